@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from advisor.architecture.graph import State
+from advisor.architecture.graph import State, Value
 from advisor.text import EMPTY, Text
 
 MOST_STEPS = 6
@@ -45,8 +45,9 @@ def _work(values: Mapping[str, Any], service: str, error: str) -> list[State]:
     count = min(MOST_STEPS, int(values["steps"]))
     retry = {"retry": True}
     if values["parallel_items"] > 0:
-        words = Text(f"{int(values['parallel_items']):,} items", f"{int(values['parallel_items']):,} 件")
-        return [State("map", "map", Text("Map", "並列処理"), words, on_error=error, settings=retry)]
+        return [
+            State("map", "map", Text("Map", "並列処理"), _items(values, count), on_error=error, settings=_each(count))
+        ]
     if count <= 1:
         title = Text("Run task", "タスク実行") if compute in ("ecs", "batch") else Text("Run", "実行")
         return [State("run", "task", title, note, on_error=error, settings=retry)]
@@ -56,6 +57,18 @@ def _work(values: Mapping[str, Any], service: str, error: str) -> list[State]:
         )
         for n in range(1, count + 1)
     ]
+
+
+def _items(values: Mapping[str, Any], steps: int) -> Text:
+    number = f"{int(values['parallel_items']):,}"
+    if steps <= 1:
+        return Text(f"{number} items", f"{number} 件")
+    return Text(f"{number} items, {steps} steps each", f"{number} 件（各 {steps} ステップ）")
+
+
+def _each(steps: int) -> dict[str, Value]:
+    """Return the settings of a map: each item goes through all steps."""
+    return {"retry": True, **({"steps": steps} if steps > 1 else {})}
 
 
 def _then(state: State, following: str) -> State:

@@ -93,11 +93,8 @@ def steps_of(machine: Node) -> int:
     """Return how many tasks a state machine runs in sequence."""
     tasks = sum(state.kind in ("task", "notify") for state in machine.states)
     items = number(machine, "parallel_items")
-    waves = (
-        math.ceil(items / map_concurrency(machine.service))
-        if any(state.kind == "map" for state in machine.states)
-        else 0
-    )
+    maps = [int(str(state.settings.get("steps", 1))) for state in machine.states if state.kind == "map"]
+    waves = math.ceil(items / map_concurrency(machine.service)) * sum(maps)
     return max(1, tasks + waves)
 
 

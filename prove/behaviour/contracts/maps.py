@@ -56,8 +56,17 @@ def _ran(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem
         yield Problem("item-not-opened", machine, f"The worker opens {sorted(opened)} and never {missed}.")
     elif blind := sorted({f"{store}: {id}" for _, store, id, found in system.cloud.lookups if not found}):
         yield Problem("lookup-finds-nothing", machine, f"The worker looks up what no store holds: {blind[:3]}.")
+    yield from _rows(system, machine)
     yield from _people(system, machine, len(wanted) or len(ROWS))
     yield from _steps(evidence, system, machine)
+
+
+def _rows(system: System, machine: str) -> Iterator[Problem]:
+    """Where the work goes over rows, each row is opened."""
+    for table in system.cloud.tables:
+        opened = {id for _, store, id, found in system.cloud.lookups if found and store == table}
+        if opened and (missed := sorted(set(ROWS) - opened)):
+            yield Problem("item-not-opened", machine, f"Of the rows of {table} the work never opens {missed}.")
 
 
 def _people(system: System, machine: str, items: int) -> Iterator[Problem]:

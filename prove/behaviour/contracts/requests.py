@@ -53,6 +53,21 @@ def _found(system: System, reader: Api) -> Iterator[Problem]:
             "reader-misses-id", place, f"The list of {store} has {unread[:3]}, and no request by that id finds them."
         )
     yield from _of_others(system, reader, store)
+    yield from _related(system, reader)
+
+
+def _related(system: System, reader: Api) -> Iterator[Problem]:
+    """What else is known of an item is found with it: the result of the work that the item set off."""
+    if not (reader.creates and reader.changes) or reader.graphql:
+        return
+    _, item = reader.create("alice", {"name": "desk"})
+    system.settle()
+    system.cloud.lookups.clear()
+    reader.read("alice", str(item["id"]))
+    for program, store, id, found in system.cloud.lookups:
+        if program == reader.program.id and not found and system.cloud.stored_ids(store):
+            held = sorted(system.cloud.stored_ids(store))[:3]
+            yield Problem("lookup-finds-nothing", program, f"It looks up {id!r} in {store}, which holds {held}.")
 
 
 def _starts(system: System) -> Iterator[Callable[[], object]]:

@@ -31,6 +31,8 @@ class Execution:
     listed: Listed
     given: Any = None
     visited: list[str] = field(default_factory=list)
+    #: How many items the last map went past.
+    failed_items: int = 0
 
     def run(self, definition: Json, given: Any) -> Any:
         """Run states from the first one on and return the output; Failed when a state fails and nothing catches it."""
@@ -43,6 +45,9 @@ class Execution:
                 return data
             if state["Type"] == "Fail":
                 raise Failed(state.get("Cause", name))
+            if state["Type"] == "Choice":
+                name = self._choice(state, data)
+                continue
             data = self._state(state, data)
             if state.get("End"):
                 return data
@@ -71,7 +76,20 @@ class Execution:
     def _pass(self, state: Json, taken: Any) -> Any:
         return filled(state["Parameters"], taken, self._context()) if "Parameters" in state else taken
 
+    def _choice(self, state: Json, data: Any) -> str:
+        """Return the state that a choice leads to."""
+        for rule in state["Choices"]:
+            tests = [name for name in rule if name not in ("Variable", "Next")]
+            if tests != ["NumericGreaterThan"]:
+                raise NotRun(f"a choice by {tests}")
+            if _path(rule["Variable"], data, {}) > float(rule["NumericGreaterThan"]):
+                return str(rule["Next"])
+        return str(state["Default"])
+
     def _task(self, state: Json, taken: Any) -> Any:
+        if state["Resource"].endswith(":aws-sdk:sfn:describeMapRun"):
+            filled(state["Parameters"], taken, self._context())
+            return {"ItemCounts": {"Failed": self.failed_items}}
         return self.work(state["Resource"], filled(state["Parameters"], taken, self._item_context))
 
     @property
@@ -90,7 +108,23 @@ class Execution:
                 (index, value, filled(state["ItemSelector"], taken, context) if "ItemSelector" in state else value)
             )
         distributed = state["ItemProcessor"].get("ProcessorConfig", {}).get("Mode") == "DISTRIBUTED"
-        return [self._one(state, distributed, *one) for one in _batches(state, given)]
+        if not {"ToleratedFailurePercentage", "ToleratedFailureCount"} & state.keys():
+            return _written(state, [self._one(state, distributed, *one) for one in _batches(state, given)])
+        return _written(state, self._tolerantly(state, distributed, _batches(state, given)))
+
+    def _tolerantly(self, state: Json, distributed: bool, given: list[tuple[int, Any, Any]]) -> list[Any]:
+        """Go on past items that fail, as far as the map tolerates that."""
+        results, failed, last = [], 0, ""
+        for one in given:
+            try:
+                results.append(self._one(state, distributed, *one))
+            except Failed as error:
+                failed, last = failed + 1, str(error)
+        most = float(state.get("ToleratedFailureCount", 0)), float(state.get("ToleratedFailurePercentage", 0))
+        if failed and failed > most[0] and failed * 100 > most[1] * len(given):
+            raise Failed(f"The specified tolerated failure threshold was exceeded: {last}")
+        self.failed_items = failed
+        return results
 
     def _one(self, state: Json, distributed: bool, index: int, value: Any, given: Any) -> Any:
         # A distributed map runs each item as an execution of its own, with a name and an input of its own.
@@ -116,6 +150,11 @@ def _batches(state: Json, given: list[tuple[int, Any, Any]]) -> list[tuple[int, 
     size = int(batcher["MaxItemsPerBatch"])
     groups = [given[start : start + size] for start in range(0, len(given), size)]
     return [(number, None, {"Items": [item for _, _, item in group]}) for number, group in enumerate(groups)]
+
+
+def _written(state: Json, results: list[Any]) -> Any:
+    """Return the result of a map: where the results are, if a ResultWriter has written them."""
+    return {"MapRunArn": "arn:aws:states:map-run", "ResultWriterDetails": {}} if "ResultWriter" in state else results
 
 
 def _placed(path: str | None, result: Any, data: Any) -> Any:
@@ -147,7 +186,8 @@ def filled(template: Any, data: Any, context: Json) -> Any:
     if isinstance(template, list):
         return [filled(value, data, context) for value in template]
     if not isinstance(template, dict):
-        return template
+        # The normal form of a stack writes numbers as text.
+        return int(template) if isinstance(template, str) and template.isdigit() else template
     return {
         key.removesuffix(".$"): _evaluated(str(value), data, context)
         if key.endswith(".$")

@@ -4,6 +4,7 @@ import io
 import json
 from types import ModuleType, SimpleNamespace
 from typing import Any
+from zlib import crc32
 
 from boto3.dynamodb import conditions, types
 from botocore.exceptions import ClientError
@@ -60,9 +61,13 @@ class TableResource:
         return {}
 
     def scan(self, ExclusiveStartKey: Json | None = None, Limit: int = PAGE, **options: Any) -> Json:
-        """Return a page of all items; a filter comes after the page is read, as in DynamoDB."""
+        """Return a page of all items, or of a segment; a filter comes after the page is read, as in DynamoDB."""
         self._cloud.listing(self._table.name, scan=True)
-        return self._page([dict(item) for _, item in ordered(self._table.items)], ExclusiveStartKey, Limit, options)
+        segment, segments = options.get("Segment", 0), options.get("TotalSegments", 1)
+        found = [dict(item) for id, item in ordered(self._table.items) if crc32(id.encode()) % segments == segment]
+        for item in found:
+            self._cloud.looked_up(self._table.name, str(item[self._table.key]), True)
+        return self._page(found, ExclusiveStartKey, Limit, options)
 
     def query(self, KeyConditionExpression: Any, IndexName: str = "", Limit: int = PAGE, **options: Any) -> Json:
         """Return a page of the items under a key of the table or of an index that the template has."""
@@ -124,6 +129,12 @@ class Objects:
             raise Conditional("PutObject", "PreconditionFailed")
         self._cloud.buckets[Bucket][Key] = Stored(Body, ContentType)
         return {}
+
+    def head_object(self, Bucket: str, Key: str) -> Json:
+        """Return what is known of an object."""
+        if Key not in self._cloud.buckets[Bucket]:
+            raise Conditional("HeadObject", "404")
+        return {"ETag": "e"}
 
     def delete_object(self, Bucket: str, Key: str) -> Json:
         """Remove an object."""

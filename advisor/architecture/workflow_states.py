@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from advisor.architecture.graph import State, Value
+from advisor.architecture.graph import State, StateKind, Value
 from advisor.text import EMPTY, Text
 
 MOST_STEPS = 6
@@ -42,8 +42,12 @@ def undoes(state: State) -> bool:
 
 
 def steps_of(values: Mapping[str, Any]) -> int:
-    """Return how many steps a workflow has, one after another; items that are mapped are done in one."""
-    return 1 if values["parallel_items"] > 0 else max(1, min(MOST_STEPS, int(values["steps"])))
+    """Return how many steps a workflow has, one after another; mapped items go through theirs inside one."""
+    return 1 if values["parallel_items"] > 0 else _steps(values)
+
+
+def _steps(values: Mapping[str, Any]) -> int:
+    return max(1, min(MOST_STEPS, int(values["steps"])))
 
 
 def _undo(values: Mapping[str, Any]) -> list[State]:
@@ -56,7 +60,9 @@ def _undo(values: Mapping[str, Any]) -> list[State]:
     if count == 1:
         mapped = values["parallel_items"] > 0
         words = Text("Compensate", "補償処理")
-        return [State(COMPENSATE, "map" if mapped else "task", words, next=(_FAILED.id,), settings=settings)]
+        each = _each(_steps(values)) if mapped else {}
+        kind: StateKind = "map" if mapped else "task"
+        return [State(COMPENSATE, kind, words, next=(_FAILED.id,), settings={**each, **settings})]
     undone = []
     for n in range(count, 0, -1):
         after = _undo_id(n - 1, count) if n > 1 else _FAILED.id
@@ -73,11 +79,11 @@ def _undo_id(step: int, count: int) -> str:
 def _work(values: Mapping[str, Any], service: str) -> list[State]:
     compute = str(values.get("compute"))
     note = _RUN_NOTE.get(compute, EMPTY)
-    count, retry = steps_of(values), {"retry": True}
+    count, item_steps, retry = steps_of(values), _steps(values), {"retry": True}
     errors = [_undo_id(n, count) if values["compensation"] else _FAILED.id for n in range(1, count + 1)]
     if values["parallel_items"] > 0:
-        words = Text(f"{int(values['parallel_items']):,} items", f"{int(values['parallel_items']):,} 件")
-        return [State("map", "map", Text("Map", "並列処理"), words, on_error=errors[0], settings=retry)]
+        words = _items(values, item_steps)
+        return [State("map", "map", Text("Map", "並列処理"), words, on_error=errors[0], settings=_each(item_steps))]
     if count == 1:
         title = Text("Run task", "タスク実行") if compute in ("ecs", "batch") else Text("Run", "実行")
         return [State("run", "task", title, note, on_error=errors[0], settings=retry)]
@@ -92,6 +98,18 @@ def _work(values: Mapping[str, Any], service: str) -> list[State]:
         )
         for n, error in enumerate(errors, 1)
     ]
+
+
+def _items(values: Mapping[str, Any], steps: int) -> Text:
+    number = f"{int(values['parallel_items']):,}"
+    if steps <= 1:
+        return Text(f"{number} items", f"{number} 件")
+    return Text(f"{number} items, {steps} steps each", f"{number} 件（各 {steps} ステップ）")
+
+
+def _each(steps: int) -> dict[str, Value]:
+    """Return the settings of a map: each item goes through all steps."""
+    return {"retry": True, **({"steps": steps} if steps > 1 else {})}
 
 
 def _then(state: State, following: str) -> State:

@@ -94,8 +94,9 @@ def steps_of(machine: Node) -> int:
     """Return how many tasks a state machine runs in sequence."""
     tasks = sum(state.kind in ("task", "notify") for state in machine.states)
     items = number(machine, "parallel_items")
-    maps = sum(state.kind == "map" for state in machine.states)
-    return max(1, tasks + maps * math.ceil(items / map_concurrency(machine.service)))
+    maps = [int(str(state.settings.get("steps", 1))) for state in machine.states if state.kind == "map"]
+    waves = math.ceil(items / map_concurrency(machine.service)) * sum(maps)
+    return max(1, tasks + waves)
 
 
 def map_concurrency(service: str) -> int:

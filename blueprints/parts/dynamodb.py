@@ -4,10 +4,14 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
+from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value
+
+#: The attribute that says whose an item is.
+OWNER = "owner"
 
 carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 
@@ -23,6 +27,8 @@ def table(scope: Scope, node: Node) -> None:
         "SSESpecification": {"SSEEnabled": True},
         "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
     }
+    if listed_by_owner(scope.architecture, node.id):
+        properties |= _by_owner(properties["AttributeDefinitions"])
     if scope.architecture.leaving(node.id, "stream"):
         properties["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     if warm := _warm_throughput(node):
@@ -38,6 +44,16 @@ def _warm_throughput(node: Node) -> Json:
     """Return what the table takes at once, where a new one would throttle the asked peak."""
     stated = {"ReadUnitsPerSecond": "warm_reads", "WriteUnitsPerSecond": "warm_writes"}
     return {name: units for name, key in stated.items() if (units := settings.number(node, key))}
+
+
+def _by_owner(attributes: list[Json]) -> Json:
+    """Return the properties of a table whose items callers list: an index by owner, which a page goes through in order."""
+    keys = [{"AttributeName": OWNER, "KeyType": "HASH"}, {"AttributeName": TABLE_KEY, "KeyType": "RANGE"}]
+    index = {"IndexName": OWNER_INDEX, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
+    return {
+        "AttributeDefinitions": [*attributes, {"AttributeName": OWNER, "AttributeType": "S"}],
+        "GlobalSecondaryIndexes": [index],
+    }
 
 
 def _replicated(scope: Scope, node: Node, table: Json) -> Json:

@@ -2,11 +2,11 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from blueprints.shared.buckets import private_bucket
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
-from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
+from blueprints.traits.s3 import EVENTBRIDGE_NOTIFICATION
 from blueprints.values import Ref, Value
 
 carried(PROGRAMS, STORE_VERBS, ["s3"])
@@ -15,28 +15,8 @@ carried(PROGRAMS, STORE_VERBS, ["s3"])
 @service("s3", name=itself, arn=own("Arn"), domain=own("RegionalDomainName"))
 def bucket(scope: Scope, node: Node) -> None:
     """A private, versioned bucket that requires TLS."""
-    properties: Json = {
-        "BucketEncryption": {
-            "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
-        },
-        "OwnershipControls": OWNERSHIP_CONTROLS,
-        "PublicAccessBlockConfiguration": BLOCK_PUBLIC_ACCESS,
-        "VersioningConfiguration": {"Status": "Enabled"},
-        "LifecycleConfiguration": {
-            "Rules": [
-                {
-                    "Id": "tidy",
-                    "Status": "Enabled",
-                    "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7},
-                    "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
-                }
-            ]
-        },
-    }
     id = scope.name(node.id)
-    scope.add(id, "AWS::S3::Bucket", properties, node=node.id, kept="Retain")
-    tls_only = {"Bucket": Ref(id), "PolicyDocument": policy([tls_only_statement(id)])}
-    scope.add(f"{id}Policy", "AWS::S3::BucketPolicy", tls_only, node=node.id)
+    private_bucket(scope, id, node.id)
     scope.output(f"{id}Name", Ref(id), Text("Name of the bucket", "バケット名"))
 
 

@@ -4,6 +4,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.naming import machine_suffix
 from blueprints.shared import approvals
+from blueprints.shared.buckets import private_bucket
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
@@ -11,7 +12,7 @@ from blueprints.stack.registry import carried, itself, own, service
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import traits_of
 from blueprints.traits.state_machine import SERVICES, definition, path
-from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULTS_DAYS
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 #: What a state machine needs to log; these actions are about the account and name no resource:
@@ -40,6 +41,7 @@ carried(PROGRAMS, ["call"], SERVICES)
     arn=itself,
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
     name=own("Name"),
+    results_bucket=lambda scope, node: Ref(_results_id(scope, node)),
     approval_topic_arn=lambda scope, node: Ref(approvals.topic_id(scope, node)),
 )
 def state_machine(scope: Scope, node: Node) -> None:
@@ -55,7 +57,7 @@ def state_machine(scope: Scope, node: Node) -> None:
     if "ApprovalTopicArn" in machine.tokens:
         statements.append(approvals.topic(scope, node))
     if node.service == DISTRIBUTED:
-        statements += _children(scope, node)
+        statements += [*_children(scope, node), *_results(scope, node)]
     express = node.service == "step-functions-express"
     properties: Json = {
         "Name": machine_name(scope, node),
@@ -92,7 +94,27 @@ def _children(scope: Scope, node: Node) -> list[Json]:
     name = machine_name(scope, node)
     start = allow("StartChildren", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
     follow = ["states:DescribeExecution", "states:StopExecution"]
-    return [start, allow("FollowChildren", follow, [arn("states", joined("execution:", name, "/*"))])]
+    count = allow("CountFailures", ["states:DescribeMapRun"], [arn("states", joined("mapRun:", name, "/*"))])
+    return [start, allow("FollowChildren", follow, [arn("states", joined("execution:", name, "/*"))]), count]
+
+
+def _results_id(scope: Scope, node: Node) -> str:
+    return f"{scope.name(node.id)}Results"
+
+
+def _results(scope: Scope, node: Node) -> list[Json]:
+    """A bucket for what comes of the items, and the statements by which the state machine writes there.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html (checked 2026-11-27)
+    """
+    id = _results_id(scope, node)
+    expiry = {"Id": "expire", "Status": "Enabled", "ExpirationInDays": RESULTS_DAYS}
+    private_bucket(scope, id, node.id, (expiry,))
+    scope.output(
+        f"{id}Name", Ref(id), Text("Bucket with the results of map runs", "Map Run の結果を保存するバケット名")
+    )
+    actions = ["s3:PutObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"]
+    return [allow("WriteResults", actions, [joined(Att(id, "Arn"), "/*")])]
 
 
 def _completion_events(scope: Scope, node: Node) -> list[Json]:

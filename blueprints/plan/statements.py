@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import pascal
+from blueprints.plan.owners import listed_by_owner
 from blueprints.traits import NamedResource, Traits, traits_of
 from blueprints.traits.efs import mounts
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
@@ -121,11 +122,17 @@ def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], res
     resources = traits_of(architecture.node(resource).service).resources
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:
-        kinds = resources.get(action, _ITSELF)
+        kinds = _present(architecture, resource, resources.get(action, _ITSELF))
         named = tuple(attribute_of(edge, resource, kind.attribute, kind.suffix) for kind in kinds)
         groups.setdefault(named, []).append(action)
     base = pascal(f"{edge.verb}.{architecture.node(resource).subject}")
     return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
+
+
+def _present(architecture: Architecture, node: str, kinds: tuple[NamedResource, ...]) -> tuple[NamedResource, ...]:
+    """Return the resources that a node has: only a table whose items callers list has an index."""
+    indexed = listed_by_owner(architecture, node)
+    return tuple(kind for kind in kinds if indexed or not kind.suffix.startswith("/index/"))
 
 
 def _numbered(statements: list[Statement]) -> tuple[Statement, ...]:

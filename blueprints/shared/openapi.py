@@ -64,13 +64,12 @@ def _security(scope: Scope, node: Node) -> list[Json]:
 
 
 def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]:
-    """Make the caller part of the cache key, so that responses are cached for each caller."""
-    keys = [f"method.request.path.{name}" for name in names]
-    keys += [_CALLER] if identified else []
-    if keys:
-        integration["cacheKeyParameters"] = keys
+    """Make the caller and the page of a list part of the cache key, so that responses are cached for each."""
+    asked = [] if names else [{"name": "after", "in": "query", "required": False, "schema": {"type": "string"}}]
+    keys = [f"method.request.path.{name}" for name in names] or ["method.request.querystring.after"]
+    integration["cacheKeyParameters"] = [*keys, *([_CALLER] if identified else [])]
     caller = {"name": "Authorization", "in": "header", "required": False, "schema": {"type": "string"}}
-    return [caller] if identified else []
+    return [*asked, *([caller] if identified else [])]
 
 
 def preflight(scope: Scope) -> Json:

@@ -1,6 +1,7 @@
 """The GraphQL schema of a generated API, and its fields: what resolvers and the function behind them answer.
 
-`items` and `item` read what belongs to the caller; the mutations write it. An API before a workflow has one mutation,
+`items` and `item` read what belongs to the caller; the mutations write it. A list is given page by page: `next` of a page
+asks for the one after it. What programs make of an item has no name of its own. An API before a workflow has one mutation,
 which runs it. A schema stands in the project below `graphql/`, and a target puts its text into the template.
 """
 
@@ -28,9 +29,14 @@ RESOLVER_RUNTIME = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
 SCHEMA = """\
 type Item {
   id: ID!
-  name: String!
+  name: String
   owner: String!
-  created_at: String!
+  created_at: String
+}
+
+type ItemPage {
+  items: [Item!]!
+  next: String
 }
 
 input ItemInput {
@@ -39,7 +45,7 @@ input ItemInput {
 
 type Query {
   item(id: ID!): Item
-  items: [Item!]!
+  items(after: String): ItemPage!
 }
 
 type Mutation {

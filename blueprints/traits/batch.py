@@ -22,6 +22,8 @@ GPU_IMAGE = "ECS_AL2023_NVIDIA"
 IMAGE = "ECS_AL2023"
 #: The environment variables of a job about its array, beside AWS_BATCH_JOB_ARRAY_INDEX.
 ARRAY_SIZE = "ARRAY_SIZE"
+#: How many steps each job of an array does, one after the other.
+STEPS = "STEPS"
 
 
 def array_size(workflow: Node, worker: Node) -> int:

@@ -6,6 +6,7 @@ from blueprints.traits import AlarmRule, Client, Metrics, NamedResource, NodeAtt
 from blueprints.traits._words import THROTTLED
 
 _STREAM = NamedResource("stream-arn", words=Text("stream of {0}", "{0} のストリーム"))
+_BY_OWNER = NamedResource("arn", "/index/owner", Text("index by owner of {0}", "{0} の所有者インデックス"))
 TRAITS = Traits(
     service="dynamodb",
     noun="Table",
@@ -16,7 +17,7 @@ TRAITS = Traits(
         "table",
         "Table",
         ("variable", "prefix"),
-        {"pages": ("read_all", "owned_by")},
+        {"pages": ("read_all",)},
         sdk_class="DynamoDBDocumentClient",
         prefixes=True,
         open=True,
@@ -30,6 +31,7 @@ TRAITS = Traits(
     deployed_test="dynamodb",
     parameters_of_regions=(REPLICA_REGION,),
     resources={
+        "dynamodb:Query": (NamedResource("arn"), _BY_OWNER),
         "dynamodb:DescribeStream": (_STREAM,),
         "dynamodb:GetRecords": (_STREAM,),
         "dynamodb:GetShardIterator": (_STREAM,),

@@ -7,7 +7,7 @@ What the work is given: a function gets `{"step": n, "action": "run" | "compensa
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
 execution, or one entry of `$.items` in a map; schedules and events bring no items, so there the entries are numbered
 parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map whose work reads a bucket goes
-over its objects: `{"id": …, "index": 0, "item": {"Key": …}}`. A failure that is not healed by retries is under `$.error`.
+over its objects, each under its key: `{"id": "a/b.csv", "index": 0, "object": {"Key": "a/b.csv", …}}`. A failure that is not healed by retries is under `$.error`.
 
 A state's data may hold 256 KiB, however many steps and items there are. So what the last function returned is under
 `$.result` and replaces what the one before did, no step gets it as part of its own input (which it would hand on, twice as
@@ -26,7 +26,13 @@ from blueprints.naming import pascal
 from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
 from blueprints.traits.state_machine_states import state_of
 from blueprints.traits.state_machine_tasks import TASKS, Json
-from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of, over_objects
+from blueprints.traits.step_functions_distributed_map import (
+    DISTRIBUTED,
+    RESULTS_TOKEN,
+    bucket_of,
+    over_objects,
+    past_failures,
+)
 from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
 from blueprints.values.reference import Ref
 
@@ -69,6 +75,9 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if bucket := bucket_of(architecture, node):
         tokens["ItemsBucket"] = Ref(bucket, "name")
         steps = over_objects(steps)
+    if node.service == DISTRIBUTED and any(state.kind == "map" for state in node.states):
+        tokens[RESULTS_TOKEN] = Ref(node.id, "results-bucket")
+        steps = past_failures(steps)
     if number:
         steps = {PARTS: {**numbers(number), "Next": first}, **steps}
         first = PARTS

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from advisor.architecture import Node, State
+from advisor.architecture.workflow_states import undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.naming import pascal
 from blueprints.traits import step_functions_express, traits_of
-from blueprints.traits.batch import ARRAY_SIZE, array_size
+from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
 from blueprints.traits.state_machine_tasks import ITEM, TASKS, Json
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
@@ -50,10 +51,9 @@ def _map(node: Node, worker: Node, state: State) -> Json:
     distributed = node.service == DISTRIBUTED
     if size := array_size(node, worker):
         return _array(node, worker, state, size)
-    inner = State(ITEM, "task", Text("One item", "1 件"), settings={**state.settings, "numbered": not distributed})
-    task = {**_task(node, worker, inner), **_item_output(node), "End": True}
     mode = {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} if distributed else {"Mode": "INLINE"}
-    processor = {"ProcessorConfig": mode, "StartAt": "Item", "States": {"Item": task}}
+    item = _item_states(node, worker, state)
+    processor = {"ProcessorConfig": mode, "StartAt": next(iter(item)), "States": item}
     return {
         "Type": "Map",
         "Comment": state.title.en,
@@ -72,6 +72,38 @@ def _width(node: Node) -> int:
     return settings.number(node, "map_concurrency") or DISTRIBUTED_CONCURRENCY
 
 
+def _steps(state: State) -> int:
+    """Return how many steps a map has done with each item."""
+    return int(str(state.settings.get("steps", 1)))
+
+
+def _item_states(node: Node, worker: Node, state: State) -> dict[str, Json]:
+    """Return the states that do one item of a map: one for each step, in order; to undo them, the last first."""
+    steps, states = _steps(state), dict[str, Json]()
+    numbers = [*range(1, steps + 1)]
+    if undoes(state):
+        numbers.reverse()
+    for number, following in zip(numbers, [*numbers[1:], None], strict=True):
+        settings = {**state.settings, "step": number, "numbered": node.service != DISTRIBUTED}
+        words = (
+            Text("One item", "1 件") if steps == 1 else Text(f"Step {number} of one item", f"1 件のステップ {number}")
+        )
+        task = _task(node, worker, State(ITEM, "task", words, settings=settings))
+        # A step before the last leaves the item as it is, for the next one.
+        after = (
+            {**_item_output(node), "End": True}
+            if following is None
+            else {"ResultPath": None, "Next": f"Step{following}"}
+        )
+        states["Item" if steps == 1 else f"Step{number}"] = _without_unused_selector(task | after)
+    return states
+
+
+def _without_unused_selector(task: Json) -> Json:
+    """Return a task that selects nothing of a result that it drops."""
+    return {key: value for key, value in task.items() if key != "ResultSelector" or task["ResultPath"] is not None}
+
+
 def _item_output(node: Node) -> Json:
     """Return the output of an item: none, unless the caller of the workflow waits for the results of its items."""
     return {} if node.service == EXPRESS else {"OutputPath": None}
@@ -81,7 +113,10 @@ def _array(node: Node, worker: Node, state: State, size: int) -> Json:
     """One array job: its children divide the items among them by their index."""
     body = _task(node, worker, state)
     body["Parameters"]["ArrayProperties"] = {"Size": size}
-    body["Parameters"]["ContainerOverrides"]["Environment"].append({"Name": ARRAY_SIZE, "Value": str(size)})
+    body["Parameters"]["ContainerOverrides"]["Environment"] += [
+        {"Name": ARRAY_SIZE, "Value": str(size)},
+        *([{"Name": STEPS, "Value": str(_steps(state))}] if _steps(state) > 1 else []),
+    ]
     return body
 
 

@@ -1,21 +1,36 @@
-"""Distributed maps over the objects of a bucket: Step Functions lists them itself, since no input holds so many."""
+"""Distributed maps: over the objects of a bucket, which Step Functions lists itself, and past items that fail.
+
+A few items that fail end no run: what came of each is written to a bucket, the others go on, and the execution fails at
+its end, so that its alarm rings. More than a share ends it at once, since then the work itself is at fault.
+https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html (checked 2026-11-27)
+"""
 
 from dataclasses import replace
 from typing import Any
 
 from advisor.architecture import Architecture, Node
-from blueprints.traits import s3, step_functions_standard
+from advisor.text import Text
+from blueprints.traits import Retained, s3, step_functions_standard
 
 Json = dict[str, Any]
 
 #: The service whose maps are distributed.
 DISTRIBUTED = "step-functions-distributed-map"
-#: The item of an object; its id is the same at a retry.
+#: The item of an object: its id is the object's key, by which the work opens it.
 SELECTOR: Json = {
-    "id.$": "States.Format('{}-{}', $$.Execution.Name, $$.Map.Item.Index)",
+    "id.$": "$$.Map.Item.Value.Key",
     "index.$": "$$.Map.Item.Index",
-    "item.$": "$$.Map.Item.Value",
+    "event.$": "$$.Execution.Name",
+    "object.$": "$$.Map.Item.Value",
 }
+#: How many of a hundred items may fail after their retries before a run ends.
+TOLERATED_PERCENT = 5
+#: What comes of the items, for as long as the history of an execution.
+RESULTS_DAYS = 90
+RESULTS_FOLDER = "runs"
+#: The placeholder of the bucket that results are written to.
+RESULTS_TOKEN = "ResultsBucket"
+COUNT, ALL_DONE, ITEMS_FAILED = "CountFailures", "AllDone", "ItemsFailed"
 
 
 def bucket_of(architecture: Architecture, node: Node) -> str | None:
@@ -42,6 +57,44 @@ def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
     }
 
 
+def past_failures(steps: dict[str, Json]) -> dict[str, Json]:
+    """Return the states with distributed maps that go on past items that fail, and a count of these after the map."""
+    made: dict[str, Json] = {}
+    for id, state in steps.items():
+        if state["Type"] != "Map":
+            made[id] = state
+            continue
+        writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results()}
+        tolerance = {"ToleratedFailurePercentage": TOLERATED_PERCENT, "ResultWriter": writer}
+        made[id] = {**state, **tolerance, "ResultPath": "$.map", "Next": COUNT}
+        made |= _counted(state["Next"])
+    return made
+
+
+def _results() -> Json:
+    return {"Bucket": f"${{{RESULTS_TOKEN}}}", "Prefix": RESULTS_FOLDER}
+
+
+def _counted(following: str) -> dict[str, Json]:
+    """Return the states that ask how many items failed, and end the execution as failed if any did."""
+    count = {
+        "Type": "Task",
+        "Comment": "Count the items that failed",
+        "Resource": "arn:aws:states:::aws-sdk:sfn:describeMapRun",
+        "Parameters": {"MapRunArn.$": "$.map.MapRunArn"},
+        "ResultSelector": {"failed.$": "$.ItemCounts.Failed"},
+        "ResultPath": "$.count",
+        "Next": ALL_DONE,
+    }
+    some = {"Variable": "$.count.failed", "NumericGreaterThan": 0, "Next": ITEMS_FAILED}
+    cause = f"Some items failed after their retries; {RESULTS_FOLDER}/ in the bucket of results lists them"
+    return {
+        COUNT: count,
+        ALL_DONE: {"Type": "Choice", "Choices": [some], "Default": following},
+        ITEMS_FAILED: {"Type": "Fail", "Error": "ItemsFailed", "Cause": cause},
+    }
+
+
 def _without(state: Json, name: str) -> Json:
     return {key: value for key, value in state.items() if key != name}
 
@@ -50,6 +103,11 @@ TRAITS = replace(
     step_functions_standard.TRAITS,
     service=DISTRIBUTED,
     noun="",
+    retained=Retained(
+        Text("Results of map runs; empty the bucket first", "Map Run の結果（先にバケットを空にする）"),
+        "ResultsName",
+        'aws s3api delete-bucket --bucket "${output}"',
+    ),
     client=None,
     variables=(),
     interface_endpoints=(),

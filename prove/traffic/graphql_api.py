@@ -23,7 +23,7 @@ def drive(session: Session, edge: Edge) -> None:
     token = None
     for authorization in session.architecture.leaving(entry_point, "authorize"):
         token = tokens(session, authorization.target)["IdToken"]
-        answer = _ask(address, None, "{ items { id } }")
+        answer = _ask(address, None, "{ items { items { id } } }")
         session.check(authorization, answer.status == 401, "401 for a request without a token", answer)
     _items(session, edge, address, token)
 
@@ -37,6 +37,11 @@ def _data(answer: Answer) -> dict[str, Any]:
     return dict((answer.value or {}).get("data") or {}) if answer.status == 200 else {}
 
 
+def _listed(data: dict[str, Any]) -> list[Any]:
+    """Return the items of the first page of a list."""
+    return list((data.get("items") or {}).get("items") or ())
+
+
 def _items(session: Session, edge: Edge, address: Address, token: str | None) -> None:
     mark = session.mark()
     make = "mutation M($input: ItemInput!) { createItem(input: $input) { id name owner } }"
@@ -46,13 +51,13 @@ def _items(session: Session, edge: Edge, address: Address, token: str | None) ->
         return
     for authorization in session.architecture.leaving(edge.target, "authorize"):
         session.record(authorization, "200 with a token")
-    read = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } items { id } }", id=item["id"])
+    read = _ask(address, token, "query Q($id: ID!) { item(id: $id) { name } items { items { id } } }", id=item["id"])
     data = _data(read)
     behind = session.architecture.leaving(edge.target, "invoke") or session.architecture.leaving(
         edge.target, "read-write"
     )
     for connection in behind:
-        matches = (data.get("item") or {}).get("name") == mark and {"id": item["id"]} in (data.get("items") or ())
+        matches = (data.get("item") or {}).get("name") == mark and {"id": item["id"]} in _listed(data)
         session.check(connection, matches, "the item is read and listed", read)
         _changed(session, connection, address, token, item["id"], mark)
         _stored(session, connection, mark)

@@ -33,6 +33,8 @@ def done(session: Session, run: Edge) -> None:
     """Check that each store of the work has a result of every item."""
     workflow = session.node(run.source)
     over_objects = step_functions_distributed_map.bucket_of(session.architecture, workflow)
+    if not over_objects and _divides(session, run):
+        return  # Results belong to the items of the store, which each write is checked for, and not to the parts.
     item_count = OBJECTS if over_objects else int(str(workflow.settings["parallel_items"]))
     for write in session.architecture.leaving(run.target):
         if write.verb in messages.STORING and session.node(write.target).service in stores.READABLE:
@@ -43,6 +45,11 @@ def done(session: Session, run: Edge) -> None:
                 f"each of {item_count} items has its result in the store",
                 _numbers(session, write),
             )
+
+
+def _divides(session: Session, run: Edge) -> bool:
+    """Return whether the parts of the work divide the items of a store that it reads."""
+    return any(edge.verb in ("read", "read-write") for edge in session.architecture.leaving(run.target))
 
 
 def _complete(session: Session, write: Edge, item_count: int) -> bool:

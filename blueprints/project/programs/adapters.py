@@ -1,6 +1,6 @@
 """Adapters: the modules by which a program reaches its neighbours, one for each, read off the edges that leave it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -84,6 +84,8 @@ class StoreAdapter(Adapter):
     functions: frozenset[str] = frozenset()
     prefix: str = ""
     role: str = ""
+    listed: bool = False
+    holds_shared: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""
@@ -115,12 +117,41 @@ class StoreAdapter(Adapter):
         return f"{self.subject.replace('-', '_')}_items"
 
 
+@dataclass(frozen=True, slots=True)
+class ItemSource:
+    """Where the items of a program's work are kept, and whether what comes of an item is written anew each time.
+
+    `listed` is the bucket whose objects a map hands over one by one, `shared` the store whose items are divided among
+    numbered parts; each is the id of a node. `keyed`: what comes of a message goes under the id of what it is about, by
+    which another program looks it up.
+    """
+
+    listed: str = ""
+    shared: str = ""
+    renewed: bool = False
+    keyed: bool = False
+
+    def functions(self, store: str, names: frozenset[str]) -> frozenset[str]:
+        """Return the store functions that the work uses, given those that it would use without."""
+        if self.renewed and "put_once" in names:
+            names = names - {"put_once"} | {"put"}
+        if store and store == self.shared:
+            names = names - {"get"} | {"read_part"}
+        return names | {"get"} if store and store == self.listed else names
+
+
 def store_adapters(
-    reached: Sequence[tuple[Edge, Node]], kind: ServiceKind, names: list[str], prefixes: Mapping[str, str]
+    reached: Sequence[tuple[Edge, Node]],
+    kind: ServiceKind,
+    names: list[str],
+    prefixes: Mapping[str, str],
+    items: ItemSource,
+    whose: Callable[[str], tuple[bool, bool]],
 ) -> Iterable[StoreAdapter]:
     """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
 
-    `prefixes` says, by store, under what a program keeps its items apart from those of others.
+    `prefixes` says, by store, under what a program keeps its items apart from those of others; `whose`, whether callers
+    list what is theirs in a store, and whether it holds what belongs to everyone.
     """
     verbs: dict[str, set[str]] = {}
     stores: dict[str, tuple[Edge, Node]] = {}
@@ -137,8 +168,8 @@ def store_adapters(
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
-            _functions(kind, verb, id == primary, files=client_of(node).files), own,
-            role_name(edge.source.partition(".")[0], node.subject),
+            items.functions(id, _functions(kind, verb, id == primary, files=client_of(node).files)), own,
+            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id),
         )  # fmt: skip
 
 
@@ -146,7 +177,7 @@ def store_adapters(
 _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("items", "read"): ("get", "owned_by"),
     ("items", "write"): ("put",),
-    ("items", "read-write"): ("get", "owned_by", "put", "delete"),
+    ("items", "read-write"): ("get", "owned_by", "put", "replace", "delete"),
     ("work", "read"): ("get",),
     ("work", "write"): ("put_once",),
     ("work", "read-write"): ("put_once",),
@@ -183,7 +214,7 @@ def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:
 #: What items, messages and what is kept of connections hold already: no neighbour's answer may take its place.
 _TAKEN = frozenset(
     ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
-     "from", "message", "price", "count", "amount", "bucket", "object", "device_token")
+     "from", "message", "event", "index", "size", "price", "count", "amount", "bucket", "object", "device_token")
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ None of the three knows which architecture it is part of, so any combination of 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from advisor.architecture import Architecture, Node
@@ -14,9 +14,11 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
+from blueprints.plan.owners import EVERYONE, holds_shared, listed_by_owner
 from blueprints.project.programs.adapters import (
     WRITING,
     Adapter,
+    ItemSource,
     ServiceKind,
     StoreAdapter,
     call_adapters,
@@ -26,6 +28,7 @@ from blueprints.project.programs.adapters import (
     store_adapters,
 )
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
+from blueprints.project.programs.items import item_source
 from blueprints.traits import traits_of
 from blueprints.traits.ec2 import windows
 
@@ -48,6 +51,7 @@ class Code:
     calls: tuple[Adapter, ...] = ()
     results_prefix: str = ""
     called: bool = False
+    items: ItemSource = field(default_factory=ItemSource)
 
     @property
     def id(self) -> str:
@@ -119,7 +123,23 @@ class Code:
         workflow, flow = self.entry_point.workflow, self.entry_point.flow
         if flow is not None:
             return flow.steps > 1
-        return workflow is not None and sum(state.kind == "task" and not undoes(state) for state in workflow.states) > 1
+        return workflow is not None and (self.steps_of_items > 1 or _tasks(workflow) > 1)
+
+    @property
+    def steps_of_items(self) -> int:
+        """How many steps a map of its workflow has done with each item."""
+        workflow = self.entry_point.workflow
+        return max((int(str(s.settings.get("steps", 1))) for s in workflow.states), default=1) if workflow else 1
+
+    @property
+    def listed(self) -> StoreAdapter | None:
+        """The bucket whose objects are its items."""
+        return next((s for s in self.stores if s.node.id == self.items.listed), None)
+
+    @property
+    def shared(self) -> StoreAdapter | None:
+        """The store whose items are divided among its numbered parts."""
+        return next((s for s in self.stores if s.node.id == self.items.shared), None)
 
     @property
     def compensates(self) -> bool:
@@ -167,8 +187,18 @@ class Code:
 
     @property
     def looks_up(self) -> tuple[StoreAdapter, ...]:
-        """Stores in which a message's id is looked up."""
-        return tuple(s for s in self.reads if not s.writable)
+        """Stores in which the item that a message is about is looked up."""
+        return tuple(s for s in self.reads if s.has("get") and (not s.writable or s is self.listed))
+
+    @property
+    def gives_owners(self) -> bool:
+        """Whether callers list what it makes of messages and runs, so that it says whose that is."""
+        return self.service in ("work", "summary") and any(s.listed for s in self.writes)
+
+    @property
+    def everyone(self) -> str:
+        """The owner of what belongs to nobody in particular."""
+        return EVERYONE
 
     @property
     def can_read(self) -> bool:
@@ -215,16 +245,26 @@ def _code(architecture: Architecture, program: Program) -> Code:
     kind = _service_kind(entry_point, reading)
     if kind == "chat" and not any(e.verb == "read-write" and is_store(n) for e, n in reached):
         raise Unsupported(node.id, _NO_CONNECTIONS)
-    emitters = frozenset(n.id for n in architecture.nodes if architecture.leaving(n.id, "emit"))
+    emitters = frozenset(n.id for n in architecture.nodes if is_store(n) and _starts_others(architecture, n))
     writes_back = any(e.target in emitters and e.verb in WRITING for e in program.uses)
     prefix = RESULTS_PREFIX if writes_back and kind == "work" else ""
     names = [v.name for v in program.env]
+    items = item_source(architecture, node, entry_point, reached) if kind == "work" else ItemSource()
+    apart = _apart(architecture, node, kind, emitters if prefix else frozenset())
+
+    def whose(store: str) -> tuple[bool, bool]:
+        return listed_by_owner(architecture, store), holds_shared(architecture, store)
+
     return Code(
-        program, runtime, entry_point, kind,
-        tuple(store_adapters(reached, kind, names, _apart(architecture, node, kind, emitters if prefix else frozenset()))),
+        program, runtime, entry_point, kind, tuple(store_adapters(reached, kind, names, apart, items, whose)),
         tuple(channel_adapters(reached, names)), tuple(secret_adapters(reached, names)),
-        tuple(call_adapters(reached, names)), prefix, _called(architecture, node, entry_point),
+        tuple(call_adapters(reached, names)), prefix, _called(architecture, node, entry_point), items,
     )  # fmt: skip
+
+
+def _starts_others(architecture: Architecture, store: Node) -> bool:
+    """Whether what is kept in a store starts programs: by events of new objects, or by a stream of changes."""
+    return bool(architecture.leaving(store.id, "emit") or architecture.leaving(store.id, "stream"))
 
 
 def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: frozenset[str]) -> Mapping[str, str]:
@@ -262,3 +302,8 @@ def _service_kind(entry_point: EntryPoint, reading: bool) -> ServiceKind:
     if entry_point.shell == "lambda_websocket":
         return "chat"
     return "summary" if entry_point.timed and reading else "work"
+
+
+def _tasks(workflow: Node) -> int:
+    """Return how many states of a workflow work; those that undo work do not count."""
+    return sum(state.kind == "task" and not undoes(state) for state in workflow.states)

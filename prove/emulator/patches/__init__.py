@@ -4,6 +4,7 @@
 PATCHES = (
     "host_processes",
     "task_exit_codes",
+    "map_results",
     "task_roles",
     "token_issuers",
     "connection_addresses",

@@ -6,7 +6,7 @@ from blueprints.cdk.lifting.registry import lift, plain
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import dynamodb
-from blueprints.cdk.tree import THIS, Call, Let, Value
+from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 
 _KEYS = {"HASH": "partition_key", "RANGE": "sort_key"}
 _TYPES = {
@@ -31,8 +31,10 @@ plain(
     members={"Arn": "table_arn", "StreamArn": "table_stream_arn"},
 )
 def table(lifter: Lifter, resource: Resource) -> Statements:
-    """A table with its keys; it has no indexes."""
-    options = _key_schema(resource)
+    """A table with its keys, and its indexes with theirs."""
+    types = _types(resource)
+    options = _key_schema(resource, types)
+    indexes = [_index(index, types) for index in resource.parts("GlobalSecondaryIndexes")]
     options["billing_mode"] = resource.choose("BillingMode", _BILLING)
     options |= _encryption(lifter, resource)
     recovery = resource.part("PointInTimeRecoverySpecification").take("PointInTimeRecoveryEnabled")
@@ -50,6 +52,8 @@ def table(lifter: Lifter, resource: Resource) -> Statements:
     if "WarmThroughput" in resource:
         options["warm_throughput"] = _warm_throughput(resource.part("WarmThroughput"))
     yield Let(lifter.name(resource), dynamodb.Table(THIS, resource.id, **options))
+    for index in indexes:
+        yield Do(lifter.ref(resource).add_global_secondary_index(**index))
 
 
 def _warm_throughput(warm: Properties) -> Call:
@@ -57,21 +61,30 @@ def _warm_throughput(warm: Properties) -> Call:
     return dynamodb.WarmThroughput(**{option: warm.take(name) for name, option in options.items() if name in warm})
 
 
-def _key_schema(resource: Resource) -> dict[str, Value]:
-    """Take the keys with their types; every attribute that is defined is a key."""
-    types = {
+def _types(resource: Resource) -> dict[str, Value]:
+    """Take the types of the attributes that keys are made of."""
+    return {
         attribute.take("AttributeName"): attribute.choose("AttributeType", _TYPES)
         for attribute in resource.parts("AttributeDefinitions")
     }
+
+
+def _key_schema(part: Properties, types: dict[str, Value]) -> dict[str, Value]:
+    """Take the keys of a table or an index, with their types."""
     options: dict[str, Value] = {}
-    for key_element in resource.parts("KeySchema"):
+    for key_element in part.parts("KeySchema"):
         name = key_element.take("AttributeName")
         if name not in types:
             key_element.refuse("AttributeName", name)
-        options[key_element.choose("KeyType", _KEYS)] = dynamodb.Attribute(name=name, type=types.pop(name))
-    if types:
-        resource.refuse("AttributeDefinitions", sorted(types))
+        options[key_element.choose("KeyType", _KEYS)] = dynamodb.Attribute(name=name, type=types[name])
     return options
+
+
+def _index(part: Properties, types: dict[str, Value]) -> dict[str, Value]:
+    """Take an index, which holds whole items."""
+    part.part("Projection").expect("ProjectionType", "ALL")
+    projection = dynamodb.ProjectionType.ALL
+    return {"index_name": part.take("IndexName"), **_key_schema(part, types), "projection_type": projection}
 
 
 def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:

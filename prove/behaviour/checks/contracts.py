@@ -1,0 +1,16 @@
+"""Contracts: what a component writes its readers find, what a map hands over its worker opens, what is sent is understood.
+
+The programs of the project run in this process, on what they themselves write and send. Programs in TypeScript do not run
+here: of a project with these, the state machines and the template alone are checked.
+"""
+
+from collections.abc import Iterator
+
+from prove.behaviour.contracts import maps, messages, requests
+from prove.behaviour.evidence import Evidence, Problem
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield the contracts that a project breaks."""
+    found = [*maps.check(evidence), *messages.check(evidence), *requests.check(evidence)]
+    yield from dict.fromkeys(found)

@@ -1,0 +1,105 @@
+"""Programs that callers ask for items: over HTTP, or as resolvers of a GraphQL API."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from prove.behaviour.running.cloud import NotRun
+from prove.behaviour.running.program import Program
+from prove.behaviour.running.system import System
+
+#: More pages than these are an answer that never ends.
+MOST_PAGES = 50
+
+
+@dataclass(frozen=True)
+class Api:
+    """A program that answers callers."""
+
+    program: Program
+    graphql: bool
+
+    @property
+    def reads(self) -> bool:
+        """Whether callers can list items."""
+        return hasattr(self.program.service, "listing")
+
+    @property
+    def creates(self) -> bool:
+        """Whether callers can make items."""
+        return hasattr(self.program.service, "create")
+
+    @property
+    def changes(self) -> bool:
+        """Whether callers can replace and remove items."""
+        return hasattr(self.program.service, "replace")
+
+    def create(self, who: str, values: Any) -> tuple[int, Any]:
+        """Make an item."""
+        if self.graphql:
+            return 201, self.program.field("createItem", who, {"input": values})
+        return self.program.request("POST", "/items", who, body=values)
+
+    def replace(self, who: str, id: str, values: Any) -> int:
+        """Replace an item and return the status; 404 when there is none."""
+        if self.graphql:
+            try:
+                self.program.field("replaceItem", who, {"id": id, "input": values})
+            except Exception:
+                return 404
+            return 200
+        return self.program.request("PUT", f"/items/{id}", who, body=values)[0]
+
+    def remove(self, who: str, id: str) -> None:
+        """Remove an item."""
+        if self.graphql:
+            self.program.field("removeItem", who, {"id": id})
+        else:
+            self.program.request("DELETE", f"/items/{id}", who)
+
+    def read(self, who: str, id: str) -> Any:
+        """Return an item, or None."""
+        if self.graphql:
+            return self.program.field("item", who, {"id": id})
+        status, value = self.program.request("GET", f"/items/{id}", who)
+        return value if status == 200 else None
+
+    def everything(self, who: str) -> list[Any]:
+        """Return what all pages of the list hold, as a caller follows `next`."""
+        found: list[Any] = []
+        after = None
+        for _ in range(MOST_PAGES):
+            page = self._page(who, after)
+            found += page["items"]
+            after = page.get("next")
+            if not after:
+                return found
+        return found
+
+    def _page(self, who: str, after: str | None) -> Any:
+        asked = {"after": after} if after else {}
+        if self.graphql:
+            answer = self.program.field("items", who, asked)
+            return answer if isinstance(answer, dict) else {"items": answer}
+        return self.program.request("GET", "/items", who, query=asked)[1]
+
+    def store(self, who: str) -> str:
+        """Return the store that a list comes from."""
+        self.program.cloud.listed.clear()
+        self._page(who, None)
+        return next((store for program, store, _ in self.program.cloud.listed if program == self.program.id), "")
+
+
+def apis(system: System) -> Iterator[Api]:
+    """Yield the programs that answer callers; those that cannot run here are noted as unproven."""
+    for program in system.programs.values():
+        try:
+            entry = program.entry
+        except NotRun as error:
+            system.unproven.append(str(error))
+            continue
+        app = getattr(entry, "app", None)
+        if hasattr(entry, "application") or getattr(app, "_routes", None):
+            yield Api(program, graphql=False)
+        elif getattr(app, "_fields", None):
+            yield Api(program, graphql=True)

@@ -1,0 +1,115 @@
+"""Maps: each item reaches a worker that opens it, every step is done, and one bad item spoils no run.
+
+Distributed maps, their readers, tolerated failures and result writers:
+https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html (checked 2026-11-27).
+"""
+
+from collections.abc import Iterator
+
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.running.cloud import Json, NotRun, Stored
+from prove.behaviour.running.machine import Failed
+from prove.behaviour.running.system import System
+
+#: Objects as buckets hold them: JSON, bytes, a folder in the key, and characters that URLs encode.
+OBJECTS = {
+    "orders.json": Stored(b'{"id": "orders.json"}', "application/json"),
+    "photos/2026/one.jpg": Stored(b"\xff\xd8", "image/jpeg"),
+    "r\u00e9sum\u00e9 + notes.txt": Stored(b"text", "text/plain"),
+}
+ROWS = ("row-1", "row-2", "row-3", "row-4", "row-5")
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what maps of the project's state machines do wrong."""
+    for machine in System(evidence).machines:
+        definition = System(evidence).machines[machine]
+        maps = [state for state in definition["States"].values() if state["Type"] == "Map"]
+        if maps:
+            yield from _tolerance(machine, maps)
+            yield from _ran(evidence, machine, maps)
+            yield from _a_missing_object(evidence, machine, maps)
+
+
+def _tolerance(machine: str, maps: list[Json]) -> Iterator[Problem]:
+    for state in maps:
+        if state["ItemProcessor"].get("ProcessorConfig", {}).get("Mode") != "DISTRIBUTED":
+            continue
+        if not ({"ToleratedFailurePercentage", "ToleratedFailureCount"} & state.keys()):
+            yield Problem("one-item-ends-all", machine, "The first item that fails ends the map and all other items.")
+        if "ResultWriter" not in state:
+            yield Problem("results-unwritten", machine, "No file says which items failed and what came of the others.")
+
+
+def _ran(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem]:
+    system = _seeded(evidence)
+    try:
+        system.execute(machine, {"id": "run-1", "items": [{"id": id} for id in ROWS]})
+    except NotRun:
+        return
+    except Failed as error:
+        yield Problem("map-fails", machine, f"A run over sound items fails: {error}")
+        return
+    wanted = set(OBJECTS) if any("ItemReader" in state for state in maps) else set()
+    opened = {id for _, store, id, found in system.cloud.lookups if found and store in system.cloud.buckets}
+    if missed := sorted(wanted - opened):
+        yield Problem("item-not-opened", machine, f"The worker opens {sorted(opened)} and never {missed}.")
+    elif blind := sorted({f"{store}: {id}" for _, store, id, found in system.cloud.lookups if not found}):
+        yield Problem("lookup-finds-nothing", machine, f"The worker looks up what no store holds: {blind[:3]}.")
+    yield from _rows(system, machine)
+    yield from _people(system, machine, len(wanted) or len(ROWS))
+    yield from _steps(evidence, system, machine)
+
+
+def _rows(system: System, machine: str) -> Iterator[Problem]:
+    """Where the work goes over rows, each row is opened."""
+    for table in system.cloud.tables:
+        opened = {id for _, store, id, found in system.cloud.lookups if found and store == table}
+        if opened and (missed := sorted(set(ROWS) - opened)):
+            yield Problem("item-not-opened", machine, f"Of the rows of {table} the work never opens {missed}.")
+
+
+def _people(system: System, machine: str, items: int) -> Iterator[Problem]:
+    for channel in {sent.channel for sent in system.cloud.sent}:
+        sent = sum(one.channel == channel for one in system.cloud.sent)
+        if sent >= min(items, 3) and (protocols := system.routes.people(channel)):
+            yield Problem(
+                "message-per-item-to-people", machine,
+                f"{items} items send {sent} messages to {channel}, which people get by {', '.join(protocols)}.",
+            )  # fmt: skip
+
+
+def _steps(evidence: Evidence, system: System, machine: str) -> Iterator[Problem]:
+    owner = evidence.stack.resources[machine].owner.node.partition(".")[0]
+    component = next((one for one in evidence.requirements.of_kind("component") if one.id == owner), None)
+    asked = int(float(str(component.answer("steps") or 1))) if component else 1
+    done = {step for steps in system.steps_of.get(machine, {}).values() for step in steps}
+    if asked > 1 and len(done) < min(asked, 6):
+        yield Problem("steps-not-done", machine, f"{asked} steps were asked for, and the items get {sorted(done)}.")
+
+
+def _a_missing_object(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem]:
+    """An object that is removed between the listing and its turn is no success."""
+    if not any("ItemReader" in state for state in maps):
+        return
+    system = _seeded(evidence)
+    listed = system.list_items
+
+    def without_one(reader: Json) -> list[Json]:
+        return [*listed(reader), {"Key": "removed.json", "Size": 1, "Etag": "e"}]
+
+    system.list_items = without_one  # type: ignore[method-assign]
+    try:
+        system.execute(machine, {"id": "run-1"})
+    except (NotRun, Failed):
+        return
+    yield Problem("missing-item-succeeds", machine, "An object that is not there any more counts as work that is done.")
+
+
+def _seeded(evidence: Evidence) -> System:
+    system = System(evidence)
+    for bucket in system.cloud.buckets.values():
+        bucket.update(OBJECTS)
+    for table in system.cloud.tables.values():
+        table.items |= {id: {table.key: id, "id": id, "owner": "alice", "name": "desk"} for id in ROWS}
+    return system

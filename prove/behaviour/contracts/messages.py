@@ -1,0 +1,146 @@
+"""Messages: each consumer takes what its channel carries and finds what the message is about; no loop; one order per entity."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from prove.behaviour.contracts.apis import apis
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.running.cloud import NotRun, Sent, Stored
+from prove.behaviour.running.machine import Failed
+from prove.behaviour.running.routes import logical
+from prove.behaviour.running.system import System
+
+_CHANNELS = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream", "AWS::Events::EventBus")
+#: A message from outside, and what is kept in stores that only others fill.
+SEED = "seed-1"
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what goes wrong between senders and consumers."""
+    for ask in (_requests, _outside, _objects, _schedules):
+        system = _seeded(evidence)
+        ask(system)
+        system.settle()
+        yield from _refused(system)
+        yield from _blind(system)
+    yield from _loops(evidence)
+    yield from _order(evidence)
+
+
+def _seeded(evidence: Evidence) -> System:
+    system = System(evidence)
+    for table in system.cloud.tables.values():
+        table.items[SEED] = {table.key: SEED, "id": SEED, "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
+    for bucket in system.cloud.buckets.values():
+        bucket[SEED] = Stored(json.dumps({"id": SEED, "owner": "alice", "name": "desk"}).encode(), "application/json")
+    return system
+
+
+def _requests(system: System) -> None:
+    """Callers make, replace and remove an item."""
+    for api in apis(system):
+        try:
+            _, item = api.create("alice", {"name": "desk"}) if api.creates else (0, None)
+            if item and api.changes:
+                system.settle()
+                api.replace("alice", item["id"], {"name": "chair"})
+        except NotRun as error:
+            system.unproven.append(str(error))
+
+
+def _outside(system: System) -> None:
+    """Others send a message to each channel that no program of the project sends to."""
+    ours = {value for program in system.programs.values() for value in program.env.values()}
+    fed = {logical(one.properties["Endpoint"]) for one in system.evidence.stack.of_type("AWS::SNS::Subscription")}
+    for channel in system.evidence.stack.of_type(*_CHANNELS):
+        polled = any(
+            getattr(program.entry, "QUEUE_URL", "") == channel.id
+            for program in system.programs.values()
+            if program.container and _runs(program)
+        )
+        if (channel.id not in ours or polled) and channel.id not in fed:
+            attributes = {"source": "partner", "detail-type": "order"}
+            system.cloud.sent.append(
+                Sent("outside", channel.id, json.dumps({"id": SEED, "name": "desk"}), "", attributes)
+            )
+
+
+def _runs(program: Any) -> bool:
+    try:
+        return program.entry is not None
+    except NotRun:
+        return False
+
+
+def _objects(system: System) -> None:
+    """Others put an object into each bucket."""
+    for bucket in system.cloud.buckets:
+        system.cloud.writes.append(("outside", bucket, SEED))
+
+
+def _schedules(system: System) -> None:
+    """The clock starts what it starts."""
+    for schedule in system.evidence.stack.of_type("AWS::Scheduler::Schedule"):
+        target: Any = schedule.properties["Target"]
+        system.cloud.started.append((logical(target["Arn"]), _given(target.get("Input"))))
+
+
+def _given(text: Any) -> Any:
+    try:
+        return json.loads(text) if isinstance(text, str) else text or {}
+    except ValueError:
+        return {}
+
+
+def _refused(system: System) -> Iterator[Problem]:
+    for refused in system.refused:
+        if not refused.error.startswith(Failed.__name__) or "ItemsPath" not in refused.error:
+            yield Problem(
+                "message-refused",
+                refused.program,
+                f"It ends with {refused.error} for {json.dumps(refused.event, default=str)[:300]}",
+            )
+
+
+def _blind(system: System) -> Iterator[Problem]:
+    """A consumer that looks an item up gets what the message is about, in a store that holds it."""
+    asked = {api.program.id for api in apis(system)}
+    for program, store, id, found in system.cloud.lookups:
+        if not found and program not in asked:
+            held = sorted(system.cloud.stored_ids(store))[:3]
+            yield Problem("lookup-finds-nothing", program, f"It looks up {id!r} in {store}, which holds {held}.")
+
+
+def _loops(evidence: Evidence) -> Iterator[Problem]:
+    """One message on any channel comes to an end."""
+    for channel in evidence.stack.of_type(*_CHANNELS):
+        system = _seeded(evidence)
+        attributes = {"source": "app.other", "detail-type": "order"}
+        system.cloud.sent.append(Sent("outside", channel.id, json.dumps({"id": SEED, "name": "desk"}), "", attributes))
+        system.settle()
+        if system.endless:
+            yield Problem(
+                "endless-loop", channel.id, "One message has programs send messages to each other without end."
+            )
+            return
+
+
+def _order(evidence: Evidence) -> Iterator[Problem]:
+    """Two messages about one item have one group, or one partition: else their order is lost."""
+    system = System(evidence)
+    for api in apis(system):
+        if not (api.creates and api.changes):
+            continue
+        try:
+            _, item = api.create("alice", {"name": "desk"})
+            api.replace("alice", item["id"], {"name": "chair"})
+        except NotRun:
+            continue
+        groups: dict[str, set[str]] = {}
+        for sent in system.cloud.sent:
+            if sent.group:
+                groups.setdefault(sent.channel, set()).add(sent.group)
+        for channel, found in groups.items():
+            if len(found) > 1:
+                yield Problem("order-lost", channel, f"Messages about one item have the groups {sorted(found)}.")

@@ -1,0 +1,159 @@
+"""Requests: callers find by list and by id what programs keep for them, page by page, and nobody else's items.
+
+Scan reads a whole table and Query a partition of it or of an index; each answer ends at 1 MB:
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-query-scan.html (checked 2026-11-27).
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from prove.behaviour.contracts.apis import Api, apis
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.running.cloud import NotRun, Sent
+from prove.behaviour.running.routes import logical
+from prove.behaviour.running.system import System
+
+#: More items than one page of a list holds, and than one page of the store.
+MANY = 230
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what callers miss or may do that they must not."""
+    for number, api in enumerate(apis(System(evidence))):
+        for ask in (_found, _pages, _expiry, _race):
+            system = System(evidence)
+            again = list(apis(system))[number]
+            if not (api.reads or ask is _expiry):
+                continue
+            try:
+                yield from ask(system, again)
+            except NotRun as error:
+                system.unproven.append(str(error))
+
+
+def _found(system: System, reader: Api) -> Iterator[Problem]:
+    """What came to be because of a caller, and what belongs to nobody, its readers list and read."""
+    for start in _starts(system):
+        try:
+            start()
+        except NotRun as error:
+            system.unproven.append(str(error))
+        system.settle()
+    store = reader.store("alice")
+    held = _items(system, store)
+    listed = [str(item.get("id")) for item in reader.everything("alice")]
+    place = reader.program.id
+    if len(listed) < len(held):
+        yield Problem(
+            "reader-misses-items", place, f"{store} holds {sorted(held)[:4]}, and the list has {sorted(listed)[:4]}."
+        )
+    unread = [id for id in listed if not _same(reader.read("alice", id), id)]
+    if unread:
+        yield Problem(
+            "reader-misses-id", place, f"The list of {store} has {unread[:3]}, and no request by that id finds them."
+        )
+    yield from _of_others(system, reader, store)
+    yield from _related(system, reader)
+
+
+def _related(system: System, reader: Api) -> Iterator[Problem]:
+    """What else is known of an item is found with it: the result of the work that the item set off."""
+    if not (reader.creates and reader.changes) or reader.graphql:
+        return
+    _, item = reader.create("alice", {"name": "desk"})
+    system.settle()
+    system.cloud.lookups.clear()
+    reader.read("alice", str(item["id"]))
+    for program, store, id, found in system.cloud.lookups:
+        if program == reader.program.id and not found and system.cloud.stored_ids(store):
+            held = sorted(system.cloud.stored_ids(store))[:3]
+            yield Problem("lookup-finds-nothing", program, f"It looks up {id!r} in {store}, which holds {held}.")
+
+
+def _starts(system: System) -> Iterator[Callable[[], object]]:
+    for api in apis(system):
+        if api.creates:
+            yield partial(api.create, "alice", {"name": "desk"})
+    for schedule in system.evidence.stack.of_type("AWS::Scheduler::Schedule"):
+        yield partial(system.cloud.started.append, (logical(schedule.properties["Target"]["Arn"]), {}))
+    ours = {value for program in system.programs.values() for value in program.env.values()}
+    for channel in system.evidence.stack.of_type("AWS::SQS::Queue", "AWS::Kinesis::Stream", "AWS::SNS::Topic"):
+        fed = any(
+            logical(one.properties["Endpoint"]) == channel.id
+            for one in system.evidence.stack.of_type("AWS::SNS::Subscription")
+        )
+        if channel.id not in ours and not fed:
+            yield partial(system.cloud.sent.append, Sent("outside", channel.id, '{"id": "outside-1", "name": "desk"}'))
+
+
+def _items(system: System, store: str) -> set[str]:
+    """Return what a store holds that is no file of a report: keys with a format's ending are read by people."""
+    return {id for id in system.cloud.stored_ids(store) if not id.endswith((".csv", "summary.json"))}
+
+
+def _same(item: object, id: str) -> bool:
+    return isinstance(item, dict) and str(item.get("id")) == id
+
+
+def _of_others(system: System, reader: Api, store: str) -> Iterator[Problem]:
+    if not reader.creates or reader.graphql:
+        return
+    status, item = reader.create("alice", {"name": "secret"})
+    if status != 201 or not isinstance(item, dict) or item.get("owner") != "alice":
+        return
+    ids = {str(one.get("id")) for one in reader.everything("bob")}
+    if str(item["id"]) in ids or reader.read("bob", str(item["id"])) is not None:
+        yield Problem("shows-others-items", reader.program.id, f"Another caller gets alice's item out of {store}.")
+
+
+def _pages(system: System, api: Api) -> Iterator[Problem]:
+    """A list goes on after its first page, and asks the store for the caller's items only."""
+    if not (api.creates and api.changes):
+        return
+    for _ in range(MANY):
+        api.create("alice", {"name": "desk"})
+    store = api.store("alice")
+    scans = [one for program, one, scan in system.cloud.listed if scan and program == api.program.id]
+    if scans and store in system.cloud.tables:
+        yield Problem("list-scans-table", api.program.id, f"A caller's list reads the whole of {store}.")
+    found = {str(item["id"]) for item in api.everything("alice")}
+    if len(found) < MANY:
+        yield Problem("list-ends", api.program.id, f"Of {MANY} items the pages of the list hold {len(found)}.")
+
+
+def _expiry(system: System, api: Api) -> Iterator[Problem]:
+    """What a caller sends does not decide when DynamoDB deletes an item."""
+    if not api.creates or api.graphql:
+        return
+    for table in system.cloud.tables.values():
+        if not table.expiry:
+            continue
+        api.create("alice", {"name": "desk", table.expiry: 1})
+        system.settle()
+        if any(item.get(table.expiry) == 1 for item in table.items.values()):
+            yield Problem(
+                "caller-sets-expiry", api.program.id, f"A caller's `{table.expiry}` has {table.name} delete the item."
+            )
+            return
+
+
+def _race(system: System, api: Api) -> Iterator[Problem]:
+    """An item that is removed while it is being replaced stays removed."""
+    if not (api.creates and api.changes) or api.graphql:
+        return
+    _, item = api.create("alice", {"name": "desk"})
+    id = str(item["id"])
+    system.cloud.before_put = partial(api.remove, "alice", id)
+    try:
+        api.replace("alice", id, {"name": "chair"})
+    except Exception as error:
+        yield Problem(
+            "replace-races-remove", api.program.id, f"Replacing an item that is being removed ends with {error!r}."
+        )
+        return
+    finally:
+        system.cloud.before_put = None
+    if id in system.cloud.stored_ids(api.store("alice")):
+        yield Problem(
+            "replace-races-remove", api.program.id, "Replacing brings an item back that was removed meanwhile."
+        )

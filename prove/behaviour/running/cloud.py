@@ -1,0 +1,136 @@
+"""Stores and channels in memory, under the logical ids of the template's resources."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+#: Most objects or items in one answer here; DynamoDB and S3 end a page too, at 1 MB and at 1,000 keys.
+PAGE = 100
+
+
+class NotRun(Exception):
+    """The program needs what this process does not imitate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that a program sent: the channel's logical id, the parsed text, and how the order is kept."""
+
+    program: str
+    channel: str
+    text: str
+    group: str = ""
+    attributes: Json = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Table:
+    """A DynamoDB table with the keys and indexes that the template gives it."""
+
+    name: str
+    key: str
+    indexes: dict[str, tuple[str, ...]]
+    expiry: str = ""
+    items: dict[str, Json] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Stored:
+    """An object of a bucket."""
+
+    body: bytes
+    content_type: str
+
+
+@dataclass
+class Cloud:
+    """All stores, what was sent, and what programs asked of the stores.
+
+    `before_put` is called once before the next write, as another request that runs at the same time.
+    """
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    buckets: dict[str, dict[str, Stored]] = field(default_factory=dict)
+    rows: dict[str, dict[str, Json]] = field(default_factory=dict)
+    sent: list[Sent] = field(default_factory=list)
+    started: list[tuple[str, Json]] = field(default_factory=list)
+    queued: dict[str, list[Json]] = field(default_factory=dict)
+    listed: list[tuple[str, str, bool]] = field(default_factory=list)
+    lookups: list[tuple[str, str, str, bool]] = field(default_factory=list)
+    writes: list[tuple[str, str, str]] = field(default_factory=list)
+    database: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
+    program: str = ""
+    before_put: Callable[[], None] | None = None
+
+    def looked_up(self, store: str, id: str, found: bool) -> None:
+        """Note that the program at work asked a store for an id."""
+        self.lookups.append((self.program, store, id, found))
+
+    def listing(self, store: str, *, scan: bool) -> None:
+        """Note that the program at work asked a store for a page: by a key or an index, or of all that it holds."""
+        self.listed.append((self.program, store, scan))
+
+    def writing(self, store: str, id: str) -> None:
+        """Note a write; what was to happen just before it happens first."""
+        happening, self.before_put = self.before_put, None
+        if happening:
+            happening()
+        self.writes.append((self.program, store, id))
+
+    def stored_ids(self, store: str) -> set[str]:
+        """Return the ids of all that a store holds."""
+        if store in self.tables:
+            return set(self.tables[store].items)
+        return set(self.buckets.get(store, ())) | set(self.rows.get(store, ()))
+
+
+_TERM = re.compile(r"(attribute_exists|attribute_not_exists)\(([#\w]+)\)|([#\w]+)\s*(=|<>)\s*(:\w+)")
+
+
+def holds(condition: Any, item: Json | None, names: Json, values: Json) -> bool:
+    """Return whether an item meets a condition: an expression in text, or one of boto3's objects."""
+    present = item or {}
+    if isinstance(condition, str):
+        return all(_text_term(part, present, names, values) for part in re.split(r"\s+AND\s+", condition))
+    expression = condition.get_expression()
+    operator, operands = expression["operator"], expression["values"]
+    if operator == "AND":
+        return all(holds(operand, item, names, values) for operand in operands)
+    attribute = str(getattr(operands[0], "name", ""))
+    if operator == "attribute_exists":
+        return attribute in present
+    if operator == "attribute_not_exists":
+        return attribute not in present
+    tests: dict[str, Callable[[Any, Any], bool]] = {
+        "=": lambda a, b: a == b,
+        ">": lambda a, b: a is not None and a > b,
+        "begins_with": lambda a, b: str(a or "").startswith(b),
+    }
+    if operator not in tests:
+        raise NotRun(f"a condition with {operator}")
+    return bool(tests[operator](present.get(attribute), operands[1]))
+
+
+def _text_term(text: str, item: Json, names: Json, values: Json) -> bool:
+    matched = _TERM.fullmatch(text.strip())
+    if matched is None:
+        raise NotRun(f"the condition {text}")
+    function, argument, left, operator, right = matched.groups()
+    if function:
+        return (names.get(argument, argument) in item) == (function == "attribute_exists")
+    return bool(item.get(str(names.get(left, left))) == values[right]) == (operator == "=")
+
+
+def pages(found: list[Json], start: str | None, limit: int, key: str) -> tuple[list[Json], str | None]:
+    """Return one page of items, and the key after which the next begins; None after the last."""
+    after = [item for item in found if start is None or item[key] > start]
+    page = after[:limit]
+    return page, page[-1][key] if len(after) > limit else None
+
+
+def ordered(items: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a store holds in the order of its keys."""
+    yield from sorted(items.items())

@@ -1,0 +1,212 @@
+"""Powertools for AWS Lambda as the entry points of generated programs use it: routes, resolvers and batches."""
+
+import base64
+import json
+import re
+from collections.abc import Callable
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer
+
+Json = dict[str, Any]
+
+
+class Logger:
+    """A logger that says nothing."""
+
+    def __init__(self, **_options: Any) -> None:
+        pass
+
+    def inject_lambda_context(self, handler: Any = None, **_options: Any) -> Any:
+        """Decorate a handler."""
+        return handler if handler is not None else lambda decorated: decorated
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return lambda *_words, **_options: None
+
+
+class Response:
+    """The answer of a route."""
+
+    def __init__(self, status_code: int, body: Any = None, **_options: Any) -> None:
+        self.status_code, self.body = status_code, body
+
+    def __class_getitem__(cls, _item: Any) -> type["Response"]:
+        return cls
+
+
+class HttpError(Exception):
+    """An answer that an exception says."""
+
+    status = 500
+
+
+def _error(name: str, status: int) -> type[HttpError]:
+    return type(name, (HttpError,), {"status": status})
+
+
+ERRORS = {
+    "BadRequestError": _error("BadRequestError", 400),
+    "UnauthorizedError": _error("UnauthorizedError", 401),
+    "NotFoundError": _error("NotFoundError", 404),
+    "ServiceError": _error("ServiceError", 409),
+}
+
+
+class Resolver:
+    """Routes of an HTTP API, or resolvers of a GraphQL API."""
+
+    def __init__(self, **_options: Any) -> None:
+        self._routes: list[tuple[str, re.Pattern[str], Callable[..., Any]]] = []
+        self._fields: dict[str, Callable[..., Any]] = {}
+        self._handlers: list[tuple[type[Exception], Callable[[Any], Any]]] = []
+        self.current_event: Any = None
+
+    def __getattr__(self, name: str) -> Callable[[str], Callable[[Any], Any]]:
+        if name not in ("get", "post", "put", "delete"):
+            raise AttributeError(name)
+
+        def register(path: str) -> Callable[[Any], Any]:
+            pattern = re.compile(re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", path))
+
+            def decorate(function: Any) -> Any:
+                self._routes.append((name.upper(), pattern, function))
+                return function
+
+            return decorate
+
+        return register
+
+    def resolver(self, type_name: str, field_name: str) -> Callable[[Any], Any]:
+        """Register the resolver of a field."""
+
+        def decorate(function: Any) -> Any:
+            self._fields[field_name] = function
+            return function
+
+        return decorate
+
+    def exception_handler(self, kind: type[Exception]) -> Callable[[Any], Any]:
+        """Register what answers for an exception."""
+
+        def decorate(function: Any) -> Any:
+            self._handlers.append((kind, function))
+            return function
+
+        return decorate
+
+    def resolve(self, event: Json, _context: Any) -> Any:
+        """Answer one event."""
+        self.current_event = _event(event)
+        if "info" in event:
+            return self._fields[event["info"]["fieldName"]](**event["arguments"])
+        for method, pattern, function in self._routes:
+            matched = pattern.fullmatch(event["path"])
+            if matched and method == event["method"]:
+                return self._answer(function, matched.groupdict())
+        return {"statusCode": 404, "body": ""}
+
+    def _answer(self, function: Callable[..., Any], words: Json) -> Json:
+        try:
+            return _plain(function(**words))
+        except HttpError as error:
+            return {"statusCode": error.status, "body": str(error)}
+        except Exception as error:
+            handler = next((handle for kind, handle in self._handlers if isinstance(error, kind)), None)
+            if handler is None:
+                raise
+            try:
+                return _plain(handler(error))
+            except HttpError as answer:
+                return {"statusCode": answer.status, "body": str(answer)}
+
+
+def _event(event: Json) -> Any:
+    asked = event.get("queryStringParameters") or {}
+    return SimpleNamespace(
+        raw_event=event,
+        json_body=json.loads(event.get("body") or "null"),
+        query_string_parameters=asked,
+        headers=event.get("headers") or {},
+        get_query_string_value=lambda name, default_value=None: asked.get(name, default_value),
+    )
+
+
+def _plain(answer: Any) -> Json:
+    if isinstance(answer, Response):
+        return {"statusCode": answer.status_code, "body": answer.body or ""}
+    body, status = answer if isinstance(answer, tuple) else (answer, 200)
+    return {"statusCode": status, "body": json.dumps(body)}
+
+
+class Processor:
+    """A batch processor."""
+
+    def __init__(self, **_options: Any) -> None:
+        pass
+
+
+def _in_batches(event: Json, record_handler: Callable[[Any], Any], **_options: Any) -> Json:
+    for record in event["Records"]:
+        record_handler(_record(record))
+    return {"batchItemFailures": []}
+
+
+def _record(record: Json) -> Any:
+    if "kinesis" in record:
+        text = base64.b64decode(record["kinesis"]["data"]).decode()
+        number = record["kinesis"]["sequenceNumber"]
+        return SimpleNamespace(kinesis=SimpleNamespace(data_as_text=lambda: text, sequence_number=number))
+    if "dynamodb" in record:
+        change = TypeDeserializer()
+        image = record["dynamodb"].get("NewImage")
+        plain = {name: change.deserialize(value) for name, value in image.items()} if image else None
+        return SimpleNamespace(dynamodb=SimpleNamespace(new_image=plain), event_id=record["eventID"])
+    return SimpleNamespace(body=record["body"], message_id=record["messageId"])
+
+
+def modules() -> dict[str, ModuleType]:
+    """Return the modules by their names."""
+    root = "aws_lambda_powertools"
+    batch = {"BatchProcessor": Processor, "SqsFifoPartialProcessor": Processor, "process_partial_response": _in_batches}
+    event_type = SimpleNamespace(SQS="SQS", KinesisDataStreams="Kinesis", DynamoDBStreams="DynamoDB")
+    resolvers = (
+        "APIGatewayRestResolver",
+        "APIGatewayHttpResolver",
+        "LambdaFunctionUrlResolver",
+        "ALBResolver",
+        "AppSyncResolver",
+    )
+    contents: dict[str, Json] = {
+        root: {"Logger": Logger},
+        f"{root}.event_handler": {
+            **dict.fromkeys(resolvers, Resolver), "Response": Response, "CORSConfig": Processor,
+            "content_types": SimpleNamespace(APPLICATION_JSON="application/json"),
+        },
+        f"{root}.event_handler.exceptions": ERRORS,
+        f"{root}.logging": {"correlation_paths": Anything()},
+        f"{root}.utilities": {},
+        f"{root}.utilities.typing": {"LambdaContext": object},
+        f"{root}.utilities.batch": {**batch, "EventType": event_type},
+        f"{root}.utilities.data_classes": {},
+        **{
+            f"{root}.utilities.data_classes.{name}": {record: object}
+            for name, record in (
+                ("sqs_event", "SQSRecord"), ("kinesis_stream_event", "KinesisStreamRecord"),
+                ("dynamo_db_stream_event", "DynamoDBRecord"),
+            )
+        },
+    }  # fmt: skip
+    made = {}
+    for name, content in contents.items():
+        made[name] = ModuleType(name)
+        vars(made[name]).update(content)
+    return made
+
+
+class Anything:
+    """Has every attribute, each a word of its own."""
+
+    def __getattr__(self, name: str) -> str:
+        return name

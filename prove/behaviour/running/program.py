@@ -1,0 +1,168 @@
+"""One generated program in this process: its modules, its environment, and the ways in which it is asked."""
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from prove.behaviour.running import powertools, sdk, sql
+from prove.behaviour.running.cloud import Cloud, Json, NotRun
+
+CONTEXT = SimpleNamespace(aws_request_id="request-1", function_name="function")
+HTTP = ("GET", "POST", "PUT", "DELETE")
+
+
+@dataclass
+class Program:
+    """A program of a project. `id` is its folder's name, `env` its environment variables in the template."""
+
+    id: str
+    folder: Path
+    env: Mapping[str, str]
+    cloud: Cloud
+    _modules: dict[str, ModuleType] = field(default_factory=dict)
+
+    @property
+    def container(self) -> bool:
+        """Whether it is the program of a container."""
+        return (self.folder / "main.py").exists()
+
+    @property
+    def entry(self) -> ModuleType:
+        """The module that its platform starts; NotRun when it needs what is not here."""
+        return self.module("main" if self.container else "app")
+
+    @property
+    def service(self) -> ModuleType:
+        """The module that holds what it does."""
+        return self.module("service")
+
+    def module(self, name: str) -> ModuleType:
+        """Return a module of the program, as the program itself imports it."""
+        if name not in self._modules:
+            with self.running():
+                try:
+                    made = importlib.import_module(name)
+                except ModuleNotFoundError as error:
+                    raise NotRun(f"{self.id} imports {error.name}") from error
+                self._modules |= {
+                    module.stem: sys.modules[module.stem] for module in self._files() if module.stem in sys.modules
+                }
+                self._modules[name] = made
+                _known_callers(made)
+        return self._modules[name]
+
+    def _files(self) -> Iterator[Path]:
+        yield from self.folder.glob("*.py")
+
+    @contextmanager
+    def running(self, env: Mapping[str, str] | None = None) -> Iterator[None]:
+        """Have this program's modules, environment and AWS for a time, and be the one at work."""
+        stand_ins = _stand_ins(self.cloud)
+        names = {*stand_ins, *(path.stem for path in self._files())}
+        before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+        sys.modules.update({**stand_ins, **self._modules})
+        sys.path.insert(0, str(self.folder))
+        variables, worker = dict(os.environ), self.cloud.program
+        os.environ.update({**self.env, **(env or {})})
+        self.cloud.program = self.id
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                yield
+        finally:
+            self.cloud.program = worker
+            os.environ.clear()
+            os.environ.update(variables)
+            sys.path.remove(str(self.folder))
+            for name in names:
+                sys.modules.pop(name, None)
+            sys.modules.update(before)
+
+    def request(
+        self, method: str, path: str, who: str, *, query: Mapping[str, str] | None = None, body: Any = None
+    ) -> tuple[int, Any]:
+        """Return the status and the value with which an HTTP program answers."""
+        text = "" if body is None else json.dumps(body)
+        with self.running():
+            entry = self.entry
+            if self.container:
+                return _over_wsgi(entry, method, path, who, query or {}, text)
+            event = {
+                "method": method,
+                "path": path,
+                "who": who,
+                "requestContext": {},
+                "body": text,
+                "queryStringParameters": dict(query or {}),
+            }
+            answer = entry.handler(event, CONTEXT)
+        return answer["statusCode"], json.loads(answer["body"] or "null") if answer["statusCode"] < 400 else answer[
+            "body"
+        ]
+
+    def field(self, name: str, who: str, arguments: Json) -> Any:
+        """Return what a GraphQL program answers for a field."""
+        with self.running():
+            return self.entry.handler({"info": {"fieldName": name}, "arguments": arguments, "who": who}, CONTEXT)
+
+    def event(self, event: Any) -> Any:
+        """Return what a function answers for an event."""
+        with self.running():
+            return self.entry.handler(event, CONTEXT)
+
+    def once(self, env: Mapping[str, str]) -> int:
+        """Run a container to its end and return its exit code."""
+        with self.running(env):
+            return int(self.entry.main())
+
+    def take_batch(self) -> None:
+        """Let a container take what waits in its queue."""
+        with self.running():
+            self.entry.take_batch()
+
+
+def _over_wsgi(
+    entry: ModuleType, method: str, path: str, who: str, query: Mapping[str, str], text: str
+) -> tuple[int, Any]:
+    statuses: list[str] = []
+    environ = {
+        "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "&".join(f"{name}={value}" for name, value in query.items()),
+        "CONTENT_LENGTH": str(len(text.encode())), "wsgi.input": io.BytesIO(text.encode()), "who": who,
+    }  # fmt: skip
+    content = b"".join(entry.application(environ, lambda status, _headers: statuses.append(status)))
+    return int(statuses[0].split()[0]), json.loads(content or b"null")
+
+
+def _known_callers(module: ModuleType) -> None:
+    """Let the requests of this process say who calls, where the program asks its entry for that."""
+    names = [name for name in ("caller", "_caller") if callable(getattr(module, name, None))]
+    for name in names:
+        original = getattr(module, name)
+        if name == "_caller":
+            continue
+        try:
+            shared = original({}) == "everyone"
+        except Exception:
+            shared = False
+        if not shared:
+            setattr(module, name, lambda event: event["who"])
+
+
+def _stand_ins(cloud: Cloud) -> dict[str, ModuleType]:
+    package, native = sql.driver(cloud)
+    boto3 = sdk.module(cloud)
+    modules = {
+        "boto3": boto3, "boto3.dynamodb": boto3.dynamodb, "boto3.dynamodb.conditions": boto3.dynamodb.conditions,
+        "boto3.dynamodb.types": boto3.dynamodb.types, "pg8000": package, "pg8000.native": native,
+        "log": ModuleType("log"), "waitress": ModuleType("waitress"), **powertools.modules(),
+    }  # fmt: skip
+    vars(modules["log"]).update(start=powertools.Logger)
+    return modules

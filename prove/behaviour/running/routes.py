@@ -1,0 +1,152 @@
+"""Where what is sent goes, as the template says: subscriptions, event source mappings, rules, pipes."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from boto3.dynamodb.types import TypeSerializer
+
+from prove.behaviour.running.cloud import Json, Sent
+from prove.readback import Stack
+
+_WHOLE = re.compile(r"\$\{(\w+)(?:\.[\w.]+)?\}")
+#: Who reads mail, text messages and pushes.
+PEOPLE = ("email", "email-json", "sms", "application")
+
+
+def logical(value: Any) -> str:
+    """Return the logical id that a value of the normal form refers to as a whole; else the value as text."""
+    matched = _WHOLE.fullmatch(str(value))
+    return matched[1] if matched else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something that arrives at a resource: an event, as its service hands it over."""
+
+    resource: str
+    event: Any
+
+
+class Routes:
+    """The deliveries of a stack."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._mapped = [
+            (logical(mapping.properties["EventSourceArn"]), logical(mapping.properties["FunctionName"]))
+            for mapping in stack.of_type("AWS::Lambda::EventSourceMapping")
+            if "EventSourceArn" in mapping.properties
+        ]
+
+    def people(self, channel: str) -> list[str]:
+        """Return the protocols by which people hear of each message of a topic."""
+        return [protocol for protocol, _ in self._subscribed(channel) if protocol in PEOPLE]
+
+    def programs_hear(self, channel: str) -> bool:
+        """Return whether anything but people gets the messages of a channel."""
+        return any(protocol not in PEOPLE for protocol, _ in self._subscribed(channel))
+
+    def of(self, sent: Sent) -> Iterator[Arrival]:
+        """Yield where a message arrives."""
+        resource = self._stack.resources.get(sent.channel)
+        kind = resource.type if resource else ""
+        if kind == "AWS::SNS::Topic":
+            yield from self._from_topic(sent)
+        elif kind == "AWS::SQS::Queue":
+            yield from self._from_queue(sent.channel, sent.text)
+        elif kind == "AWS::Kinesis::Stream":
+            data = base64.b64encode(sent.text.encode()).decode()
+            record = {"kinesis": {"data": data, "sequenceNumber": "1", "partitionKey": sent.group}}
+            piped = {"data": data, "sequenceNumber": "1", "partitionKey": sent.group, "eventSource": "aws:kinesis"}
+            yield from self._from_source(sent.channel, record, piped)
+        elif kind == "AWS::Events::EventBus":
+            yield from self._from_bus(
+                sent.channel, {**sent.attributes, "id": "event-1", "detail": json.loads(sent.text)}
+            )
+
+    def of_object(self, bucket: str, key: str) -> Iterator[Arrival]:
+        """Yield where news of a new object arrives."""
+        about = {"bucket": {"name": bucket}, "object": {"key": key, "size": 1, "etag": "e", "sequencer": "1"}}
+        yield from self._from_bus(
+            "default", {"source": "aws.s3", "detail-type": "Object Created", "id": "event-1", "detail": about}
+        )
+
+    def of_change(self, table: str, item: Json) -> Iterator[Arrival]:
+        """Yield where the change of a table's item arrives."""
+        image = {name: TypeSerializer().serialize(value) for name, value in item.items()}
+        keys = {"pk": image["pk"]} if "pk" in image else {}
+        record = {"eventID": "change-1", "eventName": "INSERT", "dynamodb": {"NewImage": image, "Keys": keys}}
+        yield from self._from_source(table, record, {**record, "eventSource": "aws:dynamodb"})
+
+    def _subscribed(self, topic: str) -> Iterator[tuple[str, Json]]:
+        for subscription in self._stack.of_type("AWS::SNS::Subscription"):
+            properties = dict(subscription.properties)
+            if logical(properties["TopicArn"]) == topic:
+                yield str(properties["Protocol"]), properties
+
+    def _from_topic(self, sent: Sent) -> Iterator[Arrival]:
+        note = {"Type": "Notification", "MessageId": "note-1", "Message": sent.text}
+        for protocol, properties in self._subscribed(sent.channel):
+            endpoint = logical(properties["Endpoint"])
+            if protocol == "sqs":
+                raw = str(properties.get("RawMessageDelivery", "")).lower() == "true"
+                yield from self._from_queue(endpoint, sent.text if raw else json.dumps(note))
+            elif protocol == "lambda":
+                yield Arrival(endpoint, {"Records": [{"Sns": note}]})
+
+    def _from_queue(self, queue: str, text: str) -> Iterator[Arrival]:
+        record = {"messageId": "message-1", "body": text, "receiptHandle": "handle", "attributes": {}}
+        polled = {"MessageId": "message-1", "Body": text, "ReceiptHandle": "handle"}
+        yield Arrival(queue, polled)
+        yield from self._from_source(queue, record, {**record, "eventSource": "aws:sqs"})
+
+    def _from_source(self, source: str, record: Json, piped: Json) -> Iterator[Arrival]:
+        for mapped, function in self._mapped:
+            if mapped == source:
+                yield Arrival(function, {"Records": [record]})
+        for pipe in self._stack.of_type("AWS::Pipes::Pipe"):
+            if logical(pipe.properties["Source"]) == source:
+                yield Arrival(logical(pipe.properties["Target"]), [piped])
+
+    def _from_bus(self, bus: str, event: Json) -> Iterator[Arrival]:
+        for rule in self._stack.of_type("AWS::Events::Rule"):
+            properties: Any = rule.properties
+            if logical(properties.get("EventBusName", "default")) != bus or "EventPattern" not in properties:
+                continue
+            if matches(properties["EventPattern"], event):
+                for target in properties["Targets"]:
+                    arrived = logical(target["Arn"])
+                    queue = self._stack.resources.get(arrived)
+                    if queue is not None and queue.type == "AWS::SQS::Queue":
+                        yield from self._from_queue(arrived, json.dumps(event))
+                    else:
+                        yield Arrival(arrived, event)
+
+
+def matches(pattern: Json, event: Any) -> bool:
+    """Return whether an event matches a pattern of EventBridge."""
+    for name, wanted in pattern.items():
+        value = event.get(name) if isinstance(event, dict) else None
+        if isinstance(wanted, dict):
+            if not matches(wanted, value):
+                return False
+        elif not any(_meets(one, value) for one in wanted):
+            return False
+    return True
+
+
+def _meets(wanted: Any, value: Any) -> bool:
+    if not isinstance(wanted, dict):
+        return bool(logical(wanted) == value)
+    if "prefix" in wanted:
+        return str(value or "").startswith(str(wanted["prefix"]))
+    if "anything-but" in wanted:
+        excluded = wanted["anything-but"]
+        if isinstance(excluded, dict):
+            return not str(value or "").startswith(str(excluded.get("prefix", "\0")))
+        return value not in (excluded if isinstance(excluded, list) else [excluded])
+    return True

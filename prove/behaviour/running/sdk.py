@@ -1,0 +1,277 @@
+"""The AWS SDK for Python as generated programs use it, over stores and channels in memory."""
+
+import io
+import json
+from types import ModuleType, SimpleNamespace
+from typing import Any
+from zlib import crc32
+
+from boto3.dynamodb import conditions, types
+from botocore.exceptions import ClientError
+
+from prove.behaviour.running.cloud import PAGE, Cloud, Json, NotRun, Sent, Stored, Table, holds, ordered, pages
+from prove.behaviour.running.sql import DataApi
+
+
+class Conditional(ClientError):  # type: ignore[misc]
+    """A condition of a write that was not met."""
+
+    def __init__(self, operation: str, code: str = "ConditionalCheckFailedException") -> None:
+        super().__init__({"Error": {"Code": code, "Message": code}}, operation)
+
+
+class NoSuchKey(ClientError):  # type: ignore[misc]
+    """A bucket has no such object."""
+
+    def __init__(self) -> None:
+        super().__init__({"Error": {"Code": "NoSuchKey", "Message": "NoSuchKey"}}, "GetObject")
+
+
+class TableResource:
+    """A table as `boto3.resource("dynamodb").Table(name)` gives it."""
+
+    def __init__(self, cloud: Cloud, table: Table) -> None:
+        self._cloud, self._table = cloud, table
+        self.name = table.name
+        exceptions = SimpleNamespace(ConditionalCheckFailedException=Conditional)
+        self.meta = SimpleNamespace(client=SimpleNamespace(exceptions=exceptions))
+
+    def get_item(self, Key: Json, **_options: Any) -> Json:
+        """Return the item of a key."""
+        id = Key[self._table.key]
+        item = self._table.items.get(id)
+        self._cloud.looked_up(self._table.name, id, item is not None)
+        return {} if item is None else {"Item": dict(item)}
+
+    def put_item(self, Item: Json, **options: Any) -> Json:
+        """Keep an item, if its condition is met; as DynamoDB it takes no float."""
+        types.TypeSerializer().serialize(Item)
+        id = str(Item[self._table.key])
+        self._cloud.writing(self._table.name, id)
+        self._check("PutItem", id, options)
+        self._table.items[id] = dict(Item)
+        return {}
+
+    def delete_item(self, Key: Json, **options: Any) -> Json:
+        """Remove an item, if its condition is met."""
+        id = str(Key[self._table.key])
+        self._cloud.writing(self._table.name, id)
+        self._check("DeleteItem", id, options)
+        self._table.items.pop(id, None)
+        return {}
+
+    def scan(self, ExclusiveStartKey: Json | None = None, Limit: int = PAGE, **options: Any) -> Json:
+        """Return a page of all items, or of a segment; a filter comes after the page is read, as in DynamoDB."""
+        self._cloud.listing(self._table.name, scan=True)
+        segment, segments = options.get("Segment", 0), options.get("TotalSegments", 1)
+        found = [dict(item) for id, item in ordered(self._table.items) if crc32(id.encode()) % segments == segment]
+        for item in found:
+            self._cloud.looked_up(self._table.name, str(item[self._table.key]), True)
+        return self._page(found, ExclusiveStartKey, Limit, options)
+
+    def query(self, KeyConditionExpression: Any, IndexName: str = "", Limit: int = PAGE, **options: Any) -> Json:
+        """Return a page of the items under a key of the table or of an index that the template has."""
+        if IndexName and IndexName not in self._table.indexes:
+            raise Conditional("Query", f"ValidationException: the table has no index {IndexName}")
+        self._cloud.listing(self._table.name, scan=False)
+        keys = self._table.indexes.get(IndexName, (self._table.key,))
+        if IndexName and options.get("ConsistentRead"):
+            raise Conditional("Query", "ValidationException: no consistent reads on a global secondary index")
+        names, values = options.get("ExpressionAttributeNames", {}), options.get("ExpressionAttributeValues", {})
+        found = [
+            dict(item)
+            for _, item in ordered(self._table.items)
+            if all(key in item for key in keys) and holds(KeyConditionExpression, item, names, values)
+        ]
+        return self._page(found, options.pop("ExclusiveStartKey", None), Limit, options)
+
+    def _page(self, found: list[Json], start: Json | None, limit: int, options: Json) -> Json:
+        key = self._table.key
+        page, last = pages(found, start[key] if start else None, min(limit, PAGE), key)
+        kept = options.get("FilterExpression")
+        names, values = options.get("ExpressionAttributeNames", {}), options.get("ExpressionAttributeValues", {})
+        items = [item for item in page if kept is None or holds(kept, item, names, values)]
+        return {"Items": items, **({"LastEvaluatedKey": {key: last}} if last else {})}
+
+    def _check(self, operation: str, id: str, options: Json) -> None:
+        condition = options.get("ConditionExpression")
+        names, values = options.get("ExpressionAttributeNames", {}), options.get("ExpressionAttributeValues", {})
+        if condition is not None and not holds(condition, self._table.items.get(id), names, values):
+            raise Conditional(operation)
+
+
+class Objects:
+    """The client of S3."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self.exceptions = SimpleNamespace(NoSuchKey=NoSuchKey)
+
+    def get_object(self, Bucket: str, Key: str) -> Json:
+        """Return an object."""
+        stored = self._cloud.buckets[Bucket].get(Key)
+        self._cloud.looked_up(Bucket, Key, stored is not None)
+        if stored is None:
+            raise NoSuchKey
+        length = len(stored.body)
+        return {
+            "Body": io.BytesIO(stored.body),
+            "ContentType": stored.content_type,
+            "ContentLength": length,
+            "ETag": "e",
+        }
+
+    def put_object(self, Bucket: str, Key: str, Body: bytes, ContentType: str = "", **options: Any) -> Json:
+        """Keep an object, unless one is there and the caller wants none."""
+        self._cloud.writing(Bucket, Key)
+        present = Key in self._cloud.buckets[Bucket]
+        if (options.get("IfNoneMatch") and present) or (options.get("IfMatch") and not present):
+            raise Conditional("PutObject", "PreconditionFailed")
+        self._cloud.buckets[Bucket][Key] = Stored(Body, ContentType)
+        return {}
+
+    def head_object(self, Bucket: str, Key: str) -> Json:
+        """Return what is known of an object."""
+        if Key not in self._cloud.buckets[Bucket]:
+            raise Conditional("HeadObject", "404")
+        return {"ETag": "e"}
+
+    def delete_object(self, Bucket: str, Key: str) -> Json:
+        """Remove an object."""
+        self._cloud.writing(Bucket, Key)
+        self._cloud.buckets[Bucket].pop(Key, None)
+        return {}
+
+    def list_objects_v2(self, Bucket: str, Prefix: str = "", StartAfter: str = "", MaxKeys: int = PAGE) -> Json:
+        """Return a page of the keys of a bucket."""
+        keys: list[Json] = [{"Key": key} for key, _ in ordered(self._cloud.buckets[Bucket]) if key.startswith(Prefix)]
+        self._cloud.listing(Bucket, scan=not Prefix)
+        page, last = pages(keys, StartAfter or None, min(MaxKeys, PAGE), "Key")
+        return {"Contents": page, "IsTruncated": last is not None}
+
+    def get_paginator(self, _name: str) -> Any:
+        """Return the paginator of the keys of a bucket."""
+
+        def paginate(Bucket: str, **options: Any) -> Any:
+            start = ""
+            while True:
+                page = self.list_objects_v2(Bucket, StartAfter=start, **options)
+                yield page
+                if not page["IsTruncated"]:
+                    return
+                start = page["Contents"][-1]["Key"]
+
+        return SimpleNamespace(paginate=paginate)
+
+
+class Messages:
+    """The clients of SQS, SNS, EventBridge, Kinesis, Firehose and SES: what they send is kept."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+    def _send(self, channel: str, text: Any, group: str = "", attributes: Json | None = None) -> None:
+        words = text.decode() if isinstance(text, bytes) else str(text)
+        self._cloud.sent.append(Sent(self._cloud.program, channel, words, group, attributes or {}))
+
+    def send_message(self, QueueUrl: str, MessageBody: str, MessageGroupId: str = "", **_options: Any) -> Json:
+        """Send to a queue."""
+        self._send(QueueUrl, MessageBody, MessageGroupId)
+        return {}
+
+    def receive_message(self, QueueUrl: str, **_options: Any) -> Json:
+        """Hand over what waits in a queue."""
+        waiting, self._cloud.queued[QueueUrl] = self._cloud.queued.get(QueueUrl, []), []
+        return {"Messages": waiting}
+
+    def delete_message(self, **_options: Any) -> Json:
+        """Remove a message that was handed over."""
+        return {}
+
+    def publish(self, TopicArn: str, Message: str, MessageGroupId: str = "", **options: Any) -> Json:
+        """Publish to a topic."""
+        self._send(TopicArn, Message, MessageGroupId, options.get("MessageAttributes", {}))
+        return {}
+
+    def put_events(self, Entries: list[Json]) -> Json:
+        """Put events on a bus."""
+        for entry in Entries:
+            attributes = {"source": entry["Source"], "detail-type": entry["DetailType"]}
+            self._send(entry["EventBusName"], entry["Detail"], attributes=attributes)
+        return {"FailedEntryCount": 0, "Entries": []}
+
+    def put_record(self, **options: Any) -> Json:
+        """Put a record on a stream of Kinesis or Firehose."""
+        data = options["Data"] if "Data" in options else options["Record"]["Data"]
+        self._send(options.get("StreamName") or options["DeliveryStreamName"], data, options.get("PartitionKey", ""))
+        return {}
+
+    def send_email(self, **options: Any) -> Json:
+        """Send a mail."""
+        self._send("mail", json.dumps(options))
+        return {}
+
+
+class Starts:
+    """The clients of Step Functions, Lambda and Secrets Manager."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+        class Already(Exception):
+            pass
+
+        names = ("ExecutionAlreadyExists", "DurableExecutionAlreadyStartedException")
+        self.exceptions = SimpleNamespace(**dict.fromkeys(names, Already))
+
+    def start_execution(self, stateMachineArn: str, input: str, **_options: Any) -> Json:
+        """Note that a state machine was started."""
+        self._cloud.started.append((stateMachineArn, json.loads(input)))
+        return {}
+
+    def start_sync_execution(self, stateMachineArn: str, input: str, **_options: Any) -> Json:
+        """Note that a workflow was run."""
+        self._cloud.started.append((stateMachineArn, json.loads(input)))
+        return {"status": "SUCCEEDED", "output": "{}"}
+
+    def invoke(self, FunctionName: str, Payload: bytes, **_options: Any) -> Json:
+        """Note that a function was called."""
+        self._cloud.started.append((FunctionName, json.loads(Payload)))
+        return {"Payload": io.BytesIO(b'{"id": "answer"}')}
+
+    def get_secret_value(self, **_options: Any) -> Json:
+        """Return a secret."""
+        return {"SecretString": json.dumps({"username": "app", "password": "secret"})}
+
+
+_MESSAGES = ("sqs", "sns", "events", "kinesis", "firehose", "sesv2")
+_STARTS = ("stepfunctions", "lambda", "secretsmanager")
+
+
+def module(cloud: Cloud) -> ModuleType:
+    """Return the module `boto3` over a cloud in memory."""
+
+    def client(name: str, **_options: Any) -> Any:
+        if name == "s3":
+            return Objects(cloud)
+        if name in _MESSAGES:
+            return Messages(cloud)
+        if name in _STARTS:
+            return Starts(cloud)
+        if name == "rds-data":
+            return DataApi(cloud)
+        raise NotRun(f"the client of {name}")
+
+    def resource(name: str, **_options: Any) -> Any:
+        if name != "dynamodb":
+            raise NotRun(f"the resource of {name}")
+        return SimpleNamespace(Table=lambda table: TableResource(cloud, cloud.tables[table]))
+
+    def session(**_options: Any) -> Any:
+        raise NotRun("a session of the SDK")
+
+    made = ModuleType("boto3")
+    dynamodb = ModuleType("boto3.dynamodb")
+    vars(dynamodb).update(conditions=conditions, types=types)
+    vars(made).update(client=client, resource=resource, Session=session, dynamodb=dynamodb)
+    return made

@@ -1,0 +1,72 @@
+"""PostgreSQL as generated programs use it, over SQLite: through the Data API, or through the driver."""
+
+import re
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from prove.behaviour.running.cloud import Cloud, Json
+
+_TABLE = re.compile(r"\b(?:FROM|INTO|UPDATE|EXISTS \w+ ON|TABLE IF NOT EXISTS)\s+([a-z]\w+)", re.I)
+_BY_ID = re.compile(r"\bWHERE id = :id\b")
+
+
+def run(cloud: Cloud, sql: str, values: Json) -> list[tuple[Any, ...]]:
+    """Run a statement, and note what it asks of its table, which is a store under its own name."""
+    named = _TABLE.search(sql)
+    store = named[1] if named else ""
+    if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        cloud.writing(store, str(values.get("id", "")))
+    rows = list(cloud.database.execute(sql.replace(" ASYNC ", " "), values))
+    cloud.database.commit()
+    if sql.startswith("SELECT") and _BY_ID.search(sql):
+        cloud.looked_up(store, str(values["id"]), bool(rows))
+    elif sql.startswith("SELECT"):
+        cloud.listing(store, scan="owner" not in sql)
+    if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        cloud.rows[store] = {row[0]: {} for row in cloud.database.execute(f"SELECT id FROM {store}")}
+    return rows
+
+
+def make_tables(cloud: Cloud, project: Path) -> None:
+    """Make the tables that the project's deployment makes."""
+    for file in sorted((project / "sql").glob("*.sql")):
+        statements = [statement.strip() for statement in file.read_text("utf-8").split(";")]
+        for statement in filter(None, statements):
+            run(cloud, statement, {})
+
+
+class DataApi:
+    """The client of the RDS Data API."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self.exceptions = SimpleNamespace(DatabaseResumingException=type("DatabaseResumingException", (Exception,), {}))
+
+    def execute_statement(self, sql: str, parameters: list[Json], **_options: Any) -> Json:
+        """Run a statement."""
+        values = {parameter["name"]: next(iter(parameter["value"].values())) for parameter in parameters}
+        rows = run(self._cloud, sql, values)
+        return {"records": [[{"stringValue": value} for value in row] for row in rows]}
+
+
+def driver(cloud: Cloud) -> tuple[ModuleType, ModuleType]:
+    """Return the modules `pg8000` and `pg8000.native`."""
+
+    class Connection:
+        def __init__(self, *_words: Any, **_options: Any) -> None:
+            pass
+
+        def run(self, sql: str, **values: Any) -> list[Any]:
+            rows = run(cloud, sql, values)
+            return [[_parsed(value) for value in row] for row in rows]
+
+    package, native = ModuleType("pg8000"), ModuleType("pg8000.native")
+    errors = {name: type(name, (Exception,), {}) for name in ("InterfaceError", "DatabaseError")}
+    vars(native).update(Connection=Connection, **errors)
+    vars(package).update(native=native)
+    return package, native
+
+
+def _parsed(value: Any) -> Any:
+    return value

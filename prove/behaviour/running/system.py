@@ -1,0 +1,253 @@
+"""A whole project in this process: its programs, stores, channels and state machines, as its template connects them."""
+
+import json
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from prove.behaviour.evidence import Evidence
+from prove.behaviour.running import sql
+from prove.behaviour.running.cloud import Cloud, Json, NotRun, Table
+from prove.behaviour.running.machine import Execution, Failed
+from prove.behaviour.running.program import Program
+from prove.behaviour.running.routes import Arrival, Routes, logical
+from prove.readback.stack import Resource
+
+#: More deliveries than these, of what one start sent, are an endless loop.
+MOST_DELIVERIES = 400
+_TASKS = ("AWS::ECS::TaskDefinition", "AWS::Batch::JobDefinition")
+_MACHINE = "AWS::StepFunctions::StateMachine"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A delivery that the program at its end answered with an error."""
+
+    program: str
+    event: Any
+    error: str
+
+
+@dataclass
+class System:
+    """The programs of a project and what is between them."""
+
+    evidence: Evidence
+    cloud: Cloud = field(default_factory=Cloud)
+    refused: list[Refused] = field(default_factory=list)
+    unproven: list[str] = field(default_factory=list)
+    endless: list[str] = field(default_factory=list)
+    #: The steps that a state machine had done, by item.
+    steps_of: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._steps: dict[str, list[str]] = {}
+        self._files = TemporaryDirectory(prefix="behaviour-")
+        for table in self.evidence.stack.of_type("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"):
+            self.cloud.tables[table.id] = _table(table)
+        self.cloud.buckets = {bucket.id: {} for bucket in self.evidence.stack.of_type("AWS::S3::Bucket")}
+        sql.make_tables(self.cloud, self.evidence.folder)
+
+    @cached_property
+    def routes(self) -> Routes:
+        """Where what is sent goes."""
+        return Routes(self.evidence.stack)
+
+    @cached_property
+    def programs(self) -> dict[str, Program]:
+        """The programs by their ids: those in Python whose environment the template holds."""
+        made: dict[str, Program] = {}
+        for resource in sorted(self._running, key=_entry_last):
+            folder = self.evidence.folder / "src" / self._folder(resource)
+            if (folder / "service.py").exists():
+                env = {name: self._mounted(name, value) for name, value in _environment(resource).items()}
+                made[folder.name] = Program(folder.name, folder, env, self.cloud)
+        return made
+
+    @cached_property
+    def by_resource(self) -> dict[str, Program]:
+        """The programs by the logical ids of what runs them."""
+        ids = {resource.id: self._folder(resource) for resource in self._running}
+        return {id: self.programs[name] for id, name in ids.items() if name in self.programs}
+
+    @cached_property
+    def machines(self) -> dict[str, Json]:
+        """The definitions of the state machines by their logical ids."""
+        return {machine.id: dict(machine.properties)["Definition"] for machine in self.evidence.stack.of_type(_MACHINE)}
+
+    @property
+    def _running(self) -> tuple[Resource, ...]:
+        return self.evidence.stack.of_type("AWS::Lambda::Function", *_TASKS)
+
+    def _folder(self, resource: Resource) -> str:
+        code = str(resource.properties.get("Code", ""))
+        if code.startswith("src/"):
+            return code.split("/")[1].removesuffix(".ts")
+        subject, _, role = resource.owner.node.partition(".")
+        return f"{subject}-starter" if role.endswith("-starter") else subject
+
+    def _mounted(self, name: str, value: str) -> str:
+        """Return a folder of this process for one where a container or a function mounts a file system."""
+        if not (name.endswith("_DIRECTORY") and value.startswith("/")):
+            return value
+        folder = Path(self._files.name) / value.strip("/").replace("/", "-")
+        folder.mkdir(exist_ok=True)
+        return str(folder)
+
+    def execute(self, machine: str, given: Any, name: str = "execution-1") -> Any:
+        """Run a state machine and return its output; Failed when it fails."""
+        self.steps_of[machine] = self._steps = {}
+        return Execution(name, self._work, lambda reader: self.list_items(reader)).run(self.machines[machine], given)
+
+    def list_items(self, reader: Json) -> list[Json]:
+        """Return what an ItemReader lists."""
+        if not str(reader["Resource"]).endswith("s3:listObjectsV2"):
+            raise NotRun(f"an item reader of {reader['Resource']}")
+        words = reader["Parameters"]
+        bucket = self.cloud.buckets[logical(words["Bucket"])]
+        return [
+            {"Key": key, "Size": len(stored.body), "Etag": "e"}
+            for key, stored in sorted(bucket.items())
+            if key.startswith(words.get("Prefix", ""))
+        ]
+
+    def _work(self, resource: str, words: Json) -> Any:
+        if ":lambda:invoke" in resource:
+            program = self._program(words["FunctionName"])
+            self._note(words["Payload"].get("step", "1"), words["Payload"].get("input"))
+            return {"Payload": _called(program, words["Payload"])}
+        if ":ecs:runTask" in resource:
+            return self._contained(
+                words["TaskDefinition"], words["Overrides"]["ContainerOverrides"][0]["Environment"], {}
+            )
+        if ":batch:submitJob" in resource:
+            size = int(words.get("ArrayProperties", {}).get("Size", 1))
+            given = words["ContainerOverrides"]["Environment"]
+            for index in range(size):
+                numbered = {"AWS_BATCH_JOB_ARRAY_INDEX": str(index)} if size > 1 else {}
+                self._contained(words["JobDefinition"], given, numbered)
+            return {}
+        if ":sns:publish" in resource:
+            self.cloud.sent.append(_published(words))
+            return {"MessageId": "note-1"}
+        raise NotRun(f"a task of {resource}")
+
+    def _contained(self, definition: str, given: list[Json], more: dict[str, str]) -> Json:
+        program = self._program(definition)
+        variables = {entry["Name"]: str(entry["Value"]) for entry in given} | more
+        self._note(variables.get("STEP", "1"), variables.get("INPUT"))
+        if program.once(variables):
+            raise Failed(f"The container of {program.id} ended with an error.")
+        return {}
+
+    def _note(self, step: Any, item: Any) -> None:
+        self._steps.setdefault(json.dumps(item, default=str), []).append(str(step))
+
+    def _program(self, reference: Any) -> Program:
+        program = self.by_resource.get(logical(reference))
+        if program is None:
+            raise NotRun(f"the program of {reference}")
+        return program
+
+    def settle(self) -> None:
+        """Deliver what was sent and started, and what comes of that, until all is quiet."""
+        seen = {"sent": 0, "writes": 0, "started": 0}
+        waiting = deque(self._new(seen))
+        count = 0
+        while waiting:
+            count += 1
+            if count > MOST_DELIVERIES:
+                self.endless = sorted({arrival.resource for arrival in waiting})
+                break
+            self._arrive(waiting.popleft())
+            waiting.extend(self._new(seen))
+        self.cloud.sent.clear()
+        self.cloud.writes.clear()
+        self.cloud.started.clear()
+
+    def _new(self, seen: dict[str, int]) -> Iterator[Arrival]:
+        cloud = self.cloud
+        sent, writes, started = (
+            cloud.sent[seen["sent"] :],
+            cloud.writes[seen["writes"] :],
+            cloud.started[seen["started"] :],
+        )
+        seen.update(sent=len(cloud.sent), writes=len(cloud.writes), started=len(cloud.started))
+        for message in sent:
+            yield from self.routes.of(message)
+        for _, store, id in writes:
+            if store in cloud.tables and id in cloud.tables[store].items:
+                yield from self.routes.of_change(store, cloud.tables[store].items[id])
+            elif id in cloud.buckets.get(store, ()):
+                yield from self.routes.of_object(store, id)
+        for resource, given in started:
+            yield Arrival(resource, given)
+
+    def _arrive(self, arrival: Arrival) -> None:
+        try:
+            if arrival.resource in self.machines:
+                self.execute(arrival.resource, arrival.event)
+            elif arrival.resource in self.by_resource:
+                self.by_resource[arrival.resource].event(arrival.event)
+            else:
+                self._polled(arrival)
+        except NotRun as error:
+            self.unproven.append(str(error))
+        except Exception as error:
+            self.refused.append(Refused(arrival.resource, arrival.event, f"{type(error).__name__}: {error}"))
+
+    def _polled(self, arrival: Arrival) -> None:
+        for program in self.programs.values():
+            polls = program.container and getattr(program.entry, "QUEUE_URL", "") == arrival.resource
+            if polls and hasattr(program.entry, "take_batch"):
+                self.cloud.queued.setdefault(arrival.resource, []).append(arrival.event)
+                program.take_batch()
+
+
+def _entry_last(resource: Resource) -> bool:
+    """A folder may hold a Lambda authorizer beside the program, with an environment of its own."""
+    return str(resource.properties.get("Handler", "app.")).startswith("app.")
+
+
+def _called(program: Program, payload: Any) -> Any:
+    try:
+        return json.loads(json.dumps(program.event(payload), default=str))
+    except NotRun:
+        raise
+    except Exception as error:
+        raise Failed(f"{program.id}: {type(error).__name__}: {error}") from error
+
+
+def _published(words: Json) -> Any:
+    from prove.behaviour.running.cloud import Sent
+
+    message = words["Message"]
+    return Sent("workflow", logical(words["TopicArn"]), message if isinstance(message, str) else json.dumps(message))
+
+
+def _table(resource: Resource) -> Table:
+    properties: Any = resource.properties
+    key = next(one["AttributeName"] for one in properties["KeySchema"] if one["KeyType"] == "HASH")
+    indexes = {
+        index["IndexName"]: tuple(one["AttributeName"] for one in index["KeySchema"])
+        for index in properties.get("GlobalSecondaryIndexes", ())
+    }
+    expiry = properties.get("TimeToLiveSpecification", {}).get("AttributeName", "")
+    return Table(resource.id, key, indexes, expiry)
+
+
+def _environment(resource: Resource) -> dict[str, str]:
+    """Return the environment variables that the template gives a program."""
+    properties: Any = resource.properties
+    if resource.type == "AWS::Lambda::Function":
+        found = properties.get("Environment", {}).get("Variables", {})
+    elif resource.type == "AWS::Batch::JobDefinition":
+        found = properties["ContainerProperties"].get("Environment", {})
+    else:
+        found = properties["ContainerDefinitions"][0].get("Environment", {})
+    pairs = found.items() if isinstance(found, dict) else ((one["Name"], one["Value"]) for one in found)
+    return {name: logical(value) for name, value in pairs}

@@ -1,0 +1,38 @@
+"""A distributed map with a ResultWriter ends with the ARN of its run and the place of its results, which it has written.
+
+https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html (checked 2026-11-27)
+The emulator ends it with the results themselves, and knows no ResultWriter.
+"""
+
+import copy
+import json
+from typing import Any
+
+from ministack.services import s3, stepfunctions
+
+
+def _write(bucket: str, key: str, value: object) -> None:
+    body = json.dumps(value).encode()
+    s3._put_object(bucket, key, body, {"content-type": "application/json"})
+
+
+def install() -> None:
+    """Write the results of a run, and hand over where they are."""
+    run = stepfunctions._run_distributed_map
+
+    def written(state: dict[str, Any], raw: Any, effective: Any, *more: Any) -> Any:
+        writer = state.get("ResultWriter")
+        if not writer:
+            return run(state, raw, effective, *more)
+        before = set(stepfunctions._map_runs)
+        plain = {**copy.deepcopy(state), "ResultPath": "$"}
+        _, following = run(plain, raw, effective, *more)
+        (arn,) = set(stepfunctions._map_runs) - before
+        place = writer["Parameters"]
+        key = f"{place['Prefix']}/{arn.rsplit(':', 1)[-1]}/manifest.json"
+        _write(place["Bucket"], key, {"MapRunArn": arn, "ResultFiles": {}})
+        details = {"Bucket": place["Bucket"], "Key": key}
+        output = stepfunctions._apply_result_path(state, raw, {"MapRunArn": arn, "ResultWriterDetails": details})
+        return output, following
+
+    stepfunctions._run_distributed_map = written

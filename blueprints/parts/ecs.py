@@ -19,6 +19,9 @@ from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 CLUSTER = "Cluster"
 LEAST_HEALTHY_PERCENT = 100
+#: Seconds between the signal to stop and the end of a container: Fargate has a most, hosts of one's own have none.
+#: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html (read 2026-11-27)
+LEAST_STOP_S, MOST_STOP_S = 60, 120
 #: Engine -> what the task definition is checked against.
 COMPATIBILITIES = {ec2.FARGATE: "FARGATE", ec2.EC2: "EC2", ecs_managed_instances.MANAGED: "MANAGED_INSTANCES"}
 
@@ -142,7 +145,7 @@ def _container(scope: Scope, program: Program) -> Json:
         "Image": image(program),
         "Essential": True,
         **({} if ec2.windows(node) else _read_only_root()),
-        "StopTimeout": 60,
+        "StopTimeout": _stop_s(node),
         "LogConfiguration": log_configuration(scope, program),
         **environment(scope, program),
     }
@@ -154,6 +157,12 @@ def _container(scope: Scope, program: Program) -> Json:
     if settings.flag(node, "privileged") and ec2.on_instances(node):
         container["Privileged"] = True
     return container
+
+
+def _stop_s(node: Node) -> int:
+    """Return the seconds in which a container that is told to stop can finish what it holds."""
+    wanted = max(LEAST_STOP_S, settings.number(node, "timeout_s"))
+    return wanted if ec2.engine(node) == ec2.EC2 else min(MOST_STOP_S, wanted)
 
 
 def _read_only_root() -> Json:

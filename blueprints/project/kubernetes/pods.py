@@ -16,7 +16,8 @@ from blueprints.traits.nlb import DATAGRAM_PORT
 
 Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"
-STOP_S = 60
+#: Seconds that a pod has at least to stop, and those before the signal in which endpoints are withdrawn.
+LEAST_STOP_S, WITHDRAWAL_S = 60, 15
 LEAST_COPIES = 2
 _ALIVE_FILE = "/tmp/alive"
 _USER = 10001
@@ -59,7 +60,7 @@ def _deployment(code: Code) -> Json:
         "labelSelector": selector,
     }
     pod = _pod(code)
-    pod["spec"] |= {"terminationGracePeriodSeconds": STOP_S, "topologySpreadConstraints": [spread]}
+    pod["spec"] |= {"topologySpreadConstraints": [spread]}
     spec = {
         "selector": selector,
         "strategy": {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}},
@@ -82,6 +83,7 @@ def _job(code: Code) -> Json:
 def _pod(code: Code) -> Json:
     spec: Json = {
         "serviceAccountName": code.id,
+        "terminationGracePeriodSeconds": max(LEAST_STOP_S, WITHDRAWAL_S + settings.number(code.plan.node, "timeout_s")),
         # The role comes by EKS Pod Identity, which mounts a token of its own; none of these programs asks Kubernetes.
         "automountServiceAccountToken": False,
         "securityContext": {
@@ -139,7 +141,7 @@ def _container(code: Code) -> Json:
         container["readinessProbe"] = {**probe, "periodSeconds": 5}
         container["livenessProbe"] = {**probe, "periodSeconds": 10, "failureThreshold": 6}
         # Endpoints are withdrawn while the pod still answers: no request meets a closed port.
-        container["lifecycle"] = {"preStop": {"sleep": {"seconds": 15}}}
+        container["lifecycle"] = {"preStop": {"sleep": {"seconds": WITHDRAWAL_S}}}
     elif code.plan.run == "worker":
         container["livenessProbe"] = _alive(settings.number(code.plan.node, "timeout_s"))
     return container
@@ -159,8 +161,9 @@ def listening(code: Code) -> tuple[tuple[str, str, int], ...]:
 def _alive(timeout_s: int) -> Json:
     """Return the probe of a loop: it hangs when its last turn began longer ago than ten of its works take."""
     oldest = max(300, 10 * timeout_s)
-    check = f"import os, time; assert time.time() - os.stat('{_ALIVE_FILE}').st_mtime < {oldest}"
-    probe = {"exec": {"command": ["python", "-c", check]}, "initialDelaySeconds": 30, "periodSeconds": 60}
+    # Images of Python and of Node.js both have these commands.
+    check = f"test $(($(date +%s) - $(stat -c %Y {_ALIVE_FILE}))) -lt {oldest}"
+    probe = {"exec": {"command": ["sh", "-c", check]}, "initialDelaySeconds": 30, "periodSeconds": 60}
     return {**probe, "timeoutSeconds": 5}
 
 

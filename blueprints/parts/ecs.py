@@ -23,6 +23,9 @@ CLUSTER = "Cluster"
 #: New tasks start before old ones stop; where only one may run, the old one stops first.
 _ONE_BESIDE_THE_OTHER = {"MinimumHealthyPercent": 100, "MaximumPercent": 200}
 _ONE_AFTER_THE_OTHER = {"MinimumHealthyPercent": 0, "MaximumPercent": 100}
+#: Seconds between the signal to stop and the end of a container: Fargate has a most, hosts of one's own have none.
+#: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html (read 2026-11-27)
+LEAST_STOP_S, MOST_STOP_S = 60, 120
 #: Engine -> what the task definition is checked against.
 COMPATIBILITIES = {ec2.FARGATE: "FARGATE", ec2.EC2: "EC2", ecs_managed_instances.MANAGED: "MANAGED_INSTANCES"}
 
@@ -158,7 +161,7 @@ def _container(scope: Scope, program: Program) -> Json:
         "Image": image(program),
         "Essential": True,
         **({} if ec2.windows(node) else _read_only_root()),
-        "StopTimeout": 60,
+        "StopTimeout": _stop_s(node),
         "LogConfiguration": log_configuration(scope, program),
         **environment(scope, program),
     }
@@ -170,6 +173,12 @@ def _container(scope: Scope, program: Program) -> Json:
     if settings.flag(node, "privileged") and ec2.on_instances(node):
         container["Privileged"] = True
     return container
+
+
+def _stop_s(node: Node) -> int:
+    """Return the seconds in which a container that is told to stop can finish what it holds."""
+    wanted = max(LEAST_STOP_S, settings.number(node, "timeout_s"))
+    return wanted if ec2.engine(node) == ec2.EC2 else min(MOST_STOP_S, wanted)
 
 
 def _read_only_root() -> Json:

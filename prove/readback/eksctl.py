@@ -14,6 +14,8 @@ from prove.readback.compare import Difference
 from prove.readback.stack import Resource, Stack
 from prove.readback.values import Value, canonical, leaves, readable, references
 
+#: What the cluster of the file is called; the name of one that exists is a parameter.
+_NAME = "platform"
 _PLACE = "cluster/eksctl.yaml"
 #: Engine of the graph -> the section of eksctl that creates it.
 _ENGINES = {"eks-auto-mode": "autoModeConfig", "eks-node-groups": "managedNodeGroups", "eks-fargate": "fargateProfiles"}
@@ -53,8 +55,8 @@ def _by_key(config: dict[str, Value]) -> dict[str, Value]:
 
 
 def _existing(stack: Stack, plan: Plan) -> dict[str, Value]:
-    name = stack.parameters.get("ClusterName", {}).get("Default")
-    return {"metadata": {"name": name, "region": region_of(plan.design)}} if name else {}
+    exists = "ClusterName" in stack.parameters
+    return {"metadata": {"name": _NAME, "region": region_of(plan.design)}} if exists else {}
 
 
 def _cluster(cluster: Resource, stack: Stack, plan: Plan) -> dict[str, Value]:
@@ -64,7 +66,7 @@ def _cluster(cluster: Resource, stack: Stack, plan: Plan) -> dict[str, Value]:
     config: dict[str, Value] = {
         # The cluster of the stack has the name of the stack; this one is a second cluster.
         "metadata": {
-            "name": "platform",
+            "name": _NAME,
             "region": region_of(plan.design),
             "version": _default(properties["Version"], stack),
         },

@@ -25,6 +25,8 @@ MARK = "output."
 PRODUCTION = "prod"
 _MARKED = re.compile(re.escape(MARK) + r"(\w+)")
 _UNSET = "set-by-the-overlay"
+#: What a release writes beside the outputs: the tag of its images.
+_TAG = "ImageTag"
 _KINDS = {"service": "Deployment", "worker": "Deployment", "job": "Job", "cronjob": "CronJob"}
 _OWNED = ("ServiceAccount", "SecurityGroupPolicy")
 
@@ -174,6 +176,7 @@ class _Manifests:
                     first=name,
                     second=", ".join(repositories) or None,
                 )
+            yield from self._setting(f"tag of {program.id}", f"{MARK}{_TAG}", container["image"].rpartition(":")[2])
 
     def placeholders(self) -> Iterator[Difference]:
         """Yield values that no output sets, or an output that the stack lacks."""
@@ -181,7 +184,7 @@ class _Manifests:
             subject = f"{manifest['kind']} {manifest['metadata']['name']}"
             for text in texts(dict(manifest)):
                 for key in _MARKED.findall(text):
-                    if key not in self._stack.outputs:
+                    if key not in self._stack.outputs and key != _TAG:
                         yield Difference(self._place, "connection", subject, first=f"an output {key}")
                 if _UNSET in text:
                     yield Difference(self._place, "connection", subject, first="a value of the stack", second=text)

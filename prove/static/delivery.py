@@ -114,7 +114,16 @@ def environments(paths: list[str], templates: Mapping[str, Path]) -> RowsByPath:
     """Check the parameter values of environments against the template; `templates` are by the path of a file."""
     for path in paths:
         parameters = json.loads(templates[path].read_text("utf-8")).get("Parameters", {})
-        yield path, list(_environment(Path(path), parameters))
+        yield path, [*_environment(Path(path), parameters), *_unasked(Path(path), parameters)]
+
+
+def _unasked(file: Path, parameters: Mapping[str, Any]) -> Iterator[Row]:
+    """Check that an environment or the Makefile gives each parameter that has no default."""
+    values, makefile = _values(file), file.parents[1] / "Makefile"
+    recipes = makefile.read_text("utf-8") if makefile.exists() else ""
+    for name, parameter in parameters.items():
+        if "Default" not in parameter and name not in values and f"{name}=" not in recipes:
+            yield _row("not-asked", file.name, f"nothing gives {name}, which has no default")
 
 
 def _values(file: Path) -> dict[str, str]:
@@ -132,6 +141,8 @@ def _environment(file: Path, parameters: Mapping[str, Any]) -> Iterator[Row]:
         parameter = parameters.get(name)
         if parameter is None:
             yield _row("no-parameter", file.name, f"the template has no parameter {name}")
+        elif not value and "Default" not in parameter:
+            continue  # `make deploy` refuses it until somebody fills it in.
         elif "AllowedValues" in parameter and value not in map(str, parameter["AllowedValues"]):
             yield _row("not-allowed", file.name, f"{name} may not be {value}")
         elif not re.search(parameter.get("AllowedPattern", ""), value):

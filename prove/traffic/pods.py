@@ -60,7 +60,7 @@ def _manifests(session: Session) -> Iterator[dict[str, Any]]:
     overlay = session.deployment.project.folder / "kubernetes" / "overlays" / ENVIRONMENT
     file = overlay / "outputs.env"
     names = [line.split("=", 1)[0] for line in file.read_text("utf-8").splitlines() if "=" in line]
-    outputs = session.deployment.outputs
+    outputs = {**session.deployment.outputs, "ImageTag": "released"}
     file.write_text("".join(f"{name}={outputs[name]}\n" for name in names), "utf-8")
     done = tools.run([tools.tool("project", "kubectl"), "kustomize", overlay])
     if done.returncode:

@@ -94,14 +94,33 @@ def test_a_deletion_may_ignore_failures(tmp_path: Path) -> None:
         ("Days=31", ["not-allowed"]),
         ("Email=ops@example.com", []),
         ("Email=nobody", ["not-allowed"]),
+        ("Email=", ["not-allowed"]),
+        ("Owner=", []),
+        ("Owner=nobody", ["not-allowed"]),
         ("# Days=31", []),
     ],
 )
 def test_an_environment_matches_the_parameters_of_the_template(line: str, rule_ids: list[str], tmp_path: Path) -> None:
     template, file = tmp_path / "t.json", tmp_path / "prod.env"
-    parameters = {"Days": {"Type": "Number", "AllowedValues": [7, 30]}, "Email": {"AllowedPattern": "^[^@]+@[^@]+$"}}
+    parameters = {
+        "Days": {"Type": "Number", "AllowedValues": [7, 30], "Default": 30},
+        "Email": {"AllowedPattern": "^[^@]+@[^@]+$", "Default": "ops@example.com"},
+    }
+    if line.startswith("Owner"):
+        parameters["Owner"] = {"AllowedPattern": "^[^@]+@[^@]+$"}
     template.write_text(json.dumps({"Parameters": parameters}), "utf-8")
     file.write_text(f"{line}\n", "utf-8")
+    ((_, rows),) = delivery.environments([str(file)], {str(file): template})
+    assert [row["rule"] for row in rows] == rule_ids
+
+
+@pytest.mark.parametrize(("makefile", "rule_ids"), [("", ["not-asked"]), ("GIVEN = ImageTag=$(TAG)\n", [])])
+def test_a_parameter_without_a_default_is_asked_for(makefile: str, rule_ids: list[str], tmp_path: Path) -> None:
+    template, file = tmp_path / "t.json", tmp_path / "environments" / "dev.env"
+    file.parent.mkdir()
+    file.write_text("", "utf-8")
+    (tmp_path / "Makefile").write_text(makefile, "utf-8")
+    template.write_text(json.dumps({"Parameters": {"ImageTag": {"Type": "String"}}}), "utf-8")
     ((_, rows),) = delivery.environments([str(file)], {str(file): template})
     assert [row["rule"] for row in rows] == rule_ids
 
@@ -111,7 +130,7 @@ def test_production_values_are_no_smaller_than_trial_values(
     production: int, rule_ids: list[str], tmp_path: Path
 ) -> None:
     template, file = tmp_path / "t.json", tmp_path / "prod.env"
-    template.write_text(json.dumps({"Parameters": {"Days": {"Type": "Number"}}}), "utf-8")
+    template.write_text(json.dumps({"Parameters": {"Days": {"Type": "Number", "Default": 30}}}), "utf-8")
     file.write_text(f"# Days\nDays={production}\n", "utf-8")
     (tmp_path / "dev.env").write_text("Days=30\n", "utf-8")
     ((_, rows),) = delivery.environments([str(file)], {str(file): template})

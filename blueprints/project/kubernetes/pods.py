@@ -18,7 +18,8 @@ from blueprints.traits.nlb import DATAGRAM_PORT
 
 Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"
-STOP_S = 60
+#: Seconds that a pod has at least to stop, and those before the signal in which endpoints are withdrawn.
+LEAST_STOP_S, WITHDRAWAL_S = 60, 15
 LEAST_COPIES = 2
 _USER = 10001
 #: What the overlay of an environment replaces by an output of the stack, or the tag of a release.
@@ -60,7 +61,7 @@ def _deployment(code: Code, *, typescript: bool) -> Json:
         "labelSelector": selector,
     }
     pod = _pod(code, typescript=typescript)
-    pod["spec"] |= {"terminationGracePeriodSeconds": STOP_S, "topologySpreadConstraints": [spread]}
+    pod["spec"] |= {"topologySpreadConstraints": [spread]}
     spec = {
         "selector": selector,
         "strategy": {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}},
@@ -83,6 +84,7 @@ def _job(code: Code, *, typescript: bool) -> Json:
 def _pod(code: Code, *, typescript: bool) -> Json:
     spec: Json = {
         "serviceAccountName": code.id,
+        "terminationGracePeriodSeconds": max(LEAST_STOP_S, WITHDRAWAL_S + settings.number(code.plan.node, "timeout_s")),
         # The role comes by EKS Pod Identity, which mounts a token of its own; none of these programs asks Kubernetes.
         "automountServiceAccountToken": False,
         "securityContext": {
@@ -138,7 +140,7 @@ def _container(code: Code, *, typescript: bool) -> Json:
         container["readinessProbe"] = {**probe, "periodSeconds": 5}
         container["livenessProbe"] = {**probe, "periodSeconds": 10, "failureThreshold": 6}
         # Endpoints are withdrawn while the pod still answers: no request meets a closed port.
-        container["lifecycle"] = {"preStop": {"sleep": {"seconds": 15}}}
+        container["lifecycle"] = {"preStop": {"sleep": {"seconds": WITHDRAWAL_S}}}
     elif code.plan.run == "worker":
         container["livenessProbe"] = turning(settings.number(code.plan.node, "timeout_s"), typescript=typescript)
     return container

@@ -71,7 +71,19 @@ def _test_file(code: Code) -> bytes:
     return tidy(render("tests/program.py.j2", values)).encode()
 
 
-_STANDARD = ("asyncio", "base64", "io", "json", "os", "signal", "socket", "time", "urllib.request")
+_STANDARD = (
+    "asyncio",
+    "base64",
+    "io",
+    "json",
+    "os",
+    "signal",
+    "socket",
+    "threading",
+    "time",
+    "urllib.error",
+    "urllib.request",
+)
 
 
 def tested_parts(code: Code) -> list[str]:

@@ -102,17 +102,20 @@ def _applied(project: Path, release: Release) -> Iterator[Problem]:
             if "newTag" in image:
                 message = f"{image['name']} runs as {image['newTag']} whatever is released."
                 yield Problem("fixed-image", place, message)
-        if not any(_tags(replacement) for replacement in overlay.get("replacements", ())):
-            yield Problem("fixed-image", place, "Nothing puts the tag of a release into the manifests.")
+        replaced = [target for one in overlay.get("replacements", ()) for target in one["targets"]]
+        images, tagged = _parts(replaced, 0), _parts(replaced, 1)
+        for name in sorted(images - tagged):
+            yield Problem("fixed-image", place, f"Nothing puts the tag of a release into the image of {name}.")
 
 
-def _tags(replacement: dict[str, Any]) -> bool:
-    """Return whether a replacement sets the part of an image behind the colon."""
-    return any(
-        target.get("options") == {"delimiter": ":", "index": 1}
+def _parts(targets: list[dict[str, Any]], index: int) -> set[str]:
+    """Return the workloads of which a part of the image is replaced: 0 before the colon, 1 behind it."""
+    return {
+        f"{target['select']['kind']} {target['select']['name']}"
+        for target in targets
+        if target.get("options") == {"delimiter": ":", "index": index}
         and all(path.endswith(".image") for path in target["fieldPaths"])
-        for target in replacement["targets"]
-    )
+    }
 
 
 def _advised(evidence: Evidence) -> Iterator[Problem]:

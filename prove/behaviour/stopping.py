@@ -1,0 +1,215 @@
+"""Containers' programs run as processes: each is given work, told to stop while it does it, and watched to its end.
+
+The service of a program is replaced by one that takes `HOLD_S`, and SQS by a queue in memory (`prove/drivers/stopping/`);
+what listens, takes, answers and stops is the program of the project.
+"""
+
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from prove.tools import NODE, ROOT, node, run, tool, tool_environment
+
+DRIVERS = ROOT / "prove" / "drivers" / "stopping"
+#: Longer than servers wait for their requests by default (waitress: 5 s), and shorter than any time to stop.
+HOLD_S = 5.6
+#: Of a worker, whatever is dropped is dropped at once.
+SHORT_HOLD_S = 0.7
+ENDS_WITHIN_S, STARTS_WITHIN_S = 5.0, 15.0
+#: Kind of a program -> what its entry point says of itself, in both languages.
+_KINDS = {
+    "server": re.compile(r"\bwaitress\b|'node:http'"),
+    "worker": re.compile(r"receive_message|ReceiveMessageCommand"),
+    "socket": re.compile(r"asyncio\.start_server|'node:net'"),
+    "loop": re.compile(r"INTERVAL_M?S\b"),
+}
+_REPORTED = re.compile(r"^stopping: (.*)$", re.MULTILINE)
+
+
+@dataclass
+class Stop:
+    """What a program did after it was told to stop. `answered` is what came back to a caller, where there was one."""
+
+    kind: str
+    reports: list[str] = field(default_factory=list)
+    before: int = 0
+    answered: bool | None = None
+    code: int | None = None
+    took_s: float = 0.0
+    hold_s: float = SHORT_HOLD_S
+    output: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the work in hand came to its end."""
+        return "ends" in self.reports
+
+    @property
+    def begun(self) -> int:
+        """How many pieces of work it began after it was told to stop."""
+        return self.reports[self.before :].count("begins")
+
+
+def kind_of(folder: Path) -> str:
+    """Return the kind of a container's program."""
+    file = next(file for name in ("main.py", "main.ts") if (file := folder / name).exists())
+    text = file.read_text("utf-8")
+    return next((kind for kind, words in _KINDS.items() if words.search(text)), "job")
+
+
+def stopped(folder: Path) -> Stop:
+    """Return how the program in a folder stops; programs that differ in their first comment alone are run once."""
+    files = sorted(file for file in folder.iterdir() if file.stem in ("main", "index", "log", "message", "environment"))
+    return _stopped(kind_of(folder), tuple((file.name, _code(file.read_text("utf-8"))) for file in files))
+
+
+def _code(text: str) -> str:
+    first, _, rest = text.partition("\n")
+    return rest if first.endswith(('"""', "*/")) else text
+
+
+@cache
+def _stopped(kind: str, sources: tuple[tuple[str, str], ...]) -> Stop:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        for name, text in sources:
+            (folder / name).write_text(text, "utf-8")
+        return _Run(kind, folder).stop()
+
+
+class _Run:
+    """One run of a program."""
+
+    def __init__(self, kind: str, folder: Path) -> None:
+        self._folder, self._port, self._datagrams = folder, _free_port(), _free_port()
+        self._stop = Stop(kind, hold_s=HOLD_S if kind == "server" else SHORT_HOLD_S)
+        self._lines = list[str]()
+        self._kept: http.client.HTTPConnection | None = None
+
+    def stop(self) -> Stop:
+        """Start the program, give it work, tell it to stop, and wait for its end."""
+        process = subprocess.Popen(
+            self._command(), cwd=self._folder, env=self._environment(), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        assert process.stdout is not None
+        reader = threading.Thread(target=lambda stream: self._lines.extend(stream), args=[process.stdout])
+        reader.start()
+        caller = threading.Thread(target=self._call)
+        if self._stop.kind in ("server", "socket"):
+            caller.start()
+        try:
+            self._told(process)
+        finally:
+            process.kill()
+            process.wait()
+            reader.join()
+            if caller.ident:
+                caller.join()
+            if self._kept:
+                self._kept.close()
+        self._stop.output = "".join(self._lines)[-1500:]
+        self._stop.reports = _REPORTED.findall("".join(self._lines))
+        return self._stop
+
+    def _told(self, process: "subprocess.Popen[str]") -> None:
+        """Tell the program to stop once it works, and wait for as long as its work and its end may take."""
+        started = time.monotonic()
+        while not self._reports() and process.poll() is None and time.monotonic() - started < STARTS_WITHIN_S:
+            time.sleep(0.02)
+        self._stop.before = len(self._reports())
+        told = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            self._stop.code = process.wait(self._stop.hold_s + ENDS_WITHIN_S)
+        self._stop.took_s = time.monotonic() - told
+
+    def _reports(self) -> list[str]:
+        return [line for line in self._lines if line.startswith("stopping: ")]
+
+    def _command(self) -> list[str | Path]:
+        if (self._folder / "main.py").exists():
+            return [tool("project"), DRIVERS / "python.py", self._folder]
+        bundle = self._folder / "bundle.cjs"
+        done = run([node() / "node", DRIVERS / "typescript.mjs", self._folder, bundle], env={"NODE_FOLDER": str(NODE)})
+        if done.returncode:
+            raise RuntimeError(f"esbuild failed: {done.stderr[-800:]}")
+        return [node() / "node", bundle]
+
+    def _environment(self) -> Mapping[str, str]:
+        names = re.findall(r"variable\('(\w+)'\)", "".join(f.read_text("utf-8") for f in self._folder.glob("*.ts")))
+        return {
+            **tool_environment(dict.fromkeys(names, "x")), "HOLD_S": self._service_hold_s(), "HOST": "127.0.0.1",
+            "PORT": str(self._port), "DATAGRAM_PORT": str(self._datagrams), "WAIT_S": "1", "INTERVAL_S": "0.1",
+            "ALIVE_FILE": str(self._folder / "alive"), "INPUT": '{"id": "1"}', "PYTHONUNBUFFERED": "1",
+        }  # fmt: skip
+
+    def _slow_body(self) -> bool:
+        """Whether a request takes its time by its body: what comes before the service of a server may refuse it."""
+        return self._stop.kind == "server" and not (self._folder / "main.py").exists()
+
+    def _service_hold_s(self) -> str:
+        return "0" if self._slow_body() else str(self._stop.hold_s)
+
+    def _call(self) -> None:
+        """Send what keeps the program busy, and note whether an answer comes back."""
+        for _ in range(int(STARTS_WITHIN_S / 0.05)):
+            with suppress(ConnectionRefusedError):
+                self._stop.answered = self._requested() if self._stop.kind == "server" else self._line()
+                return
+            time.sleep(0.05)
+
+    def _requested(self) -> bool:
+        """Send a request whose body is complete at once in Python, and only after the signal in TypeScript."""
+        slow_body = self._slow_body()
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=HOLD_S + ENDS_WITHIN_S)
+        connection.connect()
+        # A load balancer keeps its connections open: what is stopped does not wait for that.
+        self._kept = connection
+        with suppress(http.client.HTTPException, ConnectionError, TimeoutError):
+            connection.putrequest("POST", "/items")
+            connection.putheader("Content-Length", "11")
+            connection.putheader("Content-Type", "application/json")
+            connection.endheaders(b'{"id": "1"' if slow_body else b'{"id": "1"}')
+            if slow_body:
+                self._lines.append("stopping: begins\n")
+                time.sleep(self._stop.hold_s)
+                connection.send(b"}")
+            answered = connection.getresponse().read() is not None
+            if slow_body:
+                self._lines.append("stopping: ends\n")
+            return answered
+        return False
+
+    def _line(self) -> bool:
+        """Send a line by TCP and return whether it is answered."""
+        with socket.create_connection(("127.0.0.1", self._port), timeout=HOLD_S + ENDS_WITHIN_S) as stream:
+            stream.sendall(b'{"id": "1"}\n')
+            try:
+                return stream.recv(100).endswith(b"\n")
+            except (ConnectionError, TimeoutError):
+                return False
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def programs(project: Path) -> Iterator[Path]:
+    """Yield the folders of the programs that run in containers of their own."""
+    for dockerfile in sorted(project.glob("src/*/Dockerfile")):
+        folder = dockerfile.parent
+        if any((folder / name).exists() for name in ("main.py", "main.ts")):
+            yield folder

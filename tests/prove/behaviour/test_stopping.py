@@ -1,0 +1,104 @@
+"""The check `stopping`: programs finish what they hold, and each way to drop it is found."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prove.behaviour import stopping
+from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
+
+CHECK = "stopping"
+#: Programs run on the packages of generated projects.
+pytestmark = pytest.mark.usefixtures("project_python", "node_modules")
+
+
+@pytest.fixture
+def servers(tmp_path: Path) -> WrittenProject:
+    return write_project(story("container-web-service"), tmp_path / "project")
+
+
+@pytest.fixture
+def workers(tmp_path: Path) -> WrittenProject:
+    return write_project(story("container-on-ec2"), tmp_path / "workers")
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> WrittenProject:
+    return write_project(story("kubernetes-jobs"), tmp_path / "jobs")
+
+
+def edit(project: WrittenProject, path: str, find: str, put: str) -> None:
+    file = project.evidence.folder / path
+    text = file.read_text("utf-8")
+    assert find in text
+    file.write_text(text.replace(find, put), "utf-8")
+
+
+def test_a_server_answers_a_request_that_takes_longer_than_waitress_waits(servers: WrittenProject) -> None:
+    assert servers.rules_found_by(CHECK) == set()
+    (folder,) = stopping.programs(servers.evidence.folder)
+    stop = stopping.stopped(folder)
+    assert (stop.kind, stop.answered, stop.code) == ("server", True, 0)
+    assert stop.hold_s > 5
+
+
+def test_a_server_that_drops_a_request_is_found(servers: WrittenProject) -> None:
+    edit(servers, "src/web/main.py", "while not stopping.is_set() or busy(server):", "while not stopping.is_set():")
+    assert servers.rules_found_by(CHECK) == {"cut-off"}
+
+
+def test_a_server_that_does_not_hear_the_signal_is_found(servers: WrittenProject) -> None:
+    edit(servers, "src/web/main.py", "    stopping.set()\n", "    pass\n")
+    assert servers.rules_found_by(CHECK) == {"stays"}
+
+
+def test_workers_and_jobs_stop_with_what_they_hold(workers: WrittenProject, jobs: WrittenProject) -> None:
+    assert workers.rules_found_by(CHECK) == set()
+    assert jobs.rules_found_by(CHECK) == set()
+
+
+@pytest.mark.parametrize(
+    ("find", "put", "rules"),
+    [
+        ("    signal.signal(signal.SIGTERM, stop)\n", "", {"cut-off"}),
+        (
+            "            give_back(messages[at:])\n            break\n",
+            "            pass\n",
+            {"begins-more", "not-returned"},
+        ),
+        ("            give_back(messages[at:])\n", "", {"not-returned"}),
+    ],
+)
+def test_a_worker_that_loses_messages_is_found(workers: WrittenProject, find: str, put: str, rules: set[str]) -> None:
+    edit(workers, "src/scanner/main.py", find, put)
+    assert workers.rules_found_by(CHECK) == rules
+
+
+def test_a_job_that_is_cut_off_is_found(jobs: WrittenProject) -> None:
+    edit(jobs, "src/nightly/main.py", "signal.SIG_IGN", "signal.SIG_DFL")
+    assert jobs.rules_found_by(CHECK) == {"cut-off"}
+
+
+def test_too_short_a_time_to_stop_is_found(workers: WrittenProject, jobs: WrittenProject) -> None:
+    def shorter(resources: dict[str, Any]) -> None:
+        for resource in resources.values():
+            for container in resource.get("Properties", {}).get("ContainerDefinitions", ()):
+                container["StopTimeout"] = 30
+
+    workers.plant(shorter)
+    assert workers.rules_found_by(CHECK) == {"too-short"}
+    grace = "terminationGracePeriodSeconds: "
+    text = (jobs.evidence.folder / "kubernetes/base/metrics.yaml").read_text("utf-8")
+    given = text.partition(grace)[2].partition("\n")[0]
+    edit(jobs, "kubernetes/base/metrics.yaml", f"{grace}{given}", f"{grace}16")
+    assert jobs.rules_found_by(CHECK) == {"too-short"}
+
+
+def test_the_same_program_is_run_once(servers: WrittenProject, tmp_path: Path) -> None:
+    (folder,) = stopping.programs(servers.evidence.folder)
+    other = tmp_path / "other"
+    other.mkdir()
+    for file in folder.iterdir():
+        (other / file.name).write_text(file.read_text("utf-8").replace("of web:", "of other:"), "utf-8")
+    assert stopping.stopped(folder) is stopping.stopped(other)

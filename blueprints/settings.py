@@ -41,6 +41,7 @@ DEFAULTS: Mapping[str, Value] = {
     "start_age_s": 3600,
     "max_concurrency": 0,
     "variant": "",
+    "least_capacity_acu": 0,
 }
 
 #: How long any API can wait for its integration; an HTTP API one second more.

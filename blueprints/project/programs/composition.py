@@ -24,7 +24,7 @@ from blueprints.project.programs.adapters import (
     store_adapters,
 )
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
-from blueprints.traits import traits_of
+from blueprints.traits import aurora_serverless, traits_of
 from blueprints.traits.ec2 import windows
 
 Runtime = Literal["function", "container"]
@@ -160,6 +160,11 @@ class Code:
     def looks_up(self) -> tuple[StoreAdapter, ...]:
         """Stores in which a message's id is looked up."""
         return tuple(s for s in self.reads if not s.writable)
+
+    @property
+    def pausing(self) -> tuple[StoreAdapter, ...]:
+        """Stores that may have paused, so that whoever asks may have to ask again."""
+        return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)
 
     @property
     def can_read(self) -> bool:

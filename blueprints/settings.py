@@ -52,6 +52,7 @@ DEFAULTS: Mapping[str, Value] = {
     "max_concurrency": 0,
     "parallelization": 1,
     "variant": "",
+    "least_capacity_acu": 0,
 }
 
 #: How long any API can wait for its integration; an HTTP API one second more.

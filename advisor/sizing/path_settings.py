@@ -21,6 +21,7 @@ from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.integration_settings import RECEIVES
 from advisor.sizing.jobs import set_jobs
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number, variant
+from advisor.sizing.paused_databases import keep_awake, outlast_resume
 from advisor.sizing.scaling import set_scaling
 from advisor.sizing.service_settings import with_own_settings
 from advisor.sizing.sized import Sized, count, rate, seconds
@@ -225,6 +226,6 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
-    _batch, _function_behind_front, _workers, *[_caller] * 3, _async, _visibility, _receives_within_retention,
+    _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, _visibility, _receives_within_retention,
     set_machine_timeout, _dead_letters,
 )  # fmt: skip

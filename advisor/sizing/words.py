@@ -46,6 +46,7 @@ TITLES: dict[str, Text] = {
     "warm_writes": Text("Warm throughput, write units per second", "ウォームスループット（毎秒の書き込みユニット）"),
     "warm_reads": Text("Warm throughput, read units per second", "ウォームスループット（毎秒の読み込みユニット）"),
     "shards": Text("Shards", "シャード数"),
+    "least_capacity_acu": Text("Minimum capacity (ACU)", "最小キャパシティ（ACU）"),
     "visibility_timeout_s": Text("Visibility timeout", "可視性タイムアウト"),
 }
 

@@ -7,6 +7,7 @@ from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import aurora_dsql
+from blueprints.traits.database_roles import PRIVILEGES
 from blueprints.values import Att, Fn, Ref
 
 encrypted_by("AWS::DSQL::Cluster", "KmsEncryptionKey")
@@ -51,5 +52,5 @@ def outputs_role(scope: Scope, edge: Edge) -> None:
     scope.output(f"{scope.name(edge.id)}RoleArn", Att(f"{scope.name(edge.source)}Role", "Arn"), words)
 
 
-for _verb in aurora_dsql.PRIVILEGES:
+for _verb in PRIVILEGES:
     connection(PROGRAMS, _verb, ["aurora-dsql"])(outputs_role)

@@ -1,12 +1,16 @@
 """Aurora Serverless v2: a PostgreSQL cluster that scales to zero, reached through the Data API."""
 
-from advisor.architecture import Node
+import json
+
+from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.shared.programs import PROGRAMS, STORE_VERBS
-from blueprints.stack.registry import carried, encrypted, itself, own, service
+from blueprints import settings
+from blueprints.shared.programs import PROGRAMS
+from blueprints.stack.registry import connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.database_roles import PRIVILEGES, role_of, user_edge
 from blueprints.traits.rds import SECRET_ARN
-from blueprints.values import Att, Ref, Value
+from blueprints.values import Att, Ref, Value, arn, joined
 
 DATABASE = "app"
 ENGINE = "aurora-postgresql"
@@ -16,14 +20,13 @@ MOST_CAPACITY = 4
 PAUSE_AFTER_S = 900
 BACKUP_DAYS = 7
 
-carried(PROGRAMS, STORE_VERBS, ["aurora-serverless"])
-
 
 @service(
     "aurora-serverless",
     arn=own("DBClusterArn"),
     name=itself,
     secret_arn=own(SECRET_ARN),
+    users_arn=lambda scope, node: arn("rds-db", joined("dbuser:", Att(scope.main(node.id), "DBClusterResourceId"))),
     database=lambda _scope, _node: DATABASE,
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
@@ -35,7 +38,7 @@ def aurora(scope: Scope, node: Node) -> None:
         "SubnetIds": scope.subnets(),
     }
     scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)
-    scope.add(id, "AWS::RDS::DBCluster", _cluster(id), node=node.id, kept="Snapshot")
+    scope.add(id, "AWS::RDS::DBCluster", _cluster(id, node), node=node.id, kept="Snapshot")
     instance = {
         "Engine": ENGINE,
         "DBInstanceClass": "db.serverless",
@@ -46,10 +49,53 @@ def aurora(scope: Scope, node: Node) -> None:
     scope.add(f"{id}Instance", "AWS::RDS::DBInstance", instance, node=node.id)
     scope.output(f"{id}ClusterArn", Att(id, "DBClusterArn"), Text("ARN of the database cluster", "DB クラスターの ARN"))
     secret = Att(id, SECRET_ARN)
-    scope.output(f"{id}SecretArn", secret, Text("ARN of the database's secret", "DB のシークレットの ARN"))
+    words = Text(
+        "ARN of the administrator's secret, for migrations", "マイグレーションに使う管理者のシークレットの ARN"
+    )
+    scope.output(f"{id}SecretArn", secret, words)
 
 
-def _cluster(id: str) -> Json:
+_PASSWORD = Text(
+    "The Data API takes a user's name and password from a secret; `make migrate` gives this password to the user.",
+    "Data API はユーザー名とパスワードをシークレットから読む。このパスワードは `make migrate` がユーザーに設定する。",
+)
+
+
+def adds_user(scope: Scope, edge: Edge) -> None:
+    """Add the secret of a program's own user of the database; the administrator's is for migrations alone."""
+    scope.carry(scope.main(edge.source), edge.id)
+    if user_edge(scope.architecture, edge) != edge:
+        return
+    user = role_of(scope.architecture, edge)
+    properties: Json = {
+        "Description": f"Password of {user}, the user by which {edge.source.partition('.')[0]} reaches the database",
+        "GenerateSecretString": {
+            "SecretStringTemplate": json.dumps({"username": user}),
+            "GenerateStringKey": "password",
+            "PasswordLength": 32,
+            "ExcludePunctuation": True,
+        },
+    }
+    id = f"{scope.name(edge.id)}Secret"
+    scope.add(id, "AWS::SecretsManager::Secret", properties, edge=edge.id, why=_PASSWORD)
+    scope.output(
+        f"{id}Arn", Ref(id), Text(f"Secret of {user}, for migrations", f"{user} のシークレット（マイグレーション用）")
+    )
+
+
+for _verb in PRIVILEGES:
+    connection(PROGRAMS, _verb, ["aurora-serverless"])(adds_user)
+
+
+def _capacity(node: Node) -> Json:
+    """Return the capacity; it pauses at zero, where callers can wait until it has resumed."""
+    least = settings.decimal(node, "least_capacity_acu")
+    if least:
+        return {"MinCapacity": least, "MaxCapacity": MOST_CAPACITY}
+    return {"MinCapacity": 0, "MaxCapacity": MOST_CAPACITY, "SecondsUntilAutoPause": PAUSE_AFTER_S}
+
+
+def _cluster(id: str, node: Node) -> Json:
     return {
         "Engine": ENGINE,
         "EngineVersion": ENGINE_VERSION,
@@ -58,17 +104,14 @@ def _cluster(id: str) -> Json:
         "ManageMasterUserPassword": True,
         "EnableHttpEndpoint": True,
         "StorageEncrypted": True,
-        "ServerlessV2ScalingConfiguration": {
-            "MinCapacity": 0,
-            "MaxCapacity": MOST_CAPACITY,
-            "SecondsUntilAutoPause": PAUSE_AFTER_S,
-        },
+        "ServerlessV2ScalingConfiguration": _capacity(node),
         "DBSubnetGroupName": Ref(f"{id}Subnets"),
         "VpcSecurityGroupIds": [Ref(f"{id}SecurityGroup")],
         "BackupRetentionPeriod": BACKUP_DAYS,
         "CopyTagsToSnapshot": True,
         "EnableCloudwatchLogsExports": ["postgresql"],
         "EnableIAMDatabaseAuthentication": True,
+        "DeletionProtection": Ref("DeletionProtection"),
     }
 
 

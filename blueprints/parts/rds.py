@@ -2,12 +2,13 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints.shared.migrations import add_migrations
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import rds
 from blueprints.traits.rds import SECRET_ARN
-from blueprints.values import Att, Ref, Value
+from blueprints.values import Att, Ref, Value, arn, joined
 
 carried(PROGRAMS, STORE_VERBS, ["rds"])
 
@@ -18,6 +19,7 @@ carried(PROGRAMS, STORE_VERBS, ["rds"])
     name=itself,
     endpoint=own("Endpoint.Address"),
     secret_arn=own(SECRET_ARN),
+    users_arn=lambda scope, node: arn("rds-db", joined("dbuser:", Att(scope.main(node.id), "DbiResourceId"))),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def instance(scope: Scope, node: Node) -> None:
@@ -47,11 +49,13 @@ def instance(scope: Scope, node: Node) -> None:
         "EnableIAMDatabaseAuthentication": True,
         "EnablePerformanceInsights": True,
         "PerformanceInsightsRetentionPeriod": 7,
+        "DeletionProtection": Ref("DeletionProtection"),
     }
     scope.add(id, "AWS::RDS::DBInstance", properties, node=node.id, kept="Snapshot")
     endpoint = Att(id, "Endpoint.Address")
     scope.output(f"{id}Endpoint", endpoint, Text("Host name of the database", "データベースのホスト名"))
     scope.output(f"{id}Name", Ref(id), Text("Name of the database instance", "DB インスタンス名"))
+    add_migrations(scope, node, rds.PORT)
 
 
 @encrypted("AWS::RDS::DBInstance")

@@ -7,7 +7,7 @@ from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import carried, connection, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import rds_proxy, traits_of, with_trait
-from blueprints.values import Att, Ref, stack_name
+from blueprints.values import Att, Fn, Ref, Value, arn, joined, stack_name
 
 carried(PROGRAMS, STORE_VERBS, ["rds-proxy"])
 
@@ -17,30 +17,29 @@ carried(PROGRAMS, STORE_VERBS, ["rds-proxy"])
     arn=own("DBProxyArn"),
     name=itself,
     endpoint=own("Endpoint"),
-    secret_arn=lambda scope, node: scope.of(rds_proxy.pooled(scope.architecture, node.id).id, "secret-arn"),
+    users_arn=lambda scope, node: arn("rds-db", joined("dbuser:", _proxy_id(scope, node))),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def proxy(scope: Scope, node: Node) -> None:
-    """A proxy that requires TLS and uses the secret of the database; its connection adds the target."""
+    """A proxy that requires TLS, and IAM of its clients as the database does of it; its connection adds the target."""
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("rds.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
-    auth = {
-        "AuthScheme": "SECRETS",
-        "ClientPasswordAuthType": "POSTGRES_SCRAM_SHA_256",
-        "IAMAuth": "DISABLED",
-        "SecretArn": scope.of(node.id, "secret-arn"),
-    }
     properties: Json = {
         "DBProxyName": stack_name(proxy_suffix(id)),
         "EngineFamily": "POSTGRESQL",
         "RequireTLS": True,
         "IdleClientTimeout": rds_proxy.IDLE_CLIENT_S,
         "RoleArn": Att(f"{id}Role", "Arn"),
-        "Auth": [auth],
+        "DefaultAuthScheme": "IAM_AUTH",
         "VpcSubnetIds": scope.subnets(),
         "VpcSecurityGroupIds": [Ref(f"{id}SecurityGroup")],
     }
     scope.add(id, "AWS::RDS::DBProxy", properties, node=node.id)
+
+
+def _proxy_id(scope: Scope, node: Node) -> Value:
+    """Return the id by which IAM knows a proxy: the end of its ARN."""
+    return Fn("Select", [6, Fn("Split", [":", Att(scope.main(node.id), "DBProxyArn")])])
 
 
 @connection(["rds-proxy"], "pool", with_trait("pooled_as"))

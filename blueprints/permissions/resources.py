@@ -28,7 +28,11 @@ class Resources:
     def of_reference(self, ref: NodeValue, holder: str | None, value: Value = None) -> Resource:
         """Return what a reference of the plan names, as the holder's statement has it in the stack (`value`)."""
         node = self._graph.node(self._edges[ref.node].target if ref.attribute in OF_CONNECTIONS else ref.node)
-        named = (kind for kind in _kinds(node) if (kind.attribute, kind.suffix) == (ref.attribute, ref.suffix))
+        named = (
+            kind
+            for kind in _kinds(node)
+            if kind.attribute == ref.attribute and (kind.of_user or kind.suffix == ref.suffix)
+        )
         return Resource(_words(next(named, _ITSELF), node), self._spelled(ref, holder, value))
 
     def of_value(self, value: Value, words: Text = EMPTY) -> Resource:

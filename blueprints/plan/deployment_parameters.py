@@ -21,6 +21,7 @@ from blueprints.parameters.outside import AWS_PRINCIPAL, AWS_SOURCE, OUTSIDE, SA
 from blueprints.parameters.parameter import OutsideParameter, Parameter
 from blueprints.plan.authorizers import has_authorizers
 from blueprints.plan.cross_account import taken_from
+from blueprints.plan.migrations import migrations_of
 from blueprints.plan.network import Network
 from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of
 from blueprints.traits.ec2 import x86_only
@@ -54,7 +55,8 @@ def _of_services(architecture: Architecture, network: Network | None, *, own_clu
     own_network = network is not None and not network.existing
     logged = any(traits_of(node.service).log_group or node.service == "data-lake" for node in architecture.nodes)
     pods = any(traits_of(node.service).pods for node in architecture.nodes)
-    logged = logged or own_network or (pods and (own_cluster or _on_fargate(architecture)))
+    migrated = any(migrations.by_function for migrations in migrations_of(architecture))
+    logged = logged or migrated or own_network or (pods and (own_cluster or _on_fargate(architecture)))
     return [*parameters, *([LOG_RETENTION] * logged)]
 
 
@@ -62,6 +64,7 @@ def _of_programs(architecture: Architecture) -> list[Parameter]:
     """Return what programs are built for, and which version of their images runs."""
     images = [node for node in architecture.nodes if traits_of(node.service).image_tag]
     functions = any(traits_of(node.service).compute == "function" for node in architecture.nodes)
+    functions = functions or any(migrations.by_function for migrations in migrations_of(architecture))
     parameters = [FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
     parameters += [_task_architecture(images)] * any(
         not (batch.on_batch_hosts(node) or x86_only(node)) for node in images

@@ -7,6 +7,7 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
+from blueprints.traits.database_roles import made_for
 from blueprints.traits.lambda_durable import APPROVAL_TOPIC, asks
 from blueprints.values.reference import Ref, attribute_of
 
@@ -44,7 +45,8 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     for edge, node in _reached(architecture, program):
         for attribute in _attributes(architecture, program, node):
             name = variable_name(node.subject, attribute.name)
-            by_name.setdefault(name, Variable(name, attribute_of(edge, node.id, attribute.attribute), edge.id))
+            owner = made_for(architecture, edge, attribute.attribute)
+            by_name.setdefault(name, Variable(name, attribute_of(owner, node.id, attribute.attribute), edge.id))
     for edge in architecture.leaving(program.id, "publish"):
         for push in _pushes(architecture, edge.target):
             name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")

@@ -12,6 +12,7 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import pascal
 from blueprints.plan.owners import listed_by_owner
 from blueprints.traits import NamedResource, Traits, traits_of
+from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of
 from blueprints.traits.efs import mounts
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
 from blueprints.values.reference import Ref, attribute_of
@@ -123,7 +124,11 @@ def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], res
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:
         kinds = _present(architecture, resource, resources.get(action, _ITSELF))
-        named = tuple(attribute_of(edge, resource, kind.attribute, kind.suffix) for kind in kinds)
+        named = tuple(
+            attribute_of(made_for(architecture, edge, kind.attribute), resource, kind.attribute, suffix)
+            for kind in kinds
+            for suffix in _suffixes(architecture, edge, kind)
+        )
         groups.setdefault(named, []).append(action)
     base = pascal(f"{edge.verb}.{architecture.node(resource).subject}")
     return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
@@ -133,6 +138,14 @@ def _present(architecture: Architecture, node: str, kinds: tuple[NamedResource, 
     """Return the resources that a node has: only a table whose items callers list has an index."""
     indexed = listed_by_owner(architecture, node)
     return tuple(kind for kind in kinds if indexed or not kind.suffix.startswith("/index/"))
+
+
+def _suffixes(architecture: Architecture, edge: Edge, kind: NamedResource) -> tuple[str, ...]:
+    """Return what is appended to a resource: the program's user of the database, for a proxy those of its programs."""
+    if not kind.of_user:
+        return (kind.suffix,)
+    users = architecture.entering(edge.source) if edge.verb == "pool" else (edge,)
+    return tuple(dict.fromkeys(f"/{role_of(architecture, user)}" for user in users if user.verb in PRIVILEGES))
 
 
 def _numbered(statements: list[Statement]) -> tuple[Statement, ...]:

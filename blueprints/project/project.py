@@ -13,6 +13,8 @@ from blueprints.project.documents.iam import to_markdown
 from blueprints.project.documents.readme import readme
 from blueprints.project.edge import edge_files
 from blueprints.project.kubernetes import kubernetes_files, unscheduled
+from blueprints.project.migrations import PACKAGES as DRIVERS
+from blueprints.project.migrations import function_files, sql_files, typescript_function_files
 from blueprints.project.pins import pinned
 from blueprints.project.programs.authorizer_functions import PACKAGES, Check, checks
 from blueprints.project.programs.composition import Code, codes
@@ -42,6 +44,7 @@ def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission
     _put(files, edge_files(plan, lang))
     _put(files, workflows(values))
     _put(files, deployed_files(plan, programs, typescript=target == TYPESCRIPT))
+    _put(files, sql_files(values["migrations"]))
     files["docs/iam.md"] = to_markdown(allowed, lang).encode()
     files["README.md"] = readme(plan, programs, lang, values)
     return {path: files[path] for path in sorted(files)}
@@ -63,6 +66,7 @@ def _python(programs: tuple[Code, ...], authorizers: tuple[Check, ...], values: 
         _put(files, check_files(authorizer))
     if values["tested"]:
         _put(files, test_files(programs, authorizers, values))
+    _put(files, function_files(values["invoked"]))
     _put(files, _tool_files(programs, authorizers, values))
     return files
 
@@ -73,6 +77,7 @@ def _typescript(programs: tuple[Code, ...], authorizers: tuple[Check, ...], valu
         _put(files, typescript.program_files(program))
     for authorizer in authorizers:
         _put(files, typescript.check_files(authorizer))
+    _put(files, typescript_function_files(values["invoked"]))
     _put(files, typescript.test_files(programs, authorizers, values))
     _put(files, typescript.tool_files(values, files))
     return files
@@ -87,15 +92,18 @@ def _tool_files(programs: tuple[Code, ...], authorizers: tuple[Check, ...], valu
     for name in ("Makefile", "pyproject.toml"):
         yield name, render(f"files/{name}.j2", values).encode()
     yield ".gitignore", render("files/gitignore.j2", values).encode()
-    yield "requirements-dev.txt", pinned(*_development(programs, authorizers)).encode()
+    yield "requirements-dev.txt", pinned(*_development(programs, authorizers, values)).encode()
     if values["script"]:
         yield "scripts/stack.py", python("scripts/stack.py.j2", values)
-    for store in values["tables"]:
-        yield f"sql/{store.table}.sql", render("files/table.sql.j2", {"store": store}).encode()
+    if values["migrations"]:
+        yield "scripts/databases.py", python("scripts/databases.py.j2", values)
 
 
-def _development(programs: tuple[Code, ...], authorizers: tuple[Check, ...]) -> tuple[str, ...]:
+def _development(
+    programs: tuple[Code, ...], authorizers: tuple[Check, ...], values: Mapping[str, Any]
+) -> tuple[str, ...]:
     packages = {"boto3", "moto", "mypy", "pytest", "ruff", *(PACKAGES if authorizers else ())}
+    packages |= set(DRIVERS) if values["invoked"] or values["distributed"] else set()
     for program in programs:
         packages |= set(requirements(program))
         packages |= {"aws-durable-execution-sdk-python-testing"} if program.entry_point.flow is not None else set()

@@ -12,11 +12,10 @@ from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import NAMESPACE, Plan, tags
 from blueprints.project.delivery import cdk_cli
 from blueprints.project.kubernetes import by_ingress
-from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.migrations import migration_values
 from blueprints.project.programs.composition import Code
 from blueprints.project.site import site_values
-from blueprints.traits import aurora_dsql, aurora_serverless, batch, eks, traits_of
-from blueprints.traits.aurora_dsql import PRIVILEGES
+from blueprints.traits import batch, eks, traits_of
 from blueprints.traits.ec2 import windows, x86_only
 from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge
 
@@ -24,7 +23,13 @@ TYPESCRIPT = "cdk-typescript"
 #: What is deployed to another Region first: the words of its commands.
 EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT, "parameter": EDGE_PARAMETER}
 #: Value of a template -> the steps of `scripts/stack.py` that it takes.
-_STEPS = {"site": ("site",), "schemas": ("tables",), "kubernetes": ("manifests",), "images": ("images", "push")}
+_STEPS = {
+    "site": ("site",),
+    "migrations": ("migrate",),
+    "kubernetes": ("manifests",),
+    "images": ("images", "push"),
+    "protected": ("deletable",),
+}
 
 
 def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "cdk_cli": cdk_cli(),
         **_parameters(plan),
         **_images(plan, programs),
-        **_databases(plan, programs),
+        **migration_values(plan),
     }
     values["steps"] = ", ".join(
         f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
@@ -93,40 +98,6 @@ def _images(plan: Plan, programs: tuple[Code, ...]) -> dict[str, Any]:
     }
 
 
-def _databases(plan: Plan, programs: tuple[Code, ...]) -> dict[str, Any]:
-    """Return the tables of SQL databases: where each is created, and by which statements."""
-    relational = [
-        store
-        for program in programs
-        for store in program.stores
-        if store.client.template == aurora_serverless.TRAITS.service
-    ]
-    names = {store.table: plan.name(store.node.id) for store in relational}
-    by_table = {store.table: store for store in relational}
-    distributed = _distributed(plan, programs)
-    tables = [*by_table.values(), *(store for _, store in distributed.values())]
-    return {
-        "databases": names,
-        "tables": tables,
-        "schemas": bool(tables),
-        "distributed": {table: database for table, (database, _) in distributed.items()},
-    }
-
-
-def _distributed(plan: Plan, programs: tuple[Code, ...]) -> dict[str, tuple[dict[str, Any], StoreAdapter]]:
-    """Return for each table of a distributed database where it is created, and the roles with their privileges."""
-    tables: dict[str, tuple[dict[str, Any], StoreAdapter]] = {}
-    for program in programs:
-        for store in program.stores:
-            if store.service != aurora_dsql.TRAITS.service:
-                continue
-            database, _ = tables.setdefault(store.table, ({"start": plan.name(store.node.id), "roles": {}}, store))
-            edges = (edge for edge in program.plan.uses if edge.target == store.node.id and edge.verb in PRIVILEGES)
-            output = f"{plan.name(next(edges).id)}RoleArn"
-            database["roles"][store.role] = [output, ", ".join(PRIVILEGES[store.verb])]
-    return tables
-
-
 def _platform(node: Node) -> str:
     """Return the one platform that an image can be built for."""
     return f"{'windows' if windows(node) else 'linux'}/amd64"
@@ -135,6 +106,7 @@ def _platform(node: Node) -> str:
 def _folders(values: Mapping[str, Any], *, programs: bool) -> str:
     """Return the folders with Python code, for the commands that check it."""
     present = {"src/*/": programs, "tests/": values["tested"], "integration/": True, "scripts/": values["script"]}
+    present |= {"migrations/*/": bool(values["invoked"])}
     return " ".join(folder for folder, there in present.items() if there)
 
 

@@ -222,4 +222,5 @@ _OF_CONNECTIONS: Mapping[str, Callable[[str], Value]] = {
     "rule-arn": lambda name: Att(rule_id(name), "Arn"),
     "user": lambda name: Ref(f"{name}User"),
     "user-arn": lambda name: Att(f"{name}User", "Arn"),
+    "user-secret-arn": lambda name: Ref(f"{name}Secret"),
 }

@@ -35,12 +35,13 @@ ITSELF = Text("{0}", "{0}")
 class NamedResource:
     """A resource that an action names: an attribute of the node, what is appended to it, and what that is called.
 
-    `{0}` in the words is the node.
+    `{0}` in the words is the node. `of_user`: what is appended is the name of the program's role in the database.
     """
 
     attribute: str
     suffix: str = ""
     words: Text = ITSELF
+    of_user: bool = False
 
 
 @dataclass(frozen=True, slots=True)

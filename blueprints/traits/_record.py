@@ -191,6 +191,8 @@ class Traits:
 
     #: Standing cost; None for services that are billed by use only.
     standing_cost: Text | None = None
+    #: The same of a database that does not pause.
+    awake_cost: Text | None = None
     #: The same of programs that always run on it.
     resident_cost: Text | None = None
     #: The same of every program on it, because hosts stand ready for each.

@@ -14,6 +14,8 @@ LAST_SNAPSHOT = Text("Last snapshot of the database", "データベースの最�
 LOAD_BALANCER_COST = Text(
     "Load balancer: per hour, as long as it is there", "ロードバランサー: 存在する時間に応じて課金"
 )
+#: The user by which a program uses a database.
+DATABASE_USER = Text("the program's user of {0}", "{0} のプログラム用ユーザー")
 PASSWORD = Text("password of {0}", "{0} のパスワード")
 #: The service principal of API Gateway.
 API_GATEWAY = "apigateway.amazonaws.com"

@@ -1,27 +1,11 @@
 """Amazon Aurora DSQL: a distributed database, reached from the VPC by an endpoint of its own."""
 
-from collections.abc import Mapping
-
 from advisor.text import Text
-from blueprints.naming import lower
 from blueprints.parameters.data import DELETION_PROTECTION, PEER_CLUSTER, WITNESS_REGION
 from blueprints.traits import AlarmRule, Client, Curve, Metrics, NodeAttribute, Port, Retained, Traits, sums
 
 #: Condition under which a database in two Regions knows the other one.
 PEERED = "PeerIsThere"
-
-
-def role_name(program: str, store: str) -> str:
-    """Return the role in a distributed database by which a program uses a store; PostgreSQL knows 63 characters."""
-    return lower(f"{program}-{store}", 60).replace("-", "_")
-
-
-#: Verb -> what such a role may do with the store's table. Who keeps an item reads what was there.
-PRIVILEGES: Mapping[str, tuple[str, ...]] = {
-    "read": ("SELECT",),
-    "write": ("SELECT", "INSERT", "UPDATE"),
-    "read-write": ("SELECT", "INSERT", "UPDATE", "DELETE"),
-}
 
 
 PORT = 5432

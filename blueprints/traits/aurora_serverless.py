@@ -1,6 +1,7 @@
 """Amazon Aurora Serverless v2, used by its Data API."""
 
 from advisor.text import Text
+from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import (
     NEAR,
     AlarmRule,
@@ -13,7 +14,7 @@ from blueprints.traits import (
     Retained,
     Traits,
 )
-from blueprints.traits._words import LAST_SNAPSHOT, MANY_CONNECTIONS, PASSWORD
+from blueprints.traits._words import DATABASE_USER, LAST_SNAPSHOT, MANY_CONNECTIONS, PASSWORD
 
 #: Connections at a maximum capacity of 4 ACU
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html, read 2026-11-27).
@@ -33,7 +34,7 @@ TRAITS = Traits(
     ),
     variables=(
         NodeAttribute("CLUSTER_ARN", "arn"),
-        NodeAttribute("SECRET_ARN", "secret-arn"),
+        NodeAttribute("SECRET_ARN", "user-secret-arn"),
         NodeAttribute("DATABASE", "database"),
     ),
     show_commands=(
@@ -41,8 +42,10 @@ TRAITS = Traits(
         '  --secret-arn "$(output {name}SecretArn)" --database app --sql "SELECT item FROM {table} LIMIT 5"',
     ),
     resources={
-        "secretsmanager:GetSecretValue": (NamedResource("secret-arn", words=PASSWORD),),
+        "secretsmanager:GetSecretValue": (NamedResource("user-secret-arn", words=PASSWORD),),
+        "rds-db:connect": (NamedResource("users-arn", words=DATABASE_USER, of_user=True),),
     },
+    parameters=(DELETION_PROTECTION,),
     placement="vpc",
     ports=(Port(5432),),
     only_answers=True,
@@ -72,6 +75,10 @@ TRAITS = Traits(
     standing_cost=Text(
         "Aurora: pauses at 0 ACU after 15 minutes without a query, then storage and backups only; a query wakes it",
         "Aurora: 15 分間クエリがないと 0 ACU に停止し、以後はストレージとバックアップのみ課金。クエリで再開",
+    ),
+    awake_cost=Text(
+        "Aurora: per hour and ACU, at least 0.5 ACU, and storage",
+        "Aurora: ACU ごとの時間課金（最小 0.5 ACU）とストレージ",
     ),
     retained=Retained(
         LAST_SNAPSHOT,

@@ -2,13 +2,21 @@
 
 from advisor.requirements import Requirements
 from advisor.text import Text
+from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import NEAR, AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
-from blueprints.traits._words import LAST_SNAPSHOT, MANY_CONNECTIONS, PASSWORD, SHORT_OF_CPU, SHORT_OF_STORAGE
+from blueprints.traits._words import (
+    DATABASE_USER,
+    LAST_SNAPSHOT,
+    MANY_CONNECTIONS,
+    SHORT_OF_CPU,
+    SHORT_OF_STORAGE,
+)
 
 DATABASE = "app"
 #: Attribute of a cluster or an instance: the secret in which RDS keeps the password of its first user.
 SECRET_ARN = "MasterUserSecret.SecretArn"
 USER = "administrator"
+PORT = 5432
 #: The newest minor version that CloudFormation is known to take; RDS keeps it current from there.
 ENGINE_VERSION = "17.9"
 INSTANCE_CLASS, INSTANCE_SIZE = "m7g", "large"
@@ -33,20 +41,22 @@ def in_two_zones(requirements: Requirements) -> bool:
 
 
 CLIENT = Client(
-    "store", "rds", "endpoint", "Instance", ("variables", "table"), {"lost_connection": ()}, package="pg8000"
+    "store", "rds", "endpoint", "Instance", ("variables", "table", "role"), {"lost_connection": ()}, package="pg8000"
 )
 TRAITS = Traits(
     service="rds",
     client=CLIENT,
-    variables=(NodeAttribute("ENDPOINT", "endpoint"), NodeAttribute("SECRET_ARN", "secret-arn")),
+    variables=(NodeAttribute("ENDPOINT", "endpoint"),),
     resources={
-        "secretsmanager:GetSecretValue": (NamedResource("secret-arn", words=PASSWORD),),
+        "rds-db:connect": (NamedResource("users-arn", words=DATABASE_USER, of_user=True),),
     },
+    parameters=(DELETION_PROTECTION,),
     key_service="rds",
     placement="vpc",
-    ports=(Port(5432),),
+    ports=(Port(PORT),),
     only_answers=True,
     pooled_as="DBInstanceIdentifiers",
+    # The administrator's password, which the function for migrations reads.
     interface_endpoints=("secretsmanager",),
     metrics=Metrics(
         namespace="AWS/RDS",

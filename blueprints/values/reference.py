@@ -19,8 +19,8 @@ class Ref:
     suffix: str = ""
 
 
-#: Attributes of what is made for a connection: its event rule, the database user that it is used by.
-OF_CONNECTIONS = frozenset({"rule-arn", "user", "user-arn"})
+#: Attributes of what is made for a connection: its event rule, the user of a store and the secret with its password.
+OF_CONNECTIONS = frozenset({"rule-arn", "user", "user-arn", "user-secret-arn"})
 
 
 def attribute_of(edge: Edge, node: str, attribute: str, suffix: str = "") -> Ref:

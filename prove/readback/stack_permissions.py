@@ -1,7 +1,8 @@
 """IAM permissions of a stack in the form of the table of `advisor iam`.
 
 Treated as equal, and why: a reference that is an ARN and the attribute `Arn` name the same resource, and the logical
-ids of CDK are read without the hash that it appends. An API has a permission for each route, which the table states
+ids of CDK are read without the hash that it appends. The users of a database proxy are those of the id at the end of
+its ARN, which a template takes out by functions. An API has a permission for each route, which the table states
 once. Not read: trust policies and AWS managed policies, as in the table; they are compared between targets.
 """
 
@@ -19,6 +20,11 @@ _RESOURCE_POLICIES = (
     "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::S3::BucketPolicy", "AWS::Kinesis::ResourcePolicy",
     "AWS::Events::EventBusPolicy",
 )  # fmt: skip
+
+
+_PROXY_USERS = re.compile(
+    r"arn:[^:]+:rds-db:[^:]+:[^:]+:dbuser:\{'Fn::Select': \['6', \{'Fn::Split': \[':', '\$\{(\w+)\.DBProxyArn\}'\]\}\]\}"
+)
 
 
 class Allowed(NamedTuple):
@@ -39,7 +45,8 @@ def plain(id: str) -> str:
 
 def spelled(text: str) -> str:
     """Return a resource with the names that table and stack have in common."""
-    return str(renamed(text, lambda id, attribute: f"${{{plain(id)}{attribute.replace('.Arn', '')}}}"))
+    named = str(renamed(text, lambda id, attribute: f"${{{plain(id)}{attribute.replace('.Arn', '')}}}"))
+    return _PROXY_USERS.sub(r"${\1.UsersArn}", named)
 
 
 def planned_permissions(permissions: Iterable[Permission]) -> dict[Allowed, Permission]:

@@ -28,7 +28,7 @@ _RESERVED = frozenset({
 #: Names that the module of a stack defines.
 _STACK_NAMES = frozenset({"Construct", "PROJECT", "id", "path", "props", "readFileSync", "scope"})
 #: Members that CDK declares as optional, and that every construct of the tree has.
-PERHAPS_MISSING = frozenset({"secret", "table_stream_arn"})
+PERHAPS_MISSING = frozenset({"instance_resource_id", "secret", "table_stream_arn"})
 
 
 def member(name: str) -> str:

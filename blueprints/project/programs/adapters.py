@@ -10,7 +10,7 @@ from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.environment import variable_name
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
-from blueprints.traits.aurora_dsql import role_name
+from blueprints.traits.database_roles import role_name
 
 #: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
 ServiceKind = Literal["items", "work", "summary", "chat"]

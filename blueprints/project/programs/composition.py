@@ -29,7 +29,7 @@ from blueprints.project.programs.adapters import (
 )
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.project.programs.items import item_source
-from blueprints.traits import traits_of
+from blueprints.traits import aurora_serverless, traits_of
 from blueprints.traits.ec2 import windows
 
 Runtime = Literal["function", "container"]
@@ -199,6 +199,11 @@ class Code:
     def everyone(self) -> str:
         """The owner of what belongs to nobody in particular."""
         return EVERYONE
+
+    @property
+    def pausing(self) -> tuple[StoreAdapter, ...]:
+        """Stores that may have paused, so that whoever asks may have to ask again."""
+        return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)
 
     @property
     def can_read(self) -> bool:

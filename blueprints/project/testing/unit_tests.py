@@ -19,6 +19,8 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     """Give the files below `tests/`."""
     if shared["script"]:
         yield "tests/test_deployment.py", python("tests/stack.py.j2", shared)
+    if shared["migrations"]:
+        yield "tests/test_migrations.py", python("tests/migrations.py.j2", shared)
     yield "tests/conftest.py", python("tests/conftest.py.j2", {})
     reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
     kinds = {a.service for a in reached}
@@ -31,7 +33,11 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
     checking = authorizing(codes, alone)
-    names = iter(names_of_tests([*(code.id for code in codes), *(check.checker for check in checking)], "deployment"))
+    names = iter(
+        names_of_tests(
+            [*(code.id for code in codes), *(check.checker for check in checking)], ["deployment", "migrations"]
+        )
+    )
     for code in codes:
         yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
     for check in checking:
@@ -44,9 +50,9 @@ def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code
     return (*(code for code in codes if code.authorizes), *alone)
 
 
-def names_of_tests(wanted: Iterable[str], present: str) -> Iterator[str]:
-    """Give what the test of each program or authoriser is called: no two alike, and none as the file that is there."""
-    names = [present]
+def names_of_tests(wanted: Iterable[str], present: Iterable[str]) -> Iterator[str]:
+    """Give what the test of each program or authoriser is called: no two alike, and none as the files that are there."""
+    names = [*present]
     for name in wanted:
         names.append(free(name, names, "-"))
         yield names[-1]

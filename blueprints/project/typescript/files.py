@@ -28,11 +28,12 @@ def tool_files(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> Files
     for name in ("Makefile", "tsconfig.json", "eslint.config.mjs"):
         yield name, render(f"typescript/files/{name}.j2", shared).encode()
     yield ".gitignore", render("typescript/files/gitignore.j2", shared).encode()
-    script = {"scripts/stack.ts": typescript("typescript/scripts/stack.ts.j2", shared)} if shared["script"] else {}
+    wanted = {"stack": shared["script"], "databases": shared["migrations"]}
+    script = {
+        f"scripts/{name}.ts": typescript(f"typescript/scripts/{name}.ts.j2", shared) for name in wanted if wanted[name]
+    }
     yield from script.items()
     yield "package.json", _package(shared, {**sources, **script})
-    for store in shared["tables"]:
-        yield f"sql/{store.table}.sql", render("files/table.sql.j2", {"store": store}).encode()
 
 
 def _package(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> bytes:

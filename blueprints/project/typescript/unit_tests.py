@@ -56,7 +56,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("it", "vitest", ""),
     ("vi", "vitest", ""),
     *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
-    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
+    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = (
     "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterAll",
@@ -78,10 +78,14 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     }
     if shared["script"]:
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
+    if shared["migrations"]:
+        yield "tests/migrations.test.ts", typescript("typescript/tests/migrations.ts.j2", shared)
     if codes or alone or shared["script"]:
         yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
     checking = authorizing(codes, alone)
-    names = iter(names_of_tests([*(code.id for code in codes), *(check.checker for check in checking)], "stack"))
+    names = iter(
+        names_of_tests([*(code.id for code in codes), *(check.checker for check in checking)], ["stack", "migrations"])
+    )
     for code in codes:
         yield f"tests/{next(names)}.test.ts", _test_file(code)
     for check in checking:
@@ -162,7 +166,7 @@ def _failing(code: Code) -> Callable[[str], str]:
 
 
 #: Kinds of fakes that are one in TypeScript: what differs is what they are made from.
-_KINDS = {"Instance": "Postgres", "Distributed": "Postgres"}
+_KINDS = {"Distributed": "Postgres"}
 
 
 def _near(code: Code) -> list[tuple[str, str]]:

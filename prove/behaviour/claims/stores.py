@@ -60,12 +60,15 @@ def dead_letter_queues(evidence: Evidence) -> Iterator[Untrue]:
             yield queue.id, "Nothing keeps dead letters in it."
 
 
-@claim("clusters-leave-a-snapshot")
-def snapshots(evidence: Evidence) -> Iterator[Untrue]:
-    """A cluster that is deleted or replaced leaves a snapshot."""
-    for cluster in evidence.stack.of_type("AWS::RDS::DBCluster"):
-        if set(cluster.removal) != {"Snapshot"}:
-            yield cluster.id, "It is deleted without a snapshot."
+@claim("databases-are-protected")
+def protected(evidence: Evidence) -> Iterator[Untrue]:
+    """A database is protected from deletion by a parameter that is true unless somebody says otherwise."""
+    stack = evidence.stack
+    for database in stack.of_type("AWS::RDS::DBCluster", "AWS::RDS::DBInstance"):
+        protection = str(database.properties.get("DeletionProtection", "false"))
+        parameter = stack.parameters.get(protection.removeprefix("${").removesuffix("}"), {})
+        if "DBClusterIdentifier" not in database.properties and "true" not in (protection, parameter.get("Default")):
+            yield database.id, "It is not protected from deletion."
 
 
 @claim("databases-are-aurora-serverless")

@@ -3,18 +3,23 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift, naming
-from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.network.vpc import VPC, groups, subnets
 from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import cdk, ec2, rds
-from blueprints.cdk.tree import THIS, Call, Let, Value
+from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Ref
 
 _CLUSTER, _INSTANCE, _SUBNETS = "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::RDS::DBSubnetGroup"
+_PROTECTION = Text(
+    "A deployment says whether the database is protected; the construct's own option takes no parameter.",
+    "削除保護はデプロイ時のパラメータで決める。コンストラクトのオプションにはパラメータを渡せない。",
+)
 #: What a database and its instances say alike: property -> option.
 _SAME: Mapping[str, str] = {
     "StorageEncrypted": "storage_encrypted",
@@ -33,7 +38,11 @@ def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
 @lift(
     _CLUSTER,
     ref="cluster_identifier",
-    members={"DBClusterArn": "cluster_arn", SECRET_ARN: "secret.secret_arn"},
+    members={
+        "DBClusterArn": "cluster_arn",
+        "DBClusterResourceId": "cluster_resource_identifier",
+        SECRET_ARN: "secret.secret_arn",
+    },
     absorbs=(_subnet_group, naming(_INSTANCE, "DBClusterIdentifier")),
 )
 def cluster(lifter: Lifter, resource: Resource) -> Statements:
@@ -52,12 +61,21 @@ def cluster(lifter: Lifter, resource: Resource) -> Statements:
         **_storage_key(lifter, resource),
         "serverless_v2_min_capacity": scaling.take("MinCapacity"),
         "serverless_v2_max_capacity": scaling.take("MaxCapacity"),
-        "serverless_v2_auto_pause_duration": duration(scaling.take("SecondsUntilAutoPause")),
+        **_pause(scaling),
         "backup": rds.BackupProps(retention=cdk.Duration.days(resource.take("BackupRetentionPeriod"))),
         **{option: resource.take(name) for name, option in _SAME.items()},
         **resource.removal(cdk_keeps=True),
     }
+    protection = resource.take("DeletionProtection")
     yield Let(lifter.name(resource), rds.DatabaseCluster(THIS, resource.id, **options))
+    yield _protected(lifter, resource, protection)
+
+
+def _pause(scaling: Properties) -> dict[str, Value]:
+    """Return after how long the cluster pauses, where it does."""
+    if "SecondsUntilAutoPause" not in scaling:
+        return {}
+    return {"serverless_v2_auto_pause_duration": duration(scaling.take("SecondsUntilAutoPause"))}
 
 
 def _writer(resource: Resource, engine: str) -> Call:
@@ -78,6 +96,7 @@ def _writer(resource: Resource, engine: str) -> Call:
     ref="instance_identifier",
     members={
         "DBInstanceArn": "instance_arn",
+        "DbiResourceId": "instance_resource_id",
         "Endpoint.Address": "db_instance_endpoint_address",
         SECRET_ARN: "secret.secret_arn",
     },
@@ -105,7 +124,15 @@ def instance(lifter: Lifter, resource: Resource) -> Statements:
         **_performance_insights(lifter, resource),
         **resource.removal(cdk_keeps=True),
     }
+    protection = resource.take("DeletionProtection")
     yield Let(lifter.name(resource), rds.DatabaseInstance(THIS, resource.id, **options))
+    yield _protected(lifter, resource, protection)
+
+
+def _protected(lifter: Lifter, resource: Resource, protection: Value) -> Do:
+    """Set the protection from deletion on the L1 construct: it is a parameter, and the option takes a Boolean only."""
+    l1_resource = lifter.ref(resource).node.default_child
+    return Do(l1_resource.add_property_override("DeletionProtection", lifter.value(protection)), _PROTECTION)
 
 
 def _instance_type(resource: Resource) -> Call:

@@ -12,6 +12,8 @@ from blueprints.cdk.tree import THIS, Let, Value
 _GENERATED: Mapping[str, str] = {
     "PasswordLength": "password_length",
     "ExcludePunctuation": "exclude_punctuation",
+    "SecretStringTemplate": "secret_string_template",
+    "GenerateStringKey": "generate_string_key",
 }
 
 

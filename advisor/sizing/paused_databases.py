@@ -1,0 +1,65 @@
+"""Databases that pause at zero capacity: whether callers can wait until one resumes, and time for work to outlast it."""
+
+import math
+
+from advisor.architecture import Edge, Node
+from advisor.sizing.compute_settings import longest_function_s
+from advisor.sizing.node_updates import NodeUpdates, number, variant
+from advisor.sizing.sized import Sized, count, seconds
+
+PAUSING = "aurora-serverless"
+VERBS = ("read", "write", "read-write")
+RESUME, LONG_RESUME = "aurora-sv2-resume", "aurora-sv2-long-resume"
+#: A program asks at intervals whether the database is awake, so it waits for longer than a resume takes.
+SPARE = 1.4
+LONG_SPARE = 1.5
+LEAST_AWAKE_ACU = 0.5
+_IDLE_DEMAND = "must.nothing-while-idle"
+
+
+def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Keep a database from pausing where a caller's answer is due before it would have resumed.
+
+    Where nothing may be paid while idle it pauses all the same, and the caller's time is what does not fit.
+    """
+    if target.service != PAUSING or edge.verb not in VERBS or updates.facts_of(target).values.get(_IDLE_DEMAND):
+        return
+    fronts = [e for e in updates.edges if e.verb == "invoke" and e.target == source.id]
+    answer = updates.facts_of(source).values.get("response_s") if fronts else None
+    if answer is None or float(answer) >= _resume_s(updates, RESUME, SPARE):
+        return
+    sized = Sized()
+    sized.put(
+        "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",
+        en="An answer is due within {answer}; at 0 the database pauses, and resuming takes about {resume}.",
+        ja="{answer}以内の応答が必要です。0 では一時停止し、再開に約{resume}かかります。",
+        source=RESUME, answer=seconds(float(answer)), resume=seconds(updates.dated.whole(RESUME, "s", 15)),
+    )  # fmt: skip
+    updates.change(target, sized)
+
+
+def outlast_resume(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Let a function that nobody waits for outlast a database that was paused for long."""
+    fronted = any(e.verb == "invoke" and e.target == source.id for e in updates.edges)
+    paused = target.service == PAUSING and number(target, "least_capacity_acu") == 0
+    if not paused or edge.verb not in VERBS or fronted or not source.service.startswith("lambda"):
+        return
+    fact = longest_function_s(variant(source))
+    resume, most = _resume_s(updates, LONG_RESUME, LONG_SPARE), updates.dated.whole(fact, "s", 900)
+    longest = math.ceil(float(updates.facts_of(source).values["longest_run_s"]))
+    batch = int(number(source, "batch_size", 1))
+    needed = min(most, batch * longest + resume)
+    if needed <= number(source, "timeout_s"):
+        return
+    sized = Sized()
+    sized.put(
+        "timeout_s", needed, unit="s",
+        en="{resume} for a database that was paused for more than a day, and {batch} × {longest} for the work.",
+        ja="1 日を超えて一時停止したデータベースの再開に{resume}、処理に{longest} × {batch} 件の時間です。",
+        source=LONG_RESUME, resume=seconds(resume), batch=count(batch), longest=seconds(longest),
+    )  # fmt: skip
+    updates.change(source, sized)
+
+
+def _resume_s(updates: NodeUpdates, fact: str, spare: float) -> int:
+    return math.ceil(updates.dated.whole(fact, "s", 15) * spare)

@@ -1,0 +1,106 @@
+"""Migrations of relational databases as files: SQL for each, and the function that applies it where the VPC is needed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from blueprints.plan import Plan
+from blueprints.plan.migrations import Migrations, migrations_of, privileges
+from blueprints.project.pins import pinned
+from blueprints.project.render import python, render, typescript
+from blueprints.traits import aurora_dsql, aurora_serverless
+from blueprints.traits.database_roles import role_of
+
+Files = Iterator[tuple[str, bytes]]
+#: What the function takes besides what its runtime brings.
+PACKAGES = ("pg8000",)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database whose tables migrations make: `start` begins its outputs, `roles` has the outputs that roles need.
+
+    `grants` says what each role may do with the table.
+    """
+
+    plan: Migrations
+    start: str
+    roles: Mapping[str, list[str]]
+    grants: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The store's id, and the name of its folder."""
+        return self.plan.store.subject
+
+    @property
+    def folder(self) -> str:
+        """The folder with its SQL."""
+        return self.plan.directory
+
+    @property
+    def table(self) -> str:
+        """The table that holds the items."""
+        return self.plan.table
+
+    @property
+    def distributed(self) -> bool:
+        """Whether it is one of Aurora DSQL."""
+        return self.plan.store.service == aurora_dsql.TRAITS.service
+
+
+def migration_values(plan: Plan) -> dict[str, Any]:
+    """Return the databases of a plan, all of them and by how their migrations are applied."""
+    databases = [_database(plan, found) for found in migrations_of(plan.architecture)]
+    by = {database.name: database.plan.store.service for database in databases}
+    values = {
+        "migrations": databases,
+        "serverless": [one for one in databases if by[one.name] == aurora_serverless.TRAITS.service],
+        "distributed": [one for one in databases if one.distributed],
+        "invoked": [one for one in databases if one.plan.by_function],
+    }
+    return values | {
+        "serverless_users": {
+            one.name: (one.start, {role: outputs[0] for role, outputs in one.roles.items()})
+            for one in values["serverless"]
+        },
+        "distributed_roles": {one.name: (one.start, one.roles) for one in values["distributed"]},
+        "invoked_functions": {one.name: f"{one.start}MigrationsName" for one in values["invoked"]},
+        # A database that leaves a snapshot keeps its stack from being deleted; one that is retained does not.
+        "protected": bool(values["serverless"] or values["invoked"]),
+    }
+
+
+def _database(plan: Plan, found: Migrations) -> Database:
+    ends = {aurora_serverless.TRAITS.service: "SecretArn", aurora_dsql.TRAITS.service: "RoleArn"}
+    roles: dict[str, list[str]] = {}
+    for user in found.users:
+        outputs = roles.setdefault(role_of(plan.architecture, user), [])
+        if end := ends.get(found.store.service):
+            outputs.append(f"{plan.name(user.id)}{end}")
+    granted = {role: ", ".join(words) for role, words in privileges(plan.architecture, found.users).items()}
+    return Database(found, plan.name(found.store.id), roles, granted)
+
+
+def sql_files(databases: Iterable[Database]) -> Files:
+    """Give the SQL of each database: the first migration, and the grants."""
+    for database in databases:
+        yield f"{database.folder}/0001_create_{database.table}.sql", _sql("table", database)
+        yield f"{database.folder}/grants.sql", _sql("grants", database)
+
+
+def function_files(databases: Iterable[Database]) -> Files:
+    """Give the code of the functions that apply migrations, in Python."""
+    for database in databases:
+        yield f"{database.folder}/app.py", python("parts/migrations.py.j2", {"database": database})
+        yield f"{database.folder}/requirements.txt", pinned(*PACKAGES).encode()
+
+
+def typescript_function_files(databases: Iterable[Database]) -> Files:
+    """Give the code of the functions that apply migrations, in TypeScript."""
+    for database in databases:
+        yield f"{database.folder}/app.ts", typescript("typescript/parts/migrations.ts.j2", {"database": database})
+
+
+def _sql(template: str, database: Database) -> bytes:
+    return render(f"files/{template}.sql.j2", {"database": database}).encode()

@@ -1,0 +1,158 @@
+"""Relational databases: who connects as whom, who makes tables, what protects the data, and how long one wakes.
+
+* The secret that RDS manages for the master user, and the administrator of Aurora DSQL, belong to deployments: no
+  program that anything in the stack starts may use them. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/
+  CHAP_BestPractices.Security.html, https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+  (read 2026-11-27)
+* A database that outlives its stack, as itself or as a snapshot, is protected from deletion.
+  https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html, RDS.7 and RDS.8 (read 2026-11-27)
+* An Aurora Serverless database that paused resumes in about 15 seconds; after more than a day it takes 30 seconds or
+  longer. Until then the Data API answers DatabaseResumingException.
+  https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html (read 2026-11-27)
+"""
+
+import re
+from collections.abc import Iterator
+
+from prove.behaviour import databases
+from prove.behaviour.databases import CLUSTER, DISTRIBUTED, FUNCTION, MASTER_SECRET
+from prove.behaviour.evidence import Evidence, Problem
+from prove.readback.stack import Resource
+from prove.readback.values import references
+
+#: How long a paused database takes to answer, and how long at most where nobody waits for an answer.
+WAKE_S, LONG_WAKE_S = 15.0, 30.0
+#: What the last statement may take after the database is awake.
+STATEMENT_S = 1.0
+_INTEGRATION = "AWS::ApiGatewayV2::Integration"
+_RUN = re.compile(r"^(?:deploy|migrate):.*(?:\n\t.*)*\bmigrate\b", re.MULTILINE)
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what programs do with their databases that only a deployment may, and what the data is not safe from."""
+    found = databases.databases(evidence)
+    if not found:
+        return
+    yield from _master_secret(evidence)
+    yield from _tables(evidence)
+    yield from _readers(evidence)
+    for database in found:
+        yield from _protection(evidence, database)
+        if database.type == CLUSTER:
+            yield from _waking(evidence, database)
+
+
+def _master_secret(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what uses the master user's secret, or may connect as any user, and is not started by hand alone."""
+    for resource in evidence.stack.resources.values():
+        if not _as_master(resource):
+            continue
+        users = databases.users_of_role(evidence, resource) if resource.type == "AWS::IAM::Role" else (resource,)
+        for user in users:
+            if user.type != FUNCTION or databases.started_by_the_stack(evidence, user):
+                message = f"{user.id} uses the database as its master user while it runs ({resource.id})."
+                yield Problem("master-user", user.id, message, user.type)
+
+
+def _as_master(resource: Resource) -> bool:
+    if resource.type.startswith(("AWS::IAM::", "AWS::Lambda::", "AWS::ECS::", "AWS::Batch::", "AWS::RDS::DBProxy")):
+        named = references(dict(resource.properties))
+        if any(f".{attribute.lstrip('.')}" == MASTER_SECRET for _, attribute in named):
+            return True
+    for statement in resource.properties.get("Statements", ()):
+        actions, resources = set(statement.get("Action", ())), list(statement.get("Resource", ()))
+        if "dsql:DbConnectAdmin" in actions:
+            return True
+        if "rds-db:connect" in actions and any(str(arn).endswith(("/*", "/administrator")) for arn in resources):
+            return True
+    return False
+
+
+def _tables(evidence: Evidence) -> Iterator[Problem]:
+    """Yield programs that change the schema, tables that no migration makes, and migrations that nothing runs."""
+    made = databases.tables_made(evidence)
+    for path, text in databases.program_files(evidence):
+        if statement := databases.defines(text):
+            yield Problem("schema-at-run-time", path, f"The program changes the schema itself: {statement}.")
+        for table in sorted(databases.tables_used(text) - made):
+            yield Problem("no-migration", path, f"No file of migrations/ creates the table {table}.")
+    makefile = (evidence.folder / "Makefile").read_text("utf-8")
+    if made and not _RUN.search(makefile):
+        yield Problem("migrations-not-run", "Makefile", "`make deploy` does not run the migrations.")
+
+
+def _readers(evidence: Evidence) -> Iterator[Problem]:
+    """Yield components that only read a store and whose role in the database may do more, or that have none."""
+    granted = databases.grants(evidence)
+    used = {path.split("/")[1] for path, text in databases.program_files(evidence) if databases.tables_used(text)}
+    for component in evidence.requirements.of_kind("component"):
+        if component.id not in used:
+            continue
+        roles = databases.roles_of_program(evidence, f"src/{component.id}")
+        if not roles:
+            message = "The program has no role of its own that the migrations grant anything to."
+            yield Problem("no-role", f"src/{component.id}", message)
+        reads, writes = (component.answer(name) for name in ("reads", "writes"))
+        for role in sorted(roles):
+            if reads and not writes and granted[role] != {"SELECT"}:
+                message = f"The component only reads, and {role} may {', '.join(sorted(granted[role]))}."
+                yield Problem("reader-may-write", f"src/{component.id}", message)
+
+
+def _protection(evidence: Evidence, database: Resource) -> Iterator[Problem]:
+    """Yield a database that can be deleted, and one whose user is not told how to delete it."""
+    if database.removal[0] not in ("Retain", "Snapshot", "RetainExceptOnCreate"):
+        yield Problem("not-kept", database.id, "The data goes along with the stack.", database.type)
+    name = "DeletionProtectionEnabled" if database.type == DISTRIBUTED else "DeletionProtection"
+    value = str(database.properties.get(name, "false"))
+    parameter = evidence.stack.parameters.get(value.strip("${}"), {})
+    if "true" not in (value, str(parameter.get("Default", ""))):
+        yield Problem("not-protected", database.id, "The database is not protected from deletion.", database.type)
+    elif database.removal[0] == "Snapshot":
+        texts = [(evidence.folder / "Makefile").read_text("utf-8")]
+        texts += [path.read_text("utf-8") for path in (evidence.folder / "scripts").glob("stack.*")]
+        delete = re.search(r"^delete:((?:\n\t.*)*)", texts[0], re.MULTILINE)
+        if not (delete and "deletable" in delete[1] and any("DeletionProtection=false" in text for text in texts)):
+            message = "`make delete` fails, and does not say that the protection has to be lifted first."
+            yield Problem("protection-unsaid", database.id, message, database.type)
+
+
+def _waking(evidence: Evidence, database: Resource) -> Iterator[Problem]:
+    """Yield programs that give up on a paused database, or that are given up on, before it has resumed."""
+    scaling = database.properties.get("ServerlessV2ScalingConfiguration", {})
+    if float(scaling.get("MinCapacity", 1)) > 0:
+        return
+    for path, text in databases.program_files(evidence):
+        if not databases.asks_data_api(text):
+            continue
+        function = next((f for f in evidence.stack.of_type(FUNCTION) if _code(f) == path.rpartition("/")[0]), None)
+        waiting = [] if function is None else _integrations(evidence, function)
+        wake_s = WAKE_S if waiting else LONG_WAKE_S
+        patience = databases.patience_of(text, wake_s, typescript=path.endswith(".ts"))
+        if patience is None:
+            yield Problem(
+                "gives-up-early", path, f"The program gives up before {wake_s:.0f} s, when the database wakes."
+            )
+            continue
+        limits = {} if function is None else {function.id: float(function.properties.get("Timeout", 3))}
+        limits |= {one.id: float(one.properties.get("TimeoutInMillis", 30000)) / 1000 for one in waiting}
+        for place, limit_s in limits.items():
+            if limit_s < patience + STATEMENT_S:
+                message = (
+                    f"{place} ends after {limit_s:.0f} s; the program waits {patience:.0f} s for a paused database."
+                )
+                yield Problem("ends-before-it-wakes", place, message)
+
+
+def _code(function: Resource) -> str:
+    """Return the folder of a function's program."""
+    return re.sub(r"/\w+\.ts$", "", str(function.properties.get("Code", "")))
+
+
+def _integrations(evidence: Evidence, function: Resource) -> list[Resource]:
+    """Return the integrations by which an HTTP API waits for a function."""
+    return [
+        one
+        for one in evidence.stack.of_type(_INTEGRATION)
+        if any(id == function.id for id, _ in references(dict(one.properties)))
+    ]

@@ -17,9 +17,9 @@ from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.origins import CLOUD, NETWORK, Origins, constructs
 from blueprints.cdk.parameters import parameters
-from blueprints.cdk.tree import THIS, Do, Let, Own, Section, Stack, Statement, names_used
+from blueprints.cdk.tree import THIS, Do, Expr, Let, Own, Section, Stack, Statement, names_used
 from blueprints.errors import Unsupported
-from blueprints.naming import snake
+from blueprints.naming import free, snake
 from blueprints.stack.scope import Composite, Json, Scope
 from blueprints.traits import traits_of
 
@@ -94,13 +94,20 @@ class Sections:
         for name, condition in scope.conditions.items():
             expression = self._lifter.value(condition)
             self._statements[_CONDITIONS].append(Do(cdk.CfnCondition(THIS, name, expression=expression)))
-        for name, output in scope.outputs.items():
-            value = self._lifter.value(output["Value"])
-            construct = cdk.CfnOutput(THIS, name, value=value, description=output["Description"])
-            self._statements["outputs"].append(Do(construct))
+        self._add_outputs()
         self._add_shared()
         self._break_cycles()
         self._statements["origins"].append(Do(MARK(THIS)))
+
+    def _add_outputs(self) -> None:
+        """Make the outputs; one that is called as a construct is has another id in the tree, and its name all the same."""
+        ids = {id for listed in self._statements.values() for statement in listed for id in constructs(statement.value)}
+        for name, output in self._lifter.scope.outputs.items():
+            id = name if name not in ids else free(f"{name}Output", ids)
+            ids.add(id)
+            value = self._lifter.value(output["Value"])
+            construct: Expr = cdk.CfnOutput(THIS, id, value=value, description=output["Description"])
+            self._statements["outputs"].append(Do(construct if id == name else construct.override_logical_id(name)))
 
     def _add(self, section: str, owner: Mapping[str, object], statements: Iterable[Statement | InSection]) -> None:
         for item in statements:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from prove.static import test_assertions as assertions
+
 RUNNER = str(Path(__file__).with_name("runner.py"))
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 #: Components whose types are checked: together they hold every door, service and kind of adapter once.
@@ -25,6 +27,11 @@ def test_an_emptied_entry_point_fails_the_tests(projects: dict[str, Path], run: 
     done = run(RUNNER, "entries", *map(str, projects.values()))
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(done.stdout.split()[-4]) > 50, done.stdout
+
+
+def test_every_test_claims_something(projects: dict[str, Path]) -> None:
+    files = [str(path) for project in projects.values() for path in (project / "tests").glob("test_*.py")]
+    assert [(path, row) for path, rows in assertions.tests(files) for row in rows] == []
 
 
 def test_the_code_is_clean(projects: dict[str, Path], run: Run) -> None:

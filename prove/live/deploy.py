@@ -38,7 +38,8 @@ def forget(project: Project) -> None:
 def parameters(project: Project) -> dict[str, str]:
     """Return the parameter values of a deployment: the instruction set, and the addresses of partner and provider."""
     functions = build.processor()
-    values = {"FunctionArchitecture": functions, "TaskArchitecture": functions.upper()}
+    # The tier delete removes the stack, which a protected database would not let it.
+    values = {"FunctionArchitecture": functions, "TaskArchitecture": functions.upper(), "DeletionProtection": "false"}
     if any(parameter.id == "OidcIssuer" for parameter in project.case.plan.parameters):
         values |= {"OidcIssuer": provider().issuer, "OidcAudience": AUDIENCE}
     assigned = {

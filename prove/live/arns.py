@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from blueprints.traits.lambda_durable import ALIAS, durable
 from blueprints.traits.database_roles import USER_SECRET
+from blueprints.traits.lambda_durable import ALIAS, durable
 from blueprints.values.reference import OF_CONNECTIONS, Ref
 from prove.live.deployment import Deployment
 from prove.tools import OFFLINE

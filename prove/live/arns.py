@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from blueprints.traits.database_roles import USER_SECRET
 from blueprints.traits.lambda_durable import ALIAS, durable
 from blueprints.values.reference import OF_CONNECTIONS, Ref
 from prove.live.deployment import Deployment
@@ -11,7 +12,7 @@ from prove.tools import OFFLINE
 REGION, ACCOUNT = OFFLINE["AWS_REGION"], "000000000000"
 QUEUE, FUNCTION, MACHINE = "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::StepFunctions::StateMachine"
 TASK, CLUSTER, RULE, PIPE = "AWS::ECS::TaskDefinition", "AWS::ECS::Cluster", "AWS::Events::Rule", "AWS::Pipes::Pipe"
-BUS = "AWS::Events::EventBus"
+BUS, SECRET = "AWS::Events::EventBus", "AWS::SecretsManager::Secret"
 SCHEDULE, TABLE, DATABASE = "AWS::Scheduler::Schedule", "AWS::DynamoDB::Table", "AWS::RDS::DBCluster"
 
 
@@ -23,6 +24,9 @@ def arn(deployment: Deployment, ref: Ref) -> str:
     """Return the ARN that a reference stands for; with a suffix "/*" that of an object in it."""
     if ref.attribute == "rule-arn":
         return rule_arn(deployment, ref.node)
+    if ref.attribute == USER_SECRET:
+        (secret,) = deployment.of_edge(ref.node, SECRET)
+        return secret.physical_id
     if ref.attribute in OF_CONNECTIONS:
         raise UnknownArn(f"{ref.attribute} of a connection")
     service = deployment.project.case.plan.node(ref.node).service
@@ -138,7 +142,7 @@ _ARNS: dict[tuple[str, str], Find] = {
     ("ecs", "tasks-arn"): _tasks,
     ("ecs", "task-role-arn"): lambda deployment, node: str(_task(deployment, node)["taskRoleArn"]),
     ("ecs", "execution-role-arn"): lambda deployment, node: str(_task(deployment, node)["executionRoleArn"]),
-    ("secrets-manager", "arn"): lambda deployment, node: deployment.of_node(node, "AWS::SecretsManager::Secret"),
+    ("secrets-manager", "arn"): lambda deployment, node: deployment.of_node(node, SECRET),
     ("aurora-serverless", "arn"): lambda deployment, node: str(_database(deployment, node)["DBClusterArn"]),
     ("aurora-serverless", "secret-arn"): _secret,
     ("api-gateway-websocket", "connections-arn"): _connections,

@@ -40,7 +40,8 @@ def parameters(project: Project) -> dict[str, str]:
     example of every other parameter without a default.
     """
     functions = build.processor()
-    values = {"FunctionArchitecture": functions, "TaskArchitecture": functions.upper()}
+    # The tier delete removes the stack, which a protected database would not let it.
+    values = {"FunctionArchitecture": functions, "TaskArchitecture": functions.upper(), "DeletionProtection": "false"}
     if any(parameter.id == "OidcIssuer" for parameter in project.case.plan.parameters):
         values |= {"OidcIssuer": provider().issuer, "OidcAudience": AUDIENCE}
     asked = project.case.plan.parameters

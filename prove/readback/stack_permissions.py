@@ -23,7 +23,8 @@ _RESOURCE_POLICIES = (
 
 
 _PROXY_USERS = re.compile(
-    r"arn:[^:]+:rds-db:[^:]+:[^:]+:dbuser:\{'Fn::Select': \['6', \{'Fn::Split': \[':', '\$\{(\w+)\.DBProxyArn\}'\]\}\]\}"
+    r"arn:\$\{AWS::Partition\}:rds-db:\$\{AWS::Region\}:\$\{AWS::AccountId\}:dbuser:"
+    r"\{'Fn::Select': \['6', \{'Fn::Split': \[':', '\$\{(\w+)\.DBProxyArn\}'\]\}\]\}"
 )
 
 

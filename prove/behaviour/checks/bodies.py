@@ -1,0 +1,50 @@
+"""Bodies of requests that no store can hold: each is refused with 400 and a sentence, and none ends in an error.
+
+* JSON has no NaN and no infinity (RFC 8259, section 6), and a number may overflow to one where it is read. DynamoDB
+  takes neither, and numbers of at most 38 digits between 1E-130 and 9.9E+125.
+* An item of DynamoDB has at most 400 KB with its names, and is nested at most 32 levels deep.
+* PostgreSQL takes no U+0000 in jsonb, and half of a surrogate pair is no text in UTF-8.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html,
+https://www.postgresql.org/docs/17/datatype-json.html (read 2026-11-27)
+"""
+
+from collections.abc import Iterator, Mapping
+
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.requests import answers
+
+_DEEP = 100_000
+_ITEM_BYTES = 400 * 1024
+#: What no store can hold: it has to be refused.
+REFUSED: Mapping[str, str] = {
+    "NaN": '{"name": "a", "x": NaN}',
+    "Infinity": '{"name": "a", "x": [Infinity]}',
+    "1e999": '{"name": "a", "x": 1e999}',
+    "-1e999": '{"name": "a", "x": {"y": -1e999}}',
+    "deep nesting": '{"name": "a", "x": ' + "[" * _DEEP + "]" * _DEEP + "}",
+    "half a surrogate pair": '{"name": "a", "x": "\\ud800"}',
+}
+#: What some stores can hold: it may be kept, and never be an error.
+NO_ERROR: Mapping[str, str] = {
+    "an item above 400 KB": '{"name": "a", "x": "' + "y" * (_ITEM_BYTES + 1) + '"}',
+    "many small values": '{"name": "a", "x": [' + ",".join("1" * 150_000) + "]}",
+    "40 levels": '{"name": "a", "x": ' + "[" * 40 + "]" * 40 + "}",
+    "400 digits": '{"name": "a", "x": 1' + "0" * 399 + "}",
+    "1e-300": '{"name": "a", "x": 1e-300}',
+    "1e300": '{"name": "a", "x": 1e300}',
+    "U+0000": '{"name": "a", "x": "\\u0000"}',
+    "a value without a name": '{"name": "a", "": 1}',
+}
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield bodies that a program answers with an error, or keeps although nothing can hold them."""
+    for answer in answers(evidence, {**REFUSED, **NO_ERROR}):
+        if answer.status >= 500:
+            message = f"{answer.word} ends in an error: {answer.message}"
+            yield Problem("body-is-an-error", answer.module, message)
+        elif answer.word in REFUSED and answer.status != 400:
+            yield Problem("body-is-kept", answer.module, f"{answer.word} is answered with {answer.status}.")
+        elif answer.status >= 400 and " " not in answer.message:
+            yield Problem("refused-without-a-word", answer.module, f"{answer.word} is refused without a sentence.")

@@ -1,0 +1,105 @@
+"""Requests to the programs of a project, by the calls of its own unit tests: a probe is added to a copy of them.
+
+The tests know how an entry hands a request on, and what stands in for what a program reaches. The probe sends bodies
+and writes down what is answered; what a handler raises counts as 500.
+"""
+
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from prove.behaviour.evidence import Evidence
+from prove.tools import NODE, run, tool
+
+_HTTP = re.compile(r"rawPath|httpMethod|PATH_INFO|http://localhost")
+_NAME = "probe_of_bodies"
+_PYTHON = '''
+
+import json as _json
+import pathlib as _pathlib
+
+
+@pytest.mark.parametrize("word", {words})
+def test_{name}(program: Any, context: Any, word: str) -> None:
+    here = _pathlib.Path(__file__)
+    body = _json.loads(here.with_name("bodies.json").read_text())[word]
+    try:
+        status, answer = call(program, context, "POST", "/items", body)
+    except Exception as error:
+        status, answer = 500, {{"message": type(error).__name__ + ": " + str(error)}}
+    with here.with_suffix(".answers").open("a") as answers:
+        answers.write(_json.dumps([word, status, str((answer or {{}}).get("message", ""))[:200]]) + "\\n")
+'''
+_TYPESCRIPT = """
+
+import {{ appendFileSync as append, readFileSync as readBodies }} from 'node:fs';
+
+it.each({words})('{name} %s', async (word) => {{
+  const bodies = JSON.parse(readBodies(__dirname + '/bodies.json', 'utf8')) as Record<string, string>;
+  let answered = {{ status: 500, value: {{ message: '' }} as Record<string, unknown> }};
+  try {{
+    answered = await call('POST', '/items', bodies[word]);
+  }} catch (error) {{
+    answered.value = {{ message: String(error) }};
+  }}
+  const line = [word, answered.status, String(answered.value?.message ?? '').slice(0, 200)];
+  append(__filename.replace(/\\.test\\.ts$/, '.test.answers'), JSON.stringify(line) + '\\n');
+}});
+"""
+
+
+class Answer(NamedTuple):
+    """What a program answered to a body: the test module of the program, the body's word, status and message."""
+
+    module: str
+    word: str
+    status: int
+    message: str
+
+
+def answers(evidence: Evidence, bodies: Mapping[str, str]) -> Iterator[Answer]:
+    """Send bodies to each program of a project that takes items by HTTP; yield what it answers."""
+    python, typescript = (list(_tests(evidence, pattern)) for pattern in ("test_*.py", "*.test.ts"))
+    if not python and not typescript:
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        shutil.copytree(evidence.folder, folder / "project", ignore=shutil.ignore_patterns("node_modules", "cdk.out"))
+        tests = folder / "project" / "tests"
+        (tests / "bodies.json").write_text(json.dumps(dict(bodies)), "utf-8")
+        for module in (*python, *typescript):
+            probe = _TYPESCRIPT if module.endswith(".ts") else _PYTHON
+            with (tests / module).open("a", encoding="utf-8") as file:
+                file.write(probe.format(words=json.dumps(list(bodies)), name=_NAME))
+        said = _pytest(tests, python) if python else _vitest(tests, typescript)
+        for module in (*python, *typescript):
+            answered = (tests / module).with_suffix(".answers")
+            if not answered.exists():
+                raise RuntimeError(f"{module} sent nothing: {said[-1500:]}")
+            for line in answered.read_text("utf-8").splitlines():
+                yield Answer(module, *json.loads(line))
+
+
+def _tests(evidence: Evidence, pattern: str) -> Iterator[str]:
+    """Yield the test modules of programs that take new items by HTTP."""
+    for path in sorted((evidence.folder / "tests").glob(pattern)):
+        text = path.read_text("utf-8")
+        if _HTTP.search(text) and re.search(r"['\"]POST['\"], ['\"]/items['\"]", text):
+            yield path.name
+
+
+def _pytest(tests: Path, modules: list[str]) -> str:
+    words = [tool("project"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", _NAME]
+    done = run([*words, *(f"tests/{module}" for module in modules)], cwd=tests.parent)
+    return done.stdout + done.stderr
+
+
+def _vitest(tests: Path, modules: list[str]) -> str:
+    (tests.parent / "node_modules").symlink_to(NODE / "node_modules")
+    words = [tool("node", "vitest"), "run", "-t", _NAME]
+    done = run([*words, *(f"tests/{module}" for module in modules)], cwd=tests.parent)
+    return done.stdout + done.stderr

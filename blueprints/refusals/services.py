@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from advisor.architecture import Node
 from advisor.text import Text
+from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, regions
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances, eks, state_machine, traits_of
@@ -11,6 +12,7 @@ from blueprints.traits.eventbridge_bus import on_default_bus
 
 #: What ECS runs tasks on.
 _ECS_ENGINES = (ec2.FARGATE, ec2.EC2, ecs_managed_instances.MANAGED)
+_BATCH_ENGINES = (ec2.FARGATE, ec2.EC2)
 
 Refusal = Callable[[Plan, Node], Iterator[Unsupported]]
 
@@ -26,6 +28,15 @@ _NO_WINDOWS_MOUNT = Text(
     "Amazon EFS does not work with Windows: let the program run on Linux, or keep its files in another kind of store.",
     "Amazon EFS は Windows では使えません。プログラムを Linux で動かすか、別の種類のストアにファイルを置いてください。",
 )
+_ONE_FILE_SYSTEM = Text(
+    "A Lambda function mounts one file system, and this one has several: keep its files in one store, or let a container do the work.",
+    "Lambda 関数がマウントできるファイルシステムは 1 つですが、この関数には複数あります。ファイルを 1 つのストアにまとめるか、コンテナで処理してください。",
+)
+#: What Fargate has not, by the answer that asks for it: the facts `fargate-gpu` and `fargate-privileged`.
+_NOT_ON_FARGATE = {
+    "gpu": Text("Fargate has no GPUs.", "Fargate に GPU はありません。"),
+    "privileged": Text("Fargate runs no privileged containers.", "Fargate では特権コンテナを動かせません。"),
+}
 _NO_SITE = Text(
     "This distribution has no bucket to fetch from.", "このディストリビューションには取得元のバケットがありません。"
 )
@@ -66,7 +77,23 @@ def _task(plan: Plan, node: Node) -> Iterator[Unsupported]:
     else:
         yield from ec2.refused(node, existing_cluster=existing)
         yield from ecs_express.refused(plan.architecture, node)
+        yield from _fargate(node)
         yield from _mounts(plan, node)
+
+
+def _jobs(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    if ec2.engine(node) not in _BATCH_ENGINES:
+        yield _engine(plan, node, "AWS Batch")
+    else:
+        yield from _fargate(node)
+
+
+def _fargate(node: Node) -> Iterator[Unsupported]:
+    """Give the refusals of a program on Fargate, where a pin can put it against the answers."""
+    if ec2.engine(node) in (ec2.FARGATE, eks.FARGATE):
+        yield from (
+            Unsupported(node.id, words) for answer, words in _NOT_ON_FARGATE.items() if settings.flag(node, answer)
+        )
 
 
 def _mounts(plan: Plan, node: Node) -> Iterator[Unsupported]:
@@ -76,10 +103,22 @@ def _mounts(plan: Plan, node: Node) -> Iterator[Unsupported]:
         yield Unsupported(node.id, _NO_WINDOWS_MOUNT)
 
 
+def _file_systems(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Give the refusal of a function with several file systems.
+
+    CloudFormation takes one: `maxItems` of `FileSystemConfigs` in the schema of AWS::Lambda::Function
+    (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html, 2026-11-27).
+    """
+    stores = {edge.target for edge in plan.architecture.leaving(node.id)}
+    if sum(plan.architecture.node(store).service == "efs" for store in stores) > 1:
+        yield Unsupported(node.id, _ONE_FILE_SYSTEM)
+
+
 def _pods(plan: Plan, node: Node) -> Iterator[Unsupported]:
     if eks.engine(node) not in eks.ENGINES:
         yield _engine(plan, node, "Amazon EKS")
     else:
+        yield from _fargate(node)
         yield from eks.refused(plan.architecture, node)
 
 
@@ -115,12 +154,13 @@ def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:
 REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "cloudfront": (_without("fetch", _NO_SITE),),
     "dynamodb": (_table,),
-    "batch": (_without("pull", _NO_IMAGE),),
+    "batch": (_without("pull", _NO_IMAGE), _jobs),
     "ecs": (_without("pull", _NO_IMAGE), _task),
     "eks": (_without("pull", _NO_IMAGE), _pods),
     "eventbridge-bus": (_bus,),
     "eventbridge-pipes": (_pipe,),
     "eventbridge-scheduler": (_without("start", _STARTS_NOTHING),),
+    "lambda": (_file_systems,),
     "lambda-function-url": (_without("invoke", _INVOKES_NOTHING),),
     **dict.fromkeys(state_machine.SERVICES, (_machine,)),
 }

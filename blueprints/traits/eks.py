@@ -137,8 +137,6 @@ def engine_of(architecture: Architecture) -> str:
 
 def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
     """Give the refusals of pods of one workload that would run in different ways: it has one cluster of one kind."""
-    if engine(node) == FARGATE and gpu(node):
-        yield Unsupported(node.id, Text("Fargate has no GPUs.", "Fargate に GPU はありません。"))
     if engine(node) != engine_of(architecture):
         words = Text(
             "A workload has one cluster, and its pods run in one way; pin one engine for all of them.",

@@ -23,8 +23,8 @@ def test_every_target_builds_a_sampled_case(book: Book) -> None:
         assert len(case.design.requirements.components) >= 2
 
 
-def test_answers_link_parts() -> None:
-    drawn = [sampled.answers(random.Random(number)) for number in range(40)]
+def test_answers_link_parts(book: Book) -> None:
+    drawn = [sampled.answers(random.Random(number), book) for number in range(40)]
     assert any(component.get("listens_to") for raw in drawn for component in raw["components"])
     assert any(component.get("publishes") for raw in drawn for component in raw["components"])
     assert any(component["reads"] for raw in drawn for component in raw["components"])

@@ -125,6 +125,28 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
          "components": [{"id": "job", "trigger": "always-on", "packaging": "container-image", "pins": {"engine": "ec2"}}]},
         "job.compute", "add hosts to a cluster",
     ),
+    "a job with a GPU on Fargate": (
+        {"components": [{"id": "job", "trigger": "on-demand", "gpu": True, "pins": {"engine": "fargate"}}]},
+        "job.compute", "has no GPUs",
+    ),
+    "pods with a GPU on Fargate": (
+        {"components": [{"id": "job", "trigger": "request", "gpu": True, "kubernetes": "house-standard",
+                         "packaging": "container-image", "pins": {"engine": "eks-fargate"}}]},
+        "job.compute", "has no GPUs",
+    ),
+    "a privileged task on Fargate": (
+        {"components": [{"id": "job", "trigger": "request", "privileged": True, "pins": {"engine": "fargate"}}]},
+        "job.compute", "no privileged containers",
+    ),
+    "a job of Batch on nodes of Kubernetes": (
+        {"components": [{"id": "job", "trigger": "on-demand", "gpu": True, "pins": {"engine": "eks-node-groups"}}]},
+        "job.compute", "pin another engine",
+    ),
+    "two file systems of one function": (
+        {"components": [{"id": "job", "trigger": "schedule", "reads": ["old"], "writes": ["new"]}],
+         "stores": [{"id": id, "access": "files"} for id in ("old", "new")]},
+        "job.compute", "mounts one file system",
+    ),
 }  # fmt: skip
 #: What is refused of a graph that lacks a connection: (its one connection, the verb that is taken away, words).
 LACKING: dict[str, tuple[Triple, str, str]] = {

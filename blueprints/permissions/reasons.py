@@ -61,7 +61,9 @@ REASONS: Mapping[str, Reason] = {
     "StartChildren": Reason("node", Text("itself", "自身"), _OWN_EXECUTIONS),
     "FollowChildren": Reason("node", Text("its executions", "自身の実行"), _OWN_EXECUTIONS),
     "DeliverLogs": Reason(
-        "node", Text("log deliveries of the account", "アカウントのログ配信"), Text("It logs its executions", "実行のログを配信する")
+        "node",
+        Text("log deliveries of the account", "アカウントのログ配信"),
+        Text("It logs its executions", "実行のログを配信する"),
     ),
     "CallDestination": Reason("connection", Text("the API destination", "API デスティネーション")),
     "FindBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),

@@ -48,6 +48,7 @@ def access_log_attributes(scope: Scope, node: Node, kind: str) -> Mapping[str, V
     statements = [tls_only_statement(id), *(_of_requests(id) if kind == "application" else _of_connections(id))]
     document = {"Bucket": Ref(id), "PolicyDocument": policy(statements)}
     scope.add(f"{id}Policy", "AWS::S3::BucketPolicy", document, node=node.id)
+    scope.output(f"{id}Name", Ref(id), Text("Bucket of access logs", "アクセスログのバケット"))
     return {"access_logs.s3.enabled": "true", "access_logs.s3.bucket": Ref(id)}
 
 

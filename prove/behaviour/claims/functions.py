@@ -1,9 +1,10 @@
 """Claims about functions and the roles of programs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from advisor.requirements.model import Subject
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.reachability import ids_in
@@ -69,9 +70,8 @@ def placement(evidence: Evidence) -> Iterator[Untrue]:
 @claim("concurrency-is-counted")
 def concurrency(evidence: Evidence) -> Iterator[Untrue]:
     """The decision counts the concurrency of functions with a stated rate against the quota of the account."""
-    rated = [
-        component for component in evidence.requirements.components if component.answer("rate_peak_rps") is not None
-    ]
+    components: Sequence[Subject] = evidence.requirements.components
+    rated = [component for component in components if component.answer("rate_peak_rps") is not None]
     decision = evidence.folder / "DECISION.md"
     if not decision.exists():
         return

@@ -168,6 +168,8 @@ def _container(scope: Scope, program: Program) -> Json:
     if program.run == "service":
         named = {"Name": ecs_express.PORT} if ecs_express.express(node) else {}
         container["PortMappings"] = [{**named, "ContainerPort": APPLICATION_PORT, "Protocol": "tcp"}]
+    if program.run == "worker":
+        container["HealthCheck"] = _turning(node)
     if ec2.gpu(node):
         container["ResourceRequirements"] = [{"Type": "GPU", "Value": "1"}]
     if settings.flag(node, "privileged") and ec2.on_instances(node):
@@ -179,6 +181,16 @@ def _stop_s(node: Node) -> int:
     """Return the seconds in which a container that is told to stop can finish what it holds."""
     wanted = max(LEAST_STOP_S, settings.number(node, "timeout_s"))
     return wanted if ec2.engine(node) == ec2.EC2 else min(MOST_STOP_S, wanted)
+
+
+def _turning(node: Node) -> Json:
+    """Return the health check of a loop: it hangs when its last turn began longer ago than ten of its works take."""
+    oldest_s = max(300, 10 * settings.number(node, "timeout_s"))
+    command = ["CMD-SHELL", f'test -n "$(find /tmp/alive -mmin -{-(-oldest_s // 60)})"']
+    if ec2.windows(node):
+        check = f"import os, time; assert time.time() - os.stat('/tmp/alive').st_mtime < {oldest_s}"
+        command = ["CMD", "python", "-c", check]
+    return {"Command": command, "Interval": 60, "Timeout": 5, "Retries": 3, "StartPeriod": 60}
 
 
 def _read_only_root() -> Json:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from blueprints.shared.access_logs import LOGS
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Value
 
@@ -78,6 +79,15 @@ def _of_bucket(stack: Scope, properties: Json) -> Iterator[ResourceStatement]:
         for edge in stack.architecture.edges:
             if edge.verb == "fetch" and stack.main(edge.target) == bucket:
                 yield _of_resource(statement, edge.id)
+
+
+def log_deliveries(stack: Scope) -> Iterator[tuple[str, ResourceStatement]]:
+    """Give what the buckets of access logs let their delivery do, each with the node whose logs they are."""
+    for resource in stack.resources.values():
+        properties = resource.get("Properties", {})
+        if resource["Type"] == _BUCKET_POLICY and properties["Bucket"].name.endswith(LOGS):
+            for statement in _allowed(properties["PolicyDocument"]):
+                yield _owner(resource)["node"], _of_resource(statement, "")
 
 
 def _of_resource(statement: Json, edge: str) -> ResourceStatement:

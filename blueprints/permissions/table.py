@@ -12,6 +12,7 @@ from blueprints.permissions.policies import (
     ResourceStatement,
     RoleStatement,
     invocations,
+    log_deliveries,
     resource_statements,
     role_statements,
 )
@@ -27,6 +28,8 @@ from blueprints.values import Att
 from blueprints.values.reference import Ref as NodeValue
 from blueprints.values.spelling import spelled
 
+_ACCESS_LOGS = Text("the bucket of its access logs", "アクセスログのバケット")
+_DELIVERED = Text("Access logs are delivered", "アクセスログを配信する")
 _AUTHORIZER = Text("the function that checks tokens", "トークンを検証する関数")
 
 
@@ -41,6 +44,7 @@ def permissions(stack: Scope) -> tuple[Permission, ...]:
         *table.of_functions(),
         *table.of_buckets(),
         *table.of_outsiders(),
+        *table.of_access_logs(),
     )
 
 
@@ -120,6 +124,13 @@ class _Table:
             for statement in self._of_resources:
                 if statement.edge == edge.id and (outsider := self._outsider(edge)) is not None:
                     yield self._let(statement, self._resources.of_value(statement.resource), outsider)
+
+    def of_access_logs(self) -> Iterator[Permission]:
+        """Give what delivers access logs."""
+        for node, statement in log_deliveries(self._stack):
+            resource = self._resources.of_value(statement.resource, _ACCESS_LOGS)
+            words, who = title_of(self._graph.node(node)), spelled(statement.principal)
+            yield Permission(node, words, who, True, statement.actions, (resource,), None, _DELIVERED)
 
     def _holder(self, statement: RoleStatement) -> Node | None:
         id = statement.node or (self._edges[statement.edge].source if statement.edge else "")

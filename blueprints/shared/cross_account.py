@@ -14,7 +14,8 @@ def external_statement(scope: Scope, node: str, sid: str, actions: tuple[str, ..
     action = actions[0] if len(actions) == 1 else list(actions)
     statement: Json = {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}
     if scope.architecture.node(node).service == "other-account":
-        return {**statement, "Principal": {"AWS": account_root(parameter)}}
+        by_tls = {"Bool": {"aws:SecureTransport": "true"}}
+        return {**statement, "Principal": {"AWS": account_root(parameter)}, "Condition": by_tls}
     condition = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     return {**statement, "Principal": {"Service": parameter}, "Condition": condition}
 

@@ -7,6 +7,7 @@ may use the key through that service, as with AWS's own keys; so no role needs s
 from advisor.text import Text
 from blueprints.plan import customer_key
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
+from blueprints.shared.access_logs import LOGS
 from blueprints.shared.keys import key
 from blueprints.stack.registry import key_settings
 from blueprints.stack.scope import Json, Scope
@@ -23,8 +24,9 @@ def add_keys(scope: Scope) -> None:
     channels = [scope.main(node.id) for node in scope.architecture.nodes if opened(scope.architecture, node)]
     if not everything and not channels:
         return
-    public = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
-    encrypted = set(scope.resources) - public if everything else set(channels)
+    other = {scope.main(node.id) for node in scope.architecture.nodes if node.role == "hosting"}
+    other |= {id for id in scope.resources if id.endswith(LOGS) and scope.resources[id]["Type"] == "AWS::S3::Bucket"}
+    encrypted = set(scope.resources) - other if everything else set(channels)
     settings = key_settings()
     for id, resource in scope.resources.items():
         if id in encrypted and resource["Type"] in settings:

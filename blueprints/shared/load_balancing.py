@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
+from blueprints.shared.access_logs import LOGS, access_log_attributes
 from blueprints.stack.registry import Attribute
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Ref
@@ -16,17 +17,19 @@ LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 
 
 def balancer(scope: Scope, node: Node, kind: str, attributes: Mapping[str, str]) -> None:
-    """Add a load balancer of a kind (application, network) to the subnets of its callers."""
+    """Add a load balancer of a kind (application, network) to the subnets of its callers, and its access logs."""
     id, inner = scope.name(node.id), settings.flag(node, "private")
+    logged = {**attributes, **access_log_attributes(scope, node, kind)}
     properties: Json = {
         "Type": kind,
         "Scheme": "internal" if inner else "internet-facing",
         "Subnets": scope.subnets(public=not inner),
         "SecurityGroups": [Ref(f"{id}SecurityGroup")],
-        "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
+        "LoadBalancerAttributes": [{"Key": key, "Value": value} for key, value in logged.items()],
     }
     outward = not inner and "PublicDefaultRoute" in scope.resources
-    depends = ["PublicDefaultRoute"] if outward else []
+    # Logs are tried when they are switched on, so the bucket has to be open to them by then.
+    depends = [*(["PublicDefaultRoute"] if outward else []), f"{id}{LOGS}Policy"]
     scope.add(id, LOAD_BALANCER, properties, node=node.id, depends=depends)
 
 

@@ -6,7 +6,7 @@ from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.plan.cross_account import opened
 from blueprints.traits import Traits, traits_of, traits_of_engine, traits_of_form
-from blueprints.traits.ecs_express import in_public
+from blueprints.traits.ecs_express import behind, in_public
 
 _PUBLIC = Text(
     "Public IPv4 addresses of the tasks and their load balancer: per hour and address",
@@ -70,6 +70,11 @@ def _networks(plan: Plan) -> list[Text]:
     return costs
 
 
+_ACCESS_LOGS = Text(
+    "Bucket of access logs; empty it first, with all versions", "アクセスログのバケット（先に全バージョンを空にする）"
+)
+
+
 def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     """Return what stays when the stack goes: what it is, the output that names it, the command that removes it."""
     retained = []
@@ -77,6 +82,9 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
         if (resource := traits_of(node.service).retained) is not None:
             name = f"{plan.name(node.id)}{resource.output}"
             retained.append((_of(resource.what, node), name, resource.command.replace("{output}", name)))
+        if traits_of(node.service).load_balancer and behind(plan.architecture, node.id) is None:
+            name = f"{plan.name(node.id)}AccessLogsName"
+            retained.append((_of(_ACCESS_LOGS, node), name, f'aws s3api delete-bucket --bucket "${name}"'))
     for program in plan.programs:
         if program.kind == "container":
             what = Text(f"Image repository of {program.id}", f"{program.id} のイメージリポジトリ")

@@ -78,11 +78,18 @@ def stream_keys(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("secrets-are-another-partys")
 def secrets(evidence: Evidence) -> Iterator[Untrue]:
-    """A secret without rotation is not one that AWS made up, which it could change as well."""
+    """A secret without rotation is shared with another party: its owner puts the value in, or a partner's address takes it."""
+    calls = evidence.stack.of_type("AWS::Events::Connection")
+    handed_over = "".join(texts([dict(connection.properties) for connection in calls]))
     rotated = [text for schedule in evidence.stack.of_type("AWS::SecretsManager::RotationSchedule")
                for text in texts(dict(schedule.properties))]  # fmt: skip
     for secret in evidence.stack.of_type("AWS::SecretsManager::Secret"):
-        if "GenerateSecretString" in secret.properties and not any(secret.id in text for text in rotated):
+        awaited = "put its value in" in str(secret.properties.get("Description", "")) or secret.id in handed_over
+        if (
+            "GenerateSecretString" in secret.properties
+            and not awaited
+            and not any(secret.id in text for text in rotated)
+        ):
             yield secret.id, "AWS makes this secret up, and nothing rotates it."
 
 

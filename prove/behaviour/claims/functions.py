@@ -72,7 +72,9 @@ def concurrency(evidence: Evidence) -> Iterator[Untrue]:
     components = evidence.requirements.of_kind("component")
     rated = [component for component in components if component.answer("rate_peak_rps") is not None]
     decision = evidence.folder / "DECISION.md"
-    text = decision.read_text("utf-8").lower() if decision.exists() else ""
+    if not decision.exists():
+        return
+    text = decision.read_text("utf-8").lower()
     functions = {function.owner.node.partition(".")[0] for function in evidence.stack.of_type(_FUNCTION)}
     for component in rated:
         if component.id in functions and "concurrency" not in text:

@@ -7,6 +7,8 @@ from prove.behaviour.evidence import Evidence
 from prove.behaviour.reachability import BALANCER, HTTP_LINK, LISTENER, REST_LINK, ids_in
 
 _LOGGED = ("ERROR", "ALL")
+#: Namespaces of metrics of tasks, of jobs, and of what runs them.
+_WATCHED = ("AWS/ECS", "ECS/ContainerInsights", "AWS/Batch", "AWS/States")
 
 
 @claim("api-access-is-logged")
@@ -66,10 +68,8 @@ def inner_balancers(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("alarms-watch-the-tasks-of-hosts")
 def tasks_of_hosts(evidence: Evidence) -> Iterator[Untrue]:
-    """Where hosts run tasks, alarms watch the tasks."""
-    stack = evidence.stack
-    watched = {str(alarm.properties.get("Namespace", "")) for alarm in stack.of_type("AWS::CloudWatch::Alarm")}
-    for group in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
-        if not any(namespace.startswith(("AWS/ECS", "ECS/", "AWS/Batch", "ContainerInsights")) or "Tasks" in namespace
-                   for namespace in watched):  # fmt: skip
+    """Where hosts run tasks, alarms watch the tasks, or the workflow or the queue of jobs that runs them."""
+    namespaces = {str(alarm.properties.get("Namespace")) for alarm in evidence.stack.of_type("AWS::CloudWatch::Alarm")}
+    for group in evidence.stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
+        if not namespaces & {*_WATCHED}:
             yield group.id, "No alarm watches the tasks on its hosts."

@@ -36,10 +36,15 @@ def _strangers(policy: Resource, document: dict[str, Any]) -> Iterator[Untrue]:
         principal = statement.get("Principal", {})
         if statement.get("Effect") != "Allow":
             continue
+        by_tls = "true" in statement.get("Condition", {}).get("Bool", {}).get("aws:securetransport", ())
         for arn in principal.get("AWS", ()):
+            if by_tls and "*" not in str(arn):
+                continue
             if _OWN_ACCOUNT not in str(arn) and not (ids_in(str(arn)) and "${AWS::" not in str(arn)):
                 yield policy.id, f"It lets in {arn}."
-        if principal.get("Service") and not statement.get("Condition"):
+        # Logs of other accounts are delivered to folders of theirs.
+        own_folder = all(f"/AWSLogs/{_OWN_ACCOUNT}/" in str(resource) for resource in statement.get("Resource", ()))
+        if principal.get("Service") and not statement.get("Condition") and not own_folder:
             yield policy.id, "It lets in a service on behalf of any account."
 
 
@@ -47,7 +52,8 @@ def _strangers(policy: Resource, document: dict[str, Any]) -> Iterator[Untrue]:
 def dead_letter_queues(evidence: Evidence) -> Iterator[Untrue]:
     """A queue without a dead-letter queue is one itself, and no program takes from it."""
     stack = evidence.stack
-    read = {*ids_in([dict(mapping.properties) for mapping in stack.of_type("AWS::Lambda::EventSourceMapping")])}
+    mappings = stack.of_type("AWS::Lambda::EventSourceMapping")
+    read = {*ids_in([mapping.properties.get("EventSourceArn") for mapping in mappings])}
     kept = {*ids_in([{key: value for key, value in dict(resource.properties).items() if key != "Environment"}
                      for resource in stack.resources.values()])}  # fmt: skip
     polled = {*ids_in([dict(definition.properties) for definition in stack.of_type("AWS::ECS::TaskDefinition")])}

@@ -116,6 +116,8 @@ def _container(lifter: Lifter, resource: Resource, container: Properties) -> Sta
         options["linux_parameters"] = ecs.LinuxParameters(THIS, id, init_process_enabled=True)
     if "Environment" in container:
         options["environment"] = lifter.value(pairs(container, "Environment", "Name").rest())
+    if "HealthCheck" in container:
+        options["health_check"] = _health_check(container.part("HealthCheck"))
     ports = container.parts("PortMappings")
     if ports:
         options["port_mappings"] = [_port(port) for port in ports]
@@ -126,6 +128,16 @@ def _container(lifter: Lifter, resource: Resource, container: Properties) -> Sta
     mounts = [_mount(mount) for mount in container.parts("MountPoints")]
     if mounts:
         yield Do(variable.add_mount_points(*mounts))
+
+
+def _health_check(check: Properties) -> Call:
+    return ecs.HealthCheck(
+        command=check.take("Command"),
+        interval=duration(check.take("Interval")),
+        timeout=duration(check.take("Timeout")),
+        retries=check.take("Retries"),
+        start_period=duration(check.take("StartPeriod")),
+    )
 
 
 def image(lifter: Lifter, container: Properties) -> Expr:

@@ -8,7 +8,8 @@ from blueprints.cdk.lifts.compute.services import LISTENER, TARGET_GROUP
 from blueprints.cdk.lifts.network.vpc import VPC, groups, subnets
 from blueprints.cdk.lifts.security.user_pool_domains import DOMAIN
 from blueprints.cdk.modules import cdk, elbv2, elbv2_actions
-from blueprints.cdk.tree import THIS, Expr, Let, Value
+from blueprints.cdk.tree import THIS, Do, Expr, Let, Value
+from blueprints.shared.access_logs import LOGS
 from blueprints.shared.load_balancing import TLS_POLICY
 from blueprints.values import SecretValue
 
@@ -48,9 +49,24 @@ def load_balancer(lifter: Lifter, resource: Resource) -> Statements:
         options["deletion_protection"] = flag(attributes, "deletion_protection.enabled")
     kind = elbv2.ApplicationLoadBalancer if application else elbv2.NetworkLoadBalancer
     yield Let(lifter.name(resource), kind(THIS, resource.id, **options))
-    dependencies = resource.depends()
+    yield from _access_logs(lifter, resource, attributes)
+    dependencies = [id for id in resource.depends() if not id.endswith(f"{LOGS}Policy")]
     if dependencies != [_PUBLIC_ROUTE] * (internet_facing and _PUBLIC_ROUTE in lifter.composite_of):
         resource.refuse("DependsOn", dependencies)
+
+
+def _access_logs(lifter: Lifter, resource: Resource, attributes: Properties) -> Statements:
+    """Switch access logs on. The construct's own method asks for the Region, which is known at deployment only."""
+    if "access_logs.s3.bucket" not in attributes:
+        return
+    attributes.expect("access_logs.s3.enabled", "true")
+    bucket, balancer = (
+        lifter.construct(attributes.take("access_logs.s3.bucket"), "AWS::S3::Bucket"),
+        lifter.ref(resource),
+    )
+    yield Do(balancer.set_attribute("access_logs.s3.enabled", "true"))
+    yield Do(balancer.set_attribute("access_logs.s3.bucket", bucket.bucket_name))
+    yield Do(balancer.node.add_dependency(bucket))
 
 
 def _application_attributes(attributes: Properties) -> dict[str, Value]:

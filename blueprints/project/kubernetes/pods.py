@@ -17,7 +17,6 @@ from blueprints.traits.nlb import DATAGRAM_PORT
 Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"
 STOP_S = 60
-LEAST_COPIES = 2
 _ALIVE_FILE = "/tmp/alive"
 _USER = 10001
 
@@ -25,6 +24,19 @@ _USER = 10001
 def meta(name: str, **more: Any) -> Json:
     """Return the metadata of a namespaced object."""
     return {"name": name, "namespace": NAMESPACE, "labels": {NAME: name}, **more}
+
+
+def least_copies(code: Code) -> int:
+    """Return how many copies of a program run at least."""
+    return max(1, settings.number(code.plan.node, "desired_count"))
+
+
+def is_single(code: Code) -> bool:
+    """Return whether never more than one copy of a program runs."""
+    return settings.number(code.plan.node, "most_tasks") == 1
+
+
+_ROLLING: Json = {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}}
 
 
 def running(code: Code, zone: str) -> Json:
@@ -60,7 +72,8 @@ def _deployment(code: Code) -> Json:
     pod["spec"] |= {"terminationGracePeriodSeconds": STOP_S, "topologySpreadConstraints": [spread]}
     spec = {
         "selector": selector,
-        "strategy": {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}},
+        # Where only one copy may run, the old one ends before the new one starts.
+        "strategy": {"type": "Recreate"} if is_single(code) else _ROLLING,
         "template": pod,
     }
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta(code.id), "spec": spec}

@@ -29,8 +29,8 @@ from advisor.sizing.state_machine_time import set_machine_timeout
 from advisor.sizing.warm_throughput import set_warm_throughput
 from advisor.verdict.derived_facts import Known
 
-#: Containers whose copies do not follow a queue by themselves.
-FIXED = ("eks", "ec2")
+#: Copies that follow nothing by themselves.
+FIXED = ("ec2",)
 PIPE_VISIBILITY_S = 30
 
 

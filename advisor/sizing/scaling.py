@@ -49,7 +49,7 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     stateful, balanced = _keeps_state(node, facts), _is_balanced(updates, entering, node)
     if stateful and balanced:
         _sticky(sized)
-    if node.service == "ecs" and stateful and not balanced:
+    if stateful and not balanced:
         _one_task(sized)
     elif queue is not None:
         _worker(sized, facts, updates.facts_of(queue), updates, node)

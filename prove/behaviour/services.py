@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import yaml
+
 from advisor.requirements import Subject
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.loads import STARTER, Load, component_of, load_of
@@ -86,10 +88,7 @@ class RunningService:
     @property
     def at_once(self) -> int:
         """How much one task works on at the same time."""
-        if self.reads_queue:
-            return 1
-        threads = _THREADS.search(self.program)
-        return int(threads[1]) if threads else OPEN_SERVER
+        return requests_at_once(self.program)
 
     @property
     def standing(self) -> int:
@@ -122,8 +121,8 @@ class RunningService:
     @property
     def is_sticky(self) -> bool:
         """Whether its target groups send a caller to the same task again."""
-        groups = [self.evidence.stack.resources[id] for id in _referred(self.resource, self.evidence, TARGET_GROUP)]
-        return bool(groups) and all(_attributes(group).get("stickiness.enabled") == "true" for group in groups)
+        groups = _referred(self.resource, self.evidence, TARGET_GROUP)
+        return bool(groups) and is_sticky(self.evidence, *groups)
 
     @property
     def stop_s(self) -> int:
@@ -158,6 +157,34 @@ def services(evidence: Evidence) -> Iterator[RunningService]:
             if target is not None and str(policy.properties.get("ScalingTargetId", "")).startswith(f"${{{target.id}")
         ]  # fmt: skip
         yield RunningService(evidence, resource, component, target, tuple(policies))
+
+
+def is_sticky(evidence: Evidence, *ids: str) -> bool:
+    """Return whether target groups, all where none is named, send a caller to the same target again."""
+    groups = [group for group in evidence.stack.of_type(TARGET_GROUP) if not ids or group.id in ids]
+    return bool(groups) and all(_attributes(group).get("stickiness.enabled") == "true" for group in groups)
+
+
+def scalers(evidence: Evidence) -> Iterator[tuple[Subject, int, int]]:
+    """Yield the components that run as pods, with the copies that their autoscaler runs at least and at most.
+
+    https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/ (read 2026-11-27)
+    """
+    for file in sorted((evidence.folder / "kubernetes" / "base").glob("*.yaml")):
+        for manifest in yaml.safe_load_all(file.read_text("utf-8")):
+            if not manifest or manifest.get("kind") != "HorizontalPodAutoscaler":
+                continue
+            component = component_of(evidence.requirements, str(manifest["metadata"]["name"]))
+            if component is not None:
+                yield component, int(manifest["spec"]["minReplicas"]), int(manifest["spec"]["maxReplicas"])
+
+
+def requests_at_once(program: str) -> int:
+    """Return how many requests a program answers at the same time, or 1 where it takes messages one after the other."""
+    if _QUEUE_READER.search(program):
+        return 1
+    threads = _THREADS.search(program)
+    return int(threads[1]) if threads else OPEN_SERVER
 
 
 def program_text(evidence: Evidence, component: str) -> str:

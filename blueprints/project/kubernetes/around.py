@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from blueprints import settings
 from blueprints.plan import NAMESPACE
-from blueprints.project.kubernetes.pods import FROM_STACK, LEAST_COPIES, NAME, listening, meta
+from blueprints.project.kubernetes.pods import FROM_STACK, NAME, least_copies, listening, meta
 from blueprints.project.programs.composition import Code
 from blueprints.traits.ec2 import MOST_HOSTS, gpu
 from blueprints.traits.eks import AUTO, FARGATE, engine
@@ -24,7 +25,6 @@ LOG_OUTPUT = (
 #: The class of ingresses that get an Application Load Balancer.
 INGRESS_CLASS = "alb"
 EFS = "efs.csi.aws.com"
-MOST_COPIES = 10
 BUSY_PERCENT = 60
 
 
@@ -144,11 +144,12 @@ def standing(code: Code) -> Iterator[Json]:
 
 def _scaler(code: Code) -> Json:
     target = {"type": "Utilization", "averageUtilization": BUSY_PERCENT}
+    node, most = code.plan.node, settings.number(code.plan.node, "most_tasks")
     busy = {"type": "Resource", "resource": {"name": "cpu", "target": target}}
     spec = {
         "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": code.id},
-        "minReplicas": LEAST_COPIES,
-        "maxReplicas": MOST_HOSTS if gpu(code.plan.node) else MOST_COPIES,
+        "minReplicas": least_copies(code),
+        "maxReplicas": max(least_copies(code), min(MOST_HOSTS if gpu(node) else most, most)),
         "metrics": [busy],
     }
     return {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": meta(code.id), "spec": spec}

@@ -20,7 +20,6 @@ Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"
 #: Seconds that a pod has at least to stop, and those before the signal in which endpoints are withdrawn.
 LEAST_STOP_S, WITHDRAWAL_S = 60, 15
-LEAST_COPIES = 2
 _USER = 10001
 #: What the overlay of an environment replaces by an output of the stack, or the tag of a release.
 FROM_STACK = "set-by-the-overlay"
@@ -29,6 +28,19 @@ FROM_STACK = "set-by-the-overlay"
 def meta(name: str, **more: Any) -> Json:
     """Return the metadata of a namespaced object."""
     return {"name": name, "namespace": NAMESPACE, "labels": {NAME: name}, **more}
+
+
+def least_copies(code: Code) -> int:
+    """Return how many copies of a program run at least."""
+    return max(1, settings.number(code.plan.node, "desired_count"))
+
+
+def is_single(code: Code) -> bool:
+    """Return whether never more than one copy of a program runs."""
+    return settings.number(code.plan.node, "most_tasks") == 1
+
+
+_ROLLING: Json = {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}}
 
 
 def running(code: Code, zone: str, *, typescript: bool) -> Json:
@@ -64,7 +76,8 @@ def _deployment(code: Code, *, typescript: bool) -> Json:
     pod["spec"] |= {"topologySpreadConstraints": [spread]}
     spec = {
         "selector": selector,
-        "strategy": {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}},
+        # Where only one copy may run, the old one ends before the new one starts.
+        "strategy": {"type": "Recreate"} if is_single(code) else _ROLLING,
         "template": pod,
     }
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta(code.id), "spec": spec}

@@ -14,7 +14,7 @@ from blueprints.parameters.parameter import ACCOUNT
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.kubernetes import around
 from blueprints.project.kubernetes.accelerated import accelerated
-from blueprints.project.kubernetes.pods import running
+from blueprints.project.kubernetes.pods import is_single, running
 from blueprints.project.programs.composition import Code
 from blueprints.project.programs.entry_point import NOBODY
 from blueprints.settings import CONTROL_PLANE_LOGS
@@ -149,7 +149,7 @@ def _overlay(plan: Plan, pods: list[Code], environment: str) -> Files:
 
 
 def _copies(pods: list[Code], environment: str) -> list[Json]:
-    standing = [code for code in pods if code.plan.run in ("service", "worker")]
+    standing = [code for code in pods if code.plan.run in ("service", "worker") and not is_single(code)]
     patch = [{"op": "replace", "path": "/spec/minReplicas", "value": _COPIES[environment]}]
     text = yaml.safe_dump(patch, sort_keys=False)
     return [{"target": {"kind": "HorizontalPodAutoscaler", "name": code.id}, "patch": text} for code in standing]

@@ -6,7 +6,7 @@ from typing import Any
 
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.loads import Load, component_of, load_of
-from prove.behaviour.services import RunningService, services
+from prove.behaviour.services import RunningService, is_sticky, program_text, requests_at_once, scalers, services
 from prove.readback.stack import Resource
 
 ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
@@ -29,6 +29,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _scaling(service)
         yield from _tasks(service)
         yield from _interruptions(service)
+    yield from _pods(evidence)
     for resource in evidence.stack.of_type(ENVIRONMENT):
         yield from _jobs(evidence, resource)
     for resource in evidence.stack.of_type(MACHINE):
@@ -63,6 +64,21 @@ def _tasks(service: RunningService) -> Iterator[Problem]:
         yield _problem(service, "one-zone", f"{service.standing} task runs, so the work stops when its zone fails.")
     if service.reads_queue and service.standing > AVAILABLE:
         yield _problem(service, "standing-fleet", f"{service.standing} tasks run while the queue is empty.")
+
+
+def _pods(evidence: Evidence) -> Iterator[Problem]:
+    """Copies of pods, as of tasks; state in memory that no cookie leads callers to is kept by one copy."""
+    for component, least, most in scalers(evidence):
+        load, program = load_of(evidence.requirements, component), program_text(evidence, component.id)
+        needed, place = math.ceil(round(load.at_once / requests_at_once(program), 6)), f"kubernetes: {component.id}"
+        if needed > most:
+            yield Problem("too-few-pods", place, f"The asked load takes {needed} pods; at most {most} run.", "eks")
+        if most > 1 and least < AVAILABLE:
+            yield Problem("one-zone", place, f"{least} pod runs, so the work stops when its zone fails.", "eks")
+        if most > 1 and component.answer("state_in_memory") is True and not is_sticky(evidence):
+            yield Problem(
+                "state-spread", place, "Callers are sent to any pod, but the program keeps state in memory.", "eks"
+            )
 
 
 def _interruptions(service: RunningService) -> Iterator[Problem]:

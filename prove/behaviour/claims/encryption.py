@@ -78,16 +78,23 @@ def stream_keys(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("secrets-are-another-partys")
 def secrets(evidence: Evidence) -> Iterator[Untrue]:
-    """A secret without rotation is shared with another party: its owner puts the value in, or a partner's address takes it."""
+    """A secret without rotation is shared with another party, or a database user's, whose password the Data API alone takes.
+
+    Another party's: its owner puts the value in, or a partner's address takes it.
+    """
     calls = evidence.stack.of_type("AWS::Events::Connection")
     handed_over = "".join(texts([dict(connection.properties) for connection in calls]))
     rotated = [text for schedule in evidence.stack.of_type("AWS::SecretsManager::RotationSchedule")
                for text in texts(dict(schedule.properties))]  # fmt: skip
+    clusters = evidence.stack.of_type("AWS::RDS::DBCluster")
+    data_api = any(cluster.properties.get("EnableHttpEndpoint") == "true" for cluster in clusters)
     for secret in evidence.stack.of_type("AWS::SecretsManager::Secret"):
         awaited = "put its value in" in str(secret.properties.get("Description", "")) or secret.id in handed_over
+        user = data_api and "username" in str(secret.properties.get("GenerateSecretString"))
         if (
             "GenerateSecretString" in secret.properties
             and not awaited
+            and not user
             and not any(secret.id in text for text in rotated)
         ):
             yield secret.id, "AWS makes this secret up, and nothing rotates it."

@@ -167,3 +167,16 @@ def test_a_worker_takes_no_more_than_it_works_through_in_time(tmp_path: Path) ->
     written = write_project(designs.long_messages(), tmp_path / "project")
     change(written, "src/work/main.py", "MaxNumberOfMessages=1,", "MaxNumberOfMessages=10,")
     assert written.rules_found_by("capacity") == {"hoarded-messages"}
+
+
+PODS: dict[str, Any] = {"kubernetes": "house-standard", "pins": {"compute": "eks", "entry": "alb"}}
+
+
+def test_pods_scale_as_far_as_the_load_and_state_has_a_cookie(tmp_path: Path) -> None:
+    written = write_project(designs.web(**PODS, state_in_memory=True), tmp_path / "project")
+    assert written.rules_found_by("capacity") == set()
+    written.plant(not_sticky)
+    assert written.rules_found_by("capacity") == {"state-spread"}
+    change(written, "kubernetes/base/work.yaml", "maxReplicas: 54", "maxReplicas: 37")
+    change(written, "kubernetes/base/work.yaml", "minReplicas: 2", "minReplicas: 1")
+    assert written.rules_found_by("capacity") == {"state-spread", "too-few-pods", "one-zone"}

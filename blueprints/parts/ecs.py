@@ -7,6 +7,7 @@ from blueprints.parts.ec2 import add_instances
 from blueprints.parts.ecs_express import add_express, name
 from blueprints.parts.ecs_managed_instances import add_managed
 from blueprints.plan import CONTAINER, Program
+from blueprints.plan.monitoring.deployments import rollback_alarms
 from blueprints.plan.network import APPLICATION_PORT
 from blueprints.shared.cluster_capacity import ASSOCIATION, CAPACITY, GROUP
 from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
@@ -238,6 +239,17 @@ def _service(scope: Scope, node: Node) -> Json:
         properties["LaunchType"] = "FARGATE"
         properties["PlatformVersion"] = "LATEST"
     return properties
+
+
+def roll_back_on_alarms(scope: Scope) -> None:
+    """Let the alarms of what callers and messages get from a service end a failed deployment of it."""
+    for node in scope.architecture.of_service("ecs"):
+        id = service_id(scope, node)
+        alarms = rollback_alarms(scope.architecture, scope.plan.alarms, node.id)
+        if id in scope.resources and alarms:
+            names = [Ref(alarm.name) for alarm in alarms]
+            deployment = scope.properties(id)["DeploymentConfiguration"]
+            deployment["Alarms"] = {"AlarmNames": names, "Enable": True, "Rollback": True}
 
 
 def join_target_group(scope: Scope, node: Node, group: str, listener: str) -> None:

@@ -1,6 +1,7 @@
 """The stack of a plan: the parts of its nodes and edges, and what the stack has once. Every target is made from it."""
 
 from advisor.text import Lang
+from blueprints.parts.ecs import roll_back_on_alarms
 from blueprints.parts.sns import topic_policies
 from blueprints.parts.sqs import queue_policies
 from blueprints.plan import Plan
@@ -34,4 +35,5 @@ def stack_of(plan: Plan, lang: Lang) -> Scope:
     with scope.composite("alarms"):
         add_alarms(scope)
         add_dashboard(scope)
+    roll_back_on_alarms(scope)
     return scope

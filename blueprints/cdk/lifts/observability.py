@@ -3,9 +3,11 @@
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import composite
-from blueprints.cdk.modules import cloudwatch
+from blueprints.cdk.lifts.compute.services import SERVICE
+from blueprints.cdk.modules import cloudwatch, ecs
 from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, Ref, Value
+from blueprints.naming import snake
 from blueprints.plan.monitoring.alarms import Alarm
 from blueprints.plan.monitoring.dashboard import ALARMS_TITLE, HEIGHT, WIDTH, Line, Widget
 
@@ -20,9 +22,20 @@ def alarms(lifter: Lifter, _composite: object) -> Statements:
         return
     email = lifter.parameter("AlarmEmail")
     yield Let("alarms", Own("alarms", "Alarms")(THIS, "Alarms", email=email))
+    deployments = {
+        service.id: [reference.name for reference in names]
+        for service in lifter.of_type(SERVICE)
+        if (names := service.properties["DeploymentConfiguration"].get("Alarms", {}).get("AlarmNames"))
+    }
+    named = {name for names in deployments.values() for name in names}
     for alarm in plan.alarms:
-        yield _alarm(lifter, alarm)
+        added = _alarm(lifter, alarm)
+        yield Let(snake(alarm.name), added) if alarm.name in named else Do(added)
         lifter.assign_owner(alarm.name, node=alarm.node)
+    for service, names in deployments.items():
+        alarm_names: list[Value] = [Ref(snake(name)).alarm_name for name in names]
+        rollback = ecs.AlarmBehavior.ROLLBACK_ON_ALARM
+        yield Do(Ref(snake(service)).enable_deployment_alarms(alarm_names, behavior=rollback))
     title, widgets = lifter.words(ALARMS_TITLE), [_widget(lifter, widget) for widget in plan.widgets]
     yield Do(_ALARMS.show(plan.dashboard, title=title, widgets=widgets))
     dashboards = plan.architecture.of_service("cloudwatch")
@@ -48,10 +61,10 @@ def _metric(lifter: Lifter, monitored: Alarm | Line, **options: Value) -> Call:
     )
 
 
-def _alarm(lifter: Lifter, alarm: Alarm) -> Do:
+def _alarm(lifter: Lifter, alarm: Alarm) -> Call:
     metric = _metric(lifter, alarm, period=duration(alarm.period_s))
     words = lifter.words(alarm.description)
     options: dict[str, Value] = {"threshold": alarm.above, "periods": alarm.periods, "description": words}
     if alarm.falls:
         options["comparison"] = cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
-    return Do(_ALARMS.add(alarm.name, metric, **options))
+    return _ALARMS.add(alarm.name, metric, **options)

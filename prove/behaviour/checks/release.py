@@ -20,6 +20,8 @@ from prove.readback.values import references, texts
 _RUNS = ("AWS::ECS::TaskDefinition", "AWS::Batch::JobDefinition", "AWS::ECS::ExpressGatewayService")
 _REPOSITORY = "AWS::ECR::Repository"
 _URI = ".RepositoryUri"
+#: Metrics that count answers with an error of the server: of load balancers, of REST and of HTTP APIs.
+_FAILED = re.compile("5xx", re.IGNORECASE)
 #: A parameter that the README tells a user to give.
 _ADVISED = re.compile(r'PARAMETERS="(?P<given>[^"]+)"')
 _NAME = re.compile(r"(?<!\S)(?P<name>[A-Z]\w+)=")
@@ -30,6 +32,8 @@ _ANY = {"Name", "Other"}
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Compare two releases of a project, and what the README says of them with the template."""
     yield from _advised(evidence)
+    for service in evidence.stack.of_type("AWS::ECS::Service"):
+        yield from _rolled_back(evidence, service)
     if not (evidence.folder / "Makefile").exists():
         return
     first, second = releases(evidence.folder)
@@ -116,6 +120,34 @@ def _parts(targets: list[dict[str, Any]], index: int) -> set[str]:
         if target.get("options") == {"delimiter": ":", "index": index}
         and all(path.endswith(".image") for path in target["fieldPaths"])
     }
+
+
+def _rolled_back(evidence: Evidence, service: Resource) -> Iterator[Problem]:
+    """Check that a release whose tasks do not start, or answer with errors, is taken back."""
+    deployment = service.properties.get("DeploymentConfiguration", {})
+    breaker = deployment.get("DeploymentCircuitBreaker", {})
+    if breaker.get("Enable") != "true" or breaker.get("Rollback") != "true":
+        yield Problem("no-rollback", service.id, "A release whose tasks do not start stays.", service.type)
+    alarms = deployment.get("Alarms", {})
+    names = {id for name in alarms.get("AlarmNames", ()) for id, _ in references(name)}
+    rings = {alarm.id for alarm in evidence.stack.of_type("AWS::CloudWatch::Alarm")}
+    enabled = alarms.get("Enable") == "true" and alarms.get("Rollback") == "true"
+    if _answers_http(evidence, service) and _answers_watched(evidence) and not (names & rings and enabled):
+        message = "A release that answers with errors stays: no alarm of its load balancer ends the deployment."
+        yield Problem("no-rollback", service.id, message, service.type)
+
+
+def _answers_http(evidence: Evidence, service: Resource) -> bool:
+    """Whether an Application Load Balancer sends requests to a service."""
+    joined = [balanced.get("TargetGroupArn") for balanced in service.properties.get("LoadBalancers", ())]
+    groups = {id for group in joined for id, _ in references(group)} & evidence.stack.resources.keys()
+    return any(evidence.stack.resources[id].properties.get("Protocol") in ("HTTP", "HTTPS") for id in groups)
+
+
+def _answers_watched(evidence: Evidence) -> bool:
+    """Whether an alarm of the template counts the failed answers of load balancers or APIs."""
+    alarms = evidence.stack.of_type("AWS::CloudWatch::Alarm")
+    return any(_FAILED.search(str(alarm.properties.get("MetricName", ""))) for alarm in alarms)
 
 
 def _advised(evidence: Evidence) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 Every report is a line: `begins` and `ends` for a piece of work, `deleted` and `returned` with the number of a message.
 """
 
+import asyncio
 import os
 import re
 import runpy
@@ -78,7 +79,8 @@ def main() -> None:
     if "route" in program:
         # What the server looks up when a request comes: whoever it is from, the answer takes its time.
         program["application"].__globals__["route"] = lambda *_arguments: ("200 OK", slow())
-    sys.exit(program["main"]())
+    ended = program["main"]()
+    sys.exit(asyncio.run(ended) if asyncio.iscoroutine(ended) else ended)
 
 
 main()

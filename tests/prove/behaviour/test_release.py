@@ -68,6 +68,17 @@ def test_an_image_of_the_template_for_good_is_found(containers: WrittenProject) 
     assert containers.rules_found_by(CHECK) == {"fixed-image"}
 
 
+@pytest.mark.parametrize("part", ["DeploymentCircuitBreaker", "Alarms"])
+def test_a_release_that_nothing_takes_back_is_found(containers: WrittenProject, part: str) -> None:
+    def stays(resources: dict[str, Any]) -> None:
+        for resource in resources.values():
+            if resource["Type"] == "AWS::ECS::Service":
+                resource["Properties"]["DeploymentConfiguration"][part]["Rollback"] = False
+
+    containers.plant(stays)
+    assert containers.rules_found_by(CHECK) == {"no-rollback"}
+
+
 def _containers(resources: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for resource in resources.values():
         if resource["Type"] == "AWS::ECS::TaskDefinition":

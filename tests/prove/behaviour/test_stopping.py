@@ -80,7 +80,7 @@ def test_a_job_that_is_cut_off_is_found(jobs: WrittenProject) -> None:
     assert jobs.rules_found_by(CHECK) == {"cut-off"}
 
 
-def test_too_short_a_time_to_stop_is_found(workers: WrittenProject, jobs: WrittenProject) -> None:
+def test_too_short_a_time_to_stop_is_found(workers: WrittenProject, tmp_path: Path) -> None:
     def shorter(resources: dict[str, Any]) -> None:
         for resource in resources.values():
             for container in resource.get("Properties", {}).get("ContainerDefinitions", ()):
@@ -89,10 +89,11 @@ def test_too_short_a_time_to_stop_is_found(workers: WrittenProject, jobs: Writte
     workers.plant(shorter)
     assert workers.rules_found_by(CHECK) == {"too-short"}
     grace = "terminationGracePeriodSeconds: "
-    text = (jobs.evidence.folder / "kubernetes/base/metrics.yaml").read_text("utf-8")
+    pods = write_project(story("kubernetes-migration"), tmp_path / "pods")
+    text = (pods.evidence.folder / "kubernetes/base/shipping.yaml").read_text("utf-8")
     given = text.partition(grace)[2].partition("\n")[0]
-    edit(jobs, "kubernetes/base/metrics.yaml", f"{grace}{given}", f"{grace}16")
-    assert jobs.rules_found_by(CHECK) == {"too-short"}
+    edit(pods, "kubernetes/base/shipping.yaml", f"{grace}{given}", f"{grace}1")
+    assert pods.rules_found_by(CHECK) == {"too-short"}
 
 
 def test_the_same_program_is_run_once(servers: WrittenProject, tmp_path: Path) -> None:

@@ -53,6 +53,12 @@ def service(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _deployment(deployment: Properties) -> dict[str, Value]:
+    if "Alarms" in deployment:
+        # The service is there before its alarms, which are told of it when they are made.
+        alarms = deployment.part("Alarms")
+        alarms.expect("Enable", True)
+        alarms.expect("Rollback", True)
+        alarms.take("AlarmNames")
     breaker = deployment.part("DeploymentCircuitBreaker")
     breaker.expect("Enable", True)
     return {

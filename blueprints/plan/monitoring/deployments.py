@@ -1,0 +1,39 @@
+"""Which alarms roll a release back: those that show what callers and messages get from a service that is replaced.
+
+An alarm on the service's own metrics cannot be among them: it needs the service's name, and the service its own.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from advisor.architecture import Architecture
+from blueprints.plan.monitoring.alarms import Alarm
+from blueprints.traits import dead_letter_queue
+
+#: What the metrics of failed answers are called: of load balancers and of APIs.
+_FAILED_ANSWERS = "5XX"
+
+
+def rollback_alarms(architecture: Architecture, alarms: Iterable[Alarm], node: str) -> tuple[Alarm, ...]:
+    """Return the alarms that say that a new version of a node's program fails."""
+    entries, queues = set(_entries(architecture, node)), set(_dead_letters(architecture, node))
+    return tuple(
+        alarm
+        for alarm in alarms
+        if not alarm.expires
+        and (alarm.node in queues or (alarm.node in entries and _FAILED_ANSWERS in alarm.metric.upper()))
+    )
+
+
+def _entries(architecture: Architecture, node: str) -> Iterator[str]:
+    """Give the load balancer or API that sends requests to a node, and the API before a load balancer."""
+    for edge in architecture.entering(node, "invoke"):
+        yield edge.source
+        yield from _entries(architecture, edge.source)
+
+
+def _dead_letters(architecture: Architecture, node: str) -> Iterator[str]:
+    """Give the queues for the messages that a node has failed at."""
+    for edge in architecture.entering(node, "consume"):
+        for failed in architecture.leaving(edge.source, "dead-letter"):
+            if architecture.node(failed.target).service == dead_letter_queue.TRAITS.service:
+                yield failed.target

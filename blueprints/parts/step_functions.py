@@ -16,6 +16,7 @@ from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 carried(SERVICES, ["run"], ["lambda", "ecs", "batch"])
 carried(PROGRAMS, ["call"], SERVICES)
+carried(SERVICES, ["publish"], ["sns"])
 
 
 @service(

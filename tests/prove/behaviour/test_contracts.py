@@ -190,15 +190,18 @@ def test_a_message_for_each_item_to_people_is_found(written: Callable[[Design], 
     assert "message-per-item-to-people" in written(design).rules_found_by(CHECK)
 
 
-def test_programs_that_tell_each_other_without_end_are_found(written: Callable[[Design], WrittenProject]) -> None:
-    parts = (("a", "to-a", "to-b"), ("b", "to-b", "to-a"))
-    components = [
-        {"id": id, "title": id, "trigger": "message", "listens_to": heard, "publishes": [told]}
-        for id, heard, told in parts
-    ]
-    channels = [{"id": id, "title": id, "carries": "work"} for id in ("to-a", "to-b")]
-    design = {"schema": 2, "title": "Circle", "components": components, "channels": channels}
-    assert written(design).rules_found_by(CHECK) == {"endless-loop"}
+def test_people_alone_hear_of_a_run_and_not_of_each_item(written: Callable[[Design], WrittenProject]) -> None:
+    topic = {"id": "done", "title": "Done", "carries": "event", "destinations": [{"kind": "email"}]}
+    (convert,) = SCANS["components"]
+    design = {**SCANS, "components": [{**convert, "publishes": ["done"]}], "channels": [topic]}
+    assert written(design).rules_found_by(CHECK) == set()
+
+
+def test_messages_that_come_back_without_end_are_found(written: Callable[[Design], WrittenProject]) -> None:
+    project = written(ORDERS)
+    again = 'import boto3, json\n    boto3.client("sqs").send_message(QueueUrl="PlacedQueue", MessageBody=json.dumps(result))'
+    _plant(project, [("src/worker/service.py", "    return result\n", f"    {again}\n    return result\n")])
+    assert "endless-loop" in project.rules_found_by(CHECK)
 
 
 def test_a_map_goes_past_as_many_failures_as_it_tolerates() -> None:

@@ -32,10 +32,29 @@ def _connect_to_dependencies(draft: GraphDraft, subject: Subject, source: str) -
             draft.add_edge(source, verb, target)
     for channel in subject.answer("publishes") or ():  # type: ignore[union-attr]
         if f"{channel}.messaging" in draft.nodes:
-            draft.add_edge(source, "publish", f"{channel}.messaging")
+            draft.add_edge(_publisher(draft, subject.id, source, channel), "publish", f"{channel}.messaging")
     for other in subject.answer("calls") or ():  # type: ignore[union-attr]
         if (callee := _callee(draft, other)) is not None:
             draft.add_edge(source, "call", callee)
+
+
+#: Destinations that people read.
+_PEOPLE = ("email", "sms", "push")
+
+
+def _publisher(draft: GraphDraft, component: str, program: str, channel: str) -> str:
+    """Return the id of the node that publishes to a channel: the workflow itself where only people hear of many items.
+
+    Its program would send a message for each item, and nobody reads thousands.
+    """
+    workflow, topic = draft.node_of(component, "workflow"), draft.nodes[f"{channel}.messaging"]
+    mapped = workflow is not None and any(state.kind == "map" for state in workflow.states)
+    if workflow is None or not mapped or not draft.has_connection(workflow, "publish", topic):
+        return program
+    heard = [draft.nodes[edge.target].service for edge in draft.edges.values() if edge.source == topic.id]
+    others = any(c.answer("listens_to") == channel for c in draft.requirements.of_kind("component"))
+    delivered = [service for service in heard if service != "dead-letter-queue"]
+    return workflow.id if delivered and not others and set(delivered) <= set(_PEOPLE) else program
 
 
 def _acting_nodes(draft: GraphDraft, component: str) -> list[str]:

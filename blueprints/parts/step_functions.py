@@ -34,6 +34,7 @@ _DELIVERS_LOGS = allow(
 
 carried(SERVICES, ["run"], ["lambda", "ecs", "batch"])
 carried(PROGRAMS, ["call"], SERVICES)
+carried(SERVICES, ["publish"], ["sns"])
 
 
 @service(

@@ -11,6 +11,7 @@ from advisor.budgets.words import sentence
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 from blueprints.project import missing
+from blueprints.refusals.cycles import endless
 from blueprints.refusals.not_generated import excused
 from blueprints.refusals.services import of_services
 from blueprints.refusals.starts import unserved
@@ -36,7 +37,7 @@ def unmade(plan: Plan) -> tuple[Unsupported, ...]:
     """Return what there are no resources for: what is drawn only, then what a service refuses as it is set and connected."""
     listed = tuple(excused(plan.architecture))
     refused = {refusal.where for refusal in listed}
-    others = (*of_services(plan), *unserved(plan))
+    others = (*of_services(plan), *unserved(plan), *endless(plan))
     return (*listed, *(refusal for refusal in others if refusal.where not in refused))
 
 

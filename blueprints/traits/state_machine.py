@@ -15,10 +15,10 @@ long), and a map leaves nothing behind: what its items came to is where the work
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from advisor.architecture import Architecture, Node
+from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -78,6 +78,9 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if node.service == DISTRIBUTED and any(state.kind == "map" for state in node.states):
         tokens[RESULTS_TOKEN] = Ref(node.id, "results-bucket")
         steps = past_failures(steps)
+    if tellers := architecture.leaving(node.id, "publish"):
+        tokens |= {_topic_token(edge): Ref(edge.target, "arn") for edge in tellers}
+        steps = _telling(node, tellers, steps)
     if number:
         steps = {PARTS: {**numbers(number), "Next": first}, **steps}
         first = PARTS
@@ -102,6 +105,38 @@ def _unpacking(steps: Json, first: str, *, alone: bool) -> tuple[Json, str]:
         return steps, UNPACK
     from_pipe = {"Variable": "$[0]", "IsPresent": True, "Next": UNPACK}
     return {TELL: {**_TOLD, "Choices": [from_pipe], "Default": first}, **steps}, TELL
+
+
+def _topic_token(edge: Edge) -> str:
+    return f"{pascal(edge.target.partition('.')[0])}TopicArn"
+
+
+def _telling(node: Node, tellers: Sequence[Edge], steps: dict[str, Json]) -> dict[str, Json]:
+    """Return the states with one message to each topic before the end: people hear of a run, and not of each item."""
+    end = next(pascal(state.id) for state in node.states if state.kind == "end")
+    names = [f"Tell{_topic_token(edge).removesuffix('TopicArn')}" for edge in tellers]
+    led = {id: _led(state, end, names[0]) for id, state in steps.items()}
+    for name, edge, following in zip(names, tellers, [*names[1:], end], strict=True):
+        type = f"{node.subject}.done"
+        news = {"id.$": "$$.Execution.Name", "type": type, "key.$": "$$.Execution.Name", "item": {"status": "done"}}
+        led[name] = {
+            "Type": "Task",
+            "Comment": "Tell that the whole run is done",
+            "Resource": "arn:aws:states:::sns:publish",
+            "Parameters": {
+                "TopicArn": f"${{{_topic_token(edge)}}}",
+                "Message": news,
+                "MessageAttributes": {"type": {"DataType": "String", "StringValue": type}},
+            },
+            "ResultPath": None,
+            "Next": following,
+        }
+    return led
+
+
+def _led(state: Json, end: str, first: str) -> Json:
+    """Return a state that goes to the first message where it went to the end."""
+    return {key: first if key in ("Next", "Default") and value == end else value for key, value in state.items()}
 
 
 def _worker(architecture: Architecture, node: Node) -> Node:

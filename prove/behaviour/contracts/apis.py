@@ -34,6 +34,12 @@ class Api:
         """Whether callers can replace and remove items."""
         return hasattr(self.program.service, "replace")
 
+    @property
+    def anonymous(self) -> bool:
+        """Whether the program asks nobody who they are: all callers are one."""
+        who = getattr(self.program.entry, "caller", None)
+        return bool(who is not None and who({"who": "alice"}) == "everyone")
+
     def create(self, who: str, values: Any) -> tuple[int, Any]:
         """Make an item."""
         if self.graphql:

@@ -49,7 +49,6 @@ def _ran(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem
         return
     except Failed as error:
         yield Problem("map-fails", machine, f"A run over sound items fails: {error}")
-        return
     wanted = set(OBJECTS) if any("ItemReader" in state for state in maps) else set()
     opened = {id for _, store, id, found in system.cloud.lookups if found and store in system.cloud.buckets}
     if missed := sorted(wanted - opened):

@@ -50,8 +50,9 @@ def check_states(machine: Json) -> None:
     reached = {machine["StartAt"]}
     for name, state in states.items():
         ends = state["Type"] in ("Succeed", "Fail")
-        assert ends != (("Next" in state) != (state.get("End") is True)), name
-        following = [state["Next"]] if "Next" in state else []
+        following = [state[way] for way in ("Next", "Default") if way in state]
+        assert ends != (bool(following) != (state.get("End") is True)), name
+        following += [choice["Next"] for choice in state.get("Choices", ())]
         following += [catcher["Next"] for catcher in state.get("Catch", ())]
         assert set(following) <= set(states), name
         reached |= set(following)
@@ -212,7 +213,9 @@ def test_no_step_gets_what_the_steps_before_it_returned_or_its_data_would_double
 @pytest.mark.parametrize("name", ["map", "many"])
 def test_a_map_leaves_nothing_behind_that_could_be_too_large(name: str, designs_by_name: Mapping[str, Design]) -> None:
     mapped = of(designs_by_name[name])[0]["States"]["Map"]
-    assert mapped["ResultPath"] is None
+    # A distributed map leaves the place of its results, which stand in a bucket.
+    assert mapped["ResultPath"] == ("$.map" if name == "many" else None)
+    assert ("ResultWriter" in mapped) == (name == "many")
     item = mapped["ItemProcessor"]["States"]["Item"]
     assert item["OutputPath"] is None
     assert item["Parameters"]["Payload"]["input.$"] == "$"

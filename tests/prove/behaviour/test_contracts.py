@@ -1,0 +1,229 @@
+"""The check contracts: sound projects give no finding, and each fault that it names is caught when it is planted."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prove.behaviour.running.machine import Execution, Failed
+from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
+
+CHECK = "contracts"
+
+ORDERS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Orders",
+    "components": [
+        {
+            "id": "api",
+            "title": "API",
+            "trigger": "request",
+            "authentication": "sign-up",
+            "reads": ["orders", "receipts"],
+            "writes": ["orders"],
+            "publishes": ["placed"],
+        },
+        {
+            "id": "receipts-api",
+            "title": "Receipts",
+            "trigger": "request",
+            "authentication": "sign-up",
+            "reads": ["receipts"],
+        },
+        {
+            "id": "worker",
+            "title": "Worker",
+            "trigger": "message",
+            "listens_to": "placed",
+            "reads": ["orders"],
+            "writes": ["receipts"],
+        },
+        {"id": "nightly", "title": "Nightly", "trigger": "schedule", "reads": ["orders"], "writes": ["totals"]},
+        {"id": "totals-api", "title": "Totals", "trigger": "request", "authentication": "sign-up", "reads": ["totals"]},
+    ],
+    "stores": [
+        {"id": "orders", "title": "Orders", "access": "key-value"},
+        {"id": "receipts", "title": "Receipts", "access": "key-value"},
+        {"id": "totals", "title": "Totals", "access": "key-value"},
+    ],
+    "channels": [{"id": "placed", "title": "Placed", "carries": "work", "ordering": "per-key"}],
+}
+SCANS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Scans",
+    "components": [
+        {
+            "id": "convert",
+            "title": "Convert",
+            "trigger": "schedule",
+            "longest_run_s": "40 min",
+            "retries": True,
+            "parallel_items": 40000,
+            "steps": 2,
+            "packaging": "container-image",
+            "reads": ["scans"],
+            "writes": ["results"],
+        }
+    ],
+    "stores": [
+        {"id": "scans", "title": "Scans", "access": "objects"},
+        {"id": "results", "title": "Results", "access": "key-value"},
+    ],
+}
+PARTS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Recalculation",
+    "components": [
+        {
+            "id": "recalc",
+            "title": "Recalculation",
+            "trigger": "schedule",
+            "longest_run_s": "20 s",
+            "parallel_items": 4,
+            "reads": ["policies"],
+            "writes": ["results"],
+        }
+    ],
+    "stores": [
+        {"id": "policies", "title": "Policies", "access": "key-value"},
+        {"id": "results", "title": "Results", "access": "objects"},
+    ],
+}
+
+Design = dict[str, Any]
+Fault = tuple[str, str, str]
+
+#: Rule -> the design, the file ("" for the template), and the text that is replaced by which other.
+FAULTS: dict[str, tuple[Design, list[Fault]]] = {
+    "item-not-opened": (SCANS, [("", '"$$.Map.Item.Value.Key"', "\"States.Format('{}', $$.Map.Item.Index)\"")]),
+    "missing-item-succeeds": (
+        SCANS,
+        [("src/convert/service.py", 'if result["scans"] is None:', "if False:")],
+    ),
+    "one-item-ends-all": (SCANS, [("", '"ToleratedFailurePercentage"', '"Tolerates"')]),
+    "results-unwritten": (SCANS, [("", '"ResultWriter"', '"Writer"')]),
+    "steps-not-done": (SCANS, [("", '"Next": "Step2"', '"End": true')]),
+    "lookup-finds-nothing": (
+        ORDERS,
+        [("src/worker/service.py", 'about = str(message.get("key", message["id"]))', 'about = message["id"]')],
+    ),
+    "message-refused": (ORDERS, [("src/worker/message.py", "json.loads(text)", "json.loads(text)['order']")]),
+    "order-lost": (ORDERS, [("src/api/channel_placed.py", 'str(message.get("key", message["id"]))', 'message["id"]')]),
+    "reader-misses-items": (
+        ORDERS,
+        [("src/nightly/service.py", 'summary["owner"] = "everyone"', 'summary["author"] = "nightly"')],
+    ),
+    "reader-misses-id": (
+        ORDERS,
+        [("src/receipts-api/store_receipts.py", 'item["id"] = item.pop("pk")', 'item["id"] = f"r-{item.pop(\'pk\')}"')],
+    ),
+    "shows-others-items": (
+        ORDERS,
+        [("src/api/service.py", 'if item is None or item.get("owner") != owner:', "if item is None:")],
+    ),
+    "list-scans-table": (
+        ORDERS,
+        [
+            (
+                "src/api/store_orders.py",
+                'table.query(IndexName="owner", KeyConditionExpression=Key("owner").eq(owner), Limit=limit, **start)',
+                'table.scan(FilterExpression=Key("owner").eq(owner), Limit=limit)',
+            )
+        ],
+    ),
+    "list-ends": (ORDERS, [("src/api/service.py", '"next": last}', '"last": last}')]),
+    "caller-sets-expiry": (ORDERS, [("src/api/service.py", 'RESERVED = ("expires_at", "pk")', 'RESERVED = ("pk",)')]),
+    "replace-races-remove": (
+        ORDERS,
+        [("src/api/store_orders.py", 'ConditionExpression="#owner = :owner", **owned', "")],
+    ),
+}
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[Design], WrittenProject]:
+    """Return what writes a project of a design."""
+    return lambda design: write_project(design, tmp_path / "project")
+
+
+def _plant(project: WrittenProject, faults: list[Fault]) -> None:
+    for path, old, new in faults:
+        file = project.evidence.folder / path if path else project.evidence.template_file
+        text = file.read_text("utf-8")
+        if not path and old not in text:  # the definition of a state machine is text in the template
+            old, new = (word.replace('"', '\\"') for word in (old, new))
+        assert old in text, f"{path}: nothing to replace"
+        file.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize("design", [ORDERS, SCANS, PARTS], ids=["orders", "scans", "parts"])
+def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
+    assert written(design).rules_found_by(CHECK) == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["data-processing", "relational-web-app", "graphql-api", "container-web-service", "order"]
+)
+def test_stories_keep_their_contracts(name: str, tmp_path: Path) -> None:
+    assert write_project(story(name), tmp_path / "project").rules_found_by(CHECK) == set()
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_a_planted_fault_is_caught(rule: str, written: Callable[[Design], WrittenProject]) -> None:
+    design, faults = FAULTS[rule]
+    project = written(design)
+    _plant(project, faults)
+    assert rule in project.rules_found_by(CHECK)
+
+
+def test_rows_that_no_part_opens_are_found(written: Callable[[Design], WrittenProject]) -> None:
+    project = written(PARTS)
+    _plant(project, [("src/recalc/store_policies.py", "TotalSegments=size", "TotalSegments=size * 2")])
+    assert "item-not-opened" in project.rules_found_by(CHECK)
+
+
+def test_a_message_for_each_item_to_people_is_found(written: Callable[[Design], WrittenProject]) -> None:
+    topic = {"id": "done", "title": "Done", "carries": "event", "destinations": [{"kind": "email"}, {"kind": "queue"}]}
+    (convert,) = SCANS["components"]
+    design = {**SCANS, "components": [{**convert, "publishes": ["done"]}], "channels": [topic]}
+    assert "message-per-item-to-people" in written(design).rules_found_by(CHECK)
+
+
+def test_people_alone_hear_of_a_run_and_not_of_each_item(written: Callable[[Design], WrittenProject]) -> None:
+    topic = {"id": "done", "title": "Done", "carries": "event", "destinations": [{"kind": "email"}]}
+    (convert,) = SCANS["components"]
+    design = {**SCANS, "components": [{**convert, "publishes": ["done"]}], "channels": [topic]}
+    assert written(design).rules_found_by(CHECK) == set()
+
+
+def test_messages_that_come_back_without_end_are_found(written: Callable[[Design], WrittenProject]) -> None:
+    project = written(ORDERS)
+    again = 'import boto3, json\n    boto3.client("sqs").send_message(QueueUrl="PlacedQueue", MessageBody=json.dumps(result))'
+    _plant(project, [("src/worker/service.py", "    return result\n", f"    {again}\n    return result\n")])
+    assert "endless-loop" in project.rules_found_by(CHECK)
+
+
+def test_a_map_goes_past_as_many_failures_as_it_tolerates() -> None:
+    task = {"Type": "Task", "Resource": "work", "Parameters": {"id.$": "$.id"}, "End": True}
+    processor = {"ProcessorConfig": {"Mode": "DISTRIBUTED"}, "StartAt": "Item", "States": {"Item": task}}
+    state = {
+        "Type": "Map",
+        "ItemsPath": "$.items",
+        "ToleratedFailurePercentage": "50",
+        "ItemProcessor": processor,
+        "End": True,
+    }
+
+    def work(_resource: str, words: dict[str, Any]) -> str:
+        if words["id"].startswith("bad"):
+            raise Failed(words["id"])
+        return str(words["id"])
+
+    def run(*ids: str) -> Any:
+        given = {"items": [{"id": id} for id in ids]}
+        return Execution("run-1", work, lambda _reader: []).run({"StartAt": "Map", "States": {"Map": state}}, given)
+
+    assert run("a", "bad-1") == ["a"]
+    with pytest.raises(Failed, match="threshold"):
+        run("a", "bad-1", "bad-2")

@@ -13,6 +13,7 @@ from advisor.sizing.batches import arrivals, changes_in_batches, messages_in_bat
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.integration_settings import RECEIVES
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number, variant
+from advisor.sizing.pausing import set_least_capacity
 from advisor.sizing.service_settings import with_own_settings
 from advisor.sizing.sized import Sized, count, rate, seconds
 from advisor.sizing.state_machine_time import set_machine_timeout
@@ -210,5 +211,5 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
     _batch, _function_behind_front, _workers, *[_caller] * 3, _async, _visibility, _receives_within_retention,
-    set_machine_timeout, _dead_letters,
+    set_machine_timeout, set_least_capacity, _dead_letters,
 )  # fmt: skip

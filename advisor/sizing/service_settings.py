@@ -93,6 +93,7 @@ SETTINGS: Mapping[str, ServiceSettings] = {
     "sqs-fifo": _QUEUE,
     "dead-letter-queue": ServiceSettings(("retention_s",)),
     "kinesis": ServiceSettings(("retention_s", "shards")),
+    "aurora-serverless": ServiceSettings(("min_capacity_acu",)),
 }
 
 

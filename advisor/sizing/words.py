@@ -35,6 +35,7 @@ TITLES: dict[str, Text] = {
     "max_receive_count": Text("Receives before it is set aside", "最大受信回数"),
     "retention_s": Text("Retention", "保持期間"),
     "shards": Text("Shards", "シャード数"),
+    "min_capacity_acu": Text("Minimum capacity (ACU)", "最小キャパシティ（ACU）"),
     "visibility_timeout_s": Text("Visibility timeout", "可視性タイムアウト"),
 }
 

@@ -5,6 +5,7 @@ from advisor.text import Text
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits import aurora_serverless
 from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Att, Ref, Value
 
@@ -28,14 +29,14 @@ carried(PROGRAMS, STORE_VERBS, ["aurora-serverless"])
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def aurora(scope: Scope, node: Node) -> None:
-    """An Aurora Serverless v2 cluster that pauses when idle and is reached through the Data API."""
+    """An Aurora Serverless v2 cluster, reached through the Data API; it pauses when idle unless a caller cannot wait."""
     id = scope.name(node.id)
     group = {
         "DBSubnetGroupDescription": f"Private subnets of {id}",
         "SubnetIds": scope.subnets(),
     }
     scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)
-    scope.add(id, "AWS::RDS::DBCluster", _cluster(id), node=node.id, kept="Snapshot")
+    scope.add(id, "AWS::RDS::DBCluster", _cluster(id, node), node=node.id, kept="Snapshot")
     instance = {
         "Engine": ENGINE,
         "DBInstanceClass": "db.serverless",
@@ -49,7 +50,8 @@ def aurora(scope: Scope, node: Node) -> None:
     scope.output(f"{id}SecretArn", secret, Text("ARN of the database's secret", "DB のシークレットの ARN"))
 
 
-def _cluster(id: str) -> Json:
+def _cluster(id: str, node: Node) -> Json:
+    least = aurora_serverless.least_capacity(node)
     return {
         "Engine": ENGINE,
         "EngineVersion": ENGINE_VERSION,
@@ -59,9 +61,9 @@ def _cluster(id: str) -> Json:
         "EnableHttpEndpoint": True,
         "StorageEncrypted": True,
         "ServerlessV2ScalingConfiguration": {
-            "MinCapacity": 0,
+            "MinCapacity": least,
             "MaxCapacity": MOST_CAPACITY,
-            "SecondsUntilAutoPause": PAUSE_AFTER_S,
+            **({} if least else {"SecondsUntilAutoPause": PAUSE_AFTER_S}),
         },
         "DBSubnetGroupName": Ref(f"{id}Subnets"),
         "VpcSecurityGroupIds": [Ref(f"{id}SecurityGroup")],

@@ -189,8 +189,8 @@ class Traits:
 
     # Costs, and what stays
 
-    #: Standing cost; None for services that are billed by use only.
-    standing_cost: Text | None = None
+    #: Standing cost, which may follow from the settings of the node; None for services that are billed by use only.
+    standing_cost: Text | Callable[[Node], Text] | None = None
     #: The same of programs that always run on it.
     resident_cost: Text | None = None
     #: The same of every program on it, because hosts stand ready for each.

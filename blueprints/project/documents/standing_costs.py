@@ -4,7 +4,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.plan import Plan
 from blueprints.plan.cross_account import opened
-from blueprints.traits import traits_of, traits_of_engine, traits_of_form
+from blueprints.traits import Traits, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import in_public
 
 _PUBLIC = Text(
@@ -21,7 +21,7 @@ _PRIVATE_API = Text(
 def costs_without_use(plan: Plan) -> tuple[Text, ...]:
     """Return what this architecture is charged for while nobody uses it."""
     stated = [(node, traits_of(node.service)) for node in plan.architecture.nodes]
-    costs = [traits.standing_cost for _, traits in stated if traits.standing_cost is not None]
+    costs = [_standing(node, traits) for node, traits in stated if traits.standing_cost is not None]
     costs += _computes(plan)
     costs += [
         traits.cache_cost for node, traits in stated if traits.cache_cost is not None and node.settings.get("caching")
@@ -31,6 +31,12 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
         count = len(plan.alarms)
         costs.append(Text(f"CloudWatch alarms: {count}, per month and alarm", f"CloudWatch アラーム: {count} 件の月額"))
     return tuple(dict.fromkeys(costs))
+
+
+def _standing(node: Node, traits: Traits) -> Text:
+    cost = traits.standing_cost
+    assert cost is not None
+    return cost(node) if callable(cost) else cost
 
 
 def _computes(plan: Plan) -> list[Text]:

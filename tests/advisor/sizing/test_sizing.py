@@ -26,6 +26,7 @@ DERIVED = {
     "shards", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
     "idle_timeout_s", "keepalive_s", "start_retries", "start_age_s", "async_retries", "async_age_s",
     "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu",
+    "min_capacity_acu",
 }  # fmt: skip
 
 

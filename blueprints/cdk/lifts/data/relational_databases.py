@@ -6,7 +6,7 @@ from typing import Any
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift, naming
-from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.network.vpc import VPC, groups, subnets
 from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import cdk, ec2, rds
@@ -22,6 +22,13 @@ _SAME: Mapping[str, str] = {
     "EnableCloudwatchLogsExports": "cloudwatch_logs_exports",
     "EnableIAMDatabaseAuthentication": "iam_authentication",
 }
+
+
+def _pause(scaling: Properties) -> dict[str, Value]:
+    """Take after which time without a query a cluster pauses, where it does."""
+    if "SecondsUntilAutoPause" not in scaling:
+        return {}
+    return {"serverless_v2_auto_pause_duration": duration(scaling.take("SecondsUntilAutoPause"))}
 
 
 def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
@@ -52,7 +59,7 @@ def cluster(lifter: Lifter, resource: Resource) -> Statements:
         **_storage_key(lifter, resource),
         "serverless_v2_min_capacity": scaling.take("MinCapacity"),
         "serverless_v2_max_capacity": scaling.take("MaxCapacity"),
-        "serverless_v2_auto_pause_duration": duration(scaling.take("SecondsUntilAutoPause")),
+        **_pause(scaling),
         "backup": rds.BackupProps(retention=cdk.Duration.days(resource.take("BackupRetentionPeriod"))),
         **{option: resource.take(name) for name, option in _SAME.items()},
         **resource.removal(cdk_keeps=True),

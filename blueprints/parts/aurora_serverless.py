@@ -31,7 +31,7 @@ BACKUP_DAYS = 7
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def aurora(scope: Scope, node: Node) -> None:
-    """An Aurora Serverless v2 cluster that pauses when idle and is reached through the Data API."""
+    """An Aurora Serverless v2 cluster, reached through the Data API; it pauses when idle unless a caller cannot wait."""
     id = scope.name(node.id)
     group = {
         "DBSubnetGroupDescription": f"Private subnets of {id}",

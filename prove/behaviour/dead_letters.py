@@ -30,6 +30,8 @@ from prove.readback.values import Value
 QUEUE = "AWS::SQS::Queue"
 #: What SQS sets where a queue states no retention: four days, in seconds.
 KEPT_S = 345600
+#: Its default visibility timeout in seconds, and the receives that AWS recommends before a message is set aside.
+HIDDEN_S, ENOUGH_RECEIVES, DAY_S = 30, 5, 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,33 @@ def faults(stack: Stack, ending: Ending) -> Iterator[tuple[str, str]]:
         yield "dead-letter-key", f"The key of {holder.id} does not let {ending.service} send."
     if ending.role is not None and not _key_granted(stack, holder, ending.role):
         yield "dead-letter-key", f"The key of {holder.id} does not let the role of {ending.source.id} send."
-    if ending.source.type == QUEUE and _kept(holder) < _kept(ending.source):
-        yield "dead-letter-expires", f"{holder.id} keeps a message for less time than {ending.source.id}."
+    if ending.source.type == QUEUE:
+        yield from _times(ending.source, holder)
+
+
+def _times(queue: Resource, dead_letters: Resource) -> Iterator[tuple[str, str]]:
+    """Yield why a message that always fails is gone, or found late: each receive hides it for the visibility timeout."""
+    hidden_s = _seconds(queue, "VisibilityTimeout", HIDDEN_S)
+    receives = int(queue.properties["RedrivePolicy"]["maxReceiveCount"])
+    if _kept(dead_letters) < _kept(queue):
+        yield "dead-letter-expires", f"{dead_letters.id} keeps a message for less time than {queue.id}."
+    if receives * hidden_s > _kept(queue):
+        yield "dead-letter-expires", f"A message expires before its {receives} receives of {hidden_s:g} s each."
+    if receives * hidden_s > max(DAY_S, ENOUGH_RECEIVES * hidden_s):
+        yield (
+            "dead-letter-late",
+            f"A message that always fails is set aside after {receives} receives, later than a day.",
+        )
 
 
 def _kept(queue: Resource) -> float:
-    return float(queue.properties.get("MessageRetentionPeriod", KEPT_S))
+    return _seconds(queue, "MessageRetentionPeriod", KEPT_S)
+
+
+def _seconds(queue: Resource, name: str, default: float) -> float:
+    """Return a time of a queue; a parameter of the deployment counts as the default of SQS."""
+    value = str(queue.properties.get(name, default))
+    return float(value) if value.isdigit() else default
 
 
 def _send(holder: Resource) -> str:

@@ -25,9 +25,9 @@ def changed(session: Session, arn: str, change: Callable[[dict[str, Any]], None]
 
 
 def first_task(definition: dict[str, Any]) -> dict[str, Any]:
-    """Return the first Task state, which may be in a Map state."""
+    """Return the first Task state that does work, which may be in a Map state; one that asks a person does none."""
     for state in definition["States"].values():
-        if state["Type"] == "Task":
+        if state["Type"] == "Task" and not state["Resource"].endswith(".waitForTaskToken"):
             task: dict[str, Any] = state
             return task
         if state["Type"] == "Map":

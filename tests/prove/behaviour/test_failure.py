@@ -133,6 +133,16 @@ def kept_for_an_hour(resources: Resources) -> None:
     one_of(resources, QUEUE, "DoneMailDeadLetterQueue")["MessageRetentionPeriod"] = 3600
 
 
+def tried_beyond_retention(resources: Resources) -> None:
+    one_of(resources, QUEUE, "DoneMailQueue")["VisibilityTimeout"] = 43200
+    one_of(resources, QUEUE, "DoneMailQueue")["RedrivePolicy"]["maxReceiveCount"] = 10
+
+
+def tried_a_thousand_times(resources: Resources) -> None:
+    one_of(resources, QUEUE, "DoneMailQueue")["VisibilityTimeout"] = 100
+    one_of(resources, QUEUE, "DoneMailQueue")["RedrivePolicy"]["maxReceiveCount"] = 1000
+
+
 def unwatched(resources: Resources) -> None:
     del resources[id_of(resources, "AWS::CloudWatch::Alarm", "ResizeEventsDeadLetterQueue")]
 
@@ -166,6 +176,8 @@ FAULTS: dict[Fault, str] = {
     closed_key: "dead-letter-key",
     key_of_others: "dead-letter-key",
     kept_for_an_hour: "dead-letter-expires",
+    tried_beyond_retention: "dead-letter-expires",
+    tried_a_thousand_times: "dead-letter-late",
     unwatched: "failure-silent",
     watched_by_a_mute_alarm: "failure-silent",
     task_that_nobody_follows: "unseen-end",

@@ -29,13 +29,6 @@ _SAME: Mapping[str, str] = {
 }
 
 
-def _pause(scaling: Properties) -> dict[str, Value]:
-    """Take after which time without a query a cluster pauses, where it does."""
-    if "SecondsUntilAutoPause" not in scaling:
-        return {}
-    return {"serverless_v2_auto_pause_duration": duration(scaling.take("SecondsUntilAutoPause"))}
-
-
 def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
     """Give the group of subnets that a database stands in; an instance of a cluster stands in the cluster's."""
     group_reference = resource.properties.get("DBSubnetGroupName")

@@ -43,18 +43,16 @@ _PEOPLE = ("email", "sms", "push")
 
 
 def _publisher(draft: GraphDraft, component: str, program: str, channel: str) -> str:
-    """Return the id of the node that publishes to a channel: the workflow itself where only people hear of many items.
+    """Return the id of the node that publishes to a channel: the workflow itself where people hear of many items.
 
-    Its program would send a message for each item, and nobody reads thousands.
+    Its program would send a message for each item, and nobody reads thousands: so there is one for the whole run.
     """
     workflow, topic = draft.node_of(component, "workflow"), draft.nodes[f"{channel}.messaging"]
     mapped = workflow is not None and any(state.kind == "map" for state in workflow.states)
     if workflow is None or not mapped or not draft.has_connection(workflow, "publish", topic):
         return program
-    heard = [draft.nodes[edge.target].service for edge in draft.edges.values() if edge.source == topic.id]
-    others = any(c.answer("listens_to") == channel for c in draft.requirements.of_kind("component"))
-    delivered = [service for service in heard if service != "dead-letter-queue"]
-    return workflow.id if delivered and not others and set(delivered) <= set(_PEOPLE) else program
+    heard = (draft.nodes[edge.target].service for edge in draft.edges.values() if edge.source == topic.id)
+    return workflow.id if any(service in _PEOPLE for service in heard) else program
 
 
 def _acting_nodes(draft: GraphDraft, component: str) -> list[str]:

@@ -32,7 +32,7 @@ def looked_up(architecture: Architecture, store: str) -> bool:
 def holds_shared(architecture: Architecture, store: str) -> bool:
     """Return whether a store may hold what belongs to everyone: others than its callers' own programs fill it."""
     writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in _WRITING]
-    return not writers or any(not _answers(architecture, writer) for writer in writers)
+    return not writers or any(not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
 
 
 def _answers(architecture: Architecture, node: Node) -> bool:

@@ -1,5 +1,6 @@
 """PostgreSQL as generated programs use it, over SQLite: through the Data API, or through the driver."""
 
+import json
 import re
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -58,8 +59,8 @@ def driver(cloud: Cloud) -> tuple[ModuleType, ModuleType]:
             pass
 
         def run(self, sql: str, **values: Any) -> list[Any]:
-            rows = run(cloud, sql, values)
-            return [[_parsed(value) for value in row] for row in rows]
+            parsed = sql.startswith("SELECT item") and _is_json(cloud, sql)
+            return [[json.loads(value) if parsed else value for value in row] for row in run(cloud, sql, values)]
 
     package, native = ModuleType("pg8000"), ModuleType("pg8000.native")
     errors = {name: type(name, (Exception,), {}) for name in ("InterfaceError", "DatabaseError")}
@@ -68,5 +69,9 @@ def driver(cloud: Cloud) -> tuple[ModuleType, ModuleType]:
     return package, native
 
 
-def _parsed(value: Any) -> Any:
-    return value
+def _is_json(cloud: Cloud, sql: str) -> bool:
+    """Return whether the items of a table are JSON, which the driver reads, and not text."""
+    named = _TABLE.search(sql)
+    table = {"name": named[1] if named else ""}
+    types = cloud.database.execute("SELECT type FROM pragma_table_info(:name) WHERE name = 'item'", table)
+    return [type.lower() for (type,) in types] == ["jsonb"]

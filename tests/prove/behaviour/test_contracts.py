@@ -184,10 +184,12 @@ def test_rows_that_no_part_opens_are_found(written: Callable[[Design], WrittenPr
 
 
 def test_a_message_for_each_item_to_people_is_found(written: Callable[[Design], WrittenProject]) -> None:
-    topic = {"id": "done", "title": "Done", "carries": "event", "destinations": [{"kind": "email"}, {"kind": "queue"}]}
+    topic = {"id": "done", "title": "Done", "carries": "event", "destinations": [{"kind": "email"}]}
     (convert,) = SCANS["components"]
-    design = {**SCANS, "components": [{**convert, "publishes": ["done"]}], "channels": [topic]}
-    assert "message-per-item-to-people" in written(design).rules_found_by(CHECK)
+    project = written({**SCANS, "components": [{**convert, "publishes": ["done"]}], "channels": [topic]})
+    tell = 'import boto3\n    boto3.client("sns").publish(TopicArn="DoneTopic", Message="{}")'
+    _plant(project, [("src/convert/service.py", "    return result\n", f"    {tell}\n    return result\n")])
+    assert "message-per-item-to-people" in project.rules_found_by(CHECK)
 
 
 def test_people_alone_hear_of_a_run_and_not_of_each_item(written: Callable[[Design], WrittenProject]) -> None:

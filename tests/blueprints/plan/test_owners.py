@@ -1,0 +1,111 @@
+"""Whose items are: which stores callers list, which hold what is everyone's, and the index that a list needs."""
+
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from blueprints.plan import plan_for
+from blueprints.plan.owners import holds_shared, listed_by_owner, looked_up
+from blueprints.plan.statements import statements as statements_of
+from blueprints.refusals import refusals
+from blueprints.stack.assembly import stack_of
+
+STORES = ("orders", "receipts", "totals", "trail")
+
+
+def design_of(answers: dict[str, Any]) -> Design:
+    return advise(make_requirements({"schema": 2, "title": "Orders", **answers}), rules.load_book())
+
+
+@pytest.fixture(scope="module")
+def orders() -> Design:
+    asked = {"trigger": "request", "authentication": "sign-up"}
+    components = [
+        {"id": "api", **asked, "reads": ["orders", "receipts"], "writes": ["orders"], "publishes": ["placed"]},
+        {"id": "work", "trigger": "message", "listens_to": "placed", "writes": ["receipts", "trail"]},
+        {"id": "nightly", "trigger": "schedule", "reads": ["orders"], "writes": ["totals"]},
+        {"id": "sums", **asked, "reads": ["totals"]},
+    ]
+    return design_of(
+        {
+            "components": [{"title": one["id"], **one} for one in components],
+            "stores": [{"id": id, "title": id, "access": "key-value"} for id in STORES],
+            "channels": [{"id": "placed", "title": "Placed", "carries": "work"}],
+        }
+    )
+
+
+def test_callers_list_the_first_store_of_their_program(orders: Design) -> None:
+    listed = {id for id in STORES if listed_by_owner(orders.architecture, f"{id}.store")}
+    assert listed == {"orders", "totals"}
+
+
+def test_what_no_caller_s_program_writes_may_be_everyone_s(orders: Design) -> None:
+    shared = {id for id in STORES if holds_shared(orders.architecture, f"{id}.store")}
+    assert shared == {"receipts", "totals", "trail"}
+
+
+def test_a_store_beside_the_first_is_looked_up(orders: Design) -> None:
+    assert [id for id in STORES if looked_up(orders.architecture, f"{id}.store")] == ["receipts"]
+
+
+def test_only_tables_that_callers_list_have_an_index_and_the_permission_to_ask_it(orders: Design) -> None:
+    plan = plan_for(orders)
+    tables = {
+        id: resource["Properties"].get("GlobalSecondaryIndexes", [])
+        for id, resource in stack_of(plan, "en").resources.items()
+        if resource["Type"] == "AWS::DynamoDB::Table"
+    }
+    indexed = {id: [index["IndexName"] for index in indexes] for id, indexes in tables.items() if indexes}
+    assert indexed == {"OrdersTable": ["owner"], "TotalsTable": ["owner"]}
+    asked = {
+        (statement.edge, ref.suffix)
+        for statements in statements_of(orders.architecture).values()
+        for statement in statements
+        if "dynamodb:Query" in statement.actions
+        for ref in statement.resources
+    }
+    assert ("api.compute>read-write>orders.store", "/index/owner") in asked
+    assert ("api.compute>read>receipts.store", "/index/owner") not in asked
+
+
+def chain(*ways: tuple[str, str, str]) -> Design:
+    """Return a design of components that each listen to a channel and publish to another."""
+    components = [
+        {"id": id, "title": id, "trigger": "message", "listens_to": heard, "publishes": [told]}
+        for id, heard, told in ways
+    ]
+    channels = {id for _, *both in ways for id in both}
+    listed = [{"id": id, "title": id, "carries": "work"} for id in sorted(channels)]
+    return design_of({"components": components, "channels": listed})
+
+
+def test_channels_that_lead_back_are_refused() -> None:
+    refused = refusals(plan_for(chain(("a", "one", "two"), ("b", "two", "one"))))
+    assert [(one.where, "endless loop" in one.reason.en) for one in refused] == [("a.compute", True)]
+
+
+def test_channels_that_lead_on_are_not_refused() -> None:
+    assert refusals(plan_for(chain(("a", "one", "two"), ("b", "two", "three")))) == ()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "publisher"),
+    [(["email"], "scan.workflow"), (["email", "queue"], "scan.workflow"), (["queue"], "scan.compute")],
+)
+def test_people_hear_once_of_a_run_over_items(kinds: list[str], publisher: str) -> None:
+    scan = {"id": "scan", "title": "Scan", "trigger": "schedule", "parallel_items": 30_000, "longest_run_s": "20 s"}
+    design = design_of(
+        {
+            "components": [{**scan, "reads": ["files"], "publishes": ["done"]}],
+            "stores": [{"id": "files", "title": "Files", "access": "objects"}],
+            "channels": [
+                {"id": "done", "title": "Done", "carries": "event", "destinations": [{"kind": k} for k in kinds]}
+            ],
+        }
+    )
+    assert [edge.source for edge in design.architecture.entering("done.messaging", "publish")] == [publisher]

@@ -37,6 +37,7 @@ _NOT_ON_FARGATE = {
     "gpu": Text("Fargate has no GPUs.", "Fargate に GPU はありません。"),
     "privileged": Text("Fargate runs no privileged containers.", "Fargate では特権コンテナを動かせません。"),
 }
+_NO_LAKE = Text("This stream delivers to no data lake.", "この配信ストリームには配信先のデータレイクがありません。")
 _NO_SITE = Text(
     "This distribution has no bucket to fetch from.", "このディストリビューションには取得元のバケットがありません。"
 )
@@ -160,6 +161,7 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "eventbridge-bus": (_bus,),
     "eventbridge-pipes": (_pipe,),
     "eventbridge-scheduler": (_without("start", _STARTS_NOTHING),),
+    "firehose": (_without("deliver", _NO_LAKE),),
     "lambda": (_file_systems,),
     "lambda-function-url": (_without("invoke", _INVOKES_NOTHING),),
     **dict.fromkeys(state_machine.SERVICES, (_machine,)),

@@ -6,11 +6,12 @@ from typing import Any
 
 import blueprints
 from advisor.advise import advise
-from advisor.book import Book
+from advisor.book import Book, Role
 from advisor.design import Design
 from advisor.requirements import RequirementsError, make_requirements
 from advisor.vocabulary.channel import DESTINATION_KINDS
 from blueprints.plan import plan_for
+from blueprints.refusals.not_generated import not_generated
 from prove.cases import Case
 from prove.cases.factors import Factor, Level, Row, applies, factors, raw_level
 
@@ -27,7 +28,7 @@ LEADING = {
     "channel": ("channel.carries", "channel.destinations"),
     "store": ("store.access",),
 }
-LED, PINNED, LINKED = 0.4, 0.3, 0.5
+LED, PINNED, LINKED = 0.4, 0.4, 0.5
 
 
 def sampled(book: Book, seed: int, only: Collection[str] = ()) -> Iterator[Case]:
@@ -60,7 +61,7 @@ def answers(chance: random.Random, book: Book) -> dict[str, Any]:
     counts = {"component": chance.randint(2, 5), "channel": chance.randint(0, 2), "store": chance.randint(1, 3)}
     subjects = {
         kind: [
-            {"id": f"{kind}-{number}", **_answered(kind, chance), **_pinned(kind, chance, book)}
+            {"id": f"{kind}-{number}", **_pinned(_answered(kind, chance), kind, chance, book)}
             for number in range(1, count + 1)
         ]
         for kind, count in counts.items()
@@ -100,12 +101,32 @@ def _level(factor: Factor, chance: random.Random) -> Level:
     return chance.choice(factor.levels)
 
 
-def _pinned(kind: str, chance: random.Random, book: Book) -> dict[str, Any]:
-    """Return now and then the pin of one role to any of its services: what a house has decided already."""
+def _pinned(subject: dict[str, Any], kind: str, chance: random.Random, book: Book) -> dict[str, Any]:
+    """Return a subject, now and then with the pin of a role to one of its services, and with what gives it the role."""
     if chance.random() >= PINNED:
-        return {}
-    role = chance.choice([role for role in book.roles if role.subject == kind and len(role.candidates) > 1])
-    return {"pins": {role.id: chance.choice(role.candidates)}}
+        return subject
+    role, service = chance.choice([pair for pair in _pins(book) if pair[0].subject == kind])
+    pins, asked = {role.id: service}, {factor.id for factor in factors()}
+    for atom in role.when:
+        needed = chance.choice(atom.value) if isinstance(atom.value, tuple) else atom.value
+        if atom.field in book.role_ids:
+            pins[atom.field] = needed
+        elif f"{kind}.{atom.field}" in asked:
+            subject = {**subject, atom.field: needed}
+    return {**subject, "pins": pins}
+
+
+def _pins(book: Book) -> list[tuple[Role, str]]:
+    """Return the services that can be pinned, each with its role, without those of which no project is made."""
+    return [
+        (role, service)
+        for role in book.roles
+        for service in role.candidates
+        if len(role.candidates) > 1
+        and service in book.services
+        and book.services[service].lifecycle == "available"
+        and (role.id == "engine" or service not in not_generated().services)
+    ]
 
 
 def _first_asked(questions: list[Factor]) -> Any:

@@ -46,7 +46,7 @@ _NO_SITE = Text(
 def of_services(plan: Plan) -> Iterator[Unsupported]:
     """Give what the nodes of a plan are refused for, in the order of the graph."""
     for node in plan.architecture.nodes:
-        for refusal in (*REFUSALS.get(node.service, ()), _one_region):
+        for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry):
             yield from refusal(plan, node)
 
 
@@ -142,6 +142,23 @@ def _one_region(_plan: Plan, node: Node) -> Iterator[Unsupported]:
     """Give the refusal of a store in several Regions, unless the deployment can be asked for the second one."""
     if not traits_of(node.service).parameters_of_regions:
         yield from regions.in_several(node)
+
+
+def _private_entry(_plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Give the refusal of an entry that is open to the internet where only the own network may call, as a pin can have it."""
+    traits = traits_of(node.service)
+    if (
+        node.role == "entry"
+        and settings.flag(node, "private")
+        and not (traits.load_balancer or traits.private_endpoint)
+    ):
+        name = node.title
+        words = Text(
+            f"{name.en} can be called from anywhere, and only your own network may call here: pin a REST API or a load balancer, or none.",
+            f"{name.ja}はどこからでも呼び出せますが、ここでは自社ネットワークからの呼び出しだけを許可する必要があります。"
+            "REST API かロードバランサーを固定するか、固定を外してください。",
+        )
+        yield Unsupported(node.id, words)
 
 
 def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:

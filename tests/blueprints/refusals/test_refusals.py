@@ -147,6 +147,10 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
          "channels": [{"id": "news", "pins": {"messaging": "firehose"}}]},
         "news.messaging", "no data lake",
     ),
+    "an HTTP API for the own network alone": (
+        {"components": [{"id": "job", "trigger": "request", "exposure": "private", "pins": {"entry": "api-gateway-http"}}]},
+        "job.entry", "can be called from anywhere",
+    ),
     "two file systems of one function": (
         {"components": [{"id": "job", "trigger": "schedule", "reads": ["old"], "writes": ["new"]}],
          "stores": [{"id": id, "access": "files"} for id in ("old", "new")]},

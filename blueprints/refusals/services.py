@@ -37,6 +37,7 @@ _NOT_ON_FARGATE = {
     "gpu": Text("Fargate has no GPUs.", "Fargate に GPU はありません。"),
     "privileged": Text("Fargate runs no privileged containers.", "Fargate では特権コンテナを動かせません。"),
 }
+_NO_LAKE = Text("This stream delivers to no data lake.", "この配信ストリームには配信先のデータレイクがありません。")
 _NO_SITE = Text(
     "This distribution has no bucket to fetch from.", "このディストリビューションには取得元のバケットがありません。"
 )
@@ -45,7 +46,7 @@ _NO_SITE = Text(
 def of_services(plan: Plan) -> Iterator[Unsupported]:
     """Give what the nodes of a plan are refused for, in the order of the graph."""
     for node in plan.architecture.nodes:
-        for refusal in (*REFUSALS.get(node.service, ()), _one_region):
+        for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry):
             yield from refusal(plan, node)
 
 
@@ -143,6 +144,23 @@ def _one_region(_plan: Plan, node: Node) -> Iterator[Unsupported]:
         yield from regions.in_several(node)
 
 
+def _private_entry(_plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Give the refusal of an entry that is open to the internet where only the own network may call, as a pin can have it."""
+    traits = traits_of(node.service)
+    if (
+        node.role == "entry"
+        and settings.flag(node, "private")
+        and not (traits.load_balancer or traits.private_endpoint)
+    ):
+        name = node.title
+        words = Text(
+            f"{name.en} can be called from anywhere, and only your own network may call here: pin a REST API or a load balancer, or none.",
+            f"{name.ja}はどこからでも呼び出せますが、ここでは自社ネットワークからの呼び出しだけを許可する必要があります。"
+            "REST API かロードバランサーを固定するか、固定を外してください。",
+        )
+        yield Unsupported(node.id, words)
+
+
 def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:
     try:
         state_machine.definition(plan.architecture, node)
@@ -160,6 +178,7 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "eventbridge-bus": (_bus,),
     "eventbridge-pipes": (_pipe,),
     "eventbridge-scheduler": (_without("start", _STARTS_NOTHING),),
+    "firehose": (_without("deliver", _NO_LAKE),),
     "lambda": (_file_systems,),
     "lambda-function-url": (_without("invoke", _INVOKES_NOTHING),),
     **dict.fromkeys(state_machine.SERVICES, (_machine,)),

@@ -5,6 +5,7 @@ import random
 import blueprints
 from advisor.book import Book
 from prove.cases import sampled
+from prove.cases.drawing import answers
 from prove.cases.sampled import CASES, FIXED_SEED
 
 
@@ -24,7 +25,7 @@ def test_every_target_builds_a_sampled_case(book: Book) -> None:
 
 
 def test_answers_link_parts(book: Book) -> None:
-    drawn = [sampled.answers(random.Random(number), book) for number in range(40)]
+    drawn = [answers(random.Random(number), book) for number in range(40)]
     assert any(component.get("listens_to") for raw in drawn for component in raw["components"])
     assert any(component.get("publishes") for raw in drawn for component in raw["components"])
     assert any(component["reads"] for raw in drawn for component in raw["components"])

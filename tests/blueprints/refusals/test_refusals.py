@@ -142,6 +142,15 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
         {"components": [{"id": "job", "trigger": "on-demand", "gpu": True, "pins": {"engine": "eks-node-groups"}}]},
         "job.compute", "pin another engine",
     ),
+    "a delivery stream to nowhere": (
+        {"components": [{"id": "job", "trigger": "schedule", "publishes": ["news"]}],
+         "channels": [{"id": "news", "pins": {"messaging": "firehose"}}]},
+        "news.messaging", "no data lake",
+    ),
+    "an HTTP API for the own network alone": (
+        {"components": [{"id": "job", "trigger": "request", "exposure": "private", "pins": {"entry": "api-gateway-http"}}]},
+        "job.entry", "can be called from anywhere",
+    ),
     "two file systems of one function": (
         {"components": [{"id": "job", "trigger": "schedule", "reads": ["old"], "writes": ["new"]}],
          "stores": [{"id": id, "access": "files"} for id in ("old", "new")]},

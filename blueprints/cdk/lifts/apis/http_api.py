@@ -44,7 +44,7 @@ def _absorbed_by_api(lifter: Lifter, api: Resource) -> Iterator[Resource]:
         yield from (
             permission
             for permission in lifter.of_type(_PERMISSION)
-            if permission.properties["SourceArn"] == _every_route(api)
+            if permission.properties.get("SourceArn") == _every_route(api)
         )
 
 

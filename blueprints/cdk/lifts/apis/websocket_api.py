@@ -70,7 +70,7 @@ def _take_permission(api: Resource, caller: Resource, function: Att) -> None:
     permissions = [
         permission
         for permission in api.of_type(_PERMISSION)
-        if permission.properties["SourceArn"] == _source(api, caller)
+        if permission.properties.get("SourceArn") == _source(api, caller)
     ]
     if len(permissions) != 1:
         raise NotLifted(

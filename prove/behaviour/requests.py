@@ -17,7 +17,7 @@ from prove.tools import NODE, run, tool
 
 _HTTP = re.compile(r"rawPath|httpMethod|PATH_INFO|http://localhost")
 _NAME = "probe_of_bodies"
-_PYTHON = '''
+_PYTHON = """
 
 import json as _json
 import pathlib as _pathlib
@@ -33,7 +33,7 @@ def test_{name}(program: Any, context: Any, word: str) -> None:
         status, answer = 500, {{"message": type(error).__name__ + ": " + str(error)}}
     with here.with_suffix(".answers").open("a") as answers:
         answers.write(_json.dumps([word, status, str((answer or {{}}).get("message", ""))[:200]]) + "\\n")
-'''
+"""
 _TYPESCRIPT = """
 
 import {{ appendFileSync as append, readFileSync as readBodies }} from 'node:fs';
@@ -93,13 +93,13 @@ def _tests(evidence: Evidence, pattern: str) -> Iterator[str]:
 
 
 def _pytest(tests: Path, modules: list[str]) -> str:
-    words = [tool("project"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", _NAME]
+    words: list[str | Path] = [tool("project"), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", _NAME]
     done = run([*words, *(f"tests/{module}" for module in modules)], cwd=tests.parent)
     return done.stdout + done.stderr
 
 
 def _vitest(tests: Path, modules: list[str]) -> str:
     (tests.parent / "node_modules").symlink_to(NODE / "node_modules")
-    words = [tool("node", "vitest"), "run", "-t", _NAME]
+    words: list[str | Path] = [tool("node", "vitest"), "run", "-t", _NAME]
     done = run([*words, *(f"tests/{module}" for module in modules)], cwd=tests.parent)
     return done.stdout + done.stderr

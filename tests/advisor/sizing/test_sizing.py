@@ -25,7 +25,7 @@ DERIVED = {
     "max_concurrency", "batch_size", "batch_window_s", "visibility_timeout_s", "max_receive_count", "retention_s",
     "shards", "retry_attempts", "retry_interval_s", "retry_backoff", "throttle_rate", "throttle_burst",
     "idle_timeout_s", "keepalive_s", "start_retries", "start_age_s", "async_retries", "async_age_s",
-    "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu",
+    "log_retention_days", "approval_s", "execution_timeout_s", "history_days", "vcpu", "least_capacity_acu",
 }  # fmt: skip
 
 

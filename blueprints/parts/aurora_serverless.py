@@ -1,7 +1,5 @@
 """Aurora Serverless v2: a PostgreSQL cluster that scales to zero, reached through the Data API."""
 
-import json
-
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
@@ -11,6 +9,7 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.traits.database_roles import PRIVILEGES, role_of, user_edge
 from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Att, Ref, Value, arn, joined
+from blueprints.values.json_text import JsonText
 
 DATABASE = "app"
 ENGINE = "aurora-postgresql"
@@ -70,7 +69,7 @@ def adds_user(scope: Scope, edge: Edge) -> None:
     properties: Json = {
         "Description": f"Password of {user}, the user by which {edge.source.partition('.')[0]} reaches the database",
         "GenerateSecretString": {
-            "SecretStringTemplate": json.dumps({"username": user}),
+            "SecretStringTemplate": JsonText({"username": user}),
             "GenerateStringKey": "password",
             "PasswordLength": 32,
             "ExcludePunctuation": True,

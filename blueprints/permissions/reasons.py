@@ -72,6 +72,11 @@ REASONS: Mapping[str, Reason] = {
     "PutObjects": Reason("connection", Text("objects of {}", "{} のオブジェクト"), edge=_delivery),
     "LogErrors": Reason("connection", Text("the log of the delivery", "配信のログ"), edge=_delivery),
     "PutRecords": Reason("connection", Text("the delivery stream", "配信ストリーム")),
+    "ReadAdministrator": Reason(
+        "node",
+        Text("password of its administrator", "管理者のパスワード"),
+        Text("Migrations are applied by a function in the VPC", "VPC 内の関数がマイグレーションを適用する"),
+    ),
     "WriteFlowLogs": Reason(
         "stack",
         Text("their log group", "フローログのロググループ"),

@@ -35,6 +35,8 @@ class Client:
     prefixes: bool = False
     #: Whether it holds files, and not only items.
     files: bool = False
+    #: The most bytes of JSON that it takes as one item or message, where that is less than a request may have.
+    largest_item: int = 0
     #: Whether its content can be seen from outside the network.
     open: bool = False
 

@@ -21,6 +21,8 @@ TRAITS = Traits(
         sdk_class="DynamoDBDocumentClient",
         prefixes=True,
         open=True,
+        # An item holds 400 KB, and a list of small values takes half as much again as in JSON.
+        largest_item=256 * 1024,
     ),
     variables=(NodeAttribute("TABLE_NAME", "name"),),
     send_commands=(

@@ -10,7 +10,13 @@ TRAITS = Traits(
     event="event",
     durable_event="event",
     client=Client(
-        "channel", "eventbridge-bus", "bus", "Bus", tests={"refused_event": ()}, sdk_class="EventBridgeClient"
+        "channel",
+        "eventbridge-bus",
+        "bus",
+        "Bus",
+        tests={"refused_event": ()},
+        sdk_class="EventBridgeClient",
+        largest_item=900_000,
     ),
     variables=(NodeAttribute("BUS_NAME", "name"),),
     send_commands=(

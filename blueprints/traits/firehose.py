@@ -36,7 +36,7 @@ PUT_ACTIONS = ("firehose:PutRecord", "firehose:PutRecordBatch")
 TRAITS = Traits(
     service="firehose",
     log_group=True,
-    client=Client("channel", "firehose", "stream", "DeliveryStream", sdk_class="FirehoseClient"),
+    client=Client("channel", "firehose", "stream", "DeliveryStream", sdk_class="FirehoseClient", largest_item=900_000),
     variables=(NodeAttribute("STREAM_NAME", "name"),),
     sender_actions=PUT_ACTIONS,
     key_service="firehose",

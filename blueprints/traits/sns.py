@@ -7,7 +7,7 @@ TRAITS = Traits(
     service="sns",
     noun="Topic",
     event="topic",
-    client=Client("channel", "sns", "topic", "Topic", sdk_class="SNSClient"),
+    client=Client("channel", "sns", "topic", "Topic", sdk_class="SNSClient", largest_item=250_000),
     variables=(NodeAttribute("TOPIC_ARN", "arn"),),
     send_commands=('aws sns publish --topic-arn "$(output {name}Arn)" --message {message}{order}',),
     deployed_test="sns",

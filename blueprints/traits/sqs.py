@@ -42,7 +42,7 @@ TRAITS = Traits(
     noun="Queue",
     queue=True,
     records=Records("SQSRecord", "sqs_event", "SQS"),
-    client=Client("channel", "sqs", "queue", "Queue", sdk_class="SQSClient"),
+    client=Client("channel", "sqs", "queue", "Queue", sdk_class="SQSClient", largest_item=1_000_000),
     variables=(NodeAttribute("QUEUE_URL", "url"),),
     send_commands=('aws sqs send-message --queue-url "$(output {name}Url)" --message-body {message}{order}',),
     deployed_test="sqs",

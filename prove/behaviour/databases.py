@@ -12,7 +12,7 @@ from typing import Any
 
 from prove.behaviour.evidence import Evidence
 from prove.readback.stack import Resource
-from prove.readback.values import references, texts
+from prove.readback.values import references
 
 CLUSTER, INSTANCE, DISTRIBUTED = "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::DSQL::Cluster"
 MASTER_SECRET = ".MasterUserSecret.SecretArn"
@@ -95,27 +95,20 @@ def grants(evidence: Evidence) -> dict[str, set[str]]:
     return granted
 
 
-def roles_of_program(evidence: Evidence, folder: str) -> set[str]:
-    """Return the roles that a program names in its source, or whose secret it is given in its environment."""
-    source = "\n".join(text for path, text in program_files(evidence) if path.startswith(f"{folder}/"))
-    named = {role for role in grants(evidence) if re.search(rf"\b{role}\b", source)}
+def roles_of_program(evidence: Evidence, component: str) -> set[str]:
+    """Return the roles that a component's program names in its source, or whose secret its resources refer to."""
+    source = "\n".join(text for path, text in program_files(evidence) if path.startswith(f"src/{component}/"))
+    known = grants(evidence)
+    named = {role for role in known if re.search(rf"\b{role}\b", source)}
     secrets = {
         secret.id: str(secret.properties.get("GenerateSecretString", {}).get("SecretStringTemplate", ""))
         for secret in evidence.stack.of_type("AWS::SecretsManager::Secret")
     }
     for resource in evidence.stack.resources.values():
-        if _runs(resource, folder):
+        if resource.owner.node.partition(".")[0] == component:
             for id, _ in references(dict(resource.properties)):
-                named |= {role for role in grants(evidence) if role in secrets.get(id, "")}
+                named |= {role for role in known if re.search(rf"\b{role}\b", secrets.get(id, ""))}
     return named
-
-
-def _runs(resource: Resource, folder: str) -> bool:
-    if resource.type == FUNCTION:
-        return str(resource.properties.get("Code", "")).split("/app.")[0] == folder
-    name = folder.removeprefix("src/")
-    container = ("AWS::ECS::TaskDefinition", "AWS::Batch::JobDefinition")
-    return resource.type in container and any(text.endswith(f"-{name}") for text in texts(dict(resource.properties)))
 
 
 def patience_of(source: str, wakes_after_s: float, *, typescript: bool) -> float | None:

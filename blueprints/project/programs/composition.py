@@ -33,6 +33,8 @@ from blueprints.traits import aurora_serverless, traits_of
 from blueprints.traits.ec2 import windows
 
 Runtime = Literal["function", "container"]
+#: The most bytes of an item as JSON where nothing that it is handed to holds less: what the web server takes.
+LARGEST_ITEM = 1024 * 1024
 #: The doors of functions that an entry hands requests to.
 REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
@@ -76,6 +78,8 @@ class Code:
             modules.append("caller")
         if self.authorizes:
             modules.append("authorizer")
+        if self.takes_bodies:
+            modules.append("body")
         if self.service == "work" and self.entry_point.shell != "container_loop":
             modules.append("message")
         if self.runtime == "container":
@@ -199,6 +203,17 @@ class Code:
     def everyone(self) -> str:
         """The owner of what belongs to nobody in particular."""
         return EVERYONE
+
+    @property
+    def takes_bodies(self) -> bool:
+        """Whether callers send it items."""
+        return self.service == "items" and (self.can_create or self.can_change)
+
+    @property
+    def largest_item(self) -> int:
+        """The most bytes that an item may have as JSON: what everything can hold that the program hands it to."""
+        held = [adapter.client.largest_item for adapter in (*self.writes, *self.channels, *self.calls)]
+        return min((size for size in held if size), default=LARGEST_ITEM)
 
     @property
     def pausing(self) -> tuple[StoreAdapter, ...]:

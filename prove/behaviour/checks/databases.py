@@ -88,7 +88,7 @@ def _readers(evidence: Evidence) -> Iterator[Problem]:
     for component in evidence.requirements.of_kind("component"):
         if component.id not in used:
             continue
-        roles = databases.roles_of_program(evidence, f"src/{component.id}")
+        roles = databases.roles_of_program(evidence, component.id)
         if not roles:
             message = "The program has no role of its own that the migrations grant anything to."
             yield Problem("no-role", f"src/{component.id}", message)

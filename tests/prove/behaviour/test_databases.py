@@ -62,7 +62,7 @@ def _short_integration(resources: Resources) -> None:
 @pytest.mark.parametrize(
     ("fault", "rules"),
     [
-        (_secret_for_program, {"master-user", "no-role"}),
+        (_secret_for_program, {"master-user"}),
         (_unprotected, {"not-protected"}),
         (_lost_with_the_stack, {"not-kept"}),
         (_short_timeout, {"ends-before-it-wakes"}),

@@ -24,7 +24,9 @@ def secret(lifter: Lifter, resource: Resource) -> Statements:
     if "Description" in resource:
         options["description"] = lifter.value(resource.take("Description"))
     generated = resource.part("GenerateSecretString")
-    options_of_generator = {option: generated.take(name) for name, option in _GENERATED.items() if name in generated}
+    options_of_generator = {
+        option: lifter.value(generated.take(name)) for name, option in _GENERATED.items() if name in generated
+    }
     options["generate_secret_string"] = secretsmanager.SecretStringGenerator(**options_of_generator)
     if "KmsKeyId" in resource:
         options["encryption_key"] = key(lifter, resource.take("KmsKeyId"))

@@ -1,0 +1,67 @@
+"""The check of bodies: sound programs refuse what nothing can hold, and a program that does not is found."""
+
+from pathlib import Path
+
+import pytest
+
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
+from prove.behaviour.checks.bodies import check
+from prove.behaviour.evidence import Evidence
+from tests.prove.behaviour.sam_projects import story, write_project
+
+SERVICE = {"sam": "service.py", "cdk-typescript": "service.ts"}
+CALL = {
+    "sam": ("if problem := body.problem(values):", "if problem := '':"),
+    "cdk-typescript": ("body.problem(values)", "undefined as string | undefined"),
+}
+
+
+def project(target: str, name: str, folder: Path) -> Evidence:
+    """Write a project without its template, which bodies have nothing to do with."""
+    files = blueprints.build(advise(make_requirements(story(name)), rules.load_book()), target, lang="en", extras={})
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return Evidence(folder, folder / "none.json", folder / "none", target)
+
+
+@pytest.fixture(params=list(SERVICE))
+def target(request: pytest.FixtureRequest, project_python: Path, node_modules: Path) -> str:
+    """Both languages of programs; their tools are there."""
+    found: str = request.param
+    return found
+
+
+def test_a_sound_program_refuses_with_a_sentence_and_a_careless_one_fails(target: str, tmp_path: Path) -> None:
+    evidence = project(target, "dynamic-web-api", tmp_path)
+    assert list(check(evidence)) == []
+    (service,) = (tmp_path / "src").glob(f"*/{SERVICE[target]}")
+    old, new = CALL[target]
+    text = service.read_text("utf-8")
+    assert old in text
+    service.write_text(text.replace(old, new), "utf-8")
+    assert {problem.rule for problem in check(evidence)} >= {"body-is-an-error"}
+
+
+def test_a_refusal_without_a_sentence_is_found(project_python: Path, tmp_path: Path) -> None:
+    evidence = project("sam", "dynamic-web-api", tmp_path)
+    (body,) = (tmp_path / "src").glob("*/body.py")
+    text = body.read_text("utf-8")
+    body.write_text(text.replace('"Send texts of whole characters, without U+0000."', '"no"'), "utf-8")
+    assert {problem.rule for problem in check(evidence)} == {"refused-without-a-word"}
+
+
+def test_what_nothing_can_hold_and_a_program_keeps_is_found(project_python: Path, tmp_path: Path) -> None:
+    evidence = project("sam", "relational-web-app", tmp_path)
+    service = tmp_path / "src/app/service.py"
+    text = service.read_text("utf-8")
+    assert CALL["sam"][0] in text
+    service.write_text(text.replace(*CALL["sam"]), "utf-8")
+    assert "body-is-kept" in {problem.rule for problem in check(evidence)}
+
+
+def test_a_project_without_requests_sends_nothing(tmp_path: Path) -> None:
+    assert list(check(write_project(story("scheduled-batch"), tmp_path / "project").evidence)) == []

@@ -45,9 +45,9 @@ def private_entries(evidence: Evidence) -> Iterator[Problem]:
 
 def _is_public(resource: Resource) -> bool:
     if resource.type == BALANCER:
-        return resource.properties.get("Scheme", "internet-facing") == "internet-facing"
+        return str(resource.properties.get("Scheme", "internet-facing")) == "internet-facing"
     if resource.type == "AWS::ApiGateway::RestApi":
-        return resource.properties.get("EndpointConfiguration", {}).get("Types") != ["PRIVATE"]
+        return list(resource.properties.get("EndpointConfiguration", {}).get("Types", ())) != ["PRIVATE"]
     return resource.type in _PUBLIC_ONLY
 
 

@@ -7,7 +7,6 @@ from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.routes import signed
 from blueprints.shared.api_gateway import (
     access_log,
-    account_logging,
     allowed_origin,
     api_address,
     invocation_uri,
@@ -48,7 +47,6 @@ carried(PROGRAMS, ["call"], [REST])
 def rest_api(scope: Scope, node: Node) -> None:
     """A REST API with its stage; paths come from the connections."""
     id = scope.name(node.id)
-    account = account_logging(scope, node)
     properties: Json = {
         "Name": stack_name(id),
         "StageName": Ref("Environment"),
@@ -63,7 +61,7 @@ def rest_api(scope: Scope, node: Node) -> None:
         properties["GatewayResponses"] = _gateway_responses(scope)
     if settings.flag(node, "caching"):
         properties |= {"CacheClusterEnabled": True, "CacheClusterSize": CACHE_GIB}
-    scope.add(id, "AWS::Serverless::Api", properties, node=node.id, depends=[account])
+    scope.add(id, "AWS::Serverless::Api", properties, node=node.id)
     if settings.flag(node, "api_keys"):
         _keys(scope, node)
     scope.output(f"{id}Url", address(id), Text("Address of the API", "API の URL"))

@@ -8,7 +8,6 @@ from blueprints.shared.api_gateway import (
     PRINCIPAL,
     WEBSOCKET,
     access_log,
-    account_logging,
     api_address,
     execution_arn,
     invocation_uri,
@@ -52,7 +51,6 @@ def websocket_api(scope: Scope, node: Node) -> None:
         "RouteSelectionExpression": "$request.body.action",
     }
     scope.add(id, "AWS::ApiGatewayV2::Api", properties, node=node.id)
-    account = account_logging(scope, node)
     stage = {
         "ApiId": Ref(id),
         "StageName": Ref("Environment"),
@@ -60,7 +58,7 @@ def websocket_api(scope: Scope, node: Node) -> None:
         "DefaultRouteSettings": {"DetailedMetricsEnabled": True, **throttling(node)},
         "AccessLogSettings": access_log(scope, node),
     }
-    scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, depends=[account], why=PLAIN_STAGE)
+    scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
     address = api_address("wss", scope.name(node.id), *_STAGE_PATH)
     scope.output(f"{id}Url", address, Text("Address of the WebSocket API", "WebSocket API の URL"))
 

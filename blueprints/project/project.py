@@ -8,6 +8,7 @@ from blueprints.errors import Unsupported
 from blueprints.permissions import Permission
 from blueprints.plan import Plan
 from blueprints.project import typescript
+from blueprints.project.account import account_files
 from blueprints.project.delivery import environment_files, workflows
 from blueprints.project.documents.iam import to_markdown
 from blueprints.project.documents.readme import readme
@@ -43,6 +44,7 @@ def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission
     _put(files, environment_files(plan, lang))
     _put(files, edge_files(plan, lang))
     _put(files, workflows(values))
+    _put(files, account_files(plan, lang))
     _put(files, deployed_files(plan, programs, typescript=target == TYPESCRIPT))
     _put(files, sql_files(values["migrations"]))
     files["docs/iam.md"] = to_markdown(allowed, lang).encode()

@@ -10,6 +10,7 @@ from blueprints.cdk.app import stack_id
 from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import NAMESPACE, Plan, tags
+from blueprints.project.account import ACCOUNT_TEMPLATE, logs_by_account
 from blueprints.project.delivery import cdk_cli
 from blueprints.project.kubernetes import by_ingress
 from blueprints.project.migrations import migration_values
@@ -44,6 +45,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "ingress": any(traits_of(program.plan.node.service).pods and by_ingress(program) for program in programs),
         "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
         "site": site_values(plan),
+        "account_template": ACCOUNT_TEMPLATE if logs_by_account(plan) else "",
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
         "tags": tags.fixed(plan.design),
         "cdk_cli": cdk_cli(),

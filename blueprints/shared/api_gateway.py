@@ -4,7 +4,6 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.shared.logs import log_group
-from blueprints.shared.roles import role, trust
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import api_gateway_http
 from blueprints.values import DOMAIN, PARTITION, REGION, Att, Ref, Value, arn, joined
@@ -21,10 +20,6 @@ PLAIN_STAGE = Text(
     "The stage as a plain resource: its construct takes no access log in Python.",
     "ステージは素のリソースで作る。Python のコンストラクトではアクセスログを設定できない。",
 )
-_ACCOUNT = Text(
-    "Without it, a stage with an access log is refused in an account that never had one.",
-    "これがないと、初めてのアカウントではアクセスログ付きのステージを作成できない。",
-)
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "error:error.message")
 
 
@@ -35,17 +30,6 @@ def access_log(scope: Scope, node: Node, fields: tuple[str, ...] = _LOGGED) -> J
     pairs = [field.split(":") if ":" in field else [field, field] for field in fields]
     line = JsonText({key: f"$context.{value}" for key, value in pairs}, "compact")
     return {"DestinationArn": Att(group, "Arn"), "Format": line}
-
-
-def account_logging(scope: Scope, node: Node) -> str:
-    """Let API Gateway write logs in this account (a setting of the account, not of one API); return its id."""
-    id = "ApiGatewayAccount"
-    if id not in scope.resources:
-        policies = ["service-role/AmazonAPIGatewayPushToCloudWatchLogs"]
-        assumed = trust(PRINCIPAL)
-        writer = role(scope, "ApiGatewayLogsRole", assumed, [], node=node.id, policies=policies)
-        scope.add(id, "AWS::ApiGateway::Account", {"CloudWatchRoleArn": writer}, node=node.id, why=_ACCOUNT)
-    return id
 
 
 def allowed_origin(scope: Scope) -> object:

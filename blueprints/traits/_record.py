@@ -62,6 +62,8 @@ class Traits:
     staged: bool = False
     #: Whether it has a log group of its own.
     log_group: bool = False
+    #: Whether it logs by a role that is set once for the account and Region.
+    account_role: bool = False
     #: Whether its messages wait until they are taken.
     queue: bool = False
     #: Whether it keeps messages in order.

@@ -25,6 +25,7 @@ TRAITS = Traits(
     private_endpoint=True,
     staged=True,
     log_group=True,
+    account_role=True,
     protocol="http",
     cors="handlers",
     caller_paths={

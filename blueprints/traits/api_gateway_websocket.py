@@ -10,6 +10,7 @@ TRAITS = Traits(
     public_api=True,
     staged=True,
     log_group=True,
+    account_role=True,
     protocol="websocket",
     caller_paths={
         "user-pool": ("requestContext", "authorizer", "principalId"),

@@ -41,7 +41,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 def _templates(project: Project) -> list[Path]:
     """Return the templates that need no translation or synthesis: that of SAM, and the stack of another Region."""
     template = [project.folder / "template.yaml"] if project.target == SAM else []
-    return [*template, *sorted(project.folder.glob("edge/*.yaml"))]
+    return [*template, *sorted([*project.folder.glob("account/*.yaml"), *project.folder.glob("edge/*.yaml")])]
 
 
 def _requirements(project: Project) -> list[Path]:

@@ -30,6 +30,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 def _checkov_files(project: Project) -> list[Path]:
     """Return the template, and the other files that checkov scans in the folder of a project."""
     patterns = (
+        "account/*.yaml",
         "edge/*.yaml",
         "src/*/Dockerfile",
         "kubernetes/base/*.yaml",

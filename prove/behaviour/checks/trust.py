@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from prove.behaviour import forgeries
 from prove.behaviour.asserted_headers import asserted
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.exposure import open_policies, private_entries, public_places
 from prove.behaviour.invocation import invoked_by_anybody, unauthorised_routes
 from prove.behaviour.programs import ContainerProgram, FunctionProgram, containers, functions
 from prove.behaviour.reachability import (
@@ -28,6 +29,7 @@ from prove.behaviour.reachability import (
 from prove.readback import Stack
 from prove.readback.stack import Resource
 
+_ACCOUNT_WIDE = ("AWS::ApiGateway::Account", "AWS::Logs::AccountPolicy", "AWS::EC2::VPCBlockPublicAccessOptions")
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
 
@@ -41,6 +43,10 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _forged_events(evidence, function)
         yield from _forged_function_headers(evidence.stack, function)
     yield from _open_ports(evidence.stack)
+    yield from _account_wide(evidence.stack)
+    yield from private_entries(evidence)
+    yield from public_places(evidence.stack)
+    yield from open_policies(evidence.stack)
     yield from invoked_by_anybody(evidence.stack)
     yield from unauthorised_routes(evidence)
 
@@ -115,6 +121,15 @@ def _forged_function_headers(stack: Stack, program: FunctionProgram) -> Iterator
 def _text(program: FunctionProgram, module: str) -> str:
     files = [file for file in program.folder.glob(f"{module}.*") if file.suffix in (".py", ".ts")]
     return "".join(file.read_text("utf-8") for file in files)
+
+
+def _account_wide(stack: Stack) -> Iterator[Problem]:
+    """Yield settings of the whole account: each stack that has one takes it from all others, and from their owners.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-account.html (2026-11-27).
+    """
+    for setting in stack.of_type(*_ACCOUNT_WIDE):
+        yield Problem("account-wide", setting.id, "The stack sets this for the whole account and Region.", setting.type)
 
 
 def _open_ports(stack: Stack) -> Iterator[Problem]:

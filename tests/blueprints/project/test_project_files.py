@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
+from advisor_account.template import parse_template
 
 import rules
 from advisor.advise import advise
@@ -24,6 +25,7 @@ from blueprints.errors import Unsupported
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import missing, project_files
+from blueprints.project.account import ACCOUNT_TEMPLATE
 from tests.blueprints.answers import NAMES, design_from
 
 HOSTILE = (
@@ -54,7 +56,9 @@ def test_a_storys_project_is_whole(designs: dict[str, Design], story: str) -> No
         assert " object at 0x" not in text, path
         if path.endswith(".py"):
             ast.parse(text)
-        if path.endswith(".yaml"):
+        if path == ACCOUNT_TEMPLATE:
+            assert parse_template(content)["Resources"]
+        elif path.endswith(".yaml"):
             assert list(yaml.safe_load_all(text))
     for program in plan_for(design).programs:
         names = {path.removeprefix(f"{program.directory}/") for path in found["en"]}

@@ -11,7 +11,7 @@ import rules
 from advisor.advise import advise
 from advisor.requirements import make_requirements
 from prove.behaviour import forgeries
-from tests.prove.behaviour.sam_projects import WrittenProject, write_project
+from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
 Resources = dict[str, Any]
 CONTAINER = {"packaging": "container-image", "portability": True}
@@ -36,7 +36,9 @@ FOREIGN_TOKENS = answers({"authentication": "existing-provider", "validation": T
 BILLING = {"id": "billing", "trigger": "request", "authentication": "sign-up", "reads": ["data"], "writes": ["data"]}
 CALLS = answers({"authentication": "sign-up", "calls": ["billing"]}, None, BILLING)
 PRIVATE = answers({**CONTAINER, "authentication": "sign-up", "exposure": "private"}, CONTAINERS)
+PRIVATE_FUNCTION = answers({"authentication": "sign-up", "exposure": "private"})
 SOUND = {
+    "private-function": PRIVATE_FUNCTION,
     "rest-container": REST_CONTAINER,
     "http-container": HTTP_CONTAINER,
     "balanced-container": BALANCED_CONTAINER,
@@ -132,11 +134,67 @@ def nobody_asked(resources: Resources) -> None:
         route.update(AuthorizationType="NONE")
 
 
+def account_wide(resources: Resources) -> None:
+    resources["Account"] = {"Type": "AWS::ApiGateway::Account", "Properties": {}}
+
+
+def on_the_internet(resources: Resources) -> None:
+    for balancer in of_type(resources, "AWS::ElasticLoadBalancingV2::LoadBalancer"):
+        balancer["Scheme"] = "internet-facing"
+
+
+def a_public_api(resources: Resources) -> None:
+    for api in of_type(resources, "AWS::ApiGateway::RestApi"):
+        api["EndpointConfiguration"] = {"Types": ["REGIONAL"]}
+
+
+def from_every_endpoint(resources: Resources) -> None:
+    for api in of_type(resources, "AWS::ApiGateway::RestApi"):
+        statements = api["Body"]["x-amazon-apigateway-policy"]["Statement"]
+        statements[:] = [statement for statement in statements if statement["Effect"] == "Allow"]
+
+
+def public_tasks(resources: Resources) -> None:
+    for service in of_type(resources, "AWS::ECS::Service"):
+        service["NetworkConfiguration"]["AwsvpcConfiguration"]["Subnets"] = [{"Ref": "PublicSubnetA"}]
+
+
+def a_public_route(resources: Resources) -> None:
+    for association in of_type(resources, "AWS::EC2::SubnetRouteTableAssociation"):
+        association["RouteTableId"] = {"Ref": "PublicRoutes"}
+
+
+def bucket_for_everybody(resources: Resources) -> None:
+    (policy, *_) = of_type(resources, "AWS::S3::BucketPolicy")
+    everybody = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}
+    policy["PolicyDocument"]["Statement"] = [everybody]
+
+
+def queue_for_any_topic(resources: Resources) -> None:
+    for policy in of_type(resources, "AWS::SQS::QueuePolicy"):
+        for statement in policy["PolicyDocument"]["Statement"]:
+            statement.pop("Condition", None)
+
+
+def public_database(resources: Resources) -> None:
+    for instance in of_type(resources, "AWS::RDS::DBInstance"):
+        instance["PubliclyAccessible"] = True
+
+
 PLANTED: list[tuple[dict[str, Any], Callable[[Resources], None], str]] = [
     (REST_CONTAINER, opened("InnerSecurityGroup"), "forged-header"),
     (REST_CONTAINER, opened("InnerSecurityGroup"), "around-the-api"),
     (REST_CONTAINER, opened("OrdersTaskSecurityGroup"), "forged-header"),
     (REST_CONTAINER, unmapped, "forged-header"),
+    (REST_CONTAINER, account_wide, "account-wide"),
+    (PRIVATE, on_the_internet, "public-entry"),
+    (PRIVATE_FUNCTION, a_public_api, "public-entry"),
+    (PRIVATE_FUNCTION, from_every_endpoint, "open-policy"),
+    (BALANCED_CONTAINER, public_tasks, "public-subnet"),
+    (BALANCED_CONTAINER, a_public_route, "public-subnet"),
+    (BALANCED_CONTAINER, bucket_for_everybody, "open-policy"),
+    (story("async-coupling"), queue_for_any_topic, "open-policy"),
+    (story("relational-web-app"), public_database, "public-subnet"),
     (REST_CONTAINER, mapped_from_the_request, "forged-header"),
     (REST_CONTAINER, held_against_private_link, "out-of-reach"),
     (HTTP_CONTAINER, opened("InnerSecurityGroup"), "forged-header"),

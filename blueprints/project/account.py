@@ -1,0 +1,45 @@
+"""What is set once for an account and Region, for all of its APIs: a stack of its own, deployed only by who decides on it.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html (2026-11-27).
+"""
+
+from collections.abc import Iterator
+
+from advisor.text import Lang, Text
+from blueprints.plan import Plan
+from blueprints.sam.printer import to_yaml
+from blueprints.shared.roles import trust
+from blueprints.traits import api_gateway_rest, traits_of
+from blueprints.values import Att, ManagedPolicy
+
+ACCOUNT_TEMPLATE = "account/template.yaml"
+_ROLE = "ApiGatewayLogsRole"
+_DESCRIPTION = Text(
+    "The role by which API Gateway logs in this account and Region - once for all APIs; see README.md",
+    "API Gateway がこのアカウントとリージョンでログを書くためのロール - すべての API に共通（README.md を参照）",
+)
+
+
+def logs_by_account(plan: Plan) -> bool:
+    """Return whether an API logs by the role of the account."""
+    return any(traits_of(node.service).account_role for node in plan.architecture.nodes)
+
+
+def account_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
+    """Give the template of the account's role, where an API logs by it."""
+    if not logs_by_account(plan):
+        return
+    policy = ManagedPolicy("service-role/AmazonAPIGatewayPushToCloudWatchLogs")
+    assumed = trust(api_gateway_rest.TRAITS.principal)
+    role = {"AssumeRolePolicyDocument": assumed, "ManagedPolicyArns": [policy]}
+    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+    setting = {"CloudWatchRoleArn": Att(_ROLE, "Arn")}
+    template = {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": _DESCRIPTION.in_(lang),
+        "Resources": {
+            _ROLE: {"Type": "AWS::IAM::Role", **kept, "Properties": role},
+            "ApiGatewayAccount": {"Type": "AWS::ApiGateway::Account", **kept, "Properties": setting},
+        },
+    }
+    yield ACCOUNT_TEMPLATE, to_yaml(template).encode()

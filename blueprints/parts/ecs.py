@@ -246,10 +246,14 @@ def roll_back_on_alarms(scope: Scope) -> None:
     for node in scope.architecture.of_service("ecs"):
         id = service_id(scope, node)
         alarms = rollback_alarms(scope.architecture, scope.plan.alarms, node.id)
-        if id in scope.resources and alarms:
+        # ECS Express Mode deploys by a way of its own.
+        if id in scope.resources and alarms and not ecs_express.express(node):
             names = [Ref(alarm.name) for alarm in alarms]
-            deployment = scope.properties(id)["DeploymentConfiguration"]
-            deployment["Alarms"] = {"AlarmNames": names, "Enable": True, "Rollback": True}
+            scope.properties(id)["DeploymentConfiguration"]["Alarms"] = {
+                "AlarmNames": names,
+                "Enable": True,
+                "Rollback": True,
+            }
 
 
 def join_target_group(scope: Scope, node: Node, group: str, listener: str) -> None:

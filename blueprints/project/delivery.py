@@ -15,6 +15,8 @@ from blueprints.project.render import one_line, render
 
 #: The command lines that workflows install: the versions with which projects are proven.
 SAM_CLI = "1.170.0"
+#: What `make lock` resolves Python packages with.
+UV = "0.13.9"
 WORKFLOW = ".github/workflows/delivery.yml"
 #: The deployment of one environment, which the other calls.
 DEPLOYMENT = ".github/workflows/deploy.yml"

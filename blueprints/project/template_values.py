@@ -11,9 +11,10 @@ from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import NAMESPACE, Plan, tags
 from blueprints.project.account import ACCOUNT_TEMPLATE, logs_by_account
-from blueprints.project.delivery import cdk_cli
+from blueprints.project.delivery import UV, cdk_cli
 from blueprints.project.kubernetes import by_ingress
 from blueprints.project.migrations import migration_values
+from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.composition import Code
 from blueprints.project.site import site_values
 from blueprints.traits import batch, eks, traits_of
@@ -49,9 +50,11 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
         "tags": tags.fixed(plan.design),
         "cdk_cli": cdk_cli(),
+        "uv": UV,
         **_parameters(plan),
         **_images(plan, programs),
         **migration_values(plan),
+        **_locks(plan, programs, typescript=target == TYPESCRIPT, cdk=target.startswith("cdk")),
     }
     values["steps"] = ", ".join(
         f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
@@ -61,6 +64,21 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
     values["folders"] = _folders(values, programs=bool(programs or plan.authorizers))
     values["deploy_command"] = _deploy_command(values)
     return values
+
+
+def _locks(plan: Plan, programs: tuple[Code, ...], *, typescript: bool, cdk: bool) -> dict[str, Any]:
+    """Return the files in which a release names each package and each base image exactly."""
+    images = [program.folder for program in programs if program.plan.kind in ("container", "image-function")]
+    dockerfiles = [f"{folder}/Dockerfile" for folder in images]
+    if typescript:
+        return {"dockerfiles": dockerfiles, "npm_folders": [".", *images], "hashed": ["integration/requirements.txt"]}
+    folders = [*(program.folder for program in programs), *(check.folder for check in checks(plan))]
+    files = [
+        "requirements-dev.txt",
+        *(["requirements.txt"] * cdk),
+        *(f"{folder}/requirements.txt" for folder in folders),
+    ]
+    return {"dockerfiles": dockerfiles, "npm_folders": [], "hashed": files}
 
 
 def _pods(programs: tuple[Code, ...]) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Load, phrase
+from advisor.sizing.jobs import whole_s
 from advisor.sizing.node_updates import number
 from advisor.sizing.scaling import REQUESTS_AT_ONCE, STARTER
 from advisor.sizing.sized import count, rate, seconds, size
-from advisor.sizing.state_machine_time import map_concurrency
+from advisor.sizing.state_machine_time import map_concurrency, stated_whole_s
 from advisor.text import Text
 from advisor.vocabulary.units import words
 
@@ -161,6 +162,19 @@ def _busy_tasks(flow: Flow, edge: Edge) -> Load | None:
     return Load(rounded_up(rates[1] * typical / REQUESTS_AT_ONCE), "count", counted)
 
 
+def _items_at_once(flow: Flow, edge: Edge) -> Load | None:
+    """The items of a map that are worked on at once, where all must be done within a stated time."""
+    machine, facts = flow.source(edge), flow.facts.get(flow.target(edge).subject)
+    if facts is None or not _mapped(machine) or not stated_whole_s(facts):
+        return None
+    items, typical, whole = number(machine, "parallel_items"), float(facts.values["typical_run_s"]), whole_s(facts)
+    counted = phrase(
+        "{n} × {each} within {whole}", "{n} 件 × {each}を{whole}以内", n=count(items), each=seconds(typical),
+        whole=seconds(whole),
+    )  # fmt: skip
+    return Load(rounded_up(items * typical / whole), "count", counted)
+
+
 def _in_flight(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     if "max_concurrency" not in target.settings:
@@ -212,6 +226,7 @@ LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "running": _running,
     "steady": _steady,
     "busy tasks": _busy_tasks,
+    "items at once": _items_at_once,
     "in flight": _in_flight,
     "vcpus": _vcpus,
     "connections": _connections,

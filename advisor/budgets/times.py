@@ -7,6 +7,7 @@ from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Allowed, Load, phrase
 from advisor.sizing.integration_settings import RETRYING
+from advisor.sizing.jobs import MAP_PAGE, map_width
 from advisor.sizing.node_updates import QUEUES, is_durable, number
 from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
@@ -184,6 +185,7 @@ ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "retention": _setting("source", "retention_s"),
     "retention of what failed": _setting("target", "retention_s"),
     "tasks": lambda flow, edge: _setting("target", _tasks(flow.target(edge)))(flow, edge),
+    "width of the map": lambda flow, edge: Allowed(float(map_width(flow.source(edge))), MAP_PAGE),
     "idle timeout": _setting("target", "idle_timeout_s"),
     "layers of retries": lambda flow, edge: Allowed(MOST_EXECUTIONS, RETRYING),
 }

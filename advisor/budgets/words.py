@@ -113,6 +113,10 @@ CURES: dict[str, Text] = {
         "Keep the state in a store, so that any task can answer any caller, or make one run shorter.",
         "どのタスクでも応答できるよう状態をデータストアに置くか、1 回の処理を短くしてください。",
     ),
+    "wider-map": Text(
+        "Pin the workflow to a distributed map, which works on up to 10,000 items at once, or allow the whole more time.",
+        "ワークフローを分散マップ（最大 10,000 件を同時処理）に固定するか、全体の時間を延ばしてください。",
+    ),
     "keep-alive": Text(
         "Let the client send a sign of life more often.", "クライアントの疎通信号の間隔を短くしてください。"
     ),

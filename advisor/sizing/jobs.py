@@ -5,7 +5,13 @@ import math
 from advisor.architecture import Node
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
-from advisor.sizing.state_machine_time import DISTRIBUTED, DISTRIBUTED_CONCURRENCY, stated_whole_s, waits_of
+from advisor.sizing.state_machine_time import (
+    DISTRIBUTED,
+    DISTRIBUTED_CONCURRENCY,
+    map_concurrency,
+    stated_whole_s,
+    waits_of,
+)
 from advisor.verdict.derived_facts import Known
 
 #: Where nobody stated how long the whole may take: an hour, at a cost that is the same as in ten.
@@ -16,7 +22,12 @@ LEAST_AT_ONCE, MOST_UNSTATED = 40, DISTRIBUTED_CONCURRENCY
 #: The most child executions of a distributed map.
 MOST_CHILDREN = 10_000
 _SCALING = "https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html"
-_MAP = "https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html"
+MAP_PAGE = "https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html"
+
+
+def map_width(machine: Node) -> int:
+    """Return how many items the map of a state machine works on at once."""
+    return int(number(machine, "map_concurrency")) or map_concurrency(machine.service)
 
 
 def set_jobs(updates: NodeUpdates, node: Node) -> None:
@@ -27,7 +38,9 @@ def set_jobs(updates: NodeUpdates, node: Node) -> None:
         return
     items = max([number(machine, "parallel_items") for machine in machines if _maps(machine)], default=0.0)
     if node.service == "batch":
-        updates.change(node, _items(facts, items) if items >= 2 else _single(facts))
+        arriving = _single(facts, updates.facts.get(str(facts.values.get("listens_to"))))
+        split = _items(facts, items) if items >= 2 else arriving
+        updates.change(node, max(split, arriving, key=lambda sized: int(str(sized.settings["jobs_at_once"]))))
     for machine in machines:
         needed = needed_at_once(facts, items)
         if _maps(machine) and machine.service == DISTRIBUTED and needed > DISTRIBUTED_CONCURRENCY:
@@ -37,14 +50,14 @@ def set_jobs(updates: NodeUpdates, node: Node) -> None:
 def needed_at_once(facts: Known, items: float) -> int:
     """Return how many items are worked on at once, so that all are done within the whole time, with a fifth to spare."""
     typical = float(facts.values["typical_run_s"])
-    return max(1, math.ceil(round(items * typical * SPARE / _whole_s(facts), 6)))
+    return max(1, math.ceil(round(items * typical * SPARE / whole_s(facts), 6)))
 
 
 def _maps(machine: Node) -> bool:
     return any(state.kind == "map" for state in machine.states)
 
 
-def _whole_s(facts: Known) -> float:
+def whole_s(facts: Known) -> float:
     """Return the time in which a run has to be done: as stated, before its next start, or within a day."""
     stated = stated_whole_s(facts)
     bounds = [max(1.0, stated - waits_of(facts.values))] if stated else [DAY_S]
@@ -55,10 +68,10 @@ def _whole_s(facts: Known) -> float:
 def _items(facts: Known, items: float) -> Sized:
     sized, needed = Sized(), needed_at_once(facts, items)
     typical = float(facts.values["typical_run_s"])
-    amounts = {"items": count(items), "typical": seconds(typical), "whole": seconds(_whole_s(facts))}
+    amounts = {"items": count(items), "typical": seconds(typical), "whole": seconds(whole_s(facts))}
     if stated_whole_s(facts):
         sized.put(
-            "jobs_at_once", int(min(items, needed)), unit="count",
+            "jobs_at_once", int(min(items, max(2, needed))), unit="count",
             en="{items} items of {typical} each are done within {whole}, with a fifth to spare.",
             ja="{items} 件、1 件あたり{typical}を{whole}以内に終える数に、2 割の余裕を加えた値です。", source=_SCALING, **amounts,
         )  # fmt: skip
@@ -74,11 +87,11 @@ def _items(facts: Known, items: float) -> Sized:
     return sized
 
 
-def _single(facts: Known) -> Sized:
+def _single(facts: Known, channel: Known | None) -> Sized:
     """Return the jobs at once of work that arrives piece by piece: the rate × the time of each, where it is stated."""
     sized, typical = Sized(), float(facts.values["typical_run_s"])
-    stated = {"rate_average_rps", "rate_peak_rps"} & facts.values.keys() - facts.assumed
-    peak = float(facts.values["rate_peak_rps"]) if stated else 0.0
+    stated = next((known for known in (facts, channel) if known is not None and _states_rate(known)), None)
+    peak = float(stated.values["rate_peak_rps"]) if stated else 0.0
     sized.put(
         "jobs_at_once", max(1, math.ceil(round(peak * typical * SPARE, 6))), unit="count",
         en="{peak} at the peak, each {typical} long, and a fifth more." if stated else
@@ -89,12 +102,16 @@ def _single(facts: Known) -> Sized:
     return sized
 
 
+def _states_rate(known: Known) -> bool:
+    return bool({"rate_average_rps", "rate_peak_rps"} & known.values.keys() - known.assumed)
+
+
 def _width(needed: int) -> Sized:
     sized = Sized()
     sized.put(
         "map_concurrency", min(MOST_CHILDREN, needed), unit="count",
         en="All items are done in time with {needed} at once; a distributed map works on up to {most}.",
-        ja="時間内に終えるには {needed} 件を同時に処理します。分散マップの上限は {most} です。", source=_MAP, needed=count(needed),
+        ja="時間内に終えるには {needed} 件を同時に処理します。分散マップの上限は {most} です。", source=MAP_PAGE, needed=count(needed),
         most=count(MOST_CHILDREN),
     )  # fmt: skip
     return sized

@@ -22,7 +22,7 @@ STOPS_S, MOST_PROTECTED_S = 60, 48 * 3600
 #: How long a load balancer's cookie leads a caller to the same task.
 STICKY_S = 86400
 #: Most tasks where no rate was stated: a ceiling for costs.
-UNSTATED_MOST = 10
+UNSTATED_MOST, UNSTATED_GPUS = 10, 4
 #: A queue whose load is stated on average gets this many times as many tasks; it holds what comes beyond.
 QUEUED_PEAK = 2
 #: Messages of a standard queue wait this long for a task, unless a message takes longer itself.
@@ -173,7 +173,7 @@ def _states_rate(facts: Known) -> bool:
 
 
 def _unstated(sized: Sized, node: Node) -> None:
-    most = max(UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
+    most = max(UNSTATED_GPUS if node.settings.get("gpu") else UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
     sized.put(
         "most_tasks", most, unit="count", en="No rate is stated: {most} are a ceiling for costs, to be set for your peak.",
         ja="レートが未回答のため、{most} を費用の上限とします。ピークに合わせて設定してください。", source=_SCALING, most=count(most),

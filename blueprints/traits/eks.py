@@ -5,6 +5,7 @@ no nodes, so nothing that runs once per node: no Pod Identity (roles come by Ope
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -72,8 +73,8 @@ LEAST_NODES, MOST_NODES, DISK_GIB = 2, 6, 50
 GPU_NODES_IMAGE, GPU_TAINT = "AL2023_x86_64_NVIDIA", "nvidia.com/gpu"
 #: The NVIDIA device plugin, which advertises the GPUs of a node; the image of the nodes holds the driver only.
 GPU_PLUGIN = "nvcr.io/nvidia/k8s-device-plugin:v0.17.1"
-#: GPUs at most: one for each copy of a program, and one for its next version.
-MOST_GPUS = MOST_HOSTS + 1
+#: What pods may take of such a node; the rest is for the system's own.
+NODE_VCPU = 1.6
 #: What puts pods into target groups where no Auto Mode does; installed with Helm, under a role of the stack.
 CONTROLLER, CONTROLLER_ID = "aws-load-balancer-controller", "BalancerController"
 #: The tag by which Kubernetes marks the target groups of a cluster.
@@ -163,9 +164,21 @@ class Pool:
     taint: str | None = None
 
 
+def most_gpus(architecture: Architecture) -> int:
+    """Return how many GPUs a cluster may have at most: one for each pod that may run, and one for a deployment."""
+    return 1 + max(MOST_HOSTS, *(settings.number(node, "most_tasks") for node in gpu_programs(architecture)))
+
+
+def _most_nodes(architecture: Architecture) -> int:
+    """Return how many general nodes there are at most: enough for all pods that may run at the same time."""
+    plain = [node for node in architecture.of_service(EKS) if not gpu(node)]
+    vcpus = sum(settings.number(node, "most_tasks") * float(str(node.settings.get("vcpu", 0))) for node in plain)
+    return max(MOST_NODES, math.ceil(vcpus / NODE_VCPU))
+
+
 def pools(architecture: Architecture) -> tuple[Pool, ...]:
     """Return the managed node groups of a cluster: a general one, and one with GPUs where they are used."""
-    pools = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, MOST_NODES, DISK_GIB)]
+    pools = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, _most_nodes(architecture), DISK_GIB)]
     programs = gpu_programs(architecture)
     if programs:
         sizes = [host_of(node) for node in programs]
@@ -173,7 +186,9 @@ def pools(architecture: Architecture) -> tuple[Pool, ...]:
         standing = any(settings.word(node, "run") in ("service", "worker") for node in programs)
         least = LEAST_NODES if standing else 1
         type_ = f"{largest.x86}.{largest.size}"
-        pools.append(Pool("GpuNodes", GPU_NODES_IMAGE, type_, least, MOST_GPUS, largest.volume_gib, GPU_TAINT))
+        pools.append(
+            Pool("GpuNodes", GPU_NODES_IMAGE, type_, least, most_gpus(architecture), largest.volume_gib, GPU_TAINT)
+        )
     return tuple(pools)
 
 

@@ -55,7 +55,8 @@ def load_of(requirements: Requirements, component: Subject, owner: str = "") -> 
     typical, longest = (_number(component, field) for field in ("typical_run_s", "longest_run_s"))
     # Where only the longest run is known, runs are taken as evenly spread up to it.
     mean = typical if typical is not None else longest / 2 if longest is not None else None
-    mean = None if owner.endswith(STARTER) else mean
+    if owner.endswith(STARTER):
+        typical = longest = mean = None
     items = _number(component, "parallel_items") or 0.0
     peak = next((rate for rate in rates if rate is not None), None)
     return Load(peak, mean, typical, longest, items, _whole_s(component))

@@ -26,6 +26,7 @@ FIRST_COUNT = 1
 #: Requests that a task answers at the same time where its server states no number.
 OPEN_SERVER = 8
 _THREADS = re.compile(r"\bthreads=(\d+)")
+_SERVER = re.compile(r"waitress\.serve\(|createServer\(|start_server\(")
 _QUEUE_READER = re.compile(r"receive_message\(|ReceiveMessageCommand")
 _TAKEN = re.compile(r"MaxNumberOfMessages[=:] ?(\d+)")
 _PROTECTS = "task-protection/v1/state"
@@ -185,6 +186,11 @@ def requests_at_once(program: str) -> int:
         return 1
     threads = _THREADS.search(program)
     return int(threads[1]) if threads else OPEN_SERVER
+
+
+def takes_work(program: str) -> bool:
+    """Return whether a program answers callers or takes messages; one that works by itself is handed nothing."""
+    return bool(_SERVER.search(program) or _QUEUE_READER.search(program))
 
 
 def program_text(evidence: Evidence, component: str) -> str:

@@ -9,6 +9,7 @@ from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
 from blueprints.plan.prices import standing_costs
 from blueprints.project.delivery import GIVEN
+from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
@@ -35,6 +36,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "alarms": len(plan.alarms),
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
         "trials": [(trial.heading.in_(lang), trial.commands) for trial in trials(plan, codes, shared["typescript"])],
+        "bounds": bounds(plan.architecture, lang),
         "idle": [text.in_(lang) for text in costs_without_use(plan)],
         "standing": [(text.in_(lang), url) for text, url in _standing(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],

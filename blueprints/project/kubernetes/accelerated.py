@@ -11,12 +11,12 @@ _SOCKETS = "/var/lib/kubelet/device-plugins"
 _TAINT = {"key": eks.GPU_TAINT, "effect": "NoSchedule"}
 
 
-def accelerated(engine: str) -> Json:
+def accelerated(engine: str, most_gpus: int) -> Json:
     """Return what gives pods their GPUs: Auto Mode starts nodes when pods ask, and names their GPUs itself."""
-    return _pool() if engine == eks.AUTO else _plugin()
+    return _pool(most_gpus) if engine == eks.AUTO else _plugin()
 
 
-def _pool() -> Json:
+def _pool(most_gpus: int) -> Json:
     """Return the pool of nodes with one GPU each; none stands there when no pod needs it."""
     wanted = {
         "eks.amazonaws.com/instance-family": GPU_FAMILY,
@@ -29,7 +29,7 @@ def _pool() -> Json:
         "taints": [{**_TAINT, "value": "true"}],
     }
     disruption = {"consolidationPolicy": "WhenEmpty", "consolidateAfter": "5m"}
-    pool = {"template": {"spec": spec}, "disruption": disruption, "limits": {eks.GPU_TAINT: eks.MOST_GPUS}}
+    pool = {"template": {"spec": spec}, "disruption": disruption, "limits": {eks.GPU_TAINT: most_gpus}}
     return {"apiVersion": "karpenter.sh/v1", "kind": "NodePool", "metadata": {"name": "gpu"}, "spec": pool}
 
 

@@ -7,7 +7,6 @@ from blueprints import settings
 from blueprints.plan import NAMESPACE
 from blueprints.project.kubernetes.pods import FROM_STACK, NAME, least_copies, listening, meta
 from blueprints.project.programs.composition import Code
-from blueprints.traits.ec2 import MOST_HOSTS, gpu
 from blueprints.traits.eks import AUTO, FARGATE, engine
 from blueprints.traits.nlb import DATAGRAM_PORT
 
@@ -144,12 +143,11 @@ def standing(code: Code) -> Iterator[Json]:
 
 def _scaler(code: Code) -> Json:
     target = {"type": "Utilization", "averageUtilization": BUSY_PERCENT}
-    node, most = code.plan.node, settings.number(code.plan.node, "most_tasks")
     busy = {"type": "Resource", "resource": {"name": "cpu", "target": target}}
     spec = {
         "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": code.id},
         "minReplicas": least_copies(code),
-        "maxReplicas": max(least_copies(code), min(MOST_HOSTS if gpu(node) else most, most)),
+        "maxReplicas": max(least_copies(code), settings.number(code.plan.node, "most_tasks")),
         "metrics": [busy],
     }
     return {"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": meta(code.id), "spec": spec}

@@ -63,7 +63,7 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = 
     kind = eks.engine_of(plan.architecture)
     shared = [around.namespace(), *([around.policy_switch()] if kind == eks.AUTO else []), around.closed()]
     shared += around.fargate_logs() if kind == eks.FARGATE else []
-    shared += [accelerated(kind)] if eks.gpu_programs(plan.architecture) else []
+    shared += [accelerated(kind, eks.most_gpus(plan.architecture))] if eks.gpu_programs(plan.architecture) else []
     if mounted := _stores(plan):
         shared += [around.file_driver()] if kind == eks.FARGATE else []
         shared += [volume for store in mounted for volume in around.volumes(store.subject, signed=kind != eks.FARGATE)]

@@ -6,7 +6,15 @@ from typing import Any
 
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.loads import Load, component_of, load_of
-from prove.behaviour.services import RunningService, is_sticky, program_text, requests_at_once, scalers, services
+from prove.behaviour.services import (
+    RunningService,
+    is_sticky,
+    program_text,
+    requests_at_once,
+    scalers,
+    services,
+    takes_work,
+)
 from prove.readback.stack import Resource
 
 ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
@@ -56,7 +64,7 @@ def _scaling(service: RunningService) -> Iterator[Problem]:
 
 def _tasks(service: RunningService) -> Iterator[Problem]:
     needed = min(MOST_TASKS, math.ceil(round(service.load.at_once / service.at_once, 6)))
-    if needed > service.most:
+    if needed > service.most and takes_work(service.program):
         yield _problem(service, "too-few-tasks", f"The asked load takes {needed} tasks; at most {service.most} run.")
     if service.keeps_state and service.is_single:
         return
@@ -71,7 +79,7 @@ def _pods(evidence: Evidence) -> Iterator[Problem]:
     for component, least, most in scalers(evidence):
         load, program = load_of(evidence.requirements, component), program_text(evidence, component.id)
         needed, place = math.ceil(round(load.at_once / requests_at_once(program), 6)), f"kubernetes: {component.id}"
-        if needed > most:
+        if needed > most and takes_work(program):
             yield Problem("too-few-pods", place, f"The asked load takes {needed} pods; at most {most} run.", "eks")
         if most > 1 and least < AVAILABLE:
             yield Problem("one-zone", place, f"{least} pod runs, so the work stops when its zone fails.", "eks")

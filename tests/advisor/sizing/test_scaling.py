@@ -122,3 +122,17 @@ def test_a_task_is_protected_while_it_works_on_what_must_not_be_cut() -> None:
     # A long message is protected as well, unless it may start again.
     assert settings(designs.long_messages(), "protected_s") == (360,)
     assert settings(designs.long_messages(interruption="restart"), "protected_s") == (None,)
+
+
+def test_work_that_arrives_piece_by_piece_has_a_job_for_each() -> None:
+    jobs = {"trigger": "on-demand", "pins": {"compute": "batch"}, "typical_run_s": "10 min", "longest_run_s": "20 min"}
+    assert settings(designs.design({**jobs, "rate_peak_rps": "0.1/s"}), "jobs_at_once") == (72,)
+
+
+@pytest.mark.parametrize(("whole", "state"), [("2 h", "broken"), ("10 h", "kept")])
+def test_a_map_that_cannot_do_all_in_time_is_said(whole: str, state: str) -> None:
+    shape = {"trigger": "schedule", "parallel_items": 1000, "pins": {"compute": "lambda"}, "whole_run_s": whole}
+    answers = designs.design({**shape, "typical_run_s": "5 min", "longest_run_s": "10 min"})
+    architecture = advise(make_requirements(answers), BOOK).architecture
+    (edge,) = architecture.leaving("work.workflow", "run")
+    assert [b.state for b in edge.budgets if b.allowed == 40] == [state]

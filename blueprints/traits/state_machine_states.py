@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from advisor.architecture import Node, State
+from advisor.architecture.workflow_states import undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -53,7 +54,9 @@ def _map(node: Node, worker: Node, state: State) -> Json:
     inner = State(ITEM, "task", Text("One item", "1 件"), settings={**state.settings, "numbered": not distributed})
     task = {**_task(node, worker, inner), **_item_output(node), "End": True}
     mode = {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} if distributed else {"Mode": "INLINE"}
-    processor = {"ProcessorConfig": mode, "StartAt": "Item", "States": {"Item": task}}
+    # Names are unique in the whole state machine, and a compensation maps the same items once more.
+    name = "CompensateItem" if undoes(state) else "Item"
+    processor = {"ProcessorConfig": mode, "StartAt": name, "States": {name: task}}
     return {
         "Type": "Map",
         "Comment": state.title.en,

@@ -113,5 +113,5 @@ def late_answers(metric: str, unit: float = 1.0) -> AlarmRule:
     def above(node: Node) -> float:
         return round(NEAR * float(str(node.settings.get("timeout_s", 1))) * unit, 3)
 
-    words = Text("One in a hundred answers of {} comes late", "{}の応答の 100 件に 1 件が遅れている")
+    words = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
     return AlarmRule("LatencyAlarm", metric, "p99", above, words, periods=3)

@@ -9,7 +9,7 @@ SERVER_ERRORS = Text("{} answers with server errors", "{}がサーバーエラ�
 MESSAGES_WAIT = Text("Messages wait too long in {}", "{}でメッセージが滞留している")
 SHORT_OF_CPU = Text("{} is short of CPU", "{}の CPU が不足している")
 SHORT_OF_STORAGE = Text("{} is short of storage", "{}のストレージが不足している")
-MANY_CONNECTIONS = Text("{} has nearly as many connections as it takes", "{}の接続数が上限に近い")
+MANY_CONNECTIONS = Text("{} is near its limit of connections", "{}の接続数が上限に近い")
 LAST_SNAPSHOT = Text("Last snapshot of the database", "データベースの最終スナップショット")
 LOAD_BALANCER_COST = Text(
     "Load balancer: per hour, as long as it is there", "ロードバランサー: 存在する時間に応じて課金"

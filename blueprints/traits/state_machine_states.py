@@ -81,6 +81,8 @@ def _item_states(node: Node, worker: Node, state: State) -> dict[str, Json]:
     """Return the states that do one item of a map: one for each step, in order; to undo them, the last first."""
     steps, states = _steps(state), dict[str, Json]()
     numbers = [*range(1, steps + 1)]
+    # Names are unique in the whole state machine, and a compensation maps the same items once more.
+    prefix = "Compensate" if undoes(state) else ""
     if undoes(state):
         numbers.reverse()
     for number, following in zip(numbers, [*numbers[1:], None], strict=True):
@@ -93,9 +95,9 @@ def _item_states(node: Node, worker: Node, state: State) -> dict[str, Json]:
         after = (
             {**_item_output(node), "End": True}
             if following is None
-            else {"ResultPath": None, "Next": f"Step{following}"}
+            else {"ResultPath": None, "Next": f"{prefix}Step{following}"}
         )
-        states["Item" if steps == 1 else f"Step{number}"] = _without_unused_selector(task | after)
+        states[prefix + ("Item" if steps == 1 else f"Step{number}")] = _without_unused_selector(task | after)
     return states
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 
 import rules
-from prove.cases import stories
+from prove.cases import stories, supplements
 from prove.mutate.detection import TIERS_BY_COST, UnsoundTier, detect
 from prove.mutate.faults import Fault, InvalidFault, faults, kinds
 from prove.mutate.plant import plant
@@ -47,7 +47,9 @@ def selected_faults(options: argparse.Namespace) -> list[Fault]:
 def outcome(planned: Sequence[Fault], tiers: Sequence[str] | None) -> Outcome:
     """Plant the faults and run the tiers on them."""
     named = {fault.story for fault in planned}
-    planted = plant(planned, [case for case in stories(rules.load_book()) if case.name in named])
+    planted = plant(
+        planned, [case for make in (stories, supplements) for case in make(rules.load_book()) if case.name in named]
+    )
     detections = []
     for detection in detect(planted, [tier for tier in TIERS_BY_COST if not tiers or tier.id in tiers]):
         print(f"{detection.fault.id}: caught by {detection.tier}", flush=True)

@@ -145,3 +145,45 @@ def test_a_container_polls_the_events_of_its_channel(asked: dict[str, Any], book
     (edge,) = design.architecture.entering("work.compute")
     assert edge.verb == "consume"
     assert design.architecture.node("work.compute").settings["run"] == "worker"
+
+
+#: Functions that nobody waits for, a topic with two readers, and a bus whose rule puts events into a queue.
+UNATTENDED: dict[str, Any] = {
+    "components": [
+        {
+            "id": "resize",
+            "trigger": "event",
+            "event_source": "s3-object",
+            "longest_run_s": "10 s",
+            "listens_to": "files",
+        },
+        {
+            "id": "audit",
+            "trigger": "event",
+            "event_source": "table-change",
+            "longest_run_s": "10 s",
+            "listens_to": "rows",
+        },
+        {"id": "nightly", "trigger": "schedule", "longest_run_s": "10 s", "publishes": ["done"]},
+        {"id": "mail", "trigger": "message", "longest_run_s": "10 s", "listens_to": "done"},
+        {"id": "bill", "trigger": "message", "longest_run_s": "10 s", "listens_to": "done"},
+    ],
+    "stores": [{"id": "files", "access": "objects"}, {"id": "rows", "access": "key-value"}],
+    "channels": [{"id": "done"}],
+}
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["resize.compute", "resize.events", "audit.compute", "nightly.compute", "nightly.schedule", "done.messaging"],
+)
+def test_what_nobody_waits_for_has_a_dead_letter_queue(sender: str, book: Book) -> None:
+    architecture = advise(make_requirements(UNATTENDED), book).architecture
+    (edge,) = architecture.leaving(sender, "dead-letter")
+    assert architecture.node(edge.target).service == "dead-letter-queue"
+
+
+def test_a_function_that_is_waited_for_has_no_dead_letter_queue(book: Book) -> None:
+    architecture = advise(make_requirements(UNATTENDED), book).architecture
+    assert not architecture.leaving("mail.compute", "dead-letter")
+    assert architecture.leaving("done.buffer-mail", "dead-letter")

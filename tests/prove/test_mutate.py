@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.book import Book
-from prove.cases import Case, stories
+from prove.cases import Case, stories, supplements
 from prove.mutate.detection import TIERS_BY_COST, Detection, UnsoundTier, detect
 from prove.mutate.faults import Edit, Fault, InvalidFault, faults, kinds
 from prove.mutate.plant import Planted, plant
@@ -24,7 +24,7 @@ TIERS = [tier for tier in TIERS_BY_COST if tier.id in ("lint", "units")]
 
 @pytest.fixture(scope="module")
 def cases(book: Book) -> list[Case]:
-    return list(stories(book))
+    return [*stories(book), *supplements(book)]
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ import rules
 from advisor.advise import advise
 from advisor.book import Book, dated
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from advisor.sensitivity.analysis import FlipPoint, analyse
 from advisor.text import LANGS, Lang
 from blueprints import sam
@@ -143,3 +144,47 @@ def test_words_of_the_user_are_words_on_the_dashboard(designs: Mapping[str, Desi
     body = parsed(sam.files(plan, "en"))["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
     titles = [widget["properties"]["title"] for widget in json.loads(body)["widgets"]]
     assert f"{evil} · api".replace("${", "${!") in titles
+
+
+def test_every_target_group_with_health_checks_is_watched(book: Book) -> None:
+    """Behind a load balancer of the project's own, one of both kinds, and one that an API reaches containers by."""
+    answers = {
+        "components": [
+            {
+                "id": "web",
+                "trigger": "request",
+                "packaging": "container-image",
+                "pins": {"compute": "ecs", "entry": "alb"},
+            },
+            {"id": "socket", "trigger": "request", "packaging": "container-image", "protocol": "tcp-udp"},
+            {
+                "id": "inner",
+                "trigger": "request",
+                "packaging": "container-image",
+                "pins": {"compute": "ecs", "entry": "api-gateway-rest"},
+            },
+            {"id": "small", "trigger": "request", "longest_run_s": "2 s"},
+        ]
+    }
+    plan = plan_for(advise(make_requirements(answers), book))
+    unhealthy = {a.name: (a.namespace, a.dimensions) for a in plan.alarms if a.metric == "UnHealthyHostCount"}
+    spaces = {name: namespace for name, (namespace, _) in unhealthy.items()}
+    assert spaces == {
+        "WebTaskUnhealthyAlarm": "AWS/ApplicationELB",
+        "SocketTaskUnhealthyAlarm": "AWS/NetworkELB",
+        "SocketTaskDatagramUnhealthyAlarm": "AWS/NetworkELB",
+        "InnerTaskUnhealthyAlarm": "AWS/NetworkELB",
+    }
+    assert dict(unhealthy["InnerTaskUnhealthyAlarm"][1])["LoadBalancer"].attribute == "inner-balancer"
+    assert all(
+        [name for name, _ in dimensions] == ["LoadBalancer", "TargetGroup"] for _, dimensions in unhealthy.values()
+    )
+
+
+def test_late_answers_ring_before_the_caller_gives_up(plans: Mapping[str, Plan]) -> None:
+    plan = plans["async-coupling"]
+    (late,) = [alarm for alarm in plan.alarms if alarm.statistic == "p99"]
+    entry = plan.node(late.node)
+    assert late.above == 0.8 * 1000 * float(str(entry.settings["timeout_s"]))
+    assert "p99" in late.description.en
+    assert "p99" in late.description.ja

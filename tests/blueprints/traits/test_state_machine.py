@@ -116,6 +116,15 @@ def test_what_was_done_is_undone_before_the_failure(designs_by_name: Mapping[str
     assert states["Failed"]["Type"] == "Fail"
 
 
+def test_names_of_states_are_unique_in_the_whole_machine(book: Book) -> None:
+    answers = {"trigger": "schedule", "parallel_items": 20, "compensation": True}
+    machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
+    inner = [name for s in machine["States"].values() if s["Type"] == "Map" for name in s["ItemProcessor"]["States"]]
+    names = [*machine["States"], *inner]
+    assert len(inner) == 2
+    assert len(names) == len(set(names))
+
+
 def test_a_person_is_asked_before_anything_is_done(designs_by_name: Mapping[str, Design]) -> None:
     machine, _ = of(designs_by_name["approval"])
     assert machine["StartAt"] == "Approve"

@@ -60,6 +60,10 @@ class Stop:
         return self.reports[self.before :].count("begins")
 
 
+#: Modules of a program that its main module runs with; its service is replaced.
+_AROUND_THE_SERVICE = ("main", "index", "log", "message", "environment", "body", "protection")
+
+
 def kind_of(folder: Path) -> str:
     """Return the kind of a container's program."""
     file = next(file for name in ("main.py", "main.ts") if (file := folder / name).exists())
@@ -69,7 +73,7 @@ def kind_of(folder: Path) -> str:
 
 def stopped(folder: Path) -> Stop:
     """Return how the program in a folder stops; programs that differ in their first comment alone are run once."""
-    files = sorted(file for file in folder.iterdir() if file.stem in ("main", "index", "log", "message", "environment"))
+    files = sorted(file for file in folder.iterdir() if file.stem in _AROUND_THE_SERVICE)
     return _stopped(kind_of(folder), tuple((file.name, _code(file.read_text("utf-8"))) for file in files))
 
 

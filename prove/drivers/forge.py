@@ -29,6 +29,8 @@ _ROUTES = (("GET", "/items"), ("POST", "/items"), ("GET", "/items/1"), ("PUT", "
 _COMMON = (
     "x-amzn-oidc-identity", "x-amzn-oidc-data", "authorization", "x-caller-id", "x-user-id", "x-forwarded-user",
 )  # fmt: skip
+#: The server that containers run, with the module that they import of it: no request comes by it here.
+_SERVER = ("waitress", "waitress.wasyncore")
 _VARIABLE = re.compile(r'environ(?:\.get)?[\[(]"(\w+)"')
 _HEADER = re.compile(r"HTTP_([A-Z0-9_]+)")
 
@@ -168,7 +170,7 @@ def _program(folder: Path, **given: Any) -> Iterator[tuple[Callable[[str], Any],
     sources = {file.stem: file.read_text("utf-8") for file in folder.glob("*.py")}
     for name in sources:
         sys.modules.pop(name, None)
-    sys.modules |= {"waitress": ModuleType("waitress"), "service": _service(seen), **modules}
+    sys.modules |= {**{name: ModuleType(name) for name in _SERVER}, "service": _service(seen), **modules}
     sys.path.insert(0, str(folder))
     # Every variable that a program asks for holds its own name, but for those with a meaning here.
     asked = {name: name for source in sources.values() for name in _VARIABLE.findall(source)}
@@ -181,7 +183,7 @@ def _program(folder: Path, **given: Any) -> Iterator[tuple[Callable[[str], Any],
         for name in set(sys.modules) - set(before):
             if getattr(sys.modules[name], "__file__", None) and str(folder) in str(sys.modules[name].__file__):
                 del sys.modules[name]
-        for name in ("service", "waitress", *modules):
+        for name in ("service", *_SERVER, *modules):
             sys.modules.pop(name, None)
         sys.modules |= {name: module for name, module in before.items() if name not in sys.modules}
 

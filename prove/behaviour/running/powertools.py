@@ -113,7 +113,14 @@ class Resolver:
         except HttpError as error:
             return {"statusCode": error.status, "body": str(error)}
         except Exception as error:
-            handler = next((handle for kind, handle in self._handlers if isinstance(error, kind)), None)
+            handler = next(
+                (
+                    handle
+                    for kind, handle in self._handlers
+                    if isinstance(error, tuple(kind) if isinstance(kind, list) else kind)
+                ),
+                None,
+            )
             if handler is None:
                 raise
             try:

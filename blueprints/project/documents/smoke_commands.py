@@ -14,6 +14,7 @@ from blueprints.traits.ecs_express import behind
 from blueprints.traits.lambda_durable import ALIAS, Flow
 from blueprints.traits.lambda_function_url import SIGNED_FOR
 from blueprints.traits.nlb import DATAGRAM_PORT
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULTS_FOLDER
 
 MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
 ITEM = '{"name":"desk","price":12.5}'
@@ -119,6 +120,8 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield f'{curl} -H "content-type: application/json" -d \'{ITEM}\' "$API/items"'
     if functions and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(functions[0].target)):
         yield f'{curl} "$API/items"'
+        yield "# A list of many items goes on: NEXT is what the answer says as `next`."
+        yield f'{curl} "$API/items?after=NEXT"'
 
 
 def _started(plan: Plan, code: Code) -> Iterator[Trial]:
@@ -172,6 +175,9 @@ def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
     yield f"EXECUTION=$({start}"
     yield f"  --input '{payload}' --query executionArn --output text)"
     yield 'aws stepfunctions describe-execution --execution-arn "$EXECUTION" --query status'
+    if workflow.service == DISTRIBUTED:
+        yield "# What came of the items; files that begin with FAILED list those that failed:"
+        yield f'aws s3 ls --recursive "s3://$(output {plan.name(workflow.id)}ResultsName)/{RESULTS_FOLDER}/"'
     if any(state.kind == "wait" for state in workflow.states):
         yield "# The approval message holds the token:"
         yield "aws stepfunctions send-task-success --task-token TOKEN --task-output '{}'"

@@ -24,6 +24,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         system.settle()
         yield from _refused(system)
         yield from _blind(system)
+    yield from _changes(evidence)
     yield from _loops(evidence)
     yield from _order(evidence)
 
@@ -110,6 +111,44 @@ def _blind(system: System) -> Iterator[Problem]:
         if not found and program not in asked:
             held = sorted(system.cloud.stored_ids(store))[:3]
             yield Problem("lookup-finds-nothing", program, f"It looks up {id!r} in {store}, which holds {held}.")
+
+
+def _changes(evidence: Evidence) -> Iterator[Problem]:
+    """What follows a store follows it: an object or a row that changes again is worked on again."""
+    for store in (*System(evidence).cloud.buckets, *System(evidence).cloud.tables):
+        system = _seeded(evidence)
+        others = [name for name in (*system.cloud.buckets, *system.cloud.tables) if name != store]
+        before, first = _contents(system, others), dict[tuple[str, str], str]()
+        for name in ("desk", "chair"):
+            _change(system, store, name)
+            system.settle()
+            after = _contents(system, others)
+            first = first or {id: text for id, text in after.items() if before.get(id) != text}
+        stale = [place for place, text in first.items() if "desk" in text and after[place] == text]
+        if stale and not system.refused:
+            yield Problem(
+                "change-lost", store, f"What came of its first change still stands after the second: {stale[:3]}."
+            )
+
+
+def _change(system: System, store: str, name: str) -> None:
+    item = {"id": SEED, "owner": "alice", "name": name, "created_at": "2026-11-27"}
+    if store in system.cloud.tables:
+        table = system.cloud.tables[store]
+        table.items[SEED] = {**item, table.key: SEED}
+    else:
+        system.cloud.buckets[store][SEED] = Stored(json.dumps(item).encode(), "application/json")
+    system.cloud.writes.append(("outside", store, SEED))
+
+
+def _contents(system: System, stores: list[str]) -> dict[tuple[str, str], str]:
+    """Return what stores hold, as text, by store and id."""
+    found = dict[tuple[str, str], str]()
+    for store in stores:
+        table = system.cloud.tables.get(store)
+        held = table.items if table else {id: one.body.decode() for id, one in system.cloud.buckets[store].items()}
+        found |= {(store, id): json.dumps(value, default=str) for id, value in held.items()}
+    return found
 
 
 def _loops(evidence: Evidence) -> Iterator[Problem]:

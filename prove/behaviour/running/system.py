@@ -11,7 +11,7 @@ from typing import Any
 
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.running import sql
-from prove.behaviour.running.cloud import Cloud, Json, NotRun, Table
+from prove.behaviour.running.cloud import Cloud, Json, NotRun, Sent, Table
 from prove.behaviour.running.machine import Execution, Failed
 from prove.behaviour.running.program import Program
 from prove.behaviour.running.routes import Arrival, Routes, logical
@@ -223,8 +223,6 @@ def _called(program: Program, payload: Any) -> Any:
 
 
 def _published(words: Json) -> Any:
-    from prove.behaviour.running.cloud import Sent
-
     message = words["Message"]
     return Sent("workflow", logical(words["TopicArn"]), message if isinstance(message, str) else json.dumps(message))
 

@@ -183,6 +183,13 @@ def test_rows_that_no_part_opens_are_found(written: Callable[[Design], WrittenPr
     assert "item-not-opened" in project.rules_found_by(CHECK)
 
 
+def test_a_change_that_is_not_followed_is_found(tmp_path: Path) -> None:
+    project = write_project(story("event-driven-job"), tmp_path / "project")
+    once = "if not hasattr(store_outputs, 'full'): store_outputs.put(result); store_outputs.full = True"
+    _plant(project, [("src/transcode/service.py", "store_outputs.put(result)", once)])
+    assert project.rules_found_by(CHECK) == {"change-lost"}
+
+
 def test_a_message_for_each_item_to_people_is_found(written: Callable[[Design], WrittenProject]) -> None:
     topic = {"id": "done", "title": "Done", "carries": "event", "destinations": [{"kind": "email"}]}
     (convert,) = SCANS["components"]

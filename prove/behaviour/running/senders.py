@@ -1,0 +1,88 @@
+"""The clients by which generated programs send messages and start others: what they send and start is kept."""
+
+import io
+import json
+from types import SimpleNamespace
+from typing import Any
+
+from prove.behaviour.running.cloud import Cloud, Json, Sent
+
+
+class Messages:
+    """The clients of SQS, SNS, EventBridge, Kinesis, Firehose and SES: what they send is kept."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+    def _send(self, channel: str, text: Any, group: str = "", attributes: Json | None = None) -> None:
+        words = text.decode() if isinstance(text, bytes) else str(text)
+        self._cloud.sent.append(Sent(self._cloud.program, channel, words, group, attributes or {}))
+
+    def send_message(self, QueueUrl: str, MessageBody: str, MessageGroupId: str = "", **_options: Any) -> Json:
+        """Send to a queue."""
+        self._send(QueueUrl, MessageBody, MessageGroupId)
+        return {}
+
+    def receive_message(self, QueueUrl: str, **_options: Any) -> Json:
+        """Hand over what waits in a queue."""
+        waiting, self._cloud.queued[QueueUrl] = self._cloud.queued.get(QueueUrl, []), []
+        return {"Messages": waiting}
+
+    def delete_message(self, **_options: Any) -> Json:
+        """Remove a message that was handed over."""
+        return {}
+
+    def publish(self, TopicArn: str, Message: str, MessageGroupId: str = "", **options: Any) -> Json:
+        """Publish to a topic."""
+        self._send(TopicArn, Message, MessageGroupId, options.get("MessageAttributes", {}))
+        return {}
+
+    def put_events(self, Entries: list[Json]) -> Json:
+        """Put events on a bus."""
+        for entry in Entries:
+            attributes = {"source": entry["Source"], "detail-type": entry["DetailType"]}
+            self._send(entry["EventBusName"], entry["Detail"], attributes=attributes)
+        return {"FailedEntryCount": 0, "Entries": []}
+
+    def put_record(self, **options: Any) -> Json:
+        """Put a record on a stream of Kinesis or Firehose."""
+        data = options["Data"] if "Data" in options else options["Record"]["Data"]
+        self._send(options.get("StreamName") or options["DeliveryStreamName"], data, options.get("PartitionKey", ""))
+        return {}
+
+    def send_email(self, **options: Any) -> Json:
+        """Send a mail."""
+        self._send("mail", json.dumps(options))
+        return {}
+
+
+class Starts:
+    """The clients of Step Functions, Lambda and Secrets Manager."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+
+        class Already(Exception):
+            pass
+
+        names = ("ExecutionAlreadyExists", "DurableExecutionAlreadyStartedException")
+        self.exceptions = SimpleNamespace(**dict.fromkeys(names, Already))
+
+    def start_execution(self, stateMachineArn: str, input: str, **_options: Any) -> Json:
+        """Note that a state machine was started."""
+        self._cloud.started.append((stateMachineArn, json.loads(input)))
+        return {}
+
+    def start_sync_execution(self, stateMachineArn: str, input: str, **_options: Any) -> Json:
+        """Note that a workflow was run."""
+        self._cloud.started.append((stateMachineArn, json.loads(input)))
+        return {"status": "SUCCEEDED", "output": "{}"}
+
+    def invoke(self, FunctionName: str, Payload: bytes, **_options: Any) -> Json:
+        """Note that a function was called."""
+        self._cloud.started.append((FunctionName, json.loads(Payload)))
+        return {"Payload": io.BytesIO(b'{"id": "answer"}')}
+
+    def get_secret_value(self, **_options: Any) -> Json:
+        """Return a secret."""
+        return {"SecretString": json.dumps({"username": "app", "password": "secret"})}

@@ -12,16 +12,26 @@ from blueprints.cdk.lifting.resource import NotLifted
 from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.plan import Plan, plan_for
 from blueprints.stack.assembly import stack_of
-from blueprints.values import Att, Image, Ref
+from blueprints.values import Att, Image, Ref, joined
 from tests.blueprints.answers import design_from
 from tests.blueprints.cdk.test_lifts_leaves import printed, variants
+from tests.prove.behaviour import loaded_designs
 
 Json = dict[str, Any]
 LINKED = "http-api-before-tasks"
-DESIGNS = ("alb-workflow", "batch-array", "batch-gpu", "ecs-ec2-gpu", "ecs-managed-instances", "nlb-sockets", LINKED)
+LOADED = {
+    "web under load": loaded_designs.web(state_in_memory=True),
+    "worker under load": loaded_designs.long_messages(),
+    "web on its cpu": loaded_designs.web(pins={"compute": "ecs"}, protocol="tcp-udp"),
+}
+DESIGNS = (
+    "alb-workflow", "batch-array", "batch-gpu", "ecs-ec2-gpu", "ecs-managed-instances", "nlb-sockets", LINKED, *LOADED,
+)  # fmt: skip
 TYPES = frozenset(
     {
         "AWS::ApiGatewayV2::VpcLink",
+        "AWS::ApplicationAutoScaling::ScalableTarget",
+        "AWS::ApplicationAutoScaling::ScalingPolicy",
         "AWS::AutoScaling::AutoScalingGroup",
         "AWS::Batch::ComputeEnvironment",
         "AWS::Batch::JobDefinition",
@@ -41,6 +51,8 @@ TYPES = frozenset(
 
 
 def plan_of(name: str, book: Book) -> Plan:
+    if name in LOADED:
+        return plan_for(advise(make_requirements(LOADED[name]), book))
     if name != LINKED:
         return plan_for(design_from(name, book))
     pins = {"compute": "ecs", "entry": "api-gateway-http"}
@@ -183,6 +195,20 @@ REFUSED: Mapping[str, tuple[str, Callable[[dict[str, Json]], None], str]] = {
         "alb-workflow",
         _set("ElasticLoadBalancingV2::Listener", "Properties.DefaultActions", [{"Type": "fixed-response"}]),
         "Type is 'fixed-response'",
+    ),
+    "scaling of another service": (
+        "web under load",
+        _set("ApplicationAutoScaling::ScalableTarget", "Properties.ResourceId", joined("service/", Ref("Cluster"))),
+        "ResourceId is",
+    ),
+    "requests of another balancer": (
+        "web under load",
+        _set(
+            "ApplicationAutoScaling::ScalingPolicy",
+            "Properties.TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.ResourceLabel",
+            joined(Att("WorkLoadBalancer", "LoadBalancerFullName"), "/", Att("Cluster", "Arn")),
+        ),
+        "ResourceLabel is",
     ),
     "targets by instance": (
         "nlb-sockets",

@@ -180,3 +180,15 @@ def test_pods_scale_as_far_as_the_load_and_state_has_a_cookie(tmp_path: Path) ->
     change(written, "kubernetes/base/work.yaml", "maxReplicas: 54", "maxReplicas: 37")
     change(written, "kubernetes/base/work.yaml", "minReplicas: 2", "minReplicas: 1")
     assert written.rules_found_by("capacity") == {"state-spread", "too-few-pods", "one-zone"}
+
+
+def narrow_express(resources: Resources) -> None:
+    of_type(resources, "AWS::ECS::ExpressGatewayService")["ScalingTarget"]["MaxTaskCount"] = 20
+
+
+def test_a_service_of_express_mode_scales_as_far_as_the_load(tmp_path: Path) -> None:
+    express = designs.web(pins={"compute": "ecs-express"}, migrates_from="app-runner")
+    written = write_project(express, tmp_path / "project")
+    assert written.rules_found_by("capacity") == set()
+    written.plant(narrow_express)
+    assert written.rules_found_by("capacity") == {"too-few-tasks"}

@@ -1,6 +1,7 @@
 """Service auto scaling of ECS: the bounds of a service's tasks, and the policy that they follow."""
 
 from dataclasses import replace
+from typing import Any
 
 from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
@@ -8,10 +9,10 @@ from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.compute.clusters import CLUSTER
-from blueprints.cdk.lifts.compute.services import SERVICE, TARGET_GROUP
+from blueprints.cdk.lifts.compute.services import LISTENER, SERVICE, TARGET_GROUP
 from blueprints.cdk.tree import Do, Let, Value
 from blueprints.shared.task_scaling import CPU, DIMENSION, POLICY, REQUESTS, TARGET
-from blueprints.values import Att, Ref
+from blueprints.values import Att, Ref, joined
 
 _EXPRESSION = Text(
     "A plain resource: the construct takes no metric that is calculated from others.",
@@ -33,7 +34,7 @@ def _service(lifter: Lifter, resource: Resource) -> Resource:
     """Return the service that a target names by its cluster and its name, as the construct does by itself."""
     named = resource.take("ResourceId")
     for service in lifter.of_type(SERVICE):
-        if named.parts == ("service/", service.properties["Cluster"], "/", Att(service.id, "Name")):
+        if named == joined("service/", service.properties["Cluster"], "/", Att(service.id, "Name")):
             lifter.construct(service.properties["Cluster"], CLUSTER)
             return service
     resource.refuse("ResourceId", named)
@@ -64,9 +65,17 @@ def scaling_policy(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _target_group(lifter: Lifter, metric: Properties) -> Value:
-    """Return the target group of a label, which the construct makes of the group and its load balancer."""
+    """Return the target group of a label, which the construct makes of the group and of its listener's load balancer."""
     label = metric.take("ResourceLabel")
-    group = label.parts[-1].resource
-    if label.parts[1:] != ("/", Att(group, "TargetGroupFullName")):
-        metric.refuse("ResourceLabel", label)
-    return lifter.construct(Ref(group), TARGET_GROUP)
+    for listener in lifter.of_type(LISTENER):
+        for action in listener.properties["DefaultActions"]:
+            group, balancer = action.get("TargetGroupArn"), listener.properties["LoadBalancerArn"]
+            if isinstance(group, Ref) and label == _label(balancer, group):
+                return lifter.construct(group, TARGET_GROUP)
+    metric.refuse("ResourceLabel", label)
+    return None
+
+
+def _label(balancer: Any, group: Ref) -> Any:
+    named = Att(balancer.name, "LoadBalancerFullName") if isinstance(balancer, Ref) else balancer
+    return joined(named, "/", Att(group.name, "TargetGroupFullName"))

@@ -12,7 +12,7 @@ from blueprints.shared.roles import trust
 from blueprints.traits import api_gateway_rest, traits_of
 from blueprints.values import Att, ManagedPolicy
 
-ACCOUNT_TEMPLATE = "account/template.yaml"
+ACCOUNT_TEMPLATE = "account/api-gateway.yaml"
 _ROLE = "ApiGatewayLogsRole"
 _DESCRIPTION = Text(
     "The role by which API Gateway logs in this account and Region - once for all APIs; see README.md",

@@ -138,10 +138,17 @@ class _DiagramChecks:
             yield Difference(
                 node.id, "encryption", f"{resource.type} {resource.id}: {paths}", first="data that is encrypted"
             )
-        if self._plan.own_keys and node.role != "hosting" and not self._uses_customer_key(dict(resource.properties)):
+        exempt = node.role == "hosting" or resource.id in self._access_logs()
+        if self._plan.own_keys and not exempt and not self._uses_customer_key(dict(resource.properties)):
             yield Difference(
                 node.id, "encryption", f"{resource.type} {resource.id}", first="a key of the customer's own"
             )
+
+    def _access_logs(self) -> frozenset[str]:
+        """Return the buckets that load balancers log to, which they do only under keys that S3 manages."""
+        balancers = self._stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")
+        attributes = [balancer.properties.get("LoadBalancerAttributes", {}) for balancer in balancers]
+        return frozenset(id for found in attributes for id, _ in references(found.get("access_logs.s3.bucket", "")))
 
     def _uses_customer_key(self, value: Value) -> bool:
         referred = (self._stack.resources.get(id) for id, _ in references(value))

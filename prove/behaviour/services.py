@@ -66,7 +66,7 @@ class RunningService:
     @property
     def reads_queue(self) -> bool:
         """Whether its program takes messages from a queue, one after the other."""
-        return bool(_QUEUE_READER.search(self.program))
+        return reads_queue(self.program)
 
     @property
     def taken(self) -> int:
@@ -182,15 +182,20 @@ def scalers(evidence: Evidence) -> Iterator[tuple[Subject, int, int]]:
 
 def requests_at_once(program: str) -> int:
     """Return how many requests a program answers at the same time, or 1 where it takes messages one after the other."""
-    if _QUEUE_READER.search(program):
+    if reads_queue(program):
         return 1
     threads = _THREADS.search(program)
     return int(threads[1]) if threads else OPEN_SERVER
 
 
+def reads_queue(program: str) -> bool:
+    """Return whether a program takes messages from a queue, one after the other."""
+    return bool(_QUEUE_READER.search(program))
+
+
 def takes_work(program: str) -> bool:
     """Return whether a program answers callers or takes messages; one that works by itself is handed nothing."""
-    return bool(_SERVER.search(program) or _QUEUE_READER.search(program))
+    return bool(_SERVER.search(program)) or reads_queue(program)
 
 
 def program_text(evidence: Evidence, component: str) -> str:

@@ -10,6 +10,7 @@ from prove.behaviour.services import (
     RunningService,
     is_sticky,
     program_text,
+    reads_queue,
     requests_at_once,
     scalers,
     services,
@@ -63,10 +64,13 @@ def _scaling(service: RunningService) -> Iterator[Problem]:
 
 
 def _tasks(service: RunningService) -> Iterator[Problem]:
-    needed = min(MOST_TASKS, math.ceil(round(service.load.at_once / service.at_once, 6)))
+    alone = service.keeps_state and service.is_single
+    # One that keeps state cannot share a queue's peak, and keeps up with its average.
+    busy = service.load.steady if alone and service.reads_queue else service.load.at_once
+    needed = min(MOST_TASKS, math.ceil(round(busy / service.at_once, 6)))
     if needed > service.most and takes_work(service.program):
         yield _problem(service, "too-few-tasks", f"The asked load takes {needed} tasks; at most {service.most} run.")
-    if service.keeps_state and service.is_single:
+    if alone:
         return
     if service.standing < AVAILABLE:
         yield _problem(service, "one-zone", f"{service.standing} task runs, so the work stops when its zone fails.")
@@ -78,7 +82,9 @@ def _pods(evidence: Evidence) -> Iterator[Problem]:
     """Copies of pods, as of tasks; state in memory that no cookie leads callers to is kept by one copy."""
     for component, least, most in scalers(evidence):
         load, program = load_of(evidence.requirements, component), program_text(evidence, component.id)
-        needed, place = math.ceil(round(load.at_once / requests_at_once(program), 6)), f"kubernetes: {component.id}"
+        # One that keeps state cannot share a queue's peak, and keeps up with its average.
+        busy = load.steady if most == 1 and reads_queue(program) else load.at_once
+        needed, place = math.ceil(round(busy / requests_at_once(program), 6)), f"kubernetes: {component.id}"
         if needed > most and takes_work(program):
             yield Problem("too-few-pods", place, f"The asked load takes {needed} pods; at most {most} run.", "eks")
         if most > 1 and least < AVAILABLE:

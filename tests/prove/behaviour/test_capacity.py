@@ -192,3 +192,12 @@ def test_a_service_of_express_mode_scales_as_far_as_the_load(tmp_path: Path) -> 
     assert written.rules_found_by("capacity") == set()
     written.plant(narrow_express)
     assert written.rules_found_by("capacity") == {"too-few-tasks"}
+
+
+def test_one_worker_with_state_keeps_up_with_the_average_of_its_queue(tmp_path: Path) -> None:
+    answers = designs.long_messages(state_in_memory=True, typical_run_s="0.1 s", longest_run_s="1 s")
+    answers["channels"][0] |= {"rate_average_rps": "5/s", "rate_peak_rps": "50/s"}
+    written = write_project(answers, tmp_path / "project")
+    assert written.rules_found_by("capacity") == set()
+    change(written, "requirements.yaml", "rate_average_rps: 5", "rate_average_rps: 20")
+    assert written.rules_found_by("capacity") == {"too-few-tasks"}

@@ -34,6 +34,13 @@ BESIDE: tuple[Row, ...] = (
         "component.trigger": "message",
         "workload.estate": "serverless",
     },  # an image as a function
+    {"store.access": "relational", "store.shape": "steady"},  # an RDS instance behind its proxy
+    {"store.access": "relational", "store.multi_region": True},  # Aurora DSQL in two Regions
+    {
+        "component.packaging": "container-image",
+        "component.migrates_from": "app-runner",
+        "workload.priorities": ("simplicity",),
+    },  # ECS Express Mode
 )
 _HEAD = "# Written by `make prove ARGS=--write-pairwise`: answers that differ from what stands without them.\n"
 

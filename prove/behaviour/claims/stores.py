@@ -77,6 +77,21 @@ def protected(evidence: Evidence) -> Iterator[Untrue]:
             yield database.id, "It is not protected from deletion."
 
 
+@claim("databases-let-in-programs-alone")
+def closed_databases(evidence: Evidence) -> Iterator[Untrue]:
+    """The security group of a database names other groups as its sources, and no range of addresses."""
+    stack = evidence.stack
+    rules = stack.of_type("AWS::EC2::SecurityGroupIngress")
+    for database in stack.of_type("AWS::RDS::DBCluster", "AWS::RDS::DBInstance"):
+        names = ("VpcSecurityGroupIds", "VPCSecurityGroups")
+        groups = set(ids_in([database.properties.get(name, []) for name in names]))
+        inline = [rule for group in groups if group in stack.resources
+                  for rule in stack.resources[group].properties.get("SecurityGroupIngress", [])]  # fmt: skip
+        stated = [rule.properties for rule in rules if groups.intersection(ids_in(rule.properties.get("GroupId")))]
+        if any("CidrIp" in rule or "CidrIpv6" in rule for rule in [*inline, *stated]):
+            yield database.id, "A range of addresses reaches its port."
+
+
 @claim("databases-are-aurora-serverless")
 def serverless(evidence: Evidence) -> Iterator[Untrue]:
     """An instance without enhanced monitoring is one of Aurora Serverless."""

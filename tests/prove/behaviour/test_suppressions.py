@@ -76,12 +76,6 @@ def without_targets(resources: Resources) -> None:
             target.pop("DeadLetterConfig", None)
 
 
-def retired(resources: Resources) -> None:
-    for resource in resources.values():
-        if resource["Type"] == "AWS::RDS::DBCluster":
-            resource["DeletionPolicy"] = "Delete"
-
-
 def admitted(type: str) -> Fault:
     """Return what lets another account in by the first policy of a type."""
 
@@ -199,7 +193,12 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("buckets-serve-this-stack", "web-application", admitted("AWS::S3::BucketPolicy")),
     ("queues-serve-this-account", "async-coupling", admitted("AWS::SQS::QueuePolicy")),
     ("queues-for-people-are-read-by-nothing", "mass-messages", a_dead_letter_queue_is_read),
-    ("clusters-leave-a-snapshot", "relational-web-app", retired),
+    ("databases-are-protected", "relational-web-app", changed("AWS::RDS::DBCluster", DeletionProtection=False)),
+    (
+        "databases-let-in-programs-alone",
+        "relational-web-app",
+        changed("AWS::EC2::SecurityGroup", SecurityGroupIngress=[{"IpProtocol": "tcp", "CidrIp": "0.0.0.0/0"}]),
+    ),
     ("databases-are-aurora-serverless", "relational-web-app", fixed_size),
     ("health-is-checked-from-outside", "container-on-ec2", in_containers(HealthCheck=None)),
     ("tags-are-immutable", "container-web-service", changed("AWS::ECR::Repository", ImageTagMutability="MUTABLE")),

@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.workflow_states import COMPENSATE
 from advisor.text import Text
+from blueprints.naming import pascal
 from blueprints.traits import Retained, s3, step_functions_standard
 
 Json = dict[str, Any]
@@ -65,6 +67,10 @@ def past_failures(steps: dict[str, Json]) -> dict[str, Json]:
             made[id] = state
             continue
         writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results()}
+        if id == pascal(COMPENSATE):
+            # The run fails after it in any case; an item that cannot be undone keeps none of the others from it.
+            made[id] = {**state, "ToleratedFailurePercentage": 100, "ResultWriter": writer}
+            continue
         tolerance = {"ToleratedFailurePercentage": TOLERATED_PERCENT, "ResultWriter": writer}
         made[id] = {**state, **tolerance, "ResultPath": "$.map", "Next": COUNT}
         made |= _counted(state["Next"])

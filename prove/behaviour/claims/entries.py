@@ -146,3 +146,12 @@ def installed_tools(evidence: Evidence) -> Iterator[Untrue]:
         for package in re.findall(r"(?:pipx|pip|npm) install (?:--?\S+ )*(\S+)", file.read_text("utf-8")):
             if not re.search(r"[=@]=?\d", package):
                 yield file.name, f"It installs whatever version of {package} is there."
+
+
+@claim("called-workflows-are-here")
+def called_workflows(evidence: Evidence) -> Iterator[Untrue]:
+    """A workflow that is called by a path lies in this project."""
+    for file in sorted((evidence.folder / ".github" / "workflows").glob("*.yml")):
+        for path in re.findall(r"uses: (\./\S+)", file.read_text("utf-8")):
+            if not (evidence.folder / path).is_file():
+                yield file.name, f"It calls {path}, which is not here."

@@ -223,6 +223,13 @@ FILES: list[tuple[str, dict[str, Any] | str, str, str, str]] = [
     ),
     ("memory-of-pods-is-limited", "kubernetes-migration", "kubernetes/base/*", "limits:", "maxima:"),
     ("health-is-checked-from-outside", "kubernetes-migration", "kubernetes/base/*", "livenessProbe", "startupProbe"),
+    (
+        "called-workflows-are-here",
+        ROUTES,
+        ".github/workflows/delivery.yml",
+        "workflows/deploy.yml",
+        "workflows/ship.yml",
+    ),
     ("installed-tools-have-a-version", ROUTES, ".github/workflows/deploy.yml", "aws-sam-cli==1", "aws-sam-cli>"),
     ("one-choice-of-an-environment", ROUTES, ".github/workflows/delivery.yml", "type: choice", "type: string"),
     (

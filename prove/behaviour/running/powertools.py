@@ -133,6 +133,7 @@ def _event(event: Json) -> Any:
     asked = event.get("queryStringParameters") or {}
     return SimpleNamespace(
         raw_event=event,
+        decoded_body=event.get("body"),
         json_body=json.loads(event.get("body") or "null"),
         query_string_parameters=asked,
         headers=event.get("headers") or {},

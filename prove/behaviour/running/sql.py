@@ -30,8 +30,8 @@ def run(cloud: Cloud, sql: str, values: Json) -> list[tuple[Any, ...]]:
 
 
 def make_tables(cloud: Cloud, project: Path) -> None:
-    """Make the tables that the project's deployment makes."""
-    for file in sorted((project / "sql").glob("*.sql")):
+    """Make the tables that the project's migrations make."""
+    for file in sorted(project.glob("migrations/*/[0-9]*.sql")):
         statements = [statement.strip() for statement in file.read_text("utf-8").split(";")]
         for statement in filter(None, statements):
             run(cloud, statement, {})

@@ -60,20 +60,25 @@ def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
 
 
 def past_failures(steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states with distributed maps that go on past items that fail, and a count of these after the map."""
+    """Return the states with distributed maps that write down what came of each item.
+
+    A map goes on past a few items that fail, and these are counted after it; where a failure undoes the work, the first
+    item that fails for good ends the map. An item that cannot be undone keeps none of the others from it.
+    """
+    undo = pascal(COMPENSATE)
+    writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results()}
     made: dict[str, Json] = {}
     for id, state in steps.items():
         if state["Type"] != "Map":
             made[id] = state
-            continue
-        writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results()}
-        if id == pascal(COMPENSATE):
-            # The run fails after it in any case; an item that cannot be undone keeps none of the others from it.
+        elif id == undo:
             made[id] = {**state, "ToleratedFailurePercentage": 100, "ResultWriter": writer}
-            continue
-        tolerance = {"ToleratedFailurePercentage": TOLERATED_PERCENT, "ResultWriter": writer}
-        made[id] = {**state, **tolerance, "ResultPath": "$.map", "Next": COUNT}
-        made |= _counted(state["Next"])
+        elif undo in steps:
+            made[id] = {**state, "ResultWriter": writer}
+        else:
+            tolerance = {"ToleratedFailurePercentage": TOLERATED_PERCENT, "ResultWriter": writer}
+            made[id] = {**state, **tolerance, "ResultPath": "$.map", "Next": COUNT}
+            made |= _counted(state["Next"])
     return made
 
 

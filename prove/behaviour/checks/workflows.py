@@ -52,9 +52,10 @@ def _problems(definition: Mapping[str, Any], *, compensates: bool) -> Iterator[t
 def _left_done(states: States, acting: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the steps that stay done when one fails, or that are undone in the order in which they were done."""
     for position, name in enumerate(acting):
-        started = [_step(states[one]) for one in reversed(acting[: position + 1])]
+        started = [step for one in reversed(acting[: position + 1]) for step in reversed(_steps(states[one]))]
         caught = [catcher["Next"] for catcher in states[name].get("Catch", ())]
-        undone = [_step(states[one]) for one in _following(states, caught[0]) if _undoes(states[one])] if caught else []
+        undoing = [states[one] for one in _following(states, caught[0]) if _undoes(states[one])] if caught else []
+        undone = [step for state in undoing for step in _steps(state)]
         if undone != started:
             words = f"{name} fails after steps {sorted(started)} were started; undone are {undone or 'none'}, in this order."
             yield "compensation-incomplete", words
@@ -90,8 +91,13 @@ def _work(state: Mapping[str, Any]) -> Mapping[str, str]:
     return {str(one["Name"]).lower(): str(one.get("Value", "")) for one in variables if isinstance(one, Mapping)}
 
 
-def _step(state: Mapping[str, Any]) -> int:
-    return int(_work(state).get("step", "1"))
+def _steps(state: Mapping[str, Any]) -> list[int]:
+    """Return the steps that a state does, in order: a map does all of an item's."""
+    if state["Type"] == "Map":
+        processor = state["ItemProcessor"]
+        inner: States = processor["States"]
+        return [step for name in _following(inner, processor["StartAt"]) for step in _steps(inner[name])]
+    return [int(_work(state).get("step", "1"))]
 
 
 def _undoes(state: Mapping[str, Any]) -> bool:

@@ -26,13 +26,23 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         definition = System(evidence).machines[machine]
         maps = [state for state in definition["States"].values() if state["Type"] == "Map"]
         if maps:
-            yield from _tolerance(machine, maps)
+            undoing = _caught(definition["States"], maps)
+            yield from _tolerance(machine, maps, undoing)
             yield from _ran(evidence, machine, maps)
             yield from _a_missing_object(evidence, machine, maps)
 
 
-def _tolerance(machine: str, maps: list[Json]) -> Iterator[Problem]:
+def _caught(states: Json, maps: list[Json]) -> list[Json]:
+    """Return the maps to which an error of another map leads: they undo its items."""
+    led_to = [catcher["Next"] for state in maps for catcher in state.get("Catch", ())]
+    return [states[name] for name in led_to if states[name]["Type"] == "Map"]
+
+
+def _tolerance(machine: str, maps: list[Json], undoing: list[Json]) -> Iterator[Problem]:
+    """Yield what a distributed map loses by an item that fails; where items are undone then, it is meant to end."""
     for state in maps:
+        if undoing and state not in undoing:
+            continue
         if state["ItemProcessor"].get("ProcessorConfig", {}).get("Mode") != "DISTRIBUTED":
             continue
         if not ({"ToleratedFailurePercentage", "ToleratedFailureCount"} & state.keys()):

@@ -41,11 +41,10 @@ def _caught(states: Json, maps: list[Json]) -> list[Json]:
 def _tolerance(machine: str, maps: list[Json], undoing: list[Json]) -> Iterator[Problem]:
     """Yield what a distributed map loses by an item that fails; where items are undone then, it is meant to end."""
     for state in maps:
-        if undoing and state not in undoing:
-            continue
         if state["ItemProcessor"].get("ProcessorConfig", {}).get("Mode") != "DISTRIBUTED":
             continue
-        if not ({"ToleratedFailurePercentage", "ToleratedFailureCount"} & state.keys()):
+        ends = undoing and state not in undoing
+        if not (ends or {"ToleratedFailurePercentage", "ToleratedFailureCount"} & state.keys()):
             yield Problem("one-item-ends-all", machine, "The first item that fails ends the map and all other items.")
         if "ResultWriter" not in state:
             yield Problem("results-unwritten", machine, "No file says which items failed and what came of the others.")

@@ -7,7 +7,7 @@ _HUBS = ("sns", "sns-fifo", "eventbridge-bus")
 #: Whom a hub reaches by a delivery of its own. Other accounts subscribe to a topic by themselves, and mail and text
 #: messages end with a person.
 _DELIVERED = {
-    "sns": ("sqs", "function", "lambda", "partner-http", "saas"),
+    "sns": ("sqs", "function", "lambda", "partner-http", "saas", "data-lake"),
     "sns-fifo": ("sqs-fifo",),
     "eventbridge-bus": (
         "sqs", "sqs-fifo", "function", "lambda", "partner-http", "saas", "other-account", "data-lake",

@@ -72,7 +72,8 @@ def _locks(plan: Plan, programs: tuple[Code, ...], *, typescript: bool, cdk: boo
     dockerfiles = [f"{folder}/Dockerfile" for folder in images]
     if typescript:
         return {"dockerfiles": dockerfiles, "npm_folders": [".", *images], "hashed": ["integration/requirements.txt"]}
-    folders = [*(program.folder for program in programs), *(check.folder for check in checks(plan))]
+    migrating = [database.folder for database in migration_values(plan)["invoked"]]
+    folders = [*(program.folder for program in programs), *(check.folder for check in checks(plan)), *migrating]
     files = [
         "requirements-dev.txt",
         *(["requirements.txt"] * cdk),

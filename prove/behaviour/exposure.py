@@ -83,10 +83,17 @@ def open_policies(stack: Stack) -> Iterator[Problem]:
         for statement in statements:
             if statement.get("Effect") == "Allow" and not statement.get("Condition") and not denied:
                 yield from _unconditional(resource, statement)
+    named = [str(row.get("Principal", "*")) for policy in stack.of_type("AWS::OpenSearchServerless::AccessPolicy")
+             for row in policy.properties.get("Policy", []) if isinstance(row, dict)]  # fmt: skip
+    signed = bool(named) and not any("*" in principals for principals in named)
     for policy in stack.of_type("AWS::OpenSearchServerless::SecurityPolicy"):
         rows = policy.properties.get("Policy", [])
-        if any(isinstance(row, dict) and str(row.get("AllowFromPublic", "false")) == "true" for row in rows):
-            yield Problem("open-policy", policy.id, "The collection is on the internet.", policy.type)
+        if not signed and any(
+            isinstance(row, dict) and str(row.get("AllowFromPublic", "false")) == "true" for row in rows
+        ):
+            yield Problem(
+                "open-policy", policy.id, "The collection is on the internet, for more than named roles.", policy.type
+            )
 
 
 def _denies_elsewhere(statement: dict[str, Any]) -> bool:

@@ -22,7 +22,7 @@ _BASE = re.compile(r"^ARG BASE=(\S+)$", re.MULTILINE)
 _REQUIREMENT = re.compile(r"^[\w.-]+(\[[\w,-]+\])?==\S+", re.MULTILINE)
 _DIGEST = f"sha256:{'0' * 64}"
 #: What recipes call besides the system's own commands: here they do nothing, and say that all went well.
-_TOOLS = ("aws", "cdk", "docker", "finch", "kubectl", "npm", "npx", "podman", "python3", "sam")
+_TOOLS = ("aws", "cdk", "curl", "docker", "finch", "kubectl", "npm", "npx", "podman", "python3", "sam")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import yaml
 
@@ -21,6 +22,14 @@ def _asking(evidence: Evidence, field: str) -> list[str]:
     return [component.id for component in components if component.answer(field) is True]
 
 
+def _entered(evidence: Evidence) -> set[str]:
+    """Return the components that callers may reach: a firewall in front of any other has nothing to filter."""
+    components: Sequence[Subject] = evidence.requirements.components
+    reached = {"request", "callback"}
+    starts: dict[str, Any] = {one.id: one.answer("trigger") for one in components}
+    return {id for id, started in starts.items() if not started or reached.intersection(started)}
+
+
 @claim("firewall-where-asked")
 def firewall(evidence: Evidence) -> Iterator[Untrue]:
     """What a component's requirements ask a firewall for is associated with one, or has one at the edge."""
@@ -32,7 +41,7 @@ def firewall(evidence: Evidence) -> Iterator[Untrue]:
                                        if id in stack.resources)]  # fmt: skip
         guarded |= {str(owner).partition(".")[0] for owner in owners}
     for component in _asking(evidence, "waf"):
-        if component not in guarded:
+        if component in _entered(evidence) and component not in guarded:
             yield component, "The requirements ask for a firewall, and nothing of the component has one."
 
 
@@ -117,15 +126,6 @@ def cluster_endpoint(evidence: Evidence) -> Iterator[Untrue]:
             yield cluster.id, "Its public endpoint admits addresses that no parameter names."
         if cluster.properties.get("AccessConfig", {}).get("AuthenticationMode") != "API":
             yield cluster.id, "Others than access entries say who may use it."
-
-
-@claim("administrators-are-a-parameter")
-def administrators(evidence: Evidence) -> Iterator[Untrue]:
-    """The principal of an access entry is a parameter."""
-    for entry in evidence.stack.of_type("AWS::EKS::AccessEntry"):
-        named = ids_in(str(entry.properties.get("PrincipalArn", "")))
-        if not any(id in evidence.stack.parameters or id in evidence.stack.resources for id in named):
-            yield entry.id, "Its principal is written into the template."
 
 
 @claim("one-choice-of-an-environment")

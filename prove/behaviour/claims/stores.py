@@ -92,13 +92,13 @@ def closed_databases(evidence: Evidence) -> Iterator[Untrue]:
             yield database.id, "A range of addresses reaches its port."
 
 
-@claim("databases-are-aurora-serverless")
-def serverless(evidence: Evidence) -> Iterator[Untrue]:
-    """An instance without enhanced monitoring is one of Aurora Serverless."""
+@claim("databases-ring-alarms")
+def watched(evidence: Evidence) -> Iterator[Untrue]:
+    """An instance of a fixed size rings alarms on its processors, storage and connections; Aurora Serverless has none."""
+    alarms = evidence.stack.of_type("AWS::CloudWatch::Alarm")
+    wanted = {"CPUUtilization", "FreeStorageSpace", "DatabaseConnections"}
     for instance in evidence.stack.of_type("AWS::RDS::DBInstance"):
-        if instance.properties.get("DBInstanceClass") != "db.serverless" and not _monitored(instance):
-            yield instance.id, "It is an instance of a fixed size, whose operating system nothing watches."
-
-
-def _monitored(instance: Resource) -> bool:
-    return int(str(instance.properties.get("MonitoringInterval", 0))) > 0
+        about = [alarm for alarm in alarms if instance.id in ids_in(alarm.properties.get("Dimensions", []))]
+        missing = wanted - {str(alarm.properties.get("MetricName")) for alarm in about}
+        if instance.properties.get("DBInstanceClass") != "db.serverless" and missing:
+            yield instance.id, f"No alarm watches its {min(missing)}."

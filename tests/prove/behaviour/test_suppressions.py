@@ -121,10 +121,6 @@ def a_dead_letter_queue_is_read(resources: Resources) -> None:
         mapping["EventSourceArn"] = {"Fn::GetAtt": [queue, "Arn"]}
 
 
-def written_in(resources: Resources) -> None:
-    changed("AWS::EKS::AccessEntry", PrincipalArn="arn:aws:iam::999999999999:role/admin")(resources)
-
-
 def open_cluster(resources: Resources) -> None:
     for cluster in every(resources, "AWS::EKS::Cluster"):
         cluster["ResourcesVpcConfig"]["PublicAccessCidrs"] = ["0.0.0.0/0"]
@@ -185,7 +181,6 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("only-public-balancers-are-open", BALANCED_CONTAINER, changed("AWS::ElasticLoadBalancingV2::LoadBalancer", Scheme="internal")),
     ("only-public-balancers-are-open", BALANCED_CONTAINER, answering_on_80),
     ("cluster-endpoint-is-confined", "kubernetes-migration", open_cluster),
-    ("administrators-are-a-parameter", "kubernetes-migration", written_in),
     ("dead-letters-at-the-source", "mass-messages", changed("AWS::SQS::Queue", RedrivePolicy=None)),
     ("functions-inside-reach-something-inside", ROUTES, in_the_vpc),
     ("programs-have-written-out-permissions", ROUTES, managed_permissions),
@@ -199,7 +194,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
         "relational-web-app",
         changed("AWS::EC2::SecurityGroup", SecurityGroupIngress=[{"IpProtocol": "tcp", "CidrIp": "0.0.0.0/0"}]),
     ),
-    ("databases-are-aurora-serverless", "relational-web-app", fixed_size),
+    ("databases-ring-alarms", "relational-web-app", fixed_size),
     ("health-is-checked-from-outside", "container-on-ec2", in_containers(HealthCheck=None)),
     ("tags-are-immutable", "container-web-service", changed("AWS::ECR::Repository", ImageTagMutability="MUTABLE")),
 ]  # fmt: skip

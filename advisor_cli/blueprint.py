@@ -52,21 +52,22 @@ def blueprint(
     if not (out or linting):
         raise Stop(BAD_INPUT, _NOTHING_TO_DO.in_(lang))
     design = open_without_conflicts(file, lang, as_of, folder)
-    _refuse_gaps(design, lang, target)
-    if out:
-        write(out, _project(design, lang, target), lang)
-    if linting:
-        _lint(design, lang, target)
+    try:
+        if out:
+            write(out, _project(design, lang, target), lang)
+        if linting:
+            _lint(design, lang, target)
+    except blueprints.Unsupported:
+        raise _refusal(design, lang, target) from None
 
 
-def _refuse_gaps(design: "Design", lang: "Lang", target: str) -> None:
+def _refusal(design: "Design", lang: "Lang", target: str) -> Stop:
     import blueprints
     from advisor.report.decision_report import SCHEMA, dumps
 
-    if gaps := blueprints.check(design, target):
-        rows = [{"where": gap.where, "reason": gap.reason.in_(lang)} for gap in gaps]
-        say(dumps({"schema": SCHEMA, "target": target, "unsupported": rows}))
-        raise Stop(NOT_EXPRESSIBLE, *(f"{row['where']}: {row['reason']}" for row in rows))
+    rows = [{"where": gap.where, "reason": gap.reason.in_(lang)} for gap in blueprints.check(design, target)]
+    say(dumps({"schema": SCHEMA, "target": target, "unsupported": rows}))
+    return Stop(NOT_EXPRESSIBLE, *(f"{row['where']}: {row['reason']}" for row in rows))
 
 
 def _project(design: "Design", lang: "Lang", target: str) -> bytes:

@@ -138,7 +138,9 @@ def _show_checked(checked: cached.Checked, title: str, lang: Lang) -> None:
         proven = sum(part["proven_up_to"] is not None for part in parts)
         lines.append(say("parts_proven", lang, proven=proven, all=len(parts)))
     else:
-        lines.append(say(checked.certificate["status"], lang, tier=checked.certificate["proven_up_to"]))
+        tier = checked.certificate["proven_up_to"]
+        whole = checked.certificate["status"] == "proven"
+        lines.append(say("shape_proven", lang, tier=tier) if whole else say("shape_partly", lang))
     show = st.warning if findings or not linted else st.success
     show(f"**{title}**\n\n" + "  \n".join(lines))
 

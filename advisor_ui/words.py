@@ -140,11 +140,11 @@ WORDS = PROOF_WORDS | {
     "cannot": Text("{target} cannot express this design yet:", "{target} ではこの構成をまだ表現できません。"),
     "check_projects": Text("Lint these projects", "プロジェクトを検査"),
     "checking": Text("{target}: linting …", "{target}: 検査中…"),
-    "proven": Text(
+    "shape_proven": Text(
         "Projects of this shape passed every tier of the proof up to *{tier}*.",
         "同じ構成のプロジェクトは {tier} までの全段階に合格しています。",
     ),
-    "partly": Text(
+    "shape_partly": Text(
         "Projects of this shape failed a tier of the proof; VERIFICATION.md says which.",
         "同じ構成のプロジェクトに不合格の段階があります。詳細は VERIFICATION.md に記載しています。",
     ),

@@ -26,7 +26,7 @@ FIRST_COUNT = 1
 #: Requests that a task answers at the same time where its server states no number.
 OPEN_SERVER = 8
 _THREADS = re.compile(r"\bthreads=(\d+)")
-_SERVER = re.compile(r"waitress\.serve\(|createServer\(|start_server\(")
+_SERVER = re.compile(r"waitress\.(?:serve|create_server)\(|createServer\(|start_server\(")
 _QUEUE_READER = re.compile(r"receive_message\(|ReceiveMessageCommand")
 _TAKEN = re.compile(r"MaxNumberOfMessages[=:] ?(\d+)")
 _PROTECTS = "task-protection/v1/state"

@@ -89,7 +89,7 @@ def test_the_book_opens_over_a_design_and_leads_back_to_it() -> None:
 
 def test_reasons_and_warnings_lead_to_their_rule() -> None:
     said = shown(opened(s="scheduled-batch", at="aggregate.compute", lang="en"))
-    assert "?rule=lambda-typical-run-too-long&lang=en" in said
+    assert "?rule=long-work-in-a-container&lang=en" in said
     assert "?fact=lambda-timeout-max&lang=en" in said
 
 

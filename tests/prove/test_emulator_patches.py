@@ -550,12 +550,43 @@ def missing_paths(emulator: Emulator) -> bool:
     ] == ["FAILED", "FAILED", "SUCCEEDED"]
 
 
+def map_results(emulator: Emulator) -> bool:
+    """Whether a distributed map writes down what came of its items, and ends with the place of that."""
+    bucket = "map-results"
+    emulator.client("s3").create_bucket(Bucket=bucket)
+    step = {
+        "Type": "Map",
+        "ItemsPath": "$.items",
+        "ItemProcessor": {
+            "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+            "StartAt": "One",
+            "States": {"One": {"Type": "Pass", "End": True}},
+        },
+        "ResultWriter": {
+            "Resource": "arn:aws:states:::s3:putObject",
+            "Parameters": {"Bucket": bucket, "Prefix": "runs"},
+        },
+        "ResultSelector": {"at.$": "$.ResultWriterDetails.Key"},
+        "End": True,
+    }
+    definition = {
+        "StartAt": "Given",
+        "States": {"Given": {"Type": "Pass", "Result": {"items": [1]}, "Next": "Map"}, "Map": step},
+    }
+    states = emulator.client("stepfunctions")
+    machine = states.create_state_machine(name="map-results", definition=json.dumps(definition), roleArn=ROLE)
+    run = states.start_execution(stateMachineArn=machine["stateMachineArn"])["executionArn"]
+    _until(lambda: states.describe_execution(executionArn=run)["status"] != "RUNNING")
+    written = emulator.client("s3").list_objects_v2(Bucket=bucket).get("Contents", [])
+    return [entry["Key"].rpartition("/")[2] for entry in written] == ["manifest.json"]
+
+
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
         host_processes, task_roles, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
-        durable_functions, missing_paths,
+        durable_functions, missing_paths, map_results,
     )
 }  # fmt: skip
 

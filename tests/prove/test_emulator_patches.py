@@ -552,8 +552,8 @@ def missing_paths(emulator: Emulator) -> bool:
 
 def map_results(emulator: Emulator) -> bool:
     """Whether a distributed map writes down what came of its items, and ends with the place of that."""
-    bucket = "map-results"
-    emulator.client("s3").create_bucket(Bucket=bucket)
+    bucket, storage = "map-results", emulator.client("s3")
+    storage.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": storage.meta.region_name})
     step = {
         "Type": "Map",
         "ItemsPath": "$.items",
@@ -577,7 +577,7 @@ def map_results(emulator: Emulator) -> bool:
     machine = states.create_state_machine(name="map-results", definition=json.dumps(definition), roleArn=ROLE)
     run = states.start_execution(stateMachineArn=machine["stateMachineArn"])["executionArn"]
     _until(lambda: states.describe_execution(executionArn=run)["status"] != "RUNNING")
-    written = emulator.client("s3").list_objects_v2(Bucket=bucket).get("Contents", [])
+    written = storage.list_objects_v2(Bucket=bucket).get("Contents", [])
     return [entry["Key"].rpartition("/")[2] for entry in written] == ["manifest.json"]
 
 

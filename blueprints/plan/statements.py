@@ -129,7 +129,9 @@ def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], res
             for kind in kinds
             for suffix in _suffixes(architecture, edge, kind)
         )
-        groups.setdefault(named, []).append(action)
+        # A proxy that no program uses signs in as nobody.
+        if named:
+            groups.setdefault(named, []).append(action)
     base = pascal(f"{edge.verb}.{architecture.node(resource).subject}")
     return [Statement(base, tuple(names), refs, edge.id) for refs, names in groups.items()]
 

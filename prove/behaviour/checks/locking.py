@@ -22,6 +22,7 @@ _BASE = re.compile(r"^ARG BASE=(\S+)$", re.MULTILINE)
 _REQUIREMENT = re.compile(r"^[\w.-]+(\[[\w,-]+\])?==\S+", re.MULTILINE)
 _DIGEST = f"sha256:{'0' * 64}"
 #: What recipes call besides the system's own commands: here they do nothing, and say that all went well.
+_INSTALLED = shutil.ignore_patterns("node_modules", "cdk.out", ".aws-sam")
 _TOOLS = ("aws", "cdk", "curl", "docker", "finch", "kubectl", "npm", "npx", "podman", "python3", "sam")
 
 
@@ -34,7 +35,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         tools.mkdir()
         for name in _TOOLS:
             (tools / name).symlink_to("/bin/true")
-        copy = Path(shutil.copytree(evidence.folder, Path(scratch) / "project"))
+        copy = Path(shutil.copytree(evidence.folder, Path(scratch) / "project", ignore=_INSTALLED))
         yield from _values(copy, tools)
         yield from _files(evidence.folder, copy, tools)
 

@@ -27,7 +27,9 @@ def install() -> None:
         before = set(stepfunctions._map_runs)
         plain = {**copy.deepcopy(state), "ResultPath": "$"}
         _, following = run(plain, raw, effective, *more)
-        (arn,) = set(stepfunctions._map_runs) - before
+        execution = more[1]["executionArn"]
+        runs = stepfunctions._map_runs
+        (arn,) = [arn for arn in set(runs) - before if runs[arn]["executionArn"] == execution]
         place = writer["Parameters"]
         key = f"{place['Prefix']}/{arn.rsplit(':', 1)[-1]}/manifest.json"
         _write(place["Bucket"], key, {"MapRunArn": arn, "ResultFiles": {}})

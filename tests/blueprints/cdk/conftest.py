@@ -14,6 +14,7 @@ from advisor.design import Design
 from advisor.text import Lang
 from blueprints import cdk
 from blueprints.plan import Plan, plan_for
+from blueprints.project.migrations import migration_values
 from blueprints.stack.registry import connections
 from prove.tools.worker import ask
 from tests.blueprints.answers import NAMES, design_from
@@ -41,10 +42,11 @@ def write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    for program in (*plan.programs, *plan.authorizers):
-        code = folder / program.directory
+    migrations = [database.folder for database in migration_values(plan)["invoked"]]
+    for directory in (*(program.directory for program in (*plan.programs, *plan.authorizers)), *migrations):
+        code = folder / directory
         code.mkdir(parents=True, exist_ok=True)
-        (code / "app.py").write_text(f'"""Stand-in of {program.directory}."""\n')
+        (code / "app.py").write_text(f'"""Stand-in of {directory}."""\n')
         (code / "Dockerfile").write_text("FROM scratch\n")
 
 

@@ -13,6 +13,7 @@ import pytest
 from advisor.text import Lang
 from blueprints.cdk import typescript
 from blueprints.plan import Plan
+from blueprints.project.migrations import migration_values
 from tests.blueprints.cdk.conftest import ROOT
 
 Json = dict[str, Any]
@@ -54,8 +55,9 @@ def _write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
     for path, content in {**files, "package.json": b"{}"}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    for program in (*plan.programs, *plan.authorizers):
-        code = folder / program.directory
+    migrations = [database.folder for database in migration_values(plan)["invoked"]]
+    for directory in (*(program.directory for program in (*plan.programs, *plan.authorizers)), *migrations):
+        code = folder / directory
         code.mkdir(parents=True, exist_ok=True)
         for module in ("app.ts", "authorizer.ts"):
             (code / module).write_text("export {};\n")

@@ -14,11 +14,10 @@ from blueprints.refusals import unmade
 from blueprints.stack.registry import connections
 from tests.blueprints.cdk.test_cdk import findings
 from tests.blueprints.cdk.triples import Triple, design_of
+from tests.blueprints.sam.test_connections import UNCONFINED
 from tests.blueprints.templates import identity_statements, listed, of_type, walk
 
 KEYS = list(connections())
-#: Actions for which AWS knows no resource.
-UNCONFINED = {"batch:DescribeJobs"}
 
 
 @pytest.mark.parametrize("key", KEYS, ids=" ".join)

@@ -80,6 +80,7 @@ def _test_file(code: Code) -> bytes:
 _STANDARD = (
     "asyncio",
     "base64",
+    "http.client",
     "io",
     "json",
     "os",
@@ -87,7 +88,6 @@ _STANDARD = (
     "socket",
     "threading",
     "time",
-    "urllib.error",
     "urllib.request",
 )
 

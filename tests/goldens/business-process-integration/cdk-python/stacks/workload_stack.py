@@ -48,7 +48,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "AlarmEmail",
             type="String",
-            default="ops@example.com",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
             description="Address that gets the alarms",
         )
@@ -86,7 +85,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "AdminRoleArn",
             type="String",
-            default="arn:aws:iam::111122223333:role/PlatformAdmin",
             allowed_pattern="^arn:aws[a-z-]*:iam::\\d{12}:role/.+$",
             description="Role that administers the cluster",
         )
@@ -94,7 +92,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "ApiAccessCidr",
             type="String",
-            default="203.0.113.0/24",
             allowed_pattern="^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$",
             description="Network from which kubectl may reach the cluster",
         )
@@ -102,7 +99,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "CompletedTo1EmailAddress",
             type="String",
-            default="inbox@example.com",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
             description="Address that gets the messages",
         )
@@ -110,7 +106,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "CompletedTo2PartnerHttpUrl",
             type="String",
-            default="https://partner.example.com/events",
             allowed_pattern="^https://[^\\s]+$",
             description="HTTPS address of the partner's system",
         )
@@ -518,7 +513,7 @@ class WorkloadStack(cdk.Stack):
             event_source_arn=self.accepted_queue.queue_arn,
             batch_size=2,
             max_batching_window=cdk.Duration.seconds(1),
-            max_concurrency=100,
+            max_concurrency=120,
             report_batch_item_failures=True,
         )
 
@@ -575,7 +570,7 @@ class WorkloadStack(cdk.Stack):
             event_source_arn=self.completed_process_b_queue.queue_arn,
             batch_size=2,
             max_batching_window=cdk.Duration.seconds(1),
-            max_concurrency=100,
+            max_concurrency=120,
             report_batch_item_failures=True,
         )
 
@@ -610,7 +605,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Records is throttled",
         )
@@ -623,7 +618,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Records is throttled",
         )
@@ -636,7 +631,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=3,
+            threshold=3,
             periods=1,
             description="Order application keeps restarting",
         )
@@ -649,7 +644,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Process A fails",
         )
@@ -662,7 +657,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Process A is throttled",
         )
@@ -675,7 +670,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Process B fails",
         )
@@ -688,7 +683,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Process B is throttled",
         )
@@ -701,7 +696,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=578,
+            threshold=578,
             periods=1,
             description="Messages wait too long in Accepted orders",
         )
@@ -714,7 +709,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(1),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Messages have failed for good: accepted (Dead-letter queue)",
         )
@@ -727,7 +722,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Completed orders cannot deliver",
         )
@@ -740,7 +735,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=578,
+            threshold=578,
             periods=1,
             description="Messages wait too long in Process B",
         )
@@ -753,7 +748,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(1),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Messages have failed for good: completed (Dead-letter queue)",
         )
@@ -766,7 +761,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(1),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Messages have failed for good: completed (Dead-letter queue)",
         )
@@ -779,11 +774,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=720000.0,
+            threshold=38400.0,
             periods=1,
             description=(
-                'Process A: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen '
-                "(compute) but Amazon ECS."
+                'Process A: at 38.4 s, "Longest run" nears 48 s, the limit of this deployment. It can be raised up to '
+                "15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS."
             ),
         )
         alarms.add(
@@ -795,11 +790,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=720000.0,
+            threshold=38400.0,
             periods=1,
             description=(
-                'Process B: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen '
-                "(compute) but Amazon ECS."
+                'Process B: at 38.4 s, "Longest run" nears 48 s, the limit of this deployment. It can be raised up to '
+                "15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS."
             ),
         )
         alarms.add(
@@ -811,7 +806,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=838860.8,
+            threshold=838860.8,
             periods=1,
             description=(
                 'Accepted orders: at 819.2 KiB, "Message size" nears 1 MiB, above which Amazon SQS is no longer chosen '
@@ -827,11 +822,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=967680.0,
+            threshold=276480.0,
             periods=1,
             description=(
-                'Accepted orders: at 16,128 min, "Retention" nears 14 days, above which Amazon SQS is no longer chosen '
-                "(messaging)."
+                'Accepted orders: at 4,608 min, "Retention" nears 4 days, the limit of this deployment. It can be '
+                "raised up to 14 days, above which Amazon SQS is no longer chosen (messaging)."
             ),
         )
         alarms.add(
@@ -843,7 +838,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=209715.2,
+            threshold=209715.2,
             periods=1,
             description=(
                 'Completed orders: at 204.8 KiB, "Message size" nears 256 KiB, above which Amazon SNS is no longer '
@@ -859,7 +854,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=2880.0,
+            threshold=2880.0,
             periods=1,
             description=(
                 'Completed orders: at 48 min, "Retention" nears 1 h, above which Amazon SNS is no longer chosen '

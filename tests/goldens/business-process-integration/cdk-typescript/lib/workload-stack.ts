@@ -29,7 +29,6 @@ export class WorkloadStack extends cdk.Stack {
     // What a deployment is asked for.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
-      default: 'ops@example.com',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
       description: 'Address that gets the alarms',
     });
@@ -53,25 +52,21 @@ export class WorkloadStack extends cdk.Stack {
     });
     const adminRoleArn = new cdk.CfnParameter(this, 'AdminRoleArn', {
       type: 'String',
-      default: 'arn:aws:iam::111122223333:role/PlatformAdmin',
       allowedPattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/.+$',
       description: 'Role that administers the cluster',
     });
     const apiAccessCidr = new cdk.CfnParameter(this, 'ApiAccessCidr', {
       type: 'String',
-      default: '203.0.113.0/24',
       allowedPattern: '^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$',
       description: 'Network from which kubectl may reach the cluster',
     });
     const completedTo1EmailAddress = new cdk.CfnParameter(this, 'CompletedTo1EmailAddress', {
       type: 'String',
-      default: 'inbox@example.com',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
       description: 'Address that gets the messages',
     });
     const completedTo2PartnerHttpUrl = new cdk.CfnParameter(this, 'CompletedTo2PartnerHttpUrl', {
       type: 'String',
-      default: 'https://partner.example.com/events',
       allowedPattern: '^https://[^\\s]+$',
       description: "HTTPS address of the partner's system",
     });
@@ -367,7 +362,7 @@ export class WorkloadStack extends cdk.Stack {
       eventSourceArn: acceptedQueue.queueArn,
       batchSize: 2,
       maxBatchingWindow: cdk.Duration.seconds(1),
-      maxConcurrency: 100,
+      maxConcurrency: 120,
       reportBatchItemFailures: true,
     });
 
@@ -415,7 +410,7 @@ export class WorkloadStack extends cdk.Stack {
       eventSourceArn: completedProcessBQueue.queueArn,
       batchSize: 2,
       maxBatchingWindow: cdk.Duration.seconds(1),
-      maxConcurrency: 100,
+      maxConcurrency: 120,
       reportBatchItemFailures: true,
     });
 
@@ -449,7 +444,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Records is throttled',
       },
@@ -464,7 +459,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Records is throttled',
       },
@@ -479,7 +474,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 3,
+        threshold: 3,
         periods: 1,
         description: 'Order application keeps restarting',
       },
@@ -494,7 +489,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Process A fails',
       },
@@ -509,7 +504,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Process A is throttled',
       },
@@ -524,7 +519,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Process B fails',
       },
@@ -539,7 +534,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Process B is throttled',
       },
@@ -554,7 +549,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 578,
+        threshold: 578,
         periods: 1,
         description: 'Messages wait too long in Accepted orders',
       },
@@ -569,7 +564,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(1),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Messages have failed for good: accepted (Dead-letter queue)',
       },
@@ -584,7 +579,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Completed orders cannot deliver',
       },
@@ -599,7 +594,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 578,
+        threshold: 578,
         periods: 1,
         description: 'Messages wait too long in Process B',
       },
@@ -614,7 +609,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(1),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Messages have failed for good: completed (Dead-letter queue)',
       },
@@ -629,7 +624,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(1),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Messages have failed for good: completed (Dead-letter queue)',
       },
@@ -644,9 +639,9 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 720000.0,
+        threshold: 38400.0,
         periods: 1,
-        description: 'Process A: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
+        description: 'Process A: at 38.4 s, "Longest run" nears 48 s, the limit of this deployment. It can be raised up to 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
       },
     );
     alarms.add(
@@ -659,9 +654,9 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 720000.0,
+        threshold: 38400.0,
         periods: 1,
-        description: 'Process B: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
+        description: 'Process B: at 38.4 s, "Longest run" nears 48 s, the limit of this deployment. It can be raised up to 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
       },
     );
     alarms.add(
@@ -674,7 +669,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 838860.8,
+        threshold: 838860.8,
         periods: 1,
         description: 'Accepted orders: at 819.2 KiB, "Message size" nears 1 MiB, above which Amazon SQS is no longer chosen (messaging).',
       },
@@ -689,9 +684,9 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 967680.0,
+        threshold: 276480.0,
         periods: 1,
-        description: 'Accepted orders: at 16,128 min, "Retention" nears 14 days, above which Amazon SQS is no longer chosen (messaging).',
+        description: 'Accepted orders: at 4,608 min, "Retention" nears 4 days, the limit of this deployment. It can be raised up to 14 days, above which Amazon SQS is no longer chosen (messaging).',
       },
     );
     alarms.add(
@@ -704,7 +699,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 209715.2,
+        threshold: 209715.2,
         periods: 1,
         description: 'Completed orders: at 204.8 KiB, "Message size" nears 256 KiB, above which Amazon SNS is no longer chosen (messaging); Amazon SQS is no longer chosen (queue per consumer).',
       },
@@ -719,7 +714,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 2880.0,
+        threshold: 2880.0,
         periods: 1,
         description: 'Completed orders: at 48 min, "Retention" nears 1 h, above which Amazon SNS is no longer chosen (messaging); Amazon SQS is no longer chosen (queue per consumer).',
       },

@@ -1,6 +1,7 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_applicationautoscaling as appscaling
 from aws_cdk import aws_autoscaling as autoscaling
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
@@ -37,7 +38,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "AlarmEmail",
             type="String",
-            default="ops@example.com",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
             description="Address that gets the alarms",
         )
@@ -67,9 +67,8 @@ class WorkloadStack(cdk.Stack):
             self,
             "ImageTag",
             type="String",
-            default="1.0.0",
             allowed_pattern="^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
-            description="Tag of the images to run; tags are immutable",
+            description="Tag of the images to run: the commit; make deploy gives it",
         )
         cdk.CfnCondition(
             self,
@@ -302,7 +301,7 @@ class WorkloadStack(cdk.Stack):
             vpc_subnets=self.private_subnets,
             launch_template=scanner_task_host_template,
             min_capacity=0,
-            max_capacity=4,
+            max_capacity=10,
             new_instances_protected_from_scale_in=True,
         )
         # ECS drains hosts by itself; else the construct would add a function that does.
@@ -345,6 +344,16 @@ class WorkloadStack(cdk.Stack):
                             actions=["dynamodb:PutItem", "dynamodb:UpdateItem"],
                             resources=[self.findings_table.table_arn],
                         ),
+                        iam.PolicyStatement(
+                            sid="ProtectTasks",
+                            actions=["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+                            resources=[
+                                (
+                                    f"arn:{cdk.Aws.PARTITION}:ecs:{cdk.Aws.REGION}:{cdk.Aws.ACCOUNT_ID}:task/"
+                                    f"{self.cluster.cluster_name}/*"
+                                ),
+                            ],
+                        ),
                     ],
                 ),
             },
@@ -376,7 +385,7 @@ class WorkloadStack(cdk.Stack):
             "app",
             image=ecs.ContainerImage.from_ecr_repository(self.scanner_repository, self.image_tag.value_as_string),
             logging=ecs.LogDriver.aws_logs(log_group=scanner_task_logs, stream_prefix="scanner"),
-            stop_timeout=cdk.Duration.minutes(1),
+            stop_timeout=cdk.Duration.minutes(36),
             readonly_root_filesystem=True,
             privileged=True,
             linux_parameters=ecs.LinuxParameters(self, "ScannerTaskLinux", init_process_enabled=True),
@@ -384,6 +393,13 @@ class WorkloadStack(cdk.Stack):
                 "FINDINGS_TABLE_NAME": self.findings_table.table_name,
                 "FILES_QUEUE_URL": self.files_queue.queue_url,
             },
+            health_check=ecs.HealthCheck(
+                command=["CMD-SHELL", 'test -n "$(find /tmp/alive -mmin -360)"'],
+                interval=cdk.Duration.minutes(1),
+                timeout=cdk.Duration.seconds(5),
+                retries=3,
+                start_period=cdk.Duration.minutes(1),
+            ),
         )
         scanner_task_container.add_mount_points(
             ecs.MountPoint(source_volume="tmp", container_path="/tmp", read_only=False),
@@ -393,7 +409,6 @@ class WorkloadStack(cdk.Stack):
             "ScannerTaskService",
             cluster=self.cluster,
             task_definition=self.scanner_task_definition,
-            desired_count=2,
             circuit_breaker=ecs.DeploymentCircuitBreaker(rollback=True),
             min_healthy_percent=100,
             max_healthy_percent=200,
@@ -407,6 +422,85 @@ class WorkloadStack(cdk.Stack):
         )
         # Tasks start on a capacity provider of the cluster.
         self.scanner_task_service.node.add_dependency(self.cluster)
+        scanner_task_scaling = self.scanner_task_service.auto_scale_task_count(min_capacity=2, max_capacity=10)
+        # A plain resource: the construct takes no metric that is calculated from others.
+        appscaling.CfnScalingPolicy(
+            self,
+            "ScannerTaskScalingPolicy",
+            policy_name="backlog",
+            policy_type="TargetTrackingScaling",
+            scaling_target_id=scanner_task_scaling.scalable_target_ref.resource_id,
+            target_tracking_scaling_policy_configuration=appscaling.CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty(
+                customized_metric_specification=appscaling.CfnScalingPolicy.CustomizedMetricSpecificationProperty(
+                    metrics=[
+                        appscaling.CfnScalingPolicy.TargetTrackingMetricDataQueryProperty(
+                            id="waiting",
+                            metric_stat=appscaling.CfnScalingPolicy.TargetTrackingMetricStatProperty(
+                                metric=appscaling.CfnScalingPolicy.TargetTrackingMetricProperty(
+                                    namespace="AWS/SQS",
+                                    metric_name="ApproximateNumberOfMessagesVisible",
+                                    dimensions=[
+                                        appscaling.CfnScalingPolicy.TargetTrackingMetricDimensionProperty(
+                                            name="QueueName",
+                                            value=self.files_queue.queue_name,
+                                        ),
+                                    ],
+                                ),
+                                stat="Sum",
+                            ),
+                            return_data=False,
+                        ),
+                        appscaling.CfnScalingPolicy.TargetTrackingMetricDataQueryProperty(
+                            id="working",
+                            metric_stat=appscaling.CfnScalingPolicy.TargetTrackingMetricStatProperty(
+                                metric=appscaling.CfnScalingPolicy.TargetTrackingMetricProperty(
+                                    namespace="AWS/SQS",
+                                    metric_name="ApproximateNumberOfMessagesNotVisible",
+                                    dimensions=[
+                                        appscaling.CfnScalingPolicy.TargetTrackingMetricDimensionProperty(
+                                            name="QueueName",
+                                            value=self.files_queue.queue_name,
+                                        ),
+                                    ],
+                                ),
+                                stat="Sum",
+                            ),
+                            return_data=False,
+                        ),
+                        appscaling.CfnScalingPolicy.TargetTrackingMetricDataQueryProperty(
+                            id="tasks",
+                            metric_stat=appscaling.CfnScalingPolicy.TargetTrackingMetricStatProperty(
+                                metric=appscaling.CfnScalingPolicy.TargetTrackingMetricProperty(
+                                    namespace="ECS/ContainerInsights",
+                                    metric_name="RunningTaskCount",
+                                    dimensions=[
+                                        appscaling.CfnScalingPolicy.TargetTrackingMetricDimensionProperty(
+                                            name="ClusterName",
+                                            value=self.cluster.cluster_name,
+                                        ),
+                                        appscaling.CfnScalingPolicy.TargetTrackingMetricDimensionProperty(
+                                            name="ServiceName",
+                                            value=self.scanner_task_service.service_name,
+                                        ),
+                                    ],
+                                ),
+                                stat="Average",
+                            ),
+                            return_data=False,
+                        ),
+                        appscaling.CfnScalingPolicy.TargetTrackingMetricDataQueryProperty(
+                            id="backlog",
+                            expression="(waiting + working) / tasks",
+                            label="Messages per task",
+                            return_data=True,
+                        ),
+                    ],
+                ),
+                target_value=1,
+                scale_in_cooldown=300,
+                scale_out_cooldown=60,
+            ),
+        )
 
     def _alarms(self) -> None:
         """What tells that something has stopped working."""
@@ -420,7 +514,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Findings is throttled",
         )
@@ -433,7 +527,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Findings is throttled",
         )
@@ -449,7 +543,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Average",
                 period=cdk.Duration.minutes(5),
             ),
-            above=85,
+            threshold=85,
             periods=3,
             description="Scanner is short of CPU",
         )
@@ -465,7 +559,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Average",
                 period=cdk.Duration.minutes(5),
             ),
-            above=85,
+            threshold=85,
             periods=3,
             description="Scanner is short of memory",
         )
@@ -478,11 +572,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=25920,
+            threshold=25920,
             periods=1,
             description="Messages wait too long in Files to scan",
         )
-        alarms.add(
+        files_dead_letter_queue_alarm = alarms.add(
             "FilesDeadLetterQueueAlarm",
             cloudwatch.Metric(
                 namespace="AWS/SQS",
@@ -491,7 +585,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(1),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Messages have failed for good: files (Dead-letter queue)",
         )
@@ -504,7 +598,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=838860.8,
+            threshold=838860.8,
             periods=1,
             description=(
                 'Files to scan: at 819.2 KiB, "Message size" nears 1 MiB, above which Amazon SQS is no longer chosen '
@@ -520,12 +614,16 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=967680.0,
+            threshold=276480.0,
             periods=1,
             description=(
-                'Files to scan: at 16,128 min, "Retention" nears 14 days, above which Amazon SQS is no longer chosen '
-                "(messaging)."
+                'Files to scan: at 4,608 min, "Retention" nears 4 days, the limit of this deployment. It can be raised '
+                "up to 14 days, above which Amazon SQS is no longer chosen (messaging)."
             ),
+        )
+        self.scanner_task_service.enable_deployment_alarms(
+            [files_dead_letter_queue_alarm.alarm_name],
+            behavior=ecs.AlarmBehavior.ROLLBACK_ON_ALARM,
         )
         alarms.show(
             "Dashboard",

@@ -1,4 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
+import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -21,7 +22,6 @@ export class WorkloadStack extends cdk.Stack {
     // What a deployment is asked for.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
-      default: 'ops@example.com',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
       description: 'Address that gets the alarms',
     });
@@ -39,9 +39,8 @@ export class WorkloadStack extends cdk.Stack {
     });
     const imageTag = new cdk.CfnParameter(this, 'ImageTag', {
       type: 'String',
-      default: '1.0.0',
       allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
-      description: 'Tag of the images to run; tags are immutable',
+      description: 'Tag of the images to run: the commit; make deploy gives it',
     });
     new cdk.CfnCondition(this, 'TasksOnArm', {
       expression: cdk.Fn.conditionEquals(taskArchitecture.valueAsString, 'ARM64'),
@@ -216,7 +215,7 @@ export class WorkloadStack extends cdk.Stack {
       vpcSubnets: privateSubnets,
       launchTemplate: scannerTaskHostTemplate,
       minCapacity: 0,
-      maxCapacity: 4,
+      maxCapacity: 10,
       newInstancesProtectedFromScaleIn: true,
     });
     // ECS drains hosts by itself; else the construct would add a function that does.
@@ -252,6 +251,13 @@ export class WorkloadStack extends cdk.Stack {
               actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
               resources: [findingsTable.tableArn],
             }),
+            new iam.PolicyStatement({
+              sid: 'ProtectTasks',
+              actions: ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
+              resources: [
+                `arn:${cdk.Aws.PARTITION}:ecs:${cdk.Aws.REGION}:${cdk.Aws.ACCOUNT_ID}:task/${cluster.clusterName}/*`,
+              ],
+            }),
           ],
         }),
       },
@@ -275,17 +281,23 @@ export class WorkloadStack extends cdk.Stack {
     const scannerTaskContainer = scannerTaskDefinition.addContainer('app', {
       image: ecs.ContainerImage.fromEcrRepository(scannerRepository, imageTag.valueAsString),
       logging: ecs.LogDriver.awsLogs({ logGroup: scannerTaskLogs, streamPrefix: 'scanner' }),
-      stopTimeout: cdk.Duration.minutes(1),
+      stopTimeout: cdk.Duration.minutes(36),
       readonlyRootFilesystem: true,
       privileged: true,
       linuxParameters: new ecs.LinuxParameters(this, 'ScannerTaskLinux', { initProcessEnabled: true }),
       environment: { FINDINGS_TABLE_NAME: findingsTable.tableName, FILES_QUEUE_URL: filesQueue.queueUrl },
+      healthCheck: {
+        command: ['CMD-SHELL', 'test -n "$(find /tmp/alive -mmin -360)"'],
+        interval: cdk.Duration.minutes(1),
+        timeout: cdk.Duration.seconds(5),
+        retries: 3,
+        startPeriod: cdk.Duration.minutes(1),
+      },
     });
     scannerTaskContainer.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });
     const scannerTaskService = new ecs.Ec2Service(this, 'ScannerTaskService', {
       cluster: cluster,
       taskDefinition: scannerTaskDefinition,
-      desiredCount: 2,
       circuitBreaker: { rollback: true },
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
@@ -297,6 +309,62 @@ export class WorkloadStack extends cdk.Stack {
     });
     // Tasks start on a capacity provider of the cluster.
     scannerTaskService.node.addDependency(cluster);
+    const scannerTaskScaling = scannerTaskService.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 });
+    // A plain resource: the construct takes no metric that is calculated from others.
+    new appscaling.CfnScalingPolicy(this, 'ScannerTaskScalingPolicy', {
+      policyName: 'backlog',
+      policyType: 'TargetTrackingScaling',
+      scalingTargetId: scannerTaskScaling.scalableTargetRef.resourceId,
+      targetTrackingScalingPolicyConfiguration: {
+        customizedMetricSpecification: {
+          metrics: [
+            {
+              id: 'waiting',
+              metricStat: {
+                metric: {
+                  namespace: 'AWS/SQS',
+                  metricName: 'ApproximateNumberOfMessagesVisible',
+                  dimensions: [{ name: 'QueueName', value: filesQueue.queueName }],
+                },
+                stat: 'Sum',
+              },
+              returnData: false,
+            },
+            {
+              id: 'working',
+              metricStat: {
+                metric: {
+                  namespace: 'AWS/SQS',
+                  metricName: 'ApproximateNumberOfMessagesNotVisible',
+                  dimensions: [{ name: 'QueueName', value: filesQueue.queueName }],
+                },
+                stat: 'Sum',
+              },
+              returnData: false,
+            },
+            {
+              id: 'tasks',
+              metricStat: {
+                metric: {
+                  namespace: 'ECS/ContainerInsights',
+                  metricName: 'RunningTaskCount',
+                  dimensions: [
+                    { name: 'ClusterName', value: cluster.clusterName },
+                    { name: 'ServiceName', value: scannerTaskService.serviceName },
+                  ],
+                },
+                stat: 'Average',
+              },
+              returnData: false,
+            },
+            { id: 'backlog', expression: '(waiting + working) / tasks', label: 'Messages per task', returnData: true },
+          ],
+        },
+        targetValue: 1,
+        scaleInCooldown: 300,
+        scaleOutCooldown: 60,
+      },
+    });
 
     // What tells that something has stopped working.
     const alarms = new Alarms(this, 'Alarms', { email: alarmEmail.valueAsString });
@@ -310,7 +378,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Findings is throttled',
       },
@@ -325,7 +393,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Findings is throttled',
       },
@@ -340,7 +408,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 85,
+        threshold: 85,
         periods: 3,
         description: 'Scanner is short of CPU',
       },
@@ -355,7 +423,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 85,
+        threshold: 85,
         periods: 3,
         description: 'Scanner is short of memory',
       },
@@ -370,12 +438,12 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 25920,
+        threshold: 25920,
         periods: 1,
         description: 'Messages wait too long in Files to scan',
       },
     );
-    alarms.add(
+    const filesDeadLetterQueueAlarm = alarms.add(
       'FilesDeadLetterQueueAlarm',
       new cloudwatch.Metric({
         namespace: 'AWS/SQS',
@@ -385,7 +453,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(1),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Messages have failed for good: files (Dead-letter queue)',
       },
@@ -400,7 +468,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 838860.8,
+        threshold: 838860.8,
         periods: 1,
         description: 'Files to scan: at 819.2 KiB, "Message size" nears 1 MiB, above which Amazon SQS is no longer chosen (messaging).',
       },
@@ -415,11 +483,14 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 967680.0,
+        threshold: 276480.0,
         periods: 1,
-        description: 'Files to scan: at 16,128 min, "Retention" nears 14 days, above which Amazon SQS is no longer chosen (messaging).',
+        description: 'Files to scan: at 4,608 min, "Retention" nears 4 days, the limit of this deployment. It can be raised up to 14 days, above which Amazon SQS is no longer chosen (messaging).',
       },
     );
+    scannerTaskService.enableDeploymentAlarms([filesDeadLetterQueueAlarm.alarmName], {
+      behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM,
+    });
     alarms.show('Dashboard', {
       title: 'Alarms',
       widgets: [

@@ -8,6 +8,7 @@ from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as elbv2
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
@@ -36,7 +37,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "AlarmEmail",
             type="String",
-            default="ops@example.com",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
             description="Address that gets the alarms",
         )
@@ -66,15 +66,13 @@ class WorkloadStack(cdk.Stack):
             self,
             "ImageTag",
             type="String",
-            default="1.0.0",
             allowed_pattern="^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
-            description="Tag of the images to run; tags are immutable",
+            description="Tag of the images to run: the commit; make deploy gives it",
         )
         self.certificate_arn = cdk.CfnParameter(
             self,
             "CertificateArn",
             type="String",
-            default="arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-4000-8000-000000000000",
             allowed_pattern="^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[a-f0-9-]{36}$",
             description="Certificate for the domain name",
         )
@@ -244,6 +242,12 @@ class WorkloadStack(cdk.Stack):
             time_to_live_attribute="expires_at",
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
+        self.sessions_table.add_global_secondary_index(
+            index_name="owner",
+            partition_key=dynamodb.Attribute(name="owner", type=dynamodb.AttributeType.STRING),
+            sort_key=dynamodb.Attribute(name="pk", type=dynamodb.AttributeType.STRING),
+            projection_type=dynamodb.ProjectionType.ALL,
+        )
 
     def _component_web(self) -> None:
         """Web service"""
@@ -264,6 +268,33 @@ class WorkloadStack(cdk.Stack):
                 iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonECSTaskExecutionRolePolicy"),
             ],
         )
+        # Load balancers log to S3 alone, and only under keys that S3 manages.
+        self.web_load_balancer_access_logs = s3.Bucket(
+            self,
+            "WebLoadBalancerAccessLogs",
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            enforce_ssl=True,
+            versioned=True,
+            lifecycle_rules=[
+                s3.LifecycleRule(
+                    id="expire",
+                    abort_incomplete_multipart_upload_after=cdk.Duration.days(7),
+                    noncurrent_version_expiration=cdk.Duration.days(7),
+                    expiration=cdk.Duration.days(90),
+                ),
+            ],
+            removal_policy=cdk.RemovalPolicy.RETAIN,
+        )
+        self.web_load_balancer_access_logs.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid="DeliverLogs",
+                principals=[iam.ServicePrincipal("logdelivery.elasticloadbalancing.amazonaws.com")],
+                actions=["s3:PutObject"],
+                resources=[f"{self.web_load_balancer_access_logs.bucket_arn}/AWSLogs/{cdk.Aws.ACCOUNT_ID}/*"],
+            ),
+        )
         self.web_load_balancer = elbv2.ApplicationLoadBalancer(
             self,
             "WebLoadBalancer",
@@ -275,6 +306,9 @@ class WorkloadStack(cdk.Stack):
             idle_timeout=cdk.Duration.minutes(1),
             deletion_protection=False,
         )
+        self.web_load_balancer.set_attribute("access_logs.s3.enabled", "true")
+        self.web_load_balancer.set_attribute("access_logs.s3.bucket", self.web_load_balancer_access_logs.bucket_name)
+        self.web_load_balancer.node.add_dependency(self.web_load_balancer_access_logs)
         self.web_load_balancer.add_listener(
             "Redirect",
             port=80,
@@ -311,10 +345,14 @@ class WorkloadStack(cdk.Stack):
                                 "dynamodb:PutItem",
                                 "dynamodb:UpdateItem",
                                 "dynamodb:DeleteItem",
-                                "dynamodb:Query",
                                 "dynamodb:Scan",
                             ],
                             resources=[self.sessions_table.table_arn],
+                        ),
+                        iam.PolicyStatement(
+                            sid="ReadWriteSessions2",
+                            actions=["dynamodb:Query"],
+                            resources=[self.sessions_table.table_arn, f"{self.sessions_table.table_arn}/index/owner"],
                         ),
                     ],
                 ),
@@ -353,7 +391,6 @@ class WorkloadStack(cdk.Stack):
             "WebTaskService",
             cluster=self.cluster,
             task_definition=self.web_task_definition,
-            desired_count=2,
             circuit_breaker=ecs.DeploymentCircuitBreaker(rollback=True),
             min_healthy_percent=100,
             max_healthy_percent=200,
@@ -364,7 +401,8 @@ class WorkloadStack(cdk.Stack):
             health_check_grace_period=cdk.Duration.minutes(1),
             platform_version=ecs.FargatePlatformVersion.LATEST,
         )
-        web_task_target_group = elbv2.ApplicationTargetGroup(
+        web_task_scaling = self.web_task_service.auto_scale_task_count(min_capacity=2, max_capacity=8)
+        self.web_task_target_group = elbv2.ApplicationTargetGroup(
             self,
             "WebTaskTargetGroup",
             vpc=self.vpc,
@@ -378,6 +416,7 @@ class WorkloadStack(cdk.Stack):
                 unhealthy_threshold_count=3,
             ),
             deregistration_delay=cdk.Duration.seconds(30),
+            stickiness_cookie_duration=cdk.Duration.days(1),
             targets=[self.web_task_service.load_balancer_target(container_name="app", container_port=8080)],
         )
         self.web_load_balancer.add_listener(
@@ -386,7 +425,15 @@ class WorkloadStack(cdk.Stack):
             open=False,
             certificates=[elbv2.ListenerCertificate.from_arn(self.certificate_arn.value_as_string)],
             ssl_policy=elbv2.SslPolicy.RECOMMENDED_TLS,
-            default_action=elbv2.ListenerAction.forward([web_task_target_group]),
+            default_action=elbv2.ListenerAction.forward([self.web_task_target_group]),
+        )
+        web_task_scaling.scale_on_request_count(
+            "WebTaskScalingPolicy",
+            requests_per_target=3360,
+            target_group=self.web_task_target_group,
+            policy_name="requests",
+            scale_in_cooldown=cdk.Duration.minutes(5),
+            scale_out_cooldown=cdk.Duration.minutes(1),
         )
 
     def _alarms(self) -> None:
@@ -401,7 +448,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Sessions is throttled",
         )
@@ -414,7 +461,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Sessions is throttled",
         )
@@ -430,7 +477,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Average",
                 period=cdk.Duration.minutes(5),
             ),
-            above=85,
+            threshold=85,
             periods=3,
             description="Web service is short of CPU",
         )
@@ -446,11 +493,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Average",
                 period=cdk.Duration.minutes(5),
             ),
-            above=85,
+            threshold=85,
             periods=3,
             description="Web service is short of memory",
         )
-        alarms.add(
+        web_load_balancer_server_errors_alarm = alarms.add(
             "WebLoadBalancerServerErrorsAlarm",
             cloudwatch.Metric(
                 namespace="AWS/ApplicationELB",
@@ -459,11 +506,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=5,
+            threshold=5,
             periods=1,
             description="The load balancer of web answers with server errors",
         )
-        alarms.add(
+        web_load_balancer_target_errors_alarm = alarms.add(
             "WebLoadBalancerTargetErrorsAlarm",
             cloudwatch.Metric(
                 namespace="AWS/ApplicationELB",
@@ -472,9 +519,38 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=5,
+            threshold=5,
             periods=1,
             description="The load balancer of web answers with server errors",
+        )
+        alarms.add(
+            "WebLoadBalancerLatencyAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/ApplicationELB",
+                metric_name="TargetResponseTime",
+                dimensions_map={"LoadBalancer": self.web_load_balancer.load_balancer_full_name},
+                statistic="p99",
+                period=cdk.Duration.minutes(5),
+            ),
+            threshold=8.0,
+            periods=3,
+            description="The load balancer of web answers late: p99 latency near the limit",
+        )
+        alarms.add(
+            "WebTaskUnhealthyAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/ApplicationELB",
+                metric_name="UnHealthyHostCount",
+                dimensions_map={
+                    "LoadBalancer": self.web_load_balancer.load_balancer_full_name,
+                    "TargetGroup": self.web_task_target_group.target_group_full_name,
+                },
+                statistic="Maximum",
+                period=cdk.Duration.minutes(1),
+            ),
+            threshold=0,
+            periods=3,
+            description="The load balancer of web has targets that do not answer",
         )
         alarms.add(
             "WebLoadBalancerRunExpiryAlarm",
@@ -485,12 +561,17 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=3200.0,
+            threshold=48.0,
             periods=1,
             description=(
-                'Web service: at 3,200 s, "Longest run" nears 4,000 s, above which Application Load Balancer is no '
-                "longer chosen (entry) but Amazon API Gateway (REST API)."
+                'Web service: at 48 s, "Longest run" nears 1 min, the limit of this deployment. It can be raised up to '
+                "4,000 s, above which Application Load Balancer is no longer chosen (entry) but Amazon API Gateway "
+                "(REST API)."
             ),
+        )
+        self.web_task_service.enable_deployment_alarms(
+            [web_load_balancer_server_errors_alarm.alarm_name, web_load_balancer_target_errors_alarm.alarm_name],
+            behavior=ecs.AlarmBehavior.ROLLBACK_ON_ALARM,
         )
         alarms.show(
             "Dashboard",
@@ -597,6 +678,12 @@ class WorkloadStack(cdk.Stack):
             "WebTaskDefinitionArn",
             value=self.web_task_definition.task_definition_arn,
             description="ARN of the task definition",
+        )
+        cdk.CfnOutput(
+            self,
+            "WebLoadBalancerAccessLogsName",
+            value=self.web_load_balancer_access_logs.bucket_name,
+            description="Bucket of access logs",
         )
         cdk.CfnOutput(
             self,

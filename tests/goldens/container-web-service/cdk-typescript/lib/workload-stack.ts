@@ -6,6 +6,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 
@@ -21,7 +22,6 @@ export class WorkloadStack extends cdk.Stack {
     // What a deployment is asked for.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
-      default: 'ops@example.com',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
       description: 'Address that gets the alarms',
     });
@@ -39,13 +39,11 @@ export class WorkloadStack extends cdk.Stack {
     });
     const imageTag = new cdk.CfnParameter(this, 'ImageTag', {
       type: 'String',
-      default: '1.0.0',
       allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
-      description: 'Tag of the images to run; tags are immutable',
+      description: 'Tag of the images to run: the commit; make deploy gives it',
     });
     const certificateArn = new cdk.CfnParameter(this, 'CertificateArn', {
       type: 'String',
-      default: 'arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-4000-8000-000000000000',
       allowedPattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[a-f0-9-]{36}$',
       description: 'Certificate for the domain name',
     });
@@ -158,6 +156,12 @@ export class WorkloadStack extends cdk.Stack {
       timeToLiveAttribute: 'expires_at',
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
+    sessionsTable.addGlobalSecondaryIndex({
+      indexName: 'owner',
+      partitionKey: { name: 'owner', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
+      projectionType: dynamodb.ProjectionType.ALL,
+    });
 
     // Web service
     const webTaskLogs = new LogGroup(this, 'WebTaskLogs', {
@@ -170,6 +174,31 @@ export class WorkloadStack extends cdk.Stack {
       }),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonECSTaskExecutionRolePolicy')],
     });
+    // Load balancers log to S3 alone, and only under keys that S3 manages.
+    const webLoadBalancerAccessLogs = new s3.Bucket(this, 'WebLoadBalancerAccessLogs', {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      lifecycleRules: [
+        {
+          id: 'expire',
+          abortIncompleteMultipartUploadAfter: cdk.Duration.days(7),
+          noncurrentVersionExpiration: cdk.Duration.days(7),
+          expiration: cdk.Duration.days(90),
+        },
+      ],
+      removalPolicy: cdk.RemovalPolicy.RETAIN,
+    });
+    webLoadBalancerAccessLogs.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'DeliverLogs',
+        principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [`${webLoadBalancerAccessLogs.bucketArn}/AWSLogs/${cdk.Aws.ACCOUNT_ID}/*`],
+      }),
+    );
     const webLoadBalancer = new elbv2.ApplicationLoadBalancer(this, 'WebLoadBalancer', {
       vpc: vpc,
       internetFacing: true,
@@ -179,6 +208,9 @@ export class WorkloadStack extends cdk.Stack {
       idleTimeout: cdk.Duration.minutes(1),
       deletionProtection: false,
     });
+    webLoadBalancer.setAttribute('access_logs.s3.enabled', 'true');
+    webLoadBalancer.setAttribute('access_logs.s3.bucket', webLoadBalancerAccessLogs.bucketName);
+    webLoadBalancer.node.addDependency(webLoadBalancerAccessLogs);
     webLoadBalancer.addListener('Redirect', {
       port: 80,
       open: false,
@@ -209,10 +241,14 @@ export class WorkloadStack extends cdk.Stack {
                 'dynamodb:PutItem',
                 'dynamodb:UpdateItem',
                 'dynamodb:DeleteItem',
-                'dynamodb:Query',
                 'dynamodb:Scan',
               ],
               resources: [sessionsTable.tableArn],
+            }),
+            new iam.PolicyStatement({
+              sid: 'ReadWriteSessions2',
+              actions: ['dynamodb:Query'],
+              resources: [sessionsTable.tableArn, `${sessionsTable.tableArn}/index/owner`],
             }),
           ],
         }),
@@ -243,7 +279,6 @@ export class WorkloadStack extends cdk.Stack {
     const webTaskService = new ecs.FargateService(this, 'WebTaskService', {
       cluster: cluster,
       taskDefinition: webTaskDefinition,
-      desiredCount: 2,
       circuitBreaker: { rollback: true },
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
@@ -254,6 +289,7 @@ export class WorkloadStack extends cdk.Stack {
       healthCheckGracePeriod: cdk.Duration.minutes(1),
       platformVersion: ecs.FargatePlatformVersion.LATEST,
     });
+    const webTaskScaling = webTaskService.autoScaleTaskCount({ minCapacity: 2, maxCapacity: 8 });
     const webTaskTargetGroup = new elbv2.ApplicationTargetGroup(this, 'WebTaskTargetGroup', {
       vpc: vpc,
       targetType: elbv2.TargetType.IP,
@@ -266,6 +302,7 @@ export class WorkloadStack extends cdk.Stack {
         unhealthyThresholdCount: 3,
       },
       deregistrationDelay: cdk.Duration.seconds(30),
+      stickinessCookieDuration: cdk.Duration.days(1),
       targets: [webTaskService.loadBalancerTarget({ containerName: 'app', containerPort: 8080 })],
     });
     webLoadBalancer.addListener('Listener', {
@@ -274,6 +311,13 @@ export class WorkloadStack extends cdk.Stack {
       certificates: [elbv2.ListenerCertificate.fromArn(certificateArn.valueAsString)],
       sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS,
       defaultAction: elbv2.ListenerAction.forward([webTaskTargetGroup]),
+    });
+    webTaskScaling.scaleOnRequestCount('WebTaskScalingPolicy', {
+      requestsPerTarget: 3360,
+      targetGroup: webTaskTargetGroup,
+      policyName: 'requests',
+      scaleInCooldown: cdk.Duration.minutes(5),
+      scaleOutCooldown: cdk.Duration.minutes(1),
     });
 
     // What tells that something has stopped working.
@@ -288,7 +332,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Sessions is throttled',
       },
@@ -303,7 +347,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Sessions is throttled',
       },
@@ -318,7 +362,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 85,
+        threshold: 85,
         periods: 3,
         description: 'Web service is short of CPU',
       },
@@ -333,12 +377,12 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 85,
+        threshold: 85,
         periods: 3,
         description: 'Web service is short of memory',
       },
     );
-    alarms.add(
+    const webLoadBalancerServerErrorsAlarm = alarms.add(
       'WebLoadBalancerServerErrorsAlarm',
       new cloudwatch.Metric({
         namespace: 'AWS/ApplicationELB',
@@ -348,12 +392,12 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 5,
+        threshold: 5,
         periods: 1,
         description: 'The load balancer of web answers with server errors',
       },
     );
-    alarms.add(
+    const webLoadBalancerTargetErrorsAlarm = alarms.add(
       'WebLoadBalancerTargetErrorsAlarm',
       new cloudwatch.Metric({
         namespace: 'AWS/ApplicationELB',
@@ -363,9 +407,42 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 5,
+        threshold: 5,
         periods: 1,
         description: 'The load balancer of web answers with server errors',
+      },
+    );
+    alarms.add(
+      'WebLoadBalancerLatencyAlarm',
+      new cloudwatch.Metric({
+        namespace: 'AWS/ApplicationELB',
+        metricName: 'TargetResponseTime',
+        dimensionsMap: { LoadBalancer: webLoadBalancer.loadBalancerFullName },
+        statistic: 'p99',
+        period: cdk.Duration.minutes(5),
+      }),
+      {
+        threshold: 8.0,
+        periods: 3,
+        description: 'The load balancer of web answers late: p99 latency near the limit',
+      },
+    );
+    alarms.add(
+      'WebTaskUnhealthyAlarm',
+      new cloudwatch.Metric({
+        namespace: 'AWS/ApplicationELB',
+        metricName: 'UnHealthyHostCount',
+        dimensionsMap: {
+          LoadBalancer: webLoadBalancer.loadBalancerFullName,
+          TargetGroup: webTaskTargetGroup.targetGroupFullName,
+        },
+        statistic: 'Maximum',
+        period: cdk.Duration.minutes(1),
+      }),
+      {
+        threshold: 0,
+        periods: 3,
+        description: 'The load balancer of web has targets that do not answer',
       },
     );
     alarms.add(
@@ -378,9 +455,15 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 3200.0,
+        threshold: 48.0,
         periods: 1,
-        description: 'Web service: at 3,200 s, "Longest run" nears 4,000 s, above which Application Load Balancer is no longer chosen (entry) but Amazon API Gateway (REST API).',
+        description: 'Web service: at 48 s, "Longest run" nears 1 min, the limit of this deployment. It can be raised up to 4,000 s, above which Application Load Balancer is no longer chosen (entry) but Amazon API Gateway (REST API).',
+      },
+    );
+    webTaskService.enableDeploymentAlarms(
+      [webLoadBalancerServerErrorsAlarm.alarmName, webLoadBalancerTargetErrorsAlarm.alarmName],
+      {
+        behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM,
       },
     );
     alarms.show('Dashboard', {
@@ -478,6 +561,10 @@ export class WorkloadStack extends cdk.Stack {
     new cdk.CfnOutput(this, 'WebTaskDefinitionArn', {
       value: webTaskDefinition.taskDefinitionArn,
       description: 'ARN of the task definition',
+    });
+    new cdk.CfnOutput(this, 'WebLoadBalancerAccessLogsName', {
+      value: webLoadBalancerAccessLogs.bucketName,
+      description: 'Bucket of access logs',
     });
     new cdk.CfnOutput(this, 'WebLoadBalancerDnsName', {
       value: webLoadBalancer.loadBalancerDnsName,

@@ -43,7 +43,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "AlarmEmail",
             type="String",
-            default="ops@example.com",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
             description="Address that gets the alarms",
         )
@@ -244,6 +243,13 @@ class WorkloadStack(cdk.Stack):
             log_group=validate_function_logs,
             role=validate_function_role.without_policy_updates(),
         )
+        validate_state_machine_logs = LogGroup(
+            self,
+            "ValidateStateMachineLogs",
+            log_group_name=f"/aws/vendedlogs/states/{cdk.Aws.STACK_NAME}-validate-state-machine",
+            retention_days=self.log_retention_days,
+            removal_policy=cdk.RemovalPolicy.DESTROY,
+        )
         validate_state_machine_role = iam.Role(
             self,
             "ValidateStateMachineRole",
@@ -256,6 +262,20 @@ class WorkloadStack(cdk.Stack):
                             sid="RunValidate",
                             actions=["lambda:InvokeFunction"],
                             resources=[self.validate_function.function_arn],
+                        ),
+                        iam.PolicyStatement(
+                            sid="DeliverLogs",
+                            actions=[
+                                "logs:CreateLogDelivery",
+                                "logs:GetLogDelivery",
+                                "logs:UpdateLogDelivery",
+                                "logs:DeleteLogDelivery",
+                                "logs:ListLogDeliveries",
+                                "logs:PutResourcePolicy",
+                                "logs:DescribeResourcePolicies",
+                                "logs:DescribeLogGroups",
+                            ],
+                            resources=["*"],
                         ),
                     ],
                 ),
@@ -270,6 +290,16 @@ class WorkloadStack(cdk.Stack):
             definition_substitutions={"FunctionArn": self.validate_function.function_arn},
             role=validate_state_machine_role.without_policy_updates(),
             tracing_enabled=True,
+        )
+        self.validate_state_machine.node.default_child.add_property_override(
+            "LoggingConfiguration",
+            {
+                "Level": "ERROR",
+                "IncludeExecutionData": False,
+                "Destinations": [
+                    {"CloudWatchLogsLogGroup": {"LogGroupArn": validate_state_machine_logs.log_group_arn}},
+                ],
+            },
         )
         self.validate_events_dead_letter_queue = sqs.Queue(
             self,
@@ -342,7 +372,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Measurements is throttled",
         )
@@ -355,7 +385,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Measurements is throttled",
         )
@@ -368,7 +398,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Ingestion fails",
         )
@@ -381,7 +411,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Ingestion is throttled",
         )
@@ -394,7 +424,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Validation fails",
         )
@@ -407,7 +437,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Validation is throttled",
         )
@@ -420,7 +450,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="The workflow of validate fails",
         )
@@ -433,7 +463,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="The workflow of validate timed out",
         )
@@ -446,7 +476,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="The pipe of validate fails",
         )
@@ -459,7 +489,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(1),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Messages have failed for good: validate (Dead-letter queue)",
         )
@@ -472,7 +502,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=600000,
+            threshold=600000,
             periods=1,
             description="Messages wait too long in Readings",
         )
@@ -485,7 +515,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(1),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Messages have failed for good: readings (Dead-letter queue)",
         )
@@ -498,11 +528,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=720000.0,
+            threshold=28800.0,
             periods=1,
             description=(
-                'Ingestion: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen '
-                "(compute) but Amazon ECS."
+                'Ingestion: at 28.8 s, "Longest run" nears 36 s, the limit of this deployment. It can be raised up to '
+                "15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS."
             ),
         )
         alarms.add(
@@ -514,11 +544,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=720000.0,
+            threshold=57600.0,
             periods=1,
             description=(
-                'Validation: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen '
-                "(compute) but Amazon ECS."
+                'Validation: at 57.6 s, "Longest run" nears 72 s, the limit of this deployment. It can be raised up to '
+                "15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS."
             ),
         )
         alarms.add(
@@ -530,7 +560,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.hours(1),
             ),
-            above=28800.0,
+            threshold=28800.0,
             periods=1,
             description=(
                 'Validation: at 8 per second, "Average rate" nears 10 per second, from which on AWS Step Functions '
@@ -546,7 +576,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(1),
             ),
-            above=4800.0,
+            threshold=4800.0,
             periods=1,
             description=(
                 'Validation: at 80 per second, "Peak rate" nears 100 per second, from which on AWS Step Functions '
@@ -562,11 +592,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=25228800000.0,
+            threshold=276480000.0,
             periods=1,
             description=(
-                'Readings: at 292 days, "Retention" nears 365 days, above which Amazon Kinesis Data Streams is no '
-                "longer chosen (messaging) but Amazon MSK."
+                'Readings: at 4,608 min, "Retention" nears 4 days, the limit of this deployment. It can be raised up '
+                "to 365 days, above which Amazon Kinesis Data Streams is no longer chosen (messaging) but Amazon MSK."
             ),
         )
         alarms.show(

@@ -28,7 +28,6 @@ export class WorkloadStack extends cdk.Stack {
     // What a deployment is asked for.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
-      default: 'ops@example.com',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
       description: 'Address that gets the alarms',
     });
@@ -190,6 +189,11 @@ export class WorkloadStack extends cdk.Stack {
       logGroup: validateFunctionLogs,
       role: validateFunctionRole.withoutPolicyUpdates(),
     });
+    const validateStateMachineLogs = new LogGroup(this, 'ValidateStateMachineLogs', {
+      logGroupName: `/aws/vendedlogs/states/${cdk.Aws.STACK_NAME}-validate-state-machine`,
+      retentionDays: logRetentionDays,
+      removalPolicy: cdk.RemovalPolicy.DESTROY,
+    });
     const validateStateMachineRole = new iam.Role(this, 'ValidateStateMachineRole', {
       assumedBy: new iam.ServicePrincipal('states.amazonaws.com'),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AWSXrayWriteOnlyAccess')],
@@ -200,6 +204,20 @@ export class WorkloadStack extends cdk.Stack {
               sid: 'RunValidate',
               actions: ['lambda:InvokeFunction'],
               resources: [validateFunction.functionArn],
+            }),
+            new iam.PolicyStatement({
+              sid: 'DeliverLogs',
+              actions: [
+                'logs:CreateLogDelivery',
+                'logs:GetLogDelivery',
+                'logs:UpdateLogDelivery',
+                'logs:DeleteLogDelivery',
+                'logs:ListLogDeliveries',
+                'logs:PutResourcePolicy',
+                'logs:DescribeResourcePolicies',
+                'logs:DescribeLogGroups',
+              ],
+              resources: ['*'],
             }),
           ],
         }),
@@ -212,6 +230,11 @@ export class WorkloadStack extends cdk.Stack {
       definitionSubstitutions: { FunctionArn: validateFunction.functionArn },
       role: validateStateMachineRole.withoutPolicyUpdates(),
       tracingEnabled: true,
+    });
+    (validateStateMachine.node.defaultChild as cdk.CfnResource).addPropertyOverride('LoggingConfiguration', {
+      Level: 'ERROR',
+      IncludeExecutionData: false,
+      Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: validateStateMachineLogs.logGroupArn } }],
     });
     const validateEventsDeadLetterQueue = new sqs.Queue(this, 'ValidateEventsDeadLetterQueue', {
       encryption: sqs.QueueEncryption.SQS_MANAGED,
@@ -271,7 +294,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Measurements is throttled',
       },
@@ -286,7 +309,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Measurements is throttled',
       },
@@ -301,7 +324,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Ingestion fails',
       },
@@ -316,7 +339,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Ingestion is throttled',
       },
@@ -331,7 +354,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Validation fails',
       },
@@ -346,7 +369,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Validation is throttled',
       },
@@ -361,7 +384,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'The workflow of validate fails',
       },
@@ -376,7 +399,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'The workflow of validate timed out',
       },
@@ -391,7 +414,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'The pipe of validate fails',
       },
@@ -406,7 +429,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(1),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Messages have failed for good: validate (Dead-letter queue)',
       },
@@ -421,7 +444,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 600000,
+        threshold: 600000,
         periods: 1,
         description: 'Messages wait too long in Readings',
       },
@@ -436,7 +459,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(1),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Messages have failed for good: readings (Dead-letter queue)',
       },
@@ -451,9 +474,9 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 720000.0,
+        threshold: 28800.0,
         periods: 1,
-        description: 'Ingestion: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
+        description: 'Ingestion: at 28.8 s, "Longest run" nears 36 s, the limit of this deployment. It can be raised up to 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
       },
     );
     alarms.add(
@@ -466,9 +489,9 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 720000.0,
+        threshold: 57600.0,
         periods: 1,
-        description: 'Validation: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
+        description: 'Validation: at 57.6 s, "Longest run" nears 72 s, the limit of this deployment. It can be raised up to 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
       },
     );
     alarms.add(
@@ -481,7 +504,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.hours(1),
       }),
       {
-        above: 28800.0,
+        threshold: 28800.0,
         periods: 1,
         description: 'Validation: at 8 per second, "Average rate" nears 10 per second, from which on AWS Step Functions (Standard) is no longer chosen (workflow) but AWS Step Functions (Express).',
       },
@@ -496,7 +519,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(1),
       }),
       {
-        above: 4800.0,
+        threshold: 4800.0,
         periods: 1,
         description: 'Validation: at 80 per second, "Peak rate" nears 100 per second, from which on AWS Step Functions (Standard) is no longer chosen (workflow) but AWS Step Functions (Express).',
       },
@@ -511,9 +534,9 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 25228800000.0,
+        threshold: 276480000.0,
         periods: 1,
-        description: 'Readings: at 292 days, "Retention" nears 365 days, above which Amazon Kinesis Data Streams is no longer chosen (messaging) but Amazon MSK.',
+        description: 'Readings: at 4,608 min, "Retention" nears 4 days, the limit of this deployment. It can be raised up to 365 days, above which Amazon Kinesis Data Streams is no longer chosen (messaging) but Amazon MSK.',
       },
     );
     alarms.show('Dashboard', {

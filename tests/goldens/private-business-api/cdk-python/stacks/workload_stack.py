@@ -47,7 +47,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "AlarmEmail",
             type="String",
-            default="ops@example.com",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
             description="Address that gets the alarms",
         )
@@ -73,27 +72,19 @@ class WorkloadStack(cdk.Stack):
                 "(ap-northeast-1, 2026-09)"
             ),
         )
-        self.vpc_id = cdk.CfnParameter(
-            self,
-            "VpcId",
-            type="AWS::EC2::VPC::Id",
-            default="vpc-0123456789abcdef0",
-            description="Existing VPC",
-        )
+        self.vpc_id = cdk.CfnParameter(self, "VpcId", type="AWS::EC2::VPC::Id", description="Existing VPC")
         self.private_subnet_ids = cdk.CfnParameter(
             self,
             "PrivateSubnetIds",
             type="List<AWS::EC2::Subnet::Id>",
-            default="subnet-0123456789abcdef0,subnet-0123456789abcdef1",
             description="Private subnets in two zones",
         )
         self.caller_cidr = cdk.CfnParameter(
             self,
             "CallerCidr",
             type="String",
-            default="10.0.0.0/8",
             allowed_pattern="^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$",
-            description="Network from which the private API is called",
+            description="Network from which the private entry is called",
         )
 
     def _network(self) -> None:
@@ -129,6 +120,12 @@ class WorkloadStack(cdk.Stack):
             time_to_live_attribute="expires_at",
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
+        self.ledger_table.add_global_secondary_index(
+            index_name="owner",
+            partition_key=dynamodb.Attribute(name="owner", type=dynamodb.AttributeType.STRING),
+            sort_key=dynamodb.Attribute(name="pk", type=dynamodb.AttributeType.STRING),
+            projection_type=dynamodb.ProjectionType.ALL,
+        )
 
     def _component_api(self) -> None:
         """Business API"""
@@ -156,10 +153,14 @@ class WorkloadStack(cdk.Stack):
                                 "dynamodb:PutItem",
                                 "dynamodb:UpdateItem",
                                 "dynamodb:DeleteItem",
-                                "dynamodb:Query",
                                 "dynamodb:Scan",
                             ],
                             resources=[self.ledger_table.table_arn],
+                        ),
+                        iam.PolicyStatement(
+                            sid="ReadWriteLedger2",
+                            actions=["dynamodb:Query"],
+                            resources=[self.ledger_table.table_arn, f"{self.ledger_table.table_arn}/index/owner"],
                         ),
                     ],
                 ),
@@ -177,20 +178,6 @@ class WorkloadStack(cdk.Stack):
             logging_format=lambda_.LoggingFormat.JSON,
             log_group=api_function_logs,
             role=api_function_role.without_policy_updates(),
-        )
-        api_gateway_logs_role = iam.Role(
-            self,
-            "ApiGatewayLogsRole",
-            assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
-            managed_policies=[
-                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
-            ],
-        )
-        # Without it, a stage with an access log is refused in an account that never had one.
-        api_gateway_account = apigateway.CfnAccount(
-            self,
-            "ApiGatewayAccount",
-            cloud_watch_role_arn=api_gateway_logs_role.role_arn,
         )
         api_endpoint_security_group = ec2.SecurityGroup(
             self,
@@ -246,7 +233,7 @@ class WorkloadStack(cdk.Stack):
             cloud_watch_role=False,
         )
         api_deployment = apigateway.Deployment(self, "ApiDeployment", api=self.api)
-        api_stage = apigateway.Stage(
+        apigateway.Stage(
             self,
             "ApiStage",
             deployment=api_deployment,
@@ -269,7 +256,6 @@ class WorkloadStack(cdk.Stack):
             throttling_rate_limit=100,
             throttling_burst_limit=200,
         )
-        api_stage.node.add_dependency(api_gateway_account)
         lambda_.CfnPermission(
             self,
             "ApiInvokeFunctionPermission",
@@ -294,7 +280,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Ledger is throttled",
         )
@@ -307,7 +293,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Ledger is throttled",
         )
@@ -320,7 +306,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Business API fails",
         )
@@ -333,7 +319,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Business API is throttled",
         )
@@ -346,9 +332,22 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=5,
+            threshold=5,
             periods=1,
             description="The endpoint of api answers with server errors",
+        )
+        alarms.add(
+            "ApiLatencyAlarm",
+            cloudwatch.Metric(
+                namespace="AWS/ApiGateway",
+                metric_name="Latency",
+                dimensions_map={"ApiName": f"{cdk.Aws.STACK_NAME}-Api", "Stage": self.environment_.value_as_string},
+                statistic="p99",
+                period=cdk.Duration.minutes(5),
+            ),
+            threshold=8000.0,
+            periods=3,
+            description="The endpoint of api answers late: p99 latency near the limit",
         )
         alarms.add(
             "ApiFunctionRunExpiryAlarm",
@@ -359,11 +358,11 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=720000.0,
+            threshold=8000.0,
             periods=1,
             description=(
-                'Business API: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen '
-                "(compute) but Amazon ECS."
+                'Business API: at 8 s, "Longest run" nears 10 s, the limit of this deployment. It can be raised up to '
+                "15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS."
             ),
         )
         alarms.show(

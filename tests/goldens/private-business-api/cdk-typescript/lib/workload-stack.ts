@@ -31,7 +31,6 @@ export class WorkloadStack extends cdk.Stack {
     });
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
-      default: 'ops@example.com',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
       description: 'Address that gets the alarms',
     });
@@ -47,21 +46,15 @@ export class WorkloadStack extends cdk.Stack {
       allowedValues: ['arm64', 'x86_64'],
       description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
-    const vpcId = new cdk.CfnParameter(this, 'VpcId', {
-      type: 'AWS::EC2::VPC::Id',
-      default: 'vpc-0123456789abcdef0',
-      description: 'Existing VPC',
-    });
+    const vpcId = new cdk.CfnParameter(this, 'VpcId', { type: 'AWS::EC2::VPC::Id', description: 'Existing VPC' });
     const privateSubnetIds = new cdk.CfnParameter(this, 'PrivateSubnetIds', {
       type: 'List<AWS::EC2::Subnet::Id>',
-      default: 'subnet-0123456789abcdef0,subnet-0123456789abcdef1',
       description: 'Private subnets in two zones',
     });
     const callerCidr = new cdk.CfnParameter(this, 'CallerCidr', {
       type: 'String',
-      default: '10.0.0.0/8',
       allowedPattern: '^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$',
-      description: 'Network from which the private API is called',
+      description: 'Network from which the private entry is called',
     });
 
     // The network.
@@ -88,6 +81,12 @@ export class WorkloadStack extends cdk.Stack {
       timeToLiveAttribute: 'expires_at',
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
+    ledgerTable.addGlobalSecondaryIndex({
+      indexName: 'owner',
+      partitionKey: { name: 'owner', type: dynamodb.AttributeType.STRING },
+      sortKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
+      projectionType: dynamodb.ProjectionType.ALL,
+    });
 
     // Business API
     const apiFunctionLogs = new LogGroup(this, 'ApiFunctionLogs', {
@@ -110,10 +109,14 @@ export class WorkloadStack extends cdk.Stack {
                 'dynamodb:PutItem',
                 'dynamodb:UpdateItem',
                 'dynamodb:DeleteItem',
-                'dynamodb:Query',
                 'dynamodb:Scan',
               ],
               resources: [ledgerTable.tableArn],
+            }),
+            new iam.PolicyStatement({
+              sid: 'ReadWriteLedger2',
+              actions: ['dynamodb:Query'],
+              resources: [ledgerTable.tableArn, `${ledgerTable.tableArn}/index/owner`],
             }),
           ],
         }),
@@ -129,16 +132,6 @@ export class WorkloadStack extends cdk.Stack {
       loggingFormat: lambda.LoggingFormat.JSON,
       logGroup: apiFunctionLogs,
       role: apiFunctionRole.withoutPolicyUpdates(),
-    });
-    const apiGatewayLogsRole = new iam.Role(this, 'ApiGatewayLogsRole', {
-      assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs'),
-      ],
-    });
-    // Without it, a stage with an access log is refused in an account that never had one.
-    const apiGatewayAccount = new apigateway.CfnAccount(this, 'ApiGatewayAccount', {
-      cloudWatchRoleArn: apiGatewayLogsRole.roleArn,
     });
     const apiEndpointSecurityGroup = new ec2.SecurityGroup(this, 'ApiEndpointSecurityGroup', {
       vpc: vpc,
@@ -176,7 +169,7 @@ export class WorkloadStack extends cdk.Stack {
       cloudWatchRole: false,
     });
     const apiDeployment = new apigateway.Deployment(this, 'ApiDeployment', { api: api });
-    const apiStage = new apigateway.Stage(this, 'ApiStage', {
+    new apigateway.Stage(this, 'ApiStage', {
       deployment: apiDeployment,
       stageName: environment.valueAsString,
       accessLogDestination: new apigateway.LogGroupLogDestination(apiAccessLogs),
@@ -195,7 +188,6 @@ export class WorkloadStack extends cdk.Stack {
       throttlingRateLimit: 100,
       throttlingBurstLimit: 200,
     });
-    apiStage.node.addDependency(apiGatewayAccount);
     new lambda.CfnPermission(this, 'ApiInvokeFunctionPermission', {
       action: 'lambda:InvokeFunction',
       functionName: apiFunction.functionName,
@@ -215,7 +207,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Ledger is throttled',
       },
@@ -230,7 +222,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Ledger is throttled',
       },
@@ -245,7 +237,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Business API fails',
       },
@@ -260,7 +252,7 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 0,
+        threshold: 0,
         periods: 1,
         description: 'Business API is throttled',
       },
@@ -275,9 +267,24 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 5,
+        threshold: 5,
         periods: 1,
         description: 'The endpoint of api answers with server errors',
+      },
+    );
+    alarms.add(
+      'ApiLatencyAlarm',
+      new cloudwatch.Metric({
+        namespace: 'AWS/ApiGateway',
+        metricName: 'Latency',
+        dimensionsMap: { ApiName: `${cdk.Aws.STACK_NAME}-Api`, Stage: environment.valueAsString },
+        statistic: 'p99',
+        period: cdk.Duration.minutes(5),
+      }),
+      {
+        threshold: 8000.0,
+        periods: 3,
+        description: 'The endpoint of api answers late: p99 latency near the limit',
       },
     );
     alarms.add(
@@ -290,9 +297,9 @@ export class WorkloadStack extends cdk.Stack {
         period: cdk.Duration.minutes(5),
       }),
       {
-        above: 720000.0,
+        threshold: 8000.0,
         periods: 1,
-        description: 'Business API: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
+        description: 'Business API: at 8 s, "Longest run" nears 10 s, the limit of this deployment. It can be raised up to 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
       },
     );
     alarms.show('Dashboard', {

@@ -2,7 +2,6 @@ from pathlib import Path
 from typing import Any
 
 import aws_cdk as cdk
-from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_apigatewayv2 as apigatewayv2
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -48,7 +47,6 @@ class WorkloadStack(cdk.Stack):
             self,
             "AlarmEmail",
             type="String",
-            default="ops@example.com",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
             description="Address that gets the alarms",
         )
@@ -182,20 +180,6 @@ class WorkloadStack(cdk.Stack):
         )
         self.chat_web_socket_api.add_route("$disconnect", integration=chat_web_socket_api_integration)
         self.chat_web_socket_api.add_route("$default", integration=chat_web_socket_api_integration)
-        api_gateway_logs_role = iam.Role(
-            self,
-            "ApiGatewayLogsRole",
-            assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com"),
-            managed_policies=[
-                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
-            ],
-        )
-        # Without it, a stage with an access log is refused in an account that never had one.
-        api_gateway_account = apigateway.CfnAccount(
-            self,
-            "ApiGatewayAccount",
-            cloud_watch_role_arn=api_gateway_logs_role.role_arn,
-        )
         chat_web_socket_api_access_logs = LogGroup(
             self,
             "ChatWebSocketApiAccessLogs",
@@ -203,7 +187,7 @@ class WorkloadStack(cdk.Stack):
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
         # The stage as a plain resource: its construct takes no access log in Python.
-        chat_web_socket_api_stage = apigatewayv2.CfnStage(
+        apigatewayv2.CfnStage(
             self,
             "ChatWebSocketApiStage",
             api_id=self.chat_web_socket_api.api_id,
@@ -228,7 +212,6 @@ class WorkloadStack(cdk.Stack):
                 ),
             ),
         )
-        chat_web_socket_api_stage.node.add_dependency(api_gateway_account)
         self.user_pool = cognito.UserPool(
             self,
             "UserPool",
@@ -315,7 +298,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Connections is throttled",
         )
@@ -328,7 +311,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Connections is throttled",
         )
@@ -341,7 +324,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Chat fails",
         )
@@ -354,7 +337,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="Chat is throttled",
         )
@@ -367,7 +350,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=5,
+            threshold=5,
             periods=1,
             description="The endpoint of chat answers with server errors",
         )
@@ -380,7 +363,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="The token check of chat fails",
         )
@@ -393,7 +376,7 @@ class WorkloadStack(cdk.Stack):
                 statistic="Sum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=0,
+            threshold=0,
             periods=1,
             description="The token check of chat is throttled",
         )
@@ -406,12 +389,12 @@ class WorkloadStack(cdk.Stack):
                 statistic="Maximum",
                 period=cdk.Duration.minutes(5),
             ),
-            above=720000.0,
+            threshold=4000.0,
             periods=1,
             description=(
-                'Chat: at 12 min, "Longest run" nears 15 min, above which AWS Lambda is no longer chosen (compute) but '
-                "Amazon ECS; Amazon API Gateway (WebSocket API) is no longer chosen (entry) but Application Load "
-                "Balancer."
+                'Chat: at 4 s, "Longest run" nears 5 s, the limit of this deployment. It can be raised up to 15 min, '
+                "above which AWS Lambda is no longer chosen (compute) but Amazon ECS; Amazon API Gateway (WebSocket "
+                "API) is no longer chosen (entry) but Application Load Balancer."
             ),
         )
         alarms.show(

@@ -97,7 +97,7 @@ TIERS: tuple[Tier, ...] = (
     Tier("synth", "prove.static.synth", ALL, seconds=0.9, fixed=6, title=_SYNTH, targets=CDK),
     Tier("security", "prove.static.security", ALL, seconds=0.17, fixed=2.5, title=_SECURITY, after=_TEMPLATE_TIERS),
     Tier("equality", "prove.static.equality", ALL, seconds=0.025, fixed=0, title=_EQUALITY, after=_TEMPLATE_TIERS),
-    Tier("behaviour", "prove.behaviour.tier", ALL, seconds=0.1, fixed=3, title=_BEHAVIOUR, after=_TEMPLATE_TIERS),
+    Tier("behaviour", "prove.behaviour.tier", ALL, seconds=1.0, fixed=5, title=_BEHAVIOUR, after=_TEMPLATE_TIERS),
     Tier("image", "prove.live.image", DEPLOYED, seconds=6, fixed=0, title=_IMAGE, after=("build",)),
     Tier("deploy", "prove.live.deploy", DEPLOYED, seconds=2.4, fixed=5, title=_DEPLOY, after=("lint", "build")),
     Tier("traffic", "prove.traffic.walk", DEPLOYED, seconds=3.5, fixed=3, title=_TRAFFIC, after=("deploy",)),

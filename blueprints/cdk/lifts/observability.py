@@ -3,6 +3,7 @@
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import composite
+from blueprints.cdk.lifting.resource import Resource
 from blueprints.cdk.lifts.compute.services import SERVICE
 from blueprints.cdk.modules import cloudwatch, ecs
 from blueprints.cdk.origins import CLOUD
@@ -22,11 +23,10 @@ def alarms(lifter: Lifter, _composite: object) -> Statements:
         return
     email = lifter.parameter("AlarmEmail")
     yield Let("alarms", Own("alarms", "Alarms")(THIS, "Alarms", email=email))
-    deployments = {
-        service.id: [reference.name for reference in names]
-        for service in lifter.of_type(SERVICE)
-        if (names := service.properties["DeploymentConfiguration"].get("Alarms", {}).get("AlarmNames"))
+    stated = {
+        service.id: _rolling_back(service, {alarm.name for alarm in plan.alarms}) for service in lifter.of_type(SERVICE)
     }
+    deployments = {id: names for id, names in stated.items() if names}
     named = {name for names in deployments.values() for name in names}
     for alarm in plan.alarms:
         added = _alarm(lifter, alarm)
@@ -40,6 +40,15 @@ def alarms(lifter: Lifter, _composite: object) -> Statements:
     yield Do(_ALARMS.show(plan.dashboard, title=title, widgets=widgets))
     dashboards = plan.architecture.of_service("cloudwatch")
     lifter.assign_owner(plan.dashboard, **{"node": dashboards[0].id} if dashboards else {"group": CLOUD})
+
+
+def _rolling_back(service: Resource, known: set[str]) -> list[str]:
+    """Return the alarms that roll a service's deployment back."""
+    references = service.properties["DeploymentConfiguration"].get("Alarms", {}).get("AlarmNames", ())
+    names = [getattr(reference, "name", "") for reference in references]
+    if not known.issuperset(names):
+        service.refuse("DeploymentConfiguration.Alarms.AlarmNames", references)
+    return names
 
 
 def _widget(lifter: Lifter, widget: Widget) -> Value:

@@ -271,15 +271,15 @@ def test_files_are_opened_or_refused_with_a_sentence(visit: Open) -> None:
 def test_a_reason_leads_to_its_rule_in_the_same_session_and_back(visit: Open) -> None:
     page = visit("s=scheduled-batch&at=aggregate.compute&lang=en")
     answer(page, "Longest run", "41 min")
-    page.locator('a[href^="?rule=lambda-typical-run-too-long"]').first.click()
-    page.get_by_role("heading", name="lambda-typical-run-too-long").wait_for()
+    page.locator('a[href^="?rule=long-work-in-a-container"]').first.click()
+    page.get_by_role("heading", name="long-work-in-a-container").wait_for()
     settle(page)
     assert len(page.context.pages) == 1
-    assert "rule=lambda-typical-run-too-long" in page.url
+    assert "rule=long-work-in-a-container" in page.url
     page.locator('.st-key-rulebook_list a[href^="?rule=array-jobs-suit-batch"]').click()
     page.get_by_role("heading", name="array-jobs-suit-batch").wait_for()
     page.go_back()
-    page.get_by_role("heading", name="lambda-typical-run-too-long").wait_for()
+    page.get_by_role("heading", name="long-work-in-a-container").wait_for()
     settle(page)
     page.get_by_role("button", name="Back to the architecture").click()
     page.wait_for_selector(".diagram [data-node]")

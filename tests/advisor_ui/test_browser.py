@@ -14,6 +14,9 @@ import pytest
 
 import rules
 from advisor.requirements.reading import read_requirements
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.link import pack
+from advisor_ui.state.session import story
 from tests.advisor_ui.server import NARROW, WIDE, at_rest, open_page, running_browser, running_server, settle
 
 Open = Callable[..., Any]
@@ -318,7 +321,8 @@ def test_a_file_is_compared_with_both_drawings(visit: Open, size: dict[str, int]
 
 
 def test_what_it_takes_a_slider_and_the_next_question_are_used_by_hand(visit: Open) -> None:
-    page = visit("s=scheduled-batch&at=aggregate.compute&lang=en")
+    draft = drafts.with_answer(story("scheduled-batch"), "aggregate", "packaging", "code")
+    page = visit(f"r={pack(draft)}&at=aggregate.compute&lang=en")
     page.get_by_text("Candidates compared").wait_for()
     page.get_by_role("combobox", name="Candidate in detail").fill("AWS Lambda:")
     page.keyboard.press("Enter")

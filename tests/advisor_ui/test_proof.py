@@ -74,6 +74,7 @@ def test_what_it_takes_is_applied_with_one_click_and_taken_back_with_another() -
 
 def test_a_slider_shows_where_the_verdict_changes_and_answers() -> None:
     page = opened(s="scheduled-batch", at="aggregate.compute", lang="en")
+    state(page).change(drafts.with_answer(state(page).draft or {}, "aggregate", "packaging", "code"))
     page.button_group(key="tab").set_value("flips")
     ran(page)
     assert page.metric[0].label == "Stability"
@@ -116,7 +117,7 @@ def test_the_card_leads_to_its_question() -> None:
     page = opened(s="web-application", at="report", lang="en")
     pressed(page, "to_question")
     assert state(page).subject == "api"
-    assert page.text_input(key="q.en.api.parallel_items")
+    assert page.text_input(key="q.en.api.memory_mib")
     unfolded(page, "asked_together")
     assert page.text_input(key="together.en.api.typical_run_s")
 

@@ -114,6 +114,8 @@ def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: 
     lost_at: dict[tuple[str | None, ...], float] = {}
     for cell in cells(dated, verdict, SUBJECT, field_of(kind, field)):
         services = revised(verdict, SUBJECT, {field: cell.sample}, dated).subjects[SUBJECT].services
+        if None in services.values():
+            continue  # A conflict is no choice: it keeps the best of each role, whatever the others can do with it.
         # Under another compute service an engine has other limits, so like is compared with like.
         under = tuple(services[one] for one in takewhile(lambda one: one != role, services))
         if services.get(role) != service:

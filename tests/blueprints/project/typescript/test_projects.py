@@ -79,7 +79,11 @@ def test_versions_are_exact_and_those_that_the_tests_use(made: Files, node_modul
 def test_what_only_tests_import_is_no_dependency_of_programs(made: Files) -> None:
     for files in made.values():
         package = json.loads(files["package.json"])
-        sources = [content.decode() for path, content in files.items() if path.startswith(("src/", "scripts/", "lib/"))]
+        sources = [
+            content.decode()
+            for path, content in files.items()
+            if path.startswith(("src/", "scripts/", "lib/", "migrations/"))
+        ]
         for name in package["dependencies"]:
             assert any(f"'{name}" in source for source in sources), name
     assert any("@aws/durable-execution-sdk-js-testing" in files["package.json"].decode() for files in made.values())

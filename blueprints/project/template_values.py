@@ -36,6 +36,8 @@ _STEPS = {
 
 def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
     """Return what the files that are not programs are filled in with."""
+    migrations = migration_values(plan)
+    migrating = [database.folder for database in migrations["invoked"]]
     values: dict[str, Any] = {
         "lang": lang,
         "target": target,
@@ -53,8 +55,8 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "uv": UV,
         **_parameters(plan),
         **_images(plan, programs),
-        **migration_values(plan),
-        **_locks(plan, programs, typescript=target == TYPESCRIPT, cdk=target.startswith("cdk")),
+        **migrations,
+        **_locks(plan, programs, migrating, target),
     }
     values["steps"] = ", ".join(
         f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
@@ -66,17 +68,19 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
     return values
 
 
-def _locks(plan: Plan, programs: tuple[Code, ...], *, typescript: bool, cdk: bool) -> dict[str, Any]:
-    """Return the files in which a release names each package and each base image exactly."""
+def _locks(plan: Plan, programs: tuple[Code, ...], migrating: list[str], target: str) -> dict[str, Any]:
+    """Return the files in which a release names each package and each base image exactly.
+
+    `migrating` are the folders of functions that apply migrations.
+    """
     images = [program.folder for program in programs if program.plan.kind in ("container", "image-function")]
     dockerfiles = [f"{folder}/Dockerfile" for folder in images]
-    if typescript:
+    if target == TYPESCRIPT:
         return {"dockerfiles": dockerfiles, "npm_folders": [".", *images], "hashed": ["integration/requirements.txt"]}
-    migrating = [database.folder for database in migration_values(plan)["invoked"]]
     folders = [*(program.folder for program in programs), *(check.folder for check in checks(plan)), *migrating]
     files = [
         "requirements-dev.txt",
-        *(["requirements.txt"] * cdk),
+        *(["requirements.txt"] * target.startswith("cdk")),
         *(f"{folder}/requirements.txt" for folder in folders),
     ]
     return {"dockerfiles": dockerfiles, "npm_folders": [], "hashed": files}

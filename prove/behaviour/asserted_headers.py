@@ -10,10 +10,10 @@ from prove.behaviour.reachability import (
     HTTP_LINK,
     REST_LINK,
     forwarding,
-    ids_in,
     private_link_is_checked,
     ways_to_balancer,
 )
+from prove.behaviour.references import ids_in
 from prove.readback import Stack
 from prove.readback.stack import Resource
 

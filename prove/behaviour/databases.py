@@ -11,8 +11,8 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from prove.behaviour.evidence import Evidence
+from prove.behaviour.references import named
 from prove.readback.stack import Resource
-from prove.readback.values import references
 
 CLUSTER, INSTANCE, DISTRIBUTED = "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::DSQL::Cluster"
 MASTER_SECRET = ".MasterUserSecret.SecretArn"
@@ -36,10 +36,9 @@ def databases(evidence: Evidence) -> tuple[Resource, ...]:
 def started_by_the_stack(evidence: Evidence, function: Resource) -> bool:
     """Return whether anything in the template refers to a function, such as a permission, mapping or state machine."""
     return any(
-        id == function.id
+        function.id in named(dict(resource.properties))
         for resource in evidence.stack.resources.values()
         if resource.id != function.id and not resource.type.startswith(_NOT_STARTING)
-        for id, _ in references(dict(resource.properties))
     )
 
 
@@ -48,7 +47,7 @@ def users_of_role(evidence: Evidence, role: Resource) -> tuple[Resource, ...]:
     return tuple(
         resource
         for resource in evidence.stack.resources.values()
-        if resource.type != "AWS::IAM::Role" and any(id == role.id for id, _ in references(dict(resource.properties)))
+        if resource.type != "AWS::IAM::Role" and role.id in named(dict(resource.properties))
     )
 
 
@@ -99,16 +98,16 @@ def roles_of_program(evidence: Evidence, component: str) -> set[str]:
     """Return the roles that a component's program names in its source, or whose secret its resources refer to."""
     source = "\n".join(text for path, text in program_files(evidence) if path.startswith(f"src/{component}/"))
     known = grants(evidence)
-    named = {role for role in known if re.search(rf"\b{role}\b", source)}
+    roles = {role for role in known if re.search(rf"\b{role}\b", source)}
     secrets = {
         secret.id: str(secret.properties.get("GenerateSecretString", {}).get("SecretStringTemplate", ""))
         for secret in evidence.stack.of_type("AWS::SecretsManager::Secret")
     }
     for resource in evidence.stack.resources.values():
         if resource.owner.node.partition(".")[0] == component:
-            for id, _ in references(dict(resource.properties)):
-                named |= {role for role in known if re.search(rf"\b{role}\b", secrets.get(id, ""))}
-    return named
+            for id in named(dict(resource.properties)):
+                roles |= {role for role in known if re.search(rf"\b{role}\b", secrets.get(id, ""))}
+    return roles
 
 
 def patience_of(source: str, wakes_after_s: float, *, typescript: bool) -> float | None:

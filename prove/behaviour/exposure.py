@@ -5,7 +5,8 @@ from typing import Any
 
 from advisor.requirements.model import Subject
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.reachability import BALANCER, ids_in
+from prove.behaviour.reachability import BALANCER
+from prove.behaviour.references import ids_in
 from prove.readback import Stack
 from prove.readback.stack import Resource
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from advisor.requirements.model import Subject
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.reachability import ids_in
+from prove.behaviour.references import ids_in
 from prove.readback import Stack
 
 _PERMISSION = "AWS::Lambda::Permission"

@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from prove.behaviour.evidence import Evidence
-from prove.behaviour.reachability import groups_of, ids_in
+from prove.behaviour.reachability import groups_of
+from prove.behaviour.references import ids_in
 from prove.readback.stack import Resource
 
 _STACK = "${AWS::StackName}-"

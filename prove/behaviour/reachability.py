@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from prove.behaviour.references import ids_in
 from prove.readback import Stack
 from prove.readback.stack import Resource
-from prove.readback.values import references
 
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
@@ -71,11 +71,6 @@ def private_link_is_checked(balancer: Resource) -> bool:
 def groups_of(resource: Resource) -> list[str]:
     """Return the ids of the security groups that a resource holds, in its order."""
     return list(dict.fromkeys(ids_in(list(_held(dict(resource.properties))))))
-
-
-def ids_in(value: Any) -> list[str]:
-    """Return the logical ids that a value refers to."""
-    return [id for id, _ in references(value)]
 
 
 def forwarding(stack: Stack, target_group: str) -> Iterator[tuple[Resource, Resource, list[dict[str, Any]]]]:

@@ -12,9 +12,14 @@ from prove.readback.values import Value, references
 _OF_A_FUNCTION = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
 
 
+def ids_in(value: Value) -> list[str]:
+    """Return the logical ids that a value refers to, in order and as often as it does."""
+    return [id for id, _ in references(value)]
+
+
 def named(value: Value) -> set[str]:
     """Return the logical ids that a value refers to."""
-    return {id for id, _ in references(value)}
+    return set(ids_in(value))
 
 
 def resource_named(stack: Stack, value: Value, *types: str) -> Resource | None:

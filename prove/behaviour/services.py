@@ -11,8 +11,8 @@ import yaml
 from advisor.requirements import Subject
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.loads import STARTER, Load, component_of, load_of
+from prove.behaviour.references import ids_in, named
 from prove.readback.stack import Resource
-from prove.readback.values import references
 
 SERVICE = "AWS::ECS::Service"
 #: A service of Express Mode holds its scaling itself.
@@ -139,7 +139,7 @@ class RunningService:
     def is_protected(self) -> bool:
         """Whether its program protects its task while it works, and may do so."""
         (definition,) = _referred(self.resource, self.evidence, "AWS::ECS::TaskDefinition")
-        role = next(references(self.evidence.stack.resources[definition].properties["TaskRoleArn"]))[0]
+        role = ids_in(self.evidence.stack.resources[definition].properties["TaskRoleArn"])[0]
         allowed = str(self.evidence.stack.resources[role].properties) if role in self.evidence.stack.resources else ""
         return _PROTECTS in self.program and "ecs:UpdateTaskProtection" in allowed
 
@@ -222,8 +222,7 @@ def _metrics(configuration: Mapping[str, Any]) -> Iterator[str]:
 
 def _referred(resource: Resource, evidence: Evidence, type: str) -> list[str]:
     known = evidence.stack.resources
-    named = {id for id, _ in references(dict(resource.properties)) if id in known and known[id].type == type}
-    return sorted(named)
+    return sorted(id for id in named(dict(resource.properties)) if id in known and known[id].type == type)
 
 
 def _attributes(group: Resource) -> dict[str, str]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from prove.behaviour import databases
 from prove.behaviour.databases import CLUSTER, DISTRIBUTED, FUNCTION, MASTER_SECRET
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.references import named
 from prove.readback.stack import Resource
 from prove.readback.values import references
 
@@ -56,8 +57,8 @@ def _master_secret(evidence: Evidence) -> Iterator[Problem]:
 
 def _as_master(resource: Resource) -> bool:
     if resource.type.startswith(("AWS::IAM::", "AWS::Lambda::", "AWS::ECS::", "AWS::Batch::", "AWS::RDS::DBProxy")):
-        named = references(dict(resource.properties))
-        if any(f".{attribute.lstrip('.')}" == MASTER_SECRET for _, attribute in named):
+        used = references(dict(resource.properties))
+        if any(f".{attribute.lstrip('.')}" == MASTER_SECRET for _, attribute in used):
             return True
     for statement in resource.properties.get("Statements", ()):
         actions, resources = set(statement.get("Action", ())), list(statement.get("Resource", ()))
@@ -151,8 +152,4 @@ def _code(function: Resource) -> str:
 
 def _integrations(evidence: Evidence, function: Resource) -> list[Resource]:
     """Return the integrations by which an HTTP API waits for a function."""
-    return [
-        one
-        for one in evidence.stack.of_type(_INTEGRATION)
-        if any(id == function.id for id, _ in references(dict(one.properties)))
-    ]
+    return [one for one in evidence.stack.of_type(_INTEGRATION) if function.id in named(dict(one.properties))]

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.references import named
 from prove.behaviour.releases import Release, releases
 from prove.readback.stack import Resource
 from prove.readback.values import references, texts
@@ -72,9 +73,9 @@ def _image(evidence: Evidence, resource: Resource, parameters: set[str]) -> Iter
         used = list(references(text))
         if not any(attribute == _URI and _is_repository(evidence, id) for id, attribute in used):
             continue
-        named = {id for id, attribute in used if not attribute and id in evidence.stack.parameters}
-        parameters |= named
-        if not named:
+        tags = {id for id, attribute in used if not attribute and id in evidence.stack.parameters}
+        parameters |= tags
+        if not tags:
             message = f"{text} is one image for good: no release of the stack runs another."
             yield Problem("fixed-image", resource.id, message, resource.type)
 
@@ -129,7 +130,7 @@ def _rolled_back(evidence: Evidence, service: Resource) -> Iterator[Problem]:
     if breaker.get("Enable") != "true" or breaker.get("Rollback") != "true":
         yield Problem("no-rollback", service.id, "A release whose tasks do not start stays.", service.type)
     alarms = deployment.get("Alarms", {})
-    names = {id for name in alarms.get("AlarmNames", ()) for id, _ in references(name)}
+    names = named(alarms.get("AlarmNames", []))
     rings = {alarm.id for alarm in evidence.stack.of_type("AWS::CloudWatch::Alarm")}
     enabled = alarms.get("Enable") == "true" and alarms.get("Rollback") == "true"
     if _answers_http(evidence, service) and _answers_watched(evidence) and not (names & rings and enabled):
@@ -140,7 +141,7 @@ def _rolled_back(evidence: Evidence, service: Resource) -> Iterator[Problem]:
 def _answers_http(evidence: Evidence, service: Resource) -> bool:
     """Whether an Application Load Balancer sends requests to a service."""
     joined = [balanced.get("TargetGroupArn") for balanced in service.properties.get("LoadBalancers", ())]
-    groups = {id for group in joined for id, _ in references(group)} & evidence.stack.resources.keys()
+    groups = named(joined) & evidence.stack.resources.keys()
     return any(evidence.stack.resources[id].properties.get("Protocol") in ("HTTP", "HTTPS") for id in groups)
 
 

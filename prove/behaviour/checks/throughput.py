@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.loads import Load, component_of, load_of
+from prove.behaviour.references import ids_in, named
 from prove.behaviour.services import program_text, services
 from prove.readback.stack import Resource
-from prove.readback.values import references
 
 MAPPING = "AWS::Lambda::EventSourceMapping"
 STREAM = "AWS::Kinesis::Stream"
@@ -173,14 +173,12 @@ def _most_connections(database: Resource) -> int:
 
 def _is_pooled(evidence: Evidence, database: Resource) -> bool:
     pools = evidence.stack.of_type("AWS::RDS::DBProxyTargetGroup")
-    return any(database.id in {id for id, _ in references(dict(pool.properties))} for pool in pools)
+    return any(database.id in named(dict(pool.properties)) for pool in pools)
 
 
 def _source(evidence: Evidence, mapping: Resource) -> Resource | None:
-    for id, _ in references(mapping.properties["EventSourceArn"]):
-        if id in evidence.stack.resources:
-            return evidence.stack.resources[id]
-    return None
+    sources = ids_in(mapping.properties["EventSourceArn"])
+    return next((evidence.stack.resources[id] for id in sources if id in evidence.stack.resources), None)
 
 
 def _stated(subject: object, field: str) -> float | None:

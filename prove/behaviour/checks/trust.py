@@ -22,10 +22,10 @@ from prove.behaviour.reachability import (
     REST_LINK,
     WayIn,
     groups_of,
-    ids_in,
     ways_in,
     ways_to_balancer,
 )
+from prove.behaviour.references import ids_in
 from prove.readback import Stack
 from prove.readback.stack import Resource
 

@@ -11,7 +11,8 @@ from advisor.vocabulary import FIELDS
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.invocation import unauthorised_routes
-from prove.behaviour.reachability import BALANCER, LISTENER, groups_of, ids_in
+from prove.behaviour.reachability import BALANCER, LISTENER, groups_of
+from prove.behaviour.references import ids_in
 from prove.readback.stack import Resource
 
 _EVERYWHERE = ("0.0.0.0/0", "::/0")

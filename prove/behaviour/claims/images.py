@@ -9,7 +9,7 @@ import yaml
 
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
-from prove.behaviour.reachability import ids_in
+from prove.behaviour.references import ids_in
 
 _BASE = re.compile(r"^ARG BASE=(\S+)$", re.MULTILINE)
 _FROM = re.compile(r"^FROM (\S+)", re.MULTILINE)

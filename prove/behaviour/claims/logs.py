@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
-from prove.behaviour.reachability import BALANCER, HTTP_LINK, LISTENER, REST_LINK, ids_in
+from prove.behaviour.reachability import BALANCER, HTTP_LINK, LISTENER, REST_LINK
+from prove.behaviour.references import ids_in
 
 _LOGGED = ("ERROR", "ALL")
 #: Namespaces of metrics of tasks, of jobs, and of what runs them.

@@ -5,7 +5,7 @@ from typing import Any
 
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
-from prove.behaviour.reachability import ids_in
+from prove.behaviour.references import ids_in
 from prove.readback.stack import Resource
 
 _BUCKET, _QUEUE = "AWS::S3::Bucket", "AWS::SQS::Queue"

@@ -25,7 +25,7 @@ run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 check: lint $(BOOK) ## in some six minutes: format, style, types, imports, and the tests that start no other tool
 	$(PY) -m pytest --numprocesses=auto -m 'not tools' $(ARGS)
 
-test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(TOOLS)/emulator/.ready $(BOOK) ## set everything up and run every test
+test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(TOOLS)/emulator/.ready $(TOOLS)/lint/.ready $(BOOK) ## set everything up and run every test
 	$(PY) -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(VENV)/.check ## check format, style, types and imports

@@ -26,6 +26,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 # What tests make goes by its reference count: to look for cycles as often as Python does by itself takes a tenth of the time.
 gc.set_threshold(100_000, 20, 20)
 
+# A Makefile that a test runs is run as its user runs it, not as a part of the `make test` that started the test.
+for _told in [name for name in os.environ if name.startswith(("MAKE", "MFLAGS"))]:
+    del os.environ[_told]
+
 GOLDENS = Path(__file__).parent / "goldens"
 #: The fixtures that stand for a tool outside this Python. `make check` leaves out the tests that ask for one.
 TOOLS: set[str] = set()
@@ -100,6 +104,12 @@ def node_modules() -> Path:
 def emulator_python() -> Path:
     """The interpreter that has the emulator of AWS."""
     return _installed(tools.ENVIRONMENTS / "emulator" / "bin" / "python", ".venv-prove/emulator/.ready")
+
+
+@_tool
+def lint_python() -> Path:
+    """The interpreter that has the linters of templates, workflows and state machines."""
+    return _installed(tools.ENVIRONMENTS / "lint" / "bin" / "python", ".venv-prove/lint/.ready")
 
 
 @_tool

@@ -40,6 +40,8 @@ def pressed(page: AppTest, key: str) -> AppTest:
 )
 def test_candidates_stand_beside_each_other_with_their_limits(lang: str, words: tuple[str, ...]) -> None:
     page = opened(s="web-application", at="report.compute", lang=lang)
+    page.selectbox(key=f"candidate.{lang}").select("lambda")
+    ran(page)
     read = shown(page).replace("\u2060", "").replace("\u00a0", " ")
     for said in words:
         assert said in read

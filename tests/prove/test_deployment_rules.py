@@ -29,13 +29,13 @@ def found(resource: str, folder: Path) -> list[str]:
     return [row["rule"] for row in rows if row["rule"].startswith("pf-")]
 
 
-@pytest.mark.usefixtures("cdk_python", "emulator_python")
+@pytest.mark.usefixtures("cdk_python", "lint_python")
 @pytest.mark.parametrize("pattern", [".sync", ".sync:2", ".waitForTaskToken"])
 def test_an_express_workflow_waits_for_nothing(pattern: str, tmp_path: Path) -> None:
     assert EXPRESS in found(f"arn:aws:states:::ecs:runTask{pattern}", tmp_path)
 
 
-@pytest.mark.usefixtures("cdk_python", "emulator_python")
+@pytest.mark.usefixtures("cdk_python", "lint_python")
 def test_an_express_workflow_may_invoke_a_function(tmp_path: Path) -> None:
     assert EXPRESS not in found("arn:aws:states:::lambda:invoke", tmp_path)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
+from blueprints.plan.sent_messages import TABLE_NAME, sends_to_people
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
 from blueprints.traits.lambda_durable import APPROVAL_TOPIC, asks
@@ -48,6 +49,9 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
             owner = made_for(architecture, edge, attribute.attribute)
             by_name.setdefault(name, Variable(name, attribute_of(owner, node.id, attribute.attribute), edge.id))
     for edge in architecture.leaving(program.id, "publish"):
+        if sends_to_people(architecture, edge):
+            name = variable_name(architecture.node(edge.target).subject, "SENT_TABLE_NAME")
+            by_name.setdefault(name, Variable(name, Ref(edge.target, TABLE_NAME), edge.id))
         for push in _pushes(architecture, edge.target):
             name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
             by_name.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))

@@ -7,7 +7,8 @@ pods run, or a task calls a public API, there is one NAT gateway instead of the 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.traits import Port, nat_gateway, traits_of, traits_of_engine, traits_of_form
+from blueprints.plan.sent_messages import keeps_records
+from blueprints.traits import Port, dynamodb, nat_gateway, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 
 HTTPS_PORT = 443
@@ -134,7 +135,10 @@ def _interfaces(architecture: Architecture, runs: list[Node]) -> tuple[str, ...]
 
 def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[str, ...]:
     reached = _reached(architecture, list(members))
-    return tuple(sorted({traits_of(node.service).gateway_endpoint for node in reached} - {""}))
+    recorded = (
+        {dynamodb.TRAITS.gateway_endpoint} if any(keeps_records(architecture, node) for node in members) else set()
+    )
+    return tuple(sorted(({traits_of(node.service).gateway_endpoint for node in reached} | recorded) - {""}))
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:

@@ -24,6 +24,8 @@ def fakes(code: Code) -> Iterator[Fake]:
     for channel in code.channels:
         name = channel.env[channel.client.variable]
         yield Fake(channel.module, channel.client.fake, (name,), channel.fifo)
+        if channel.recorded:
+            yield Fake(f"{channel.module}_records", "Table", (channel.env["sent"],))
     for secret in code.secrets:
         yield Fake(secret.module, secret.client.fake, (secret.env[secret.client.variable],))
     if code.entry_point.shell == "container_queue":

@@ -29,6 +29,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
         for code in codes
         if code.entry_point.shell == "container_queue" and code.entry_point.source
     }
+    kinds |= {"dynamodb"} if any(channel.recorded for code in codes for channel in code.channels) else set()
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
     if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
@@ -100,6 +101,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["protection"] if code.protected_min else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
+    parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
     parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return parts
 

@@ -72,6 +72,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         for code in codes
         if code.entry_point.shell == "container_queue" and code.entry_point.source
     }
+    kinds |= {"dynamodb"} if any(channel.recorded for code in codes for channel in code.channels) else set()
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "containers": any(code.runtime == "container" for code in codes),

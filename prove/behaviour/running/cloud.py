@@ -56,6 +56,11 @@ class Cloud:
     buckets: dict[str, dict[str, Stored]] = field(default_factory=dict)
     rows: dict[str, dict[str, Json]] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
+    #: All that was ever sent, and each request over HTTP; `sent` is emptied once it is delivered.
+    told: list[Sent] = field(default_factory=list)
+    requested: list[tuple[str, Json]] = field(default_factory=list)
+    #: The names of executions that were started, by state machine or durable function.
+    executions: set[tuple[str, str]] = field(default_factory=set)
     started: list[tuple[str, Json]] = field(default_factory=list)
     queued: dict[str, list[Json]] = field(default_factory=dict)
     listed: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -97,8 +102,9 @@ def holds(condition: Any, item: Json | None, names: Json, values: Json) -> bool:
         return all(_text_term(part, present, names, values) for part in re.split(r"\s+AND\s+", condition))
     expression = condition.get_expression()
     operator, operands = expression["operator"], expression["values"]
-    if operator == "AND":
-        return all(holds(operand, item, names, values) for operand in operands)
+    if operator in ("AND", "OR"):
+        met = (holds(operand, item, names, values) for operand in operands)
+        return all(met) if operator == "AND" else any(met)
     attribute = str(getattr(operands[0], "name", ""))
     if operator == "attribute_exists":
         return attribute in present
@@ -106,7 +112,9 @@ def holds(condition: Any, item: Json | None, names: Json, values: Json) -> bool:
         return attribute not in present
     tests: dict[str, Callable[[Any, Any], bool]] = {
         "=": lambda a, b: a == b,
+        "<>": lambda a, b: a != b,
         ">": lambda a, b: a is not None and a > b,
+        "<": lambda a, b: a is not None and a < b,
         "begins_with": lambda a, b: str(a or "").startswith(b),
     }
     if operator not in tests:

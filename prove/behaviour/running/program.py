@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from prove.behaviour.running import powertools, sdk, sql
+from prove.behaviour.running import powertools, sdk, senders, sql
 from prove.behaviour.running.cloud import Cloud, Json, NotRun
 
 CONTEXT = SimpleNamespace(aws_request_id="request-1", function_name="function")
@@ -71,13 +72,15 @@ class Program:
         before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
         sys.modules.update({**stand_ins, **self._modules})
         sys.path.insert(0, str(self.folder))
-        variables, worker = dict(os.environ), self.cloud.program
+        variables, worker, urlopen = dict(os.environ), self.cloud.program, urllib.request.urlopen
+        urllib.request.urlopen = senders.over_http(self.cloud)
         os.environ.update({**self.env, **(env or {})})
         self.cloud.program = self.id
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 yield
         finally:
+            urllib.request.urlopen = urlopen
             self.cloud.program = worker
             os.environ.clear()
             os.environ.update(variables)
@@ -87,14 +90,21 @@ class Program:
             sys.modules.update(before)
 
     def request(
-        self, method: str, path: str, who: str, *, query: Mapping[str, str] | None = None, body: Any = None
+        self,
+        method: str,
+        path: str,
+        who: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[int, Any]:
         """Return the status and the value with which an HTTP program answers."""
         text = "" if body is None else json.dumps(body)
         with self.running():
             entry = self.entry
             if self.container:
-                return _over_wsgi(entry, method, path, who, query or {}, text)
+                return _over_wsgi(entry, method, path, who, query or {}, text, headers or {})
             event = {
                 "method": method,
                 "path": path,
@@ -102,16 +112,19 @@ class Program:
                 "requestContext": {},
                 "body": text,
                 "queryStringParameters": dict(query or {}),
+                "headers": dict(headers or {}),
             }
             answer = entry.handler(event, CONTEXT)
         return answer["statusCode"], json.loads(answer["body"] or "null") if answer["statusCode"] < 400 else answer[
             "body"
         ]
 
-    def field(self, name: str, who: str, arguments: Json) -> Any:
+    def field(self, name: str, who: str, arguments: Json, headers: Mapping[str, str] | None = None) -> Any:
         """Return what a GraphQL program answers for a field."""
+        request = {"headers": dict(headers or {})}
+        event = {"info": {"fieldName": name}, "arguments": arguments, "who": who, "request": request}
         with self.running():
-            return self.entry.handler({"info": {"fieldName": name}, "arguments": arguments, "who": who}, CONTEXT)
+            return self.entry.handler(event, CONTEXT)
 
     def event(self, event: Any) -> Any:
         """Return what a function answers for an event."""
@@ -130,12 +143,19 @@ class Program:
 
 
 def _over_wsgi(
-    entry: ModuleType, method: str, path: str, who: str, query: Mapping[str, str], text: str
+    entry: ModuleType,
+    method: str,
+    path: str,
+    who: str,
+    query: Mapping[str, str],
+    text: str,
+    headers: Mapping[str, str],
 ) -> tuple[int, Any]:
     statuses: list[str] = []
     environ = {
         "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "&".join(f"{name}={value}" for name, value in query.items()),
         "CONTENT_LENGTH": str(len(text.encode())), "wsgi.input": io.BytesIO(text.encode()), "who": who,
+        **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
     }  # fmt: skip
     content = b"".join(entry.application(environ, lambda status, _headers: statuses.append(status)))
     return int(statuses[0].split()[0]), json.loads(content or b"null")
@@ -162,7 +182,8 @@ def _stand_ins(cloud: Cloud) -> dict[str, ModuleType]:
     modules = {
         "boto3": boto3, "boto3.dynamodb": boto3.dynamodb, "boto3.dynamodb.conditions": boto3.dynamodb.conditions,
         "boto3.dynamodb.types": boto3.dynamodb.types, "pg8000": package, "pg8000.native": native,
-        "log": ModuleType("log"), "waitress": ModuleType("waitress"), **powertools.modules(),
+        "log": ModuleType("log"), "waitress": ModuleType("waitress"),
+        "waitress.wasyncore": ModuleType("waitress.wasyncore"), **powertools.modules(),
     }  # fmt: skip
     vars(modules["log"]).update(start=powertools.Logger)
     return modules

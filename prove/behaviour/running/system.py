@@ -43,6 +43,8 @@ class System:
     endless: list[str] = field(default_factory=list)
     #: The steps that a state machine had done, by item.
     steps_of: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    #: What the next execution is called.
+    execution: str = "execution-1"
 
     def __post_init__(self) -> None:
         self._steps: dict[str, list[str]] = {}
@@ -98,10 +100,12 @@ class System:
         folder.mkdir(exist_ok=True)
         return str(folder)
 
-    def execute(self, machine: str, given: Any, name: str = "execution-1") -> Any:
+    def execute(self, machine: str, given: Any) -> Any:
         """Run a state machine and return its output; Failed when it fails."""
         self.steps_of[machine] = self._steps = {}
-        return Execution(name, self._work, lambda reader: self.list_items(reader)).run(self.machines[machine], given)
+        return Execution(self.execution, self._work, lambda reader: self.list_items(reader)).run(
+            self.machines[machine], given
+        )
 
     def list_items(self, reader: Json) -> list[Json]:
         """Return what an ItemReader lists."""
@@ -132,7 +136,9 @@ class System:
                 self._contained(words["JobDefinition"], given, numbered)
             return {}
         if ":sns:publish" in resource:
-            self.cloud.sent.append(_published(words))
+            published = _published(words)
+            self.cloud.sent.append(published)
+            self.cloud.told.append(published)
             return {"MessageId": "note-1"}
         raise NotRun(f"a task of {resource}")
 
@@ -152,6 +158,21 @@ class System:
         if program is None:
             raise NotRun(f"the program of {reference}")
         return program
+
+    @property
+    def records(self) -> set[str]:
+        """The tables in which programs record what they have sent: no item of the work is in them."""
+        return {
+            value
+            for program in self.programs.values()
+            for name, value in program.env.items()
+            if name.endswith("_SENT_TABLE_NAME")
+        }
+
+    @property
+    def mounted(self) -> Path:
+        """The folder that holds the file systems."""
+        return Path(self._files.name)
 
     def settle(self) -> None:
         """Deliver what was sent and started, and what comes of that, until all is quiet."""

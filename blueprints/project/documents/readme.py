@@ -45,6 +45,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "as_of": plan.design.as_of,
         "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
         **_repeats(codes),
+        "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
         "kept_s": ANSWER_KEPT_S,
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
@@ -52,6 +53,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _hands_on(entry: Node, verb: str) -> bool:
+    """Whether an entry hands requests on to a channel or a workflow without a program."""
+    return entry.role == "entry" and verb in ("publish", "start")
 
 
 def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:

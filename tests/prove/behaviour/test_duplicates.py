@@ -62,7 +62,32 @@ def test_what_is_done_twice_is_found(written: Written, name: str, file: str, old
     assert rule in project.rules_found_by("duplicates")
 
 
-def test_a_mail_and_a_message_under_a_new_id_are_found(written: Written) -> None:
+def test_a_message_under_a_new_id_is_found(written: Written) -> None:
     project = written("order")
     change(project, "service.py", '"id": result["id"]', '"id": str(id(result))')
     assert "repeat-has-new-id" in project.rules_found_by("duplicates")
+
+
+CALLING = {
+    "schema": 2,
+    "title": "Calling",
+    "components": [
+        {"id": "work", "title": "Work", "trigger": "message", "listens_to": "orders", "calls": ["other"]},
+        {
+            "id": "other",
+            "title": "Other",
+            "trigger": "request",
+            "packaging": "container-image",
+            "pins": {"compute": "ecs"},
+        },
+        {"id": "sender", "title": "Sender", "trigger": "on-demand", "publishes": ["orders"]},
+    ],
+    "channels": [{"id": "orders", "title": "Orders", "carries": "work"}],
+}
+
+
+def test_a_call_that_cannot_be_recognised_is_found(tmp_path: Path) -> None:
+    project = write_project(CALLING, tmp_path / "calling")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "call_other.py", ', "idempotency-key": str(item["id"])', "")
+    assert project.rules_found_by("duplicates") == {"repeat-calls-again"}

@@ -1,10 +1,11 @@
 """The fakes by which tests stand in for what a program reaches: which, and what each is made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from blueprints.project.programs.adapters import StoreAdapter, ending
 from blueprints.project.programs.composition import Code
+from blueprints.traits import dynamodb
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,18 @@ class Fake:
     kind: str
     arguments: tuple[str, ...]
     fifo: bool = False
+
+
+def faked_services(codes: Iterable[Code]) -> set[str]:
+    """Return the services that the tests of programs have fakes of."""
+    services: set[str] = set()
+    for code in codes:
+        services |= {a.service for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+        if code.entry_point.shell == "container_queue" and code.entry_point.source:
+            services.add(code.entry_point.source.service)
+        if any(channel.recorded for channel in code.channels):
+            services.add(dynamodb.TRAITS.service)
+    return services
 
 
 def fakes(code: Code) -> Iterator[Fake]:

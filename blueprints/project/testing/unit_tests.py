@@ -10,7 +10,7 @@ from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.composition import Code
 from blueprints.project.programs.source import entry_module
 from blueprints.project.render import python, render, tidy
-from blueprints.project.testing.fakes import Fake, fakes
+from blueprints.project.testing.fakes import Fake, faked_services, fakes
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -23,13 +23,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
         yield "tests/test_migrations.py", python("tests/migrations.py.j2", shared)
     yield "tests/conftest.py", python("tests/conftest.py.j2", {})
     reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
-    kinds = {a.service for a in reached}
-    kinds |= {
-        code.entry_point.source.service
-        for code in codes
-        if code.entry_point.shell == "container_queue" and code.entry_point.source
-    }
-    kinds |= {"dynamodb"} if any(channel.recorded for code in codes for channel in code.channels) else set()
+    kinds = faked_services(codes)
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
     if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)

@@ -9,7 +9,7 @@ from blueprints.plan.network import inside
 from blueprints.plan.sent_messages import TABLE_NAME, sends_to_people
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
-from blueprints.traits.lambda_durable import APPROVAL_TOPIC, asks
+from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
 from blueprints.values.reference import Ref, attribute_of
 
 
@@ -26,8 +26,8 @@ class Variable:
 
 
 #: Names that mean something else: what Lambda and the SDKs read (Lambda takes no `AWS_LAMBDA_FUNCTION_NAME`, for one), and
-#: the topic of a durable function's own.
-_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{APPROVAL_TOPIC})")
+#: what is told of the approvals of the stack.
+_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{'|'.join(APPROVAL_VARIABLES)})")
 
 
 def variable_name(subject: str, suffix: str) -> str:
@@ -62,7 +62,8 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
             name = "ALLOWED_ORIGIN"
             by_name.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
     if asks(program):
-        by_name[APPROVAL_TOPIC] = Variable(APPROVAL_TOPIC, Ref(program.id, "approval-topic-arn"), program.id)
+        told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
+        by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}
     return tuple(by_name.values())
 
 

@@ -78,6 +78,8 @@ class Code:
             modules.append("caller")
         if self.authorizes:
             modules.append("authorizer")
+        if self.entry_point.flow is not None and self.entry_point.flow.approval_s:
+            modules.append("approval")
         if self.takes_bodies:
             modules.append("body")
         if self.service == "work" and self.entry_point.shell != "container_loop":

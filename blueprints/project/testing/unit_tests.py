@@ -30,9 +30,12 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     checking = authorizing(codes, alone)
     names = iter(
         names_of_tests(
-            [*(code.id for code in codes), *(check.checker for check in checking)], ["deployment", "migrations"]
+            [*(code.id for code in codes), *(check.checker for check in checking)],
+            ["deployment", "migrations", "approvals"],
         )
     )
+    if shared["approvals"]:
+        yield "tests/test_approvals.py", python("tests/approvals.py.j2", shared)
     for code in codes:
         yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
     for check in checking:

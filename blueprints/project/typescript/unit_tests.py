@@ -44,6 +44,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("SNSClient", "@aws-sdk/client-sns", ""),
     ("SQSClient", "@aws-sdk/client-sqs", ""),
     ("DynamoDBDocumentClient", "@aws-sdk/lib-dynamodb", ""),
+    ("PutCommand", "@aws-sdk/lib-dynamodb", "type"),
     ("LocalDurableTestRunner", "@aws/durable-execution-sdk-js-testing", ""),
     ("WaitingOperationStatus", "@aws/durable-execution-sdk-js-testing", ""),
     ("marshall", "@aws-sdk/util-dynamodb", ""),
@@ -75,11 +76,15 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
     if shared["migrations"]:
         yield "tests/migrations.test.ts", typescript("typescript/tests/migrations.ts.j2", shared)
-    if codes or alone or shared["script"]:
+    if shared["approvals"]:
+        yield "tests/approvals.test.ts", typescript("typescript/tests/approvals.ts.j2", shared)
+    if codes or alone or shared["script"] or shared["approvals"]:
         yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
     checking = authorizing(codes, alone)
     names = iter(
-        names_of_tests([*(code.id for code in codes), *(check.checker for check in checking)], ["stack", "migrations"])
+        names_of_tests(
+            [*(code.id for code in codes), *(check.checker for check in checking)], ["stack", "migrations", "approvals"]
+        )
     )
     for code in codes:
         yield f"tests/{next(names)}.test.ts", _test_file(code)

@@ -13,6 +13,12 @@ def is_shared(node: Node) -> bool:
     return node.role == "entry" and COMPONENTS in node.settings
 
 
+def sharing(node: Node) -> tuple[str, ...]:
+    """Return the components whose services share a load balancer; none where it has one service alone."""
+    components = node.settings.get(COMPONENTS)
+    return components if is_shared(node) and isinstance(components, tuple) else ()
+
+
 def components_of(edge: Edge) -> tuple[str, ...]:
     """Return the components that a connection of a shared load balancer is for; none where it is for what there is."""
     value = edge.settings.get(COMPONENTS, ())

@@ -13,7 +13,7 @@ no metric that is there by itself measures them.
 from collections.abc import Collection, Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
-from advisor.architecture.balancing import COMPONENTS, is_shared
+from advisor.architecture.balancing import is_shared, sharing
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
@@ -102,8 +102,7 @@ def _measured_node(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | No
 
 def _subjects(node: Node) -> tuple[str, ...]:
     """Return the subjects whose answers a node shows: of a shared load balancer, all that are behind it."""
-    components = node.settings.get(COMPONENTS) if is_shared(node) else None
-    return components if isinstance(components, tuple) else (node.subject,)
+    return sharing(node) or (node.subject,)
 
 
 def _behind(architecture: Architecture, balancer: Node, component: str) -> Node:

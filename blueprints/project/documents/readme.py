@@ -1,8 +1,10 @@
 """README.md: what the project is, how it is deployed, tried and deleted, what it costs while idle, and why it is so."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from advisor.architecture import Node
+from advisor.architecture.balancing import path_of, sharing
 from advisor.text import Lang, Text
 from blueprints.plan import Plan, region_of
 from blueprints.plan.authorizers import ANSWER_KEPT_S
@@ -27,7 +29,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **shared,
         "title": requirements.title.in_(lang) or "Workload",
         "summary": requirements.summary.in_(lang),
-        "parts": [(_called(node, lang), node.subject) for node in plan.architecture.nodes if node.kind == "service"],
+        "parts": [(_called(node, lang), _of(node)) for node in plan.architecture.nodes if node.kind == "service"],
+        "services": list(_behind_shared(plan)),
         "story": [e.sentence.in_(lang) for e in sorted(plan.architecture.edges, key=_number) if e.step is not None],
         "parameters": [(p.id, p.description.in_(lang), p.default, p.example) for p in plan.parameters],
         "asked": any(not p.default and p.id not in GIVEN for p in plan.parameters),
@@ -90,6 +93,18 @@ def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:
 
 def _number(edge: Any) -> int:
     return int(edge.step or 0)
+
+
+def _of(node: Node) -> str:
+    """Return which components a part belongs to, as code of Markdown without its ends."""
+    return "`, `".join(sharing(node)) or node.subject
+
+
+def _behind_shared(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Give each service that shares a load balancer: its component, its path, and the output with its URL."""
+    for edge in plan.architecture.edges:
+        if path := path_of(edge):
+            yield plan.node(edge.target).subject, path, f"{plan.name(edge.target)}Url"
 
 
 def _called(node: Node, lang: Lang) -> str:

@@ -14,6 +14,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
+from blueprints.plan.environment import PATH_PREFIX, reached_by
 from blueprints.plan.owners import EVERYONE, holds_shared, listed_by_owner
 from blueprints.project.programs.adapters import (
     WRITING,
@@ -119,6 +120,11 @@ class Code:
     def browsers(self) -> bool:
         """Whether its answers must name the one origin that browsers may call from."""
         return any(variable.name == "ALLOWED_ORIGIN" for variable in self.plan.env)
+
+    @property
+    def path_prefix(self) -> str:
+        """The environment variable with the path that its requests have before its own; "" where they have none."""
+        return PATH_PREFIX if any(variable.name == PATH_PREFIX for variable in self.plan.env) else ""
 
     @property
     def connections_env(self) -> str:
@@ -275,7 +281,7 @@ def _code(architecture: Architecture, program: Program) -> Code:
     node = program.node
     runtime: Runtime = "container" if program.kind == "container" else "function"
     entry_point = entry_point_of(architecture, node, runtime)
-    reached = [(edge, architecture.node(edge.target)) for edge in program.uses]
+    reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
     reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
     kind = _service_kind(entry_point, reading)
     if kind == "chat" and not any(e.verb == "read-write" and is_store(n) for e, n in reached):

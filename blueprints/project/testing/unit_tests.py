@@ -96,6 +96,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["called"] if code.called else []
     parts += ["secret"] if code.secrets else []
     parts += ["protection"] if code.protected_min else []
+    parts += ["path_prefix"] if code.path_prefix else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []

@@ -49,6 +49,7 @@ class Stored:
 class Cloud:
     """All stores, what was sent, and what programs asked of the stores.
 
+    `exchange` sends requests from one program to another.
     `before_put` is called once before the next write, as another request that runs at the same time.
     """
 
@@ -68,6 +69,7 @@ class Cloud:
     writes: list[tuple[str, str, str]] = field(default_factory=list)
     database: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
     program: str = ""
+    exchange: Any = None
     before_put: Callable[[], None] | None = None
 
     def looked_up(self, store: str, id: str, found: bool) -> None:

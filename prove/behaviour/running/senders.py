@@ -2,8 +2,6 @@
 
 import io
 import json
-import urllib.request
-from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -58,19 +56,6 @@ class Messages:
         """Send a mail."""
         self._send("mail", json.dumps(options))
         return {}
-
-
-def over_http(cloud: Cloud) -> Callable[..., io.BytesIO]:
-    """Return what stands in for `urllib.request.urlopen`: it notes each request and the key that makes it recognisable."""
-
-    def urlopen(request: urllib.request.Request, **_options: Any) -> io.BytesIO:
-        body = request.data if isinstance(request.data, bytes) else b"null"
-        cloud.requested.append(
-            (request.full_url, {"key": request.get_header("Idempotency-key"), "body": json.loads(body)})
-        )
-        return io.BytesIO(b'{"id": "answer"}')
-
-    return urlopen
 
 
 class Starts:

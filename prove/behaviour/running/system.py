@@ -10,7 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from prove.behaviour.evidence import Evidence
+from prove.behaviour.listening import prefixes
+from prove.behaviour.programs import containers
 from prove.behaviour.running import sql
+from prove.behaviour.running.calls import Exchange
 from prove.behaviour.running.cloud import Cloud, Json, NotRun, Sent, Table
 from prove.behaviour.running.machine import Execution, Failed
 from prove.behaviour.running.program import Program
@@ -67,8 +70,23 @@ class System:
             folder = self.evidence.folder / "src" / self._folder(resource)
             if (folder / "service.py").exists():
                 env = {name: self._mounted(name, value) for name, value in _environment(resource).items()}
-                made[folder.name] = Program(folder.name, folder, env, self.cloud)
+                made[folder.name] = Program(folder.name, folder, env, self.cloud, self._prefixes.get(folder, ""))
+        self.cloud.exchange = Exchange(self.evidence.stack, self._servers(made))
         return made
+
+    def _servers(self, made: dict[str, Program]) -> dict[str, Program]:
+        """Return the programs behind load balancers by their target groups."""
+        listening = containers(self.evidence)
+        return {
+            group: made[one.folder.name] for one in listening for group in one.target_groups if one.folder.name in made
+        }
+
+    @cached_property
+    def _prefixes(self) -> dict[Path, str]:
+        """The paths under which load balancers hand requests on, by the folders of programs."""
+        stack = self.evidence.stack
+        found = ((program.folder, prefixes(stack, program.target_groups)) for program in containers(self.evidence))
+        return {folder: next(paths, "") for folder, paths in found}
 
     @cached_property
     def by_resource(self) -> dict[str, Program]:

@@ -35,7 +35,8 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     checking = authorizing(codes, alone)
     names = iter(
         names_of_tests(
-            [*(code.id for code in codes), *(check.checker for check in checking)], ["deployment", "migrations"]
+            [*(code.id for code in codes), *(check.checker for check in checking)],
+            ["deployment", "migrations", "infrastructure"],
         )
     )
     for code in codes:

@@ -84,7 +84,10 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
     checking = authorizing(codes, alone)
     names = iter(
-        names_of_tests([*(code.id for code in codes), *(check.checker for check in checking)], ["stack", "migrations"])
+        names_of_tests(
+            [*(code.id for code in codes), *(check.checker for check in checking)],
+            ["stack", "migrations", "infrastructure"],
+        )
     )
     for code in codes:
         yield f"tests/{next(names)}.test.ts", _test_file(code)

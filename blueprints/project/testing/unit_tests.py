@@ -31,7 +31,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     names = iter(
         names_of_tests(
             [*(code.id for code in codes), *(check.checker for check in checking)],
-            ["deployment", "migrations", "approvals"],
+            ["deployment", "migrations", "approvals", "infrastructure"],
         )
     )
     if shared["approvals"]:

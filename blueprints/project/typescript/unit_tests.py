@@ -83,7 +83,8 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     checking = authorizing(codes, alone)
     names = iter(
         names_of_tests(
-            [*(code.id for code in codes), *(check.checker for check in checking)], ["stack", "migrations", "approvals"]
+            [*(code.id for code in codes), *(check.checker for check in checking)],
+            ["stack", "migrations", "approvals", "infrastructure"],
         )
     )
     for code in codes:

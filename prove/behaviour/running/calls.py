@@ -73,7 +73,7 @@ def answered(cloud: Cloud) -> Iterator[None]:
             raise urllib.error.HTTPError(request.full_url, status, "refused", Message(), None)
         return io.BytesIO(answer.encode())
 
-    urllib.request.urlopen = urlopen
+    urllib.request.urlopen = urlopen  # type: ignore[assignment]
     try:
         yield
     finally:

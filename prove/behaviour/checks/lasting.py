@@ -4,8 +4,8 @@
   which only takes a pod out of service
   (https://kubernetes.io/docs/concepts/workloads/pods/probes/ and
   https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html, read 2026-11-27).
-* A task is given the time to be found healthy before its health counts
-  (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-healthcheck.html, read 2026-11-27).
+* A task is given a minute to start before its health counts
+  (https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs.BaseServiceOptions.html, read 2026-11-27).
 * An execution lasts as long as the person may take whom it asks
   (https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html, read 2026-11-27).
 * A rule of a bucket's lifecycle deletes objects for good
@@ -34,8 +34,10 @@ _CALLBACK = re.compile(
 )
 #: Defaults of Kubernetes: seconds between two probes, and failures in a row.
 PERIOD_S, FAILURES = 10, 3
-#: Defaults of a target group: seconds between two health checks, and successes in a row.
-INTERVAL_S, SUCCESSES = 30, 5
+#: Defaults of a target group: seconds between two health checks, and failures in a row.
+INTERVAL_S, REFUSALS = 30, 2
+#: What a task gets to start in CDK where nothing is stated.
+START_S = 60
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -96,16 +98,16 @@ def _patience(probe: Mapping[str, Any]) -> int:
 
 
 def _grace(evidence: Evidence) -> Iterator[Problem]:
-    """Yield services whose tasks are judged before the load balancer can have found them healthy."""
+    """Yield services whose tasks are replaced before they can have started: after the grace, or as many failed checks."""
     for service in services(evidence):
         properties = service.resource.properties
         groups = ids_in([one.get("TargetGroupArn") for one in properties.get("LoadBalancers", ())])
         for group in (evidence.stack.resources[id] for id in groups if id in evidence.stack.resources):
             interval = int(group.properties.get("HealthCheckIntervalSeconds", INTERVAL_S))
-            needed = interval * int(group.properties.get("HealthyThresholdCount", SUCCESSES))
-            given = int(properties.get("HealthCheckGracePeriodSeconds", 0))
-            if given < needed:
-                message = f"A task may be replaced after {given} s, and is found healthy after {needed} s at the earliest."
+            refused = interval * int(group.properties.get("UnhealthyThresholdCount", REFUSALS))
+            given = max(refused, int(properties.get("HealthCheckGracePeriodSeconds", 0)))
+            if given < START_S:
+                message = f"A task that has not started after {given} s is replaced, by one that starts as slowly."
                 yield Problem("no-time-to-start", service.resource.id, message, service.resource.type)
 
 

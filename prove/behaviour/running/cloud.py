@@ -34,6 +34,8 @@ class Table:
     key: str
     indexes: dict[str, tuple[str, ...]]
     expiry: str = ""
+    #: Index -> the attributes that it keeps; an index that keeps all is not named.
+    projected: dict[str, frozenset[str]] = field(default_factory=dict)
     items: dict[str, Json] = field(default_factory=dict)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.listening import prefixes
 from prove.behaviour.programs import containers
-from prove.behaviour.running import sql
+from prove.behaviour.running import pods, sql
 from prove.behaviour.running.calls import Exchange
 from prove.behaviour.running.cloud import Cloud, Json, NotRun, Sent, Table
 from prove.behaviour.running.machine import Execution, Failed
@@ -64,13 +64,17 @@ class System:
 
     @cached_property
     def programs(self) -> dict[str, Program]:
-        """The programs by their ids: those in Python whose environment the template holds."""
+        """The programs by their ids: those in Python whose environment the template or an overlay holds."""
         made: dict[str, Program] = {}
         for resource in sorted(self._running, key=_entry_last):
             folder = self.evidence.folder / "src" / self._folder(resource)
             if (folder / "service.py").exists():
                 env = {name: self._mounted(name, value) for name, value in _environment(resource).items()}
                 made[folder.name] = Program(folder.name, folder, env, self.cloud, self._prefixes.get(folder, ""))
+        for name, env in pods.environments(self.evidence):
+            folder = self.evidence.folder / "src" / name
+            if (folder / "service.py").exists():
+                made[name] = Program(name, folder, env, self.cloud)
         self.cloud.exchange = Exchange(self.evidence.stack, self._servers(made))
         return made
 
@@ -274,7 +278,16 @@ def _table(resource: Resource) -> Table:
         for index in properties.get("GlobalSecondaryIndexes", ())
     }
     expiry = properties.get("TimeToLiveSpecification", {}).get("AttributeName", "")
-    return Table(resource.id, key, indexes, expiry)
+    return Table(resource.id, key, indexes, expiry, dict(_projected(properties, key)))
+
+
+def _projected(properties: Any, key: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the indexes that keep a part of an item, with what they keep: their keys, the table's, and what is named."""
+    for index in properties.get("GlobalSecondaryIndexes", ()):
+        projection = index.get("Projection", {})
+        if projection.get("ProjectionType", "ALL") != "ALL":
+            own = {one["AttributeName"] for one in index["KeySchema"]}
+            yield index["IndexName"], frozenset({key, *own, *projection.get("NonKeyAttributes", ())})
 
 
 def _environment(resource: Resource) -> dict[str, str]:

@@ -114,7 +114,9 @@ def _first(verdict: Verdict, questions: Sequence[Ranked]) -> Question | None:
         field=first.swept.field.id,
         chance=first.chance,
         moves=first.swept.moves[first.cell],
-        together=tuple(q.place for q in same),
+        together=tuple(
+            q.place for q in sorted(same, key=lambda q: (q.swept.subject != first.swept.subject, q.swept.subject))
+        ),
         alike=first.alike,
         rest=tuple(q.place for q in (first, *others)),
         rest_chance=risk((first, *others)),

@@ -307,3 +307,24 @@ def test_what_a_demand_changes_is_asked_with_the_other_demands() -> None:
     page.button_group(key="flip.en.workload.must").set_value(["managed-only"])
     ran(page)
     assert services(page)["component-1.compute"] == "lambda"
+
+
+def test_a_part_that_nothing_uses_is_said_at_once_and_linked_with_one_click() -> None:
+    draft, channel = drafts.with_subject(story("scheduled-batch"), "channel")
+    draft, component = drafts.with_subject(draft, "component")
+    draft = drafts.with_answer(draft, component, "trigger", ["message"])
+    page = opened(r=pack(draft), lang="en")
+    assert "listens to no channel" in " ".join(one.value for one in page.warning)
+    pressed(page, f"link.{component}.{channel}")
+    assert drafts.answer(state(page).draft or {}, component, "listens_to") == channel
+    assert "listens to no channel" not in " ".join(one.value for one in page.warning)
+    pressed(page, "undo")
+    assert drafts.answer(state(page).draft or {}, component, "listens_to") is None
+
+
+def test_a_consumer_gets_a_channel_where_there_is_none() -> None:
+    draft, component = drafts.with_subject(story("scheduled-batch"), "component")
+    page = opened(r=pack(drafts.with_answer(draft, component, "trigger", ["message"])), lang="ja")
+    pressed(page, f"link.{component}.new")
+    changed = state(page).draft or {}
+    assert drafts.answer(changed, component, "listens_to") in drafts.ids(changed, ("channel",))

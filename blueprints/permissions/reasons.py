@@ -77,6 +77,7 @@ REASONS: Mapping[str, Reason] = {
         Text("log deliveries of the account", "アカウントのログ配信"),
         Text("It logs its executions", "実行のログを配信する"),
     ),
+    "RecordSent": Reason("connection", Text("records of what was sent to people", "宛先に送信済みのメッセージの記録")),
     "CallDestination": Reason("connection", Text("the API destination", "API デスティネーション")),
     "FindBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
     "PutObjects": Reason("connection", Text("objects of {}", "{} のオブジェクト"), edge=_delivery),

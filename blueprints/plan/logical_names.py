@@ -7,6 +7,7 @@ renames nobody else's queue.
 from collections.abc import Iterable, Mapping
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.balancing import is_shared
 from blueprints.naming import digest, free, pascal
 from blueprints.plan.approvals import RESERVED
 from blueprints.traits import traits_of
@@ -53,6 +54,8 @@ def edge_names(architecture: Architecture, nodes: Mapping[str, str]) -> dict[str
 def _wanted(node: Node) -> str:
     noun = "SiteBucket" if node.role == "hosting" else traits_of(node.service).noun or pascal(node.service)
     owner, _, local = node.id.partition(".")
+    if is_shared(node):
+        return pascal(local.replace("entry", "")) + noun
     if owner == "workload":
         return noun
     place = _place(local, node)

@@ -7,6 +7,7 @@ pods run, or a task calls a public API, there is one NAT gateway instead of the 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
+from blueprints.plan.sent_messages import keeps_records
 from blueprints.traits import Port, dynamodb, nat_gateway, sns, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.lambda_durable import asks
@@ -136,8 +137,9 @@ def _interfaces(architecture: Architecture, runs: list[Node]) -> tuple[str, ...]
 
 def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[str, ...]:
     reached = _reached(architecture, list(members))
-    kept = {dynamodb.TRAITS.gateway_endpoint} if any(asks(node) for node in members) else set[str]()
-    return tuple(sorted(kept | {traits_of(node.service).gateway_endpoint for node in reached} - {""}))
+    records = any(keeps_records(architecture, node) or asks(node) for node in members)
+    own = {dynamodb.TRAITS.gateway_endpoint} if records else set()
+    return tuple(sorted(({traits_of(node.service).gateway_endpoint for node in reached} | own) - {""}))
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:

@@ -27,6 +27,8 @@ from blueprints.project.site import site_files
 from blueprints.project.template_values import TYPESCRIPT, template_values
 from blueprints.project.testing.integration_tests import deployed_files
 from blueprints.project.testing.unit_tests import test_files
+from blueprints.project.typescript.packages import package_json
+from blueprints.project.typescript.packages import pinned as pinned_packages
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -97,6 +99,9 @@ def _tool_files(programs: tuple[Code, ...], authorizers: tuple[Check, ...], valu
     for name in ("Makefile", "pyproject.toml"):
         yield name, render(f"files/{name}.j2", values).encode()
     yield ".gitignore", render("files/gitignore.j2", values).encode()
+    if values["target"].startswith("cdk"):
+        # The command line of the CDK comes from npm, whatever language the app is written in.
+        yield "package.json", package_json({"private": True, "devDependencies": pinned_packages(["aws-cdk"])})
     yield "requirements-dev.txt", pinned(*_development(programs, authorizers, values)).encode()
     if values["script"]:
         yield "scripts/stack.py", python("scripts/stack.py.j2", values)
@@ -108,6 +113,7 @@ def _development(
     programs: tuple[Code, ...], authorizers: tuple[Check, ...], values: Mapping[str, Any]
 ) -> tuple[str, ...]:
     packages = {"boto3", "moto", "mypy", "pytest", "ruff", *(PACKAGES if authorizers else ())}
+    packages |= {"cdk-nag"} if values["target"].startswith("cdk") else set()
     packages |= set(DRIVERS) if values["invoked"] or values["distributed"] else set()
     packages |= set(approval_requirements(values["approvals"])) if values["approvals"] else set()
     for program in programs:

@@ -11,7 +11,7 @@ from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import NAMESPACE, Plan, tags
 from blueprints.project.account import ACCOUNT_TEMPLATE, logs_by_account
-from blueprints.project.delivery import UV, cdk_cli
+from blueprints.project.delivery import UV
 from blueprints.project.kubernetes import by_ingress
 from blueprints.project.migrations import migration_values
 from blueprints.project.programs.authorizer_functions import checks
@@ -52,7 +52,6 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "approvals": plan.approvals,
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
         "tags": tags.fixed(plan.design),
-        "cdk_cli": cdk_cli(),
         "uv": UV,
         **_parameters(plan),
         **_images(plan, programs),
@@ -63,8 +62,9 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
     )
     values["script"] = bool(values["steps"])
-    values["tested"] = bool(programs or plan.authorizers or plan.approvals) or values["script"]
-    values["folders"] = _folders(values, programs=bool(programs or plan.authorizers or plan.approvals))
+    has_programs = bool(programs or plan.authorizers or plan.approvals)
+    values["tested"] = has_programs or values["script"] or target.startswith("cdk")
+    values["folders"] = _folders(values, programs=has_programs)
     values["deploy_command"] = _deploy_command(values)
     return values
 
@@ -85,7 +85,7 @@ def _locks(plan: Plan, programs: tuple[Code, ...], migrating: list[str], target:
         *(["requirements.txt"] * target.startswith("cdk")),
         *(f"{folder}/requirements.txt" for folder in folders),
     ]
-    return {"dockerfiles": dockerfiles, "npm_folders": [], "hashed": files}
+    return {"dockerfiles": dockerfiles, "npm_folders": ["."] * target.startswith("cdk"), "hashed": files}
 
 
 def _pods(programs: tuple[Code, ...]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.composition import Code
 from blueprints.project.render import camel, render, typescript
-from blueprints.project.testing.fakes import Fake, fakes
+from blueprints.project.testing.fakes import Fake, faked_services, fakes
 from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts
 from blueprints.project.typescript.source import entry_module
 
@@ -67,12 +67,7 @@ _FUNCTIONS = (
 
 def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:
     """Give the files below `tests/`."""
-    kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
-    kinds |= {
-        code.entry_point.source.service
-        for code in codes
-        if code.entry_point.shell == "container_queue" and code.entry_point.source
-    }
+    kinds = faked_services(codes)
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "containers": any(code.runtime == "container" for code in codes),
@@ -88,7 +83,8 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     checking = authorizing(codes, alone)
     names = iter(
         names_of_tests(
-            [*(code.id for code in codes), *(check.checker for check in checking)], ["stack", "migrations", "approvals"]
+            [*(code.id for code in codes), *(check.checker for check in checking)],
+            ["stack", "migrations", "approvals", "infrastructure"],
         )
     )
     for code in codes:

@@ -8,9 +8,10 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import components_of, path_before, path_to
 from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
+from blueprints.plan.sent_messages import TABLE_NAME, sends_to_people
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
-from blueprints.traits.lambda_durable import APPROVAL_TOPIC, asks
+from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
 from blueprints.values.reference import Ref, attribute_of
 
 
@@ -27,8 +28,8 @@ class Variable:
 
 
 #: Names that mean something else: what Lambda and the SDKs read (Lambda takes no `AWS_LAMBDA_FUNCTION_NAME`, for one), and
-#: the topic of a durable function's own.
-_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{APPROVAL_TOPIC})")
+#: what is told of the approvals of the stack.
+_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{'|'.join(APPROVAL_VARIABLES)})")
 
 
 #: The path under which a load balancer forwards requests to a program that shares it with others.
@@ -55,6 +56,9 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
             value = attribute_of(owner, node.id, attribute.attribute, within if edge.verb == "call" else "")
             by_name.setdefault(name, Variable(name, value, edge.id))
     for edge in architecture.leaving(program.id, "publish"):
+        if sends_to_people(architecture, edge):
+            name = variable_name(architecture.node(edge.target).subject, "SENT_TABLE_NAME")
+            by_name.setdefault(name, Variable(name, Ref(edge.target, TABLE_NAME), edge.id))
         for push in _pushes(architecture, edge.target):
             name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
             by_name.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
@@ -67,7 +71,8 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
         if path_before(architecture, program.id):
             by_name[PATH_PREFIX] = Variable(PATH_PREFIX, Ref(program.id, "path-prefix"), edge.id)
     if asks(program):
-        by_name[APPROVAL_TOPIC] = Variable(APPROVAL_TOPIC, Ref(program.id, "approval-topic-arn"), program.id)
+        told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
+        by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}
     return tuple(by_name.values())
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import is_shared
 from blueprints.naming import digest, free, pascal
+from blueprints.plan.approvals import RESERVED
 from blueprints.traits import traits_of
+from blueprints.traits.lambda_durable import waits_for_people
 
 #: The longest name of a node or edge; what a resource appends to it keeps it within 64 characters.
 LONGEST = 44
@@ -19,7 +21,7 @@ _DEAD = "-dlq"
 
 def logical_names(architecture: Architecture) -> dict[str, str]:
     """Return a unique PascalCase name for every node: subject, place within the subject, noun of the service."""
-    taken: set[str] = set()
+    taken = {*RESERVED} if waits_for_people(architecture) else set[str]()
     names: dict[str, str] = {}
     for node in architecture.nodes:
         names[node.id] = free(_short(_wanted(node)), taken)

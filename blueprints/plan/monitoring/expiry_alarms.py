@@ -18,7 +18,7 @@ from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint
-from advisor.sensitivity.sweep import Move
+from advisor.sensitivity.moves import Move
 from advisor.text import Text, spaced
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.traits import NEAR, Measure, traits_of_node

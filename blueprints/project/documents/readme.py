@@ -16,6 +16,7 @@ from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.composition import Code
+from blueprints.project.programs.entry_point import NOBODY
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.traits.ecs_express import express, in_public
@@ -46,6 +47,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "choices": _choices(plan, lang),
         "as_of": plan.design.as_of,
         "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
+        **_repeats(codes),
+        "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
         "kept_s": ANSWER_KEPT_S,
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
@@ -53,6 +56,21 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _hands_on(entry: Node, verb: str) -> bool:
+    """Whether an entry hands requests on to a channel or a workflow without a program."""
+    return entry.role == "entry" and verb in ("publish", "start")
+
+
+def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
+    """Return what is said of repeated requests, and which programs record what they send to people."""
+    creating = [code for code in codes if code.service == "items" and code.can_create]
+    return {
+        "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
+        "shared_keys": any(code.entry_point.identity == NOBODY for code in creating),
+        "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
+    }
 
 
 def _express(plan: Plan) -> str:

@@ -21,6 +21,10 @@ MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
 ITEM = '{"name":"desk","price":12.5}'
 
 
+#: How a run that waits for a person goes on.
+_DECIDING = ("# The approver's mail holds LINK:", "make approve LINK=https://...")
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One thing to try: a heading, and the commands."""
@@ -195,8 +199,7 @@ def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
         yield "# What came of the items; files that begin with FAILED list those that failed:"
         yield f'aws s3 ls --recursive "s3://$(output {plan.name(workflow.id)}ResultsName)/{RESULTS_FOLDER}/"'
     if any(state.kind == "wait" for state in workflow.states):
-        yield "# The approval message holds the token:"
-        yield "aws stepfunctions send-task-success --task-token TOKEN --task-output '{}'"
+        yield from _DECIDING
 
 
 def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
@@ -206,8 +209,7 @@ def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
     yield f"  --cli-binary-format raw-in-base64-out --payload '{payload}' /dev/stdout"
     yield 'aws lambda list-durable-executions-by-function --function-name "$FUNCTION" --durable-execution-name try-1'
     if flow.approval_s:
-        yield "# The approval message holds the id:"
-        yield "aws lambda send-durable-execution-callback-success --callback-id ID"
+        yield from _DECIDING
 
 
 def _sent(plan: Plan, source: Node) -> tuple[str, ...]:

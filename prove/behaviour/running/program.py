@@ -89,15 +89,19 @@ class Program:
             sys.modules.update(before)
 
     def request(
-        self, method: str, path: str, who: str, *, query: Mapping[str, str] | None = None, body: Any = None
+        self,
+        method: str,
+        path: str,
+        who: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[int, Any]:
         """Return the status and the value with which an HTTP program answers."""
         text = "" if body is None else json.dumps(body)
         if self.container:
-            self.cloud.missing = None
-            status, content = self.receive(method, self.prefix + path, who, query or {}, text)
-            if self.cloud.missing is not None:
-                raise self.cloud.missing
+            status, content = self.receive(method, self.prefix + path, who, query or {}, text, headers)
             return status, json.loads(content or "null")
         with self.running():
             entry = self.entry
@@ -108,21 +112,26 @@ class Program:
                 "requestContext": {},
                 "body": text,
                 "queryStringParameters": dict(query or {}),
+                "headers": dict(headers or {}),
             }
             answer = entry.handler(event, CONTEXT)
         return answer["statusCode"], json.loads(answer["body"] or "null") if answer["statusCode"] < 400 else answer[
             "body"
         ]
 
-    def receive(self, method: str, path: str, who: str, query: Mapping[str, str], text: str) -> tuple[int, str]:
+    def receive(
+        self, method: str, path: str, who: str, query: Mapping[str, str], text: str, headers: Mapping[str, str] | None
+    ) -> tuple[int, str]:
         """Return the status and the text with which a container answers what its load balancer hands on."""
         with self.running():
-            return _over_wsgi(self.entry, method, path, who, query, text)
+            return _over_wsgi(self.entry, method, path, who, query, text, headers or {})
 
-    def field(self, name: str, who: str, arguments: Json) -> Any:
+    def field(self, name: str, who: str, arguments: Json, headers: Mapping[str, str] | None = None) -> Any:
         """Return what a GraphQL program answers for a field."""
+        request = {"headers": dict(headers or {})}
+        event = {"info": {"fieldName": name}, "arguments": arguments, "who": who, "request": request}
         with self.running():
-            return self.entry.handler({"info": {"fieldName": name}, "arguments": arguments, "who": who}, CONTEXT)
+            return self.entry.handler(event, CONTEXT)
 
     def event(self, event: Any) -> Any:
         """Return what a function answers for an event."""
@@ -141,12 +150,19 @@ class Program:
 
 
 def _over_wsgi(
-    entry: ModuleType, method: str, path: str, who: str, query: Mapping[str, str], text: str
+    entry: ModuleType,
+    method: str,
+    path: str,
+    who: str,
+    query: Mapping[str, str],
+    text: str,
+    headers: Mapping[str, str],
 ) -> tuple[int, str]:
     statuses: list[str] = []
     environ = {
         "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "&".join(f"{name}={value}" for name, value in query.items()),
         "CONTENT_LENGTH": str(len(text.encode())), "wsgi.input": io.BytesIO(text.encode()), "who": who,
+        **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
     }  # fmt: skip
     content = b"".join(entry.application(environ, lambda status, _headers: statuses.append(status)))
     return int(statuses[0].split()[0]), content.decode()

@@ -3,7 +3,17 @@
 from typing import Any
 
 from advisor.architecture import Architecture
-from advisor.decision import Assumption, CandidateProof, Comparison, Conflict, Ground, RangeDecision, Source, Warning
+from advisor.decision import (
+    Assumption,
+    CandidateProof,
+    Comparison,
+    Conflict,
+    Ground,
+    RangeDecision,
+    Source,
+    UnusedAnswer,
+    Warning,
+)
 from advisor.explanation.what_if import Speaker
 from advisor.report.decision_types import (
     AssumptionData,
@@ -14,6 +24,7 @@ from advisor.report.decision_types import (
     RangeData,
     SettingData,
     StabilityData,
+    UnusedAnswerData,
     WarningData,
 )
 from advisor.report.proof_types import BudgetData, CandidateData, ComparisonData, GroundData, SourceData
@@ -92,6 +103,11 @@ def range_data(decided: RangeDecision, lang: Lang) -> RangeData:
 def assumption_data(assumption: Assumption, lang: Lang) -> AssumptionData:
     """Return a default that was used."""
     return {"subject": assumption.subject, "field": assumption.field, "sentence": assumption.sentence.in_(lang)}
+
+
+def unused_answer_data(answer: UnusedAnswer, lang: Lang) -> UnusedAnswerData:
+    """Return a stated answer that changes nothing."""
+    return {"subject": answer.subject, "field": answer.field, "sentence": answer.sentence.in_(lang)}
 
 
 def warning_data(warning: Warning, lang: Lang) -> WarningData:

@@ -85,7 +85,8 @@ def shown_in_alarms(node: Node) -> Text:
 def _alarm(
     node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], rule: AlarmRule, shown: Text
 ) -> Alarm:
-    words = spaced(Text(rule.words.en.replace("{}", shown.en), rule.words.ja.replace("{}", shown.ja)))
+    said = rule.words(node) if callable(rule.words) else rule.words
+    words = spaced(Text(said.en.replace("{}", shown.en), said.ja.replace("{}", shown.ja)))
     return Alarm(
         f"{name}{rule.end}",
         node.id,

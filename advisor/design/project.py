@@ -55,5 +55,7 @@ _READ: Mapping[tuple[str, str], _Reads] = {
     ("workload", "customer_managed_keys"): _always,
     ("workload", "existing"): _existing,
     ("workload", "availability_percent"): _standby,
+    # Without it, what starts the component is missing, and its project is refused.
+    ("component", "listens_to"): _always,
     ("store", "volume_bytes"): _cache_limit,
 }

@@ -34,21 +34,23 @@ _RETIRED = Text(
 @FORM
 @click.option("--trace", is_flag=True, help="Show the whole interview that ends at FILE's answers.")
 def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str, trace: bool) -> None:
-    """Print the unanswered question most likely to change FILE's verdict, or that none can any more.
+    """Print the open question of the greatest expected consequence for FILE's verdict, or that none can change it.
 
-    Likely is uniform over the question's cells: the share of them in which the verdict is another.
+    How likely an answer changes the verdict is counted from published decisions; each change is weighed by what a wrong
+    assumption costs. Below 5 % for all that is open, the verdict is called good enough.
 
     \b
     Examples:
       advisor next batch.yaml
       advisor next batch.yaml --trace --format text
     """
+    from advisor.explanation.question_words import GOOD_ENOUGH, progress_words, question_words
     from advisor.explanation.what_if import Speaker, firmness
     from advisor.report.decision_report import SCHEMA, dumps
-    from advisor.report.records import interview_data, question_data
+    from advisor.report.records import interview_data, progress_data, question_data
     from advisor.sensitivity.analysis import analyse_verdict
-    from advisor.sensitivity.first_question import first_question
-    from advisor.sensitivity.next_question import interview
+    from advisor.sensitivity.next_question import first_question, interview, progress
+    from advisor.sensitivity.sweep import sweep
 
     design = open_design(file, lang, as_of, folder)
     speaker = Speaker(design.requirements, design.book)
@@ -64,10 +66,22 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
     analysis = analyse_verdict(verdict, design.dated) if question is None else None
     holds = analysis.holds if analysis else False
     sentence = None if analysis is None else _DONE if holds else firmness(analysis)
-    words = sentence.in_(lang) if sentence else speaker.question(question).in_(lang)  # type: ignore[arg-type]
+    words = sentence.in_(lang) if sentence else question_words(speaker, question).in_(lang)  # type: ignore[arg-type]
     open_question = question_data(question, speaker, lang) if question else None
-    data = {"schema": SCHEMA, "question": open_question, "holds_for_every_completion": holds, "sentence": words}
-    say(dumps(data) if form == "json" else words + "\n")
+    done = progress(verdict, sweep(design.dated, verdict))
+    data = {
+        "schema": SCHEMA,
+        "question": open_question,
+        "holds_for_every_completion": holds,
+        "progress": progress_data(done, lang),
+        "sentence": words,
+    }
+    lines = (
+        [words, open_question["counted"]] if question and open_question and question.because == "changes" else [words]
+    )
+    lines += [GOOD_ENOUGH.in_(lang)] if done.good_enough and question else []
+    lines.append(progress_words(done).in_(lang))
+    say(dumps(data) if form == "json" else "".join(f"{line}\n" for line in lines))
 
 
 @click.command(name="why-not")

@@ -1,18 +1,30 @@
-"""Which questions matter: the unanswered one most likely to change the verdict, and the whole interview in short.
+"""Which questions matter: the open one of the greatest expected consequence, and the whole interview in short.
 
-Likely means uniform over the question's cells: the share of them in which the verdict is another. What starts a component
-comes before all others where nothing says it: whether there is an endpoint depends on it. Questions of one card (the
-same kind of subject and the same section) are put together, as the page does.
+What starts a component comes before all others where nothing says it: whether there is an endpoint depends on it. Where every
+open question is seldom answered otherwise than assumed, those of a part are put together, to be accepted or corrected.
+Questions of one card (the same kind of subject and the same section) belong together, as on the page.
 """
 
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements.answers import AnsweredSubject, Answers
-from advisor.requirements.starts import NOTHING
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.cells import kind_of
-from advisor.sensitivity.sweep import Move
+from advisor.sensitivity.moves import Move
+from advisor.sensitivity.priors import Alike
+from advisor.sensitivity.ranges import DecidedRanges
+from advisor.sensitivity.ranking import (
+    GOOD_ENOUGH,
+    Ranked,
+    is_unstarted,
+    part_to_accept,
+    ranked,
+    rests_on_rate,
+    risk,
+)
+from advisor.sensitivity.sweep import Place, Swept, sweep_open
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
 
@@ -27,59 +39,108 @@ _CARDS = {
 
 
 class Question(NamedTuple):
-    """An unanswered question, the share of its cells that change the verdict, and what the first of them changes.
+    """An open question, how likely its answer changes the verdict, and what its gravest likely answer changes.
 
-    `together` are the other questions that its card puts with it, as (subject, field). `unstarted` says that it asks what
-    starts a component of which nothing says it.
+    `chance` was counted from the published subjects `alike`. `together` are the other questions that its card puts with it,
+    `rest` all open questions of the same part; with `accept` these are put together, to be accepted or corrected. `because`
+    says why it is asked: it changes the verdict; nothing starts the component; many tasks rest on an assumed rate; only with
+    other answers does it change anything; the verdict turns within a stated range.
     """
 
     subject: str
     field: str
-    share: float
+    chance: float
     moves: tuple[Move, ...]
-    together: tuple[tuple[str, str], ...]
-    unstarted: bool = False
+    together: tuple[Place, ...]
+    alike: Alike = Alike(0, ())
+    rest: tuple[Place, ...] = ()
+    rest_chance: float = 0.0
+    accept: bool = False
+    because: Literal["changes", "unstarted", "rate", "with-others", "range"] = "changes"
 
 
-def next_question(analysis: Analysis) -> Question | None:
-    """Return the unanswered question most likely to change the verdict; None when no answer can change it any more."""
-    open_ = [s for s in analysis.swept if not s.stated and s.changing]
-    if open_:
-        unstarted = next((s for s in open_ if is_unstarted(analysis.verdict, s.subject, s.field)), None)
-        first = unstarted or max(open_, key=lambda s: s.share)
-        moves = next(moves for moves in first.moves if moves)
-        card = card_of(analysis.verdict, first.subject, first.field)
-        others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
-        together = [(s.subject, s.field.id) for s in others]
-        return Question(
-            subject=first.subject,
-            field=first.field.id,
-            share=first.share,
-            moves=moves,
-            together=tuple(together),
-            unstarted=unstarted is not None,
-        )
-    if analysis.carried_by:
-        (subject, field), *more = analysis.carried_by
-        return Question(subject=subject, field=field, share=0.0, moves=(), together=tuple(more))
-    return _narrower(analysis)
+class Progress(NamedTuple):
+    """How far an interview is: the questions that matter and how many are answered, and the chance of another verdict."""
+
+    answered: int
+    questions: int
+    chance: float
+
+    @property
+    def good_enough(self) -> bool:
+        """Whether what is open changes the verdict so seldom that the interview can end."""
+        return self.chance < GOOD_ENOUGH
 
 
-def _narrower(analysis: Analysis) -> Question | None:
+def next_question(analysis: Analysis, postponed: Collection[Place] = ()) -> Question | None:
+    """Return the open question of the greatest expected consequence; None when no answer can change the verdict any more.
+
+    Questions that were put off, or accepted as they are, are left out.
+    """
+    verdict = analysis.verdict
+    question = _first(verdict, ranked(verdict, analysis.swept, postponed))
+    if question is not None:
+        return question
+    carried = [place for place in analysis.carried_by if place not in postponed]
+    if carried and not any(s.changing for s in analysis.swept if not s.stated):
+        (subject, field), *more = carried
+        return Question(subject=subject, field=field, chance=0.0, moves=(), together=tuple(more), because="with-others")
+    return _narrower(analysis.ranges.without(postponed))
+
+
+def first_question(dated: DatedBook, verdict: Verdict) -> Question | None:
+    """Return what `next_question` says of a verdict's analysis, without the rest of the analysis where it can."""
+    question = _first(verdict, ranked(verdict, sweep_open(dated, verdict)))
+    return question or next_question(analyse_verdict(verdict, dated))
+
+
+def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Place] = ()) -> Progress:
+    """Return how far an interview is; accepted are questions for which nothing is assumed and nothing has to be said."""
+    open_ = ranked(verdict, swept, accepted)
+    answered = sum(s.stated and bool(s.changing) for s in swept)
+    return Progress(answered, answered + len(open_), risk(open_))
+
+
+def _first(verdict: Verdict, questions: Sequence[Ranked]) -> Question | None:
+    if not questions:
+        return None
+    part = part_to_accept(verdict, questions)
+    first = next(q for q in questions if part is None or q.swept.subject == part)
+    card = card_of(verdict, first.swept.subject, first.swept.field)
+    others = [q for q in questions if q is not first and q.swept.subject == first.swept.subject]
+    same = [q for q in questions if q is not first and card_of(verdict, q.swept.subject, q.swept.field) == card]
+    return Question(
+        subject=first.swept.subject,
+        field=first.swept.field.id,
+        chance=first.chance,
+        moves=first.swept.moves[first.cell],
+        together=tuple(
+            q.place for q in sorted(same, key=lambda q: (q.swept.subject != first.swept.subject, q.swept.subject))
+        ),
+        alike=first.alike,
+        rest=tuple(q.place for q in (first, *others)),
+        rest_chance=risk((first, *others)),
+        accept=part is not None and bool(others),
+        because=_reason(verdict, first.place),
+    )
+
+
+def _reason(verdict: Verdict, place: Place) -> Literal["changes", "unstarted", "rate"]:
+    if is_unstarted(verdict, *place):
+        return "unstarted"
+    return "rate" if rests_on_rate(verdict, *place) else "changes"
+
+
+def _narrower(ranges: DecidedRanges) -> Question | None:
     """Return the question whose answer is a range in which the verdict turns most often; None when there is none."""
-    turning = [decided for decided in analysis.ranges.ranges if not decided.holds]
+    turning = [decided for decided in ranges.ranges if not decided.holds]
     if not turning:
         return None
     first = max(turning, key=lambda decided: decided.share)
     moves = next(stretch.moves for stretch in first.stretches if stretch.moves)
-    return Question(subject=first.subject, field=first.field, share=first.share, moves=moves, together=())
-
-
-def is_unstarted(verdict: Verdict, subject: str, field: Field) -> bool:
-    """Return whether a question is what starts a component, and neither an answer nor a link says it."""
-    if field.id != "trigger" or subject not in verdict.subjects:
-        return False
-    return verdict.subjects[subject].known.because.get("trigger") == (NOTHING,)
+    return Question(
+        subject=first.subject, field=first.field, chance=first.share, moves=moves, together=(), because="range"
+    )
 
 
 def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:
@@ -92,7 +153,7 @@ def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:
 
 
 class InterviewStep(NamedTuple):
-    """One step of an interview: the question, and the answers that it got with those of its card."""
+    """One step of an interview: the question, and the answers that it got with those of its card or of its part."""
 
     question: Question
     answers: tuple[tuple[str, str, object], ...]
@@ -109,7 +170,8 @@ def interview(dated: DatedBook, answers: Answers) -> tuple[InterviewStep, ...]:
         if question is None:
             break
         step_answers = []
-        for subject, field in ((question.subject, question.field), *question.together):
+        asked = question.rest if question.accept else ((question.subject, question.field), *question.together)
+        for subject, field in asked:
             value = answers.of(subject).get(field, _usual(analysis, subject, field))
             current = current.changed(subject, {field: value})
             step_answers.append((subject, field, value))

@@ -56,7 +56,13 @@ def _of_services(architecture: Architecture, network: Network | None, *, own_clu
     logged = any(traits_of(node.service).log_group or node.service == "data-lake" for node in architecture.nodes)
     pods = any(traits_of(node.service).pods for node in architecture.nodes)
     migrated = any(migrations.by_function for migrations in migrations_of(architecture))
-    logged = logged or migrated or own_network or (pods and (own_cluster or _on_fargate(architecture)))
+    logged = (
+        logged
+        or migrated
+        or waits_for_people(architecture)
+        or own_network
+        or (pods and (own_cluster or _on_fargate(architecture)))
+    )
     return [*parameters, *([LOG_RETENTION] * logged)]
 
 
@@ -65,6 +71,7 @@ def _of_programs(architecture: Architecture) -> list[Parameter]:
     images = [node for node in architecture.nodes if traits_of(node.service).image_tag]
     functions = any(traits_of(node.service).compute == "function" for node in architecture.nodes)
     functions = functions or any(migrations.by_function for migrations in migrations_of(architecture))
+    functions = functions or waits_for_people(architecture)
     parameters = [FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
     parameters += [_task_architecture(images)] * any(
         not (batch.on_batch_hosts(node) or x86_only(node)) for node in images

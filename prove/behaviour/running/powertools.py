@@ -36,6 +36,14 @@ class Response:
         return cls
 
 
+class Headers(dict[str, str]):
+    """Headers of a request, whose names are the same in capitals and in small letters."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the value of a header."""
+        return next((value for key, value in self.items() if key.lower() == name.lower()), default)
+
+
 class HttpError(Exception):
     """An answer that an exception says."""
 
@@ -136,7 +144,8 @@ def _event(event: Json) -> Any:
         decoded_body=event.get("body"),
         json_body=json.loads(event.get("body") or "null"),
         query_string_parameters=asked,
-        headers=event.get("headers") or {},
+        headers=Headers(event.get("headers") or {}),
+        request_headers=Headers(event.get("request", {}).get("headers") or {}),
         get_query_string_value=lambda name, default_value=None: asked.get(name, default_value),
     )
 

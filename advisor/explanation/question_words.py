@@ -31,6 +31,7 @@ _OF_WORKLOAD = "workload."
 _OTHERS = Text(
     ", and from what the other components of this workload answer", "と、このワークロードの他のコンポーネントの回答"
 )
+_LESS_WEIGHT = Text(" All other decisions count with less weight.", "その他の判断も小さい重みで含めています。")
 GOOD_ENOUGH = Text(
     "Good enough: what is still open changes the verdict in fewer than 1 of 20 such workloads.",
     "この結論で十分です。残りの質問で結論が変わるのは、同様のワークロード 20 件中 1 件未満です。",
@@ -64,10 +65,11 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
         )
     which = _in_common(speaker, question.subject, alike)
     others = _OTHERS if alike.others else Text("", "")
+    less = _LESS_WEIGHT if alike.told else Text("", "")
     return spaced(
         Text(
-            f"Counted from {alike.subjects} published decisions{which.en}{others.en}.",
-            f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。",
+            f"Counted from {alike.subjects} published decisions{which.en}{others.en}.{less.en}",
+            f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。{less.ja}",
         )
     )
 

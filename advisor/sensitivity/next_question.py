@@ -89,9 +89,12 @@ def next_question(analysis: Analysis, postponed: Collection[Place] = ()) -> Ques
     return _narrower(analysis.ranges.without(postponed))
 
 
-def first_question(dated: DatedBook, verdict: Verdict) -> Question | None:
-    """Return what `next_question` says of a verdict's analysis, without the rest of the analysis where it can."""
-    question = _first(verdict, sweep_open(dated, verdict))
+def first_question(dated: DatedBook, verdict: Verdict, swept: Collection[Swept] | None = None) -> Question | None:
+    """Return what `next_question` says of a verdict's analysis, without the rest of the analysis where it can.
+
+    `swept` are all questions swept, where they are known already.
+    """
+    question = _first(verdict, sweep_open(dated, verdict) if swept is None else swept)
     return question or next_question(analyse_verdict(verdict, dated))
 
 

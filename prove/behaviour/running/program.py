@@ -123,10 +123,10 @@ class Program:
         with self.running(env):
             return int(self.entry.main())
 
-    def take_batch(self) -> None:
-        """Let a container take what waits in its queue."""
+    def take_batch(self) -> int:
+        """Let a container take what waits in its queue, and return how many messages were done."""
         with self.running():
-            self.entry.take_batch()
+            return int(self.entry.take_batch())
 
 
 def _over_wsgi(
@@ -159,10 +159,12 @@ def _known_callers(module: ModuleType) -> None:
 def _stand_ins(cloud: Cloud) -> dict[str, ModuleType]:
     package, native = sql.driver(cloud)
     boto3 = sdk.module(cloud)
+    waitress: Any = ModuleType("waitress")
+    waitress.wasyncore = ModuleType("waitress.wasyncore")
     modules = {
         "boto3": boto3, "boto3.dynamodb": boto3.dynamodb, "boto3.dynamodb.conditions": boto3.dynamodb.conditions,
         "boto3.dynamodb.types": boto3.dynamodb.types, "pg8000": package, "pg8000.native": native,
-        "log": ModuleType("log"), "waitress": ModuleType("waitress"), **powertools.modules(),
+        "log": ModuleType("log"), "waitress": waitress, "waitress.wasyncore": waitress.wasyncore, **powertools.modules(),
     }  # fmt: skip
     vars(modules["log"]).update(start=powertools.Logger)
     return modules

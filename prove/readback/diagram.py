@@ -145,7 +145,7 @@ class _DiagramChecks:
             )
 
     def _access_logs(self) -> frozenset[str]:
-        """Return the buckets that load balancers log to, which they do only under keys that S3 manages."""
+        """Return the buckets of the access logs of load balancers and sites, which are under keys that S3 manages."""
         balancers = self._stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")
         attributes = [balancer.properties.get("LoadBalancerAttributes", {}) for balancer in balancers]
         sites = self._stack.of_type("AWS::CloudFront::Distribution")

@@ -200,6 +200,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("api-keys-where-nobody-signs-in", "graphql-api", changed("AWS::AppSync::GraphQLApi", AuthenticationType="API_KEY")),
     ("only-inner-balancers-are-unprotected", BALANCED_CONTAINER, unlogged),
     ("only-inner-balancers-are-unprotected", REST_CONTAINER, removed("AWS::ApiGateway::VpcLink")),
+    ("only-tokens-have-no-resource", "approval", roles_with_grants),
     ("sites-come-from-buckets", "web-application", another_origin),
     ("buckets-notify-who-listens", "event-driven-job", changed("AWS::S3::Bucket", NotificationConfiguration=None)),
     ("hosts-stand-in-two-zones", "container-on-ec2",

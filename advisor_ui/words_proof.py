@@ -65,7 +65,7 @@ PROOF_WORDS = {
     ),
     "ask_again": Text("Ask again", "もう一度表示"),
     "link_to": Text("Link to {name}", "「{name}」とつなぐ"),
-    "add_channel": Text("Add a channel and link it", "チャネルを追加してつなぐ"),
+    "add_linked_channel": Text("Add a channel and link it", "チャネルを追加してつなぐ"),
     "linked": Text("{component} linked to {target}", "{component} と {target} をつなぎました"),
     "more_dangling": Text("{count} more parts are not used; they are listed under the warnings.", "ほかに、使われていない要素が {count} 件あります（警告の一覧に表示）。"),
     "carried": Text("Assumptions that carry the verdict", "結論を支えている仮定"),

@@ -248,7 +248,9 @@ class System:
             polls = program.container and getattr(program.entry, "QUEUE_URL", "") == arrival.resource
             if polls and hasattr(program.entry, "take_batch"):
                 self.cloud.queued.setdefault(arrival.resource, []).append(arrival.event)
-                program.take_batch()
+                if not program.take_batch():
+                    left = "Failed: the message is left in the queue"
+                    self.refused.append(Refused(program.id, arrival.event, left))
 
 
 def _entry_last(resource: Resource) -> bool:

@@ -78,3 +78,15 @@ PROOF_WORDS = {
     "conflict_instead": Text("What architects do instead", "よく採られる代替案"),
     "price": Text("Price:", "代償:"),
 }  # fmt: skip
+
+#: What typical parts are called, by their key in the menu of parts.
+PART_TITLES = {
+    "web-app": Text("Web application", "Web アプリケーション"),
+    "api": Text("API", "API"),
+    "worker": Text("Worker", "ワーカー"),
+    "job": Text("Nightly job", "夜間バッチ"),
+    "database": Text("Database", "データベース"),
+    "files": Text("Files", "ファイル"),
+    "queue": Text("Queue", "キュー"),
+    "event": Text("Event", "イベント"),
+}

@@ -9,6 +9,7 @@ from blueprints.permissions import Permission
 from blueprints.plan import Plan
 from blueprints.project import typescript
 from blueprints.project.account import account_files
+from blueprints.project.approvals import approval_files, approval_requirements
 from blueprints.project.delivery import environment_files, workflows
 from blueprints.project.documents.iam import to_markdown
 from blueprints.project.documents.readme import readme
@@ -71,6 +72,7 @@ def _python(programs: tuple[Code, ...], authorizers: tuple[Check, ...], values: 
     if values["tested"]:
         _put(files, test_files(programs, authorizers, values))
     _put(files, function_files(values["invoked"]))
+    _put(files, approval_files(values["approvals"]))
     _put(files, _tool_files(programs, authorizers, values))
     return files
 
@@ -82,6 +84,7 @@ def _typescript(programs: tuple[Code, ...], authorizers: tuple[Check, ...], valu
     for authorizer in authorizers:
         _put(files, typescript.check_files(authorizer))
     _put(files, typescript_function_files(values["invoked"]))
+    _put(files, typescript.approval_files(values["approvals"]))
     _put(files, typescript.test_files(programs, authorizers, values))
     _put(files, typescript.tool_files(values, files))
     return files
@@ -112,6 +115,7 @@ def _development(
     packages = {"boto3", "moto", "mypy", "pytest", "ruff", *(PACKAGES if authorizers else ())}
     packages |= {"cdk-nag"} if values["target"].startswith("cdk") else set()
     packages |= set(DRIVERS) if values["invoked"] or values["distributed"] else set()
+    packages |= set(approval_requirements(values["approvals"])) if values["approvals"] else set()
     for program in programs:
         packages |= set(requirements(program))
         packages |= {"aws-durable-execution-sdk-python-testing"} if program.entry_point.flow is not None else set()

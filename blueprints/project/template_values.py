@@ -49,6 +49,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
         "site": site_values(plan),
         "account_template": ACCOUNT_TEMPLATE if logs_by_account(plan) else "",
+        "approvals": plan.approvals,
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
         "tags": tags.fixed(plan.design),
         "uv": UV,
@@ -61,8 +62,9 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
     )
     values["script"] = bool(values["steps"])
-    values["tested"] = bool(programs or plan.authorizers) or values["script"] or target.startswith("cdk")
-    values["folders"] = _folders(values, programs=bool(programs or plan.authorizers))
+    has_programs = bool(programs or plan.authorizers or plan.approvals)
+    values["tested"] = has_programs or values["script"] or target.startswith("cdk")
+    values["folders"] = _folders(values, programs=has_programs)
     values["deploy_command"] = _deploy_command(values)
     return values
 
@@ -76,7 +78,8 @@ def _locks(plan: Plan, programs: tuple[Code, ...], migrating: list[str], target:
     dockerfiles = [f"{folder}/Dockerfile" for folder in images]
     if target == TYPESCRIPT:
         return {"dockerfiles": dockerfiles, "npm_folders": [".", *images], "hashed": ["integration/requirements.txt"]}
-    folders = [*(program.folder for program in programs), *(check.folder for check in checks(plan)), *migrating]
+    asked = [plan.approvals.directory] if plan.approvals else []
+    folders = [*(program.folder for program in programs), *(check.folder for check in checks(plan)), *migrating, *asked]
     files = [
         "requirements-dev.txt",
         *(["requirements.txt"] * target.startswith("cdk")),

@@ -5,6 +5,7 @@
 
 import builtins
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from types import ModuleType, SimpleNamespace
@@ -124,8 +125,17 @@ def patience_of(source: str, wakes_after_s: float, *, typescript: bool) -> float
     return total if total >= wakes_after_s else None
 
 
-def _run(source: str, wakes_after_s: float) -> float | None:
+def gives_up_after(source: str, *, typescript: bool) -> float:
+    """Return how long a program asks a database that does not wake at all."""
+    if typescript:
+        return patience_of(source, 0.0, typescript=True) or 0.0
     clock = [0.0]
+    _run(source, math.inf, clock)
+    return clock[0]
+
+
+def _run(source: str, wakes_after_s: float, clock: list[float] | None = None) -> float | None:
+    clock = [0.0] if clock is None else clock
     module = _loaded(source, clock, wakes_after_s)
     calls: dict[str, Callable[[], Any]] = {
         "get": lambda: module["get"]("id"),

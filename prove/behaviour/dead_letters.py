@@ -32,6 +32,8 @@ QUEUE = "AWS::SQS::Queue"
 KEPT_S = 345600
 #: Its default visibility timeout in seconds, and the receives that AWS recommends before a message is set aside.
 HIDDEN_S, ENOUGH_RECEIVES, DAY_S = 30, 5, 86400
+#: A receive that was throttled or cut off is no failure of the message.
+LEAST_RECEIVES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def faults(stack: Stack, ending: Ending) -> Iterator[tuple[str, str]]:
     if ending.role is not None and not _key_granted(stack, holder, ending.role):
         yield "dead-letter-key", f"The key of {holder.id} does not let the role of {ending.source.id} send."
     if ending.source.type == QUEUE:
+        if not _lets_use(holder, ending.source):
+            yield "dead-letter-forbidden", f"{holder.id} does not let {ending.source.id} use it."
         yield from _times(ending.source, holder)
 
 
@@ -80,6 +84,8 @@ def _times(queue: Resource, dead_letters: Resource) -> Iterator[tuple[str, str]]
     """Yield why a message that always fails is gone, or found late: each receive hides it for the visibility timeout."""
     hidden_s = _seconds(queue, "VisibilityTimeout", HIDDEN_S)
     receives = int(queue.properties["RedrivePolicy"]["maxReceiveCount"])
+    if receives < LEAST_RECEIVES:
+        yield "dead-letter-early", "A message is set aside after one receive, though it was never worked on."
     if _kept(dead_letters) < _kept(queue):
         yield "dead-letter-expires", f"{dead_letters.id} keeps a message for less time than {queue.id}."
     if receives * hidden_s > _kept(queue):
@@ -89,6 +95,16 @@ def _times(queue: Resource, dead_letters: Resource) -> Iterator[tuple[str, str]]
             "dead-letter-late",
             f"A message that always fails is set aside after {receives} receives, later than a day.",
         )
+
+
+def _lets_use(dead_letters: Resource, queue: Resource) -> bool:
+    """Return whether a dead-letter queue lets a queue use it: any may unless it says otherwise.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html (read 2026-11-27)
+    """
+    policy = dead_letters.properties.get("RedriveAllowPolicy") or {}
+    permission = policy.get("redrivePermission", "allowAll")
+    return permission == "allowAll" or (permission == "byQueue" and queue.id in named(policy.get("sourceQueueArns")))
 
 
 def _kept(queue: Resource) -> float:

@@ -1,6 +1,7 @@
 """Forged headers, tokens and events, tried on the programs of a project in either language; equal programs are tried once."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -25,6 +26,10 @@ _AUTHORIZER = {
     "principalId": MALLORY,
 }
 _HEADERS = {"x-amzn-oidc-identity": MALLORY, "x-caller-id": MALLORY, "authorization": MALLORY}
+#: Headers by which programs let a proxy or a client name the caller; what a load balancer says is judged by its listeners.
+_COMMON = ("x-caller-id", "x-user-id", "x-user", "x-forwarded-user", "x-auth-user", "authorization")
+_OF_A_BALANCER = {"x-amzn-oidc-identity", "x-amzn-oidc-data", "x-amzn-oidc-accesstoken"}
+_QUOTED = re.compile(r"[\"']([Xx]-[\w-]+)[\"']")
 _CALL = {"method": "GET", "path": "/items", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "t"}
 _OLD = {"httpMethod": "GET", "path": "/items", "resource": "/items", "headers": _HEADERS, "multiValueHeaders": {},
         "queryStringParameters": None, "multiValueQueryStringParameters": None, "pathParameters": None,
@@ -72,13 +77,27 @@ def believes(folder: Path, events: list[Any]) -> bool:
     return _module(folder, "caller") is not None and bool(_answer("event", folder, events))
 
 
+def believes_headers(folder: Path) -> bool:
+    """Return whether a function takes whom a header names for its caller, though its entry knows who is calling."""
+    module = _module(folder, "caller")
+    if module is None or _module(folder, "app") is None:
+        return False
+    names = {*_COMMON, *(name.lower() for name in _QUOTED.findall(module.read_text("utf-8")))} - _OF_A_BALANCER
+    headers = dict.fromkeys(sorted(names), MALLORY)
+    events = [json.loads(json.dumps(event).replace(MALLORY, "alice")) for event in FORGED]
+    for event in events:
+        event["headers"] = headers
+        event |= {"request": {"headers": headers}} if "request" in event else {}
+    return bool(_tried("event", folder, json.dumps(events)))
+
+
 def _module(folder: Path, name: str) -> Path | None:
     return next((file for file in (folder / f"{name}.py", folder / f"{name}.ts") if file.exists()), None)
 
 
-def _tried(what: str, folder: Path) -> tuple[str, ...]:
+def _tried(what: str, folder: Path, more: str = "null") -> tuple[str, ...]:
     doors = [file for file in (_module(folder, name) for name in _DOORS) if file]
-    return _once(what, tuple(file.read_bytes() for file in doors), _Same(folder))
+    return _once(what, tuple(file.read_bytes() for file in doors), _Same(folder), more)
 
 
 class _Same:
@@ -95,8 +114,8 @@ class _Same:
 
 
 @lru_cache(maxsize=256)
-def _once(what: str, content: tuple[bytes, ...], place: _Same) -> tuple[str, ...]:
-    return tuple(_answer(what, place.folder, None))
+def _once(what: str, content: tuple[bytes, ...], place: _Same, more: str) -> tuple[str, ...]:
+    return tuple(_answer(what, place.folder, json.loads(more)))
 
 
 def _answer(what: str, folder: Path, more: Any) -> list[Any]:

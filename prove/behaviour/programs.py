@@ -57,8 +57,9 @@ def functions(evidence: Evidence) -> Iterator[FunctionProgram]:
 def _services(evidence: Evidence) -> Iterator[ContainerProgram]:
     stack = evidence.stack
     for service in stack.of_type("AWS::ECS::Service", "AWS::ECS::ExpressGatewayService"):
-        definition = ids_in([service.properties.get("TaskDefinition"), service.properties.get("TaskDefinitionArn")])
-        family = str(stack.resources[definition[0]].properties.get("Family", "")) if definition else ""
+        named = [service.properties.get("TaskDefinition"), service.properties.get("TaskDefinitionArn")]
+        definition = [stack.resources[id] for id in ids_in(named) if id in stack.resources]
+        family = str(definition[0].properties.get("Family", "")) if definition else ""
         folder = evidence.folder / "src" / family.removeprefix(_STACK)
         balanced = service.properties.get("LoadBalancers", [])
         targets = tuple(ids_in([entry.get("TargetGroupArn") for entry in balanced]))

@@ -22,6 +22,8 @@ class Job:
     variables: Mapping[str, str]
     steps: tuple[Mapping[str, Any], ...]
     place: str
+    concurrency: str = ""
+    cancels: bool = False
 
     @property
     def commands(self) -> tuple[str, ...]:
@@ -61,7 +63,8 @@ def _job(name: str, outer: Mapping[str, Any], inner: Mapping[str, Any], given: M
             text = text.replace(f"{_INPUT}{key} }}}}", put)
         return text
 
-    needs = outer.get("needs", ())
+    needs, concurrency = outer.get("needs", ()), inner.get("concurrency", "")
+    group = concurrency.get("group", "") if isinstance(concurrency, Mapping) else concurrency
     return Job(
         name,
         needs=(needs,) if isinstance(needs, str) else tuple(needs),
@@ -70,4 +73,6 @@ def _job(name: str, outer: Mapping[str, Any], inner: Mapping[str, Any], given: M
         variables={key: filled(value) for key, value in inner.get("env", {}).items()},
         steps=tuple(inner.get("steps", ())),
         place=place,
+        concurrency=filled(group),
+        cancels=isinstance(concurrency, Mapping) and str(concurrency.get("cancel-in-progress", "")).lower() == "true",
     )

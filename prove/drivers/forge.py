@@ -14,6 +14,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from fnmatch import fnmatch
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -25,6 +26,8 @@ from jwt.algorithms import RSAAlgorithm
 
 MALLORY = "mallory"
 _ISSUER = "https://issuer.example.com/pool"
+_THIS_API = "arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/items"
+_OTHER_API = "arn:aws:execute-api:us-east-1:123456789012:other/dev/GET/items"
 _ROUTES = (("GET", "/items"), ("POST", "/items"), ("GET", "/items/1"), ("PUT", "/items/1"), ("DELETE", "/items/1"))
 _COMMON = (
     "x-amzn-oidc-identity", "x-amzn-oidc-data", "authorization", "x-caller-id", "x-user-id", "x-forwarded-user",
@@ -45,7 +48,8 @@ def believed_headers(folder: Path, _: object) -> list[str]:
     """Return the headers by which a web server takes anybody for the caller whom they name."""
     source = (folder / "main.py").read_text("utf-8")
     named = [name.lower().replace("_", "-") for name in _HEADER.findall(source)]
-    with _program(folder, log=_Log()) as (load, seen):
+    # Requests come here as they are below the path under which a load balancer hands them on.
+    with _program(folder, log=_Log(), PATH_PREFIX="") as (load, seen):
         application = load("main").application
         return [header for header in dict.fromkeys([*named, *_COMMON]) if _taken(application, header, seen)]
 
@@ -85,7 +89,9 @@ def accepted_tokens(folder: Path, _: object) -> list[str]:
     network = patch.object(urllib.request.OpenerDirector, "open", _opener(published))
     with network, _program(folder, TOKEN_ISSUER=_ISSUER, TOKEN_AUDIENCE="client-1") as (load, _seen):
         handler = load("authorizer").handler
-        return [name for name, token in _tokens(genuine).items() if _lets_in(handler, token)]
+        tried = {name: _allowed(handler, token) for name, token in _tokens(genuine).items()}
+        elsewhere = any(fnmatch(_OTHER_API, resource) for resource in tried["genuine"])
+        return [*(name for name, allowed in tried.items() if allowed), *(["for another API"] if elsewhere else [])]
 
 
 def _opener(published: dict[str, Any]) -> Any:
@@ -119,13 +125,14 @@ def _tokens(genuine: Any) -> dict[str, str]:
     }
 
 
-def _lets_in(handler: Any, token: str) -> bool:
-    arn = "arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/items"
-    event = {"methodArn": arn, "authorizationToken": f"Bearer {token}", "queryStringParameters": {"token": token}}
+def _allowed(handler: Any, token: str) -> list[str]:
+    """Return what an authoriser lets the holder of a token invoke."""
+    event = {"methodArn": _THIS_API, "authorizationToken": f"Bearer {token}", "queryStringParameters": {"token": token}}
     with suppress(Exception):
         statements = handler(event, _context())["policyDocument"]["Statement"]
-        return any(statement["Effect"] == "Allow" for statement in statements)
-    return False
+        resources = [one["Resource"] for one in statements if one["Effect"] == "Allow"]
+        return [str(name) for one in resources for name in (one if isinstance(one, list) else [one])]
+    return []
 
 
 def sent_events(folder: Path, more: tuple[str, list[Any]]) -> list[Any]:

@@ -49,7 +49,8 @@ def _applies(tier: Tier, planted: Planted) -> bool:
     if tier.id == units.TIER:
         return any(edit.file.startswith(TESTED) for edit in planted.fault.edits)
     # The project that a fault is compared with needs its template too, whatever its target.
-    return bool(tier.of([planted.project, planted.other] if tier.id in TEMPLATE_TIERS else [planted.project]))
+    compared = tier.id in TEMPLATE_TIERS and not planted.fault.alike
+    return bool(tier.of([planted.project, planted.other] if compared else [planted.project]))
 
 
 def _detections(tier: Tier, planted_faults: Sequence[Planted]) -> Iterator[Detection]:
@@ -76,7 +77,8 @@ def _controls(tier: Tier, planted_faults: Sequence[Planted]) -> list[Project]:
     """Return the projects without faults that a tier has to process: controls, and the targets to compare with."""
     controls = {str(planted_fault.control): planted_fault.control for planted_fault in planted_faults}
     if tier.id in (*TEMPLATE_TIERS, EQUALITY):
-        controls |= {str(planted_fault.other): planted_fault.other for planted_fault in planted_faults}
+        compared = (planted_fault.other for planted_fault in planted_faults if not planted_fault.fault.alike)
+        controls |= {str(other): other for other in compared}
     return [controls[name] for name in sorted(controls)]
 
 

@@ -49,6 +49,7 @@ class Fault:
     """A change of a project. `survives` is the reason why no tier can detect it, empty where a tier has to detect it.
 
     `alike` is a fault of the compiler's that every target has, so that comparing targets does not show it.
+    `retells` is the address of the published incident, or of the document, that the fault is taken from.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Fault:
     edits: tuple[Edit, ...]
     alike: bool = False
     survives: str = ""
+    retells: str = ""
 
     @property
     def project(self) -> str:
@@ -109,4 +111,5 @@ def _faults(kind: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]
             edits=edits,
             alike=row.get("alike", False),
             survives=row.get("survives", ""),
+            retells=row.get("retells", ""),
         )

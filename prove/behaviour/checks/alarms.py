@@ -4,6 +4,7 @@ action reaches a person.
 * Period × evaluation periods is one day at most, seven days with periods of an hour or more; a period is 10, 20, 30 or a
   multiple of 60 seconds (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, read
   2026-11-27).
+* An alarm that asks for another unit than the metric has never gets data (the same page).
 * A metric of errors has no value while there is no error: treated as breaching, its alarm would ring for ever; a sum or
   a sample count fits it, and an average of ones does not
   (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html, read 2026-11-27).
@@ -20,6 +21,17 @@ from prove.readback import Stack
 from prove.readback.stack import Resource
 
 DAY_S, WEEK_S, HOUR_S = 86400, 604800, 3600
+#: The longest time for which errors have to go on without a pause: an alarm that asks for more hears of a failure that
+#: comes and goes never, and of an outage late.
+LONGEST_STREAK_S = 900
+#: Kind of a metric -> the units that it has; those of a level differ.
+_UNITS = {
+    "errors": ("Count",),
+    "count": ("Count",),
+    "percent": ("Percent",),
+    "time": ("Seconds", "Milliseconds", "Microseconds"),
+    "size": ("Bytes",),
+}
 _SHORT = (10, 20, 30)
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 
@@ -94,6 +106,14 @@ def _statistic(alarm: Resource, metric: Metric) -> Iterator[tuple[str, str]]:
         yield "statistic", f"{statistic} of a count of errors stays at one, however many there are."
     if metric.kind in ("level", "percent", "time", "size") and statistic in ("Sum", "SampleCount"):
         yield "statistic", f"{statistic} of a {metric.kind} depends on how often it is measured."
+    unit = str(alarm.properties.get("Unit", ""))
+    if unit and unit not in _UNITS.get(metric.kind, (unit,)):
+        yield "unit", f"Its metric has no values in {unit}, so that the alarm has no data."
+    streak = int(alarm.properties["Period"]) * int(
+        alarm.properties.get("DatapointsToAlarm", alarm.properties["EvaluationPeriods"])
+    )
+    if metric.kind == "errors" and grows and streak > LONGEST_STREAK_S:
+        yield "streak", f"It rings after {streak} s with errors in each period: one period without any begins anew."
     if metric.kind == "errors" and grows and alarm.properties.get("TreatMissingData") == "breaching":
         yield "missing-data", "Without an error there is no value, and the alarm would ring for ever."
 

@@ -26,7 +26,7 @@ WAKE_S, LONG_WAKE_S = 15.0, 30.0
 #: What the last statement may take after the database is awake.
 STATEMENT_S = 1.0
 _INTEGRATION = "AWS::ApiGatewayV2::Integration"
-_RUN = re.compile(r"^(?:deploy|migrate):.*(?:\n\t.*)*\bmigrate\b", re.MULTILINE)
+_RUN = re.compile(r"^deploy:.*(?:\n\t.*)*\bmigrate\b", re.MULTILINE)
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -137,6 +137,7 @@ def _waking(evidence: Evidence, database: Resource) -> Iterator[Problem]:
             continue
         limits = {} if function is None else {function.id: float(function.properties.get("Timeout", 3))}
         limits |= {one.id: float(one.properties.get("TimeoutInMillis", 30000)) / 1000 for one in waiting}
+        patience = max(patience, databases.gives_up_after(text, typescript=path.endswith(".ts")))
         for place, limit_s in limits.items():
             if limit_s < patience + STATEMENT_S:
                 message = (

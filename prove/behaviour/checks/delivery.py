@@ -30,6 +30,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         if job.deploys:
             yield from _told(job)
             yield from _approved(job)
+            yield from _alone(job)
+            yield from _tried(job)
     yield from _rehearsed(found, by_name)
 
 
@@ -52,6 +54,27 @@ def _told(job: Job) -> Iterator[Problem]:
 def _approved(job: Job) -> Iterator[Problem]:
     if not job.environment:
         yield Problem("no-approval", job.place, f"The job {job.name} names no environment, so nobody can be asked.")
+
+
+def _alone(job: Job) -> Iterator[Problem]:
+    """Check that a deployment of an environment waits for the one before it, and is ended by none.
+
+    <https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency>
+    (2026-11-27).
+    """
+    if not job.concurrency or "${{ github." in job.concurrency or job.environment not in job.concurrency:
+        message = f"Two deployments of {job.environment} run at once, and the older may be the last to end."
+        yield Problem("overtaken", job.place, message)
+    elif job.cancels:
+        yield Problem("overtaken", job.place, f"A deployment of {job.environment} is ended by the next in its midst.")
+
+
+def _tried(job: Job) -> Iterator[Problem]:
+    """Check that what was deployed is tried: a stage that nobody tried says nothing to the next one."""
+    commands = list(job.commands)
+    deployed = next(at for at, command in enumerate(commands) if command.startswith("make deploy"))
+    if not any("make verify" in command for command in commands[deployed:]):
+        yield Problem("not-verified", job.place, f"The job {job.name} does not try what it has deployed.")
 
 
 def _rehearsed(found: Sequence[Job], by_name: Mapping[str, Job]) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ TABLE = "AWS::DynamoDB::Table"
 #: Concurrent executions of an account by default, of which Lambda keeps 100 unreserved.
 #: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html (read 2026-11-27)
 ACCOUNT, UNRESERVED = 1000, 100
+#: Child executions of a distributed map without a limit, and a fifth to spare.
+MOST_CHILDREN, SPARE = 10_000, 1.2
 #: A shard takes 1,000 records and 1 MB a second; an on-demand stream starts with 4 shards.
 #: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html (read 2026-11-27)
 SHARD_RECORDS, SHARD_BYTES, FIRST_SHARDS = 1000, 1_000_000, 4
@@ -41,6 +43,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     for table in evidence.stack.of_type(TABLE):
         yield from _warmth(evidence, table)
     yield from _connections(evidence)
+    for machine in evidence.stack.of_type("AWS::StepFunctions::StateMachine"):
+        yield from _maps_of_functions(evidence, machine)
 
 
 def _mapping(evidence: Evidence, mapping: Resource) -> Iterator[Problem]:
@@ -70,6 +74,23 @@ def _queue(mapping: Resource, load: Load) -> Iterator[Problem]:
     if bound and bound < needed:
         message = f"The asked load takes {needed} functions at once; the mapping starts {bound}."
         yield Problem("narrow-mapping", mapping.id, message, MAPPING)
+
+
+def _maps_of_functions(evidence: Evidence, machine: Resource) -> Iterator[Problem]:
+    """A distributed map of functions leaves the account's other functions some concurrency, unless it was asked for all.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html (read 2026-11-27): no limit is 10,000.
+    """
+    component = component_of(evidence.requirements, machine.owner.node)
+    states = (machine.properties.get("Definition") or {}).get("States", {})
+    for state in states.values() if component is not None else ():
+        processor = state.get("ItemProcessor", {})
+        distributed = processor.get("ProcessorConfig", {}).get("Mode") == "DISTRIBUTED"
+        width = int(state.get("MaxConcurrency", 0)) or MOST_CHILDREN
+        load, share = load_of(evidence.requirements, component), ACCOUNT - UNRESERVED
+        if distributed and "lambda:invoke" in str(processor) and width > max(share, SPARE * load.items_at_once):
+            message = f"It may take {width} of the {ACCOUNT} concurrent executions that all functions share."
+            yield Problem("account-taken", machine.id, message, machine.type)
 
 
 def _readers(evidence: Evidence, mapping: Resource, stream: Resource, load: Load) -> Iterator[Problem]:

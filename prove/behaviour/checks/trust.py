@@ -42,6 +42,9 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _forged_tokens(function)
         yield from _forged_events(evidence, function)
         yield from _forged_function_headers(evidence.stack, function)
+        if function.module == "app" and forgeries.believes_headers(function.folder):
+            message = f"{function.folder.name} takes whom a header of a request names for its caller."
+            yield Problem("forged-header", function.function.id, message, function.function.type)
     yield from _open_ports(evidence.stack)
     yield from _account_wide(evidence.stack)
     yield from private_entries(evidence)

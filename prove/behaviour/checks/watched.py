@@ -38,6 +38,10 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         if checked and not _watches(ringing, group, "UnHealthyHostCount"):
             yield Problem("hosts-unwatched", group.id, "No alarm watches its unhealthy hosts.", group.type)
     yield from _databases(stack, ringing)
+    for function in stack.of_type("AWS::Lambda::Function"):
+        # FATAL is above ERROR: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+        if (function.properties.get("LoggingConfig") or {}).get("ApplicationLogLevel") == "FATAL":
+            yield Problem("errors-unlogged", function.id, "Its log leaves errors out.", function.type)
 
 
 def _databases(stack: Stack, ringing: tuple[Resource, ...]) -> Iterator[Problem]:

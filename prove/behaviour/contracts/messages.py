@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from prove.behaviour.contracts.apis import apis
@@ -14,6 +15,8 @@ from prove.behaviour.running.system import System
 _CHANNELS = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream", "AWS::Events::EventBus")
 #: A message from outside, and what is kept in stores that only others fill.
 SEED = "seed-1"
+#: A key of an object as people name files: EventBridge hands it over as it is, a notification of a bucket encoded.
+KEY = "a b+c \u00e9.json"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -27,11 +30,12 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     yield from _changes(evidence)
     yield from _loops(evidence)
     yield from _order(evidence)
+    yield from _order_of_messages(evidence)
 
 
 def _seeded(evidence: Evidence) -> System:
     system = System(evidence)
-    for table in system.cloud.tables.values():
+    for table in (table for name, table in system.cloud.tables.items() if name not in system.records):
         table.items[SEED] = {table.key: SEED, "id": SEED, "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
     for bucket in system.cloud.buckets.values():
         bucket[SEED] = Stored(json.dumps({"id": SEED, "owner": "alice", "name": "desk"}).encode(), "application/json")
@@ -76,8 +80,9 @@ def _runs(program: Any) -> bool:
 
 def _objects(system: System) -> None:
     """Others put an object into each bucket."""
-    for bucket in system.cloud.buckets:
-        system.cloud.writes.append(("outside", bucket, SEED))
+    for bucket, held in system.cloud.buckets.items():
+        held[KEY] = Stored(json.dumps({"id": KEY, "owner": "alice", "name": "desk"}).encode(), "application/json")
+        system.cloud.writes += [("outside", bucket, SEED), ("outside", bucket, KEY)]
 
 
 def _schedules(system: System) -> None:
@@ -183,3 +188,23 @@ def _order(evidence: Evidence) -> Iterator[Problem]:
         for channel, found in groups.items():
             if len(found) > 1:
                 yield Problem("order-lost", channel, f"Messages about one item have the groups {sorted(found)}.")
+
+
+def _order_of_messages(evidence: Evidence) -> Iterator[Problem]:
+    """What comes of two messages about one entity, taken from a queue that keeps their order, keeps it too."""
+    for queue in evidence.stack.of_type("AWS::SQS::Queue"):
+        if str(queue.properties.get("FifoQueue", "false")).lower() != "true":
+            continue
+        system = System(evidence)
+        for id in ("message-1", "message-2"):
+            text = json.dumps({"id": id, "key": "entity-1", "name": "desk"})
+            for arrival in system.routes.of(Sent("outside", queue.id, text, "entity-1")):
+                if arrival.resource in system.by_resource:
+                    with suppress(Exception):
+                        system.by_resource[arrival.resource].event(arrival.event)
+        groups: dict[str, set[str]] = {}
+        for sent in system.cloud.sent:
+            groups.setdefault(sent.channel, set()).update({sent.group} - {""})
+        for channel, found in groups.items():
+            if len(found) > 1:
+                yield Problem("order-lost", channel, f"Messages about one entity have the groups {sorted(found)}.")

@@ -20,10 +20,10 @@ MANY = 230
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield what callers miss or may do that they must not."""
     for number, api in enumerate(apis(System(evidence))):
-        for ask in (_found, _pages, _expiry, _race):
+        for ask in (_found, _pages, _expiry, _race, _owner):
             system = System(evidence)
             again = list(apis(system))[number]
-            if not (api.reads or ask is _expiry):
+            if not (api.reads or ask in (_expiry, _owner)):
                 continue
             try:
                 yield from ask(system, again)
@@ -54,6 +54,13 @@ def _found(system: System, reader: Api) -> Iterator[Problem]:
     if unread:
         yield Problem(
             "reader-misses-id", place, f"The list of {store} has {unread[:3]}, and no request by that id finds them."
+        )
+    differing = [
+        str(one["id"]) for one in reader.everything("alice") if reader.read("alice", str(one.get("id"))) != one
+    ]
+    if differing and not unread:
+        yield Problem(
+            "list-differs", place, f"The list of {store} has {differing[0]} otherwise than a request by its id."
         )
     yield from _of_others(system, reader, store)
     yield from _related(system, reader)
@@ -160,3 +167,16 @@ def _race(system: System, api: Api) -> Iterator[Problem]:
         yield Problem(
             "replace-races-remove", api.program.id, "Replacing brings an item back that was removed meanwhile."
         )
+
+
+def _owner(_: System, api: Api) -> Iterator[Problem]:
+    """What a caller sends does not decide whose an item is, nor which item it is."""
+    if not api.creates or api.graphql or api.anonymous:
+        return
+    status, item = api.create("alice", {"name": "desk", "owner": "bob", "id": "of-bob"})
+    if status < 300 and isinstance(item, dict) and "owner" in item:
+        forged = [name for name, value in (("owner", "bob"), ("id", "of-bob")) if item.get(name) == value]
+        if forged:
+            yield Problem(
+                "caller-sets-owner", api.program.id, f"A caller's `{forged[0]}` makes an item somebody else's."
+            )

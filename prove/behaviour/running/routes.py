@@ -112,19 +112,29 @@ class Routes:
             if logical(pipe.properties["Source"]) == source:
                 yield Arrival(logical(pipe.properties["Target"]), [piped])
 
-    def _from_bus(self, bus: str, event: Json) -> Iterator[Arrival]:
+    def _from_bus(self, bus: str, whole: Json) -> Iterator[Arrival]:
         for rule in self._stack.of_type("AWS::Events::Rule"):
             properties: Any = rule.properties
             if logical(properties.get("EventBusName", "default")) != bus or "EventPattern" not in properties:
                 continue
-            if matches(properties["EventPattern"], event):
+            if matches(properties["EventPattern"], whole):
                 for target in properties["Targets"]:
-                    arrived = logical(target["Arn"])
+                    arrived, event = logical(target["Arn"]), _handed_over(target, whole)
                     queue = self._stack.resources.get(arrived)
                     if queue is not None and queue.type == "AWS::SQS::Queue":
                         yield from self._from_queue(arrived, json.dumps(event))
                     else:
                         yield Arrival(arrived, event)
+
+
+def _handed_over(target: Json, event: Json) -> Any:
+    """Return what a rule hands over of an event: all of it, the part at a path, or the same words each time."""
+    if "Input" in target:
+        return json.loads(target["Input"]) if isinstance(target["Input"], str) else target["Input"]
+    part: Any = event
+    for name in str(target.get("InputPath", "$")).split(".")[1:]:
+        part = part.get(name) if isinstance(part, dict) else None
+    return part
 
 
 def matches(pattern: Json, event: Any) -> bool:

@@ -64,6 +64,8 @@ class TableResource:
         """Return a page of all items, or of a segment; a filter comes after the page is read, as in DynamoDB."""
         self._cloud.listing(self._table.name, scan=True)
         segment, segments = options.get("Segment", 0), options.get("TotalSegments", 1)
+        if segment >= segments:
+            raise Conditional("Scan", f"ValidationException: there is no segment {segment} of {segments}")
         found = [dict(item) for id, item in ordered(self._table.items) if crc32(id.encode()) % segments == segment]
         for item in found:
             self._cloud.looked_up(self._table.name, str(item[self._table.key]), True)
@@ -78,8 +80,9 @@ class TableResource:
         if IndexName and options.get("ConsistentRead"):
             raise Conditional("Query", "ValidationException: no consistent reads on a global secondary index")
         names, values = options.get("ExpressionAttributeNames", {}), options.get("ExpressionAttributeValues", {})
+        kept = self._table.projected.get(IndexName)
         found = [
-            dict(item)
+            {name: value for name, value in item.items() if kept is None or name in kept}
             for _, item in ordered(self._table.items)
             if all(key in item for key in keys) and holds(KeyConditionExpression, item, names, values)
         ]

@@ -28,3 +28,15 @@ def one_of(resources: Resources, type: str, part: str = "") -> Any:
 def id_of(resources: Resources, type: str, part: str = "") -> str:
     """Return the id of the one resource of a type, or of the first whose id holds a text."""
     return next(id for id, resource in resources.items() if resource["Type"] == type and part in id)
+
+
+def rules_after(project: WrittenProject, check: str, path: str, find: str, put: str) -> set[str]:
+    """Return the rules of what a check finds in a project whose file has other words; the file is as before then."""
+    file = project.evidence.folder / path
+    before = file.read_text("utf-8")
+    assert find in before
+    file.write_text(before.replace(find, put, 1), "utf-8")
+    try:
+        return project.rules_found_by(check)
+    finally:
+        file.write_text(before, "utf-8")

@@ -1,0 +1,47 @@
+"""What is kept for later is asked for again in time: files of a site, answers of the CDN, secrets.
+
+* A browser does not ask again for a file before `max-age` has passed: only a name that changes with the content may have
+  one (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html, read 2026-11-27).
+* CloudFront serves what it has until the paths of a release are invalidated
+  (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html, read 2026-11-27).
+* A secret that was rotated is read again within an hour, as AWS's own caches do
+  (https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_cache-ref-secretcacheconfig.html, read
+  2026-11-27).
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from prove.behaviour.evidence import Evidence, Problem
+
+LONGEST_SECRET_S = 3600.0
+_CONTROL = re.compile(r"CacheControl\s*[=:]\s*[\"']([^\"']*)[\"']")
+_MAX_AGE = re.compile(r"\b(?:s-)?max-?age=(\d+)")
+_PATHS = re.compile(r"[\"']?Items[\"']?\s*:\s*\[([^\]]*)\]")
+#: How long a secret is kept: seconds in Python, milliseconds in TypeScript, as a product of numbers.
+_KEPT = re.compile(r"\bKEEP_(S|MS)\b[^=\n]*=\s*([\d_.]+(?:\s*\*\s*[\d_.]+)*)")
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what goes on with the first release, or with a secret that is no longer the secret."""
+    for file in sorted((evidence.folder / "scripts").glob("stack.*")):
+        text, place = file.read_text("utf-8"), str(file.relative_to(evidence.folder))
+        for control in _CONTROL.findall(text):
+            if any(int(age) for age in _MAX_AGE.findall(control)):
+                yield Problem("stale-files", place, f"Browsers keep files of the same names for {control}.")
+        invalidations = _PATHS.findall(text) if "nvalidation" in text else []
+        if invalidations and not any(re.search(r"[\"']/\*[\"']", paths) for paths in invalidations):
+            yield Problem("stale-cdn", place, f"CloudFront goes on with all files but {invalidations[0]}.")
+    for file in sorted(evidence.folder.glob("src/*/secret[-_]*")):
+        yield from _secret(evidence.folder, file)
+
+
+def _secret(project: Path, file: Path) -> Iterator[Problem]:
+    for unit, product in _KEPT.findall(file.read_text("utf-8")):
+        kept_s = 0.001 if unit == "MS" else 1.0
+        for factor in product.split("*"):
+            kept_s *= float(factor.strip().replace("_", ""))
+        if kept_s > LONGEST_SECRET_S:
+            message = f"It keeps a secret for {kept_s:g} s, also once it has been rotated."
+            yield Problem("stale-secret", str(file.relative_to(project)), message)

@@ -1,0 +1,148 @@
+"""Nothing ends, starts over or is thrown away before its time: health checks, approvals, protection, stored data.
+
+* A probe that finds a worker dead is older than its longest run; a liveness probe gives up later than the readiness probe,
+  which only takes a pod out of service
+  (https://kubernetes.io/docs/concepts/workloads/pods/probes/ and
+  https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html, read 2026-11-27).
+* A task is given a minute to start before its health counts
+  (https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs.BaseServiceOptions.html, read 2026-11-27).
+* An execution lasts as long as the person may take whom it asks
+  (https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html, read 2026-11-27).
+* A rule of a bucket's lifecycle deletes objects for good
+  (https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html, read 2026-11-27).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.hand_overs import MACHINE
+from prove.behaviour.loads import component_of, load_of
+from prove.behaviour.manifests import manifests
+from prove.behaviour.references import ids_in
+from prove.behaviour.services import services
+from prove.readback.stack import Resource
+
+BUCKET, FUNCTION = "AWS::S3::Bucket", "AWS::Lambda::Function"
+_MINUTES = re.compile(r"-mmin -(\d+)")
+#: Python counts seconds, Node.js milliseconds.
+_SECONDS, _MILLISECONDS = re.compile(r"st_mtime < (\d+)"), re.compile(r"mtimeMs > (\d+)")
+_PROTECTED = re.compile(r"EXPIRES_MIN(?:UTES)? = (\d+)")
+_CALLBACK = re.compile(
+    r"WaitForCallbackConfig\(timeout=Duration\.from_seconds\((\d+)\)|timeout: \{ seconds: ([\d_]+) \}"
+)
+#: Defaults of Kubernetes: seconds between two probes, and failures in a row.
+PERIOD_S, FAILURES = 10, 3
+#: Defaults of a target group: seconds between two health checks, and failures in a row.
+INTERVAL_S, REFUSALS = 30, 2
+#: What a task gets to start in CDK where nothing is stated.
+START_S = 60
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what ends work, executions or data before their time."""
+    yield from _tasks(evidence)
+    yield from _pods(evidence)
+    yield from _grace(evidence)
+    for machine in evidence.stack.of_type(MACHINE):
+        yield from _approvals(machine)
+    yield from _durable(evidence)
+    for bucket in evidence.stack.of_type(BUCKET):
+        yield from _objects(evidence, bucket)
+
+
+def _longest(evidence: Evidence, node: str) -> float:
+    component = component_of(evidence.requirements, node)
+    return 0.0 if component is None else load_of(evidence.requirements, component).longest_s or 0.0
+
+
+def _tasks(evidence: Evidence) -> Iterator[Problem]:
+    for definition in evidence.stack.of_type("AWS::ECS::TaskDefinition"):
+        longest = _longest(evidence, definition.owner.node)
+        for container in definition.properties["ContainerDefinitions"]:
+            for minutes in _MINUTES.findall(" ".join(container.get("HealthCheck", {}).get("Command", ()))):
+                yield from _found_dead(definition.id, 60.0 * int(minutes), longest)
+        folder = evidence.folder / "src" / definition.owner.node.partition(".")[0]
+        for file in sorted(folder.glob("protection.*")):
+            for minutes in _PROTECTED.findall(file.read_text("utf-8")):
+                if 60.0 * int(minutes) < longest:
+                    message = f"The protection of a task ends after {minutes} min, its work after {longest:g} s."
+                    yield Problem("protection-ends", str(file.relative_to(evidence.folder)), message)
+
+
+def _found_dead(place: str, after_s: float, longest: float) -> Iterator[Problem]:
+    if after_s < longest:
+        message = f"Its health check finds it dead after {after_s:g} s of work that takes {longest:g} s."
+        yield Problem("killed-at-work", place, message)
+
+
+def _pods(evidence: Evidence) -> Iterator[Problem]:
+    for manifest in manifests(evidence):
+        if manifest["kind"] != "Deployment":
+            continue
+        name = str(manifest["metadata"]["name"])
+        for container in manifest["spec"]["template"]["spec"]["containers"]:
+            live, ready = container.get("livenessProbe"), container.get("readinessProbe")
+            command = " ".join((live or {}).get("exec", {}).get("command", ()))
+            ages = [float(age) for age in _SECONDS.findall(command)]
+            for after_s in (*ages, *(float(age) / 1000 for age in _MILLISECONDS.findall(command))):
+                yield from _found_dead(f"kubernetes: {name}", after_s, _longest(evidence, name))
+            if live and ready and _patience(live) <= _patience(ready):
+                message = (
+                    f"A pod is restarted after {_patience(live)} s, taken out of service after {_patience(ready)} s."
+                )
+                yield Problem("restarted-at-once", f"kubernetes: {name}", message)
+
+
+def _patience(probe: Mapping[str, Any]) -> int:
+    return int(probe.get("periodSeconds", PERIOD_S)) * int(probe.get("failureThreshold", FAILURES))
+
+
+def _grace(evidence: Evidence) -> Iterator[Problem]:
+    """Yield services whose tasks are replaced before they can have started: after the grace, or as many failed checks."""
+    for service in services(evidence):
+        properties = service.resource.properties
+        groups = ids_in([one.get("TargetGroupArn") for one in properties.get("LoadBalancers", ())])
+        for group in (evidence.stack.resources[id] for id in groups if id in evidence.stack.resources):
+            interval = int(group.properties.get("HealthCheckIntervalSeconds", INTERVAL_S))
+            refused = interval * int(group.properties.get("UnhealthyThresholdCount", REFUSALS))
+            given = max(refused, int(properties.get("HealthCheckGracePeriodSeconds", 0)))
+            if given < START_S:
+                message = f"A task that has not started after {given} s is replaced, by one that starts as slowly."
+                yield Problem("no-time-to-start", service.resource.id, message, service.resource.type)
+
+
+def _approvals(machine: Resource) -> Iterator[Problem]:
+    definition = machine.properties.get("Definition")
+    if not isinstance(definition, Mapping) or "TimeoutSeconds" not in definition:
+        return
+    whole = float(definition["TimeoutSeconds"])
+    for name, state in definition["States"].items():
+        waits = float(state.get("TimeoutSeconds", 0))
+        if waits > whole:
+            message = f"{name} may take {waits:g} s, and the execution ends after {whole:g} s."
+            yield Problem("ends-before-its-state", machine.id, message, MACHINE)
+
+
+def _durable(evidence: Evidence) -> Iterator[Problem]:
+    for function in evidence.stack.of_type(FUNCTION):
+        whole = float((function.properties.get("DurableConfig") or {}).get("ExecutionTimeout", 0))
+        folder = evidence.folder / "src" / function.owner.node.partition(".")[0]
+        for file in sorted(folder.glob("app.*")) if whole else ():
+            for found in _CALLBACK.finditer(file.read_text("utf-8")):
+                waits = float((found[1] or found[2]).replace("_", ""))
+                if waits > whole:
+                    message = f"A person may take {waits:g} s to answer, and the execution ends after {whole:g} s."
+                    yield Problem("ends-before-its-state", function.id, message, FUNCTION)
+
+
+def _objects(evidence: Evidence, bucket: Resource) -> Iterator[Problem]:
+    """Yield the rules that delete what a store keeps, where nobody asked for that."""
+    id, _, kind = bucket.owner.node.partition(".")
+    if kind != "store" or not any(store.id == id for store in evidence.requirements.of_kind("store")):
+        return
+    for rule in bucket.properties.get("LifecycleConfiguration", {}).get("Rules", ()):
+        if rule.get("Status") == "Enabled" and {"ExpirationInDays", "ExpirationDate"} & rule.keys():
+            message = f"A rule deletes its objects after {rule.get('ExpirationInDays', 'a date')} days."
+            yield Problem("data-expires", bucket.id, message, BUCKET)

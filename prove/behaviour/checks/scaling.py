@@ -1,0 +1,119 @@
+"""Scaling takes place: its signal is sent, its target is below what a copy carries, and there is room for what it starts.
+
+* A target-tracking policy adds copies once its metric is above the target, and waits for the cooldown after each step; for
+  ECS the cooldown is 300 seconds where nothing is stated
+  (https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html and
+  https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html, read
+  2026-11-27).
+* A metric of `ECS/ContainerInsights` is sent by clusters with Container Insights alone
+  (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html, read 2026-11-27).
+* An autoscaler of Kubernetes compares the use of CPU with the request of the container: without one it does nothing
+  (https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/, read 2026-11-27).
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.hosts import HOSTS, hosts_of, tasks_on
+from prove.behaviour.manifests import manifests
+from prove.behaviour.references import named
+from prove.behaviour.services import POLICY, RunningService, services
+from prove.readback.stack import Resource
+
+CLUSTER, INSIGHTS = "AWS::ECS::Cluster", "ECS/ContainerInsights"
+PER_TARGET = "ALBRequestCountPerTarget"
+#: The longest time between two steps outwards: what Application Auto Scaling takes for ECS by itself.
+LONGEST_COOLDOWN_S = 300
+_ON = ("enabled", "enhanced")
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what keeps the copies of a program from growing with its load."""
+    for service in services(evidence):
+        for policy in service.policies:
+            yield from _policy(service, policy)
+        yield from _hosts(service)
+    yield from _signals(evidence)
+    yield from _autoscalers(evidence)
+
+
+def _tracking(policy: Resource) -> Mapping[str, Any]:
+    tracking: Mapping[str, Any] = policy.properties.get("TargetTrackingScalingPolicyConfiguration", {})
+    return tracking
+
+
+def _policy(service: RunningService, policy: Resource) -> Iterator[Problem]:
+    tracking = _tracking(policy)
+    cooldown = float(tracking.get("ScaleOutCooldown", LONGEST_COOLDOWN_S))
+    if cooldown > LONGEST_COOLDOWN_S:
+        message = f"After each step outwards the policy waits {cooldown:g} s, while the load goes on."
+        yield Problem("slow-scaling", policy.id, message, POLICY)
+    predefined = tracking.get("PredefinedMetricSpecification", {}).get("PredefinedMetricType")
+    typical = service.load.typical_s
+    if predefined == PER_TARGET and typical:
+        # By Little's law: what is answered at once ÷ the time of each answer, in a minute.
+        carried, target = 60 * service.at_once / typical, float(tracking["TargetValue"])
+        if target > carried:
+            message = f"The policy adds a task at {target:g} requests a minute for each; one answers {carried:g}."
+            yield Problem("late-signal", policy.id, message, POLICY)
+
+
+def _signals(evidence: Evidence) -> Iterator[Problem]:
+    """Yield policies that wait for a metric of Container Insights, which their cluster does not send."""
+    stack = evidence.stack
+    dark = {
+        cluster.id
+        for cluster in stack.of_type(CLUSTER)
+        if (cluster.properties.get("ClusterSettings") or {}).get("containerInsights") not in _ON
+    }
+    for policy in stack.of_type(POLICY):
+        metrics = _tracking(policy).get("CustomizedMetricSpecification", {}).get("Metrics", ())
+        for metric in (query["MetricStat"]["Metric"] for query in metrics if "MetricStat" in query):
+            clusters = named(metric.get("Dimensions", {})) & dark
+            if metric["Namespace"] == INSIGHTS and clusters:
+                message = f"It needs {metric['MetricName']}, which {sorted(clusters)[0]} does not send."
+                yield Problem("signal-not-sent", policy.id, message, POLICY)
+
+
+def _hosts(service: RunningService) -> Iterator[Problem]:
+    """The instances of a capacity provider carry all tasks: on each, as many as its CPU, memory and interfaces allow."""
+    found = hosts_of(service)
+    if found is None:
+        return
+    on_one = tasks_on(found)
+    if not on_one:
+        message = f"A task takes {found.cpu:g} vCPU and {found.memory_mib:g} MiB; an instance has no room for one."
+        yield Problem("no-host-fits", service.resource.id, message, service.resource.type)
+    elif on_one * found.most < service.most:
+        message = f"{service.most} tasks are to run; {found.most} instances carry {on_one} each."
+        yield Problem("few-hosts", found.group.id, message, HOSTS)
+
+
+def _autoscalers(evidence: Evidence) -> Iterator[Problem]:
+    workloads = {
+        (str(one["kind"]), str(one["metadata"]["name"])): one["spec"]["template"]["spec"]["containers"]
+        for one in manifests(evidence)
+        if one["kind"] in ("Deployment", "StatefulSet")
+    }
+    scaled: dict[tuple[str, str], str] = {}
+    for autoscaler in (one for one in manifests(evidence) if one["kind"] == "HorizontalPodAutoscaler"):
+        name, reference = str(autoscaler["metadata"]["name"]), autoscaler["spec"]["scaleTargetRef"]
+        target, place = (str(reference["kind"]), str(reference["name"])), f"kubernetes: {name}"
+        if target in scaled or target not in workloads:
+            why = f"{scaled[target]} scales as well" if target in scaled else "no manifest has"
+            yield Problem("other-target", place, f"It scales {target[0]} {target[1]}, which {why}.", "eks")
+        scaled[target] = name
+        for metric in autoscaler["spec"].get("metrics", ()):
+            resource = metric.get("resource", {})
+            if resource.get("target", {}).get("type") != "Utilization":
+                continue
+            if not all(_requests(container, resource["name"]) for container in workloads.get(target, ())):
+                message = f"It compares {resource['name']} with a request that the containers do not make."
+                yield Problem("signal-not-sent", place, message, "eks")
+
+
+def _requests(container: Mapping[str, Any], name: str) -> bool:
+    resources = container.get("resources", {})
+    # A limit counts as the request where none is stated.
+    return name in resources.get("requests", {}) or name in resources.get("limits", {})

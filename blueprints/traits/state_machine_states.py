@@ -16,7 +16,7 @@ from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.traits.work_partitions import part
 
 INLINE_CONCURRENCY = 40
-DISTRIBUTED_CONCURRENCY = 1000
+DISTRIBUTED_CONCURRENCY = 900
 #: Its caller may wait for its end, and is answered with its output.
 EXPRESS = step_functions_express.TRAITS.service
 

@@ -109,7 +109,9 @@ def _addresses(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _room(evidence: Evidence, holder: Resource, subnets: list[str], wanted: int) -> Iterator[Problem]:
-    blocks = [evidence.stack.resources[id].properties.get("CidrBlock") for id in subnets if id in evidence.stack.resources]
+    blocks = [
+        evidence.stack.resources[id].properties.get("CidrBlock") for id in subnets if id in evidence.stack.resources
+    ]
     if not blocks or not all(isinstance(block, str) and "/" in block for block in blocks):
         return
     room = sum(ipaddress.ip_network(str(block)).num_addresses - KEPT_BY_AWS for block in blocks)

@@ -89,7 +89,9 @@ def _pods(evidence: Evidence) -> Iterator[Problem]:
             for after_s in (*ages, *(float(age) / 1000 for age in _MILLISECONDS.findall(command))):
                 yield from _found_dead(f"kubernetes: {name}", after_s, _longest(evidence, name))
             if live and ready and _patience(live) <= _patience(ready):
-                message = f"A pod is restarted after {_patience(live)} s, taken out of service after {_patience(ready)} s."
+                message = (
+                    f"A pod is restarted after {_patience(live)} s, taken out of service after {_patience(ready)} s."
+                )
                 yield Problem("restarted-at-once", f"kubernetes: {name}", message)
 
 

@@ -23,9 +23,7 @@ from prove.behaviour.evidence import Evidence, Problem
 
 LEAST_BACKUP_DAYS = 7
 _NAME = r"[a-z_][a-z0-9_]*"
-_TABLE = re.compile(
-    rf"\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?({_NAME})\s*\((.*?)\n\)", re.DOTALL | re.IGNORECASE
-)
+_TABLE = re.compile(rf"\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?({_NAME})\s*\((.*?)\n\)", re.DOTALL | re.IGNORECASE)
 _COLUMN = re.compile(rf"^\s+({_NAME})\s+[a-z]", re.MULTILINE)
 _KEY = re.compile(rf"^\s+({_NAME})\s+[^,\n]*\bPRIMARY\s+KEY\b", re.MULTILINE | re.IGNORECASE)
 _KEYS = re.compile(rf"\bPRIMARY\s+KEY\s*\(\s*({_NAME})", re.IGNORECASE)

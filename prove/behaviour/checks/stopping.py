@@ -51,7 +51,9 @@ def _graceful(place: str, stop: Stop) -> Iterator[Problem]:
     if stop.code is None:
         yield Problem("stays", place, f"Told to stop, it was still running after {stop.took_s:.0f} s.")
     if stop.kind == "worker" and "deleted 1" in stop.reports[: stop.reports.index("ends") if stop.ended else None]:
-        yield Problem("deleted-early", place, "It deletes a message before its work has ended, and loses it with an error.")
+        yield Problem(
+            "deleted-early", place, "It deletes a message before its work has ended, and loses it with an error."
+        )
     if stop.kind == "worker" and stop.ended:
         lost = {"deleted 1", "returned 2", "returned 3"} - set(stop.reports)
         if lost:

@@ -55,9 +55,13 @@ def _found(system: System, reader: Api) -> Iterator[Problem]:
         yield Problem(
             "reader-misses-id", place, f"The list of {store} has {unread[:3]}, and no request by that id finds them."
         )
-    differing = [str(one["id"]) for one in reader.everything("alice") if reader.read("alice", str(one.get("id"))) != one]
+    differing = [
+        str(one["id"]) for one in reader.everything("alice") if reader.read("alice", str(one.get("id"))) != one
+    ]
     if differing and not unread:
-        yield Problem("list-differs", place, f"The list of {store} has {differing[0]} otherwise than a request by its id.")
+        yield Problem(
+            "list-differs", place, f"The list of {store} has {differing[0]} otherwise than a request by its id."
+        )
     yield from _of_others(system, reader, store)
     yield from _related(system, reader)
 
@@ -173,4 +177,6 @@ def _owner(_: System, api: Api) -> Iterator[Problem]:
     if status < 300 and isinstance(item, dict) and "owner" in item:
         forged = [name for name, value in (("owner", "bob"), ("id", "of-bob")) if item.get(name) == value]
         if forged:
-            yield Problem("caller-sets-owner", api.program.id, f"A caller's `{forged[0]}` makes an item somebody else's.")
+            yield Problem(
+                "caller-sets-owner", api.program.id, f"A caller's `{forged[0]}` makes an item somebody else's."
+            )

@@ -66,10 +66,10 @@ class System:
             if (folder / "service.py").exists():
                 env = {name: self._mounted(name, value) for name, value in _environment(resource).items()}
                 made[folder.name] = Program(folder.name, folder, env, self.cloud)
-        for name, env in pods.environments(self.evidence):
+        for name, variables in pods.environments(self.evidence):
             folder = self.evidence.folder / "src" / name
             if (folder / "service.py").exists():
-                made[name] = Program(name, folder, env, self.cloud)
+                made[name] = Program(name, folder, variables, self.cloud)
         return made
 
     @cached_property

@@ -6,6 +6,7 @@ from advisor_ui import cached
 from advisor_ui.compare import comparison
 from advisor_ui.components import component
 from advisor_ui.downloads import downloads, file_button
+from advisor_ui.questions.dangling_parts import dangling_parts
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
 from advisor_ui.results.checks import checks
@@ -48,6 +49,7 @@ def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> 
         st.info(say("no_components", lang), icon=":material/add:")
     for number, conflict in enumerate(validated.design.decision.conflicts):
         show_conflict(session, validated, number, conflict)
+    dangling_parts(session, draft, validated)
     if validated.problems:
         lines = "\n".join(
             f"- **{escape(drafts.name(draft, id, lang))}**: {escape(problem.in_(lang))}"

@@ -22,7 +22,7 @@ BUDGET = {
     "decide_ms_per_subject": 5.0,
     "proof_ms_per_subject": 1.0,
     "sweep_ms_slowest_story": 50.0,
-    "next_question_ms_slowest_story": 20.0,
+    "next_question_ms_slowest_story": 50.0,
     "assess_100000_rows_s": 40.0,
     "assess_100000_rows_peak_mb": 500.0,
     "zip_sam_s": 1.0,

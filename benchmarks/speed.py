@@ -16,7 +16,7 @@ import rules
 from advisor.book import Book, dated
 from advisor.explanation.engine import explain, verdict_on
 from advisor.requirements.answers import answers_of
-from advisor.sensitivity.first_question import first_question
+from advisor.sensitivity.next_question import first_question
 from advisor.sensitivity.sweep import stability, sweep
 from advisor.verdict import decide_workload
 from advisor.verdict.proof import prove

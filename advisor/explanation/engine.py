@@ -21,6 +21,7 @@ from advisor.explanation.reasons import (
 from advisor.explanation.what_if import Speaker
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
+from advisor.requirements.dangling import dangling
 from advisor.requirements.starts import Because
 from advisor.sensitivity.ranges import decide_ranges
 from advisor.text import Text, spaced
@@ -56,7 +57,7 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
     """Return the decision for a verdict on `requirements`: every choice with its reasons."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
-    warnings = [*_open_points(verdict)]
+    warnings = [*open_points(verdict), *_dangling(verdict)]
     conflicts: list[Conflict] = []
     titles = {subject.id: subject.name for _, subject in requirements.subjects()}
     for subject in verdict.subjects.values():
@@ -74,7 +75,15 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
     return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts), ranges)
 
 
-def _open_points(verdict: Verdict) -> Iterator[Warning]:
+def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple[Warning, ...]]]:
+    """Give each choice of a verdict with its warnings: what is reasoned alone, without conflicts, assumptions and ranges."""
+    for subject in verdict.subjects.values():
+        context = SubjectContext(dated, subject)
+        for chosen in subject.chosen:
+            yield _choice(context, chosen), tuple(_warnings(context, chosen))
+
+
+def open_points(verdict: Verdict) -> Iterator[Warning]:
     """Give what is demanded of the whole workload and cannot be judged yet."""
     ceiling = verdict.answers.workload.get("budget_month_usd")
     if ceiling is not None:
@@ -85,6 +94,12 @@ def _open_points(verdict: Verdict) -> Iterator[Warning]:
             f"未決事項: 月額 {most.ja} の上限に収まるかは、コストの計算に未対応のため分かりません。構築前に見積もってください。",
         )
         yield Warning(WORKLOAD, "", "budget-open", sentence)
+
+
+def _dangling(verdict: Verdict) -> Iterator[Warning]:
+    """Give the parts that nothing in the workload uses."""
+    for part in dangling(verdict.answers):
+        yield Warning(part.subject, "", f"dangling-{part.kind}", part.sentence)
 
 
 def check_pins(answers: Answers, book: Book) -> None:

@@ -11,8 +11,8 @@ from advisor.requirements.demands import expanded
 from advisor.sensitivity.analysis import Analysis, FlipPoint, Relation
 from advisor.sensitivity.cells import Cut, field_of
 from advisor.sensitivity.counterfactual import WhyNot
-from advisor.sensitivity.next_question import Question
-from advisor.sensitivity.sweep import Move, Swept
+from advisor.sensitivity.moves import Move
+from advisor.sensitivity.sweep import Swept
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
@@ -71,25 +71,26 @@ class Speaker:
 
     def move(self, move: Move) -> Text:
         """Return one role that changes its service: "Report, Compute: Amazon ECS → AWS Lambda"."""
-        title, moved = self.title(move.subject), self._role_move(move)
+        title, moved = self.title(move.subject), self.role_move(move)
         return Text(f"{title.en}, {moved.en}", f"{title.ja}・{moved.ja}")
 
-    def _role_move(self, move: Move) -> Text:
+    def role_move(self, move: Move) -> Text:
+        """Return what a role moves from and to, without its subject: "Compute: Amazon ECS → AWS Lambda"."""
         role = self.book.role(move.role).title
         before, after = (_NOT_THERE if s is None else service_name(self.book, s) for s in (move.before, move.after))
         return Text(f"{role.en}: {before.en} → {after.en}", f"{role.ja}: {before.ja} → {after.ja}")
 
     def moves(self, moves: Iterable[Move]) -> Text:
         """Return several moves in a row."""
-        return _joined((self.move(move) for move in moves), "; ", "、")
+        return joined((self.move(move) for move in moves), "; ", "、")
 
     def outcome(self, subject: str, moves: Iterable[Move]) -> Text:
         """Return the effect of a subject's answer; moves of the subject itself do not repeat its title."""
         listed = [*moves]
         if not listed:
             return _AS_NOW
-        own = [self._role_move(move) if move.subject == subject else self.move(move) for move in listed]
-        return _joined(own, "; ", "、")
+        own = [self.role_move(move) if move.subject == subject else self.move(move) for move in listed]
+        return joined(own, "; ", "、")
 
     def stretch(self, swept: Swept, low: Cut | None, high: Cut | None) -> Text:
         """Return a range of a number's answers between two cuts: "more than 15 min, at most 1 h"."""
@@ -102,7 +103,7 @@ class Speaker:
             ends.append(self._end(swept, "above" if low.side else "at_least", low.value))
         if high is not None:
             ends.append(self._end(swept, "at_most" if high.side else "below", high.value))
-        return _joined(ends, ", ", " ") if ends else _ANY
+        return joined(ends, ", ", " ") if ends else _ANY
 
     def _end(self, swept: Swept, relation: Relation, value: float) -> Text:
         worded, pattern = self.value(swept.subject, swept.field.id, value), _RELATIONS[relation]
@@ -144,7 +145,7 @@ class Speaker:
 
     def changes(self, changes: Iterable[tuple[str, str, Any]]) -> Text:
         """Return several changed answers in a row."""
-        return _joined((self.change(*change) for change in changes), "; ", "、")
+        return joined((self.change(*change) for change in changes), "; ", "、")
 
     def why_not(self, counterfactual: WhyNot) -> Text:
         """Return what it takes for a service to be chosen for a role."""
@@ -171,59 +172,6 @@ class Speaker:
             )
         )
 
-    def worth(self, question: Question) -> Text:
-        """Return in short why a question is worth an answer: its subject, the share, and the first that it changes."""
-        if not question.moves:
-            return self.question(question)
-        if question.unstarted:
-            return self._unstarted(question)
-        title, share = self.title(question.subject), f"{question.share:.0%}"
-        own = [self._role_move(m) if m.subject == question.subject else self.move(m) for m in question.moves]
-        first = _first(own)
-        return spaced(
-            Text(
-                f"{title.en}: {share} of the answers change the verdict, for example {first.en}.",
-                f"{title.ja}: 答えの {share} で結論が変わります。例: {first.ja}。",
-            )
-        )
-
-    def question(self, question: Question) -> Text:
-        """Return why a question is worth an answer."""
-        field, title = self.field(question.subject, question.field), self.title(question.subject)
-        if not question.moves:
-            return spaced(
-                Text(
-                    f"{title.en}, {field.en}: alone it changes nothing any more, together with others it can.",
-                    f"{title.ja}・{field.ja}: 単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
-                )
-            )
-        if question.unstarted:
-            return self._unstarted(question)
-        share, moves = f"{question.share:.0%}", self.moves(question.moves)
-        return spaced(
-            Text(
-                f"{title.en}, {field.en}: {share} of its possible answers change the verdict, for example {moves.en}.",
-                f"{title.ja}・{field.ja}: ありうる回答の {share} で結論が変わります。例: {moves.ja}。",
-            )
-        )
-
-    def _unstarted(self, question: Question) -> Text:
-        field, title = self.field(question.subject, question.field), self.title(question.subject)
-        return spaced(
-            Text(
-                f"{title.en}, {field.en}: no answer and no link says it, so no endpoint and no trigger is drawn.",
-                f"{title.ja}・{field.ja}: 回答もリンクもないため、エンドポイントも起点も構成に含まれていません。",
-            )
-        )
-
-
-def _first(words: list[Text]) -> Text:
-    """Return the first change, and how many more there are."""
-    if len(words) < 3:
-        return _joined(words, "; ", "、")
-    others = len(words) - 1
-    return Text(f"{words[0].en} and {others} more", f"{words[0].ja} ほか {others} 件")
-
 
 def stability_words(analysis: Analysis) -> Text:
     """Return the stability of a verdict in words."""
@@ -237,7 +185,8 @@ def stability_words(analysis: Analysis) -> Text:
     )
 
 
-def _joined(texts: Iterable[Text], en: str, ja: str) -> Text:
+def joined(texts: Iterable[Text], en: str, ja: str) -> Text:
+    """Return texts in a row, with a separator in each language."""
     listed = [*texts]
     return Text(en.join(text.en for text in listed), ja.join(text.ja for text in listed))
 

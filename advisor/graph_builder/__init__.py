@@ -14,6 +14,7 @@ from advisor.graph_builder.components import add_component
 from advisor.graph_builder.counts import counted
 from advisor.graph_builder.dead_letters import add_dead_letters
 from advisor.graph_builder.draft import FAMILIES, GraphDraft
+from advisor.graph_builder.shared_balancers import share_balancers
 from advisor.graph_builder.stores import add_store, connect_dependencies
 from advisor.requirements import Requirements
 from advisor.sizing.path_settings import with_path_settings
@@ -37,4 +38,5 @@ def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> A
     edges = tuple(draft.edges.values())
     sized = with_path_settings(counted(draft), edges, draft.facts, dated)
     nodes, groups = groups_for(sized, edges, requirements)
-    return with_budgets(Architecture(nodes, numbered(nodes, edges), groups), draft.facts, dated)
+    budgeted = with_budgets(Architecture(nodes, numbered(nodes, edges), groups), draft.facts, dated)
+    return share_balancers(budgeted, draft.facts)

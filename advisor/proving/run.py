@@ -11,7 +11,7 @@ from advisor.proving.structure import contradictions, retired, subsumed
 from advisor.requirements import Requirements, RequirementsError, make_requirements
 from advisor.requirements.answers import Answers, answers_of, raw
 from advisor.requirements.reading import dump, write_requirements
-from advisor.sensitivity.sweep import Move, moved
+from advisor.sensitivity.moves import Move, moved
 from advisor.verdict import decide_workload
 
 

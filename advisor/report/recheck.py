@@ -9,7 +9,7 @@ from advisor.explanation.engine import verdict_on
 from advisor.report.records import proof_data
 from advisor.report.replay import DECIDING
 from advisor.report.saved_decisions import Choice, Raw, Saved
-from advisor.sensitivity.sweep import Move
+from advisor.sensitivity.moves import Move
 from advisor.verdict import Verdict
 from advisor.verdict.proof import prove
 

@@ -3,7 +3,18 @@
 from typing import Any
 
 from advisor.architecture import Architecture
-from advisor.decision import Assumption, CandidateProof, Comparison, Conflict, Ground, RangeDecision, Source, Warning
+from advisor.decision import (
+    Assumption,
+    CandidateProof,
+    Comparison,
+    Conflict,
+    Ground,
+    RangeDecision,
+    Source,
+    UnusedAnswer,
+    Warning,
+)
+from advisor.explanation.question_words import counted_words, progress_words, question_words
 from advisor.explanation.what_if import Speaker
 from advisor.report.decision_types import (
     AssumptionData,
@@ -14,12 +25,13 @@ from advisor.report.decision_types import (
     RangeData,
     SettingData,
     StabilityData,
+    UnusedAnswerData,
     WarningData,
 )
 from advisor.report.proof_types import BudgetData, CandidateData, ComparisonData, GroundData, SourceData
 from advisor.sensitivity.analysis import Analysis, FlipPoint
-from advisor.sensitivity.next_question import InterviewStep, Question
-from advisor.sensitivity.sweep import Move
+from advisor.sensitivity.moves import Move
+from advisor.sensitivity.next_question import InterviewStep, Progress, Question
 from advisor.text import Lang
 
 _DIGITS = 6
@@ -92,6 +104,11 @@ def range_data(decided: RangeDecision, lang: Lang) -> RangeData:
 def assumption_data(assumption: Assumption, lang: Lang) -> AssumptionData:
     """Return a default that was used."""
     return {"subject": assumption.subject, "field": assumption.field, "sentence": assumption.sentence.in_(lang)}
+
+
+def unused_answer_data(answer: UnusedAnswer, lang: Lang) -> UnusedAnswerData:
+    """Return a stated answer that changes nothing."""
+    return {"subject": answer.subject, "field": answer.field, "sentence": answer.sentence.in_(lang)}
 
 
 def warning_data(warning: Warning, lang: Lang) -> WarningData:
@@ -208,11 +225,33 @@ def question_data(question: Question, speaker: Speaker, lang: Lang) -> dict[str,
         "subject": question.subject,
         "field": question.field,
         "title": speaker.field(question.subject, question.field).in_(lang),
-        "share": round(question.share, _DIGITS),
+        "because": question.because,
+        "chance": round(question.chance, _DIGITS),
         "changes": moves_data(question.moves),
-        "together": [{"subject": subject, "field": field} for subject, field in question.together],
-        "sentence": speaker.question(question).in_(lang),
+        "together": _places(question.together),
+        "rest_of_part": {
+            "accept": question.accept,
+            "chance": round(question.rest_chance, _DIGITS),
+            "questions": _places(question.rest),
+        },
+        "sentence": question_words(speaker, question).in_(lang),
+        "counted": counted_words(speaker, question).in_(lang),
     }
+
+
+def progress_data(progress: Progress, lang: Lang) -> dict[str, Any]:
+    """Return how far an interview is, and whether its verdict is good enough."""
+    return {
+        "answered": progress.answered,
+        "questions": progress.questions,
+        "chance_of_another_verdict": round(progress.chance, _DIGITS),
+        "good_enough": progress.good_enough,
+        "sentence": progress_words(progress).in_(lang),
+    }
+
+
+def _places(places: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    return [{"subject": subject, "field": field} for subject, field in places]
 
 
 def interview_data(steps: tuple[InterviewStep, ...], speaker: Speaker, lang: Lang) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from advisor.requirements import Requirements
 from advisor.requirements.answers import answers_of
 from advisor.sensitivity.cells import Cell
 from advisor.sensitivity.completions import counterexample
+from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranges import DecidedRanges, decide_ranges
-from advisor.sensitivity.sweep import Move, Swept, stability, sweep
+from advisor.sensitivity.sweep import Swept, stability, sweep
 from advisor.verdict import Verdict, decide_workload
 
 Relation = Literal["above", "at_least", "below", "at_most", "is"]

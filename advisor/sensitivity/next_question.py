@@ -1,22 +1,36 @@
-"""Which questions matter: the unanswered one most likely to change the verdict, and the whole interview in short.
+"""Which questions matter: the open one of the greatest expected consequence, and the whole interview in short.
 
-Likely means uniform over the question's cells: the share of them in which the verdict is another. What starts a component
-comes before all others where nothing says it: whether there is an endpoint depends on it. Questions of one card (the
-same kind of subject and the same section) are put together, as the page does.
+What starts a component comes before all others where nothing says it: whether there is an endpoint depends on it. Where every
+open question is seldom answered otherwise than assumed, those of a part are put together, to be accepted or corrected.
+Questions of one card (the same kind of subject and the same section) belong together, as on the page.
 """
 
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements.answers import AnsweredSubject, Answers
-from advisor.requirements.starts import NOTHING
+from advisor.requirements.dangling import dangling
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.cells import kind_of
-from advisor.sensitivity.sweep import Move
+from advisor.sensitivity.moves import Move
+from advisor.sensitivity.priors import Alike
+from advisor.sensitivity.ranges import DecidedRanges
+from advisor.sensitivity.ranking import (
+    GOOD_ENOUGH,
+    Ranked,
+    is_unstarted,
+    part_to_accept,
+    ranked,
+    rests_on_rate,
+    risk,
+)
+from advisor.sensitivity.sweep import Place, Swept, sweep_open
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
 
 _MOST_CARDS = 200
+_LISTENS = "listens_to"
 # What one card of the page asks together: the sections of a kind of subject.
 _CARDS = {
     "component": (("first", "start"), ("run", "load", "workflow", "waiting"), ("entry",)),
@@ -27,59 +41,127 @@ _CARDS = {
 
 
 class Question(NamedTuple):
-    """An unanswered question, the share of its cells that change the verdict, and what the first of them changes.
+    """An open question, how likely its answer changes the verdict, and what its gravest likely answer changes.
 
-    `together` are the other questions that its card puts with it, as (subject, field). `unstarted` says that it asks what
-    starts a component of which nothing says it.
+    `chance` was counted from the published subjects `alike`. `together` are the other questions that its card puts with it,
+    `rest` all open questions of the same part; with `accept` these are put together, to be accepted or corrected. `because`
+    says why it is asked: it changes the verdict; nothing starts the component; no link says what it listens to; many tasks rest on an assumed rate; only with
+    other answers does it change anything; the verdict turns within a stated range.
     """
 
     subject: str
     field: str
-    share: float
+    chance: float
     moves: tuple[Move, ...]
-    together: tuple[tuple[str, str], ...]
-    unstarted: bool = False
+    together: tuple[Place, ...]
+    alike: Alike = Alike(0, ())
+    rest: tuple[Place, ...] = ()
+    rest_chance: float = 0.0
+    accept: bool = False
+    because: Literal["changes", "unstarted", "unlinked", "rate", "with-others", "range"] = "changes"
 
 
-def next_question(analysis: Analysis) -> Question | None:
-    """Return the unanswered question most likely to change the verdict; None when no answer can change it any more."""
-    open_ = [s for s in analysis.swept if not s.stated and s.changing]
-    if open_:
-        unstarted = next((s for s in open_ if is_unstarted(analysis.verdict, s.subject, s.field)), None)
-        first = unstarted or max(open_, key=lambda s: s.share)
-        moves = next(moves for moves in first.moves if moves)
-        card = card_of(analysis.verdict, first.subject, first.field)
-        others = [s for s in open_ if s is not first and card_of(analysis.verdict, s.subject, s.field) == card]
-        together = [(s.subject, s.field.id) for s in others]
-        return Question(
-            subject=first.subject,
-            field=first.field.id,
-            share=first.share,
-            moves=moves,
-            together=tuple(together),
-            unstarted=unstarted is not None,
-        )
-    if analysis.carried_by:
-        (subject, field), *more = analysis.carried_by
-        return Question(subject=subject, field=field, share=0.0, moves=(), together=tuple(more))
-    return _narrower(analysis)
+class Progress(NamedTuple):
+    """How far an interview is: the questions that matter and how many are answered, and the chance of another verdict."""
+
+    answered: int
+    questions: int
+    chance: float
+
+    @property
+    def good_enough(self) -> bool:
+        """Whether what is open changes the verdict so seldom that the interview can end."""
+        return self.chance < GOOD_ENOUGH
 
 
-def _narrower(analysis: Analysis) -> Question | None:
+def next_question(analysis: Analysis, postponed: Collection[Place] = ()) -> Question | None:
+    """Return the open question of the greatest expected consequence; None when no answer can change the verdict any more.
+
+    Questions that were put off, or accepted as they are, are left out.
+    """
+    question = _first(analysis.verdict, analysis.swept, postponed)
+    if question is not None:
+        return question
+    carried = [place for place in analysis.carried_by if place not in postponed]
+    if carried and not any(s.changing for s in analysis.swept if not s.stated):
+        (subject, field), *more = carried
+        return Question(subject=subject, field=field, chance=0.0, moves=(), together=tuple(more), because="with-others")
+    return _narrower(analysis.ranges.without(postponed))
+
+
+def first_question(dated: DatedBook, verdict: Verdict, swept: Collection[Swept] | None = None) -> Question | None:
+    """Return what `next_question` says of a verdict's analysis, without the rest of the analysis where it can.
+
+    `swept` are all questions swept, where they are known already.
+    """
+    question = _first(verdict, sweep_open(dated, verdict) if swept is None else swept)
+    return question or next_question(analyse_verdict(verdict, dated))
+
+
+def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Place] = ()) -> Progress:
+    """Return how far an interview is; accepted are questions for which nothing is assumed and nothing has to be said."""
+    open_ = ranked(verdict, swept, accepted)
+    answered = sum(s.stated and bool(s.changing) for s in swept)
+    return Progress(answered, answered + len(open_), risk(open_))
+
+
+def _first(verdict: Verdict, swept: Collection[Swept], postponed: Collection[Place] = ()) -> Question | None:
+    """Return what starts a component where nothing says it, then what a consumer listens to, then the first by rank."""
+    questions = ranked(verdict, swept, postponed)
+    if not questions or not is_unstarted(verdict, *questions[0].place):
+        unlinked = _unlinked(verdict, postponed)
+        if unlinked is not None:
+            return unlinked
+    return _of_ranked(verdict, questions) if questions else None
+
+
+def _unlinked(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
+    """Return which channel a consumer listens to, where no link says it and there is one."""
+    consumers = (part.subject for part in dangling(verdict.answers) if part.kind == "consumer" and part.links)
+    subject = next((id for id in consumers if (id, _LISTENS) not in postponed), None)
+    if subject is None:
+        return None
+    return Question(subject=subject, field=_LISTENS, chance=0.0, moves=(), together=(), because="unlinked")
+
+
+def _of_ranked(verdict: Verdict, questions: Sequence[Ranked]) -> Question:
+    part = part_to_accept(verdict, questions)
+    first = next(q for q in questions if part is None or q.swept.subject == part)
+    card = card_of(verdict, first.swept.subject, first.swept.field)
+    others = [q for q in questions if q is not first and q.swept.subject == first.swept.subject]
+    same = [q for q in questions if q is not first and card_of(verdict, q.swept.subject, q.swept.field) == card]
+    return Question(
+        subject=first.swept.subject,
+        field=first.swept.field.id,
+        chance=first.chance,
+        moves=first.swept.moves[first.cell],
+        together=tuple(
+            q.place for q in sorted(same, key=lambda q: (q.swept.subject != first.swept.subject, q.swept.subject))
+        ),
+        alike=first.alike,
+        rest=tuple(q.place for q in (first, *others)),
+        rest_chance=risk((first, *others)),
+        accept=part is not None and bool(others),
+        because=_reason(verdict, first.place),
+    )
+
+
+def _reason(verdict: Verdict, place: Place) -> Literal["changes", "unstarted", "rate"]:
+    if is_unstarted(verdict, *place):
+        return "unstarted"
+    return "rate" if rests_on_rate(verdict, *place) else "changes"
+
+
+def _narrower(ranges: DecidedRanges) -> Question | None:
     """Return the question whose answer is a range in which the verdict turns most often; None when there is none."""
-    turning = [decided for decided in analysis.ranges.ranges if not decided.holds]
+    turning = [decided for decided in ranges.ranges if not decided.holds]
     if not turning:
         return None
     first = max(turning, key=lambda decided: decided.share)
     moves = next(stretch.moves for stretch in first.stretches if stretch.moves)
-    return Question(subject=first.subject, field=first.field, share=first.share, moves=moves, together=())
-
-
-def is_unstarted(verdict: Verdict, subject: str, field: Field) -> bool:
-    """Return whether a question is what starts a component, and neither an answer nor a link says it."""
-    if field.id != "trigger" or subject not in verdict.subjects:
-        return False
-    return verdict.subjects[subject].known.because.get("trigger") == (NOTHING,)
+    return Question(
+        subject=first.subject, field=first.field, chance=first.share, moves=moves, together=(), because="range"
+    )
 
 
 def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:
@@ -92,7 +174,7 @@ def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:
 
 
 class InterviewStep(NamedTuple):
-    """One step of an interview: the question, and the answers that it got with those of its card."""
+    """One step of an interview: the question, and the answers that it got with those of its card or of its part."""
 
     question: Question
     answers: tuple[tuple[str, str, object], ...]
@@ -103,13 +185,16 @@ def interview(dated: DatedBook, answers: Answers) -> tuple[InterviewStep, ...]:
     is answered as they do, or with its default where they say nothing."""
     current = _unanswered(answers)
     steps: list[InterviewStep] = []
+    done: set[Place] = set()
     for _ in range(_MOST_CARDS):
         analysis = analyse_verdict(decide_workload(current, dated), dated)
-        question = next_question(analysis)
+        question = next_question(analysis, done)
         if question is None:
             break
-        step_answers = []
-        for subject, field in ((question.subject, question.field), *question.together):
+        step_answers: list[tuple[str, str, object]] = []
+        asked = question.rest if question.accept else ((question.subject, question.field), *question.together)
+        for subject, field in asked:
+            done.add((subject, field))
             value = answers.of(subject).get(field, _usual(analysis, subject, field))
             current = current.changed(subject, {field: value})
             step_answers.append((subject, field, value))
@@ -119,7 +204,9 @@ def interview(dated: DatedBook, answers: Answers) -> tuple[InterviewStep, ...]:
 
 def _usual(analysis: Analysis, subject: str, field: str) -> object:
     """Return the value assumed for an unanswered question: its default, or a neutral value."""
-    swept = next(s for s in analysis.swept if (s.subject, s.field.id) == (subject, field))
+    swept = next((s for s in analysis.swept if (s.subject, s.field.id) == (subject, field)), None)
+    if swept is None:
+        return None  # a link that nothing is assumed for
     return swept.value if swept.value is not None else swept.cells[0].sample
 
 

@@ -8,7 +8,7 @@ from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.box import Interval, Place
 from advisor.sensitivity.boxes import BoxSearch, Decided
-from advisor.sensitivity.sweep import Move, moved
+from advisor.sensitivity.moves import Move, moved
 from advisor.verdict import Verdict
 from advisor.vocabulary import Range
 

@@ -9,21 +9,21 @@ from typing import Any, NamedTuple
 from advisor.book import DatedBook
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.cells import Cell, cell_at, cells, likely, open_fields, value_of
+from advisor.sensitivity.consequence import consequence
+from advisor.sensitivity.moves import Move, moved
 from advisor.verdict import Verdict, revised
 from advisor.vocabulary import Field
 
-
-class Move(NamedTuple):
-    """One role of one subject that changes its service. None means no service, or no such role."""
-
-    subject: str
-    role: str
-    before: str | None
-    after: str | None
+#: A question, as (subject, field).
+Place = tuple[str, str]
+_UNCHANGED: tuple[tuple[Move, ...], float] = ((), 0.0)
 
 
 class Swept(NamedTuple):
-    """One question about a subject (`WORKLOAD` for the workload's own), its cells, and the moves in each of them."""
+    """One question about a subject (`WORKLOAD` for the workload's own), its cells, and the moves in each of them.
+
+    `weights` say for each cell what it costs to have assumed otherwise.
+    """
 
     subject: str
     field: Field
@@ -32,6 +32,7 @@ class Swept(NamedTuple):
     cells: tuple[Cell, ...]
     at: int | None
     moves: tuple[tuple[Move, ...], ...]
+    weights: tuple[float, ...]
 
     @property
     def changing(self) -> int:
@@ -42,6 +43,18 @@ class Swept(NamedTuple):
     def others(self) -> int:
         """How many cells there are besides the current one."""
         return len(self.cells) - (self.at is not None)
+
+    @property
+    def unchanged(self) -> tuple[int, int] | None:
+        """The first and the last cell of the stretch around what is assumed in which every number leaves the verdict."""
+        if self.at is None or self.field.kind != "quantity":
+            return None
+        first = last = self.at
+        while first > 0 and not self.moves[first - 1]:
+            first -= 1
+        while last + 1 < len(self.cells) and not self.moves[last + 1]:
+            last += 1
+        return first, last
 
     @property
     def share(self) -> float:
@@ -64,14 +77,25 @@ def sweep(dated: DatedBook, verdict: Verdict, only: Collection[str] | None = Non
     )
 
 
+def sweep_open(dated: DatedBook, verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Swept, ...]:
+    """Return the questions that are not answered and not among those that are settled, swept over their cells."""
+    now = verdict.services
+    return tuple(
+        _swept(dated, verdict, now, subject, field)
+        for subject in (WORKLOAD, *verdict.subjects)
+        for field in open_fields(verdict, subject)
+        if field.id not in verdict.answers.of(subject) and (subject, field.id) not in settled
+    )
+
+
 def _swept(dated: DatedBook, verdict: Verdict, now: Any, subject: str, field: Field) -> Swept:
     value = value_of(verdict, subject, field.id)
     field_cells = cells(dated, verdict, subject, field)
     at = None if value is None else cell_at(field_cells, value)
-    moves = tuple(
-        () if number == at else moved(now, revised(verdict, subject, {field.id: cell.sample}, dated).services)
+    made = [
+        _changed(dated, verdict, now, subject, {field.id: cell.sample}) if number != at else _UNCHANGED
         for number, cell in enumerate(field_cells)
-    )
+    ]
     return Swept(
         subject=subject,
         field=field,
@@ -79,20 +103,18 @@ def _swept(dated: DatedBook, verdict: Verdict, now: Any, subject: str, field: Fi
         stated=field.id in verdict.answers.of(subject),
         cells=field_cells,
         at=at,
-        moves=moves,
+        moves=tuple(moves for moves, _ in made),
+        weights=tuple(weight for _, weight in made),
     )
 
 
-def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
-    """Return every role that changes its service."""
-    if before == after:
-        return ()
-    return tuple(
-        Move(subject, role, roles.get(role), after[subject].get(role))
-        for subject, roles in before.items()
-        for role in dict.fromkeys((*roles, *after[subject]))
-        if roles.get(role) != after[subject].get(role)
-    )
+def _changed(
+    dated: DatedBook, verdict: Verdict, now: Any, subject: str, changes: dict[str, Any]
+) -> tuple[tuple[Move, ...], float]:
+    """Return the moves that an answer makes, and what they weigh."""
+    then = revised(verdict, subject, changes, dated)
+    moves = moved(now, then.services)
+    return (moves, consequence(dated, moves, then)) if moves else _UNCHANGED
 
 
 def stability(swept: tuple[Swept, ...]) -> float:

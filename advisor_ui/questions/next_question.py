@@ -1,13 +1,18 @@
-"""The card over the questions: the open question most likely to change the verdict, to be answered there or put off."""
+"""The card over the questions: how far the interview is, and its next question, to be answered there or put off.
+
+Where every open question is seldom answered otherwise than assumed, the card puts those of one part together.
+"""
 
 import streamlit as st
 
+from advisor.explanation.question_words import GOOD_ENOUGH, counted_words, progress_words, worth_words
 from advisor.explanation.what_if import Speaker, firmness
 from advisor.sensitivity.analysis import Analysis
-from advisor.sensitivity.next_question import Question, next_question
+from advisor.sensitivity.next_question import Progress, Question, next_question, progress
 from advisor.text import Lang
 from advisor_ui import cached
 from advisor_ui.questions.panel import ask_about
+from advisor_ui.questions.rest_of_part import accept_button, assumptions_left
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.state.partial_validation import Validated
@@ -23,41 +28,58 @@ def next_card(session: Session, validated: Validated) -> None:
     if session.draft is None:
         return
     lang, analysis = session.lang, cached.analysis(session.draft)
-    question = next_question(_without_postponed(analysis, session.postponed))
-    if question is None and next_question(analysis) is not None:
-        st.info(say("all_later", lang), icon=":material/schedule:")
-        st.button(
-            say("ask_again", lang), key="ask_again", type="tertiary", on_click=lambda: current().postponed.clear()
-        )
-        return
+    question = next_question(analysis, session.postponed | session.accepted)
     if question is None:
-        words = firmness(analysis).in_(lang)
-        if analysis.holds:
-            st.success(words, icon=":material/check_circle:")
-        else:
-            st.info(words, icon=":material/info:")
+        _at_the_end(session, analysis)
         return
+    _progress(progress(analysis.verdict, analysis.swept, session.accepted), lang)
     speaker = Speaker(validated.design.requirements, validated.design.book)
     title = f"**{say('next_question', lang)}**"
     expander = st.expander(title, expanded=True, key="next_question", icon=":material/target:", on_change="rerun")
     if expander.open:
         with expander:
-            st.markdown(f":small[:gray[{escape(speaker.worth(question).in_(lang))}]]")
-            ask_about(session, validated, question.subject, question.field, "next")
-            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-                _accept_button(analysis, question, lang)
-                _buttons(question, lang)
-                _related_questions(session, validated, question, speaker, lang)
+            _question(session, validated, analysis, question, speaker)
 
 
-def _without_postponed(analysis: Analysis, postponed: set[tuple[str, str]]) -> Analysis:
-    """Return the analysis without the questions that were put off."""
-    swept = tuple(swept for swept in analysis.swept if (swept.subject, swept.field.id) not in postponed)
-    return analysis._replace(
-        swept=swept,
-        carried_by=tuple(place for place in analysis.carried_by if place not in postponed),
-        ranges=analysis.ranges.without(postponed),
-    )
+def _question(session: Session, validated: Validated, analysis: Analysis, question: Question, speaker: Speaker) -> None:
+    lang = session.lang
+    st.markdown(f":small[:gray[{escape(worth_words(speaker, question).in_(lang))}]]")
+    if question.because == "changes" and not question.accept:
+        st.markdown(f":small[:gray[{escape(counted_words(speaker, question).in_(lang))}]]")
+    if not question.accept:
+        ask_about(session, validated, question.subject, question.field, "next")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if not question.accept:
+            _accept_button(analysis, question, lang)
+        accept_button(session, analysis, question)
+        _buttons(question, lang)
+        if not question.accept:
+            _related_questions(session, validated, question, speaker, lang)
+    if question.accept:
+        assumptions_left(session, validated, analysis, question, speaker)
+
+
+def _progress(made: Progress, lang: Lang) -> None:
+    """Show how likely the verdict stays, and that it is good enough once it is."""
+    if made.good_enough:
+        st.success(GOOD_ENOUGH.in_(lang), icon=":material/check_circle:")
+    st.progress(min(1.0, max(0.0, 1.0 - made.chance)), text=progress_words(made).in_(lang))
+
+
+def _at_the_end(session: Session, analysis: Analysis) -> None:
+    """Say that all open questions were put off, or that none can change the verdict any more."""
+    lang = session.lang
+    if next_question(analysis, session.accepted) is not None:
+        st.info(say("all_later", lang), icon=":material/schedule:")
+        st.button(
+            say("ask_again", lang), key="ask_again", type="tertiary", on_click=lambda: current().postponed.clear()
+        )
+        return
+    words = firmness(analysis).in_(lang)
+    if analysis.holds:
+        st.success(words, icon=":material/check_circle:")
+    else:
+        st.info(words, icon=":material/info:")
 
 
 def _related_questions(
@@ -87,27 +109,31 @@ def _related_questions(
 def _accept_button(analysis: Analysis, question: Question, lang: Lang) -> None:
     """Offer to make what is assumed the answer."""
     place = (question.subject, question.field)
+    if question.because == "unlinked":
+        return  # nothing is assumed for a link
     value = next(swept.value for swept in analysis.swept if (swept.subject, swept.field.id) == place)
-    if value is None:
-        return
 
     def accept() -> None:
         session = current()
-        if session.draft is not None:
+        if value is None:
+            session.accepted.add(place)
+        elif session.draft is not None:
             session.change(drafts.with_changes(session.draft, [(*place, value)]))
 
-    st.button(say("as_assumed", lang), key="as_assumed", type="tertiary", icon=":material/check:", on_click=accept)
+    label = say("no_requirement" if value is None else "as_assumed", lang)
+    st.button(label, key="as_assumed", type="tertiary", icon=":material/check:", on_click=accept)
 
 
 def _buttons(question: Question, lang: Lang) -> None:
     place = (question.subject, question.field)
+    put_off = question.rest if question.accept else (place,)
     st.button(
         say("to_question", lang), key="to_question", type="tertiary", icon=":material/arrow_downward:",
         on_click=lambda: _show_question(place[0] or WORKLOAD, place[1]),
     )  # fmt: skip
     st.button(
         say("not_now", lang), key="not_now", type="tertiary", icon=":material/schedule:",
-        on_click=lambda: current().postponed.add(place),
+        on_click=lambda: current().postponed.update(put_off),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ class Session:
     many entries of its list.
 
     `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
-    questions that were put off; `undo` is the draft before several answers were changed at once, and what was changed.
+    questions that were put off, `accepted` those that nothing is assumed for and nothing has to be said of; `undo` is the draft before several answers were changed at once, and what was changed.
 
     `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
     story, or the file that was `uploaded`.
@@ -51,6 +51,7 @@ class Session:
     candidate: str = ""
     flip_question: str = ""
     postponed: set[tuple[str, str]] = field(default_factory=set)
+    accepted: set[tuple[str, str]] = field(default_factory=set)
     undo: tuple[Raw, Text] | None = None
     rulebook: RulebookState | None = None
     list_length: int = _PORTION
@@ -77,6 +78,7 @@ class Session:
         self.origin = draft
         self.open_sections.clear()
         self.postponed.clear()
+        self.accepted.clear()
         self.undo = None
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 

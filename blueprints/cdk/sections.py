@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from advisor.architecture import Edge
+from advisor.architecture.balancing import is_shared
 from advisor.text import Text
 from blueprints.cdk.lifting.lifter import InSection, Lifter, Lifts, Shared
 from blueprints.cdk.lifting.registry import lifts
@@ -183,7 +184,7 @@ class Sections:
 
     def _section_of_node(self, node: str) -> str:
         graph_node = self._plan.node(node)
-        used_by_all = traits_of(graph_node.service).used_by_all
+        used_by_all = traits_of(graph_node.service).used_by_all or is_shared(graph_node)
         return "shared" if used_by_all else self._subjects.get(graph_node.subject, "shared")
 
     def _section_of_edge(self, edge: Edge) -> str:

@@ -1,6 +1,7 @@
 """Application load balancers: HTTPS with the deployment's certificate, a redirect for plain HTTP, sign-in, and targets."""
 
 from advisor.architecture import Edge, Node
+from advisor.architecture.balancing import is_shared
 from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.cognito import client_id
@@ -10,6 +11,14 @@ from blueprints.parts.eks import bind_target_group
 from blueprints.parts.lambda_ import permission
 from blueprints.plan import HEALTH_PATH
 from blueprints.plan.network import APPLICATION_PORT
+from blueprints.shared.listener_rules import (
+    actions_of,
+    authenticate_first,
+    checking,
+    forwarding,
+    listener_id,
+    tell_apart,
+)
 from blueprints.shared.load_balancing import LISTENER, TARGET_GROUP, TLS_POLICY, balancer, target_group_id
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.task_scaling import follow_requests
@@ -22,17 +31,13 @@ carried(["client"], ["request"], ["alb"], by="target")
 carried(PROGRAMS, ["call"], ["alb"])
 
 
-def listener_id(scope: Scope, node: str) -> str:
-    """Return the logical id of the HTTPS listener."""
-    return f"{scope.name(node)}Listener"
-
-
 def _url(scope: Scope, node: Node) -> Value:
     served = ecs_express.behind(scope.architecture, node.id)
     if served is not None:
         return url(scope, served)
-    host = Ref("DomainName") if scope.has("DomainName") else Att(scope.name(node.id), "DNSName")
-    return joined("https://", host)
+    names = (f"{scope.name(node.id)}DomainName", "DomainName")
+    named = next((Ref(name) for name in names if scope.has(name)), None)
+    return joined("https://", named or Att(scope.name(node.id), "DNSName"))
 
 
 def _arn(scope: Scope, node: Node) -> Value:
@@ -67,6 +72,8 @@ def load_balancer(scope: Scope, node: Node) -> None:
     }
     balancer(scope, node, "application", attributes)
     scope.add(listener_id(scope, node.id), LISTENER, _https(id), node=node.id)
+    if is_shared(node):
+        tell_apart(scope, node, _url(scope, node))
     scope.add(f"{id}Redirect", LISTENER, _redirect(id), node=node.id)
     scope.output(
         f"{id}DnsName", Att(id, "DNSName"), Text("Host name of the load balancer", "ロードバランサーのホスト名")
@@ -104,7 +111,7 @@ def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
     group = target_group_id(scope, edge)
     scope.add(group, TARGET_GROUP, _by_address(scope, node), edge=edge.id)
     _forward(scope, edge)
-    join_target_group(scope, node, group, listener_id(scope, edge.source))
+    join_target_group(scope, node, group, forwarding(scope, edge))
     follow_requests(scope, node, edge)
 
 
@@ -160,10 +167,11 @@ def _attributes(node: Node) -> dict[str, str]:
 
 def _forward(scope: Scope, edge: Edge) -> None:
     """Forward requests of the listener to the target group."""
-    actions = scope.properties(listener_id(scope, edge.source))["DefaultActions"]
+    statement = forwarding(scope, edge)
+    actions = actions_of(scope, statement)
     order = len(actions) + 1
     actions.append({"Type": "forward", "Order": order, "TargetGroupArn": Ref(target_group_id(scope, edge))})
-    scope.carry(listener_id(scope, edge.source), edge.id)
+    scope.carry(statement, edge.id)
 
 
 @connection(["alb"], "authorize", ["cognito"])
@@ -172,17 +180,21 @@ def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
     pool, client = scope.main(edge.target), client_id(scope, edge.target)
     # Unique in the world and in lower case, which a stack's name need not be.
     domain = joined("sign-in-", Named("Unique", STACK_UUID))
-    scope.add(
-        f"{pool}Domain", "AWS::Cognito::UserPoolDomain", {"UserPoolId": Ref(pool), "Domain": domain}, edge=edge.id
-    )
+    # One sign-in page serves all load balancers.
+    if f"{pool}Domain" in scope.resources:
+        scope.carry(f"{pool}Domain", edge.id)
+    else:
+        page = {"UserPoolId": Ref(pool), "Domain": domain}
+        scope.add(f"{pool}Domain", "AWS::Cognito::UserPoolDomain", page, edge=edge.id)
     properties = scope.properties(client)
+    callbacks = [*properties.get("CallbackURLs", ()), joined(scope.of(edge.source, "url"), "/oauth2/idpresponse")]
     properties.update(
         GenerateSecret=True,
         AllowedOAuthFlowsUserPoolClient=True,
         AllowedOAuthFlows=["code"],
         AllowedOAuthScopes=["openid", "email"],
         SupportedIdentityProviders=["COGNITO"],
-        CallbackURLs=[joined(scope.of(edge.source, "url"), "/oauth2/idpresponse")],
+        CallbackURLs=callbacks,
     )
     config = {
         "UserPoolArn": scope.of(edge.target, "arn"),
@@ -190,7 +202,7 @@ def signs_in_with_pool(scope: Scope, edge: Edge) -> None:
         "UserPoolDomain": Ref(f"{pool}Domain"),
     }
     action = {"Type": "authenticate-cognito", "Order": 1, "AuthenticateCognitoConfig": config}
-    _authenticate_first(scope, edge, action)
+    authenticate_first(scope, edge, action)
 
 
 @connection(["alb"], "authorize", ["oidc"])
@@ -204,13 +216,5 @@ def signs_in_with_provider(scope: Scope, edge: Edge) -> None:
         "ClientId": Ref("OidcAudience"),
         "ClientSecret": SecretValue(Ref("OidcClientSecretArn")),
     }
-    _authenticate_first(scope, edge, {"Type": "authenticate-oidc", "Order": 1, "AuthenticateOidcConfig": config})
-    scope.also(listener_id(scope, edge.source), edge.target)
-
-
-def _authenticate_first(scope: Scope, edge: Edge, action: Json) -> None:
-    actions = scope.properties(listener_id(scope, edge.source))["DefaultActions"]
-    for later in actions:
-        later["Order"] += 1
-    actions.insert(0, action)
-    scope.carry(listener_id(scope, edge.source), edge.id)
+    authenticate_first(scope, edge, {"Type": "authenticate-oidc", "Order": 1, "AuthenticateOidcConfig": config})
+    scope.also(checking(scope, edge)[0], edge.target)

@@ -52,7 +52,7 @@ def http_api(scope: Scope, node: Node) -> None:
     cors = {
         "AllowOrigins": [allowed_origin(scope)],
         "AllowMethods": ["GET", "POST", "PUT", "DELETE"],
-        "AllowHeaders": ["authorization", "content-type"],
+        "AllowHeaders": ["authorization", "content-type", "idempotency-key"],
         "MaxAge": 3600,
     }
     properties = {"Name": stack_name(id), "ProtocolType": "HTTP", "CorsConfiguration": cors}

@@ -7,6 +7,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import HANDLER, RUNTIME, Program
+from blueprints.plan.approvals import API, FUNCTION, TABLE, TOPIC
 from blueprints.shared import approvals
 from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
 from blueprints.shared.logs import log_group
@@ -25,7 +26,11 @@ carried(PROGRAMS, ["call"], ["lambda"])
     "lambda",
     name=itself,
     arn=lambda scope, node: invoked(scope, node),
-    approval_topic_arn=lambda scope, node: Ref(approvals.topic_id(scope, node)),
+    approvals_table=lambda scope, node: Ref(TABLE),
+    approvals_topic_arn=lambda scope, node: Ref(TOPIC),
+    approvals_url=lambda scope, node: approvals.address(),
+    approvals_name=lambda scope, node: Ref(FUNCTION),
+    approvals_api=lambda scope, node: Ref(API),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def function(scope: Scope, node: Node) -> None:
@@ -52,7 +57,7 @@ def function(scope: Scope, node: Node) -> None:
     own = () if _changes(scope, node.id) else scope.architecture.leaving(node.id, "dead-letter")
     statements = scope.statements(node.id, without={edge.id for edge in own})
     if asks(node):
-        statements.append(approvals.topic(scope, node))
+        statements += approvals.asking(node)
     if statements:
         properties["Policies"] = [policy(statements)]
     network = scope.plan.network

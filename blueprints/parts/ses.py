@@ -5,6 +5,7 @@ from advisor.text import Text
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import assumes_sender_role
 from blueprints.shared.programs import PROGRAMS
+from blueprints.shared.sent_messages import record_table, table_arn, table_name
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.ses import SUPPRESSED_REASONS
@@ -21,6 +22,8 @@ carried(["application"], ["publish"], ["ses"], by="target")
     arn=lambda _scope, _node: arn("ses", joined("identity/", Ref("SenderAddress"))),
     configuration_arn=lambda scope, node: arn("ses", joined("configuration-set/", Ref(scope.main(node.id)))),
     sender=lambda _scope, _node: Ref("SenderAddress"),
+    sent_table_name=table_name,
+    sent_table_arn=table_arn,
 )
 def sender(scope: Scope, node: Node) -> None:
     """The sender identity, which has to be confirmed, and the configuration set."""
@@ -32,6 +35,7 @@ def sender(scope: Scope, node: Node) -> None:
         "SuppressionOptions": {"SuppressedReasons": SUPPRESSED_REASONS},
     }
     scope.add(id, "AWS::SES::ConfigurationSet", options, node=node.id)
+    record_table(scope, node)
     if "SenderIdentity" not in scope.resources:
         identity = {"EmailIdentity": Ref("SenderAddress")}
         scope.add("SenderIdentity", "AWS::SES::EmailIdentity", identity, node=node.id)

@@ -9,6 +9,7 @@ from blueprints.shared.cross_account import publishing_statement
 from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import resource_policy
+from blueprints.shared.sent_messages import record_table, table_arn, table_name
 from blueprints.stack.registry import carried, connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits import sns
@@ -23,7 +24,14 @@ carried(PROGRAMS, ["publish"], TOPICS)
 carried(["application", "saas"], ["publish"], TOPICS, by="target")
 
 
-@service("sns", "sns-fifo", arn=itself, name=own("TopicName"))
+@service(
+    "sns",
+    "sns-fifo",
+    arn=itself,
+    name=own("TopicName"),
+    sent_table_name=table_name,
+    sent_table_arn=table_arn,
+)
 def topic(scope: Scope, node: Node) -> None:
     """An encrypted topic."""
     properties: Json = {"KmsMasterKeyId": AWS_SNS_KEY}
@@ -33,6 +41,7 @@ def topic(scope: Scope, node: Node) -> None:
         name = stack_name(f"{id}.fifo")
         properties |= {"TopicName": name, "FifoTopic": True, "ContentBasedDeduplication": True}
     scope.add(id, "AWS::SNS::Topic", properties, node=node.id)
+    record_table(scope, node)
     scope.output(f"{id}Arn", Ref(id), Text("ARN of the topic", "トピックの ARN"))
 
 

@@ -3,6 +3,7 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.naming import machine_suffix
+from blueprints.plan.approvals import API, FUNCTION
 from blueprints.shared import approvals
 from blueprints.shared.buckets import private_bucket
 from blueprints.shared.logs import log_group
@@ -12,6 +13,7 @@ from blueprints.stack.registry import carried, itself, own, service
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import traits_of
 from blueprints.traits.state_machine import SERVICES, definition, path
+from blueprints.traits.state_machine_states import APPROVALS_TOKEN
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULTS_DAYS
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
@@ -43,7 +45,9 @@ carried(SERVICES, ["publish"], ["sns"])
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
     name=own("Name"),
     results_bucket=lambda scope, node: Ref(_results_id(scope, node)),
-    approval_topic_arn=lambda scope, node: Ref(approvals.topic_id(scope, node)),
+    approvals_arn=lambda scope, node: Att(FUNCTION, "Arn"),
+    approvals_name=lambda scope, node: Ref(FUNCTION),
+    approvals_api=lambda scope, node: Ref(API),
 )
 def state_machine(scope: Scope, node: Node) -> None:
     """A state machine whose definition is a file of its own, and the log of its errors.
@@ -55,8 +59,8 @@ def state_machine(scope: Scope, node: Node) -> None:
     scope.files[path(node)] = machine.text().encode()
     id = scope.name(node.id)
     statements = [*scope.statements(node.id), *_completion_events(scope, node), _DELIVERS_LOGS]
-    if "ApprovalTopicArn" in machine.tokens:
-        statements.append(approvals.topic(scope, node))
+    if APPROVALS_TOKEN in machine.tokens:
+        statements += approvals.asking(node)
     if node.service == DISTRIBUTED:
         statements += [*_children(scope, node), *_results(scope, node)]
     express = node.service == "step-functions-express"

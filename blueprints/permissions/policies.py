@@ -100,7 +100,7 @@ def invocations(stack: Scope) -> tuple[ResourceStatement, ...]:
     statements: dict[ResourceStatement, None] = {}
     for resource in stack.resources.values():
         if resource["Type"] == _INVOCATION:
-            properties, (edge,) = resource["Properties"], _owner(resource)["edges"]
+            properties, edge = resource["Properties"], next(iter(_owner(resource).get("edges", ())), "")
             principal, function = properties["Principal"], properties["FunctionName"]
             statements[ResourceStatement(edge, principal, (properties["Action"],), function)] = None
     return tuple(statements)

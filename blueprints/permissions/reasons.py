@@ -47,6 +47,9 @@ _OWN_EXECUTIONS = Text(
 )
 _MACHINE_ASKS = Text("The state machine asks a person for approval", "ステートマシンが承認を依頼する")
 _FUNCTION_ASKS = Text("The durable function asks a person for approval", "durable 関数が承認を依頼する")
+_ASKED_BY = Text("the topic by which a person is asked", "承認を依頼するトピック")
+APPROVALS = Text("Approvals endpoint", "承認エンドポイント")
+DECIDED = Text("A person decides at the approvals endpoint", "承認者が承認エンドポイントで判断する")
 _PROTECTED = Text("A task protects itself from being stopped while it works", "処理中のタスクを停止から保護する")
 _TARGET_GROUPS = Text(
     "Pods are put into the target groups of their load balancer", "Pod をターゲットグループに登録する"
@@ -58,7 +61,14 @@ REASONS: Mapping[str, Reason] = {
     "HearOfEndedTasks": Reason(
         "node", Text("the rule by which AWS says that a task ended", "タスク終了を知らせるルール"), edge=_run
     ),
-    "AskForApproval": Reason("node", Text("the topic by which a person is asked", "承認を依頼するトピック")),
+    "AskForApproval": Reason("node", Text("what a person is asked by", "承認を依頼する先")),
+    "KeepApprovalRequest": Reason("node", Text("the open approval requests", "未決の承認依頼"), _FUNCTION_ASKS),
+    "KeepApprovalRequests": Reason("stack", Text("the open approval requests", "未決の承認依頼"), DECIDED, APPROVALS),
+    "TellApprover": Reason("stack", _ASKED_BY, DECIDED, APPROVALS),
+    "DecideTasks": Reason("stack", Text("the task whose token it knows", "トークンを知るタスク"), DECIDED, APPROVALS),
+    "DecideCallbacks": Reason(
+        "stack", Text("the durable functions that ask", "承認を依頼する durable 関数"), DECIDED, APPROVALS
+    ),
     "ProtectTasks": Reason("node", Text("tasks of its cluster", "クラスターのタスク"), _PROTECTED),
     "StartChildren": Reason("node", Text("itself", "自身"), _OWN_EXECUTIONS),
     "FollowChildren": Reason("node", Text("its executions", "自身の実行"), _OWN_EXECUTIONS),
@@ -67,6 +77,7 @@ REASONS: Mapping[str, Reason] = {
         Text("log deliveries of the account", "アカウントのログ配信"),
         Text("It logs its executions", "実行のログを配信する"),
     ),
+    "RecordSent": Reason("connection", Text("records of what was sent to people", "宛先に送信済みのメッセージの記録")),
     "CallDestination": Reason("connection", Text("the API destination", "API デスティネーション")),
     "FindBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
     "PutObjects": Reason("connection", Text("objects of {}", "{} のオブジェクト"), edge=_delivery),

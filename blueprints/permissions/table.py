@@ -16,7 +16,7 @@ from blueprints.permissions.policies import (
     resource_statements,
     role_statements,
 )
-from blueprints.permissions.reasons import APPROVAL, MOUNT, REASONS, Reason, approval, first_mount
+from blueprints.permissions.reasons import APPROVAL, APPROVALS, DECIDED, MOUNT, REASONS, Reason, approval, first_mount
 from blueprints.permissions.record import Permission, Resource, title_of
 from blueprints.permissions.resources import Resources
 from blueprints.plan import Plan
@@ -30,6 +30,7 @@ from blueprints.values.spelling import spelled
 
 _ACCESS_LOGS = Text("the bucket of its access logs", "アクセスログのバケット")
 _DELIVERED = Text("Access logs are delivered", "アクセスログを配信する")
+_DECIDES = Text("the function of the endpoint", "エンドポイントの関数")
 _AUTHORIZER = Text("the function that checks tokens", "トークンを検証する関数")
 
 
@@ -42,6 +43,7 @@ def permissions(stack: Scope) -> tuple[Permission, ...]:
         *table.of_the_stack(),
         *table.of_queues(),
         *table.of_functions(),
+        *table.of_approvals(),
         *table.of_buckets(),
         *table.of_outsiders(),
         *table.of_access_logs(),
@@ -104,10 +106,18 @@ class _Table:
         """Give who may invoke functions in its own name: those of connections, then those that check tokens."""
         checked = {authorizer.edge: place for place, authorizer in enumerate(self._plan.authorizers)}
         for statement in sorted(
-            invocations(self._stack),
+            (statement for statement in invocations(self._stack) if statement.edge),
             key=lambda statement: (checked.get(statement.edge, -1), self._places[statement.edge]),
         ):
             yield self._let(statement, self._function(statement, checks=statement.edge in checked))
+
+    def of_approvals(self) -> Iterator[Permission]:
+        """Give what invokes the program at which people decide."""
+        for statement in invocations(self._stack):
+            if not statement.edge:
+                resource = Resource(_DECIDES, spelled(Att(statement.resource.name, "Arn")))
+                who = spelled(statement.principal)
+                yield Permission("", APPROVALS, who, True, statement.actions, (resource,), None, DECIDED)
 
     def of_buckets(self) -> Iterator[Permission]:
         """Give which distributions may read a bucket."""

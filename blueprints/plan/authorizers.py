@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.balancing import identities
 from blueprints.naming import free
 from blueprints.plan.environment import Variable
 from blueprints.traits import traits_of
@@ -64,7 +65,7 @@ def caller_of(architecture: Architecture, entry: str) -> str | None:
 
 def knows_callers(architecture: Architecture, node: str) -> bool:
     """Whether an entry tells a program who calls it."""
-    return any(architecture.leaving(edge.source, "authorize") for edge in architecture.entering(node, "invoke"))
+    return any(identities(architecture, edge) for edge in architecture.entering(node, "invoke"))
 
 
 def has_authorizers(architecture: Architecture) -> bool:

@@ -1,14 +1,17 @@
 """The environment variables of a program: one for each attribute of what it reaches."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.balancing import components_of, path_before, path_to
 from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
+from blueprints.plan.sent_messages import TABLE_NAME, sends_to_people
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
-from blueprints.traits.lambda_durable import APPROVAL_TOPIC, asks
+from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
 from blueprints.values.reference import Ref, attribute_of
 
 
@@ -25,8 +28,12 @@ class Variable:
 
 
 #: Names that mean something else: what Lambda and the SDKs read (Lambda takes no `AWS_LAMBDA_FUNCTION_NAME`, for one), and
-#: the topic of a durable function's own.
-_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{APPROVAL_TOPIC})")
+#: what is told of the approvals of the stack.
+_TAKEN = re.compile(rf"(APP_)*(AWS_.*|{'|'.join(APPROVAL_VARIABLES)})")
+
+
+#: The path under which a load balancer forwards requests to a program that shares it with others.
+PATH_PREFIX = "PATH_PREFIX"
 
 
 def variable_name(subject: str, suffix: str) -> str:
@@ -45,9 +52,13 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     for edge, node in _reached(architecture, program):
         for attribute in _attributes(architecture, program, node):
             name = variable_name(node.subject, attribute.name)
-            owner = made_for(architecture, edge, attribute.attribute)
-            by_name.setdefault(name, Variable(name, attribute_of(owner, node.id, attribute.attribute), edge.id))
+            owner, within = made_for(architecture, edge, attribute.attribute), path_to(node, node.subject)
+            value = attribute_of(owner, node.id, attribute.attribute, within if edge.verb == "call" else "")
+            by_name.setdefault(name, Variable(name, value, edge.id))
     for edge in architecture.leaving(program.id, "publish"):
+        if sends_to_people(architecture, edge):
+            name = variable_name(architecture.node(edge.target).subject, "SENT_TABLE_NAME")
+            by_name.setdefault(name, Variable(name, Ref(edge.target, TABLE_NAME), edge.id))
         for push in _pushes(architecture, edge.target):
             name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
             by_name.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
@@ -57,8 +68,11 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
         if traits_of(source.service).cors == "handlers" and source.settings.get("private") is not True:
             name = "ALLOWED_ORIGIN"
             by_name.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
+        if path_before(architecture, program.id):
+            by_name[PATH_PREFIX] = Variable(PATH_PREFIX, Ref(program.id, "path-prefix"), edge.id)
     if asks(program):
-        by_name[APPROVAL_TOPIC] = Variable(APPROVAL_TOPIC, Ref(program.id, "approval-topic-arn"), program.id)
+        told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
+        by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}
     return tuple(by_name.values())
 
 
@@ -70,11 +84,23 @@ def _attributes(architecture: Architecture, program: Node, node: Node) -> tuple[
 
 def _reached(architecture: Architecture, program: Node) -> list[tuple[Edge, Node]]:
     reached = [
-        (edge, architecture.node(edge.target)) for edge in architecture.leaving(program.id) if edge.verb in REACHING
+        (edge, node)
+        for edge in architecture.leaving(program.id)
+        if edge.verb in REACHING
+        for node in reached_by(architecture, edge)
     ]
     if traits_of(program.service).compute == "container":  # which polls by itself, where a function is polled for
         reached += [(edge, architecture.node(edge.source)) for edge in architecture.entering(program.id, "consume")]
     return reached
+
+
+def reached_by(architecture: Architecture, edge: Edge) -> Iterator[Node]:
+    """Give what a program reaches by a connection: by one to a shared load balancer, each service that it calls there."""
+    node = architecture.node(edge.target)
+    called = components_of(edge) if edge.verb == "call" else ()
+    yield from (replace(node, subject=component) for component in called)
+    if not called:
+        yield node
 
 
 def _pushes(architecture: Architecture, topic: str) -> list[Node]:

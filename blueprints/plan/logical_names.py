@@ -7,8 +7,11 @@ renames nobody else's queue.
 from collections.abc import Iterable, Mapping
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.balancing import is_shared
 from blueprints.naming import digest, free, pascal
+from blueprints.plan.approvals import RESERVED
 from blueprints.traits import traits_of
+from blueprints.traits.lambda_durable import waits_for_people
 
 #: The longest name of a node or edge; what a resource appends to it keeps it within 64 characters.
 LONGEST = 44
@@ -18,7 +21,7 @@ _DEAD = "-dlq"
 
 def logical_names(architecture: Architecture) -> dict[str, str]:
     """Return a unique PascalCase name for every node: subject, place within the subject, noun of the service."""
-    taken: set[str] = set()
+    taken = {*RESERVED} if waits_for_people(architecture) else set[str]()
     names: dict[str, str] = {}
     for node in architecture.nodes:
         names[node.id] = free(_short(_wanted(node)), taken)
@@ -51,6 +54,8 @@ def edge_names(architecture: Architecture, nodes: Mapping[str, str]) -> dict[str
 def _wanted(node: Node) -> str:
     noun = "SiteBucket" if node.role == "hosting" else traits_of(node.service).noun or pascal(node.service)
     owner, _, local = node.id.partition(".")
+    if is_shared(node):
+        return pascal(local.replace("entry", "")) + noun
     if owner == "workload":
         return noun
     place = _place(local, node)

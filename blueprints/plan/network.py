@@ -7,8 +7,10 @@ pods run, or a task calls a public API, there is one NAT gateway instead of the 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.traits import Port, nat_gateway, traits_of, traits_of_engine, traits_of_form
+from blueprints.plan.sent_messages import keeps_records
+from blueprints.traits import Port, dynamodb, nat_gateway, sns, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
+from blueprints.traits.lambda_durable import asks
 
 HTTPS_PORT = 443
 APPLICATION_PORT = 8080
@@ -129,12 +131,15 @@ def _interfaces(architecture: Architecture, runs: list[Node]) -> tuple[str, ...]
     names |= {"logs"}
     for node in runs:
         names |= {*traits_of_form(node).own_endpoints, *traits_of_engine(node).own_endpoints}
+        names |= {*sns.TRAITS.interface_endpoints} if asks(node) else set()
     return tuple(sorted(names))
 
 
 def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[str, ...]:
     reached = _reached(architecture, list(members))
-    return tuple(sorted({traits_of(node.service).gateway_endpoint for node in reached} - {""}))
+    records = any(keeps_records(architecture, node) or asks(node) for node in members)
+    own = {dynamodb.TRAITS.gateway_endpoint} if records else set()
+    return tuple(sorted(({traits_of(node.service).gateway_endpoint for node in reached} | own) - {""}))
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:

@@ -29,11 +29,13 @@ from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.naming import free, pascal
 from blueprints.parameters.parameter import Parameter
+from blueprints.plan.approvals import Approvals, approvals_of
 from blueprints.plan.authorizers import Authorizer, authorizers_of
 from blueprints.plan.deployment_parameters import parameters_of
 from blueprints.plan.environment import Variable, variables
 from blueprints.plan.logical_names import edge_names, logical_names, repository_names
 from blueprints.plan.monitoring.alarms import Alarm, alarms_of, checker_alarms
+from blueprints.plan.monitoring.approval_alarms import approval_alarms
 from blueprints.plan.monitoring.dashboard import Widget, widgets_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
 from blueprints.plan.monitoring.target_alarms import target_alarms
@@ -130,6 +132,11 @@ class Plan:
         return self.names[id] if id in self.names else self.edge_names[id]
 
     @cached_property
+    def approvals(self) -> Approvals | None:
+        """What asks people for approval, and the program that they decide at; None where nothing does."""
+        return approvals_of(self.architecture, {program.id for program in self.programs})
+
+    @cached_property
     def _programs(self) -> dict[str, Program]:
         return {program.node.id: program for program in self.programs}
 
@@ -164,6 +171,7 @@ def plan_for(design: Design) -> Plan:
         *alarms_of(architecture, names),
         *target_alarms(architecture, names),
         *checker_alarms(architecture, names, [authorizer.entry for authorizer in authorizers]),
+        *approval_alarms(architecture),
     )
     alarms = (*faults, *expiries(design, names, faults))
     parameters, region = parameters_of(architecture, names, network, existing), region_of(design)

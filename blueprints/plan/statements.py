@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import pascal
 from blueprints.plan.owners import listed_by_owner
+from blueprints.plan.sent_messages import ACTIONS, SID, TABLE_ARN, sends_to_people
 from blueprints.traits import NamedResource, Traits, traits_of
 from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of
 from blueprints.traits.efs import mounts
@@ -54,6 +55,9 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
         resource = edge.source if edge.grantee == "target" else edge.target
         for holder in _holders(architecture, edge):
             by_holder.setdefault(holder, []).extend(_split(architecture, edge, edge.actions, resource))
+        if sends_to_people(architecture, edge):
+            recording = Statement(SID, ACTIONS, (Ref(edge.target, TABLE_ARN),), edge.id)
+            by_holder.setdefault(edge.source, []).append(recording)
         if edge.verb == "deliver" and architecture.node(edge.target).service == "push":
             for publisher in architecture.entering(edge.source, "publish"):
                 found = _registration(edge)

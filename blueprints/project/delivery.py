@@ -1,6 +1,5 @@
 """How a project is delivered: the values of each environment, and the workflows that check and deploy it."""
 
-import json
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
@@ -65,13 +64,6 @@ def workflows(shared: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     for path in (WORKFLOW, DEPLOYMENT):
         name = path.rsplit("/", 1)[-1]
         yield path, render(f"files/{name}.j2", {**shared, **values}).encode()
-
-
-def cdk_cli() -> str:
-    """Return the version of the CDK's command line that projects are pinned to."""
-    pins = json.loads(files("blueprints.project").joinpath("typescript", "pins.json").read_text("utf-8"))
-    groups = (packages for packages in pins.values() if isinstance(packages, dict))
-    return next(str(packages["aws-cdk"]) for packages in groups if "aws-cdk" in packages)
 
 
 def _actions() -> dict[str, str]:

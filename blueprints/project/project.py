@@ -9,6 +9,7 @@ from blueprints.permissions import Permission
 from blueprints.plan import Plan
 from blueprints.project import typescript
 from blueprints.project.account import account_files
+from blueprints.project.approvals import approval_files, approval_requirements
 from blueprints.project.delivery import environment_files, workflows
 from blueprints.project.documents.iam import to_markdown
 from blueprints.project.documents.readme import readme
@@ -26,6 +27,8 @@ from blueprints.project.site import site_files
 from blueprints.project.template_values import TYPESCRIPT, template_values
 from blueprints.project.testing.integration_tests import deployed_files
 from blueprints.project.testing.unit_tests import test_files
+from blueprints.project.typescript.packages import package_json
+from blueprints.project.typescript.packages import pinned as pinned_packages
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -69,6 +72,7 @@ def _python(programs: tuple[Code, ...], authorizers: tuple[Check, ...], values: 
     if values["tested"]:
         _put(files, test_files(programs, authorizers, values))
     _put(files, function_files(values["invoked"]))
+    _put(files, approval_files(values["approvals"]))
     _put(files, _tool_files(programs, authorizers, values))
     return files
 
@@ -80,6 +84,7 @@ def _typescript(programs: tuple[Code, ...], authorizers: tuple[Check, ...], valu
     for authorizer in authorizers:
         _put(files, typescript.check_files(authorizer))
     _put(files, typescript_function_files(values["invoked"]))
+    _put(files, typescript.approval_files(values["approvals"]))
     _put(files, typescript.test_files(programs, authorizers, values))
     _put(files, typescript.tool_files(values, files))
     return files
@@ -94,6 +99,9 @@ def _tool_files(programs: tuple[Code, ...], authorizers: tuple[Check, ...], valu
     for name in ("Makefile", "pyproject.toml"):
         yield name, render(f"files/{name}.j2", values).encode()
     yield ".gitignore", render("files/gitignore.j2", values).encode()
+    if values["target"].startswith("cdk"):
+        # The command line of the CDK comes from npm, whatever language the app is written in.
+        yield "package.json", package_json({"private": True, "devDependencies": pinned_packages(["aws-cdk"])})
     yield "requirements-dev.txt", pinned(*_development(programs, authorizers, values)).encode()
     if values["script"]:
         yield "scripts/stack.py", python("scripts/stack.py.j2", values)
@@ -105,7 +113,9 @@ def _development(
     programs: tuple[Code, ...], authorizers: tuple[Check, ...], values: Mapping[str, Any]
 ) -> tuple[str, ...]:
     packages = {"boto3", "moto", "mypy", "pytest", "ruff", *(PACKAGES if authorizers else ())}
+    packages |= {"cdk-nag"} if values["target"].startswith("cdk") else set()
     packages |= set(DRIVERS) if values["invoked"] or values["distributed"] else set()
+    packages |= set(approval_requirements(values["approvals"])) if values["approvals"] else set()
     for program in programs:
         packages |= set(requirements(program))
         packages |= {"aws-durable-execution-sdk-python-testing"} if program.entry_point.flow is not None else set()

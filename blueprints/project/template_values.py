@@ -11,7 +11,7 @@ from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import NAMESPACE, Plan, tags
 from blueprints.project.account import ACCOUNT_TEMPLATE, logs_by_account
-from blueprints.project.delivery import UV, cdk_cli
+from blueprints.project.delivery import UV
 from blueprints.project.kubernetes import by_ingress
 from blueprints.project.migrations import migration_values
 from blueprints.project.programs.authorizer_functions import checks
@@ -49,9 +49,9 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
         "site": site_values(plan),
         "account_template": ACCOUNT_TEMPLATE if logs_by_account(plan) else "",
+        "approvals": plan.approvals,
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
         "tags": tags.fixed(plan.design),
-        "cdk_cli": cdk_cli(),
         "uv": UV,
         **_parameters(plan),
         **_images(plan, programs),
@@ -62,8 +62,9 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
     )
     values["script"] = bool(values["steps"])
-    values["tested"] = bool(programs or plan.authorizers) or values["script"]
-    values["folders"] = _folders(values, programs=bool(programs or plan.authorizers))
+    has_programs = bool(programs or plan.authorizers or plan.approvals)
+    values["tested"] = has_programs or values["script"] or target.startswith("cdk")
+    values["folders"] = _folders(values, programs=has_programs)
     values["deploy_command"] = _deploy_command(values)
     return values
 
@@ -77,13 +78,14 @@ def _locks(plan: Plan, programs: tuple[Code, ...], migrating: list[str], target:
     dockerfiles = [f"{folder}/Dockerfile" for folder in images]
     if target == TYPESCRIPT:
         return {"dockerfiles": dockerfiles, "npm_folders": [".", *images], "hashed": ["integration/requirements.txt"]}
-    folders = [*(program.folder for program in programs), *(check.folder for check in checks(plan)), *migrating]
+    asked = [plan.approvals.directory] if plan.approvals else []
+    folders = [*(program.folder for program in programs), *(check.folder for check in checks(plan)), *migrating, *asked]
     files = [
         "requirements-dev.txt",
         *(["requirements.txt"] * target.startswith("cdk")),
         *(f"{folder}/requirements.txt" for folder in folders),
     ]
-    return {"dockerfiles": dockerfiles, "npm_folders": [], "hashed": files}
+    return {"dockerfiles": dockerfiles, "npm_folders": ["."] * target.startswith("cdk"), "hashed": files}
 
 
 def _pods(programs: tuple[Code, ...]) -> dict[str, Any]:

@@ -27,9 +27,13 @@ def access_log(scope: Scope, node: Node, fields: tuple[str, ...] = _LOGGED) -> J
     """Add a log group for one line per request, and return a stage's setting for it."""
     group = f"{scope.name(node.id)}AccessLogs"
     log_group(scope, group, node=node.id)
+    return {"DestinationArn": Att(group, "Arn"), "Format": log_format(fields)}
+
+
+def log_format(fields: tuple[str, ...]) -> JsonText:
+    """Return a line of an access log as JSON: each field of the request's context, under a name of its own where it has one."""
     pairs = [field.split(":") if ":" in field else [field, field] for field in fields]
-    line = JsonText({key: f"$context.{value}" for key, value in pairs}, "compact")
-    return {"DestinationArn": Att(group, "Arn"), "Format": line}
+    return JsonText({key: f"$context.{value}" for key, value in pairs}, "compact")
 
 
 def allowed_origin(scope: Scope) -> object:

@@ -1,20 +1,149 @@
-"""Approval topics of state machines and durable functions."""
+"""The approvals of a stack: a table of open requests, the topic by which a person is asked, and an endpoint that decides.
+
+Requests to the endpoint are signed with the AWS credentials of a person: a link that is opened without them does nothing.
+Only its program reads the table, and only it may complete the tasks that wait
+(https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html, read 2026-11-27).
+"""
 
 from advisor.architecture import Node
+from advisor.text import Text
+from blueprints.plan import RUNTIME, TABLE_EXPIRY, TABLE_KEY
+from blueprints.plan.approvals import API, BURST, FUNCTION, HANDLER, MEMORY_MIB, PATH, RATE, TABLE, TIMEOUT_S, TOPIC
+from blueprints.plan.approvals import Approvals as Plan
+from blueprints.shared.api_gateway import (
+    EVERY_ROUTE,
+    PLAIN_STAGE,
+    PRINCIPAL,
+    api_address,
+    execution_arn,
+    log_format,
+    route_target,
+)
 from blueprints.shared.keys import AWS_SNS_KEY
+from blueprints.shared.logs import log_group
+from blueprints.shared.roles import policy
 from blueprints.stack.scope import Json, Scope, allow
-from blueprints.values import Ref
+from blueprints.traits.lambda_durable import asks
+from blueprints.values import Att, Ref, Value, joined, stack_name
+
+GROUP = "cloud"
+#: What a line of the access log holds: above all who signed the request.
+_LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "caller:identity.userArn")
 
 
-def topic_id(scope: Scope, node: Node) -> str:
-    """Return the logical id of a node's approval topic."""
-    return f"{scope.name(node.id)}ApprovalTopic"
+def address() -> Value:
+    """Return the address of the endpoint."""
+    return api_address("https", API)
 
 
-def topic(scope: Scope, node: Node) -> Json:
-    """Add the topic, whose messages hold the task token or callback id, and return the statement that allows publishing."""
-    id = topic_id(scope, node)
-    scope.add(id, "AWS::SNS::Topic", {"KmsMasterKeyId": AWS_SNS_KEY}, node=node.id)
-    subscription = {"TopicArn": Ref(id), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
-    scope.add(f"{id}Email", "AWS::SNS::Subscription", subscription, node=node.id)
-    return allow("AskForApproval", ["sns:Publish"], [Ref(id)])
+def asking(node: Node) -> list[Json]:
+    """Return the statements of a node's role that let it ask a person."""
+    if not asks(node):
+        return [allow("AskForApproval", ["lambda:InvokeFunction"], [Att(FUNCTION, "Arn")])]
+    return [
+        allow("AskForApproval", ["sns:Publish"], [Ref(TOPIC)]),
+        allow("KeepApprovalRequest", ["dynamodb:PutItem"], [Att(TABLE, "Arn")]),
+    ]
+
+
+def add_approvals(scope: Scope) -> None:
+    """Add what a person is asked by and decides at, where anything in the stack asks."""
+    approvals = scope.plan.approvals
+    if approvals is None:
+        return
+    scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": AWS_SNS_KEY}, group=GROUP)
+    subscription = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
+    scope.add(f"{TOPIC}Email", "AWS::SNS::Subscription", subscription, group=GROUP)
+    table: Json = {
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": TABLE_KEY, "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": TABLE_KEY, "KeyType": "HASH"}],
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+        "SSESpecification": {"SSEEnabled": True},
+        "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
+    }
+    scope.add(TABLE, "AWS::DynamoDB::Table", table, group=GROUP)
+    _function(scope, approvals)
+    _endpoint(scope)
+
+
+def _function(scope: Scope, approvals: Plan) -> None:
+    variables: Json = {"APPROVALS_TABLE_NAME": Ref(TABLE)}
+    if approvals.machines:
+        variables |= {"APPROVALS_TOPIC_ARN": Ref(TOPIC), "APPROVALS_URL": address()}
+    properties: Json = {
+        "CodeUri": f"{approvals.directory}/",
+        "Handler": HANDLER,
+        "Runtime": RUNTIME,
+        "Architectures": [Ref("FunctionArchitecture")],
+        "Timeout": TIMEOUT_S,
+        "MemorySize": MEMORY_MIB,
+        "Tracing": "Active",
+        "LoggingConfig": {"LogGroup": log_group(scope, f"{FUNCTION}Logs", group=GROUP), "LogFormat": "JSON"},
+        "Environment": {"Variables": variables},
+        "Policies": [policy(_statements(scope, approvals))],
+    }
+    scope.add(FUNCTION, "AWS::Serverless::Function", properties, group=GROUP)
+
+
+def _statements(scope: Scope, approvals: Plan) -> list[Json]:
+    """Return what the program may do: keep requests, tell the approver, and complete what waits.
+
+    The token says which task is completed: IAM knows no resource of these actions
+    (https://docs.aws.amazon.com/service-authorization/latest/reference/list_stepfunctions.html, read 2026-11-27). Lambda
+    authorises the end of a callback against the execution, which is below a version of the function
+    (https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html, read 2026-11-27).
+    """
+    kept = ["dynamodb:GetItem", *(["dynamodb:PutItem"] * bool(approvals.machines)), "dynamodb:UpdateItem"]
+    statements = [allow("KeepApprovalRequests", kept, [Att(TABLE, "Arn")])]
+    if approvals.machines:
+        statements.append(allow("TellApprover", ["sns:Publish"], [Ref(TOPIC)]))
+        statements.append(allow("DecideTasks", ["states:SendTaskSuccess", "states:SendTaskFailure"], ["*"]))
+    if approvals.functions:
+        versions = [joined(Att(scope.main(node.id), "Arn"), ":*") for node in approvals.functions]
+        ends = [f"lambda:SendDurableExecutionCallback{end}" for end in ("Success", "Failure")]
+        statements.append(allow("DecideCallbacks", ends, versions))
+    return statements
+
+
+def _endpoint(scope: Scope) -> None:
+    """Add the API: to read a request and to decide it are two routes, and both check who has signed."""
+    api: Json = {"Name": stack_name(API), "ProtocolType": "HTTP"}
+    scope.add(API, "AWS::ApiGatewayV2::Api", api, group=GROUP)
+    logs = log_group(scope, f"{API}AccessLogs", group=GROUP)
+    stage: Json = {
+        "ApiId": Ref(API),
+        "StageName": "$default",
+        "AutoDeploy": True,
+        "DefaultRouteSettings": {
+            "DetailedMetricsEnabled": True,
+            "ThrottlingRateLimit": RATE,
+            "ThrottlingBurstLimit": BURST,
+        },
+        "AccessLogSettings": {"DestinationArn": Att(logs.name, "Arn"), "Format": log_format(_LOGGED)},
+    }
+    scope.add(f"{API}Stage", "AWS::ApiGatewayV2::Stage", stage, group=GROUP, why=PLAIN_STAGE)
+    integration: Json = {
+        "ApiId": Ref(API),
+        "IntegrationType": "AWS_PROXY",
+        "IntegrationUri": Att(FUNCTION, "Arn"),
+        "PayloadFormatVersion": "2.0",
+        "TimeoutInMillis": TIMEOUT_S * 1000,
+    }
+    scope.add(f"{API}Integration", "AWS::ApiGatewayV2::Integration", integration, group=GROUP)
+    for name, method in (("Show", "GET"), ("Decide", "POST")):
+        route: Json = {
+            "ApiId": Ref(API),
+            "RouteKey": f"{method} {PATH}",
+            "AuthorizationType": "AWS_IAM",
+            "Target": route_target(f"{API}Integration"),
+        }
+        scope.add(f"{API}{name}Route", "AWS::ApiGatewayV2::Route", route, group=GROUP)
+    permission = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": Ref(FUNCTION),
+        "Principal": PRINCIPAL,
+        "SourceArn": execution_arn(API, EVERY_ROUTE),
+    }
+    scope.add(f"{API}Permission", "AWS::Lambda::Permission", permission, group=GROUP)
+    scope.output(f"{API}Url", address(), Text("Address at which people decide", "承認者が判断するアドレス"))

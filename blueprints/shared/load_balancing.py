@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.shared.access_logs import LOGS, access_log_attributes
+from blueprints.shared.listener_rules import path_prefix
 from blueprints.stack.registry import Attribute
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Att, Ref
@@ -43,11 +44,12 @@ def inner_balancer_name(scope: Scope, node: Node) -> Att:
     return Att(f"{scope.name(node.id)}Inner", "LoadBalancerFullName")
 
 
-#: What metrics of the targets of a node are named by.
+#: What metrics of the targets of a node are named by, and the path of their requests.
 TARGET_ATTRIBUTES: Mapping[str, Attribute] = {
     "target_group": group_name("TargetGroup"),
     "datagram_group": group_name("DatagramGroup"),
     "inner_balancer": inner_balancer_name,
+    "path_prefix": path_prefix,
 }
 
 

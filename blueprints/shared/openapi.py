@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan.routes import HEALTH, Route
+from blueprints.plan.routes import ACCEPT, HEALTH, Route
 from blueprints.shared.api_gateway import allowed_origin
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Value, joined
@@ -37,6 +37,8 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
         described["security"] = security
     if settings.flag(node, "caching") and route.method == "GET" and route != HEALTH:
         parameters += _cached(integration, names, bool(scope.architecture.leaving(node.id, "authorize")))
+    if route == ACCEPT and str(integration["type"]).endswith("_proxy"):
+        parameters.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string"}})
     if parameters:
         described["parameters"] = parameters
     if settings.flag(node, "validation") and route.method in ("POST", "PUT"):
@@ -75,7 +77,7 @@ def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]
 def preflight(scope: Scope) -> Json:
     """Return the mock integration that answers CORS preflight requests for one origin."""
     values = {
-        "Access-Control-Allow-Headers": "'authorization,content-type,x-api-key'",
+        "Access-Control-Allow-Headers": "'authorization,content-type,idempotency-key,x-api-key'",
         "Access-Control-Allow-Origin": quoted(allowed_origin(scope)),
         "Vary": "'Origin'",
         "Access-Control-Allow-Methods": "'GET,POST,PUT,DELETE,OPTIONS'",

@@ -6,6 +6,7 @@ from blueprints.parts.sns import topic_policies
 from blueprints.parts.sqs import queue_policies
 from blueprints.plan import Plan
 from blueprints.shared.alarms import add_alarms
+from blueprints.shared.approvals import add_approvals
 from blueprints.shared.dashboard import add_dashboard
 from blueprints.shared.encryption import add_keys
 from blueprints.shared.network import add_network
@@ -29,6 +30,7 @@ def stack_of(plan: Plan, lang: Lang) -> Scope:
         connect = connection_fragment(graph.key(edge))
         if connect is not None:
             connect(scope, edge)
+    add_approvals(scope)
     queue_policies(scope)
     topic_policies(scope)
     add_keys(scope)

@@ -2,7 +2,7 @@
 
 Each run is an execution that Lambda keeps: steps are checkpointed, and while the function waits it does not run. So it
 is invoked by an alias, whose version an execution keeps to its end, and always without waiting for its answer.
-A person is asked by a message to a topic of the function's own, which holds the id that answers it.
+A person is asked by a mail that names the run; the callback id that answers it is kept for the approvals endpoint alone.
 """
 
 from dataclasses import dataclass, replace
@@ -33,7 +33,12 @@ POLICY = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 ALIAS = "live"
 #: How the alias and the version are called within the names of what is made for a function.
 ALIAS_PART = f"Alias{ALIAS}"
-APPROVAL_TOPIC = "APPROVAL_TOPIC_ARN"
+#: What a function that asks a person is told of the approvals of its stack, and the attribute that it is.
+APPROVAL_VARIABLES = {
+    "APPROVALS_TABLE_NAME": "approvals-table",
+    "APPROVALS_TOPIC_ARN": "approvals-topic-arn",
+    "APPROVALS_URL": "approvals-url",
+}
 MOST_AT_ONCE = 40
 #: An execution has at most 3,000 operations, and an item takes two.
 MOST_ITEMS = 1000

@@ -24,7 +24,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.naming import pascal
 from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
-from blueprints.traits.state_machine_states import state_of
+from blueprints.traits.state_machine_states import APPROVALS_TOKEN, state_of
 from blueprints.traits.state_machine_tasks import TASKS, Json
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
@@ -94,7 +94,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
         "States": steps,
     }
     if any(state.kind == "wait" for state in node.states):
-        tokens["ApprovalTopicArn"] = Ref(node.id, "approval-topic-arn")
+        tokens[APPROVALS_TOKEN] = Ref(node.id, "approvals-arn")
     return Definition(body, tokens)
 
 

@@ -17,6 +17,18 @@ from blueprints.traits.work_partitions import part
 
 INLINE_CONCURRENCY = 40
 DISTRIBUTED_CONCURRENCY = 900
+#: The placeholder for the ARN of the program at which people decide.
+APPROVALS_TOKEN = "ApprovalsArn"
+#: What Lambda answers when it could not run the program: what a person decides is none of these
+#: (https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html, read 2026-11-27).
+_UNREACHED = [
+    "Lambda.ClientExecutionTimeoutException",
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.TooManyRequestsException",
+]
+_TRIES = 3
 #: Its caller may wait for its end, and is answered with its output.
 EXPRESS = step_functions_express.TRAITS.service
 
@@ -123,20 +135,30 @@ def _array(node: Node, worker: Node, state: State, size: int) -> Json:
 
 
 def _approval(node: Node, _worker: Node, state: State) -> Json:
-    message = {
-        "execution.$": "$$.Execution.Name",
-        "details.$": "States.Format('aws stepfunctions describe-execution --execution-arn {}', $$.Execution.Id)",
-        "taskToken.$": "$$.Task.Token",
-        "approve": "aws stepfunctions send-task-success --task-output {} --task-token TOKEN",
-        "reject": "aws stepfunctions send-task-failure --task-token TOKEN",
+    """Return a state that waits for a person. The task token goes to the program that completes it, and nowhere else."""
+    within_s = settings.number(node, "approval_s")
+    payload = {
+        "workflow": node.subject,
+        "run.$": "$$.Execution.Name",
+        "token.$": "$$.Task.Token",
+        "asked.$": "$$.Execution.Input",
+        "within_s": within_s,
+    }
+    retry = {
+        "ErrorEquals": _UNREACHED,
+        "IntervalSeconds": settings.number(node, "retry_interval_s"),
+        "MaxAttempts": _TRIES,
+        "BackoffRate": settings.decimal(node, "retry_backoff"),
+        "JitterStrategy": "FULL",
     }
     return {
         "Type": "Task",
         "Comment": state.title.en,
-        "Resource": "arn:aws:states:::sns:publish.waitForTaskToken",
-        "Parameters": {"TopicArn": "${ApprovalTopicArn}", "Subject": "Approval needed", "Message": message},
-        "TimeoutSeconds": settings.number(node, "approval_s"),
+        "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        "Parameters": {"FunctionName": f"${{{APPROVALS_TOKEN}}}", "Payload": payload},
+        "TimeoutSeconds": within_s,
         "ResultPath": None,  # the work gets what the execution was started with
+        "Retry": [retry],
         **_catch(state),
         **_next(state),
     }

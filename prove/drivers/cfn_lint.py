@@ -12,12 +12,14 @@ from cfnlint.decode.decode import decode_str
 from cfnlint.runner import Runner
 
 REGION = os.environ["AWS_REGION"]
+#: AWS's own rules for serverless applications, a package beside cfn-lint.
+SERVERLESS_RULES = "cfn_lint_serverless.rules"
 
 
 @cache
 def _linter() -> Runner:
     """Return one runner for all templates, as the command does: loading the rules takes as long as linting."""
-    return Runner(ConfigMixIn(**ManualArgs(regions=[REGION])))
+    return Runner(ConfigMixIn(**ManualArgs(regions=[REGION], append_rules=[SERVERLESS_RULES])))
 
 
 def findings(path: str) -> tuple[str, list[dict[str, str]]]:

@@ -41,9 +41,9 @@ def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool, extra_co
     def app(**options: Any) -> cdk.App:
         cdk_app = _App(outdir=str(output), context=context, **options)
         if nag:
-            from cdk_nag import AwsSolutionsChecks
+            from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
-            cdk.Validations.of(cdk_app).add_plugins(AwsSolutionsChecks(cdk_app))
+            cdk.Validations.of(cdk_app).add_plugins(AwsSolutionsChecks(cdk_app), ServerlessChecks(cdk_app))
         return cdk_app
 
     for name in [m for m in sys.modules if m == "stacks" or m.startswith("stacks.")]:

@@ -16,7 +16,8 @@ from prove.tools.worker import ask
 
 TIER = "security"
 REPORT = "validation-report.json"
-PACK = "AwsSolutions"
+#: Packs of cdk-nag; a rule of the first goes by its number alone.
+PACKS = ("AwsSolutions", "Serverless")
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
@@ -64,12 +65,12 @@ def _violations(report: dict[str, Any], template: Path) -> Iterator[Row]:
     resources: dict[str, Any] = json.loads(template.read_text("utf-8"))["Resources"]
     ids = {resource.get("Metadata", {}).get("aws:cdk:path"): id for id, resource in resources.items()}
     # The report includes the CLI's own validation too, which the tier synth has run already.
-    for pack in (plugin for plugin in report["pluginReports"] if plugin["pluginName"] == PACK):
+    for pack in (plugin for plugin in report["pluginReports"] if plugin["pluginName"] in PACKS):
         for violation in pack["violations"]:
             for construct in violation["violatingConstructs"]:
                 path = construct["constructPath"]
                 # A rule about policies names the statement in brackets.
-                rule, _, statement = violation["ruleName"].removeprefix(f"{PACK}-").partition("[")
+                rule, _, statement = violation["ruleName"].removeprefix(f"{PACKS[0]}-").partition("[")
                 id = ids.get(path, path)
                 type = resources.get(id, {}).get("Type", "")
                 place = f"{id}[{statement}" if statement else id

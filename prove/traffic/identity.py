@@ -1,7 +1,7 @@
 """Callers of an entry point and their credentials; also the connection that signs in to a user pool."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +74,8 @@ def with_token(address: Address, token: str | None) -> Call:
     return call
 
 
-def callers(session: Session, entry_point: str, address: Address) -> Callers:
+def callers(session: Session, authorizations: Sequence[Edge], address: Address) -> Callers:
     """Return the callers of an entry point by its authorisation; anyone where it has none."""
-    authorizations = session.architecture.leaving(entry_point, "authorize")
     if not authorizations:
         return Callers(with_token(address, None), {})
     service = session.node(authorizations[0].target).service

@@ -207,12 +207,15 @@ def _times_out(session: Session, run: Edge, arn: str, execution_input: str) -> N
 def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> None:
     """A person rejects, or does not answer in time: the run fails, and nothing has been done."""
     states = session.client("stepfunctions")
-    token = approvals.waits(session, run, arn, execution_input)
-    if token:
+    request = approvals.waits(session, run, arn, execution_input)
+    if request:
         with work.failing(session, run.target) as notes:
-            approvals.answer(session, token, approved=False)
-            ended = session.wait_for(lambda: _failed_execution(states, arn, "Rejected"), TIMEOUT_S)
-        session.check(run, bool(ended), "what a person rejects ends as failed")
+            decided = approvals.decide(session, request, approved=False)
+            ended = session.wait_for(lambda: _failed_execution(states, arn, "too dear"), TIMEOUT_S)
+        session.check(run, decided.status == 200, "a person who may rejects", decided)
+        again = approvals.decide(session, request, approved=True)
+        session.check(run, again.status == 409, "409 for a second decision", again)
+        session.check(run, bool(ended), "what a person rejects ends as failed, with the reason")
         session.check(run, work.tries(notes) == 0, "nothing is done that a person rejects", str(work.tries(notes)))
 
     def shorten_approval(definition: dict[str, Any]) -> None:

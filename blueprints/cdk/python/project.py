@@ -4,9 +4,10 @@ from importlib.resources import files as resources
 
 from advisor.text import Lang
 from blueprints.cdk.app import configuration, modules_used, stack_id, texts
-from blueprints.cdk.python.literals import quoted
+from blueprints.cdk.python.literals import comment, quoted
 from blueprints.cdk.python.printer import print_stack, print_table
 from blueprints.cdk.sections import STACK, stack
+from blueprints.cdk.template_tests import TABLES, expected_of
 from blueprints.naming import snake
 from blueprints.plan import Plan, tags
 from blueprints.plan.description import description
@@ -65,7 +66,26 @@ def printed(scope: Scope) -> dict[str, bytes]:
     }
     contents["stacks/origins.py"] += print_table("ORIGINS", program.origins)
     contents |= texts(plan, program)
+    contents["tests/test_infrastructure.py"] = _tests(scope)
     return {name: text.encode() for name, text in contents.items()}
+
+
+def _tests(scope: Scope) -> str:
+    """Return the tests of the template, with what they expect as constants."""
+    expected = expected_of(scope)
+    tables = {"KEPT": expected.kept, "ENCRYPTED": expected.encrypted, "ACCEPTED": expected.accepted}
+    printed_tables = {name: print_table(name, rows) for name, rows in tables.items() if rows}
+    if expected.open_ports is not None:
+        printed_tables["OPEN_PORTS"] = f"OPEN_PORTS: list[int] = {list(expected.open_ports)}\n"
+    if expected.alarms:
+        printed_tables["ALARMS"] = f"ALARMS = {expected.alarms}\n"
+    listed = [
+        "\n".join([*comment(words.in_(scope.lang), 0), printed_tables[name]])
+        for name, words in TABLES.items()
+        if name in printed_tables
+    ]
+    source = expected.composed(_resource("test_infrastructure.py.txt"), "#: ", scope.lang)
+    return source.replace("@tables@\n", "".join(listed))
 
 
 def _tags(plan: Plan) -> str:

@@ -5,7 +5,8 @@ from importlib.resources import files as resources
 from advisor.text import Lang
 from blueprints.cdk.app import configuration, modules_used, stack_id, texts
 from blueprints.cdk.sections import STACK, stack
-from blueprints.cdk.typescript.literals import quoted
+from blueprints.cdk.template_tests import TABLES, expected_of
+from blueprints.cdk.typescript.literals import comment, quoted
 from blueprints.cdk.typescript.names import own_module
 from blueprints.cdk.typescript.printer import print_stack, print_table
 from blueprints.naming import snake
@@ -57,7 +58,30 @@ def printed(scope: Scope) -> dict[str, bytes]:
         contents[f"lib/{own_module(module_name)}.ts"] = _resource(f"{own_module(module_name)}.ts.txt")
     contents["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin | undefined>", program.origins)
     contents |= texts(plan, program)
+    contents["tests/infrastructure.test.ts"] = _tests(scope)
     return {name: text.encode() for name, text in contents.items()}
+
+
+def _tests(scope: Scope) -> str:
+    """Return the tests of the template, with what they expect as constants."""
+    expected = expected_of(scope)
+    tables = {
+        "KEPT": ("Record<string, { policy: string; number: number }>", expected.kept),
+        "ENCRYPTED": ("Record<string, Record<string, unknown>>", expected.encrypted),
+        "ACCEPTED": ("Record<string, { findings: string[]; why: string }>", expected.accepted),
+    }
+    printed_tables = {name: print_table(name, type, rows) for name, (type, rows) in tables.items() if rows}
+    if expected.open_ports is not None:
+        printed_tables["OPEN_PORTS"] = f"const OPEN_PORTS: number[] = {list(expected.open_ports)};\n"
+    if expected.alarms:
+        printed_tables["ALARMS"] = f"const ALARMS = {expected.alarms};\n"
+    listed = [
+        "\n".join([*comment(words.in_(scope.lang), 0), printed_tables[name].removeprefix("export ")])
+        for name, words in TABLES.items()
+        if name in printed_tables
+    ]
+    source = expected.composed(_resource("infrastructure.test.ts.txt"), "// ", scope.lang)
+    return source.replace("@tables@\n", "".join(listed))
 
 
 def _tags(plan: Plan) -> str:

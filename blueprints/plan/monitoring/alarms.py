@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.balancing import is_shared
 from advisor.text import Text, spaced
 from blueprints.traits import AlarmRule, Metrics, Statistic, lambda_, traits_of_node
 from blueprints.values.reference import Ref
@@ -34,6 +35,9 @@ class Alarm:
     falls: bool = False
 
 
+#: Metrics of a load balancer that there are for each of its target groups too.
+#: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html (read 2026-11-27)
+OF_TARGETS = ("HTTPCode_Target_5XX_Count", "TargetResponseTime", "RequestCount")
 #: Roles whose nodes are called after what they are, such as `endpoint`: several in a stack would be called the same.
 _PARTS = ("entry", "workflow", "events")
 
@@ -46,8 +50,9 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
         if traits.metrics is not None and traits.watched(node):
             refs = _dimensions(node, traits.metrics)
             rules = [rule for rule in traits.metrics.alarms if rule.applies(node)]
+            rules = [rule for rule in rules if not (is_shared(node) and rule.metric in OF_TARGETS)]
             alarms += [
-                _alarm(node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(node))
+                alarm_of(node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(node))
                 for rule in rules
             ]
     return tuple(alarms)
@@ -60,7 +65,7 @@ def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries
         shown = Text(f"The token check of {node.subject}", f"{node.subject}のトークン検証")
         refs = (("FunctionName", Ref(entry, "authorizer-name")),)
         for rule in lambda_.METRICS.alarms:
-            yield _alarm(node, f"{names[entry]}Authorizer", lambda_.METRICS.namespace, refs, rule, shown)
+            yield alarm_of(node, f"{names[entry]}Authorizer", lambda_.METRICS.namespace, refs, rule, shown)
 
 
 def measured(node: Node) -> tuple[str, tuple[tuple[str, Ref], ...]] | None:
@@ -77,15 +82,19 @@ def shown_in_alarms(node: Node) -> Text:
     """Return what an alarm calls a node, so that whoever reads it knows which part of the workload it is."""
     if node.kind == "part":  # what belongs to another node has no note of its own
         return Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
+    if is_shared(node):
+        return Text(f"The load balancer ({node.note.en})", f"ロードバランサー（{node.note.ja}）")
     if node.role in _PARTS:
         return Text(f"The {node.note.en} of {node.subject}", f"{node.subject}の{node.note.ja}")
     return Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
 
 
-def _alarm(
+def alarm_of(
     node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], rule: AlarmRule, shown: Text
 ) -> Alarm:
-    words = spaced(Text(rule.words.en.replace("{}", shown.en), rule.words.ja.replace("{}", shown.ja)))
+    """Return the alarm of a rule on a node, or on what these dimensions single out."""
+    said = rule.words(node) if callable(rule.words) else rule.words
+    words = spaced(Text(said.en.replace("{}", shown.en), said.ja.replace("{}", shown.ja)))
     return Alarm(
         f"{name}{rule.end}",
         node.id,

@@ -6,6 +6,7 @@ A service whose traits state no curves shows what its alarms watch, so nothing t
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.balancing import is_shared
 from advisor.text import Text
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.traits import traits_of_node
@@ -48,6 +49,8 @@ def widgets_of(architecture: Architecture, alarms: tuple[Alarm, ...]) -> tuple[W
 
 
 def _called(node: Node, lang: str) -> str:
+    if is_shared(node):
+        return f"{node.title.en} · {node.note.en}" if lang == "en" else f"{node.title.ja} · {node.note.ja}"
     title = node.note.en or node.title.en if lang == "en" else node.note.ja or node.title.ja
     return f"{title} · {node.subject}"
 

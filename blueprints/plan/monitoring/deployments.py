@@ -6,6 +6,7 @@ An alarm on the service's own metrics cannot be among them: it needs the service
 from collections.abc import Iterable, Iterator
 
 from advisor.architecture import Architecture
+from advisor.architecture.balancing import is_shared
 from blueprints.plan.monitoring.alarms import Alarm
 from blueprints.traits import dead_letter_queue
 
@@ -20,8 +21,16 @@ def rollback_alarms(architecture: Architecture, alarms: Iterable[Alarm], node: s
         alarm
         for alarm in alarms
         if not alarm.expires
-        and (alarm.node in queues or (alarm.node in entries and _FAILED_ANSWERS in alarm.metric.upper()))
+        and (alarm.node in queues or (alarm.node in entries and _shows_failed_answers(architecture, alarm, node)))
     )
+
+
+def _shows_failed_answers(architecture: Architecture, alarm: Alarm, node: str) -> bool:
+    """Return whether an alarm counts failed answers of a node: behind a shared load balancer, those of its target group."""
+    if _FAILED_ANSWERS not in alarm.metric.upper():
+        return False
+    groups = {ref.node for name, ref in alarm.dimensions if name == "TargetGroup"}
+    return node in groups if groups else not is_shared(architecture.node(alarm.node))
 
 
 def _entries(architecture: Architecture, node: str) -> Iterator[str]:

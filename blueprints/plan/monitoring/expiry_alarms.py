@@ -12,15 +12,17 @@ no metric that is there by itself measures them.
 
 from collections.abc import Collection, Iterator, Mapping
 
-from advisor.architecture import Node
+from advisor.architecture import Architecture, Node
+from advisor.architecture.balancing import is_shared, sharing
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint
-from advisor.sensitivity.sweep import Move
+from advisor.sensitivity.moves import Move
 from advisor.text import Text, spaced
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.traits import NEAR, Measure, traits_of_node
+from blueprints.values.reference import Ref
 
 #: Question -> its word in alarm names. How it is seen on a node, the traits of the node's service say.
 QUESTIONS: Mapping[str, str] = {
@@ -42,18 +44,21 @@ def expiries(design: Design, names: Mapping[str, str], faults: Collection[Alarm]
 
     `faults` are the other alarms: what one of them says at the same value of the same metric is not said again.
     """
-    said = {(alarm.node, alarm.metric, alarm.above) for alarm in faults}
+    said = {(alarm.node, alarm.dimensions, alarm.metric, alarm.above) for alarm in faults}
     flips = design.flip_points(QUESTIONS)
     speaker = Speaker(design.requirements, design.book)
     alarms = [
         alarm
         for flip in flips
         for alarm in _alarm(design, names, speaker, flip)
-        if (alarm.node, alarm.metric, alarm.above) not in said
+        if (alarm.node, alarm.dimensions, alarm.metric, alarm.above) not in said
     ]
     # A request and its answer are seen as one number: the first of two equal alarms stands for both.
     return tuple(
-        {(alarm.node, alarm.metric, alarm.period_s, alarm.above): alarm for alarm in reversed(alarms)}.values()
+        {
+            (alarm.node, alarm.dimensions, alarm.metric, alarm.period_s, alarm.above): alarm
+            for alarm in reversed(alarms)
+        }.values()
     )[::-1]
 
 
@@ -67,9 +72,13 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
     if metrics is None or (flip.field == "parallel_items" and not flip.value):
         return
     namespace, dimensions = metrics
+    named = node
+    if is_shared(node):
+        named = _behind(design.architecture, node, flip.subject)
+        dimensions = (*dimensions, ("TargetGroup", Ref(named.id, "target-group")))
     limit = _limit(design, node, measure, flip.at)
     yield Alarm(
-        name=f"{names[node.id]}{QUESTIONS[flip.field]}ExpiryAlarm",
+        name=f"{names[named.id]}{QUESTIONS[flip.field]}ExpiryAlarm",
         node=node.id,
         description=_words(speaker, flip) if limit is None else _words_of_limit(speaker, flip, limit),
         namespace=namespace,
@@ -85,10 +94,21 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
 
 def _measured_node(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | None:
     """Return the node on which an answer can be seen, and how; None when nothing measures it."""
-    nodes = [node for node in design.architecture.nodes if node.subject == flip.subject]
+    nodes = [node for node in design.architecture.nodes if flip.subject in _subjects(node)]
     measures = [(node, traits_of_node(node).measures.get(flip.field)) for node in nodes]
     measured_nodes = [(node, measure) for node, measure in measures if measure is not None]
     return min(measured_nodes, key=lambda measured: measured[1].rank, default=None)
+
+
+def _subjects(node: Node) -> tuple[str, ...]:
+    """Return the subjects whose answers a node shows: of a shared load balancer, all that are behind it."""
+    return sharing(node) or (node.subject,)
+
+
+def _behind(architecture: Architecture, balancer: Node, component: str) -> Node:
+    """Return the service of a component behind a shared load balancer."""
+    services = (architecture.node(edge.target) for edge in architecture.leaving(balancer.id, "invoke"))
+    return next(node for node in services if node.subject == component)
 
 
 def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | None:

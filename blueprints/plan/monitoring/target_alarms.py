@@ -1,14 +1,19 @@
 """Alarms of load balancers whose targets fail their health checks: one for each target group of tasks or pods.
 
+Behind a shared load balancer each service has alarms of its own for failed and late answers, too: what they measure of the
+load balancer as a whole would not say whose they are.
+
 An API in front of containers reaches them through an internal network load balancer of the connection, which no node
 stands for. A function has no health checks, and ECS Express Mode makes its target groups itself.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge
+from advisor.architecture.balancing import is_shared
 from advisor.text import Text, spaced
-from blueprints.plan.monitoring.alarms import Alarm, shown_in_alarms
+from blueprints.plan.monitoring.alarms import OF_TARGETS, Alarm, alarm_of, shown_in_alarms
 from blueprints.traits import traits_of
 from blueprints.traits.ecs_express import express
 from blueprints.values.reference import Ref
@@ -23,6 +28,7 @@ def target_alarms(architecture: Architecture, names: Mapping[str, str]) -> Itera
         target = architecture.node(edge.target)
         if edge.verb == "invoke" and traits_of(target.service).compute == "container" and not express(target):
             yield from _alarms(architecture, names, edge)
+            yield from _of_service(architecture, names, edge)
 
 
 def _alarms(architecture: Architecture, names: Mapping[str, str], edge: Edge) -> Iterator[Alarm]:
@@ -30,7 +36,7 @@ def _alarms(architecture: Architecture, names: Mapping[str, str], edge: Edge) ->
     kind = traits_of(entry.service).load_balancer
     balancer = Ref(entry.id, "full-name") if kind else Ref(target.id, "inner-balancer")
     groups = {"": "target-group"} | ({"Datagram": "datagram-group"} if kind == "network" else {})
-    shown = shown_in_alarms(entry)
+    shown = shown_in_alarms(target) if is_shared(entry) else shown_in_alarms(entry)
     for end, group in groups.items():
         yield Alarm(
             name=f"{names[target.id]}{end}UnhealthyAlarm",
@@ -44,3 +50,17 @@ def _alarms(architecture: Architecture, names: Mapping[str, str], edge: Edge) ->
             periods=_PERIODS,
             above=0,
         )
+
+
+def _of_service(architecture: Architecture, names: Mapping[str, str], edge: Edge) -> Iterator[Alarm]:
+    """Give the alarms of a service's own answers, where it shares its load balancer."""
+    entry, target = architecture.node(edge.source), architecture.node(edge.target)
+    metrics = traits_of(entry.service).metrics
+    if metrics is None or not is_shared(entry):
+        return
+    dimensions = (("LoadBalancer", Ref(entry.id, "full-name")), ("TargetGroup", Ref(target.id, "target-group")))
+    patient = replace(entry, settings={**entry.settings, "timeout_s": edge.settings["timeout_s"]})
+    for rule in metrics.alarms:
+        if rule.metric in OF_TARGETS:
+            shown = shown_in_alarms(target)
+            yield alarm_of(patient, names[target.id], metrics.namespace, dimensions, rule, shown)

@@ -1,8 +1,10 @@
 """README.md: what the project is, how it is deployed, tried and deleted, what it costs while idle, and why it is so."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from advisor.architecture import Node
+from advisor.architecture.balancing import path_of, sharing
 from advisor.text import Lang, Text
 from blueprints.plan import Plan, region_of
 from blueprints.plan.authorizers import ANSWER_KEPT_S
@@ -14,6 +16,7 @@ from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.composition import Code
+from blueprints.project.programs.entry_point import NOBODY
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.traits.ecs_express import express, in_public
@@ -26,7 +29,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **shared,
         "title": requirements.title.in_(lang) or "Workload",
         "summary": requirements.summary.in_(lang),
-        "parts": [(_called(node, lang), node.subject) for node in plan.architecture.nodes if node.kind == "service"],
+        "parts": [(_called(node, lang), _of(node)) for node in plan.architecture.nodes if node.kind == "service"],
+        "services": list(_behind_shared(plan)),
         "story": [e.sentence.in_(lang) for e in sorted(plan.architecture.edges, key=_number) if e.step is not None],
         "parameters": [(p.id, p.description.in_(lang), p.default, p.example) for p in plan.parameters],
         "asked": any(not p.default and p.id not in GIVEN for p in plan.parameters),
@@ -43,6 +47,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "choices": _choices(plan, lang),
         "as_of": plan.design.as_of,
         "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
+        **_repeats(codes),
+        "measured": _measured(codes),
+        "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
         "kept_s": ANSWER_KEPT_S,
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
@@ -50,6 +57,28 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _measured(codes: tuple[Code, ...]) -> dict[str, Any] | None:
+    """Return the metrics that functions count, and their namespace; None where none counts."""
+    counting = [code for code in codes if code.measured and (code.service != "items" or code.can_create)]
+    metrics = sorted({code.counted for code in counting})
+    return {"namespace": counting[0].namespace, "metrics": metrics} if counting else None
+
+
+def _hands_on(entry: Node, verb: str) -> bool:
+    """Whether an entry hands requests on to a channel or a workflow without a program."""
+    return entry.role == "entry" and verb in ("publish", "start")
+
+
+def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
+    """Return what is said of repeated requests, and which programs record what they send to people."""
+    creating = [code for code in codes if code.service == "items" and code.can_create]
+    return {
+        "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
+        "shared_keys": any(code.entry_point.identity == NOBODY for code in creating),
+        "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
+    }
 
 
 def _express(plan: Plan) -> str:
@@ -72,6 +101,18 @@ def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:
 
 def _number(edge: Any) -> int:
     return int(edge.step or 0)
+
+
+def _of(node: Node) -> str:
+    """Return which components a part belongs to, as code of Markdown without its ends."""
+    return "`, `".join(sharing(node)) or node.subject
+
+
+def _behind_shared(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Give each service that shares a load balancer: its component, its path, and the output with its URL."""
+    for edge in plan.architecture.edges:
+        if path := path_of(edge):
+            yield plan.node(edge.target).subject, path, f"{plan.name(edge.target)}Url"
 
 
 def _called(node: Node, lang: Lang) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Node
+from advisor.architecture.balancing import identities, is_shared
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
@@ -20,6 +21,10 @@ MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
 ITEM = '{"name":"desk","price":12.5}'
 
 
+#: How a run that waits for a person goes on.
+_DECIDING = ("# The approver's mail holds LINK:", "make approve LINK=https://...")
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """One thing to try: a heading, and the commands."""
@@ -33,7 +38,9 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
     socket = "npx wscat -c" if typescript else "python -m websockets"
     candidates = [*_sign_up(plan)]
     for entry in plan.architecture.nodes:
-        if entry.role == "entry":
+        if is_shared(entry):
+            candidates += _services(plan, codes, entry)
+        elif entry.role == "entry":
             candidates += _entry(plan, codes, entry, socket)
     for code in codes:
         candidates += _started(plan, code)
@@ -95,9 +102,21 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
     yield Trial(Text(f"Call {entry.subject}", f"{entry.subject} を呼び出す"), commands)
 
 
+def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[Trial]:
+    """Give how to call each service behind a shared load balancer."""
+    for invoked in plan.architecture.leaving(balancer.id, "invoke"):
+        code = next(code for code in codes if code.plan.node.id == invoked.target)
+        identity = next((plan.node(e.target).service for e in identities(plan.architecture, invoked)), "none")
+        component = plan.node(invoked.target).subject
+        commands = tuple(_http(plan, balancer, code, plan.name(invoked.target), identity))
+        yield Trial(Text(f"Call {component}", f"{component} を呼び出す"), commands)
+
+
 def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[str]:
     own, url = traits_of(entry.service).load_balancer, entry.service == lambda_function_url.TRAITS.service
-    if own and behind(plan.architecture, entry.id) is None:
+    if is_shared(entry):
+        yield f"API=$(output {name}Url)  # or the same path under the name that the certificate is for"
+    elif own and behind(plan.architecture, entry.id) is None:
         yield f"API=https://$(output {name}DnsName)  # or the name that the certificate is for"
     else:
         yield f"API=$(output {name}{'Address' if url else 'Url'})"
@@ -118,7 +137,8 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield 'curl -s "$API/health"'
     if program is None or program.can_create:
         yield f'{curl} -H "content-type: application/json" -d \'{ITEM}\' "$API/items"'
-    if functions and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(functions[0].target)):
+    target = program.plan.node.id if program else functions[0].target if functions else ""
+    if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
         yield f'{curl} "$API/items"'
         yield "# A list of many items goes on: NEXT is what the answer says as `next`."
         yield f'{curl} "$API/items?after=NEXT"'
@@ -179,8 +199,7 @@ def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
         yield "# What came of the items; files that begin with FAILED list those that failed:"
         yield f'aws s3 ls --recursive "s3://$(output {plan.name(workflow.id)}ResultsName)/{RESULTS_FOLDER}/"'
     if any(state.kind == "wait" for state in workflow.states):
-        yield "# The approval message holds the token:"
-        yield "aws stepfunctions send-task-success --task-token TOKEN --task-output '{}'"
+        yield from _DECIDING
 
 
 def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
@@ -190,8 +209,7 @@ def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
     yield f"  --cli-binary-format raw-in-base64-out --payload '{payload}' /dev/stdout"
     yield 'aws lambda list-durable-executions-by-function --function-name "$FUNCTION" --durable-execution-name try-1'
     if flow.approval_s:
-        yield "# The approval message holds the id:"
-        yield "aws lambda send-durable-execution-callback-success --callback-id ID"
+        yield from _DECIDING
 
 
 def _sent(plan: Plan, source: Node) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What costs with no traffic at all, and what stays after a deletion, as sentences in both languages."""
 
 from advisor.architecture import Node
+from advisor.architecture.balancing import sharing
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import Plan
@@ -101,4 +102,5 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
 
 
 def _of(what: Text, node: Node) -> Text:
-    return Text(f"{what.en}: {node.subject}", f"{what.ja}: {node.subject}")
+    subjects = ", ".join(sharing(node)) or node.subject
+    return Text(f"{what.en}: {subjects}", f"{what.ja}: {subjects}")

@@ -54,6 +54,11 @@ class Adapter:
         return "platform" in self.env
 
     @property
+    def recorded(self) -> bool:
+        """Whether people read what is sent, so that a record of it is kept."""
+        return "sent" in self.env
+
+    @property
     def ordering(self) -> str:
         """The order that the channel keeps."""
         return str(self.node.settings.get("ordering", "none"))
@@ -147,11 +152,14 @@ def store_adapters(
     prefixes: Mapping[str, str],
     items: ItemSource,
     whose: Callable[[str], tuple[bool, bool]],
+    *,
+    called: bool = False,
 ) -> Iterable[StoreAdapter]:
     """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
 
     `prefixes` says, by store, under what a program keeps its items apart from those of others; `whose`, whether callers
-    list what is theirs in a store, and whether it holds what belongs to everyone.
+    list what is theirs in a store, and whether it holds what belongs to everyone; `called`, whether other programs call this
+    one past its entry.
     """
     verbs: dict[str, set[str]] = {}
     stores: dict[str, tuple[Edge, Node]] = {}
@@ -162,13 +170,17 @@ def store_adapters(
     joined = {id: stores[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in stores}
     primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
     subjects = [node.subject for _, node in reached]
+    follows = "read-write" in joined.values()
     for id, (edge, node) in stores.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names, subjects)
+        functions = _functions(kind, verb, id == primary, files=client_of(node).files, follows=follows)
+        if called and kind == "items" and verb in WRITING:
+            functions |= {"put"}
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
-            items.functions(id, _functions(kind, verb, id == primary, files=client_of(node).files)), own,
+            items.functions(id, functions), own,
             role_name(edge.source.partition(".")[0], node.subject), *whose(node.id),
         )  # fmt: skip
 
@@ -176,8 +188,8 @@ def store_adapters(
 #: (what the program does, what it may do with the store) -> the store functions that it uses.
 _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("items", "read"): ("get", "owned_by"),
-    ("items", "write"): ("put",),
-    ("items", "read-write"): ("get", "owned_by", "put", "replace", "delete"),
+    ("items", "write"): ("put_once",),
+    ("items", "read-write"): ("get", "owned_by", "put_once", "put_new", "replace", "delete"),
     ("work", "read"): ("get",),
     ("work", "write"): ("put_once",),
     ("work", "read-write"): ("put_once",),
@@ -190,11 +202,12 @@ _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def _functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool) -> frozenset[str]:
+def _functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool, follows: bool) -> frozenset[str]:
     names = _FUNCTIONS[kind, verb]
     if kind == "items" and not primary:
         # Callers ask the primary store; the others only follow it, or add what they know of an item.
-        names = ("get",) if verb == "read" else tuple(n for n in names if n in ("put", "delete"))
+        following = ("put", "delete") if verb == "read-write" else ("put",) if follows else names
+        names = ("get",) if verb == "read" else following
     if kind == "summary" and files:
         names = tuple("put_file" if name == "put" else name for name in names)
     return frozenset(names)
@@ -228,7 +241,7 @@ _WORDS = (
     ("TABLE_NAME", "table"), ("BUCKET_NAME", "bucket"), ("CLUSTER_ARN", "cluster"), ("SECRET_ARN", "secret"),
     ("ENDPOINT", "endpoint"), ("CACHE_NAME", "cache"), ("USER", "user"), ("SENDER", "sender"),
     ("CONFIGURATION_SET", "configuration"), ("DIRECTORY", "directory"), ("DATABASE", "database"), ("QUEUE_URL", "queue"),
-    ("TOPIC_ARN", "topic"), ("BUS_NAME", "bus"), ("STREAM_NAME", "stream"), ("PLATFORM_APPLICATION_ARN", "platform"),
+    ("TOPIC_ARN", "topic"), ("SENT_TABLE_NAME", "sent"), ("BUS_NAME", "bus"), ("STREAM_NAME", "stream"), ("PLATFORM_APPLICATION_ARN", "platform"),
     ("FUNCTION_NAME", "function"), ("FUNCTION_ARN", "function"), ("STATE_MACHINE_ARN", "state_machine"),
     ("BASE_URL", "url"),
 )  # fmt: skip

@@ -13,7 +13,8 @@ from advisor.architecture.workflow_states import undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
+from blueprints.plan import HEALTH_PATH, NAMESPACE, RESULTS_PREFIX, Plan, Program
+from blueprints.plan.environment import PATH_PREFIX, reached_by
 from blueprints.plan.owners import EVERYONE, holds_shared, listed_by_owner
 from blueprints.project.programs.adapters import (
     WRITING,
@@ -35,6 +36,13 @@ from blueprints.traits.ec2 import windows
 Runtime = Literal["function", "container"]
 #: The most bytes of an item as JSON where nothing that it is handed to holds less: what the web server takes.
 LARGEST_ITEM = 1024 * 1024
+#: What a program counts, by what it does.
+_COUNTED: Mapping[ServiceKind, str] = {
+    "items": "ItemsCreated",
+    "work": "MessagesProcessed",
+    "summary": "RunsCompleted",
+    "chat": "MessagesPassedOn",
+}
 #: The doors of functions that an entry hands requests to.
 REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
@@ -78,12 +86,18 @@ class Code:
             modules.append("caller")
         if self.authorizes:
             modules.append("authorizer")
+        if self.entry_point.flow is not None and self.entry_point.flow.approval_s:
+            modules.append("approval")
         if self.takes_bodies:
             modules.append("body")
         if self.service == "work" and self.entry_point.shell != "container_loop":
             modules.append("message")
+        if self.measured:
+            modules.append("measures")
         if self.runtime == "container":
             modules.append("log")
+        if any(channel.recorded for channel in self.channels):
+            modules.append("once")
         if self.protected_min:
             modules.append("protection")
         return tuple(modules)
@@ -92,6 +106,21 @@ class Code:
     def protected_min(self) -> int:
         """For how many minutes its task is protected from being stopped while it works; 0 where it need not be."""
         return -(-settings.number(self.plan.node, "protected_s") // 60)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it counts what it does: functions do, but for durable ones, whose code runs again after each wait."""
+        return self.runtime == "function" and self.entry_point.flow is None
+
+    @property
+    def namespace(self) -> str:
+        """The CloudWatch namespace of what programs count."""
+        return NAMESPACE
+
+    @property
+    def counted(self) -> str:
+        """The metric of what it does."""
+        return _COUNTED[self.service]
 
     @property
     def authorizes(self) -> bool:
@@ -115,6 +144,11 @@ class Code:
     def browsers(self) -> bool:
         """Whether its answers must name the one origin that browsers may call from."""
         return any(variable.name == "ALLOWED_ORIGIN" for variable in self.plan.env)
+
+    @property
+    def path_prefix(self) -> str:
+        """The environment variable with the path that its requests have before its own; "" where they have none."""
+        return PATH_PREFIX if any(variable.name == PATH_PREFIX for variable in self.plan.env) else ""
 
     @property
     def connections_env(self) -> str:
@@ -216,6 +250,17 @@ class Code:
         return min((size for size in held if size), default=LARGEST_ITEM)
 
     @property
+    def keeps_new(self) -> bool:
+        """Whether a repeated request for a new item finds the item that the first one made: in the store that callers ask."""
+        return self.primary is not None and self.primary.has("put_new")
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """What a new item has besides what its caller sent."""
+        fields = sorted(call.field for call in self.calls)
+        return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
+
+    @property
     def pausing(self) -> tuple[StoreAdapter, ...]:
         """Stores that may have paused, so that whoever asks may have to ask again."""
         return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)
@@ -260,7 +305,7 @@ def _code(architecture: Architecture, program: Program) -> Code:
     node = program.node
     runtime: Runtime = "container" if program.kind == "container" else "function"
     entry_point = entry_point_of(architecture, node, runtime)
-    reached = [(edge, architecture.node(edge.target)) for edge in program.uses]
+    reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
     reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
     kind = _service_kind(entry_point, reading)
     if kind == "chat" and not any(e.verb == "read-write" and is_store(n) for e, n in reached):
@@ -270,15 +315,16 @@ def _code(architecture: Architecture, program: Program) -> Code:
     prefix = RESULTS_PREFIX if writes_back and kind == "work" else ""
     names = [v.name for v in program.env]
     items = item_source(architecture, node, entry_point, reached) if kind == "work" else ItemSource()
+    called = _called(architecture, node, entry_point)
     apart = _apart(architecture, node, kind, emitters if prefix else frozenset())
 
     def whose(store: str) -> tuple[bool, bool]:
         return listed_by_owner(architecture, store), holds_shared(architecture, store)
 
     return Code(
-        program, runtime, entry_point, kind, tuple(store_adapters(reached, kind, names, apart, items, whose)),
+        program, runtime, entry_point, kind, tuple(store_adapters(reached, kind, names, apart, items, whose, called=called)),
         tuple(channel_adapters(reached, names)), tuple(secret_adapters(reached, names)),
-        tuple(call_adapters(reached, names)), prefix, _called(architecture, node, entry_point), items,
+        tuple(call_adapters(reached, names)), prefix, called, items,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.balancing import identities
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -196,7 +197,7 @@ def started_in_several_ways(node: Node) -> Text:
 
 def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) -> EntryPoint:
     identity: str = NOBODY
-    for checked in architecture.leaving(entry.id, "authorize"):
+    for checked in identities(architecture, edge):
         service = architecture.node(checked.target).service
         identity = service if traits_of(service).identity else identity
     protocol = traits_of(entry.service).protocol

@@ -1,10 +1,11 @@
 """The fakes by which tests stand in for what a program reaches: which, and what each is made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from blueprints.project.programs.adapters import StoreAdapter, ending
 from blueprints.project.programs.composition import Code
+from blueprints.traits import dynamodb
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,18 @@ class Fake:
     fifo: bool = False
 
 
+def faked_services(codes: Iterable[Code]) -> set[str]:
+    """Return the services that the tests of programs have fakes of."""
+    services: set[str] = set()
+    for code in codes:
+        services |= {a.service for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+        if code.entry_point.shell == "container_queue" and code.entry_point.source:
+            services.add(code.entry_point.source.service)
+        if any(channel.recorded for channel in code.channels):
+            services.add(dynamodb.TRAITS.service)
+    return services
+
+
 def fakes(code: Code) -> Iterator[Fake]:
     """Give a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:
@@ -24,6 +37,8 @@ def fakes(code: Code) -> Iterator[Fake]:
     for channel in code.channels:
         name = channel.env[channel.client.variable]
         yield Fake(channel.module, channel.client.fake, (name,), channel.fifo)
+        if channel.recorded:
+            yield Fake(f"{channel.module}_records", "Table", (channel.env["sent"],))
     for secret in code.secrets:
         yield Fake(secret.module, secret.client.fake, (secret.env[secret.client.variable],))
     if code.entry_point.shell == "container_queue":

@@ -10,7 +10,7 @@ from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.composition import Code
 from blueprints.project.programs.source import entry_module
 from blueprints.project.render import python, render, tidy
-from blueprints.project.testing.fakes import Fake, fakes
+from blueprints.project.testing.fakes import Fake, faked_services, fakes
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -23,21 +23,19 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
         yield "tests/test_migrations.py", python("tests/migrations.py.j2", shared)
     yield "tests/conftest.py", python("tests/conftest.py.j2", {})
     reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
-    kinds = {a.service for a in reached}
-    kinds |= {
-        code.entry_point.source.service
-        for code in codes
-        if code.entry_point.shell == "container_queue" and code.entry_point.source
-    }
+    kinds = faked_services(codes)
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
     if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
         yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
     checking = authorizing(codes, alone)
     names = iter(
         names_of_tests(
-            [*(code.id for code in codes), *(check.checker for check in checking)], ["deployment", "migrations"]
+            [*(code.id for code in codes), *(check.checker for check in checking)],
+            ["deployment", "migrations", "approvals", "infrastructure"],
         )
     )
+    if shared["approvals"]:
+        yield "tests/test_approvals.py", python("tests/approvals.py.j2", shared)
     for code in codes:
         yield f"tests/test_{next(names).replace('-', '_')}.py", _test_file(code)
     for check in checking:
@@ -98,8 +96,11 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["called"] if code.called else []
     parts += ["secret"] if code.secrets else []
     parts += ["protection"] if code.protected_min else []
+    parts += ["path_prefix"] if code.path_prefix else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
+    parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
+    parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
     parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return parts
 

@@ -9,7 +9,7 @@ from blueprints.project.typescript.packages import imported, package_json, pinne
 
 Files = Iterator[tuple[str, bytes]]
 _TOOLS = (
-    "@eslint/js", "@types/node", "aws-cdk", "aws-cdk-lib", "constructs", "esbuild", "eslint", "tsx", "typescript",
+    "@eslint/js", "@types/node", "aws-cdk", "aws-cdk-lib", "cdk-nag", "constructs", "esbuild", "eslint", "tsx", "typescript",
     "typescript-eslint", "vitest",
 )  # fmt: skip
 #: Packages whose types are packages of their own.

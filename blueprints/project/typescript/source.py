@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from blueprints.plan.approvals import Approvals
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.composition import Code
@@ -35,6 +36,17 @@ def check_files(check: Check) -> Files:
         _module("parts/authorizer", {"program": check, "entry_point": check.entry_point}),
     )
     yield f"{check.folder}/environment.ts", _module(_ENVIRONMENT, {})
+
+
+def approval_files(approvals: Approvals | None) -> Files:
+    """Give the files of the program at whose endpoint people decide."""
+    if approvals is None:
+        return
+    values = {"approvals": approvals}
+    yield f"{approvals.directory}/app.ts", _module("parts/approvals", values)
+    if approvals.machines:
+        yield f"{approvals.directory}/approval.ts", _module("parts/approval", values)
+    yield f"{approvals.directory}/environment.ts", _module(_ENVIRONMENT, {})
 
 
 def entry_module(code: Code) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.composition import Code
 from blueprints.project.render import camel, render, typescript
-from blueprints.project.testing.fakes import Fake, fakes
+from blueprints.project.testing.fakes import Fake, faked_services, fakes
 from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts
 from blueprints.project.typescript.source import entry_module
 
@@ -24,6 +24,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("createServer", "node:net", ""),
     ("tmpdir", "node:os", ""),
     ("path", "node:path", "*"),
+    ("Metrics", "@aws-lambda-powertools/metrics", ""),
     ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),
     ("GoneException", "@aws-sdk/client-apigatewaymanagementapi", ""),
     ("PostToConnectionCommand", "@aws-sdk/client-apigatewaymanagementapi", "type"),
@@ -44,6 +45,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("SNSClient", "@aws-sdk/client-sns", ""),
     ("SQSClient", "@aws-sdk/client-sqs", ""),
     ("DynamoDBDocumentClient", "@aws-sdk/lib-dynamodb", ""),
+    ("PutCommand", "@aws-sdk/lib-dynamodb", "type"),
     ("LocalDurableTestRunner", "@aws/durable-execution-sdk-js-testing", ""),
     ("WaitingOperationStatus", "@aws/durable-execution-sdk-js-testing", ""),
     ("marshall", "@aws-sdk/util-dynamodb", ""),
@@ -66,12 +68,7 @@ _FUNCTIONS = (
 
 def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:
     """Give the files below `tests/`."""
-    kinds = {a.service for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
-    kinds |= {
-        code.entry_point.source.service
-        for code in codes
-        if code.entry_point.shell == "container_queue" and code.entry_point.source
-    }
+    kinds = faked_services(codes)
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "containers": any(code.runtime == "container" for code in codes),
@@ -80,11 +77,16 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
     if shared["migrations"]:
         yield "tests/migrations.test.ts", typescript("typescript/tests/migrations.ts.j2", shared)
-    if codes or alone or shared["script"]:
+    if shared["approvals"]:
+        yield "tests/approvals.test.ts", typescript("typescript/tests/approvals.ts.j2", shared)
+    if codes or alone or shared["script"] or shared["approvals"]:
         yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
     checking = authorizing(codes, alone)
     names = iter(
-        names_of_tests([*(code.id for code in codes), *(check.checker for check in checking)], ["stack", "migrations"])
+        names_of_tests(
+            [*(code.id for code in codes), *(check.checker for check in checking)],
+            ["stack", "migrations", "approvals", "infrastructure"],
+        )
     )
     for code in codes:
         yield f"tests/{next(names)}.test.ts", _test_file(code)

@@ -6,6 +6,7 @@ from typing import Any
 
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
+from prove.behaviour.hand_overs import endings_of_function, invoked_without_waiting
 from prove.behaviour.references import ids_in
 from prove.readback import Stack
 from prove.readback.stack import Resource
@@ -47,6 +48,15 @@ def dead_letters(evidence: Evidence) -> Iterator[Untrue]:
         target = schedule.properties.get("Target", {})
         if names & {*ids_in(target.get("Arn", ""))} and "DeadLetterConfig" not in target:
             yield schedule.id, "The schedule keeps nothing that it cannot deliver to the function."
+
+
+@claim("events-end-in-a-queue")
+def event_endings(evidence: Evidence) -> Iterator[Untrue]:
+    """A function of the template that is invoked without waiting says where its failures end."""
+    stack = evidence.stack
+    for id, by in invoked_without_waiting(stack).items():
+        if not list(endings_of_function(stack, stack.resources[id])):
+            yield id, f"{by} does not wait for it, and it keeps nothing of what fails."
 
 
 def _aims(resource: Resource, key: str, names: set[str]) -> bool:

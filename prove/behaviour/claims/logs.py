@@ -21,6 +21,17 @@ def api_access(evidence: Evidence) -> Iterator[Untrue]:
             yield stage.id, "The stage has no access log."
 
 
+@claim("functions-log-to-kept-groups")
+def function_logs(evidence: Evidence) -> Iterator[Untrue]:
+    """Each function names a log group of the template, and that group says how long it keeps events."""
+    stack = evidence.stack
+    for function in stack.of_type("AWS::Lambda::Function"):
+        named = ids_in(function.properties.get("LoggingConfig", {}).get("LogGroup"))
+        groups = [stack.resources[id] for id in named if id in stack.resources]
+        if not any("RetentionInDays" in group.properties for group in groups):
+            yield function.id, "It names no log group that says how long it keeps events."
+
+
 @claim("workflow-errors-are-logged")
 def workflow_errors(evidence: Evidence) -> Iterator[Untrue]:
     """Errors are logged; the history of an Express workflow is kept nowhere else, so it is logged whole.

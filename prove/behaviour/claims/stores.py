@@ -66,6 +66,18 @@ def dead_letter_queues(evidence: Evidence) -> Iterator[Untrue]:
             yield queue.id, "Nothing keeps dead letters in it."
 
 
+@claim("unkept-messages-go-to-people")
+def messages(evidence: Evidence) -> Iterator[Untrue]:
+    """A subscription that keeps nothing of what it cannot deliver is mail or a text message.
+
+    https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html (2026-11-27): 50 attempts over more than 6 hours.
+    """
+    for subscription in evidence.stack.of_type("AWS::SNS::Subscription"):
+        protocol = subscription.properties.get("Protocol")
+        if "RedrivePolicy" not in subscription.properties and protocol not in ("email", "sms"):
+            yield subscription.id, f"It delivers by {protocol}, and keeps nothing that it cannot deliver."
+
+
 @claim("databases-are-protected")
 def protected(evidence: Evidence) -> Iterator[Untrue]:
     """A database is protected from deletion by a parameter that is true unless somebody says otherwise."""

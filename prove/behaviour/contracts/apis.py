@@ -1,6 +1,6 @@
 """Programs that callers ask for items: over HTTP, or as resolvers of a GraphQL API."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +40,11 @@ class Api:
         who = getattr(self.program.entry, "caller", None)
         return bool(who is not None and who({"who": "alice"}) == "everyone")
 
-    def create(self, who: str, values: Any) -> tuple[int, Any]:
+    def create(self, who: str, values: Any, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
         """Make an item."""
         if self.graphql:
-            return 201, self.program.field("createItem", who, {"input": values})
-        return self.program.request("POST", "/items", who, body=values)
+            return 201, self.program.field("createItem", who, {"input": values}, headers)
+        return self.program.request("POST", "/items", who, body=values, headers=headers)
 
     def replace(self, who: str, id: str, values: Any) -> int:
         """Replace an item and return the status; 404 when there is none."""

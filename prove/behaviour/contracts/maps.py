@@ -118,6 +118,6 @@ def _seeded(evidence: Evidence) -> System:
     system = System(evidence)
     for bucket in system.cloud.buckets.values():
         bucket.update(OBJECTS)
-    for table in system.cloud.tables.values():
+    for table in (table for name, table in system.cloud.tables.items() if name not in system.records):
         table.items |= {id: {table.key: id, "id": id, "owner": "alice", "name": "desk"} for id in ROWS}
     return system

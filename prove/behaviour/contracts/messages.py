@@ -35,7 +35,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 def _seeded(evidence: Evidence) -> System:
     system = System(evidence)
-    for table in system.cloud.tables.values():
+    for table in (table for name, table in system.cloud.tables.items() if name not in system.records):
         table.items[SEED] = {table.key: SEED, "id": SEED, "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
     for bucket in system.cloud.buckets.values():
         bucket[SEED] = Stored(json.dumps({"id": SEED, "owner": "alice", "name": "desk"}).encode(), "application/json")

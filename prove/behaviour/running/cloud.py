@@ -51,6 +51,7 @@ class Stored:
 class Cloud:
     """All stores, what was sent, and what programs asked of the stores.
 
+    `exchange` sends requests from one program to another.
     `before_put` is called once before the next write, as another request that runs at the same time.
     """
 
@@ -58,6 +59,11 @@ class Cloud:
     buckets: dict[str, dict[str, Stored]] = field(default_factory=dict)
     rows: dict[str, dict[str, Json]] = field(default_factory=dict)
     sent: list[Sent] = field(default_factory=list)
+    #: All that was ever sent, and each request over HTTP; `sent` is emptied once it is delivered.
+    told: list[Sent] = field(default_factory=list)
+    requested: list[tuple[str, Json]] = field(default_factory=list)
+    #: The names of executions that were started, by state machine or durable function.
+    executions: set[tuple[str, str]] = field(default_factory=set)
     started: list[tuple[str, Json]] = field(default_factory=list)
     queued: dict[str, list[Json]] = field(default_factory=dict)
     listed: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -65,6 +71,7 @@ class Cloud:
     writes: list[tuple[str, str, str]] = field(default_factory=list)
     database: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
     program: str = ""
+    exchange: Any = None
     before_put: Callable[[], None] | None = None
 
     def looked_up(self, store: str, id: str, found: bool) -> None:
@@ -99,8 +106,9 @@ def holds(condition: Any, item: Json | None, names: Json, values: Json) -> bool:
         return all(_text_term(part, present, names, values) for part in re.split(r"\s+AND\s+", condition))
     expression = condition.get_expression()
     operator, operands = expression["operator"], expression["values"]
-    if operator == "AND":
-        return all(holds(operand, item, names, values) for operand in operands)
+    if operator in ("AND", "OR"):
+        met = (holds(operand, item, names, values) for operand in operands)
+        return all(met) if operator == "AND" else any(met)
     attribute = str(getattr(operands[0], "name", ""))
     if operator == "attribute_exists":
         return attribute in present
@@ -108,7 +116,9 @@ def holds(condition: Any, item: Json | None, names: Json, values: Json) -> bool:
         return attribute not in present
     tests: dict[str, Callable[[Any, Any], bool]] = {
         "=": lambda a, b: a == b,
+        "<>": lambda a, b: a != b,
         ">": lambda a, b: a is not None and a > b,
+        "<": lambda a, b: a is not None and a < b,
         "begins_with": lambda a, b: str(a or "").startswith(b),
     }
     if operator not in tests:

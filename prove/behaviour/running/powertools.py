@@ -26,6 +26,20 @@ class Logger:
         return lambda *_words, **_options: None
 
 
+class Metrics:
+    """Metrics that nobody reads."""
+
+    def __init__(self, **_options: Any) -> None:
+        pass
+
+    def log_metrics(self, **_options: Any) -> Callable[[Any], Any]:
+        """Decorate a handler."""
+        return lambda decorated: decorated
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return lambda *_words, **_options: None
+
+
 class Response:
     """The answer of a route."""
 
@@ -34,6 +48,14 @@ class Response:
 
     def __class_getitem__(cls, _item: Any) -> type["Response"]:
         return cls
+
+
+class Headers(dict[str, str]):
+    """Headers of a request, whose names are the same in capitals and in small letters."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the value of a header."""
+        return next((value for key, value in self.items() if key.lower() == name.lower()), default)
 
 
 class HttpError(Exception):
@@ -136,7 +158,8 @@ def _event(event: Json) -> Any:
         decoded_body=event.get("body"),
         json_body=json.loads(event.get("body") or "null"),
         query_string_parameters=asked,
-        headers=event.get("headers") or {},
+        headers=Headers(event.get("headers") or {}),
+        request_headers=Headers(event.get("request", {}).get("headers") or {}),
         get_query_string_value=lambda name, default_value=None: asked.get(name, default_value),
     )
 
@@ -187,7 +210,8 @@ def modules() -> dict[str, ModuleType]:
         "AppSyncResolver",
     )
     contents: dict[str, Json] = {
-        root: {"Logger": Logger},
+        root: {"Logger": Logger, "Metrics": Metrics},
+        f"{root}.metrics": {"MetricUnit": Anything()},
         f"{root}.event_handler": {
             **dict.fromkeys(resolvers, Resolver), "Response": Response, "CORSConfig": Processor,
             "content_types": SimpleNamespace(APPLICATION_JSON="application/json"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from prove.behaviour.running import powertools, sdk, sql
+from prove.behaviour.running import calls, powertools, sdk, sql
 from prove.behaviour.running.cloud import Cloud, Json, NotRun
 
 CONTEXT = SimpleNamespace(aws_request_id="request-1", function_name="function")
@@ -28,6 +28,8 @@ class Program:
     folder: Path
     env: Mapping[str, str]
     cloud: Cloud
+    #: The path under which its load balancer hands requests on.
+    prefix: str = ""
     _modules: dict[str, ModuleType] = field(default_factory=dict)
 
     @property
@@ -75,7 +77,7 @@ class Program:
         os.environ.update({**self.env, **(env or {})})
         self.cloud.program = self.id
         try:
-            with contextlib.redirect_stdout(io.StringIO()):
+            with contextlib.redirect_stdout(io.StringIO()), calls.answered(self.cloud):
                 yield
         finally:
             self.cloud.program = worker
@@ -87,14 +89,22 @@ class Program:
             sys.modules.update(before)
 
     def request(
-        self, method: str, path: str, who: str, *, query: Mapping[str, str] | None = None, body: Any = None
+        self,
+        method: str,
+        path: str,
+        who: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[int, Any]:
         """Return the status and the value with which an HTTP program answers."""
         text = "" if body is None else json.dumps(body)
+        if self.container:
+            status, content = self.receive(method, self.prefix + path, who, query or {}, text, headers)
+            return status, json.loads(content or "null")
         with self.running():
             entry = self.entry
-            if self.container:
-                return _over_wsgi(entry, method, path, who, query or {}, text)
             event = {
                 "method": method,
                 "path": path,
@@ -102,16 +112,26 @@ class Program:
                 "requestContext": {},
                 "body": text,
                 "queryStringParameters": dict(query or {}),
+                "headers": dict(headers or {}),
             }
             answer = entry.handler(event, CONTEXT)
         return answer["statusCode"], json.loads(answer["body"] or "null") if answer["statusCode"] < 400 else answer[
             "body"
         ]
 
-    def field(self, name: str, who: str, arguments: Json) -> Any:
-        """Return what a GraphQL program answers for a field."""
+    def receive(
+        self, method: str, path: str, who: str, query: Mapping[str, str], text: str, headers: Mapping[str, str] | None
+    ) -> tuple[int, str]:
+        """Return the status and the text with which a container answers what its load balancer hands on."""
         with self.running():
-            return self.entry.handler({"info": {"fieldName": name}, "arguments": arguments, "who": who}, CONTEXT)
+            return _over_wsgi(self.entry, method, path, who, query, text, headers or {})
+
+    def field(self, name: str, who: str, arguments: Json, headers: Mapping[str, str] | None = None) -> Any:
+        """Return what a GraphQL program answers for a field."""
+        request = {"headers": dict(headers or {})}
+        event = {"info": {"fieldName": name}, "arguments": arguments, "who": who, "request": request}
+        with self.running():
+            return self.entry.handler(event, CONTEXT)
 
     def event(self, event: Any) -> Any:
         """Return what a function answers for an event."""
@@ -130,15 +150,22 @@ class Program:
 
 
 def _over_wsgi(
-    entry: ModuleType, method: str, path: str, who: str, query: Mapping[str, str], text: str
-) -> tuple[int, Any]:
+    entry: ModuleType,
+    method: str,
+    path: str,
+    who: str,
+    query: Mapping[str, str],
+    text: str,
+    headers: Mapping[str, str],
+) -> tuple[int, str]:
     statuses: list[str] = []
     environ = {
         "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "&".join(f"{name}={value}" for name, value in query.items()),
         "CONTENT_LENGTH": str(len(text.encode())), "wsgi.input": io.BytesIO(text.encode()), "who": who,
+        **{f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()},
     }  # fmt: skip
     content = b"".join(entry.application(environ, lambda status, _headers: statuses.append(status)))
-    return int(statuses[0].split()[0]), json.loads(content or b"null")
+    return int(statuses[0].split()[0]), content.decode()
 
 
 def _known_callers(module: ModuleType) -> None:

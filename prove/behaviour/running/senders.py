@@ -16,7 +16,9 @@ class Messages:
 
     def _send(self, channel: str, text: Any, group: str = "", attributes: Json | None = None) -> None:
         words = text.decode() if isinstance(text, bytes) else str(text)
-        self._cloud.sent.append(Sent(self._cloud.program, channel, words, group, attributes or {}))
+        sent = Sent(self._cloud.program, channel, words, group, attributes or {})
+        self._cloud.sent.append(sent)
+        self._cloud.told.append(sent)
 
     def send_message(self, QueueUrl: str, MessageBody: str, MessageGroupId: str = "", **_options: Any) -> Json:
         """Send to a queue."""
@@ -68,8 +70,15 @@ class Starts:
         names = ("ExecutionAlreadyExists", "DurableExecutionAlreadyStartedException")
         self.exceptions = SimpleNamespace(**dict.fromkeys(names, Already))
 
-    def start_execution(self, stateMachineArn: str, input: str, **_options: Any) -> Json:
+    def _named(self, resource: str, name: str) -> None:
+        """Refuse the name of an execution that was started before, as Step Functions and Lambda do."""
+        if name and (resource, name) in self._cloud.executions:
+            raise self.exceptions.ExecutionAlreadyExists
+        self._cloud.executions.add((resource, name))
+
+    def start_execution(self, stateMachineArn: str, input: str, name: str = "", **_options: Any) -> Json:
         """Note that a state machine was started."""
+        self._named(stateMachineArn, name)
         self._cloud.started.append((stateMachineArn, json.loads(input)))
         return {}
 
@@ -78,8 +87,9 @@ class Starts:
         self._cloud.started.append((stateMachineArn, json.loads(input)))
         return {"status": "SUCCEEDED", "output": "{}"}
 
-    def invoke(self, FunctionName: str, Payload: bytes, **_options: Any) -> Json:
+    def invoke(self, FunctionName: str, Payload: bytes, DurableExecutionName: str = "", **_options: Any) -> Json:
         """Note that a function was called."""
+        self._named(FunctionName, DurableExecutionName)
         self._cloud.started.append((FunctionName, json.loads(Payload)))
         return {"Payload": io.BytesIO(b'{"id": "answer"}')}
 

@@ -10,7 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from prove.behaviour.evidence import Evidence
+from prove.behaviour.listening import prefixes
+from prove.behaviour.programs import containers
 from prove.behaviour.running import pods, sql
+from prove.behaviour.running.calls import Exchange
 from prove.behaviour.running.cloud import Cloud, Json, NotRun, Sent, Table
 from prove.behaviour.running.machine import Execution, Failed
 from prove.behaviour.running.program import Program
@@ -43,6 +46,8 @@ class System:
     endless: list[str] = field(default_factory=list)
     #: The steps that a state machine had done, by item.
     steps_of: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    #: What the next execution is called.
+    execution: str = "execution-1"
 
     def __post_init__(self) -> None:
         self._steps: dict[str, list[str]] = {}
@@ -65,12 +70,27 @@ class System:
             folder = self.evidence.folder / "src" / self._folder(resource)
             if (folder / "service.py").exists():
                 env = {name: self._mounted(name, value) for name, value in _environment(resource).items()}
-                made[folder.name] = Program(folder.name, folder, env, self.cloud)
-        for name, variables in pods.environments(self.evidence):
+                made[folder.name] = Program(folder.name, folder, env, self.cloud, self._prefixes.get(folder, ""))
+        for name, filled in pods.environments(self.evidence):
             folder = self.evidence.folder / "src" / name
             if (folder / "service.py").exists():
-                made[name] = Program(name, folder, variables, self.cloud)
+                made[name] = Program(name, folder, filled, self.cloud)
+        self.cloud.exchange = Exchange(self.evidence.stack, self._servers(made))
         return made
+
+    def _servers(self, made: dict[str, Program]) -> dict[str, Program]:
+        """Return the programs behind load balancers by their target groups."""
+        listening = containers(self.evidence)
+        return {
+            group: made[one.folder.name] for one in listening for group in one.target_groups if one.folder.name in made
+        }
+
+    @cached_property
+    def _prefixes(self) -> dict[Path, str]:
+        """The paths under which load balancers hand requests on, by the folders of programs."""
+        stack = self.evidence.stack
+        found = ((program.folder, prefixes(stack, program.target_groups)) for program in containers(self.evidence))
+        return {folder: next(paths, "") for folder, paths in found}
 
     @cached_property
     def by_resource(self) -> dict[str, Program]:
@@ -102,10 +122,12 @@ class System:
         folder.mkdir(exist_ok=True)
         return str(folder)
 
-    def execute(self, machine: str, given: Any, name: str = "execution-1") -> Any:
+    def execute(self, machine: str, given: Any) -> Any:
         """Run a state machine and return its output; Failed when it fails."""
         self.steps_of[machine] = self._steps = {}
-        return Execution(name, self._work, lambda reader: self.list_items(reader)).run(self.machines[machine], given)
+        return Execution(self.execution, self._work, lambda reader: self.list_items(reader)).run(
+            self.machines[machine], given
+        )
 
     def list_items(self, reader: Json) -> list[Json]:
         """Return what an ItemReader lists."""
@@ -136,7 +158,9 @@ class System:
                 self._contained(words["JobDefinition"], given, numbered)
             return {}
         if ":sns:publish" in resource:
-            self.cloud.sent.append(_published(words))
+            published = _published(words)
+            self.cloud.sent.append(published)
+            self.cloud.told.append(published)
             return {"MessageId": "note-1"}
         raise NotRun(f"a task of {resource}")
 
@@ -156,6 +180,21 @@ class System:
         if program is None:
             raise NotRun(f"the program of {reference}")
         return program
+
+    @property
+    def records(self) -> set[str]:
+        """The tables in which programs record what they have sent: no item of the work is in them."""
+        return {
+            value
+            for program in self.programs.values()
+            for name, value in program.env.items()
+            if name.endswith("_SENT_TABLE_NAME")
+        }
+
+    @property
+    def mounted(self) -> Path:
+        """The folder that holds the file systems."""
+        return Path(self._files.name)
 
     def settle(self) -> None:
         """Deliver what was sent and started, and what comes of that, until all is quiet."""

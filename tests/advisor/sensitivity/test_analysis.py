@@ -15,8 +15,7 @@ from advisor.requirements.answers import WORKLOAD, Answers, answers_of
 from advisor.sensitivity.analysis import analyse, analyse_verdict
 from advisor.sensitivity.cells import cells, kind_of, open_fields, value_of
 from advisor.sensitivity.counterfactual import why_not
-from advisor.sensitivity.first_question import first_question
-from advisor.sensitivity.next_question import interview, next_question
+from advisor.sensitivity.next_question import first_question, interview, next_question
 from advisor.verdict import Verdict, decide_workload, revised
 from advisor.verdict.proof import best
 

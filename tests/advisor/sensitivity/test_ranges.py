@@ -10,8 +10,8 @@ import rules
 from advisor.book import Book, DatedBook, dated
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
+from advisor.sensitivity.moves import moved
 from advisor.sensitivity.ranges import DecidedRanges, decide_ranges
-from advisor.sensitivity.sweep import moved
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import FIELDS, Field
 

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 import rules
 from advisor.advise import advise
 from advisor.book import Book, dated
+from advisor.explanation.question_words import question_words, worth_words
 from advisor.explanation.what_if import Speaker
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
 from advisor.sensitivity.analysis import analyse, analyse_verdict
 from advisor.sensitivity.cells import cells, field_of, other_answers
 from advisor.sensitivity.counterfactual import why_not
-from advisor.sensitivity.first_question import first_question
-from advisor.sensitivity.next_question import interview, next_question
+from advisor.sensitivity.next_question import first_question, interview, next_question
 from advisor.verdict import Verdict, decide_workload
 from tests.advisor.strategies import raw_requirements
 
@@ -47,12 +47,12 @@ def test_what_starts_a_component_is_asked_first_where_nothing_says_it() -> None:
     made = verdict(told, {"id": "heard", "listens_to": "work"}, {"id": "open"}, channels=[{"id": "work"}])
     question = next_question(analyse_verdict(made, dated(BOOK)))
     assert question is not None
-    assert (question.subject, question.field, question.unstarted) == ("open", "trigger", True)
+    assert (question.subject, question.field, question.because) == ("open", "trigger", "unstarted")
     assert question.moves
     assert first_question(dated(BOOK), made) == question
     then = next_question(analyse_verdict(verdict(told, {"id": "open", "trigger": "on-demand"}), dated(BOOK)))
     assert then is not None
-    assert (then.field, then.unstarted) != ("trigger", True)
+    assert (then.field, then.because) != ("trigger", "unstarted")
 
 
 def test_the_question_says_that_nothing_starts_it(book: Book) -> None:
@@ -61,8 +61,8 @@ def test_the_question_says_that_nothing_starts_it(book: Book) -> None:
     assert question is not None
     speaker = Speaker(design.requirements, design.book)
     en = "Relay, What starts the work: no answer and no link says it, so no endpoint and no trigger is drawn."
-    assert speaker.question(question).en == speaker.worth(question).en == en
-    assert "起点も構成に含まれていません" in speaker.question(question).ja
+    assert question_words(speaker, question).en == en
+    assert "起点も構成に含まれていません" in worth_words(speaker, question).ja
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)

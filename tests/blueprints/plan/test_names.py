@@ -35,7 +35,7 @@ IDS = st.from_regex(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,31}", fullmatch=True)
 #: Ids that are close to each other, or to what languages, tools and generated projects name themselves.
 CLOSE = (
     ("process-a", "process-b"), ("a-b", "ab"), ("order-2", "order2"), ("x-1-y", "x1-y", "x1y"), ("chat", "chat-connections"),
-    ("orders", "orders-queue", "orders-authorizer", "orders-starter"), ("approval", "approval-topic"), ("aws", "aws-lambda"),
+    ("orders", "orders-queue", "orders-authorizer", "orders-starter"), ("approval", "approval-topic", "approvals", "approvals-api"), ("aws", "aws-lambda"),
     ("deployment", "stack"), ("items", "store-items", "store", "channel-items", "call", "secret-items"), ("class", "import", "lambda", "in"), ("efs", "rds", "ses", "sqs", "firehose", "events"),
     ("cluster", "network", "vpc", "cdk", "self", "path", "construct", "environment", "region", "node"),
 )  # fmt: skip
@@ -124,8 +124,8 @@ def test_no_module_says_twice_what_it_is(kind: str, subject: str, others: tuple[
 
 def test_what_lambda_and_durable_functions_call_something_else_is_not_taken() -> None:
     assert variable_name("aws-lambda", "FUNCTION_NAME") == "APP_AWS_LAMBDA_FUNCTION_NAME"
-    assert variable_name("approval", "TOPIC_ARN") == "APP_APPROVAL_TOPIC_ARN"
-    assert variable_name("approval", "TABLE_NAME") == "APPROVAL_TABLE_NAME"
+    assert variable_name("approvals", "TOPIC_ARN") == "APP_APPROVALS_TOPIC_ARN"
+    assert variable_name("approvals", "BUCKET_NAME") == "APPROVALS_BUCKET_NAME"
 
 
 def test_no_end_of_a_variable_is_the_end_of_another() -> None:

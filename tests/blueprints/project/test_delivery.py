@@ -1,5 +1,6 @@
 """How projects are delivered: the workflow, the values of each environment, tags, and the test of a deployed stack."""
 
+import json
 import os
 import re
 import subprocess
@@ -18,7 +19,7 @@ from blueprints import cdk, sam
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for, tags
 from blueprints.project import project_files
-from blueprints.project.delivery import DEPLOYMENT, ENVIRONMENTS, GIVEN, SAM_CLI, WORKFLOW, cdk_cli
+from blueprints.project.delivery import DEPLOYMENT, ENVIRONMENTS, GIVEN, SAM_CLI, WORKFLOW
 from tests.blueprints.translation import parsed
 
 ROOT = Path(__file__).parents[3]
@@ -166,8 +167,20 @@ def test_the_readme_says_all_that_a_first_deployment_takes(designs: Mapping[str,
         # Nothing stands between a closing bracket of Japanese and what follows.
         assert "） が" not in readme
         assert 'make deploy PLATFORM=linux/amd64 PARAMETERS="TaskArchitecture=X86_64"' in readme
-    assert f"aws-cdk@{cdk_cli()}" in files_of(design, "cdk-python", lang)["README.md"]
     assert "PLATFORM" not in files_of(designs["kubernetes-migration"], "sam", lang)["README.md"]
+
+
+@pytest.mark.parametrize("target", [target for target in TARGETS if target.startswith("cdk")])
+def test_the_command_line_of_the_cdk_comes_with_the_project(designs: Mapping[str, Design], target: str) -> None:
+    files = files_of(designs["scheduled-batch"], target)
+    pins = json.loads((ROOT / "blueprints/project/typescript/pins.json").read_text("utf-8"))["dependencies"]
+    assert json.loads(files["package.json"])["devDependencies"]["aws-cdk"] == pins["aws-cdk"]
+    # A release runs that version, and nothing that a machine happens to have.
+    called = [line for line in files["Makefile"].splitlines() if re.search(r"\bcdk (synth|deploy|destroy)\b", line)]
+    assert len(called) == 4
+    assert all(line.strip().startswith("npx cdk ") for line in called)
+    for path in ("README.md", WORKFLOW, DEPLOYMENT):
+        assert "npm install --global" not in files[path]
 
 
 def test_workflows_install_what_projects_are_proven_with() -> None:

@@ -93,6 +93,8 @@ def test_every_connection_is_allowed_what_it_needs_and_no_more(
         "events:PutTargets", "events:PutRule", "events:DescribeRule", "sns:Publish", "lambda:InvokeFunction",
         "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams", "events:InvokeApiDestination",
         "sns:CreatePlatformEndpoint", "sns:Subscribe",
+        # What a program takes to record what it has sent to people.
+        "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
         # What a task takes to protect itself from scale-in, and a workflow to log.
         "ecs:GetTaskProtection", "ecs:UpdateTaskProtection",
         "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",

@@ -97,10 +97,14 @@ def test_a_task_is_awaited_on_fargate_in_private_subnets(designs_by_name: Mappin
 def test_an_approval_waits_for_its_token_and_a_refusal_is_caught(designs_by_name: Mapping[str, Design]) -> None:
     machine, tokens = of(designs_by_name["approval"])
     state = machine["States"]["Approve"]
-    assert state["Resource"].endswith(".waitForTaskToken")
-    assert state["Parameters"]["Message"]["taskToken.$"] == "$$.Task.Token"
+    assert state["Resource"].endswith(":lambda:invoke.waitForTaskToken")
+    assert state["Parameters"]["FunctionName"] == "${ApprovalsArn}"
+    assert state["Parameters"]["Payload"]["token.$"] == "$$.Task.Token"
+    assert state["Parameters"]["Payload"]["within_s"] == state["TimeoutSeconds"]
     assert state["Catch"]
-    assert "ApprovalTopicArn" in tokens
+    assert "ApprovalsArn" in tokens
+    # What a person decides is not tried again.
+    assert all(error.startswith("Lambda.") for retry in state["Retry"] for error in retry["ErrorEquals"])
 
 
 def test_what_was_done_is_undone_before_the_failure(designs_by_name: Mapping[str, Design]) -> None:

@@ -159,6 +159,10 @@ CACHED = answers({"authentication": "sign-up", "caching": True})
 ROUTES = answers({"authentication": "sign-up"})
 TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("api-access-is-logged", ROUTES, changed("AWS::ApiGatewayV2::Stage", AccessLogSettings=None)),
+    ("functions-log-to-kept-groups", ROUTES, changed("AWS::Lambda::Function", LoggingConfig=None)),
+    ("functions-log-to-kept-groups", ROUTES, changed("AWS::Logs::LogGroup", RetentionInDays=None)),
+    ("unkept-messages-go-to-people", "async-coupling", changed("AWS::SNS::Subscription", RedrivePolicy=None)),
+    ("events-end-in-a-queue", "durable", changed("AWS::Lambda::Function", DeadLetterConfig=None)),
     ("workflow-errors-are-logged", "scheduled-batch", changed("AWS::StepFunctions::StateMachine", LoggingConfiguration=None)),
     ("graphql-errors-are-logged", "graphql-api", changed("AWS::AppSync::GraphQLApi", LogConfig=None)),
     ("inner-balancers-stand-behind-a-logged-api", BALANCED_CONTAINER, unlogged),

@@ -1,5 +1,6 @@
 """Service auto scaling of ECS: the bounds of a service's tasks, and the policy that they follow."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.compute.clusters import CLUSTER
-from blueprints.cdk.lifts.compute.services import LISTENER, SERVICE, TARGET_GROUP
+from blueprints.cdk.lifts.compute.services import LISTENER, LISTENER_RULE, SERVICE, TARGET_GROUP
 from blueprints.cdk.tree import Do, Let, Value
 from blueprints.shared.task_scaling import CPU, DIMENSION, POLICY, REQUESTS, TARGET
 from blueprints.values import Att, Ref, joined
@@ -67,13 +68,22 @@ def scaling_policy(lifter: Lifter, resource: Resource) -> Statements:
 def _target_group(lifter: Lifter, metric: Properties) -> Value:
     """Return the target group of a label, which the construct makes of the group and of its listener's load balancer."""
     label = metric.take("ResourceLabel")
-    for listener in lifter.of_type(LISTENER):
-        for action in listener.properties["DefaultActions"]:
-            group, balancer = action.get("TargetGroupArn"), listener.properties["LoadBalancerArn"]
+    for balancer, actions in _forwarded(lifter):
+        for action in actions:
+            group = action.get("TargetGroupArn")
             if isinstance(group, Ref) and label == _label(balancer, group):
                 return lifter.construct(group, TARGET_GROUP)
     metric.refuse("ResourceLabel", label)
     return None
+
+
+def _forwarded(lifter: Lifter) -> Iterator[tuple[Any, list[Any]]]:
+    """Give each load balancer with the actions of one of its listeners or rules."""
+    for listener in lifter.of_type(LISTENER):
+        yield listener.properties["LoadBalancerArn"], listener.properties["DefaultActions"]
+    for rule in lifter.of_type(LISTENER_RULE):
+        listener = lifter.resources[rule.properties["ListenerArn"].name]
+        yield listener.properties["LoadBalancerArn"], rule.properties["Actions"]
 
 
 def _label(balancer: Any, group: Ref) -> Any:

@@ -14,6 +14,7 @@ from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 SERVICE = "AWS::ECS::Service"
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _TAGS = {"SERVICE": ecs.PropagatedTagSource.SERVICE}
 _ON_CLUSTER = Text(
     "Tasks start on a capacity provider of the cluster.",
@@ -84,7 +85,7 @@ def _strategy(lifter: Lifter, strategy: Properties) -> Call:
 def _dependencies(lifter: Lifter, resource: Resource) -> Statements:
     """Take the target groups that the service joins, and its dependencies.
 
-    CDK lets it wait for the listeners of its target groups; those are compared, and anything else is stated.
+    CDK lets it wait for the listeners or rules of its target groups; those are compared, and anything else is stated.
     """
     groups = []
     for joined in resource.parts("LoadBalancers"):
@@ -94,9 +95,10 @@ def _dependencies(lifter: Lifter, resource: Resource) -> Statements:
         joined.take("ContainerName")
         joined.take("ContainerPort")
     listening = [
-        listener.id
-        for listener in lifter.of_type(LISTENER)
-        if any(action.get("TargetGroupArn") in groups for action in listener.properties["DefaultActions"])
+        stated.id
+        for type, key in ((LISTENER, "DefaultActions"), (LISTENER_RULE, "Actions"))
+        for stated in lifter.of_type(type)
+        if any(action.get("TargetGroupArn") in groups for action in stated.properties[key])
     ]
     dependencies = resource.depends()
     if not set(listening) <= set(dependencies):

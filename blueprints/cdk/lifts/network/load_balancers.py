@@ -4,7 +4,7 @@ from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration, flag, number, pairs
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
-from blueprints.cdk.lifts.compute.services import LISTENER, TARGET_GROUP
+from blueprints.cdk.lifts.compute.services import LISTENER, LISTENER_RULE, TARGET_GROUP
 from blueprints.cdk.lifts.network.vpc import VPC, groups, subnets
 from blueprints.cdk.lifts.security.user_pool_domains import DOMAIN
 from blueprints.cdk.modules import cdk, elbv2, elbv2_actions
@@ -117,6 +117,23 @@ def listener(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), construct)
 
 
+@lift(LISTENER_RULE, ref="listener_rule_arn")
+def listener_rule(lifter: Lifter, resource: Resource) -> Statements:
+    """A rule of a listener: the paths that it is for, and its actions."""
+    (condition,) = resource.parts("Conditions")
+    condition.expect("Field", "path-pattern")
+    paths = condition.part("PathPatternConfig").take("Values")
+    construct = elbv2.ApplicationListenerRule(
+        THIS,
+        resource.id,
+        listener=lifter.construct(resource.take("ListenerArn"), LISTENER),
+        priority=resource.take("Priority"),
+        conditions=[elbv2.ListenerCondition.path_patterns(paths)],
+        action=_action(lifter, resource, resource.parts("Actions")),
+    )
+    yield Let(lifter.name(resource), construct)
+
+
 def _target_group(lifter: Lifter, action: Properties) -> Expr:
     action.expect("Type", "forward")
     return lifter.construct(action.take("TargetGroupArn"), TARGET_GROUP)
@@ -125,11 +142,14 @@ def _target_group(lifter: Lifter, action: Properties) -> Expr:
 def _action(lifter: Lifter, resource: Resource, actions: list[Properties]) -> Expr:
     """Return the default action, after the actions that authenticate the caller."""
     if not actions:
-        resource.refuse("DefaultActions", actions)
+        resource.refuse("Actions", actions)
     *authentication, last = actions
     for order, action in enumerate(actions, 1):
         action.expect("Order", order, default=order)
-    if "RedirectConfig" in last:
+    if "FixedResponseConfig" in last:
+        last.expect("Type", "fixed-response")
+        listener_action = _fixed_response(last.part("FixedResponseConfig"))
+    elif "RedirectConfig" in last:
         last.expect("Type", "redirect")
         listener_action = _redirect(last.part("RedirectConfig"))
     else:
@@ -139,6 +159,15 @@ def _action(lifter: Lifter, resource: Resource, actions: list[Properties]) -> Ex
             "Type", {"authenticate-cognito": _cognito_sign_in, "authenticate-oidc": _oidc_sign_in}
         )
         listener_action = signed_in(lifter, action, listener_action)
+    return listener_action
+
+
+def _fixed_response(answer: Properties) -> Expr:
+    listener_action: Expr = elbv2.ListenerAction.fixed_response(
+        int(answer.take("StatusCode")),
+        content_type=answer.take("ContentType"),
+        message_body=answer.take("MessageBody"),
+    )
     return listener_action
 
 
@@ -156,6 +185,7 @@ def _cognito_sign_in(lifter: Lifter, action: Properties, then: Expr) -> Expr:
         user_pool=lifter.construct(pool.take("UserPoolArn"), "AWS::Cognito::UserPool", "Arn"),
         user_pool_client=lifter.construct(pool.take("UserPoolClientId"), "AWS::Cognito::UserPoolClient"),
         user_pool_domain=lifter.construct(pool.take("UserPoolDomain"), DOMAIN),
+        **_session(pool),
         next=then,
     )
     return listener_action
@@ -173,6 +203,11 @@ def _oidc_sign_in(lifter: Lifter, action: Properties, then: Expr) -> Expr:
         user_info_endpoint=lifter.value(provider.take("UserInfoEndpoint")),
         client_id=lifter.value(provider.take("ClientId")),
         client_secret=cdk.SecretValue.secrets_manager(lifter.value(secret.secret)),
+        **_session(provider),
         next=then,
     )
     return listener_action
+
+
+def _session(config: Properties) -> dict[str, Value]:
+    return {"session_cookie_name": config.take("SessionCookieName")} if "SessionCookieName" in config else {}

@@ -1,0 +1,47 @@
+"""What a load balancer has for each of the services that share it: the path of its requests, and who may call it."""
+
+from advisor.architecture.graph import Architecture, Edge, Node
+
+#: Setting of a node or an edge: the components that it is for, where it is for several or for some.
+COMPONENTS = "components"
+#: Setting of a connection from a load balancer to a service: under which path it gets the requests.
+PATH = "path"
+
+
+def is_shared(node: Node) -> bool:
+    """Return whether a load balancer has several services behind it, told apart by listener rules."""
+    return node.role == "entry" and COMPONENTS in node.settings
+
+
+def sharing(node: Node) -> tuple[str, ...]:
+    """Return the components whose services share a load balancer; none where it has one service alone."""
+    components = node.settings.get(COMPONENTS)
+    return components if is_shared(node) and isinstance(components, tuple) else ()
+
+
+def components_of(edge: Edge) -> tuple[str, ...]:
+    """Return the components that a connection of a shared load balancer is for; none where it is for what there is."""
+    value = edge.settings.get(COMPONENTS, ())
+    return value if isinstance(value, tuple) else ()
+
+
+def path_of(edge: Edge) -> str:
+    """Return the path under which a service gets its requests; "" where it gets all of them."""
+    return str(edge.settings.get(PATH, ""))
+
+
+def path_before(architecture: Architecture, node: str) -> str:
+    """Return the path under which a program gets its requests; "" where it gets all of what its entry takes."""
+    return next((path for edge in architecture.entering(node, "invoke") if (path := path_of(edge))), "")
+
+
+def path_to(balancer: Node, component: str) -> str:
+    """Return the path of a component behind an entry; "" where that is its own."""
+    return f"/{component}" if is_shared(balancer) else ""
+
+
+def identities(architecture: Architecture, invoked: Edge) -> tuple[Edge, ...]:
+    """Return the connections by which an entry checks the callers of one program."""
+    component = architecture.node(invoked.target).subject
+    checking = architecture.leaving(invoked.source, "authorize")
+    return tuple(edge for edge in checking if component in (components_of(edge) or (component,)))

@@ -1,0 +1,142 @@
+"""Why a question is asked next, how likely it matters, and how far an interview is: sentences in both languages."""
+
+from advisor.explanation.what_if import Speaker, joined
+from advisor.sensitivity.next_question import Progress, Question
+from advisor.sensitivity.priors import Alike
+from advisor.text import Text, spaced
+
+_FEWER = Text("fewer than 1 of 10", "10 件中 1 件未満")
+_NEARLY_ALL = Text("more than 9 of 10", "10 件中 9 件超")
+#: Why a question is asked where no likelihood says it.
+_REASONS = {
+    "unstarted": Text(
+        "no answer and no link says it, so no endpoint and no trigger is drawn.",
+        "回答もリンクもないため、エンドポイントも起点も構成に含まれていません。",
+    ),
+    "unlinked": Text(
+        "it takes messages or records, and no link says from which channel.",
+        "メッセージやレコードを受け取りますが、どのチャネルから受け取るかのリンクがありません。",
+    ),
+    "rate": Text(
+        "the assumed rate makes 100 or more runs take place at the same time; how many tasks are paid for rests on it.",
+        "仮定のレートでは 100 件以上の処理が同時に動きます。料金がかかるタスクの数は、このレートで決まります。",
+    ),
+    "with-others": Text(
+        "alone it changes nothing any more, together with others it can.",
+        "単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
+    ),
+}
+#: What decisions are alike in, of the workload and not of the subject.
+_OF_WORKLOAD = "workload."
+_OTHERS = Text(
+    ", and from what the other components of this workload answer", "と、このワークロードの他のコンポーネントの回答"
+)
+_LESS_WEIGHT = Text(" All other decisions count with less weight.", "その他の判断も小さい重みで含めています。")
+GOOD_ENOUGH = Text(
+    "Good enough: what is still open changes the verdict in fewer than 1 of 20 such workloads.",
+    "この結論で十分です。残りの質問で結論が変わるのは、同様のワークロード 20 件中 1 件未満です。",
+)
+
+
+def question_words(speaker: Speaker, question: Question) -> Text:
+    """Return why a question is worth an answer, with its title."""
+    title, field = speaker.title(question.subject), speaker.field(question.subject, question.field)
+    if question.accept:
+        return spaced(_rest(speaker, question))
+    why = _why(speaker, question)
+    return spaced(Text(f"{title.en}, {field.en}: {why.en}", f"{title.ja}・{field.ja}: {why.ja}"))
+
+
+def worth_words(speaker: Speaker, question: Question) -> Text:
+    """Return why a question is worth an answer, for a place that shows its field: with the subject's title only."""
+    if question.accept:
+        return spaced(_rest(speaker, question))
+    title, why = speaker.title(question.subject), _why(speaker, question)
+    return spaced(Text(f"{title.en}: {why.en}", f"{title.ja}: {why.ja}"))
+
+
+def counted_words(speaker: Speaker, question: Question) -> Text:
+    """Return what a likelihood was counted from."""
+    alike = question.alike
+    if not alike.subjects:
+        return Text(
+            "Nothing was counted about this question: all answers are taken to be equally likely.",
+            "この質問は集計がないため、どの答えも同じ確率とみなしています。",
+        )
+    which = _in_common(speaker, question.subject, alike)
+    others = _OTHERS if alike.others else Text("", "")
+    less = _LESS_WEIGHT if alike.told else Text("", "")
+    return spaced(
+        Text(
+            f"Counted from {alike.subjects} published decisions{which.en}{others.en}.{less.en}",
+            f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。{less.ja}",
+        )
+    )
+
+
+def progress_words(progress: Progress) -> Text:
+    """Return how many of the questions that matter are answered, and how likely the open ones change the verdict."""
+    chance = round(progress.chance * 100)
+    likely = Text("less than 5 %", "5% 未満") if progress.good_enough else Text(f"{chance} %", f"{chance}%")
+    return Text(
+        f"{progress.answered} of {progress.questions} questions that matter are answered. "
+        f"Probability that the open ones change the verdict: {likely.en}.",
+        f"結論に関わる質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。"
+        f"残りの質問で結論が変わる確率は {likely.ja} です。",
+    )
+
+
+def _why(speaker: Speaker, question: Question) -> Text:
+    plain = _REASONS.get(question.because)
+    if plain is not None:
+        return plain
+    moves = _changes(speaker, question)
+    if question.because == "range":
+        return Text(
+            f"the verdict turns within the stated range, for example {moves.en}.",
+            f"回答された範囲の中で結論が変わります。例: {moves.ja}。",
+        )
+    share = _of_ten(question.chance)
+    return Text(
+        f"in {share.en} such workloads the answer differs from the assumption and changes the verdict, for example {moves.en}.",
+        f"同様のワークロード {share.ja}で、答えが仮定と異なり結論が変わります。例: {moves.ja}。",
+    )
+
+
+def _rest(speaker: Speaker, question: Question) -> Text:
+    title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
+    return Text(
+        f"{title.en}: {count} assumptions are left, and each of them seldom differs. In {share.en} such workloads one of them "
+        "changes the verdict. Accept them together, or correct the one that differs.",
+        f"{title.ja}: 残りの仮定は {count} 件で、異なることはいずれもまれです。同様のワークロード {share.ja}で、"
+        "そのいずれかが結論を変えます。まとめて確定するか、異なるものだけを直してください。",
+    )
+
+
+def _of_ten(chance: float) -> Text:
+    tenths = round(chance * 10)
+    if tenths < 1:
+        return _FEWER
+    return _NEARLY_ALL if tenths > 9 else Text(f"{tenths} of 10", f"10 件中約 {tenths} 件")
+
+
+def _changes(speaker: Speaker, question: Question) -> Text:
+    """Return the first changes of services, and how many more there are; those of the subject itself without its title."""
+    words = [speaker.role_move(m) if m.subject == question.subject else speaker.move(m) for m in question.moves]
+    if len(words) < 3:
+        return joined(words, "; ", "、")
+    return Text(f"{words[0].en} and {len(words) - 1} more", f"{words[0].ja} ほか {len(words) - 1} 件")
+
+
+def _in_common(speaker: Speaker, subject: str, alike: Alike) -> Text:
+    """Return in what the counted decisions agree; numbers are compared by ranges and left out here."""
+    told = [(field, value) for field, value in alike.told if isinstance(value, str | tuple)]
+    if not told:
+        return Text("", "")
+    answers = []
+    for field, value in told:
+        asked = ("", field.removeprefix(_OF_WORKLOAD)) if field.startswith(_OF_WORKLOAD) else (subject, field)
+        title, worded = speaker.field(*asked), speaker.value(*asked, value)
+        answers.append(Text(f"{title.en}: {worded.en}", f"{title.ja}: {worded.ja}"))
+    listed = joined(answers, "; ", "、")
+    return Text(f" with {listed.en}", f"（{listed.ja}）")

@@ -1,0 +1,93 @@
+"""Parts that nothing uses: a consumer without a channel, a store that no component uses, a channel without a consumer.
+
+They are allowed while requirements are entered. Each comes with the links that would connect it to another part.
+"""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from advisor.requirements.answers import AnsweredSubject, Answers
+from advisor.requirements.starts import start_of
+from advisor.text import Text
+
+_TAKES = frozenset(("message", "stream"))
+_HEARS = frozenset(("message", "stream", "event"))
+_MOST_LINKS = 4
+#: What a part is that nothing uses, in a sentence about it.
+SENTENCES = {
+    "consumer": Text(
+        "It takes messages or records, but listens to no channel, so nothing in this workload sends it any.",
+        "メッセージやレコードを受け取りますが、受信元のチャネルがないため、このワークロード内に送り手がいません。",
+    ),
+    "channel": Text(
+        "Nothing receives what this channel carries: no component listens to it, and it has no destination outside.",
+        "このチャネルの受け手がいません。受信するコンポーネントも外部の宛先もありません。",
+    ),
+    "store": Text(
+        "No component reads or writes this store.",
+        "このストアを読み書きするコンポーネントがありません。",
+    ),
+}
+
+
+class Link(NamedTuple):
+    """An answer that would connect a part: the component that gets it, its questions, and the part that they then name."""
+
+    component: str
+    fields: tuple[str, ...]
+    target: str
+
+
+class Dangling(NamedTuple):
+    """A part that nothing uses, what it is, and the links that would connect it."""
+
+    subject: str
+    kind: Literal["consumer", "channel", "store"]
+    links: tuple[Link, ...]
+
+    @property
+    def sentence(self) -> Text:
+        """What is missing."""
+        return SENTENCES[self.kind]
+
+
+def dangling(answers: Answers) -> tuple[Dangling, ...]:
+    """Return the parts of a workload that nothing uses, in the order of its parts."""
+    return tuple(_dangling(answers))
+
+
+def _dangling(answers: Answers) -> Iterator[Dangling]:
+    components = [*answers.of_kind("component")]
+    for component in components:
+        if _is_unfed(answers, component):
+            channels = sorted(answers.of_kind("channel"), key=lambda channel: not _is_unread(answers, channel))
+            yield Dangling(
+                component.id, "consumer", _first(Link(component.id, ("listens_to",), c.id) for c in channels)
+            )
+    for channel in answers.of_kind("channel"):
+        if _is_unread(answers, channel):
+            able = [c.id for c in components if "listens_to" not in c.answers and _can_hear(answers, c)]
+            yield Dangling(channel.id, "channel", _first(Link(id, ("listens_to",), channel.id) for id in able))
+    for store in answers.of_kind("store"):
+        if not any(component.names(store.id) for component in components):
+            yield Dangling(store.id, "store", _first(Link(c.id, ("reads", "writes"), store.id) for c in components))
+
+
+def _first(links: Iterator[Link]) -> tuple[Link, ...]:
+    return tuple(link for link, _ in zip(links, range(_MOST_LINKS), strict=False))
+
+
+def _is_unfed(answers: Answers, component: AnsweredSubject) -> bool:
+    return "listens_to" not in component.answers and not _TAKES.isdisjoint(start_of(answers, component).trigger)
+
+
+def _can_hear(answers: Answers, component: AnsweredSubject) -> bool:
+    start = start_of(answers, component)
+    return start.unknown or not _HEARS.isdisjoint(start.trigger)
+
+
+def _is_unread(answers: Answers, channel: AnsweredSubject) -> bool:
+    """Return whether nobody is known to receive from a channel; consumers of other teams, or a stated number, are known."""
+    stated = channel.answers
+    outside = stated.get("destinations") or stated.get("fan_out") or stated.get("other_teams")
+    return not outside and all(c.answers.get("listens_to") != channel.id for c in answers.of_kind("component"))

@@ -1,0 +1,24 @@
+"""What a changed answer does to a verdict: the roles that come to another service."""
+
+from typing import Any, NamedTuple
+
+
+class Move(NamedTuple):
+    """One role of one subject that changes its service. None means no service, or no such role."""
+
+    subject: str
+    role: str
+    before: str | None
+    after: str | None
+
+
+def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
+    """Return every role that changes its service."""
+    if before == after:
+        return ()
+    return tuple(
+        Move(subject, role, roles.get(role), after[subject].get(role))
+        for subject, roles in before.items()
+        for role in dict.fromkeys((*roles, *after[subject]))
+        if roles.get(role) != after[subject].get(role)
+    )

@@ -1,0 +1,115 @@
+"""The order of open questions: by the expected consequence of leaving them as assumed.
+
+The chance that an answer changes the verdict is counted from published decisions (`priors`), each change is weighed by what a
+wrong guess costs (`consequence`). Questions about the structure (what starts it, what is carried, how data is accessed, who
+signs in) come before all others where they are likely to change the verdict, and so does a rate that many tasks rest on.
+"""
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from advisor.requirements.starts import NOTHING
+from advisor.sensitivity.priors import Alike, likelihood
+from advisor.sensitivity.sweep import Place, Swept
+from advisor.verdict import Verdict
+
+#: A verdict is good enough when what is open changes it with less than this probability.
+GOOD_ENOUGH = 0.05
+#: Questions that change the verdict less often than this are put together, part by part.
+SELDOM = 0.3
+_STRUCTURE = ("trigger", "carries", "access", "protocol", "exposure", "authentication", "rate_average_rps")
+# What hands items over one by one: no run of it splits its work over several.
+_ONE_BY_ONE = frozenset(("message", "stream"))
+# From so many runs at the same time on, an assumed rate decides what is paid; it weighs as much as other costs do.
+_MANY_RUNS, _OF_RATE = 100.0, 2.0
+_TASKS = ("ecs", "eks", "batch", "ec2")
+
+
+class Ranked(NamedTuple):
+    """An open question with how likely its answer changes the verdict, and what that is expected to cost.
+
+    `cell` is the number of the changing cell that is expected to cost most.
+    """
+
+    swept: Swept
+    chance: float
+    expected: float
+    cell: int
+    alike: Alike
+
+    @property
+    def place(self) -> Place:
+        """The question, as (subject, field)."""
+        return self.swept.subject, self.swept.field.id
+
+
+def ranked(verdict: Verdict, swept: Iterable[Swept], settled: Collection[Place] = ()) -> tuple[Ranked, ...]:
+    """Return the open questions that can change the verdict, the one to ask first at the head.
+
+    Those among `settled` are left out: nothing more is known about them.
+    """
+    found = [_of(verdict, s) for s in swept if (s.subject, s.field.id) not in settled and _is_open(verdict, s)]
+    return tuple(sorted(found, key=lambda question: _order(verdict, question)))
+
+
+def part_to_accept(verdict: Verdict, questions: Sequence[Ranked]) -> str | None:
+    """Return the part whose open questions are put together: where each of all is seldom answered otherwise than assumed.
+
+    It is the part of which most is expected; None while one question is worth asking by itself.
+    """
+    if not questions or any(q.chance >= SELDOM or rests_on_rate(verdict, *q.place) for q in questions):
+        return None
+    parts = {question.swept.subject: 0.0 for question in questions}
+    for question in questions:
+        parts[question.swept.subject] += question.expected
+    return max(parts, key=lambda subject: parts[subject])
+
+
+def risk(questions: Iterable[Ranked]) -> float:
+    """Return the probability that what is open changes the verdict."""
+    return 1.0 - math.prod(1.0 - question.chance for question in questions)
+
+
+def is_unstarted(verdict: Verdict, subject: str, field: str) -> bool:
+    """Return whether a question is what starts a component, and neither an answer nor a link says it."""
+    if field != "trigger" or subject not in verdict.subjects:
+        return False
+    return verdict.subjects[subject].known.because.get("trigger") == (NOTHING,)
+
+
+def rests_on_rate(verdict: Verdict, subject: str, field: str) -> bool:
+    """Return whether a question is the rate of a component, and the assumed one makes many tasks run at the same time."""
+    if field != "rate_average_rps" or subject not in verdict.subjects:
+        return False
+    stated, values = verdict.answers.of(subject), verdict.subjects[subject].known.values
+    assumed = stated.keys().isdisjoint(("rate_average_rps", "rate_peak_rps"))
+    return assumed and values.get("compute") in _TASKS and values.get("concurrency", 0.0) >= _MANY_RUNS
+
+
+def is_pointless(verdict: Verdict, subject: str, field: str) -> bool:
+    """Return whether a question has no meaning: how many items are mapped, where each item is handed over by itself."""
+    if field != "parallel_items" or subject not in verdict.subjects:
+        return False
+    return _ONE_BY_ONE.issuperset(verdict.subjects[subject].known.values["trigger"])
+
+
+def _is_open(verdict: Verdict, swept: Swept) -> bool:
+    place = swept.subject, swept.field.id
+    matters = swept.changing or rests_on_rate(verdict, *place)
+    return not swept.stated and bool(matters) and not is_pointless(verdict, *place)
+
+
+def _order(verdict: Verdict, question: Ranked) -> tuple[bool, bool, float]:
+    structural = question.swept.field.id in _STRUCTURE and question.chance >= SELDOM
+    first = is_unstarted(verdict, *question.place)
+    return not first, not (structural or rests_on_rate(verdict, *question.place)), -question.expected
+
+
+def _of(verdict: Verdict, swept: Swept) -> Ranked:
+    chances = likelihood(verdict, swept.subject, swept.field, swept.cells, swept.at)
+    costs = [chance * weight for chance, weight in zip(chances.cells, swept.weights, strict=True)]
+    chance = sum(c for c, moves in zip(chances.cells, swept.moves, strict=True) if moves)
+    worst = max(range(len(costs)), key=lambda n: (costs[n], bool(swept.moves[n])))
+    expected = sum(costs) + (_OF_RATE if rests_on_rate(verdict, swept.subject, swept.field.id) else 0.0)
+    return Ranked(swept, min(chance, 1.0), expected, worst, chances.alike)

@@ -1,0 +1,67 @@
+"""Parts that nothing uses, said above the diagram, each with buttons that link it to another part."""
+
+import streamlit as st
+
+from advisor.requirements.dangling import Dangling, Link, dangling
+from advisor.text import LANGS, Lang, Text
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import Raw
+from advisor_ui.state.partial_validation import Validated
+from advisor_ui.state.session import Session, current
+from advisor_ui.words import WORDS, say
+from renderers.markdown import escape
+
+_MOST_SHOWN = 3
+
+
+def dangling_parts(session: Session, draft: Raw, validated: Validated) -> None:
+    """Say which parts nothing uses, and offer the links that would connect them."""
+    found = dangling(validated.design.verdict.answers)
+    for part in found[:_MOST_SHOWN]:
+        _part(session.lang, draft, part)
+    if len(found) > _MOST_SHOWN:
+        st.caption(say("more_dangling", session.lang, count=len(found) - _MOST_SHOWN))
+
+
+def _part(lang: Lang, draft: Raw, part: Dangling) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"dangling.{part.subject}"):
+        name = escape(drafts.name(draft, part.subject, lang))
+        st.warning(f"**{name}**: {escape(part.sentence.in_(lang))}", icon=":material/link_off:")
+        for link in part.links:
+            other = link.target if link.component == part.subject else link.component
+            st.button(
+                say("link_to", lang, name=escape(drafts.name(draft, other, lang))), icon=":material/add_link:",
+                key=f"link.{part.subject}.{other}", on_click=_connect, args=(link,),
+            )  # fmt: skip
+        if part.kind == "consumer" and not part.links:
+            st.button(
+                say("add_channel", lang), key=f"link.{part.subject}.new", icon=":material/add_link:",
+                on_click=_connect_to_new, args=(part.subject,),
+            )  # fmt: skip
+
+
+def _connect(link: Link) -> None:
+    session = current()
+    draft = session.draft
+    if draft is None:
+        return
+    before = draft
+    for field in link.fields:
+        draft = drafts.linked(draft, link.component, field, link.target, many=field != "listens_to")
+    _change(session, before, draft, link)
+
+
+def _connect_to_new(component: str) -> None:
+    """Add a channel and let a component listen to it."""
+    session = current()
+    if session.draft is not None:
+        before, (draft, channel) = session.draft, drafts.with_subject(session.draft, "channel")
+        linked = drafts.linked(draft, component, "listens_to", channel, many=False)
+        _change(session, before, linked, Link(component, ("listens_to",), channel))
+
+
+def _change(session: Session, before: Raw, after: Raw, link: Link) -> None:
+    names = {lang: [drafts.name(after, id, lang) for id in (link.component, link.target)] for lang in LANGS}
+    words = {lang: WORDS["linked"].in_(lang).format(component=c, target=t) for lang, (c, t) in names.items()}
+    session.change(after)
+    session.undo = (before, Text(words["en"], words["ja"]))

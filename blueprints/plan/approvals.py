@@ -1,0 +1,51 @@
+"""The approvals of a stack: which nodes ask a person, and the program at whose endpoint the person decides.
+
+A state machine hands its task token to that program, a durable function keeps its callback id in the table that the program reads.
+The mail names the run and the address; who decides is known by the signature of the request (ADR 0036).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Node
+from blueprints.naming import free
+from blueprints.traits.lambda_durable import asks
+
+#: The program that people decide at, and what it is given.
+HANDLER, TIMEOUT_S, MEMORY_MIB = "app.handler", 10, 256
+#: Requests that the endpoint takes in a second: people make them.
+RATE, BURST = 10, 20
+#: The request that an address names, and how it is read and decided.
+PATH = "/{request}"
+FUNCTION, TABLE, TOPIC, API = "ApprovalsFunction", "ApprovalsTable", "ApprovalsTopic", "ApprovalsApi"
+#: Names of resources that no node of the same stack may have.
+RESERVED = (FUNCTION, TABLE, TOPIC, API)
+_FOLDER = "approvals"
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """The approvals of a stack: the folder of the program, and the nodes that ask."""
+
+    id: str
+    machines: tuple[Node, ...]
+    functions: tuple[Node, ...]
+
+    @property
+    def directory(self) -> str:
+        """The folder of the program's code."""
+        return f"src/{self.id}"
+
+    @property
+    def askers(self) -> tuple[Node, ...]:
+        """All nodes that ask, state machines first."""
+        return (*self.machines, *self.functions)
+
+
+def approvals_of(architecture: Architecture, programs: Collection[str]) -> Approvals | None:
+    """Return the approvals of an architecture, None where nothing asks a person; `programs` are the ids of its programs."""
+    machines = tuple(node for node in architecture.nodes if any(state.kind == "wait" for state in node.states))
+    functions = tuple(node for node in architecture.nodes if asks(node))
+    if not machines and not functions:
+        return None
+    return Approvals(free(_FOLDER, programs, "-"), machines, functions)

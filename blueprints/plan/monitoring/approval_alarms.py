@@ -1,0 +1,42 @@
+"""Alarms of the endpoint at which people decide: what fails there keeps runs waiting until their time is over."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Architecture
+from advisor.text import Text, spaced
+from blueprints.plan.approvals import API, FUNCTION, TIMEOUT_S, approvals_of
+from blueprints.plan.monitoring.alarms import Alarm
+from blueprints.traits import MS, NEAR, Metrics, api_gateway_http, lambda_
+from blueprints.values.reference import Ref
+
+_SHOWN = Text("The approvals endpoint", "承認エンドポイント")
+
+
+def approval_alarms(architecture: Architecture) -> Iterator[Alarm]:
+    """Give the alarms of the approvals of a stack; they belong to the first node that asks."""
+    approvals = approvals_of(architecture, ())
+    if approvals is None:
+        return
+    asker = approvals.askers[0].id
+    yield from _alarms(asker, lambda_.METRICS, FUNCTION, "approvals-name")
+    if api_gateway_http.TRAITS.metrics is not None:
+        yield from _alarms(asker, api_gateway_http.TRAITS.metrics, API, "approvals-api")
+
+
+def _alarms(asker: str, metrics: Metrics, name: str, attribute: str) -> Iterator[Alarm]:
+    """Give the alarms that a service has, for its resource of the approvals; answers come late near the program's limit."""
+    (dimension,) = metrics.dimensions
+    for rule in metrics.alarms:
+        assert isinstance(rule.words, Text), "an alarm that names its node has no words for the approvals"
+        yield Alarm(
+            name=f"{name}{rule.end}",
+            node=asker,
+            description=spaced(Text(rule.words.en.replace("{}", _SHOWN.en), rule.words.ja.replace("{}", _SHOWN.ja))),
+            namespace=metrics.namespace,
+            metric=rule.metric,
+            dimensions=((dimension.name, Ref(asker, attribute)),),
+            statistic=rule.statistic,
+            period_s=rule.period_s,
+            periods=rule.periods,
+            above=NEAR * TIMEOUT_S * MS if callable(rule.above) else rule.above,
+        )

@@ -1,0 +1,43 @@
+"""Channels by which people read what programs send: what was sent is recorded, so that nobody reads a message twice.
+
+A program recognises a message that comes again by its id, and so does everything in the design that it sends to. People do
+not: https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html and
+https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html have no parameter by which a repeated call is
+recognised (read 2026-11-27).
+"""
+
+from advisor.architecture import Architecture, Edge, Node
+from blueprints.traits import ses, traits_of
+
+#: Destinations of topics at which people read.
+_PEOPLE = frozenset(("email", "sms", "push"))
+#: What a program may do with the records.
+ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")
+#: Attributes of a channel: the name and the ARN of the table with its records.
+TABLE_NAME, TABLE_ARN = "sent-table-name", "sent-table-arn"
+#: The statement by which a program uses the records.
+SID = "RecordSent"
+
+
+def recorded(architecture: Architecture, channel: str) -> bool:
+    """Return whether what programs send by a channel is recorded: people read it, and a program sends it."""
+    return _read_by_people(architecture, channel) and any(
+        sends_to_people(architecture, edge) for edge in architecture.entering(channel, "publish")
+    )
+
+
+def sends_to_people(architecture: Architecture, edge: Edge) -> bool:
+    """Return whether a program sends by a connection what people read."""
+    sender = architecture.node(edge.source)
+    programmed = sender.kind == "service" and bool(traits_of(sender.service).compute)
+    return edge.verb == "publish" and programmed and _read_by_people(architecture, edge.target)
+
+
+def keeps_records(architecture: Architecture, sender: Node) -> bool:
+    """Return whether a program keeps records of what it sends."""
+    return any(sends_to_people(architecture, edge) for edge in architecture.leaving(sender.id, "publish"))
+
+
+def _read_by_people(architecture: Architecture, channel: str) -> bool:
+    delivered = (architecture.node(edge.target).service for edge in architecture.leaving(channel, "deliver"))
+    return architecture.node(channel).service == ses.TRAITS.service or not _PEOPLE.isdisjoint(delivered)

@@ -1,0 +1,25 @@
+"""The program at whose endpoint people decide, as files in Python, with its test."""
+
+from collections.abc import Iterator
+
+from blueprints.plan.approvals import Approvals
+from blueprints.project.pins import pinned
+from blueprints.project.render import python
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def approval_requirements(approvals: Approvals) -> tuple[str, ...]:
+    """Return the packages of the program: a runtime may bring a boto3 that knows no callbacks of durable functions."""
+    return ("aws-lambda-powertools", *(["boto3"] * bool(approvals.functions)))
+
+
+def approval_files(approvals: Approvals | None) -> Files:
+    """Give the files of the program's folder; a state machine asks through it, a durable function by itself."""
+    if approvals is None:
+        return
+    values = {"approvals": approvals}
+    yield f"{approvals.directory}/app.py", python("parts/approvals.py.j2", values)
+    if approvals.machines:
+        yield f"{approvals.directory}/approval.py", python("parts/approval.py.j2", values)
+    yield f"{approvals.directory}/requirements.txt", pinned(*approval_requirements(approvals)).encode()

@@ -1,0 +1,36 @@
+"""The table in which programs record what they have sent to people."""
+
+from advisor.architecture import Node
+from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
+from blueprints.plan.sent_messages import recorded
+from blueprints.stack.scope import Json, Scope
+from blueprints.values import Att, Ref, Value
+
+
+def table_name(scope: Scope, node: Node) -> Value:
+    """Return the name of the table with the records of a channel."""
+    return Ref(_id(scope, node))
+
+
+def table_arn(scope: Scope, node: Node) -> Value:
+    """Return the ARN of the table with the records of a channel."""
+    return Att(_id(scope, node), "Arn")
+
+
+def record_table(scope: Scope, node: Node) -> None:
+    """Add the table to a channel by which programs send to people; a record expires when its message cannot come again."""
+    if not recorded(scope.architecture, node.id):
+        return
+    properties: Json = {
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": TABLE_KEY, "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": TABLE_KEY, "KeyType": "HASH"}],
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+        "SSESpecification": {"SSEEnabled": True},
+        "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
+    }
+    scope.add(_id(scope, node), "AWS::DynamoDB::Table", properties, node=node.id)
+
+
+def _id(scope: Scope, node: Node) -> str:
+    return f"{scope.name(node.id)}SentTable"

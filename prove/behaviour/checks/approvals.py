@@ -1,0 +1,180 @@
+"""A person decides: by a signed request, once, in time, and nobody by what a mail holds.
+
+* A task token completes its task for whoever may call `SendTaskSuccess`
+  (https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html, read 2026-11-27), a callback id its
+  callback (https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html, read 2026-11-27).
+  A mail is stored and forwarded by systems of others, so neither is in one.
+* Scanners of mail open the links in it, so GET is safe (RFC 9110, section 9.2.1) and changes nothing.
+* API Gateway says who has signed a request; a body says what its sender likes
+  (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html, read 2026-11-27).
+
+How the program decides is tried on the program itself (`prove/behaviour/decisions.py`).
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from prove.behaviour import decisions
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.hand_overs import MACHINE
+from prove.behaviour.programs import FunctionProgram, functions
+from prove.behaviour.references import allows, ids_in, statements_of_role
+from prove.readback import Stack
+from prove.readback.policies import as_list
+from prove.readback.stack import Resource
+
+_TOKEN = "$$.Task.Token"
+_WAITS = ".waitForTaskToken"
+_PEOPLE = ("sns", "ses", "sesv2", "pinpoint")
+_COMPLETES = ("states:SendTaskSuccess", "lambda:SendDurableExecutionCallbackSuccess")
+_SIGNED = ("AWS_IAM", "JWT", "CUSTOM")
+_READS = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan")
+_FUNCTION, _TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
+_MESSAGES: Mapping[str, str] = {
+    "token-by-mail": "The mail to the approver holds what completes the task.",
+    "approval-does-not-arrive": "A person who approves at the address in the mail completes nothing.",
+    "decided-by-get": "Whoever opens the link, such as a scanner of mail, decides.",
+    "token-is-shown": "The endpoint shows what completes the task.",
+    "decided-unsigned": "A request that nobody has signed decides.",
+    "decided-by-another": "The endpoint believes a request when it says who decides.",
+    "decision-not-recorded": "Who rejected, and why, is not kept.",
+    "decided-twice": "A request can be decided a second time.",
+    "decided-late": "A request can be decided after its time.",
+    "refused-without-a-word": "A decision that is not taken is answered without a sentence.",
+}
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what lets anybody but a person who signs decide, and decisions that are lost or taken twice."""
+    asked = {one.id for one in evidence.requirements.of_kind("component") if one.answer("human_approval")}
+    waiting = list(_waiting(evidence.stack, asked))
+    if not waiting:
+        return
+    stack, programs = evidence.stack, {program.function.id: program for program in functions(evidence)}
+    yield from _mailed_tokens(stack)
+    endpoints = [function for function in stack.of_type(_FUNCTION) if _completes(stack, function)]
+    if not endpoints:
+        yield Problem("nobody-decides", waiting[0].id, "No program completes what waits for a person.", waiting[0].type)
+    for endpoint in endpoints:
+        yield from _unsigned(stack, endpoint)
+        yield from _kept_tokens(stack, endpoint)
+        if endpoint.id in programs:
+            yield from _tried(evidence, programs[endpoint.id])
+
+
+def _waiting(stack: Stack, asked: set[str]) -> Iterator[Resource]:
+    """Yield what waits for a person: a state machine with a token, a durable function; a program elsewhere waits itself."""
+    for one in stack.of_type(MACHINE, _FUNCTION):
+        definition = one.properties.get("Definition")
+        states = _states(definition if isinstance(definition, Mapping) else {})
+        waits = any(str(state.get("Resource", "")).endswith(_WAITS) for _, state in states)
+        if one.owner.node.partition(".")[0] in asked and (waits or "DurableConfig" in one.properties):
+            yield one
+
+
+def _mailed_tokens(stack: Stack) -> Iterator[Problem]:
+    for machine in stack.of_type(MACHINE):
+        definition = machine.properties.get("Definition")
+        for name, state in _states(definition if isinstance(definition, Mapping) else {}):
+            service = (
+                str(state.get("Resource", "")).removeprefix("arn:aws:states:::").removeprefix("aws-sdk:").split(":")[0]
+            )
+            if service in _PEOPLE and _TOKEN in str(state.get("Parameters", state.get("Arguments", ""))):
+                yield Problem("token-by-mail", machine.id, f"{name}: {_MESSAGES['token-by-mail']}", machine.type)
+
+
+def _states(definition: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the states of a definition, those of its maps and branches too."""
+    for name, state in definition.get("States", {}).items():
+        yield name, state
+        for inner in (state.get("ItemProcessor", {}), *state.get("Branches", ())):
+            yield from _states(inner)
+
+
+def _completes(stack: Stack, function: Resource) -> bool:
+    statements = statements_of_role(stack, function.properties.get("Role"))
+    return any(allows(statement, action) for statement in statements for action in _COMPLETES)
+
+
+def _unsigned(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
+    """Yield the ways to an endpoint on which nobody is asked who they are."""
+    for url in stack.of_type("AWS::Lambda::Url"):
+        if (
+            endpoint.id in ids_in(url.properties.get("TargetFunctionArn"))
+            and url.properties.get("AuthType") != "AWS_IAM"
+        ):
+            yield Problem("decided-unsigned", url.id, _MESSAGES["decided-unsigned"], url.type)
+    integrations = [
+        one.id
+        for one in stack.of_type("AWS::ApiGatewayV2::Integration")
+        if endpoint.id in ids_in(one.properties.get("IntegrationUri"))
+    ]
+    for route in stack.of_type("AWS::ApiGatewayV2::Route"):
+        leads = {*ids_in(route.properties.get("Target"))} & {*integrations}
+        if leads and route.properties.get("AuthorizationType") not in _SIGNED:
+            yield Problem("decided-unsigned", route.id, _MESSAGES["decided-unsigned"], route.type)
+
+
+def _kept_tokens(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
+    """Yield tables of an endpoint that keep tokens for ever, or that another program may read."""
+    statements = statements_of_role(stack, endpoint.properties.get("Role"))
+    named = {id for one in statements if allows(one, "dynamodb:UpdateItem") for id in ids_in(one["Resource"])}
+    for table in (stack.resources[id] for id in sorted(named) if stack.resources[id].type == _TABLE):
+        if str(table.properties.get("TimeToLiveSpecification", {}).get("Enabled", "")).lower() != "true":
+            yield Problem("token-kept", table.id, "What completes a task stays after its time.", table.type)
+        if str(table.properties.get("SSESpecification", {}).get("SSEEnabled", "")).lower() != "true":
+            yield Problem(
+                "token-kept", table.id, "What completes a task is not encrypted with a key of KMS.", table.type
+            )
+        readers = [role.id for role in stack.of_type("AWS::IAM::Role") if _reads(role, table)]
+        others = sorted({*readers} - {*ids_in(endpoint.properties.get("Role"))})
+        if others:
+            yield Problem(
+                "token-readable", table.id, f"{', '.join(others)} may read what completes a task.", table.type
+            )
+
+
+def _reads(role: Resource, table: Resource) -> bool:
+    own = [one for one in role.properties.get("Statements", ()) if one["Effect"] == "Allow"]
+    return any(
+        table.id in ids_in(one["Resource"]) or "*" in as_list(one["Resource"])
+        for one in own
+        if any(allows(one, action) for action in _READS)
+    )
+
+
+def _tried(evidence: Evidence, endpoint: FunctionProgram) -> Iterator[Problem]:
+    """Try the endpoint with a request of each that asks: a state machine, and a program of its own."""
+    payload = _payload(evidence.stack, endpoint.function)
+    for asker, given in ([(None, payload)] if payload else []) + [
+        (folder, None) for folder in _asking(evidence, endpoint)
+    ]:
+        for rule in decisions.wrongs(endpoint.folder, asker, given):
+            yield Problem(rule, endpoint.folder.name, _MESSAGES[rule], _FUNCTION)
+
+
+def _payload(stack: Stack, endpoint: Resource) -> dict[str, Any] | None:
+    """Return what a state machine hands an endpoint, with values in the place of what only a run knows."""
+    for machine in stack.of_type(MACHINE):
+        definition = machine.properties.get("Definition")
+        for _, state in _states(definition if isinstance(definition, Mapping) else {}):
+            parameters = state.get("Parameters", {})
+            if str(state.get("Resource", "")).endswith(_WAITS) and endpoint.id in ids_in(
+                parameters.get("FunctionName")
+            ):
+                given = {key.removesuffix(".$"): value for key, value in parameters["Payload"].items()}
+                return given | {"run": "run-1", "asked": {"id": "i1"}}
+    return None
+
+
+def _asking(evidence: Evidence, endpoint: FunctionProgram) -> Iterator[Path]:
+    """Yield the folders of programs that ask by themselves: they write what the endpoint reads."""
+    variables = endpoint.function.properties.get("Environment", {}).get("Variables", {})
+    tables = {id for value in variables.values() for id in ids_in(value)}
+    for program in functions(evidence):
+        own = program.function.properties.get("Environment", {}).get("Variables", {})
+        shared = tables & {id for value in own.values() for id in ids_in(value)}
+        tabled = any(evidence.stack.resources[id].type == _TABLE for id in shared if id in evidence.stack.resources)
+        if program.function.id != endpoint.function.id and tabled and any(program.folder.glob("approval.*")):
+            yield program.folder

@@ -1,0 +1,121 @@
+"""Duplicates: what is delivered twice, and a request that its caller repeats, does its work once.
+
+The programs of the project run in this process. Each start is delivered, and all that comes of it; then it comes again. The
+second time may write what is there already, and may send messages whose ids were sent before, since whoever gets them
+recognises these. It may not keep anything more, tell people anything, or send a message or a request under a new id.
+
+A caller names a request that it may repeat with the header `Idempotency-Key`:
+https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header (read 2026-11-27): the same key with another
+body is refused.
+
+Not judged: a workflow that is started twice asks a person twice for approval, since EventBridge and pipes cannot name an
+execution; its work is done once all the same. Programs in TypeScript do not run here: the unit tests of their projects hold
+the same. What a program calls that this process does not imitate stays unproven.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from prove.behaviour.contracts.apis import Api, apis
+from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.repeats import Start, held, id_of, starts
+from prove.behaviour.running.cloud import NotRun
+from prove.behaviour.running.system import System
+
+KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
+_DESK = {"name": "desk", "price": 12.5}
+
+
+def check(evidence: Evidence) -> Iterator[Problem]:
+    """Yield what a second delivery or a repeated request does once more."""
+    yield from dict.fromkeys(_found(evidence))
+
+
+def _found(evidence: Evidence) -> Iterator[Problem]:
+    for start in starts(evidence):
+        yield from _delivered_twice(evidence, start)
+    for number in range(len(list(apis(System(evidence))))):
+        yield from _asked_twice(evidence, number)
+
+
+def _delivered_twice(evidence: Evidence, start: Start) -> Iterator[Problem]:
+    system = System(evidence)
+    try:
+        start.deliver(system)
+        system.settle()
+        before = _Before(system)
+        system.execution = system.execution if start.named else "execution-2"
+        start.deliver(system)
+        system.settle()
+    except NotRun:
+        return
+    yield from before.more(system, start.place, f"A {start.kind} that comes twice")
+
+
+def _asked_twice(evidence: Evidence, number: int) -> Iterator[Problem]:
+    system = System(evidence)
+    api = list(apis(system))[number]
+    if not api.creates:
+        return
+    place = api.program.id
+    try:
+        status, item = api.create("alice", _DESK, KEY)
+        system.settle()
+        before = _Before(system)
+        again = api.create("alice", _DESK, KEY)
+        system.settle()
+    except NotRun:
+        return
+    if (again[0], _id(again)) != (status, _id((status, item))):
+        yield Problem("repeat-answers-otherwise", place, f"The first request is answered with {item}, then {again}.")
+    yield from before.more(system, place, "A request that is repeated")
+    yield from _other_requests(api, _id((status, item)))
+
+
+def _other_requests(api: Api, id: str) -> Iterator[Problem]:
+    """The key of one caller is none of another's, and stands for one body."""
+    if not api.anonymous and id == _id(api.create("bob", _DESK, KEY)):
+        yield Problem("key-of-another", api.program.id, "Two callers with the same key get one item.")
+    try:
+        status, _ = api.create("alice", {"name": "chair"}, KEY)
+    except Exception:
+        return
+    if api.reads and status < 400:
+        yield Problem("key-used-again", api.program.id, f"The same key with another body is answered with {status}.")
+
+
+def _id(answer: tuple[int, Any]) -> str:
+    return str(answer[1].get("id")) if isinstance(answer[1], dict) else ""
+
+
+class _Before:
+    """What a system held and had told when the first delivery was done."""
+
+    def __init__(self, system: System) -> None:
+        self.held, self.told = held(system), len(system.cloud.told)
+        self.ids = {(sent.channel, id_of(sent.text)) for sent in system.cloud.told}
+        self.requests = len(system.cloud.requested)
+
+    def more(self, system: System, place: str, repeated: str) -> Iterator[Problem]:
+        """Yield what was done since then."""
+        kept = held(system)
+        if added := sorted(kept.keys() - self.held.keys()):
+            yield Problem("repeat-keeps-more", place, f"{repeated} also keeps {added[:3]}.")
+        if changed := sorted(name for name, text in self.held.items() if kept.get(name) != text):
+            yield Problem("repeat-changes", place, f"{repeated} changes {changed[:3]}.")
+        for sent in system.cloud.told[self.told :]:
+            people = ["mail"] if sent.channel == "mail" else system.routes.people(sent.channel)
+            if people and sent.program == "workflow":
+                continue
+            if people:
+                yield Problem(
+                    "repeat-tells-people", place, f"{repeated} has {sent.program} tell {', '.join(people)} again."
+                )
+            elif (sent.channel, id_of(sent.text)) not in self.ids:
+                yield Problem(
+                    "repeat-has-new-id", place, f"{repeated} has {sent.program} send a new id to {sent.channel}."
+                )
+        first, again = system.cloud.requested[: self.requests], system.cloud.requested[self.requests :]
+        for url, asked in again:
+            if not asked["key"] or asked["key"] not in {one["key"] for _, one in first}:
+                yield Problem("repeat-calls-again", place, f"{repeated} calls {url}, which cannot recognise it.")

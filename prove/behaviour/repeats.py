@@ -1,0 +1,127 @@
+"""Deliveries of a project that can come twice, and what a system holds and has told others, to compare it before and after.
+
+At least once, so possibly twice, deliver:
+
+* SQS standard queues: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html
+* SNS, retries included: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
+* EventBridge, and with it events of S3: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+* streams of Kinesis and DynamoDB, whose batches are tried again: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+* EventBridge Scheduler: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule.html
+* tasks of a standard workflow with `Retry`: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+
+(read 2026-11-27)
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from prove.behaviour.evidence import Evidence
+from prove.behaviour.running.cloud import Sent, Stored
+from prove.behaviour.running.machine import Failed
+from prove.behaviour.running.routes import logical
+from prove.behaviour.running.system import System
+
+_CHANNELS = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream", "AWS::Events::EventBus")
+ITEM = {"id": "order-1", "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
+
+
+@dataclass(frozen=True)
+class Start:
+    """Something that starts programs and may come twice: where it arrives, and how it is delivered once.
+
+    `named`: the second delivery belongs to the execution of the first, as a task does that is tried again.
+    """
+
+    place: str
+    kind: str
+    deliver: Callable[[System], None]
+    named: bool = False
+
+
+def starts(evidence: Evidence) -> Iterator[Start]:
+    """Yield every way in which a project is started by anything but requests."""
+    for channel in evidence.stack.of_type(*_CHANNELS):
+        for kind, item in (("message", ITEM), ("message without an id", {"name": "desk"})):
+            yield Start(channel.id, kind, _message(channel.id, json.dumps(item)))
+    system = System(evidence)
+    for store in system.cloud.buckets:
+        yield Start(store, "object", _object(store))
+    for store in system.cloud.tables:
+        yield Start(store, "change", _change(store))
+    for schedule in evidence.stack.of_type("AWS::Scheduler::Schedule"):
+        target: Any = schedule.properties["Target"]
+        yield Start(schedule.id, "schedule", _scheduled(logical(target["Arn"]), target.get("Input")))
+    for machine in system.machines:
+        yield Start(machine, "task", _task(machine), named=True)
+
+
+def _message(channel: str, text: str) -> Callable[[System], None]:
+    def deliver(system: System) -> None:
+        attributes = {"source": "partner", "detail-type": "order"}
+        system.cloud.sent.append(Sent("outside", channel, text, "", attributes))
+
+    return deliver
+
+
+def _object(bucket: str) -> Callable[[System], None]:
+    def deliver(system: System) -> None:
+        system.cloud.buckets[bucket][ITEM["id"]] = Stored(json.dumps(ITEM).encode(), "application/json")
+        system.cloud.writes.append(("outside", bucket, ITEM["id"]))
+
+    return deliver
+
+
+def _change(name: str) -> Callable[[System], None]:
+    def deliver(system: System) -> None:
+        table = system.cloud.tables[name]
+        table.items[ITEM["id"]] = {**ITEM, table.key: ITEM["id"]}
+        system.cloud.writes.append(("outside", name, ITEM["id"]))
+
+    return deliver
+
+
+def _scheduled(target: str, text: Any) -> Callable[[System], None]:
+    def deliver(system: System) -> None:
+        given = str(text or "{}").replace("<aws.scheduler.scheduled-time>", "2026-11-27T03:00:00Z")
+        given = given.replace("<aws.scheduler.execution-id>", f"attempt-of-{system.execution}")
+        system.cloud.started.append((target, json.loads(given) if isinstance(text, str) else text or {}))
+
+    return deliver
+
+
+def _task(machine: str) -> Callable[[System], None]:
+    def deliver(system: System) -> None:
+        try:
+            system.execute(machine, {**ITEM, "items": [{**ITEM, "id": f"order-{number}"} for number in range(3)]})
+        except Failed:
+            return
+
+    return deliver
+
+
+def held(system: System) -> dict[str, str]:
+    """Return all that the stores of a system hold, as text by place."""
+    cloud = system.cloud
+    found = {
+        f"{table.name}: {id}": json.dumps(item, default=str)
+        for table in cloud.tables.values()
+        for id, item in table.items.items()
+    }
+    for bucket, objects in cloud.buckets.items():
+        found |= {f"{bucket}: {key}": one.body.decode("utf-8", "replace") for key, one in objects.items()}
+    for (table,) in cloud.database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        rows = cloud.database.execute(f"SELECT * FROM {table}").fetchall()
+        found |= {f"{table}: {row[0]}": repr(row) for row in rows}
+    files = (path for path in sorted(system.mounted.rglob("*")) if path.is_file())
+    return found | {str(path.relative_to(system.mounted)): path.read_text("utf-8", "replace") for path in files}
+
+
+def id_of(text: str) -> str:
+    """Return the id of a message, by which its consumers recognise one that comes again."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return ""
+    return str(value.get("id", "")) if isinstance(value, dict) else ""

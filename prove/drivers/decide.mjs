@@ -1,0 +1,172 @@
+// Decisions tried on an emitted approvals endpoint in TypeScript, as `decide.py` tries them on one in Python. Reads jobs
+// [folder of the endpoint, folder of a program that asks or "", payload of a state machine] from standard input, prints a
+// line of JSON for each: what went wrong.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+const ADA = 'arn:aws:sts::123456789012:assumed-role/approvers/ada';
+const MALLORY = 'arn:aws:sts::123456789012:assumed-role/others/mallory';
+const TOKEN = 'b3BlbiBzZXNhbWU';
+const CONTEXT = { functionName: 'f', memoryLimitInMB: '128', awsRequestId: 'r1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
+console.log = console.info = console.error = console.warn = console.debug = () => undefined;
+
+let scene;
+SNSClient.prototype.send = async ({ input }) => {
+  scene.mails.push(`${JSON.stringify(input)} ${input.Message ?? ''}`);
+  return {};
+};
+LambdaClient.prototype.send = SFNClient.prototype.send = async (command) => {
+  if (/^Send(Task|DurableExecutionCallback)(Success|Failure)Command$/.test(command.constructor.name)) {
+    scene.ended.push([command.constructor.name, command.input]);
+  }
+  return {};
+};
+DynamoDBDocumentClient.prototype.send = async ({ constructor, input }) => {
+  const id = (input.Key ?? input.Item).pk;
+  const item = scene.items.get(id);
+  if (constructor.name === 'GetCommand') {
+    return { Item: item && { ...item } };
+  }
+  if (!holds(input.ConditionExpression, item ?? {}, input.ExpressionAttributeValues ?? {})) {
+    throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
+  }
+  scene.items.set(id, constructor.name === 'PutCommand' ? { ...input.Item } : updated(item ?? { pk: id }, input));
+  return {};
+};
+
+/** Return whether a condition holds: functions of existence, comparisons, AND and OR, as DynamoDB reads them. */
+function holds(condition, item, values) {
+  if (condition === undefined) {
+    return true;
+  }
+  const script = condition
+    .replace(/attribute_(not_)?exists\((\w+)\)/g, (_, not, name) => `(${not ? '!' : ''}('${name}' in item))`)
+    .replace(/\bAND\b/g, '&&')
+    .replace(/\bOR\b/g, '||')
+    .replace(/(\w+) (=|<>|<=?|>=?) (:\w+)/g, (_, name, sign, value) => {
+      const operator = { '=': '===', '<>': '!==' }[sign] ?? sign;
+      return `(item['${name}'] ${operator} values['${value}'])`;
+    });
+  return new Function('item', 'values', `return Boolean(${script});`)(item, values);
+}
+
+function updated(item, { UpdateExpression, ExpressionAttributeValues }) {
+  const changed = { ...item };
+  for (const [, name, value] of UpdateExpression.matchAll(/(\w+) = (:\w+)/g)) {
+    changed[name] = ExpressionAttributeValues[value];
+  }
+  for (const name of (/REMOVE ([\w, ]+?)(?= SET|$)/.exec(UpdateExpression)?.[1] ?? '').split(', ')) {
+    delete changed[name];
+  }
+  return changed;
+}
+
+/** Return what loads the modules of a copy of a folder; every variable that a program asks for holds its own name. */
+function program(folder) {
+  const copy = mkdtempSync(join(process.cwd(), 'decided-'));
+  cpSync(folder, copy, { recursive: true });
+  const text = readdirSync(copy).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(copy, name), 'utf8')).join('\n');
+  for (const [, name] of text.matchAll(/variable\('(\w+)'\)/g)) {
+    process.env[name] = name;
+  }
+  Object.assign(process.env, { AWS_REGION: 'us-east-1', POWERTOOLS_LOG_LEVEL: 'SILENT', APPROVALS_URL: 'https://approvals.example.com' });
+  return { copy, load: (module) => import(pathToFileURL(join(copy, `${module}.ts`)).href) };
+}
+
+async function ask(within_s = 600) {
+  const question = { workflow: 'work', run: 'run-1', asked: { id: 'i1' }, token: TOKEN, within_s };
+  await (scene.payload === null
+    ? (await scene.asker.load('approval')).ask(question)
+    : (await scene.endpoint.load('app')).handler({ ...scene.payload, token: TOKEN, within_s }, CONTEXT));
+  return /https?:\/\/[^\s/]+\/([\w.~-]+)/.exec(scene.mails.at(-1) ?? '')?.[1] ?? '';
+}
+
+async function call(request, fields = {}, method = 'POST', caller = ADA) {
+  const event = {
+    version: '2.0',
+    routeKey: `${method} /{request}`,
+    rawPath: `/${request}`,
+    headers: { 'x-caller-id': MALLORY },
+    pathParameters: { request },
+    queryStringParameters: fields,
+    body: new URLSearchParams(fields).toString(),
+    isBase64Encoded: false,
+    requestContext: { http: { method, path: `/${request}` }, authorizer: caller === '' ? {} : { iam: { userArn: caller } } },
+  };
+  try {
+    const { statusCode, body } = await (await scene.endpoint.load('app')).handler(event, CONTEXT);
+    return { status: statusCode, body: String(body) };
+  } catch {
+    return { status: 500, body: '' };
+  }
+}
+
+/** Return whether an answer refuses a decision with a sentence. */
+const refused = ({ status, body }) =>
+  status >= 400 && status < 500 && String(JSON.parse(body).message ?? '').split(' ').length > 2;
+const SCENES = [
+  async function* mailed() {
+    const request = await ask();
+    if (scene.mails.some((mail) => mail.includes(TOKEN))) yield 'token-by-mail';
+    await call(request, { decision: 'approve' });
+    if (scene.ended.length !== 1 || !scene.ended[0][0].includes('Success')) yield 'approval-does-not-arrive';
+  },
+  async function* opened() {
+    const request = await ask();
+    const answers = [await call(request, { decision: 'approve' }, 'GET'), await call(request, { decision: 'reject' }, 'GET')];
+    if (scene.ended.length > 0) yield 'decided-by-get';
+    if (answers.some(({ body }) => body.includes(TOKEN))) yield 'token-is-shown';
+  },
+  async function* forged() {
+    const request = await ask();
+    const names = Object.fromEntries(['decided_by', 'caller', 'userArn', 'approver', 'user'].map((name) => [name, MALLORY]));
+    await call(request, { decision: 'approve', ...names }, 'POST', '');
+    if (scene.ended.length > 0) yield 'decided-unsigned';
+    await call(request, { decision: 'reject', reason: 'too dear', ...names });
+    const { body } = await call(request, {}, 'GET');
+    const said = [JSON.stringify(scene.ended), body];
+    if (said.some((words) => words.includes(MALLORY))) yield 'decided-by-another';
+    if (!said.every((words) => words.includes(ADA) && words.includes('too dear'))) yield 'decision-not-recorded';
+  },
+  async function* repeated() {
+    const request = await ask();
+    await call(request, { decision: 'approve' });
+    for (const [caller, decision] of [[ADA, 'approve'], [ADA, 'reject'], [MALLORY, 'approve']]) {
+      const answer = await call(request, { decision, reason: 'too dear' }, 'POST', caller);
+      if (scene.ended.length > 1) yield 'decided-twice';
+      else if (!refused(answer)) yield 'refused-without-a-word';
+    }
+  },
+  async function* late() {
+    const request = await ask(-5);
+    const answer = await call(request, { decision: 'approve' });
+    if (scene.ended.length > 0) yield 'decided-late';
+    else if (!refused(answer)) yield 'refused-without-a-word';
+  },
+];
+
+for (const [endpoint, asker, payload] of JSON.parse(readFileSync(0, 'utf8'))) {
+  const programs = { endpoint: program(endpoint), asker: asker === '' ? undefined : program(asker) };
+  const found = new Set();
+  try {
+    for (const play of SCENES) {
+      scene = { ...programs, payload, items: new Map(), mails: [], ended: [] };
+      for await (const rule of play()) {
+        found.add(rule);
+      }
+    }
+    process.stdout.write(`${JSON.stringify([...found].sort())}\n`);
+  } finally {
+    for (const { copy } of Object.values(programs).filter(Boolean)) {
+      rmSync(copy, { recursive: true });
+    }
+  }
+}
+process.exit(0);

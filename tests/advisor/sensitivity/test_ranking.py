@@ -1,0 +1,217 @@
+"""The order of questions: counted likelihoods, weighed consequences, what is put together, and when it is good enough."""
+
+import json
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.book import dated
+from advisor.explanation.question_words import GOOD_ENOUGH, counted_words, progress_words, question_words, worth_words
+from advisor.explanation.what_if import Speaker
+from advisor.requirements import make_requirements
+from advisor.requirements.answers import answers_of
+from advisor.sensitivity.analysis import analyse_verdict
+from advisor.sensitivity.cells import cell_at, cells, field_of
+from advisor.sensitivity.consequence import consequence
+from advisor.sensitivity.moves import Move
+from advisor.sensitivity.next_question import Progress, Question, first_question, interview, next_question, progress
+from advisor.sensitivity.priors import likelihood, source
+from advisor.sensitivity.ranking import SELDOM, Ranked, is_pointless, ranked, risk
+from advisor.sensitivity.sweep import sweep, sweep_open
+from advisor.verdict import Verdict, decide_workload, revised
+from benchmarks.priors import DECISIONS, TABLE, is_counted, text
+
+BOOK = dated(rules.load_book())
+
+
+def verdict(*components: dict[str, Any], **more: Any) -> Verdict:
+    return decide_workload(answers_of(make_requirements({"components": list(components), **more})), BOOK)
+
+
+def chance(made: Verdict, subject: str, field: str, value: Any) -> float:
+    asked = field_of("workload" if not subject else made.answers.subjects[subject].kind, field)
+    found = cells(BOOK, made, subject, asked)
+    assumed = made.subjects[subject].known.values.get(field) if subject else made.workload.values.get(field)
+    at = None if assumed is None else cell_at(found, assumed)
+    number = cell_at(found, value)
+    assert number is not None
+    return likelihood(made, subject, asked, found, at).cells[number]
+
+
+def open_questions(made: Verdict) -> tuple[Ranked, ...]:
+    return ranked(made, sweep_open(BOOK, made))
+
+
+def test_the_table_is_what_the_command_counts_and_half_of_the_decisions_stays_out_of_it() -> None:
+    assert TABLE.read_text("utf-8") == text(), "run python -m benchmarks.priors --write"
+    ids = [path.stem for path in DECISIONS.glob("*/*.yaml")]
+    counted = sum(map(is_counted, ids))
+    assert 0.4 < counted / len(ids) < 0.6
+    assert source()[0].startswith(f"{counted} published decisions")
+    assert len(json.loads(TABLE.read_text("utf-8"))["records"]["workload"]) == counted
+
+
+def test_a_likelihood_is_that_of_subjects_that_agree_with_what_is_known() -> None:
+    request, message = verdict({"id": "a", "trigger": "request"}), verdict({"id": "a", "trigger": "message"})
+    assert chance(request, "a", "packaging", "container-image") > 1.5 * chance(
+        message, "a", "packaging", "container-image"
+    )
+    kubernetes = verdict({"id": "a", "trigger": "request"}, workload={"estate": "kubernetes"})
+    assert chance(kubernetes, "a", "kubernetes", "house-standard") > 3 * chance(
+        request, "a", "kubernetes", "house-standard"
+    )
+
+
+def test_likelihoods_of_all_cells_come_to_one_where_something_is_assumed() -> None:
+    made = verdict({"id": "a", "trigger": "request"}, channels=[{"id": "c"}], stores=[{"id": "s"}])
+    for question in sweep(BOOK, made):
+        if not question.stated and question.at is not None:
+            found = likelihood(made, question.subject, question.field, question.cells, question.at)
+            assert sum(found.cells) == pytest.approx(1.0, abs=0.05), question.field.id
+            assert min(found.cells) >= 0.0
+
+
+def test_one_component_packaged_as_a_container_makes_it_likely_of_the_others() -> None:
+    alone = verdict({"id": "a", "trigger": "message"})
+    beside = verdict(
+        {"id": "a", "trigger": "message"}, {"id": "b", "packaging": "container-image", "trigger": "request"}
+    )
+    assert (
+        chance(beside, "a", "packaging", "container-image")
+        > 0.8
+        > 0.5
+        > chance(alone, "a", "packaging", "container-image")
+    )
+
+
+def test_a_broken_limit_weighs_more_than_another_preference() -> None:
+    made = verdict({"id": "a", "trigger": "schedule"})
+    run = next(s for s in sweep(BOOK, made) if s.field.id == "longest_run_s")
+    long = cell_at(run.cells, 3600.0)
+    assert long is not None
+    compute = [move for move in run.moves[long] if move.role == "compute"]
+    then = revised(made, "a", {"longest_run_s": 3600.0}, BOOK)
+    broken = consequence(BOOK, tuple(compute), then)
+    preferred = consequence(BOOK, tuple(compute), made)
+    assert (compute[0].before, compute[0].after) == ("lambda", "ecs")
+    assert broken > preferred > 0.0
+    assert run.weights[long] >= broken
+    assert run.weights[run.at or 0] == 0.0
+
+
+def test_an_endpoint_and_a_standing_charge_weigh_more_than_their_like() -> None:
+    made = verdict({"id": "a", "trigger": "request"})
+    with_entry = consequence(BOOK, (Move("a", "entry", "api-gateway-http", None),), made)
+    assert with_entry > consequence(BOOK, (Move("a", "registry", "ecr", None),), made)
+    charged = consequence(BOOK, (Move("a", "entry", "api-gateway-http", "alb"),), made)
+    assert charged > consequence(BOOK, (Move("a", "entry", "api-gateway-http", "api-gateway-rest"),), made)
+
+
+def test_items_mapped_in_parallel_are_never_asked_of_what_takes_messages() -> None:
+    made = verdict({"id": "worker", "listens_to": "jobs"}, channels=[{"id": "jobs"}])
+    assert is_pointless(made, "worker", "parallel_items")
+    assert "parallel_items" not in {q.swept.field.id for q in open_questions(made)}
+    nightly = verdict({"id": "worker", "trigger": "schedule"})
+    assert "parallel_items" in {q.swept.field.id for q in open_questions(nightly)}
+
+
+def test_what_a_consumer_listens_to_is_asked_before_all_but_what_starts_a_component() -> None:
+    worker, jobs = {"id": "worker", "trigger": "message"}, [{"id": "jobs"}]
+    question = first_question(BOOK, verdict(worker, channels=jobs))
+    assert question is not None
+    assert (question.subject, question.field, question.because) == ("worker", "listens_to", "unlinked")
+    unstarted = first_question(BOOK, verdict(worker, {"id": "open"}, channels=jobs))
+    assert unstarted is not None
+    assert (unstarted.subject, unstarted.field) == ("open", "trigger")
+    without = first_question(BOOK, verdict(worker))
+    assert without is not None
+    assert without.field != "listens_to", "there is no channel to name"
+    made = verdict(worker, channels=jobs)
+    later = next_question(analyse_verdict(made, BOOK), {("worker", "listens_to")})
+    assert later is not None
+    assert later.field != "listens_to"
+
+
+def test_an_interview_ends_where_a_consumer_has_no_channel() -> None:
+    answers = verdict({"id": "worker", "trigger": "message"}, channels=[{"id": "jobs"}]).answers
+    steps = interview(BOOK, answers)
+    assert sum(step.question.field == "listens_to" for step in steps) == 1
+    assert len(steps) < 12
+
+
+def test_a_rate_on_which_many_tasks_rest_is_asked_early() -> None:
+    worker = {"id": "worker", "listens_to": "jobs", "longest_run_s": "40 min", "packaging": "container-image"}
+    question = first_question(BOOK, verdict(worker, channels=[{"id": "jobs"}]))
+    assert question is not None
+    assert (question.field, question.because) == ("rate_average_rps", "rate")
+    told = first_question(BOOK, verdict({**worker, "rate_average_rps": "0.001/s"}, channels=[{"id": "jobs"}]))
+    assert told is None or told.because != "rate"
+
+
+def test_what_is_seldom_otherwise_is_put_together_part_by_part() -> None:
+    made = decide_workload(answers_of(rules.load_story("container-web-service")), BOOK)
+    question = first_question(BOOK, made)
+    assert question is not None
+    assert question.accept
+    assert all(q.chance < SELDOM for q in open_questions(made))
+    assert {subject for subject, _ in question.rest} == {question.subject}
+    assert 0.0 < question.rest_chance < 1.0
+    first = first_question(BOOK, verdict({"id": "a", "trigger": "request"}))
+    assert first is not None
+    assert not first.accept
+    assert first.chance >= SELDOM
+
+
+def test_the_chance_of_another_verdict_falls_to_nothing_as_parts_are_accepted() -> None:
+    made, settled = decide_workload(answers_of(rules.load_story("event-driven-job")), BOOK), set[tuple[str, str]]()
+    before = risk(open_questions(made))
+    for _ in range(20):
+        left = ranked(made, sweep_open(BOOK, made, settled))
+        if not left:
+            break
+        settled |= {q.place for q in left if q.swept.subject == left[0].swept.subject}
+    assert before > 0.05
+    assert progress(made, sweep(BOOK, made), settled).good_enough
+    assert progress(made, sweep(BOOK, made)).chance == pytest.approx(before)
+
+
+def test_why_and_how_likely_is_said_in_both_languages() -> None:
+    requirements = make_requirements(
+        {"components": [{"id": "a", "title": {"en": "Site", "ja": "サイト"}, "trigger": "request"}]}
+    )
+    made = decide_workload(answers_of(requirements), BOOK)
+    question, speaker = first_question(BOOK, made), Speaker(requirements, BOOK.book)
+    assert question is not None
+    words, counted = question_words(speaker, question), counted_words(speaker, question)
+    assert words.en.startswith("Site, Packaging: in 4 of 10 such workloads the answer differs from the assumption")
+    assert "10 件中約 4 件" in words.ja
+    assert "with What starts the work: A request" in counted.en
+    assert "処理の起点: リクエスト" in counted.ja
+    rest = question._replace(accept=True)
+    assert f"{len(question.rest)} assumptions are left" in worth_words(speaker, rest).en
+    assert "まとめて確定" in question_words(speaker, rest).ja
+
+
+@pytest.mark.parametrize(
+    ("share", "en", "ja"),
+    [
+        (0.01, "fewer than 1 of 10", "10 件中 1 件未満"),
+        (0.97, "more than 9 of 10", "10 件中 9 件超"),
+        (0.52, "5 of 10", "約 5 件"),
+    ],
+)
+def test_a_likelihood_is_said_in_tenths(share: float, en: str, ja: str) -> None:
+    requirements = make_requirements({"components": [{"id": "a"}]})
+    question = Question(subject="a", field="packaging", chance=share, moves=(), together=())
+    words = question_words(Speaker(requirements, BOOK.book), question)
+    assert f"in {en} such workloads" in words.en
+    assert ja in words.ja
+
+
+def test_progress_says_when_it_is_good_enough() -> None:
+    assert Progress(3, 9, 0.049).good_enough
+    assert not Progress(3, 9, 0.05).good_enough
+    assert "less than 5 %" in progress_words(Progress(3, 9, 0.01)).en
+    assert "38%" in progress_words(Progress(3, 9, 0.38)).ja
+    assert "十分" in GOOD_ENOUGH.ja

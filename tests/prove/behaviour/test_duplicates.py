@@ -1,0 +1,93 @@
+"""The check of duplicates: sound projects do their work once, and each way of doing it twice is found."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
+
+Written = Callable[[str], WrittenProject]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Write the project of a story or a supplement."""
+    return lambda name: write_project(story(name), tmp_path / name)
+
+
+def change(project: WrittenProject, file: str, old: str, new: str) -> None:
+    """Change the one program file that has a text."""
+    found = [path for path in project.evidence.folder.glob(f"src/*/{file}") if old in path.read_text("utf-8")]
+    assert found, f"{file} has no {old}"
+    for path in found:
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "async-coupling",
+        "business-process-integration",
+        "container-web-service",
+        "dynamic-web-api",
+        "event-driven-job",
+        "graphql-api",
+        "mobile-backend",
+        "order",
+        "relational-web-app",
+        "scheduled-batch",
+    ],
+)
+def test_a_sound_project_does_its_work_once(written: Written, name: str) -> None:
+    assert written(name).rules_found_by("duplicates") == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "old", "new", "rule"),
+    [
+        ("async-coupling", "service.py", '_id(key, owner), "owner"', '_id("", owner), "owner"', "repeat-keeps-more"),
+        ("async-coupling", "service.py", '_id(key, owner), "owner"', '_id("", owner), "owner"', "repeat-answers-otherwise"),
+        ("dynamic-web-api", "service.py", "_id(key, owner)", "_id(key)", "key-of-another"),
+        ("dynamic-web-api", "service.py", "_without_added(kept) != _without_added(sent)", "False", "key-used-again"),
+        ("scheduled-batch", "service.py", '"count": count', '"count": __import__("time").time_ns()', "repeat-changes"),
+        ("business-process-integration", "once.py", ".not_exists() | failed", ".ne(1)", "repeat-tells-people"),
+        ("event-driven-job", "message.py", "uploaded[\"key\"]}", "str(id(uploaded))}", "repeat-keeps-more"),
+        ("scheduled-batch", "main.py", "return f\"aggregate-{given['time']}\"", "pass", "repeat-keeps-more"),
+    ],
+)  # fmt: skip
+def test_what_is_done_twice_is_found(written: Written, name: str, file: str, old: str, new: str, rule: str) -> None:
+    project = written(name)
+    change(project, file, old, new)
+    assert rule in project.rules_found_by("duplicates")
+
+
+def test_a_message_under_a_new_id_is_found(written: Written) -> None:
+    project = written("order")
+    change(project, "service.py", '"id": result["id"]', '"id": str(id(result))')
+    assert "repeat-has-new-id" in project.rules_found_by("duplicates")
+
+
+CALLING = {
+    "schema": 2,
+    "title": "Calling",
+    "components": [
+        {"id": "work", "title": "Work", "trigger": "message", "listens_to": "orders", "calls": ["other"]},
+        {
+            "id": "other",
+            "title": "Other",
+            "trigger": "request",
+            "packaging": "container-image",
+            "pins": {"compute": "ecs"},
+        },
+        {"id": "sender", "title": "Sender", "trigger": "on-demand", "publishes": ["orders"]},
+    ],
+    "channels": [{"id": "orders", "title": "Orders", "carries": "work"}],
+}
+
+
+def test_a_call_that_cannot_be_recognised_is_found(tmp_path: Path) -> None:
+    project = write_project(CALLING, tmp_path / "calling")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "call_other.py", ', "idempotency-key": str(item["id"])', "")
+    assert project.rules_found_by("duplicates") == {"repeat-calls-again"}

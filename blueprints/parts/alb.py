@@ -35,8 +35,9 @@ def _url(scope: Scope, node: Node) -> Value:
     served = ecs_express.behind(scope.architecture, node.id)
     if served is not None:
         return url(scope, served)
-    host = Ref("DomainName") if scope.has("DomainName") else Att(scope.name(node.id), "DNSName")
-    return joined("https://", host)
+    names = (f"{scope.name(node.id)}DomainName", "DomainName")
+    named = next((Ref(name) for name in names if scope.has(name)), None)
+    return joined("https://", named or Att(scope.name(node.id), "DNSName"))
 
 
 def _arn(scope: Scope, node: Node) -> Value:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
+from advisor.text import Text
 from blueprints.parameters.clusters import CLUSTER, CLUSTER_OF_EXPRESS, CLUSTER_PROVIDER, EKS, MOUNTING
 from blueprints.parameters.deployment import (
     ALARM_EMAIL,
@@ -41,7 +42,8 @@ def parameters_of(
     parameters += _of_entries(architecture, own_domain="domain" in existing)
     parameters += _of_network(architecture, network, own_cluster=own_cluster)
     parameters += _of_clusters(architecture, own_cluster=own_cluster)
-    return (*sorted(parameters, key=place), *_outside(architecture, names))
+    further = _further_domains(architecture, names) if "domain" in existing else []
+    return (*sorted(parameters, key=place), *further, *_outside(architecture, names))
 
 
 def _of_services(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
@@ -85,7 +87,7 @@ def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Paramet
     parameters = [ORIGIN] * (_browsers_call(architecture) and not distributed)
     parameters += list(OIDC_SIGN_IN) * _signs_in(architecture)
     parameters += [CERTIFICATE] * (bool(_own_balancers(architecture)) or (own_domain and distributed))
-    parameters += [DOMAIN] * (own_domain and (distributed or _named(architecture)))
+    parameters += [DOMAIN] * (own_domain and (distributed or len(_named(architecture)) == 1))
     return parameters + [EDGE_WEB_ACL] * any(at_the_edge(architecture))
 
 
@@ -147,14 +149,32 @@ def _own_balancers(architecture: Architecture) -> list[Node]:
     return [node for node in balancers if ecs_express.behind(architecture, node.id) is None]
 
 
-def _named(architecture: Architecture) -> bool:
-    """Whether a caller of the workload or a sign-in page has to know the name of a load balancer."""
+def _named(architecture: Architecture) -> list[Node]:
+    """Return the load balancers whose name a caller of the workload or a sign-in page has to know."""
     balancers = [
         node for node in _own_balancers(architecture) if traits_of(node.service).load_balancer == "application"
     ]
-    return any(
-        architecture.entering(node.id, "call") or architecture.leaving(node.id, "authorize") for node in balancers
-    )
+    return [
+        node
+        for node in balancers
+        if architecture.entering(node.id, "call") or architecture.leaving(node.id, "authorize")
+    ]
+
+
+def _further_domains(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
+    """Return the domain names of load balancers, one for each where there are several: a name leads to one of them."""
+    named = _named(architecture)
+    return [
+        replace(
+            DOMAIN,
+            id=f"{names[node.id]}{DOMAIN.id}",
+            description=Text(
+                f"Existing domain name of the load balancer {names[node.id]}",
+                f"ロードバランサー {names[node.id]} の既存のドメイン名",
+            ),
+        )
+        for node in named * (len(named) > 1)
+    ]
 
 
 def _signs_in(architecture: Architecture) -> bool:

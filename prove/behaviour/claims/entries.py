@@ -11,8 +11,9 @@ from advisor.vocabulary import FIELDS
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.invocation import unauthorised_routes
-from prove.behaviour.reachability import BALANCER, LISTENER, groups_of
+from prove.behaviour.reachability import BALANCER, LISTENER, forwarding, groups_of
 from prove.behaviour.references import ids_in
+from prove.readback import Stack
 from prove.readback.stack import Resource
 
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
@@ -41,9 +42,20 @@ def firewall(evidence: Evidence) -> Iterator[Untrue]:
         owners = [association.owner, *(stack.resources[id].owner for id in ids_in(dict(association.properties))
                                        if id in stack.resources)]  # fmt: skip
         guarded |= {str(owner).partition(".")[0] for owner in owners}
+        guarded |= _behind(stack, set(ids_in(dict(association.properties))))
     for component in _asking(evidence, "waf"):
         if component in _entered(evidence) and component not in guarded:
             yield component, "The requirements ask for a firewall, and nothing of the component has one."
+
+
+def _behind(stack: Stack, entries: set[str]) -> set[str]:
+    """Return the components whose services a load balancer forwards to, by a listener or by a rule for one of several."""
+    components: set[str] = set()
+    for group in stack.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):
+        for listener, _, _ in forwarding(stack, group.id):
+            if entries & {*ids_in(listener.properties["LoadBalancerArn"])}:
+                components.add(str(group.owner).rsplit(">", 1)[-1].partition(".")[0])
+    return components
 
 
 @claim("cache-where-asked")

@@ -143,10 +143,10 @@ class Program:
         with self.running(env):
             return int(self.entry.main())
 
-    def take_batch(self) -> None:
-        """Let a container take what waits in its queue."""
+    def take_batch(self) -> int:
+        """Let a container take what waits in its queue, and return how many messages were done."""
         with self.running():
-            self.entry.take_batch()
+            return int(self.entry.take_batch())
 
 
 def _over_wsgi(

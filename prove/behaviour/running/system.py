@@ -71,10 +71,10 @@ class System:
             if (folder / "service.py").exists():
                 env = {name: self._mounted(name, value) for name, value in _environment(resource).items()}
                 made[folder.name] = Program(folder.name, folder, env, self.cloud, self._prefixes.get(folder, ""))
-        for name, env in pods.environments(self.evidence):
+        for name, filled in pods.environments(self.evidence):
             folder = self.evidence.folder / "src" / name
             if (folder / "service.py").exists():
-                made[name] = Program(name, folder, env, self.cloud)
+                made[name] = Program(name, folder, filled, self.cloud)
         self.cloud.exchange = Exchange(self.evidence.stack, self._servers(made))
         return made
 
@@ -248,7 +248,9 @@ class System:
             polls = program.container and getattr(program.entry, "QUEUE_URL", "") == arrival.resource
             if polls and hasattr(program.entry, "take_batch"):
                 self.cloud.queued.setdefault(arrival.resource, []).append(arrival.event)
-                program.take_batch()
+                if not program.take_batch():
+                    left = "Failed: the message is left in the queue"
+                    self.refused.append(Refused(program.id, arrival.event, left))
 
 
 def _entry_last(resource: Resource) -> bool:

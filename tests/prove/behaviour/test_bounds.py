@@ -11,7 +11,14 @@ CHECK = "bounds"
 
 @pytest.mark.parametrize(
     "name",
-    ["mobile-backend", "business-process-integration", "order", "async-coupling", "graphql-api", "kubernetes-migration"],
+    [
+        "mobile-backend",
+        "business-process-integration",
+        "order",
+        "async-coupling",
+        "graphql-api",
+        "kubernetes-migration",
+    ],
 )
 def test_sound_projects_have_no_problem(stories: Stories, name: str) -> None:
     assert stories.project(name).rules_found_by(CHECK) == set()

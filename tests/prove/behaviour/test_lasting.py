@@ -46,7 +46,9 @@ def test_a_task_without_time_to_start_is_found(stories: Stories) -> None:
 def test_an_execution_shorter_than_its_approval_is_found(stories: Stories) -> None:
     assert rules_with(stories.project("durable"), CHECK, short_execution) == {"ends-before-its-state"}
     machine = "statemachine/refund.asl.json"
-    found = rules_after(stories.project("approval"), CHECK, machine, '"TimeoutSeconds": 606024', '"TimeoutSeconds": 3600')
+    found = rules_after(
+        stories.project("approval"), CHECK, machine, '"TimeoutSeconds": 606024', '"TimeoutSeconds": 3600'
+    )
     assert found == {"ends-before-its-state"}
 
 

@@ -27,6 +27,7 @@ def _alarms(asker: str, metrics: Metrics, name: str, attribute: str) -> Iterator
     """Give the alarms that a service has, for its resource of the approvals; answers come late near the program's limit."""
     (dimension,) = metrics.dimensions
     for rule in metrics.alarms:
+        assert isinstance(rule.words, Text), "an alarm that names its node has no words for the approvals"
         yield Alarm(
             name=f"{name}{rule.end}",
             node=asker,

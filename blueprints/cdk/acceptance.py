@@ -59,8 +59,9 @@ def accepted() -> Mapping[str, Accepted]:
     }
 
 
-def acceptance_of(resources: Resources, lang: Lang) -> dict[str, Value]:
-    """Return what a project accepts, by rule: the findings and where, and why."""
+def acceptance_of(resources: Resources, paths: Mapping[str, str], lang: Lang) -> dict[str, Value]:
+    """Return what a project accepts, by rule: the findings and where, and why; `paths` are those of constructs."""
+    resources = {paths.get(id, id): resource for id, resource in resources.items()}
     types = {resource["Type"] for resource in resources.values()}
     places = {rule: list(row.places(resources)) for rule, row in accepted().items() if types & set(row.types)}
     return {

@@ -18,8 +18,10 @@ import yaml
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
+from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.permissions import permissions_of
 from blueprints.plan import Plan, Program
+from blueprints.stack.assembly import stack_of
 from prove.readback.compare import Difference
 from prove.readback.stack import VERSION, Resource, Stack
 from prove.readback.stack_permissions import granted_permissions, planned_permissions
@@ -233,7 +235,8 @@ class _DiagramChecks:
 
     def permissions(self) -> Iterator[Difference]:
         """Compare the statements of the stack with the table of permissions."""
-        planned, granted = planned_permissions(permissions_of(self._plan)), granted_permissions(self._stack)
+        planned = planned_permissions(permissions_of(self._plan))
+        granted = granted_permissions(self._stack, resources_of(stack_of(self._plan, "en")))
         for allowed in sorted(planned.keys() - granted):
             permission = planned[allowed]
             place = ">".join(permission.edge) if permission.edge else permission.principal

@@ -127,15 +127,17 @@ def listener(lifter: Lifter, resource: Resource) -> Statements:
 @lift(LISTENER_RULE, ref="listener_rule_arn")
 def listener_rule(lifter: Lifter, resource: Resource) -> Statements:
     """A rule of a listener: the paths that it is for, and its actions."""
-    (condition,) = resource.parts("Conditions")
-    condition.expect("Field", "path-pattern")
-    paths = condition.part("PathPatternConfig").take("Values")
+    conditions = []
+    for condition in resource.parts("Conditions"):
+        condition.expect("Field", "path-pattern")
+        paths = condition.part("PathPatternConfig").take("Values")
+        conditions.append(elbv2.ListenerCondition.path_patterns(paths))
     construct = elbv2.ApplicationListenerRule(
         THIS,
         resource.id,
         listener=lifter.construct(resource.take("ListenerArn"), LISTENER),
         priority=resource.take("Priority"),
-        conditions=[elbv2.ListenerCondition.path_patterns(paths)],
+        conditions=conditions,
         action=_action(lifter, resource, resource.parts("Actions")),
     )
     yield Let(lifter.name(resource), construct)
@@ -171,7 +173,7 @@ def _action(lifter: Lifter, resource: Resource, actions: list[Properties]) -> Ex
 
 def _fixed_response(answer: Properties) -> Expr:
     listener_action: Expr = elbv2.ListenerAction.fixed_response(
-        int(answer.take("StatusCode")),
+        answer.choose("StatusCode", {"404": 404}),
         content_type=answer.take("ContentType"),
         message_body=answer.take("MessageBody"),
     )

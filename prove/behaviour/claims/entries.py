@@ -26,7 +26,7 @@ def _asking(evidence: Evidence, field: str) -> list[str]:
     return [component.id for component in components if component.answer(field) is True]
 
 
-def _answering(evidence: Evidence, field: str, value: str | None) -> set[str]:
+def _answering(evidence: Evidence, field: str, value: str) -> set[str]:
     components: Sequence[Subject] = evidence.requirements.components
     return {component.id for component in components if component.answer(field) == value}
 
@@ -98,15 +98,6 @@ def graphql_exposure(evidence: Evidence) -> Iterator[Untrue]:
     for api in evidence.stack.of_type(_GRAPHQL):
         if api.properties.get("Visibility") != "PRIVATE" and api.owner.node.partition(".")[0] in inside:
             yield api.id, "Its callers are inside a network, and it is on the internet."
-
-
-@claim("api-keys-where-nobody-signs-in")
-def api_keys(evidence: Evidence) -> Iterator[Untrue]:
-    """A GraphQL API takes a key alone only where the requirements say that nobody signs in."""
-    nobody = _answering(evidence, "authentication", "none") | _answering(evidence, "authentication", None)
-    for api in evidence.stack.of_type(_GRAPHQL):
-        if api.properties.get("AuthenticationType") == "API_KEY" and api.owner.node.partition(".")[0] not in nobody:
-            yield api.id, "It takes a key for a credential, and the requirements ask for a sign-in."
 
 
 @claim("only-inner-balancers-are-unprotected")

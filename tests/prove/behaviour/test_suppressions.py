@@ -197,7 +197,6 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
      changed("AWS::S3::Bucket", BucketEncryption={"ServerSideEncryptionConfiguration": []})),
     ("grants-go-through-services", KEYED, key_with_grants),
     ("grants-go-through-services", ROUTES, roles_with_grants),
-    ("api-keys-where-nobody-signs-in", "graphql-api", changed("AWS::AppSync::GraphQLApi", AuthenticationType="API_KEY")),
     ("only-inner-balancers-are-unprotected", BALANCED_CONTAINER, unlogged),
     ("only-inner-balancers-are-unprotected", REST_CONTAINER, removed("AWS::ApiGateway::VpcLink")),
     ("only-tokens-have-no-resource", "approval", roles_with_grants),

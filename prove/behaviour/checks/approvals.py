@@ -47,19 +47,30 @@ _MESSAGES: Mapping[str, str] = {
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield what lets anybody but a person who signs decide, and decisions that are lost or taken twice."""
-    asked = [one for one in evidence.requirements.of_kind("component") if one.answer("human_approval")]
-    if not asked:
+    asked = {one.id for one in evidence.requirements.of_kind("component") if one.answer("human_approval")}
+    waiting = list(_waiting(evidence.stack, asked))
+    if not waiting:
         return
     stack, programs = evidence.stack, {program.function.id: program for program in functions(evidence)}
     yield from _mailed_tokens(stack)
     endpoints = [function for function in stack.of_type(_FUNCTION) if _completes(stack, function)]
     if not endpoints:
-        yield Problem("nobody-decides", asked[0].id, "No program completes what waits for a person.")
+        yield Problem("nobody-decides", waiting[0].id, "No program completes what waits for a person.", waiting[0].type)
     for endpoint in endpoints:
         yield from _unsigned(stack, endpoint)
         yield from _kept_tokens(stack, endpoint)
         if endpoint.id in programs:
             yield from _tried(evidence, programs[endpoint.id])
+
+
+def _waiting(stack: Stack, asked: set[str]) -> Iterator[Resource]:
+    """Yield what waits for a person: a state machine with a token, a durable function; a program elsewhere waits itself."""
+    for one in stack.of_type(MACHINE, _FUNCTION):
+        definition = one.properties.get("Definition")
+        states = _states(definition if isinstance(definition, Mapping) else {})
+        waits = any(str(state.get("Resource", "")).endswith(_WAITS) for _, state in states)
+        if one.owner.node.partition(".")[0] in asked and (waits or "DurableConfig" in one.properties):
+            yield one
 
 
 def _mailed_tokens(stack: Stack) -> Iterator[Problem]:

@@ -3,10 +3,16 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
+from prove.behaviour import decisions
 from tests.prove.behaviour.planting import Resources, id_of, one_of, rules_with
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
@@ -124,3 +130,42 @@ def _rules_with(file: Path, changes: dict[str, str], project: WrittenProject) ->
 def test_who_asks_nobody_needs_no_endpoint(tmp_path: Path) -> None:
     component: dict[str, Any] = {"id": "work", "trigger": "schedule", "longest_run_s": "10 s", "steps": 2}
     assert write_project({"components": [component]}, tmp_path / "project").rules_found_by("approvals") == set()
+
+
+PAYLOAD = {"workflow": "refund", "run": "run-1", "asked": {"id": "i1"}}
+#: Rule -> what stands in the program in TypeScript, and what is put in its place.
+TYPESCRIPT_FAULTS: dict[str, dict[str, str]] = {
+    "token-is-shown": {"return answer(200, { workflow, run,": "return answer(200, { ...item, run,"},
+    "decided-by-get": {"event.requestContext.http.method === 'POST'": "form(event).has('decision')"},
+    "decided-by-another": {"decide(item, caller, form(event))": "decide(item, form(event).get('caller') ?? caller, form(event))"},
+    "decided-twice": {"        ConditionExpression: OPEN,\n": "", "REMOVE task_token SET": "SET"},
+    "decided-late": {" AND decide_before > :now": ""},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def typescript(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an endpoint in TypeScript."""
+    folder = tmp_path_factory.mktemp("approvals")
+    made = advise(make_requirements(story("approval")), rules.load_book())
+    for path, content in blueprints.build(made, "cdk-typescript", lang="en", extras={}).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder / "src" / "approvals"
+
+
+@pytest.mark.usefixtures("node_modules")
+def test_a_sound_endpoint_in_typescript_gives_no_problem(typescript: Path) -> None:
+    assert decisions.wrongs(typescript, None, PAYLOAD) == ()
+
+
+@pytest.mark.usefixtures("node_modules")
+@pytest.mark.parametrize("rule", TYPESCRIPT_FAULTS)
+def test_a_fault_of_an_endpoint_in_typescript_is_caught(rule: str, typescript: Path, tmp_path: Path) -> None:
+    folder = Path(copytree(typescript, tmp_path / "approvals"))
+    after = (folder / "app.ts").read_text("utf-8")
+    for sound, faulty in TYPESCRIPT_FAULTS[rule].items():
+        assert sound in after
+        after = after.replace(sound, faulty)
+    (folder / "app.ts").write_text(after, "utf-8")
+    assert rule in decisions.wrongs(folder, None, PAYLOAD)

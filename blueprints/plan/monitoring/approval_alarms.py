@@ -27,7 +27,7 @@ def _alarms(asker: Node, metrics: Metrics, name: str, attribute: str) -> Iterato
     """Give the alarms that a service has, for its resource of the approvals; answers come late near the program's limit."""
     (dimension,) = metrics.dimensions
     for rule in metrics.alarms:
-        said = rule.words(asker) if callable(rule.words) else rule.words
+        said = rule.words
         yield Alarm(
             name=f"{name}{rule.end}",
             node=asker.id,

@@ -11,7 +11,7 @@ from advisor.vocabulary import FIELDS
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.invocation import unauthorised_routes
-from prove.behaviour.reachability import BALANCER, LISTENER, forwarding, groups_of
+from prove.behaviour.reachability import BALANCER, HTTP_LINK, LISTENER, REST_LINK, forwarding, groups_of
 from prove.behaviour.references import ids_in
 from prove.readback import Stack
 from prove.readback.stack import Resource
@@ -107,6 +107,23 @@ def api_keys(evidence: Evidence) -> Iterator[Untrue]:
     for api in evidence.stack.of_type(_GRAPHQL):
         if api.properties.get("AuthenticationType") == "API_KEY" and api.owner.node.partition(".")[0] not in nobody:
             yield api.id, "It takes a key for a credential, and the requirements ask for a sign-in."
+
+
+@claim("only-inner-balancers-are-unprotected")
+def unprotected(evidence: Evidence) -> Iterator[Untrue]:
+    """A load balancer that may be deleted stands behind an API of the template; a parameter that is true protects others."""
+    stack = evidence.stack
+    linked = {*ids_in([dict(link.properties) for link in stack.of_type(REST_LINK, HTTP_LINK)])}
+    aimed = {*ids_in([dict(one.properties) for one in stack.of_type("AWS::ApiGatewayV2::Integration")])}
+    behind = {id for listener in stack.of_type(LISTENER) if listener.id in aimed
+              for id in ids_in(listener.properties["LoadBalancerArn"])}  # fmt: skip
+    for balancer in stack.of_type(BALANCER):
+        attributes = balancer.properties.get("LoadBalancerAttributes", {})
+        value = str(attributes.get("deletion_protection.enabled", "false"))
+        parameter = stack.parameters.get(value.removeprefix("${").removesuffix("}"), {})
+        inner = balancer.properties.get("Scheme") == "internal" and balancer.id in linked | behind
+        if not inner and "true" not in (value, parameter.get("Default")):
+            yield balancer.id, "Callers know it by name, and it is not protected from deletion."
 
 
 @claim("sites-come-from-buckets")

@@ -7,13 +7,14 @@ from typing import Any
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.hand_overs import endings_of_function, invoked_without_waiting
-from prove.behaviour.references import ids_in
+from prove.behaviour.references import ids_in, statements_of_role
 from prove.readback import Stack
 from prove.readback.stack import Resource
 
 _FUNCTION = "AWS::Lambda::Function"
 #: What a function reaches by an address inside the VPC alone; a database with a data API is reached by it.
 _INSIDE = ("AWS::ElastiCache::ServerlessCache", "AWS::RDS::DBInstance", "AWS::RDS::DBProxy", "AWS::EFS::AccessPoint")
+_BY_TOKEN = {"states:sendtasksuccess", "states:sendtaskfailure"}
 _VERSION = re.compile(r"(?:python|node)-version: \"?([\d.]+)")
 #: Policies of AWS for what the platform does around a program: logs, traces, its place in a VPC.
 _AROUND = (
@@ -112,6 +113,17 @@ def permissions(evidence: Evidence) -> Iterator[Untrue]:
         for arn in role.properties.get("ManagedPolicyArns", ()) if role else ():
             if str(arn).rpartition("/")[2] not in _AROUND:
                 yield role_id, f"{program} may do what {arn} says."
+
+
+@claim("only-tokens-have-no-resource")
+def stars(evidence: Evidence) -> Iterator[Untrue]:
+    """A function may do nothing to every resource but complete tasks by their tokens."""
+    stack = evidence.stack
+    for function in stack.of_type(_FUNCTION):
+        for statement in statements_of_role(stack, function.properties.get("Role")):
+            actions = {str(action).lower() for action in statement.get("Action", ())}
+            if "*" in statement.get("Resource", ()) and not actions <= _BY_TOKEN:
+                yield function.id, f"It may {', '.join(sorted(actions - _BY_TOKEN))} on every resource."
 
 
 def _roles(stack: Stack) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,8 @@ _ROUTES = (("GET", "/items"), ("POST", "/items"), ("GET", "/items/1"), ("PUT", "
 _COMMON = (
     "x-amzn-oidc-identity", "x-amzn-oidc-data", "authorization", "x-caller-id", "x-user-id", "x-forwarded-user",
 )  # fmt: skip
+#: What a caller says of the request: a program hands it on as the caller's own word, and takes nobody for anybody by it.
+_OF_THE_REQUEST = ("idempotency-key",)
 #: The server that containers run, with the module that they import of it: no request comes by it here.
 _SERVER = ("waitress", "waitress.wasyncore")
 _VARIABLE = re.compile(r'environ(?:\.get)?[\[(]"(\w+)"')
@@ -51,7 +53,8 @@ def believed_headers(folder: Path, _: object) -> list[str]:
     # Requests come here as they are below the path under which a load balancer hands them on.
     with _program(folder, log=_Log(), PATH_PREFIX="") as (load, seen):
         application = load("main").application
-        return [header for header in dict.fromkeys([*named, *_COMMON]) if _taken(application, header, seen)]
+        names = [header for header in dict.fromkeys([*named, *_COMMON]) if header not in _OF_THE_REQUEST]
+        return [header for header in names if _taken(application, header, seen)]
 
 
 def _taken(application: Any, header: str, seen: list[str]) -> bool:

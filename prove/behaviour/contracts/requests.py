@@ -77,7 +77,9 @@ def _related(system: System, reader: Api) -> Iterator[Problem]:
 def _left_out(system: System, reader: Api, store: str) -> Iterator[Problem]:
     """Yield a list that leaves out what its table keeps of an item: an index that it reads may keep the keys alone."""
     table = system.cloud.tables.get(store)
-    for item in reader.everything("alice") if table is not None else ():
+    if table is None:
+        return
+    for item in reader.everything("alice"):
         missing = table.items.get(str(item.get("id")), {}).keys() - item.keys() - {table.key}
         if missing:
             message = f"The list of {store} leaves out {', '.join(sorted(missing))} of an item."

@@ -10,6 +10,7 @@ from advisor.decision import Warning
 from advisor.design import Design
 from advisor.explanation.engine import explain, verdict_on
 from advisor.graph_builder import connect
+from advisor.graph_builder.cautions import cautions
 from advisor.requirements import Requirements
 from advisor.text import Text, spaced
 
@@ -24,7 +25,8 @@ def advise(requirements: Requirements, book: Book | DatedBook) -> Design:
     decision = explain(requirements, verdict, then)
     architecture = connect(requirements, verdict, then)
     exceeded = budget_warnings(architecture, decision, then)
-    warned = replace(decision, warnings=(*decision.warnings, *_unconnected(architecture), *exceeded))
+    connected = (*_unconnected(architecture), *cautions(architecture, verdict, then))
+    warned = replace(decision, warnings=(*decision.warnings, *connected, *exceeded))
     return Design(requirements, verdict, warned, architecture, then)
 
 

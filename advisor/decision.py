@@ -110,6 +110,14 @@ class Assumption:
     sentence: Text
 
 
+class UnusedAnswer(NamedTuple):
+    """A stated answer, or one of several to a question, that changes nothing: with another one the design is the same."""
+
+    subject: str
+    field: str
+    sentence: Text
+
+
 @dataclass(frozen=True, slots=True)
 class RangePart:
     """Neighbouring values of a range, both ends included, with the roles that come to other services than those drawn."""

@@ -44,44 +44,50 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
       advisor next batch.yaml
       advisor next batch.yaml --trace --format text
     """
-    from advisor.explanation.question_words import GOOD_ENOUGH, progress_words, question_words
-    from advisor.explanation.what_if import Speaker, firmness
+    from advisor.explanation.what_if import Speaker
     from advisor.report.decision_report import SCHEMA, dumps
-    from advisor.report.records import interview_data, progress_data, question_data
-    from advisor.sensitivity.analysis import analyse_verdict
-    from advisor.sensitivity.next_question import first_question, interview, progress
-    from advisor.sensitivity.sweep import sweep
+    from advisor.report.records import interview_data
+    from advisor.sensitivity.next_question import interview
 
     design = open_design(file, lang, as_of, folder)
     speaker = Speaker(design.requirements, design.book)
     if trace:
         asked = interview(design.dated, design.verdict.answers)
         data = {"schema": SCHEMA, **interview_data(asked, speaker, lang)}
-        lines = [f"{n}. {step['sentence']} (+{len(step['together'])})\n" for n, step in enumerate(data["steps"], 1)]
-        lines.append(_ASKED.in_(lang).format(cards=data["cards"], questions=data["questions"]) + "\n")
-        say(dumps(data) if form == "json" else "".join(lines))
-        return
-    verdict = design.verdict
-    question = first_question(design.dated, verdict)
-    analysis = analyse_verdict(verdict, design.dated) if question is None else None
-    holds = analysis.holds if analysis else False
-    sentence = None if analysis is None else _DONE if holds else firmness(analysis)
-    words = sentence.in_(lang) if sentence else question_words(speaker, question).in_(lang)  # type: ignore[arg-type]
-    open_question = question_data(question, speaker, lang) if question else None
-    done = progress(verdict, sweep(design.dated, verdict))
-    data = {
-        "schema": SCHEMA,
-        "question": open_question,
-        "holds_for_every_completion": holds,
-        "progress": progress_data(done, lang),
-        "sentence": words,
-    }
-    lines = (
-        [words, open_question["counted"]] if question and open_question and question.because == "changes" else [words]
-    )
-    lines += [GOOD_ENOUGH.in_(lang)] if done.good_enough and question else []
-    lines.append(progress_words(done).in_(lang))
+        lines = [f"{n}. {step['sentence']} (+{len(step['together'])})" for n, step in enumerate(data["steps"], 1)]
+        lines.append(_ASKED.in_(lang).format(cards=data["cards"], questions=data["questions"]))
+    else:
+        data, lines = _next_step(design, speaker, lang)
+        data = {"schema": SCHEMA, **data}
     say(dumps(data) if form == "json" else "".join(f"{line}\n" for line in lines))
+
+
+def _next_step(design: "Design", speaker: Any, lang: "Lang") -> tuple[dict[str, Any], list[str]]:
+    """Return the next question of a design, or why there is none, and how far the interview is: as data and as lines."""
+    from advisor.explanation.question_words import GOOD_ENOUGH, question_words
+    from advisor.explanation.what_if import firmness
+    from advisor.report.records import progress_data, question_data
+    from advisor.sensitivity.analysis import analyse_verdict
+    from advisor.sensitivity.next_question import first_question, progress
+    from advisor.sensitivity.sweep import sweep
+
+    swept = sweep(design.dated, design.verdict)
+    holds: bool | None = False
+    question, made = first_question(design.dated, design.verdict, swept), progress(design.verdict, swept)
+    done = progress_data(made, lang)
+    if question is None:
+        analysis = analyse_verdict(design.verdict, design.dated)
+        holds = analysis.holds
+        lines = [(_DONE if holds else firmness(analysis)).in_(lang), done["sentence"]]
+        asked = None
+    else:
+        asked = question_data(question, speaker, lang)
+        lines = [question_words(speaker, question).in_(lang)]
+        lines += [asked["counted"]] if question.because == "changes" and not question.accept else []
+        lines += [GOOD_ENOUGH.in_(lang)] if made.good_enough else []
+        lines.append(done["sentence"])
+    data = {"question": asked, "holds_for_every_completion": holds, "progress": done, "sentence": lines[0]}
+    return data, lines
 
 
 @click.command(name="why-not")

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.interview [--order NAME] [--every N] [--seed N] [--json]`: how soon an interview comes to its end.
+"""`python -m benchmarks.interview [--order NAME] [--every N] [--seed N] [--overlooked SHARE]`: how soon an interview comes to its end.
 
 Every case is a requirements file whose verdict is known: the stories, the half of `tests/decisions` that the priors were not
 counted from, and the first reading of each case in `tests/blind`. One answer in three is hidden, by a seed; links, pins and
@@ -119,8 +119,12 @@ def _without(answers: Answers, subject: str, field: str) -> Answers:
     return Answers(answers.workload, {**answers.subjects, subject: asked})
 
 
-def run(case: Case, start: Answers, order: Order, book: DatedBook) -> Run:
-    """Return the interview that begins with some of a case's answers."""
+def run(case: Case, start: Answers, order: Order, book: DatedBook, overlooked: float = 0.0) -> Run:
+    """Return the interview that begins with some of a case's answers.
+
+    `overlooked` is the share of wrong assumptions that the architect overlooks where several are accepted together.
+    """
+    draw = random.Random(case.id)
     target = decide_workload(case.answers, book).services
     verdict, settled = decide_workload(start, book), frozenset[Place]()
     matches, good_enough, looked_over = [verdict.services == target], None, 0
@@ -133,7 +137,7 @@ def run(case: Case, start: Answers, order: Order, book: DatedBook) -> Run:
             break
         looked_over += len(turn.asked) - 1
         settled |= {(swept.subject, swept.field.id) for swept in turn.asked}
-        verdicts = [*_answered(case, verdict, turn.asked, book)]
+        verdicts = [*_answered(case, verdict, turn.asked, book, lambda: draw.random() < overlooked)]
         matches += [answered.services == target for answered in verdicts]
         verdict = verdicts[-1]
     wrong = [number for number, match in enumerate(matches) if not match]
@@ -149,7 +153,9 @@ def run(case: Case, start: Answers, order: Order, book: DatedBook) -> Run:
     )
 
 
-def _answered(case: Case, verdict: Verdict, asked: tuple[Swept, ...], book: DatedBook) -> Iterator[Verdict]:
+def _answered(
+    case: Case, verdict: Verdict, asked: tuple[Swept, ...], book: DatedBook, overlooks: Callable[[], bool]
+) -> Iterator[Verdict]:
     """Give the verdict after each answer to some questions: one question alone, or corrections and the rest accepted.
 
     An assumption is accepted where the case has no answer or the same; of a number where it lies in the range that the page
@@ -158,7 +164,7 @@ def _answered(case: Case, verdict: Verdict, asked: tuple[Swept, ...], book: Date
     answers, alone = verdict.answers, len(asked) == 1
     for swept in asked:
         value = case.answers.of(swept.subject).get(swept.field.id)
-        if value is not None and (alone or _differs(swept, value)):
+        if value is not None and (alone or (_differs(swept, value) and not overlooks())):
             answers = answers.changed(swept.subject, {swept.field.id: value})
             yield decide_workload(answers, book)
     if alone and answers is not verdict.answers:
@@ -170,6 +176,7 @@ def _answered(case: Case, verdict: Verdict, asked: tuple[Swept, ...], book: Date
 
 
 def _differs(swept: Swept, value: Any) -> bool:
+    """Return whether an answer is another than what a list of assumptions says."""
     if swept.unchanged is None:
         return bool(value != swept.value)
     first, last = swept.unchanged
@@ -194,7 +201,13 @@ def expected_consequence(book: DatedBook, verdict: Verdict, settled: frozenset[P
     return Turn(tuple(q.swept for q in asked), risk(questions) < GOOD_ENOUGH)
 
 
-ORDERS: dict[str, Order] = {"share": largest_share, "expected": expected_consequence}
+def one_by_one(book: DatedBook, verdict: Verdict, settled: frozenset[Place]) -> Turn:
+    """The same order with each question asked by itself, and no assumptions accepted together."""
+    questions = ranked(verdict, sweep_open(book, verdict, settled))
+    return Turn(tuple(q.swept for q in questions[:1]), risk(questions) < GOOD_ENOUGH)
+
+
+ORDERS: dict[str, Order] = {"share": largest_share, "one-by-one": one_by_one, "expected": expected_consequence}
 
 
 def figures(runs: Sequence[Run]) -> dict[str, Any]:
@@ -223,12 +236,12 @@ def _spread(counts: Sequence[int]) -> dict[str, float]:
     return {"median": statistics.median(ordered), "p90": ordered[min(len(ordered) - 1, int(0.9 * len(ordered)))]}
 
 
-def measure(order: Order, book: DatedBook, every: int = 1, seed: int = 1) -> dict[str, Any]:
+def measure(order: Order, book: DatedBook, every: int = 1, seed: int = 1, overlooked: float = 0.0) -> dict[str, Any]:
     """Return the figures of an order over all cases, by source, and of the shop of which only the links are known."""
     runs = []
     for case in cases(every):
         draw = random.Random(f"{seed}:{case.id}")
-        runs.append(run(case, hide(case.answers, HIDDEN, draw), order, book))
+        runs.append(run(case, hide(case.answers, HIDDEN, draw), order, book, overlooked))
     by_source = {name: [r for r in runs if r.case.source == name] for name in ("stories", "decisions", "blind")}
     return {
         "all": figures(runs),
@@ -254,8 +267,9 @@ def main() -> None:
     parser.add_argument("--order", choices=[*ORDERS], default=next(reversed(ORDERS)))
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--overlooked", type=float, default=0.0)
     asked = parser.parse_args()
-    found = measure(ORDERS[asked.order], dated(rules.load_book()), asked.every, asked.seed)
+    found = measure(ORDERS[asked.order], dated(rules.load_book()), asked.every, asked.seed, asked.overlooked)
     json.dump(found, sys.stdout, indent=1)
     print()
 

@@ -142,18 +142,18 @@ def test_sam_makes_its_resource_and_the_permission_of_its_connection(made: Made)
 
 
 def test_cdk_in_python_makes_its_l2_construct(made: Made) -> None:
-    module = ast.parse(own(made.projects["cdk-python"], "workload_stack.py"))
+    module = ast.parse(own(made.projects["cdk-python"], "components/stores.py"))
     called = {ast.unparse(node.func) for node in ast.walk(module) if isinstance(node, ast.Call)}
     assert "ssm.StringParameter" in called
-    texts = {node.value for node in ast.walk(module) if isinstance(node, ast.Constant)}
-    assert "ssm:PutParameter" in texts
+    assert '"ssm:PutParameter"' in "".join(made.projects["cdk-python"].values())
 
 
 def test_cdk_in_typescript_makes_its_l2_construct(made: Made) -> None:
-    stack = own(made.projects["cdk-typescript"], "workload-stack.ts")
-    assert "import * as ssm from 'aws-cdk-lib/aws-ssm';" in stack
-    assert "new ssm.StringParameter(this, 'LatestParameter', {" in stack
-    assert "actions: ['ssm:PutParameter']" in stack
+    stores = own(made.projects["cdk-typescript"], "components/stores.ts")
+    assert "import * as ssm from 'aws-cdk-lib/aws-ssm';" in stores
+    assert "new ssm.StringParameter(this, 'LatestParameter', {" in stores
+    whole = "".join(made.projects["cdk-typescript"].values())
+    assert "actions: ['ssm:PutParameter']" in whole
 
 
 @pytest.mark.usefixtures("cdk_python")

@@ -57,7 +57,7 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
     """Return the decision for a verdict on `requirements`: every choice with its reasons."""
     subjects: list[SubjectDecision] = []
     assumptions: list[Assumption] = []
-    warnings = [*_open_points(verdict), *_dangling(verdict)]
+    warnings = [*open_points(verdict), *_dangling(verdict)]
     conflicts: list[Conflict] = []
     titles = {subject.id: subject.name for _, subject in requirements.subjects()}
     for subject in verdict.subjects.values():
@@ -75,7 +75,15 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
     return Decision(tuple(subjects), tuple(assumptions), tuple(warnings), tuple(conflicts), ranges)
 
 
-def _open_points(verdict: Verdict) -> Iterator[Warning]:
+def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple[Warning, ...]]]:
+    """Give each choice of a verdict with its warnings: what is reasoned alone, without conflicts, assumptions and ranges."""
+    for subject in verdict.subjects.values():
+        context = SubjectContext(dated, subject)
+        for chosen in subject.chosen:
+            yield _choice(context, chosen), tuple(_warnings(context, chosen))
+
+
+def open_points(verdict: Verdict) -> Iterator[Warning]:
     """Give what is demanded of the whole workload and cannot be judged yet."""
     ceiling = verdict.answers.workload.get("budget_month_usd")
     if ceiling is not None:

@@ -7,11 +7,31 @@ from advisor.text import Text, spaced
 
 _FEWER = Text("fewer than 1 of 10", "10 件中 1 件未満")
 _NEARLY_ALL = Text("more than 9 of 10", "10 件中 9 件超")
+#: Why a question is asked where no likelihood says it.
+_REASONS = {
+    "unstarted": Text(
+        "no answer and no link says it, so no endpoint and no trigger is drawn.",
+        "回答もリンクもないため、エンドポイントも起点も構成に含まれていません。",
+    ),
+    "unlinked": Text(
+        "it takes messages or records, and no link says from which channel.",
+        "メッセージやレコードを受け取りますが、どのチャネルから受け取るかのリンクがありません。",
+    ),
+    "rate": Text(
+        "the assumed rate makes 100 or more runs take place at the same time; how many tasks are paid for rests on it.",
+        "仮定のレートでは 100 件以上の処理が同時に動きます。料金がかかるタスクの数は、このレートで決まります。",
+    ),
+    "with-others": Text(
+        "alone it changes nothing any more, together with others it can.",
+        "単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
+    ),
+}
 #: What decisions are alike in, of the workload and not of the subject.
 _OF_WORKLOAD = "workload."
 _OTHERS = Text(
     ", and from what the other components of this workload answer", "と、このワークロードの他のコンポーネントの回答"
 )
+_LESS_WEIGHT = Text(" All other decisions count with less weight.", "その他の判断も小さい重みで含めています。")
 GOOD_ENOUGH = Text(
     "Good enough: what is still open changes the verdict in fewer than 1 of 20 such workloads.",
     "この結論で十分です。残りの質問で結論が変わるのは、同様のワークロード 20 件中 1 件未満です。",
@@ -45,17 +65,18 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
         )
     which = _in_common(speaker, question.subject, alike)
     others = _OTHERS if alike.others else Text("", "")
+    less = _LESS_WEIGHT if alike.told else Text("", "")
     return spaced(
         Text(
-            f"Counted from {alike.subjects} published decisions{which.en}{others.en}.",
-            f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。",
+            f"Counted from {alike.subjects} published decisions{which.en}{others.en}.{less.en}",
+            f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。{less.ja}",
         )
     )
 
 
 def progress_words(progress: Progress) -> Text:
     """Return how many of the questions that matter are answered, and how likely the open ones change the verdict."""
-    chance = round(progress.chance * 100)
+    chance = min(99, round(progress.chance * 100))
     likely = Text("less than 5 %", "5% 未満") if progress.good_enough else Text(f"{chance} %", f"{chance}%")
     return Text(
         f"{progress.answered} of {progress.questions} questions that matter are answered. "
@@ -66,30 +87,18 @@ def progress_words(progress: Progress) -> Text:
 
 
 def _why(speaker: Speaker, question: Question) -> Text:
-    if question.because == "unstarted":
-        return Text(
-            "no answer and no link says it, so no endpoint and no trigger is drawn.",
-            "回答もリンクもないため、エンドポイントも起点も構成に含まれていません。",
-        )
-    if question.because == "rate":
-        return Text(
-            "the assumed rate makes more than 100 runs take place at the same time; how many tasks are paid for rests on it.",
-            "仮定のレートでは 100 件を超える処理が同時に動きます。料金がかかるタスクの数は、このレートで決まります。",
-        )
-    if question.because == "with-others":
-        return Text(
-            "alone it changes nothing any more, together with others it can.",
-            "単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
-        )
+    plain = _REASONS.get(question.because)
+    if plain is not None:
+        return plain
+    moves = _changes(speaker, question)
     if question.because == "range":
-        moves = _changes(speaker, question)
         return Text(
             f"the verdict turns within the stated range, for example {moves.en}.",
             f"回答された範囲の中で結論が変わります。例: {moves.ja}。",
         )
-    share, moves = _of_ten(question.chance), _changes(speaker, question)
+    share = _of_ten(question.chance)
     return Text(
-        f"in {share.en} such workloads the answer is another than assumed and changes the verdict, for example {moves.en}.",
+        f"in {share.en} such workloads the answer differs from the assumption and changes the verdict, for example {moves.en}.",
         f"同様のワークロード {share.ja}で、答えが仮定と異なり結論が変わります。例: {moves.ja}。",
     )
 
@@ -97,7 +106,7 @@ def _why(speaker: Speaker, question: Question) -> Text:
 def _rest(speaker: Speaker, question: Question) -> Text:
     title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
     return Text(
-        f"{title.en}: {count} assumptions are left, each of them seldom otherwise. In {share.en} such workloads one of them "
+        f"{title.en}: {count} assumptions are left, and each of them seldom differs. In {share.en} such workloads one of them "
         "changes the verdict. Accept them together, or correct the one that differs.",
         f"{title.ja}: 残りの仮定は {count} 件で、異なることはいずれもまれです。同様のワークロード {share.ja}で、"
         "そのいずれかが結論を変えます。まとめて確定するか、異なるものだけを直してください。",

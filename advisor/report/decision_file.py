@@ -29,6 +29,7 @@ from advisor.report.records import (
     range_data,
     settings_data,
     stability_data,
+    unused_answer_data,
     warning_data,
 )
 from advisor.report.replay import pack
@@ -91,6 +92,7 @@ def _remarks(design: Design, lang: Lang) -> Remarks:
         "warnings": [warning_data(warning, lang) for warning in decision.warnings],
         "conflicts": [conflict_data(conflict, lang) for conflict in decision.conflicts],
         "ranges": [range_data(decided, lang) for decided in decision.ranges],
+        "unused_answers": [unused_answer_data(answer, lang) for answer in design.unused_answers],
         "settings": settings_data(design.architecture, lang),
     }
 

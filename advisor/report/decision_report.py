@@ -106,6 +106,8 @@ def to_text(design: Design, lang: Lang) -> str:
         if items:
             lines += ["", words[key]]
             lines += [f"  - {item.subject or words['workload']}: {_line(item.sentence.in_(lang))}" for item in items]
+    if design.unused_answers:
+        lines += ["", _line(design.unused_line.in_(lang))]
     lines += _what_if_lines(design, lang, words)
     return "\n".join(lines) + "\n"
 

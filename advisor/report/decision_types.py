@@ -223,6 +223,14 @@ class RangeData(TypedDict):
     parts: list[RangePartData]
 
 
+class UnusedAnswerData(TypedDict):
+    """A stated answer, or one of several to a question, that changes nothing in this design."""
+
+    subject: SubjectId
+    field: FieldId
+    sentence: Sentence
+
+
 class Remarks(TypedDict):
     """What to know beside the choices."""
 
@@ -231,6 +239,7 @@ class Remarks(TypedDict):
     assumptions: list[AssumptionData]
     warnings: list[WarningData]
     conflicts: list[ConflictData]
+    unused_answers: list[UnusedAnswerData]
     settings: list[SettingData]
 
 

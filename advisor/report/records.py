@@ -3,7 +3,17 @@
 from typing import Any
 
 from advisor.architecture import Architecture
-from advisor.decision import Assumption, CandidateProof, Comparison, Conflict, Ground, RangeDecision, Source, Warning
+from advisor.decision import (
+    Assumption,
+    CandidateProof,
+    Comparison,
+    Conflict,
+    Ground,
+    RangeDecision,
+    Source,
+    UnusedAnswer,
+    Warning,
+)
 from advisor.explanation.question_words import counted_words, progress_words, question_words
 from advisor.explanation.what_if import Speaker
 from advisor.report.decision_types import (
@@ -15,6 +25,7 @@ from advisor.report.decision_types import (
     RangeData,
     SettingData,
     StabilityData,
+    UnusedAnswerData,
     WarningData,
 )
 from advisor.report.proof_types import BudgetData, CandidateData, ComparisonData, GroundData, SourceData
@@ -93,6 +104,11 @@ def range_data(decided: RangeDecision, lang: Lang) -> RangeData:
 def assumption_data(assumption: Assumption, lang: Lang) -> AssumptionData:
     """Return a default that was used."""
     return {"subject": assumption.subject, "field": assumption.field, "sentence": assumption.sentence.in_(lang)}
+
+
+def unused_answer_data(answer: UnusedAnswer, lang: Lang) -> UnusedAnswerData:
+    """Return a stated answer that changes nothing."""
+    return {"subject": answer.subject, "field": answer.field, "sentence": answer.sentence.in_(lang)}
 
 
 def warning_data(warning: Warning, lang: Lang) -> WarningData:

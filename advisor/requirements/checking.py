@@ -11,7 +11,7 @@ from advisor.requirements.consistency import check_consistency
 from advisor.requirements.model import Requirements, RequirementsError
 from advisor.requirements.upgrading import UnknownFormError, upgraded
 from advisor.text import Text
-from advisor.vocabulary import FIELDS
+from advisor.vocabulary import DESTINATION_KINDS, FIELDS
 
 
 def make_requirements(raw: object) -> Requirements:
@@ -26,10 +26,11 @@ def make_requirements(raw: object) -> Requirements:
     except UnknownFormError as error:
         raise RequirementsError((Text(readable(error.text.en), readable(error.text.ja)),)) from error
     except ValidationError as error:
-        raise RequirementsError(tuple(_sentence(item, raw) for item in error.errors()[:20])) from error
-    problems = tuple(check_consistency(requirements))
-    if problems:
-        raise RequirementsError(problems)
+        problems = dict.fromkeys(_sentence(item, raw) for item in error.errors()[:20])
+        raise RequirementsError(tuple(problems)) from error
+    contradictions = tuple(check_consistency(requirements))
+    if contradictions:
+        raise RequirementsError(contradictions)
     return requirements
 
 
@@ -47,15 +48,25 @@ _SHAPES = {
 }
 
 
+_KINDS = ", ".join(option.value for option in DESTINATION_KINDS)
+_DESTINATION = Text(
+    f"write a list of destinations, each with a kind and, if you like, a title, such as [{{kind: email}}]; kinds are {_KINDS}",
+    f"送信先のリストを書いてください。各送信先には kind と、必要なら title を書きます（例: [{{kind: email}}]）。使える kind: {_KINDS}",
+)
+
+
 def _sentence(error: Any, raw: Mapping[str, Any]) -> Text:
     where = _where(error["loc"], raw)
     problem = error.get("ctx", {}).get("error")
     if isinstance(problem, Problem):
         return Text(f"{where}: {problem.text.en}.", f"{where}: {problem.text.ja}。")
-    if error["type"] == "extra_forbidden":
+    if error["type"] == "extra_forbidden" and "destinations" not in error["loc"][:-1]:
         return _unknown_key(where, error["loc"])
-    if error["type"] == "missing":
+    if error["type"] == "missing" and "destinations" not in error["loc"]:
         return Text(f"{where}: this key is missing.", f"{where}: このキーが必要です。")
+    if "destinations" in error["loc"]:
+        where = _where(error["loc"][:4], raw)
+        return Text(f"{where}: {_DESTINATION.en}.", f"{where}: {_DESTINATION.ja}。")
     shape = _SHAPES.get(error["type"])
     if shape is not None:
         return Text(f"{where}: {shape.en}.", f"{where}: {shape.ja}。")
@@ -82,6 +93,8 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
 def _where(loc: tuple[Any, ...], raw: Any) -> str:
     parts: list[str] = []
     at: Any = raw
+    if "remarks" in loc[:-1]:  # what is held apart is written beside the answer
+        loc = (*(step for step in loc if step != "remarks"), "remark")
     for step in loc:
         at = (
             at[step]

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.requirements.answers import AnsweredSubject, Answers
+from advisor.requirements.dangling import dangling
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.cells import kind_of
 from advisor.sensitivity.moves import Move
@@ -29,6 +30,7 @@ from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
 
 _MOST_CARDS = 200
+_LISTENS = "listens_to"
 # What one card of the page asks together: the sections of a kind of subject.
 _CARDS = {
     "component": (("first", "start"), ("run", "load", "workflow", "waiting"), ("entry",)),
@@ -43,7 +45,7 @@ class Question(NamedTuple):
 
     `chance` was counted from the published subjects `alike`. `together` are the other questions that its card puts with it,
     `rest` all open questions of the same part; with `accept` these are put together, to be accepted or corrected. `because`
-    says why it is asked: it changes the verdict; nothing starts the component; many tasks rest on an assumed rate; only with
+    says why it is asked: it changes the verdict; nothing starts the component; no link says what it listens to; many tasks rest on an assumed rate; only with
     other answers does it change anything; the verdict turns within a stated range.
     """
 
@@ -56,7 +58,7 @@ class Question(NamedTuple):
     rest: tuple[Place, ...] = ()
     rest_chance: float = 0.0
     accept: bool = False
-    because: Literal["changes", "unstarted", "rate", "with-others", "range"] = "changes"
+    because: Literal["changes", "unstarted", "unlinked", "rate", "with-others", "range"] = "changes"
 
 
 class Progress(NamedTuple):
@@ -77,8 +79,7 @@ def next_question(analysis: Analysis, postponed: Collection[Place] = ()) -> Ques
 
     Questions that were put off, or accepted as they are, are left out.
     """
-    verdict = analysis.verdict
-    question = _first(verdict, ranked(verdict, analysis.swept, postponed))
+    question = _first(analysis.verdict, analysis.swept, postponed)
     if question is not None:
         return question
     carried = [place for place in analysis.carried_by if place not in postponed]
@@ -88,9 +89,12 @@ def next_question(analysis: Analysis, postponed: Collection[Place] = ()) -> Ques
     return _narrower(analysis.ranges.without(postponed))
 
 
-def first_question(dated: DatedBook, verdict: Verdict) -> Question | None:
-    """Return what `next_question` says of a verdict's analysis, without the rest of the analysis where it can."""
-    question = _first(verdict, ranked(verdict, sweep_open(dated, verdict)))
+def first_question(dated: DatedBook, verdict: Verdict, swept: Collection[Swept] | None = None) -> Question | None:
+    """Return what `next_question` says of a verdict's analysis, without the rest of the analysis where it can.
+
+    `swept` are all questions swept, where they are known already.
+    """
+    question = _first(verdict, sweep_open(dated, verdict) if swept is None else swept)
     return question or next_question(analyse_verdict(verdict, dated))
 
 
@@ -101,9 +105,26 @@ def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Pl
     return Progress(answered, answered + len(open_), risk(open_))
 
 
-def _first(verdict: Verdict, questions: Sequence[Ranked]) -> Question | None:
-    if not questions:
+def _first(verdict: Verdict, swept: Collection[Swept], postponed: Collection[Place] = ()) -> Question | None:
+    """Return what starts a component where nothing says it, then what a consumer listens to, then the first by rank."""
+    questions = ranked(verdict, swept, postponed)
+    if not questions or not is_unstarted(verdict, *questions[0].place):
+        unlinked = _unlinked(verdict, postponed)
+        if unlinked is not None:
+            return unlinked
+    return _of_ranked(verdict, questions) if questions else None
+
+
+def _unlinked(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
+    """Return which channel a consumer listens to, where no link says it and there is one."""
+    consumers = (part.subject for part in dangling(verdict.answers) if part.kind == "consumer" and part.links)
+    subject = next((id for id in consumers if (id, _LISTENS) not in postponed), None)
+    if subject is None:
         return None
+    return Question(subject=subject, field=_LISTENS, chance=0.0, moves=(), together=(), because="unlinked")
+
+
+def _of_ranked(verdict: Verdict, questions: Sequence[Ranked]) -> Question:
     part = part_to_accept(verdict, questions)
     first = next(q for q in questions if part is None or q.swept.subject == part)
     card = card_of(verdict, first.swept.subject, first.swept.field)
@@ -164,14 +185,16 @@ def interview(dated: DatedBook, answers: Answers) -> tuple[InterviewStep, ...]:
     is answered as they do, or with its default where they say nothing."""
     current = _unanswered(answers)
     steps: list[InterviewStep] = []
+    done: set[Place] = set()
     for _ in range(_MOST_CARDS):
         analysis = analyse_verdict(decide_workload(current, dated), dated)
-        question = next_question(analysis)
+        question = next_question(analysis, done)
         if question is None:
             break
-        step_answers = []
+        step_answers: list[tuple[str, str, object]] = []
         asked = question.rest if question.accept else ((question.subject, question.field), *question.together)
         for subject, field in asked:
+            done.add((subject, field))
             value = answers.of(subject).get(field, _usual(analysis, subject, field))
             current = current.changed(subject, {field: value})
             step_answers.append((subject, field, value))
@@ -181,7 +204,9 @@ def interview(dated: DatedBook, answers: Answers) -> tuple[InterviewStep, ...]:
 
 def _usual(analysis: Analysis, subject: str, field: str) -> object:
     """Return the value assumed for an unanswered question: its default, or a neutral value."""
-    swept = next(s for s in analysis.swept if (s.subject, s.field.id) == (subject, field))
+    swept = next((s for s in analysis.swept if (s.subject, s.field.id) == (subject, field)), None)
+    if swept is None:
+        return None  # a link that nothing is assumed for
     return swept.value if swept.value is not None else swept.cells[0].sample
 
 

@@ -23,7 +23,7 @@ _BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], DatedBook], Sized]] =
     "messaging": integration_settings.messaging,
     "buffer": integration_settings.messaging,
     "queue": lambda service, values, stated, dated: integration_settings.queue(values, dated),
-    "store": lambda service, values, stated, dated: integration_settings.store(values),
+    "store": lambda service, values, stated, dated: integration_settings.store(service, values),
 }
 
 

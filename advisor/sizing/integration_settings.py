@@ -23,6 +23,15 @@ FRONT_TIMEOUT = {
     "lambda-web-functions": "lambda-web-timeout",
 }
 IDLE = {"alb": ("alb-idle", "alb-idle-max"), "nlb": ("nlb-idle", "nlb-idle-max")}
+#: Answers that only these services carry out: of any other, the answer would be a setting that nothing reads.
+_OWN = {
+    "api-gateway-http": ("latency_ms",),
+    "api-gateway-rest": ("caching", "validation", "api_keys", "latency_ms"),
+    "appsync": ("latency_ms",),
+    "alb": ("latency_ms",),
+    "eventbridge-bus": ("replay",),
+    "dynamodb": ("consistency",),
+}
 CLOSED_WHEN_IDLE = {"api-gateway-websocket": "apigw-ws-idle", "alb": "alb-idle", "nlb": "nlb-idle"}
 
 
@@ -35,10 +44,9 @@ def time_zone(region: str) -> str:
 def entry(service: str, values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a front end."""
     sized = Sized()
-    sized.copy_answers(values, "caching", "validation", "throttling")
+    sized.copy_answers(values, *_OWN.get(service, ()))
     if offers(service, "throttle_rate"):
         _throttle(sized, values)
-    sized.copy_answers(values, "api_keys")
     sized.settings["private"] = values["exposure"] == "private"
     sized.copy_answers(values, "authentication", "protocol", "streaming")
     _answer(sized, service, values, dated)
@@ -142,7 +150,7 @@ def messaging(service: str, values: Values, stated: frozenset[str], dated: Dated
     if offers(service, "shards"):
         _shards(sized, values, dated)
     sized.settings["message_bytes"] = int(values["message_bytes"])
-    sized.copy_answers(values, "replay", "routing", "ordering")
+    sized.copy_answers(values, "ordering", *_OWN.get(service, ()))
     return sized
 
 
@@ -189,10 +197,10 @@ def queue(values: Values, dated: DatedBook) -> Sized:
     return sized
 
 
-def store(values: Values) -> Sized:
+def store(service: str, values: Values) -> Sized:
     """Return the settings of a store."""
     sized = Sized()
-    sized.copy_answers(values, "access", "multi_region", "consistency")
+    sized.copy_answers(values, "access", "multi_region", *_OWN.get(service, ()))
     sized.settings |= {"stream": values["change_listened"], "retained": True}
     return sized
 

@@ -46,9 +46,7 @@ def _question(session: Session, validated: Validated, analysis: Analysis, questi
     st.markdown(f":small[:gray[{escape(worth_words(speaker, question).in_(lang))}]]")
     if question.because == "changes" and not question.accept:
         st.markdown(f":small[:gray[{escape(counted_words(speaker, question).in_(lang))}]]")
-    if question.accept:
-        assumptions_left(session, validated, analysis, question, speaker)
-    else:
+    if not question.accept:
         ask_about(session, validated, question.subject, question.field, "next")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if not question.accept:
@@ -57,6 +55,8 @@ def _question(session: Session, validated: Validated, analysis: Analysis, questi
         _buttons(question, lang)
         if not question.accept:
             _related_questions(session, validated, question, speaker, lang)
+    if question.accept:
+        assumptions_left(session, validated, analysis, question, speaker)
 
 
 def _progress(made: Progress, lang: Lang) -> None:
@@ -109,6 +109,8 @@ def _related_questions(
 def _accept_button(analysis: Analysis, question: Question, lang: Lang) -> None:
     """Offer to make what is assumed the answer."""
     place = (question.subject, question.field)
+    if question.because == "unlinked":
+        return  # nothing is assumed for a link
     value = next(swept.value for swept in analysis.swept if (swept.subject, swept.field.id) == place)
 
     def accept() -> None:

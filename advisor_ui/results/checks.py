@@ -46,6 +46,8 @@ def checks(session: Session, validated: Validated) -> None:
         if expander.open:
             with expander:
                 _assumptions(session, validated)
+    if validated.design.unused_answers:
+        st.caption(escape(validated.design.unused_line.in_(lang)))
 
 
 def _decisive_assumptions(session: Session, validated: Validated, analysis: Analysis) -> None:

@@ -59,8 +59,9 @@ def accepted() -> Mapping[str, Accepted]:
     }
 
 
-def acceptance_of(resources: Resources, lang: Lang) -> dict[str, Value]:
-    """Return what a project accepts, by rule: the findings and where, and why."""
+def acceptance_of(resources: Resources, paths: Mapping[str, str], lang: Lang) -> dict[str, Value]:
+    """Return what a project accepts, by rule: the findings and where, and why; `paths` are those of constructs."""
+    resources = {paths.get(id, id): resource for id, resource in resources.items()}
     types = {resource["Type"] for resource in resources.values()}
     places = {rule: list(row.places(resources)) for rule, row in accepted().items() if types & set(row.types)}
     return {
@@ -88,6 +89,14 @@ def _ingress(resources: Resources) -> Iterator[str]:
             yield f" at *{id}*"
 
 
+def _unlogged(resources: Resources) -> Iterator[str]:
+    """Give the distributions without access logs."""
+    for id, resource in resources.items():
+        if resource["Type"] == "AWS::CloudFront::Distribution":
+            config = resource["Properties"]["DistributionConfig"]
+            yield from () if "Logging" in config else (f" at *{id}*",)
+
+
 def _policies(resources: Resources) -> Iterator[str]:
     """Give the policies of AWS that roles name."""
     for resource in resources.values():
@@ -99,4 +108,5 @@ _SELECTED: Mapping[str, Callable[[Resources], Iterator[str]]] = {
     "ingress": _ingress,
     "policies": _policies,
     "routes": _routes,
+    "unlogged": _unlogged,
 }

@@ -70,6 +70,7 @@ class Expected:
         there = {
             "kept": bool(self.kept),
             "encrypted": bool(self.encrypted),
+            "properties": self.queues or self.open_ports is not None,
             "network": self.open_ports is not None,
             "buckets": self.buckets,
             "queues": self.queues,
@@ -89,8 +90,8 @@ class Expected:
         return "\n".join(chosen).replace("@title@", _TITLE.in_(lang)) + "\n"
 
 
-def expected_of(scope: Scope) -> Expected:
-    """Return what has to hold of a stack's template."""
+def expected_of(scope: Scope, paths: Mapping[str, str]) -> Expected:
+    """Return what has to hold of a stack's template; `paths` are those of constructs that are not in the stack itself."""
     resources = resources_of(scope)
     types = Counter(resource["Type"] for resource in resources.values())
     return Expected(
@@ -100,7 +101,7 @@ def expected_of(scope: Scope) -> Expected:
         "AWS::S3::Bucket" in types,
         any("RedrivePolicy" in resource.get("Properties", {}) for resource in resources.values()),
         types["AWS::CloudWatch::Alarm"],
-        acceptance_of(resources, scope.lang),
+        acceptance_of(resources, paths, scope.lang),
     )
 
 

@@ -5,9 +5,9 @@ Lifts build the tree the way CDK code is written: `sqs.Queue(THIS, "Orders", vis
 of a user can only ever become string literals.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from advisor.text import EMPTY, Text
 
@@ -158,11 +158,12 @@ Statement = Let | Do
 
 @dataclass(frozen=True)
 class Section:
-    """Statements that belong together: a method of the stack. `title` becomes its documentation."""
+    """Statements that belong together: a method of the stack, documented by `title`; `inline` stand where it is built."""
 
     name: str
     title: Text
     statements: tuple[Statement, ...] = field(default_factory=tuple)
+    inline: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,35 @@ def walk(value: Value) -> Iterator[Expr]:
 def names_used(value: Value) -> set[str]:
     """Return the names of earlier statements that a value refers to."""
     return {expr._name for expr in walk(value) if isinstance(expr, Ref)}
+
+
+def rewritten(value: Value, change: Callable[[Expr], Value]) -> Value:
+    """Return a value in which each expression is what `change` gives for it, from the innermost; None leaves it."""
+    if isinstance(value, str | int | float | None):
+        return value
+    if isinstance(value, Expr):
+        whole = _rebuilt(value, change)
+        changed = change(whole)
+        return whole if changed is None else changed
+    if isinstance(value, Mapping):
+        return {key: rewritten(inner, change) for key, inner in value.items()}
+    return [rewritten(inner, change) for inner in value]
+
+
+def _rebuilt(expr: Expr, change: Callable[[Expr], Value]) -> Expr:
+    def of(inner: Value) -> Any:
+        return rewritten(inner, change)
+
+    if isinstance(expr, Attr):
+        return Attr(of(expr._of), expr._name)
+    if isinstance(expr, Item):
+        return Item(of(expr._of), expr._number)
+    if isinstance(expr, Call):
+        options = {key: of(inner) for key, inner in expr._options.items()}
+        return Call(of(expr._func), tuple(of(inner) for inner in expr._args), options)
+    if isinstance(expr, Words):
+        return Words(*(of(part) for part in expr._parts))
+    return expr
 
 
 def _inside(expr: Expr) -> tuple[Value, ...]:

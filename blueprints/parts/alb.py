@@ -35,8 +35,9 @@ def _url(scope: Scope, node: Node) -> Value:
     served = ecs_express.behind(scope.architecture, node.id)
     if served is not None:
         return url(scope, served)
-    host = Ref("DomainName") if scope.has("DomainName") else Att(scope.name(node.id), "DNSName")
-    return joined("https://", host)
+    names = (f"{scope.name(node.id)}DomainName", "DomainName")
+    named = next((Ref(name) for name in names if scope.has(name)), None)
+    return joined("https://", named or Att(scope.name(node.id), "DNSName"))
 
 
 def _arn(scope: Scope, node: Node) -> Value:
@@ -67,7 +68,7 @@ def load_balancer(scope: Scope, node: Node) -> None:
     attributes = {
         "routing.http.drop_invalid_header_fields.enabled": "true",
         "idle_timeout.timeout_seconds": str(settings.number(node, "idle_timeout_s")),
-        "deletion_protection.enabled": "false",
+        "deletion_protection.enabled": Ref("DeletionProtection"),
     }
     balancer(scope, node, "application", attributes)
     scope.add(listener_id(scope, node.id), LISTENER, _https(id), node=node.id)

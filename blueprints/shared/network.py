@@ -1,5 +1,6 @@
 """The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
 
+from advisor.architecture.balancing import is_shared
 from blueprints import settings
 from blueprints.plan.network import HTTPS_PORT, Network, Passage
 from blueprints.shared.logs import log_group
@@ -150,7 +151,7 @@ def group_id(scope: Scope, node: str) -> str:
 
 def _groups(scope: Scope, network: Network) -> None:
     for member in network.members:
-        rules = [_ingress(scope, network, p) for p in network.passages if p.target == member]
+        rules = [_ingress(scope, network, p) for p in network.passages if p.target == member and not _apart(scope, p)]
         properties: Json = {"GroupDescription": f"Traffic of {scope.name(member)}", "VpcId": scope.vpc()}
         rules += _plain_http(scope, member)
         if rules:
@@ -158,7 +159,16 @@ def _groups(scope: Scope, network: Network) -> None:
         properties["SecurityGroupEgress"] = _egress(scope, member)
         scope.add(group_id(scope, member), "AWS::EC2::SecurityGroup", properties, node=member)
     for passage in network.passages:
+        if _apart(scope, passage):
+            rule = {"GroupId": Att(group_id(scope, passage.target), "GroupId"), **_ingress(scope, network, passage)}
+            id = f"{scope.name(str(passage.source))}To{scope.name(passage.target)}{passage.port}Ingress"
+            scope.add(id, "AWS::EC2::SecurityGroupIngress", rule, node=passage.target, edge=passage.edge)
         _egress_rule(scope, network, passage)
+
+
+def _apart(scope: Scope, passage: Passage) -> bool:
+    """Whether ingress is a resource of its own: a service may call another behind the load balancer that it stands behind."""
+    return passage.source is not None and is_shared(scope.architecture.node(passage.target))
 
 
 def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:

@@ -31,8 +31,9 @@ class NodeAttribute:
 class AlarmRule:
     """An alarm of the nodes of a service: it fires when the statistic is above `above` for so many periods.
 
-    `end` ends the alarm's name, `words` say of the node (`{}`) what happens. A limit that follows from the node's own
-    settings is a function of the node. `falls` says that it fires below the limit instead, `applies` which nodes have it.
+    `end` ends the alarm's name, `words` say of the node (`{}`) what happens, and `words_of` where that depends on the node. A
+    limit that follows from the node's own settings is a function of the node. `falls` says that it fires below the limit
+    instead, `applies` which nodes have it.
     """
 
     end: str
@@ -44,6 +45,7 @@ class AlarmRule:
     period_s: int = 300
     falls: bool = False
     applies: Callable[[Node], bool] = _always
+    words_of: Callable[[Node], Text] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,23 @@ def setting(name: str) -> Callable[[Architecture, Node], float | None]:
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
+_NEAR_LIMIT = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
+_MISSED = Text("{} answers late: p99 latency above the goal", "{}の p99 レイテンシーが目標を超えている")
+
+
+def _goal(node: Node) -> object:
+    """Return the latency that 99 of 100 answers are to keep, in milliseconds; None where nobody stated one."""
+    return node.settings.get("latency_ms")
+
+
 def late_answers(metric: str, unit: float = 1.0) -> AlarmRule:
-    """Return the alarm of answers that come late: one in a hundred takes nearly as long as the caller waits."""
+    """Return the alarm of answers that come late: one in a hundred misses the goal, or takes nearly as long as the caller waits."""
 
     def above(node: Node) -> float:
-        return round(NEAR * float(str(node.settings.get("timeout_s", 1))) * unit, 3)
+        near = NEAR * float(str(node.settings.get("timeout_s", 1))) * unit
+        return round(min(near, float(str(goal)) / 1000 * unit) if (goal := _goal(node)) else near, 3)
 
-    words = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
-    return AlarmRule("LatencyAlarm", metric, "p99", above, words, periods=3)
+    def words(node: Node) -> Text:
+        return _MISSED if _goal(node) else _NEAR_LIMIT
+
+    return AlarmRule("LatencyAlarm", metric, "p99", above, _NEAR_LIMIT, periods=3, words_of=words)

@@ -48,7 +48,8 @@ def believed_headers(folder: Path, _: object) -> list[str]:
     """Return the headers by which a web server takes anybody for the caller whom they name."""
     source = (folder / "main.py").read_text("utf-8")
     named = [name.lower().replace("_", "-") for name in _HEADER.findall(source)]
-    with _program(folder, log=_Log()) as (load, seen):
+    # Requests come here as they are below the path under which a load balancer hands them on.
+    with _program(folder, log=_Log(), PATH_PREFIX="") as (load, seen):
         application = load("main").application
         return [header for header in dict.fromkeys([*named, *_COMMON]) if _taken(application, header, seen)]
 

@@ -18,8 +18,10 @@ import yaml
 
 from advisor.architecture import Edge, Node
 from blueprints import settings
+from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.permissions import permissions_of
 from blueprints.plan import Plan, Program
+from blueprints.stack.assembly import stack_of
 from prove.readback.compare import Difference
 from prove.readback.stack import VERSION, Resource, Stack
 from prove.readback.stack_permissions import granted_permissions, planned_permissions
@@ -145,10 +147,15 @@ class _DiagramChecks:
             )
 
     def _access_logs(self) -> frozenset[str]:
-        """Return the buckets that load balancers log to, which they do only under keys that S3 manages."""
+        """Return the buckets of the access logs of load balancers and sites, which are under keys that S3 manages."""
         balancers = self._stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")
         attributes = [balancer.properties.get("LoadBalancerAttributes", {}) for balancer in balancers]
-        return frozenset(id for found in attributes for id, _ in references(found.get("access_logs.s3.bucket", "")))
+        sites = self._stack.of_type("AWS::CloudFront::Distribution")
+        logging = [site.properties.get("DistributionConfig", {}).get("Logging", {}) for site in sites]
+        named = [found.get("access_logs.s3.bucket", "") for found in attributes] + [
+            one.get("Bucket", "") for one in logging
+        ]
+        return frozenset(id for one in named for id, _ in references(one))
 
     def _uses_customer_key(self, value: Value) -> bool:
         referred = (self._stack.resources.get(id) for id, _ in references(value))
@@ -228,7 +235,8 @@ class _DiagramChecks:
 
     def permissions(self) -> Iterator[Difference]:
         """Compare the statements of the stack with the table of permissions."""
-        planned, granted = planned_permissions(permissions_of(self._plan)), granted_permissions(self._stack)
+        planned = planned_permissions(permissions_of(self._plan))
+        granted = granted_permissions(self._stack, resources_of(stack_of(self._plan, "en")))
         for allowed in sorted(planned.keys() - granted):
             permission = planned[allowed]
             place = ">".join(permission.edge) if permission.edge else permission.principal

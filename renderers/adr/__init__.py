@@ -72,6 +72,7 @@ class _Record:
             "drivers": [*dict.fromkeys(self._drivers())],
             "subjects": [self._subject(subject) for subject in design.decision.subjects],
             "consequences": [*self._consequences()],
+            "unused": self._escaped(design.unused_line),
             "settings": [*setting_rows(design, self._escaped)],
             "budgets": [*budget_rows(design, self._escaped, self.lang)],
             "reading": [*dict.fromkeys(self._reading())],

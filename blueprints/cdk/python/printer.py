@@ -4,10 +4,12 @@ A value that several sections use becomes an attribute of the stack, a value tha
 variable; an unused value gets no variable.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 from keyword import iskeyword
 
 from advisor.text import Lang
+from blueprints.cdk.components import Component
 from blueprints.cdk.layout import WIDTH, width
 from blueprints.cdk.python.literals import comment, docstring, formatted, pieces, quoted
 from blueprints.cdk.tree import (
@@ -30,6 +32,7 @@ from blueprints.cdk.tree import (
     names_used,
     walk,
 )
+from blueprints.cdk.value_types import TEXTS, Type
 
 _STEP = 4
 _ROOT = "PROJECT"
@@ -39,15 +42,43 @@ RESERVED = frozenset({"account", "environment", "node", "partition", "region", "
 
 def print_stack(stack: Stack, lang: Lang) -> str:
     """Return the source of the module that holds a stack; ValueError when a name is used before it is given."""
-    lines = [*_imports(stack), "", "", f"class {stack.name}(cdk.Stack):"]
+    lines = [*_imports(_expressions(stack.sections), 1), "", "", f"class {stack.name}(cdk.Stack):"]
     lines += _indented(docstring(stack.title.in_(lang), _STEP), 1)
     lines += ["", "    def __init__(self, scope: Construct, construct_id: str, **kwargs: Any) -> None:"]
     lines += _indented(["super().__init__(scope, construct_id, **kwargs)"], 2)
-    lines += _indented([f"self._{section.name}()" for section in stack.sections], 2)
     scopes = _scopes(stack)
     for section in stack.sections:
+        inline = [line for one in section.statements for line in _statement(one, scopes, lang)]
+        lines += _indented(inline if section.inline else [f"self._{section.name}()"], 2)
+    for section in (section for section in stack.sections if not section.inline):
         lines += ["", *_indented(_method(section, scopes, lang), 1)]
     return "\n".join(lines) + "\n"
+
+
+def print_component(component: Component, lang: Lang) -> str:
+    """Return the source of the module that holds a component."""
+    types = [*component.takes.values(), *component.gives.values()]
+    expressions = [expr for value in (*(s.value for s in component.statements), *types) for expr in walk(value)]
+    lines = [*_imports(expressions, 2), "", "", f"class {component.name}(Construct):"]
+    lines += _indented(docstring(component.title.in_(lang), _STEP), 1)
+    lines += ["", *_indented(_signature(component.takes), 1)]
+    lines += _indented(["super().__init__(scope, construct_id)"], 2)
+    scopes = _scopes_within(component, _imported(expressions))
+    for statement in component.statements:
+        lines += _indented(_statement(statement, scopes, lang), 2)
+    return "\n".join(lines) + "\n"
+
+
+def _signature(takes: Mapping[str, Type]) -> list[str]:
+    if not takes:
+        return ["def __init__(self, scope: Construct, construct_id: str) -> None:"]
+    options = [f"{name}: {_type(type)}," for name, type in takes.items()]
+    words = ["self,", "scope: Construct,", "construct_id: str,", "*,", *options]
+    return ["def __init__(", *_indented(words, 1), ") -> None:"]
+
+
+def _type(type: Type) -> str:
+    return "list[str]" if type == TEXTS else _Printer({}).flat(type)
 
 
 def print_table(name: str, rows: Mapping[str, Value]) -> str:
@@ -55,13 +86,17 @@ def print_table(name: str, rows: Mapping[str, Value]) -> str:
     return "\n".join(_Printer({}).exploded(name, rows)) + "\n"
 
 
-def _imports(stack: Stack) -> list[str]:
-    expressions = [
-        expr for section in stack.sections for statement in section.statements for expr in walk(statement.value)
-    ]
+def _expressions(sections: Iterable[Section]) -> list[Expr]:
+    return [expr for section in sections for statement in section.statements for expr in walk(statement.value)]
+
+
+def _imports(expressions: Sequence[Expr], depth: int) -> list[str]:
+    """Return the imports of a module; `depth` is that of its folder below the project's root."""
     modules = sorted({(e._name, e._alias) for e in expressions if isinstance(e, Module) and e._name})
     paths = any(isinstance(expr, ProjectPath | ProjectText) for expr in expressions)
-    lines = ["from pathlib import Path"] * paths + ["from typing import Any", "", "import aws_cdk as cdk"]
+    library = depth == 1 or any(isinstance(expr, Module) and not expr._name for expr in expressions)
+    lines = ["from pathlib import Path"] * paths + ["from typing import Any"] * (depth == 1)
+    lines += [""] * bool(lines) + ["import aws_cdk as cdk"] * library
     lines += [f"from aws_cdk import {name} as {alias}" for name, alias in modules]
     lines += ["from constructs import Construct"]
     project_modules: dict[str, set[str]] = {}
@@ -70,16 +105,20 @@ def _imports(stack: Stack) -> list[str]:
             project_modules.setdefault(expr._module, set()).add(expr._name)
     lines += [""] * bool(project_modules)
     lines += [
-        f"from .{module} import {', '.join(sorted(project_modules[module]))}" for module in sorted(project_modules)
+        f"from {'.' * depth}{module} import {', '.join(sorted(project_modules[module]))}"
+        for module in sorted(project_modules, key=_natural)
     ]
-    return lines + ["", f"{_ROOT} = Path(__file__).resolve().parent.parent"] * paths
+    root = "parent.parent" if depth == 1 else f"parents[{depth}]"
+    return lines + ["", f"{_ROOT} = Path(__file__).resolve().{root}"] * paths
 
 
-def _imported(stack: Stack) -> set[str]:
-    """Return the names that the module of a stack imports."""
-    expressions = [
-        expr for section in stack.sections for statement in section.statements for expr in walk(statement.value)
-    ]
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Return what sorts names as imports are sorted: numbers in them by their value."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", name)]
+
+
+def _imported(expressions: Sequence[Expr]) -> set[str]:
+    """Return the names that a module imports."""
     project_names = {expr._name for expr in expressions if isinstance(expr, Own)}
     return project_names | {expr._alias for expr in expressions if isinstance(expr, Module)}
 
@@ -89,7 +128,7 @@ def _scopes(stack: Stack) -> dict[str, str]:
 
     A local variable that were called as a module or a word of Python has an underscore behind it.
     """
-    imported = _imported(stack)
+    imported = _imported(_expressions(stack.sections))
     section_of: dict[str, str] = {}
     scopes: dict[str, str] = {}
     for section in stack.sections:
@@ -104,6 +143,24 @@ def _scopes(stack: Stack) -> dict[str, str]:
                 if statement.name in section_of:
                     raise ValueError(f"{stack.name}.{section.name} makes {statement.name!r} a second time.")
                 section_of[statement.name] = section.name
+    return scopes
+
+
+def _scopes_within(component: Component, imported: Set[str]) -> dict[str, str]:
+    """Return how each name of a component is written: what it gives is its attribute, what it takes an argument."""
+    scopes = {name: name for name in component.takes}
+    known = set(scopes)
+    for statement in component.statements:
+        for name in sorted(names_used(statement.value)):
+            if name not in known:
+                raise ValueError(f"{component.name} uses {name!r} before it is made.")
+            scopes.setdefault(name, f"{name}_" if name in imported or iskeyword(name) else name)
+        if isinstance(statement, Let):
+            if statement.name in known:
+                raise ValueError(f"{component.name} makes {statement.name!r} a second time.")
+            known.add(statement.name)
+            if statement.name in component.gives:
+                scopes[statement.name] = f"self.{statement.name}"
     return scopes
 
 

@@ -1,11 +1,13 @@
 """The files of a CDK app in Python: the app, its stack, and the constructs of its own that the stack uses."""
 
+from collections.abc import Mapping
 from importlib.resources import files as resources
 
 from advisor.text import Lang
 from blueprints.cdk.app import configuration, modules_used, stack_id, texts
+from blueprints.cdk.components import FOLDER, divided
 from blueprints.cdk.python.literals import comment, quoted
-from blueprints.cdk.python.printer import print_stack, print_table
+from blueprints.cdk.python.printer import print_component, print_stack, print_table
 from blueprints.cdk.sections import STACK, stack
 from blueprints.cdk.template_tests import TABLES, expected_of
 from blueprints.naming import snake
@@ -46,8 +48,9 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
 def printed(scope: Scope) -> dict[str, bytes]:
     """Return the app's files of a stack; Unsupported when two sections need each other."""
     plan, lang = scope.plan, scope.lang
-    program = stack(scope)
-    module = snake(STACK)
+    whole = stack(scope)
+    parts = divided(whole)
+    program, module = parts.stack, snake(STACK)
     contents = {
         "app.py": _APP.format(
             module=module,
@@ -62,17 +65,20 @@ def printed(scope: Scope) -> dict[str, bytes]:
         f"stacks/{module}.py": print_stack(program, lang),
     }
     contents |= {
-        f"stacks/{module_name}.py": _resource(f"{module_name}.py.txt") for module_name in sorted(modules_used(program))
+        f"stacks/{module_name}.py": _resource(f"{module_name}.py.txt") for module_name in sorted(modules_used(whole))
     }
+    contents[f"stacks/{FOLDER}/__init__.py"] = '"""The components that the stack is made of."""\n'
+    for component in parts.components:
+        contents[f"stacks/{component.module.replace('.', '/')}.py"] = print_component(component, lang)
     contents["stacks/origins.py"] += print_table("ORIGINS", program.origins)
-    contents |= texts(plan, program)
-    contents["tests/test_infrastructure.py"] = _tests(scope)
+    contents |= texts(plan, whole)
+    contents["tests/test_infrastructure.py"] = _tests(scope, parts.paths)
     return {name: text.encode() for name, text in contents.items()}
 
 
-def _tests(scope: Scope) -> str:
+def _tests(scope: Scope, paths: Mapping[str, str]) -> str:
     """Return the tests of the template, with what they expect as constants."""
-    expected = expected_of(scope)
+    expected = expected_of(scope, paths)
     tables = {"KEPT": expected.kept, "ENCRYPTED": expected.encrypted, "ACCEPTED": expected.accepted}
     printed_tables = {name: print_table(name, rows) for name, rows in tables.items() if rows}
     if expected.open_ports is not None:

@@ -17,6 +17,8 @@ _IRREGULAR = {
     "execution_environment_memory_gib_per_v_cpu": "executionEnvironmentMemoryGiBPerVCpu",
     "memory_reservation_mib": "memoryReservationMiB",
 }
+#: What the project's own constructs are called in Python -> in TypeScript.
+_OWN = {"python_function": "typescript_function", "PythonFunction": "TypeScriptFunction"}
 #: Words that cannot name a variable.
 _RESERVED = frozenset({
     "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete",
@@ -60,12 +62,12 @@ def module(name: str) -> str:
 
 def own_module(name: str) -> str:
     """Return the file of a construct of the project's own; a function in Python becomes one in TypeScript."""
-    return name.replace("_", "-").replace("python", "typescript")
+    return _OWN.get(name, name).replace("_", "-").replace(".", "/")
 
 
 def own_name(name: str) -> str:
     """Return the name of a construct of the project's own."""
-    return member(name).replace("Python", "TypeScript")
+    return member(_OWN.get(name, name))
 
 
 def variables(names: list[str], modules: set[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ options of a call its last argument.
 from collections.abc import Iterable, Mapping, Sequence
 
 from advisor.text import Lang
+from blueprints.cdk.components import Component
 from blueprints.cdk.layout import WIDTH, width
 from blueprints.cdk.tree import (
     Attr,
@@ -39,6 +40,7 @@ from blueprints.cdk.typescript.names import (
     property_name,
     variables,
 )
+from blueprints.cdk.value_types import TEXTS, Type
 
 _STEP = 2
 _ROOT = "PROJECT"
@@ -51,7 +53,7 @@ def print_stack(stack: Stack, lang: Lang) -> str:
     statements = [statement for section in stack.sections for statement in section.statements]
     expressions = [expr for statement in statements for expr in walk(statement.value)]
     variable_of = _variable_of(stack, expressions)
-    lines = [*_imports(expressions), "", *documentation(stack.title.in_(lang), 0)]
+    lines = [*_imports(expressions, 1), "", *documentation(stack.title.in_(lang), 0)]
     lines += [f"export class {stack.name} extends cdk.Stack {{"]
     lines += ["  constructor(scope: Construct, id: string, props?: cdk.StackProps) {", "    super(scope, id, props);"]
     for section in stack.sections:
@@ -61,29 +63,73 @@ def print_stack(stack: Stack, lang: Lang) -> str:
     return "\n".join([*lines, "  }", "}"]) + "\n"
 
 
+def print_component(component: Component, lang: Lang) -> str:
+    """Return the source of the module that holds a component."""
+    types = [*component.takes.values(), *component.gives.values()]
+    expressions = [expr for value in (*(s.value for s in component.statements), *types) for expr in walk(value)]
+    variable_of = _variables_within(component, expressions)
+    lines = [*_imports(expressions, 2), ""]
+    if component.takes:
+        lines += [f"export interface {own_name(component.name)}Props {{"]
+        lines += [*_indented((_declared(name, type) for name, type in component.takes.items()), 1), "}", ""]
+    lines += documentation(component.title.in_(lang), 0)
+    lines += [f"export class {own_name(component.name)} extends Construct {{"]
+    lines += _indented((_declared(name, type) for name, type in component.gives.items()), 1)
+    lines += [""] * bool(component.gives)
+    props = f", props: {own_name(component.name)}Props" if component.takes else ""
+    lines += _indented([f"constructor(scope: Construct, id: string{props}) {{"], 1) + _indented(
+        ["super(scope, id);"], 2
+    )
+    for statement in component.statements:
+        lines += _indented(_statement(statement, variable_of, lang), 2)
+    return "\n".join([*lines, "  }", "}"]) + "\n"
+
+
+def _declared(name: str, type: Type) -> str:
+    return f"readonly {member(name)}: {'string[]' if type == TEXTS else _Printer({}).flat(type)};"
+
+
+def _variables_within(component: Component, expressions: Sequence[Expr]) -> dict[str, str]:
+    """Return how each name of a component is written: what it takes is of its options, what it gives of itself."""
+    names = {name for statement in component.statements for name in names_used(statement.value)}
+    taken = _taken_by_imports(expressions)
+    written = variables(sorted(names - set(component.takes) - set(component.gives)), taken)
+    written |= {name: f"props.{member(name)}" for name in component.takes}
+    return written | {name: f"this.{member(name)}" for name in component.gives}
+
+
+def _taken_by_imports(expressions: Sequence[Expr]) -> set[str]:
+    aliases = {member(expr._alias) for expr in expressions if isinstance(expr, Module)}
+    return aliases | {own_name(expr._name) for expr in expressions if isinstance(expr, Own)}
+
+
 def print_table(name: str, type: str, rows: Mapping[str, Value]) -> str:
     """Return the source of an exported constant that holds rows, one each line."""
     items: Items = [(f"{property_name(key)}: ", item) for key, item in rows.items()]
     return "\n".join(_Printer({}).block(f"export const {name}: {type} = {{", items, "};", 0)) + "\n"
 
 
-def _imports(expressions: Sequence[Expr]) -> list[str]:
+def _imports(expressions: Sequence[Expr], depth: int) -> list[str]:
+    """Return the imports of a module; `depth` is that of its folder below the project's root."""
     modules = sorted({(e._name, e._alias) for e in expressions if isinstance(e, Module) and e._name})
     reads = any(isinstance(expr, ProjectText) for expr in expressions)
     paths = reads or any(isinstance(expr, ProjectPath) for expr in expressions)
     lines = ["import { readFileSync } from 'node:fs';"] * reads + ["import * as path from 'node:path';"] * paths
-    lines += [""] * paths + ["import * as cdk from 'aws-cdk-lib';"]
+    library = depth == 1 or any(isinstance(expr, Module) and not expr._name for expr in expressions)
+    lines += [""] * paths + ["import * as cdk from 'aws-cdk-lib';"] * library
     lines += [f"import * as {member(alias)} from {quoted(module(name))};" for name, alias in modules]
-    lines += ["import type { Construct } from 'constructs';"]
+    lines += [f"import {'type ' if depth == 1 else ''}{{ Construct }} from 'constructs';"]
     project_modules: dict[str, set[str]] = {}
     for expr in expressions:
         if isinstance(expr, Own):
             project_modules.setdefault(own_module(expr._module), set()).add(own_name(expr._name))
     lines += [""] * bool(project_modules)
     lines += [
-        f"import {{ {', '.join(sorted(project_modules[name]))} }} from './{name}';" for name in sorted(project_modules)
+        f"import {{ {', '.join(sorted(project_modules[name]))} }} from '{'./' if depth == 1 else '../'}{name}';"
+        for name in sorted(project_modules)
     ]
-    return lines + ["", f"const {_ROOT} = path.join(__dirname, '..');"] * paths
+    above = ", '..'" * depth
+    return lines + ["", f"const {_ROOT} = path.join(__dirname{above});"] * paths
 
 
 def _variable_of(stack: Stack, expressions: Sequence[Expr]) -> dict[str, str]:
@@ -100,16 +146,14 @@ def _variable_of(stack: Stack, expressions: Sequence[Expr]) -> dict[str, str]:
                 if statement.name in defined:
                     raise ValueError(f"{stack.name}.{section.name} makes {statement.name!r} a second time.")
                 defined.add(statement.name)
-    aliases = {member(expr._alias) for expr in expressions if isinstance(expr, Module)}
-    project_names = {own_name(expr._name) for expr in expressions if isinstance(expr, Own)}
-    return variables(sorted(used), aliases | project_names)
+    return variables(sorted(used), _taken_by_imports(expressions))
 
 
 def _statement(statement: Statement, variable_of: Mapping[str, str], lang: Lang) -> list[str]:
     name = variable_of.get(statement.name, "") if isinstance(statement, Let) else ""
     if not name and not _has_effect(statement.value):
         return []
-    lead = f"const {name} = " if name else ""
+    lead = f"{'' if name.startswith('this.') else 'const '}{name} = " if name else ""
     base = 2 * _STEP
     return [*comment(statement.why.in_(lang), base), *_Printer(variable_of).lines(statement.value, base, lead, ";")]
 

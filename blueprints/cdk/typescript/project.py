@@ -1,14 +1,16 @@
 """The files of a CDK app in TypeScript: the app, its stack, and the constructs of its own that the stack uses."""
 
+from collections.abc import Mapping
 from importlib.resources import files as resources
 
 from advisor.text import Lang
 from blueprints.cdk.app import configuration, modules_used, stack_id, texts
+from blueprints.cdk.components import divided
 from blueprints.cdk.sections import STACK, stack
 from blueprints.cdk.template_tests import TABLES, expected_of
 from blueprints.cdk.typescript.literals import comment, quoted
 from blueprints.cdk.typescript.names import own_module
-from blueprints.cdk.typescript.printer import print_stack, print_table
+from blueprints.cdk.typescript.printer import print_component, print_stack, print_table
 from blueprints.naming import snake
 from blueprints.plan import Plan, tags
 from blueprints.plan.description import description
@@ -41,7 +43,9 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
 def printed(scope: Scope) -> dict[str, bytes]:
     """Return the app's files of a stack; Unsupported when two sections need each other."""
     plan, lang = scope.plan, scope.lang
-    program = stack(scope)
+    whole = stack(scope)
+    parts = divided(whole)
+    program = parts.stack
     module = snake(STACK).replace("_", "-")
     contents = {
         "bin/app.ts": _APP.format(
@@ -54,17 +58,19 @@ def printed(scope: Scope) -> dict[str, bytes]:
         "cdk.json": configuration("npx tsx bin/app.ts"),
         f"lib/{module}.ts": print_stack(program, lang),
     }
-    for module_name in sorted(modules_used(program)):
+    for module_name in sorted(modules_used(whole)):
         contents[f"lib/{own_module(module_name)}.ts"] = _resource(f"{own_module(module_name)}.ts.txt")
-    contents["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin | undefined>", program.origins)
-    contents |= texts(plan, program)
-    contents["tests/infrastructure.test.ts"] = _tests(scope)
+    for component in parts.components:
+        contents[f"lib/{own_module(component.module)}.ts"] = print_component(component, lang)
+    contents["lib/origins.ts"] += print_table("ORIGINS", "Record<string, Origin>", program.origins)
+    contents |= texts(plan, whole)
+    contents["tests/infrastructure.test.ts"] = _tests(scope, parts.paths)
     return {name: text.encode() for name, text in contents.items()}
 
 
-def _tests(scope: Scope) -> str:
+def _tests(scope: Scope, paths: Mapping[str, str]) -> str:
     """Return the tests of the template, with what they expect as constants."""
-    expected = expected_of(scope)
+    expected = expected_of(scope, paths)
     tables = {
         "KEPT": ("Record<string, { policy: string; number: number }>", expected.kept),
         "ENCRYPTED": ("Record<string, Record<string, unknown>>", expected.encrypted),

@@ -48,6 +48,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "as_of": plan.design.as_of,
         "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
         **_repeats(codes),
+        "measured": _measured(codes),
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
         "kept_s": ANSWER_KEPT_S,
         "checks": [check.folder for check in checks(plan)],
@@ -56,6 +57,13 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _measured(codes: tuple[Code, ...]) -> dict[str, Any] | None:
+    """Return the metrics that functions count, and their namespace; None where none counts."""
+    counting = [code for code in codes if code.measured and (code.service != "items" or code.can_create)]
+    metrics = sorted({code.counted for code in counting})
+    return {"namespace": counting[0].namespace, "metrics": metrics} if counting else None
 
 
 def _hands_on(entry: Node, verb: str) -> bool:

@@ -13,7 +13,7 @@ from advisor.architecture.workflow_states import undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.plan import HEALTH_PATH, RESULTS_PREFIX, Plan, Program
+from blueprints.plan import HEALTH_PATH, NAMESPACE, RESULTS_PREFIX, Plan, Program
 from blueprints.plan.environment import PATH_PREFIX, reached_by
 from blueprints.plan.owners import EVERYONE, holds_shared, listed_by_owner
 from blueprints.project.programs.adapters import (
@@ -36,6 +36,13 @@ from blueprints.traits.ec2 import windows
 Runtime = Literal["function", "container"]
 #: The most bytes of an item as JSON where nothing that it is handed to holds less: what the web server takes.
 LARGEST_ITEM = 1024 * 1024
+#: What a program counts, by what it does.
+_COUNTED: Mapping[ServiceKind, str] = {
+    "items": "ItemsCreated",
+    "work": "MessagesProcessed",
+    "summary": "RunsCompleted",
+    "chat": "MessagesPassedOn",
+}
 #: The doors of functions that an entry hands requests to.
 REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
@@ -85,6 +92,8 @@ class Code:
             modules.append("body")
         if self.service == "work" and self.entry_point.shell != "container_loop":
             modules.append("message")
+        if self.measured:
+            modules.append("measures")
         if self.runtime == "container":
             modules.append("log")
         if any(channel.recorded for channel in self.channels):
@@ -97,6 +106,21 @@ class Code:
     def protected_min(self) -> int:
         """For how many minutes its task is protected from being stopped while it works; 0 where it need not be."""
         return -(-settings.number(self.plan.node, "protected_s") // 60)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it counts what it does: functions do, but for durable ones, whose code runs again after each wait."""
+        return self.runtime == "function" and self.entry_point.flow is None
+
+    @property
+    def namespace(self) -> str:
+        """The CloudWatch namespace of what programs count."""
+        return NAMESPACE
+
+    @property
+    def counted(self) -> str:
+        """The metric of what it does."""
+        return _COUNTED[self.service]
 
     @property
     def authorizes(self) -> bool:

@@ -99,6 +99,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["path_prefix"] if code.path_prefix else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
+    parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
     parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return parts

@@ -24,6 +24,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("createServer", "node:net", ""),
     ("tmpdir", "node:os", ""),
     ("path", "node:path", "*"),
+    ("Metrics", "@aws-lambda-powertools/metrics", ""),
     ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),
     ("GoneException", "@aws-sdk/client-apigatewaymanagementapi", ""),
     ("PostToConnectionCommand", "@aws-sdk/client-apigatewaymanagementapi", "type"),

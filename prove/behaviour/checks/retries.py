@@ -10,6 +10,7 @@
   (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html, read 2026-11-27).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -26,10 +27,18 @@ SHORTEST_AGE_S = 300
 ATTEMPTS, AGE_S = 185, 86400
 #: How a batch of a FIFO queue is worked through in both languages.
 _IN_ORDER = "SqsFifoPartialProcessor"
+#: What is done with an error on the way to the deletion of a message.
+_HANDLED = re.compile(
+    r"^(?P<in> +)except [^\n]*:\n(?P<python>(?:(?P=in) +[^\n]*\n)+)"
+    r"|^(?P<of> +)\} catch [^\n]*\{\n(?P<typescript>(?:(?P=of) +[^\n]*\n)+)",
+    re.MULTILINE,
+)
+_DELETES = re.compile(r"\bdelete_message\(|new DeleteMessageCommand\(")
+_LEAVES = re.compile(r"^\s*(?:continue|raise|throw|return|break)\b", re.MULTILINE)
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what is given up at once, tried again by all at the same time, overtaken, or skipped."""
+    """Yield what is given up at once, tried again by all at once, overtaken, lost or skipped."""
     yield from _skipped(evidence)
     for rule in evidence.stack.of_type(RULE):
         for target in rule.properties.get("Targets", ()):
@@ -41,6 +50,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
             yield from _storm(machine, name, state)
     for program in functions(evidence):
         yield from _order(evidence, program)
+    for file in sorted(path for path in evidence.folder.glob("src/*/main.*") if path.suffix in (".py", ".ts")):
+        yield from _lost(str(file.relative_to(evidence.folder)), file.read_text("utf-8"))
 
 
 def _skipped(evidence: Evidence) -> Iterator[Problem]:
@@ -79,6 +90,17 @@ def _storm(machine: Resource, name: str, state: Mapping[str, Any]) -> Iterator[P
         if float(retry.get("BackoffRate", 2.0)) <= 1 and retry.get("JitterStrategy", "NONE") == "NONE":
             message = f"Every execution tries {name} again after {retry.get('IntervalSeconds', 1)} s, all together."
             yield Problem("retry-storm", machine.id, message, MACHINE)
+
+
+def _lost(place: str, text: str) -> Iterator[Problem]:
+    """Yield workers that go on after an error to where they delete the message; both languages are read as text.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html (read 2026-11-27).
+    """
+    deletes = _DELETES.search(text)
+    for handled in _HANDLED.finditer(text, 0, deletes.start() if deletes else 0):
+        if not _LEAVES.search(handled["python"] or handled["typescript"] or ""):
+            yield Problem("deleted-though-failed", place, "It deletes a message whose work has failed.")
 
 
 def _order(evidence: Evidence, program: FunctionProgram) -> Iterator[Problem]:

@@ -140,7 +140,7 @@ def _unsigned(evidence: Evidence) -> Iterator[Problem]:
         for action in actions:
             for group in ids_in(action.get("TargetGroupArn", "")):
                 resource = evidence.stack.resources[group]
-                component = resource.owner.node.rsplit(">", 1)[-1].partition(".")[0]
+                component = str(resource.owner).rsplit(">", 1)[-1].partition(".")[0]
                 balanced = resource.properties.get("Protocol") == "HTTP"
                 if balanced and component in asking and not any(key in one for one in actions for key in _SIGN_INS):
                     message = f"It forwards to {component} without a sign-in, which is asked for."

@@ -7,6 +7,9 @@
   https://www.postgresql.org/docs/current/role-membership.html, read 2026-11-27).
 * The RDS Data API answers for clusters that offer it
   (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.enabling.html, read 2026-11-27).
+* Migrations are applied in their order, all or none, and by one deployment at a time: statements of one transaction that
+  begins with a lock (https://www.postgresql.org/docs/current/explicit-locking.html, read 2026-11-27). The program that
+  applies them is run against a database in memory, where it is in Python.
 * Backups are kept for a week at least
   (https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html, RDS.11, read 2026-11-27).
 """
@@ -14,7 +17,7 @@
 import re
 from collections.abc import Iterator
 
-from prove.behaviour import databases
+from prove.behaviour import databases, migrating
 from prove.behaviour.databases import CLUSTER, DISTRIBUTED
 from prove.behaviour.evidence import Evidence, Problem
 
@@ -55,6 +58,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
                 if str(cluster.properties.get("EnableHttpEndpoint", "false")).lower() != "true":
                     yield Problem("no-data-api", cluster.id, f"{path} asks it through the Data API.", CLUSTER)
     yield from _roles(evidence)
+    for rule, message in migrating.faults(evidence.folder / "scripts" / "databases.py"):
+        yield Problem(rule, "scripts/databases.py", message)
     for database in found:
         days = int(database.properties.get("BackupRetentionPeriod", 1))
         if database.type != DISTRIBUTED and days < LEAST_BACKUP_DAYS:

@@ -26,6 +26,20 @@ class Logger:
         return lambda *_words, **_options: None
 
 
+class Metrics:
+    """Metrics that nobody reads."""
+
+    def __init__(self, **_options: Any) -> None:
+        pass
+
+    def log_metrics(self, **_options: Any) -> Callable[[Any], Any]:
+        """Decorate a handler."""
+        return lambda decorated: decorated
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return lambda *_words, **_options: None
+
+
 class Response:
     """The answer of a route."""
 
@@ -196,7 +210,8 @@ def modules() -> dict[str, ModuleType]:
         "AppSyncResolver",
     )
     contents: dict[str, Json] = {
-        root: {"Logger": Logger},
+        root: {"Logger": Logger, "Metrics": Metrics},
+        f"{root}.metrics": {"MetricUnit": Anything()},
         f"{root}.event_handler": {
             **dict.fromkeys(resolvers, Resolver), "Response": Response, "CORSConfig": Processor,
             "content_types": SimpleNamespace(APPLICATION_JSON="application/json"),

@@ -74,7 +74,8 @@ class System:
         for name, filled in pods.environments(self.evidence):
             folder = self.evidence.folder / "src" / name
             if (folder / "service.py").exists():
-                made[name] = Program(name, folder, filled, self.cloud)
+                env = {variable: self._mounted(variable, value) for variable, value in filled.items()}
+                made[name] = Program(name, folder, env, self.cloud)
         self.cloud.exchange = Exchange(self.evidence.stack, self._servers(made))
         return made
 
@@ -182,16 +183,6 @@ class System:
         return program
 
     @property
-    def records(self) -> set[str]:
-        """The tables in which programs record what they have sent: no item of the work is in them."""
-        return {
-            value
-            for program in self.programs.values()
-            for name, value in program.env.items()
-            if name.endswith("_SENT_TABLE_NAME")
-        }
-
-    @property
     def mounted(self) -> Path:
         """The folder that holds the file systems."""
         return Path(self._files.name)
@@ -248,7 +239,9 @@ class System:
             polls = program.container and getattr(program.entry, "QUEUE_URL", "") == arrival.resource
             if polls and hasattr(program.entry, "take_batch"):
                 self.cloud.queued.setdefault(arrival.resource, []).append(arrival.event)
-                program.take_batch()
+                if not program.take_batch():
+                    left = "Failed: the message is left in the queue"
+                    self.refused.append(Refused(program.id, arrival.event, left))
 
 
 def _entry_last(resource: Resource) -> bool:

@@ -11,10 +11,11 @@ from advisor.explanation.question_words import GOOD_ENOUGH, counted_words, progr
 from advisor.explanation.what_if import Speaker
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
+from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.cells import cell_at, cells, field_of
 from advisor.sensitivity.consequence import consequence
 from advisor.sensitivity.moves import Move
-from advisor.sensitivity.next_question import Progress, Question, first_question, progress
+from advisor.sensitivity.next_question import Progress, Question, first_question, interview, next_question, progress
 from advisor.sensitivity.priors import likelihood, source
 from advisor.sensitivity.ranking import SELDOM, Ranked, is_pointless, ranked, risk
 from advisor.sensitivity.sweep import sweep, sweep_open
@@ -115,6 +116,30 @@ def test_items_mapped_in_parallel_are_never_asked_of_what_takes_messages() -> No
     assert "parallel_items" in {q.swept.field.id for q in open_questions(nightly)}
 
 
+def test_what_a_consumer_listens_to_is_asked_before_all_but_what_starts_a_component() -> None:
+    worker, jobs = {"id": "worker", "trigger": "message"}, [{"id": "jobs"}]
+    question = first_question(BOOK, verdict(worker, channels=jobs))
+    assert question is not None
+    assert (question.subject, question.field, question.because) == ("worker", "listens_to", "unlinked")
+    unstarted = first_question(BOOK, verdict(worker, {"id": "open"}, channels=jobs))
+    assert unstarted is not None
+    assert (unstarted.subject, unstarted.field) == ("open", "trigger")
+    without = first_question(BOOK, verdict(worker))
+    assert without is not None
+    assert without.field != "listens_to", "there is no channel to name"
+    made = verdict(worker, channels=jobs)
+    later = next_question(analyse_verdict(made, BOOK), {("worker", "listens_to")})
+    assert later is not None
+    assert later.field != "listens_to"
+
+
+def test_an_interview_ends_where_a_consumer_has_no_channel() -> None:
+    answers = verdict({"id": "worker", "trigger": "message"}, channels=[{"id": "jobs"}]).answers
+    steps = interview(BOOK, answers)
+    assert sum(step.question.field == "listens_to" for step in steps) == 1
+    assert len(steps) < 12
+
+
 def test_a_rate_on_which_many_tasks_rest_is_asked_early() -> None:
     worker = {"id": "worker", "listens_to": "jobs", "longest_run_s": "40 min", "packaging": "container-image"}
     question = first_question(BOOK, verdict(worker, channels=[{"id": "jobs"}]))
@@ -159,7 +184,7 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
     question, speaker = first_question(BOOK, made), Speaker(requirements, BOOK.book)
     assert question is not None
     words, counted = question_words(speaker, question), counted_words(speaker, question)
-    assert words.en.startswith("Site, Packaging: in 4 of 10 such workloads the answer is another than assumed")
+    assert words.en.startswith("Site, Packaging: in 4 of 10 such workloads the answer differs from the assumption")
     assert "10 件中約 4 件" in words.ja
     assert "with What starts the work: A request" in counted.en
     assert "処理の起点: リクエスト" in counted.ja

@@ -100,7 +100,7 @@ def test_a_definition_has_a_name_for_every_value(designs: Mapping[str, Design]) 
     text = files[DEFINITION].decode()
     assert text.endswith("}\n")
     assert json.loads(text)["info"]["title"] == "${StackName}-Api"
-    program_text = files["stacks/workload_stack.py"].decode()
+    program_text = "".join(text.decode() for path, text in files.items() if path.startswith("stacks/"))
     for name in set(re.findall(r"\$\{(\w+)\}", text)):
         assert f'"{name}": ' in program_text
 

@@ -1,7 +1,7 @@
 """What a template really allows, read back from it in the form of the table of `advisor iam`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from blueprints.permissions import Permission
@@ -27,6 +27,16 @@ def as_it_is(id: str) -> str:
 def without_hash(id: str) -> str:
     """A logical id of CDK without the eight letters of its path, and without what one construct adds to its own."""
     return re.sub(r"(?<=.)[0-9A-F]{8}$", "", id).replace("DestinationApiDestination", "Destination")
+
+
+def without_component(known: Collection[str]) -> Name:
+    """What reads a logical id of CDK also without the component that stands before a name which is known."""
+
+    def name(id: str) -> str:
+        whole = without_hash(id)
+        return next((end for at in range(len(whole)) if (end := whole[at:]) in known and end[0].isupper()), whole)
+
+    return name
 
 
 def resource(text: str, name: Name = as_it_is) -> str:

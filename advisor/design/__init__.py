@@ -6,9 +6,12 @@ from functools import cached_property
 
 from advisor.architecture import Architecture
 from advisor.book import Book, DatedBook
-from advisor.decision import CandidateProof, Decision
+from advisor.decision import CandidateProof, Decision, UnusedAnswer
+from advisor.design.unused import unused_answers
+from advisor.design.unused_words import unused_line
 from advisor.requirements import Requirements
 from advisor.sensitivity.analysis import FlipPoint, flip_points
+from advisor.text import Text
 from advisor.verdict import Verdict
 from advisor.verdict.proof import prove
 
@@ -47,6 +50,16 @@ class Design:
     def _flip_points(self) -> dict[frozenset[str], tuple[FlipPoint, ...]]:
         """What was worked out, by the questions: every plan of a design asks for the same."""
         return {}
+
+    @cached_property
+    def unused_answers(self) -> tuple[UnusedAnswer, ...]:
+        """The stated answers that change nothing in this design, in the order of the requirements file."""
+        return unused_answers(self.requirements, self.verdict, self.architecture, self.dated)
+
+    @property
+    def unused_line(self) -> Text:
+        """The same in one line of words; empty where every answer changes something."""
+        return unused_line(self.requirements, self.unused_answers)
 
     def proof(self, subject: str, role: str) -> tuple[CandidateProof, ...]:
         """Return what speaks for and against each candidate of a role; KeyError where the subject has no such role."""

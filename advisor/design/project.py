@@ -1,0 +1,61 @@
+"""What a project reads from the requirements themselves: an answer that the architecture does not show changes its files."""
+
+from collections.abc import Callable, Mapping
+
+from advisor.architecture import Architecture
+from advisor.design.opposites import Stated
+
+_Reads = Callable[[Architecture, Stated], bool]
+
+
+def read_by_project(architecture: Architecture, stated: Stated) -> bool:
+    """Return whether the project of a design has other files with another answer, although its architecture is the same."""
+    reads = _READ.get((stated.kind, stated.field.id))
+    return reads is not None and reads(architecture, stated)
+
+
+def _always(_architecture: Architecture, _stated: Stated) -> bool:
+    return True
+
+
+def _existing(architecture: Architecture, stated: Stated) -> bool:
+    """Whether the project takes a parameter in place of what exists: a network, a cluster, or the domain of an entry."""
+    if stated.item == "vpc":
+        return any(node.settings.get("private") for node in architecture.of_service("api-gateway-rest"))
+    if stated.item == "cluster":
+        return bool(architecture.of_service("ecs", "eks"))
+    return stated.item == "domain" and (bool(architecture.of_service("cloudfront")) or _named_balancer(architecture))
+
+
+def _named_balancer(architecture: Architecture) -> bool:
+    """Whether callers inside the workload or a sign-in page know a load balancer by its name; Express Mode names its own."""
+    balancers = [
+        node
+        for node in architecture.of_service("alb")
+        if not any(
+            architecture.node(edge.target).settings.get("variant") == "ecs-express"
+            for edge in architecture.leaving(node.id, "invoke")
+        )
+    ]
+    return any(
+        architecture.entering(node.id, "call") or architecture.leaving(node.id, "authorize") for node in balancers
+    )
+
+
+def _standby(architecture: Architecture, _stated: Stated) -> bool:
+    return bool(architecture.of_service("rds"))
+
+
+def _cache_limit(architecture: Architecture, stated: Stated) -> bool:
+    return any(node.subject == stated.subject for node in architecture.of_service("elasticache-serverless"))
+
+
+_READ: Mapping[tuple[str, str], _Reads] = {
+    ("workload", "region"): _always,
+    ("workload", "customer_managed_keys"): _always,
+    ("workload", "existing"): _existing,
+    ("workload", "availability_percent"): _standby,
+    # Without it, what starts the component is missing, and its project is refused.
+    ("component", "listens_to"): _always,
+    ("store", "volume_bytes"): _cache_limit,
+}

@@ -1,0 +1,44 @@
+"""The stated answers that change nothing in a design: whatever else had been answered, it would be the same."""
+
+from advisor.architecture import Architecture
+from advisor.book import DatedBook
+from advisor.decision import UnusedAnswer
+from advisor.design.opposites import Stated, opposites, stated_answers
+from advisor.design.outcome import Outcome, differ, outcome_of
+from advisor.design.project import read_by_project
+from advisor.requirements import Requirements
+from advisor.text import Text
+from advisor.verdict import Verdict
+from advisor.verdict.fact_words import describe
+
+
+def unused_answers(
+    requirements: Requirements, verdict: Verdict, architecture: Architecture, dated: DatedBook
+) -> tuple[UnusedAnswer, ...]:
+    """Return the stated answers that change nothing: with any other the design and its project are the same.
+
+    Each entry of a list is an answer of its own. A title or a remark is none.
+    """
+    now = Outcome(verdict, architecture)
+    return tuple(_worded(one) for one in stated_answers(requirements) if not _counts(requirements, one, now, dated))
+
+
+def unused_of(requirements: Requirements, dated: DatedBook) -> tuple[tuple[Stated, ...], tuple[Stated, ...]]:
+    """Return all stated answers, and those among them that change nothing."""
+    stated, now = tuple(stated_answers(requirements)), outcome_of(requirements, dated)
+    if now is None:
+        return stated, ()
+    return stated, tuple(one for one in stated if not _counts(requirements, one, now, dated))
+
+
+def _counts(requirements: Requirements, stated: Stated, now: Outcome, dated: DatedBook) -> bool:
+    """Return whether another answer is refused beside the others, or leads to another design or project."""
+    if read_by_project(now.architecture, stated):
+        return True
+    outcomes = (outcome_of(other, dated) for other in opposites(requirements, stated))
+    return any(then is None or differ(now, then, dated) for then in outcomes)
+
+
+def _worded(stated: Stated) -> UnusedAnswer:
+    title, value = describe(stated.kind, stated.field.id, stated.entry)
+    return UnusedAnswer(stated.subject, stated.field.id, Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}"))

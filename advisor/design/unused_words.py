@@ -1,0 +1,27 @@
+"""The one line that lists the answers that change nothing."""
+
+from collections.abc import Sequence
+
+from advisor.decision import UnusedAnswer
+from advisor.requirements import Requirements
+from advisor.requirements.answers import WORKLOAD
+from advisor.text import EMPTY, Text, spaced
+
+_WHOLE = Text("the workload", "ワークロード全体")
+_LINE = Text(
+    "These answers change no service, warning, setting or connection of this design: {listed}.",
+    "次の回答は、この設計のサービス、警告、設定、接続のいずれも変えません: {listed}。",
+)
+
+
+def unused_line(requirements: Requirements, unused: Sequence[UnusedAnswer]) -> Text:
+    """Return the line, by subject; no words where every answer changes something."""
+    if not unused:
+        return EMPTY
+    names = {WORKLOAD: _WHOLE} | {subject.id: subject.name for _, subject in requirements.subjects()}
+    by_subject: dict[str, list[Text]] = {}
+    for answer in unused:
+        by_subject.setdefault(answer.subject, []).append(answer.sentence)
+    en = "; ".join(f"{names[id].en} ({', '.join(one.en for one in said)})" for id, said in by_subject.items())
+    ja = "、".join(f"{names[id].ja}（{'、'.join(one.ja for one in said)}）" for id, said in by_subject.items())
+    return spaced(Text(_LINE.en.replace("{listed}", en), _LINE.ja.replace("{listed}", ja)))

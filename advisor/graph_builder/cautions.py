@@ -1,0 +1,145 @@
+"""What to know of connections that are drawn as asked for: endless loops, people who get too many messages, slow databases."""
+
+from collections.abc import Iterator, Mapping
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.book import DatedBook
+from advisor.decision import Source, Warning
+from advisor.requirements.starts import REQUESTS, starts
+from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
+from advisor.text import Text, spaced
+from advisor.verdict import Verdict
+from advisor.verdict.derived_facts import Known
+from advisor.vocabulary.units import words
+
+#: How a message gets from a program to the next.
+_LEADING = ("publish", "deliver", "consume", "start", "run", "emit")
+#: Destinations that a person reads one message after another.
+_READ_BY_PEOPLE = ("email", "sms")
+#: More than a message a minute is read by nobody.
+_MOST_READ_PER_S = 1 / 60
+_RATES = ("rate_average_rps", "rate_peak_rps")
+_DAY_S = 86400.0
+_SAGA = Source(
+    "https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/saga-pattern.html", "2026-11-27"
+)
+_RETRYING = Source("https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html", "2026-11-27")
+
+
+def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> Iterator[Warning]:
+    """Give a warning for everything that works as drawn, and seldom as it is meant."""
+    facts = {id: subject.known for id, subject in verdict.subjects.items()}
+    for node in architecture.nodes:
+        if node.role == "compute" and (through := returning(architecture, node)) is not None:
+            yield Warning(node.subject, node.role, "messages-return", loop_words(node, through))
+            break
+    for node in architecture.nodes:
+        if node.role == "compute" and node.kind == "service":
+            yield from _left_to_others(architecture, node, facts[node.subject])
+    for edge in architecture.edges:
+        if edge.verb == "publish":
+            yield from _too_many_for_people(architecture, edge, facts)
+        elif edge.verb in VERBS and architecture.node(edge.target).service == PAUSING:
+            yield from _late_by_resuming(architecture, edge, facts, dated)
+
+
+def returning(architecture: Architecture, start: Node) -> Node | None:
+    """Return the channel through which what a program publishes comes back to it; None where nothing does."""
+    seen = {edge.target for edge in architecture.leaving(start.id, "publish")}
+    waiting = sorted(seen)
+    while waiting:
+        here = waiting.pop()
+        for edge in architecture.leaving(here):
+            if edge.target == start.id and edge.verb in _LEADING:
+                return architecture.node(here)
+            if edge.verb in _LEADING and edge.target not in seen:
+                seen.add(edge.target)
+                waiting.append(edge.target)
+    return None
+
+
+def loop_words(node: Node, through: Node) -> Text:
+    """Return the sentence on a program that gets its own messages back."""
+    return Text(
+        f'"{node.note.en}" would get its own messages back through "{through.note.en}", and each makes the next: an endless '
+        "loop. Leave out one of the channels, or let a component outside the circle decide what is sent again.",
+        f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て自分に戻り、処理が無限に続きます。"
+        "いずれかのチャネルを外すか、再送するかどうかを循環の外のコンポーネントで判断してください。",
+    )
+
+
+def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Iterator[Warning]:
+    """Warn of a workflow's duties that are asked for where there is none."""
+    if architecture.find(f"{node.subject}.workflow") is not None or node.settings.get("variant") == "lambda-durable":
+        return
+    name = node.note
+    if known.values["compensation"]:
+        sentence = Text(
+            f'Finished steps of "{name.en}" are to be undone when a later one fails, and no workflow of the project does that: the '
+            "application, or a workflow tool of the cluster, has to undo them.",
+            f"「{name.ja}」では後続の失敗時に完了済みステップの取り消しが必要ですが、プロジェクトにはそれを行うワークフローがありません。"
+            "アプリケーションかクラスター内のワークフローツールで取り消してください。",
+        )
+        yield Warning(node.subject, node.role, "undoing-is-left-to-the-program", sentence, _SAGA)
+    if known.values["retries"] and starts(known.values, *REQUESTS):
+        sentence = Text(
+            f'Failed runs of "{name.en}" are to be retried. A request has a caller who waits: the project returns the error and tries '
+            "nothing again. Let callers try again with the same idempotency key, or hand the work to a queue.",
+            f"「{name.ja}」の失敗した実行を再試行する必要がありますが、リクエストでは呼び出し元が応答を待っているため、プロジェクトはエラーを返し、再試行しません。"
+            "呼び出し元が同じ冪等キーで再試行するか、処理をキューに渡してください。",
+        )
+        yield Warning(node.subject, node.role, "callers-retry-what-fails", sentence, _RETRYING)
+
+
+def _too_many_for_people(architecture: Architecture, edge: Edge, facts: Mapping[str, Known]) -> Iterator[Warning]:
+    """Warn where a program sends people a message for each item: a workflow over many items sends one for the whole run."""
+    program, topic = architecture.node(edge.source), architecture.node(edge.target)
+    heard = any(architecture.node(e.target).service in _READ_BY_PEOPLE for e in architecture.leaving(topic.id))
+    if program.role != "compute" or not heard:
+        return
+    per_s, items = _stated_rate(program, topic, facts), float(facts[program.subject].values["parallel_items"])
+    if items > 1:
+        much = Text(f"{items:,.0f} in each run", f"1 回の実行につき {items:,.0f} 件")
+    elif per_s > _MOST_READ_PER_S:
+        much = Text(f"about {per_s * _DAY_S:,.0f} a day", f"1 日に約 {per_s * _DAY_S:,.0f} 件")
+    else:
+        return
+    sentence = Text(
+        f'"{program.note.en}" publishes a message for each item of its work, and "{topic.note.en}" brings each of them to people: '
+        f"{much.en}. Publish a summary at the end of a run or at intervals, and send single items to a queue.",
+        f"「{program.note.ja}」は処理 1 件ごとにメッセージを発行し、「{topic.note.ja}」はそのすべてを人に届けます（{much.ja}）。"
+        "実行の終わりや一定間隔で要約を発行し、1 件ごとのメッセージはキューに送ってください。",
+    )
+    yield Warning(topic.subject, topic.role, "a-message-for-each-item", spaced(sentence))
+
+
+def _stated_rate(program: Node, topic: Node, facts: Mapping[str, Known]) -> float:
+    """Return how many messages a second somebody stated for a channel, else for the work that publishes to it."""
+    worker = facts[program.subject]
+    for known in (facts[topic.subject], worker, facts.get(str(worker.values.get("listens_to")))):
+        if known is not None and any(rate in known.values and rate not in known.assumed for rate in _RATES):
+            return float(known.values["rate_average_rps"])
+    return 0.0
+
+
+def _late_by_resuming(
+    architecture: Architecture, edge: Edge, facts: Mapping[str, Known], dated: DatedBook
+) -> Iterator[Warning]:
+    """Warn where a database pauses, since nothing may be paid while idle, and a caller's answer is due before it resumes."""
+    source, store = architecture.node(edge.source), architecture.node(edge.target)
+    answer = facts[source.subject].values.get("response_s") if architecture.entering(source.id, "invoke") else None
+    resume = dated.whole(RESUME, "s", 15)
+    if not facts[store.subject].values.get("must.nothing-while-idle") or answer is None or float(answer) > resume:
+        return
+    due, waited = words(float(answer), "s"), words(float(resume), "s")
+    sentence = Text(
+        f'Nothing may be paid while idle, so the database pauses, and resuming takes about {waited.en}. "{source.note.en}" has to '
+        f"answer within {due.en}: the first caller after a pause gets an error. Let callers wait for longer or try again, use a "
+        "key-value store, or pay for a database that stays up.",
+        f"アイドル時に料金がかからないことが必須のため、データベースは一時停止し、再開に約{waited.ja}かかります。"
+        f"「{source.note.ja}」の応答期限は{due.ja}なので、一時停止後の最初の呼び出しはエラーになります。呼び出し元の待ち時間を延ばすか再試行させる、"
+        "キーバリューストアを使う、または常時稼働のデータベースの料金を払う、のいずれかが必要です。",
+    )
+    yield Warning(
+        store.subject, store.role, "answers-before-resuming", spaced(sentence), dated.book.facts[RESUME].source
+    )

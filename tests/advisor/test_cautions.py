@@ -1,0 +1,106 @@
+"""What works as drawn and seldom as meant is said with the decision: loops, mail for each item, databases that resume."""
+
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
+
+MAIL = {"id": "news", "title": "News", "carries": "event", "destinations": [{"kind": "email"}]}
+
+
+def warned(book: Book, components: list[dict[str, Any]], **rest: Any) -> dict[str, str]:
+    """Return the sentences of the warnings, by their ids, in both languages."""
+    design = advise(make_requirements({"schema": 2, "title": "T", "components": components, **rest}), book)
+    assert all(warning.sentence.en and warning.sentence.ja for warning in design.decision.warnings)
+    return {warning.id: warning.sentence.en for warning in design.decision.warnings}
+
+
+def test_messages_that_come_back_make_a_loop(book: Book) -> None:
+    one = {"id": "one", "listens_to": "back", "publishes": ["forth"]}
+    other = {"id": "other", "listens_to": "forth", "publishes": ["back"]}
+    channels = [{"id": "forth"}, {"id": "back"}]
+    assert "endless loop" in warned(book, [one, other], channels=channels)["messages-return"]
+    straight = warned(book, [{"id": "one", "publishes": ["forth"]}, other], channels=channels)
+    assert "messages-return" not in straight
+
+
+@pytest.mark.parametrize(
+    ("work", "queue", "many"),
+    [
+        ({"listens_to": "queue"}, {"rate_average_rps": "5/s"}, "432,000 a day"),
+        ({"listens_to": "queue"}, {"rate_average_rps": "10/day"}, ""),
+        ({"listens_to": "queue"}, {}, ""),  # nobody stated how many there are
+        ({"trigger": "on-demand", "parallel_items": 40, "kubernetes": "ecosystem"}, {}, "40 in each run"),
+        ({"trigger": "schedule", "parallel_items": 40}, {}, ""),  # the workflow sends one message for the whole run
+    ],
+)
+def test_people_do_not_get_a_message_for_each_item(
+    work: dict[str, Any], queue: dict[str, Any], many: str, book: Book
+) -> None:
+    components = [
+        {"id": "work", "publishes": ["news"], **work},
+        {"id": "intake", "trigger": "request", "publishes": ["queue"]},
+    ]
+    channels = [MAIL, {"id": "queue", **queue}]
+    sentence = warned(book, components, channels=channels).get("a-message-for-each-item", "")
+    assert many in sentence
+    assert bool(many) is bool(sentence)
+
+
+@pytest.mark.parametrize(("must", "due", "said"), [(True, "2 s", True), (True, "60 s", False), (False, "2 s", False)])
+def test_a_database_that_pauses_misses_answers_that_are_due_at_once(
+    must: bool, due: str, said: bool, book: Book
+) -> None:
+    store: dict[str, Any] = {"id": "data", "access": "relational"} | ({"must": ["nothing-while-idle"]} if must else {})
+    api = {"id": "api", "trigger": "request", "response_s": due, "longest_run_s": "1 s", "reads": ["data"]}
+    assert ("answers-before-resuming" in warned(book, [api], stores=[store])) is said
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule"),
+    [
+        ({"response_s": "1 s", "longest_run_s": "1 s"}, "idle-functions-start-cold"),
+        ({"latency_ms": "300 ms"}, "idle-functions-miss-a-latency-goal"),
+    ],
+)
+def test_functions_that_cost_nothing_while_idle_answer_the_first_caller_late(
+    answers: dict[str, Any], rule: str, book: Book
+) -> None:
+    api = {"id": "api", "trigger": "request", **answers}
+    assert rule in warned(book, [api], workload={"must": ["nothing-while-idle"]})
+    assert rule not in warned(book, [api])
+
+
+def test_a_loop_whose_turns_all_fail_is_said_to_ring_no_alarm(book: Book) -> None:
+    rule, image = "failing-turns-of-a-loop-ring-no-alarm", {"id": "loop", "packaging": "container-image"}
+    assert rule in warned(book, [{**image, "trigger": "always-on"}])
+    assert rule not in warned(book, [{**image, "trigger": "schedule"}])
+
+
+def test_an_ordered_message_only_starts_the_workflow_that_waits_for_days(book: Book) -> None:
+    work = {"id": "work", "listens_to": "queue", "human_approval": True, "wait_s": "5 days"}
+    raw = {"schema": 2, "title": "T", "components": [work, {"id": "intake", "trigger": "request", "publishes": ["queue"]}],
+           "channels": [{"id": "queue", "ordering": "per-key"}]}  # fmt: skip
+    design = advise(make_requirements(raw), book)
+    assert [e.target for e in design.architecture.edges if e.verb == "consume"] == ["work.events"]
+    assert design.architecture.node("work.workflow").service == "step-functions-standard"
+    assert "runs-started-in-order-may-overlap" in {warning.id for warning in design.decision.warnings}
+
+
+@pytest.mark.parametrize(
+    ("work", "rule", "said"),
+    [
+        ({"compensation": True, "kubernetes": "ecosystem"}, "undoing-is-left-to-the-program", True),
+        ({"compensation": True}, "undoing-is-left-to-the-program", False),  # the workflow undoes them
+        ({"retries": True}, "callers-retry-what-fails", True),
+        ({"retries": True, "steps": 3}, "callers-retry-what-fails", False),  # the workflow retries each step
+        ({"retries": True, "trigger": "schedule"}, "callers-retry-what-fails", False),
+    ],
+)
+def test_what_a_workflow_would_do_is_said_where_there_is_none(
+    work: dict[str, Any], rule: str, said: bool, book: Book
+) -> None:
+    assert (rule in warned(book, [{"id": "work", "trigger": "request", **work}])) is said

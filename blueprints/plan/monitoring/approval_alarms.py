@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text, spaced
-from blueprints.plan.approvals import API, FUNCTION, TIMEOUT_S, approvals_of
 from blueprints.plan.monitoring.alarms import Alarm
 from blueprints.traits import MS, NEAR, Metrics, api_gateway_http, lambda_
+from blueprints.traits.approvals import API, FUNCTION, TIMEOUT_S, approvals_of
 from blueprints.values.reference import Ref
 
 _SHOWN = Text("The approvals endpoint", "承認エンドポイント")

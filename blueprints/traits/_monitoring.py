@@ -107,7 +107,7 @@ def setting(name: str) -> Callable[[Architecture, Node], float | None]:
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
-_NEAR_LIMIT = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
+NEAR_LIMIT = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
 _MISSED = Text("{} answers late: p99 latency above the goal", "{}の p99 レイテンシーが目標を超えている")
 
 
@@ -124,6 +124,6 @@ def late_answers(metric: str, unit: float = 1.0) -> AlarmRule:
         return round(min(near, float(str(goal)) / 1000 * unit) if (goal := _goal(node)) else near, 3)
 
     def words(node: Node) -> Text:
-        return _MISSED if _goal(node) else _NEAR_LIMIT
+        return _MISSED if _goal(node) else NEAR_LIMIT
 
     return AlarmRule("LatencyAlarm", metric, "p99", above, words, periods=3)

@@ -6,7 +6,7 @@ from advisor.architecture import Architecture
 from advisor.text import Text, spaced
 from blueprints.plan.approvals import API, FUNCTION, TIMEOUT_S, approvals_of
 from blueprints.plan.monitoring.alarms import Alarm
-from blueprints.traits import MS, NEAR, Metrics, api_gateway_http, lambda_
+from blueprints.traits import MS, NEAR, NEAR_LIMIT, Metrics, api_gateway_http, lambda_
 from blueprints.values.reference import Ref
 
 _SHOWN = Text("The approvals endpoint", "承認エンドポイント")
@@ -27,11 +27,12 @@ def _alarms(asker: str, metrics: Metrics, name: str, attribute: str) -> Iterator
     """Give the alarms that a service has, for its resource of the approvals; answers come late near the program's limit."""
     (dimension,) = metrics.dimensions
     for rule in metrics.alarms:
-        assert isinstance(rule.words, Text), "an alarm that names its node has no words for the approvals"
+        # Where a node's own goal would choose the words, it is the limit that the approvals are watched for.
+        words = rule.words if isinstance(rule.words, Text) else NEAR_LIMIT
         yield Alarm(
             name=f"{name}{rule.end}",
             node=asker,
-            description=spaced(Text(rule.words.en.replace("{}", _SHOWN.en), rule.words.ja.replace("{}", _SHOWN.ja))),
+            description=spaced(Text(words.en.replace("{}", _SHOWN.en), words.ja.replace("{}", _SHOWN.ja))),
             namespace=metrics.namespace,
             metric=rule.metric,
             dimensions=((dimension.name, Ref(asker, attribute)),),

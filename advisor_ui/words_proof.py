@@ -65,7 +65,7 @@ PROOF_WORDS = {
     ),
     "ask_again": Text("Ask again", "もう一度表示"),
     "link_to": Text("Link to {name}", "「{name}」とつなぐ"),
-    "add_channel": Text("Add a channel and link it", "チャネルを追加してつなぐ"),
+    "add_linked_channel": Text("Add a channel and link it", "チャネルを追加してつなぐ"),
     "linked": Text("{component} linked to {target}", "{component} と {target} をつなぎました"),
     "more_dangling": Text("{count} more parts are not used; they are listed under the warnings.", "ほかに、使われていない要素が {count} 件あります（警告の一覧に表示）。"),
     "carried": Text("Assumptions that carry the verdict", "結論を支えている仮定"),
@@ -78,3 +78,15 @@ PROOF_WORDS = {
     "conflict_instead": Text("What architects do instead", "よく採られる代替案"),
     "price": Text("Price:", "代償:"),
 }  # fmt: skip
+
+#: What typical parts are called, by their key in the menu of parts.
+PART_TITLES = {
+    "web-app": Text("Web application", "Web アプリケーション"),
+    "api": Text("API", "API"),
+    "worker": Text("Worker", "ワーカー"),
+    "job": Text("Nightly job", "夜間バッチ"),
+    "database": Text("Database", "データベース"),
+    "files": Text("Files", "ファイル"),
+    "queue": Text("Queue", "キュー"),
+    "event": Text("Event", "イベント"),
+}

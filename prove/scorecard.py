@@ -73,7 +73,7 @@ def _figures(templates: Sequence[Project], results: Sequence[Result]) -> Iterato
         sum(result.raw + len(result.findings) for result in security),
         sum(len(result.findings) for result in security),
     )
-    yield "failed security checks", f"{after} after suppressions, {before} before (checkov and cdk-nag)"
+    yield "failed security checks", f"{after} after suppressions, {before} before (checkov, cdk-nag and cfn-guard)"
     yield "with an alarm", f"{alarmed} ({alarms} alarms)"
     yield "queues with a redrive policy", f"{redriven} of {len(queues)} that are no dead-letter queues"
     yield "with tests", f"{tested} of {len(templates)} projects"

@@ -57,8 +57,8 @@ _SYNTH = Text(
     "CDK アプリを合成し、テンプレートを検査のうえ、デプロイ失敗の原因になる規則と照合。",
 )
 _SECURITY = Text(
-    "checkov and cdk-nag find nothing but what is listed below with its reason.",
-    "checkov と cdk-nag の指摘が、下記に理由を示したもの以外にないこと。",
+    "checkov, cdk-nag and cfn-guard (AWS Control Tower) find nothing but what is listed below with its reason.",
+    "checkov、cdk-nag、cfn-guard（AWS Control Tower）の指摘が、下記に理由を示したもの以外にないこと。",
 )
 _EQUALITY = Text(
     "All targets make the same, and what the diagram shows: resources, connections, permissions, encryption, settings.",

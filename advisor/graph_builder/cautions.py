@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.book import DatedBook
-from advisor.decision import Warning
+from advisor.decision import Source, Warning
+from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
 from advisor.text import Text, spaced
 from advisor.verdict import Verdict
@@ -19,6 +20,10 @@ _READ_BY_PEOPLE = ("email", "sms")
 _MOST_READ_PER_S = 1 / 60
 _RATES = ("rate_average_rps", "rate_peak_rps")
 _DAY_S = 86400.0
+_SAGA = Source(
+    "https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/saga-pattern.html", "2026-11-27"
+)
+_RETRYING = Source("https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html", "2026-11-27")
 
 
 def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> Iterator[Warning]:
@@ -28,6 +33,9 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
         if node.role == "compute" and (through := returning(architecture, node)) is not None:
             yield Warning(node.subject, node.role, "messages-return", loop_words(node, through))
             break
+    for node in architecture.nodes:
+        if node.role == "compute" and node.kind == "service":
+            yield from _left_to_others(architecture, node, facts[node.subject])
     for edge in architecture.edges:
         if edge.verb == "publish":
             yield from _too_many_for_people(architecture, edge, facts)
@@ -58,6 +66,29 @@ def loop_words(node: Node, through: Node) -> Text:
         f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て自分に戻り、処理が無限に続きます。"
         "いずれかのチャネルを外すか、再送するかどうかを循環の外のコンポーネントで判断してください。",
     )
+
+
+def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Iterator[Warning]:
+    """Warn of a workflow's duties that are asked for where there is none."""
+    if architecture.find(f"{node.subject}.workflow") is not None or node.settings.get("variant") == "lambda-durable":
+        return
+    name = node.note
+    if known.values["compensation"]:
+        sentence = Text(
+            f'Finished steps of "{name.en}" are to be undone when a later one fails, and no workflow of the project does that: the '
+            "application, or a workflow tool of the cluster, has to undo them.",
+            f"「{name.ja}」では後続の失敗時に完了済みステップの取り消しが必要ですが、プロジェクトにはそれを行うワークフローがありません。"
+            "アプリケーションかクラスター内のワークフローツールで取り消してください。",
+        )
+        yield Warning(node.subject, node.role, "undoing-is-left-to-the-program", sentence, _SAGA)
+    if known.values["retries"] and starts(known.values, *REQUESTS):
+        sentence = Text(
+            f'Failed runs of "{name.en}" are to be retried. A request has a caller who waits: the project returns the error and tries '
+            "nothing again. Let callers try again with the same idempotency key, or hand the work to a queue.",
+            f"「{name.ja}」の失敗した実行を再試行する必要がありますが、リクエストでは呼び出し元が応答を待っているため、プロジェクトはエラーを返し、再試行しません。"
+            "呼び出し元が同じ冪等キーで再試行するか、処理をキューに渡してください。",
+        )
+        yield Warning(node.subject, node.role, "callers-retry-what-fails", sentence, _RETRYING)
 
 
 def _too_many_for_people(architecture: Architecture, edge: Edge, facts: Mapping[str, Known]) -> Iterator[Warning]:

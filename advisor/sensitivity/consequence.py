@@ -34,6 +34,8 @@ def _of_move(dated: DatedBook, move: Move, then: Verdict) -> float:
 def _is_ruled_out(move: Move, then: Verdict) -> bool:
     """Return whether a limit or a demand rules out the service that was chosen without the answer."""
     chosen = then.subjects[move.subject].of_role(move.role)
+    if move.before in chosen.outcome.ranked:
+        return False  # possible still, and only not the best any more
     entries = chosen.table.entries_of(chosen.fired)
     return any(move.before in entry.against for entry in entries if entry.limit or entry.property)
 

@@ -35,7 +35,7 @@ def _part(lang: Lang, draft: Raw, part: Dangling) -> None:
             )  # fmt: skip
         if part.kind == "consumer" and not part.links:
             st.button(
-                say("add_channel", lang), key=f"link.{part.subject}.new", icon=":material/add_link:",
+                say("add_linked_channel", lang), key=f"link.{part.subject}.new", icon=":material/add_link:",
                 on_click=_connect_to_new, args=(part.subject,),
             )  # fmt: skip
 

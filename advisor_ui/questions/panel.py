@@ -17,7 +17,9 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
 from advisor_ui.words import SECTIONS, say
+from advisor_ui.words_proof import PART_TITLES
 from renderers.markdown import escape
 
 _ICONS = {
@@ -94,7 +96,8 @@ def _plain(words: str) -> str:
 def _heading(session: Session, draft: Raw, kind: str) -> None:
     lang = session.lang
     with st.container(horizontal=True, gap="small"):
-        new = {kind: say(f"add_{kind}", lang) for kind in ("component", "channel", "store")}
+        new = {part: PART_TITLES[part].in_(lang) for part in TYPICAL_PARTS}
+        new |= {kind: say(f"add_{kind}", lang) for kind in ("component", "channel", "store")}
         st.menu_button(
             say("add", lang), list(new), format_func=lambda kind: new[kind], key="add", icon=":material/add:",
             type="tertiary", on_click=_add,
@@ -132,11 +135,15 @@ def _rename(id: str | None, key: str, lang: Lang) -> None:
 
 
 def _add() -> None:
-    session, kind = current(), st.session_state.get("add")
-    if session.draft is not None and kind in NAMES:
-        draft, id = drafts.with_subject(session.draft, str(kind))
-        session.change(draft)
-        session.select(id)
+    session, part = current(), str(st.session_state.get("add"))
+    if session.draft is None or part not in (*TYPICAL_PARTS, *NAMES):
+        return
+    if part in TYPICAL_PARTS:
+        draft, id = with_typical_part(session.draft, part, session.subject)
+    else:
+        draft, id = drafts.with_subject(session.draft, part)
+    session.change(draft)
+    session.select(id)
 
 
 def _remove(id: str) -> None:

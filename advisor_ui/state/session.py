@@ -26,12 +26,11 @@ class Session:
     """The draft (None: the gallery is shown), the selection, the language, and what the browser reported.
 
     `subject` and `role` are selected; `open_sections` are the groups of questions that are unfolded.
-
     `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
     many entries of its list.
-
     `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
-    questions that were put off, `accepted` those that nothing is assumed for and nothing has to be said of; `undo` is the draft before several answers were changed at once, and what was changed.
+    questions that were put off, `accepted` those that need no answer; `undo` is the draft before several answers were
+    changed at once, and what was changed.
 
     `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
     story, or the file that was `uploaded`.
@@ -76,9 +75,8 @@ class Session:
         self.opened += 1
         self.draft, self.rulebook, self.problem, self.problems = draft, None, "", ()
         self.origin = draft
-        self.open_sections.clear()
-        self.postponed.clear()
-        self.accepted.clear()
+        for kept in (self.open_sections, self.postponed, self.accepted):
+            kept.clear()
         self.undo = None
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 

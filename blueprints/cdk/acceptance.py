@@ -89,6 +89,14 @@ def _ingress(resources: Resources) -> Iterator[str]:
             yield f" at *{id}*"
 
 
+def _unlogged(resources: Resources) -> Iterator[str]:
+    """Give the distributions without access logs."""
+    for id, resource in resources.items():
+        if resource["Type"] == "AWS::CloudFront::Distribution":
+            config = resource["Properties"]["DistributionConfig"]
+            yield from () if "Logging" in config else (f" at *{id}*",)
+
+
 def _policies(resources: Resources) -> Iterator[str]:
     """Give the policies of AWS that roles name."""
     for resource in resources.values():
@@ -100,4 +108,5 @@ _SELECTED: Mapping[str, Callable[[Resources], Iterator[str]]] = {
     "ingress": _ingress,
     "policies": _policies,
     "routes": _routes,
+    "unlogged": _unlogged,
 }

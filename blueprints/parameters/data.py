@@ -13,7 +13,10 @@ REPLICA_REGION = Parameter(
 DELETION_PROTECTION = Parameter(
     id="DeletionProtection",
     default="true",
-    description=Text("Whether a database refuses to be deleted", "データベースを削除から保護するか"),
+    description=Text(
+        "Whether databases and load balancers refuse to be deleted",
+        "データベースとロードバランサーを削除から保護するか",
+    ),
     values=("true", "false"),
 )
 WITNESS_REGION = Parameter(

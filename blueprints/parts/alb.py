@@ -68,7 +68,7 @@ def load_balancer(scope: Scope, node: Node) -> None:
     attributes = {
         "routing.http.drop_invalid_header_fields.enabled": "true",
         "idle_timeout.timeout_seconds": str(settings.number(node, "idle_timeout_s")),
-        "deletion_protection.enabled": "false",
+        "deletion_protection.enabled": Ref("DeletionProtection"),
     }
     balancer(scope, node, "application", attributes)
     scope.add(listener_id(scope, node.id), LISTENER, _https(id), node=node.id)

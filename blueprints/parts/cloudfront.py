@@ -3,9 +3,17 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints.parameters.entries import EDGE_PARAMETER
+from blueprints.plan import region_of
+from blueprints.shared.access_logs import site_logging
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits.cloudfront import CACHING_OPTIMIZED, ORIGIN_ACCESS, READ_METHODS, bucket_read_statement
+from blueprints.traits.cloudfront import (
+    CACHING_OPTIMIZED,
+    ORIGIN_ACCESS,
+    READ_METHODS,
+    WITHOUT_LOGS,
+    bucket_read_statement,
+)
 from blueprints.traits.waf import is_elsewhere
 from blueprints.values import REGION, STACK, Att, Ref, joined, stack_name, unique
 
@@ -40,6 +48,8 @@ def distribution(scope: Scope, node: Node) -> None:
     }
     if domain:
         config["Aliases"] = [Ref("DomainName")]
+    if region_of(scope.plan.design) not in WITHOUT_LOGS:
+        config["Logging"] = site_logging(scope, node)
     scope.add(id, "AWS::CloudFront::Distribution", {"DistributionConfig": config}, node=node.id)
     scope.output(f"{id}Domain", Att(id, "DomainName"), Text("Domain name of the site", "サイトのドメイン名"))
     scope.output(f"{id}Id", Ref(id), Text("Id of the distribution", "ディストリビューション ID"))

@@ -35,6 +35,7 @@ def _node_group(scope: Scope, pool: eks.Pool) -> str:
     data = {
         "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
         "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": disk}],
+        "Monitoring": {"Enabled": True},
     }
     if pool.taint:
         properties["Taints"] = [{"Key": pool.taint, "Value": "true", "Effect": "NO_SCHEDULE"}]

@@ -36,7 +36,10 @@ carried(["client"], ["request"], ["nlb"], by="target")
 def load_balancer(scope: Scope, node: Node) -> None:
     """A load balancer; its connection adds the targets."""
     id = scope.name(node.id)
-    attributes = {"deletion_protection.enabled": "false", "load_balancing.cross_zone.enabled": "true"}
+    attributes = {
+        "deletion_protection.enabled": Ref("DeletionProtection"),
+        "load_balancing.cross_zone.enabled": "true",
+    }
     balancer(scope, node, "network", attributes)
     words = Text("Host name of the load balancer", "ロードバランサーのホスト名")
     scope.output(f"{id}DnsName", Att(id, "DNSName"), words)
@@ -128,6 +131,7 @@ def inner_balancer(scope: Scope, edge: Edge, link: str = "") -> tuple[str, str]:
         "Scheme": "internal",
         "Subnets": scope.subnets(),
         "SecurityGroups": [Ref(f"{name}SecurityGroup")],
+        "LoadBalancerAttributes": [{"Key": "load_balancing.cross_zone.enabled", "Value": "true"}],
         **({} if link else {"EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "off"}),
     }
     scope.add(name, LOAD_BALANCER, balancer, edge=edge.id)

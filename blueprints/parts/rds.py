@@ -45,7 +45,7 @@ def instance(scope: Scope, node: Node) -> None:
         "AutoMinorVersionUpgrade": True,
         "BackupRetentionPeriod": rds.BACKUP_DAYS,
         "CopyTagsToSnapshot": True,
-        "EnableCloudwatchLogsExports": ["postgresql"],
+        "EnableCloudwatchLogsExports": ["postgresql", "upgrade"],
         "EnableIAMDatabaseAuthentication": True,
         "EnablePerformanceInsights": True,
         "PerformanceInsightsRetentionPeriod": 7,

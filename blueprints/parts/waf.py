@@ -2,9 +2,10 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from blueprints.shared.logs import log_group
 from blueprints.stack.registry import connection, own, service
 from blueprints.stack.scope import Scope
-from blueprints.traits.waf import REGIONAL, is_elsewhere, web_acl
+from blueprints.traits.waf import REGIONAL, is_elsewhere, log_name, logging, web_acl
 from blueprints.values import Att
 
 
@@ -15,6 +16,11 @@ def add_web_acl(scope: Scope, node: Node) -> None:
         return
     id = scope.name(node.id)
     scope.add(id, "AWS::WAFv2::WebACL", web_acl(REGIONAL, id), node=node.id)
+    name = log_name(id)
+    log_group(scope, f"{id}Logs", node=node.id, name=name)
+    scope.add(
+        f"{id}Logging", "AWS::WAFv2::LoggingConfiguration", logging(id, name), node=node.id, depends=[f"{id}Logs"]
+    )
     scope.output(f"{id}Arn", Att(id, "Arn"), Text("ARN of the web ACL", "Web ACL の ARN"))
 
 

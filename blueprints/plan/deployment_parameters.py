@@ -6,6 +6,7 @@ from dataclasses import replace
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
 from blueprints.parameters.clusters import CLUSTER, CLUSTER_OF_EXPRESS, CLUSTER_PROVIDER, EKS, MOUNTING
+from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.parameters.deployment import (
     ALARM_EMAIL,
     APPROVER,
@@ -24,7 +25,7 @@ from blueprints.plan.authorizers import has_authorizers
 from blueprints.plan.cross_account import taken_from
 from blueprints.plan.migrations import migrations_of
 from blueprints.plan.network import Network
-from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of
+from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of, waf
 from blueprints.traits.ec2 import x86_only
 from blueprints.traits.efs import driven
 from blueprints.traits.lambda_durable import waits_for_people
@@ -54,6 +55,8 @@ def _of_services(architecture: Architecture, network: Network | None, *, own_clu
         regional = traits.parameters_of_regions if node.settings.get("multi_region") is True else ()
         staged = (ENVIRONMENT,) if traits.staged else ()
         parameters.update(dict.fromkeys((*staged, *traits.parameters, *regional)))
+    if own_balancers(architecture):
+        parameters[DELETION_PROTECTION] = None
     own_network = network is not None and not network.existing
     logged = any(traits_of(node.service).log_group or node.service == "data-lake" for node in architecture.nodes)
     pods = any(traits_of(node.service).pods for node in architecture.nodes)
@@ -61,6 +64,7 @@ def _of_services(architecture: Architecture, network: Network | None, *, own_clu
     logged = (
         logged
         or migrated
+        or any(not waf.is_elsewhere(architecture, node) for node in waf.TRAITS.nodes(architecture))
         or waits_for_people(architecture)
         or own_network
         or (pods and (own_cluster or _on_fargate(architecture)))
@@ -86,7 +90,7 @@ def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Paramet
     distributed = bool(cloudfront.TRAITS.nodes(architecture))
     parameters = [ORIGIN] * (_browsers_call(architecture) and not distributed)
     parameters += list(OIDC_SIGN_IN) * _signs_in(architecture)
-    parameters += [CERTIFICATE] * (bool(_own_balancers(architecture)) or (own_domain and distributed))
+    parameters += [CERTIFICATE] * (bool(own_balancers(architecture)) or (own_domain and distributed))
     parameters += [DOMAIN] * (own_domain and (distributed or len(_named(architecture)) == 1))
     return parameters + [EDGE_WEB_ACL] * any(at_the_edge(architecture))
 
@@ -95,7 +99,7 @@ def _of_network(architecture: Architecture, network: Network | None, *, own_clus
     """Return where a network is that exists, and from where its private entries are called."""
     if network is None:
         return []
-    balancers = [node for node in _own_balancers(architecture) if node.settings.get("private") is True]
+    balancers = [node for node in own_balancers(architecture) if node.settings.get("private") is True]
     parameters = [CALLERS] * bool(network.private_apis or balancers)
     if not network.existing:
         return parameters
@@ -143,7 +147,7 @@ def _private(architecture: Architecture, node: Node) -> bool:
     return not traits.pods and (not traits.load_balancer or node.settings.get("private") is True)
 
 
-def _own_balancers(architecture: Architecture) -> list[Node]:
+def own_balancers(architecture: Architecture) -> list[Node]:
     """Return the load balancers that the project makes: they need a certificate, and may have a name."""
     balancers = [node for node in architecture.nodes if traits_of(node.service).load_balancer]
     return [node for node in balancers if ecs_express.behind(architecture, node.id) is None]
@@ -151,9 +155,7 @@ def _own_balancers(architecture: Architecture) -> list[Node]:
 
 def _named(architecture: Architecture) -> list[Node]:
     """Return the load balancers whose name a caller of the workload or a sign-in page has to know."""
-    balancers = [
-        node for node in _own_balancers(architecture) if traits_of(node.service).load_balancer == "application"
-    ]
+    balancers = [node for node in own_balancers(architecture) if traits_of(node.service).load_balancer == "application"]
     return [
         node
         for node in balancers

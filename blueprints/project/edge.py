@@ -5,10 +5,19 @@ from collections.abc import Iterator
 from advisor.text import Lang, Text
 from blueprints.plan import Plan
 from blueprints.sam.printer import to_yaml
-from blueprints.traits.waf import AT_THE_EDGE, EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge, web_acl
+from blueprints.traits.waf import (
+    AT_THE_EDGE,
+    EDGE_KEPT_DAYS,
+    EDGE_OUTPUT,
+    EDGE_TEMPLATE,
+    at_the_edge,
+    log_name,
+    logging,
+    web_acl,
+)
 from blueprints.values import Att
 
-_ACL = "EdgeWebAcl"
+_ACL, _LOGGING = "EdgeWebAcl", "AWS::WAFv2::LoggingConfiguration"
 _DESCRIPTION = Text(
     "The web ACL before CloudFront - to be deployed in us-east-1 by make edge; see README.md",
     "CloudFront の前段の Web ACL - make edge で us-east-1 にデプロイする（README.md を参照）",
@@ -20,10 +29,16 @@ def edge_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
     """Give the template of the web ACL before CloudFront, where there is one."""
     if not any(at_the_edge(plan.architecture)):
         return
+    name = log_name(_ACL)
+    logs = {"LogGroupName": name, "RetentionInDays": EDGE_KEPT_DAYS}
     template = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": _DESCRIPTION.in_(lang),
-        "Resources": {_ACL: {"Type": "AWS::WAFv2::WebACL", "Properties": web_acl(AT_THE_EDGE, _ACL)}},
+        "Resources": {
+            _ACL: {"Type": "AWS::WAFv2::WebACL", "Properties": web_acl(AT_THE_EDGE, _ACL)},
+            f"{_ACL}Logs": {"Type": "AWS::Logs::LogGroup", "Properties": logs},
+            f"{_ACL}Logging": {"Type": _LOGGING, "DependsOn": f"{_ACL}Logs", "Properties": logging(_ACL, name)},
+        },
         "Outputs": {EDGE_OUTPUT: {"Description": _OUTPUT.in_(lang), "Value": Att(_ACL, "Arn")}},
     }
     yield EDGE_TEMPLATE, to_yaml(template).encode()

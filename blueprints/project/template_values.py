@@ -10,6 +10,7 @@ from blueprints.cdk.app import stack_id
 from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import NAMESPACE, Plan, tags
+from blueprints.plan.deployment_parameters import own_balancers
 from blueprints.project.account import ACCOUNT_TEMPLATE, logs_by_account
 from blueprints.project.delivery import UV
 from blueprints.project.kubernetes import by_ingress
@@ -58,6 +59,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         **migrations,
         **_locks(plan, programs, migrating, target),
     }
+    values["protected"] = values["protected"] or bool(own_balancers(plan.architecture))
     values["steps"] = ", ".join(
         f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
     )

@@ -1,7 +1,11 @@
-"""Access logs of load balancers: a private bucket that only the delivery of their logs writes to.
+"""Access logs of load balancers and of sites: a private bucket that only the delivery of their logs writes to.
 
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html and
 https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html (2026-11-27).
+
+CloudFront's newer logs (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html, 2026-11-27)
+are set up in us-east-1 alone, where the workload's stack is not. Those that a distribution is told of itself are delivered
+to a bucket in the workload's Region, which CloudFront writes to by its access control list.
 """
 
 from collections.abc import Mapping
@@ -10,12 +14,16 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.shared.roles import policy
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, OWNERSHIP_CONTROLS, tls_only_statement
+from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, LISTED_OWNERSHIP, OWNERSHIP_CONTROLS, tls_only_statement
 from blueprints.values import ACCOUNT, Att, Ref, Value, arn, joined
 
 #: End of the names of these buckets. Load balancers write to none under a key of KMS.
 LOGS = "AccessLogs"
 KEPT_DAYS = 90
+_KEPT_BY_LIST = Text(
+    "CloudFront is let in by the access control list of the bucket, which it writes itself.",
+    "CloudFront は、自身が書き込むバケットの ACL によって許可される。",
+)
 _KEPT = Text(
     "Load balancers log to S3 alone, and only under keys that S3 manages.",
     "ロードバランサーのログの出力先は S3 のみで、S3 マネージドキーの暗号化が必要。",
@@ -25,11 +33,24 @@ _KEPT = Text(
 def access_log_attributes(scope: Scope, node: Node, kind: str) -> Mapping[str, Value]:
     """Add the bucket of a load balancer's access logs, and return the attributes that switch them on."""
     id = f"{scope.name(node.id)}{LOGS}"
+    statements = _of_requests(id) if kind == "application" else _of_connections(id)
+    _bucket(scope, node, id, statements, OWNERSHIP_CONTROLS, _KEPT)
+    return {"access_logs.s3.enabled": "true", "access_logs.s3.bucket": Ref(id)}
+
+
+def site_logging(scope: Scope, node: Node) -> Json:
+    """Add the bucket of a distribution's access logs, and return the property that switches them on."""
+    id = f"{scope.name(node.id)}{LOGS}"
+    _bucket(scope, node, id, [], LISTED_OWNERSHIP, _KEPT_BY_LIST)
+    return {"Bucket": Att(id, "RegionalDomainName")}
+
+
+def _bucket(scope: Scope, node: Node, id: str, let_in: list[Json], ownership: Json, why: Text) -> None:
     properties: Json = {
         "BucketEncryption": {
             "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
         },
-        "OwnershipControls": OWNERSHIP_CONTROLS,
+        "OwnershipControls": ownership,
         "PublicAccessBlockConfiguration": BLOCK_PUBLIC_ACCESS,
         "VersioningConfiguration": {"Status": "Enabled"},
         "LifecycleConfiguration": {
@@ -44,12 +65,10 @@ def access_log_attributes(scope: Scope, node: Node, kind: str) -> Mapping[str, V
             ]
         },
     }
-    scope.add(id, "AWS::S3::Bucket", properties, node=node.id, kept="Retain", why=_KEPT)
-    statements = [tls_only_statement(id), *(_of_requests(id) if kind == "application" else _of_connections(id))]
-    document = {"Bucket": Ref(id), "PolicyDocument": policy(statements)}
+    scope.add(id, "AWS::S3::Bucket", properties, node=node.id, kept="Retain", why=why)
+    document = {"Bucket": Ref(id), "PolicyDocument": policy([tls_only_statement(id), *let_in])}
     scope.add(f"{id}Policy", "AWS::S3::BucketPolicy", document, node=node.id)
     scope.output(f"{id}Name", Ref(id), Text("Bucket of access logs", "アクセスログのバケット"))
-    return {"access_logs.s3.enabled": "true", "access_logs.s3.bucket": Ref(id)}
 
 
 def _own_objects(id: str) -> Value:

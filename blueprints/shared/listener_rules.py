@@ -22,8 +22,8 @@ _NOT_FOUND: Json = {
     "Order": 1,
     "FixedResponseConfig": {
         "StatusCode": "404",
-        "ContentType": "application/json",
-        "MessageBody": '{"message": "There is no such service."}',
+        "ContentType": "text/plain",
+        "MessageBody": "There is no such service.",
     },
 }
 

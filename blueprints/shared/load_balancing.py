@@ -8,7 +8,7 @@ from blueprints.shared.access_logs import LOGS, access_log_attributes
 from blueprints.shared.listener_rules import path_prefix
 from blueprints.stack.registry import Attribute
 from blueprints.stack.scope import Json, Scope
-from blueprints.values import Att, Ref
+from blueprints.values import Att, Ref, Value
 
 #: AWS's policy for TLS 1.3 and 1.2 with the smaller, stronger set of ciphers.
 TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06"
@@ -17,7 +17,7 @@ LOAD_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 
 
-def balancer(scope: Scope, node: Node, kind: str, attributes: Mapping[str, str]) -> None:
+def balancer(scope: Scope, node: Node, kind: str, attributes: Mapping[str, Value]) -> None:
     """Add a load balancer of a kind (application, network) to the subnets of its callers, and its access logs."""
     id, inner = scope.name(node.id), settings.flag(node, "private")
     logged = {**attributes, **access_log_attributes(scope, node, kind)}

@@ -31,19 +31,21 @@ class NodeAttribute:
 class AlarmRule:
     """An alarm of the nodes of a service: it fires when the statistic is above `above` for so many periods.
 
-    `end` ends the alarm's name, `words` say of the node (`{}`) what happens. A limit that follows from the node's own
-    settings is a function of the node, as are words that do. `falls` says that it fires below the limit instead, `applies` which nodes have it.
+    `end` ends the alarm's name, `words` say of the node (`{}`) what happens, and `words_of` where that depends on the node. A
+    limit that follows from the node's own settings is a function of the node. `falls` says that it fires below the limit
+    instead, `applies` which nodes have it.
     """
 
     end: str
     metric: str
     statistic: Statistic
     above: float | Callable[[Node], float]
-    words: Text | Callable[[Node], Text]
+    words: Text
     periods: int = 1
     period_s: int = 300
     falls: bool = False
     applies: Callable[[Node], bool] = _always
+    words_of: Callable[[Node], Text] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def setting(name: str) -> Callable[[Architecture, Node], float | None]:
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
-NEAR_LIMIT = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
+_NEAR_LIMIT = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
 _MISSED = Text("{} answers late: p99 latency above the goal", "{}の p99 レイテンシーが目標を超えている")
 
 
@@ -124,6 +126,6 @@ def late_answers(metric: str, unit: float = 1.0) -> AlarmRule:
         return round(min(near, float(str(goal)) / 1000 * unit) if (goal := _goal(node)) else near, 3)
 
     def words(node: Node) -> Text:
-        return _MISSED if _goal(node) else NEAR_LIMIT
+        return _MISSED if _goal(node) else _NEAR_LIMIT
 
-    return AlarmRule("LatencyAlarm", metric, "p99", above, words, periods=3)
+    return AlarmRule("LatencyAlarm", metric, "p99", above, _NEAR_LIMIT, periods=3, words_of=words)

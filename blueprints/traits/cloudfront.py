@@ -13,6 +13,13 @@ ORIGIN_ACCESS: dict[str, Any] = {
     "SigningBehavior": "always",
     "SigningProtocol": "sigv4",
 }
+#: Regions that an account opts in to: CloudFront delivers logs to no bucket there
+#: (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html, 2026-11-27).
+WITHOUT_LOGS = (
+    "af-south-1", "ap-east-1", "ap-east-2", "ap-south-2", "ap-southeast-3", "ap-southeast-4", "ap-southeast-5",
+    "ap-southeast-6", "ap-southeast-7", "ca-west-1", "eu-central-2", "eu-south-1", "eu-south-2", "il-central-1",
+    "me-central-1", "me-south-1", "mx-central-1",
+)  # fmt: skip
 READ_METHODS = ["GET", "HEAD"]
 
 

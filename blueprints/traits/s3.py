@@ -15,6 +15,8 @@ BLOCK_PUBLIC_ACCESS: dict[str, Any] = {
     "RestrictPublicBuckets": True,
 }
 OWNERSHIP_CONTROLS: dict[str, Any] = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+#: Of a bucket that takes the logs of CloudFront, which is let in by an access control list; the bucket's owner has all.
+LISTED_OWNERSHIP: dict[str, Any] = {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
 EVENTBRIDGE_NOTIFICATION: dict[str, Any] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
 
 

@@ -16,7 +16,7 @@ from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.traits.work_partitions import part
 
 INLINE_CONCURRENCY = 40
-DISTRIBUTED_CONCURRENCY = 1000
+DISTRIBUTED_CONCURRENCY = 900
 #: The placeholder for the ARN of the program at which people decide.
 APPROVALS_TOKEN = "ApprovalsArn"
 #: What Lambda answers when it could not run the program: what a person decides is none of these

@@ -11,6 +11,7 @@ from typing import Any
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.traits import Traits, cloudfront
+from blueprints.values import Att, Value, arn, joined, stack_name
 
 Json = dict[str, Any]
 #: Rule groups that AWS keeps up to date, in the order in which they are tried.
@@ -21,6 +22,8 @@ RULE_GROUPS = (
 )
 REQUESTS_PER_FIVE_MINUTES = 2000
 REGIONAL, AT_THE_EDGE = "REGIONAL", "CLOUDFRONT"
+#: How long the web ACL of CloudFront keeps its log: its stack has no parameters.
+EDGE_KEPT_DAYS = 90
 EDGE_TEMPLATE = "edge/template.yaml"
 EDGE_OUTPUT = "WebAclArn"
 
@@ -61,6 +64,29 @@ def web_acl(scope: str, name: str) -> Json:
         "DefaultAction": {"Allow": {}},
         "Rules": [*groups, limit],
         "VisibilityConfig": _visibility_config(name),
+    }
+
+
+def log_name(acl: str) -> Value:
+    """Return the name of the log group of a web ACL; AWS WAF takes no other beginning."""
+    return joined("aws-waf-logs-", stack_name(acl))
+
+
+def logging(acl: str, name: Value) -> Json:
+    """Return what a web ACL logs, and where: what it stops or would have stopped, without what proves who calls.
+
+    https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html (2026-11-27). The rest is in the access log
+    of what stands behind it.
+    """
+    stopped = [{"ActionCondition": {"Action": action}} for action in ("BLOCK", "COUNT")]
+    return {
+        "ResourceArn": Att(acl, "Arn"),
+        "LogDestinationConfigs": [arn("logs", joined("log-group:", name))],
+        "RedactedFields": [{"SingleHeader": {"Name": header}} for header in ("authorization", "cookie")],
+        "LoggingFilter": {
+            "DefaultBehavior": "DROP",
+            "Filters": [{"Behavior": "KEEP", "Requirement": "MEETS_ANY", "Conditions": stopped}],
+        },
     }
 
 

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ class Broken(Exception):
 class _Shuffled(type(Path())):  # type: ignore[misc]
     """A folder that lists its files from the last to the first: a file system knows no order."""
 
-    def glob(self, pattern: str) -> Iterator[Path]:  # type: ignore[override]
+    def glob(self, pattern: str) -> Iterator[Path]:
         """Yield the files."""
         yield from sorted(super().glob(pattern), reverse=True)
 
@@ -77,8 +78,6 @@ def _migrated(program: Path, api: _Api) -> _Api:
         source = program.read_text("utf-8").replace("import boto3\n", "")
         names["boto3"] = SimpleNamespace(client=lambda *_, **__: api)
         exec(compile(source, str(program), "exec"), names)  # The program of a generated project.
-        try:
+        with suppress(Broken):
             names["Serverless"]("cluster", "secret").migrate(_Shuffled(scratch))
-        except Broken:
-            pass
     return api

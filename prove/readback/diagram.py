@@ -147,10 +147,15 @@ class _DiagramChecks:
             )
 
     def _access_logs(self) -> frozenset[str]:
-        """Return the buckets that load balancers log to, which they do only under keys that S3 manages."""
+        """Return the buckets of the access logs of load balancers and sites, which are under keys that S3 manages."""
         balancers = self._stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")
         attributes = [balancer.properties.get("LoadBalancerAttributes", {}) for balancer in balancers]
-        return frozenset(id for found in attributes for id, _ in references(found.get("access_logs.s3.bucket", "")))
+        sites = self._stack.of_type("AWS::CloudFront::Distribution")
+        logging = [site.properties.get("DistributionConfig", {}).get("Logging", {}) for site in sites]
+        named = [found.get("access_logs.s3.bucket", "") for found in attributes] + [
+            one.get("Bucket", "") for one in logging
+        ]
+        return frozenset(id for one in named for id, _ in references(one))
 
     def _uses_customer_key(self, value: Value) -> bool:
         referred = (self._stack.resources.get(id) for id, _ in references(value))

@@ -119,14 +119,15 @@ def environments(paths: list[str], templates: Mapping[str, Path]) -> RowsByPath:
 
 def _unasked(file: Path, parameters: Mapping[str, Any]) -> Iterator[Row]:
     """Check that an environment or the Makefile gives each parameter that has no default."""
-    values, makefile = _values(file), file.parents[1] / "Makefile"
+    values, makefile = values_of(file), file.parents[1] / "Makefile"
     recipes = makefile.read_text("utf-8") if makefile.exists() else ""
     for name, parameter in parameters.items():
         if "Default" not in parameter and name not in values and f"{name}=" not in recipes:
             yield _row("not-asked", file.name, f"nothing gives {name}, which has no default")
 
 
-def _values(file: Path) -> dict[str, str]:
+def values_of(file: Path) -> dict[str, str]:
+    """Return the parameter values of an environment's file."""
     lines = file.read_text("utf-8").splitlines() if file.exists() else []
     return {
         name: value
@@ -136,7 +137,7 @@ def _values(file: Path) -> dict[str, str]:
 
 
 def _environment(file: Path, parameters: Mapping[str, Any]) -> Iterator[Row]:
-    values, trial = _values(file), _values(file.with_name(TRIAL)) if file.name == PRODUCTION else {}
+    values, trial = values_of(file), values_of(file.with_name(TRIAL)) if file.name == PRODUCTION else {}
     for name, value in values.items():
         parameter = parameters.get(name)
         if parameter is None:

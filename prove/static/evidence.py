@@ -60,6 +60,9 @@ EVIDENCE: Mapping[tuple[str, str], tuple[str, Callable[[Properties], bool]]] = {
     ("checkov", "CKV_AWS_174"): ("default-certificate", _default_certificate),
     ("cdk-nag", "APIG2"): ("validated", _validated),
     ("cdk-nag", "CFR4"): ("default-certificate", _default_certificate),
+    ("cfn-guard", "CT.CLOUDFRONT.PR.6"): ("default-certificate", _default_certificate),
+    ("cfn-guard", "CT.CLOUDFRONT.PR.7"): ("default-certificate", _default_certificate),
+    ("cfn-guard", "CT.CLOUDFRONT.PR.9"): ("default-certificate", _default_certificate),
     ("cdk-nag", "KDF1"): ("stream-source", _stream_source),
 }
 #: The same, with a condition on the settings of the node that the resource belongs to.

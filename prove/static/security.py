@@ -1,4 +1,5 @@
-"""Tier security: checkov on every template, Dockerfile, manifest and workflow, cdk-nag on every CDK app.
+"""Tier security: checkov on every template, Dockerfile, manifest and workflow, cdk-nag on every CDK app, cfn-guard with the
+rules of AWS Control Tower on every template of SAM.
 
 Findings that do not count are listed in suppressions.yaml.
 """
@@ -8,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from prove.projects import Project
+from prove.projects import SAM, Project
 from prove.results import Result
+from prove.static import guard
+from prove.static.delivery import PRODUCTION, values_of
 from prove.static.linters import RowsByPath
 from prove.static.reports import Reports, Row
 from prove.tools.worker import ask
@@ -25,6 +28,8 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
     reports = Reports(TIER, [project for project in projects if project.template.exists()])
     reports.gather("checkov", _checkov_files, _checkov)
     reports.gather("cdk-nag", _nag_templates, _nag)
+    guarded = {str(path): _production(project) for project in reports.findings for path in _guarded(project)}
+    reports.gather("cfn-guard", _guarded, lambda paths: guard.control_tower({path: guarded[path] for path in paths}))
     return reports.results()
 
 
@@ -52,6 +57,17 @@ def _checkov(paths: list[str]) -> RowsByPath:
 def _nag_templates(project: Project) -> list[Path]:
     """Return the template of a Python app, which cdk-nag checks alone: other languages yield the same template."""
     return [project.template] if (project.built / REPORT).exists() else []
+
+
+def _guarded(project: Project) -> list[Path]:
+    """Return the template of SAM, which cfn-guard judges alone: the tier equality proves those of the CDK equal to it."""
+    return [project.template] if project.target == SAM else []
+
+
+def _production(project: Project) -> dict[str, str]:
+    """Return the values of parameters in production, and of a right form for those that nobody has given yet."""
+    asked = {parameter.id: parameter.likely for parameter in project.case.plan.parameters}
+    return asked | {id: value for id, value in values_of(project.folder / "environments" / PRODUCTION).items() if value}
 
 
 def _nag(templates: list[str]) -> RowsByPath:

@@ -107,7 +107,12 @@ _NAMED = {
     ),
     "prove/requirements/checkov.txt": ("checkov",),
     "prove/requirements/emulator.txt": ("ministack",),
-    "blueprints/cdk/requirements-synth.txt": ("aws-cdk-lib", "cdk-nag", "cdk-preflight"),
+    "blueprints/cdk/requirements-synth.txt": (
+        "aws-cdk-lib",
+        "cdk-nag",
+        "cdk-preflight",
+        "cdklabs.cdk-validator-cfnguard",
+    ),
     "blueprints/project/pins.txt": ("mypy", "ruff"),
 }
 

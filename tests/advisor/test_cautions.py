@@ -88,3 +88,19 @@ def test_an_ordered_message_only_starts_the_workflow_that_waits_for_days(book: B
     assert [e.target for e in design.architecture.edges if e.verb == "consume"] == ["work.events"]
     assert design.architecture.node("work.workflow").service == "step-functions-standard"
     assert "runs-started-in-order-may-overlap" in {warning.id for warning in design.decision.warnings}
+
+
+@pytest.mark.parametrize(
+    ("work", "rule", "said"),
+    [
+        ({"compensation": True, "kubernetes": "ecosystem"}, "undoing-is-left-to-the-program", True),
+        ({"compensation": True}, "undoing-is-left-to-the-program", False),  # the workflow undoes them
+        ({"retries": True}, "callers-retry-what-fails", True),
+        ({"retries": True, "steps": 3}, "callers-retry-what-fails", False),  # the workflow retries each step
+        ({"retries": True, "trigger": "schedule"}, "callers-retry-what-fails", False),
+    ],
+)
+def test_what_a_workflow_would_do_is_said_where_there_is_none(
+    work: dict[str, Any], rule: str, said: bool, book: Book
+) -> None:
+    assert (rule in warned(book, [{"id": "work", "trigger": "request", **work}])) is said

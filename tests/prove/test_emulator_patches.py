@@ -672,6 +672,38 @@ def test_zips_of_functions_are_run(patched: Emulator) -> None:
     assert json.load(patched.client("lambda").invoke(FunctionName="version")["Payload"]) == [3, 13]
 
 
+def test_a_callback_without_a_limit_does_not_end(patched: Emulator) -> None:
+    code = (
+        "import boto3\n"
+        "def handler(event, _):\n"
+        "    if any(o['Type'] == 'CALLBACK' for o in event['InitialExecutionState']['Operations']):\n"
+        "        return {'Status': 'FAILED', 'Error': {'ErrorMessage': 'it ended'}}\n"
+        "    limits = {'TimeoutSeconds': 600, 'HeartbeatTimeoutSeconds': 0}\n"
+        "    asks = {'Id': 'asks', 'Type': 'CALLBACK', 'Action': 'START', 'CallbackOptions': limits}\n"
+        "    boto3.client('lambda').checkpoint_durable_execution(\n"
+        "        DurableExecutionArn=event['DurableExecutionArn'], CheckpointToken=event['CheckpointToken'], Updates=[asks])\n"
+        "    return {'Status': 'PENDING'}\n"
+    )
+    properties = {
+        "FunctionName": "durable-waits", "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE, "Timeout": 30,
+        "Code": {"ZipFile": code}, "DurableConfig": {"ExecutionTimeout": 60},
+    }  # fmt: skip
+    resources = {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}}
+    assert _stack(patched, "durable-waits", resources) == "CREATE_COMPLETE"
+    client = patched.client("lambda")
+    client.invoke(FunctionName="durable-waits", InvocationType="Event", Payload=b"{}")
+
+    def waiting() -> Any:
+        summaries = client.list_durable_executions_by_function(FunctionName="durable-waits")["DurableExecutions"]
+        arns = [summary["DurableExecutionArn"] for summary in summaries]
+        histories = [client.get_durable_execution_history(DurableExecutionArn=arn)["Events"] for arn in arns]
+        return arns if any(e["EventType"] == "InvocationCompleted" for events in histories for e in events) else None
+
+    (arn,) = _until(waiting)
+    time.sleep(2)
+    assert client.get_durable_execution(DurableExecutionArn=arn)["Status"] == "RUNNING"
+
+
 def test_invocations_of_an_execution_do_not_overlap(patched: Emulator) -> None:
     """A callback that is answered while the function still runs is seen by its next invocation, not by one beside it."""
     code = (

@@ -5,11 +5,15 @@ from typing import Any
 
 import pytest
 
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from renderers.layout import arrange
 from renderers.layout.check import violations
 from renderers.layout.picture import Box, Direction, Picture
 from renderers.layout.placing.engine import Engine
+from tests.advisor.test_shared_balancers import service
 from tests.renderers.samples import SAMPLES
 
 DIRECTIONS: tuple[Direction, ...] = ("right", "down")
@@ -108,3 +112,14 @@ def test_sees_what_leaves_the_canvas_or_lies_over_a_tag() -> None:
     line = next(line for line in picture.lines if line.tag)
     over = replace(picture.nodes[0], box=Box(line.tag.box.x, line.tag.box.y, 56, 56))
     assert any("tag of" in found for found in violations(replace(picture, nodes=(over, *picture.nodes[1:]))))
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("count", [2, 5, 12])
+def test_services_behind_one_load_balancer_are_sound(count: int, direction: Direction, book: Book) -> None:
+    services = [service(f"service-{number}", reads=["data"], writes=["data"]) for number in range(count)]
+    answers = {"title": "Shop", "components": services, "stores": [{"id": "data", "access": "key-value"}]}
+    design = advise(make_requirements({**answers, "workload": {"estate": "containers"}}), book)
+    picture = draw(design, "en", direction)
+    assert violations(picture) == []
+    assert [node.id for node in picture.nodes if node.id.endswith("entry")] == ["workload.public-entry"]

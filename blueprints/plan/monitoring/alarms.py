@@ -93,7 +93,7 @@ def alarm_of(
     node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], rule: AlarmRule, shown: Text
 ) -> Alarm:
     """Return the alarm of a rule on a node, or on what these dimensions single out."""
-    said = rule.words(node) if callable(rule.words) else rule.words
+    said = rule.words_of(node) if rule.words_of is not None else rule.words
     words = spaced(Text(said.en.replace("{}", shown.en), said.ja.replace("{}", shown.ja)))
     return Alarm(
         f"{name}{rule.end}",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from advisor.architecture import Architecture
+from advisor.architecture import Architecture, Node
 from advisor.text import Text, spaced
 from blueprints.plan.approvals import API, FUNCTION, TIMEOUT_S, approvals_of
 from blueprints.plan.monitoring.alarms import Alarm
-from blueprints.traits import MS, NEAR, NEAR_LIMIT, Metrics, api_gateway_http, lambda_
+from blueprints.traits import MS, NEAR, Metrics, api_gateway_http, lambda_
 from blueprints.values.reference import Ref
 
 _SHOWN = Text("The approvals endpoint", "承認エンドポイント")
@@ -17,25 +17,24 @@ def approval_alarms(architecture: Architecture) -> Iterator[Alarm]:
     approvals = approvals_of(architecture, ())
     if approvals is None:
         return
-    asker = approvals.askers[0].id
+    asker = approvals.askers[0]
     yield from _alarms(asker, lambda_.METRICS, FUNCTION, "approvals-name")
     if api_gateway_http.TRAITS.metrics is not None:
         yield from _alarms(asker, api_gateway_http.TRAITS.metrics, API, "approvals-api")
 
 
-def _alarms(asker: str, metrics: Metrics, name: str, attribute: str) -> Iterator[Alarm]:
+def _alarms(asker: Node, metrics: Metrics, name: str, attribute: str) -> Iterator[Alarm]:
     """Give the alarms that a service has, for its resource of the approvals; answers come late near the program's limit."""
     (dimension,) = metrics.dimensions
     for rule in metrics.alarms:
-        # Where a node's own goal would choose the words, it is the limit that the approvals are watched for.
-        words = rule.words if isinstance(rule.words, Text) else NEAR_LIMIT
+        said = rule.words(asker) if callable(rule.words) else rule.words
         yield Alarm(
             name=f"{name}{rule.end}",
-            node=asker,
-            description=spaced(Text(words.en.replace("{}", _SHOWN.en), words.ja.replace("{}", _SHOWN.ja))),
+            node=asker.id,
+            description=spaced(Text(said.en.replace("{}", _SHOWN.en), said.ja.replace("{}", _SHOWN.ja))),
             namespace=metrics.namespace,
             metric=rule.metric,
-            dimensions=((dimension.name, Ref(asker, attribute)),),
+            dimensions=((dimension.name, Ref(asker.id, attribute)),),
             statistic=rule.statistic,
             period_s=rule.period_s,
             periods=rule.periods,

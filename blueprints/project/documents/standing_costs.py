@@ -4,9 +4,9 @@ from advisor.architecture import Node
 from advisor.architecture.balancing import sharing
 from advisor.text import Text
 from blueprints import settings
-from blueprints.plan import Plan
+from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
-from blueprints.traits import Traits, traits_of, traits_of_engine, traits_of_form
+from blueprints.traits import Traits, cloudfront, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 
 _PUBLIC = Text(
@@ -83,7 +83,9 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
         if (resource := traits_of(node.service).retained) is not None:
             name = f"{plan.name(node.id)}{resource.output}"
             retained.append((_of(resource.what, node), name, resource.command.replace("{output}", name)))
-        if traits_of(node.service).load_balancer and behind(plan.architecture, node.id) is None:
+        balancer = traits_of(node.service).load_balancer and behind(plan.architecture, node.id) is None
+        site = node.service == cloudfront.TRAITS.service and region_of(plan.design) not in cloudfront.WITHOUT_LOGS
+        if balancer or site:
             name = f"{plan.name(node.id)}AccessLogsName"
             retained.append((_of(_ACCESS_LOGS, node), name, f'aws s3api delete-bucket --bucket "${name}"'))
     for program in plan.programs:

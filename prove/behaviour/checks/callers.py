@@ -14,9 +14,10 @@
   2026-11-27).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from advisor.requirements.model import Subject
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.manifests import manifests
 from prove.behaviour.programs import containers
@@ -72,9 +73,8 @@ def _cached(stack: Stack, api: Resource) -> Iterator[Problem]:
 
 def _sites(evidence: Evidence) -> Iterator[Problem]:
     """Yield APIs whose answers the pages of every site may read, though their callers have to say who they are."""
-    asking = {
-        str(one.id) for one in evidence.requirements.components if one.answer("authentication") not in (None, "none")
-    }
+    components: Sequence[Subject] = evidence.requirements.components
+    asking = {str(one.id) for one in components if one.answer("authentication") not in (None, "none")}
     for api in evidence.stack.of_type("AWS::ApiGatewayV2::Api", "AWS::Lambda::Url"):
         cors: Any = api.properties.get("CorsConfiguration") or api.properties.get("Cors") or {}
         if "*" in cors.get("AllowOrigins", ()) and api.owner.node.partition(".")[0] in asking:
@@ -96,10 +96,10 @@ def _hosts(stack: Stack) -> Iterator[Problem]:
     )
     for group in stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
         template = resource_named(stack, dict(group.properties), "AWS::EC2::LaunchTemplate")
-        if networked and template is not None and "ECS_CLUSTER" in str(dict(template.properties)):
-            if _BLOCKED not in str(dict(template.properties)):
-                message = "A task reads the credentials of its instance out of the instance's metadata."
-                yield Problem("task-as-host", template.id, message, template.type)
+        data = "" if template is None else str(dict(template.properties))
+        if networked and template is not None and "ECS_CLUSTER" in data and _BLOCKED not in data:
+            message = "A task reads the credentials of its instance out of the instance's metadata."
+            yield Problem("task-as-host", template.id, message, template.type)
 
 
 def _policies(evidence: Evidence) -> Iterator[Problem]:

@@ -65,7 +65,9 @@ def _connections(evidence: Evidence, program: ContainerProgram) -> Iterator[Prob
         attributes = _attributes(balancer.properties.get("LoadBalancerAttributes"))
         idle = float(attributes.get("idle_timeout.timeout_seconds", IDLE_S))
         if min(kept) <= idle:
-            message = f"The program closes an idle connection after {min(kept):g} s, the load balancer after {idle:g} s."
+            message = (
+                f"The program closes an idle connection after {min(kept):g} s, the load balancer after {idle:g} s."
+            )
             yield Problem("closes-first", program.place, message)
 
 

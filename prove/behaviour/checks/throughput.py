@@ -82,12 +82,13 @@ def _maps_of_functions(evidence: Evidence, machine: Resource) -> Iterator[Proble
     https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html (read 2026-11-27): no limit is 10,000.
     """
     component = component_of(evidence.requirements, machine.owner.node)
-    states = (machine.properties.get("Definition") or {}).get("States", {})
-    for state in states.values() if component is not None else ():
+    if component is None:
+        return
+    load, share = load_of(evidence.requirements, component), ACCOUNT - UNRESERVED
+    for state in (machine.properties.get("Definition") or {}).get("States", {}).values():
         processor = state.get("ItemProcessor", {})
         distributed = processor.get("ProcessorConfig", {}).get("Mode") == "DISTRIBUTED"
         width = int(state.get("MaxConcurrency", 0)) or MOST_CHILDREN
-        load, share = load_of(evidence.requirements, component), ACCOUNT - UNRESERVED
         if distributed and "lambda:invoke" in str(processor) and width > max(share, SPARE * load.items_at_once):
             message = f"It may take {width} of the {ACCOUNT} concurrent executions that all functions share."
             yield Problem("account-taken", machine.id, message, machine.type)

@@ -145,7 +145,7 @@ def _source(evidence: Evidence) -> dict[str, Any]:
     file = evidence.folder / "template.yaml"
     if not file.exists():
         return {}
-    template: dict[str, Any] = yaml.load(file.read_text("utf-8"), _Tags)  # noqa: S506 - a SafeLoader
+    template: dict[str, Any] = yaml.load(file.read_text("utf-8"), _Tags)
     resources: dict[str, Any] = template["Resources"]
     return resources
 
@@ -157,8 +157,8 @@ def _pods(evidence: Evidence) -> Iterator[Problem]:
             none = str(spec.get("maxUnavailable", "")) in ("0", "0%") or str(spec.get("minAvailable", "")) == "100%"
             if none:
                 yield Problem("no-disruption", f"kubernetes: {name}", "No pod may go, so that no node can be drained.")
-        if manifest["kind"] == "Deployment" and spec.get("strategy", {}).get("type") == "Recreate":
-            # One pod that keeps state may have no other beside it, not even while it is replaced.
-            if any(component.id == name and most > 1 for component, _, most in scalers(evidence)):
-                message = "A release ends all pods before it starts one."
-                yield Problem("stops-everything", f"kubernetes: {name}", message)
+        # One pod that keeps state may have no other beside it, not even while it is replaced.
+        many = any(component.id == name and most > 1 for component, _, most in scalers(evidence))
+        if many and manifest["kind"] == "Deployment" and spec.get("strategy", {}).get("type") == "Recreate":
+            message = "A release ends all pods before it starts one."
+            yield Problem("stops-everything", f"kubernetes: {name}", message)

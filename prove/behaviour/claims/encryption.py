@@ -1,10 +1,11 @@
 """Claims about keys, secrets and variables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
+from prove.behaviour.references import ids_in, statements_of_role
 from prove.readback.values import texts
 
 #: Type -> the path of the property that names a key of the customer's own.
@@ -14,7 +15,10 @@ _KEYED = {
     "AWS::Logs::LogGroup": ("KmsKeyId",),
     "AWS::DynamoDB::Table": ("SSESpecification", "KMSMasterKeyId"),
     "AWS::Lambda::Function": ("KmsKeyArn",),
+    "AWS::RDS::DBInstance": ("KmsKeyId",),
+    "AWS::RDS::DBCluster": ("KmsKeyId",),
 }
+_NO_KEY = "It has no key of the customer's own, which the requirements ask for."
 
 
 @claim("own-keys-where-asked")
@@ -24,14 +28,52 @@ def own_keys(evidence: Evidence) -> Iterator[Untrue]:
         return
     for type, path in _KEYED.items():
         for resource in evidence.stack.of_type(type):
-            if type != "AWS::Lambda::Function" and _at(dict(resource.properties), path) is None:
-                yield resource.id, "It has no key of the customer's own, which the requirements ask for."
+            whole = "DBClusterIdentifier" not in resource.properties  # an instance has the key of its cluster
+            if type != "AWS::Lambda::Function" and whole and _at(dict(resource.properties), path) is None:
+                yield resource.id, _NO_KEY
+    readable = _read_without_a_key(evidence)
+    for bucket in evidence.stack.of_type("AWS::S3::Bucket"):
+        encryption = bucket.properties.get("BucketEncryption", {})
+        if bucket.id not in readable and not any("kms" in text for text in texts(encryption)):
+            yield bucket.id, _NO_KEY
+
+
+def _read_without_a_key(evidence: Evidence) -> set[str]:
+    """Return the buckets that hold a site, which everybody reads, or access logs, which AWS writes under no such key.
+
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html (2026-11-27).
+    """
+    stack = evidence.stack
+    sites = [dict(site.properties) for site in stack.of_type("AWS::CloudFront::Distribution")]
+    logged = [dict(one.properties) for one in stack.of_type("AWS::ElasticLoadBalancingV2::LoadBalancer")]
+    return {*ids_in([*sites, *logged])}
 
 
 def _at(value: Any, path: tuple[str, ...]) -> Any:
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value
+
+
+@claim("grants-go-through-services")
+def grants(evidence: Evidence) -> Iterator[Untrue]:
+    """A key lets the account's administrators make grants, and others through a service of AWS alone; no role may."""
+    stack = evidence.stack
+    for key in stack.of_type("AWS::KMS::Key"):
+        for statement in key.properties.get("KeyPolicy", {}).get("Statement", ()):
+            narrowed = {name.lower() for test in statement.get("Condition", {}).values() for name in test}
+            administrators = all(str(arn).endswith(":root") for arn in statement.get("Principal", {}).get("AWS", ["*"]))
+            through = narrowed & {"kms:viaservice", "kms:grantisforawsresource"}
+            if _may_grant(statement) and not administrators and not through:
+                yield key.id, "Others than administrators may make grants themselves."
+    for role in stack.of_type("AWS::IAM::Role"):
+        if any(_may_grant(statement) for statement in statements_of_role(stack, f"${{{role.id}}}")):
+            yield role.id, "It may make grants."
+
+
+def _may_grant(statement: Mapping[str, Any]) -> bool:
+    actions = {str(action).lower() for action in statement.get("Action", ())}
+    return statement.get("Effect") == "Allow" and bool(actions & {"kms:creategrant", "kms:*", "*"})
 
 
 @claim("variables-hold-no-secrets")

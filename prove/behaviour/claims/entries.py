@@ -16,12 +16,19 @@ from prove.behaviour.references import ids_in
 from prove.readback import Stack
 from prove.readback.stack import Resource
 
+_LOCKED = ("object lock", "immutable", "write once", "worm")
+_GRAPHQL = "AWS::AppSync::GraphQLApi"
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
 
 def _asking(evidence: Evidence, field: str) -> list[str]:
     components: Sequence[Subject] = evidence.requirements.components
     return [component.id for component in components if component.answer(field) is True]
+
+
+def _answering(evidence: Evidence, field: str, value: str | None) -> set[str]:
+    components: Sequence[Subject] = evidence.requirements.components
+    return {component.id for component in components if component.answer(field) == value}
 
 
 def _entered(evidence: Evidence) -> set[str]:
@@ -82,6 +89,43 @@ def threat_protection(_: Evidence) -> Iterator[Untrue]:
     for kind, fields in FIELDS.items():
         yield from ((f"{kind}.{field.id}", "This question asks for threat protection.") for field in fields
                     if "threat" in f"{field.id} {field.help.en}".lower())  # fmt: skip
+
+
+@claim("graphql-apis-are-public-where-asked")
+def graphql_exposure(evidence: Evidence) -> Iterator[Untrue]:
+    """A GraphQL API on the internet belongs to a component whose callers are not said to be inside a network."""
+    inside = _answering(evidence, "exposure", "private")
+    for api in evidence.stack.of_type(_GRAPHQL):
+        if api.properties.get("Visibility") != "PRIVATE" and api.owner.node.partition(".")[0] in inside:
+            yield api.id, "Its callers are inside a network, and it is on the internet."
+
+
+@claim("api-keys-where-nobody-signs-in")
+def api_keys(evidence: Evidence) -> Iterator[Untrue]:
+    """A GraphQL API takes a key alone only where the requirements say that nobody signs in."""
+    nobody = _answering(evidence, "authentication", "none") | _answering(evidence, "authentication", None)
+    for api in evidence.stack.of_type(_GRAPHQL):
+        if api.properties.get("AuthenticationType") == "API_KEY" and api.owner.node.partition(".")[0] not in nobody:
+            yield api.id, "It takes a key for a credential, and the requirements ask for a sign-in."
+
+
+@claim("sites-come-from-buckets")
+def origins(evidence: Evidence) -> Iterator[Untrue]:
+    """Every origin of a distribution is a bucket of the template."""
+    stack = evidence.stack
+    buckets = {bucket.id for bucket in stack.of_type("AWS::S3::Bucket")}
+    for site in stack.of_type("AWS::CloudFront::Distribution"):
+        for origin in site.properties.get("DistributionConfig", {}).get("Origins", ()):
+            if not buckets.intersection(ids_in(origin.get("DomainName"))):
+                yield site.id, "An origin is no bucket of this stack, and has nothing to stand in for it."
+
+
+@claim("requirements-ask-for-no-object-lock")
+def object_lock(_: Evidence) -> Iterator[Untrue]:
+    """No question asks for objects that nobody may delete or overwrite."""
+    for kind, fields in FIELDS.items():
+        yield from ((f"{kind}.{field.id}", "This question asks for objects that stay.") for field in fields
+                    if any(word in f"{field.id} {field.help.en}".lower() for word in _LOCKED))  # fmt: skip
 
 
 @claim("second-factor-is-offered")

@@ -24,6 +24,17 @@ def buckets(evidence: Evidence) -> Iterator[Untrue]:
         yield from _strangers(policy, policy.properties.get("PolicyDocument", {}))
 
 
+@claim("buckets-notify-who-listens")
+def notifications(evidence: Evidence) -> Iterator[Untrue]:
+    """The bucket of a store whose objects start a component tells of them."""
+    components = evidence.requirements.of_kind("component")
+    heard = {str(one.answer("listens_to")) for one in components if one.answer("event_source") == "s3-object"}
+    for bucket in evidence.stack.of_type(_BUCKET):
+        owner = bucket.owner.node.partition(".")[0]
+        if owner in heard and not bucket.properties.get("NotificationConfiguration"):
+            yield bucket.id, "A component waits for its objects, and it tells nobody of them."
+
+
 @claim("queues-serve-this-account")
 def queues(evidence: Evidence) -> Iterator[Untrue]:
     """The policy of a queue lets in services of AWS, for this account's resources, and this account."""

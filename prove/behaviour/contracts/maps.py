@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import Json, NotRun, Stored
 from prove.behaviour.running.machine import Failed
+from prove.behaviour.running.program import record_tables
 from prove.behaviour.running.system import System
 
 #: Objects as buckets hold them: JSON, bytes, a folder in the key, and characters that URLs encode.
@@ -118,6 +119,7 @@ def _seeded(evidence: Evidence) -> System:
     system = System(evidence)
     for bucket in system.cloud.buckets.values():
         bucket.update(OBJECTS)
-    for table in (table for name, table in system.cloud.tables.items() if name not in system.records):
+    records = record_tables(system.programs.values())
+    for table in (table for name, table in system.cloud.tables.items() if name not in records):
         table.items |= {id: {table.key: id, "id": id, "owner": "alice", "name": "desk"} for id in ROWS}
     return system

@@ -9,6 +9,7 @@ from prove.behaviour.contracts.apis import apis
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import NotRun, Sent, Stored
 from prove.behaviour.running.machine import Failed
+from prove.behaviour.running.program import record_tables
 from prove.behaviour.running.routes import logical
 from prove.behaviour.running.system import System
 
@@ -35,7 +36,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 def _seeded(evidence: Evidence) -> System:
     system = System(evidence)
-    for table in (table for name, table in system.cloud.tables.items() if name not in system.records):
+    records = record_tables(system.programs.values())
+    for table in (table for name, table in system.cloud.tables.items() if name not in records):
         table.items[SEED] = {table.key: SEED, "id": SEED, "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
     for bucket in system.cloud.buckets.values():
         bucket[SEED] = Stored(json.dumps({"id": SEED, "owner": "alice", "name": "desk"}).encode(), "application/json")

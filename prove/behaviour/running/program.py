@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,6 +147,12 @@ class Program:
         """Let a container take what waits in its queue, and return how many messages were done."""
         with self.running():
             return int(self.entry.take_batch())
+
+
+def record_tables(programs: Iterable[Program]) -> set[str]:
+    """Return the tables in which programs record what they have sent: no item of the work is in them."""
+    variables = [pair for program in programs for pair in program.env.items()]
+    return {table for name, table in variables if name.endswith("_SENT_TABLE_NAME")}
 
 
 def _over_wsgi(

@@ -74,7 +74,8 @@ class System:
         for name, filled in pods.environments(self.evidence):
             folder = self.evidence.folder / "src" / name
             if (folder / "service.py").exists():
-                made[name] = Program(name, folder, filled, self.cloud)
+                env = {variable: self._mounted(variable, value) for variable, value in filled.items()}
+                made[name] = Program(name, folder, env, self.cloud)
         self.cloud.exchange = Exchange(self.evidence.stack, self._servers(made))
         return made
 
@@ -180,16 +181,6 @@ class System:
         if program is None:
             raise NotRun(f"the program of {reference}")
         return program
-
-    @property
-    def records(self) -> set[str]:
-        """The tables in which programs record what they have sent: no item of the work is in them."""
-        return {
-            value
-            for program in self.programs.values()
-            for name, value in program.env.items()
-            if name.endswith("_SENT_TABLE_NAME")
-        }
 
     @property
     def mounted(self) -> Path:

@@ -8,6 +8,9 @@ the function's dead-letter queue.
 It also resumes an execution as soon as its callback completes, even while the invocation that created the callback
 still runs, and then refuses the checkpoints of the latter: the execution fails if the answer is quick. With the patch,
 the invocations of an execution run one after the other.
+
+A callback without a limit, which is one of 0 seconds for AWS, ends in it at once
+(https://docs.aws.amazon.com/lambda/latest/api/API_CallbackOptions.html, read 2026-11-27). With the patch it has none.
 """
 
 import contextvars
@@ -23,9 +26,9 @@ from ministack.services.cloudformation import provisioners
 _DROPPED = ("DurableConfig", "DeadLetterConfig")
 _HEADER = "x-amz-durable-execution-name"
 _name: contextvars.ContextVar[str | None] = contextvars.ContextVar("durable_execution_name", default=None)
-_execute, _invoke, _completed, _list, _resume = (
+_execute, _invoke, _completed, _list, _resume, _update = (
     lambda_svc._execute_function, lambda_svc._invoke, lambda_durable.mark_execution_completed,
-    lambda_durable.handle_list_by_function, lambda_durable._resume_execution,
+    lambda_durable.handle_list_by_function, lambda_durable._resume_execution, lambda_durable._apply_update,
 )  # fmt: skip
 _starting = threading.Lock()
 #: By the ARN of an execution: acquired by its invocation for as long as it runs.
@@ -49,6 +52,13 @@ def install() -> None:
     lambda_svc._invoke = _invoked
     lambda_durable.mark_execution_completed = _ended
     lambda_durable._resume_execution = _resumed
+    lambda_durable._apply_update = _updated
+
+
+def _updated(record: dict[str, Any], update: dict[str, Any]) -> None:
+    """Keep an operation without the limits of a callback that are disabled."""
+    limits = {name: seconds for name, seconds in (update.get("CallbackOptions") or {}).items() if seconds}
+    _update(record, {**update, "CallbackOptions": limits})
 
 
 def _listed(name: str, query: dict[str, Any], lookup: Any) -> Any:

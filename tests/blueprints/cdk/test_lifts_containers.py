@@ -16,16 +16,18 @@ from blueprints.values import Att, Image, Ref, joined
 from tests.blueprints.answers import design_from
 from tests.blueprints.cdk.test_lifts_leaves import printed, variants
 from tests.prove.behaviour import loaded_designs
+from tests.prove.behaviour.sam_projects import story
 
 Json = dict[str, Any]
 LINKED = "http-api-before-tasks"
+SHARED = "shared-balancer"
 LOADED = {
     "web under load": loaded_designs.web(state_in_memory=True),
     "worker under load": loaded_designs.long_messages(),
     "web on its cpu": loaded_designs.web(pins={"compute": "ecs"}, protocol="tcp-udp"),
 }
 DESIGNS = (
-    "alb-workflow", "batch-array", "batch-gpu", "ecs-ec2-gpu", "ecs-managed-instances", "nlb-sockets", LINKED, *LOADED,
+    "alb-workflow", "batch-array", "batch-gpu", "ecs-ec2-gpu", "ecs-managed-instances", "nlb-sockets", LINKED, *LOADED, SHARED,
 )  # fmt: skip
 TYPES = frozenset(
     {
@@ -43,6 +45,7 @@ TYPES = frozenset(
         "AWS::ECS::Service",
         "AWS::ECS::TaskDefinition",
         "AWS::ElasticLoadBalancingV2::Listener",
+        "AWS::ElasticLoadBalancingV2::ListenerRule",
         "AWS::ElasticLoadBalancingV2::LoadBalancer",
         "AWS::ElasticLoadBalancingV2::TargetGroup",
         "AWS::IAM::InstanceProfile",
@@ -53,6 +56,11 @@ TYPES = frozenset(
 def plan_of(name: str, book: Book) -> Plan:
     if name in LOADED:
         return plan_for(advise(make_requirements(LOADED[name]), book))
+    if name == SHARED:
+        shop = story(SHARED)
+        shop["components"] = shop["components"][:2]
+        shop["components"][0]["authentication"] = "existing-provider"
+        return plan_for(advise(make_requirements(shop), book))
     if name != LINKED:
         return plan_for(design_from(name, book))
     pins = {"compute": "ecs", "entry": "api-gateway-http"}

@@ -15,7 +15,11 @@ from tests.prove.behaviour.test_trust import BALANCED_CONTAINER, FOREIGN_TOKENS,
 Resources = dict[str, Any]
 Fault = Callable[[Resources], None]
 #: Claims about our own questions: no template can make them untrue.
-OF_QUESTIONS = {"requirements-restrict-no-countries", "requirements-ask-for-no-threat-protection"}
+OF_QUESTIONS = {
+    "requirements-ask-for-no-object-lock",
+    "requirements-ask-for-no-threat-protection",
+    "requirements-restrict-no-countries",
+}
 
 
 def test_every_row_names_its_claim_or_says_that_it_claims_nothing() -> None:
@@ -153,7 +157,27 @@ def a_stream_of_its_own(resources: Resources) -> None:
     )
 
 
+def key_with_grants(resources: Resources) -> None:
+    program = {"Sid": "Grants", "Effect": "Allow", "Principal": {"AWS": {"Fn::GetAtt": ["ApiFunctionRole", "Arn"]}}}
+    key = every(resources, "AWS::KMS::Key")[0]
+    key["KeyPolicy"]["Statement"].append({**program, "Action": "kms:CreateGrant", "Resource": "*"})
+
+
+def roles_with_grants(resources: Resources) -> None:
+    statement = {"Effect": "Allow", "Action": "kms:CreateGrant", "Resource": "*"}
+    policy = {"PolicyName": "grants", "PolicyDocument": {"Version": "2012-10-17", "Statement": [statement]}}
+    for role in every(resources, "AWS::IAM::Role"):
+        role.setdefault("Policies", []).append(policy)
+
+
+def another_origin(resources: Resources) -> None:
+    for site in every(resources, "AWS::CloudFront::Distribution"):
+        for origin in site["DistributionConfig"]["Origins"]:
+            origin["DomainName"] = "www.example.com"
+
+
 KEYED = answers({"authentication": "sign-up"}, {"customer_managed_keys": True})
+KEYED_FILES = {**KEYED, "stores": [{"id": "data", "access": "objects"}]}
 GUARDED = answers({"authentication": "sign-up", "waf": True})
 CACHED = answers({"authentication": "sign-up", "caching": True})
 ROUTES = answers({"authentication": "sign-up"})
@@ -169,6 +193,22 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("inner-balancers-stand-behind-a-logged-api", REST_CONTAINER, changed("AWS::ApiGateway::Stage", AccessLogSetting=None)),
     ("alarms-watch-the-tasks-of-hosts", "container-on-ec2", removed("AWS::CloudWatch::Alarm")),
     ("own-keys-where-asked", KEYED, changed("AWS::Logs::LogGroup", KmsKeyId=None)),
+    ("own-keys-where-asked", KEYED_FILES,
+     changed("AWS::S3::Bucket", BucketEncryption={"ServerSideEncryptionConfiguration": []})),
+    ("grants-go-through-services", KEYED, key_with_grants),
+    ("grants-go-through-services", ROUTES, roles_with_grants),
+    ("api-keys-where-nobody-signs-in", "graphql-api", changed("AWS::AppSync::GraphQLApi", AuthenticationType="API_KEY")),
+    ("sites-come-from-buckets", "web-application", another_origin),
+    ("buckets-notify-who-listens", "event-driven-job", changed("AWS::S3::Bucket", NotificationConfiguration=None)),
+    ("hosts-stand-in-two-zones", "container-on-ec2",
+     changed("AWS::AutoScaling::AutoScalingGroup", VPCZoneIdentifier=["subnet-1"])),
+    ("hosts-follow-their-tasks", "container-on-ec2", removed("AWS::ECS::CapacityProvider")),
+    ("hosts-are-built-on-nitro", "container-on-ec2",
+     changed("AWS::EC2::LaunchTemplate", LaunchTemplateData={"InstanceType": "m4.large"})),
+    ("clusters-have-enhanced-insights", "container-on-ec2", changed("AWS::ECS::Cluster", ClusterSettings=None)),
+    ("tasks-have-a-memory-limit", "container-on-ec2", changed("AWS::ECS::TaskDefinition", Memory=None)),
+    ("only-windows-writes-to-its-root", "container-on-ec2", in_containers(ReadonlyRootFilesystem=False)),
+    ("privileged-where-asked", "container-web-service", in_containers(Privileged=True)),
     ("variables-hold-no-secrets", ROUTES,
      changed("AWS::Lambda::Function", Environment={"Variables": {"KEY": "{{resolve:secretsmanager:key}}"}})),
     ("variables-hold-no-secrets", "container-web-service",
@@ -204,6 +244,13 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
 ]  # fmt: skip
 FILES: list[tuple[str, dict[str, Any] | str, str, str, str]] = [
     ("windows-images-have-a-named-user", "container-web-service", "src/web/Dockerfile", "USER 10001", "USER app"),
+    (
+        "graphql-apis-are-public-where-asked",
+        "graphql-api",
+        "requirements.yaml",
+        "  protocol: graphql",
+        "  protocol: graphql\n  exposure: private",
+    ),
     ("images-name-their-user", "container-web-service", "src/web/Dockerfile", "USER 10001", ""),
     ("base-has-a-version", "container-web-service", "src/web/Dockerfile", ":3.13-slim", ":latest"),
     (

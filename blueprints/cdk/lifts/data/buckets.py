@@ -11,7 +11,7 @@ from blueprints.cdk.lifts.security.identity import statement, statements_of
 from blueprints.cdk.lifts.security.keys import key
 from blueprints.cdk.modules import cdk, s3
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
-from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, OWNERSHIP_CONTROLS, tls_only_statement
+from blueprints.traits.s3 import BLOCK_PUBLIC_ACCESS, EVENTBRIDGE_NOTIFICATION, tls_only_statement
 from blueprints.values import Ref
 
 _POLICY = "AWS::S3::BucketPolicy"
@@ -20,6 +20,10 @@ _WHY = Text(
     "リソースに直接設定する。event_bridge_enabled を使うと、設定のためだけの関数が追加される。",
 )
 _EVENTS = "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"
+_OWNERS = {
+    "BucketOwnerEnforced": s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    "BucketOwnerPreferred": s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
+}
 #: Part of a lifecycle rule -> what it is called, and the property that holds its days.
 _PERIODS: Mapping[str, tuple[str, str]] = {
     "AbortIncompleteMultipartUpload": ("abort_incomplete_multipart_upload_after", "DaysAfterInitiation"),
@@ -38,8 +42,9 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
     resource.expect("PublicAccessBlockConfiguration", BLOCK_PUBLIC_ACCESS)
     options: dict[str, Value] = {"block_public_access": s3.BlockPublicAccess.BLOCK_ALL}
     options |= _encryption(lifter, resource)
-    resource.expect("OwnershipControls", OWNERSHIP_CONTROLS)
-    options["object_ownership"] = s3.ObjectOwnership.BUCKET_OWNER_ENFORCED
+    options["object_ownership"] = (
+        resource.part("OwnershipControls").only_part("Rules").choose("ObjectOwnership", _OWNERS)
+    )
     enforced, added_statements = _policy(lifter, resource)
     if enforced:
         options["enforce_ssl"] = True

@@ -92,6 +92,9 @@ def distribution(lifter: Lifter, resource: Resource) -> Statements:
     yield from _domain(lifter, config, options)
     if "WebACLId" in config:
         options["web_acl_id"] = lifter.value(config.take("WebACLId"))
+    if "Logging" in config:
+        bucket = config.part("Logging").take("Bucket")
+        options["log_bucket"] = lifter.construct(bucket, "AWS::S3::Bucket", "RegionalDomainName")
     yield Let(lifter.name(resource), cloudfront.Distribution(THIS, resource.id, **options))
 
 

@@ -1,5 +1,6 @@
 """Load balancers with their listeners and listener actions."""
 
+from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration, flag, number, pairs
 from blueprints.cdk.lifting.registry import lift
@@ -16,6 +17,10 @@ from blueprints.values import SecretValue
 BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 #: The dependency of a load balancer in public subnets, which CDK adds by itself.
 _PUBLIC_ROUTE = "PublicDefaultRoute"
+_PROTECTION = Text(
+    "A deployment says whether the load balancer is protected; the construct's own option takes no parameter.",
+    "削除保護はデプロイ時のパラメータで決める。コンストラクトのオプションにはパラメータを渡せない。",
+)
 _PORTS = {"HTTP": 80, "HTTPS": 443}
 _PROTOCOLS = {"TCP": elbv2.Protocol.TCP, "TLS": elbv2.Protocol.TLS, "UDP": elbv2.Protocol.UDP}
 _POLICIES = {TLS_POLICY: elbv2.SslPolicy.RECOMMENDED_TLS}
@@ -45,10 +50,12 @@ def load_balancer(lifter: Lifter, resource: Resource) -> Statements:
         options |= {"security_group": members[0], **_application_attributes(attributes)}
     else:
         resource.refuse("SecurityGroups", members)
-    if "deletion_protection.enabled" in attributes:
-        options["deletion_protection"] = flag(attributes, "deletion_protection.enabled")
+    protection = attributes.take("deletion_protection.enabled") if "deletion_protection.enabled" in attributes else None
     kind = elbv2.ApplicationLoadBalancer if application else elbv2.NetworkLoadBalancer
     yield Let(lifter.name(resource), kind(THIS, resource.id, **options))
+    if protection is not None:
+        protected = lifter.ref(resource).set_attribute("deletion_protection.enabled", lifter.value(protection))
+        yield Do(protected, _PROTECTION)
     expected = [_PUBLIC_ROUTE] * (internet_facing and _PUBLIC_ROUTE in lifter.composite_of)
     expected += [f"{resource.id}{LOGS}Policy"] * ("access_logs.s3.bucket" in attributes)
     yield from _access_logs(lifter, resource, attributes)
@@ -120,15 +127,17 @@ def listener(lifter: Lifter, resource: Resource) -> Statements:
 @lift(LISTENER_RULE, ref="listener_rule_arn")
 def listener_rule(lifter: Lifter, resource: Resource) -> Statements:
     """A rule of a listener: the paths that it is for, and its actions."""
-    (condition,) = resource.parts("Conditions")
-    condition.expect("Field", "path-pattern")
-    paths = condition.part("PathPatternConfig").take("Values")
+    conditions = []
+    for condition in resource.parts("Conditions"):
+        condition.expect("Field", "path-pattern")
+        paths = condition.part("PathPatternConfig").take("Values")
+        conditions.append(elbv2.ListenerCondition.path_patterns(paths))
     construct = elbv2.ApplicationListenerRule(
         THIS,
         resource.id,
         listener=lifter.construct(resource.take("ListenerArn"), LISTENER),
         priority=resource.take("Priority"),
-        conditions=[elbv2.ListenerCondition.path_patterns(paths)],
+        conditions=conditions,
         action=_action(lifter, resource, resource.parts("Actions")),
     )
     yield Let(lifter.name(resource), construct)
@@ -164,7 +173,7 @@ def _action(lifter: Lifter, resource: Resource, actions: list[Properties]) -> Ex
 
 def _fixed_response(answer: Properties) -> Expr:
     listener_action: Expr = elbv2.ListenerAction.fixed_response(
-        int(answer.take("StatusCode")),
+        answer.choose("StatusCode", {"404": 404}),
         content_type=answer.take("ContentType"),
         message_body=answer.take("MessageBody"),
     )

@@ -1,0 +1,46 @@
+"""The check `schema`: programs ask their databases for what is there, and each thing that is not is found."""
+
+import pytest
+
+from tests.prove.behaviour.planting import Fault, Resources, one_of, rules_after, rules_with
+from tests.prove.behaviour.written import Stories, stories
+
+__all__ = ["stories"]
+CHECK, NAME = "schema", "relational-web-app"
+MADE, GRANTS = "migrations/bookings/0001_create_bookings_items.sql", "migrations/bookings/grants.sql"
+STORE, PROGRAM = "src/app/store_bookings.py", "scripts/databases.py"
+
+
+def test_a_sound_project_has_no_problem(stories: Stories) -> None:
+    assert stories.project(NAME).rules_found_by(CHECK) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "find", "put", "rule"),
+    [
+        (MADE, "  item jsonb NOT NULL", "  document jsonb NOT NULL", "no-column"),
+        (MADE, "CREATE INDEX IF NOT EXISTS bookings_items_owner ON bookings_items (owner, id);", "", "unindexed"),
+        (GRANTS, "INSERT, UPDATE, DELETE ON", "INSERT, UPDATE ON", "not-granted"),
+        (GRANTS, "GRANT USAGE", "GRANT rds_superuser TO app_bookings;\nGRANT USAGE", "wide-grant"),
+        (STORE, "ORDER BY id LIMIT", "LIMIT", "unordered-pages"),
+        (PROGRAM, 'sorted(folder.glob("[0-9]*.sql"))', 'folder.glob("[0-9]*.sql")', "migrations-unordered"),
+        (PROGRAM, "self.run(statement, id)", "self.run(statement)", "migrations-apart"),
+        (PROGRAM, "            self.rds.rollback_transaction(**ends)\n", "", "migrations-apart"),
+        (PROGRAM, 'self.run("LOCK TABLE schema_migrations IN EXCLUSIVE MODE", id)', "pass", "migrations-race"),
+    ],
+)
+def test_a_fault_of_a_file_is_found(stories: Stories, path: str, find: str, put: str, rule: str) -> None:
+    assert rules_after(stories.project(NAME), CHECK, path, find, put) == {rule}
+
+
+def no_api(resources: Resources) -> None:
+    one_of(resources, "AWS::RDS::DBCluster")["EnableHttpEndpoint"] = False
+
+
+def few_backups(resources: Resources) -> None:
+    one_of(resources, "AWS::RDS::DBCluster")["BackupRetentionPeriod"] = 1
+
+
+@pytest.mark.parametrize(("fault", "rule"), [(no_api, "no-data-api"), (few_backups, "few-backups")])
+def test_a_fault_of_the_template_is_found(stories: Stories, fault: Fault, rule: str) -> None:
+    assert rules_with(stories.project(NAME), CHECK, fault) == {rule}

@@ -8,10 +8,10 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import components_of, path_before, path_to
 from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
-from blueprints.plan.sent_messages import TABLE_NAME, sends_to_people
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
 from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
+from blueprints.traits.sent_messages import TABLE_NAME, sends_to_people
 from blueprints.values.reference import Ref, attribute_of
 
 

@@ -7,10 +7,10 @@ pods run, or a task calls a public API, there is one NAT gateway instead of the 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.plan.sent_messages import keeps_records
 from blueprints.traits import Port, dynamodb, nat_gateway, sns, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.lambda_durable import asks
+from blueprints.traits.sent_messages import keeps_records
 
 HTTPS_PORT = 443
 APPLICATION_PORT = 8080

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import pascal
 from blueprints.plan.owners import listed_by_owner
-from blueprints.plan.sent_messages import ACTIONS, SID, TABLE_ARN, sends_to_people
 from blueprints.traits import NamedResource, Traits, traits_of
 from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of
 from blueprints.traits.efs import mounts
+from blueprints.traits.sent_messages import ACTIONS, SID, TABLE_ARN, sends_to_people
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
 from blueprints.values.reference import Ref, attribute_of
 

@@ -2,8 +2,8 @@
 
 from advisor.architecture import Node
 from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.plan.sent_messages import recorded
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.sent_messages import recorded
 from blueprints.values import Att, Ref, Value
 
 

@@ -15,8 +15,8 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints.plan import Plan, plan_for
 from blueprints.plan.logical_names import LONGEST
-from blueprints.plan.sent_messages import SID as RECORD_SENT
 from blueprints.stack.registry import attributes
+from blueprints.traits.sent_messages import SID as RECORD_SENT
 from blueprints.values.reference import OF_CONNECTIONS
 from tests.blueprints.graphs import design_of
 

@@ -7,7 +7,6 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import HANDLER, RUNTIME, Program
-from blueprints.plan.approvals import API, FUNCTION, TABLE, TOPIC
 from blueprints.shared import approvals
 from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
 from blueprints.shared.logs import log_group
@@ -15,6 +14,7 @@ from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy, role, trust
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.approvals import API, FUNCTION, TABLE, TOPIC
 from blueprints.traits.lambda_durable import ALIAS, ALIAS_PART, asks, durable
 from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
 from blueprints.values import Att, Ref, Value

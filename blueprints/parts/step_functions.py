@@ -3,7 +3,6 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.naming import machine_suffix
-from blueprints.plan.approvals import API, FUNCTION
 from blueprints.shared import approvals
 from blueprints.shared.buckets import private_bucket
 from blueprints.shared.logs import log_group
@@ -12,6 +11,7 @@ from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, itself, own, service
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import traits_of
+from blueprints.traits.approvals import API, FUNCTION
 from blueprints.traits.state_machine import SERVICES, definition, path
 from blueprints.traits.state_machine_states import APPROVALS_TOKEN
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULTS_DAYS

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import is_shared
 from blueprints.naming import digest, free, pascal
-from blueprints.plan.approvals import RESERVED
 from blueprints.traits import traits_of
+from blueprints.traits.approvals import RESERVED
 from blueprints.traits.lambda_durable import waits_for_people
 
 #: The longest name of a node or edge; what a resource appends to it keeps it within 64 characters.

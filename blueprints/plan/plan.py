@@ -29,7 +29,6 @@ from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.naming import free, pascal
 from blueprints.parameters.parameter import Parameter
-from blueprints.plan.approvals import Approvals, approvals_of
 from blueprints.plan.authorizers import Authorizer, authorizers_of
 from blueprints.plan.deployment_parameters import parameters_of
 from blueprints.plan.environment import Variable, variables
@@ -44,6 +43,7 @@ from blueprints.plan.prices import priced
 from blueprints.plan.regions import elsewhere
 from blueprints.plan.statements import Admission, Statement, admissions, statements
 from blueprints.traits import cloudwatch, traits_of
+from blueprints.traits.approvals import Approvals, approvals_of
 from blueprints.traits.elasticache_serverless import sized
 
 TABLE_KEY = "pk"

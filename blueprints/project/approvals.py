@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from blueprints.plan.approvals import Approvals
 from blueprints.project.pins import pinned
 from blueprints.project.render import python
+from blueprints.traits.approvals import Approvals
 
 Files = Iterator[tuple[str, bytes]]
 

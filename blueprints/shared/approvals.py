@@ -8,8 +8,6 @@ Only its program reads the table, and only it may complete the tasks that wait
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.plan import RUNTIME, TABLE_EXPIRY, TABLE_KEY
-from blueprints.plan.approvals import API, BURST, FUNCTION, HANDLER, MEMORY_MIB, PATH, RATE, TABLE, TIMEOUT_S, TOPIC
-from blueprints.plan.approvals import Approvals as Plan
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     PLAIN_STAGE,
@@ -23,6 +21,8 @@ from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import policy
 from blueprints.stack.scope import Json, Scope, allow
+from blueprints.traits.approvals import API, BURST, FUNCTION, HANDLER, MEMORY_MIB, PATH, RATE, TABLE, TIMEOUT_S, TOPIC
+from blueprints.traits.approvals import Approvals as Plan
 from blueprints.traits.lambda_durable import asks
 from blueprints.values import Att, Ref, Value, joined, stack_name
 

@@ -32,6 +32,8 @@ _ROUTES = (("GET", "/items"), ("POST", "/items"), ("GET", "/items/1"), ("PUT", "
 _COMMON = (
     "x-amzn-oidc-identity", "x-amzn-oidc-data", "authorization", "x-caller-id", "x-user-id", "x-forwarded-user",
 )  # fmt: skip
+#: Headers that a program hands to its service and that name no caller: the key of a request that is sent again.
+_NO_CALLERS = ("idempotency-key",)
 #: The server that containers run, with the module that they import of it: no request comes by it here.
 _SERVER = ("waitress", "waitress.wasyncore")
 _VARIABLE = re.compile(r'environ(?:\.get)?[\[(]"(\w+)"')
@@ -48,6 +50,7 @@ def believed_headers(folder: Path, _: object) -> list[str]:
     """Return the headers by which a web server takes anybody for the caller whom they name."""
     source = (folder / "main.py").read_text("utf-8")
     named = [name.lower().replace("_", "-") for name in _HEADER.findall(source)]
+    named = [name for name in named if name not in _NO_CALLERS]
     # Requests come here as they are below the path under which a load balancer hands them on.
     with _program(folder, log=_Log(), PATH_PREFIX="") as (load, seen):
         application = load("main").application

@@ -89,12 +89,13 @@ def page(outcome: Outcome, titles: dict[str, str]) -> str:
 
 
 def _row(fault: Fault, detection: Detection | None) -> tuple[str, str, str]:
+    what = f"{fault.what} ([source]({fault.retells}))" if fault.retells else fault.what
     if not detection:
-        return fault.project, fault.what, "nothing"
+        return fault.project, what, "nothing"
     by = f"{detection.finding.tool} {detection.finding.rule}".strip()
     return (
         fault.project,
-        fault.what,
+        what,
         f"{detection.tier}: {by}" if by else f"{detection.tier}: {detection.finding.place}",
     )
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text, spaced
-from blueprints.plan.approvals import API, FUNCTION, TIMEOUT_S, approvals_of
 from blueprints.plan.monitoring.alarms import Alarm
 from blueprints.traits import MS, NEAR, Metrics, api_gateway_http, lambda_
+from blueprints.traits.approvals import API, FUNCTION, TIMEOUT_S, approvals_of
 from blueprints.values.reference import Ref
 
 _SHOWN = Text("The approvals endpoint", "承認エンドポイント")
@@ -27,7 +27,7 @@ def _alarms(asker: Node, metrics: Metrics, name: str, attribute: str) -> Iterato
     """Give the alarms that a service has, for its resource of the approvals; answers come late near the program's limit."""
     (dimension,) = metrics.dimensions
     for rule in metrics.alarms:
-        said = rule.words(asker) if callable(rule.words) else rule.words
+        said = rule.words
         yield Alarm(
             name=f"{name}{rule.end}",
             node=asker.id,

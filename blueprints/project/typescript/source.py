@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from blueprints.plan.approvals import Approvals
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.composition import Code
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
+from blueprints.traits.approvals import Approvals
 
 Files = Iterator[tuple[str, bytes]]
 _ENVIRONMENT = "parts/environment"

@@ -1,25 +1,23 @@
-import * as path from 'node:path';
-
 import * as cdk from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sns from 'aws-cdk-lib/aws-sns';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-import { Alarms } from './alarms';
+import { Channels } from './components/channels';
+import { Monitoring } from './components/monitoring';
+import { Network } from './components/network';
+import { Orders } from './components/orders';
+import { ProcessA } from './components/process-a';
+import { ProcessB } from './components/process-b';
+import { Stores } from './components/stores';
 import { AdministeredKey } from './keys';
 import { LogGroup } from './log-group';
 import { mark } from './origins';
-import { TypeScriptFunction, architectureOf } from './typescript-function';
-
-const PROJECT = path.join(__dirname, '..');
+import { architectureOf } from './typescript-function';
 
 /** Business process integration */
 export class WorkloadStack extends cdk.Stack {
@@ -84,64 +82,7 @@ export class WorkloadStack extends cdk.Stack {
     );
 
     // The network.
-    // Restricting the default security group would take a function of its own; nothing here uses that group.
-    const vpc = new ec2.Vpc(this, 'Vpc', {
-      ipAddresses: ec2.IpAddresses.cidr('10.20.0.0/16'),
-      maxAzs: 2,
-      natGateways: 1,
-      subnetConfiguration: [
-        { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 },
-        { name: 'Public', cidrMask: 22, subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
-      ],
-      restrictDefaultSecurityGroup: false,
-    });
-    const ordersWorkloadSecurityGroup = new ec2.SecurityGroup(this, 'OrdersWorkloadSecurityGroup', {
-      vpc: vpc,
-      description: 'Traffic of OrdersWorkload',
-      allowAllOutbound: false,
-    });
-    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS and partners');
-    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.udp(53), 'names');
-    ordersWorkloadSecurityGroup.addEgressRule(ec2.Peer.ipv4(vpc.vpcCidrBlock), ec2.Port.tcp(53), 'names');
-    const privateSubnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
-    cdk.Tags.of(vpc.privateSubnets[0]).add('kubernetes.io/role/internal-elb', '1', {
-      includeResourceTypes: ['AWS::EC2::Subnet'],
-    });
-    cdk.Tags.of(vpc.privateSubnets[1]).add('kubernetes.io/role/internal-elb', '1', {
-      includeResourceTypes: ['AWS::EC2::Subnet'],
-    });
-    cdk.Tags.of(vpc.publicSubnets[0]).add('kubernetes.io/role/elb', '1', {
-      includeResourceTypes: ['AWS::EC2::Subnet'],
-    });
-    cdk.Tags.of(vpc.publicSubnets[1]).add('kubernetes.io/role/elb', '1', {
-      includeResourceTypes: ['AWS::EC2::Subnet'],
-    });
-    const flowLogsGroup = new LogGroup(this, 'FlowLogsGroup', {
-      retentionDays: logRetentionDays,
-      removalPolicy: cdk.RemovalPolicy.DESTROY,
-    });
-    const flowLogsRole = new iam.Role(this, 'FlowLogsRole', {
-      assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': cdk.Aws.ACCOUNT_ID } },
-      }),
-      inlinePolicies: {
-        connections: new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({
-              sid: 'WriteFlowLogs',
-              actions: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
-              resources: [flowLogsGroup.logGroupArn],
-            }),
-          ],
-        }),
-      },
-    });
-    new ec2.FlowLog(this, 'FlowLogs', {
-      resourceType: ec2.FlowLogResourceType.fromVpc(vpc),
-      destination: ec2.FlowLogDestination.toCloudWatchLogs(flowLogsGroup, flowLogsRole.withoutPolicyUpdates()),
-    });
-    vpc.addGatewayEndpoint('S3Endpoint', { service: ec2.GatewayVpcEndpointAwsService.S3, subnets: [privateSubnets] });
-    const subnetIds = vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }).subnetIds;
+    const network = new Network(this, 'Network', { logRetentionDays: logRetentionDays });
 
     // What several components share.
     const kubernetesClusterRole = new iam.Role(this, 'KubernetesClusterRole', {
@@ -193,7 +134,7 @@ export class WorkloadStack extends cdk.Stack {
         },
       },
       resourcesVpcConfig: {
-        subnetIds: [subnetIds[0], subnetIds[1]],
+        subnetIds: [network.subnetIds[0], network.subnetIds[1]],
         endpointPrivateAccess: true,
         endpointPublicAccess: true,
         publicAccessCidrs: [apiAccessCidr.valueAsString],
@@ -226,754 +167,91 @@ export class WorkloadStack extends cdk.Stack {
     });
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
     const snsKey = kms.Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns');
-    ordersWorkloadSecurityGroup.addIngressRule(
+    network.ordersWorkloadSecurityGroup.addIngressRule(
       ec2.Peer.securityGroupId(kubernetesCluster.attrClusterSecurityGroupId),
       ec2.Port.tcp(8080),
       'health checks of the nodes',
     );
 
     // Stores: data with one owner.
-    const recordsTable = new dynamodb.Table(this, 'RecordsTable', {
-      partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
-      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
-      encryption: dynamodb.TableEncryption.AWS_MANAGED,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'expires_at',
-      removalPolicy: cdk.RemovalPolicy.RETAIN,
-    });
+    const stores = new Stores(this, 'Stores');
 
     // Channels: messages and events.
-    const acceptedDeadLetterQueue = new sqs.Queue(this, 'AcceptedDeadLetterQueue', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      retentionPeriod: cdk.Duration.days(14),
-    });
-    const acceptedQueue = new sqs.Queue(this, 'AcceptedQueue', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      visibilityTimeout: cdk.Duration.seconds(289),
-      retentionPeriod: cdk.Duration.days(4),
-      receiveMessageWaitTime: cdk.Duration.seconds(20),
-      deadLetterQueue: { queue: acceptedDeadLetterQueue, maxReceiveCount: 3 },
-    });
-    const completedTopic = new sns.Topic(this, 'CompletedTopic', { masterKey: snsKey });
-    const completedProcessBDeadLetterQueue = new sqs.Queue(this, 'CompletedProcessBDeadLetterQueue', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      retentionPeriod: cdk.Duration.days(14),
-    });
-    const completedProcessBQueue = new sqs.Queue(this, 'CompletedProcessBQueue', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      visibilityTimeout: cdk.Duration.seconds(289),
-      retentionPeriod: cdk.Duration.days(4),
-      receiveMessageWaitTime: cdk.Duration.seconds(20),
-      deadLetterQueue: { queue: completedProcessBDeadLetterQueue, maxReceiveCount: 3 },
-    });
-    const completedDeadLetterQueue = new sqs.Queue(this, 'CompletedDeadLetterQueue', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      retentionPeriod: cdk.Duration.days(14),
-    });
-    new sns.Subscription(this, 'CompletedTopicDeliverProcessBQueueSubscription', {
-      topic: completedTopic,
-      protocol: sns.SubscriptionProtocol.SQS,
-      endpoint: completedProcessBQueue.queueArn,
-      rawMessageDelivery: true,
-      deadLetterQueue: completedDeadLetterQueue,
-    });
-    new sns.Subscription(this, 'CompletedTopicDeliverTo1EmailSubscription', {
-      topic: completedTopic,
-      protocol: sns.SubscriptionProtocol.EMAIL,
-      endpoint: completedTo1EmailAddress.valueAsString,
-      deadLetterQueue: completedDeadLetterQueue,
-    });
-    new sns.Subscription(this, 'CompletedTopicDeliverTo2PartnerHttpSubscription', {
-      topic: completedTopic,
-      protocol: sns.SubscriptionProtocol.HTTPS,
-      endpoint: completedTo2PartnerHttpUrl.valueAsString,
-      deadLetterQueue: completedDeadLetterQueue,
+    const channels = new Channels(this, 'Channels', {
+      completedTo1EmailAddress: completedTo1EmailAddress,
+      completedTo2PartnerHttpUrl: completedTo2PartnerHttpUrl,
+      snsKey: snsKey,
     });
 
     // Order application
-    new eks.CfnAddon(this, 'ContainerInsights', {
-      clusterName: kubernetesCluster.ref,
-      addonName: 'amazon-cloudwatch-observability',
-      resolveConflicts: 'OVERWRITE',
-      podIdentityAssociations: [{ roleArn: containerInsightsRole.roleArn, serviceAccount: 'cloudwatch-agent' }],
-    });
-    const ordersWorkloadRole = new iam.Role(this, 'OrdersWorkloadRole', {
-      assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),
-      inlinePolicies: {
-        connections: new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({
-              sid: 'PublishAccepted',
-              actions: ['sqs:SendMessage'],
-              resources: [acceptedQueue.queueArn],
-            }),
-          ],
-        }),
-      },
-    });
-    new eks.CfnPodIdentityAssociation(this, 'OrdersWorkloadIdentity', {
-      clusterName: kubernetesCluster.ref,
-      namespace: 'app',
-      serviceAccount: 'orders',
-      roleArn: ordersWorkloadRole.roleArn,
+    new Orders(this, 'Orders', {
+      acceptedQueue: channels.acceptedQueue,
+      containerInsightsRole: containerInsightsRole,
+      kubernetesCluster: kubernetesCluster,
     });
 
     // Process A
-    const processAFunctionLogs = new LogGroup(this, 'ProcessAFunctionLogs', {
-      retentionDays: logRetentionDays,
-      removalPolicy: cdk.RemovalPolicy.DESTROY,
-    });
-    const processAFunctionRole = new iam.Role(this, 'ProcessAFunctionRole', {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'),
-        iam.ManagedPolicy.fromAwsManagedPolicyName('AWSXrayWriteOnlyAccess'),
-      ],
-      inlinePolicies: {
-        connections: new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({
-              sid: 'ConsumeAccepted',
-              actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-              resources: [acceptedQueue.queueArn],
-            }),
-            new iam.PolicyStatement({
-              sid: 'PublishCompleted',
-              actions: ['sns:Publish'],
-              resources: [completedTopic.topicArn],
-            }),
-          ],
-        }),
-      },
-    });
-    const processAFunction = new TypeScriptFunction(this, 'ProcessAFunction', {
-      folder: path.join(PROJECT, 'src/process-a'),
-      handler: 'app.handler',
-      memorySize: 512,
-      timeout: cdk.Duration.seconds(48),
-      environment: { COMPLETED_TOPIC_ARN: completedTopic.topicArn },
+    const processA = new ProcessA(this, 'ProcessA', {
+      acceptedQueue: channels.acceptedQueue,
       architecture: architecture,
-      loggingFormat: lambda.LoggingFormat.JSON,
-      logGroup: processAFunctionLogs,
-      role: processAFunctionRole.withoutPolicyUpdates(),
-    });
-    new lambda.EventSourceMapping(this, 'AcceptedQueueConsumeProcessAFunctionSource', {
-      target: processAFunction,
-      eventSourceArn: acceptedQueue.queueArn,
-      batchSize: 2,
-      maxBatchingWindow: cdk.Duration.seconds(1),
-      maxConcurrency: 120,
-      reportBatchItemFailures: true,
+      completedTopic: channels.completedTopic,
+      completedTopicSentTable: channels.completedTopicSentTable,
+      logRetentionDays: logRetentionDays,
     });
 
     // Process B
-    const processBFunctionLogs = new LogGroup(this, 'ProcessBFunctionLogs', {
-      retentionDays: logRetentionDays,
-      removalPolicy: cdk.RemovalPolicy.DESTROY,
-    });
-    const processBFunctionRole = new iam.Role(this, 'ProcessBFunctionRole', {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [
-        iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole'),
-        iam.ManagedPolicy.fromAwsManagedPolicyName('AWSXrayWriteOnlyAccess'),
-      ],
-      inlinePolicies: {
-        connections: new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({
-              sid: 'ConsumeCompleted',
-              actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-              resources: [completedProcessBQueue.queueArn],
-            }),
-            new iam.PolicyStatement({
-              sid: 'WriteRecords',
-              actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-              resources: [recordsTable.tableArn],
-            }),
-          ],
-        }),
-      },
-    });
-    const processBFunction = new TypeScriptFunction(this, 'ProcessBFunction', {
-      folder: path.join(PROJECT, 'src/process-b'),
-      handler: 'app.handler',
-      memorySize: 512,
-      timeout: cdk.Duration.seconds(48),
-      environment: { RECORDS_TABLE_NAME: recordsTable.tableName },
+    const processB = new ProcessB(this, 'ProcessB', {
       architecture: architecture,
-      loggingFormat: lambda.LoggingFormat.JSON,
-      logGroup: processBFunctionLogs,
-      role: processBFunctionRole.withoutPolicyUpdates(),
-    });
-    new lambda.EventSourceMapping(this, 'CompletedProcessBQueueConsumeProcessBF06fecaSource', {
-      target: processBFunction,
-      eventSourceArn: completedProcessBQueue.queueArn,
-      batchSize: 2,
-      maxBatchingWindow: cdk.Duration.seconds(1),
-      maxConcurrency: 120,
-      reportBatchItemFailures: true,
+      completedProcessBQueue: channels.completedProcessBQueue,
+      logRetentionDays: logRetentionDays,
+      recordsTable: stores.recordsTable,
     });
 
     // Who may put messages into queues.
-    completedProcessBQueue.addToResourcePolicy(
+    channels.completedProcessBQueue.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
         actions: ['sqs:SendMessage'],
-        resources: [completedProcessBQueue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': completedTopic.topicArn } },
+        resources: [channels.completedProcessBQueue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': channels.completedTopic.topicArn } },
       }),
     );
-    completedDeadLetterQueue.addToResourcePolicy(
+    channels.completedDeadLetterQueue.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
         actions: ['sqs:SendMessage'],
-        resources: [completedDeadLetterQueue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': completedTopic.topicArn } },
+        resources: [channels.completedDeadLetterQueue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': channels.completedTopic.topicArn } },
       }),
     );
 
     // What tells that something has stopped working.
-    const alarms = new Alarms(this, 'Alarms', { email: alarmEmail.valueAsString });
-    alarms.add(
-      'RecordsTableReadThrottlesAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/DynamoDB',
-        metricName: 'ReadThrottleEvents',
-        dimensionsMap: { TableName: recordsTable.tableName },
-        statistic: 'Sum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Records is throttled',
-      },
-    );
-    alarms.add(
-      'RecordsTableWriteThrottlesAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/DynamoDB',
-        metricName: 'WriteThrottleEvents',
-        dimensionsMap: { TableName: recordsTable.tableName },
-        statistic: 'Sum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Records is throttled',
-      },
-    );
-    alarms.add(
-      'OrdersWorkloadRestartsAlarm',
-      new cloudwatch.Metric({
-        namespace: 'ContainerInsights',
-        metricName: 'pod_number_of_container_restarts',
-        dimensionsMap: { ClusterName: kubernetesCluster.ref, Namespace: 'app', PodName: 'orders' },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 3,
-        periods: 1,
-        description: 'Order application keeps restarting',
-      },
-    );
-    alarms.add(
-      'ProcessAFunctionErrorsAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'Errors',
-        dimensionsMap: { FunctionName: processAFunction.functionName },
-        statistic: 'Sum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Process A fails',
-      },
-    );
-    alarms.add(
-      'ProcessAFunctionThrottlesAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'Throttles',
-        dimensionsMap: { FunctionName: processAFunction.functionName },
-        statistic: 'Sum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Process A is throttled',
-      },
-    );
-    alarms.add(
-      'ProcessBFunctionErrorsAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'Errors',
-        dimensionsMap: { FunctionName: processBFunction.functionName },
-        statistic: 'Sum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Process B fails',
-      },
-    );
-    alarms.add(
-      'ProcessBFunctionThrottlesAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'Throttles',
-        dimensionsMap: { FunctionName: processBFunction.functionName },
-        statistic: 'Sum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Process B is throttled',
-      },
-    );
-    alarms.add(
-      'AcceptedQueueAgeAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateAgeOfOldestMessage',
-        dimensionsMap: { QueueName: acceptedQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 578,
-        periods: 1,
-        description: 'Messages wait too long in Accepted orders',
-      },
-    );
-    alarms.add(
-      'AcceptedDeadLetterQueueAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateNumberOfMessagesVisible',
-        dimensionsMap: { QueueName: acceptedDeadLetterQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(1),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Messages have failed for good: accepted (Dead-letter queue)',
-      },
-    );
-    alarms.add(
-      'CompletedTopicFailedAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SNS',
-        metricName: 'NumberOfNotificationsFailed',
-        dimensionsMap: { TopicName: completedTopic.topicName },
-        statistic: 'Sum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Completed orders cannot deliver',
-      },
-    );
-    alarms.add(
-      'CompletedProcessBQueueAgeAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateAgeOfOldestMessage',
-        dimensionsMap: { QueueName: completedProcessBQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 578,
-        periods: 1,
-        description: 'Messages wait too long in Process B',
-      },
-    );
-    alarms.add(
-      'CompletedProcessBDeadLetterQueueAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateNumberOfMessagesVisible',
-        dimensionsMap: { QueueName: completedProcessBDeadLetterQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(1),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Messages have failed for good: completed (Dead-letter queue)',
-      },
-    );
-    alarms.add(
-      'CompletedDeadLetterQueueAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateNumberOfMessagesVisible',
-        dimensionsMap: { QueueName: completedDeadLetterQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(1),
-      }),
-      {
-        threshold: 0,
-        periods: 1,
-        description: 'Messages have failed for good: completed (Dead-letter queue)',
-      },
-    );
-    alarms.add(
-      'ProcessAFunctionRunExpiryAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'Duration',
-        dimensionsMap: { FunctionName: processAFunction.functionName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 38400.0,
-        periods: 1,
-        description: 'Process A: at 38.4 s, "Longest run" nears 48 s, the limit of this deployment. It can be raised up to 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
-      },
-    );
-    alarms.add(
-      'ProcessBFunctionRunExpiryAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/Lambda',
-        metricName: 'Duration',
-        dimensionsMap: { FunctionName: processBFunction.functionName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 38400.0,
-        periods: 1,
-        description: 'Process B: at 38.4 s, "Longest run" nears 48 s, the limit of this deployment. It can be raised up to 15 min, above which AWS Lambda is no longer chosen (compute) but Amazon ECS.',
-      },
-    );
-    alarms.add(
-      'AcceptedQueueMessageExpiryAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'SentMessageSize',
-        dimensionsMap: { QueueName: acceptedQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 838860.8,
-        periods: 1,
-        description: 'Accepted orders: at 819.2 KiB, "Message size" nears 1 MiB, above which Amazon SQS is no longer chosen (messaging).',
-      },
-    );
-    alarms.add(
-      'AcceptedQueueBacklogExpiryAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateAgeOfOldestMessage',
-        dimensionsMap: { QueueName: acceptedQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 276480.0,
-        periods: 1,
-        description: 'Accepted orders: at 4,608 min, "Retention" nears 4 days, the limit of this deployment. It can be raised up to 14 days, above which Amazon SQS is no longer chosen (messaging).',
-      },
-    );
-    alarms.add(
-      'CompletedProcessBQueueMessageExpiryAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'SentMessageSize',
-        dimensionsMap: { QueueName: completedProcessBQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 209715.2,
-        periods: 1,
-        description: 'Completed orders: at 204.8 KiB, "Message size" nears 256 KiB, above which Amazon SNS is no longer chosen (messaging); Amazon SQS is no longer chosen (queue per consumer).',
-      },
-    );
-    alarms.add(
-      'CompletedProcessBQueueBacklogExpiryAlarm',
-      new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateAgeOfOldestMessage',
-        dimensionsMap: { QueueName: completedProcessBQueue.queueName },
-        statistic: 'Maximum',
-        period: cdk.Duration.minutes(5),
-      }),
-      {
-        threshold: 2880.0,
-        periods: 1,
-        description: 'Completed orders: at 48 min, "Retention" nears 1 h, above which Amazon SNS is no longer chosen (messaging); Amazon SQS is no longer chosen (queue per consumer).',
-      },
-    );
-    alarms.show('Dashboard', {
-      title: 'Alarms',
-      widgets: [
-        new cloudwatch.GraphWidget({
-          title: 'Records · records',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/DynamoDB',
-              metricName: 'ConsumedReadCapacityUnits',
-              dimensionsMap: { TableName: recordsTable.tableName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/DynamoDB',
-              metricName: 'ConsumedWriteCapacityUnits',
-              dimensionsMap: { TableName: recordsTable.tableName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/DynamoDB',
-              metricName: 'ReadThrottleEvents',
-              dimensionsMap: { TableName: recordsTable.tableName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/DynamoDB',
-              metricName: 'WriteThrottleEvents',
-              dimensionsMap: { TableName: recordsTable.tableName },
-              statistic: 'Sum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Order application · orders',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'ContainerInsights',
-              metricName: 'pod_number_of_container_restarts',
-              dimensionsMap: { ClusterName: kubernetesCluster.ref, Namespace: 'app', PodName: 'orders' },
-              statistic: 'Maximum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Process A · process-a',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Invocations',
-              dimensionsMap: { FunctionName: processAFunction.functionName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Errors',
-              dimensionsMap: { FunctionName: processAFunction.functionName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Throttles',
-              dimensionsMap: { FunctionName: processAFunction.functionName },
-              statistic: 'Sum',
-            }),
-          ],
-          right: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Duration',
-              dimensionsMap: { FunctionName: processAFunction.functionName },
-              statistic: 'p99',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Duration',
-              dimensionsMap: { FunctionName: processAFunction.functionName },
-              statistic: 'Maximum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Process B · process-b',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Invocations',
-              dimensionsMap: { FunctionName: processBFunction.functionName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Errors',
-              dimensionsMap: { FunctionName: processBFunction.functionName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Throttles',
-              dimensionsMap: { FunctionName: processBFunction.functionName },
-              statistic: 'Sum',
-            }),
-          ],
-          right: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Duration',
-              dimensionsMap: { FunctionName: processBFunction.functionName },
-              statistic: 'p99',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/Lambda',
-              metricName: 'Duration',
-              dimensionsMap: { FunctionName: processBFunction.functionName },
-              statistic: 'Maximum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Accepted orders · accepted',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'ApproximateNumberOfMessagesVisible',
-              dimensionsMap: { QueueName: acceptedQueue.queueName },
-              statistic: 'Maximum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'NumberOfMessagesSent',
-              dimensionsMap: { QueueName: acceptedQueue.queueName },
-              statistic: 'Sum',
-            }),
-          ],
-          right: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'ApproximateAgeOfOldestMessage',
-              dimensionsMap: { QueueName: acceptedQueue.queueName },
-              statistic: 'Maximum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Dead-letter queue · accepted',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'ApproximateNumberOfMessagesVisible',
-              dimensionsMap: { QueueName: acceptedDeadLetterQueue.queueName },
-              statistic: 'Maximum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Completed orders · completed',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/SNS',
-              metricName: 'NumberOfMessagesPublished',
-              dimensionsMap: { TopicName: completedTopic.topicName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/SNS',
-              metricName: 'NumberOfNotificationsDelivered',
-              dimensionsMap: { TopicName: completedTopic.topicName },
-              statistic: 'Sum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/SNS',
-              metricName: 'NumberOfNotificationsFailed',
-              dimensionsMap: { TopicName: completedTopic.topicName },
-              statistic: 'Sum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Process B · completed',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'ApproximateNumberOfMessagesVisible',
-              dimensionsMap: { QueueName: completedProcessBQueue.queueName },
-              statistic: 'Maximum',
-            }),
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'NumberOfMessagesSent',
-              dimensionsMap: { QueueName: completedProcessBQueue.queueName },
-              statistic: 'Sum',
-            }),
-          ],
-          right: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'ApproximateAgeOfOldestMessage',
-              dimensionsMap: { QueueName: completedProcessBQueue.queueName },
-              statistic: 'Maximum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Dead-letter queue · completed',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'ApproximateNumberOfMessagesVisible',
-              dimensionsMap: { QueueName: completedProcessBDeadLetterQueue.queueName },
-              statistic: 'Maximum',
-            }),
-          ],
-        }),
-        new cloudwatch.GraphWidget({
-          title: 'Dead-letter queue · completed',
-          width: 12,
-          height: 6,
-          left: [
-            new cloudwatch.Metric({
-              namespace: 'AWS/SQS',
-              metricName: 'ApproximateNumberOfMessagesVisible',
-              dimensionsMap: { QueueName: completedDeadLetterQueue.queueName },
-              statistic: 'Maximum',
-            }),
-          ],
-        }),
-      ],
+    new Monitoring(this, 'Monitoring', {
+      acceptedDeadLetterQueue: channels.acceptedDeadLetterQueue,
+      acceptedQueue: channels.acceptedQueue,
+      alarmEmail: alarmEmail,
+      completedDeadLetterQueue: channels.completedDeadLetterQueue,
+      completedProcessBDeadLetterQueue: channels.completedProcessBDeadLetterQueue,
+      completedProcessBQueue: channels.completedProcessBQueue,
+      completedTopic: channels.completedTopic,
+      kubernetesCluster: kubernetesCluster,
+      processAFunction: processA.function,
+      processBFunction: processB.function,
+      recordsTable: stores.recordsTable,
     });
 
     // What others ask a deployment for.
-    new cdk.CfnOutput(this, 'RecordsTableName', { value: recordsTable.tableName, description: 'Name of the table' });
+    new cdk.CfnOutput(this, 'RecordsTableName', {
+      value: stores.recordsTable.tableName,
+      description: 'Name of the table',
+    });
     new cdk.CfnOutput(this, 'EksClusterName', { value: kubernetesCluster.ref, description: 'Name of the EKS cluster' });
     new cdk.CfnOutput(this, 'OrdersWorkloadSecurityGroupId', {
-      value: ordersWorkloadSecurityGroup.securityGroupId,
+      value: network.ordersWorkloadSecurityGroup.securityGroupId,
       description: 'Security group of the pods',
     });
     new cdk.CfnOutput(this, 'OrdersWorkloadEnvAcceptedQueueUrl', {
-      value: acceptedQueue.queueUrl,
+      value: channels.acceptedQueue.queueUrl,
       description: 'Environment variable for the pods',
     });
     new cdk.CfnOutput(this, 'OrdersRepositoryUri', {
@@ -981,29 +259,35 @@ export class WorkloadStack extends cdk.Stack {
       description: 'Address of the repository',
     });
     new cdk.CfnOutput(this, 'ProcessAFunctionName', {
-      value: processAFunction.functionName,
+      value: processA.function.functionName,
       description: 'Name of the function',
     });
     new cdk.CfnOutput(this, 'ProcessBFunctionName', {
-      value: processBFunction.functionName,
+      value: processB.function.functionName,
       description: 'Name of the function',
     });
-    new cdk.CfnOutput(this, 'AcceptedQueueUrl', { value: acceptedQueue.queueUrl, description: 'URL of the queue' });
+    new cdk.CfnOutput(this, 'AcceptedQueueUrl', {
+      value: channels.acceptedQueue.queueUrl,
+      description: 'URL of the queue',
+    });
     new cdk.CfnOutput(this, 'AcceptedDeadLetterQueueUrl', {
-      value: acceptedDeadLetterQueue.queueUrl,
+      value: channels.acceptedDeadLetterQueue.queueUrl,
       description: 'URL of the dead-letter queue',
     });
-    new cdk.CfnOutput(this, 'CompletedTopicArn', { value: completedTopic.topicArn, description: 'ARN of the topic' });
+    new cdk.CfnOutput(this, 'CompletedTopicArn', {
+      value: channels.completedTopic.topicArn,
+      description: 'ARN of the topic',
+    });
     new cdk.CfnOutput(this, 'CompletedProcessBQueueUrl', {
-      value: completedProcessBQueue.queueUrl,
+      value: channels.completedProcessBQueue.queueUrl,
       description: 'URL of the queue',
     });
     new cdk.CfnOutput(this, 'CompletedProcessBDeadLetterQueueUrl', {
-      value: completedProcessBDeadLetterQueue.queueUrl,
+      value: channels.completedProcessBDeadLetterQueue.queueUrl,
       description: 'URL of the dead-letter queue',
     });
     new cdk.CfnOutput(this, 'CompletedDeadLetterQueueUrl', {
-      value: completedDeadLetterQueue.queueUrl,
+      value: channels.completedDeadLetterQueue.queueUrl,
       description: 'URL of the dead-letter queue',
     });
 

@@ -151,6 +151,11 @@ class Code:
         return PATH_PREFIX if any(variable.name == PATH_PREFIX for variable in self.plan.env) else ""
 
     @property
+    def idle_s(self) -> int:
+        """How long the load balancer of its requests keeps an idle connection."""
+        return self.entry_point.idle_s
+
+    @property
     def connections_env(self) -> str:
         """The environment variable with the address by which connections are reached."""
         return next((v.name for v in self.plan.env if v.name.endswith("_CONNECTIONS_URL")), "")

@@ -29,7 +29,7 @@ class EntryPoint:
     clock and not for a message;
     `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts;
     `listed` says that its items are the objects of a bucket; `flow` is what a durable function does; `batch` is how many
-    messages a container takes from a queue at a time.
+    messages a container takes from a queue at a time; `idle_s` is how long its load balancer keeps an idle connection.
     """
 
     shell: str
@@ -45,6 +45,7 @@ class EntryPoint:
     listed: bool = False
     flow: Flow | None = None
     batch: int = 10
+    idle_s: int = 0
 
     @property
     def ordered(self) -> bool:
@@ -202,7 +203,8 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) 
         identity = service if traits_of(service).identity else identity
     protocol = traits_of(entry.service).protocol
     if runtime == "container" and protocol == "http":
-        return EntryPoint("container_web", entry=entry.service, identity=identity)
+        idle_s = settings.number(entry, "idle_timeout_s")
+        return EntryPoint("container_web", entry=entry.service, identity=identity, idle_s=idle_s)
     if runtime == "container" and protocol == "tcp":
         return EntryPoint("container_socket", entry=entry.service)
     if runtime == "function" and protocol == "http":

@@ -33,7 +33,7 @@ _CLOCK_MS, _IN_SECONDS = re.compile(r"Date\.now\(\)|getTime\(\)"), re.compile(r"
 #: The field of a message by which its order is kept.
 _GROUP = re.compile(r"(?:MessageGroupId|PartitionKey)\s*[=:][^\n]*?\bmessage(?:\.get\([\"']|\.)(\w+)")
 _ASKS = re.compile(r"\.query\(|\.scan\(|\bQueryCommand\(|\bScanCommand\(|paginate")
-_GOES_ON = re.compile(r"LastEvaluatedKey|paginateQuery|paginateScan|get_paginator")
+_GOES_ON = re.compile(r"LastEvaluatedKey|\bpaginate[A-Z]\w+|get_paginator")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:

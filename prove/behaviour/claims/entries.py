@@ -204,15 +204,6 @@ def workflow_input(evidence: Evidence) -> Iterator[Untrue]:
                 yield f"{file.name} {name}", "This input is no choice of an environment."
 
 
-@claim("installed-tools-have-a-version")
-def installed_tools(evidence: Evidence) -> Iterator[Untrue]:
-    """What a workflow installs by name has an exact version."""
-    for file in sorted((evidence.folder / ".github" / "workflows").glob("*.yml")):
-        for package in re.findall(r"(?:pipx|pip|npm) install (?:--?\S+ )*(\S+)", file.read_text("utf-8")):
-            if not re.search(r"[=@]=?\d", package):
-                yield file.name, f"It installs whatever version of {package} is there."
-
-
 @claim("called-workflows-are-here")
 def called_workflows(evidence: Evidence) -> Iterator[Untrue]:
     """A workflow that is called by a path lies in this project."""

@@ -278,7 +278,6 @@ FILES: list[tuple[str, dict[str, Any] | str, str, str, str]] = [
         "workflows/deploy.yml",
         "workflows/ship.yml",
     ),
-    ("installed-tools-have-a-version", ROUTES, ".github/workflows/deploy.yml", "aws-sam-cli==1", "aws-sam-cli>"),
     ("one-choice-of-an-environment", ROUTES, ".github/workflows/delivery.yml", "type: choice", "type: string"),
     (
         "runtime-is-the-tested-one",

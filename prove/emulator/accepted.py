@@ -3,4 +3,5 @@
 ACCEPTED = {
     "AWS::ApplicationAutoScaling::ScalableTarget": "scaling",
     "AWS::ApplicationAutoScaling::ScalingPolicy": "scaling",
+    "AWS::WAFv2::LoggingConfiguration": "the log of what a web ACL stops",
 }

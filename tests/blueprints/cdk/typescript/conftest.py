@@ -56,7 +56,9 @@ def _write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     migrations = [database.folder for database in migration_values(plan)["invoked"]]
-    for directory in (*(program.directory for program in (*plan.programs, *plan.authorizers)), *migrations):
+    approvals = [plan.approvals.directory] if plan.approvals is not None else []
+    directories = (program.directory for program in (*plan.programs, *plan.authorizers))
+    for directory in (*directories, *approvals, *migrations):
         code = folder / directory
         code.mkdir(parents=True, exist_ok=True)
         for module in ("app.ts", "authorizer.ts"):

@@ -97,6 +97,13 @@ def _unlogged(resources: Resources) -> Iterator[str]:
             yield from () if "Logging" in config else (f" at *{id}*",)
 
 
+def _single_zone(resources: Resources) -> Iterator[str]:
+    """Give the database instances that stand in one Availability Zone."""
+    for id, resource in resources.items():
+        if resource["Type"] == "AWS::RDS::DBInstance" and not resource["Properties"].get("MultiAZ"):
+            yield f" at *{id}*"
+
+
 def _policies(resources: Resources) -> Iterator[str]:
     """Give the policies of AWS that roles name."""
     for resource in resources.values():
@@ -108,5 +115,6 @@ _SELECTED: Mapping[str, Callable[[Resources], Iterator[str]]] = {
     "ingress": _ingress,
     "policies": _policies,
     "routes": _routes,
+    "single_zone": _single_zone,
     "unlogged": _unlogged,
 }

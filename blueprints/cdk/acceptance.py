@@ -98,9 +98,11 @@ def _unlogged(resources: Resources) -> Iterator[str]:
 
 
 def _single_zone(resources: Resources) -> Iterator[str]:
-    """Give the database instances that stand in one Availability Zone."""
+    """Give the databases that stand in one Availability Zone; the instances of a cluster are spread by the cluster."""
     for id, resource in resources.items():
-        if resource["Type"] == "AWS::RDS::DBInstance" and not resource["Properties"].get("MultiAZ"):
+        properties = resource.get("Properties", {})
+        alone = resource["Type"] == "AWS::RDS::DBInstance" and "DBClusterIdentifier" not in properties
+        if alone and not properties.get("MultiAZ"):
             yield f" at *{id}*"
 
 

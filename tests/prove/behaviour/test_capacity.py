@@ -1,5 +1,6 @@
 """The check of capacity: sound projects carry what was asked, and each planted fault is found."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,7 @@ def narrow_map(resources: Resources) -> None:
 
 def _with_width(definition: Any, width: int) -> Any:
     if isinstance(definition, str):
-        return definition.replace('"MaxConcurrency": 1000', f'"MaxConcurrency": {width}')
+        return re.sub(r'"MaxConcurrency": \d+', f'"MaxConcurrency": {width}', definition)
     if isinstance(definition, list):
         return [_with_width(part, width) for part in definition]
     if isinstance(definition, dict):

@@ -29,9 +29,7 @@ _MINUTES = re.compile(r"-mmin -(\d+)")
 #: Python counts seconds, Node.js milliseconds.
 _SECONDS, _MILLISECONDS = re.compile(r"st_mtime < (\d+)"), re.compile(r"mtimeMs > (\d+)")
 _PROTECTED = re.compile(r"EXPIRES_MIN(?:UTES)? = (\d+)")
-_CALLBACK = re.compile(
-    r"WaitForCallbackConfig\(timeout=Duration\.from_seconds\((\d+)\)|timeout: \{ seconds: ([\d_]+) \}"
-)
+_CALLBACK = re.compile(r"WaitForCallbackConfig\(timeout=Duration\.from_seconds\((\w+)\)|timeout: \{ seconds: (\w+) \}")
 #: Defaults of Kubernetes: seconds between two probes, and failures in a row.
 PERIOD_S, FAILURES = 10, 3
 #: Defaults of a target group: seconds between two health checks, and failures in a row.
@@ -125,13 +123,20 @@ def _approvals(machine: Resource) -> Iterator[Problem]:
             yield Problem("ends-before-its-state", machine.id, message, MACHINE)
 
 
+def _seconds(word: str, text: str) -> float:
+    """Return a number that a program states, itself or by the name of a constant."""
+    stated = re.search(rf"^(?:const )?{word} = ([\d_]+)", text, re.MULTILINE)
+    return float((stated[1] if stated else word).replace("_", ""))
+
+
 def _durable(evidence: Evidence) -> Iterator[Problem]:
     for function in evidence.stack.of_type(FUNCTION):
         whole = float((function.properties.get("DurableConfig") or {}).get("ExecutionTimeout", 0))
         folder = evidence.folder / "src" / function.owner.node.partition(".")[0]
         for file in sorted(folder.glob("app.*")) if whole else ():
-            for found in _CALLBACK.finditer(file.read_text("utf-8")):
-                waits = float((found[1] or found[2]).replace("_", ""))
+            text = file.read_text("utf-8")
+            for found in _CALLBACK.finditer(text):
+                waits = _seconds(found[1] or found[2], text)
                 if waits > whole:
                     message = f"A person may take {waits:g} s to answer, and the execution ends after {whole:g} s."
                     yield Problem("ends-before-its-state", function.id, message, FUNCTION)

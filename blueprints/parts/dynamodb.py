@@ -3,9 +3,10 @@
 from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
-from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
+from blueprints.plan import TABLE_KEY
 from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
+from blueprints.shared.tables import keyed_table
 from blueprints.stack.registry import carried, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value
@@ -19,14 +20,7 @@ carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 @service("dynamodb", name=itself, arn=own("Arn"), stream_arn=own("StreamArn"))
 def table(scope: Scope, node: Node) -> None:
     """An on-demand table with point-in-time recovery and, where it has consumers, a stream."""
-    properties: Json = {
-        "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [{"AttributeName": TABLE_KEY, "AttributeType": "S"}],
-        "KeySchema": [{"AttributeName": TABLE_KEY, "KeyType": "HASH"}],
-        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
-        "SSESpecification": {"SSEEnabled": True},
-        "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
-    }
+    properties: Json = keyed_table()
     if listed_by_owner(scope.architecture, node.id):
         properties |= _by_owner(properties["AttributeDefinitions"])
     if scope.architecture.leaving(node.id, "stream"):

@@ -7,7 +7,6 @@ Only its program reads the table, and only it may complete the tasks that wait
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.plan import RUNTIME, TABLE_EXPIRY, TABLE_KEY
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     PLAIN_STAGE,
@@ -19,7 +18,9 @@ from blueprints.shared.api_gateway import (
 )
 from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.logs import log_group
+from blueprints.shared.own_functions import function_properties
 from blueprints.shared.roles import policy
+from blueprints.shared.tables import keyed_table
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits.approvals import API, BURST, FUNCTION, HANDLER, MEMORY_MIB, PATH, RATE, TABLE, TIMEOUT_S, TOPIC
 from blueprints.traits.approvals import Approvals as Plan
@@ -54,15 +55,7 @@ def add_approvals(scope: Scope) -> None:
     scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": AWS_SNS_KEY}, group=GROUP)
     subscription = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
     scope.add(f"{TOPIC}Email", "AWS::SNS::Subscription", subscription, group=GROUP)
-    table: Json = {
-        "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [{"AttributeName": TABLE_KEY, "AttributeType": "S"}],
-        "KeySchema": [{"AttributeName": TABLE_KEY, "KeyType": "HASH"}],
-        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
-        "SSESpecification": {"SSEEnabled": True},
-        "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
-    }
-    scope.add(TABLE, "AWS::DynamoDB::Table", table, group=GROUP)
+    scope.add(TABLE, "AWS::DynamoDB::Table", keyed_table(), group=GROUP)
     _function(scope, approvals)
     _endpoint(scope)
 
@@ -71,18 +64,15 @@ def _function(scope: Scope, approvals: Plan) -> None:
     variables: Json = {"APPROVALS_TABLE_NAME": Ref(TABLE)}
     if approvals.machines:
         variables |= {"APPROVALS_TOPIC_ARN": Ref(TOPIC), "APPROVALS_URL": address()}
-    properties: Json = {
-        "CodeUri": f"{approvals.directory}/",
-        "Handler": HANDLER,
-        "Runtime": RUNTIME,
-        "Architectures": [Ref("FunctionArchitecture")],
-        "Timeout": TIMEOUT_S,
-        "MemorySize": MEMORY_MIB,
-        "Tracing": "Active",
-        "LoggingConfig": {"LogGroup": log_group(scope, f"{FUNCTION}Logs", group=GROUP), "LogFormat": "JSON"},
-        "Environment": {"Variables": variables},
-        "Policies": [policy(_statements(scope, approvals))],
-    }
+    properties = function_properties(
+        directory=approvals.directory,
+        handler=HANDLER,
+        timeout_s=TIMEOUT_S,
+        memory_mib=MEMORY_MIB,
+        logs=log_group(scope, f"{FUNCTION}Logs", group=GROUP),
+        variables=variables,
+    )
+    properties["Policies"] = [policy(_statements(scope, approvals))]
     scope.add(FUNCTION, "AWS::Serverless::Function", properties, group=GROUP)
 
 

@@ -1,11 +1,11 @@
 """Lambda authorisers: the function that checks the tokens of an API's callers."""
 
 from advisor.architecture import Edge
-from blueprints.plan import RUNTIME
 from blueprints.plan.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
 from blueprints.shared.api_gateway import PRINCIPAL, execution_arn
 from blueprints.shared.logs import log_group
-from blueprints.stack.scope import Json, Scope
+from blueprints.shared.own_functions import function_properties
+from blueprints.stack.scope import Scope
 from blueprints.values import Ref, Value
 
 
@@ -23,18 +23,14 @@ def add_authorizer(scope: Scope, edge: Edge) -> Authorizer:
 
 def _function(scope: Scope, authorizer: Authorizer) -> None:
     id = authorizer_id(scope, authorizer)
-    logs = log_group(scope, f"{id}Logs", node=authorizer.entry)
-    properties: Json = {
-        "CodeUri": f"{authorizer.directory}/",
-        "Handler": AUTHORIZER_HANDLER,
-        "Runtime": RUNTIME,
-        "Architectures": [Ref("FunctionArchitecture")],
-        "Timeout": AUTHORIZER_TIMEOUT_S,
-        "MemorySize": AUTHORIZER_MEMORY_MIB,
-        "Tracing": "Active",
-        "LoggingConfig": {"LogGroup": logs, "LogFormat": "JSON"},
-        "Environment": {"Variables": scope.environment(authorizer.env)},
-    }
+    properties = function_properties(
+        directory=authorizer.directory,
+        handler=AUTHORIZER_HANDLER,
+        timeout_s=AUTHORIZER_TIMEOUT_S,
+        memory_mib=AUTHORIZER_MEMORY_MIB,
+        logs=log_group(scope, f"{id}Logs", node=authorizer.entry),
+        variables=scope.environment(authorizer.env),
+    )
     scope.add(id, "AWS::Serverless::Function", properties, node=authorizer.entry, edge=authorizer.edge)
 
 

@@ -2,11 +2,11 @@
 
 from advisor.architecture import Node
 from advisor.text import Text
-from blueprints.plan import RUNTIME
 from blueprints.plan.migrations import HANDLER, MEMORY_MIB, TIMEOUT_S, migrations_of
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.shared.logs import log_group
 from blueprints.shared.network import ANYWHERE, group_id
+from blueprints.shared.own_functions import function_properties
 from blueprints.shared.roles import policy
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.values import Att, Ref
@@ -25,19 +25,16 @@ def add_migrations(scope: Scope, node: Node, port: int) -> None:
     id = f"{scope.name(node.id)}Migrations"
     group = _security_group(scope, node, id, port)
     secret = scope.of(node.id, "secret-arn")
-    properties: Json = {
-        "CodeUri": f"{found.directory}/",
-        "Handler": HANDLER,
-        "Runtime": RUNTIME,
-        "Architectures": [Ref("FunctionArchitecture")],
-        "Timeout": TIMEOUT_S,
-        "MemorySize": MEMORY_MIB,
-        "Tracing": "Active",
-        "LoggingConfig": {"LogGroup": log_group(scope, f"{id}Logs", node=node.id), "LogFormat": "JSON"},
-        "Environment": {"Variables": {"ENDPOINT": scope.of(node.id, "endpoint"), "SECRET_ARN": secret}},
-        "Policies": [policy([allow("ReadAdministrator", ["secretsmanager:GetSecretValue"], [secret])])],
-        "VpcConfig": {"SubnetIds": scope.subnets(), "SecurityGroupIds": [group]},
-    }
+    properties = function_properties(
+        directory=found.directory,
+        handler=HANDLER,
+        timeout_s=TIMEOUT_S,
+        memory_mib=MEMORY_MIB,
+        logs=log_group(scope, f"{id}Logs", node=node.id),
+        variables={"ENDPOINT": scope.of(node.id, "endpoint"), "SECRET_ARN": secret},
+    )
+    properties["Policies"] = [policy([allow("ReadAdministrator", ["secretsmanager:GetSecretValue"], [secret])])]
+    properties["VpcConfig"] = {"SubnetIds": scope.subnets(), "SecurityGroupIds": [group]}
     scope.add(id, "AWS::Serverless::Function", properties, node=node.id, why=_WHY)
     scope.output(f"{id}Name", Ref(id), Text("Function that applies the migrations", "マイグレーションを適用する関数"))
 

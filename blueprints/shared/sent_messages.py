@@ -1,8 +1,8 @@
 """The table in which programs record what they have sent to people."""
 
 from advisor.architecture import Node
-from blueprints.plan import TABLE_EXPIRY, TABLE_KEY
-from blueprints.stack.scope import Json, Scope
+from blueprints.shared.tables import keyed_table
+from blueprints.stack.scope import Scope
 from blueprints.traits.sent_messages import recorded
 from blueprints.values import Att, Ref, Value
 
@@ -21,15 +21,7 @@ def record_table(scope: Scope, node: Node) -> None:
     """Add the table to a channel by which programs send to people; a record expires when its message cannot come again."""
     if not recorded(scope.architecture, node.id):
         return
-    properties: Json = {
-        "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [{"AttributeName": TABLE_KEY, "AttributeType": "S"}],
-        "KeySchema": [{"AttributeName": TABLE_KEY, "KeyType": "HASH"}],
-        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
-        "SSESpecification": {"SSEEnabled": True},
-        "TimeToLiveSpecification": {"AttributeName": TABLE_EXPIRY, "Enabled": True},
-    }
-    scope.add(_id(scope, node), "AWS::DynamoDB::Table", properties, node=node.id)
+    scope.add(_id(scope, node), "AWS::DynamoDB::Table", keyed_table(), node=node.id)
 
 
 def _id(scope: Scope, node: Node) -> str:

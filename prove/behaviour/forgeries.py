@@ -2,15 +2,12 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from prove.static.typescript import modules
-from prove.tools import OUT, ROOT, run, tool
-from prove.tools.worker import ask
+from prove.behaviour.tries import Same, tried
 
 MALLORY = "mallory"
 GENUINE = "genuine"
@@ -97,38 +94,14 @@ def _module(folder: Path, name: str) -> Path | None:
 
 def _tried(what: str, folder: Path, more: str = "null") -> tuple[str, ...]:
     doors = [file for file in (_module(folder, name) for name in _DOORS) if file]
-    return _once(what, tuple(file.read_bytes() for file in doors), _Same(folder), more)
-
-
-class _Same:
-    """A folder that does not tell two tries apart: what they read does."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same)
-
-    def __hash__(self) -> int:
-        return 0
+    return _once(what, tuple(file.read_bytes() for file in doors), Same(folder), more)
 
 
 @lru_cache(maxsize=256)
-def _once(what: str, content: tuple[bytes, ...], place: _Same, more: str) -> tuple[str, ...]:
-    return tuple(_answer(what, place.folder, json.loads(more)))
+def _once(what: str, content: tuple[bytes, ...], place: Same[Path], more: str) -> tuple[str, ...]:
+    return tuple(_answer(what, place.value, json.loads(more)))
 
 
 def _answer(what: str, folder: Path, more: Any) -> list[Any]:
     """Return what came of a try."""
-    job = [what, str(folder), more]
-    if not any(folder.glob("*.ts")):
-        answer: list[Any] = ask("project", "forge", [job])[0]
-        return answer
-    modules()
-    driver = shutil.copy(ROOT / "prove" / "drivers" / "forge.mjs", OUT)
-    done = run([tool("node", "tsx"), driver], cwd=OUT, stdin=json.dumps([job]))
-    lines = [line for line in done.stdout.splitlines() if line.startswith("[")]
-    if len(lines) != 1:
-        raise RuntimeError(f"{folder}: {done.stderr[-2000:]}")
-    answer = json.loads(lines[0])
-    return answer
+    return tried("forge", folder, (what, str(folder), more))

@@ -1,0 +1,41 @@
+"""Tries of a project's programs by a driver of `prove/drivers/` in the language of the programs."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from prove.static.typescript import modules
+from prove.tools import OUT, ROOT, run, tool
+from prove.tools.worker import ask
+
+T = TypeVar("T")
+
+
+class Same(Generic[T]):
+    """A value that tells no two calls of a cached function apart: what the value leads to is given beside it."""
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def tried(driver: str, folder: Path, job: Sequence[Any]) -> list[Any]:
+    """Return what came of a job on the program in a folder; RuntimeError when the driver failed."""
+    if not any(folder.glob("*.ts")):
+        answer: list[Any] = ask("project", driver, [job])[0]
+        return answer
+    modules()
+    script = shutil.copy(ROOT / "prove" / "drivers" / f"{driver}.mjs", OUT)
+    done = run([tool("node", "tsx"), script], cwd=OUT, stdin=json.dumps([job]))
+    lines = [line for line in done.stdout.splitlines() if line.startswith("[")]
+    if len(lines) != 1:
+        raise RuntimeError(f"{folder}: {done.stderr[-2000:]}")
+    answer = json.loads(lines[0])
+    return answer

@@ -672,6 +672,19 @@ def test_zips_of_functions_are_run(patched: Emulator) -> None:
     assert json.load(patched.client("lambda").invoke(FunctionName="version")["Payload"]) == [3, 13]
 
 
+def _durable(patched: Emulator, name: str, code: str) -> Any:
+    """Deploy a durable function and start an execution of it; return the client of Lambda."""
+    properties = {
+        "FunctionName": name, "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE, "Timeout": 30,
+        "Code": {"ZipFile": code}, "DurableConfig": {"ExecutionTimeout": 60},
+    }  # fmt: skip
+    resources = {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}}
+    assert _stack(patched, name, resources) == "CREATE_COMPLETE"
+    client = patched.client("lambda")
+    client.invoke(FunctionName=name, InvocationType="Event", Payload=b"{}")
+    return client
+
+
 def test_a_callback_without_a_limit_does_not_end(patched: Emulator) -> None:
     code = (
         "import boto3\n"
@@ -684,14 +697,7 @@ def test_a_callback_without_a_limit_does_not_end(patched: Emulator) -> None:
         "        DurableExecutionArn=event['DurableExecutionArn'], CheckpointToken=event['CheckpointToken'], Updates=[asks])\n"
         "    return {'Status': 'PENDING'}\n"
     )
-    properties = {
-        "FunctionName": "durable-waits", "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE, "Timeout": 30,
-        "Code": {"ZipFile": code}, "DurableConfig": {"ExecutionTimeout": 60},
-    }  # fmt: skip
-    resources = {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}}
-    assert _stack(patched, "durable-waits", resources) == "CREATE_COMPLETE"
-    client = patched.client("lambda")
-    client.invoke(FunctionName="durable-waits", InvocationType="Event", Payload=b"{}")
+    client = _durable(patched, "durable-waits", code)
 
     def waiting() -> Any:
         summaries = client.list_durable_executions_by_function(FunctionName="durable-waits")["DurableExecutions"]
@@ -726,14 +732,7 @@ def test_invocations_of_an_execution_do_not_overlap(patched: Emulator) -> None:
         "        return {'Status': 'FAILED', 'Error': {'ErrorMessage': str(error)}}\n"
         "    return {'Status': 'PENDING'}\n"
     )
-    properties = {
-        "FunctionName": "durable-turns", "Runtime": "python3.13", "Handler": "index.handler", "Role": ROLE, "Timeout": 30,
-        "Code": {"ZipFile": code}, "DurableConfig": {"ExecutionTimeout": 60},
-    }  # fmt: skip
-    resources = {"Function": {"Type": "AWS::Lambda::Function", "Properties": properties}}
-    assert _stack(patched, "durable-turns", resources) == "CREATE_COMPLETE"
-    client = patched.client("lambda")
-    client.invoke(FunctionName="durable-turns", InvocationType="Event", Payload=b"{}")
+    client = _durable(patched, "durable-turns", code)
 
     def ended() -> Any:
         summaries = client.list_durable_executions_by_function(FunctionName="durable-turns")["DurableExecutions"]

@@ -19,7 +19,8 @@ from blueprints.project.migrations import PACKAGES as DRIVERS
 from blueprints.project.migrations import function_files, sql_files, typescript_function_files
 from blueprints.project.pins import pinned
 from blueprints.project.programs.authorizer_functions import PACKAGES, Check, checks
-from blueprints.project.programs.composition import Code, codes
+from blueprints.project.programs.code import Code
+from blueprints.project.programs.composition import codes
 from blueprints.project.programs.composition import missing as unwritten
 from blueprints.project.programs.source import check_files, program_files, requirements
 from blueprints.project.render import python, render

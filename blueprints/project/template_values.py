@@ -16,7 +16,7 @@ from blueprints.project.delivery import UV
 from blueprints.project.kubernetes import by_ingress
 from blueprints.project.migrations import migration_values
 from blueprints.project.programs.authorizer_functions import checks
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.site import site_values
 from blueprints.traits import batch, eks, traits_of
 from blueprints.traits.ec2 import windows, x86_only

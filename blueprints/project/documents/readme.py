@@ -15,7 +15,7 @@ from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import NOBODY
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values

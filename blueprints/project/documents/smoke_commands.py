@@ -9,7 +9,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.plan.network import HTTPS_PORT
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.traits import aurora_serverless, batch, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.ecs_express import behind
 from blueprints.traits.lambda_durable import ALIAS, Flow

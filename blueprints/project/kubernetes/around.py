@@ -6,7 +6,7 @@ from typing import Any
 from blueprints import settings
 from blueprints.plan import NAMESPACE
 from blueprints.project.kubernetes.pods import FROM_STACK, NAME, least_copies, listening, meta
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.traits.eks import AUTO, FARGATE, engine
 from blueprints.traits.nlb import DATAGRAM_PORT
 

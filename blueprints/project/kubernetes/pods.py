@@ -9,7 +9,7 @@ from blueprints.plan.network import APPLICATION_PORT
 from blueprints.project.kubernetes.cron import cron
 from blueprints.project.kubernetes.probes import answering, turning
 from blueprints.project.programs.adapters import StoreAdapter
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import NOBODY
 from blueprints.traits import eks, traits_of
 from blueprints.traits.ec2 import gpu

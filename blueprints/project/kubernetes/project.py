@@ -15,7 +15,7 @@ from blueprints.plan import NAMESPACE, Plan
 from blueprints.project.kubernetes import around
 from blueprints.project.kubernetes.accelerated import accelerated
 from blueprints.project.kubernetes.pods import is_single, running
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import NOBODY
 from blueprints.settings import CONTROL_PLANE_LOGS
 from blueprints.traits import efs, eks, traits_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from blueprints.project.pins import pinned
 from blueprints.project.programs.authorizer_functions import PACKAGES, Check
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.render import python, render
 
 Files = Iterator[tuple[str, bytes]]

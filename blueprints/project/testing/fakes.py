@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from blueprints.project.programs.adapters import StoreAdapter, ending
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.traits import dynamodb
 
 

@@ -7,7 +7,7 @@ from advisor.architecture import Node
 from blueprints.plan import Plan
 from blueprints.project.pins import pinned
 from blueprints.project.programs.adapters import StoreAdapter
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.render import python
 from blueprints.traits import cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
 from blueprints.traits.ecs_express import behind as served_by_ecs

@@ -7,7 +7,7 @@ from typing import Any
 from blueprints.naming import free
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.authorizer_functions import Check
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.programs.source import entry_module
 from blueprints.project.render import python, render, tidy
 from blueprints.project.testing.fakes import Fake, faked_services, fakes

@@ -5,7 +5,7 @@ from typing import Any
 
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.authorizer_functions import Check
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
 from blueprints.traits.approvals import Approvals

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from blueprints.project.programs.authorizer_functions import Check
-from blueprints.project.programs.composition import Code
+from blueprints.project.programs.code import Code
 from blueprints.project.render import camel, render, typescript
 from blueprints.project.testing.fakes import Fake, faked_services, fakes
 from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts

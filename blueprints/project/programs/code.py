@@ -1,0 +1,278 @@
+"""The code of one program, and what templates ask of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from advisor.architecture import Node
+from advisor.architecture.workflow_states import undoes
+from blueprints import settings
+from blueprints.plan import HEALTH_PATH, NAMESPACE, Program
+from blueprints.plan.environment import PATH_PREFIX
+from blueprints.plan.owners import EVERYONE
+from blueprints.project.programs.adapters import (
+    Adapter,
+    ItemSource,
+    ServiceKind,
+    StoreAdapter,
+)
+from blueprints.project.programs.entry_point import EntryPoint
+from blueprints.traits import aurora_serverless, traits_of
+from blueprints.traits.ec2 import windows
+
+Runtime = Literal["function", "container"]
+#: The most bytes of an item as JSON where nothing that it is handed to holds less: what the web server takes.
+LARGEST_ITEM = 1024 * 1024
+#: What a program counts, by what it does.
+_COUNTED: Mapping[ServiceKind, str] = {
+    "items": "ItemsCreated",
+    "work": "MessagesProcessed",
+    "summary": "RunsCompleted",
+    "chat": "MessagesPassedOn",
+}
+#: The doors of functions that an entry hands requests to.
+REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of one program: its entry point, what it does, and its adapters. `plan` is what targets know of it."""
+
+    plan: Program
+    runtime: Runtime
+    entry_point: EntryPoint
+    service: ServiceKind
+    stores: tuple[StoreAdapter, ...] = ()
+    channels: tuple[Adapter, ...] = ()
+    secrets: tuple[Adapter, ...] = ()
+    calls: tuple[Adapter, ...] = ()
+    results_prefix: str = ""
+    called: bool = False
+    items: ItemSource = field(default_factory=ItemSource)
+
+    @property
+    def id(self) -> str:
+        """The component's id."""
+        return self.plan.id
+
+    @property
+    def folder(self) -> str:
+        """The program's folder."""
+        return self.plan.directory
+
+    @property
+    def windows(self) -> bool:
+        """Whether its container runs Windows."""
+        return windows(self.plan.node)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The helper modules that its entry point needs."""
+        modules: list[str] = []
+        if self.entry_point.shell in REQUESTED:
+            modules.append("caller")
+        if self.authorizes:
+            modules.append("authorizer")
+        if self.entry_point.flow is not None and self.entry_point.flow.approval_s:
+            modules.append("approval")
+        if self.takes_bodies:
+            modules.append("body")
+        if self.service == "work" and self.entry_point.shell != "container_loop":
+            modules.append("message")
+        if self.measured:
+            modules.append("measures")
+        if self.runtime == "container":
+            modules.append("log")
+        if any(channel.recorded for channel in self.channels):
+            modules.append("once")
+        if self.protected_min:
+            modules.append("protection")
+        return tuple(modules)
+
+    @property
+    def protected_min(self) -> int:
+        """For how many minutes its task is protected from being stopped while it works; 0 where it need not be."""
+        return -(-settings.number(self.plan.node, "protected_s") // 60)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it counts what it does: functions do, but for durable ones, whose code runs again after each wait."""
+        return self.runtime == "function" and self.entry_point.flow is None
+
+    @property
+    def namespace(self) -> str:
+        """The CloudWatch namespace of what programs count."""
+        return NAMESPACE
+
+    @property
+    def counted(self) -> str:
+        """The metric of what it does."""
+        return _COUNTED[self.service]
+
+    @property
+    def authorizes(self) -> bool:
+        """Whether it holds a Lambda authoriser."""
+        return self.entry_point.shell == "lambda_websocket" and traits_of(self.entry_point.identity).identity in (
+            "user-pool",
+            "provider",
+        )
+
+    @property
+    def checker(self) -> str:
+        """What its Lambda authoriser calls itself in its log."""
+        return f"{self.id}-authorizer"
+
+    @property
+    def health(self) -> str:
+        """The path on which it says that it is well, where it answers HTTP."""
+        return HEALTH_PATH if self.entry_point.shell in ("container_web", "lambda_http") else ""
+
+    @property
+    def browsers(self) -> bool:
+        """Whether its answers must name the one origin that browsers may call from."""
+        return any(variable.name == "ALLOWED_ORIGIN" for variable in self.plan.env)
+
+    @property
+    def path_prefix(self) -> str:
+        """The environment variable with the path that its requests have before its own; "" where they have none."""
+        return PATH_PREFIX if any(variable.name == PATH_PREFIX for variable in self.plan.env) else ""
+
+    @property
+    def idle_s(self) -> int:
+        """How long the load balancer of its requests keeps an idle connection."""
+        return self.entry_point.idle_s
+
+    @property
+    def connections_env(self) -> str:
+        """The environment variable with the address by which connections are reached."""
+        return next((v.name for v in self.plan.env if v.name.endswith("_CONNECTIONS_URL")), "")
+
+    @property
+    def steps(self) -> bool:
+        """Whether it does several steps of a workflow."""
+        workflow, flow = self.entry_point.workflow, self.entry_point.flow
+        if flow is not None:
+            return flow.steps > 1
+        return workflow is not None and (self.steps_of_items > 1 or _tasks(workflow) > 1)
+
+    @property
+    def steps_of_items(self) -> int:
+        """How many steps a map of its workflow has done with each item."""
+        workflow = self.entry_point.workflow
+        return max((int(str(s.settings.get("steps", 1))) for s in workflow.states), default=1) if workflow else 1
+
+    @property
+    def listed(self) -> StoreAdapter | None:
+        """The bucket whose objects are its items."""
+        return next((s for s in self.stores if s.node.id == self.items.listed), None)
+
+    @property
+    def shared(self) -> StoreAdapter | None:
+        """The store whose items are divided among its numbered parts."""
+        return next((s for s in self.stores if s.node.id == self.items.shared), None)
+
+    @property
+    def compensates(self) -> bool:
+        """Whether its workflow can ask it to undo."""
+        workflow, flow = self.entry_point.workflow, self.entry_point.flow
+        if flow is not None:
+            return flow.compensates and self.service == "work"
+        return workflow is not None and any(map(undoes, workflow.states))
+
+    @property
+    def adapters(self) -> tuple[str, ...]:
+        """The names of all adapter modules, sorted."""
+        adapters = [*self.stores, *self.channels, *self.secrets, *self.calls]
+        return tuple(sorted(a.module for a in adapters))
+
+    @property
+    def reads(self) -> tuple[StoreAdapter, ...]:
+        """Stores that are read."""
+        return tuple(s for s in self.stores if s.readable)
+
+    @property
+    def writes(self) -> tuple[StoreAdapter, ...]:
+        """Stores that are written."""
+        return tuple(s for s in self.stores if s.writable)
+
+    @property
+    def deletes(self) -> tuple[StoreAdapter, ...]:
+        """Stores of which items may be removed: only reading and writing together includes removing."""
+        return tuple(s for s in self.stores if s.verb == "read-write")
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether it writes files and not only items."""
+        return any(s.has("put_file") for s in self.stores)
+
+    @property
+    def primary(self) -> StoreAdapter | None:
+        """The store that answers questions about items: read and written if there is one, else one that is read."""
+        return next(iter((*self.deletes, *self.reads)), None)
+
+    @property
+    def related(self) -> tuple[StoreAdapter, ...]:
+        """Stores that know more about an item of the primary store."""
+        return tuple(s for s in self.reads if s is not self.primary and not s.writable)
+
+    @property
+    def looks_up(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which the item that a message is about is looked up."""
+        return tuple(s for s in self.reads if s.has("get") and (not s.writable or s is self.listed))
+
+    @property
+    def gives_owners(self) -> bool:
+        """Whether callers list what it makes of messages and runs, so that it says whose that is."""
+        return self.service in ("work", "summary") and any(s.listed for s in self.writes)
+
+    @property
+    def everyone(self) -> str:
+        """The owner of what belongs to nobody in particular."""
+        return EVERYONE
+
+    @property
+    def takes_bodies(self) -> bool:
+        """Whether callers send it items."""
+        return self.service == "items" and (self.can_create or self.can_change)
+
+    @property
+    def largest_item(self) -> int:
+        """The most bytes that an item may have as JSON: what everything can hold that the program hands it to."""
+        held = [adapter.client.largest_item for adapter in (*self.writes, *self.channels, *self.calls)]
+        return min((size for size in held if size), default=LARGEST_ITEM)
+
+    @property
+    def keeps_new(self) -> bool:
+        """Whether a repeated request for a new item finds the item that the first one made: in the store that callers ask."""
+        return self.primary is not None and self.primary.has("put_new")
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """What a new item has besides what its caller sent."""
+        fields = sorted(call.field for call in self.calls)
+        return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
+
+    @property
+    def pausing(self) -> tuple[StoreAdapter, ...]:
+        """Stores that may have paused, so that whoever asks may have to ask again."""
+        return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)
+
+    @property
+    def can_read(self) -> bool:
+        """Whether callers can read items."""
+        return self.primary is not None
+
+    @property
+    def can_change(self) -> bool:
+        """Whether callers can replace and remove items."""
+        return bool(self.deletes)
+
+    @property
+    def can_create(self) -> bool:
+        """Whether callers can send new items."""
+        return bool(self.writes or self.channels or self.calls) or not self.stores
+
+
+def _tasks(workflow: Node) -> int:
+    """Return how many states of a workflow work; those that undo work do not count."""
+    return sum(state.kind == "task" and not undoes(state) for state in workflow.states)

@@ -5,8 +5,9 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rul
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from prove.behaviour.reachability import LISTENER, LISTENER_RULE, forwarding
 from prove.behaviour.references import ids_in
@@ -75,3 +76,10 @@ def _matches(pattern: str, path: str) -> bool:
     """Return whether a path meets a pattern: `*` stands for any characters, `?` for one."""
     parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
     return re.fullmatch("".join(parts), path) is not None
+
+
+def attributes_of(stated: Any) -> Mapping[str, str]:
+    """Return the attributes of a load balancer or target group, which templates state as a map or as a list of pairs."""
+    if isinstance(stated, Mapping):
+        return {str(key): str(value) for key, value in stated.items()}
+    return {str(entry["Key"]): str(entry["Value"]) for entry in stated or ()}

@@ -20,10 +20,9 @@ from typing import Any
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.running.cloud import Sent, Stored
 from prove.behaviour.running.machine import Failed
-from prove.behaviour.running.routes import logical
+from prove.behaviour.running.routes import CHANNELS, logical
 from prove.behaviour.running.system import System
 
-_CHANNELS = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream", "AWS::Events::EventBus")
 ITEM = {"id": "order-1", "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
 
 
@@ -42,7 +41,7 @@ class Start:
 
 def starts(evidence: Evidence) -> Iterator[Start]:
     """Yield every way in which a project is started by anything but requests."""
-    for channel in evidence.stack.of_type(*_CHANNELS):
+    for channel in evidence.stack.of_type(*CHANNELS):
         for kind, item in (("message", ITEM), ("message without an id", {"name": "desk"})):
             yield Start(channel.id, kind, _message(channel.id, json.dumps(item)))
     system = System(evidence)

@@ -10,6 +10,7 @@ import yaml
 
 from advisor.requirements import Subject
 from prove.behaviour.evidence import Evidence
+from prove.behaviour.listening import attributes_of
 from prove.behaviour.loads import STARTER, Load, component_of, load_of
 from prove.behaviour.references import ids_in, named
 from prove.readback.stack import Resource
@@ -163,7 +164,8 @@ def services(evidence: Evidence) -> Iterator[RunningService]:
 def is_sticky(evidence: Evidence, *ids: str) -> bool:
     """Return whether target groups, all where none is named, send a caller to the same target again."""
     groups = [group for group in evidence.stack.of_type(TARGET_GROUP) if not ids or group.id in ids]
-    return bool(groups) and all(_attributes(group).get("stickiness.enabled") == "true" for group in groups)
+    stated = [attributes_of(group.properties.get("TargetGroupAttributes")) for group in groups]
+    return bool(groups) and all(attributes.get("stickiness.enabled") == "true" for attributes in stated)
 
 
 def scalers(evidence: Evidence) -> Iterator[tuple[Subject, int, int]]:
@@ -223,10 +225,3 @@ def _metrics(configuration: Mapping[str, Any]) -> Iterator[str]:
 def _referred(resource: Resource, evidence: Evidence, type: str) -> list[str]:
     known = evidence.stack.resources
     return sorted(id for id in named(dict(resource.properties)) if id in known and known[id].type == type)
-
-
-def _attributes(group: Resource) -> dict[str, str]:
-    stated = group.properties.get("TargetGroupAttributes", ())
-    if isinstance(stated, Mapping):
-        return {str(key): str(value) for key, value in stated.items()}
-    return {str(entry["Key"]): str(entry["Value"]) for entry in stated}

@@ -12,10 +12,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.listening import attributes_of
 from prove.behaviour.loads import component_of, load_of
 from prove.behaviour.manifests import manifests
 from prove.behaviour.programs import ContainerProgram, containers
@@ -41,12 +41,6 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _signal(str(file.relative_to(evidence.folder)), file.read_text("utf-8"))
 
 
-def _attributes(value: Any) -> Mapping[str, str]:
-    if isinstance(value, Mapping):
-        return {str(key): str(one) for key, one in value.items()}
-    return {str(one["Key"]): str(one["Value"]) for one in value or ()}
-
-
 def _balancers(evidence: Evidence, group: str) -> Iterator[Resource]:
     for listener, _, _ in forwarding(evidence.stack, group):
         for id in ids_in(listener.properties.get("LoadBalancerArn")):
@@ -62,7 +56,7 @@ def _connections(evidence: Evidence, program: ContainerProgram) -> Iterator[Prob
     for balancer in (one for group in program.target_groups for one in _balancers(evidence, group)):
         if balancer.properties.get("Type", "application") != "application" or not kept:
             continue
-        attributes = _attributes(balancer.properties.get("LoadBalancerAttributes"))
+        attributes = attributes_of(balancer.properties.get("LoadBalancerAttributes"))
         idle = float(attributes.get("idle_timeout.timeout_seconds", IDLE_S))
         if min(kept) <= idle:
             message = (
@@ -75,7 +69,7 @@ def _released(evidence: Evidence, program: ContainerProgram) -> Iterator[Problem
     component = component_of(evidence.requirements, program.folder.name)
     longest = (load_of(evidence.requirements, component).longest_s or 1.0) if component else 1.0
     for group in (evidence.stack.resources[id] for id in program.target_groups if id in evidence.stack.resources):
-        attributes = _attributes(group.properties.get("TargetGroupAttributes"))
+        attributes = attributes_of(group.properties.get("TargetGroupAttributes"))
         delay = float(attributes.get("deregistration_delay.timeout_seconds", DELAY_S))
         # What takes longer than the longest delay there is ends with its task, whatever the load balancer does.
         if delay < min(longest, DELAY_S):

@@ -10,10 +10,9 @@ from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import NotRun, Sent, Stored
 from prove.behaviour.running.machine import Failed
 from prove.behaviour.running.program import record_tables
-from prove.behaviour.running.routes import logical
+from prove.behaviour.running.routes import CHANNELS, logical
 from prove.behaviour.running.system import System
 
-_CHANNELS = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream", "AWS::Events::EventBus")
 #: A message from outside, and what is kept in stores that only others fill.
 SEED = "seed-1"
 #: A key of an object as people name files: EventBridge hands it over as it is, a notification of a bucket encoded.
@@ -60,7 +59,7 @@ def _outside(system: System) -> None:
     """Others send a message to each channel that no program of the project sends to."""
     ours = {value for program in system.programs.values() for value in program.env.values()}
     fed = {logical(one.properties["Endpoint"]) for one in system.evidence.stack.of_type("AWS::SNS::Subscription")}
-    for channel in system.evidence.stack.of_type(*_CHANNELS):
+    for channel in system.evidence.stack.of_type(*CHANNELS):
         polled = any(
             getattr(program.entry, "QUEUE_URL", "") == channel.id
             for program in system.programs.values()
@@ -160,7 +159,7 @@ def _contents(system: System, stores: list[str]) -> dict[tuple[str, str], str]:
 
 def _loops(evidence: Evidence) -> Iterator[Problem]:
     """One message on any channel comes to an end."""
-    for channel in evidence.stack.of_type(*_CHANNELS):
+    for channel in evidence.stack.of_type(*CHANNELS):
         system = _seeded(evidence)
         attributes = {"source": "app.other", "detail-type": "order"}
         system.cloud.sent.append(Sent("outside", channel.id, json.dumps({"id": SEED, "name": "desk"}), "", attributes))

@@ -13,6 +13,8 @@ from prove.behaviour.running.cloud import Json, Sent
 from prove.readback import Stack
 
 _WHOLE = re.compile(r"\$\{(\w+)(?:\.[\w.]+)?\}")
+#: The types of what messages are sent to.
+CHANNELS = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream", "AWS::Events::EventBus")
 #: Who reads mail, text messages and pushes.
 PEOPLE = ("email", "email-json", "sms", "application")
 

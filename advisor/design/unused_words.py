@@ -9,7 +9,7 @@ from advisor.text import EMPTY, Text, spaced
 
 _WHOLE = Text("the workload", "ワークロード全体")
 _LINE = Text(
-    "These answers change no service, warning, setting or connection of this design: {listed}.",
+    "These answers do not affect any service, warning, setting or connection of this design: {listed}.",
     "次の回答は、この設計のサービス、警告、設定、接続のいずれも変えません: {listed}。",
 )
 

@@ -22,18 +22,18 @@ _REASONS = {
         "仮定のレートでは 100 件以上の処理が同時に動きます。料金がかかるタスクの数は、このレートで決まります。",
     ),
     "with-others": Text(
-        "alone it changes nothing any more, together with others it can.",
+        "on its own it no longer changes the verdict; together with other answers it can.",
         "単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
     ),
 }
 #: What decisions are alike in, of the workload and not of the subject.
 _OF_WORKLOAD = "workload."
 _OTHERS = Text(
-    ", and from what the other components of this workload answer", "と、このワークロードの他のコンポーネントの回答"
+    ", and from the answers of the other components of this workload", "と、このワークロードの他のコンポーネントの回答"
 )
-_LESS_WEIGHT = Text(" All other decisions count with less weight.", "その他の判断も小さい重みで含めています。")
+_LESS_WEIGHT = Text(" Other decisions have less weight.", "その他の判断も小さい重みで含めています。")
 GOOD_ENOUGH = Text(
-    "Good enough: what is still open changes the verdict in fewer than 1 of 20 such workloads.",
+    "Good enough: the open questions change the verdict in fewer than 1 of 20 such workloads.",
     "この結論で十分です。残りの質問で結論が変わるのは、同様のワークロード 20 件中 1 件未満です。",
 )
 
@@ -60,7 +60,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
     alike = question.alike
     if not alike.subjects:
         return Text(
-            "Nothing was counted about this question: all answers are taken to be equally likely.",
+            "No published decision answers this question: all options are treated as equally likely.",
             "この質問は集計がないため、どの答えも同じ確率とみなしています。",
         )
     which = _in_common(speaker, question.subject, alike)
@@ -68,7 +68,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
     less = _LESS_WEIGHT if alike.told else Text("", "")
     return spaced(
         Text(
-            f"Counted from {alike.subjects} published decisions{which.en}{others.en}.{less.en}",
+            f"Estimated from {alike.subjects} published decisions{which.en}{others.en}.{less.en}",
             f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。{less.ja}",
         )
     )

@@ -21,6 +21,7 @@ from tests.blueprints.answers import design_from
 
 SERVICES = "/aws/service/global-infrastructure/regions/us-east-1/services"
 TRIAL = "shop-edge-preflight"
+LOGS = "aws-waf-logs-shop-edge-EdgeWebAcl"
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +42,18 @@ def there(
         script.done()
 
 
-def answers(script: Script, services: tuple[str, ...] = ("waf", "s3")) -> None:
+def answers(script: Script, services: tuple[str, ...] = ("waf", "logs", "s3")) -> None:
     listed = [{"Name": one, "Value": one} for one in services]
     script.answer("ssm", "get_parameters_by_path", {"Parameters": listed}, {"Path": SERVICES})
 
 
 def free(script: Script, stack: str = "shop-edge") -> None:
     script.refuse("cloudformation", "describe_stacks", "ValidationError", f"Stack with id {stack} does not exist")
+
+
+def logs(script: Script, *taken: str) -> None:
+    groups = [{"logGroupName": name} for name in taken]
+    script.answer("logs", "describe_log_groups", {"logGroups": groups}, {"logGroupNamePrefix": LOGS})
 
 
 def said(found: list[Outcome], lang: Lang = "en") -> list[tuple[str, str, str]]:
@@ -59,26 +65,30 @@ def test_its_type_and_its_name_are_asked_for_in_its_region(plan: Plan, region: s
     with there(plan, region) as (stack, script):
         answers(script)
         free(script)
+        logs(script)
         found = list(stack.outcomes(NUMBER))
     assert [(check, state) for check, state, _ in said(found)] == [
         ("region", "fine"),
         ("region", "fine"),
         ("name", "fine"),
+        ("name", "fine"),
     ]
-    types, services, name = (words for _, _, words in said(found))
+    types, services, name, log_group = (words for _, _, words in said(found))
     assert types.startswith(
-        "Resource types in us-east-1 (edge/template.yaml): AWS::WAFv2::WebACL is in us-east-1 by the"
+        "Resource types in us-east-1 (edge/template.yaml): All 3 resource types are in us-east-1 by the"
     )
-    assert services == "Services in us-east-1 (edge/template.yaml): AWS lists waf among those of us-east-1."
+    assert services == "Services in us-east-1 (edge/template.yaml): AWS lists all 2 services among those of us-east-1."
     assert name == "Stack shop-edge (edge/template.yaml, us-east-1): The name is free."
+    assert log_group == f"AWS::Logs::LogGroup {LOGS} (edge/template.yaml, us-east-1): The name is free."
 
 
 def test_every_sentence_names_the_region_in_japanese_too(plan: Plan) -> None:
     with there(plan, lang="ja") as (stack, script):
         answers(script, ("s3",))
         script.answer("cloudformation", "describe_stacks", {"Stacks": []}, {"StackName": "shop-edge"})
+        logs(script, LOGS)
         found = list(stack.outcomes(NUMBER))
-    assert [one.state for one in found] == ["fine", "blocked", "warned"]
+    assert [one.state for one in found] == ["fine", "blocked", "warned", "blocked"]
     assert all("us-east-1" in words for _, _, words in said(found, "ja"))
     assert said(found, "ja")[2][2].startswith("スタック shop-edge（edge/template.yaml、us-east-1）: 同名のスタックが")
 
@@ -87,8 +97,9 @@ def test_what_may_not_be_asked_there_is_said_and_the_rest_goes_on(plan: Plan) ->
     with there(plan) as (stack, script):
         script.refuse("ssm", "get_parameters_by_path", "AccessDeniedException")
         script.refuse("cloudformation", "describe_stacks", "AccessDenied")
+        script.refuse("logs", "describe_log_groups", "AccessDeniedException")
         found = list(stack.outcomes(NUMBER))
-    assert [one.state for one in found] == ["fine", "unknown", "unknown"]
+    assert [one.state for one in found] == ["fine", "unknown", "unknown", "unknown"]
     assert all("us-east-1" in words for _, _, words in said(found))
 
 

@@ -32,13 +32,17 @@ _MARGIN = 14.0
 
 @dataclass(frozen=True)
 class Diagram:
-    """A picture as the page shows it: without title and legend, which the page sets itself."""
+    """A picture as the page shows it: without title and legend, which the page sets itself.
+
+    `on_paper` is the picture in light colours, where it is shown in others.
+    """
 
     svg: str
     width: float
     height: float
     steps: tuple[tuple[int, str], ...]
     lines: tuple[tuple[str, str], ...]
+    on_paper: str = ""
 
 
 @dataclass
@@ -161,7 +165,7 @@ def diagram(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Diagr
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _diagram(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
-    return draw(validated(_draft).design, lang, theme, direction)
+    return draw(validated(_draft).design, lang, theme, direction, printed=True)
 
 
 def has_thumbnail(name: str, lang: Lang, theme: Theme) -> bool:
@@ -183,7 +187,7 @@ def _thumbnails() -> dict[tuple[str, Lang, Theme], Diagram]:
     return {}
 
 
-def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
+def draw(design: Design, lang: Lang, theme: Theme, direction: Direction, *, printed: bool = False) -> Diagram:
     """Draw a design without title and legend; the steps and kinds of line come as words."""
     picture = arrange(design.architecture, "", lang=lang, direction=direction)
     box = _extent(picture)
@@ -200,6 +204,7 @@ def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Diag
         bare.height,
         tuple(sorted(steps.items())),
         tuple((line.kind if line.state == "kept" else line.state, gap.join(line.words.lines)) for line in lines),
+        svg.write(bare, "light").decode() if printed and theme != "light" else "",
     )
 
 

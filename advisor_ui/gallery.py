@@ -32,7 +32,7 @@ def gallery(session: Session) -> None:
     with right, st.container(border=True, height="stretch"):
         st.markdown(f"**{say('open_file_title', lang)}**")
         opener(session, "opener", lambda draft: current().open(draft))
-    st.subheader(say("or_example", lang), anchor=False)
+    st.header(say("or_example", lang), anchor=False)
     _cards(session)
 
 

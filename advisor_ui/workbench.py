@@ -3,6 +3,7 @@
 import streamlit as st
 
 from advisor_ui import cached
+from advisor_ui.accessibility import announcement, hidden_heading
 from advisor_ui.compare import comparison
 from advisor_ui.components import component
 from advisor_ui.downloads import downloads, file_button
@@ -33,9 +34,11 @@ def workbench(session: Session, fits: bool) -> None:
         with right:  # first, so that the browser has the new diagram while the rest is still on its way
             _diagram(session, draft, validated)
         with left, st.container(key="questions"):
+            hidden_heading("questions", session.lang)
             card = st.container(key="card")
             questions(session, draft, validated)
     with st.container(key="decision"):
+        hidden_heading("decision", session.lang)
         _notices(session, draft, validated, fits)
         _tabs(session, validated)
     with card:  # last, so that what is analysed for it delays nothing else
@@ -76,6 +79,7 @@ def _undo(session: Session) -> None:
 
 def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
     theme = cached.theme()
+    hidden_heading("diagram", session.lang)
     with st.spinner(say("drawing", session.lang)):
         diagram = cached.diagram(draft, session.lang, theme, "down" if session.narrow else "right")
 
@@ -91,6 +95,7 @@ def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
             "svg": diagram.svg, "width": diagram.width, "height": diagram.height, "steps": diagram.steps, "lines": diagram.lines,
             "title": validated.design.requirements.title.in_(session.lang) or say("untitled", session.lang),
             "subject": session.subject, "role": session.role, "narrow": session.narrow,
+            "on_paper": diagram.on_paper, "announcement": announcement(session, validated),
             "words": {key: say(key, session.lang) for key in DIAGRAM_WORDS},
         },
         on_chosen_change=select,

@@ -1,11 +1,13 @@
 // The diagram: pan, zoom, keyboard, and a click on a service that opens its reasons.
 const STEP = 1.25;
 const MOST = 8;
-const READABLE = 0.6;
+const READABLE = 0.64;
 const LARGEST = 1.35;
 const BESIDE = 300;
 const BAR = 215;
 const BAR_HEIGHT = 50;
+const SERVICE = ':has(> rect[pointer-events="all"])';
+const NEAR = 30;
 const SIGNS = {
   zoom_in: "M12 5v14M5 12h14",
   zoom_out: "M5 12h14",
@@ -19,7 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const stage = root.stage ?? (root.stage = new Stage(root));
   stage.choose = (subject, role) => setTriggerValue("chosen", { subject, role, at: Date.now() });
   stage.update(data);
-  return () => stage.observer.disconnect();
+  return () => stage.detach();
 }
 
 class Stage {
@@ -36,16 +38,30 @@ class Stage {
     const view = make("div", "view");
     view.append(this.canvas, this.bar);
     this.board.append(view);
-    root.replaceChildren(this.board, this.legend, this.said);
+    this.announced = make("div", "announced", { role: "status" });
+    this.skip = make("button", "skip", { type: "button" });
+    this.end = make("span", "end", { tabindex: "-1" });
+    this.skip.onclick = () => this.end.focus();
+    root.replaceChildren(this.skip, this.board, this.legend, this.said, this.announced, this.end);
     this.pointers = new Map();
     this.nodes = new Set();
     this.observer = new ResizeObserver(() => this.resized());
-    this.observer.observe(this.canvas);
     this.listen();
+    this.print = { beforeprint: () => this.onPaper(), afterprint: () => this.onScreen() };
+  }
+
+  attach() {
+    this.observer.observe(this.canvas);
+    for (const [event, act] of Object.entries(this.print)) window.addEventListener(event, act);
+  }
+
+  detach() {
+    this.observer.disconnect();
+    for (const [event, act] of Object.entries(this.print)) window.removeEventListener(event, act);
   }
 
   update(data) {
-    this.observer.observe(this.canvas);
+    this.attach();
     const first = !this.data;
     const same = this.data?.svg === data.svg;
     this.data = data;
@@ -56,10 +72,20 @@ class Stage {
     this.place();
     if (!same) this.draw(first);
     this.mark();
+    this.announce(data.announcement);
+  }
+
+  // A service that another answer chose, said to a screen reader; never what was there when the page was opened.
+  announce([number, sentence] = [0, ""]) {
+    if (this.number !== undefined && this.number !== number) this.announced.textContent = sentence;
+    this.number = number;
   }
 
   buttons() {
     const { words } = this.data;
+    this.skip.textContent = words.skip_diagram;
+    if (this.worded === words.fit) return;
+    this.worded = words.fit;
     const wanted = {
       zoom_in: () => this.zoom(STEP),
       zoom_out: () => this.zoom(1 / STEP),
@@ -103,15 +129,13 @@ class Stage {
   }
 
   draw(first) {
-    const parsed = new DOMParser().parseFromString(this.data.svg, "image/svg+xml").documentElement;
-    const svg = document.importNode(parsed, true);
-    svg.removeAttribute("width");
-    svg.removeAttribute("height");
+    const svg = parse(this.data.svg);
     const focused = this.root.getRootNode().activeElement?.dataset?.node;
     const before = this.nodes;
     this.svg = svg;
     this.canvas.replaceChildren(svg);
     const nodes = [...svg.querySelectorAll("[data-node]")];
+    svg.append(...inReadingOrder(nodes.filter((node) => node.matches(SERVICE)), this.data.narrow));
     this.nodes = new Set(nodes.map(face));
     if (!first) for (const node of nodes) node.classList.toggle("fresh", !before.has(face(node)));
     if (focused) svg.querySelector(`[data-node="${CSS.escape(focused)}"]`)?.focus();
@@ -192,6 +216,24 @@ class Stage {
     else this.root.requestFullscreen?.();
   }
 
+  // Paper gets the whole picture in light colours, however it is moved on the screen.
+  onPaper() {
+    const { width, height, on_paper: light } = this.data;
+    const svg = light ? parse(light) : this.svg.cloneNode(true);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.style.aspectRatio = `${width} / ${height}`;
+    this.screen = this.svg;
+    this.canvas.replaceChildren(svg);
+    this.folded = !this.legend.open;
+    this.legend.open = true;
+  }
+
+  onScreen() {
+    if (this.screen) this.canvas.replaceChildren(this.screen);
+    this.screen = undefined;
+    if (this.folded) this.legend.open = false;
+  }
+
   async copy() {
     if (!navigator.clipboard) {
       window.prompt(this.data.words.copy_link, window.location.href);
@@ -261,10 +303,25 @@ class Stage {
     else if (event.key === "+" || event.key === "=") this.zoom(STEP);
     else if (event.key === "-") this.zoom(1 / STEP);
     else if (event.key === "0") this.fit();
+    else if (event.key === "Escape" && event.target !== this.canvas) this.canvas.focus();
     else if ((event.key === "Enter" || event.key === " ") && event.target !== this.canvas) this.pick(event.target);
     else return;
     event.preventDefault();
   }
+}
+
+// Services are met as the picture is read: by the columns (on a narrow page the rows) through which requests flow.
+function inReadingOrder(nodes, down) {
+  const placed = nodes.map((node) => {
+    const [x, y, w, h] = ["x", "y", "width", "height"].map((name) => Number(node.firstChild.getAttribute(name)));
+    return { node, along: down ? y + h / 2 : x + w / 2, across: down ? x + w / 2 : y + h / 2, column: 0 };
+  });
+  placed.sort((a, b) => a.along - b.along);
+  placed.forEach((one, n) => {
+    const before = placed[n - 1];
+    one.column = before ? before.column + (one.along - before.along > NEAR ? 1 : 0) : 0;
+  });
+  return placed.sort((a, b) => a.column - b.column || a.across - b.across).map(({ node }) => node);
 }
 
 // What a node looks like, whatever the language: a changed service has another face.
@@ -279,6 +336,13 @@ function reveal() {
   const below = reasons ? reasons.getBoundingClientRect().top - window.innerHeight * 0.5 : 0;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (below > 0 && !document.fullscreenElement) page?.scrollBy({ top: below, behavior: calm ? "auto" : "smooth" });
+}
+
+function parse(text) {
+  const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  return svg;
 }
 
 function make(name, type, attributes = {}) {

@@ -18,7 +18,13 @@ from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 
-_REGIONS = ("questions", "decision", "rulebook", "gallery")
+_REGIONS = {
+    "questions": "region_questions",
+    "diagram": "region_diagram",
+    "decision": "region_decision",
+    "rulebook": "region_rulebook",
+    "gallery": "region_gallery",
+}
 _MOST_ANNOUNCED = 5
 _KEY = "assistance"
 Services = Mapping[tuple[str, str], str | None]
@@ -62,7 +68,7 @@ def assist(session: Session) -> None:
         data={
             "lang": lang,
             "view": _view(session),
-            "regions": {key: say(f"region_{key}", lang) for key in _REGIONS},
+            "regions": {key: say(words, lang) for key, words in _REGIONS.items()},
             "words": {
                 "skip": say("skip_to_content", lang),
                 "help": say("help_for", lang),
@@ -79,7 +85,7 @@ def assist(session: Session) -> None:
 def hidden_heading(region: str, lang: Lang) -> None:
     """Give a region of the page a heading that only screen readers meet."""
     with st.container(key=f"heading_{region}"):
-        st.markdown(f"## {say(f'region_{region}', lang)}")
+        st.markdown(f"## {say(_REGIONS[region], lang)}")
 
 
 def _view(session: Session) -> str:

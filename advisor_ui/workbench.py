@@ -1,6 +1,7 @@
 """The workbench: questions beside the diagram, and under both the reasons, what to check and the downloads."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from advisor_ui import cached
 from advisor_ui.accessibility import announcement, hidden_heading
@@ -30,7 +31,7 @@ def workbench(session: Session, fits: bool) -> None:
         return
     validated = cached.validated(draft)
     with st.container(key="workbench"):
-        left, right = st.columns([5, 14], gap="medium")
+        left, right = _places(narrow=session.narrow)
         with right:  # first, so that the browser has the new diagram while the rest is still on its way
             _diagram(session, draft, validated)
         with left, st.container(key="questions"):
@@ -43,6 +44,15 @@ def workbench(session: Session, fits: bool) -> None:
         _tabs(session, validated)
     with card:  # last, so that what is analysed for it delays nothing else
         next_card(session, validated)
+
+
+def _places(*, narrow: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return where questions and diagram go: beside each other, or on a narrow page the diagram first, for the eye and for Tab."""
+    if narrow:
+        right = st.container()
+        return st.container(), right
+    left, right = st.columns([5, 14], gap="medium")
+    return left, right
 
 
 def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> None:

@@ -40,9 +40,8 @@ class Stage {
     this.board.append(view);
     this.announced = make("div", "announced", { role: "status" });
     this.skip = make("button", "skip", { type: "button" });
-    this.end = make("span", "end", { tabindex: "-1" });
-    this.skip.onclick = () => this.end.focus();
-    root.replaceChildren(this.skip, this.board, this.legend, this.said, this.announced, this.end);
+    this.skip.onclick = () => behind(root.getRootNode().host)?.focus();
+    root.replaceChildren(this.skip, this.board, this.legend, this.said, this.announced);
     this.pointers = new Map();
     this.nodes = new Set();
     this.observer = new ResizeObserver(() => this.resized());
@@ -336,6 +335,13 @@ function reveal() {
   const below = reasons ? reasons.getBoundingClientRect().top - window.innerHeight * 0.5 : 0;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (below > 0 && !document.fullscreenElement) page?.scrollBy({ top: below, behavior: calm ? "auto" : "smooth" });
+}
+
+// The first control behind an element of the page.
+function behind(element) {
+  const controls = document.querySelectorAll("a[href], button:not(:disabled), input:not(:disabled), summary");
+  const follows = (one) => element.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_FOLLOWING;
+  return [...controls].find((one) => follows(one) && one.checkVisibility());
 }
 
 function parse(text) {

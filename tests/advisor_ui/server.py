@@ -34,14 +34,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_server() -> Iterator[tuple[str, int]]:
+def running_server(port: int | None = None, **settings: str) -> Iterator[tuple[str, int]]:
     """Give the address of the page and the server's process id; the server is gone afterwards."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "advisor_ui/app.py"]
     command += ["--server.port", str(port), "--server.headless", "true", "--server.address", "localhost"]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=quiet, stderr=quiet, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        command, cwd=ROOT, stdout=quiet, stderr=quiet, env={**os.environ, "PYTHONPATH": str(ROOT), **settings}
     )
     try:
         url = f"http://localhost:{port}"

@@ -61,8 +61,8 @@ def measure(picture: Picture) -> Geometry:
 def crossings(lines: Mapping[str, tuple[Point, ...]]) -> list[tuple[str, str]]:
     """Return the pairs of lines that cross, one pair for each place where they do, given the points of each line."""
     stretches = [(id, a, b) for id, points in lines.items() for a, b in pairwise(points)]
-    level = [(id, a[1], *sorted((a[0], b[0]))) for id, a, b in stretches if abs(a[1] - b[1]) < 0.2]
-    upright = [(id, a[0], *sorted((a[1], b[1]))) for id, a, b in stretches if abs(a[0] - b[0]) < 0.2]
+    level = [(id, a[1], min(a[0], b[0]), max(a[0], b[0])) for id, a, b in stretches if abs(a[1] - b[1]) < 0.2]
+    upright = [(id, a[0], min(a[1], b[1]), max(a[1], b[1])) for id, a, b in stretches if abs(a[0] - b[0]) < 0.2]
     return [
         (line, other)
         for line, y, left, right in level
@@ -115,13 +115,16 @@ def text_pt(picture: Picture, page: Page) -> float:
 def texts(picture: Picture) -> Iterator[TextBlock]:
     """Return every text of a picture."""
     yield picture.title
-    for part in (*picture.nodes, *picture.states):
-        yield from (text for text in (part.title, part.note) if text)
+    for node in picture.nodes:
+        yield from (text for text in (node.title, node.note) if text)
+    for state in picture.states:
+        yield from (text for text in (state.title, state.note) if text)
     yield from (state.retry for state in picture.states if state.retry)
     yield from (group.title for group in picture.groups)
-    yield from (line.tag.words for line in picture.lines if line.tag and line.tag.words)
+    yield from (one.tag.words for one in picture.lines if one.tag and one.tag.words)
     if picture.legend:
-        yield from (entry.words for entry in (*picture.legend.steps, *picture.legend.lines))
+        yield from (step.words for step in picture.legend.steps)
+        yield from (line.words for line in picture.legend.lines)
 
 
 def empty_share(picture: Picture) -> float:

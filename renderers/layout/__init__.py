@@ -18,6 +18,7 @@ from renderers.layout.placing import elk, layered
 from renderers.layout.placing.effort import effort
 from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.placing.fold import fold, rows_wanted
+from renderers.layout.placing.spare import place_spare, without_spare
 from renderers.layout.routing.repair import repair
 from renderers.layout.routing.route import route
 from renderers.layout.routing.tidy import tidy
@@ -57,13 +58,16 @@ def clear_cache() -> None:
 
 
 def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Direction, engine: Engine) -> Picture:
-    placement, by = place(build(architecture, lang, direction), direction, engine)
+    whole = build(architecture, lang, direction)
+    scene, spare = without_spare(whole)
+    placement, by = place(scene, direction, engine)
     placement = _folded(placement, engine)
     route(placement, [link for link in placement.scene.links if link.id not in placement.routes])
     tidy(placement)
     slide_titles(placement)
     repair(placement)
     label(placement)
+    place_spare(placement, whole, spare)
     return compose(placement, title, describe(architecture, lang), by)
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from renderers.layout.check import crosses, heading, violations
-from renderers.layout.picture import Box, Picture, PlacedLine, Point, TextBlock
+from renderers.layout.crossings import line_crossings
+from renderers.layout.picture import Box, Picture, PlacedLine, TextBlock
 
 _CELL = 24.0
 _MM = 72 / 25.4
-_NEAR_END = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +50,12 @@ def measure(picture: Picture) -> Geometry:
         nodes=len(picture.nodes) + len({state.machine for state in picture.states}),
         faults=tuple(violations(picture)),
         foreign=tuple(foreign_frames(picture)),
-        crossings=len(crossings({line.id: line.points for line in picture.lines})),
+        crossings=len(line_crossings({line.id: line.points for line in picture.lines})),
         a4_pt=text_pt(picture, A4),
         slide_pt=text_pt(picture, SLIDE),
         empty=empty_share(picture),
         aspect=picture.width / max(picture.height, 1.0),
     )
-
-
-def crossings(lines: Mapping[str, tuple[Point, ...]]) -> list[tuple[str, str]]:
-    """Return the pairs of lines that cross, one pair for each place where they do, given the points of each line."""
-    stretches = [(id, a, b) for id, points in lines.items() for a, b in pairwise(points)]
-    level = [(id, a[1], min(a[0], b[0]), max(a[0], b[0])) for id, a, b in stretches if abs(a[1] - b[1]) < 0.2]
-    upright = [(id, a[0], min(a[1], b[1]), max(a[1], b[1])) for id, a, b in stretches if abs(a[0] - b[0]) < 0.2]
-    return [
-        (line, other)
-        for line, y, left, right in level
-        for other, x, top, bottom in upright
-        if line != other
-        and left + _NEAR_END < x < right - _NEAR_END
-        and top + _NEAR_END < y < bottom - _NEAR_END
-    ]  # fmt: skip
 
 
 def foreign_frames(picture: Picture) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from advisor.book import Book
 from benchmarks.architectures import designs
 from benchmarks.geometry import Measured, table
 from renderers.layout import arrange
-from renderers.layout.geometry import A4, SLIDE, crossings, foreign_frames, measure, texts
+from renderers.layout.crossings import line_crossings
+from renderers.layout.geometry import A4, SLIDE, foreign_frames, measure, texts
 from renderers.layout.picture import Picture, PlacedLine, Point
 from tests.renderers.samples import SAMPLES
 
@@ -24,7 +25,7 @@ def with_line(picture: Picture, line: PlacedLine, *points: Point) -> Picture:
 
 
 def crossed(picture: Picture) -> list[tuple[str, str]]:
-    return crossings({line.id: line.points for line in picture.lines})
+    return line_crossings({line.id: line.points for line in picture.lines})
 
 
 def test_a_crossing_is_counted_once_for_each_place(picture: Picture) -> None:
@@ -38,8 +39,8 @@ def test_a_crossing_is_counted_once_for_each_place(picture: Picture) -> None:
 
 
 def test_lines_that_share_a_corner_do_not_cross() -> None:
-    assert crossings({"a": ((0, 0), (10, 0)), "b": ((10, 0), (10, 10))}) == []
-    assert crossings({"a": ((0, 0), (10, 0)), "b": ((5, -5), (5, 5))}) == [("a", "b")]
+    assert line_crossings({"a": ((0, 0), (10, 0)), "b": ((10, 0), (10, 10))}) == []
+    assert line_crossings({"a": ((0, 0), (10, 0)), "b": ((5, -5), (5, 5))}) == [("a", "b")]
 
 
 def test_a_line_through_a_border_that_holds_neither_end_is_seen(picture: Picture) -> None:

@@ -115,12 +115,13 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
 @click.option("--style", type=click.Choice(["advisor", "classic"]), default="advisor", help="Who draws it.")
 def draw(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .mmd, .py).
+    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .mmd, .py).
 
     \b
     Examples:
       advisor draw batch.yaml -o batch.svg
       advisor draw batch.yaml -o batch.png --theme dark --lang ja
+      advisor draw batch.yaml -o batch.drawio   (to edit in draw.io)
       advisor draw batch.yaml -o batch.py       (source for the diagrams library)
     """
     import renderers

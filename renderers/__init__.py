@@ -6,7 +6,7 @@ from typing import Literal
 
 from advisor.design import Design
 from advisor.text import Lang, Text
-from renderers import classic, diagrams_source, mermaid, pdf, png, svg
+from renderers import classic, diagrams_source, documentation, drawio, mermaid, pdf, png, svg
 from renderers.classic import ToolMissing
 from renderers.layout import arrange, describe
 from renderers.layout.picture import Direction, Picture
@@ -71,6 +71,10 @@ def _pdf(design: Design, lang: Lang, theme: Theme, direction: Direction) -> byte
     return pdf.write(_svg(design, lang, theme, direction), _title(design, lang), lang)
 
 
+def _drawio(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
+    return drawio.write(picture(design, lang=lang, direction=direction), theme, documentation.links(design, lang))
+
+
 def _mermaid(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
     return mermaid.write(design.architecture, _title(design, lang), describe(design.architecture, lang), lang)
 
@@ -84,6 +88,7 @@ FORMATS = Formats(
         Format(suffix=".svg", name=Text.same("SVG"), media_type="image/svg+xml", write=_svg),
         Format(suffix=".png", name=Text.same("PNG"), media_type="image/png", write=_png),
         Format(suffix=".pdf", name=Text.same("PDF"), media_type="application/pdf", write=_pdf),
+        Format(suffix=".drawio", name=Text.same("draw.io"), media_type="application/vnd.jgraph.mxfile", write=_drawio),
         Format(suffix=".mmd", name=Text.same("Mermaid"), media_type="text/vnd.mermaid", write=_mermaid),
         Format(
             suffix=".py",

@@ -6,14 +6,23 @@ from html import escape
 
 from advisor.text import Text
 from renderers.drawio import styles
-from renderers.drawio.cells import LAYER, PART, Cell, attribute, layer, number
+from renderers.drawio.cells import LAYER, PART, STEPS_LAYER, Cell, attribute, layer, number
 from renderers.drawio.frames import Frames
 from renderers.drawio.labels import beside, legend, on_line
-from renderers.layout.picture import Box, LineKind, Picture, PlacedGroup, PlacedLine, PlacedNode, PlacedState, TextBlock
+from renderers.layout.picture import (
+    Box,
+    LineKind,
+    Picture,
+    PlacedGroup,
+    PlacedLine,
+    PlacedNode,
+    PlacedState,
+    Point,
+    TextBlock,
+)
 from renderers.layout.scene import CORNER
 from renderers.theme import PALETTES, Theme
 
-STEPS_LAYER = "advisor-steps"
 _ARCHITECTURE, _STEPS = Text("Architecture", "構成"), Text("Title, steps and key", "タイトル・手順・凡例")
 _CORNERS_OF_STENCILS = ("cloud", "region", "vpc", "public-subnet", "private-subnet")
 #: Tags of lines, by which draw.io shows and hides them. A tag is one word.
@@ -49,18 +58,21 @@ def document(picture: Picture, theme: Theme, body: list[str]) -> str:
     )
 
 
-def cells(picture: Picture, theme: Theme, links: Mapping[str, str]) -> list[Cell]:
-    """Return every cell of a picture: what holds others before what it holds, lines after their ends."""
-    return list(_Drawing(picture, theme, links).cells())
+def cells(picture: Picture, theme: Theme, links: Mapping[str, str], origin: Point = (0.0, 0.0)) -> list[Cell]:
+    """Return every cell of a picture: what holds others before what it holds, lines after their ends.
+
+    `origin` is where the corner of the page lies in the picture.
+    """
+    return list(_Drawing(picture, theme, links, origin).cells())
 
 
 class _Drawing:
     """Draws one picture."""
 
-    def __init__(self, picture: Picture, theme: Theme, links: Mapping[str, str]) -> None:
+    def __init__(self, picture: Picture, theme: Theme, links: Mapping[str, str], origin: Point) -> None:
         self.picture, self.theme, self.links = picture, theme, links
         self.palette = PALETTES[theme]
-        self.frames = Frames(picture)
+        self.frames = Frames(picture, origin)
 
     def cells(self) -> Iterator[Cell]:
         picture = self.picture
@@ -70,11 +82,20 @@ class _Drawing:
         yield from (self._node(node) for node in picture.nodes)
         for line in picture.lines:
             yield from self._line(line)
+        yield from (self._on_page(cell) for cell in self._words())
+
+    def _words(self) -> Iterator[Cell]:
+        picture = self.picture
         if picture.title.lines:
             style = styles.words(self.palette.ink, picture.title.size, "left", bold=True)
             label = "<br>".join(escape(text) for text in picture.title.lines)
-            yield Cell("advisor-title", STEPS_LAYER, style, label, picture.title.box, data={PART: "title"})
+            yield Cell("title-page", STEPS_LAYER, style, label, picture.title.box, data={PART: "title page"})
         yield from legend(picture, self.palette, STEPS_LAYER)
+
+    def _on_page(self, cell: Cell) -> Cell:
+        left, top = self.frames.origin
+        box = cell.box.moved(-left, -top) if cell.box else None
+        return replace(cell, box=box, points=tuple((x - left, y - top) for x, y in cell.points))
 
     def _group(self, group: PlacedGroup) -> Iterator[Cell]:
         data = {PART: f"group {group.id}", "link": self.links.get(group.id, ""), "tooltip": group.label}

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from zlib import crc32
 
 from renderers.layout.picture import Box, Point
 from renderers.words import clean
 
 #: The attribute that says which part of an architecture a cell shows; it survives copying, which gives new ids.
 PART = "advisor"
-LAYER = "1"
+#: The attribute with checksums of style, label, and link with tooltip, as they were written: what differs is a person's.
+MADE = "advisorMade"
+#: The layers of the architecture, and of title, steps and key.
+LAYER, STEPS_LAYER = "1", "advisor-steps"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Cell:
         kind = 'vertex="1"' if self.box is not None else 'edge="1"'
         ends = "".join(f' {name}="{attribute(id)}"' for name, id in self._ends() if id)
         inner = f'{kind} parent="{attribute(self.parent)}" style="{attribute(self.style)}"{ends}'
-        data = "".join(f' {name}="{attribute(value)}"' for name, value in self.data.items() if value)
+        made = {MADE: checksums(self.style, self.label, self.data)} if PART in self.data else {}
+        data = "".join(f' {name}="{attribute(value)}"' for name, value in {**self.data, **made}.items() if value)
         head = f'label="{attribute(self.label)}"{data} id="{attribute(self.id)}"'
         return f"<object {head}><mxCell {inner}>{self._geometry()}</mxCell></object>"
 
@@ -57,6 +62,12 @@ class Cell:
         ends = "" if glued else _point(self.points[0], "sourcePoint") + _point(self.points[-1], "targetPoint")
         between = f'<Array as="points">{"".join(_point(at) for at in inner)}</Array>' if inner else ""
         return f'<mxGeometry relative="1" as="geometry">{ends}{between}</mxGeometry>'
+
+
+def checksums(style: str, label: str, data: Mapping[str, str]) -> str:
+    """Return the checksums of a cell's style, label, and link with tooltip."""
+    texts = (style, clean(label), clean(data.get("link", "")) + " " + clean(data.get("tooltip", "")))
+    return ".".join(f"{crc32(text.encode()):08x}" for text in texts)
 
 
 def _point(at: Point, name: str = "") -> str:

@@ -5,9 +5,10 @@ from renderers.layout.picture import Box, Picture, Point
 
 
 class Frames:
-    """The cells of a picture's parts, by id."""
+    """The cells of a picture's parts, by id; `origin` is where the page's corner lies in the picture."""
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, origin: Point = (0.0, 0.0)) -> None:
+        self.origin = origin
         self._groups = {group.id: group for group in picture.groups}
         self._boxes = {node.id: node.box for node in picture.nodes} | {state.id: state.box for state in picture.states}
         self._parents: dict[str, str | None] = {node.id: node.parent for node in picture.nodes}
@@ -48,4 +49,4 @@ class Frames:
 
     def _origin(self, group: str | None) -> Point:
         placed = self._groups.get(group) if group is not None else None
-        return (placed.box.x, placed.box.y) if placed else (0.0, 0.0)
+        return (placed.box.x, placed.box.y) if placed else self.origin

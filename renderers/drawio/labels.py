@@ -76,24 +76,25 @@ def legend(picture: Picture, palette: Palette, layer: str) -> Iterator[Cell]:
         box = Box(x - CIRCLE / 2, y - CIRCLE / 2, CIRCLE, CIRCLE)
         part = {PART: f"legend {step.step}"}
         yield Cell(f"legend-{step.step}", layer, styles.circle(palette), str(step.step), box, data=part)
-        yield _sentence(f"legend-words-{step.step}", layer, step.words, palette.ink)
+        yield _sentence(f"words-{step.step}", layer, step.words, palette.ink)
     yield from _key(placed, palette, layer)
 
 
 def _key(placed: Legend, palette: Palette, layer: str) -> Iterator[Cell]:
     for number, entry in enumerate(placed.lines):
-        id = f"key-{number}"
+        id = f"legend-key-{number}"
+        part = {PART: f"legend key-{number}"}
         yield _sentence(f"key-words-{number}", layer, entry.words, palette.muted)
         if entry.state == "kept":
             style = styles.line(entry.kind, palette, None)
-            yield Cell(id, layer, style, points=(entry.start, entry.end), data={PART: f"legend {id}"})
+            yield Cell(id, layer, style, points=(entry.start, entry.end), data=part)
             continue
         x, y = (entry.start[0] + entry.end[0]) / 2, entry.start[1]
         style = styles.budget(palette, broken=entry.state == "broken")
         box = Box(x - SIZE / 2, y - SIZE / 2, SIZE, SIZE)
-        yield Cell(id, layer, style, "!", box, data={PART: f"legend {id}"})
+        yield Cell(id, layer, style, "!", box, data=part)
 
 
 def _sentence(id: str, layer: str, words: TextBlock, colour: str) -> Cell:
     style = styles.words(colour, words.size, "left")
-    return Cell(id, layer, style, _lines(words), words.box, data={PART: f"legend {id}"})
+    return Cell(f"legend-{id}", layer, style, _lines(words), words.box, data={PART: f"legend {id}"})

@@ -56,6 +56,16 @@ def test_the_viewer_shows_every_part_where_our_picture_has_it(
     assert viewer.errors == []
 
 
+def test_the_viewer_opens_what_came_back(designs: dict[str, Design], viewer: Viewer) -> None:
+    drawn = renderers.draw(designs["web-application"], ".drawio")
+    note = b'<mxCell id="n" value="?" parent="group-vpc" vertex="1"><mxGeometry width="40" height="20" as="geometry"/></mxCell>'
+    again, _ = renderers.redraw(designs["web-application"], drawn.replace(b"\n</root>", note + b"\n</root>"))
+    cells, before = viewer.cells(again), viewer.cells(drawn)
+    assert cells["n"]["box"][:2] == before["group-vpc"]["box"][:2]
+    assert all(cells[id]["box"] == cell["box"] for id, cell in before.items() if id.startswith("node-"))
+    assert viewer.errors == []
+
+
 def test_words_of_users_are_only_words_in_the_viewer(viewer: Viewer) -> None:
     cells = viewer.cells(renderers.draw(SAMPLES["hostile"], ".drawio"))
     assert any(HOSTILE[0][:12] in cell["text"] for cell in cells.values())

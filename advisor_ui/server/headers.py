@@ -16,11 +16,12 @@ def content_security_policy() -> str:
     """Return the policy: everything comes from this server.
 
     Streamlit starts the scripts of the page's own components from `blob:` addresses, and its styles are written into the
-    page by script; a script that stands in Streamlit's page itself is allowed by its digest alone.
+    page by script; a script that stands in Streamlit's page itself is allowed by its digest alone. WebAssembly, which
+    Streamlit's protocol counts with, may be compiled; a text may not be run as a script.
     """
     page = (files("streamlit") / "static" / "index.html").read_text("utf-8")
     digests = [b64encode(sha256(script.encode()).digest()).decode() for script in _INLINE.findall(page)]
-    scripts = " ".join(["'self'", "blob:", *(f"'sha256-{digest}'" for digest in digests)])
+    scripts = " ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *(f"'sha256-{digest}'" for digest in digests)])
     rules = {
         "default-src": "'none'",
         "script-src": scripts,

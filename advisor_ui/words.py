@@ -3,6 +3,7 @@
 from advisor.text import Lang, Text
 from advisor_ui.words_accessibility import ACCESSIBILITY_WORDS
 from advisor_ui.words_proof import PROOF_WORDS
+from advisor_ui.words_reading import GIVING_WORDS
 
 SECTIONS = {
     "first": Text("First questions", "最初の質問"),
@@ -24,6 +25,7 @@ SECTIONS = {
 WORDS = (
     PROOF_WORDS
     | ACCESSIBILITY_WORDS
+    | GIVING_WORDS
     | {
         "product": Text("Architecture advisor", "アーキテクチャ アドバイザー"),
         "lead": Text(

@@ -1,4 +1,4 @@
-"""The workbench: questions beside the diagram, and under both the reasons, what to check and the downloads."""
+"""The workbench: questions beside the diagram, and below it the reasons, what to check and the downloads."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -8,6 +8,7 @@ from advisor_ui.accessibility import announcement, hidden_heading
 from advisor_ui.compare import comparison
 from advisor_ui.components import component
 from advisor_ui.downloads import downloads, file_button
+from advisor_ui.load_problems import left_out
 from advisor_ui.questions.dangling_parts import dangling_parts
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
@@ -38,7 +39,8 @@ def workbench(session: Session, fits: bool) -> None:
             hidden_heading("questions", session.lang)
             card = st.container(key="card")
             questions(session, draft, validated)
-    with st.container(key="decision"):
+    # Below the diagram, so that its reasons are in sight; on a narrow page the questions come between them.
+    with st.container(key="below") if session.narrow else right, st.container(key="decision"):
         hidden_heading("decision", session.lang)
         _notices(session, draft, validated, fits)
         _tabs(session, validated)
@@ -57,6 +59,7 @@ def _places(*, narrow: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
 
 def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> None:
     lang = session.lang
+    left_out(session)
     _undo(session)
     if not drafts.ids(draft, ("component",)):
         st.info(say("no_components", lang), icon=":material/add:")

@@ -47,7 +47,9 @@ class Assistant {
     if (!app || !this.data) return;
     this.connection(app.dataset.testConnectionState !== "CONNECTED");
     this.landmarks();
-    if (app.dataset.testScriptState === "notRunning" && !this.lost) this.restore();
+    if (app.dataset.testScriptState !== "notRunning" || this.lost) return;
+    this.retype();
+    this.restore();
   }
 
   landmarks() {
@@ -125,10 +127,26 @@ class Assistant {
     else sessionStorage.setItem(MEMORY, JSON.stringify(memory));
   }
 
+  // What was typed and not sent when the connection went is typed again, so that Enter or leaving the field sends it.
+  retype() {
+    const { key, value } = this.typed ?? {};
+    const field = key && document.querySelector(`.${CSS.escape(key)} :is(input[type="text"], textarea)`);
+    this.typed = undefined;
+    if (!field || field.disabled) return;
+    const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+    for (const one of [`${value} `, value]) {
+      set.call(field, one);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    focusOn(field);
+  }
+
   connection(lost) {
     if (lost) this.rewordDialog();
     if (lost === this.lost) return;
     this.lost = lost;
+    const { element, keys, value } = this.last ?? {};
+    if (lost && element?.isConnected && element.value !== value) this.typed = { key: keys[0], value: element.value };
     document.documentElement.dataset.connection = lost ? "lost" : "there";
     clearTimeout(this.quiet);
     this.notice.textContent = lost ? this.data.words.lost : this.data.words.back;
@@ -162,7 +180,7 @@ function place(element, before) {
     keys.push(own);
   }
   if (!keys.length && before && element.closest("[data-baseweb], [role]")) return { ...before, element };
-  return { element, keys, index, label: words(element) };
+  return { element, keys, index, label: words(element), value: element.value };
 }
 
 function words(element) {

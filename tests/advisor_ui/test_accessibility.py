@@ -30,14 +30,21 @@ CUT = f"""() => {{
     return seen.filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || cut(e))
         .map((e) => `${{e.tagName}}.${{e.className}}: ${{e.textContent.slice(0, 60)}}`);
 }}"""
-#: Controls that a finger misses: smaller than 24 pixels, and not there for the keyboard alone.
+#: Controls that a finger misses (WCAG 2.2, 2.5.8): smaller than 24 pixels, and closer than that to another control.
 SMALL = f"""() => {{
     {EVERYWHERE}
     const controls = "a[href], button, input, select, summary, [role=button], [role=slider], [role=option]";
-    return everywhere(document).filter((e) => e.matches(controls) && e.checkVisibility({{ visibilityProperty: true }}))
-        .filter((e) => !(e.type === "range" || e.type === "radio" || e.type === "checkbox" || e.dataset.testid === "stSkipToContent"))
-        .map((e) => [e, e.getBoundingClientRect()])
-        .filter(([, box]) => box.width > 1 && box.height > 1 && (box.width < 23.5 || box.height < 23.5))
+    const unseen = "input[type=range], input[type=radio], input[type=checkbox], [data-testid=stSkipToContent], .skip";
+    const boxes = everywhere(document).filter((e) => e.matches(controls) && !e.matches(unseen))
+        .filter((e) => e.checkVisibility({{ visibilityProperty: true }}))
+        .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
+    const near = (box, other) => {{
+        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        const away = (at, low, high) => Math.max(low - at, 0, at - high);
+        return Math.hypot(away(x, other.left, other.right), away(y, other.top, other.bottom)) < 12;
+    }};
+    return boxes.filter(([, box]) => box.width < 23.5 || box.height < 23.5)
+        .filter(([e, box]) => boxes.some(([f, other]) => f !== e && !e.contains(f) && !f.contains(e) && near(box, other)))
         .map(([e, box]) => `${{e.tagName}} ${{e.getAttribute("aria-label") || e.textContent}}: ${{box.width}} x ${{box.height}}`);
 }}"""
 #: Collects whatever moves, from the first script of the page on.

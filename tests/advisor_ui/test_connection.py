@@ -10,6 +10,10 @@ import pytest
 from tests.advisor_ui.server import NARROW, free_port, open_page, running_browser, running_server, settle
 
 CONNECTED = '.stApp[data-test-connection-state="CONNECTED"]'
+EXPIRING = (
+    "streamlit", "run", "advisor_ui/app.py", "--server.port", "{port}", "--server.address", "localhost",
+    "--server.headless", "true", "--server.disconnectedSessionTTL", "1",
+)  # fmt: skip
 LOST = '.stApp:not([data-test-connection-state="CONNECTED"])'
 
 
@@ -53,7 +57,7 @@ def is_as_before(page: Any, card: str, typed: str) -> None:
 def test_a_server_that_is_restarted_under_a_page_loses_nothing(browser: Any, lang: str) -> None:
     port = free_port()
     page = browser.new_context(viewport=NARROW, reduced_motion="reduce").new_page()
-    with running_server(port) as (url, _):
+    with running_server(port=port) as (url, _):
         card = answered(page, url, lang)
         address = page.url
         name = page.locator(".st-key-questions input[type=text]").first
@@ -68,7 +72,7 @@ def test_a_server_that_is_restarted_under_a_page_loses_nothing(browser: Any, lan
         timeout=60_000
     )
     assert "streamlit" not in page.get_by_role("dialog").inner_text().lower()
-    with running_server(port):
+    with running_server(port=port):
         is_as_before(page, card, "Summing")
         assert page.url.partition("at=")[0] != address, "what had been typed is an answer now"
     page.context.close()
@@ -85,7 +89,7 @@ def test_a_session_that_expired_loses_nothing(browser: Any) -> None:
         socket.connect_to_server()
         open_sockets.append(socket)
 
-    with running_server(STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as (url, _):
+    with running_server(program=EXPIRING) as (url, _):
         page = browser.new_context(viewport=NARROW, reduced_motion="reduce").new_page()
         page.route_web_socket("**/_stcore/stream", route)
         card = answered(page, url, "en")

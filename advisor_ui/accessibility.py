@@ -98,6 +98,7 @@ def _memory(session: Session) -> dict[str, Any]:
     return {
         "session": _assistance().token,
         "address": session.address.get("s") or session.address.get("r", ""),
+        "tab": st.session_state.get("tab") or "",
         "postponed": sorted(session.postponed),
         "accepted": sorted(session.accepted),
         "open_sections": sorted(session.open_sections),
@@ -107,6 +108,7 @@ def _memory(session: Session) -> dict[str, Any]:
 def _restore(session: Session, memory: Mapping[str, Any]) -> None:
     session.postponed |= _places(memory.get("postponed"))
     session.accepted |= _places(memory.get("accepted"))
+    st.session_state["tab"] = str(memory.get("tab") or "why")
     opened = memory.get("open_sections")
     session.open_sections |= {str(key) for key in opened} if isinstance(opened, list) else set()
 

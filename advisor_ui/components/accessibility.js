@@ -19,13 +19,21 @@ class Assistant {
     this.notice.className = "connection-notice";
     this.notice.setAttribute("role", "alert");
     document.body.append(this.notice);
-    document.addEventListener("keydown", () => (this.keyboard = true), true);
+    document.addEventListener("keydown", (event) => this.pressed(event), true);
     document.addEventListener("pointerdown", () => (this.keyboard = false), true);
     document.addEventListener("focusin", ({ target }) => (this.last = place(target, this.last)));
     document.addEventListener("focusout", ({ target }) => setTimeout(() => this.forget(target)));
     const watched = { subtree: true, childList: true, attributes: true };
     const attributeFilter = ["data-test-script-state", "data-test-connection-state", "data-stale", "disabled"];
-    new MutationObserver(() => this.soon()).observe(document.body, { ...watched, attributeFilter });
+    new MutationObserver((records) => {
+      if (!this.lost && records.some((one) => one.attributeName === "data-test-script-state")) this.ran = true;
+      this.soon();
+    }).observe(document.body, { ...watched, attributeFilter });
+  }
+
+  pressed({ key, target }) {
+    this.keyboard = true;
+    if (key === "Enter" && target === this.last?.element) this.last.value = target.value;
   }
 
   update(data) {
@@ -48,6 +56,7 @@ class Assistant {
     this.connection(app.dataset.testConnectionState !== "CONNECTED");
     this.landmarks();
     if (app.dataset.testScriptState !== "notRunning" || this.lost) return;
+    if (this.typed && !this.ran) return; // the server that is back has not shown its page yet
     this.retype();
     this.restore();
   }
@@ -127,17 +136,17 @@ class Assistant {
     else sessionStorage.setItem(MEMORY, JSON.stringify(memory));
   }
 
-  // What was typed and not sent when the connection went is typed again, so that Enter or leaving the field sends it.
+  // What was typed and not sent when the connection went is sent, as leaving the field would have done. A server that was
+  // restarted takes the same words for what the field held from the start, so a space that it strips makes them others.
   retype() {
     const { key, value } = this.typed ?? {};
     const field = key && document.querySelector(`.${CSS.escape(key)} :is(input[type="text"], textarea)`);
-    this.typed = undefined;
     if (!field || field.disabled) return;
-    const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
-    for (const one of [`${value} `, value]) {
-      set.call(field, one);
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    this.typed = undefined;
+    focusOn(field);
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, `${value} `);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.blur();
     focusOn(field);
   }
 
@@ -145,6 +154,7 @@ class Assistant {
     if (lost) this.rewordDialog();
     if (lost === this.lost) return;
     this.lost = lost;
+    this.ran = false;
     const { element, keys, value } = this.last ?? {};
     if (lost && element?.isConnected && element.value !== value) this.typed = { key: keys[0], value: element.value };
     document.documentElement.dataset.connection = lost ? "lost" : "there";

@@ -11,9 +11,12 @@ from typing import Any
 import streamlit as st
 
 from advisor.text import Lang
+from advisor.vocabulary import FIELDS
 from advisor_ui.components import component
+from advisor_ui.questions.naming import rename
 from advisor_ui.results.reasons import service_label
 from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
@@ -26,6 +29,7 @@ _REGIONS = {
     "gallery": "region_gallery",
 }
 _MOST_ANNOUNCED = 5
+_LONGEST = 200
 _KEY = "assistance"
 Services = Mapping[tuple[str, str], str | None]
 
@@ -109,8 +113,24 @@ def _restore(session: Session, memory: Mapping[str, Any]) -> None:
     session.postponed |= _places(memory.get("postponed"))
     session.accepted |= _places(memory.get("accepted"))
     st.session_state["tab"] = str(memory.get("tab") or "why")
+    _retype(session, memory.get("typed"))
     opened = memory.get("open_sections")
     session.open_sections |= {str(key) for key in opened} if isinstance(opened, list) else set()
+
+
+def _retype(session: Session, typed: object) -> None:
+    """Take what was typed into a field and not sent when the connection went; `key` is the class of the field's box."""
+    if not isinstance(typed, Mapping) or session.draft is None:
+        return
+    box, value = str(typed.get("key") or ""), str(typed.get("value") or "").strip()[:_LONGEST]
+    for id in (*drafts.ids(session.draft), WORKLOAD):
+        if box == f"st-key-title-{id}":
+            rename(session, id, value)
+            return
+        for known in FIELDS[drafts.kind_of(session.draft, id)]:
+            if known.kind in ("quantity", "text") and box.endswith(f"-{session.lang}-{id}-{known.id}"):
+                session.change(drafts.with_answer(session.draft, id, known.id, value))
+                return
 
 
 def _places(value: object) -> set[tuple[str, str]]:

@@ -25,10 +25,7 @@ class Assistant {
     document.addEventListener("focusout", ({ target }) => setTimeout(() => this.forget(target)));
     const watched = { subtree: true, childList: true, attributes: true };
     const attributeFilter = ["data-test-script-state", "data-test-connection-state", "data-stale", "disabled"];
-    new MutationObserver((records) => {
-      if (!this.lost && records.some((one) => one.attributeName === "data-test-script-state")) this.ran = true;
-      this.soon();
-    }).observe(document.body, { ...watched, attributeFilter });
+    new MutationObserver(() => this.soon()).observe(document.body, { ...watched, attributeFilter });
   }
 
   pressed({ key, target }) {
@@ -37,6 +34,7 @@ class Assistant {
   }
 
   update(data) {
+    this.ran = true;
     this.data = data;
     this.soon();
   }
@@ -132,12 +130,14 @@ class Assistant {
     const kept = JSON.parse(sessionStorage.getItem(MEMORY) ?? "{}");
     const known = this.session === memory.session;
     this.session = memory.session;
-    if (!known && kept.address === memory.address && kept.session !== memory.session) hand({ ...kept, at: Date.now() });
-    else sessionStorage.setItem(MEMORY, JSON.stringify(memory));
+    if (!known && kept.address === memory.address && kept.session !== memory.session) {
+      hand({ ...kept, typed: this.typed ?? {}, at: Date.now() });
+      this.typed = undefined;
+    } else sessionStorage.setItem(MEMORY, JSON.stringify(memory));
   }
 
-  // What was typed and not sent when the connection went is sent, as leaving the field would have done. A server that was
-  // restarted takes the same words for what the field held from the start, so a space that it strips makes them others.
+  // What was typed and not sent when the connection went is sent, as leaving the field would have done; a server that was
+  // restarted is handed it with the rest. The space makes it differ from what the field sent while nobody listened.
   retype() {
     const { key, value } = this.typed ?? {};
     const field = key && document.querySelector(`.${CSS.escape(key)} :is(input[type="text"], textarea)`);

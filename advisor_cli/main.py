@@ -119,7 +119,7 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 def draw(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any, layout: str | None
 ) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .mmd, .py).
+    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .pptx, .mmd, .py).
 
     \b
     Examples:

@@ -6,12 +6,13 @@ from typing import Literal
 
 from advisor.design import Design
 from advisor.text import Lang, Text
-from renderers import classic, diagrams_source, documentation, drawio, mermaid, pdf, png, svg
+from renderers import classic, diagrams_source, documentation, drawio, mermaid, pdf, png, slides, svg
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
 from renderers.layout import arrange, describe
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
+from renderers.slides.reasons import reasons
 from renderers.theme import Theme
 from renderers.words import clean
 
@@ -20,6 +21,7 @@ __all__ = ["FORMATS", "BadDrawing", "Format", "LayoutFailed", "Style", "ToolMiss
 Style = Literal["advisor", "classic"]
 
 
+_POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Writer = Callable[[Design, Lang, Theme, Direction], bytes]
 FromPicture = Callable[[Picture, Design, Theme], bytes]
 
@@ -83,6 +85,10 @@ def _drawio(drawn: Picture, design: Design, theme: Theme) -> bytes:
     return drawio.write(drawn, theme, documentation.links(design, drawn.lang))
 
 
+def _slides(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    return slides.write(drawn, theme, reasons(design, drawn.lang))
+
+
 def _arranged(from_picture: FromPicture) -> Writer:
     """Return the writer of a format that shows the positioned picture."""
 
@@ -110,6 +116,7 @@ FORMATS = Formats(
         _drawn(".png", "PNG", "image/png", _png),
         _drawn(".pdf", "PDF", "application/pdf", _pdf),
         _drawn(".drawio", "draw.io", "application/vnd.jgraph.mxfile", _drawio),
+        _drawn(".pptx", "PowerPoint", _POWERPOINT, _slides),
         Format(suffix=".mmd", name=Text.same("Mermaid"), media_type="text/vnd.mermaid", write=_mermaid),
         Format(
             suffix=".py",

@@ -96,6 +96,8 @@ def test_decide_speaks_both_languages_as_json_and_text(batch: str) -> None:
         ),
         (["completion", "powershell"], "'powershell' is not one of"),
         (["serve", "--port", "99999"], "99999"),
+        (["serve", "--workers", "0"], "'--workers': 0"),
+        (["serve", "--workers", "many"], "'many'"),
         (["nonsense"], "nonsense"),
     ],
 )
@@ -391,7 +393,7 @@ def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: 
     from advisor_ui import cached, serve
 
     (tmp_path / "approved.yaml").write_text("services: [sns]\nbecause: {en: a, ja: b}\n")
-    monkeypatch.setattr(serve, "serve", lambda _port, dated: cached.use_book(dated))
+    monkeypatch.setattr(serve, "serve", lambda _port, dated, _workers: cached.use_book(dated))
     try:
         assert run("serve", "--book", str(tmp_path), "--as-of", "2026-01-01").exit_code == 0
         shown = cached.validated({"channels": [{"id": "work"}]}).design

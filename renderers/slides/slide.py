@@ -11,7 +11,7 @@ from pptx.util import Inches
 
 from renderers import icons
 from renderers.layout.picture import Box, Picture, PlacedGroup, PlacedLine, PlacedNode, PlacedState, Point, TextBlock
-from renderers.layout.scene import CIRCLE, CORNER
+from renderers.layout.scene import CIRCLE, CORNER, MARK
 from renderers.marks import SIZE, mark_at
 from renderers.slides import shapes as draw
 from renderers.slides.shapes import Canvas
@@ -123,6 +123,8 @@ class _Slide:
         blocks = [(node.title, self.palette.ink), *([(node.note, self.palette.muted)] if node.note else [])]
         if any(block.lines for block, _ in blocks):
             draw.text(together.shapes, self.canvas, blocks)
+        for mark in node.marks:
+            draw.icon(together.shapes, self.canvas, mark.icon, mark.box, self.theme, mark.sentence)
         self._glue(node.id, together.shapes, node.box)
 
     def _glue(self, id: str, shapes: Any, box: Box) -> None:
@@ -186,6 +188,10 @@ class _Slide:
             draw.text(self.slide.shapes, self.canvas, [(step.words, self.palette.ink)])
         for entry in legend.lines:
             draw.text(self.slide.shapes, self.canvas, [(entry.words, self.palette.muted)])
+            if entry.icon:
+                x, y = (entry.start[0] + entry.end[0] - MARK) / 2, entry.start[1] - MARK / 2
+                draw.icon(self.slide.shapes, self.canvas, entry.icon, Box(x, y, MARK, MARK), self.theme, "")
+                continue
             if entry.state != "kept":
                 middle = ((entry.start[0] + entry.end[0]) / 2, entry.start[1])
                 self._budget(middle, broken=entry.state == "broken")

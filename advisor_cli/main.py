@@ -1,7 +1,6 @@
 """The command line. It and its commands know all other rooms, and load them when they are needed."""
 
 import gc
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -119,7 +118,7 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 def draw(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any, layout: str | None
 ) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .pptx, .mmd, .py).
+    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd, .py).
 
     \b
     Examples:
@@ -132,11 +131,12 @@ def draw(
     import renderers
 
     design = open_without_conflicts(file, lang, as_of, folder)
+    suffix = renderers.FORMATS.suffix_of(out)
     try:
         if layout is not None:
-            content = _redrawn(design, layout, Path(out).suffix, lang, theme)
+            content = _redrawn(design, layout, suffix, lang, theme)
         else:
-            content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
+            content = renderers.draw(design, suffix, lang=lang, theme=theme, style=style)
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
     except renderers.BadDrawing as error:

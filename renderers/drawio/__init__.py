@@ -44,6 +44,12 @@ def write(picture: Picture, theme: Theme = "light", links: Mapping[str, str] | N
     return document(picture, theme, [cell.xml() for cell in cells(picture, theme, links or {})]).encode()
 
 
+def inside(svg: bytes, drawing: bytes) -> bytes:
+    """Return an SVG that draw.io opens and edits: it holds the file as an attribute, and draw.io reads that."""
+    held = escape(drawing.decode(), quote=True).replace("\n", "&#10;")
+    return svg.replace(b"<svg ", f'<svg content="{held}" '.encode(), 1)
+
+
 def document(picture: Picture, theme: Theme, body: list[str]) -> str:
     """Return the file around cells."""
     title = " ".join(picture.title.lines) or "AWS"

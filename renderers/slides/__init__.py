@@ -2,21 +2,16 @@
 
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from renderers.layout.picture import Picture
+from renderers.reasons import Reasons
 from renderers.theme import Theme
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def write(
-    picture: Picture, theme: Theme = "light", reasons: "Mapping[str, tuple[str, tuple[str, ...]]] | None" = None
-) -> bytes:
-    """Return the picture on one slide of 16:9. `reasons` are names and sentences by node id."""
+def write(picture: Picture, theme: Theme = "light", reasons: Reasons | None = None) -> bytes:
+    """Return the picture on one slide of 16:9. `reasons` go into its notes."""
     from renderers.slides.slide import presentation
 
     made = BytesIO()

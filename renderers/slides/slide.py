@@ -1,6 +1,5 @@
 """One picture as one slide."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
@@ -13,6 +12,7 @@ from renderers import icons
 from renderers.layout.picture import Box, Picture, PlacedGroup, PlacedLine, PlacedNode, PlacedState, Point, TextBlock
 from renderers.layout.scene import CIRCLE, CORNER, MARK
 from renderers.marks import SIZE, mark_at
+from renderers.reasons import Reasons
 from renderers.slides import shapes as draw
 from renderers.slides.shapes import Canvas
 from renderers.theme import PALETTES, Palette, Theme
@@ -22,7 +22,6 @@ _TITLE_ONLY = 5
 _DATES = ("created", "modified", "lastPrinted")
 #: The largest scale: one pixel as a point.
 _LARGEST = 12_700.0
-Reasons = Mapping[str, tuple[str, tuple[str, ...]]]
 
 
 def presentation(picture: Picture, theme: Theme, reasons: Reasons) -> Any:
@@ -36,7 +35,8 @@ def presentation(picture: Picture, theme: Theme, reasons: Reasons) -> Any:
     _describe(made.core_properties, picture)
     slide = made.slides.add_slide(layout)
     _Slide(slide, picture, theme).draw()
-    notes = "\n\n".join("\n".join((name, *sentences)) for name, sentences in reasons.values())
+    parts = [(part.name, *(sentence for sentence, _ in part.because)) for part in reasons.values()]
+    notes = "\n\n".join("\n".join(lines) for lines in parts)
     if notes:
         slide.notes_slide.notes_text_frame.text = notes
     return made

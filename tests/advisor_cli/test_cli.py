@@ -210,7 +210,7 @@ def test_a_fault_of_the_program_is_a_sentence_too(batch: str, monkeypatch: pytes
     assert "please report it: RuntimeError at test_cli.py" in result.stderr
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".pptx", ".mmd", ".py"])
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html", ".mmd", ".py"])
 def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Path) -> None:
     out = tmp_path / f"picture{suffix}"
     result = run("draw", batch, "-o", str(out), "--lang", "ja", "--theme", "dark")
@@ -220,7 +220,9 @@ def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Pat
         ".png": b"\x89PNG",
         ".pdf": b"%PDF",
         ".drawio": b"<mxfile",
+        ".drawio.svg": b"<svg content=",
         ".pptx": b"PK",
+        ".html": b"<!doctype html>",
         ".mmd": b"flowchart",
         ".py": b'"""',
     }

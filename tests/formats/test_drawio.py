@@ -68,6 +68,18 @@ def test_the_viewer_opens_what_came_back(designs: dict[str, Design], viewer: Vie
     assert viewer.errors == []
 
 
+def test_the_svg_for_draw_io_shows_our_picture_and_holds_the_file(designs: dict[str, Design], viewer: Viewer) -> None:
+    design = designs["web-application"]
+    root = ET.fromstring(renderers.draw(design, ".drawio.svg", lang="ja"))
+    held = (root.attrib.pop("content")).encode()
+    assert held == renderers.draw(design, ".drawio", lang="ja")
+    assert ET.tostring(root) == ET.tostring(ET.fromstring(renderers.draw(design, ".svg", lang="ja")))
+    assert _furthest(viewer.cells(held), renderers.picture(design, lang="ja")) <= 2
+    again, differences = renderers.redraw(design, renderers.draw(design, ".drawio.svg", lang="ja"), lang="ja")
+    assert differences == ()
+    assert again.startswith(b"<mxfile")
+
+
 def test_words_of_users_are_only_words_in_the_viewer(viewer: Viewer) -> None:
     cells = viewer.cells(renderers.draw(SAMPLES["hostile"], ".drawio"))
     assert any(HOSTILE[0][:12] in cell["text"] for cell in cells.values())

@@ -11,8 +11,8 @@ from renderers.layout.picture import Box, LineKind, Point
 
 _QUARTER = 5_400_000
 _WHOLE = 100_000
-#: Presets by the number of stretches, and which share of width (0) or height (1) each of their adjustments is.
-_PRESETS = {1: "straightConnector1", 2: "bentConnector2", 3: "bentConnector3", 4: "bentConnector4", 5: "bentConnector5"}
+#: Presets by the number of stretches.
+_PRESETS = {1: "straightConnector1", 2: "bentConnector2", 3: "bentConnector3"}
 #: Dashes of DrawingML that are nearest to those of our picture; the widths differ as there.
 DASHES: dict[LineKind, str] = {
     "async": "dash", "image": "sysDot", "identity": "sysDash", "failure": "lgDashDot", "observe": "sysDashDotDot",
@@ -21,10 +21,7 @@ DASHES: dict[LineKind, str] = {
 
 @dataclass(frozen=True)
 class Shape:
-    """The geometry of a connector: its box before the turn, flips, and the preset with its adjustments.
-
-    `path` holds the points in the box where no preset has the bends.
-    """
+    """The geometry of a connector: its box before the turn, flips, and the preset with its adjustments."""
 
     box: Box
     preset: str
@@ -32,40 +29,51 @@ class Shape:
     turned: bool = False
     flip_h: bool = False
     flip_v: bool = False
-    path: tuple[Point, ...] = ()
+
+
+def pieces(points: tuple[Point, ...]) -> list[tuple[Point, ...]]:
+    """Return a line as pieces of which each is a preset that every program draws alike: at most two bends, and no way back.
+
+    LibreOffice draws presets with more bends as if they had two. A piece ends in the middle of a stretch.
+    """
+    if len(points) <= 4 and not _returns(points):
+        return [points]
+    cut = 2 if len(points) == 4 or _returns((*points[:3], _middle(points[2], points[3]))) else 3
+    at = _middle(points[cut - 1], points[cut])
+    return [(*points[:cut], at), *pieces((at, *points[cut:]))]
+
+
+def _middle(a: Point, b: Point) -> Point:
+    return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+
+
+def _returns(points: tuple[Point, ...]) -> bool:
+    """Tell whether a line with two bends ends level with, or above or below its start: its preset would have no height."""
+    level = min(abs(points[0][0] - points[-1][0]), abs(points[0][1] - points[-1][1])) < 0.5
+    return len(points) == 4 and level
 
 
 def shape(points: tuple[Point, ...]) -> Shape:
-    """Return the connector that draws a line."""
+    """Return the connector that draws one of the `pieces` of a line."""
     (x1, y1), (x2, y2) = points[0], points[-1]
     dx, dy = x2 - x1, y2 - y1
     box = Box(min(x1, x2), min(y1, y2), abs(dx), abs(dy))
     stretches = len(points) - 1
     if stretches == 1:
         return Shape(box, _PRESETS[1], flip_h=dx < 0, flip_v=dy < 0)
-    if stretches not in _PRESETS or min(box.w, box.h) < 0.5:
-        return _free(points)
     upright = abs(points[1][0] - x1) < 0.5
-    along, across = (dy, dx) if upright else (dx, dy)
-    shares = tuple(round(_WHOLE * share) for share in _shares(points, upright=upright, along=along, across=across))
+    shares = tuple(_shares(points, upright=upright, along=dy if upright else dx))
     if not upright:
         return Shape(box, _PRESETS[stretches], shares, flip_h=dx < 0, flip_v=dy < 0)
     lying = Box(box.cx - box.h / 2, box.cy - box.w / 2, box.h, box.w)
     return Shape(lying, _PRESETS[stretches], shares, turned=True, flip_h=dy < 0, flip_v=dx >= 0)
 
 
-def _shares(points: tuple[Point, ...], *, upright: bool, along: float, across: float) -> Iterator[float]:
-    """Yield where each bend lies, as a share of the way from start to end: along, across, along."""
-    first, other = (1, 0) if upright else (0, 1)
-    for number, (a, b) in enumerate(pairwise(points[1:-1])):
-        axis, whole = (first, along) if number % 2 == 0 else (other, across)
-        yield ((a[axis] + b[axis]) / 2 - points[0][axis]) / whole
-
-
-def _free(points: tuple[Point, ...]) -> Shape:
-    left, top = min(x for x, _ in points), min(y for _, y in points)
-    box = Box(left, top, max(x for x, _ in points) - left, max(y for _, y in points) - top)
-    return Shape(box, "", path=tuple((x - left, y - top) for x, y in points))
+def _shares(points: tuple[Point, ...], *, upright: bool, along: float) -> Iterator[int]:
+    """Yield where the stretch between two bends lies, as a share of the way from start to end."""
+    axis = 1 if upright else 0
+    for a, b in pairwise(points[1:-1]):
+        yield round(_WHOLE * ((a[axis] + b[axis]) / 2 - points[0][axis]) / along)
 
 
 def side(at: Point, box: Box) -> int:
@@ -83,16 +91,5 @@ def geometry(placed: Shape, scale: float) -> str:
         f'<a:xfrm{turn}{flips}><a:off x="{round(box.x * scale)}" y="{round(box.y * scale)}"/>'
         f'<a:ext cx="{round(box.w * scale)}" cy="{round(box.h * scale)}"/></a:xfrm>'
     )
-    if not placed.path:
-        names = ("adj1", "adj2", "adj3")
-        guides = "".join(
-            f'<a:gd name="{name}" fmla="val {value}"/>' for name, value in zip(names, placed.adjustments, strict=False)
-        )
-        return f'{frame}<a:prstGeom prst="{placed.preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'
-    way = [f'<a:pt x="{round(x * scale)}" y="{round(y * scale)}"/>' for x, y in placed.path]
-    lines = "".join(f"<a:lnTo>{point}</a:lnTo>" for point in way[1:])
-    size = f'w="{round(box.w * scale)}" h="{round(box.h * scale)}"'
-    return (
-        f'{frame}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
-        f'<a:pathLst><a:path {size} fill="none"><a:moveTo>{way[0]}</a:moveTo>{lines}</a:path></a:pathLst></a:custGeom>'
-    )
+    guides = "".join(f'<a:gd name="adj1" fmla="val {value}"/>' for value in placed.adjustments)
+    return f'{frame}<a:prstGeom prst="{placed.preset}"><a:avLst>{guides}</a:avLst></a:prstGeom>'

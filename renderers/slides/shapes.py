@@ -17,7 +17,7 @@ from pptx.util import Emu, Pt
 from advisor.text import Lang
 from renderers import icons
 from renderers.layout.picture import Box, PlacedLine, Point, TextBlock
-from renderers.slides.connectors import DASHES, geometry, shape, side
+from renderers.slides.connectors import DASHES, geometry, pieces, shape, side
 from renderers.theme import LINES, Theme
 
 #: Fonts that Office has on every machine.
@@ -26,6 +26,8 @@ _DOTS_PER_ICON = 224
 _POINT = 12_700
 #: How much wider than with our font a text may come out with another.
 _SLACK = 0.15
+#: A shape's id, and which of its connection sites.
+Site = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -161,26 +163,48 @@ def glue(shapes: Any, canvas: Canvas, box: Box, points: list[Point]) -> int:
     return int(id)
 
 
+def joint(shapes: Any, canvas: Canvas, at: Point, before: Point) -> int:
+    """Add an invisible shape in the middle of a stretch, at which one piece of a line ends and the next begins."""
+    box = Box(at[0] - 1, at[1] - 1, 2, 2)
+    into = (box.cx - (at[0] > before[0]) + (at[0] < before[0]), box.cy - (at[1] > before[1]) + (at[1] < before[1]))
+    return glue(shapes, canvas, box, [into, (2 * at[0] - into[0], 2 * at[1] - into[1])])
+
+
 def _guide(name: str, whole: str, share: float) -> str:
     return f'<a:gd name="{name}" fmla="*/ {whole} {round(share * 100_000)} 100000"/>'
 
 
-def connector(tree: Any, canvas: Canvas, line: PlacedLine, ink: str, ends: tuple[tuple[int, int], ...]) -> None:
-    """Add a line, glued at its ends to sites of shapes, as (id, site), where they are given."""
-    points = tuple((x + canvas.left / canvas.scale, y + canvas.top / canvas.scale) for x, y in line.points)
+def connector(tree: Any, canvas: Canvas, line: PlacedLine, ink: str, ends: tuple[Site, ...]) -> None:
+    """Add a line, glued at its ends where they are given; one with many bends is several connectors in a row."""
+    parts = pieces(line.points)
+    start = ends[0] if ends else None
+    for number, points in enumerate(parts):
+        if number == len(parts) - 1:
+            _piece(tree, canvas, line, ink, points, (start, ends[1] if ends else None), last=True)
+            return
+        joined = joint(tree, canvas, points[-1], points[-2])
+        _piece(tree, canvas, line, ink, points, (start, (joined, 4)), last=False)
+        start = (joined, 5)
+
+
+def _piece(
+    tree: Any, canvas: Canvas, line: PlacedLine, ink: str, way: tuple[Point, ...], ends: tuple[Site | None, Site | None],
+    *, last: bool,
+) -> None:  # fmt: skip
+    points = tuple((x + canvas.left / canvas.scale, y + canvas.top / canvas.scale) for x, y in way)
     id = tree._next_shape_id
     look = LINES[line.kind]
     dash = f'<a:prstDash val="{DASHES[line.kind]}"/>' if line.kind in DASHES else ""
     glued = "".join(
-        f'<a:{name} id="{shape_id}" idx="{at}"/>'
-        for name, (shape_id, at) in zip(("stCxn", "endCxn"), ends, strict=False)
+        f'<a:{name} id="{end[0]}" idx="{end[1]}"/>' for name, end in zip(("stCxn", "endCxn"), ends, strict=True) if end
     )
+    head = '<a:tailEnd type="arrow" w="med" len="med"/>' if last else ""
     xml = (
         f"<p:cxnSp {nsdecls('p', 'a')}><p:nvCxnSpPr>"
         f'<p:cNvPr id="{id}" name={quoteattr(f"Line {id}")} descr={quoteattr(line.sentence)}/>'
         f"<p:cNvCxnSpPr>{glued}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>"
         f"<p:spPr>{geometry(shape(points), canvas.scale)}"
         f'<a:ln w="{round(look.width * canvas.scale)}"><a:solidFill><a:srgbClr val="{colour(ink)}"/></a:solidFill>'
-        f'{dash}<a:round/><a:tailEnd type="arrow" w="med" len="med"/></a:ln></p:spPr></p:cxnSp>'
+        f"{dash}<a:round/>{head}</a:ln></p:spPr></p:cxnSp>"
     )
     tree._spTree.append(etree.fromstring(xml, parser=oxml_parser))

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 import renderers
 from advisor.design import Design
 from renderers.layout.picture import Box, Point
-from renderers.slides.connectors import Shape, shape, side
+from renderers.slides.connectors import Shape, pieces, shape, side
 from tests.renderers.samples import HOSTILE, SAMPLES
 
 
@@ -34,15 +35,11 @@ def every(shapes: Any) -> list[Any]:
 def drawn(placed: Shape) -> list[Point]:
     """Return the points that Office draws of a connector, as DrawingML defines its presets, flips and turns."""
     box = placed.box
-    if placed.path:
-        return [(x + box.x, y + box.y) for x, y in placed.path]
-    x1, y2, x3 = (*(value / 100_000 for value in placed.adjustments), 0.0, 0.0, 0.0)[:3]
+    x1 = (*(value / 100_000 for value in placed.adjustments), 0.0)[0]
     ways = {
         "straightConnector1": [(0, 0), (1, 1)],
         "bentConnector2": [(0, 0), (1, 0), (1, 1)],
         "bentConnector3": [(0, 0), (x1, 0), (x1, 1), (1, 1)],
-        "bentConnector4": [(0, 0), (x1, 0), (x1, y2), (1, y2), (1, 1)],
-        "bentConnector5": [(0, 0), (x1, 0), (x1, y2), (x3, y2), (x3, 1), (1, 1)],
     }
     points = []
     for across, down in ways[placed.preset]:
@@ -51,6 +48,10 @@ def drawn(placed: Shape) -> list[Point]:
         u, v = (-v, u) if placed.turned else (u, v)
         points.append((box.cx + u, box.cy + v))
     return points
+
+
+def _among(point: Point, others: list[Point]) -> bool:
+    return any(max(abs(point[0] - x), abs(point[1] - y)) < 0.1 for x, y in others)
 
 
 @given(
@@ -62,7 +63,11 @@ def test_a_connector_has_the_bends_of_its_line(steps: list[int], upright: bool) 
     for number, step in enumerate(steps):
         x, y = points[-1]
         points.append((x, y + step) if (number % 2 == 0) == upright else (x + step, y))
-    made = drawn(shape(tuple(points)))
+    parts = pieces(tuple(points))
+    assert all(before[-1] == after[0] for before, after in pairwise(parts))
+    bends = [[part[0], *part[1:-1]] for part in map(drawn, map(shape, parts))]
+    joints = [part[0] for part in parts[1:]]
+    made = [point for part in bends for point in part if not _among(point, joints)] + [drawn(shape(parts[-1]))[-1]]
     assert len(made) == len(points)
     for (x, y), (ours_x, ours_y) in zip(made, points, strict=True):
         assert max(abs(x - ours_x), abs(y - ours_y)) < 1
@@ -101,10 +106,11 @@ def test_lines_are_connectors_glued_to_their_parts(designs: dict[str, Design]) -
     picture = renderers.picture(designs["web-application"])
     assert picture.legend is not None
     glued = slide.shapes._spTree.xpath(".//p:cxnSp[.//a:stCxn and .//a:endCxn]")
-    assert len(glued) == len(picture.lines)
+    parts = sum(len(pieces(line.points)) for line in picture.lines)
+    assert len(glued) == parts
     assert {int(id) for id in slide.shapes._spTree.xpath(".//a:stCxn/@id | .//a:endCxn/@id")} <= ids
     lines = [line for line in picture.legend.lines if not line.icon]
-    assert len(slide.shapes._spTree.xpath(".//p:cxnSp")) == len(picture.lines) + len(lines)
+    assert len(slide.shapes._spTree.xpath(".//p:cxnSp")) == parts + len(lines)
 
 
 def test_the_notes_give_the_reasons(designs: dict[str, Design]) -> None:

@@ -24,6 +24,7 @@ TYPICAL_PARTS = {
     WORKER: TypicalPart("component", {"trigger": ["message"]}),
     "job": TypicalPart("component", {"trigger": ["schedule"]}),
     "database": TypicalPart("store", {"access": "relational"}, ("reads", "writes")),
+    "table": TypicalPart("store", {"access": "key-value"}, ("reads", "writes")),
     "files": TypicalPart("store", {"access": "objects"}, ("reads", "writes")),
     "queue": TypicalPart("channel", {"carries": "work"}, ("publishes",)),
     "event": TypicalPart("channel", {"carries": "event"}, ("publishes",)),

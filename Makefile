@@ -14,7 +14,7 @@ PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint fmt repro bench shots prove mutate wheel clean
+.PHONY: help run check test lint fmt repro bench interview shots prove mutate wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -43,6 +43,9 @@ repro: $(VENV)/.run $(OTHER)/.ready $(BOOK) ## prove that the same input gives t
 
 bench: $(VENV)/.test $(BOOK) ## print what is measured, as JSON
 	@$(PY) benchmarks/bench.py
+
+interview: $(VENV)/.test $(BOOK) ## let scripted architects use the page in Chromium, and print what it took them
+	$(PY) -m benchmarks.architects $(ARGS)
 
 shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
 	$(PY) tests/advisor_ui/shots.py out/shots

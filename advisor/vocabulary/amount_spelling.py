@@ -24,7 +24,8 @@ _SPELLED = re.compile(
 )
 _DIGITS = "一二三四五六七八九"
 _JAPANESE_DIGIT = re.compile(rf"(?<![{_DIGITS}十百千万])[{_DIGITS}](?=つ|時間|分|秒|日|週間|か月|年|回|件|個)")
-_TEN_THOUSANDS = re.compile(r"([0-9.]+)万([0-9.]+)千")
+_MANY = r"([1-9][0-9]{0,8}(?:\.[0-9]{1,9})?)"
+_TEN_THOUSANDS = re.compile(rf"{_MANY}万{_MANY}千")
 
 #: What is said, and how it is written; applied one after the other.
 _ENGLISH = (
@@ -45,7 +46,7 @@ _ENGLISH = (
     (r"^([0-9]+) ?h(?:ours?)? ?([0-5]?[0-9])(?: ?m(?:in(?:utes?)?)?)?$", lambda m: f"{60 * int(m[1]) + int(m[2])} min"),
     (rf"\bcouple (?={_UNIT})", "couple of "),
     (r"\ba handful(?: of)?\b", "a few"),
-    (r"^(?:once )?every ([0-9.]+) (second|minute|hour|day|week|month)s?$", lambda m: f"{1 / float(m[1]):g} per {m[2]}"),
+    (rf"^(?:once )?every {_MANY} (second|minute|hour|day|week|month)s?$", lambda m: f"{1 / float(m[1]):g} per {m[2]}"),
     (r"(?<=[0-9km]) (hour|week|month)ly$", r" per \1"),
     (r"(?<=[0-9km]) daily$", " per day"),
     (r"\breqs?\b", "requests"),
@@ -63,14 +64,14 @@ _JAPANESE = (
     (r"^(.+?)を?(?:超える|上回る|超す)(?:こと[がもは](?:ある)?|場合[がもは](?:ある)?)?$", r"\1超"),
     (r"(?:弱|足らず)$", "未満"),
     (r"(?:強|余り|あまり)$", "超"),
-    (r"([0-9.]+)\s*(時間|日|分|年)半", lambda m: f"{float(m[1]) + 0.5:g}{m[2]}"),
+    (rf"{_MANY}\s*(時間|日|分|年)半", lambda m: f"{float(m[1]) + 0.5:g}{m[2]}"),
     (r"半時間", "30分"),
     (r"半日", "12時間"),
     (r"([0-9])、([0-9])", r"\1〜\2"),
     (r"([0-9])つ", r"\1個"),
     (r"もかからない(?:です)?$", "未満"),
     (r"で終わ(?:る|ります)$", ""),
-    (r"^([0-9.]+)(秒|分|時間|日|週間|か月)(?:ごと|毎|おき)?に([0-9.]+)(回|件)$", lambda m: f"毎{m[2]}{float(m[3]) / float(m[1]):g}{m[4]}"),
+    (rf"^{_MANY} ?(秒|分|時間|日|週間|か月)(?:ごと|毎|おき)?に ?{_MANY} ?(回|件)$", lambda m: f"毎{m[2]}{float(m[3]) / float(m[1]):g}{m[4]}"),
     (r"ギガ(?!バイト)", "GB"),
     (r"メガ(?!バイト)", "MB"),
     (r"テラ(?!バイト)", "TB"),

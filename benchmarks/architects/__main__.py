@@ -1,4 +1,4 @@
-"""`make interview` or `python -m benchmarks.architects [--lang en] [--only ID ...] [--seed N] [--write]`.
+"""`make interview` or `python -m benchmarks.architects [--lang en] [--only ID ...] [--seed N] [--forget] [--write]`.
 
 Lets scripted architects use the real page and prints a table and, as JSON in `out/interview.json`, every interview.
 """
@@ -19,7 +19,7 @@ from tests.advisor_ui.server import WIDE, open_page, running_browser, running_se
 OUT = ROOT / "out" / "interview.json"
 
 
-def interviews(among: list[Persona], langs: list[Lang], seed: int) -> Iterator[Talk]:
+def interviews(among: list[Persona], langs: list[Lang], seed: int, *, forgets: bool) -> Iterator[Talk]:
     """Give the interviews one after the other, each in a fresh profile of one browser."""
     chromium = Path(shutil.which("chromium") or sys.exit("chromium is not installed"))
     with running_server() as (url, _), running_browser(chromium) as browser:
@@ -29,7 +29,7 @@ def interviews(among: list[Persona], langs: list[Lang], seed: int) -> Iterator[T
                 try:
                     visited = context.new_page()
                     open_page(visited, f"{url}/?lang={lang}")
-                    yield interview(visited, persona, lang, seed)
+                    yield interview(visited, persona, lang, seed, forgets=forgets)
                 except Exception as error:  # the others are measured all the same
                     why = f"the page did not follow: {str(error).splitlines()[0]}"
                     yield Talk(persona.id, lang, dead_ends=[why])
@@ -43,11 +43,12 @@ def main() -> None:
     parser.add_argument("--lang", choices=LANGS, action="append")
     parser.add_argument("--only", nargs="+", default=[])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--forget", action="store_true", help="one in four of the reasons are not known either")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     among = [persona for persona in personas() if not asked.only or persona.id in asked.only]
     talks = []
-    for talk in interviews(among, asked.lang or [*LANGS], asked.seed):
+    for talk in interviews(among, asked.lang or [*LANGS], asked.seed, forgets=asked.forget):
         talks.append(talk)
         print(table([talk]).splitlines()[-1], flush=True)
     OUT.parent.mkdir(exist_ok=True)

@@ -54,14 +54,17 @@ class Persona:
     decided: Mapping[str, Mapping[str, list[str]]]
     rejected: Mapping[str, Mapping[str, list[str]]]
 
-    def says(self, part: str, field: str, lang: Lang, seed: int | None = None) -> Any:
-        """Return the answer in his words; None where he does not know, or by the seed says so."""
+    def says(self, part: str, field: str, lang: Lang, seed: int | None = None, *, forgets: bool = False) -> Any:
+        """Return the answer in his words; None where he does not know, or by the seed says so.
+
+        Who `forgets` does not know one in four of his reasons either; what he wrote into the form he knows.
+        """
         begun = self.begin if part == next(iter(self.parts)) else {}
-        for known in (self.reasons.get(part, {}), begun):
-            if field in known:
+        unsure = seed is not None and _drawn(f"{seed}:{self.id}:{part}:{field}")
+        for known, sure in ((begun, True), (self.reasons.get(part, {}), not forgets)):
+            if field in known and (sure or not unsure):
                 return in_words(known[field], lang)
         value = self.answers.get(part, {}).get(field)
-        unsure = seed is not None and _drawn(f"{seed}:{self.id}:{part}:{field}")
         return None if value is None or unsure else in_words(value, lang)
 
     def requirements(self, lang: Lang) -> dict[str, Any]:

@@ -97,6 +97,7 @@ more questions; then each role is compared with what the source decided.
 
 - **Don't know**: an architect knows what his source names as the reason of its decision. Of his other answers he does not know one in
   four, by a seed. He accepts what is assumed there, and where his source says nothing.
+  With `ARGS=--forget` one in four of the reasons are not known either.
 - **Questions** are the answers of the form, the questions of the card, each correction of an assumption, and each list that is accepted.
 - **Answers not understood** are those that the page refuses. He gives the question up then.
 - **Dead ends**: a question that cannot be answered as he wants, one that comes again and again, no end after 40 turns, requirements in

@@ -44,9 +44,9 @@ class Talk:
     turns: list[str] = field(default_factory=list)
 
 
-def interview(page: Any, persona: Persona, lang: Lang, seed: int) -> Talk:
+def interview(page: Any, persona: Persona, lang: Lang, seed: int, *, forgets: bool = False) -> Talk:
     """Return what came of an interview; the page is open at its start."""
-    return _Interview(page, persona, lang, seed).run()
+    return _Interview(page, persona, lang, seed, forgets).run()
 
 
 @cache
@@ -55,8 +55,8 @@ def _book() -> DatedBook:
 
 
 class _Interview:
-    def __init__(self, page: Any, persona: Persona, lang: Lang, seed: int) -> None:
-        self.page, self.persona, self.lang, self.seed = page, persona, lang, seed
+    def __init__(self, page: Any, persona: Persona, lang: Lang, seed: int, forgets: bool) -> None:
+        self.page, self.persona, self.lang, self.seed, self.forgets = page, persona, lang, seed, forgets
         self.visitor, self.talk = Visitor(page, lang), Talk(persona.id, lang)
         self.names = {part.id: part.name[lang] for part in persona.parts.values()}
         self.asked: Counter[str] = Counter()
@@ -136,7 +136,7 @@ class _Interview:
         if question.kind in ("link", "links"):
             linked = self.persona.links.get(part, {}).get(question.id)
             return self.names.get(linked, linked) if isinstance(linked, str) else linked
-        return self.persona.says(part, question.id, self.lang, self.seed)
+        return self.persona.says(part, question.id, self.lang, self.seed, forgets=self.forgets)
 
     def _unknown(self, card: Any, part: str, question: Field) -> None:
         self.talk.unknown += 1

@@ -68,6 +68,8 @@ def test_an_architect_does_not_know_one_in_four_by_the_seed_but_knows_his_reason
     for persona in ALL.values():
         for part, known in persona.reasons.items():
             assert all(persona.says(part, field, "ja", seed) is not None for field in known for seed in range(5))
+    reasons = [(p, part, field) for p in ALL.values() for part, known in p.reasons.items() for field in known]
+    assert 0.1 < sum(p.says(part, f, "en", 1, forgets=True) is None for p, part, f in reasons) / len(reasons) < 0.4
 
 
 def test_time_grows_with_clicks_keys_and_words_that_were_not_read_before() -> None:

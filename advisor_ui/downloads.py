@@ -14,6 +14,7 @@ from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_ui import cached
+from advisor_ui.drawing import Theme
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
@@ -96,9 +97,7 @@ def _pictures(session: Session, draft: Raw, design: Design) -> None:
         st.caption(say("no_classic", lang))
 
 
-def _drawing(
-    design: Design, suffix: str, lang: Lang, theme: cached.Theme, style: renderers.Style
-) -> Callable[[], bytes]:
+def _drawing(design: Design, suffix: str, lang: Lang, theme: Theme, style: renderers.Style) -> Callable[[], bytes]:
     def make() -> bytes:
         return renderers.draw(design, suffix, lang=lang, theme=theme, style=style)
 

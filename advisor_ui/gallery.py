@@ -13,6 +13,7 @@ from advisor_ui import cached
 from advisor_ui.components import component
 from advisor_ui.example_cards import card
 from advisor_ui.opener import opener
+from advisor_ui.paste_box import paste_box
 from advisor_ui.questions.fields import assumed_words, options, quantity_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.session import Session, current, story
@@ -36,6 +37,7 @@ def gallery(session: Session) -> None:
     with right, st.container(border=True, height="stretch"):
         st.markdown(f"**{say('open_file_title', lang)}**")
         opener(session, "opener", lambda draft: current().open(draft))
+        paste_box(session)
     st.subheader(say("or_example", lang), anchor=False)
     _cards(session)
 

@@ -6,6 +6,7 @@ from advisor_ui import cached
 from advisor_ui.compare import comparison
 from advisor_ui.components import component
 from advisor_ui.downloads import downloads, file_button
+from advisor_ui.load_problems import left_out
 from advisor_ui.questions.dangling_parts import dangling_parts
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
@@ -45,6 +46,7 @@ def workbench(session: Session, fits: bool) -> None:
 
 def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> None:
     lang = session.lang
+    left_out(session)
     _undo(session)
     if not drafts.ids(draft, ("component",)):
         st.info(say("no_components", lang), icon=":material/add:")

@@ -10,6 +10,7 @@ from advisor.text import Lang
 from advisor.verdict.derived_facts import Known, applies
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import BY_FACT, MUST
+from advisor_ui.questions.adding import add_example
 from advisor_ui.questions.fields import field_of, quantity_echo
 from advisor_ui.questions.naming import rename
 from advisor_ui.questions.widgets import Asked, ask
@@ -102,6 +103,7 @@ def _heading(session: Session, draft: Raw, kind: str) -> None:
             say("add", lang), list(new), format_func=lambda kind: new[kind], key="add", icon=":material/add:",
             type="tertiary", on_click=_add,
         )  # fmt: skip
+        add_example(lang)
         if kind != WORKLOAD:
             st.button(
                 say("remove", lang), key="remove", icon=":material/delete:", type="tertiary", on_click=_remove,

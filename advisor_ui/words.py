@@ -1,6 +1,7 @@
 """Every word of the page itself, in both languages. Questions, reasons and services bring their own."""
 
 from advisor.text import Lang, Text
+from advisor_ui.words_decision import DECISION_WORDS
 from advisor_ui.words_proof import PROOF_WORDS
 from advisor_ui.words_reading import GIVING_WORDS
 
@@ -23,6 +24,7 @@ SECTIONS = {
 
 WORDS = (
     PROOF_WORDS
+    | DECISION_WORDS
     | GIVING_WORDS
     | {
         "product": Text("Architecture advisor", "アーキテクチャ アドバイザー"),
@@ -186,7 +188,6 @@ WORDS = (
         "rules": Text("Rules", "ルール"),
         "facts": Text("Facts", "事実"),
         "search": Text("Search", "検索"),
-        "search_hint": Text("such as: timeout", "例: タイムアウト"),
         "any": Text("Any", "すべて"),
         "filters": Text("Filters", "絞り込み"),
         "filters_set": Text("Filters ({count})", "絞り込み（{count}）"),

@@ -117,6 +117,16 @@ class Checked:
     certificate: dict[str, Any]
 
 
+def certificate(draft: Raw, target: str, lang: Lang) -> dict[str, Any]:
+    """Return how far projects of a draft's shape were proven for a target."""
+    return _certificate(drafts.key(draft), draft, target, lang)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _certificate(key: str, _draft: Raw, target: str, lang: Lang) -> dict[str, Any]:
+    return verification(validated(_draft).design, target, lang, shipped())
+
+
 def checked(draft: Raw, target: str, lang: Lang) -> Checked:
     """Return what linting finds in the project of a draft, and how far projects of its shape were proven."""
     return _checked(drafts.key(draft), draft, target, lang)
@@ -129,7 +139,7 @@ def _checked(key: str, _draft: Raw, target: str, lang: Lang) -> Checked:
         linted = lint(design, target)
     except MissingLinter:
         linted = None
-    return Checked(linted, verification(design, target, lang, shipped()))
+    return Checked(linted, certificate(_draft, target, lang))
 
 
 def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:

@@ -39,4 +39,10 @@ DECISION_WORDS = {
     "result_failed": Text("failed", "不合格"),
     "result_not_run": Text("not run", "未実施"),
     "result_not_for_this_target": Text("not for this target", "対象外"),
+    "carried_first": Text(
+        "Another answer to one of these changes a service. These {count} decide most: how likely another answer is, and what it "
+        "costs. Pick one to answer it here.",
+        "これらの答えが変わるとサービスが変わります。まず、答えが変わる可能性とその影響が大きい {count} 件です。選ぶとここで回答できます。",
+    ),
+    "carried_rest": Text("Less decisive, by part", "影響の小さいもの（要素別）"),
 }

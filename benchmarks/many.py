@@ -126,7 +126,7 @@ def quantile(values: list[float], share: float) -> float:
 
 def measures(workers: int = 2) -> dict[str, float]:
     """Return every figure by name; the unit is the name's end."""
-    told, ready, name = Told(), threading.Barrier(CLIENTS + 1), ff"{name}_{workers}_workers"
+    told, ready, name = Told(), threading.Barrier(CLIENTS + 1), f"ten_users_{workers}_workers"
     with ExitStack() as held:
         url, pid = held.enter_context(running_server("--workers", str(workers)))
         browser = held.enter_context(running_browser(Path(which("chromium") or "chromium")))

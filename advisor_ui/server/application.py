@@ -1,6 +1,7 @@
 """The page as an application that uvicorn serves: Streamlit's own, with the headers and the bounds of this product."""
 
 import gc
+import threading
 from importlib.resources import files
 
 import streamlit as st
@@ -30,6 +31,7 @@ def prepare(port: int, dated: DatedBook | None) -> None:
     use_book(dated)
     dated_book()
     ENGINE.limit_s = RENDER_BUDGET_S
+    threading.Thread(target=ENGINE.start, daemon=True).start()
     # What is loaded now stays until the end: no collection of garbage has to look through it again.
     gc.collect()
     gc.freeze()

@@ -210,12 +210,19 @@ def test_a_fault_of_the_program_is_a_sentence_too(batch: str, monkeypatch: pytes
     assert "please report it: RuntimeError at test_cli.py" in result.stderr
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".mmd", ".py"])
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"])
 def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Path) -> None:
     out = tmp_path / f"picture{suffix}"
     result = run("draw", batch, "-o", str(out), "--lang", "ja", "--theme", "dark")
     assert result.exit_code == 0, result.output
-    starts = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".mmd": b"flowchart", ".py": b'"""'}
+    starts = {
+        ".svg": b"<svg",
+        ".png": b"\x89PNG",
+        ".pdf": b"%PDF",
+        ".drawio": b"<mxfile",
+        ".mmd": b"flowchart",
+        ".py": b'"""',
+    }
     assert starts[suffix] in out.read_bytes()[:200]
 
 

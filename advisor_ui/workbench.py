@@ -1,4 +1,4 @@
-"""The workbench: questions beside the diagram, and under both the reasons, what to check and the downloads."""
+"""The workbench: questions beside the diagram, and below it the reasons, what to check and the downloads."""
 
 import streamlit as st
 
@@ -36,7 +36,8 @@ def workbench(session: Session, fits: bool) -> None:
         with left, st.container(key="questions"):
             card = st.container(key="card")
             questions(session, draft, validated)
-    with st.container(key="decision"):
+    # Below the diagram, so that its reasons are in sight; on a narrow page the questions come between them.
+    with st.container(key="below") if session.narrow else right, st.container(key="decision"):
         _notices(session, draft, validated, fits)
         _tabs(session, validated)
     with card:  # last, so that what is analysed for it delays nothing else

@@ -114,27 +114,39 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 @OUT
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
 @click.option("--style", type=click.Choice(["advisor", "classic"]), default="advisor", help="Who draws it.")
-def draw(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any) -> None:
+@click.option("--size", type=click.Choice(["a4", "a4-portrait", "16:9", "phone"]), help="Page to be read on.")
+def draw(
+    file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any, size: Any
+) -> None:
     """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .mmd, .py).
+
+    With --size, what is too large for a page becomes an overview and a sheet for each part of the flow: pages of a PDF, or
+    further files beside OUT with the number of the sheet in their name.
 
     \b
     Examples:
       advisor draw batch.yaml -o batch.svg
       advisor draw batch.yaml -o batch.png --theme dark --lang ja
+      advisor draw batch.yaml -o batch.pdf --size a4
       advisor draw batch.yaml -o batch.py       (source for the diagrams library)
     """
     import renderers
 
     design = open_without_conflicts(file, lang, as_of, folder)
+    path = Path(out)
     try:
-        content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
+        if size:
+            files = renderers.draw_sheets(design, path.stem, path.suffix, size=size, lang=lang, theme=theme)
+        else:
+            files = {path.name: renderers.draw(design, path.suffix, lang=lang, theme=theme, style=style)}
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     except ValueError as error:
         raise Stop(BAD_INPUT, f"--output: {error}") from error
-    write(out, content, lang)
+    for number, (name, content) in enumerate(files.items()):
+        write(str(path.with_name(name)) if number else out, content, lang)
 
 
 @cli.command()

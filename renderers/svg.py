@@ -19,8 +19,8 @@ from renderers.layout.picture import (
 )
 from renderers.layout.scene import CIRCLE, CORNER, ICON, LOOP, MARK
 from renderers.marks import mark_at, triangle
-from renderers.strokes import arrow_head, circling, rounded
-from renderers.theme import LINES, PALETTES, GroupStyle, Palette, Theme
+from renderers.strokes import arrow_head, circling, rounded, start_mark
+from renderers.theme import LINES, PALETTES, GroupStyle, LineMark, Palette, Theme
 from renderers.words import clean
 
 FONTS = "'Noto Sans JP', 'Amazon Ember', 'Hiragino Sans', 'Yu Gothic UI', Meiryo, 'Helvetica Neue', Arial, sans-serif"
@@ -182,12 +182,19 @@ class _Writer:
         dash = attributes(stroke_dasharray=style.dash) if style.dash else ""
         path = f'<path d="{rounded(line.points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
         head = f'<path d="{arrow_head(line.points)}" {common}{attributes(stroke_width=max(1.4, style.width * 0.8))}/>'
+        head += self._start(line.points, style.mark, colour)
         wide = f'<path d="{rounded(line.points)}" fill="none" stroke-width="12" pointer-events="stroke"/>'
         hover = "\n".join(part for part in (line.sentence, *line.notes) if part)
         title = f"<title>{escape(hover)}</title>" if hover else ""
         return (
             f"<g{attributes(data_edge=line.id, **self._budget(line))}>{title}{path}{head}{wide}{self._mark(line)}</g>"
         )
+
+    def _start(self, points: tuple[Point, ...], mark: LineMark, colour: str) -> str:
+        if not mark:
+            return ""
+        common = attributes(fill=self.palette.background, stroke=colour, stroke_width=1.4)
+        return f'<path d="{start_mark(points, mark)}"{common}/>'
 
     def _budget(self, line: PlacedLine) -> dict[str, str]:
         """Return the worst state of a line's budgets, and the part whose page explains them, as data attributes."""
@@ -252,6 +259,7 @@ class _Writer:
         return (
             f'<path d="{rounded(points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
             f'<path d="{arrow_head(points)}" {common}{attributes(stroke_width=1.4)}/>'
+            f"{self._start(points, style.mark, colour)}"
             f"{self._words(line.words, self.palette.muted)}"
         )
 

@@ -93,3 +93,14 @@ def test_what_has_no_lines_stands_in_the_cloud_beside_the_rest() -> None:
     cloud = next(one for one in picture.groups if one.id == "cloud")
     assert cloud.box.holds(registry.whole)
     assert all(registry.box.y >= one.box.y for one in picture.nodes)
+
+
+def test_a_pull_and_metrics_share_one_entry_of_the_key_because_they_look_alike() -> None:
+    one = cluster(1)
+    logs = edge("a0.compute", "observe", "t0.store", text("metrics"), "observe", None)
+    legend = arrange(replace(one, edges=(*one.edges, logs)), "Both").legend
+    assert legend is not None
+    assert [" ".join(line.words.lines) for line in legend.lines] == [
+        "Reads or writes data",
+        "Image pulls, metrics and logs",
+    ]

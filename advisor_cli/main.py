@@ -26,7 +26,7 @@ from advisor_cli.console import (
 )
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
-from advisor_cli.opening import open_book, open_design, open_without_conflicts
+from advisor_cli.opening import open_book, open_design, open_without_conflicts, read_drawing
 from advisor_cli.preflight import preflight
 from advisor_cli.questions import next_, why_not
 from advisor_cli.recheck import recheck
@@ -37,12 +37,19 @@ from advisor_cli.stories import stories
 from advisor_cli.upgrade import upgrade
 
 if TYPE_CHECKING:
+    from advisor.design import Design
     from advisor.text import Lang
 
 
 _NO_PROOF = Text(
     "--proof: the text form has no proof; leave out --format text.",
     "--proof: テキスト形式には証明がありません。--format text を外してください。",
+)
+
+
+_NO_PAGES = Text(
+    "--size: an edited layout has its own places; leave out --size or --layout.",
+    "--size: 編集済みのレイアウトは配置が決まっています。--size か --layout のどちらかを外してください。",
 )
 
 
@@ -115,10 +122,19 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
 @click.option("--style", type=click.Choice(["advisor", "classic"]), default="advisor", help="Who draws it.")
 @click.option("--size", type=click.Choice(["a4", "a4-portrait", "16:9", "phone"]), help="Page to be read on.")
+@click.option("--layout", metavar="DRAWIO", help="Keep the places, colours and notes of an edited .drawio file.")
 def draw(
-    file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any, size: Any
+    file: str,
+    lang: "Lang",
+    as_of: str | None,
+    folder: str | None,
+    out: str,
+    theme: Any,
+    style: Any,
+    size: Any,
+    layout: str | None,
 ) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .mmd, .py).
+    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .mmd, .py).
 
     With --size, what is too large for a page becomes an overview and a sheet for each part of the flow: pages of a PDF, or
     further files beside OUT with the number of the sheet in their name.
@@ -128,25 +144,44 @@ def draw(
       advisor draw batch.yaml -o batch.svg
       advisor draw batch.yaml -o batch.png --theme dark --lang ja
       advisor draw batch.yaml -o batch.pdf --size a4
+      advisor draw batch.yaml -o batch.drawio   (to edit in draw.io)
+      advisor draw batch.yaml -o batch.drawio --layout edited.drawio
       advisor draw batch.yaml -o batch.py       (source for the diagrams library)
     """
     import renderers
 
+    if size and layout is not None:
+        raise Stop(BAD_INPUT, _NO_PAGES.in_(lang))
     design = open_without_conflicts(file, lang, as_of, folder)
     path = Path(out)
     try:
         if size:
             files = renderers.draw_sheets(design, path.stem, path.suffix, size=size, lang=lang, theme=theme)
+        elif layout is not None:
+            files = {path.name: _redrawn(design, layout, path.suffix, lang, theme)}
         else:
             files = {path.name: renderers.draw(design, path.suffix, lang=lang, theme=theme, style=style)}
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
+    except renderers.BadDrawing as error:
+        raise Stop(BAD_INPUT, f"--layout: {error.reason.in_(lang)}") from error
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     except ValueError as error:
         raise Stop(BAD_INPUT, f"--output: {error}") from error
     for number, (name, content) in enumerate(files.items()):
         write(str(path.with_name(name)) if number else out, content, lang)
+
+
+def _redrawn(design: "Design", layout: str, suffix: str, lang: "Lang", theme: Any) -> bytes:
+    """Draw a design with the layout of a file, and print to standard error what differs between the two."""
+    import renderers
+
+    drawing = read_drawing(layout, lang)
+    content, differences = renderers.redraw(design, drawing, suffix, lang=lang, theme=theme)
+    for difference in differences:
+        say(f"{difference.in_(lang)}\n", err=True)
+    return content
 
 
 @cli.command()

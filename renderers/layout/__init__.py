@@ -64,8 +64,9 @@ def arrange(
 
 
 def clear_cache() -> None:
-    """Clear the cache of pictures."""
+    """Clear the cache of pictures, and of the graphs that were laid out for them."""
     _CACHE.clear()
+    ENGINE.forget()
 
 
 def _arrange(

@@ -5,6 +5,7 @@ from advisor.text import Text
 from blueprints.naming import machine_suffix
 from blueprints.shared import approvals
 from blueprints.shared.buckets import private_bucket
+from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
@@ -45,8 +46,10 @@ carried(SERVICES, ["publish"], ["sns"])
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
     name=own("Name"),
     results_bucket=lambda scope, node: Ref(_results_id(scope, node)),
-    approvals_arn=lambda scope, node: Att(FUNCTION, "Arn"),
+    approvals_arn=lambda scope, node: alias_of(FUNCTION),
     approvals_name=lambda scope, node: Ref(FUNCTION),
+    approvals_invoked_name=lambda scope, node: name_with_alias(FUNCTION),
+    approvals_version=lambda scope, node: version_of(FUNCTION),
     approvals_api=lambda scope, node: Ref(API),
 )
 def state_machine(scope: Scope, node: Node) -> None:

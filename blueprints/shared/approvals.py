@@ -16,6 +16,7 @@ from blueprints.shared.api_gateway import (
     log_format,
     route_target,
 )
+from blueprints.shared.function_releases import alias_of, gradual_release
 from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.logs import log_group
 from blueprints.shared.own_functions import function_properties
@@ -40,7 +41,7 @@ def address() -> Value:
 def asking(node: Node) -> list[Json]:
     """Return the statements of a node's role that let it ask a person."""
     if not asks(node):
-        return [allow("AskForApproval", ["lambda:InvokeFunction"], [Att(FUNCTION, "Arn")])]
+        return [allow("AskForApproval", ["lambda:InvokeFunction"], [alias_of(FUNCTION)])]
     return [
         allow("AskForApproval", ["sns:Publish"], [Ref(TOPIC)]),
         allow("KeepApprovalRequest", ["dynamodb:PutItem"], [Att(TABLE, "Arn")]),
@@ -73,6 +74,7 @@ def _function(scope: Scope, approvals: Plan) -> None:
         variables=variables,
     )
     properties["Policies"] = [policy(_statements(scope, approvals))]
+    properties |= gradual_release(scope, FUNCTION)
     scope.add(FUNCTION, "AWS::Serverless::Function", properties, group=GROUP)
 
 
@@ -116,7 +118,7 @@ def _endpoint(scope: Scope) -> None:
     integration: Json = {
         "ApiId": Ref(API),
         "IntegrationType": "AWS_PROXY",
-        "IntegrationUri": Att(FUNCTION, "Arn"),
+        "IntegrationUri": alias_of(FUNCTION),
         "PayloadFormatVersion": "2.0",
         "TimeoutInMillis": TIMEOUT_S * 1000,
     }
@@ -131,7 +133,7 @@ def _endpoint(scope: Scope) -> None:
         scope.add(f"{API}{name}Route", "AWS::ApiGatewayV2::Route", route, group=GROUP)
     permission = {
         "Action": "lambda:InvokeFunction",
-        "FunctionName": Ref(FUNCTION),
+        "FunctionName": alias_of(FUNCTION),
         "Principal": PRINCIPAL,
         "SourceArn": execution_arn(API, EVERY_ROUTE),
     }

@@ -100,10 +100,10 @@ def _logging(scope: Scope, node: Node, level: str) -> Json:
 def _children(scope: Scope, node: Node) -> list[Json]:
     """A distributed map starts executions of its own state machine, and follows them."""
     name = machine_name(scope, node)
-    start = allow("StartChildren", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
+    start = allow("StartChildExecutions", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
     follow = ["states:DescribeExecution", "states:StopExecution"]
-    count = allow("CountFailures", ["states:DescribeMapRun"], [arn("states", joined("mapRun:", name, "/*"))])
-    return [start, allow("FollowChildren", follow, [arn("states", joined("execution:", name, "/*"))]), count]
+    count = allow("DescribeMapRuns", ["states:DescribeMapRun"], [arn("states", joined("mapRun:", name, "/*"))])
+    return [start, allow("ManageChildExecutions", follow, [arn("states", joined("execution:", name, "/*"))]), count]
 
 
 def _results_id(scope: Scope, node: Node) -> str:
@@ -133,4 +133,4 @@ def _completion_events(scope: Scope, node: Node) -> list[Json]:
     if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]
-    return [allow("HearOfEndedTasks", actions, [*rules])]
+    return [allow("ManageCompletionEventsRule", actions, [*rules])]

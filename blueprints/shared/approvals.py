@@ -23,12 +23,27 @@ from blueprints.shared.own_functions import function_properties
 from blueprints.shared.roles import policy
 from blueprints.shared.tables import keyed_table
 from blueprints.stack.scope import Json, Scope, allow
-from blueprints.traits.approvals import API, BURST, FUNCTION, HANDLER, MEMORY_MIB, PATH, RATE, TABLE, TIMEOUT_S, TOPIC
+from blueprints.traits.approvals import (
+    API,
+    BURST,
+    FUNCTION,
+    HANDLER,
+    MEMORY_MIB,
+    PATH,
+    RATE,
+    TABLE,
+    TABLE_OUTPUT,
+    TIMEOUT_S,
+    TOPIC,
+)
 from blueprints.traits.approvals import Approvals as Plan
 from blueprints.traits.lambda_durable import asks
 from blueprints.values import Att, Ref, Value, joined, stack_name
 
 GROUP = "cloud"
+_KEPT = Text(
+    "It says who decided what, and stays when the stack goes.", "誰が何を判断したかの記録。スタックを削除しても残す。"
+)
 #: What a line of the access log holds: above all who signed the request.
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "caller:identity.userArn")
 
@@ -56,7 +71,8 @@ def add_approvals(scope: Scope) -> None:
     scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": AWS_SNS_KEY}, group=GROUP)
     subscription = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
     scope.add(f"{TOPIC}Email", "AWS::SNS::Subscription", subscription, group=GROUP)
-    scope.add(TABLE, "AWS::DynamoDB::Table", keyed_table(), group=GROUP)
+    scope.add(TABLE, "AWS::DynamoDB::Table", keyed_table(), group=GROUP, kept="Retain", why=_KEPT)
+    scope.output(TABLE_OUTPUT, Ref(TABLE), Text("Table of who decided what", "承認の記録のテーブル"))
     _function(scope, approvals)
     _endpoint(scope)
 
@@ -89,12 +105,12 @@ def _statements(scope: Scope, approvals: Plan) -> list[Json]:
     kept = ["dynamodb:GetItem", *(["dynamodb:PutItem"] * bool(approvals.machines)), "dynamodb:UpdateItem"]
     statements = [allow("KeepApprovalRequests", kept, [Att(TABLE, "Arn")])]
     if approvals.machines:
-        statements.append(allow("TellApprover", ["sns:Publish"], [Ref(TOPIC)]))
-        statements.append(allow("DecideTasks", ["states:SendTaskSuccess", "states:SendTaskFailure"], ["*"]))
+        statements.append(allow("NotifyApprover", ["sns:Publish"], [Ref(TOPIC)]))
+        statements.append(allow("CompleteTasks", ["states:SendTaskSuccess", "states:SendTaskFailure"], ["*"]))
     if approvals.functions:
         versions = [joined(Att(scope.main(node.id), "Arn"), ":*") for node in approvals.functions]
         ends = [f"lambda:SendDurableExecutionCallback{end}" for end in ("Success", "Failure")]
-        statements.append(allow("DecideCallbacks", ends, versions))
+        statements.append(allow("CompleteCallbacks", ends, versions))
     return statements
 
 

@@ -19,7 +19,7 @@ LONGEST = 44
 
 _DEAD = "-dlq"
 #: How a destination of a channel begins: its place in the list says nothing of it.
-_DESTINATION = re.compile(r"^to-\d+-?")
+_DESTINATION = re.compile(r"^to-\d+-?|(?<=^queue)-\d+")
 
 
 def logical_names(architecture: Architecture) -> dict[str, str]:
@@ -71,12 +71,13 @@ def _place(local: str, node: Node) -> str:
     """Say where in its subject a node stands, when its service alone does not: a consumer's queue, a destination."""
     if local.endswith(_DEAD):
         local = local.removesuffix(_DEAD)
-        return "" if local in ("messaging", "compute", "store", "entry") else pascal(local.removeprefix("buffer-"))
+        place = _DESTINATION.sub("", local.removeprefix("buffer-"))
+        return "" if local in ("messaging", "compute", "store", "entry") else pascal(place)
     if local == node.role:
         return ""
     if node.kind == "outside":
         return pascal(_DESTINATION.sub("", local))
-    return pascal(local.removeprefix(f"{node.role}-").removeprefix("to-"))
+    return pascal(_DESTINATION.sub("", local).removeprefix(f"{node.role}-").removeprefix("to-"))
 
 
 def _short(name: str) -> str:

@@ -78,7 +78,7 @@ def _for_external_principals(scope: Scope) -> list[Json]:
         principal = account if node.service == "other-account" else {"Service": parameter}
         condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
         for word, uses in key_uses(scope.architecture, node):
-            statements.append(_allow(f"{scope.name(node.id)}{word}", principal, uses, condition))
+            statements.append(_allow(f"Allow{scope.name(node.id)}{word}", principal, uses, condition))
     return statements
 
 

@@ -7,6 +7,7 @@ UV := uv==0.13.9
 CDK := .venv-cdk
 PROJECT := .venv-project
 NODE := .node
+FORMATS := .formats
 OTHER := .venv-other
 TOOLS := .venv-prove
 BOOK := rules/book.json
@@ -14,7 +15,7 @@ PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint fmt repro bench shots prove mutate wheel clean
+.PHONY: help run check test lint fmt repro bench geometry shots prove mutate wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -25,7 +26,7 @@ run: $(VENV)/.run $(BOOK) ## set everything up and open the page
 check: lint $(BOOK) ## in some six minutes: format, style, types, imports, and the tests that start no other tool
 	$(PY) -m pytest --numprocesses=auto -m 'not tools' $(ARGS)
 
-test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(TOOLS)/emulator/.ready $(TOOLS)/lint/.ready $(BOOK) ## set everything up and run every test
+test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(FORMATS)/.ready $(TOOLS)/emulator/.ready $(TOOLS)/lint/.ready $(BOOK) ## set everything up and run every test
 	$(PY) -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(VENV)/.check ## check format, style, types and imports
@@ -44,6 +45,9 @@ repro: $(VENV)/.run $(OTHER)/.ready $(BOOK) ## prove that the same input gives t
 bench: $(VENV)/.test $(BOOK) ## print what is measured, as JSON
 	@$(PY) benchmarks/bench.py
 
+geometry: $(VENV)/.run $(BOOK) ## draw stories and 500 generated architectures, and print how well they can be read
+	$(PY) -m benchmarks.geometry $(ARGS)
+
 shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
 	$(PY) tests/advisor_ui/shots.py out/shots
 
@@ -57,7 +61,7 @@ wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this
 	.ci/wheel $(VENV) $(PYTHON) out/wheel
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(OTHER) $(TOOLS) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(FORMATS) $(OTHER) $(TOOLS) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -100,6 +104,13 @@ $(TOOLS)/%/.ready: prove/requirements/%.txt $(VENV)/.made
 $(NODE)/.ready: blueprints/project/typescript/pins.json $(CDK)/.ready
 	mkdir -p $(NODE) && cp $< $(NODE)/package.json
 	.ci/npm $(CDK) --prefix $(NODE) install --no-audit --no-fund --no-package-lock --loglevel=error
+	touch $@
+
+# What opens the pictures in other formats: draw.io's viewer and its own package. Nothing of them runs at installation.
+$(FORMATS)/.ready: tests/formats/viewer.txt tests/formats/package.json $(CDK)/.ready
+	rm -rf $(FORMATS) && mkdir -p $(FORMATS) && cp tests/formats/package.json $(FORMATS)/package.json
+	$(INSTALL) $(PY) --no-deps --target $(FORMATS)/viewer --requirement tests/formats/viewer.txt
+	.ci/npm $(CDK) --prefix $(FORMATS) install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error
 	touch $@
 
 # A second Python, where the machine has one, with what makes the outputs (the page needs no proof).

@@ -26,7 +26,7 @@ from advisor_cli.console import (
 )
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
-from advisor_cli.opening import open_book, open_design, open_without_conflicts
+from advisor_cli.opening import open_book, open_design, open_without_conflicts, read_drawing
 from advisor_cli.preflight import preflight
 from advisor_cli.questions import next_, why_not
 from advisor_cli.recheck import recheck
@@ -37,6 +37,7 @@ from advisor_cli.stories import stories
 from advisor_cli.upgrade import upgrade
 
 if TYPE_CHECKING:
+    from advisor.design import Design
     from advisor.text import Lang
 
 
@@ -114,27 +115,48 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 @OUT
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
 @click.option("--style", type=click.Choice(["advisor", "classic"]), default="advisor", help="Who draws it.")
-def draw(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .mmd, .py).
+@click.option("--layout", metavar="DRAWIO", help="Keep the places, colours and notes of an edited .drawio file.")
+def draw(
+    file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any, layout: str | None
+) -> None:
+    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .mmd, .py).
 
     \b
     Examples:
       advisor draw batch.yaml -o batch.svg
       advisor draw batch.yaml -o batch.png --theme dark --lang ja
+      advisor draw batch.yaml -o batch.drawio   (to edit in draw.io)
+      advisor draw batch.yaml -o batch.drawio --layout edited.drawio
       advisor draw batch.yaml -o batch.py       (source for the diagrams library)
     """
     import renderers
 
     design = open_without_conflicts(file, lang, as_of, folder)
     try:
-        content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
+        if layout is not None:
+            content = _redrawn(design, layout, Path(out).suffix, lang, theme)
+        else:
+            content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
+    except renderers.BadDrawing as error:
+        raise Stop(BAD_INPUT, f"--layout: {error.reason.in_(lang)}") from error
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     except ValueError as error:
         raise Stop(BAD_INPUT, f"--output: {error}") from error
     write(out, content, lang)
+
+
+def _redrawn(design: "Design", layout: str, suffix: str, lang: "Lang", theme: Any) -> bytes:
+    """Draw a design with the layout of a file, and print to standard error what differs between the two."""
+    import renderers
+
+    drawing = read_drawing(layout, lang)
+    content, differences = renderers.redraw(design, drawing, suffix, lang=lang, theme=theme)
+    for difference in differences:
+        say(f"{difference.in_(lang)}\n", err=True)
+    return content
 
 
 @cli.command()

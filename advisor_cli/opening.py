@@ -65,3 +65,13 @@ def _indented(lines: "Iterator[str]") -> "Iterator[str]":
     """Give the first line as it is and the ones that belong to it further in."""
     yield next(lines)
     yield from (f"  {line}" for line in lines)
+
+
+def read_drawing(file: str, lang: "Lang") -> bytes:
+    """Return the content of the file of `--layout`."""
+    from advisor.files import FileError, read_input
+
+    try:
+        return read_input(file)
+    except FileError as error:
+        raise Stop(BAD_INPUT, f"--layout: {error.text.in_(lang)}") from error

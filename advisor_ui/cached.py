@@ -23,7 +23,7 @@ from blueprints.certificate.table import shipped
 from blueprints.plan import Plan, plan_for
 from renderers import svg
 from renderers.layout import arrange
-from renderers.layout.picture import Box, Direction, Picture, around
+from renderers.layout.picture import Box, Direction, LegendLine, Picture, around
 from renderers.reference import embedded
 
 Theme = Literal["light", "dark"]
@@ -199,8 +199,13 @@ def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Diag
         bare.width,
         bare.height,
         tuple(sorted(steps.items())),
-        tuple((line.kind if line.state == "kept" else line.state, gap.join(line.words.lines)) for line in lines),
+        tuple((_kind(line), gap.join(line.words.lines)) for line in lines),
     )
+
+
+def _kind(line: LegendLine) -> str:
+    """Return the name of the sample beside an entry of the key: a mark at nodes, a budget's state, or a kind of line."""
+    return "support" if line.icon else line.kind if line.state == "kept" else line.state
 
 
 def _extent(picture: Picture) -> Box:

@@ -11,6 +11,7 @@ from advisor.vocabulary import FIELDS
 from advisor_ui import cached
 from advisor_ui.components import component
 from advisor_ui.opener import opener
+from advisor_ui.paste_box import paste_box
 from advisor_ui.questions.fields import assumed_words, options
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
@@ -32,6 +33,7 @@ def gallery(session: Session) -> None:
     with right, st.container(border=True, height="stretch"):
         st.markdown(f"**{say('open_file_title', lang)}**")
         opener(session, "opener", lambda draft: current().open(draft))
+        paste_box(session)
     st.subheader(say("or_example", lang), anchor=False)
     _cards(session)
 

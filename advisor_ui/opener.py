@@ -1,4 +1,4 @@
-"""Opening a requirements file of the visitor's: chosen or dropped, checked, or refused with sentences."""
+"""Opening a requirements file of the visitor's: chosen or dropped, read as far as it is understood, or refused with sentences."""
 
 import base64
 from collections.abc import Callable, Mapping
@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from advisor.requirements import RequirementsError
-from advisor.requirements.reading import MOST_BYTES, read_requirements
+from advisor.requirements.reading import MOST_BYTES
 from advisor.text import LANGS, Text
 from advisor_ui.components import component
 from advisor_ui.file_reference import file_reference
 from advisor_ui.load_problems import load_problems
 from advisor_ui.state.draft import Raw
-from advisor_ui.state.session import Session, current, of_requirements
+from advisor_ui.state.given_text import draft_of
+from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 
 
@@ -26,12 +27,13 @@ def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
         if not isinstance(file, Mapping):
             return
         try:
-            draft = of_requirements(read_requirements(_content(file)))
+            draft, left_out = draft_of(_content(file))
         except RequirementsError as error:
             session.report_problems("file_problem", error.problems)
         else:
             session.report_problems("", ())
             take(draft)
+            session.left_out = left_out
 
     component("opener")(
         key=key,

@@ -1,74 +1,56 @@
 """Starts the page on this machine, looking the same from a checkout and from an installed package."""
 
-import os
 import socket
 import sys
-import tomllib
-from importlib.resources import files
-from typing import Any
+from contextlib import suppress
 
 from advisor.book import DatedBook
+from advisor_ui.server.errors import PortTaken, WorkersFailed
+from advisor_ui.server.options import ADDRESS, has_display, server_flags
 
-ADDRESS = "localhost"
+__all__ = ["PortTaken", "WorkersFailed", "serve", "server_flags"]
 
-
-class PortTaken(Exception):
-    """The page cannot listen on its port; the message is one sentence that names it and says what to do."""
-
-
-def server_flags(port: int) -> dict[str, Any]:
-    """Return the page's Streamlit options by name, such as "theme.light.primaryColor"."""
-    settings = tomllib.loads((files("advisor_ui") / "streamlit.toml").read_text("utf-8"))
-    return {
-        **_flat(settings),
-        "server.port": port,
-        "server.address": ADDRESS,
-        "server.headless": not _has_display(),
-        "server.fileWatcherType": "none",
-        "logger.hideWelcomeMessage": True,
-        "logger.level": "warning",
-    }
+_BACKLOG = 2048
 
 
-def _flat(settings: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in settings.items():
-        flat |= _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": value}
-    return flat
-
-
-def _has_display() -> bool:
-    if sys.platform in ("darwin", "win32"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def serve(port: int, dated: DatedBook | None = None) -> None:
+def serve(port: int, dated: DatedBook | None = None, workers: int = 1) -> None:
     """Serve the page on a port until it is interrupted; PortTaken when it cannot listen there.
 
-    The page decides by a rule book as of a day (default: the product's own, as of its newest check date).
+    The page decides by a rule book as of a day (default: the product's own, as of its newest check date). With more than
+    one worker, so many processes serve it, and a visitor stays with his.
     """
-    _check_free(port)
-    from streamlit.web import bootstrap
+    if workers > 1 and sys.platform == "win32":
+        raise WorkersFailed("--workers: one process can hand visitors to others on Linux and macOS only; leave it out.")
+    listener = _listening(port)
+    if workers > 1:
+        from advisor_ui.server.front import Front
 
-    script = str(files("advisor_ui") / "app.py")
-    options = {name.replace(".", "_"): value for name, value in server_flags(port).items()}
-    bootstrap.load_config_options(options)
-    import advisor_ui.page  # noqa: F401 (so that the first visitor does not wait for it)
-    from advisor_ui.cached import use_book
+        _announce(port)
+        Front(listener, workers, dated).run()
+        return
+    from advisor_ui.server.application import prepare, server
 
-    use_book(dated)
-    print(f"http://{ADDRESS}:{port}", flush=True)
-    bootstrap.run(script, False, [], options)
+    prepare(port, dated)
+    _announce(port)
+    with suppress(KeyboardInterrupt):
+        server().run(sockets=[listener])
 
 
-def _check_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            another = port + 1 if port < 65535 else 8501
-            raise PortTaken(
-                f"--port: {port} cannot be listened on ({error.strerror}); name another, such as --port {another}."
-            ) from error
+def _announce(port: int) -> None:
+    """Print where the page is, and open it where there is a browser."""
+    url = f"http://{ADDRESS}:{port}"
+    print(url, flush=True)
+    if has_display():
+        import webbrowser
+
+        webbrowser.open(url)
+
+
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=_BACKLOG)
+    except OSError as error:
+        another = port + 1 if port < 65535 else 8501
+        raise PortTaken(
+            f"--port: {port} cannot be listened on ({error.strerror}); name another, such as --port {another}."
+        ) from error

@@ -64,6 +64,12 @@ PROOF_WORDS = {
         "Every open question that can change the verdict was put off.", "結論を変えうる質問はすべて後回しにされています。"
     ),
     "ask_again": Text("Ask again", "もう一度表示"),
+    "add_example": Text("Add the parts of an example", "例の要素を追加"),
+    "example_added": Text("{title}: {count} parts added", "「{title}」の要素を {count} 個追加"),
+    "example_too_many": Text(
+        '"{title}" was not added: a workload has at most {most} parts of a kind.',
+        "「{title}」は追加していません。1 種類の要素は {most} 個までです。",
+    ),
     "link_to": Text("Link to {name}", "「{name}」とつなぐ"),
     "add_linked_channel": Text("Add a channel and link it", "チャネルを追加してつなぐ"),
     "linked": Text("{component} linked to {target}", "{component} と {target} をつなぎました"),
@@ -89,4 +95,8 @@ PART_TITLES = {
     "files": Text("Files", "ファイル"),
     "queue": Text("Queue", "キュー"),
     "event": Text("Event", "イベント"),
+    "outside": Text("To an outside system", "外部システムへの連携"),
+    "caller": Text("From an outside system", "外部システムからの受付"),
 }
+#: What a system outside AWS is called in the diagram until it has a name.
+OUTSIDE_SYSTEM = Text("Outside system", "外部システム")

@@ -1,4 +1,4 @@
-"""The workbench: questions beside the diagram, and under both the reasons, what to check and the downloads."""
+"""The workbench: questions beside the diagram, and below it the reasons, what to check and the downloads."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from advisor_ui import cached
 from advisor_ui.compare import comparison
 from advisor_ui.components import component
 from advisor_ui.downloads import downloads, file_button
+from advisor_ui.load_problems import left_out
 from advisor_ui.questions.dangling_parts import dangling_parts
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
@@ -35,7 +36,8 @@ def workbench(session: Session, fits: bool) -> None:
         with left, st.container(key="questions"):
             card = st.container(key="card")
             questions(session, draft, validated)
-    with st.container(key="decision"):
+    # Below the diagram, so that its reasons are in sight; on a narrow page the questions come between them.
+    with st.container(key="below") if session.narrow else right, st.container(key="decision"):
         _notices(session, draft, validated, fits)
         _tabs(session, validated)
     with card:  # last, so that what is analysed for it delays nothing else
@@ -44,6 +46,7 @@ def workbench(session: Session, fits: bool) -> None:
 
 def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> None:
     lang = session.lang
+    left_out(session)
     _undo(session)
     if not drafts.ids(draft, ("component",)):
         st.info(say("no_components", lang), icon=":material/add:")

@@ -6,27 +6,36 @@ from typing import Literal
 
 from advisor.design import Design
 from advisor.text import Lang, Text
-from renderers import classic, diagrams_source, mermaid, pdf, png, svg
+from renderers import classic, diagrams_source, documentation, drawio, mermaid, pdf, png, svg
 from renderers.classic import ToolMissing
+from renderers.drawio.reading import BadDrawing
 from renderers.layout import arrange, describe
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
 from renderers.theme import Theme
 from renderers.words import clean
 
-__all__ = ["FORMATS", "Format", "LayoutFailed", "Style", "ToolMissing", "draw", "picture"]
+__all__ = ["FORMATS", "BadDrawing", "Format", "LayoutFailed", "Style", "ToolMissing", "draw", "picture", "redraw"]
 
 Style = Literal["advisor", "classic"]
 
 
+Writer = Callable[[Design, Lang, Theme, Direction], bytes]
+FromPicture = Callable[[Picture, Design, Theme], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: its suffix, name, media type, and the function that writes it."""
+    """One kind of file: its suffix, name, media type, and the function that writes it.
+
+    `from_picture` writes a picture that is positioned already; formats without positions have none.
+    """
 
     suffix: str
     name: Text
     media_type: str
-    write: Callable[[Design, Lang, Theme, Direction], bytes]
+    write: Writer
+    from_picture: FromPicture | None = None
 
 
 class Formats(tuple[Format, ...]):
@@ -58,17 +67,29 @@ def _title(design: Design, lang: Lang) -> str:
     return clean(design.requirements.title.in_(lang))
 
 
-def _svg(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    return svg.write(picture(design, lang=lang, direction=direction), theme)
+def _svg(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    return svg.write(drawn, theme)
 
 
-def _png(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    drawn = picture(design, lang=lang, direction=direction)
+def _png(drawn: Picture, design: Design, theme: Theme) -> bytes:
     return png.write(svg.write(drawn, theme), png.fitting(drawn.width, drawn.height))
 
 
-def _pdf(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    return pdf.write(_svg(design, lang, theme, direction), _title(design, lang), lang)
+def _pdf(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    return pdf.write(svg.write(drawn, theme), _title(design, drawn.lang), drawn.lang)
+
+
+def _drawio(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    return drawio.write(drawn, theme, documentation.links(design, drawn.lang))
+
+
+def _arranged(from_picture: FromPicture) -> Writer:
+    """Return the writer of a format that shows the positioned picture."""
+
+    def write(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
+        return from_picture(picture(design, lang=lang, direction=direction), design, theme)
+
+    return write
 
 
 def _mermaid(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
@@ -79,11 +100,16 @@ def _diagrams(design: Design, lang: Lang, theme: Theme, direction: Direction) ->
     return diagrams_source.write(design.architecture, _title(design, lang), lang)
 
 
+def _drawn(suffix: str, name: str, media_type: str, from_picture: FromPicture) -> Format:
+    return Format(suffix, Text.same(name), media_type, _arranged(from_picture), from_picture)
+
+
 FORMATS = Formats(
     (
-        Format(suffix=".svg", name=Text.same("SVG"), media_type="image/svg+xml", write=_svg),
-        Format(suffix=".png", name=Text.same("PNG"), media_type="image/png", write=_png),
-        Format(suffix=".pdf", name=Text.same("PDF"), media_type="application/pdf", write=_pdf),
+        _drawn(".svg", "SVG", "image/svg+xml", _svg),
+        _drawn(".png", "PNG", "image/png", _png),
+        _drawn(".pdf", "PDF", "application/pdf", _pdf),
+        _drawn(".drawio", "draw.io", "application/vnd.jgraph.mxfile", _drawio),
         Format(suffix=".mmd", name=Text.same("Mermaid"), media_type="text/vnd.mermaid", write=_mermaid),
         Format(
             suffix=".py",
@@ -113,3 +139,27 @@ def draw(
     if style == "classic" and suffix in classic.SUFFIXES:
         return classic.write(design.architecture, _title(design, lang), lang, suffix)
     return format.write(design, lang, theme, direction)
+
+
+def redraw(
+    design: Design,
+    drawing: bytes,
+    suffix: str = ".drawio",
+    *,
+    lang: Lang = "en",
+    theme: Theme = "light",
+    direction: Direction = "right",
+) -> tuple[bytes, tuple[Text, ...]]:
+    """Return a design as one file, laid out as in a draw.io file of ours that a person edited, and what differs from it.
+
+    Raises ValueError where the format has no positions, BadDrawing for a file that cannot be taken, else what `draw` does.
+    """
+    from renderers.drawio import round_trip
+
+    format = FORMATS.of(suffix)
+    if format.from_picture is None:
+        raise ValueError(f'"{suffix}" has no positions, so no layout can be kept in it.')
+    redrawn = round_trip.redraw(design, drawing, lang=lang, direction=direction)
+    if suffix == ".drawio":
+        return round_trip.write(redrawn, design, lang, theme), redrawn.differences
+    return format.from_picture(redrawn.picture, design, theme), redrawn.differences

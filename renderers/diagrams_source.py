@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from advisor.architecture import Architecture, Edge, Flow, Group, Node
 from advisor.text import Lang
 from renderers import icons
+from renderers.support import marked
 from renderers.words import clean
 
 _STYLES: dict[Flow, str] = {
@@ -40,6 +41,7 @@ class _Source:
         self.architecture = architecture
         self.lang = lang
         self.names = {node.id: f"node_{number}" for number, node in enumerate(architecture.nodes)}
+        self.marks = marked(architecture)
         self.groups = {group.id: f"group_{number}" for number, group in enumerate(architecture.groups)}
 
     def text(self, title: str, outformat: str) -> str:
@@ -74,8 +76,13 @@ class _Source:
 
     def _node(self, node: Node) -> str:
         title, note = literal(node.heading.in_(self.lang)), literal(node.note.in_(self.lang))
-        label = title if note == "''" else f'{title} "\\n" {note}'
+        marks = [literal(self._mark(edge)) for edge in self.marks.get(node.id, ())]
+        label = ' "\\n" '.join([title, *([] if note == "''" else [note]), *marks])
         return f"{self.names[node.id]} = {_class(node)[1]}({label}, nodeid={self.names[node.id]!r})"
+
+    def _mark(self, edge: Edge) -> str:
+        """Return the words that stand at a node in place of a line."""
+        return f"{edge.label.in_(self.lang)} → {self.architecture.node(edge.target).heading.in_(self.lang)}"
 
     def _group(self, group: Group, depth: int, above: frozenset[str]) -> list[str]:
         inside = list(self._inside(group.id, depth + 1, above | {group.id}))
@@ -90,7 +97,8 @@ class _Source:
 
     def _edges(self) -> Iterator[str]:
         for edge in self.architecture.edges:
-            if edge.source in self.names and edge.target in self.names:
+            drawn = edge not in self.marks.get(edge.source, ())
+            if drawn and edge.source in self.names and edge.target in self.names:
                 words = _label(edge, self.lang)
                 arrow = f'Edge(label={literal(words)}, style="{_STYLES[edge.flow]}")'
                 yield f"    {self.names[edge.source]} >> {arrow} >> {self.names[edge.target]}"

@@ -1,7 +1,8 @@
 """The architecture as a Mermaid flowchart, for Markdown pages that draw Mermaid."""
 
-from advisor.architecture import Architecture, Flow, Group, Node
+from advisor.architecture import Architecture, Edge, Flow, Group, Node
 from advisor.text import Lang
+from renderers.support import marked
 from renderers.words import clean
 
 _ARROWS: dict[Flow, str] = {
@@ -43,13 +44,15 @@ class _Chart:
         self.architecture = architecture
         self.lang = lang
         self.ids = {node.id: f"n{number}" for number, node in enumerate(architecture.nodes)}
+        self.marks = marked(architecture)
         self.groups = {group.id: f"g{number}" for number, group in enumerate(architecture.groups)}
 
     def source(self, title: str, description: str) -> str:
         lines = ["flowchart LR", f"    accTitle: {_plain(title)}", f"    accDescr: {_plain(description)}"]
         lines += self._inside(None, 1, frozenset())
         for edge in self.architecture.edges:
-            if edge.source in self.ids and edge.target in self.ids:
+            drawn = edge not in self.marks.get(edge.source, ())
+            if drawn and edge.source in self.ids and edge.target in self.ids:
                 words = clean(edge.label.in_(self.lang))
                 label = f"{edge.step}. {words}" if edge.step is not None else words
                 arrow = _ARROWS[edge.flow]
@@ -71,9 +74,14 @@ class _Chart:
         return group if group in self.groups else None
 
     def _node(self, node: Node) -> str:
-        words = [escape(text) for text in (node.heading.in_(self.lang), node.note.in_(self.lang)) if clean(text)]
+        texts = (node.heading.in_(self.lang), node.note.in_(self.lang), *map(self._mark, self.marks.get(node.id, ())))
+        words = [escape(text) for text in texts if clean(text)]
         shape = '(["{}"])' if node.kind == "outside" else '["{}"]'
         return self.ids[node.id] + shape.format("<br/>".join(words) or " ")
+
+    def _mark(self, edge: Edge) -> str:
+        """Return the words that stand at a node in place of a line."""
+        return f"{edge.label.in_(self.lang)} → {self.architecture.node(edge.target).heading.in_(self.lang)}"
 
     def _group(self, group: Group, depth: int, above: frozenset[str]) -> list[str]:
         inside = self._inside(group.id, depth + 1, above | {group.id})

@@ -7,6 +7,7 @@ from renderers import icons
 from renderers.layout.picture import (
     LEADING,
     LegendLine,
+    Mark,
     Picture,
     PlacedGroup,
     PlacedLine,
@@ -15,7 +16,7 @@ from renderers.layout.picture import (
     Point,
     TextBlock,
 )
-from renderers.layout.scene import CIRCLE, CORNER, ICON, LOOP
+from renderers.layout.scene import CIRCLE, CORNER, ICON, LOOP, MARK
 from renderers.marks import mark_at, triangle
 from renderers.strokes import arrow_head, circling, rounded
 from renderers.theme import LINES, PALETTES, GroupStyle, Palette, Theme
@@ -115,7 +116,13 @@ class _Writer:
         inside += self._icon(node.icon, node.box.x - extent.left * ICON, node.box.y - extent.top * ICON, ICON)
         inside += self._words(node.title, self.palette.ink)
         inside += self._words(node.note, self.palette.muted) if node.note else ""
+        inside += "".join(self._support(mark) for mark in node.marks)
         return f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"
+
+    def _support(self, mark: Mark) -> str:
+        title = f"<title>{escape(mark.sentence)}</title>" if mark.sentence else ""
+        icon = self._icon(mark.icon, mark.box.x, mark.box.y, mark.box.w)
+        return f"<g{attributes(data_edge=mark.id)}>{title}{icon}</g>"
 
     def _hit(self, node: PlacedNode) -> str:
         box = node.whole.grown(4)
@@ -227,6 +234,9 @@ class _Writer:
         if line.state != "kept":
             at = ((line.start[0] + line.end[0]) / 2, line.start[1])
             return self._triangle(at, line.state) + self._words(line.words, self.palette.muted)
+        if line.icon:
+            x, y = (line.start[0] + line.end[0] - MARK) / 2, line.start[1] - MARK / 2
+            return self._icon(line.icon, x, y, MARK) + self._words(line.words, self.palette.muted)
         colour = self.palette.failure if line.kind == "failure" else self.palette.line
         style = LINES[line.kind]
         dash = attributes(stroke_dasharray=style.dash) if style.dash else ""

@@ -30,7 +30,8 @@ gc.set_threshold(100_000, 20, 20)
 for _told in [name for name in os.environ if name.startswith(("MAKE", "MFLAGS"))]:
     del os.environ[_told]
 
-GOLDENS = Path(__file__).parent / "goldens"
+ROOT = Path(__file__).parents[1]
+GOLDENS = ROOT / "tests" / "goldens"
 #: The fixtures that stand for a tool outside this Python. `make check` leaves out the tests that ask for one.
 TOOLS: set[str] = set()
 MOST_LINES = 60  # of the difference that a failure shows
@@ -116,6 +117,13 @@ def lint_python() -> Path:
 def chromium() -> Path:
     """The browser."""
     return _installed(which("chromium"), ".venv/.test")
+
+
+@_tool
+def drawio() -> Path:
+    """draw.io's viewer and its own package from npm."""
+    _installed(ROOT / ".formats" / ".ready", ".formats/.ready")
+    return ROOT / ".formats"
 
 
 @_tool

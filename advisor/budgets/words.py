@@ -2,7 +2,7 @@
 
 from advisor.architecture import Architecture, Budget, BudgetState, Node
 from advisor.text import Text, spaced
-from advisor.vocabulary.units import words
+from advisor.vocabulary.units import rounded_words, words
 
 KINDS: dict[str, Text] = {
     "timeout": Text("Time", "時間"),
@@ -146,9 +146,15 @@ def way(architecture: Architecture, budget: Budget) -> Text:
     return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
 
 
+def load_words(budget: Budget) -> Text:
+    """Return the load of an edge in words: rounded, as it is calculated, unless it would read as what is allowed."""
+    rounded, allowed = rounded_words(budget.have, budget.unit), words(budget.allowed, budget.unit)
+    return words(budget.have, budget.unit) if rounded == allowed else rounded
+
+
 def line(budget: Budget) -> Text:
     """Return a budget in one line: the load, how it is calculated, and the limit."""
-    kind, have, allowed = KINDS[budget.kind], words(budget.have, budget.unit), words(budget.allowed, budget.unit)
+    kind, have, allowed = KINDS[budget.kind], load_words(budget), words(budget.allowed, budget.unit)
     counted = budget.counted
     return spaced(
         Text(
@@ -172,7 +178,7 @@ def worst(budgets: tuple[Budget, ...]) -> BudgetState:
 def sentence(architecture: Architecture, budget: Budget) -> Text:
     """Return the sentence about a budget that is exceeded: the edge, both numbers and the remedy."""
     where, kind = way(architecture, budget), KINDS[budget.kind]
-    have, allowed = words(budget.have, budget.unit), words(budget.allowed, budget.unit)
+    have, allowed = load_words(budget), words(budget.allowed, budget.unit)
     return spaced(
         Text(
             f"{where.en}: {kind.en.lower()} {have.en} ({budget.counted.en}) is more than the {allowed.en} allowed there. "

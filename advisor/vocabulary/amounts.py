@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from advisor.text import Text, spaced
 from advisor.vocabulary import amount_words as names
+from advisor.vocabulary.amount_spelling import rewritten
 from advisor.vocabulary.amount_text import Span, Unreadable, bands_of, read_span
 from advisor.vocabulary.field import Field
 from advisor.vocabulary.units import DECIMALS, EXAMPLES, QuantityError, parse, words
@@ -53,10 +54,25 @@ def parse_amount(value: object, field: Field) -> float | Range:
             raise
         problem = error
     try:
-        span = read_span(value, field)
+        span = _read(value, field)
     except Unreadable as unreadable:
         raise (QuantityError(unreadable.text) if unreadable.text else _unreadable(field, problem)) from unreadable
     return _as_answer(span, field, " ".join(value.split()))
+
+
+def _read(text: str, field: Field) -> Span:
+    """Return the span that a text states as it stands, else in everyday words; Unreadable when it states none."""
+    try:
+        return read_span(text, field)
+    except Unreadable:
+        plain = rewritten(text)
+        if plain == text:
+            raise
+        try:
+            return read_span(plain, field)
+        except Unreadable:
+            pass  # what is wrong is said of the text as it was written
+        raise
 
 
 def _unreadable(field: Field, problem: QuantityError) -> QuantityError:

@@ -42,6 +42,12 @@ EXAMPLES = {
     "usd": "500 USD",
 }
 DECIMALS = 9
+_IN_SECONDS = {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0}
+_TIME_UNITS = ((86400, "day", "日"), (3600, "h", "時間"), (60, "min", "分"), (1, "s", "秒"))
+_MOST_MINUTES = 180
+#: From how many seconds on a time is worded in parts; AWS states shorter ones in seconds, such as 350 s.
+_IN_PARTS_S = 900
+_ROUNDED_TO = ((172800.0, 3600.0), (900.0, 60.0), (10.0, 1.0))
 MOST = 1e300
 _NUMBER = re.compile(r"\s*([0-9][0-9_,]*(?:\.[0-9]+)?)\s*(\S*)\s*")
 
@@ -105,17 +111,15 @@ def convert(value: float, unit: str, to: str) -> float:
 
 
 def words(value: float, unit: str) -> Text:
-    """Return a quantity as a reader writes it: 1,200 s is "20 min" in English and 「20 分」 in Japanese."""
+    """Return a quantity as a reader writes it, exactly: 1,200 s is "20 min", 901 s "15 min 1 s", in Japanese 「15 分 1 秒」."""
     if math.isinf(value):
         return Text.same("∞" if value > 0 else "-∞")
-    if unit in ("s", "ms", "h"):
-        return _time_words(value * _ACCEPTED[unit][1])
+    if unit in _IN_SECONDS:
+        return _time_words(value * _IN_SECONDS[unit])
     if unit in _SIZE:
         return _size_words(value * _SIZE[unit])
     if unit == "per_s":
         return _rate_words(value)
-    if unit == "min":
-        return _time_words(value * 60)
     number = _number(value)
     if unit == "vcpu":
         return Text.same(f"{number} vCPU")
@@ -126,6 +130,18 @@ def words(value: float, unit: str) -> Text:
     return Text.same(number)
 
 
+def rounded_words(value: float, unit: str) -> Text:
+    """Return a calculated quantity in words, to what a reader wants of it: 2,887 s is "48 min".
+
+    Only for what nobody stated and nothing allows: an answer or a limit is worded exactly, by `words`.
+    """
+    if unit not in _IN_SECONDS or not math.isfinite(value):
+        return words(value, unit)
+    seconds = value * _IN_SECONDS[unit]
+    step = next((step for least, step in _ROUNDED_TO if seconds >= least), 0.0)
+    return _time_words(round(seconds / step) * step if step else seconds)
+
+
 def _number(value: float) -> str:
     if value == int(value):
         return f"{int(value):,}"
@@ -133,13 +149,31 @@ def _number(value: float) -> str:
 
 
 def _time_words(seconds: float) -> Text:
-    units = ((86400, "day", "日"), (3600, "h", "時間"), (60, "min", "分"), (1, "s", "秒"), (0.001, "ms", "ミリ秒"))
-    for size, en, ja in units:
+    for size, en, ja in _TIME_UNITS[:3]:
         amount = round(seconds / size, 6)
-        if (amount >= 1 and (amount == int(amount) or (size == 0.001))) or (size == 1 and seconds >= 1):
-            plural = "s" if en == "day" and amount != 1 else ""
-            return Text(f"{_number(amount)} {en}{plural}", f"{_number(amount)} {ja}")
-    return Text(f"{_number(seconds)} s", f"{_number(seconds)} 秒")
+        if amount >= 1 and amount == int(amount) and (size > 60 or amount <= _MOST_MINUTES):
+            return _time_part(amount, en, ja)
+    if seconds >= _IN_PARTS_S:
+        return _in_parts(seconds)
+    if seconds >= 1 or seconds < 0.001:
+        return Text(f"{_number(seconds)} s", f"{_number(seconds)} 秒")
+    return _time_part(round(seconds / 0.001, 6), "ms", "ミリ秒")
+
+
+def _time_part(amount: float, en: str, ja: str) -> Text:
+    plural = "s" if en == "day" and amount != 1 else ""
+    return Text(f"{_number(amount)} {en}{plural}", f"{_number(amount)} {ja}")
+
+
+def _in_parts(seconds: float) -> Text:
+    """Return a time that is no whole number of minutes, hours or days as their sum: "48 min 7 s"."""
+    parts, rest = [], round(seconds, 6)
+    for size, en, ja in _TIME_UNITS:
+        amount = rest if size == 1 else rest // size
+        rest = round(rest - amount * size, 6)
+        if amount:
+            parts.append(_time_part(amount, en, ja))
+    return Text(" ".join(part.en for part in parts), " ".join(part.ja for part in parts))
 
 
 def _size_words(size: float) -> Text:

@@ -1,11 +1,10 @@
 // The diagram: pan, zoom, keyboard, and a click on a service that opens its reasons.
 const STEP = 1.25;
 const MOST = 8;
-const READABLE = 0.6;
+const READABLE = 0.45;
 const LARGEST = 1.35;
 const BESIDE = 300;
-const BAR = 215;
-const BAR_HEIGHT = 50;
+const [MOST_HEIGHT, LEAST_HEIGHT, REST_OF_WINDOW, STEPS_WIDTH] = [704, 200, 250, 280];
 const SIGNS = {
   zoom_in: "M12 5v14M5 12h14",
   zoom_out: "M5 12h14",
@@ -34,7 +33,7 @@ class Stage {
     this.said = make("div", "said", { role: "status" });
     this.board = make("div", "board");
     const view = make("div", "view");
-    view.append(this.canvas, this.bar);
+    view.append(this.bar, this.canvas);
     this.board.append(view);
     root.replaceChildren(this.board, this.legend, this.said);
     this.pointers = new Map();
@@ -129,8 +128,9 @@ class Stage {
   // The steps stand beside a picture that leaves room for them, and else fold away below it.
   place() {
     const { width, height, narrow, steps } = this.data;
-    const room = this.board.clientWidth - (this.canvas.clientHeight * width) / height;
+    const room = this.board.clientWidth - (this.mostHeight() * width) / height;
     const beside = !narrow && steps.length > 0 && room >= BESIDE;
+    this.frame(beside);
     if (this.root.classList.contains("beside") === beside && this.legend.parentElement) return;
     this.root.classList.toggle("beside", beside);
     if (beside) this.board.append(this.legend);
@@ -138,20 +138,33 @@ class Stage {
     this.legend.open = beside;
   }
 
+  // The frame takes the shape of the picture, as high as leaves some of the page in sight.
+  frame(beside) {
+    const { width, height } = this.data;
+    const room = this.board.clientWidth - (beside ? STEPS_WIDTH : 0);
+    if (room <= 0) return;
+    const scale = this.data.narrow ? Math.max(room / width, READABLE) : Math.min(room / width, LARGEST);
+    const wanted = Math.max(LEAST_HEIGHT, Math.min(height * scale, this.mostHeight()));
+    this.canvas.style.minHeight = `${Math.round(wanted)}px`;
+  }
+
+  mostHeight() {
+    const most = document.fullscreenElement ? window.innerHeight : MOST_HEIGHT;
+    return Math.max(LEAST_HEIGHT, Math.min(most, window.innerHeight - REST_OF_WINDOW));
+  }
+
   // The view is a box in the picture's own pixels.
   fit() {
     const { clientWidth: w, clientHeight: h } = this.canvas;
     const { width, height } = this.data;
     if (!w || !h) return;
-    const top = this.data.narrow ? BAR_HEIGHT : 0;
-    const whole = Math.min(w / width, (h - top) / height, LARGEST);
-    const scale = this.data.narrow ? Math.max(whole, Math.min(READABLE, (h - top) / height)) : whole;
+    const whole = Math.min(w / width, h / height, LARGEST);
+    const scale = this.data.narrow ? Math.max(whole, Math.min(READABLE, h / height)) : whole;
     this.least = Math.min(whole, scale) * 0.8;
     this.scale = scale;
     const room = w - width * scale;
-    const left = room >= BAR ? Math.min(room / 2, room - BAR) : room / 2;
-    this.x = scale > whole && room < 0 ? 0 : -left / scale;
-    this.y = (height - (h - top) / scale) / 2 - top / scale;
+    this.x = room < 0 ? 0 : -room / 2 / scale;
+    this.y = (height - h / scale) / 2;
     this.fitted = true;
     this.show();
   }

@@ -5,6 +5,8 @@ from typing import Any
 from advisor.text import Lang
 from advisor.verdict.fact_words import describe
 from advisor.vocabulary import FIELDS, Field, units
+from advisor.vocabulary.amounts import amount_words, parse_amount
+from advisor.vocabulary.units import QuantityError
 from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.words import say
 
@@ -30,6 +32,16 @@ def assumed_words(field: Field, value: Any, lang: Lang, kind: str = "component")
         return say("example", lang, value=sample) if sample else say("not_answered", lang)
     id = f"workload.{field.id}" if kind == WORKLOAD else field.id
     return say("assumed", lang, value=describe(kind, id, value)[1].in_(lang))
+
+
+def quantity_echo(field: Field, value: Any, lang: Lang) -> str:
+    """Return how a quantity is read: "Read as 25 s." for "25"; "" where it was written so, or nothing can be read."""
+    try:
+        words = "" if value in (None, "") else amount_words(parse_amount(value, field), field.unit).in_(lang)
+    except QuantityError:
+        return ""
+    written = "".join(str(value).split()) == "".join(words.split())
+    return "" if written or not words else say("understood", lang, value=words)
 
 
 def field_of(kind: str, id: str) -> Field:

@@ -10,7 +10,8 @@ from advisor.text import Lang
 from advisor.verdict.derived_facts import Known, applies
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import BY_FACT, MUST
-from advisor_ui.questions.fields import field_of
+from advisor_ui.questions.adding import add_example
+from advisor_ui.questions.fields import field_of, quantity_echo
 from advisor_ui.questions.naming import rename
 from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
@@ -102,6 +103,7 @@ def _heading(session: Session, draft: Raw, kind: str) -> None:
             say("add", lang), list(new), format_func=lambda kind: new[kind], key="add", icon=":material/add:",
             type="tertiary", on_click=_add,
         )  # fmt: skip
+        add_example(lang)
         if kind != WORKLOAD:
             st.button(
                 say("remove", lang), key="remove", icon=":material/delete:", type="tertiary", on_click=_remove,
@@ -179,18 +181,18 @@ def _fan_out(session: Session, draft: Raw, validated: Validated) -> None:
         if destination_count
         else say("fan_out_none", session.lang)
     )
-    name = (
-        f" :small[:gray[{say('fan_out_of', session.lang, name=_plain(drafts.name(draft, channels[0], session.lang)))}]]"
-        if channels
-        else ""
-    )
     st.text_input(
-        f"{field.title.in_(session.lang)}{name}", words, key=key, placeholder=hint, max_chars=40, autocomplete="off",
+        field.title.in_(session.lang), words, key=key, placeholder=hint, max_chars=40, autocomplete="off",
         help=say("start_fan_out", session.lang), on_change=_store_fan_out, args=(session.subject, key),
     )  # fmt: skip
-    problem = validated.problems.get((channels[0], field.id)) if channels else None
+    if not channels:
+        return
+    problem = validated.problems.get((channels[0], field.id))
     if problem is not None:
         st.error(escape(problem.in_(session.lang)), icon=":material/error:")
+    else:
+        of_channel = say("fan_out_of", session.lang, name=drafts.name(draft, channels[0], session.lang))
+        st.caption(escape(" ".join(part for part in (quantity_echo(field, answer, session.lang), of_channel) if part)))
 
 
 def _store_fan_out(id: str, key: str) -> None:

@@ -8,9 +8,8 @@ import streamlit as st
 
 from advisor.text import Lang, Text
 from advisor.vocabulary import Field
-from advisor.vocabulary.amounts import amount_words, parse_amount
 from advisor_ui.questions.destinations import destinations
-from advisor_ui.questions.fields import assumed_words, fits_segments, options
+from advisor_ui.questions.fields import assumed_words, fits_segments, options, quantity_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.session import current, keep
@@ -61,10 +60,8 @@ class Asked:
 
     @property
     def label(self) -> str:
-        """The title, with what is assumed while there is no answer."""
-        return (
-            self.title if self.value is not None or self.assumed is None else f"{self.title} :small[:gray[{self.hint}]]"
-        )
+        """The title, with what is assumed while there is no answer; without markup, as it is read aloud as it is."""
+        return self.title if self.value is not None or self.assumed is None else f"{self.title} · {self.hint}"
 
 
 def ask(asked: Asked) -> None:
@@ -81,10 +78,8 @@ def _understood(asked: Asked) -> str:
     parts = [drafts.remark(asked.draft, asked.id, asked.field.id, asked.lang)]
     if asked.note is not None:
         parts.insert(0, asked.note.in_(asked.lang))
-    elif asked.field.kind == "quantity" and asked.value is not None:
-        words = amount_words(parse_amount(asked.value, asked.field), asked.field.unit).in_(asked.lang)
-        if "".join(words.split()) != "".join(str(asked.value).split()):
-            parts.insert(0, say("understood", asked.lang, value=words))
+    elif asked.field.kind == "quantity":
+        parts.insert(0, quantity_echo(asked.field, asked.value, asked.lang))
     return " ".join(part for part in parts if part)
 
 

@@ -72,10 +72,12 @@ def _decisive_of_subject(session: Session, validated: Validated, subject: str, d
         swept.field.id: f"{swept.field.title.in_(lang)}: {speaker.value(subject, swept.field.id, swept.value).in_(lang)}"
         for swept in decisive
     }
+    name = drafts.name(session.draft or {}, id, lang)
     with st.container(border=True):
+        st.markdown(f"**{escape(name)}**")
         selected = st.pills(
-            f"**{escape(drafts.name(session.draft or {}, id, lang))}**", list(names), key=f"carried.{lang}.{id}",
-            format_func=lambda field: names.get(field, field), on_change=lambda: current().mark_used(),
+            name, list(names), key=f"carried.{lang}.{id}", format_func=lambda field: names.get(field, field),
+            label_visibility="collapsed", on_change=lambda: current().mark_used(),
         )  # fmt: skip
         if selected in names:
             ask_about(session, validated, subject, str(selected), "check")

@@ -97,7 +97,7 @@ def _slider(swept: Swept, speaker: Speaker, lang: Lang, *, narrow: bool) -> None
     keep(key, value)
     current_value = speaker.value(swept.subject, swept.field.id, swept.value).in_(lang)
     st.select_slider(
-        f"{swept.field.title.in_(lang)} :small[:gray[{say('now', lang, value=current_value)}]]", list(words), value=value,
+        f"{swept.field.title.in_(lang)} · {say('now', lang, value=current_value)}", list(words), value=value,
         key=key, format_func=lambda n: words.get(n, ""), on_change=answer, help=say("slider_help", lang),
     )  # fmt: skip
 

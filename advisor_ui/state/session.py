@@ -15,6 +15,7 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.link import pack, unpack
 from advisor_ui.state.rulebook_state import KEYS, RulebookState, from_address, to_address
+from advisor_ui.state.tolerant_reading import understood
 
 _KEY = "session"
 _PORTION = 60
@@ -39,7 +40,7 @@ class Session:
 
     `address` is the state as it was last written to the address; `used` says that a widget of the page was used
     in this run, so that an address that differs is late and not a step back in the browser's history. `opened` counts
-    the drafts that were opened: the browser shows each from the top.
+    the drafts that were opened: the browser shows each from the top. `left_out` is what of the last was not understood.
     """
 
     lang: Lang = "en"
@@ -64,6 +65,7 @@ class Session:
     opened: int = 0
     problem: str = ""
     problems: tuple[Text, ...] = ()
+    left_out: tuple[Text, ...] = ()
 
     def mark_used(self) -> None:
         """Note that a widget was used in this run."""
@@ -73,7 +75,7 @@ class Session:
         """Show a draft from the top of the page, with its first component selected."""
         self.mark_used()
         self.opened += 1
-        self.draft, self.rulebook, self.problem, self.problems = draft, None, "", ()
+        self.draft, self.rulebook, self.problem, self.problems, self.left_out = draft, None, "", (), ()
         self.origin = draft
         for kept in (self.open_sections, self.postponed, self.accepted):
             kept.clear()
@@ -162,7 +164,7 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
     if params.get("lang") in ("en", "ja"):
         session.lang = "ja" if params["lang"] == "ja" else "en"
     try:
-        draft = _draft_of(params)
+        draft, left_out = _draft_of(params)
     except RequirementsError as error:
         session.close()
         session.show_rulebook(from_address(params))
@@ -174,6 +176,7 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
         subject, _, role = params.get("at", "").partition(".")
         before = session.origin
         session.open(draft)
+        session.left_out = left_out
         if before is not None and before.get("title") == draft.get("title"):
             session.origin = before  # a step back in the browser opens nothing new
         if subject == WORKLOAD or subject in drafts.ids(draft):
@@ -186,14 +189,11 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
     session.show_rulebook(from_address(params))
 
 
-def _draft_of(params: Mapping[str, str]) -> Raw | None:
+def _draft_of(params: Mapping[str, str]) -> tuple[Raw | None, tuple[Text, ...]]:
     if params.get("r"):
-        return drafts.checked(unpack(params["r"]))
-    if params.get("s") == "new":
-        return drafts.new()
-    if params.get("s"):
-        return story(params["s"])
-    return None
+        return understood(unpack(params["r"]))
+    name = params.get("s")
+    return (drafts.new() if name == "new" else story(name) if name else None), ()
 
 
 def story(name: str) -> Raw:

@@ -1,59 +1,113 @@
 """Typical parts that an architect begins with: each has its structure answered and is linked to the part that is selected."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from advisor.text import LANGS, Lang
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
-from advisor_ui.words_proof import PART_TITLES
+from advisor_ui.words_proof import OUTSIDE_SYSTEM, PART_TITLES
 
-WORKER = "worker"
+WORKER, OUTSIDE, CALLER, JOB = "worker", "outside", "caller", "job"
+_DATA = ("reads", "writes")
+# What a new component does with a part that is selected, by the kind of that.
+_USES: Mapping[str, tuple[str, ...]] = MappingProxyType({"store": _DATA, "channel": ("publishes",)})
 
 
 class TypicalPart(NamedTuple):
-    """A part to add: its kind, its first answers, and the links that a selected component gets to it."""
+    """A part to add: its kind, its first answers, and links: those that a selected component gets to it, and its own.
+
+    `uses` are the links that it gets to the selected part, by the kind of that.
+    """
 
     kind: str
     answers: dict[str, Any]
     links: tuple[str, ...] = ()
+    uses: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
+#: What stands for a system outside AWS that the workload calls: EventBridge or SNS delivers to it, with its credentials.
+_SYSTEM = {"kind": "partner-http", "title": {lang: OUTSIDE_SYSTEM.in_(lang) for lang in LANGS}}
 TYPICAL_PARTS = {
-    "web-app": TypicalPart("component", {"trigger": ["request"], "static_site": True}),
-    "api": TypicalPart("component", {"trigger": ["request"]}),
-    WORKER: TypicalPart("component", {"trigger": ["message"]}),
-    "job": TypicalPart("component", {"trigger": ["schedule"]}),
-    "database": TypicalPart("store", {"access": "relational"}, ("reads", "writes")),
-    "files": TypicalPart("store", {"access": "objects"}, ("reads", "writes")),
+    "web-app": TypicalPart("component", {"trigger": ["request"], "static_site": True}, uses=_USES),
+    "api": TypicalPart("component", {"trigger": ["request"]}, uses=_USES),
+    WORKER: TypicalPart("component", {"trigger": ["message"]}, uses={"store": _DATA}),
+    JOB: TypicalPart("component", {"trigger": ["schedule"]}, uses=_USES),
+    "database": TypicalPart("store", {"access": "relational"}, _DATA),
+    "files": TypicalPart("store", {"access": "objects"}, _DATA),
     "queue": TypicalPart("channel", {"carries": "work"}, ("publishes",)),
     "event": TypicalPart("channel", {"carries": "event"}, ("publishes",)),
+    OUTSIDE: TypicalPart("channel", {"carries": "event", "destinations": [_SYSTEM]}, ("publishes",)),
+    CALLER: TypicalPart("component", {"trigger": ["request"], "exposure": "partner"}, uses=_USES),
 }
 
 
 def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
     """Return the draft with a typical part, and the part's id.
 
-    A selected component is linked to a new store or channel. A worker listens to the selected channel, else to the first that
-    nobody listens to, else to a new queue.
+    A selected component is linked to a new store or channel, a new component to a selected store or channel. A worker
+    listens to the selected channel, else to the first that nobody listens to, else to a new queue. A nightly job reads what
+    a selected component keeps, and an outside system that calls puts its calls into what that listens to. An outside system
+    that is called becomes a destination of a selected channel.
     """
+    kind = drafts.kind_of(draft, selected)
+    if part == OUTSIDE and kind == "channel":
+        return _with_destination(draft, selected), selected
     typical = TYPICAL_PARTS[part]
     before, (changed, id) = len(drafts.ids(draft)), drafts.with_subject(draft, typical.kind)
     if len(drafts.ids(changed)) == before:  # there are as many as are allowed
         return draft, id
     for lang in LANGS:
-        changed = drafts.with_title(changed, id, _free(changed, PART_TITLES[part].in_(lang), lang), lang)
+        changed = drafts.with_title(changed, id, free_title(changed, PART_TITLES[part].in_(lang), lang), lang)
     for field, value in typical.answers.items():
         changed = drafts.with_answer(changed, id, field, value)
-    if drafts.kind_of(draft, selected) == "component":
+    if kind == "component":
         for field in typical.links:
             changed = drafts.linked(changed, selected, field, id, many=True)
-    return (_fed(changed, id, selected) if part == WORKER else changed), id
+    if part == WORKER:
+        changed = _fed(changed, id, selected)
+    return _using(changed, id, part, selected), id
+
+
+def free_title(draft: Raw, title: str, lang: Lang) -> str:
+    """Return a title that no other part has: with a number where it is taken."""
+    taken = {drafts.name(draft, id, lang) for id in drafts.ids(draft)}
+    numbers = (f"{title} {number}" for number in range(2, 200))
+    return title if title not in taken else next(words for words in numbers if words not in taken)
+
+
+def _using(draft: Raw, id: str, part: str, selected: str) -> Raw:
+    """Return the draft with the links of a new component to the selected part, or to what that keeps or listens to."""
+    for field in TYPICAL_PARTS[part].uses.get(drafts.kind_of(draft, selected), ()):
+        draft = drafts.linked(draft, id, field, selected, many=True)
+    if part == JOB:
+        for store in _kept(draft, selected):
+            draft = drafts.linked(draft, id, "reads", store, many=True)
+    heard = drafts.answer(draft, selected, "listens_to")
+    if part == CALLER and heard in drafts.ids(draft, ("channel",)):
+        draft = drafts.linked(draft, id, "publishes", heard, many=True)
+    return draft
+
+
+def _kept(draft: Raw, component: str) -> list[str]:
+    """Return the stores that a component reads or writes; none where it is no component."""
+    if drafts.kind_of(draft, component) != "component":
+        return []
+    named = [drafts.answer(draft, component, field) for field in _DATA]
+    found = dict.fromkeys(id for ids in named if isinstance(ids, list) for id in ids)
+    return [id for id in found if id in drafts.ids(draft, ("store",))]
+
+
+def _with_destination(draft: Raw, channel: str) -> Raw:
+    stated = drafts.answer(draft, channel, "destinations")
+    return drafts.with_answer(draft, channel, "destinations", [*(stated if isinstance(stated, list) else ()), _SYSTEM])
 
 
 def _fed(draft: Raw, worker: str, selected: str) -> Raw:
     """Return the draft with a worker that listens to a channel; one that is selected publishes to a new one."""
     heard = {drafts.answer(draft, id, "listens_to") for id in drafts.ids(draft, ("component",))}
-    free = [id for id in drafts.ids(draft, ("channel",)) if id not in heard]
+    free = [id for id in drafts.ids(draft, ("channel",)) if id not in heard and not _delivered(draft, id)]
     if drafts.kind_of(draft, selected) == "channel":
         free.insert(0, selected)
     if free:
@@ -62,8 +116,6 @@ def _fed(draft: Raw, worker: str, selected: str) -> Raw:
     return drafts.linked(draft, worker, "listens_to", queue, many=False)
 
 
-def _free(draft: Raw, title: str, lang: Lang) -> str:
-    """Return a title that no other part has: with a number where it is taken."""
-    taken = {drafts.name(draft, id, lang) for id in drafts.ids(draft)}
-    numbers = (f"{title} {number}" for number in range(2, 200))
-    return title if title not in taken else next(words for words in numbers if words not in taken)
+def _delivered(draft: Raw, channel: str) -> bool:
+    """Whether a channel has somebody outside who gets what it carries, and so waits for no consumer."""
+    return bool(drafts.answer(draft, channel, "destinations"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from advisor.budgets.words import KINDS, STATES, way
+from advisor.budgets.words import KINDS, STATES, load_words, way
 from advisor.design import Design
 from advisor.sizing.words import setting_value, title
 from advisor.text import Lang, Text
@@ -71,7 +71,7 @@ def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetR
     """Give a row for each budget."""
     for edge in design.architecture.edges:
         for budget in edge.budgets:
-            have, counted = words(budget.have, budget.unit), budget.counted
+            have, counted = load_words(budget), budget.counted
             load = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
             yield BudgetRow(
                 edge=escaped(way(design.architecture, budget)),

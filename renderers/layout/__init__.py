@@ -14,19 +14,22 @@ from renderers.layout.measure import build
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.picture_cache import PictureCache, key
 from renderers.layout.placement import Placement
-from renderers.layout.placing import elk, layered
-from renderers.layout.placing.effort import effort
+from renderers.layout.placing import elk, layered, tries
+from renderers.layout.placing.effort import effort, work
 from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.placing.fold import fold, rows_wanted
+from renderers.layout.placing.spare import place_spare, without_spare
+from renderers.layout.placing.tries import USUAL, Try
 from renderers.layout.routing.repair import repair
 from renderers.layout.routing.route import route
 from renderers.layout.routing.tidy import tidy
 from renderers.layout.scene import Scene
 from renderers.layout.text_alternative import describe
 
-__all__ = ["arrange", "describe", "forget"]
+__all__ = ["arrange", "clear_cache", "describe"]
 
 _CACHE = PictureCache()
+Placed = Literal["elk", "layered"]
 
 
 def arrange(
@@ -52,22 +55,46 @@ def arrange(
 
 
 def clear_cache() -> None:
-    """Clear the cache of pictures."""
+    """Clear the cache of pictures, and of the graphs that were laid out for them."""
     _CACHE.clear()
+    ENGINE.forget()
 
 
 def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Direction, engine: Engine) -> Picture:
-    placement, by = place(build(architecture, lang, direction), direction, engine)
-    placement = _folded(placement, engine)
-    route(placement, [link for link in placement.scene.links if link.id not in placement.routes])
-    tidy(placement)
-    slide_titles(placement)
-    repair(placement)
+    whole = build(architecture, lang, direction)
+    scene, spare = without_spare(whole)
+    placement, by = _best(scene, direction, engine)
     label(placement)
+    place_spare(placement, whole, spare)
     return compose(placement, title, describe(architecture, lang), by)
 
 
-def place(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement, Literal["elk", "layered"]]:
+def _best(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement, Placed]:
+    """Return the layout that reads best: the first where it is good, else the best of several."""
+    placement, by = place(scene, direction, engine)
+    found = _routed(placement, engine)
+    if by == "layered" or (len(found) == 1 and tries.crossings(found[0]) <= tries.GOOD_ENOUGH):
+        return found[0], by
+    for one in tries.others(work(scene)):
+        other, other_by = place(scene, direction, engine, one)
+        found += _routed(other, engine, one) if other_by == by else []
+    return min(found, key=tries.score), by
+
+
+def _routed(placement: Placement, engine: Engine, one: Try = USUAL) -> list[Placement]:
+    """Return a placement with all its lines, and in rows too where it is long."""
+    rows = rows_wanted(placement)
+    folded = fold(placement, rows, lambda part: place(part, placement.direction, engine, one)[0]) if rows > 1 else None
+    found = [each for each in (folded, placement) if each is not None]
+    for each in found:
+        route(each, [link for link in each.scene.links if link.id not in each.routes])
+        tidy(each)
+        slide_titles(each)
+        repair(each)
+    return found
+
+
+def place(scene: Scene, direction: Direction, engine: Engine, one: Try = USUAL) -> tuple[Placement, Placed]:
     """Place a scene with the engine, which routes its links too, or without it where it is missing or refuses the scene.
 
     LayoutFailed where it gives no answer: another layout would depend on the machine.
@@ -76,13 +103,6 @@ def place(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement
     if tried == "none":
         return layered.place(scene, direction), "layered"
     try:
-        return elk.read(engine.layout(elk.graph(scene, direction, tried)), scene, direction), "elk"
+        return elk.read(engine.layout(elk.graph(scene, direction, tried, one)), scene, direction), "elk"
     except LayoutUnavailable:
         return layered.place(scene, direction), "layered"
-
-
-def _folded(placement: Placement, engine: Engine) -> Placement:
-    rows = rows_wanted(placement)
-    if rows == 1:
-        return placement
-    return fold(placement, rows, lambda part: place(part, placement.direction, engine)[0]) or placement

@@ -1,5 +1,6 @@
 """The finished picture: title above, legend beside or below, everything moved to its place on the canvas."""
 
+from collections.abc import Iterator
 from math import sqrt
 from typing import Literal
 
@@ -7,6 +8,7 @@ from renderers.layout.labelling import legend as legends
 from renderers.layout.picture import (
     Box,
     Legend,
+    Mark,
     Picture,
     PlacedGroup,
     PlacedLine,
@@ -15,7 +17,7 @@ from renderers.layout.picture import (
     Tag,
 )
 from renderers.layout.placement import Placement, text_box, title_box
-from renderers.layout.scene import CIRCLE, LOOP, TEXT_GAP, Block, Frame, Item, Link, block
+from renderers.layout.scene import CIRCLE, LOOP, MARK, MARK_GAP, TEXT_GAP, Block, Frame, Item, Link, block
 
 MARGIN = 28.0
 _TITLE_SIZE = 20.0
@@ -52,14 +54,14 @@ def _heading(title: str, wide: float) -> Block:
 def _with_legend(placement: Placement, body: Box) -> tuple[Box, Legend | None]:
     """Choose the side of the legend that gives the better aspect; a narrow picture for phones has it below."""
     scene = placement.scene
-    below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, 300.0), scene.lang)
+    below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, 300.0))
     if below is None:
         return body, None
     under = _joined(body, below.box)
     tall = under.h > 2 * under.w and len(scene.items) >= _MANY
     if placement.direction == "down" and body.w < 900 and not tall:
         return under, below
-    beside = legends.beside(scene, body.right + _LEGEND_GAP, body.y, scene.lang)
+    beside = legends.beside(scene, body.right + _LEGEND_GAP, body.y)
     if beside is None:
         return under, below
     if beside.box.h > 1.25 * body.h and not tall:
@@ -91,7 +93,17 @@ def _node(item: Item, placement: Placement) -> PlacedNode:
         role=item.role,
         label=item.label,
         parent=item.parent,
+        marks=tuple(_marks(item, box.cx, y + item.title.h + item.note.h + MARK_GAP)),
     )
+
+
+def _marks(item: Item, middle: float, y: float) -> Iterator[Mark]:
+    """Yield the marks of an item as a row beneath its text."""
+    step = MARK + MARK_GAP
+    left = middle - (len(item.badges) * step - MARK_GAP) / 2
+    for number, badge in enumerate(item.badges):
+        box = Box(left + number * step, y, MARK, MARK)
+        yield Mark(badge.id, badge.target, badge.kind, badge.icon, box, badge.sentence)
 
 
 def _state(item: Item, placement: Placement) -> PlacedState:

@@ -15,6 +15,7 @@ from renderers.layout.scene import (
     STATE_SIZE,
     TAG_SIZE,
     TITLE_SIZE,
+    Badge,
     Block,
     Frame,
     Item,
@@ -23,6 +24,7 @@ from renderers.layout.scene import (
     block,
     even,
 )
+from renderers.support import marked
 
 _TITLE_LIMIT, _TAG_LIMIT, _GROUP_LIMIT, _STATE_LIMIT = 132.0, 118.0, 340.0, 132.0
 _NARROW_LIMIT = 112.0
@@ -39,7 +41,8 @@ _RETRY = Text("retry", "再試行")
 
 def build(architecture: Architecture, lang: Lang, direction: Direction = "right") -> Scene:
     """Measure an architecture. Links whose ends do not exist, and frames around nothing, are left out."""
-    items = [_item(node, lang) for node in architecture.nodes if not node.states]
+    badges = _badges(architecture, lang)
+    items = [_item(node, lang, badges.get(node.id, ())) for node in architecture.nodes if not node.states]
     machines = [node for node in architecture.nodes if node.states]
     frames = _frames(architecture, lang)
     frames += [_machine(node, lang) for node in machines]
@@ -47,7 +50,8 @@ def build(architecture: Architecture, lang: Lang, direction: Direction = "right"
     items, frames = _in_cloud(items, frames, lang)
     frames = _used(items, frames)
     ends = {item.id for item in items} | {frame.id for frame in frames if frame.label}
-    links = [_link(edge, architecture, lang) for edge in architecture.edges]
+    marks = {badge.id for each in badges.values() for badge in each}
+    links = [_link(edge, architecture, lang) for edge in architecture.edges if edge.id not in marks]
     links += [link for node in machines for link in _transitions(node, lang)]
     drawn = tuple(link for link in links if {link.source, link.target} <= ends and link.source != link.target)
     if direction == "down":
@@ -62,7 +66,20 @@ def _narrowed(frame: Frame) -> Frame:
     return replace(frame, title=block(frame.words, GROUP_SIZE, _NARROW_LIMIT, most=3))
 
 
-def _item(node: Node, lang: Lang) -> Item:
+def _badges(architecture: Architecture, lang: Lang) -> dict[str, tuple[Badge, ...]]:
+    """Return the marks at each node, in place of lines."""
+    return {
+        source: tuple(_badge(edge, architecture, lang) for edge in edges)
+        for source, edges in marked(architecture).items()
+    }
+
+
+def _badge(edge: Edge, architecture: Architecture, lang: Lang) -> Badge:
+    target = architecture.node(edge.target)
+    return Badge(edge.id, edge.target, edge.flow, target.icon, words.clean(edge.sentence.in_(lang)))
+
+
+def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:
     title = block(node.heading.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
     note = block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT)
     extent = icons.extent(node.icon)
@@ -78,6 +95,7 @@ def _item(node: Node, lang: Lang) -> Item:
         role=node.role,
         label=_read_out(node, lang),
         outside=node.kind == "outside",
+        badges=badges,
     )
 
 

@@ -94,8 +94,23 @@ LEADING = 1.3
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A small icon at a node that stands for a line to another: `id` is the connection, `target` where it leads."""
+
+    id: str
+    target: str
+    kind: LineKind
+    icon: str
+    box: Box
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedNode:
-    """An icon with its title and note. `label` reads the node out; `subject` and `role` lead to its reasons."""
+    """An icon with its title and note. `label` reads the node out; `subject` and `role` lead to its reasons.
+
+    `marks` stand for connections that are not drawn as lines.
+    """
 
     id: str
     icon: str
@@ -106,11 +121,13 @@ class PlacedNode:
     role: str
     label: str
     parent: str | None = None
+    marks: tuple[Mark, ...] = ()
 
     @property
     def whole(self) -> Box:
         """The icon with its texts."""
-        return around([self.box, self.title.box, *([self.note.box] if self.note else [])])
+        texts = [self.title.box, *([self.note.box] if self.note else [])]
+        return around([self.box, *texts, *(mark.box for mark in self.marks)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +199,14 @@ class LegendStep:
 
 @dataclass(frozen=True, slots=True)
 class LegendLine:
-    """One kind of line and what it means; or a mark on lines, where `state` is not *kept*."""
+    """One kind of line and what it means; a mark on lines, where `state` is not *kept*; or a mark at nodes, by `icon`."""
 
     kind: LineKind
     start: Point
     end: Point
     words: TextBlock
     state: BudgetState = "kept"
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,43 +1,20 @@
 """A cache of pictures, by the architecture that they show."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Lang
+from renderers.layout.bounded_cache import BoundedCache
 from renderers.layout.picture import Direction, Picture
 
 _MOST = 64
 
 
-class PictureCache:
+class PictureCache(BoundedCache[Picture]):
     """A bounded cache of pictures, thread-safe."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
-
-    def get(self, key: Hashable) -> Picture | None:
-        """Return the picture kept under a key, or None."""
-        with self._lock:
-            picture = self._pictures.get(key)
-            if picture is not None:
-                self._pictures.move_to_end(key)
-            return picture
-
-    def keep(self, key: Hashable, picture: Picture) -> None:
-        """Keep a picture, and evict the least recently used one."""
-        with self._lock:
-            self._pictures[key] = picture
-            self._pictures.move_to_end(key)
-            while len(self._pictures) > _MOST:
-                self._pictures.popitem(last=False)
-
-    def clear(self) -> None:
-        """Remove every picture."""
-        with self._lock:
-            self._pictures.clear()
+        super().__init__(_MOST)
 
 
 def key(architecture: Architecture, title: str, lang: Lang, direction: Direction) -> Hashable:

@@ -14,6 +14,7 @@ CIRCLE = 20.0
 TITLE_SIZE, NOTE_SIZE, TAG_SIZE, GROUP_SIZE, STATE_SIZE, STATE_NOTE_SIZE = 13.0, 11.0, 11.5, 12.5, 12.0, 10.5
 TEXT_GAP = 5.0
 LOOP = 14.0
+MARK, MARK_GAP = 16.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,17 @@ def even(size: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A small icon beneath an item that stands for a connection; `target` is the node that it leads to."""
+
+    id: str
+    target: str
+    kind: LineKind
+    icon: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """Something with a place: an icon with text beneath it, or a state with text inside it."""
 
@@ -64,16 +76,19 @@ class Item:
     label: str = ""
     outside: bool = False
     retry: Block | None = None
+    badges: tuple[Badge, ...] = ()
 
     @property
     def text_w(self) -> float:
         """The width of the text."""
-        return max(self.title.w, self.note.w, self.retry.w + LOOP if self.retry else 0.0)
+        badges = len(self.badges) * (MARK + MARK_GAP) - MARK_GAP if self.badges else 0.0
+        return max(self.title.w, self.note.w, even(badges), self.retry.w + LOOP if self.retry else 0.0)
 
     @property
     def text_h(self) -> float:
         """The height of the text."""
-        return self.title.h + self.note.h + (self.retry.h if self.retry else 0.0)
+        badges = MARK + MARK_GAP if self.badges else 0.0
+        return self.title.h + self.note.h + badges + (self.retry.h if self.retry else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ def test_decide_speaks_both_languages_as_json_and_text(batch: str) -> None:
         ),
         (["completion", "powershell"], "'powershell' is not one of"),
         (["serve", "--port", "99999"], "99999"),
+        (["serve", "--workers", "0"], "'--workers': 0"),
+        (["serve", "--workers", "many"], "'many'"),
         (["nonsense"], "nonsense"),
     ],
 )
@@ -208,12 +210,19 @@ def test_a_fault_of_the_program_is_a_sentence_too(batch: str, monkeypatch: pytes
     assert "please report it: RuntimeError at test_cli.py" in result.stderr
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".mmd", ".py"])
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"])
 def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Path) -> None:
     out = tmp_path / f"picture{suffix}"
     result = run("draw", batch, "-o", str(out), "--lang", "ja", "--theme", "dark")
     assert result.exit_code == 0, result.output
-    starts = {".svg": b"<svg", ".png": b"\x89PNG", ".pdf": b"%PDF", ".mmd": b"flowchart", ".py": b'"""'}
+    starts = {
+        ".svg": b"<svg",
+        ".png": b"\x89PNG",
+        ".pdf": b"%PDF",
+        ".drawio": b"<mxfile",
+        ".mmd": b"flowchart",
+        ".py": b'"""',
+    }
     assert starts[suffix] in out.read_bytes()[:200]
 
 
@@ -383,7 +392,7 @@ def test_the_page_can_decide_by_a_pack_as_of_a_day(tmp_path: Path, monkeypatch: 
     from advisor_ui import cached, serve
 
     (tmp_path / "approved.yaml").write_text("services: [sns]\nbecause: {en: a, ja: b}\n")
-    monkeypatch.setattr(serve, "serve", lambda _port, dated: cached.use_book(dated))
+    monkeypatch.setattr(serve, "serve", lambda _port, dated, _workers: cached.use_book(dated))
     try:
         assert run("serve", "--book", str(tmp_path), "--as-of", "2026-01-01").exit_code == 0
         shown = cached.validated({"channels": [{"id": "work"}]}).design

@@ -34,15 +34,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_server() -> Iterator[tuple[str, int]]:
+def running_server(*options: str) -> Iterator[tuple[str, int]]:
     """Give the address of the page and the server's process id; the server is gone afterwards."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "advisor_ui/app.py"]
-    command += ["--server.port", str(port), "--server.headless", "true", "--server.address", "localhost"]
+    command = [sys.executable, "-m", "advisor", "serve", "--port", str(port), *options]
+    headless = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=quiet, stderr=quiet, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
+    process = subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, env={**headless, "PYTHONPATH": str(ROOT)})
     try:
         url = f"http://localhost:{port}"
         _wait(url, process)
@@ -70,11 +68,17 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def running_browser(chromium: Path) -> Iterator[Any]:
-    """Give a headless Chromium; each context that it makes is a fresh profile."""
+    """Give a headless Chromium; each context that it makes is a fresh profile.
+
+    Playwright waits for a function by `eval`, which the page's content security policy forbids: a context obeys the policy
+    only where it is made with `bypass_csp=False`, and then waits with `settle`.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        browser: Any = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        made = browser.new_context
+        browser.new_context = lambda **options: made(**{"bypass_csp": True, **options})
         try:
             yield browser
         finally:
@@ -95,15 +99,21 @@ def open_page(page: Any, url: str) -> None:
     settle(page)
 
 
-def settle(page: Any) -> None:
+def settle(page: Any, rest_ms: int = 250) -> None:
     """Wait until the page has run, has rested for a quarter of a second, and shows and fades nothing of an earlier run."""
-    page.evaluate("window.rests = undefined")
-    page.wait_for_function(
-        f"""() => {{
-            window.rests = ({AT_REST}) ? (window.rests ?? performance.now()) : undefined;
-            return performance.now() - window.rests > 250;
-        }}""",
-        timeout=30_000,
+    page.evaluate(
+        f"""() => new Promise((settled, failed) => {{
+            const begun = performance.now();
+            let rests;
+            const look = () => {{
+                const now = performance.now();
+                rests = ({AT_REST}) ? (rests ?? now) : undefined;
+                if (now - rests > {rest_ms}) settled();
+                else if (now - begun > 30000) failed(new Error("the page did not come to rest within 30 s"));
+                else requestAnimationFrame(look);
+            }};
+            look();
+        }})"""
     )
 
 

@@ -261,7 +261,7 @@ def test_files_are_opened_or_refused_with_a_sentence(visit: Open) -> None:
         (b"x" * 1_200_000, "1,200,000 bytes"),
         (bomb, "aliases"),
         (b"\xff\xfe\x00", "UTF-8"),
-        (b"components:\n  - {id: api, longest_run_s: soon}\n", "longest_run_s"),
+        (b"components:\n  - {id: api, longest_run_s: [}\n", "Line 2"),
     ):
         field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": content})
         page.get_by_role("alert").filter(has_text=words).wait_for()

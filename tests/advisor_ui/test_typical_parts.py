@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+import blueprints
+import rules
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
@@ -11,8 +13,11 @@ from advisor.requirements.answers import answers_of
 from advisor.requirements.dangling import dangling
 from advisor.sensitivity.next_question import first_question
 from advisor_ui.state import draft as drafts
+from advisor_ui.state.example_parts import with_parts_of
+from advisor_ui.state.session import story
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
 from advisor_ui.words_proof import PART_TITLES
+from tests.advisor_ui.page import opened, ran
 
 
 def new() -> dict[str, Any]:
@@ -28,7 +33,8 @@ def test_a_part_is_added_with_its_structure_and_its_links(part: str) -> None:
     assert drafts.name(draft, id, "ja") == PART_TITLES[part].ja
     assert {field: drafts.answer(draft, id, field) for field in typical.answers} == typical.answers
     unused = {other.subject for other in dangling(answers_of(make_requirements(draft)))}
-    assert unused <= ({id} if typical.kind == "channel" else set()), "a channel still waits for its consumer"
+    waits = typical.kind == "channel" and "destinations" not in typical.answers
+    assert unused <= ({id} if waits else set()), "a channel still waits for its consumer"
 
 
 def test_a_worker_takes_the_queue_that_waits_for_a_consumer() -> None:
@@ -59,3 +65,95 @@ def test_no_more_parts_are_added_than_are_allowed() -> None:
     for _ in range(80):
         draft, _id = with_typical_part(draft, "files", "workload")
     assert len(drafts.ids(draft, ("store",))) == 60
+
+
+def test_an_outside_system_stands_outside_of_aws_and_its_credentials_are_a_secret(book: Book) -> None:
+    draft, id = with_typical_part(new(), "outside", "component-1")
+    assert drafts.answer(draft, "component-1", "publishes") == [id]
+    design = advise(make_requirements(draft), book)
+    (system,) = (node for node in design.architecture.nodes if node.service == "partner-http")
+    assert system.group is None, "it is drawn outside of the AWS Cloud"
+    assert system.note.en == "Outside system"
+    files = blueprints.build(design, "sam", lang="en", extras={})
+    template = files["template.yaml"].decode()
+    assert "AWS::Events::ApiDestination" in template
+    assert "{{resolve:secretsmanager:" in template, "the credentials are read from a secret"
+
+
+def test_an_outside_system_becomes_a_destination_of_the_selected_channel() -> None:
+    draft, event = with_typical_part(new(), "event", "component-1")
+    draft, id = with_typical_part(draft, "outside", event)
+    assert id == event
+    assert [one["kind"] for one in drafts.answer(draft, event, "destinations")] == ["partner-http"]
+    draft, worker = with_typical_part(draft, "worker", "component-1")
+    assert drafts.answer(draft, worker, "listens_to") != event, "the outside system gets what it carries"
+
+
+def test_an_outside_system_that_calls_puts_its_calls_into_what_the_selected_part_listens_to(book: Book) -> None:
+    draft, queue = with_typical_part(new(), "queue", "component-1")
+    draft, worker = with_typical_part(draft, "worker", queue)
+    draft, caller = with_typical_part(draft, "caller", worker)
+    assert drafts.answer(draft, caller, "publishes") == [queue]
+    design = advise(make_requirements(draft), book)
+    assert any(node.id == "client.partner" and node.group is None for node in design.architecture.nodes)
+
+
+@pytest.mark.parametrize(
+    ("part", "selected", "links"),
+    [
+        ("api", "database", {"reads": ["store-1"], "writes": ["store-1"]}),
+        ("api", "queue", {"publishes": ["channel-1"]}),
+        ("job", "database", {"reads": ["store-1"], "writes": ["store-1"]}),
+        ("job", "component-1", {"reads": ["store-1"]}),
+        ("worker", "database", {"reads": ["store-1"], "writes": ["store-1"], "listens_to": "channel-1"}),
+        ("caller", "queue", {"publishes": ["channel-1"]}),
+        ("web-app", "database", {"reads": ["store-1"], "writes": ["store-1"]}),
+    ],
+)
+def test_a_new_component_is_linked_to_what_is_selected(part: str, selected: str, links: dict[str, Any]) -> None:
+    draft, database = with_typical_part(new(), "database", "component-1")
+    draft, queue = with_typical_part(draft, "queue", "component-1")
+    draft, id = with_typical_part(draft, part, {"database": database, "queue": queue}.get(selected, selected))
+    found = {
+        field: drafts.answer(draft, id, field) for field in ("reads", "writes", "publishes", "listens_to", "calls")
+    }
+    assert {field: value for field, value in found.items() if value} == links
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_an_example_is_added_twice_with_names_of_its_own_and_all_its_links(name: str) -> None:
+    example = story(name)
+    parts = len(drafts.ids(example))
+    draft, first = with_parts_of(new(), example) or (new(), [])
+    draft, second = with_parts_of(draft, example) or (draft, [])
+    assert len({*first, *second, "component-1"}) == 2 * parts + 1 == len(drafts.ids(draft))
+    for lang in ("en", "ja"):
+        titles = [drafts.name(draft, id, lang) for id in drafts.ids(draft)]
+        assert len({*titles}) == len(titles)
+    answers = answers_of(make_requirements(draft))
+    for id, other in zip(first, second, strict=True):
+        linked = {place for place in first if answers.subjects[id].names(place)}
+        assert {second[first.index(place)] for place in linked} == {
+            place for place in second if answers.subjects[other].names(place)
+        }
+        assert not any(answers.subjects[other].names(place) for place in first if place not in second)
+    assert draft["components"][0] == new()["components"][0], "what was there stays as it was"
+
+
+def test_an_example_that_would_be_too_much_is_not_added_in_part() -> None:
+    draft = new()
+    for _ in range(59):
+        draft, _id = drafts.with_subject(draft, "component")
+    assert with_parts_of(draft, story("dynamic-web-api")) is None
+
+
+def test_the_page_adds_an_example_and_takes_it_away_again() -> None:
+    page = opened(lang="en", s="new")
+    session = page.session_state["session"]
+    next(menu for menu in page.menu_button if menu.key == "add_example").click("dynamic-web-api")
+    ran(page)
+    assert len(drafts.ids(session.draft)) > 1
+    assert any("parts added" in str(info.value) for info in page.info)
+    page.button(key="undo").click()
+    ran(page)
+    assert drafts.ids(session.draft) == ["component-1"]

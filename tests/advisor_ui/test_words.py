@@ -9,7 +9,7 @@ from advisor_ui.state.rulebook_state import FILTERS
 from advisor_ui.words import DIAGRAM_WORDS, SECTIONS, WORDS
 
 UI = Path(__file__).parents[2] / "advisor_ui"
-WORDED = {"words.py", "words_proof.py"}
+WORDED = {"words.py", "words_proof.py", "words_reading.py"}
 SOURCE = "\n".join(path.read_text("utf-8") for path in sorted(UI.glob("**/*.py")) if path.name not in WORDED)
 
 

@@ -33,7 +33,10 @@ def group(id: str, kind: GroupKind, title: Text, parent: str | None = None, serv
 
 def design(architecture: Architecture, title: Text) -> Any:
     return SimpleNamespace(
-        requirements=SimpleNamespace(title=title), architecture=architecture, decision=Decision((), (), (), ())
+        requirements=SimpleNamespace(title=title),
+        architecture=architecture,
+        decision=Decision((), (), (), ()),
+        book=SimpleNamespace(services={}),
     )
 
 

@@ -20,14 +20,14 @@ needs_dot = pytest.mark.usefixtures("graphviz")
 
 
 def test_the_formats_are_listed_once_and_can_be_asked_for() -> None:
-    assert [one.suffix for one in renderers.FORMATS] == [".svg", ".png", ".pdf", ".mmd", ".py"]
+    assert [one.suffix for one in renderers.FORMATS] == [".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"]
     assert ".svg" in renderers.FORMATS
     assert ".gif" not in renderers.FORMATS
 
 
 @pytest.mark.parametrize("style", ["advisor", "classic"])
 def test_an_unknown_format_is_refused_with_the_known_ones(style: Any) -> None:
-    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf, \.mmd and \.py"):
+    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf, \.drawio, \.mmd and \.py"):
         renderers.draw(SAMPLES["direct"], ".gif", style=style)
 
 
@@ -141,7 +141,7 @@ def test_icons_carry_nothing_but_shapes() -> None:
 
 
 def test_words_of_users_never_reach_a_file_raw() -> None:
-    for suffix in (".svg", ".mmd"):
+    for suffix in (".svg", ".mmd", ".drawio"):
         text = renderers.draw(SAMPLES["hostile"], suffix).decode()
         assert "<script>" not in text
         assert "\x00" not in text

@@ -61,7 +61,7 @@ def test_every_part_is_drawn(designs: dict[str, Any]) -> None:
         picture = draw(design, "en", "right")
         drawn = {node.id for node in picture.nodes} | {group.id for group in picture.groups if group.label}
         assert drawn == {node.id for node in design.architecture.nodes}, name
-        lines = {line.id for line in picture.lines}
+        lines = {line.id for line in picture.lines} | {mark.id for node in picture.nodes for mark in node.marks}
         assert {edge.id for edge in design.architecture.edges} <= lines, name
 
 

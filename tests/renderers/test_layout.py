@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +54,37 @@ def test_a_dying_engine_is_said_to_have_ended_each_time() -> None:
     for _ in range(2):
         with pytest.raises(renderers.LayoutFailed, match="ended"):
             engine.layout({"id": "root"})
+
+
+DIES_ONCE = """
+import os, sys
+print('{"ready": true}', flush=True)
+for line in sys.stdin:
+    if not os.path.exists(sys.argv[1]):
+        open(sys.argv[1], "w").close()
+        os.kill(os.getpid(), 9)
+    print('{"id": "root", "children": []}', flush=True)
+"""
+
+
+def test_an_engine_killed_in_the_middle_of_a_layout_is_replaced_and_nobody_sees_it(tmp_path: Path) -> None:
+    engine = Engine((sys.executable, "-c", DIES_ONCE, str(tmp_path / "killed")))
+    try:
+        assert engine.layout({"id": "root"}) == {"id": "root", "children": []}
+        assert (tmp_path / "killed").exists()
+    finally:
+        engine.stop()
+
+
+def test_who_waits_for_another_layout_longer_than_the_limit_is_told_so() -> None:
+    engine = Engine(HANGS, limit_s=0.5)
+    with engine._lock, pytest.raises(renderers.LayoutFailed, match=r"no layout within 0\.5 s"):
+        engine.layout({"id": "root"})
+
+
+def test_a_graph_is_laid_out_once() -> None:
+    graph = {"id": "root", "children": [{"id": "a", "width": 10, "height": 10}]}
+    assert ENGINE.layout(graph) is ENGINE.layout({**graph})
 
 
 @pytest.mark.parametrize("command", [ABSENT, ("no-such-program",)])
@@ -168,7 +200,7 @@ SCRIPT = """
 import hashlib, renderers
 from tests.renderers.samples import SAMPLES
 for name in ("web-and-batch", "hostile"):
-    for suffix in (".svg", ".png", ".pdf", ".mmd", ".py"):
+    for suffix in (".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"):
         print(name, suffix, hashlib.sha256(renderers.draw(SAMPLES[name], suffix, lang="ja", theme="dark")).hexdigest())
 """
 

@@ -1,7 +1,9 @@
 """The legend: the numbered sentences of the connections, and the key to the lines, right of or below the picture."""
 
+from typing import NamedTuple
+
 from advisor.architecture import BudgetState
-from advisor.text import Lang, Text
+from advisor.text import Text
 from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKind
 from renderers.layout.scene import CIRCLE, Block, Scene, block
 
@@ -45,7 +47,7 @@ def _height(words: Block) -> float:
     return max(CIRCLE, words.h)
 
 
-def beside(scene: Scene, x: float, y: float, lang: Lang) -> Legend | None:
+def beside(scene: Scene, x: float, y: float) -> Legend | None:
     """Return the legend as one column with its top left at a point."""
     at, steps = y, []
     for step, words in rows(scene, _COLUMN - _WORDS_AT):
@@ -53,22 +55,34 @@ def beside(scene: Scene, x: float, y: float, lang: Lang) -> Legend | None:
         at += _height(words) + _ROW_GAP
     at += 10 if steps else 0
     lines = []
-    for kind, state, meaning in _key(scene):
-        words = block(meaning.in_(lang), 11.5, _COLUMN - _SAMPLE - 10)
-        lines.append(_line(kind, words, x, at, state))
+    for entry in _key(scene):
+        words = block(entry.meaning, 11.5, _COLUMN - _SAMPLE - 10)
+        lines.append(_line(entry, words, x, at))
         at += words.h + 8
     return _legend(steps, lines, x, y, beside=True)
 
 
-def _key(scene: Scene) -> list[tuple[LineKind, BudgetState, Text]]:
-    """Return what the key explains: the kinds of line where there are several, and the marks that stand on lines."""
+class _Entry(NamedTuple):
+    """One entry of the key."""
+
+    kind: LineKind
+    meaning: str
+    state: BudgetState = "kept"
+    icon: str = ""
+
+
+def _key(scene: Scene) -> list[_Entry]:
+    """Return what the key explains: the kinds of line where there are several, marks at nodes, and marks on lines."""
     used, marked = kinds(scene), {link.state for link in scene.links}
-    entries: list[tuple[LineKind, BudgetState, Text]] = []
-    entries += [(kind, "kept", _MEANINGS[kind]) for kind in used] if len(used) > 1 else []
-    return entries + [(used[0], state, meaning) for state, meaning in _MARKS.items() if state in marked]
+    entries: list[_Entry] = []
+    entries += [_Entry(kind, _MEANINGS[kind].in_(scene.lang)) for kind in used] if len(used) > 1 else []
+    badges = {(badge.kind, badge.icon): badge for item in scene.items for badge in item.badges}
+    entries += [_Entry(badge.kind, badge.sentence, icon=badge.icon) for badge in badges.values()]
+    in_use = [(state, meaning.in_(scene.lang)) for state, meaning in _MARKS.items() if state in marked]
+    return entries + [_Entry(used[0], meaning, state) for state, meaning in in_use]
 
 
-def below(scene: Scene, x: float, y: float, wide: float, lang: Lang) -> Legend | None:
+def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     """Return the legend as columns under a picture of a width, the key to the lines as a row beneath them."""
     columns = max(1, int((wide + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
     entries = rows(scene, min(_COLUMN, wide) - _WORDS_AT)
@@ -82,11 +96,11 @@ def below(scene: Scene, x: float, y: float, wide: float, lang: Lang) -> Legend |
         lowest = max(lowest, at)
     lines: list[LegendLine] = []
     at_x, at = x, lowest + 8
-    for kind, state, meaning in _key(scene):
-        words = block(meaning.in_(lang), 11.5, 240)
+    for entry in _key(scene):
+        words = block(entry.meaning, 11.5, 240)
         if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
             at_x, at = x, at + words.h + 8
-        lines.append(_line(kind, words, at_x, at, state))
+        lines.append(_line(entry, words, at_x, at))
         at_x += _SAMPLE + 10 + words.w + 28
     return _legend(steps, lines, x, y, beside=False)
 
@@ -117,9 +131,9 @@ def _step(step: int, words: Block, x: float, y: float) -> LegendStep:
     return LegendStep(step, (x + CIRCLE / 2, middle), words.at(x + _WORDS_AT, middle - first / 2))
 
 
-def _line(kind: LineKind, words: Block, x: float, y: float, state: BudgetState) -> LegendLine:
-    middle = y + words.h / 2
-    return LegendLine(kind, (x, middle), (x + _SAMPLE, middle), words.at(x + _SAMPLE + 10, y), state)
+def _line(entry: _Entry, words: Block, x: float, y: float) -> LegendLine:
+    middle, at = y + words.h / 2, words.at(x + _SAMPLE + 10, y)
+    return LegendLine(entry.kind, (x, middle), (x + _SAMPLE, middle), at, entry.state, entry.icon)
 
 
 def _legend(steps: list[LegendStep], lines: list[LegendLine], x: float, y: float, *, beside: bool) -> Legend | None:

@@ -8,6 +8,7 @@ from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
 from renderers.layout.placing.effort import Effort
 from renderers.layout.placing.order import backward
+from renderers.layout.placing.tries import USUAL, Try
 from renderers.layout.scene import Frame, Item, Link, Scene, even
 
 _ROOT = {
@@ -41,9 +42,9 @@ _SPACING = {
 _LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
 
 
-def graph(scene: Scene, direction: Direction, effort: Effort = "hard") -> dict[str, Any]:
-    """Return the scene as ELK's JSON."""
-    tried = _SPACING if effort == "hard" else {**_SPACING, **_LIGHT}
+def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try = USUAL) -> dict[str, Any]:
+    """Return the scene as ELK's JSON, with the options of one try."""
+    tried = {**(_SPACING if effort == "hard" else {**_SPACING, **_LIGHT}), **one.options}
     nodes: dict[str | None, dict[str, Any]] = {
         None: {"id": "|root", "layoutOptions": {**_ROOT, **tried, "elk.direction": direction.upper()}}
     }

@@ -15,11 +15,13 @@ from importlib.resources import files
 from typing import Any
 
 from advisor.text import Text
+from renderers.layout.bounded_cache import BoundedCache
 
 #: Far above the duration of the largest graph that is tried, on a slow and busy machine.
 LIMIT_S = 900.0
 START_LIMIT_S = 300.0
 _LAYOUTS_PER_PROCESS = 1000
+_MOST_KEPT = 256
 
 
 class LayoutUnavailable(Exception):
@@ -52,21 +54,44 @@ class Engine:
 
     def __init__(self, command: tuple[str, ...] | None = None, limit_s: float = LIMIT_S) -> None:
         self._command = command or _command()
-        self._limit_s = limit_s
+        self.limit_s = limit_s
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
         self._done = 0
         self._missing = False
+        self._kept: BoundedCache[dict[str, Any]] = BoundedCache(_MOST_KEPT)
 
     def layout(self, graph: dict[str, Any]) -> dict[str, Any]:
-        """Return the graph with positions. Raises LayoutUnavailable, LayoutFailed."""
-        with self._lock:
+        """Return the graph with positions, which nobody changes. Raises LayoutUnavailable, LayoutFailed.
+
+        The graph holds sizes and no words, so that most answers lead to one that was laid out before.
+        """
+        line = json.dumps(graph, separators=(",", ":"))
+        kept = self._kept.get(line)
+        if kept is not None:
+            return kept
+        if not self._lock.acquire(timeout=self.limit_s):
+            raise LayoutFailed(_late(self.limit_s))
+        try:
             if self._missing:
                 raise LayoutUnavailable("the layout engine is not installed")
+            answer = self._answer(line)
+        finally:
+            self._lock.release()
+        self._kept.keep(line, answer)
+        return answer
+
+    def _answer(self, line: str) -> dict[str, Any]:
+        """Return the answer to a graph; a process that ends meanwhile is replaced once."""
+        for _ in range(2):
             if self._process is None or self._process.poll() is not None or self._done >= _LAYOUTS_PER_PROCESS:
                 self._start()
-            return self._ask(json.dumps(graph, separators=(",", ":")))
+            answer = self._ask(line)
+            if answer is not None:
+                return answer
+            self.stop()
+        raise LayoutFailed(_ENDED)
 
     def _start(self) -> None:
         self.stop()
@@ -87,20 +112,19 @@ class Engine:
             self._missing = greeting is not None
             raise LayoutFailed(_ENDED) if greeting is None else LayoutUnavailable("the layout engine is not installed")
 
-    def _ask(self, line: str) -> dict[str, Any]:
+    def _ask(self, line: str) -> dict[str, Any] | None:
+        """Return the answer to a graph, or None where the process ended."""
         process = self._process
         if process is None or process.stdin is None:
-            raise LayoutFailed(_ENDED)
+            return None
         try:
             process.stdin.write(line + "\n")
             process.stdin.flush()
-        except OSError as error:
-            self.stop()
-            raise LayoutFailed(_ENDED) from error
-        answer = self._receive(self._limit_s)
+        except OSError:
+            return None
+        answer = self._receive(self.limit_s)
         if answer is None:
-            self.stop()
-            raise LayoutFailed(_ENDED)
+            return None
         self._done += 1
         if "error" in answer:
             raise LayoutUnavailable(str(answer["error"]))
@@ -115,6 +139,10 @@ class Engine:
             raise LayoutFailed(_late(limit_s)) from None
         answer = json.loads(line) if line else None
         return answer if isinstance(answer, dict) else None
+
+    def forget(self) -> None:
+        """Forget the graphs that were laid out before."""
+        self._kept.clear()
 
     def stop(self) -> None:
         """Kill the process; the next layout starts another."""

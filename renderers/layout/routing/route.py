@@ -4,6 +4,7 @@ from heapq import heapify, heappop, heappush
 
 from renderers.layout.picture import Box, Point, around
 from renderers.layout.placement import Placement, text_box
+from renderers.layout.routing.foreign import Walls
 from renderers.layout.routing.grid import PITCH, Grid
 from renderers.layout.routing.tidy import merged, solids, touch_box
 from renderers.layout.scene import Link
@@ -24,8 +25,11 @@ def route(placement: Placement, links: list[Link]) -> None:
     if not links:
         return
     grid = _grid(placement)
+    walls = Walls(grid, placement)
     for link in sorted(links, key=lambda link: (_distance(link, placement), link.id)):
-        points = _find(grid, link, placement) or _plain(link, placement)
+        with walls.around(link):
+            around = _find(grid, link, placement)
+        points = around or _find(grid, link, placement) or _plain(link, placement)
         placement.routes[link.id] = points
         grid.line(points)
 

@@ -66,6 +66,11 @@ def test_what_is_no_quantity_is_refused_with_an_example(written: object, unit: s
         (86400, "s", "1 day", "1 日"),
         (172800, "s", "2 days", "2 日"),
         (899, "s", "899 s", "899 秒"),
+        (900, "s", "15 min", "15 分"),
+        (901, "s", "15 min 1 s", "15 分 1 秒"),
+        (2887, "s", "48 min 7 s", "48 分 7 秒"),
+        (12000, "s", "3 h 20 min", "3 時間 20 分"),
+        (90061.5, "s", "1 day 1 h 1 min 1.5 s", "1 日 1 時間 1 分 1.5 秒"),
         (0.25, "s", "250 ms", "250 ミリ秒"),
         (262144, "B", "256 KiB", "256 KiB"),
         (10240, "MiB", "10 GiB", "10 GiB"),
@@ -79,6 +84,27 @@ def test_what_is_no_quantity_is_refused_with_an_example(written: object, unit: s
 def test_a_quantity_is_said_as_a_reader_writes_it(number: float, unit: str, en: str, ja: str) -> None:
     assert units.words(number, unit).en == en
     assert units.words(number, unit).ja == ja
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "en", "ja"),
+    [
+        (2887, "s", "48 min", "48 分"),
+        (900, "s", "15 min", "15 分"),
+        (100_000, "s", "1 day 3 h 47 min", "1 日 3 時間 47 分"),
+        (28.64, "s", "29 s", "29 秒"),
+        (1.5, "s", "1.5 s", "1.5 秒"),
+        (4321, "count", "4,321", "4,321"),
+    ],
+)
+def test_what_is_calculated_is_rounded_to_what_a_reader_wants(number: float, unit: str, en: str, ja: str) -> None:
+    assert units.rounded_words(number, unit).en == en
+    assert units.rounded_words(number, unit).ja == ja
+
+
+@given(st.floats(0.001, 4e7))
+def test_two_times_in_words_are_equal_only_where_they_are(seconds: float) -> None:
+    assert units.words(round(seconds, 3), "s") != units.words(round(seconds, 3) + 1, "s")
 
 
 @given(st.sampled_from(sorted(LIKELY)), st.floats(0, 1))

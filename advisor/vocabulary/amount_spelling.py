@@ -1,0 +1,74 @@
+"""Quantities in everyday words ("half an hour", "a second or two", 「1 時間半」), rewritten as the grammar of quantities reads them.
+
+A text is rewritten only where it cannot be read as it stands. Each row keeps what was meant: "not even a gigabyte" is less than
+one, 「長くても 5 秒」 is at most 5 seconds.
+"""
+
+import re
+import unicodedata
+
+_UNIT = (
+    r"(?:milli)?seconds?|secs?|minutes?|mins?|hours?|days?|nights?|weeks?|months?|years?|"
+    r"bytes?|kilobytes?|megabytes?|gigabytes?|terabytes?|petabytes?|[kmgtp]i?b"
+)
+_NUMBERS = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_VALUES = {word: number for number, word in enumerate(_NUMBERS, 1)} | {
+    word: 10 * number for number, word in enumerate(_TENS, 2)
+}
+_SPELLED = re.compile(
+    rf"\b({'|'.join(_TENS)})[- ]({'|'.join(_NUMBERS[:9])})\b|\b({'|'.join(_VALUES)})\b", re.IGNORECASE
+)
+_TEN_THOUSANDS = re.compile(r"([0-9.]+)万([0-9.]+)千")
+
+#: What is said, and how it is written; applied one after the other.
+_ENGLISH = (
+    (r"^(?:maybe|perhaps|probably|possibly|i think|i guess|let's say|say|only|just|even|it takes|takes)\s+", ""),
+    (r"\s+(?:or so|i think|i guess|maybe|perhaps|probably|should do|is enough|is plenty|tops)$", ""),
+    (r"^(?:not even|not quite|almost|nearly|just under|a bit less than|a little less than)\b", "less than"),
+    (r"^(?:well over|just over|a bit more than|a little more than)\b", "more than"),
+    (r"^some (?=tens|dozens|hundreds|thousands|millions)", ""),
+    (rf"\ban? ({_UNIT}) and a half\b", r"1.5 \1"),
+    (rf"\b([0-9]+) and a half ({_UNIT})\b", r"\1.5 \2"),
+    (rf"\ban? ({_UNIT}) or 2\b", r"1 to 2 \1"),
+    (rf"\b([0-9]+) quarters of an? ({_UNIT})\b", lambda m: f"{int(m[1]) / 4:g} {m[2]}"),
+    (rf"\b(?:an?|1) quarter (?:of an? )?({_UNIT})\b", r"0.25 \1"),
+    (rf"\bhalf (?:an? )?({_UNIT}|million|billion|thousand|dozen)\b", r"0.5 \1"),
+    (r"\b([0-9]+) or ([0-9]+)\b", r"\1 to \2"),
+    (r"\bgigs?\b", "GB"),
+    (r"\bmegs?\b", "MB"),
+    (rf"(^|\b(?:about|around|approximately|roughly|under|below|over|than|within|most|least|to)\s+)an? (?={_UNIT}\b)", r"\g<1>1 "),
+)  # fmt: skip
+_JAPANESE = (
+    (r"^(?:たぶん|多分|おそらく|ピーク時?(?:で|に|は|には)?|通常は?|平均で)\s*(?=.)", ""),
+    (r"(?:も)?あれば(?:十分|足ります|足りる)(?:です)?$|(?:です|かかります|かかる|あります|ある)$", ""),
+    (r"^(?:長くても|大きくても|せいぜい)\s*(.+?)(?:まで|以内|以下)?$", r"\1以下"),
+    (r"^(?:短くても|小さくても)\s*(.+?)(?:以上)?$", r"\1以上"),
+    (r"^(最大|最長|最高|最低|最小)(?:で|でも)\s*", r"\1"),
+    (r"^(.+?)を?(?:超える|上回る|超す)(?:こと[がもは](?:ある)?|場合[がもは](?:ある)?)?$", r"\1超"),
+    (r"(?:弱|足らず)$", "未満"),
+    (r"(?:強|余り|あまり)$", "超"),
+    (r"([0-9.]+)\s*(時間|日|分|年)半", lambda m: f"{float(m[1]) + 0.5:g}{m[2]}"),
+    (r"半時間", "30分"),
+    (r"半日", "12時間"),
+    (r"([0-9])、([0-9])", r"\1〜\2"),
+    (r"([0-9])つ", r"\1個"),
+    (r"ギガ(?!バイト)", "GB"),
+    (r"メガ(?!バイト)", "MB"),
+    (r"^(.+?)(?:約|およそ|だいたい)(.+?)(?:程度|ほど|くらい|ぐらい)?$", r"\1\2程度"),
+    (r"^(?:約|およそ|だいたい)(?=[^0-9].*[0-9])(.+?)(?:程度|ほど|くらい|ぐらい)?$", r"\1程度"),
+)  # fmt: skip
+_ROWS = tuple((re.compile(said, re.IGNORECASE), written) for said, written in (*_ENGLISH, *_JAPANESE))
+
+
+def rewritten(text: str) -> str:
+    """Return a quantity with its everyday words as the grammar of quantities writes them; unchanged where it has none."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = _TEN_THOUSANDS.sub(lambda m: f"{float(m[1]) * 10_000 + float(m[2]) * 1_000:.0f}", plain)
+    plain = _SPELLED.sub(lambda m: str(sum(_VALUES[word.lower()] for word in m.groups() if word)), plain)
+    for said, written in _ROWS:
+        plain = said.sub(written, plain)
+    return plain

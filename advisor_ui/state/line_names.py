@@ -1,0 +1,128 @@
+"""What lists of requirements call questions and parts: titles and ids in both languages, and the words of `line_words.yaml`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from advisor.vocabulary import FIELDS, Field
+from advisor_ui.state.draft import NAMES, WORKLOAD
+from advisor_ui.words_proof import PART_TITLES
+
+_IGNORED = re.compile(r"(?:[^\w#+%]|_)+")
+_UNIT = re.compile(r"_(?:s|ms|rps|mib|bytes|percent)$")
+_NEAR = 0.86
+#: The order in which kinds are asked where a question belongs to several and no part of the list says which.
+_ORDER = ("component", "channel", "store", WORKLOAD)
+Named = list[tuple[str, Field]]
+
+
+def fields_called(words: str) -> Named:
+    """Return the questions that words name, with the kinds of part that they are asked about."""
+    name, names = plain(words), _fields()
+    if not name:
+        return []
+    near = get_close_matches(name, names, 1, _NEAR) if name not in names and len(name) > 4 else []
+    return list(names.get(name) or (names[near[0]] if near else ()))
+
+
+def field_before(words: str) -> tuple[Named, str]:
+    """Return the questions whose name a line begins with, the longest name first, and the rest of the line."""
+    said = _filling().sub("", words, count=1)
+    for end in range(len(said), 0, -1):
+        if end < len(said) and said[end - 1].isascii() and said[end - 1].isalnum() and said[end].isalnum():
+            continue  # in the middle of a word
+        found = _fields().get(plain(said[:end]))
+        if found:
+            rest = said[end:].strip(" :：,、。.")
+            return list(found), _filling().sub("", rest, count=1)
+    return [], ""
+
+
+def part_called(words: str) -> str:
+    """Return the kind of part, or the typical part, that words name; "" when they name neither."""
+    return _parts().get(plain(words), "")
+
+
+def is_no(words: str) -> tuple[bool, str]:
+    """Return whether a line says no to what it names, and what it names."""
+    for no in sorted(_words()["says_no"], key=len, reverse=True):
+        spaced = f"{no} " if no.isascii() else no
+        if words.casefold().startswith(spaced):
+            return True, words[len(spaced) :].strip()
+        if not no.isascii() and words.endswith(no):
+            return True, words[: -len(no)].strip()
+    return False, words
+
+
+def says(words: str) -> bool | None:
+    """Return what a yes or a no says; None when words are neither."""
+    name = plain(words)
+    for key, value in (("says_yes", True), ("says_no", False)):
+        if name in {plain(word) for word in _words()[key]}:
+            return value
+    return None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two names are the same but for case, spaces and hyphens."""
+    return plain(one) == plain(other) != ""
+
+
+def plain(words: str) -> str:
+    """Return words without what lists write differently."""
+    return _IGNORED.sub("", words.casefold())
+
+
+def values_of(words: str) -> list[str]:
+    """Return the several values that a line names."""
+    return [part for part in _between().split(words) if part]
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:[,、;/]|{_any_of('between')})\s*", re.IGNORECASE)
+
+
+@cache
+def _filling() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_any_of('filling')})\s*", re.IGNORECASE)
+
+
+def _any_of(key: str) -> str:
+    """Return a pattern for any of some words; those of an alphabet only as whole words."""
+    return "|".join(rf"\b{word}\b" if word.isascii() else word for word in _words()[key])
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    text = files("advisor_ui.state").joinpath("line_words.yaml").read_text(encoding="utf-8")
+    words: Mapping[str, Any] = yaml.safe_load(text)
+    return words
+
+
+@cache
+def _fields() -> Mapping[str, Named]:
+    found: dict[str, Named] = {}
+    for kind in _ORDER:
+        for field in FIELDS[kind]:
+            for name in dict.fromkeys(map(plain, _called(field))):
+                found.setdefault(name, []).append((kind, field))
+    return found
+
+
+def _called(field: Field) -> Iterator[str]:
+    yield from (field.id, _UNIT.sub("", field.id), field.title.en, field.title.ja)
+    yield from _words()["questions"].get(field.id, ())
+
+
+@cache
+def _parts() -> Mapping[str, str]:
+    found = {plain(title): part for part, text in PART_TITLES.items() for title in (text.en, text.ja)}
+    found |= {plain(text.en): kind for kind, text in NAMES.items() if kind != WORKLOAD}
+    found |= {plain(text.ja): kind for kind, text in NAMES.items() if kind != WORKLOAD}
+    return found

@@ -1,0 +1,51 @@
+"""The value of a line in a list of requirements, as an answer to its question: right, or wrong as it was written."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from advisor.vocabulary import Field
+from advisor_ui.state.line_names import plain, says, values_of
+
+_MOST = 200
+#: Options that say no to a question that has a yes in several forms.
+_NONE = ("none", "nothing")
+
+
+def value_in(field: Field, words: str) -> Any:
+    """Return the answer in words; what its question does not allow is returned as it is, to be said wrong there.
+
+    None where nothing of it could be shown beside the question.
+    """
+    words = words.strip()[:_MOST]
+    if field.kind == "flag":
+        said = says(words)
+        return words if said is None else said
+    if field.kind == "destinations":
+        return [{"kind": kind} for kind in _options(field, words) if kind] or None
+    if field.kind == "choices":
+        parts = values_of(words)
+        whole = _option(field, words)
+        return [whole] if whole else [_option(field, part) or part for part in parts]
+    if field.kind == "choice":
+        return _option(field, words) or words
+    return words.rstrip(".。") or None
+
+
+def _options(field: Field, words: str) -> Iterator[str]:
+    whole = _option(field, words)
+    yield from [whole] if whole else (_option(field, part) for part in values_of(words))
+
+
+def _option(field: Field, words: str) -> str:
+    """Return the option that words name, by value or label; "no" is the option that says none; "" for no option."""
+    names = {
+        plain(name): option.value
+        for option in field.options
+        for name in (option.value, option.label.en, option.label.ja)
+    }
+    if says(words) is False:
+        return next((option.value for option in field.options if option.value in _NONE), "")
+    name = plain(words)
+    near = get_close_matches(name, names, 1, 0.8)
+    return names.get(name) or (names[near[0]] if near else "")

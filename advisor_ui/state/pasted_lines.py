@@ -1,0 +1,153 @@
+"""A pasted list of requirements, read line by line: "Kubernetes: no", "- runs 20 min", "Database: Orders".
+
+Parts are named by their kind or by a typical part, questions by title, id or a few more words, values as at their fields.
+"""
+
+import re
+from collections.abc import Callable
+
+from advisor.requirements import SUBJECT_KINDS, RequirementsError
+from advisor.text import LANGS, Text
+from advisor.vocabulary import Field
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
+from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, same_words, values_of
+from advisor_ui.state.line_values import value_in
+from advisor_ui.state.tolerant_reading import said, shortened
+from advisor_ui.state.typical_parts import with_typical_part
+from advisor_ui.words_reading import READING_WORDS
+
+_BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、]|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
+_PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
+_HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
+_MOST_LINES = 1_000
+_LINKED = {"channel": ("publishes",), "store": ("reads", "writes")}
+
+
+def read_lines(text: str) -> tuple[Raw, tuple[Text, ...]]:
+    """Return a list of requirements as a draft, and the lines that were not understood; RequirementsError when none was."""
+    reader = _Lines()
+    for number, line in enumerate(text.splitlines()[:_MOST_LINES], 1):
+        reader.take(number, line)
+    if not reader.read:
+        raise RequirementsError((READING_WORDS["no_line"],))
+    reader.link()
+    return drafts.checked(reader.draft), shortened(reader.problems)
+
+
+class _Lines:
+    """The draft so far, the part that the lines are about, and the lines that were not understood."""
+
+    def __init__(self) -> None:
+        self.draft: Raw = {**drafts.new(), "components": []}
+        self.problems: list[Text] = []
+        self.read = 0
+        self._part = ""
+        self._links: list[tuple[int, str, Field, str]] = []
+
+    def take(self, number: int, line: str) -> None:
+        """Read one line; what is not understood is named."""
+        words = " ".join(_HEADING.sub("", _BULLET.sub("", line, count=1)).split())
+        if not words:
+            return
+        heading = line.lstrip().startswith("#")
+        readings: tuple[Callable[[int, str], bool], ...] = (self._pair, self._named, self._statement)
+        if any(reading(number, words) for reading in readings):
+            self.read += 1
+        elif heading and "title" not in self.draft:
+            self.draft = drafts.with_title(self.draft, None, words, "en")
+        else:
+            shown = words if len(words) <= 80 else f"{words[:80]}…"
+            self.problems.append(said("left_line", number=number, line=shown))
+
+    def link(self) -> None:
+        """Link parts by what they are called, once all of them are there."""
+        if not drafts.ids(self.draft, ("component",)):
+            self._of_kind("component")
+        for number, id, field, words in self._links:
+            for name in values_of(words):
+                target = self._called(name, field.links_to)
+                if target:
+                    self.draft = drafts.linked(self.draft, id, field.id, target, many=field.kind == "links")
+                else:
+                    self.problems.append(said("left_line_link", number=number, line=name[:80]))
+
+    def _pair(self, number: int, words: str) -> bool:
+        """Read a line "name: value": a part with its title, or a question with its answer."""
+        pair = _PAIR.fullmatch(words)
+        if pair is None:
+            return False
+        part = part_called(pair[1])
+        if part and not fields_called(pair[1]):
+            self._add(part, pair[2])
+            return True
+        return self._answer(number, fields_called(pair[1]), pair[2])
+
+    def _named(self, _number: int, words: str) -> bool:
+        """Read a line that is the name of a part, or of one that is there already."""
+        known = self._called(words, SUBJECT_KINDS)
+        part = part_called(words)
+        if known:
+            self._part = known
+        elif part:
+            self._add(part, "")
+        return bool(known or part)
+
+    def _statement(self, number: int, words: str) -> bool:
+        """Read a line without a colon: "runs 20 min", "no GPU", "WAF"."""
+        negated, rest = is_no(words)
+        fields, value = field_before(rest if negated else words)
+        if not fields:
+            return False
+        if not value:
+            fields = [field for field in fields if field[1].kind == "flag" or (negated and field[1].options)]
+            value = "no" if negated else "yes"
+        return bool(fields) and self._answer(number, fields, value)
+
+    def _answer(self, number: int, fields: list[tuple[str, Field]], words: str) -> bool:
+        """Answer the question of the part that the lines are about, else of the first kind that has it."""
+        own = [one for one in fields if one[0] == drafts.kind_of(self.draft, self._part)] if self._part else []
+        if not fields:
+            return False
+        kind, field = (own or fields)[0]
+        id = WORKLOAD if kind == WORKLOAD else self._of_kind(kind)
+        if field.kind in ("link", "links"):
+            self._links.append((number, id, field, words))
+            return True
+        value = value_in(field, words)
+        if value is None:
+            return False
+        self.draft = drafts.with_answer(self.draft, id, field.id, value)
+        if value is False or value == []:
+            drafts.part(self.draft, id)[field.id] = value
+        return True
+
+    def _of_kind(self, kind: str) -> str:
+        """Return the part of a kind that is meant: the one at hand, else the newest, else a new one, linked to a component."""
+        if self._part and drafts.kind_of(self.draft, self._part) == kind:
+            return self._part
+        there = drafts.ids(self.draft, (kind,))
+        if there:
+            return there[-1]
+        component = "" if kind == "component" else self._of_kind("component")
+        self.draft, id = drafts.with_subject(self.draft, kind)
+        for field in _LINKED.get(kind, ()):
+            self.draft = drafts.linked(self.draft, component, field, id, many=True)
+        return id
+
+    def _add(self, part: str, title: str) -> None:
+        """Add a part of a kind, or a typical part that is linked to the component before it."""
+        components = drafts.ids(self.draft, ("component",))
+        if part in NAMES:
+            self.draft, self._part = drafts.with_subject(self.draft, part)
+        else:
+            self.draft, self._part = with_typical_part(self.draft, part, components[-1] if components else "")
+        for lang in LANGS if title else ():
+            self.draft = drafts.with_title(self.draft, self._part, title, lang)
+
+    def _called(self, name: str, kinds: tuple[str, ...]) -> str:
+        """Return the id of a part by its title or id; "" when nothing is called so."""
+        for id in drafts.ids(self.draft, kinds):
+            if any(same_words(name, known) for known in (id, *(drafts.name(self.draft, id, lang) for lang in LANGS))):
+                return id
+        return ""

@@ -1,0 +1,142 @@
+"""`python -m benchmarks.geometry [--only N] [--seed N] [--write] [--worst N]`: how well pictures can be read.
+
+Draws every story and N generated architectures (500 where nothing else is said) in both languages and directions, measures each
+picture, and prints a table; `--write` writes it as `docs/geometry.md`, `--worst` names so many of the worst pictures.
+The exit code is 1 where anything overlaps or a line runs through what it may not.
+"""
+
+import argparse
+import statistics
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import rules
+from advisor.advise import advise
+from advisor.design import Design
+from advisor.text import LANGS, Lang
+from benchmarks.architectures import designs
+from renderers.layout import arrange, clear_cache
+from renderers.layout.geometry import A4, SLIDE, Geometry, measure
+from renderers.layout.picture import Direction
+
+PAGE = Path(__file__).parent.parent / "docs" / "geometry.md"
+GENERATED = 500
+DIRECTIONS: tuple[Direction, ...] = ("right", "down")
+#: Classes of size by the most nodes of each; the stories are a class of their own.
+SIZES = (12, 25, 40, 60)
+
+
+class Measured(NamedTuple):
+    """One picture with its figures."""
+
+    name: str
+    lang: Lang
+    direction: Direction
+    found: Geometry
+
+    @property
+    def sizes(self) -> str:
+        """The class that it is counted in."""
+        if not self.name.startswith("generated-"):
+            return "stories"
+        return next(f"generated, up to {most} nodes" for most in SIZES if self.found.nodes <= most)
+
+
+def measured(count: int, seed: int, langs: Sequence[Lang] = LANGS) -> Iterator[Measured]:
+    """Draw and measure every story and so many generated architectures."""
+    book = rules.load_book()
+    stories = ((name, advise(rules.load_story(name), book)) for name in rules.STORIES)
+    for name, design in chain(stories, designs(count, book, seed)):
+        yield from (_one(name, design, lang, direction) for lang in langs for direction in DIRECTIONS)
+
+
+def _one(name: str, design: Design, lang: Lang, direction: Direction) -> Measured:
+    title = design.requirements.title.in_(lang)
+    picture = arrange(design.architecture, title, lang=lang, direction=direction)
+    clear_cache()
+    return Measured(name, lang, direction, measure(picture))
+
+
+def _median(value: Callable[[Geometry], float], of: Sequence[Geometry]) -> float:
+    return statistics.median(map(value, of))
+
+
+def _share(of: Sequence[Geometry], holds: Callable[[Geometry], bool]) -> str:
+    return f"{100 * sum(map(holds, of)) / len(of):.0f} %"
+
+
+def _is_shaped(one: Geometry) -> bool:
+    """Tell whether a picture is between 1:2 and 3:1; a picture of fewer than six nodes may have any shape."""
+    return one.nodes < 6 or 0.5 <= one.aspect <= 3
+
+
+#: Columns of the table: the heading, and the cell of a class.
+COLUMNS: tuple[tuple[str, Callable[[Sequence[Geometry]], str]], ...] = (
+    ("pictures", lambda of: str(len(of))),
+    ("faults", lambda of: str(sum(len(one.faults) for one in of))),
+    ("through foreign borders", lambda of: str(sum(len(one.foreign) for one in of))),
+    ("crossings: median, most", lambda of: f"{_median(lambda g: g.crossings, of):g}, {max(g.crossings for g in of)}"),
+    ("text on A4: median", lambda of: f"{_median(lambda g: g.a4_pt, of):.1f} pt"),
+    (f"below {A4.least_pt:g} pt", lambda of: _share(of, lambda g: g.a4_pt < A4.least_pt)),
+    ("text on a slide: median", lambda of: f"{_median(lambda g: g.slide_pt, of):.1f} pt"),
+    (f"below {SLIDE.least_pt:g} pt", lambda of: _share(of, lambda g: g.slide_pt < SLIDE.least_pt)),
+    ("empty: median", lambda of: f"{100 * _median(lambda g: g.empty, of):.0f} %"),
+    ("shape outside 1:2 to 3:1", lambda of: _share(of, lambda g: not _is_shaped(g))),
+)
+
+
+def table(pictures: Sequence[Measured]) -> str:
+    """Return the figures of each class of size and direction as a Markdown table."""
+    heads = ["", *(head for head, _ in COLUMNS)]
+    lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
+    classes = dict.fromkeys((one.sizes, one.direction) for one in sorted(pictures, key=_order))
+    for sizes, direction in classes:
+        of = [one.found for one in pictures if (one.sizes, one.direction) == (sizes, direction)]
+        cells = [f"{sizes}, running {direction}", *(cell(of) for _, cell in COLUMNS)]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _order(one: Measured) -> tuple[str, int, str]:
+    return one.direction, 0 if one.sizes == "stories" else one.found.nodes, one.name
+
+
+def page(pictures: Sequence[Measured], count: int, seed: int) -> str:
+    """Return `docs/geometry.md`."""
+    return (
+        "# How well pictures can be read\n\n"
+        f"`python -m benchmarks.geometry --only {count} --seed {seed} --write` writes this page: every story and {count} generated\n"
+        "architectures of up to 60 nodes, in both languages.\n\n"
+        "A fault is an overlap, or a line through an icon, a label or a title. A foreign border is that of a group that holds\n"
+        "neither end of the line. Text is the smallest of a picture that fills the page: A4 landscape with margins of 10 mm, or\n"
+        "a whole slide of 13.33 by 7.5 inches. Empty is the share of squares of 24 pixels that nothing touches. The shape\n"
+        "counts from six nodes on.\n\n" + table(pictures)
+    )
+
+
+def _badness(one: Measured) -> tuple[int, int, int]:
+    return len(one.found.faults), len(one.found.foreign), one.found.crossings
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Measure and print; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.geometry", description=__doc__)
+    parser.add_argument("--only", type=int, default=GENERATED, help="how many generated architectures")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="write docs/geometry.md")
+    parser.add_argument("--worst", type=int, default=0, help="name so many of the worst pictures")
+    options = parser.parse_args(given)
+    pictures = list(measured(options.only, options.seed))
+    print(table(pictures), end="")
+    for one in sorted(pictures, key=_badness, reverse=True)[: options.worst]:
+        print(f"{one.name} {one.lang} {one.direction}: {one.found}")
+    if options.write:
+        PAGE.write_text(page(pictures, options.only, options.seed), encoding="utf-8")
+    return 1 if any(one.found.faults or one.found.foreign for one in pictures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

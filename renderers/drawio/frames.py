@@ -1,0 +1,52 @@
+"""Frames of a draw.io file: which cell holds which, and where its corner is; mxGraph counts from there."""
+
+from renderers.drawio.cells import LAYER
+from renderers.layout.picture import Box, Picture, Point
+
+
+class Frames:
+    """The cells of a picture's parts, by id; `origin` is where the page's corner lies in the picture."""
+
+    def __init__(self, picture: Picture, origin: Point = (0.0, 0.0)) -> None:
+        self.origin = origin
+        self._groups = {group.id: group for group in picture.groups}
+        self._boxes = {node.id: node.box for node in picture.nodes} | {state.id: state.box for state in picture.states}
+        self._parents: dict[str, str | None] = {node.id: node.parent for node in picture.nodes}
+        self._parents |= {state.id: state.machine for state in picture.states}
+        self._parents |= {group.id: group.parent for group in picture.groups}
+
+    def cell(self, group: str | None) -> str:
+        """Return the id of the cell of a group; the layer where there is none."""
+        return f"group-{group}" if group in self._groups else LAYER
+
+    def end(self, id: str) -> str:
+        """Return the id of the cell that a line touches."""
+        return self.cell(id) if id in self._groups else f"node-{id}"
+
+    def box(self, id: str) -> Box:
+        """Return the box that a line touches."""
+        return self._groups[id].box if id in self._groups else self._boxes[id]
+
+    def inside(self, box: Box, group: str | None) -> Box:
+        """Return a box as seen from the corner of the group that holds it."""
+        x, y = self._origin(group)
+        return box.moved(-x, -y)
+
+    def shared(self, source: str, target: str) -> tuple[str, Point]:
+        """Return the innermost cell that holds both ends of a line, and its corner: draw.io keeps lines there."""
+        around = set(self._above(source))
+        group = next((id for id in self._above(target) if id in around), None)
+        return self.cell(group), self._origin(group)
+
+    def _above(self, id: str) -> list[str]:
+        """Return the groups around something, innermost first; a group is around itself."""
+        chain = [id] if id in self._groups else []
+        at = self._parents.get(id)
+        while at in self._groups and at not in chain:
+            chain.append(at)
+            at = self._parents.get(at)
+        return chain
+
+    def _origin(self, group: str | None) -> Point:
+        placed = self._groups.get(group) if group is not None else None
+        return (placed.box.x, placed.box.y) if placed else self.origin

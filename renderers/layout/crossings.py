@@ -1,0 +1,23 @@
+"""Where lines cross: level stretches of one with upright stretches of another."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from renderers.layout.picture import Point
+
+_NEAR_END = 1.0
+
+
+def line_crossings(lines: Mapping[str, tuple[Point, ...]]) -> list[tuple[str, str]]:
+    """Return the pairs of lines that cross, one pair for each place where they do, given the points of each line."""
+    stretches = [(id, a, b) for id, points in lines.items() for a, b in pairwise(points)]
+    level = [(id, a[1], min(a[0], b[0]), max(a[0], b[0])) for id, a, b in stretches if abs(a[1] - b[1]) < 0.2]
+    upright = [(id, a[0], min(a[1], b[1]), max(a[1], b[1])) for id, a, b in stretches if abs(a[0] - b[0]) < 0.2]
+    return [
+        (line, other)
+        for line, y, left, right in level
+        for other, x, top, bottom in upright
+        if line != other
+        and left + _NEAR_END < x < right - _NEAR_END
+        and top + _NEAR_END < y < bottom - _NEAR_END
+    ]  # fmt: skip

@@ -1,0 +1,137 @@
+"""Figures of a picture: crossings, lines through foreign borders, size of text on a page, empty area, shape.
+
+`check` says what is wrong with a picture; these say how well it can be read. A writer needs none of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from renderers.layout.check import crosses, heading, violations
+from renderers.layout.crossings import line_crossings
+from renderers.layout.picture import Box, Picture, PlacedLine, TextBlock
+
+_CELL = 24.0
+_MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a picture is read: the room for it in points, and the least size of its smallest text there."""
+
+    name: str
+    w: float
+    h: float
+    least_pt: float
+
+
+#: A4 with margins of 10 mm; a slide of 13.33 by 7.5 inches in full.
+A4 = Page("a4", 277 * _MM, 190 * _MM, 6.0)
+SLIDE = Page("16:9", 960.0, 540.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """The figures of one picture. `faults` are sentences of `check`; pairs of `foreign` are a line and a group."""
+
+    nodes: int
+    faults: tuple[str, ...]
+    foreign: tuple[tuple[str, str], ...]
+    crossings: int
+    a4_pt: float
+    slide_pt: float
+    empty: float
+    aspect: float
+
+
+def measure(picture: Picture) -> Geometry:
+    """Return the figures of a picture."""
+    return Geometry(
+        nodes=len(picture.nodes) + len({state.machine for state in picture.states}),
+        faults=tuple(violations(picture)),
+        foreign=tuple(foreign_frames(picture)),
+        crossings=len(line_crossings({line.id: line.points for line in picture.lines})),
+        a4_pt=text_pt(picture, A4),
+        slide_pt=text_pt(picture, SLIDE),
+        empty=empty_share(picture),
+        aspect=picture.width / max(picture.height, 1.0),
+    )
+
+
+def foreign_frames(picture: Picture) -> Iterator[tuple[str, str]]:
+    """Find lines that run through the border of a group which holds neither of their ends."""
+    homes = _homes(picture)
+    for line in picture.lines:
+        own = homes[line.source] | homes[line.target]
+        for group in picture.groups:
+            if group.id not in own and runs_through(line, group.box):
+                yield line.id, group.id
+
+
+def runs_through(line: PlacedLine, box: Box) -> bool:
+    """Tell whether a line passes through the inside of a box; along its border it does not."""
+    inner = box.grown(-1.0)
+    return any(crosses(a, b, inner) for a, b in pairwise(line.points))
+
+
+def _homes(picture: Picture) -> Mapping[str, set[str]]:
+    """Return the groups that hold each end of a line; a state machine holds itself and its states."""
+    parents = {group.id: group.parent for group in picture.groups}
+
+    def above(id: str | None) -> set[str]:
+        held = set()
+        while id is not None:
+            held.add(id)
+            id = parents.get(id)
+        return held
+
+    homes = {node.id: above(node.parent) for node in picture.nodes}
+    homes |= {state.id: above(state.machine) for state in picture.states}
+    return homes | {group.id: above(group.id) for group in picture.groups}
+
+
+def text_pt(picture: Picture, page: Page) -> float:
+    """Return the size in points of the smallest text of a picture that fills a page."""
+    sizes = [block.size for block in texts(picture) if block.lines]
+    scale = min(page.w / max(picture.width, 1.0), page.h / max(picture.height, 1.0))
+    return min(sizes, default=0.0) * scale
+
+
+def texts(picture: Picture) -> Iterator[TextBlock]:
+    """Return every text of a picture."""
+    yield picture.title
+    for node in picture.nodes:
+        yield from (text for text in (node.title, node.note) if text)
+    for state in picture.states:
+        yield from (text for text in (state.title, state.note) if text)
+    yield from (state.retry for state in picture.states if state.retry)
+    yield from (group.title for group in picture.groups)
+    yield from (one.tag.words for one in picture.lines if one.tag and one.tag.words)
+    if picture.legend:
+        yield from (step.words for step in picture.legend.steps)
+        yield from (line.words for line in picture.legend.lines)
+
+
+def empty_share(picture: Picture) -> float:
+    """Return the share of a picture's area, in squares of 24 pixels, that no icon, text, line or legend touches."""
+    columns, rows = int(picture.width // _CELL) + 1, int(picture.height // _CELL) + 1
+    used = {
+        (column, row)
+        for box in _inked(picture)
+        for column in range(int(box.x // _CELL), min(columns - 1, int(box.right // _CELL)) + 1)
+        for row in range(int(box.y // _CELL), min(rows - 1, int(box.bottom // _CELL)) + 1)
+    }
+    return 1 - len(used) / (columns * rows)
+
+
+def _inked(picture: Picture) -> Iterator[Box]:
+    yield picture.title.box
+    yield from (node.whole for node in picture.nodes)
+    yield from (state.box for state in picture.states)
+    yield from (line.tag.box for line in picture.lines if line.tag)
+    yield from (box for group in picture.groups for box in heading(group))
+    for line in picture.lines:
+        for a, b in pairwise(line.points):
+            yield Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1]))
+    if picture.legend:
+        yield picture.legend.box

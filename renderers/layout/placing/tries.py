@@ -1,0 +1,85 @@
+"""Which layouts of a scene are tried, and which of them reads best.
+
+How many are tried follows from the scene alone, never from a clock, so that the same design gives the same bytes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
+from math import log2
+
+from renderers.layout.crossings import line_crossings
+from renderers.layout.placement import Placement
+from renderers.layout.routing.foreign import entered
+
+#: What a point of the score is: one crossing. A line through a foreign border is never worth what is gained by it.
+_FOREIGN, _BEND, _DETOUR, _OUT_OF_ORDER = 25.0, 0.12, 0.25, 0.3
+#: Halving the size of the text on a page costs as much as so many crossings; a shape outside 1:2 to 3:1 is a last resort.
+_HALVED_TEXT, _SHAPELESS = 14.0, 200.0
+_PAGE_W, _PAGE_H = 785.0, 539.0
+#: Up to so many crossings the first layout is kept: no other is looked for.
+GOOD_ENOUGH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One way to place a scene: options of the engine that differ from the usual ones."""
+
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+USUAL = Try()
+_OTHERS = (
+    Try({"elk.layered.layering.strategy": "NETWORK_SIMPLEX", "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}),
+    Try({"elk.randomSeed": "3", "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}),
+)
+
+
+def others(work: int) -> tuple[Try, ...]:
+    """Return the layouts that are tried where the first has crossings, given the size of the scene."""
+    return _OTHERS if work <= 1500 else _OTHERS[:1]
+
+
+def score(placement: Placement) -> float:
+    """Return how badly a routed placement reads: 0 would be a picture of nothing."""
+    bounds = placement.bounds()
+    scale = min(_PAGE_W / max(bounds.w, 1.0), _PAGE_H / max(bounds.h, 1.0))
+    shapeless = not 0.5 <= bounds.w / max(bounds.h, 1.0) <= 3.0
+    bends = sum(max(0, len(points) - 2) for points in placement.routes.values())
+    return (
+        crossings(placement)
+        + _FOREIGN * len(entered(placement))
+        + _BEND * bends
+        + _DETOUR * _detours(placement)
+        + _OUT_OF_ORDER * out_of_order(placement)
+        - _HALVED_TEXT * log2(scale)
+        + _SHAPELESS * shapeless
+    )
+
+
+def crossings(placement: Placement) -> int:
+    """Return how often lines cross."""
+    return len(line_crossings(placement.routes))
+
+
+def _detours(placement: Placement) -> float:
+    """Return the sum over all lines of how many times longer they are than the shortest way."""
+    total = 0.0
+    for points in placement.routes.values():
+        length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points))
+        direct = abs(points[0][0] - points[-1][0]) + abs(points[0][1] - points[-1][1]) if points else 0.0
+        total += min(4.0, length / max(direct, 40.0) - 1.0) if length > direct else 0.0
+    return total
+
+
+def out_of_order(placement: Placement) -> int:
+    """Count the pairs of numbered lines from one thing whose targets stand the other way round than their steps."""
+    leaving: dict[str, list[tuple[int, float]]] = {}
+    for link in placement.scene.links:
+        if link.step is not None:
+            box = placement.end_box(link.target)
+            leaving.setdefault(link.source, []).append(
+                (link.step, box.cy if placement.direction == "right" else box.cx)
+            )
+    pairs = (pair for steps in leaving.values() for pair in combinations(sorted(steps), 2))
+    return sum(first[0] < second[0] and first[1] > second[1] + 1 for first, second in pairs)

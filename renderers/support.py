@@ -1,0 +1,44 @@
+"""Connections that support others: image pulls, metrics and logs. Where several lead to one node, marks stand for their lines.
+
+They say nothing about the flow of requests, and in a large architecture they are half of all crossings.
+"""
+
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Edge, Flow
+
+FLOWS: tuple[Flow, ...] = ("image", "observe")
+#: From how many lines of a kind to one node on a mark stands for each: a single line shows more than a mark.
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Connections of one kind to one node that are drawn as marks at their sources."""
+
+    flow: Flow
+    target: str
+    edges: tuple[Edge, ...]
+
+
+def supports(architecture: Architecture) -> tuple[Support, ...]:
+    """Return the connections that are drawn as marks, in the architecture's order.
+
+    One with a budget is drawn as a line: what it may carry is said there.
+    """
+    found: dict[tuple[Flow, str], list[Edge]] = {}
+    for edge in architecture.edges:
+        source, target = architecture.find(edge.source), architecture.find(edge.target)
+        plain = edge.step is None and not edge.budgets and edge.source != edge.target
+        if edge.flow in FLOWS and plain and source and target and not (source.states or target.states):
+            found.setdefault((edge.flow, edge.target), []).append(edge)
+    return tuple(Support(*key, tuple(edges)) for key, edges in found.items() if len(edges) >= FEWEST)
+
+
+def marked(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:
+    """Return the connections that are drawn as marks, by their source."""
+    by_source: dict[str, list[Edge]] = {}
+    for support in supports(architecture):
+        for edge in support.edges:
+            by_source.setdefault(edge.source, []).append(edge)
+    return {source: tuple(edges) for source, edges in by_source.items()}

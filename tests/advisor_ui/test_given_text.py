@@ -1,0 +1,270 @@
+"""What is given to the page as text: what is understood is kept, and the rest is named, in both languages."""
+
+import json
+import random
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.book import Book
+from advisor.requirements import RequirementsError
+from advisor.requirements.reading import write_requirements
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.given_text import draft_of
+from advisor_ui.state.link import pack, unpack
+from advisor_ui.state.partial_validation import validate
+from advisor_ui.state.session import story
+from advisor_ui.state.tolerant_reading import understood
+from tests.advisor_ui.page import opened, ran
+from tests.advisor_ui.test_flows import shown, state
+
+LIST = """# Shop
+- runs 20 min
+- Kubernetes: no
+* no GPU
+API: Orders
+1. authentication: sign-up
+2. peak = 200 per second
+Database: Order data
+- volume: 200 GB
+Worker
+- reads from: Order data, Nowhere
+Region: eu-west-1
+We love pizza.
+- Answer within: soon
+"""
+
+
+def english(sentences: Any) -> list[str]:
+    return [sentence.en for sentence in sentences]
+
+
+def test_a_pasted_list_is_read_line_by_line_and_the_rest_is_named(book: Book) -> None:
+    draft, left_out = draft_of(LIST.encode())
+    first, orders, worker = drafts.ids(draft, ("component",))
+    assert drafts.titled(draft["title"], "en") == "Shop"
+    assert drafts.answer(draft, first, "longest_run_s") == "20 min"
+    assert drafts.answer(draft, first, "kubernetes") == "none"
+    assert drafts.answer(draft, first, "gpu") is False
+    assert drafts.name(draft, orders, "ja") == "Orders"
+    assert drafts.answer(draft, orders, "authentication") == "sign-up"
+    (store,) = drafts.ids(draft, ("store",))
+    assert drafts.answer(draft, worker, "reads") == [store] == drafts.answer(draft, orders, "reads")
+    assert draft["workload"] == {"region": "eu-west-1"}
+    assert english(left_out) == [
+        'Line 13: "We love pizza." was not understood.',
+        'Line 11: no part is called "Nowhere", so it was not linked.',
+    ]
+    assert [*validate(draft, book).problems] == [(worker, "response_s")], "a wrong answer is said at its field"
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("最長の実行時間：20 分", "longest_run_s", "20 分"),
+        ("・GPU なし", "gpu", False),
+        ("- WAF", "waf", True),
+        ("- needs a GPU: yes", None, None),
+        ("caching = yes", "caching", True),
+        ("Kubernetes: house standard", "kubernetes", "house-standard"),
+        ("What starts the work: a request, a schedule", "trigger", ["request", "schedule"]),
+        ("longest_run_s: 3", "longest_run_s", "3"),
+        ("Longest rum: 3 h", "longest_run_s", "3 h"),
+        ("memory 2 GB", "memory_mib", "2 GB"),
+        ("Takes up to 40 s.", "longest_run_s", "40 s"),
+    ],
+)
+def test_one_line(line: str, field: str | None, value: object) -> None:
+    if field is None:
+        with pytest.raises(RequirementsError):
+            draft_of(line.encode())
+        return
+    draft, left_out = draft_of(line.encode())
+    assert not left_out
+    assert drafts.answer(draft, "component-1", field) == value
+
+
+def test_a_question_of_a_channel_makes_one_that_the_component_publishes_to() -> None:
+    draft, _ = draft_of(b"- fan-out: 3\n- ordering: in order per key")
+    assert drafts.answer(draft, "component-1", "publishes") == ["channel-1"]
+    assert drafts.answer(draft, "channel-1", "ordering") == "per-key"
+
+
+def test_a_file_with_parts_too_many_keeps_sixty_and_names_the_others() -> None:
+    components = [{"id": f"c-{number}", "calls": ["c-60"]} for number in range(60)]
+    file = {"components": [*components, {"id": "c-60", "title": "The last"}]}
+    draft, left_out = draft_of(json.dumps(file).encode())
+    assert len(draft["components"]) == 60
+    assert "calls" not in draft["components"][0], "what was left out is linked to by nobody"
+    (sentence,) = left_out
+    assert sentence.en == 'Component "The last" was left out: a workload has at most 60 parts of a kind.'
+    assert "60 個まで" in sentence.ja
+
+
+def test_what_is_wrong_in_a_file_is_named_and_the_rest_is_kept(book: Book) -> None:
+    file = b"""
+    schema: 2
+    colour: red
+    workload: {regoin: eu-west-1, region: eu-west-1}
+    components:
+    - {id: api, longest_run: 3, longest_run_s: soon, trigger: request, writes: [My Store], pins: [1]}
+    - {id: api, title: [x]}
+    - 7
+    stores: [{id: My Store, access: objects}]
+    channels: {id: x}
+    """
+    draft, left_out = draft_of(file)
+    assert drafts.ids(draft) == ["api", "component-2", "store-1"]
+    assert drafts.answer(draft, "api", "writes") == ["store-1"], "a link follows the part whose id was changed"
+    assert draft["workload"] == {"region": "eu-west-1"}
+    named = "\n".join(english(left_out))
+    for words in (
+        "colour",
+        "workload.regoin",
+        "nearest is region",
+        "api.longest_run",
+        "api.pins",
+        "components.3",
+        "channels",
+    ):
+        assert words in named
+    assert [*validate(draft, book).problems] == [("api", "longest_run_s")]
+
+
+def test_a_file_that_is_right_is_opened_as_ever() -> None:
+    for name in rules.STORIES:
+        assert draft_of(write_requirements(rules.load_story(name))) == (story(name), ())
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b" \n", b"\xff\xfe", b"components: [", b"{", b"x" * 1_000_001, b"- a\n- b: [", b"hello"]
+)
+def test_what_says_nothing_is_refused_with_a_sentence(content: bytes) -> None:
+    with pytest.raises(RequirementsError) as refused:
+        draft_of(content)
+    assert all(problem.en and problem.ja for problem in refused.value.problems)
+
+
+def test_a_link_of_an_older_form_keeps_its_meaning_and_names_what_is_unknown_today() -> None:
+    old = {"schema": 1, "components": [{"id": "api", "cheap": True, "memory_mib": "lots"}], "stores": [{"id": "s"}]}
+    page = opened(r=str(pack(old)), lang="en")
+    draft = state(page).draft
+    assert draft is not None
+    assert drafts.answer(draft, "api", "trigger") == "request"
+    assert drafts.answer(draft, "s", "shape") == "spiky"
+    assert "api.cheap: there is no such question" in shown(page)
+    assert "Memory:" in shown(page), "a wrong answer is said where it was given"
+    page.button(key="left_out_seen").click()
+    ran(page)
+    assert "api.cheap" not in shown(page)
+
+
+def test_a_link_of_a_newer_form_is_refused_with_a_sentence() -> None:
+    page = opened(r=str(pack({"schema": 9, "components": [{"id": "api"}]})), lang="en")
+    assert "needs a newer version" in shown(page)
+
+
+@pytest.mark.parametrize("part", [{"id": "A B"}, {"id": "a", "colour": 1}])
+def test_a_link_with_something_wrong_in_it_is_opened_without_that(part: dict[str, Any]) -> None:
+    page = opened(r=str(pack({"components": [part]})), lang="en")
+    assert state(page).draft is not None
+    assert len(state(page).left_out) == 1
+    assert not page.error
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "was not understood"), ("ja", "読み取れませんでした")])
+def test_the_page_opens_a_pasted_list_and_names_the_rest(lang: str, said: str) -> None:
+    page = opened(lang=lang)
+    page.text_area(key="paste").set_value("Kubernetes: no\nWe love pizza.")
+    page.button(key="paste_go").click()
+    ran(page)
+    assert said in shown(page)
+    assert "pizza" in shown(page)
+    draft = state(page).draft
+    assert draft is not None
+    assert drafts.answer(draft, "component-1", "kubernetes") == "none"
+
+
+def test_a_pasted_text_of_which_nothing_is_understood_opens_nothing() -> None:
+    page = opened(lang="en")
+    page.text_area(key="paste").set_value("We love pizza.")
+    page.button(key="paste_go").click()
+    ran(page)
+    assert "None of the lines names" in shown(page)
+    assert state(page).draft is None
+
+
+WORDS = ("Kubernetes", "no", ":", "GPU", "20 min", "API", "reads", "Worker", "なし", "- ", "#", "\n", "[", "{", "components:", "\x00",
+         "💥", "a" * 500, "true", "99 %", "id", "=", "\ud800", "peak", "Database: x", "'", "destinations: email, nobody", "calls: API")  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nonsense_is_read_or_refused_and_never_more(seed: int, book: Book) -> None:
+    chance = random.Random(seed)
+    text = "".join(chance.choice((" ", "")) + chance.choice(WORDS) for _ in range(chance.randrange(1, 60)))
+    try:
+        draft, left_out = draft_of(text.encode("utf-8", "replace"))
+    except RequirementsError:
+        return
+    assert all(sentence.en and sentence.ja for sentence in left_out)
+    validate(draft, book)
+
+
+def _noise(chance: random.Random, depth: int) -> Any:
+    if depth == 0:
+        return chance.choice([None, True, 1, -1.5, "x", "api", "", "My Store", [], {}, "\ud800"])
+    if chance.random() < 0.5:
+        return [_noise(chance, depth - 1) for _ in range(chance.randrange(4))]
+    keys = [
+        "id",
+        "title",
+        "calls",
+        "reads",
+        "destinations",
+        "pins",
+        "kind",
+        "value",
+        "remark",
+        "trigger",
+        "remarks",
+        "x",
+    ]
+    return {chance.choice(keys): _noise(chance, depth - 1) for _ in range(chance.randrange(6))}
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_link_with_nonsense_in_it_is_read_or_refused_and_never_more(seed: int, book: Book) -> None:
+    chance = random.Random(seed)
+    raw = {
+        key: _noise(chance, chance.randrange(4))
+        for key in ("components", "channels", "stores", "workload", "title", "y")
+    }
+    raw["components"] = [raw["components"], {"id": "api", **dict.fromkeys(("calls", "pins"), raw["channels"])}]
+    try:
+        draft, left_out = understood(
+            unpack(str(pack(raw))) if "\ud800" not in json.dumps(raw, ensure_ascii=False) else raw
+        )
+    except RequirementsError:
+        return
+    assert left_out
+    validate(draft, book)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_page_shows_what_is_left_of_nonsense(seed: int) -> None:
+    chance = random.Random(seed)
+    raw = {key: _noise(chance, 3) for key in ("channels", "stores", "workload")}
+    raw["components"] = [{"id": "api", **_noise_of(chance)}]
+    page = opened(r=json_packed(raw), lang="en")
+    assert state(page).draft is not None
+    ran(page)
+
+
+def _noise_of(chance: random.Random) -> dict[str, Any]:
+    fields = ("longest_run_s", "trigger", "calls", "reads", "gpu", "must", "kubernetes", "pins", "title", "listens_to")
+    return {field: _noise(chance, 2) for field in fields}
+
+
+def json_packed(raw: dict[str, Any]) -> str:
+    return str(pack(json.loads(json.dumps(raw).replace("\\ud800", "?"))))

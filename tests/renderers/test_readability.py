@@ -1,0 +1,104 @@
+"""The figures of a picture see each fault that is planted; generated architectures come the same from a seed."""
+
+from dataclasses import replace
+
+import pytest
+
+from advisor.book import Book
+from benchmarks.architectures import designs
+from benchmarks.geometry import Measured, table
+from renderers.layout import arrange
+from renderers.layout.crossings import line_crossings
+from renderers.layout.geometry import A4, SLIDE, foreign_frames, measure, texts
+from renderers.layout.picture import Picture, PlacedLine, Point
+from tests.renderers.samples import SAMPLES
+
+
+@pytest.fixture(scope="module")
+def picture() -> Picture:
+    return arrange(SAMPLES["web-and-batch"].architecture, "Sound")
+
+
+def with_line(picture: Picture, line: PlacedLine, *points: Point) -> Picture:
+    moved = replace(line, points=points)
+    return replace(picture, lines=tuple(moved if one.id == line.id else one for one in picture.lines))
+
+
+def crossed(picture: Picture) -> list[tuple[str, str]]:
+    return line_crossings({line.id: line.points for line in picture.lines})
+
+
+def test_a_crossing_is_counted_once_for_each_place(picture: Picture) -> None:
+    line = picture.lines[0]
+    level = next((a, b) for one in picture.lines[1:] for a, b in [one.points[:2]] if a[1] == b[1])
+    x, y = (level[0][0] + level[1][0]) / 2, level[0][1]
+    planted = with_line(picture, line, (x, y - 9), (x, y + 9))
+    assert [pair for pair in crossed(planted) if line.id in pair]
+    beside = with_line(picture, line, (x, y - 9), (x, y - 1))
+    assert not [pair for pair in crossed(beside) if line.id in pair]
+
+
+def test_lines_that_share_a_corner_do_not_cross() -> None:
+    assert line_crossings({"a": ((0, 0), (10, 0)), "b": ((10, 0), (10, 10))}) == []
+    assert line_crossings({"a": ((0, 0), (10, 0)), "b": ((5, -5), (5, 5))}) == [("a", "b")]
+
+
+def test_a_line_through_a_border_that_holds_neither_end_is_seen(picture: Picture) -> None:
+    assert list(foreign_frames(picture)) == []
+    line = next(line for line in picture.lines if line.target == "api.entry")
+    vpc = next(group for group in picture.groups if group.id == "vpc").box
+    planted = with_line(picture, line, (vpc.x - 9, vpc.cy), (vpc.right + 9, vpc.cy))
+    assert (line.id, "vpc") in set(foreign_frames(planted))
+    along = with_line(picture, line, (vpc.x, vpc.y - 9), (vpc.x, vpc.bottom + 9))
+    assert not [pair for pair in foreign_frames(along) if pair[1] == "vpc"]
+
+
+def test_a_line_may_run_through_the_borders_of_its_own_ends(picture: Picture) -> None:
+    line = next(line for line in picture.lines if line.source == "report.compute")
+    vpc = next(group for group in picture.groups if group.id == "vpc").box
+    planted = with_line(picture, line, (vpc.x - 9, vpc.cy), (vpc.right + 9, vpc.cy))
+    assert (line.id, "vpc") not in set(foreign_frames(planted))
+
+
+def test_text_shrinks_with_the_size_of_the_picture(picture: Picture) -> None:
+    smallest = min(block.size for block in texts(picture) if block.lines)
+    fitting = replace(picture, width=1000.0, height=500.0)
+    assert measure(fitting).a4_pt == pytest.approx(smallest * A4.w / 1000)
+    assert measure(fitting).slide_pt == pytest.approx(smallest * SLIDE.w / 1000)
+    assert measure(replace(picture, width=1000.0, height=5000.0)).a4_pt == pytest.approx(smallest * A4.h / 5000)
+
+
+def test_small_words_are_seen_wherever_they_stand(picture: Picture) -> None:
+    before = measure(picture).a4_pt
+    tagged = next(line for line in picture.lines if line.tag and line.tag.words)
+    assert tagged.tag
+    assert tagged.tag.words
+    tiny = replace(tagged, tag=replace(tagged.tag, words=replace(tagged.tag.words, size=2.0)))
+    lines = tuple(tiny if one is tagged else one for one in picture.lines)
+    assert measure(replace(picture, lines=lines)).a4_pt < before / 4
+
+
+def test_an_empty_margin_counts_as_empty(picture: Picture) -> None:
+    before = measure(picture)
+    wide = measure(replace(picture, width=picture.width * 2))
+    assert wide.empty > (1 + before.empty) / 2 - 0.02
+    assert wide.aspect == pytest.approx(2 * before.aspect)
+
+
+def test_generated_architectures_are_the_same_for_a_seed_and_spread_over_the_sizes(book: Book) -> None:
+    drawn = [design for _, design in designs(5, book)]
+    assert [one.architecture for one in drawn] == [one.architecture for _, one in designs(5, book)]
+    sizes = [len(design.architecture.nodes) for design in drawn]
+    assert sizes == sorted(sizes)
+    assert sizes[0] <= 6
+    assert 48 <= sizes[-1] <= 60
+
+
+def test_the_table_has_a_row_for_each_class(picture: Picture) -> None:
+    found = measure(picture)
+    names = ("web-application", "generated-000")
+    rows = table([Measured(name, "en", "right", found) for name in names]).splitlines()
+    assert [row.split("|")[1].strip() for row in rows[2:]] == [
+        "stories, running right",
+        "generated, up to 12 nodes, running right",
+    ]

@@ -1,0 +1,95 @@
+"""Image pulls, metrics and logs: a mark at each node and a line in the legend, where several lead to one node."""
+
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from advisor.architecture import Architecture
+from advisor.text import LANGS
+from renderers import diagrams_source, mermaid, svg
+from renderers.layout import arrange
+from renderers.layout.check import violations
+from renderers.layout.picture import Picture
+from renderers.support import marked, supports
+from tests.renderers.samples import CLOUD, edge, group, node, text
+
+
+def cluster(size: int, direction: str = "image") -> Architecture:
+    """Containers in one cluster that pull from one registry, each with a table of its own."""
+    flow: Any = direction
+    apps = [node(f"a{i}.compute", "ecs", text(f"App {i}"), text("container"), group="cluster") for i in range(size)]
+    tables = [node(f"t{i}.store", "dynamodb", text(f"Table {i}"), group="cloud") for i in range(size)]
+    registry = node("r.registry", "ecr", text("Amazon ECR"), text("images"), group="cloud")
+    edges = [edge(app.id, "write", table.id, text("write"), "data", 1) for app, table in zip(apps, tables, strict=True)]
+    sentence = text("The image is pulled from Amazon ECR", "Amazon ECR からイメージを取得します")
+    edges += [edge(app.id, "pull", registry.id, text("pull image"), flow, None, sentence) for app in apps]
+    groups = (CLOUD, group("cluster", "cluster", text("Cluster"), "cloud", "ecs"))
+    return Architecture((*apps, *tables, registry), tuple(edges), groups)
+
+
+def drawn(size: int, **options: Any) -> Picture:
+    return arrange(cluster(size), "Cluster", **options)
+
+
+def test_a_single_pull_is_a_line_and_several_are_marks() -> None:
+    alone, several = drawn(1), drawn(3)
+    assert [line.id for line in alone.lines if line.kind == "image"] == ["a0.compute>pull>r.registry"]
+    assert not any(node.marks for node in alone.nodes)
+    assert not any(line.kind == "image" for line in several.lines)
+    assert {(mark.id, mark.target) for node in several.nodes for mark in node.marks} == {
+        (f"a{i}.compute>pull>r.registry", "r.registry") for i in range(3)
+    }
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_pictures_with_marks_are_sound(lang: Any, direction: Any) -> None:
+    picture = drawn(5, lang=lang, direction=direction)
+    assert violations(picture) == []
+    for placed in picture.nodes:
+        assert all(placed.whole.holds(mark.box) for mark in placed.marks)
+
+
+def test_the_legend_says_once_what_a_mark_means() -> None:
+    legend = drawn(3, lang="ja").legend
+    assert legend is not None
+    assert [("".join(line.words.lines), line.icon) for line in legend.lines if line.icon] == [
+        ("Amazon ECR からイメージを取得します", "ecr")
+    ]
+    assert not any(line.kind == "image" for line in legend.lines if not line.icon)
+
+
+def test_svg_has_each_mark_with_its_sentence() -> None:
+    root = ElementTree.fromstring(svg.write(drawn(3)))
+    marks = [part for part in root.iter() if (part.get("data-edge") or "").endswith(">pull>r.registry")]
+    assert len(marks) == 3
+    assert {mark[0].text for mark in marks} == {"The image is pulled from Amazon ECR"}
+
+
+def test_mermaid_and_diagrams_source_say_it_at_the_node() -> None:
+    several = cluster(3)
+    chart = mermaid.write(several, "Cluster", "", "en").decode()
+    assert chart.count("pull image #8594; Amazon ECR") == 3
+    assert not [line for line in chart.splitlines() if "-.->" in line]
+    source = diagrams_source.write(several, "Cluster", "en").decode()
+    assert source.count("'pull image → Amazon ECR'") == 3
+    assert 'style="dotted"' not in source
+    compile(source, "drawn.py", "exec")
+
+
+def test_what_has_a_number_or_leads_elsewhere_stays_a_line() -> None:
+    several = cluster(3)
+    numbered = replace(several, edges=tuple(replace(one, step=2) for one in several.edges))
+    assert supports(numbered) == ()
+    assert marked(cluster(3, "sync")) == {}
+    assert [len(support.edges) for support in supports(cluster(3, "observe"))] == [3]
+
+
+def test_what_has_no_lines_stands_in_the_cloud_beside_the_rest() -> None:
+    picture = drawn(4)
+    registry = next(one for one in picture.nodes if one.id == "r.registry")
+    cloud = next(one for one in picture.groups if one.id == "cloud")
+    assert cloud.box.holds(registry.whole)
+    assert all(registry.box.y >= one.box.y for one in picture.nodes)

@@ -13,7 +13,8 @@ from blueprints.plan.routes import open_reads
 from blueprints.project.programs.code import Code
 from blueprints.traits import aurora_serverless, batch, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.ecs_express import behind
-from blueprints.traits.lambda_durable import ALIAS, Flow
+from blueprints.traits.function_releases import ALIAS
+from blueprints.traits.lambda_durable import Flow
 from blueprints.traits.lambda_function_url import SIGNED_FOR
 from blueprints.traits.nlb import DATAGRAM_PORT
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULTS_FOLDER

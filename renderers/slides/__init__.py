@@ -12,10 +12,15 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 
 def write(picture: Picture, theme: Theme = "light", reasons: Reasons | None = None) -> bytes:
     """Return the picture on one slide of 16:9. `reasons` go into its notes."""
+    return write_all((picture,), theme, reasons or {})
+
+
+def write_all(pictures: tuple[Picture, ...], theme: Theme, reasons: Reasons) -> bytes:
+    """Return each picture on a slide of its own; what stands for another sheet leads to its slide."""
     from renderers.slides.slide import presentation
 
     made = BytesIO()
-    presentation(picture, theme, reasons or {}).save(made)
+    presentation(pictures, theme, reasons).save(made)
     return _dateless(made)
 
 

@@ -24,21 +24,22 @@ _DATES = ("created", "modified", "lastPrinted")
 _LARGEST = 12_700.0
 
 
-def presentation(picture: Picture, theme: Theme, reasons: Reasons) -> Any:
-    """Return a presentation with the picture on its only slide."""
+def presentation(pictures: tuple[Picture, ...], theme: Theme, reasons: Reasons) -> Any:
+    """Return a presentation with each picture on a slide; the notes give the reasons of what the slide shows."""
     made = Presentation()
     made.slide_width, made.slide_height = _WIDE, _TALL
     layout = made.slide_layouts[_TITLE_ONLY]
     for other in list(made.slide_layouts):
         if other != layout:
             made.slide_layouts.remove(other)
-    _describe(made.core_properties, picture)
-    slide = made.slides.add_slide(layout)
-    _Slide(slide, picture, theme).draw()
-    parts = [(part.name, *(sentence for sentence, _ in part.because)) for part in reasons.values()]
-    notes = "\n\n".join("\n".join(lines) for lines in parts)
-    if notes:
-        slide.notes_slide.notes_text_frame.text = notes
+    _describe(made.core_properties, pictures[0])
+    slides = [made.slides.add_slide(layout) for _ in pictures]
+    for slide, picture in zip(slides, pictures, strict=True):
+        _Slide(slide, picture, theme, slides).draw()
+        shown = {node.id for node in picture.nodes} | {group.id for group in picture.groups}
+        parts = [(part.name, *(words for words, _ in part.because)) for id, part in reasons.items() if id in shown]
+        if parts:
+            slide.notes_slide.notes_text_frame.text = "\n\n".join("\n".join(lines) for lines in parts)
     return made
 
 
@@ -55,8 +56,8 @@ def _describe(properties: Any, picture: Picture) -> None:
 class _Slide:
     """Draws a picture on a slide."""
 
-    def __init__(self, slide: Any, picture: Picture, theme: Theme) -> None:
-        self.slide, self.picture, self.theme = slide, picture, theme
+    def __init__(self, slide: Any, picture: Picture, theme: Theme, slides: list[Any]) -> None:
+        self.slide, self.picture, self.theme, self.slides = slide, picture, theme, slides
         self.palette: Palette = PALETTES[theme]
         scale = min((_WIDE - 2 * _MARGIN) / picture.width, (_TALL - 2 * _MARGIN) / picture.height, _LARGEST)
         left, top = (_WIDE - picture.width * scale) / 2, (_TALL - picture.height * scale) / 2
@@ -119,7 +120,9 @@ class _Slide:
             draw.outlined(
                 together.shapes, self.canvas, node.box, plate, fill=self.palette.plate, stroke="none", width=0
             )
-        draw.icon(together.shapes, self.canvas, node.icon, node.box, self.theme, node.label)
+        made = draw.icon(together.shapes, self.canvas, node.icon, node.box, self.theme, node.label)
+        if node.sheet and node.sheet < len(self.slides):
+            made.click_action.target_slide = self.slides[node.sheet]
         blocks = [(node.title, self.palette.ink), *([(node.note, self.palette.muted)] if node.note else [])]
         if any(block.lines for block, _ in blocks):
             draw.text(together.shapes, self.canvas, blocks)

@@ -11,6 +11,7 @@ FORMATS := .formats
 OTHER := .venv-other
 TOOLS := .venv-prove
 BOOK := rules/book.json
+CARDS := advisor_ui/example_cards.json
 PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove/requirements/*.txt)) $(NODE)/.ready
 PORT ?= 8501
 
@@ -20,13 +21,13 @@ PORT ?= 8501
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-run: $(VENV)/.run $(BOOK) ## set everything up and open the page
+run: $(VENV)/.run $(BOOK) $(CARDS) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
-check: lint $(BOOK) ## in some six minutes: format, style, types, imports, and the tests that start no other tool
+check: lint $(BOOK) $(CARDS) ## in some six minutes: format, style, types, imports, and the tests that start no other tool
 	$(PY) -m pytest --numprocesses=auto -m 'not tools' $(ARGS)
 
-test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(FORMATS)/.ready $(TOOLS)/emulator/.ready $(TOOLS)/lint/.ready $(BOOK) ## set everything up and run every test
+test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(FORMATS)/.ready $(TOOLS)/emulator/.ready $(TOOLS)/lint/.ready $(BOOK) $(CARDS) ## set everything up and run every test
 	$(PY) -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(VENV)/.check ## check format, style, types and imports
@@ -42,7 +43,7 @@ fmt: $(VENV)/.check ## format the code
 repro: $(VENV)/.run $(OTHER)/.ready $(BOOK) ## prove that the same input gives the same bytes
 	$(PY) .ci/repro.py $(wildcard $(OTHER)/bin/python)
 
-bench: $(VENV)/.test $(BOOK) ## print what is measured, as JSON
+bench: $(VENV)/.test $(BOOK) $(CARDS) ## print what is measured, as JSON
 	@$(PY) benchmarks/bench.py
 
 interview: $(VENV)/.test $(BOOK) ## let scripted architects use the page in Chromium, and print what it took them
@@ -51,7 +52,7 @@ interview: $(VENV)/.test $(BOOK) ## let scripted architects use the page in Chro
 geometry: $(VENV)/.run $(BOOK) ## draw stories and 500 generated architectures, and print how well they can be read
 	$(PY) -m benchmarks.geometry $(ARGS)
 
-shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
+shots: $(VENV)/.test $(BOOK) $(CARDS) ## take screenshots of the page into out/shots
 	$(PY) tests/advisor_ui/shots.py out/shots
 
 prove: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(PROVING) $(BOOK) ## prove generated projects, tier by tier
@@ -64,7 +65,7 @@ wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this
 	.ci/wheel $(VENV) $(PYTHON) out/wheel
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(FORMATS) $(OTHER) $(TOOLS) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(FORMATS) $(OTHER) $(TOOLS) $(BOOK) $(CARDS) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -126,3 +127,9 @@ $(OTHER)/.ready: $(VENV)/.made pyproject.toml constraints.txt
 
 $(BOOK): $(VENV)/.run $(shell find rules -name '*.yaml' -not -path '*/stories/*') rules/__init__.py
 	$(PY) hatch_build.py
+
+# The gallery's pictures, made anew when anything changed that they are made from; the page never shows others.
+$(CARDS): $(BOOK) $(shell find advisor renderers rules/stories -name '*.py' -o -name '*.yaml' -o -name '*.svg' -o -name '*.js') \
+		advisor_ui/drawing.py advisor_ui/example_cards.py
+	$(PY) hatch_build.py --cards
+	touch $@

@@ -25,8 +25,10 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     from advisor.advise import advise
     from advisor.report.decision_file import to_json
     from advisor_bundle import project_zip
+    from advisor_ui.example_cards import make_cards
     from renderers.adr import adr
 
+    yield "example_cards.json", make_cards().encode()
     book = rules.load_book()
     for name in rules.STORIES:
         design = advise(rules.load_story(name), book)

@@ -16,7 +16,7 @@ PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint fmt repro bench geometry shots prove mutate wheel clean
+.PHONY: help run check test lint fmt repro bench interview geometry shots prove mutate wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -45,6 +45,9 @@ repro: $(VENV)/.run $(OTHER)/.ready $(BOOK) ## prove that the same input gives t
 
 bench: $(VENV)/.test $(BOOK) $(CARDS) ## print what is measured, as JSON
 	@$(PY) benchmarks/bench.py
+
+interview: $(VENV)/.test $(BOOK) ## let scripted architects use the page in Chromium, and print what it took them
+	$(PY) -m benchmarks.architects $(ARGS)
 
 geometry: $(VENV)/.run $(BOOK) ## draw stories and 500 generated architectures, and print how well they can be read
 	$(PY) -m benchmarks.geometry $(ARGS)

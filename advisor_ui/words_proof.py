@@ -60,6 +60,7 @@ PROOF_WORDS = {
     "no_requirement": Text("No requirement", "要件なし"),
     "to_question": Text("Go to it", "質問へ移動"),
     "not_now": Text("Not now", "後で"),
+    "more_options": Text("{part}: pick more where they apply", "{part}: ほかにも当てはまるものを選べます"),
     "all_later": Text(
         "Every open question that can change the verdict was put off.", "結論を変えうる質問はすべて後回しにされています。"
     ),
@@ -91,7 +92,8 @@ PART_TITLES = {
     "api": Text("API", "API"),
     "worker": Text("Worker", "ワーカー"),
     "job": Text("Nightly job", "夜間バッチ"),
-    "database": Text("Database", "データベース"),
+    "database": Text("Relational database", "リレーショナルデータベース"),
+    "table": Text("Key-value table", "キーバリューテーブル"),
     "files": Text("Files", "ファイル"),
     "queue": Text("Queue", "キュー"),
     "event": Text("Event", "イベント"),

@@ -10,12 +10,16 @@ from renderers import classic, diagrams_source, documentation, drawio, mermaid, 
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
 from renderers.layout import arrange, describe
+from renderers.layout.pages import PAGES, Size
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
+from renderers.sheets import files
 from renderers.theme import Theme
 from renderers.words import clean
 
-__all__ = ["FORMATS", "BadDrawing", "Format", "LayoutFailed", "Style", "ToolMissing", "draw", "picture", "redraw"]
+__all__ = [
+    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "picture", "redraw",
+]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
 
@@ -139,6 +143,16 @@ def draw(
     if style == "classic" and suffix in classic.SUFFIXES:
         return classic.write(design.architecture, _title(design, lang), lang, suffix)
     return format.write(design, lang, theme, direction)
+
+
+def draw_sheets(
+    design: Design, name: str, suffix: str = ".svg", *, size: Size = "a4", lang: Lang = "en", theme: Theme = "light"
+) -> dict[str, bytes]:
+    """Return a design as files for a page, by their names: one, or an overview and a sheet for each part of its flow.
+
+    `name` is that of the first file, without its suffix. Raises ValueError for a format that has no sheets, and LayoutFailed.
+    """
+    return files.write(design, name, suffix, PAGES[size], lang, theme)
 
 
 def redraw(

@@ -31,7 +31,8 @@ class Session:
     `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
     many entries of its list.
     `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
-    questions that were put off, `accepted` those that need no answer; `undo` is the draft before several answers were
+    questions that were put off, `accepted` those that need no answer, `picking` the one of which the first
+    option was picked in the card, until something else is answered; `undo` is the draft before several answers were
     changed at once, and what was changed.
 
     `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
@@ -53,6 +54,7 @@ class Session:
     flip_question: str = ""
     postponed: set[tuple[str, str]] = field(default_factory=set)
     accepted: set[tuple[str, str]] = field(default_factory=set)
+    picking: tuple[str, str] | None = None
     undo: tuple[Raw, Text] | None = None
     rulebook: RulebookState | None = None
     list_length: int = _PORTION
@@ -81,13 +83,13 @@ class Session:
         self.origin, self.snapshots = draft, ()
         for kept in (self.open_sections, self.postponed, self.accepted):
             kept.clear()
-        self.undo = None
+        self.undo = self.picking = None
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
     def change(self, draft: Raw) -> None:
         """Put a changed draft in place of the one that is shown."""
         self.mark_used()
-        self.draft, self.undo = draft, None
+        self.draft, self.undo, self.picking = draft, None, None
 
     def apply(self, changes: Iterable[Change], what: Text) -> None:
         """Change several answers at once, and keep the draft before for one click back."""

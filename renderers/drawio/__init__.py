@@ -12,6 +12,7 @@ from renderers.drawio.labels import beside, legend, on_line
 from renderers.layout.picture import (
     Box,
     LineKind,
+    Mark,
     Picture,
     PlacedGroup,
     PlacedLine,
@@ -79,7 +80,9 @@ class _Drawing:
         for group in sorted(picture.groups, key=lambda group: group.depth):
             yield from self._group(group)
         yield from (self._state(state) for state in picture.states)
-        yield from (self._node(node) for node in picture.nodes)
+        for node in picture.nodes:
+            yield self._node(node)
+            yield from (self._mark(mark, node) for mark in node.marks)
         for line in picture.lines:
             yield from self._line(line)
         yield from (self._on_page(cell) for cell in self._words())
@@ -90,7 +93,7 @@ class _Drawing:
             style = styles.words(self.palette.ink, picture.title.size, "left", bold=True)
             label = "<br>".join(escape(text) for text in picture.title.lines)
             yield Cell("title-page", STEPS_LAYER, style, label, picture.title.box, data={PART: "title page"})
-        yield from legend(picture, self.palette, STEPS_LAYER)
+        yield from legend(picture, self.palette, STEPS_LAYER, self.theme)
 
     def _on_page(self, cell: Cell) -> Cell:
         left, top = self.frames.origin
@@ -115,6 +118,14 @@ class _Drawing:
         style = styles.icon(node.icon, self.palette, self.theme)
         box = self.frames.inside(node.box, node.parent)
         return Cell(f"node-{node.id}", self.frames.cell(node.parent), style, label, box, data=data)
+
+    def _mark(self, mark: Mark, node: PlacedNode) -> Cell:
+        """Return the small icon that stands for a line; it moves with its node."""
+        style = styles.icon(mark.icon, self.palette, self.theme) + "connectable=0;"
+        tag = _TAGS[mark.kind].in_(self.picture.lang)
+        data = {PART: f"mark {mark.id}", "tags": tag, "tooltip": mark.sentence}
+        box = mark.box.moved(-node.box.x, -node.box.y)
+        return Cell(f"mark-{mark.id}", f"node-{node.id}", style, "", box, data=data)
 
     def _state(self, state: PlacedState) -> Cell:
         retry = _again(state.retry) if state.retry else None

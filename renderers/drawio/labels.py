@@ -8,9 +8,9 @@ from math import hypot
 from renderers.drawio import styles
 from renderers.drawio.cells import PART, Cell
 from renderers.layout.picture import Box, Legend, Picture, PlacedLine, Point, TextBlock
-from renderers.layout.scene import CIRCLE
+from renderers.layout.scene import CIRCLE, MARK
 from renderers.marks import SIZE, mark_at
-from renderers.theme import Palette
+from renderers.theme import Palette, Theme
 
 
 def beside(title: TextBlock, note: TextBlock | None, muted: str, more: TextBlock | None = None) -> str:
@@ -66,7 +66,7 @@ def _nearest(points: tuple[Point, ...], to: Point) -> tuple[float, Point]:
     return best
 
 
-def legend(picture: Picture, palette: Palette, layer: str) -> Iterator[Cell]:
+def legend(picture: Picture, palette: Palette, layer: str, theme: Theme = "light") -> Iterator[Cell]:
     """Return the numbered sentences and the key to the lines."""
     placed = picture.legend
     if placed is None:
@@ -77,19 +77,23 @@ def legend(picture: Picture, palette: Palette, layer: str) -> Iterator[Cell]:
         part = {PART: f"legend {step.step}"}
         yield Cell(f"legend-{step.step}", layer, styles.circle(palette), str(step.step), box, data=part)
         yield _sentence(f"words-{step.step}", layer, step.words, palette.ink)
-    yield from _key(placed, palette, layer)
+    yield from _key(placed, palette, layer, theme)
 
 
-def _key(placed: Legend, palette: Palette, layer: str) -> Iterator[Cell]:
+def _key(placed: Legend, palette: Palette, layer: str, theme: Theme) -> Iterator[Cell]:
     for number, entry in enumerate(placed.lines):
         id = f"legend-key-{number}"
         part = {PART: f"legend key-{number}"}
         yield _sentence(f"key-words-{number}", layer, entry.words, palette.muted)
+        x, y = (entry.start[0] + entry.end[0]) / 2, entry.start[1]
+        if entry.icon:
+            box = Box(x - MARK / 2, y - MARK / 2, MARK, MARK)
+            yield Cell(id, layer, styles.icon(entry.icon, palette, theme), "", box, data=part)
+            continue
         if entry.state == "kept":
             style = styles.line(entry.kind, palette, None)
             yield Cell(id, layer, style, points=(entry.start, entry.end), data=part)
             continue
-        x, y = (entry.start[0] + entry.end[0]) / 2, entry.start[1]
         style = styles.budget(palette, broken=entry.state == "broken")
         box = Box(x - SIZE / 2, y - SIZE / 2, SIZE, SIZE)
         yield Cell(id, layer, style, "!", box, data=part)

@@ -39,8 +39,11 @@ _CORNERS: dict[str, str] = {
 _RETRY = Text("retry", "再試行")
 
 
-def build(architecture: Architecture, lang: Lang, direction: Direction = "right") -> Scene:
-    """Measure an architecture. Links whose ends do not exist, and frames around nothing, are left out."""
+def build(architecture: Architecture, lang: Lang, direction: Direction = "right", *, is_terse: bool = False) -> Scene:
+    """Measure an architecture. Links whose ends do not exist, and frames around nothing, are left out.
+
+    A terse scene has only the numbers beside its lines; the legend has the words.
+    """
     badges = _badges(architecture, lang)
     items = [_item(node, lang, badges.get(node.id, ())) for node in architecture.nodes if not node.states]
     machines = [node for node in architecture.nodes if node.states]
@@ -52,11 +55,17 @@ def build(architecture: Architecture, lang: Lang, direction: Direction = "right"
     ends = {item.id for item in items} | {frame.id for frame in frames if frame.label}
     marks = {badge.id for each in badges.values() for badge in each}
     links = [_link(edge, architecture, lang) for edge in architecture.edges if edge.id not in marks]
+    links = [_terse(link) for link in links] if is_terse else links
     links += [link for node in machines for link in _transitions(node, lang)]
     drawn = tuple(link for link in links if {link.source, link.target} <= ends and link.source != link.target)
     if direction == "down":
         frames = [_narrowed(frame) for frame in frames]
     return Scene(lang, tuple(items), tuple(frames), drawn)
+
+
+def _terse(link: Link) -> Link:
+    """Leave out the words of a numbered link, which has a sentence in the legend."""
+    return replace(link, words=block("", TAG_SIZE, _TAG_LIMIT)) if link.step is not None and link.sentence else link
 
 
 def _narrowed(frame: Frame) -> Frame:

@@ -226,6 +226,22 @@ def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Pat
     assert starts[suffix] in out.read_bytes()[:200]
 
 
+def test_draw_for_a_page_writes_each_sheet(tmp_path: Path) -> None:
+    story = run("stories", "web-application").stdout
+    (tmp_path / "web.yaml").write_text(story, encoding="utf-8")
+    result = run("draw", str(tmp_path / "web.yaml"), "-o", str(tmp_path / "web.svg"), "--size", "16:9")
+    assert result.exit_code == 0, result.output
+    written = sorted(path.name for path in tmp_path.glob("*.svg"))
+    assert written == [*(f"web-{number}.svg" for number in range(1, len(written))), "web.svg"]
+    assert len(written) > 2
+    assert b'href="web-1.svg"' in (tmp_path / "web.svg").read_bytes()
+
+
+def test_draw_refuses_a_size_for_source(batch: str, tmp_path: Path) -> None:
+    said = refused(run("draw", batch, "-o", str(tmp_path / "x.mmd"), "--size", "a4"))
+    assert "written as .svg, .png or .pdf" in said
+
+
 @pytest.mark.parametrize("name", ["picture.bmp", "picture"])
 def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_path: Path) -> None:
     said = refused(run("draw", batch, "-o", str(tmp_path / name)))

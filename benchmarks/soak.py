@@ -15,8 +15,8 @@ from statistics import linear_regression
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import rules
 from benchmarks.client import Client
+from benchmarks.many import STORIES
 from benchmarks.page import memory_mib
 from tests.advisor_ui.server import running_server
 
@@ -25,7 +25,7 @@ ANSWERS, WARM = 12, 0.1
 
 def visit(url: str, number: int) -> int:
     """Open a story, change its answer several times, each time to one not given before, and go; return how often."""
-    story, lang = rules.STORIES[number % len(rules.STORIES)], ("en", "ja")[number % 2]
+    story, lang = STORIES[number % len(STORIES)], ("en", "ja")[number % 2]
     with Client(f"{url}/?s={story}&lang={lang}") as client:
         id = client.link["at"].partition(".")[0]
         for answer in range(ANSWERS):

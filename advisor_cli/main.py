@@ -134,7 +134,7 @@ def draw(
     size: Any,
     layout: str | None,
 ) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .mmd, .py).
+    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd, .py).
 
     With --size, what is too large for a page becomes an overview and a sheet for each part of the flow: pages of a PDF, or
     further files beside OUT with the number of the sheet in their name.
@@ -153,14 +153,15 @@ def draw(
     if size and layout is not None:
         raise Stop(BAD_INPUT, _NO_PAGES.in_(lang))
     design = open_without_conflicts(file, lang, as_of, folder)
-    path = Path(out)
+    path, suffix = Path(out), renderers.FORMATS.suffix_of(out)
+    stem = path.name.removesuffix(suffix)
     try:
         if size:
-            files = renderers.draw_sheets(design, path.stem, path.suffix, size=size, lang=lang, theme=theme)
+            files = renderers.draw_sheets(design, stem, suffix, size=size, lang=lang, theme=theme)
         elif layout is not None:
-            files = {path.name: _redrawn(design, layout, path.suffix, lang, theme)}
+            files = {path.name: _redrawn(design, layout, suffix, lang, theme)}
         else:
-            files = {path.name: renderers.draw(design, path.suffix, lang=lang, theme=theme, style=style)}
+            files = {path.name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
     except renderers.BadDrawing as error:

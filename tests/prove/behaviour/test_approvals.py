@@ -50,7 +50,7 @@ def nobody(resources: Resources) -> None:
     policies = one_of(resources, "AWS::IAM::Role", "ApprovalsFunction")["Policies"]
     for policy in policies:
         statements = policy["PolicyDocument"]["Statement"]
-        statements[:] = [one for one in statements if not one["Sid"].startswith("Decide")]
+        statements[:] = [one for one in statements if not one["Sid"].startswith("Complete")]
 
 
 def unsigned(resources: Resources) -> None:

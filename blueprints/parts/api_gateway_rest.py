@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan.authorizers import ANSWER_KEPT_S
-from blueprints.plan.routes import signed
+from blueprints.plan.routes import open_reads, signed
 from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
@@ -151,6 +151,8 @@ def _endpoint_policy(scope: Scope, node: Node) -> Json:
         account = {"AWS": account_root()}
         health = {**everybody, "Resource": "execute-api:/*/GET/health"}
         let_in = [{"Effect": "Allow", **everybody, "Principal": account}, {"Effect": "Allow", **health}]
+        if open_reads(node):
+            let_in.append({"Effect": "Allow", **everybody, "Resource": "execute-api:/*/GET/*"})
     return policy([*let_in, {"Effect": "Deny", **everybody, "Condition": elsewhere}])
 
 

@@ -8,25 +8,27 @@ CDK := .venv-cdk
 PROJECT := .venv-project
 NODE := .node
 FORMATS := .formats
+HEAVY := .formats-heavy
 OTHER := .venv-other
 TOOLS := .venv-prove
 BOOK := rules/book.json
+CARDS := advisor_ui/example_cards.json
 PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove/requirements/*.txt)) $(NODE)/.ready
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint fmt repro bench geometry shots prove mutate wheel clean
+.PHONY: help run check test lint fmt repro bench interview geometry formats shots prove mutate wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-run: $(VENV)/.run $(BOOK) ## set everything up and open the page
+run: $(VENV)/.run $(BOOK) $(CARDS) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
-check: lint $(BOOK) ## in some six minutes: format, style, types, imports, and the tests that start no other tool
+check: lint $(BOOK) $(CARDS) ## in some six minutes: format, style, types, imports, and the tests that start no other tool
 	$(PY) -m pytest --numprocesses=auto -m 'not tools' $(ARGS)
 
-test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(FORMATS)/.ready $(TOOLS)/emulator/.ready $(TOOLS)/lint/.ready $(BOOK) ## set everything up and run every test
+test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(FORMATS)/.ready $(TOOLS)/emulator/.ready $(TOOLS)/lint/.ready $(BOOK) $(CARDS) ## set everything up and run every test
 	$(PY) -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(VENV)/.check ## check format, style, types and imports
@@ -42,13 +44,20 @@ fmt: $(VENV)/.check ## format the code
 repro: $(VENV)/.run $(OTHER)/.ready $(BOOK) ## prove that the same input gives the same bytes
 	$(PY) .ci/repro.py $(wildcard $(OTHER)/bin/python)
 
-bench: $(VENV)/.test $(BOOK) ## print what is measured, as JSON
+bench: $(VENV)/.test $(BOOK) $(CARDS) ## print what is measured, as JSON
 	@$(PY) benchmarks/bench.py
+
+interview: $(VENV)/.test $(BOOK) ## let scripted architects use the page in Chromium, and print what it took them
+	$(PY) -m benchmarks.architects $(ARGS)
 
 geometry: $(VENV)/.run $(BOOK) ## draw stories and 500 generated architectures, and print how well they can be read
 	$(PY) -m benchmarks.geometry $(ARGS)
 
-shots: $(VENV)/.test $(BOOK) ## take screenshots of the page into out/shots
+formats: $(VENV)/.test $(FORMATS)/.ready $(HEAVY)/.ready $(BOOK) ## open every format with the program that it is made for
+	.ci/packages $(PYTHON) libreoffice-impress=soffice
+	$(PY) -m tests.formats.table docs/formats.md
+
+shots: $(VENV)/.test $(BOOK) $(CARDS) ## take screenshots of the page into out/shots
 	$(PY) tests/advisor_ui/shots.py out/shots
 
 prove: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(PROVING) $(BOOK) ## prove generated projects, tier by tier
@@ -61,7 +70,7 @@ wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this
 	.ci/wheel $(VENV) $(PYTHON) out/wheel
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(FORMATS) $(OTHER) $(TOOLS) $(BOOK) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(FORMATS) $(HEAVY) $(OTHER) $(TOOLS) $(BOOK) $(CARDS) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -113,6 +122,12 @@ $(FORMATS)/.ready: tests/formats/viewer.txt tests/formats/package.json $(CDK)/.r
 	.ci/npm $(CDK) --prefix $(FORMATS) install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error
 	touch $@
 
+# mermaid-cli; the browser that it starts is the one of the tests.
+$(HEAVY)/.ready: tests/formats/heavy/package.json $(CDK)/.ready
+	rm -rf $(HEAVY) && mkdir -p $(HEAVY) && cp $< $(HEAVY)/package.json
+	.ci/npm $(CDK) --prefix $(HEAVY) install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error
+	touch $@
+
 # A second Python, where the machine has one, with what makes the outputs (the page needs no proof).
 $(OTHER)/.ready: $(VENV)/.made pyproject.toml constraints.txt
 	rm -rf $(OTHER) && mkdir -p $(OTHER)
@@ -123,3 +138,9 @@ $(OTHER)/.ready: $(VENV)/.made pyproject.toml constraints.txt
 
 $(BOOK): $(VENV)/.run $(shell find rules -name '*.yaml' -not -path '*/stories/*') rules/__init__.py
 	$(PY) hatch_build.py
+
+# The gallery's pictures, made anew when anything changed that they are made from; the page never shows others.
+$(CARDS): $(BOOK) $(shell find advisor renderers rules/stories -name '*.py' -o -name '*.yaml' -o -name '*.svg' -o -name '*.js') \
+		advisor_ui/drawing.py advisor_ui/example_cards.py
+	$(PY) hatch_build.py --cards
+	touch $@

@@ -1,6 +1,7 @@
-"""Build hook: writes the compiled rule book, so that an installed `advisor` reads one JSON file instead of many YAML files.
+"""Build hook: writes the compiled rule book, so that an installed `advisor` reads one JSON file instead of many YAML files,
+and the cards of the gallery, so that the page shows its examples at once.
 
-`python hatch_build.py` does the same in a checkout.
+`python hatch_build.py` writes the book in a checkout, `python hatch_build.py --cards` the cards.
 """
 
 import sys
@@ -27,15 +28,33 @@ def write_book(root: Path = ROOT) -> Path:
     return target
 
 
+def write_cards(root: Path = ROOT) -> Path:
+    """Write the cards of the gallery under `root` and return their path; those that are there and fit are kept."""
+    sys.path.insert(0, str(root))
+    try:
+        from advisor_ui import example_cards
+    finally:
+        sys.path.remove(str(root))
+    target = root / "advisor_ui" / example_cards.MADE
+    if example_cards.made_cards() is None:
+        target.write_text(example_cards.make_cards(), encoding="utf-8")
+    return target
+
+
 class BookHook(BuildHookInterface):  # type: ignore[misc, type-arg]
-    """Compiles the rule book before a wheel, an editable install or a source distribution is made."""
+    """Compiles the rule book before a wheel, an editable install or a source distribution is made.
+
+    The cards take some seconds and all that draws: an editable install leaves them to whoever opens the page.
+    """
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the compiled book."""
+        """Write the compiled book, and the cards for what is shipped."""
         write_book()
+        if version != "editable":
+            write_cards()
 
 
 if __name__ == "__main__":
-    write_book()
+    write_cards() if sys.argv[1:] == ["--cards"] else write_book()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SUFFIXES = (".svg", ".png", ".pdf", ".drawio", ".mmd", ".py")
+SUFFIXES = (".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html", ".mmd", ".py")
 
 
 def outputs() -> Iterator[tuple[str, bytes]]:
@@ -25,8 +25,10 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     from advisor.advise import advise
     from advisor.report.decision_file import to_json
     from advisor_bundle import project_zip
+    from advisor_ui.example_cards import make_cards
     from renderers.adr import adr
 
+    yield "example_cards.json", make_cards().encode()
     book = rules.load_book()
     for name in rules.STORIES:
         design = advise(rules.load_story(name), book)

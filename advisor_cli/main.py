@@ -47,6 +47,12 @@ _NO_PROOF = Text(
 )
 
 
+_NO_PAGES = Text(
+    "--size: an edited layout has its own places; leave out --size or --layout.",
+    "--size: 編集済みのレイアウトは配置が決まっています。--size か --layout のどちらかを外してください。",
+)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="aws-architecture-advisor", prog_name="advisor")
 def cli() -> None:
@@ -115,28 +121,47 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 @OUT
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
 @click.option("--style", type=click.Choice(["advisor", "classic"]), default="advisor", help="Who draws it.")
+@click.option("--size", type=click.Choice(["a4", "a4-portrait", "16:9", "phone"]), help="Page to be read on.")
 @click.option("--layout", metavar="DRAWIO", help="Keep the places, colours and notes of an edited .drawio file.")
 def draw(
-    file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, theme: Any, style: Any, layout: str | None
+    file: str,
+    lang: "Lang",
+    as_of: str | None,
+    folder: str | None,
+    out: str,
+    theme: Any,
+    style: Any,
+    size: Any,
+    layout: str | None,
 ) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .mmd, .py).
+    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd, .py).
+
+    With --size, what is too large for a page becomes an overview and a sheet for each part of the flow: pages of a PDF, or
+    further files beside OUT with the number of the sheet in their name.
 
     \b
     Examples:
       advisor draw batch.yaml -o batch.svg
       advisor draw batch.yaml -o batch.png --theme dark --lang ja
+      advisor draw batch.yaml -o batch.pdf --size a4
       advisor draw batch.yaml -o batch.drawio   (to edit in draw.io)
       advisor draw batch.yaml -o batch.drawio --layout edited.drawio
       advisor draw batch.yaml -o batch.py       (source for the diagrams library)
     """
     import renderers
 
+    if size and layout is not None:
+        raise Stop(BAD_INPUT, _NO_PAGES.in_(lang))
     design = open_without_conflicts(file, lang, as_of, folder)
+    path, suffix = Path(out), renderers.FORMATS.suffix_of(out)
+    stem = path.name.removesuffix(suffix)
     try:
-        if layout is not None:
-            content = _redrawn(design, layout, Path(out).suffix, lang, theme)
+        if size:
+            files = renderers.draw_sheets(design, stem, suffix, size=size, lang=lang, theme=theme)
+        elif layout is not None:
+            files = {path.name: _redrawn(design, layout, suffix, lang, theme)}
         else:
-            content = renderers.draw(design, Path(out).suffix, lang=lang, theme=theme, style=style)
+            files = {path.name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
     except renderers.BadDrawing as error:
@@ -145,7 +170,8 @@ def draw(
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     except ValueError as error:
         raise Stop(BAD_INPUT, f"--output: {error}") from error
-    write(out, content, lang)
+    for number, (name, content) in enumerate(files.items()):
+        write(str(path.with_name(name)) if number else out, content, lang)
 
 
 def _redrawn(design: "Design", layout: str, suffix: str, lang: "Lang", theme: Any) -> bytes:

@@ -1,48 +1,32 @@
 """What is kept between runs and shared by all visitors, each in a bounded cache: book, designs, analyses, pictures."""
 
 import base64
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 import blueprints
 import rules
 from advisor.book import Book, DatedBook, dated
-from advisor.design import Design
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.counterfactual import WhyNot, why_not_for
 from advisor.text import Lang
 from advisor_bundle.linting import Linted, MissingLinter, lint
+from advisor_ui.drawing import Diagram, Theme, draw
+from advisor_ui.drawing import thumbnail as small
+from advisor_ui.example_cards import Cards
+from advisor_ui.example_cards import made_cards as made_with_package
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated, validate
 from blueprints.certificate import verification
 from blueprints.certificate.table import shipped
 from blueprints.plan import Plan, plan_for
-from renderers import svg
-from renderers.layout import arrange
-from renderers.layout.picture import Box, Direction, LegendLine, Picture, around
+from renderers.layout.picture import Direction
 from renderers.reference import embedded
-
-Theme = Literal["light", "dark"]
-_MARGIN = 14.0
-
-
-@dataclass(frozen=True)
-class Diagram:
-    """A picture as the page shows it: without title and legend, which the page sets itself.
-
-    `on_paper` is the picture in light colours, where it is shown in others.
-    """
-
-    svg: str
-    width: float
-    height: float
-    steps: tuple[tuple[int, str], ...]
-    lines: tuple[tuple[str, str], ...]
-    on_paper: str = ""
 
 
 @dataclass
@@ -56,6 +40,7 @@ _server_book = _ServerBook()
 def use_book(dated: DatedBook | None) -> None:
     """Let the whole server use another rule book or the book as of another day; None is the product's own as of its newest."""
     _server_book.dated = dated
+    made_cards()  # so that the first visitor does not wait for them
 
 
 def dated_book() -> DatedBook:
@@ -132,6 +117,16 @@ class Checked:
     certificate: dict[str, Any]
 
 
+def certificate(draft: Raw, target: str, lang: Lang) -> dict[str, Any]:
+    """Return how far projects of a draft's shape were proven for a target."""
+    return _certificate(drafts.key(draft), draft, target, lang)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _certificate(key: str, _draft: Raw, target: str, lang: Lang) -> dict[str, Any]:
+    return verification(validated(_draft).design, target, lang, shipped())
+
+
 def checked(draft: Raw, target: str, lang: Lang) -> Checked:
     """Return what linting finds in the project of a draft, and how far projects of its shape were proven."""
     return _checked(drafts.key(draft), draft, target, lang)
@@ -144,7 +139,7 @@ def _checked(key: str, _draft: Raw, target: str, lang: Lang) -> Checked:
         linted = lint(design, target)
     except MissingLinter:
         linted = None
-    return Checked(linted, verification(design, target, lang, shipped()))
+    return Checked(linted, certificate(_draft, target, lang))
 
 
 def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:
@@ -168,56 +163,28 @@ def _diagram(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Directi
     return draw(validated(_draft).design, lang, theme, direction, printed=True)
 
 
-def has_thumbnail(name: str, lang: Lang, theme: Theme) -> bool:
-    """Return whether a story's thumbnail is there already."""
-    return (name, lang, theme) in _thumbnails()
+def made_cards() -> Cards | None:
+    """Return the cards of the gallery that are shipped; None when the server decides by another book or day."""
+    return None if _server_book.dated is not None else _made_cards()
 
 
-def thumbnail(name: str, draft: Raw, lang: Lang, theme: Theme) -> Diagram:
-    """Return a story's picture for its card; drawn once for the whole server."""
-    thumbnails = _thumbnails()
-    if (name, lang, theme) not in thumbnails:
-        thumbnails[(name, lang, theme)] = draw(validated(draft).design, lang, theme, "right")
-    return thumbnails[(name, lang, theme)]
+_made_cards = cache(made_with_package)
+
+
+def thumbnail(name: str, lang: Lang, theme: Theme) -> str:
+    """Return a story's picture for its card; "" while it is not drawn."""
+    return _thumbnails().get((name, lang, theme), "")
+
+
+def draw_thumbnail(name: str, draft: Raw, lang: Lang, theme: Theme) -> None:
+    """Draw a story's picture, once for the whole server."""
+    _thumbnails()[(name, lang, theme)] = small(draw(validated(draft).design, lang, theme, "right"))
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
-def _thumbnails() -> dict[tuple[str, Lang, Theme], Diagram]:
+def _thumbnails() -> dict[tuple[str, Lang, Theme], str]:
     """Hold the thumbnails: at most one per story, language and theme."""
     return {}
-
-
-def draw(design: Design, lang: Lang, theme: Theme, direction: Direction, *, printed: bool = False) -> Diagram:
-    """Draw a design without title and legend; the steps and kinds of line come as words."""
-    picture = arrange(design.architecture, "", lang=lang, direction=direction)
-    box = _extent(picture)
-    bare = replace(picture, width=box.right + _MARGIN, height=box.bottom + _MARGIN, legend=None)
-    steps: dict[int, str] = {}
-    for line in picture.lines:
-        if line.tag is not None and line.tag.step is not None:
-            steps.setdefault(line.tag.step, line.sentence)
-    gap = "" if lang == "ja" else " "
-    lines = picture.legend.lines if picture.legend else ()
-    return Diagram(
-        svg.write(bare, theme).decode(),
-        bare.width,
-        bare.height,
-        tuple(sorted(steps.items())),
-        tuple((_kind(line), gap.join(line.words.lines)) for line in lines),
-        svg.write(bare, "light").decode() if printed and theme != "light" else "",
-    )
-
-
-def _kind(line: LegendLine) -> str:
-    """Return the name of the sample beside an entry of the key: a mark at nodes, a budget's state, or a kind of line."""
-    return "support" if line.icon else line.kind if line.state == "kept" else line.state
-
-
-def _extent(picture: Picture) -> Box:
-    boxes: list[Box] = [group.box for group in picture.groups] + [node.whole for node in picture.nodes]
-    boxes += [line.tag.words.box for line in picture.lines if line.tag is not None and line.tag.words is not None]
-    boxes += [Box(x, y, 0, 0) for line in picture.lines for x, y in line.points]
-    return around(boxes) if boxes else Box(0, 0, 320, 180)
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

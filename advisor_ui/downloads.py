@@ -14,6 +14,9 @@ from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_ui import cached
+from advisor_ui.drawing import Theme
+from advisor_ui.edited_drawing import edited_drawing
+from advisor_ui.results.proof_marks import proof_marks
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
@@ -21,6 +24,7 @@ from advisor_ui.state.session import Session
 from advisor_ui.words import say
 from blueprints.permissions import permissions_of
 from blueprints.project.documents.iam import to_markdown, to_text
+from blueprints.targets import Target
 from renderers.adr import adr
 
 
@@ -94,11 +98,10 @@ def _pictures(session: Session, draft: Raw, design: Design) -> None:
     )  # fmt: skip
     if not has_classic:
         st.caption(say("no_classic", lang))
+    edited_drawing(session, draft, design)
 
 
-def _drawing(
-    design: Design, suffix: str, lang: Lang, theme: cached.Theme, style: renderers.Style
-) -> Callable[[], bytes]:
+def _drawing(design: Design, suffix: str, lang: Lang, theme: Theme, style: renderers.Style) -> Callable[[], bytes]:
     def make() -> bytes:
         return renderers.draw(design, suffix, lang=lang, theme=theme, style=style)
 
@@ -110,6 +113,7 @@ def _projects(session: Session, draft: Raw, design: Design) -> None:
     if design.decision.conflicts:
         st.info(say("no_projects", lang), icon=":material/block:")
         return
+    places = {}
     for target in blueprints.TARGETS:
         gaps = cached.unsupported(draft, target.id)
         title = target.title.in_(lang)
@@ -120,7 +124,14 @@ def _projects(session: Session, draft: Raw, design: Design) -> None:
         if gaps:
             lines = "\n".join(f"- {gap.reason.in_(lang)}" for gap in gaps)
             st.warning(f"{say('cannot', lang, target=title)}\n\n{lines}", icon=":material/info:")
-    offered = [target for target in blueprints.TARGETS if not cached.unsupported(draft, target.id)]
+        else:
+            places[target] = st.empty()
+    _lint(draft, [*places], lang)
+    proof_marks(draft, places, lang)  # last: what is compiled for them delays no button
+
+
+def _lint(draft: Raw, offered: list[Target], lang: Lang) -> None:
+    """Offer to lint the projects, and say below what was found."""
     if offered and st.button(
         say("check_projects", lang), key="take.check", icon=":material/fact_check:", width="stretch"
     ):
@@ -130,17 +141,10 @@ def _projects(session: Session, draft: Raw, design: Design) -> None:
 
 
 def _show_checked(checked: cached.Checked, title: str, lang: Lang) -> None:
-    """Show what linting found in a project, and how far it was proven."""
-    linted, parts = checked.linted, checked.certificate["parts"]
+    """Show what linting found in a project."""
+    linted = checked.linted
     findings = linted.findings if linted else ()
     lines = [linted.count.in_(lang) if linted else NOT_INSTALLED.in_(lang), *(f"- {finding}" for finding in findings)]
-    if parts:
-        proven = sum(part["proven_up_to"] is not None for part in parts)
-        lines.append(say("parts_proven", lang, proven=proven, all=len(parts)))
-    else:
-        tier = checked.certificate["proven_up_to"]
-        whole = checked.certificate["status"] == "proven"
-        lines.append(say("shape_proven", lang, tier=tier) if whole else say("shape_partly", lang))
     show = st.warning if findings or not linted else st.success
     show(f"**{title}**\n\n" + "  \n".join(lines))
 

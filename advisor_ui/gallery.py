@@ -1,25 +1,29 @@
 """The first page: the questions to start with, and the examples as cards."""
 
 import time
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 import rules
-from advisor.explanation.wording import service_name
-from advisor.report.decision_report import services
-from advisor.vocabulary import FIELDS
+from advisor.requirements import check_answer
+from advisor.text import Text
+from advisor.vocabulary import FIELDS, Field
 from advisor_ui import cached
 from advisor_ui.components import component
+from advisor_ui.example_cards import card
 from advisor_ui.opener import opener
 from advisor_ui.paste_box import paste_box
-from advisor_ui.questions.fields import assumed_words, options
+from advisor_ui.questions.fields import assumed_words, options, quantity_echo
 from advisor_ui.state import draft as drafts
-from advisor_ui.state.draft import Raw
 from advisor_ui.state.session import Session, current, story
 from advisor_ui.words import say
+from renderers.markdown import escape
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 _BUDGET_S = 0.35
-_CHIPS = 5
 
 
 def gallery(session: Session) -> None:
@@ -42,13 +46,14 @@ def _first_questions(session: Session) -> None:
     lang = session.lang
     fields = {field.id: field for field in (*FIELDS["component"], *FIELDS["channel"])}
     run, kubernetes, fan_out = fields["longest_run_s"], fields["kubernetes"], fields["fan_out"]
-    with st.form("three", border=True):
+    with st.container(border=True, key="three"):
         st.markdown(f"**{say('start_title', lang)}**")
         columns = st.columns(3)
         columns[0].text_input(
             run.title.in_(lang), key="three.run", placeholder=assumed_words(run, run.default, lang), max_chars=80,
-            help=run.help.in_(lang), autocomplete="off",
+            help=run.help.in_(lang), autocomplete="off", on_change=_used,
         )  # fmt: skip
+        _echo(columns[0], run, "three.run", session)
         columns[1].selectbox(
             kubernetes.title.in_(lang), options(kubernetes), index=None, key=f"three.kubernetes.{lang}",
             format_func=lambda value: kubernetes.label(value).in_(lang), help=kubernetes.help.in_(lang),
@@ -56,16 +61,34 @@ def _first_questions(session: Session) -> None:
         )  # fmt: skip
         columns[2].text_input(
             fan_out.title.in_(lang), key="three.fan_out", placeholder=say("example", lang, value="3"), max_chars=80,
-            help=say("start_fan_out", lang), autocomplete="off",
+            help=say("start_fan_out", lang), autocomplete="off", on_change=_used,
         )  # fmt: skip
+        _echo(columns[2], fan_out, "three.fan_out", session)
         trigger = fields["trigger"]
         st.pills(
             trigger.title.in_(lang), options(trigger), key=f"three.trigger.{lang}", help=trigger.help.in_(lang),
             format_func=lambda value: trigger.label(value).in_(lang), selection_mode="multi",
         )  # fmt: skip
-        st.form_submit_button(
-            say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go"
-        )
+        st.button(say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go")
+
+
+def _used() -> None:
+    current()
+
+
+def _echo(column: "DeltaGenerator", field: Field, key: str, session: Session) -> None:
+    """Say below a field how its number is read, or what is wrong with it."""
+    written = str(st.session_state.get(key) or "").strip()
+    if not written:
+        return
+    try:
+        check_answer(field, written)
+    except ValueError as error:
+        words: Text = error.text  # type: ignore[attr-defined]
+        column.error(escape(words.in_(session.lang)), icon=":material/error:")
+    else:
+        if echo := quantity_echo(field, written, session.lang):
+            column.caption(escape(echo))
 
 
 def _start() -> None:
@@ -82,37 +105,40 @@ def _start() -> None:
 
 
 def _cards(session: Session) -> None:
-    """Show the cards at once; pictures that are not drawn yet follow in further runs, a few at a time."""
-    theme = cached.theme()
+    """Show the cards at once, with the pictures that are shipped; those of another rule book are drawn meanwhile."""
 
     def open_story() -> None:
         session, name = current(), str(st.session_state["gallery"].get("open"))
         if name in rules.STORIES:
             session.open(story(name))
 
-    cards = [_card(name, session, theme) for name in rules.STORIES]
+    lang, theme = session.lang, cached.theme()
+    made = cached.made_cards()
+    if made is not None:
+        words, pictures = made.words[lang], made.pictures[lang][theme]
+    else:
+        words = {name: card(cached.validated(story(name)).design, lang) for name in rules.STORIES}
+        pictures = {name: cached.thumbnail(name, lang, theme) for name in rules.STORIES}
+    cards = tuple(  # of a list, Streamlit would ask pandas whether it is a data frame, and load it for that
+        {
+            "id": name,
+            "title": words[name].title,
+            "summary": words[name].summary,
+            "chips": list(words[name].chips),
+            "svg": pictures[name],
+            "mark": f"{lang}.{theme}",
+        }
+        for name in rules.STORIES
+    )
     component("gallery")(key="gallery", data={"cards": cards}, on_open_change=open_story)
-    undrawn = [name for name in rules.STORIES if not cached.has_thumbnail(name, session.lang, theme)]
-    start = time.monotonic()
+    _draw_more(session, [name for name in rules.STORIES if not pictures[name]])
+
+
+def _draw_more(session: Session, undrawn: list[str]) -> None:
+    """Draw a few of the pictures that are not there yet, and let the page run again to show them."""
+    theme, start, waiting = cached.theme(), time.monotonic(), len(undrawn)
     while undrawn and time.monotonic() - start < _BUDGET_S:
         name = undrawn.pop(0)
-        cached.thumbnail(name, story(name), session.lang, theme)
-    if len(undrawn) < sum(not card["svg"] for card in cards):
+        cached.draw_thumbnail(name, story(name), session.lang, theme)
+    if len(undrawn) < waiting:
         st.rerun()
-
-
-def _card(name: str, session: Session, theme: cached.Theme) -> dict[str, object]:
-    draft: Raw = story(name)
-    design = cached.validated(draft).design
-    lang = session.lang
-    has_thumbnail = cached.has_thumbnail(name, lang, theme)
-    names = [service_name(design.book, service).in_(lang) for service in services(design) if service != "cloudwatch"]
-    chips = names[:_CHIPS] + ([f"+{len(names) - _CHIPS}"] if len(names) > _CHIPS else [])
-    return {
-        "id": name,
-        "title": design.requirements.title.in_(lang),
-        "summary": design.requirements.summary.in_(lang),
-        "chips": chips,
-        "svg": cached.thumbnail(name, draft, lang, theme).svg if has_thumbnail else "",
-        "mark": f"{lang}.{theme}",
-    }

@@ -8,7 +8,7 @@ from advisor.book import DatedBook
 from advisor_ui.server.errors import PortTaken, WorkersFailed
 from advisor_ui.server.options import ADDRESS, has_display, server_flags
 
-__all__ = ["PortTaken", "WorkersFailed", "serve", "server_flags"]
+__all__ = ("PortTaken", "WorkersFailed", "serve", "server_flags")
 
 _BACKLOG = 2048
 

@@ -2,6 +2,7 @@
 
 from advisor.text import Lang, Text
 from advisor_ui.words_accessibility import ACCESSIBILITY_WORDS
+from advisor_ui.words_decision import DECISION_WORDS
 from advisor_ui.words_proof import PROOF_WORDS
 from advisor_ui.words_reading import GIVING_WORDS
 
@@ -25,6 +26,7 @@ SECTIONS = {
 WORDS = (
     PROOF_WORDS
     | ACCESSIBILITY_WORDS
+    | DECISION_WORDS
     | GIVING_WORDS
     | {
         "product": Text("Architecture advisor", "アーキテクチャ アドバイザー"),
@@ -146,14 +148,6 @@ WORDS = (
         "cannot": Text("{target} cannot express this design yet:", "{target} ではこの構成をまだ表現できません。"),
         "check_projects": Text("Lint these projects", "プロジェクトを検査"),
         "checking": Text("{target}: linting …", "{target}: 検査中…"),
-        "shape_proven": Text(
-            "Projects of this shape passed every tier of the proof up to *{tier}*.",
-            "同じ構成のプロジェクトは {tier} までの全段階に合格しています。",
-        ),
-        "shape_partly": Text(
-            "Projects of this shape failed a tier of the proof; VERIFICATION.md says which.",
-            "同じ構成のプロジェクトに不合格の段階があります。詳細は VERIFICATION.md に記載しています。",
-        ),
         "parts_proven": Text(
             "{proven} of {all} services and connections were proven in other projects, this combination was not.",
             "サービスと接続 {all} 件のうち {proven} 件は、別のプロジェクトで検証済みです。この組み合わせ全体は未検証です。",
@@ -188,7 +182,6 @@ WORDS = (
         "rules": Text("Rules", "ルール"),
         "facts": Text("Facts", "事実"),
         "search": Text("Search", "検索"),
-        "search_hint": Text("such as: timeout", "例: タイムアウト"),
         "any": Text("Any", "すべて"),
         "filters": Text("Filters", "絞り込み"),
         "filters_set": Text("Filters ({count})", "絞り込み（{count}）"),

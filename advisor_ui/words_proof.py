@@ -60,11 +60,12 @@ PROOF_WORDS = {
     "no_requirement": Text("No requirement", "要件なし"),
     "to_question": Text("Go to it", "質問へ移動"),
     "not_now": Text("Not now", "後で"),
+    "more_options": Text("{part}: pick more where they apply", "{part}: ほかにも当てはまるものを選べます"),
     "all_later": Text(
         "Every open question that can change the verdict was put off.", "結論を変えうる質問はすべて後回しにされています。"
     ),
     "ask_again": Text("Ask again", "もう一度表示"),
-    "add_example": Text("Add the parts of an example", "例の要素を追加"),
+    "add_example": Text("Add an example", "例を追加"),
     "example_added": Text("{title}: {count} parts added", "「{title}」の要素を {count} 個追加"),
     "example_too_many": Text(
         '"{title}" was not added: a workload has at most {most} parts of a kind.',
@@ -91,7 +92,8 @@ PART_TITLES = {
     "api": Text("API", "API"),
     "worker": Text("Worker", "ワーカー"),
     "job": Text("Nightly job", "夜間バッチ"),
-    "database": Text("Database", "データベース"),
+    "database": Text("Relational database", "リレーショナルデータベース"),
+    "table": Text("Key-value table", "キーバリューテーブル"),
     "files": Text("Files", "ファイル"),
     "queue": Text("Queue", "キュー"),
     "event": Text("Event", "イベント"),

@@ -22,6 +22,7 @@ from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.words import DIAGRAM_WORDS, say
+from renderers.layout.placing.engine import LayoutFailed
 from renderers.markdown import escape
 
 
@@ -93,8 +94,12 @@ def _undo(session: Session) -> None:
 def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
     theme = cached.theme()
     hidden_heading("diagram", session.lang)
-    with st.spinner(say("drawing", session.lang)):
-        diagram = cached.diagram(draft, session.lang, theme, "down" if session.narrow else "right")
+    try:
+        with st.spinner(say("drawing", session.lang)):
+            diagram = cached.diagram(draft, session.lang, theme, "down" if session.narrow else "right")
+    except LayoutFailed as error:  # the questions stay, so that the answer that it follows from can be changed
+        st.error(error.reason.in_(session.lang), icon=":material/error:")
+        return
 
     def select() -> None:
         session, value = current(), st.session_state["diagram"].get("chosen")

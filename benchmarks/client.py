@@ -40,7 +40,7 @@ class Client:
     errors: list[str] = field(default_factory=list)
     worker: str = ""
     query: str = ""
-    _states: dict[str, WidgetState] = field(default_factory=dict)
+    states: dict[str, WidgetState] = field(default_factory=dict)
     _socket: ClientConnection | None = None
     _held: ExitStack = field(default_factory=ExitStack)
     _page: str = ""
@@ -59,7 +59,7 @@ class Client:
             f"ws://{parts.netloc}/_stcore/stream", subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=_MOST_BYTES, additional_headers={"Cookie": sent} if sent else None, open_timeout=_WAIT_S,
         ))  # fmt: skip
-        self._run()
+        self.run()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -72,17 +72,17 @@ class Client:
     def fill(self, ending: str, words: str) -> Shown:
         """Write into a text field, and return when everything that follows from it was received."""
         id = self.widget(ending)
-        self._states[id] = WidgetState(id=id, string_value=words)
-        return self._run()
+        self.states[id] = WidgetState(id=id, string_value=words)
+        return self.run()
 
-    def _run(self) -> Shown:
+    def run(self) -> Shown:
         """Let the page run with what is known of its widgets, as a browser does after each change."""
         assert self._socket is not None
         asked = BackMsg()
         state = asked.rerun_script
         state.query_string = self.query
         state.page_script_hash = self._page
-        state.widget_states.widgets.extend(self._states.values())
+        state.widget_states.widgets.extend(self.states.values())
         state.context_info.timezone = "UTC"
         state.context_info.locale = "en-US"
         state.context_info.color_scheme = "light"

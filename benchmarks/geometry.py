@@ -19,11 +19,14 @@ from advisor.design import Design
 from advisor.text import LANGS, Lang
 from benchmarks.architectures import designs
 from renderers.layout import arrange, clear_cache
-from renderers.layout.geometry import A4, SLIDE, Geometry, measure
+from renderers.layout.geometry import Geometry, measure
+from renderers.layout.pages import A4, SLIDE
 from renderers.layout.picture import Direction
+from renderers.sheets import sheets
 
 PAGE = Path(__file__).parent.parent / "docs" / "geometry.md"
 GENERATED = 500
+SHEETS = "sheet of "
 DIRECTIONS: tuple[Direction, ...] = ("right", "down")
 #: Classes of size by the most nodes of each; the stories are a class of their own.
 SIZES = (12, 25, 40, 60)
@@ -40,6 +43,8 @@ class Measured(NamedTuple):
     @property
     def sizes(self) -> str:
         """The class that it is counted in."""
+        if self.name.startswith(SHEETS):
+            return "sheets of generated ones for A4"
         if not self.name.startswith("generated-"):
             return "stories"
         return next(f"generated, up to {most} nodes" for most in SIZES if self.found.nodes <= most)
@@ -51,6 +56,15 @@ def measured(count: int, seed: int, langs: Sequence[Lang] = LANGS) -> Iterator[M
     stories = ((name, advise(rules.load_story(name), book)) for name in rules.STORIES)
     for name, design in chain(stories, designs(count, book, seed)):
         yield from (_one(name, design, lang, direction) for lang in langs for direction in DIRECTIONS)
+
+
+def on_sheets(count: int, seed: int) -> Iterator[Measured]:
+    """Draw and measure the sheets for A4 of each generated architecture that is too large for one."""
+    for name, design in designs(count, rules.load_book(), seed):
+        for sheet in sheets(design.architecture, "Generated system", "en", A4):
+            if sheet.number:
+                yield Measured(SHEETS + name, "en", "right", measure(sheet.picture))
+        clear_cache()
 
 
 def _one(name: str, design: Design, lang: Lang, direction: Direction) -> Measured:
@@ -101,7 +115,8 @@ def table(pictures: Sequence[Measured]) -> str:
 
 
 def _order(one: Measured) -> tuple[str, int, str]:
-    return one.direction, 0 if one.sizes == "stories" else one.found.nodes, one.name
+    rank = 0 if one.sizes == "stories" else 1000 if one.name.startswith(SHEETS) else one.found.nodes
+    return one.direction, rank, one.name
 
 
 def page(pictures: Sequence[Measured], count: int, seed: int) -> str:
@@ -113,7 +128,8 @@ def page(pictures: Sequence[Measured], count: int, seed: int) -> str:
         "A fault is an overlap, or a line through an icon, a label or a title. A foreign border is that of a group that holds\n"
         "neither end of the line. Text is the smallest of a picture that fills the page: A4 landscape with margins of 10 mm, or\n"
         "a whole slide of 13.33 by 7.5 inches. Empty is the share of squares of 24 pixels that nothing touches. The shape\n"
-        "counts from six nodes on.\n\n" + table(pictures)
+        "counts from six nodes on. Sheets are those of architectures that are divided, without their overviews, in English.\n\n"
+        + table(pictures)
     )
 
 
@@ -129,7 +145,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="write docs/geometry.md")
     parser.add_argument("--worst", type=int, default=0, help="name so many of the worst pictures")
     options = parser.parse_args(given)
-    pictures = list(measured(options.only, options.seed))
+    pictures = [*measured(options.only, options.seed), *on_sheets(options.only, options.seed)]
     print(table(pictures), end="")
     for one in sorted(pictures, key=_badness, reverse=True)[: options.worst]:
         print(f"{one.name} {one.lang} {one.direction}: {one.found}")

@@ -1,11 +1,13 @@
-"""The picture as a PDF of one page: vectors and selectable text, the same bytes each time."""
+"""Pictures as PDF: vectors and selectable text, the same bytes each time."""
 
 import logging
 from functools import cache
 from io import BytesIO
-from typing import Any
+from math import inf
+from typing import Any, NamedTuple
 
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader, PdfWriter, Transformation
+from pypdf.annotations import Link as GoTo
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -17,6 +19,10 @@ from pypdf.generic import (
 )
 
 from renderers import fonts, png
+from renderers.layout.pages import Page as Paper
+from renderers.layout.picture import Box
+
+_MARGIN = 720 / 25.4
 
 logging.getLogger("pypdf").setLevel(logging.ERROR)  # pypdf repairs Graphviz's output
 converter: Any
@@ -50,6 +56,50 @@ def _page_of(picture: bytes) -> bytes:
     return page.getvalue()
 
 
+class Link(NamedTuple):
+    """A place on a page, in pixels of its picture, that leads to another page, counted from 0."""
+
+    box: Box
+    to: int
+
+
+class Page(NamedTuple):
+    """A page to be: its picture as SVG and the picture's width, its name among the bookmarks, its links."""
+
+    svg: bytes
+    width: float
+    name: str
+    links: tuple[Link, ...]
+
+
+def write_pages(pages: list[Page], paper: Paper, title: str, lang: str) -> bytes:
+    """Return pictures as one PDF, each as large as the paper holds, in its middle, with bookmarks and links."""
+    writer = PdfWriter()
+    boxes = [_add_page(writer, page, paper, title, lang) for page in pages]
+    for number, page in enumerate(pages):
+        left, top, scale = boxes[number]
+        for box, to in page.links:
+            rect = (left + box.x * scale, top - box.bottom * scale, left + box.right * scale, top - box.y * scale)
+            writer.add_annotation(number, GoTo(rect=rect, target_page_index=to))
+    if len(pages) > 1:
+        for number, page in enumerate(pages):
+            writer.add_outline_item(title=page.name, page_number=number)
+    return _finished(writer, title, lang)
+
+
+def _add_page(writer: PdfWriter, page: Page, paper: Paper, title: str, lang: str) -> tuple[float, float, float]:
+    """Add a page; return where the top left corner of its picture is, and the points of a pixel."""
+    drawn = PdfReader(BytesIO(write(page.svg, title, lang))).pages[0]
+    wide, tall = float(drawn.mediabox.width), float(drawn.mediabox.height)
+    fit = paper.scale(wide, tall)
+    height = paper.h if paper.h < inf else tall * fit
+    margin = 0.0 if paper.name in ("16:9", "phone") else _MARGIN
+    left, bottom = margin + (paper.w - wide * fit) / 2, margin + (height - tall * fit) / 2
+    sheet = writer.add_blank_page(paper.w + 2 * margin, height + 2 * margin)
+    sheet.merge_transformed_page(drawn, Transformation().scale(fit).translate(left, bottom))
+    return left, bottom + tall * fit, fit * wide / page.width
+
+
 def normal(page: bytes, title: str, lang: str) -> bytes:
     """Return a PDF with sorted dictionaries, without dates and ids, and with a title and language for readers."""
     reader = PdfReader(BytesIO(page))
@@ -57,6 +107,10 @@ def normal(page: bytes, title: str, lang: str) -> bytes:
     writer = PdfWriter()
     for pdf_page in reader.pages:
         writer.add_page(pdf_page)
+    return _finished(writer, title, lang)
+
+
+def _finished(writer: PdfWriter, title: str, lang: str) -> bytes:
     writer.metadata = {"/Title": title, "/Producer": "AWS architecture advisor"}
     writer._root_object[NameObject("/Lang")] = TextStringObject(lang)
     preferences = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})

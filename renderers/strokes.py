@@ -6,6 +6,7 @@ from renderers.layout.picture import Point
 
 _RADIUS = 7.0
 _HEAD = 7.0
+_MARK, _MARK_AT = 3.6, 11.0
 
 
 def _show(value: float) -> str:
@@ -34,6 +35,18 @@ def arrow_head(points: tuple[Point, ...]) -> str:
     left = (back[0] - dy * half, back[1] + dx * half)
     right = (back[0] + dy * half, back[1] - dx * half)
     return "M" + "L".join(f"{_show(x)} {_show(y)}" for x, y in (left, tip, right))
+
+
+def start_mark(points: tuple[Point, ...], mark: str) -> str:
+    """Return the SVG path of a mark near the start of a line: a ring or a cross, told apart from each other by shape alone."""
+    (x1, y1), after = points[0], points[1]
+    length = _length((x1, y1), after) or 1.0
+    at = min(_MARK_AT, length / 2)
+    x, y = x1 + (after[0] - x1) * at / length, y1 + (after[1] - y1) * at / length
+    r = _MARK
+    if mark == "ring":
+        return f"M{_show(x - r)} {_show(y)}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
+    return "".join(f"M{_show(x - r)} {_show(y - r * way)}L{_show(x + r)} {_show(y + r * way)}" for way in (1, -1))
 
 
 def _length(a: Point, b: Point) -> float:

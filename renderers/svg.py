@@ -1,5 +1,6 @@
 """The picture as a self-contained SVG: icons inside, text selectable, every node focusable and described."""
 
+from collections.abc import Mapping
 from html import escape
 
 from advisor.architecture import BudgetState
@@ -18,8 +19,8 @@ from renderers.layout.picture import (
 )
 from renderers.layout.scene import CIRCLE, CORNER, ICON, LOOP, MARK
 from renderers.marks import mark_at, triangle
-from renderers.strokes import arrow_head, circling, rounded
-from renderers.theme import LINES, PALETTES, GroupStyle, Palette, Theme
+from renderers.strokes import arrow_head, circling, rounded, start_mark
+from renderers.theme import LINES, PALETTES, GroupStyle, LineMark, Palette, Theme
 from renderers.words import clean
 
 FONTS = "'Noto Sans JP', 'Amazon Ember', 'Hiragino Sans', 'Yu Gothic UI', Meiryo, 'Helvetica Neue', Arial, sans-serif"
@@ -27,9 +28,9 @@ _ASCENT = 0.38
 _PREFIX = "advisor-icon-"
 
 
-def write(picture: Picture, theme: Theme = "light") -> bytes:
-    """Return the picture as SVG."""
-    return _Writer(picture, PALETTES[theme], theme).document().encode()
+def write(picture: Picture, theme: Theme = "light", links: Mapping[int, str] | None = None) -> bytes:
+    """Return the picture as SVG. `links` are the addresses of other sheets by their number, 0 for the overview."""
+    return _Writer(picture, PALETTES[theme], theme, links or {}).document().encode()
 
 
 def number(value: float) -> str:
@@ -51,7 +52,8 @@ def attributes(**values: object) -> str:
 class _Writer:
     """Writes one picture, with its palette and the list of icons used."""
 
-    def __init__(self, picture: Picture, palette: Palette, theme: Theme) -> None:
+    def __init__(self, picture: Picture, palette: Palette, theme: Theme, links: Mapping[int, str]) -> None:
+        self.links = links
         self.picture = picture
         self.palette = palette
         self.theme = theme
@@ -76,7 +78,7 @@ class _Writer:
             f"<title>{title}</title><desc>{escape(picture.description)}</desc>"
             f"<defs>{''.join(self.symbols.values())}</defs>"
             f"<rect{attributes(width=picture.width, height=picture.height, fill=palette.background)}/>"
-            f"{self._words(picture.title, palette.ink)}{''.join(body)}</svg>\n"
+            f"{self._to(0, self._words(picture.title, palette.ink))}{''.join(body)}</svg>\n"
         )
 
     def _words(self, block: TextBlock, fill: str) -> str:
@@ -117,7 +119,12 @@ class _Writer:
         inside += self._words(node.title, self.palette.ink)
         inside += self._words(node.note, self.palette.muted) if node.note else ""
         inside += "".join(self._support(mark) for mark in node.marks)
-        return f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"
+        group = f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"
+        return group if node.sheet is None else self._to(node.sheet, group)
+
+    def _to(self, sheet: int, content: str) -> str:
+        """Make something a link to another sheet, where that has an address."""
+        return f"<a{attributes(href=self.links[sheet])}>{content}</a>" if sheet in self.links else content
 
     def _support(self, mark: Mark) -> str:
         title = f"<title>{escape(mark.sentence)}</title>" if mark.sentence else ""
@@ -175,12 +182,19 @@ class _Writer:
         dash = attributes(stroke_dasharray=style.dash) if style.dash else ""
         path = f'<path d="{rounded(line.points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
         head = f'<path d="{arrow_head(line.points)}" {common}{attributes(stroke_width=max(1.4, style.width * 0.8))}/>'
+        head += self._start(line.points, style.mark, colour)
         wide = f'<path d="{rounded(line.points)}" fill="none" stroke-width="12" pointer-events="stroke"/>'
         hover = "\n".join(part for part in (line.sentence, *line.notes) if part)
         title = f"<title>{escape(hover)}</title>" if hover else ""
         return (
             f"<g{attributes(data_edge=line.id, **self._budget(line))}>{title}{path}{head}{wide}{self._mark(line)}</g>"
         )
+
+    def _start(self, points: tuple[Point, ...], mark: LineMark, colour: str) -> str:
+        if not mark:
+            return ""
+        common = attributes(fill=self.palette.background, stroke=colour, stroke_width=1.4)
+        return f'<path d="{start_mark(points, mark)}"{common}/>'
 
     def _budget(self, line: PlacedLine) -> dict[str, str]:
         """Return the worst state of a line's budgets, and the part whose page explains them, as data attributes."""
@@ -245,6 +259,7 @@ class _Writer:
         return (
             f'<path d="{rounded(points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
             f'<path d="{arrow_head(points)}" {common}{attributes(stroke_width=1.4)}/>'
+            f"{self._start(points, style.mark, colour)}"
             f"{self._words(line.words, self.palette.muted)}"
         )
 

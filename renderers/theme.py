@@ -72,21 +72,29 @@ DARK = Palette(
 PALETTES: dict[Theme, Palette] = {"light": LIGHT, "dark": DARK}
 
 
+LineMark = Literal["", "ring", "cross"]
+_DASHED, _DOTTED = "8 4", "1.5 4"
+
+
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """How a kind of line is drawn; kinds differ in dash and width, so that they can be told apart without colour."""
+    """How a kind of line is drawn: with one of two dashes, and a mark near its start where dash and width are not enough.
+
+    Kinds can be told apart without colour.
+    """
 
     dash: str
     width: float
+    mark: LineMark = ""
 
 
 LINES: dict[LineKind, LineStyle] = {
     "sync": LineStyle("", 1.5),
     "transition": LineStyle("", 1.5),
-    "async": LineStyle("8 4", 1.5),
+    "async": LineStyle(_DASHED, 1.5),
     "data": LineStyle("", 2.6),
-    "image": LineStyle("1.5 4", 1.7),
-    "identity": LineStyle("4 3", 1.0),
-    "failure": LineStyle("9 3 1.5 3", 1.5),
-    "observe": LineStyle("1.5 3 1.5 7", 1.3),
+    "image": LineStyle(_DOTTED, 1.7),
+    "identity": LineStyle(_DOTTED, 1.7, "ring"),
+    "failure": LineStyle(_DASHED, 1.5, "cross"),
+    "observe": LineStyle(_DOTTED, 1.7),
 }

@@ -13,6 +13,8 @@ _NEVER_FIRST = frozenset(
 )
 _NEVER_LAST = frozenset("（「『【〈《〔｛([{")
 ELLIPSIS = "…"
+#: Characters in brackets that stay on one line.
+_BRACKETED = 14
 
 
 def clean(text: str) -> str:
@@ -89,12 +91,20 @@ def _pieces(text: str) -> list[str]:
             or unicodedata.combining(char) > 0
             or unicodedata.category(char) in ("Cf", "Mn", "Sk")
             or not _may_break(pieces[-1][-1], char)
+            or _holds_on(pieces[-1])
         )
         if clings:
             pieces[-1] += char
         else:
             pieces.append(char)
     return pieces
+
+
+def _holds_on(piece: str) -> bool:
+    """Tell whether a line may not end after a piece: within short brackets, and between AWS and the name of its service."""
+    opened = max(piece.rfind("("), piece.rfind("（"))
+    closed = max(piece.rfind(")"), piece.rfind("）"))
+    return (opened > closed and len(piece) - opened <= _BRACKETED) or piece in ("Amazon ", "AWS ")
 
 
 def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[str]:

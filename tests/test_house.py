@@ -21,8 +21,7 @@ from blueprints.refusals.not_generated import not_generated
 from blueprints.stack.registry import connection_fragment, key_settings, service_fragment
 from blueprints.traits import all_traits
 from blueprints.traits.ecs_express import EXPRESS
-from blueprints.traits.lambda_durable import DURABLE
-from blueprints.traits.lambda_managed_instances import MANAGED
+from blueprints.traits.function_releases import DURABLE, MANAGED
 from renderers.icons import table
 
 BOOK = rules.load_book()

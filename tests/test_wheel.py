@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import rules
+from advisor_ui import example_cards
 
 ROOT = Path(__file__).parents[1]
 ROOMS = (
@@ -47,6 +48,12 @@ def test_the_wheel_holds_templates_assets_page_and_licence(wheel: zipfile.ZipFil
 def test_the_compiled_rule_book_is_the_one_in_the_yaml_files(wheel: zipfile.ZipFile) -> None:
     held = json.loads(wheel.read("rules/book.json"))
     assert held["version"] == rules.load_book().version
+
+
+def test_the_cards_of_the_gallery_are_shipped_and_fit(wheel: zipfile.ZipFile) -> None:
+    made = json.loads(wheel.read(f"advisor_ui/{example_cards.MADE}"))
+    assert made["digest"] == example_cards.digest()
+    assert set(made["pictures"]["ja"]["dark"]) == set(rules.STORIES)
 
 
 def test_the_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:

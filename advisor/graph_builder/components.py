@@ -65,6 +65,8 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
     draft.add_edge(client, "request", entry.id)
     if identity in draft.nodes:
         draft.add_edge(entry.id, "authorize", identity)
+        if entry.settings.get("open_reads"):
+            _only_of_writers(draft, f"{entry.id}>authorize>{identity}")
     if values.get("firewall"):
         draft.add_edge(entry.id, "filter", f"workload.{values['firewall']}")
     workflow, compute = draft.node_of(subject.id, "workflow"), draft.node_of(subject.id, "compute")
@@ -73,6 +75,14 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
         draft.add_edge(entry.id, "start", workflow.id)
     elif compute:
         draft.add_edge(entry.id, "invoke", receiver_of_requests(draft, compute, workflow).id)
+
+
+def _only_of_writers(draft: GraphDraft, id: str) -> None:
+    """Say of the check of callers that everybody may read without it."""
+    edge = draft.edges[id]
+    label = Text(f"{edge.label.en} (writes)", f"{edge.label.ja}（書き込み）")
+    sentence = Text(f"{edge.sentence.en}, of writes only", f"書き込みのときだけ、{edge.sentence.ja}")
+    draft.edges[id] = replace(edge, label=label, sentence=sentence)
 
 
 def _edge_firewall(draft: GraphDraft, firewall: str) -> str:

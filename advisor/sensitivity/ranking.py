@@ -100,10 +100,12 @@ def _is_open(verdict: Verdict, swept: Swept) -> bool:
     return not swept.stated and bool(matters) and not is_pointless(verdict, *place)
 
 
-def _order(verdict: Verdict, question: Ranked) -> tuple[bool, bool, float]:
-    structural = question.swept.field.id in _STRUCTURE and question.chance >= SELDOM
+def _order(verdict: Verdict, question: Ranked) -> tuple[bool, bool, bool, float]:
+    """Return what questions are sorted by; those that are seldom answered otherwise come last, as they are put together."""
+    likely = question.chance >= SELDOM
+    structural = question.swept.field.id in _STRUCTURE and likely
     first = is_unstarted(verdict, *question.place)
-    return not first, not (structural or rests_on_rate(verdict, *question.place)), -question.expected
+    return not first, not (structural or rests_on_rate(verdict, *question.place)), not likely, -question.expected
 
 
 def _of(verdict: Verdict, swept: Swept) -> Ranked:

@@ -32,6 +32,8 @@ _OWN = {
     "eventbridge-bus": ("replay",),
     "dynamodb": ("consistency",),
 }
+#: Front ends that check callers by method, so that reading may be open where writing is not.
+_BY_METHOD = ("api-gateway-http", "api-gateway-rest")
 CLOSED_WHEN_IDLE = {"api-gateway-websocket": "apigw-ws-idle", "alb": "alb-idle", "nlb": "nlb-idle"}
 
 
@@ -49,6 +51,8 @@ def entry(service: str, values: Values, dated: DatedBook) -> Sized:
         _throttle(sized, values)
     sized.settings["private"] = values["exposure"] == "private"
     sized.copy_answers(values, "authentication", "protocol", "streaming")
+    if service in _BY_METHOD and values.get("open_reads"):
+        sized.settings["open_reads"] = True
     _answer(sized, service, values, dated)
     _idle(sized, service, values, dated)
     return sized

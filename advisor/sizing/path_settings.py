@@ -192,6 +192,20 @@ def _worker(updates: NodeUpdates, consumer: Node) -> Node | None:
     return started[0] if waited else None
 
 
+def _receives_of_function(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Let a message that a function was throttled for come again before it is set aside."""
+    if edge.verb != "consume" or source.service not in QUEUES or not target.service.startswith("lambda"):
+        return
+    least, sized = updates.dated.whole("lambda-sqs-receives", "count", 5), Sized()
+    sized.put(
+        "max_receive_count", least, unit="count",
+        en="A message goes to the dead-letter queue after {times} receives: a receive also counts while the function is throttled.",
+        ja="{times} 回受信したメッセージはデッドレターキューに移します。関数がスロットリングされた場合も受信回数に数えられます。",
+        source="lambda-sqs-receives", times=count(least),
+    )  # fmt: skip
+    updates.change(source, sized)
+
+
 def _receives_within_retention(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
     """Let all receives of a message end within its retention: reduce them where they do not."""
     if edge.verb != "consume" or source.service not in QUEUES:
@@ -226,6 +240,7 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
-    _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, _visibility, _receives_within_retention,
+    _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, _visibility, _receives_of_function,
+    _receives_within_retention,
     set_machine_timeout, _dead_letters,
 )  # fmt: skip

@@ -22,7 +22,10 @@ _VALUES = {word: number for number, word in enumerate(_NUMBERS, 1)} | {
 _SPELLED = re.compile(
     rf"\b({'|'.join(_TENS)})[- ]({'|'.join(_NUMBERS[:9])})\b|\b({'|'.join(_VALUES)})\b", re.IGNORECASE
 )
-_TEN_THOUSANDS = re.compile(r"([0-9.]+)万([0-9.]+)千")
+_DIGITS = "一二三四五六七八九"
+_JAPANESE_DIGIT = re.compile(rf"(?<![{_DIGITS}十百千万])[{_DIGITS}](?=つ|時間|分|秒|日|週間|か月|年|回|件|個)")
+_MANY = r"([1-9][0-9]{0,8}(?:\.[0-9]{1,9})?)"
+_TEN_THOUSANDS = re.compile(rf"{_MANY}万{_MANY}千")
 
 #: What is said, and how it is written; applied one after the other.
 _ENGLISH = (
@@ -38,26 +41,40 @@ _ENGLISH = (
     (rf"\b(?:an?|1) quarter (?:of an? )?({_UNIT})\b", r"0.25 \1"),
     (rf"\bhalf (?:an? )?({_UNIT}|million|billion|thousand|dozen)\b", r"0.5 \1"),
     (r"\b([0-9]+) or ([0-9]+)\b", r"\1 to \2"),
+    (r"^(?:about|around|approximately|roughly) (?=[0-9.]+ to [0-9])", ""),
+    (r"^([0-9]+)[- ]?ish\b", r"about \1"),
+    (r"^([0-9]+) ?h(?:ours?)? ?([0-5]?[0-9])(?: ?m(?:in(?:utes?)?)?)?$", lambda m: f"{60 * int(m[1]) + int(m[2])} min"),
+    (rf"\bcouple (?={_UNIT})", "couple of "),
+    (r"\ba handful(?: of)?\b", "a few"),
+    (rf"^(?:once )?every {_MANY} (second|minute|hour|day|week|month)s?$", lambda m: f"{1 / float(m[1]):g} per {m[2]}"),
+    (r"(?<=[0-9km]) (hour|week|month)ly$", r" per \1"),
+    (r"(?<=[0-9km]) daily$", " per day"),
+    (r"\breqs?\b", "requests"),
+    (r"\$ ?([0-9][0-9,.]*)", r"\1 USD"),
     (r"\bgigs?\b", "GB"),
     (r"\bmegs?\b", "MB"),
     (rf"(^|\b(?:about|around|approximately|roughly|under|below|over|than|within|most|least|to)\s+)an? (?={_UNIT}\b)", r"\g<1>1 "),
 )  # fmt: skip
 _JAPANESE = (
     (r"^(?:たぶん|多分|おそらく|ピーク時?(?:で|に|は|には)?|通常は?|平均で)\s*(?=.)", ""),
-    (r"(?:も)?あれば(?:十分|足ります|足りる)(?:です)?$|(?:です|かかります|かかる|あります|ある)$", ""),
+    (r"(?:も)?あれば(?:十分|足ります|足りる)(?:です)?$|(?:です|かかること[もが]ある|かかります|かかる|あります|ある)$", ""),
     (r"^(?:長くても|大きくても|せいぜい)\s*(.+?)(?:まで|以内|以下)?$", r"\1以下"),
     (r"^(?:短くても|小さくても)\s*(.+?)(?:以上)?$", r"\1以上"),
     (r"^(最大|最長|最高|最低|最小)(?:で|でも)\s*", r"\1"),
     (r"^(.+?)を?(?:超える|上回る|超す)(?:こと[がもは](?:ある)?|場合[がもは](?:ある)?)?$", r"\1超"),
     (r"(?:弱|足らず)$", "未満"),
     (r"(?:強|余り|あまり)$", "超"),
-    (r"([0-9.]+)\s*(時間|日|分|年)半", lambda m: f"{float(m[1]) + 0.5:g}{m[2]}"),
+    (rf"{_MANY}\s*(時間|日|分|年)半", lambda m: f"{float(m[1]) + 0.5:g}{m[2]}"),
     (r"半時間", "30分"),
     (r"半日", "12時間"),
     (r"([0-9])、([0-9])", r"\1〜\2"),
     (r"([0-9])つ", r"\1個"),
+    (r"もかからない(?:です)?$", "未満"),
+    (r"で終わ(?:る|ります)$", ""),
+    (rf"^{_MANY} ?(秒|分|時間|日|週間|か月)(?:ごと|毎|おき)?に ?{_MANY} ?(回|件)$", lambda m: f"毎{m[2]}{float(m[3]) / float(m[1]):g}{m[4]}"),
     (r"ギガ(?!バイト)", "GB"),
     (r"メガ(?!バイト)", "MB"),
+    (r"テラ(?!バイト)", "TB"),
     (r"^(.+?)(?:約|およそ|だいたい)(.+?)(?:程度|ほど|くらい|ぐらい)?$", r"\1\2程度"),
     (r"^(?:約|およそ|だいたい)(?=[^0-9].*[0-9])(.+?)(?:程度|ほど|くらい|ぐらい)?$", r"\1程度"),
 )  # fmt: skip
@@ -68,6 +85,7 @@ def rewritten(text: str) -> str:
     """Return a quantity with its everyday words as the grammar of quantities writes them; unchanged where it has none."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     plain = _TEN_THOUSANDS.sub(lambda m: f"{float(m[1]) * 10_000 + float(m[2]) * 1_000:.0f}", plain)
+    plain = _JAPANESE_DIGIT.sub(lambda m: str(1 + _DIGITS.index(m[0])), plain)
     plain = _SPELLED.sub(lambda m: str(sum(_VALUES[word.lower()] for word in m.groups() if word)), plain)
     for said, written in _ROWS:
         plain = said.sub(written, plain)

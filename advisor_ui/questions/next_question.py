@@ -28,6 +28,8 @@ def next_card(session: Session, validated: Validated) -> None:
     if session.draft is None:
         return
     lang, analysis = session.lang, cached.analysis(session.draft)
+    if session.picking is not None and session.picking[0] in (WORKLOAD, *drafts.ids(session.draft)):
+        _more_options(session, validated, *session.picking)
     question = next_question(analysis, session.postponed | session.accepted)
     if question is None:
         _at_the_end(session, analysis)
@@ -39,6 +41,13 @@ def next_card(session: Session, validated: Validated) -> None:
     if expander.open:
         with expander:
             _question(session, validated, analysis, question, speaker)
+
+
+def _more_options(session: Session, validated: Validated, id: str, field: str) -> None:
+    """Keep a question whose first option was picked, until something else is answered."""
+    part = drafts.name(session.draft or {}, id, session.lang)
+    st.markdown(f":small[:gray[{escape(say('more_options', session.lang, part=part))}]]")
+    ask_about(session, validated, "" if id == WORKLOAD else id, field, "next")
 
 
 def _question(session: Session, validated: Validated, analysis: Analysis, question: Question, speaker: Speaker) -> None:

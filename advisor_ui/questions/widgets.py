@@ -17,6 +17,7 @@ from advisor_ui.words import say
 from renderers.markdown import escape
 
 _NEW_PREFIX = "+"
+CARD_PLACES = ("next", "left")  # where the card of the next question asks
 NOTHING = ""  # what stands for "no answer" in a list to pick from
 
 
@@ -90,6 +91,13 @@ def _store(id: str, field: str, key: str) -> None:
         session.change(drafts.with_answer(session.draft, id, field, value))
 
 
+def _store_options(id: str, field: str, key: str, place: str) -> None:
+    """Store options that were picked; the card keeps the question, so that more can be picked."""
+    _store(id, field, key)
+    if place in CARD_PLACES:
+        current().picking = (id, field)
+
+
 def _common(asked: Asked) -> dict[str, Any]:
     return {
         "key": asked.key,
@@ -123,15 +131,16 @@ def _choices(asked: Asked) -> None:
     labels = {option.value: option.label.in_(asked.lang) for option in asked.field.options}
     value = [v for v in _as_list(asked.value) if v in labels]
     keep(asked.key, value)
+    common = {**_common(asked), "on_change": _store_options, "args": (asked.id, asked.field.id, asked.key, asked.place)}
     if asked.field.demand or asked.field.minimum:  # a few of which all are shown
         st.pills(
             asked.title if asked.field.demand else asked.label, list(labels), default=value,
-            format_func=lambda v: labels[v], selection_mode="multi", **_common(asked),
+            format_func=lambda v: labels[v], selection_mode="multi", **common,
         )  # fmt: skip
         return
     st.multiselect(
         asked.title, list(labels), default=value, format_func=lambda v: labels[v], placeholder=asked.hint,
-        **_common(asked),
+        **common,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The rule book on the page: every rule and fact with a search, filters, and an address of its own."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import groupby
 
@@ -7,7 +8,7 @@ import streamlit as st
 
 from advisor.text import Lang
 from advisor_ui import cached
-from advisor_ui.rulebook.index import Entry, entries, index, options, search
+from advisor_ui.rulebook.index import Entry, entries, index, options, ranked
 from advisor_ui.state.rulebook_state import FILTERS, MAX_CHARACTERS, Kind, RulebookState, href
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.words import say
@@ -16,6 +17,7 @@ from renderers.rulebook.words import EFFECTS
 
 _ANY = ""
 _PORTION = 60
+_MOST_OTHERS = 3
 _COLOURS = {"reject": "red", "require": "violet", "prefer": "green", "warn": "orange", "explain": "blue"}
 
 
@@ -65,8 +67,8 @@ def _search(session: Session, state: RulebookState) -> None:
 
     keep(key, words)
     st.text_input(
-        say("search", lang), key=key, on_change=store_words, max_chars=MAX_CHARACTERS, icon=":material/search:",
-        placeholder=say("search_hint", lang), autocomplete="off",
+        say("search", lang), words, key=key, on_change=store_words, max_chars=MAX_CHARACTERS, icon=":material/search:",
+        placeholder=say("search_example", lang), autocomplete="off",
     )  # fmt: skip
     if session.narrow:
         label = say("filters_set", lang, count=len(state.filters)) if state.filters else say("filters", lang)
@@ -75,7 +77,7 @@ def _search(session: Session, state: RulebookState) -> None:
         _role(state, lang)
     else:
         _filters(state, lang)
-    _list(session, state, search(state))
+    _list(session, state)
 
 
 def _kinds(state: RulebookState, lang: Lang) -> None:
@@ -121,18 +123,52 @@ def _filter(state: RulebookState, name: str, lang: Lang) -> None:
     )  # fmt: skip
 
 
-def _list(session: Session, state: RulebookState, listed: list[Entry]) -> None:
-    lang = session.lang
-    st.caption(say("found", lang, count=len(listed)) if listed else say("found_none", lang))
+def _list(session: Session, state: RulebookState) -> None:
+    """Show the entries in the order of the book; what is searched for is shown with the best first, of the other kind too."""
+    lang, found = session.lang, ranked(state)
+    listed = [entry for _, entry in found]
+    others = ranked(RulebookState(_other(state.kind), words=state.words)) if state.words else []
+    if listed or not others:
+        st.caption(say("found", lang, count=len(listed)) if listed else say("found_none", lang))
     with st.container(key="rulebook_list"):
-        lines: list[str] = []
-        near = next((entry.heading for entry in listed if entry.id == state.opened), None)
-        listed = sorted(listed, key=lambda entry: entry.heading != near)  # what is open stands among the first
-        for heading, group in groupby(listed[: session.list_length], key=lambda entry: entry.heading.in_(lang)):
-            lines += [f"\n**{escape(heading)}**\n", *(_line(state, entry, lang) for entry in group)]
-        st.markdown("\n".join(lines))
+        others_first = bool(others) and (not found or others[0][0] > found[0][0])
+        if others_first:
+            _among_others(state, others, lang)
+        if listed and others:
+            st.markdown(f"**{say(f'among_{state.kind}s', lang)}**")
+        if state.words:
+            st.markdown("\n".join(_line(state, entry, lang) for entry in listed[: session.list_length]))
+        else:
+            st.markdown("\n".join(_grouped(state, listed, session.list_length, lang)))
         if len(listed) > session.list_length:
             st.button(say("show_more", lang), key="rulebook.more", icon=":material/expand_more:", on_click=_more)
+        if others and not others_first:
+            _among_others(state, others, lang)
+
+
+def _grouped(state: RulebookState, listed: list[Entry], most: int, lang: Lang) -> Iterator[str]:
+    near = next((entry.heading for entry in listed if entry.id == state.opened), None)
+    listed = sorted(listed, key=lambda entry: entry.heading != near)  # what is open stands among the first
+    for heading, group in groupby(listed[:most], key=lambda entry: entry.heading.in_(lang)):
+        yield f"\n**{escape(heading)}**\n"
+        yield from (_line(state, entry, lang) for entry in group)
+
+
+def _other(kind: Kind) -> Kind:
+    return "fact" if kind == "rule" else "rule"
+
+
+def _among_others(state: RulebookState, others: list[tuple[float, Entry]], lang: Lang) -> None:
+    """Show the best that the same search finds among the facts, or the rules, and lead to all of them."""
+    other = _other(state.kind)
+    st.markdown(f"**{say(f'among_{other}s', lang)}**")
+    of_other = RulebookState(other, state.opened, state.words)
+    st.markdown("\n".join(_line(of_other, entry, lang) for _, entry in others[:_MOST_OTHERS]))
+    if len(others) > _MOST_OTHERS:
+        st.button(
+            say("show_all", lang, count=len(others)), key="rulebook.others", type="tertiary",
+            icon=":material/arrow_forward:", on_click=lambda: _change(RulebookState(other, words=state.words)),
+        )  # fmt: skip
 
 
 def _more() -> None:
@@ -174,7 +210,7 @@ def _unknown(state: RulebookState, lang: Lang) -> None:
     key = "no_rule" if state.kind == "rule" else "no_fact"
     st.warning(say(key, lang, id=escape(state.opened)), icon=":material/search_off:")
     near = get_close_matches(state.opened, [entry.id for entry in index(state.kind)], n=3, cutoff=0.5)
-    other: Kind = "fact" if state.kind == "rule" else "rule"
+    other = _other(state.kind)
     links = [f"- [{id}]({href(state.kind, id, lang)})" for id in near]
     if state.opened in {entry.id for entry in index(other)}:
         links.insert(0, f"- [{state.opened}]({href(other, state.opened, lang)})")

@@ -1,6 +1,5 @@
 """What the rule book's list shows of each rule and fact, and the search in it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -9,6 +8,7 @@ from advisor.book import Book, Fact, Rule
 from advisor.explanation.wording import because_words, condition_words, names_words, service_name
 from advisor.text import Lang, Text
 from advisor_ui import cached
+from advisor_ui.rulebook.query import Searchable, quantity_term, read_query, scores, searchable
 from advisor_ui.state.rulebook_state import FILTERS, Kind, RulebookState
 from renderers.rulebook.entries import Entries, owner_title, topic_title, topics
 from renderers.rulebook.words import EFFECTS, KINDS, WORDS
@@ -23,7 +23,7 @@ class Entry:
     words: Text
     effect: str
     values: dict[str, frozenset[str]]
-    search_text: str
+    found_by: Searchable
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -45,36 +45,40 @@ def _rule(book: Book, rule: Rule) -> Entry:
         "service": frozenset(rule.services),
         "effect": frozenset({rule.effect}),
     }
-    search_text = _search_text(
-        [words, condition, names, heading, book.role(rule.role).title], (rule.id, *rule.services)
+    found_by = searchable(
+        (rule.id, *rule.services), _both(words, condition, names, heading, book.role(rule.role).title)
     )
-    return Entry(rule.id, heading, words, rule.effect, values, search_text)
+    return Entry(rule.id, heading, words, rule.effect, values, found_by)
 
 
 def _fact(book: Book, fact: Fact) -> Entry:
     heading = owner_title(book, fact.service)
     use = "decides" if fact.decides else "shown"
     values = {"service": frozenset({fact.service}), "kind": frozenset({fact.kind}), "decides": frozenset({use})}
-    search_text = _search_text([fact.statement, heading, KINDS[fact.kind]], (fact.id, fact.note))
-    return Entry(fact.id, heading, fact.statement, "", values, search_text)
+    stated = [quantity_term(float(v), fact.unit) for _, v in fact.series if isinstance(v, int | float)]
+    found_by = searchable(
+        (fact.id, fact.service), [*_both(fact.statement, heading, KINDS[fact.kind]), fact.note], stated
+    )
+    return Entry(fact.id, heading, fact.statement, "", values, found_by)
 
 
-def _search_text(texts: Iterable[Text], ids: Iterable[str]) -> str:
-    return " ".join([*(f"{text.en} {text.ja}" for text in texts), *ids]).casefold()
+def _both(*texts: Text) -> list[str]:
+    return [words for text in texts for words in (text.en, text.ja)]
 
 
 def search(state: RulebookState) -> list[Entry]:
-    """Return the entries that hold every word searched for and fit every filter."""
-    words = state.words.casefold().split()
+    """Return the entries that fit what is searched for and every filter: in the order of the book, or the best first."""
+    return [entry for _, entry in ranked(state)]
+
+
+def ranked(state: RulebookState) -> list[tuple[float, Entry]]:
+    """Return what `search` returns, each with how well it fits."""
     values = {name: state.filtered(name) for name in FILTERS[state.kind]}
     known = {name: options(state.kind, name) for name, value in values.items() if value}
     narrow = {name: values[name] for name in known if values[name] in known[name]}
-    return [
-        entry
-        for entry in index(state.kind)
-        if all(word in entry.search_text for word in words)
-        and all(value in entry.values[name] for name, value in narrow.items())
-    ]
+    listed = [entry for entry in index(state.kind) if all(v in entry.values[name] for name, v in narrow.items())]
+    found = zip(scores(read_query(state.words), [entry.found_by for entry in listed]), listed, strict=True)
+    return sorted((one for one in found if one[0]), key=lambda one: -one[0])
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

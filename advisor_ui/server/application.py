@@ -1,6 +1,7 @@
 """The page as an application that uvicorn serves: Streamlit's own, with the headers and the bounds of this product."""
 
 import gc
+import threading
 from importlib.resources import files
 
 import streamlit as st
@@ -12,7 +13,10 @@ from streamlit.web import bootstrap
 from advisor.book import DatedBook
 from advisor_ui.server.headers import Headers
 from advisor_ui.server.options import server_flags
+from renderers.layout.placing.engine import ENGINE
 
+#: How long a visitor waits for a picture; then he is told so, and the layout process is replaced.
+RENDER_BUDGET_S = 30.0
 _PING_S = 30.0
 _FAREWELL_S = 2
 
@@ -26,6 +30,8 @@ def prepare(port: int, dated: DatedBook | None) -> None:
 
     use_book(dated)
     dated_book()
+    ENGINE.limit_s = RENDER_BUDGET_S
+    threading.Thread(target=ENGINE.start, daemon=True).start()
     # What is loaded now stays until the end: no collection of garbage has to look through it again.
     gc.collect()
     gc.freeze()

@@ -1,14 +1,31 @@
 """What every answer of the server tells the browser: the content security policy, and what nobody else may do with the page."""
 
-import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from html.parser import HTMLParser
 from importlib.resources import files
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+class _Inline(HTMLParser):
+    """Collects the scripts that stand in a page itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag == "script" and not dict(attrs).get("src")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.scripts.append(data)
 
 
 @cache
@@ -19,8 +36,9 @@ def content_security_policy() -> str:
     page by script; a script that stands in Streamlit's page itself is allowed by its digest alone. WebAssembly, which
     Streamlit's protocol counts with, may be compiled; a text may not be run as a script.
     """
-    page = (files("streamlit") / "static" / "index.html").read_text("utf-8")
-    digests = [b64encode(sha256(script.encode()).digest()).decode() for script in _INLINE.findall(page)]
+    page = _Inline()
+    page.feed((files("streamlit") / "static" / "index.html").read_text("utf-8"))
+    digests = [b64encode(sha256(script.encode()).digest()).decode() for script in page.scripts]
     scripts = " ".join(["'self'", "blob:", "'wasm-unsafe-eval'", *(f"'sha256-{digest}'" for digest in digests)])
     rules = {
         "default-src": "'none'",

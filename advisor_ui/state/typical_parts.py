@@ -35,6 +35,7 @@ TYPICAL_PARTS = {
     WORKER: TypicalPart("component", {"trigger": ["message"]}, uses={"store": _DATA}),
     JOB: TypicalPart("component", {"trigger": ["schedule"]}, uses=_USES),
     "database": TypicalPart("store", {"access": "relational"}, _DATA),
+    "table": TypicalPart("store", {"access": "key-value"}, _DATA),
     "files": TypicalPart("store", {"access": "objects"}, _DATA),
     "queue": TypicalPart("channel", {"carries": "work"}, ("publishes",)),
     "event": TypicalPart("channel", {"carries": "event"}, ("publishes",)),

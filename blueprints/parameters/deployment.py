@@ -34,6 +34,20 @@ FUNCTION_ARCHITECTURE = Parameter(
     description=Text("Instruction set of the functions", "関数の命令セット"),
     values=("arm64", "x86_64"),
 )
+FUNCTION_ROLLOUT = Parameter(
+    id="FunctionRollout",
+    default="CodeDeployDefault.LambdaCanary10Percent5Minutes",
+    description=Text(
+        "How invocations move to a new version of a function: a tenth first, or all at once",
+        "関数の新しいバージョンへの切り替え方。まず 1 割だけ、または一度に全部",
+    ),
+    values=(
+        "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+        "CodeDeployDefault.LambdaCanary10Percent15Minutes",
+        "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
+        "CodeDeployDefault.LambdaAllAtOnce",
+    ),
+)
 TASK_ARCHITECTURE = Parameter(
     id="TaskArchitecture",
     default="ARM64",

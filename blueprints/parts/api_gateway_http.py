@@ -5,7 +5,7 @@ from advisor.text import EMPTY, Text
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer, link_group
 from blueprints.plan.authorizers import CALLER_HEADER, caller_of
-from blueprints.plan.routes import ACCEPT, HEALTH, ROUTES, Route, starting
+from blueprints.plan.routes import ACCEPT, ROUTES, Route, asks, starting
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     HTTP,
@@ -139,9 +139,10 @@ def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, 
     api = scope.main(edge.source)
     id = f"{api}Integration"
     scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id, why=why)
-    auth = route_authorization(scope, scope.architecture.node(edge.source))
+    entry = scope.architecture.node(edge.source)
+    auth = route_authorization(scope, entry)
     for route in routes:
-        authorization = {"AuthorizationType": "NONE"} if route == HEALTH else auth
+        authorization = auth if asks(entry, route) else {"AuthorizationType": "NONE"}
         properties = {"ApiId": Ref(api), "RouteKey": route.key, **authorization, "Target": route_target(id)}
         scope.add(f"{api}{route.name}Route", "AWS::ApiGatewayV2::Route", properties, edge=edge.id)
 

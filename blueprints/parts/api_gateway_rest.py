@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan.authorizers import ANSWER_KEPT_S
-from blueprints.plan.routes import signed
+from blueprints.plan.routes import open_reads, signed
 from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
@@ -12,14 +12,15 @@ from blueprints.shared.api_gateway import (
     invocation_uri,
     throttling,
 )
-from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, permit_authorizer
+from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
+from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, function_of, permit_authorizer
 from blueprints.shared.network import NO_EGRESS, endpoint_service
 from blueprints.shared.openapi import ITEM, quoted, security_schemes
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Json, Scope
-from blueprints.values import Att, Ref, Value, account_root, arn, joined, stack_name
+from blueprints.values import Ref, Value, account_root, arn, joined, stack_name
 
 REST = "api-gateway-rest"
 CACHE_GIB = "0.5"
@@ -37,7 +38,9 @@ carried(PROGRAMS, ["call"], [REST])
 @service(
     "api-gateway-rest",
     id=itself,
-    authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
+    authorizer_name=lambda scope, node: Ref(function_of(scope, node.id)),
+    authorizer_invoked_name=lambda scope, node: name_with_alias(function_of(scope, node.id)),
+    authorizer_version=lambda scope, node: version_of(function_of(scope, node.id)),
     name=lambda scope, node: stack_name(scope.name(node.id)),
     stage=lambda _scope, _node: Ref("Environment"),
     arn=lambda scope, node: stage_arn(scope.name(node.id), Ref("Environment")),
@@ -148,6 +151,8 @@ def _endpoint_policy(scope: Scope, node: Node) -> Json:
         account = {"AWS": account_root()}
         health = {**everybody, "Resource": "execute-api:/*/GET/health"}
         let_in = [{"Effect": "Allow", **everybody, "Principal": account}, {"Effect": "Allow", **health}]
+        if open_reads(node):
+            let_in.append({"Effect": "Allow", **everybody, "Resource": "execute-api:/*/GET/*"})
     return policy([*let_in, {"Effect": "Deny", **everybody, "Condition": elsewhere}])
 
 
@@ -199,7 +204,7 @@ def checks_provider_tokens(scope: Scope, edge: Edge) -> None:
         "x-amazon-apigateway-authtype": "custom",
         "x-amazon-apigateway-authorizer": {
             "type": "token",
-            "authorizerUri": invocation_uri(Att(authorizer_id(scope, authorizer), "Arn")),
+            "authorizerUri": invocation_uri(alias_of(authorizer_id(scope, authorizer))),
             "authorizerResultTtlInSeconds": ANSWER_KEPT_S,
         },
     }

@@ -7,7 +7,7 @@ from blueprints.parts.nlb import inner_balancer
 from blueprints.plan import TABLE_KEY
 from blueprints.plan.authorizers import CALLER_HEADER, caller_of
 from blueprints.plan.network import APPLICATION_PORT
-from blueprints.plan.routes import ROUTES, Route, starting
+from blueprints.plan.routes import ROUTES, Route, asks, starting
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     PRINCIPAL,
@@ -54,7 +54,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     for route in ROUTES:
         names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
         mapped = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in names}
-        identity = None if route.open else caller
+        identity = caller if asks(node, route) else None
         mapped[f"integration.request.header.{CALLER_HEADER}"] = "''" if identity is None else f"context.{identity}"
         integration = {
             "type": "http_proxy",

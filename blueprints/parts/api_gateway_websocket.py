@@ -16,10 +16,11 @@ from blueprints.shared.api_gateway import (
     stage_checks_signatures,
     throttling,
 )
-from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, permit_authorizer
+from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
+from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, function_of, permit_authorizer
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Scope
-from blueprints.values import Att, Ref, joined, stack_name
+from blueprints.values import Ref, joined, stack_name
 
 _IN_THE_ADDRESS = Text(
     "A WebSocket API knows no user pools, and a browser sends no header: the token is in the address.",
@@ -34,7 +35,9 @@ carried(["lambda"], ["push"], [WEBSOCKET])
 @service(
     WEBSOCKET,
     id=itself,
-    authorizer_name=lambda scope, node: Ref(f"{scope.name(node.id)}AuthorizerFunction"),
+    authorizer_name=lambda scope, node: Ref(function_of(scope, node.id)),
+    authorizer_invoked_name=lambda scope, node: name_with_alias(function_of(scope, node.id)),
+    authorizer_version=lambda scope, node: version_of(function_of(scope, node.id)),
     stage=lambda _scope, _node: Ref("Environment"),
     url=lambda scope, node: api_address("wss", scope.name(node.id), *_STAGE_PATH),
     connections_url=lambda scope, node: api_address("https", scope.name(node.id), *_STAGE_PATH),
@@ -73,7 +76,7 @@ def checks_connections(scope: Scope, edge: Edge) -> None:
         "Name": "tokens",
         "AuthorizerType": "REQUEST",
         "IdentitySource": ["route.request.querystring.token"],
-        "AuthorizerUri": invocation_uri(Att(function, "Arn")),
+        "AuthorizerUri": invocation_uri(alias_of(function)),
     }
     scope.add(f"{api}Authorizer", "AWS::ApiGatewayV2::Authorizer", properties, edge=edge.id, why=_IN_THE_ADDRESS)
     permit_authorizer(scope, authorizer, joined("/authorizers/", Ref(f"{api}Authorizer")))

@@ -78,7 +78,7 @@ def _authentication(scope: Scope, edge: Edge, properties: Json) -> None:
 @connection(["appsync"], "invoke", ["lambda"])
 def function_resolves(scope: Scope, edge: Edge) -> None:
     """Resolve every field with the function: it receives the whole context and needs no mapping."""
-    statement = allow("AskFunction", ["lambda:InvokeFunction"], [scope.of(edge.target, "arn")])
+    statement = allow("InvokeFunction", ["lambda:InvokeFunction"], [scope.of(edge.target, "arn")])
     config = {"Type": "AWS_LAMBDA", "LambdaConfig": {"LambdaFunctionArn": scope.of(edge.target, "arn")}}
     _data_source(scope, edge, config, [statement])
     _resolvers(scope, edge, code=False)

@@ -69,9 +69,9 @@ def _by_pods(scope: Scope, node: Node) -> list[Json]:
     allowed: Json = {"Effect": "Allow", "Action": list(efs.CLIENT_ACTIONS)}
     if efs.by_network(scope.architecture, node):
         through = {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
-        return [{"Sid": "PodsMount", **allowed, "Principal": {"AWS": "*"}, "Condition": through}]
+        return [{"Sid": "AllowPodsMount", **allowed, "Principal": {"AWS": "*"}, "Condition": through}]
     if scope.has("EfsDriverRoleArn"):
-        return [{"Sid": "DriverMounts", **allowed, "Principal": {"AWS": Ref("EfsDriverRoleArn")}}]
+        return [{"Sid": "AllowDriverMount", **allowed, "Principal": {"AWS": Ref("EfsDriverRoleArn")}}]
     return []
 
 

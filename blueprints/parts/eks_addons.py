@@ -40,9 +40,9 @@ def add_addon(scope: Scope, addon: eks.Addon, dependency: str | None = None) -> 
 def _controller(scope: Scope, engine: str) -> None:
     """Add the role of the load balancer controller, limited to target groups of this stack."""
     id = eks.CONTROLLER_ID
-    changes = allow("FillTargetGroups", eks.CONTROLLER_ACTIONS, [arn("elasticloadbalancing", "targetgroup/*")])
+    changes = allow("ManageTargetGroups", eks.CONTROLLER_ACTIONS, [arn("elasticloadbalancing", "targetgroup/*")])
     changes["Condition"] = {"StringEquals": {eks.CONTROLLER_TAG: Ref(eks.CLUSTER)}}
-    reads = allow("LookAround", eks.CONTROLLER_READS, ["*"])
+    reads = allow("DescribeLoadBalancing", eks.CONTROLLER_READS, ["*"])
     assumed = pod_trust(scope, engine, eks.SYSTEM, eks.CONTROLLER)
     role(scope, f"{id}Role", assumed, [changes, reads], group=GROUP)
     if engine == eks.NODES:

@@ -32,7 +32,7 @@ def _profile(scope: Scope, id: str, cluster: Value, namespace: str) -> str:
     execution = eks.POD_EXECUTION_ROLE
     if execution not in scope.resources:
         logs = log_group(scope, eks.POD_LOGS, group=GROUP)
-        writes = allow("WriteLogsOfPods", eks.LOG_ACTIONS, [Att(logs.name, "Arn")])
+        writes = allow("WritePodLogs", eks.LOG_ACTIONS, [Att(logs.name, "Arn")])
         assumed, policies = trust(eks.PODS_ON_FARGATE, confined=True), [eks.POD_EXECUTION_POLICY]
         role(scope, execution, assumed, [writes], group=GROUP, policies=policies)
     properties = {

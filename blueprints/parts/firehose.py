@@ -101,7 +101,7 @@ def _statements(id: str, bucket: Value, source: Value) -> list[Json]:
     stream = joined(Att(f"{id}Logs", "Arn"), ":log-stream:", Ref(f"{id}LogStream"))
     read = [allow("ReadStream", READ_ACTIONS, [source])] if source is not None else []
     return [
-        allow("FindBucket", firehose.BUCKET_ACTIONS, [bucket]),
+        allow("ListBucket", firehose.BUCKET_ACTIONS, [bucket]),
         allow("PutObjects", firehose.OBJECT_ACTIONS, [joined(bucket, "/*")]),
         allow("LogErrors", firehose.LOG_ACTIONS, [stream]),
         *read,

@@ -9,14 +9,16 @@ from blueprints.parts.sqs import QUEUES
 from blueprints.plan import HANDLER, RUNTIME, Program
 from blueprints.shared import approvals
 from blueprints.shared.event_source_mappings import MAPPING, PARTIAL_FAILURES, source_id
+from blueprints.shared.function_releases import PUBLISHED, alias_of, gradual_release, name_with_alias, version_of
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy, role, trust
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.approvals import API, FUNCTION, TABLE, TOPIC
-from blueprints.traits.lambda_durable import ALIAS, ALIAS_PART, asks, durable
-from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, MANAGED, OPERATOR_POLICY
+from blueprints.traits.function_releases import MANAGED, published, shifted
+from blueprints.traits.lambda_durable import asks, durable
+from blueprints.traits.lambda_managed_instances import GIB_PER_VCPU, LEAST_MEMORY_MIB, OPERATOR_POLICY
 from blueprints.values import Att, Ref, Value
 
 carried(PROGRAMS, ["call"], ["lambda"])
@@ -26,10 +28,14 @@ carried(PROGRAMS, ["call"], ["lambda"])
     "lambda",
     name=itself,
     arn=lambda scope, node: invoked(scope, node),
+    invoked_name=lambda scope, node: invoked_name(scope, node),
+    version=lambda scope, node: version_of(scope.main(node.id)),
     approvals_table=lambda scope, node: Ref(TABLE),
     approvals_topic_arn=lambda scope, node: Ref(TOPIC),
     approvals_url=lambda scope, node: approvals.address(),
     approvals_name=lambda scope, node: Ref(FUNCTION),
+    approvals_invoked_name=lambda scope, node: name_with_alias(FUNCTION),
+    approvals_version=lambda scope, node: version_of(FUNCTION),
     approvals_api=lambda scope, node: Ref(API),
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
@@ -67,7 +73,9 @@ def function(scope: Scope, node: Node) -> None:
         group = Ref(f"{id}SecurityGroup")
         properties["VpcConfig"] = {"SubnetIds": scope.subnets(), "SecurityGroupIds": [group]}
     if durable(node):
-        properties |= _durable(node)
+        properties["DurableConfig"] = _durable(node)
+    if published(node):
+        properties |= gradual_release(scope, id) if shifted(node) else PUBLISHED
     scope.add(id, "AWS::Serverless::Function", properties, node=node.id)
     if program.kind == "image-function":
         _image_metadata(scope, id, program)
@@ -76,17 +84,22 @@ def function(scope: Scope, node: Node) -> None:
 
 def _durable(node: Node) -> Json:
     """The configuration of a durable function. An execution keeps the version that it began with."""
-    config = {
+    return {
         "ExecutionTimeout": settings.number(node, "execution_timeout_s"),
         "RetentionPeriodInDays": settings.number(node, "history_days"),
     }
-    return {"DurableConfig": config, "AutoPublishAlias": ALIAS, "AutoPublishAliasAllProperties": True}
 
 
 def invoked(scope: Scope, node: Node) -> Value:
-    """Return the ARN by which a function is invoked: a durable function by its alias, any other as it is now."""
+    """Return the ARN by which a function is invoked: its alias, where it has one."""
     id = scope.main(node.id)
-    return Ref(f"{id}{ALIAS_PART}") if durable(node) else Att(id, "Arn")
+    return alias_of(id) if published(node) else Att(id, "Arn")
+
+
+def invoked_name(scope: Scope, node: Node) -> Value:
+    """Return the name by which a program invokes a function: its own, with its alias behind it."""
+    id = scope.main(node.id)
+    return name_with_alias(id) if published(node) else Ref(id)
 
 
 def _on_instances(scope: Scope, node: Node) -> Json:
@@ -130,8 +143,12 @@ def _image_metadata(scope: Scope, id: str, program: Program) -> None:
 def permission(scope: Scope, id: str, function_node: str, principal: str, source: object, edge: str) -> None:
     """Let a service invoke a function on behalf of one of its resources."""
     node = scope.architecture.node(function_node)
-    name = invoked(scope, node) if durable(node) else Ref(scope.main(node.id))
-    _permit(scope, id, name, principal, source, edge)
+    _permit(scope, id, qualified(scope, node), principal, source, edge)
+
+
+def qualified(scope: Scope, node: Node) -> Value:
+    """Return what a permission or an event source names a function by."""
+    return invoked(scope, node) if published(node) else Ref(scope.main(node.id))
 
 
 def permit(scope: Scope, id: str, edge: Edge, arn: object, principal: str, source: object) -> None:
@@ -158,7 +175,7 @@ def consumes_queue(scope: Scope, edge: Edge) -> None:
     queue, node = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
     properties: Json = {
         "EventSourceArn": scope.of(queue.id, "arn"),
-        "FunctionName": Ref(scope.main(node.id)),
+        "FunctionName": qualified(scope, node),
         "BatchSize": settings.number(node, "batch_size"),
         "FunctionResponseTypes": PARTIAL_FAILURES,
     }
@@ -185,7 +202,7 @@ def _stream(scope: Scope, edge: Edge, source: Any) -> None:
     node = scope.architecture.node(edge.target)
     properties: Json = {
         "EventSourceArn": source,
-        "FunctionName": Ref(scope.main(node.id)),
+        "FunctionName": qualified(scope, node),
         "StartingPosition": "TRIM_HORIZON",
         "BatchSize": settings.number(node, "batch_size"),
         "MaximumBatchingWindowInSeconds": settings.number(node, "batch_window_s"),

@@ -3,8 +3,10 @@
 from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
+from blueprints.parts.lambda_ import qualified
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Scope
+from blueprints.traits.function_releases import ALIAS, published
 from blueprints.values import Att, Ref
 
 carried(["client"], ["request"], ["lambda-function-url"], by="target")
@@ -15,10 +17,12 @@ def function_url(scope: Scope, node: Node) -> None:
     """A function URL with IAM authentication, unless the API is public."""
     edges = scope.architecture.leaving(node.id, "invoke")
     target = scope.name(edges[0].target)
+    qualifier = {"Qualifier": ALIAS} if published(scope.architecture.node(edges[0].target)) else {}
     checked = bool(scope.architecture.leaving(node.id, "authorize"))
     streams = settings.flag(node, "streaming")
     properties = {
         "TargetFunctionArn": Att(target, "Arn"),
+        **qualifier,
         "AuthType": "AWS_IAM" if checked else "NONE",
         "InvokeMode": "RESPONSE_STREAM" if streams else "BUFFERED",
     }
@@ -33,7 +37,7 @@ def url_invokes(scope: Scope, edge: Edge) -> None:
     url = scope.main(edge.source)
     kind = scope.properties(url)["AuthType"]
     caller = {
-        "FunctionName": Ref(scope.main(edge.target)),
+        "FunctionName": qualified(scope, scope.architecture.node(edge.target)),
         "Principal": Ref("AWS::AccountId") if kind == "AWS_IAM" else "*",
     }
     by_url = {"Action": "lambda:InvokeFunctionUrl", **caller, "FunctionUrlAuthType": kind}

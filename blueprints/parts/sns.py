@@ -101,7 +101,7 @@ def topic_to_account(scope: Scope, edge: Edge) -> None:
     """Let the other account subscribe its queue; it does so itself."""
     topic, account = scope.of(edge.source, "arn"), Ref(scope.plan.parameter(edge.target).id)
     statement = {
-        "Sid": f"{scope.name(edge.target)}Subscribes",
+        "Sid": f"Allow{scope.name(edge.target)}Subscribe",
         "Effect": "Allow",
         "Principal": {"AWS": account_root(account)},
         "Action": "sns:Subscribe",

@@ -69,7 +69,7 @@ def existing_function_consumes(scope: Scope, edge: Edge) -> None:
     scope.add(source_id(scope, edge), MAPPING, properties, edge=edge.id, depends=[policy])
     scope.properties(scope.main(edge.source))["VisibilityTimeout"] = Ref(f"{name}VisibilitySeconds")
     statement = {
-        "Sid": f"{name}Takes",
+        "Sid": f"Allow{name}Receive",
         "Effect": "Allow",
         "Principal": {"AWS": Ref(f"{name}RoleArn")},
         "Action": list(RECEIVE_ACTIONS),
@@ -88,8 +88,10 @@ def queue_policies(scope: Scope) -> None:
     """Allow only the topics, rules and accounts that deliver to a queue to send messages to it."""
     for admission in scope.plan.admissions:
         admitted = scope.queue_statements.setdefault(admission.queue, [])
+        sids = {known["Sid"] for known, _ in admitted}
+        names = (scope.name(admission.source.node), scope.name(admission.edge))
         statement = {
-            "Sid": f"Admit{len(admitted) + 1}",
+            "Sid": next(sid for name in names if (sid := f"Allow{name}Send") not in sids),
             "Effect": "Allow",
             "Principal": {"Service": admission.principal},
             "Action": "sqs:SendMessage",

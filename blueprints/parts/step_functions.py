@@ -5,6 +5,7 @@ from advisor.text import Text
 from blueprints.naming import machine_suffix
 from blueprints.shared import approvals
 from blueprints.shared.buckets import private_bucket
+from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
@@ -45,8 +46,10 @@ carried(SERVICES, ["publish"], ["sns"])
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
     name=own("Name"),
     results_bucket=lambda scope, node: Ref(_results_id(scope, node)),
-    approvals_arn=lambda scope, node: Att(FUNCTION, "Arn"),
+    approvals_arn=lambda scope, node: alias_of(FUNCTION),
     approvals_name=lambda scope, node: Ref(FUNCTION),
+    approvals_invoked_name=lambda scope, node: name_with_alias(FUNCTION),
+    approvals_version=lambda scope, node: version_of(FUNCTION),
     approvals_api=lambda scope, node: Ref(API),
 )
 def state_machine(scope: Scope, node: Node) -> None:
@@ -97,10 +100,10 @@ def _logging(scope: Scope, node: Node, level: str) -> Json:
 def _children(scope: Scope, node: Node) -> list[Json]:
     """A distributed map starts executions of its own state machine, and follows them."""
     name = machine_name(scope, node)
-    start = allow("StartChildren", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
+    start = allow("StartChildExecutions", ["states:StartExecution"], [arn("states", joined("stateMachine:", name))])
     follow = ["states:DescribeExecution", "states:StopExecution"]
-    count = allow("CountFailures", ["states:DescribeMapRun"], [arn("states", joined("mapRun:", name, "/*"))])
-    return [start, allow("FollowChildren", follow, [arn("states", joined("execution:", name, "/*"))]), count]
+    count = allow("DescribeMapRuns", ["states:DescribeMapRun"], [arn("states", joined("mapRun:", name, "/*"))])
+    return [start, allow("ManageChildExecutions", follow, [arn("states", joined("execution:", name, "/*"))]), count]
 
 
 def _results_id(scope: Scope, node: Node) -> str:
@@ -130,4 +133,4 @@ def _completion_events(scope: Scope, node: Node) -> list[Json]:
     if not rules:
         return []
     actions = ["events:PutTargets", "events:PutRule", "events:DescribeRule"]
-    return [allow("HearOfEndedTasks", actions, [*rules])]
+    return [allow("ManageCompletionEventsRule", actions, [*rules])]

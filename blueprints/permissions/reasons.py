@@ -58,28 +58,30 @@ _CONTROLLER = Text("Load balancer controller of the nodes", "ノード上のロ�
 
 #: Sid -> its words; those of the whole stack in the order in which the table has them.
 REASONS: Mapping[str, Reason] = {
-    "HearOfEndedTasks": Reason(
+    "ManageCompletionEventsRule": Reason(
         "node", Text("the rule by which AWS says that a task ended", "タスク終了を知らせるルール"), edge=_run
     ),
     "AskForApproval": Reason("node", Text("what a person is asked by", "承認を依頼する先")),
     "KeepApprovalRequest": Reason("node", Text("the open approval requests", "未決の承認依頼"), _FUNCTION_ASKS),
     "KeepApprovalRequests": Reason("stack", Text("the open approval requests", "未決の承認依頼"), DECIDED, APPROVALS),
-    "TellApprover": Reason("stack", _ASKED_BY, DECIDED, APPROVALS),
-    "DecideTasks": Reason("stack", Text("the task whose token it knows", "トークンを知るタスク"), DECIDED, APPROVALS),
-    "DecideCallbacks": Reason(
+    "NotifyApprover": Reason("stack", _ASKED_BY, DECIDED, APPROVALS),
+    "CompleteTasks": Reason("stack", Text("the task whose token it knows", "トークンを知るタスク"), DECIDED, APPROVALS),
+    "CompleteCallbacks": Reason(
         "stack", Text("the durable functions that ask", "承認を依頼する durable 関数"), DECIDED, APPROVALS
     ),
     "ProtectTasks": Reason("node", Text("tasks of its cluster", "クラスターのタスク"), _PROTECTED),
-    "StartChildren": Reason("node", Text("itself", "自身"), _OWN_EXECUTIONS),
-    "FollowChildren": Reason("node", Text("its executions", "自身の実行"), _OWN_EXECUTIONS),
+    "StartChildExecutions": Reason("node", Text("itself", "自身"), _OWN_EXECUTIONS),
+    "ManageChildExecutions": Reason("node", Text("its executions", "自身の実行"), _OWN_EXECUTIONS),
     "DeliverLogs": Reason(
         "node",
         Text("log deliveries of the account", "アカウントのログ配信"),
         Text("It logs its executions", "実行のログを配信する"),
     ),
-    "RecordSent": Reason("connection", Text("records of what was sent to people", "宛先に送信済みのメッセージの記録")),
+    "RecordSentMessages": Reason(
+        "connection", Text("records of what was sent to people", "宛先に送信済みのメッセージの記録")
+    ),
     "CallDestination": Reason("connection", Text("the API destination", "API デスティネーション")),
-    "FindBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
+    "ListBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
     "PutObjects": Reason("connection", Text("objects of {}", "{} のオブジェクト"), edge=_delivery),
     "LogErrors": Reason("connection", Text("the log of the delivery", "配信のログ"), edge=_delivery),
     "PutRecords": Reason("connection", Text("the delivery stream", "配信ストリーム")),
@@ -95,13 +97,13 @@ REASONS: Mapping[str, Reason] = {
         Text("VPC flow logs", "VPC フローログ"),
     ),
     "Mount": Reason("stack", principal=Text("EFS driver of the nodes", "ノード上の EFS ドライバー")),
-    "FillTargetGroups": Reason(
+    "ManageTargetGroups": Reason(
         "stack",
         Text("target groups that carry the cluster's name", "クラスター名のタグが付いたターゲットグループ"),
         _TARGET_GROUPS,
         _CONTROLLER,
     ),
-    "LookAround": Reason(
+    "DescribeLoadBalancing": Reason(
         "stack",
         Text("what there is in the account, to read", "アカウント内の情報の読み取り"),
         _TARGET_GROUPS,
@@ -112,7 +114,7 @@ REASONS: Mapping[str, Reason] = {
         Text("the role of its hosts", "ホストのロール"),
         Text("ECS starts hosts in the name of their role", "ECS がホストのロールでホストを起動する"),
     ),
-    "WriteLogsOfPods": Reason(
+    "WritePodLogs": Reason(
         "stack",
         Text("their log group", "ロググループ"),
         Text("Logs of pods are written", "Pod のログを書き込む"),

@@ -16,14 +16,14 @@ def opened(architecture: Architecture, channel: Node) -> bool:
 
 
 def key_uses(architecture: Architecture, outsider: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what another account or an AWS service does with the key of the channels, each with the word for it: Publishes, Reads."""
+    """Return what another account or an AWS service does with the key of the channels, each with the word for it: Publish, Read."""
     published = [architecture.node(edge.target) for edge in architecture.leaving(outsider.id, "publish")]
     read = [architecture.node(edge.source) for edge in architecture.entering(outsider.id, "deliver")]
     uses = []
     if any(opened(architecture, channel) for channel in published):
-        uses.append(("Publishes", _PUBLISHER_USES))
+        uses.append(("Publish", _PUBLISHER_USES))
     if any(traits_of(channel.service).read_by_accounts for channel in read):
-        uses.append(("Reads", _READER_USES))
+        uses.append(("Read", _READER_USES))
     return tuple(uses)
 
 

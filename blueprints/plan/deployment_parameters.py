@@ -12,6 +12,7 @@ from blueprints.parameters.deployment import (
     APPROVER,
     ENVIRONMENT,
     FUNCTION_ARCHITECTURE,
+    FUNCTION_ROLLOUT,
     IMAGE_TAG,
     LOG_RETENTION,
     TASK_ARCHITECTURE,
@@ -28,6 +29,7 @@ from blueprints.plan.network import Network
 from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of, waf
 from blueprints.traits.ec2 import x86_only
 from blueprints.traits.efs import driven
+from blueprints.traits.function_releases import shifted
 from blueprints.traits.lambda_durable import waits_for_people
 from blueprints.traits.waf import at_the_edge
 
@@ -79,6 +81,8 @@ def _of_programs(architecture: Architecture) -> list[Parameter]:
     functions = functions or any(migrations.by_function for migrations in migrations_of(architecture))
     functions = functions or waits_for_people(architecture)
     parameters = [FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
+    gradual = any(map(shifted, architecture.nodes)) or waits_for_people(architecture) or has_authorizers(architecture)
+    parameters += [FUNCTION_ROLLOUT] * gradual
     parameters += [_task_architecture(images)] * any(
         not (batch.on_batch_hosts(node) or x86_only(node)) for node in images
     )

@@ -4,6 +4,7 @@ A name depends on the node alone (its subject, its place within the subject, its
 renames nobody else's queue.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from advisor.architecture import Architecture, Node
@@ -17,6 +18,8 @@ from blueprints.traits.lambda_durable import waits_for_people
 LONGEST = 44
 
 _DEAD = "-dlq"
+#: How a destination of a channel begins: its place in the list says nothing of it.
+_DESTINATION = re.compile(r"^to-\d+-?|(?<=^queue)-\d+")
 
 
 def logical_names(architecture: Architecture) -> dict[str, str]:
@@ -68,10 +71,13 @@ def _place(local: str, node: Node) -> str:
     """Say where in its subject a node stands, when its service alone does not: a consumer's queue, a destination."""
     if local.endswith(_DEAD):
         local = local.removesuffix(_DEAD)
-        return "" if local in ("messaging", "compute", "store", "entry") else pascal(local.removeprefix("buffer-"))
+        place = _DESTINATION.sub("", local.removeprefix("buffer-"))
+        return "" if local in ("messaging", "compute", "store", "entry") else pascal(place)
     if local == node.role:
         return ""
-    return pascal(local.removeprefix(f"{node.role}-").removeprefix("to-") if node.kind != "outside" else local)
+    if node.kind == "outside":
+        return pascal(_DESTINATION.sub("", local))
+    return pascal(_DESTINATION.sub("", local).removeprefix(f"{node.role}-").removeprefix("to-"))
 
 
 def _short(name: str) -> str:

@@ -37,6 +37,7 @@ from blueprints.plan.monitoring.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.plan.monitoring.approval_alarms import approval_alarms
 from blueprints.plan.monitoring.dashboard import Widget, widgets_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
+from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import Network, network_of
 from blueprints.plan.prices import priced
@@ -167,10 +168,12 @@ def plan_for(design: Design) -> Plan:
     network = network_of(architecture, existing="vpc" in existing)
     programs = tuple(_programs(architecture))
     authorizers = tuple(authorizers_of(architecture, {program.node.id: program.directory for program in programs}))
+    entries = [authorizer.entry for authorizer in authorizers]
     faults = (
         *alarms_of(architecture, names),
+        *release_alarms(architecture, names, entries),
         *target_alarms(architecture, names),
-        *checker_alarms(architecture, names, [authorizer.entry for authorizer in authorizers]),
+        *checker_alarms(architecture, names, entries),
         *approval_alarms(architecture),
     )
     alarms = (*faults, *expiries(design, names, faults))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
+from blueprints import settings
 from blueprints.naming import pascal
 from blueprints.traits import traits_of
 
@@ -37,6 +38,20 @@ ROUTES = (
     Route("PUT", "/items/{id}"),
     Route("DELETE", "/items/{id}"),
 )
+
+
+#: Methods that change nothing.
+_READING = ("GET", "HEAD")
+
+
+def open_reads(entry: Node) -> bool:
+    """Return whether everybody may read through an entry, and only who writes is asked who it is."""
+    return settings.flag(entry, "open_reads")
+
+
+def asks(entry: Node, route: Route) -> bool:
+    """Return whether an entry asks the callers of a route who they are."""
+    return not route.open and not (open_reads(entry) and route.method in _READING)
 
 
 def signed(architecture: Architecture, entry: Node) -> bool:

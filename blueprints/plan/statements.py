@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.naming import pascal
+from blueprints.naming import free, pascal
 from blueprints.plan.owners import listed_by_owner
 from blueprints.traits import NamedResource, Traits, traits_of
 from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of
@@ -62,7 +62,7 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
             for publisher in architecture.entering(edge.source, "publish"):
                 found = _registration(edge)
                 by_holder.setdefault(publisher.source, []).extend(found)
-    return {node: _numbered(found) for node, found in by_holder.items()}
+    return {node: _named(found) for node, found in by_holder.items()}
 
 
 def admissions(architecture: Architecture) -> tuple[Admission, ...]:
@@ -154,13 +154,16 @@ def _suffixes(architecture: Architecture, edge: Edge, kind: NamedResource) -> tu
     return tuple(dict.fromkeys(f"/{role_of(architecture, user)}" for user in users if user.verb in PRIVILEGES))
 
 
-def _numbered(statements: list[Statement]) -> tuple[Statement, ...]:
-    """Make the statement ids unique within a policy."""
-    counts: dict[str, int] = {}
-    numbered = []
+def _named(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Make the statement ids unique within a policy: by what a second statement allows, then by what it allows it on."""
+    taken: set[str] = set()
+    named = []
     for statement in statements:
         base = re.sub(r"[^A-Za-z0-9]", "", statement.sid)
-        counts[base] = counts.get(base, 0) + 1
-        sid = base if counts[base] == 1 else f"{base}{counts[base]}"
-        numbered.append(Statement(sid, statement.actions, statement.resources, statement.edge))
-    return tuple(numbered)
+        by_action = base + statement.actions[0].partition(":")[2]
+        on = [pascal(f"{ref.node}.{ref.attribute}") for ref in statement.resources[:1]]
+        wanted = next((sid for sid in (base, by_action) if sid not in taken), f"{by_action}On{''.join(on)}")
+        sid = free(re.sub(r"[^A-Za-z0-9]", "", wanted), taken)
+        taken.add(sid)
+        named.append(Statement(sid, statement.actions, statement.resources, statement.edge))
+    return tuple(named)

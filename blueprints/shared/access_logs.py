@@ -86,7 +86,7 @@ def _of_connections(id: str) -> list[Json]:
     delivery = "delivery.logs.amazonaws.com"
     put = _allow("DeliverLogs", delivery, "s3:PutObject", _own_objects(id))
     put["Condition"] = {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control", **own}, **deliveries}
-    look = _allow("CheckBucket", delivery, "s3:GetBucketAcl", Att(id, "Arn"))
+    look = _allow("GetBucketAcl", delivery, "s3:GetBucketAcl", Att(id, "Arn"))
     look["Condition"] = {"StringEquals": own, **deliveries}
     return [look, put]
 

@@ -13,7 +13,7 @@ def add_alarms(scope: Scope) -> None:
     if not scope.plan.alarms:
         return
     use = {
-        "Sid": "AlarmsUseTheKey",
+        "Sid": "AllowCloudWatchAlarms",
         "Effect": "Allow",
         "Principal": {"Service": "cloudwatch.amazonaws.com"},
         "Action": ["kms:Decrypt", "kms:GenerateDataKey"],

@@ -16,18 +16,34 @@ from blueprints.shared.api_gateway import (
     log_format,
     route_target,
 )
+from blueprints.shared.function_releases import alias_of, gradual_release
 from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.logs import log_group
 from blueprints.shared.own_functions import function_properties
 from blueprints.shared.roles import policy
 from blueprints.shared.tables import keyed_table
 from blueprints.stack.scope import Json, Scope, allow
-from blueprints.traits.approvals import API, BURST, FUNCTION, HANDLER, MEMORY_MIB, PATH, RATE, TABLE, TIMEOUT_S, TOPIC
+from blueprints.traits.approvals import (
+    API,
+    BURST,
+    FUNCTION,
+    HANDLER,
+    MEMORY_MIB,
+    PATH,
+    RATE,
+    TABLE,
+    TABLE_OUTPUT,
+    TIMEOUT_S,
+    TOPIC,
+)
 from blueprints.traits.approvals import Approvals as Plan
 from blueprints.traits.lambda_durable import asks
 from blueprints.values import Att, Ref, Value, joined, stack_name
 
 GROUP = "cloud"
+_KEPT = Text(
+    "It says who decided what, and stays when the stack goes.", "誰が何を判断したかの記録。スタックを削除しても残す。"
+)
 #: What a line of the access log holds: above all who signed the request.
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "caller:identity.userArn")
 
@@ -40,7 +56,7 @@ def address() -> Value:
 def asking(node: Node) -> list[Json]:
     """Return the statements of a node's role that let it ask a person."""
     if not asks(node):
-        return [allow("AskForApproval", ["lambda:InvokeFunction"], [Att(FUNCTION, "Arn")])]
+        return [allow("AskForApproval", ["lambda:InvokeFunction"], [alias_of(FUNCTION)])]
     return [
         allow("AskForApproval", ["sns:Publish"], [Ref(TOPIC)]),
         allow("KeepApprovalRequest", ["dynamodb:PutItem"], [Att(TABLE, "Arn")]),
@@ -55,7 +71,8 @@ def add_approvals(scope: Scope) -> None:
     scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": AWS_SNS_KEY}, group=GROUP)
     subscription = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
     scope.add(f"{TOPIC}Email", "AWS::SNS::Subscription", subscription, group=GROUP)
-    scope.add(TABLE, "AWS::DynamoDB::Table", keyed_table(), group=GROUP)
+    scope.add(TABLE, "AWS::DynamoDB::Table", keyed_table(), group=GROUP, kept="Retain", why=_KEPT)
+    scope.output(TABLE_OUTPUT, Ref(TABLE), Text("Table of who decided what", "承認の記録のテーブル"))
     _function(scope, approvals)
     _endpoint(scope)
 
@@ -73,6 +90,7 @@ def _function(scope: Scope, approvals: Plan) -> None:
         variables=variables,
     )
     properties["Policies"] = [policy(_statements(scope, approvals))]
+    properties |= gradual_release(scope, FUNCTION)
     scope.add(FUNCTION, "AWS::Serverless::Function", properties, group=GROUP)
 
 
@@ -87,12 +105,12 @@ def _statements(scope: Scope, approvals: Plan) -> list[Json]:
     kept = ["dynamodb:GetItem", *(["dynamodb:PutItem"] * bool(approvals.machines)), "dynamodb:UpdateItem"]
     statements = [allow("KeepApprovalRequests", kept, [Att(TABLE, "Arn")])]
     if approvals.machines:
-        statements.append(allow("TellApprover", ["sns:Publish"], [Ref(TOPIC)]))
-        statements.append(allow("DecideTasks", ["states:SendTaskSuccess", "states:SendTaskFailure"], ["*"]))
+        statements.append(allow("NotifyApprover", ["sns:Publish"], [Ref(TOPIC)]))
+        statements.append(allow("CompleteTasks", ["states:SendTaskSuccess", "states:SendTaskFailure"], ["*"]))
     if approvals.functions:
         versions = [joined(Att(scope.main(node.id), "Arn"), ":*") for node in approvals.functions]
         ends = [f"lambda:SendDurableExecutionCallback{end}" for end in ("Success", "Failure")]
-        statements.append(allow("DecideCallbacks", ends, versions))
+        statements.append(allow("CompleteCallbacks", ends, versions))
     return statements
 
 
@@ -116,7 +134,7 @@ def _endpoint(scope: Scope) -> None:
     integration: Json = {
         "ApiId": Ref(API),
         "IntegrationType": "AWS_PROXY",
-        "IntegrationUri": Att(FUNCTION, "Arn"),
+        "IntegrationUri": alias_of(FUNCTION),
         "PayloadFormatVersion": "2.0",
         "TimeoutInMillis": TIMEOUT_S * 1000,
     }
@@ -131,7 +149,7 @@ def _endpoint(scope: Scope) -> None:
         scope.add(f"{API}{name}Route", "AWS::ApiGatewayV2::Route", route, group=GROUP)
     permission = {
         "Action": "lambda:InvokeFunction",
-        "FunctionName": Ref(FUNCTION),
+        "FunctionName": alias_of(FUNCTION),
         "Principal": PRINCIPAL,
         "SourceArn": execution_arn(API, EVERY_ROUTE),
     }

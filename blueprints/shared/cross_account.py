@@ -23,7 +23,7 @@ def external_statement(scope: Scope, node: str, sid: str, actions: tuple[str, ..
 def publishing_statement(scope: Scope, edge: Edge) -> Json:
     """Return the statement by which another account or an AWS service publishes to the channel of an edge."""
     actions = traits_of(scope.architecture.node(edge.target).service).publish_actions
-    sid = f"{scope.name(edge.source)}Publishes"
+    sid = f"Allow{scope.name(edge.source)}Publish"
     return external_statement(scope, edge.source, sid, actions, scope.of(edge.target, "arn"))
 
 

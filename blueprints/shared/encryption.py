@@ -41,7 +41,7 @@ def _statements(scope: Scope) -> list[Json]:
     own_account = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     logs = arn("logs", "log-group:*")
     statements = [
-        _allow("AccountUsesThroughServices", {"AWS": "*"}, customer_key.USES, through),
+        _allow("AllowUseThroughServices", {"AWS": "*"}, customer_key.USES, through),
         *(
             _allow(
                 f"{name.title()}Delivers",
@@ -67,7 +67,7 @@ def _for_databases(scope: Scope) -> list[Json]:
         return []
     clusters = arn("dsql", "cluster/*")
     condition = {"ArnLike": {"aws:SourceArn": clusters}}
-    return [_allow("DatabaseIsEncrypted", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
+    return [_allow("AllowDatabaseEncryption", {"Service": "dsql.amazonaws.com"}, customer_key.DATABASE_USES, condition)]
 
 
 def _for_external_principals(scope: Scope) -> list[Json]:
@@ -78,7 +78,7 @@ def _for_external_principals(scope: Scope) -> list[Json]:
         principal = account if node.service == "other-account" else {"Service": parameter}
         condition = {} if node.service == "other-account" else {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
         for word, uses in key_uses(scope.architecture, node):
-            statements.append(_allow(f"{scope.name(node.id)}{word}", principal, uses, condition))
+            statements.append(_allow(f"Allow{scope.name(node.id)}{word}", principal, uses, condition))
     return statements
 
 

@@ -37,7 +37,7 @@ _KEY_ADMINISTRATION = (
 )
 #: The statement by which the account administers a key.
 ADMINISTRATION: Json = {
-    "Sid": "AccountAdministers",
+    "Sid": "AllowAccountAdministration",
     "Effect": "Allow",
     "Principal": {"AWS": account_root()},
     "Action": list(_KEY_ADMINISTRATION),

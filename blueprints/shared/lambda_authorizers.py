@@ -3,15 +3,21 @@
 from advisor.architecture import Edge
 from blueprints.plan.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer
 from blueprints.shared.api_gateway import PRINCIPAL, execution_arn
+from blueprints.shared.function_releases import alias_of, gradual_release
 from blueprints.shared.logs import log_group
 from blueprints.shared.own_functions import function_properties
 from blueprints.stack.scope import Scope
-from blueprints.values import Ref, Value
+from blueprints.values import Value
 
 
 def authorizer_id(scope: Scope, authorizer: Authorizer) -> str:
     """Return the logical id of an API's authoriser function."""
-    return f"{scope.name(authorizer.entry)}AuthorizerFunction"
+    return function_of(scope, authorizer.entry)
+
+
+def function_of(scope: Scope, entry: str) -> str:
+    """Return the logical id of the function that checks who calls an entry."""
+    return f"{scope.name(entry)}AuthorizerFunction"
 
 
 def add_authorizer(scope: Scope, edge: Edge) -> Authorizer:
@@ -31,6 +37,7 @@ def _function(scope: Scope, authorizer: Authorizer) -> None:
         logs=log_group(scope, f"{id}Logs", node=authorizer.entry),
         variables=scope.environment(authorizer.env),
     )
+    properties |= gradual_release(scope, f"{scope.name(authorizer.entry)}Authorizer")
     scope.add(id, "AWS::Serverless::Function", properties, node=authorizer.entry, edge=authorizer.edge)
 
 
@@ -39,7 +46,7 @@ def permit_authorizer(scope: Scope, authorizer: Authorizer, authorizers: Value) 
     function = authorizer_id(scope, authorizer)
     allowed = {
         "Action": "lambda:InvokeFunction",
-        "FunctionName": Ref(function),
+        "FunctionName": alias_of(function),
         "Principal": PRINCIPAL,
         "SourceArn": execution_arn(scope.main(authorizer.entry), authorizers),
     }

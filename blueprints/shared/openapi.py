@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan.routes import ACCEPT, HEALTH, Route
+from blueprints.plan.routes import ACCEPT, HEALTH, Route, asks
 from blueprints.shared.api_gateway import allowed_origin
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Value, joined
@@ -32,11 +32,13 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
     described: Json = {"responses": answers, "x-amazon-apigateway-integration": integration}
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in names]
-    security = [] if route == HEALTH else _security(scope, node)
+    asked = asks(node, route)
+    security = [] if route == HEALTH else _security(scope, node, asked=asked)
     if security:
         described["security"] = security
     if settings.flag(node, "caching") and route.method == "GET" and route != HEALTH:
-        parameters += _cached(integration, names, bool(scope.architecture.leaving(node.id, "authorize")))
+        identified = asked and bool(scope.architecture.leaving(node.id, "authorize"))
+        parameters += _cached(integration, names, identified)
     if route == ACCEPT and str(integration["type"]).endswith("_proxy"):
         parameters.append({"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string"}})
     if parameters:
@@ -53,10 +55,10 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
     paths.setdefault(route.path, {})[route.method.lower()] = described
 
 
-def _security(scope: Scope, node: Node) -> list[Json]:
-    """Return the security requirement of every operation but the health check."""
+def _security(scope: Scope, node: Node, *, asked: bool) -> list[Json]:
+    """Return the security requirement of an operation other than the health check; `asked` is who calls it."""
     requirement: Json = {}
-    for edge in scope.architecture.leaving(node.id, "authorize"):
+    for edge in scope.architecture.leaving(node.id, "authorize") if asked else ():
         signed = scope.architecture.node(edge.target).service == "iam-auth"
         requirement["signatures" if signed else "tokens"] = []
     if settings.flag(node, "api_keys"):

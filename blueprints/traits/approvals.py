@@ -18,6 +18,8 @@ RATE, BURST = 10, 20
 #: The request that an address names, and how it is read and decided.
 PATH = "/{request}"
 FUNCTION, TABLE, TOPIC, API = "ApprovalsFunction", "ApprovalsTable", "ApprovalsTopic", "ApprovalsApi"
+#: The output that names the table, which stays when the stack goes.
+TABLE_OUTPUT = f"{TABLE}Name"
 #: Names of resources that no node of the same stack may have.
 RESERVED = (FUNCTION, TABLE, TOPIC, API)
 _FOLDER = "approvals"

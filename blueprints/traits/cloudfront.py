@@ -27,7 +27,7 @@ def bucket_read_statement(distribution: str, objects: Value) -> dict[str, Any]:
     """Return the statement of a bucket policy that lets only a distribution read `objects` (an ARN)."""
     distribution_arn = arn("cloudfront", joined("distribution/", Ref(distribution)), region="")
     return {
-        "Sid": "DistributionReads",
+        "Sid": "AllowCloudFrontRead",
         "Effect": "Allow",
         "Principal": {"Service": "cloudfront.amazonaws.com"},
         "Action": "s3:GetObject",

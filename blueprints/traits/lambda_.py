@@ -45,7 +45,7 @@ TRAITS: Traits = Traits(
     durable_event="call",
     state="function",
     client=Client("call", "lambda", sdk_class="LambdaClient"),
-    variables=(NodeAttribute("FUNCTION_NAME", "name"),),
+    variables=(NodeAttribute("FUNCTION_NAME", "invoked-name"),),
     dead_letters_by="itself",
     interface_endpoints=("lambda",),
     metrics=METRICS,

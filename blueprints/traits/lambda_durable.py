@@ -24,15 +24,12 @@ from blueprints.traits import (
     sums,
 )
 from blueprints.traits._words import FAILS, THROTTLED, TIMED_OUT
+from blueprints.traits.function_releases import DURABLE
 from blueprints.traits.lambda_managed_instances import TRACES_ENDPOINTS
 
-DURABLE = "lambda-durable"
 #: The managed policy of every durable function: its log and the state of its executions. SAM's transform attaches it
 #: by itself.
 POLICY = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
-ALIAS = "live"
-#: How the alias and the version are called within the names of what is made for a function.
-ALIAS_PART = f"Alias{ALIAS}"
 #: What a function that asks a person is told of the approvals of its stack, and the attribute that it is.
 APPROVAL_VARIABLES = {
     "APPROVALS_TABLE_NAME": "approvals-table",

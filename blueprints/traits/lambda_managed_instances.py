@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from advisor.text import Text
 from blueprints.traits import lambda_
+from blueprints.traits.function_releases import MANAGED
 
-MANAGED = "lambda-managed-instances"
 OPERATOR_POLICY = "AWSLambdaManagedEC2ResourceOperator"
 #: A function on managed instances has at least this much memory.
 LEAST_MEMORY_MIB = 2048

@@ -16,7 +16,7 @@ ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")
 #: Attributes of a channel: the name and the ARN of the table with its records.
 TABLE_NAME, TABLE_ARN = "sent-table-name", "sent-table-arn"
 #: The statement by which a program uses the records.
-SID = "RecordSent"
+SID = "RecordSentMessages"
 
 
 def recorded(architecture: Architecture, channel: str) -> bool:

@@ -77,15 +77,31 @@ def faults(stack: Stack, ending: Ending) -> Iterator[tuple[str, str]]:
     if ending.source.type == QUEUE:
         if not _lets_use(holder, ending.source):
             yield "dead-letter-forbidden", f"{holder.id} does not let {ending.source.id} use it."
-        yield from _times(ending.source, holder)
+        yield from _times(ending.source, holder, least_receives(stack, ending.source))
 
 
-def _times(queue: Resource, dead_letters: Resource) -> Iterator[tuple[str, str]]:
+def least_receives(stack: Stack, queue: Resource) -> int:
+    """Return how often a message is received before it is set aside: Lambda also receives what it then throttles.
+
+    As often as AWS recommends for queues of functions, or as fits into the time for which the queue keeps a message
+    (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html, read 2026-11-27).
+    """
+    mapped = stack.of_type("AWS::Lambda::EventSourceMapping")
+    if not any(queue.id in named(mapping.properties.get("EventSourceArn")) for mapping in mapped):
+        return LEAST_RECEIVES
+    fits = int(_kept(queue) // (_seconds(queue, "VisibilityTimeout", HIDDEN_S) or HIDDEN_S))
+    return max(1, min(ENOUGH_RECEIVES, fits))
+
+
+def _times(queue: Resource, dead_letters: Resource, least: int) -> Iterator[tuple[str, str]]:
     """Yield why a message that always fails is gone, or found late: each receive hides it for the visibility timeout."""
     hidden_s = _seconds(queue, "VisibilityTimeout", HIDDEN_S)
     receives = int(queue.properties["RedrivePolicy"]["maxReceiveCount"])
-    if receives < LEAST_RECEIVES:
-        yield "dead-letter-early", "A message is set aside after one receive, though it was never worked on."
+    if receives < least:
+        message = (
+            f"A message is set aside after {receives} of {least} receives, though it may never have been worked on."
+        )
+        yield "dead-letter-early", message
     if _kept(dead_letters) < _kept(queue):
         yield "dead-letter-expires", f"{dead_letters.id} keeps a message for less time than {queue.id}."
     if receives * hidden_s > _kept(queue):

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.requirements import Requirements
 from advisor.requirements.reading import read_requirements
+from prove.behaviour.aliases import through_aliases
 from prove.readback import Stack, normal, read
 from prove.readback.assets import assets_of
 
@@ -38,7 +39,12 @@ class Evidence:
 
     @cached_property
     def stack(self) -> Stack:
-        """The template in the normal form, with the definitions of state machines in place."""
+        """The template in the normal form, in which functions stand for their aliases."""
+        return through_aliases(self.stack_as_released)
+
+    @cached_property
+    def stack_as_released(self) -> Stack:
+        """The template in the normal form with the aliases of functions; the definitions of state machines are in place."""
         return normal(read(self.template, assets_of(self.built, self.folder)))
 
 

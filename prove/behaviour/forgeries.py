@@ -27,6 +27,7 @@ _HEADERS = {"x-amzn-oidc-identity": MALLORY, "x-caller-id": MALLORY, "authorizat
 _COMMON = ("x-caller-id", "x-user-id", "x-user", "x-forwarded-user", "x-auth-user", "authorization")
 _OF_A_BALANCER = {"x-amzn-oidc-identity", "x-amzn-oidc-data", "x-amzn-oidc-accesstoken"}
 _QUOTED = re.compile(r"[\"']([Xx]-[\w-]+)[\"']")
+_ROUTES = (("GET", "/items"), ("POST", "/items"), ("GET", "/items/1"), ("PUT", "/items/1"), ("DELETE", "/items/1"))
 _CALL = {"method": "GET", "path": "/items", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "t"}
 _OLD = {"httpMethod": "GET", "path": "/items", "resource": "/items", "headers": _HEADERS, "multiValueHeaders": {},
         "queryStringParameters": None, "multiValueQueryStringParameters": None, "pathParameters": None,
@@ -53,6 +54,35 @@ def believed_headers(folder: Path) -> tuple[str, ...]:
     """Return the headers by which a web server takes anybody for the caller whom they name."""
     main = _module(folder, "main")
     return _tried("headers", folder) if main and _SERVES[main.suffix] in main.read_text("utf-8") else ()
+
+
+def served_without_identity(folder: Path) -> tuple[str, ...]:
+    """Return the routes, as "GET /items", on which a program that answers HTTP serves who says nothing of itself."""
+    main = _module(folder, "main")
+    answers = _SERVES[main.suffix] in main.read_text("utf-8") if main else _module(folder, "caller") is not None
+    return _tried("nobody", folder, json.dumps(list(_anonymous()))) if answers else ()
+
+
+def reads(folder: Path) -> bool:
+    """Return whether a program has something to read for its callers."""
+    doors = [file for file in (_module(folder, "main"), _module(folder, "app")) if file]
+    return any("service.listing(" in file.read_text("utf-8") for file in doors)
+
+
+def _anonymous() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield requests as an HTTP API and a REST API send them, on each route, with nobody's identity."""
+    for method, path in _ROUTES:
+        body = None if method in ("GET", "DELETE") else '{"name": "n"}'
+        call = {**_CALL, "method": method, "path": path}
+        context = {"requestId": "r1", "stage": "$default", "http": call, "routeKey": f"{method} {path}"}
+        yield f"{method} {path}", {
+            "version": "2.0", "routeKey": f"{method} {path}", "rawPath": path, "rawQueryString": "", "headers": {},
+            "body": body, "isBase64Encoded": False, "requestContext": context,
+        }  # fmt: skip
+        old = {"requestId": "r1", "stage": "dev", "path": path, "resourcePath": path, "httpMethod": method}
+        place: dict[str, Any] = {"httpMethod": method, "path": path, "resource": path, "headers": {}, "body": body}
+        identity = {"identity": {"sourceIp": "192.0.2.1"}, "protocol": "HTTP/1.1", "resourceId": "r", "apiId": "a"}
+        yield f"{method} {path}", {**_OLD, **place, "requestContext": {**old, **identity, "requestTimeEpoch": 1}}
 
 
 def accepted_tokens(folder: Path) -> tuple[str, ...] | None:

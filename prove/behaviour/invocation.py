@@ -12,6 +12,8 @@ from prove.readback import Stack
 _PERMISSION = "AWS::Lambda::Permission"
 #: Routes that answer everybody: the health check, and the question of a browser before its request.
 _FOR_EVERYBODY = re.compile(r"^(OPTIONS .*|GET /health)$")
+#: Routes by which nothing is changed.
+_READING = re.compile(r"^(GET|HEAD) ")
 _PSEUDO = "AWS::"
 
 
@@ -34,12 +36,25 @@ def _names_one(source: str) -> bool:
 
 
 def unauthorised_routes(evidence: Evidence) -> Iterator[Problem]:
-    """Yield routes without a check of the caller, of components whose callers have to prove who they are."""
+    """Yield routes without a check of the caller, of components whose callers have to prove who they are.
+
+    Where everybody may read, routes that read are open, and one that asks its reader is named as well.
+    """
     components: Sequence[Subject] = evidence.requirements.components
-    asking = {str(one.id) for one in components if one.answer("authentication") not in (None, "none")}
+    asking = {str(one.id): one for one in components if one.answer("authentication") not in (None, "none")}
     for place, type, name, authorization, node in _routes(evidence.stack):
-        if node in asking and authorization in ("", "NONE") and not _FOR_EVERYBODY.match(name):
+        if node not in asking or _FOR_EVERYBODY.match(name):
+            continue
+        asks, reads = authorization not in ("", "NONE"), bool(_READING.match(name)) and reads_openly(asking[node])
+        if not asks and not reads:
             yield Problem("unauthorised-route", place, f"{name} of {node} asks nobody who they are.", type)
+        if asks and reads:
+            yield Problem("asked-reader", place, f"{name} of {node} asks who reads, and everybody may.", type)
+
+
+def reads_openly(component: Subject) -> bool:
+    """Return whether everybody may read through the entry of a component, and only who writes is asked."""
+    return component.answer("open_reads") is True and component.answer("authentication") not in (None, "none")
 
 
 def _routes(stack: Stack) -> Iterator[tuple[str, str, str, str, str]]:

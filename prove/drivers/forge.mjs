@@ -1,7 +1,7 @@
 // Forgeries tried on emitted programs in TypeScript, as `forge.py` tries them on those in Python: headers, tokens, and
 // events inside a message. Reads jobs [what, folder, more] from standard input, prints a line of JSON for each.
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -142,7 +142,36 @@ async function event({ load }, messages) {
   return globalThis.seen.includes(MALLORY) ? [MALLORY] : [];
 }
 
-const KINDS = { headers, tokens, sent, event };
+/** Return the routes on which a program serves a request that says nothing of its caller. */
+async function nobody({ copy, load }, events) {
+  const served = [];
+  if (existsSync(join(copy, 'main.ts'))) {
+    const server = (await load('main')).serve(0);
+    await once(server, 'listening');
+    for (const [method, path] of ROUTES) {
+      globalThis.seen = [];
+      const body = ['POST', 'PUT'].includes(method) ? '{"name": "n"}' : undefined;
+      await (await network(`http://127.0.0.1:${server.address().port}${path}`, { method, body })).text();
+      if (globalThis.seen.length > 0) {
+        served.push(`${method} ${path}`);
+      }
+    }
+    server.closeAllConnections();
+    server.close();
+    return served;
+  }
+  const { handler } = await load('app');
+  for (const [name, message] of events) {
+    globalThis.seen = [];
+    await handler(message, CONTEXT).catch(() => undefined);
+    if (globalThis.seen.length > 0) {
+      served.push(name);
+    }
+  }
+  return [...new Set(served)];
+}
+
+const KINDS = { headers, tokens, sent, event, nobody };
 for (const [what, folder, more] of JSON.parse(readFileSync(0, 'utf8'))) {
   const program = standIn(folder);
   try {

@@ -61,17 +61,20 @@ def _taken(application: Any, header: str, seen: list[str]) -> bool:
     variable = f"HTTP_{header.upper().replace('-', '_')}"
     for value in (MALLORY, *(f"{scheme}{token}" for scheme in ("", "Bearer ") for token in _unsigned())):
         for method, path in _ROUTES:
-            body = b'{"name": "n"}'
-            environ = {
-                "REQUEST_METHOD": method, "PATH_INFO": path, "CONTENT_LENGTH": str(len(body)), "QUERY_STRING": "",
-                "wsgi.input": io.BytesIO(body), variable: value,
-            }  # fmt: skip
             seen.clear()
             with suppress(Exception):
-                list(application(environ, lambda *_: None))
+                list(application({**_environ(method, path), variable: value}, lambda *_: None))
             if MALLORY in seen:
                 return True
     return False
+
+
+def _environ(method: str, path: str) -> dict[str, Any]:
+    body = b'{"name": "n"}'
+    return {
+        "REQUEST_METHOD": method, "PATH_INFO": path, "CONTENT_LENGTH": str(len(body)), "QUERY_STRING": "",
+        "wsgi.input": io.BytesIO(body),
+    }  # fmt: skip
 
 
 def _unsigned() -> list[str]:
@@ -79,6 +82,30 @@ def _unsigned() -> list[str]:
     claims = {"sub": MALLORY, "iss": _ISSUER, "aud": "client-1", "client_id": "client-1", "exp": time.time() + 60}
     own = ec.generate_private_key(ec.SECP256R1())
     return [jwt.encode(claims, "", algorithm="none"), jwt.encode(claims, own, algorithm="ES256")]
+
+
+def served_without_identity(folder: Path, events: list[Any]) -> list[str]:
+    """Return the routes, as "GET /items", on which a program serves a request that says nothing of its caller.
+
+    A web server gets each request without any header of a caller, a function the events as each kind of entry sends them.
+    """
+    served: list[str] = []
+    with _program(folder, log=_Log(), PATH_PREFIX="") as (load, seen):
+        if (folder / "main.py").exists():
+            application = load("main").application
+            for method, path in _ROUTES:
+                seen.clear()
+                with suppress(Exception):
+                    list(application(_environ(method, path), lambda *_: None))
+                served += [f"{method} {path}"] if seen else []
+            return served
+        handler = load("app").handler
+        for name, event in events:
+            seen.clear()
+            with suppress(Exception):
+                handler(event, _context())
+            served += [name] if seen else []
+    return list(dict.fromkeys(served))
 
 
 def accepted_tokens(folder: Path, _: object) -> list[str]:
@@ -227,4 +254,5 @@ _KINDS: dict[str, Callable[[Path, Any], list[Any]]] = {
     "tokens": accepted_tokens,
     "sent": sent_events,
     "event": believed_in_events,
+    "nobody": served_without_identity,
 }

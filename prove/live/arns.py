@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from blueprints.traits.database_roles import USER_SECRET
-from blueprints.traits.lambda_durable import ALIAS, durable
+from blueprints.traits.function_releases import ALIAS, published
 from blueprints.values.reference import OF_CONNECTIONS, Ref
 from prove.live.deployment import Deployment
 from prove.tools import OFFLINE
@@ -96,7 +96,7 @@ def _function(deployment: Deployment, node: str) -> dict[str, Any]:
 def _invoked(deployment: Deployment, node: str) -> str:
     """Return the ARN by which a function is invoked: that of a durable function's alias, or its own."""
     arn = str(_function(deployment, node)["FunctionArn"])
-    return f"{arn}:{ALIAS}" if durable(deployment.project.case.plan.node(node)) else arn
+    return f"{arn}:{ALIAS}" if published(deployment.project.case.plan.node(node)) else arn
 
 
 def _database(deployment: Deployment, node: str) -> dict[str, Any]:

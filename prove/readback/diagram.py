@@ -29,7 +29,7 @@ from prove.readback.values import Value, readable, references
 
 #: Types that SAM's transform and CDK create without an owner; they are compared between targets.
 _UNNAMED = (
-    "AWS::IAM::Role", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::Lambda::Alias",
+    "AWS::CodeDeploy::Application", "AWS::CodeDeploy::DeploymentGroup", "AWS::IAM::Role", "AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::Lambda::Alias",
     "AWS::Lambda::Permission", VERSION,
 )  # fmt: skip
 _LATE = "AWS::ECS::ClusterCapacityProviderAssociations"

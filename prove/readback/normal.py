@@ -21,6 +21,7 @@ import yaml
 from prove.readback.network import network
 from prove.readback.order import order
 from prove.readback.policies import policies, role
+from prove.readback.releases import releases
 from prove.readback.rest import rest
 from prove.readback.spelling import spelling
 from prove.readback.stack import Owner, Resource, Stack
@@ -52,7 +53,7 @@ def _uniform(stack: Stack) -> Resources:
     }
     for step in _STEPS:
         changed = step(changed)
-    return changed
+    return releases(changed, stack.parameters)
 
 
 def _for_each(change: Callable[[Resource], Resource]) -> Callable[[Resources], Resources]:

@@ -7,7 +7,8 @@ Treated as equal, and why:
 * The URL of an HTTP API is an attribute; SAM composes it from its parts.
 * A dynamic reference to a whole secret is its ARN alone or its ARN with empty parts.
 * Batch accepts types in upper and lower case.
-* A function is named by its name or by its ARN where Lambda accepts both (permissions, event sources).
+* A function is named by its name or by its ARN where Lambda accepts both (permissions, event sources), an alias by its
+  ARN or by the names of its function and its own.
 * The ARN of a database cluster or of an access point and the URI of a repository are attributes; CDK composes them from
   their parts.
 * The partition and the Region of a function of the stack are those of the stack; CDK takes them from the function's
@@ -44,13 +45,13 @@ _ADDRESS = re.compile(r"https://\$\{([^}.]+)\}\.execute-api\.\$\{AWS::Region\}\.
 _SECRET = re.compile(r"(\{\{resolve:secretsmanager:\$\{[^}]+\}):SecretString:::\}\}")
 _EITHER = {"AWS::Lambda::Permission": "FunctionName", "AWS::Lambda::EventSourceMapping": "FunctionName"}
 #: The name of a function outside the stack, whose ARN is a parameter that admits no version and no alias.
-_NAME = re.compile(r"^\{'Fn::Select': \['?6'?, \{'Fn::Split': \[':', '\$\{([^}.]+)\}'\]\}\]\}$")
+_NAME = re.compile(r"^\{'Fn::Select': \['?6'?, \{'Fn::Split': \[':', '\$\{([^}.]+)\}'\]\}\]\}(?::\w+)?$")
 _HERE = re.escape("${AWS::Region}:${AWS::AccountId}")
 _CLUSTER = re.compile(rf"arn:\$\{{AWS::Partition\}}:rds:{_HERE}:cluster:\$\{{([^}}.]+)\}}")
 _MOUNT = re.compile(rf"arn:\$\{{AWS::Partition\}}:elasticfilesystem:{_HERE}:access-point/\$\{{([^}}.]+)\}}")
 _ALIAS = re.compile(rf"^arn:\$\{{AWS::Partition\}}:kms:{_HERE}:(alias/.+)$")
 _KEY, _KEY_ARN = re.compile(r"(?i)kms.*key|encryptionkey"), re.compile(r"^\$\{([^}.]+)\.Arn\}$")
-_PART = r"\{'Fn::Select': \['%d', \{'Fn::Split': \[':', '\$\{([^}.]+)\.Arn\}'\]\}\]\}"
+_PART = r"\{'Fn::Select': \['%d', \{'Fn::Split': \[':', '\$\{([^}.]+)(?:\.Arn)?\}'\]\}\]\}"
 _INVOKED = re.compile(rf"arn:{_PART % 1}:apigateway:{_PART % 3}:lambda:path/")
 _SLICE = r"\{'Fn::Select': \['%d', \{'Fn::Split': \['/', '\$\{([^}.]+)\}'\]\}\]\}"
 _BALANCER = re.compile("/".join(_SLICE % number for number in (1, 2, 3)))

@@ -8,7 +8,7 @@ from advisor.architecture import Edge
 from advisor.architecture.balancing import identities, is_shared, path_of
 from prove.traffic import durable, messages, stores
 from prove.traffic.calls import Address, address_of
-from prove.traffic.identity import Call, Callers, callers
+from prove.traffic.identity import Call, Callers, callers, with_token
 from prove.traffic.session import Session
 
 IDS = {
@@ -26,6 +26,8 @@ def drive(session: Session, edge: Edge) -> None:
         return
     calls = callers(session, session.architecture.leaving(entry_point, "authorize"), address)
     _refused_callers(session, session.architecture.leaving(entry_point, "authorize"), calls)
+    if session.node(entry_point).settings.get("open_reads"):
+        _open_reads(session, edge, address)
     if address.endpoint:
         checked, outside = session.architecture.leaving(entry_point, "authorize"), replace(address, endpoint="")
         outside_vpc = callers(session, checked, outside).authorised("GET", "/items")
@@ -85,6 +87,14 @@ def _refused_callers(session: Session, authorizations: Sequence[Edge], calls: Ca
             answer = call("POST", "/items", {"name": "a stranger's"})
             expected = f"{answer.status} for a request {who}"
             session.check(authorization, answer.status in refusals, expected, answer)
+
+
+def _open_reads(session: Session, edge: Edge, address: Address) -> None:
+    """Read without saying who asks, where everybody may."""
+    behind = session.architecture.leaving(edge.target, "invoke")
+    if any(not _lacks_store(session, edge, invoked) for invoked in behind):
+        read = with_token(address, None)("GET", "/items")
+        session.check(edge, read.status == 200, "200 for a reader without a token", read)
 
 
 def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from advisor.architecture import Edge, Node
-from blueprints.traits.lambda_durable import DURABLE
+from blueprints.traits.function_releases import DURABLE
 from blueprints.traits.lambda_durable import durable as is_durable
 from prove import tools
 from prove.live.deploy import deployment

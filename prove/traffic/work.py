@@ -97,13 +97,21 @@ def _code(session: Session, program: str) -> Replace:
     def replaced(_: list[str], body: str) -> Iterator[None]:
         with urllib.request.urlopen(client.get_function(FunctionName=name)["Code"]["Location"]) as response:
             original = response.read()
-        client.update_function_code(FunctionName=name, ZipFile=_zip(f"def handler(event, context):\n    {body}\n"))
+        _release(session, name, _zip(f"def handler(event, context):\n    {body}\n"))
         try:
             yield
         finally:
-            client.update_function_code(FunctionName=name, ZipFile=original)
+            _release(session, name, original)
 
     return replaced
+
+
+def _release(session: Session, function: str, code: bytes) -> None:
+    """Give a function other code, and move what it is invoked by to that version."""
+    client = session.client("lambda")
+    version = client.update_function_code(FunctionName=function, ZipFile=code, Publish=True)["Version"]
+    for alias in client.list_aliases(FunctionName=function)["Aliases"]:
+        client.update_alias(FunctionName=function, Name=alias["Name"], FunctionVersion=version)
 
 
 def _zip(code: str) -> bytes:

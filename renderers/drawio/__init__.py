@@ -12,6 +12,7 @@ from renderers.drawio.labels import beside, legend, on_line
 from renderers.layout.picture import (
     Box,
     LineKind,
+    Mark,
     Picture,
     PlacedGroup,
     PlacedLine,
@@ -41,6 +42,12 @@ _TAGS: dict[LineKind, Text] = {
 def write(picture: Picture, theme: Theme = "light", links: Mapping[str, str] | None = None) -> bytes:
     """Return the picture as a draw.io file; `links` are pages of documentation by node id."""
     return document(picture, theme, [cell.xml() for cell in cells(picture, theme, links or {})]).encode()
+
+
+def inside(svg: bytes, drawing: bytes) -> bytes:
+    """Return an SVG that draw.io opens and edits: it holds the file as an attribute, and draw.io reads that."""
+    held = escape(drawing.decode(), quote=True).replace("\n", "&#10;")
+    return svg.replace(b"<svg ", f'<svg content="{held}" '.encode(), 1)
 
 
 def document(picture: Picture, theme: Theme, body: list[str]) -> str:
@@ -79,7 +86,9 @@ class _Drawing:
         for group in sorted(picture.groups, key=lambda group: group.depth):
             yield from self._group(group)
         yield from (self._state(state) for state in picture.states)
-        yield from (self._node(node) for node in picture.nodes)
+        for node in picture.nodes:
+            yield self._node(node)
+            yield from (self._mark(mark, node) for mark in node.marks)
         for line in picture.lines:
             yield from self._line(line)
         yield from (self._on_page(cell) for cell in self._words())
@@ -90,7 +99,7 @@ class _Drawing:
             style = styles.words(self.palette.ink, picture.title.size, "left", bold=True)
             label = "<br>".join(escape(text) for text in picture.title.lines)
             yield Cell("title-page", STEPS_LAYER, style, label, picture.title.box, data={PART: "title page"})
-        yield from legend(picture, self.palette, STEPS_LAYER)
+        yield from legend(picture, self.palette, self.theme)
 
     def _on_page(self, cell: Cell) -> Cell:
         left, top = self.frames.origin
@@ -115,6 +124,13 @@ class _Drawing:
         style = styles.icon(node.icon, self.palette, self.theme)
         box = self.frames.inside(node.box, node.parent)
         return Cell(f"node-{node.id}", self.frames.cell(node.parent), style, label, box, data=data)
+
+    def _mark(self, mark: Mark, node: PlacedNode) -> Cell:
+        """Return the mark of a connection: it hangs beneath its node and moves with it."""
+        style = styles.icon(mark.icon, self.palette, self.theme) + "connectable=0;"
+        data = {PART: f"mark {mark.id}", "tags": _TAGS[mark.kind].in_(self.picture.lang), "tooltip": mark.sentence}
+        offset = (mark.box.x - node.box.x, mark.box.y - node.box.y)
+        return Cell(f"mark-{mark.id}", f"node-{node.id}", style, "", mark.box, at=(0.0, offset), data=data)
 
     def _state(self, state: PlacedState) -> Cell:
         retry = _again(state.retry) if state.retry else None

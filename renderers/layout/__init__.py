@@ -3,14 +3,17 @@
 Each step is a package; what they hand on is a `Placement` of a `Scene`.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout.compose import compose
+from renderers.layout.geometry import text_pt
 from renderers.layout.labelling.headings import slide_titles
 from renderers.layout.labelling.label import label
 from renderers.layout.measure import build
+from renderers.layout.pages import A4, Page
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.picture_cache import PictureCache, key
 from renderers.layout.placement import Placement
@@ -19,7 +22,7 @@ from renderers.layout.placing.effort import effort, work
 from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.placing.fold import fold, rows_wanted
 from renderers.layout.placing.spare import place_spare, without_spare
-from renderers.layout.placing.tries import USUAL, Try
+from renderers.layout.placing.tries import CLOSE, USUAL, Try
 from renderers.layout.routing.repair import repair
 from renderers.layout.routing.route import route
 from renderers.layout.routing.tidy import tidy
@@ -38,17 +41,24 @@ def arrange(
     *,
     lang: Lang = "en",
     direction: Direction = "right",
+    page: Page | None = None,
     engine: Engine = ENGINE,
 ) -> Picture:
     """Return the picture of an architecture in one language, from the cache where it is there.
 
+    For a page it takes the shape in which its text is largest there, and runs the page's way; where the text would be
+    too small, only the numbers stand beside the lines.
     LayoutFailed where the layout engine is there and gives no answer.
     """
-    cache_key = key(architecture, title, lang, direction)
+    direction = page.direction if page else direction
+    cache_key = (key(architecture, title, lang, direction), page)
     cached = _CACHE.get(cache_key) if engine is ENGINE else None
     if cached is not None:
         return cached
-    picture = _arrange(architecture, title, lang, direction, engine)
+    picture = _arrange(architecture, title, lang, direction, engine, page)
+    if page is not None and text_pt(picture, page) < page.least_pt:
+        terse = _arrange(architecture, title, lang, direction, engine, page, is_terse=True)
+        picture = max(picture, terse, key=lambda each: text_pt(each, page))
     if engine is ENGINE and picture.engine == "elk":
         _CACHE.keep(cache_key, picture)
     return picture
@@ -60,38 +70,49 @@ def clear_cache() -> None:
     ENGINE.forget()
 
 
-def _arrange(architecture: Architecture, title: str, lang: Lang, direction: Direction, engine: Engine) -> Picture:
-    whole = build(architecture, lang, direction)
+def _arrange(
+    architecture: Architecture,
+    title: str,
+    lang: Lang,
+    direction: Direction,
+    engine: Engine,
+    page: Page | None,
+    *,
+    is_terse: bool = False,
+) -> Picture:
+    whole = build(architecture, lang, direction, is_terse=is_terse)
     scene, spare = without_spare(whole)
-    placement, by = _best(scene, direction, engine)
+    placement, by = _best(scene, direction, engine, page or A4, CLOSE if is_terse else USUAL)
     label(placement)
     place_spare(placement, whole, spare)
-    return compose(placement, title, describe(architecture, lang), by)
+    return compose(placement, title, describe(architecture, lang), by, page)
 
 
-def _best(scene: Scene, direction: Direction, engine: Engine) -> tuple[Placement, Placed]:
-    """Return the layout that reads best: the first where it is good, else the best of several."""
-    placement, by = place(scene, direction, engine)
-    found = _routed(placement, engine)
-    if by == "layered" or (len(found) == 1 and tries.crossings(found[0]) <= tries.GOOD_ENOUGH):
-        return found[0], by
-    for one in tries.others(work(scene)):
+def _best(scene: Scene, direction: Direction, engine: Engine, page: Page, first: Try) -> tuple[Placement, Placed]:
+    """Return the layout that reads best: the first where hardly any lines cross, else the best of several."""
+    placement, by = place(scene, direction, engine, first)
+    found = []
+    for each in _routed(placement, engine, first):
+        found.append(each)
+        if by == "layered" or tries.crossings(each) <= tries.GOOD_ENOUGH:
+            return each, by
+    for one in tries.others(work(scene), first):
         other, other_by = place(scene, direction, engine, one)
         found += _routed(other, engine, one) if other_by == by else []
-    return min(found, key=tries.score), by
+    return min(found, key=lambda each: tries.score(each, page)), by
 
 
-def _routed(placement: Placement, engine: Engine, one: Try = USUAL) -> list[Placement]:
-    """Return a placement with all its lines, and in rows too where it is long."""
+def _routed(placement: Placement, engine: Engine, one: Try) -> Iterator[Placement]:
+    """Yield a placement with all its lines: in rows where it is long, and as it is."""
     rows = rows_wanted(placement)
     folded = fold(placement, rows, lambda part: place(part, placement.direction, engine, one)[0]) if rows > 1 else None
-    found = [each for each in (folded, placement) if each is not None]
-    for each in found:
-        route(each, [link for link in each.scene.links if link.id not in each.routes])
-        tidy(each)
-        slide_titles(each)
-        repair(each)
-    return found
+    for each in (folded, placement):
+        if each is not None:
+            route(each, [link for link in each.scene.links if link.id not in each.routes])
+            tidy(each)
+            slide_titles(each)
+            repair(each)
+            yield each
 
 
 def place(scene: Scene, direction: Direction, engine: Engine, one: Try = USUAL) -> tuple[Placement, Placed]:

@@ -5,6 +5,7 @@ from math import sqrt
 from typing import Literal
 
 from renderers.layout.labelling import legend as legends
+from renderers.layout.pages import Page
 from renderers.layout.picture import (
     Box,
     Legend,
@@ -26,14 +27,20 @@ _BEST_ASPECT = 1.75
 _MANY = 6
 
 
-def compose(placement: Placement, title: str, description: str, engine: Literal["elk", "layered"]) -> Picture:
-    """Return the picture of a placement."""
+def compose(
+    placement: Placement,
+    title: str,
+    description: str,
+    engine: Literal["elk", "layered"],
+    page: Page | None = None,
+) -> Picture:
+    """Return the picture of a placement, with its legend where the text is largest on a page."""
     bounds = placement.bounds()
     heading = _heading(title, bounds.w)
     top = MARGIN + heading.h + (18 if heading.lines else 0)
     placement.move(MARGIN - bounds.x, top - bounds.y)
     body = Box(MARGIN, top, bounds.w, bounds.h)
-    wide, legend = _with_legend(placement, body)
+    wide, legend = _with_legend(placement, body, page)
     right = max(wide.right, MARGIN + heading.w)
     scene = placement.scene
     return Picture(
@@ -51,13 +58,15 @@ def _heading(title: str, wide: float) -> Block:
     return block(title, _TITLE_SIZE, max(wide, 560.0), bold=True, most=2)
 
 
-def _with_legend(placement: Placement, body: Box) -> tuple[Box, Legend | None]:
+def _with_legend(placement: Placement, body: Box, page: Page | None) -> tuple[Box, Legend | None]:
     """Choose the side of the legend that gives the better aspect; a narrow picture for phones has it below."""
     scene = placement.scene
     below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, 300.0))
     if below is None:
         return body, None
     under = _joined(body, below.box)
+    if page is not None:
+        return _on_page(placement, body, (under, below), page)
     tall = under.h > 2 * under.w and len(scene.items) >= _MANY
     if placement.direction == "down" and body.w < 900 and not tall:
         return under, below
@@ -68,6 +77,15 @@ def _with_legend(placement: Placement, body: Box) -> tuple[Box, Legend | None]:
         return under, below
     aside = _joined(body, beside.box)
     return (aside, beside) if _penalty(aside) < _penalty(under) else (under, below)
+
+
+def _on_page(placement: Placement, body: Box, under: tuple[Box, Legend], page: Page) -> tuple[Box, Legend | None]:
+    """Choose the side of the legend with which a picture's text is larger on a page; below, where that is the same."""
+    beside = legends.beside(placement.scene, body.right + _LEGEND_GAP, body.y)
+    if beside is None:
+        return under
+    aside = (_joined(body, beside.box), beside)
+    return max(under, aside, key=lambda each: page.scale(each[0].right + MARGIN, each[0].bottom + MARGIN))
 
 
 def _joined(a: Box, b: Box) -> Box:

@@ -9,25 +9,10 @@ from itertools import pairwise
 
 from renderers.layout.check import crosses, heading, violations
 from renderers.layout.crossings import line_crossings
+from renderers.layout.pages import A4, SLIDE, Page
 from renderers.layout.picture import Box, Picture, PlacedLine, TextBlock
 
 _CELL = 24.0
-_MM = 72 / 25.4
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Where a picture is read: the room for it in points, and the least size of its smallest text there."""
-
-    name: str
-    w: float
-    h: float
-    least_pt: float
-
-
-#: A4 with margins of 10 mm; a slide of 13.33 by 7.5 inches in full.
-A4 = Page("a4", 277 * _MM, 190 * _MM, 6.0)
-SLIDE = Page("16:9", 960.0, 540.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +78,7 @@ def _homes(picture: Picture) -> Mapping[str, set[str]]:
 def text_pt(picture: Picture, page: Page) -> float:
     """Return the size in points of the smallest text of a picture that fills a page."""
     sizes = [block.size for block in texts(picture) if block.lines]
-    scale = min(page.w / max(picture.width, 1.0), page.h / max(picture.height, 1.0))
-    return min(sizes, default=0.0) * scale
+    return min(sizes, default=0.0) * page.scale(picture.width, picture.height)
 
 
 def texts(picture: Picture) -> Iterator[TextBlock]:

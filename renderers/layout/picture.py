@@ -109,7 +109,7 @@ class Mark:
 class PlacedNode:
     """An icon with its title and note. `label` reads the node out; `subject` and `role` lead to its reasons.
 
-    `marks` stand for connections that are not drawn as lines.
+    `marks` stand for connections that are not drawn as lines; `sheet` is the number of the sheet that shows more.
     """
 
     id: str
@@ -122,6 +122,7 @@ class PlacedNode:
     label: str
     parent: str | None = None
     marks: tuple[Mark, ...] = ()
+    sheet: int | None = None
 
     @property
     def whole(self) -> Box:

@@ -29,7 +29,7 @@ def bounds_ranges_and_bands(lang: Lang) -> Iterator[str]:
     """Give the lines on what may be written where a quantity is not one number."""
     yield WORDS["not_one_number"].in_(lang)
     yield ""
-    for text in (_BOUND, _RANGE, _ABOUT, _USERS, _PERIOD):
+    for text in (_BOUND, _RANGE, _ABOUT, _USERS, _PERIOD, _EVERYDAY):
         yield f"- {text.in_(lang)}"
     yield ""
     yield WORDS["bands_intro"].in_(lang)
@@ -89,6 +89,10 @@ _USERS = Text(
 _PERIOD = Text(
     "rates with any period: `4000/min`, `3 million per month`, `a few a day`, `daily`, `once a week`",
     "任意の期間のレート: `毎分 4000`、`1日 1000件`、`3万件/月`、`毎日`",
+)
+_EVERYDAY = Text(
+    "everyday words: `half an hour`, `1h30`, `a second or two`, `2 gigs`, `every 5 minutes`, `not even a gigabyte`",
+    "日常の言い方: `1時間半`、`2、3秒`、`長くても 5秒`、`1時間弱`、`500ギガ`、`5分に1回`",
 )
 
 

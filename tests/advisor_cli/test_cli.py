@@ -210,7 +210,7 @@ def test_a_fault_of_the_program_is_a_sentence_too(batch: str, monkeypatch: pytes
     assert "please report it: RuntimeError at test_cli.py" in result.stderr
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"])
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html", ".mmd", ".py"])
 def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Path) -> None:
     out = tmp_path / f"picture{suffix}"
     result = run("draw", batch, "-o", str(out), "--lang", "ja", "--theme", "dark")
@@ -220,10 +220,29 @@ def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Pat
         ".png": b"\x89PNG",
         ".pdf": b"%PDF",
         ".drawio": b"<mxfile",
+        ".drawio.svg": b"<svg content=",
+        ".pptx": b"PK",
+        ".html": b"<!doctype html>",
         ".mmd": b"flowchart",
         ".py": b'"""',
     }
     assert starts[suffix] in out.read_bytes()[:200]
+
+
+def test_draw_for_a_page_writes_each_sheet(tmp_path: Path) -> None:
+    story = run("stories", "web-application").stdout
+    (tmp_path / "web.yaml").write_text(story, encoding="utf-8")
+    result = run("draw", str(tmp_path / "web.yaml"), "-o", str(tmp_path / "web.svg"), "--size", "16:9")
+    assert result.exit_code == 0, result.output
+    written = sorted(path.name for path in tmp_path.glob("*.svg"))
+    assert written == [*(f"web-{number}.svg" for number in range(1, len(written))), "web.svg"]
+    assert len(written) > 2
+    assert b'href="web-1.svg"' in (tmp_path / "web.svg").read_bytes()
+
+
+def test_draw_refuses_a_size_for_source(batch: str, tmp_path: Path) -> None:
+    said = refused(run("draw", batch, "-o", str(tmp_path / "x.mmd"), "--size", "a4"))
+    assert "written as .svg, .png, .pdf or .pptx" in said
 
 
 @pytest.mark.parametrize("name", ["picture.bmp", "picture"])

@@ -9,6 +9,7 @@ from advisor.book import Book
 from advisor.explanation.wording import because_words
 from advisor.text import LANGS, Lang
 from advisor_ui.rulebook.index import entries, index, options, search
+from advisor_ui.rulebook.query import read_query
 from advisor_ui.state.rulebook_state import FILTERS, RulebookState, from_address, to_address
 from tests.advisor_ui.page import opened, ran
 
@@ -120,3 +121,42 @@ def test_any_address_is_read_and_comes_back(params: dict[str, str]) -> None:
     if state is not None:
         search(state)
         assert from_address(to_address(state)) == state
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "best"),
+    [
+        ("Why not Lambda above 15 minutes", "fact", "lambda-timeout-max"),
+        ("Lambda 15 分", "fact", "lambda-timeout-max"),
+        ("Lambda で 15 分を超える処理ができないのはなぜ", "fact", "lambda-timeout-max"),
+        ("ＬＡＭＢＤＡ 900 秒", "fact", "lambda-timeout-max"),
+        ("lambda 0.25 h", "fact", "lambda-timeout-max"),
+        ("Why not Lambda above 15 minutes", "rule", "lambda-typical-run-too-long"),
+        ("WebSocket 2 hours", "fact", "apigw-ws-duration"),
+        ("SQS message size", "fact", "sqs-message-size"),
+        ("Fargate ephemeral storage of 200 GB", "fact", "fargate-ephemeral"),
+    ],
+)
+def test_a_question_finds_the_entry_by_words_and_by_quantities_in_any_unit(words: str, kind: str, best: str) -> None:
+    found = search(RulebookState("fact" if kind == "fact" else "rule", words=words))
+    assert found[0].id == best
+    assert found == search(RulebookState("fact" if kind == "fact" else "rule", words=words))
+
+
+def test_a_quantity_is_not_found_as_a_number_of_another_unit() -> None:
+    assert search(RulebookState("fact", words="Lambda 15 seconds"))[0].id != "lambda-timeout-max"
+    assert "lambda-timeout-max" not in [entry.id for entry in search(RulebookState("fact", words="15 seconds"))]
+    assert read_query("15 minutes") == read_query("900 s") == read_query("15 分間")
+    assert read_query("0.5 GiB") == read_query("512MB") != read_query("512 KB")
+
+
+def test_a_question_asked_among_the_rules_shows_the_fact_first() -> None:
+    for lang, words in (("en", "Why not Lambda above 15 minutes"), ("ja", "Lambda 15 分")):
+        page = opened(book="rules", lang=lang, q=words)
+        said = shown(page)
+        assert f"[lambda-timeout-max](?fact=lambda-timeout-max&lang={lang})" in said
+        assert said.index("[lambda-timeout-max]") < said.index("[lambda-typical-run-too-long]")
+        page.button(key="rulebook.others").click()
+        ran(page)
+        assert page.query_params["book"] in ("facts", ["facts"])
+        assert page.text_input(key="rulebook.words.fact").value == words

@@ -82,6 +82,14 @@ def test_who_waits_for_another_layout_longer_than_the_limit_is_told_so() -> None
         engine.layout({"id": "root"})
 
 
+def test_an_engine_is_started_before_it_is_needed_and_says_nothing_where_it_cannot_be() -> None:
+    for command, started in ((HANGS, True), (DIES, True), (ABSENT, False), (("no-such-program",), False)):
+        engine = Engine(command)
+        engine.start()
+        assert (engine._process is not None) is started
+        engine.stop()
+
+
 def test_a_graph_is_laid_out_once() -> None:
     graph = {"id": "root", "children": [{"id": "a", "width": 10, "height": 10}]}
     assert ENGINE.layout(graph) is ENGINE.layout({**graph})
@@ -200,7 +208,7 @@ SCRIPT = """
 import hashlib, renderers
 from tests.renderers.samples import SAMPLES
 for name in ("web-and-batch", "hostile"):
-    for suffix in (".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"):
+    for suffix in (".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html", ".mmd", ".py"):
         print(name, suffix, hashlib.sha256(renderers.draw(SAMPLES[name], suffix, lang="ja", theme="dark")).hexdigest())
 """
 

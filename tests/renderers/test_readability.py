@@ -9,7 +9,8 @@ from benchmarks.architectures import designs
 from benchmarks.geometry import Measured, table
 from renderers.layout import arrange
 from renderers.layout.crossings import line_crossings
-from renderers.layout.geometry import A4, SLIDE, foreign_frames, measure, texts
+from renderers.layout.geometry import foreign_frames, measure, texts
+from renderers.layout.pages import A4, SLIDE
 from renderers.layout.picture import Picture, PlacedLine, Point
 from tests.renderers.samples import SAMPLES
 

@@ -6,14 +6,18 @@ from xml.etree import ElementTree
 
 import pytest
 
+from advisor.advise import advise
 from advisor.architecture import Architecture
+from advisor.book import Book
+from advisor.requirements import make_requirements
 from advisor.text import LANGS
-from renderers import diagrams_source, mermaid, svg
+from renderers import diagrams_source, drawio, mermaid, svg
+from renderers.drawio import round_trip
 from renderers.layout import arrange
 from renderers.layout.check import violations
 from renderers.layout.picture import Picture
 from renderers.support import marked, supports
-from tests.renderers.samples import CLOUD, edge, group, node, text
+from tests.renderers.samples import CLOUD, design, edge, group, node, text
 
 
 def cluster(size: int, direction: str = "image") -> Architecture:
@@ -93,3 +97,44 @@ def test_what_has_no_lines_stands_in_the_cloud_beside_the_rest() -> None:
     cloud = next(one for one in picture.groups if one.id == "cloud")
     assert cloud.box.holds(registry.whole)
     assert all(registry.box.y >= one.box.y for one in picture.nodes)
+
+
+def test_a_pull_and_metrics_share_one_entry_of_the_key_because_they_look_alike() -> None:
+    one = cluster(1)
+    logs = edge("a0.compute", "observe", "t0.store", text("metrics"), "observe", None)
+    legend = arrange(replace(one, edges=(*one.edges, logs)), "Both").legend
+    assert legend is not None
+    assert [" ".join(line.words.lines) for line in legend.lines] == [
+        "Reads or writes data",
+        "Image pulls, metrics and logs",
+    ]
+
+
+def test_draw_io_has_each_mark_at_its_node_and_in_the_key() -> None:
+    root = ElementTree.fromstring(drawio.write(drawn(3)))
+    marks = [cell for cell in root.iter("object") if (cell.get("id") or "").startswith("mark-")]
+    assert {cell.get("tooltip") for cell in marks} == {"The image is pulled from Amazon ECR"}
+    assert [cell[0].get("parent") for cell in marks] == [f"node-a{number}.compute" for number in range(3)]
+    assert all(float(cell[0][0].get("y") or 0) > 56 for cell in marks)
+    key = [cell for cell in root.iter("object") if (cell.get("id") or "").startswith("legend-key-")]
+    assert sum("ecr" in (cell[0].get("style") or "") for cell in key) == 1
+
+
+def test_a_drawing_with_marks_comes_back_without_differences() -> None:
+    drawing = drawio.write(drawn(3))
+    again = round_trip.redraw(design(cluster(3), text("Cluster")), drawing)
+    assert again.differences == ()
+    assert violations(again.picture) == []
+    assert sum(len(one.marks) for one in again.picture.nodes) == 3
+
+
+def test_a_provider_of_identity_that_the_client_has_stands_outside_the_cloud(book: Book) -> None:
+    asked = {"id": "api", "trigger": "request", "exposure": "public", "authentication": "existing-provider"}
+    graph = advise(make_requirements({"schema": 2, "title": "API", "components": [asked]}), book).architecture
+    (provider,) = graph.of_service("oidc")
+    assert provider.group is None
+    found = arrange(graph, "Sign-in")
+    cloud = next(one for one in found.groups if one.id == "cloud").box
+    placed = {one.id: one for one in found.nodes}
+    assert cloud.holds(placed["api.entry"].whole)
+    assert not cloud.overlaps(placed[provider.id].whole)

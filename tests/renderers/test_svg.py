@@ -86,14 +86,16 @@ def test_the_steps_are_numbered_in_the_picture_and_in_the_legend() -> None:
 
 def test_kinds_of_line_differ_without_colour() -> None:
     root = tree(SAMPLES["web-and-batch"])
-    looks: dict[str, set[tuple[str | None, str | None]]] = {}
+    looks: dict[str, set[tuple[str | None, str | None, int]]] = {}
     for edge in SAMPLES["web-and-batch"].architecture.edges:
         group = next(element for element in root.iter(f"{SVG}g") if element.get("data-edge") == edge.id)
         path = group.find(f"{SVG}path")
         assert path is not None
-        looks.setdefault(edge.flow, set()).add((path.get("stroke-dasharray"), path.get("stroke-width")))
+        marks = sum(part.get("stroke-width") == "1.4" for part in group.findall(f"{SVG}path")[2:-1])
+        looks.setdefault(edge.flow, set()).add((path.get("stroke-dasharray"), path.get("stroke-width"), marks))
     assert all(len(look) == 1 for look in looks.values())
     assert len({next(iter(look)) for look in looks.values()}) == len(looks)
+    assert len({dash for look in looks.values() for dash, _, _ in look if dash}) == 2
 
 
 def test_an_edge_tells_its_budgets_and_marks_the_one_that_is_broken() -> None:

@@ -36,3 +36,13 @@ def test_lines_break_where_phrases_end() -> None:
 def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert wrap("one two three four five six seven", 60, 12, most=2)[-1].endswith("…")
     assert wrap("", 60, 12) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Amazon API Gateway (HTTP API) invokes it", "Amazon API Gateway（HTTP API）が呼び出す"]
+)
+@pytest.mark.parametrize("limit", [120.0, 150.0, 200.0, 265.0])
+def test_short_brackets_and_names_of_services_stay_on_one_line(text: str, limit: float) -> None:
+    lines = balance(text, limit, 12.5, False, 4)
+    assert any("HTTP API" in line for line in lines)
+    assert not any(line.endswith("Amazon") for line in lines)

@@ -12,6 +12,19 @@ from advisor.requirements import make_requirements
 
 #: Requirements that cannot be met, by the way that leads out of them.
 EXAMPLES: dict[str, dict[str, Any]] = {
+    "a-reader-of-its-own": {
+        "components": [
+            {
+                "id": "x",
+                "trigger": "request",
+                "authentication": "sign-up",
+                "open_reads": True,
+                "packaging": "container-image",
+                "state_in_memory": True,
+                "request_bytes": "50 MiB",
+            }
+        ]
+    },
     "claim-check-in-s3": {"channels": [{"id": "x", "message_bytes": "5 MiB"}]},
     "consumers-that-remember": {"channels": [{"id": "x", "duplicates_ok": False, "source": "aws-service"}]},
     "key-for-the-partner": {

@@ -117,6 +117,22 @@ ENTRY_FIELDS = (
         applies=_REQUEST,
     ),
     flag(
+        "open_reads",
+        section="entry",
+        title=("Reading without sign-in", "読み取りは認証不要"),
+        help=(
+            "Whether everybody may read, and only who writes has to prove who it is. What is written is then everybody's to read, and "
+            "every known caller's to change. Where readers have a sign-in of their own, make two components that share a store.",
+            "読み取りは誰でもでき、書き込む呼び出し元だけを認証するか。データは全員が読め、認証済みの呼び出し元なら誰でも変更できます。"
+            "読み取りに別の認証を使う場合は、ストアを共有する 2 つのコンポーネントに分けてください。",
+        ),
+        applies={
+            **_REQUEST,
+            "protocol": ("http",),
+            "authentication": ("sign-up", "existing-provider", "aws-iam"),
+        },
+    ),
+    flag(
         "caching",
         section="entry",
         title=("Response caching", "応答キャッシュ"),

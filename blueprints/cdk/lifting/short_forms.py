@@ -15,6 +15,9 @@ _LOGS = "service-role/AWSLambdaBasicExecutionRole"
 _PLACED = "service-role/AWSLambdaVPCAccessExecutionRole"
 #: What SAM builds an image of, which it reads from a function's metadata.
 _BUILT = ("DockerContext", "Dockerfile", "DockerTag")
+#: What SAM calls the application of CodeDeploy, and when CodeDeploy rolls a release back.
+RELEASES = "ServerlessDeploymentApplication"
+ROLLED_BACK = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"]
 
 
 def resources_of(scope: Scope) -> dict[str, Json]:
@@ -50,6 +53,8 @@ def _role(resource: Json, principal: str, policies: list[str], documents: list[J
 
 def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
     properties = dict(resource["Properties"])
+    if "DeploymentPreference" in properties:
+        properties["DeploymentPreference"] = dict(properties["DeploymentPreference"])
     documents = list(properties.pop("Policies", []))
     if "DeadLetterQueue" in properties:
         dead_letter_queue = properties.pop("DeadLetterQueue")
@@ -80,12 +85,36 @@ def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
     name = properties.pop("AutoPublishAlias")
     if properties.pop("AutoPublishAliasAllProperties") is not True:
         raise ValueError(f"{id} is published again only when its code changes")
-    metadata = {"Metadata": {"Advisor": _owner(resource)}}
+    metadata: Json = {"Metadata": {"Advisor": _owner(resource)}}
     retention = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
     version = {"Type": "AWS::Lambda::Version", **metadata, **retention, "Properties": {"FunctionName": Ref(id)}}
     published = {"Name": name, "FunctionName": Ref(id), "FunctionVersion": Att(f"{id}Version", "Version")}
     alias = {"Type": "AWS::Lambda::Alias", **metadata, "Properties": published}
-    return {f"{id}Version": version, f"{id}Alias{name}": alias}
+    releases = _releases(id, properties.pop("DeploymentPreference", None), metadata, alias)
+    return {f"{id}Version": version, f"{id}Alias{name}": alias, **releases}
+
+
+def _releases(id: str, preference: Json | None, metadata: Json, alias: Json) -> dict[str, Json]:
+    """Take how CodeDeploy moves an alias: by a group of the function's own, in an application that the functions share."""
+    if preference is None:
+        return {}
+    group = {
+        "ApplicationName": Ref(RELEASES),
+        "DeploymentConfigName": preference.pop("Type"),
+        "ServiceRoleArn": preference.pop("Role"),
+        "AlarmConfiguration": {"Enabled": True, "Alarms": [{"Name": alarm} for alarm in preference.pop("Alarms")]},
+        "AutoRollbackConfiguration": {"Enabled": True, "Events": ROLLED_BACK},
+        "DeploymentStyle": {"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL"},
+    }
+    if preference:
+        raise ValueError(f"{id} has releases with {preference!r}, which is not known here")
+    moved = {"ApplicationName": Ref(RELEASES), "DeploymentGroupName": Ref(f"{id}DeploymentGroup")}
+    alias["UpdatePolicy"] = {"CodeDeployLambdaAliasUpdate": moved}
+    application = {"Type": "AWS::CodeDeploy::Application", "Metadata": {"Advisor": {"group": "cloud"}}}
+    return {
+        RELEASES: {**application, "Properties": {"ComputePlatform": "Lambda"}},
+        f"{id}DeploymentGroup": {"Type": "AWS::CodeDeploy::DeploymentGroup", **metadata, "Properties": group},
+    }
 
 
 def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
@@ -163,6 +192,8 @@ WRITTEN_OUT = frozenset(
         "AWS::ApiGateway::Deployment",
         "AWS::ApiGateway::RestApi",
         "AWS::ApiGateway::Stage",
+        "AWS::CodeDeploy::Application",
+        "AWS::CodeDeploy::DeploymentGroup",
         "AWS::IAM::Role",
         "AWS::Lambda::Alias",
         "AWS::Lambda::Function",

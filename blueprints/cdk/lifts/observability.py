@@ -4,6 +4,7 @@ from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import composite
 from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifts.compute.releases import GROUP
 from blueprints.cdk.lifts.compute.services import SERVICE
 from blueprints.cdk.modules import cloudwatch, ecs
 from blueprints.cdk.origins import CLOUD
@@ -27,7 +28,9 @@ def alarms(lifter: Lifter, _composite: object) -> Statements:
         service.id: _rolling_back(service, {alarm.name for alarm in plan.alarms}) for service in lifter.of_type(SERVICE)
     }
     deployments = {id: names for id, names in stated.items() if names}
-    named = {name for names in deployments.values() for name in names}
+    known = {alarm.name for alarm in plan.alarms}
+    releases = {group.id: _ending_releases(group, known) for group in lifter.of_type(GROUP)}
+    named = {name for names in (*deployments.values(), *releases.values()) for name in names}
     for alarm in plan.alarms:
         added = _alarm(lifter, alarm)
         yield Let(snake(alarm.name), added) if alarm.name in named else Do(added)
@@ -36,6 +39,9 @@ def alarms(lifter: Lifter, _composite: object) -> Statements:
         alarm_names: list[Value] = [Ref(snake(name)).alarm_name for name in names]
         rollback = ecs.AlarmBehavior.ROLLBACK_ON_ALARM
         yield Do(Ref(snake(service)).enable_deployment_alarms(alarm_names, behavior=rollback))
+    for group_id, names in releases.items():
+        for name in names:
+            yield Do(Ref(snake(group_id)).add_alarm(Ref(snake(name))))
     title, widgets = lifter.words(ALARMS_TITLE), [_widget(lifter, widget) for widget in plan.widgets]
     yield Do(_ALARMS.show(plan.dashboard, title=title, widgets=widgets))
     dashboards = plan.architecture.of_service("cloudwatch")
@@ -48,6 +54,15 @@ def _rolling_back(service: Resource, known: set[str]) -> list[str]:
     names = [getattr(reference, "name", "") for reference in references]
     if not known.issuperset(names):
         service.refuse("DeploymentConfiguration.Alarms.AlarmNames", references)
+    return names
+
+
+def _ending_releases(group: Resource, known: set[str]) -> list[str]:
+    """Return the alarms that end the release of a function."""
+    alarms = group.properties["AlarmConfiguration"]["Alarms"]
+    names = [getattr(alarm["Name"], "name", "") for alarm in alarms]
+    if not known.issuperset(names):
+        group.refuse("AlarmConfiguration.Alarms", alarms)
     return names
 
 

@@ -16,7 +16,6 @@ from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
-from blueprints.project.programs.entry_point import NOBODY
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.traits.ecs_express import express, in_public
@@ -76,7 +75,7 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     creating = [code for code in codes if code.service == "items" and code.can_create]
     return {
         "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
-        "shared_keys": any(code.entry_point.identity == NOBODY for code in creating),
+        "shared_keys": any(not code.entry_point.owned for code in creating),
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }
 

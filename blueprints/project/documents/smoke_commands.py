@@ -9,10 +9,12 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
 from blueprints.plan.network import HTTPS_PORT
+from blueprints.plan.routes import open_reads
 from blueprints.project.programs.code import Code
 from blueprints.traits import aurora_serverless, batch, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.ecs_express import behind
-from blueprints.traits.lambda_durable import ALIAS, Flow
+from blueprints.traits.function_releases import ALIAS
+from blueprints.traits.lambda_durable import Flow
 from blueprints.traits.lambda_function_url import SIGNED_FOR
 from blueprints.traits.nlb import DATAGRAM_PORT
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULTS_FOLDER
@@ -139,6 +141,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield f'{curl} -H "content-type: application/json" -d \'{ITEM}\' "$API/items"'
     target = program.plan.node.id if program else functions[0].target if functions else ""
     if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
+        curl = "curl -s" if open_reads(entry) else curl
         yield f'{curl} "$API/items"'
         yield "# A list of many items goes on: NEXT is what the answer says as `next`."
         yield f'{curl} "$API/items?after=NEXT"'

@@ -6,7 +6,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
-from blueprints.traits import Traits, cloudfront, traits_of, traits_of_engine, traits_of_form
+from blueprints.traits import Traits, approvals, cloudfront, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 
 _PUBLIC = Text(
@@ -76,6 +76,9 @@ _ACCESS_LOGS = Text(
 )
 
 
+_DECISIONS = Text("Table of who decided what", "承認の記録のテーブル")
+
+
 def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     """Return what stays when the stack goes: what it is, the output that names it, the command that removes it."""
     retained = []
@@ -88,6 +91,9 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
         if balancer or site:
             name = f"{plan.name(node.id)}AccessLogsName"
             retained.append((_of(_ACCESS_LOGS, node), name, f'aws s3api delete-bucket --bucket "${name}"'))
+    if plan.approvals is not None:
+        command = f'aws dynamodb delete-table --table-name "${approvals.TABLE_OUTPUT}"'
+        retained.append((_DECISIONS, approvals.TABLE_OUTPUT, command))
     for program in plan.programs:
         if program.kind == "container":
             what = Text(f"Image repository of {program.id}", f"{program.id} のイメージリポジトリ")

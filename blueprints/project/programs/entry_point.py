@@ -10,6 +10,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan.authorizers import CALLER_HEADER
 from blueprints.plan.environment import variable_name
+from blueprints.plan.routes import open_reads
 from blueprints.traits import Records, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
 from blueprints.traits.lambda_durable import Flow, flow_of
@@ -29,7 +30,8 @@ class EntryPoint:
     clock and not for a message;
     `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts;
     `listed` says that its items are the objects of a bucket; `flow` is what a durable function does; `batch` is how many
-    messages a container takes from a queue at a time; `idle_s` is how long its load balancer keeps an idle connection.
+    messages a container takes from a queue at a time; `idle_s` is how long its load balancer keeps an idle connection;
+    `open_reads` says that everybody may read, and only who writes is asked who it is.
     """
 
     shell: str
@@ -46,6 +48,12 @@ class EntryPoint:
     flow: Flow | None = None
     batch: int = 10
     idle_s: int = 0
+    open_reads: bool = False
+
+    @property
+    def owned(self) -> bool:
+        """Whether each caller has items of its own: the entry knows who calls, whether to read or to write."""
+        return self.identity != NOBODY and not self.open_reads
 
     @property
     def ordered(self) -> bool:
@@ -204,11 +212,11 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) 
     protocol = traits_of(entry.service).protocol
     if runtime == "container" and protocol == "http":
         idle_s = settings.number(entry, "idle_timeout_s")
-        return EntryPoint("container_web", entry=entry.service, identity=identity, idle_s=idle_s)
+        return EntryPoint("container_web", "", entry.service, identity, idle_s=idle_s, open_reads=open_reads(entry))
     if runtime == "container" and protocol == "tcp":
         return EntryPoint("container_socket", entry=entry.service)
     if runtime == "function" and protocol == "http":
-        entry_point = EntryPoint("lambda_http", entry=entry.service, identity=identity)
+        entry_point = EntryPoint("lambda_http", entry=entry.service, identity=identity, open_reads=open_reads(entry))
         if identity != NOBODY and not entry_point.identity_path:
             raise _missing(edge, entry)
         return entry_point

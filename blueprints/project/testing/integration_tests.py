@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Node
 from blueprints.plan import Plan
+from blueprints.plan.routes import open_reads
 from blueprints.project.pins import pinned
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code
@@ -38,6 +39,7 @@ class Case:
     start: str
     identity: str = "none"
     reads: bool = False
+    open_reads: bool = False
     many: bool = False
     waits: bool = False
     piped: bool = False
@@ -109,7 +111,7 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             seen = None if behind else _after(plan, codes, entry)
             creates = not behind or behind[0].can_create
             kind = "http" if creates else "health"
-            yield Case(name, kind, start, identity, reads=reads, url=url, seen=seen)
+            yield Case(name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen)
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             yield Case(name, "graphql", start, identity)
         elif traits.protocol == "websocket" and traits_of(identity).identity != "credentials":

@@ -8,13 +8,15 @@ An HTTP API refuses to map the headers `x-amzn-*`, a REST API passes on every he
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html (2026-11-27).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from advisor.requirements.model import Subject
 from prove.behaviour import forgeries
 from prove.behaviour.asserted_headers import asserted
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.exposure import open_policies, private_entries, public_places
-from prove.behaviour.invocation import invoked_by_anybody, unauthorised_routes
+from prove.behaviour.invocation import invoked_by_anybody, reads_openly, unauthorised_routes
 from prove.behaviour.programs import ContainerProgram, FunctionProgram, containers, functions
 from prove.behaviour.reachability import (
     BALANCER,
@@ -36,12 +38,15 @@ _EVERYWHERE = ("0.0.0.0/0", "::/0")
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield what could be believed although it is forged, and ways around what checks callers."""
     for program in containers(evidence):
+        yield from _served_to_nobody(evidence, program.folder, program.place)
         yield from _forged_headers(evidence.stack, program)
         yield from _around_the_api(evidence.stack, program)
     for function in functions(evidence):
         yield from _forged_tokens(function)
         yield from _forged_events(evidence, function)
         yield from _forged_function_headers(evidence.stack, function)
+        if function.module == "app":
+            yield from _served_to_nobody(evidence, function.folder, function.function.id)
         if function.module == "app" and forgeries.believes_headers(function.folder):
             message = f"{function.folder.name} takes whom a header of a request names for its caller."
             yield Problem("forged-header", function.function.id, message, function.function.type)
@@ -52,6 +57,21 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     yield from open_policies(evidence.stack)
     yield from invoked_by_anybody(evidence.stack)
     yield from unauthorised_routes(evidence)
+
+
+def _served_to_nobody(evidence: Evidence, folder: Path, place: str) -> Iterator[Problem]:
+    """Yield routes on which a program serves who says nothing of itself, and readers whom it refuses though everybody may read."""
+    components: Sequence[Subject] = evidence.requirements.components
+    asking = (one for one in components if one.answer("authentication") not in (None, "none"))
+    component = next((one for one in asking if one.id == folder.name), None)
+    if component is None:
+        return
+    served, is_open = forgeries.served_without_identity(folder), reads_openly(component)
+    for route in served:
+        if not (is_open and route.startswith("GET ")):
+            yield Problem("served-to-nobody", place, f"{folder.name} carries out {route} for nobody knows whom.")
+    if is_open and forgeries.reads(folder) and "GET /items" not in served:
+        yield Problem("refused-reader", place, f"{folder.name} asks who reads, and everybody may.")
 
 
 def _port(stack: Stack, program: ContainerProgram) -> int:

@@ -116,7 +116,7 @@ def _stages(evidence: Evidence) -> Iterator[Problem]:
 
 def _versions(evidence: Evidence) -> Iterator[Problem]:
     """Yield what starts a durable function without a version, and an alias that a change of settings does not move."""
-    stack = evidence.stack
+    stack = evidence.stack_as_released
     durable = {function.id for function in stack.of_type(FUNCTION) if function.properties.get("DurableConfig")}
     for function in stack.of_type(FUNCTION):
         for name, value in (function.properties.get("Environment", {}).get("Variables") or {}).items():

@@ -21,6 +21,7 @@ _MEANINGS: dict[LineKind, Text] = {
     "failure": Text("On failure", "失敗時"),
     "observe": Text("Metrics and logs", "メトリクスとログ"),
 }
+_HELPERS = Text("Image pulls, metrics and logs", "イメージ取得、メトリクスとログ")
 
 _MARKS: dict[BudgetState, Text] = {
     "broken": Text("More than the connection allows", "接続の許容量を超過"),
@@ -62,6 +63,13 @@ def beside(scene: Scene, x: float, y: float) -> Legend | None:
     return _legend(steps, lines, x, y, beside=True)
 
 
+def _meanings(used: list[LineKind]) -> list[tuple[LineKind, Text]]:
+    """Return what the kinds of line in use mean; those that look alike have one entry."""
+    alike = {"image", "observe"} <= set(used)
+    rest = [(kind, _MEANINGS[kind]) for kind in used if not alike or kind not in ("image", "observe")]
+    return [*rest, ("image", _HELPERS)] if alike else rest
+
+
 class _Entry(NamedTuple):
     """One entry of the key."""
 
@@ -75,7 +83,7 @@ def _key(scene: Scene) -> list[_Entry]:
     """Return what the key explains: the kinds of line where there are several, marks at nodes, and marks on lines."""
     used, marked = kinds(scene), {link.state for link in scene.links}
     entries: list[_Entry] = []
-    entries += [_Entry(kind, _MEANINGS[kind].in_(scene.lang)) for kind in used] if len(used) > 1 else []
+    entries += [_Entry(kind, meaning.in_(scene.lang)) for kind, meaning in _meanings(used)] if len(used) > 1 else []
     badges = {(badge.kind, badge.icon): badge for item in scene.items for badge in item.badges}
     entries += [_Entry(badge.kind, badge.sentence, icon=badge.icon) for badge in badges.values()]
     in_use = [(state, meaning.in_(scene.lang)) for state, meaning in _MARKS.items() if state in marked]

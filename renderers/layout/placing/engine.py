@@ -62,6 +62,12 @@ class Engine:
         self._missing = False
         self._kept: BoundedCache[dict[str, Any]] = BoundedCache(_MOST_KEPT)
 
+    def start(self) -> None:
+        """Start the process now, so that nobody waits for it later; what hinders it is said by the first layout."""
+        with self._lock, suppress(LayoutUnavailable, LayoutFailed):
+            if self._process is None and not self._missing:
+                self._start()
+
     def layout(self, graph: dict[str, Any]) -> dict[str, Any]:
         """Return the graph with positions, which nobody changes. Raises LayoutUnavailable, LayoutFailed.
 

@@ -6,9 +6,10 @@ How many are tried follows from the scene alone, never from a clock, so that the
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
-from math import log2
+from math import inf, log2
 
 from renderers.layout.crossings import line_crossings
+from renderers.layout.pages import A4, Page
 from renderers.layout.placement import Placement
 from renderers.layout.routing.foreign import entered
 
@@ -16,7 +17,6 @@ from renderers.layout.routing.foreign import entered
 _FOREIGN, _BEND, _DETOUR, _OUT_OF_ORDER = 25.0, 0.12, 0.25, 0.3
 #: Halving the size of the text on a page costs as much as so many crossings; a shape outside 1:2 to 3:1 is a last resort.
 _HALVED_TEXT, _SHAPELESS = 14.0, 200.0
-_PAGE_W, _PAGE_H = 785.0, 539.0
 #: Up to so many crossings the first layout is kept: no other is looked for.
 GOOD_ENOUGH = 1
 
@@ -29,22 +29,35 @@ class Try:
 
 
 USUAL = Try()
+#: For a page on which the text would be too small: things stand closer together.
+CLOSE = Try(
+    {
+        "elk.layered.spacing.nodeNodeBetweenLayers": "20",
+        "elk.layered.spacing.edgeNodeBetweenLayers": "12",
+        "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
+        "elk.spacing.nodeNode": "20",
+        "elk.spacing.edgeNode": "14",
+        "elk.spacing.edgeEdge": "12",
+        "elk.spacing.componentComponent": "20",
+    }
+)
 _OTHERS = (
     Try({"elk.layered.layering.strategy": "NETWORK_SIMPLEX", "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}),
     Try({"elk.randomSeed": "3", "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}),
 )
 
 
-def others(work: int) -> tuple[Try, ...]:
+def others(work: int, first: Try = USUAL) -> tuple[Try, ...]:
     """Return the layouts that are tried where the first has crossings, given the size of the scene."""
-    return _OTHERS if work <= 1500 else _OTHERS[:1]
+    found = _OTHERS if work <= 1500 else _OTHERS[:1]
+    return tuple(Try({**first.options, **one.options}) for one in found)
 
 
-def score(placement: Placement) -> float:
-    """Return how badly a routed placement reads: 0 would be a picture of nothing."""
+def score(placement: Placement, page: Page = A4) -> float:
+    """Return how badly a routed placement reads on a page: 0 would be a picture of nothing."""
     bounds = placement.bounds()
-    scale = min(_PAGE_W / max(bounds.w, 1.0), _PAGE_H / max(bounds.h, 1.0))
-    shapeless = not 0.5 <= bounds.w / max(bounds.h, 1.0) <= 3.0
+    scale = page.scale(bounds.w, bounds.h)
+    shapeless = page.h < inf and not 0.5 <= bounds.w / max(bounds.h, 1.0) <= 3.0
     bends = sum(max(0, len(points) - 2) for points in placement.routes.values())
     return (
         crossings(placement)

@@ -164,7 +164,7 @@ def test_a_short_retention_leaves_fewer_receives() -> None:
     work = {"id": "job", "trigger": "message", "listens_to": "work", "longest_run_s": "30 s"}
     long = made(components=[work], channels=[{"id": "work", "retention_s": "1 d"}])
     short = made(components=[work], channels=[{"id": "work", "retention_s": "8 min"}])
-    assert only(long, "work.messaging").settings["max_receive_count"] == 3
+    assert only(long, "work.messaging").settings["max_receive_count"] == 5
     assert only(short, "work.messaging").settings["max_receive_count"] == 2
 
 

@@ -24,7 +24,16 @@ H, GB = 3600.0, 2.0**30
         ("longest_run_s", "1時間半", 1.5 * H),
         ("longest_run_s", "たぶん30分です", H / 2),
         ("longest_run_s", "半日", 12 * H),
+        ("longest_run_s", "1h30", 1.5 * H),
+        ("longest_run_s", "一時間", H),
         ("memory_mib", "half a gigabyte", 512),
+        ("volume_bytes", "1テラ", 1024 * GB),
+        ("fan_out", "三つ", 3),
+        ("rate_average_rps", "100 req/s", 100),
+        ("rate_average_rps", "every 5 minutes", 1 / 300),
+        ("rate_average_rps", "100k daily", 100_000 / 86_400),
+        ("rate_average_rps", "5分に1回", 1 / 300),
+        ("rate_average_rps", "5 分に 1 回", 1 / 300),
         ("memory_mib", "2 gigs", 2048),
         ("memory_mib", "512MBあれば十分", 512),
         ("volume_bytes", "50ギガ", 50 * GB),
@@ -45,6 +54,13 @@ def test_a_number_in_everyday_words(field: str, said: str, meant: float) -> None
         ("longest_run_s", "about an hour", (0.8 * H, 1.2 * H)),
         ("longest_run_s", "around three hours", (2.4 * H, 3.6 * H)),
         ("longest_run_s", "more than a quarter of an hour", (H / 4, None)),
+        ("longest_run_s", "roughly an hour or two", (H, 2 * H)),
+        ("longest_run_s", "5ish minutes", (240, 360)),
+        ("longest_run_s", "couple hours", (2 * H, 3 * H)),
+        ("longest_run_s", "1分もかからない", (None, 60)),
+        ("longest_run_s", "数秒で終わる", (2, 9)),
+        ("longest_run_s", "1時間以上かかることもある", (H, None)),
+        ("rate_average_rps", "a handful a day", (2 / 86_400, 9 / 86_400)),
         ("longest_run_s", "2、3秒", (2, 3)),
         ("longest_run_s", "長くても5秒", (None, 5)),
         ("longest_run_s", "15分を超えることがある", (900, None)),
@@ -63,7 +79,7 @@ def test_a_range_in_everyday_words(field: str, said: str, ends: tuple[float | No
     asked = FIELDS[field]
     read = parse_amount(said, asked)
     stated = read.said if isinstance(read, Range) else (read if asked.asks == "at_least" else None, read)
-    assert stated == pytest.approx(ends)
+    assert stated == pytest.approx(ends, abs=1e-8)
     assert not isinstance(read, Range) or read.text == said
 
 
@@ -79,6 +95,10 @@ def test_a_range_in_everyday_words(field: str, said: str, ends: tuple[float | No
         "長くても",
         "半分くらい",
         "つつ",
+        "every 0 minutes",
+        "1.2.3時間半",
+        "十分",
+        "every day or so often",
         "an hour and a day",
     ],
 )

@@ -93,7 +93,14 @@ def test_roles_hold_the_statements_of_the_plan_and_no_others(
         (sid, tuple(sorted(a))) for sid, a in granted
     }
     # What a workflow, its approval, a data source, scale-in protection and the flow logs take besides edges.
-    own = {"HearOfEndedTasks", "AskForApproval", "AskFunction", "DeliverLogs", "ProtectTasks", "WriteFlowLogs"}
+    own = {
+        "ManageCompletionEventsRule",
+        "AskForApproval",
+        "InvokeFunction",
+        "DeliverLogs",
+        "ProtectTasks",
+        "WriteFlowLogs",
+    }
     assert {sid for sid, _ in granted} <= {sid for sid, _ in planned} | own
 
 

@@ -18,7 +18,7 @@ from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.sections import program
 from blueprints.plan import plan_for
 from blueprints.stack.assembly import stack_of
-from blueprints.values import Att, Fn, Joined, Ref
+from blueprints.values import Att, Fn, Joined, Ref, joined
 from tests.blueprints.cdk.conftest import synthesise, write
 
 Json = dict[str, Any]
@@ -50,7 +50,9 @@ def _words_like_a_name(resources: dict[str, Json]) -> None:
 
 
 def _two_values_of_one_name(resources: dict[str, Json]) -> None:
-    the(resources, "ApiGateway::RestApi")["Body"]["info"]["description"] = Ref("ApiFunctionArn")
+    the(resources, "ApiGateway::RestApi")["Body"]["info"]["description"] = joined(
+        Ref("ApiFunctionArn"), " ", Att("ApiFunction", "Arn")
+    )
 
 
 def _nobody_lets_it_in(resources: dict[str, Json]) -> None:

@@ -43,9 +43,8 @@ def test_every_design_is_asked_what_matters(plans_to_synthesise: Mapping[str, tu
         types = {resource["Type"] for resource in resources.values()}
         # An instance of a cluster is encrypted as its cluster is.
         assert types & set(_ENCRYPTION) - set(expected.encrypted) <= {"AWS::RDS::DBInstance"}, name
-        # What was sent to people, and what they were asked, is remembered for a time only, and goes with the stack.
-        passing = ("SentTable", "ApprovalsTable")
-        stores = {resource["Type"] for id, resource in resources.items() if not id.endswith(passing)}
+        # What was sent to people is remembered for a time only, and goes with the stack.
+        stores = {resource["Type"] for id, resource in resources.items() if not id.endswith("SentTable")}
         assert set(expected.kept) >= stores & {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::RDS::DBCluster"}, name
         assert expected.alarms == len(plan.alarms), name
         assert ("network" in expected.blocks) == ("AWS::EC2::SecurityGroup" in types), name

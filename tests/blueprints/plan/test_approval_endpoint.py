@@ -48,7 +48,7 @@ def test_one_endpoint_stands_for_all_that_asks(both: Design) -> None:
     resources = template(both)
     assert [id for id, one in resources.items() if one["Type"] == "AWS::ApiGatewayV2::Api"] == ["ApprovalsApi"]
     sids = {s["Sid"] for s in resources["ApprovalsFunction"]["Properties"]["Policies"][0]["Statement"]}
-    assert sids == {"KeepApprovalRequests", "TellApprover", "DecideTasks", "DecideCallbacks"}
+    assert sids == {"KeepApprovalRequests", "NotifyApprover", "CompleteTasks", "CompleteCallbacks"}
 
 
 def test_parts_of_a_workload_that_are_called_so_have_other_names(both: Design) -> None:

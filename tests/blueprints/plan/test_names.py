@@ -20,12 +20,13 @@ from advisor.advise import advise
 from advisor.architecture import Architecture, Node
 from advisor.requirements import RequirementsError, make_requirements
 from advisor.text import EMPTY
-from blueprints.naming import lower_name, machine_suffix, snake
+from blueprints.naming import lower_name, machine_suffix, pascal, snake
 from blueprints.plan import plan_for, program_ids
 from blueprints.plan.environment import variable_name
 from blueprints.plan.logical_names import edge_names, logical_names, repository_names
 from blueprints.project.programs.adapters import module_of
 from blueprints.project.render import camel
+from blueprints.stack.assembly import stack_of
 from blueprints.traits import all_traits
 from tests.blueprints.graphs import design_of
 from tests.blueprints.translation import parsed
@@ -264,3 +265,34 @@ def machines(files: dict[str, bytes]) -> Iterator[str]:
             name = str(resource.get("Properties", {}).get(key, ""))
             named[f"{resource['Type']} {key} {name}"] += "AWS::StackName" in name
     yield from (name for name, count in named.items() if count > 1)
+
+
+#: Words that need explaining: what stands in their place is the term of the service.
+PUNS = re.compile(
+    r"^(Hear|Admit|Follow|Tell|Look|Fill|Find|Take|Know|Listen)[A-Z]|(Children|Takes|Reads|Mounts|Subscribes)$"
+)
+#: A number behind a name, or a place in a list, says nothing of what is named.
+NUMBERED = re.compile(r"[a-z]\d+$|To\d")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_names_explain_themselves(name: str) -> None:
+    design = advise(make_requirements(yaml.safe_load(FILES[name].read_text("utf-8"))), BOOK)
+    plan = plan_for(design)
+    scope = stack_of(plan, "en")
+    ids = {subject.id for _, subject in design.requirements.subjects()}
+    asked = {pascal(id) for id in ids if re.search(r"\d", id)}
+    sids = set(_sids(scope.resources))
+    names = {*scope.resources, *scope.outputs, *(parameter.id for parameter in plan.parameters), *sids}
+    assert not {sid for sid in sids if PUNS.search(sid)}
+    assert not {one for one in names if NUMBERED.search(one) and not any(id in one for id in asked)}
+
+
+def _sids(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if isinstance(value.get("Sid"), str):
+            yield value["Sid"]
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _sids(item)

@@ -14,7 +14,7 @@ from blueprints import values
 from blueprints.plan import Plan
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
-from blueprints.traits.lambda_durable import ALIAS_PART
+from blueprints.traits.function_releases import ALIAS_PART
 from blueprints.values import ACCOUNT, PARTITION, REGION, Att, FileText, Fn, Joined, Named, Ref, Value, arn, joined
 from blueprints.values.json_text import JsonText
 from prove.cases import stories, supplements

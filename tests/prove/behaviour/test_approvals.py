@@ -50,7 +50,7 @@ def nobody(resources: Resources) -> None:
     policies = one_of(resources, "AWS::IAM::Role", "ApprovalsFunction")["Policies"]
     for policy in policies:
         statements = policy["PolicyDocument"]["Statement"]
-        statements[:] = [one for one in statements if not one["Sid"].startswith("Decide")]
+        statements[:] = [one for one in statements if not one["Sid"].startswith("Complete")]
 
 
 def unsigned(resources: Resources) -> None:
@@ -63,6 +63,10 @@ def kept_for_ever(resources: Resources) -> None:
 
 def not_encrypted(resources: Resources) -> None:
     del one_of(resources, "AWS::DynamoDB::Table", "Approvals")["SSESpecification"]
+
+
+def gone_with_the_stack(resources: Resources) -> None:
+    resources[id_of(resources, "AWS::DynamoDB::Table", "Approvals")]["DeletionPolicy"] = "Delete"
 
 
 def read_by_others(resources: Resources) -> None:
@@ -80,6 +84,7 @@ TEMPLATE_FAULTS: dict[Callable[[Resources], None], str] = {
     kept_for_ever: "token-kept",
     not_encrypted: "token-kept",
     read_by_others: "token-readable",
+    gone_with_the_stack: "decisions-deleted",
 }
 
 

@@ -286,6 +286,13 @@ FILES: list[tuple[str, dict[str, Any] | str, str, str, str]] = [
         'python-version: "3.13"',
         'python-version: "3.12"',
     ),
+    (
+        "transform-takes-the-rollout",
+        ROUTES,
+        "template.yaml",
+        "Type: !Ref FunctionRollout",
+        "Type: Canary10Percent5Minutes",
+    ),
 ]
 
 

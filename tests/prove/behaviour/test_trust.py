@@ -37,7 +37,14 @@ BILLING = {"id": "billing", "trigger": "request", "authentication": "sign-up", "
 CALLS = answers({"authentication": "sign-up", "calls": ["billing"]}, None, BILLING)
 PRIVATE = answers({**CONTAINER, "authentication": "sign-up", "exposure": "private"}, CONTAINERS)
 PRIVATE_FUNCTION = answers({"authentication": "sign-up", "exposure": "private"})
+OPEN_READS = answers({"authentication": "sign-up", "open_reads": True})
+OPEN_REST = answers({"authentication": "existing-provider", "open_reads": True, "caching": True})
+OPEN_CONTAINER = answers({**CONTAINER, "authentication": "aws-iam", "open_reads": True}, CONTAINERS)
+SIGNED_IN = answers({"authentication": "sign-up"})
 SOUND = {
+    "open-reads": OPEN_READS,
+    "open-reads-of-a-rest-api": OPEN_REST,
+    "open-reads-of-a-container": OPEN_CONTAINER,
     "private-function": PRIVATE_FUNCTION,
     "rest-container": REST_CONTAINER,
     "http-container": HTTP_CONTAINER,
@@ -134,6 +141,18 @@ def nobody_asked(resources: Resources) -> None:
         route.update(AuthorizationType="NONE")
 
 
+def a_reader_is_asked(resources: Resources) -> None:
+    checked = {"AuthorizationType": "JWT", "AuthorizerId": {"Ref": "OrdersApiAuthorizer"}}
+    for route in of_type(resources, "AWS::ApiGatewayV2::Route"):
+        if route["RouteKey"] == "GET /items":
+            route.update(checked)
+
+
+def nobody_is_asked_who_writes(resources: Resources) -> None:
+    for api in of_type(resources, "AWS::ApiGateway::RestApi"):
+        api["Body"]["paths"]["/items"]["post"].pop("security")
+
+
 def account_wide(resources: Resources) -> None:
     resources["Account"] = {"Type": "AWS::ApiGateway::Account", "Properties": {}}
 
@@ -200,6 +219,9 @@ PLANTED: list[tuple[dict[str, Any], Callable[[Resources], None], str]] = [
     (HTTP_CONTAINER, opened("InnerSecurityGroup"), "forged-header"),
     (HTTP_CONTAINER, reserved, "reserved-header"),
     (HTTP_CONTAINER, nobody_asked, "unauthorised-route"),
+    (OPEN_READS, nobody_asked, "unauthorised-route"),
+    (OPEN_READS, a_reader_is_asked, "asked-reader"),
+    (OPEN_REST, nobody_is_asked_who_writes, "unauthorised-route"),
     (BALANCED_CONTAINER, without_sign_in, "forged-header"),
     (BALANCED_CONTAINER, sign_in_is_optional, "forged-header"),
     (BALANCED_CONTAINER, a_rule_past_the_sign_in, "forged-header"),
@@ -239,6 +261,36 @@ EDITED = [
     (FOREIGN_TOKENS, AUTHORISER, "issuer=ISSUER, audience=AUDIENCE, ", "audience=AUDIENCE, ", "forged-token"),
     (FOREIGN_TOKENS, AUTHORISER, 'removeprefix("Bearer ")', 'removeprefix("Token ")', "genuine-token"),
     (CALLS, "src/billing/app.py", 'if "id" in event:', 'if "requestContext" not in event:', "forged-event"),
+    (
+        SIGNED_IN,
+        "src/orders/caller.py",
+        "    if not found:",
+        "    found = found or 'x'\n    if not found:",
+        "served-to-nobody",
+    ),
+    (OPEN_READS, "src/orders/caller.py", "    if not found:", "    if found == 1:", "served-to-nobody"),
+    (
+        OPEN_READS,
+        "src/orders/app.py",
+        "create(caller(app.current_event.raw_event)",
+        "create(reader()",
+        "served-to-nobody",
+    ),
+    (
+        OPEN_READS,
+        "src/orders/app.py",
+        "reader(), after",
+        "caller(app.current_event.raw_event), after",
+        "refused-reader",
+    ),
+    (
+        OPEN_CONTAINER,
+        "src/orders/main.py",
+        'raise PermissionError("Sign in first.")',
+        "return reader()",
+        "served-to-nobody",
+    ),
+    (OPEN_CONTAINER, "src/orders/main.py", "listing(reader()", "listing(caller(environ)", "refused-reader"),
     (BALANCED_CONTAINER, "src/orders/main.py", "HTTP_X_AMZN_OIDC_IDENTITY", "HTTP_X_USER_ID", "forged-header"),
 ]
 
@@ -252,14 +304,34 @@ def test_a_fault_in_a_program_is_found(
     assert rule in project.rules_found_by("trust")
 
 
+def in_typescript(sound: dict[str, Any], folder: Path) -> Path:
+    """Write the programs of a project in TypeScript, and return the folder that has theirs."""
+    design = advise(make_requirements(sound), rules.load_book())
+    for path, content in blueprints.build(design, "cdk-typescript", lang="en", extras={}).items():
+        if path.startswith("src/"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+    return folder / "src"
+
+
+@pytest.mark.parametrize(
+    ("sound", "served"),
+    [
+        (OPEN_READS, ("GET /items", "GET /items/1")),
+        (OPEN_REST, ("GET /items", "GET /items/1")),
+        (OPEN_CONTAINER, ("GET /items", "GET /items/1")),
+        (SIGNED_IN, ()),
+    ],
+)
+def test_who_says_nothing_of_itself_is_served_where_everybody_may_read(
+    sound: dict[str, Any], served: tuple[str, ...], node_modules: Path, tmp_path: Path
+) -> None:
+    assert forgeries.served_without_identity(in_typescript(sound, tmp_path) / "orders") == served
+
+
 def test_programs_in_typescript_are_tried_as_well(node_modules: Path, tmp_path: Path) -> None:
     def program(sound: dict[str, Any], name: str) -> Path:
-        design = advise(make_requirements(sound), rules.load_book())
-        for path, content in blueprints.build(design, "cdk-typescript", lang="en", extras={}).items():
-            if path.startswith("src/"):
-                (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-                (tmp_path / path).write_bytes(content)
-        return tmp_path / "src" / name
+        return in_typescript(sound, tmp_path) / name
 
     assert forgeries.believed_headers(program(BALANCED_CONTAINER, "orders")) == ("x-amzn-oidc-identity",)
     assert forgeries.accepted_tokens(program(FOREIGN_TOKENS, "orders-authorizer")) == ("genuine",)

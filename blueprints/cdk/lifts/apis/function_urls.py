@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import NotLifted, Resource
+from blueprints.cdk.lifts.compute.releases import invoked
 from blueprints.cdk.modules import lambda_
 from blueprints.cdk.tree import THIS, Let
 from blueprints.values import Att, Ref
 
-_FUNCTION = "AWS::Lambda::Function"
 _PERMISSION = "AWS::Lambda::Permission"
 _OPEN = "NONE"
 _CHECKS = {"AWS_IAM": lambda_.FunctionUrlAuthType.AWS_IAM, _OPEN: lambda_.FunctionUrlAuthType.NONE}
@@ -20,24 +20,28 @@ def _public_permissions(lifter: Lifter, url: Resource) -> Iterator[Resource]:
     """Give the permissions of a public function URL, which its construct makes."""
     if url.properties.get("AuthType") != _OPEN:
         return
-    target = url.properties.get("TargetFunctionArn")
     for permission in lifter.of_type(_PERMISSION):
         url_conditions = {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & set(permission.properties)
-        if (
-            url_conditions
-            and isinstance(target, Att)
-            and permission.properties.get("FunctionName") == Ref(target.resource)
-        ):
+        if url_conditions and permission.properties.get("FunctionName") == _invoked(url):
             yield permission
+
+
+def _invoked(url: Resource) -> Ref | None:
+    """Return what the permissions of a URL name: the alias of its function, or the function."""
+    target = url.properties.get("TargetFunctionArn")
+    if not isinstance(target, Att):
+        return None
+    return Ref(f"{target.resource}Alias{url.properties.get('Qualifier')}" if "Qualifier" in url else target.resource)
 
 
 @lift("AWS::Lambda::Url", ref="function_arn", members={"FunctionUrl": "url"}, absorbs=(_public_permissions,))
 def url(lifter: Lifter, resource: Resource) -> Statements:
     """A function URL, public where its auth type is NONE."""
-    function_arn = resource.take("TargetFunctionArn")
-    function = lifter.construct(function_arn, _FUNCTION, "Arn")
+    function_arn, named = resource.take("TargetFunctionArn"), _invoked(resource)
+    resource.take("Qualifier", None)
+    function = invoked(lifter, function_arn if named == Ref(function_arn.resource) else named)
     allowed = [permission.rest() for permission in resource.of_type(_PERMISSION)]
-    everybody = {"FunctionName": Ref(function_arn.resource), "Principal": "*"}
+    everybody = {"FunctionName": named, "Principal": "*"}
     by_url = {"Action": "lambda:InvokeFunctionUrl", **everybody, "FunctionUrlAuthType": _OPEN}
     invoking = {"Action": "lambda:InvokeFunction", **everybody, "InvokedViaFunctionUrl": True}
     if allowed != ([by_url, invoking] if resource.properties["AuthType"] == _OPEN else []):

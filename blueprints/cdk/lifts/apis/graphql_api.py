@@ -4,6 +4,7 @@ from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.registry import lift, naming
 from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifts.compute.releases import invoked
 from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import appsync
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, ProjectPath, Value
@@ -103,7 +104,7 @@ def data_source(lifter: Lifter, resource: Resource) -> Statements:
 
 def _function(lifter: Lifter, resource: Resource) -> tuple[Expr, dict[str, Value]]:
     arn = resource.part("LambdaConfig").take("LambdaFunctionArn")
-    return appsync.LambdaDataSource, {"lambda_function": lifter.construct(arn, "AWS::Lambda::Function", "Arn")}
+    return appsync.LambdaDataSource, {"lambda_function": invoked(lifter, arn)}
 
 
 def _table(lifter: Lifter, resource: Resource) -> tuple[Expr, dict[str, Value]]:

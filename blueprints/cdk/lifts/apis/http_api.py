@@ -8,13 +8,13 @@ from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.apis import websocket_api as websocket
 from blueprints.cdk.lifts.apis.vpc_links import is_private, private_integration
+from blueprints.cdk.lifts.compute.releases import invoked, is_invoked, names_of
 from blueprints.cdk.modules import apigatewayv2, authorizers, integrations
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.shared.api_gateway import EVERY_ROUTE, PRINCIPAL, TOKEN_SOURCE, execution_arn, route_target
 from blueprints.values import Ref
 
-_FUNCTION = "AWS::Lambda::Function"
 _PERMISSION = "AWS::Lambda::Permission"
 _INTEGRATION = "AWS::ApiGatewayV2::Integration"
 _ROUTE = "AWS::ApiGatewayV2::Route"
@@ -49,7 +49,7 @@ def _absorbed_by_api(lifter: Lifter, api: Resource) -> Iterator[Resource]:
 
 
 def _invokes_function(lifter: Lifter, integration: Resource) -> bool:
-    return lifter.is_of_type(integration.properties.get("IntegrationUri"), _FUNCTION)
+    return is_invoked(lifter, integration.properties.get("IntegrationUri"))
 
 
 def _every_route(api: Resource) -> object:
@@ -106,10 +106,10 @@ def _integration(lifter: Lifter, resource: Resource, integration: Resource) -> L
     uri = integration.take("IntegrationUri")
     for allowed in resource.of_type(_PERMISSION):
         allowed.expect("Action", "lambda:InvokeFunction")
-        allowed.expect("FunctionName", Ref(uri.resource), uri)
+        allowed.expect("FunctionName", *names_of(uri))
         allowed.expect("Principal", PRINCIPAL)
         allowed.expect("SourceArn", _every_route(resource))
-    function = lifter.construct(uri, _FUNCTION, "Arn")
+    function = invoked(lifter, uri)
     options: dict[str, Value] = {"timeout": duration(seconds), "scope_permission_to_route": False}
     return Let(lifter.name(integration), integrations.HttpLambdaIntegration(integration.id, function, **options))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.resource import NotLifted, Resource
+from blueprints.cdk.lifts.compute.releases import invoked, names_of, uri_names
 from blueprints.cdk.modules import apigatewayv2, authorizers, integrations
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.cdk.tree import Ref as Variable
@@ -11,7 +12,6 @@ from blueprints.shared.api_gateway import PRINCIPAL, execution_arn, invocation_u
 from blueprints.values import Att, Ref, joined
 
 PROTOCOL = "WEBSOCKET"
-_FUNCTION = "AWS::Lambda::Function"
 _PERMISSION = "AWS::Lambda::Permission"
 _INTEGRATION = "AWS::ApiGatewayV2::Integration"
 _ROUTE = "AWS::ApiGatewayV2::Route"
@@ -38,12 +38,12 @@ def websocket_api(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), apigatewayv2.WebSocketApi(THIS, resource.id, **options))
     for check in resource.of_type(_AUTHORIZER):
         yield Let(lifter.name(check), _authorizer(lifter, resource, check), check.why)
-    handlers: dict[str, Att] = {}
+    handlers: dict[str, Ref | Att] = {}
     for integration in resource.of_type(_INTEGRATION):
         integration.expect("ApiId", Ref(resource.id))
         integration.expect("IntegrationType", "AWS_PROXY")
         handlers[integration.id] = _function_arn(lifter, integration, "IntegrationUri")
-        function = lifter.construct(handlers[integration.id], _FUNCTION, "Arn")
+        function = invoked(lifter, handlers[integration.id])
         yield Let(lifter.name(integration), integrations.WebSocketLambdaIntegration(integration.id, function))
     yield from _routes(lifter, resource, handlers)
 
@@ -55,17 +55,16 @@ def _source(api: Resource, caller: Resource) -> object:
     return execution_arn(api.id, joined("/authorizers/", Ref(caller.id)))
 
 
-def _function_arn(lifter: Lifter, resource: Resource, name: str) -> Att:
-    """Take the address of a function and return its ARN."""
+def _function_arn(lifter: Lifter, resource: Resource, name: str) -> Ref | Att:
+    """Take the address of a function and return its ARN, or its alias."""
     uri = resource.take(name)
-    for function in lifter.of_type(_FUNCTION):
-        function_arn = Att(function.id, "Arn")
+    for function_arn in uri_names(lifter):
         if uri == invocation_uri(function_arn):
             return function_arn
     raise NotLifted(f"{resource.where}.{name} is {uri!r}, which is no function of the stack")
 
 
-def _take_permission(api: Resource, caller: Resource, function: Att) -> None:
+def _take_permission(api: Resource, caller: Resource, function: Ref | Att) -> None:
     """Take the permission that the construct of a route or an authoriser gives."""
     permissions = [
         permission
@@ -73,12 +72,10 @@ def _take_permission(api: Resource, caller: Resource, function: Att) -> None:
         if permission.properties.get("SourceArn") == _source(api, caller)
     ]
     if len(permissions) != 1:
-        raise NotLifted(
-            f"{caller.where} needs one permission to invoke {function.resource}, and has {len(permissions)}"
-        )
+        raise NotLifted(f"{caller.where} needs one permission to invoke {function!r}, and has {len(permissions)}")
     (allowed,) = permissions
     allowed.expect("Action", "lambda:InvokeFunction")
-    allowed.expect("FunctionName", Ref(function.resource), function)
+    allowed.expect("FunctionName", *names_of(function))
     allowed.expect("Principal", PRINCIPAL)
     allowed.take("SourceArn")
 
@@ -89,11 +86,11 @@ def _authorizer(lifter: Lifter, api: Resource, check: Resource) -> Call:
     check.take("Name")  # CDK calls it by its own id.
     function = _function_arn(lifter, check, "AuthorizerUri")
     _take_permission(api, check, function)
-    handler, source = lifter.construct(function, _FUNCTION, "Arn"), check.take("IdentitySource")
+    handler, source = invoked(lifter, function), check.take("IdentitySource")
     return authorizers.WebSocketLambdaAuthorizer(check.id, handler, identity_source=source)
 
 
-def _routes(lifter: Lifter, api: Resource, handlers: Mapping[str, Att]) -> Statements:
+def _routes(lifter: Lifter, api: Resource, handlers: Mapping[str, Ref | Att]) -> Statements:
     targets = {route_target(id): id for id in handlers}
     iam_authorizer = f"{lifter.name(api)}_authorizer"
     routes = api.of_type(_ROUTE)

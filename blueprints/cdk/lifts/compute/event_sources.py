@@ -4,15 +4,16 @@ from typing import Any
 
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
+from blueprints.cdk.lifting.references import REF
 from blueprints.cdk.lifting.registry import lift
 from blueprints.cdk.lifting.resource import Resource
+from blueprints.cdk.lifts.compute.releases import invoked, is_invoked
 from blueprints.cdk.modules import event_sources, lambda_
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.shared.event_source_mappings import PARTIAL_FAILURES
 from blueprints.values import Ref
 
-_FUNCTION = "AWS::Lambda::Function"
 _MAPPED = {
     "BatchSize": "batch_size",
     "MaximumBatchingWindowInSeconds": "max_batching_window",
@@ -26,8 +27,8 @@ _MAPPED = {
 def event_source(lifter: Lifter, resource: Resource) -> Statements:
     """An event source mapping of a queue or a stream."""
     function_name = resource.take("FunctionName")
-    if lifter.is_of_type(function_name, _FUNCTION):
-        target = lifter.construct(function_name, _FUNCTION)
+    if is_invoked(lifter, function_name):
+        target = invoked(lifter, function_name, REF)
     else:
         target = Variable(f"{lifter.name(resource)}_function")
         yield Let(target._name, _existing(lifter, resource, function_name))

@@ -1,8 +1,7 @@
-"""Functions with their logs, the versions and aliases that they are published by, and the instances that they run on."""
+"""Functions with their logs and the instances that they run on."""
 
 from collections.abc import Iterator
 
-from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift, naming, shared
@@ -15,17 +14,13 @@ from blueprints.cdk.origins import CLOUD
 from blueprints.cdk.tree import THIS, Call, Do, Let, Own, ProjectPath, Statement, Value
 from blueprints.cdk.tree import Ref as Variable
 from blueprints.plan import RUNTIME
-from blueprints.values import Att, Ref
+from blueprints.values import Ref
 
 _RETENTION = Ref("LogRetentionDays")
 _ARCHITECTURE = Ref("FunctionArchitecture")
 _FUNCTION = "AWS::Lambda::Function"
 _VERSION = "AWS::Lambda::Version"
 _PROVIDER = "AWS::Lambda::CapacityProvider"
-_WHY_VERSIONS = Text(
-    "An execution keeps the version that it began with, so old versions stay.",
-    "実行は開始時のバージョンで最後まで動くため、古いバージョンを残す。",
-)
 
 
 @lift("AWS::Logs::LogGroup", ref="log_group_name", members={"Arn": "log_group_arn"})
@@ -49,7 +44,12 @@ def architecture(_lifter: Lifter) -> Iterator[Statement]:
     yield Let("architecture", lambda_.Architecture.custom(architecture))
 
 
-@lift(_FUNCTION, ref="function_name", members={"Arn": "function_arn"}, absorbs=(naming(_VERSION, "FunctionName"),))
+@lift(
+    _FUNCTION,
+    ref="function_name",
+    members={"Arn": "function_arn", "Version.Version": "current_version.version"},
+    absorbs=(naming(_VERSION, "FunctionName"),),
+)
 def function(lifter: Lifter, resource: Resource) -> Statements:
     """A function of the project's own class, which sets tracing: code or an image from a folder of the project."""
     resource.part("TracingConfig").expect("Mode", "Active")
@@ -140,21 +140,6 @@ def _common(lifter: Lifter, resource: Resource) -> dict[str, Value]:
         "log_group": lifter.construct(logging.take("LogGroup"), "AWS::Logs::LogGroup"),
         "role": role_by_arn(lifter, resource.take("Role")),
     }
-
-
-@lift("AWS::Lambda::Alias", ref="function_arn")
-def alias(lifter: Lifter, resource: Resource) -> Statements:
-    """What a function is invoked by, so that an execution keeps the version that it began with."""
-    function_name = resource.take("FunctionName")
-    function = lifter.construct(function_name, _FUNCTION)
-    version = resource.take("FunctionVersion")
-    if version not in [
-        Att(version_resource.id, "Version")
-        for version_resource in lifter.resources[function_name.name].of_type(_VERSION)
-    ]:
-        resource.refuse("FunctionVersion", version)
-    construct = lambda_.Alias(THIS, resource.id, alias_name=resource.take("Name"), version=function.current_version)
-    yield Let(lifter.name(resource), construct, _WHY_VERSIONS)
 
 
 @lift(_PROVIDER, ref="capacity_provider_name", members={"Arn": "capacity_provider_arn"})

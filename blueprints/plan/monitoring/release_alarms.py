@@ -1,0 +1,52 @@
+"""Alarms of new versions of functions, which roll a release back: they count the errors of the new version alone.
+
+An alarm on the function as a whole would also end the release that mends a version that fails. Under an alias with two
+versions Lambda counts the invocations of each apart
+(https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html, read 2026-11-27).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from advisor.architecture import Architecture, Node
+from advisor.text import Text, spaced
+from blueprints.plan.monitoring.alarms import Alarm, shown_in_alarms
+from blueprints.traits import lambda_
+from blueprints.traits.approvals import FUNCTION, approvals_of
+from blueprints.traits.function_releases import shifted
+from blueprints.values.reference import Ref
+
+_WORDS = Text("The new version of {} fails", "{}の新しいバージョンが失敗している")
+
+
+def release_alarm(name: str) -> str:
+    """Return the name of the alarm of a function's new version."""
+    return f"{name}NewVersionErrorsAlarm"
+
+
+def release_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
+    """Give the alarm of each function whose releases are gradual; functions check who calls these entries."""
+    for node in filter(shifted, architecture.nodes):
+        yield _alarm(node, names[node.id], "", shown_in_alarms(node))
+    for entry in entries:
+        node = architecture.node(entry)
+        shown = Text(f"the token check of {node.subject}", f"{node.subject}のトークン検証")
+        yield _alarm(node, f"{names[entry]}Authorizer", "authorizer-", shown)
+    if approvals := approvals_of(architecture, ()):
+        yield _alarm(approvals.askers[0], FUNCTION, "approvals-", Text("the approvals endpoint", "承認エンドポイント"))
+
+
+def _alarm(node: Node, name: str, prefix: str, shown: Text) -> Alarm:
+    """Return the alarm of a function; the attributes of the node by which metrics know it begin with `prefix`."""
+    dimensions = {"FunctionName": "name", "Resource": "invoked-name", "ExecutedVersion": "version"}
+    return Alarm(
+        name=release_alarm(name),
+        node=node.id,
+        description=spaced(Text(_WORDS.en.format(shown.en), _WORDS.ja.format(shown.ja))),
+        namespace=lambda_.METRICS.namespace,
+        metric="Errors",
+        dimensions=tuple((name, Ref(node.id, f"{prefix}{attribute}")) for name, attribute in dimensions.items()),
+        statistic="Sum",
+        period_s=60,
+        periods=1,
+        above=0,
+    )

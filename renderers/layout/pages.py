@@ -1,0 +1,33 @@
+"""Pages that pictures are read on: the room in points, which way the picture runs, and the least size of its text."""
+
+from dataclasses import dataclass
+from math import inf
+from typing import Literal
+
+from renderers.layout.picture import Direction
+
+Size = Literal["a4", "a4-portrait", "16:9", "phone"]
+_MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: `least_pt` is the least size that its smallest text should have."""
+
+    name: Size
+    w: float
+    h: float
+    least_pt: float
+    direction: Direction = "right"
+
+    def scale(self, width: float, height: float) -> float:
+        """Return the points of a pixel where a picture of a size fills the page."""
+        return min(self.w / max(width, 1.0), self.h / max(height, 1.0))
+
+
+#: A4 with margins of 10 mm, a slide of 13.33 by 7.5 inches in full, and a telephone of 390 points, which scrolls.
+A4 = Page("a4", 277 * _MM, 190 * _MM, 6.0)
+PORTRAIT = Page("a4-portrait", 190 * _MM, 277 * _MM, 6.0, "down")
+SLIDE = Page("16:9", 960.0, 540.0, 10.0)
+PHONE = Page("phone", 390.0, inf, 6.0, "down")
+PAGES: dict[Size, Page] = {page.name: page for page in (A4, PORTRAIT, SLIDE, PHONE)}

@@ -1,0 +1,52 @@
+"""The sheets of a design as files: SVG and PNG one a sheet, linked where the format has links; PDF and PowerPoint as one file."""
+
+from advisor.design import Design
+from advisor.text import Lang
+from renderers import pdf, png, slides, svg
+from renderers.layout.pages import Page
+from renderers.layout.picture import Picture
+from renderers.reasons import reasons_of
+from renderers.sheets import Sheet, sheets
+from renderers.theme import Theme
+from renderers.words import clean
+
+SUFFIXES = (".svg", ".png", ".pdf", ".pptx")
+
+
+def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme: Theme = "light") -> dict[str, bytes]:
+    """Return the files of a design for a page by their names, the first under the name that was asked for.
+
+    `name` has no suffix; the files of further sheets have their number behind it. ValueError for other formats.
+    """
+    if suffix not in SUFFIXES:
+        raise ValueError(f"pictures of a size are written as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
+    title = clean(design.requirements.title.in_(lang))
+    drawn = sheets(design.architecture, title, lang, page)
+    if suffix == ".pdf":
+        return {f"{name}.pdf": _pdf(drawn, page, title, lang, theme)}
+    if suffix == ".pptx":
+        pictures = tuple(sheet.picture for sheet in drawn)
+        return {f"{name}.pptx": slides.write_all(pictures, theme, reasons_of(design, lang))}
+    names = {sheet.number: f"{name}{f'-{sheet.number}' if sheet.number else ''}{suffix}" for sheet in drawn}
+    if suffix == ".png":
+        return {names[sheet.number]: _png(sheet.picture, theme) for sheet in drawn}
+    return {
+        names[sheet.number]: svg.write(sheet.picture, theme, {n: at for n, at in names.items() if n != sheet.number})
+        for sheet in drawn
+    }
+
+
+def _png(picture: Picture, theme: Theme) -> bytes:
+    return png.write(svg.write(picture, theme), png.fitting(picture.width, picture.height))
+
+
+def _pdf(drawn: tuple[Sheet, ...], page: Page, title: str, lang: Lang, theme: Theme) -> bytes:
+    """Return the sheets as pages: nodes of the overview lead to their sheets, titles of sheets back to the overview."""
+    position = {sheet.number: index for index, sheet in enumerate(drawn)}
+    pages = []
+    for sheet in drawn:
+        picture = sheet.picture
+        links = [pdf.Link(node.whole, position[node.sheet]) for node in picture.nodes if node.sheet in position]
+        links += [pdf.Link(picture.title.box, 0)] if sheet.number else []
+        pages.append(pdf.Page(svg.write(picture, theme), picture.width, sheet.name, tuple(links)))
+    return pdf.write_pages(pages, page, title, lang)

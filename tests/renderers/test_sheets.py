@@ -1,0 +1,132 @@
+"""A large architecture on sheets: nothing is lost, each can be read on its page, and each leads to the others."""
+
+import random
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+import renderers
+import rules
+from advisor.advise import advise
+from advisor.architecture import Architecture
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from benchmarks.architectures import requirements
+from renderers.layout.check import violations
+from renderers.layout.crossings import line_crossings
+from renderers.layout.geometry import foreign_frames, text_pt
+from renderers.layout.pages import A4, PAGES
+from renderers.sheets import MOST_CROSSINGS, Sheet, sheets
+from tests.renderers.samples import CLOUD, edge, node, text
+
+HREF = "{http://www.w3.org/2000/svg}a"
+
+
+@pytest.fixture(scope="module")
+def large(book: Book) -> Design:
+    return advise(make_requirements(requirements(random.Random(3), 8)), book)
+
+
+@pytest.fixture(scope="module")
+def drawn(large: Design) -> tuple[Sheet, ...]:
+    return sheets(large.architecture, "Large", "en", A4)
+
+
+def test_every_connection_is_on_one_sheet_and_every_node_on_some(large: Design, drawn: tuple[Sheet, ...]) -> None:
+    edges: list[str] = []
+    nodes: set[str] = set()
+    for sheet in drawn[1:]:
+        picture = sheet.picture
+        edges += [line.id for line in picture.lines if line.kind != "transition" and "|" not in line.id]
+        edges += [mark.id for node in picture.nodes for mark in node.marks]
+        nodes |= {node.id for node in picture.nodes} | {group.id for group in picture.groups if group.label}
+    assert sorted(edges) == sorted(edge.id for edge in large.architecture.edges)
+    assert nodes == {node.id for node in large.architecture.nodes}
+
+
+def test_each_sheet_is_sound_and_has_few_crossings(drawn: tuple[Sheet, ...]) -> None:
+    assert len(drawn) > 2
+    assert [sheet.number for sheet in drawn] == list(range(len(drawn)))
+    for sheet in drawn:
+        assert violations(sheet.picture) == []
+        assert list(foreign_frames(sheet.picture)) == []
+        assert len(line_crossings({line.id: line.points for line in sheet.picture.lines})) <= MOST_CROSSINGS
+
+
+def test_neighbours_in_the_flow_share_a_sheet_while_it_can_be_read() -> None:
+    names = range(14)
+    computes = [node(f"c{n}.compute", "lambda", text("AWS Lambda"), text(f"Part {n}"), group="cloud") for n in names]
+    tables = [node(f"t{n}.store", "dynamodb", text("Amazon DynamoDB"), text("table"), group="cloud") for n in names]
+    edges = [
+        edge(c.id, "write", t.id, text("write"), "data", n)
+        for n, (c, t) in enumerate(zip(computes, tables, strict=True), 1)
+    ]
+    architecture = Architecture((*computes, *tables), tuple(edges), (CLOUD,))
+    found = sheets(architecture, "Many", "en", A4)
+    assert 2 < len(found) < 8
+    assert [sheet.name for sheet in found[1:2]] == [f"Part 0, Part 1 and {len(found[1].picture.nodes) // 2 - 2} more"]
+    for sheet in found[1:]:
+        assert text_pt(sheet.picture, A4) >= A4.least_pt
+        assert len(sheet.picture.nodes) > 2
+
+
+def test_what_goes_on_elsewhere_says_on_which_sheet(large: Design, drawn: tuple[Sheet, ...]) -> None:
+    notes = {one.id: " ".join(one.note.lines) for sheet in drawn[1:] for one in sheet.picture.nodes if one.note}
+    told = {id: note.rpartition("sheet ")[2].split(", ") for id, note in notes.items() if "sheet " in note}
+    assert told
+    for id, numbers in told.items():
+        for number in numbers:
+            assert id in {one.id for one in drawn[int(number)].picture.nodes}
+
+
+def test_the_overview_leads_to_each_sheet_and_each_sheet_back(large: Design) -> None:
+    files = renderers.draw_sheets(large, "shop", ".svg", lang="ja")
+    assert list(files) == ["shop.svg", *(f"shop-{n}.svg" for n in range(1, len(files)))]
+    led = {link.get("href") for link in ElementTree.fromstring(files["shop.svg"]).iter(HREF)}
+    assert led == set(files) - {"shop.svg"}
+    for name in led:
+        assert {link.get("href") for link in ElementTree.fromstring(files[str(name)]).iter(HREF)} == {"shop.svg"}
+
+
+def test_a_pdf_has_a_page_of_the_size_for_each_sheet_with_links_and_bookmarks(
+    large: Design, drawn: tuple[Sheet, ...]
+) -> None:
+    (content,) = renderers.draw_sheets(large, "shop", ".pdf").values()
+    assert content == renderers.draw_sheets(large, "shop", ".pdf")["shop.pdf"]
+    reader = PdfReader(BytesIO(content))
+    assert len(reader.pages) == len(drawn) == len(reader.outline)
+    for page in reader.pages:
+        assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (842, 595)
+    counted = [len(page.get("/Annots", ())) for page in reader.pages]
+    assert counted == [len(drawn) - 1, *[1] * (len(drawn) - 1)]
+    assert "Large" not in reader.pages[1].extract_text()
+    assert drawn[1].name.split(",")[0] in reader.pages[1].extract_text()
+
+
+@pytest.mark.parametrize("size", PAGES)
+def test_a_small_design_is_one_file_that_runs_the_way_of_its_page(size: renderers.Size, book: Book) -> None:
+    design = advise(rules.load_story("dynamic-web-api"), book)
+    page = PAGES[size]
+    first, *rest = sheets(design.architecture, "Small", "ja", page)
+    if page.least_pt <= text_pt(first.picture, page):
+        assert rest == []
+    assert first.picture.direction == page.direction
+    assert violations(first.picture) == []
+
+
+def test_other_formats_have_no_sheets(large: Design) -> None:
+    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf or \.pptx"):
+        renderers.draw_sheets(large, "shop", ".mmd")
+
+
+def test_a_powerpoint_file_has_a_slide_a_sheet_and_the_overview_leads_to_them(large: Design) -> None:
+    (content,) = renderers.draw_sheets(large, "shop", ".pptx", size="16:9", lang="ja").values()
+    slides = list(Presentation(BytesIO(content)).slides)
+    assert len(slides) > 2
+    linked = slides[0].shapes._spTree.xpath(".//a:hlinkClick/@action")
+    assert linked == ["ppaction://hlinksldjump"] * (len(slides) - 1)
+    assert all(slide.has_notes_slide for slide in slides[1:])

@@ -35,12 +35,12 @@ class Stage {
     this.said = make("div", "said", { role: "status" });
     this.board = make("div", "board");
     const view = make("div", "view");
-    view.append(this.bar, this.canvas);
-    this.board.append(view);
-    this.announced = make("div", "announced", { role: "status" });
     this.skip = make("button", "skip", { type: "button" });
     this.skip.onclick = () => behind(root.getRootNode().host)?.focus();
-    root.replaceChildren(this.skip, this.board, this.legend, this.said, this.announced);
+    view.append(this.bar, this.skip, this.canvas);
+    this.board.append(view);
+    this.announced = make("div", "announced", { role: "status" });
+    root.replaceChildren(this.board, this.legend, this.said, this.announced);
     this.pointers = new Map();
     this.nodes = new Set();
     this.observer = new ResizeObserver(() => this.resized());

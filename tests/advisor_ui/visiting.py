@@ -26,6 +26,17 @@ STATES = {
     "rule": "rule=steady-load-keeps-tasks-busy",
     "unknown rule": "rule=steady-load-keeps-task-busy",
 }
+#: What the states are called in the order of `each_state`, whatever the language.
+NAMES = (
+    *(name.replace(" ", "-") for name in STATES),
+    "why",
+    "what-if",
+    "overview",
+    "check",
+    "compare",
+    "downloads",
+    "refused",
+)
 FOCUSED = """() => {
     let at = document.activeElement;
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;

@@ -6,7 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from advisor.advise import advise
 from advisor.architecture import Architecture
+from advisor.book import Book
+from advisor.requirements import make_requirements
 from advisor.text import LANGS
 from renderers import diagrams_source, drawio, mermaid, svg
 from renderers.drawio import round_trip
@@ -123,3 +126,15 @@ def test_a_drawing_with_marks_comes_back_without_differences() -> None:
     assert again.differences == ()
     assert violations(again.picture) == []
     assert sum(len(one.marks) for one in again.picture.nodes) == 3
+
+
+def test_a_provider_of_identity_that_the_client_has_stands_outside_the_cloud(book: Book) -> None:
+    asked = {"id": "api", "trigger": "request", "exposure": "public", "authentication": "existing-provider"}
+    graph = advise(make_requirements({"schema": 2, "title": "API", "components": [asked]}), book).architecture
+    (provider,) = graph.of_service("oidc")
+    assert provider.group is None
+    found = arrange(graph, "Sign-in")
+    cloud = next(one for one in found.groups if one.id == "cloud").box
+    placed = {one.id: one for one in found.nodes}
+    assert cloud.holds(placed["api.entry"].whole)
+    assert not cloud.overlaps(placed[provider.id].whole)

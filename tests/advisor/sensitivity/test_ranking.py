@@ -149,6 +149,20 @@ def test_a_rate_on_which_many_tasks_rest_is_asked_early() -> None:
     assert told is None or told.because != "rate"
 
 
+def test_a_likely_question_is_asked_before_an_unlikely_one_that_would_cost_more() -> None:
+    made = verdict(
+        {"id": "a", "trigger": "event", "longest_run_s": 10, "reads": ["pictures"]},
+        stores=[{"id": "pictures", "access": "objects"}],
+    )
+    first, *others = open_questions(made)
+    assert first.place == ("a", "packaging")
+    assert first.chance >= SELDOM
+    assert any(other.expected > first.expected and other.chance < SELDOM for other in others)
+    question = first_question(BOOK, made)
+    assert question is not None
+    assert (question.field, question.accept) == ("packaging", False)
+
+
 def test_what_is_seldom_otherwise_is_put_together_part_by_part() -> None:
     made = decide_workload(answers_of(rules.load_story("container-web-service")), BOOK)
     question = first_question(BOOK, made)

@@ -91,14 +91,15 @@ _PAGE = """# Interviews of scripted architects
 `make interview` lets {count} scripted architects use the real page in Chromium, in both languages
 (`benchmarks/interviews/architects/`; `make interview ARGS=--write` writes this page). Their requirements are
 published decisions of the half of `tests/decisions` that the likelihoods of the next question were not counted from, decisions of
-`tests/blind`, and two of AWS's own tutorials. An architect fills in the form, adds and names his parts, and answers only what he is
+`tests/blind`, and two of AWS's own tutorials. An architect answers the questions of the first page, adds and names his parts, and answers only what he is
 asked, in his own words. He finds everything by the words that the page shows. He stops when the page calls the verdict good enough or has no
 more questions; then each role is compared with what the source decided.
 
 - **Don't know**: an architect knows what his source names as the reason of its decision. Of his other answers he does not know one in
   four, by a seed. He accepts what is assumed there, and where his source says nothing.
-  With `ARGS=--forget` one in four of the reasons are not known either.
-- **Questions** are the answers of the form, the questions of the card, each correction of an assumption, and each list that is accepted.
+  What he does not know within a list is accepted with it and not counted here. With `ARGS=--forget` one in four of the reasons
+  are not known either.
+- **Questions** are those answered on the first page, the questions of the card, each correction of an assumption, and each list that is accepted.
 - **Answers not understood** are those that the page refuses. He gives the question up then.
 - **Dead ends**: a question that cannot be answered as he wants, one that comes again and again, no end after 40 turns, requirements in
   conflict. An interview with a dead end does not count as decided.

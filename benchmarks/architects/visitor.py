@@ -57,18 +57,16 @@ class Visitor:
         self._follow()
 
     def begin(self, answers: dict[str, Any]) -> None:
-        """Fill in the form of the first page and let the architecture be shown."""
-        self.pace.read(self.page.locator('[data-testid="stForm"]').inner_text())
+        """Answer the questions of the first page and let the architecture be shown."""
+        self.pace.read("\n".join([say("start_title", self.lang), *self.page.locator(_LABEL).all_inner_texts()]))
         fields = {field.id: field for field in FIELDS["component"]}
         for id, value in answers.items():
             field = fields[id]
             self.pace.recall()
             if field.kind == "quantity":
-                self.page.get_by_label(field.title.in_(self.lang), exact=True).fill(value)
-                self.pace.type(value)
+                self.write(self.page.get_by_label(field.title.in_(self.lang), exact=True), value)
             for option in value if isinstance(value, list) else ():
-                self.page.get_by_role("button", name=field.label(option).in_(self.lang), exact=True).click()
-                self.pace.click()
+                self.click(self.page.get_by_role("button", name=field.label(option).in_(self.lang), exact=True))
         self.page.get_by_role("button", name=say("start_button", self.lang)).click()
         self.pace.click()
         self.page.wait_for_selector(".diagram [data-node], .st-key-decision [role=alert]", timeout=60_000)

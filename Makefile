@@ -8,6 +8,7 @@ CDK := .venv-cdk
 PROJECT := .venv-project
 NODE := .node
 FORMATS := .formats
+HEAVY := .formats-heavy
 OTHER := .venv-other
 TOOLS := .venv-prove
 BOOK := rules/book.json
@@ -16,7 +17,7 @@ PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint fmt repro bench interview geometry shots prove mutate wheel clean
+.PHONY: help run check test lint fmt repro bench interview geometry formats shots prove mutate wheel clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -52,6 +53,10 @@ interview: $(VENV)/.test $(BOOK) ## let scripted architects use the page in Chro
 geometry: $(VENV)/.run $(BOOK) ## draw stories and 500 generated architectures, and print how well they can be read
 	$(PY) -m benchmarks.geometry $(ARGS)
 
+formats: $(VENV)/.test $(FORMATS)/.ready $(HEAVY)/.ready $(BOOK) ## open every format with the program that it is made for
+	.ci/packages $(PYTHON) libreoffice-impress=soffice
+	$(PY) -m tests.formats.table docs/formats.md
+
 shots: $(VENV)/.test $(BOOK) $(CARDS) ## take screenshots of the page into out/shots
 	$(PY) tests/advisor_ui/shots.py out/shots
 
@@ -65,7 +70,7 @@ wheel: $(VENV)/.run ## build the wheel and do the main job with it, outside this
 	.ci/wheel $(VENV) $(PYTHON) out/wheel
 
 clean: ## remove everything that was made here
-	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(FORMATS) $(OTHER) $(TOOLS) $(BOOK) $(CARDS) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(CDK) $(PROJECT) $(NODE) $(FORMATS) $(HEAVY) $(OTHER) $(TOOLS) $(BOOK) $(CARDS) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -115,6 +120,12 @@ $(FORMATS)/.ready: tests/formats/viewer.txt tests/formats/package.json $(CDK)/.r
 	rm -rf $(FORMATS) && mkdir -p $(FORMATS) && cp tests/formats/package.json $(FORMATS)/package.json
 	$(INSTALL) $(PY) --no-deps --target $(FORMATS)/viewer --requirement tests/formats/viewer.txt
 	.ci/npm $(CDK) --prefix $(FORMATS) install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error
+	touch $@
+
+# mermaid-cli; the browser that it starts is the one of the tests.
+$(HEAVY)/.ready: tests/formats/heavy/package.json $(CDK)/.ready
+	rm -rf $(HEAVY) && mkdir -p $(HEAVY) && cp $< $(HEAVY)/package.json
+	.ci/npm $(CDK) --prefix $(HEAVY) install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error
 	touch $@
 
 # A second Python, where the machine has one, with what makes the outputs (the page needs no proof).

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SUFFIXES = (".svg", ".png", ".pdf", ".drawio", ".mmd", ".py")
+SUFFIXES = (".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html", ".mmd", ".py")
 
 
 def outputs() -> Iterator[tuple[str, bytes]]:

@@ -14,10 +14,12 @@ from advisor_ui import cached
 from advisor_ui.components import component
 from advisor_ui.opener import opener
 from advisor_ui.results.reasons import sentence
+from advisor_ui.snapshots import edit_snapshot, keep_snapshot
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import START, Session, current, keep, story
+from advisor_ui.state.session import FILE, START, Session, current, keep, story
+from advisor_ui.state.snapshots import key_of, number_of
 from advisor_ui.words import DIAGRAM_WORDS, say
 from renderers.markdown import escape
 
@@ -42,10 +44,11 @@ def comparison(session: Session, validated: Validated) -> None:
 
 def _choose(session: Session) -> None:
     lang = session.lang
-    titles = {START: say("as_opened", lang)}
+    titles = {key_of(number): one.name for number, one in enumerate(session.snapshots)}
+    titles |= {START: say("as_opened", lang)}
     titles |= {name: rules.load_story(name).title.in_(lang) for name in rules.STORIES}
     if session.uploaded is not None:
-        titles = {_FILE: say("the_file", lang)} | titles
+        titles = {FILE: say("the_file", lang)} | titles
     value = session.compared_with if session.compared_with in titles else START
     key = f"versus.{lang}"
 
@@ -54,7 +57,7 @@ def _choose(session: Session) -> None:
 
     def take_file(draft: Raw) -> None:
         session = current()
-        session.uploaded, session.compared_with = draft, _FILE
+        session.uploaded, session.compared_with = draft, FILE
 
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -63,22 +66,27 @@ def _choose(session: Session) -> None:
             say("compare_with", lang), list(titles), index=list(titles).index(value), key=key, on_change=select,
             format_func=lambda id: titles.get(id, id),
         )  # fmt: skip
+        edit_snapshot(session)
+        keep_snapshot(session)
     with right:
         opener(session, "opener_compare", take_file)
 
 
-_FILE = "file"
-
-
 def _other_draft(session: Session) -> Raw | None:
-    if session.compared_with == _FILE and session.uploaded is not None:
+    if session.compared_with == FILE and session.uploaded is not None:
         return session.uploaded
+    number = number_of(session.compared_with, session.snapshots)
+    if number is not None:
+        return session.snapshots[number].draft
     return story(session.compared_with) if session.compared_with in rules.STORIES else session.origin
 
 
 def _name(session: Session, lang: Lang) -> str:
-    if session.compared_with == _FILE and session.uploaded is not None:
+    if session.compared_with == FILE and session.uploaded is not None:
         return drafts.titled(session.uploaded.get("title"), lang) or say("the_file", lang)
+    number = number_of(session.compared_with, session.snapshots)
+    if number is not None:
+        return session.snapshots[number].name
     return (
         rules.load_story(session.compared_with).title.in_(lang)
         if session.compared_with in rules.STORIES

@@ -15,6 +15,7 @@ from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_ui import cached
 from advisor_ui.drawing import Theme
+from advisor_ui.edited_drawing import edited_drawing
 from advisor_ui.results.proof_marks import proof_marks
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
@@ -97,6 +98,7 @@ def _pictures(session: Session, draft: Raw, design: Design) -> None:
     )  # fmt: skip
     if not has_classic:
         st.caption(say("no_classic", lang))
+    edited_drawing(session, draft, design)
 
 
 def _drawing(design: Design, suffix: str, lang: Lang, theme: Theme, style: renderers.Style) -> Callable[[], bytes]:

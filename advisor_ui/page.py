@@ -75,6 +75,7 @@ def _frame(session: Session) -> None:
             on_narrow_change=store_frame,
             on_letters_change=store_frame,
             on_go_change=follow_link,
+            on_back_change=lambda: current().mark_used(),
         )
 
 

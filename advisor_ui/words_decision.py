@@ -45,4 +45,12 @@ DECISION_WORDS = {
         "これらの答えが変わるとサービスが変わります。まず、答えが変わる可能性とその影響が大きい {count} 件です。選ぶとここで回答できます。",
     ),
     "carried_rest": Text("Less decisive, by part", "影響の小さいもの（要素別）"),
+    "snapshot_name": Text("Name of a snapshot", "スナップショットの名前"),
+    "snapshot_number": Text("Snapshot {number}", "スナップショット {number}"),
+    "snapshot_keep": Text("Keep the design as it is now", "現在の状態を保存"),
+    "snapshot_rename": Text("Rename the snapshot", "スナップショットの名前を変更"),
+    "snapshots_too_big": Text(
+        "The snapshots are too big for the link, and would be lost on reload. Remove one.",
+        "スナップショットが大きすぎてリンクに収まらず、再読み込みで失われます。いずれかを削除してください。",
+    ),
 }

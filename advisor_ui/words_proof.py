@@ -65,7 +65,7 @@ PROOF_WORDS = {
         "Every open question that can change the verdict was put off.", "結論を変えうる質問はすべて後回しにされています。"
     ),
     "ask_again": Text("Ask again", "もう一度表示"),
-    "add_example": Text("Add the parts of an example", "例の要素を追加"),
+    "add_example": Text("Add an example", "例を追加"),
     "example_added": Text("{title}: {count} parts added", "「{title}」の要素を {count} 個追加"),
     "example_too_many": Text(
         '"{title}" was not added: a workload has at most {most} parts of a kind.',

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 from advisor.design import Design
-from advisor.text import Lang, Text
-from renderers import classic, diagrams_source, documentation, drawio, mermaid, pdf, png, svg
+from advisor.text import LANGS, Lang, Text
+from renderers import classic, diagrams_source, documentation, drawio, mermaid, offline_page, pdf, png, slides, svg
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
 from renderers.layout import arrange, describe
 from renderers.layout.pages import PAGES, Size
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
+from renderers.reasons import reasons_of
 from renderers.sheets import files
 from renderers.theme import Theme
 from renderers.words import clean
@@ -24,6 +26,9 @@ __all__ = [
 Style = Literal["advisor", "classic"]
 
 
+_DRAWIO_SVG = Text("SVG that draw.io opens", "draw.io で開ける SVG")
+_PAGE = Text("HTML page (offline)", "HTML ページ（オフライン）")
+_POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 Writer = Callable[[Design, Lang, Theme, Direction], bytes]
 FromPicture = Callable[[Picture, Design, Theme], bytes]
 
@@ -57,6 +62,11 @@ class Formats(tuple[Format, ...]):
             f'"{suffix[:20]}" is not a format of ours; there are {_listed([format.suffix for format in self])}.'
         )
 
+    def suffix_of(self, name: str) -> str:
+        """Return the longest suffix of ours that a file name ends with, else what follows its last dot."""
+        found = [format.suffix for format in self if name.endswith(format.suffix)]
+        return max(found, key=len) if found else PurePath(name).suffix
+
 
 def _listed(suffixes: list[str]) -> str:
     return f"{', '.join(suffixes[:-1])} and {suffixes[-1]}"
@@ -87,6 +97,23 @@ def _drawio(drawn: Picture, design: Design, theme: Theme) -> bytes:
     return drawio.write(drawn, theme, documentation.links(design, drawn.lang))
 
 
+def _slides(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    return slides.write(drawn, theme, reasons_of(design, drawn.lang))
+
+
+def _drawio_svg(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    return drawio.inside(svg.write(drawn, theme), _drawio(drawn, design, theme))
+
+
+def _page(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    return offline_page.write({drawn.lang: drawn}, design, drawn.lang, theme)
+
+
+def _page_of_both(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
+    pictures = {one: picture(design, lang=one, direction=direction) for one in LANGS}
+    return offline_page.write(pictures, design, lang, theme)
+
+
 def _arranged(from_picture: FromPicture) -> Writer:
     """Return the writer of a format that shows the positioned picture."""
 
@@ -104,8 +131,9 @@ def _diagrams(design: Design, lang: Lang, theme: Theme, direction: Direction) ->
     return diagrams_source.write(design.architecture, _title(design, lang), lang)
 
 
-def _drawn(suffix: str, name: str, media_type: str, from_picture: FromPicture) -> Format:
-    return Format(suffix, Text.same(name), media_type, _arranged(from_picture), from_picture)
+def _drawn(suffix: str, name: str | Text, media_type: str, from_picture: FromPicture) -> Format:
+    named = name if isinstance(name, Text) else Text.same(name)
+    return Format(suffix, named, media_type, _arranged(from_picture), from_picture)
 
 
 FORMATS = Formats(
@@ -114,6 +142,9 @@ FORMATS = Formats(
         _drawn(".png", "PNG", "image/png", _png),
         _drawn(".pdf", "PDF", "application/pdf", _pdf),
         _drawn(".drawio", "draw.io", "application/vnd.jgraph.mxfile", _drawio),
+        _drawn(".drawio.svg", _DRAWIO_SVG, "image/svg+xml", _drawio_svg),
+        _drawn(".pptx", "PowerPoint", _POWERPOINT, _slides),
+        Format(".html", _PAGE, "text/html", _page_of_both, _page),
         Format(suffix=".mmd", name=Text.same("Mermaid"), media_type="text/vnd.mermaid", write=_mermaid),
         Format(
             suffix=".py",

@@ -29,6 +29,10 @@ _CLUSTERS = {
 _NEEDS_VPC_ACCESS = {"rds", "rds-proxy", "elasticache-serverless", "efs", "msk", "amazon-mq"}
 
 
+#: Services of the catalogue that run outside AWS: a provider of identity that the client has already.
+EXTERNAL = frozenset({"oidc"})
+
+
 def groups_for(
     nodes: tuple[Node, ...], edges: tuple[Edge, ...], requirements: Requirements
 ) -> tuple[tuple[Node, ...], tuple[Group, ...]]:
@@ -90,7 +94,7 @@ def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[st
 
 
 def _group(node: Node, attached: set[str]) -> str | None:
-    if node.kind == "outside" and node.service not in ("aws-service", "function"):
+    if node.service in EXTERNAL or (node.kind == "outside" and node.service not in ("aws-service", "function")):
         return None
     if node.service in _CLUSTERS:
         return f"{node.service}-cluster"

@@ -25,10 +25,27 @@ export default function ({ data, setStateValue, setTriggerValue }) {
     scrollToTop();
   };
   document.addEventListener("click", follow, true);
+  const stop = onConnectedAgain(() => setTriggerValue("back", Date.now()));
   return () => {
+    stop();
     query.removeEventListener("change", tell);
     document.removeEventListener("click", follow, true);
   };
+}
+
+// After a lost connection there may be another process, which knows nothing of this visitor until the page runs: it then
+// reads the link, so that the next answer finds the questions there.
+function onConnectedAgain(tell) {
+  const app = document.querySelector(".stApp");
+  const state = () => app?.dataset.testConnectionState;
+  let before = state();
+  const observer = new MutationObserver(() => {
+    const now = state();
+    if (now === "CONNECTED" && now !== before) tell();
+    before = now;
+  });
+  if (app) observer.observe(app, { attributeFilter: ["data-test-connection-state"] });
+  return () => observer.disconnect();
 }
 
 // How far a gallery was scrolled says nothing of the design that takes its place.

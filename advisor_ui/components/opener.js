@@ -3,6 +3,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".opener");
   if (!root.firstChild) build(root);
   const input = root.querySelector("input");
+  input.accept = data.accept ?? ".yaml,.yml,.json,.txt";
   root.querySelector(".name").textContent = data.label;
   root.querySelector(".hint").textContent = data.hint;
   const open = async (file) => {
@@ -30,7 +31,6 @@ function build(root) {
   const label = document.createElement("label");
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".yaml,.yml,.json,.txt";
   const [name, hint] = ["name", "hint"].map((type) => {
     const made = document.createElement("span");
     made.className = type;

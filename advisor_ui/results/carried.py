@@ -34,9 +34,9 @@ def carried(session: Session, validated: Validated, analysis: Analysis) -> None:
     st.markdown(f"**{say('carried', lang)}** ({len(carrying)})")
     first, rest = carrying[:MOST_SHOWN], carrying[MOST_SHOWN:]
     st.caption(say("carried_help", lang) if not rest else say("carried_first", lang, count=len(first)))
-    for subject in dict.fromkeys(swept.subject for swept in first):
-        with st.container(border=True):
-            st.markdown(f"**{escape(_name(session, subject))}**")
+    with st.container(border=True):
+        for subject in dict.fromkeys(swept.subject for swept in first):
+            st.markdown(f":small[**{escape(_name(session, subject))}**]")
             _of_part(session, validated, subject, [swept for swept in first if swept.subject == subject], "carried")
     if not rest:
         return

@@ -28,7 +28,12 @@ def proof_marks(draft: Raw, places: Mapping[Target, "DeltaGenerator"], lang: Lan
     """Fill the place below each button with what was proven; what the marks rest on can be unfolded."""
     certificates = {target: cached.certificate(draft, target.id, lang) for target in places}
     for target, place in places.items():
-        place.markdown(mark(certificates[target], lang))
+        place.markdown(badge(certificates[target], lang))
+    meanings = {target: meaning(one, lang) for target, one in certificates.items()}
+    for words in dict.fromkeys(meanings.values()):
+        named = [target.title.in_(lang) for target in meanings if meanings[target] == words]
+        targets = "" if len(named) == len(meanings) else f"**{escape(say('semicolon', lang).join(named))}**: "
+        st.markdown(f":small[{targets}{words}]")
     if not places:
         return
     expander = st.expander(say("proof_tiers", lang), key="proof_tiers", icon=":material/fact_check:", on_change="rerun")
@@ -38,17 +43,18 @@ def proof_marks(draft: Raw, places: Mapping[Target, "DeltaGenerator"], lang: Lan
             st.markdown("\n".join(_tiers(certificates, lang)))
 
 
-def mark(certificate: Certificate, lang: Lang) -> str:
-    """Return the mark of one project: a badge, and in one sentence what it means."""
+def badge(certificate: Certificate, lang: Lang) -> str:
+    """Return the mark of one project."""
     status = str(certificate["status"])
     colour, icon = _MARKS[status]
-    badge = f":{colour}-badge[{icon} {say(f'proof_{status}', lang)}]"
+    return f":{colour}-badge[{icon} {say(f'proof_{status}', lang)}]"
+
+
+def meaning(certificate: Certificate, lang: Lang) -> str:
+    """Return what the mark of a project means, with how much was proven where the whole was not."""
+    status = str(certificate["status"])
     values = {"tier": certificate["proven_up_to"] or ""} if status == "proven" else {}
-    return f"{badge}  \n:small[{_sentence(certificate, say(f'proof_{status}_means', lang, **values), lang)}]"
-
-
-def _sentence(certificate: Certificate, means: str, lang: Lang) -> str:
-    """Add how many of the services and connections were proven in other projects, where the whole was not."""
+    means = say(f"proof_{status}_means", lang, **values)
     parts = certificate["parts"]
     if not parts:
         failed = [tier["id"] for tier in certificate["tiers"] if tier["result"] == "failed"]

@@ -67,7 +67,7 @@ def _search(session: Session, state: RulebookState) -> None:
 
     keep(key, words)
     st.text_input(
-        say("search", lang), key=key, on_change=store_words, max_chars=MAX_CHARACTERS, icon=":material/search:",
+        say("search", lang), words, key=key, on_change=store_words, max_chars=MAX_CHARACTERS, icon=":material/search:",
         placeholder=say("search_example", lang), autocomplete="off",
     )  # fmt: skip
     if session.narrow:
@@ -134,6 +134,8 @@ def _list(session: Session, state: RulebookState) -> None:
         others_first = bool(others) and (not found or others[0][0] > found[0][0])
         if others_first:
             _among_others(state, others, lang)
+        if listed and others:
+            st.markdown(f"**{say(f'among_{state.kind}s', lang)}**")
         if state.words:
             st.markdown("\n".join(_line(state, entry, lang) for entry in listed[: session.list_length]))
         else:

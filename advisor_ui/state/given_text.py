@@ -23,11 +23,11 @@ def draft_of(content: bytes) -> tuple[Raw, tuple[Text, ...]]:
     """
     try:
         raw = read_plain(content)
-    except RequirementsError:
+    except RequirementsError as error:
         text = _text(content)
         if not text.strip() or _FILE.search(text) or _FLOW.match(text):
             raise
-        return read_lines(text)
+        return _lines(text, error.problems)
     if not _is_file(raw, content):
         return read_lines(_text(content))
     if (right := _checked(raw)) is not None:
@@ -36,6 +36,14 @@ def draft_of(content: bytes) -> tuple[Raw, tuple[Text, ...]]:
     if not drafts.ids(draft, ("component",)):
         raise RequirementsError((*problems, NO_COMPONENTS))
     return draft, problems
+
+
+def _lines(text: str, otherwise: tuple[Text, ...]) -> tuple[Raw, tuple[Text, ...]]:
+    """Return a list of requirements as a draft; where nothing of it is understood, also why it is no file."""
+    try:
+        return read_lines(text)
+    except RequirementsError as error:
+        raise RequirementsError((*error.problems, *otherwise)) from error
 
 
 def _checked(raw: Any) -> Raw | None:

@@ -14,13 +14,19 @@ from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, same_words, values_of
 from advisor_ui.state.line_values import value_in
 from advisor_ui.state.tolerant_reading import said, shortened
-from advisor_ui.state.typical_parts import with_typical_part
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER, with_typical_part
+from advisor_ui.words_proof import PART_TITLES
 from advisor_ui.words_reading import READING_WORDS
 
 _BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、]|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
 _PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
 _HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
 _MOST_LINES = 1_000
+#: Parts that lines before them may be about: a worker takes messages, which other lines are not about.
+_NAMING = (
+    "component",
+    *(part for part, typical in TYPICAL_PARTS.items() if typical.kind == "component" and part != WORKER),
+)
 _LINKED = {"channel": ("publishes",), "store": ("reads", "writes")}
 
 
@@ -43,6 +49,7 @@ class _Lines:
         self.problems: list[Text] = []
         self.read = 0
         self._part = ""
+        self._unnamed = ""  # the component of lines that came before any part was named
         self._links: list[tuple[int, str, Field, str]] = []
 
     def take(self, number: int, line: str) -> None:
@@ -131,6 +138,7 @@ class _Lines:
             return there[-1]
         component = "" if kind == "component" else self._of_kind("component")
         self.draft, id = drafts.with_subject(self.draft, kind)
+        self._unnamed = id if kind == "component" else self._unnamed
         for field in _LINKED.get(kind, ()):
             self.draft = drafts.linked(self.draft, component, field, id, many=True)
         return id
@@ -138,12 +146,25 @@ class _Lines:
     def _add(self, part: str, title: str) -> None:
         """Add a part of a kind, or a typical part that is linked to the component before it."""
         components = drafts.ids(self.draft, ("component",))
-        if part in NAMES:
+        if self._unnamed and part in _NAMING:
+            self._name(part)
+        elif part in NAMES:
             self.draft, self._part = drafts.with_subject(self.draft, part)
         else:
             self.draft, self._part = with_typical_part(self.draft, part, components[-1] if components else "")
         for lang in LANGS if title else ():
             self.draft = drafts.with_title(self.draft, self._part, title, lang)
+
+    def _name(self, part: str) -> None:
+        """Let the first component that is named be the one that the lines before it are about."""
+        self._part, self._unnamed = self._unnamed, ""
+        if part not in TYPICAL_PARTS:
+            return
+        for field, value in TYPICAL_PARTS[part].answers.items():
+            if drafts.answer(self.draft, self._part, field) is None:
+                self.draft = drafts.with_answer(self.draft, self._part, field, value)
+        for lang in LANGS:
+            self.draft = drafts.with_title(self.draft, self._part, PART_TITLES[part].in_(lang), lang)
 
     def _called(self, name: str, kinds: tuple[str, ...]) -> str:
         """Return the id of a part by its title or id; "" when nothing is called so."""

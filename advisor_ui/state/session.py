@@ -15,11 +15,12 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.link import pack, unpack
 from advisor_ui.state.rulebook_state import KEYS, RulebookState, from_address, to_address
+from advisor_ui.state.snapshots import Snapshots, from_link, number_of, to_link
 from advisor_ui.state.tolerant_reading import understood
 
 _KEY = "session"
 _PORTION = 60
-START = "start"
+START, FILE = "start", "file"
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Session:
     changed at once, and what was changed.
 
     `origin` is the draft as it was when it was opened; `compared_with` names what it is compared with: `origin`, a
-    story, or the file that was `uploaded`.
+    story, a snapshot, or the file that was `uploaded`.
 
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
@@ -60,6 +61,7 @@ class Session:
     origin: Raw | None = None
     compared_with: str = START
     uploaded: Raw | None = None
+    snapshots: Snapshots = ()
     narrow: bool = False
     letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
@@ -78,7 +80,7 @@ class Session:
         self.mark_used()
         self.opened += 1
         self.draft, self.rulebook, self.problem, self.problems, self.left_out = draft, None, "", (), ()
-        self.origin = draft
+        self.origin, self.snapshots = draft, ()
         for kept in (self.open_sections, self.postponed, self.accepted):
             kept.clear()
         self.undo = self.picking = None
@@ -154,7 +156,7 @@ def keep(key: str, value: object) -> None:
 
 
 def _state_of(params: Mapping[str, str]) -> dict[str, str]:
-    return {key: params[key] for key in ("lang", "s", "r", "at", "vs", *KEYS) if key in params}
+    return {key: params[key] for key in ("lang", "s", "r", "at", "vs", "k", *KEYS) if key in params}
 
 
 def _browser_language() -> Lang:
@@ -183,12 +185,18 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
             session.origin = before  # a step back in the browser opens nothing new
         if subject == WORKLOAD or subject in drafts.ids(draft):
             session.select(subject, role)
-        if params.get("vs") in rules.STORIES:
+        session.snapshots = from_link(params["k"]) if params.get("k") else ()
+        if _can_be_compared(session, params.get("vs", "")):
             session.compared_with = params["vs"]
             st.session_state["tab"] = "compare"
-        elif session.compared_with in rules.STORIES:
+        elif session.compared_with != FILE:
             session.compared_with = START
     session.show_rulebook(from_address(params))
+
+
+def _can_be_compared(session: Session, name: str) -> bool:
+    """Return whether a name in the address is that of a story or of a snapshot."""
+    return name in rules.STORIES or number_of(name, session.snapshots) is not None
 
 
 def _draft_of(params: Mapping[str, str]) -> tuple[Raw | None, tuple[Text, ...]]:
@@ -229,7 +237,9 @@ def write_address(session: Session) -> bool:
         fits = bool(name or packed)
         params = {"s": name} if name else {"r": packed} if packed else {}
         params["at"] = f"{session.subject}.{session.role}" if session.role else session.subject
-        if session.compared_with in rules.STORIES:
+        if session.snapshots and (kept := to_link(session.snapshots)):
+            params["k"] = kept
+        if _can_be_compared(session, session.compared_with):
             params["vs"] = session.compared_with
     if session.rulebook is not None:
         params |= to_address(session.rulebook)

@@ -44,6 +44,12 @@ def write(picture: Picture, theme: Theme = "light", links: Mapping[str, str] | N
     return document(picture, theme, [cell.xml() for cell in cells(picture, theme, links or {})]).encode()
 
 
+def inside(svg: bytes, drawing: bytes) -> bytes:
+    """Return an SVG that draw.io opens and edits: it holds the file as an attribute, and draw.io reads that."""
+    held = escape(drawing.decode(), quote=True).replace("\n", "&#10;")
+    return svg.replace(b"<svg ", f'<svg content="{held}" '.encode(), 1)
+
+
 def document(picture: Picture, theme: Theme, body: list[str]) -> str:
     """Return the file around cells."""
     title = " ".join(picture.title.lines) or "AWS"
@@ -93,7 +99,7 @@ class _Drawing:
             style = styles.words(self.palette.ink, picture.title.size, "left", bold=True)
             label = "<br>".join(escape(text) for text in picture.title.lines)
             yield Cell("title-page", STEPS_LAYER, style, label, picture.title.box, data={PART: "title page"})
-        yield from legend(picture, self.palette, STEPS_LAYER, self.theme)
+        yield from legend(picture, self.palette, self.theme)
 
     def _on_page(self, cell: Cell) -> Cell:
         left, top = self.frames.origin
@@ -120,12 +126,11 @@ class _Drawing:
         return Cell(f"node-{node.id}", self.frames.cell(node.parent), style, label, box, data=data)
 
     def _mark(self, mark: Mark, node: PlacedNode) -> Cell:
-        """Return the small icon that stands for a line; it moves with its node."""
+        """Return the mark of a connection: it hangs beneath its node and moves with it."""
         style = styles.icon(mark.icon, self.palette, self.theme) + "connectable=0;"
-        tag = _TAGS[mark.kind].in_(self.picture.lang)
-        data = {PART: f"mark {mark.id}", "tags": tag, "tooltip": mark.sentence}
-        box = mark.box.moved(-node.box.x, -node.box.y)
-        return Cell(f"mark-{mark.id}", f"node-{node.id}", style, "", box, data=data)
+        data = {PART: f"mark {mark.id}", "tags": _TAGS[mark.kind].in_(self.picture.lang), "tooltip": mark.sentence}
+        offset = (mark.box.x - node.box.x, mark.box.y - node.box.y)
+        return Cell(f"mark-{mark.id}", f"node-{node.id}", style, "", mark.box, at=(0.0, offset), data=data)
 
     def _state(self, state: PlacedState) -> Cell:
         retry = _again(state.retry) if state.retry else None

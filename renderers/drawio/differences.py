@@ -44,16 +44,13 @@ def _parts(architecture: Architecture, edited: Edited) -> Iterator[Text]:
 
 def _connections(architecture: Architecture, edited: Edited) -> Iterator[Text]:
     edges = {edge.id: edge for edge in architecture.edges}
-    drawn = {part.partition(" ")[2]: cell for part, cell in edited.parts.items() if _kind(part) == "line"}
-    marked = {part.partition(" ")[2] for part in edited.parts if _kind(part) == "mark"}
+    drawn = {part.partition(" ")[2]: cell for part, cell in edited.parts.items() if _kind(part) in ("line", "mark")}
     shown = {cell.id: part.partition(" ")[2].partition("|")[0] for part, cell in edited.parts.items()}
     for edge in architecture.edges:
         words = _between(architecture, edge)
-        if edge.id in marked:
-            continue
         if edge.id not in drawn:
             yield Text(f"{words.en} is not in the drawing: it was added.", f"{words.ja}は図にないため、追加しました。")
-        elif _ends(drawn[edge.id], shown) != (edge.source, edge.target):
+        elif drawn[edge.id].is_edge and _ends(drawn[edge.id], shown) != (edge.source, edge.target):
             yield Text(
                 f"{words.en} has other ends in the drawing: it was drawn as in the architecture.",
                 f"{words.ja}は図では別の要素につながっています。アーキテクチャのとおりに描きました。",

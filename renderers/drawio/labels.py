@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import hypot
 
 from renderers.drawio import styles
-from renderers.drawio.cells import PART, Cell
+from renderers.drawio.cells import PART, STEPS_LAYER, Cell
 from renderers.layout.picture import Box, Legend, Picture, PlacedLine, Point, TextBlock
 from renderers.layout.scene import CIRCLE, MARK
 from renderers.marks import SIZE, mark_at
@@ -66,7 +66,7 @@ def _nearest(points: tuple[Point, ...], to: Point) -> tuple[float, Point]:
     return best
 
 
-def legend(picture: Picture, palette: Palette, layer: str, theme: Theme = "light") -> Iterator[Cell]:
+def legend(picture: Picture, palette: Palette, theme: Theme) -> Iterator[Cell]:
     """Return the numbered sentences and the key to the lines."""
     placed = picture.legend
     if placed is None:
@@ -75,30 +75,31 @@ def legend(picture: Picture, palette: Palette, layer: str, theme: Theme = "light
         x, y = step.circle
         box = Box(x - CIRCLE / 2, y - CIRCLE / 2, CIRCLE, CIRCLE)
         part = {PART: f"legend {step.step}"}
-        yield Cell(f"legend-{step.step}", layer, styles.circle(palette), str(step.step), box, data=part)
-        yield _sentence(f"words-{step.step}", layer, step.words, palette.ink)
-    yield from _key(placed, palette, layer, theme)
+        yield Cell(f"legend-{step.step}", STEPS_LAYER, styles.circle(palette), str(step.step), box, data=part)
+        yield _sentence(f"words-{step.step}", step.words, palette.ink)
+    yield from _key(placed, palette, theme)
 
 
-def _key(placed: Legend, palette: Palette, layer: str, theme: Theme) -> Iterator[Cell]:
+def _key(placed: Legend, palette: Palette, theme: Theme) -> Iterator[Cell]:
     for number, entry in enumerate(placed.lines):
         id = f"legend-key-{number}"
         part = {PART: f"legend key-{number}"}
-        yield _sentence(f"key-words-{number}", layer, entry.words, palette.muted)
-        x, y = (entry.start[0] + entry.end[0]) / 2, entry.start[1]
+        yield _sentence(f"key-words-{number}", entry.words, palette.muted)
         if entry.icon:
-            box = Box(x - MARK / 2, y - MARK / 2, MARK, MARK)
-            yield Cell(id, layer, styles.icon(entry.icon, palette, theme), "", box, data=part)
+            x, y = (entry.start[0] + entry.end[0] - MARK) / 2, entry.start[1] - MARK / 2
+            style = styles.icon(entry.icon, palette, theme)
+            yield Cell(id, STEPS_LAYER, style, "", Box(x, y, MARK, MARK), data=part)
             continue
         if entry.state == "kept":
             style = styles.line(entry.kind, palette, None)
-            yield Cell(id, layer, style, points=(entry.start, entry.end), data=part)
+            yield Cell(id, STEPS_LAYER, style, points=(entry.start, entry.end), data=part)
             continue
+        x, y = (entry.start[0] + entry.end[0]) / 2, entry.start[1]
         style = styles.budget(palette, broken=entry.state == "broken")
         box = Box(x - SIZE / 2, y - SIZE / 2, SIZE, SIZE)
-        yield Cell(id, layer, style, "!", box, data=part)
+        yield Cell(id, STEPS_LAYER, style, "!", box, data=part)
 
 
-def _sentence(id: str, layer: str, words: TextBlock, colour: str) -> Cell:
+def _sentence(id: str, words: TextBlock, colour: str) -> Cell:
     style = styles.words(colour, words.size, "left")
-    return Cell(f"legend-{id}", layer, style, _lines(words), words.box, data={PART: f"legend {id}"})
+    return Cell(f"legend-{id}", STEPS_LAYER, style, _lines(words), words.box, data={PART: f"legend {id}"})

@@ -33,8 +33,7 @@ def art(id: str, palette: Palette, theme: Theme) -> dict[str, object]:
     """Return what draws an icon: a stencil, or an image where draw.io has no stencil for it."""
     row = icons.icon(id)
     if not row.drawio:
-        file = row.dark if theme == "dark" and row.dark else row.file
-        return {"shape": "image", "imageAspect": 0, "image": _image(id, file)}
+        return {"shape": "image", "imageAspect": 0, "image": _image(id, theme)}
     fill = palette.ink if icons.is_drawn_dark(row.file) else _colour(row.file)
     if row.file.startswith("architecture-service/"):
         shape = {"shape": f"{_STENCILS}.resourceIcon", "resIcon": f"{_STENCILS}.{row.drawio}"}
@@ -48,17 +47,9 @@ def _colour(file: str) -> str:
     return match[0].upper() if match else "#232F3E"
 
 
-def _image(id: str, file: str) -> str:
+def _image(id: str, theme: Theme) -> str:
     """Return an icon as the data URI that draw.io takes in a style, where a semicolon would end the value."""
-    drawn, extent = icons.artwork(file), icons.extent(id)
-    left, top, wide, tall = (float(part) for part in drawn.view_box.split())
-    box = (
-        left + extent.left * wide, top + extent.top * tall,
-        (extent.right - extent.left) * wide, (extent.bottom - extent.top) * tall,
-    )  # fmt: skip
-    view_box = " ".join(f"{part:g}" for part in box)
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}">{drawn.shapes}</svg>'
-    return "data:image/svg+xml," + b64encode(svg.encode()).decode()
+    return "data:image/svg+xml," + b64encode(icons.cropped(id, dark=theme == "dark").encode()).decode()
 
 
 def group(placed: PlacedGroup, palette: Palette) -> str:

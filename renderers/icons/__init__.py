@@ -100,6 +100,17 @@ def extent(id: str) -> Extent:
     return Extent(max(0.0, left - air), max(0.0, top - air), min(1.0, right + air), min(1.0, bottom + air))
 
 
+def cropped(id: str, *, dark: bool = False) -> str:
+    """Return an icon as an SVG of its own that ends where its lines end."""
+    row, sides = icon(id), extent(id)
+    art = artwork(row.dark if dark and row.dark else row.file)
+    left, top, wide, tall = (float(part) for part in art.view_box.split())
+    box = (left + sides.left * wide, top + sides.top * tall)
+    size = ((sides.right - sides.left) * wide, (sides.bottom - sides.top) * tall)
+    view_box = " ".join(f"{part:g}" for part in (*box, *size))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}">{art.shapes}</svg>'
+
+
 @cache
 def is_drawn_dark(file: str) -> bool:
     """Tell whether an icon is dark lines on nothing, so that a dark background needs a light plate behind it."""

@@ -3,6 +3,7 @@
 Each step is a package; what they hand on is a `Placement` of a `Scene`.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 from advisor.architecture import Architecture
@@ -88,28 +89,30 @@ def _arrange(
 
 
 def _best(scene: Scene, direction: Direction, engine: Engine, page: Page, first: Try) -> tuple[Placement, Placed]:
-    """Return the layout that reads best: the first where it is good, else the best of several."""
+    """Return the layout that reads best: the first where hardly any lines cross, else the best of several."""
     placement, by = place(scene, direction, engine, first)
-    found = _routed(placement, engine, first)
-    if by == "layered" or (len(found) == 1 and tries.crossings(found[0]) <= tries.GOOD_ENOUGH):
-        return found[0], by
+    found = []
+    for each in _routed(placement, engine, first):
+        found.append(each)
+        if by == "layered" or tries.crossings(each) <= tries.GOOD_ENOUGH:
+            return each, by
     for one in tries.others(work(scene), first):
         other, other_by = place(scene, direction, engine, one)
         found += _routed(other, engine, one) if other_by == by else []
     return min(found, key=lambda each: tries.score(each, page)), by
 
 
-def _routed(placement: Placement, engine: Engine, one: Try) -> list[Placement]:
-    """Return a placement with all its lines, and in rows too where it is long."""
+def _routed(placement: Placement, engine: Engine, one: Try) -> Iterator[Placement]:
+    """Yield a placement with all its lines: in rows where it is long, and as it is."""
     rows = rows_wanted(placement)
     folded = fold(placement, rows, lambda part: place(part, placement.direction, engine, one)[0]) if rows > 1 else None
-    found = [each for each in (folded, placement) if each is not None]
-    for each in found:
-        route(each, [link for link in each.scene.links if link.id not in each.routes])
-        tidy(each)
-        slide_titles(each)
-        repair(each)
-    return found
+    for each in (folded, placement):
+        if each is not None:
+            route(each, [link for link in each.scene.links if link.id not in each.routes])
+            tidy(each)
+            slide_titles(each)
+            repair(each)
+            yield each
 
 
 def place(scene: Scene, direction: Direction, engine: Engine, one: Try = USUAL) -> tuple[Placement, Placed]:

@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 
-from advisor.architecture import Architecture, Edge, Group, Node, State
+from advisor.architecture import Architecture, Edge, Group, Node
+from advisor.architecture.groups import EXTERNAL
 from advisor.budgets.words import noted, worst
 from advisor.text import Lang, Text
 from renderers import icons, words
-from renderers.layout.picture import Direction, StateShape
+from renderers.layout.machines import GROUP_LIMIT, TAG_LIMIT, machine, read_out, state_id, state_of, transitions
+from renderers.layout.picture import Direction
 from renderers.layout.scene import (
     GROUP_SIZE,
     ICON,
     NOTE_SIZE,
-    STATE_NOTE_SIZE,
-    STATE_SIZE,
     TAG_SIZE,
     TITLE_SIZE,
     Badge,
-    Block,
     Frame,
     Item,
     Link,
@@ -26,8 +25,7 @@ from renderers.layout.scene import (
 )
 from renderers.support import marked
 
-_TITLE_LIMIT, _TAG_LIMIT, _GROUP_LIMIT, _STATE_LIMIT = 132.0, 118.0, 340.0, 132.0
-_NARROW_LIMIT = 112.0
+_TITLE_LIMIT, _NARROW_LIMIT = 132.0, 112.0
 _CLOUD = Text("AWS Cloud", "AWS クラウド")
 _CORNERS: dict[str, str] = {
     "cloud": "group-cloud",
@@ -36,7 +34,6 @@ _CORNERS: dict[str, str] = {
     "public-subnet": "group-public-subnet",
     "private-subnet": "group-private-subnet",
 }
-_RETRY = Text("retry", "再試行")
 
 
 def build(architecture: Architecture, lang: Lang, direction: Direction = "right", *, is_terse: bool = False) -> Scene:
@@ -48,15 +45,15 @@ def build(architecture: Architecture, lang: Lang, direction: Direction = "right"
     items = [_item(node, lang, badges.get(node.id, ())) for node in architecture.nodes if not node.states]
     machines = [node for node in architecture.nodes if node.states]
     frames = _frames(architecture, lang)
-    frames += [_machine(node, lang) for node in machines]
-    items += [_state(node, state, lang) for node in machines for state in node.states]
+    frames += [machine(node, lang) for node in machines]
+    items += [state_of(node, state, lang) for node in machines for state in node.states]
     items, frames = _in_cloud(items, frames, lang)
     frames = _used(items, frames)
     ends = {item.id for item in items} | {frame.id for frame in frames if frame.label}
     marks = {badge.id for each in badges.values() for badge in each}
     links = [_link(edge, architecture, lang) for edge in architecture.edges if edge.id not in marks]
     links = [_terse(link) for link in links] if is_terse else links
-    links += [link for node in machines for link in _transitions(node, lang)]
+    links += [link for node in machines for link in transitions(node, lang)]
     drawn = tuple(link for link in links if {link.source, link.target} <= ends and link.source != link.target)
     if direction == "down":
         frames = [_narrowed(frame) for frame in frames]
@@ -65,7 +62,7 @@ def build(architecture: Architecture, lang: Lang, direction: Direction = "right"
 
 def _terse(link: Link) -> Link:
     """Leave out the words of a numbered link, which has a sentence in the legend."""
-    return replace(link, words=block("", TAG_SIZE, _TAG_LIMIT)) if link.step is not None and link.sentence else link
+    return replace(link, words=block("", TAG_SIZE, TAG_LIMIT)) if link.step is not None and link.sentence else link
 
 
 def _narrowed(frame: Frame) -> Frame:
@@ -102,56 +99,10 @@ def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:
         icon=node.icon,
         subject=node.subject,
         role=node.role,
-        label=_read_out(node, lang),
-        outside=node.kind == "outside",
+        label=read_out(node, lang),
+        outside=node.kind == "outside" or node.service in EXTERNAL,
         badges=badges,
     )
-
-
-def _read_out(node: Node, lang: Lang) -> str:
-    title, note = words.clean(node.heading.in_(lang)), words.clean(node.note.in_(lang))
-    return f"{title}, {note}" if note and lang == "en" else f"{title}、{note}" if note else title
-
-
-def _machine(node: Node, lang: Lang) -> Frame:
-    text = _read_out(node, lang)
-    title = block(words.clean(node.heading.in_(lang)), GROUP_SIZE, _GROUP_LIMIT, most=1)
-    return Frame(
-        id=node.id,
-        look="state-machine",
-        parent=node.group,
-        words=node.heading.in_(lang),
-        title=title,
-        corner=node.icon,
-        service=node.service,
-        subject=node.subject,
-        role=node.role,
-        label=text,
-    )
-
-
-def _state(node: Node, state: State, lang: Lang) -> Item:
-    title = block(state.title.in_(lang), STATE_SIZE, _STATE_LIMIT, bold=True, most=2)
-    note = block(state.note.in_(lang), STATE_NOTE_SIZE, _STATE_LIMIT, most=2)
-    shape: StateShape = "pill" if state.kind in ("start", "end", "fail") else "box"
-    id = state_id(node.id, state.id)
-    item = Item(
-        id=id, parent=node.id, w=0, h=0, title=title, note=note, shape=shape, machine=node.id, retry=_retry(state, lang)
-    )
-    wide = even(item.text_w + (40 if shape == "pill" else 28))
-    return replace(item, w=max(wide, 76.0), h=max(even(item.text_h + 16), 34.0))
-
-
-def _retry(state: State, lang: Lang) -> Block | None:
-    """Return the words beside the loop of a state that is tried again."""
-    if not state.settings.get("retry") and state.id not in state.next:
-        return None
-    return block(_RETRY.in_(lang), STATE_NOTE_SIZE, _STATE_LIMIT, most=1)
-
-
-def state_id(node: str, state: str) -> str:
-    """Return the scene's id of a state: the node's and its own, with a character that ids do not have between."""
-    return f"{node}|{state}"
 
 
 def _frames(architecture: Architecture, lang: Lang) -> list[Frame]:
@@ -165,7 +116,7 @@ def _frames(architecture: Architecture, lang: Lang) -> list[Frame]:
         parent = group.parent if group.parent in groups and group.parent not in (*above, group.id) else None
         if parent is not None:
             add(groups[parent], (*above, group.id))
-        title = block(group.title.in_(lang), GROUP_SIZE, _GROUP_LIMIT, most=1)
+        title = block(group.title.in_(lang), GROUP_SIZE, GROUP_LIMIT, most=1)
         done[group.id] = Frame(
             id=group.id,
             look=group.kind,
@@ -197,7 +148,7 @@ def _in_cloud(items: list[Item], frames: list[Frame], lang: Lang) -> tuple[list[
                 look="cloud",
                 parent=None,
                 words=_CLOUD.in_(lang),
-                title=block(_CLOUD.in_(lang), GROUP_SIZE, _GROUP_LIMIT),
+                title=block(_CLOUD.in_(lang), GROUP_SIZE, GROUP_LIMIT),
                 corner="group-cloud",
             ),
             *frames,
@@ -229,7 +180,7 @@ def _link(edge: Edge, architecture: Architecture, lang: Lang) -> Link:
         target=end,
         kind=edge.flow,
         step=edge.step,
-        words=block(edge.label.in_(lang), TAG_SIZE, _TAG_LIMIT, most=2),
+        words=block(edge.label.in_(lang), TAG_SIZE, TAG_LIMIT, most=2),
         sentence=words.clean(edge.sentence.in_(lang)),
         notes=tuple(words.clean(noted(architecture, budget).in_(lang)) for budget in edge.budgets),
         state=worst(edge.budgets),
@@ -249,37 +200,3 @@ def _exit(node: Node, verb: str) -> str:
             if state.kind == kind:
                 return state_id(node.id, state.id)
     return state_id(node.id, node.states[-1].id)
-
-
-def _transitions(node: Node, lang: Lang) -> list[Link]:
-    empty = block("", TAG_SIZE, _TAG_LIMIT)
-    failed = block(Text("on error", "エラー時").in_(lang), TAG_SIZE, _TAG_LIMIT)
-    links = []
-    for state in node.states:
-        source = state_id(node.id, state.id)
-        for to in state.next:
-            links.append(
-                Link(
-                    id=f"{source}>{to}",
-                    source=source,
-                    target=state_id(node.id, to),
-                    kind="transition",
-                    step=None,
-                    words=empty,
-                    sentence="",
-                )
-            )
-        if state.on_error is not None:
-            target = state_id(node.id, state.on_error)
-            links.append(
-                Link(
-                    id=f"{source}!{state.on_error}",
-                    source=source,
-                    target=target,
-                    kind="failure",
-                    step=None,
-                    words=failed,
-                    sentence="",
-                )
-            )
-    return links

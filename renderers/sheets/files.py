@@ -1,15 +1,16 @@
-"""The sheets of a design as files: SVG and PNG one a sheet, linked where the format has links; PDF as one file of pages."""
+"""The sheets of a design as files: SVG and PNG one a sheet, linked where the format has links; PDF and PowerPoint as one file."""
 
 from advisor.design import Design
 from advisor.text import Lang
-from renderers import pdf, png, svg
+from renderers import pdf, png, slides, svg
 from renderers.layout.pages import Page
 from renderers.layout.picture import Picture
+from renderers.reasons import reasons_of
 from renderers.sheets import Sheet, sheets
 from renderers.theme import Theme
 from renderers.words import clean
 
-SUFFIXES = (".svg", ".png", ".pdf")
+SUFFIXES = (".svg", ".png", ".pdf", ".pptx")
 
 
 def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme: Theme = "light") -> dict[str, bytes]:
@@ -23,6 +24,9 @@ def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme:
     drawn = sheets(design.architecture, title, lang, page)
     if suffix == ".pdf":
         return {f"{name}.pdf": _pdf(drawn, page, title, lang, theme)}
+    if suffix == ".pptx":
+        pictures = tuple(sheet.picture for sheet in drawn)
+        return {f"{name}.pptx": slides.write_all(pictures, theme, reasons_of(design, lang))}
     names = {sheet.number: f"{name}{f'-{sheet.number}' if sheet.number else ''}{suffix}" for sheet in drawn}
     if suffix == ".png":
         return {names[sheet.number]: _png(sheet.picture, theme) for sheet in drawn}

@@ -210,7 +210,7 @@ def test_a_fault_of_the_program_is_a_sentence_too(batch: str, monkeypatch: pytes
     assert "please report it: RuntimeError at test_cli.py" in result.stderr
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"])
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html", ".mmd", ".py"])
 def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Path) -> None:
     out = tmp_path / f"picture{suffix}"
     result = run("draw", batch, "-o", str(out), "--lang", "ja", "--theme", "dark")
@@ -220,6 +220,9 @@ def test_draw_writes_what_the_suffix_says(suffix: str, batch: str, tmp_path: Pat
         ".png": b"\x89PNG",
         ".pdf": b"%PDF",
         ".drawio": b"<mxfile",
+        ".drawio.svg": b"<svg content=",
+        ".pptx": b"PK",
+        ".html": b"<!doctype html>",
         ".mmd": b"flowchart",
         ".py": b'"""',
     }
@@ -239,7 +242,7 @@ def test_draw_for_a_page_writes_each_sheet(tmp_path: Path) -> None:
 
 def test_draw_refuses_a_size_for_source(batch: str, tmp_path: Path) -> None:
     said = refused(run("draw", batch, "-o", str(tmp_path / "x.mmd"), "--size", "a4"))
-    assert "written as .svg, .png or .pdf" in said
+    assert "written as .svg, .png, .pdf or .pptx" in said
 
 
 @pytest.mark.parametrize("name", ["picture.bmp", "picture"])

@@ -42,11 +42,12 @@ def english(sentences: Any) -> list[str]:
 
 def test_a_pasted_list_is_read_line_by_line_and_the_rest_is_named(book: Book) -> None:
     draft, left_out = draft_of(LIST.encode())
-    first, orders, worker = drafts.ids(draft, ("component",))
+    orders, worker = drafts.ids(draft, ("component",))
     assert drafts.titled(draft["title"], "en") == "Shop"
-    assert drafts.answer(draft, first, "longest_run_s") == "20 min"
-    assert drafts.answer(draft, first, "kubernetes") == "none"
-    assert drafts.answer(draft, first, "gpu") is False
+    assert drafts.answer(draft, orders, "longest_run_s") == "20 min", "lines before the first part are about it"
+    assert drafts.answer(draft, orders, "kubernetes") == "none"
+    assert drafts.answer(draft, orders, "gpu") is False
+    assert drafts.answer(draft, orders, "trigger") == ["request"]
     assert drafts.name(draft, orders, "ja") == "Orders"
     assert drafts.answer(draft, orders, "authentication") == "sign-up"
     (store,) = drafts.ids(draft, ("store",))
@@ -144,6 +145,14 @@ def test_what_says_nothing_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(RequirementsError) as refused:
         draft_of(content)
     assert all(problem.en and problem.ja for problem in refused.value.problems)
+
+
+def test_what_is_neither_a_list_nor_a_file_is_refused_for_both_reasons() -> None:
+    with pytest.raises(RequirementsError) as refused:
+        draft_of(b"a: &a [x, x]\nb: [*a, *a]\n")
+    said = "\n".join(english(refused.value.problems))
+    assert "None of the lines" in said
+    assert "aliases" in said
 
 
 def test_a_link_of_an_older_form_keeps_its_meaning_and_names_what_is_unknown_today() -> None:

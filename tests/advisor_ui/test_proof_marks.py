@@ -6,7 +6,7 @@ import pytest
 
 from advisor.text import LANGS, Lang
 from advisor_ui import cached
-from advisor_ui.results.proof_marks import mark
+from advisor_ui.results.proof_marks import badge, meaning
 from advisor_ui.state.link import pack
 from advisor_ui.state.session import story
 from blueprints import TARGETS
@@ -27,18 +27,19 @@ def certificate(status: str, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("status", get_args(Status))
 def test_each_status_has_a_mark_of_its_own(status: str, lang: Lang) -> None:
-    marks = {other: mark(certificate(other), lang) for other in get_args(Status)}
+    marks = {other: badge(certificate(other), lang) for other in get_args(Status)}
     assert len(set(marks.values())) == len(marks)
+    assert len({meaning(certificate(other), lang) for other in marks}) == len(marks)
     assert ("green" in marks[status]) == (status == "proven")
 
 
 def test_only_a_proof_of_the_whole_says_proven() -> None:
-    assert "Projects of this shape passed every tier of the proof up to deploy." in mark(certificate("proven"), "en")
-    assert "Failed: deploy." in mark(certificate("partly", tiers=TIERS), "en")
+    assert "Projects of this shape passed every tier of the proof up to deploy." in meaning(certificate("proven"), "en")
+    assert "Failed: deploy." in meaning(certificate("partly", tiers=TIERS), "en")
     parts = [{"part": "sqs", "proven_up_to": "delete"}, {"part": "ecs", "proven_up_to": None}]
-    told = mark(certificate("unknown", proven_up_to=None, parts=parts), "en")
+    told = meaning(certificate("unknown", proven_up_to=None, parts=parts), "en")
     assert "1 of 2 services and connections were proven in other projects" in told
-    assert "サービスと接続 2 件のうち 1 件" in mark(certificate("changed", proven_up_to=None, parts=parts), "ja")
+    assert "サービスと接続 2 件のうち 1 件" in meaning(certificate("changed", proven_up_to=None, parts=parts), "ja")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -48,7 +49,9 @@ def test_the_downloads_say_at_each_project_what_its_certificate_says(lang: Lang)
     ran(page)
     said = [element.value for element in page.markdown]
     for target in TARGETS:
-        assert mark(cached.certificate(story("scheduled-batch"), target.id, lang), lang) in said
+        of_target = cached.certificate(story("scheduled-batch"), target.id, lang)
+        assert badge(of_target, lang) in said
+        assert any(meaning(of_target, lang) in words for words in said)
     page.session_state["proof_tiers"] = True
     ran(page)
     told = "\n".join(element.value for element in page.markdown)

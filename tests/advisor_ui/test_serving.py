@@ -19,7 +19,7 @@ from advisor_ui.server.headers import content_security_policy
 from advisor_ui.server.worker import COOKIE, worker_of
 from advisor_ui.state.link import unpack
 from benchmarks.client import Client
-from tests.advisor_ui.server import ROOT, free_port, running_server
+from tests.advisor_ui.server import ROOT, WIDE, free_port, open_page, running_browser, running_server, settle
 
 FIELD = "-q.en.intake.longest_run_s"
 
@@ -180,3 +180,27 @@ def _all() -> Iterator[bytes]:
                 yield (folder / "cmdline").read_bytes()
             except OSError:
                 continue
+
+
+def test_a_browser_whose_process_is_killed_goes_on_by_itself(chromium: Path) -> None:
+    with running_server("--workers", "2") as (url, pid), running_browser(chromium) as browser:
+        page = browser.new_context(viewport=WIDE, reduced_motion="reduce").new_page()
+        open_page(page, f"{url}/?s=mass-messages&at=worker.compute&lang=en")
+        _answer(page, "20 min", "Fargate")
+        for id in page_processes(pid):
+            os.kill(id, signal.SIGKILL)
+        page.wait_for_selector('.stApp:not([data-test-connection-state="CONNECTED"])', timeout=60_000)
+        page.wait_for_selector('.stApp[data-test-connection-state="CONNECTED"]', timeout=60_000)
+        settle(page)
+        assert page.locator('input[aria-label^="Longest run"]').first.input_value() == "20 min"
+        _answer(page, "40 s", "Lambda")
+        link = page.evaluate("new URLSearchParams(location.search).get('r')")
+        assert [part["longest_run_s"] for part in unpack(link)["components"]] == ["1 s", "40 s"]
+
+
+def _answer(page: Any, words: str, shown: str) -> None:
+    field = page.locator('input[aria-label^="Longest run"]').first
+    field.fill(words)
+    field.press("Enter")
+    page.locator('.diagram [data-node="worker.compute"]', has_text=shown).wait_for(timeout=60_000)
+    settle(page)

@@ -53,7 +53,7 @@ FOCUSED = """() => {
     const box = one.querySelector?.(":scope > rect");  // a service of the diagram
     const stroke = box && getComputedStyle(box);
     let seen = stroke ? parseFloat(stroke.strokeWidth) >= 3 && contrast(stroke.stroke) >= 3 : false;
-    let at = one.matches("input") ? one.parentElement : one;  // the box around an input cuts off a ring of its own
+    let at = one.matches("input, textarea") ? one.parentElement : one;  // the box around an input cuts off a ring of its own
     for (let up = 0; up < 4 && at && !seen; up += 1, at = at.parentElement) seen = ring(at);
     return [one.getAttribute("aria-label") || one.textContent.slice(0, 60), seen];
 }"""

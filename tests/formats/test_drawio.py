@@ -16,8 +16,8 @@ from renderers.layout.picture import Picture
 from tests.formats.drawio_viewer import Viewer, normalized, opened_viewer, stencils
 from tests.renderers.samples import HOSTILE, SAMPLES
 
-#: With a VPC, a cluster and a workflow; with a bucket only.
-STORIES = ("web-application", "relational-web-app")
+#: With a VPC, a cluster and a workflow; with a database; with marks at the nodes.
+STORIES = ("web-application", "relational-web-app", "kubernetes-migration")
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,8 @@ def test_the_viewer_shows_every_part_where_our_picture_has_it(
         if line.tag and line.tag.circle:
             x, y, w, h = cells[f"step-{line.id}"]["box"]
             assert max(abs(x + w / 2 - line.tag.circle[0]), abs(y + h / 2 - line.tag.circle[1])) <= 2, line.id
+    for mark in (mark for node in picture.nodes for mark in node.marks):
+        assert _off(cells[f"mark-{mark.id}"], mark.box) <= 2
     for node in picture.nodes:
         assert node.title.lines[0] in cells[f"node-{node.id}"]["text"]
     assert any(cell["link"].startswith("https://docs.aws.amazon.com/") for cell in cells.values())
@@ -64,6 +66,18 @@ def test_the_viewer_opens_what_came_back(designs: dict[str, Design], viewer: Vie
     assert cells["n"]["box"][:2] == before["group-vpc"]["box"][:2]
     assert all(cells[id]["box"] == cell["box"] for id, cell in before.items() if id.startswith("node-"))
     assert viewer.errors == []
+
+
+def test_the_svg_for_draw_io_shows_our_picture_and_holds_the_file(designs: dict[str, Design], viewer: Viewer) -> None:
+    design = designs["web-application"]
+    root = ET.fromstring(renderers.draw(design, ".drawio.svg", lang="ja"))
+    held = (root.attrib.pop("content")).encode()
+    assert held == renderers.draw(design, ".drawio", lang="ja")
+    assert ET.tostring(root) == ET.tostring(ET.fromstring(renderers.draw(design, ".svg", lang="ja")))
+    assert _furthest(viewer.cells(held), renderers.picture(design, lang="ja")) <= 2
+    again, differences = renderers.redraw(design, renderers.draw(design, ".drawio.svg", lang="ja"), lang="ja")
+    assert differences == ()
+    assert again.startswith(b"<mxfile")
 
 
 def test_words_of_users_are_only_words_in_the_viewer(viewer: Viewer) -> None:

@@ -70,7 +70,9 @@ def story(designs: dict[str, Design]) -> Design:
     return designs["web-application"]
 
 
-def test_an_unedited_file_comes_back_as_it_was(story: Design) -> None:
+@pytest.mark.parametrize("name", ["web-application", "kubernetes-migration"])
+def test_an_unedited_file_comes_back_as_it_was(name: str, designs: dict[str, Design]) -> None:
+    story = designs[name]
     drawn = renderers.draw(story, ".drawio", lang="ja")
     again, differences = renderers.redraw(story, drawn, lang="ja")
     assert differences == ()

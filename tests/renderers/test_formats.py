@@ -20,14 +20,26 @@ needs_dot = pytest.mark.usefixtures("graphviz")
 
 
 def test_the_formats_are_listed_once_and_can_be_asked_for() -> None:
-    assert [one.suffix for one in renderers.FORMATS] == [".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"]
+    assert [one.suffix for one in renderers.FORMATS] == [
+        ".svg",
+        ".png",
+        ".pdf",
+        ".drawio",
+        ".drawio.svg",
+        ".pptx",
+        ".html",
+        ".mmd",
+        ".py",
+    ]
     assert ".svg" in renderers.FORMATS
     assert ".gif" not in renderers.FORMATS
 
 
 @pytest.mark.parametrize("style", ["advisor", "classic"])
 def test_an_unknown_format_is_refused_with_the_known_ones(style: Any) -> None:
-    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf, \.drawio, \.mmd and \.py"):
+    with pytest.raises(
+        ValueError, match=r"\.svg, \.png, \.pdf, \.drawio, \.drawio\.svg, \.pptx, \.html, \.mmd and \.py"
+    ):
         renderers.draw(SAMPLES["direct"], ".gif", style=style)
 
 

@@ -11,6 +11,7 @@ from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from renderers.layout import arrange
 from renderers.layout.check import violations
+from renderers.layout.geometry import measure
 from renderers.layout.picture import Box, Direction, Picture
 from renderers.layout.placing.engine import Engine
 from tests.advisor.test_shared_balancers import service
@@ -38,6 +39,16 @@ def test_samples_are_sound(name: str, lang: Lang, direction: Direction) -> None:
 def test_stories_are_sound(designs: dict[str, Any], lang: Lang, direction: Direction) -> None:
     wrong = {name: violations(draw(design, lang, direction)) for name, design in designs.items()}
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_lines_of_stories_hardly_cross_and_keep_out_of_borders_that_are_not_theirs(
+    designs: dict[str, Any], lang: Lang, direction: Direction
+) -> None:
+    found = {name: measure(draw(design, lang, direction)) for name, design in designs.items()}
+    assert {name: one.foreign for name, one in found.items() if one.foreign} == {}
+    assert {name: one.crossings for name, one in found.items() if one.crossings > 1} == {}
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

@@ -208,7 +208,7 @@ SCRIPT = """
 import hashlib, renderers
 from tests.renderers.samples import SAMPLES
 for name in ("web-and-batch", "hostile"):
-    for suffix in (".svg", ".png", ".pdf", ".drawio", ".mmd", ".py"):
+    for suffix in (".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html", ".mmd", ".py"):
         print(name, suffix, hashlib.sha256(renderers.draw(SAMPLES[name], suffix, lang="ja", theme="dark")).hexdigest())
 """
 

@@ -5,6 +5,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from pptx import Presentation
 from pypdf import PdfReader
 
 import renderers
@@ -118,5 +119,14 @@ def test_a_small_design_is_one_file_that_runs_the_way_of_its_page(size: renderer
 
 
 def test_other_formats_have_no_sheets(large: Design) -> None:
-    with pytest.raises(ValueError, match=r"\.svg, \.png or \.pdf"):
+    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf or \.pptx"):
         renderers.draw_sheets(large, "shop", ".mmd")
+
+
+def test_a_powerpoint_file_has_a_slide_a_sheet_and_the_overview_leads_to_them(large: Design) -> None:
+    (content,) = renderers.draw_sheets(large, "shop", ".pptx", size="16:9", lang="ja").values()
+    slides = list(Presentation(BytesIO(content)).slides)
+    assert len(slides) > 2
+    linked = slides[0].shapes._spTree.xpath(".//a:hlinkClick/@action")
+    assert linked == ["ppaction://hlinksldjump"] * (len(slides) - 1)
+    assert all(slide.has_notes_slide for slide in slides[1:])

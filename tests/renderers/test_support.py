@@ -6,7 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from advisor.advise import advise
 from advisor.architecture import Architecture
+from advisor.book import Book
+from advisor.requirements import make_requirements
 from advisor.text import LANGS
 from renderers import diagrams_source, drawio, mermaid, svg
 from renderers.drawio import round_trip
@@ -112,7 +115,7 @@ def test_draw_io_has_each_mark_at_its_node_and_in_the_key() -> None:
     marks = [cell for cell in root.iter("object") if (cell.get("id") or "").startswith("mark-")]
     assert {cell.get("tooltip") for cell in marks} == {"The image is pulled from Amazon ECR"}
     assert [cell[0].get("parent") for cell in marks] == [f"node-a{number}.compute" for number in range(3)]
-    assert all(float(cell[0][0].get("y") or 0) > 56 for cell in marks)
+    assert all(float(point.get("y") or 0) > 56 for cell in marks for point in cell.iter("mxPoint"))
     key = [cell for cell in root.iter("object") if (cell.get("id") or "").startswith("legend-key-")]
     assert sum("ecr" in (cell[0].get("style") or "") for cell in key) == 1
 
@@ -123,3 +126,15 @@ def test_a_drawing_with_marks_comes_back_without_differences() -> None:
     assert again.differences == ()
     assert violations(again.picture) == []
     assert sum(len(one.marks) for one in again.picture.nodes) == 3
+
+
+def test_a_provider_of_identity_that_the_client_has_stands_outside_the_cloud(book: Book) -> None:
+    asked = {"id": "api", "trigger": "request", "exposure": "public", "authentication": "existing-provider"}
+    graph = advise(make_requirements({"schema": 2, "title": "API", "components": [asked]}), book).architecture
+    (provider,) = graph.of_service("oidc")
+    assert provider.group is None
+    found = arrange(graph, "Sign-in")
+    cloud = next(one for one in found.groups if one.id == "cloud").box
+    placed = {one.id: one for one in found.nodes}
+    assert cloud.holds(placed["api.entry"].whole)
+    assert not cloud.overlaps(placed[provider.id].whole)

@@ -117,7 +117,7 @@ def _unsigned(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
 
 
 def _kept_tokens(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
-    """Yield tables of an endpoint that keep tokens for ever, or that another program may read."""
+    """Yield tables of an endpoint that keep tokens for ever, lose decisions, or that another program may read."""
     statements = statements_of_role(stack, endpoint.properties.get("Role"))
     named = {id for one in statements if allows(one, "dynamodb:UpdateItem") for id in ids_in(one["Resource"])}
     for table in (stack.resources[id] for id in sorted(named) if stack.resources[id].type == _TABLE):
@@ -127,6 +127,8 @@ def _kept_tokens(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
             yield Problem(
                 "token-kept", table.id, "What completes a task is not encrypted with a key of KMS.", table.type
             )
+        if table.removal[0] != "Retain":
+            yield Problem("decisions-deleted", table.id, "Who decided what goes with the stack.", table.type)
         readers = [role.id for role in stack.of_type("AWS::IAM::Role") if _reads(role, table)]
         others = sorted({*readers} - {*ids_in(endpoint.properties.get("Role"))})
         if others:

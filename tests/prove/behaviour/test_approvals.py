@@ -65,6 +65,10 @@ def not_encrypted(resources: Resources) -> None:
     del one_of(resources, "AWS::DynamoDB::Table", "Approvals")["SSESpecification"]
 
 
+def gone_with_the_stack(resources: Resources) -> None:
+    resources[id_of(resources, "AWS::DynamoDB::Table", "Approvals")]["DeletionPolicy"] = "Delete"
+
+
 def read_by_others(resources: Resources) -> None:
     table = {"Fn::GetAtt": [id_of(resources, "AWS::DynamoDB::Table", "Approvals"), "Arn"]}
     statement = {"Sid": "Read", "Effect": "Allow", "Action": "dynamodb:Query", "Resource": table}
@@ -80,6 +84,7 @@ TEMPLATE_FAULTS: dict[Callable[[Resources], None], str] = {
     kept_for_ever: "token-kept",
     not_encrypted: "token-kept",
     read_by_others: "token-readable",
+    gone_with_the_stack: "decisions-deleted",
 }
 
 

@@ -28,6 +28,10 @@ def one_receive(resources: Resources) -> None:
     one_of(resources, "AWS::SQS::Queue", "WorkQueue")["RedrivePolicy"]["maxReceiveCount"] = 1
 
 
+def three_receives(resources: Resources) -> None:
+    one_of(resources, "AWS::SQS::Queue", "WorkQueue")["RedrivePolicy"]["maxReceiveCount"] = 3
+
+
 def closed(resources: Resources) -> None:
     one_of(resources, "AWS::SQS::Queue", "DeadLetter")["RedriveAllowPolicy"] = {"redrivePermission": "denyAll"}
 
@@ -53,6 +57,7 @@ def keys_only(resources: Resources) -> None:
         ("mass-messages", "alarms", long_streak, "streak"),
         ("mass-messages", "watched", unlogged, "errors-unlogged"),
         ("mass-messages", "failure", one_receive, "dead-letter-early"),
+        ("mass-messages", "failure", three_receives, "dead-letter-early"),
         ("mass-messages", "failure", closed, "dead-letter-forbidden"),
         ("map-over-objects", "throughput", unbounded, "account-taken"),
         ("event-driven-job", "contracts", without_envelope, "lookup-finds-nothing"),

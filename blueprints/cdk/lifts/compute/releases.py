@@ -53,7 +53,7 @@ def uri_names(lifter: Lifter) -> Iterator[Ref | Att]:
 
 def _group(lifter: Lifter, alias: Resource) -> Iterator[Resource]:
     """Give the group of deployments that moves an alias."""
-    name = f"{alias.properties['FunctionName'].name}DeploymentGroup"
+    name = f"{getattr(alias.properties.get('FunctionName'), 'name', '')}DeploymentGroup"
     yield from (group for group in lifter.of_type(GROUP) if group.id == name)
 
 

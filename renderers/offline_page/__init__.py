@@ -1,0 +1,94 @@
+"""The picture as one HTML file that works offline: pan, zoom, language, theme, and the reasons of a part on a click."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from advisor.design import Design
+from advisor.text import LANGS, Lang, Text
+from renderers import svg
+from renderers.layout.picture import Picture
+from renderers.reasons import Reasons, reasons_of
+from renderers.theme import THEMES, Theme
+from renderers.words import clean
+
+_WORDS: dict[str, Text] = {
+    "zoom_in": Text("Zoom in", "拡大"),
+    "zoom_out": Text("Zoom out", "縮小"),
+    "fit": Text("Fit to window", "全体を表示"),
+    "language": Text("日本語で表示", "Show in English"),
+    "theme": Text("Light or dark theme", "ライト/ダークの切り替え"),
+    "diagram": Text("Architecture diagram", "構成図"),
+    "reasons": Text("Reasons", "選定理由"),
+    "source": Text("Source", "出典"),
+    "close": Text("Close", "閉じる"),
+}
+_BUTTONS = {"zoom_in": "+", "zoom_out": "−", "fit": "⤢", "language": "A/あ", "theme": "◐"}
+
+
+def write(pictures: Mapping[Lang, Picture], design: Design, lang: Lang, theme: Theme) -> bytes:
+    """Return the page, which opens in one language and theme; each picture is of one language."""
+    langs = [one for one in LANGS if one in pictures]
+    data = {
+        "lang": lang, "theme": theme, "langs": langs,
+        "titles": {one: clean(design.requirements.title.in_(one)) for one in langs},
+        "words": {one: {key: text.in_(one) for key, text in _WORDS.items()} for one in langs},
+        "reasons": {one: _reasons(reasons_of(design, one)) for one in langs},
+    }  # fmt: skip
+    held = "".join(
+        f'<template id="picture-{one}-{each}">{svg.write(pictures[one], each).decode()}</template>'
+        for one in langs
+        for each in THEMES
+    )
+    return _document(data, held, langs).encode()
+
+
+def _document(data: Mapping[str, Any], held: str, langs: list[Lang]) -> str:
+    style, script = _source("page.css"), _source("page.js")
+    lang, theme = data["lang"], data["theme"]
+    words, title = data["words"][lang], escape(data["titles"][lang])
+    shown = [key for key in _BUTTONS if key != "language" or len(langs) > 1]
+    buttons = "".join(
+        f'<button type="button" data-word="{key}" aria-label="{escape(words[key])}">{_BUTTONS[key]}</button>'
+        for key in shown
+    )
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_hash(script)}'; base-uri 'none'"
+    return (
+        f'<!doctype html>\n<html lang="{lang}" data-theme="{theme}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}; form-action \'none\'">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+        f"<style>{style}</style></head><body><header><h1>{title}</h1>{buttons}</header>"
+        f'<main tabindex="0" aria-label="{escape(words["diagram"])}"></main>'
+        f'<aside hidden tabindex="0" aria-label="{escape(words["reasons"])}"></aside>'
+        f'{held}<script type="application/json" id="data">{_json(data)}</script><script>{script}</script></body></html>\n'
+    )
+
+
+def _reasons(found: Reasons) -> dict[str, Any]:
+    return {
+        id: {
+            "name": part.name,
+            "because": [{"sentence": sentence, "url": url} for sentence, url in part.because],
+        }
+        for id, part in found.items()
+    }
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    """Return data as JSON in which no element can end or begin."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+@cache
+def _source(name: str) -> str:
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -160,7 +160,7 @@ def diagram(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Diagr
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _diagram(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
-    return draw(validated(_draft).design, lang, theme, direction)
+    return draw(validated(_draft).design, lang, theme, direction, printed=True)
 
 
 def made_cards() -> Cards | None:

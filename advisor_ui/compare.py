@@ -99,7 +99,7 @@ def _drawings(session: Session, sides: tuple[tuple[str, Raw], ...]) -> None:
     theme, lang = cached.theme(), session.lang
     for column, (name, draft), key in zip(st.columns(2, gap="medium"), sides, ("before", "now"), strict=True):
         with column:
-            st.markdown(f"#### {escape(name)}")
+            st.markdown(f"### {escape(name)}")
             with st.spinner(say("drawing", lang)):
                 diagram = cached.diagram(draft, lang, theme, "down" if session.narrow else "right")
             component("diagram")(
@@ -117,7 +117,7 @@ def _answers(session: Session, differences: Comparison, names: tuple[str, str]) 
     if not differences.answers:
         return
     lang = session.lang
-    st.markdown(f"#### {WORDS['answers'].in_(lang)}")
+    st.markdown(f"### {WORDS['answers'].in_(lang)}")
     rows = [
         (
             escape(subject_title(differences, answer.subject).in_(lang)),
@@ -138,7 +138,7 @@ def _answers(session: Session, differences: Comparison, names: tuple[str, str]) 
 def _choices(session: Session, differences: Comparison, names: tuple[str, str]) -> None:
     lang = session.lang
     if differences.choices or differences.same:
-        st.markdown(f"#### {WORDS['choices'].in_(lang)}")
+        st.markdown(f"### {WORDS['choices'].in_(lang)}")
     for choice in differences.choices:
         with st.container(border=True):
             role = differences.a.book.role(choice.role).title.in_(lang)
@@ -173,7 +173,7 @@ def _one_sided(differences: Comparison, names: tuple[str, str], lang: Lang) -> N
     sides = (differences.only_a, differences.only_b)
     if not any(_lines(differences, only, lang) for only in sides):
         return
-    st.markdown(f"#### {say('only_on_one_side', lang)}")
+    st.markdown(f"### {say('only_on_one_side', lang)}")
     for column, name, only in zip(st.columns(2, gap="medium"), names, sides, strict=True):
         with column:
             lines = _lines(differences, only, lang) or [say("nothing_more", lang)]

@@ -20,16 +20,20 @@ _SPOKEN = re.compile(r"data-|aria-|tabindex$|role$|lang$|font-family$|pointer-ev
 
 @dataclass(frozen=True)
 class Diagram:
-    """A picture as the page shows it: without title and legend, which the page sets itself."""
+    """A picture as the page shows it: without title and legend, which the page sets itself.
+
+    `on_paper` is the picture in light colours, where it is shown in others.
+    """
 
     svg: str
     width: float
     height: float
     steps: tuple[tuple[int, str], ...]
     lines: tuple[tuple[str, str], ...]
+    on_paper: str = ""
 
 
-def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
+def draw(design: Design, lang: Lang, theme: Theme, direction: Direction, *, printed: bool = False) -> Diagram:
     """Draw a design without title and legend; the steps and kinds of line come as words."""
     picture = arrange(design.architecture, "", lang=lang, direction=direction)
     box = _extent(picture)
@@ -46,6 +50,7 @@ def draw(design: Design, lang: Lang, theme: Theme, direction: Direction) -> Diag
         bare.height,
         tuple(sorted(steps.items())),
         tuple((_kind(line), gap.join(line.words.lines)) for line in lines),
+        svg.write(bare, "light").decode() if printed and theme != "light" else "",
     )
 
 

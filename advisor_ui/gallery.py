@@ -38,7 +38,7 @@ def gallery(session: Session) -> None:
         st.markdown(f"**{say('open_file_title', lang)}**")
         opener(session, "opener", lambda draft: current().open(draft))
         paste_box(session)
-    st.subheader(say("or_example", lang), anchor=False)
+    st.header(say("or_example", lang), anchor=False)
     _cards(session)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from advisor.text import Lang
 from advisor_ui import cached
+from advisor_ui.accessibility import assist
 from advisor_ui.components import component
 from advisor_ui.gallery import gallery
 from advisor_ui.load_problems import load_problems
@@ -63,7 +64,8 @@ def _frame(session: Session) -> None:
             current().show_rulebook(from_address({str(key): str(value) for key, value in address.items()}))
 
     with st.container(key="frame_box"):
-        component("frame", isolated=False)(
+        assist(session)
+        frame = component("frame", isolated=False)(
             key="frame",
             data={
                 "lang": session.lang,
@@ -77,6 +79,8 @@ def _frame(session: Session) -> None:
             on_go_change=follow_link,
             on_back_change=lambda: current().mark_used(),
         )
+    if session.letters == "unknown" and "narrow" in frame:
+        store_frame()  # a server that was restarted is told by no change
 
 
 def _bar(session: Session) -> None:
@@ -106,9 +110,9 @@ def _title(session: Session) -> None:
     with st.container(key="bar_name" if session.draft is None else "bar_title"):
         if session.draft is not None:
             title = drafts.titled(session.draft.get("title"), lang) or say("untitled", lang)
-            st.markdown(f"### {escape(title)}")
+            st.markdown(f"# {escape(title)}" if session.rulebook is None else escape(title))
         elif session.rulebook is None:
-            st.markdown(f"##### :material/account_tree: {say('product', lang)}")
+            st.markdown(f"**:material/account_tree: {say('product', lang)}**")
 
 
 def _language(session: Session) -> None:

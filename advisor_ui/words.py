@@ -1,6 +1,7 @@
 """Every word of the page itself, in both languages. Questions, reasons and services bring their own."""
 
 from advisor.text import Lang, Text
+from advisor_ui.words_accessibility import ACCESSIBILITY_WORDS
 from advisor_ui.words_decision import DECISION_WORDS
 from advisor_ui.words_proof import PROOF_WORDS
 from advisor_ui.words_reading import GIVING_WORDS
@@ -24,6 +25,7 @@ SECTIONS = {
 
 WORDS = (
     PROOF_WORDS
+    | ACCESSIBILITY_WORDS
     | DECISION_WORDS
     | GIVING_WORDS
     | {
@@ -233,7 +235,7 @@ WORDS = (
 
 DIAGRAM_WORDS = (
     "diagram", "diagram_help", "zoom_in", "zoom_out", "fit", "full_screen", "copy_link", "copied", "legend", "steps",
-    "lines",
+    "lines", "skip_diagram",
 )  # fmt: skip
 
 

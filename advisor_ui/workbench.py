@@ -1,8 +1,10 @@
 """The workbench: questions beside the diagram, and below it the reasons, what to check and the downloads."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from advisor_ui import cached
+from advisor_ui.accessibility import announcement, hidden_heading
 from advisor_ui.compare import comparison
 from advisor_ui.components import component
 from advisor_ui.downloads import downloads, file_button
@@ -31,18 +33,29 @@ def workbench(session: Session, fits: bool) -> None:
         return
     validated = cached.validated(draft)
     with st.container(key="workbench"):
-        left, right = st.columns([5, 14], gap="medium")
+        left, right = _places(narrow=session.narrow)
         with right:  # first, so that the browser has the new diagram while the rest is still on its way
             _diagram(session, draft, validated)
         with left, st.container(key="questions"):
+            hidden_heading("questions", session.lang)
             card = st.container(key="card")
             questions(session, draft, validated)
     # Below the diagram, so that its reasons are in sight; on a narrow page the questions come between them.
     with st.container(key="below") if session.narrow else right, st.container(key="decision"):
+        hidden_heading("decision", session.lang)
         _notices(session, draft, validated, fits)
         _tabs(session, validated)
     with card:  # last, so that what is analysed for it delays nothing else
         next_card(session, validated)
+
+
+def _places(*, narrow: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return where questions and diagram go: beside each other, or on a narrow page the diagram first, for the eye and for Tab."""
+    if narrow:
+        right = st.container()
+        return st.container(), right
+    left, right = st.columns([5, 14], gap="medium")
+    return left, right
 
 
 def _notices(session: Session, draft: Raw, validated: Validated, fits: bool) -> None:
@@ -80,6 +93,7 @@ def _undo(session: Session) -> None:
 
 def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
     theme = cached.theme()
+    hidden_heading("diagram", session.lang)
     try:
         with st.spinner(say("drawing", session.lang)):
             diagram = cached.diagram(draft, session.lang, theme, "down" if session.narrow else "right")
@@ -99,6 +113,7 @@ def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
             "svg": diagram.svg, "width": diagram.width, "height": diagram.height, "steps": diagram.steps, "lines": diagram.lines,
             "title": validated.design.requirements.title.in_(session.lang) or say("untitled", session.lang),
             "subject": session.subject, "role": session.role, "narrow": session.narrow,
+            "on_paper": diagram.on_paper, "announcement": announcement(session, validated),
             "words": {key: say(key, session.lang) for key in DIAGRAM_WORDS},
         },
         on_chosen_change=select,

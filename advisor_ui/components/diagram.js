@@ -5,6 +5,8 @@ const READABLE = 0.45;
 const LARGEST = 1.35;
 const BESIDE = 300;
 const [MOST_HEIGHT, LEAST_HEIGHT, REST_OF_WINDOW, STEPS_WIDTH] = [704, 200, 250, 280];
+const SERVICE = ':has(> rect[pointer-events="all"])';
+const NEAR = 30;
 const SIGNS = {
   zoom_in: "M12 5v14M5 12h14",
   zoom_out: "M5 12h14",
@@ -18,7 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const stage = root.stage ?? (root.stage = new Stage(root));
   stage.choose = (subject, role) => setTriggerValue("chosen", { subject, role, at: Date.now() });
   stage.update(data);
-  return () => stage.observer.disconnect();
+  return () => stage.detach();
 }
 
 class Stage {
@@ -33,18 +35,31 @@ class Stage {
     this.said = make("div", "said", { role: "status" });
     this.board = make("div", "board");
     const view = make("div", "view");
-    view.append(this.bar, this.canvas);
+    this.skip = make("button", "skip", { type: "button" });
+    this.skip.onclick = () => behind(root.getRootNode().host)?.focus();
+    view.append(this.bar, this.skip, this.canvas);
     this.board.append(view);
-    root.replaceChildren(this.board, this.legend, this.said);
+    this.announced = make("div", "announced", { role: "status" });
+    root.replaceChildren(this.board, this.legend, this.said, this.announced);
     this.pointers = new Map();
     this.nodes = new Set();
     this.observer = new ResizeObserver(() => this.resized());
-    this.observer.observe(this.canvas);
     this.listen();
+    this.print = { beforeprint: () => this.onPaper(), afterprint: () => this.onScreen() };
+  }
+
+  attach() {
+    this.observer.observe(this.canvas);
+    for (const [event, act] of Object.entries(this.print)) window.addEventListener(event, act);
+  }
+
+  detach() {
+    this.observer.disconnect();
+    for (const [event, act] of Object.entries(this.print)) window.removeEventListener(event, act);
   }
 
   update(data) {
-    this.observer.observe(this.canvas);
+    this.attach();
     const first = !this.data;
     const same = this.data?.svg === data.svg;
     this.data = data;
@@ -55,10 +70,20 @@ class Stage {
     this.place();
     if (!same) this.draw(first);
     this.mark();
+    this.announce(data.announcement);
+  }
+
+  // A service that another answer chose, said to a screen reader; never what was there when the page was opened.
+  announce([number, sentence] = [0, ""]) {
+    if (this.number !== undefined && this.number !== number) this.announced.textContent = sentence;
+    this.number = number;
   }
 
   buttons() {
     const { words } = this.data;
+    this.skip.textContent = words.skip_diagram;
+    if (this.worded === words.fit) return;
+    this.worded = words.fit;
     const wanted = {
       zoom_in: () => this.zoom(STEP),
       zoom_out: () => this.zoom(1 / STEP),
@@ -102,15 +127,13 @@ class Stage {
   }
 
   draw(first) {
-    const parsed = new DOMParser().parseFromString(this.data.svg, "image/svg+xml").documentElement;
-    const svg = document.importNode(parsed, true);
-    svg.removeAttribute("width");
-    svg.removeAttribute("height");
+    const svg = parse(this.data.svg);
     const focused = this.root.getRootNode().activeElement?.dataset?.node;
     const before = this.nodes;
     this.svg = svg;
     this.canvas.replaceChildren(svg);
     const nodes = [...svg.querySelectorAll("[data-node]")];
+    svg.append(...inReadingOrder(nodes.filter((node) => node.matches(SERVICE)), this.data.narrow));
     this.nodes = new Set(nodes.map(face));
     if (!first) for (const node of nodes) node.classList.toggle("fresh", !before.has(face(node)));
     if (focused) svg.querySelector(`[data-node="${CSS.escape(focused)}"]`)?.focus();
@@ -205,6 +228,24 @@ class Stage {
     else this.root.requestFullscreen?.();
   }
 
+  // Paper gets the whole picture in light colours, however it is moved on the screen.
+  onPaper() {
+    const { width, height, on_paper: light } = this.data;
+    const svg = light ? parse(light) : this.svg.cloneNode(true);
+    svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    svg.style.aspectRatio = `${width} / ${height}`;
+    this.screen = this.svg;
+    this.canvas.replaceChildren(svg);
+    this.folded = !this.legend.open;
+    this.legend.open = true;
+  }
+
+  onScreen() {
+    if (this.screen) this.canvas.replaceChildren(this.screen);
+    this.screen = undefined;
+    if (this.folded) this.legend.open = false;
+  }
+
   async copy() {
     if (!navigator.clipboard) {
       window.prompt(this.data.words.copy_link, window.location.href);
@@ -274,10 +315,25 @@ class Stage {
     else if (event.key === "+" || event.key === "=") this.zoom(STEP);
     else if (event.key === "-") this.zoom(1 / STEP);
     else if (event.key === "0") this.fit();
+    else if (event.key === "Escape" && event.target !== this.canvas) this.canvas.focus();
     else if ((event.key === "Enter" || event.key === " ") && event.target !== this.canvas) this.pick(event.target);
     else return;
     event.preventDefault();
   }
+}
+
+// Services are met as the picture is read: by the columns (on a narrow page the rows) through which requests flow.
+function inReadingOrder(nodes, down) {
+  const placed = nodes.map((node) => {
+    const [x, y, w, h] = ["x", "y", "width", "height"].map((name) => Number(node.firstChild.getAttribute(name)));
+    return { node, along: down ? y + h / 2 : x + w / 2, across: down ? x + w / 2 : y + h / 2, column: 0 };
+  });
+  placed.sort((a, b) => a.along - b.along);
+  placed.forEach((one, n) => {
+    const before = placed[n - 1];
+    one.column = before ? before.column + (one.along - before.along > NEAR ? 1 : 0) : 0;
+  });
+  return placed.sort((a, b) => a.column - b.column || a.across - b.across).map(({ node }) => node);
 }
 
 // What a node looks like, whatever the language: a changed service has another face.
@@ -292,6 +348,20 @@ function reveal() {
   const below = reasons ? reasons.getBoundingClientRect().top - window.innerHeight * 0.5 : 0;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (below > 0 && !document.fullscreenElement) page?.scrollBy({ top: below, behavior: calm ? "auto" : "smooth" });
+}
+
+// The first control behind an element of the page.
+function behind(element) {
+  const controls = document.querySelectorAll("a[href], button:not(:disabled), input:not(:disabled), summary");
+  const follows = (one) => element.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_FOLLOWING;
+  return [...controls].find((one) => follows(one) && one.checkVisibility());
+}
+
+function parse(text) {
+  const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  return svg;
 }
 
 function make(name, type, attributes = {}) {

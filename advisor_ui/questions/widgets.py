@@ -85,9 +85,10 @@ def _understood(asked: Asked) -> str:
 
 
 def _store(id: str, field: str, key: str) -> None:
-    session = current()
+    session, value = current(), st.session_state.get(key)
     if session.draft is not None:
-        session.change(drafts.with_answer(session.draft, id, field, st.session_state.get(key)))
+        value = value.strip() if isinstance(value, str) else value
+        session.change(drafts.with_answer(session.draft, id, field, value))
 
 
 def _store_options(id: str, field: str, key: str, place: str) -> None:

@@ -26,7 +26,7 @@ def candidates(session: Session, validated: Validated, subject: SubjectDecision,
     """Show a role's candidates beside each other, and the proof of the one that is picked."""
     lang, design = session.lang, validated.design
     with st.container(key="candidates"):
-        st.markdown(f"#### {say('candidates', lang)}")
+        st.markdown(f"### {say('candidates', lang)}")
         proofs = design.proof(subject.id, choice.role)
         rows = sorted(proofs, key=lambda proof: (_ORDER.index(proof.verdict), *(-n for n in proof.score)))
         if len(rows) > 1:

@@ -31,7 +31,7 @@ def flips(session: Session, validated: Validated) -> None:
     stability(analysis, lang)
     subject = "" if session.subject == WORKLOAD else session.subject
     name = escape(drafts.name(session.draft, session.subject, lang))
-    st.markdown(f"#### {say('flips_of', lang, name=name)}")
+    st.markdown(f"### {say('flips_of', lang, name=name)}")
     changing = [swept for swept in analysis.swept if swept.subject == subject and swept.changing]
     if not changing:
         st.info(say("flips_none", lang))

@@ -75,7 +75,7 @@ def _roles(session: Session, design: Design, subject: SubjectDecision) -> Choice
 def _chosen(design: Design, choice: Choice, lang: Lang) -> None:
     service = design.book.services.get(str(choice.service))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"#### {service_label(design, choice.service, lang)}", width="content")
+        st.markdown(f"### {service_label(design, choice.service, lang)}", width="content")
         if choice.pinned:
             st.badge(say("pinned", lang), icon=":material/push_pin:", color="violet")
     if choice.violates:

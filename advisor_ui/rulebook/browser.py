@@ -187,7 +187,7 @@ def _entry(session: Session, state: RulebookState) -> None:
     book, entry_words = cached.book(), entries(session.lang)
     role = next((role for role in book.roles if not id and role.id == state.filtered("role")), None)
     if role is not None:
-        st.markdown(f"### {escape(role.title.in_(lang))}\n\n" + "\n".join(entry_words.role(role)))
+        st.markdown(f"## {escape(role.title.in_(lang))}\n\n" + "\n".join(entry_words.role(role)))
         return
     if not id:
         st.info(say("open_one", lang), icon=":material/menu_book:")
@@ -201,7 +201,7 @@ def _entry(session: Session, state: RulebookState) -> None:
     else:
         _unknown(state, lang)
         return
-    st.markdown(f"### {id}\n\n" + "\n".join(lines))
+    st.markdown(f"## {id}\n\n" + "\n".join(lines))
     st.markdown(f":small[[{say('link_to_this', lang)}]({href(state.kind, id, lang)})]")
 
 

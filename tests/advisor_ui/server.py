@@ -24,6 +24,7 @@ FLAGS = [
 AT_REST = """document.querySelector('.stApp[data-test-script-state="notRunning"]')
     && !document.querySelector('[data-stale="true"]')
     && document.getAnimations().every(({ playState }) => playState === "finished")"""
+SERVE = ("advisor", "serve", "--port", "{port}")
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -34,10 +35,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_server(*options: str) -> Iterator[tuple[str, int]]:
+def running_server(
+    *options: str, port: int | None = None, program: tuple[str, ...] = SERVE
+) -> Iterator[tuple[str, int]]:
     """Give the address of the page and the server's process id; the server is gone afterwards."""
-    port = free_port()
-    command = [sys.executable, "-m", "advisor", "serve", "--port", str(port), *options]
+    port = port or free_port()
+    command = [sys.executable, "-m", *(part.format(port=port) for part in program), *options]
     headless = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, env={**headless, "PYTHONPATH": str(ROOT)})

@@ -1,17 +1,16 @@
-"""`python tests/advisor_ui/shots.py OUTDIR`: the page in two sizes, languages and themes, as eight pictures."""
+"""`python tests/advisor_ui/shots.py OUTDIR`: the page in two sizes, languages and themes, in every state."""
 
 import shutil
 import sys
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.advisor_ui.server import NARROW, WIDE, open_page, running_browser, running_server
+from tests.advisor_ui.server import NARROW, WIDE, running_browser, running_server
+from tests.advisor_ui.visiting import NAMES, each_state
 
 SIZES = {"wide": WIDE, "narrow": NARROW}
-STORY = "web-application"
 
 
 def main(folder: Path) -> None:
@@ -21,20 +20,14 @@ def main(folder: Path) -> None:
         running_browser(Path(shutil.which("chromium") or sys.exit("chromium is not installed"))) as browser,
     ):
         for size, lang, theme in product(SIZES, ("en", "ja"), ("light", "dark")):
-            path = folder / f"{size}-{lang}-{theme}.png"
-            _shoot(browser, f"{url}/?s={STORY}&at=report.compute&lang={lang}", SIZES[size], theme, path)
-            print(path)
-
-
-def _shoot(browser: Any, url: str, size: dict[str, int], theme: str, path: Path) -> None:
-    context = browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
-    try:
-        page = context.new_page()
-        open_page(page, url)
-        page.wait_for_timeout(700)
-        page.screenshot(path=str(path))
-    finally:
-        context.close()
+            context = browser.new_context(viewport=SIZES[size], color_scheme=theme, reduced_motion="reduce")
+            page = context.new_page()
+            for number, _ in enumerate(each_state(page, url, lang)):
+                page.wait_for_timeout(300)
+                path = folder / f"{size}-{lang}-{theme}-{NAMES[number]}.png"
+                page.screenshot(path=str(path))
+                print(path)
+            context.close()
 
 
 if __name__ == "__main__":

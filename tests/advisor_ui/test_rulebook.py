@@ -26,7 +26,7 @@ def test_a_rule_has_an_address(lang: Lang, book: Book) -> None:
     rule = next(rule for rule in book.rules if rule.id == "lambda-is-not-privileged")
     page = opened(rule=rule.id, lang=lang)
     said = shown(page)
-    assert f"### {rule.id}" in said
+    assert f"## {rule.id}" in said
     assert because_words(book, rule).in_(lang) in said
     assert rule.source.url in said
     assert page.query_params["rule"] in (rule.id, [rule.id])
@@ -34,7 +34,7 @@ def test_a_rule_has_an_address(lang: Lang, book: Book) -> None:
 
 def test_a_fact_has_an_address_with_its_values_by_date(book: Book) -> None:
     said = shown(opened(fact="sqs-message-size", lang="en"))
-    assert "### sqs-message-size" in said
+    assert "## sqs-message-size" in said
     assert "256 KiB; 1 MiB since 2025-08-04" in said
     assert book.facts["sqs-message-size"].source.checked in said
 
@@ -49,7 +49,7 @@ def test_a_fact_has_an_address_with_its_values_by_date(book: Book) -> None:
         ({"fact": "x" * 5000}, "There is no fact"),
         ({"rule": "規則 **b** [a](javascript:x) :red[x] $x$ \x00"}, "There is no rule"),
         ({"book": "rules", "topic": "nonsense", "effect": "explode", "q": "((("}, "Nothing fits"),
-        ({"rule": "lambda-is-not-privileged", "r": "broken"}, "### lambda-is-not-privileged"),
+        ({"rule": "lambda-is-not-privileged", "r": "broken"}, "## lambda-is-not-privileged"),
         ({"book": "facts", "kind": "nonsense", "service": "\U0001f98a"}, "found"),
     ],
 )

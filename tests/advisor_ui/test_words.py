@@ -11,7 +11,14 @@ from advisor_ui.words import DIAGRAM_WORDS, SECTIONS, WORDS
 from blueprints.certificate.record import Status
 
 UI = Path(__file__).parents[2] / "advisor_ui"
-WORDED = {"words.py", "words_accessibility.py", "words_decision.py", "words_proof.py", "words_reading.py"}
+WORDED = {
+    "words.py",
+    "words_accessibility.py",
+    "words_decision.py",
+    "words_drawing.py",
+    "words_proof.py",
+    "words_reading.py",
+}
 SOURCE = "\n".join(path.read_text("utf-8") for path in sorted(UI.glob("**/*.py")) if path.name not in WORDED)
 
 

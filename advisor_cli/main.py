@@ -148,20 +148,28 @@ def draw(
       advisor draw batch.yaml -o batch.drawio --layout edited.drawio
       advisor draw batch.yaml -o batch.py       (source for the diagrams library)
     """
-    import renderers
-
     if size and layout is not None:
         raise Stop(BAD_INPUT, _NO_PAGES.in_(lang))
     design = open_without_conflicts(file, lang, as_of, folder)
-    path, suffix = Path(out), renderers.FORMATS.suffix_of(out)
-    stem = path.name.removesuffix(suffix)
+    files = _files(design, Path(out).name, lang, theme, style, size, layout)
+    for number, (name, content) in enumerate(files.items()):
+        write(str(Path(out).with_name(name)) if number else out, content, lang)
+
+
+def _files(
+    design: "Design", name: str, lang: "Lang", theme: Any, style: Any, size: Any, layout: str | None
+) -> dict[str, bytes]:
+    """Return the files of a drawing by their names, the one that was asked for first."""
+    import renderers
+
+    suffix = renderers.FORMATS.suffix_of(name)
     try:
         if size:
-            files = renderers.draw_sheets(design, stem, suffix, size=size, lang=lang, theme=theme)
-        elif layout is not None:
-            files = {path.name: _redrawn(design, layout, suffix, lang, theme)}
-        else:
-            files = {path.name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
+            stem = name.removesuffix(suffix)
+            return renderers.draw_sheets(design, stem, suffix, size=size, lang=lang, theme=theme)
+        if layout is not None:
+            return {name: _redrawn(design, layout, suffix, lang, theme)}
+        return {name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, str(error)) from error
     except renderers.BadDrawing as error:
@@ -170,8 +178,6 @@ def draw(
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
     except ValueError as error:
         raise Stop(BAD_INPUT, f"--output: {error}") from error
-    for number, (name, content) in enumerate(files.items()):
-        write(str(path.with_name(name)) if number else out, content, lang)
 
 
 def _redrawn(design: "Design", layout: str, suffix: str, lang: "Lang", theme: Any) -> bytes:

@@ -13,24 +13,13 @@ from advisor_ui.components import component
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.session import Session
+from advisor_ui.words import say
 from renderers.drawio.reading import MOST_BYTES
 from renderers.markdown import escape
 
 _KEY, _HELD = "opener_drawing", "edited_drawing"
 #: The formats that are offered with the visitor's layout.
 _SUFFIXES = (".drawio", ".pptx", ".svg")
-_WORDS = {
-    "choose": Text("Open an edited draw.io file", "編集した draw.io ファイルを開く"),
-    "hint": Text(
-        "Positions, sizes, colours and notes stay; what is new is added.",
-        "位置・サイズ・色・注記を保ったまま、新しい要素を追加します。",
-    ),
-    "too_big": Text("The file is larger than 8 MB.", "ファイルが 8 MB を超えています。"),
-    "kept": Text("{name} with your layout", "{name}（編集したレイアウト）"),
-    "alike": Text("The drawing shows this design.", "図はこの構成と一致しています。"),
-    "differs": Text("The drawing and this design differ:", "図とこの構成には次の違いがあります。"),
-    "close": Text("Discard this drawing", "この図を破棄"),
-}
 
 
 def edited_drawing(session: Session, draft: Raw, design: Design) -> None:
@@ -39,7 +28,7 @@ def edited_drawing(session: Session, draft: Raw, design: Design) -> None:
     component("opener")(
         key=_KEY,
         data={
-            "label": _WORDS["choose"].in_(lang), "hint": _WORDS["hint"].in_(lang), "most": MOST_BYTES,
+            "label": say("edited_choose", lang), "hint": say("edited_hint", lang), "most": MOST_BYTES,
             "accept": ".drawio,.svg,.xml",
         },
         on_file_change=_take,
@@ -50,25 +39,25 @@ def edited_drawing(session: Session, draft: Raw, design: Design) -> None:
     try:
         _, differences = renderers.redraw(design, drawing, ".drawio", lang=lang, theme=cached.theme())
     except renderers.BadDrawing as error:
-        st.error(_WORDS["too_big"].in_(lang) if not drawing else error.reason.in_(lang), icon=":material/error:")
+        st.error(say("edited_too_big", lang) if not drawing else error.reason.in_(lang), icon=":material/error:")
         return
     _show(differences, lang)
     for suffix in _SUFFIXES:
         form = renderers.FORMATS.of(suffix)
         st.download_button(
-            _WORDS["kept"].in_(lang).format(name=form.name.in_(lang)), _drawn(design, drawing, suffix, lang),
+            say("edited_kept", lang, name=form.name.in_(lang)), _drawn(design, drawing, suffix, lang),
             f"{drafts.slug(draft)}-edited{suffix}", form.media_type, key=f"take.edited{suffix}", on_click="ignore",
             icon=":material/download:", width="stretch",
         )  # fmt: skip
-    st.button(_WORDS["close"].in_(lang), key="take.discard", on_click=_discard, icon=":material/close:")
+    st.button(say("edited_close", lang), key="take.discard", on_click=_discard, icon=":material/close:")
 
 
 def _show(differences: tuple[Text, ...], lang: Lang) -> None:
     if not differences:
-        st.success(_WORDS["alike"].in_(lang), icon=":material/equal:")
+        st.success(say("edited_alike", lang), icon=":material/equal:")
         return
     lines = "\n".join(f"- {escape(difference.in_(lang))}" for difference in differences)
-    st.info(f"{_WORDS['differs'].in_(lang)}\n\n{lines}", icon=":material/difference:")
+    st.info(f"{say('edited_differs', lang)}\n\n{lines}", icon=":material/difference:")
 
 
 def _drawn(design: Design, drawing: bytes, suffix: str, lang: Lang) -> Callable[[], bytes]:

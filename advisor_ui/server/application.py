@@ -2,7 +2,10 @@
 
 import gc
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
+from typing import Any
 
 import streamlit as st
 import uvicorn
@@ -37,11 +40,18 @@ def prepare(port: int, dated: DatedBook | None) -> None:
     gc.freeze()
 
 
+@asynccontextmanager
+async def _ending(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    """End the layout process with the page, also in the middle of a layout."""
+    yield None
+    ENGINE.stop()
+
+
 def server(*middleware: Middleware) -> uvicorn.Server:
     """Return the server of the page; `prepare` comes before."""
     script = str(files("advisor_ui") / "app.py")
     config = uvicorn.Config(
-        st.App(script, middleware=[*middleware, Middleware(Headers)]),
+        st.App(script, lifespan=_ending, middleware=[*middleware, Middleware(Headers)]),
         ws_max_size=get_max_widget_state_size_bytes(),
         ws_ping_interval=_PING_S,
         ws_ping_timeout=_PING_S,

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 import rules
-from advisor.requirements import Requirements, RequirementsError
-from advisor.requirements.reading import plain
+from advisor.requirements import RequirementsError
 from advisor.sensitivity.counterfactual import Change
 from advisor.text import Lang, Text
 from advisor.vocabulary import FIELDS
@@ -16,6 +15,9 @@ from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.link import pack, unpack
 from advisor_ui.state.rulebook_state import KEYS, RulebookState, from_address, to_address
 from advisor_ui.state.snapshots import Snapshots, from_link, number_of, to_link
+from advisor_ui.state.stories import of_requirements as of_requirements
+from advisor_ui.state.stories import story as story
+from advisor_ui.state.stories import unchanged
 from advisor_ui.state.tolerant_reading import understood
 
 _KEY = "session"
@@ -206,33 +208,12 @@ def _draft_of(params: Mapping[str, str]) -> tuple[Raw | None, tuple[Text, ...]]:
     return (drafts.new() if name == "new" else story(name) if name else None), ()
 
 
-def story(name: str) -> Raw:
-    """Return a story as a draft; RequirementsError when there is none of that name."""
-    if name not in rules.STORIES:
-        names = ", ".join(rules.STORIES)
-        short_name = name[:60]
-        raise RequirementsError(
-            (
-                Text(
-                    f'There is no example "{short_name}"; there are {names}.',
-                    f"例「{short_name}」はありません。ある例: {names}。",
-                ),
-            )
-        )
-    return of_requirements(rules.load_story(name))
-
-
-def of_requirements(requirements: Requirements) -> Raw:
-    """Return checked requirements as a draft."""
-    return drafts.checked(plain(requirements))
-
-
 def write_address(session: Session) -> bool:
     """Put the state into the address; return False when the draft is too big for one."""
     params: dict[str, str] = {}
     fits = True
     if session.draft is not None:
-        name = _unchanged(session.draft)
+        name = unchanged(session.draft)
         packed = None if name else pack(session.draft)
         fits = bool(name or packed)
         params = {"s": name} if name else {"r": packed} if packed else {}
@@ -248,15 +229,3 @@ def write_address(session: Session) -> bool:
         st.query_params.from_dict(params)
     session.address = params
     return fits
-
-
-def _unchanged(draft: Raw) -> str:
-    """Return the name of the story that a draft still equals, or ""."""
-    text = drafts.key(draft)
-    return next((name for name, own in _stories().items() if own == text), "")
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _stories() -> dict[str, str]:
-    stories = {name: drafts.key(story(name)) for name in rules.STORIES}
-    return {"new": drafts.key(drafts.new()), **stories}

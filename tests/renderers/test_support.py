@@ -115,7 +115,7 @@ def test_draw_io_has_each_mark_at_its_node_and_in_the_key() -> None:
     marks = [cell for cell in root.iter("object") if (cell.get("id") or "").startswith("mark-")]
     assert {cell.get("tooltip") for cell in marks} == {"The image is pulled from Amazon ECR"}
     assert [cell[0].get("parent") for cell in marks] == [f"node-a{number}.compute" for number in range(3)]
-    assert all(float(cell[0][0].get("y") or 0) > 56 for cell in marks)
+    assert all(float(point.get("y") or 0) > 56 for cell in marks for point in cell.iter("mxPoint"))
     key = [cell for cell in root.iter("object") if (cell.get("id") or "").startswith("legend-key-")]
     assert sum("ecr" in (cell[0].get("style") or "") for cell in key) == 1
 

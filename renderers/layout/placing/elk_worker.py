@@ -5,6 +5,7 @@ that hangs can be killed. It imports nothing of this package. A dictionary with 
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -51,3 +52,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    sys.stdout.flush()
+    os._exit(0)  # V8 may wait for its own threads for ever when it is taken down

@@ -1,0 +1,43 @@
+"""The stories as drafts, and which of them a draft still equals."""
+
+import streamlit as st
+
+import rules
+from advisor.requirements import Requirements, RequirementsError
+from advisor.requirements.reading import plain
+from advisor.text import Text
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import Raw
+
+
+def story(name: str) -> Raw:
+    """Return a story as a draft; RequirementsError when there is none of that name."""
+    if name not in rules.STORIES:
+        names = ", ".join(rules.STORIES)
+        short_name = name[:60]
+        raise RequirementsError(
+            (
+                Text(
+                    f'There is no example "{short_name}"; there are {names}.',
+                    f"例「{short_name}」はありません。ある例: {names}。",
+                ),
+            )
+        )
+    return of_requirements(rules.load_story(name))
+
+
+def of_requirements(requirements: Requirements) -> Raw:
+    """Return checked requirements as a draft."""
+    return drafts.checked(plain(requirements))
+
+
+def unchanged(draft: Raw) -> str:
+    """Return the name of the story that a draft still equals, or ""."""
+    text = drafts.key(draft)
+    return next((name for name, own in _stories().items() if own == text), "")
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _stories() -> dict[str, str]:
+    stories = {name: drafts.key(story(name)) for name in rules.STORIES}
+    return {"new": drafts.key(drafts.new()), **stories}

@@ -1,6 +1,7 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_codedeploy as codedeploy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_eks as eks
@@ -35,8 +36,8 @@ class WorkloadStack(cdk.Stack):
         self.channels = Channels(
             self,
             "Channels",
-            completed_to1_email_address=self.completed_to1_email_address,
-            completed_to2_partner_http_url=self.completed_to2_partner_http_url,
+            completed_email_address=self.completed_email_address,
+            completed_partner_http_url=self.completed_partner_http_url,
             sns_key=self.sns_key,
         )
         Orders(
@@ -53,15 +54,21 @@ class WorkloadStack(cdk.Stack):
             architecture=self.architecture,
             completed_topic=self.channels.completed_topic,
             completed_topic_sent_table=self.channels.completed_topic_sent_table,
+            function_release_role=self.function_release_role,
+            function_rollout=self.function_rollout,
             log_retention_days=self.log_retention_days,
+            serverless_deployment_application=self.serverless_deployment_application,
         )
         self.process_b = ProcessB(
             self,
             "ProcessB",
             architecture=self.architecture,
             completed_process_b_queue=self.channels.completed_process_b_queue,
+            function_release_role=self.function_release_role,
+            function_rollout=self.function_rollout,
             log_retention_days=self.log_retention_days,
             records_table=self.stores.records_table,
+            serverless_deployment_application=self.serverless_deployment_application,
         )
         self._queue_policies()
         Monitoring(
@@ -76,7 +83,9 @@ class WorkloadStack(cdk.Stack):
             completed_topic=self.channels.completed_topic,
             kubernetes_cluster=self.kubernetes_cluster,
             process_a_function=self.process_a.function,
+            process_a_function_deployment_group=self.process_a.function_deployment_group,
             process_b_function=self.process_b.function,
+            process_b_function_deployment_group=self.process_b.function_deployment_group,
             records_table=self.stores.records_table,
         )
         self._outputs()
@@ -113,6 +122,19 @@ class WorkloadStack(cdk.Stack):
                 "(ap-northeast-1, 2026-09)"
             ),
         )
+        self.function_rollout = cdk.CfnParameter(
+            self,
+            "FunctionRollout",
+            type="String",
+            default="CodeDeployDefault.LambdaCanary10Percent5Minutes",
+            allowed_values=[
+                "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+                "CodeDeployDefault.LambdaCanary10Percent15Minutes",
+                "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
+                "CodeDeployDefault.LambdaAllAtOnce",
+            ],
+            description="How invocations move to a new version of a function: a tenth first, or all at once",
+        )
         self.kubernetes_version = cdk.CfnParameter(
             self,
             "KubernetesVersion",
@@ -135,16 +157,16 @@ class WorkloadStack(cdk.Stack):
             allowed_pattern="^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$",
             description="Network from which kubectl may reach the cluster",
         )
-        self.completed_to1_email_address = cdk.CfnParameter(
+        self.completed_email_address = cdk.CfnParameter(
             self,
-            "CompletedTo1EmailAddress",
+            "CompletedEmailAddress",
             type="String",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
             description="Address that gets the messages",
         )
-        self.completed_to2_partner_http_url = cdk.CfnParameter(
+        self.completed_partner_http_url = cdk.CfnParameter(
             self,
-            "CompletedTo2PartnerHttpUrl",
+            "CompletedPartnerHttpUrl",
             type="String",
             allowed_pattern="^https://[^\\s]+$",
             description="HTTPS address of the partner's system",
@@ -273,6 +295,18 @@ class WorkloadStack(cdk.Stack):
             lifecycle_rules=[ecr.LifecycleRule(description="keep the newest 20", max_image_count=20)],
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
+        self.function_release_role = iam.Role(
+            self,
+            "FunctionReleaseRole",
+            assumed_by=iam.ServicePrincipal(
+                "codedeploy.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
+            ),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSCodeDeployRoleForLambdaLimited"),
+            ],
+        )
+        self.serverless_deployment_application = codedeploy.LambdaApplication(self, "ServerlessDeploymentApplication")
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
         self.sns_key = kms.Alias.from_alias_name(self, "SnsKey", "alias/aws/sns")
         self.network.orders_workload_security_group.add_ingress_rule(

@@ -1,4 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
+import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as eks from 'aws-cdk-lib/aws-eks';
@@ -42,6 +43,17 @@ export class WorkloadStack extends cdk.Stack {
       allowedValues: ['arm64', 'x86_64'],
       description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
+    const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
+      type: 'String',
+      default: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+      allowedValues: [
+        'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+        'CodeDeployDefault.LambdaCanary10Percent15Minutes',
+        'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
+        'CodeDeployDefault.LambdaAllAtOnce',
+      ],
+      description: 'How invocations move to a new version of a function: a tenth first, or all at once',
+    });
     const kubernetesVersion = new cdk.CfnParameter(this, 'KubernetesVersion', {
       type: 'String',
       default: '1.36',
@@ -58,12 +70,12 @@ export class WorkloadStack extends cdk.Stack {
       allowedPattern: '^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$',
       description: 'Network from which kubectl may reach the cluster',
     });
-    const completedTo1EmailAddress = new cdk.CfnParameter(this, 'CompletedTo1EmailAddress', {
+    const completedEmailAddress = new cdk.CfnParameter(this, 'CompletedEmailAddress', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
       description: 'Address that gets the messages',
     });
-    const completedTo2PartnerHttpUrl = new cdk.CfnParameter(this, 'CompletedTo2PartnerHttpUrl', {
+    const completedPartnerHttpUrl = new cdk.CfnParameter(this, 'CompletedPartnerHttpUrl', {
       type: 'String',
       allowedPattern: '^https://[^\\s]+$',
       description: "HTTPS address of the partner's system",
@@ -165,6 +177,13 @@ export class WorkloadStack extends cdk.Stack {
       lifecycleRules: [{ description: 'keep the newest 20', maxImageCount: 20 }],
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
+    const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
+      assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': cdk.Aws.ACCOUNT_ID } },
+      }),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSCodeDeployRoleForLambdaLimited')],
+    });
+    const serverlessDeploymentApplication = new codedeploy.LambdaApplication(this, 'ServerlessDeploymentApplication');
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
     const snsKey = kms.Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns');
     network.ordersWorkloadSecurityGroup.addIngressRule(
@@ -178,8 +197,8 @@ export class WorkloadStack extends cdk.Stack {
 
     // Channels: messages and events.
     const channels = new Channels(this, 'Channels', {
-      completedTo1EmailAddress: completedTo1EmailAddress,
-      completedTo2PartnerHttpUrl: completedTo2PartnerHttpUrl,
+      completedEmailAddress: completedEmailAddress,
+      completedPartnerHttpUrl: completedPartnerHttpUrl,
       snsKey: snsKey,
     });
 
@@ -196,15 +215,21 @@ export class WorkloadStack extends cdk.Stack {
       architecture: architecture,
       completedTopic: channels.completedTopic,
       completedTopicSentTable: channels.completedTopicSentTable,
+      functionReleaseRole: functionReleaseRole,
+      functionRollout: functionRollout,
       logRetentionDays: logRetentionDays,
+      serverlessDeploymentApplication: serverlessDeploymentApplication,
     });
 
     // Process B
     const processB = new ProcessB(this, 'ProcessB', {
       architecture: architecture,
       completedProcessBQueue: channels.completedProcessBQueue,
+      functionReleaseRole: functionReleaseRole,
+      functionRollout: functionRollout,
       logRetentionDays: logRetentionDays,
       recordsTable: stores.recordsTable,
+      serverlessDeploymentApplication: serverlessDeploymentApplication,
     });
 
     // Who may put messages into queues.
@@ -236,7 +261,9 @@ export class WorkloadStack extends cdk.Stack {
       completedTopic: channels.completedTopic,
       kubernetesCluster: kubernetesCluster,
       processAFunction: processA.function,
+      processAFunctionDeploymentGroup: processA.functionDeploymentGroup,
       processBFunction: processB.function,
+      processBFunctionDeploymentGroup: processB.functionDeploymentGroup,
       recordsTable: stores.recordsTable,
     });
 

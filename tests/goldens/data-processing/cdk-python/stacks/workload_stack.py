@@ -1,6 +1,8 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_codedeploy as codedeploy
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
@@ -26,29 +28,37 @@ class WorkloadStack(cdk.Stack):
             self,
             "Ingest",
             architecture=self.architecture,
+            function_release_role=self.function_release_role,
+            function_rollout=self.function_rollout,
             log_retention_days=self.log_retention_days,
             measurements_table=self.stores.measurements_table,
             readings_dead_letter_queue=self.channels.readings_dead_letter_queue,
             readings_stream=self.channels.readings_stream,
+            serverless_deployment_application=self.serverless_deployment_application,
         )
         self.validate = Validate(
             self,
             "Validate",
             architecture=self.architecture,
             archive_bucket=self.stores.archive_bucket,
+            function_release_role=self.function_release_role,
+            function_rollout=self.function_rollout,
             log_retention_days=self.log_retention_days,
             measurements_table=self.stores.measurements_table,
+            serverless_deployment_application=self.serverless_deployment_application,
         )
         Monitoring(
             self,
             "Monitoring",
             alarm_email=self.alarm_email,
             ingest_function=self.ingest.function,
+            ingest_function_deployment_group=self.ingest.function_deployment_group,
             measurements_table=self.stores.measurements_table,
             readings_dead_letter_queue=self.channels.readings_dead_letter_queue,
             readings_stream=self.channels.readings_stream,
             validate_events_dead_letter_queue=self.validate.events_dead_letter_queue,
             validate_function=self.validate.function,
+            validate_function_deployment_group=self.validate.function_deployment_group,
             validate_pipe=self.validate.pipe,
             validate_state_machine=self.validate.state_machine,
         )
@@ -86,9 +96,34 @@ class WorkloadStack(cdk.Stack):
                 "(ap-northeast-1, 2026-09)"
             ),
         )
+        self.function_rollout = cdk.CfnParameter(
+            self,
+            "FunctionRollout",
+            type="String",
+            default="CodeDeployDefault.LambdaCanary10Percent5Minutes",
+            allowed_values=[
+                "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+                "CodeDeployDefault.LambdaCanary10Percent15Minutes",
+                "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
+                "CodeDeployDefault.LambdaAllAtOnce",
+            ],
+            description="How invocations move to a new version of a function: a tenth first, or all at once",
+        )
 
     def _shared(self) -> None:
         """What several components share."""
+        self.function_release_role = iam.Role(
+            self,
+            "FunctionReleaseRole",
+            assumed_by=iam.ServicePrincipal(
+                "codedeploy.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
+            ),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSCodeDeployRoleForLambdaLimited"),
+            ],
+        )
+        self.serverless_deployment_application = codedeploy.LambdaApplication(self, "ServerlessDeploymentApplication")
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
 
     def _outputs(self) -> None:

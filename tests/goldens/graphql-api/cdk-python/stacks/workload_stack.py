@@ -1,6 +1,8 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_codedeploy as codedeploy
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
@@ -23,14 +25,18 @@ class WorkloadStack(cdk.Stack):
             self,
             "Graph",
             architecture=self.architecture,
+            function_release_role=self.function_release_role,
+            function_rollout=self.function_rollout,
             log_retention_days=self.log_retention_days,
             notes_table=self.stores.notes_table,
+            serverless_deployment_application=self.serverless_deployment_application,
         )
         Monitoring(
             self,
             "Monitoring",
             alarm_email=self.alarm_email,
             graph_function=self.graph.function,
+            graph_function_deployment_group=self.graph.function_deployment_group,
             graph_graphql_api=self.graph.graphql_api,
             notes_table=self.stores.notes_table,
         )
@@ -68,9 +74,34 @@ class WorkloadStack(cdk.Stack):
                 "(ap-northeast-1, 2026-09)"
             ),
         )
+        self.function_rollout = cdk.CfnParameter(
+            self,
+            "FunctionRollout",
+            type="String",
+            default="CodeDeployDefault.LambdaCanary10Percent5Minutes",
+            allowed_values=[
+                "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+                "CodeDeployDefault.LambdaCanary10Percent15Minutes",
+                "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
+                "CodeDeployDefault.LambdaAllAtOnce",
+            ],
+            description="How invocations move to a new version of a function: a tenth first, or all at once",
+        )
 
     def _shared(self) -> None:
         """What several components share."""
+        self.function_release_role = iam.Role(
+            self,
+            "FunctionReleaseRole",
+            assumed_by=iam.ServicePrincipal(
+                "codedeploy.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
+            ),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSCodeDeployRoleForLambdaLimited"),
+            ],
+        )
+        self.serverless_deployment_application = codedeploy.LambdaApplication(self, "ServerlessDeploymentApplication")
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
 
     def _outputs(self) -> None:

@@ -1,4 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
+import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
@@ -31,8 +33,26 @@ export class WorkloadStack extends cdk.Stack {
       allowedValues: ['arm64', 'x86_64'],
       description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
+    const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
+      type: 'String',
+      default: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+      allowedValues: [
+        'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+        'CodeDeployDefault.LambdaCanary10Percent15Minutes',
+        'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
+        'CodeDeployDefault.LambdaAllAtOnce',
+      ],
+      description: 'How invocations move to a new version of a function: a tenth first, or all at once',
+    });
 
     // What several components share.
+    const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
+      assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': cdk.Aws.ACCOUNT_ID } },
+      }),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSCodeDeployRoleForLambdaLimited')],
+    });
+    const serverlessDeploymentApplication = new codedeploy.LambdaApplication(this, 'ServerlessDeploymentApplication');
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
 
     // Stores: data with one owner.
@@ -41,14 +61,18 @@ export class WorkloadStack extends cdk.Stack {
     // Notes API
     const graph = new Graph(this, 'Graph', {
       architecture: architecture,
+      functionReleaseRole: functionReleaseRole,
+      functionRollout: functionRollout,
       logRetentionDays: logRetentionDays,
       notesTable: stores.notesTable,
+      serverlessDeploymentApplication: serverlessDeploymentApplication,
     });
 
     // What tells that something has stopped working.
     new Monitoring(this, 'Monitoring', {
       alarmEmail: alarmEmail,
       graphFunction: graph.function,
+      graphFunctionDeploymentGroup: graph.functionDeploymentGroup,
       graphGraphqlApi: graph.graphqlApi,
       notesTable: stores.notesTable,
     });

@@ -1,6 +1,8 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_codedeploy as codedeploy
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
@@ -27,9 +29,12 @@ class WorkloadStack(cdk.Stack):
             architecture=self.architecture,
             caller_cidr=self.caller_cidr,
             environment=self.environment_,
+            function_release_role=self.function_release_role,
+            function_rollout=self.function_rollout,
             ledger_table=self.stores.ledger_table,
             log_retention_days=self.log_retention_days,
             private_subnets=self.network.private_subnets,
+            serverless_deployment_application=self.serverless_deployment_application,
             vpc=self.network.vpc,
         )
         Monitoring(
@@ -37,6 +42,7 @@ class WorkloadStack(cdk.Stack):
             "Monitoring",
             alarm_email=self.alarm_email,
             api_function=self.api.function,
+            api_function_deployment_group=self.api.function_deployment_group,
             environment=self.environment_,
             ledger_table=self.stores.ledger_table,
         )
@@ -82,6 +88,19 @@ class WorkloadStack(cdk.Stack):
                 "(ap-northeast-1, 2026-09)"
             ),
         )
+        self.function_rollout = cdk.CfnParameter(
+            self,
+            "FunctionRollout",
+            type="String",
+            default="CodeDeployDefault.LambdaCanary10Percent5Minutes",
+            allowed_values=[
+                "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+                "CodeDeployDefault.LambdaCanary10Percent15Minutes",
+                "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
+                "CodeDeployDefault.LambdaAllAtOnce",
+            ],
+            description="How invocations move to a new version of a function: a tenth first, or all at once",
+        )
         self.vpc_id = cdk.CfnParameter(self, "VpcId", type="AWS::EC2::VPC::Id", description="Existing VPC")
         self.private_subnet_ids = cdk.CfnParameter(
             self,
@@ -99,6 +118,18 @@ class WorkloadStack(cdk.Stack):
 
     def _shared(self) -> None:
         """What several components share."""
+        self.function_release_role = iam.Role(
+            self,
+            "FunctionReleaseRole",
+            assumed_by=iam.ServicePrincipal(
+                "codedeploy.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
+            ),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSCodeDeployRoleForLambdaLimited"),
+            ],
+        )
+        self.serverless_deployment_application = codedeploy.LambdaApplication(self, "ServerlessDeploymentApplication")
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
 
     def _outputs(self) -> None:

@@ -1,4 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
+import * as codedeploy from 'aws-cdk-lib/aws-codedeploy';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 
@@ -38,6 +40,17 @@ export class WorkloadStack extends cdk.Stack {
       allowedValues: ['arm64', 'x86_64'],
       description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
+    const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
+      type: 'String',
+      default: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+      allowedValues: [
+        'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+        'CodeDeployDefault.LambdaCanary10Percent15Minutes',
+        'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
+        'CodeDeployDefault.LambdaAllAtOnce',
+      ],
+      description: 'How invocations move to a new version of a function: a tenth first, or all at once',
+    });
     const vpcId = new cdk.CfnParameter(this, 'VpcId', { type: 'AWS::EC2::VPC::Id', description: 'Existing VPC' });
     const privateSubnetIds = new cdk.CfnParameter(this, 'PrivateSubnetIds', {
       type: 'List<AWS::EC2::Subnet::Id>',
@@ -53,6 +66,13 @@ export class WorkloadStack extends cdk.Stack {
     const network = new Network(this, 'Network', { privateSubnetIds: privateSubnetIds, vpcId: vpcId });
 
     // What several components share.
+    const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
+      assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': cdk.Aws.ACCOUNT_ID } },
+      }),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSCodeDeployRoleForLambdaLimited')],
+    });
+    const serverlessDeploymentApplication = new codedeploy.LambdaApplication(this, 'ServerlessDeploymentApplication');
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
 
     // Stores: data with one owner.
@@ -63,9 +83,12 @@ export class WorkloadStack extends cdk.Stack {
       architecture: architecture,
       callerCidr: callerCidr,
       environment: environment,
+      functionReleaseRole: functionReleaseRole,
+      functionRollout: functionRollout,
       ledgerTable: stores.ledgerTable,
       logRetentionDays: logRetentionDays,
       privateSubnets: network.privateSubnets,
+      serverlessDeploymentApplication: serverlessDeploymentApplication,
       vpc: network.vpc,
     });
 
@@ -73,6 +96,7 @@ export class WorkloadStack extends cdk.Stack {
     new Monitoring(this, 'Monitoring', {
       alarmEmail: alarmEmail,
       apiFunction: api.function,
+      apiFunctionDeploymentGroup: api.functionDeploymentGroup,
       environment: environment,
       ledgerTable: stores.ledgerTable,
     });

@@ -1,6 +1,8 @@
 from typing import Any
 
 import aws_cdk as cdk
+from aws_cdk import aws_codedeploy as codedeploy
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
@@ -25,15 +27,20 @@ class WorkloadStack(cdk.Stack):
             architecture=self.architecture,
             connections_table=self.stores.connections_table,
             environment=self.environment_,
+            function_release_role=self.function_release_role,
+            function_rollout=self.function_rollout,
             log_retention_days=self.log_retention_days,
+            serverless_deployment_application=self.serverless_deployment_application,
         )
         Monitoring(
             self,
             "Monitoring",
             alarm_email=self.alarm_email,
             chat_function=self.chat.function,
+            chat_function_deployment_group=self.chat.function_deployment_group,
             chat_web_socket_api=self.chat.web_socket_api,
             chat_web_socket_api_authorizer_function=self.chat.web_socket_api_authorizer_function,
+            chat_web_socket_api_authorizer_function_deployment_group=self.chat.web_socket_api_authorizer_function_deployment_group,
             connections_table=self.stores.connections_table,
             environment=self.environment_,
         )
@@ -79,6 +86,19 @@ class WorkloadStack(cdk.Stack):
                 "(ap-northeast-1, 2026-09)"
             ),
         )
+        self.function_rollout = cdk.CfnParameter(
+            self,
+            "FunctionRollout",
+            type="String",
+            default="CodeDeployDefault.LambdaCanary10Percent5Minutes",
+            allowed_values=[
+                "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+                "CodeDeployDefault.LambdaCanary10Percent15Minutes",
+                "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
+                "CodeDeployDefault.LambdaAllAtOnce",
+            ],
+            description="How invocations move to a new version of a function: a tenth first, or all at once",
+        )
         # Images and some wheels hold machine code, which is chosen when the app is synthesised.
         cdk.CfnRule(
             self,
@@ -93,6 +113,18 @@ class WorkloadStack(cdk.Stack):
 
     def _shared(self) -> None:
         """What several components share."""
+        self.function_release_role = iam.Role(
+            self,
+            "FunctionReleaseRole",
+            assumed_by=iam.ServicePrincipal(
+                "codedeploy.amazonaws.com",
+                conditions={"StringEquals": {"aws:SourceAccount": cdk.Aws.ACCOUNT_ID}},
+            ),
+            managed_policies=[
+                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSCodeDeployRoleForLambdaLimited"),
+            ],
+        )
+        self.serverless_deployment_application = codedeploy.LambdaApplication(self, "ServerlessDeploymentApplication")
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
 
     def _outputs(self) -> None:

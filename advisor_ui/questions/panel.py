@@ -96,7 +96,7 @@ def _plain(words: str) -> str:
 
 def _heading(session: Session, draft: Raw, kind: str) -> None:
     lang = session.lang
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         new = {part: PART_TITLES[part].in_(lang) for part in TYPICAL_PARTS}
         new |= {kind: say(f"add_{kind}", lang) for kind in ("component", "channel", "store")}
         st.menu_button(

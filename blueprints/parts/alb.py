@@ -27,6 +27,9 @@ from blueprints.stack.scope import Json, Scope
 from blueprints.traits import alb, ecs_express
 from blueprints.values import STACK_UUID, Att, Named, Ref, SecretValue, Value, arn, joined
 
+#: How long a target that is taken out may take for what it has begun, in seconds.
+_SHORTEST_DELAY_S, _LONGEST_DELAY_S = 30, 3600
+
 carried(["client"], ["request"], ["alb"], by="target")
 carried(PROGRAMS, ["call"], ["alb"])
 
@@ -109,7 +112,7 @@ def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
         scope.carry(service_id(scope, node), edge.id)
         return
     group = target_group_id(scope, edge)
-    scope.add(group, TARGET_GROUP, _by_address(scope, node), edge=edge.id)
+    scope.add(group, TARGET_GROUP, _by_address(scope, edge), edge=edge.id)
     _forward(scope, edge)
     join_target_group(scope, node, group, forwarding(scope, edge))
     follow_requests(scope, node, edge)
@@ -118,8 +121,7 @@ def forwards_to_tasks(scope: Scope, edge: Edge) -> None:
 @connection(["alb"], "invoke", ["eks"])
 def forwards_to_pods(scope: Scope, edge: Edge) -> None:
     """Send requests to pods: a TargetGroupBinding in the manifests fills the target group."""
-    node = scope.architecture.node(edge.target)
-    scope.add(target_group_id(scope, edge), TARGET_GROUP, _by_address(scope, node), edge=edge.id)
+    scope.add(target_group_id(scope, edge), TARGET_GROUP, _by_address(scope, edge), edge=edge.id)
     bind_target_group(scope, target_group_id(scope, edge))
     _forward(scope, edge)
 
@@ -142,7 +144,8 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     _forward(scope, edge)
 
 
-def _by_address(scope: Scope, node: Node) -> Json:
+def _by_address(scope: Scope, edge: Edge) -> Json:
+    attributes = _attributes(scope.architecture.node(edge.source), scope.architecture.node(edge.target))
     return {
         "VpcId": scope.vpc(),
         "TargetType": "ip",
@@ -152,13 +155,19 @@ def _by_address(scope: Scope, node: Node) -> Json:
         "HealthCheckIntervalSeconds": 15,
         "HealthyThresholdCount": 2,
         "UnhealthyThresholdCount": 3,
-        "TargetGroupAttributes": [{"Key": key, "Value": value} for key, value in _attributes(node).items()],
+        "TargetGroupAttributes": [{"Key": key, "Value": value} for key, value in attributes.items()],
     }
 
 
-def _attributes(node: Node) -> dict[str, str]:
-    """Return the attributes of a target group: a cookie leads callers to the same target, where it keeps their state."""
-    attributes = {"deregistration_delay.timeout_seconds": "30"}
+def _attributes(balancer: Node, node: Node) -> dict[str, str]:
+    """Return the attributes of a target group.
+
+    A target that is taken out has the time of the longest answer to end what it has begun, and goes at once where nothing is
+    open (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html, read
+    2026-11-27). A cookie leads callers to the same target, where it keeps their state.
+    """
+    delay_s = min(_LONGEST_DELAY_S, max(_SHORTEST_DELAY_S, settings.number(balancer, "timeout_s")))
+    attributes = {"deregistration_delay.timeout_seconds": str(delay_s)}
     if sticky_s := settings.number(node, "stickiness_s"):
         attributes |= {"stickiness.enabled": "true", "stickiness.type": "lb_cookie"}
         attributes["stickiness.lb_cookie.duration_seconds"] = str(sticky_s)

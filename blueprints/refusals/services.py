@@ -7,7 +7,15 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, regions
-from blueprints.traits import ec2, ecs_express, ecs_managed_instances, eks, state_machine, traits_of
+from blueprints.traits import (
+    ec2,
+    ecs_express,
+    ecs_managed_instances,
+    eks,
+    function_releases,
+    state_machine,
+    traits_of,
+)
 from blueprints.traits.eventbridge_bus import on_default_bus
 
 #: What ECS runs tasks on.
@@ -31,6 +39,12 @@ _NO_WINDOWS_MOUNT = Text(
 _ONE_FILE_SYSTEM = Text(
     "A Lambda function mounts one file system, and this one has several: keep its files in one store, or let a container do the work.",
     "Lambda 関数がマウントできるファイルシステムは 1 つですが、この関数には複数あります。ファイルを 1 つのストアにまとめるか、コンテナで処理してください。",
+)
+_NO_MANAGED_MOUNT = Text(
+    "It is not confirmed that a function on Managed Instances can mount a file system: a mount takes VPC settings of the function, "
+    "and such functions have none. Let the function run without Managed Instances, or let a container do the work.",
+    "マネージドインスタンス上の関数でファイルシステムをマウントできるかどうかは確認できていません。マウントには関数の VPC 設定が必要ですが、この関数にはありません。"
+    "マネージドインスタンスを使わないか、コンテナで処理してください。",
 )
 #: What Fargate has not, by the answer that asks for it: the facts `fargate-gpu` and `fargate-privileged`.
 _NOT_ON_FARGATE = {
@@ -105,14 +119,19 @@ def _mounts(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _file_systems(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of a function with several file systems.
+    """Give the refusal of a function with several file systems, or with one that nothing says can be mounted.
 
     CloudFormation takes one: `maxItems` of `FileSystemConfigs` in the schema of AWS::Lambda::Function
     (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html, 2026-11-27).
+    A file system wants a function in a VPC (https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem-efs.html,
+    2026-11-25); functions on Managed Instances are in that of their capacity provider and have no settings of their own for it.
     """
     stores = {edge.target for edge in plan.architecture.leaving(node.id)}
-    if sum(plan.architecture.node(store).service == "efs" for store in stores) > 1:
+    mounted = sum(plan.architecture.node(store).service == "efs" for store in stores)
+    if mounted > 1:
         yield Unsupported(node.id, _ONE_FILE_SYSTEM)
+    elif mounted and settings.word(node, "variant") == function_releases.MANAGED:
+        yield Unsupported(node.id, _NO_MANAGED_MOUNT)
 
 
 def _pods(plan: Plan, node: Node) -> Iterator[Unsupported]:

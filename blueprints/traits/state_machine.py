@@ -5,7 +5,7 @@ them; `Definition.tokens` says which value each stands for.
 
 What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
-execution, or one entry of `$.items` in a map; schedules and events bring no items, so there the entries are numbered
+execution, or one entry of `$.items` in a map, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
 parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map whose work reads a bucket goes
 over its objects, each under its key: `{"id": "a/b.csv", "index": 0, "object": {"Key": "a/b.csv", …}}`. A failure that is not healed by retries is under `$.error`.
 
@@ -42,6 +42,8 @@ _UNPACKED = {"Type": "Pass", "Comment": "Take the change out of the pipe's list"
 #: Whoever else starts the workflow, such as a schedule, hands over no list.
 TELL = "FromPipe"
 _TOLD = {"Type": "Choice", "Comment": "Only a pipe hands over a list"}
+#: A message or a request may be one item, or hand over many.
+ITEMS_GIVEN, ONE_ITEM = "ItemsGiven", "OneItem"
 #: Workflow services whose node is a state machine of its own.
 SERVICES = (step_functions_standard.TRAITS.service, step_functions_express.TRAITS.service, DISTRIBUTED)
 
@@ -84,6 +86,8 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     if number:
         steps = {PARTS: {**numbers(number), "Next": first}, **steps}
         first = PARTS
+    elif any(state.get("ItemsPath") == "$.items" for state in steps.values()):
+        steps, first = _itemised(steps, first)
     starting = [architecture.node(edge.source).service for edge in architecture.entering(node.id)]
     if eventbridge_pipes.TRAITS.service in starting:
         steps, first = _unpacking(steps, first, alone=len(set(starting)) == 1)
@@ -105,6 +109,19 @@ def _unpacking(steps: Json, first: str, *, alone: bool) -> tuple[Json, str]:
         return steps, UNPACK
     from_pipe = {"Variable": "$[0]", "IsPresent": True, "Next": UNPACK}
     return {TELL: {**_TOLD, "Choices": [from_pipe], "Default": first}, **steps}, TELL
+
+
+def _itemised(steps: Json, first: str) -> tuple[Json, str]:
+    """Return the states with two before them that make an input without items the only item, and which state is first."""
+    given = {"Variable": "$.items", "IsPresent": True, "Next": first}
+    choice = {"Type": "Choice", "Comment": "Items are handed over, or one", "Choices": [given], "Default": ONE_ITEM}
+    one = {
+        "Type": "Pass",
+        "Comment": "What comes alone is the only item",
+        "Parameters": {"items.$": "States.Array($)"},
+        "Next": first,
+    }
+    return {ITEMS_GIVEN: choice, ONE_ITEM: one, **steps}, ITEMS_GIVEN
 
 
 def _topic_token(edge: Edge) -> str:

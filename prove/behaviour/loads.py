@@ -30,6 +30,7 @@ class Load:
     longest_s: float | None
     items: float
     whole_s: float
+    is_timed: bool
 
     @property
     def at_once(self) -> float:
@@ -68,7 +69,7 @@ def load_of(requirements: Requirements, component: Subject, owner: str = "") -> 
     peak = next((rate for rate in rates if rate is not None), None)
     averages = [_number(subject, "rate_average_rps") for subject in (component, channel) if subject is not None]
     average = next((rate for rate in averages if rate is not None), None)
-    return Load(peak, average, mean, typical, longest, items, _whole_s(component))
+    return Load(peak, average, mean, typical, longest, items, *_whole_s(component))
 
 
 def component_of(requirements: Requirements, owner: str) -> Subject | None:
@@ -87,10 +88,10 @@ def _number(subject: Subject, field: str) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _whole_s(component: Subject) -> float:
-    """Return the time in which a run must end: as stated, before the next start of its schedule, or within a day."""
+def _whole_s(component: Subject) -> tuple[float, bool]:
+    """Return the time in which a run must end, as stated, before the next start of its schedule, or within a day; and whether it was asked."""
     bounds = [whole for whole in (_number(component, "whole_run_s"),) if whole]
     every = _RATE.search(str(component.answer("schedule_expression") or ""))
     if every:
         bounds.append(int(every[1]) * _UNITS_S[every[2]])
-    return min(bounds, default=DAY_S)
+    return min(bounds, default=DAY_S), bool(bounds)

@@ -6,7 +6,7 @@ times are not imitated.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,9 +80,9 @@ class Execution:
         """Return the state that a choice leads to."""
         for rule in state["Choices"]:
             tests = [name for name in rule if name not in ("Variable", "Next")]
-            if tests != ["NumericGreaterThan"]:
+            if len(tests) != 1 or tests[0] not in _COMPARISONS:
                 raise NotRun(f"a choice by {tests}")
-            if _path(rule["Variable"], data, {}) > float(rule["NumericGreaterThan"]):
+            if _COMPARISONS[tests[0]](rule["Variable"], rule[tests[0]], data):
                 return str(rule["Next"])
         return str(state["Default"])
 
@@ -179,6 +179,21 @@ def _path(path: str | None, data: Any, context: Json) -> Any:
         except (KeyError, TypeError, IndexError) as error:
             raise Failed(f"{path} names nothing in the input") from error
     return value
+
+
+def _is_present(path: str, asked: Any, data: Any) -> bool:
+    try:
+        _path(path, data, {})
+    except Failed:
+        return str(asked).lower() == "false"
+    return str(asked).lower() == "true"
+
+
+#: The tests of a choice: path, what is compared with, data -> whether it is so.
+_COMPARISONS: Mapping[str, Callable[[str, Any, Any], bool]] = {
+    "IsPresent": _is_present,
+    "NumericGreaterThan": lambda path, least, data: bool(_path(path, data, {}) > float(least)),
+}
 
 
 def filled(template: Any, data: Any, context: Json) -> Any:

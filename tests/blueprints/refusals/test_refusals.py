@@ -156,6 +156,11 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
          "stores": [{"id": id, "access": "files"} for id in ("old", "new")]},
         "job.compute", "mounts one file system",
     ),
+    "a file system of a function on Managed Instances": (
+        {"components": [{"id": "job", "trigger": "schedule", "reads": ["old"], "pins": {"compute": "lambda-managed-instances"}}],
+         "stores": [{"id": "old", "access": "files"}]},
+        "job.compute", "not confirmed",
+    ),
 }  # fmt: skip
 #: What is refused of a graph that lacks a connection: (its one connection, the verb that is taken away, words).
 LACKING: dict[str, tuple[Triple, str, str]] = {

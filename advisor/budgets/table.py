@@ -184,7 +184,9 @@ CONCURRENCIES = (
     Bound(kind="concurrency", verbs=("invoke",), measure="busy tasks", allowed="tasks", cure="keep-state-outside",
           targets=("ecs", "eks")),
     Bound(kind="concurrency", verbs=("run",), measure="items at once", allowed="width of the map", cure="wider-map",
-          sources=STANDARD, targets=("lambda", "ecs", "batch")),
+          sources=MACHINES[:1], targets=("lambda", "ecs")),
+    Bound(kind="concurrency", verbs=("run",), measure="items at once", allowed="width of the map", cure="shorter-items",
+          sources=MACHINES[1:2], targets=("lambda", "ecs", "batch")),
     Bound(kind="concurrency", verbs=("start", "run"), measure="vcpus", allowed="fargate-vcpu-quota", cure="raise-quota",
           targets=("ecs",)),
 )  # fmt: skip

@@ -117,6 +117,10 @@ CURES: dict[str, Text] = {
         "Pin the workflow to a distributed map, which works on up to 10,000 items at once, or allow the whole more time.",
         "ワークフローを分散マップ（最大 10,000 件を同時処理）に固定するか、全体の時間を延ばしてください。",
     ),
+    "shorter-items": Text(
+        "Make the work on one item shorter, or allow the whole more time: a distributed map works on at most 10,000 items at once.",
+        "1 件の処理を短くするか、全体の時間を延ばしてください。分散マップの同時処理は最大 10,000 件です。",
+    ),
     "keep-alive": Text(
         "Let the client send a sign of life more often.", "クライアントの疎通信号の間隔を短くしてください。"
     ),

@@ -123,6 +123,7 @@ def _called(field: Field) -> Iterator[str]:
 @cache
 def _parts() -> Mapping[str, str]:
     found = {plain(title): part for part, text in PART_TITLES.items() for title in (text.en, text.ja)}
+    found |= {plain(word): part for part, words in _words()["parts"].items() for word in words}
     found |= {plain(text.en): kind for kind, text in NAMES.items() if kind != WORKLOAD}
     found |= {plain(text.ja): kind for kind, text in NAMES.items() if kind != WORKLOAD}
     return found

@@ -111,9 +111,11 @@ def test_a_file_that_nobody_asked_for_is_not_taken(url: str) -> None:
         {"Content-Type": "multipart/form-data; boundary=x"},
         method="PUT",
     )
-    with pytest.raises(urllib.error.HTTPError) as refused:
+    with pytest.raises(urllib.error.URLError) as refused:
         urllib.request.urlopen(asked, timeout=30)
-    assert refused.value.code in (400, 403, 413)
+    # A server that has answered closes the connection; a client that is still sending may see that alone.
+    code = refused.value.code if isinstance(refused.value, urllib.error.HTTPError) else None
+    assert code in (400, 403, 413) or isinstance(refused.value.reason, ConnectionError)
 
 
 def test_the_budget_of_a_picture_is_far_below_the_limit_of_the_command_line() -> None:

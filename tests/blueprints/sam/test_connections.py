@@ -24,7 +24,7 @@ def _known(key: Triple) -> bool:
 
 
 KNOWN = tuple(key for key in sorted(BOOK.connections) if _known(key))
-AT_ONCE = 30
+AT_ONCE = 24
 
 
 def _different() -> tuple[Triple, ...]:

@@ -149,11 +149,13 @@ def test_every_consumed_queue_sets_aside_what_fails_and_waits_long_enough(
 ) -> None:
     queues = dict(of_type(stacks[story], "AWS::SQS::Queue"))
     functions = dict(of_type(stacks[story], "AWS::Lambda::Function"))
+    aliases = dict(of_type(stacks[story], "AWS::Lambda::Alias"))
     for _, mapping in of_type(stacks[story], "AWS::Lambda::EventSourceMapping"):
         source = mapping["EventSourceArn"]["Fn::GetAtt"][0]
         if source in queues:
             assert "deadLetterTargetArn" in queues[source]["RedrivePolicy"]
-            timeout = functions[mapping["FunctionName"]["Ref"]]["Timeout"]
+            alias = aliases[mapping["FunctionName"]["Ref"]]
+            timeout = functions[alias["FunctionName"]["Ref"]]["Timeout"]
             assert queues[source]["VisibilityTimeout"] >= 6 * timeout
             assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 

@@ -162,8 +162,19 @@ def test_a_schedule_brings_no_items_so_the_work_is_cut_into_parts(
 def test_a_map_that_is_asked_for_takes_the_items_of_who_asks(book: Book) -> None:
     answers = {"trigger": "request", "parallel_items": 20, "steps": 2, "longest_run_s": 5}
     machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
-    assert "ItemSelector" not in machine["States"][machine["StartAt"]]
-    assert machine["States"][machine["StartAt"]]["ItemsPath"] == "$.items"
+    given = machine["States"][machine["StartAt"]]
+    (choice,) = given["Choices"]
+    assert choice == {"Variable": "$.items", "IsPresent": True, "Next": "Map"}
+    assert machine["States"]["Map"]["ItemsPath"] == "$.items"
+    assert "ItemSelector" not in machine["States"]["Map"]
+
+
+def test_an_input_without_items_is_the_only_item(book: Book) -> None:
+    answers = {"trigger": "request", "parallel_items": 20, "longest_run_s": 5}
+    machine, _ = of(advise(make_requirements({"components": [{"id": "work", **answers}]}), book))
+    alone = machine["States"][machine["States"][machine["StartAt"]]["Default"]]
+    assert alone["Parameters"] == {"items.$": "States.Array($)"}
+    assert alone["Next"] == "Map"
 
 
 def test_the_objects_of_a_bucket_are_listed_and_not_handed_over(book: Book) -> None:

@@ -4,6 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.lambda_ import qualified
+from blueprints.shared.function_releases import alias_of
 from blueprints.stack.registry import carried, connection, own, service
 from blueprints.stack.scope import Scope
 from blueprints.traits.function_releases import ALIAS, published
@@ -17,7 +18,8 @@ def function_url(scope: Scope, node: Node) -> None:
     """A function URL with IAM authentication, unless the API is public."""
     edges = scope.architecture.leaving(node.id, "invoke")
     target = scope.name(edges[0].target)
-    qualifier = {"Qualifier": ALIAS} if published(scope.architecture.node(edges[0].target)) else {}
+    gradual = published(scope.architecture.node(edges[0].target))
+    qualifier = {"Qualifier": ALIAS} if gradual else {}
     checked = bool(scope.architecture.leaving(node.id, "authorize"))
     streams = settings.flag(node, "streaming")
     properties = {
@@ -27,7 +29,8 @@ def function_url(scope: Scope, node: Node) -> None:
         "InvokeMode": "RESPONSE_STREAM" if streams else "BUFFERED",
     }
     id = scope.name(node.id)
-    scope.add(id, "AWS::Lambda::Url", properties, node=node.id)
+    # The name of an alias is no reference to it: without this, the address may be made before it.
+    scope.add(id, "AWS::Lambda::Url", properties, node=node.id, depends=[alias_of(target).name] if gradual else [])
     scope.output(f"{id}Address", Att(id, "FunctionUrl"), Text("Address of the function", "関数の URL"))
 
 

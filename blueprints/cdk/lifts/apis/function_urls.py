@@ -38,7 +38,8 @@ def _invoked(url: Resource) -> Ref | None:
 def url(lifter: Lifter, resource: Resource) -> Statements:
     """A function URL, public where its auth type is NONE."""
     function_arn, named = resource.take("TargetFunctionArn"), _invoked(resource)
-    resource.take("Qualifier", None)
+    if resource.depends() != ([named.name] if named and resource.take("Qualifier", None) else []):
+        raise NotLifted(f"{resource.where} waits for something else than its alias")
     function = invoked(lifter, function_arn if named == Ref(function_arn.resource) else named)
     allowed = [permission.rest() for permission in resource.of_type(_PERMISSION)]
     everybody = {"FunctionName": named, "Principal": "*"}

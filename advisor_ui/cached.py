@@ -15,7 +15,7 @@ from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.counterfactual import WhyNot, why_not_for
 from advisor.text import Lang
 from advisor_bundle.linting import Linted, MissingLinter, lint
-from advisor_ui.drawing import Diagram, Theme, draw
+from advisor_ui.drawing import Diagram, draw
 from advisor_ui.drawing import thumbnail as small
 from advisor_ui.example_cards import Cards
 from advisor_ui.example_cards import made_cards as made_with_package
@@ -27,6 +27,7 @@ from blueprints.certificate.table import shipped
 from blueprints.plan import Plan, plan_for
 from renderers.layout.picture import Direction
 from renderers.reference import embedded
+from renderers.theme import Theme
 
 
 @dataclass

@@ -14,7 +14,6 @@ from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_ui import cached
-from advisor_ui.drawing import Theme
 from advisor_ui.edited_drawing import edited_drawing
 from advisor_ui.results.proof_marks import proof_marks
 from advisor_ui.state import draft as drafts
@@ -26,6 +25,7 @@ from blueprints.permissions import permissions_of
 from blueprints.project.documents.iam import to_markdown, to_text
 from blueprints.targets import Target
 from renderers.adr import adr
+from renderers.theme import Theme
 
 
 def downloads(session: Session, validated: Validated) -> None:

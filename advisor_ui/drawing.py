@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 from xml.etree import ElementTree
 
 from advisor.design import Design
@@ -10,8 +9,8 @@ from advisor.text import Lang
 from renderers import svg
 from renderers.layout import arrange
 from renderers.layout.picture import Box, Direction, LegendLine, Picture, around
+from renderers.theme import Theme
 
-Theme = Literal["light", "dark"]
 _MARGIN = 14.0
 _SVG = "http://www.w3.org/2000/svg"
 _UNSEEN = {f"{{{_SVG}}}{name}" for name in ("text", "circle", "title", "desc")}

@@ -19,10 +19,10 @@ from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.report.decision_report import services
 from advisor.text import LANGS, Lang
-from advisor_ui.drawing import Theme, draw, thumbnail
+from advisor_ui.drawing import draw, thumbnail
+from renderers.theme import THEMES
 
 MADE = "example_cards.json"
-THEMES: tuple[Theme, ...] = ("light", "dark")
 _SOURCES = ("advisor", "renderers", "rules")
 _OWN = ("drawing.py", "example_cards.py")
 _MOST_CHIPS = 5

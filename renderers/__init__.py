@@ -86,7 +86,7 @@ def _svg(drawn: Picture, design: Design, theme: Theme) -> bytes:
 
 
 def _png(drawn: Picture, design: Design, theme: Theme) -> bytes:
-    return png.write(svg.write(drawn, theme), png.fitting(drawn.width, drawn.height))
+    return png.draw(drawn, theme)
 
 
 def _pdf(drawn: Picture, design: Design, theme: Theme) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from advisor.architecture import Architecture, Edge, Flow, Group, Node
 from advisor.text import Lang
 from renderers import icons
-from renderers.support import marked
+from renderers.support import mark_words, marked
 from renderers.words import clean
 
 _STYLES: dict[Flow, str] = {
@@ -76,13 +76,9 @@ class _Source:
 
     def _node(self, node: Node) -> str:
         title, note = literal(node.heading.in_(self.lang)), literal(node.note.in_(self.lang))
-        marks = [literal(self._mark(edge)) for edge in self.marks.get(node.id, ())]
+        marks = [literal(mark_words(edge, self.architecture, self.lang)) for edge in self.marks.get(node.id, ())]
         label = ' "\\n" '.join([title, *([] if note == "''" else [note]), *marks])
         return f"{self.names[node.id]} = {_class(node)[1]}({label}, nodeid={self.names[node.id]!r})"
-
-    def _mark(self, edge: Edge) -> str:
-        """Return the words that stand at a node in place of a line."""
-        return f"{edge.label.in_(self.lang)} → {self.architecture.node(edge.target).heading.in_(self.lang)}"
 
     def _group(self, group: Group, depth: int, above: frozenset[str]) -> list[str]:
         inside = list(self._inside(group.id, depth + 1, above | {group.id}))

@@ -1,8 +1,8 @@
 """The architecture as a Mermaid flowchart, for Markdown pages that draw Mermaid."""
 
-from advisor.architecture import Architecture, Edge, Flow, Group, Node
+from advisor.architecture import Architecture, Flow, Group, Node
 from advisor.text import Lang
-from renderers.support import marked
+from renderers.support import mark_words, marked
 from renderers.words import clean
 
 _ARROWS: dict[Flow, str] = {
@@ -74,14 +74,11 @@ class _Chart:
         return group if group in self.groups else None
 
     def _node(self, node: Node) -> str:
-        texts = (node.heading.in_(self.lang), node.note.in_(self.lang), *map(self._mark, self.marks.get(node.id, ())))
+        marks = (mark_words(edge, self.architecture, self.lang) for edge in self.marks.get(node.id, ()))
+        texts = (node.heading.in_(self.lang), node.note.in_(self.lang), *marks)
         words = [escape(text) for text in texts if clean(text)]
         shape = '(["{}"])' if node.kind == "outside" else '["{}"]'
         return self.ids[node.id] + shape.format("<br/>".join(words) or " ")
-
-    def _mark(self, edge: Edge) -> str:
-        """Return the words that stand at a node in place of a line."""
-        return f"{edge.label.in_(self.lang)} → {self.architecture.node(edge.target).heading.in_(self.lang)}"
 
     def _group(self, group: Group, depth: int, above: frozenset[str]) -> list[str]:
         inside = self._inside(group.id, depth + 1, above | {group.id})

@@ -4,7 +4,9 @@ from math import sqrt
 
 import resvg_py
 
-from renderers import fonts
+from renderers import fonts, svg
+from renderers.layout.picture import Picture
+from renderers.theme import Theme
 
 SCALE = 2.0
 _MOST_PIXELS = 64_000_000
@@ -22,6 +24,11 @@ def write(svg: bytes, scale: float = SCALE) -> bytes:
             sans_serif_family=fonts.FAMILY,
         )
     )
+
+
+def draw(picture: Picture, theme: Theme) -> bytes:
+    """Return a picture as PNG, at the scale that viewers take."""
+    return write(svg.write(picture, theme), fitting(picture.width, picture.height))
 
 
 def fitting(width: float, height: float, scale: float = SCALE) -> float:

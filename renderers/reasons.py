@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from advisor.decision import Reason
 from advisor.design import Design
 from advisor.text import Lang
-from renderers.words import clean
+from renderers.words import clean, node_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,12 @@ def reasons_of(design: Design, lang: Lang) -> dict[str, PartReasons]:
     """Return the reasons by node id; parts that were not chosen among others have none."""
     found = {}
     for node in design.architecture.nodes:
-        title, note = clean(node.heading.in_(lang)), clean(node.note.in_(lang))
-        name = (f"{title} ({note})" if lang == "en" else f"{title}（{note}）") if note else title
         because = tuple(
             (clean(reason.sentence.in_(lang)), reason.source.url if reason.source else "")
             for reason in _because(design, node.subject, node.role)
         )
         if because:
-            found[node.id] = PartReasons(name, because)
+            found[node.id] = PartReasons(node_name(node).in_(lang), because)
     return found
 
 

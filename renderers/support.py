@@ -6,6 +6,7 @@ They say nothing about the flow of requests, and in a large architecture they ar
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Flow
+from advisor.text import Lang
 
 FLOWS: tuple[Flow, ...] = ("image", "observe")
 #: From how many lines of a kind to one node on a mark stands for each: a single line shows more than a mark.
@@ -42,3 +43,8 @@ def marked(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:
         for edge in support.edges:
             by_source.setdefault(edge.source, []).append(edge)
     return {source: tuple(edges) for source, edges in by_source.items()}
+
+
+def mark_words(edge: Edge, architecture: Architecture, lang: Lang) -> str:
+    """Return the words that stand at a node in place of a line, where a format draws no marks."""
+    return f"{edge.label.in_(lang)} → {architecture.node(edge.target).heading.in_(lang)}"

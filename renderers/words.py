@@ -5,6 +5,9 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from advisor.architecture import Node
+from advisor.text import LANGS, Text
+
 _EM = 1000
 _NARROW = 560
 _BIDI = frozenset(range(0x202A, 0x202F)) | frozenset(range(0x2066, 0x206A)) | {0x200E, 0x200F, 0x061C}
@@ -27,6 +30,13 @@ def clean(text: str) -> str:
         elif unicodedata.category(char) != "Cs" and point not in _BIDI and not _noncharacter(point):
             characters.append(char)
     return " ".join("".join(characters).split())
+
+
+def node_name(node: Node) -> Text:
+    """Return the name of a node with what tells it from others of its kind: "AWS Lambda (Orders)"."""
+    en, ja = (clean(node.heading.in_(lang)) for lang in LANGS)
+    note_en, note_ja = (clean(node.note.in_(lang)) for lang in LANGS)
+    return Text(f"{en} ({note_en})" if note_en else en, f"{ja}（{note_ja}）" if note_ja else ja)
 
 
 def _noncharacter(point: int) -> bool:

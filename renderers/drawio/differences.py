@@ -8,7 +8,7 @@ from advisor.architecture import Architecture, Edge
 from advisor.text import Text
 from renderers.drawio.cells import MADE, checksums
 from renderers.drawio.reading import Edited, EditedCell
-from renderers.words import clean
+from renderers.words import clean, node_name
 
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -107,9 +107,7 @@ def named(architecture: Architecture, id: str) -> Text:
     if node is None:
         group = next((group for group in architecture.groups if group.id == id), None)
         return Text(clean(group.title.en), clean(group.title.ja)) if group else Text(id, id)
-    title, note = node.heading, node.note
-    en, ja = clean(title.en), clean(title.ja)
-    return Text(f"{en} ({clean(note.en)})" if note.en else en, f"{ja}（{clean(note.ja)}）" if note.ja else ja)
+    return node_name(node)
 
 
 def _between(architecture: Architecture, edge: Edge) -> Text:

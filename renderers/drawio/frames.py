@@ -1,6 +1,7 @@
 """Frames of a draw.io file: which cell holds which, and where its corner is; mxGraph counts from there."""
 
 from renderers.drawio.cells import LAYER
+from renderers.layout.nesting import holders
 from renderers.layout.picture import Box, Picture, Point
 
 
@@ -11,9 +12,10 @@ class Frames:
         self.origin = origin
         self._groups = {group.id: group for group in picture.groups}
         self._boxes = {node.id: node.box for node in picture.nodes} | {state.id: state.box for state in picture.states}
-        self._parents: dict[str, str | None] = {node.id: node.parent for node in picture.nodes}
-        self._parents |= {state.id: state.machine for state in picture.states}
-        self._parents |= {group.id: group.parent for group in picture.groups}
+        self._parents = {group.id: group.parent for group in picture.groups}
+        self._inside: dict[str, str | None] = {node.id: node.parent for node in picture.nodes}
+        self._inside |= {state.id: state.machine for state in picture.states}
+        self._inside |= {group.id: group.id for group in picture.groups}
 
     def cell(self, group: str | None) -> str:
         """Return the id of the cell of a group; the layer where there is none."""
@@ -34,18 +36,9 @@ class Frames:
 
     def shared(self, source: str, target: str) -> tuple[str, Point]:
         """Return the innermost cell that holds both ends of a line, and its corner: draw.io keeps lines there."""
-        around = set(self._above(source))
-        group = next((id for id in self._above(target) if id in around), None)
+        around = set(holders(self._inside.get(source), self._parents))
+        group = next((id for id in holders(self._inside.get(target), self._parents) if id in around), None)
         return self.cell(group), self._origin(group)
-
-    def _above(self, id: str) -> list[str]:
-        """Return the groups around something, innermost first; a group is around itself."""
-        chain = [id] if id in self._groups else []
-        at = self._parents.get(id)
-        while at in self._groups and at not in chain:
-            chain.append(at)
-            at = self._parents.get(at)
-        return chain
 
     def _origin(self, group: str | None) -> Point:
         placed = self._groups.get(group) if group is not None else None

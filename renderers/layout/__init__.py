@@ -8,14 +8,14 @@ from typing import Literal
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
+from renderers.layout.bounded_cache import BoundedCache
 from renderers.layout.compose import compose
 from renderers.layout.geometry import text_pt
-from renderers.layout.labelling.headings import slide_titles
 from renderers.layout.labelling.label import label
 from renderers.layout.measure import build
 from renderers.layout.pages import A4, Page
 from renderers.layout.picture import Direction, Picture
-from renderers.layout.picture_cache import PictureCache, key
+from renderers.layout.picture_cache import MOST, key
 from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered, tries
 from renderers.layout.placing.effort import effort, work
@@ -23,15 +23,13 @@ from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from renderers.layout.placing.fold import fold, rows_wanted
 from renderers.layout.placing.spare import place_spare, without_spare
 from renderers.layout.placing.tries import CLOSE, USUAL, Try
-from renderers.layout.routing.repair import repair
-from renderers.layout.routing.route import route
-from renderers.layout.routing.tidy import tidy
+from renderers.layout.routing.lines import draw_lines
 from renderers.layout.scene import Scene
 from renderers.layout.text_alternative import describe
 
 __all__ = ["arrange", "clear_cache", "describe"]
 
-_CACHE = PictureCache()
+_CACHE: BoundedCache[Picture] = BoundedCache(MOST)
 Placed = Literal["elk", "layered"]
 
 
@@ -108,10 +106,7 @@ def _routed(placement: Placement, engine: Engine, one: Try) -> Iterator[Placemen
     folded = fold(placement, rows, lambda part: place(part, placement.direction, engine, one)[0]) if rows > 1 else None
     for each in (folded, placement):
         if each is not None:
-            route(each, [link for link in each.scene.links if link.id not in each.routes])
-            tidy(each)
-            slide_titles(each)
-            repair(each)
+            draw_lines(each)
             yield each
 
 

@@ -1,8 +1,9 @@
 """What is wrong with a picture, as geometry: overlaps, lines through things, things outside their border."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
+from renderers.layout.nesting import holders
 from renderers.layout.picture import Box, Picture, PlacedGroup, PlacedLine, Point
 from renderers.layout.scene import CORNER
 
@@ -62,13 +63,13 @@ def _outside(picture: Picture) -> Iterator[str]:
 
 def _foreign(picture: Picture) -> Iterator[str]:
     """Find groups that are outside their parent, and nodes and groups that touch a border they do not belong to."""
-    groups = {group.id: group for group in picture.groups}
+    parents = {group.id: group.parent for group in picture.groups}
     boxes = {group.id: (group.box, group.parent) for group in picture.groups}
     boxes |= {node.id: (node.whole, picture_parent(picture, node.id)) for node in picture.nodes}
     for id, (box, parent) in boxes.items():
-        above = set(_above(parent, groups))
+        above = set(holders(parent, parents))
         for group in picture.groups:
-            if group.id == id or id in _above(group.id, groups):
+            if group.id == id or id in holders(group.id, parents):
                 continue
             if group.id in above:
                 if not group.box.holds(box):
@@ -82,20 +83,13 @@ def picture_parent(picture: Picture, node: str) -> str | None:
     return next((placed.parent for placed in picture.nodes if placed.id == node), None)
 
 
-def _above(id: str | None, groups: dict[str, PlacedGroup]) -> Iterator[str]:
-    while id is not None:
-        yield id
-        id = groups[id].parent if id in groups else None
-
-
 def _crossed(picture: Picture) -> Iterator[str]:
     solids = _solid(picture)
     for line in picture.lines:
         for name, box in solids:
             own = name in (f"node {line.source}", f"node {line.target}")
             own = own or name in (f"state {line.source}", f"state {line.target}")
-            inner = box.grown(-_TOUCH)
-            if not own and any(crosses(a, b, inner) for a, b in pairwise(line.points)):
+            if not own and runs_through(line.points, box):
                 yield f"line {line.id} runs through {name}"
         yield from _own_ends_crossed(picture, line)
 
@@ -103,7 +97,7 @@ def _crossed(picture: Picture) -> Iterator[str]:
 def _own_ends_crossed(picture: Picture, line: PlacedLine) -> Iterator[str]:
     for node in picture.nodes:
         own = node.id in (line.source, line.target)
-        if own and any(crosses(a, b, node.box.grown(-2)) for a, b in pairwise(line.points)):
+        if own and runs_through(line.points, node.box, 2):
             yield f"line {line.id} runs through its own end {node.id}"
 
 
@@ -115,6 +109,12 @@ def crosses(a: Point, b: Point, box: Box) -> bool:
         and min(a[1], b[1]) < box.bottom
         and max(a[1], b[1]) > box.y
     )
+
+
+def runs_through(points: Iterable[Point], box: Box, touch: float = _TOUCH) -> bool:
+    """Tell whether a line passes through the inside of a box; one that touches its border does not."""
+    inner = box.grown(-touch)
+    return any(crosses(a, b, inner) for a, b in pairwise(points))
 
 
 def _ends(picture: Picture) -> Iterator[str]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from renderers.layout.check import crosses, heading, violations
+from renderers.layout.check import heading, runs_through, violations
 from renderers.layout.crossings import line_crossings
+from renderers.layout.nesting import holders
 from renderers.layout.pages import A4, SLIDE, Page
-from renderers.layout.picture import Box, Picture, PlacedLine, TextBlock
+from renderers.layout.picture import Box, Picture, TextBlock, stretch
 
 _CELL = 24.0
 
@@ -49,30 +50,16 @@ def foreign_frames(picture: Picture) -> Iterator[tuple[str, str]]:
     for line in picture.lines:
         own = homes[line.source] | homes[line.target]
         for group in picture.groups:
-            if group.id not in own and runs_through(line, group.box):
+            if group.id not in own and runs_through(line.points, group.box):
                 yield line.id, group.id
-
-
-def runs_through(line: PlacedLine, box: Box) -> bool:
-    """Tell whether a line passes through the inside of a box; along its border it does not."""
-    inner = box.grown(-1.0)
-    return any(crosses(a, b, inner) for a, b in pairwise(line.points))
 
 
 def _homes(picture: Picture) -> Mapping[str, set[str]]:
     """Return the groups that hold each end of a line; a state machine holds itself and its states."""
     parents = {group.id: group.parent for group in picture.groups}
-
-    def above(id: str | None) -> set[str]:
-        held = set()
-        while id is not None:
-            held.add(id)
-            id = parents.get(id)
-        return held
-
-    homes = {node.id: above(node.parent) for node in picture.nodes}
-    homes |= {state.id: above(state.machine) for state in picture.states}
-    return homes | {group.id: above(group.id) for group in picture.groups}
+    inside: dict[str, str | None] = {node.id: node.parent for node in picture.nodes}
+    inside |= {state.id: state.machine for state in picture.states} | {id: id for id in parents}
+    return {id: set(holders(group, parents)) for id, group in inside.items()}
 
 
 def text_pt(picture: Picture, page: Page) -> float:
@@ -116,6 +103,6 @@ def _inked(picture: Picture) -> Iterator[Box]:
     yield from (box for group in picture.groups for box in heading(group))
     for line in picture.lines:
         for a, b in pairwise(line.points):
-            yield Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1]))
+            yield stretch(a, b)
     if picture.legend:
         yield picture.legend.box

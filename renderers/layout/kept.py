@@ -7,14 +7,12 @@ from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout import arrange
 from renderers.layout.compose import compose
-from renderers.layout.labelling.headings import slide_titles
 from renderers.layout.labelling.label import label
 from renderers.layout.measure import build
+from renderers.layout.nesting import holders
 from renderers.layout.picture import Box, Direction, Picture, Point, around
 from renderers.layout.placement import SIDE, Placement, top_padding
-from renderers.layout.routing.repair import repair
-from renderers.layout.routing.route import route
-from renderers.layout.routing.tidy import tidy
+from renderers.layout.routing.lines import draw_lines
 from renderers.layout.scene import Frame, Item, Scene
 from renderers.layout.text_alternative import describe
 
@@ -51,10 +49,7 @@ def rearrange(
     _place(placement, usual, kept)
     _frame(placement, kept)
     placement.scene, outside = _rehomed(placement)
-    route(placement, list(scene.links))
-    tidy(placement)
-    slide_titles(placement)
-    repair(placement)
+    draw_lines(placement)
     label(placement)
     before = {id: (box.x, box.y) for id, box in (placement.items | placement.frames).items()}
     picture = compose(placement, title, describe(architecture, lang), usual.engine)
@@ -89,7 +84,7 @@ def _shift(item: Item, scene: Scene, usual: Mapping[str, Box], placed: Mapping[s
 
 def _free(item: Item, wanted: Box, placement: Placement, kept: Kept) -> Box:
     """Return the free place nearest to the wanted one: off everything placed, and out of borders that are not its own."""
-    own = set(_above(item.parent, placement.scene))
+    own = set(holders(item.parent, _parents(placement.scene)))
     taken = [placement.item_box(other) for other in placement.scene.items if other.id in placement.items]
     taken += [box for id, box in kept.frames.items() if id not in own] + list(kept.taken)
     taken += [Box(box.x, box.y, box.w, 40.0) for id, box in kept.frames.items() if id in own]
@@ -143,9 +138,10 @@ def _inside(frame: Frame, placement: Placement, kept: Kept) -> list[Box]:
 def _rehomed(placement: Placement) -> tuple[Scene, list[tuple[str, str]]]:
     """Take what a person has moved out of its border out of it: it belongs to the next border that holds it."""
     scene, outside = placement.scene, []
+    parents = _parents(scene)
 
     def home(id: str, parent: str | None, box: Box) -> str | None:
-        for above in _above(parent, scene):
+        for above in holders(parent, parents):
             if placement.frames[above].holds(box, 1.0):
                 return above
             outside.append((id, above))
@@ -159,10 +155,5 @@ def _rehomed(placement: Placement) -> tuple[Scene, list[tuple[str, str]]]:
     return replace(scene, frames=frames, items=items), outside
 
 
-def _above(frame: str | None, scene: Scene) -> Iterator[str]:
-    parents = {frame.id: frame.parent for frame in scene.frames}
-    seen: set[str] = set()
-    while frame is not None and frame in parents and frame not in seen:
-        yield frame
-        seen.add(frame)
-        frame = parents[frame]
+def _parents(scene: Scene) -> dict[str, str | None]:
+    return {frame.id: frame.parent for frame in scene.frames}

@@ -69,6 +69,11 @@ class Box:
         )
 
 
+def stretch(a: Point, b: Point) -> Box:
+    """Return the box of a stretch of line between two points."""
+    return Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1]))
+
+
 def around(boxes: list[Box]) -> Box:
     """Return the smallest box that holds all boxes; there must be one."""
     x, y = min(b.x for b in boxes), min(b.y for b in boxes)

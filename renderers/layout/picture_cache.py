@@ -1,20 +1,13 @@
-"""A cache of pictures, by the architecture that they show."""
+"""The key of the cache of pictures: everything that a picture is made of."""
 
 from collections.abc import Hashable
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Lang
-from renderers.layout.bounded_cache import BoundedCache
-from renderers.layout.picture import Direction, Picture
+from renderers.layout.picture import Direction
 
-_MOST = 64
-
-
-class PictureCache(BoundedCache[Picture]):
-    """A bounded cache of pictures, thread-safe."""
-
-    def __init__(self) -> None:
-        super().__init__(_MOST)
+#: How many pictures are kept.
+MOST = 64
 
 
 def key(architecture: Architecture, title: str, lang: Lang, direction: Direction) -> Hashable:

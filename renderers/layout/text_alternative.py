@@ -3,7 +3,7 @@
 from advisor.architecture import Architecture, Edge, Group
 from advisor.budgets.words import sentence
 from advisor.text import Lang
-from renderers.words import clean
+from renderers.words import clean, node_name
 
 
 def describe(architecture: Architecture, lang: Lang) -> str:
@@ -17,11 +17,7 @@ def describe(architecture: Architecture, lang: Lang) -> str:
 
 
 def _name(architecture: Architecture, id: str, lang: Lang) -> str:
-    node = architecture.node(id)
-    title, note = clean(node.heading.in_(lang)), clean(node.note.in_(lang))
-    if not note:
-        return title
-    return f"{title} ({note})" if lang == "en" else f"{title}（{note}）"
+    return node_name(architecture.node(id)).in_(lang)
 
 
 def _parts(architecture: Architecture, lang: Lang, comma: str) -> str:

@@ -4,7 +4,6 @@ from advisor.design import Design
 from advisor.text import Lang
 from renderers import pdf, png, slides, svg
 from renderers.layout.pages import Page
-from renderers.layout.picture import Picture
 from renderers.reasons import reasons_of
 from renderers.sheets import Sheet, sheets
 from renderers.theme import Theme
@@ -29,15 +28,11 @@ def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme:
         return {f"{name}.pptx": slides.write_all(pictures, theme, reasons_of(design, lang))}
     names = {sheet.number: f"{name}{f'-{sheet.number}' if sheet.number else ''}{suffix}" for sheet in drawn}
     if suffix == ".png":
-        return {names[sheet.number]: _png(sheet.picture, theme) for sheet in drawn}
+        return {names[sheet.number]: png.draw(sheet.picture, theme) for sheet in drawn}
     return {
         names[sheet.number]: svg.write(sheet.picture, theme, {n: at for n, at in names.items() if n != sheet.number})
         for sheet in drawn
     }
-
-
-def _png(picture: Picture, theme: Theme) -> bytes:
-    return png.write(svg.write(picture, theme), png.fitting(picture.width, picture.height))
 
 
 def _pdf(drawn: tuple[Sheet, ...], page: Page, title: str, lang: Lang, theme: Theme) -> bytes:

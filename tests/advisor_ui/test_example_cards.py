@@ -11,7 +11,8 @@ from advisor.advise import advise
 from advisor.book import dated
 from advisor_ui import cached, example_cards
 from advisor_ui.drawing import draw, thumbnail
-from advisor_ui.example_cards import MADE, THEMES, Cards, digest, made_cards
+from advisor_ui.example_cards import MADE, Cards, digest, made_cards
+from renderers.theme import THEMES
 from tests.advisor_ui.page import opened
 
 CARDS = Path(example_cards.__file__).parent / MADE

@@ -16,10 +16,11 @@ import renderers
 from advisor.design import Design
 from renderers import svg
 from renderers.layout import arrange, clear_cache, place
+from renderers.layout.bounded_cache import BoundedCache
 from renderers.layout.check import violations
 from renderers.layout.measure import build
 from renderers.layout.picture import Direction, Picture
-from renderers.layout.picture_cache import PictureCache
+from renderers.layout.picture_cache import MOST
 from renderers.layout.placing import effort
 from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
 from tests.renderers.samples import SAMPLES
@@ -197,7 +198,7 @@ def test_sixteen_threads_get_the_same_picture() -> None:
 def test_the_same_picture_is_not_made_twice_and_not_too_many_are_kept() -> None:
     assert arrange(SAMPLE, "Chat") is arrange(SAMPLE, "Chat")
     assert arrange(SAMPLE, "Chat") is not arrange(SAMPLE, "Talk")
-    memory = PictureCache()
+    memory: BoundedCache[Picture] = BoundedCache(MOST)
     for number in range(200):
         memory.keep(number, arrange(SAMPLE, "Chat"))
     assert memory.get(0) is None

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from renderers.layout.picture import Box
+from renderers.layout.picture import Box, stretch
 from renderers.layout.placement import Placement, title_box, whole_box
 from renderers.layout.scene import Frame
 
@@ -38,7 +38,7 @@ def _in_strip(strip: Box, frame: Frame, placement: Placement) -> list[Box]:
     boxes += [other for other in inner if other.overlaps(strip)]
     for points in placement.routes.values():
         for a, b in pairwise(points):
-            line = Box(min(a[0], b[0]) - 1, min(a[1], b[1]) - 1, abs(a[0] - b[0]) + 2, abs(a[1] - b[1]) + 2)
+            line = stretch(a, b).grown(1)
             if line.overlaps(strip):
                 boxes.append(line)
     return boxes

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from renderers.layout.picture import Box, Point
+from renderers.layout.picture import Box, Point, stretch
 from renderers.layout.placement import Placement
 from renderers.layout.routing.tidy import solids
 from renderers.layout.scene import CIRCLE, Link
@@ -31,11 +31,7 @@ def _place(link: Link, placement: Placement) -> None:
 def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
     """Return the best place that overlaps nothing; crossing a border is allowed, at a cost."""
     obstacles = solids(placement)
-    obstacles += [
-        Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(1)
-        for route in placement.routes.values()
-        for a, b in pairwise(route)
-    ]
+    obstacles += [stretch(a, b).grown(1) for route in placement.routes.values() for a, b in pairwise(route)]
     borders = [side for box in placement.frames.values() for side in _sides(box)]
     best, least = None, float("inf")
     for cost, box in _candidates(wide, tall, points):

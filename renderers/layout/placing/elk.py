@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
+from renderers.layout.nesting import holders
 from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
 from renderers.layout.placing.effort import Effort
@@ -97,16 +98,8 @@ def _entered(scene: Scene, home: dict[str, str | None], parents: dict[str, str |
     against = backward(scene)
     for link in scene.links:
         ends = (link.target, link.source) if link.id in against else (link.source, link.target)
-        entered |= set(_above(home[ends[1]], parents)) - set(_above(home[ends[0]], parents))
+        entered |= set(holders(home[ends[1]], parents)) - set(holders(home[ends[0]], parents))
     return entered
-
-
-def _above(id: str | None, parents: dict[str, str | None]) -> list[str]:
-    ancestors = []
-    while id is not None:
-        ancestors.append(id)
-        id = parents[id]
-    return ancestors
 
 
 def _item(item: Item, direction: Direction) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A layout by layers would put them first, and make the picture larger; there is n
 from dataclasses import replace
 from itertools import pairwise
 
-from renderers.layout.picture import Box
+from renderers.layout.picture import Box, stretch
 from renderers.layout.placement import SIDE, Placement, footprint, title_box
 from renderers.layout.scene import CORNER, Item, Scene
 
@@ -47,7 +47,7 @@ def _taken(placement: Placement, spare: set[str]) -> list[Box]:
         boxes += [title_box(frame, border, placement.slid.get(frame.id, 0.0)), Box(border.x, border.y, CORNER, CORNER)]
     for points in placement.routes.values():
         for a, b in pairwise(points):
-            boxes.append(Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])))
+            boxes.append(stretch(a, b))
     return boxes
 
 

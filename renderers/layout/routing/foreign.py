@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import pairwise
 
-from renderers.layout.check import crosses
+from renderers.layout.check import runs_through
+from renderers.layout.nesting import holders
 from renderers.layout.placement import Placement
 from renderers.layout.routing.grid import Grid
 from renderers.layout.scene import Link, Scene
@@ -38,15 +38,8 @@ class Walls:
 def homes(scene: Scene) -> Mapping[str, frozenset[str]]:
     """Return the frames that each item and frame is in; a frame is in itself."""
     parents = {frame.id: frame.parent for frame in scene.frames}
-
-    def above(id: str | None) -> frozenset[str]:
-        held = set()
-        while id is not None:
-            held.add(id)
-            id = parents.get(id)
-        return frozenset(held)
-
-    return {item.id: above(item.parent) for item in scene.items} | {frame.id: above(frame.id) for frame in scene.frames}
+    inside: dict[str, str | None] = {item.id: item.parent for item in scene.items} | {id: id for id in parents}
+    return {id: frozenset(holders(frame, parents)) for id, frame in inside.items()}
 
 
 def foreign(link: Link, scene: Scene, held: Mapping[str, frozenset[str]]) -> list[str]:
@@ -62,7 +55,5 @@ def entered(placement: Placement) -> list[tuple[Link, str]]:
         (link, frame)
         for link in placement.scene.links
         for frame in foreign(link, placement.scene, held)
-        if any(
-            crosses(a, b, placement.frames[frame].grown(-1.0)) for a, b in pairwise(placement.routes.get(link.id, ()))
-        )
+        if runs_through(placement.routes.get(link.id, ()), placement.frames[frame])
     ]

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from renderers.layout.picture import Box, Point
+from renderers.layout.picture import Box, Point, stretch
 
 PITCH = 12.0
 CROSS, ALONG, HUG = 6, 60, 3
@@ -80,7 +80,7 @@ class Grid:
     def line(self, points: tuple[Point, ...]) -> None:
         """Let other lines cross a line at a cost, and keep them from running along it."""
         for a, b in pairwise(points):
-            lane = Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(_CLOSE)
+            lane = stretch(a, b).grown(_CLOSE)
             along, across = (self.upright, self.level) if abs(a[0] - b[0]) < 0.5 else (self.level, self.upright)
             for cell in self.inside(lane):
                 along[cell] += ALONG

@@ -1,8 +1,6 @@
 """Repair: lines that run through a title, a text or a tag are routed anew."""
 
-from itertools import pairwise
-
-from renderers.layout.check import crosses
+from renderers.layout.check import runs_through
 from renderers.layout.placement import Placement
 from renderers.layout.routing.route import route
 from renderers.layout.routing.tidy import solids
@@ -15,8 +13,7 @@ def repair(placement: Placement) -> None:
         points = placement.routes.get(link.id, ())
         own = placement.tags.pop(link.id, None)
         ends = (link.source, link.target)
-        boxes = [box.grown(-1.0) for box in solids(placement, ends)]
-        if any(crosses(a, b, box) for a, b in pairwise(points) for box in boxes):
+        if any(runs_through(points, box) for box in solids(placement, ends)):
             broken.append(link)
         elif own is not None:
             placement.tags[link.id] = own

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from renderers.layout.picture import Box, Point
+from renderers.layout.picture import Box, Point, stretch
 from renderers.layout.placement import Placement, text_box, title_box
 from renderers.layout.scene import CORNER
 
@@ -108,16 +108,14 @@ def touch_box(id: str, placement: Placement) -> Box:
 
 
 def _is_clear(id: str, a: Point, b: Point, ends: tuple[str, str], placement: Placement) -> bool:
-    lane = Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1])).grown(_APART)
+    lane = stretch(a, b).grown(_APART)
     if any(lane.overlaps(box) for box in solids(placement, ends)):
         return False
     upright = abs(a[0] - b[0]) < 0.05
     for other, points in placement.routes.items():
         for c, d in pairwise(points) if other != id else ():
             same_way = abs(c[0] - d[0]) < 0.05 if upright else abs(c[1] - d[1]) < 0.05
-            if same_way and lane.overlaps(
-                Box(min(c[0], d[0]), min(c[1], d[1]), abs(c[0] - d[0]), abs(c[1] - d[1])), -0.5
-            ):
+            if same_way and lane.overlaps(stretch(c, d), -0.5):
                 return False
     return True
 

@@ -1,0 +1,15 @@
+"""The lines of a placement, in the order of its steps: found, straightened, and found anew where titles or texts are in the way."""
+
+from renderers.layout.labelling.headings import slide_titles
+from renderers.layout.placement import Placement
+from renderers.layout.routing.repair import repair
+from renderers.layout.routing.route import route
+from renderers.layout.routing.tidy import tidy
+
+
+def draw_lines(placement: Placement) -> None:
+    """Route the links that have no line yet, and bring lines and titles of borders clear of each other."""
+    route(placement, [link for link in placement.scene.links if link.id not in placement.routes])
+    tidy(placement)
+    slide_titles(placement)
+    repair(placement)

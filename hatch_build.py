@@ -5,6 +5,8 @@ and the cards of the gallery, so that the page shows its examples at once.
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,19 @@ except ImportError:  # run by hand, without the build tool
     BuildHookInterface = object  # type: ignore[assignment, misc]
 
 
-def write_book(root: Path = ROOT) -> Path:
-    """Write `rules/book.json` beside the YAML files under `root` and return its path."""
+@contextmanager
+def _importable(root: Path) -> Iterator[None]:
     sys.path.insert(0, str(root))
     try:
-        import rules
+        yield
     finally:
         sys.path.remove(str(root))
+
+
+def write_book(root: Path = ROOT) -> Path:
+    """Write `rules/book.json` beside the YAML files under `root` and return its path."""
+    with _importable(root):
+        import rules
     target = root / "rules" / rules.COMPILED
     target.write_text(rules.compile_book(root / "rules"), encoding="utf-8")
     return target
@@ -30,11 +38,8 @@ def write_book(root: Path = ROOT) -> Path:
 
 def write_cards(root: Path = ROOT) -> Path:
     """Write the cards of the gallery under `root` and return their path; those that are there and fit are kept."""
-    sys.path.insert(0, str(root))
-    try:
+    with _importable(root):
         from advisor_ui import example_cards
-    finally:
-        sys.path.remove(str(root))
     target = root / "advisor_ui" / example_cards.MADE
     if example_cards.made_cards() is None:
         target.write_text(example_cards.make_cards(), encoding="utf-8")

@@ -47,10 +47,14 @@ class _Announced:
 
 @dataclass
 class _Assistance:
-    """What a visitor's screen reader was told; `token` shows the browser's tab whether the server still knows it."""
+    """What a visitor's screen reader was told; `token` shows the browser's tab whether the server still knows it.
+
+    `taken` is when the tab handed what was taken last.
+    """
 
     announced: _Announced | None = None
     token: str = field(default_factory=lambda: token_hex(8))
+    taken: object = None
 
 
 def _assistance() -> _Assistance:
@@ -64,7 +68,8 @@ def assist(session: Session) -> None:
 
     def restore() -> None:
         memory = st.session_state["accessibility"].get("memory")
-        if isinstance(memory, Mapping):
+        if isinstance(memory, Mapping) and _assistance().taken != memory.get("at"):
+            _assistance().taken = memory.get("at")
             _restore(current(), memory)
 
     component("accessibility", isolated=False)(
@@ -81,6 +86,7 @@ def assist(session: Session) -> None:
                 "back": say("connection_back", lang),
             },
             "memory": _memory(session),
+            "taken": _assistance().taken,
         },
         on_memory_change=restore,
     )

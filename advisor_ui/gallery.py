@@ -51,7 +51,7 @@ def _first_questions(session: Session) -> None:
         columns = st.columns(3)
         columns[0].text_input(
             run.title.in_(lang), key="three.run", placeholder=assumed_words(run, run.default, lang), max_chars=80,
-            help=run.help.in_(lang), autocomplete="off", on_change=_used,
+            help=run.help.in_(lang), autocomplete="off",
         )  # fmt: skip
         _echo(columns[0], run, "three.run", session)
         columns[1].selectbox(
@@ -61,7 +61,7 @@ def _first_questions(session: Session) -> None:
         )  # fmt: skip
         columns[2].text_input(
             fan_out.title.in_(lang), key="three.fan_out", placeholder=say("example", lang, value="3"), max_chars=80,
-            help=say("start_fan_out", lang), autocomplete="off", on_change=_used,
+            help=say("start_fan_out", lang), autocomplete="off",
         )  # fmt: skip
         _echo(columns[2], fan_out, "three.fan_out", session)
         trigger = fields["trigger"]
@@ -70,10 +70,6 @@ def _first_questions(session: Session) -> None:
             format_func=lambda value: trigger.label(value).in_(lang), selection_mode="multi",
         )  # fmt: skip
         st.button(say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go")
-
-
-def _used() -> None:
-    current()
 
 
 def _echo(column: "DeltaGenerator", field: Field, key: str, session: Session) -> None:

@@ -8,8 +8,10 @@ from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 from renderers.markdown import escape
 
+GivenProblem = Literal["file_problem", "link_problem", "paste_problem"]
 
-def load_problems(session: Session, what: Literal["file_problem", "link_problem", "paste_problem"]) -> None:
+
+def load_problems(session: Session, what: GivenProblem) -> None:
     """Say what was refused, in a place that is always there: what stands below must not be made anew for it."""
     with st.empty():
         if session.problem == what:

@@ -11,7 +11,7 @@ from advisor.requirements.reading import MOST_BYTES
 from advisor.text import LANGS, Text
 from advisor_ui.components import component
 from advisor_ui.file_reference import file_reference
-from advisor_ui.load_problems import load_problems
+from advisor_ui.load_problems import GivenProblem, load_problems
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.given_text import draft_of
 from advisor_ui.state.session import Session, current
@@ -23,17 +23,9 @@ def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
     lang = session.lang
 
     def open_file() -> None:
-        session, file = current(), st.session_state[key].get("file")
-        if not isinstance(file, Mapping):
-            return
-        try:
-            draft, left_out = draft_of(_content(file))
-        except RequirementsError as error:
-            session.report_problems("file_problem", error.problems)
-        else:
-            session.report_problems("", ())
-            take(draft)
-            session.left_out = left_out
+        file = st.session_state[key].get("file")
+        if isinstance(file, Mapping):
+            take_given(lambda: _content(file), "file_problem", take)
 
     component("opener")(
         key=key,
@@ -42,6 +34,19 @@ def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
     )
     load_problems(session, "file_problem")
     file_reference(session, key)
+
+
+def take_given(content: Callable[[], bytes], problem: GivenProblem, take: Callable[[Raw], None]) -> None:
+    """Take what of a text of the visitor's was understood, or keep why it was refused; RequirementsError of `content` too."""
+    session = current()
+    try:
+        draft, left_out = draft_of(content())
+    except RequirementsError as error:
+        session.report_problems(problem, error.problems)
+    else:
+        session.report_problems("", ())
+        take(draft)
+        session.left_out = left_out
 
 
 def _content(file: Mapping[str, Any]) -> bytes:

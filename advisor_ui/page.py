@@ -77,7 +77,7 @@ def _frame(session: Session) -> None:
             on_narrow_change=store_frame,
             on_letters_change=store_frame,
             on_go_change=follow_link,
-            on_back_change=lambda: current().mark_used(),
+            on_back_change=lambda: None,
         )
     if session.letters == "unknown" and "narrow" in frame:
         store_frame()  # a server that was restarted is told by no change

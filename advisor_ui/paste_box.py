@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from advisor.requirements import RequirementsError
 from advisor_ui.load_problems import load_problems
-from advisor_ui.state.given_text import draft_of
+from advisor_ui.opener import take_given
 from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 
@@ -23,11 +22,5 @@ def paste_box(session: Session) -> None:
 
 
 def _read() -> None:
-    session, text = current(), str(st.session_state.get(_KEY) or "")
-    try:
-        draft, left_out = draft_of(text.encode("utf-8", "replace"))
-    except RequirementsError as error:
-        session.report_problems("paste_problem", error.problems)
-    else:
-        session.open(draft)
-        session.left_out = left_out
+    text = str(st.session_state.get(_KEY) or "")
+    take_given(lambda: text.encode("utf-8", "replace"), "paste_problem", current().open)

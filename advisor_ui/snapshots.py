@@ -14,7 +14,6 @@ def keep_snapshot(session: Session) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="keep_snapshot"):
         st.text_input(
             say("snapshot_name", lang), key="snapshot.new", placeholder=default, max_chars=MOST_CHARACTERS, autocomplete="off",
-            on_change=_named,
         )  # fmt: skip
         st.button(
             say("snapshot_keep", lang),
@@ -25,10 +24,6 @@ def keep_snapshot(session: Session) -> None:
         )
     if session.snapshots and to_link(session.snapshots) is None:
         st.warning(say("snapshots_too_big", lang), icon=":material/link_off:")
-
-
-def _named() -> None:
-    current()
 
 
 def _keep(default: str) -> None:

@@ -136,7 +136,7 @@ def _tabs(session: Session, validated: Validated) -> None:
     keep("tab", tab)
     tab = st.segmented_control(
         say("role", lang), list(names), default=tab, format_func=lambda key: names[key], key="tab", required=True,
-        label_visibility="collapsed", on_change=lambda: current().mark_used(),
+        label_visibility="collapsed",
     )  # fmt: skip
     if tab == "why":
         why(session, validated)

@@ -1,17 +1,14 @@
-"""What is measured of the page: from an answer to its diagram, and memory with many sessions.
+"""What is measured of the page: memory with one session, and with many.
 
 `python benchmarks/page.py [SESSIONS]` starts a server of the page and a headless browser, stops both, and prints JSON. All
 sessions but the first are clients without a browser (`client.py`): the server holds the same of them.
 """
 
 import json
-import statistics
 import sys
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from shutil import which
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -19,23 +16,7 @@ import rules
 from benchmarks.client import Client
 from tests.advisor_ui.server import WIDE, open_page, running_browser, running_server
 
-STORY, NODE, ANSWERS, SESSIONS = "mass-messages", "worker.compute", 10, 50
-
-
-def answer_ms(page: Any, url: str) -> dict[str, float]:
-    """Return the milliseconds from an answer to the diagram that it leads to; every answer is one not given before."""
-    open_page(page, f"{url}/?s={STORY}&at={NODE}&lang=en")
-    taken = []
-    for number in range(ANSWERS):
-        answer, shown = ((f"{20 + number} min", "Fargate"), (f"{30 + number} s", "Lambda"))[number % 2]
-        box = page.locator('input[aria-label^="Longest run"]').first
-        box.fill(answer)
-        start = time.perf_counter()
-        box.press("Enter")
-        page.locator(f'.diagram [data-node="{NODE}"]', has_text=shown).wait_for(timeout=20_000)
-        taken.append((time.perf_counter() - start) * 1000)
-        page.wait_for_timeout(300)
-    return {"answer_to_diagram_median_ms": statistics.median(taken), "answer_to_diagram_worst_ms": max(taken)}
+STORY, SESSIONS = "mass-messages", 50
 
 
 def memory_mib(pid: int) -> float:
@@ -62,8 +43,8 @@ def measures(sessions: int = SESSIONS) -> dict[str, float]:
     with ExitStack() as held:
         url, pid = held.enter_context(running_server())
         browser = held.enter_context(running_browser(Path(which("chromium") or "chromium")))
-        found = answer_ms(browser.new_context(viewport=WIDE).new_page(), url)
-        found["memory_1_session_mib"] = memory_mib(pid)
+        open_page(browser.new_context(viewport=WIDE).new_page(), f"{url}/?s={STORY}&lang=en")
+        found = {"memory_1_session_mib": memory_mib(pid)}
         for number in range(1, sessions):
             story = rules.STORIES[number % len(rules.STORIES)]
             held.enter_context(Client(f"{url}/?s={story}&lang=ja"))

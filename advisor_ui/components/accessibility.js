@@ -7,7 +7,7 @@ const MEMORY = "advisor.memory";
 export default function ({ data, setTriggerValue }) {
   const assistant = (window.advisorAssistant ??= new Assistant());
   assistant.update(data);
-  assistant.remember(data.memory, (kept) => setTriggerValue("memory", kept));
+  assistant.remember(data, (kept) => setTriggerValue("memory", kept));
 }
 
 class Assistant {
@@ -125,15 +125,19 @@ class Assistant {
     this.toHeading();
   }
 
-  // Keep in the browser's tab what is not in the address, and hand it to a server that does not know this visitor yet.
-  remember(memory, hand) {
+  // Keep in the browser's tab what is not in the address, and hand it to a server that does not know this visitor yet, again
+  // until it is taken: Streamlit forgets what a run was handed when another run is asked for before it began.
+  remember({ memory, taken }, hand) {
     const kept = JSON.parse(sessionStorage.getItem(MEMORY) ?? "{}");
-    const known = this.session === memory.session;
-    this.session = memory.session;
-    if (!known && kept.address === memory.address && kept.session !== memory.session) {
-      hand({ ...kept, typed: this.typed ?? {}, at: Date.now() });
+    const unknown = this.session !== memory.session && kept.session !== memory.session;
+    if (unknown && kept.address === memory.address) {
+      this.handed = { ...kept, typed: this.typed ?? {}, at: Date.now() };
       this.typed = undefined;
-    } else sessionStorage.setItem(MEMORY, JSON.stringify(memory));
+    }
+    this.session = memory.session;
+    if (this.handed && this.handed.at !== taken && this.handed.address === memory.address) return hand(this.handed);
+    this.handed = undefined;
+    sessionStorage.setItem(MEMORY, JSON.stringify(memory));
   }
 
   // What was typed and not sent when the connection went is sent, as leaving the field would have done; a server that was

@@ -4,18 +4,25 @@
 const NARROW = "(max-width: 760px)";
 const FAMILY = "Noto Sans JP";
 
+// What the page told of itself. Streamlit sends it with each run, also to a server that was restarted: to tell it again
+// would only end the run that was asked for just before.
+const told = {};
+
 export default function ({ data, setStateValue, setTriggerValue }) {
   document.documentElement.lang = data.lang;
-  document.documentElement.dataset.letters = data.letters;
+  if (data.letters !== "unknown") document.documentElement.dataset.letters = data.letters;
   toTop(String(data.opened));
   const query = window.matchMedia(NARROW);
+  const state = (name, value) => {
+    if (told[name] !== value) setStateValue(name, (told[name] = value));
+  };
   const tell = () => {
-    if (query.matches !== data.narrow) setStateValue("narrow", query.matches);
+    if (query.matches !== data.narrow) state("narrow", query.matches);
   };
   tell();
   query.addEventListener("change", tell);
-  if (data.letters === "unknown") setStateValue("letters", sameLetters("漢", "語") ? "missing" : "there");
-  else if (data.font) load(data.font).then(() => setStateValue("letters", "there"));
+  if (data.letters === "unknown") told.letters ?? state("letters", sameLetters("漢", "語") ? "missing" : "there");
+  else if (data.font) load(data.font).then(() => state("letters", "there"));
   const follow = (event) => {
     const address = event.target.closest?.("a[href]")?.getAttribute("href");
     if (!address?.startsWith("?") || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -23,7 +23,7 @@ def assumptions_left(
     names = {swept.field.id: _assumed(speaker, swept, lang) for swept in _left(analysis, question)}
     picked = st.pills(
         say("correct_one", lang), list(names), key=f"left.{lang}.{place}",
-        format_func=lambda field: names.get(field, field), on_change=lambda: current().mark_used(),
+        format_func=lambda field: names.get(field, field),
     )  # fmt: skip
     if picked in names:
         ask_about(session, validated, question.subject, str(picked), "left")

@@ -10,7 +10,7 @@ from advisor_ui.questions.panel import ask_about
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import Session, current
+from advisor_ui.state.session import Session
 from advisor_ui.words import say
 from renderers.markdown import escape
 
@@ -65,7 +65,6 @@ def _of_part(session: Session, validated: Validated, subject: str, carrying: lis
     selected = st.pills(
         _name(session, subject), list(names), key=f"{key}.{lang}.{subject or WORKLOAD}",
         format_func=lambda field: names.get(field, field), label_visibility="collapsed",
-        on_change=lambda: current().mark_used(),
     )  # fmt: skip
     if selected in names:
         ask_about(session, validated, subject, str(selected), "check")

@@ -69,10 +69,10 @@ def security_headers() -> dict[str, str]:
 
 
 class Headers:
-    """An ASGI middleware that gives every answer its headers, and others besides."""
+    """An ASGI middleware that gives every answer its headers."""
 
-    def __init__(self, app: ASGIApp, more: tuple[tuple[str, str], ...] = ()) -> None:
-        own = {**security_headers(), **dict(more)}
+    def __init__(self, app: ASGIApp) -> None:
+        own = security_headers()
         self._app = app
         self._names = {name.encode() for name in own}
         self._headers = [(name.encode(), value.encode()) for name, value in own.items()]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 import rules
 from advisor.requirements import RequirementsError
@@ -42,9 +43,8 @@ class Session:
 
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
-    `address` is the state as it was last written to the address; `used` says that a widget of the page was used
-    in this run, so that an address that differs is late and not a step back in the browser's history. `opened` counts
-    the drafts that were opened: the browser shows each from the top. `left_out` is what of the last was not understood.
+    `address` is the state as it was last written to the address. `opened` counts the drafts that were opened: the
+    browser shows each from the top. `left_out` is what of the last was not understood.
     """
 
     lang: Lang = "en"
@@ -67,19 +67,13 @@ class Session:
     narrow: bool = False
     letters: str = "unknown"
     address: dict[str, str] = field(default_factory=dict)
-    used: bool = False
     opened: int = 0
     problem: str = ""
     problems: tuple[Text, ...] = ()
     left_out: tuple[Text, ...] = ()
 
-    def mark_used(self) -> None:
-        """Note that a widget was used in this run."""
-        self.used = True
-
     def open(self, draft: Raw) -> None:
         """Show a draft from the top of the page, with its first component selected."""
-        self.mark_used()
         self.opened += 1
         self.draft, self.rulebook, self.problem, self.problems, self.left_out = draft, None, "", (), ()
         self.origin, self.snapshots = draft, ()
@@ -90,7 +84,6 @@ class Session:
 
     def change(self, draft: Raw) -> None:
         """Put a changed draft in place of the one that is shown."""
-        self.mark_used()
         self.draft, self.undo, self.picking = draft, None, None
 
     def apply(self, changes: Iterable[Change], what: Text) -> None:
@@ -102,18 +95,15 @@ class Session:
 
     def close(self) -> None:
         """Go back to the gallery."""
-        self.mark_used()
         self.rulebook = None
         self.draft, self.problem, self.problems = None, "", ()
 
     def show_rulebook(self, rulebook: RulebookState | None) -> None:
         """Show the rule book; None goes back to what was shown before."""
-        self.mark_used()
         self.rulebook = rulebook
 
     def select(self, subject: str, role: str = "") -> None:
         """Show a subject's questions and the reasons of one of its roles."""
-        self.mark_used()
         self.subject, self.role = subject, role
         if subject != WORKLOAD and self.draft is not None and drafts.kind_of(self.draft, subject) == "store":
             self.open_sections.add(f"section.{subject}.what")
@@ -126,29 +116,34 @@ class Session:
 
     def report_problems(self, what: str, problems: tuple[Text, ...]) -> None:
         """Say why a file or a link was not opened; without problems nothing is said any more."""
-        self.mark_used()
         self.problem, self.problems = what, problems
 
 
 def visitor_session() -> Session:
-    """Return the visitor's state; the first time, and after a step back in the browser, it is read from the address."""
+    """Return the visitor's state; the first time, and after a step in the browser's history, it is read from the address.
+
+    An address that differs without such a step is late: the browser asked for this run before it heard of the last one's.
+    """
     params = {key: str(value) for key, value in st.query_params.to_dict().items()}
     session = st.session_state.get(_KEY)
     if session is None:
         session = Session(lang=_browser_language())
         st.session_state[_KEY] = session
         read_address(session, params)
-    elif not session.used and _state_of(params) != _state_of(session.address):
+    elif _stepped_through_history() and _state_of(params) != _state_of(session.address):
         read_address(session, params)
-    session.used = False
     return session
 
 
 def current() -> Session:
-    """Return the visitor's state inside a callback, and note that a widget was used."""
+    """Return the visitor's state inside a callback."""
     session: Session = st.session_state[_KEY]
-    session.mark_used()
     return session
+
+
+def _stepped_through_history() -> bool:
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
 
 
 def keep(key: str, value: object) -> None:

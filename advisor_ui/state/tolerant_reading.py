@@ -122,8 +122,7 @@ class _Reading:
             try:
                 check_title(part[key])
             except Problem as problem:
-                en, ja = problem.text.en, problem.text.ja
-                self._note("left_because", where=".".join(filter(None, (where, key))), why=Text(en, ja))
+                self._note("left_because", where=".".join(filter(None, (where, key))), why=problem.text)
             else:
                 kept[key] = part[key]
         return kept

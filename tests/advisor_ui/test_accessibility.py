@@ -1,16 +1,14 @@
 """The page for everybody: axe in every state, headings and regions, announcements, small screens, no motion, paper."""
 
 import io
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PageObject, PdfReader
 
-from tests.advisor_ui.server import NARROW, at_rest, open_page, running_browser, running_server, settle
-from tests.advisor_ui.visiting import STORY, TABS, Visit, each_state, visiting
+from tests.advisor_ui.server import NARROW, at_rest, open_page, settle
+from tests.advisor_ui.visiting import STORY, TABS, Visit, each_state
 
 LEVELS = "[...document.querySelectorAll('.stMain :is(h1, h2, h3, h4, h5, h6)')].map((h) => Number(h.tagName[1]))"
 REGIONS = "[...document.querySelectorAll('.stMain [role=region]')].map((r) => r.getAttribute('aria-label'))"
@@ -60,24 +58,6 @@ MOVES = f"""() => {{
     }};
     look();
 }}"""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as (url, _):
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Any]:
-    with running_browser(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(browser: Any, server: str) -> Iterator[Visit]:
-    with visiting(browser, server) as visit:
-        yield visit
 
 
 def serious(page: Any) -> list[str]:

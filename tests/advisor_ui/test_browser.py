@@ -6,7 +6,7 @@ One server and one browser for all; each test has a fresh profile, and no reques
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,43 +18,10 @@ from advisor.requirements.reading import read_requirements
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
 from advisor_ui.state.session import story
-from tests.advisor_ui.server import NARROW, WIDE, at_rest, open_page, running_browser, running_server, settle
+from tests.advisor_ui.server import NARROW, WIDE, at_rest, settle
 
 Open = Callable[..., Any]
 SCROLLED = "document.querySelector('.stMain').scrollTop"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as (url, _):
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Any]:
-    with running_browser(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(browser: Any, server: str) -> Iterator[Open]:
-    """Open an address in a fresh profile; at the end nothing was asked of another machine, and nothing failed."""
-    contexts, outside, failed = [], [], []
-
-    def opened(query: str = "lang=en", size: dict[str, int] = WIDE, theme: str = "light") -> Any:
-        context = browser.new_context(viewport=size, color_scheme=theme, accept_downloads=True, reduced_motion="reduce")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda r: None if r.url.startswith((server, "data:", "blob:")) else outside.append(r.url))
-        page.on("pageerror", lambda error: failed.append(str(error)))
-        open_page(page, query if query.startswith("http") else f"{server}/?{query}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not outside
-    assert not failed
 
 
 def answer(page: Any, label: str, words: str) -> None:

@@ -2,13 +2,11 @@
 
 import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.advisor_ui.server import NARROW, free_port, open_page, running_browser, running_server, settle
+from tests.advisor_ui.server import NARROW, free_port, open_page, running_server, settle
 
 CONNECTED = '.stApp[data-test-connection-state="CONNECTED"]'
 EXPIRING = (
@@ -16,12 +14,6 @@ EXPIRING = (
     "--server.headless", "true", "--server.disconnectedSessionTTL", "1",
 )  # fmt: skip
 LOST = '.stApp:not([data-test-connection-state="CONNECTED"])'
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Any]:
-    with running_browser(chromium) as browser:
-        yield browser
 
 
 def answered(page: Any, url: str, lang: str) -> str:

@@ -1,33 +1,14 @@
 """The keyboard alone: an interview from an empty page to a download, the diagram, the order of stops, and a focus that stays."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.advisor_ui.server import NARROW, WIDE, running_browser, running_server, settle
-from tests.advisor_ui.visiting import STORY, Visit, focused, reach, visiting
+from tests.advisor_ui.server import NARROW, WIDE, settle
+from tests.advisor_ui.visiting import STORY, Visit, focused, reach
 
 AREAS = ("bar", "questions", "diagram", "decision")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as (url, _):
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Any]:
-    with running_browser(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(browser: Any, server: str) -> Iterator[Visit]:
-    with visiting(browser, server) as visit:
-        yield visit
 
 
 def press(page: Any, *keys: str) -> dict[str, Any]:

@@ -1,14 +1,13 @@
 """The page as a whole, tab by tab in a browser: one scroll, names without markup, visible focus, a diagram that fills its frame."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.advisor_ui.server import NARROW, WIDE, open_page, running_browser, running_server, settle
+from tests.advisor_ui.server import NARROW, WIDE, open_page, settle
 
 TABS = {
     "en": ("Why", "What if", "Overview", "To check", "Compare", "Downloads"),
@@ -91,34 +90,6 @@ ATTRIBUTES = """() => {
     look(document);
     return found;
 }"""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with running_server() as (url, _):
-        yield url
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Any]:
-    with running_browser(chromium) as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(browser: Any, server: str) -> Iterator[Callable[..., Any]]:
-    contexts = []
-
-    def opened(query: str, size: dict[str, int] = WIDE, theme: str = "light") -> Any:
-        contexts.append(browser.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce"))
-        page = contexts[-1].new_page()
-        open_page(page, f"{server}/?{query}")
-        settle(page)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="module")

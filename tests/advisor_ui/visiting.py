@@ -66,7 +66,7 @@ def visiting(browser: Any, server: str) -> Iterator[Visit]:
         page.on("request", lambda r: outside.append(r.url) if is_outside(r.url) else None)
         page.on("websocket", lambda w: outside.append(w.url) if is_outside(w.url) else None)
         page.on("pageerror", lambda error: failed.append(str(error)))
-        open_page(page, f"{server}/?{query}")
+        open_page(page, query if query.startswith("http") else f"{server}/?{query}")
         return page
 
     yield opened

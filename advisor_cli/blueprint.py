@@ -48,7 +48,7 @@ def blueprint(
 
     targets = [available.id for available in blueprints.TARGETS]
     if target not in targets:
-        raise Stop(BAD_INPUT, f'--target: "{target[:40]}" is not one of: {", ".join(targets)}.')
+        raise Stop(BAD_INPUT, f'--target: "{target[:40]}" is not allowed; must be one of: {", ".join(targets)}.')
     if not (out or linting):
         raise Stop(BAD_INPUT, _NOTHING_TO_DO.in_(lang))
     design = open_without_conflicts(file, lang, as_of, folder)

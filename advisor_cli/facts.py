@@ -74,7 +74,7 @@ def _facts_of(book: "Book", service: str, lang: "Lang") -> list["Fact"]:
     allowed = ", ".join(sorted({fact.service for fact in book.facts.values()} | set(book.services)))
     unknown = service[:60]
     problem = Text(
-        f'--service: "{unknown}" is not one of: {allowed}.',
+        f'--service: "{unknown}" is not allowed; must be one of: {allowed}.',
         f"--service: 「{unknown}」は使えません。使える値: {allowed}。",
     )
     raise Stop(BAD_INPUT, problem.in_(lang))

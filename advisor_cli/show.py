@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from advisor.text import Lang
 
 _UNKNOWN = Text(
-    'ID: there is no rule, fact or role "{id}"{near}.', "ID: ルール・事実・役割「{id}」はありません{near}。"
+    'ID: there is no rule, fact or role "{id}"{near}.', "ID: ルール・ファクト・役割「{id}」はありません{near}。"
 )
 _NEAR = Text("; perhaps {ids}", "。近いもの: {ids}")
 

@@ -37,7 +37,7 @@ def stories(name: str | None, covers: bool, lang: "Lang", as_of: str | None, fol
     elif name in rules.STORIES:
         say(rules.story_bytes(name))
     else:
-        raise Stop(BAD_INPUT, f'NAME: "{name[:60]}" is not one of: {", ".join(rules.STORIES)}.')
+        raise Stop(BAD_INPUT, f'NAME: "{name[:60]}" is not allowed; must be one of: {", ".join(rules.STORIES)}.')
 
 
 def _covers(lang: "Lang", as_of: str | None, folder: str | None) -> None:

@@ -74,7 +74,7 @@ _IMAGE = Text(
 )
 _DEPLOY = Text(
     "The real `sam deploy` and `cdk deploy` make the stack in an emulator of AWS.",
-    "本物の `sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成。",
+    "実際の `sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成。",
 )
 _TRAFFIC = Text(
     "Every connection is used, with permissions enforced: what has to arrive arrives, what has to fail fails.",

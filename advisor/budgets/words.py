@@ -16,33 +16,33 @@ KINDS: dict[str, Text] = {
     "lifetime": Text("Connection lifetime", "接続の寿命"),
 }
 STATES: dict[str, Text] = {
-    "kept": Text("kept", "範囲内"),
-    "warned": Text("to be raised", "引き上げが必要"),
-    "broken": Text("broken", "超過"),
+    "kept": Text("within the limit", "範囲内"),
+    "warned": Text("needs an increase", "引き上げが必要"),
+    "broken": Text("exceeded", "超過"),
 }
 CURES: dict[str, Text] = {
     "wait-longer": Text(
-        "Give callers a longer timeout than the front end has.", "呼び出し元のタイムアウトを受け口より長くしてください。"
+        "Give callers a longer timeout than the endpoint has.", "呼び出し元のタイムアウトをエンドポイントより長くしてください。"
     ),
     "answer-later": Text(
-        "Answer at once that the work was accepted, do it behind a queue or a workflow, and notify when it is done.",
-        "受け付けたことだけをすぐに返し、キューかワークフローの先で処理して、完了を通知してください。",
+        "Accept the request at once, process it behind a queue or a workflow, and notify the caller when the work is done.",
+        "受け付けたことだけをすぐに応答し、キューまたはワークフローで処理して、完了を通知してください。",
     ),
     "call-later": Text(
-        "Put a channel between the two, or let the caller run longer than what it waits for.",
-        "間にチャネルを置くか、待つ相手より長く動けるようにしてください。",
+        "Put a channel between the two, or let the caller run longer than the component that it calls.",
+        "間にチャネルを置くか、呼び出し元の実行時間の上限を、呼び出し先より長くしてください。",
     ),
     "run-longer": Text(
         "Split the work into shorter runs, or run it on containers.",
         "処理を短く分割するか、コンテナで実行してください。",
     ),
     "hide-longer": Text(
-        "Let the message only start the work (a state machine or a batch job), so that the queue is free of it at once.",
-        "メッセージでは処理の開始だけを行い（ステートマシンやバッチジョブ）、すぐにキューから取り除いてください。",
+        "Let the message only start the work (a state machine or a batch job), so that the message leaves the queue at once.",
+        "メッセージでは処理の開始だけを行い（ステートマシンやバッチジョブ）、メッセージをすぐにキューから削除してください。",
     ),
     "fewer-retries": Text(
         "Split the work into shorter steps, or let a Standard workflow run it.",
-        "ステップを短く分割するか、Standard ワークフローで実行してください。",
+        "ステップを短く分割するか、標準ワークフローで実行してください。",
     ),
     "retry-once": Text(
         "Retry in one layer only: set the attempts of the others to one, and make the work idempotent.",
@@ -59,49 +59,49 @@ CURES: dict[str, Text] = {
         "Put the content into S3 and send only its key.", "内容は S3 に置き、そのキーだけを送ってください。"
     ),
     "larger-messages": Text(
-        "Put the content into S3 and send only its key; or raise the largest message yourself (MaximumMessageSize of a "
-        "topic, the largest record of a stream), which the projects made here leave as it is.",
+        "Put the content into S3 and send only its key; or raise the maximum message size yourself (MaximumMessageSize of a "
+        "topic, maximum record size of a stream). Generated projects keep the default.",
         "内容は S3 に置き、そのキーだけを送ってください。または上限（トピックの MaximumMessageSize、ストリームの最大レコードサイズ）を"
         "ご自身で引き上げてください。生成されるプロジェクトは既定値のままです。",
     ),
     "leave-sandbox": Text(
-        "Ask AWS for production access before the load comes: an account begins in the sandbox.",
+        "Request production access before the load increases: an account starts in the sandbox.",
         "アカウントはサンドボックスから始まるため、負荷がかかる前に本番アクセスを申請してください。",
     ),
     "pool": Text(
-        "Put RDS Proxy between, so that few connections serve many callers.",
-        "RDS Proxy を間に置き、少ない接続を共有してください。",
+        "Put RDS Proxy in front of the database, so that many callers share few connections.",
+        "データベースの前段に RDS Proxy を置き、接続を共有してください。",
     ),
     "in-objects": Text(
-        "Keep what is large in S3, and here only its key.", "大きな内容は S3 に置き、ここにはキーだけを保存してください。"
+        "Keep large content in S3, and only its key here.", "大きな内容は S3 に置き、ここにはキーだけを保存してください。"
     ),
     "in-parts": Text("Divide the object into parts.", "オブジェクトを分割してください。"),
     "raise-quota": Text(
-        "Ask AWS to raise the quota before the load comes, or spread the load.",
+        "Request a quota increase before the load increases, or spread the load.",
         "負荷がかかる前に AWS へクォータの引き上げを申請するか、負荷を分散してください。",
     ),
     "raise-concurrency": Text(
-        "Ask AWS to raise the concurrency of the account, make the work shorter, or put a queue before it.",
+        "Request more concurrency for the account, make the work shorter, or put a queue in front of it.",
         "アカウントの同時実行数の引き上げを申請するか、処理を短くするか、前にキューを置いてください。",
     ),
     "order-per-key": Text(
-        "Order per key instead of one order for all, so that the load spreads over message groups.",
+        "Use ordering per key instead of one order for all messages, so that the load spreads over message groups.",
         "全体で 1 つの順序ではなくキーごとの順序にし、メッセージグループに負荷を分散してください。",
     ),
-    "digest": Text("Collect what is sent, and send it as a digest.", "通知をまとめて、ダイジェストとして送ってください。"),
+    "digest": Text("Collect notifications and send them as a digest.", "通知をまとめて、ダイジェストとして送ってください。"),
     "start-express": Text(
-        "Use Express workflows for short work, start one execution for many items, or ask AWS to raise the quota.",
+        "Use Express workflows for short work, start one execution for many items, or request a quota increase.",
         "短い処理は Express ワークフローにするか、1 回の実行で複数件を処理するか、クォータの引き上げを申請してください。",
     ),
     "keep-workers": Text(
-        "Let workers that are always on take the work from a queue instead of starting a task each time.",
-        "毎回タスクを起動せず、常駐するワーカーがキューから処理を取るようにしてください。",
+        "Let workers that always run process the work from a queue instead of starting a task each time.",
+        "毎回タスクを起動せず、常駐するワーカーがキューからメッセージを受信して処理するようにしてください。",
     ),
     "array-jobs": Text(
         "Submit many items as one array job.", "多数の項目を 1 つの配列ジョブとして投入してください。"
     ),
     "shorter-work": Text(
-        "Make one run shorter, ask AWS to raise the concurrency, or take the messages with containers; until then the "
+        "Make one run shorter, request more concurrency, or receive the messages with containers; until then the "
         "queue grows.",
         "1 回の処理を短くするか、同時実行数の引き上げを申請するか、コンテナで受信してください。それまではキューに滞留します。",
     ),
@@ -110,7 +110,7 @@ CURES: dict[str, Text] = {
         "タスクを増やすか、1 回の処理を短くしてください。それまではキューに滞留します。",
     ),
     "keep-state-outside": Text(
-        "Keep the state in a store, so that any task can answer any caller, or make one run shorter.",
+        "Keep the state in a store, so that any task can respond to any caller, or make one run shorter.",
         "どのタスクでも応答できるよう状態をデータストアに置くか、1 回の処理を短くしてください。",
     ),
     "wider-map": Text(
@@ -122,10 +122,10 @@ CURES: dict[str, Text] = {
         "1 件の処理を短くするか、全体の時間を延ばしてください。分散マップの同時処理は最大 10,000 件です。",
     ),
     "keep-alive": Text(
-        "Let the client send a sign of life more often.", "クライアントの疎通信号の間隔を短くしてください。"
+        "Shorten the keepalive interval of the client.", "クライアントのキープアライブの間隔を短くしてください。"
     ),
     "reconnect": Text(
-        "Let the client connect again before the end, and take up where it was.",
+        "Let the client reconnect before the connection ends, and continue where it stopped.",
         "接続が切れる前にクライアントが再接続し、続きから再開するようにしてください。",
     ),
 }  # fmt: skip
@@ -185,8 +185,8 @@ def sentence(architecture: Architecture, budget: Budget) -> Text:
     have, allowed = load_words(budget), words(budget.allowed, budget.unit)
     return spaced(
         Text(
-            f"{where.en}: {kind.en.lower()} {have.en} ({budget.counted.en}) is more than the {allowed.en} allowed there. "
+            f"{where.en}: {kind.en.lower()} {have.en} ({budget.counted.en}) exceeds the limit of {allowed.en}. "
             f"{budget.cure.en}",
-            f"{where.ja}: {kind.ja}が{have.ja}（{budget.counted.ja}）となり、許される{allowed.ja}を超えます。{budget.cure.ja}",
+            f"{where.ja}: {kind.ja}が{have.ja}（{budget.counted.ja}）となり、上限の{allowed.ja}を超えます。{budget.cure.ja}",
         )
     )

@@ -73,9 +73,9 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> Non
     if service == "api-gateway-rest" and values["streaming"]:
         fact, most = "apigw-rest-stream-limits", dated.most("apigw-rest-stream-limits", "s")
     waited = max(1, math.ceil(values["response_s"]))
-    en, ja = "A caller waits {answer} at most", "呼び出し元が待つのは最長{answer}です"
+    en, ja = "A caller waits at most {answer}", "呼び出し元が待つのは最長{answer}です"
     if most != math.inf:
-        en, ja = en + "; the front end can wait {most}.", ja + "（受け口が待てるのは{most}まで）。"
+        en, ja = en + "; the endpoint can wait {most}.", ja + "（エンドポイントの上限は{most}）。"
     else:
         en, ja = en + ".", ja + "。"
     sized.put(
@@ -100,8 +100,8 @@ def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
         closed = int(str(sized.settings.get("idle_timeout_s") or dated.whole(fact, "s", 600)))
         sized.put(
             "keepalive_s", max(1, closed // 2), unit="s",
-            en="The client sends a sign of life at half of the {closed} after which an idle connection is closed.",
-            ja="無通信の接続は{closed}で閉じられるため、その半分の間隔でクライアントが疎通信号を送ります。",
+            en="An idle connection is closed after {closed}. The client sends a keepalive message at half of that interval.",
+            ja="無通信の接続は{closed}で閉じられるため、その半分の間隔でクライアントがキープアライブメッセージを送ります。",
             source=fact, closed=seconds(closed),
         )  # fmt: skip
 
@@ -157,8 +157,8 @@ def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
     peak, records_per_s = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
     sized.put(
         "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / records_per_s)), unit="count",
-        en="{peak} of {size}: a shard takes 1 MB or {each} records a second. An on-demand stream sets them by itself.",
-        ja="{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
+        en="{peak} of {size}: a shard accepts 1 MiB or {each} records per second. An on-demand stream scales its shards automatically.",
+        ja="{peak}、1 件{size}。シャードは毎秒 1 MiB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
         source="kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
     )  # fmt: skip
 

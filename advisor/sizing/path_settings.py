@@ -57,8 +57,8 @@ def _function_behind_front(updates: NodeUpdates, edge: Edge, source: Node, targe
     sized = Sized()
     sized.put(
         "timeout_s", min(most, waits), unit="s",
-        en="The front end waits {waits}; a function that ran on would work for nobody.",
-        ja="受け口が待つのは{waits}です。それより長く動いても応答を受け取る相手がいません。",
+        en="The endpoint waits {waits}. No caller receives the response of a function that runs longer.",
+        ja="エンドポイントの待ち時間の上限は{waits}です。それより長く実行しても、応答を受け取る呼び出し元がありません。",
         source=longest_function_s(variant(target)), waits=seconds(waits),
     )  # fmt: skip
     updates.change(target, sized)

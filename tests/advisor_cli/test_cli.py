@@ -84,17 +84,17 @@ def test_decide_speaks_both_languages_as_json_and_text(batch: str) -> None:
         (["decide"], "FILE"),
         (["decide", "nowhere.yaml"], '"nowhere.yaml" cannot be read: there is no such file'),
         (["decide", "."], "it is a folder"),
-        (["decide", "-", "--lang", "de"], "'de' is not one of 'en', 'ja'"),
-        (["decide", "-", "--format", "xml"], "'xml' is not one of 'json', 'text'"),
+        (["decide", "-", "--lang", "de"], "'de' is not allowed; must be one of 'en', 'ja'"),
+        (["decide", "-", "--format", "xml"], "'xml' is not allowed; must be one of 'json', 'text'"),
         (["decide", "-", "--as-of", "yesterday"], '"yesterday" is no day; write one such as'),
         (["decide", "-", "--as-of", "2026-13-01"], "is no day"),
         (["decide", "-", "--book", "nowhere"], '--book: "nowhere" cannot be read: there is no such file or folder'),
-        (["stories", "cinderella"], '"cinderella" is not one of: web-application'),
+        (["stories", "cinderella"], '"cinderella" is not allowed; must be one of: web-application'),
         (
             ["blueprint", "-", "--target", "terraform", "-o", "x.zip"],
-            '"terraform" is not one of: sam, cdk-python, cdk-typescript',
+            '"terraform" is not allowed; must be one of: sam, cdk-python, cdk-typescript',
         ),
-        (["completion", "powershell"], "'powershell' is not one of"),
+        (["completion", "powershell"], "'powershell' is not allowed; must be one of"),
         (["serve", "--port", "99999"], "99999"),
         (["serve", "--workers", "0"], "'--workers': 0"),
         (["serve", "--workers", "many"], "'many'"),
@@ -137,7 +137,7 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
     )
     assert ways[:2] == ["  Way out: Largest response: 10 MiB", "  Way out: Response caching: no"]
     assert ways[2].startswith("  Way out: Downloads straight from S3")
-    assert price.startswith("    Price: ")
+    assert price.startswith("    Trade-off: ")
     assert list(tmp_path.iterdir()) == []
     japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)
     assert "次を同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: はい。" in japanese
@@ -352,7 +352,7 @@ def test_upgrade_leaves_a_file_of_the_current_form_as_it_is(tmp_path: Path) -> N
     [
         (
             "schema: 3\n",
-            'schema: "3" is not one of: 1, 2; a file with a higher number needs a newer version of the advisor.',
+            'schema: "3" is not allowed; must be one of: 1, 2; a file with a higher number needs a newer version of the advisor.',
         ),
         ("[1, 2]", "The file must hold keys such as components."),
         ("schema: 1\n", "components: must contain at least one component"),

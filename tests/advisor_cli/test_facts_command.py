@@ -51,7 +51,7 @@ def test_a_service_has_its_own_facts_and_those_that_limit_it() -> None:
         assert {limit.fact for limit in service.limits} <= set(listed("--service", service.id))
     result = run("--service", "sq")
     assert result.exit_code == 2
-    assert '--service: "sq" is not one of: alb, amazon-mq' in result.stderr
+    assert '--service: "sq" is not allowed; must be one of: alb, amazon-mq' in result.stderr
     assert "使える値" in run("--service", "sq", "--lang", "ja").stderr
 
 

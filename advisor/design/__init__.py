@@ -10,7 +10,7 @@ from advisor.decision import CandidateProof, Decision, UnusedAnswer
 from advisor.design.unused import unused_answers
 from advisor.design.unused_words import unused_line
 from advisor.requirements import Requirements
-from advisor.sensitivity.analysis import FlipPoint, flip_points
+from advisor.sensitivity.analysis import Analysis, FlipPoint, analyse_verdict, flip_points
 from advisor.text import Text
 from advisor.verdict import Verdict
 from advisor.verdict.proof import prove
@@ -45,6 +45,11 @@ class Design:
         if asked not in self._flip_points:
             self._flip_points[asked] = flip_points(self.verdict, self.dated, asked)
         return self._flip_points[asked]
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What would change the verdict, over all questions."""
+        return analyse_verdict(self.verdict, self.dated)
 
     @cached_property
     def _flip_points(self) -> dict[frozenset[str], tuple[FlipPoint, ...]]:

@@ -10,6 +10,7 @@ from advisor.text import LANGS, Lang, Text
 from renderers import classic, diagrams_source, documentation, drawio, mermaid, offline_page, pdf, png, slides, svg
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
+from renderers.heading import title_of
 from renderers.layout import arrange, describe
 from renderers.layout.pages import PAGES, Size
 from renderers.layout.picture import Direction, Picture
@@ -17,7 +18,6 @@ from renderers.layout.placing.engine import LayoutFailed
 from renderers.reasons import reasons_of
 from renderers.sheets import files
 from renderers.theme import Theme
-from renderers.words import clean
 
 __all__ = [
     "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "picture", "redraw",
@@ -74,11 +74,7 @@ def _listed(suffixes: list[str]) -> str:
 
 def picture(design: Design, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
     """Return a design's positioned picture."""
-    return arrange(design.architecture, _title(design, lang), lang=lang, direction=direction)
-
-
-def _title(design: Design, lang: Lang) -> str:
-    return clean(design.requirements.title.in_(lang))
+    return arrange(design.architecture, title_of(design, lang), lang=lang, direction=direction)
 
 
 def _svg(drawn: Picture, design: Design, theme: Theme) -> bytes:
@@ -90,7 +86,7 @@ def _png(drawn: Picture, design: Design, theme: Theme) -> bytes:
 
 
 def _pdf(drawn: Picture, design: Design, theme: Theme) -> bytes:
-    return pdf.write(svg.write(drawn, theme), _title(design, drawn.lang), drawn.lang)
+    return pdf.write(svg.write(drawn, theme), title_of(design, drawn.lang), drawn.lang)
 
 
 def _drawio(drawn: Picture, design: Design, theme: Theme) -> bytes:
@@ -124,11 +120,11 @@ def _arranged(from_picture: FromPicture) -> Writer:
 
 
 def _mermaid(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    return mermaid.write(design.architecture, _title(design, lang), describe(design.architecture, lang), lang)
+    return mermaid.write(design.architecture, title_of(design, lang), describe(design.architecture, lang), lang)
 
 
 def _diagrams(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    return diagrams_source.write(design.architecture, _title(design, lang), lang)
+    return diagrams_source.write(design.architecture, title_of(design, lang), lang)
 
 
 def _drawn(suffix: str, name: str | Text, media_type: str, from_picture: FromPicture) -> Format:
@@ -172,7 +168,7 @@ def draw(
     """
     format = FORMATS.of(suffix)
     if style == "classic" and suffix in classic.SUFFIXES:
-        return classic.write(design.architecture, _title(design, lang), lang, suffix)
+        return classic.write(design.architecture, title_of(design, lang), lang, suffix)
     return format.write(design, lang, theme, direction)
 
 

@@ -1,13 +1,25 @@
 """Renderers: a design as one file. `FORMATS` lists what can be written, `draw` writes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
 from advisor.design import Design
 from advisor.text import LANGS, Lang, Text
-from renderers import classic, diagrams_source, documentation, drawio, mermaid, offline_page, pdf, png, slides, svg
+from renderers import (
+    classic,
+    diagrams_source,
+    documentation,
+    drawio,
+    mermaid,
+    offline_page,
+    pdf,
+    png,
+    slides,
+    svg,
+    view_files,
+)
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
 from renderers.heading import title_of
@@ -20,7 +32,8 @@ from renderers.sheets import files
 from renderers.theme import Theme
 
 __all__ = [
-    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "picture", "redraw",
+    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "draw_views",
+    "picture", "redraw",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
@@ -180,6 +193,23 @@ def draw_sheets(
     `name` is that of the first file, without its suffix. Raises ValueError for a format that has no sheets, and LayoutFailed.
     """
     return files.write(design, name, suffix, PAGES[size], lang, theme)
+
+
+def draw_views(
+    views: Mapping[str, Design], name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
+) -> dict[str, bytes]:
+    """Return several views of a design as files by their names: one where the format holds several pictures, else one for each.
+
+    The key of each is its name, that of the whole design "" and first. `name` has no suffix. Raises ValueError when there is
+    no such format, and LayoutFailed.
+    """
+    format = FORMATS.of(suffix)
+    if suffix in view_files.TOGETHER:
+        return {f"{name}{suffix}": view_files.write(views, suffix, lang, theme)}
+    return {
+        f"{name}{f'-{view}' if view else ''}{suffix}": format.write(design, lang, theme, "right")
+        for view, design in views.items()
+    }
 
 
 def redraw(

@@ -17,7 +17,7 @@ from advisor_bundle.views.subject import Subject, subject_of
 from blueprints.plan import Plan
 from renderers.view import View, reduced
 
-__all__ = ["ALL", "VIEWS", "UnknownView", "view_of", "viewed"]
+__all__ = ["ALL", "VIEWS", "UnknownView", "all_views", "view_of", "viewed"]
 
 #: The views in the order in which they are offered. A view of costs is one more function here.
 VIEWS: dict[str, Callable[[Subject], View]] = {
@@ -50,6 +50,13 @@ def view_of(design: Design, name: str, plan: Plan | None = None) -> View:
     if name not in VIEWS:
         raise UnknownView(name)
     return VIEWS[name](subject_of(design, plan))
+
+
+def all_views(design: Design) -> dict[str, Design]:
+    """Return the whole design under the name "", and each view of it under its own."""
+    subject = subject_of(design)
+    views = {name: reduced(design.architecture, make(subject)) for name, make in VIEWS.items()}
+    return {"": design} | {name: replace(design, architecture=architecture) for name, architecture in views.items()}
 
 
 def viewed(design: Design, name: str, plan: Plan | None = None) -> Design:

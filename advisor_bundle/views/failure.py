@@ -23,9 +23,12 @@ _MOVE, _RESEND = Text.same("StartMessageMoveTask"), Text("send the messages agai
 _DELIVERIES = {
     "aws": (100_015, Text("100,015 attempts over 23 days", "23 日間に 100,015 回試行")),
     "person": (50, Text("50 attempts over 6 hours", "6 時間に 50 回試行")),
+    # https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.retry.html (read 2026-11-27)
+    "http": (4, Text("4 attempts, 20 seconds apart", "20 秒間隔で 4 回試行")),
 }
 _TO_AWS = ("sqs", "sqs-fifo", "lambda", "function", "data-lake", "firehose")
 _TO_PERSONS = ("email", "sms", "push")
+_TO_HTTP = ("partner-http", "saas")
 
 
 def failure(subject: Subject) -> View:
@@ -62,7 +65,7 @@ def _retries_of_steps(node: Node) -> Text | None:
     if not any(state.settings.get("retry") for state in node.states):
         return None
     count = int(str(node.settings["retry_attempts"]))
-    wait, backoff = words(float(str(node.settings["retry_interval_s"])), "s"), node.settings["retry_backoff"]
+    wait, backoff = words(float(str(node.settings["retry_interval_s"])), "s"), f"{node.settings['retry_backoff']:g}"
     return spaced(
         Text(
             f"{count} retries of a step, the first after {wait.en}, backoff rate {backoff}",
@@ -140,7 +143,8 @@ def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
 
 def _delivery(subject: Subject, edge: Edge, target: Node) -> LineText:
     """Return how often a topic tries to deliver."""
-    kind = "aws" if target.service in _TO_AWS else "person" if target.service in _TO_PERSONS else ""
+    kinds = {"aws": _TO_AWS, "person": _TO_PERSONS, "http": _TO_HTTP}
+    kind = next((kind for kind, services in kinds.items() if target.service in services), "")
     if not kind:
         return LineText()
     (attempts, said), ends = _DELIVERIES[kind], subject.ends(edge)
@@ -152,7 +156,7 @@ def _step(subject: Subject, edge: Edge, source: Node) -> LineText:
     """Return how often a workflow retries the work that it runs, and what follows."""
     count, ends = int(str(source.settings["retry_attempts"])), subject.ends(edge)
     third, title = _third(count + 1), _on_error(source)
-    en = f"{ends.en}: {count} retries. {third.en}" + (f" Then: {title.en}." if title else "")
+    en = f"{ends.en}: {count} retries. {third.en}" + (f' Then the workflow goes on to "{title.en}".' if title else "")
     ja = f"{ends.ja}: 再試行 {count} 回。{third.ja}" + (f"その後は「{title.ja}」に進みます。" if title else "")
     return LineText(_times(count), Text(en, ja))
 

@@ -33,7 +33,7 @@ def decision(subject: Subject) -> View:
     for node in subject.architecture.nodes:
         choices = [*_choices(subject, node)]
         if choices:
-            notes[node.id] = tuple(_second(subject, choice) for choice in choices)
+            notes[node.id] = tuple(_note(subject, choice, len(choices)) for choice in choices)
             rows += [LegendRow(node.icon, _reason(subject, node, choice)) for choice in choices]
     edges = [edge for edge in subject.architecture.edges if _is_between(edge, notes)]
     outside = {node.id for node in subject.architecture.nodes if node.kind == "outside"}
@@ -61,6 +61,12 @@ def _runner_up(choice: Choice) -> Rejected | None:
         key=lambda each: order.index(each.service) if each.service in order else len(order),
         default=None,
     )
+
+
+def _note(subject: Subject, choice: Choice, of: int) -> Text:
+    """Return what comes next, with the service that was chosen where a part comes from several decisions."""
+    chosen, second = _service(subject, str(choice.service)), _second(subject, choice)
+    return Text(f"{chosen.en} – {second.en}", f"{chosen.ja} – {second.ja}") if of > 1 else second
 
 
 def _second(subject: Subject, choice: Choice) -> Text:

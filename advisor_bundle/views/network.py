@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.architecture import Edge, LegendRow, Node
 from advisor.text import Text
-from advisor_bundle.views.subject import Subject, titled
+from advisor_bundle.views.subject import Subject, listed, titled
 from blueprints.plan.network import Network, inside
 from blueprints.stack.scope import Json
 from blueprints.traits import traits_of
@@ -81,12 +81,12 @@ def _line(subject: Subject, edge: Edge, found: Network | None) -> LineText:
     if passages:
         ports = ", ".join(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
         ends, into = subject.ends(edge), _group_of(subject, passages[0].target)
-        sentence = Text(f"{ends.en}: {ports}, which {into} lets in", f"{ends.ja}: {into} が {ports} を許可")
+        sentence = Text(f"{ends.en}: {ports}, allowed by {into}", f"{ends.ja}: {into} が {ports} を許可")
         return LineText(Text.same(ports), sentence)
     way = _way(subject, edge, found) if found else None
     if way is not None:
-        ends = subject.ends(edge)
-        return LineText(way, Text(f"{ends.en}: HTTPS, {way.en}", f"{ends.ja}: HTTPS、{way.ja}"))
+        (label, by), ends = way, subject.ends(edge)
+        return LineText(label, Text(f"{ends.en}: HTTPS, {by.en}", f"{ends.ja}: HTTPS、{by.ja}"))
     return LineText(edge.label if subject.architecture.node(edge.source).kind == "outside" else Text("", ""))
 
 
@@ -94,22 +94,25 @@ def _group_of(subject: Subject, node: str) -> str:
     return next((id for id, _ in _of_type(subject, "AWS::EC2::SecurityGroup", node)), subject.plan.name(node))
 
 
-def _way(subject: Subject, edge: Edge, found: Network) -> Text | None:
-    """Return by which way a part in the VPC reaches a service outside it; None for connections that do not leave the VPC."""
+def _way(subject: Subject, edge: Edge, found: Network) -> tuple[Text, Text] | None:
+    """Return by which way a part in the VPC reaches a service outside it, shortly and in full; None where it reaches none."""
     source, target = (subject.architecture.node(id) for id in (edge.source, edge.target))
     source, target = (target, source) if edge.verb == "consume" else (source, target)
     if not inside(subject.architecture, source) or inside(subject.architecture, target):
         return None
-    traits = traits_of(target.service)
     if not traits_of(source.service).compute:
         return None
     if found.existing:
-        return _EXISTING
-    if traits.gateway_endpoint and traits.gateway_endpoint in found.gateways:
-        return _GATEWAY
-    if traits.interface_endpoints and set(traits.interface_endpoints) <= set(found.interfaces):
-        return _INTERFACE
-    return _NAT if found.nat else None
+        return _EXISTING, _EXISTING
+    traits = traits_of(target.service)
+    used = {
+        _INTERFACE: [name for name in traits.interface_endpoints if name in found.interfaces],
+        _GATEWAY: [name for name in (traits.gateway_endpoint,) if name in found.gateways],
+    }
+    named = [titled(kind, Text.same(", ".join(names))) for kind, names in used.items() if names]
+    if named:
+        return next(kind for kind, names in used.items() if names), listed(named)
+    return (_NAT, _NAT) if found.nat else None
 
 
 def _addresses(subject: Subject, found: Network) -> Iterator[Text]:
@@ -118,7 +121,7 @@ def _addresses(subject: Subject, found: Network) -> Iterator[Text]:
         yield _IN_EXISTING
         return
     for _, vpc in _of_type(subject, "AWS::EC2::VPC"):
-        yield Text(f"VPC: {vpc['CidrBlock']}", f"VPC: {vpc['CidrBlock']}")
+        yield Text.same(f"VPC: {vpc['CidrBlock']}")
     for word, title in (
         ("Public", Text("Public subnets", "パブリックサブネット")),
         ("Private", Text("Private subnets", "プライベートサブネット")),
@@ -152,14 +155,11 @@ def _service(name: Any) -> str:
 def _inbound(subject: Subject) -> Iterator[Text]:
     """Yield which addresses a security group lets in, and by which port."""
     for id, group in _of_type(subject, "AWS::EC2::SecurityGroup"):
-        rules = [
-            f"{_ports(rule)} – {_address(rule['CidrIp'])}"
-            for rule in group.get("SecurityGroupIngress", ())
-            if "CidrIp" in rule
-        ]
-        if rules:
-            listed = ", ".join(dict.fromkeys(rules))
-            yield Text(f"{id} lets in: {listed}", f"{id} のインバウンド: {listed}")
+        allowed = [r for r in group.get("SecurityGroupIngress", ()) if "CidrIp" in r]
+        if allowed:
+            en = dict.fromkeys(f"{_ports(rule)} from {_address(rule['CidrIp'])}" for rule in allowed)
+            ja = dict.fromkeys(f"{_address(rule['CidrIp'])} から {_ports(rule)}" for rule in allowed)
+            yield Text(f"{id} inbound: {', '.join(en)}", f"{id} のインバウンド: {'、'.join(ja)}")
 
 
 def _ports(rule: Json) -> str:

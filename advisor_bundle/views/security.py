@@ -70,18 +70,18 @@ def _answer(way: str) -> Text:
 
 
 def _line(subject: Subject, edge: Edge, granted: list[Permission]) -> LineText:
-    """Return the first action and how many more there are, with all of them in the legend."""
+    """Return the first action without its service and how many more there are; the legend has all in full."""
     if not granted:
         return LineText(edge.label)
     actions = list(dict.fromkeys(action for permission in granted for action in permission.actions))
-    more = f" +{len(actions) - 1}" if len(actions) > 1 else ""
+    first, more = actions[0].partition(":")[2], f" +{len(actions) - 1}" if len(actions) > 1 else ""
     by_holder: dict[tuple[str, bool], list[str]] = {}
     for permission in granted:
         by_holder.setdefault((permission.role, permission.by_resource), []).extend(permission.actions)
     each = [_granted(*holder, tuple(dict.fromkeys(held))) for holder, held in by_holder.items()]
     ends = subject.ends(edge)
     sentence = Text(f"{ends.en}. " + "; ".join(t.en for t in each), f"{ends.ja}。" + "、".join(t.ja for t in each))
-    return LineText(Text.same(actions[0] + more), sentence)
+    return LineText(Text.same(first + more), sentence)
 
 
 def _granted(role: str, by_resource: bool, actions: tuple[str, ...], why: Text = EMPTY) -> Text:

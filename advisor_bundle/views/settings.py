@@ -44,12 +44,13 @@ def _line(subject: Subject, edge: Edge) -> LineText:
     """Return the protocol beside a line, and in the legend what the connection does and its quotas."""
     protocol, ends = protocol_of(subject, edge), subject.ends(edge)
     quotas = [line(budget) for budget in edge.budgets]
-    label = _beside(edge.label, protocol)
     said = edge.sentence if edge.sentence != EMPTY else ends
-    en, ja = [said.en, *(quota.en for quota in quotas)], [said.ja, *(quota.ja for quota in quotas)]
-    return LineText(
-        label, Text(". ".join(part.rstrip(".") for part in en), "。".join(part.rstrip("。") for part in ja))
-    )
+    if quotas:
+        said = Text(
+            f"{said.en.rstrip('.')}. Quotas – {'; '.join(quota.en for quota in quotas)}",
+            f"{said.ja.rstrip('。')}。クォータ – {'; '.join(quota.ja for quota in quotas)}",
+        )
+    return LineText(_beside(edge.label, protocol), said)
 
 
 def _beside(label: Text, protocol: str) -> Text:

@@ -13,6 +13,10 @@ from blueprints.plan import Plan, plan_for
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
+from renderers.words import node_name
+
+#: Roles whose note is a name rather than a description.
+_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,10 @@ class Subject:
 
     def ends(self, edge: Edge) -> Text:
         """Return both ends of a connection in words."""
-        source, target = (short(self.architecture.node(id)) for id in (edge.source, edge.target))
+        nodes = [self.architecture.node(id) for id in (edge.source, edge.target)]
+        source, target = (short(node) for node in nodes)
+        if source == target:
+            source, target = (node_name(node) for node in nodes)
         return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
 
 
@@ -53,7 +60,7 @@ def subject_of(design: Design, plan: Plan | None = None) -> Subject:
 
 def short(node: Node) -> Text:
     """Return what a node is called beside others: its own name where it has one, else the name of its service."""
-    named = node.note != EMPTY and node.role in ("compute", "store", "messaging", "buffer", "queue", "outside")
+    named = node.note != EMPTY and node.role in _NAMED and node.service != "client"
     return node.note if named else node.title
 
 

@@ -89,7 +89,7 @@ def _line(subject: Subject, edge: Edge) -> LineText:
     within = words(float(age), "s") if age else None
     en = f"{ends.en}: up to {retries} retries" + (f" within {within.en}." if within else ".")
     ja = f"{ends.ja}: " + (f"{within.ja}以内に" if within else "") + f"最大 {retries} 回再試行します。"
-    third = _third(retries + 1)
+    third = at_third_failure(retries + 1)
     return LineText(_times(retries), spaced(Text(f"{en} {third.en}", f"{ja}{third.ja}")))
 
 
@@ -97,7 +97,7 @@ def _times(retries: int) -> Text:
     return Text(f"{retries} retries", f"再試行 {retries} 回")
 
 
-def _third(attempts: int) -> Text:
+def at_third_failure(attempts: int) -> Text:
     """Return what happens at the third failure of so many attempts."""
     if attempts > 3:
         more = attempts - 3
@@ -115,7 +115,7 @@ def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
     ends = subject.ends(edge)
     receives = source.settings.get("max_receive_count")
     if receives is not None:
-        count, third = int(str(receives)), _third(int(str(receives)))
+        count, third = int(str(receives)), at_third_failure(int(str(receives)))
         hidden = words(float(str(source.settings["visibility_timeout_s"])), "s")
         return LineText(
             Text(f"after {count} receives", f"受信 {count} 回の後"),
@@ -131,7 +131,7 @@ def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
     retries = _number(subject, edge, "MaximumRetryAttempts")
     if retries is None:
         return LineText(edge.label, Text(f"{ends.en}: {edge.sentence.en}", f"{ends.ja}: {edge.sentence.ja}"))
-    third = _third(retries + 1)
+    third = at_third_failure(retries + 1)
     return LineText(
         Text(f"after {retries} retries", f"再試行 {retries} 回の後"),
         Text(
@@ -148,14 +148,14 @@ def _delivery(subject: Subject, edge: Edge, target: Node) -> LineText:
     if not kind:
         return LineText()
     (attempts, said), ends = _DELIVERIES[kind], subject.ends(edge)
-    third = _third(attempts)
+    third = at_third_failure(attempts)
     return LineText(EMPTY, Text(f"{ends.en}: {said.en}. {third.en}", f"{ends.ja}: {said.ja}します。{third.ja}"))
 
 
 def _step(subject: Subject, edge: Edge, source: Node) -> LineText:
     """Return how often a workflow retries the work that it runs, and what follows."""
     count, ends = int(str(source.settings["retry_attempts"])), subject.ends(edge)
-    third, title = _third(count + 1), _on_error(source)
+    third, title = at_third_failure(count + 1), _on_error(source)
     en = f"{ends.en}: {count} retries. {third.en}" + (f' Then the workflow goes on to "{title.en}".' if title else "")
     ja = f"{ends.ja}: 再試行 {count} 回。{third.ja}" + (f"その後は「{title.ja}」に進みます。" if title else "")
     return LineText(_times(count), Text(en, ja))

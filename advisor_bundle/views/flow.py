@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.architecture import Edge, LegendRow, Node
 from advisor.decision import Choice, Rejected
+from advisor.explanation.wording import service_name
 from advisor.text import Text
 from advisor_bundle.views.subject import Subject, short, titled
 from renderers.view import LineText, View
@@ -101,5 +102,4 @@ def _joined(texts: list[Text], lang: str) -> str:
 
 
 def _service(subject: Subject, id: str) -> Text:
-    known = subject.design.book.services.get(id)
-    return known.name if known is not None else Text.same(id)
+    return service_name(subject.design.book, id)

@@ -27,7 +27,7 @@ from renderers.layout.scene import (
 from renderers.support import marked
 
 _TITLE_LIMIT, _NARROW_LIMIT = 132.0, 112.0
-_REMARK_LIMIT, _REMARK_LINES = 224.0, 3
+_REMARK_LIMIT, _REMARK_LINES = 224.0, 8
 _CLOUD = Text("AWS Cloud", "AWS クラウド")
 _CORNERS: dict[str, str] = {
     "cloud": "group-cloud",

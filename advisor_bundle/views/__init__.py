@@ -8,25 +8,30 @@ from dataclasses import replace
 
 from advisor.design import Design
 from advisor.text import Text
-from advisor_bundle.views.failure import failure
-from advisor_bundle.views.flow import decision, overview
-from advisor_bundle.views.network import network
-from advisor_bundle.views.security import security
-from advisor_bundle.views.settings import detail
+from advisor_bundle.views import failure, flow, network, security, settings
 from advisor_bundle.views.subject import Subject, subject_of
 from blueprints.plan import Plan
 from renderers.view import View, reduced
 
-__all__ = ["ALL", "VIEWS", "UnknownView", "all_views", "view_of", "viewed"]
+__all__ = ["ALL", "TITLES", "VIEWS", "UnknownView", "all_views", "view_of", "viewed"]
 
 #: The views in the order in which they are offered. A view of costs is one more function here.
 VIEWS: dict[str, Callable[[Subject], View]] = {
-    "overview": overview,
-    "detail": detail,
-    "network": network,
-    "security": security,
-    "failure": failure,
-    "decision": decision,
+    "overview": flow.overview,
+    "detail": settings.detail,
+    "network": network.network,
+    "security": security.security,
+    "failure": failure.failure,
+    "decision": flow.decision,
+}
+#: What each view is called.
+TITLES: dict[str, Text] = {
+    "overview": flow.OVERVIEW,
+    "detail": settings.TITLE,
+    "network": network.TITLE,
+    "security": security.TITLE,
+    "failure": failure.TITLE,
+    "decision": flow.DECISION,
 }
 #: What stands for all views, where a format holds several pictures.
 ALL = "all"

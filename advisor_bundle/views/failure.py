@@ -12,7 +12,7 @@ from advisor.vocabulary.units import words
 from advisor_bundle.views.subject import Subject, titled
 from renderers.view import LineText, View
 
-_TITLE = Text("Failure handling", "障害時の動作")
+TITLE = Text("Failure handling", "障害時の動作")
 _ALARMS, _RETENTION, _REDRIVE = Text("Alarms", "アラーム"), Text("Retention", "保持期間"), Text("Redrive", "再処理")
 _LEFT_OUT_FLOWS = ("image", "observe", "identity")
 _LEFT_OUT = ("registry", "observability", "identity", "secrets", "network", "protection")
@@ -37,7 +37,7 @@ def failure(subject: Subject) -> View:
     shown = {node.id for node in architecture.nodes if node.role not in _LEFT_OUT}
     edges = [e for e in architecture.edges if e.flow not in _LEFT_OUT_FLOWS and {e.source, e.target} <= shown]
     return View(
-        title=_TITLE,
+        title=TITLE,
         nodes=frozenset(shown),
         lines={edge.id: _line(subject, edge) for edge in edges},
         notes={node.id: tuple(_notes(subject, node)) for node in architecture.nodes},

@@ -9,7 +9,7 @@ from advisor.text import Text
 from advisor_bundle.views.subject import Subject, short, titled
 from renderers.view import LineText, View
 
-_OVERVIEW, _DECISION = Text("Overview", "全体像"), Text("Decision", "選定理由")
+OVERVIEW, DECISION = Text("Overview", "全体像"), Text("Decision", "選定理由")
 #: Roles of parts without which the flow of requests and data is the same.
 _SUPPORT = ("registry", "observability", "identity", "secrets", "network", "dead-letters", "protection")
 _FLOW = ("sync", "async", "data")
@@ -24,7 +24,7 @@ def overview(subject: Subject) -> View:
     shown = {node.id for node in architecture.nodes if node.role not in _SUPPORT}
     edges = [e for e in architecture.edges if e.flow in _FLOW and {e.source, e.target} <= shown]
     lines = {edge.id: LineText(edge.label, edge.sentence) for edge in edges}
-    return View(_OVERVIEW, frozenset(shown), lines)
+    return View(OVERVIEW, frozenset(shown), lines)
 
 
 def decision(subject: Subject) -> View:
@@ -38,7 +38,7 @@ def decision(subject: Subject) -> View:
             rows += [LegendRow(node.icon, _reason(subject, node, choice)) for choice in choices]
     edges = [edge for edge in subject.architecture.edges if _is_between(edge, notes)]
     outside = {node.id for node in subject.architecture.nodes if node.kind == "outside"}
-    return View(_DECISION, frozenset(notes) | outside, {edge.id: LineText() for edge in edges}, notes, tuple(rows))
+    return View(DECISION, frozenset(notes) | outside, {edge.id: LineText() for edge in edges}, notes, tuple(rows))
 
 
 def _is_between(edge: Edge, chosen: dict[str, tuple[Text, ...]]) -> bool:

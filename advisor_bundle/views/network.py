@@ -15,7 +15,7 @@ from blueprints.traits import traits_of
 from blueprints.values import Att, Ref
 from renderers.view import LineText, View
 
-_TITLE = Text("Network", "ネットワーク")
+TITLE = Text("Network", "ネットワーク")
 _GROUP = Text("Security group", "セキュリティグループ")
 _PUBLIC, _PRIVATE = (
     Text("Public endpoint", "パブリックエンドポイント"),
@@ -52,7 +52,7 @@ def network(subject: Subject) -> View:
     edges = [edge for edge in architecture.edges if {edge.source, edge.target} <= shown and edge.flow != "failure"]
     rows = [_NO_VPC] if found is None else [*_addresses(subject, found), *_endpoints(subject), *_inbound(subject)]
     return View(
-        title=_TITLE,
+        title=TITLE,
         nodes=frozenset(shown - {node.id for node in architecture.nodes if node.role == "dead-letters"}),
         lines={edge.id: _line(subject, edge, found) for edge in edges},
         notes={node.id: tuple(_notes(subject, node)) for node in architecture.nodes},

@@ -13,7 +13,7 @@ from advisor_bundle.views.subject import Subject, titled
 from blueprints.permissions import Permission
 from renderers.view import LineText, View
 
-_TITLE = Text("Security", "セキュリティ")
+TITLE = Text("Security", "セキュリティ")
 _ROLE, _ENCRYPTION = Text("Role", "ロール"), Text("Encryption", "暗号化")
 _AUTHENTICATION = Text("Authentication", "認証")
 #: How entries know their callers, by the answer: in short words for beneath an icon.
@@ -38,7 +38,7 @@ def security(subject: Subject) -> View:
     edges = [edge for edge in subject.architecture.edges if edge.id in by_edge or edge.flow != "observe"]
     notes = {node.id: tuple(_notes(subject, node)) for node in subject.architecture.nodes}
     return View(
-        title=_TITLE,
+        title=TITLE,
         nodes=frozenset(id for id, said in notes.items() if said),
         lines={edge.id: _line(subject, edge, by_edge.get(edge.id, [])) for edge in edges},
         notes=notes,

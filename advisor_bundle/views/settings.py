@@ -8,7 +8,7 @@ from advisor_bundle.views.subject import Subject, titled
 from blueprints.traits import traits_of
 from renderers.view import LineText, View
 
-_TITLE = Text("Details", "詳細")
+TITLE = Text("Details", "詳細")
 _LEFT_OUT_FLOWS = ("image", "observe")
 _LEFT_OUT = ("registry", "observability")
 #: How callers speak to an entry, by the answer to its protocol.
@@ -27,7 +27,7 @@ def detail(subject: Subject) -> View:
     shown = {node.id for node in architecture.nodes if node.role not in _LEFT_OUT}
     edges = [e for e in architecture.edges if e.flow not in _LEFT_OUT_FLOWS and {e.source, e.target} <= shown]
     return View(
-        title=_TITLE,
+        title=TITLE,
         nodes=frozenset(shown),
         lines={edge.id: _line(subject, edge) for edge in edges},
         notes={node.id: _settings(node) for node in architecture.nodes},

@@ -42,7 +42,10 @@ class Subject:
     @cached_property
     def permissions(self) -> tuple[Permission, ...]:
         """The IAM permissions, as `advisor iam` lists them."""
-        return permissions(self.stack)
+        try:
+            return permissions(self.stack)
+        except (KeyError, Unsupported):
+            return permissions(Scope(self.plan, "en", attributes()))
 
     def ends(self, edge: Edge) -> Text:
         """Return both ends of a connection in words."""

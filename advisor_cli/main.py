@@ -1,8 +1,7 @@
 """The command line. It and its commands know all other rooms, and load them when they are needed."""
 
 import gc
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,20 +12,19 @@ from advisor_cli.compare import compare
 from advisor_cli.console import (
     BAD_INPUT,
     BOOK,
-    CHECK_FAILED,
     LANG,
     NOTHING_FITS,
     OUT,
-    TOOL_MISSING,
     Commands,
     Stop,
     design_command,
     say,
     write,
 )
+from advisor_cli.draw import draw
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
-from advisor_cli.opening import open_book, open_design, open_without_conflicts, read_drawing
+from advisor_cli.opening import open_book, open_design, open_without_conflicts
 from advisor_cli.preflight import preflight
 from advisor_cli.questions import next_, why_not
 from advisor_cli.recheck import recheck
@@ -37,19 +35,12 @@ from advisor_cli.stories import stories
 from advisor_cli.upgrade import upgrade
 
 if TYPE_CHECKING:
-    from advisor.design import Design
     from advisor.text import Lang
 
 
 _NO_PROOF = Text(
     "--proof: the text form has no proof; leave out --format text.",
     "--proof: テキスト形式には証明がありません。--format text を外してください。",
-)
-
-
-_NO_PAGES = Text(
-    "--size: an edited layout has its own places; leave out --size or --layout.",
-    "--size: 編集済みのレイアウトは配置が決まっています。--size か --layout のどちらかを外してください。",
 )
 
 
@@ -75,6 +66,7 @@ for command in (
     assess,
     blueprint,
     compare,
+    draw,
     facts,
     iam,
     next_,
@@ -114,81 +106,6 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
     say(to_json(design, lang, proof=proof) if form == "json" else to_text(design, lang))
     if design.decision.conflicts:
         click.get_current_context().exit(NOTHING_FITS)
-
-
-@cli.command()
-@design_command
-@OUT
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
-@click.option("--style", type=click.Choice(["advisor", "classic"]), default="advisor", help="Who draws it.")
-@click.option("--size", type=click.Choice(["a4", "a4-portrait", "16:9", "phone"]), help="Page to be read on.")
-@click.option("--layout", metavar="DRAWIO", help="Keep the places, colours and notes of an edited .drawio file.")
-def draw(
-    file: str,
-    lang: "Lang",
-    as_of: str | None,
-    folder: str | None,
-    out: str,
-    theme: Any,
-    style: Any,
-    size: Any,
-    layout: str | None,
-) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd, .py).
-
-    With --size, what is too large for a page becomes an overview and a sheet for each part of the flow: pages of a PDF, or
-    further files beside OUT with the number of the sheet in their name.
-
-    \b
-    Examples:
-      advisor draw batch.yaml -o batch.svg
-      advisor draw batch.yaml -o batch.png --theme dark --lang ja
-      advisor draw batch.yaml -o batch.pdf --size a4
-      advisor draw batch.yaml -o batch.drawio   (to edit in draw.io)
-      advisor draw batch.yaml -o batch.drawio --layout edited.drawio
-      advisor draw batch.yaml -o batch.py       (source for the diagrams library)
-    """
-    if size and layout is not None:
-        raise Stop(BAD_INPUT, _NO_PAGES.in_(lang))
-    design = open_without_conflicts(file, lang, as_of, folder)
-    files = _files(design, Path(out).name, lang, theme, style, size, layout)
-    for number, (name, content) in enumerate(files.items()):
-        write(str(Path(out).with_name(name)) if number else out, content, lang)
-
-
-def _files(
-    design: "Design", name: str, lang: "Lang", theme: Any, style: Any, size: Any, layout: str | None
-) -> dict[str, bytes]:
-    """Return the files of a drawing by their names, the one that was asked for first."""
-    import renderers
-
-    suffix = renderers.FORMATS.suffix_of(name)
-    try:
-        if size:
-            stem = name.removesuffix(suffix)
-            return renderers.draw_sheets(design, stem, suffix, size=size, lang=lang, theme=theme)
-        if layout is not None:
-            return {name: _redrawn(design, layout, suffix, lang, theme)}
-        return {name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
-    except renderers.ToolMissing as error:
-        raise Stop(TOOL_MISSING, str(error)) from error
-    except renderers.BadDrawing as error:
-        raise Stop(BAD_INPUT, f"--layout: {error.reason.in_(lang)}") from error
-    except renderers.LayoutFailed as error:
-        raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
-    except ValueError as error:
-        raise Stop(BAD_INPUT, f"--output: {error}") from error
-
-
-def _redrawn(design: "Design", layout: str, suffix: str, lang: "Lang", theme: Any) -> bytes:
-    """Draw a design with the layout of a file, and print to standard error what differs between the two."""
-    import renderers
-
-    drawing = read_drawing(layout, lang)
-    content, differences = renderers.redraw(design, drawing, suffix, lang=lang, theme=theme)
-    for difference in differences:
-        say(f"{difference.in_(lang)}\n", err=True)
-    return content
 
 
 @cli.command()

@@ -14,6 +14,7 @@ from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_bundle.record import decision_record
+from advisor_bundle.views import TITLES
 from advisor_ui import cached
 from advisor_ui.edited_drawing import edited_drawing
 from advisor_ui.results.proof_marks import proof_marks
@@ -97,6 +98,10 @@ def _button(key: str, label: str, name: str, mime: str, make: Callable[[], bytes
 
 def _pictures(session: Session, draft: Raw, design: Design) -> None:
     lang, theme, name = session.lang, cached.theme(), drafts.slug(draft)
+    shown = cached.viewed(draft, session.view)
+    if shown is not design:
+        st.caption(say("take_view", lang, view=TITLES[session.view].in_(lang)))
+        design, name = shown, f"{name}-{session.view}"
     for file_format in renderers.FORMATS:
         draw = _drawing(design, file_format.suffix, lang, theme, "advisor")
         _button(

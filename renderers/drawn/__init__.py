@@ -9,7 +9,7 @@ from dataclasses import replace
 from advisor.design import Design
 from blueprints.plan import plan_for
 from blueprints.stack.assembly import stack_of
-from blueprints.targets import unsupported
+from blueprints.targets import TARGETS, unsupported
 from renderers.drawn.graph import Drawing
 from renderers.drawn.hidden import Stack, add_hidden
 from renderers.drawn.outside import settle_outside
@@ -22,7 +22,7 @@ def drawn(design: Design) -> Design:
     """Return a design with the graph that is drawn; a design that no project can be made of has no hidden parts."""
     drawing = Drawing(design)
     plan = plan_for(design)
-    if not unsupported(plan, "sam"):
+    if any(not unsupported(plan, target.id) for target in TARGETS):
         stated = stack_of(plan, "en").resources
         add_hidden(drawing, Stack(plan, tuple(resource(id, one) for id, one in stated.items())))
     settle_outside(drawing)

@@ -100,9 +100,12 @@ def _endpoints(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> Non
     names = dict.fromkeys(_endpoint(one, drawing) for one in found)
     listed = ", ".join(sorted(names))
     node = drawing.add("vpc-endpoints", "workload.vpc-endpoints", note=Text.same(listed))
-    private = [one.node for one in found if one.node and traits_of(drawing.nodes[one.node].service).private_endpoint]
-    for id in dict.fromkeys((*(program.id for program in _inside(drawing)), *private)):
-        drawing.connect("vpc-endpoints", id, "reach-privately", node.id, listed=listed, numbered=False)
+    for program in _inside(drawing):
+        drawing.connect("vpc-endpoints", program.id, "reach-privately", node.id, listed=listed, numbered=False)
+    for one in found:
+        if one.node and traits_of(drawing.nodes[one.node].service).private_endpoint:
+            for edge in drawing.graph.entering(one.node, "request"):
+                drawing.between("private-door", edge, node)
 
 
 def _endpoint(one: Resource, drawing: Drawing) -> str:

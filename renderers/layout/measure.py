@@ -193,8 +193,11 @@ def _entry(node: Node) -> str:
 
 
 def _exit(node: Node, verb: str) -> str:
-    """Return the state that a connection leaves from: the notifying one for messages, else the one that does the work."""
+    """Return the state that a connection leaves from: the notifying one for messages, the waiting one for a question, else
+    the one that does the work.
+    """
     kinds = ("notify", "task", "map") if verb in ("publish", "deliver", "notify", "emit") else ("task", "map", "notify")
+    kinds = ("wait", *kinds) if verb == "ask" else kinds
     for kind in kinds:
         for state in node.states:
             if state.kind == kind:

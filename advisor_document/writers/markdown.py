@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from advisor.text import Text
 from advisor_document.model import Block, Cell, Diagram, Document, Items, Line, Paragraph, Section, Span, Table
+from advisor_document.writers.captions import WORDS
 from renderers.markdown import escape, link
 
-_SOURCES = Text("Sources", "出典")
 
 
 def write(document: Document) -> bytes:
@@ -26,7 +25,7 @@ class _Page:
         for section in document.sections:
             parts += self._section(section, 2)
         if document.notes:
-            parts.append(f"## {_SOURCES.in_(document.lang)}\n")
+            parts.append(f"## {WORDS["sources"].in_(document.lang)}\n")
             parts.append("\n".join(self._notes()) + "\n")
         return "\n".join(parts)
 

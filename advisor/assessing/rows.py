@@ -161,7 +161,7 @@ class Reader:
         if kind not in SUBJECT_KINDS:
             yield _problem(
                 "kind",
-                f'"{kind[:40]}" is not allowed; must be one of: {_KIND.en}',
+                f'"{kind[:40]}" must be one of: {_KIND.en}',
                 f"「{kind[:40]}」は使えません。使える値: {_KIND.ja}",
             )
         for name in ("workload", "title"):
@@ -209,7 +209,7 @@ class Reader:
         listed = ", ".join(candidates)
         return _problem(
             f"pins.{role}",
-            f'"{service[:60]}" is not allowed; must be one of: {listed}',
+            f'"{service[:60]}" must be one of: {listed}',
             f"「{service[:60]}」は使えません。使える値: {listed}",
         )
 

@@ -85,7 +85,7 @@ def one_of(value: object, allowed: list[str]) -> Problem:
     """Return the problem with a value that is none of those allowed."""
     listed = ", ".join(allowed)
     return Problem(
-        f"{_shown(value)} is not allowed; must be one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}"
+        f"{_shown(value)} must be one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}"
     )
 
 

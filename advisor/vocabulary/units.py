@@ -73,7 +73,7 @@ def parse(value: object, unit: str) -> float:
         allowed = ", ".join(accepted) or "-"
         raise QuantityError(
             Text(
-                f'unit "{match[2]}" is not allowed; must be one of: {allowed}',
+                f'unit "{match[2]}" must be one of: {allowed}',
                 f"単位「{match[2]}」は使えません。使える単位: {allowed}",
             )
         )

@@ -123,7 +123,7 @@ WORDS = (
         "pinned": Text("asked for", "指定"),
         "nothing_fits": Text("Nothing fits", "適合なし"),
         "no_roles": Text("Nothing is decided for this part.", "この要素について決めることはありません。"),
-        "nothing_between": Text("Nothing between (direct integration)", "間に何も挟まない（直接統合）"),
+        "nothing_between": Text("Direct integration (no compute)", "直接統合（コンピューティングなし）"),
         "settings": Text("Settings and why", "設定とその理由"),
         "budgets": Text("Connections and their budgets", "接続とその余裕"),
         "part": Text("Part", "要素"),

@@ -103,7 +103,7 @@ def test_no_option_is_rejected_with_what_speaks_for_another(name: str, lang: Lan
 def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["kubernetes-jobs"], lang) for lang in LANGS}
     assert (
-        'Bad, because Amazon ECS is ruled out: "Kubernetes: Kubernetes is the house standard" requires Amazon EKS here.'
+        'Bad, because Amazon ECS is ruled out: "Kubernetes: Kubernetes is our standard platform" requires Amazon EKS here.'
     ) in said["en"]
     assert (
         "悪い点: 「Kubernetes: Kubernetes が社内標準」には Amazon EKS が必要なため、Amazon ECS は除外されます。"
@@ -115,15 +115,15 @@ def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Desi
 
 def test_destinations_are_written_in_words(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["async-coupling"], lang) for lang in LANGS}
-    assert "| Destinations outside | Email: Operators, A partner over HTTP: Partner |" in said["en"]
+    assert "| External destinations | Email: Operators, A partner over HTTP: Partner |" in said["en"]
     assert "| 外部の宛先 | メール: 運用担当、パートナー（HTTP）: パートナー |" in said["ja"]
 
 
 def test_a_destination_without_a_title_is_its_kind_and_an_empty_list_is_none(book: Book) -> None:
     channels = [{"id": "c", "destinations": [{"kind": "email"}]}, {"id": "d", "destinations": []}]
     said = record(advise(make_requirements({"components": [{"id": "a"}], "channels": channels}), book))
-    assert "| Destinations outside | Email |" in said
-    assert "| Destinations outside | none |" in said
+    assert "| External destinations | Email |" in said
+    assert "| External destinations | none |" in said
 
 
 def test_assumptions_warnings_and_violations_are_consequences(book: Book) -> None:

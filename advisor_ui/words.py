@@ -103,7 +103,7 @@ WORDS = (
         "role": Text("Role", "役割"),
         "chosen": Text("Chosen service", "選ばれたサービス"),
         "solves": Text("What problem it solves", "解決する課題"),
-        "not_when": Text("When it is not the answer", "向かない場合"),
+        "not_when": Text("When it is not suitable", "向かない場合"),
         "because": Text("Why it was chosen", "選ばれた理由"),
         "rejected_none": Text("There is no other candidate.", "他の候補はありません。"),
         "violates": Text("What it violates", "満たさない条件"),

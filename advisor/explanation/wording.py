@@ -20,7 +20,7 @@ from advisor.vocabulary.demands import DEMAND_FLAGS
 from advisor.vocabulary.units import QuantityError, parse, words
 
 NONE = Text("no service", "サービスなし")
-DIRECT = Text("Direct integration (no compute)", "直接統合（コンピューティングなし）")
+DIRECT = Text("Nothing between (direct integration)", "直接統合（コンピューティングなし）")
 ALWAYS = Text("Always", "常に")
 YES, NO, NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
 _WORKLOAD = "workload."

@@ -5,7 +5,7 @@ from advisor.text import Text
 DERIVED: dict[str, tuple[Text, str]] = {
     "rate_peak_rps": (Text("Peak rate", "ピークレート"), "per_s"),
     "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
-    "response_s": (Text("Response deadline", "応答期限"), "s"),
+    "response_s": (Text("Answer within", "応答期限"), "s"),
     "concurrency": (Text("Concurrent executions", "同時実行数"), "count"),
     "whole_run_s": (Text("Total run time", "実行全体の時間"), "s"),
     "waits_long": (Text("Waits longer than the function limit", "関数の上限より長く待つ"), "flag"),
@@ -22,7 +22,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "out_of_reach": (Text("Target beyond direct integration", "直接統合では届かない宛先"), "flag"),
     "destination_count": (Text("Destinations", "宛先の数"), "count"),
     "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
-    "destination_kinds": (Text("Destination types", "宛先の種類"), ""),
+    "destination_kinds": (Text("Destination type", "宛先の種類"), ""),
     "consumer_computes": (Text("Compute of the consumers", "コンシューマーのコンピューティング"), ""),
     "producer_computes": (Text("Compute of the producers", "プロデューサーのコンピューティング"), ""),
     "user_computes": (Text("Compute of the users", "利用側のコンピューティング"), ""),

@@ -32,7 +32,7 @@ STORE_FIELDS = (
         "volume_bytes",
         section="what",
         unit="B",
-        title=("Data volume", "データ量"),
+        title=("Volume", "データ量"),
         help=("Total size of the data.", "全データのサイズです。"),
         most=2.0**60,
         default=10 * 2.0**30,

@@ -43,7 +43,7 @@ WORKLOAD_FIELDS = (
     choice(
         "priorities",
         section="team",
-        title=("Priorities", "優先事項"),
+        title=("Priority", "優先事項"),
         help=(
             'Preferences if several services fit, such as "as cheap as possible". Priorities exclude no service; '
             "mandatory requirements are demands (must).",
@@ -93,7 +93,7 @@ WORKLOAD_FIELDS = (
     choice(
         "existing",
         section="where",
-        title=("Existing resources", "既存のリソース"),
+        title=("Existing infrastructure", "既存のリソース"),
         help=("Existing resources that the workload uses.", "ワークロードが利用する既存のリソースです。"),
         options={
             "vpc": ("A VPC", "VPC"),

@@ -32,7 +32,7 @@ Worker
 - reads from: Order data, Nowhere
 Region: eu-west-1
 We love pizza.
-- Response deadline: soon
+- Answer within: soon
 """
 
 

@@ -37,13 +37,13 @@ from advisor.text import Text
         (
             "channel",
             {"destination_kinds": {"not_in": ["email"]}},
-            "Kinds of destination does not include Email",
+            "Destination type does not include Email",
             "宛先の種類に「メール」を含まない",
         ),
         (
             "component",
             {"workload.priorities": {"in": ["cost"]}, "rate_peak_rps": {"above": 1500}},
-            "Peak rate more than 1,500 per second and Priorities includes Cost",
+            "Peak rate more than 1,500 per second and Priority includes Cost",
             "ピークレートが毎秒 1,500 を超える、かつ優先事項に「コスト」を含む",
         ),
     ],

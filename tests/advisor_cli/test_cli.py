@@ -136,7 +136,7 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
         "job: nothing fits as entry. These cannot be met together: Largest response: 50 MiB; Response caching: yes."
     )
     assert ways[:2] == ["  Way out: Largest response: 10 MiB", "  Way out: Response caching: no"]
-    assert ways[2].startswith("  Way out: Downloads straight from S3")
+    assert ways[2].startswith("  Way out: Direct download from S3")
     assert price.startswith("    Price: ")
     assert list(tmp_path.iterdir()) == []
     japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)

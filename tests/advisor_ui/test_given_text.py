@@ -69,7 +69,7 @@ def test_a_pasted_list_is_read_line_by_line_and_the_rest_is_named(book: Book) ->
         ("- needs a GPU: yes", None, None),
         ("caching = yes", "caching", True),
         ("Kubernetes: house standard", "kubernetes", "house-standard"),
-        ("What starts the work: a request, a schedule", "trigger", ["request", "schedule"]),
+        ("Trigger: a request, a schedule", "trigger", ["request", "schedule"]),
         ("longest_run_s: 3", "longest_run_s", "3"),
         ("Longest rum: 3 h", "longest_run_s", "3 h"),
         ("memory 2 GB", "memory_mib", "2 GB"),

@@ -36,7 +36,7 @@ _FIRST_SECTIONS: dict[str, Text] = {
 }
 _LAST_SECTIONS: dict[str, Text] = {
     "queue_policies": Text("Who may put messages into queues.", "キューへの送信を許す相手。"),
-    "alarms": Text("CloudWatch alarms.", "CloudWatch アラーム。"),
+    "alarms": Text("What tells that something has stopped working.", "動かなくなったことを知らせるもの。"),
     "outputs": Text("What others ask a deployment for.", "デプロイ結果として参照される値。"),
     "origins": Text("Which part of the decision each resource comes from.", "各リソースの由来。"),
 }

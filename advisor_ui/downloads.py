@@ -68,15 +68,12 @@ def _records(session: Session, draft: Raw, design: Design) -> None:
     """Show the buttons of the decision record: the two pages, and the same with the appendix."""
     lang, name = session.lang, drafts.slug(draft)
     for key, end, full in (("adr", "", False), ("adr_full", "-full", True)):
-        _button(
-            key, say(f"file_{key}", lang), f"{name}{end}.md", "text/markdown", _record(draft, design, lang, full=full)
-        )
+        _button(key, say(f"file_{key}", lang), f"{name}{end}.md", "text/markdown", _record(design, lang, full=full))
 
 
-def _record(draft: Raw, design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:
+def _record(design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:
     def make() -> bytes:
-        plan = None if design.decision.conflicts else cached.plan(draft)
-        return decision_record(design, lang, full=full, plan=plan)
+        return decision_record(design, lang, full=full)
 
     return make
 

@@ -8,33 +8,37 @@ import click
 from advisor.text import Text
 from advisor_cli.console import BAD_INPUT, CHECK_FAILED, OUT, TOOL_MISSING, Stop, design_command, say, write
 from advisor_cli.opening import open_without_conflicts, read_drawing
+from advisor_cli.usage_errors import OneOf, UsageProblem
 
 if TYPE_CHECKING:
     from advisor.design import Design
     from advisor.text import Lang
 
 _NO_PAGES = Text(
-    "--size: an edited layout has its own places; leave out --size or --layout.",
-    "--size: 編集済みのレイアウトは配置が決まっています。--size か --layout のどちらかを外してください。",
+    "--size: cannot be combined with --layout. Omit one of them.",
+    "--size: --layout と同時に指定できません。どちらかを外してください。",
 )
 
 
 _NOT_ALL = Text(
-    "--view all: the views have their own layouts and sizes; leave out --size and --layout, or name one view.",
-    "--view all: ビューごとに配置とサイズが決まります。--size と --layout を外すか、ビューを 1 つ指定してください。",
+    "--view all: cannot be combined with --size or --layout. Omit them, or name one view.",
+    "--view all: --size、--layout と同時に指定できません。これらを外すか、ビューを 1 つ指定してください。",
 )
 
 
 @click.command()
 @design_command
 @OUT
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", help="Colours.")
-@click.option("--style", type=click.Choice(["advisor", "classic"]), default="advisor", help="Who draws it.")
-@click.option("--size", type=click.Choice(["a4", "a4-portrait", "16:9", "phone"]), help="Page to be read on.")
+@click.option("--theme", type=OneOf(["light", "dark"]), default="light", help="Colour theme; light if omitted.")
 @click.option(
-    "--view", metavar="VIEW", help="One aspect: overview, detail, network, security, failure, decision; or all."
+    "--style",
+    type=OneOf(["advisor", "classic"]),
+    default="advisor",
+    help="Drawing style; classic uses the Python library diagrams.",
 )
-@click.option("--layout", metavar="DRAWIO", help="Keep the places, colours and notes of an edited .drawio file.")
+@click.option("--size", type=OneOf(["a4", "a4-portrait", "16:9", "phone"]), help="Page or screen size.")
+@click.option("--view", metavar="VIEW", help="View: overview, detail, network, security, failure, decision or all.")
+@click.option("--layout", metavar="DRAWIO", help="Keep the positions, colours and notes of an edited .drawio file.")
 def draw(
     file: str,
     lang: "Lang",
@@ -47,14 +51,15 @@ def draw(
     view: str | None,
     layout: str | None,
 ) -> None:
-    """Draw FILE's architecture; the format follows from OUT's suffix (.svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd, .py).
+    """Draw the architecture diagram of FILE.
 
-    With --size, what is too large for a page becomes an overview and a sheet for each part of the flow: pages of a PDF, or
-    further files beside OUT with the number of the sheet in their name.
+    The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. With --size, a
+    diagram that is too large for one page becomes an overview and one sheet for each part of the flow: pages of a PDF, or
+    additional files beside OUT with the sheet number in their names.
 
-    With --view, the picture shows one aspect of the architecture: the main flow, settings and protocols, the network, IAM
-    permissions and encryption, retries and dead letters, or the reasons. All views are slides of a .pptx, pages of a .pdf or
-    .drawio, and a choice in .html; else further files beside OUT.
+    With --view, the diagram shows one aspect: the main flow, settings and protocols, the network, IAM permissions and
+    encryption, retries and dead-letter queues, or the reasons. All views are slides of a .pptx, pages of a .pdf or .drawio,
+    and a choice in .html; in the other formats, they are additional files beside OUT.
 
     \b
     Examples:
@@ -63,14 +68,14 @@ def draw(
       advisor draw batch.yaml -o batch.svg --view security
       advisor draw batch.yaml -o batch.pptx --view all
       advisor draw batch.yaml -o batch.pdf --size a4
-      advisor draw batch.yaml -o batch.drawio   (to edit in draw.io)
+      advisor draw batch.yaml -o batch.drawio
       advisor draw batch.yaml -o batch.drawio --layout edited.drawio
-      advisor draw batch.yaml -o batch.py       (source for the diagrams library)
+      advisor draw batch.yaml -o batch.py
     """
     if size and layout is not None:
-        raise Stop(BAD_INPUT, _NO_PAGES.in_(lang))
+        raise UsageProblem(_NO_PAGES)
     if view == "all" and (size or layout is not None):
-        raise Stop(BAD_INPUT, _NOT_ALL.in_(lang))
+        raise UsageProblem(_NOT_ALL)
     design = open_without_conflicts(file, lang, as_of, folder)
     if view == "all":
         files = _all_views(design, Path(out).name, lang, theme)

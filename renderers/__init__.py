@@ -22,6 +22,7 @@ from renderers import (
 )
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
+from renderers.drawn import drawn as with_hidden_parts
 from renderers.heading import title_of
 from renderers.layout import arrange, describe
 from renderers.layout.pages import PAGES, Size
@@ -48,7 +49,7 @@ FromPicture = Callable[[Picture, Design, Theme], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: its suffix, name, media type, and the function that writes it.
+    """One kind of file: its suffix, name, media type, and the function that writes it, of a design as it is drawn.
 
     `from_picture` writes a picture that is positioned already; formats without positions have none.
     """
@@ -87,6 +88,10 @@ def _listed(suffixes: list[str]) -> str:
 
 def picture(design: Design, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
     """Return a design's positioned picture."""
+    return _positioned(with_hidden_parts(design), lang, direction)
+
+
+def _positioned(design: Design, lang: Lang, direction: Direction) -> Picture:
     return arrange(design.architecture, title_of(design, lang), lang=lang, direction=direction)
 
 
@@ -119,7 +124,7 @@ def _page(drawn: Picture, design: Design, theme: Theme) -> bytes:
 
 
 def _page_of_both(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    pictures = {one: picture(design, lang=one, direction=direction) for one in LANGS}
+    pictures = {one: _positioned(design, one, direction) for one in LANGS}
     return offline_page.write(pictures, design, lang, theme)
 
 
@@ -127,7 +132,7 @@ def _arranged(from_picture: FromPicture) -> Writer:
     """Return the writer of a format that shows the positioned picture."""
 
     def write(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-        return from_picture(picture(design, lang=lang, direction=direction), design, theme)
+        return from_picture(_positioned(design, lang, direction), design, theme)
 
     return write
 
@@ -179,7 +184,7 @@ def draw(
     Raises ValueError when there is no such format, or none in the classic style, ToolMissing when the classic style needs
     a program that is not installed, and LayoutFailed when the layout engine gives no answer.
     """
-    format = FORMATS.of(suffix)
+    format, design = FORMATS.of(suffix), with_hidden_parts(design)
     if style == "classic" and suffix in classic.SUFFIXES:
         return classic.write(design.architecture, title_of(design, lang), lang, suffix)
     return format.write(design, lang, theme, direction)
@@ -192,7 +197,7 @@ def draw_sheets(
 
     `name` is that of the first file, without its suffix. Raises ValueError for a format that has no sheets, and LayoutFailed.
     """
-    return files.write(design, name, suffix, PAGES[size], lang, theme)
+    return files.write(with_hidden_parts(design), name, suffix, PAGES[size], lang, theme)
 
 
 def draw_views(
@@ -230,6 +235,7 @@ def redraw(
     format = FORMATS.of(suffix)
     if format.from_picture is None:
         raise ValueError(f'"{suffix}" has no positions, so no layout can be kept in it.')
+    design = with_hidden_parts(design)
     redrawn = round_trip.redraw(design, drawing, lang=lang, direction=direction)
     if suffix == ".drawio":
         return round_trip.write(redrawn, design, lang, theme), redrawn.differences

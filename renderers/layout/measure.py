@@ -199,8 +199,12 @@ def _entry(node: Node) -> str:
 
 
 def _exit(node: Node, verb: str) -> str:
-    """Return the state that a connection leaves from: the notifying one for messages, else the one that does the work."""
-    kinds = ("notify", "task", "map") if verb in ("publish", "deliver", "notify", "emit") else ("task", "map", "notify")
+    """Return the state that a connection leaves from: the notifying one for messages, the waiting one for a question, else
+    the one that does the work.
+    """
+    messages = verb in ("publish", "deliver", "notify", "emit")
+    kinds = ["wait"] if verb == "ask" else []
+    kinds += ["notify", "task", "map"] if messages else ["task", "map", "notify"]
     for kind in kinds:
         for state in node.states:
             if state.kind == kind:

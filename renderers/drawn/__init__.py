@@ -4,7 +4,7 @@ The graph decides what is built, so that nothing which follows from it may stand
 ([ADR 0044](../../docs/adr/0044-pictures-show-what-projects-hold.md)).
 """
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from advisor.design import Design
 from blueprints.plan import plan_for
@@ -15,15 +15,22 @@ from renderers.drawn.hidden import Stack, add_hidden
 from renderers.drawn.outside import settle_outside
 from renderers.drawn.table import resource
 
-__all__ = ["drawn"]
+__all__ = ["DrawnDesign", "drawn"]
 
 
-def drawn(design: Design) -> Design:
+@dataclass(frozen=True)
+class DrawnDesign(Design):
+    """A design with the graph that is drawn."""
+
+
+def drawn(design: Design) -> DrawnDesign:
     """Return a design with the graph that is drawn; a design that no project can be made of has no hidden parts."""
+    if isinstance(design, DrawnDesign):
+        return design
     drawing = Drawing(design)
     plan = plan_for(design)
     if any(not unsupported(plan, target.id) for target in TARGETS):
         stated = stack_of(plan, "en").resources
         add_hidden(drawing, Stack(plan, tuple(resource(id, one) for id, one in stated.items())))
     settle_outside(drawing)
-    return replace(design, architecture=drawing.architecture())
+    return DrawnDesign(design.requirements, design.verdict, design.decision, drawing.architecture(), design.dated)

@@ -1,16 +1,29 @@
 """Renderers: a design as one file. `FORMATS` lists what can be written, `draw` writes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
 from advisor.design import Design
 from advisor.text import LANGS, Lang, Text
-from renderers import classic, diagrams_source, documentation, drawio, mermaid, offline_page, pdf, png, slides, svg
+from renderers import (
+    classic,
+    diagrams_source,
+    documentation,
+    drawio,
+    mermaid,
+    offline_page,
+    pdf,
+    png,
+    slides,
+    svg,
+    view_files,
+)
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
 from renderers.drawn import drawn as with_hidden_parts
+from renderers.heading import title_of
 from renderers.layout import arrange, describe
 from renderers.layout.pages import PAGES, Size
 from renderers.layout.picture import Direction, Picture
@@ -18,10 +31,10 @@ from renderers.layout.placing.engine import LayoutFailed
 from renderers.reasons import reasons_of
 from renderers.sheets import files
 from renderers.theme import Theme
-from renderers.words import clean
 
 __all__ = [
-    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "picture", "redraw",
+    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "draw_views",
+    "picture", "redraw",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
@@ -79,11 +92,7 @@ def picture(design: Design, *, lang: Lang = "en", direction: Direction = "right"
 
 
 def _positioned(design: Design, lang: Lang, direction: Direction) -> Picture:
-    return arrange(design.architecture, _title(design, lang), lang=lang, direction=direction)
-
-
-def _title(design: Design, lang: Lang) -> str:
-    return clean(design.requirements.title.in_(lang))
+    return arrange(design.architecture, title_of(design, lang), lang=lang, direction=direction)
 
 
 def _svg(drawn: Picture, design: Design, theme: Theme) -> bytes:
@@ -95,7 +104,7 @@ def _png(drawn: Picture, design: Design, theme: Theme) -> bytes:
 
 
 def _pdf(drawn: Picture, design: Design, theme: Theme) -> bytes:
-    return pdf.write(svg.write(drawn, theme), _title(design, drawn.lang), drawn.lang)
+    return pdf.write(svg.write(drawn, theme), title_of(design, drawn.lang), drawn.lang)
 
 
 def _drawio(drawn: Picture, design: Design, theme: Theme) -> bytes:
@@ -129,11 +138,11 @@ def _arranged(from_picture: FromPicture) -> Writer:
 
 
 def _mermaid(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    return mermaid.write(design.architecture, _title(design, lang), describe(design.architecture, lang), lang)
+    return mermaid.write(design.architecture, title_of(design, lang), describe(design.architecture, lang), lang)
 
 
 def _diagrams(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    return diagrams_source.write(design.architecture, _title(design, lang), lang)
+    return diagrams_source.write(design.architecture, title_of(design, lang), lang)
 
 
 def _drawn(suffix: str, name: str | Text, media_type: str, from_picture: FromPicture) -> Format:
@@ -177,7 +186,7 @@ def draw(
     """
     format, design = FORMATS.of(suffix), with_hidden_parts(design)
     if style == "classic" and suffix in classic.SUFFIXES:
-        return classic.write(design.architecture, _title(design, lang), lang, suffix)
+        return classic.write(design.architecture, title_of(design, lang), lang, suffix)
     return format.write(design, lang, theme, direction)
 
 
@@ -189,6 +198,23 @@ def draw_sheets(
     `name` is that of the first file, without its suffix. Raises ValueError for a format that has no sheets, and LayoutFailed.
     """
     return files.write(with_hidden_parts(design), name, suffix, PAGES[size], lang, theme)
+
+
+def draw_views(
+    views: Mapping[str, Design], name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
+) -> dict[str, bytes]:
+    """Return several views of a design as files by their names: one where the format holds several pictures, else one for each.
+
+    The key of each is its name, that of the whole design "" and first. `name` has no suffix. Raises ValueError when there is
+    no such format, and LayoutFailed.
+    """
+    format = FORMATS.of(suffix)
+    if suffix in view_files.TOGETHER:
+        return {f"{name}{suffix}": view_files.write(views, suffix, lang, theme)}
+    return {
+        f"{name}{f'-{view}' if view else ''}{suffix}": format.write(design, lang, theme, "right")
+        for view, design in views.items()
+    }
 
 
 def redraw(

@@ -7,6 +7,7 @@ The graph decides what is built, so that nothing which follows from it may stand
 from dataclasses import dataclass
 
 from advisor.design import Design
+from advisor.text import EMPTY
 from blueprints.plan import plan_for
 from blueprints.stack.assembly import stack_of
 from blueprints.targets import TARGETS, unsupported
@@ -23,9 +24,12 @@ class DrawnDesign(Design):
     """A design with the graph that is drawn."""
 
 
-def drawn(design: Design) -> DrawnDesign:
-    """Return a design with the graph that is drawn; a design that no project can be made of has no hidden parts."""
-    if isinstance(design, DrawnDesign):
+def drawn(design: Design) -> Design:
+    """Return a design with the graph that is drawn; a design that no project can be made of has no hidden parts.
+
+    A view says itself which parts it shows, and is returned as it is.
+    """
+    if isinstance(design, DrawnDesign) or design.architecture.view != EMPTY:
         return design
     drawing = Drawing(design)
     plan = plan_for(design)

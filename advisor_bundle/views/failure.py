@@ -38,6 +38,7 @@ def failure(subject: Subject) -> View:
     edges = [e for e in architecture.edges if e.flow not in _LEFT_OUT_FLOWS and {e.source, e.target} <= shown]
     return View(
         title=TITLE,
+        architecture=architecture,
         nodes=frozenset(shown),
         lines={edge.id: _line(subject, edge) for edge in edges},
         notes={node.id: tuple(_notes(subject, node)) for node in architecture.nodes},
@@ -179,7 +180,8 @@ def _number(subject: Subject, edge: Edge, key: str) -> int | None:
     """Return a number of the stack: of what makes a connection, else of the part that it leaves."""
     resources = subject.stack.resources.values()
     owners = [resource.get("Metadata", {}).get("Advisor", {}) for resource in resources]
-    made = [r for r, owner in zip(resources, owners, strict=True) if edge.id in owner.get("edges", ())]
+    ids = {edge.id} | {e.id for e in subject.graph.edges if (e.verb, e.target) == (edge.verb, edge.target)}
+    made = [r for r, owner in zip(resources, owners, strict=True) if ids & set(owner.get("edges", ()))]
     return next((found for resource in made for found in _found(resource.get("Properties", {}), key)), None)
 
 

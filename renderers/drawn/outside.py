@@ -13,6 +13,8 @@ _OF_SOURCES = ("source", "event_source")
 _OF_CALLERS = ("trigger", "exposure")
 _LAKE = "data-lake"
 _ASSUMED = Text("assumed", "想定")
+_NO_CALLER = Text("assumed, as no answer says where calls come from", "呼び出し元がどこかの回答がないための想定")
+_NO_SOURCE = Text("assumed, as no answer says who sends", "送信元の回答がないための想定")
 
 
 def settle_outside(drawing: Drawing) -> None:
@@ -20,7 +22,10 @@ def settle_outside(drawing: Drawing) -> None:
     for node in [*drawing.nodes.values()]:
         if node.kind == "outside" and node.id in {known.id for known in drawing.graph.nodes}:
             placed = replace(node, group="cloud") if node.service == _LAKE else node
-            drawing.nodes[node.id] = _marked(placed) if _assumed(drawing.design, node) else placed
+            drawing.nodes[node.id] = placed
+            if _assumed(drawing.design, node):
+                drawing.nodes[node.id] = _marked(placed)
+                _say(drawing, node)
 
 
 def _assumed(design: Design, node: Node) -> bool:
@@ -44,3 +49,14 @@ def _marked(node: Node) -> Node:
         return replace(node, note=_ASSUMED)
     note = Text(f"{node.note.en} ({_ASSUMED.en})", f"{node.note.ja}（{_ASSUMED.ja}）")
     return replace(node, note=note)
+
+
+def _say(drawing: Drawing, node: Node) -> None:
+    """Let the legend say with the first step of what is assumed that it is."""
+    leaving = [edge for edge in drawing.edges.values() if edge.source == node.id and edge.step is not None]
+    if leaving:
+        edge = min(leaving, key=lambda one: one.step or 0)
+        why = _NO_CALLER if node.service == "client" else _NO_SOURCE
+        words = edge.sentence
+        said = Text(f"{words.en} ({why.en})", f"{words.ja}（{why.ja}）")
+        drawing.edges[edge.id] = replace(edge, sentence=said)

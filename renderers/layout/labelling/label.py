@@ -1,6 +1,8 @@
 """Label: a free place beside its line for each tag that has none, or whose line has moved."""
 
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 from renderers.layout.picture import Box, Point, stretch
 from renderers.layout.placement import Placement
@@ -12,10 +14,22 @@ _AIR = 4.0
 _STEP = 14.0
 
 
-def label(placement: Placement) -> None:
-    """Place the missing tags. Without room for number and words the number stands alone, and the legend has the words."""
-    for link in placement.scene.links:
-        if link.tag_w and link.id in placement.routes and link.id not in placement.tags:
+def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({})) -> None:
+    """Place the missing tags. Without room for number and words the number stands alone, and the legend has the words.
+
+    Tags that had a place before the last lines were drawn take it again where it is still free.
+    """
+    missing = [
+        link
+        for link in placement.scene.links
+        if link.tag_w and link.id in placement.routes and link.id not in placement.tags
+    ]
+    for link in missing:
+        box = earlier.get(link.id)
+        if box is not None and not any(box.grown(_AIR).overlaps(other) for other in _obstacles(placement)):
+            placement.tags[link.id] = box
+    for link in missing:
+        if link.id not in placement.tags:
             _place(link, placement)
 
 
@@ -30,8 +44,7 @@ def _place(link: Link, placement: Placement) -> None:
 
 def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
     """Return the best place that overlaps nothing; crossing a border is allowed, at a cost."""
-    obstacles = solids(placement)
-    obstacles += [stretch(a, b).grown(1) for route in placement.routes.values() for a, b in pairwise(route)]
+    obstacles = _obstacles(placement)
     borders = [side for box in placement.frames.values() for side in _sides(box)]
     best, least = None, float("inf")
     for cost, box in _candidates(wide, tall, points):
@@ -42,6 +55,12 @@ def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placem
         if price < least and not any(air.overlaps(other) for other in obstacles):
             best, least = box, price
     return best
+
+
+def _obstacles(placement: Placement) -> list[Box]:
+    """Return what no tag may lie on."""
+    lines = [stretch(a, b).grown(1) for route in placement.routes.values() for a, b in pairwise(route)]
+    return solids(placement) + lines
 
 
 def _sides(box: Box) -> list[Box]:

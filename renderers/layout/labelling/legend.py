@@ -7,11 +7,11 @@ from advisor.text import Text
 from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKind
 from renderers.layout.scene import CIRCLE, Block, Scene, block
 
-_SIZE = 12.5
-_ROW_GAP, _COLUMN_GAP = 11.0, 36.0
+_SIZE, _KEY_SIZE = 12.5, 12.0
+_ROW_GAP, _COLUMN_GAP = 9.0, 30.0
 _WORDS_AT = CIRCLE + 11
-_SAMPLE = 40.0
-_COLUMN = 296.0
+_SAMPLE = 36.0
+_COLUMN, _NARROWEST, _WIDEST = 280.0, 230.0, 380.0
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Waits for the answer", "同期呼び出し"),
     "async": Text("Asynchronous", "非同期"),
@@ -57,7 +57,7 @@ def beside(scene: Scene, x: float, y: float) -> Legend | None:
     at += 10 if steps else 0
     lines = []
     for entry in _key(scene):
-        words = block(entry.meaning, 11.5, _COLUMN - _SAMPLE - 10)
+        words = block(entry.meaning, _KEY_SIZE, _COLUMN - _SAMPLE - 10)
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
     return _legend(steps, lines, x, y, beside=True)
@@ -92,25 +92,35 @@ def _key(scene: Scene) -> list[_Entry]:
 
 def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     """Return the legend as columns under a picture of a width, the key to the lines as a row beneath them."""
-    columns = max(1, int((wide + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
-    entries = rows(scene, min(_COLUMN, wide) - _WORDS_AT)
-    columns = max(1, min(columns, -(-len(entries) // 2)))
+    columns, column = _columns(scene, wide)
     steps, lowest = [], y
-    for number, column in enumerate(_split(entries, columns)):
+    for number, entries in enumerate(columns):
         at = y
-        for step, words in column:
-            steps.append(_step(step, words, x + number * (_COLUMN + _COLUMN_GAP), at))
+        for step, words in entries:
+            steps.append(_step(step, words, x + number * (column + _COLUMN_GAP), at))
             at += _height(words) + _ROW_GAP
         lowest = max(lowest, at)
     lines: list[LegendLine] = []
-    at_x, at = x, lowest + 8
+    at_x, at = x, lowest + 6
     for entry in _key(scene):
-        words = block(entry.meaning, 11.5, 240)
+        words = block(entry.meaning, _KEY_SIZE, 240)
         if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
             at_x, at = x, at + words.h + 8
         lines.append(_line(entry, words, at_x, at))
         at_x += _SAMPLE + 10 + words.w + 28
     return _legend(steps, lines, x, y, beside=False)
+
+
+def _columns(scene: Scene, wide: float) -> tuple[list[list[tuple[int, Block]]], float]:
+    """Return the sentences in as many columns as make the legend lowest, and the width of each; few where that is the same."""
+    best: tuple[float, list[list[tuple[int, Block]]], float] | None = None
+    for count in range(1, max(1, int((wide + _COLUMN_GAP) // (_NARROWEST + _COLUMN_GAP))) + 1):
+        column = min(_WIDEST, (wide - (count - 1) * _COLUMN_GAP) / count)
+        columns = _split(rows(scene, column - _WORDS_AT), count)
+        tall = max(sum(_height(words) + _ROW_GAP for _, words in entries) for entries in columns)
+        if best is None or tall < best[0] - 1:
+            best = (tall, columns, column)
+    return (best[1], best[2]) if best else ([[]], wide)
 
 
 def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[int, Block]]]:

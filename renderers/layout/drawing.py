@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from renderers.layout.compacting import compact
 from renderers.layout.compose import extent
-from renderers.layout.labelling.label import label
+from renderers.layout.labelling.label import label, wordless
 from renderers.layout.pages import Page, usual
 from renderers.layout.picture import Box, Direction
 from renderers.layout.placement import Placement
@@ -20,6 +20,10 @@ from renderers.layout.routing.lines import draw_lines
 from renderers.layout.scene import Scene
 
 Placed = Literal["elk", "layered"]
+
+
+#: What a line without its words costs, in crossings.
+_WORDLESS = 1.0
 
 
 class Candidate(NamedTuple):
@@ -56,7 +60,7 @@ class Drawing:
         for one in tries.others(amount, first):
             other, other_by = place(connected, self.direction, self.engine, one)
             found += [early(each) for each in self._routed(other, one)] if other_by == by else []
-        return late(min(found, key=lambda each: self._score(each.placement))).placement, by
+        return late(min(found, key=lambda each: self._score(each.placement, amount))).placement, by
 
     def _routed(self, placement: Placement, one: Try) -> Iterator[Candidate]:
         """Yield a placement with all its lines: in rows where it is long, and as it is."""
@@ -82,8 +86,9 @@ class Drawing:
         large = all(page.scale(*size) * tries.LEAST_TEXT >= page.least_pt for page in self._pages())
         return large and tries.crossings(placement) <= tries.GOOD_ENOUGH
 
-    def _score(self, placement: Placement) -> float:
-        return tries.score(placement, self._pages(), extent(placement, self.title, self.page))
+    def _score(self, placement: Placement, amount: int) -> float:
+        missing = wordless(placement) if amount <= tries.SMALL else 0
+        return _WORDLESS * missing + tries.score(placement, self._pages(), extent(placement, self.title, self.page))
 
     def _pages(self) -> tuple[Page, ...]:
         return (self.page,) if self.page else usual(self.direction)

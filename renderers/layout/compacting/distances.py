@@ -10,7 +10,7 @@ from renderers.layout.placement import SIDE, top_padding
 
 #: Two parts stand side by side where they are closer than this across the axis.
 _BESIDE = 7.0
-_ITEMS, _ITEM_LINE, _LINES, _TAG, _END, _BARE = 20.0, 10.0, 12.0, 6.0, 26.0, 44.0
+_ITEMS, _ITEM_LINE, _LINES, _TAG, _END, _BARE, _STATES = 20.0, 10.0, 12.0, 6.0, 26.0, 44.0, 30.0
 _SIDE_LINE, _HEADING, _LEAST_FRAME = 10.0, 8.0, 40.0
 Constraints = dict[tuple[Key, Key], int]
 
@@ -59,6 +59,7 @@ class _Distances:
         self.homes |= {id: set(holders(id, parents)) for id in parents}
         self.tops = {frame.id: top_padding(frame) for frame in scene.frames}
         self.ends = {link.id: {link.source, link.target} for link in scene.links}
+        self.states = {item.id for item in scene.items if item.shape is not None}
         self.linked = {frozenset(ends) for ends in self.ends.values()}
 
     def between(self, a: Part, b: Part) -> float:
@@ -73,7 +74,9 @@ class _Distances:
         if kinds == {"line"}:
             return _LINES
         if kinds == {"item"}:
-            return _BARE if frozenset((a.id, b.id)) in self.linked else _ITEMS
+            if frozenset((a.id, b.id)) not in self.linked:
+                return _ITEMS
+            return _STATES if {a.id, b.id} <= self.states else _BARE
         line, item = (a, b) if a.kind == "line" else (b, a)
         return _END if item.id in self.ends[line.id] else _ITEM_LINE
 

@@ -10,7 +10,7 @@ from renderers.layout.routing.tidy import solids
 from renderers.layout.scene import CIRCLE, Link
 
 _GAP = 5.0
-_AIR = 4.0
+_AIR, _LEAST_AIR = 4.0, 1.0
 _STEP = 14.0
 
 
@@ -34,15 +34,22 @@ def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({}
 
 
 def _place(link: Link, placement: Placement) -> None:
-    alone = [(CIRCLE, CIRCLE)] if link.step is not None else []
-    for wide, tall in [(link.tag_w, link.tag_h), *alone]:
-        box = _free(wide, tall, placement.routes[link.id], placement)
+    whole = (link.tag_w, link.tag_h)
+    alone = [(CIRCLE, CIRCLE, _AIR)] if link.step is not None else []
+    for wide, tall, air in [(*whole, _AIR), (*whole, _LEAST_AIR), *alone]:
+        box = _free(wide, tall, air, placement.routes[link.id], placement)
         if box is not None:
             placement.tags[link.id] = box
             return
 
 
-def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
+def wordless(placement: Placement) -> int:
+    """Count the lines that found no place for their words."""
+    wide = {id: box.w for id, box in placement.tags.items()}
+    return sum(wide.get(link.id, 0.0) < link.tag_w - 0.5 for link in placement.scene.links if link.words.w)
+
+
+def _free(wide: float, tall: float, clear: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
     """Return the best place that overlaps nothing; crossing a border is allowed, at a cost."""
     obstacles = _obstacles(placement)
     borders = [side for box in placement.frames.values() for side in _sides(box)]
@@ -50,7 +57,7 @@ def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placem
     for cost, box in _candidates(wide, tall, points):
         if cost >= least:
             break
-        air = box.grown(_AIR)
+        air = box.grown(clear)
         price = cost + 40 * sum(air.overlaps(side) for side in borders)
         if price < least and not any(air.overlaps(other) for other in obstacles):
             best, least = box, price

@@ -2,5 +2,4 @@
 
 from advisor_document.build import SECTIONS, UnknownSection, document
 
-
-__all__ = ["SECTIONS","UnknownSection","document"]
+__all__ = ["SECTIONS", "UnknownSection", "document"]

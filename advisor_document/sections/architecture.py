@@ -70,7 +70,9 @@ def _parts(context: Context) -> Table:
             continue
         place = groups.get(node.group or "")
         known = book.services.get(node.service)
-        role = next((role.title for role in book.roles if role.id == node.role), None) or (known.note if known else None)
+        role = next((role.title for role in book.roles if role.id == node.role), None) or (
+            known.note if known else None
+        )
         rows.append(
             (
                 cell(context.node(node)),

@@ -15,7 +15,9 @@ _NEW = Text(
     "No part was stated to move from an existing system. Whether data has to be taken over is open.",
     "既存システムからの移行は指定されていません。データ移行の要否は未定です。",
 )
-_CUTOVER = Text("The cutover date and the procedure for existing data are open.", "切り替え日と既存データの移行手順は未定です。")
+_CUTOVER = Text(
+    "The cutover date and the procedure for existing data are open.", "切り替え日と既存データの移行手順は未定です。"
+)
 _RELEASE = Text("Release and roll-back", "リリースと切り戻し")
 _STEPS = (
     Text("Set the deployment parameters of the environment.", "環境のデプロイパラメータを設定します。"),
@@ -30,7 +32,11 @@ _NOT_GENERATED = Text(
     "No project can be generated for this design: {reason}", "この設計からプロジェクトは生成できません: {reason}"
 )
 _AUTOMATIC = Text("Automatic roll-back", "自動ロールバック")
-_ROLLBACK_HEADS = (Text("Part", "構成要素"), Text("Release", "リリース方式"), Text("Rolled back when", "ロールバックの条件"))
+_ROLLBACK_HEADS = (
+    Text("Part", "構成要素"),
+    Text("Release", "リリース方式"),
+    Text("Rolled back when", "ロールバックの条件"),
+)
 _SHIFTED = Text(
     "CodeDeploy shifts the alias ({rollout}, can be changed per environment)",
     "CodeDeploy によるエイリアスの切り替え（{rollout}。環境ごとに変更可）",

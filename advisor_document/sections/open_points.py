@@ -32,14 +32,20 @@ _GIVEN = ("ImageTag", "EdgeWebAclArn")
 
 def section(context: Context) -> Section:
     """Return the chapter."""
-    rows = tuple((cell(f"Q-{n}"), cell(part), cell(what), (), ()) for n, (part, what) in enumerate(open_points(context), 1))
+    rows = tuple(
+        (cell(f"Q-{n}"), cell(part), cell(what), (), ()) for n, (part, what) in enumerate(open_points(context), 1)
+    )
     heads = tuple(context.say(head) for head in _HEADS)
-    return Section("open-points", context.say(_TITLE), (Table(context.say(_TITLE), heads, rows, (1, 3, 6, 2, 2), blank=True),))
+    return Section(
+        "open-points", context.say(_TITLE), (Table(context.say(_TITLE), heads, rows, (1, 3, 6, 2, 2), blank=True),)
+    )
 
 
 def open_points(context: Context) -> tuple[tuple[str, str], ...]:
     """Return each open point: the part, and what is open."""
-    return tuple(dict.fromkeys((*_carried(context), *_unanswered(context), *_quotas(context), *_of_deployment(context))))
+    return tuple(
+        dict.fromkeys((*_carried(context), *_unanswered(context), *_quotas(context), *_of_deployment(context)))
+    )
 
 
 def _carried(context: Context) -> Iterator[tuple[str, str]]:

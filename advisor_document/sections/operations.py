@@ -33,7 +33,11 @@ _WIDGETS = Text(
     "CloudWatch ダッシュボード（論理 ID: {name}）に、すべてのアラームの状態と次のグラフを表示します。",
 )
 _BACKUP = Text("Data retention and backup", "データの保持とバックアップ")
-_BACKUP_HEADS = (Text("Part", "構成要素"), Text("Backup", "バックアップ"), Text("When the stack is deleted", "スタック削除時"))
+_BACKUP_HEADS = (
+    Text("Part", "構成要素"),
+    Text("Backup", "バックアップ"),
+    Text("When the stack is deleted", "スタック削除時"),
+)
 _RESTORE = Text("The restore procedure and its rehearsal are open.", "復元手順と復元訓練は未定です。")
 _NO_DATA = Text("No part of this design keeps data.", "データを保持する要素はありません。")
 _LOGS = Text("Logs", "ログ")
@@ -83,7 +87,9 @@ def _table(context: Context, caption: Text, alarms: list[Alarm]) -> Table:
 def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     bound = context.say(_BELOW if alarm.falls else _ABOVE, value=f"{alarm.above:,.10g}")
     period = context.say(words(alarm.period_s, "s"))
-    over = context.say(_PERIODS if alarm.periods > 1 else _PERIOD, statistic=alarm.statistic, period=period, count=alarm.periods)
+    over = context.say(
+        _PERIODS if alarm.periods > 1 else _PERIOD, statistic=alarm.statistic, period=period, count=alarm.periods
+    )
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
     return name, context.cell(alarm.description), ((span(alarm.metric, code=True),),), (line(bound), line(over))

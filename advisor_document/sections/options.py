@@ -54,7 +54,9 @@ def _compared(context: Context, role: RoleOptions) -> Section:
         context.say(_OPTION), *(context.say(axis_title(axis)) for axis in axes), context.say(_RESULT), context.say(_REASON),
     )  # fmt: skip
     rows = tuple(tuple(_row(context, option, axes)) for option in (role.chosen, *role.others))
-    return Section(f"{role.role}-{role.subjects[0]}", title, (Table(title, heads, rows, (5, *(2 for _ in axes), 2, 9)),))
+    return Section(
+        f"{role.role}-{role.subjects[0]}", title, (Table(title, heads, rows, (5, *(2 for _ in axes), 2, 9)),)
+    )
 
 
 def _row(context: Context, option: Option, axes: list[str]) -> Iterator[Cell]:

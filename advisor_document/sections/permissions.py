@@ -10,7 +10,10 @@ _INTRO = Text(
     "Each row is one policy statement. Policies that AWS manages (logs, traces, images) and key policies come on top.",
     "各行は 1 つのポリシーステートメントです。このほかに AWS 管理ポリシー（ログ、トレース、イメージ用）とキーポリシーがあります。",
 )
-_ROLES, _RESOURCES = Text("Permissions of roles", "ロールの権限"), Text("Resource-based policies", "リソースベースのポリシー")
+_ROLES, _RESOURCES = (
+    Text("Permissions of roles", "ロールの権限"),
+    Text("Resource-based policies", "リソースベースのポリシー"),
+)
 _HEADS = (
     Text("Principal", "プリンシパル"), Text("Actions", "アクション"), Text("Resources", "リソース"), Text("Purpose", "目的"),
 )  # fmt: skip

@@ -128,7 +128,7 @@ def _assumed(context: Context, id: str, subject: Subject | None) -> str:
     """Return the value that was assumed for a question, without its title; empty where none was needed."""
     wanted = f"workload.{id}" if subject is None else id
     for assumption in context.design.decision.assumptions:
-        if assumption.field == wanted and subject is None or (
+        if (assumption.field == wanted and subject is None) or (
             subject is not None and (assumption.subject, assumption.field) == (subject.id, id)
         ):
             title = context.say(_field("workload" if subject is None else _kind(context, subject), id).title)

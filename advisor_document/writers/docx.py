@@ -134,7 +134,9 @@ class _Writer:
             scale = min(_WIDTH_MM / picture.width, _HEIGHT_MM / picture.height)
             paragraph = self._file.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
-            shape = paragraph.add_run().add_picture(BytesIO(png.draw(picture, "light")), width=Mm(picture.width * scale))
+            shape = paragraph.add_run().add_picture(
+                BytesIO(png.draw(picture, "light")), width=Mm(picture.width * scale)
+            )
             xml.describe(shape, diagram.alt)
             self._caption("figure", diagram.caption if name == self._document.title else name, above=False)
 

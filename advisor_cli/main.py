@@ -24,6 +24,7 @@ from advisor_cli.console import (
     say,
     write,
 )
+from advisor_cli.document import document
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
 from advisor_cli.opening import open_book, open_design, open_without_conflicts, read_drawing
@@ -64,6 +65,7 @@ def cli() -> None:
       advisor decide batch.yaml --format text
       advisor draw batch.yaml -o batch.svg --lang ja
       advisor adr batch.yaml -o decision.md
+      advisor document batch.yaml -o design.docx
       advisor blueprint batch.yaml --target sam -o batch.zip
       advisor serve
 
@@ -75,6 +77,7 @@ for command in (
     assess,
     blueprint,
     compare,
+    document,
     facts,
     iam,
     next_,

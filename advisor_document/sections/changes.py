@@ -3,7 +3,7 @@
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Table, cell, line
-from renderers.record import ReviewTrigger, review_triggers
+from renderers.record.changes import ReviewTrigger, review_triggers
 
 _CAPTION = Text("Review triggers", "見直しの条件")
 _HEADS = (

@@ -14,6 +14,7 @@ from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_ui import cached
+from advisor_ui.design_document import design_document
 from advisor_ui.edited_drawing import edited_drawing
 from advisor_ui.results.proof_marks import proof_marks
 from advisor_ui.state import draft as drafts
@@ -44,6 +45,7 @@ def downloads(session: Session, validated: Validated) -> None:
             "text/markdown",
             lambda: adr(validated.design, session.lang),
         )
+        design_document(session, draft, validated.design)
         file_button(session, draft, validated, key="yaml")
     with projects, st.container(border=True, height="stretch"):
         _heading("take_project", session.lang)

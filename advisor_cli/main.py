@@ -197,16 +197,24 @@ def _redrawn(design: "Design", layout: str, suffix: str, lang: "Lang", theme: An
 @cli.command()
 @design_command
 @OUT
-def adr(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str) -> None:
-    """Write the decision on FILE as an architecture decision record (MADR 4.0.0, Markdown).
+@click.option("--full", is_flag=True, help="Add the appendix: all answers, and every option of every role.")
+@click.option("--picture", metavar="PATH", help="Drawing that the record shows, as a path from OUT.")
+def adr(
+    file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, full: bool, picture: str | None
+) -> None:
+    """Write the decision on FILE as an architecture decision record (MADR 4.0.0, Markdown) of two pages.
+
+    Without --picture a small architecture is shown as a Mermaid graph.
 
     \b
-    Example:
+    Examples:
       advisor adr batch.yaml -o docs/adr/0007-batch.md --lang ja
+      advisor adr batch.yaml -o 0007-batch.md --full --picture batch.svg
     """
-    from renderers.adr import adr as record
+    from advisor_bundle.record import decision_record
 
-    write(out, record(open_without_conflicts(file, lang, as_of, folder), lang), lang)
+    design = open_without_conflicts(file, lang, as_of, folder)
+    write(out, decision_record(design, lang, full=full, picture=picture), lang)
 
 
 @cli.command()

@@ -13,6 +13,7 @@ from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
+from advisor_bundle.record import decision_record
 from advisor_ui import cached
 from advisor_ui.design_document import design_document
 from advisor_ui.edited_drawing import edited_drawing
@@ -25,7 +26,6 @@ from advisor_ui.words import say
 from blueprints.permissions import permissions_of
 from blueprints.project.documents.iam import to_markdown, to_text
 from blueprints.targets import Target
-from renderers.adr import adr
 from renderers.theme import Theme
 
 
@@ -38,13 +38,7 @@ def downloads(session: Session, validated: Validated) -> None:
         _pictures(session, draft, validated.design)
     with papers, st.container(border=True, height="stretch"):
         _heading("take_record", session.lang)
-        _button(
-            "adr",
-            say("file_adr", session.lang),
-            f"{drafts.slug(draft)}.md",
-            "text/markdown",
-            lambda: adr(validated.design, session.lang),
-        )
+        _records(session, draft, validated.design)
         design_document(session, draft, validated.design)
         file_button(session, draft, validated, key="yaml")
     with projects, st.container(border=True, height="stretch"):
@@ -69,6 +63,23 @@ def _permissions(session: Session, draft: Raw, design: Design) -> None:
 
 def _heading(key: str, lang: Lang) -> None:
     st.markdown(f"**{say(key, lang)}**  \n:small[{say(f'{key}_note', lang)}]")
+
+
+def _records(session: Session, draft: Raw, design: Design) -> None:
+    """Show the buttons of the decision record: the two pages, and the same with the appendix."""
+    lang, name = session.lang, drafts.slug(draft)
+    for key, end, full in (("adr", "", False), ("adr_full", "-full", True)):
+        _button(
+            key, say(f"file_{key}", lang), f"{name}{end}.md", "text/markdown", _record(draft, design, lang, full=full)
+        )
+
+
+def _record(draft: Raw, design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:
+    def make() -> bytes:
+        plan = None if design.decision.conflicts else cached.plan(draft)
+        return decision_record(design, lang, full=full, plan=plan)
+
+    return make
 
 
 def file_button(session: Session, draft: Raw, validated: Validated, key: str) -> None:

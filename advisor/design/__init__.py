@@ -43,7 +43,12 @@ class Design:
         """Return the nearest answers to these questions at which another service is chosen."""
         asked = frozenset(questions)
         if asked not in self._flip_points:
-            self._flip_points[asked] = flip_points(self.verdict, self.dated, asked)
+            swept = self.__dict__.get("analysis")  # then nothing has to be swept again
+            self._flip_points[asked] = (
+                flip_points(self.verdict, self.dated, asked)
+                if swept is None
+                else tuple(flip for flip in swept.flips if flip.field in asked)
+            )
         return self._flip_points[asked]
 
     @cached_property

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor.design import Design
-from renderers.record.answers import AnswerEffect, DecisiveAnswer, decisive_answers
+from renderers.record.answers import AnswerEffect, DecisiveAnswer, answer_words, decisive_answers
 from renderers.record.changes import (
     CarryingAssumption,
     Place,
@@ -17,11 +17,12 @@ from renderers.record.changes import (
     review_triggers,
 )
 from renderers.record.consequences import Consequence, consequences, open_questions
+from renderers.record.groups import OptionGroup, grouped, shortened
 from renderers.record.options import MARKS, Option, RoleOptions, axis_title, role_options
 
 __all__ = [
-    "MARKS", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "Place", "Record", "ReviewTrigger",
-    "RoleOptions", "Watch", "axis_title", "record_of",
+    "MARKS", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
+    "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "record_of", "shortened",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The answers that decided: stated answers on which a limit, a demand or a rule of the verdict rests."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from advisor.book.condition import Atom
@@ -42,11 +42,12 @@ class AnswerEffect:
 
 @dataclass(frozen=True, slots=True)
 class DecisiveAnswer:
-    """A stated answer that carries the verdict; `parts` are the parts for which it was given alike.
+    """A stated answer that carries the verdict; `subjects` and their names `parts` are those for which it was given alike.
 
     `weight` is what it decides: the roles that it moves if it alone changes, and the candidates that it excludes.
     """
 
+    subjects: tuple[str, ...]
     parts: tuple[Text, ...]
     field: str
     question: Text
@@ -76,8 +77,12 @@ def decisive_answers(design: Design) -> tuple[DecisiveAnswer, ...]:
 
 
 def _together(first: DecisiveAnswer, second: DecisiveAnswer) -> DecisiveAnswer:
-    parts = (*first.parts, *second.parts)
-    return DecisiveAnswer(parts, first.field, first.question, first.answer, first.effects, first.weight + second.weight)
+    return replace(
+        first,
+        subjects=first.subjects + second.subjects,
+        parts=first.parts + second.parts,
+        weight=first.weight + second.weight,
+    )
 
 
 def _count(by_role: dict[str, _Effect], chosen: Chosen, entry: Entry) -> None:
@@ -131,7 +136,7 @@ def _answer(design: Design, speaker: Speaker, place: Place, by_role: dict[str, _
         for effect in used
     )
     weight = 4 * moved + sum(2 * effect.favours + len(effect.excluded) for effect in used)
-    return DecisiveAnswer((speaker.title(subject),), id, question, answer, effects, weight)
+    return DecisiveAnswer((subject,), (speaker.title(subject),), id, question, answer, effects, weight)
 
 
 def answer_words(design: Design, kind: str, subject: str, id: str) -> tuple[Text, Text]:

@@ -23,8 +23,9 @@ _BEYOND = {
     "is": Text("{at}", "{at}"),
 }
 _INSTEAD = Text("{role}: {after} instead of {before}", "{role}: {before}から{after}へ")
-_LOST = Text("{role}: {before} no longer applies", "{role}: {before}は対象外")
+_LOST = Text("{role}: {before} is no longer chosen", "{role}: {before}は選ばれなくなります")
 _OTHER = Text("{role}: possibly another service than {before}", "{role}: {before}以外になる可能性があります")
+_NOT_ANSWERED = Text("not answered", "未回答")
 _ANOTHER = Text("another answer", "別の回答")
 _ADDED = Text("{role}: {after} is added", "{role}: {after}を追加")
 
@@ -42,8 +43,8 @@ class Watch:
 class ReviewTrigger:
     """An answer at which another service is chosen: its question, from where on, what it is now, and what then changes.
 
-    `changes` are worded by role; `watch` is the alarm that tells, None where nothing measures it. `stated` is False where
-    the answer of now was assumed.
+    `changes` are worded by role; `watches` are the alarms that tell, one for each part, none where nothing measures it.
+    `stated` is False where the answer of now was assumed. It is `far` where the answer would have to grow a thousandfold.
     """
 
     parts: tuple[Text, ...]
@@ -52,8 +53,9 @@ class ReviewTrigger:
     threshold: Text
     now: Text
     changes: tuple[Text, ...]
-    watch: Watch | None
+    watches: tuple[Watch, ...]
     stated: bool
+    far: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +77,26 @@ class CarryingAssumption:
 def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[ReviewTrigger, ...]:
     """Return the flip points as triggers of a review: those that an alarm tells, then the nearest numbers, then choices.
 
-    A number has a trigger for each direction in which it flips. A stated choice has one, for all its other answers; one that
-    was assumed is an assumption and no trigger.
+    A number has a trigger for each direction in which it flips, a stated choice one for all its other answers. What was
+    assumed and nothing watches is an assumption and no trigger.
     """
     speaker = Speaker(design.requirements, design.book)
     found: dict[tuple[object, ...], ReviewTrigger] = {}
     for flip in sorted(_reviewed(design.analysis.flips), key=lambda flip: _order(watches, flip)):
         growing = flip.relation in ("above", "at_least")
         watch = watches.get((flip.subject, flip.field)) if growing else None
+        if watch is None and not flip.stated:
+            continue
         trigger = _trigger(speaker, flip, watch)
-        key = (trigger.question, trigger.threshold, trigger.now, trigger.changes, watch)
+        key = (trigger.question, trigger.threshold, trigger.now, trigger.changes, watch is None)
         known = found.get(key)
-        found[key] = trigger if known is None else replace(known, parts=(*known.parts, *trigger.parts))
+        if known is not None:
+            trigger = replace(
+                known,
+                parts=(*known.parts, *trigger.parts),
+                watches=tuple(dict.fromkeys(known.watches + trigger.watches)),
+            )
+        found[key] = trigger
     return tuple(found.values())
 
 
@@ -106,10 +116,14 @@ def _reviewed(flips: Iterable[FlipPoint]) -> Iterator[FlipPoint]:
 
 
 def _order(watches: Mapping[Place, Watch], flip: FlipPoint) -> tuple[bool, bool, bool, float]:
-    number = isinstance(flip.at, float) and isinstance(flip.value, float | int) and flip.relation != "is"
+    number = _is_number(flip)
     times = _times(flip) if number else FAR
     watched = flip.relation in ("above", "at_least") and (flip.subject, flip.field) in watches
     return not watched or times > FAR, not (number and times <= FAR), not flip.stated, times
+
+
+def _is_number(flip: FlipPoint) -> bool:
+    return isinstance(flip.at, float) and isinstance(flip.value, float | int) and flip.relation != "is"
 
 
 def _times(flip: FlipPoint) -> float:
@@ -128,10 +142,11 @@ def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTr
         field=flip.field,
         question=speaker.field(flip.subject, flip.field),
         threshold=_ANOTHER if choice else words,
-        now=speaker.now(flip.subject, flip.field, flip.value),
+        now=_NOT_ANSWERED if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
         changes=changes_words(speaker, flip.subject, flip.moves, lost=_OTHER if choice else _LOST),
-        watch=watch,
+        watches=() if watch is None else (watch,),
         stated=flip.stated,
+        far=_is_number(flip) and _times(flip) > FAR,
     )
 
 
@@ -174,7 +189,7 @@ def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
             parts=(speaker.title(subject),),
             field=id,
             question=speaker.field(subject, id),
-            assumed=speaker.now(subject, id, swept.value),
+            assumed=_NOT_ANSWERED if swept.value is None else speaker.now(subject, id, swept.value),
             otherwise=_otherwise(speaker, swept, question.cell),
             changes=changes_words(speaker, subject, swept.moves[question.cell]),
             chance=question.chance,

@@ -21,7 +21,7 @@ _GOOD = {
     "operations": Text("{names} leave little to operate", "{names}は運用の手間が少なくて済みます"),
     "cost": Text("{names} cost little for this use", "{names}はこの用途でコストを抑えられます"),
     "latency": Text("{names} respond fast", "{names}は低レイテンシーで応答します"),
-    "portability": Text("{names} can move to another platform", "{names}は他の基盤へ移行しやすい構成です"),
+    "portability": Text("{names} keep the workload portable", "{names}は他の基盤へ移行しやすい構成です"),
     "simplicity": Text("{names} are simple to build with", "{names}は構成が単純です"),
     "reliability": Text("{names} are highly reliable", "{names}は信頼性に優れています"),
 }
@@ -34,7 +34,7 @@ _BAD = {
     "reliability": Text("{names} are less reliable", "{names}は信頼性が下がります"),
 }
 _ONE = {
-    "leave": "leaves", "cost": "costs", "respond": "responds", "can": "can", "are": "is", "tie": "ties", "take": "takes",
+    "leave": "leaves", "cost": "costs", "respond": "responds", "keep": "keeps", "are": "is", "tie": "ties", "take": "takes",
 }  # fmt: skip
 _TIGHT = Text(
     "{way}: {kind} has {share} headroom ({have} of {allowed})",

@@ -7,7 +7,7 @@ from typing import Literal
 from advisor.book import AXES
 from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
-from advisor.explanation.reasons import AXIS_TITLES
+from advisor.explanation.reasons import AXIS_TITLES, SubjectContext, requirement
 from advisor.explanation.wording import service_name
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen
@@ -19,11 +19,11 @@ MARKS = ("×", "△", "○", "◎")
 #: What is counted in favour of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
 
-_BEHIND = Text("It fits, but scores lower on {axes}.", "適合しますが、{axes}で評価が下回ります。")
-_AXIS = Text("{axis} ({own} against {best} points)", "{axis}（{own} 点、{chosen}は {best} 点）")
+_BEHIND = Text("It fits, but scores lower: {axes}.", "適合しますが、評価点が下回ります: {axes}。")
+_AXIS = Text("{axis} {own} against {best}", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(
-    "It fits, but its preference score is lower ({own} against {best} points).",
-    "適合しますが、優先度の評価が下回ります（{own} 点、{chosen}は {best} 点）。",
+    "It fits, but scores lower under your priorities: {own} against {best}.",
+    "適合しますが、指定された優先事項での評価点が下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(
     "It fits equally well; only the order of the rule book decides.",
@@ -100,7 +100,7 @@ def _shape(option: Option) -> tuple[object, ...]:
 def _options(design: Design, subject: SubjectDecision, choice: Choice) -> RoleOptions:
     decided = design.verdict.subjects[subject.id].of_role(choice.role)
     axes = tuple(axis for axis in AXES if any(axis in placed for placed in decided.outcome.axes.values()))
-    others = [_other(design, choice, decided, rejected) for rejected in choice.rejected]
+    others = [_other(design, subject.id, choice, decided, rejected) for rejected in choice.rejected]
     return RoleOptions(
         subjects=(subject.id,),
         parts=(subject.heading,),
@@ -143,9 +143,18 @@ def main_reason(design: Design, choice: Choice) -> Reason | None:
     return min(choice.because, key=rank, default=None)
 
 
-def _other(design: Design, choice: Choice, decided: Chosen, rejected: Rejected) -> Option:
-    reason = _behind(design, choice, decided, rejected) if rejected.possible else None
-    reason = reason or own_reasons(choice, rejected)[0]
+def _excluding(design: Design, subject: str, reason: Reason) -> Reason:
+    """Return a reason against an option; what a rule requires is worded alike for all that do not meet it."""
+    rule = next((rule for rule in design.book.rules if rule.id == reason.id), None)
+    if rule is None or rule.effect != "require":
+        return reason
+    context = SubjectContext(design.dated, design.verdict.subjects[subject])
+    return replace(reason, sentence=requirement(context, rule))
+
+
+def _other(design: Design, subject: str, choice: Choice, decided: Chosen, rejected: Rejected) -> Option:
+    reason = _behind(choice, decided, rejected) if rejected.possible else None
+    reason = reason or _excluding(design, subject, _own_reasons(choice, rejected)[0])
     return Option(
         service=rejected.service,
         name=service_name(design.book, rejected.service),
@@ -157,35 +166,35 @@ def _other(design: Design, choice: Choice, decided: Chosen, rejected: Rejected) 
     )
 
 
-def own_reasons(choice: Choice, rejected: Rejected) -> tuple[Reason, ...]:
+def _own_reasons(choice: Choice, rejected: Rejected) -> tuple[Reason, ...]:
     """Return what speaks against a rejected option by itself; where nothing does, what only the chosen one meets."""
     for_chosen = {reason.id for reason in choice.because}
     return tuple(reason for reason in rejected.because if reason.id not in for_chosen) or rejected.because
 
 
-def _behind(design: Design, choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | None:
+def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | None:
     """Return on what an option that fits is outscored; None where it was passed over for another reason."""
     if rejected.service in decided.passed or choice.service is None:
         return None
     if choice.pinned:
         return Reason("pinned-ahead", _PINNED)
-    scores, best = decided.outcome.scores, service_name(design.book, choice.service)
+    scores = decided.outcome.scores
     if scores[rejected.service] == scores[choice.service]:
         return Reason("tie", _LEVEL)
-    lower = [*_lower(decided, choice.service, rejected.service, best)]
+    lower = [*_lower(decided, choice.service, rejected.service)]
     if lower:
         axes = Text(", ".join(axis.en for axis in lower), "、".join(axis.ja for axis in lower))
         return Reason("order", spaced(_filled(_BEHIND, axes=axes)))
     own, most = (Text.same(str(scores[service][0])) for service in (rejected.service, choice.service))
-    return Reason("order", spaced(_filled(_WEIGHED, own=own, best=most, chosen=best)))
+    return Reason("order", spaced(_filled(_WEIGHED, own=own, best=most)))
 
 
-def _lower(decided: Chosen, chosen: str, service: str, name: Text) -> Iterator[Text]:
+def _lower(decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
     best, own = decided.outcome.axes[chosen], decided.outcome.axes[service]
     for axis, points in best.items():
         if own.get(axis, 0) < points:
             points_of = {"own": Text.same(str(own.get(axis, 0))), "best": Text.same(str(points))}
-            yield _filled(_AXIS, axis=_AXES.get(axis, AXIS_TITLES[axis]), chosen=name, **points_of)
+            yield _filled(_AXIS, axis=_AXES.get(axis, AXIS_TITLES[axis]), **points_of)
 
 
 def _filled(pattern: Text, **texts: Text) -> Text:

@@ -6,9 +6,9 @@ from advisor.text import Text
 from advisor.verdict.fact_words import describe
 from advisor_document.context import Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
+from advisor_document.titles import TITLES
 from blueprints.plan.migrations import migrations_of
 
-_TITLE = Text("Migration and roll-back", "移行と切り戻し")
 _MOVES = Text("Migration", "移行")
 _MOVE_HEADS = (Text("Part", "対象"), Text("Moves from", "移行元"), Text("Moves to", "移行先"))
 _NEW = Text(
@@ -63,7 +63,7 @@ def section(context: Context) -> Section:
         heads = tuple(context.say(head) for head in _ROLLBACK_HEADS)
         table = Table(context.say(_AUTOMATIC), heads, rows, (4, 4, 5))
         parts.append(Section("rollback", context.say(_AUTOMATIC), (table,)))
-    return Section("migration", context.say(_TITLE), (), tuple(parts))
+    return Section("migration", context.say(TITLES["migration"]), (), tuple(parts))
 
 
 def _moves(context: Context) -> tuple[Block, ...]:

@@ -8,9 +8,9 @@ from advisor.text import Text
 from advisor.vocabulary.units import words
 from advisor_document.context import OPEN, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
+from advisor_document.titles import TITLES
 from blueprints.plan.monitoring.alarms import Alarm
 
-_TITLE = Text("Monitoring and operations", "監視と運用")
 _ALARMS, _CAPACITY = Text("Alarms", "アラーム"), Text("Capacity alarms", "容量アラーム")
 _ALARM_HEADS = (
     Text("Part", "構成要素"), Text("Reports", "検知内容"), Text("Metric", "メトリクス"), Text("Threshold", "しきい値"),
@@ -70,7 +70,7 @@ def section(context: Context) -> Section:
         heads = tuple(context.say(head) for head in _LOG_HEADS)
         parts.append(Section("logs", context.say(_LOGS), (Table(context.say(_LOGS), heads, logs, (7, 3)),)))
     parts.append(Section("backup", context.say(_BACKUP), _backups(context)))
-    return Section("operations", context.say(_TITLE), (), tuple(parts))
+    return Section("operations", context.say(TITLES["operations"]), (), tuple(parts))
 
 
 def _alarms(context: Context, faults: list[Alarm]) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ from advisor.decision import Source
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Paragraph, Section, Table, cell
-from advisor_document.sections.summary import RISKS_CHAPTER
+from advisor_document.titles import TITLES
 
 _HEADS = (
     Text("No.", "番号"), Text("Part", "対象"), Text("Risk and countermeasure", "リスクと対策"), Text("Owner", "担当"),
@@ -21,7 +21,7 @@ _PINNED = Text(
 
 def section(context: Context) -> Section:
     """Return the chapter."""
-    title = context.say(RISKS_CHAPTER)
+    title = context.say(TITLES["risks"])
     listed = [*_risks(context)]
     if not listed:
         return Section("risks", title, (Paragraph(context.line(_NONE)),))

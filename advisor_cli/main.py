@@ -1,8 +1,7 @@
 """The command line. Its commands import the other packages when they run."""
 
 import gc
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,23 +10,20 @@ from advisor_cli.assess import assess
 from advisor_cli.blueprint import blueprint
 from advisor_cli.compare import compare
 from advisor_cli.console import (
-    BAD_INPUT,
     BOOK,
-    CHECK_FAILED,
     GENERAL_LANG,
     LANG,
     NOTHING_FITS,
     OUT,
-    TOOL_MISSING,
     Commands,
-    Stop,
     design_command,
     say,
     write,
 )
+from advisor_cli.draw import draw
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
-from advisor_cli.opening import open_book, open_design, open_without_conflicts, read_drawing
+from advisor_cli.opening import open_book, open_design, open_without_conflicts
 from advisor_cli.preflight import preflight
 from advisor_cli.questions import next_, why_not
 from advisor_cli.recheck import recheck
@@ -39,19 +35,12 @@ from advisor_cli.upgrade import upgrade
 from advisor_cli.usage_errors import OneOf, UsageProblem
 
 if TYPE_CHECKING:
-    from advisor.design import Design
     from advisor.text import Lang
 
 
 _NO_PROOF = Text(
     "--proof: the text format contains no proof. Omit --format text.",
     "--proof: テキスト形式では証明を出力できません。--format text を外してください。",
-)
-
-
-_NO_PAGES = Text(
-    "--size: cannot be combined with --layout. Omit one of them.",
-    "--size: --layout と同時に指定できません。どちらかを外してください。",
 )
 
 
@@ -78,6 +67,7 @@ for _command in (
     assess,
     blueprint,
     compare,
+    draw,
     facts,
     iam,
     next_,
@@ -122,97 +112,24 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 @cli.command()
 @design_command
 @OUT
-@click.option("--theme", type=OneOf(["light", "dark"]), default="light", help="Colour theme; light if omitted.")
-@click.option(
-    "--style",
-    type=OneOf(["advisor", "classic"]),
-    default="advisor",
-    help="Drawing style; classic uses the Python library diagrams.",
-)
-@click.option("--size", type=OneOf(["a4", "a4-portrait", "16:9", "phone"]), help="Page or screen size.")
-@click.option("--layout", metavar="DRAWIO", help="Keep the positions, colours and notes of an edited .drawio file.")
-def draw(
-    file: str,
-    lang: "Lang",
-    as_of: str | None,
-    folder: str | None,
-    out: str,
-    theme: Any,
-    style: Any,
-    size: Any,
-    layout: str | None,
+@click.option("--full", is_flag=True, help="Add the appendix: all answers, and all options of every role.")
+@click.option("--picture", metavar="PATH", help="Picture to show in the record, as a path relative to OUT.")
+def adr(
+    file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, full: bool, picture: str | None
 ) -> None:
-    """Draw the architecture diagram of FILE.
+    """Write an architecture decision record of two pages for FILE (MADR 4.0.0, Markdown).
 
-    The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. With --size, a
-    diagram that is too large for one page becomes an overview and one sheet for each part of the flow: pages of a PDF, or
-    additional files beside OUT with the sheet number in their names.
+    Without --picture, the record shows a small architecture as a Mermaid flowchart.
 
     \b
     Examples:
-      advisor draw batch.yaml -o batch.svg
-      advisor draw batch.yaml -o batch.png --theme dark --lang ja
-      advisor draw batch.yaml -o batch.pdf --size a4
-      advisor draw batch.yaml -o batch.drawio
-      advisor draw batch.yaml -o batch.drawio --layout edited.drawio
-      advisor draw batch.yaml -o batch.py
-    """
-    if size and layout is not None:
-        raise UsageProblem(_NO_PAGES)
-    design = open_without_conflicts(file, lang, as_of, folder)
-    files = _files(design, Path(out).name, lang, theme, style, size, layout)
-    for number, (name, content) in enumerate(files.items()):
-        write(str(Path(out).with_name(name)) if number else out, content, lang)
-
-
-def _files(
-    design: "Design", name: str, lang: "Lang", theme: Any, style: Any, size: Any, layout: str | None
-) -> dict[str, bytes]:
-    """Return the files of a drawing by their names, the one that was asked for first."""
-    import renderers
-
-    suffix = renderers.FORMATS.suffix_of(name)
-    try:
-        if size:
-            stem = name.removesuffix(suffix)
-            return renderers.draw_sheets(design, stem, suffix, size=size, lang=lang, theme=theme)
-        if layout is not None:
-            return {name: _redrawn(design, layout, suffix, lang, theme)}
-        return {name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
-    except renderers.ToolMissing as error:
-        raise Stop(TOOL_MISSING, str(error)) from error
-    except renderers.BadDrawing as error:
-        raise Stop(BAD_INPUT, f"--layout: {error.reason.in_(lang)}") from error
-    except renderers.LayoutFailed as error:
-        raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
-    except ValueError as error:
-        raise Stop(BAD_INPUT, f"--output: {error}") from error
-
-
-def _redrawn(design: "Design", layout: str, suffix: str, lang: "Lang", theme: Any) -> bytes:
-    """Draw a design with the layout of a file, and print to standard error what differs between the two."""
-    import renderers
-
-    drawing = read_drawing(layout, lang)
-    content, differences = renderers.redraw(design, drawing, suffix, lang=lang, theme=theme)
-    for difference in differences:
-        say(f"{difference.in_(lang)}\n", err=True)
-    return content
-
-
-@cli.command()
-@design_command
-@OUT
-def adr(file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str) -> None:
-    """Write an architecture decision record for FILE (MADR 4.0.0, Markdown).
-
-    \b
-    Example:
       advisor adr batch.yaml -o docs/adr/0007-batch.md --lang ja
+      advisor adr batch.yaml -o 0007-batch.md --full --picture batch.svg
     """
-    from renderers.adr import adr as record
+    from advisor_bundle.record import decision_record
 
-    write(out, record(open_without_conflicts(file, lang, as_of, folder), lang), lang)
+    design = open_without_conflicts(file, lang, as_of, folder)
+    write(out, decision_record(design, lang, full=full, picture=picture), lang)
 
 
 @cli.command()

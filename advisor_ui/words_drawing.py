@@ -1,8 +1,11 @@
-"""The words of a draw.io file that comes back."""
+"""The words of views, and of a draw.io file that comes back."""
 
 from advisor.text import Text
 
 DRAWING_WORDS = {
+    "view": Text("View", "ビュー"),
+    "whole_architecture": Text("Architecture", "構成"),
+    "take_view": Text("The files show the view: {view}.", "ファイルには「{view}」ビューの図が入ります。"),
     "edited_choose": Text("Open an edited draw.io file", "編集した draw.io ファイルを開く"),
     "edited_hint": Text(
         "Positions, sizes, colours and notes stay; what is new is added.",

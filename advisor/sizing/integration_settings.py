@@ -5,6 +5,7 @@ import math
 from advisor.book import DatedBook
 from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
+from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 
 #: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-25).
 RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
@@ -35,12 +36,6 @@ _OWN = {
 #: Front ends that check callers by method, so that reading may be open where writing is not.
 _BY_METHOD = ("api-gateway-http", "api-gateway-rest")
 CLOSED_WHEN_IDLE = {"api-gateway-websocket": "apigw-ws-idle", "alb": "alb-idle", "nlb": "nlb-idle"}
-
-
-def time_zone(region: str) -> str:
-    """Return the time zone in which a Region's users think of a schedule."""
-    zones = {"ap-northeast-1": "Asia/Tokyo", "ap-northeast-3": "Asia/Tokyo"}
-    return zones.get(region, "UTC")
 
 
 def entry(service: str, values: Values, dated: DatedBook) -> Sized:
@@ -113,7 +108,7 @@ def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
 
 def schedule(values: Values, dated: DatedBook) -> Sized:
     """Return the settings of a schedule."""
-    sized = Sized({"schedule": values["schedule_expression"], "time_zone": time_zone(values["workload.region"])})
+    sized = Sized({"schedule": values[SCHEDULE], "time_zone": zone_of(values)})
     sized.put(
         "start_retries", SCHEDULE_RETRIES, unit="count",
         en="A start that fails is tried {retries} times more; up to {most} are possible.",

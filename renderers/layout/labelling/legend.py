@@ -12,6 +12,7 @@ _ROW_GAP, _COLUMN_GAP = 11.0, 36.0
 _WORDS_AT = CIRCLE + 11
 _SAMPLE = 40.0
 _COLUMN = 296.0
+_MOST_LINES, _MOST_IN_VIEW = 4, 16
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Waits for the answer", "同期呼び出し"),
     "async": Text("Asynchronous", "非同期"),
@@ -35,7 +36,14 @@ def rows(scene: Scene, limit: float) -> list[tuple[int, Block]]:
     for link in scene.links:
         if link.step is not None:
             steps[link.step] = steps.get(link.step) or link.sentence or " ".join(link.words.lines)
-    return [(step, block(steps[step], _SIZE, limit, most=4)) for step in sorted(steps)]
+    most = _MOST_IN_VIEW if scene.is_view else _MOST_LINES
+    return [(step, block(steps[step], _SIZE, limit, most=most)) for step in sorted(steps)]
+
+
+def _besides(scene: Scene, limit: float) -> list[tuple[int, Block]]:
+    """Return what a view says besides its connections, wrapped, by the number of the row."""
+    words = [row.words.in_(scene.lang) for row in scene.rows]
+    return [(number, block(text, _SIZE, limit, most=_MOST_IN_VIEW)) for number, text in enumerate(words)]
 
 
 def kinds(scene: Scene) -> list[LineKind]:
@@ -60,6 +68,10 @@ def beside(scene: Scene, x: float, y: float) -> Legend | None:
         words = block(entry.meaning, 11.5, _COLUMN - _SAMPLE - 10)
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
+    at += 6 if lines else 0
+    for number, words in _besides(scene, _COLUMN - _WORDS_AT):
+        lines.append(_row(scene.rows[number].icon, words, x, at))
+        at += _height(words) + _ROW_GAP
     return _legend(steps, lines, x, y, beside=True)
 
 
@@ -93,15 +105,10 @@ def _key(scene: Scene) -> list[_Entry]:
 def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     """Return the legend as columns under a picture of a width, the key to the lines as a row beneath them."""
     columns = max(1, int((wide + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
-    entries = rows(scene, min(_COLUMN, wide) - _WORDS_AT)
-    columns = max(1, min(columns, -(-len(entries) // 2)))
-    steps, lowest = [], y
-    for number, column in enumerate(_split(entries, columns)):
-        at = y
-        for step, words in column:
-            steps.append(_step(step, words, x + number * (_COLUMN + _COLUMN_GAP), at))
-            at += _height(words) + _ROW_GAP
-        lowest = max(lowest, at)
+    limit = min(_COLUMN, wide) - _WORDS_AT
+    entries = rows(scene, limit)
+    placed, lowest = _in_columns(entries, max(1, min(columns, -(-len(entries) // 2))), x, y)
+    steps = [_step(step, words, left, at) for step, words, left, at in placed]
     lines: list[LegendLine] = []
     at_x, at = x, lowest + 8
     for entry in _key(scene):
@@ -110,7 +117,25 @@ def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
             at_x, at = x, at + words.h + 8
         lines.append(_line(entry, words, at_x, at))
         at_x += _SAMPLE + 10 + words.w + 28
+    if scene.rows:
+        under = max((line.words.box.bottom for line in lines), default=lowest - _ROW_GAP) + 18
+        more, _ = _in_columns(_besides(scene, limit), max(1, min(columns, len(scene.rows))), x, under)
+        lines += [_row(scene.rows[number].icon, words, left, top) for number, words, left, top in more]
     return _legend(steps, lines, x, y, beside=False)
+
+
+def _in_columns(
+    entries: list[tuple[int, Block]], columns: int, x: float, y: float
+) -> tuple[list[tuple[int, Block, float, float]], float]:
+    """Return numbered texts with their places in columns from a point on, and where the lowest ends."""
+    placed, lowest = [], y
+    for column, texts in enumerate(_split(entries, columns)):
+        at = y
+        for number, words in texts:
+            placed.append((number, words, x + column * (_COLUMN + _COLUMN_GAP), at))
+            at += _height(words) + _ROW_GAP
+        lowest = max(lowest, at)
+    return placed, lowest
 
 
 def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[int, Block]]]:
@@ -137,6 +162,12 @@ def _step(step: int, words: Block, x: float, y: float) -> LegendStep:
     middle = y + CIRCLE / 2
     first = words.h / max(1, len(words.lines))
     return LegendStep(step, (x + CIRCLE / 2, middle), words.at(x + _WORDS_AT, middle - first / 2))
+
+
+def _row(icon: str, words: Block, x: float, y: float) -> LegendLine:
+    first = words.h / max(1, len(words.lines))
+    middle = y + CIRCLE / 2
+    return LegendLine("sync", (x, middle), (x + CIRCLE, middle), words.at(x + _WORDS_AT, middle - first / 2), icon=icon)
 
 
 def _line(entry: _Entry, words: Block, x: float, y: float) -> LegendLine:

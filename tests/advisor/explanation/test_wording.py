@@ -44,7 +44,7 @@ from advisor.text import Text
             "component",
             {"workload.priorities": {"in": ["cost"]}, "rate_peak_rps": {"above": 1500}},
             "Peak rate more than 1,500 per second and What matters most includes Cost",
-            "ピークレートが毎秒 1,500 を超える、かつ優先事項に「コスト」を含む",
+            "ピークレートが毎秒 1,500 件を超える、かつ優先事項に「コスト」を含む",
         ),
     ],
 )

@@ -119,7 +119,7 @@ def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says
         (
             {"components": [{"id": "api", "rate_average_rps": 5, "rate_peak_rps": 2}]},
             "api.rate_average_rps: 5 per second is more than the peak rate of 2 per second.",
-            "api.rate_average_rps: 毎秒 5 はピークレート（毎秒 2）を超えています。",
+            "api.rate_average_rps: 毎秒 5 件はピークレート（毎秒 2 件）を超えています。",
         ),
         (
             {
@@ -127,7 +127,7 @@ def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says
                 "stores": [{"id": "s", "title": "Orders"}],
             },
             'a.listens_to: the store "Orders" (Access: By key) does not report "An object in S3"; Access "Whole objects '
-            '(files over HTTP)" reports "An object in S3", Access "By key" reports "A change in a table".',
+            '(files over HTTP)" reports "An object in S3" and Access "By key" reports "A change in a table".',
             "a.listens_to: ストア「Orders」（アクセス方法: キーによる読み書き）はイベント「S3 のオブジェクト」を発生させません。"
             "アクセス方法「オブジェクト」は「S3 のオブジェクト」、アクセス方法「キーによる読み書き」は「テーブルの変更」を発生させます。",
         ),

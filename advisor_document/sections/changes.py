@@ -55,10 +55,10 @@ def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
 
 
 def _watched(context: Context, trigger: ReviewTrigger) -> str:
-    """Return the metric that an alarm watches and the value from which it rings; nothing where no alarm tells."""
-    if trigger.watch is None:
-        return ""
-    return context.say(_WATCHED, metric=trigger.watch.metric, at=context.say(trigger.watch.at))
+    """Return the metrics that alarms watch and the values from which they ring; nothing where no alarm tells."""
+    return context.joined(
+        context.say(_WATCHED, metric=watch.metric, at=context.say(watch.at)) for watch in trigger.watches
+    )
 
 
 def _parts(context: Context, trigger: ReviewTrigger) -> str:

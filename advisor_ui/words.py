@@ -3,6 +3,7 @@
 from advisor.text import Lang, Text
 from advisor_ui.words_accessibility import ACCESSIBILITY_WORDS
 from advisor_ui.words_decision import DECISION_WORDS
+from advisor_ui.words_document import DOCUMENT_WORDS
 from advisor_ui.words_drawing import DRAWING_WORDS
 from advisor_ui.words_proof import PROOF_WORDS
 from advisor_ui.words_reading import GIVING_WORDS
@@ -28,6 +29,7 @@ WORDS = (
     PROOF_WORDS
     | ACCESSIBILITY_WORDS
     | DECISION_WORDS
+    | DOCUMENT_WORDS
     | DRAWING_WORDS
     | GIVING_WORDS
     | {

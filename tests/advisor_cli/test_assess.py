@@ -139,7 +139,10 @@ WRONG = {
     "cells": ("id\na,b\n", "line 2: row: it has 2 cells under 1 columns."),
     "a pin": ("pins.compute\nlamda\n", 'line 2: pins.compute: "lamda" must be one of: lambda, ecs'),
     "a pin elsewhere": ("kind,pins.compute\nstore,lambda\n", "line 2: pins.compute: a store has no such role."),
-    "a region": ("workload.region\nTokyo\n", 'line 2: workload.region: "Tokyo" is not valid; write it as in ap-northeast-1.'),
+    "a region": (
+        "workload.region\nTokyo\n",
+        'line 2: workload.region: "Tokyo" is not valid; write it as in ap-northeast-1.',
+    ),
     "a list": (
         "workload.priorities\ncost;speed\n",
         'line 2: workload.priorities: "speed" must be one of: low-operations',

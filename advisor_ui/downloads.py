@@ -14,7 +14,9 @@ from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_bundle.record import decision_record
+from advisor_bundle.views import TITLES
 from advisor_ui import cached
+from advisor_ui.design_document import design_document
 from advisor_ui.edited_drawing import edited_drawing
 from advisor_ui.results.proof_marks import proof_marks
 from advisor_ui.state import draft as drafts
@@ -38,6 +40,7 @@ def downloads(session: Session, validated: Validated) -> None:
     with papers, st.container(border=True, height="stretch"):
         _heading("take_record", session.lang)
         _records(session, draft, validated.design)
+        design_document(session, draft, validated.design)
         file_button(session, draft, validated, key="yaml")
     with projects, st.container(border=True, height="stretch"):
         _heading("take_project", session.lang)
@@ -94,6 +97,10 @@ def _button(key: str, label: str, name: str, mime: str, make: Callable[[], bytes
 
 def _pictures(session: Session, draft: Raw, design: Design) -> None:
     lang, theme, name = session.lang, cached.theme(), drafts.slug(draft)
+    shown = cached.viewed(draft, session.view)
+    if shown is not design:
+        st.caption(say("take_view", lang, view=TITLES[session.view].in_(lang)))
+        design, name = shown, f"{name}-{session.view}"
     for file_format in renderers.FORMATS:
         draw = _drawing(design, file_format.suffix, lang, theme, "advisor")
         _button(

@@ -12,9 +12,7 @@ from blueprints.targets import Files
 from blueprints.targets import target as target_of
 
 
-def build(
-    design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes], plan: Plan | None = None
-) -> Files:
+def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes], plan: Plan | None = None) -> Files:
     """Return a project: infrastructure, code, tests and prose, with `extras` (decision record, drawing) beside them.
 
     `plan` is the plan of the design, where it is known already. Unsupported when the target cannot express a node or an edge, or a budget is broken; KeyError for an unknown target.

@@ -172,7 +172,7 @@ def test_a_phone_never_scrolls_sideways(visit: Open, lang: str) -> None:
     page.wait_for_timeout(400)
     settle(page)
     for words in {
-        "en": ("What if", "Overview", "To check", "Compare", "Downloads"),
+        "en": ("What if", "Overview", "Open points", "Compare", "Downloads"),
         "ja": ("変わる条件", "一覧", "確認事項", "比較", "ダウンロード"),
     }[lang]:
         tab(page, words)

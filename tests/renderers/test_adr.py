@@ -248,7 +248,7 @@ def test_the_appendix_holds_every_option_answer_assumption_and_setting(
 def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["kubernetes-jobs"], lang, full=True) for lang in LANGS}
     assert (
-        'Bad, because Amazon ECS is ruled out: "Kubernetes: Kubernetes is the house standard" requires Amazon EKS here.'
+        'Bad, because Amazon ECS is ruled out: "Kubernetes: Kubernetes is our standard platform" requires Amazon EKS here.'
     ) in said["en"]
     assert (
         "悪い点: 「Kubernetes: Kubernetes が社内標準」には Amazon EKS が必要なため、Amazon ECS は除外されます。"
@@ -258,9 +258,9 @@ def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Desi
 
 def test_names_are_written_where_names_were_given(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["async-coupling"], lang, full=True) for lang in LANGS}
-    assert "| Destinations outside | Email: Operators, A partner over HTTP: Partner |" in said["en"]
+    assert "| External destinations | Email: Operators and A partner over HTTP: Partner |" in said["en"]
     assert "| 外部の宛先 | メール: 運用担当、パートナー（HTTP）: パートナー |" in said["ja"]
-    assert "Destinations outside: Email: Operators" in section(said["en"], "Decision Drivers")
+    assert "External destinations: Email: Operators" in section(said["en"], "Decision Drivers")
     for words in said.values():
         assert "kind=" not in words
         assert "Text(" not in words
@@ -272,8 +272,8 @@ def test_names_are_written_where_names_were_given(designs: dict[str, Design]) ->
 def test_a_destination_without_a_title_is_its_kind_and_an_empty_list_is_none(book: Book) -> None:
     channels = [{"id": "c", "destinations": [{"kind": "email"}]}, {"id": "d", "destinations": []}]
     said = record(advise(make_requirements({"components": [{"id": "a"}], "channels": channels}), book), full=True)
-    assert "| Destinations outside | Email |" in said
-    assert "| Destinations outside | none |" in said
+    assert "| External destinations | Email |" in said
+    assert "| External destinations | none |" in said
 
 
 def test_warnings_and_violations_are_drawbacks(book: Book) -> None:

@@ -51,7 +51,7 @@ def _links(requirements: Requirements) -> Iterator[Text]:
 
 def _dangling(where: str, target: str, allowed: str) -> Text:
     return Text(
-        f'{where}: there is nothing called "{target}" to link to; allowed are {allowed}.',
+        f'{where}: "{target}" does not exist; it must be one of {allowed}.',
         f"{where}: 「{target}」というリンク先はありません。使える id: {allowed}。",
     )
 

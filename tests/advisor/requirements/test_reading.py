@@ -84,7 +84,7 @@ def problems(content: str | bytes) -> str:
         ("components: []\n", "components: must contain at least one component"),
         ("components:\n", "components: "),
         ("channels: [{id: c}]\n", "components: must contain at least one component"),
-        (ONE + "    reads: [nowhere]\n", 'api.reads: there is nothing called "nowhere" to link to; allowed are -'),
+        (ONE + "    reads: [nowhere]\n", 'api.reads: "nowhere" does not exist; it must be one of -'),
         (
             ONE + "    typical_run_s: 2 h\n    longest_run_s: 1 h\n",
             "api.typical_run_s: 2 h is more than the longest run of 1 h.",

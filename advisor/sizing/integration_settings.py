@@ -157,8 +157,8 @@ def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
     peak, records_per_s = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
     sized.put(
         "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / records_per_s)), unit="count",
-        en="{peak} of {size}: a shard takes 1 MB or {each} records a second. An on-demand stream scales automatically.",
-        ja="{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
+        en="{peak} of {size}: a shard accepts 1 MiB or {each} records per second. An on-demand stream scales automatically.",
+        ja="{peak}、1 件{size}。シャードは毎秒 1 MiB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
         source="kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
     )  # fmt: skip
 

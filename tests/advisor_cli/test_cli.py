@@ -255,7 +255,12 @@ def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_p
 def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
     out = tmp_path / "0001.md"
     assert run("adr", batch, "-o", str(out)).exit_code == 0
-    assert out.read_text("utf-8").startswith("---\nstatus: proposed\n")
+    pages = out.read_text("utf-8")
+    assert pages.startswith("---\nstatus: proposed\n")
+    assert run("adr", batch, "-o", str(out), "--full", "--picture", "batch.svg").exit_code == 0
+    full = out.read_text("utf-8")
+    assert "(batch.svg)" in full
+    assert len(full.splitlines()) > 2 * len(pages.splitlines())
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])

@@ -179,7 +179,7 @@ def test_assumptions_that_carry_the_verdict_come_first_and_are_answered_there() 
     page = opened(s="event-driven-job", lang="en")
     page.button_group(key="tab").set_value("check")
     ran(page)
-    assert "Assumptions that carry the verdict" in shown(page)
+    assert "Assumptions that decide the result" in shown(page)
     page.button_group(key="carried.en.transcode").set_value("kubernetes")
     ran(page)
     page.selectbox(key="check.en.transcode.kubernetes").select("house-standard")
@@ -189,7 +189,7 @@ def test_assumptions_that_carry_the_verdict_come_first_and_are_answered_there() 
 
 def test_a_way_out_of_a_conflict_is_one_click() -> None:
     page = opened(r=str(pack(conflict())), lang="en")
-    assert "Smallest changes that resolve it" in shown(page)
+    assert "Smallest changes that resolve the conflict" in shown(page)
     pressed(page, "way.0.0")
     assert not page.error
     pressed(page, "undo")

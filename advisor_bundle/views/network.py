@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.architecture import Edge, LegendRow, Node
-from advisor.text import Text
+from advisor.text import EMPTY, Text
 from advisor_bundle.views.subject import Subject, listed, titled
 from blueprints.plan.network import Network, inside
 from blueprints.stack.scope import Json
@@ -87,12 +87,13 @@ def _line(subject: Subject, edge: Edge, found: Network | None) -> LineText:
         sentence = Text(f"{ends.en}: {ports}, allowed by {into}", f"{ends.ja}: {into} が {ports} を許可")
         return LineText(Text.same(ports), sentence)
     if edge.verb in _TO_PARTS:
-        return LineText(edge.label)
+        return LineText(edge.label, edge.sentence, is_numbered=False)
     way = _way(subject, edge, found) if found else None
     if way is not None:
         (label, by), ends = way, subject.ends(edge)
         return LineText(label, Text(f"{ends.en}: HTTPS, {by.en}", f"{ends.ja}: HTTPS、{by.ja}"))
-    return LineText(edge.label if subject.architecture.node(edge.source).kind == "outside" else Text("", ""))
+    outside = subject.architecture.node(edge.source).kind == "outside"
+    return LineText(edge.label if outside else EMPTY, edge.sentence, is_numbered=False)
 
 
 def _group_of(subject: Subject, node: str) -> str:

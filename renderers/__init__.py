@@ -208,7 +208,8 @@ def draw_views(
     The key of each is its name, that of the whole design "" and first. `name` has no suffix. Raises ValueError when there is
     no such format, and LayoutFailed.
     """
-    format, views = FORMATS.of(suffix), {view: with_hidden_parts(design) for view, design in views.items()}
+    format = FORMATS.of(suffix)
+    views = {view: with_hidden_parts(design) for view, design in views.items()}
     if suffix in view_files.TOGETHER:
         return {f"{name}{suffix}": view_files.write(views, suffix, lang, theme)}
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.architecture import Node
+from advisor.architecture import LegendRow, Node
 from advisor.design import Design
 from advisor.text import Text
 from renderers.drawn.graph import Drawing
@@ -13,8 +13,8 @@ _OF_SOURCES = ("source", "event_source")
 _OF_CALLERS = ("trigger", "exposure")
 _LAKE = "data-lake"
 _ASSUMED = Text("assumed", "想定")
-_NO_CALLER = Text("assumed, as no answer says where calls come from", "呼び出し元がどこかの回答がないための想定")
-_NO_SOURCE = Text("assumed, as no answer says who sends", "送信元の回答がないための想定")
+_NO_CALLER = Text("Assumed: no answer says where calls come from", "想定: 呼び出し元に関する回答がない")
+_NO_SOURCE = Text("Assumed: no answer says who sends", "想定: 送信元に関する回答がない")
 
 
 def settle_outside(drawing: Drawing) -> None:
@@ -52,11 +52,7 @@ def _marked(node: Node) -> Node:
 
 
 def _say(drawing: Drawing, node: Node) -> None:
-    """Let the legend say with the first step of what is assumed that it is."""
-    leaving = [edge for edge in drawing.edges.values() if edge.source == node.id and edge.step is not None]
-    if leaving:
-        edge = min(leaving, key=lambda one: one.step or 0)
-        why = _NO_CALLER if node.service == "client" else _NO_SOURCE
-        words = edge.sentence
-        said = Text(f"{words.en} ({why.en})", f"{words.ja}（{why.ja}）")
-        drawing.edges[edge.id] = replace(edge, sentence=said)
+    """Let the legend say why something is assumed."""
+    row = LegendRow(node.icon, _NO_CALLER if node.service == "client" else _NO_SOURCE)
+    if row not in drawing.rows:
+        drawing.rows.append(row)

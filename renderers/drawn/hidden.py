@@ -90,7 +90,7 @@ def _approvals(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> Non
 
 def _keys(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     node = drawing.add("key", "workload.key")
-    for one in stack.by_word["node"]:
+    for one in stack.by_word.get("node", ()):
         # A state machine is drawn as a border, which has no marks.
         if one.node and not drawing.nodes[one.node].states and _refers(one.properties, _DATA_KEY):
             drawing.connect("key", one.node, "encrypt", node.id, numbered=False)

@@ -27,14 +27,16 @@ class View:
     """
 
     title: Text
+    architecture: Architecture
     nodes: frozenset[str]
     lines: Mapping[str, LineText]
     notes: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     rows: tuple[LegendRow, ...] = ()
 
 
-def reduced(architecture: Architecture, view: View) -> Architecture:
-    """Return what a view shows, in the order of the architecture; workflows are drawn as one part."""
+def reduced(view: View) -> Architecture:
+    """Return what a view shows, in the order of its architecture; workflows are drawn as one part."""
+    architecture = view.architecture
     edges = [edge for edge in architecture.edges if edge.id in view.lines]
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     kept = [node for node in architecture.nodes if node.id in view.nodes | ends]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from advisor.design import Design
 from advisor.text import EMPTY, LANGS, Lang
 from renderers import documentation, drawio, offline_page, pdf, slides, svg
+from renderers.drawn import drawn
 from renderers.heading import title_of
 from renderers.layout import arrange
 from renderers.layout.pages import A4
@@ -23,20 +24,21 @@ def write(views: Mapping[str, Design], suffix: str, lang: Lang, theme: Theme) ->
         pictures = {name: {one: _picture(design, one) for one in LANGS} for name, design in views.items()}
         names = {name: {one: design.architecture.view.in_(one) for one in LANGS} for name, design in views.items()}
         return offline_page.write_views(pictures, names, whole, lang, theme)
-    drawn = {name: _picture(design, lang) for name, design in views.items()}
+    pictures_of = {name: _picture(design, lang) for name, design in views.items()}
     if suffix == ".pptx":
-        return slides.write_all(tuple(drawn.values()), theme, reasons_of(whole, lang))
+        return slides.write_all(tuple(pictures_of.values()), theme, reasons_of(whole, lang))
     if suffix == ".pdf":
         pages = [
-            pdf.Page(svg.write(one, theme), one.width, _name(views[name], lang), ()) for name, one in drawn.items()
+            pdf.Page(svg.write(one, theme), one.width, _name(views[name], lang), ())
+            for name, one in pictures_of.items()
         ]
         return pdf.write_pages(pages, A4, title_of(whole, lang), lang)
-    named = {name: (_name(views[name], lang), one) for name, one in drawn.items()}
+    named = {name: (_name(views[name], lang), one) for name, one in pictures_of.items()}
     return drawio.write_pages(named, theme, documentation.links(whole, lang))
 
 
 def _picture(design: Design, lang: Lang) -> Picture:
-    return arrange(design.architecture, title_of(design, lang), lang=lang)
+    return arrange(drawn(design).architecture, title_of(design, lang), lang=lang)
 
 
 def _name(design: Design, lang: Lang) -> str:

@@ -121,7 +121,8 @@ def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
     listed = ", ".join(allowed)
     where, quoted = readable(where), readable(value[:60])
     return Text(
-        f'{where}: "{quoted}" is not one of: {listed}.', f"{where}: 「{quoted}」は使えません。使える値: {listed}。"
+        f'{where}: "{quoted}" must be one of: {listed}.',
+        f"{where}: 「{quoted}」は使えません。使える値: {listed}。",
     )
 
 

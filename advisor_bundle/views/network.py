@@ -53,6 +53,7 @@ def network(subject: Subject) -> View:
     rows = [_NO_VPC] if found is None else [*_addresses(subject, found), *_endpoints(subject), *_inbound(subject)]
     return View(
         title=TITLE,
+        architecture=architecture,
         nodes=frozenset(shown - {node.id for node in architecture.nodes if node.role == "dead-letters"}),
         lines={edge.id: _line(subject, edge, found) for edge in edges},
         notes={node.id: tuple(_notes(subject, node)) for node in architecture.nodes},

@@ -39,6 +39,7 @@ def security(subject: Subject) -> View:
     notes = {node.id: tuple(_notes(subject, node)) for node in subject.architecture.nodes}
     return View(
         title=TITLE,
+        architecture=subject.architecture,
         nodes=frozenset(id for id, said in notes.items() if said),
         lines={edge.id: _line(subject, edge, by_edge.get(edge.id, [])) for edge in edges},
         notes=notes,
@@ -47,9 +48,14 @@ def security(subject: Subject) -> View:
 
 
 def _edge_of(subject: Subject, permission: Permission) -> Edge | None:
+    """Return the line of the connection that asks for a permission; where a part lies between its ends, the line at one end."""
     if permission.edge is None:
         return None
-    return next(e for e in subject.architecture.edges if (e.source, e.verb, e.target) == permission.edge)
+    source, verb, target = permission.edge
+    alike = [edge for edge in subject.architecture.edges if edge.verb == verb]
+    exact = [edge for edge in alike if (edge.source, edge.target) == (source, target)]
+    by_parts = [edge for edge in alike if source == edge.source] + [edge for edge in alike if target == edge.target]
+    return next(iter((*exact, *by_parts)), None)
 
 
 def _notes(subject: Subject, node: Node) -> Iterator[Text]:

@@ -8,9 +8,9 @@ from advisor.text import Text
 from advisor.vocabulary.units import words
 from advisor_document.context import OPEN, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
+from advisor_document.titles import TITLES
 from blueprints.plan.monitoring.alarms import Alarm
 
-_TITLE = Text("Monitoring and operations", "監視と運用")
 _ALARMS, _CAPACITY = Text("Alarms", "アラーム"), Text("Capacity alarms", "容量アラーム")
 _ALARM_HEADS = (
     Text("Part", "構成要素"), Text("Reports", "検知内容"), Text("Metric", "メトリクス"), Text("Threshold", "しきい値"),
@@ -33,7 +33,11 @@ _WIDGETS = Text(
     "CloudWatch ダッシュボード（論理 ID: {name}）に、すべてのアラームの状態と次のグラフを表示します。",
 )
 _BACKUP = Text("Data retention and backup", "データの保持とバックアップ")
-_BACKUP_HEADS = (Text("Part", "構成要素"), Text("Backup", "バックアップ"), Text("When the stack is deleted", "スタック削除時"))
+_BACKUP_HEADS = (
+    Text("Part", "構成要素"),
+    Text("Backup", "バックアップ"),
+    Text("When the stack is deleted", "スタック削除時"),
+)
 _RESTORE = Text("The restore procedure and its rehearsal are open.", "復元手順と復元訓練は未定です。")
 _NO_DATA = Text("No part of this design keeps data.", "データを保持する要素はありません。")
 _LOGS = Text("Logs", "ログ")
@@ -66,7 +70,7 @@ def section(context: Context) -> Section:
         heads = tuple(context.say(head) for head in _LOG_HEADS)
         parts.append(Section("logs", context.say(_LOGS), (Table(context.say(_LOGS), heads, logs, (7, 3)),)))
     parts.append(Section("backup", context.say(_BACKUP), _backups(context)))
-    return Section("operations", context.say(_TITLE), (), tuple(parts))
+    return Section("operations", context.say(TITLES["operations"]), (), tuple(parts))
 
 
 def _alarms(context: Context, faults: list[Alarm]) -> tuple[Block, ...]:
@@ -83,7 +87,9 @@ def _table(context: Context, caption: Text, alarms: list[Alarm]) -> Table:
 def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     bound = context.say(_BELOW if alarm.falls else _ABOVE, value=f"{alarm.above:,.10g}")
     period = context.say(words(alarm.period_s, "s"))
-    over = context.say(_PERIODS if alarm.periods > 1 else _PERIOD, statistic=alarm.statistic, period=period, count=alarm.periods)
+    over = context.say(
+        _PERIODS if alarm.periods > 1 else _PERIOD, statistic=alarm.statistic, period=period, count=alarm.periods
+    )
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
     return name, context.cell(alarm.description), ((span(alarm.metric, code=True),),), (line(bound), line(over))

@@ -8,11 +8,11 @@ from advisor.text import Lang
 from renderers import words
 from renderers.layout.picture import LEADING, Box, GroupLook, LineKind, StateShape, TextBlock
 
-ICON = 56.0
+ICON = 48.0
 CORNER = 28.0
 CIRCLE = 20.0
-TITLE_SIZE, NOTE_SIZE, TAG_SIZE, GROUP_SIZE, STATE_SIZE, STATE_NOTE_SIZE = 13.0, 11.0, 11.5, 12.5, 12.0, 10.5
-TEXT_GAP = 5.0
+TITLE_SIZE, NOTE_SIZE, TAG_SIZE, GROUP_SIZE, STATE_SIZE, STATE_NOTE_SIZE = 13.0, 12.0, 12.0, 12.5, 12.0, 12.0
+TEXT_GAP = 4.0
 LOOP = 14.0
 MARK, MARK_GAP = 16.0, 5.0
 

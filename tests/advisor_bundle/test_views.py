@@ -69,6 +69,13 @@ def test_every_view_speaks_both_languages(views: dict[str, dict[str, Design]], n
             assert bool(text.en) == bool(text.ja), text
 
 
+def at_one_end(architecture: Architecture, key: tuple[str, str, str]) -> str:
+    """Return what is said of a connection that the picture draws by way of a part, such as a Lambda authorizer."""
+    source, verb, target = key
+    edges = [e for e in architecture.edges if e.verb == verb and (e.source == source or e.target == target)]
+    return " ".join(map(said, edges))
+
+
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_the_security_view_has_every_iam_action_on_its_arrow(
     designs: dict[str, Design], views: dict[str, dict[str, Design]], name: str
@@ -79,7 +86,12 @@ def test_the_security_view_has_every_iam_action_on_its_arrow(
     table = permissions_of(plan_for(designs[name]))
     assert table
     for permission in table:
-        where = rows if permission.edge is None else said(arrows[permission.edge])
+        if permission.edge is None:
+            where = rows
+        elif permission.edge in arrows:
+            where = said(arrows[permission.edge])
+        else:
+            where = at_one_end(architecture, permission.edge)
         for action in permission.actions:
             assert re.search(rf"{re.escape(action)}(?![A-Za-z])", where), (permission.edge, action)
         assert permission.role in where
@@ -110,13 +122,13 @@ def test_the_failure_view_has_every_dead_letter_queue_and_every_alarm(
     architecture, plan = views[name]["failure"].architecture, plan_for(designs[name])
     whole = designs[name].architecture
     dead = [edge for edge in whole.edges if edge.verb == "dead-letter"]
-    shown = {edge.id: edge for edge in architecture.edges}
+    shown = {edge.target: edge for edge in architecture.edges if edge.verb == "dead-letter"}
     for edge in dead:
-        assert shown[edge.id].sentence != EMPTY
+        assert shown[edge.target].sentence != EMPTY
         receives = whole.node(edge.source).settings.get("max_receive_count")
         if receives is not None:
-            assert f"after {receives} receives" in said(shown[edge.id])
-            assert "third" in said(shown[edge.id])
+            assert f"after {receives} receives" in said(shown[edge.target])
+            assert "third" in said(shown[edge.target])
         queue = architecture.node(edge.target)
         assert any(remark.en.startswith("Redrive: ") for remark in queue.remarks)
         assert any(remark.en.startswith("Retention: ") for remark in queue.remarks)

@@ -136,7 +136,7 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
         "job: nothing fits as entry. These cannot be met together: Largest response: 50 MiB; Response caching: yes."
     )
     assert ways[:2] == ["  Way out: Largest response: 10 MiB", "  Way out: Response caching: no"]
-    assert ways[2].startswith("  Way out: Downloads straight from S3")
+    assert ways[2].startswith("  Way out: Direct download from S3")
     assert price.startswith("    Price: ")
     assert list(tmp_path.iterdir()) == []
     japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)
@@ -255,7 +255,12 @@ def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_p
 def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
     out = tmp_path / "0001.md"
     assert run("adr", batch, "-o", str(out)).exit_code == 0
-    assert out.read_text("utf-8").startswith("---\nstatus: proposed\n")
+    pages = out.read_text("utf-8")
+    assert pages.startswith("---\nstatus: proposed\n")
+    assert run("adr", batch, "-o", str(out), "--full", "--picture", "batch.svg").exit_code == 0
+    full = out.read_text("utf-8")
+    assert "(batch.svg)" in full
+    assert len(full.splitlines()) > 2 * len(pages.splitlines())
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])

@@ -217,7 +217,7 @@ def test_a_pin_on_a_service_that_is_gone_is_a_sentence(form: Form, save: Callabl
     saved["requirements"]["components"][0]["pins"] = {"compute": "app-runner"}
     result = run(save(saved))
     assert result.exit_code == 2
-    assert 'api.pins.compute: "app-runner" is not one of: lambda' in result.stderr
+    assert 'api.pins.compute: "app-runner" must be one of: lambda' in result.stderr
 
 
 WRONG: dict[str, tuple[Any, str]] = {
@@ -246,7 +246,7 @@ WRONG: dict[str, tuple[Any, str]] = {
             "subjects": [],
             "requirements": {"components": [{"id": "A"}]},
         },
-        'requirements: components.A.id: "A" is no id',
+        'requirements: components.A.id: "A" is not a valid id',
     ),
 }
 

@@ -13,7 +13,10 @@ from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
+from advisor_bundle.record import decision_record
+from advisor_bundle.views import TITLES
 from advisor_ui import cached
+from advisor_ui.design_document import design_document
 from advisor_ui.edited_drawing import edited_drawing
 from advisor_ui.results.proof_marks import proof_marks
 from advisor_ui.state import draft as drafts
@@ -24,7 +27,6 @@ from advisor_ui.words import say
 from blueprints.permissions import permissions_of
 from blueprints.project.documents.iam import to_markdown, to_text
 from blueprints.targets import Target
-from renderers.adr import adr
 from renderers.theme import Theme
 
 
@@ -37,13 +39,8 @@ def downloads(session: Session, validated: Validated) -> None:
         _pictures(session, draft, validated.design)
     with papers, st.container(border=True, height="stretch"):
         _heading("take_record", session.lang)
-        _button(
-            "adr",
-            say("file_adr", session.lang),
-            f"{drafts.slug(draft)}.md",
-            "text/markdown",
-            lambda: adr(validated.design, session.lang),
-        )
+        _records(session, draft, validated.design)
+        design_document(session, draft, validated.design)
         file_button(session, draft, validated, key="yaml")
     with projects, st.container(border=True, height="stretch"):
         _heading("take_project", session.lang)
@@ -69,6 +66,20 @@ def _heading(key: str, lang: Lang) -> None:
     st.markdown(f"**{say(key, lang)}**  \n:small[{say(f'{key}_note', lang)}]")
 
 
+def _records(session: Session, draft: Raw, design: Design) -> None:
+    """Show the buttons of the decision record: the two pages, and the same with the appendix."""
+    lang, name = session.lang, drafts.slug(draft)
+    for key, end, full in (("adr", "", False), ("adr_full", "-full", True)):
+        _button(key, say(f"file_{key}", lang), f"{name}{end}.md", "text/markdown", _record(design, lang, full=full))
+
+
+def _record(design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:
+    def make() -> bytes:
+        return decision_record(design, lang, full=full)
+
+    return make
+
+
 def file_button(session: Session, draft: Raw, validated: Validated, key: str) -> None:
     """Show the button that saves the requirements file."""
     _button(
@@ -86,6 +97,10 @@ def _button(key: str, label: str, name: str, mime: str, make: Callable[[], bytes
 
 def _pictures(session: Session, draft: Raw, design: Design) -> None:
     lang, theme, name = session.lang, cached.theme(), drafts.slug(draft)
+    shown = cached.viewed(draft, session.view)
+    if shown is not design:
+        st.caption(say("take_view", lang, view=TITLES[session.view].in_(lang)))
+        design, name = shown, f"{name}-{session.view}"
     for file_format in renderers.FORMATS:
         draw = _drawing(design, file_format.suffix, lang, theme, "advisor")
         _button(

@@ -19,6 +19,7 @@ from advisor.design import Design
 from advisor.text import LANGS, Lang
 from benchmarks.architectures import designs
 from benchmarks.stability import Edit, sentence, stability
+from renderers.drawn import drawn
 from renderers.layout import arrange, clear_cache
 from renderers.layout.geometry import Geometry, measure
 from renderers.layout.pages import A4, SLIDE
@@ -62,7 +63,7 @@ def measured(count: int, seed: int, langs: Sequence[Lang] = LANGS) -> Iterator[M
 def on_sheets(count: int, seed: int) -> Iterator[Measured]:
     """Draw and measure the sheets for A4 of each generated architecture that is too large for one."""
     for name, design in designs(count, rules.load_book(), seed):
-        for sheet in sheets(design.architecture, "Generated system", "en", A4):
+        for sheet in sheets(drawn(design).architecture, "Generated system", "en", A4):
             if sheet.number:
                 yield Measured(SHEETS + name, "en", "right", measure(sheet.picture))
         clear_cache()
@@ -77,7 +78,7 @@ def edited(count: int, seed: int) -> list[Edit]:
 
 def _one(name: str, design: Design, lang: Lang, direction: Direction) -> Measured:
     title = design.requirements.title.in_(lang)
-    picture = arrange(design.architecture, title, lang=lang, direction=direction)
+    picture = arrange(drawn(design).architecture, title, lang=lang, direction=direction)
     clear_cache()
     return Measured(name, lang, direction, measure(picture))
 

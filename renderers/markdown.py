@@ -1,6 +1,7 @@
 """Words put into Markdown so that they read as they are: no markup, no HTML, no template language, no table breaks."""
 
 import re
+from urllib.parse import quote
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "{": "&#123;", "}": "&#125;"}
 _SPECIAL = re.compile(r"[\\`*_\[\]~#$]")
@@ -21,6 +22,12 @@ def link(words: str, url: str) -> str:
         return escape(words)
     address = "".join(_URL_UNSAFE.get(letter, letter) for letter in url)
     return f"[{escape(words)}]({address})"
+
+
+def image(words: str, path: str) -> str:
+    """Return a Markdown image: of a web page, or of a file beside the text."""
+    web = next((start for start in ("https://", "http://") if path.startswith(start)), "")
+    return f"![{escape(words)}]({web}{quote(path.removeprefix(web), safe='/.-_~%')})"
 
 
 def within(sentence: str, proper: frozenset[str]) -> str:

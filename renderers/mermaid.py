@@ -1,5 +1,7 @@
 """The architecture as a Mermaid flowchart, for Markdown pages that draw Mermaid."""
 
+from collections.abc import Iterator
+
 from advisor.architecture import Architecture, Flow, Group, Node
 from advisor.text import Lang
 from renderers.support import mark_words, marked
@@ -20,6 +22,11 @@ _PLAIN = frozenset(" .,:+-*/()_?!=@'")
 def write(architecture: Architecture, title: str, description: str, lang: Lang) -> bytes:
     """Return the flowchart's source."""
     return _Chart(architecture, lang).source(title, description).encode()
+
+
+def graph(architecture: Architecture, lang: Lang) -> str:
+    """Return the flowchart without title, description and groups: what a page shows beside its own words."""
+    return _Chart(architecture, lang).graph()
 
 
 def escape(text: str) -> str:
@@ -50,6 +57,13 @@ class _Chart:
     def source(self, title: str, description: str) -> str:
         lines = ["flowchart LR", f"    accTitle: {_plain(title)}", f"    accDescr: {_plain(description)}"]
         lines += self._inside(None, 1, frozenset())
+        return "\n".join([*lines, *self._edges()]) + "\n"
+
+    def graph(self) -> str:
+        nodes = [f"    {self._node(node)}" for node in self.architecture.nodes]
+        return "\n".join(["flowchart LR", *nodes, *self._edges()]) + "\n"
+
+    def _edges(self) -> Iterator[str]:
         for edge in self.architecture.edges:
             drawn = edge not in self.marks.get(edge.source, ())
             if drawn and edge.source in self.ids and edge.target in self.ids:
@@ -57,8 +71,7 @@ class _Chart:
                 label = f"{edge.step}. {words}" if edge.step is not None else words
                 arrow = _ARROWS[edge.flow]
                 middle = f'{arrow}|"{escape(label)}"|' if label else arrow
-                lines.append(f"    {self.ids[edge.source]} {middle} {self.ids[edge.target]}")
-        return "\n".join(lines) + "\n"
+                yield f"    {self.ids[edge.source]} {middle} {self.ids[edge.target]}"
 
     def _inside(self, group: str | None, depth: int, above: frozenset[str]) -> list[str]:
         lines = []
@@ -75,7 +88,7 @@ class _Chart:
 
     def _node(self, node: Node) -> str:
         marks = (mark_words(edge, self.architecture, self.lang) for edge in self.marks.get(node.id, ()))
-        texts = (node.heading.in_(self.lang), node.note.in_(self.lang), *marks)
+        texts = (*(text.in_(self.lang) for text in (node.heading, node.note, *node.remarks)), *marks)
         words = [escape(text) for text in texts if clean(text)]
         shape = '(["{}"])' if node.kind == "outside" else '["{}"]'
         return self.ids[node.id] + shape.format("<br/>".join(words) or " ")

@@ -10,7 +10,7 @@ from advisor.decision import CandidateProof, Decision, UnusedAnswer
 from advisor.design.unused import unused_answers
 from advisor.design.unused_words import unused_line
 from advisor.requirements import Requirements
-from advisor.sensitivity.analysis import FlipPoint, flip_points
+from advisor.sensitivity.analysis import Analysis, FlipPoint, analyse_verdict, flip_points
 from advisor.text import Text
 from advisor.verdict import Verdict
 from advisor.verdict.proof import prove
@@ -43,8 +43,18 @@ class Design:
         """Return the nearest answers to these questions at which another service is chosen."""
         asked = frozenset(questions)
         if asked not in self._flip_points:
-            self._flip_points[asked] = flip_points(self.verdict, self.dated, asked)
+            swept = self.__dict__.get("analysis")  # then nothing has to be swept again
+            self._flip_points[asked] = (
+                flip_points(self.verdict, self.dated, asked)
+                if swept is None
+                else tuple(flip for flip in swept.flips if flip.field in asked)
+            )
         return self._flip_points[asked]
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """What would change the verdict, over all questions."""
+        return analyse_verdict(self.verdict, self.dated)
 
     @cached_property
     def _flip_points(self) -> dict[frozenset[str], tuple[FlipPoint, ...]]:

@@ -13,6 +13,7 @@ from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
+from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 AXIS_TITLES = {
@@ -158,13 +159,25 @@ def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
 
     The rule's own sentence is a reason for the services that it requires, not one against the others.
     """
+    several, texts = _required(context, rule)
+    pattern = _TOGETHER_REQUIRE if several else _REQUIRES
+    sentence = pattern.format(own=name_of(context.book, service), **texts)
+    return Reason(rule.id, spaced(sentence), rule.source)
+
+
+def requirement(context: SubjectContext, rule: Rule) -> Text:
+    """Return what a rule requires, without the candidates that it rules out: '"Access: By key" requires Amazon DynamoDB.'"""
+    several, texts = _required(context, rule)
+    return spaced((_ONLY_TOGETHER if several else _ONLY).format(**texts))
+
+
+def _required(context: SubjectContext, rule: Rule) -> tuple[bool, dict[str, Text]]:
+    """Return whether several answers together require services, and both in words."""
     answers = [_answer(context, atom.field) for atom in _distinguishing(context, rule)]
     quoted = Text(" and ".join(f'"{a.en}"' for a in answers), "".join(f"「{a.ja}」" for a in answers))
     names = [name_of(context.book, required) for required in rule.services]
     able = Text(" or ".join(name.en for name in names), "または".join(name.ja for name in names))
-    pattern = _REQUIRES if len(answers) == 1 else _TOGETHER_REQUIRE
-    sentence = pattern.format(own=name_of(context.book, service), answers=quoted, able=able)
-    return Reason(rule.id, spaced(sentence), rule.source)
+    return len(answers) > 1, {"answers": quoted, "able": able}
 
 
 # What needs no default and is too common to tell one component from another.
@@ -185,7 +198,7 @@ def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
 def _answer(context: SubjectContext, field: str) -> Text:
     title, value = (
         title_words(context.book, context.kind, field),
-        value_words(context.book, context.kind, field, context.values[field]),
+        value_words(context.book, context.kind, field, context.values[field], zone_of(context.values)),
     )
     return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
 
@@ -222,6 +235,8 @@ class Pattern(NamedTuple):
         return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
 
 
+_ONLY = Pattern("{answers} requires {able}.", "{answers}には{able}が必要です。")
+_ONLY_TOGETHER = Pattern("{answers} together require {able}.", "{answers}の組み合わせには{able}が必要です。")
 _REQUIRES = Pattern(
     "{own} is ruled out: {answers} requires {able} here.",
     "{answers}には{able}が必要なため、{own}は除外されます。",

@@ -25,8 +25,8 @@ _RETRY = Text("retry", "再試行")
 
 def read_out(node: Node, lang: Lang) -> str:
     """Return what a reader for the blind says of a node."""
-    title, note = words.clean(node.heading.in_(lang)), words.clean(node.note.in_(lang))
-    return f"{title}, {note}" if note and lang == "en" else f"{title}、{note}" if note else title
+    texts = [words.clean(text.in_(lang)) for text in (node.heading, node.note, *node.remarks)]
+    return (", " if lang == "en" else "、").join(text for text in texts if text)
 
 
 def machine(node: Node, lang: Lang) -> Frame:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-from advisor.architecture import BudgetState
+from advisor.architecture import BudgetState, LegendRow
 from advisor.text import Lang
 from renderers import words
 from renderers.layout.picture import LEADING, Box, GroupLook, LineKind, StateShape, TextBlock
@@ -44,6 +44,15 @@ def block(text: str, size: float, limit: float, *, bold: bool = False, most: int
     lines = words.balance(words.clean(text), limit, size, bold, most)
     widest = max((words.width(line, size, bold) for line in lines), default=0.0)
     return Block(lines, size, bold, even(widest), len(lines) * size * LEADING)
+
+
+def stacked(first: Block, *others: Block) -> Block:
+    """Return blocks of one size as one, beneath each other."""
+    if not others:
+        return first
+    blocks = [first, *others]
+    lines = tuple(line for each in blocks for line in each.lines)
+    return Block(lines, first.size, first.bold, max(each.w for each in blocks), sum(each.h for each in blocks))
 
 
 def even(size: float) -> float:
@@ -139,9 +148,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Scene:
-    """All parts, in the architecture's order. Frames come before what they hold."""
+    """All parts, in the architecture's order. Frames come before what they hold.
+
+    `rows` are what the legend says besides; in a view it says everything in full.
+    """
 
     lang: Lang
     items: tuple[Item, ...]
     frames: tuple[Frame, ...]
     links: tuple[Link, ...]
+    rows: tuple[LegendRow, ...] = ()
+    is_view: bool = False

@@ -1,13 +1,11 @@
 """The picture as a PowerPoint file: native shapes in groups, glued connectors, editable text, reasons in the notes."""
 
-import zipfile
 from io import BytesIO
 
+from renderers.dateless import dateless
 from renderers.layout.picture import Picture
 from renderers.reasons import Reasons
 from renderers.theme import Theme
-
-_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def write(picture: Picture, theme: Theme = "light", reasons: Reasons | None = None) -> bytes:
@@ -21,13 +19,4 @@ def write_all(pictures: tuple[Picture, ...], theme: Theme, reasons: Reasons) -> 
 
     made = BytesIO()
     presentation(pictures, theme, reasons).save(made)
-    return _dateless(made)
-
-
-def _dateless(made: BytesIO) -> bytes:
-    """Return a zip with the same files and no times."""
-    result = BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _DAY), old.read(name), zipfile.ZIP_DEFLATED)
-    return result.getvalue()
+    return dateless(made)

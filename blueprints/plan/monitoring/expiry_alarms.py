@@ -10,7 +10,8 @@ run reaches the same point first. Memory, CPU, the size of one item and the life
 no metric that is there by itself measures them.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import is_shared, sharing
@@ -39,6 +40,13 @@ QUESTIONS: Mapping[str, str] = {
 }
 
 
+class Near(NamedTuple):
+    """An alarm that tells that a flip point is near, and from which answer on it does, in the unit of the question."""
+
+    alarm: Alarm
+    answer: float
+
+
 def expiries(design: Design, names: Mapping[str, str], faults: Collection[Alarm] = ()) -> tuple[Alarm, ...]:
     """Return the alarms of a design's flip points, in the order of its questions.
 
@@ -60,6 +68,20 @@ def expiries(design: Design, names: Mapping[str, str], faults: Collection[Alarm]
             for alarm in reversed(alarms)
         }.values()
     )[::-1]
+
+
+def alarms_near(design: Design, names: Mapping[str, str], alarms: Sequence[Alarm]) -> dict[tuple[str, str], Near]:
+    """Return by question, as (subject, field), the alarm among those of a project that tells that its flip point is near."""
+    speaker = Speaker(design.requirements, design.book)
+    said = {(alarm.node, alarm.dimensions, alarm.metric, alarm.above): alarm for alarm in reversed(alarms)}
+    found: dict[tuple[str, str], Near] = {}
+    for flip in design.flip_points(QUESTIONS):
+        for wanted in _alarm(design, names, speaker, flip):
+            alarm = said.get((wanted.node, wanted.dimensions, wanted.metric, wanted.above))
+            measured_node = _measured_node(design, flip)
+            if alarm is not None and measured_node is not None:
+                found[flip.subject, flip.field] = Near(alarm, alarm.above / measured_node[1].scale)
+    return found
 
 
 def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: FlipPoint) -> Iterator[Alarm]:

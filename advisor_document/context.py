@@ -1,0 +1,109 @@
+"""What every section is made from: the design, its plan and stack, the language, and the numbers of the sources."""
+
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from advisor.architecture import Node
+from advisor.decision import Source
+from advisor.design import Design
+from advisor.explanation.what_if import Speaker
+from advisor.explanation.wording import service_name
+from advisor.requirements.answers import WORKLOAD
+from advisor.sensitivity.analysis import Analysis
+from advisor.text import Lang, Text
+from advisor_document.model import Cell, Line, Note, Span, cell, line, span
+from advisor_document.sources import Sources
+from advisor_document.titles import TITLES
+from blueprints.errors import Unsupported
+from blueprints.plan import Plan, plan_for
+from blueprints.refusals import refusals
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
+from renderers.words import node_name
+
+WHOLE = Text("Whole workload", "ワークロード全体")
+OPEN = Text("Open", "未定")
+
+
+class Context:
+    """A design in one language. What is asked for twice is worked out once."""
+
+    def __init__(self, design: Design, lang: Lang, without: Collection[str] = ()) -> None:
+        self.design, self.lang = design, lang
+        self._without = frozenset(without)
+        self._sources = Sources(design.book, lang)
+        self._names = {subject.id: subject.name for _, subject in design.requirements.subjects()}
+        self.speaker = Speaker(design.requirements, design.book)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the project: permissions, alarms, parameters."""
+        return plan_for(self.design)
+
+    @cached_property
+    def refused(self) -> tuple[Unsupported, ...]:
+        """What no project can be generated for."""
+        return refusals(self.plan)
+
+    @cached_property
+    def stack(self) -> Scope | None:
+        """The CloudFormation resources; None where no target builds them."""
+        try:
+            return None if self.refused else stack_of(self.plan, self.lang)
+        except (KeyError, Unsupported):
+            return None
+
+    @property
+    def analysis(self) -> Analysis:
+        """What would change the decision."""
+        return self.design.analysis
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The sources that were cited so far."""
+        return self._sources.notes
+
+    def say(self, text: Text, **values: object) -> str:
+        """Return words in the language of the document; `{name}` stands for a value."""
+        words = text.in_(self.lang)
+        for name, value in values.items():
+            words = words.replace(f"{{{name}}}", str(value))
+        return words
+
+    def line(self, text: Text, *sources: Source | None) -> Line:
+        """Return a line with its sources."""
+        return line(self.say(text), *self.cited(sources))
+
+    def cell(self, text: Text, *sources: Source | None) -> Cell:
+        """Return a cell with its sources."""
+        return cell(self.say(text), *self.cited(sources))
+
+    def cited(self, sources: Iterable[Source | None]) -> tuple[int, ...]:
+        """Return the numbers of sources."""
+        return tuple(self._sources.number(source) for source in sources if source is not None)
+
+    def strong(self, text: str) -> Span:
+        """Return emphasised words."""
+        return span(text, strong=True)
+
+    def subject(self, id: str) -> str:
+        """Return what a component, channel, store or the whole workload is called."""
+        return self.say(self._names.get(id, WHOLE) if id != WORKLOAD else WHOLE)
+
+    def service(self, id: str | None) -> str:
+        """Return the name of a service."""
+        return self.say(service_name(self.design.book, id))
+
+    def node(self, node: Node) -> str:
+        """Return the name of a node with what tells it from others."""
+        return node_name(node).in_(self.lang)
+
+    def pointing(self, text: Text, at: Text, section: str, **values: object) -> str:
+        """Return words that point at a section, as `at` has them; the other words where it is left out of the document."""
+        if section in self._without:
+            return self.say(text, **values)
+        return self.say(at, chapter=self.say(TITLES[section]), **values)
+
+    def joined(self, words: Iterable[str]) -> str:
+        """Return words in a row, as each language separates them."""
+        return (", " if self.lang == "en" else "、").join(dict.fromkeys(words))

@@ -1,0 +1,114 @@
+"""The document as a value that every writer prints: sections of paragraphs, lists, tables and diagrams, and its sources."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from advisor.text import Lang
+from renderers.layout.picture import Picture
+from renderers.words import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in one style. `notes` are the numbers of the sources that stand behind them."""
+
+    text: str
+    strong: bool = False
+    code: bool = False
+    notes: tuple[int, ...] = ()
+
+
+Line = tuple[Span, ...]
+Cell = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, numbered where the order counts."""
+
+    lines: tuple[Line, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption and a head; `widths` are the shares of its columns, `blank` says that its rows are to be filled in."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A diagram: `source` gives it as Mermaid, `pictures` as one picture or several for A4 pages, each with its name."""
+
+    caption: str
+    alt: str
+    source: Callable[[], str]
+    pictures: Callable[[], tuple[tuple[str, Picture], ...]]
+
+
+Block = Paragraph | Items | Table | Diagram
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter or a part of one. `id` is what `--without` names; `number` is empty where it has none."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    parts: tuple["Section", ...] = ()
+    number: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title with its number."""
+        return f"{self.number} {self.title}" if self.number else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A source: its page, and the day on which it was read; `words` say what a reader has to know of it."""
+
+    number: int
+    title: str
+    url: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document."""
+
+    lang: Lang
+    title: str
+    kind: str
+    cover: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...] = field(default=())
+
+
+def span(text: str, *notes: int, strong: bool = False, code: bool = False) -> Span:
+    """Return words without control, direction and forbidden characters: no format can be broken by them."""
+    return Span(clean(text), strong, code, tuple(dict.fromkeys(notes)))
+
+
+def line(text: str, *notes: int) -> Line:
+    """Return a line of plain words."""
+    return (span(text, *notes),)
+
+
+def cell(text: str, *notes: int) -> Cell:
+    """Return a cell with one line of plain words; an empty one for no words."""
+    return (line(text, *notes),) if text or notes else ()

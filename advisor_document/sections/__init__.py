@@ -1,0 +1,1 @@
+"""The sections of the document: each module makes one from the context."""

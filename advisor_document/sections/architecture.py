@@ -1,0 +1,93 @@
+"""The architecture: its diagram, its parts, the steps of its flow, and the derived settings with their reasons."""
+
+from collections.abc import Iterator
+
+from advisor.sizing.words import setting_value, title
+from advisor.text import Text
+from advisor_document.context import Context
+from advisor_document.model import Cell, Diagram, Items, Paragraph, Section, Table, cell, line
+from advisor_document.titles import TITLES
+from renderers import mermaid
+from renderers.layout import describe
+from renderers.layout.pages import PORTRAIT
+from renderers.layout.picture import Picture
+from renderers.sheets import sheets
+from renderers.words import clean
+
+_DIAGRAM, _PARTS = Text("Architecture diagram", "構成図"), Text("Parts", "構成要素")
+_STEPS, _SETTINGS = Text("Processing flow", "処理の流れ"), Text("Settings", "設定値")
+_PART_HEADS = (Text("Part", "構成要素"), Text("Belongs to", "対象"), Text("Location", "配置"), Text("Role", "役割"))
+_SETTING_HEADS = (Text("Part", "構成要素"), Text("Setting", "設定"), Text("Value", "値"), Text("Reason", "理由"))
+_UNNUMBERED = Text("Also connected:", "このほかの接続:")
+_NO_STEPS = Text("The parts have no connections.", "要素の間に接続はありません。")
+
+
+def section(context: Context) -> Section:
+    """Return the chapter."""
+    parts = [
+        Section("diagram", context.say(_DIAGRAM), (_diagram(context),)),
+        Section("flow", context.say(_STEPS), _flow(context)),
+        Section("parts-of-the-architecture", context.say(_PARTS), (_parts(context),)),
+    ]
+    if rows := tuple(_settings(context)):
+        heads = tuple(context.say(head) for head in _SETTING_HEADS)
+        table = Table(context.say(_SETTINGS), heads, rows, (3, 3, 2, 5))
+        parts.append(Section("settings", context.say(_SETTINGS), (table,)))
+    return Section("architecture", context.say(TITLES["architecture"]), (), tuple(parts))
+
+
+def _diagram(context: Context) -> Diagram:
+    graph, lang = context.design.architecture, context.lang
+    heading = clean(context.say(context.design.requirements.title))
+    alt = describe(graph, lang)
+
+    def pictures() -> tuple[tuple[str, Picture], ...]:
+        return tuple((sheet.name, sheet.picture) for sheet in sheets(graph, heading, lang, PORTRAIT))
+
+    def source() -> str:
+        return mermaid.write(graph, heading, alt, lang).decode()
+
+    return Diagram(context.say(_DIAGRAM), alt, source, pictures)
+
+
+def _flow(context: Context) -> tuple[Items | Paragraph, ...]:
+    edges = context.design.architecture.edges
+    numbered = sorted((edge for edge in edges if edge.step is not None), key=lambda edge: edge.step or 0)
+    steps = tuple(context.line(edge.sentence) for edge in numbered)
+    rest = tuple(dict.fromkeys(context.line(edge.sentence) for edge in edges if edge.step is None))
+    blocks: list[Items | Paragraph] = [Items(steps, ordered=True)] if steps else []
+    if rest:
+        blocks += [Paragraph(context.line(_UNNUMBERED)), Items(rest)]
+    return tuple(blocks) or (Paragraph(context.line(_NO_STEPS)),)
+
+
+def _parts(context: Context) -> Table:
+    graph, book = context.design.architecture, context.design.book
+    groups = {group.id: group for group in graph.groups}
+    rows = []
+    for node in graph.nodes:
+        if node.kind == "outside":
+            continue
+        place = groups.get(node.group or "")
+        known = book.services.get(node.service)
+        role = next((role.title for role in book.roles if role.id == node.role), None) or (
+            known.note if known else None
+        )
+        rows.append(
+            (
+                cell(context.node(node)),
+                cell(context.subject(node.subject) if node.subject else ""),
+                cell(context.say(place.title) if place else ""),
+                cell(context.say(role) if role else ""),
+            )
+        )
+    return Table(context.say(_PARTS), tuple(context.say(head) for head in _PART_HEADS), tuple(rows), (5, 3, 4, 3))
+
+
+def _settings(context: Context) -> Iterator[tuple[Cell, ...]]:
+    for node in context.design.architecture.nodes:
+        for key, ground in node.grounds.items():
+            value = setting_value(node.settings[key], ground)
+            fact = context.design.book.facts.get(ground.source)
+            reason = line(context.say(ground.reason), *context.cited([fact.source if fact else None]))
+            yield cell(context.node(node)), context.cell(title(node, key)), context.cell(value), (reason,)

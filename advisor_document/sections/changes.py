@@ -1,0 +1,70 @@
+"""What would change the decision: the review triggers, each with the services that it replaces and the alarm that tells."""
+
+from advisor.text import Text
+from advisor_bundle.record import watches
+from advisor_document.context import Context
+from advisor_document.model import Cell, Table, cell, line
+from renderers.record.changes import ReviewTrigger, review_triggers
+
+_CAPTION = Text("Review triggers", "見直しの条件")
+_HEADS = (
+    Text("Part", "対象"), Text("Requirement", "要件"), Text("Now", "現在の値"), Text("Review at", "見直す値"),
+    Text("Change", "変更されるサービス"), Text("Alarm", "アラーム"),
+)  # fmt: skip
+_ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
+_WATCHED = Text("{metric} from {at}", "{metric}（{at}以上）")
+_SENTENCE = Text(
+    "{part}, {question}: {threshold} (now {now}): {changes}", "{part}・{question}: {threshold}（現在 {now}）: {changes}"
+)
+
+
+def triggers(context: Context) -> tuple[ReviewTrigger, ...]:
+    """Return the review triggers, the nearest first."""
+    return review_triggers(context.design, watches(context.design, context.plan))
+
+
+def sentence(context: Context, trigger: ReviewTrigger) -> str:
+    """Return a trigger in one line."""
+    return context.say(
+        _SENTENCE,
+        part=_parts(context, trigger),
+        question=context.say(trigger.question),
+        threshold=context.say(trigger.threshold),
+        now=_now(context, trigger),
+        changes=context.joined(context.say(change) for change in trigger.changes),
+    )
+
+
+def table(context: Context) -> Table:
+    """Return all triggers as a table."""
+    heads = tuple(context.say(head) for head in _HEADS)
+    rows = tuple(_row(context, trigger) for trigger in triggers(context))
+    return Table(context.say(_CAPTION), heads, rows, (3, 3, 3, 3, 5, 3))
+
+
+def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
+    changed = tuple(line(context.say(change)) for change in trigger.changes)
+    return (
+        cell(_parts(context, trigger)),
+        context.cell(trigger.question),
+        cell(_now(context, trigger)),
+        context.cell(trigger.threshold),
+        changed,
+        cell(_watched(context, trigger)),
+    )
+
+
+def _watched(context: Context, trigger: ReviewTrigger) -> str:
+    """Return the metrics that alarms watch and the values from which they ring; nothing where no alarm tells."""
+    return context.joined(
+        context.say(_WATCHED, metric=watch.metric, at=context.say(watch.at)) for watch in trigger.watches
+    )
+
+
+def _parts(context: Context, trigger: ReviewTrigger) -> str:
+    return context.joined(context.say(part) for part in trigger.parts)
+
+
+def _now(context: Context, trigger: ReviewTrigger) -> str:
+    now = context.say(trigger.now)
+    return now if trigger.stated else context.say(_ASSUMED, value=now)

@@ -1,0 +1,107 @@
+"""Failure modes: what can fail in each part, how the design handles it, and which alarm detects it."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Node
+from advisor.sizing.words import setting_value
+from advisor.text import Text
+from advisor_document.context import Context
+from advisor_document.model import Cell, Paragraph, Section, Table, cell, line
+from advisor_document.titles import TITLES
+
+_INTRO = Text(
+    "Deliveries can arrive more than once, so each step has to be idempotent.",
+    "メッセージやイベントは重複して届くことがあるため、各処理は冪等にします。",
+)
+_HEADS = (
+    Text("Part", "構成要素"), Text("Failure", "障害"), Text("Handling by the design", "設計での対処"), Text("Detected by", "検知方法"),
+)  # fmt: skip
+_NO_ALARM = Text("No alarm", "アラームなし")
+_ALARM_ONLY = Text("Alarm; the response is open", "アラームで通知。対処手順は未定")
+_NONE = Text("The design states no failure mode: the chapter is open.", "障害モードの情報がないため未定です。")
+_OTHER = Text("Other failure that an alarm reports", "アラームが検知するその他の障害")
+
+#: Setting -> the failure that it is for, and what it does then; {value} is the setting.
+_HANDLED = {
+    "retry_attempts": (
+        Text("A step fails", "ステップの失敗"),
+        Text("The step is retried up to {value} times, then the run ends as failed.",
+             "最大 {value} 回再試行し、それでも失敗した場合は実行を失敗として終了します。"),
+    ),
+    "async_retries": (
+        Text("An asynchronous invocation fails", "非同期呼び出しの失敗"),
+        Text("Lambda retries the invocation {value} times.", "Lambda が {value} 回再試行します。"),
+    ),
+    "start_retries": (
+        Text("A scheduled start fails", "スケジュールによる開始の失敗"),
+        Text("The start is retried {value} times, then sent to the dead-letter queue.",
+             "{value} 回再試行し、それでも失敗した場合はデッドレターキューに送ります。"),
+    ),
+    "max_receive_count": (
+        Text("A message fails repeatedly", "メッセージ処理の繰り返しの失敗"),
+        Text("After {value} receives the message moves to the dead-letter queue.",
+             "{value} 回受信しても処理できないメッセージは、デッドレターキューに移します。"),
+    ),
+    "timeout_s": (
+        Text("A run takes too long", "処理時間の超過"),
+        Text("The run is ended after {value}.", "{value}で処理を打ち切ります。"),
+    ),
+    "retention_s": (
+        Text("Messages are not processed in time", "メッセージの滞留"),
+        Text("Messages are kept for {value}, then deleted.", "メッセージを{value}保持し、その後削除します。"),
+    ),
+    "throttle_rate": (
+        Text("More requests than planned", "想定を超えるリクエスト"),
+        Text("Requests beyond {value} are throttled.", "{value}を超えるリクエストはスロットリングします。"),
+    ),
+    "approval_s": (
+        Text("An approval is not given in time", "承認の遅延"),
+        Text("The wait ends after {value}, and the run fails.", "{value}で待機を終了し、実行は失敗になります。"),
+    ),
+}  # fmt: skip
+_DEAD_LETTERS = Text("A message or event fails for good", "メッセージ・イベントの最終的な失敗")
+
+
+def section(context: Context) -> Section:
+    """Return the chapter."""
+    rows = tuple(_rows(context))
+    if not rows:
+        return Section("failures", context.say(TITLES["failures"]), (Paragraph(context.line(_NONE)),))
+    table = Table(context.say(TITLES["failures"]), tuple(context.say(head) for head in _HEADS), rows, (4, 4, 6, 5))
+    return Section("failures", context.say(TITLES["failures"]), (Paragraph(context.line(_INTRO)), table))
+
+
+def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
+    for node in context.design.architecture.nodes:
+        name, alarms = cell(context.node(node)), _alarms(context, node)
+        handled = [*_handled(context, node)]
+        for failure, handling in handled:
+            yield name, cell(failure), handling, _detected(context, alarms)
+        for edge in context.design.architecture.leaving(node.id):
+            if edge.flow == "failure":
+                alarms_there = _alarms(context, context.design.architecture.node(edge.target))
+                yield name, context.cell(_DEAD_LETTERS), context.cell(edge.sentence), _detected(context, alarms_there)
+        if alarms and not handled:
+            yield name, context.cell(_OTHER), context.cell(_ALARM_ONLY), _detected(context, alarms)
+
+
+def _detected(context: Context, alarms: tuple[str, ...]) -> Cell:
+    return tuple(line(alarm) for alarm in alarms) or context.cell(_NO_ALARM)
+
+
+def _handled(context: Context, node: Node) -> Iterator[tuple[str, Cell]]:
+    for key, (failure, handling) in _HANDLED.items():
+        if key in node.grounds and not (key == "retention_s" and not _keeps(node)):
+            value = setting_value(node.settings[key], node.grounds[key])
+            said = context.say(handling, value=context.say(value))
+            yield context.say(failure), cell(said)
+
+
+def _keeps(node: Node) -> bool:
+    """Return whether a retention is about messages that wait, and not about data that stays."""
+    return node.role in ("messaging", "buffer", "queue") or node.service == "dead-letter-queue"
+
+
+def _alarms(context: Context, node: Node) -> tuple[str, ...]:
+    alarms = (alarm for alarm in context.plan.alarms if alarm.node == node.id and not alarm.expires)
+    return tuple(dict.fromkeys(context.say(alarm.description) for alarm in alarms))

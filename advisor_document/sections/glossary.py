@@ -1,0 +1,53 @@
+"""Glossary: the AWS services of the design and the terms that the document uses."""
+
+from collections.abc import Iterator
+
+from advisor.decision import Source
+from advisor.report.decision_report import services
+from advisor.text import Text
+from advisor_document.context import Context
+from advisor_document.model import Cell, Section, Table, cell
+from advisor_document.titles import TITLES
+
+_HEADS = (Text("Term", "用語"), Text("Meaning", "説明"))
+_TERMS = (
+    (Text("RTO", "RTO（目標復旧時間）"), Text("Longest time from a failure until the workload works again.", "障害発生から復旧までの目標時間。")),
+    (Text("RPO", "RPO（目標復旧時点）"), Text("Longest period whose newest data may be lost in a failure.", "障害時に失われることを許容する、直近データの時間幅。")),
+    (Text("IAM", "IAM"), Text("AWS Identity and Access Management: it decides which principal may call which API action on which resource.", "AWS Identity and Access Management。どのプリンシパルがどのリソースにどの操作を行えるかを制御します。")),
+    (Text("Quota", "クォータ"), Text("A limit that AWS sets per account, Region or resource. Some can be raised on request.", "AWS がアカウント、リージョン、リソースごとに定める上限。申請により引き上げられるものがあります。")),
+    (Text("Headroom", "余裕"), Text("The share of a limit that the load leaves free.", "上限のうち、負荷が使用していない割合。")),
+)  # fmt: skip
+_DEAD_LETTER = (
+    Text("Dead-letter queue", "デッドレターキュー"),
+    Text("A queue for messages that could not be processed.", "処理できなかったメッセージを保存するキュー。"),
+)
+_ZONE = (
+    Text("Availability Zone (AZ)", "アベイラビリティーゾーン（AZ）"),
+    Text("One or more separate data centres within a Region.", "リージョン内の独立した 1 つ以上のデータセンター。"),
+)
+
+
+def section(context: Context) -> Section:
+    """Return the chapter."""
+    heads = tuple(context.say(head) for head in _HEADS)
+    table = Table(context.say(TITLES["glossary"]), heads, (*_services(context), *_terms(context)), (3, 9))
+    return Section("glossary", context.say(TITLES["glossary"]), (table,))
+
+
+def _services(context: Context) -> Iterator[tuple[Cell, ...]]:
+    book = context.design.book
+    for id in services(context.design):
+        service = book.services[id]
+        pages = [Source(page.url.en, "", page.title) for page in service.reading[:1]]
+        yield cell(context.say(service.name), *context.cited(pages)), context.cell(service.solves)
+
+
+def _terms(context: Context) -> Iterator[tuple[Cell, ...]]:
+    graph = context.design.architecture
+    terms = [*_TERMS]
+    if graph.of_service("dead-letter-queue"):
+        terms.append(_DEAD_LETTER)
+    if any("AZ" in group.title.en for group in graph.groups):
+        terms.append(_ZONE)
+    for term, meaning in terms:
+        yield context.cell(term), context.cell(meaning)

@@ -1,0 +1,135 @@
+"""Monitoring and operations: alarms, capacity alarms, the dashboard, logs, and the backup of what holds data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.architecture import Node
+from advisor.text import Text
+from advisor.vocabulary.units import words
+from advisor_document.context import OPEN, Context
+from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
+from advisor_document.titles import TITLES
+from blueprints.plan.monitoring.alarms import Alarm
+
+_ALARMS, _CAPACITY = Text("Alarms", "アラーム"), Text("Capacity alarms", "容量アラーム")
+_ALARM_HEADS = (
+    Text("Part", "構成要素"), Text("Reports", "検知内容"), Text("Metric", "メトリクス"), Text("Threshold", "しきい値"),
+)  # fmt: skip
+_RECIPIENT = Text(
+    "Alarms go to the address of the deployment parameter AlarmEmail. The address and the response times are open.",
+    "アラームはデプロイパラメータ AlarmEmail のアドレスに通知します。通知先と対応時間は未定です。",
+)
+_CAPACITY_INTRO = Text(
+    "These alarms report no failure. They ring at 80 % of a limit at which a setting or the decision has to be reviewed.",
+    "次のアラームは障害ではなく、設定または選定の見直しが必要な上限の 80% に達したことを通知します。",
+)
+_NO_ALARMS = Text("The design has no alarms: monitoring is open.", "アラームはありません。監視方法は未定です。")
+_ABOVE, _BELOW = Text("> {value}", "{value} 超"), Text("< {value}", "{value} 未満")
+_PERIOD = Text("{statistic} over {period}", "{period}の {statistic}")
+_PERIODS = Text("{statistic} over {period}, {count} periods in a row", "{period}の {statistic}、{count} 期間連続")
+_DASHBOARD = Text("Dashboard", "ダッシュボード")
+_WIDGETS = Text(
+    "The CloudWatch dashboard (logical ID: {name}) shows the state of all alarms and these graphs:",
+    "CloudWatch ダッシュボード（論理 ID: {name}）に、すべてのアラームの状態と次のグラフを表示します。",
+)
+_BACKUP = Text("Data retention and backup", "データの保持とバックアップ")
+_BACKUP_HEADS = (
+    Text("Part", "構成要素"),
+    Text("Backup", "バックアップ"),
+    Text("When the stack is deleted", "スタック削除時"),
+)
+_RESTORE = Text("The restore procedure and its rehearsal are open.", "復元手順と復元訓練は未定です。")
+_NO_DATA = Text("No part of this design keeps data.", "データを保持する要素はありません。")
+_LOGS = Text("Logs", "ログ")
+_LOG_HEADS = (Text("Part", "構成要素"), Text("Log retention", "ログの保持期間"))
+_PITR = Text("Continuous backup (point-in-time recovery)", "継続的バックアップ（ポイントインタイムリカバリ）")
+_DAYS = Text("Automated backups, kept for {days} days", "自動バックアップ（{days} 日保持）")
+_VERSIONS = Text("Versioning of objects", "オブジェクトのバージョニング")
+_DAILY = Text("Daily backup", "日次バックアップ")
+_NO_BACKUP = Text("None in this design", "なし（この設計に含まれません）")
+_DELETION = {
+    "Retain": Text("Kept", "保持"),
+    "Snapshot": Text("Kept as a snapshot", "スナップショットとして保持"),
+    "Delete": Text("Deleted", "削除"),
+}
+_STORES = ("store",)
+
+
+def section(context: Context) -> Section:
+    """Return the chapter."""
+    faults = [alarm for alarm in context.plan.alarms if not alarm.expires]
+    parts = [Section("alarms", context.say(_ALARMS), _alarms(context, faults))]
+    if growth := [alarm for alarm in context.plan.alarms if alarm.expires]:
+        table = _table(context, _CAPACITY, growth)
+        parts.append(Section("capacity", context.say(_CAPACITY), (Paragraph(context.line(_CAPACITY_INTRO)), table)))
+    if context.plan.widgets:
+        intro = Paragraph(line(context.say(_WIDGETS, name=context.plan.dashboard)))
+        graphs = Items(tuple(context.line(widget.title) for widget in context.plan.widgets))
+        parts.append(Section("dashboard", context.say(_DASHBOARD), (intro, graphs)))
+    if logs := tuple(_logs(context)):
+        heads = tuple(context.say(head) for head in _LOG_HEADS)
+        parts.append(Section("logs", context.say(_LOGS), (Table(context.say(_LOGS), heads, logs, (7, 3)),)))
+    parts.append(Section("backup", context.say(_BACKUP), _backups(context)))
+    return Section("operations", context.say(TITLES["operations"]), (), tuple(parts))
+
+
+def _alarms(context: Context, faults: list[Alarm]) -> tuple[Block, ...]:
+    if not faults:
+        return (Paragraph(context.line(_NO_ALARMS)),)
+    return (Paragraph(context.line(_RECIPIENT)), _table(context, _ALARMS, faults))
+
+
+def _table(context: Context, caption: Text, alarms: list[Alarm]) -> Table:
+    rows = tuple(_alarm(context, alarm) for alarm in alarms)
+    return Table(context.say(caption), tuple(context.say(head) for head in _ALARM_HEADS), rows, (4, 6, 4, 4))
+
+
+def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
+    bound = context.say(_BELOW if alarm.falls else _ABOVE, value=f"{alarm.above:,.10g}")
+    period = context.say(words(alarm.period_s, "s"))
+    over = context.say(
+        _PERIODS if alarm.periods > 1 else _PERIOD, statistic=alarm.statistic, period=period, count=alarm.periods
+    )
+    node = context.design.architecture.find(alarm.node)
+    name = cell(context.node(node)) if node else ()
+    return name, context.cell(alarm.description), ((span(alarm.metric, code=True),),), (line(bound), line(over))
+
+
+def _logs(context: Context) -> Iterator[tuple[Cell, ...]]:
+    for node in context.design.architecture.nodes:
+        days = node.settings.get("log_retention_days")
+        if days is not None and "log_retention_days" in node.grounds:
+            yield cell(context.node(node)), context.cell(words(float(str(days)) * 86400, "s"))
+
+
+def _backups(context: Context) -> tuple[Block, ...]:
+    nodes = [node for node in context.design.architecture.nodes if node.role in _STORES and node.kind == "service"]
+    if not nodes:
+        return (Paragraph(context.line(_NO_DATA)),)
+    rows = tuple(_backup(context, node) for node in nodes)
+    table = Table(context.say(_BACKUP), tuple(context.say(head) for head in _BACKUP_HEADS), rows, (4, 5, 3))
+    return (table, Paragraph(context.line(_RESTORE)))
+
+
+def _backup(context: Context, node: Node) -> tuple[Cell, ...]:
+    """Return what the resources of a store say of its backup; open where no target builds them."""
+    name, stack = cell(context.node(node)), context.stack
+    if stack is None:
+        return name, context.cell(OPEN), context.cell(OPEN)
+    own = [r for r in stack.resources.values() if r.get("Metadata", {}).get("Advisor", {}).get("node") == node.id]
+    measures = [context.say(text, days=days) for one in own for text, days in _measures(one.get("Properties", {}))]
+    kept = [context.say(_DELETION[policy]) for one in own if (policy := one.get("DeletionPolicy")) in _DELETION]
+    backup = cell(context.joined(measures)) if measures else context.cell(_NO_BACKUP)
+    return name, backup, cell(context.joined(kept)) if kept else context.cell(_DELETION["Delete"])
+
+
+def _measures(properties: dict[str, Any]) -> Iterator[tuple[Text, int]]:
+    if properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled") is True:
+        yield _PITR, 0
+    days = properties.get("BackupRetentionPeriod")
+    if isinstance(days, int) and days:
+        yield _DAYS, days
+    if properties.get("VersioningConfiguration", {}).get("Status") == "Enabled":
+        yield _VERSIONS, 0
+    if properties.get("BackupPolicy", {}).get("Status") == "ENABLED":
+        yield _DAILY, 0

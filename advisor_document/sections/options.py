@@ -1,0 +1,76 @@
+"""Comparison of options: the candidates of each role over the axes, the one reason of each, and what would change it."""
+
+from collections.abc import Iterator
+
+from advisor.text import Text
+from advisor_document.context import Context
+from advisor_document.model import Cell, Line, Paragraph, Section, Table, cell, line, span
+from advisor_document.sections.changes import table as changes_table
+from advisor_document.titles import TITLES
+from renderers.record.options import Option, RoleOptions, axis_title, role_options
+
+_INTRO = Text(
+    "Marks: ◎ very good, ○ good, △ limited, × poor. An excluded option is marked too; its reason says what excludes it. "
+    "Each option has the one reason that decides.",
+    "記号: ◎ 優れている、○ 良い、△ やや劣る、× 劣る。除外した候補にも記号を付け、除外の根拠を理由に記載しています。"
+    "理由は、各候補の決め手となった 1 つです。",
+)
+_OPTION, _RESULT, _REASON = Text("Option", "候補"), Text("Result", "結果"), Text("Reason", "理由")
+_RESULTS = {
+    "chosen": Text("Chosen", "採用"),
+    "behind": Text("Not chosen", "不採用"),
+    "excluded": Text("Excluded", "除外"),
+}
+_OF = Text("{role}: {parts}", "{role}: {parts}")
+_SOLE = Text("Roles with one option", "候補が 1 つの役割")
+_CHANGES = Text("What would change the decision", "決定を見直す条件")
+_NO_CHANGES = Text(
+    "No change of a single answer leads to another service.", "回答を 1 つ変えても、別のサービスにはなりません。"
+)
+
+
+def section(context: Context) -> Section:
+    """Return the chapter: a part for each role with a choice, the roles without one, and the review triggers."""
+    roles = role_options(context.design)
+    parts = [_compared(context, role) for role in roles if role.contested]
+    if sole := tuple(_sole(context, role) for role in roles if not role.contested):
+        heads = (context.say(_OPTION), context.say(_REASON))
+        parts.append(Section("sole", context.say(_SOLE), (Table(context.say(_SOLE), heads, sole, (4, 8)),)))
+    changed = changes_table(context)
+    block = changed if changed.rows else Paragraph(context.line(_NO_CHANGES))
+    parts.append(Section("changes", context.say(_CHANGES), (block,)))
+    return Section("options", context.say(TITLES["options"]), (Paragraph(context.line(_INTRO)),), tuple(parts))
+
+
+def _titled(context: Context, role: RoleOptions) -> str:
+    parts = context.joined(context.say(part) for part in role.parts)
+    return context.say(_OF, role=context.say(role.title), parts=parts)
+
+
+def _compared(context: Context, role: RoleOptions) -> Section:
+    title = _titled(context, role)
+    axes = [axis for axis in role.axes if any(axis in option.marks for option in (role.chosen, *role.others))]
+    heads = (
+        context.say(_OPTION), *(context.say(axis_title(axis)) for axis in axes), context.say(_RESULT), context.say(_REASON),
+    )  # fmt: skip
+    rows = tuple(tuple(_row(context, option, axes)) for option in (role.chosen, *role.others))
+    return Section(
+        f"{role.role}-{role.subjects[0]}", title, (Table(title, heads, rows, (5, *(2 for _ in axes), 2, 9)),)
+    )
+
+
+def _row(context: Context, option: Option, axes: list[str]) -> Iterator[Cell]:
+    chosen = option.standing == "chosen"
+    yield ((span(context.say(option.name), strong=chosen),),)
+    yield from (cell(option.marks.get(axis, "")) for axis in axes)
+    yield context.cell(_RESULTS[option.standing])
+    yield (_reason(context, option),)
+
+
+def _sole(context: Context, role: RoleOptions) -> tuple[Cell, ...]:
+    named = (line(f"{_titled(context, role)}:"), (span(context.say(role.chosen.name), strong=True),))
+    return named, (_reason(context, role.chosen),)
+
+
+def _reason(context: Context, option: Option) -> Line:
+    return line(context.say(option.reason), *context.cited([option.source]))

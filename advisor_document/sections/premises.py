@@ -1,0 +1,92 @@
+"""Premises and constraints: what was assumed and has to be confirmed, and what the design had to keep."""
+
+from collections.abc import Iterator
+
+from advisor.text import Text
+from advisor.verdict.fact_words import describe
+from advisor_document.context import WHOLE, Context
+from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line
+from advisor_document.titles import TITLES
+from blueprints.plan import region_of
+
+_CONSTRAINTS, _ASSUMPTIONS = Text("Constraints", "制約条件"), Text("Assumptions", "前提条件（仮定）")
+_LISTED_CONSTRAINTS = Text("Constraints", "制約条件一覧")
+_CONSTRAINT_HEADS = (Text("Part", "対象"), Text("Constraint", "制約条件"), Text("Value", "内容"))
+_REGION = Text("Region", "リージョン")
+_ASSUMED_REGION = Text("{region} (assumed)", "{region}（仮定）")
+_PINNED = Text("Service asked for: {role}", "サービスの指定: {role}")
+_INTRO = Text(
+    "These questions were not answered. The design uses the following values; confirm each of them.",
+    "次の項目は回答がないため、以下の値を前提として設計しています。内容をご確認ください。",
+)
+_CARRIED = Text(
+    "An assumption that is marked “yes” can change a service of this design if another value is true.",
+    "「あり」の仮定は、実際の値が異なる場合にサービスの選定が変わる可能性があります。",
+)
+_ASSUMPTION_HEADS = (
+    Text("Assumption", "仮定"), Text("Part", "対象"), Text("Affects the decision", "選定への影響"), Text("Confirmed", "確認"),
+)  # fmt: skip
+_YES, _NO = Text("yes", "あり"), Text("no", "なし")
+_NOTHING = Text("Every question that matters was answered: nothing was assumed.", "仮定した項目はありません。")
+_RANGES = Text("Answers given as a range", "範囲で示された要件")
+_CONDITIONS = ("estate", "existing", "vpc_only", "data_stays", "customer_managed_keys", "allow_emerging", "must",
+               "budget_month_usd", "priorities")  # fmt: skip
+
+
+def section(context: Context) -> Section:
+    """Return the chapter."""
+    parts = [
+        Section("constraints", context.say(_CONSTRAINTS), (_constraints(context),)),
+        Section("assumptions", context.say(_ASSUMPTIONS), _assumptions(context)),
+    ]
+    if ranges := context.design.decision.ranges:
+        said = Items(tuple(context.line(decided.sentence) for decided in ranges))
+        parts.append(Section("ranges", context.say(_RANGES), (said,)))
+    return Section("premises", context.say(TITLES["premises"]), (), tuple(parts))
+
+
+def _constraints(context: Context) -> Table:
+    heads = tuple(context.say(head) for head in _CONSTRAINT_HEADS)
+    return Table(context.say(_LISTED_CONSTRAINTS), heads, tuple(_stated(context)), (3, 4, 5))
+
+
+def _stated(context: Context) -> Iterator[tuple[Cell, ...]]:
+    requirements = context.design.requirements
+    region = region_of(context.design)
+    said = region if "region" in requirements.workload_answers else context.say(_ASSUMED_REGION, region=region)
+    yield context.cell(WHOLE), context.cell(_REGION), cell(said)
+    for id, value in requirements.workload_stated.items():
+        if id in _CONDITIONS:
+            title, words = describe("workload", id, value)
+            yield context.cell(WHOLE), context.cell(title), context.cell(words)
+    for kind, subject in requirements.subjects():
+        name = context.cell(subject.name)
+        if (demands := subject.stated.get("must")) is not None:
+            title, words = describe(kind, "must", demands)
+            yield name, context.cell(title), context.cell(words)
+        for role, service in subject.pins.items():
+            titled = context.say(_PINNED, role=context.say(context.design.book.role(role).title))
+            yield name, cell(titled), cell(context.service(service))
+
+
+def _assumptions(context: Context) -> tuple[Block, ...]:
+    rows = tuple(_assumed(context))
+    if not rows:
+        return (Paragraph(context.line(_NOTHING)),)
+    heads = tuple(context.say(head) for head in _ASSUMPTION_HEADS)
+    table = Table(context.say(_ASSUMPTIONS), heads, rows, (5, 4, 2, 2), blank=True)
+    return (Paragraph(line(context.say(_INTRO) + (" " if context.lang == "en" else "") + context.say(_CARRIED))), table)
+
+
+def _assumed(context: Context) -> Iterator[tuple[Cell, ...]]:
+    """Give each assumption once with the parts that it was made for, those that carry the decision first."""
+    parts: dict[tuple[bool, str], list[str]] = {}
+    carried = set(context.analysis.carried_by)
+    for one in context.design.decision.assumptions:
+        whole = one.field.startswith("workload.")
+        field = one.field.removeprefix("workload.")
+        carries = (one.subject, one.field) in carried or ("" if whole else one.subject, field) in carried
+        name = context.say(WHOLE) if whole else context.subject(one.subject)
+        parts.setdefault((not carries, context.say(one.sentence)), []).append(name)
+    for (light, sentence), names in sorted(parts.items(), key=lambda item: item[0][0]):
+        yield cell(sentence), cell(context.joined(names)), context.cell(_NO if light else _YES), ()

@@ -1,0 +1,140 @@
+"""Non-functional requirements: availability, performance, recovery, security, operations. What nobody answered is open."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.requirements.model import Subject
+from advisor.text import Text
+from advisor.verdict.fact_words import describe
+from advisor.vocabulary import FIELDS, Field
+from advisor_document.context import OPEN, Context
+from advisor_document.model import Cell, Paragraph, Section, Table, cell
+from advisor_document.titles import TITLES
+
+_CAPTION = Text("Non-functional requirements", "非機能要件一覧")
+_HEADS = (Text("Category", "分類"), Text("Part", "対象"), Text("Requirement", "要件"), Text("Value", "内容"))
+_NOTE = Text(
+    "A requirement that was not answered is open. Where the design needed a value, the assumption is stated.",
+    "回答のない要件は「未定」としています。設計に値が必要だった要件には、仮定した値を併記しています。",
+)
+_ASSUMED = Text("Open (assumed: {value})", "未定（仮定: {value}）")
+
+Row = tuple[Cell, ...]
+#: Category -> the questions that it holds, by kind; those of the workload and those marked here stand in every document.
+_CATEGORIES: tuple[tuple[Text, dict[str, tuple[str, ...]]], ...] = (
+    (Text("Availability", "可用性"), {"workload": ("availability_percent",), "store": ("multi_region",)}),
+    (
+        Text("Performance", "性能"),
+        {
+            "component": (
+                "response_s", "latency_ms", "rate_average_rps", "rate_peak_rps", "shape", "hours_per_day", "longest_run_s",
+                "cold_start_ok", "start_within_s",
+            ),
+            "channel": ("rate_average_rps", "rate_peak_rps"),
+            "store": ("volume_bytes", "shape"),
+        },
+    ),
+    (Text("Recovery", "復旧"), {"workload": ("recovery_time_s", "recovery_point_s")}),
+    (
+        Text("Security", "セキュリティ"),
+        {
+            "workload": ("data_class", "customer_managed_keys", "data_stays", "vpc_only"),
+            "component": ("exposure", "authentication", "waf", "isolation", "uses_secrets", "validation", "throttling"),
+        },
+    ),
+    (Text("Operations", "運用"), {"workload": ("operations",), "channel": ("retention_s",)}),
+)  # fmt: skip
+_ALWAYS = {
+    ("component", "response_s"), ("component", "latency_ms"), ("component", "rate_average_rps"),
+    ("component", "rate_peak_rps"), ("component", "exposure"), ("component", "authentication"),
+    ("channel", "rate_peak_rps"), ("channel", "retention_s"), ("store", "volume_bytes"),
+}  # fmt: skip
+FIELDS_OF_QUALITY = {(kind, id) for _, asked in _CATEGORIES for kind, ids in asked.items() for id in ids}
+_RTO_RPO = {
+    "recovery_time_s": Text("Recovery time objective (RTO)", "目標復旧時間（RTO）"),
+    "recovery_point_s": Text("Recovery point objective (RPO)", "目標復旧時点（RPO）"),
+}
+
+
+def section(context: Context) -> Section:
+    """Return the chapter."""
+    rows = tuple(row for category, asked in _CATEGORIES for row in _of(context, category, asked))
+    table = Table(context.say(_CAPTION), tuple(context.say(head) for head in _HEADS), rows, (2, 3, 4, 4))
+    return Section(
+        "non-functional-requirements",
+        context.say(TITLES["non-functional-requirements"]),
+        (Paragraph(context.line(_NOTE)), table),
+    )
+
+
+def open_requirements(context: Context) -> Iterator[tuple[str, str]]:
+    """Give the part and the requirement of each non-functional requirement that nobody answered."""
+    for _, asked in _CATEGORIES:
+        for kind, id, subject in _asked(context, asked):
+            if _stated(context, subject, id) is None:
+                yield context.subject(subject.id if subject else ""), context.say(_titled(kind, id))
+
+
+def _of(context: Context, category: Text, asked: dict[str, tuple[str, ...]]) -> Iterator[Row]:
+    for kind, id, subject in _asked(context, asked):
+        part = context.subject(subject.id if subject else "")
+        value = _value(context, kind, id, subject)
+        yield context.cell(category), cell(part), context.cell(_titled(kind, id)), cell(value)
+
+
+def _asked(context: Context, asked: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str, Subject | None]]:
+    """Give the questions that have a row: those about the workload, then those that a part was asked or has to be."""
+    for id in asked.get("workload", ()):
+        yield "workload", id, None
+    for kind, subject in context.design.requirements.subjects():
+        for id in asked.get(kind, ()):
+            stated = id in subject.stated
+            if stated or ((kind, id) in _ALWAYS and _applies(_field(kind, id), subject)):
+                yield kind, id, subject
+
+
+def _applies(field: Field, subject: Subject) -> bool:
+    """Return whether the other answers about a part make a question meaningful."""
+    for other, values in field.applies.items():
+        answer = subject.answer(other)
+        given = answer if isinstance(answer, tuple) else (answer,)
+        if not set(given) & set(values):
+            return False
+    return True
+
+
+def _field(kind: str, id: str) -> Field:
+    return next(field for field in FIELDS[kind] if field.id == id)
+
+
+def _kind(context: Context, subject: Subject) -> str:
+    return next(kind for kind, one in context.design.requirements.subjects() if one.id == subject.id)
+
+
+def _titled(kind: str, id: str) -> Text:
+    return _RTO_RPO.get(id) or _field(kind, id).title
+
+
+def _stated(context: Context, subject: Subject | None, id: str) -> Any:
+    requirements = context.design.requirements
+    return (requirements.workload_stated if subject is None else subject.stated).get(id)
+
+
+def _value(context: Context, kind: str, id: str, subject: Subject | None) -> str:
+    stated = _stated(context, subject, id)
+    if stated is not None:
+        return context.say(describe(kind, id, stated)[1])
+    assumed = _assumed(context, id, subject)
+    return context.say(_ASSUMED, value=assumed) if assumed else context.say(OPEN)
+
+
+def _assumed(context: Context, id: str, subject: Subject | None) -> str:
+    """Return the value that was assumed for a question, without its title; empty where none was needed."""
+    wanted = f"workload.{id}" if subject is None else id
+    for assumption in context.design.decision.assumptions:
+        if (assumption.field == wanted and subject is None) or (
+            subject is not None and (assumption.subject, assumption.field) == (subject.id, id)
+        ):
+            title = context.say(_field("workload" if subject is None else _kind(context, subject), id).title)
+            return context.say(assumption.sentence).removeprefix(f"{title}: ")
+    return ""

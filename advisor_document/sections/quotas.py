@@ -1,0 +1,72 @@
+"""Quotas: the load of each connection against what AWS allows there, with the headroom that is left."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Budget
+from advisor.budgets.words import KINDS, load_words, way
+from advisor.decision import Source
+from advisor.text import Text
+from advisor.vocabulary.units import words
+from advisor_document.context import Context
+from advisor_document.model import Cell, Paragraph, Section, Table, cell
+from advisor_document.titles import TITLES
+
+_INTRO = Text(
+    "The load follows from the requirements. A headroom of 0 % is to be checked: the load and the limit are equal.",
+    "負荷は要件から算出しています。余裕 0% の項目は、負荷と上限が等しいため「要確認」としています。",
+)
+_HEADS = (
+    Text("Connection", "接続"), Text("Quantity", "項目"), Text("Load", "負荷"), Text("Limit", "上限"), Text("Headroom", "余裕"),
+    Text("Assessment", "判定"),
+)  # fmt: skip
+_LOAD = Text("{load} ({counted})", "{load}（{counted}）")
+_NONE = Text("No connection has a known limit.", "上限が既知の接続はありません。")
+_CHECK, _KEPT = Text("To be checked", "要確認"), Text("Within the limit", "範囲内")
+_RAISE, _BROKEN = Text("Quota increase needed", "引き上げが必要"), Text("Limit exceeded", "上限超過")
+
+
+def section(context: Context) -> Section:
+    """Return the chapter."""
+    rows = tuple(_rows(context))
+    if not rows:
+        return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_NONE)),))
+    table = Table(context.say(TITLES["quotas"]), tuple(context.say(head) for head in _HEADS), rows, (6, 3, 6, 3, 2, 3))
+    return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_INTRO)), table))
+
+
+def to_check(context: Context) -> Iterator[tuple[str, str, str]]:
+    """Give what has no headroom: the connection, the quantity and the assessment."""
+    for edge in context.design.architecture.edges:
+        for budget in edge.budgets:
+            if (assessment := _assessed(budget)) != _KEPT:
+                where = context.say(way(context.design.architecture, budget))
+                yield where, context.say(KINDS[budget.kind]), context.say(assessment)
+
+
+def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
+    for edge in context.design.architecture.edges:
+        for budget in edge.budgets:
+            load = context.say(_LOAD, load=context.say(load_words(budget)), counted=context.say(budget.counted))
+            yield (
+                context.cell(way(context.design.architecture, budget)),
+                context.cell(KINDS[budget.kind]),
+                cell(load),
+                context.cell(words(budget.allowed, budget.unit), _source(context, budget)),
+                cell(f"{budget.headroom:.0%}"),
+                context.cell(_assessed(budget)),
+            )
+
+
+def _assessed(budget: Budget) -> Text:
+    if budget.state == "broken":
+        return _BROKEN
+    if budget.state == "warned":
+        return _RAISE
+    return _CHECK if f"{budget.headroom:.0%}" == "0%" else _KEPT
+
+
+def _source(context: Context, budget: Budget) -> Source | None:
+    fact = context.design.book.facts.get(budget.source)
+    if fact is not None:
+        return fact.source
+    return Source(budget.source, "") if budget.source.startswith("https://") else None

@@ -1,0 +1,63 @@
+"""Purpose and scope: what the document is for, what it covers, and what lies outside."""
+
+from advisor.text import Text
+from advisor_document.context import Context
+from advisor_document.model import Block, Paragraph, Section, Table, cell, line
+from advisor_document.titles import TITLES
+
+_PURPOSE = Text("Purpose", "目的")
+_AIM = Text(
+    "This document states the AWS architecture of “{title}”, the requirements that it meets and the reasons for it. "
+    "It is the basis for the review and the approval of the design before it is built.",
+    "本書は、「{title}」の AWS アーキテクチャと、その前提となる要件および選定理由を定めるものです。構築前の設計レビューと承認に用います。",
+)
+_WORKLOAD = Text("Workload", "ワークロード")
+_BACKGROUND = Text("Background", "背景")
+_SCOPE = Text("Scope", "適用範囲")
+_PARTS = Text("Parts in scope", "対象とする要素")
+_HEADS = (Text("Part", "名称"), Text("Kind", "種別"), Text("Id", "ID"), Text("Count", "個数"))
+_KINDS = {
+    "component": Text("Component", "コンポーネント"),
+    "channel": Text("Channel", "チャネル"),
+    "store": Text("Data store", "データストア"),
+}
+_OUTSIDE = Text("Outside the scope", "適用範囲外")
+_NEIGHBOURS = Text(
+    "These systems and users are connected, but are not designed here: {names}.",
+    "次のシステムと利用者は接続先であり、本書の設計対象ではありません: {names}。",
+)
+_EXISTING = Text(
+    "These exist already and are used as they are: {names}.", "次のものは既存のものをそのまま利用します: {names}。"
+)
+
+
+def section(context: Context) -> Section:
+    """Return the chapter; what nobody gave has no part."""
+    requirements = context.design.requirements
+    title = context.say(requirements.title) or context.say(_WORKLOAD)
+    parts = [Section("purpose", context.say(_PURPOSE), (Paragraph(line(context.say(_AIM, title=title))),))]
+    if background := context.say(requirements.summary):
+        parts.append(Section("background", context.say(_BACKGROUND), (Paragraph(line(background)),)))
+    parts.append(Section("parts", context.say(_SCOPE), (_table(context),)))
+    if outside := _outside(context):
+        parts.append(Section("outside", context.say(_OUTSIDE), outside))
+    return Section("scope", context.say(TITLES["scope"]), (), tuple(parts))
+
+
+def _table(context: Context) -> Table:
+    counts = {subject.id: subject.count for subject in context.design.decision.subjects}
+    rows = tuple(
+        (cell(context.say(s.name)), context.cell(_KINDS[kind]), cell(s.id), cell(str(counts.get(s.id, 1))))
+        for kind, s in context.design.requirements.subjects()
+    )
+    return Table(context.say(_PARTS), tuple(context.say(head) for head in _HEADS), rows, (5, 3, 3, 1))
+
+
+def _outside(context: Context) -> tuple[Block, ...]:
+    graph = context.design.architecture
+    names = context.joined(context.node(node) for node in graph.nodes if node.kind == "outside")
+    blocks = [Paragraph(line(context.say(_NEIGHBOURS, names=names)))] if names else []
+    if existing := context.design.requirements.workload_answers.get("existing"):
+        worded = context.say(context.speaker.value("", "existing", existing))
+        blocks.append(Paragraph(line(context.say(_EXISTING, names=worded))))
+    return tuple(blocks)

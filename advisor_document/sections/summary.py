@@ -1,0 +1,100 @@
+"""The summary for the board, on one page: the decision, its risks, what would change it, what it rests on."""
+
+from collections.abc import Iterator
+
+from advisor.explanation.what_if import firmness
+from advisor.text import Text
+from advisor_document.context import Context
+from advisor_document.model import Items, Line, Paragraph, Section, Table, cell, line
+from advisor_document.sections.changes import sentence, triggers
+from advisor_document.sections.open_points import open_points
+from advisor_document.titles import TITLES
+
+#: As many of each as fit on the page; the chapters hold the rest.
+MOST_RISKS, MOST_CHANGES, MOST_PARTS = 5, 5, 14
+_LONGEST = 220
+
+_DECISION = Text("Decision", "決定事項")
+_PART, _SERVICES = Text("Part", "対象"), Text("AWS services", "利用する AWS サービス")
+_RISKS, _NO_RISKS = Text("Main risks", "主なリスク"), Text(
+    "The rule book raises no risk for this design.", "ルールブックが指摘するリスクはありません。"
+)  # fmt: skip
+_CHANGES = Text("What would change the decision", "決定を見直す条件")
+_NO_CHANGES = Text(
+    "No change of a single answer leads to another service.",
+    "回答を 1 つ変えても、別のサービスにはなりません。",
+)
+_BASIS = Text("Basis of the decision", "決定の根拠")
+_COUNTS = Text(
+    "{stated} stated requirements and {assumed} assumptions; {open} points are open.",
+    "要件の回答 {stated} 件、前提として置いた仮定 {assumed} 件です。未決事項は {open} 件です。",
+)
+_AS_OF = Text(
+    "AWS limits and features as of {day}, rule book {book}.",
+    "AWS の仕様と上限は {day} 時点、ルールブック {book} によります。",
+)
+_MORE = Text("{count} more.", "ほか {count} 件。")
+_MORE_THERE = Text("{count} more: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
+
+
+def section(context: Context) -> Section:
+    """Return the summary."""
+    parts = (
+        Section("decision", context.say(_DECISION), (_decision(context),)),
+        Section("main-risks", context.say(_RISKS), (_risks(context),)),
+        Section("triggers", context.say(_CHANGES), (_triggers(context),)),
+        Section("basis", context.say(_BASIS), (Items(tuple(_basis(context))),)),
+    )
+    return Section("summary", context.say(TITLES["summary"]), (), parts)
+
+
+def _decision(context: Context) -> Table:
+    decided = [
+        (context.say(subject.heading), [c.service for c in subject.choices if c.service != "none"])
+        for subject in context.design.decision.subjects
+    ]
+    rows = [
+        (cell(title), cell(context.joined(context.service(service) for service in services)))
+        for title, services in decided[:MOST_PARTS]
+    ]
+    if len(decided) > MOST_PARTS:
+        more = context.pointing(_MORE, _MORE_THERE, "options", count=len(decided) - MOST_PARTS)
+        rows.append((cell(more), ()))
+    heads = (context.say(_PART), context.say(_SERVICES))
+    return Table(context.say(_DECISION), heads, tuple(rows), (3, 7))
+
+
+def _risks(context: Context) -> Items | Paragraph:
+    warnings = context.design.decision.warnings
+    if not warnings:
+        return Paragraph(context.line(_NO_RISKS))
+    shown = [line(f"{context.subject(w.subject)}: {_short(context.say(w.sentence))}") for w in warnings[:MOST_RISKS]]
+    return Items((*shown, *_more(context, len(warnings) - MOST_RISKS, "risks")))
+
+
+def _triggers(context: Context) -> Items | Paragraph:
+    listed = triggers(context)
+    if not listed:
+        return Paragraph(context.line(_NO_CHANGES))
+    shown = [line(_short(sentence(context, trigger))) for trigger in listed[:MOST_CHANGES]]
+    return Items((*shown, *_more(context, len(listed) - MOST_CHANGES, "options")))
+
+
+def _more(context: Context, count: int, section: str) -> Iterator[Line]:
+    if count > 0:
+        yield line(context.pointing(_MORE, _MORE_THERE, section, count=count))
+
+
+def _basis(context: Context) -> Iterator[Line]:
+    design = context.design
+    requirements = design.requirements
+    stated = len(requirements.workload_stated) + sum(len(subject.stated) for _, subject in requirements.subjects())
+    assumed = len({(a.subject, a.field) for a in design.decision.assumptions})
+    yield line(context.say(_COUNTS, stated=stated, assumed=assumed, open=len(open_points(context))))
+    yield context.line(firmness(context.analysis))
+    yield line(context.say(_AS_OF, day=design.as_of, book=design.book.version))
+
+
+def _short(words: str) -> str:
+    """Return the first sentences of a text, as many as a board reads."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"

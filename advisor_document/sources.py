@@ -1,0 +1,61 @@
+"""The sources of a document, numbered in the order in which they are cited.
+
+A Japanese document links the Japanese page where the rule book names it, and says of every other that it is in English.
+"""
+
+from urllib.parse import urlsplit
+
+from advisor.book import Book
+from advisor.decision import Source
+from advisor.text import Lang, Text
+from advisor_document.model import Note
+from renderers.words import clean
+
+_READ = Text("read on {day}", "{day} 確認")
+_ENGLISH = Text("", "英語")
+_OTHERS = Text("not an AWS page", "AWS 公式外")
+
+
+class Sources:
+    """Numbers sources; the same page keeps its number."""
+
+    def __init__(self, book: Book, lang: Lang) -> None:
+        self._lang = lang
+        pages = [page for service in book.services.values() for page in service.reading]
+        self._japanese = {_page(p.url.en): p.url.ja for p in pages if p.url.ja != p.url.en}
+        self._titles = {_page(url): page.title for page in pages for url in (page.url.en, page.url.ja)}
+        self._notes: dict[str, Note] = {}
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The sources that were cited."""
+        return tuple(self._notes.values())
+
+    def number(self, source: Source) -> int:
+        """Return the number of a source."""
+        if source.url not in self._notes:
+            self._notes[source.url] = self._note(source, len(self._notes) + 1)
+        return self._notes[source.url].number
+
+    def _note(self, source: Source, number: int) -> Note:
+        url, japanese = source.url, False
+        if self._lang == "ja":
+            translated = self._japanese.get(_page(url))
+            japanese = translated is not None or "/ja_jp/" in url or "/jp/" in url
+            url = translated or url
+        title = source.title or self._titles.get(_page(source.url))
+        remarks = [] if japanese else [_ENGLISH.in_(self._lang)]
+        remarks += [] if _of_aws(source.url) else [_OTHERS.in_(self._lang)]
+        remarks += [_READ.in_(self._lang).format(day=source.checked)] if source.checked else []
+        words = (", " if self._lang == "en" else "、").join(remark for remark in remarks if remark)
+        return Note(number, clean(title.in_(self._lang)) if title else "", clean(url), words)
+
+
+def _page(url: str) -> str:
+    return url.partition("#")[0]
+
+
+def _of_aws(url: str) -> bool:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return host.endswith(("amazon.com", ".aws")) or host == "aws.github.io" or parts.path.startswith(("/aws/", "/aws-"))

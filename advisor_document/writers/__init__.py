@@ -1,0 +1,1 @@
+"""The writers of the document: each prints the same model in one format."""

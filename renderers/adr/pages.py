@@ -1,0 +1,222 @@
+"""The two pages of a record: what decided, the options with one reason each, what follows, and what would change it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from advisor.book import AXES
+from advisor.decision import SubjectDecision
+from advisor.design import Design
+from advisor.text import Lang, Text
+from renderers import mermaid
+from renderers.adr.page_words import HEADS, PAGE_WORDS
+from renderers.adr.writer import Writer
+from renderers.markdown import image
+from renderers.record import (
+    Consequence,
+    DecisiveAnswer,
+    Option,
+    OptionGroup,
+    Record,
+    ReviewTrigger,
+    RoleOptions,
+    Watch,
+    grouped,
+    shortened,
+)
+
+#: The longest graph, in lines, that is embedded: a longer one is unreadable on a page in portrait.
+LONGEST_GRAPH = 20
+_ANSWERS, _TRIGGERS, _ASSUMPTIONS, _GOOD, _BAD, _OPEN = 6, 5, 5, 3, 4, 3
+_BECAUSE, _LONGEST_REASON, _LONGEST_CHOSEN = 3, 130, 160
+_NAMES = 3
+#: How many lines of alternatives a role has, by how many roles there are to compare.
+_ALTERNATIVES = ((3, 3), (6, 2))
+_BLANK = "–"
+
+
+def pages(design: Design, record: Record, lang: Lang, picture: str | None, *, full: bool) -> dict[str, Any]:
+    """Return the values of the template."""
+    return _Pages(Writer(design, lang, PAGE_WORDS), record).values(picture, full=full)
+
+
+class Shown(NamedTuple):
+    """The lines of a table that are shown, and how many more there are, in words."""
+
+    rows: Sequence[tuple[str, ...]]
+    more: str
+
+
+class _Pages:
+    def __init__(self, writer: Writer, record: Record) -> None:
+        self.writer, self.record, self.words = writer, record, writer.words
+        self.design = writer.design
+        self.contested = [role for role in record.roles if role.contested]
+        self.axes = [axis for axis in AXES if any(axis in role.axes for role in self.contested)]
+
+    def values(self, picture: str | None, *, full: bool) -> dict[str, Any]:
+        design, writer, words = self.design, self.writer, self.words
+        title = writer.text(design.requirements.title) or words["title"]
+        return {
+            "w": words
+            | {
+                "status": words["status"].format(book=design.book.version, date=design.as_of),
+                "confirm_recheck": words["confirm_recheck"].format(date=design.as_of),
+            },
+            "date": design.as_of,
+            "title": words["titled"].format(title=title),
+            "picture": self._picture(picture),
+            "summary": writer.text(design.requirements.summary),
+            "question": words["question"].format(parts=writer.joined(s.heading for s in design.decision.subjects)),
+            "drivers": self._drivers(),
+            "axes": [writer.text(HEADS[axis]) for axis in self.axes],
+            "options": [row for role in self.contested for row in self._options(role)],
+            "more_options": self._left_out(),
+            "outcomes": [self._outcome(subject) for subject in design.decision.subjects],
+            "consequences": [*self._consequences()],
+            "triggers": self._triggers(),
+            "assumptions": self._assumptions(),
+            "open": [*self._open()],
+            "full": full,
+        }
+
+    def _picture(self, path: str | None) -> str:
+        """Return the picture: Markdown pages draw Mermaid, but a large graph only shrinks there."""
+        if path is not None:
+            title = self.design.requirements.title.in_(self.writer.lang) or self.words["title"]
+            return image(self.words["picture"].format(title=title), path)
+        graph = mermaid.graph(self.design.architecture, self.writer.lang)
+        return self.words["draw"] if graph.count("\n") > LONGEST_GRAPH else f"```mermaid\n{graph}```"
+
+    def _few(self, texts: Sequence[Text], most: int = _NAMES) -> str:
+        """Return a few names, and how many more there are."""
+        shown = self.writer.joined(texts[:most])
+        rest = len(texts) - most
+        return shown if rest <= 0 else self.writer.said("and_more", names=shown, count=rest)
+
+    def _more(self, key: str, count: int) -> str:
+        return self.words[key].format(count=count) if count > 0 else ""
+
+    def _drivers(self) -> Shown:
+        answers = self.record.answers
+        rows = [self._driver(answer) for answer in answers[:_ANSWERS]]
+        return Shown(rows, self._more("more_answers", len(answers) - _ANSWERS))
+
+    def _driver(self, answer: DecisiveAnswer) -> tuple[str, ...]:
+        text = self.writer.text
+        effects = []
+        for effect in answer.effects:
+            key = "excludes" if not effect.favours else "leads_out" if effect.excluded else "leads"
+            names = self._few(effect.excluded, 2)
+            effects.append(self.writer.said(key, role=text(effect.role), chosen=text(effect.chosen), names=names))
+        given = f"{text(answer.question)}{self.words['colon']}{text(answer.answer)}"
+        return self._few(answer.parts), given, self.words["semicolon"].join(effects[:2])
+
+    def _options(self, role: RoleOptions) -> Iterator[tuple[str, ...]]:
+        """Give the chosen option, and those that come nearest."""
+        words, text = self.words, self.writer.text
+        named = words["for"].format(name=text(role.chosen.name), role=text(role.title), parts=self._few(role.parts))
+        pinned = role.chosen.ground == "pin"
+        chosen = words["pinned" if pinned else "chosen"].format(reason=self._reason(role.chosen))
+        yield named, *self._marks(role.chosen), chosen
+        for group in self._nearest(role):
+            yield self._few(group.names), *self._marks(*group.options), self._reason(group)
+
+    def _reason(self, option: Option | OptionGroup) -> str:
+        most = _LONGEST_CHOSEN if option.standing == "chosen" else _LONGEST_REASON
+        return self.writer.text(shortened(option.reason, most)) + self.writer.cited(option.source)
+
+    def _nearest(self, role: RoleOptions) -> tuple[OptionGroup, ...]:
+        most = next((lines for roles, lines in _ALTERNATIVES if len(self.contested) <= roles), 1)
+        return grouped(role.others)[: most if role.axes else 1]
+
+    def _left_out(self) -> str:
+        shown = sum(len(group.options) for role in self.contested for group in self._nearest(role))
+        return self._more("more_options", sum(len(role.others) for role in self.contested) - shown)
+
+    def _marks(self, *options: Option) -> list[str]:
+        """Return the marks of an option on each axis; several options have none in common."""
+        marks = options[0].marks if len(options) == 1 else {}
+        return [marks.get(axis, _BLANK) for axis in self.axes]
+
+    def _outcome(self, subject: SubjectDecision) -> str:
+        """Return the services of a part, and the weightiest answers that led to them."""
+        text, words = self.writer.text, self.words
+        services = words["comma"].join(
+            words["service_of"].format(
+                service=self.writer.name(choice.service), role=text(self.design.book.role(choice.role).title)
+            )
+            for choice in subject.choices
+        )
+        about = [a for a in self.record.answers if any(subject.id in effect.subjects for effect in a.effects)]
+        answers = about[:_BECAUSE]
+        given = words["semicolon"].join(f"{text(one.question)}{words['colon']}{text(one.answer)}" for one in answers)
+        key = "chosen_because" if given else "chosen_is"
+        return words[key].format(part=text(subject.heading), services=services, answers=given)
+
+    def _consequences(self) -> Iterator[str]:
+        good, bad = self.record.good, self.record.bad
+        yield from (self._consequence("good", one) for one in good[:_GOOD])
+        yield from (self._consequence("bad", one) for one in bad[:_BAD])
+        if len(bad) > _BAD:
+            yield self._more("more_bad", len(bad) - _BAD)
+
+    def _consequence(self, key: str, one: Consequence) -> str:
+        of_part = one.parts and key == "bad"
+        sentence = self.writer.text(one.sentence) if of_part else self.writer.clause(one.sentence)
+        stop = "" if sentence.endswith((".", "。")) else "." if self.writer.lang == "en" else "。"
+        worded = self.words["of_part" if of_part else key].format(sentence=sentence + stop, part=self._few(one.parts))
+        return worded + self.writer.cited(one.source)
+
+    def _triggers(self) -> Shown:
+        triggers = self.record.triggers
+        near = [trigger for trigger in triggers if not trigger.far][:_TRIGGERS]
+        return Shown(
+            [self._trigger(trigger) for trigger in near], self._more("more_triggers", len(triggers) - len(near))
+        )
+
+    def _trigger(self, trigger: ReviewTrigger) -> tuple[str, ...]:
+        text = self.writer.text
+        reached = self.writer.said(
+            "triggered",
+            part=self._few(trigger.parts),
+            question=text(trigger.question),
+            threshold=text(trigger.threshold),
+        )
+        return reached, text(trigger.now), self._changes(trigger.changes), self._signal(trigger.watches)
+
+    def _signal(self, watches: Sequence[Watch]) -> str:
+        if not watches:
+            return self.words["no_alarm"]
+        first, rest = watches[0], len(watches) - 1
+        at = self.writer.text(first.at)
+        alarm = self.words["alarm"].format(alarm=first.alarm, at=at)
+        return self.words["alarms"].format(alarm=alarm, count=rest) if rest else alarm
+
+    def _changes(self, changes: Sequence[Text]) -> str:
+        shown = self.writer.joined(changes[:2], "semicolon")
+        return shown if len(changes) <= 2 else self.writer.said("and_more", names=shown, count=len(changes) - 2)
+
+    def _assumptions(self) -> Shown:
+        text, found = self.writer.text, self.record.assumptions
+        rows = [
+            (
+                self._few(one.parts),
+                text(one.question),
+                text(one.assumed),
+                text(one.otherwise),
+                self._changes(one.changes),
+            )
+            for one in found[:_ASSUMPTIONS]
+        ]
+        return Shown(rows, self._more("more_assumptions", len(found) - _ASSUMPTIONS))
+
+    def _open(self) -> Iterator[str]:
+        text, words = self.writer.text, self.words
+        yield words["open_decider"]
+        for one in self.record.assumptions[:1]:
+            yield words["open_first"].format(
+                part=self._few(one.parts), question=text(one.question), assumed=text(one.assumed)
+            )
+        for question in self.record.open_questions[:_OPEN]:
+            part = f"{self._few(question.parts)}{words['colon']}" if question.parts else ""
+            yield part + text(question.sentence)

@@ -1,0 +1,57 @@
+"""What a reader of a decision has to know, as values: options, deciding answers, review triggers, assumptions, consequences.
+
+The decision record and the design document are written from it. Every text is in both languages and not escaped.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advisor.design import Design
+from renderers.record.answers import AnswerEffect, DecisiveAnswer, answer_words, decisive_answers
+from renderers.record.changes import (
+    CarryingAssumption,
+    Place,
+    ReviewTrigger,
+    Watch,
+    carrying_assumptions,
+    review_triggers,
+)
+from renderers.record.consequences import Consequence, consequences, open_questions
+from renderers.record.groups import OptionGroup, grouped, shortened
+from renderers.record.options import MARKS, Option, RoleOptions, axis_title, role_options
+
+__all__ = [
+    "MARKS", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
+    "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "record_of", "shortened",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The pieces of a decision record, each in the order in which a reader needs it: the weightiest first."""
+
+    roles: tuple[RoleOptions, ...]
+    answers: tuple[DecisiveAnswer, ...]
+    good: tuple[Consequence, ...]
+    bad: tuple[Consequence, ...]
+    triggers: tuple[ReviewTrigger, ...]
+    assumptions: tuple[CarryingAssumption, ...]
+    open_questions: tuple[Consequence, ...]
+
+
+def record_of(design: Design, watches: Mapping[Place, Watch] | None = None) -> Record:
+    """Return the pieces of a design's decision record.
+
+    `watches` are the alarms of the generated project by the answer that they watch (`advisor_bundle.watches`).
+    """
+    roles = role_options(design)
+    good, bad = consequences(design, roles)
+    return Record(
+        roles=roles,
+        answers=decisive_answers(design),
+        good=good,
+        bad=bad,
+        triggers=review_triggers(design, watches or {}),
+        assumptions=carrying_assumptions(design),
+        open_questions=open_questions(design),
+    )

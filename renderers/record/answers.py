@@ -1,0 +1,177 @@
+"""The answers that decided: stated answers on which a limit, a demand or a rule of the verdict rests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from advisor.book.condition import Atom
+from advisor.design import Design
+from advisor.explanation.what_if import Speaker
+from advisor.explanation.wording import service_name
+from advisor.requirements.answers import WORKLOAD
+from advisor.text import Text
+from advisor.verdict import Chosen, SubjectVerdict
+from advisor.verdict.fact_words import describe
+from advisor.verdict.origins import behind
+from advisor.verdict.rule_matrix import Entry
+from advisor.vocabulary import FIELDS
+from advisor.vocabulary.demands import BY_FACT
+
+Place = tuple[str, str]
+_WHOLE = Text("Whole workload", "ワークロード全体")
+
+
+@dataclass(slots=True)
+class _Effect:
+    """What an answer does in one role: the service that it leads to, and the candidates that it excludes."""
+
+    role: str
+    chosen: str | None
+    subjects: dict[str, None] = field(default_factory=dict)
+    favours: bool = False
+    excluded: dict[str, None] = field(default_factory=dict)
+
+
+_Effects = dict[tuple[str, str | None], _Effect]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEffect:
+    """What an answer did in one role of `subjects`: the service chosen there, and the candidates that it excludes."""
+
+    subjects: tuple[str, ...]
+    role: Text
+    chosen: Text
+    excluded: tuple[Text, ...]
+    favours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisiveAnswer:
+    """A stated answer that carries the verdict; `subjects` and their names `parts` are those for which it was given alike.
+
+    `weight` is what it decides: the roles that it moves if it alone changes, and the candidates that it excludes.
+    """
+
+    subjects: tuple[str, ...]
+    parts: tuple[Text, ...]
+    field: str
+    question: Text
+    answer: Text
+    effects: tuple[AnswerEffect, ...]
+    weight: int
+
+
+def decisive_answers(design: Design) -> tuple[DecisiveAnswer, ...]:
+    """Return the stated answers that carry the verdict, the weightiest first."""
+    effects: dict[Place, _Effects] = {}
+    for decided in design.verdict.subjects.values():
+        for chosen in decided.chosen:
+            for entry in chosen.table.entries_of(chosen.fired):
+                for place in _places(design, decided, entry):
+                    _count(effects.setdefault(place, {}), decided.subject.id, chosen, entry)
+    moved = _moved(design)
+    speaker = Speaker(design.requirements, design.book)
+    found: dict[tuple[object, ...], DecisiveAnswer] = {}
+    for place, counted in effects.items():
+        answer = _answer(design, speaker, place, counted, moved.get(place, 0))
+        if answer.effects:
+            alike = tuple((one.role, one.chosen, one.excluded, one.favours) for one in answer.effects)
+            key = (answer.question, answer.answer, alike)
+            known = found.get(key)
+            found[key] = answer if known is None else _together(known, answer)
+    return tuple(sorted(found.values(), key=lambda answer: -answer.weight))
+
+
+def _together(first: DecisiveAnswer, second: DecisiveAnswer) -> DecisiveAnswer:
+    return replace(
+        first,
+        subjects=first.subjects + second.subjects,
+        parts=first.parts + second.parts,
+        effects=tuple(
+            replace(one, subjects=one.subjects + other.subjects)
+            for one, other in zip(first.effects, second.effects, strict=True)
+        ),
+        weight=first.weight + second.weight,
+    )
+
+
+def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry) -> None:
+    role = chosen.table.role.id
+    effect = effects.setdefault((role, chosen.service), _Effect(role, chosen.service))
+    required = entry.rule is not None and entry.rule.effect == "require" and chosen.service in entry.rule.services
+    if not (entry.favours or entry.against):
+        return
+    effect.subjects[subject] = None
+    effect.favours |= required or chosen.service in entry.favours
+    effect.excluded |= dict.fromkeys(service for service in entry.against if service != chosen.service)
+
+
+def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> Iterator[Place]:
+    """Give the stated answers on which an entry that applies rests; that something is not so decides nothing."""
+    for atom in entry.when:
+        if atom.value is False or atom.operator == "not_in":
+            continue
+        yield from _behind_atom(design, decided, atom)
+
+
+def _behind_atom(design: Design, decided: SubjectVerdict, atom: Atom) -> Iterator[Place]:
+    id, own, whole = decided.subject.id, decided.subject.answers, design.verdict.answers.workload
+    name = atom.field.removeprefix("workload.")
+    if atom.field in BY_FACT:
+        yield from ((at, name) for at, stated in ((id, own), (WORKLOAD, whole)) if stated.get(name))
+        return
+    subject, stated = (WORKLOAD, whole) if name != atom.field else (id, own)
+    yield from ((subject, fact) for fact in behind(name, stated) if fact in stated)
+
+
+def _moved(design: Design) -> dict[Place, int]:
+    """Return for each stated answer how many chosen services another one would replace."""
+    moved: dict[Place, int] = {}
+    for flip in design.analysis.flips:
+        if flip.stated:
+            lost = sum(None not in (move.before, move.after) for move in flip.moves)
+            place = (flip.subject, flip.field)
+            moved[place] = max(moved.get(place, 0), lost)
+    return moved
+
+
+def _answer(design: Design, speaker: Speaker, place: Place, counted: _Effects, moved: int) -> DecisiveAnswer:
+    subject, id = place
+    kind = "workload" if subject == WORKLOAD else speaker.kinds[subject]
+    question, answer = answer_words(design, kind, subject, id)
+    used = [effect for effect in counted.values() if effect.favours or effect.excluded]
+    effects = tuple(
+        AnswerEffect(
+            subjects=tuple(effect.subjects),
+            role=design.book.role(effect.role).title,
+            chosen=service_name(design.book, effect.chosen),
+            excluded=tuple(
+                service_name(design.book, service) for service in sorted(effect.excluded, key="none".__eq__)
+            ),
+            favours=effect.favours,
+        )
+        for effect in used
+    )
+    weight = 4 * moved + sum(2 * effect.favours + len(effect.excluded) for effect in used)
+    part = _WHOLE if subject == WORKLOAD else speaker.title(subject)
+    return DecisiveAnswer((subject,), (part,), id, question, answer, effects, weight)
+
+
+def answer_words(design: Design, kind: str, subject: str, id: str) -> tuple[Text, Text]:
+    """Return a question and its stated answer in words: a link by the name of the part that it leads to."""
+    value = _stated(design, subject, id)
+    title, words = describe(kind, id, value)
+    if any(field.id == id and field.kind in ("link", "links") for field in FIELDS[kind]):
+        names = {other.id: other.name for _, other in design.requirements.subjects()}
+        linked = [names.get(one, Text.same(str(one))) for one in (value if isinstance(value, tuple) else (value,))]
+        words = Text(", ".join(name.en for name in linked), "、".join(name.ja for name in linked)) if linked else words
+    return title, words
+
+
+def _stated(design: Design, subject: str, id: str) -> Any:
+    requirements = design.requirements
+    if subject == WORKLOAD:
+        return requirements.workload_stated.get(id, design.verdict.answers.workload.get(id))
+    of = next(one for _, one in requirements.subjects() if one.id == subject)
+    return of.stated.get(id, design.verdict.answers.of(subject).get(id))

@@ -1,0 +1,211 @@
+"""What would change a decision: flip points as triggers of a review, and the assumptions that carry the verdict."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from advisor.design import Design
+from advisor.explanation.what_if import Speaker
+from advisor.explanation.wording import service_name
+from advisor.sensitivity.analysis import FlipPoint
+from advisor.sensitivity.moves import Move
+from advisor.sensitivity.ranking import ranked
+from advisor.sensitivity.sweep import Swept
+from advisor.text import EMPTY, Text, spaced
+
+Place = tuple[str, str]
+#: Review triggers farther away than this many times the answer of today are named last.
+FAR = 1000.0
+_BEYOND = {
+    "above": Text("more than {at}", "{at}超"),
+    "at_least": Text("{at} or more", "{at}以上"),
+    "below": Text("less than {at}", "{at}未満"),
+    "at_most": Text("{at} or less", "{at}以下"),
+    "is": Text("{at}", "{at}"),
+}
+_INSTEAD = Text("{role}: {after} instead of {before}", "{role}: {before}から{after}へ")
+_LOST = Text("{role}: {before} is no longer chosen", "{role}: {before}は選ばれなくなります")
+_OTHER = Text("{role}: possibly another service than {before}", "{role}: {before}以外になる可能性があります")
+_NOT_ANSWERED = Text("not answered", "未回答")
+_ANOTHER = Text("another answer", "別の回答")
+_ADDED = Text("{role}: {after} is added", "{role}: {after}を追加")
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The CloudWatch alarm of the generated project that tells that a flip point is near, and from which value it does."""
+
+    alarm: str
+    metric: str
+    at: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTrigger:
+    """An answer at which another service is chosen: its question, from where on, what it is now, and what then changes.
+
+    `changes` are worded by role; `watches` are the alarms that tell, one for each part, none where nothing measures it.
+    `stated` is False where the answer of now was assumed. It is `far` where the answer would have to grow a thousandfold.
+    """
+
+    parts: tuple[Text, ...]
+    field: str
+    question: Text
+    threshold: Text
+    now: Text
+    changes: tuple[Text, ...]
+    watches: tuple[Watch, ...]
+    stated: bool
+    far: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarryingAssumption:
+    """A default that stands in for an answer and carries the verdict: another answer would change `changes`.
+
+    `chance` is how likely another answer changes the verdict, counted from published decisions.
+    """
+
+    parts: tuple[Text, ...]
+    field: str
+    question: Text
+    assumed: Text
+    otherwise: Text
+    changes: tuple[Text, ...]
+    chance: float
+
+
+def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[ReviewTrigger, ...]:
+    """Return the flip points as triggers of a review: those that an alarm tells, then the nearest numbers, then choices.
+
+    A number has a trigger for each direction in which it flips, a stated choice one for all its other answers. What was
+    assumed and nothing watches is an assumption and no trigger.
+    """
+    speaker = Speaker(design.requirements, design.book)
+    found: dict[tuple[object, ...], ReviewTrigger] = {}
+    for flip in sorted(_reviewed(design.analysis.flips), key=lambda flip: _order(watches, flip)):
+        growing = flip.relation in ("above", "at_least")
+        watch = watches.get((flip.subject, flip.field)) if growing else None
+        if watch is None and not flip.stated:
+            continue
+        trigger = _trigger(speaker, flip, watch)
+        key = (trigger.question, trigger.threshold, trigger.now, trigger.changes, watch is None)
+        known = found.get(key)
+        if known is not None:
+            trigger = replace(
+                known,
+                parts=(*known.parts, *trigger.parts),
+                watches=tuple(dict.fromkeys(known.watches + trigger.watches)),
+            )
+        found[key] = trigger
+    return tuple(found.values())
+
+
+def _reviewed(flips: Iterable[FlipPoint]) -> Iterator[FlipPoint]:
+    """Give the flip points at which chosen services are replaced; the other answers to a choice as one, without their services."""
+    choices: dict[Place, FlipPoint] = {}
+    for flip in flips:
+        replaced = tuple(move for move in flip.moves if move.before is not None)
+        if replaced and flip.relation != "is":
+            yield flip._replace(moves=replaced)
+        elif replaced and flip.stated:
+            place = flip.subject, flip.field
+            lost = tuple(move._replace(after=None) for move in replaced)
+            moves = (*choices[place].moves, *lost) if place in choices else lost
+            choices[place] = flip._replace(moves=tuple(dict.fromkeys(moves)))
+    yield from choices.values()
+
+
+def _order(watches: Mapping[Place, Watch], flip: FlipPoint) -> tuple[bool, bool, bool, float]:
+    number = _is_number(flip)
+    times = _times(flip) if number else FAR
+    watched = flip.relation in ("above", "at_least") and (flip.subject, flip.field) in watches
+    return not watched or times > FAR, not (number and times <= FAR), not flip.stated, times
+
+
+def _is_number(flip: FlipPoint) -> bool:
+    return isinstance(flip.at, float) and isinstance(flip.value, float | int) and flip.relation != "is"
+
+
+def _times(flip: FlipPoint) -> float:
+    """Return how many times the answer of today a threshold is, or the other way round where it is lower."""
+    at, now = (float(value) for value in (flip.at, flip.value) if isinstance(value, int | float))
+    low, high = sorted((abs(at), abs(now)))
+    return high / low if low else FAR
+
+
+def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTrigger:
+    choice = flip.relation == "is"
+    at, pattern = speaker.value(flip.subject, flip.field, flip.at), _BEYOND[flip.relation]
+    words = spaced(Text(pattern.en.format(at=at.en), pattern.ja.format(at=at.ja)))
+    return ReviewTrigger(
+        parts=(speaker.title(flip.subject),),
+        field=flip.field,
+        question=speaker.field(flip.subject, flip.field),
+        threshold=_ANOTHER if choice else words,
+        now=_NOT_ANSWERED if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
+        changes=changes_words(speaker, flip.subject, flip.moves, lost=_OTHER if choice else _LOST),
+        watches=() if watch is None else (watch,),
+        stated=flip.stated,
+        far=_is_number(flip) and _times(flip) > FAR,
+    )
+
+
+def changes_words(speaker: Speaker, subject: str, moves: Iterable[Move], *, lost: Text = _LOST) -> tuple[Text, ...]:
+    """Return in words which services change, each with its role; of another part than `subject` with the part's name."""
+    return tuple(_change_words(speaker, subject, move, lost) for move in moves)
+
+
+def _change_words(speaker: Speaker, subject: str, move: Move, lost: Text) -> Text:
+    role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
+    if move.subject != subject:
+        role = Text(f"{title.en}, {role.en}", f"{title.ja}・{role.ja}")
+    before, after = _service(speaker, move.before), _service(speaker, move.after)
+    pattern = _ADDED if move.before is None else lost if move.after is None else _INSTEAD
+    # Names of any content may hold braces: each is put in once.
+    return spaced(
+        Text(
+            pattern.en.format(role=role.en, before=before.en, after=after.en),
+            pattern.ja.format(role=role.ja, before=before.ja, after=after.ja),
+        )
+    )
+
+
+def _service(speaker: Speaker, service: str | None) -> Text:
+    return EMPTY if service is None else service_name(speaker.book, service)
+
+
+def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
+    """Return the defaults that carry the verdict, the one with the gravest expected consequence first.
+
+    Empty where no answer to an open question changes a service.
+    """
+    analysis, speaker = design.analysis, Speaker(design.requirements, design.book)
+    found: dict[tuple[object, ...], CarryingAssumption] = {}
+    for question in ranked(design.verdict, analysis.swept):
+        swept, (subject, id) = question.swept, question.place
+        if not swept.changing:
+            continue
+        assumption = CarryingAssumption(
+            parts=(speaker.title(subject),),
+            field=id,
+            question=speaker.field(subject, id),
+            assumed=_NOT_ANSWERED if swept.value is None else speaker.now(subject, id, swept.value),
+            otherwise=_otherwise(speaker, swept, question.cell),
+            changes=changes_words(speaker, subject, swept.moves[question.cell]),
+            chance=question.chance,
+        )
+        key = (assumption.question, assumption.assumed, assumption.changes)
+        known = found.get(key)
+        found[key] = assumption if known is None else _together(known, assumption)
+    return tuple(found.values())
+
+
+def _otherwise(speaker: Speaker, swept: Swept, number: int) -> Text:
+    cell = swept.cells[number]
+    if swept.field.kind == "quantity":
+        return speaker.stretch(swept, cell.low, cell.high)
+    return speaker.value(swept.subject, swept.field.id, cell.sample)
+
+
+def _together(first: CarryingAssumption, second: CarryingAssumption) -> CarryingAssumption:
+    return replace(first, parts=(*first.parts, *second.parts), chance=max(first.chance, second.chance))

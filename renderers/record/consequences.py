@@ -1,0 +1,144 @@
+"""What follows from a decision: merits and drawbacks of the chosen services only, and what is left open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from advisor.budgets.words import KINDS, load_words, way
+from advisor.decision import Source
+from advisor.design import Design
+from advisor.explanation.what_if import firmness
+from advisor.explanation.wording import service_name
+from advisor.requirements.answers import WORKLOAD
+from advisor.text import Text, spaced
+from advisor.vocabulary.units import words
+from renderers.record.options import MARKS, RoleOptions
+
+#: Less than this share of a budget left is a drawback.
+TIGHT = 0.2
+_OPEN = ("budget-open",)
+_GOOD = {
+    "suitability": Text("the requirements favour {names}", "要件には{names}が適しています"),
+    "operations": Text("{names} leave little to operate", "{names}は運用の手間が少なくて済みます"),
+    "cost": Text("{names} cost little for this use", "{names}はこの用途でコストを抑えられます"),
+    "latency": Text("{names} respond fast", "{names}は低レイテンシーで応答します"),
+    "portability": Text("{names} keep the workload portable", "{names}は他の基盤へ移行しやすい構成です"),
+    "simplicity": Text("{names} are simple to build with", "{names}は構成が単純です"),
+    "reliability": Text("{names} are highly reliable", "{names}は信頼性に優れています"),
+}
+_BAD = {
+    "operations": Text("{names} leave much to operate", "{names}は運用の手間がかかります"),
+    "cost": Text("{names} cost more for this use", "{names}はこの用途ではコストが高くなります"),
+    "latency": Text("{names} respond more slowly", "{names}はレイテンシーが大きくなります"),
+    "portability": Text("{names} tie the workload to AWS", "{names}を使うと、他の基盤への移行が難しくなります"),
+    "simplicity": Text("{names} take more to build", "{names}は構成が複雑になります"),
+    "reliability": Text("{names} are less reliable", "{names}は信頼性が下がります"),
+}
+_ONE = {
+    "leave": "leaves", "cost": "costs", "respond": "responds", "keep": "keeps", "are": "is", "tie": "ties", "take": "takes",
+}  # fmt: skip
+_TIGHT = Text(
+    "{way}: {kind} has {share} headroom ({have} of {allowed})",
+    "{way}の{kind}は余裕が {share}です（{allowed}のうち{have}）",
+)
+_VIOLATES = Text(
+    "{service} was requested for {part} but does not fit: {sentence}",
+    "{part}に指定された{service}は要件に合いません。{sentence}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """One sentence or clause about some parts (none: about all that it names), and where it can be read."""
+
+    parts: tuple[Text, ...]
+    sentence: Text
+    source: Source | None = None
+
+
+def consequences(
+    design: Design, roles: tuple[RoleOptions, ...]
+) -> tuple[tuple[Consequence, ...], tuple[Consequence, ...]]:
+    """Return the merits and the drawbacks of the chosen services; a drawback that has to be acted on comes first."""
+    good = [*_of_axes(roles, _GOOD, (MARKS[3],))]
+    bad = [*_violations(design), *_warnings(design), *_tight(design), *_of_axes(roles, _BAD, MARKS[:1])]
+    return tuple(good), tuple(dict.fromkeys(bad))
+
+
+def open_questions(design: Design) -> tuple[Consequence, ...]:
+    """Return what a decision leaves open: conflicts, points that cannot be judged yet, and ranges in which it turns."""
+    decision, titles = design.decision, _titles(design)
+    found = [Consequence((titles[conflict.subject],), conflict.sentence) for conflict in decision.conflicts]
+    found += [Consequence(_parts(titles, w.subject), w.sentence) for w in decision.warnings if w.id in _OPEN]
+    found += [Consequence((), decided.sentence) for decided in decision.ranges if not decided.holds]
+    if design.analysis.holds is not True:
+        found.append(Consequence((), firmness(design.analysis)))
+    return tuple(found)
+
+
+def _titles(design: Design) -> dict[str, Text]:
+    return {subject.id: subject.title for subject in design.decision.subjects}
+
+
+def _parts(titles: dict[str, Text], subject: str) -> tuple[Text, ...]:
+    return () if subject == WORKLOAD else (titles[subject],)
+
+
+def _violations(design: Design) -> Iterator[Consequence]:
+    for subject in design.decision.subjects:
+        for choice in subject.choices:
+            for reason in choice.violates:
+                texts = {
+                    "service": service_name(design.book, choice.service),
+                    "part": subject.title,
+                    "sentence": reason.sentence,
+                }
+                yield Consequence((), _filled(_VIOLATES, **texts), reason.source)
+
+
+def _warnings(design: Design) -> Iterator[Consequence]:
+    titles, found = _titles(design), dict[Text, Consequence]()
+    for warning in design.decision.warnings:
+        if warning.id not in _OPEN:
+            known = found.get(warning.sentence, Consequence((), warning.sentence, warning.source))
+            parts = (*known.parts, *_parts(titles, warning.subject))
+            found[warning.sentence] = replace(known, parts=tuple(dict.fromkeys(parts)))
+    yield from found.values()
+
+
+def _tight(design: Design) -> Iterator[Consequence]:
+    """Give what comes near a limit of AWS; one that is exceeded is a warning already, and a setting of ours can be raised."""
+    for edge in design.architecture.edges:
+        for budget in edge.budgets:
+            if budget.ok and budget.headroom < TIGHT and budget.source in design.book.facts:
+                texts = {
+                    "way": way(design.architecture, budget),
+                    "kind": KINDS[budget.kind],
+                    "share": Text.same(f"{budget.headroom:.0%}"),
+                    "have": load_words(budget),
+                    "allowed": words(budget.allowed, budget.unit),
+                }
+                yield Consequence((), _filled(_TIGHT, **texts))
+
+
+def _of_axes(
+    roles: tuple[RoleOptions, ...], patterns: dict[str, Text], marks: tuple[str, ...]
+) -> Iterator[Consequence]:
+    """Give a clause for each axis on which chosen services have one of these marks."""
+    for axis, pattern in patterns.items():
+        named = {role.chosen.service: role.chosen.name for role in roles if role.chosen.marks.get(axis) in marks}
+        names = list(named.values())
+        if names:
+            en = f"{', '.join(name.en for name in names[:-1])} and {names[-1].en}" if len(names) > 1 else names[0].en
+            clause = pattern.en if len(names) > 1 or axis == "suitability" else _singular(pattern.en)
+            listed = Text(en, "、".join(name.ja for name in names))
+            yield Consequence((), _filled(Text(clause, pattern.ja), names=listed))
+
+
+def _singular(clause: str) -> str:
+    first, verb, rest = clause.split(" ", 2)
+    return f"{first} {_ONE[verb]} {rest}"
+
+
+def _filled(pattern: Text, **texts: Text) -> Text:
+    en, ja = ({key: text.in_(lang) for key, text in texts.items()} for lang in ("en", "ja"))
+    return spaced(Text(pattern.en.format(**en), pattern.ja.format(**ja)))

@@ -1,0 +1,207 @@
+"""The options of each role: the chosen one and every other, each with one reason of its own and its marks on the axes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from advisor.book import AXES
+from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
+from advisor.design import Design
+from advisor.explanation.reasons import AXIS_TITLES, SubjectContext, requirement
+from advisor.explanation.wording import service_name
+from advisor.text import Text, spaced
+from advisor.verdict import Chosen
+
+Standing = Literal["chosen", "behind", "excluded"]
+#: Marks for 0, 1, 2 and from 3 points on an axis.
+MARKS = ("×", "△", "○", "◎")
+
+#: What is counted in favour of little work is called after the work.
+_AXES = {"operations": Text("operations", "運用")}
+
+_BEHIND = Text("It fits, but scores lower: {axes}.", "適合しますが、評価点が下回ります: {axes}。")
+_AXIS = Text("{axis} {own} against {best}", "{axis} {own} 点（採用案 {best} 点）")
+_WEIGHED = Text(
+    "It fits, but scores lower under your priorities: {own} against {best}.",
+    "適合しますが、指定された優先事項での評価点が下回ります: {own} 点（採用案 {best} 点）。",
+)
+_LEVEL = Text(
+    "It fits equally well; only the order of the rule book decides.",
+    "同等に適合します。ルールブックの順序だけで決まっています。",
+)
+_PINNED = Text("It fits, but another service was requested.", "適合しますが、別のサービスが指定されています。")
+_NOTHING = Text("No service fits.", "適合するサービスがありません。")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One candidate of a role with the one reason for or against it; `marks` are its marks by axis, in the order of the axes.
+
+    `ground` is the id of the rule or fact behind the reason: options with the same ground are rejected alike.
+    """
+
+    service: str | None
+    name: Text
+    standing: Standing
+    reason: Text
+    source: Source | None
+    ground: str
+    marks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOptions:
+    """The options of one role of the parts in `subjects`, which come to the same: the chosen one and the others.
+
+    The others are in the order in which a reader asks for them: those that fit, those that a number or a demand excludes,
+    the rest by their score.
+    """
+
+    subjects: tuple[str, ...]
+    parts: tuple[Text, ...]
+    role: str
+    title: Text
+    chosen: Option
+    others: tuple[Option, ...]
+    axes: tuple[str, ...]
+
+    @property
+    def contested(self) -> bool:
+        """Whether there was anything to choose from."""
+        return bool(self.others)
+
+
+def axis_title(axis: str) -> Text:
+    """Return what an axis is called in the head of a table; more points are better on each."""
+    title = _AXES.get(axis, AXIS_TITLES[axis])
+    return Text(title.en[:1].upper() + title.en[1:], title.ja)
+
+
+def role_options(design: Design) -> tuple[RoleOptions, ...]:
+    """Return the options of every role of a design; parts with the same options and reasons are put together."""
+    merged: dict[object, RoleOptions] = {}
+    for subject in design.decision.subjects:
+        for choice in subject.choices:
+            options = _options(design, subject, choice)
+            key = (options.role, _shape(options.chosen), *map(_shape, options.others))
+            known = merged.get(key)
+            merged[key] = (
+                options
+                if known is None
+                else replace(known, subjects=known.subjects + options.subjects, parts=known.parts + options.parts)
+            )
+    return tuple(merged.values())
+
+
+def _shape(option: Option) -> tuple[object, ...]:
+    return option.service, option.standing, option.reason, tuple(option.marks.items())
+
+
+def _options(design: Design, subject: SubjectDecision, choice: Choice) -> RoleOptions:
+    decided = design.verdict.subjects[subject.id].of_role(choice.role)
+    axes = tuple(axis for axis in AXES if any(axis in placed for placed in decided.outcome.axes.values()))
+    others = [_other(design, subject.id, choice, decided, rejected) for rejected in choice.rejected]
+    return RoleOptions(
+        subjects=(subject.id,),
+        parts=(subject.heading,),
+        role=choice.role,
+        title=design.book.role(choice.role).title,
+        chosen=_chosen(design, choice, decided),
+        others=tuple(sorted(others, key=lambda option: _order(design, decided, option))),
+        axes=axes,
+    )
+
+
+def _order(design: Design, decided: Chosen, option: Option) -> tuple[int, int, int]:
+    by_number = option.ground in design.book.facts
+    place = 0 if option.standing == "behind" else 1 if by_number else 3 if option.service == "none" else 2
+    score = decided.outcome.scores.get(str(option.service), (0, 0))
+    return place, -score[0], -score[1]
+
+
+def _chosen(design: Design, choice: Choice, decided: Chosen) -> Option:
+    reason = main_reason(design, choice) or Reason("nothing", _NOTHING)
+    return Option(
+        service=choice.service,
+        name=service_name(design.book, choice.service),
+        standing="chosen",
+        reason=reason.sentence,
+        source=reason.source,
+        ground=reason.id,
+        marks=_marks(decided, choice.service),
+    )
+
+
+def main_reason(design: Design, choice: Choice) -> Reason | None:
+    """Return the one reason for a chosen service: what requires it, else prefers it, else a kept limit, else what it does."""
+    effects = {rule.id: rule.effect for rule in design.book.rules_of(choice.role)}
+    ranks = {"require": 1, "prefer": 2, "explain": 3}
+
+    def rank(reason: Reason) -> int:
+        return 0 if reason.id == "pin" else ranks.get(effects.get(reason.id, ""), 5 if reason.id == "solves" else 4)
+
+    return min(choice.because, key=rank, default=None)
+
+
+def _excluding(design: Design, subject: str, reason: Reason) -> Reason:
+    """Return a reason against an option; what a rule requires is worded alike for all that do not meet it."""
+    rule = next((rule for rule in design.book.rules if rule.id == reason.id), None)
+    if rule is None or rule.effect != "require":
+        return reason
+    context = SubjectContext(design.dated, design.verdict.subjects[subject])
+    return replace(reason, sentence=requirement(context, rule))
+
+
+def _other(design: Design, subject: str, choice: Choice, decided: Chosen, rejected: Rejected) -> Option:
+    reason = _behind(choice, decided, rejected) if rejected.possible else None
+    reason = reason or _excluding(design, subject, _own_reasons(choice, rejected)[0])
+    return Option(
+        service=rejected.service,
+        name=service_name(design.book, rejected.service),
+        standing="behind" if rejected.possible else "excluded",
+        reason=reason.sentence,
+        source=reason.source,
+        ground=reason.id,
+        marks=_marks(decided, rejected.service),
+    )
+
+
+def _own_reasons(choice: Choice, rejected: Rejected) -> tuple[Reason, ...]:
+    """Return what speaks against a rejected option by itself; where nothing does, what only the chosen one meets."""
+    for_chosen = {reason.id for reason in choice.because}
+    return tuple(reason for reason in rejected.because if reason.id not in for_chosen) or rejected.because
+
+
+def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | None:
+    """Return on what an option that fits is outscored; None where it was passed over for another reason."""
+    if rejected.service in decided.passed or choice.service is None:
+        return None
+    if choice.pinned:
+        return Reason("pinned-ahead", _PINNED)
+    scores = decided.outcome.scores
+    if scores[rejected.service] == scores[choice.service]:
+        return Reason("tie", _LEVEL)
+    lower = [*_lower(decided, choice.service, rejected.service)]
+    if lower:
+        axes = Text(", ".join(axis.en for axis in lower), "、".join(axis.ja for axis in lower))
+        return Reason("order", spaced(_filled(_BEHIND, axes=axes)))
+    own, most = (Text.same(str(scores[service][0])) for service in (rejected.service, choice.service))
+    return Reason("order", spaced(_filled(_WEIGHED, own=own, best=most)))
+
+
+def _lower(decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
+    best, own = decided.outcome.axes[chosen], decided.outcome.axes[service]
+    for axis, points in best.items():
+        if own.get(axis, 0) < points:
+            points_of = {"own": Text.same(str(own.get(axis, 0))), "best": Text.same(str(points))}
+            yield _filled(_AXIS, axis=_AXES.get(axis, AXIS_TITLES[axis]), **points_of)
+
+
+def _filled(pattern: Text, **texts: Text) -> Text:
+    en, ja = ({key: text.in_(lang) for key, text in texts.items()} for lang in ("en", "ja"))
+    return Text(pattern.en.format(**en), pattern.ja.format(**ja))
+
+
+def _marks(decided: Chosen, service: str | None) -> dict[str, str]:
+    points = decided.outcome.axes.get(str(service), {})
+    return {axis: MARKS[min(points[axis], len(MARKS) - 1)] for axis in AXES if axis in points}

@@ -50,15 +50,8 @@ def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
         cell(_now(context, trigger)),
         context.cell(trigger.threshold),
         changed,
-        cell(_watched(context, trigger)),
+        tuple(line(context.say(_WATCHED, metric=w.metric, at=context.say(w.at))) for w in trigger.watches),
     )
-
-
-def _watched(context: Context, trigger: ReviewTrigger) -> str:
-    """Return the metric that an alarm watches and the value from which it rings; nothing where no alarm tells."""
-    if trigger.watch is None:
-        return ""
-    return context.say(_WATCHED, metric=trigger.watch.metric, at=context.say(trigger.watch.at))
 
 
 def _parts(context: Context, trigger: ReviewTrigger) -> str:

@@ -1,4 +1,4 @@
-"""`advisor assess`: many subjects at once, from a table to a table."""
+"""`advisor assess`: decides every row of a CSV file."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from advisor_cli.console import BAD_INPUT, CHECK_FAILED, OUT, Stop, book_command, say
+from advisor_cli.console import BAD_INPUT, CHECK_FAILED, OUT, Stop, book_command, command, say
 from advisor_cli.opening import open_dated
 
 if TYPE_CHECKING:
@@ -19,22 +19,22 @@ _MAX_PRINTED = 1000
 _STEP = 2000
 
 
-@click.command()
+@command()
 @click.argument("file", metavar="IN")
 @OUT
 @book_command
-@click.option("--progress", is_flag=True, help="Show how far it is, even where standard error is no terminal.")
+@click.option("--progress", is_flag=True, help="Show progress even if standard error is not a terminal.")
 def assess(file: str, out: str, lang: "Lang", as_of: str | None, folder: str | None, progress: bool) -> None:
-    """Decide every row of the table IN (CSV) and write the services into the table OUT.
+    """Select services for every row of the CSV file IN and write them to the CSV file OUT.
 
-    The header of IN names questions (field ids as in a requirements file, workload.<field> for those about the
-    workload, pins.<role> for services that must be used), and id, kind (component, channel or store; component where
-    empty), workload (adjacent rows of one name are one workload) and title. Links are ids; lists are parted by ";".
-    OUT has a row for each row of IN: the chosen service of each role, holds_conflict (roles that nothing fits),
-    turns (where the services change within an answer that is a range),
-    warnings (ids of rules) and errors. A wrong row is skipped and named on standard error.
+    The header of IN contains field ids of the requirements file, workload.<field> for questions about the workload,
+    pins.<role> for services that must be used, and id, kind (component, channel or store; component if empty), workload
+    (adjacent rows with the same name form one workload) and title. References are ids; separate list items with ";". OUT
+    contains one row for each row of IN: the selected service for each role, holds_conflict (roles that no service fits),
+    turns (values at which the services change within a range), warnings (rule ids) and errors. Invalid rows are skipped
+    and reported on standard error.
 
-    Exit code: 0 when every row was decided, 1 when rows were skipped, 2 when IN cannot be read.
+    Exit code: 0 if every row was decided, 1 if rows were skipped, 2 if IN cannot be read.
 
     \b
     Examples:
@@ -95,7 +95,7 @@ def _problem_lines(row: "Row", lang: "Lang") -> str:
 def _summary(number: int, skipped: int, lang: "Lang") -> str:
     if lang == "ja":
         return f"{number:,} 行のうち {skipped:,} 行を処理できませんでした。OUT の errors 列を参照してください。\n"
-    return f"{skipped:,} of {number:,} rows were skipped; see the column errors of OUT.\n"
+    return f"{skipped:,} of {number:,} rows were skipped. See the column `errors` in OUT.\n"
 
 
 class _Progress:

@@ -1,4 +1,4 @@
-"""`advisor blueprint`: the architecture of a requirements file as a deployable project."""
+"""`advisor blueprint`: generates a deployable project from a requirements file."""
 
 from typing import TYPE_CHECKING
 
@@ -6,38 +6,39 @@ import click
 
 from advisor.text import Text
 from advisor_cli.console import (
-    BAD_INPUT,
     CHECK_FAILED,
     NOT_EXPRESSIBLE,
     TOOL_MISSING,
     Stop,
+    command,
     design_command,
     say,
     write,
 )
 from advisor_cli.opening import open_without_conflicts
+from advisor_cli.usage_errors import UsageProblem, not_one_of
 
 if TYPE_CHECKING:
     from advisor.design import Design
     from advisor.text import Lang
 
 _NOTHING_TO_DO = Text(
-    "-o or --lint: name the file to write, or lint the project, or both.",
-    "-o と --lint: 書き込むファイル、検査の指定、またはその両方が必要です。",
+    "Missing option -o/--output or --lint. Examples: -o batch.zip, --lint, or both.",
+    "オプション -o/--output か --lint、または両方を指定してください。例: -o batch.zip、--lint",
 )
 
 
-@click.command()
+@command()
 @design_command
-@click.option("-o", "--output", "out", metavar="OUT", help="File to write.")
-@click.option("--target", required=True, metavar="TARGET", help="sam, cdk-python or cdk-typescript.")
+@click.option("-o", "--output", "out", metavar="OUT", help="Output file (a zip archive).")
+@click.option("--target", required=True, metavar="TARGET", help="Project type: sam, cdk-python or cdk-typescript.")
 @click.option(
-    "--lint", "linting", is_flag=True, help="Lint the project and print what is found; its bytes stay the same."
+    "--lint", "linting", is_flag=True, help="Check the templates of the project with cfn-lint and print the findings."
 )
 def blueprint(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str | None, target: str, linting: bool
 ) -> None:
-    """Write FILE's architecture as a deployable project (a zip), lint it, or both.
+    """Generate a deployable project for FILE (a zip archive), check it, or both.
 
     \b
     Examples:
@@ -48,9 +49,9 @@ def blueprint(
 
     targets = [available.id for available in blueprints.TARGETS]
     if target not in targets:
-        raise Stop(BAD_INPUT, f'--target: "{target[:40]}" is not one of: {", ".join(targets)}.')
+        raise not_one_of("--target", target, targets)
     if not (out or linting):
-        raise Stop(BAD_INPUT, _NOTHING_TO_DO.in_(lang))
+        raise UsageProblem(_NOTHING_TO_DO)
     design = open_without_conflicts(file, lang, as_of, folder)
     try:
         if out:

@@ -1,61 +1,72 @@
-"""What every command shares: errors as sentences, options, and output as bytes in UTF-8.
+"""What every command shares: errors, options, and output as bytes in UTF-8.
 
-Exit codes: 0 done, 1 a check failed, 2 bad input, 3 nothing fits, 4 the target cannot express it, 5 a tool is missing.
+Exit codes: 0 success, 1 a check failed, 2 invalid input, 3 no service meets the requirements, 4 not expressible in the
+target, 5 a tool is missing.
 """
 
 import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
 from advisor.files import FileError, write_output
-from advisor.text import Lang
+from advisor.text import LANGS, Lang, Text
+from advisor_cli.help import Command, TranslatedGroup, help_language
+from advisor_cli.usage_errors import OneOf, not_a_date, usage_text
 
 CHECK_FAILED, BAD_INPUT, NOTHING_FITS, NOT_EXPRESSIBLE, TOOL_MISSING = 1, 2, 3, 4, 5
+_GENERAL = "advisor.lang"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Stop(click.ClickException):
-    """The command ends here: sentences for standard error, and the exit code."""
+    """Ends a command with sentences for standard error and an exit code."""
 
     def __init__(self, code: int, *problems: str) -> None:
         super().__init__("\n".join(problems))
         self.code = code
 
 
-class Commands(click.Group):
+class Commands(TranslatedGroup):
     """Prints every error as sentences, with neither usage lines nor a traceback."""
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run a command and leave with its exit code."""
-        extra["standalone_mode"] = False
+        given = extra.get("args", args[0] if args else None)
+        lang = help_language(sys.argv[1:] if given is None else list(given), os.environ)
+        extra |= {"standalone_mode": False, "obj": lang}
         try:
             code = super().main(*args, **extra)
         except click.ClickException as error:
             code = error.code if isinstance(error, Stop) else error.exit_code
-            say(f"{error.format_message()}\n", err=True)
+            say(f"{usage_text(error).in_(lang)}\n", err=True)
         except (click.Abort, KeyboardInterrupt):
             code = 130
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
         except Exception as error:
-            say(_internal_error(error), err=True)
+            say(_internal_error(error).in_(lang), err=True)
             code = CHECK_FAILED
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _internal_error(error: Exception) -> str:
+def _internal_error(error: Exception) -> Text:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
     place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "advisor"
     words = " ".join(str(error).split())[:200]
-    return f"This is a fault of the program, not of your input; please report it: {type(error).__name__} at {place}: {words}\n"
+    cause = f"{type(error).__name__}, {place}: {words}\n"
+    return Text(
+        f"Internal error: the program failed, not your input. Please report it: {cause}",
+        f"内部エラーです。入力の誤りではありません。次の内容を報告してください: {cause}",
+    )
 
 
 def say(text: str | bytes, *, err: bool = False) -> None:
@@ -71,32 +82,60 @@ def write(out: str, content: bytes, lang: Lang) -> None:
         raise Stop(BAD_INPUT, error.text.in_(lang)) from error
 
 
-def _iso_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+def _iso_date(context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
     try:
         if value is not None and date.fromisoformat(value).isoformat() != value:
             raise ValueError(value)
     except ValueError:
-        raise click.BadParameter(f'"{value[:40] if value else ""}" is no day; write one such as 2026-11-25.') from None
+        raise not_a_date("--as-of", value or "", context) from None
     return value
 
 
-LANG = click.option("--lang", type=click.Choice(["en", "ja"]), default="en", help="Language of the sentences.")
-OUT = click.option("-o", "--output", "out", metavar="OUT", required=True, help="File to write.")
+def _general_lang() -> str:
+    """Return the language given before the name of the command: `advisor --lang ja decide ...`."""
+    return str(click.get_current_context().meta.get(_GENERAL) or "en")
 
 
-AS_OF = click.option("--as-of", metavar="DATE", callback=_iso_date, help="Decide as of a day, such as 2026-11-25.")
+def _keep_lang(context: click.Context, _option: click.Parameter, value: str | None) -> None:
+    context.meta[_GENERAL] = value
+
+
+command = partial(click.command, cls=Command)
+GENERAL_LANG = click.option(
+    "--lang",
+    type=OneOf(LANGS),
+    callback=_keep_lang,
+    expose_value=False,
+    help="Language of the command. Help and usage errors follow it, or the locale (LC_ALL, LC_MESSAGES, LANG) if omitted.",
+)
+LANG = click.option(
+    "--lang",
+    type=OneOf(LANGS),
+    default=_general_lang,
+    show_default=False,
+    help="Language of the output; English if omitted.",
+)
+OUT = click.option("-o", "--output", "out", metavar="OUT", required=True, help="Output file.")
+
+
+AS_OF = click.option(
+    "--as-of", metavar="DATE", callback=_iso_date, help="Apply rules and facts as of this date, such as 2026-11-25."
+)
 BOOK = click.option(
-    "--book", "folder", metavar="DIR", help="A rule book of your own, or a pack of rules and facts laid over ours."
+    "--book",
+    "folder",
+    metavar="DIR",
+    help="Folder with your own rule book, or with rules and facts that extend the built-in one.",
 )
 
 
 def book_command(command: F) -> F:
-    """Add what every command takes that reads the rule book: language, date and folder of the book."""
+    """Add the options of every command that reads the rule book: language, date and folder of the book."""
     for decorator in (BOOK, AS_OF, LANG):
         command = decorator(command)
     return command
 
 
 def design_command(command: F) -> F:
-    """Add what every command that decides takes: the requirements file, language, date and rule book."""
+    """Add the parameters of every command that decides: requirements file, language, date and rule book."""
     return click.argument("file")(book_command(command))

@@ -1,4 +1,4 @@
-"""`advisor facts`: what the book knows about AWS, and what of it was not checked lately."""
+"""`advisor facts`: the AWS facts in the rule book, and those whose last check is too old."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -6,36 +6,45 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.text import Text
-from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, say
+from advisor_cli.console import CHECK_FAILED, book_command, command, say
 from advisor_cli.opening import open_dated
+from advisor_cli.usage_errors import OneOf, WholeNumber, not_one_of
 
 if TYPE_CHECKING:
     from advisor.book import Book, Fact
     from advisor.text import Lang
 
-_DECIDES = {True: Text("decides", "判断に使用"), False: Text("shown", "表示のみ")}
+_DECIDES = {True: Text("used in decisions", "判断に使用"), False: Text("informational", "表示のみ")}
 _STALE = Text(
-    "{count} of {all} facts were not checked in the last {days} days.",
-    "{all} 件中 {count} 件が過去 {days} 日間に確認されていません。",
+    "{count} of {all} facts were last checked more than {days} days ago.",
+    "{all} 件中 {count} 件は、最後の確認から {days} 日を超えています。",
 )
 _FRESH = Text(
-    "Every fact was checked in the last {days} days.", "すべてのファクトが過去 {days} 日以内に確認されています。"
+    "All facts were checked within the last {days} days.", "すべてのファクトが過去 {days} 日以内に確認されています。"
 )
-_NONE_YET = Text("none yet", "未施行")
+_NONE_YET = Text("not yet in force", "未施行")
 
 
-@click.command()
-@click.option("--stale", is_flag=True, help="Only facts that were not checked lately; exit 1 when there are any.")
-@click.option("--days", type=click.IntRange(0, 36500), default=365, show_default=True, help="What lately means.")
-@click.option("--service", "service", metavar="ID", help="Only facts about one service.")
+@command()
+@click.option(
+    "--stale", is_flag=True, help="List only facts whose last check is older than --days; exit code 1 if there are any."
+)
+@click.option(
+    "--days",
+    type=WholeNumber(0, 36500),
+    default=365,
+    show_default=True,
+    help="Maximum age of a check in days, for --stale.",
+)
+@click.option("--service", "service", metavar="ID", help="List only facts about this service.")
 @book_command
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
+@click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help="Output format; text if omitted.")
 def facts(
     stale: bool, days: int, service: str | None, lang: "Lang", as_of: str | None, folder: str | None, form: str
 ) -> None:
-    """List the facts that decisions rest on, with the value in force, how sure it is, when it was checked and where.
+    """List the AWS facts that decisions are based on, with current value, confidence, date of the last check and source.
 
-    With --stale it reads the clock, as no other command does.
+    With --stale, the result depends on the current date.
 
     \b
     Examples:
@@ -47,7 +56,7 @@ def facts(
 
     dated = open_dated(folder, as_of, lang)
     book, day = dated.book, dated.as_of
-    all_facts = _facts_of(book, service, lang) if service is not None else list(book.facts.values())
+    all_facts = _facts_of(book, service) if service is not None else list(book.facts.values())
     earliest = (date.today() - timedelta(days=days)).isoformat() if stale else ""
     shown = [fact for fact in all_facts if fact.source.checked < earliest] if stale else all_facts
     if form == "json":
@@ -65,19 +74,14 @@ def facts(
         click.get_current_context().exit(CHECK_FAILED)
 
 
-def _facts_of(book: "Book", service: str, lang: "Lang") -> list["Fact"]:
+def _facts_of(book: "Book", service: str) -> list["Fact"]:
     """Return the facts of a service: those of its own file, and those that limit it."""
     limiting = {limit.fact for limit in book.services[service].limits} if service in book.services else set()
     matching = [fact for fact in book.facts.values() if fact.service == service or fact.id in limiting]
     if matching or service in book.services:
         return matching
-    allowed = ", ".join(sorted({fact.service for fact in book.facts.values()} | set(book.services)))
-    unknown = service[:60]
-    problem = Text(
-        f'--service: "{unknown}" is not one of: {allowed}.',
-        f"--service: 「{unknown}」は使えません。使える値: {allowed}。",
-    )
-    raise Stop(BAD_INPUT, problem.in_(lang))
+    allowed = sorted({fact.service for fact in book.facts.values()} | set(book.services))
+    raise not_one_of("--service", service, allowed)
 
 
 def _value(fact: "Fact", day: str) -> Text:

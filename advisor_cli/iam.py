@@ -1,26 +1,27 @@
-"""`advisor iam`: who may do what on what in the architecture of a requirements file, and which connection asks for it."""
+"""`advisor iam`: the IAM permissions of an architecture, and the connections that require them."""
 
 from typing import TYPE_CHECKING
 
 import click
 
-from advisor_cli.console import design_command, say
+from advisor_cli.console import command, design_command, say
 from advisor_cli.opening import open_without_conflicts
+from advisor_cli.usage_errors import OneOf
 
 if TYPE_CHECKING:
     from advisor.text import Lang
 
 
-@click.command()
+@command()
 @design_command
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="What to print."
+    "--format", "form", type=OneOf(["text", "json", "markdown"]), default="text", help="Output format; text if omitted."
 )
 def iam(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str) -> None:
-    """Print who may do what on what in FILE's architecture, each with the connection that asks for it and why.
+    """List the IAM permissions of FILE's architecture, each with the connection that requires it and the reason.
 
-    It holds for every target: all of them take their statements from the same connections. Each project has the same
-    table as docs/iam.md.
+    All targets (SAM, CDK Python, CDK TypeScript) grant the same permissions. Every generated project contains the same
+    table in docs/iam.md.
 
     \b
     Examples:

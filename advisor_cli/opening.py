@@ -1,4 +1,4 @@
-"""What commands open before they work: the rule book of `--book`, and the design of a requirements file."""
+"""Opens the inputs of commands: the rule book of `--book` and the design of a requirements file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

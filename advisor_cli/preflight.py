@@ -1,4 +1,4 @@
-"""`advisor preflight`: whether the architecture of a requirements file can be deployed in the architect's own account."""
+"""`advisor preflight`: checks whether an architecture can be deployed to an AWS account."""
 
 import re
 from datetime import UTC, datetime
@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.text import Text
-from advisor_cli.console import BAD_INPUT, CHECK_FAILED, NOT_EXPRESSIBLE, TOOL_MISSING, Stop, design_command, say
+from advisor_cli.console import (
+    BAD_INPUT,
+    CHECK_FAILED,
+    NOT_EXPRESSIBLE,
+    TOOL_MISSING,
+    Stop,
+    command,
+    design_command,
+    say,
+)
 from advisor_cli.opening import open_without_conflicts
+from advisor_cli.usage_errors import OneOf, UsageProblem, filled
 
 if TYPE_CHECKING:
     from advisor.design import Design
@@ -21,47 +31,49 @@ _STACK = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,117}")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]")
 _NO_TOOLS = Text(
-    "preflight needs boto3 and aws-sam-translator: install the extra `aws` (pip install 'aws-architecture-advisor[aws]').",
+    "preflight requires boto3 and aws-sam-translator. Install the extra `aws`: pip install 'aws-architecture-advisor[aws]'",
     "preflight には boto3 と aws-sam-translator が必要です。追加機能 `aws` をインストールしてください（pip install 'aws-architecture-advisor[aws]'）。",
 )
 _BAD = {
     "--stack-name": Text(
-        '--stack-name: "{0}" is no name of a stack; use letters, digits and hyphens, a letter first, at most 118.',
+        '--stack-name: "{0}" is not a valid stack name: use up to 118 letters, digits and hyphens, starting with a letter.',
         "--stack-name: 「{0}」はスタック名に使用できません。英字で始まる 118 文字以内の英数字とハイフンで指定してください。",
     ),
     "--change-set": Text(
-        '--change-set: "{0}" is no name of a bucket; use 3 to 63 lower-case letters, digits, dots and hyphens.',
+        '--change-set: "{0}" is not a valid bucket name: use 3 to 63 lower-case letters, digits, dots and hyphens.',
         "--change-set: 「{0}」はバケット名に使用できません。3～63 文字の英小文字、数字、ドット、ハイフンで指定してください。",
     ),
     "--region": Text(
-        '--region: "{0}" is no Region; write one such as ap-northeast-1.',
+        '--region: "{0}" is not a valid Region: use a Region code, such as ap-northeast-1.',
         "--region: 「{0}」はリージョン名ではありません。ap-northeast-1 のように指定してください。",
     ),
     "--parameter": Text(
-        '--parameter: "{0}" is not NAME=VALUE with one of these names: {1}.',
-        "--parameter: 「{0}」は「名前=値」の形式ではないか、名前が次のいずれでもありません: {1}",
+        '--parameter: "{0}" must have the form NAME=VALUE; NAME must be one of: {1}.',
+        "--parameter: 「{0}」は使えません。「名前=値」の形式で指定してください。使える名前: {1}",
     ),
 }
 
 
-@click.command()
+@command()
 @design_command
-@click.option(
-    "--profile", metavar="NAME", help="Profile of the AWS command line; without it, what the environment says."
-)
-@click.option("--region", metavar="REGION", help="Region; without it the file's, then the profile's.")
-@click.option("--stack-name", "stack", metavar="NAME", default="", help="Name the stack would have.")
+@click.option("--profile", metavar="NAME", help="AWS CLI profile; if omitted, the environment selects the credentials.")
+@click.option("--region", metavar="REGION", help="AWS Region; if omitted, that of FILE, then that of the profile.")
+@click.option("--stack-name", "stack", metavar="NAME", default="", help="Name of the stack that you plan to deploy.")
 @click.option(
     "--change-set",
     "bucket",
     metavar="BUCKET",
-    help="Also let CloudFormation judge the template, by a change set that is never executed and is deleted with all "
-    "that it leaves; BUCKET takes the template meanwhile.",
+    help="Also have CloudFormation validate the template with a change set. The command never executes the change set and "
+    "deletes it afterwards. BUCKET stores the template for this time.",
 )
 @click.option(
-    "--parameter", "parameters", metavar="NAME=VALUE", multiple=True, help="Value of a parameter, for --change-set."
+    "--parameter",
+    "parameters",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Parameter value for --change-set; can be repeated.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
+@click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help="Output format; text if omitted.")
 def preflight(
     file: str,
     lang: "Lang",
@@ -74,10 +86,11 @@ def preflight(
     parameters: tuple[str, ...],
     form: str,
 ) -> None:
-    """Check FILE's architecture against your AWS account: who asks, Region, quotas, names, runtimes.
+    """Check whether FILE's architecture can be deployed to your AWS account.
 
-    It only reads, except with --change-set. Exit 1 when something would block a deployment or could not be checked.
-    It reads the clock, for the use of quotas and the end of runtimes.
+    The command checks credentials, Region, quotas, resource names and Lambda runtimes. It is read-only unless
+    --change-set is given. The result depends on the current date: quota usage of the last day and end-of-support dates
+    of runtimes. Exit code 1 if something would block a deployment or could not be checked.
 
     \b
     Examples:
@@ -87,9 +100,9 @@ def preflight(
     _require_tools(lang)
     from advisor_account.report import passed
 
-    _check_form("--region", region, _REGION, lang)
-    _check_form("--stack-name", stack, _STACK, lang)
-    _check_form("--change-set", bucket, _BUCKET, lang)
+    _check_form("--region", region, _REGION)
+    _check_form("--stack-name", stack, _STACK)
+    _check_form("--change-set", bucket, _BUCKET)
     plan = _plan(open_without_conflicts(file, lang, as_of, folder), lang)
     account = _account(plan, profile, region, lang)
     outcomes = _outcomes(plan, account, lang, stack, bucket, parameters)
@@ -122,7 +135,7 @@ def _outcomes(
 ) -> tuple["Outcome", ...]:
     from advisor_account.preflight import preflight as check_account
 
-    values = dict(_parameter_value(plan, parameter, lang) for parameter in parameters)
+    values = dict(_parameter_value(plan, parameter) for parameter in parameters)
     now = datetime.now(UTC)
     return tuple(check_account(plan, account, lang, now=now, stack=stack, bucket=bucket or "", values=values))
 
@@ -139,7 +152,7 @@ def _print(outcomes: tuple["Outcome", ...], region: str, lang: "Lang", form: str
 
 
 def _plan(design: "Design", lang: "Lang") -> "Plan":
-    """Return the plan of a design that can be built; what cannot is said as `advisor blueprint` says it."""
+    """Return the plan of a design; stop with the reasons if it cannot be expressed."""
     import blueprints
     from blueprints.plan import plan_for
 
@@ -150,14 +163,14 @@ def _plan(design: "Design", lang: "Lang") -> "Plan":
     return plan
 
 
-def _check_form(option: str, value: str | None, pattern: re.Pattern[str], lang: "Lang") -> None:
+def _check_form(option: str, value: str | None, pattern: re.Pattern[str]) -> None:
     if value and not pattern.fullmatch(value):
-        raise Stop(BAD_INPUT, _BAD[option].in_(lang).format(value[:60]))
+        raise UsageProblem(filled(_BAD[option], value[:60]))
 
 
-def _parameter_value(plan: "Plan", argument: str, lang: "Lang") -> tuple[str, str]:
+def _parameter_value(plan: "Plan", argument: str) -> tuple[str, str]:
     name, separator, value = argument.partition("=")
     names = [parameter.id for parameter in plan.parameters]
     if not separator or name not in names:
-        raise Stop(BAD_INPUT, _BAD["--parameter"].in_(lang).format(argument[:60], ", ".join(names) or "-"))
+        raise UsageProblem(filled(_BAD["--parameter"], argument[:60], ", ".join(names) or "-"))
     return name, value

@@ -1,43 +1,45 @@
-"""`advisor next` and `advisor why-not`: what to answer next, and what it takes for another service."""
+"""`advisor next` and `advisor why-not`: the next question, and the changes that select another service."""
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from advisor.text import Text
-from advisor_cli.console import BAD_INPUT, NOTHING_FITS, Stop, design_command, say
+from advisor_cli.console import NOTHING_FITS, command, design_command, say
 from advisor_cli.opening import open_design
+from advisor_cli.usage_errors import OneOf, UsageProblem, nearest, sentences
 
 if TYPE_CHECKING:
     from advisor.book import Book
     from advisor.design import Design
     from advisor.text import Lang
 
-FORM = click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", help="What to print.")
-_DONE = Text(
-    "No answer to an open question can change the verdict any more.", "未回答の質問にどう答えても結論は変わりません。"
+FORM = click.option(
+    "--format", "form", type=OneOf(["json", "text"]), default="json", help="Output format; JSON if omitted."
 )
+_DONE = Text("No answer to an open question can change the decision.", "未回答の質問にどう答えても結論は変わりません。")
 _ASKED = Text("{cards} cards, {questions} questions", "カード {cards} 枚・質問 {questions} 件")
 _NO_ROLE = Text(
-    "{service} fills no role of any subject in this file.",
-    "このファイルのどの対象にも{service}が担う役割はありません。",
+    "{service} is not a candidate for any role in this file.",
+    "{service}は、このファイルのどの役割の候補でもありません。",
 )
 _RETIRED = Text(
-    "{service} is only recognised and never chosen; today: {instead}.",
-    "{service}は認識されるだけで、選ばれることはありません。現在の選択肢: {instead}。",
+    "{service} is known but never selected. Current alternatives: {instead}.",
+    "{service}は選定の対象外です。現在の代替: {instead}。",
 )
 
 
-@click.command(name="next")
+@command(name="next")
 @design_command
 @FORM
-@click.option("--trace", is_flag=True, help="Show the whole interview that ends at FILE's answers.")
+@click.option(
+    "--trace", is_flag=True, help="Show all questions in the order in which they lead to the answers in FILE."
+)
 def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str, trace: bool) -> None:
-    """Print the open question of the greatest expected consequence for FILE's verdict, or that none can change it.
+    """Print the open question whose answer is most likely to change the decision on FILE.
 
-    How likely an answer changes the verdict is counted from published decisions; each change is weighed by what a wrong
-    assumption costs. Below 5 % for all that is open, the verdict is called good enough.
+    The probability of each answer comes from published architecture decisions; each change is weighted by the cost of a
+    wrong assumption. If the open questions together stay below 5%, the decision is reported as sufficiently certain.
 
     \b
     Examples:
@@ -90,12 +92,12 @@ def _next_step(design: "Design", speaker: Any, lang: "Lang") -> tuple[dict[str, 
     return data, lines
 
 
-@click.command(name="why-not")
+@command(name="why-not")
 @design_command
 @click.argument("service")
 @FORM
 def why_not(file: str, lang: "Lang", as_of: str | None, folder: str | None, service: str, form: str) -> None:
-    """Print the fewest changed answers with which FILE comes to SERVICE, or what makes that impossible.
+    """Print the smallest change to the answers in FILE that selects SERVICE, or the reason why none does.
 
     \b
     Examples:
@@ -107,7 +109,7 @@ def why_not(file: str, lang: "Lang", as_of: str | None, folder: str | None, serv
     from advisor.sensitivity.counterfactual import why_not as search
 
     design = open_design(file, lang, as_of, folder)
-    _check_service(design.book, service, lang)
+    _check_service(design.book, service)
     results = search(design.dated, design.verdict, service)
     speaker = Speaker(design.requirements, design.book)
     answers = [_answer(result, speaker, lang) for result in results]
@@ -147,13 +149,11 @@ def _no_role_words(design: "Design", service: str) -> Text:
     )
 
 
-def _check_service(book: "Book", service: str, lang: "Lang") -> None:
+def _check_service(book: "Book", service: str) -> None:
     if service in book.services:
         return
-    nearest = get_close_matches(service, list(book.services), 1)
-    allowed = f'"{nearest[0]}"?' if nearest else ", ".join(book.services)
-    words = Text(
-        f'SERVICE: "{service[:60]}" is no service of the catalogue; allowed: {allowed}',
-        f"SERVICE: 「{service[:60]}」はカタログにありません。使える値: {allowed}",
+    unknown = Text(
+        f'SERVICE: "{service[:60]}" is not a service in the catalogue.',
+        f"SERVICE: 「{service[:60]}」はカタログにありません。",
     )
-    raise Stop(BAD_INPUT, words.in_(lang))
+    raise UsageProblem(sentences(unknown, nearest(service, list(book.services))))

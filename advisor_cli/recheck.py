@@ -1,12 +1,13 @@
-"""`advisor recheck`: saved decisions replayed on today's book."""
+"""`advisor recheck`: evaluates saved decisions with the current rule book."""
 
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from advisor.text import Text
-from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, say
+from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, command, say
 from advisor_cli.opening import open_dated
+from advisor_cli.usage_errors import OneOf
 
 if TYPE_CHECKING:
     from advisor.book import Book, DatedBook
@@ -15,21 +16,21 @@ if TYPE_CHECKING:
     from advisor.text import Lang
 
 _AT = Text(
-    "as of {then} with book {book}, now as of {now} with book {newer}",
+    "saved as of {then} with rule book {book}, evaluated as of {now} with rule book {newer}",
     "{then} 時点・ルールブック {book} → {now} 時点・ルールブック {newer}",
 )
-_SAME = Text("no role changes", "変化なし")
-_CHANGED = Text("{count} changed", "{count} 件変化")
+_SAME = Text("no change", "変更なし")
+_CHANGED = Text("{count} changed", "{count} 件変更")
 
 
-@click.command()
+@command()
 @click.argument("files", nargs=-1, required=True)
 @book_command
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What to print.")
+@click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help="Output format; text if omitted.")
 def recheck(files: tuple[str, ...], lang: "Lang", as_of: str | None, folder: str | None, form: str) -> None:
-    """Replay saved decisions (what `advisor decide` printed) and print what changed, and because of what.
+    """Evaluate saved decisions again (JSON from `advisor decide`) and print each change with its cause.
 
-    Exit code: 0 when every verdict is as it was saved, 1 when one changed, 2 when a file cannot be replayed.
+    Exit code: 0 if every decision is unchanged, 1 if a decision changed, 2 if a file cannot be evaluated.
 
     \b
     Examples:

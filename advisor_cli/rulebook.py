@@ -1,4 +1,4 @@
-"""`advisor rules check`: the rule book, or a pack laid over it, proven."""
+"""`advisor rules check`: verifies the rule book, or an extension of it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,6 +6,7 @@ import click
 
 from advisor.text import Text
 from advisor_cli.console import CHECK_FAILED, book_command, say
+from advisor_cli.help import TranslatedGroup
 from advisor_cli.opening import open_dated
 
 if TYPE_CHECKING:
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 20
 _PASSED, _FAILED = Text("ok", "合格"), Text("FAILED", "不合格")
 _MORE = Text("… and {count} more", "…ほか {count} 件")
-_STORIES = Text("Stories that come to other services by this book:", "このルールブックで結果が変わるストーリー:")
-_SAME = Text("No story comes to other services by this book.", "このルールブックで結果が変わるストーリーはありません。")
+_STORIES = Text("Stories for which this rule book selects other services:", "このルールブックで結果が変わるストーリー:")
+_SAME = Text(
+    "This rule book selects the same services for every story.",
+    "このルールブックで結果が変わるストーリーはありません。",
+)
 
 
-@click.group(name="rules")
+@click.group(name="rules", cls=TranslatedGroup)
 def rules_() -> None:
-    """Look after the rule book, or a company pack laid over it.
+    """Check the rule book, or an extension of it.
 
     \b
     Example:
@@ -33,10 +37,11 @@ def rules_() -> None:
 @rules_.command()
 @book_command
 def check(lang: "Lang", as_of: str | None, folder: str | None) -> None:
-    """Prove the rule book: no gap, no contradiction, no idle rule, every candidate wins somewhere, limits kept.
+    """Verify that the rule book is complete and free of contradictions.
 
-    Each failure is shown with a witness as a requirements file; the exit code is then 1. With --book also the stories
-    are listed that the pack or book decides otherwise than ours.
+    The command also finds rules without effect, services that are never selected and violated AWS limits. Each finding
+    includes a counterexample as a requirements file; the exit code is then 1. With --book, the command also lists the
+    stories for which this rule book selects other services than the built-in one.
 
     \b
     Examples:

@@ -1,26 +1,27 @@
-"""`advisor serve`: the page on this machine. Of the command line only this module knows the page."""
+"""`advisor serve`: starts the web application. No other module of the command line imports it."""
 
 import gc
 from typing import TYPE_CHECKING
 
 import click
 
-from advisor_cli.console import BAD_INPUT, Stop, book_command
+from advisor_cli.console import BAD_INPUT, Stop, book_command, command
 from advisor_cli.opening import open_dated
+from advisor_cli.usage_errors import WholeNumber
 
 if TYPE_CHECKING:
     from advisor.text import Lang
 
 
-@click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port to listen on.")
+@command()
+@click.option("--port", type=WholeNumber(1, 65535), default=8501, show_default=True, help="TCP port.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, show_default=True,
-    help="Processes that serve the page; a visitor stays with one. For many visitors: one for each core.",
+    "--workers", type=WholeNumber(1, 64), default=1, show_default=True,
+    help="Number of server processes. For many users, use one for each CPU core.",
 )  # fmt: skip
 @book_command
 def serve(port: int, workers: int, lang: "Lang", as_of: str | None, folder: str | None) -> None:
-    """Open the page on this machine.
+    """Start the web application on this computer.
 
     \b
     Examples:

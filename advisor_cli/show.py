@@ -1,29 +1,30 @@
-"""`advisor show`: one rule, fact or role of the rule book, as it stands in the documents."""
+"""`advisor show`: prints one rule, fact or role of the rule book."""
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
 
-from advisor.text import Text
-from advisor_cli.console import BAD_INPUT, BOOK, LANG, Stop, say
+from advisor.text import EMPTY, Text
+from advisor_cli.console import BOOK, LANG, command, say
 from advisor_cli.opening import open_book
+from advisor_cli.usage_errors import UsageProblem, filled, sentences
 
 if TYPE_CHECKING:
     from advisor.text import Lang
 
 _UNKNOWN = Text(
-    'ID: there is no rule, fact or role "{id}"{near}.', "ID: ルール・事実・役割「{id}」はありません{near}。"
+    'ID: "{0}" is not the id of a rule, fact or role.', "ID: 「{0}」というルール・ファクト・役割はありません。"
 )
-_NEAR = Text("; perhaps {ids}", "。近いもの: {ids}")
+_NEAR = Text("Did you mean one of these: {0}?", "近い ID: {0}。")
 
 
-@click.command()
+@command()
 @click.argument("id")
 @LANG
 @BOOK
 def show(id: str, lang: "Lang", folder: str | None) -> None:
-    """Print a rule, fact or role of the rule book by its ID: condition, effect, examples, values by date, source.
+    """Print one rule, fact or role of the rule book with its conditions, examples and sources.
 
     \b
     Examples:
@@ -44,6 +45,6 @@ def show(id: str, lang: "Lang", folder: str | None) -> None:
         lines = entries.role(roles[id])
     else:
         nearest = get_close_matches(id, [*rules, *book.facts, *roles], 3)
-        suggestion = _NEAR.in_(lang).format(ids=", ".join(nearest)) if nearest else ""
-        raise Stop(BAD_INPUT, _UNKNOWN.in_(lang).format(id=id[:60], near=suggestion))
+        suggestion = filled(_NEAR, ", ".join(nearest)) if nearest else EMPTY
+        raise UsageProblem(sentences(filled(_UNKNOWN, id[:60]), suggestion))
     say("\n".join([f"# {id}", "", *lines]) + "\n")

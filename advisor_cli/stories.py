@@ -1,11 +1,12 @@
-"""`advisor stories`: the requirements files to start from."""
+"""`advisor stories`: example requirements files."""
 
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor_cli.console import BAD_INPUT, CHECK_FAILED, Stop, book_command, say
+from advisor_cli.console import CHECK_FAILED, Stop, book_command, command, say
 from advisor_cli.opening import open_dated
+from advisor_cli.usage_errors import not_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
     from advisor.text import Lang
 
 
-@click.command()
+@command()
 @click.argument("name", required=False)
-@click.option("--covers", is_flag=True, help="Show which stories hold each part of the talk; exit 1 when one has none.")
+@click.option(
+    "--covers", is_flag=True, help="List the stories that cover each use case; exit code 1 if a use case has none."
+)
 @book_command
 def stories(name: str | None, covers: bool, lang: "Lang", as_of: str | None, folder: str | None) -> None:
-    """List the stories, or print the one called NAME as a requirements file.
+    """List the example stories, or print the story NAME as a requirements file.
 
     \b
     Examples:
@@ -37,7 +40,7 @@ def stories(name: str | None, covers: bool, lang: "Lang", as_of: str | None, fol
     elif name in rules.STORIES:
         say(rules.story_bytes(name))
     else:
-        raise Stop(BAD_INPUT, f'NAME: "{name[:60]}" is not one of: {", ".join(rules.STORIES)}.')
+        raise not_one_of("NAME", name, rules.STORIES)
 
 
 def _covers(lang: "Lang", as_of: str | None, folder: str | None) -> None:

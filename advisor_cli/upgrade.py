@@ -1,30 +1,31 @@
-"""`advisor upgrade`: a requirements file of an earlier form, written in the current one."""
+"""`advisor upgrade`: converts a requirements file to the current schema version."""
 
 from typing import TYPE_CHECKING
 
 import click
 
 from advisor.text import Text
-from advisor_cli.console import BAD_INPUT, LANG, Stop, say, write
+from advisor_cli.console import BAD_INPUT, LANG, Stop, command, say, write
 
 if TYPE_CHECKING:
     from advisor.text import Lang
 
 _STATED = Text(
-    "{answer} is stated now; form 1 assumed it.\n", "{answer} を明記しました（形式 1 では未回答時の仮定でした）。\n"
+    "Added {answer}, which schema version 1 assumed.\n",
+    "{answer} を追加しました（スキーマバージョン 1 では暗黙の既定値でした）。\n",
 )
 
 
-@click.command()
+@command()
 @click.argument("file")
-@click.option("-o", "--output", "out", metavar="OUT", help="File to write; without it the new form is printed.")
+@click.option("-o", "--output", "out", metavar="OUT", help="Output file; standard output if omitted.")
 @LANG
 def upgrade(file: str, out: str | None, lang: "Lang") -> None:
-    """Write FILE, a requirements file of schema 1, as schema 2 with the same meaning.
+    """Convert FILE from schema version 1 to schema version 2 without changing its meaning.
 
-    Schema 1 assumed that a request starts a component where the file did not say it: `trigger: request` is then
-    written out, and each place is named. Comments are not kept. A file of schema 2, or without `schema`, which means the
-    newest, is checked and given out as it is.
+    Schema 1 assumes that a request starts a component unless the file states otherwise. The command adds
+    `trigger: request` in these places and lists them on standard error. Comments are removed. A file with schema 2, or
+    without `schema` (the newest version), is validated and written unchanged.
 
     \b
     Examples:

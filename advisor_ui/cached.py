@@ -11,9 +11,11 @@ import streamlit as st
 import blueprints
 import rules
 from advisor.book import Book, DatedBook, dated
+from advisor.design import Design
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.counterfactual import WhyNot, why_not_for
 from advisor.text import Lang
+from advisor_bundle import views
 from advisor_bundle.linting import Linted, MissingLinter, lint
 from advisor_ui.drawing import Diagram, draw
 from advisor_ui.drawing import thumbnail as small
@@ -154,14 +156,25 @@ def _why_not(key: str, _draft: Raw, subject: str, role: str, service: str) -> Wh
     return why_not_for(design.dated, design.verdict, subject, role, service)
 
 
-def diagram(draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
-    """Return the picture of a draft for the page."""
-    return _diagram(drafts.key(draft), draft, lang, theme, direction)
+def viewed(draft: Raw, view: str) -> Design:
+    """Return the design of a draft, with its architecture reduced to a view; whole where there is none or nothing fits."""
+    design = validated(draft).design
+    return _viewed(drafts.key(draft), draft, view) if view and not design.decision.conflicts else design
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _viewed(key: str, _draft: Raw, view: str) -> Design:
+    return views.viewed(validated(_draft).design, view, plan(_draft))
+
+
+def diagram(draft: Raw, lang: Lang, theme: Theme, direction: Direction, view: str = "") -> Diagram:
+    """Return the picture of a draft for the page, whole or of a view."""
+    return _diagram(drafts.key(draft), draft, lang, theme, direction, view)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _diagram(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction) -> Diagram:
-    return draw(validated(_draft).design, lang, theme, direction, printed=True)
+def _diagram(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction, view: str) -> Diagram:
+    return draw(viewed(_draft, view), lang, theme, direction, printed=True)
 
 
 def made_cards() -> Cards | None:

@@ -14,6 +14,7 @@ from advisor.text import Lang
 from advisor_bundle import project_zip
 from advisor_bundle.linting import NOT_INSTALLED
 from advisor_bundle.record import decision_record
+from advisor_bundle.views import TITLES
 from advisor_ui import cached
 from advisor_ui.design_document import design_document
 from advisor_ui.edited_drawing import edited_drawing
@@ -69,15 +70,12 @@ def _records(session: Session, draft: Raw, design: Design) -> None:
     """Show the buttons of the decision record: the two pages, and the same with the appendix."""
     lang, name = session.lang, drafts.slug(draft)
     for key, end, full in (("adr", "", False), ("adr_full", "-full", True)):
-        _button(
-            key, say(f"file_{key}", lang), f"{name}{end}.md", "text/markdown", _record(draft, design, lang, full=full)
-        )
+        _button(key, say(f"file_{key}", lang), f"{name}{end}.md", "text/markdown", _record(design, lang, full=full))
 
 
-def _record(draft: Raw, design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:
+def _record(design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:
     def make() -> bytes:
-        plan = None if design.decision.conflicts else cached.plan(draft)
-        return decision_record(design, lang, full=full, plan=plan)
+        return decision_record(design, lang, full=full)
 
     return make
 
@@ -99,6 +97,10 @@ def _button(key: str, label: str, name: str, mime: str, make: Callable[[], bytes
 
 def _pictures(session: Session, draft: Raw, design: Design) -> None:
     lang, theme, name = session.lang, cached.theme(), drafts.slug(draft)
+    shown = cached.viewed(draft, session.view)
+    if shown is not design:
+        st.caption(say("take_view", lang, view=TITLES[session.view].in_(lang)))
+        design, name = shown, f"{name}-{session.view}"
     for file_format in renderers.FORMATS:
         draw = _drawing(design, file_format.suffix, lang, theme, "advisor")
         _button(

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from advisor.design import Design
 from advisor.text import Lang
 from renderers import svg
+from renderers.drawn import drawn
 from renderers.layout import arrange
 from renderers.layout.picture import Box, Direction, LegendLine, Picture, around
 from renderers.theme import Theme
@@ -34,7 +35,7 @@ class Diagram:
 
 def draw(design: Design, lang: Lang, theme: Theme, direction: Direction, *, printed: bool = False) -> Diagram:
     """Draw a design without title and legend; the steps and kinds of line come as words."""
-    picture = arrange(design.architecture, "", lang=lang, direction=direction)
+    picture = arrange(drawn(design).architecture, "", lang=lang, direction=direction)
     box = _extent(picture)
     bare = replace(picture, width=box.right + _MARGIN, height=box.bottom + _MARGIN, legend=None)
     steps: dict[int, str] = {}

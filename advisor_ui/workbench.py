@@ -21,6 +21,7 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
+from advisor_ui.view_choice import view_choice
 from advisor_ui.words import DIAGRAM_WORDS, say
 from renderers.layout.placing.engine import LayoutFailed
 from renderers.markdown import escape
@@ -94,9 +95,11 @@ def _undo(session: Session) -> None:
 def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
     theme = cached.theme()
     hidden_heading("diagram", session.lang)
+    if not validated.design.decision.conflicts:
+        view_choice(session)
     try:
         with st.spinner(say("drawing", session.lang)):
-            diagram = cached.diagram(draft, session.lang, theme, "down" if session.narrow else "right")
+            diagram = cached.diagram(draft, session.lang, theme, "down" if session.narrow else "right", session.view)
     except LayoutFailed as error:  # the questions stay, so that the answer that it follows from can be changed
         st.error(error.reason.in_(session.lang), icon=":material/error:")
         return

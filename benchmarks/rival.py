@@ -19,6 +19,7 @@ from advisor.verdict import Chosen, SubjectVerdict
 from advisor.verdict.derived_facts import known_subject, known_workload
 from advisor.verdict.proof import prove
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables
+from advisor.vocabulary import FIELDS
 from benchmarks.samples import subjects
 
 ROLES = (("component", "compute"), ("channel", "messaging"))
@@ -38,7 +39,7 @@ def jdm(table: RuleTable) -> dict[str, Any]:
         }
         for bit, entry in enumerate(table.entries, 1)
     ]
-    inputs = [{"id": f"i{n}", "name": field, "field": field} for n, field in enumerate(fields)]
+    inputs = [{"id": f"i{n}", "name": field, "field": _path(field)} for n, field in enumerate(fields)]
     content = {
         "hitPolicy": "collect",
         "inputs": inputs,
@@ -55,7 +56,9 @@ def jdm(table: RuleTable) -> dict[str, Any]:
 
 
 # Facts that hold several values; a condition asks whether any of them is in its list.
-_LISTS = ("priorities", "existing", "destination_kinds", "consumer_computes", "producer_computes", "user_computes")
+_LISTS = {field.id for fields in FIELDS.values() for field in fields if field.kind == "choices"} | {
+    "destination_kinds", "consumer_computes", "producer_computes", "user_computes"
+}  # fmt: skip
 
 
 def _cell(when: tuple[Atom, ...], field: str, many: bool) -> str:
@@ -72,10 +75,17 @@ def _expression(atom: Atom, many: bool) -> str:
     return found if atom.operator == "in" else f"$ != null and not ({found})"
 
 
+def _path(field: str) -> str:
+    """Return how an expression of that engine names a field: it reads a hyphen as a minus."""
+    return field.replace("-", "_")
+
+
 def _nested(values: dict[str, Any]) -> dict[str, Any]:
-    own = {id: value for id, value in values.items() if "." not in id}
-    common = {id.removeprefix("workload."): value for id, value in values.items() if id.startswith("workload.")}
-    return json.loads(json.dumps(own | {"workload": common}))  # type: ignore[no-any-return]
+    nested: dict[str, Any] = {"workload": {}, "must": {}}
+    for id, value in values.items():
+        group, dot, name = _path(id).rpartition(".")
+        (nested[group] if dot else nested)[name] = value
+    return json.loads(json.dumps(nested))  # type: ignore[no-any-return]
 
 
 def _median_us(work: Callable[[int], object]) -> float:

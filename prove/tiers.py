@@ -44,49 +44,49 @@ CDK = ("cdk-python", "cdk-typescript")
 ALL: tuple[Kind, ...] = ("story", "supplement", "pairwise", "sampled")
 DEPLOYED: tuple[Kind, ...] = ("story", "supplement")
 _LINT = Text(
-    "Templates, workflows, manifests, programs and images are linted; warnings count.",
-    "テンプレート、ワークフロー、マニフェスト、プログラム、イメージ定義を検査（警告も不合格）。",
+    "Linters check templates, workflows, manifests, programs and Dockerfiles; warnings count as failures.",
+    "テンプレート、ワークフロー、マニフェスト、プログラム、Dockerfile をリンターで検査（警告も不合格）。",
 )
 _TRANSLATE = Text(
-    "SAM is translated to CloudFormation, linted again and held against rules that deployments fail by.",
-    "SAM を CloudFormation に変換し、再検査のうえ、デプロイ失敗の原因になる規則と照合。",
+    "The SAM template is transformed to CloudFormation, linted again and checked for common causes of failed deployments.",
+    "SAM テンプレートを CloudFormation に変換して再検査し、デプロイ失敗の原因となる問題がないことを確認。",
 )
-_BUILD = Text("`sam build` runs as its user runs it.", "利用者と同じ `sam build` を実行。")
+_BUILD = Text("`sam build` succeeds.", "`sam build` が成功することを確認。")
 _SYNTH = Text(
-    "The CDK app is synthesised, its template linted and held against rules that deployments fail by.",
-    "CDK アプリを合成し、テンプレートを検査のうえ、デプロイ失敗の原因になる規則と照合。",
+    "The CDK app is synthesised; the template is linted and checked for common causes of failed deployments.",
+    "CDK アプリを合成してテンプレートを検査し、デプロイ失敗の原因となる問題がないことを確認。",
 )
 _SECURITY = Text(
-    "checkov, cdk-nag and cfn-guard (AWS Control Tower) find nothing but what is listed below with its reason.",
-    "checkov、cdk-nag、cfn-guard（AWS Control Tower）の指摘が、下記に理由を示したもの以外にないこと。",
+    "checkov, cdk-nag and cfn-guard (AWS Control Tower) report no findings except those listed below with their reasons.",
+    "checkov、cdk-nag、cfn-guard（AWS Control Tower）の検出結果が、下記に理由を示したもの以外にないことを確認。",
 )
 _EQUALITY = Text(
-    "All targets make the same, and what the diagram shows: resources, connections, permissions, encryption, settings.",
-    "すべてのターゲットが同じもの、かつ図のとおりのもの（リソース、接続、権限、暗号化、設定）を作ることを確認。",
+    "All targets produce the same resources, connections, permissions, encryption and settings, as shown in the diagram.",
+    "すべてのターゲットのリソース、接続、権限、暗号化、設定が同一で、構成図と一致することを確認。",
 )
 _BEHAVIOUR = Text(
-    "Capacity, trust, data contracts, failures and alarms are computed or run from the project's files and held against what was asked.",
+    "Capacity, trust boundaries, data contracts, failure handling and alarms are computed or run from the project files and compared with the requirements.",
     "処理能力、信頼境界、データの受け渡し、失敗時の動作、アラームを、生成したファイルから計算または実行し、要件と照合。",
 )
 _IMAGE = Text(
-    "Each image is built by podman from its Dockerfile, and runs as its own user with nothing to write to.",
-    "podman で Dockerfile からイメージをビルドし、専用ユーザー・読み取り専用で起動することを確認。",
+    "Podman builds each image from its Dockerfile and runs it as an unprivileged user with a read-only file system.",
+    "Podman で Dockerfile からイメージをビルドし、非特権ユーザーと読み取り専用ファイルシステムで起動することを確認。",
 )
 _DEPLOY = Text(
-    "The real `sam deploy` and `cdk deploy` make the stack in an emulator of AWS.",
-    "本物の `sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成。",
+    "`sam deploy` and `cdk deploy` create the stack in an AWS emulator.",
+    "`sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成。",
 )
 _TRAFFIC = Text(
-    "Every connection is used, with permissions enforced: what has to arrive arrives, what has to fail fails.",
-    "権限を強制した状態で全接続を実際に使い、届くべきものが届き、拒否されるべきものが拒否されることを確認。",
+    "Real requests use every connection with IAM permissions enforced: allowed requests succeed, others are denied.",
+    "IAM 権限を強制した状態で全接続に実際のリクエストを送り、許可されたものが成功し、それ以外が拒否されることを確認。",
 )
 _POLICY = Text(
-    "IAM is asked for what the emulator does not enforce, on the roles that were deployed.",
-    "エミュレーターが強制しない権限を、デプロイ済みのロールについて IAM のシミュレーションで確認。",
+    "An IAM policy simulation of the deployed roles checks the permissions that the emulator does not enforce.",
+    "エミュレーターが強制しない権限を、デプロイしたロールの IAM ポリシーシミュレーションで確認。",
 )
 _DELETE = Text(
-    "The stack is deleted; nothing is left but what is kept on purpose.",
-    "スタックを削除し、意図して残すもの以外が残らないことを確認。",
+    "The stack is deleted; only resources with a retention policy remain.",
+    "スタックを削除し、保持を指定したリソースだけが残ることを確認。",
 )
 #: The tiers that create templates and the code of functions.
 _TEMPLATE_TIERS = ("translate", "build", "synth")

@@ -1,15 +1,29 @@
 """Renderers: a design as one file. `FORMATS` lists what can be written, `draw` writes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
 from advisor.design import Design
 from advisor.text import LANGS, Lang, Text
-from renderers import classic, diagrams_source, documentation, drawio, mermaid, offline_page, pdf, png, slides, svg
+from renderers import (
+    classic,
+    diagrams_source,
+    documentation,
+    drawio,
+    mermaid,
+    offline_page,
+    pdf,
+    png,
+    slides,
+    svg,
+    view_files,
+)
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
+from renderers.drawn import drawn as with_hidden_parts
+from renderers.heading import title_of
 from renderers.layout import arrange, describe
 from renderers.layout.pages import PAGES, Size
 from renderers.layout.picture import Direction, Picture
@@ -17,10 +31,10 @@ from renderers.layout.placing.engine import LayoutFailed
 from renderers.reasons import reasons_of
 from renderers.sheets import files
 from renderers.theme import Theme
-from renderers.words import clean
 
 __all__ = [
-    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "picture", "redraw",
+    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "draw_views",
+    "picture", "redraw",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
@@ -35,7 +49,7 @@ FromPicture = Callable[[Picture, Design, Theme], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: its suffix, name, media type, and the function that writes it.
+    """One kind of file: its suffix, name, media type, and the function that writes it, of a design as it is drawn.
 
     `from_picture` writes a picture that is positioned already; formats without positions have none.
     """
@@ -74,11 +88,11 @@ def _listed(suffixes: list[str]) -> str:
 
 def picture(design: Design, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
     """Return a design's positioned picture."""
-    return arrange(design.architecture, _title(design, lang), lang=lang, direction=direction)
+    return _positioned(with_hidden_parts(design), lang, direction)
 
 
-def _title(design: Design, lang: Lang) -> str:
-    return clean(design.requirements.title.in_(lang))
+def _positioned(design: Design, lang: Lang, direction: Direction) -> Picture:
+    return arrange(design.architecture, title_of(design, lang), lang=lang, direction=direction)
 
 
 def _svg(drawn: Picture, design: Design, theme: Theme) -> bytes:
@@ -90,7 +104,7 @@ def _png(drawn: Picture, design: Design, theme: Theme) -> bytes:
 
 
 def _pdf(drawn: Picture, design: Design, theme: Theme) -> bytes:
-    return pdf.write(svg.write(drawn, theme), _title(design, drawn.lang), drawn.lang)
+    return pdf.write(svg.write(drawn, theme), title_of(design, drawn.lang), drawn.lang)
 
 
 def _drawio(drawn: Picture, design: Design, theme: Theme) -> bytes:
@@ -110,7 +124,7 @@ def _page(drawn: Picture, design: Design, theme: Theme) -> bytes:
 
 
 def _page_of_both(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    pictures = {one: picture(design, lang=one, direction=direction) for one in LANGS}
+    pictures = {one: _positioned(design, one, direction) for one in LANGS}
     return offline_page.write(pictures, design, lang, theme)
 
 
@@ -118,17 +132,17 @@ def _arranged(from_picture: FromPicture) -> Writer:
     """Return the writer of a format that shows the positioned picture."""
 
     def write(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-        return from_picture(picture(design, lang=lang, direction=direction), design, theme)
+        return from_picture(_positioned(design, lang, direction), design, theme)
 
     return write
 
 
 def _mermaid(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    return mermaid.write(design.architecture, _title(design, lang), describe(design.architecture, lang), lang)
+    return mermaid.write(design.architecture, title_of(design, lang), describe(design.architecture, lang), lang)
 
 
 def _diagrams(design: Design, lang: Lang, theme: Theme, direction: Direction) -> bytes:
-    return diagrams_source.write(design.architecture, _title(design, lang), lang)
+    return diagrams_source.write(design.architecture, title_of(design, lang), lang)
 
 
 def _drawn(suffix: str, name: str | Text, media_type: str, from_picture: FromPicture) -> Format:
@@ -170,9 +184,9 @@ def draw(
     Raises ValueError when there is no such format, or none in the classic style, ToolMissing when the classic style needs
     a program that is not installed, and LayoutFailed when the layout engine gives no answer.
     """
-    format = FORMATS.of(suffix)
+    format, design = FORMATS.of(suffix), with_hidden_parts(design)
     if style == "classic" and suffix in classic.SUFFIXES:
-        return classic.write(design.architecture, _title(design, lang), lang, suffix)
+        return classic.write(design.architecture, title_of(design, lang), lang, suffix)
     return format.write(design, lang, theme, direction)
 
 
@@ -183,7 +197,25 @@ def draw_sheets(
 
     `name` is that of the first file, without its suffix. Raises ValueError for a format that has no sheets, and LayoutFailed.
     """
-    return files.write(design, name, suffix, PAGES[size], lang, theme)
+    return files.write(with_hidden_parts(design), name, suffix, PAGES[size], lang, theme)
+
+
+def draw_views(
+    views: Mapping[str, Design], name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
+) -> dict[str, bytes]:
+    """Return several views of a design as files by their names: one where the format holds several pictures, else one for each.
+
+    The key of each is its name, that of the whole design "" and first. `name` has no suffix. Raises ValueError when there is
+    no such format, and LayoutFailed.
+    """
+    format = FORMATS.of(suffix)
+    views = {view: with_hidden_parts(design) for view, design in views.items()}
+    if suffix in view_files.TOGETHER:
+        return {f"{name}{suffix}": view_files.write(views, suffix, lang, theme)}
+    return {
+        f"{name}{f'-{view}' if view else ''}{suffix}": format.write(design, lang, theme, "right")
+        for view, design in views.items()
+    }
 
 
 def redraw(
@@ -204,6 +236,7 @@ def redraw(
     format = FORMATS.of(suffix)
     if format.from_picture is None:
         raise ValueError(f'"{suffix}" has no positions, so no layout can be kept in it.')
+    design = with_hidden_parts(design)
     redrawn = round_trip.redraw(design, drawing, lang=lang, direction=direction)
     if suffix == ".drawio":
         return round_trip.write(redrawn, design, lang, theme), redrawn.differences

@@ -77,7 +77,8 @@ class _Source:
     def _node(self, node: Node) -> str:
         title, note = literal(node.heading.in_(self.lang)), literal(node.note.in_(self.lang))
         marks = [literal(mark_words(edge, self.architecture, self.lang)) for edge in self.marks.get(node.id, ())]
-        label = ' "\\n" '.join([title, *([] if note == "''" else [note]), *marks])
+        remarks = [literal(remark.in_(self.lang)) for remark in node.remarks]
+        label = ' "\\n" '.join([title, *([] if note == "''" else [note]), *remarks, *marks])
         return f"{self.names[node.id]} = {_class(node)[1]}({label}, nodeid={self.names[node.id]!r})"
 
     def _group(self, group: Group, depth: int, above: frozenset[str]) -> list[str]:

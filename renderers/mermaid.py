@@ -88,7 +88,7 @@ class _Chart:
 
     def _node(self, node: Node) -> str:
         marks = (mark_words(edge, self.architecture, self.lang) for edge in self.marks.get(node.id, ()))
-        texts = (node.heading.in_(self.lang), node.note.in_(self.lang), *marks)
+        texts = (*(text.in_(self.lang) for text in (node.heading, node.note, *node.remarks)), *marks)
         words = [escape(text) for text in texts if clean(text)]
         shape = '(["{}"])' if node.kind == "outside" else '["{}"]'
         return self.ids[node.id] + shape.format("<br/>".join(words) or " ")

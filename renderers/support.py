@@ -1,4 +1,4 @@
-"""Connections that support others: image pulls, metrics and logs. Where several lead to one node, marks stand for their lines.
+"""Connections that support others: image pulls, metrics, logs, endpoints, keys. Where several lead to one node, marks stand for their lines.
 
 They say nothing about the flow of requests, and in a large architecture they are half of all crossings.
 """
@@ -9,6 +9,10 @@ from advisor.architecture import Architecture, Edge, Flow
 from advisor.text import Lang
 
 FLOWS: tuple[Flow, ...] = ("image", "observe")
+#: Connections that support others whatever flows over them: a picture alone has them (`renderers.drawn`).
+VERBS = ("reach-privately", "encrypt", "go-out")
+#: Those that are marks even where they are the only one of their kind: their node has a place where room is left.
+ALWAYS = ("reach-privately", "encrypt")
 #: From how many lines of a kind to one node on a mark stands for each: a single line shows more than a mark.
 FEWEST = 2
 
@@ -31,9 +35,14 @@ def supports(architecture: Architecture) -> tuple[Support, ...]:
     for edge in architecture.edges:
         source, target = architecture.find(edge.source), architecture.find(edge.target)
         plain = edge.step is None and not edge.budgets and edge.source != edge.target
-        if edge.flow in FLOWS and plain and source and target and not (source.states or target.states):
+        supporting = edge.flow in FLOWS or edge.verb in VERBS
+        if supporting and plain and source and target and not (source.states or target.states):
             found.setdefault((edge.flow, edge.target), []).append(edge)
-    return tuple(Support(*key, tuple(edges)) for key, edges in found.items() if len(edges) >= FEWEST)
+    return tuple(
+        Support(*key, tuple(edges))
+        for key, edges in found.items()
+        if len(edges) >= FEWEST or any(edge.verb in ALWAYS for edge in edges)
+    )
 
 
 def marked(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:

@@ -81,7 +81,8 @@ class Node:
     `id` is `<subject>.<role>` ("report.compute"); `service` a catalogue id for kind *service*, and for the others a
     word of its own ("client", "email", "dead-letter-queue", "nat-gateway"). `icon` names the picture (a container on
     Fargate has service `ecs` and icon `fargate`). `settings` are the derived sizes, keyed with their unit; `grounds`
-    says of each that was derived why it has its value. `count` is how many alike ones of it there are.
+    says of each that was derived why it has its value. `count` is how many alike ones of it there are. `remarks` are the
+    short lines beneath its note that a view of the architecture adds.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Node:
     states: tuple[State, ...] = ()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     count: int = 1
+    remarks: tuple[Text, ...] = ()
 
     @property
     def heading(self) -> Text:
@@ -138,13 +140,26 @@ class Group:
     service: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LegendRow:
+    """A sentence of a view that belongs to no connection, with the icon beside it."""
+
+    icon: str
+    words: Text
+
+
 @dataclass(frozen=True)
 class Architecture:
-    """Nodes, edges and groups, each in a stable order."""
+    """Nodes, edges and groups, each in a stable order.
+
+    `view` is the title of the view that it is reduced to (empty: it is whole), `rows` what the legend of the view says besides.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     groups: tuple[Group, ...]
+    view: Text = EMPTY
+    rows: tuple[LegendRow, ...] = ()
 
     @cached_property
     def _by_id(self) -> dict[str, Node]:

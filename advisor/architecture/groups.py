@@ -31,6 +31,9 @@ _NEEDS_VPC_ACCESS = {"rds", "rds-proxy", "elasticache-serverless", "efs", "msk",
 
 #: Services of the catalogue that run outside AWS: a provider of identity that the client has already.
 EXTERNAL = frozenset({"oidc"})
+PUBLIC_SUBNETS = Group(
+    "public-subnet", "public-subnet", Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）"), "vpc"
+)
 
 
 def groups_for(
@@ -56,12 +59,11 @@ def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: 
     yield Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))
     inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}
     if inside:
-        yield Group("vpc", "vpc", _vpc_title(answers), "cloud")
+        yield Group("vpc", "vpc", vpc_title(answers), "cloud")
     around: dict[str | None, str] = {"ecs-cluster": "public-subnet"} if open_cluster else {}
     subnets = {around.get(group, group) for group in inside}
     if "public-subnet" in subnets:
-        title = Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）")
-        yield Group("public-subnet", "public-subnet", title, "vpc")
+        yield PUBLIC_SUBNETS
     if subnets - {"public-subnet"}:
         title = Text("Private subnets (2 AZs)", "プライベートサブネット（2 AZ）")
         yield Group("private-subnet", "private-subnet", title, "vpc")
@@ -71,7 +73,8 @@ def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: 
             yield Group(f"{service}-cluster", "cluster", title, within, service)
 
 
-def _vpc_title(answers: Mapping[str, Any]) -> Text:
+def vpc_title(answers: Mapping[str, Any]) -> Text:
+    """Return the title of the VPC's border: one that exists is called so."""
     return Text("VPC (existing)", "VPC（既存）") if "vpc" in (answers.get("existing") or ()) else Text("VPC", "VPC")
 
 

@@ -6,6 +6,7 @@ from advisor.decision import UnusedAnswer
 from advisor.requirements import Requirements
 from advisor.requirements.answers import WORKLOAD
 from advisor.text import EMPTY, Text, spaced
+from advisor.vocabulary.formats import clauses, listed
 
 _WHOLE = Text("the workload", "ワークロード全体")
 _LINE = Text(
@@ -22,6 +23,10 @@ def unused_line(requirements: Requirements, unused: Sequence[UnusedAnswer]) -> T
     by_subject: dict[str, list[Text]] = {}
     for answer in unused:
         by_subject.setdefault(answer.subject, []).append(answer.sentence)
-    en = "; ".join(f"{names[id].en} ({', '.join(one.en for one in said)})" for id, said in by_subject.items())
-    ja = "、".join(f"{names[id].ja}（{'、'.join(one.ja for one in said)}）" for id, said in by_subject.items())
-    return spaced(Text(_LINE.en.replace("{listed}", en), _LINE.ja.replace("{listed}", ja)))
+    each = clauses([_named(names[id], said) for id, said in by_subject.items()])
+    return spaced(Text(_LINE.en.replace("{listed}", each.en), _LINE.ja.replace("{listed}", each.ja)))
+
+
+def _named(name: Text, said: Sequence[Text]) -> Text:
+    row = listed(said)
+    return Text(f"{name.en} ({row.en})", f"{name.ja}（{row.ja}）")

@@ -22,6 +22,7 @@ from advisor.verdict.origins import behind
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
+from advisor.vocabulary.formats import clauses
 
 _MOST_CHANGED = 3
 _MOST_TRIED = 2000
@@ -72,11 +73,7 @@ def _sentence(title: Text, role: Text, parts: list[tuple[Text, Text]]) -> Text:
 
 def _listed(parts: Iterable[tuple[Text, Text]]) -> Text:
     """Return several answers in a row, each with the title of its question."""
-    listed = [*parts]
-    return Text(
-        "; ".join(f"{name.en}: {value.en}" for name, value in listed),
-        "、".join(f"{name.ja}: {value.ja}" for name, value in listed),
-    )
+    return clauses([Text(f"{name.en}: {value.en}", f"{name.ja}: {value.ja}") for name, value in parts])
 
 
 def _described(verdict: Verdict, place: Place) -> tuple[Text, Text]:

@@ -30,6 +30,7 @@ from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary.many import COUNT
+from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 _EMERGING = Pattern(
@@ -120,7 +121,8 @@ def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
     listed = ", ".join(allowed)
     where, quoted = readable(where), readable(value[:60])
     return Text(
-        f'{where}: "{quoted}" is not one of: {listed}.', f"{where}: 「{quoted}」は使えません。使える値: {listed}。"
+        f'{where}: "{quoted}" must be one of: {listed}.',
+        f"{where}: 「{quoted}」は使えません。使える値: {listed}。",
     )
 
 
@@ -164,7 +166,7 @@ def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterato
     read |= {atom.field for table in rule_tables(context.dated)[context.kind] for atom in table.role.when}
     for id, value in context.values.items():
         if id in context.decided.known.assumed and id in read:
-            title, worded = describe(context.kind, id, value)
+            title, worded = describe(context.kind, id, value, zone_of(context.values))
             because = _because(context.decided.known.because.get(id, ()), titles)
             yield Assumption(
                 context.id, id, Text(f"{title.en}: {worded.en}{because.en}", f"{title.ja}: {worded.ja}{because.ja}")

@@ -9,6 +9,8 @@ from advisor.decision import CandidateProof, Comparison, Ground
 from advisor.explanation.reasons import excluded_words
 from advisor.explanation.wording import atom_words, fill, title_words, value_words
 from advisor.text import Text, spaced
+from advisor.vocabulary.formats import share
+from advisor.vocabulary.schedule_expression import zone_of
 
 VERDICTS = {
     "chosen": Text("chosen", "採用"),
@@ -80,7 +82,7 @@ class ProofSpeaker:
         )
 
     def _value(self, fact: str, value: Any) -> Text:
-        return UNKNOWN if value is None else value_words(self.book, self.kind, fact, value)
+        return UNKNOWN if value is None else value_words(self.book, self.kind, fact, value, zone_of(self.values))
 
     def sentence(self, ground: Ground) -> Text:
         """Return the sentence of a rule in the subject's own values, of a demand, a launch date or a later role."""
@@ -130,11 +132,10 @@ def margin_words(left: float | None) -> Text:
         return Text("", "")
     if left < 0:
         over = _share(-left)
-        return Text(f"exceeded by {over}", f"{over} 超過")
-    return Text(f"{_share(left)} left", f"余裕 {_share(left)}")
+        return Text(f"exceeded by {over.en}", f"{over.ja} 超過")
+    spare = _share(left)
+    return Text(f"{spare.en} left", f"余裕 {spare.ja}")
 
 
-def _share(share: float) -> str:
-    if share > 10:
-        return f"{share:,.0f} ×"
-    return f"{share:.0%}" if share >= 0.01 or share == 0 else "< 1%"
+def _share(of: float) -> Text:
+    return Text(f"{of:,.0f} times", f"{of:,.0f} 倍") if of > 10 else share(of)

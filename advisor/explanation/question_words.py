@@ -1,9 +1,10 @@
 """Why a question is asked next, how likely it matters, and how far an interview is: sentences in both languages."""
 
-from advisor.explanation.what_if import Speaker, joined
+from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.next_question import Progress, Question
 from advisor.sensitivity.priors import Alike
 from advisor.text import Text, spaced
+from advisor.vocabulary.formats import clauses
 
 _FEWER = Text("fewer than 1 of 10", "10 件中 1 件未満")
 _NEARLY_ALL = Text("more than 9 of 10", "10 件中 9 件超")
@@ -77,7 +78,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
 def progress_words(progress: Progress) -> Text:
     """Return how many of the questions that matter are answered, and how likely the open ones change the verdict."""
     chance = min(99, round(progress.chance * 100))
-    likely = Text("less than 5 %", "5% 未満") if progress.good_enough else Text(f"{chance} %", f"{chance}%")
+    likely = Text("less than 5%", "5% 未満") if progress.good_enough else Text(f"{chance} %", f"{chance}%")
     return Text(
         f"{progress.answered} of {progress.questions} questions that matter are answered. "
         f"Probability that the open ones change the verdict: {likely.en}.",
@@ -124,7 +125,7 @@ def _changes(speaker: Speaker, question: Question) -> Text:
     """Return the first changes of services, and how many more there are; those of the subject itself without its title."""
     words = [speaker.role_move(m) if m.subject == question.subject else speaker.move(m) for m in question.moves]
     if len(words) < 3:
-        return joined(words, "; ", "、")
+        return clauses(words)
     return Text(f"{words[0].en} and {len(words) - 1} more", f"{words[0].ja} ほか {len(words) - 1} 件")
 
 
@@ -138,5 +139,5 @@ def _in_common(speaker: Speaker, subject: str, alike: Alike) -> Text:
         asked = ("", field.removeprefix(_OF_WORKLOAD)) if field.startswith(_OF_WORKLOAD) else (subject, field)
         title, worded = speaker.field(*asked), speaker.value(*asked, value)
         answers.append(Text(f"{title.en}: {worded.en}", f"{title.ja}: {worded.ja}"))
-    listed = joined(answers, "; ", "、")
+    listed = clauses(answers)
     return Text(f" with {listed.en}", f"（{listed.ja}）")

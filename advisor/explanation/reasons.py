@@ -13,6 +13,7 @@ from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
+from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 AXIS_TITLES = {
@@ -197,7 +198,7 @@ def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
 def _answer(context: SubjectContext, field: str) -> Text:
     title, value = (
         title_words(context.book, context.kind, field),
-        value_words(context.book, context.kind, field, context.values[field]),
+        value_words(context.book, context.kind, field, context.values[field], zone_of(context.values)),
     )
     return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
 

@@ -16,6 +16,8 @@ from advisor.sensitivity.sweep import Swept
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
+from advisor.vocabulary.formats import clauses
+from advisor.vocabulary.schedule_expression import time_zone
 
 _NOT_THERE = Text("none", "なし")
 _WHOLE = Text("the workload", "ワークロード全体")
@@ -38,6 +40,8 @@ class Speaker:
         self.kinds = {subject.id: kind for kind, subject in requirements.subjects()}
         self._ranges = {subject.id: subject.ranges for _, subject in requirements.subjects()}
         self._ranges[WORKLOAD] = requirements.workload_ranges
+        region = requirements.workload_answers.get("region", field_of("workload", "region").default)
+        self._zone = time_zone(str(region))
         self._own = {subject.id: expanded(subject.answers).keys() & BY_FACT for _, subject in requirements.subjects()}
 
     def title(self, subject: str) -> Text:
@@ -58,7 +62,7 @@ class Speaker:
 
     def value(self, subject: str, field: str, value: Any) -> Text:
         """Return an answer in words."""
-        return _NOT_THERE if value is None else value_words(self.book, self._kind(subject), field, value)
+        return _NOT_THERE if value is None else value_words(self.book, self._kind(subject), field, value, self._zone)
 
     def is_whole(self, subject: str, field: str) -> bool:
         """Return whether a question is the workload's and not this subject's."""
@@ -82,7 +86,7 @@ class Speaker:
 
     def moves(self, moves: Iterable[Move]) -> Text:
         """Return several moves in a row."""
-        return joined((self.move(move) for move in moves), "; ", "、")
+        return clauses([self.move(move) for move in moves])
 
     def outcome(self, subject: str, moves: Iterable[Move]) -> Text:
         """Return the effect of a subject's answer; moves of the subject itself do not repeat its title."""
@@ -90,7 +94,7 @@ class Speaker:
         if not listed:
             return _AS_NOW
         own = [self.role_move(move) if move.subject == subject else self.move(move) for move in listed]
-        return joined(own, "; ", "、")
+        return clauses(own)
 
     def stretch(self, swept: Swept, low: Cut | None, high: Cut | None) -> Text:
         """Return a range of a number's answers between two cuts: "more than 15 min, at most 1 h"."""
@@ -103,7 +107,7 @@ class Speaker:
             ends.append(self._end(swept, "above" if low.side else "at_least", low.value))
         if high is not None:
             ends.append(self._end(swept, "at_most" if high.side else "below", high.value))
-        return joined(ends, ", ", " ") if ends else _ANY
+        return Text(", ".join(end.en for end in ends), " ".join(end.ja for end in ends)) if ends else _ANY
 
     def _end(self, swept: Swept, relation: Relation, value: float) -> Text:
         worded, pattern = self.value(swept.subject, swept.field.id, value), _RELATIONS[relation]
@@ -145,7 +149,7 @@ class Speaker:
 
     def changes(self, changes: Iterable[tuple[str, str, Any]]) -> Text:
         """Return several changed answers in a row."""
-        return joined((self.change(*change) for change in changes), "; ", "、")
+        return clauses([self.change(*change) for change in changes])
 
     def why_not(self, counterfactual: WhyNot) -> Text:
         """Return what it takes for a service to be chosen for a role."""
@@ -183,12 +187,6 @@ def stability_words(analysis: Analysis) -> Text:
         f"質問を 1 つずつ、他のすべての答えに変えて確かめました。{others:,} 通りのうち {unchanged:,} 通りでは、"
         "どのサービスも変わりません。",
     )
-
-
-def joined(texts: Iterable[Text], en: str, ja: str) -> Text:
-    """Return texts in a row, with a separator in each language."""
-    listed = [*texts]
-    return Text(en.join(text.en for text in listed), ja.join(text.ja for text in listed))
 
 
 def firmness(analysis: Analysis) -> Text:

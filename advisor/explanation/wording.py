@@ -17,10 +17,12 @@ from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field, Range
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
+from advisor.vocabulary.formats import all_of, clauses, either, listed, schedule
+from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 from advisor.vocabulary.units import QuantityError, parse, words
 
 NONE = Text("no service", "サービスなし")
-DIRECT = Text("Nothing between (direct integration)", "間に何も挟まない（直接統合）")
+DIRECT = Text("Direct integration (no compute)", "直接統合（コンピューティングなし）")
 ALWAYS = Text("Always", "常に")
 YES, NO, NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
 _WORKLOAD = "workload."
@@ -64,12 +66,12 @@ def title_words(book: Book, kind: str, id: str) -> Text:
     return next((role.title for role in book.roles if role.id == id), Text.same(id))
 
 
-def value_words(book: Book, kind: str, id: str, value: Any) -> Text:
-    """Return one value of a fact of a subject as a reader writes it, with its unit or as its label."""
+def value_words(book: Book, kind: str, id: str, value: Any, zone: str = "") -> Text:
+    """Return one value of a fact of a subject as a reader writes it, with its unit or as its label; `zone` is a schedule's."""
     if isinstance(value, tuple | list) and not value:
         return NOTHING
     if isinstance(value, tuple | list):
-        return _join([value_words(book, kind, id, item) for item in value], ", ", "、")
+        return listed([value_words(book, kind, id, item) for item in value])
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, Destination):
@@ -81,6 +83,8 @@ def value_words(book: Book, kind: str, id: str, value: Any) -> Text:
     if id == "listens_kind":
         return _KINDS.get(str(value), Text.same(str(value)))
     field = field_of(kind, id)
+    if id == SCHEDULE:
+        return schedule(str(value), zone)
     unit = field.unit if field is not None else DERIVED.get(id, (None, ""))[1]
     if unit not in ("", "flag"):
         return _quantity(value, unit)
@@ -101,7 +105,7 @@ def condition_words(book: Book, kind: str, condition: Condition) -> Text:
     if not condition:
         return ALWAYS
     atoms = sorted(condition, key=lambda atom: (_position(book, kind, atom.field), atom.operator))
-    return _join([atom_words(book, kind, atom) for atom in atoms], ", and " if len(atoms) > 2 else " and ", "、かつ")
+    return all_of([atom_words(book, kind, atom) for atom in atoms])
 
 
 def _position(book: Book, kind: str, id: str) -> int:
@@ -133,37 +137,27 @@ def _is_many(kind: str, id: str) -> bool:
 
 
 def _any_of(title: Text, values: list[Text], many: bool) -> Text:
-    listed = _or(values)
+    any_value = either(values).en
     quoted = "".join(f"「{value.ja}」" for value in values)
     some = "のいずれか" if len(values) > 1 else ""
     if many:
-        return Text(f"{title.en} includes {listed}", f"{title.ja}に{quoted}{some}を含む")
-    return Text(f"{title.en} is {listed}", f"{title.ja}が{quoted}{some}")
+        return Text(f"{title.en} includes {any_value}", f"{title.ja}に{quoted}{some}を含む")
+    return Text(f"{title.en} is {any_value}", f"{title.ja}が{quoted}{some}")
 
 
 def _none_of(title: Text, values: list[Text], many: bool) -> Text:
     quoted = "".join(f"「{value.ja}」" for value in values)
     if many:
-        return Text(f"{title.en} does not include {_or(values)}", f"{title.ja}に{quoted}を含まない")
+        return Text(f"{title.en} does not include {either(values).en}", f"{title.ja}に{quoted}を含まない")
     if len(values) == 1:
         return Text(f"{title.en} is not {values[0].en}", f"{title.ja}が{quoted}以外")
-    en = f"neither {values[0].en} nor {values[1].en}" if len(values) == 2 else f"none of {_or(values)}"
+    en = f"neither {values[0].en} nor {values[1].en}" if len(values) == 2 else f"none of {either(values).en}"
     return Text(f"{title.en} is {en}", f"{title.ja}が{quoted}のいずれでもない")
-
-
-def _or(values: list[Text]) -> str:
-    first, last = values[:-1], values[-1]
-    return f"{', '.join(value.en for value in first)} or {last.en}" if first else last.en
-
-
-def _join(texts: Iterable[Text], en: str, ja: str) -> Text:
-    listed = [*texts]
-    return Text(en.join(text.en for text in listed), ja.join(text.ja for text in listed))
 
 
 def names_words(book: Book, services: Iterable[str]) -> Text:
     """Return the names of services in a row."""
-    return _join([service_name(book, service) for service in services], ", ", "、")
+    return listed([service_name(book, service) for service in services])
 
 
 def placeholders(words: str) -> list[str]:
@@ -180,7 +174,8 @@ def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any]) -> Text:
     def worded(words: str, lang: str) -> str:
         for id in placeholders(words):
             if values.get(id) is not None:
-                value = value_words(book, kind, id, values[id])
+                value = value_words(book, kind, id, values[id], zone_of(values))
+                words = words.replace("{" + id + "} 件", "{" + id + "}") if value.ja.endswith("件") else words
                 words = words.replace("{" + id + "}", value.ja if lang == "ja" else value.en)
         return words
 
@@ -205,7 +200,7 @@ def example_words(book: Book, kind: str, example: Mapping[str, Any]) -> Text:
     for id in sorted(example, key=lambda fact: (_position(book, kind, fact), fact)):
         title, value = title_words(book, kind, id), value_words(book, kind, id, example[id])
         parts.append(Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}"))
-    return _join(parts, "; ", "、")
+    return clauses(parts)
 
 
 def because_words(book: Book, rule: Rule) -> Text:

@@ -16,6 +16,8 @@ from advisor.sizing.sized import Sized
 from advisor.text import EMPTY, Text
 from advisor.verdict import Services, Verdict
 from advisor.verdict.derived_facts import Known
+from advisor.vocabulary.formats import schedule
+from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 
 #: Forms of a service that are connected as it is: a durable function is a function, a task of Express Mode a task.
 FAMILIES = {"lambda-durable": "lambda", "lambda-managed-instances": "lambda", "ecs-express": "ecs"}
@@ -115,7 +117,7 @@ class GraphDraft:
         if role == "hosting":
             note = Text("site", "サイト")
         if role == "schedule":
-            note = Text.same(str(values["schedule_expression"]))
+            note = schedule(str(values[SCHEDULE]), zone_of(values))
         return title, note, icon
 
     def _share(self, id: str, subject: Subject) -> Node:

@@ -45,10 +45,10 @@ def _limit(cause: Cause, name: Text, book: Book) -> Text:
         value = _bound(cause.now or cause.then or {})
         state = ("is new", "が追加されました") if cause.then is None else ("is gone", "がなくなりました")
         return Text(f"{name.en}: the limit {cause.id} ({value.en}) {state[0]}; {effect.en}.",
-                    f"{name.ja}: 限度 {cause.id}（{value.ja}）{state[1]}。{effect.ja}。")  # fmt: skip
+                    f"{name.ja}: 上限・下限 {cause.id}（{value.ja}）{state[1]}。{effect.ja}。")  # fmt: skip
     met = _compared(cause)
     return Text(f"{name.en}: {met.en}, so the limit {cause.id} {_application(cause).en}; {effect.en}.",
-                f"{name.ja}: {met.ja}のため、限度 {cause.id} が{_application(cause).ja}。{effect.ja}。")  # fmt: skip
+                f"{name.ja}: {met.ja}のため、上限・下限 {cause.id} が{_application(cause).ja}。{effect.ja}。")  # fmt: skip
 
 
 def _demand(cause: Cause, name: Text, book: Book) -> Text:

@@ -8,6 +8,7 @@ from advisor.requirements.model import Requirements, Subject
 from advisor.requirements.starts import start_of
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.formats import listed
 from advisor.vocabulary.units import words
 
 
@@ -28,7 +29,7 @@ def _duplicate_ids(requirements: Requirements) -> Iterator[Text]:
     for _, subject in requirements.subjects():
         if subject.id in ids:
             yield Text(
-                f'{subject.id}: the id "{subject.id}" is used twice.',
+                f'{subject.id}: duplicate id "{subject.id}".',
                 f"{subject.id}: id「{subject.id}」が重複しています。",
             )
         ids.add(subject.id)
@@ -50,8 +51,8 @@ def _links(requirements: Requirements) -> Iterator[Text]:
 
 def _dangling(where: str, target: str, allowed: str) -> Text:
     return Text(
-        f'{where}: there is nothing called "{target}" to link to; allowed are {allowed}.',
-        f"{where}: 「{target}」というリンク先はありません。使える id: {allowed}。",
+        f'{where}: unknown id "{target}"; must be one of: {allowed}.',
+        f"{where}: 「{target}」は不明な id です。使える id: {allowed}。",
     )
 
 
@@ -132,12 +133,17 @@ def unreported(where: str, store: Text, access: str, source: object) -> Text:
     able = [(access_field.label(kind), event.label(reported)) for kind, reported in _REPORTS.items()]
     en = f'does not report "{event_label.en}"' if event_label else "reports no events"
     ja = f"「{event_label.ja}」" if event_label else ""
-    reporting_en = ", ".join(f'{access_field.title.en} "{kind.en}" reports "{reported.en}"' for kind, reported in able)
-    reporting_ja = "、".join(f"{access_field.title.ja}「{kind.ja}」は「{reported.ja}」" for kind, reported in able)
+    title = access_field.title
+    reporting = listed(
+        [
+            Text(f'{title.en} "{kind.en}" reports "{reported.en}"', f"{title.ja}「{kind.ja}」は「{reported.ja}」")
+            for kind, reported in able
+        ]
+    )
     return Text(
-        f'{where}: the store "{store.en}" ({access_field.title.en}: {access_label.en}) {en}; {reporting_en}.',
+        f'{where}: the store "{store.en}" ({access_field.title.en}: {access_label.en}) {en}; {reporting.en}.',
         f"{where}: ストア「{store.ja}」（{access_field.title.ja}: {access_label.ja}）はイベント{ja}を発生させません。"
-        f"{reporting_ja}を発生させます。",
+        f"{reporting.ja}を発生させます。",
     )
 
 

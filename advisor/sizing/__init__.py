@@ -11,10 +11,9 @@ from advisor.sizing import compute_settings, integration_settings
 from advisor.sizing.compute_settings import run_kind
 from advisor.sizing.durable import SERVICE, durable
 from advisor.sizing.fargate import task_size
-from advisor.sizing.integration_settings import time_zone
 from advisor.sizing.sized import Sized, Values
 
-__all__ = ["Sized", "Values", "run_kind", "settings", "task_size", "time_zone"]
+__all__ = ["Sized", "Values", "run_kind", "settings", "task_size"]
 
 _BY_ROLE: dict[str, Callable[[str, Values, frozenset[str], DatedBook], Sized]] = {
     "entry": lambda service, values, stated, dated: integration_settings.entry(service, values, dated),

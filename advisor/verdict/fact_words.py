@@ -8,26 +8,28 @@ from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
+from advisor.vocabulary.formats import listed, schedule
+from advisor.vocabulary.schedule_expression import SCHEDULE
 from advisor.vocabulary.units import words
 
 _YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
 
 
-def describe(kind: str, id: str, value: Any) -> tuple[Text, Text]:
-    """Return the title of a fact and its value in words."""
+def describe(kind: str, id: str, value: Any, zone: str = "") -> tuple[Text, Text]:
+    """Return the title of a fact and its value in words; `zone` is the time zone of a schedule."""
     name = id.removeprefix("workload.")
     fields = (*FIELDS["workload" if id.startswith("workload.") else kind], *DEMAND_FLAGS["workload"])
     stated = next((f for f in fields if f.id == name), None)
     if stated is not None:
-        return stated.title, _worded(stated, value)
+        return stated.title, schedule(value, zone) if id == SCHEDULE else _worded(stated, value)
     title, unit = DERIVED.get(id, (Text.same(id), ""))
     if isinstance(value, bool):
         return title, _YES if value else _NO
-    return title, words(value, unit) if unit not in ("", "flag") else Text.same(_listed(value))
+    return title, words(value, unit) if unit not in ("", "flag") else _listed(value)
 
 
-def _listed(value: Any) -> str:
-    return ", ".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
+def _listed(value: Any) -> Text:
+    return listed([Text.same(str(one)) for one in value]) if isinstance(value, tuple) else Text.same(str(value))
 
 
 def _worded(field: Field, value: Any) -> Text:
@@ -37,5 +39,5 @@ def _worded(field: Field, value: Any) -> Text:
         return amount_words(value, field.unit)
     if isinstance(value, tuple):
         labels = [v.words if isinstance(v, Destination) else field.label(str(v)) for v in value] or [_NOTHING]
-        return Text(", ".join(t.en for t in labels), "、".join(t.ja for t in labels))
+        return listed(labels)
     return field.label(str(value))

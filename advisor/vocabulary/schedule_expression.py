@@ -1,11 +1,15 @@
-"""How often a schedule expression of EventBridge Scheduler starts something.
+"""Schedule expressions of EventBridge Scheduler: their time zone, and how often one starts something.
 
 Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (read 2026-11-25).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+#: The question that is answered with one.
+SCHEDULE = "schedule_expression"
+_ZONES = {"ap-northeast-1": "Asia/Tokyo", "ap-northeast-3": "Asia/Tokyo"}
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 _DAY_S = 86400.0
@@ -13,6 +17,17 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 _WEEK = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _DAYS_OF_A_MONTH = 365.2425 / 12
 _EVERY = ("*", "?")
+
+
+def time_zone(region: str) -> str:
+    """Return the time zone in which a Region's users think of a schedule."""
+    return _ZONES.get(region, "UTC")
+
+
+def zone_of(values: Mapping[str, Any]) -> str:
+    """Return the time zone of a component's schedule; nothing where its Region is not known."""
+    region = values.get("workload.region")
+    return time_zone(str(region)) if region else ""
 
 
 def starts_per_s(expression: str) -> float:

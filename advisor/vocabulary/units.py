@@ -1,28 +1,27 @@
 """Quantities: a number in the field's base unit, or a string with its unit ("20 min", "256 KiB"), and back to words.
 
-Base units are `s`, `ms`, `B`, `MiB`, `per_s`, `vcpu`, `count`, `h`, `percent`, `usd`. AWS writes KB, MB and GB for binary
-units, so both spellings mean powers of 1,024 here.
+Base units are `s`, `ms`, `B`, `MiB`, `per_s`, `vcpu`, `count`, `h`, `percent`, `usd`. `advisor.vocabulary.formats` words them.
 """
 
 import math
 import re
 
 from advisor.text import Text
+from advisor.vocabulary.formats import quantity
+from advisor.vocabulary.formats.measures import IN_SECONDS, SIZES
 
 #: The longest year, in seconds.
 YEAR_S = 366 * 86400.0
 
 _TIME = {"ms": 0.001, "s": 1.0, "sec": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "day": 86400.0, "days": 86400.0}
-_SIZE = {"B": 1.0, "KiB": 2.0**10, "MiB": 2.0**20, "GiB": 2.0**30, "TiB": 2.0**40, "PiB": 2.0**50}
-_SIZE |= {"KB": 2.0**10, "kB": 2.0**10, "MB": 2.0**20, "GB": 2.0**30, "TB": 2.0**40, "PB": 2.0**50}
 _RATE = {"/s": 1.0, "rps": 1.0, "/min": 1 / 60, "/h": 1 / 3600, "/day": 1 / 86400, "/d": 1 / 86400}
 
 _ACCEPTED: dict[str, tuple[dict[str, float], float]] = {
     "s": (_TIME, 1.0),
     "ms": (_TIME, 0.001),
     "h": (_TIME, 3600.0),
-    "B": (_SIZE, 1.0),
-    "MiB": (_SIZE, 2.0**20),
+    "B": (SIZES, 1.0),
+    "MiB": (SIZES, 2.0**20),
     "per_s": (_RATE, 1.0),
     "vcpu": ({"vCPU": 1.0, "vcpu": 1.0}, 1.0),
     "percent": ({"%": 1.0}, 1.0),
@@ -42,11 +41,6 @@ EXAMPLES = {
     "usd": "500 USD",
 }
 DECIMALS = 9
-_IN_SECONDS = {"s": 1.0, "ms": 0.001, "min": 60.0, "h": 3600.0}
-_TIME_UNITS = ((86400, "day", "日"), (3600, "h", "時間"), (60, "min", "分"), (1, "s", "秒"))
-_MOST_MINUTES = 180
-#: From how many seconds on a time is worded in parts; AWS states shorter ones in seconds, such as 350 s.
-_IN_PARTS_S = 900
 _ROUNDED_TO = ((172800.0, 3600.0), (900.0, 60.0), (10.0, 1.0))
 MOST = 1e300
 _NUMBER = re.compile(r"\s*([0-9][0-9_,]*(?:\.[0-9]+)?)\s*(\S*)\s*")
@@ -79,7 +73,8 @@ def parse(value: object, unit: str) -> float:
         allowed = ", ".join(accepted) or "-"
         raise QuantityError(
             Text(
-                f'unit "{match[2]}" is not one of: {allowed}', f"単位「{match[2]}」は使えません。使える単位: {allowed}"
+                f'unit "{match[2]}" must be one of: {allowed}',
+                f"単位「{match[2]}」は使えません。使える単位: {allowed}",
             )
         )
     return round(number * accepted[match[2]] / base, DECIMALS)
@@ -102,7 +97,7 @@ def convert(value: float, unit: str, to: str) -> float:
     """Return a number given in one unit ("KiB") in another of the same dimension; ValueError across dimensions."""
     if unit == to:
         return value
-    for table in (_TIME, _SIZE, _RATE):
+    for table in (_TIME, SIZES, _RATE):
         source = table.get(unit) or (1.0 if unit == "per_s" and table is _RATE else None)
         target = table.get(to) or (1.0 if to == "per_s" and table is _RATE else None)
         if source and target:
@@ -112,22 +107,7 @@ def convert(value: float, unit: str, to: str) -> float:
 
 def words(value: float, unit: str) -> Text:
     """Return a quantity as a reader writes it, exactly: 1,200 s is "20 min", 901 s "15 min 1 s", in Japanese 「15 分 1 秒」."""
-    if math.isinf(value):
-        return Text.same("∞" if value > 0 else "-∞")
-    if unit in _IN_SECONDS:
-        return _time_words(value * _IN_SECONDS[unit])
-    if unit in _SIZE:
-        return _size_words(value * _SIZE[unit])
-    if unit == "per_s":
-        return _rate_words(value)
-    number = _number(value)
-    if unit == "vcpu":
-        return Text.same(f"{number} vCPU")
-    if unit == "percent":
-        return Text(f"{number}%", f"{number}%")
-    if unit == "usd":
-        return Text.same(f"{number} USD")
-    return Text.same(number)
+    return quantity(value, unit)
 
 
 def rounded_words(value: float, unit: str) -> Text:
@@ -135,63 +115,11 @@ def rounded_words(value: float, unit: str) -> Text:
 
     Only for what nobody stated and nothing allows: an answer or a limit is worded exactly, by `words`.
     """
-    if unit not in _IN_SECONDS or not math.isfinite(value):
+    if unit not in IN_SECONDS or not math.isfinite(value):
         return words(value, unit)
-    seconds = value * _IN_SECONDS[unit]
+    seconds = value * IN_SECONDS[unit]
     step = next((step for least, step in _ROUNDED_TO if seconds >= least), 0.0)
-    return _time_words(round(seconds / step) * step if step else seconds)
-
-
-def _number(value: float) -> str:
-    if value == int(value):
-        return f"{int(value):,}"
-    return f"{value:,.3f}".rstrip("0").rstrip(".") if abs(value) >= 0.001 else f"{value:.3g}"
-
-
-def _time_words(seconds: float) -> Text:
-    for size, en, ja in _TIME_UNITS[:3]:
-        amount = round(seconds / size, 6)
-        if amount >= 1 and amount == int(amount) and (size > 60 or amount <= _MOST_MINUTES):
-            return _time_part(amount, en, ja)
-    if seconds >= _IN_PARTS_S:
-        return _in_parts(seconds)
-    if seconds >= 1 or seconds < 0.001:
-        return Text(f"{_number(seconds)} s", f"{_number(seconds)} 秒")
-    return _time_part(round(seconds / 0.001, 6), "ms", "ミリ秒")
-
-
-def _time_part(amount: float, en: str, ja: str) -> Text:
-    plural = "s" if en == "day" and amount != 1 else ""
-    return Text(f"{_number(amount)} {en}{plural}", f"{_number(amount)} {ja}")
-
-
-def _in_parts(seconds: float) -> Text:
-    """Return a time that is no whole number of minutes, hours or days as their sum: "48 min 7 s"."""
-    parts, rest = [], round(seconds, 6)
-    for size, en, ja in _TIME_UNITS:
-        amount = rest if size == 1 else rest // size
-        rest = round(rest - amount * size, 6)
-        if amount:
-            parts.append(_time_part(amount, en, ja))
-    return Text(" ".join(part.en for part in parts), " ".join(part.ja for part in parts))
-
-
-def _size_words(size: float) -> Text:
-    for unit in ("PiB", "TiB", "GiB", "MiB", "KiB"):
-        amount = size / _SIZE[unit]
-        if amount >= 1:
-            return Text.same(f"{_number(round(amount, 2))} {unit}")
-    return Text(f"{_number(size)} bytes", f"{_number(size)} バイト")
-
-
-def _rate_words(rate: float) -> Text:
-    if rate >= 1 or rate == 0:
-        return Text(f"{_number(rate)} per second", f"毎秒 {_number(rate)}")
-    if rate * 60 >= 1:
-        return Text(f"{_number(round(rate * 60, 2))} per minute", f"毎分 {_number(round(rate * 60, 2))}")
-    if rate * 3600 >= 1:
-        return Text(f"{_number(round(rate * 3600, 2))} per hour", f"毎時 {_number(round(rate * 3600, 2))}")
-    return Text(f"{_number(round(rate * 86400, 2))} per day", f"1 日 {_number(round(rate * 86400, 2))}")
+    return words(round(seconds / step) * step if step else seconds, "s")
 
 
 def accepted(unit: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ const MOST = 8;
 const READABLE = 0.45;
 const LARGEST = 1.35;
 const BESIDE = 300;
-const [MOST_HEIGHT, LEAST_HEIGHT, REST_OF_WINDOW, STEPS_WIDTH] = [704, 200, 250, 280];
+const [MOST_HEIGHT, LEAST_HEIGHT, REST_OF_WINDOW, STEPS_WIDTH] = [704, 200, 300, 280];
 const SERVICE = ':has(> rect[pointer-events="all"])';
 const NEAR = 30;
 const SIGNS = {

@@ -11,6 +11,7 @@ from advisor.requirements import RequirementsError
 from advisor.sensitivity.counterfactual import Change
 from advisor.text import Lang, Text
 from advisor.vocabulary import FIELDS
+from advisor_bundle.views import TITLES
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.state.link import pack, unpack
@@ -30,7 +31,7 @@ START, FILE = "start", "file"
 class Session:
     """The draft (None: the gallery is shown), the selection, the language, and what the browser reported.
 
-    `subject` and `role` are selected; `open_sections` are the groups of questions that are unfolded.
+    `subject` and `role` are selected, `view` is what of the architecture is drawn (empty: all); `open_sections` are the groups of questions that are unfolded.
     `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
     many entries of its list.
     `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
@@ -51,6 +52,7 @@ class Session:
     draft: Raw | None = None
     subject: str = WORKLOAD
     role: str = ""
+    view: str = ""
     open_sections: set[str] = field(default_factory=set)
     candidate: str = ""
     flip_question: str = ""
@@ -76,7 +78,7 @@ class Session:
         """Show a draft from the top of the page, with its first component selected."""
         self.opened += 1
         self.draft, self.rulebook, self.problem, self.problems, self.left_out = draft, None, "", (), ()
-        self.origin, self.snapshots = draft, ()
+        self.origin, self.snapshots, self.view = draft, (), ""
         for kept in (self.open_sections, self.postponed, self.accepted):
             kept.clear()
         self.undo = self.picking = None
@@ -153,7 +155,7 @@ def keep(key: str, value: object) -> None:
 
 
 def _state_of(params: Mapping[str, str]) -> dict[str, str]:
-    return {key: params[key] for key in ("lang", "s", "r", "at", "vs", "k", *KEYS) if key in params}
+    return {key: params[key] for key in ("lang", "s", "r", "at", "v", "vs", "k", *KEYS) if key in params}
 
 
 def _browser_language() -> Lang:
@@ -182,6 +184,7 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
             session.origin = before  # a step back in the browser opens nothing new
         if subject == WORKLOAD or subject in drafts.ids(draft):
             session.select(subject, role)
+        session.view = params["v"] if params.get("v") in TITLES else ""
         session.snapshots = from_link(params["k"]) if params.get("k") else ()
         if _can_be_compared(session, params.get("vs", "")):
             session.compared_with = params["vs"]
@@ -213,6 +216,8 @@ def write_address(session: Session) -> bool:
         fits = bool(name or packed)
         params = {"s": name} if name else {"r": packed} if packed else {}
         params["at"] = f"{session.subject}.{session.role}" if session.role else session.subject
+        if session.view:
+            params["v"] = session.view
         if session.snapshots and (kept := to_link(session.snapshots)):
             params["k"] = kept
         if _can_be_compared(session, session.compared_with):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from advisor.design import Design
 from advisor.text import Lang
+from blueprints.certificate.notes import note_words
 from blueprints.certificate.parts import parts_of
 from blueprints.certificate.shape import LATEST, Answers, Shape, decided, infrastructure, shape_of
 from blueprints.certificate.table import Proof, Table, shipped
@@ -43,7 +44,7 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
         "parts": [] if holds else list(_parts(design, target, known)),
         "tools": dict(known.tools) if holds else {},
         "suppressions": _suppressions(known, holds, lang),
-        "notes": list(holds.notes) if holds else [],
+        "notes": [note_words(note, lang) for note in holds.notes] if holds else [],
         "not_provable_without_an_account": [text.in_(lang) for text in unprovable(design)],
     }
 

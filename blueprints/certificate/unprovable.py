@@ -9,37 +9,37 @@ from blueprints.traits import traits_of
 
 _ALWAYS = (
     Text(
-        "Quotas of the account and what is left of them; `advisor preflight` reads them in your account.",
-        "アカウントのクォータとその残り。`advisor preflight` がお使いのアカウントで確認します。",
+        "Quotas of the account and their current usage. `advisor preflight` checks them in your account.",
+        "アカウントのクォータと現在の使用量。`advisor preflight` で確認できます。",
     ),
     Text(
-        "Settings that belong to the account, such as the role by which API Gateway writes logs.",
+        "Account settings, such as the role that API Gateway uses to write logs.",
         "API Gateway がログを書くためのロールなど、アカウント単位の設定。",
     ),
     Text(
-        "Whether an action is allowed by the account's own guardrails (organization policies, permissions boundaries).",
-        "組織のポリシーやアクセス許可の境界など、アカウント側の制限に反しないこと。",
+        "Guardrails of the account: service control policies and permissions boundaries.",
+        "サービスコントロールポリシーやアクセス許可の境界など、アカウントのガードレール。",
     ),
 )
-_KEYS = Text("Grants of KMS keys and their propagation.", "KMS キーの許可（グラント）とその反映。")
+_KEYS = Text("KMS grants and their propagation.", "KMS のグラントとその反映。")
 _EMULATOR = Text(
-    "{service}: the emulator of AWS does not have it, so it was not deployed there.",
+    "{service}: not supported by the AWS emulator, so the deployment was not tested.",
     "{service}: AWS のエミュレーターが対応していないため、デプロイは試していません。",
 )
 _OF_SERVICE: Mapping[tuple[str, ...], Text] = {
     ("eks",): Text(
-        "The behaviour of EKS Auto Mode: nodes, load balancers and volumes that it makes by itself.",
+        "The behaviour of EKS Auto Mode: nodes, load balancers and volumes that it creates.",
         "EKS Auto Mode が自動で作るノード、ロードバランサー、ボリュームの動作。",
     ),
     ("cloudfront",): Text(
-        "How long CloudFront takes to bring a change to all its locations.",
-        "CloudFront の変更が全拠点に行き渡るまでの時間。",
+        "The time that CloudFront takes to propagate a change to all edge locations.",
+        "CloudFront の変更がすべてのエッジロケーションに反映されるまでの時間。",
     ),
     ("lambda", "ecs", "eks", "batch"): Text(
-        "Programs on arm64 processors where the proof ran on another processor.",
+        "Programs on the arm64 architecture, if the verification ran on another architecture.",
         "検証環境と異なる場合の、arm64 プロセッサ上でのプログラムの動作。",
     ),
-    ("cognito",): Text("Delivery of e-mails and text messages to people.", "メールや SMS が実際に届くこと。"),
+    ("cognito",): Text("Delivery of emails and text messages to recipients.", "メールや SMS が実際に届くこと。"),
 }
 
 

@@ -43,31 +43,35 @@ def _delivery(graph: Architecture, stream: Node) -> Edge:
 
 
 _OWN_EXECUTIONS = Text(
-    "A distributed map starts executions of its own and follows them", "分散マップが子実行を開始し、追跡する"
+    "The distributed map starts and monitors child executions", "分散マップが子実行を開始し、追跡する"
 )
-_MACHINE_ASKS = Text("The state machine asks a person for approval", "ステートマシンが承認を依頼する")
-_FUNCTION_ASKS = Text("The durable function asks a person for approval", "durable 関数が承認を依頼する")
-_ASKED_BY = Text("the topic by which a person is asked", "承認を依頼するトピック")
+_MACHINE_ASKS = Text("The state machine requests approval", "ステートマシンが承認を依頼する")
+_FUNCTION_ASKS = Text("The durable function requests approval", "durable 関数が承認を依頼する")
+_ASKED_BY = Text("the topic for approval requests", "承認を依頼するトピック")
 APPROVALS = Text("Approvals endpoint", "承認エンドポイント")
-DECIDED = Text("A person decides at the approvals endpoint", "承認者が承認エンドポイントで判断する")
-_PROTECTED = Text("A task protects itself from being stopped while it works", "処理中のタスクを停止から保護する")
+DECIDED = Text("An approver decides at the approvals endpoint", "承認者が承認エンドポイントで判断する")
+_PROTECTED = Text("A task enables scale-in protection while it works", "処理中のタスクを停止から保護する")
 _TARGET_GROUPS = Text(
-    "Pods are put into the target groups of their load balancer", "Pod をターゲットグループに登録する"
+    "Pods are registered with the target groups of their load balancer", "Pod をターゲットグループに登録する"
 )
 _CONTROLLER = Text("Load balancer controller of the nodes", "ノード上のロードバランサーコントローラー")
 
 #: Sid -> its words; those of the whole stack in the order in which the table has them.
 REASONS: Mapping[str, Reason] = {
     "ManageCompletionEventsRule": Reason(
-        "node", Text("the rule by which AWS says that a task ended", "タスク終了を知らせるルール"), edge=_run
+        "node", Text("the EventBridge rule for task completion", "タスク終了を通知する EventBridge ルール"), edge=_run
     ),
-    "AskForApproval": Reason("node", Text("what a person is asked by", "承認を依頼する先")),
-    "KeepApprovalRequest": Reason("node", Text("the open approval requests", "未決の承認依頼"), _FUNCTION_ASKS),
-    "KeepApprovalRequests": Reason("stack", Text("the open approval requests", "未決の承認依頼"), DECIDED, APPROVALS),
+    "AskForApproval": Reason("node", Text("the destination of approval requests", "承認依頼の送信先")),
+    "KeepApprovalRequest": Reason("node", Text("the pending approval requests", "未決の承認依頼"), _FUNCTION_ASKS),
+    "KeepApprovalRequests": Reason(
+        "stack", Text("the pending approval requests", "未決の承認依頼"), DECIDED, APPROVALS
+    ),
     "NotifyApprover": Reason("stack", _ASKED_BY, DECIDED, APPROVALS),
-    "CompleteTasks": Reason("stack", Text("the task whose token it knows", "トークンを知るタスク"), DECIDED, APPROVALS),
+    "CompleteTasks": Reason(
+        "stack", Text("the task that waits for the token", "トークンを待機しているタスク"), DECIDED, APPROVALS
+    ),
     "CompleteCallbacks": Reason(
-        "stack", Text("the durable functions that ask", "承認を依頼する durable 関数"), DECIDED, APPROVALS
+        "stack", Text("the durable functions that request approval", "承認を依頼する durable 関数"), DECIDED, APPROVALS
     ),
     "ProtectTasks": Reason("node", Text("tasks of its cluster", "クラスターのタスク"), _PROTECTED),
     "StartChildExecutions": Reason("node", Text("itself", "自身"), _OWN_EXECUTIONS),
@@ -75,12 +79,12 @@ REASONS: Mapping[str, Reason] = {
     "DeliverLogs": Reason(
         "node",
         Text("log deliveries of the account", "アカウントのログ配信"),
-        Text("It logs its executions", "実行のログを配信する"),
+        Text("Execution logs are delivered", "実行のログを配信する"),
     ),
     "RecordSentMessages": Reason(
-        "connection", Text("records of what was sent to people", "宛先に送信済みのメッセージの記録")
+        "connection", Text("records of sent notifications", "宛先に送信済みのメッセージの記録")
     ),
-    "CallDestination": Reason("connection", Text("the API destination", "API デスティネーション")),
+    "CallDestination": Reason("connection", Text("the API destination", "API 送信先")),
     "ListBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
     "PutObjects": Reason("connection", Text("objects of {}", "{} のオブジェクト"), edge=_delivery),
     "LogErrors": Reason("connection", Text("the log of the delivery", "配信のログ"), edge=_delivery),
@@ -105,14 +109,14 @@ REASONS: Mapping[str, Reason] = {
     ),
     "DescribeLoadBalancing": Reason(
         "stack",
-        Text("what there is in the account, to read", "アカウント内の情報の読み取り"),
+        Text("resources of the account (read-only)", "アカウントのリソース（読み取りのみ）"),
         _TARGET_GROUPS,
         _CONTROLLER,
     ),
     "PassHostRole": Reason(
         "stack",
-        Text("the role of its hosts", "ホストのロール"),
-        Text("ECS starts hosts in the name of their role", "ECS がホストのロールでホストを起動する"),
+        Text("the instance role", "インスタンスロール"),
+        Text("ECS starts the instances with their instance role", "ECS がインスタンスロールでインスタンスを起動する"),
     ),
     "WritePodLogs": Reason(
         "stack",

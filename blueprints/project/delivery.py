@@ -28,7 +28,7 @@ _VALUES = {
     "LogRetentionDays": {"prod": "365"},
 }
 _HEAD = Text(
-    "What the environment {} is deployed with: Name=value, explained in README.md. A name without a value needs one.",
+    "Parameter values of the environment {}, as Name=value; see README.md. Set every name that has no value.",
     "環境 {} のデプロイに使う値です（Name=value、説明は README.md）。値のない項目には値が必要です。",
 )
 _SUCH_AS = Text(", such as {}", "（例: {}）")

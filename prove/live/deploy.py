@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from subprocess import CompletedProcess
 
+from blueprints.certificate.notes import NO_EFFECT
 from prove import tools
 from prove.emulator.accepted import ACCEPTED
 from prove.live import artifacts, images
@@ -150,4 +151,4 @@ def _why(deployment: Deployment, done: "CompletedProcess[str]") -> Iterator[Find
 
 def _without_implementation(deployment: Deployment) -> Iterator[str]:
     for type in sorted({resource.type for resource in deployment.resources} & set(ACCEPTED)):
-        yield f"{type} is accepted with nothing behind it: {ACCEPTED[type]} is not seen to work"
+        yield NO_EFFECT.en.format(type, ACCEPTED[type])

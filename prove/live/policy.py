@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from blueprints.certificate.notes import NO_POLICY_CHECK
 from blueprints.plan.statements import Admission, Statement
 from prove.live import arns
 from prove.live.deploy import deployment
@@ -82,7 +83,7 @@ class _PolicyChecks:
         try:
             ask()
         except arns.UnknownArn as error:
-            self.notes.append(f"{place}: not asked: {error}")
+            self.notes.append(f"{place}: {NO_POLICY_CHECK.en.format(error)}")
         except Exception as error:
             self.fault(place, f"{type(error).__name__}: {error}")
 

@@ -20,7 +20,7 @@ from prove.readback.pairing import pairing
 from prove.readback.stack import Resource, Stack
 from prove.readback.values import Value, ordered, readable, references, renamed
 
-Part = Literal["resource", "connection", "permission", "encryption", "failure", "setting"]
+Part = Literal["resource", "connection", "permission", "encryption", "failure", "picture", "setting"]
 #: The part of a property, by its path; the first match applies.
 _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     ("permission", re.compile(r"^(Statements|ManagedPolicyArns|AssumeRolePolicyDocument|PolicyDocument|Policy)\b")),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from advisor.architecture import Node
-from advisor.sizing import time_zone
+from advisor.vocabulary.schedule_expression import time_zone
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan, Program, region_of
 from prove.readback.compare import Difference

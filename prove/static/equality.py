@@ -1,4 +1,4 @@
-"""Tier equality: the resources of a case are the same in every target, and match its diagram.
+"""Tier equality: the resources of a case are the same in every target, and match its diagram and its picture.
 
 Reads the templates that the tiers translate and synth leave. The first target of a case is compared with the graph,
 and every other target with the first, so that each difference is reported once. The Kubernetes manifests of a project
@@ -19,10 +19,12 @@ from prove.readback.eksctl import cluster_differences
 from prove.readback.languages import in_any_language
 from prove.readback.manifests import manifest_differences
 from prove.readback.monitoring import monitoring_differences
+from prove.readback.picture import picture_differences
 from prove.results import Finding, Result
 from prove.static.makefile_checks import stack_tags
 from prove.static.overlays import Manifests, overlays
 from prove.static.synth import TYPESCRIPT
+from renderers.drawn import drawn
 
 TIER = "equality"
 #: Targets that have to support the same designs; the TypeScript target supports fewer and lists its refusals.
@@ -52,6 +54,7 @@ def _compared(projects: Sequence[Project]) -> Iterator[Result]:
             findings = [
                 _finding(project, difference, "the diagram") for difference in missing_from(stack, project.case.plan)
             ]
+            findings += [_finding(project, difference, "the picture") for difference in _drawn(project, stack)]
             findings += [
                 _finding(project, difference, "what watches it") for difference in monitoring_differences(stack)
             ]
@@ -67,6 +70,12 @@ def _compared(projects: Sequence[Project]) -> Iterator[Result]:
                 for difference in _on_kubernetes(project, stack, pods[project])
             ]
         yield Result(TIER, project.case.name, project.target, findings=tuple(findings))
+
+
+def _drawn(project: Project, stack: Stack) -> Iterator[Difference]:
+    """Yield the differences between a project's stack and its picture."""
+    case = project.case
+    yield from picture_differences(stack, case.plan.architecture, drawn(case.design).architecture)
 
 
 def stack_of(project: Project) -> Stack:

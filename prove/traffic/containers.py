@@ -3,6 +3,7 @@
 from typing import Any
 
 from advisor.architecture import Edge
+from blueprints.certificate.notes import NO_CLUSTER
 from blueprints.plan import Program
 from prove.traffic import messages, pods, stores, workflows
 from prove.traffic.session import Session
@@ -52,7 +53,7 @@ def _running(session: Session, node: str) -> int:
 def observed(session: Session, edge: Edge) -> None:
     """The output of a program is in its log group."""
     if session.node(edge.source).service == "eks":
-        session.omit(edge, "an add-on inside the cluster collects the logs, and there is no cluster")
+        session.omit(edge, NO_CLUSTER.en)
     elif _service(session, edge.source):
         workflows.logged(session, edge, TIMEOUT_S)
 

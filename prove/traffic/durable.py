@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from advisor.architecture import Edge
+from blueprints.certificate.notes import SAME_QUEUE
 from blueprints.traits.lambda_durable import asks, durable
 from prove.traffic import approvals, failures, messages, stores
 from prove.traffic.session import Session
@@ -48,7 +49,7 @@ def by_caller(session: Session, edge: Edge, mark: str) -> None:
 def dead_letters(session: Session, edge: Edge) -> None:
     """The event of a rejected execution is in the function's dead-letter queue."""
     if not _started_by_events(session, edge.source):
-        session.omit(edge, "what callers start is approved here; the same queue of another function is used")
+        session.omit(edge, SAME_QUEUE.en)
         return
     message_count = session.wait_for(
         lambda: failures.waiting(session, session.deployment.of_node(edge.target, failures.QUEUE)) or None

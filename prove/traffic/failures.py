@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 
 from advisor.architecture import Edge
+from blueprints.certificate.notes import NO_CONSUMER, NO_DEAD_LETTERS
 from prove.traffic import messages, stores
 from prove.traffic.session import Session
 
@@ -20,7 +21,7 @@ def of_queue(session: Session, edge: Edge) -> None:
     sqs = session.client("sqs")
     queue, dead_letters = (session.deployment.of_node(id, QUEUE) for id in (edge.source, edge.target))
     if not session.architecture.leaving(edge.source, "consume"):
-        session.omit(edge, "nobody of this workload consumes the queue")
+        session.omit(edge, NO_CONSUMER.en)
         return
     before = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
     # Receives are minutes apart on AWS; the check is about their number and the dead-letter queue.
@@ -121,4 +122,4 @@ def of_topic(session: Session, edge: Edge) -> None:
 
 def of_starter(session: Session, edge: Edge) -> None:
     """A schedule, rule or pipe names its dead-letter queue; the emulator never uses it."""
-    session.omit(edge, "the emulator sets nothing aside here: proven by the policy of the queue or role")
+    session.omit(edge, NO_DEAD_LETTERS.en)

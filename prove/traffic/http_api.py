@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from advisor.architecture import Edge
 from advisor.architecture.balancing import identities, is_shared, path_of
+from blueprints.certificate.notes import NO_EMULATOR
 from prove.traffic import durable, messages, stores
 from prove.traffic.calls import Address, address_of
 from prove.traffic.identity import Call, Callers, callers, with_token
@@ -125,9 +126,7 @@ def _lacks_store(session: Session, edge: Edge, invoked: Edge) -> bool:
     stores_ = [write for write in session.architecture.leaving(invoked.target) if write.verb in messages.STORING]
     missing = [write for write in stores_ if session.node(write.target).service not in stores.READABLE]
     for write in missing:
-        session.omit(
-            write, f"the emulator runs no {session.node(write.target).service}: its policy is asked, its unit tests run"
-        )
+        session.omit(write, NO_EMULATOR.en.format(session.node(write.target).service))
     if missing:
         session.record(edge, "the program answers that it is well")
     return bool(missing)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.architecture import Edge
+from blueprints.certificate.notes import EXTERNAL_PROVIDER
 from prove.live.account import provider
 from prove.traffic.calls import Address, Answer, role_with_permissions, role_without_permissions
 from prove.traffic.session import Session
@@ -39,7 +40,7 @@ def sign_in(session: Session, edge: Edge) -> None:
 
 def sign_in_elsewhere(session: Session, edge: Edge) -> None:
     """Omit an existing provider, which is not part of the stack; calls use its tokens."""
-    session.omit(edge, "the provider exists already and is no part of the stack: the entry is called with its tokens")
+    session.omit(edge, EXTERNAL_PROVIDER.en)
 
 
 def tokens(session: Session, node: str, who: str = "me@example.com") -> dict[str, str]:

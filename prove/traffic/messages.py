@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from advisor.architecture import Edge
+from blueprints.certificate.notes import NO_EMULATOR
 from prove.live.account import account, partner
 from prove.live.deploy import partner_path
 from prove.traffic import stores
@@ -78,7 +79,7 @@ def follow(session: Session, node: str, mark: str) -> bool:
 def _stored(session: Session, edge: Edge, mark: str) -> bool:
     service = session.node(edge.target).service
     if service not in stores.READABLE:
-        session.omit(edge, f"the emulator runs no {service}")
+        session.omit(edge, NO_EMULATOR.en.format(service))
         return False
     stored = session.wait_for(lambda: stores.holds(session, edge.target, mark) or None)
     return session.check(edge, bool(stored), "what was sent is in the store")

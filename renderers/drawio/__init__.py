@@ -25,6 +25,7 @@ from renderers.layout.scene import CORNER
 from renderers.theme import PALETTES, Theme
 
 _ARCHITECTURE, _STEPS = Text("Architecture", "構成"), Text("Title, steps and key", "タイトル・手順・凡例")
+_FIRST = "architecture"
 _CORNERS_OF_STENCILS = ("cloud", "region", "vpc", "public-subnet", "private-subnet")
 #: Tags of lines, by which draw.io shows and hides them. A tag is one word.
 _TAGS: dict[LineKind, Text] = {
@@ -50,18 +51,34 @@ def inside(svg: bytes, drawing: bytes) -> bytes:
     return svg.replace(b"<svg ", f'<svg content="{held}" '.encode(), 1)
 
 
+def write_pages(pictures: Mapping[str, tuple[str, Picture]], theme: Theme, links: Mapping[str, str]) -> bytes:
+    """Return pictures as pages of one draw.io file; the key of each is its id ("" for the first), with what its tab is called."""
+    pages = [
+        _page(picture, theme, [cell.xml() for cell in cells(picture, theme, links)], id or _FIRST, name)
+        for id, (name, picture) in pictures.items()
+    ]
+    return _file(pages).encode()
+
+
 def document(picture: Picture, theme: Theme, body: list[str]) -> str:
     """Return the file around cells."""
-    title = " ".join(picture.title.lines) or "AWS"
+    return _file([_page(picture, theme, body, _FIRST, " ".join(picture.title.lines) or "AWS")])
+
+
+def _file(pages: list[str]) -> str:
+    return f'<mxfile host="aws-architecture-advisor">{"".join(pages)}</mxfile>\n'
+
+
+def _page(picture: Picture, theme: Theme, body: list[str], id: str, title: str) -> str:
     size = f'pageWidth="{number(picture.width)}" pageHeight="{number(picture.height)}"'
     colours = f'background="{PALETTES[theme].background}" adaptiveColors="none"'
     layers = layer(LAYER, _ARCHITECTURE.in_(picture.lang)) + layer(STEPS_LAYER, _STEPS.in_(picture.lang))
     newline = "\n"
     return (
-        f'<mxfile host="aws-architecture-advisor"><diagram id="architecture" name="{attribute(title)}">'
+        f'<diagram id="{attribute(id)}" name="{attribute(title)}">'
         f'<mxGraphModel dx="0" dy="0" grid="0" gridSize="10" guides="1" tooltips="1" connect="1" arrows="1" fold="1" '
         f'page="1" pageScale="1" {size} math="0" shadow="0" {colours}><root>\n<mxCell id="0"/>{layers}\n'
-        f"{newline.join(body)}\n</root></mxGraphModel></diagram></mxfile>\n"
+        f"{newline.join(body)}\n</root></mxGraphModel></diagram>"
     )
 
 

@@ -9,10 +9,10 @@ from renderers.drawio import cells, document
 from renderers.drawio.differences import differences
 from renderers.drawio.edits import merged
 from renderers.drawio.reading import Edited, read
+from renderers.heading import title_of
 from renderers.layout.kept import Kept, Rearranged, rearrange
 from renderers.layout.picture import Direction, Picture
 from renderers.theme import Theme
-from renderers.words import clean
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def redraw(design: Design, drawing: bytes, *, lang: Lang = "en", direction: Dire
         frames=edited.boxes("group"),
         taken=tuple(box for box in (*words, *notes) if box),
     )
-    title = clean(design.requirements.title.in_(lang))
+    title = title_of(design, lang)
     arranged = rearrange(design.architecture, title, kept, lang=lang, direction=direction)
     found = differences(design.architecture, edited, arranged.outside)
     return Redrawn(arranged, edited, tuple(found))

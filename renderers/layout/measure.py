@@ -5,7 +5,7 @@ from dataclasses import replace
 from advisor.architecture import Architecture, Edge, Group, Node
 from advisor.architecture.groups import EXTERNAL
 from advisor.budgets.words import noted, worst
-from advisor.text import Lang, Text
+from advisor.text import EMPTY, Lang, Text
 from renderers import icons, words
 from renderers.layout.machines import GROUP_LIMIT, TAG_LIMIT, machine, read_out, state_id, state_of, transitions
 from renderers.layout.picture import Direction
@@ -22,10 +22,12 @@ from renderers.layout.scene import (
     Scene,
     block,
     even,
+    stacked,
 )
 from renderers.support import marked
 
 _TITLE_LIMIT, _NARROW_LIMIT = 132.0, 112.0
+_REMARK_LIMIT, _REMARK_LINES = 224.0, 8
 _CLOUD = Text("AWS Cloud", "AWS クラウド")
 _CORNERS: dict[str, str] = {
     "cloud": "group-cloud",
@@ -57,7 +59,8 @@ def build(architecture: Architecture, lang: Lang, direction: Direction = "right"
     drawn = tuple(link for link in links if {link.source, link.target} <= ends and link.source != link.target)
     if direction == "down":
         frames = [_narrowed(frame) for frame in frames]
-    return Scene(lang, tuple(items), tuple(frames), drawn)
+    is_view = architecture.view != EMPTY
+    return Scene(lang, tuple(items), tuple(frames), drawn, architecture.rows, is_view=is_view)
 
 
 def _terse(link: Link) -> Link:
@@ -87,7 +90,10 @@ def _badge(edge: Edge, architecture: Architecture, lang: Lang) -> Badge:
 
 def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:
     title = block(node.heading.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
-    note = block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT)
+    note = stacked(
+        block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT),
+        *(block(remark.in_(lang), NOTE_SIZE, _REMARK_LIMIT, most=_REMARK_LINES) for remark in node.remarks),
+    )
     extent = icons.extent(node.icon)
     return Item(
         id=node.id,
@@ -193,8 +199,12 @@ def _entry(node: Node) -> str:
 
 
 def _exit(node: Node, verb: str) -> str:
-    """Return the state that a connection leaves from: the notifying one for messages, else the one that does the work."""
-    kinds = ("notify", "task", "map") if verb in ("publish", "deliver", "notify", "emit") else ("task", "map", "notify")
+    """Return the state that a connection leaves from: the notifying one for messages, the waiting one for a question, else
+    the one that does the work.
+    """
+    messages = verb in ("publish", "deliver", "notify", "emit")
+    kinds = ["wait"] if verb == "ask" else []
+    kinds += ["notify", "task", "map"] if messages else ["task", "map", "notify"]
     for kind in kinds:
         for state in node.states:
             if state.kind == kind:

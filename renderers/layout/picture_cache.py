@@ -17,7 +17,9 @@ def key(architecture: Architecture, title: str, lang: Lang, direction: Direction
         for e in architecture.edges
     )
     groups = tuple((g.id, g.kind, g.title.in_(lang), g.parent, g.service) for g in architecture.groups)
-    return (lang, direction, title, tuple(_node(node, lang) for node in architecture.nodes), edges, groups)
+    rows = tuple((row.icon, row.words.in_(lang)) for row in architecture.rows)
+    nodes = tuple(_node(node, lang) for node in architecture.nodes)
+    return (lang, direction, title, nodes, edges, groups, rows, architecture.view.in_(lang))
 
 
 def _node(node: Node, lang: Lang) -> Hashable:
@@ -27,5 +29,5 @@ def _node(node: Node, lang: Lang) -> Hashable:
     )
     return (
         node.id, node.service, node.kind, node.subject, node.role, node.heading.in_(lang), node.note.in_(lang),
-        node.icon, node.group, states,
+        node.icon, node.group, states, tuple(remark.in_(lang) for remark in node.remarks),
     )  # fmt: skip

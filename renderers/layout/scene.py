@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from math import ceil
 
-from advisor.architecture import BudgetState
+from advisor.architecture import BudgetState, LegendRow
 from advisor.text import Lang
 from renderers import words
 from renderers.layout.picture import LEADING, Box, GroupLook, LineKind, StateShape, TextBlock
 
-ICON = 56.0
+ICON = 48.0
 CORNER = 28.0
 CIRCLE = 20.0
-TITLE_SIZE, NOTE_SIZE, TAG_SIZE, GROUP_SIZE, STATE_SIZE, STATE_NOTE_SIZE = 13.0, 11.0, 11.5, 12.5, 12.0, 10.5
-TEXT_GAP = 5.0
+TITLE_SIZE, NOTE_SIZE, TAG_SIZE, GROUP_SIZE, STATE_SIZE, STATE_NOTE_SIZE = 13.0, 12.0, 12.0, 12.5, 12.0, 12.0
+TEXT_GAP = 4.0
 LOOP = 14.0
 MARK, MARK_GAP = 16.0, 5.0
 
@@ -40,6 +40,15 @@ def block(text: str, size: float, limit: float, *, bold: bool = False, most: int
     lines = words.balance(words.clean(text), limit, size, bold, most)
     widest = max((words.width(line, size, bold) for line in lines), default=0.0)
     return Block(lines, size, bold, even(widest), len(lines) * size * LEADING)
+
+
+def stacked(first: Block, *others: Block) -> Block:
+    """Return blocks of one size as one, beneath each other."""
+    if not others:
+        return first
+    blocks = [first, *others]
+    lines = tuple(line for each in blocks for line in each.lines)
+    return Block(lines, first.size, first.bold, max(each.w for each in blocks), sum(each.h for each in blocks))
 
 
 def even(size: float) -> float:
@@ -135,9 +144,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Scene:
-    """All parts, in the architecture's order. Frames come before what they hold."""
+    """All parts, in the architecture's order. Frames come before what they hold.
+
+    `rows` are what the legend says besides; in a view it says everything in full.
+    """
 
     lang: Lang
     items: tuple[Item, ...]
     frames: tuple[Frame, ...]
     links: tuple[Link, ...]
+    rows: tuple[LegendRow, ...] = ()
+    is_view: bool = False

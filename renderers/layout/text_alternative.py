@@ -10,6 +10,7 @@ def describe(architecture: Architecture, lang: Lang) -> str:
     """Return the text alternative of a picture: its parts, their groups, and the connections in order."""
     full, comma = (". ", ", ") if lang == "en" else ("。", "、")
     parts = [_parts(architecture, lang, comma), *_places(architecture, lang, comma), *_steps(architecture, lang)]
+    parts += _remarks(architecture, lang, comma)
     parts += [
         clean(sentence(architecture, b).in_(lang)) for edge in architecture.edges for b in edge.budgets if not b.ok
     ]
@@ -43,6 +44,17 @@ def _place(architecture: Architecture, group: Group, lang: Lang, comma: str) -> 
         return ""
     title = clean(group.title.in_(lang))
     return f"In {title}: {comma.join(inside)}" if lang == "en" else f"{title} の中：{comma.join(inside)}"
+
+
+def _remarks(architecture: Architecture, lang: Lang, comma: str) -> list[str]:
+    """Return what a view says of its parts, and what its legend says besides."""
+    colon = ": " if lang == "en" else "："
+    noted = [
+        _name(architecture, node.id, lang) + colon + comma.join(clean(remark.in_(lang)) for remark in node.remarks)
+        for node in architecture.nodes
+        if node.remarks
+    ]
+    return [*noted, *(clean(row.words.in_(lang)) for row in architecture.rows)]
 
 
 def _steps(architecture: Architecture, lang: Lang) -> list[str]:

@@ -27,29 +27,63 @@ _WORDS: dict[str, Text] = {
     "reasons": Text("Reasons", "選定理由"),
     "source": Text("Source", "出典"),
     "close": Text("Close", "閉じる"),
+    "view": Text("View", "ビュー"),
+    "whole": Text("Architecture", "構成"),
 }
+#: Words of the page that only one with views has.
+_OF_VIEWS = ("view", "whole")
 _BUTTONS = {"zoom_in": "+", "zoom_out": "−", "fit": "⤢", "language": "A/あ", "theme": "◐"}
 
 
 def write(pictures: Mapping[Lang, Picture], design: Design, lang: Lang, theme: Theme) -> bytes:
     """Return the page, which opens in one language and theme; each picture is of one language."""
     langs = [one for one in LANGS if one in pictures]
-    data = {
-        "lang": lang, "theme": theme, "langs": langs,
-        "titles": {one: clean(design.requirements.title.in_(one)) for one in langs},
-        "words": {one: {key: text.in_(one) for key, text in _WORDS.items()} for one in langs},
-        "reasons": {one: _reasons(reasons_of(design, one)) for one in langs},
-    }  # fmt: skip
     held = "".join(
         f'<template id="picture-{one}-{each}">{svg.write(pictures[one], each).decode()}</template>'
         for one in langs
         for each in THEMES
     )
-    return _document(data, held, langs).encode()
+    return _document(_data(design, langs, lang, theme), held, langs).encode()
 
 
-def _document(data: Mapping[str, Any], held: str, langs: list[Lang]) -> str:
-    style, script = _source("page.css"), _source("page.js")
+def write_views(
+    pictures: Mapping[str, Mapping[Lang, Picture]],
+    names: Mapping[str, Mapping[Lang, str]],
+    design: Design,
+    lang: Lang,
+    theme: Theme,
+) -> bytes:
+    """Return the page with a list of views to choose from; that of the whole design, "", is shown first."""
+    held = "".join(
+        _template(view, one, each, picture)
+        for view, by_lang in pictures.items()
+        for one, picture in by_lang.items()
+        for each in THEMES
+    )
+    langs = list(LANGS)
+    views = {view: {one: name[one] or _WORDS["whole"].in_(one) for one in LANGS} for view, name in names.items()}
+    return _document(_data(design, langs, lang, theme) | {"views": views}, held, langs).encode()
+
+
+def _template(view: str, lang: Lang, theme: Theme, picture: Picture) -> str:
+    """Return a picture of a view; the one that is shown has the id by which the page finds it."""
+    shown = "" if view else f' id="picture-{lang}-{theme}"'
+    data = f'data-view="{view}" data-lang="{lang}" data-theme="{theme}"'
+    return f"<template {data}{shown}>{svg.write(picture, theme).decode()}</template>"
+
+
+def _data(design: Design, langs: list[Lang], lang: Lang, theme: Theme) -> dict[str, Any]:
+    words = [key for key in _WORDS if key not in _OF_VIEWS]
+    return {
+        "lang": lang, "theme": theme, "langs": langs,
+        "titles": {one: clean(design.requirements.title.in_(one)) for one in langs},
+        "words": {one: {key: _WORDS[key].in_(one) for key in words} for one in langs},
+        "reasons": {one: _reasons(reasons_of(design, one)) for one in langs},
+    }  # fmt: skip
+
+
+def _document(data: dict[str, Any], held: str, langs: list[Lang]) -> str:
+    style, scripts = _source("page.css"), [_source("page.js")]
     lang, theme = data["lang"], data["theme"]
     words, title = data["words"][lang], escape(data["titles"][lang])
     shown = [key for key in _BUTTONS if key != "language" or len(langs) > 1]
@@ -57,15 +91,25 @@ def _document(data: Mapping[str, Any], held: str, langs: list[Lang]) -> str:
         f'<button type="button" data-word="{key}" aria-label="{escape(words[key])}">{_BUTTONS[key]}</button>'
         for key in shown
     )
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_hash(script)}'; base-uri 'none'"
+    picker = ""
+    if "views" in data:
+        style, scripts = style + _source("views.css"), [*scripts, _source("views.js")]
+        data["view_words"] = {one: _WORDS["view"].in_(one) for one in langs}
+        options = "".join(
+            f'<option value="{view}">{escape(name[lang])}</option>' for view, name in data["views"].items()
+        )
+        picker = f'<select aria-label="{escape(data["view_words"][lang])}">{options}</select>'
+    hashes = " ".join(f"'sha256-{_hash(script)}'" for script in scripts)
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src {hashes}; base-uri 'none'"
     return (
         f'<!doctype html>\n<html lang="{lang}" data-theme="{theme}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}; form-action \'none\'">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f"<style>{style}</style></head><body><header><h1>{title}</h1>{buttons}</header>"
+        f"<style>{style}</style></head><body><header><h1>{title}</h1>{picker}{buttons}</header>"
         f'<main tabindex="0" aria-label="{escape(words["diagram"])}"></main>'
         f'<aside hidden tabindex="0" aria-label="{escape(words["reasons"])}"></aside>'
-        f'{held}<script type="application/json" id="data">{_json(data)}</script><script>{script}</script></body></html>\n'
+        f'{held}<script type="application/json" id="data">{_json(data)}</script>'
+        f"{''.join(f'<script>{script}</script>' for script in scripts)}</body></html>\n"
     )
 
 

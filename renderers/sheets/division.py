@@ -69,9 +69,8 @@ def part_of(architecture: Architecture, groups: list[list[Unit]], number: int, l
         for node in architecture.nodes
         if node.id in ids
     ]
-    return Architecture(
-        tuple(nodes), tuple(edge for edge in architecture.edges if edge.id in edges), architecture.groups
-    )
+    kept = tuple(edge for edge in architecture.edges if edge.id in edges)
+    return replace(architecture, nodes=tuple(nodes), edges=kept, rows=())
 
 
 def _loose(architecture: Architecture, groups: list[list[Unit]], number: int) -> set[str]:

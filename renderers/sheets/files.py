@@ -3,11 +3,11 @@
 from advisor.design import Design
 from advisor.text import Lang
 from renderers import pdf, png, slides, svg
+from renderers.heading import title_of
 from renderers.layout.pages import Page
 from renderers.reasons import reasons_of
 from renderers.sheets import Sheet, sheets
 from renderers.theme import Theme
-from renderers.words import clean
 
 SUFFIXES = (".svg", ".png", ".pdf", ".pptx")
 
@@ -19,7 +19,7 @@ def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme:
     """
     if suffix not in SUFFIXES:
         raise ValueError(f"pictures of a size are written as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
-    title = clean(design.requirements.title.in_(lang))
+    title = title_of(design, lang)
     drawn = sheets(design.architecture, title, lang, page)
     if suffix == ".pdf":
         return {f"{name}.pdf": _pdf(drawn, page, title, lang, theme)}

@@ -33,7 +33,7 @@ def overview(architecture: Architecture, groups: list[list[Unit]], lang: Lang) -
     found = _between(architecture, groups)
     outside = {end for edge in found for end in (edge.source, edge.target) if not end.startswith(SHEET)}
     nodes = [*(node for node in architecture.nodes if node.id in outside), *sheets]
-    return Architecture(tuple(nodes), tuple(found), (cloud,) if cloud else ())
+    return replace(architecture, nodes=tuple(nodes), edges=tuple(found), groups=(cloud,) if cloud else ())
 
 
 def _node(architecture: Architecture, group: list[Unit], number: int, cloud: str | None) -> Node:

@@ -127,25 +127,28 @@ def test_a_pin_is_used_and_what_it_violates_is_a_warning() -> None:
 
 
 WRONG = {
-    "a unit": ("memory_mib\n2 Gib\n", 'line 2: memory_mib: "2 Gib": unit "Gib" is not one of: B, KiB'),
-    "a choice": ("trigger\nnever\n", 'line 2: trigger: "never" is not one of: request, schedule'),
-    "a flag": ("gpu\nmaybe\n", 'line 2: gpu: "maybe" is not true or false.'),
+    "a unit": ("memory_mib\n2 Gib\n", 'line 2: memory_mib: "2 Gib": unit "Gib" must be one of: B, KiB'),
+    "a choice": ("trigger\nnever\n", 'line 2: trigger: "never" must be one of: request, schedule'),
+    "a flag": ("gpu\nmaybe\n", 'line 2: gpu: "maybe" must be true or false.'),
     "a range": ("longest_run_s\n0\n", 'line 2: longest_run_s: "0" is not between 1 ms and 366 days.'),
     "a comma": ('longest_run_s\n"0,5"\n', "line 2: longest_run_s: write numbers without a comma, such as 1500 or 0.5."),
-    "an id": ("id\nThe API\n", 'line 2: id: "The API" is no id; use 1 to 32 lower-case letters'),
-    "a kind": ("kind\nthing\n", 'line 2: kind: "thing" is not one of: component, channel, store.'),
+    "an id": ("id\nThe API\n", 'line 2: id: "The API" is not a valid id: use 1 to 32 lower-case letters'),
+    "a kind": ("kind\nthing\n", 'line 2: kind: "thing" must be one of: component, channel, store.'),
     "another kind": ("kind,gpu\nstore,true\n", "line 2: gpu: this is no question about a store; leave the cell empty."),
     "order": ("typical_run_s,longest_run_s\n9,3\n", "line 2: typical_run_s: 9 s is more than the longest run of 3 s."),
     "cells": ("id\na,b\n", "line 2: row: it has 2 cells under 1 columns."),
-    "a pin": ("pins.compute\nlamda\n", 'line 2: pins.compute: "lamda" is not one of: lambda, ecs'),
+    "a pin": ("pins.compute\nlamda\n", 'line 2: pins.compute: "lamda" must be one of: lambda, ecs'),
     "a pin elsewhere": ("kind,pins.compute\nstore,lambda\n", "line 2: pins.compute: a store has no such role."),
-    "a region": ("workload.region\nTokyo\n", 'line 2: workload.region: "Tokyo" does not look like ap-northeast-1.'),
+    "a region": (
+        "workload.region\nTokyo\n",
+        'line 2: workload.region: "Tokyo" is not valid; write it as in ap-northeast-1.',
+    ),
     "a list": (
         "workload.priorities\ncost;speed\n",
-        'line 2: workload.priorities: "speed" is not one of: low-operations',
+        'line 2: workload.priorities: "speed" must be one of: low-operations',
     ),
-    "a destination": ("kind,destinations\nchannel,email;fax\n", 'line 2: destinations: "fax" is not one of: queue'),
-    "an id twice": ("workload,id\nw,a\nw,a\n", 'line 3: id: the id "a" is used twice.'),
+    "a destination": ("kind,destinations\nchannel,email;fax\n", 'line 2: destinations: "fax" must be one of: queue'),
+    "an id twice": ("workload,id\nw,a\nw,a\n", 'line 3: id: duplicate id "a".'),
     "two answers": (
         "workload,id,workload.estate\nw,a,none\nw,b,containers\n",
         "line 3: workload.estate: this differs from line 2; a workload has one answer.",
@@ -183,14 +186,14 @@ def test_a_wrong_row_is_named_with_what_is_allowed_and_skipped(case: str) -> Non
 def test_the_other_rows_are_decided_and_the_count_is_said() -> None:
     rows, result = assess("id,longest_run_s\na,1\nb,soon\nc,1\n")
     assert [bool(row["compute"]) for row in rows] == [True, False, True]
-    assert result.stderr.endswith("1 of 3 rows were skipped; see the column errors of OUT.\n")
+    assert result.stderr.endswith("1 of 3 rows were skipped. See the column `errors` in OUT.\n")
 
 
 REFUSED = {
     "nothing": ("", "Line 1: there is no header."),
     "an unknown column": ("id,longest_run\n", 'header: unknown column "longest_run"; did you mean "longest_run_s".'),
     "a column of nothing": ("id,,gpu\n", 'header: unknown column ""; allowed are id, kind, workload, title'),
-    "a column twice": ("id,gpu,gpu\n", 'header: the column "gpu" stands twice.'),
+    "a column twice": ("id,gpu,gpu\n", 'header: duplicate column "gpu".'),
     "another encoding": ("id,title\n".encode("utf-16"), "Line 1: the file is not UTF-8 text"),
     "an open quotation mark": ('id\n"a' + "x" * 200_000, "Line 2: the row cannot be read"),
     "an endless line": ("id\n" + "x" * 1_100_000, "Line 2: it has more than 1,000,000 characters."),

@@ -50,4 +50,4 @@ def test_show_prints_an_entry(id: str, lang: str) -> None:
 def test_show_names_what_was_probably_meant() -> None:
     told = run(show, "lambda-timeout-maxx")
     assert told.exit_code != 0
-    assert "perhaps lambda-timeout-max" in told.output
+    assert "Did you mean one of these: lambda-timeout-max" in told.output

@@ -40,7 +40,7 @@ def test_the_value_in_force_is_that_of_the_day() -> None:
     older = listed("--service", "sqs", "--as-of", "2025-01-01")["sqs-message-size"]
     assert (older["value"], older["in_words"], older["unit"]) == (262144, "256 KiB", "B")
     assert older["series"][-1] == {"from": "2025-08-04", "value": 1048576}
-    assert listed("--as-of", "1990-01-01")["sqs-message-size"]["in_words"] == "none yet"
+    assert listed("--as-of", "1990-01-01")["sqs-message-size"]["in_words"] == "not yet in force"
     assert listed("--lang", "ja")["sqs-retention"]["in_words"] == "14 日"
 
 
@@ -51,7 +51,7 @@ def test_a_service_has_its_own_facts_and_those_that_limit_it() -> None:
         assert {limit.fact for limit in service.limits} <= set(listed("--service", service.id))
     result = run("--service", "sq")
     assert result.exit_code == 2
-    assert '--service: "sq" is not one of: alb, amazon-mq' in result.stderr
+    assert '--service: "sq" must be one of: alb, amazon-mq' in result.stderr
     assert "使える値" in run("--service", "sq", "--lang", "ja").stderr
 
 
@@ -64,9 +64,9 @@ def test_stale_is_what_was_not_checked_in_so_many_days(ago: int, days: str, stal
     result = run("--stale", "--days", days, "--service", "house", "--book", str(tmp_path))
     assert result.exit_code == (1 if stale else 0)
     assert ("house-fact" in result.stdout) == stale
-    assert result.stderr.startswith("1 of 1 facts were not checked" if stale else "Every fact was checked")
+    assert result.stderr.startswith("1 of 1 facts were last checked more than" if stale else "All facts were checked")
 
 
 def test_wrong_days_are_a_sentence() -> None:
     assert run("--stale", "--days", "-1").exit_code == 2
-    assert "0<=x<=36500" in run("--stale", "--days", "soon").stderr + run("--stale", "--days", "-1").stderr
+    assert "from 0 to 36,500" in run("--stale", "--days", "soon").stderr + run("--stale", "--days", "-1").stderr

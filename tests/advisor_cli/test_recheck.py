@@ -95,7 +95,7 @@ def test_a_decision_of_today_holds_today(form: Form, save: Callable[..., str], d
     files = [save(form(design), f"{name}.json") for name, design in designs.items()]
     result = run(*files)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.count(": no role changes (as of") == len(files)
+    assert result.stdout.count(": no change (saved as of") == len(files)
 
 
 def test_a_limit_that_has_moved_is_named_with_both_values_and_days(form: Form, save: Callable[..., str]) -> None:
@@ -217,7 +217,7 @@ def test_a_pin_on_a_service_that_is_gone_is_a_sentence(form: Form, save: Callabl
     saved["requirements"]["components"][0]["pins"] = {"compute": "app-runner"}
     result = run(save(saved))
     assert result.exit_code == 2
-    assert 'api.pins.compute: "app-runner" is not one of: lambda' in result.stderr
+    assert 'api.pins.compute: "app-runner" must be one of: lambda' in result.stderr
 
 
 WRONG: dict[str, tuple[Any, str]] = {
@@ -246,7 +246,7 @@ WRONG: dict[str, tuple[Any, str]] = {
             "subjects": [],
             "requirements": {"components": [{"id": "A"}]},
         },
-        'requirements: components.A.id: "A" is no id',
+        'requirements: components.A.id: "A" is not a valid id',
     ),
 }
 
@@ -267,7 +267,7 @@ def test_the_other_files_are_replayed_all_the_same(form: Form, save: Callable[..
     good = save(decided(form, "2025-01-01", channels=[{"id": "work", "message_bytes": "512 KiB"}]))
     result = run("nowhere.json", good)
     assert result.exit_code == 2
-    assert "1 changed (as of 2025-01-01" in result.stdout
+    assert "1 changed (saved as of 2025-01-01" in result.stdout
     assert 'nowhere.json: "nowhere.json" cannot be read' in result.stderr
 
 
@@ -434,4 +434,4 @@ def test_a_decision_of_a_version_that_wrote_form_1_is_replayed(name: str, save: 
     saved = read_saved(content)
     assert all(component.answer("trigger") for component in saved.requirements.of_kind("component"))
     done = run(save(content.decode()), "--as-of", saved.as_of)
-    assert (done.exit_code, "no role changes" in done.stdout) == (0, True), done.output
+    assert (done.exit_code, "no change" in done.stdout) == (0, True), done.output

@@ -136,7 +136,9 @@ def test_a_tier_for_other_targets_differs_from_a_tier_not_run(
     assert results["deploy"] == "not-run"
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "not for this target"), ("ja", "このターゲットでは対象外")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "not applicable to this target"), ("ja", "このターゲットでは対象外")]
+)
 def test_the_page_names_it_and_separates_its_headings(lang: Any, words: str, designs: Mapping[str, Design]) -> None:
     whole = replace(passed("lint"), notes=("a note",))
     page = verification_files(designs[STORY], TARGET, lang, written(designs, whole))["VERIFICATION.md"].decode()
@@ -201,7 +203,7 @@ def test_a_shape_without_a_proof_says_which_of_its_parts_were_proven(designs: Ma
     assert any(" " in part for part in parts)
     page = verification_files(designs["web-application"], TARGET, "en", shipped)["VERIFICATION.md"].decode()
     assert "| lambda | translate |" in page
-    assert "| cloudfront | **not proven** |" in page
+    assert "| cloudfront | **not verified** |" in page
 
 
 def test_a_part_of_a_project_with_a_finding_is_not_proven(designs: Mapping[str, Design]) -> None:

@@ -1,4 +1,4 @@
-"""The table of who may do what on what, as text for a terminal, as Markdown and as data."""
+"""The table of IAM permissions, as text for a terminal, as Markdown and as data."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,27 +7,25 @@ from advisor.text import Lang, Text
 from blueprints.permissions import Permission
 from blueprints.project.render import markdown
 
-_TITLE = Text("Who may do what on what", "誰が何に対して何をできるか")
+_TITLE = Text("IAM permissions", "IAM 権限一覧")
 _NOTE = Text(
-    "Each row is one statement, asked for by one connection. Besides them, roles name policies that AWS manages (for logs, "
-    "traces and images), and keys have policies of their own. With AWS CDK, the template's ids end in eight letters more.",
-    "各行は 1 つのステートメントで、それを必要とする接続を併記しています。このほか、ロールには AWS 管理ポリシー（ログ、トレース、イメージ用）が付き、"
-    "キーには固有のキーポリシーがあります。AWS CDK のテンプレートでは、ID の末尾に 8 文字が付きます。",
+    "Each row is one policy statement and the connection that requires it. In addition, roles have AWS managed policies (for "
+    "logs, traces and images), and KMS keys have key policies. AWS CDK appends eight characters to the logical ids.",
+    "各行は 1 つのポリシーステートメントと、それを必要とする接続です。このほか、ロールには AWS 管理ポリシー（ログ、トレース、イメージ用）が、"
+    "KMS キーにはキーポリシーがあります。AWS CDK のテンプレートでは、論理 ID の末尾に 8 文字が付きます。",
 )
-_BY_ROLE = Text("What roles may do", "ロールに許可される操作")
-_BY_RESOURCE = Text(
-    "Who is let in by the policy of the resource itself", "リソース自身のポリシーで許可される呼び出し元"
-)
+_BY_ROLE = Text("Role permissions", "ロールの権限")
+_BY_RESOURCE = Text("Resource-based policies", "リソースベースのポリシー")
 _HEADS = (
-    Text("who", "誰が"),
+    Text("component", "コンポーネント"),
     Text("role", "ロール"),
-    Text("may", "操作"),
-    Text("on", "対象"),
+    Text("actions", "アクション"),
+    Text("resources", "リソース"),
     Text("connection", "接続"),
-    Text("why", "理由"),
+    Text("reason", "理由"),
 )
 _CALLER = Text("principal", "プリンシパル")
-_NOBODY = Text("Nothing here needs a permission.", "権限を必要とするものはありません。")
+_NOBODY = Text("No permissions are required.", "必要な権限はありません。")
 
 
 def to_data(table: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:

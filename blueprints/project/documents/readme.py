@@ -134,10 +134,10 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
 
 
 _DOING = {
-    "items": Text("answers requests about items", "項目へのリクエストに応答する"),
-    "work": Text("does the work of one message or event", "メッセージやイベントを 1 件ずつ処理する"),
-    "summary": Text("reads everything and adds it up", "全件を読み取って集計する"),
-    "chat": Text("passes messages on to everybody who is connected", "接続中の全員にメッセージを送る"),
+    "items": Text("handles API requests for items", "項目の API リクエストを処理する"),
+    "work": Text("processes one message or event at a time", "メッセージやイベントを 1 件ずつ処理する"),
+    "summary": Text("reads all items and aggregates them", "全件を読み取って集計する"),
+    "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信する"),
 }
 
 

@@ -57,7 +57,7 @@ def _sign_up(plan: Plan) -> Iterator[Trial]:
         return
     name = plan.name(pools[0].id)
     yield Trial(
-        Text("Make a user and get a token", "利用者を作成してトークンを取得する"),
+        Text("Create a user and get a token", "ユーザーを作成してトークンを取得する"),
         (
             f"POOL=$(output {name}Id); CLIENT=$(output {name}ClientId)",
             "PASSWORD='Change-me-2468!'",
@@ -236,4 +236,4 @@ def _results(plan: Plan, code: Code) -> Trial:
         name = plan.name(store.node.id)
         shown = traits_of(store.service).show_commands or aurora_serverless.TRAITS.show_commands
         commands += [_filled(command, {"{name}": name, "{table}": store.table}) for command in shown]
-    return Trial(Text(f"See what {code.id} wrote", f"{code.id} の書き込み結果を見る"), tuple(commands))
+    return Trial(Text(f"View the results of {code.id}", f"{code.id} の結果を確認する"), tuple(commands))

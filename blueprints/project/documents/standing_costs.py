@@ -72,11 +72,12 @@ def _networks(plan: Plan) -> list[Text]:
 
 
 _ACCESS_LOGS = Text(
-    "Bucket of access logs; empty it first, with all versions", "アクセスログのバケット（先に全バージョンを空にする）"
+    "Bucket for access logs (delete all object versions first)",
+    "アクセスログのバケット（先にすべてのオブジェクトバージョンを削除）",
 )
 
 
-_DECISIONS = Text("Table of who decided what", "承認の記録のテーブル")
+_DECISIONS = Text("Table of approval decisions", "承認の記録のテーブル")
 
 
 def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
@@ -102,8 +103,8 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
             retained.append((what, name, command))
     if plan.own_keys or any(opened(plan.architecture, node) for node in plan.architecture.nodes):
         what = Text(
-            "Key of the data, last of all: what stays is lost without it",
-            "データのキー（最後に削除。残したデータは復号できなくなる）",
+            "KMS key of the data (delete it last: without it, retained data cannot be decrypted)",
+            "データの KMS キー（最後に削除。残したデータは復号できなくなる）",
         )
         retained.append((what, "DataKeyArn", 'aws kms schedule-key-deletion --key-id "$DataKeyArn"'))
     return tuple(retained)

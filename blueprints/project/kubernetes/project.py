@@ -6,8 +6,8 @@ from typing import Any
 import yaml
 
 from advisor.architecture import Node
-from advisor.sizing import time_zone
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.schedule_expression import time_zone
 from blueprints.naming import kebab
 from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.parameter import ACCOUNT

@@ -30,7 +30,7 @@ _COUNTED: Mapping[ServiceKind, str] = {
     "summary": "RunsCompleted",
     "chat": "MessagesPassedOn",
 }
-#: The doors of functions that an entry hands requests to.
+#: The entry points of functions that an entry hands requests to.
 REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
 

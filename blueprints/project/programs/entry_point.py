@@ -1,4 +1,4 @@
-"""Doors: what starts a program, read off the connections that enter it."""
+"""Entry points: the events that start a program, derived from its incoming connections."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -147,13 +147,13 @@ class EntryPoint:
 _STARTING = ("invoke", "run", "consume", "stream", "start", "deliver", "call")
 
 _EVENTS: Mapping[str, tuple[str, str]] = {
-    "event": ("events that a rule of the event bus lets through", "Do the work of one event."),
-    "schedule": ("the call of the schedule", "Do one run."),
-    "pipe": ("changes, in batches out of a pipe", "Do the work of each change."),
-    "topic": ("messages straight from a topic", "Do the work of each message."),
-    "call": ("calls of other programs", "Do the work of one call and return what came of it."),
-    "direct": ("direct invocations", "Do the work of one message."),
-    "turn": ("invocations at regular intervals", "Do one turn."),
+    "event": ("events of an EventBridge rule", "Process one event."),
+    "schedule": ("invocations of a schedule", "Run once."),
+    "pipe": ("batches of changes from EventBridge Pipes", "Process each change."),
+    "topic": ("messages of an SNS topic", "Process each message."),
+    "call": ("calls of other programs", "Process one call and return the result."),
+    "direct": ("direct invocations", "Process one message."),
+    "turn": ("invocations at regular intervals", "Run one iteration."),
 }
 
 

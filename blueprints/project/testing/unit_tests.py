@@ -26,7 +26,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     kinds = faked_services(codes)
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
     if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
-        yield "tests/neighbours.py", python("tests/neighbours.py.j2", values)
+        yield "tests/fakes.py", python("tests/fakes.py.j2", values)
     checking = authorizing(codes, alone)
     names = iter(
         names_of_tests(
@@ -61,7 +61,7 @@ def _test_file(code: Code) -> bytes:
         "program": code,
         "entry_point": code.entry_point,
         "entry": entry_module(code),
-        "near": _near(code),
+        "fakes": _near(code),
     }
     parts = [
         render(f"tests/entry_point_{code.entry_point.shell}.j2", values),

@@ -57,8 +57,8 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("expect", "vitest", ""),
     ("it", "vitest", ""),
     ("vi", "vitest", ""),
-    *((name, "./neighbours", "") for name in ("answering", "context", "logged")),
-    *((name, "./neighbours", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
+    *((name, "./fakes", "") for name in ("answering", "context", "logged")),
+    *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = (
     "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterAll",
@@ -80,7 +80,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     if shared["approvals"]:
         yield "tests/approvals.test.ts", typescript("typescript/tests/approvals.ts.j2", shared)
     if codes or alone or shared["script"] or shared["approvals"]:
-        yield "tests/neighbours.ts", typescript("typescript/tests/neighbours.ts.j2", values)
+        yield "tests/fakes.ts", typescript("typescript/tests/fakes.ts.j2", values)
     checking = authorizing(codes, alone)
     names = iter(
         names_of_tests(
@@ -99,7 +99,7 @@ def _test_file(code: Code) -> bytes:
     values: dict[str, Any] = {
         "program": code,
         "entry_point": code.entry_point,
-        "near": _near(code),
+        "fakes": _near(code),
         "fails": _failing(code),
     }
     names = [
@@ -161,7 +161,7 @@ def _failing(code: Code) -> Callable[[str], str]:
             return f"vi.stubGlobal('fetch', () => Promise.reject(new Error('{words}')));"
         client = wanted.client if wanted is not None else called
         if wanted is not None and not wanted.client.sdk_class:
-            return f"near.{camel(wanted.module)}.broken = new Error('{words}');"
+            return f"fakes.{camel(wanted.module)}.broken = new Error('{words}');"
         return f"answering({client.sdk_class if client else ''}, () => {{\n    throw new Error('{words}');\n  }});"
 
     return fails

@@ -1,5 +1,7 @@
 """The legend: the numbered sentences of the connections, and the key to the lines, right of or below the picture."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from advisor.architecture import BudgetState
@@ -7,11 +9,12 @@ from advisor.text import Text
 from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKind
 from renderers.layout.scene import CIRCLE, Block, Scene, block
 
-_SIZE = 12.5
-_ROW_GAP, _COLUMN_GAP = 11.0, 36.0
+_SIZE, _KEY_SIZE = 12.5, 12.0
+_ROW_GAP, _COLUMN_GAP = 9.0, 30.0
 _WORDS_AT = CIRCLE + 11
-_SAMPLE = 40.0
-_COLUMN = 296.0
+_SAMPLE = 36.0
+_COLUMN, _NARROWEST, _WIDEST = 280.0, 230.0, 380.0
+_MOST_LINES, _MOST_IN_VIEW = 4, 16
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Waits for the answer", "同期呼び出し"),
     "async": Text("Asynchronous", "非同期"),
@@ -35,7 +38,14 @@ def rows(scene: Scene, limit: float) -> list[tuple[int, Block]]:
     for link in scene.links:
         if link.step is not None:
             steps[link.step] = steps.get(link.step) or link.sentence or " ".join(link.words.lines)
-    return [(step, block(steps[step], _SIZE, limit, most=4)) for step in sorted(steps)]
+    most = _MOST_IN_VIEW if scene.is_view else _MOST_LINES
+    return [(step, block(steps[step], _SIZE, limit, most=most)) for step in sorted(steps)]
+
+
+def _besides(scene: Scene, limit: float) -> list[tuple[int, Block]]:
+    """Return what a view says besides its connections, wrapped, by the number of the row."""
+    words = [row.words.in_(scene.lang) for row in scene.rows]
+    return [(number, block(text, _SIZE, limit, most=_MOST_IN_VIEW)) for number, text in enumerate(words)]
 
 
 def kinds(scene: Scene) -> list[LineKind]:
@@ -57,9 +67,13 @@ def beside(scene: Scene, x: float, y: float) -> Legend | None:
     at += 10 if steps else 0
     lines = []
     for entry in _key(scene):
-        words = block(entry.meaning, 11.5, _COLUMN - _SAMPLE - 10)
+        words = block(entry.meaning, _KEY_SIZE, _COLUMN - _SAMPLE - 10)
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
+    at += 6 if lines else 0
+    for number, words in _besides(scene, _COLUMN - _WORDS_AT):
+        lines.append(_row(scene.rows[number].icon, words, x, at))
+        at += _height(words) + _ROW_GAP
     return _legend(steps, lines, x, y, beside=True)
 
 
@@ -92,25 +106,49 @@ def _key(scene: Scene) -> list[_Entry]:
 
 def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     """Return the legend as columns under a picture of a width, the key to the lines as a row beneath them."""
-    columns = max(1, int((wide + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
-    entries = rows(scene, min(_COLUMN, wide) - _WORDS_AT)
-    columns = max(1, min(columns, -(-len(entries) // 2)))
-    steps, lowest = [], y
-    for number, column in enumerate(_split(entries, columns)):
-        at = y
-        for step, words in column:
-            steps.append(_step(step, words, x + number * (_COLUMN + _COLUMN_GAP), at))
-            at += _height(words) + _ROW_GAP
-        lowest = max(lowest, at)
+    placed, lowest = _in_columns(*_columns(partial(rows, scene), wide), x, y)
+    steps = [_step(step, words, left, at) for step, words, left, at in placed]
     lines: list[LegendLine] = []
-    at_x, at = x, lowest + 8
+    at_x, at = x, lowest + 6
     for entry in _key(scene):
-        words = block(entry.meaning, 11.5, 240)
+        words = block(entry.meaning, _KEY_SIZE, 240)
         if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
             at_x, at = x, at + words.h + 8
         lines.append(_line(entry, words, at_x, at))
         at_x += _SAMPLE + 10 + words.w + 28
+    if scene.rows:
+        under = max((line.words.box.bottom for line in lines), default=lowest - _ROW_GAP) + 18
+        more, _ = _in_columns(*_columns(partial(_besides, scene), wide), x, under)
+        lines += [_row(scene.rows[number].icon, words, left, top) for number, words, left, top in more]
     return _legend(steps, lines, x, y, beside=False)
+
+
+def _in_columns(
+    columns: list[list[tuple[int, Block]]], column: float, x: float, y: float
+) -> tuple[list[tuple[int, Block, float, float]], float]:
+    """Return numbered texts with their places in columns of a width from a point on, and where the lowest ends."""
+    placed, lowest = [], y
+    for place, texts in enumerate(columns):
+        at = y
+        for number, words in texts:
+            placed.append((number, words, x + place * (column + _COLUMN_GAP), at))
+            at += _height(words) + _ROW_GAP
+        lowest = max(lowest, at)
+    return placed, lowest
+
+
+def _columns(
+    wrapped: Callable[[float], list[tuple[int, Block]]], wide: float
+) -> tuple[list[list[tuple[int, Block]]], float]:
+    """Return the sentences in as many columns as make the legend lowest, and the width of each; few where that is the same."""
+    best: tuple[float, list[list[tuple[int, Block]]], float] | None = None
+    for count in range(1, max(1, int((wide + _COLUMN_GAP) // (_NARROWEST + _COLUMN_GAP))) + 1):
+        column = min(_WIDEST, (wide - (count - 1) * _COLUMN_GAP) / count)
+        columns = _split(wrapped(column - _WORDS_AT), count)
+        tall = max(sum(_height(words) + _ROW_GAP for _, words in entries) for entries in columns)
+        if best is None or tall < best[0] - 1:
+            best = (tall, columns, column)
+    return (best[1], best[2]) if best else ([[]], wide)
 
 
 def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[int, Block]]]:
@@ -137,6 +175,12 @@ def _step(step: int, words: Block, x: float, y: float) -> LegendStep:
     middle = y + CIRCLE / 2
     first = words.h / max(1, len(words.lines))
     return LegendStep(step, (x + CIRCLE / 2, middle), words.at(x + _WORDS_AT, middle - first / 2))
+
+
+def _row(icon: str, words: Block, x: float, y: float) -> LegendLine:
+    first = words.h / max(1, len(words.lines))
+    middle = y + CIRCLE / 2
+    return LegendLine("sync", (x, middle), (x + CIRCLE, middle), words.at(x + _WORDS_AT, middle - first / 2), icon=icon)
 
 
 def _line(entry: _Entry, words: Block, x: float, y: float) -> LegendLine:

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from renderers.layout.picture import Box, Point, stretch
 
-PITCH = 12.0
-CROSS, ALONG, HUG = 6, 60, 3
+PITCH = 10.0
+CROSS, ALONG, HUG = 12, 60, 3
 _CLOSE = 9.0
 
 

@@ -1,4 +1,4 @@
-"""Who may do what on what: the table is what the synthesised template allows, no less and no more."""
+"""IAM permissions: the table is what the synthesised template allows, no less and no more."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -149,7 +149,7 @@ def test_the_site_is_accessible_and_asks_nobody_else(designs: dict[str, Design],
 
 def test_the_readme_lists_what_costs_while_idle(designs: dict[str, Design]) -> None:
     said = files_of(designs["kubernetes-migration"])["README.md"].decode()
-    idle = said.split("## What costs while idle")[1].split("## ")[0]
+    idle = said.split("## Fixed costs")[1].split("## ")[0]
     for part in ("EKS control plane", "Load balancer", "NAT gateway", "KMS key", "CloudWatch alarms"):
         assert part in idle
     assert "$0." not in said

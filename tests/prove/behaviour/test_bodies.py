@@ -50,7 +50,7 @@ def test_a_refusal_without_a_sentence_is_found(project_python: Path, tmp_path: P
     evidence = project("sam", "dynamic-web-api", tmp_path)
     (body,) = (tmp_path / "src").glob("*/body.py")
     text = body.read_text("utf-8")
-    body.write_text(text.replace('"Send texts of whole characters, without U+0000."', '"no"'), "utf-8")
+    body.write_text(text.replace('"Strings must be valid Unicode without U+0000."', '"no"'), "utf-8")
     assert {problem.rule for problem in check(evidence)} == {"refused-without-a-word"}
 
 

@@ -286,7 +286,7 @@ EDITED = [
     (
         OPEN_CONTAINER,
         "src/orders/main.py",
-        'raise PermissionError("Sign in first.")',
+        'raise PermissionError("Authentication required.")',
         "return reader()",
         "served-to-nobody",
     ),

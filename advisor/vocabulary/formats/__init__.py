@@ -1,0 +1,51 @@
+"""Quantities, shares, lists and schedules as a reader writes them, in both languages.
+
+`measures` and `schedules` take a value apart; `english` and `japanese` put it into words, each everything of its language.
+"""
+
+from collections.abc import Sequence
+
+from advisor.text import Text
+from advisor.vocabulary.formats import english, japanese
+from advisor.vocabulary.formats.schedules import read_schedule
+
+
+def quantity(value: float, unit: str) -> Text:
+    """Return a quantity exactly: 11,700 s is "3 h 15 min", in Japanese 「3 時間 15 分」."""
+    return Text(english.quantity(value, unit), japanese.quantity(value, unit))
+
+
+def share(value: float) -> Text:
+    """Return a share of one as a percentage: "80%"; less than one in a hundred is "less than 1%"."""
+    return Text(english.share(value), japanese.share(value))
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Return texts in a row: "a, b and c", in Japanese 「a、b、c」."""
+    return Text(english.listed([text.en for text in texts]), japanese.listed([text.ja for text in texts]))
+
+
+def either(texts: Sequence[Text]) -> Text:
+    """Return texts of which one holds: "a, b or c", in Japanese 「a、b または c」."""
+    return Text(english.either([text.en for text in texts]), japanese.either([text.ja for text in texts]))
+
+
+def clauses(texts: Sequence[Text]) -> Text:
+    """Return clauses that hold colons or commas themselves: "Longest run: 15 min; Packaging: Code"."""
+    return Text("; ".join(text.en for text in texts), "、".join(text.ja for text in texts))
+
+
+def all_of(conditions: Sequence[Text]) -> Text:
+    """Return conditions that hold together: "a, b and c", in Japanese 「a、かつb」."""
+    return Text(english.listed([text.en for text in conditions]), "、かつ".join(text.ja for text in conditions))
+
+
+def schedule(expression: str, zone: str = "") -> Text:
+    """Return a schedule expression read out: "daily at 01:30 (Asia/Tokyo)", in Japanese 「毎日 1:30（JST）」.
+
+    One that cannot be read out is shown as it is; without a time zone, none is named.
+    """
+    read = read_schedule(expression)
+    if read is None:
+        return Text.same(f"{expression} ({zone})" if zone else expression)
+    return Text(english.schedule(read, zone), japanese.schedule(read, zone))

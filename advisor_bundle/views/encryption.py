@@ -1,0 +1,79 @@
+"""Encryption at rest of each part: which key its data is encrypted under, as the stack states it or as AWS does by default."""
+
+from typing import Any
+
+from advisor.architecture import Node
+from advisor.text import Text
+from advisor_bundle.views.subject import Subject
+from blueprints.values import Att, Ref
+
+_OWN = Text("customer managed key", "カスタマーマネージドキー")
+_AWS_OWNED = Text("AWS owned key", "AWS 所有のキー")
+_PROPERTIES = (
+    "BucketEncryption", "EncryptionConfig", "EncryptionConfiguration", "KmsEncryptionKey", "KmsKeyArn", "KmsKeyId",
+    "KmsMasterKeyId", "SSESpecification", "StreamEncryption", "KmsKeyIdentifier", "DeliveryStreamEncryptionConfigurationInput",
+)  # fmt: skip
+_ALIAS = "alias/aws/"
+
+
+def _managed(name: str) -> Text:
+    return Text(f"AWS managed key {name}", f"AWS マネージドキー {name}")
+
+
+#: What a type is encrypted under where its properties name no key.
+_DEFAULTS: dict[str, Text] = {
+    # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingServerSideEncryption.html (read 2026-11-27)
+    "AWS::S3::Bucket": Text("SSE-S3 (AES-256)", "SSE-S3（AES-256）"),
+    # https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html (read 2026-11-27)
+    "AWS::ECR::Repository": Text("AES-256 (key of Amazon S3)", "AES-256（Amazon S3 のキー）"),
+    # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html (read 2026-11-27)
+    "AWS::SQS::Queue": Text.same("SSE-SQS"),
+    # `SSEEnabled` without a key: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-table-ssespecification.html
+    # (read 2026-11-27)
+    "AWS::DynamoDB::Table": _managed("aws/dynamodb"),
+    # https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html (read 2026-11-27)
+    "AWS::SecretsManager::Secret": _managed("aws/secretsmanager"),
+    # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html (read 2026-11-27)
+    "AWS::RDS::DBCluster": _managed("aws/rds"),
+    "AWS::RDS::DBInstance": _managed("aws/rds"),
+    # https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html (read 2026-11-27)
+    "AWS::EFS::FileSystem": _managed("aws/elasticfilesystem"),
+    # https://docs.aws.amazon.com/aurora-dsql/latest/userguide/data-encryption.html (read 2026-11-27)
+    "AWS::DSQL::Cluster": _AWS_OWNED,
+    # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-event-bus-cmkey.html (read 2026-11-27)
+    "AWS::Events::EventBus": _AWS_OWNED,
+    # `AWSOwnedKey` and `AWS_OWNED_CMK`, which the stack states
+    "AWS::OpenSearchServerless::Collection": _AWS_OWNED,
+    "AWS::KinesisFirehose::DeliveryStream": _AWS_OWNED,
+    # https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html (read 2026-11-27)
+    "AWS::ElastiCache::ServerlessCache": Text("service managed key", "サービスマネージドキー"),
+}
+
+
+def encryption_of(subject: Subject, node: Node) -> Text | None:
+    """Return the key of a part's data in words; None where nothing is known of it or it keeps none."""
+    if node.kind == "outside":
+        return None
+    resource = subject.stack.resources.get(subject.stack.main(node.id)) if _is_named(subject, node) else None
+    if resource is None:
+        return None
+    properties = resource.get("Properties", {})
+    found = [key for name in _PROPERTIES if name in properties for key in _keys(properties[name])]
+    if found:
+        return found[0]
+    return _DEFAULTS.get(resource["Type"])
+
+
+def _is_named(subject: Subject, node: Node) -> bool:
+    return node.id in subject.plan.names
+
+
+def _keys(value: Any) -> list[Text]:
+    """Return the keys that a property names."""
+    if isinstance(value, dict):
+        return [key for inner in value.values() for key in _keys(inner)]
+    if isinstance(value, list):
+        return [key for inner in value for key in _keys(inner)]
+    if isinstance(value, Att | Ref):
+        return [_OWN]
+    return [_managed(value.removeprefix("alias/"))] if isinstance(value, str) and value.startswith(_ALIAS) else []

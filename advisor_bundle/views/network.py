@@ -1,0 +1,175 @@
+"""The network view: VPC, subnets and security groups, the endpoints and gateways of the VPC, and what reaches what.
+
+Addresses, security groups and endpoints are those of the stack.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from advisor.architecture import Edge, LegendRow, Node
+from advisor.text import Text
+from advisor_bundle.views.subject import Subject, listed, titled
+from blueprints.plan.network import Network, inside
+from blueprints.stack.scope import Json
+from blueprints.traits import traits_of
+from blueprints.values import Att, Ref
+from renderers.view import LineText, View
+
+TITLE = Text("Network", "ネットワーク")
+_GROUP = Text("Security group", "セキュリティグループ")
+_PUBLIC, _PRIVATE = (
+    Text("Public endpoint", "パブリックエンドポイント"),
+    Text("Private endpoint", "プライベートエンドポイント"),
+)
+_GATEWAY, _INTERFACE = (
+    Text("gateway endpoint", "ゲートウェイエンドポイント"),
+    Text("interface endpoint", "インターフェイスエンドポイント"),
+)
+_NAT, _EXISTING = (
+    Text("through NAT gateway", "NAT ゲートウェイ経由"),
+    Text("through the existing VPC", "既存の VPC 経由"),
+)
+_ENTRIES = ("entry", "delivery")
+_LEFT_OUT = ("observability",)
+_NO_VPC = Text(
+    "Nothing runs in a VPC. Parts reach each other at the Regional endpoints of AWS over HTTPS; IAM controls access.",
+    "VPC 内で動作する要素はありません。要素間の通信は AWS のリージョンエンドポイントに HTTPS で接続し、アクセスは IAM で制御します。",
+)
+_IN_EXISTING = Text(
+    "The VPC exists. Its subnets, routes and endpoints are those of its owner.",
+    "VPC は既存のものです。サブネット、ルート、エンドポイントは VPC の所有者が管理します。",
+)
+_OUTBOUND = Text(
+    "Outbound traffic to the internet leaves through the NAT gateway.",
+    "インターネットへのアウトバウンド通信は NAT ゲートウェイを経由します。",
+)
+
+
+def network(subject: Subject) -> View:
+    """Return the network view."""
+    architecture, found = subject.architecture, subject.plan.network
+    shown = {node.id for node in architecture.nodes if node.role not in _LEFT_OUT}
+    edges = [edge for edge in architecture.edges if {edge.source, edge.target} <= shown and edge.flow != "failure"]
+    rows = [_NO_VPC] if found is None else [*_addresses(subject, found), *_endpoints(subject), *_inbound(subject)]
+    return View(
+        title=TITLE,
+        architecture=architecture,
+        nodes=frozenset(shown - {node.id for node in architecture.nodes if node.role == "dead-letters"}),
+        lines={edge.id: _line(subject, edge, found) for edge in edges},
+        notes={node.id: tuple(_notes(subject, node)) for node in architecture.nodes},
+        rows=tuple(LegendRow("group-vpc", row) for row in rows),
+    )
+
+
+def _notes(subject: Subject, node: Node) -> Iterator[Text]:
+    if node.role in _ENTRIES and node.kind == "service":
+        yield _PRIVATE if node.settings.get("private") is True else _PUBLIC
+    for id, _ in _of_type(subject, "AWS::EC2::SecurityGroup", node.id):
+        yield titled(_GROUP, Text.same(id))
+
+
+def _of_type(subject: Subject, type: str, node: str | None = None) -> Iterator[tuple[str, Json]]:
+    """Yield the resources of a type with their properties: all, or those of a node."""
+    for id, resource in subject.stack.resources.items():
+        owner = resource.get("Metadata", {}).get("Advisor", {}).get("node")
+        if resource["Type"] == type and node in (None, owner):
+            yield id, resource.get("Properties", {})
+
+
+def _line(subject: Subject, edge: Edge, found: Network | None) -> LineText:
+    """Return the port that a security group lets in, or the way to a service outside the VPC."""
+    passages = [passage for passage in (found.passages if found else ()) if passage.edge == edge.id]
+    if passages:
+        ports = ", ".join(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
+        ends, into = subject.ends(edge), _group_of(subject, passages[0].target)
+        sentence = Text(f"{ends.en}: {ports}, allowed by {into}", f"{ends.ja}: {into} が {ports} を許可")
+        return LineText(Text.same(ports), sentence)
+    way = _way(subject, edge, found) if found else None
+    if way is not None:
+        (label, by), ends = way, subject.ends(edge)
+        return LineText(label, Text(f"{ends.en}: HTTPS, {by.en}", f"{ends.ja}: HTTPS、{by.ja}"))
+    return LineText(edge.label if subject.architecture.node(edge.source).kind == "outside" else Text("", ""))
+
+
+def _group_of(subject: Subject, node: str) -> str:
+    return next((id for id, _ in _of_type(subject, "AWS::EC2::SecurityGroup", node)), subject.plan.name(node))
+
+
+def _way(subject: Subject, edge: Edge, found: Network) -> tuple[Text, Text] | None:
+    """Return by which way a part in the VPC reaches a service outside it, shortly and in full; None where it reaches none."""
+    source, target = (subject.architecture.node(id) for id in (edge.source, edge.target))
+    source, target = (target, source) if edge.verb == "consume" else (source, target)
+    if not inside(subject.architecture, source) or inside(subject.architecture, target):
+        return None
+    if not traits_of(source.service).compute:
+        return None
+    if found.existing:
+        return _EXISTING, _EXISTING
+    traits = traits_of(target.service)
+    used = {
+        _INTERFACE: [name for name in traits.interface_endpoints if name in found.interfaces],
+        _GATEWAY: [name for name in (traits.gateway_endpoint,) if name in found.gateways],
+    }
+    named = [titled(kind, Text.same(", ".join(names))) for kind, names in used.items() if names]
+    if named:
+        return next(kind for kind, names in used.items() if names), listed(named)
+    return (_NAT, _NAT) if found.nat else None
+
+
+def _addresses(subject: Subject, found: Network) -> Iterator[Text]:
+    """Yield the addresses of the VPC and its subnets, and the ways out."""
+    if found.existing:
+        yield _IN_EXISTING
+        return
+    for _, vpc in _of_type(subject, "AWS::EC2::VPC"):
+        yield Text.same(f"VPC: {vpc['CidrBlock']}")
+    for word, title in (
+        ("Public", Text("Public subnets", "パブリックサブネット")),
+        ("Private", Text("Private subnets", "プライベートサブネット")),
+    ):
+        blocks = [str(p["CidrBlock"]) for id, p in _of_type(subject, "AWS::EC2::Subnet") if id.startswith(word)]
+        if blocks:
+            yield titled(title, Text.same(", ".join(blocks)))
+    if found.nat:
+        yield _OUTBOUND
+
+
+def _endpoints(subject: Subject) -> Iterator[Text]:
+    """Yield the endpoints of the VPC by their kind."""
+    kinds: dict[str, list[str]] = {}
+    for _, endpoint in _of_type(subject, "AWS::EC2::VPCEndpoint"):
+        kinds.setdefault(endpoint["VpcEndpointType"], []).append(_service(endpoint["ServiceName"]))
+    titles = {
+        "Gateway": Text("Gateway endpoints", "ゲートウェイエンドポイント"),
+        "Interface": Text("Interface endpoints", "インターフェイスエンドポイント"),
+    }
+    for kind, names in kinds.items():
+        yield titled(titles[kind], Text.same(", ".join(names)))
+
+
+def _service(name: Any) -> str:
+    """Return what an endpoint is called without the beginning that all have."""
+    parts = getattr(name, "parts", None)
+    return (str(parts[-1]) if parts else str(name).rpartition("com.amazonaws.")[2]).removeprefix(".")
+
+
+def _inbound(subject: Subject) -> Iterator[Text]:
+    """Yield which addresses a security group lets in, and by which port."""
+    for id, group in _of_type(subject, "AWS::EC2::SecurityGroup"):
+        allowed = [r for r in group.get("SecurityGroupIngress", ()) if "CidrIp" in r]
+        if allowed:
+            en = dict.fromkeys(f"{_ports(rule)} from {_address(rule['CidrIp'])}" for rule in allowed)
+            ja = dict.fromkeys(f"{_address(rule['CidrIp'])} から {_ports(rule)}" for rule in allowed)
+            yield Text(f"{id} inbound: {', '.join(en)}", f"{id} のインバウンド: {'、'.join(ja)}")
+
+
+def _ports(rule: Json) -> str:
+    first, last = rule.get("FromPort"), rule.get("ToPort")
+    return f"{str(rule['IpProtocol']).upper()} {first}" + ("" if first == last else f"–{last}")
+
+
+def _address(value: Any) -> str:
+    """Return addresses, or the parameter that gives them."""
+    if isinstance(value, Ref):
+        return value.name
+    return f"{value.resource}.{value.attribute}" if isinstance(value, Att) else str(value)

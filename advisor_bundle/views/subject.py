@@ -1,0 +1,84 @@
+"""What views are made from: a design with its plan and its stack, and what all views say alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.architecture import Architecture, Edge, Node
+from advisor.design import Design
+from advisor.text import EMPTY, Text
+from blueprints.errors import Unsupported
+from blueprints.permissions import Permission, permissions
+from blueprints.plan import Plan, plan_for
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.registry import attributes
+from blueprints.stack.scope import Scope
+from renderers.drawn import drawn
+from renderers.words import node_name
+
+#: Roles whose note is a name rather than a description.
+_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A design with the plan and the stack that its projects are made from."""
+
+    design: Design
+    plan: Plan
+
+    @property
+    def graph(self) -> Architecture:
+        """The graph that was decided."""
+        return self.design.architecture
+
+    @cached_property
+    def architecture(self) -> Architecture:
+        """The graph with all that the project has besides, as pictures of the whole show it."""
+        return drawn(self.design).architecture
+
+    @cached_property
+    def stack(self) -> Scope:
+        """The stack; where no target can build it, one without resources."""
+        try:
+            return stack_of(self.plan, "en")
+        except (KeyError, Unsupported):
+            return Scope(self.plan, "en", attributes())
+
+    @cached_property
+    def permissions(self) -> tuple[Permission, ...]:
+        """The IAM permissions, as `advisor iam` lists them."""
+        try:
+            return permissions(self.stack)
+        except (KeyError, Unsupported):
+            return permissions(Scope(self.plan, "en", attributes()))
+
+    def ends(self, edge: Edge) -> Text:
+        """Return both ends of a connection in words."""
+        nodes = [self.architecture.node(id) for id in (edge.source, edge.target)]
+        source, target = (short(node) for node in nodes)
+        if source == target:
+            source, target = (node_name(node) for node in nodes)
+        return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
+
+
+def subject_of(design: Design, plan: Plan | None = None) -> Subject:
+    """Return the subject of views of a design."""
+    return Subject(design, plan or plan_for(design))
+
+
+def short(node: Node) -> Text:
+    """Return what a node is called beside others: its own name where it has one, else the name of its service."""
+    named = node.note != EMPTY and node.role in _NAMED and node.service != "client"
+    return node.note if named else node.title
+
+
+def titled(title: Text, value: Text) -> Text:
+    """Return a title with its value: `Timeout: 36 s`."""
+    return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
+
+
+def listed(texts: Iterable[Text]) -> Text:
+    """Return texts as a list in words."""
+    found = list(texts)
+    return Text(", ".join(text.en for text in found), "、".join(text.ja for text in found))

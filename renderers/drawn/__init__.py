@@ -1,0 +1,40 @@
+"""The drawn design: the graph with all that its project has besides, as every picture shows it.
+
+The graph decides what is built, so that nothing which follows from it may stand in it; a picture shows what was built
+([ADR 0044](../../docs/adr/0044-pictures-show-what-projects-hold.md)).
+"""
+
+from dataclasses import dataclass
+
+from advisor.design import Design
+from advisor.text import EMPTY
+from blueprints.plan import plan_for
+from blueprints.stack.assembly import stack_of
+from blueprints.targets import TARGETS, unsupported
+from renderers.drawn.graph import Drawing
+from renderers.drawn.hidden import Stack, add_hidden
+from renderers.drawn.outside import settle_outside
+from renderers.drawn.table import resource
+
+__all__ = ["DrawnDesign", "drawn"]
+
+
+@dataclass(frozen=True)
+class DrawnDesign(Design):
+    """A design with the graph that is drawn."""
+
+
+def drawn(design: Design) -> Design:
+    """Return a design with the graph that is drawn; a design that no project can be made of has no hidden parts.
+
+    A view says itself which parts it shows, and is returned as it is.
+    """
+    if isinstance(design, DrawnDesign) or design.architecture.view != EMPTY:
+        return design
+    drawing = Drawing(design)
+    plan = plan_for(design)
+    if any(not unsupported(plan, target.id) for target in TARGETS):
+        stated = stack_of(plan, "en").resources
+        add_hidden(drawing, Stack(plan, tuple(resource(id, one) for id, one in stated.items())))
+    settle_outside(drawing)
+    return DrawnDesign(design.requirements, design.verdict, design.decision, drawing.architecture(), design.dated)

@@ -1,0 +1,58 @@
+"""What stands outside a project, as it is drawn: what is assumed says so, and a data lake stands in AWS."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from advisor.architecture import LegendRow, Node
+from advisor.design import Design
+from advisor.text import Text
+from renderers.drawn.graph import Drawing
+
+#: Answers by which there is a caller or a source; where none of them was stated, it is assumed.
+_OF_SOURCES = ("source", "event_source")
+_OF_CALLERS = ("trigger", "exposure")
+_LAKE = "data-lake"
+_ASSUMED = Text("assumed", "想定")
+_NO_CALLER = Text("Assumed: no answer says where calls come from", "想定: 呼び出し元に関する回答がない")
+_NO_SOURCE = Text("Assumed: no answer says who sends", "想定: 送信元に関する回答がない")
+
+
+def settle_outside(drawing: Drawing) -> None:
+    """Mark what is assumed, and stand data lakes in AWS: a lake is a bucket, although not one of the project."""
+    for node in [*drawing.nodes.values()]:
+        if node.kind == "outside" and node.id in {known.id for known in drawing.graph.nodes}:
+            placed = replace(node, group="cloud") if node.service == _LAKE else node
+            drawing.nodes[node.id] = placed
+            if _assumed(drawing.design, node):
+                drawing.nodes[node.id] = _marked(placed)
+                _say(drawing, node)
+
+
+def _assumed(design: Design, node: Node) -> bool:
+    """Return whether what stands outside follows from no answer: who calls, or where events come from."""
+    if node.service == "client":
+        callers = [*_assumptions(design, node, _OF_CALLERS)]
+        return bool(callers) and all(callers)
+    return node.id.endswith(".source") and any(_assumptions(design, node, _OF_SOURCES))
+
+
+def _assumptions(design: Design, node: Node, fields: tuple[str, ...]) -> Iterator[bool]:
+    """Give, for each subject that something outside leads to, whether one of these answers is assumed of it."""
+    reached = (design.architecture.node(edge.target).subject for edge in design.architecture.leaving(node.id))
+    for subject in dict.fromkeys(reached):
+        if (decided := design.verdict.subjects.get(subject)) is not None:
+            yield not decided.known.assumed.isdisjoint(fields)
+
+
+def _marked(node: Node) -> Node:
+    if not node.note.en:
+        return replace(node, note=_ASSUMED)
+    note = Text(f"{node.note.en} ({_ASSUMED.en})", f"{node.note.ja}（{_ASSUMED.ja}）")
+    return replace(node, note=note)
+
+
+def _say(drawing: Drawing, node: Node) -> None:
+    """Let the legend say why something is assumed."""
+    row = LegendRow(node.icon, _NO_CALLER if node.service == "client" else _NO_SOURCE)
+    if row not in drawing.rows:
+        drawing.rows.append(row)

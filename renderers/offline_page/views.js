@@ -1,0 +1,16 @@
+"use strict";
+const picker = document.querySelector("select");
+const showPicture = show;
+show = () => {
+  picker.setAttribute("aria-label", data.view_words[state.lang]);
+  for (const option of picker.options) option.textContent = data.views[option.value][state.lang];
+  showPicture();
+};
+picker.onchange = () => {
+  for (const held of document.querySelectorAll("template[data-view]")) {
+    const { view, lang, theme } = held.dataset;
+    held.id = view === picker.value ? `picture-${lang}-${theme}` : "";
+  }
+  show();
+  fit();
+};

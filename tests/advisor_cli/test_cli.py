@@ -12,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+import advisor_document
 import blueprints
 import renderers
 import rules
@@ -119,6 +120,7 @@ def test_every_problem_of_a_file_is_named() -> None:
     [
         ["draw", "-", "-o", "{folder}/x.svg"],
         ["adr", "-", "-o", "{folder}/x.md"],
+        ["document", "-", "-o", "{folder}/x.md"],
         ["blueprint", "-", "--target", "sam", "-o", "{folder}/x.zip"],
         ["iam", "-"],
         ["iam", "-", "--format", "json"],
@@ -282,6 +284,28 @@ def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
     full = out.read_text("utf-8")
     assert "(batch.svg)" in full
     assert len(full.splitlines()) > 2 * len(pages.splitlines())
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".pdf", ".docx"])
+def test_document_writes_each_format(suffix: str, batch: str, tmp_path: Path) -> None:
+    out = tmp_path / f"design{suffix}"
+    result = run("document", batch, "-o", str(out), "--lang", "ja", "--without", "architecture", "--without", "options")
+    assert result.exit_code == 0, result.output
+    assert out.stat().st_size > 10_000
+
+
+def test_document_says_which_formats_and_sections_there_are(batch: str, tmp_path: Path) -> None:
+    out = tmp_path / "design.odt"
+    assert ".md, .html, .pdf, .docx" in refused(run("document", batch, "-o", str(out)))
+    said = refused(run("document", batch, "-o", str(tmp_path / "x.md"), "--without", "prices", "--lang", "ja"))
+    assert "--without: 「prices」という章はありません" in said
+    assert "open-points" in said
+    assert not [*tmp_path.glob("design*"), *tmp_path.glob("x.md")]
+
+
+def test_every_section_of_the_document_is_in_the_help() -> None:
+    said = run("document", "--help").output
+    assert all(id in said for id in advisor_document.SECTIONS)
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])

@@ -288,7 +288,7 @@ def test_conflicts_name_the_requirements_and_no_project_is_offered() -> None:
 )
 def test_a_broken_link_is_said_and_the_gallery_shown(params: dict[str, str]) -> None:
     page = opened(lang="en", **params)
-    assert any("The link was not opened" in error.value for error in page.error)
+    assert any("The link could not be opened" in error.value for error in page.error)
     assert state(page).draft is None
 
 
@@ -314,7 +314,7 @@ def test_a_state_too_big_for_a_link_offers_the_file() -> None:
     page = opened(s="new", lang="en")
     state(page).change(draft)
     ran(page)
-    assert any("too big for a link" in warning.value for warning in page.warning)
+    assert any("too large for a link" in warning.value for warning in page.warning)
     assert "r" not in page.query_params
 
 
@@ -323,7 +323,7 @@ def test_what_a_target_cannot_express_is_said_before_the_download() -> None:
     page = opened(r=str(pack(draft)), lang="en")
     page.button_group(key="tab").set_value("take")
     ran(page)
-    warnings = [w.value for w in page.warning if "cannot express" in w.value]
+    warnings = [w.value for w in page.warning if "does not support" in w.value]
     assert len(warnings) == len(blueprints.TARGETS)
     assert all("AWS Lambda MicroVMs" in words for words in warnings)
 

@@ -316,7 +316,7 @@ def test_a_part_that_nothing_uses_is_said_at_once_and_linked_with_one_click() ->
     page = opened(r=pack(draft), lang="en")
     assert "no link states its channel" in " ".join(one.value for one in page.warning)
     assert f"next.en.{component}.listens_to" in {box.key for box in page.selectbox}
-    assert "no link says from which channel" in shown(page)
+    assert "no link states its channel" in shown(page)
     pressed(page, f"link.{component}.{channel}")
     assert drafts.answer(state(page).draft or {}, component, "listens_to") == channel
     assert "no link states its channel" not in " ".join(one.value for one in page.warning)

@@ -156,7 +156,7 @@ WORDS = (
         "check_projects": Text("Lint these projects", "プロジェクトを検査"),
         "checking": Text("{target}: linting …", "{target}: 検査中…"),
         "parts_proven": Text(
-            "{proven} of {all} services and connections were proven in other projects, this combination was not.",
+            "{proven} of {all} services and connections were verified in other projects. This combination was not verified.",
             "サービスと接続 {all} 件のうち {proven} 件は、別のプロジェクトで検証済みです。この組み合わせ全体は未検証です。",
         ),
         "no_classic": Text(

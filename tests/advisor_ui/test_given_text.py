@@ -55,7 +55,7 @@ def test_a_pasted_list_is_read_line_by_line_and_the_rest_is_named(book: Book) ->
     assert draft["workload"] == {"region": "eu-west-1"}
     assert english(left_out) == [
         'Line 13: "We love pizza." could not be interpreted.',
-        'Line 11: no part is called "Nowhere", so it was not linked.',
+        'Line 11: unknown part "Nowhere"; no link was added.',
     ]
     assert [*validate(draft, book).problems] == [(worker, "response_s")], "a wrong answer is said at its field"
 
@@ -151,7 +151,7 @@ def test_what_is_neither_a_list_nor_a_file_is_refused_for_both_reasons() -> None
     with pytest.raises(RequirementsError) as refused:
         draft_of(b"a: &a [x, x]\nb: [*a, *a]\n")
     said = "\n".join(english(refused.value.problems))
-    assert "None of the lines" in said
+    assert "No line names" in said
     assert "aliases" in said
 
 
@@ -162,7 +162,7 @@ def test_a_link_of_an_older_form_keeps_its_meaning_and_names_what_is_unknown_tod
     assert draft is not None
     assert drafts.answer(draft, "api", "trigger") == "request"
     assert drafts.answer(draft, "s", "shape") == "spiky"
-    assert "api.cheap: there is no such question" in shown(page)
+    assert "api.cheap: unknown question" in shown(page)
     assert "Memory:" in shown(page), "a wrong answer is said where it was given"
     page.button(key="left_out_seen").click()
     ran(page)
@@ -200,7 +200,7 @@ def test_a_pasted_text_of_which_nothing_is_understood_opens_nothing() -> None:
     page.text_area(key="paste").set_value("We love pizza.")
     page.button(key="paste_go").click()
     ran(page)
-    assert "None of the lines names" in shown(page)
+    assert "No line names" in shown(page)
     assert state(page).draft is None
 
 

@@ -10,7 +10,7 @@ from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import Analysis
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, spaced
 from advisor_document.model import Cell, Line, Note, Span, cell, line, span
 from advisor_document.sources import Sources
 from advisor_document.titles import TITLES
@@ -19,7 +19,7 @@ from blueprints.plan import Plan, plan_for
 from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
-from renderers.words import node_name
+from renderers.words import clean, node_name
 
 WHOLE = Text("Whole workload", "ワークロード全体")
 OPEN = Text("Open", "未定")
@@ -64,11 +64,11 @@ class Context:
         return self._sources.notes
 
     def say(self, text: Text, **values: object) -> str:
-        """Return words in the language of the document; `{name}` stands for a value."""
+        """Return words in the language of the document, without what a format forbids; `{name}` stands for a value."""
         words = text.in_(self.lang)
         for name, value in values.items():
             words = words.replace(f"{{{name}}}", str(value))
-        return words
+        return clean(spaced(Text("", words)).ja if values and self.lang == "ja" else words)
 
     def line(self, text: Text, *sources: Source | None) -> Line:
         """Return a line with its sources."""

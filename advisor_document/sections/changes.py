@@ -50,14 +50,7 @@ def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
         cell(_now(context, trigger)),
         context.cell(trigger.threshold),
         changed,
-        cell(_watched(context, trigger)),
-    )
-
-
-def _watched(context: Context, trigger: ReviewTrigger) -> str:
-    """Return the metrics that alarms watch and the values from which they ring; nothing where no alarm tells."""
-    return context.joined(
-        context.say(_WATCHED, metric=watch.metric, at=context.say(watch.at)) for watch in trigger.watches
+        tuple(line(context.say(_WATCHED, metric=w.metric, at=context.say(w.at))) for w in trigger.watches),
     )
 
 

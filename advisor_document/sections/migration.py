@@ -96,7 +96,7 @@ def _release(context: Context) -> tuple[Block, ...]:
     )
     if rows:
         heads = tuple(context.say(head) for head in _PARAMETER_HEADS)
-        blocks.append(Table(context.say(_PARAMETERS), heads, rows, (4, 7, 4), blank=True))
+        blocks.append(Table(context.say(_PARAMETERS), heads, rows, (4, 7, 4)))
     return tuple(blocks)
 
 

@@ -39,7 +39,7 @@ def section(context: Context) -> Section:
     return Section(
         "open-points",
         context.say(TITLES["open-points"]),
-        (Table(context.say(TITLES["open-points"]), heads, rows, (1, 3, 6, 2, 2), blank=True),),
+        (Table(context.say(TITLES["open-points"]), heads, rows, (1, 3, 6, 2, 2)),),
     )
 
 

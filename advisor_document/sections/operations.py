@@ -27,6 +27,8 @@ _NO_ALARMS = Text("The design has no alarms: monitoring is open.", "アラーム
 _ABOVE, _BELOW = Text("> {value}", "{value} 超"), Text("< {value}", "{value} 未満")
 _PERIOD = Text("{statistic} over {period}", "{period}の {statistic}")
 _PERIODS = Text("{statistic} over {period}, {count} periods in a row", "{period}の {statistic}、{count} 期間連続")
+_STATISTICS = {"Sum": Text("Sum", "合計"), "Maximum": Text("Maximum", "最大値"), "Minimum": Text("Minimum", "最小値"),
+               "Average": Text("Average", "平均値")}  # fmt: skip
 _DASHBOARD = Text("Dashboard", "ダッシュボード")
 _WIDGETS = Text(
     "The CloudWatch dashboard (logical ID: {name}) shows the state of all alarms and these graphs:",
@@ -88,7 +90,10 @@ def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     bound = context.say(_BELOW if alarm.falls else _ABOVE, value=f"{alarm.above:,.10g}")
     period = context.say(words(alarm.period_s, "s"))
     over = context.say(
-        _PERIODS if alarm.periods > 1 else _PERIOD, statistic=alarm.statistic, period=period, count=alarm.periods
+        _PERIODS if alarm.periods > 1 else _PERIOD,
+        statistic=context.say(_STATISTICS.get(alarm.statistic, Text.same(alarm.statistic))),
+        period=period,
+        count=alarm.periods,
     )
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()

@@ -55,7 +55,7 @@ def _compared(context: Context, role: RoleOptions) -> Section:
     )  # fmt: skip
     rows = tuple(tuple(_row(context, option, axes)) for option in (role.chosen, *role.others))
     return Section(
-        f"{role.role}-{role.subjects[0]}", title, (Table(title, heads, rows, (5, *(2 for _ in axes), 2, 9)),)
+        f"{role.role}-{role.subjects[0]}", title, (Table(title, heads, rows, (14, *(9 for _ in axes), 10, 24)),)
     )
 
 

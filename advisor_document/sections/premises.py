@@ -74,7 +74,7 @@ def _assumptions(context: Context) -> tuple[Block, ...]:
     if not rows:
         return (Paragraph(context.line(_NOTHING)),)
     heads = tuple(context.say(head) for head in _ASSUMPTION_HEADS)
-    table = Table(context.say(_ASSUMPTIONS), heads, rows, (5, 4, 2, 2), blank=True)
+    table = Table(context.say(_ASSUMPTIONS), heads, rows, (5, 4, 2, 2))
     return (Paragraph(line(context.say(_INTRO) + (" " if context.lang == "en" else "") + context.say(_CARRIED))), table)
 
 

@@ -30,7 +30,7 @@ def section(context: Context) -> Section:
     rows = tuple(_rows(context))
     if not rows:
         return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_NONE)),))
-    table = Table(context.say(TITLES["quotas"]), tuple(context.say(head) for head in _HEADS), rows, (6, 3, 6, 3, 2, 3))
+    table = Table(context.say(TITLES["quotas"]), tuple(context.say(head) for head in _HEADS), rows, (6, 3, 6, 3, 3, 3))
     return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_INTRO)), table))
 
 

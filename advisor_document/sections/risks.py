@@ -30,9 +30,7 @@ def section(context: Context) -> Section:
         for n, (part, sentence, source) in enumerate(listed, 1)
     )
     heads = tuple(context.say(head) for head in _HEADS)
-    return Section(
-        "risks", title, (Paragraph(context.line(_INTRO)), Table(title, heads, rows, (1, 2, 7, 2, 2), blank=True))
-    )
+    return Section("risks", title, (Paragraph(context.line(_INTRO)), Table(title, heads, rows, (1, 2, 7, 2, 2))))
 
 
 def _risks(context: Context) -> Iterator[tuple[str, str, Source | None]]:

@@ -73,7 +73,7 @@ def _risks(context: Context) -> Items | Paragraph:
 
 
 def _triggers(context: Context) -> Items | Paragraph:
-    listed = triggers(context)
+    listed = [trigger for trigger in triggers(context) if not trigger.far]
     if not listed:
         return Paragraph(context.line(_NO_CHANGES))
     shown = [line(_short(sentence(context, trigger))) for trigger in listed[:MOST_CHANGES]]

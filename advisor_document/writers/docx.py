@@ -15,6 +15,8 @@ from renderers.dateless import dateless
 _DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDTH_MM, _HEIGHT_MM = 178.0, 215.0
 _LEVELS = 3
+#: The height of a row that people fill in by hand.
+_BLANK_MM = 8.0
 #: A picture is not drawn larger than it is: its pixels are those of a screen.
 _PIXEL_MM = 25.4 / 96
 
@@ -119,6 +121,8 @@ class _Writer:
         self._caption("table", table.caption, above=True)
         made = self._file.add_table(rows=len(table.rows) + 1, cols=len(table.heads), style="Table Grid")
         xml.fit(made, [_WIDTH_MM * width / sum(table.widths) for width in table.widths])
+        if table.blank:
+            xml.heighten(made, _BLANK_MM)
         rows = xml.rows(made)
         for cell, head in zip(rows[0], table.heads, strict=True):
             xml.shade(cell)

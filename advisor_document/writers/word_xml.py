@@ -119,6 +119,14 @@ def fit(table: Any, widths: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
+def heighten(table: Any, height: float) -> None:
+    """Make the rows at least so many millimetres high."""
+    from docx.shared import Mm
+
+    for row in table._tbl.tr_lst:
+        row.trHeight_val = Mm(height)
+
+
 def shade(cell: Any) -> None:
     """Shade a cell as the head of a table."""
     cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=_SHADE))

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor_cli.console import BAD_INPUT, OUT, TOOL_MISSING, Stop, design_command, write
+from advisor_cli.console import BAD_INPUT, OUT, TOOL_MISSING, Stop, command, design_command, write
 from advisor_cli.opening import open_without_conflicts
 
 if TYPE_CHECKING:
     from advisor.text import Lang
 
 
-@click.command()
+@command()
 @design_command
 @OUT
 @click.option("--without", metavar="SECTION", multiple=True, help="Section to leave out; can be given several times.")

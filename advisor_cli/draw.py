@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.text import Text
-from advisor_cli.console import BAD_INPUT, CHECK_FAILED, OUT, TOOL_MISSING, Stop, design_command, say, write
+from advisor_cli.console import BAD_INPUT, CHECK_FAILED, OUT, TOOL_MISSING, Stop, command, design_command, say, write
 from advisor_cli.opening import open_without_conflicts, read_drawing
 from advisor_cli.usage_errors import OneOf, UsageProblem
 
@@ -26,7 +26,7 @@ _NOT_ALL = Text(
 )
 
 
-@click.command()
+@command()
 @design_command
 @OUT
 @click.option("--theme", type=OneOf(["light", "dark"]), default="light", help="Colour theme; light if omitted.")

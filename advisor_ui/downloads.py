@@ -69,8 +69,8 @@ def _heading(key: str, lang: Lang) -> None:
 def _records(session: Session, draft: Raw, design: Design) -> None:
     """Show the buttons of the decision record: the two pages, and the same with the appendix."""
     lang, name = session.lang, drafts.slug(draft)
-    for key, end, full in (("adr", "", False), ("adr_full", "-full", True)):
-        _button(key, say(f"file_{key}", lang), f"{name}{end}.md", "text/markdown", _record(design, lang, full=full))
+    for key, label, end in (("adr", "file_adr", ""), ("adr_full", "file_adr_full", "-full")):
+        _button(key, say(label, lang), f"{name}{end}.md", "text/markdown", _record(design, lang, full=bool(end)))
 
 
 def _record(design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:

@@ -12,10 +12,11 @@ from advisor.text import EMPTY, Text
 
 @dataclass(frozen=True, slots=True)
 class LineText:
-    """What stands beside a connection, and its numbered sentence in the legend; without a sentence it has no number."""
+    """What stands beside a connection, and its sentence: numbered in the legend, else that of its mark at a part."""
 
     label: Text = EMPTY
     sentence: Text = EMPTY
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def _with_notes(node: Node, view: View) -> Node:
 def _numbered(edges: list[Edge], view: View) -> tuple[Edge, ...]:
     """Number the connections that have a sentence: those of the flow in its order, then the others."""
     last = max((edge.step for edge in edges if edge.step is not None), default=0) + 1
-    told = [edge for edge in edges if view.lines[edge.id].sentence != EMPTY]
+    said = {edge.id: view.lines[edge.id] for edge in edges}
+    told = [edge for edge in edges if said[edge.id].is_numbered and said[edge.id].sentence != EMPTY]
     order = sorted(told, key=lambda edge: edge.step if edge.step is not None else last)
     steps = {edge.id: number for number, edge in enumerate(order, 1)}
     return tuple(_line(edge, view.lines[edge.id], steps.get(edge.id)) for edge in edges)

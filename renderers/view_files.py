@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from advisor.design import Design
 from advisor.text import EMPTY, LANGS, Lang
 from renderers import documentation, drawio, offline_page, pdf, slides, svg
-from renderers.drawn import drawn
 from renderers.heading import title_of
 from renderers.layout import arrange
 from renderers.layout.pages import A4
@@ -18,7 +17,7 @@ TOGETHER = (".pptx", ".pdf", ".drawio", ".html")
 
 
 def write(views: Mapping[str, Design], suffix: str, lang: Lang, theme: Theme) -> bytes:
-    """Return the views of a design as one file. The key of each is its name; that of the whole design, "", comes first."""
+    """Return the views of a design, as they are drawn, as one file. The key of each is its name; that of the whole design, "", comes first."""
     whole = views[""]
     if suffix == ".html":
         pictures = {name: {one: _picture(design, one) for one in LANGS} for name, design in views.items()}
@@ -38,7 +37,7 @@ def write(views: Mapping[str, Design], suffix: str, lang: Lang, theme: Theme) ->
 
 
 def _picture(design: Design, lang: Lang) -> Picture:
-    return arrange(drawn(design).architecture, title_of(design, lang), lang=lang)
+    return arrange(design.architecture, title_of(design, lang), lang=lang)
 
 
 def _name(design: Design, lang: Lang) -> str:

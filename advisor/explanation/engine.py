@@ -90,7 +90,7 @@ def open_points(verdict: Verdict) -> Iterator[Warning]:
     if ceiling is not None:
         most = words(ceiling, "usd")
         sentence = Text(
-            f"Open: whether the workload keeps to {most.en} a month is not known, since costs are not computed yet. "
+            f"Open: whether the workload stays within {most.en} a month is not known, because costs are not calculated yet. "
             "Estimate them before you build.",
             f"未決事項: 月額 {most.ja} の上限に収まるかは、コストの計算に未対応のため分かりません。構築前に見積もってください。",
         )

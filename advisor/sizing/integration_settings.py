@@ -178,7 +178,7 @@ def _retention(sized: Sized, service: str, values: Values, stated: frozenset[str
     most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or RETENTION_S)
     retention_s = min(most, requested_s)
     en = "You keep messages for {asked}" if "retention_s" in stated else "{asked}, to cover a long weekend"
-    ja = "メッセージを{asked}保持する指定です" if "retention_s" in stated else "長い週末をまたげるよう{asked}とします"
+    ja = "メッセージを{asked}保持する指定です" if "retention_s" in stated else "連休をまたげるよう{asked}とします"
     sized.put(
         "retention_s", retention_s, unit="s", en=en + "; {most} is the most.", ja=ja + "（最大{most}）。", source=fact,
         asked=seconds(requested_s), most=seconds(most),

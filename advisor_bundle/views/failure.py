@@ -15,7 +15,7 @@ from renderers.view import LineText, View
 TITLE = Text("Failure handling", "障害時の動作")
 _ALARMS, _RETENTION, _REDRIVE = Text("Alarms", "アラーム"), Text("Retention", "保持期間"), Text("Redrive", "再処理")
 _LEFT_OUT_FLOWS = ("image", "observe", "identity")
-_LEFT_OUT = ("registry", "observability", "identity", "secrets", "network", "protection")
+_LEFT_OUT = ("registry", "observability", "identity", "secrets", "network", "protection", "vpc-endpoints")
 #: Dead-letter queues of queues only: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
 #: (read 2026-11-27)
 _MOVE, _RESEND = Text.same("StartMessageMoveTask"), Text("send the messages again", "メッセージを再送")

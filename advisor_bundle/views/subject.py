@@ -17,7 +17,7 @@ from renderers.drawn import drawn
 from renderers.words import node_name
 
 #: Roles whose note is a name rather than a description.
-_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
+_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside", "authorizer")
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,11 @@ def avoided(lang: Lang) -> tuple[Avoided, ...]:
     return tuple(_avoided(entry, write) for entry, write in (*of_terms, *of_phrases))
 
 
+def stays() -> tuple[str, ...]:
+    """Return the sentences that stay as they are until the next proof of everything."""
+    return tuple(_table()["stays"])
+
+
 def glossary() -> str:
     """Return the document: both languages side by side, with what each term means and the words that are not used."""
     lines = [_HEAD, "| English | 日本語 | Meaning | 意味 | not / 使わない語 |", "| --- | --- | --- | --- | --- |"]

@@ -242,6 +242,27 @@ def test_draw_for_a_page_writes_each_sheet(tmp_path: Path) -> None:
     assert b'href="web-1.svg"' in (tmp_path / "web.svg").read_bytes()
 
 
+def test_a_view_is_drawn_and_all_of_them_at_once(batch: str, tmp_path: Path) -> None:
+    assert run("draw", batch, "-o", str(tmp_path / "whole.svg")).exit_code == 0
+    assert run("draw", batch, "-o", str(tmp_path / "one.svg"), "--view", "security", "--lang", "ja").exit_code == 0
+    assert "AggregateTaskRole" in (tmp_path / "one.svg").read_text("utf-8")
+    assert run("draw", batch, "-o", str(tmp_path / "one.pdf"), "--view", "network", "--size", "a4").exit_code == 0
+    assert run("draw", batch, "-o", str(tmp_path / "all.svg"), "--view", "all").exit_code == 0
+    assert (tmp_path / "all.svg").read_bytes() == (tmp_path / "whole.svg").read_bytes()
+    assert len(list(tmp_path.glob("all-*.svg"))) == 6
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_an_unknown_view_names_those_that_there_are(batch: str, tmp_path: Path, lang: str) -> None:
+    said = refused(run("draw", batch, "-o", str(tmp_path / "x.svg"), "--view", "costs", "--lang", lang))
+    assert "--view" in said
+    for name in ("overview", "detail", "network", "security", "failure", "decision", "all"):
+        assert name in said
+    assert not (tmp_path / "x.svg").exists()
+    said = refused(run("draw", batch, "-o", str(tmp_path / "x.svg"), "--view", "all", "--size", "a4", "--lang", lang))
+    assert "--view all" in said
+
+
 def test_draw_refuses_a_size_for_source(batch: str, tmp_path: Path) -> None:
     said = refused(run("draw", batch, "-o", str(tmp_path / "x.mmd"), "--size", "a4"))
     assert "written as .svg, .png, .pdf or .pptx" in said

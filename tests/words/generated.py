@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from advisor.design import Design
 from advisor.text import LANGS, Lang
 from advisor_bundle import project_zip
+from advisor_bundle.record import decision_record
 from advisor_cli.main import cli
 from advisor_ui.words import SECTIONS, WORDS
-from renderers import adr
 from tests.words.sentences import JAPANESE, Sentence
 
 #: The words of a user stand in all of it; a story has them in both languages.
@@ -23,7 +23,7 @@ TARGETS = ("sam", "cdk-python", "cdk-typescript")
 def of_the_record(name: str, design: Design) -> Iterator[Sentence]:
     """Give the decision record of a design, line by line."""
     for lang in LANGS:
-        yield from _lines("record", f"{name} DECISION.md", lang, adr(design, lang))
+        yield from _lines("record", f"{name} DECISION.md", lang, decision_record(design, lang, full=True).decode())
 
 
 def of_the_project(name: str, design: Design, target: str) -> Iterator[Sentence]:

@@ -9,11 +9,13 @@ from typing import NamedTuple
 import yaml
 
 from advisor.text import Lang
-from renderers.glossary import avoided
+from renderers.glossary import avoided, stays
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヺ一-龥]")
 #: Names of code, addresses and placeholders, which are no words.
 _CODE = re.compile(r"```.*?```|`[^`\n]*`|https?://\S+|\{[^{}\n]*\}|\$\{[^}\n]*\}|\b\w+(?:[_/.:@]\w+)+", re.DOTALL)
+#: Sentences that stay until the next proof, as sources hold them.
+STAYS = stays()
 _LANGS: tuple[Lang, Lang] = ("en", "ja")
 
 
@@ -41,6 +43,8 @@ class Finding(NamedTuple):
 def findings(sentences: Iterator[Sentence]) -> Iterator[Finding]:
     """Give every word that is not to be used."""
     for place, where, lang, text in sentences:
+        for sentence in STAYS:
+            text = text.replace(sentence, "")
         words = _CODE.sub("\N{OBJECT REPLACEMENT CHARACTER}", text)
         for wrong in avoided(lang):
             for word in wrong.found_in(words, place):

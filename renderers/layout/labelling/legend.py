@@ -13,7 +13,7 @@ _SIZE, _KEY_SIZE = 12.5, 12.0
 _ROW_GAP, _COLUMN_GAP = 9.0, 30.0
 _WORDS_AT = CIRCLE + 11
 _SAMPLE = 36.0
-_COLUMN, _NARROWEST, _WIDEST = 280.0, 230.0, 380.0
+_COLUMN, _NARROWEST, _WIDEST, _MOST_COLUMNS = 280.0, 230.0, 380.0, 8
 _MOST_LINES, _MOST_IN_VIEW = 4, 16
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Waits for the answer", "同期呼び出し"),
@@ -142,7 +142,7 @@ def _columns(
 ) -> tuple[list[list[tuple[int, Block]]], float]:
     """Return the sentences in as many columns as make the legend lowest, and the width of each; few where that is the same."""
     best: tuple[float, list[list[tuple[int, Block]]], float] | None = None
-    for count in range(1, max(1, int((wide + _COLUMN_GAP) // (_NARROWEST + _COLUMN_GAP))) + 1):
+    for count in range(1, min(_MOST_COLUMNS, max(1, int((wide + _COLUMN_GAP) // (_NARROWEST + _COLUMN_GAP)))) + 1):
         column = min(_WIDEST, (wide - (count - 1) * _COLUMN_GAP) / count)
         columns = _split(wrapped(column - _WORDS_AT), count)
         tall = max(sum(_height(words) + _ROW_GAP for _, words in entries) for entries in columns)

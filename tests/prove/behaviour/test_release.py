@@ -91,7 +91,7 @@ def _containers(resources: dict[str, Any]) -> Iterator[dict[str, Any]]:
         ("kubernetes/overlays/prod/kustomization.yaml", "index: 1", "index: 0", {"fixed-image"}),
         ("kubernetes/overlays/dev/kustomization.yaml", "resources:", "images:\n- {name: n, newTag: '1'}\nresources:", {"fixed-image"}),
         ("Makefile", "manifests TAG=$(TAG)", "manifests TAG=1.0.0", {"not-deployed"}),
-        ("README.md", "## Watch", 'PARAMETERS="ImageTag=1.0.1"\n\n## Watch', {"no-parameter"}),
+        ("README.md", "## Monitoring", 'PARAMETERS="ImageTag=1.0.1"\n\n## Monitoring', {"no-parameter"}),
     ],
 )  # fmt: skip
 def test_manifests_that_keep_an_old_image_are_found(

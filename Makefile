@@ -54,7 +54,7 @@ geometry: $(VENV)/.run $(BOOK) ## draw stories and 500 generated architectures, 
 	$(PY) -m benchmarks.geometry $(ARGS)
 
 formats: $(VENV)/.test $(FORMATS)/.ready $(HEAVY)/.ready $(BOOK) ## open every format with the program that it is made for
-	.ci/packages $(PYTHON) libreoffice-impress=soffice
+	.ci/packages $(PYTHON) libreoffice-impress=soffice libreoffice-writer=file:/usr/lib/libreoffice/program/libswlo.so
 	$(PY) -m tests.formats.table docs/formats.md
 
 shots: $(VENV)/.test $(BOOK) $(CARDS) ## take screenshots of the page into out/shots
@@ -80,7 +80,8 @@ $(VENV)/.made:
 	touch $@
 
 $(VENV)/.run: $(VENV)/.made pyproject.toml constraints.txt hatch_build.py
-	$(INSTALL) $(PY) --constraint constraints.txt --editable '.[classic,aws,lint]'
+	.ci/packages $(PYTHON) libpango-1.0-0=library:libpango-1.0.so.0 libpangoft2-1.0-0=library:libpangoft2-1.0.so.0 libharfbuzz-subset0=library:libharfbuzz-subset.so.0
+	$(INSTALL) $(PY) --constraint constraints.txt --editable '.[classic,aws,document,lint]'
 	touch $@
 
 $(VENV)/.check: $(VENV)/.run requirements-dev.txt

@@ -25,8 +25,8 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     from advisor.advise import advise
     from advisor.report.decision_file import to_json
     from advisor_bundle import project_zip
+    from advisor_bundle.record import decision_record
     from advisor_ui.example_cards import make_cards
-    from renderers.adr import adr
 
     yield "example_cards.json", make_cards().encode()
     book = rules.load_book()
@@ -35,7 +35,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
         for lang in ("en", "ja"):
             yield f"{name}.{lang}.json", to_json(design, lang).encode()
             yield f"{name}.{lang}.proof.json", to_json(design, lang, proof=True).encode()
-            yield f"{name}.{lang}.md", adr(design, lang)
+            yield f"{name}.{lang}.md", decision_record(design, lang, full=True)
             for suffix in SUFFIXES if lang == "ja" else SUFFIXES[:1]:
                 yield f"{name}.{lang}{suffix}", renderers.draw(design, suffix, lang=lang)
         for target in blueprints.TARGETS:

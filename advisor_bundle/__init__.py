@@ -10,13 +10,15 @@ from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
 from advisor_bundle.archive import zip_bytes
 from advisor_bundle.record import decision_record
+from blueprints.plan import plan_for
 
 
 def project_zip(design: Design, target: str, lang: Lang) -> bytes:
     """Return a project as a zip, with its drawing, decision record and requirements; Unsupported where it has no form."""
+    plan = plan_for(design)
     extras = {
         "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang),
-        "DECISION.md": decision_record(design, lang, picture="ARCHITECTURE.svg"),
+        "DECISION.md": decision_record(design, lang, full=True, picture="ARCHITECTURE.svg", plan=plan),
         "requirements.yaml": write_requirements(design.requirements),
     }
-    return zip_bytes(blueprints.build(design, target, lang=lang, extras=extras))
+    return zip_bytes(blueprints.build(design, target, lang=lang, extras=extras, plan=plan))

@@ -20,6 +20,7 @@ from advisor_cli.console import (
     say,
     write,
 )
+from advisor_cli.document import document
 from advisor_cli.draw import draw
 from advisor_cli.facts import facts
 from advisor_cli.iam import iam
@@ -56,6 +57,7 @@ def cli() -> None:
       advisor decide batch.yaml --format text
       advisor draw batch.yaml -o batch.svg --lang ja
       advisor adr batch.yaml -o decision.md
+      advisor document batch.yaml -o design.docx
       advisor blueprint batch.yaml --target sam -o batch.zip
       advisor serve
 
@@ -67,6 +69,7 @@ for _command in (
     assess,
     blueprint,
     compare,
+    document,
     draw,
     facts,
     iam,

@@ -1,6 +1,8 @@
 """The design document: what a client reviews and signs, made from a design, in Markdown, HTML, PDF or Word."""
 
 from advisor_document.build import SECTIONS, UnknownSection, document
+from advisor_document.formats import FORMATS, Format, LibraryMissing, UnknownFormat, format_of, write
 
-
-__all__ = ["SECTIONS","UnknownSection","document"]
+__all__ = [
+    "FORMATS", "SECTIONS", "Format", "LibraryMissing", "UnknownFormat", "UnknownSection", "document", "format_of", "write",
+]  # fmt: skip

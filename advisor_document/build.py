@@ -25,6 +25,7 @@ from advisor_document.sections import (
     scope,
     summary,
 )
+from advisor_document.titles import TITLES
 from renderers.words import clean
 
 COVER, SOURCES = "cover", "sources"
@@ -46,7 +47,7 @@ _CHAPTERS: dict[str, Callable[[Context], Section]] = {
     "glossary": glossary.section,
 }
 #: What `--without` can name, in the order of the document.
-SECTIONS = (COVER, *_CHAPTERS, SOURCES)
+SECTIONS = tuple(TITLES)
 _KIND = Text("Architecture design document", "アーキテクチャ設計書")
 _UNTITLED = Text("Workload", "ワークロード")
 
@@ -68,7 +69,7 @@ def document(design: Design, lang: Lang, without: Collection[str] = ()) -> Docum
     for name in without:
         if name not in SECTIONS:
             raise UnknownSection(name)
-    context = Context(design, lang)
+    context = Context(design, lang, without)
     first = () if COVER in without else cover.blocks(context)
     sections = [make(context) for name, make in _CHAPTERS.items() if name not in without]
     return Document(

@@ -1,6 +1,6 @@
 """What every section is made from: the design, its plan and stack, the language, and the numbers of the sources."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from advisor.architecture import Node
@@ -10,15 +10,16 @@ from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import Analysis
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, spaced
 from advisor_document.model import Cell, Line, Note, Span, cell, line, span
 from advisor_document.sources import Sources
+from advisor_document.titles import TITLES
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
 from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
-from renderers.words import node_name
+from renderers.words import clean, node_name
 
 WHOLE = Text("Whole workload", "ワークロード全体")
 OPEN = Text("Open", "未定")
@@ -27,8 +28,9 @@ OPEN = Text("Open", "未定")
 class Context:
     """A design in one language. What is asked for twice is worked out once."""
 
-    def __init__(self, design: Design, lang: Lang) -> None:
+    def __init__(self, design: Design, lang: Lang, without: Collection[str] = ()) -> None:
         self.design, self.lang = design, lang
+        self._without = frozenset(without)
         self._sources = Sources(design.book, lang)
         self._names = {subject.id: subject.name for _, subject in design.requirements.subjects()}
         self.speaker = Speaker(design.requirements, design.book)
@@ -62,11 +64,11 @@ class Context:
         return self._sources.notes
 
     def say(self, text: Text, **values: object) -> str:
-        """Return words in the language of the document; `{name}` stands for a value."""
+        """Return words in the language of the document, without what a format forbids; `{name}` stands for a value."""
         words = text.in_(self.lang)
         for name, value in values.items():
             words = words.replace(f"{{{name}}}", str(value))
-        return words
+        return clean(spaced(Text("", words)).ja if values and self.lang == "ja" else words)
 
     def line(self, text: Text, *sources: Source | None) -> Line:
         """Return a line with its sources."""
@@ -95,6 +97,12 @@ class Context:
     def node(self, node: Node) -> str:
         """Return the name of a node with what tells it from others."""
         return node_name(node).in_(self.lang)
+
+    def pointing(self, text: Text, at: Text, section: str, **values: object) -> str:
+        """Return words that point at a section, as `at` has them; the other words where it is left out of the document."""
+        if section in self._without:
+            return self.say(text, **values)
+        return self.say(at, chapter=self.say(TITLES[section]), **values)
 
     def joined(self, words: Iterable[str]) -> str:
         """Return words in a row, as each language separates them."""

@@ -39,7 +39,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption and a head; `widths` are the shares of its columns, `blank` says that its rows are to be filled in."""
+    """A table with a caption and a head; `widths` are the shares of its columns, `blank` says that people fill it in."""
 
     caption: str
     heads: tuple[str, ...]

@@ -16,6 +16,7 @@ from advisor_bundle.linting import NOT_INSTALLED
 from advisor_bundle.record import decision_record
 from advisor_bundle.views import TITLES
 from advisor_ui import cached
+from advisor_ui.design_document import design_document
 from advisor_ui.edited_drawing import edited_drawing
 from advisor_ui.results.proof_marks import proof_marks
 from advisor_ui.state import draft as drafts
@@ -39,6 +40,7 @@ def downloads(session: Session, validated: Validated) -> None:
     with papers, st.container(border=True, height="stretch"):
         _heading("take_record", session.lang)
         _records(session, draft, validated.design)
+        design_document(session, draft, validated.design)
         file_button(session, draft, validated, key="yaml")
     with projects, st.container(border=True, height="stretch"):
         _heading("take_project", session.lang)
@@ -67,16 +69,13 @@ def _heading(key: str, lang: Lang) -> None:
 def _records(session: Session, draft: Raw, design: Design) -> None:
     """Show the buttons of the decision record: the two pages, and the same with the appendix."""
     lang, name = session.lang, drafts.slug(draft)
-    for key, end, full in (("adr", "", False), ("adr_full", "-full", True)):
-        _button(
-            key, say(f"file_{key}", lang), f"{name}{end}.md", "text/markdown", _record(draft, design, lang, full=full)
-        )
+    for key, label, end in (("adr", "file_adr", ""), ("adr_full", "file_adr_full", "-full")):
+        _button(key, say(label, lang), f"{name}{end}.md", "text/markdown", _record(design, lang, full=bool(end)))
 
 
-def _record(draft: Raw, design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:
+def _record(design: Design, lang: Lang, *, full: bool) -> Callable[[], bytes]:
     def make() -> bytes:
-        plan = None if design.decision.conflicts else cached.plan(draft)
-        return decision_record(design, lang, full=full, plan=plan)
+        return decision_record(design, lang, full=full)
 
     return make
 

@@ -23,7 +23,7 @@ from advisor_ui.drawing import draw, thumbnail
 from renderers.theme import THEMES
 
 MADE = "example_cards.json"
-_SOURCES = ("advisor", "renderers", "rules")
+_SOURCES = ("advisor", "renderers", "blueprints", "rules")
 _OWN = ("drawing.py", "example_cards.py")
 _MOST_CHIPS = 5
 
@@ -88,7 +88,7 @@ def _plain(one: Card) -> dict[str, Any]:
 
 
 def digest() -> str:
-    """Return a digest of every file that the cards are made from: the domain, the renderers, the rule book, the stories."""
+    """Return a digest of every file that the cards are made from: the domain, the renderers, the stacks, the rule book, the stories."""
     whole = hashlib.sha256()
     for package in _SOURCES:
         _add(whole, files(package), package)

@@ -3,7 +3,7 @@
 from advisor.text import Text
 
 ACCESSIBILITY_WORDS = {
-    "skip_diagram": Text("Skip the diagram", "構成図を飛ばす"),
+    "skip_diagram": Text("Skip the diagram", "構成図をスキップ"),
     "skip_to_content": Text("Skip to main content", "本文へ移動"),
     "help_for": Text("Help for {field}", "{field}のヘルプ"),
     "region_questions": Text("Questions", "質問"),
@@ -12,12 +12,12 @@ ACCESSIBILITY_WORDS = {
     "region_rulebook": Text("Rule book", "ルールブック"),
     "region_gallery": Text("Examples", "例の一覧"),
     "connection_lost": Text(
-        "The connection to the server is lost. Your answers are kept in the address of this page, and what you typed stays in its field. The page reconnects on its own.",
+        "The connection to the server was lost. Your answers are kept in the address of this page, and your input stays in its field. The page reconnects automatically.",
         "サーバーとの接続が切れました。回答はこのページのアドレスに、入力途中の内容は入力欄に残っています。接続は自動で再開します。",
     ),
     "connection_lost_title": Text("Connection lost", "接続が切れました"),
     "connection_back": Text(
-        "The connection is back. Nothing was lost.", "接続が再開しました。失われた内容はありません。"
+        "The connection was restored. No answers were lost.", "接続が再開しました。失われた内容はありません。"
     ),
     "verdict_change": Text("{role} of {name}: {old} → {new}", "「{name}」の{role}: {old} → {new}"),
     "verdict_none": Text("none", "なし"),

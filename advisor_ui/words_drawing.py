@@ -8,12 +8,12 @@ DRAWING_WORDS = {
     "take_view": Text("The files show the view: {view}.", "ファイルには「{view}」ビューの図が入ります。"),
     "edited_choose": Text("Open an edited draw.io file", "編集した draw.io ファイルを開く"),
     "edited_hint": Text(
-        "Positions, sizes, colours and notes stay; what is new is added.",
-        "位置・サイズ・色・注記を保ったまま、新しい要素を追加します。",
+        "Positions, sizes, colours and notes are kept. New parts are added.",
+        "位置、サイズ、色、注記を保持し、新しい要素を追加します。",
     ),
-    "edited_too_big": Text("The file is larger than 8 MB.", "ファイルが 8 MB を超えています。"),
+    "edited_too_big": Text("The file is larger than 8 MiB.", "ファイルが 8 MiB を超えています。"),
     "edited_kept": Text("{name} with your layout", "{name}（編集したレイアウト）"),
     "edited_alike": Text("The drawing shows this design.", "図はこの構成と一致しています。"),
-    "edited_differs": Text("The drawing and this design differ:", "図とこの構成には次の違いがあります。"),
+    "edited_differs": Text("The drawing differs from this design:", "図とこの構成には次の違いがあります。"),
     "edited_close": Text("Discard this drawing", "この図を破棄"),
 }

@@ -18,6 +18,8 @@ from advisor.advise import advise
 from advisor.design import Design
 from advisor.text import LANGS, Lang
 from benchmarks.architectures import designs
+from benchmarks.stability import Edit, sentence, stability
+from renderers.drawn import drawn
 from renderers.layout import arrange, clear_cache
 from renderers.layout.geometry import Geometry, measure
 from renderers.layout.pages import A4, SLIDE
@@ -61,15 +63,22 @@ def measured(count: int, seed: int, langs: Sequence[Lang] = LANGS) -> Iterator[M
 def on_sheets(count: int, seed: int) -> Iterator[Measured]:
     """Draw and measure the sheets for A4 of each generated architecture that is too large for one."""
     for name, design in designs(count, rules.load_book(), seed):
-        for sheet in sheets(design.architecture, "Generated system", "en", A4):
+        for sheet in sheets(drawn(design).architecture, "Generated system", "en", A4):
             if sheet.number:
                 yield Measured(SHEETS + name, "en", "right", measure(sheet.picture))
         clear_cache()
 
 
+def edited(count: int, seed: int) -> list[Edit]:
+    """Draw every story and so many generated architectures without one of their nodes, and with it."""
+    book = rules.load_book()
+    stories = ((name, advise(rules.load_story(name), book)) for name in rules.STORIES)
+    return list(stability(list(chain(stories, designs(count, book, seed))), seed))
+
+
 def _one(name: str, design: Design, lang: Lang, direction: Direction) -> Measured:
     title = design.requirements.title.in_(lang)
-    picture = arrange(design.architecture, title, lang=lang, direction=direction)
+    picture = arrange(drawn(design).architecture, title, lang=lang, direction=direction)
     clear_cache()
     return Measured(name, lang, direction, measure(picture))
 
@@ -119,7 +128,7 @@ def _order(one: Measured) -> tuple[str, int, str]:
     return one.direction, rank, one.name
 
 
-def page(pictures: Sequence[Measured], count: int, seed: int) -> str:
+def page(pictures: Sequence[Measured], edits: Sequence[Edit], count: int, seed: int) -> str:
     """Return `docs/geometry.md`."""
     return (
         "# How well pictures can be read\n\n"
@@ -130,6 +139,9 @@ def page(pictures: Sequence[Measured], count: int, seed: int) -> str:
         "a whole slide of 13.33 by 7.5 inches. Empty is the share of squares of 24 pixels that nothing touches. The shape\n"
         "counts from six nodes on. Sheets are those of architectures that are divided, without their overviews, in English.\n\n"
         + table(pictures)
+        + "\n## One node added\n\n"
+        "Each design is drawn without one of its nodes that has a single connection, chosen by lot, and with it, running right.\n\n"
+        f"{sentence(edits)}"
     )
 
 
@@ -146,11 +158,12 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--worst", type=int, default=0, help="name so many of the worst pictures")
     options = parser.parse_args(given)
     pictures = [*measured(options.only, options.seed), *on_sheets(options.only, options.seed)]
-    print(table(pictures), end="")
+    edits = edited(options.only, options.seed)
+    print(table(pictures), sentence(edits), sep="\n", end="")
     for one in sorted(pictures, key=_badness, reverse=True)[: options.worst]:
         print(f"{one.name} {one.lang} {one.direction}: {one.found}")
     if options.write:
-        PAGE.write_text(page(pictures, options.only, options.seed), encoding="utf-8")
+        PAGE.write_text(page(pictures, edits, options.only, options.seed), encoding="utf-8")
     return 1 if any(one.found.faults or one.found.foreign for one in pictures) else 0
 
 

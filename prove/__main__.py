@@ -52,7 +52,7 @@ def selected_cases(options: argparse.Namespace) -> list[Case]:
     unknown = set(options.case or ()) - {case.name for case in cases}
     if unknown:
         names = ", ".join(sorted(case.name for case in _cases(book, seeds)))
-        sys.exit(f'--case: "{min(unknown)}" is not one of: {names}.')
+        sys.exit(f'--case: "{min(unknown)}" must be one of: {names}.')
     return [case for case in cases if options.kind in (None, case.kind)]
 
 

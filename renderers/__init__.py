@@ -209,6 +209,7 @@ def draw_views(
     no such format, and LayoutFailed.
     """
     format = FORMATS.of(suffix)
+    views = {view: with_hidden_parts(design) for view, design in views.items()}
     if suffix in view_files.TOGETHER:
         return {f"{name}{suffix}": view_files.write(views, suffix, lang, theme)}
     return {

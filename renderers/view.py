@@ -12,10 +12,11 @@ from advisor.text import EMPTY, Text
 
 @dataclass(frozen=True, slots=True)
 class LineText:
-    """What stands beside a connection, and its numbered sentence in the legend; without a sentence it has no number."""
+    """What stands beside a connection, and its sentence: numbered in the legend, else that of its mark at a part."""
 
     label: Text = EMPTY
     sentence: Text = EMPTY
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,16 @@ class View:
     """
 
     title: Text
+    architecture: Architecture
     nodes: frozenset[str]
     lines: Mapping[str, LineText]
     notes: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     rows: tuple[LegendRow, ...] = ()
 
 
-def reduced(architecture: Architecture, view: View) -> Architecture:
-    """Return what a view shows, in the order of the architecture; workflows are drawn as one part."""
+def reduced(view: View) -> Architecture:
+    """Return what a view shows, in the order of its architecture; workflows are drawn as one part."""
+    architecture = view.architecture
     edges = [edge for edge in architecture.edges if edge.id in view.lines]
     ends = {end for edge in edges for end in (edge.source, edge.target)}
     kept = [node for node in architecture.nodes if node.id in view.nodes | ends]
@@ -54,7 +57,8 @@ def _with_notes(node: Node, view: View) -> Node:
 def _numbered(edges: list[Edge], view: View) -> tuple[Edge, ...]:
     """Number the connections that have a sentence: those of the flow in its order, then the others."""
     last = max((edge.step for edge in edges if edge.step is not None), default=0) + 1
-    told = [edge for edge in edges if view.lines[edge.id].sentence != EMPTY]
+    said = {edge.id: view.lines[edge.id] for edge in edges}
+    told = [edge for edge in edges if said[edge.id].is_numbered and said[edge.id].sentence != EMPTY]
     order = sorted(told, key=lambda edge: edge.step if edge.step is not None else last)
     steps = {edge.id: number for number, edge in enumerate(order, 1)}
     return tuple(_line(edge, view.lines[edge.id], steps.get(edge.id)) for edge in edges)

@@ -17,21 +17,22 @@ TOGETHER = (".pptx", ".pdf", ".drawio", ".html")
 
 
 def write(views: Mapping[str, Design], suffix: str, lang: Lang, theme: Theme) -> bytes:
-    """Return the views of a design as one file. The key of each is its name; that of the whole design, "", comes first."""
+    """Return the views of a design, as they are drawn, as one file. The key of each is its name; that of the whole design, "", comes first."""
     whole = views[""]
     if suffix == ".html":
         pictures = {name: {one: _picture(design, one) for one in LANGS} for name, design in views.items()}
         names = {name: {one: design.architecture.view.in_(one) for one in LANGS} for name, design in views.items()}
         return offline_page.write_views(pictures, names, whole, lang, theme)
-    drawn = {name: _picture(design, lang) for name, design in views.items()}
+    pictures_of = {name: _picture(design, lang) for name, design in views.items()}
     if suffix == ".pptx":
-        return slides.write_all(tuple(drawn.values()), theme, reasons_of(whole, lang))
+        return slides.write_all(tuple(pictures_of.values()), theme, reasons_of(whole, lang))
     if suffix == ".pdf":
         pages = [
-            pdf.Page(svg.write(one, theme), one.width, _name(views[name], lang), ()) for name, one in drawn.items()
+            pdf.Page(svg.write(one, theme), one.width, _name(views[name], lang), ())
+            for name, one in pictures_of.items()
         ]
         return pdf.write_pages(pages, A4, title_of(whole, lang), lang)
-    named = {name: (_name(views[name], lang), one) for name, one in drawn.items()}
+    named = {name: (_name(views[name], lang), one) for name, one in pictures_of.items()}
     return drawio.write_pages(named, theme, documentation.links(whole, lang))
 
 

@@ -45,9 +45,9 @@ STEPS: tuple[Callable[..., Any], ...] = (
     stack_of, sam.printed, cdk.printed, typescript.printed, project_files, permissions, zip_bytes, unused_answers,
 )  # fmt: skip
 COMPILED = {"plan_for": 1, "stack": 1, "stack_of": 1, "printed": 1}
-#: The decision, as JSON, text or record, says which answers change nothing.
+#: The decision, as JSON, text or record with its appendix, says which answers change nothing.
 COMPARED = {"unused_answers": 1}
-PACKED = {"project_files": 1, "permissions": 1, "arrange": 1, "zip_bytes": 1} | COMPARED
+PACKED = {"project_files": 1, "permissions": 1, "arrange": 1, "zip_bytes": 1, "analyse_verdict": 1} | COMPARED
 DECIDED = {"decide_workload": 1, "explain": 1, "connect": 1, "advise": 1}
 #: Answers to which no certificate belongs: four stores of three kinds.
 UNPROVEN = {
@@ -94,7 +94,8 @@ def command(*arguments: str, stdin: bytes) -> dict[str, int]:
         (["decide", "-", "--proof"], {"analyse_verdict": 1} | COMPARED),
         (["decide", "-", "--format", "text"], {"analyse_verdict": 1} | COMPARED),
         (["draw", "-", "-o", "{folder}/x.svg"], {"arrange": 1}),
-        (["adr", "-", "-o", "{folder}/x.md"], COMPARED),
+        (["adr", "-", "-o", "{folder}/x.md"], {"analyse_verdict": 1, "plan_for": 1}),
+        (["adr", "-", "-o", "{folder}/x.md", "--full"], {"analyse_verdict": 1, "plan_for": 1} | COMPARED),
         (["iam", "-"], {"plan_for": 1, "stack_of": 1, "permissions": 1}),
         (["next", "-"], {}),
         (["why-not", "-", "ecs"], {}),

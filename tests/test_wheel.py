@@ -18,6 +18,7 @@ ROOMS = (
     "renderers",
     "blueprints",
     "advisor_bundle",
+    "advisor_document",
     "advisor_account",
     "advisor_cli",
     "advisor_ui",

@@ -83,7 +83,7 @@ def _with_unique_ids(rows: list[Row]) -> list[Row]:
     checked = []
     for row in rows:
         if row.subject is not None and row.id in ids:
-            row = row.without(Text(f'id: the id "{row.id}" is used twice.', f"id: id「{row.id}」が重複しています。"))
+            row = row.without(Text(f'id: duplicate id "{row.id}".', f"id: id「{row.id}」が重複しています。"))
         elif row.subject is not None:
             ids.add(row.id)
             counts[row.subject.kind] += 1

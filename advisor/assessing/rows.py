@@ -88,9 +88,7 @@ class Reader:
             if name not in allowed:
                 problems.append(_unknown_column(name, allowed))
             elif name in self.header[:number]:
-                problems.append(
-                    _problem("header", f'the column "{name}" stands twice', f"列「{name}」が重複しています")
-                )
+                problems.append(_problem("header", f'duplicate column "{name}"', f"列「{name}」が重複しています"))
         if problems:
             raise RequirementsError(tuple(problems[:20]))
 
@@ -162,7 +160,9 @@ class Reader:
             yield _worded("id", error)
         if kind not in SUBJECT_KINDS:
             yield _problem(
-                "kind", f'"{kind[:40]}" is not one of: {_KIND.en}', f"「{kind[:40]}」は使えません。使える値: {_KIND.ja}"
+                "kind",
+                f'"{kind[:40]}" must be one of: {_KIND.en}',
+                f"「{kind[:40]}」は使えません。使える値: {_KIND.ja}",
             )
         for name in ("workload", "title"):
             if len(labels[name]) > LONGEST_TITLE:
@@ -209,7 +209,7 @@ class Reader:
         listed = ", ".join(candidates)
         return _problem(
             f"pins.{role}",
-            f'"{service[:60]}" is not one of: {listed}',
+            f'"{service[:60]}" must be one of: {listed}',
             f"「{service[:60]}」は使えません。使える値: {listed}",
         )
 

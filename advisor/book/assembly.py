@@ -49,9 +49,7 @@ def _facts(raw: Mapping[str, Entry]) -> dict[str, Fact]:
         for stated in entry["facts"] if path.startswith("facts/") else ():
             fact = fact_of(path, stated)
             if fact.id in facts:
-                raise BookError(
-                    f"{path}: the id '{fact.id}' is used twice.", f"{path}: id「{fact.id}」が重複しています。"
-                )
+                raise BookError(f"{path}: duplicate id '{fact.id}'.", f"{path}: id「{fact.id}」が重複しています。")
             facts[fact.id] = fact
     return facts
 

@@ -108,7 +108,7 @@ def _check_candidacy(subject: str, candidacy: _Candidacy) -> None:
     for field in candidacy.never_better:
         if field not in quantities:
             raise BookError(
-                f"{where}.never_better' must contain quantities of a {subject}; '{field}' is not one of them.",
+                f"{where}.never_better' must contain quantities of a {subject}, and '{field}' is none.",
                 f"{where_ja}.never_better」の「{field}」は、{subject} の数値の項目ではありません。",
             )
 

@@ -33,7 +33,9 @@ def _streamed_answer(flow: Flow, edge: Edge) -> Load | None:
 
 
 def _front_waits(flow: Flow, edge: Edge) -> Load:
-    return Load(number(flow.target(edge), "timeout_s", 29), "s", Text("the front end waits", "受け口の待ち時間"))
+    return Load(
+        number(flow.target(edge), "timeout_s", 29), "s", Text("timeout of the endpoint", "エンドポイントのタイムアウト")
+    )
 
 
 def _function_lasts(flow: Flow, edge: Edge) -> Load:
@@ -122,7 +124,7 @@ def _alive(flow: Flow, edge: Edge) -> Load | None:
     target = flow.target(edge)
     if "keepalive_s" not in target.settings:
         return None
-    return Load(number(target, "keepalive_s"), "s", Text("between two signs of life", "疎通信号の間隔"))
+    return Load(number(target, "keepalive_s"), "s", Text("keep-alive interval", "キープアライブの間隔"))
 
 
 def _open(flow: Flow, edge: Edge) -> Load | None:

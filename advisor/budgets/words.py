@@ -12,120 +12,120 @@ KINDS: dict[str, Text] = {
     "throughput": Text("Throughput", "スループット"),
     "concurrency": Text("Concurrency", "同時実行数"),
     "connections": Text("Connections", "接続数"),
-    "idle": Text("Idle time", "無通信時間"),
-    "lifetime": Text("Connection lifetime", "接続の寿命"),
+    "idle": Text("Idle time", "アイドル時間"),
+    "lifetime": Text("Connection lifetime", "接続の継続時間"),
 }
 STATES: dict[str, Text] = {
     "kept": Text("kept", "範囲内"),
-    "warned": Text("to be raised", "引き上げが必要"),
-    "broken": Text("broken", "超過"),
+    "warned": Text("to be increased", "引き上げが必要"),
+    "broken": Text("exceeded", "超過"),
 }
 CURES: dict[str, Text] = {
     "wait-longer": Text(
-        "Give callers a longer timeout than the front end has.", "呼び出し元のタイムアウトを受け口より長くしてください。"
+        "Set the timeout of callers above the timeout of the endpoint.", "呼び出し元のタイムアウトをエンドポイントより長くしてください。"
     ),
     "answer-later": Text(
-        "Answer at once that the work was accepted, do it behind a queue or a workflow, and notify when it is done.",
-        "受け付けたことだけをすぐに返し、キューかワークフローの先で処理して、完了を通知してください。",
+        "Respond immediately that the work was accepted, process it behind a queue or in a workflow, and notify on completion.",
+        "受け付けたことだけをすぐに返し、キューの後段かワークフローで処理して、完了を通知してください。",
     ),
     "call-later": Text(
-        "Put a channel between the two, or let the caller run longer than what it waits for.",
-        "間にチャネルを置くか、待つ相手より長く動けるようにしてください。",
+        "Put a channel between the two, or set the timeout of the caller above that of the called component.",
+        "間にチャネルを置くか、呼び出し元のタイムアウトを呼び出し先より長くしてください。",
     ),
     "run-longer": Text(
         "Split the work into shorter runs, or run it on containers.",
         "処理を短く分割するか、コンテナで実行してください。",
     ),
     "hide-longer": Text(
-        "Let the message only start the work (a state machine or a batch job), so that the queue is free of it at once.",
-        "メッセージでは処理の開始だけを行い（ステートマシンやバッチジョブ）、すぐにキューから取り除いてください。",
+        "Let the message only start the work (a state machine or a batch job), so that the consumer can delete it immediately.",
+        "メッセージでは処理の開始だけを行い（ステートマシンやバッチジョブ）、すぐにキューから削除してください。",
     ),
     "fewer-retries": Text(
         "Split the work into shorter steps, or let a Standard workflow run it.",
-        "ステップを短く分割するか、Standard ワークフローで実行してください。",
+        "ステップを短く分割するか、標準ワークフローで実行してください。",
     ),
     "retry-once": Text(
-        "Retry in one layer only: set the attempts of the others to one, and make the work idempotent.",
-        "再試行は 1 つの層に限り、ほかの層は 1 回だけにして、処理を冪等にしてください。",
+        "Retry in one layer only: set the attempts of the other layers to one, and make the work idempotent.",
+        "再試行は 1 つの層に限り、ほかの層は 1 回だけにして、処理をべき等にしてください。",
     ),
     "keep-longer": Text(
-        "Keep messages longer, or make one run shorter.", "メッセージの保持期間を延ばすか、1 回の処理を短くしてください。"
+        "Increase the message retention, or shorten the run.", "メッセージの保持期間を延ばすか、1 回の処理を短くしてください。"
     ),
     "keep-failed-longer": Text(
-        "Keep messages in the queue for less time than in its dead-letter queue.",
+        "Set the retention of the queue below the retention of its dead-letter queue.",
         "キューの保持期間をデッドレターキューより短くしてください。",
     ),
     "by-reference": Text(
         "Put the content into S3 and send only its key.", "内容は S3 に置き、そのキーだけを送ってください。"
     ),
     "larger-messages": Text(
-        "Put the content into S3 and send only its key; or raise the largest message yourself (MaximumMessageSize of a "
-        "topic, the largest record of a stream), which the projects made here leave as it is.",
+        "Put the content into S3 and send only its key. Or raise the maximum size yourself (MaximumMessageSize of a topic, the "
+        "maximum record size of a stream); generated projects keep the default.",
         "内容は S3 に置き、そのキーだけを送ってください。または上限（トピックの MaximumMessageSize、ストリームの最大レコードサイズ）を"
         "ご自身で引き上げてください。生成されるプロジェクトは既定値のままです。",
     ),
     "leave-sandbox": Text(
-        "Ask AWS for production access before the load comes: an account begins in the sandbox.",
-        "アカウントはサンドボックスから始まるため、負荷がかかる前に本番アクセスを申請してください。",
+        "Request production access before you go live: an account starts in the sandbox.",
+        "アカウントはサンドボックスから始まるため、本番稼働前に本番アクセスを申請してください。",
     ),
     "pool": Text(
-        "Put RDS Proxy between, so that few connections serve many callers.",
+        "Put RDS Proxy in front of the database, so that few connections serve many callers.",
         "RDS Proxy を間に置き、少ない接続を共有してください。",
     ),
     "in-objects": Text(
-        "Keep what is large in S3, and here only its key.", "大きな内容は S3 に置き、ここにはキーだけを保存してください。"
+        "Store large content in S3, and only its key in this store.", "大きな内容は S3 に置き、このストアにはキーだけを保存してください。"
     ),
-    "in-parts": Text("Divide the object into parts.", "オブジェクトを分割してください。"),
+    "in-parts": Text("Split the object into parts.", "オブジェクトを分割してください。"),
     "raise-quota": Text(
-        "Ask AWS to raise the quota before the load comes, or spread the load.",
-        "負荷がかかる前に AWS へクォータの引き上げを申請するか、負荷を分散してください。",
+        "Request a quota increase before you go live, or distribute the load.",
+        "本番稼働前にクォータの引き上げを申請するか、負荷を分散してください。",
     ),
     "raise-concurrency": Text(
-        "Ask AWS to raise the concurrency of the account, make the work shorter, or put a queue before it.",
-        "アカウントの同時実行数の引き上げを申請するか、処理を短くするか、前にキューを置いてください。",
+        "Request a higher concurrency quota for the account, shorten the work, or put a queue in front of it.",
+        "アカウントの同時実行数のクォータの引き上げを申請するか、処理を短くするか、前段にキューを置いてください。",
     ),
     "order-per-key": Text(
-        "Order per key instead of one order for all, so that the load spreads over message groups.",
+        "Use order per key instead of one order for all messages, so that the load is distributed over message groups.",
         "全体で 1 つの順序ではなくキーごとの順序にし、メッセージグループに負荷を分散してください。",
     ),
-    "digest": Text("Collect what is sent, and send it as a digest.", "通知をまとめて、ダイジェストとして送ってください。"),
+    "digest": Text("Aggregate the notifications, and send them as a digest.", "通知をまとめて、ダイジェストとして送ってください。"),
     "start-express": Text(
-        "Use Express workflows for short work, start one execution for many items, or ask AWS to raise the quota.",
+        "Use Express workflows for short work, start one execution for many items, or request a quota increase.",
         "短い処理は Express ワークフローにするか、1 回の実行で複数件を処理するか、クォータの引き上げを申請してください。",
     ),
     "keep-workers": Text(
-        "Let workers that are always on take the work from a queue instead of starting a task each time.",
-        "毎回タスクを起動せず、常駐するワーカーがキューから処理を取るようにしてください。",
+        "Let resident workers poll a queue instead of starting a task for each item.",
+        "毎回タスクを起動せず、常駐するワーカーがキューをポーリングするようにしてください。",
     ),
     "array-jobs": Text(
-        "Submit many items as one array job.", "多数の項目を 1 つの配列ジョブとして投入してください。"
+        "Submit many items as one array job.", "多数の項目を 1 つの配列ジョブとして送信してください。"
     ),
     "shorter-work": Text(
-        "Make one run shorter, ask AWS to raise the concurrency, or take the messages with containers; until then the "
-        "queue grows.",
-        "1 回の処理を短くするか、同時実行数の引き上げを申請するか、コンテナで受信してください。それまではキューに滞留します。",
+        "Shorten the run, request a higher concurrency quota, or consume the messages in containers. Until then, the backlog of "
+        "the queue grows.",
+        "1 回の処理を短くするか、同時実行数のクォータの引き上げを申請するか、コンテナで受信してください。それまではキューに滞留します。",
     ),
     "more-tasks": Text(
-        "Run more tasks or make one run shorter; until then the queue grows.",
+        "Run more tasks, or shorten the run. Until then, the backlog of the queue grows.",
         "タスクを増やすか、1 回の処理を短くしてください。それまではキューに滞留します。",
     ),
     "keep-state-outside": Text(
-        "Keep the state in a store, so that any task can answer any caller, or make one run shorter.",
+        "Keep the state in a store, so that any task can answer any caller, or shorten the run.",
         "どのタスクでも応答できるよう状態をデータストアに置くか、1 回の処理を短くしてください。",
     ),
     "wider-map": Text(
-        "Pin the workflow to a distributed map, which works on up to 10,000 items at once, or allow the whole more time.",
+        "Pin the workflow to a distributed map, which processes up to 10,000 items at once, or allow a longer total run time.",
         "ワークフローを分散マップ（最大 10,000 件を同時処理）に固定するか、全体の時間を延ばしてください。",
     ),
     "shorter-items": Text(
-        "Make the work on one item shorter, or allow the whole more time: a distributed map works on at most 10,000 items at once.",
+        "Shorten the work on one item, or allow a longer total run time: a distributed map processes at most 10,000 items at once.",
         "1 件の処理を短くするか、全体の時間を延ばしてください。分散マップの同時処理は最大 10,000 件です。",
     ),
     "keep-alive": Text(
-        "Let the client send a sign of life more often.", "クライアントの疎通信号の間隔を短くしてください。"
+        "Shorten the keep-alive interval of the client.", "クライアントのキープアライブの間隔を短くしてください。"
     ),
     "reconnect": Text(
-        "Let the client connect again before the end, and take up where it was.",
+        "Let the client reconnect before the connection ends, and resume its session.",
         "接続が切れる前にクライアントが再接続し、続きから再開するようにしてください。",
     ),
 }  # fmt: skip

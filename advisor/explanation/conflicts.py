@@ -61,7 +61,7 @@ def _instead(context: SubjectContext, role: str) -> Iterator[Instead]:
 def _sentence(title: Text, role: Text, parts: list[tuple[Text, Text]]) -> Text:
     if not parts:
         return Text(
-            f"{title.en}: nothing fits as {role.en.lower()}, whatever is answered: the rule book rules every candidate out.",
+            f"{title.en}: no service fits the role {role.en.lower()}, whatever the answers: the rule book excludes every candidate.",
             f"{title.ja}: 回答にかかわらず、{role.ja}に適合するものがありません。ルールブックがすべての候補を除外しています。",
         )
     listed = _listed(parts)

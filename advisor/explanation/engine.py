@@ -90,7 +90,7 @@ def open_points(verdict: Verdict) -> Iterator[Warning]:
     if ceiling is not None:
         most = words(ceiling, "usd")
         sentence = Text(
-            f"Open: whether the workload keeps to {most.en} a month is not known, since costs are not computed yet. "
+            f"Open: whether the workload stays within {most.en} a month is not known, because costs are not calculated yet. "
             "Estimate them before you build.",
             f"未決事項: 月額 {most.ja} の上限に収まるかは、コストの計算に未対応のため分かりません。構築前に見積もってください。",
         )
@@ -121,7 +121,8 @@ def _not_allowed(where: str, value: str, allowed: list[str]) -> Text:
     listed = ", ".join(allowed)
     where, quoted = readable(where), readable(value[:60])
     return Text(
-        f'{where}: "{quoted}" is not one of: {listed}.', f"{where}: 「{quoted}」は使えません。使える値: {listed}。"
+        f'{where}: "{quoted}" must be one of: {listed}.',
+        f"{where}: 「{quoted}」は使えません。使える値: {listed}。",
     )
 
 

@@ -36,8 +36,8 @@ _SINCE = Text(
     "It was not available yet on the date of this decision.", "この決定の日付では、まだ利用できませんでした。"
 )
 _TOGETHER = Text(
-    "With it nothing would be left that fits one of the later roles.",
-    "これを選ぶと、後続の役割に適合するサービスがなくなります。",
+    "With this service, no service would fit one of the later roles.",
+    "このサービスを選ぶと、後続の役割に適合するサービスがなくなります。",
 )
 
 

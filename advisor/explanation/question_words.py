@@ -11,19 +11,19 @@ _NEARLY_ALL = Text("more than 9 of 10", "10 件中 9 件超")
 #: Why a question is asked where no likelihood says it.
 _REASONS = {
     "unstarted": Text(
-        "no answer and no link says it, so no endpoint and no trigger is drawn.",
+        "no answer and no link states a trigger, so the architecture has neither an endpoint nor a trigger.",
         "回答もリンクもないため、エンドポイントも起点も構成に含まれていません。",
     ),
     "unlinked": Text(
-        "it takes messages or records, and no link says from which channel.",
+        "the component consumes messages or records, but no link states the channel.",
         "メッセージやレコードを受け取りますが、どのチャネルから受け取るかのリンクがありません。",
     ),
     "rate": Text(
-        "the assumed rate makes 100 or more runs take place at the same time; how many tasks are paid for rests on it.",
+        "the assumed rate results in 100 or more concurrent executions; the number of charged tasks depends on it.",
         "仮定のレートでは 100 件以上の処理が同時に動きます。料金がかかるタスクの数は、このレートで決まります。",
     ),
     "with-others": Text(
-        "on its own it no longer changes the verdict; together with other answers it can.",
+        "on its own, this answer does not change the verdict; together with other answers, it can.",
         "単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
     ),
 }
@@ -78,7 +78,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
 def progress_words(progress: Progress) -> Text:
     """Return how many of the questions that matter are answered, and how likely the open ones change the verdict."""
     chance = min(99, round(progress.chance * 100))
-    likely = Text("less than 5 %", "5% 未満") if progress.good_enough else Text(f"{chance} %", f"{chance}%")
+    likely = Text("less than 5%", "5% 未満") if progress.good_enough else Text(f"{chance} %", f"{chance}%")
     return Text(
         f"{progress.answered} of {progress.questions} questions that matter are answered. "
         f"Probability that the open ones change the verdict: {likely.en}.",
@@ -107,7 +107,7 @@ def _why(speaker: Speaker, question: Question) -> Text:
 def _rest(speaker: Speaker, question: Question) -> Text:
     title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
     return Text(
-        f"{title.en}: {count} assumptions are left, and each of them seldom differs. In {share.en} such workloads one of them "
+        f"{title.en}: {count} assumptions remain, and each of them rarely differs. In {share.en} such workloads one of them "
         "changes the verdict. Accept them together, or correct the one that differs.",
         f"{title.ja}: 残りの仮定は {count} 件で、異なることはいずれもまれです。同様のワークロード {share.ja}で、"
         "そのいずれかが結論を変えます。まとめて確定するか、異なるものだけを直してください。",

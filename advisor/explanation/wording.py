@@ -22,7 +22,7 @@ from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 from advisor.vocabulary.units import QuantityError, parse, words
 
 NONE = Text("no service", "サービスなし")
-DIRECT = Text("Nothing between (direct integration)", "間に何も挟まない（直接統合）")
+DIRECT = Text("Direct integration (no compute)", "直接統合（コンピューティングなし）")
 ALWAYS = Text("Always", "常に")
 YES, NO, NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
 _WORKLOAD = "workload."

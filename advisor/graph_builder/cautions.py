@@ -61,8 +61,8 @@ def returning(architecture: Architecture, start: Node) -> Node | None:
 def loop_words(node: Node, through: Node) -> Text:
     """Return the sentence on a program that gets its own messages back."""
     return Text(
-        f'"{node.note.en}" would get its own messages back through "{through.note.en}", and each makes the next: an endless '
-        "loop. Leave out one of the channels, or let a component outside the circle decide what is sent again.",
+        f'"{node.note.en}" receives its own messages through "{through.note.en}", and each one creates the next: an infinite '
+        "loop. Remove one of the channels, or let a component outside the loop decide what to send again.",
         f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て自分に戻り、処理が無限に続きます。"
         "いずれかのチャネルを外すか、再送するかどうかを循環の外のコンポーネントで判断してください。",
     )
@@ -75,18 +75,18 @@ def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Ite
     name = node.note
     if known.values["compensation"]:
         sentence = Text(
-            f'Finished steps of "{name.en}" are to be undone when a later one fails, and no workflow of the project does that: the '
-            "application, or a workflow tool of the cluster, has to undo them.",
+            f'Completed steps of "{name.en}" must be undone when a later step fails, but the project has no workflow that does this. '
+            "The application, or a workflow tool of the cluster, must undo them.",
             f"「{name.ja}」では後続の失敗時に完了済みステップの取り消しが必要ですが、プロジェクトにはそれを行うワークフローがありません。"
             "アプリケーションかクラスター内のワークフローツールで取り消してください。",
         )
         yield Warning(node.subject, node.role, "undoing-is-left-to-the-program", sentence, _SAGA)
     if known.values["retries"] and starts(known.values, *REQUESTS):
         sentence = Text(
-            f'Failed runs of "{name.en}" are to be retried. A request has a caller who waits: the project returns the error and tries '
-            "nothing again. Let callers try again with the same idempotency key, or hand the work to a queue.",
+            f'Failed runs of "{name.en}" must be retried. A caller waits for the response, so the project returns the error and does '
+            "not retry. Let callers retry with the same idempotency key, or send the work to a queue.",
             f"「{name.ja}」の失敗した実行を再試行する必要がありますが、リクエストでは呼び出し元が応答を待っているため、プロジェクトはエラーを返し、再試行しません。"
-            "呼び出し元が同じ冪等キーで再試行するか、処理をキューに渡してください。",
+            "呼び出し元が同じべき等性キーで再試行するか、処理をキューに渡してください。",
         )
         yield Warning(node.subject, node.role, "callers-retry-what-fails", sentence, _RETRYING)
 
@@ -105,8 +105,8 @@ def _too_many_for_people(architecture: Architecture, edge: Edge, facts: Mapping[
     else:
         return
     sentence = Text(
-        f'"{program.note.en}" publishes a message for each item of its work, and "{topic.note.en}" brings each of them to people: '
-        f"{much.en}. Publish a summary at the end of a run or at intervals, and send single items to a queue.",
+        f'"{program.note.en}" publishes a message for each item of its work, and "{topic.note.en}" delivers each of them to people: '
+        f"{much.en}. Publish a summary at the end of a run or at intervals, and send individual items to a queue.",
         f"「{program.note.ja}」は処理 1 件ごとにメッセージを発行し、「{topic.note.ja}」はそのすべてを人に届けます（{much.ja}）。"
         "実行の終わりや一定間隔で要約を発行し、1 件ごとのメッセージはキューに送ってください。",
     )
@@ -133,9 +133,9 @@ def _late_by_resuming(
         return
     due, waited = words(float(answer), "s"), words(float(resume), "s")
     sentence = Text(
-        f'Nothing may be paid while idle, so the database pauses, and resuming takes about {waited.en}. "{source.note.en}" has to '
-        f"answer within {due.en}: the first caller after a pause gets an error. Let callers wait for longer or try again, use a "
-        "key-value store, or pay for a database that stays up.",
+        f'There must be no charges while idle, so the database pauses, and resuming takes about {waited.en}. "{source.note.en}" '
+        f"must respond within {due.en}: the first caller after a pause receives an error. Let callers wait longer or retry, use a "
+        "key-value store, or pay for a database that keeps running.",
         f"アイドル時に料金がかからないことが必須のため、データベースは一時停止し、再開に約{waited.ja}かかります。"
         f"「{source.note.ja}」の応答期限は{due.ja}なので、一時停止後の最初の呼び出しはエラーになります。呼び出し元の待ち時間を延ばすか再試行させる、"
         "キーバリューストアを使う、または常時稼働のデータベースの料金を払う、のいずれかが必要です。",

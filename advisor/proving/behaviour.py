@@ -41,7 +41,7 @@ def limits_kept(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
         services = decide_workload(answers, dated).services
         for sentence in broken(answers, services, dated):
             findings.append(Finding(Text.same(sentence), answers))
-    claim = Text("no verdict breaks a limit of its own", "結論が自身の限度を超えない")
+    claim = Text("no verdict breaks a limit of its own", "結論が自身の上限・下限を超えない")
     return Checked("limits", claim, _workloads(WORKLOADS), tuple(findings))
 
 

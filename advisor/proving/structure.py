@@ -31,7 +31,7 @@ def subsumed(drawn: dict[str, Drawer], own: Own = None) -> Checked:
                 if inner is not None and outer is not None and _does_less(entry, other) and space.inside(inner, outer):
                     findings.append(Finding(_sentence(entry, other), _witness(drawer, inner)))
     return Checked(
-        "subsumed", _SUBSUMED, Text(f"{count} limits and rules", f"限度とルール {count} 件"), tuple(findings)
+        "subsumed", _SUBSUMED, Text(f"{count} limits and rules", f"上限・下限とルール {count} 件"), tuple(findings)
     )
 
 

@@ -64,13 +64,13 @@ _WORDS = {
     "not": Text("Not", "不採用"),
     "pinned": Text("asked for", "指定"),
     "violates": Text("Violates", "違反"),
-    "assumptions": Text("Assumed, because it was not answered", "未回答のため仮定したこと"),
-    "ranges": Text("Answered by a range", "範囲での回答"),
-    "warnings": Text("To know before building", "構築前に確認すること"),
+    "assumptions": Text("Assumptions for unanswered questions", "未回答のため仮定したこと"),
+    "ranges": Text("Answers given as a range", "範囲での回答"),
+    "warnings": Text("Before you build", "構築前に確認すること"),
     "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
     "none": Text("none", "なし"),
     "workload": Text("the workload", "ワークロード全体"),
-    "flips": Text("What would change it (nearest first per question)", "結論が変わる境目"),
+    "flips": Text("Flip points (nearest first per question)", "結論が変わる境目"),
     "stability": Text(
         "Stable in {share} of all single changes of an answer", "回答を 1 つ変えても変わらない割合: {share}"
     ),
@@ -81,7 +81,7 @@ _CONFLICT_WORDS = {
     "alone": Text("Cannot be met", "満たせない回答"),
     "together": Text("Cannot be met together", "同時に満たせない回答"),
     "way_out": Text("Way out", "解決策"),
-    "price": Text("Price", "代償"),
+    "price": Text("Trade-off", "トレードオフ"),
 }
 
 

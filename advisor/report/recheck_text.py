@@ -45,10 +45,10 @@ def _limit(cause: Cause, name: Text, book: Book) -> Text:
         value = _bound(cause.now or cause.then or {})
         state = ("is new", "が追加されました") if cause.then is None else ("is gone", "がなくなりました")
         return Text(f"{name.en}: the limit {cause.id} ({value.en}) {state[0]}; {effect.en}.",
-                    f"{name.ja}: 限度 {cause.id}（{value.ja}）{state[1]}。{effect.ja}。")  # fmt: skip
+                    f"{name.ja}: 上限・下限 {cause.id}（{value.ja}）{state[1]}。{effect.ja}。")  # fmt: skip
     met = _compared(cause)
     return Text(f"{name.en}: {met.en}, so the limit {cause.id} {_application(cause).en}; {effect.en}.",
-                f"{name.ja}: {met.ja}のため、限度 {cause.id} が{_application(cause).ja}。{effect.ja}。")  # fmt: skip
+                f"{name.ja}: {met.ja}のため、上限・下限 {cause.id} が{_application(cause).ja}。{effect.ja}。")  # fmt: skip
 
 
 def _demand(cause: Cause, name: Text, book: Book) -> Text:
@@ -105,10 +105,10 @@ def _effect(cause: Cause) -> Text:
     ground = cause.now or cause.then or {}
     if ground.get("effect") == "favours":
         return Text("it favours it now", "現在は優先の理由になります") if _applied(cause.now) else Text(
-            "it favours it no more", "優先の理由ではなくなりました"
+            "it no longer favours it", "優先の理由ではなくなりました"
         )  # fmt: skip
-    return Text("it is ruled out now", "現在は除外されます") if _applied(cause.now) else Text(
-        "it is not ruled out any more", "除外されなくなりました"
+    return Text("it is now excluded", "現在は除外されます") if _applied(cause.now) else Text(
+        "it is no longer excluded", "除外されなくなりました"
     )  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def _together(cause: Cause, name: Text, _book: Book) -> Text:
 def _bands(cause: Cause, name: Text, _book: Book) -> Text:
     then, now = (_banded(side) for side in (cause.then, cause.now))
     return Text(
-        f"{name.en}: the book places it otherwise on the axes of preference ({then} -> {now}).",
+        f"{name.en}: its position on the preference axes has changed ({then} -> {now}).",
         f"{name.ja}: 優先軸での位置づけが変わりました（{then} → {now}）。",
     )
 
@@ -201,7 +201,8 @@ def _follows(cause: Cause, _name: Text, _book: Book) -> Text:
 
 def _order(_cause: Cause, _name: Text, _book: Book) -> Text:
     return Text(
-        "No ground differs; the order of the role's candidates does.", "根拠は同じで、候補の順序が変わりました。"
+        "The reasons are the same; only the order of the candidates differs.",
+        "根拠は同じで、候補の順序が変わりました。",
     )
 
 

@@ -56,8 +56,8 @@ def read_saved(content: bytes) -> Saved:
     if "requirements" not in raw:
         raise SavedError(
             Text(
-                "it was saved by an earlier version, without its requirements and proof, and cannot be replayed; save it "
-                "anew with advisor decide.",
+                "an earlier version saved this decision without its requirements and proof, so it cannot be replayed; save it again "
+                "with advisor decide.",
                 "要件と証明を含まない以前の版で保存されており、再検証できません。advisor decide で保存し直してください。",
             )
         )
@@ -99,14 +99,14 @@ def _parsed(content: bytes) -> Raw:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise SavedError(
             Text(
-                f"it is not JSON{line}; write what advisor decide prints into a file.",
+                f"not valid JSON{line}; save the output of advisor decide to a file.",
                 f"JSON ではありません{line}。advisor decide の出力をファイルに保存してください。",
             )
         ) from error
     if not isinstance(raw, dict) or "subjects" not in raw or "as_of" not in raw:
         raise SavedError(
             Text(
-                "it is no saved decision; write what advisor decide prints into a file.",
+                "not a saved decision; save the output of advisor decide to a file.",
                 "保存された決定ではありません。advisor decide の出力をファイルに保存してください。",
             )
         )

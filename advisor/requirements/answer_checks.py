@@ -63,8 +63,8 @@ def check_id(value: object) -> str:
     """Return an id; Problem when it is none."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise Problem(
-            f"{_shown(value)} is no id; use 1 to 32 lower-case letters, digits and single hyphens, a letter first",
-            f"{_shown(value)} は id に使えません。英小文字で始まる 32 文字以内の英小文字・数字・単独のハイフンを使ってください",
+            f"{_shown(value)} is not a valid id: use 1 to 32 lower-case letters, digits and single hyphens, starting with a letter",
+            f"{_shown(value)} は有効な id ではありません。英小文字で始まる 32 文字以内の英小文字・数字・単独のハイフンを使ってください",
         )
     return value
 
@@ -84,7 +84,7 @@ TITLE_SCHEMA: dict[str, Any] = {
 def one_of(value: object, allowed: list[str]) -> Problem:
     """Return the problem with a value that is none of those allowed."""
     listed = ", ".join(allowed)
-    return Problem(f"{_shown(value)} is not one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
+    return Problem(f"{_shown(value)} must be one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
 
 
 def check_answer(field: Field, value: object) -> Answer | Range:
@@ -93,7 +93,10 @@ def check_answer(field: Field, value: object) -> Answer | Range:
         return _quantity(field, value)
     if field.kind == "flag":
         if not isinstance(value, bool):
-            raise Problem(f"{_shown(value)} is not true or false", f"{_shown(value)} は true でも false でもありません")
+            raise Problem(
+                f"{_shown(value)} must be true or false",
+                f"{_shown(value)} は使えません。true または false を指定してください",
+            )
         return value
     if field.kind == "choice":
         allowed = [option.value for option in field.options]
@@ -109,7 +112,7 @@ def check_answer(field: Field, value: object) -> Answer | Range:
         raise Problem(f"write at most {most} characters", f"{most} 文字以内で書いてください")
     if field.pattern and not re.fullmatch(field.pattern, value):
         raise Problem(
-            f"{_shown(value)} does not look like {field.example}",
+            f"{_shown(value)} is not valid; write it as in {field.example}",
             f"{_shown(value)} は使えません。{field.example} のように書いてください",
         )
     if field.allowed and value not in field.allowed:

@@ -63,7 +63,7 @@ def _sentence(error: Any, raw: Mapping[str, Any]) -> Text:
     if error["type"] == "extra_forbidden" and "destinations" not in error["loc"][:-1]:
         return _unknown_key(where, error["loc"])
     if error["type"] == "missing" and "destinations" not in error["loc"]:
-        return Text(f"{where}: this key is missing.", f"{where}: このキーが必要です。")
+        return Text(f"{where}: this key is required.", f"{where}: このキーが必要です。")
     if "destinations" in error["loc"]:
         where = _where(error["loc"][:4], raw)
         return Text(f"{where}: {_DESTINATION.en}.", f"{where}: {_DESTINATION.ja}。")
@@ -87,7 +87,7 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
             f"{where}: 不明なキーです。「{near[0]}」ではありませんか。",
         )
     listed = ", ".join(allowed)
-    return Text(f"{where}: unknown key; allowed are {listed}.", f"{where}: 不明なキーです。使えるキー: {listed}。")
+    return Text(f"{where}: unknown key; must be one of: {listed}.", f"{where}: 不明なキーです。使えるキー: {listed}。")
 
 
 def _where(loc: tuple[Any, ...], raw: Any) -> str:

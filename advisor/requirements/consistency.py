@@ -29,7 +29,7 @@ def _duplicate_ids(requirements: Requirements) -> Iterator[Text]:
     for _, subject in requirements.subjects():
         if subject.id in ids:
             yield Text(
-                f'{subject.id}: the id "{subject.id}" is used twice.',
+                f'{subject.id}: duplicate id "{subject.id}".',
                 f"{subject.id}: id「{subject.id}」が重複しています。",
             )
         ids.add(subject.id)
@@ -51,8 +51,8 @@ def _links(requirements: Requirements) -> Iterator[Text]:
 
 def _dangling(where: str, target: str, allowed: str) -> Text:
     return Text(
-        f'{where}: there is nothing called "{target}" to link to; allowed are {allowed}.',
-        f"{where}: 「{target}」というリンク先はありません。使える id: {allowed}。",
+        f'{where}: unknown id "{target}"; must be one of: {allowed}.',
+        f"{where}: 「{target}」は不明な id です。使える id: {allowed}。",
     )
 
 

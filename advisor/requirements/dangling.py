@@ -16,12 +16,12 @@ _MOST_LINKS = 4
 #: What a part is that nothing uses, in a sentence about it.
 SENTENCES = {
     "consumer": Text(
-        "It takes messages or records, but listens to no channel, so nothing in this workload sends it any.",
-        "メッセージやレコードを受け取りますが、受信元のチャネルがないため、このワークロード内に送り手がいません。",
+        "The component consumes messages or records, but no link states its channel, so no component of this workload sends them.",
+        "メッセージやレコードを受け取りますが、受信元のチャネルがないため、このワークロード内にプロデューサーがありません。",
     ),
     "channel": Text(
-        "Nothing receives what this channel carries: no component listens to it, and it has no destination outside.",
-        "このチャネルの受け手がいません。受信するコンポーネントも外部の宛先もありません。",
+        "This channel has no consumer: no component listens to it, and it has no external destination.",
+        "このチャネルのコンシューマーがありません。受信するコンポーネントも外部の宛先もありません。",
     ),
     "store": Text(
         "No component reads or writes this store.",

@@ -35,4 +35,4 @@ def not_known(word: object, allowed: Sequence[str]) -> tuple[str, str]:
             f"「{quoted}」という必須条件はありません。近いもの: {near[0]}",
         )
     listed = ", ".join(allowed)
-    return f'"{quoted}" is not one of: {listed}', f"「{quoted}」は使えません。使える値: {listed}"
+    return f'"{quoted}" must be one of: {listed}', f"「{quoted}」は使えません。使える値: {listed}"

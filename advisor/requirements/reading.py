@@ -49,7 +49,7 @@ class _Plain(Composer, SafeConstructor, Resolver):
                 raise _refused("a key must be a word", "キーは単語でなければなりません", key.start_mark)
             if key.value in keys:
                 raise _refused(
-                    f'the key "{key.value[:60]}" stands twice',
+                    f'duplicate key "{key.value[:60]}"',
                     f"キー「{key.value[:60]}」が重複しています",
                     key.start_mark,
                 )

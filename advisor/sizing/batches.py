@@ -64,7 +64,7 @@ def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
     window = WINDOW_S if batch > 1 else 0
     sized.put(
         "batch_window_s", window, unit="s",
-        en="A batch is waited for {window}; up to {most} are possible on standard queues and streams.",
+        en="The batch window is {window}; up to {most} is possible on standard queues and streams.",
         ja="バッチがたまるのを{window}待ちます（標準キューとストリームでは最大{most}）。",
         source="lambda-esm-batch-window", window=seconds(window),
         most=seconds(dated.whole("lambda-esm-batch-window", "s", 300)),
@@ -79,15 +79,15 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
     amounts = {"peak": rate(peak), "typical": seconds(typical), "quota": count(quota)}
     sized.put(
         "concurrency", needed, unit="count",
-        en="{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
+        en="The peak of {peak}, each taking {typical}, results in this concurrency. The default quota of an account is {quota}.",
         ja="ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
         source="lambda-concurrency-default", **amounts,
     )  # fmt: skip
     spared = math.ceil(round(needed * SPARE, 6))
     sized.put(
         "max_concurrency", max(LEAST_CONCURRENCY, min(most, spared)), unit="count",
-        en="{needed} run at the same time at the peak, and a fifth more; at most {most}, so that other functions of the account "
-        "have {rest} left. The queue holds the rest.",
+        en="The peak concurrency of {needed}, plus a fifth; at most {most}, so that {rest} remain for other functions of the account. "
+        "Excess messages wait in the queue.",
         ja="ピーク時の同時実行数 {needed} に 2 割の余裕を加えた値です。アカウントのほかの関数に {rest} を残すため、上限は {most} とします。"
         "超えた分はキューで待ちます。", source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
         rest=count(quota - most),

@@ -84,7 +84,7 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
     if computing > need:
         sized.put(
             "memory_mib", min(high, max(low, computing)), unit="MiB",
-            en="CPU comes with memory: {vcpu} takes {computing} ({each} for each vCPU), at most {high}.",
+            en="CPU is proportional to memory: {vcpu} needs {computing} ({each} per vCPU), at most {high}.",
             ja="CPU はメモリに比例します。{vcpu}には{computing}が必要です（1 vCPU あたり{each}、最大{high}）。",
             source="lambda-vcpu-at-1769mb", vcpu=words(values["vcpu"], "vcpu"), computing=mib(computing),
             each=mib(mib_per_vcpu), high=mib(high),
@@ -114,7 +114,7 @@ def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: Da
         return
     sized.put(
         "concurrency", max(1, math.ceil(peak * typical)), unit="count",
-        en="{peak} at the peak, each {typical} long, run at the same time; an account has {quota} by default.",
+        en="The peak of {peak}, each taking {typical}, results in this concurrency. The default quota of an account is {quota}.",
         ja="ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
         source="lambda-concurrency-default", **amounts,
     )  # fmt: skip
@@ -138,7 +138,7 @@ def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text
 def _logs(sized: Sized) -> None:
     sized.put(
         "log_retention_days", LOG_DAYS, unit="count",
-        en="Logs are kept for {days} days so that a month can be looked into; it is a parameter of the project.",
+        en="Log retention is {days} days, so that you can analyse a month. It is a parameter of the project.",
         ja="1 か月分を調査できるよう、ログを {days} 日間保持します。プロジェクトのパラメータで変更できます。",
         source="https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
     )  # fmt: skip
@@ -166,7 +166,7 @@ def container(values: Values, dated: DatedBook) -> Sized:
     _tasks(sized, kind, hosted=values.get("compute") == "ec2")
     sized.put(
         "timeout_s", math.ceil(values["longest_run_s"] * SPARE), unit="s",
-        en="A fifth more than the longest run of {longest}; a container has no limit of its own.",
+        en="A fifth more than the longest run of {longest}; a container has no maximum run time.",
         ja="最長の実行時間 {longest}に 2 割の余裕を加えた値です。コンテナ自体に実行時間の上限はありません。",
         source="fargate-no-timeout", longest=seconds(values["longest_run_s"]),
     )  # fmt: skip
@@ -184,7 +184,7 @@ def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
     fits = units >= values["vcpu"] * 1024 and memory >= values["memory_mib"]
     if not fits:
         en, ja = (
-            "The largest pair there is; {vcpu} and {memory} do not fit",
+            "The largest available combination; {vcpu} and {memory} do not fit",
             "最大の組み合わせです。{vcpu}と{memory}は収まりません",
         )
     most = "; Fargate goes up to {most_vcpu} and {most_memory}.", "（Fargate は最大{most_vcpu}・{most_memory}）。"
@@ -210,8 +210,8 @@ def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
     if kind == "job" and hosted:
         sized.put(
             "desired_count", 1, unit="count",
-            en="One host stays up: a command that comes by the clock needs a host to run on.",
-            ja="時刻で届くコマンドを実行するホストが必要なため、1 台を常に稼働させます。",
+            en="One host keeps running, because a scheduled command needs a host.",
+            ja="スケジュールされたコマンドを実行するホストが必要なため、1 台を常に稼働させます。",
         )  # fmt: skip
         return
     if kind not in ("service", "worker"):

@@ -46,7 +46,7 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
     sized.settings["own_key"] = bool(values["workload.customer_managed_keys"])
     retrying(
         sized,
-        "{first} before the first retry; while it waits, the function sleeps.",
+        "The first retry waits {first}; the function is suspended while it waits.",
         "最初の再試行まで{first}待ちます。待機中、関数は停止しています。",
     )
     waits = _approval(sized, values) if values["human_approval"] else waits_of(values)
@@ -61,7 +61,7 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
     )  # fmt: skip
     sized.put(
         "history_days", HISTORY_DAYS, unit="count",
-        en="What an execution did can be looked up for {days} days after its end.",
+        en="The execution history is available for {days} days after the end of the execution.",
         ja="終了後 {days} 日間、実行の履歴を確認できます。", source=CONFIGURATION, days=count(HISTORY_DAYS),
     )  # fmt: skip
 

@@ -73,9 +73,9 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> Non
     if service == "api-gateway-rest" and values["streaming"]:
         fact, most = "apigw-rest-stream-limits", dated.most("apigw-rest-stream-limits", "s")
     waited = max(1, math.ceil(values["response_s"]))
-    en, ja = "A caller waits {answer} at most", "呼び出し元が待つのは最長{answer}です"
+    en, ja = "A caller waits at most {answer}", "呼び出し元が待つのは最長{answer}です"
     if most != math.inf:
-        en, ja = en + "; the front end can wait {most}.", ja + "（受け口が待てるのは{most}まで）。"
+        en, ja = en + "; the endpoint can wait {most}.", ja + "（エンドポイントが待てるのは{most}まで）。"
     else:
         en, ja = en + ".", ja + "。"
     sized.put(
@@ -90,7 +90,7 @@ def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
         answer = math.ceil(values["response_s"])
         sized.put(
             "idle_timeout_s", min(max(default, answer), max(default, highest)), unit="s",
-            en="An answer may take {answer}, during which nothing is sent; the default is {default}, the most {highest}.",
+            en="A response can take {answer}, without data on the connection. The default is {default}, the maximum {highest}.",
             ja="応答まで最長{answer}は通信がありません。既定は{default}、最大は{highest}です。",
             source=IDLE[service][1], answer=seconds(values["response_s"]),
             default=seconds(default), highest=seconds(highest),
@@ -100,8 +100,8 @@ def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
         closed = int(str(sized.settings.get("idle_timeout_s") or dated.whole(fact, "s", 600)))
         sized.put(
             "keepalive_s", max(1, closed // 2), unit="s",
-            en="The client sends a sign of life at half of the {closed} after which an idle connection is closed.",
-            ja="無通信の接続は{closed}で閉じられるため、その半分の間隔でクライアントが疎通信号を送ります。",
+            en="An idle connection is closed after {closed}. The client sends a keep-alive at half of this interval.",
+            ja="アイドル状態の接続は{closed}で閉じられるため、その半分の間隔でクライアントがキープアライブを送ります。",
             source=fact, closed=seconds(closed),
         )  # fmt: skip
 
@@ -111,14 +111,14 @@ def schedule(values: Values, dated: DatedBook) -> Sized:
     sized = Sized({"schedule": values[SCHEDULE], "time_zone": zone_of(values)})
     sized.put(
         "start_retries", SCHEDULE_RETRIES, unit="count",
-        en="A start that fails is tried {retries} times more; up to {most} are possible.",
+        en="EventBridge Scheduler retries a failed start {retries} times; up to {most} retries are possible.",
         ja="開始に失敗したら {retries} 回まで再試行します（上限は {most} 回）。",
         source="scheduler-retry", retries=count(SCHEDULE_RETRIES),
         most=count(dated.whole("scheduler-retry", "count", 185)),
     )  # fmt: skip
     sized.put(
         "start_age_s", SCHEDULE_AGE_S, unit="s",
-        en="After {age} a start is too late and goes to the dead-letter queue.",
+        en="A start that is older than {age} goes to the dead-letter queue.",
         ja="{age}を過ぎた開始はデッドレターキューに移します。", source="scheduler-retry", age=seconds(SCHEDULE_AGE_S),
     )  # fmt: skip
     return sized
@@ -129,7 +129,7 @@ def workflow(values: Values) -> Sized:
     sized = Sized()
     retrying(
         sized,
-        "{first} before the first retry: long enough for a brief fault to pass.",
+        "The first retry waits {first}, long enough for a transient fault to pass.",
         "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。",
     )
     sized.settings |= {"timeout_s": math.ceil(values["whole_run_s"]), "parallel_items": int(values["parallel_items"])}
@@ -157,8 +157,8 @@ def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
     peak, records_per_s = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
     sized.put(
         "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / records_per_s)), unit="count",
-        en="{peak} of {size}: a shard takes 1 MB or {each} records a second. An on-demand stream sets them by itself.",
-        ja="{peak}、1 件{size}。シャードは毎秒 1 MB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
+        en="{peak} of {size}: a shard accepts 1 MiB or {each} records per second. An on-demand stream scales automatically.",
+        ja="{peak}、1 件{size}。シャードは毎秒 1 MiB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
         source="kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
     )  # fmt: skip
 
@@ -167,7 +167,7 @@ def receives(sized: Sized) -> None:
     """Set how often a queue delivers a message before it goes to the dead-letter queue."""
     sized.put(
         "max_receive_count", RECEIVES, unit="count",
-        en="A message that fails {times} times goes to the dead-letter queue: one fault may pass, a bad message may not.",
+        en="A message that fails {times} times goes to the dead-letter queue. Transient faults pass; an invalid message does not block the queue.",
         ja="{times} 回失敗したメッセージはデッドレターキューに移します。一時的な障害は乗り越え、不正なメッセージは滞留させません。",
         source="sqs-dlq-redrive", times=count(RECEIVES),
     )  # fmt: skip
@@ -177,10 +177,8 @@ def _retention(sized: Sized, service: str, values: Values, stated: frozenset[str
     fact = {"kinesis": "kinesis-retention"}.get(service, "sqs-retention")
     most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or RETENTION_S)
     retention_s = min(most, requested_s)
-    en = (
-        "You keep messages for {asked}" if "retention_s" in stated else "{asked}, so that a long weekend can be bridged"
-    )
-    ja = "メッセージを{asked}保持する指定です" if "retention_s" in stated else "長い週末をまたげるよう{asked}とします"
+    en = "You keep messages for {asked}" if "retention_s" in stated else "{asked}, to cover a long weekend"
+    ja = "メッセージを{asked}保持する指定です" if "retention_s" in stated else "連休をまたげるよう{asked}とします"
     sized.put(
         "retention_s", retention_s, unit="s", en=en + "; {most} is the most.", ja=ja + "（最大{most}）。", source=fact,
         asked=seconds(requested_s), most=seconds(most),
@@ -214,6 +212,6 @@ def retrying(sized: Sized, en: str, ja: str) -> None:
     sized.put("retry_interval_s", FIRST_WAIT_S, unit="s", en=en, ja=ja, source=RETRYING, first=first)
     sized.put(
         "retry_backoff", BACKOFF, unit="count",
-        en="Each wait is twice the one before, with full jitter, so that retries do not come all at once.",
+        en="Each wait is twice the previous one, with full jitter, so that retries do not occur at the same time.",
         ja="待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。", source=RETRYING,
     )  # fmt: skip

@@ -72,15 +72,15 @@ def _items(facts: Known, items: float) -> Sized:
     if stated_whole_s(facts):
         sized.put(
             "jobs_at_once", int(min(items, max(2, needed))), unit="count",
-            en="{items} items of {typical} each are done within {whole}, with a fifth to spare.",
+            en="{items} items of {typical} each complete within {whole}, with a fifth to spare.",
             ja="{items} 件、1 件あたり{typical}を{whole}以内に終える数に、2 割の余裕を加えた値です。", source=_SCALING, **amounts,
         )  # fmt: skip
         return sized
     hourly = min(MOST_UNSTATED, math.ceil(items * typical / UNSTATED_WHOLE_S))
     sized.put(
         "jobs_at_once", int(min(items, max(LEAST_AT_ONCE, hourly, needed))), unit="count",
-        en="How long the whole may take is not stated: {items} items of {typical} each, {least} at once at least, and as many "
-        "as end within an hour up to {most}; within {whole} in any case.",
+        en="The requirements state no total run time: {items} items of {typical} each, at least {least} at once and up to {most} "
+        "to complete within an hour; within {whole} in any case.",
         ja="全体の時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で終える数とします（最少 {least}、最大 {most}、{whole}以内に"
         "終える数は必ず確保）。", source=_SCALING, least=count(LEAST_AT_ONCE), most=count(MOST_UNSTATED), **amounts,
     )  # fmt: skip
@@ -95,7 +95,7 @@ def _single(facts: Known, channel: Known | None) -> Sized:
     sized.put(
         "jobs_at_once", max(1, math.ceil(round(peak * typical * SPARE, 6))), unit="count",
         en="{peak} at the peak, each {typical} long, and a fifth more." if stated else
-        "No rate is stated: one run after the other, and the others wait in the queue.",
+        "The requirements state no rate: jobs run one after the other, and the others wait in the queue.",
         ja="ピークは{peak}、1 件あたり{typical}で、2 割の余裕を加えています。" if stated else
         "レートが未回答のため 1 件ずつ実行し、ほかはキューで待ちます。", source=_SCALING, peak=rate(peak), typical=seconds(typical),
     )  # fmt: skip
@@ -110,7 +110,7 @@ def _width(needed: int) -> Sized:
     sized = Sized()
     sized.put(
         "map_concurrency", min(MOST_CHILDREN, needed), unit="count",
-        en="All items are done in time with {needed} at once; a distributed map works on up to {most}.",
+        en="To complete in time, {needed} items run at once; a distributed map processes up to {most}.",
         ja="時間内に終えるには {needed} 件を同時に処理します。分散マップの上限は {most} です。", source=MAP_PAGE, needed=count(needed),
         most=count(MOST_CHILDREN),
     )  # fmt: skip

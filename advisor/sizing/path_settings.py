@@ -57,8 +57,8 @@ def _function_behind_front(updates: NodeUpdates, edge: Edge, source: Node, targe
     sized = Sized()
     sized.put(
         "timeout_s", min(most, waits), unit="s",
-        en="The front end waits {waits}; a function that ran on would work for nobody.",
-        ja="受け口が待つのは{waits}です。それより長く動いても応答を受け取る相手がいません。",
+        en="The endpoint times out after {waits}; no caller receives the result of a function that runs longer.",
+        ja="エンドポイントは{waits}でタイムアウトします。それより長く動いても応答を受け取る呼び出し元がいません。",
         source=longest_function_s(variant(target)), waits=seconds(waits),
     )  # fmt: skip
     updates.change(target, sized)
@@ -136,7 +136,7 @@ def _async(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
     sized = Sized()
     sized.put(
         "async_retries", retries, unit="count",
-        en="Lambda runs a function that fails {retries} times more when it was invoked asynchronously.",
+        en="Lambda retries a failed asynchronous invocation {retries} times.",
         ja="非同期で呼び出された関数が失敗すると、Lambda が {retries} 回まで再実行します。",
         source="lambda-async-retries", retries=count(retries),
     )  # fmt: skip
@@ -160,8 +160,8 @@ def _visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) ->
     if worker is None:
         sized.put(
             "visibility_timeout_s", PIPE_VISIBILITY_S, unit="s",
-            en="The pipe only hands the message on; that takes less than {visible}.",
-            ja="パイプはメッセージを渡すだけなので、{visible}もかかりません。", source="sqs-visibility",
+            en="The pipe only forwards the message, which takes less than {visible}.",
+            ja="パイプはメッセージを転送するだけなので、{visible}もかかりません。", source="sqs-visibility",
             visible=seconds(PIPE_VISIBILITY_S),
         )  # fmt: skip
         updates.change(source, sized)
@@ -175,8 +175,8 @@ def _visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) ->
         return  # another consumer of the same queue needs longer
     sized.put(
         "visibility_timeout_s", min(most, needed_s), unit="s",
-        en="{times} times the {lasts} that the consumer may take, and the {window} of the batch window; at most {most}.",
-        ja="受信側のタイムアウト {lasts}の {times} 倍にバッチウィンドウ {window}を加えた値です（最大{most}）。",
+        en="{times} times the consumer timeout of {lasts}, plus the batch window of {window}; at most {most}.",
+        ja="コンシューマーのタイムアウト {lasts}の {times} 倍にバッチウィンドウ {window}を加えた値です（最大{most}）。",
         source="lambda-sqs-visibility-rule", times=count(times), lasts=seconds(lasts), window=seconds(window),
         most=seconds(most),
     )  # fmt: skip
@@ -217,7 +217,7 @@ def _receives_within_retention(updates: NodeUpdates, edge: Edge, source: Node, t
     fits = max(1, int(retention_s // visible))
     sized.put(
         "max_receive_count", fits, unit="count",
-        en="In the {kept} for which messages are kept, {fits} receives of {visible} each can end.",
+        en="Within the retention of {kept}, {fits} receives of {visible} each can complete.",
         ja="メッセージを保持する{kept}のうちに終えられるのは、{visible}の受信 {fits} 回までです。",
         source="sqs-dlq-redrive", kept=seconds(retention_s), fits=count(fits), visible=seconds(visible),
     )  # fmt: skip
@@ -232,7 +232,7 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
         "retention_s",
         most,
         unit="s",
-        en="As long as a queue can keep a message: it ages from the day it was first sent, not from when it failed.",
+        en="The longest retention of a queue: the age of a message counts from the time it was first sent, not from its failure.",
         ja="キューが保持できる最長の期間です。保持期間は失敗時ではなく最初の送信時から数えます。",
         source="sqs-retention",
     )

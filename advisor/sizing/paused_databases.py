@@ -31,7 +31,7 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
     sized = Sized()
     sized.put(
         "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",
-        en="An answer is due within {answer}; at 0 the database pauses, and resuming takes about {resume}.",
+        en="A response is due within {answer}. At 0, the database pauses, and resuming takes about {resume}.",
         ja="{answer}以内の応答が必要です。0 では一時停止し、再開に約{resume}かかります。",
         source=RESUME, answer=seconds(float(answer)), resume=seconds(updates.dated.whole(RESUME, "s", 15)),
     )  # fmt: skip

@@ -67,8 +67,8 @@ def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
         return
     sized.put(
         "protected_s", int(min(MOST_PROTECTED_S, math.ceil(longest * SPARE / 60) * 60)), unit="s",
-        en="Work takes up to {longest}, and a task is given {stops} to stop: while it works, neither scaling nor a deployment "
-        "stops it. A protection lasts {most} at most.",
+        en="The work takes up to {longest}, and a task has {stops} to stop. While it works, neither scaling nor a deployment stops "
+        "it. A protection lasts at most {most}.",
         ja="処理に最長{longest}かかり、停止の猶予は{stops}です。処理中はスケールインやデプロイで停止されないよう保護します（1 回の保護は最長"
         "{most}）。", source=_PROTECTION, longest=seconds(longest), stops=seconds(STOPS_S), most=seconds(MOST_PROTECTED_S),
     )  # fmt: skip
@@ -93,8 +93,8 @@ def _is_balanced(updates: NodeUpdates, entering: list[Edge], node: Node) -> bool
 def _sticky(sized: Sized) -> None:
     sized.put(
         "stickiness_s", STICKY_S, unit="s",
-        en="The program keeps state in memory: a cookie sends a caller to the same task for {time}. A task that stops takes "
-        "its state with it.",
+        en="The program keeps state in memory: a cookie sends a caller to the same task for {time}. A task that stops "
+        "loses its state.",
         ja="プログラムがメモリに状態を保持するため、Cookie により同じ呼び出し元を{time}同じタスクに振り分けます。停止したタスクの状態は"
         "失われます。", source=_STICKY, time=seconds(STICKY_S),
     )  # fmt: skip
@@ -129,8 +129,8 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
         return
     sized.put(
         "cpu_percent", CPU_PERCENT, unit="percent",
-        en="How many requests a task can take is not known, so tasks are added by their CPU; state the typical run time "
-        "to scale by requests." if balanced else "Tasks are added by their CPU before they are short of it.",
+        en="The request capacity of a task is not known, so the service scales by CPU utilisation. State the typical run "
+        "time to scale by requests." if balanced else "The service scales by CPU utilisation before CPU runs short.",
         ja="1 タスクが処理できるリクエスト数が分からないため、CPU 使用率で増やします。通常の実行時間を回答するとリクエスト数で"
         "増減します。" if balanced else "CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
     )  # fmt: skip
@@ -162,7 +162,7 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         return
     sized.put(
         "backlog_per_task", max(1, math.floor(WAITS_S / typical)), unit="count",
-        en="Messages that a task works off in {waits}, one at least, at {typical} each: more than these start new tasks.",
+        en="The messages that a task processes in {waits} (at least one, {typical} each). A larger backlog starts new tasks.",
         ja="1 タスクが{waits}で処理できるメッセージ数です（最少 1 件、1 件あたり{typical}）。これを超えるとタスクを増やします。",
         source=_BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from advisor.verdict.derived_facts import Known
 from advisor.verdict.run_times import MOST_ITEMS_AT_ONCE, UNTOLD_WAIT_S, waited_s
 
 _UNTOLD = Text(
-    "A person has {waits} to answer: a week bridges holidays; then the step fails instead of waiting for a year.",
+    "A person has {waits} to answer, which covers holidays. Then the step fails instead of waiting for a year.",
     "承認の期限は{waits}です。休暇をまたげる長さで、過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
 )
 _TOLD = Text(

@@ -98,7 +98,7 @@ def _check_limit(book: Book, service: Service, limit: Limit) -> None:
     if any(isinstance(value, bool) or not isinstance(value, int | float) for _, value in fact.series):
         raise BookError(
             f"{path}: the fact '{fact.id}' limits '{limit.field}' and must have numbers as values.",
-            f"{path}: 「{fact.id}」は「{limit.field}」の限度なので、値は数値でなければなりません。",
+            f"{path}: 「{fact.id}」は「{limit.field}」の上限または下限なので、値は数値でなければなりません。",
         )
     unit = unit_of(role.subject, limit.field)
     try:
@@ -106,7 +106,7 @@ def _check_limit(book: Book, service: Service, limit: Limit) -> None:
     except ValueError as error:
         raise BookError(
             f"{path}: the fact '{fact.id}' is in '{fact.unit}', which cannot limit '{limit.field}' (in '{unit}').",
-            f"{path}: 「{fact.id}」の単位「{fact.unit}」は「{limit.field}」（{unit}）の限度になりません。",
+            f"{path}: 「{fact.id}」の単位「{fact.unit}」は「{limit.field}」（{unit}）の上限・下限に使えません。",
         ) from error
 
 

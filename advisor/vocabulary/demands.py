@@ -46,22 +46,22 @@ class Demand:
 DEMANDS = (
     Demand(
         word="nothing-while-idle",
-        title=Text("Nothing paid while idle", "アイドル時の課金なし"),
+        title=Text("No charges while idle", "アイドル時の課金なし"),
         reading=Text(
-            "no charge by the hour or month, and no minimum capacity, while nothing is requested; what is stored (data, "
-            "images, logs, secrets) is not counted",
-            "要求がない間に、時間・月単位の料金や最小キャパシティの料金がかからないこと。"
-            "保存しているもの（データ、イメージ、ログ、シークレット）の料金は数えません",
+            "no hourly or monthly charge and no minimum capacity while there are no requests; storage (data, images, "
+            "logs, secrets) does not count",
+            "リクエストがない間に、時間・月単位の料金や最小キャパシティの料金がかからないこと。"
+            "ストレージ（データ、イメージ、ログ、シークレット）の料金は数えません",
         ),
-        sentence=Text("Nothing may be paid while idle.", "アイドル時に料金がかからないことが必須です。"),
+        sentence=Text("There must be no charges while idle.", "アイドル時に料金がかからないことが必須です。"),
         excludes="standing-charge",
     ),
     Demand(
         word="no-hourly-entry",
-        title=Text("No fixed hourly charge at the entry", "エンドポイントの時間課金なし"),
-        reading=Text("the endpoint itself is charged by requests only", "エンドポイント自体はリクエスト数だけで課金されること"),
+        title=Text("No fixed hourly charge at the endpoint", "エンドポイントの時間課金なし"),
+        reading=Text("the endpoint itself is charged only by requests", "エンドポイント自体はリクエスト数だけで課金されること"),
         sentence=Text(
-            "The entry may have no fixed hourly charge.", "エンドポイントに固定の時間料金がかからないことが必須です。"
+            "The endpoint must have no fixed hourly charge.", "エンドポイントに固定の時間料金がかからないことが必須です。"
         ),
         excludes="standing-charge",
         kinds=_PROGRAM,
@@ -71,10 +71,10 @@ DEMANDS = (
         word="spot",
         title=Text("Runs on Spot capacity", "スポットで実行"),
         reading=Text(
-            "what runs the program can use Spot capacity, and so may be interrupted",
+            "the compute of the program supports Spot capacity and can be interrupted",
             "プログラムの実行基盤がスポットキャパシティを使えること（中断されることがあります）",
         ),
-        sentence=Text("The work must run on Spot capacity.", "スポットキャパシティで実行することが必須です。"),
+        sentence=Text("The component must run on Spot capacity.", "スポットキャパシティで実行することが必須です。"),
         excludes="no-spot",
         kinds=_PROGRAM,
     ),
@@ -82,7 +82,7 @@ DEMANDS = (
         word="predictable-cost",
         title=Text("Predictable cost", "予測できるコスト"),
         reading=Text(
-            "capacity with a fixed price by the hour is preferred to charges by use; it rules nothing out",
+            "capacity with a fixed hourly price is preferred over charges by use; no service is excluded",
             "従量課金より、時間あたりの料金が固定のキャパシティを優先します（候補は除外しません）",
         ),
         sentence=Text("The cost must be predictable.", "コストを予測できることが必須です。"),
@@ -96,17 +96,17 @@ DEMANDS = (
             "whose class you choose",
             "アカウント内のインスタンス（AWS が管理するものを含む）も、クラスを選ぶデータベースやブローカーのインスタンスもないこと",
         ),
-        sentence=Text("There may be no servers.", "サーバーがないことが必須です。"),
+        sentence=Text("There must be no servers.", "サーバーがないことが必須です。"),
         excludes="servers",
     ),
     Demand(
         word="no-containers",
         title=Text("No containers", "コンテナなし"),
         reading=Text(
-            "no container images to build and no service that runs them",
+            "no container images and no service that runs containers",
             "コンテナイメージを作らず、コンテナを実行するサービスも使わないこと",
         ),
-        sentence=Text("There may be no containers.", "コンテナを使わないことが必須です。"),
+        sentence=Text("There must be no containers.", "コンテナを使わないことが必須です。"),
         excludes="containers",
         kinds=_PROGRAM,
     ),
@@ -114,19 +114,19 @@ DEMANDS = (
         word="no-clusters",
         title=Text("No clusters to operate", "クラスターの運用なし"),
         reading=Text(
-            "no cluster whose versions, nodes or brokers you run: EKS, ECS on EC2 instances, Kafka. The ECS cluster of "
-            "Fargate tasks is only a name",
+            "no cluster whose versions, nodes or brokers you operate: EKS, ECS on EC2 instances, Kafka. The ECS cluster "
+            "of Fargate tasks does not count",
             "バージョン、ノード、ブローカーを運用するクラスター（EKS、EC2 上の ECS、Kafka）がないこと。"
-            "Fargate タスクの ECS クラスターは名前だけなので数えません",
+            "Fargate タスクの ECS クラスターは含みません",
         ),
-        sentence=Text("There may be no cluster to operate.", "運用するクラスターがないことが必須です。"),
+        sentence=Text("There must be no cluster to operate.", "運用するクラスターがないことが必須です。"),
         excludes="cluster",
     ),
     Demand(
         word="no-functions",
         title=Text("No functions", "関数なし"),
         reading=Text("no AWS Lambda functions of any kind", "種類を問わず AWS Lambda 関数を使わないこと"),
-        sentence=Text("There may be no functions.", "関数を使わないことが必須です。"),
+        sentence=Text("There must be no functions.", "関数を使わないことが必須です。"),
         excludes="functions",
         kinds=_PROGRAM,
     ),
@@ -137,17 +137,17 @@ DEMANDS = (
             "AWS patches hosts and server software; instances that AWS patches and replaces are allowed",
             "ホストとサーバーソフトウェアのパッチを AWS が適用すること。AWS が更新・入れ替えするインスタンスは使えます",
         ),
-        sentence=Text("Only managed services may be used.", "マネージドサービスのみを使うことが必須です。"),
+        sentence=Text("Only managed services are allowed.", "マネージドサービスのみを使うことが必須です。"),
         excludes="self-run",
     ),
     Demand(
         word="no-program-change",
-        title=Text("No change of the program", "プログラムの変更なし"),
+        title=Text("No program changes", "プログラムの変更なし"),
         reading=Text(
-            "the program runs as it is, without a handler or an adapter added",
-            "ハンドラーやアダプターを加えず、プログラムをそのまま実行できること",
+            "the program runs unchanged, without an added handler or adapter",
+            "ハンドラーやアダプターを加えず、プログラムを変更なしで実行できること",
         ),
-        sentence=Text("The program must run as it is.", "プログラムを変更せずに実行できることが必須です。"),
+        sentence=Text("The program must run unchanged.", "プログラムを変更せずに実行できることが必須です。"),
         excludes="program-change",
         kinds=_PROGRAM,
     ),
@@ -189,9 +189,9 @@ def must_field(kind: str) -> Field:
         kind="choices",
         title=Text("Demands", "必須条件"),
         help=Text(
-            f"What services must keep; those that do not are ruled out, all of them if need be. Only what is said to be a must; a wish is a priority.{where.en} "
+            f"Requirements that services must meet. Services that do not meet them are excluded, if necessary all of them. Answer only what is mandatory; preferences are priorities.{where.en} "
             + " ".join(f"{d.title.en}: {d.reading.en}." for d in demands),
-            f"サービスが必ず満たすべき条件。満たさないものは、すべてであっても除外されます。必須と明示されたものだけを書き、希望は優先事項に書きます。{where.ja}"
+            f"サービスが必ず満たすべき条件です。満たさないサービスは、すべてであっても除外されます。必須と明示されたものだけを回答し、希望は優先事項に回答します。{where.ja}"
             + "".join(f"{d.title.ja}: {d.reading.ja}。" for d in demands),
         ),
         section=SECTION,
@@ -201,8 +201,8 @@ def must_field(kind: str) -> Field:
 
 
 _WHERE = Text(
-    " They hold for every part, also for caches and private endpoints, which always have a small charge; what is said of one part is entered there.",
-    "キャッシュやプライベートなエンドポイントのように常に少額の料金がかかるものを含め、すべての要素に適用されます。一部の要素についての条件は、その要素に書きます。",
+    " They apply to all parts, including caches and private endpoints, which always have a small charge. Answer a demand on one part at that part.",
+    "キャッシュやプライベートなエンドポイントのように常に少額の料金がかかるものを含め、すべての要素に適用されます。一部の要素についての条件は、その要素に回答します。",
 )
 
 WORKLOAD_DEMANDS = (
@@ -211,11 +211,11 @@ WORKLOAD_DEMANDS = (
         "budget_month_usd",
         section=SECTION,
         unit="usd",
-        title=("Ceiling of cost per month", "月額コストの上限"),
+        title=("Monthly cost limit", "月額コストの上限"),
         help=(
-            "The most that the workload may cost a month, in US dollars. It is kept as an open point: costs are not computed yet, "
-            "and it decides nothing.",
-            "ワークロードの月額コストの上限（米ドル）。コストの計算に未対応のため、未決事項として記録するだけで、判断には使いません。",
+            "The maximum monthly cost of the workload, in US dollars. The limit is recorded as an open point. It has no effect on the "
+            "decision, because costs are not calculated yet.",
+            "ワークロードの月額コストの上限です（米ドル）。コストの計算に未対応のため、未決事項として記録するだけで、判断には使いません。",
         ),
         least=0.0,
         most=1e9,
@@ -229,12 +229,12 @@ COMPONENT_DEMANDS = (
         START_WITHIN,
         section=SECTION,
         unit="s",
-        title=("Start within", "起動時間の上限"),
+        title=("Start time limit", "起動時間の上限"),
         help=(
-            "A demand on jobs and sessions: the longest that a service may take from nothing to a new environment (a function's, a task, an instance) "
-            "that works. Time in a queue is not counted. That a first request may wait a moment longer is no such demand but a cold start that is tolerated.",
-            "ジョブやセッションの必須条件。何もない状態から新しい実行環境（関数、タスク、インスタンス）が動き始めるまでにサービスがかけてよい最長の時間。"
-            "キューでの待ち時間は含みません。最初のリクエストが少し待ってよいことは必須条件ではなく、コールドスタートの許容です。",
+            "A demand on jobs and sessions: the longest time that a service may take to start a new environment (a function, a task, an "
+            "instance). Time in a queue does not count. If a first request may wait longer, answer that cold starts are tolerated instead.",
+            "ジョブやセッションの必須条件です。サービスが新しい実行環境（関数、タスク、インスタンス）を起動するまでの最長の時間です。"
+            "キューでの待ち時間は含みません。最初のリクエストの待ち時間を許容する場合は、コールドスタートの許容として回答します。",
         ),
         least=0.001,
         most=86400.0,

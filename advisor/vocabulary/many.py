@@ -14,20 +14,22 @@ def _count(help: Words) -> Field:
 
 COMPONENT_COUNT = _count(
     (
-        "How many alike components this one stands for. Rates, sizes and times are those of one of them; the count changes "
-        "no decision.",
-        "このコンポーネントが代表する同種のコンポーネントの数。レート、サイズ、時間は 1 つあたりの値を答えます。個数は選定に影響しません。",
+        "Number of identical components that this component represents. Rates, sizes and times apply to one of them. The count "
+        "has no effect on the decision.",
+        "このコンポーネントが代表する同種のコンポーネントの数です。レート、サイズ、時間は 1 つあたりの値を答えます。個数は選定に影響しません。",
     )
 )
 CHANNEL_COUNT = _count(
     (
-        "How many alike channels this one stands for. Rates and sizes are those of one of them; the count changes no decision.",
-        "このチャネルが代表する同種のチャネルの数。レートとサイズは 1 つあたりの値を答えます。個数は選定に影響しません。",
+        "Number of identical channels that this channel represents. Rates and sizes apply to one of them. The count has no "
+        "effect on the decision.",
+        "このチャネルが代表する同種のチャネルの数です。レートとサイズは 1 つあたりの値を答えます。個数は選定に影響しません。",
     )
 )
 STORE_COUNT = _count(
     (
-        "How many alike stores this one stands for. Sizes are those of one of them; the count changes no decision.",
-        "このストアが代表する同種のストアの数。サイズは 1 つあたりの値を答えます。個数は選定に影響しません。",
+        "Number of identical stores that this store represents. Sizes apply to one of them. The count has no effect on the "
+        "decision.",
+        "このストアが代表する同種のストアの数です。サイズは 1 つあたりの値を答えます。個数は選定に影響しません。",
     )
 )

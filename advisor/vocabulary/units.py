@@ -73,7 +73,8 @@ def parse(value: object, unit: str) -> float:
         allowed = ", ".join(accepted) or "-"
         raise QuantityError(
             Text(
-                f'unit "{match[2]}" is not one of: {allowed}', f"単位「{match[2]}」は使えません。使える単位: {allowed}"
+                f'unit "{match[2]}" must be one of: {allowed}',
+                f"単位「{match[2]}」は使えません。使える単位: {allowed}",
             )
         )
     return round(number * accepted[match[2]] / base, DECIMALS)

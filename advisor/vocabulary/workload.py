@@ -9,7 +9,7 @@ WORKLOAD_FIELDS = (
         "region",
         section="where",
         title=("Region", "リージョン"),
-        help=("AWS Region, such as ap-northeast-1.", "AWS リージョン。例: ap-northeast-1。"),
+        help=("AWS Region, such as ap-northeast-1.", "AWS リージョンです（例: ap-northeast-1）。"),
         pattern=r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]",
         allowed=REGIONS,
         example="ap-northeast-1",
@@ -19,10 +19,10 @@ WORKLOAD_FIELDS = (
         "operations",
         section="team",
         title=("Operations", "運用体制"),
-        help=("Who runs it once it is live.", "稼働後に誰が運用するか。"),
+        help=("Who operates the workload in production.", "本番稼働後にワークロードを運用するチームです。"),
         options={
-            "small": ("A small team beside its other work", "少人数の兼任チーム"),
-            "team": ("A team of its own", "専任チーム"),
+            "small": ("A small team, part-time", "少人数の兼任チーム"),
+            "team": ("A dedicated team", "専任チーム"),
             "platform": ("A platform team", "プラットフォームチーム"),
         },
         default="small",
@@ -30,8 +30,8 @@ WORKLOAD_FIELDS = (
     choice(
         "estate",
         section="team",
-        title=("What the house runs today", "現在の標準"),
-        help=("What most workloads of the house run on.", "社内の多くのワークロードが動いている基盤。"),
+        title=("Current standard platform", "現在の標準"),
+        help=("What most workloads of your organisation run on.", "社内の多くのワークロードの実行基盤です。"),
         options={
             "none": ("No standard", "標準なし"),
             "serverless": ("Serverless", "サーバーレス"),
@@ -43,14 +43,14 @@ WORKLOAD_FIELDS = (
     choice(
         "priorities",
         section="team",
-        title=("What matters most", "優先事項"),
+        title=("Priority", "優先事項"),
         help=(
-            'What to prefer where several services fit. These are wishes, such as "as cheap as possible", and rule nothing out; '
-            "what has to be kept is a demand (must).",
-            "複数のサービスが適合するときに優先すること。「できるだけ安く」などの希望であり、候補を除外しません。守るべきことは必須条件（must）です。",
+            'Preferences if several services fit, such as "as cheap as possible". Priorities exclude no service; '
+            "mandatory requirements are demands (must).",
+            "複数のサービスが適合するときに優先する事項です。「できるだけ安く」などの希望であり、候補を除外しません。守るべきことは必須条件（must）です。",
         ),
         options={
-            "low-operations": ("Little to operate", "運用の少なさ"),
+            "low-operations": ("Low operations effort", "運用の少なさ"),
             "cost": ("Cost", "コスト"),
             "latency": ("Latency", "レイテンシー"),
             "portability": ("Portability", "可搬性"),
@@ -63,7 +63,10 @@ WORKLOAD_FIELDS = (
         section="goals",
         unit="percent",
         title=("Availability goal", "可用性目標"),
-        help=("Share of the time in which it must work.", "稼働していなければならない割合。"),
+        help=(
+            "Percentage of time in which the workload must be available.",
+            "ワークロードが稼働していなければならない時間の割合です。",
+        ),
         most=100.0,
         asks="at_least",
     ),
@@ -71,8 +74,8 @@ WORKLOAD_FIELDS = (
         "recovery_time_s",
         section="goals",
         unit="s",
-        title=("Recovery time goal", "目標復旧時間"),
-        help=("How long it may be down after a disaster.", "障害後に停止してよい時間。"),
+        title=("Recovery time objective (RTO)", "目標復旧時間（RTO）"),
+        help=("Longest acceptable downtime after a disaster.", "災害の発生後に許容できる最長の停止時間です。"),
         most=YEAR_S,
         cautious="low",
         asks="at_most",
@@ -81,8 +84,8 @@ WORKLOAD_FIELDS = (
         "recovery_point_s",
         section="goals",
         unit="s",
-        title=("Recovery point goal", "目標復旧時点"),
-        help=("How much of the newest data may be lost.", "失ってよい直近データの時間幅。"),
+        title=("Recovery point objective (RPO)", "目標復旧時点（RPO）"),
+        help=("Longest acceptable period of lost data.", "失うことを許容できる直近のデータの期間です。"),
         most=YEAR_S,
         cautious="low",
         asks="at_most",
@@ -90,8 +93,8 @@ WORKLOAD_FIELDS = (
     choice(
         "existing",
         section="where",
-        title=("What exists already", "既存のもの"),
-        help=("What is there already and is to be used.", "既にあり、利用するもの。"),
+        title=("Existing infrastructure", "既存のリソース"),
+        help=("Existing resources that the workload uses.", "ワークロードが利用する既存のリソースです。"),
         options={
             "vpc": ("A VPC", "VPC"),
             "cluster": ("A cluster", "クラスター"),
@@ -103,8 +106,8 @@ WORKLOAD_FIELDS = (
     choice(
         "data_class",
         section="goals",
-        title=("Class of data", "データ区分"),
-        help=("How sensitive the data is.", "データの機密性。"),
+        title=("Data classification", "データ区分"),
+        help=("How sensitive the data is.", "データの機密性です。"),
         options={
             "public": ("Public", "公開"),
             "internal": ("Internal", "社内"),
@@ -116,8 +119,11 @@ WORKLOAD_FIELDS = (
     flag(
         "customer_managed_keys",
         section="goals",
-        title=("Keys of your own", "カスタマー管理キー"),
-        help=("Whether data is encrypted with customer-managed KMS keys.", "カスタマー管理の KMS キーで暗号化するか。"),
+        title=("Customer managed keys", "カスタマーマネージドキー"),
+        help=(
+            "Whether data is encrypted with customer managed KMS keys.",
+            "データを KMS のカスタマーマネージドキーで暗号化しますか。",
+        ),
     ),
     flag(
         "data_stays",
@@ -125,22 +131,25 @@ WORKLOAD_FIELDS = (
         title=("Data stays in the Region", "データをリージョン外に出さない"),
         help=(
             "Whether the data must never leave the Region, not even as a copy.",
-            "コピーを含め、データをリージョンの外に出してはならないか。",
+            "コピーを含め、データをリージョンの外に出すことを禁止しますか。",
         ),
     ),
     flag(
         "vpc_only",
         section="where",
-        title=("Only inside a VPC", "VPC 内のみ"),
-        help=("Whether all compute has to run inside a VPC.", "すべての処理を VPC 内で動かす必要があるか。"),
+        title=("VPC only", "VPC 内のみ"),
+        help=(
+            "Whether all compute must run inside a VPC.",
+            "すべてのコンピューティングを VPC 内で動かす必要がありますか。",
+        ),
     ),
     flag(
         "allow_emerging",
         section="goals",
         title=("Allow emerging services", "新しいサービスを許可"),
         help=(
-            "Whether services that are new or in preview may be chosen.",
-            "登場したばかりの、またはプレビューのサービスを選んでよいか。",
+            "Whether the advisor may choose services that are new or in preview.",
+            "登場したばかりの、またはプレビューのサービスの選択を許可しますか。",
         ),
     ),
 )

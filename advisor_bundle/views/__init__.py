@@ -60,10 +60,10 @@ def view_of(design: Design, name: str, plan: Plan | None = None) -> View:
 def all_views(design: Design) -> dict[str, Design]:
     """Return the whole design under the name "", and each view of it under its own."""
     subject = subject_of(design)
-    views = {name: reduced(design.architecture, make(subject)) for name, make in VIEWS.items()}
+    views = {name: reduced(make(subject)) for name, make in VIEWS.items()}
     return {"": design} | {name: replace(design, architecture=architecture) for name, architecture in views.items()}
 
 
 def viewed(design: Design, name: str, plan: Plan | None = None) -> Design:
     """Return a design with its architecture reduced to a view; every output that draws it draws the view."""
-    return replace(design, architecture=reduced(design.architecture, view_of(design, name, plan)))
+    return replace(design, architecture=reduced(view_of(design, name, plan)))

@@ -5,6 +5,7 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.text import Text
 from advisor_bundle.views.subject import Subject
+from blueprints.stack.scope import Json
 from blueprints.values import Att, Ref
 
 _OWN = Text("customer managed key", "カスタマーマネージドキー")
@@ -13,6 +14,7 @@ _PROPERTIES = (
     "BucketEncryption", "EncryptionConfig", "EncryptionConfiguration", "KmsEncryptionKey", "KmsKeyArn", "KmsKeyId",
     "KmsMasterKeyId", "SSESpecification", "StreamEncryption", "KmsKeyIdentifier", "DeliveryStreamEncryptionConfigurationInput",
 )  # fmt: skip
+_OF_PARTS = {"dynamodb": "AWS::DynamoDB::Table", "secrets-manager": "AWS::SecretsManager::Secret"}
 _ALIAS = "alias/aws/"
 
 
@@ -54,7 +56,7 @@ def encryption_of(subject: Subject, node: Node) -> Text | None:
     """Return the key of a part's data in words; None where nothing is known of it or it keeps none."""
     if node.kind == "outside":
         return None
-    resource = subject.stack.resources.get(subject.stack.main(node.id)) if _is_named(subject, node) else None
+    resource = _resource(subject, node)
     if resource is None:
         return None
     properties = resource.get("Properties", {})
@@ -64,8 +66,14 @@ def encryption_of(subject: Subject, node: Node) -> Text | None:
     return _DEFAULTS.get(resource["Type"])
 
 
-def _is_named(subject: Subject, node: Node) -> bool:
-    return node.id in subject.plan.names
+def _resource(subject: Subject, node: Node) -> Json | None:
+    """Return what stands for a part in the stack; for a part besides the decided services what its owner has of its type."""
+    resources = subject.stack.resources
+    if node.id in subject.plan.names:
+        return resources.get(subject.stack.main(node.id))
+    owner, type = node.id.rpartition("-")[0], _OF_PARTS.get(node.service)
+    of_owner = (one for one in resources.values() if one.get("Metadata", {}).get("Advisor", {}).get("node") == owner)
+    return next((one for one in of_owner if one["Type"] == type), None)
 
 
 def _keys(value: Any) -> list[Text]:

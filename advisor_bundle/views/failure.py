@@ -15,7 +15,7 @@ from renderers.view import LineText, View
 TITLE = Text("Failure handling", "障害時の動作")
 _ALARMS, _RETENTION, _REDRIVE = Text("Alarms", "アラーム"), Text("Retention", "保持期間"), Text("Redrive", "再処理")
 _LEFT_OUT_FLOWS = ("image", "observe", "identity")
-_LEFT_OUT = ("registry", "observability", "identity", "secrets", "network", "protection")
+_LEFT_OUT = ("registry", "observability", "identity", "secrets", "network", "protection", "vpc-endpoints")
 #: Dead-letter queues of queues only: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
 #: (read 2026-11-27)
 _MOVE, _RESEND = Text.same("StartMessageMoveTask"), Text("send the messages again", "メッセージを再送")
@@ -38,6 +38,7 @@ def failure(subject: Subject) -> View:
     edges = [e for e in architecture.edges if e.flow not in _LEFT_OUT_FLOWS and {e.source, e.target} <= shown]
     return View(
         title=TITLE,
+        architecture=architecture,
         nodes=frozenset(shown),
         lines={edge.id: _line(subject, edge) for edge in edges},
         notes={node.id: tuple(_notes(subject, node)) for node in architecture.nodes},
@@ -116,14 +117,14 @@ def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
     receives = source.settings.get("max_receive_count")
     if receives is not None:
         count, third = int(str(receives)), at_third_failure(int(str(receives)))
-        hidden = words(float(str(source.settings["visibility_timeout_s"])), "s")
+        hidden = _again(source)
         return LineText(
             Text(f"after {count} receives", f"受信 {count} 回の後"),
             spaced(
                 Text(
-                    f"{ends.en}: a message that was not deleted is visible again after {hidden.en}, and moves to the "
+                    f"{ends.en}: a message that was not deleted is visible again{hidden.en}, and moves to the "
                     f"dead-letter queue after {count} receives. {third.en}",
-                    f"{ends.ja}: 削除されなかったメッセージは{hidden.ja}後に再び可視になり、{count} 回受信されると"
+                    f"{ends.ja}: 削除されなかったメッセージは{hidden.ja}再び可視になり、{count} 回受信されると"
                     f"デッドレターキューに移動します。{third.ja}",
                 )
             ),
@@ -139,6 +140,15 @@ def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
             f"{ends.ja}: 再試行 {retries} 回の後に移動します。{third.ja}",
         ),
     )
+
+
+def _again(queue: Node) -> Text:
+    """Return after which time a message that failed is visible again, where that was derived."""
+    timeout = queue.settings.get("visibility_timeout_s")
+    if timeout is None:
+        return EMPTY
+    said = words(float(str(timeout)), "s")
+    return Text(f" after {said.en}", f"{said.ja}後に")
 
 
 def _delivery(subject: Subject, edge: Edge, target: Node) -> LineText:
@@ -170,7 +180,8 @@ def _number(subject: Subject, edge: Edge, key: str) -> int | None:
     """Return a number of the stack: of what makes a connection, else of the part that it leaves."""
     resources = subject.stack.resources.values()
     owners = [resource.get("Metadata", {}).get("Advisor", {}) for resource in resources]
-    made = [r for r, owner in zip(resources, owners, strict=True) if edge.id in owner.get("edges", ())]
+    ids = {edge.id} | {e.id for e in subject.graph.edges if (e.verb, e.target) == (edge.verb, edge.target)}
+    made = [r for r, owner in zip(resources, owners, strict=True) if ids & set(owner.get("edges", ()))]
     return next((found for resource in made for found in _found(resource.get("Properties", {}), key)), None)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from advisor.architecture import Edge, LegendRow, Node
-from advisor.text import Text
+from advisor.text import EMPTY, Text
 from advisor_bundle.views.subject import Subject, listed, titled
 from blueprints.plan.network import Network, inside
 from blueprints.stack.scope import Json
-from blueprints.traits import traits_of
+from blueprints.traits import Traits, traits_of
 from blueprints.values import Att, Ref
 from renderers.view import LineText, View
 
@@ -21,16 +21,18 @@ _PUBLIC, _PRIVATE = (
     Text("Public endpoint", "パブリックエンドポイント"),
     Text("Private endpoint", "プライベートエンドポイント"),
 )
-_GATEWAY, _INTERFACE = (
-    Text("gateway endpoint", "ゲートウェイエンドポイント"),
-    Text("interface endpoint", "インターフェイスエンドポイント"),
-)
+#: Beside a line, where there is little room.
+_GATEWAY, _INTERFACE = Text("gateway endpoint", "ゲートウェイ型"), Text("interface endpoint", "インターフェイス型")
+_GATEWAY_ENDPOINTS = Text("Gateway endpoints", "ゲートウェイエンドポイント")
+_INTERFACE_ENDPOINTS = Text("Interface endpoints", "インターフェイスエンドポイント")
 _NAT, _EXISTING = (
     Text("through NAT gateway", "NAT ゲートウェイ経由"),
     Text("through the existing VPC", "既存の VPC 経由"),
 )
 _ENTRIES = ("entry", "delivery")
 _LEFT_OUT = ("observability",)
+#: Lines to the parts by which something is reached.
+_TO_PARTS = ("reach-privately", "go-out")
 _NO_VPC = Text(
     "Nothing runs in a VPC. Parts reach each other at the Regional endpoints of AWS over HTTPS; IAM controls access.",
     "VPC 内で動作する要素はありません。要素間の通信は AWS のリージョンエンドポイントに HTTPS で接続し、アクセスは IAM で制御します。",
@@ -53,6 +55,7 @@ def network(subject: Subject) -> View:
     rows = [_NO_VPC] if found is None else [*_addresses(subject, found), *_endpoints(subject), *_inbound(subject)]
     return View(
         title=TITLE,
+        architecture=architecture,
         nodes=frozenset(shown - {node.id for node in architecture.nodes if node.role == "dead-letters"}),
         lines={edge.id: _line(subject, edge, found) for edge in edges},
         notes={node.id: tuple(_notes(subject, node)) for node in architecture.nodes},
@@ -83,11 +86,14 @@ def _line(subject: Subject, edge: Edge, found: Network | None) -> LineText:
         ends, into = subject.ends(edge), _group_of(subject, passages[0].target)
         sentence = Text(f"{ends.en}: {ports}, allowed by {into}", f"{ends.ja}: {into} が {ports} を許可")
         return LineText(Text.same(ports), sentence)
+    if edge.verb in _TO_PARTS:
+        return LineText(edge.label, edge.sentence, is_numbered=False)
     way = _way(subject, edge, found) if found else None
     if way is not None:
         (label, by), ends = way, subject.ends(edge)
         return LineText(label, Text(f"{ends.en}: HTTPS, {by.en}", f"{ends.ja}: HTTPS、{by.ja}"))
-    return LineText(edge.label if subject.architecture.node(edge.source).kind == "outside" else Text("", ""))
+    outside = subject.architecture.node(edge.source).kind == "outside"
+    return LineText(edge.label if outside else EMPTY, edge.sentence, is_numbered=False)
 
 
 def _group_of(subject: Subject, node: str) -> str:
@@ -104,15 +110,21 @@ def _way(subject: Subject, edge: Edge, found: Network) -> tuple[Text, Text] | No
         return None
     if found.existing:
         return _EXISTING, _EXISTING
-    traits = traits_of(target.service)
-    used = {
-        _INTERFACE: [name for name in traits.interface_endpoints if name in found.interfaces],
-        _GATEWAY: [name for name in (traits.gateway_endpoint,) if name in found.gateways],
-    }
-    named = [titled(kind, Text.same(", ".join(names))) for kind, names in used.items() if names]
-    if named:
-        return next(kind for kind, names in used.items() if names), listed(named)
-    return (_NAT, _NAT) if found.nat else None
+    ways = [*_ways(traits_of(target.service), found)]
+    if not ways:
+        return None
+    return ways[0][0], listed(full for _, full in ways)
+
+
+def _ways(traits: Traits, found: Network) -> Iterator[tuple[Text, Text]]:
+    """Yield the ways to a service: to its API, and to what it keeps in another; each shortly and in full."""
+    api, gateway = traits.interface_endpoints, traits.gateway_endpoint
+    if api and set(api) <= set(found.interfaces):
+        yield _INTERFACE, titled(_INTERFACE_ENDPOINTS, Text.same(", ".join(api)))
+    elif found.nat and (api or gateway not in found.gateways):
+        yield _NAT, _NAT
+    if gateway in found.gateways:
+        yield _GATEWAY, titled(_GATEWAY_ENDPOINTS, Text.same(gateway))
 
 
 def _addresses(subject: Subject, found: Network) -> Iterator[Text]:
@@ -138,10 +150,7 @@ def _endpoints(subject: Subject) -> Iterator[Text]:
     kinds: dict[str, list[str]] = {}
     for _, endpoint in _of_type(subject, "AWS::EC2::VPCEndpoint"):
         kinds.setdefault(endpoint["VpcEndpointType"], []).append(_service(endpoint["ServiceName"]))
-    titles = {
-        "Gateway": Text("Gateway endpoints", "ゲートウェイエンドポイント"),
-        "Interface": Text("Interface endpoints", "インターフェイスエンドポイント"),
-    }
+    titles = {"Gateway": _GATEWAY_ENDPOINTS, "Interface": _INTERFACE_ENDPOINTS}
     for kind, names in kinds.items():
         yield titled(titles[kind], Text.same(", ".join(names)))
 

@@ -16,6 +16,10 @@ from renderers.view import LineText, View
 TITLE = Text("Security", "セキュリティ")
 _ROLE, _ENCRYPTION = Text("Role", "ロール"), Text("Encryption", "暗号化")
 _AUTHENTICATION = Text("Authentication", "認証")
+#: Lines of the network, which no permission stands for.
+_OF_THE_NETWORK = ("reach-privately", "go-out")
+#: What the actions begin with that parts besides the decided services take.
+_PREFIXES = {"dynamodb": "dynamodb", "secrets-manager": "secretsmanager"}
 #: How entries know their callers, by the answer: in short words for beneath an icon.
 _WAYS = {
     "none": Text("none", "なし"),
@@ -35,10 +39,11 @@ def security(subject: Subject) -> View:
             loose.append(permission)
         else:
             by_edge.setdefault(edge.id, []).append(permission)
-    edges = [edge for edge in subject.architecture.edges if edge.id in by_edge or edge.flow != "observe"]
+    edges = [edge for edge in subject.architecture.edges if edge.id in by_edge or _is_shown(edge)]
     notes = {node.id: tuple(_notes(subject, node)) for node in subject.architecture.nodes}
     return View(
         title=TITLE,
+        architecture=subject.architecture,
         nodes=frozenset(id for id, said in notes.items() if said),
         lines={edge.id: _line(subject, edge, by_edge.get(edge.id, [])) for edge in edges},
         notes=notes,
@@ -46,10 +51,33 @@ def security(subject: Subject) -> View:
     )
 
 
+def _is_shown(edge: Edge) -> bool:
+    return edge.flow != "observe" and edge.verb not in _OF_THE_NETWORK
+
+
 def _edge_of(subject: Subject, permission: Permission) -> Edge | None:
+    """Return the line of the connection that asks for a permission; where a part lies between its ends, the line at one end."""
     if permission.edge is None:
         return None
-    return next(e for e in subject.architecture.edges if (e.source, e.verb, e.target) == permission.edge)
+    source, verb, target = permission.edge
+    to_part = _to_part(subject, permission, source)
+    if to_part is not None:
+        return to_part
+    alike = [edge for edge in subject.architecture.edges if edge.verb == verb]
+    exact = [edge for edge in alike if (edge.source, edge.target) == (source, target)]
+    by_parts = [edge for edge in alike if source == edge.source] + [edge for edge in alike if target == edge.target]
+    return next(iter((*exact, *by_parts)), None)
+
+
+def _to_part(subject: Subject, permission: Permission, source: str) -> Edge | None:
+    """Return the line to a part that the project holds besides, such as the table of sent messages, if it is what is allowed."""
+    decided = {edge.id for edge in subject.graph.edges}
+    services = {action.partition(":")[0] for action in permission.actions}
+    for edge in subject.architecture.leaving(source):
+        target = subject.architecture.node(edge.target)
+        if edge.id not in decided and target.kind == "part" and {_PREFIXES.get(target.service)} == services:
+            return edge
+    return None
 
 
 def _notes(subject: Subject, node: Node) -> Iterator[Text]:
@@ -72,7 +100,7 @@ def _answer(way: str) -> Text:
 def _line(subject: Subject, edge: Edge, granted: list[Permission]) -> LineText:
     """Return the first action without its service and how many more there are; the legend has all in full."""
     if not granted:
-        return LineText(edge.label)
+        return LineText(edge.label, edge.sentence, is_numbered=False)
     actions = list(dict.fromkeys(action for permission in granted for action in permission.actions))
     first, more = actions[0].partition(":")[2], f" +{len(actions) - 1}" if len(actions) > 1 else ""
     by_holder: dict[tuple[str, bool], list[str]] = {}

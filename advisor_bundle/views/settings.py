@@ -23,11 +23,12 @@ _PROTOCOLS = {
 
 def detail(subject: Subject) -> View:
     """Return the view of the details."""
-    architecture = subject.architecture
+    architecture = subject.graph
     shown = {node.id for node in architecture.nodes if node.role not in _LEFT_OUT}
     edges = [e for e in architecture.edges if e.flow not in _LEFT_OUT_FLOWS and {e.source, e.target} <= shown]
     return View(
         title=TITLE,
+        architecture=architecture,
         nodes=frozenset(shown),
         lines={edge.id: _line(subject, edge) for edge in edges},
         notes={node.id: _settings(node) for node in architecture.nodes},

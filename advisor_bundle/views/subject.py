@@ -13,10 +13,11 @@ from blueprints.plan import Plan, plan_for
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
+from renderers.drawn import drawn
 from renderers.words import node_name
 
 #: Roles whose note is a name rather than a description.
-_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
+_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside", "authorizer")
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,14 @@ class Subject:
     plan: Plan
 
     @property
-    def architecture(self) -> Architecture:
-        """The whole graph."""
+    def graph(self) -> Architecture:
+        """The graph that was decided."""
         return self.design.architecture
+
+    @cached_property
+    def architecture(self) -> Architecture:
+        """The graph with all that the project has besides, as pictures of the whole show it."""
+        return drawn(self.design).architecture
 
     @cached_property
     def stack(self) -> Scope:

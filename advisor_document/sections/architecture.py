@@ -6,6 +6,7 @@ from advisor.sizing.words import setting_value, title
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Diagram, Items, Paragraph, Section, Table, cell, line
+from advisor_document.titles import TITLES
 from renderers import mermaid
 from renderers.layout import describe
 from renderers.layout.pages import PORTRAIT
@@ -13,7 +14,6 @@ from renderers.layout.picture import Picture
 from renderers.sheets import sheets
 from renderers.words import clean
 
-_TITLE = Text("Architecture", "アーキテクチャ")
 _DIAGRAM, _PARTS = Text("Architecture diagram", "構成図"), Text("Parts", "構成要素")
 _STEPS, _SETTINGS = Text("Processing flow", "処理の流れ"), Text("Settings", "設定値")
 _PART_HEADS = (Text("Part", "構成要素"), Text("Belongs to", "対象"), Text("Location", "配置"), Text("Role", "役割"))
@@ -33,7 +33,7 @@ def section(context: Context) -> Section:
         heads = tuple(context.say(head) for head in _SETTING_HEADS)
         table = Table(context.say(_SETTINGS), heads, rows, (3, 3, 2, 5))
         parts.append(Section("settings", context.say(_SETTINGS), (table,)))
-    return Section("architecture", context.say(_TITLE), (), tuple(parts))
+    return Section("architecture", context.say(TITLES["architecture"]), (), tuple(parts))
 
 
 def _diagram(context: Context) -> Diagram:
@@ -70,7 +70,9 @@ def _parts(context: Context) -> Table:
             continue
         place = groups.get(node.group or "")
         known = book.services.get(node.service)
-        role = next((role.title for role in book.roles if role.id == node.role), None) or (known.note if known else None)
+        role = next((role.title for role in book.roles if role.id == node.role), None) or (
+            known.note if known else None
+        )
         rows.append(
             (
                 cell(context.node(node)),

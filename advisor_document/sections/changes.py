@@ -1,16 +1,18 @@
 """What would change the decision: the review triggers, each with the services that it replaces and the alarm that tells."""
 
 from advisor.text import Text
+from advisor_bundle.record import watches
 from advisor_document.context import Context
 from advisor_document.model import Cell, Table, cell, line
-from renderers.record import ReviewTrigger, review_triggers
+from renderers.record.changes import ReviewTrigger, review_triggers
 
 _CAPTION = Text("Review triggers", "見直しの条件")
 _HEADS = (
     Text("Part", "対象"), Text("Requirement", "要件"), Text("Now", "現在の値"), Text("Review at", "見直す値"),
-    Text("Change", "変更されるサービス"),
+    Text("Change", "変更されるサービス"), Text("Alarm", "アラーム"),
 )  # fmt: skip
 _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
+_WATCHED = Text("{metric} from {at}", "{metric}（{at}以上）")
 _SENTENCE = Text(
     "{part}, {question}: {threshold} (now {now}): {changes}", "{part}・{question}: {threshold}（現在 {now}）: {changes}"
 )
@@ -18,7 +20,7 @@ _SENTENCE = Text(
 
 def triggers(context: Context) -> tuple[ReviewTrigger, ...]:
     """Return the review triggers, the nearest first."""
-    return review_triggers(context.design, {})
+    return review_triggers(context.design, watches(context.design, context.plan))
 
 
 def sentence(context: Context, trigger: ReviewTrigger) -> str:
@@ -37,7 +39,7 @@ def table(context: Context) -> Table:
     """Return all triggers as a table."""
     heads = tuple(context.say(head) for head in _HEADS)
     rows = tuple(_row(context, trigger) for trigger in triggers(context))
-    return Table(context.say(_CAPTION), heads, rows, (3, 3, 3, 3, 5))
+    return Table(context.say(_CAPTION), heads, rows, (3, 3, 3, 3, 5, 3))
 
 
 def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
@@ -48,6 +50,7 @@ def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
         cell(_now(context, trigger)),
         context.cell(trigger.threshold),
         changed,
+        tuple(line(context.say(_WATCHED, metric=w.metric, at=context.say(w.at))) for w in trigger.watches),
     )
 
 

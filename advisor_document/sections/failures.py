@@ -7,8 +7,8 @@ from advisor.sizing.words import setting_value
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell, line
+from advisor_document.titles import TITLES
 
-_TITLE = Text("Failure modes and handling", "障害時の動作と対処")
 _INTRO = Text(
     "Deliveries can arrive more than once, so each step has to be idempotent.",
     "メッセージやイベントは重複して届くことがあるため、各処理は冪等にします。",
@@ -66,9 +66,9 @@ def section(context: Context) -> Section:
     """Return the chapter."""
     rows = tuple(_rows(context))
     if not rows:
-        return Section("failures", context.say(_TITLE), (Paragraph(context.line(_NONE)),))
-    table = Table(context.say(_TITLE), tuple(context.say(head) for head in _HEADS), rows, (4, 4, 6, 5))
-    return Section("failures", context.say(_TITLE), (Paragraph(context.line(_INTRO)), table))
+        return Section("failures", context.say(TITLES["failures"]), (Paragraph(context.line(_NONE)),))
+    table = Table(context.say(TITLES["failures"]), tuple(context.say(head) for head in _HEADS), rows, (4, 4, 6, 5))
+    return Section("failures", context.say(TITLES["failures"]), (Paragraph(context.line(_INTRO)), table))
 
 
 def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:

@@ -7,8 +7,8 @@ from advisor.report.decision_report import services
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Section, Table, cell
+from advisor_document.titles import TITLES
 
-_TITLE = Text("Glossary", "用語集")
 _HEADS = (Text("Term", "用語"), Text("Meaning", "説明"))
 _TERMS = (
     (Text("RTO", "RTO（目標復旧時間）"), Text("Longest time from a failure until the workload works again.", "障害発生から復旧までの目標時間。")),
@@ -30,8 +30,8 @@ _ZONE = (
 def section(context: Context) -> Section:
     """Return the chapter."""
     heads = tuple(context.say(head) for head in _HEADS)
-    table = Table(context.say(_TITLE), heads, (*_services(context), *_terms(context)), (3, 9))
-    return Section("glossary", context.say(_TITLE), (table,))
+    table = Table(context.say(TITLES["glossary"]), heads, (*_services(context), *_terms(context)), (3, 9))
+    return Section("glossary", context.say(TITLES["glossary"]), (table,))
 
 
 def _services(context: Context) -> Iterator[tuple[Cell, ...]]:

@@ -6,16 +6,18 @@ from advisor.text import Text
 from advisor.verdict.fact_words import describe
 from advisor_document.context import Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
+from advisor_document.titles import TITLES
 from blueprints.plan.migrations import migrations_of
 
-_TITLE = Text("Migration and roll-back", "移行と切り戻し")
 _MOVES = Text("Migration", "移行")
 _MOVE_HEADS = (Text("Part", "対象"), Text("Moves from", "移行元"), Text("Moves to", "移行先"))
 _NEW = Text(
     "No part was stated to move from an existing system. Whether data has to be taken over is open.",
     "既存システムからの移行は指定されていません。データ移行の要否は未定です。",
 )
-_CUTOVER = Text("The cutover date and the procedure for existing data are open.", "切り替え日と既存データの移行手順は未定です。")
+_CUTOVER = Text(
+    "The cutover date and the procedure for existing data are open.", "切り替え日と既存データの移行手順は未定です。"
+)
 _RELEASE = Text("Release and roll-back", "リリースと切り戻し")
 _STEPS = (
     Text("Set the deployment parameters of the environment.", "環境のデプロイパラメータを設定します。"),
@@ -30,7 +32,11 @@ _NOT_GENERATED = Text(
     "No project can be generated for this design: {reason}", "この設計からプロジェクトは生成できません: {reason}"
 )
 _AUTOMATIC = Text("Automatic roll-back", "自動ロールバック")
-_ROLLBACK_HEADS = (Text("Part", "構成要素"), Text("Release", "リリース方式"), Text("Rolled back when", "ロールバックの条件"))
+_ROLLBACK_HEADS = (
+    Text("Part", "構成要素"),
+    Text("Release", "リリース方式"),
+    Text("Rolled back when", "ロールバックの条件"),
+)
 _SHIFTED = Text(
     "CodeDeploy shifts the alias ({rollout}, can be changed per environment)",
     "CodeDeploy によるエイリアスの切り替え（{rollout}。環境ごとに変更可）",
@@ -57,7 +63,7 @@ def section(context: Context) -> Section:
         heads = tuple(context.say(head) for head in _ROLLBACK_HEADS)
         table = Table(context.say(_AUTOMATIC), heads, rows, (4, 4, 5))
         parts.append(Section("rollback", context.say(_AUTOMATIC), (table,)))
-    return Section("migration", context.say(_TITLE), (), tuple(parts))
+    return Section("migration", context.say(TITLES["migration"]), (), tuple(parts))
 
 
 def _moves(context: Context) -> tuple[Block, ...]:
@@ -90,7 +96,7 @@ def _release(context: Context) -> tuple[Block, ...]:
     )
     if rows:
         heads = tuple(context.say(head) for head in _PARAMETER_HEADS)
-        blocks.append(Table(context.say(_PARAMETERS), heads, rows, (4, 7, 4), blank=True))
+        blocks.append(Table(context.say(_PARAMETERS), heads, rows, (4, 7, 4)))
     return tuple(blocks)
 
 

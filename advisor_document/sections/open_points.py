@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from advisor.text import Text
 from advisor_document.context import WHOLE, Context
 from advisor_document.model import Section, Table, cell
-from advisor_document.sections.premises import PREMISES_CHAPTER
 from advisor_document.sections.quality import open_requirements
 from advisor_document.sections.quotas import to_check
+from advisor_document.titles import TITLES
 
-_TITLE = Text("Open points", "未決事項")
 _HEADS = (
     Text("No.", "番号"), Text("Part", "対象"), Text("Open point", "未決事項"), Text("Owner", "担当"), Text("Due date", "期限"),
 )  # fmt: skip
 _REQUIREMENT = Text("Requirement not answered: {title}", "未回答の要件: {title}")
 _QUOTA = Text("Quota: {kind}, {state}", "クォータ: {kind}（{state}）")
 _PARAMETER = Text("Value of the deployment parameter {id}: {words}", "デプロイパラメータ {id} の値: {words}")
-_ASSUMED = Text(
+_ASSUMED = Text("Confirmation of {count} assumptions that affect the decision", "選定に影響する仮定 {count} 件の確認")
+_ASSUMED_THERE = Text(
     "Confirmation of {count} assumptions that affect the decision (see “{chapter}”)",
     "選定に影響する仮定 {count} 件の確認（「{chapter}」を参照）",
 )
@@ -32,20 +32,28 @@ _GIVEN = ("ImageTag", "EdgeWebAclArn")
 
 def section(context: Context) -> Section:
     """Return the chapter."""
-    rows = tuple((cell(f"Q-{n}"), cell(part), cell(what), (), ()) for n, (part, what) in enumerate(open_points(context), 1))
+    rows = tuple(
+        (cell(f"Q-{n}"), cell(part), cell(what), (), ()) for n, (part, what) in enumerate(open_points(context), 1)
+    )
     heads = tuple(context.say(head) for head in _HEADS)
-    return Section("open-points", context.say(_TITLE), (Table(context.say(_TITLE), heads, rows, (1, 3, 6, 2, 2), blank=True),))
+    return Section(
+        "open-points",
+        context.say(TITLES["open-points"]),
+        (Table(context.say(TITLES["open-points"]), heads, rows, (1, 3, 6, 2, 2)),),
+    )
 
 
 def open_points(context: Context) -> tuple[tuple[str, str], ...]:
     """Return each open point: the part, and what is open."""
-    return tuple(dict.fromkeys((*_carried(context), *_unanswered(context), *_quotas(context), *_of_deployment(context))))
+    return tuple(
+        dict.fromkeys((*_carried(context), *_unanswered(context), *_quotas(context), *_of_deployment(context)))
+    )
 
 
 def _carried(context: Context) -> Iterator[tuple[str, str]]:
     if carried := context.analysis.carried_by:
-        chapter = context.say(PREMISES_CHAPTER)
-        yield context.say(WHOLE), context.say(_ASSUMED, count=len(carried), chapter=chapter)
+        said = context.pointing(_ASSUMED, _ASSUMED_THERE, "premises", count=len(carried))
+        yield context.say(WHOLE), said
 
 
 def _unanswered(context: Context) -> Iterator[tuple[str, str]]:

@@ -8,9 +8,9 @@ from advisor.text import Text
 from advisor.vocabulary.units import words
 from advisor_document.context import OPEN, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
+from advisor_document.titles import TITLES
 from blueprints.plan.monitoring.alarms import Alarm
 
-_TITLE = Text("Monitoring and operations", "監視と運用")
 _ALARMS, _CAPACITY = Text("Alarms", "アラーム"), Text("Capacity alarms", "容量アラーム")
 _ALARM_HEADS = (
     Text("Part", "構成要素"), Text("Reports", "検知内容"), Text("Metric", "メトリクス"), Text("Threshold", "しきい値"),
@@ -27,13 +27,19 @@ _NO_ALARMS = Text("The design has no alarms: monitoring is open.", "アラーム
 _ABOVE, _BELOW = Text("> {value}", "{value} 超"), Text("< {value}", "{value} 未満")
 _PERIOD = Text("{statistic} over {period}", "{period}の {statistic}")
 _PERIODS = Text("{statistic} over {period}, {count} periods in a row", "{period}の {statistic}、{count} 期間連続")
+_STATISTICS = {"Sum": Text("Sum", "合計"), "Maximum": Text("Maximum", "最大値"), "Minimum": Text("Minimum", "最小値"),
+               "Average": Text("Average", "平均値")}  # fmt: skip
 _DASHBOARD = Text("Dashboard", "ダッシュボード")
 _WIDGETS = Text(
     "The CloudWatch dashboard (logical ID: {name}) shows the state of all alarms and these graphs:",
     "CloudWatch ダッシュボード（論理 ID: {name}）に、すべてのアラームの状態と次のグラフを表示します。",
 )
 _BACKUP = Text("Data retention and backup", "データの保持とバックアップ")
-_BACKUP_HEADS = (Text("Part", "構成要素"), Text("Backup", "バックアップ"), Text("When the stack is deleted", "スタック削除時"))
+_BACKUP_HEADS = (
+    Text("Part", "構成要素"),
+    Text("Backup", "バックアップ"),
+    Text("When the stack is deleted", "スタック削除時"),
+)
 _RESTORE = Text("The restore procedure and its rehearsal are open.", "復元手順と復元訓練は未定です。")
 _NO_DATA = Text("No part of this design keeps data.", "データを保持する要素はありません。")
 _LOGS = Text("Logs", "ログ")
@@ -66,7 +72,7 @@ def section(context: Context) -> Section:
         heads = tuple(context.say(head) for head in _LOG_HEADS)
         parts.append(Section("logs", context.say(_LOGS), (Table(context.say(_LOGS), heads, logs, (7, 3)),)))
     parts.append(Section("backup", context.say(_BACKUP), _backups(context)))
-    return Section("operations", context.say(_TITLE), (), tuple(parts))
+    return Section("operations", context.say(TITLES["operations"]), (), tuple(parts))
 
 
 def _alarms(context: Context, faults: list[Alarm]) -> tuple[Block, ...]:
@@ -83,7 +89,12 @@ def _table(context: Context, caption: Text, alarms: list[Alarm]) -> Table:
 def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     bound = context.say(_BELOW if alarm.falls else _ABOVE, value=f"{alarm.above:,.10g}")
     period = context.say(words(alarm.period_s, "s"))
-    over = context.say(_PERIODS if alarm.periods > 1 else _PERIOD, statistic=alarm.statistic, period=period, count=alarm.periods)
+    over = context.say(
+        _PERIODS if alarm.periods > 1 else _PERIOD,
+        statistic=context.say(_STATISTICS.get(alarm.statistic, Text.same(alarm.statistic))),
+        period=period,
+        count=alarm.periods,
+    )
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
     return name, context.cell(alarm.description), ((span(alarm.metric, code=True),),), (line(bound), line(over))

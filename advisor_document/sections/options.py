@@ -6,8 +6,8 @@ from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Line, Paragraph, Section, Table, cell, line, span
 from advisor_document.sections.changes import table as changes_table
-from advisor_document.sections.summary import OPTIONS_CHAPTER
-from renderers.record import Option, RoleOptions, axis_title, role_options
+from advisor_document.titles import TITLES
+from renderers.record.options import Option, RoleOptions, axis_title, role_options
 
 _INTRO = Text(
     "Marks: ◎ very good, ○ good, △ limited, × poor. An excluded option is marked too; its reason says what excludes it. "
@@ -39,7 +39,7 @@ def section(context: Context) -> Section:
     changed = changes_table(context)
     block = changed if changed.rows else Paragraph(context.line(_NO_CHANGES))
     parts.append(Section("changes", context.say(_CHANGES), (block,)))
-    return Section("options", context.say(OPTIONS_CHAPTER), (Paragraph(context.line(_INTRO)),), tuple(parts))
+    return Section("options", context.say(TITLES["options"]), (Paragraph(context.line(_INTRO)),), tuple(parts))
 
 
 def _titled(context: Context, role: RoleOptions) -> str:
@@ -54,7 +54,9 @@ def _compared(context: Context, role: RoleOptions) -> Section:
         context.say(_OPTION), *(context.say(axis_title(axis)) for axis in axes), context.say(_RESULT), context.say(_REASON),
     )  # fmt: skip
     rows = tuple(tuple(_row(context, option, axes)) for option in (role.chosen, *role.others))
-    return Section(f"{role.role}-{role.subjects[0]}", title, (Table(title, heads, rows, (5, *(2 for _ in axes), 2, 9)),))
+    return Section(
+        f"{role.role}-{role.subjects[0]}", title, (Table(title, heads, rows, (14, *(9 for _ in axes), 10, 24)),)
+    )
 
 
 def _row(context: Context, option: Option, axes: list[str]) -> Iterator[Cell]:

@@ -3,14 +3,17 @@
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Line, Paragraph, Section, Table, cell, line, span
+from advisor_document.titles import TITLES
 from blueprints.permissions import Permission, permissions, permissions_of
 
-_TITLE = Text("IAM permissions", "IAM 権限一覧")
 _INTRO = Text(
     "Each row is one policy statement. Policies that AWS manages (logs, traces, images) and key policies come on top.",
     "各行は 1 つのポリシーステートメントです。このほかに AWS 管理ポリシー（ログ、トレース、イメージ用）とキーポリシーがあります。",
 )
-_ROLES, _RESOURCES = Text("Permissions of roles", "ロールの権限"), Text("Resource-based policies", "リソースベースのポリシー")
+_ROLES, _RESOURCES = (
+    Text("Permissions of roles", "ロールの権限"),
+    Text("Resource-based policies", "リソースベースのポリシー"),
+)
 _HEADS = (
     Text("Principal", "プリンシパル"), Text("Actions", "アクション"), Text("Resources", "リソース"), Text("Purpose", "目的"),
 )  # fmt: skip
@@ -21,14 +24,14 @@ def section(context: Context) -> Section:
     """Return the chapter."""
     rows = permissions(context.stack) if context.stack is not None else permissions_of(context.plan)
     if not rows:
-        return Section("permissions", context.say(_TITLE), (Paragraph(context.line(_NONE)),))
+        return Section("permissions", context.say(TITLES["permissions"]), (Paragraph(context.line(_NONE)),))
     tables = []
     for title, by_resource in ((_ROLES, False), (_RESOURCES, True)):
         listed = tuple(_row(context, row) for row in rows if row.by_resource is by_resource)
         if listed:
             heads = tuple(context.say(head) for head in _HEADS)
             tables.append(Table(context.say(title), heads, listed, (3, 4, 4, 4)))
-    return Section("permissions", context.say(_TITLE), (Paragraph(context.line(_INTRO)), *tables))
+    return Section("permissions", context.say(TITLES["permissions"]), (Paragraph(context.line(_INTRO)), *tables))
 
 
 def _row(context: Context, permission: Permission) -> tuple[Cell, ...]:

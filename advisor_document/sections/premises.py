@@ -6,9 +6,9 @@ from advisor.text import Text
 from advisor.verdict.fact_words import describe
 from advisor_document.context import WHOLE, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line
+from advisor_document.titles import TITLES
 from blueprints.plan import region_of
 
-PREMISES_CHAPTER = Text("Premises and constraints", "前提条件と制約条件")
 _CONSTRAINTS, _ASSUMPTIONS = Text("Constraints", "制約条件"), Text("Assumptions", "前提条件（仮定）")
 _LISTED_CONSTRAINTS = Text("Constraints", "制約条件一覧")
 _CONSTRAINT_HEADS = (Text("Part", "対象"), Text("Constraint", "制約条件"), Text("Value", "内容"))
@@ -42,7 +42,7 @@ def section(context: Context) -> Section:
     if ranges := context.design.decision.ranges:
         said = Items(tuple(context.line(decided.sentence) for decided in ranges))
         parts.append(Section("ranges", context.say(_RANGES), (said,)))
-    return Section("premises", context.say(PREMISES_CHAPTER), (), tuple(parts))
+    return Section("premises", context.say(TITLES["premises"]), (), tuple(parts))
 
 
 def _constraints(context: Context) -> Table:
@@ -74,7 +74,7 @@ def _assumptions(context: Context) -> tuple[Block, ...]:
     if not rows:
         return (Paragraph(context.line(_NOTHING)),)
     heads = tuple(context.say(head) for head in _ASSUMPTION_HEADS)
-    table = Table(context.say(_ASSUMPTIONS), heads, rows, (5, 4, 2, 2), blank=True)
+    table = Table(context.say(_ASSUMPTIONS), heads, rows, (5, 4, 2, 2))
     return (Paragraph(line(context.say(_INTRO) + (" " if context.lang == "en" else "") + context.say(_CARRIED))), table)
 
 

@@ -9,8 +9,8 @@ from advisor.verdict.fact_words import describe
 from advisor.vocabulary import FIELDS, Field
 from advisor_document.context import OPEN, Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell
+from advisor_document.titles import TITLES
 
-_TITLE = Text("Non-functional requirements", "非機能要件")
 _CAPTION = Text("Non-functional requirements", "非機能要件一覧")
 _HEADS = (Text("Category", "分類"), Text("Part", "対象"), Text("Requirement", "要件"), Text("Value", "内容"))
 _NOTE = Text(
@@ -60,7 +60,11 @@ def section(context: Context) -> Section:
     """Return the chapter."""
     rows = tuple(row for category, asked in _CATEGORIES for row in _of(context, category, asked))
     table = Table(context.say(_CAPTION), tuple(context.say(head) for head in _HEADS), rows, (2, 3, 4, 4))
-    return Section("non-functional-requirements", context.say(_TITLE), (Paragraph(context.line(_NOTE)), table))
+    return Section(
+        "non-functional-requirements",
+        context.say(TITLES["non-functional-requirements"]),
+        (Paragraph(context.line(_NOTE)), table),
+    )
 
 
 def open_requirements(context: Context) -> Iterator[tuple[str, str]]:
@@ -128,7 +132,7 @@ def _assumed(context: Context, id: str, subject: Subject | None) -> str:
     """Return the value that was assumed for a question, without its title; empty where none was needed."""
     wanted = f"workload.{id}" if subject is None else id
     for assumption in context.design.decision.assumptions:
-        if assumption.field == wanted and subject is None or (
+        if (assumption.field == wanted and subject is None) or (
             subject is not None and (assumption.subject, assumption.field) == (subject.id, id)
         ):
             title = context.say(_field("workload" if subject is None else _kind(context, subject), id).title)

@@ -9,8 +9,8 @@ from advisor.text import Text
 from advisor.vocabulary.units import words
 from advisor_document.context import Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell
+from advisor_document.titles import TITLES
 
-_TITLE = Text("Quotas and headroom", "クォータと余裕")
 _INTRO = Text(
     "The load follows from the requirements. A headroom of 0 % is to be checked: the load and the limit are equal.",
     "負荷は要件から算出しています。余裕 0% の項目は、負荷と上限が等しいため「要確認」としています。",
@@ -29,9 +29,9 @@ def section(context: Context) -> Section:
     """Return the chapter."""
     rows = tuple(_rows(context))
     if not rows:
-        return Section("quotas", context.say(_TITLE), (Paragraph(context.line(_NONE)),))
-    table = Table(context.say(_TITLE), tuple(context.say(head) for head in _HEADS), rows, (6, 3, 6, 3, 2, 3))
-    return Section("quotas", context.say(_TITLE), (Paragraph(context.line(_INTRO)), table))
+        return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_NONE)),))
+    table = Table(context.say(TITLES["quotas"]), tuple(context.say(head) for head in _HEADS), rows, (6, 3, 6, 3, 3, 3))
+    return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_INTRO)), table))
 
 
 def to_check(context: Context) -> Iterator[tuple[str, str, str]]:

@@ -9,8 +9,8 @@ from advisor.vocabulary import FIELDS
 from advisor_document.context import Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell
 from advisor_document.sections.quality import FIELDS_OF_QUALITY
+from advisor_document.titles import TITLES
 
-_TITLE = Text("Functional requirements", "機能要件")
 _CAPTION = Text("Functional requirements of {name}", "{name}の機能要件")
 _HEADS = (Text("Requirement", "要件"), Text("Value", "内容"), Text("Remark", "備考"))
 _NOTHING = Text(
@@ -23,7 +23,7 @@ _PREMISES = ("must", "migrates_from", "count")
 def section(context: Context) -> Section:
     """Return the chapter, with a part for each component, channel and store."""
     parts = [_of(context, kind, subject) for kind, subject in context.design.requirements.subjects()]
-    return Section("functional-requirements", context.say(_TITLE), (), tuple(parts))
+    return Section("functional-requirements", context.say(TITLES["functional-requirements"]), (), tuple(parts))
 
 
 def _of(context: Context, kind: str, subject: Subject) -> Section:

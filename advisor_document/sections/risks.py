@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from advisor.decision import Source
 from advisor.text import Text
 from advisor_document.context import Context
-from advisor_document.model import Cell, Paragraph, Section, Table, cell
-from advisor_document.sections.summary import RISKS_CHAPTER
+from advisor_document.model import Paragraph, Section, Table, cell
+from advisor_document.titles import TITLES
 
 _HEADS = (
     Text("No.", "番号"), Text("Part", "対象"), Text("Risk and countermeasure", "リスクと対策"), Text("Owner", "担当"),
@@ -14,12 +14,14 @@ _HEADS = (
 )  # fmt: skip
 _INTRO = Text("Owner and due date are to be filled in.", "担当と期限は、レビュー時に記入してください。")
 _NONE = Text("The rule book raises no risk for this design.", "ルールブックが指摘するリスクはありません。")
-_PINNED = Text("{service} was asked for although it does not fit: {sentence}", "指定された{service}は要件に合いません: {sentence}")
+_PINNED = Text(
+    "{service} was asked for although it does not fit: {sentence}", "指定された{service}は要件に合いません: {sentence}"
+)
 
 
 def section(context: Context) -> Section:
     """Return the chapter."""
-    title = context.say(RISKS_CHAPTER)
+    title = context.say(TITLES["risks"])
     listed = [*_risks(context)]
     if not listed:
         return Section("risks", title, (Paragraph(context.line(_NONE)),))
@@ -28,7 +30,7 @@ def section(context: Context) -> Section:
         for n, (part, sentence, source) in enumerate(listed, 1)
     )
     heads = tuple(context.say(head) for head in _HEADS)
-    return Section("risks", title, (Paragraph(context.line(_INTRO)), Table(title, heads, rows, (1, 2, 7, 2, 2), blank=True)))
+    return Section("risks", title, (Paragraph(context.line(_INTRO)), Table(title, heads, rows, (1, 2, 7, 2, 2))))
 
 
 def _risks(context: Context) -> Iterator[tuple[str, str, Source | None]]:

@@ -3,8 +3,8 @@
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Block, Paragraph, Section, Table, cell, line
+from advisor_document.titles import TITLES
 
-_TITLE = Text("Purpose and scope", "目的と適用範囲")
 _PURPOSE = Text("Purpose", "目的")
 _AIM = Text(
     "This document states the AWS architecture of “{title}”, the requirements that it meets and the reasons for it. "
@@ -41,7 +41,7 @@ def section(context: Context) -> Section:
     parts.append(Section("parts", context.say(_SCOPE), (_table(context),)))
     if outside := _outside(context):
         parts.append(Section("outside", context.say(_OUTSIDE), outside))
-    return Section("scope", context.say(_TITLE), (), tuple(parts))
+    return Section("scope", context.say(TITLES["scope"]), (), tuple(parts))
 
 
 def _table(context: Context) -> Table:

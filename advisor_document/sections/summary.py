@@ -8,12 +8,12 @@ from advisor_document.context import Context
 from advisor_document.model import Items, Line, Paragraph, Section, Table, cell, line
 from advisor_document.sections.changes import sentence, triggers
 from advisor_document.sections.open_points import open_points
+from advisor_document.titles import TITLES
 
 #: As many of each as fit on the page; the chapters hold the rest.
 MOST_RISKS, MOST_CHANGES, MOST_PARTS = 5, 5, 14
 _LONGEST = 220
 
-_TITLE = Text("Summary", "要約")
 _DECISION = Text("Decision", "決定事項")
 _PART, _SERVICES = Text("Part", "対象"), Text("AWS services", "利用する AWS サービス")
 _RISKS, _NO_RISKS = Text("Main risks", "主なリスク"), Text(
@@ -33,10 +33,8 @@ _AS_OF = Text(
     "AWS limits and features as of {day}, rule book {book}.",
     "AWS の仕様と上限は {day} 時点、ルールブック {book} によります。",
 )
-_MORE = Text("{count} more: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
-_MORE_PARTS = Text("{count} more parts: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
-RISKS_CHAPTER = Text("Risks", "リスク")
-OPTIONS_CHAPTER = Text("Comparison of options", "候補の比較")
+_MORE = Text("{count} more.", "ほか {count} 件。")
+_MORE_THERE = Text("{count} more: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
 
 
 def section(context: Context) -> Section:
@@ -47,7 +45,7 @@ def section(context: Context) -> Section:
         Section("triggers", context.say(_CHANGES), (_triggers(context),)),
         Section("basis", context.say(_BASIS), (Items(tuple(_basis(context))),)),
     )
-    return Section("summary", context.say(_TITLE), (), parts)
+    return Section("summary", context.say(TITLES["summary"]), (), parts)
 
 
 def _decision(context: Context) -> Table:
@@ -60,7 +58,7 @@ def _decision(context: Context) -> Table:
         for title, services in decided[:MOST_PARTS]
     ]
     if len(decided) > MOST_PARTS:
-        more = context.say(_MORE_PARTS, count=len(decided) - MOST_PARTS, chapter=context.say(OPTIONS_CHAPTER))
+        more = context.pointing(_MORE, _MORE_THERE, "options", count=len(decided) - MOST_PARTS)
         rows.append((cell(more), ()))
     heads = (context.say(_PART), context.say(_SERVICES))
     return Table(context.say(_DECISION), heads, tuple(rows), (3, 7))
@@ -71,20 +69,20 @@ def _risks(context: Context) -> Items | Paragraph:
     if not warnings:
         return Paragraph(context.line(_NO_RISKS))
     shown = [line(f"{context.subject(w.subject)}: {_short(context.say(w.sentence))}") for w in warnings[:MOST_RISKS]]
-    return Items((*shown, *_more(context, len(warnings) - MOST_RISKS, RISKS_CHAPTER)))
+    return Items((*shown, *_more(context, len(warnings) - MOST_RISKS, "risks")))
 
 
 def _triggers(context: Context) -> Items | Paragraph:
-    listed = triggers(context)
+    listed = [trigger for trigger in triggers(context) if not trigger.far]
     if not listed:
         return Paragraph(context.line(_NO_CHANGES))
     shown = [line(_short(sentence(context, trigger))) for trigger in listed[:MOST_CHANGES]]
-    return Items((*shown, *_more(context, len(listed) - MOST_CHANGES, OPTIONS_CHAPTER)))
+    return Items((*shown, *_more(context, len(listed) - MOST_CHANGES, "options")))
 
 
-def _more(context: Context, count: int, chapter: Text) -> Iterator[Line]:
+def _more(context: Context, count: int, section: str) -> Iterator[Line]:
     if count > 0:
-        yield line(context.say(_MORE, count=count, chapter=context.say(chapter)))
+        yield line(context.pointing(_MORE, _MORE_THERE, section, count=count))
 
 
 def _basis(context: Context) -> Iterator[Line]:

@@ -15,6 +15,10 @@ from renderers.dateless import dateless
 _DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDTH_MM, _HEIGHT_MM = 178.0, 215.0
 _LEVELS = 3
+#: The height of a row that people fill in by hand.
+_BLANK_MM = 8.0
+#: A picture is not drawn larger than it is: its pixels are those of a screen.
+_PIXEL_MM = 25.4 / 96
 
 
 def write(document: Document) -> bytes:
@@ -32,14 +36,16 @@ class _Writer:
         self._counter = Counter(document.lang)
         self._known = {note.number for note in document.notes}
         self._marks = 0
+        self._ids: dict[str, str] = {}
 
     def saved(self, to: BytesIO) -> None:
         """Write everything in its order, and save it."""
         document, file = self._document, self._file
-        prepare(file, document.lang, _WIDTH_MM)
+        prepare(file, _WIDTH_MM)
+        self._ids = {style.name: style.style_id for style in file.styles}
         self._properties()
-        file.add_paragraph(document.title, style="Title")
-        file.add_paragraph(document.kind, style="Subtitle")
+        self._paragraph("Title").add_run(document.title)
+        self._paragraph("Subtitle").add_run(document.kind)
         for block in document.cover:
             self._block(block)
         self._contents()
@@ -58,16 +64,22 @@ class _Writer:
 
     def _contents(self) -> None:
         """Add the table of contents: a field that Word renews, with the headings as links until it does."""
-        heading = self._file.add_paragraph(WORDS["contents"].in_(self._document.lang), style="Contents Heading")
+        heading = self._paragraph("Contents Heading")
+        heading.add_run(WORDS["contents"].in_(self._document.lang))
         heading.paragraph_format.page_break_before = True
         entries = [(section.heading, _bookmark(section)) for section in self._document.sections]
         if self._document.notes:
             entries.append((WORDS["sources"].in_(self._document.lang), "sources"))
-        paragraphs = [self._file.add_paragraph(style="Contents Entry") for _ in entries]
+        paragraphs = [self._paragraph("Contents Entry") for _ in entries]
         for paragraph, (title, bookmark) in zip(paragraphs, entries, strict=True):
             xml.link_inside(paragraph, bookmark, title)
         if paragraphs:
             xml.field_around(paragraphs, f'TOC \\o "1-{_LEVELS - 1}" \\h \\z \\u')
+
+    def _paragraph(self, style: str) -> Any:
+        paragraph = self._file.add_paragraph()
+        paragraph._p.style = self._ids[style]
+        return paragraph
 
     def _section(self, section: Section, level: int) -> None:
         heading = self._file.add_heading(section.heading, min(level, _LEVELS))
@@ -88,7 +100,7 @@ class _Writer:
         elif isinstance(block, Items):
             number = xml.fresh_numbering(self._file) if block.ordered else None
             for item in block.lines:
-                paragraph = self._file.add_paragraph(style="List Number" if block.ordered else "List Bullet")
+                paragraph = self._paragraph("List Number" if block.ordered else "List Bullet")
                 if number is not None:
                     xml.number_by(paragraph, number)
                 self._line(paragraph, item)
@@ -98,7 +110,7 @@ class _Writer:
             self._diagram(block)
 
     def _caption(self, kind: str, caption: str, *, above: bool) -> None:
-        paragraph = self._file.add_paragraph(style="Caption")
+        paragraph = self._paragraph("Caption")
         paragraph.paragraph_format.keep_with_next = above
         label, number, rest = self._counter.parts(kind, caption)
         paragraph.add_run(f"{label} ")
@@ -109,19 +121,21 @@ class _Writer:
         self._caption("table", table.caption, above=True)
         made = self._file.add_table(rows=len(table.rows) + 1, cols=len(table.heads), style="Table Grid")
         xml.fit(made, [_WIDTH_MM * width / sum(table.widths) for width in table.widths])
+        if table.blank:
+            xml.heighten(made, _BLANK_MM)
         rows = xml.rows(made)
         for cell, head in zip(rows[0], table.heads, strict=True):
             xml.shade(cell)
-            cell.paragraphs[0].style = "Table Head"
+            cell.paragraphs[0]._p.style = self._ids["Table Head"]
             cell.paragraphs[0].add_run(head)
         for cells, row in zip(rows[1:], table.rows, strict=True):
             for cell, content in zip(cells, row, strict=True):
                 self._cell(cell, content)
-        self._file.add_paragraph(style="After Table")
+        self._paragraph("After Table")
 
     def _cell(self, cell: Any, content: Cell) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Table Text"
+        paragraph._p.style = self._ids["Table Text"]  # by its id: python-docx looks through all styles for a name
         for number, one in enumerate(content):
             if number:
                 paragraph.add_run().add_break()
@@ -131,10 +145,12 @@ class _Writer:
         from docx.shared import Mm
 
         for name, picture in diagram.pictures():
-            scale = min(_WIDTH_MM / picture.width, _HEIGHT_MM / picture.height)
+            scale = min(_WIDTH_MM / picture.width, _HEIGHT_MM / picture.height, _PIXEL_MM)
             paragraph = self._file.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
-            shape = paragraph.add_run().add_picture(BytesIO(png.draw(picture, "light")), width=Mm(picture.width * scale))
+            shape = paragraph.add_run().add_picture(
+                BytesIO(png.draw(picture, "light")), width=Mm(picture.width * scale)
+            )
             xml.describe(shape, diagram.alt)
             self._caption("figure", diagram.caption if name == self._document.title else name, above=False)
 
@@ -146,7 +162,7 @@ class _Writer:
         run = paragraph.add_run(span.text)
         run.bold = True if span.strong else None
         if span.code:
-            run.style = "Code"
+            run._r.style = self._ids["Code"]
         for number in span.notes:
             if number in self._known:
                 xml.link_inside(paragraph, f"note_{number}", f"[{number}]", raised=True)
@@ -156,7 +172,7 @@ class _Writer:
             return
         self._mark(self._file.add_heading(WORDS["sources"].in_(self._document.lang), 1), "sources")
         for note in self._document.notes:
-            paragraph = self._file.add_paragraph(style="Source")
+            paragraph = self._paragraph("Source")
             self._mark(paragraph, f"note_{note.number}")
             paragraph.add_run(f"[{note.number}] ")
             if note.url.startswith(("https://", "http://")):

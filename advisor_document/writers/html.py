@@ -60,4 +60,3 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     return environment.get_template("document.html.j2")
-

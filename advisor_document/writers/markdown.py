@@ -7,7 +7,6 @@ from advisor_document.writers.captions import WORDS
 from renderers.markdown import escape, link
 
 
-
 def write(document: Document) -> bytes:
     """Return the Markdown file."""
     return _Page(document).text().encode()
@@ -25,7 +24,7 @@ class _Page:
         for section in document.sections:
             parts += self._section(section, 2)
         if document.notes:
-            parts.append(f"## {WORDS["sources"].in_(document.lang)}\n")
+            parts.append(f"## {WORDS['sources'].in_(document.lang)}\n")
             parts.append("\n".join(self._notes()) + "\n")
         return "\n".join(parts)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from advisor.text import Lang
 from advisor_document.writers import word_xml as xml
 
 _LATIN, _JAPANESE = "Arial", "Yu Gothic"
@@ -19,7 +18,7 @@ _OURS = {
 _SIZES = {"Title": 24.0, "Subtitle": 14.0, "Heading 1": 15.0, "Heading 2": 12.0, "Heading 3": 10.5, "Caption": 8.5}
 
 
-def prepare(file: Any, lang: Lang, width_mm: float) -> None:
+def prepare(file: Any, width_mm: float) -> None:
     """Set page and styles of an empty file."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Mm, Pt, RGBColor
@@ -38,7 +37,7 @@ def prepare(file: Any, lang: Lang, width_mm: float) -> None:
         style.paragraph_format.space_after, style.paragraph_format.space_before = Pt(after), Pt(0)
     code = styles.add_style("Code", WD_STYLE_TYPE.CHARACTER)
     code.font.name, code.font.size = "Consolas", Pt(7.5)
-    link = styles.add_style("Link", WD_STYLE_TYPE.CHARACTER)
+    link = styles.add_style(xml.LINK, WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb = RGBColor.from_string(_RULE)
     styles["Normal"].font.size = Pt(9.5)
     styles["Normal"].paragraph_format.space_after = Pt(4)
@@ -47,7 +46,7 @@ def prepare(file: Any, lang: Lang, width_mm: float) -> None:
     for name, size in _SIZES.items():
         styles[name].font.size = Pt(size)
         styles[name].font.color.rgb = RGBColor.from_string(_INK)
-    _language(styles, lang)
+    _language(styles)
 
 
 def _fonts(style: Any) -> None:
@@ -62,7 +61,7 @@ def _fonts(style: Any) -> None:
     fonts.set(qn("w:cs"), _LATIN)
 
 
-def _language(styles: Any, lang: Lang) -> None:
+def _language(styles: Any) -> None:
     from docx.oxml.ns import qn
 
     for known in styles.element.iter(qn("w:lang")):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 _SHADE = "EAEDED"
+#: The id of the style of links.
+LINK = "Link"
 
 
 def _element(tag: str, **attributes: str) -> Any:
@@ -70,7 +72,7 @@ def link_outside(paragraph: Any, url: str, words: str) -> None:
 
 def _link(paragraph: Any, link: Any, words: str, *, raised: bool) -> None:
     run = paragraph.add_run(words)
-    run.style = "Link"
+    run._r.style = LINK
     if raised:
         run.font.superscript = True
     link.append(run._r)
@@ -115,6 +117,14 @@ def fit(table: Any, widths: Sequence[float]) -> None:
             properties.append(_element("w:tblHeader"))
         for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = Mm(width)
+
+
+def heighten(table: Any, height: float) -> None:
+    """Make the rows at least so many millimetres high."""
+    from docx.shared import Mm
+
+    for row in table._tbl.tr_lst:
+        row.trHeight_val = Mm(height)
 
 
 def shade(cell: Any) -> None:

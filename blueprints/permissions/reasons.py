@@ -84,7 +84,7 @@ REASONS: Mapping[str, Reason] = {
     "RecordSentMessages": Reason(
         "connection", Text("records of sent notifications", "宛先に送信済みのメッセージの記録")
     ),
-    "CallDestination": Reason("connection", Text("the API destination", "API デスティネーション")),
+    "CallDestination": Reason("connection", Text("the API destination", "API 送信先")),
     "ListBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
     "PutObjects": Reason("connection", Text("objects of {}", "{} のオブジェクト"), edge=_delivery),
     "LogErrors": Reason("connection", Text("the log of the delivery", "配信のログ"), edge=_delivery),

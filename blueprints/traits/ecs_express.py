@@ -25,7 +25,7 @@ SCALING_METRIC = "AVERAGE_CPU"
 IDLE_TIMEOUT_S = 60
 _ALONE = Text(
     "ECS Express Mode puts a load balancer of its own before the service; nothing else can stand there.",
-    "ECS Express Mode は専用のロードバランサーをサービスの前段に置くため、ほかの受け口には置き換えられません。",
+    "ECS Express Mode は専用のロードバランサーをサービスの前段に置くため、ほかのエンドポイントには置き換えられません。",
 )
 _SIGN_IN = Text(
     "The load balancer of ECS Express Mode has no setting by which callers sign in; an ECS service behind a load "

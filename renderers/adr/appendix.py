@@ -60,7 +60,7 @@ class _Appendix:
                 names = self.writer.joined(effect.excluded)
                 key = "excludes" if not effect.favours else "leads_out" if effect.excluded else "leads"
                 chosen, role = self.text(effect.chosen), self.text(effect.role)
-                effects.append(self.words[key].format(role=role, chosen=chosen, names=names))
+                effects.append(self.writer.said(key, role=role, chosen=chosen, names=names))
             given = f"{self.text(answer.question)}{self.words['colon']}{self.text(answer.answer)}"
             yield self.writer.joined(answer.parts), given, self.words["semicolon"].join(effects)
 

@@ -43,7 +43,9 @@ PAGE_WORDS = {
     "leads": Text("{role}: {chosen}", "{role}: {chosen}"),
     "leads_out": Text("{role}: {chosen} (excludes {names})", "{role}: {chosen}（{names}を除外）"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
-    "more_answers": Text("{count} further answers decide less.", "ほかに {count} 件の回答の影響は小さくなります。"),
+    "more_answers": Text(
+        "Further answers, which decide less: {count}.", "ほかに、影響がより小さい回答が {count} 件あります。"
+    ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
         "Points of the rule book: ◎ 3 or more, ○ 2, △ 1, × 0, – not rated; more is better. A source is linked by the day on which it was read.",
@@ -55,8 +57,8 @@ PAGE_WORDS = {
     "chosen": Text("**Chosen.** {reason}", "**採用。**{reason}"),
     "pinned": Text("**Chosen, as requested.** {reason}", "**指定により採用。**{reason}"),
     "more_options": Text(
-        "{count} further options are excluded; the appendix has the reason for each.",
-        "ほかに {count} 件の選択肢を除外しています。それぞれの理由は付録にあります。",
+        "Further options, which were not chosen either: {count}. The appendix has the reason for each.",
+        "ほかに、採用しなかった選択肢が {count} 件あります。それぞれの理由は付録に記載しています。",
     ),
     "nothing": Text("Nothing to choose from.", "選択の余地がある役割はありません。"),
     "outcome": Text("Decision Outcome", "決定内容"),
@@ -73,7 +75,9 @@ PAGE_WORDS = {
     "bad": Text("Bad, because {sentence}", "悪い点: {sentence}"),
     "of_part": Text("Bad, because of a risk in {part}: {sentence}", "注意点（{part}）: {sentence}"),
     "no_consequences": Text("The rule book names no consequence.", "ルールブックに記載された影響はありません。"),
-    "more_bad": Text("{count} further risks are in the appendix.", "ほかに {count} 件の注意点を付録に記載しています。"),
+    "more_bad": Text(
+        "Further drawbacks in the appendix: {count}.", "ほかに {count} 件の注意点を付録に記載しています。"
+    ),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
         "`VERIFICATION.md` of the generated project lists the proof tiers that projects of this shape have passed; "
@@ -93,9 +97,10 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these is reached. The alarms belong to the generated project; check the "
-        "triggers without an alarm at each review.",
-        "次のいずれかに達したら、決定を見直します。アラームは生成されたプロジェクトに含まれます。アラームのない条件は、定期レビューで確認してください。",
+        "Review the decision when one of these is reached. Its alarm in the generated project fires earlier, "
+        "at 80% of the threshold or of a setting such as a timeout. Check triggers without an alarm at each review.",
+        "次のいずれかに達したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値またはタイムアウトなどの設定値の 80% で通知します。"
+        "アラームのない条件は、定期レビューで確認してください。",
     ),
     "trigger": Text("Trigger", "条件"),
     "triggered": Text("{part}: {question}: {threshold}", "{part}: {question}が{threshold}"),
@@ -107,7 +112,7 @@ PAGE_WORDS = {
     "alarms": Text("{alarm} and {count} more", "{alarm}ほか {count} 件"),
     "no_triggers": Text("No other single answer changes a service.", "1 つの回答を変えても、サービスは変わりません。"),
     "more_triggers": Text(
-        "{count} further triggers are in the appendix.", "ほかに {count} 件の条件を付録に記載しています。"
+        "Further triggers in the appendix: {count}.", "ほかに {count} 件の条件を付録に記載しています。"
     ),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
@@ -119,8 +124,8 @@ PAGE_WORDS = {
     "otherwise": Text("Would change with", "結論が変わる回答"),
     "no_assumptions": Text("No assumption carries the decision.", "決定を左右する前提条件はありません。"),
     "more_assumptions": Text(
-        "{count} further assumptions, less likely to change a service, are in the appendix.",
-        "ほかに、サービスを変える可能性がより低い {count} 件を付録に記載しています。",
+        "Further assumptions in the appendix, of less consequence: {count}.",
+        "ほかに、影響がより小さい {count} 件を付録に記載しています。",
     ),
     "open": Text("Open questions", "未決事項"),
     "open_decider": Text(

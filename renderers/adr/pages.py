@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 from advisor.book import AXES
 from advisor.decision import SubjectDecision
 from advisor.design import Design
-from advisor.requirements.answers import WORKLOAD
-from advisor.text import Lang, Text, spaced
+from advisor.text import Lang, Text
 from renderers import mermaid
 from renderers.adr.page_words import HEADS, PAGE_WORDS
 from renderers.adr.writer import Writer
@@ -28,7 +27,7 @@ from renderers.record import (
 #: The longest graph, in lines, that is embedded: a longer one is unreadable on a page in portrait.
 LONGEST_GRAPH = 20
 _ANSWERS, _TRIGGERS, _ASSUMPTIONS, _GOOD, _BAD, _OPEN = 6, 5, 5, 3, 4, 3
-_BECAUSE, _LONGEST_REASON = 3, 130
+_BECAUSE, _LONGEST_REASON, _LONGEST_CHOSEN = 3, 130, 160
 _NAMES = 3
 #: How many lines of alternatives a role has, by how many roles there are to compare.
 _ALTERNATIVES = ((3, 3), (6, 2))
@@ -81,7 +80,11 @@ class _Pages:
         }
 
     def _picture(self, path: str | None) -> str:
-        """Return the picture: Markdown pages draw Mermaid, but a large graph only shrinks there."""
+        """Return the picture.
+
+        Without a drawing a small graph is embedded, since pages of Markdown draw Mermaid. A larger one takes more lines than
+        the reasons and shrinks until nobody can read it, so the command that draws it is named instead.
+        """
         if path is not None:
             title = self.design.requirements.title.in_(self.writer.lang) or self.words["title"]
             return image(self.words["picture"].format(title=title), path)
@@ -92,11 +95,7 @@ class _Pages:
         """Return a few names, and how many more there are."""
         shown = self.writer.joined(texts[:most])
         rest = len(texts) - most
-        return shown if rest <= 0 else self._said("and_more", names=shown, count=rest)
-
-    def _said(self, key: str, **texts: object) -> str:
-        """Return a phrase with what it is filled with, spaced as Japanese typography asks for."""
-        return spaced(Text.same(self.words[key].format(**texts))).in_(self.writer.lang)
+        return shown if rest <= 0 else self.writer.said("and_more", names=shown, count=rest)
 
     def _more(self, key: str, count: int) -> str:
         return self.words[key].format(count=count) if count > 0 else ""
@@ -112,7 +111,7 @@ class _Pages:
         for effect in answer.effects:
             key = "excludes" if not effect.favours else "leads_out" if effect.excluded else "leads"
             names = self._few(effect.excluded, 2)
-            effects.append(self.words[key].format(role=text(effect.role), chosen=text(effect.chosen), names=names))
+            effects.append(self.writer.said(key, role=text(effect.role), chosen=text(effect.chosen), names=names))
         given = f"{text(answer.question)}{self.words['colon']}{text(answer.answer)}"
         return self._few(answer.parts), given, self.words["semicolon"].join(effects[:2])
 
@@ -127,7 +126,8 @@ class _Pages:
             yield self._few(group.names), *self._marks(*group.options), self._reason(group)
 
     def _reason(self, option: Option | OptionGroup) -> str:
-        return self.writer.text(shortened(option.reason, _LONGEST_REASON)) + self.writer.cited(option.source)
+        most = _LONGEST_CHOSEN if option.standing == "chosen" else _LONGEST_REASON
+        return self.writer.text(shortened(option.reason, most)) + self.writer.cited(option.source)
 
     def _nearest(self, role: RoleOptions) -> tuple[OptionGroup, ...]:
         most = next((lines for roles, lines in _ALTERNATIVES if len(self.contested) <= roles), 1)
@@ -151,8 +151,8 @@ class _Pages:
             )
             for choice in subject.choices
         )
-        about = (subject.id, WORKLOAD)
-        answers = [answer for answer in self.record.answers if any(id in about for id in answer.subjects)][:_BECAUSE]
+        about = [a for a in self.record.answers if any(subject.id in effect.subjects for effect in a.effects)]
+        answers = about[:_BECAUSE]
         given = words["semicolon"].join(f"{text(one.question)}{words['colon']}{text(one.answer)}" for one in answers)
         key = "chosen_because" if given else "chosen_is"
         return words[key].format(part=text(subject.heading), services=services, answers=given)
@@ -165,10 +165,10 @@ class _Pages:
             yield self._more("more_bad", len(bad) - _BAD)
 
     def _consequence(self, key: str, one: Consequence) -> str:
-        sentence = self.writer.clause(one.sentence) if not one.part.en else self.writer.text(one.sentence)
+        of_part = one.parts and key == "bad"
+        sentence = self.writer.text(one.sentence) if of_part else self.writer.clause(one.sentence)
         stop = "" if sentence.endswith((".", "。")) else "." if self.writer.lang == "en" else "。"
-        key = "of_part" if one.part.en and key == "bad" else key
-        worded = self.words[key].format(sentence=sentence + stop, part=self.writer.text(one.part))
+        worded = self.words["of_part" if of_part else key].format(sentence=sentence + stop, part=self._few(one.parts))
         return worded + self.writer.cited(one.source)
 
     def _triggers(self) -> Shown:
@@ -180,7 +180,7 @@ class _Pages:
 
     def _trigger(self, trigger: ReviewTrigger) -> tuple[str, ...]:
         text = self.writer.text
-        reached = self._said(
+        reached = self.writer.said(
             "triggered",
             part=self._few(trigger.parts),
             question=text(trigger.question),
@@ -198,7 +198,7 @@ class _Pages:
 
     def _changes(self, changes: Sequence[Text]) -> str:
         shown = self.writer.joined(changes[:2], "semicolon")
-        return shown if len(changes) <= 2 else self._said("and_more", names=shown, count=len(changes) - 2)
+        return shown if len(changes) <= 2 else self.writer.said("and_more", names=shown, count=len(changes) - 2)
 
     def _assumptions(self) -> Shown:
         text, found = self.writer.text, self.record.assumptions
@@ -222,5 +222,5 @@ class _Pages:
                 part=self._few(one.parts), question=text(one.question), assumed=text(one.assumed)
             )
         for question in self.record.open_questions[:_OPEN]:
-            part = f"{text(question.part)}{words['colon']}" if question.part.en else ""
+            part = f"{self._few(question.parts)}{words['colon']}" if question.parts else ""
             yield part + text(question.sentence)

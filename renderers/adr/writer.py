@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.wording import service_name
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, spaced
 from renderers.markdown import escape, link, within
 
 _KINDS = {
@@ -40,6 +40,10 @@ class Writer:
     def joined(self, texts: Iterable[Text], gap: str = "comma") -> str:
         """Return texts in a row."""
         return self.words[gap].join(self.text(text) for text in texts)
+
+    def said(self, key: str, **texts: object) -> str:
+        """Return a phrase filled with escaped texts, with the spaces that Japanese sets beside Latin letters."""
+        return spaced(Text.same(self.words[key].format(**texts))).in_(self.lang)
 
     def heading(self, kind: str, name: str) -> str:
         """Return the heading of a part."""

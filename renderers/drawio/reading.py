@@ -23,8 +23,8 @@ _FURTHEST = 10_000.0
 _ACTIVE = re.compile(r"<\s*/?\s*(script|iframe|object|embed|base|meta|link)\b|<[^<>]*\son\w+\s*=|javascript\s*:", re.I)
 
 _TOO_LARGE = Text(
-    "The draw.io file is larger than 8 MB; save the page with the architecture alone.",
-    "draw.io ファイルが 8 MB を超えています。構成図のページだけを保存してください。",
+    "The draw.io file is larger than 8 MiB; save the page with the architecture alone.",
+    "draw.io ファイルが 8 MiB を超えています。構成図のページだけを保存してください。",
 )
 _NOT_XML = Text(
     "The draw.io file is not well-formed XML; save it again with draw.io.",

@@ -4,7 +4,7 @@ The graph decides what is built, so that nothing which follows from it may stand
 ([ADR 0044](../../docs/adr/0044-pictures-show-what-projects-hold.md)).
 """
 
-from dataclasses import replace
+from dataclasses import dataclass
 
 from advisor.design import Design
 from advisor.text import EMPTY
@@ -16,7 +16,12 @@ from renderers.drawn.hidden import Stack, add_hidden
 from renderers.drawn.outside import settle_outside
 from renderers.drawn.table import resource
 
-__all__ = ["drawn"]
+__all__ = ["DrawnDesign", "drawn"]
+
+
+@dataclass(frozen=True)
+class DrawnDesign(Design):
+    """A design with the graph that is drawn."""
 
 
 def drawn(design: Design) -> Design:
@@ -24,7 +29,7 @@ def drawn(design: Design) -> Design:
 
     A view says itself which parts it shows, and is returned as it is.
     """
-    if design.architecture.view != EMPTY:
+    if isinstance(design, DrawnDesign) or design.architecture.view != EMPTY:
         return design
     drawing = Drawing(design)
     plan = plan_for(design)
@@ -32,4 +37,4 @@ def drawn(design: Design) -> Design:
         stated = stack_of(plan, "en").resources
         add_hidden(drawing, Stack(plan, tuple(resource(id, one) for id, one in stated.items())))
     settle_outside(drawing)
-    return replace(design, architecture=drawing.architecture())
+    return DrawnDesign(design.requirements, design.verdict, design.decision, drawing.architecture(), design.dated)

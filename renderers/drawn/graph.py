@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from advisor.architecture import Architecture, Edge, Group, Node
+from advisor.architecture import Architecture, Edge, Group, LegendRow, Node
 from advisor.architecture.groups import PUBLIC_SUBNETS, vpc_title
 from advisor.design import Design
 from advisor.graph_builder.sentences import connection_sentence
@@ -24,6 +24,7 @@ class Drawing:
         self.nodes = {node.id: node for node in self.graph.nodes}
         self.edges = {edge.id: edge for edge in self.graph.edges}
         self.groups = list(self.graph.groups)
+        self.rows: list[LegendRow] = []
         self.steps = max((edge.step or 0 for edge in self.graph.edges), default=0)
 
     def graph_edge(self, id: str) -> Edge:
@@ -32,7 +33,8 @@ class Drawing:
 
     def architecture(self) -> Architecture:
         """Return the graph as it is drawn."""
-        return Architecture(tuple(self.nodes.values()), tuple(self.edges.values()), tuple(self.groups))
+        nodes, edges, groups = self.nodes.values(), self.edges.values(), self.groups
+        return Architecture(tuple(nodes), tuple(edges), tuple(groups), rows=tuple(self.rows))
 
     def add(self, part: str, id: str, *, service: str = "", note: Text = EMPTY, subject: str = "workload") -> Node:
         """Add a part; its service, where it has one, gives it the title and icon that it has elsewhere."""

@@ -16,7 +16,6 @@ from renderers.drawn.graph import Drawing
 from renderers.drawn.table import Resource, endpoint_names, shown
 
 _MAPPING = "AWS::Lambda::EventSourceMapping"
-_DATA_KEY = "DataKey"
 _INSIDE = ("private-subnet", "ecs-cluster", "eks-cluster")
 
 
@@ -90,9 +89,9 @@ def _approvals(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> Non
 
 def _keys(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     node = drawing.add("key", "workload.key")
-    for one in stack.by_word["node"]:
+    for one in stack.by_word.get("node", ()):
         # A state machine is drawn as a border, which has no marks.
-        if one.node and not drawing.nodes[one.node].states and _refers(one.properties, _DATA_KEY):
+        if one.node and not drawing.nodes[one.node].states and any(_refers(one.properties, key.id) for key in found):
             drawing.connect("key", one.node, "encrypt", node.id, numbered=False)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advisor.architecture import Node
+from advisor.architecture import LegendRow, Node
 from advisor.design import Design
 from advisor.text import Text
 from renderers.drawn.graph import Drawing
@@ -13,6 +13,8 @@ _OF_SOURCES = ("source", "event_source")
 _OF_CALLERS = ("trigger", "exposure")
 _LAKE = "data-lake"
 _ASSUMED = Text("assumed", "想定")
+_NO_CALLER = Text("Assumed: no answer says where calls come from", "想定: 呼び出し元に関する回答がない")
+_NO_SOURCE = Text("Assumed: no answer says who sends", "想定: 送信元に関する回答がない")
 
 
 def settle_outside(drawing: Drawing) -> None:
@@ -20,7 +22,10 @@ def settle_outside(drawing: Drawing) -> None:
     for node in [*drawing.nodes.values()]:
         if node.kind == "outside" and node.id in {known.id for known in drawing.graph.nodes}:
             placed = replace(node, group="cloud") if node.service == _LAKE else node
-            drawing.nodes[node.id] = _marked(placed) if _assumed(drawing.design, node) else placed
+            drawing.nodes[node.id] = placed
+            if _assumed(drawing.design, node):
+                drawing.nodes[node.id] = _marked(placed)
+                _say(drawing, node)
 
 
 def _assumed(design: Design, node: Node) -> bool:
@@ -44,3 +49,10 @@ def _marked(node: Node) -> Node:
         return replace(node, note=_ASSUMED)
     note = Text(f"{node.note.en} ({_ASSUMED.en})", f"{node.note.ja}（{_ASSUMED.ja}）")
     return replace(node, note=note)
+
+
+def _say(drawing: Drawing, node: Node) -> None:
+    """Let the legend say why something is assumed."""
+    row = LegendRow(node.icon, _NO_CALLER if node.service == "client" else _NO_SOURCE)
+    if row not in drawing.rows:
+        drawing.rows.append(row)

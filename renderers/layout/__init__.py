@@ -1,36 +1,25 @@
-"""Layout: from an architecture to a positioned picture, in three steps: place, route, label.
+"""Layout: from an architecture to a positioned picture, in four steps: place, route, label, compact.
 
-Each step is a package; what they hand on is a `Placement` of a `Scene`.
+Each step is a package; what they hand on is a `Placement` of a `Scene`. `drawing` takes them, and chooses between layouts.
 """
-
-from collections.abc import Iterator
-from typing import Literal
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout.bounded_cache import BoundedCache
 from renderers.layout.compose import compose
+from renderers.layout.drawing import Drawing
 from renderers.layout.geometry import text_pt
-from renderers.layout.labelling.label import label
 from renderers.layout.measure import build
-from renderers.layout.pages import A4, Page
+from renderers.layout.pages import Page
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.picture_cache import MOST, key
-from renderers.layout.placement import Placement
-from renderers.layout.placing import elk, layered, tries
-from renderers.layout.placing.effort import effort, work
-from renderers.layout.placing.engine import ENGINE, Engine, LayoutUnavailable
-from renderers.layout.placing.fold import fold, rows_wanted
-from renderers.layout.placing.spare import place_spare, without_spare
-from renderers.layout.placing.tries import CLOSE, USUAL, Try
-from renderers.layout.routing.lines import draw_lines
-from renderers.layout.scene import Scene
+from renderers.layout.placing.engine import ENGINE, Engine
+from renderers.layout.placing.tries import CLOSE, USUAL
 from renderers.layout.text_alternative import describe
 
 __all__ = ["arrange", "clear_cache", "describe"]
 
 _CACHE: BoundedCache[Picture] = BoundedCache(MOST)
-Placed = Literal["elk", "layered"]
 
 
 def arrange(
@@ -78,47 +67,6 @@ def _arrange(
     *,
     is_terse: bool = False,
 ) -> Picture:
-    whole = build(architecture, lang, direction, is_terse=is_terse)
-    scene, spare = without_spare(whole)
-    placement, by = _best(scene, direction, engine, page or A4, CLOSE if is_terse else USUAL)
-    label(placement)
-    place_spare(placement, whole, spare)
+    drawing = Drawing(build(architecture, lang, direction, is_terse=is_terse), title, direction, engine, page)
+    placement, by = drawing.best(CLOSE if is_terse else USUAL)
     return compose(placement, title, describe(architecture, lang), by, page)
-
-
-def _best(scene: Scene, direction: Direction, engine: Engine, page: Page, first: Try) -> tuple[Placement, Placed]:
-    """Return the layout that reads best: the first where hardly any lines cross, else the best of several."""
-    placement, by = place(scene, direction, engine, first)
-    found = []
-    for each in _routed(placement, engine, first):
-        found.append(each)
-        if by == "layered" or tries.crossings(each) <= tries.GOOD_ENOUGH:
-            return each, by
-    for one in tries.others(work(scene), first):
-        other, other_by = place(scene, direction, engine, one)
-        found += _routed(other, engine, one) if other_by == by else []
-    return min(found, key=lambda each: tries.score(each, page)), by
-
-
-def _routed(placement: Placement, engine: Engine, one: Try) -> Iterator[Placement]:
-    """Yield a placement with all its lines: in rows where it is long, and as it is."""
-    rows = rows_wanted(placement)
-    folded = fold(placement, rows, lambda part: place(part, placement.direction, engine, one)[0]) if rows > 1 else None
-    for each in (folded, placement):
-        if each is not None:
-            draw_lines(each)
-            yield each
-
-
-def place(scene: Scene, direction: Direction, engine: Engine, one: Try = USUAL) -> tuple[Placement, Placed]:
-    """Place a scene with the engine, which routes its links too, or without it where it is missing or refuses the scene.
-
-    LayoutFailed where it gives no answer: another layout would depend on the machine.
-    """
-    tried = effort(scene)
-    if tried == "none":
-        return layered.place(scene, direction), "layered"
-    try:
-        return elk.read(engine.layout(elk.graph(scene, direction, tried, one)), scene, direction), "elk"
-    except LayoutUnavailable:
-        return layered.place(scene, direction), "layered"

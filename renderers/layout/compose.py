@@ -1,11 +1,10 @@
 """The finished picture: title above, legend beside or below, everything moved to its place on the canvas."""
 
 from collections.abc import Iterator
-from math import sqrt
 from typing import Literal
 
 from renderers.layout.labelling import legend as legends
-from renderers.layout.pages import Page
+from renderers.layout.pages import Page, text_scale, usual
 from renderers.layout.picture import (
     Box,
     Legend,
@@ -20,11 +19,11 @@ from renderers.layout.picture import (
 from renderers.layout.placement import Placement, text_box, title_box
 from renderers.layout.scene import CIRCLE, LOOP, MARK, MARK_GAP, TEXT_GAP, Block, Frame, Item, Link, block
 
-MARGIN = 28.0
+MARGIN = 20.0
 _TITLE_SIZE = 20.0
-_LEGEND_GAP = 44.0
-_BEST_ASPECT = 1.75
-_MANY = 6
+_LEGEND_GAP = 34.0
+_BELOW_TITLE, _NARROWEST = 12.0, 300.0
+_SLIMMEST, _FLATTEST, _MANY, _TITLE_ROOM = 0.5, 3.0, 6, 40.0
 
 
 def compose(
@@ -37,7 +36,7 @@ def compose(
     """Return the picture of a placement, with its legend where the text is largest on a page."""
     bounds = placement.bounds()
     heading = _heading(title, bounds.w)
-    top = MARGIN + heading.h + (18 if heading.lines else 0)
+    top = MARGIN + heading.h + (_BELOW_TITLE if heading.lines else 0)
     placement.move(MARGIN - bounds.x, top - bounds.y)
     body = Box(MARGIN, top, bounds.w, bounds.h)
     wide, legend = _with_legend(placement, body, page)
@@ -58,43 +57,40 @@ def _heading(title: str, wide: float) -> Block:
     return block(title, _TITLE_SIZE, max(wide, 560.0), bold=True, most=2)
 
 
+def extent(placement: Placement, title: str, page: Page | None) -> tuple[float, float]:
+    """Return the width and height of the picture that a placement becomes."""
+    bounds = placement.bounds()
+    heading = _heading(title, bounds.w)
+    wide, _ = _with_legend(placement, Box(0, 0, bounds.w, bounds.h), page)
+    return max(wide.w, heading.w) + 2 * MARGIN, wide.h + heading.h + (_BELOW_TITLE if heading.lines else 0) + 2 * MARGIN
+
+
 def _with_legend(placement: Placement, body: Box, page: Page | None) -> tuple[Box, Legend | None]:
-    """Choose the side of the legend that gives the better aspect; a narrow picture for phones has it below."""
+    """Choose the side of the legend with which the text is larger on the page; below, where that is the same.
+
+    Where nobody names a page, a picture of many things is neither slimmer than 1:2 nor flatter than 3:1 if that can be.
+    """
     scene = placement.scene
-    below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, 300.0))
+    below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, _NARROWEST))
     if below is None:
         return body, None
-    under = _joined(body, below.box)
-    if page is not None:
-        return _on_page(placement, body, (under, below), page)
-    tall = under.h > 2 * under.w and len(scene.items) >= _MANY
-    if placement.direction == "down" and body.w < 900 and not tall:
-        return under, below
+    under = (_joined(body, below.box), below)
     beside = legends.beside(scene, body.right + _LEGEND_GAP, body.y)
-    if beside is None:
-        return under, below
-    if beside.box.h > 1.25 * body.h and not tall:
-        return under, below
-    aside = _joined(body, beside.box)
-    return (aside, beside) if _penalty(aside) < _penalty(under) else (under, below)
-
-
-def _on_page(placement: Placement, body: Box, under: tuple[Box, Legend], page: Page) -> tuple[Box, Legend | None]:
-    """Choose the side of the legend with which a picture's text is larger on a page; below, where that is the same."""
-    beside = legends.beside(placement.scene, body.right + _LEGEND_GAP, body.y)
     if beside is None:
         return under
     aside = (_joined(body, beside.box), beside)
-    return max(under, aside, key=lambda each: page.scale(each[0].right + MARGIN, each[0].bottom + MARGIN))
+    pages = usual(placement.direction) if page is None else (page,)
+    any_shape = page is not None or len(scene.items) < _MANY
+
+    def rank(each: tuple[Box, Legend]) -> tuple[bool, float]:
+        wide, tall = each[0].right + MARGIN, each[0].bottom + MARGIN
+        return any_shape or _SLIMMEST <= wide / (tall + _TITLE_ROOM) <= _FLATTEST, text_scale(wide, tall, pages)
+
+    return max(under, aside, key=rank)
 
 
 def _joined(a: Box, b: Box) -> Box:
     return Box(a.x, a.y, max(a.right, b.right) - a.x, max(a.bottom, b.bottom) - a.y)
-
-
-def _penalty(box: Box) -> float:
-    aspect = max(box.w, 1.0) / max(box.h, 1.0)
-    return max(aspect / _BEST_ASPECT, _BEST_ASPECT / aspect) * sqrt(sqrt(box.w * box.h))
 
 
 def _node(item: Item, placement: Placement) -> PlacedNode:

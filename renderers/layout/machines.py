@@ -56,8 +56,8 @@ def state_of(node: Node, state: State, lang: Lang) -> Item:
     item = Item(
         id=id, parent=node.id, w=0, h=0, title=title, note=note, shape=shape, machine=node.id, retry=_retry(state, lang)
     )
-    wide = even(item.text_w + (40 if shape == "pill" else 28))
-    return replace(item, w=max(wide, 76.0), h=max(even(item.text_h + 16), 34.0))
+    wide = even(item.text_w + (28 if shape == "pill" else 20))
+    return replace(item, w=max(wide, 56.0), h=max(even(item.text_h + 12), 30.0))
 
 
 def _retry(state: State, lang: Lang) -> Block | None:
@@ -73,9 +73,10 @@ def state_id(node: str, state: str) -> str:
 
 
 def transitions(node: Node, lang: Lang) -> list[Link]:
-    """Return the links between the steps of a state machine."""
+    """Return the links between the steps of a state machine; of those on errors, which look alike, one has words."""
     empty = block("", TAG_SIZE, TAG_LIMIT)
     failed = block(Text("on error", "エラー時").in_(lang), TAG_SIZE, TAG_LIMIT)
+    failing = [state.id for state in node.states if state.on_error is not None]
     links = []
     for state in node.states:
         source = state_id(node.id, state.id)
@@ -100,7 +101,7 @@ def transitions(node: Node, lang: Lang) -> list[Link]:
                     target=target,
                     kind="failure",
                     step=None,
-                    words=failed,
+                    words=failed if state.id == failing[-1] else empty,
                     sentence="",
                 )
             )

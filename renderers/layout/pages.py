@@ -1,7 +1,8 @@
 """Pages that pictures are read on: the room in points, which way the picture runs, and the least size of its text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, prod
 from typing import Literal
 
 from renderers.layout.picture import Direction
@@ -31,3 +32,13 @@ PORTRAIT = Page("a4-portrait", 190 * _MM, 277 * _MM, 6.0, "down")
 SLIDE = Page("16:9", 960.0, 540.0, 10.0)
 PHONE = Page("phone", 390.0, inf, 6.0, "down")
 PAGES: dict[Size, Page] = {page.name: page for page in (A4, PORTRAIT, SLIDE, PHONE)}
+
+
+def usual(direction: Direction) -> tuple[Page, ...]:
+    """Return the pages that a picture is made for where nobody names one."""
+    return (A4, SLIDE) if direction == "right" else (PORTRAIT,)
+
+
+def text_scale(width: float, height: float, pages: Sequence[Page]) -> float:
+    """Return the points of a pixel on pages, as their geometric mean."""
+    return float(prod(page.scale(width, height) for page in pages) ** (1 / len(pages)))

@@ -1,6 +1,7 @@
 """The scene: the architecture in one language with every text wrapped and measured, but nothing placed yet."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from advisor.architecture import BudgetState, LegendRow
@@ -8,13 +9,15 @@ from advisor.text import Lang
 from renderers import words
 from renderers.layout.picture import LEADING, Box, GroupLook, LineKind, StateShape, TextBlock
 
-ICON = 56.0
+ICON = 48.0
 CORNER = 28.0
 CIRCLE = 20.0
-TITLE_SIZE, NOTE_SIZE, TAG_SIZE, GROUP_SIZE, STATE_SIZE, STATE_NOTE_SIZE = 13.0, 11.0, 11.5, 12.5, 12.0, 10.5
-TEXT_GAP = 5.0
+TITLE_SIZE, NOTE_SIZE, TAG_SIZE, GROUP_SIZE, STATE_SIZE, STATE_NOTE_SIZE = 13.0, 12.0, 12.0, 12.5, 12.0, 12.0
+TEXT_GAP = 4.0
 LOOP = 14.0
 MARK, MARK_GAP = 16.0, 5.0
+#: How many wrapped texts are remembered: the legend is measured for several widths.
+_MOST_BLOCKS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Block:
         )
 
 
+@lru_cache(_MOST_BLOCKS)
 def block(text: str, size: float, limit: float, *, bold: bool = False, most: int = 3) -> Block:
     """Measure and wrap a text that a user may have written."""
     lines = words.balance(words.clean(text), limit, size, bold, most)

@@ -18,6 +18,7 @@ from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
 
 Place = tuple[str, str]
+_WHOLE = Text("Whole workload", "ワークロード全体")
 
 
 @dataclass(slots=True)
@@ -26,14 +27,19 @@ class _Effect:
 
     role: str
     chosen: str | None
+    subjects: dict[str, None] = field(default_factory=dict)
     favours: bool = False
     excluded: dict[str, None] = field(default_factory=dict)
 
 
+_Effects = dict[tuple[str, str | None], _Effect]
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerEffect:
-    """What an answer did in one role: the service chosen there, and the candidates that it excludes."""
+    """What an answer did in one role of `subjects`: the service chosen there, and the candidates that it excludes."""
 
+    subjects: tuple[str, ...]
     role: Text
     chosen: Text
     excluded: tuple[Text, ...]
@@ -58,19 +64,20 @@ class DecisiveAnswer:
 
 def decisive_answers(design: Design) -> tuple[DecisiveAnswer, ...]:
     """Return the stated answers that carry the verdict, the weightiest first."""
-    effects: dict[Place, dict[str, _Effect]] = {}
+    effects: dict[Place, _Effects] = {}
     for decided in design.verdict.subjects.values():
         for chosen in decided.chosen:
             for entry in chosen.table.entries_of(chosen.fired):
                 for place in _places(design, decided, entry):
-                    _count(effects.setdefault(place, {}), chosen, entry)
+                    _count(effects.setdefault(place, {}), decided.subject.id, chosen, entry)
     moved = _moved(design)
     speaker = Speaker(design.requirements, design.book)
     found: dict[tuple[object, ...], DecisiveAnswer] = {}
-    for place, by_role in effects.items():
-        answer = _answer(design, speaker, place, by_role, moved.get(place, 0))
+    for place, counted in effects.items():
+        answer = _answer(design, speaker, place, counted, moved.get(place, 0))
         if answer.effects:
-            key = (answer.question, answer.answer, answer.effects)
+            alike = tuple((one.role, one.chosen, one.excluded, one.favours) for one in answer.effects)
+            key = (answer.question, answer.answer, alike)
             known = found.get(key)
             found[key] = answer if known is None else _together(known, answer)
     return tuple(sorted(found.values(), key=lambda answer: -answer.weight))
@@ -81,13 +88,21 @@ def _together(first: DecisiveAnswer, second: DecisiveAnswer) -> DecisiveAnswer:
         first,
         subjects=first.subjects + second.subjects,
         parts=first.parts + second.parts,
+        effects=tuple(
+            replace(one, subjects=one.subjects + other.subjects)
+            for one, other in zip(first.effects, second.effects, strict=True)
+        ),
         weight=first.weight + second.weight,
     )
 
 
-def _count(by_role: dict[str, _Effect], chosen: Chosen, entry: Entry) -> None:
-    effect = by_role.setdefault(chosen.table.role.id, _Effect(chosen.table.role.id, chosen.service))
+def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry) -> None:
+    role = chosen.table.role.id
+    effect = effects.setdefault((role, chosen.service), _Effect(role, chosen.service))
     required = entry.rule is not None and entry.rule.effect == "require" and chosen.service in entry.rule.services
+    if not (entry.favours or entry.against):
+        return
+    effect.subjects[subject] = None
     effect.favours |= required or chosen.service in entry.favours
     effect.excluded |= dict.fromkeys(service for service in entry.against if service != chosen.service)
 
@@ -115,28 +130,32 @@ def _moved(design: Design) -> dict[Place, int]:
     moved: dict[Place, int] = {}
     for flip in design.analysis.flips:
         if flip.stated:
-            lost = sum(move.before is not None for move in flip.moves)
+            lost = sum(None not in (move.before, move.after) for move in flip.moves)
             place = (flip.subject, flip.field)
             moved[place] = max(moved.get(place, 0), lost)
     return moved
 
 
-def _answer(design: Design, speaker: Speaker, place: Place, by_role: dict[str, _Effect], moved: int) -> DecisiveAnswer:
+def _answer(design: Design, speaker: Speaker, place: Place, counted: _Effects, moved: int) -> DecisiveAnswer:
     subject, id = place
     kind = "workload" if subject == WORKLOAD else speaker.kinds[subject]
     question, answer = answer_words(design, kind, subject, id)
-    used = [effect for effect in by_role.values() if effect.favours or effect.excluded]
+    used = [effect for effect in counted.values() if effect.favours or effect.excluded]
     effects = tuple(
         AnswerEffect(
+            subjects=tuple(effect.subjects),
             role=design.book.role(effect.role).title,
             chosen=service_name(design.book, effect.chosen),
-            excluded=tuple(service_name(design.book, service) for service in effect.excluded),
+            excluded=tuple(
+                service_name(design.book, service) for service in sorted(effect.excluded, key="none".__eq__)
+            ),
             favours=effect.favours,
         )
         for effect in used
     )
     weight = 4 * moved + sum(2 * effect.favours + len(effect.excluded) for effect in used)
-    return DecisiveAnswer((subject,), (speaker.title(subject),), id, question, answer, effects, weight)
+    part = _WHOLE if subject == WORKLOAD else speaker.title(subject)
+    return DecisiveAnswer((subject,), (part,), id, question, answer, effects, weight)
 
 
 def answer_words(design: Design, kind: str, subject: str, id: str) -> tuple[Text, Text]:

@@ -1,7 +1,7 @@
 """What follows from a decision: merits and drawbacks of the chosen services only, and what is left open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.budgets.words import KINDS, load_words, way
 from advisor.decision import Source
@@ -9,7 +9,7 @@ from advisor.design import Design
 from advisor.explanation.what_if import firmness
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
-from advisor.text import EMPTY, Text, spaced
+from advisor.text import Text, spaced
 from advisor.vocabulary.units import words
 from renderers.record.options import MARKS, RoleOptions
 
@@ -48,9 +48,9 @@ _VIOLATES = Text(
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One sentence or clause about a part (empty for several or all), and where it can be read."""
+    """One sentence or clause about some parts (none: about all that it names), and where it can be read."""
 
-    part: Text
+    parts: tuple[Text, ...]
     sentence: Text
     source: Source | None = None
 
@@ -67,16 +67,20 @@ def consequences(
 def open_questions(design: Design) -> tuple[Consequence, ...]:
     """Return what a decision leaves open: conflicts, points that cannot be judged yet, and ranges in which it turns."""
     decision, titles = design.decision, _titles(design)
-    found = [Consequence(titles[conflict.subject], conflict.sentence) for conflict in decision.conflicts]
-    found += [Consequence(titles[w.subject], w.sentence) for w in decision.warnings if w.id in _OPEN]
-    found += [Consequence(EMPTY, decided.sentence) for decided in decision.ranges if not decided.holds]
+    found = [Consequence((titles[conflict.subject],), conflict.sentence) for conflict in decision.conflicts]
+    found += [Consequence(_parts(titles, w.subject), w.sentence) for w in decision.warnings if w.id in _OPEN]
+    found += [Consequence((), decided.sentence) for decided in decision.ranges if not decided.holds]
     if design.analysis.holds is not True:
-        found.append(Consequence(EMPTY, firmness(design.analysis)))
+        found.append(Consequence((), firmness(design.analysis)))
     return tuple(found)
 
 
 def _titles(design: Design) -> dict[str, Text]:
-    return {WORKLOAD: EMPTY} | {subject.id: subject.title for subject in design.decision.subjects}
+    return {subject.id: subject.title for subject in design.decision.subjects}
+
+
+def _parts(titles: dict[str, Text], subject: str) -> tuple[Text, ...]:
+    return () if subject == WORKLOAD else (titles[subject],)
 
 
 def _violations(design: Design) -> Iterator[Consequence]:
@@ -88,14 +92,17 @@ def _violations(design: Design) -> Iterator[Consequence]:
                     "part": subject.title,
                     "sentence": reason.sentence,
                 }
-                yield Consequence(EMPTY, _filled(_VIOLATES, **texts), reason.source)
+                yield Consequence((), _filled(_VIOLATES, **texts), reason.source)
 
 
 def _warnings(design: Design) -> Iterator[Consequence]:
-    titles = _titles(design)
+    titles, found = _titles(design), dict[Text, Consequence]()
     for warning in design.decision.warnings:
         if warning.id not in _OPEN:
-            yield Consequence(titles[warning.subject], warning.sentence, warning.source)
+            known = found.get(warning.sentence, Consequence((), warning.sentence, warning.source))
+            parts = (*known.parts, *_parts(titles, warning.subject))
+            found[warning.sentence] = replace(known, parts=tuple(dict.fromkeys(parts)))
+    yield from found.values()
 
 
 def _tight(design: Design) -> Iterator[Consequence]:
@@ -110,7 +117,7 @@ def _tight(design: Design) -> Iterator[Consequence]:
                     "have": load_words(budget),
                     "allowed": words(budget.allowed, budget.unit),
                 }
-                yield Consequence(EMPTY, _filled(_TIGHT, **texts))
+                yield Consequence((), _filled(_TIGHT, **texts))
 
 
 def _of_axes(
@@ -124,7 +131,7 @@ def _of_axes(
             en = f"{', '.join(name.en for name in names[:-1])} and {names[-1].en}" if len(names) > 1 else names[0].en
             clause = pattern.en if len(names) > 1 or axis == "suitability" else _singular(pattern.en)
             listed = Text(en, "、".join(name.ja for name in names))
-            yield Consequence(EMPTY, _filled(Text(clause, pattern.ja), names=listed))
+            yield Consequence((), _filled(Text(clause, pattern.ja), names=listed))
 
 
 def _singular(clause: str) -> str:

@@ -114,7 +114,7 @@ def _options(design: Design, subject: SubjectDecision, choice: Choice) -> RoleOp
 
 def _order(design: Design, decided: Chosen, option: Option) -> tuple[int, int, int]:
     by_number = option.ground in design.book.facts
-    place = 0 if option.standing == "behind" else 1 if by_number else 2
+    place = 0 if option.standing == "behind" else 1 if by_number else 3 if option.service == "none" else 2
     score = decided.outcome.scores.get(str(option.service), (0, 0))
     return place, -score[0], -score[1]
 

@@ -59,12 +59,12 @@ HOW_TO = (
     ),
     Text(
         "**Say things once.** Many alike are one entry with `count`; parts that differ in an answer (another trigger, much longer runs) are "
-        "entries of their own. What holds for everything (Region, availability, who runs it, what the house runs on) stands under `workload`.",
+        "entries of their own. What holds for everything (Region, availability, who runs it, the existing platform) stands under `workload`.",
         "**同じことは 1 回だけ書きます。** 同種のものは 1 件にまとめて `count` を書き、回答が異なるもの（起点や実行時間など）は別の項目にします。"
         "全体に当てはまること（リージョン、可用性、運用体制、現在の基盤）は `workload` に書きます。",
     ),
     Text(
-        "**Name no services that you would choose.** A service that somebody has decided on already, or that exists and stays in use, is a [pin](#pins).",
+        "**Name no services that you would choose.** A service that the organisation has already decided on, or that exists and stays in use, is a [pin](#pins).",
         "**自分で選びたいサービスは書きません。** すでに決まっているサービスや、既存で使い続けるサービスは[サービスの指定](#pins)に書きます。",
     ),
 )

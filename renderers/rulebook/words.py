@@ -6,7 +6,7 @@ TOPICS = {
     "compute": Text("Compute", "コンピューティング"),
     "containers": Text("Where containers run", "コンテナの実行基盤"),
     "data": Text("Data", "データ"),
-    "entry": Text("Entry", "受け口"),
+    "entry": Text("Endpoints", "API エンドポイント"),
     "events": Text("Events", "イベント"),
     "identity": Text("Identity", "認証"),
     "kubernetes": Text("Kubernetes", "Kubernetes"),
@@ -82,20 +82,20 @@ WORDS = {
         "Each has an id that stays: link to it as `rules.md#id`. Figures in a rule's sentence are those of its first "
         "example; in a decision they are your own. This file is made from the files in [rules/](../rules); "
         "[writing a rule](writing-a-rule.md) says how to add one.",
-        "アドバイザーの知識と判断のすべてです。{date} 時点で、役割 {roles} 件、ルール {rules} 件、[事実](facts.ja.md) {facts} 件があります。"
+        "アドバイザーの知識と判断のすべてです。{date} 時点で、役割 {roles} 件、ルール {rules} 件、[ファクト](facts.ja.md) {facts} 件があります。"
         "ID は変わらないため、`rules.ja.md#id` の形でリンクできます。ルールの文中の数値は最初の例のもので、実際の決定では利用者の値が入ります。"
         "このファイルは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）](writing-a-rule.md)にあります。",
     ),
     "rules_other": Text(
         "日本語版は [rules.ja.md](rules.ja.md) にあります。", "The same in English: [rules.md](rules.md)."
     ),
-    "facts_title": Text("Facts about AWS, by date", "AWS についての日付付きの事実"),
+    "facts_title": Text("Facts about AWS, by date", "AWS についての日付付きのファクト"),
     "facts_intro": Text(
         "The {facts} facts that the [rule book](rules.md) rests on, as of {date}: limits, quotas, features and lifecycles with the "
         "values that were in force since each day. A fact that is *only shown*, or of low confidence, never decides. Each has "
         "an id that stays: link to it as `facts.md#id`. This file is made from [rules/facts/](../rules/facts).",
-        "[ルールブック](rules.ja.md)の根拠となる {facts} 件の事実（{date} 時点）です。上限、クォータ、機能、ライフサイクルと、いつからその値だったかを"
-        "示します。「表示のみ」または確度が低い事実は判断に使いません。ID は変わらないため、`facts.ja.md#id` の形でリンクできます。"
+        "[ルールブック](rules.ja.md)の根拠となる {facts} 件のファクト（{date} 時点）です。上限、クォータ、機能、ライフサイクルと、いつからその値だったかを"
+        "示します。「表示のみ」または確度が低いファクトは判断に使いません。ID は変わらないため、`facts.ja.md#id` の形でリンクできます。"
         "このファイルは [rules/facts/](../rules/facts) から生成しています。",
     ),
     "facts_other": Text(
@@ -104,13 +104,13 @@ WORDS = {
     "contents": Text("Contents", "目次"),
     "roles": Text("Roles", "役割"),
     "rules": Text("Rules", "ルール"),
-    "facts": Text("Facts", "事実"),
-    "ways": Text("Ways out", "打開策"),
+    "facts": Text("Facts", "ファクト"),
+    "ways": Text("Ways out", "解決策"),
     "ways_intro": Text(
         "Known ways out where nothing fits a role: what to do instead, and what it costs.",
-        "適合する候補がない役割について、既知の代わりの方法とその代償です。",
+        "適合する候補がない役割について、既知の代わりの方法とそのトレードオフです。",
     ),
-    "price": Text("Price", "代償"),
+    "price": Text("Trade-off", "トレードオフ"),
     "change": Text("What changes", "変わる回答"),
     "taken_back": Text("no longer asked for", "求めない"),
     "role_of": Text("A job of each {subject}.", "各{subject}について決めます。"),

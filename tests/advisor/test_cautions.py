@@ -22,7 +22,7 @@ def test_messages_that_come_back_make_a_loop(book: Book) -> None:
     one = {"id": "one", "listens_to": "back", "publishes": ["forth"]}
     other = {"id": "other", "listens_to": "forth", "publishes": ["back"]}
     channels = [{"id": "forth"}, {"id": "back"}]
-    assert "endless loop" in warned(book, [one, other], channels=channels)["messages-return"]
+    assert "infinite loop" in warned(book, [one, other], channels=channels)["messages-return"]
     straight = warned(book, [{"id": "one", "publishes": ["forth"]}, other], channels=channels)
     assert "messages-return" not in straight
 

@@ -69,6 +69,19 @@ def test_every_view_speaks_both_languages(views: dict[str, dict[str, Design]], n
             assert bool(text.en) == bool(text.ja), text
 
 
+def to_parts(decided: Architecture, architecture: Architecture, source: str) -> str:
+    """Return what is said of the lines from a part to what the project holds besides, such as the table of sent messages."""
+    known = {edge.id for edge in decided.edges}
+    return " ".join(said(edge) for edge in architecture.leaving(source) if edge.id not in known)
+
+
+def at_one_end(architecture: Architecture, key: tuple[str, str, str]) -> str:
+    """Return what is said of a connection that the picture draws by way of a part, such as a Lambda authorizer."""
+    source, verb, target = key
+    edges = [e for e in architecture.edges if e.verb == verb and (e.source == source or e.target == target)]
+    return " ".join(map(said, edges))
+
+
 @pytest.mark.parametrize("name", rules.STORIES)
 def test_the_security_view_has_every_iam_action_on_its_arrow(
     designs: dict[str, Design], views: dict[str, dict[str, Design]], name: str
@@ -79,9 +92,15 @@ def test_the_security_view_has_every_iam_action_on_its_arrow(
     table = permissions_of(plan_for(designs[name]))
     assert table
     for permission in table:
-        where = rows if permission.edge is None else said(arrows[permission.edge])
+        if permission.edge is None:
+            where = rows
+        elif permission.edge in arrows:
+            besides = to_parts(designs[name].architecture, architecture, permission.edge[0])
+            where = f"{said(arrows[permission.edge])} {besides}"
+        else:
+            where = at_one_end(architecture, permission.edge)
         for action in permission.actions:
-            assert re.search(rf"{re.escape(action)}(?![A-Za-z])", where), (permission.edge, action)
+            assert re.search(rf"{re.escape(action)}(?![A-Za-z])", where), (permission.edge, action, where)
         assert permission.role in where
 
 
@@ -92,6 +111,23 @@ def test_the_security_view_names_roles_keys_and_authentication(views: dict[str, 
     assert "Encryption: SSE-SQS" in remarks["done.buffer-process-b"]
     assert "Encryption: AWS managed key aws/sns" in remarks["done.messaging"]
     assert "Authentication: IAM (SigV4)" in remarks["process-a.entry"]
+
+
+def test_actions_stand_on_the_arrow_to_what_they_act_on(views: dict[str, dict[str, Design]]) -> None:
+    architecture = views["async-coupling"]["security"].architecture
+    (publish,) = architecture.leaving("process-a.compute", "publish")
+    (record,) = architecture.leaving("process-a.compute", "record")
+    assert "dynamodb:" not in said(publish)
+    assert "dynamodb:PutItem" in said(record)
+    table = architecture.node(record.target)
+    assert "Encryption: AWS managed key aws/dynamodb" in [remark.en for remark in table.remarks]
+
+
+def test_every_entry_of_the_key_has_words(views: dict[str, dict[str, Design]]) -> None:
+    for name, each in views.items():
+        for view, design in each.items():
+            legend = renderers.picture(design).legend
+            assert legend is None or all(line.words.lines for line in legend.lines), (name, view)
 
 
 def test_a_key_of_the_customers_own_is_shown_as_such(book: Book) -> None:
@@ -110,13 +146,13 @@ def test_the_failure_view_has_every_dead_letter_queue_and_every_alarm(
     architecture, plan = views[name]["failure"].architecture, plan_for(designs[name])
     whole = designs[name].architecture
     dead = [edge for edge in whole.edges if edge.verb == "dead-letter"]
-    shown = {edge.id: edge for edge in architecture.edges}
+    shown = {edge.target: edge for edge in architecture.edges if edge.verb == "dead-letter"}
     for edge in dead:
-        assert shown[edge.id].sentence != EMPTY
+        assert shown[edge.target].sentence != EMPTY
         receives = whole.node(edge.source).settings.get("max_receive_count")
         if receives is not None:
-            assert f"after {receives} receives" in said(shown[edge.id])
-            assert "third" in said(shown[edge.id])
+            assert f"after {receives} receives" in said(shown[edge.target])
+            assert "third" in said(shown[edge.target])
         queue = architecture.node(edge.target)
         assert any(remark.en.startswith("Redrive: ") for remark in queue.remarks)
         assert any(remark.en.startswith("Retention: ") for remark in queue.remarks)

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+import advisor_document
 import blueprints
 import renderers
 import rules
@@ -119,6 +120,7 @@ def test_every_problem_of_a_file_is_named() -> None:
     [
         ["draw", "-", "-o", "{folder}/x.svg"],
         ["adr", "-", "-o", "{folder}/x.md"],
+        ["document", "-", "-o", "{folder}/x.md"],
         ["blueprint", "-", "--target", "sam", "-o", "{folder}/x.zip"],
         ["iam", "-"],
         ["iam", "-", "--format", "json"],
@@ -136,7 +138,7 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
         "job: nothing fits as entry. These cannot be met together: Largest response: 50 MiB; Response caching: yes."
     )
     assert ways[:2] == ["  Way out: Largest response: 10 MiB", "  Way out: Response caching: no"]
-    assert ways[2].startswith("  Way out: Downloads straight from S3")
+    assert ways[2].startswith("  Way out: Direct download from S3")
     assert price.startswith("    Price: ")
     assert list(tmp_path.iterdir()) == []
     japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)
@@ -240,6 +242,27 @@ def test_draw_for_a_page_writes_each_sheet(tmp_path: Path) -> None:
     assert b'href="web-1.svg"' in (tmp_path / "web.svg").read_bytes()
 
 
+def test_a_view_is_drawn_and_all_of_them_at_once(batch: str, tmp_path: Path) -> None:
+    assert run("draw", batch, "-o", str(tmp_path / "whole.svg")).exit_code == 0
+    assert run("draw", batch, "-o", str(tmp_path / "one.svg"), "--view", "security", "--lang", "ja").exit_code == 0
+    assert "AggregateTaskRole" in (tmp_path / "one.svg").read_text("utf-8")
+    assert run("draw", batch, "-o", str(tmp_path / "one.pdf"), "--view", "network", "--size", "a4").exit_code == 0
+    assert run("draw", batch, "-o", str(tmp_path / "all.svg"), "--view", "all").exit_code == 0
+    assert (tmp_path / "all.svg").read_bytes() == (tmp_path / "whole.svg").read_bytes()
+    assert len(list(tmp_path.glob("all-*.svg"))) == 6
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_an_unknown_view_names_those_that_there_are(batch: str, tmp_path: Path, lang: str) -> None:
+    said = refused(run("draw", batch, "-o", str(tmp_path / "x.svg"), "--view", "costs", "--lang", lang))
+    assert "--view" in said
+    for name in ("overview", "detail", "network", "security", "failure", "decision", "all"):
+        assert name in said
+    assert not (tmp_path / "x.svg").exists()
+    said = refused(run("draw", batch, "-o", str(tmp_path / "x.svg"), "--view", "all", "--size", "a4", "--lang", lang))
+    assert "--view all" in said
+
+
 def test_draw_refuses_a_size_for_source(batch: str, tmp_path: Path) -> None:
     said = refused(run("draw", batch, "-o", str(tmp_path / "x.mmd"), "--size", "a4"))
     assert "written as .svg, .png, .pdf or .pptx" in said
@@ -255,7 +278,34 @@ def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_p
 def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
     out = tmp_path / "0001.md"
     assert run("adr", batch, "-o", str(out)).exit_code == 0
-    assert out.read_text("utf-8").startswith("---\nstatus: proposed\n")
+    pages = out.read_text("utf-8")
+    assert pages.startswith("---\nstatus: proposed\n")
+    assert run("adr", batch, "-o", str(out), "--full", "--picture", "batch.svg").exit_code == 0
+    full = out.read_text("utf-8")
+    assert "(batch.svg)" in full
+    assert len(full.splitlines()) > 2 * len(pages.splitlines())
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".pdf", ".docx"])
+def test_document_writes_each_format(suffix: str, batch: str, tmp_path: Path) -> None:
+    out = tmp_path / f"design{suffix}"
+    result = run("document", batch, "-o", str(out), "--lang", "ja", "--without", "architecture", "--without", "options")
+    assert result.exit_code == 0, result.output
+    assert out.stat().st_size > 10_000
+
+
+def test_document_says_which_formats_and_sections_there_are(batch: str, tmp_path: Path) -> None:
+    out = tmp_path / "design.odt"
+    assert ".md, .html, .pdf, .docx" in refused(run("document", batch, "-o", str(out)))
+    said = refused(run("document", batch, "-o", str(tmp_path / "x.md"), "--without", "prices", "--lang", "ja"))
+    assert "--without: 「prices」という章はありません" in said
+    assert "open-points" in said
+    assert not [*tmp_path.glob("design*"), *tmp_path.glob("x.md")]
+
+
+def test_every_section_of_the_document_is_in_the_help() -> None:
+    said = run("document", "--help").output
+    assert all(id in said for id in advisor_document.SECTIONS)
 
 
 @pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])

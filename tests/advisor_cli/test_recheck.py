@@ -132,7 +132,7 @@ def test_a_new_rule_is_named_with_its_reason(form: Form, save: Callable[..., str
     compute = next(change for change in found if change["role"] == "compute")
     assert compute["from"] == "lambda"
     (cause,) = [cause for cause in compute["causes"] if cause["id"] == "no-functions"]
-    assert cause["sentence"].endswith("the rule no-functions is new; it is ruled out now. 10 s is too long for us.")
+    assert cause["sentence"].endswith("the rule no-functions is new; it is now excluded. 10 s is too long for us.")
     assert cause["source"] == RULE["source"]
     follows = [change for change in found if change["role"] == "engine"]
     assert follows[0]["causes"][0]["sentence"] == "It follows from what compute came to."
@@ -217,13 +217,13 @@ def test_a_pin_on_a_service_that_is_gone_is_a_sentence(form: Form, save: Callabl
     saved["requirements"]["components"][0]["pins"] = {"compute": "app-runner"}
     result = run(save(saved))
     assert result.exit_code == 2
-    assert 'api.pins.compute: "app-runner" is not one of: lambda' in result.stderr
+    assert 'api.pins.compute: "app-runner" must be one of: lambda' in result.stderr
 
 
 WRONG: dict[str, tuple[Any, str]] = {
-    "no JSON": ("{", "it is not JSON (line 1); write what advisor decide prints into a file."),
-    "a list": ([], "it is no saved decision; write what advisor decide prints into a file."),
-    "requirements": ({"components": []}, "it is no saved decision"),
+    "no JSON": ("{", "not valid JSON (line 1); save the output of advisor decide to a file."),
+    "a list": ([], "not a saved decision; save the output of advisor decide to a file."),
+    "requirements": ({"components": []}, "not a saved decision"),
     "NaN": ('{"as_of": NaN}', "it is not JSON"),
     "deep": ("[" * 100_000, "it is not JSON"),
     "another schema": ({"schema": 3, "as_of": "2026-01-01", "book": "x", "subjects": []}, "'schema' must be 1 or 2."),
@@ -236,7 +236,7 @@ WRONG: dict[str, tuple[Any, str]] = {
             "book": "x",
             "subjects": [{"id": "a", "kind": "component", "choices": []}],
         },
-        "it was saved by an earlier version, without its requirements and proof, and cannot be replayed",
+        "an earlier version saved this decision without its requirements and proof, so it cannot be replayed",
     ),
     "wrong requirements": (
         {
@@ -246,7 +246,7 @@ WRONG: dict[str, tuple[Any, str]] = {
             "subjects": [],
             "requirements": {"components": [{"id": "A"}]},
         },
-        'requirements: components.A.id: "A" is no id',
+        'requirements: components.A.id: "A" is not a valid id',
     ),
 }
 

@@ -79,7 +79,12 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
     assert b"flowchart" in downloaded(page, "Mermaid")[1]
     compile(downloaded(page, "Python source (diagrams)")[1], "architecture.py", "exec")
     assert downloaded(page, "Classic picture")[1].startswith(b"\x89PNG")
-    assert downloaded(page, "Decision record")[1].startswith(b"---\nstatus: proposed")
+    name, pages = downloaded(page, "Decision record (MADR 4, two pages)")
+    assert (name, pages[:21]) == ("scheduled-batch.md", b"---\nstatus: proposed\n")
+    name, full = downloaded(page, "Decision record with appendix")
+    assert name == "scheduled-batch-full.md"
+    assert full.startswith(pages[: pages.index(b"\n## Considered Options")])
+    assert b"\n## Appendix\n" in full
     assert read_requirements(downloaded(page, "Requirements file")[1]) == rules.load_story("scheduled-batch")
     projects = {"AWS SAM": "template.yaml", "AWS CDK (Python)": "app.py", "AWS CDK (TypeScript)": "bin/app.ts"}
     for label, wanted in projects.items():
@@ -167,7 +172,7 @@ def test_a_phone_never_scrolls_sideways(visit: Open, lang: str) -> None:
     page.wait_for_timeout(400)
     settle(page)
     for words in {
-        "en": ("What if", "Overview", "To check", "Compare", "Downloads"),
+        "en": ("What if", "Overview", "Open points", "Compare", "Downloads"),
         "ja": ("変わる条件", "一覧", "確認事項", "比較", "ダウンロード"),
     }[lang]:
         tab(page, words)

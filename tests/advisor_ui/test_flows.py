@@ -148,7 +148,7 @@ def test_a_pinned_service_is_used_and_what_it_violates_is_listed() -> None:
     page.selectbox(key="pin.en.aggregate.compute").set_value("lambda")
     ran(page)
     assert services(page)["aggregate.compute"] == "lambda"
-    assert any("What it violates" in error.value and "15 min" in error.value for error in page.error)
+    assert any("Requirements not met" in error.value and "15 min" in error.value for error in page.error)
     page.selectbox(key="pin.en.aggregate.compute").set_value("")
     ran(page)
     assert services(page)["aggregate.compute"] == "ecs"
@@ -258,7 +258,7 @@ def test_unanswered_questions_say_what_is_assumed() -> None:
     assert services(page)["component-1.compute"] == "lambda"
     page.button_group(key="tab").set_value("check")
     ran(page)
-    assert any(label.startswith("Assumed, because it was not answered") for label in labels(page))
+    assert any(label.startswith("Assumptions for unanswered questions") for label in labels(page))
 
 
 def conflict() -> dict[str, Any]:
@@ -272,7 +272,7 @@ def test_conflicts_name_the_requirements_and_no_project_is_offered() -> None:
     assert any("cannot be met together" in e.value and "TCP or UDP" in e.value for e in page.error)
     page.button_group(key="tab").set_value("take")
     ran(page)
-    assert "No project is made while requirements are in conflict." in shown(page)
+    assert "No project can be generated while requirements conflict." in shown(page)
     assert "AWS SAM: zip" not in labels(page)
     assert "Requirements file (YAML)" in labels(page)
 
@@ -348,7 +348,7 @@ def test_a_range_says_what_it_was_read_as_and_where_it_turns() -> None:
     assert any("10 min to 40 min" in words and "15 min" in words and "Lambda" in words for words in shown), shown
     page.text_input(key="q.en.aggregate.longest_run_s").set_value("40 minutes")
     ran(page)
-    assert any(caption.value == "Read as 40 min." for caption in page.caption)
+    assert any(caption.value == "Interpreted as 40 min." for caption in page.caption)
 
 
 def test_a_remark_of_a_file_is_shown_and_kept_when_its_answer_changes() -> None:
@@ -379,7 +379,7 @@ def test_a_link_of_schema_1_keeps_its_meaning() -> None:
 def test_a_link_of_a_newer_schema_is_refused_with_the_known_ones() -> None:
     page = opened(r=pack({"schema": 3, "components": [{"id": "api"}]}), lang="en")
     assert state(page).draft is None
-    assert 'schema: "3" is not one of: 1, 2' in shown(page).replace("\\", "")
+    assert 'schema: "3" must be one of: 1, 2' in shown(page).replace("\\", "")
 
 
 @pytest.mark.parametrize("name", ["web-application", "async-coupling", "relational-web-app"])

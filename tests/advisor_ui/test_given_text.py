@@ -54,7 +54,7 @@ def test_a_pasted_list_is_read_line_by_line_and_the_rest_is_named(book: Book) ->
     assert drafts.answer(draft, worker, "reads") == [store] == drafts.answer(draft, orders, "reads")
     assert draft["workload"] == {"region": "eu-west-1"}
     assert english(left_out) == [
-        'Line 13: "We love pizza." was not understood.',
+        'Line 13: "We love pizza." could not be interpreted.',
         'Line 11: no part is called "Nowhere", so it was not linked.',
     ]
     assert [*validate(draft, book).problems] == [(worker, "response_s")], "a wrong answer is said at its field"
@@ -69,7 +69,7 @@ def test_a_pasted_list_is_read_line_by_line_and_the_rest_is_named(book: Book) ->
         ("- needs a GPU: yes", None, None),
         ("caching = yes", "caching", True),
         ("Kubernetes: house standard", "kubernetes", "house-standard"),
-        ("What starts the work: a request, a schedule", "trigger", ["request", "schedule"]),
+        ("Trigger: a request, a schedule", "trigger", ["request", "schedule"]),
         ("longest_run_s: 3", "longest_run_s", "3"),
         ("Longest rum: 3 h", "longest_run_s", "3 h"),
         ("memory 2 GB", "memory_mib", "2 GB"),
@@ -99,7 +99,7 @@ def test_a_file_with_parts_too_many_keeps_sixty_and_names_the_others() -> None:
     assert len(draft["components"]) == 60
     assert "calls" not in draft["components"][0], "what was left out is linked to by nobody"
     (sentence,) = left_out
-    assert sentence.en == 'Component "The last" was left out: a workload has at most 60 parts of a kind.'
+    assert sentence.en == 'Component "The last" was ignored: a workload can have at most 60 parts of each kind.'
     assert "60 個まで" in sentence.ja
 
 
@@ -182,7 +182,7 @@ def test_a_link_with_something_wrong_in_it_is_opened_without_that(part: dict[str
     assert not page.error
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "was not understood"), ("ja", "読み取れませんでした")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "could not be interpreted"), ("ja", "解釈できませんでした")])
 def test_the_page_opens_a_pasted_list_and_names_the_rest(lang: str, said: str) -> None:
     page = opened(lang=lang)
     page.text_area(key="paste").set_value("Kubernetes: no\nWe love pizza.")

@@ -43,7 +43,7 @@ def test_an_interview_is_made_with_the_keyboard_alone(visit: Visit) -> None:
     node = reach(page, "Component 1", key="diagram", back=True)
     assert press(page, "Enter")["node"] == node["node"]
     assert f"at={node['node']}" in page.url
-    reach(page, "Why", key="tab")
+    reach(page, "Reasons", key="tab")
     assert focused(page)["role"] == "radio"
     press(page, *["ArrowRight"] * 5, "Enter")
     reach(page, "SVG", key="decision")

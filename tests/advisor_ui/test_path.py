@@ -11,8 +11,8 @@ from tests.advisor_ui.test_flows import labels, shown
 @pytest.mark.parametrize(
     ("lang", "settings", "budgets", "why"),
     [
-        ("en", "Settings and why (5)", "Connections and their budgets (2)", "The front end waits 3 s"),
-        ("ja", "設定とその理由 (5)", "接続とその余裕 (2)", "受け口が待つのは 3 秒です"),
+        ("en", "Settings and reasons (5)", "Connections and headroom (2)", "The endpoint waits 3 s"),
+        ("ja", "設定とその理由 (5)", "接続とその余裕 (2)", "エンドポイントの待ち時間の上限は 3 秒です"),
     ],
 )
 def test_a_part_shows_its_settings_and_the_budgets_of_its_connections(
@@ -30,4 +30,4 @@ def test_a_broken_budget_stands_beside_the_reasons_with_its_cure() -> None:
     draft["components"][0] |= {"longest_run_s": "20 s", "response_s": "3 s"}
     page = opened(lang="en", r=str(pack(draft)), at="api.compute")
     assert ":red-badge[broken]" in shown(page)
-    assert "Answer at once that the work was accepted" in shown(page)
+    assert "Accept the request at once" in shown(page)

@@ -105,7 +105,7 @@ def test_the_next_question_is_asked_in_its_card_and_may_wait() -> None:
     assert "Next question" in " ".join(labels(page))
     read = shown(page)
     assert "in 9 of 10 such workloads the answer differs from the assumption and changes the verdict" in read
-    assert "published decisions with What starts the work: A request" in read
+    assert "published decisions with Trigger: A request" in read
     pressed(page, "not_now")
     assert ("api", "packaging") in state(page).postponed
     assert "next.en.api.packaging" not in {box.key for box in page.button_group}
@@ -136,7 +136,7 @@ def test_a_rate_on_which_many_tasks_rest_is_asked_with_its_reason() -> None:
 
 def test_the_rest_of_a_part_is_accepted_with_one_click_or_corrected() -> None:
     page = opened(s="container-web-service", lang="en")
-    assert "assumptions are left, and each of them seldom differs" in shown(page)
+    assert "assumptions remain, and each of them rarely differs" in shown(page)
     before, answered = services(page), drafts.key(state(page).draft or {})
     page.button_group(key="left.en.web").set_value("kubernetes")
     ran(page)
@@ -179,7 +179,7 @@ def test_assumptions_that_carry_the_verdict_come_first_and_are_answered_there() 
     page = opened(s="event-driven-job", lang="en")
     page.button_group(key="tab").set_value("check")
     ran(page)
-    assert "Assumptions that carry the verdict" in shown(page)
+    assert "Assumptions that decide the result" in shown(page)
     page.button_group(key="carried.en.transcode").set_value("kubernetes")
     ran(page)
     page.selectbox(key="check.en.transcode.kubernetes").select("house-standard")
@@ -189,7 +189,7 @@ def test_assumptions_that_carry_the_verdict_come_first_and_are_answered_there() 
 
 def test_a_way_out_of_a_conflict_is_one_click() -> None:
     page = opened(r=str(pack(conflict())), lang="en")
-    assert "Smallest changes that resolve it" in shown(page)
+    assert "Smallest changes that resolve the conflict" in shown(page)
     pressed(page, "way.0.0")
     assert not page.error
     pressed(page, "undo")
@@ -288,7 +288,7 @@ def test_a_demand_is_made_and_taken_back_on_the_panel() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_demand_is_given_up_by_one_click_and_the_others_stay(lang: Lang) -> None:
     page = opened(r=str(pack(DEMANDING)), lang=lang)
-    assert ("Nothing paid while idle" if lang == "en" else "アイドル時の課金なし") in shown(page)
+    assert ("No charges while idle" if lang == "en" else "アイドル時の課金なし") in shown(page)
     pressed(page, "way.0.0")
     assert not page.error
     assert (state(page).draft or {})["workload"]["must"] == ["no-clusters"]

@@ -48,7 +48,7 @@ def test_a_fact_has_an_address_with_its_values_by_date(book: Book) -> None:
         ({"fact": "<script>alert(1)</script>"}, "There is no fact"),
         ({"fact": "x" * 5000}, "There is no fact"),
         ({"rule": "規則 **b** [a](javascript:x) :red[x] $x$ \x00"}, "There is no rule"),
-        ({"book": "rules", "topic": "nonsense", "effect": "explode", "q": "((("}, "Nothing fits"),
+        ({"book": "rules", "topic": "nonsense", "effect": "explode", "q": "((("}, "No matches"),
         ({"rule": "lambda-is-not-privileged", "r": "broken"}, "## lambda-is-not-privileged"),
         ({"book": "facts", "kind": "nonsense", "service": "\U0001f98a"}, "found"),
     ],

@@ -73,7 +73,7 @@ def test_an_outside_system_stands_outside_of_aws_and_its_credentials_are_a_secre
     design = advise(make_requirements(draft), book)
     (system,) = (node for node in design.architecture.nodes if node.service == "partner-http")
     assert system.group is None, "it is drawn outside of the AWS Cloud"
-    assert system.note.en == "Outside system"
+    assert system.note.en == "External system"
     files = blueprints.build(design, "sam", lang="en", extras={})
     template = files["template.yaml"].decode()
     assert "AWS::Events::ApiDestination" in template

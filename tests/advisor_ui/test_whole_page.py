@@ -10,7 +10,7 @@ import pytest
 from tests.advisor_ui.server import NARROW, WIDE, open_page, settle
 
 TABS = {
-    "en": ("Why", "What if", "Overview", "To check", "Compare", "Downloads"),
+    "en": ("Reasons", "What if", "Overview", "Open points", "Compare", "Downloads"),
     "ja": ("理由", "変わる条件", "一覧", "確認事項", "比較", "ダウンロード"),
 }
 DESIGN, BOOK = "s=web-application&at=report.compute", "fact=lambda.max-duration&book=facts"
@@ -170,7 +170,7 @@ def test_the_diagram_fills_its_frame(visit: Callable[..., Any], name: str) -> No
 
 def test_a_number_is_echoed_with_its_unit(visit: Callable[..., Any]) -> None:
     for lang, label, echo in (
-        ("en", "Longest run", "Read as 25 s."),
+        ("en", "Longest run", "Interpreted as 25 s."),
         ("ja", "最長の実行時間", "25 秒と解釈しました。"),
     ):
         page = visit(f"s=new&lang={lang}")

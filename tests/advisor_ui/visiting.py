@@ -10,7 +10,7 @@ from tests.advisor_ui.test_flows import conflict
 
 Visit = Callable[..., Any]
 TABS = {
-    "en": ("Why", "What if", "Overview", "To check", "Compare", "Downloads"),
+    "en": ("Reasons", "What if", "Overview", "Open points", "Compare", "Downloads"),
     "ja": ("理由", "変わる条件", "一覧", "確認事項", "比較", "ダウンロード"),
 }
 STORY = "s=web-application&at=report.compute"

@@ -27,9 +27,8 @@ class Compared:
     of_stretches: int
 
 
-def shown(slide: bytes, folder: Path) -> Image.Image:
-    """Return the slide as Impress draws it, with our fonts in place of those of Office."""
-    (folder / "slide.pptx").write_bytes(slide)
+def office_environment(folder: Path) -> dict[str, str]:
+    """Return an environment for LibreOffice with our fonts in place of those of Office."""
     config = folder / "fonts.conf"
     named = "".join(
         f'<alias binding="same"><family>{name}</family><prefer><family>Noto Sans JP</family></prefer></alias>'
@@ -38,10 +37,15 @@ def shown(slide: bytes, folder: Path) -> Image.Image:
     config.write_text(
         f'<?xml version="1.0"?><fontconfig><dir>{_FONTS}</dir><cachedir>{folder}/fonts</cachedir>{named}</fontconfig>'
     )
+    return {"PATH": "/usr/bin:/bin", "HOME": str(folder), "FONTCONFIG_FILE": str(config)}
+
+
+def shown(slide: bytes, folder: Path) -> Image.Image:
+    """Return the slide as Impress draws it."""
+    (folder / "slide.pptx").write_bytes(slide)
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     command = ["soffice", "--headless", profile, "--convert-to", "png", "--outdir", str(folder), "slide.pptx"]
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "FONTCONFIG_FILE": str(config)}
-    subprocess.run(command, cwd=folder, env=environment, timeout=240, check=True, capture_output=True)
+    subprocess.run(command, cwd=folder, env=office_environment(folder), timeout=240, check=True, capture_output=True)
     return Image.open(BytesIO((folder / "slide.png").read_bytes())).convert("RGB")
 
 

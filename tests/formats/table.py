@@ -18,9 +18,12 @@ import renderers
 import rules
 from advisor.advise import advise
 from advisor.design import Design
+from advisor_document import document as design_document
+from advisor_document import write
 from prove import tools
 from renderers.layout.picture import Picture
 from tests.advisor_ui.server import running_browser
+from tests.formats.document_opener import opened
 from tests.formats.drawio_viewer import normalized, opened_viewer
 from tests.formats.slide_opener import compared, shown
 
@@ -163,6 +166,20 @@ OPENERS: dict[str, Callable[[list[Story]], str]] = {
 }  # fmt: skip
 
 
+def _documents(stories: list[Story]) -> list[str]:
+    """Open the design documents of the stories in Word's format and as PDF."""
+    bookmarks, found = 0, []
+    for story in stories:
+        made = design_document(story.design, "ja")
+        found.append(opened(made, write(made, ".docx"), story.folder))
+        bookmarks += len(PdfReader(BytesIO(write(made, ".pdf"))).outline) > 0
+    headings, of_headings = sum(one.headings for one in found), sum(one.of_headings for one in found)
+    return [
+        f"| `.docx` | LibreOffice Writer: {headings} of {of_headings} headings on {sum(one.pages for one in found)} pages |",
+        f"| `.pdf` | pypdf: bookmarks in {bookmarks} of {len(stories)} |",
+    ]
+
+
 def document() -> str:
     """Open every format and return the table as Markdown."""
     with tempfile.TemporaryDirectory() as folder:
@@ -171,9 +188,10 @@ def document() -> str:
             f"| {format.name.en} | `{format.suffix}` | {KEPT[format.suffix]} | {OPENERS[format.suffix](stories)} |"
             for format in renderers.FORMATS
         ]
+        documents = _documents(stories)
     listed = ", ".join(f"`{name}`" for name in STORIES)
     return (
-        "# Formats of diagrams\n\n"
+        "# Formats\n\n## Diagrams\n\n"
         f"`make formats` wrote this table. It drew the stories {listed} in Japanese in every format and opened each\n"
         "file with the program that the format is made for.\n\n"
         "| format | suffix | what is kept | how it was opened, and what was found |\n| --- | --- | --- | --- |\n"
@@ -181,7 +199,10 @@ def document() -> str:
         + "\n\n`advisor draw FILE -o new.drawio --layout edited.drawio` keeps what a person has done to a draw.io file: positions,\n"
         "sizes, colours, texts, notes and lines of their own. New parts find a free place, lines are routed anew, and the\n"
         "differences between the drawing and the architecture are listed on standard error. The other formats with positions\n"
-        "(SVG, PNG, PDF, PowerPoint, HTML) take `--layout` too, and keep its positions and sizes.\n"
+        "(SVG, PNG, PDF, PowerPoint, HTML) take `--layout` too, and keep its positions and sizes.\n\n"
+        "## Design documents\n\n"
+        "The same stories as design documents in Japanese:\n\n"
+        "| suffix | how it was opened, and what was found |\n| --- | --- |\n" + "\n".join(documents) + "\n"
     )
 
 

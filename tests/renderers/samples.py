@@ -6,6 +6,7 @@ from typing import Any
 from advisor.architecture import Architecture, Edge, Flow, Group, GroupKind, Node, NodeKind, State
 from advisor.decision import Decision
 from advisor.text import EMPTY, Text
+from renderers.drawn import DrawnDesign
 
 
 def text(en: str, ja: str | None = None) -> Text:
@@ -32,12 +33,13 @@ def group(id: str, kind: GroupKind, title: Text, parent: str | None = None, serv
 
 
 def design(architecture: Architecture, title: Text) -> Any:
-    return SimpleNamespace(
-        requirements=SimpleNamespace(title=title),
-        architecture=architecture,
-        decision=Decision((), (), (), ()),
-        book=SimpleNamespace(services={}),
-    )
+    """A design of no requirements, with a graph that is drawn as it is."""
+    of_nothing: dict[str, Any] = {
+        "requirements": SimpleNamespace(title=title),
+        "verdict": None,
+        "dated": SimpleNamespace(book=SimpleNamespace(services={})),
+    }
+    return DrawnDesign(architecture=architecture, decision=Decision((), (), (), ()), **of_nothing)
 
 
 CLOUD = group("cloud", "cloud", text("AWS Cloud", "AWS クラウド"))

@@ -9,6 +9,7 @@ from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
+from renderers.drawn import drawn
 from renderers.layout import arrange
 from renderers.layout.check import violations
 from renderers.layout.geometry import measure
@@ -22,7 +23,8 @@ WITHOUT = Engine(("no-such-program",))
 
 
 def draw(design: Any, lang: Lang, direction: Direction, **options: Any) -> Picture:
-    return arrange(design.architecture, design.requirements.title.in_(lang), lang=lang, direction=direction, **options)
+    architecture = drawn(design).architecture
+    return arrange(architecture, design.requirements.title.in_(lang), lang=lang, direction=direction, **options)
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -70,10 +72,10 @@ def test_stories_fit_a_page(designs: dict[str, Any], direction: Direction) -> No
 def test_every_part_is_drawn(designs: dict[str, Any]) -> None:
     for name, design in designs.items():
         picture = draw(design, "en", "right")
-        drawn = {node.id for node in picture.nodes} | {group.id for group in picture.groups if group.label}
-        assert drawn == {node.id for node in design.architecture.nodes}, name
+        shown = {node.id for node in picture.nodes} | {group.id for group in picture.groups if group.label}
+        assert shown == {node.id for node in drawn(design).architecture.nodes}, name
         lines = {line.id for line in picture.lines} | {mark.id for node in picture.nodes for mark in node.marks}
-        assert {edge.id for edge in design.architecture.edges} <= lines, name
+        assert {edge.id for edge in drawn(design).architecture.edges} <= lines, name
 
 
 def sound() -> Picture:

@@ -15,9 +15,10 @@ import pytest
 import renderers
 from advisor.design import Design
 from renderers import svg
-from renderers.layout import arrange, clear_cache, place
+from renderers.layout import arrange, clear_cache
 from renderers.layout.bounded_cache import BoundedCache
 from renderers.layout.check import violations
+from renderers.layout.drawing import place
 from renderers.layout.measure import build
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.picture_cache import MOST

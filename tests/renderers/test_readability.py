@@ -1,17 +1,21 @@
 """The figures of a picture see each fault that is planted; generated architectures come the same from a seed."""
 
 from dataclasses import replace
+from math import hypot
 
 import pytest
 
+from advisor.advise import advise
 from advisor.book import Book
 from benchmarks.architectures import designs
 from benchmarks.geometry import Measured, table
+from benchmarks.stability import MOST_MOVED, compared, sentence, stability
 from renderers.layout import arrange
 from renderers.layout.crossings import line_crossings
 from renderers.layout.geometry import foreign_frames, measure, texts
 from renderers.layout.pages import A4, SLIDE
 from renderers.layout.picture import Picture, PlacedLine, Point
+from rules import load_story
 from tests.renderers.samples import SAMPLES
 
 
@@ -103,3 +107,21 @@ def test_the_table_has_a_row_for_each_class(picture: Picture) -> None:
         "stories, running right",
         "generated, up to 12 nodes, running right",
     ]
+
+
+def test_a_node_that_moves_and_one_that_passes_another_are_seen(picture: Picture) -> None:
+    same = compared("same", picture, picture)
+    assert (same.moved, same.kept) == (0.0, 1.0)
+    first, *others = picture.nodes
+    diagonal = hypot(picture.width, picture.height)
+    far = replace(picture, nodes=(replace(first, box=first.box.moved(diagonal, 0)), *others))
+    jumped = compared("jumped", picture, far)
+    assert jumped.moved == pytest.approx(1 / (len(picture.nodes) + 1))  # the state machine is a node too
+    assert jumped.kept < 1
+
+
+def test_a_design_is_compared_with_itself_without_a_leaf(book: Book) -> None:
+    (edit,) = stability([("graphql-api", advise(load_story("graphql-api"), book))], seed=1)
+    assert 0 <= edit.moved <= MOST_MOVED
+    assert edit.kept >= 0.5
+    assert "1 designs" in sentence([edit])

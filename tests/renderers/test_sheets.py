@@ -16,6 +16,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from benchmarks.architectures import requirements
+from renderers.drawn import drawn as with_hidden_parts
 from renderers.layout.check import violations
 from renderers.layout.crossings import line_crossings
 from renderers.layout.geometry import foreign_frames, text_pt
@@ -33,7 +34,7 @@ def large(book: Book) -> Design:
 
 @pytest.fixture(scope="module")
 def drawn(large: Design) -> tuple[Sheet, ...]:
-    return sheets(large.architecture, "Large", "en", A4)
+    return sheets(with_hidden_parts(large).architecture, "Large", "en", A4)
 
 
 def test_every_connection_is_on_one_sheet_and_every_node_on_some(large: Design, drawn: tuple[Sheet, ...]) -> None:
@@ -44,8 +45,8 @@ def test_every_connection_is_on_one_sheet_and_every_node_on_some(large: Design, 
         edges += [line.id for line in picture.lines if line.kind != "transition" and "|" not in line.id]
         edges += [mark.id for node in picture.nodes for mark in node.marks]
         nodes |= {node.id for node in picture.nodes} | {group.id for group in picture.groups if group.label}
-    assert sorted(edges) == sorted(edge.id for edge in large.architecture.edges)
-    assert nodes == {node.id for node in large.architecture.nodes}
+    assert sorted(edges) == sorted(edge.id for edge in with_hidden_parts(large).architecture.edges)
+    assert nodes == {node.id for node in with_hidden_parts(large).architecture.nodes}
 
 
 def test_each_sheet_is_sound_and_has_few_crossings(drawn: tuple[Sheet, ...]) -> None:

@@ -64,7 +64,7 @@ WRONG: dict[str, tuple[str, Change, str]] = {
         "services/sqs.yaml",
         lambda sqs: sqs["roles"]["messaging"].update(never_better=["ordering"]),
         "services/sqs.yaml: 'roles.messaging.never_better' must contain quantities of a channel; "
-        "'ordering' is not one of them.",
+        "'ordering' must be one of them.",
     ),
     "a service under roles.yaml": (
         "roles.yaml",

@@ -34,7 +34,7 @@ def test_the_drawing_says_that_only_writes_are_checked(book: Book) -> None:
     (check,) = (
         edge for edge in designed(book, authentication="sign-up").architecture.edges if edge.verb == "authorize"
     )
-    assert (check.label.en, check.label.ja) == ("check token (writes)", "トークン検証（書き込み）")
+    assert (check.label.en, check.label.ja) == ("verify token (writes)", "トークン検証（書き込み）")
     assert check.sentence.en.endswith(", of writes only")
 
 
@@ -45,7 +45,7 @@ def test_a_balancer_is_before_containers_that_ask_everybody(book: Book) -> None:
 def test_what_no_api_takes_cannot_be_read_openly_and_the_way_out_is_named(book: Book) -> None:
     design = designed(book, authentication="sign-up", request_bytes="50 MiB", **_CONTAINER)
     (conflict,) = design.decision.conflicts
-    assert "A component that reads, and one that writes" in str(conflict.instead)
+    assert "Separate components for reads and writes" in str(conflict.instead)
 
 
 @pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])

@@ -10,7 +10,7 @@ ENTRY_FIELDS = (
         "protocol",
         section="entry",
         title=("Protocol", "プロトコル"),
-        help=("How callers speak to this component.", "呼び出し側が使うプロトコル。"),
+        help=("The protocol that callers use.", "呼び出し元が使うプロトコルです。"),
         options={
             "http": ("HTTP", "HTTP"),
             "websocket": ("WebSocket", "WebSocket"),
@@ -24,8 +24,8 @@ ENTRY_FIELDS = (
     choice(
         "exposure",
         section="entry",
-        title=("Who may reach it", "公開範囲"),
-        help=("From where callers come.", "呼び出し元の範囲。"),
+        title=("Network exposure", "公開範囲"),
+        help=("The network that callers come from.", "呼び出し元のネットワークです。"),
         options={
             "public": ("The internet", "インターネット"),
             "private": ("Only our own network", "社内ネットワークのみ"),
@@ -40,8 +40,8 @@ ENTRY_FIELDS = (
         unit="s",
         title=("Answer within", "応答期限"),
         help=(
-            "How long a caller waits for the answer at most. Behind API Gateway about 30 seconds is the end.",
-            "呼び出し元が応答を待つ最長時間。API Gateway の背後ではおよそ 30 秒が上限です。",
+            "The longest time that a caller waits for the response. Behind API Gateway, the limit is about 30 seconds.",
+            "呼び出し元が応答を待つ最長時間です。API Gateway の背後ではおよそ 30 秒が上限です。",
         ),
         least=0.001,
         most=86400.0,
@@ -54,10 +54,10 @@ ENTRY_FIELDS = (
         unit="B",
         title=("Largest request", "最大リクエストサイズ"),
         help=(
-            "Size of the largest request that the component itself takes. A file that clients send straight into a store of objects is not "
-            "counted: its size is the store's item size.",
-            "コンポーネント自身が受け取る最大のリクエストのサイズ。クライアントがオブジェクトのストアに直接送るファイルは含みません"
-            "（ストアの項目サイズに書きます）。",
+            "Size of the largest request that the component itself receives. Files that clients upload directly to an object store "
+            "do not count: their size is the item size of the store.",
+            "コンポーネント自身が受け取る最大のリクエストのサイズです。クライアントがオブジェクトストアに直接アップロードするファイルは"
+            "含みません（ストアの項目サイズとして回答します）。",
         ),
         most=2.0**40,
         default=65536.0,
@@ -69,8 +69,8 @@ ENTRY_FIELDS = (
         unit="B",
         title=("Largest response", "最大レスポンスサイズ"),
         help=(
-            "Size of the largest response that the component itself gives. A file that clients load straight from a store of objects is not counted.",
-            "コンポーネント自身が返す最大のレスポンスのサイズ。クライアントがオブジェクトのストアから直接取得するファイルは含みません。",
+            "Size of the largest response that the component itself returns. Files that clients download directly from an object store do not count.",
+            "コンポーネント自身が返す最大のレスポンスのサイズです。クライアントがオブジェクトストアから直接ダウンロードするファイルは含みません。",
         ),
         most=2.0**40,
         default=262144.0,
@@ -80,15 +80,15 @@ ENTRY_FIELDS = (
         "streaming",
         section="entry",
         title=("Streamed response", "ストリーミング応答"),
-        help=("Whether the response is sent while it is being made.", "応答を生成しながら送るか。"),
+        help=("Whether the component streams its response.", "応答を生成しながらストリーミングしますか。"),
         applies=_REQUEST,
     ),
     quantity(
         "connection_s",
         section="entry",
         unit="s",
-        title=("Connection length", "接続時間"),
-        help=("How long one connection stays open.", "1 つの接続が開いている時間。"),
+        title=("Connection duration", "接続の継続時間"),
+        help=("How long one connection stays open.", "1 つの接続が開いている時間です。"),
         most=YEAR_S,
         applies={**_REQUEST, "protocol": ("websocket", "tcp-udp", "grpc")},
     ),
@@ -96,7 +96,7 @@ ENTRY_FIELDS = (
         "static_site",
         section="entry",
         title=("Static site", "静的サイト"),
-        help=("Whether a site of static files belongs to it.", "静的ファイルのサイトを含むか。"),
+        help=("Whether the component includes a site of static files.", "静的ファイルのサイトを含みますか。"),
         applies=_REQUEST,
     ),
     choice(
@@ -104,13 +104,13 @@ ENTRY_FIELDS = (
         section="entry",
         title=("Authentication", "認証"),
         help=(
-            "How callers prove who they are to the endpoint. Left out where only it is said that they must.",
-            "呼び出し元がエンドポイントに対して身元を示す方法。認証が必要としか書かれていなければ答えません。",
+            "How the endpoint authenticates callers. Do not answer if the requirements only say that authentication is needed.",
+            "エンドポイントが呼び出し元を認証する方法です。認証が必要としか示されていない場合は回答しません。",
         ),
         options={
             "none": ("None", "なし"),
             "sign-up": ("Users sign up and sign in", "利用者のサインアップとサインイン"),
-            "existing-provider": ("An identity provider we have (OIDC)", "既存の ID プロバイダー（OIDC）"),
+            "existing-provider": ("An existing identity provider (OIDC)", "既存の ID プロバイダー（OIDC）"),
             "aws-iam": ("AWS credentials (IAM)", "AWS 認証情報（IAM）"),
         },
         default="none",
@@ -119,11 +119,11 @@ ENTRY_FIELDS = (
     flag(
         "open_reads",
         section="entry",
-        title=("Reading without sign-in", "読み取りは認証不要"),
+        title=("Public reads", "読み取りの公開"),
         help=(
-            "Whether everybody may read, and only who writes has to prove who it is. What is written is then everybody's to read, and "
-            "every known caller's to change. Where readers have a sign-in of their own, make two components that share a store.",
-            "読み取りは誰でもでき、書き込む呼び出し元だけを認証するか。データは全員が読め、認証済みの呼び出し元なら誰でも変更できます。"
+            "Whether reads are public and only writes need authentication. Everyone can then read the data, and every authenticated "
+            "caller can change it. If readers use a different authentication, create two components that share a store.",
+            "読み取りを公開し、書き込みだけを認証しますか。データは全員が読み取れ、認証済みの呼び出し元なら誰でも変更できます。"
             "読み取りに別の認証を使う場合は、ストアを共有する 2 つのコンポーネントに分けてください。",
         ),
         applies={
@@ -136,7 +136,7 @@ ENTRY_FIELDS = (
         "caching",
         section="entry",
         title=("Response caching", "応答キャッシュ"),
-        help=("Whether the endpoint caches responses.", "エンドポイントで応答をキャッシュするか。"),
+        help=("Whether the endpoint caches responses.", "エンドポイントで応答をキャッシュしますか。"),
         applies=_REQUEST,
     ),
     flag(
@@ -144,8 +144,8 @@ ENTRY_FIELDS = (
         section="entry",
         title=("Request validation", "リクエスト検証"),
         help=(
-            "Whether the endpoint itself turns away requests that do not fit a model, before code runs. Checks in the code are not meant.",
-            "コードの実行前に、エンドポイント自体がモデルに合わないリクエストを拒否するか。コード内の検証は含みません。",
+            "Whether the endpoint itself rejects requests that do not match a model, before code runs. Validation in the code does not count.",
+            "コードの実行前に、エンドポイント自体がモデルに合わないリクエストを拒否しますか。コード内の検証は含みません。",
         ),
         applies=_REQUEST,
     ),
@@ -154,8 +154,8 @@ ENTRY_FIELDS = (
         section="entry",
         title=("Throttling", "スロットリング"),
         help=(
-            "Whether the endpoint limits the rate of its callers. Limits of what the program calls are not meant.",
-            "エンドポイントで呼び出し元のリクエスト数を制限するか。プログラムが呼び出す先の制限は含みません。",
+            "Whether the endpoint limits the request rate of its callers. Limits of services that the program calls do not count.",
+            "エンドポイントで呼び出し元のリクエスト数を制限しますか。プログラムが呼び出すサービスの制限は含みません。",
         ),
         applies=_REQUEST,
     ),
@@ -164,8 +164,8 @@ ENTRY_FIELDS = (
         section="entry",
         title=("API keys", "API キー"),
         help=(
-            "Whether each caller is known by an API key at the endpoint, so that it is counted or limited by itself.",
-            "呼び出し元ごとに API キーで識別し、利用量の計測や制限をエンドポイントで行うか。",
+            "Whether the endpoint identifies each caller by an API key, to meter or limit callers individually.",
+            "エンドポイントで呼び出し元を API キーで識別し、呼び出し元ごとに利用量を計測または制限しますか。",
         ),
         applies=_REQUEST,
     ),
@@ -173,7 +173,7 @@ ENTRY_FIELDS = (
         "waf",
         section="entry",
         title=("Web application firewall", "WAF"),
-        help=("Whether a web application firewall is required.", "WAF が必要か。"),
+        help=("Whether a web application firewall is required.", "WAF が必要ですか。"),
         applies=_REQUEST,
     ),
 )

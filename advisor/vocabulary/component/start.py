@@ -18,10 +18,10 @@ START_FIELDS = (
         unit="s",
         title=("Longest run", "最長の実行時間"),
         help=(
-            "The longest that one item, message or step is worked on, waiting not counted. Above 15 minutes a Lambda "
-            "function would be cut off.",
-            "1 項目、1 メッセージまたは 1 ステップの処理にかかりうる最長の時間。待ち時間は含みません。"
-            "15 分を超えると Lambda 関数は打ち切られます。",
+            "The longest processing time of one item, message or step, without waiting time. A Lambda function times out "
+            "after 15 minutes.",
+            "1 項目、1 メッセージまたは 1 ステップの処理にかかる最長の時間です。待ち時間は含みません。"
+            "Lambda 関数は 15 分でタイムアウトします。",
         ),
         least=0.001,
         most=YEAR_S,
@@ -32,25 +32,28 @@ START_FIELDS = (
         "kubernetes",
         section="first",
         title=("Kubernetes", "Kubernetes"),
-        help=("Whether this work runs, or has to run, on Kubernetes.", "この処理を Kubernetes で動かす必要があるか。"),
+        help=(
+            "Whether this component runs, or must run, on Kubernetes.",
+            "このコンポーネントを Kubernetes で動かしていますか。または、動かす必要がありますか。",
+        ),
         options={
             "none": ("Not needed", "不要"),
-            "on-premises": ("Runs on Kubernetes on premises today", "現在オンプレミスの Kubernetes で稼働"),
-            "house-standard": ("Kubernetes is the house standard", "Kubernetes が社内標準"),
-            "ecosystem": ("Its open-source tools are wanted", "Kubernetes のオープンソースを使いたい"),
+            "on-premises": ("Runs on premises today", "現在オンプレミスの Kubernetes で稼働"),
+            "house-standard": ("Kubernetes is our standard platform", "Kubernetes が社内標準"),
+            "ecosystem": ("Its open-source ecosystem is required", "オープンソースのエコシステムが必要"),
         },
         default="none",
     ),
     choice(
         "trigger",
         section="first",
-        title=("What starts the work", "処理の起点"),
+        title=("Trigger", "処理の起点"),
         help=(
-            "What makes this component begin; several answers are possible. On demand: an operator, a pipeline or the SDK starts "
-            "it, without an endpoint. Callback: a call from outside that resumes a waiting run. If not answered, links and answers "
-            "about callers decide; without either, no endpoint is created.",
-            "このコンポーネントが動き出すきっかけ（複数可）。オンデマンド: 運用者、パイプライン、SDK から開始（エンドポイントなし）。"
-            "コールバック: 待機中の処理を再開する外部からの呼び出し。未回答の場合はリンクと呼び出し元に関する回答から判断し、"
+            "What starts this component; you can select several triggers. On demand: an operator, a pipeline or the SDK starts the "
+            "component, without an endpoint. Callback: an external call resumes a waiting run. If you do not answer, links and "
+            "answers about callers determine the trigger; without either, no endpoint is created.",
+            "このコンポーネントの起点です（複数可）。オンデマンド: 運用担当者、パイプライン、SDK が開始します（エンドポイントなし）。"
+            "コールバック: 外部からの呼び出しが待機中の処理を再開します。未回答の場合はリンクと呼び出し元に関する回答から判断し、"
             "どちらもなければエンドポイントは作成しません。",
         ),
         options={
@@ -58,8 +61,8 @@ START_FIELDS = (
             "schedule": ("A schedule", "スケジュール"),
             "event": ("An event", "イベント"),
             "message": ("A message", "メッセージ"),
-            "stream": ("A stream of records", "ストリーム"),
-            "always-on": ("Nothing: it always runs", "常時稼働"),
+            "stream": ("A stream of records", "レコードのストリーム"),
+            "always-on": ("Always running", "常時稼働"),
             "on-demand": ("On demand", "オンデマンド"),
             "callback": ("A callback", "コールバック"),
         },
@@ -69,10 +72,10 @@ START_FIELDS = (
     choice(
         "event_source",
         section="start",
-        title=("Source of the event", "イベントの発生元"),
+        title=("Event source", "イベントの発生元"),
         help=(
-            "Where the event that starts this component comes from.",
-            "このコンポーネントを起動するイベントの発生元。",
+            "The source of the event that starts this component.",
+            "このコンポーネントを起動するイベントの発生元です。",
         ),
         options={
             "s3-object": ("An object in S3", "S3 のオブジェクト"),
@@ -90,10 +93,10 @@ START_FIELDS = (
         section="links",
         title=("Listens to", "受信元"),
         help=(
-            "The channel whose messages, or the store whose changes, start this component. Only stores read by key and stores of "
-            "objects report changes; with others, whoever writes publishes to a channel.",
-            "このコンポーネントを起動するメッセージのチャネル、または変更を監視するストア。変更を通知するのはキーによるストアと"
-            "オブジェクトのストアだけです。それ以外では、書き込む側がチャネルに発行します。",
+            "The channel whose messages, or the store whose changes, start this component. Only key-value stores and object "
+            "stores publish their changes. For other stores, the writer publishes to a channel.",
+            "このコンポーネントを起動するメッセージのチャネル、または変更が起点になるストアです。変更を発行するのは、キーで読み書きする"
+            "ストアとオブジェクトストアだけです。それ以外では、書き込み側がチャネルに発行します。",
         ),
         to=("channel", "store"),
         many=False,
@@ -103,21 +106,21 @@ START_FIELDS = (
         "reads",
         section="links",
         title=("Reads from", "読み取り先"),
-        help=("Stores that this component reads.", "このコンポーネントが読み取るストア。"),
+        help=("Stores that this component reads.", "このコンポーネントが読み取るストアです。"),
         to=("store",),
     ),
     link(
         "writes",
         section="links",
         title=("Writes to", "書き込み先"),
-        help=("Stores that this component writes.", "このコンポーネントが書き込むストア。"),
+        help=("Stores that this component writes.", "このコンポーネントが書き込むストアです。"),
         to=("store",),
     ),
     link(
         "publishes",
         section="links",
         title=("Publishes to", "発行先"),
-        help=("Channels that this component sends to.", "このコンポーネントがメッセージを送るチャネル。"),
+        help=("Channels that this component publishes to.", "このコンポーネントがメッセージを発行するチャネルです。"),
         to=("channel",),
     ),
     link(
@@ -125,9 +128,9 @@ START_FIELDS = (
         section="links",
         title=("Calls", "呼び出し先"),
         help=(
-            "Components that this component calls and waits for. Where it does not wait, it publishes to a channel, and the other "
-            "listens to that.",
-            "このコンポーネントが呼び出し、応答を待つコンポーネント。待たない場合はチャネルに発行し、相手がそれを受信します。",
+            "Components that this component calls synchronously. For asynchronous calls, publish to a channel that the other "
+            "component listens to.",
+            "このコンポーネントが同期で呼び出すコンポーネントです。非同期の場合は、相手が受信するチャネルに発行します。",
         ),
         to=("component",),
     ),
@@ -139,8 +142,8 @@ SCHEDULE_FIELDS = (
         section="start",
         title=("Schedule", "スケジュール"),
         help=(
-            'When it runs: "cron(0 2 * * ? *)" or "rate(1 hour)". The shortest interval is a minute.',
-            "実行時刻。例:「cron(0 2 * * ? *)」「rate(1 hour)」。間隔は最短 1 分です。",
+            'When the component runs: "cron(0 2 * * ? *)" or "rate(1 hour)". The shortest interval is a minute.',
+            "コンポーネントの実行時刻です（例:「cron(0 2 * * ? *)」「rate(1 hour)」）。間隔は最短 1 分です。",
         ),
         pattern=SCHEDULE_PATTERN,
         example="cron(0 2 * * ? *)",
@@ -153,8 +156,8 @@ SCHEDULE_FIELDS = (
         unit="s",
         title=("Precision of the schedule", "スケジュールの精度"),
         help=(
-            "How exactly the stated time must be met; it is not the interval.",
-            "示された開始時刻に求める精度。間隔ではありません。",
+            "How precisely the start must match the scheduled time. This is not the interval.",
+            "開始時刻に求める精度です。間隔ではありません。",
         ),
         least=0.001,
         most=86400.0,

@@ -9,14 +9,14 @@ WAITING_FIELDS = (
         section="waiting",
         title=("Waits for", "待つもの"),
         help=(
-            "What a run that has begun waits for between its steps. Waiting in a queue before the start is not meant.",
-            "開始した実行が、途中で何を待つか。開始前にキューで待つことは含みません。",
+            "What a started run waits for between its steps. Waiting in a queue before the start does not count.",
+            "開始した実行が、途中で待つものです。開始前にキューで待つことは含みません。",
         ),
         options={
-            "callback": ("A callback from outside", "外部からのコールバック"),
+            "callback": ("An external callback", "外部からのコールバック"),
             "person": ("A person", "人の応答"),
             "rate-limit": ("A rate limit", "レート制限"),
-            "other-system": ("Another system to get ready", "他システムの準備完了"),
+            "other-system": ("Another system to become ready", "他システムの準備完了"),
         },
         many=True,
     ),
@@ -26,8 +26,8 @@ WAITING_FIELDS = (
         unit="s",
         title=("Longest wait", "最長の待ち時間"),
         help=(
-            "The longest that one run waits in all, its own work not counted.",
-            "1 回の実行が待つ時間の合計の最長。自身の処理時間は含みません。",
+            "The longest total waiting time of one run, without its processing time.",
+            "1 回の実行の待ち時間の合計の最長値です。処理時間は含みません。",
         ),
         most=YEAR_S,
         adjectives=True,
@@ -35,20 +35,20 @@ WAITING_FIELDS = (
     flag(
         "waiting_free",
         section="waiting",
-        title=("Waiting must cost nothing", "待機中は課金なし"),
+        title=("No charges while waiting", "待機中は課金なし"),
         help=(
-            "Whether nothing may be kept up, and paid for, while a run waits.",
-            "待っている間、何も起動しておかず費用をかけないことが必要か。",
+            "Whether no resource may run, and incur charges, while a run waits.",
+            "待機中に稼働して料金がかかるリソースがないことが必要ですか。",
         ),
     ),
     quantity(
         "whole_run_s",
         section="waiting",
         unit="s",
-        title=("Whole run", "実行全体の時間"),
+        title=("Total run time", "実行全体の時間"),
         help=(
-            "The longest from start to end of a whole run: all steps, all items and all waits.",
-            "開始から終了までの最長の時間。すべてのステップ、項目、待ち時間を含みます。",
+            "The longest time from start to end of a run, including all steps, items and waits.",
+            "開始から終了までの最長の時間です。すべてのステップ、項目、待ち時間を含みます。",
         ),
         least=0.001,
         most=YEAR_S,
@@ -57,15 +57,15 @@ WAITING_FIELDS = (
     choice(
         "interruption",
         section="waiting",
-        title=("When it is cut off", "中断されたとき"),
+        title=("Interruption", "中断されたとき"),
         help=(
-            "What happens when a running piece of work is stopped by a deployment, by scaling in or by the host.",
-            "デプロイ、スケールイン、ホストの都合で処理の途中に停止されたとき、どうなるか。",
+            "What happens when a deployment, scaling in or the host stops a run.",
+            "デプロイ、スケールイン、ホストの都合で処理の途中に停止されたときの動作です。",
         ),
         options={
-            "restart": ("It starts again from the beginning", "最初からやり直す"),
-            "checkpoint": ("It saves its progress and goes on", "途中から再開する"),
-            "never": ("It must never be cut off", "中断してはならない"),
+            "restart": ("Restarts from the beginning", "最初からやり直す"),
+            "checkpoint": ("Resumes from a checkpoint", "チェックポイントから再開する"),
+            "never": ("Must not be interrupted", "中断してはならない"),
         },
     ),
 )

@@ -1,6 +1,8 @@
 """Label: a free place beside its line for each tag that has none, or whose line has moved."""
 
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 from renderers.layout.picture import Box, Point, stretch
 from renderers.layout.placement import Placement
@@ -8,40 +10,64 @@ from renderers.layout.routing.tidy import solids
 from renderers.layout.scene import CIRCLE, Link
 
 _GAP = 5.0
-_AIR = 4.0
+_AIR, _LEAST_AIR = 4.0, 1.0
 _STEP = 14.0
 
 
-def label(placement: Placement) -> None:
-    """Place the missing tags. Without room for number and words the number stands alone, and the legend has the words."""
-    for link in placement.scene.links:
-        if link.tag_w and link.id in placement.routes and link.id not in placement.tags:
+def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({})) -> None:
+    """Place the missing tags. Without room for number and words the number stands alone, and the legend has the words.
+
+    Tags that had a place before the last lines were drawn take it again where it is still free.
+    """
+    missing = [
+        link
+        for link in placement.scene.links
+        if link.tag_w and link.id in placement.routes and link.id not in placement.tags
+    ]
+    for link in missing:
+        box = earlier.get(link.id)
+        if box is not None and not any(box.grown(_AIR).overlaps(other) for other in _obstacles(placement)):
+            placement.tags[link.id] = box
+    for link in missing:
+        if link.id not in placement.tags:
             _place(link, placement)
 
 
 def _place(link: Link, placement: Placement) -> None:
-    alone = [(CIRCLE, CIRCLE)] if link.step is not None else []
-    for wide, tall in [(link.tag_w, link.tag_h), *alone]:
-        box = _free(wide, tall, placement.routes[link.id], placement)
+    whole = (link.tag_w, link.tag_h)
+    alone = [(CIRCLE, CIRCLE, _AIR)] if link.step is not None else []
+    for wide, tall, air in [(*whole, _AIR), (*whole, _LEAST_AIR), *alone]:
+        box = _free(wide, tall, air, placement.routes[link.id], placement)
         if box is not None:
             placement.tags[link.id] = box
             return
 
 
-def _free(wide: float, tall: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
+def wordless(placement: Placement) -> int:
+    """Count the lines that found no place for their words."""
+    wide = {id: box.w for id, box in placement.tags.items()}
+    return sum(wide.get(link.id, 0.0) < link.tag_w - 0.5 for link in placement.scene.links if link.words.w)
+
+
+def _free(wide: float, tall: float, clear: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
     """Return the best place that overlaps nothing; crossing a border is allowed, at a cost."""
-    obstacles = solids(placement)
-    obstacles += [stretch(a, b).grown(1) for route in placement.routes.values() for a, b in pairwise(route)]
+    obstacles = _obstacles(placement)
     borders = [side for box in placement.frames.values() for side in _sides(box)]
     best, least = None, float("inf")
     for cost, box in _candidates(wide, tall, points):
         if cost >= least:
             break
-        air = box.grown(_AIR)
+        air = box.grown(clear)
         price = cost + 40 * sum(air.overlaps(side) for side in borders)
         if price < least and not any(air.overlaps(other) for other in obstacles):
             best, least = box, price
     return best
+
+
+def _obstacles(placement: Placement) -> list[Box]:
+    """Return what no tag may lie on."""
+    lines = [stretch(a, b).grown(1) for route in placement.routes.values() for a, b in pairwise(route)]
+    return solids(placement) + lines
 
 
 def _sides(box: Box) -> list[Box]:

@@ -1,5 +1,7 @@
 """The legend: the numbered sentences of the connections, and the key to the lines, right of or below the picture."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from advisor.architecture import BudgetState
@@ -7,11 +9,11 @@ from advisor.text import Text
 from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKind
 from renderers.layout.scene import CIRCLE, Block, Scene, block
 
-_SIZE = 12.5
-_ROW_GAP, _COLUMN_GAP = 11.0, 36.0
+_SIZE, _KEY_SIZE = 12.5, 12.0
+_ROW_GAP, _COLUMN_GAP = 9.0, 30.0
 _WORDS_AT = CIRCLE + 11
-_SAMPLE = 40.0
-_COLUMN = 296.0
+_SAMPLE = 36.0
+_COLUMN, _NARROWEST, _WIDEST, _MOST_COLUMNS = 280.0, 230.0, 380.0, 8
 _MOST_LINES, _MOST_IN_VIEW = 4, 16
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Waits for the answer", "同期呼び出し"),
@@ -65,7 +67,7 @@ def beside(scene: Scene, x: float, y: float) -> Legend | None:
     at += 10 if steps else 0
     lines = []
     for entry in _key(scene):
-        words = block(entry.meaning, 11.5, _COLUMN - _SAMPLE - 10)
+        words = block(entry.meaning, _KEY_SIZE, _COLUMN - _SAMPLE - 10)
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
     at += 6 if lines else 0
@@ -104,38 +106,49 @@ def _key(scene: Scene) -> list[_Entry]:
 
 def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     """Return the legend as columns under a picture of a width, the key to the lines as a row beneath them."""
-    columns = max(1, int((wide + _COLUMN_GAP) // (_COLUMN + _COLUMN_GAP)))
-    limit = min(_COLUMN, wide) - _WORDS_AT
-    entries = rows(scene, limit)
-    placed, lowest = _in_columns(entries, max(1, min(columns, -(-len(entries) // 2))), x, y)
+    placed, lowest = _in_columns(*_columns(partial(rows, scene), wide), x, y)
     steps = [_step(step, words, left, at) for step, words, left, at in placed]
     lines: list[LegendLine] = []
-    at_x, at = x, lowest + 8
+    at_x, at = x, lowest + 6
     for entry in _key(scene):
-        words = block(entry.meaning, 11.5, 240)
+        words = block(entry.meaning, _KEY_SIZE, 240)
         if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
             at_x, at = x, at + words.h + 8
         lines.append(_line(entry, words, at_x, at))
         at_x += _SAMPLE + 10 + words.w + 28
     if scene.rows:
         under = max((line.words.box.bottom for line in lines), default=lowest - _ROW_GAP) + 18
-        more, _ = _in_columns(_besides(scene, limit), max(1, min(columns, len(scene.rows))), x, under)
+        more, _ = _in_columns(*_columns(partial(_besides, scene), wide), x, under)
         lines += [_row(scene.rows[number].icon, words, left, top) for number, words, left, top in more]
     return _legend(steps, lines, x, y, beside=False)
 
 
 def _in_columns(
-    entries: list[tuple[int, Block]], columns: int, x: float, y: float
+    columns: list[list[tuple[int, Block]]], column: float, x: float, y: float
 ) -> tuple[list[tuple[int, Block, float, float]], float]:
-    """Return numbered texts with their places in columns from a point on, and where the lowest ends."""
+    """Return numbered texts with their places in columns of a width from a point on, and where the lowest ends."""
     placed, lowest = [], y
-    for column, texts in enumerate(_split(entries, columns)):
+    for place, texts in enumerate(columns):
         at = y
         for number, words in texts:
-            placed.append((number, words, x + column * (_COLUMN + _COLUMN_GAP), at))
+            placed.append((number, words, x + place * (column + _COLUMN_GAP), at))
             at += _height(words) + _ROW_GAP
         lowest = max(lowest, at)
     return placed, lowest
+
+
+def _columns(
+    wrapped: Callable[[float], list[tuple[int, Block]]], wide: float
+) -> tuple[list[list[tuple[int, Block]]], float]:
+    """Return the sentences in as many columns as make the legend lowest, and the width of each; few where that is the same."""
+    best: tuple[float, list[list[tuple[int, Block]]], float] | None = None
+    for count in range(1, min(_MOST_COLUMNS, max(1, int((wide + _COLUMN_GAP) // (_NARROWEST + _COLUMN_GAP)))) + 1):
+        column = min(_WIDEST, (wide - (count - 1) * _COLUMN_GAP) / count)
+        columns = _split(wrapped(column - _WORDS_AT), count)
+        tall = max(sum(_height(words) + _ROW_GAP for _, words in entries) for entries in columns)
+        if best is None or tall < best[0] - 1:
+            best = (tall, columns, column)
+    return (best[1], best[2]) if best else ([[]], wide)
 
 
 def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[int, Block]]]:

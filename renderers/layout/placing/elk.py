@@ -26,21 +26,21 @@ _SPACING = {
     "elk.layered.thoroughness": "30",
     "elk.layered.layering.strategy": "LONGEST_PATH_SOURCE",
     "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
-    "elk.layered.spacing.nodeNodeBetweenLayers": "30",
+    "elk.layered.spacing.nodeNodeBetweenLayers": "26",
     "elk.layered.spacing.edgeNodeBetweenLayers": "18",
     "elk.layered.spacing.edgeEdgeBetweenLayers": "14",
-    "elk.spacing.nodeNode": "34",
-    "elk.spacing.edgeNode": "22",
-    "elk.spacing.edgeEdge": "16",
+    "elk.spacing.nodeNode": "22",
+    "elk.spacing.edgeNode": "16",
+    "elk.spacing.edgeEdge": "13",
     "elk.spacing.edgeLabel": "5",
     "elk.spacing.labelNode": "5",
     "elk.spacing.portPort": "14",
-    "elk.spacing.componentComponent": "34",
+    "elk.spacing.componentComponent": "24",
 }
 
 
 #: What a light try does otherwise: in time that grows with the graph and no faster.
-_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
+_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF", "elk.layered.thoroughness": "16"}
 
 
 def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try = USUAL) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 How many are tried follows from the scene alone, never from a clock, so that the same design gives the same bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from math import inf, log2
 
 from renderers.layout.crossings import line_crossings
-from renderers.layout.pages import A4, Page
+from renderers.layout.pages import A4, Page, text_scale
 from renderers.layout.placement import Placement
 from renderers.layout.routing.foreign import entered
 
@@ -19,6 +19,10 @@ _FOREIGN, _BEND, _DETOUR, _OUT_OF_ORDER = 25.0, 0.12, 0.25, 0.3
 _HALVED_TEXT, _SHAPELESS = 14.0, 200.0
 #: Up to so many crossings the first layout is kept: no other is looked for.
 GOOD_ENOUGH = 1
+#: Most work (links times items and frames) of a small scene, for which more is tried, and of one that is not so large that one layout has to do.
+SMALL, MEDIUM = 1500, 3000
+#: The size of the smallest text in pixels.
+LEAST_TEXT = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,15 @@ _OTHERS = (
 
 def others(work: int, first: Try = USUAL) -> tuple[Try, ...]:
     """Return the layouts that are tried where the first has crossings, given the size of the scene."""
-    found = _OTHERS if work <= 1500 else _OTHERS[:1]
+    found = _OTHERS if work <= SMALL else _OTHERS[:1] if work <= MEDIUM else ()
     return tuple(Try({**first.options, **one.options}) for one in found)
 
 
-def score(placement: Placement, page: Page = A4) -> float:
-    """Return how badly a routed placement reads on a page: 0 would be a picture of nothing."""
+def score(placement: Placement, pages: Sequence[Page] = (A4,), size: tuple[float, float] | None = None) -> float:
+    """Return how badly a routed placement reads on pages, in a picture of a size: 0 would be a picture of nothing."""
     bounds = placement.bounds()
-    scale = page.scale(bounds.w, bounds.h)
-    shapeless = page.h < inf and not 0.5 <= bounds.w / max(bounds.h, 1.0) <= 3.0
+    wide, tall = size or (bounds.w, bounds.h)
+    shapeless = pages[0].h < inf and not 0.5 <= wide / max(tall, 1.0) <= 3.0
     bends = sum(max(0, len(points) - 2) for points in placement.routes.values())
     return (
         crossings(placement)
@@ -65,7 +69,7 @@ def score(placement: Placement, page: Page = A4) -> float:
         + _BEND * bends
         + _DETOUR * _detours(placement)
         + _OUT_OF_ORDER * out_of_order(placement)
-        - _HALVED_TEXT * log2(scale)
+        - _HALVED_TEXT * log2(text_scale(wide, tall, pages))
         + _SHAPELESS * shapeless
     )
 

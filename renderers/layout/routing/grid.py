@@ -4,18 +4,21 @@ from itertools import pairwise
 
 from renderers.layout.picture import Box, Point, stretch
 
-PITCH = 12.0
-CROSS, ALONG, HUG = 6, 60, 3
+#: Between two lanes; in a large picture fewer lanes have to do.
+PITCH, COARSE = 10.0, 12.0
+_LARGE = 4_000_000.0
+CROSS, ALONG, HUG = 12, 60, 3
 _CLOSE = 9.0
 
 
 class Grid:
-    """Cells of `PITCH` pixels; a cell stands for its centre. Costs are per step, for level and upright ones apart."""
+    """Cells of `pitch` pixels; a cell stands for its centre. Costs are per step, for level and upright ones apart."""
 
     def __init__(self, area: Box) -> None:
         self.x, self.y = area.x, area.y
-        self.columns = int(area.w // PITCH) + 1
-        self.rows = int(area.h // PITCH) + 1
+        self.pitch = PITCH if area.w * area.h <= _LARGE else COARSE
+        self.columns = int(area.w // self.pitch) + 1
+        self.rows = int(area.h // self.pitch) + 1
         size = self.columns * self.rows
         self.blocked = bytearray(size)
         self.level = [1] * size
@@ -23,15 +26,15 @@ class Grid:
 
     def point(self, cell: int) -> Point:
         """Return where a cell is."""
-        return (self.x + cell % self.columns * PITCH, self.y + cell // self.columns * PITCH)
+        return (self.x + cell % self.columns * self.pitch, self.y + cell // self.columns * self.pitch)
 
     def column(self, x: float) -> int:
         """Return the column nearest to an x."""
-        return max(0, min(self.columns - 1, round((x - self.x) / PITCH)))
+        return max(0, min(self.columns - 1, round((x - self.x) / self.pitch)))
 
     def row(self, y: float) -> int:
         """Return the row nearest to a y."""
-        return max(0, min(self.rows - 1, round((y - self.y) / PITCH)))
+        return max(0, min(self.rows - 1, round((y - self.y) / self.pitch)))
 
     def neighbour(self, cell: int, way: int) -> int:
         """Return the next cell to the right, below, to the left or above (0 to 3), or -1 at the edge."""
@@ -52,13 +55,11 @@ class Grid:
             for column in columns
         ]
 
-    @staticmethod
-    def _from(offset: float) -> int:
-        return -int(-offset // PITCH)
+    def _from(self, offset: float) -> int:
+        return -int(-offset // self.pitch)
 
-    @staticmethod
-    def _to(offset: float) -> int:
-        return int(offset // PITCH)
+    def _to(self, offset: float) -> int:
+        return int(offset // self.pitch)
 
     def block(self, box: Box) -> None:
         """Let no line run through a box."""
@@ -67,13 +68,13 @@ class Grid:
 
     def border(self, box: Box, price: int) -> None:
         """Let lines cross a border at a cost, but not run along it."""
-        half = PITCH / 2
+        half = self.pitch / 2
         for y in (box.y, box.bottom):
-            for cell in self.inside(Box(box.x, y - half, box.w, PITCH - 0.01)):
+            for cell in self.inside(Box(box.x, y - half, box.w, self.pitch - 0.01)):
                 self.level[cell] += HUG
                 self.upright[cell] += price
         for x in (box.x, box.right):
-            for cell in self.inside(Box(x - half, box.y, PITCH - 0.01, box.h)):
+            for cell in self.inside(Box(x - half, box.y, self.pitch - 0.01, box.h)):
                 self.upright[cell] += HUG
                 self.level[cell] += price
 

@@ -11,7 +11,8 @@ from renderers.layout.scene import Link
 
 _BEND = 9
 _OUT, _IN = 30, 2
-_WEIGHT = 1.6
+#: How much more the way ahead counts than the way behind: in a large picture the first way found has to do.
+_WEIGHT, _LARGE_WEIGHT = 1.6, 3.0
 _OTHER_SIDE = 14
 _CLEAR = 7.0
 _MARGIN = 60.0
@@ -65,7 +66,7 @@ def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> Ports:
         if way == shut:
             continue
         for step, point in _side(grid, placement.end_box(id) if dx else box, dx, dy):
-            x, y = point[0] + dx * (PITCH + _CLEAR), point[1] + dy * (PITCH + _CLEAR)
+            x, y = point[0] + dx * (grid.pitch + _CLEAR), point[1] + dy * (grid.pitch + _CLEAR)
             cell = grid.row(y) * grid.columns + grid.column(x)
             extra = 0 if way == preferred else _OTHER_SIDE * (2 if way == (preferred + 2) % 4 else 1)
             occupied = (grid.level if dx else grid.upright)[cell] - 1
@@ -79,12 +80,12 @@ def _side(grid: Grid, box: Box, dx: int, dy: int) -> list[tuple[int, Point]]:
     if dx:
         x = box.right if dx > 0 else box.x
         first, last, middle = grid.row(box.y + 6), grid.row(box.bottom - 6), box.cy
-        points = [(x, grid.y + row * PITCH) for row in range(first, last + 1)]
-        return [(round(abs(p[1] - middle) / PITCH), p) for p in points if box.y + 5 <= p[1] <= box.bottom - 5]
+        points = [(x, grid.y + row * grid.pitch) for row in range(first, last + 1)]
+        return [(round(abs(p[1] - middle) / grid.pitch), p) for p in points if box.y + 5 <= p[1] <= box.bottom - 5]
     y = box.bottom if dy > 0 else box.y
     first, last, middle = grid.column(box.x + 6), grid.column(box.right - 6), box.cx
-    points = [(grid.x + column * PITCH, y) for column in range(first, last + 1)]
-    return [(round(abs(p[0] - middle) / PITCH), p) for p in points if box.x + 5 <= p[0] <= box.right - 5]
+    points = [(grid.x + column * grid.pitch, y) for column in range(first, last + 1)]
+    return [(round(abs(p[0] - middle) / grid.pitch), p) for p in points if box.x + 5 <= p[0] <= box.right - 5]
 
 
 def _find(grid: Grid, link: Link, placement: Placement) -> tuple[Point, ...] | None:
@@ -138,12 +139,13 @@ class _Ahead(dict[int, int]):
     def __init__(self, grid: Grid, target: Box) -> None:
         super().__init__()
         self.grid, self.target = grid, target
+        self.weight = (_WEIGHT if grid.pitch == PITCH else _LARGE_WEIGHT) / grid.pitch
 
     def __missing__(self, cell: int) -> int:
         x, y = self.grid.point(cell)
         dx = max(self.target.x - x, 0.0, x - self.target.right)
         dy = max(self.target.y - y, 0.0, y - self.target.bottom)
-        self[cell] = steps = max(0, int((dx + dy) * _WEIGHT / PITCH) - 3)
+        self[cell] = steps = max(0, int((dx + dy) * self.weight) - 3)
         return steps
 
 

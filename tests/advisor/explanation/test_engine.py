@@ -117,9 +117,9 @@ def test_a_pin_is_used_and_what_it_violates_is_listed(book: Book) -> None:
 @pytest.mark.parametrize(
     ("pins", "says"),
     [
-        ({"compute": "mainframe"}, 'job.pins.compute: "mainframe" is not one of: lambda'),
-        ({"brain": "lambda"}, 'job.pins: "brain" is not one of: compute'),
-        ({"compute": "app-runner"}, 'job.pins.compute: "app-runner" is not one of'),
+        ({"compute": "mainframe"}, 'job.pins.compute: "mainframe" must be one of: lambda'),
+        ({"brain": "lambda"}, 'job.pins: "brain" must be one of: compute'),
+        ({"compute": "app-runner"}, 'job.pins.compute: "app-runner" must be one of'),
     ],
 )
 def test_a_pin_that_cannot_be_is_refused(pins: dict[str, str], says: str, book: Book) -> None:

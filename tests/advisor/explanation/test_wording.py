@@ -31,19 +31,19 @@ from advisor.text import Text
         (
             "component",
             {"trigger": {"not_in": ["request", "message"]}},
-            "What starts the work does not include A request or A message",
+            "Trigger does not include A request or A message",
             "処理の起点に「リクエスト」「メッセージ」を含まない",
         ),
         (
             "channel",
             {"destination_kinds": {"not_in": ["email"]}},
-            "Kinds of destination does not include Email",
+            "Destination type does not include Email",
             "宛先の種類に「メール」を含まない",
         ),
         (
             "component",
             {"workload.priorities": {"in": ["cost"]}, "rate_peak_rps": {"above": 1500}},
-            "Peak rate more than 1,500 per second and What matters most includes Cost",
+            "Peak rate more than 1,500 per second and Priority includes Cost",
             "ピークレートが毎秒 1,500 件を超える、かつ優先事項に「コスト」を含む",
         ),
     ],

@@ -62,12 +62,12 @@ def test_the_schema_of_a_file_lists_the_words_for_each_kind() -> None:
     ("where", "value", "en", "ja"),
     [
         ("workload", ["no-server"], "is not a known demand; the nearest is no-servers.", "近いもの: no-servers。"),
-        ("workload", ["xyz"], "is not one of: nothing-while-idle, no-hourly-entry,", "使えません"),
+        ("workload", ["xyz"], "must be one of: nothing-while-idle, no-hourly-entry,", "使えません"),
         ("workload", 3, "write a list of at most 100 entries.", "リスト"),
         ("component", [["spot"]], "is not a known demand; the nearest is spot.", "近いもの: spot。"),
         ("component", {"spot": True}, "write a list", "リスト"),
-        ("store", ["no-functions"], "is not one of: nothing-while-idle, predictable-cost,", "使えません"),
-        ("channel", ["spot"], "is not one of: ", "使えません"),
+        ("store", ["no-functions"], "must be one of: nothing-while-idle, predictable-cost,", "使えません"),
+        ("channel", ["spot"], "must be one of: ", "使えません"),
     ],
 )
 def test_a_word_that_is_no_demand_is_refused(where: str, value: object, en: str, ja: str) -> None:
@@ -88,7 +88,7 @@ def test_a_demand_is_written_under_must_only(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("budget", "says"), [("-1", "write a number"), ("12 EUR", "is not one of: USD"), (1e12, "not between")]
+    ("budget", "says"), [("-1", "write a number"), ("12 EUR", "must be one of: USD"), (1e12, "not between")]
 )
 def test_a_ceiling_of_cost_is_a_sum_of_dollars(budget: object, says: str) -> None:
     with pytest.raises(RequirementsError, match=says):

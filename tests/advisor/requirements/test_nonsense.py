@@ -17,7 +17,7 @@ NONSENSE: tuple[Any, ...] = (
 )  # fmt: skip
 #: What a sentence says of what is allowed.
 ALLOWED = re.compile(
-    "one of|at least one|between|true or false|write |say |allowed are|use 1 to|whole number|look like|known|too many|text here"
+    "one of|at least one|between|true or false|write |say |allowed|must be|duplicate|use 1 to|whole number|look like|known|too many|text here"
 )
 QUESTIONS = [(kind, field) for kind, fields in FIELDS.items() for field in fields]
 

@@ -73,8 +73,8 @@ def test_a_component_that_only_others_call_is_private_and_says_why(book: Book) -
     assert (known(design, "price", "trigger"), known(design, "price", "exposure")) == (("request",), "private")
     assert known(design, "shop", "exposure") == "public"
     said = {a.field: a.sentence for a in design.decision.assumptions if a.subject == "price"}
-    assert said["trigger"].en == 'What starts the work: A request ("Shop" calls it)'
-    assert said["exposure"].en == 'Who may reach it: Only our own network (only "Shop" calls it)'
+    assert said["trigger"].en == 'Trigger: A request ("Shop" calls it)'
+    assert said["exposure"].en == 'Network exposure: Only our own network (only "Shop" calls it)'
     assert said["exposure"].ja == "公開範囲: 社内ネットワークのみ（呼び出し元は「Shop」のみ）"
 
 
@@ -89,7 +89,7 @@ def test_what_nothing_starts_has_no_edge_into_it_and_says_so(book: Book) -> None
     assert not design.architecture.entering("it.compute")
     assert not design.architecture.of_service("client")
     (said,) = (a.sentence for a in design.decision.assumptions if a.field == "trigger")
-    assert said.en == "What starts the work: On demand (nothing says what starts it)"
+    assert said.en == "Trigger: On demand (nothing says what starts it)"
     assert said.ja == "処理の起点: オンデマンド（起点に関する回答やリンクがない）"
     made = design.verdict.answers
     assert start_of(made, made.subjects["it"]).unknown

@@ -200,7 +200,7 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
     words, counted = question_words(speaker, question), counted_words(speaker, question)
     assert words.en.startswith("Site, Packaging: in 4 of 10 such workloads the answer differs from the assumption")
     assert "10 件中約 4 件" in words.ja
-    assert "with What starts the work: A request" in counted.en
+    assert "with Trigger: A request" in counted.en
     assert "処理の起点: リクエスト" in counted.ja
     rest = question._replace(accept=True)
     assert f"{len(question.rest)} assumptions are left" in worth_words(speaker, rest).en

@@ -60,7 +60,7 @@ def test_the_question_says_that_nothing_starts_it(book: Book) -> None:
     question = first_question(design.dated, design.verdict)
     assert question is not None
     speaker = Speaker(design.requirements, design.book)
-    en = "Relay, What starts the work: no answer and no link says it, so no endpoint and no trigger is drawn."
+    en = "Relay, Trigger: no answer and no link states a trigger, so the architecture has neither an endpoint nor a trigger."
     assert question_words(speaker, question).en == en
     assert "起点も構成に含まれていません" in worth_words(speaker, question).ja
 

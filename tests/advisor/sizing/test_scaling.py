@@ -34,7 +34,7 @@ def test_a_service_whose_run_time_nobody_stated_follows_its_cpu() -> None:
     answers = designs.web()
     del answers["components"][0]["typical_run_s"]
     assert settings(answers, *TARGETS) == (None, None, 60)
-    assert "state the typical run time" in node(answers).grounds["cpu_percent"].reason.en
+    assert "State the typical run time" in node(answers).grounds["cpu_percent"].reason.en
 
 
 def test_without_a_rate_there_is_a_ceiling_for_costs() -> None:

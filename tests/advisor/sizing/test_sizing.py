@@ -228,7 +228,7 @@ def test_every_derived_setting_has_a_name() -> None:
         ({"parallel_items": 100}, 40, "(1 per day), 5 min long, on 40 items at once;"),
         ({"schedule_expression": "rate(1 minute)"}, 5, "(1 per minute), 5 min long;"),
         ({"schedule_expression": "at(2027-01-01T00:00:00)"}, 1, "(once), 5 min long;"),
-        ({"rate_average_rps": 2, "shape": "steady"}, 600, "2 per second at the peak, each 5 min long"),
+        ({"rate_average_rps": 2, "shape": "steady"}, 600, "The peak of 2 per second, each taking 5 min"),
     ],
 )
 def test_a_schedule_starts_one_run_each_time(answers: dict[str, Any], runs: int, words: str) -> None:

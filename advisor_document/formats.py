@@ -1,0 +1,111 @@
+"""The formats of the document, chosen by the suffix of the file to write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from advisor.text import Text
+from advisor_document.model import Document
+from renderers.words import clean
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MISSING = Text(
+    "{suffix}: {library} is not installed; install the extra: pip install 'aws-architecture-advisor[document]'.",
+    "{suffix}: {library} がインストールされていません。pip install 'aws-architecture-advisor[document]' で追加してください。",
+)
+_NO_PANGO = Text(
+    "{suffix}: WeasyPrint cannot load its text library; install Pango (Debian: {packages}).",
+    "{suffix}: WeasyPrint が描画用のライブラリを読み込めません。Pango をインストールしてください（Debian: {packages}）。",
+)
+#: What Debian calls what WeasyPrint loads.
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+class LibraryMissing(RuntimeError):
+    """A format needs a library that is not installed. `text` says which, and how to install it."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+class UnknownFormat(ValueError):
+    """There is no such format. `text` says which there are."""
+
+    def __init__(self, suffix: str) -> None:
+        listed = ", ".join(format.suffix for format in FORMATS)
+        shown = clean(suffix)[:20]
+        self.text = Text(
+            f'"{shown}" is not a format of the design document; the formats are {listed}.',
+            f"「{shown}」は設計書の形式ではありません。指定できる形式: {listed}。",
+        )
+        super().__init__(self.text.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its suffix, name, media type, the module that it needs beside the product's own, and its writer."""
+
+    suffix: str
+    name: Text
+    media_type: str
+    needs: str
+    library: str
+    write: Callable[[Document], bytes]
+
+    @property
+    def installed(self) -> bool:
+        """Whether the module that it needs is there."""
+        return not self.needs or find_spec(self.needs) is not None
+
+
+def _markdown(document: Document) -> bytes:
+    from advisor_document.writers import markdown
+
+    return markdown.write(document)
+
+
+def _html(document: Document) -> bytes:
+    from advisor_document.writers import html
+
+    return html.write(document)
+
+
+def _pdf(document: Document) -> bytes:
+    from advisor_document.writers import pdf
+
+    try:
+        return pdf.write(document)
+    except OSError as error:
+        words = {"suffix": ".pdf", "packages": PACKAGES}
+        raise LibraryMissing(Text(_NO_PANGO.en.format(**words), _NO_PANGO.ja.format(**words))) from error
+
+
+def _docx(document: Document) -> bytes:
+    from advisor_document.writers import docx
+
+    return docx.write(document)
+
+
+FORMATS = (
+    Format(".md", Text.same("Markdown"), "text/markdown", "", "", _markdown),
+    Format(".html", Text.same("HTML"), "text/html", "", "", _html),
+    Format(".pdf", Text.same("PDF"), "application/pdf", "weasyprint", "WeasyPrint", _pdf),
+    Format(".docx", Text.same("Word"), _WORD, "docx", "python-docx", _docx),
+)
+
+
+def format_of(suffix: str) -> Format:
+    """Return the format of a suffix. UnknownFormat says which there are, LibraryMissing what has to be installed."""
+    for format in FORMATS:
+        if format.suffix == suffix:
+            if not format.installed:
+                words = {"suffix": suffix, "library": format.library}
+                raise LibraryMissing(Text(_MISSING.en.format(**words), _MISSING.ja.format(**words)))
+            return format
+    raise UnknownFormat(suffix)
+
+
+def write(document: Document, suffix: str) -> bytes:
+    """Return the document in the format of a suffix."""
+    return format_of(suffix).write(document)

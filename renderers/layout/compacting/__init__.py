@@ -1,0 +1,21 @@
+"""Compacting: what is placed, routed and labelled moves together, one axis at a time; nothing changes its order.
+
+A layout by layers leaves room for the widest thing of each layer, and a router leaves the room that it did not need.
+"""
+
+from renderers.layout.compacting.axis import Axis
+from renderers.layout.compacting.distances import constraints
+from renderers.layout.compacting.solving import solve
+from renderers.layout.placement import Placement
+
+__all__ = ["compact"]
+
+#: Where things stand beside each other after one pass they may pass each other in the next.
+_PASSES = (0, 1, 0, 1)
+
+
+def compact(placement: Placement) -> None:
+    """Move everything as close together as its distances allow; lines keep their bends, straight ones stay straight."""
+    for along in _PASSES:
+        axis = Axis(placement, along)
+        axis.move(solve(axis, constraints(axis)))

@@ -1,0 +1,92 @@
+"""How far parts have to be apart along an axis: what each of two that stand side by side leaves the other."""
+
+from collections.abc import Mapping
+from itertools import combinations
+from math import floor
+
+from renderers.layout.compacting.axis import Axis, Key, Part
+from renderers.layout.nesting import holders
+from renderers.layout.placement import SIDE, top_padding
+
+#: Two parts stand side by side where they are closer than this across the axis.
+_BESIDE = 7.0
+_ITEMS, _ITEM_LINE, _LINES, _TAG, _END, _BARE, _STATES = 20.0, 10.0, 12.0, 6.0, 26.0, 44.0, 30.0
+_SIDE_LINE, _HEADING, _LEAST_FRAME = 10.0, 8.0, 40.0
+Constraints = dict[tuple[Key, Key], int]
+
+
+def constraints(axis: Axis) -> Constraints:
+    """Return by how much more than necessary each two groups are apart: so far the second may come nearer the first.
+
+    What is nearer than it should be stays as far apart as it is.
+    """
+    distances = _Distances(axis)
+    found: Constraints = {}
+
+    def add(a: Key, b: Key, room: float) -> None:
+        first, second = axis.group(a), axis.group(b)
+        if first != second:
+            slack = max(0, floor(room))
+            found[first, second] = min(found.get((first, second), slack), slack)
+
+    parts = sorted(axis.parts, key=lambda part: (part.low, part.high))
+    for a, b in combinations(parts, 2):
+        if a.near - _BESIDE < b.far and b.near - _BESIDE < a.far and _meet(a, b):
+            if b.low >= a.high:
+                add(a.key, b.key, b.low - a.high - distances.between(a, b))
+            elif a.low >= b.high:
+                add(b.key, a.key, a.low - b.high - distances.between(b, a))
+    for part, pull in axis.tagged:
+        add(pull.low_key, part.key, part.low - pull.low - _TAG)
+        add(part.key, pull.high_key, pull.high - part.high - _TAG)
+    return found
+
+
+def _meet(a: Part, b: Part) -> bool:
+    """Tell whether two parts keep a distance: icons with their texts do so from borders alone."""
+    kinds = {a.kind, b.kind}
+    return "whole" not in kinds or "side" in kinds
+
+
+class _Distances:
+    """The distances of one axis."""
+
+    def __init__(self, axis: Axis) -> None:
+        scene = axis.placement.scene
+        self.along = axis.along
+        parents: Mapping[str, str | None] = {frame.id: frame.parent for frame in scene.frames}
+        self.homes = {item.id: set(holders(item.parent, parents)) for item in scene.items}
+        self.homes |= {id: set(holders(id, parents)) for id in parents}
+        self.tops = {frame.id: top_padding(frame) for frame in scene.frames}
+        self.ends = {link.id: {link.source, link.target} for link in scene.links}
+        self.states = {item.id for item in scene.items if item.shape is not None}
+        self.linked = {frozenset(ends) for ends in self.ends.values()}
+
+    def between(self, a: Part, b: Part) -> float:
+        """Return how far a part has to be from the next one."""
+        kinds = {a.kind, b.kind}
+        if "tag" in kinds:
+            return _TAG
+        if "side" in kinds:
+            return self._from_side(a, b)
+        if "heading" in kinds:
+            return _HEADING
+        if kinds == {"line"}:
+            return _LINES
+        if kinds == {"item"}:
+            if frozenset((a.id, b.id)) not in self.linked:
+                return _ITEMS
+            return _STATES if {a.id, b.id} <= self.states else _BARE
+        line, item = (a, b) if a.kind == "line" else (b, a)
+        return _END if item.id in self.ends[line.id] else _ITEM_LINE
+
+    def _from_side(self, a: Part, b: Part) -> float:
+        """Return how far a side of a border has to be from what stands in it or outside."""
+        if a.id == b.id and a.kind == b.kind:
+            return _LEAST_FRAME
+        if "line" in (a.kind, b.kind):
+            return _SIDE_LINE
+        if "heading" in (a.kind, b.kind):
+            return _HEADING
+        inside = a.kind == "side" and a.id in self.homes[b.id] and a.id != b.id and a.key[2] == 0
+        return self.tops[a.id] if inside and self.along == 1 else SIDE

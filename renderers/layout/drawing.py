@@ -1,0 +1,112 @@
+"""Drawing: layouts of one scene, finished with lines, labels and legend, and the one of them that reads best."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from renderers.layout.compacting import compact
+from renderers.layout.compose import extent
+from renderers.layout.labelling.label import label, wordless
+from renderers.layout.pages import Page, usual
+from renderers.layout.picture import Box, Direction
+from renderers.layout.placement import Placement
+from renderers.layout.placing import elk, layered, tries
+from renderers.layout.placing.effort import effort, work
+from renderers.layout.placing.engine import Engine, LayoutUnavailable
+from renderers.layout.placing.fold import fold, rows_wanted
+from renderers.layout.placing.spare import place_spare, without_spare
+from renderers.layout.placing.tries import Try
+from renderers.layout.routing.lines import draw_lines
+from renderers.layout.scene import Scene
+
+Placed = Literal["elk", "layered"]
+
+
+#: What a line without its words costs, in crossings.
+_WORDLESS = 1.0
+
+
+class Candidate(NamedTuple):
+    """A placement with its lines, and the places that its tags had before lines between rows were drawn."""
+
+    placement: Placement
+    tags: Mapping[str, Box]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One scene, the page that it is drawn for, and the engine that places it."""
+
+    scene: Scene
+    title: str
+    direction: Direction
+    engine: Engine
+    page: Page | None
+
+    def best(self, first: Try) -> tuple[Placement, Placed]:
+        """Return the layout that reads best: the first with hardly any crossings and large text, else the best of several.
+
+        Of small scenes each layout is finished before it is judged, of large ones only the one that is taken.
+        """
+        connected, _ = without_spare(self.scene)
+        amount = work(connected)
+        early, late = (self._finished, _as_it_is) if amount <= tries.SMALL else (_as_it_is, self._finished)
+        placement, by = place(connected, self.direction, self.engine, first)
+        found: list[Candidate] = []
+        for each in self._routed(placement, first):
+            found.append(early(each))
+            if by == "layered" or self._reads(each.placement):
+                return late(each).placement, by
+        for one in tries.others(amount, first):
+            other, other_by = place(connected, self.direction, self.engine, one)
+            found += [early(each) for each in self._routed(other, one)] if other_by == by else []
+        return late(min(found, key=lambda each: self._score(each.placement, amount))).placement, by
+
+    def _routed(self, placement: Placement, one: Try) -> Iterator[Candidate]:
+        """Yield a placement with all its lines: in rows where it is long, and as it is."""
+        rows = rows_wanted(placement)
+        if rows > 1:
+            folded = fold(placement, rows, lambda part: place(part, self.direction, self.engine, one)[0])
+            if folded is not None:
+                tags, folded.tags = folded.tags, {}  # they would be in the way of lines between rows
+                draw_lines(folded)
+                yield Candidate(folded, tags)
+        draw_lines(placement)
+        yield Candidate(placement, {})
+
+    def _finished(self, candidate: Candidate) -> Candidate:
+        """Label a placement, add what has no lines, and move everything as close together as it can be."""
+        label(candidate.placement, candidate.tags)
+        place_spare(candidate.placement, self.scene, without_spare(self.scene)[1])
+        compact(candidate.placement)
+        return candidate
+
+    def _reads(self, placement: Placement) -> bool:
+        size = extent(placement, self.title, self.page)
+        large = all(page.scale(*size) * tries.LEAST_TEXT >= page.least_pt for page in self._pages())
+        return large and tries.crossings(placement) <= tries.GOOD_ENOUGH
+
+    def _score(self, placement: Placement, amount: int) -> float:
+        missing = wordless(placement) if amount <= tries.SMALL else 0
+        return _WORDLESS * missing + tries.score(placement, self._pages(), extent(placement, self.title, self.page))
+
+    def _pages(self) -> tuple[Page, ...]:
+        return (self.page,) if self.page else usual(self.direction)
+
+
+def _as_it_is(candidate: Candidate) -> Candidate:
+    return candidate
+
+
+def place(scene: Scene, direction: Direction, engine: Engine, one: Try = tries.USUAL) -> tuple[Placement, Placed]:
+    """Place a scene with the engine, which routes its links too, or without it where it is missing or refuses the scene.
+
+    LayoutFailed where it gives no answer: another layout would depend on the machine.
+    """
+    tried = effort(scene)
+    if tried == "none":
+        return layered.place(scene, direction), "layered"
+    try:
+        return elk.read(engine.layout(elk.graph(scene, direction, tried, one)), scene, direction), "elk"
+    except LayoutUnavailable:
+        return layered.place(scene, direction), "layered"

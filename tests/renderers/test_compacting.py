@@ -1,0 +1,89 @@
+"""Compacting brings parts together and changes nothing else: order, bends, straight lines and distances hold."""
+
+import pytest
+
+from advisor.architecture import Architecture
+from renderers.layout.compacting import compact
+from renderers.layout.compacting.axis import Axis
+from renderers.layout.compacting.distances import constraints
+from renderers.layout.compacting.solving import solve
+from renderers.layout.crossings import line_crossings
+from renderers.layout.measure import build
+from renderers.layout.picture import Box
+from renderers.layout.placement import Placement
+from tests.renderers.samples import edge, node, text
+
+
+@pytest.fixture
+def loose() -> Placement:
+    """One thing with a line to each of two others, all far apart in a large cloud; one line has two bends, one has a tag."""
+    nodes = tuple(node(f"n{i}.part", "lambda", text(f"N{i}")) for i in range(3))
+    edges = (
+        edge("n0.part", "call", "n1.part", text("call"), "sync", 1),
+        edge("n0.part", "call", "n2.part", text(""), "sync", 2),
+    )
+    placement = Placement(build(Architecture(nodes, edges, ()), "en"), "right")
+    for id, (x, y) in {"n0.part": (100, 200), "n1.part": (700, 200), "n2.part": (700, 800)}.items():
+        placement.items[id] = Box(x, y, 48, 48)
+    placement.frames["|cloud"] = Box(0, 0, 1000, 1000)
+    placement.routes = {
+        "n0.part>call>n1.part": ((148, 220), (700, 220)),
+        "n0.part>call>n2.part": ((148, 236), (400, 236), (400, 824), (700, 824)),
+    }
+    placement.tags["n0.part>call>n1.part"] = Box(400, 190, 60, 20)
+    return placement
+
+
+def test_what_is_far_apart_comes_together(loose: Placement) -> None:
+    compact(loose)
+    bounds = loose.bounds()
+    assert bounds.w < 320
+    assert bounds.h < 260
+
+
+def test_order_bends_and_straight_lines_hold(loose: Placement) -> None:
+    compact(loose)
+    a, b, c = (loose.items[f"n{i}.part"] for i in range(3))
+    assert a.right < b.x
+    assert b.bottom < c.y
+    assert b.x == c.x
+    straight, bent = loose.routes["n0.part>call>n1.part"], loose.routes["n0.part>call>n2.part"]
+    assert straight == ((a.right, straight[0][1]), (b.x, straight[0][1]))
+    assert len(bent) == 4
+    assert (bent[0][0], bent[-1][0]) == (a.right, c.x)
+    assert a.y < bent[0][1] < a.bottom
+    assert c.y < bent[-1][1] < c.bottom
+    assert line_crossings(loose.routes) == []
+
+
+def test_a_tag_stays_beside_its_line_and_between_its_ends(loose: Placement) -> None:
+    compact(loose)
+    tag, line = loose.tags["n0.part>call>n1.part"], loose.routes["n0.part>call>n1.part"]
+    assert line[0][0] < tag.x
+    assert tag.right < line[-1][0]
+    assert line[0][1] - tag.bottom == 10
+
+
+def test_the_border_holds_all_and_no_part_comes_too_near(loose: Placement) -> None:
+    compact(loose)
+    border = loose.frames["|cloud"]
+    wholes = [loose.item_box(item) for item in loose.scene.items]
+    assert all(border.grown(-10).holds(box) for box in (*wholes, *loose.tags.values()))
+    assert wholes[2].y - wholes[1].bottom >= 16
+
+
+def test_what_is_together_stays(loose: Placement) -> None:
+    compact(loose)
+    before = dict(loose.items)
+    compact(loose)
+    assert loose.items == before
+
+
+@pytest.mark.parametrize("along", [0, 1])
+def test_every_distance_holds_for_what_is_moved(loose: Placement, along: int) -> None:
+    axis = Axis(loose, along)
+    found = constraints(axis)
+    moved = solve(axis, found)
+    assert any(moved.values())
+    for (first, second), room in found.items():
+        assert moved[second] - moved[first] >= -room

@@ -1,0 +1,142 @@
+"""What a picture shows besides the graph: parts that follow from it, what is assumed, and the same in every format."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import blueprints
+import renderers
+from advisor.advise import advise
+from advisor.architecture import Architecture
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from advisor.requirements.reading import read_requirements
+from advisor.text import LANGS, Lang
+from renderers import icons
+from renderers.drawn import drawn
+from renderers.drawn.table import parts
+from renderers.layout.check import violations
+
+LAKE = {
+    "schema": 2,
+    "title": "Events for a lake",
+    "components": [{"id": "shop", "trigger": "request", "publishes": ["sales"]}],
+    "channels": [
+        {
+            "id": "sales",
+            "carries": "event",
+            "routing": True,
+            "destinations": [{"kind": "data-lake"}, {"kind": "queue"}],
+        }
+    ],
+}
+
+
+def made(raw: Mapping[str, Any], book: Book) -> Design:
+    return advise(make_requirements(dict(raw)), book)
+
+
+def saved(path: str, book: Book) -> Design:
+    return advise(read_requirements(Path(path).read_bytes()), book)
+
+
+def lines(architecture: Architecture) -> set[tuple[str, str, str]]:
+    return {architecture.key(edge) for edge in architecture.edges}
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".drawio", ".drawio.svg", ".html", ".mmd", ".py"])
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_format_shows_the_endpoints(suffix: str, lang: Lang, designs: Mapping[str, Design]) -> None:
+    content = renderers.draw(designs["scheduled-batch"], suffix, lang=lang).decode()
+    assert {"en": "VPC endpoints", "ja": "VPC エンドポイント"}[lang] in content
+    assert "DynamoDB, ECR, S3" in content.replace("\n", " ") or suffix in (".svg", ".drawio.svg", ".html")
+
+
+def test_programs_have_a_mark_for_endpoints_and_the_legend_lists_them(designs: Mapping[str, Design]) -> None:
+    picture = renderers.picture(designs["scheduled-batch"])
+    marks = {node.id: [mark.target for mark in node.marks] for node in picture.nodes if node.marks}
+    assert marks == {"aggregate.compute": ["workload.vpc-endpoints"]}
+    assert picture.legend is not None
+    said = [" ".join(line.words.lines) for line in picture.legend.lines if line.icon == "vpc-endpoints"]
+    assert said == ["AWS services reached through VPC endpoints: CloudWatch Logs, DynamoDB, ECR, S3"]
+
+
+def test_one_program_has_a_line_to_the_nat_gateway_and_several_have_marks(designs: Mapping[str, Design]) -> None:
+    alone = renderers.picture(designs["business-process-integration"])
+    assert [line.source for line in alone.lines if line.target == "workload.nat"] == ["orders.compute"]
+    several = renderers.picture(designs["kubernetes-jobs"])
+    marked = {node.id for node in several.nodes for mark in node.marks if mark.target == "workload.nat"}
+    assert marked == {"nightly.compute", "metrics.compute"}
+
+
+def test_a_delivery_stream_stands_before_a_data_lake_that_is_in_aws(book: Book) -> None:
+    design = made(LAKE, book)
+    picture = drawn(design).architecture
+    bus = picture.node("sales.messaging").service
+    assert (bus, "deliver", "data-lake") in lines(design.architecture)
+    assert {(bus, "deliver", "firehose"), ("firehose", "deliver", "data-lake")} <= lines(picture)
+    assert {node.group for node in picture.of_service("data-lake")} == {"cloud"}
+    assert violations(renderers.picture(design)) == []
+
+
+def test_a_balancer_stands_behind_a_vpc_link_inside_the_private_subnets(book: Book) -> None:
+    picture = drawn(saved("tests/blueprints/requirements/rest-oidc.yaml", book)).architecture
+    (balancer,) = picture.of_service("nlb")
+    assert balancer.group == "private-subnet"
+    assert ("api-gateway-rest", "invoke", "nlb") in lines(picture)
+    assert ("nlb", "invoke", "ecs") in lines(picture)
+    assert ("api-gateway-rest", "invoke", "ecs") not in lines(picture)
+    assert picture.node("workload.oidc").group is None
+
+
+def test_callers_of_a_private_api_pass_its_endpoint(designs: Mapping[str, Design]) -> None:
+    picture = drawn(designs["private-business-api"]).architecture
+    assert {("client", "request", "vpc-endpoints"), ("vpc-endpoints", "request", "api-gateway-rest")} <= lines(picture)
+
+
+def test_a_question_to_a_person_leaves_from_the_state_that_waits(book: Book) -> None:
+    picture = renderers.picture(saved("prove/cases/supplements/approval.yaml", book))
+    (asking,) = [line for line in picture.lines if line.target == "workload.approvals" and ">ask>" in line.id]
+    assert asking.source.endswith("approve")
+
+
+def test_what_no_answer_states_is_drawn_as_assumed(book: Book) -> None:
+    api: dict[str, Any] = {"id": "api", "trigger": "request"}
+    raw = {"schema": 2, "title": "API", "components": [api]}
+    assumed = drawn(made(raw, book)).architecture
+    assert assumed.node("client.public").note.ja == "インターネット（想定）"
+    assert [row.icon for row in assumed.rows] == ["client"]
+    stated = drawn(made(raw | {"components": [api | {"exposure": "public"}]}, book)).architecture
+    assert stated.node("client.public").note.en == "internet"
+    assert stated.rows == ()
+
+
+def test_a_source_that_nobody_stated_is_assumed(designs: Mapping[str, Design]) -> None:
+    assert drawn(designs["data-processing"]).architecture.node("readings.source").note.en == "assumed"
+
+
+def test_a_design_without_a_project_has_no_hidden_parts(book: Book) -> None:
+    raw = {
+        "schema": 2,
+        "title": "Sandboxes",
+        "components": [{"id": "box", "trigger": "request", "pins": {"compute": "lambda-microvms"}}],
+    }
+    design = made(raw, book)
+    assert all(blueprints.check(design, target.id) for target in blueprints.TARGETS)
+    assert {node.id for node in drawn(design).architecture.nodes} == {node.id for node in design.architecture.nodes}
+
+
+def test_what_is_drawn_already_stays(designs: Mapping[str, Design]) -> None:
+    once = drawn(designs["web-application"])
+    assert drawn(once) is once
+
+
+def test_parts_have_words_in_both_languages_and_icons_that_exist() -> None:
+    for id, part in parts().items():
+        texts = [part[key] for key in ("title", "note") if key in part]
+        texts += [line[key] for line in part["lines"] for key in ("label", "sentence") if key in line]
+        assert all(text["en"] and text["ja"] for text in texts), id
+        assert "icon" not in part or part["icon"] in icons.table(), id

@@ -1,0 +1,152 @@
+"""The pieces of a decision record: what decided, one reason for each option, triggers, assumptions, consequences."""
+
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from advisor.text import Text
+from renderers.record import MARKS, Record, record_of
+from renderers.record.groups import grouped, shortened
+
+
+@pytest.fixture(scope="module")
+def records(designs: dict[str, Design]) -> dict[str, Record]:
+    return {name: record_of(design) for name, design in designs.items()}
+
+
+def of(book: Book, **answers: Any) -> Record:
+    return record_of(advise(make_requirements({"components": [{"id": "job", **answers}]}), book))
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_every_role_has_all_its_candidates_each_with_one_reason(
+    name: str, designs: dict[str, Design], records: dict[str, Record]
+) -> None:
+    book, named = designs[name].book, set()
+    for role in records[name].roles:
+        services = [role.chosen.service, *(option.service for option in role.others)]
+        assert sorted(map(str, services)) == sorted(book.role(role.role).candidates)
+        assert all(option.reason.en and option.reason.ja for option in (role.chosen, *role.others))
+        assert len(role.subjects) == len(role.parts)
+        named |= {(subject, role.role) for subject in role.subjects}
+        for option in role.others:
+            assert option.reason != role.chosen.reason
+            scored = option.marks.items() if option.standing == "behind" else ()
+            assert all(mark in MARKS for _, mark in scored)
+    decided = {(s.id, choice.role) for s in designs[name].decision.subjects for choice in s.choices}
+    assert named == decided
+
+
+def test_an_option_is_excluded_by_its_number_before_anything_else(records: dict[str, Record]) -> None:
+    compute = next(role for role in records["scheduled-batch"].roles if role.role == "compute")
+    first = compute.others[0]
+    assert first.service == "lambda"
+    assert "40 min" in first.reason.en
+    assert "15 min" in first.reason.en
+    assert first.source is not None
+
+
+def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
+    designs: dict[str, Design], records: dict[str, Record]
+) -> None:
+    checked = 0
+    for name, record in records.items():
+        for role in record.roles:
+            axes = designs[name].verdict.subjects[role.subjects[0]].of_role(role.role).outcome.axes
+            for option in role.others:
+                if option.standing == "behind" and "scores lower: " in option.reason.en:
+                    best, own = axes[str(role.chosen.service)], axes[str(option.service)]
+                    said = option.reason.en.removesuffix(".").partition("scores lower: ")[2].split(", ")
+                    lower = [(own.get(axis, 0), most) for axis, most in best.items() if own.get(axis, 0) < most]
+                    assert [part.split(" ", 1)[1] for part in said] == [f"{a} against {b}" for a, b in lower]
+                    checked += 1
+    assert checked > 20
+
+
+def test_options_that_one_rule_excludes_share_its_reason(records: dict[str, Record]) -> None:
+    store = next(r for r in records["scheduled-batch"].roles if r.chosen.service == "s3" and r.role == "store")
+    (group,) = grouped(store.others)
+    assert len(group.options) == len(store.others) > 5
+    assert group.reason.en.startswith('"Access: ')
+    assert group.reason.en.endswith('" requires Amazon S3.')
+
+
+def test_a_requested_service_is_chosen_because_it_was_requested(book: Book) -> None:
+    record = of(book, trigger="request", longest_run_s="2 s", pins={"compute": "ecs"})
+    compute = next(role for role in record.roles if role.role == "compute")
+    assert compute.chosen.ground == "pin"
+    behind = [option.reason.en for option in compute.others if option.standing == "behind"]
+    assert behind
+    assert set(behind) == {"It fits, but another service was requested."}
+
+
+def test_parts_that_come_to_the_same_are_compared_once(records: dict[str, Record]) -> None:
+    roles = records["business-process-integration"].roles
+    (compute,) = (role for role in roles if role.role == "compute" and "process-a" in role.subjects)
+    assert [part.en for part in compute.parts] == ["Process A", "Process B"]
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_deciding_answers_were_stated_and_exclude_or_lead_to_something(
+    name: str, designs: dict[str, Design], records: dict[str, Record]
+) -> None:
+    answers = designs[name].verdict.answers
+    found = records[name].answers
+    assert found
+    assert [answer.weight for answer in found] == sorted((answer.weight for answer in found), reverse=True)
+    for answer in found:
+        assert all(answer.field in answers.of(subject) for subject in answer.subjects)
+        assert all(effect.excluded or effect.favours for effect in answer.effects)
+        assert all(effect.chosen not in effect.excluded for effect in answer.effects)
+
+
+def test_an_answer_by_default_decides_nothing_and_is_assumed(book: Book) -> None:
+    record = of(book, trigger="message", longest_run_s="40 min")
+    fields = [answer.field for answer in record.answers]
+    assert "longest_run_s" in fields
+    assert not {"gpu", "kubernetes", "packaging"} & set(fields)
+    assert {"gpu", "kubernetes"} & {assumption.field for assumption in record.assumptions}
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_assumptions_are_the_unanswered_questions_that_carry_the_verdict(
+    name: str, designs: dict[str, Design], records: dict[str, Record]
+) -> None:
+    carried = {field for _, field in designs[name].analysis.carried_by}
+    assert {one.field for one in records[name].assumptions} <= carried
+    assert all(one.changes for one in records[name].assumptions)
+
+
+def test_a_trigger_says_from_where_on_what_changes(records: dict[str, Record]) -> None:
+    triggers = records["web-application"].triggers
+    first = next(trigger for trigger in triggers if trigger.field == "longest_run_s")
+    assert (first.threshold, first.now.en) == (Text("more than 30 s", "30 秒超"), "3 s")
+    assert first.changes[0].en == "Entry: Application Load Balancer instead of Amazon API Gateway (HTTP API)"
+    assert all(trigger.stated for trigger in triggers), "what is assumed and not watched is an assumption"
+    far = [trigger.far for trigger in triggers]
+    assert any(far)
+
+
+def test_a_budget_near_a_limit_of_aws_is_a_drawback(book: Book) -> None:
+    record = of(book, trigger="request", longest_run_s="2 s", request_bytes="5.5 MiB")
+    assert any("headroom" in one.sentence.en for one in record.bad)
+    record = of(book, trigger="request", longest_run_s="2 s", request_bytes="1 KiB")
+    assert not any("headroom" in one.sentence.en for one in record.bad)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (Text("One is. Two is.", "一つ。二つ。"), Text("One is.", "一つ。")),
+        (Text("One is. Two.", "一つ。二つ。"), Text("One is. Two.", "一つ。二つ。")),
+        (Text("One is. Two is.", "一つと二つ。"), Text("One is. Two is.", "一つと二つ。")),
+        (Text("Much longer than that.", "長い。"), Text("Much longer than that.", "長い。")),
+    ],
+)
+def test_both_languages_keep_the_same_sentences(text: Text, kept: Text) -> None:
+    assert shortened(text, 12) == kept

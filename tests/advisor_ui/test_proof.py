@@ -55,9 +55,9 @@ def test_each_candidate_can_be_looked_at_in_detail() -> None:
     assert state(page).candidate == "eks"
     assert ":red-badge[rules out]" in shown(page)
     assert "Kubernetes is Not needed (assumed)" in shown(page)
-    assert "would speak if" not in shown(page)
+    assert "applies if" not in shown(page)
     unfolded(page, "rules_silent")
-    assert "would speak if" in shown(page)
+    assert "applies if" in shown(page)
 
 
 def test_what_it_takes_is_applied_with_one_click_and_taken_back_with_another() -> None:
@@ -131,7 +131,7 @@ def test_the_card_leads_to_its_question() -> None:
 def test_a_rate_on_which_many_tasks_rest_is_asked_with_its_reason() -> None:
     page = opened(s="event-driven-job", lang="en")
     assert page.text_input(key="next.en.transcode.rate_average_rps")
-    assert "100 or more runs take place at the same time" in shown(page)
+    assert "100 or more concurrent execut" in shown(page)
 
 
 def test_the_rest_of_a_part_is_accepted_with_one_click_or_corrected() -> None:
@@ -314,12 +314,12 @@ def test_a_part_that_nothing_uses_is_said_at_once_and_linked_with_one_click() ->
     draft, component = drafts.with_subject(draft, "component")
     draft = drafts.with_answer(draft, component, "trigger", ["message"])
     page = opened(r=pack(draft), lang="en")
-    assert "listens to no channel" in " ".join(one.value for one in page.warning)
+    assert "no link states its channel" in " ".join(one.value for one in page.warning)
     assert f"next.en.{component}.listens_to" in {box.key for box in page.selectbox}
     assert "no link says from which channel" in shown(page)
     pressed(page, f"link.{component}.{channel}")
     assert drafts.answer(state(page).draft or {}, component, "listens_to") == channel
-    assert "listens to no channel" not in " ".join(one.value for one in page.warning)
+    assert "no link states its channel" not in " ".join(one.value for one in page.warning)
     pressed(page, "undo")
     assert drafts.answer(state(page).draft or {}, component, "listens_to") is None
 

@@ -43,7 +43,7 @@ def test_a_fact_has_an_address_with_its_values_by_date(book: Book) -> None:
     ("params", "words"),
     [
         ({"rule": "no-such-rule"}, "There is no rule"),
-        ({"rule": "lambda-is-not-priviledged"}, "Perhaps one of these was meant"),
+        ({"rule": "lambda-is-not-priviledged"}, "Did you mean one of these?"),
         ({"rule": "sqs-message-size"}, "?fact=sqs-message-size"),
         ({"fact": "<script>alert(1)</script>"}, "There is no fact"),
         ({"fact": "x" * 5000}, "There is no fact"),

@@ -132,7 +132,7 @@ def test_a_role_without_an_approved_service_is_a_conflict(tmp_path: Path) -> Non
     book = rules.open_book(pack(tmp_path, approved=APPROVED))
     made = decided(book, channels=[{"id": "work"}])
     assert [(c.subject, c.role) for c in made.conflicts] == [("work", "messaging")]
-    assert made.conflicts[0].sentence.en.endswith("the rule book rules every candidate out.")
+    assert made.conflicts[0].sentence.en.endswith("the rule book excludes every candidate.")
 
 
 def test_the_version_covers_the_book_and_the_pack(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def outputs() -> Iterator[tuple[str, bytes]]:
     from advisor.report.decision_file import to_json
     from advisor_bundle import project_zip
     from advisor_bundle.record import decision_record
+    from advisor_document import document, write
     from advisor_ui.example_cards import make_cards
 
     yield "example_cards.json", make_cards().encode()
@@ -36,6 +37,8 @@ def outputs() -> Iterator[tuple[str, bytes]]:
             yield f"{name}.{lang}.json", to_json(design, lang).encode()
             yield f"{name}.{lang}.proof.json", to_json(design, lang, proof=True).encode()
             yield f"{name}.{lang}.md", decision_record(design, lang, full=True)
+            for suffix in (".md", ".html") if lang == "ja" else (".md",):  # PDF and Word need the extra
+                yield f"{name}.{lang}.design{suffix}", write(document(design, lang), suffix)
             for suffix in SUFFIXES if lang == "ja" else SUFFIXES[:1]:
                 yield f"{name}.{lang}{suffix}", renderers.draw(design, suffix, lang=lang)
         for target in blueprints.TARGETS:

@@ -17,7 +17,7 @@ def project_zip(design: Design, target: str, lang: Lang) -> bytes:
     """Return a project as a zip, with its drawing, decision record and requirements; Unsupported where it has no form."""
     plan = plan_for(design)
     extras = {
-        "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang),
+        "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang, plan=plan),
         "DECISION.md": decision_record(design, lang, full=True, picture="ARCHITECTURE.svg", plan=plan),
         "requirements.yaml": write_requirements(design.requirements),
     }

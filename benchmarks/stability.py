@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from advisor.architecture import Architecture
 from advisor.design import Design
+from renderers.drawn import drawn
 from renderers.layout import arrange, clear_cache
 from renderers.layout.picture import Direction, Picture, Point
 
@@ -33,11 +34,12 @@ class Edit(NamedTuple):
 def stability(designs: Sequence[tuple[str, Design]], seed: int, direction: Direction = "right") -> Iterator[Edit]:
     """Draw each design without one of its nodes and with it, and compare the pictures."""
     for name, design in designs:
-        without = _without_one(design.architecture, random.Random(f"{seed}-{name}"))
+        whole = drawn(design).architecture
+        without = _without_one(whole, random.Random(f"{seed}-{name}"))
         if without is not None:
             title = design.requirements.title.en
             before = arrange(without, title, direction=direction)
-            after = arrange(design.architecture, title, direction=direction)
+            after = arrange(whole, title, direction=direction)
             clear_cache()
             yield compared(name, before, after)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from advisor.design import Design
 from advisor.text import LANGS, Lang, Text
+from blueprints.plan import Plan
 from renderers import (
     classic,
     diagrams_source,
@@ -178,13 +179,14 @@ def draw(
     theme: Theme = "light",
     style: Style = "advisor",
     direction: Direction = "right",
+    plan: Plan | None = None,
 ) -> bytes:
-    """Return a design as one file.
+    """Return a design as one file. A plan of its project that is there is not made again.
 
     Raises ValueError when there is no such format, or none in the classic style, ToolMissing when the classic style needs
     a program that is not installed, and LayoutFailed when the layout engine gives no answer.
     """
-    format, design = FORMATS.of(suffix), with_hidden_parts(design)
+    format, design = FORMATS.of(suffix), with_hidden_parts(design, plan)
     if style == "classic" and suffix in classic.SUFFIXES:
         return classic.write(design.architecture, title_of(design, lang), lang, suffix)
     return format.write(design, lang, theme, direction)

@@ -109,16 +109,16 @@ def test_the_decision_file_says_the_count(proof: bool, many: Design, one: Design
 def test_a_project_holds_one_of_them_and_says_so(target: str, many: Design, one: Design) -> None:
     files, alone = (blueprints.build(design, target, lang="en", extras={}) for design in (many, one))
     readme = files["README.md"].decode()
-    assert "`shop` stands for 12 alike; this project holds one of them." in readme
-    assert "`mail` stands" not in readme
+    assert "`shop` represents 12 identical components. This project contains one of them." in readme
+    assert "`mail` represents" not in readme
     assert "make deploy STACK=shops-2" in readme.replace("STACK=Shops", "STACK=shops")
-    assert "stand for several" not in alone["README.md"].decode()
+    assert "identical components" not in alone["README.md"].decode()
     told = {"README.md", "Makefile"}  # the tag of the decision in the Makefile is made from the requirements
     tagged = {path for path, content in files.items() if content != alone[path]}
     assert files.keys() == alone.keys()
     assert tagged <= told | {path for path in files if b"decision" in files[path]}
     ja = blueprints.build(many, target, lang="ja", extras={})["README.md"].decode()
-    assert "`shop` は同種の 12 個を代表しています。" in ja
+    assert "`shop` は同じコンポーネント 12 個を表します。このプロジェクトに含まれるのはそのうちの 1 個です。" in ja
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,7 @@ def test_its_projects_are_not_said_to_be_proven(made: Made) -> None:
     for project in made.projects.values():
         said = json.loads(own(project, "VERIFICATION.json"))
         assert (said["status"], said["proven_up_to"]) == ("unknown", None)
-        assert "Not proven." in own(project, "VERIFICATION.md")
+        assert "Not verified." in own(project, "VERIFICATION.md")
 
 
 def test_it_is_all_that_the_house_asks_of_a_service(tree: Path) -> None:

@@ -26,19 +26,19 @@ def _managed(name: str) -> Text:
 _DEFAULTS: dict[str, Text] = {
     # https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingServerSideEncryption.html (read 2026-11-27)
     "AWS::S3::Bucket": Text("SSE-S3 (AES-256)", "SSE-S3（AES-256）"),
-    # https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html (read 2026-11-27)
+    # https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_EncryptionConfiguration.html (read 2026-11-27)
     "AWS::ECR::Repository": Text("AES-256 (key of Amazon S3)", "AES-256（Amazon S3 のキー）"),
-    # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-server-side-encryption.html (read 2026-11-27)
+    # `SqsManagedSseEnabled`, which the stack states: CreateQueue in the service model of botocore (read 2026-11-27)
     "AWS::SQS::Queue": Text.same("SSE-SQS"),
     # `SSEEnabled` without a key: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-table-ssespecification.html
     # (read 2026-11-27)
     "AWS::DynamoDB::Table": _managed("aws/dynamodb"),
-    # https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html (read 2026-11-27)
+    # `KmsKeyId` of CreateSecret in the service model of botocore (read 2026-11-27)
     "AWS::SecretsManager::Secret": _managed("aws/secretsmanager"),
-    # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html (read 2026-11-27)
+    # `KmsKeyId` of CreateDBCluster and CreateDBInstance in the service model of botocore (read 2026-11-27)
     "AWS::RDS::DBCluster": _managed("aws/rds"),
     "AWS::RDS::DBInstance": _managed("aws/rds"),
-    # https://docs.aws.amazon.com/efs/latest/ug/encryption-at-rest.html (read 2026-11-27)
+    # `KmsKeyId` of CreateFileSystem in the service model of botocore (read 2026-11-27)
     "AWS::EFS::FileSystem": _managed("aws/elasticfilesystem"),
     # https://docs.aws.amazon.com/aurora-dsql/latest/userguide/data-encryption.html (read 2026-11-27)
     "AWS::DSQL::Cluster": _AWS_OWNED,

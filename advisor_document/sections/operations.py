@@ -87,7 +87,7 @@ def _table(context: Context, caption: Text, alarms: list[Alarm]) -> Table:
 
 
 def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
-    bound = context.say(_BELOW if alarm.falls else _ABOVE, value=f"{alarm.above:,.10g}")
+    bound = context.say(_BELOW if alarm.falls else _ABOVE, value=_number(alarm.above))
     period = context.say(words(alarm.period_s, "s"))
     over = context.say(
         _PERIODS if alarm.periods > 1 else _PERIOD,
@@ -98,6 +98,13 @@ def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
     return name, context.cell(alarm.description), ((span(alarm.metric, code=True),),), (line(bound), line(over))
+
+
+def _number(value: float) -> str:
+    """Return a threshold without an exponent and without zeros behind its point; a large one is rounded."""
+    if value >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:,.3f}".rstrip("0").rstrip(".")
 
 
 def _logs(context: Context) -> Iterator[tuple[Cell, ...]]:

@@ -55,7 +55,9 @@ def _compared(context: Context, role: RoleOptions) -> Section:
     )  # fmt: skip
     rows = tuple(tuple(_row(context, option, axes)) for option in (role.chosen, *role.others))
     return Section(
-        f"{role.role}-{role.subjects[0]}", title, (Table(title, heads, rows, (14, *(9 for _ in axes), 10, 24)),)
+        f"{role.role}-{role.subjects[0]}",
+        title,
+        (Table(title, heads, rows, (14, *(9 if context.lang == "en" else 6 for _ in axes), 10, 24)),),
     )
 
 

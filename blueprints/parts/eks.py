@@ -20,7 +20,7 @@ from blueprints.traits import eks
 from blueprints.values import STACK, Att, Ref, arn, joined
 
 _OWN_LOGS = Text(
-    "Its log group is created first: EKS would create one that never expires.",
+    "Created before the cluster: EKS would otherwise create a log group without retention.",
     "ロググループは先に作成する。EKS に任せるとログが無期限に残る。",
 )
 

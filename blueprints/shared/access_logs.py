@@ -21,7 +21,7 @@ from blueprints.values import ACCOUNT, Att, Ref, Value, arn, joined
 LOGS = "AccessLogs"
 KEPT_DAYS = 90
 _KEPT_BY_LIST = Text(
-    "CloudFront is let in by the access control list of the bucket, which it writes itself.",
+    "CloudFront delivers logs with a bucket ACL, which it configures itself.",
     "CloudFront は、自身が書き込むバケットの ACL によって許可される。",
 )
 _KEPT = Text(

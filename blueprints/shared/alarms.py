@@ -20,7 +20,7 @@ def add_alarms(scope: Scope) -> None:
         "Resource": "*",
         "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
     }
-    # Alarms are on their way for seconds, and stored nowhere: their key goes with the stack.
+    # Alarm messages are not stored, so the key can be deleted with the stack.
     key(scope, "AlarmKey", "Encrypts alarms on their way to people", [use], group=GROUP, deletion_policy="Delete")
     scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": Ref("AlarmKey")}, group=GROUP)
     email = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("AlarmEmail")}

@@ -60,7 +60,7 @@ TRAITS = Traits(
         "Bucket: storage, old versions included for 30 days", "バケット: ストレージ（旧バージョンは 30 日間）"
     ),
     retained=Retained(
-        Text("Bucket; empty it first, with all versions", "バケット（先に全バージョンを空にする）"),
+        Text("Bucket (delete all object versions first)", "バケット（先にすべてのオブジェクトバージョンを削除）"),
         "Name",
         'aws s3api delete-bucket --bucket "${output}"',
     ),

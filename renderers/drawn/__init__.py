@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from advisor.design import Design
 from advisor.text import EMPTY
-from blueprints.plan import plan_for
+from blueprints.plan import Plan, plan_for
 from blueprints.stack.assembly import stack_of
 from blueprints.targets import TARGETS, unsupported
 from renderers.drawn.graph import Drawing
@@ -24,15 +24,15 @@ class DrawnDesign(Design):
     """A design with the graph that is drawn."""
 
 
-def drawn(design: Design) -> Design:
+def drawn(design: Design, plan: Plan | None = None) -> Design:
     """Return a design with the graph that is drawn; a design that no project can be made of has no hidden parts.
 
-    A view says itself which parts it shows, and is returned as it is.
+    A view says itself which parts it shows, and is returned as it is. A plan that is there is not made again.
     """
     if isinstance(design, DrawnDesign) or design.architecture.view != EMPTY:
         return design
     drawing = Drawing(design)
-    plan = plan_for(design)
+    plan = plan or plan_for(design)
     if any(not unsupported(plan, target.id) for target in TARGETS):
         stated = stack_of(plan, "en").resources
         add_hidden(drawing, Stack(plan, tuple(resource(id, one) for id, one in stated.items())))

@@ -139,7 +139,7 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
     )
     assert ways[:2] == ["  Way out: Largest response: 10 MiB", "  Way out: Response caching: no"]
     assert ways[2].startswith("  Way out: Direct download from S3")
-    assert price.startswith("    Price: ")
+    assert price.startswith("    Trade-off: ")
     assert list(tmp_path.iterdir()) == []
     japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)
     assert "次を同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: はい。" in japanese

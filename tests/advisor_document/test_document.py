@@ -174,3 +174,9 @@ def test_an_answer_of_every_kind_of_subject_is_a_functional_or_a_non_functional_
             for id in subject.stated:
                 title = next(field.title.en for field in FIELDS[kind] if field.id == id)
                 assert title in names or id in ("migrates_from", "count"), id
+
+
+def test_a_large_threshold_is_written_out(designs: dict[str, Design]) -> None:
+    thresholds = [row[3] for row in rows(document(designs["relational-web-app"], "en"), "operations") if len(row) == 4]
+    assert "> 225,179,981,368,525 Maximum over 5 min" in thresholds
+    assert not [threshold for threshold in thresholds if "e+" in threshold]

@@ -36,7 +36,7 @@ def to_data(table: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:
             "kind": "resource-policy" if permission.by_resource else "role",
             "role" if not permission.by_resource else "caller": permission.role,
             "actions": [*permission.actions],
-            "resources": [{"words": r.words.in_(lang), "template": r.template} for r in permission.resources],
+            "resources": [{"words": _words(r.words, lang), "template": r.template} for r in permission.resources],
             "connection": None
             if permission.edge is None
             else dict(zip(("from", "verb", "to"), permission.edge, strict=True)),
@@ -52,10 +52,15 @@ def to_text(table: Iterable[Permission], lang: Lang) -> str:
     for permission in table:
         lines.append(f"{permission.words.in_(lang)}  [{permission.role}]")
         lines.append(f"  {', '.join(permission.actions)}")
-        lines += [f"  {_HEADS[3].in_(lang)}: {r.words.in_(lang)}  {r.template}" for r in permission.resources]
+        lines += [f"  {_HEADS[3].in_(lang)}: {_words(r.words, lang)}  {r.template}" for r in permission.resources]
         lines.append(f"  {_HEADS[5].in_(lang)}: {permission.why.in_(lang)}{_key(permission)}")
         lines.append("")
     return "\n".join(lines) if lines else _NOBODY.in_(lang) + "\n"
+
+
+def _words(text: Text, lang: Lang) -> str:
+    """Return words in a language; Japanese sets no space after a full-width bracket."""
+    return text.in_(lang).replace("） ", "）")
 
 
 def _key(permission: Permission) -> str:
@@ -83,7 +88,7 @@ def _rows(listed: list[Permission], lang: Lang, by_resource: bool, between: str)
         heads[1] = _CALLER.in_(lang)
     lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
     for permission in listed:
-        resources = between.join(f"{markdown(r.words.in_(lang))}: `{r.template}`" for r in permission.resources)
+        resources = between.join(f"{markdown(_words(r.words, lang))}: `{r.template}`" for r in permission.resources)
         actions = between.join(f"`{action}`" for action in permission.actions)
         edge = f"`{' '.join(permission.edge)}`" if permission.edge else ""
         who, why = markdown(permission.words.in_(lang)), markdown(permission.why.in_(lang))

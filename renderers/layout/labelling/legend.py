@@ -14,7 +14,7 @@ _ROW_GAP, _COLUMN_GAP = 9.0, 30.0
 _WORDS_AT = CIRCLE + 11
 _SAMPLE = 36.0
 _COLUMN, _NARROWEST, _WIDEST, _MOST_COLUMNS = 280.0, 230.0, 380.0, 8
-_MOST_LINES, _MOST_IN_VIEW = 4, 16
+_MOST_LINES, _MOST_IN_VIEW, _KEY_WIDE = 4, 16, 240.0
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Waits for the answer", "同期呼び出し"),
     "async": Text("Asynchronous", "非同期"),
@@ -111,9 +111,9 @@ def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     lines: list[LegendLine] = []
     at_x, at = x, lowest + 6
     for entry in _key(scene):
-        words = block(entry.meaning, _KEY_SIZE, 240)
+        words = block(entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - _SAMPLE - 10))
         if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
-            at_x, at = x, at + words.h + 8
+            at_x, at = x, max(line.words.box.bottom for line in lines) + 8
         lines.append(_line(entry, words, at_x, at))
         at_x += _SAMPLE + 10 + words.w + 28
     if scene.rows:

@@ -15,7 +15,7 @@ from blueprints.shared.keys import ADMINISTRATION, AWS_SNS_KEY
 
 KEY = "AWS::KMS::Key"
 _WHY = Text(
-    "Constructs would add statements with wildcards to the key's policy.",
+    "The L2 construct would add wildcard statements to the key policy.",
     "コンストラクトに渡すと、キーポリシーにワイルドカード付きの権限が追加される。",
 )
 

@@ -180,7 +180,7 @@ class WorkloadStack(cdk.Stack):
             description="Encrypts the secrets of the Kubernetes cluster",
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        # Constructs would add statements with wildcards to the key's policy.
+        # The L2 construct would add wildcard statements to the key policy.
         self.kubernetes_cluster_key = kms.Key.from_key_arn(
             self,
             "KubernetesClusterKeyAsGiven",
@@ -217,7 +217,7 @@ class WorkloadStack(cdk.Stack):
             retention_days=self.log_retention_days,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        # Its log group is created first: EKS would create one that never expires.
+        # Created before the cluster: EKS would otherwise create a log group without retention.
         self.kubernetes_cluster = eks.CfnCluster(
             self,
             "KubernetesCluster",

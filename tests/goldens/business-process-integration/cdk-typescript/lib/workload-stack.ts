@@ -86,7 +86,7 @@ export class WorkloadStack extends cdk.Stack {
       description: 'Encrypts the secrets of the Kubernetes cluster',
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
-    // Constructs would add statements with wildcards to the key's policy.
+    // The L2 construct would add wildcard statements to the key policy.
     const kubernetesClusterKey = kms.Key.fromKeyArn(
       this,
       'KubernetesClusterKeyAsGiven',
@@ -119,7 +119,7 @@ export class WorkloadStack extends cdk.Stack {
       retentionDays: logRetentionDays,
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
-    // Its log group is created first: EKS would create one that never expires.
+    // Created before the cluster: EKS would otherwise create a log group without retention.
     const kubernetesCluster = new eks.CfnCluster(this, 'KubernetesCluster', {
       name: cdk.Aws.STACK_NAME,
       version: kubernetesVersion.valueAsString,

@@ -37,8 +37,8 @@ PROOF_WORDS = {
     "stability": Text("Stability", "安定度"),
     "flips_of": Text("Effect of other answers: {name}", "回答を変えた場合の影響: {name}"),
     "flips_none": Text(
-        "No other answer to a single question about this part changes any service.",
-        "この要素の質問への回答を 1 つ変えても、サービスは変わりません。",
+        "Changing any one answer about this part does not change its services.",
+        "この要素への回答をどれか 1 つ変えるだけでは、サービスは変わりません。",
     ),
     "changes_in": Text("{share} of answers change a service", "回答の {share} でサービスが変わる"),
     "now": Text("now {value}", "現在 {value}"),

@@ -34,8 +34,8 @@ _OTHERS = Text(
 )
 _LESS_WEIGHT = Text(" Other decisions have less weight.", "その他の判断も小さい重みで含めています。")
 GOOD_ENOUGH = Text(
-    "Good enough: the open questions change the verdict in fewer than 1 of 20 such workloads.",
-    "この結論で十分です。残りの質問で結論が変わるのは、同様のワークロード 20 件中 1 件未満です。",
+    "The answers are sufficient: in fewer than 1 of 20 similar workloads, the open questions change the decision.",
+    "この回答で十分です。残りの質問への回答で結論が変わる割合は、同様のワークロードの 5% 未満です。",
 )
 
 
@@ -78,12 +78,12 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
 def progress_words(progress: Progress) -> Text:
     """Return how many of the questions that matter are answered, and how likely the open ones change the verdict."""
     chance = min(99, round(progress.chance * 100))
-    likely = Text("less than 5%", "5% 未満") if progress.good_enough else Text(f"{chance} %", f"{chance}%")
+    likely = Text("less than 5%", "5% 未満") if progress.good_enough else Text(f"{chance}%", f"{chance}%")
     return Text(
         f"{progress.answered} of {progress.questions} questions that matter are answered. "
         f"Probability that the open ones change the verdict: {likely.en}.",
         f"結論に関わる質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。"
-        f"残りの質問で結論が変わる確率は {likely.ja} です。",
+        f"残りの質問で結論が変わる確率は {likely.ja}です。",
     )
 
 

@@ -197,8 +197,8 @@ def firmness(analysis: Analysis) -> Text:
 
 
 _TURNS = Text(
-    "The verdict turns within a range that was answered: a narrower answer settles it.",
-    "結論は回答された範囲の中で変わります。範囲を狭めると定まります。",
+    "The decision changes within an answered range. A narrower range determines it.",
+    "回答された数値の範囲の途中で結論が変わります。範囲を狭めると結論が定まります。",
 )
 HOLDS = {
     True: Text(
@@ -206,8 +206,8 @@ HOLDS = {
         "未回答の質問にどう答えても結論は変わりません。",
     ),
     False: Text(
-        "The verdict rests on assumptions: another answer to an open question can change it.",
-        "結論は仮定に支えられています。未回答の質問への答えによって変わりえます。",
+        "The decision depends on assumptions: another answer to an open question can change it.",
+        "結論は仮定に基づいています。未回答の質問への回答によって変わる場合があります。",
     ),
     None: Text(
         "No open question alone changes the verdict; whether several together do was not settled.",

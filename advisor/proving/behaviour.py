@@ -56,7 +56,7 @@ def demands_met(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
             demanding = demanding.changed(draw.choice((WORKLOAD, SUBJECT)), {flag.id: True})
         services = decide_workload(demanding, dated).services
         findings += [Finding(Text.same(sentence), demanding) for sentence in unmet(demanding, services, dated)]
-    claim = Text("no verdict does what a demand excludes", "結論が必須条件に反しない")
+    claim = Text("no decision contradicts a demand", "結論が必須条件に反しない")
     return Checked("demands", claim, _workloads(_DEMANDING), tuple(findings))
 
 

@@ -16,8 +16,8 @@ _MOST_LINKS = 4
 #: What a part is that nothing uses, in a sentence about it.
 SENTENCES = {
     "consumer": Text(
-        "The component consumes messages or records, but no link states its channel, so no component of this workload sends them.",
-        "メッセージやレコードを受け取りますが、受信元のチャネルがないため、このワークロード内にプロデューサーがありません。",
+        "The component consumes messages or records, but no channel is linked to it, so it receives nothing from this workload.",
+        "このコンポーネントはメッセージやレコードを受け取りますが、接続するチャネルがないため、このワークロードからは何も届きません。",
     ),
     "channel": Text(
         "This channel has no consumer: no component listens to it, and it has no external destination.",

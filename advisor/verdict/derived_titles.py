@@ -19,7 +19,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "uses_stores": (Text("Reads or writes stores", "ストアを読み書き"), "flag"),
     "listens_kind": (Text("Source type", "受信元の種類"), ""),
     "in_order": (Text("Processes messages in order", "順序どおりに処理"), "flag"),
-    "out_of_reach": (Text("Target beyond direct integration", "直接統合では届かない宛先"), "flag"),
+    "out_of_reach": (Text("Target without direct integration", "直接統合が対応していない送信先"), "flag"),
     "destination_count": (Text("Destinations", "宛先の数"), "count"),
     "consumer_count": (Text("Listening components", "受信コンポーネント数"), "count"),
     "destination_kinds": (Text("Destination type", "宛先の種類"), ""),

@@ -63,7 +63,8 @@ PAGE_WORDS = {
     "nothing": Text("Nothing to choose from.", "選択の余地がある役割はありません。"),
     "outcome": Text("Decision Outcome", "決定内容"),
     "chosen_for": Text(
-        "Chosen for each part, with the answers that weigh most:", "各部分で採用したサービスと、最も影響した回答です。"
+        "Chosen for each part, with the answers that influenced the choice most:",
+        "各部分で採用したサービスと、選定に最も影響した回答です。",
     ),
     "service_of": Text("{service} ({role})", "{service}（{role}）"),
     "chosen_is": Text("**{part}**: {services}.", "**{part}**: {services}。"),
@@ -122,7 +123,7 @@ PAGE_WORDS = {
     "assumed": Text("Assumed", "仮定した値"),
     "asked": Text("Question", "質問"),
     "otherwise": Text("Would change with", "結論が変わる回答"),
-    "no_assumptions": Text("No assumption carries the decision.", "決定を左右する前提条件はありません。"),
+    "no_assumptions": Text("The decision does not depend on any assumption.", "決定を左右する前提条件はありません。"),
     "more_assumptions": Text(
         "Further assumptions in the appendix, of less consequence: {count}.",
         "ほかに、影響がより小さい {count} 件を付録に記載しています。",
@@ -130,7 +131,7 @@ PAGE_WORDS = {
     "open": Text("Open questions", "未決事項"),
     "open_decider": Text(
         "Who accepts this decision, and by when (`decision-makers` above)?",
-        "承認者と期限（冒頭の `decision-makers`）が未定です。",
+        "意思決定者（冒頭の `decision-makers`）と期限が未定です。",
     ),
     "open_first": Text(
         "Answer first: {part}: {question} (assumed: {assumed}).",

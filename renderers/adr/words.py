@@ -31,7 +31,7 @@ WORDS = {
     "sources": Text("Sources", "参考資料と出典"),
     "source": Text("source", "出典"),
     "made": Text(
-        "Decided with rule book {book}, as of {date}. Each source bears the day on which it was read.",
+        "Decided with rule book {book}, as of {date}. Each source shows the date on which it was read.",
         "ルールブック {book} により、{date} 時点の情報で判断しました。各出典には確認日を記しています。",
     ),
     "cited": Text(" ({link}, read {date})", "（{link}、{date} 確認）"),

@@ -18,15 +18,15 @@ TIGHT = 0.2
 _OPEN = ("budget-open",)
 _GOOD = {
     "suitability": Text("the requirements favour {names}", "要件には{names}が適しています"),
-    "operations": Text("{names} leave little to operate", "{names}は運用の手間が少なくて済みます"),
-    "cost": Text("{names} cost little for this use", "{names}はこの用途でコストを抑えられます"),
+    "operations": Text("{names} require little operational effort", "{names}は運用負荷が低くなります"),
+    "cost": Text("{names} cost little for this use", "{names}はこの用途でのコストが低くなります"),
     "latency": Text("{names} respond fast", "{names}は低レイテンシーで応答します"),
     "portability": Text("{names} keep the workload portable", "{names}は他の基盤へ移行しやすい構成です"),
     "simplicity": Text("{names} are simple to build with", "{names}は構成が単純です"),
     "reliability": Text("{names} are highly reliable", "{names}は信頼性に優れています"),
 }
 _BAD = {
-    "operations": Text("{names} leave much to operate", "{names}は運用の手間がかかります"),
+    "operations": Text("{names} require much operational effort", "{names}は運用負荷が高くなります"),
     "cost": Text("{names} cost more for this use", "{names}はこの用途ではコストが高くなります"),
     "latency": Text("{names} respond more slowly", "{names}はレイテンシーが大きくなります"),
     "portability": Text("{names} tie the workload to AWS", "{names}を使うと、他の基盤への移行が難しくなります"),

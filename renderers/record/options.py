@@ -23,7 +23,7 @@ _BEHIND = Text("It fits, but scores lower: {axes}.", "適合しますが、評�
 _AXIS = Text("{axis} {own} against {best}", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(
     "It fits, but scores lower under your priorities: {own} against {best}.",
-    "適合しますが、指定された優先事項での評価点が下回ります: {own} 点（採用案 {best} 点）。",
+    "適合しますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(
     "It fits equally well; only the order of the rule book decides.",

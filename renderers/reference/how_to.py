@@ -20,9 +20,7 @@ HOW_TO = (
         "反応するコンポーネントの起点を `event` とし、`event_source` を書きます。",
     ),
     Text(
-        "**Store**: whatever keeps data: records, files, an index, a cache. Write one for each kind of data with its own way of access. "
-        "Events and measurements that are kept and looked up later are a store too, however fast they arrive; what carries them "
-        "there is a channel where their senders do not write them themselves.",
+        "**Store**: whatever keeps data: records, files, an index, a cache. Write one for each access pattern. Events and measurements that are kept and queried later are also a store, whatever their rate. If another part carries them there, that part is a channel.",
         "**ストア**: データを保持するもの（レコード、ファイル、インデックス、キャッシュ）。アクセス方法の異なるデータごとに 1 件書きます。"
         "保存して後で参照するイベントや計測値も、到着の速さによらずストアです。送信側が自分で書き込まない場合は、運ぶものをチャネルとして書きます。",
     ),

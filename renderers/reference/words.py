@@ -23,7 +23,7 @@ ABOUT = {
         "`channels`: 送信側から受信側へメッセージやイベントを運ぶものを書きます。送信側は受信側を待ちません。60 件までです。",
     ),
     "store": Text(
-        "`stores`: each entry holds data that outlives the work on it. At most 60.",
+        "`stores`: each entry holds data that is kept after processing. At most 60.",
         "`stores`: 処理が終わったあとも残るデータを保持するものを書きます。60 件までです。",
     ),
 }
@@ -46,7 +46,7 @@ ENTRY = {
         "必須。英小文字で始まる 32 文字以内の英小文字・数字・単独のハイフン。ファイル内で一意。リンクはこの id を指します。",
     ),
     "title": Text(
-        "How it is called in the diagram and in documents; the id where it is missing.",
+        "Its name in the diagram and in documents. If omitted, the ID is used.",
         "構成図や文書での名前。なければ id を使います。",
     ),
     "pins": Text(
@@ -56,9 +56,7 @@ ENTRY = {
 }
 ANSWERS = {
     "choice": Text("one of the options", "選択肢のうち 1 つ"),
-    "choices": Text(
-        "a list of options; one alone may stand without brackets", "選択肢のリスト（1 つだけなら括弧は不要）"
-    ),
+    "choices": Text("a list of options; a single option needs no brackets", "選択肢のリスト（1 つだけなら括弧は不要）"),
     "flag": Text("`true` or `false`", "`true` または `false`"),
     "text": Text("text", "テキスト"),
     "link": Text("the id of a {targets}", "{targets}の id"),

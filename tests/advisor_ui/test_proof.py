@@ -314,12 +314,12 @@ def test_a_part_that_nothing_uses_is_said_at_once_and_linked_with_one_click() ->
     draft, component = drafts.with_subject(draft, "component")
     draft = drafts.with_answer(draft, component, "trigger", ["message"])
     page = opened(r=pack(draft), lang="en")
-    assert "no link states its channel" in " ".join(one.value for one in page.warning)
+    assert "no channel is linked to it" in " ".join(one.value for one in page.warning)
     assert f"next.en.{component}.listens_to" in {box.key for box in page.selectbox}
-    assert "no link states its channel" in shown(page)
+    assert "no channel is linked to it" in shown(page)
     pressed(page, f"link.{component}.{channel}")
     assert drafts.answer(state(page).draft or {}, component, "listens_to") == channel
-    assert "no link states its channel" not in " ".join(one.value for one in page.warning)
+    assert "no channel is linked to it" not in " ".join(one.value for one in page.warning)
     pressed(page, "undo")
     assert drafts.answer(state(page).draft or {}, component, "listens_to") is None
 

@@ -72,8 +72,8 @@ def test_the_decision_warns_of_it_in_both_languages(book: Book) -> None:
     design = advise(make_requirements({"components": [{"id": "worker", "trigger": "message"}]}), book)
     (warning,) = [w for w in design.decision.warnings if w.id == "dangling-consumer"]
     assert warning.subject == "worker"
-    assert "no link states its channel" in warning.sentence.en
-    assert "プロデューサーがありません" in warning.sentence.ja
+    assert "no channel is linked to it" in warning.sentence.en
+    assert "接続するチャネルがないため" in warning.sentence.ja
 
 
 @pytest.mark.parametrize("name", rules.STORIES)

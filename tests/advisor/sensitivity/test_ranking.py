@@ -203,7 +203,7 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
     assert "with Trigger: A request" in counted.en
     assert "処理の起点: リクエスト" in counted.ja
     rest = question._replace(accept=True)
-    assert f"{len(question.rest)} assumptions are left" in worth_words(speaker, rest).en
+    assert f"{len(question.rest)} assumptions remain" in worth_words(speaker, rest).en
     assert "まとめて確定" in question_words(speaker, rest).ja
 
 
@@ -226,6 +226,6 @@ def test_a_likelihood_is_said_in_tenths(share: float, en: str, ja: str) -> None:
 def test_progress_says_when_it_is_good_enough() -> None:
     assert Progress(3, 9, 0.049).good_enough
     assert not Progress(3, 9, 0.05).good_enough
-    assert "less than 5 %" in progress_words(Progress(3, 9, 0.01)).en
+    assert "less than 5%" in progress_words(Progress(3, 9, 0.01)).en
     assert "38%" in progress_words(Progress(3, 9, 0.38)).ja
     assert "十分" in GOOD_ENOUGH.ja

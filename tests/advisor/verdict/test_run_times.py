@@ -155,9 +155,15 @@ def test_a_person_and_an_approval_are_one_thing(book: Book) -> None:
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        ({"longest_run_s": "2 h", "whole_run_s": "1 h"}, "it.longest_run_s: 2 h is more than the whole run of 1 h"),
-        ({"wait_s": "2 d", "whole_run_s": "1 d"}, "it.wait_s: 2 days is more than the whole run of 1 day"),
-        ({"typical_run_s": "2 h", "whole_run_s": "1 h"}, "it.typical_run_s: 2 h is more than the whole run of 1 h"),
+        (
+            {"longest_run_s": "2 h", "whole_run_s": "1 h"},
+            "it.longest_run_s: 2 h is more than the total run time of 1 h",
+        ),
+        ({"wait_s": "2 d", "whole_run_s": "1 d"}, "it.wait_s: 2 days is more than the total run time of 1 day"),
+        (
+            {"typical_run_s": "2 h", "whole_run_s": "1 h"},
+            "it.typical_run_s: 2 h is more than the total run time of 1 h",
+        ),
         ({"waits_for": ["person"], "human_approval": False}, 'it.waits_for: "A person" contradicts "Human approval"'),
     ],
 )

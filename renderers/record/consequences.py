@@ -34,7 +34,7 @@ _BAD = {
     "reliability": Text("{names} are less reliable", "{names}は信頼性が下がります"),
 }
 _ONE = {
-    "leave": "leaves", "cost": "costs", "respond": "responds", "keep": "keeps", "are": "is", "tie": "ties", "take": "takes",
+    "require": "requires", "cost": "costs", "respond": "responds", "keep": "keeps", "are": "is", "tie": "ties", "take": "takes",
 }  # fmt: skip
 _TIGHT = Text(
     "{way}: {kind} has {share} headroom ({have} of {allowed})",

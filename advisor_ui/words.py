@@ -3,7 +3,7 @@
 from advisor.text import Lang, Text
 from advisor_ui.words_accessibility import ACCESSIBILITY_WORDS
 from advisor_ui.words_decision import DECISION_WORDS
-from advisor_ui.words_document import DOCUMENT_WORDS
+from advisor_ui.words_downloads import DOWNLOAD_WORDS
 from advisor_ui.words_drawing import DRAWING_WORDS
 from advisor_ui.words_proof import PROOF_WORDS
 from advisor_ui.words_reading import GIVING_WORDS
@@ -29,7 +29,7 @@ WORDS = (
     PROOF_WORDS
     | ACCESSIBILITY_WORDS
     | DECISION_WORDS
-    | DOCUMENT_WORDS
+    | DOWNLOAD_WORDS
     | DRAWING_WORDS
     | GIVING_WORDS
     | {
@@ -134,23 +134,6 @@ WORDS = (
         "why_short": Text("Main reason", "主な理由"),
         "all_clear": Text("No open points: there are no warnings and no assumptions.", "確認事項はありません。"),
         "as_of": Text("As of {date}, rule book {book}", "{date} 時点（ルールブック {book}）"),
-        "take_diagram": Text("Diagram", "構成図"),
-        "take_record": Text("Documents", "文書"),
-        "take_project": Text("Projects to deploy", "デプロイできるプロジェクト"),
-        "take_diagram_note": Text("Same content as the diagram on this page.", "この画面の図と同じ内容です。"),
-        "take_record_note": Text(
-            "The decision record for review, the full record with all reasons, and a requirements file that you can open here again.",
-            "レビュー用の決定記録、すべての理由を記載した付録付きの決定記録、ここで再度開ける要件ファイルです。",
-        ),
-        "take_project_note": Text(
-            "Infrastructure, code, tests and a README with the deployment steps.",
-            "インフラ定義、コード、テスト、デプロイ手順を記載した README です。",
-        ),
-        "file_classic": Text("Classic diagram (diagrams, PNG)", "クラシック図（diagrams、PNG）"),
-        "file_adr": Text("Decision record (MADR 4, two pages)", "決定記録（MADR 4、2 ページ）"),
-        "file_adr_full": Text("Decision record with appendix", "決定記録（付録付き）"),
-        "file_yaml": Text("Requirements file (YAML)", "要件ファイル（YAML）"),
-        "file_zip": Text("{target}: zip", "{target}: zip"),
         "allowed": Text("IAM permissions", "IAM 権限一覧"),
         "cannot": Text("{target} does not support this design yet:", "{target} はこの構成にまだ対応していません。"),
         "check_projects": Text("Lint these projects", "プロジェクトを検査"),

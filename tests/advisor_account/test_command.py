@@ -69,12 +69,12 @@ def test_the_text_names_each_check_in_the_language(lang: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--region", "Tokyo"), '--region: "Tokyo" is no Region'),
-        (("--stack-name", "1st"), '--stack-name: "1st" is no name of a stack'),
-        (("--change-set", "My_Bucket"), '--change-set: "My_Bucket" is no name of a bucket'),
+        (("--region", "Tokyo"), '--region: "Tokyo" is not a valid Region'),
+        (("--stack-name", "1st"), '--stack-name: "1st" is not a valid stack name'),
+        (("--change-set", "My_Bucket"), '--change-set: "My_Bucket" is not a valid bucket name'),
         (("--profile", "nobody"), '--profile: there is no profile "nobody"'),
-        (("--region", REGION, "--parameter", "Colour=red"), '--parameter: "Colour=red" is not NAME=VALUE'),
-        (("--region", REGION, "--parameter", "AlarmEmail"), '--parameter: "AlarmEmail" is not NAME=VALUE'),
+        (("--region", REGION, "--parameter", "Colour=red"), '--parameter: "Colour=red" must have the form NAME=VALUE'),
+        (("--region", REGION, "--parameter", "AlarmEmail"), '--parameter: "AlarmEmail" must have the form NAME=VALUE'),
     ],
 )
 def test_bad_input_is_one_sentence(words: tuple[str, ...], said: str) -> None:

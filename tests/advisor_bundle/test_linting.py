@@ -31,7 +31,7 @@ def test_a_cdk_app_is_linted_by_the_sam_template_of_its_design_and_says_so(desig
     [
         ("template.yaml", b"BillingMode: PAY_PER_REQUEST", b"BillingMode: FREE", "E3030"),
         ("statemachine/aggregate.asl.json", b'"Type": "Succeed"', b'"Type": "Succeeds"', "E3601"),
-        ("tests/conftest.py", b"import", b"import import", "tests/conftest.py: "),
+        ("tests/conftest.py", b"\nimport", b"\nimport import", "tests/conftest.py: "),
     ],
 )
 def test_a_fault_is_found(

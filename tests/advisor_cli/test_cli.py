@@ -402,7 +402,7 @@ def test_upgrade_leaves_a_file_of_the_current_form_as_it_is(tmp_path: Path) -> N
     [
         (
             "schema: 3\n",
-            'schema: "3" is not one of: 1, 2; a file with a higher number needs a newer version of the advisor.',
+            'schema: "3" must be one of: 1, 2; a file with a higher number needs a newer version of the advisor.',
         ),
         ("[1, 2]", "The file must hold keys such as components."),
         ("schema: 1\n", "components: must contain at least one component"),

@@ -190,7 +190,7 @@ def test_another_order_alone_is_said_to_be_that(form: Form) -> None:
     other = replace(book, roles=tuple(turned if r.id == "messaging" else r for r in book.roles))
     (change,) = recheck(saved, dated(other, BOOK.newest))
     assert [cause.kind for cause in change.causes] == ["order"]
-    assert "the order of the role's candidates does" in "".join(change_lines(change, other, "en"))
+    assert "only the order of the candidates differs" in "".join(change_lines(change, other, "en"))
 
 
 def test_a_retired_service_is_named_with_what_replaces_it(form: Form, save: Callable[..., str], tmp_path: Path) -> None:
@@ -224,8 +224,8 @@ WRONG: dict[str, tuple[Any, str]] = {
     "no JSON": ("{", "not valid JSON (line 1); save the output of advisor decide to a file."),
     "a list": ([], "not a saved decision; save the output of advisor decide to a file."),
     "requirements": ({"components": []}, "not a saved decision"),
-    "NaN": ('{"as_of": NaN}', "it is not JSON"),
-    "deep": ("[" * 100_000, "it is not JSON"),
+    "NaN": ('{"as_of": NaN}', "not valid JSON"),
+    "deep": ("[" * 100_000, "not valid JSON"),
     "another schema": ({"schema": 3, "as_of": "2026-01-01", "book": "x", "subjects": []}, "'schema' must be 1 or 2."),
     "no day": ({"schema": 1, "as_of": "2026-13-01", "book": "x", "subjects": []}, "'as_of' must be a day such as"),
     "no subjects": ({"schema": 1, "as_of": "2026-01-01", "book": "x", "subjects": {}}, "'subjects' must be a list."),

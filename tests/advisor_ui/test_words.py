@@ -15,7 +15,7 @@ WORDED = {
     "words.py",
     "words_accessibility.py",
     "words_decision.py",
-    "words_document.py",
+    "words_downloads.py",
     "words_drawing.py",
     "words_proof.py",
     "words_reading.py",

@@ -210,8 +210,8 @@ def _deflated(size: int) -> bytes:
     [
         (BOMB, "entities"),
         (EXTERNAL, "entities"),
-        (b"x" * 50_000_000, "8 MB"),
-        (_deflated(50_000_000), "8 MB"),
+        (b"x" * 50_000_000, "8 MiB"),
+        (_deflated(50_000_000), "8 MiB"),
         (b"<mxfile><diagram>not base64!</diagram></mxfile>", "decompressed"),
         (b"", "well-formed"),
         (b"\xff\xfe\x00\x00", "well-formed"),

@@ -86,7 +86,7 @@ def chain(*ways: tuple[str, str, str]) -> Design:
 
 def test_channels_that_lead_back_are_refused() -> None:
     refused = refusals(plan_for(chain(("a", "one", "two"), ("b", "two", "one"))))
-    assert [(one.where, "endless loop" in one.reason.en) for one in refused] == [("a.compute", True)]
+    assert [(one.where, "infinite loop" in one.reason.en) for one in refused] == [("a.compute", True)]
 
 
 def test_channels_that_lead_on_are_not_refused() -> None:

@@ -137,9 +137,9 @@ def test_a_failed_deployment_leaves_nothing_behind_that_waits(
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (["ENVIRONMENT=dev"], "Give a value to AlarmEmail in environments/dev.env"),
-        (["ENVIRONMENT=test"], "There is no environments/test.env."),
-        (["PARAMETERS=AlarmEmail="], "Give a value to AlarmEmail"),
+        (["ENVIRONMENT=dev"], "Missing value for AlarmEmail. Set it in environments/dev.env"),
+        (["ENVIRONMENT=test"], "environments/test.env does not exist"),
+        (["PARAMETERS=AlarmEmail="], "Missing value for AlarmEmail"),
     ],
 )
 def test_a_deployment_without_a_value_is_refused_before_anything_is_built(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from advisor.architecture import Node
+from advisor.architecture import Architecture, Node
 from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
@@ -19,6 +19,7 @@ from blueprints.plan import Plan, plan_for
 from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
+from renderers.drawn import drawn
 from renderers.words import clean, node_name
 
 WHOLE = Text("Whole workload", "ワークロード全体")
@@ -39,6 +40,11 @@ class Context:
     def plan(self) -> Plan:
         """The plan of the project: permissions, alarms, parameters."""
         return plan_for(self.design)
+
+    @cached_property
+    def graph(self) -> Architecture:
+        """The graph as pictures show it, with what the project has besides the decided services."""
+        return drawn(self.design, self.plan).architecture
 
     @cached_property
     def refused(self) -> tuple[Unsupported, ...]:

@@ -37,7 +37,7 @@ def section(context: Context) -> Section:
 
 
 def _diagram(context: Context) -> Diagram:
-    graph, lang = context.design.architecture, context.lang
+    graph, lang = context.graph, context.lang
     heading = clean(context.say(context.design.requirements.title))
     alt = describe(graph, lang)
 
@@ -51,7 +51,7 @@ def _diagram(context: Context) -> Diagram:
 
 
 def _flow(context: Context) -> tuple[Items | Paragraph, ...]:
-    edges = context.design.architecture.edges
+    edges = context.graph.edges
     numbered = sorted((edge for edge in edges if edge.step is not None), key=lambda edge: edge.step or 0)
     steps = tuple(context.line(edge.sentence) for edge in numbered)
     rest = tuple(dict.fromkeys(context.line(edge.sentence) for edge in edges if edge.step is None))
@@ -62,7 +62,7 @@ def _flow(context: Context) -> tuple[Items | Paragraph, ...]:
 
 
 def _parts(context: Context) -> Table:
-    graph, book = context.design.architecture, context.design.book
+    graph, book = context.graph, context.design.book
     groups = {group.id: group for group in graph.groups}
     rows = []
     for node in graph.nodes:

@@ -102,9 +102,12 @@ class _Run:
         self._kept: socket.socket | None = None
 
     def stop(self) -> Stop:
-        """Start the program, give it work, tell it to stop, and wait for its end."""
+        """Start the program, give it work, tell it to stop, and wait for its end.
+
+        As in a container it starts with the default for SIGTERM: a signal that this process ignores its children would too.
+        """
         process = subprocess.Popen(
-            self._command(), cwd=self._folder, env=self._environment(), text=True,
+            ["env", "--default-signal=TERM", *self._command()], cwd=self._folder, env=self._environment(), text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         assert process.stdout is not None

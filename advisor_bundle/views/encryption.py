@@ -5,7 +5,7 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.text import Text
 from advisor_bundle.views.subject import Subject
-from blueprints.stack.scope import Json
+from blueprints.stack.scope import Json, owner_of
 from blueprints.values import Att, Ref
 
 _OWN = Text("customer managed key", "カスタマーマネージドキー")
@@ -72,7 +72,7 @@ def _resource(subject: Subject, node: Node) -> Json | None:
     if node.id in subject.plan.names:
         return resources.get(subject.stack.main(node.id))
     owner, type = node.id.rpartition("-")[0], _OF_PARTS.get(node.service)
-    of_owner = (one for one in resources.values() if one.get("Metadata", {}).get("Advisor", {}).get("node") == owner)
+    of_owner = (one for one in resources.values() if owner_of(one).get("node") == owner)
     return next((one for one in of_owner if one["Type"] == type), None)
 
 

@@ -10,6 +10,7 @@ from advisor.architecture import Edge, LegendRow, Node
 from advisor.text import EMPTY, Text, spaced
 from advisor.vocabulary.units import words
 from advisor_bundle.views.subject import Subject, titled
+from blueprints.stack.scope import owner_of
 from renderers.view import LineText, View
 
 TITLE = Text("Failure handling", "障害時の動作")
@@ -179,7 +180,7 @@ def _on_error(node: Node) -> Text | None:
 def _number(subject: Subject, edge: Edge, key: str) -> int | None:
     """Return a number of the stack: of what makes a connection, else of the part that it leaves."""
     resources = subject.stack.resources.values()
-    owners = [resource.get("Metadata", {}).get("Advisor", {}) for resource in resources]
+    owners = [owner_of(resource) for resource in resources]
     ids = {edge.id} | {e.id for e in subject.graph.edges if (e.verb, e.target) == (edge.verb, edge.target)}
     made = [r for r, owner in zip(resources, owners, strict=True) if ids & set(owner.get("edges", ()))]
     return next((found for resource in made for found in _found(resource.get("Properties", {}), key)), None)

@@ -10,7 +10,7 @@ from advisor.architecture import Edge, LegendRow, Node
 from advisor.text import EMPTY, Text
 from advisor_bundle.views.subject import Subject, listed, titled
 from blueprints.plan.network import Network, inside
-from blueprints.stack.scope import Json
+from blueprints.stack.scope import Json, owner_of
 from blueprints.traits import Traits, traits_of
 from blueprints.values import Att, Ref
 from renderers.view import LineText, View
@@ -73,7 +73,7 @@ def _notes(subject: Subject, node: Node) -> Iterator[Text]:
 def _of_type(subject: Subject, type: str, node: str | None = None) -> Iterator[tuple[str, Json]]:
     """Yield the resources of a type with their properties: all, or those of a node."""
     for id, resource in subject.stack.resources.items():
-        owner = resource.get("Metadata", {}).get("Advisor", {}).get("node")
+        owner = owner_of(resource).get("node")
         if resource["Type"] == type and node in (None, owner):
             yield id, resource.get("Properties", {})
 

@@ -62,12 +62,10 @@ def _beside(label: Text, protocol: str) -> Text:
 
 def protocol_of(subject: Subject, edge: Edge) -> str:
     """Return the protocol of a connection, as far as the plan knows it: programs call AWS by HTTPS, integrations have none."""
-    network = subject.plan.network
-    passages = [passage for passage in (network.passages if network else ()) if passage.edge == edge.id]
     source, target = (subject.architecture.node(id) for id in (edge.source, edge.target))
     if target.role == "entry" and edge.verb in ("request", "call"):
         return _PROTOCOLS.get(str(target.settings.get("protocol")), "HTTPS")
-    if passages:
-        return ", ".join(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
+    if ports := subject.ports(edge):
+        return ports
     calls = source if edge.verb != "consume" else target
     return "HTTPS" if traits_of(calls.service).compute and edge.flow != "failure" else ""

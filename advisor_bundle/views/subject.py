@@ -35,7 +35,7 @@ class Subject:
     @cached_property
     def architecture(self) -> Architecture:
         """The graph with all that the project has besides, as pictures of the whole show it."""
-        return drawn(self.design).architecture
+        return drawn(self.design, self.plan).architecture
 
     @cached_property
     def stack(self) -> Scope:
@@ -52,6 +52,12 @@ class Subject:
             return permissions(self.stack)
         except (KeyError, Unsupported):
             return permissions(Scope(self.plan, "en", attributes()))
+
+    def ports(self, edge: Edge) -> str:
+        """Return the ports that security groups open for a connection: "TCP 5432"; nothing where they open none."""
+        network = self.plan.network
+        passages = [passage for passage in (network.passages if network else ()) if passage.edge == edge.id]
+        return ", ".join(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
 
     def ends(self, edge: Edge) -> Text:
         """Return both ends of a connection in words."""

@@ -8,6 +8,7 @@ from advisor_document.context import Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
 from advisor_document.titles import TITLES
 from blueprints.plan.migrations import migrations_of
+from blueprints.stack.scope import owner_of
 
 _MOVES = Text("Migration", "移行")
 _MOVE_HEADS = (Text("Part", "対象"), Text("Moves from", "移行元"), Text("Moves to", "移行先"))
@@ -106,7 +107,7 @@ def _rollbacks(context: Context) -> Iterator[tuple[Cell, ...]]:
     rollout = next((p.default for p in context.plan.parameters if p.id == _ROLLOUT), "")
     for resource in resources.values():
         properties = resource.get("Properties", {})
-        node = context.design.architecture.find(resource.get("Metadata", {}).get("Advisor", {}).get("node", ""))
+        node = context.design.architecture.find(owner_of(resource).get("node", ""))
         if node is None:
             continue
         if preference := properties.get("DeploymentPreference"):

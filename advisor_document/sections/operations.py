@@ -10,6 +10,7 @@ from advisor_document.context import OPEN, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
 from advisor_document.titles import TITLES
 from blueprints.plan.monitoring.alarms import Alarm
+from blueprints.stack.scope import owner_of
 
 _ALARMS, _CAPACITY = Text("Alarms", "アラーム"), Text("Capacity alarms", "容量アラーム")
 _ALARM_HEADS = (
@@ -128,7 +129,7 @@ def _backup(context: Context, node: Node) -> tuple[Cell, ...]:
     name, stack = cell(context.node(node)), context.stack
     if stack is None:
         return name, context.cell(OPEN), context.cell(OPEN)
-    own = [r for r in stack.resources.values() if r.get("Metadata", {}).get("Advisor", {}).get("node") == node.id]
+    own = [r for r in stack.resources.values() if owner_of(r).get("node") == node.id]
     measures = [context.say(text, days=days) for one in own for text, days in _measures(one.get("Properties", {}))]
     kept = [context.say(_DELETION[policy]) for one in own if (policy := one.get("DeletionPolicy")) in _DELETION]
     backup = cell(context.joined(measures)) if measures else context.cell(_NO_BACKUP)

@@ -1,11 +1,10 @@
 """The policies of a stack, statement by statement: those of roles, those of resources, and who may invoke functions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from blueprints.shared.access_logs import LOGS
-from blueprints.stack.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope, owner_of
 from blueprints.values import Value
 
 _ROLE = "AWS::IAM::Role"
@@ -49,7 +48,7 @@ def role_statements(stack: Scope) -> Iterator[RoleStatement]:
 
 
 def _of_role(role: str, resource: Json, policies: Iterable[Json]) -> Iterator[RoleStatement]:
-    owner = _owner(resource)
+    owner = owner_of(resource)
     edge = "" if owner.get("node") else next(iter(owner.get("edges", ())), "")
     for policy in policies:
         for statement in _allowed(policy):
@@ -62,7 +61,7 @@ def resource_statements(stack: Scope) -> Iterator[ResourceStatement]:
     for admitted in (*stack.queue_statements.values(), *stack.topic_statements.values()):
         yield from (_of_resource(statement, edge) for statement, edge in admitted)
     for resource in stack.resources.values():
-        properties, edges = resource.get("Properties", {}), _owner(resource).get("edges", ())
+        properties, edges = resource.get("Properties", {}), owner_of(resource).get("edges", ())
         if resource["Type"] == _BUCKET_POLICY:
             yield from _of_bucket(stack, properties)
         elif resource["Type"] == "AWS::Kinesis::ResourcePolicy":
@@ -87,7 +86,7 @@ def log_deliveries(stack: Scope) -> Iterator[tuple[str, ResourceStatement]]:
         properties = resource.get("Properties", {})
         if resource["Type"] == _BUCKET_POLICY and properties["Bucket"].name.endswith(LOGS):
             for statement in _allowed(properties["PolicyDocument"]):
-                yield _owner(resource)["node"], _of_resource(statement, "")
+                yield owner_of(resource)["node"], _of_resource(statement, "")
 
 
 def _of_resource(statement: Json, edge: str) -> ResourceStatement:
@@ -100,15 +99,10 @@ def invocations(stack: Scope) -> tuple[ResourceStatement, ...]:
     statements: dict[ResourceStatement, None] = {}
     for resource in stack.resources.values():
         if resource["Type"] == _INVOCATION:
-            properties, edge = resource["Properties"], next(iter(_owner(resource).get("edges", ())), "")
+            properties, edge = resource["Properties"], next(iter(owner_of(resource).get("edges", ())), "")
             principal, function = properties["Principal"], properties["FunctionName"]
             statements[ResourceStatement(edge, principal, (properties["Action"],), function)] = None
     return tuple(statements)
-
-
-def _owner(resource: Json) -> Mapping[str, Any]:
-    owner: Mapping[str, Any] = resource.get("Metadata", {}).get("Advisor", {})
-    return owner
 
 
 def _allowed(policy: Json) -> list[Json]:

@@ -18,6 +18,12 @@ from blueprints.values.reference import Ref as NodeValue
 Json = dict[str, Any]
 
 
+def owner_of(resource: Mapping[str, Any]) -> Json:
+    """Return whose a resource of a stack is: its `node` or `group`, and the `edges` that it makes."""
+    owner: Json = resource.get("Metadata", {}).get("Advisor", {})
+    return owner
+
+
 @dataclass(frozen=True, slots=True)
 class Composite:
     """Resources that together say one thing of the plan, so that a target may make them as one.

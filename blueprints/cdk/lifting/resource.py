@@ -7,6 +7,7 @@ from typing import Any
 from advisor.text import EMPTY, Text
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Value
+from blueprints.stack.scope import owner_of
 
 Json = Mapping[str, Any]
 _REQUIRED: Any = object()
@@ -116,7 +117,7 @@ class Resource(Properties):
         self.why = why
         self.properties: Json = _copied(resource.get("Properties", {}))
         super().__init__(f"{self.type} {id}", self.properties)
-        self.owner: dict[str, Any] = dict(resource.get("Metadata", {}).get("Advisor", {}))
+        self.owner: dict[str, Any] = dict(owner_of(resource))
         self.children: list[Resource] = []
         self._unknown = {key: resource[key] for key in resource if key not in _KNOWN}
         self._unknown |= {f"Metadata.{k}": v for k, v in resource.get("Metadata", {}).items() if k != "Advisor"}

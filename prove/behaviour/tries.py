@@ -1,13 +1,12 @@
 """Tries of a project's programs by a driver of `prove/drivers/` in the language of the programs."""
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from prove.static.typescript import modules
-from prove.tools import OUT, ROOT, run, tool
+from prove.static.typescript import modules, placed
+from prove.tools import OUT, run, tool
 from prove.tools.worker import ask
 
 T = TypeVar("T")
@@ -32,8 +31,7 @@ def tried(driver: str, folder: Path, job: Sequence[Any]) -> list[Any]:
         answer: list[Any] = ask("project", driver, [job])[0]
         return answer
     modules()
-    script = shutil.copy(ROOT / "prove" / "drivers" / f"{driver}.mjs", OUT)
-    done = run([tool("node", "tsx"), script], cwd=OUT, stdin=json.dumps([job]))
+    done = run([tool("node", "tsx"), placed(f"{driver}.mjs")], cwd=OUT, stdin=json.dumps([job]))
     lines = [line for line in done.stdout.splitlines() if line.startswith("[")]
     if len(lines) != 1:
         raise RuntimeError(f"{folder}: {done.stderr[-2000:]}")

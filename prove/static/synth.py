@@ -13,8 +13,8 @@ from prove.results import Result
 from prove.static.linters import RowsByPath
 from prove.static.reports import Ask, Paths, Reports
 from prove.static.translate import check_templates
-from prove.static.typescript import modules
-from prove.tools import OUT, ROOT, tool
+from prove.static.typescript import modules, placed
+from prove.tools import OUT, tool
 from prove.tools import run as command
 from prove.tools.worker import ask
 
@@ -68,8 +68,7 @@ def _typescript(apps: Apps) -> Iterator[list[str]]:
 def typescript(apps: Apps, env: Mapping[str, str] | None = None) -> Iterator[list[str]]:
     """Synthesise apps in TypeScript; `env` is read by their driver."""
     modules()
-    driver = shutil.copy(ROOT / "prove" / "drivers" / "synth.ts", OUT)
-    done = command([tool("node", "tsx"), driver], cwd=OUT, stdin=json.dumps(apps), env=env)
+    done = command([tool("node", "tsx"), placed("synth.ts")], cwd=OUT, stdin=json.dumps(apps), env=env)
     yield from (json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
 
 

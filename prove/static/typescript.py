@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from advisor.files import write_output
 from prove.static.linters import RowsByPath
 from prove.static.reports import Row
 from prove.tools import NODE, OUT, ROOT, node, run
@@ -21,6 +22,16 @@ def modules() -> None:
         (OUT / "node_modules").symlink_to(NODE / "node_modules")
 
 
+def placed(name: str) -> Path:
+    """Put a driver of `prove/drivers/` where it finds the installed packages, and return it.
+
+    It is replaced in one step: workers place the same driver while others run it, and half a program says nothing.
+    """
+    driver = OUT / name
+    write_output(str(driver), (ROOT / "prove" / "drivers" / name).read_bytes())
+    return driver
+
+
 def linted(folders: list[str]) -> RowsByPath:
     """Check the types of all projects and lint them with the settings of each; warnings count.
 
@@ -29,7 +40,7 @@ def linted(folders: list[str]) -> RowsByPath:
     modules()
     _settings(folders)
     shutil.copy(Path(folders[0]) / CONFIG, OUT)
-    driver, _ = (shutil.copy(ROOT / "prove" / "drivers" / name, OUT) for name in ("lint.mjs", "test_assertions.mjs"))
+    driver, _ = (placed(name) for name in ("lint.mjs", "test_assertions.mjs"))
     jobs = {"settings": str(OUT / SETTINGS), "config": str(OUT / CONFIG), "folders": folders}
     done = run([node() / "node", ROOM, driver], cwd=OUT, stdin=json.dumps(jobs))
     if done.returncode:

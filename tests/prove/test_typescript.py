@@ -1,5 +1,6 @@
 """The linters of TypeScript: an error of one project hides no error of another project or linter."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,15 @@ def test_an_error_without_a_file_raises(folders: dict[str, str]) -> None:
     settings.write_text(SETTINGS.replace('"types": []', '"types": ["nowhere"]'))
     with pytest.raises(RuntimeError, match="TS2688"):
         list(typescript.linted(list(folders.values())))
+
+
+def test_a_driver_is_whole_while_another_worker_places_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typescript, "OUT", tmp_path)
+    whole = typescript.placed("forge.mjs").stat().st_size
+    with ThreadPoolExecutor(1) as workers:
+        placing = workers.submit(lambda: [typescript.placed("forge.mjs") for _ in range(300)])
+        sizes = set()
+        while not placing.done():
+            sizes.add(len((tmp_path / "forge.mjs").read_bytes()))
+    assert placing.result()
+    assert sizes == {whole}

@@ -27,18 +27,18 @@ from blueprints.traits import traits_of
 STACK = "WorkloadStack"
 MARK = Own("origins", "mark")
 _FIRST_SECTIONS: dict[str, Text] = {
-    "parameters": Text("What a deployment is asked for.", "デプロイ時に指定する値。"),
-    "keys": Text("The key that data is encrypted under.", "データを暗号化するキー。"),
+    "parameters": Text("Parameters.", "パラメータ。"),
+    "keys": Text("The KMS key for data encryption.", "データを暗号化する KMS キー。"),
     "network": Text("The network.", "ネットワーク。"),
-    "shared": Text("What several components share.", "複数のコンポーネントが共有するもの。"),
-    "stores": Text("Stores: data with one owner.", "データストア。"),
+    "shared": Text("Resources shared by several components.", "複数のコンポーネントが共有するリソース。"),
+    "stores": Text("Data stores.", "データストア。"),
     "channels": Text("Channels: messages and events.", "チャネル: メッセージとイベント。"),
 }
 _LAST_SECTIONS: dict[str, Text] = {
-    "queue_policies": Text("Who may put messages into queues.", "キューへの送信を許す相手。"),
-    "alarms": Text("What tells that something has stopped working.", "動かなくなったことを知らせるもの。"),
-    "outputs": Text("What others ask a deployment for.", "デプロイ結果として参照される値。"),
-    "origins": Text("Which part of the decision each resource comes from.", "各リソースの由来。"),
+    "queue_policies": Text("Queue policies.", "キューポリシー。"),
+    "alarms": Text("CloudWatch alarms.", "CloudWatch アラーム。"),
+    "outputs": Text("Stack outputs.", "スタックの出力。"),
+    "origins": Text("The decision from which each resource results.", "各リソースの根拠となる判断。"),
 }
 _KINDS = {"store": "stores", "channel": "channels", "workload": "shared"}
 #: Composite -> the section that its statements stand in, and the group that they belong to.

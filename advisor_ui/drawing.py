@@ -14,8 +14,8 @@ from renderers.theme import Theme
 
 _MARGIN = 14.0
 _SVG = "http://www.w3.org/2000/svg"
-_UNSEEN = {f"{{{_SVG}}}{name}" for name in ("text", "circle", "title", "desc")}
-_SPOKEN = re.compile(r"data-|aria-|tabindex$|role$|lang$|font-family$|pointer-events$")
+_UNSEEN = {f"{{{_SVG}}}{name}" for name in ("text", "circle", "title", "desc", "style")}
+_SPOKEN = re.compile(r"data-|aria-|tabindex$|role$|class$|lang$|font-family$|pointer-events$")
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,20 @@ __all__ = ["Differences", "arrange_beside", "differences"]
 
 
 def arrange_beside(
-    before: Architecture, after: Architecture, names: tuple[str, str], title: str, *, lang: Lang = "en"
+    before: Architecture,
+    after: Architecture,
+    names: tuple[str, str],
+    title: str,
+    *,
+    lang: Lang = "en",
+    is_narrow: bool = False,
 ) -> Picture:
     """Return the picture of two architectures, as they are drawn; `names` stand above the two sides.
+
+    A narrow picture runs down, and its sides stand above each other.
 
     Workflows are drawn as one part each, and lines have no step numbers: one more step would change all that follow it.
     LayoutFailed where the layout engine gives no answer.
     """
     pair = aligned(before, after)
-    return beside(pair, differences(pair), names, title, lang)
+    return beside(pair, differences(pair), names, title, lang, is_narrow=is_narrow)

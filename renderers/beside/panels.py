@@ -55,9 +55,14 @@ class _Layout(NamedTuple):
         return (wide, 2 * tall + _GAP) if self.stacked else (2 * wide + _GAP, tall)
 
 
-def beside(pair: Pair, found: Differences, names: tuple[str, str], title: str, lang: Lang) -> Picture:
-    """Return the picture of a pair, in the arrangement in which its text is largest on a page."""
-    layouts = [each for direction in ("right", "down") for each in _layouts(pair, lang, direction)]
+def beside(
+    pair: Pair, found: Differences, names: tuple[str, str], title: str, lang: Lang, *, is_narrow: bool = False
+) -> Picture:
+    """Return the picture of a pair, in the arrangement in which its text is largest on a page; a narrow one is as high as it is."""
+    if is_narrow:
+        return _Sheet(_layouts(pair, lang, "down")[1], pair, found, names, title, lang).picture()
+    directions: tuple[Direction, ...] = ("right", "down")
+    layouts = [each for direction in directions for each in _layouts(pair, lang, direction)]
     return _Sheet(max(layouts, key=_rank), pair, found, names, title, lang).picture()
 
 

@@ -5,6 +5,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from advisor.design import Design
 from blueprints.cdk.app import stack_id
 from blueprints.plan import plan_for
@@ -31,8 +33,11 @@ def test_what_no_story_has_is_clean(written: Path, run: Run) -> None:
     assert ended.returncode == 0, (ended.stdout + ended.stderr)[:4000]
 
 
-def test_the_programs_pass_their_tests(written: Path, run: Run, made: Files) -> None:
+def test_the_programs_pass_their_tests(
+    written: Path, run: Run, made: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each file of tests by itself, as the owner of a project runs them, but in threads: processes take a third longer."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     words = ["--root", "projects", "--pool=threads", "--reporter=json", "--outputFile=said.json"]
     ended = run(written, "vitest", "run", *words)
     assert ended.returncode == 0, (ended.stdout + ended.stderr)[-6000:]
@@ -40,6 +45,7 @@ def test_the_programs_pass_their_tests(written: Path, run: Run, made: Files) -> 
     assert said["numPassedTests"] == said["numTotalTests"] > 300
     suites = {path for files in made.values() for path in files if path.endswith(".test.ts")}
     assert len(said["testResults"]) >= len(suites)
+    assert list(tmp_path.iterdir()) == []  # each test removes the folders that it creates
 
 
 def test_images_are_built_of_what_their_folder_holds(written: Path, run: Run, made: Files) -> None:

@@ -10,6 +10,7 @@ from blueprints.project.render import camel, render, typescript
 from blueprints.project.testing.fakes import Fake, faked_services, fakes
 from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts
 from blueprints.project.typescript.source import entry_module
+from blueprints.traits import efs
 
 Files = Iterator[tuple[str, bytes]]
 #: Names that the parts of a test use -> the module that they come from; a type, where it is one.
@@ -70,7 +71,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "containers": any(code.runtime == "container" for code in codes),
-        "folders": "efs" in kinds or shared["kubernetes"] or shared["migrations"] or any(map(_shows_life, codes)),
+        "folders": efs.TRAITS.service in kinds or shared["kubernetes"] or shared["migrations"] or any(map(_shows_life, codes)),
     }
     if shared["script"]:
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)

@@ -275,6 +275,14 @@ def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_p
     assert not (tmp_path / name).exists()
 
 
+def test_a_hyphen_is_standard_output(batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("adr", batch, "-o", "record.md").exit_code == 0
+    printed = run("adr", batch, "-o", "-")
+    assert printed.stdout_bytes == Path("record.md").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["batch.yaml", "record.md"]
+
+
 def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
     out = tmp_path / "0001.md"
     assert run("adr", batch, "-o", str(out)).exit_code == 0

@@ -327,6 +327,15 @@ def test_blueprint_writes_a_zip(target: str, batch: str, tmp_path: Path) -> None
     assert {"ARCHITECTURE.svg", "DECISION.md", "requirements.yaml"} <= set(names)
 
 
+@pytest.mark.parametrize(("functions", "code", "said"), [(20, 0, "97% of the 500"), (24, 4, "582 resources")])
+def test_a_stack_close_to_or_above_the_quota_is_said(functions: int, code: int, said: str, tmp_path: Path) -> None:
+    out = tmp_path / "project.zip"
+    components = "".join(f"  - {{id: service-{number}, trigger: request}}\n" for number in range(functions))
+    result = run("blueprint", "-", "--target", "sam", "-o", str(out), stdin=f"components:\n{components}".encode())
+    assert (result.exit_code, out.exists()) == (code, code == 0), result.output
+    assert said in result.stderr
+
+
 def test_help_names_every_target() -> None:
     assert all(target.id in run("blueprint", "--help").stdout for target in blueprints.TARGETS)
 

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from advisor.design import Design
 from blueprints.cdk.app import stack_id
 from blueprints.plan import plan_for
@@ -34,8 +36,11 @@ def test_what_no_story_has_is_clean(written: Path, run: Run) -> None:
     assert ended.returncode == 0, (ended.stdout + ended.stderr)[:4000]
 
 
-def test_the_programs_pass_their_tests(written: Path, run: Run, made: Files) -> None:
+def test_the_programs_pass_their_tests(
+    written: Path, run: Run, made: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each file of tests by itself, as the owner of a project runs them."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     suites = {f"{name}/{path}" for name, files in made.items() for path in files if path.endswith(".test.ts")}
     sockets = {suite for suite in suites if suite.endswith(SOCKETS)}
     # Contexts load the packages ten times faster than threads, but what Node.js throws is no `Error` of theirs.
@@ -46,6 +51,7 @@ def test_the_programs_pass_their_tests(written: Path, run: Run, made: Files) -> 
     assert [len(part["testResults"]) for part in said] == [len(suites - sockets), len(sockets)]
     assert all(part["numPassedTests"] == part["numTotalTests"] for part in said)
     assert sum(part["numTotalTests"] for part in said) > 3000
+    assert list(tmp_path.iterdir()) == []  # each test removes the folders that it creates
 
 
 def _tests_of(written: Path, run: Run, name: str, *words: str) -> dict[str, Any]:

@@ -73,6 +73,13 @@ PHRASES = (
         ),
     ),
     (
+        Text("Jobs are queued for capacity, prioritised, and their state is reported", "キャパシティを待つジョブのキュー、優先度、状態の参照"),
+        Text(
+            "`job_queue: true` at the component that does the jobs, besides what starts them.",
+            "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",
+        ),
+    ),
+    (
         Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
         Text(
             "`packaging: code`. `container-image` if the image or its server runs as it is; `no-program-change` only if "

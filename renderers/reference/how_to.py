@@ -4,10 +4,10 @@ from advisor.text import Text
 
 HOW_TO = (
     Text(
-        "**Component**: whatever does work. Write one for each part that starts, fails and scales by itself. What stands outside "
+        "**Component**: whatever does work. Write one for each program that runs: it starts, fails and scales by itself. What stands outside "
         "and is not yours to build (users, partners, existing systems) is no component. A part that an existing program goes on doing "
         "has the packaging and the platform of that program.",
-        "**コンポーネント**: 処理を行うもの。独立して起動し、失敗し、スケールする単位ごとに 1 件書きます。"
+        "**コンポーネント**: 処理を行うもの。独立して起動し、失敗し、スケールするプログラムごとに 1 件書きます。"
         "構築の対象でない外部のもの（利用者、パートナー、既存システム）はコンポーネントではありません。"
         "既存のプログラムが引き続き担う部分には、そのプログラムのパッケージ形態と基盤を書きます。",
     ),

@@ -116,7 +116,7 @@ class _Writer:
         inside += self._words(node.title, self.palette.ink)
         inside += self._words(node.note, self.palette.muted) if node.note else ""
         inside += "".join(self._support(mark) for mark in node.marks)
-        inside += svg_marks.outlines(node, self.palette)
+        inside += svg_marks.outlines(node, self.picture, self.palette)
         group = f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"
         return group if node.sheet is None else self._to(node.sheet, group)
 

@@ -34,9 +34,16 @@ def read_input(name: str) -> bytes:
 
 
 def write_output(name: str, content: bytes) -> None:
-    """Replace a file atomically; FileError when that fails. A device or pipe is written to directly."""
+    """Replace a file atomically; FileError when that fails. A device or pipe is written to directly.
+
+    "-" is standard output.
+    """
     path = Path(name)
     try:
+        if name == "-":
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+            return
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             path.write_bytes(content)
         else:

@@ -14,7 +14,7 @@ from advisor.book import Book, DatedBook, dated
 from advisor.design import Design
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.counterfactual import WhyNot, why_not_for
-from advisor.text import Lang
+from advisor.text import Lang, Text
 from advisor_bundle import views
 from advisor_bundle.linting import Linted, MissingLinter, lint
 from advisor_ui.drawing import Diagram, draw, draw_beside
@@ -110,6 +110,16 @@ def unsupported(draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _unsupported(key: str, _draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
     return blueprints.unsupported(plan(_draft), target)
+
+
+def warnings(draft: Raw, target: str) -> tuple[Text, ...]:
+    """Return what users should know of the project of a draft before they take it."""
+    return _warnings(drafts.key(draft), draft, target)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _warnings(key: str, _draft: Raw, target: str) -> tuple[Text, ...]:
+    return blueprints.warnings(plan(_draft), target)
 
 
 @dataclass(frozen=True)

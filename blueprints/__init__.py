@@ -1,6 +1,7 @@
 """Blueprints: a design becomes a project that starts, as {path: bytes}, for one target at a time.
 
 `check` says what a target cannot express before anything is written, `unsupported` the same of a plan; `build` raises the first of it.
+`warnings` says what users should know of a project that can be built.
 """
 
 from collections.abc import Mapping
@@ -9,9 +10,9 @@ from advisor.design import Design
 from advisor.text import Lang
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
-from blueprints.targets import TARGETS, Files, Target, check, unsupported
+from blueprints.targets import TARGETS, Files, Target, check, unsupported, warnings
 
-__all__ = ["TARGETS", "Target", "Unsupported", "build", "check", "unsupported"]
+__all__ = ["TARGETS", "Target", "Unsupported", "build", "check", "unsupported", "warnings"]
 
 
 def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes], plan: Plan | None = None) -> Files:

@@ -46,6 +46,7 @@ def parameters_of(
     parameters += _of_network(architecture, network, own_cluster=own_cluster)
     parameters += _of_clusters(architecture, own_cluster=own_cluster)
     further = _further_domains(architecture, names) if "domain" in existing else []
+    further += _api_domains(architecture, names) if "domain" in existing else []
     return (*sorted(parameters, key=place), *further, *_outside(architecture, names))
 
 
@@ -181,6 +182,29 @@ def _further_domains(architecture: Architecture, names: Mapping[str, str]) -> li
         )
         for node in named * (len(named) > 1)
     ]
+
+
+def custom_domains(architecture: Architecture) -> list[Node]:
+    """Return the APIs that can answer under an existing domain name: a private one would need more than a mapping."""
+    apis = [node for node in architecture.nodes if traits_of(node.service).custom_domain]
+    return [node for node in apis if node.settings.get("private") is not True]
+
+
+def _api_domains(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
+    """Return a domain name and its certificate for each API: a name leads to one API, its certificate is of its Region."""
+    parameters = []
+    for node in custom_domains(architecture):
+        name = names[node.id]
+        domain = Text(f"Existing domain name of the API {name}", f"API {name} の既存のドメイン名")
+        certificate = Text(
+            f"Certificate for the domain name of the API {name}, in the Region of the stack",
+            f"API {name} のドメイン名の証明書（スタックと同じリージョン）",
+        )
+        parameters += [
+            replace(DOMAIN, id=f"{name}{DOMAIN.id}", example="api.example.com", description=domain),
+            replace(CERTIFICATE, id=f"{name}{CERTIFICATE.id}", description=certificate),
+        ]
+    return parameters
 
 
 def _signs_in(architecture: Architecture) -> bool:

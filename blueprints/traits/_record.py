@@ -56,6 +56,8 @@ class Traits:
     load_balancer: LoadBalancer = ""
     #: Whether programs call it over the internet.
     public_api: bool = False
+    #: Whether it can answer under a domain name of the caller's own, by a mapping to its stage.
+    custom_domain: bool = False
     #: Whether it can be private, behind an endpoint of the VPC.
     private_endpoint: bool = False
     #: Whether its API has a stage, which is named after the environment.

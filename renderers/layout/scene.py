@@ -1,7 +1,7 @@
 """The scene: the architecture in one language with every text wrapped and measured, but nothing placed yet."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
 
 from advisor.architecture import BudgetState, LegendRow
@@ -161,3 +161,8 @@ class Scene:
     links: tuple[Link, ...]
     rows: tuple[LegendRow, ...] = ()
     is_view: bool = False
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """The items by their ids."""
+        return {item.id: item for item in self.items}

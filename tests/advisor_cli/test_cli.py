@@ -275,6 +275,14 @@ def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_p
     assert not (tmp_path / name).exists()
 
 
+def test_a_hyphen_is_standard_output(batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("adr", batch, "-o", "record.md").exit_code == 0
+    printed = run("adr", batch, "-o", "-")
+    assert printed.stdout_bytes == Path("record.md").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["batch.yaml", "record.md"]
+
+
 def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
     out = tmp_path / "0001.md"
     assert run("adr", batch, "-o", str(out)).exit_code == 0
@@ -317,6 +325,15 @@ def test_blueprint_writes_a_zip(target: str, batch: str, tmp_path: Path) -> None
     assert result.exit_code == 0, result.output
     names = zipfile.ZipFile(out).namelist()
     assert {"ARCHITECTURE.svg", "DECISION.md", "requirements.yaml"} <= set(names)
+
+
+@pytest.mark.parametrize(("functions", "code", "said"), [(20, 0, "97% of the 500"), (24, 4, "582 resources")])
+def test_a_stack_close_to_or_above_the_quota_is_said(functions: int, code: int, said: str, tmp_path: Path) -> None:
+    out = tmp_path / "project.zip"
+    components = "".join(f"  - {{id: service-{number}, trigger: request}}\n" for number in range(functions))
+    result = run("blueprint", "-", "--target", "sam", "-o", str(out), stdin=f"components:\n{components}".encode())
+    assert (result.exit_code, out.exists()) == (code, code == 0), result.output
+    assert said in result.stderr
 
 
 def test_help_names_every_target() -> None:
@@ -525,7 +542,7 @@ def test_a_drawing_loads_no_generator() -> None:
     heavy = (
         "blueprints.certificate",
         "blueprints.generation",
-        "blueprints.cdk",
+        "blueprints.cdk.python",
         "blueprints.sam",
         "jinja2",
         "pypdf",

@@ -1,7 +1,9 @@
 """The legend: the numbered sentences of the connections, and the key to the lines, right of or below the picture."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from advisor.architecture import BudgetState
@@ -166,9 +168,9 @@ def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[in
             used += height
         return result
 
-    heights = [_height(words) + _ROW_GAP for _, words in entries]
-    limits = sorted({sum(heights[a:b]) for a in range(len(heights)) for b in range(a + 1, len(heights) + 1)})
-    return next((fill(limit) for limit in limits if len(fill(limit)) <= columns), fill(sum(heights)))
+    ends = [0.0, *accumulate(_height(words) + _ROW_GAP for _, words in entries)]
+    limits = sorted({end - start for start, end in combinations(ends, 2)})
+    return fill(limits[bisect_left(limits, -columns, key=lambda limit: -len(fill(limit)))]) if limits else [[]]
 
 
 def _step(step: int, words: Block, x: float, y: float) -> LegendStep:

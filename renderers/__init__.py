@@ -15,7 +15,6 @@ from renderers import (
     drawio,
     mermaid,
     offline_page,
-    pdf,
     png,
     slides,
     svg,
@@ -106,6 +105,8 @@ def _png(drawn: Picture, design: Design, theme: Theme) -> bytes:
 
 
 def _pdf(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    from renderers import pdf  # pypdf is loaded by those who write a PDF
+
     return pdf.write(svg.write(drawn, theme), title_of(design, drawn.lang), drawn.lang)
 
 

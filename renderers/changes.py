@@ -44,9 +44,12 @@ def outline(node: PlacedNode) -> Box:
     return node.whole.grown(_OUTLINE_GAP)
 
 
-def at_node(node: PlacedNode) -> Point:
-    """Return where the sign of a part stands: at the corner of its icon."""
-    return (node.box.right, node.box.y)
+def at_node(node: PlacedNode, picture: Picture) -> Point:
+    """Return where the sign of a part stands: at a corner of its icon or of its outline, clear of words where it can be."""
+    icon, rim = node.box, outline(node)
+    corners = ((icon.right, icon.y), (icon.x, icon.y), (rim.right, rim.y), (rim.x, rim.y), (rim.right, rim.bottom))
+    words = [line.tag.box for line in picture.lines if line.tag]
+    return next((at for at in corners if not any(box.overlaps(around(at)) for box in words)), corners[0])
 
 
 def at_group(group: PlacedGroup) -> Point:

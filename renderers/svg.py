@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from html import escape
 
+from advisor.text import Lang
 from renderers import changes, icons, svg_marks
 from renderers.layout.picture import (
     LEADING,
@@ -115,7 +116,7 @@ class _Writer:
         inside += self._words(node.title, self.palette.ink)
         inside += self._words(node.note, self.palette.muted) if node.note else ""
         inside += "".join(self._support(mark) for mark in node.marks)
-        inside += svg_marks.outlines(node, self.palette)
+        inside += svg_marks.outlines(node, self.picture, self.palette)
         group = f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"
         return group if node.sheet is None else self._to(node.sheet, group)
 
@@ -195,7 +196,7 @@ class _Writer:
         hover = "\n".join(part for part in (line.sentence, *line.notes) if part)
         title = f"<title>{escape(hover)}</title>" if hover else ""
         inside = f"{title}{wide}{svg_marks.broad(line, self.palette)}{path}{head}{self._mark(line)}"
-        told = attributes(tabindex=0, role="img", aria_label=_told(line)) if line.label else ""
+        told = attributes(tabindex=0, role="img", aria_label=_told(line, self.picture.lang)) if line.label else ""
         return f"<g{told}{attributes(data_edge=line.id, **self._budget(line))}>{inside}</g>"
 
     def _start(self, points: tuple[Point, ...], mark: LineMark, colour: str) -> str:
@@ -271,9 +272,9 @@ class _Writer:
         )
 
 
-def _told(line: PlacedLine) -> str:
+def _told(line: PlacedLine, lang: Lang) -> str:
     """Return what reads a connection out: its step, its sentence, its ends, and its budgets."""
-    return " ".join((line.label, *line.notes))
+    return (". " if lang == "en" else "。").join((line.label, *line.notes))
 
 
 def _button(id: str, subject: str, role: str, label: str) -> str:

@@ -2,7 +2,7 @@
 
 from advisor.architecture import BudgetState
 from renderers import changes
-from renderers.layout.picture import Box, Change, PlacedLine, PlacedNode, Point
+from renderers.layout.picture import Box, Change, Picture, PlacedLine, PlacedNode, Point
 from renderers.marks import ASSUMED_DASH, assumed, triangle
 from renderers.strokes import rounded
 from renderers.svg_attributes import attributes, number
@@ -18,12 +18,12 @@ def budget(at: Point, state: BudgetState, palette: Palette) -> str:
     return f'{shape} stroke-linejoin="round"/><text{words} font-weight="700" text-anchor="middle">!</text>'
 
 
-def outlines(node: PlacedNode, palette: Palette) -> str:
+def outlines(node: PlacedNode, picture: Picture, palette: Palette) -> str:
     """Return the dashed outline of what is assumed, and the outline and sign of what differs."""
     parts = _outline(assumed(node), palette.muted, ASSUMED_DASH) if node.is_assumed else ""
     if node.change:
         ink, dash = changes.colour(node.change, palette), changes.LOOKS[node.change].dash
-        parts += _outline(changes.outline(node), ink, dash) + sign(node.change, changes.at_node(node), palette)
+        parts += _outline(changes.outline(node), ink, dash) + sign(node.change, changes.at_node(node, picture), palette)
     return parts
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from advisor.design import Design
 from advisor.text import LANGS, Lang, Text
-from renderers import documentation, drawio, offline_page, pdf, png, slides, svg
+from renderers import documentation, drawio, offline_page, png, slides, svg
 from renderers.beside import arrange_beside
 from renderers.beside.aligning import original
 from renderers.beside.panels import SIDES
@@ -52,6 +52,8 @@ def write(before: Design, after: Design, suffix: str, lang: Lang, theme: Theme) 
     if suffix == ".svg":
         return image
     if suffix == ".pdf":
+        from renderers import pdf
+
         return pdf.write(image, _title(before, after, lang), lang)
     drawing = drawio.write(drawn, theme, _of_sides(drawn, *(documentation.links(one, lang) for one in (before, after))))
     return drawing if suffix == ".drawio" else drawio.inside(image, drawing)

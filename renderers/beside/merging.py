@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from renderers.layout.drawing import Drawing
 from renderers.layout.picture import Box, Direction, Point
@@ -9,6 +10,8 @@ from renderers.layout.placement import Placement
 from renderers.layout.placing.engine import ENGINE
 from renderers.layout.placing.tries import USUAL
 from renderers.layout.scene import Block, Frame, Item, Link, Scene
+
+_STRAIGHT = 0.5
 
 
 def placed(before: Scene, after: Scene, direction: Direction) -> tuple[Placement, Placement, Placement]:
@@ -82,36 +85,44 @@ def _link(sides: list[Link]) -> Link:
 
 def _side(scene: Scene, whole: Placement) -> Placement:
     """Return what a scene has of the layout: smaller icons stand in the middle of their room, and lines lead up to them."""
-    boxes = {item.id: _centred(item, whole.items[item.id]) for item in scene.items}
-    routes = {}
-    for link in scene.links:
-        points = whole.routes.get(link.id, ())
-        if points:
-            ends = [(whole.items.get(id), boxes.get(id)) for id in (link.source, link.target)]
-            points = _up_to(points, *ends[0])
-            routes[link.id] = _up_to(points[::-1], *ends[1])[::-1]
-    return Placement(
+    side = Placement(
         scene=scene,
         direction=whole.direction,
-        items=boxes,
+        items={item.id: _centred(item, whole.items[item.id]) for item in scene.items},
         frames={frame.id: whole.frames[frame.id] for frame in scene.frames},
-        routes=routes,
         tags={link.id: whole.tags[link.id] for link in scene.links if link.id in whole.tags},
         slid=whole.slid,
     )
+    rooms = {item.id: Room(whole.items[item.id], whole.item_box(item)) for item in whole.scene.items}
+    own = {item.id: Room(side.items[item.id], side.item_box(item)) for item in scene.items}
+    for link in scene.links:
+        points = whole.routes.get(link.id, ())
+        if len(points) > 1:
+            points = _up_to(points, rooms.get(link.source), own.get(link.source))
+            side.routes[link.id] = _up_to(points[::-1], rooms.get(link.target), own.get(link.target))[::-1]
+    return side
+
+
+class Room(NamedTuple):
+    """What an item takes: its icon, and the icon with its texts."""
+
+    icon: Box
+    whole: Box
 
 
 def _centred(item: Item, room: Box) -> Box:
     return Box(room.cx - item.w / 2, room.cy - item.h / 2, item.w, item.h)
 
 
-def _up_to(points: tuple[Point, ...], room: Box | None, box: Box | None) -> tuple[Point, ...]:
-    """Return a line whose first stretch begins at an icon, where it began at the border of the room for it."""
-    if room is None or box is None or room == box or len(points) < 2:
+def _up_to(points: tuple[Point, ...], room: Room | None, own: Room | None) -> tuple[Point, ...]:
+    """Return a line whose first stretch begins at an item, where it began at the border of the room for it."""
+    if room is None or own is None or room == own:
         return points
     (x, y), (next_x, next_y) = points[:2]
-    if abs(y - next_y) < 0.5 and box.y <= y <= box.bottom:
-        return ((box.right if next_x > x else box.x, y), *points[1:])
-    if abs(x - next_x) < 0.5 and box.x <= x <= box.right:
-        return ((x, box.bottom if next_y > y else box.y), *points[1:])
+    if abs(x - next_x) < _STRAIGHT:
+        away = own.whole.bottom - room.whole.bottom if y > room.icon.cy else own.whole.y - room.whole.y
+        return ((x, y + away), *points[1:])
+    if abs(y - next_y) < _STRAIGHT:
+        away = own.icon.right - room.icon.right if x > room.icon.cx else own.icon.x - room.icon.x
+        return ((x + away, y), *points[1:])
     return points

@@ -11,7 +11,6 @@ from renderers.beside.merging import placed
 from renderers.layout.compose import BELOW_TITLE, MARGIN, Parts, heading, parts
 from renderers.layout.labelling import legend as legends
 from renderers.layout.measure import build
-from renderers.layout.pages import text_scale, usual
 from renderers.layout.picture import (
     Box,
     Change,
@@ -33,8 +32,8 @@ SIDES = ("before", "after")
 _PAD, _HEAD, _GAP, _LEGEND_GAP, _NARROWEST = 16.0, 34.0, 24.0, 30.0, 320.0
 #: The mark of a row of the legend that stands for a change, until it has its place.
 _ROW = "change:"
-#: How much larger text has to be where the sides stand above each other: beside each other they are compared at a glance.
-_WORTH = 1.25
+#: Pictures that run down stand well beside each other.
+_DIRECTION: Direction = "down"
 
 
 class _Layout(NamedTuple):
@@ -42,7 +41,6 @@ class _Layout(NamedTuple):
 
     whole: Box
     sides: tuple[Placement, Placement]
-    direction: Direction
     stacked: bool
 
     @property
@@ -58,23 +56,10 @@ class _Layout(NamedTuple):
 def beside(
     pair: Pair, found: Differences, names: tuple[str, str], title: str, lang: Lang, *, is_narrow: bool = False
 ) -> Picture:
-    """Return the picture of a pair, in the arrangement in which its text is largest on a page; a narrow one is as high as it is."""
-    if is_narrow:
-        return _Sheet(_layouts(pair, lang, "down")[1], pair, found, names, title, lang).picture()
-    directions: tuple[Direction, ...] = ("right", "down")
-    layouts = [each for direction in directions for each in _layouts(pair, lang, direction)]
-    return _Sheet(max(layouts, key=_rank), pair, found, names, title, lang).picture()
-
-
-def _layouts(pair: Pair, lang: Lang, direction: Direction) -> list[_Layout]:
-    scenes = (build(pair.before, lang, direction), build(pair.after, lang, direction))
-    whole, first, second = placed(*scenes, direction)
-    bounds = whole.bounds()
-    return [_Layout(bounds, (first, second), direction, stacked) for stacked in (False, True)]
-
-
-def _rank(layout: _Layout) -> float:
-    return text_scale(*layout.size, usual("right")) / (_WORTH if layout.stacked else 1.0)
+    """Return the picture of a pair: both sides run down, beside each other, in a narrow picture above each other."""
+    scenes = (build(pair.before, lang, _DIRECTION), build(pair.after, lang, _DIRECTION))
+    whole, first, second = placed(*scenes, _DIRECTION)
+    return _Sheet(_Layout(whole.bounds(), (first, second), is_narrow), pair, found, names, title, lang).picture()
 
 
 @dataclass(frozen=True)
@@ -100,7 +85,7 @@ class _Sheet:
         right = max(MARGIN + wide, MARGIN + headed.w, legend.box.right if legend else 0.0)
         bottom = legend.box.bottom if legend else top + tall
         return Picture(
-            width=round(right + MARGIN), height=round(bottom + MARGIN), lang=self.lang, direction=self.layout.direction,
+            width=round(right + MARGIN), height=round(bottom + MARGIN), lang=self.lang, direction=_DIRECTION,
             title=headed.at(MARGIN, MARGIN - 4), states=(),
             nodes=tuple(node for side in sides for node in side.nodes),
             groups=tuple(group for side in sides for group in side.groups),

@@ -166,7 +166,9 @@ class _Drawing:
             look, ink = changes.LOOKS[node.change], changes.colour(node.change, self.palette)
             yield self._hung(f"outline {node.id}", node, styles.outline(ink, look.dash), changes.outline(node))
             sign = styles.sign(look, ink, self.palette)
-            yield self._hung(f"change {node.id}", node, sign, changes.around(changes.at_node(node)), look.sign)
+            yield self._hung(
+                f"change {node.id}", node, sign, changes.around(changes.at_node(node, self.picture)), look.sign
+            )
 
     def _hung(self, part: str, node: PlacedNode, style: str, box: Box, label: str = "") -> Cell:
         offset = (box.x - node.box.x, box.y - node.box.y)

@@ -160,7 +160,7 @@ class _Slide:
             draw.outlined(
                 shapes, self.canvas, changes.outline(node), kind, fill="none", stroke=ink, width=1.6, dash=dash
             )
-            self._sign(node.change, changes.at_node(node), shapes)
+            self._sign(node.change, changes.at_node(node, self.picture), shapes)
 
     def _sign(self, change: Change, at: Point, shapes: Any = None) -> None:
         """Draw the sign of a change in its shape."""

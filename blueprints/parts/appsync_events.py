@@ -27,8 +27,8 @@ def event_api(scope: Scope, node: Node) -> None:
     scope.add(f"{id}Channels", "AWS::AppSync::ChannelNamespace", channels, node=node.id)
     if not scope.architecture.leaving(node.id, "authorize"):
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", {"ApiId": Att(id, "ApiId")}, node=node.id)
-    scope.output(f"{id}Url", _address(scope, node), Text("Address to publish to", "イベントの発行先 URL"))
-    words = Text("Address to subscribe at", "購読用の WebSocket の URL")
+    scope.output(f"{id}Url", _address(scope, node), Text("URL for publishing events", "イベントの発行先 URL"))
+    words = Text("WebSocket URL for subscriptions", "サブスクリプション用の WebSocket URL")
     scope.output(f"{id}RealtimeUrl", joined("wss://", Att(id, "Dns.Realtime"), "/event/realtime"), words)
 
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from advisor.text import Lang
 
 _AT = Text(
-    "saved as of {then} with rule book {book}, evaluated as of {now} with rule book {newer}",
-    "{then} 時点・ルールブック {book} → {now} 時点・ルールブック {newer}",
+    "saved as of {then} with version {book} of the decision rules, evaluated again as of {now} with version {newer}",
+    "{then} 時点、判定ルールの版 {book} で保存。{now} 時点、版 {newer} で再評価",
 )
 _SAME = Text("no change", "変更なし")
-_CHANGED = Text("{count} changed", "{count} 件変更")
+_CHANGED = Text("{count} services changed", "{count} 件のサービスが変更")
 
 
 @command()

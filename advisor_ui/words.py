@@ -137,7 +137,7 @@ WORDS = (
         "part": Text("Part", "要素"),
         "why_short": Text("Main reason", "主な理由"),
         "all_clear": Text("No open points: there are no warnings and no assumptions.", "確認事項はありません。"),
-        "as_of": Text("As of {date}, version {book} of the decision rules", "{date} 時点（判定ルールの版 {book}）"),
+        "as_of": Text("As of {date}, version {book} of the decision rules", "{date}時点（判定ルールの版 {book}）"),
         "allowed": Text("IAM permissions", "IAM 権限一覧"),
         "cannot": Text("{target} does not support this design yet:", "{target} はこの構成にまだ対応していません。"),
         "check_projects": Text("Lint these projects", "プロジェクトを検査"),
@@ -175,7 +175,7 @@ WORDS = (
         "rule_book": Text("Decision rules", "判定ルール"),
         "rule_book_lead": Text(
             "{rules} rules and {facts} dated facts about AWS, as of {date}. You can share a link to each of them.",
-            "{date} 時点のルール {rules} 件と、確認日付きの AWS の根拠情報 {facts} 件です。それぞれに共有用の"
+            "{date}時点のルール {rules} 件と、確認日付きの AWS の根拠情報 {facts} 件です。それぞれに共有用の"
             "リンクがあります。",
         ),
         "rules": Text("Rules", "ルール"),

@@ -14,7 +14,7 @@ from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
-from advisor.vocabulary.formats import listed
+from advisor.vocabulary.formats import date, listed
 from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
@@ -124,23 +124,21 @@ def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> It
     if service in chosen.table.unavailable:
         name, since = context.book.services[service].name, context.book.services[service].since
         sentence = Text(
-            f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できませんでした。"
+            f"{name.en} was not available before {since}.",
+            f"{name.ja}は {date(since).ja}より前には利用できませんでした。",
         )
         yield Reason(f"{service}-since", spaced(sentence))
     for entry in against:
         if entry.rule and entry.rule.effect == "require":
-            yield unmet_reason(context, service, entry.rule)
+            yield unmet_reason(context, entry.rule)
 
 
-def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
+def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
     """Return the sentence on a candidate that a rule rules out by requiring others.
 
     The rule's own sentence is a reason for the services that it requires, not one against the others.
     """
-    several, texts = _required(context, rule)
-    pattern = _TOGETHER_REQUIRE if several else _REQUIRES
-    sentence = pattern.format(own=name_of(context.book, service), **texts)
-    return Reason(rule.id, spaced(sentence), rule.source)
+    return Reason(rule.id, requirement(context, rule), rule.source)
 
 
 def requirement(context: SubjectContext, rule: Rule) -> Text:
@@ -175,10 +173,10 @@ def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
 
 
 def _answer(context: SubjectContext, field: str) -> Text:
-    title, value = (
-        title_words(context.book, context.kind, field),
-        value_words(context.book, context.kind, field, context.values[field], zone_of(context.values)),
-    )
+    title = title_words(context.book, context.kind, field)
+    if context.values[field] is True:
+        return title
+    value = value_words(context.book, context.kind, field, context.values[field], zone_of(context.values))
     return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
 
 
@@ -219,6 +217,10 @@ _ONLY = Pattern(
     "検討した候補のうち、要件{answers}に適合するのは{able}だけです。",
 )
 _ONLY_TOGETHER = Pattern(
+    "Of the services considered, only {able} {fits} the combination of {answers}.",
+    "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
+)
+_TOGETHER = Pattern(
     "Of the services considered, only {able} {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
 )

@@ -9,6 +9,7 @@ from advisor.decision import Choice, Conflict, Reason
 from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text
+from advisor.vocabulary.formats import date
 
 #: Counts the breaking changes of what the commands print but `advisor decide`, whose format has a number of its own.
 SCHEMA = 1
@@ -78,7 +79,7 @@ _WORDS = {
         "The services stay the same in {share} of all changes to a single answer",
         "回答を 1 つ変えてもサービスの選定が変わらない割合: {share}",
     ),
-    "as_of": Text("As of {date}, version {book} of the decision rules", "{date} 時点（判定ルールの版 {book}）"),
+    "as_of": Text("As of {date}, version {book} of the decision rules", "{date}時点（判定ルールの版 {book}）"),
 }
 
 _CONFLICT_WORDS = {
@@ -92,7 +93,7 @@ _CONFLICT_WORDS = {
 def to_text(design: Design, lang: Lang) -> str:
     """Return the decision as plain text for a terminal."""
     words = {key: text.in_(lang) for key, text in _WORDS.items()}
-    lines = [words["as_of"].format(date=design.as_of, book=design.book.version)]
+    lines = [words["as_of"].format(date=date(design.as_of).in_(lang), book=design.book.version)]
     lines += [f"{words['services']}: {', '.join(services(design)) or words['none']}"]
     for subject in design.decision.subjects:
         lines += ["", f"{_line(subject.heading.in_(lang))} ({subject.id})"]

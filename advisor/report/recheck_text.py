@@ -9,6 +9,7 @@ from advisor.explanation.wording import fill, service_name
 from advisor.report.recheck import Cause, Change, FactThen, is_number
 from advisor.report.saved_decisions import Raw
 from advisor.text import Lang, Text, spaced
+from advisor.vocabulary.formats import date
 from advisor.vocabulary.units import words
 
 _NO_ROLE = Text("no such role", "選定項目なし")
@@ -66,7 +67,7 @@ def _moved(fact: FactThen, id: str, name: Text, effect: Text) -> Text:
     return Text(
         f"{name.en}: the fact {id} was {then.en} (in force from {fact.then_from}) and is {now.en} "
         f"(in force from {fact.now_from}); {effect.en}.",
-        f"{name.ja}: 根拠情報 {id} が {then.ja}（{fact.then_from} から有効）から {now.ja}（{fact.now_from} から有効）に"
+        f"{name.ja}: 根拠情報 {id} が {then.ja}（{date(fact.then_from).ja}から有効）から {now.ja}（{date(fact.now_from).ja}から有効）に"
         f"変わりました。{effect.ja}。",
     )
 
@@ -159,8 +160,10 @@ def _launch(cause: Cause, name: Text, book: Book) -> Text:
         return Text(f"{name.en} is closed to new customers. Current alternatives: {instead}.",
                     f"{name.ja}は新規利用を受け付けていません。現在の選択肢: {instead}。")  # fmt: skip
     if _applied(cause.now):
-        return Text(f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できません。")
-    return Text(f"{name.en} became available on {since}.", f"{name.ja}は {since} に利用可能になりました。")
+        return Text(
+            f"{name.en} was not available before {since}.", f"{name.ja}は {date(since).ja}より前には利用できません。"
+        )
+    return Text(f"{name.en} became available on {since}.", f"{name.ja}は {date(since).ja}に利用可能になりました。")
 
 
 def _together(cause: Cause, name: Text, _book: Book) -> Text:

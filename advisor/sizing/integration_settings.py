@@ -193,10 +193,18 @@ def _retention(sized: Sized, service: str, values: Values, stated: frozenset[str
     fact = {"kinesis": "kinesis-retention"}.get(service, "sqs-retention")
     most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or RETENTION_S)
     retention_s = min(most, requested_s)
-    en = "You keep messages for {asked}" if "retention_s" in stated else "{asked}, to cover a long weekend"
-    ja = "メッセージを{asked}保持する指定です" if "retention_s" in stated else "連休をまたげるよう{asked}とします"
+    en = (
+        "The requirements state a retention of {asked}"
+        if "retention_s" in stated
+        else "{asked}, which covers a long weekend"
+    )
+    ja = (
+        "要件で、メッセージを{asked}保持すると指定されています"
+        if "retention_s" in stated
+        else "連休中も失われないよう{asked}とします"
+    )
     sized.put(
-        "retention_s", retention_s, unit="s", en=en + "; {most} is the most.", ja=ja + "（最大{most}）。", source=fact,
+        "retention_s", retention_s, unit="s", en=en + "; the maximum is {most}.", ja=ja + "（最大{most}）。", source=fact,
         asked=seconds(requested_s), most=seconds(most),
     )  # fmt: skip
 

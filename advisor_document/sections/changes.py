@@ -4,7 +4,7 @@ from advisor.text import Text
 from advisor_bundle.record import watches
 from advisor_document.context import Context
 from advisor_document.model import Cell, Table, cell, line
-from renderers.record.changes import ReviewTrigger, in_one_sentence, review_triggers
+from renderers.record.changes import NOT_ANSWERED, ReviewTrigger, in_one_sentence, review_triggers
 
 _CAPTION = Text("Review triggers", "見直しの条件")
 _HEADS = (
@@ -65,4 +65,4 @@ def _parts(context: Context, trigger: ReviewTrigger) -> str:
 
 def _now(context: Context, trigger: ReviewTrigger) -> str:
     now = context.say(trigger.now)
-    return now if trigger.stated else context.say(_ASSUMED, value=now)
+    return now if trigger.stated or trigger.now == NOT_ANSWERED else context.say(_ASSUMED, value=now)

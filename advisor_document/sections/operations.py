@@ -29,7 +29,7 @@ _CAPACITY_INTRO = Text(
 _NO_ALARMS = Text(
     "The design has no alarms. How it is monitored is open.", "アラームはありません。監視方法は未定です。"
 )
-_ABOVE, _BELOW = Text("more than {value}", "{value} 超"), Text("less than {value}", "{value} 未満")
+_ABOVE, _BELOW = Text("more than {value}", "{value}超"), Text("less than {value}", "{value}未満")
 _PERIOD = Text("{statistic} over {period}", "{period}間の{statistic}")
 _PERIODS = Text("{statistic} over {period}, {count} consecutive periods", "{period}間の{statistic}、{count} 期間連続")
 _STATISTICS = {"Sum": Text("Sum", "合計"), "Maximum": Text("Maximum", "最大値"), "Minimum": Text("Minimum", "最小値"),
@@ -58,6 +58,23 @@ _DELETION = {
     "Retain": Text("Retained", "保持"),
     "Snapshot": Text("Retained as a snapshot", "スナップショットとして保持"),
     "Delete": Text("Deleted", "削除"),
+}
+#: The units of metrics that are no counts, as CloudWatch reports them; rates in percent are named utilization.
+_UNITS = {
+    "ACUUtilization": "percent",
+    "ApproximateAgeOfOldestMessage": "s",
+    "CPUUtilization": "percent",
+    "DataProcessed": "B",
+    "Duration": "ms",
+    "ExecutionTime": "ms",
+    "GetRecords.IteratorAgeMilliseconds": "ms",
+    "IteratorAge": "ms",
+    "Latency": "ms",
+    "MemoryUtilization": "percent",
+    "PublishSize": "B",
+    "SentMessageSize": "B",
+    "TargetResponseTime": "s",
+    "VolumeBytesUsed": "B",
 }
 _STORES = ("store",)
 
@@ -92,7 +109,7 @@ def _table(context: Context, caption: Text, alarms: list[Alarm]) -> Table:
 
 
 def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
-    bound = context.say(_BELOW if alarm.falls else _ABOVE, value=_number(alarm.above))
+    bound = context.say(_BELOW if alarm.falls else _ABOVE, value=_threshold(context, alarm))
     period = context.say(words(alarm.period_s, "s"))
     over = context.say(
         _PERIODS if alarm.periods > 1 else _PERIOD,
@@ -103,6 +120,12 @@ def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
     return name, context.cell(alarm.description), ((span(alarm.metric, code=True),),), (line(bound), line(over))
+
+
+def _threshold(context: Context, alarm: Alarm) -> str:
+    """Return a threshold with the unit in which CloudWatch reports the metric; a count has none."""
+    unit = _UNITS.get(alarm.metric)
+    return context.say(words(alarm.above, unit)) if unit else _number(alarm.above)
 
 
 def _number(value: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.explanation.what_if import firmness
 from advisor.text import Text
+from advisor.vocabulary.formats import date
 from advisor_document.context import Context
 from advisor_document.model import Items, Line, Paragraph, Section, Table, cell, line
 from advisor_document.sections.changes import sentence, triggers
@@ -32,7 +33,7 @@ _COUNTS = Text(
 )
 _AS_OF = Text(
     "AWS limits and features are as of {day} (version {book} of the decision rules).",
-    "AWS の仕様と上限は {day} 時点のものです（判定ルールの版: {book}）。",
+    "AWS の仕様と上限は {day}時点のものです（判定ルールの版: {book}）。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")
 _MORE_THERE = Text("{count} more: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
@@ -93,7 +94,7 @@ def _basis(context: Context) -> Iterator[Line]:
     assumed = len({(a.subject, a.field) for a in design.decision.assumptions})
     yield line(context.say(_COUNTS, stated=stated, assumed=assumed, open=len(open_points(context))))
     yield context.line(firmness(context.analysis))
-    yield line(context.say(_AS_OF, day=design.as_of, book=design.book.version))
+    yield line(context.say(_AS_OF, day=context.say(date(design.as_of)), book=design.book.version))
 
 
 def _short(words: str) -> str:

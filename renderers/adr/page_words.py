@@ -18,7 +18,7 @@ PAGE_WORDS = {
     "status": Text(
         "Status: proposed, not yet accepted. The decision is as of {date} and uses version {book} of the "
         "decision rules.",
-        "状態: 提案中（未承認）。{date} 時点の情報と、判定ルールの版 {book} に基づきます。",
+        "状態: 提案中（未承認）。{date}時点の情報と、判定ルールの版 {book} に基づきます。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
     "draw": Text(
@@ -125,6 +125,7 @@ PAGE_WORDS = {
     "signal": Text("Signal", "検知"),
     "alarm": Text("Alarm `{alarm}` at {at}", "アラーム `{alarm}`（{at}）"),
     "no_alarm": Text("–", "–"),
+    "more_changes": Text("{changes}<br>and {count} more", "{changes}<br>ほか {count} 件"),
     "alarms": Text("{alarm} and {count} more", "{alarm}ほか {count} 件"),
     "no_triggers": Text(
         "No change to a single answer changes a service.", "回答を 1 つだけ変えても、サービスは変わりません。"

@@ -7,7 +7,7 @@ from advisor.book import AXES
 from advisor.decision import SubjectDecision
 from advisor.design import Design
 from advisor.text import Lang, Text
-from advisor.vocabulary.formats import listed
+from advisor.vocabulary.formats import date, listed
 from renderers import mermaid
 from renderers.adr.page_words import HEADS, PAGE_WORDS
 from renderers.adr.writer import Writer
@@ -60,7 +60,7 @@ class _Pages:
         return {
             "w": words
             | {
-                "status": words["status"].format(book=design.book.version, date=design.as_of),
+                "status": words["status"].format(book=design.book.version, date=date(design.as_of).in_(writer.lang)),
                 "confirm_recheck": words["confirm_recheck"].format(date=design.as_of),
             },
             "date": design.as_of,
@@ -204,7 +204,7 @@ class _Pages:
 
     def _changes(self, changes: Sequence[Text]) -> str:
         shown = self.writer.joined(changes[:2], "semicolon")
-        return shown if len(changes) <= 2 else self.writer.said("and_more", names=shown, count=len(changes) - 2)
+        return shown if len(changes) <= 2 else self.writer.said("more_changes", changes=shown, count=len(changes) - 2)
 
     def _assumptions(self) -> Shown:
         text, found = self.writer.text, self.record.assumptions

@@ -33,7 +33,7 @@ WORDS = {
     "made": Text(
         "The decision is as of {date} and uses version {book} of the decision rules. Each source shows "
         "the date on which it was read.",
-        "{date} 時点の情報と、判定ルールの版 {book} に基づく決定です。各出典に確認日を記しています。",
+        "{date}時点の情報と、判定ルールの版 {book} に基づく決定です。各出典に確認日を記しています。",
     ),
     "cited": Text(" ({link}, read {date})", "（{link}、{date} 確認）"),
 }  # fmt: skip

@@ -26,7 +26,7 @@ _BEYOND = {
 _INSTEAD = Text("{after} replaces {before} ({role})", "{role}が{before}から{after}に変わります")
 _LOST = Text("{before} is no longer chosen ({role})", "{role}に{before}は選ばれなくなります")
 _OTHER = Text("A service other than {before} can be chosen ({role})", "{role}が{before}以外になる可能性があります")
-_NOT_ANSWERED = Text("not answered", "未回答")
+NOT_ANSWERED = Text("not answered", "未回答")
 _ANOTHER = Text("another answer", "別の回答")
 _ADDED = Text("{after} is added ({role})", "{role}に{after}が追加されます")
 _ARTICLE = "A service other than "
@@ -156,7 +156,7 @@ def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTr
         field=flip.field,
         question=speaker.field(flip.subject, flip.field),
         threshold=_ANOTHER if choice else words,
-        now=_NOT_ANSWERED if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
+        now=NOT_ANSWERED if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
         changes=changes_words(speaker, flip.subject, flip.moves, lost=_OTHER if choice else _LOST),
         watches=() if watch is None else (watch,),
         stated=flip.stated,
@@ -216,7 +216,7 @@ def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
             parts=(speaker.title(subject),),
             field=id,
             question=speaker.field(subject, id),
-            assumed=_NOT_ANSWERED if swept.value is None else speaker.now(subject, id, swept.value),
+            assumed=NOT_ANSWERED if swept.value is None else speaker.now(subject, id, swept.value),
             otherwise=_otherwise(speaker, swept, question.cell),
             changes=changes_words(speaker, subject, swept.moves[question.cell]),
             chance=question.chance,

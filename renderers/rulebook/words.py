@@ -83,7 +83,7 @@ WORDS = {
         "a rule are those of its first example. In a decision, they are your own. This page is generated "
         "from the files in [rules/](../rules). [Writing a rule](writing-a-rule.md) describes how to add "
         "one.",
-        "サービスの選定に使うすべての判定ルールです。{date} 時点で、選定項目 {roles} 件、ルール {rules} "
+        "サービスの選定に使うすべての判定ルールです。{date}時点で、選定項目 {roles} 件、ルール {rules} "
         "件、[根拠情報](facts.ja.md) {facts} 件があります。ID は変わらないため、`rules.ja.md#id` の形でリ"
         "ンクできます。ルールの文中の数値は最初の例のもので、実際の決定では利用者の値になります。このペー"
         "ジは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）]("
@@ -98,7 +98,7 @@ WORDS = {
         "quotas, features and lifecycles, each value with the date from which it applies. A fact that is "
         "*only shown* or has low confidence is not used in decisions. Each fact has a permanent ID, so "
         "you can link to it as `facts.md#id`. This page is generated from [rules/facts/](../rules/facts).",
-        "[判定ルール](rules.ja.md)の根拠となる {facts} 件の情報です（{date} 時点）。上限、クォータ、機能"
+        "[判定ルール](rules.ja.md)の根拠となる {facts} 件の情報です（{date}時点）。上限、クォータ、機能"
         "、ライフサイクルについて、値とその適用開始日を示します。「表示のみ」または確度が低い情報は判断に"
         "使いません。ID は変わらないため、`facts.ja.md#id` の形でリンクできます。このページは ["
         "rules/facts/](../rules/facts) から生成しています。",

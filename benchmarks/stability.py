@@ -82,7 +82,7 @@ def sentence(edits: Sequence[Edit]) -> str:
     kept = [100 * edit.kept for edit in edits]
     far = sum(edit.moved > MOST_MOVED for edit in edits)
     return (
-        f"One node more, in {len(edits)} designs: the others move by {statistics.fmean(moved):.0f} % of the diagonal on average "
-        f"({statistics.median(moved):.0f} % in the median, {max(moved):.0f} % at most; {far} designs above {100 * MOST_MOVED:.0f} %), "
-        f"and {statistics.fmean(kept):.0f} % of the pairs of nodes keep their order.\n"
+        f"In {len(edits)} designs, the other nodes move by {statistics.fmean(moved):.0f} % of the diagonal on average "
+        f"(median {statistics.median(moved):.0f} %, maximum {max(moved):.0f} %; {far} designs above {100 * MOST_MOVED:.0f} %), "
+        f"and {statistics.fmean(kept):.0f} % of the pairs of nodes keep their relative order.\n"
     )

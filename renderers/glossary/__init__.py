@@ -46,7 +46,7 @@ class Avoided:
     only: frozenset[str]
 
     def found_in(self, text: str, place: str) -> Iterator[str]:
-        """Give the words of a text that are not to be used at a place."""
+        """Yield the words of a text that are not to be used at a place."""
         if self.only and place not in self.only:
             return
         for phrase in self.unless:

@@ -63,7 +63,7 @@ class Drawing:
         return late(min(found, key=lambda each: self._score(each.placement, amount))).placement, by
 
     def _routed(self, placement: Placement, one: Try) -> Iterator[Candidate]:
-        """Yield a placement with all its lines: in rows where it is long, and as it is."""
+        """Yield a placement with all its lines: in rows if it is long, and as it is."""
         rows = rows_wanted(placement)
         if rows > 1:
             folded = fold(placement, rows, lambda part: place(part, self.direction, self.engine, one)[0])
@@ -99,7 +99,7 @@ def _as_it_is(candidate: Candidate) -> Candidate:
 
 
 def place(scene: Scene, direction: Direction, engine: Engine, one: Try = tries.USUAL) -> tuple[Placement, Placed]:
-    """Place a scene with the engine, which routes its links too, or without it where it is missing or refuses the scene.
+    """Place a scene with the engine, which routes its links too, or without it if it is missing or refuses the scene.
 
     LayoutFailed where it gives no answer: another layout would depend on the machine.
     """

@@ -94,7 +94,7 @@ class _Entry(NamedTuple):
 
 
 def _key(scene: Scene) -> list[_Entry]:
-    """Return what the key explains: the kinds of line where there are several, marks at nodes, and marks on lines."""
+    """Return what the key explains: the kinds of line if there are several, marks at nodes, and marks on lines."""
     used, marked = kinds(scene), {link.state for link in scene.links}
     entries: list[_Entry] = []
     entries += [_Entry(kind, meaning.in_(scene.lang)) for kind, meaning in _meanings(used)] if len(used) > 1 else []

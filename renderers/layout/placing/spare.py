@@ -25,7 +25,7 @@ def without_spare(scene: Scene) -> tuple[Scene, Free]:
 
 
 def place_spare(placement: Placement, whole: Scene, spare: Free) -> None:
-    """Place the items that were left out, each beside the last; where there is no room the cloud's border grows."""
+    """Place the items that were left out, each beside the last; if there is no room the cloud's border grows."""
     placement.scene = whole
     for item in spare:
         placement.items[item.id] = Box(0, 0, 0, 0)

@@ -14,7 +14,7 @@ from blueprints.plan import plan_for
 
 
 def project_zip(design: Design, target: str, lang: Lang) -> bytes:
-    """Return a project as a zip, with its drawing, decision record and requirements; Unsupported where it has no form."""
+    """Return a project as a zip, with its drawing, decision record and requirements. Raises Unsupported if it has no form."""
     plan = plan_for(design)
     extras = {
         "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang, plan=plan),

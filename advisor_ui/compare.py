@@ -95,7 +95,7 @@ def _name(session: Session, lang: Lang) -> str:
 
 
 def _drawings(session: Session, sides: tuple[tuple[str, Raw], ...]) -> None:
-    """Draw both; beside each other where there is room, else one above the other."""
+    """Draw both; beside each other if there is room, else one above the other."""
     theme, lang = cached.theme(), session.lang
     for column, (name, draft), key in zip(st.columns(2, gap="medium"), sides, ("before", "now"), strict=True):
         with column:

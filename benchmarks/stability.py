@@ -45,7 +45,7 @@ def stability(designs: Sequence[tuple[str, Design]], seed: int, direction: Direc
 
 
 def _without_one(architecture: Architecture, chance: random.Random) -> Architecture | None:
-    """Return an architecture without one node that has a single connection; None where there is no such node."""
+    """Return an architecture without one node that has a single connection, or None if there is no such node."""
     ends = [end for edge in architecture.edges for end in (edge.source, edge.target)]
     leaves = [node.id for node in architecture.nodes if ends.count(node.id) == 1]
     if not leaves or len(architecture.nodes) < 3:

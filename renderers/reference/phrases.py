@@ -48,6 +48,13 @@ PHRASES = (
         ),
     ),
     (
+        Text("At most so many at the same time, so that a database or API is not overloaded", "データベースや API の保護のための同時処理数の上限"),
+        Text(
+            "`most_at_once` at the component that receives the messages. Calls in a period are `waits_for: rate-limit`.",
+            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数は `waits_for: rate-limit` です。",
+        ),
+    ),
+    (
         Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
         Text(
             "`parallel_items` of the component that runs, and `steps` if there are more. `any number` if it must not be limited.",

@@ -35,8 +35,12 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
     sized = Sized()
     sized.put(
         "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",
-        en="A response is due within {answer}. At 0, the database pauses, and resuming takes about {resume}.",
-        ja="{answer}以内の応答が必要です。0 では一時停止し、再開に約{resume}かかります。",
+        en=(
+            "A response is required within {answer}. With a minimum of 0 ACUs, the database pauses "
+            "automatically, and resuming takes about {resume}."),
+        ja=(
+            "{answer}以内の応答が必要です。最小キャパシティが 0 ACU の場合、データベースは自動的に一"
+            "時停止し、再開に約{resume}かかります。"),
         source=RESUME, answer=seconds(float(answer)), resume=seconds(updates.dated.whole(RESUME, "s", 15)),
     )  # fmt: skip
     updates.change(target, sized)
@@ -70,8 +74,12 @@ def outlast_resume(updates: NodeUpdates, edge: Edge, source: Node, target: Node)
     sized = Sized()
     sized.put(
         "timeout_s", needed, unit="s",
-        en="{resume} for a database that was paused for more than a day, and {batch} × {longest} for the work.",
-        ja="1 日を超えて一時停止したデータベースの再開に{resume}、処理に{longest} × {batch} 件の時間です。",
+        en=(
+            "{resume} to resume a database that was paused for more than a day, plus {batch} × "
+            "{longest} of processing time."),
+        ja=(
+            "1 日を超えて一時停止したデータベースの再開にかかる{resume}に、処理時間（{longest} × "
+            "{batch} 件）を加えた値です。"),
         source=LONG_RESUME, resume=seconds(resume), batch=count(batch), longest=seconds(longest),
     )  # fmt: skip
     updates.change(source, sized)

@@ -115,7 +115,7 @@ def _outputs_to_run(scope: Scope, node: Node) -> None:
     network = joined(
         "awsvpcConfiguration={subnets=[", first, ",", second, "],securityGroups=[", group, "],assignPublicIp=DISABLED}"
     )
-    words = Text("Network configuration for run-task", "run-task のネットワーク設定")
+    words = Text("Network configuration for ecs run-task", "ecs run-task のネットワーク設定")
     scope.output(f"{scope.name(node.id)}Network", network, words)
     scope.output("EcsClusterName", cluster_name(scope), Text("Name of the ECS cluster", "ECS クラスター名"))
     if "CapacityProviderStrategy" in launch_type(scope, node):

@@ -57,7 +57,7 @@ PHRASES = (
     (
         Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
         Text(
-            "`parallel_items` of the component that runs, and `steps` if there are more. `any number` if it must not be limited.",
+            "`parallel_items` of the component that runs, and `steps` if a run has several. `any number` if the number must not be limited.",
             "実行するコンポーネントの `parallel_items` と、手順が複数なら `steps`。件数を制限してはならないなら `件数を問わない`。",
         ),
     ),
@@ -90,7 +90,7 @@ PHRASES = (
         Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
         Text(
             "`packaging: code`. `container-image` if the image or its server runs as it is; `no-program-change` only if "
-            "nobody may change the program, such as a product of a supplier.",
+            "the program cannot be changed, such as a third-party product.",
             "`packaging: code`。イメージやそのサーバーを変更せずに動かすなら `container-image`。`no-program-change` は、供給元の製品など"
             "プログラムを変更できない場合だけです。",
         ),
@@ -131,14 +131,14 @@ PHRASES = (
     (
         Text("Copies of one message for several receivers", "1 つのメッセージを複数の受信側にコピーして渡す"),
         Text(
-            "A channel with `carries: event`; receivers of the file listen to it, others are `destinations`. What changes each copy is a component.",
+            "A channel with `carries: event`; receivers of the file listen to it, others are `destinations`. Code that changes each copy is a component.",
             "`carries: event` のチャネル。ファイル内の受信側は `listens_to`、それ以外は `destinations`。コピーごとに内容を変えるものはコンポーネントです。",
         ),
     ),
     (
         Text("Live updates, immediate notifications of a page or an app", "画面やアプリへの即時の通知、ライブ更新"),
         Text(
-            "`protocol: websocket`, at the program that holds the connections. `logic: none` only if nothing of your own runs there; "
+            "`protocol: websocket`, at the program that holds the connections. `logic: none` only if no custom code runs there; "
             "`graphql` if clients subscribe to changes of data.",
             "接続を保持するプログラムの `protocol: websocket`。独自の処理がまったくない場合だけ `logic: none`。"
             "クライアントがデータの変更を購読するなら `graphql`。",

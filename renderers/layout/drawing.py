@@ -105,7 +105,7 @@ class Drawing:
             ways.is_deep = False
 
     def _routed(self, placement: Placement, one: Try, ways: "_Ways") -> Iterator[Candidate]:
-        """Yield a placement with all its lines: in rows where it is long, and as it is."""
+        """Yield a placement with all its lines: in rows if it is long, and as it is."""
         rows = rows_wanted(placement, ways.most_long) if ways.in_rows else 1
         folded = None
         if rows > 1:
@@ -149,7 +149,7 @@ class Drawing:
 
 
 def place(scene: Scene, direction: Direction, engine: Engine, one: Try = tries.USUAL) -> tuple[Placement, Placed]:
-    """Place a scene with the engine, which routes its links too, or without it where it is missing or refuses the scene.
+    """Place a scene with the engine, which routes its links too, or without it if it is missing or refuses the scene.
 
     LayoutFailed where it gives no answer: another layout would depend on the machine.
     """

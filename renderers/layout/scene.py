@@ -88,6 +88,7 @@ class Item:
     role: str = ""
     label: str = ""
     outside: bool = False
+    is_assumed: bool = False
     retry: Block | None = None
     badges: tuple[Badge, ...] = ()
 
@@ -122,7 +123,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A connection between two items (or a state machine's frame)."""
+    """A connection between two items (or a state machine's frame). `label` reads it out."""
 
     id: str
     source: str
@@ -133,6 +134,7 @@ class Link:
     sentence: str
     notes: tuple[str, ...] = ()
     state: BudgetState = "kept"
+    label: str = ""
 
     @property
     def tag_w(self) -> float:

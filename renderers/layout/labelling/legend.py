@@ -20,7 +20,7 @@ COLUMN, NARROW = 280.0, 220.0
 _NARROWEST, _WIDEST, _MOST_COLUMNS = 230.0, 380.0, 8
 _MOST_LINES, _MOST_IN_VIEW, _KEY_WIDE = 4, 16, 240.0
 _MEANINGS: dict[LineKind, Text] = {
-    "sync": Text("Waits for the answer", "同期呼び出し"),
+    "sync": Text("Synchronous call", "同期呼び出し"),
     "async": Text("Asynchronous", "非同期"),
     "data": Text("Reads or writes data", "データの読み書き"),
     "image": Text("Pulls an image", "イメージ取得"),
@@ -31,8 +31,8 @@ _MEANINGS: dict[LineKind, Text] = {
 _HELPERS = Text("Image pulls, metrics and logs", "イメージ取得、メトリクスとログ")
 
 _MARKS: dict[BudgetState, Text] = {
-    "broken": Text("More than the connection allows", "接続の許容量を超過"),
-    "warned": Text("More than the default quota", "既定のクォータを超過"),
+    "broken": Text("Load above the limit of the connection", "接続の上限を超過"),
+    "warned": Text("Load above the default quota", "既定のクォータを超過"),
 }
 
 
@@ -105,7 +105,7 @@ class _Entry(NamedTuple):
 
 
 def _key(scene: Scene) -> list[_Entry]:
-    """Return what the key explains: kinds of line where there are several, marks at nodes and on lines, what is assumed."""
+    """Return what the key explains: kinds of line if there are several, marks at nodes and on lines, what is assumed."""
     used, marked = kinds(scene), {link.state for link in scene.links}
     entries: list[_Entry] = []
     entries += [_Entry(kind, meaning.in_(scene.lang)) for kind, meaning in _meanings(used)] if len(used) > 1 else []

@@ -73,7 +73,7 @@ def beside(scene: Scene, x: float, y: float, wide: float = COLUMN) -> Legend | N
     at += 10 if steps else 0
     lines = []
     for entry in _key(scene):
-        words = block(entry.meaning, _KEY_SIZE, wide - entry.words_at)
+        words = block(entry.meaning, _KEY_SIZE, wide - entry.words_at, most=_MOST_IN_VIEW)
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
     at += 6 if lines else 0
@@ -124,7 +124,9 @@ def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     lines: list[LegendLine] = []
     at_x, at = x, lowest + 6
     for entry in _key(scene):
-        words = block(entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - entry.words_at))
+        words = block(
+            entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - entry.words_at), most=_MOST_IN_VIEW
+        )
         if lines and at_x + entry.words_at + words.w > x + wide:
             at_x, at = x, max(line.words.box.bottom for line in lines) + 8
         lines.append(_line(entry, words, at_x, at))

@@ -24,7 +24,7 @@ _ROOT = {
     "elk.padding": "[top=0,left=0,bottom=0,right=0]",
 }
 _SPACING = {
-    "elk.layered.thoroughness": "30",
+    "elk.layered.thoroughness": "16",
     "elk.layered.layering.strategy": "LONGEST_PATH_SOURCE",
     "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
     "elk.layered.spacing.nodeNodeBetweenLayers": "26",
@@ -41,7 +41,7 @@ _SPACING = {
 
 
 #: What a light try does otherwise: in time that grows with the graph and no faster.
-_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF", "elk.layered.thoroughness": "16"}
+_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
 
 
 def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try = USUAL) -> dict[str, Any]:

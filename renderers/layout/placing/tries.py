@@ -53,16 +53,16 @@ CLOSE = Try(
 )
 _PLACED = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
 _SHORT = {"elk.layered.layering.strategy": "NETWORK_SIMPLEX", **_PLACED}
-_ORDERED = {"elk.layered.crossingMinimization.semiInteractive": "true"}
+_ORDERED = {"elk.layered.crossingMinimization.semiInteractive": "true", "elk.layered.thoroughness": "8"}
 
 
 def planned(work: int, first: Try = USUAL) -> tuple[tuple[Try, ...], ...]:
     """Return the layouts that are tried, given the size of the scene: in reading order, and freely where lines still cross."""
+    free = (first, Try({**first.options, **_SHORT}))
     if work > MEDIUM:
-        return ((first,),)
+        return (free,)
     ordered = tuple(Try({**first.options, **_ORDERED, **more}, is_ordered=True) for more in ({}, _SHORT))
-    more = ({}, _SHORT, {"elk.randomSeed": "3", **_PLACED}) if work <= SMALL else ({}, _SHORT)
-    return ordered, tuple(Try({**first.options, **each}) for each in more)
+    return ordered, (*free, Try({**first.options, "elk.randomSeed": "3", **_PLACED})) if work <= SMALL else free
 
 
 def score(placement: Placement, pages: Sequence[Page] = (A4,), size: tuple[float, float] | None = None) -> float:

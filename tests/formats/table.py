@@ -33,9 +33,9 @@ HEAVY = ROOT / ".formats-heavy"
 STORIES = ("web-application", "relational-web-app", "kubernetes-migration")
 #: What each format keeps of a diagram.
 KEPT = {
-    ".svg": "positions, icons, selectable text, steps, text alternative, tab order",
+    ".svg": "positions, icons, selectable text, steps, text alternative, parts and connections in tab order",
     ".png": "the picture at twice its size",
-    ".pdf": "positions, icons as vectors, selectable text",
+    ".pdf": "positions, icons as vectors, selectable text, tags with title, language and text alternative",
     ".drawio": "positions, sizes, AWS stencils, containers, glued lines with waypoints and tags, editable text, links",
     ".drawio.svg": "the SVG as it is, and inside it the whole draw.io file",
     ".pptx": "positions, icons, groups, glued connectors with their bends, editable text, reasons in the notes",
@@ -66,7 +66,7 @@ def _svg(stories: list[Story]) -> str:
     for story in stories:
         root = ElementTree.fromstring(story.file(".svg").read_bytes())
         parts += sum(element.get("tabindex") == "0" for element in root.iter())
-    return f"parsed as XML: {parts} parts in tab order"
+    return f"parsed as XML: {parts} parts and connections in tab order"
 
 
 def _png(stories: list[Story]) -> str:
@@ -200,6 +200,8 @@ def document() -> str:
         "sizes, colours, texts, notes and lines of their own. New parts find a free place, lines are routed anew, and the\n"
         "differences between the drawing and the architecture are listed on standard error. The other formats with positions\n"
         "(SVG, PNG, PDF, PowerPoint, HTML) take `--layout` too, and keep its positions and sizes.\n\n"
+        "`advisor draw BEFORE --beside AFTER -o both.svg` draws two designs in one picture, in each of the formats with positions: the\n"
+        "same parts stand at the same places, and what was added, removed or changed is marked and listed.\n\n"
         "## Design documents\n\n"
         "The same stories as design documents in Japanese:\n\n"
         "| suffix | how it was opened, and what was found |\n| --- | --- |\n" + "\n".join(documents) + "\n"

@@ -238,9 +238,9 @@ class _Writer:
             return ""
         box = legend.box
         rule = (
-            attributes(x1=box.x - 24, y1=box.y - 4, x2=box.x - 24, y2=max(box.bottom, self.picture.height - 40))
+            attributes(x1=box.x - 13, y1=box.y, x2=box.x - 13, y2=max(box.bottom, self.picture.height - 16))
             if legend.beside
-            else attributes(x1=box.x, y1=box.y - 20, x2=self.picture.width - box.x, y2=box.y - 20)
+            else attributes(x1=box.x, y1=box.y - 13, x2=self.picture.width - box.x, y2=box.y - 13)
         )
         parts = [f"<line{rule}{attributes(stroke=palette.faint)}/>"]
         for step in legend.steps:

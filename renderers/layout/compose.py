@@ -1,6 +1,7 @@
 """The finished picture: title above, legend beside or below, everything moved to its place on the canvas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Literal, NamedTuple
 
 from renderers.layout.labelling import legend as legends
@@ -19,11 +20,13 @@ from renderers.layout.picture import (
 from renderers.layout.placement import Placement, text_box, title_box
 from renderers.layout.scene import CIRCLE, LOOP, MARK, MARK_GAP, TEXT_GAP, Block, Frame, Item, Link, block
 
-MARGIN = 20.0
+MARGIN = 16.0
 _TITLE_SIZE = 20.0
-_LEGEND_GAP = 34.0
-BELOW_TITLE, _NARROWEST = 12.0, 300.0
+_LEGEND_GAP = 26.0
+BELOW_TITLE, _NARROWEST = 8.0, 300.0
 _SLIMMEST, _FLATTEST, _MANY, _TITLE_ROOM = 0.5, 3.0, 6, 40.0
+#: How much wider than the body the legend may be, and how high it is, or nearly so.
+_WIDER, _LEGEND_ROOM = 1.25, 200.0
 
 
 def compose(
@@ -88,23 +91,29 @@ def _with_legend(placement: Placement, body: Box, page: Page | None) -> tuple[Bo
 
     Where nobody names a page, a picture of many things is neither slimmer than 1:2 nor flatter than 3:1 if that can be.
     """
-    scene = placement.scene
-    below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, _NARROWEST))
-    if below is None:
-        return body, None
-    under = (_joined(body, below.box), below)
-    beside = legends.beside(scene, body.right + _LEGEND_GAP, body.y)
-    if beside is None:
-        return under
-    aside = (_joined(body, beside.box), beside)
     pages = usual(placement.direction) if page is None else (page,)
-    any_shape = page is not None or len(scene.items) < _MANY
+    found = list(_legends(placement, body, pages))
+    any_shape = page is not None or len(placement.scene.items) < _MANY
 
     def rank(each: tuple[Box, Legend]) -> tuple[bool, float]:
         wide, tall = each[0].right + MARGIN, each[0].bottom + MARGIN
         return any_shape or _SLIMMEST <= wide / (tall + _TITLE_ROOM) <= _FLATTEST, text_scale(wide, tall, pages)
 
-    return max(under, aside, key=rank)
+    return max(((_joined(body, each.box), each) for each in found), key=rank) if found else (body, None)
+
+
+def _legends(placement: Placement, body: Box, pages: Sequence[Page]) -> Iterator[Legend]:
+    """Yield the legend below the body, as wide as that or as wide as a page of its height, and beside it."""
+    scene, tall = placement.scene, body.h + _LEGEND_ROOM
+    widths = [body.w, *(min(_WIDER * body.w, tall * each.w / each.h) for each in pages if each.h < inf)]
+    for wide in sorted({max(_NARROWEST, width) for width in widths if width >= body.w}):
+        legend = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, wide)
+        if legend:
+            yield legend
+    for wide in (legends.COLUMN, legends.NARROW):
+        legend = legends.beside(scene, body.right + _LEGEND_GAP, body.y, wide)
+        if legend:
+            yield legend
 
 
 def _joined(a: Box, b: Box) -> Box:

@@ -9,7 +9,7 @@ from renderers.layout.placement import SIDE, top_padding
 
 #: Two parts stand side by side where they are closer than this across the axis.
 _BESIDE = 7.0
-_ITEMS, _ITEM_LINE, _LINES, _TAG, _END, _BARE, _STATES = 20.0, 10.0, 12.0, 6.0, 26.0, 44.0, 30.0
+_ITEMS, _ITEM_LINE, _LINES, _TAG, _END, _BARE, _STATES = 16.0, 10.0, 12.0, 6.0, 26.0, 44.0, 30.0
 _SIDE_LINE, _HEADING, _LEAST_FRAME = 10.0, 8.0, 40.0
 Constraints = dict[tuple[Key, Key], int]
 

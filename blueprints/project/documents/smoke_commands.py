@@ -143,7 +143,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
         curl = "curl -s" if open_reads(entry) else curl
         yield f'{curl} "$API/items"'
-        yield "# A list of many items goes on: NEXT is what the answer says as `next`."
+        yield "# Next page: replace NEXT with the value of `next` in the response."
         yield f'{curl} "$API/items?after=NEXT"'
 
 

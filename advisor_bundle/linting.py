@@ -24,16 +24,22 @@ _CODE, _IMAGE = "s3://uploads/*.zip", "111122223333.dkr.ecr.{region}.amazonaws.c
 _UNUSED_PARAMETER = "W2001"
 
 NOT_INSTALLED = Text(
-    "--lint needs cfn-lint and aws-sam-translator: install the extra `lint` (pip install 'aws-architecture-advisor[lint]').",
-    "--lint には cfn-lint と aws-sam-translator が必要です。追加機能 `lint` をインストールしてください（pip install 'aws-architecture-advisor[lint]'）。",
+    "--lint requires cfn-lint and aws-sam-translator. Install the extra `lint`: pip install "
+    "'aws-architecture-advisor[lint]'",
+    "--lint には cfn-lint と aws-sam-translator が必要です。追加機能 `lint` をインストールしてくださ"
+    "い（pip install 'aws-architecture-advisor[lint]'）。",
 )
 CHECKED = Text(
-    "Checked: the template by cfn-lint, as written and after translation by SAM, with its state machines; the syntax of Python and JSON files.",
-    "検査内容: テンプレート（SAM の変換前と変換後、ステートマシンを含む）を cfn-lint で、Python と JSON のファイルは構文を確認しました。",
+    "cfn-lint checked the template, including its state machines, before and after the SAM "
+    "transform. The syntax of Python and JSON files was checked too.",
+    "SAM の変換前と変換後のテンプレート（ステートマシンを含む）を cfn-lint で検査しました。Python と "
+    "JSON のファイルの構文も検査しました。",
 )
 THROUGH_SAM = Text(
-    "Checked: the SAM template of the same design by cfn-lint, since a CDK app has a template only after `cdk synth`; the syntax of Python and JSON files.",
-    "検査内容: CDK アプリのテンプレートは `cdk synth` の後にできるため、同じ設計の SAM テンプレートを cfn-lint で、Python と JSON のファイルは構文を確認しました。",
+    "cfn-lint checked the SAM template of the same design, because a CDK app has a template only "
+    "after `cdk synth`. The syntax of Python and JSON files was checked too.",
+    "CDK アプリのテンプレートは `cdk synth` を実行するまで作成されないため、同じ設計の SAM テンプレー"
+    "トを cfn-lint で検査しました。Python と JSON のファイルの構文も検査しました。",
 )
 
 
@@ -58,7 +64,7 @@ class Linted:
         """How many findings there are, as a sentence."""
         number = len(self.findings)
         if not number:
-            return Text("Nothing found.", "指摘はありません。")
+            return Text("No findings.", "指摘はありません。")
         return Text(f"{number} finding{'s' * (number > 1)}.", f"指摘が {number} 件あります。")
 
     @property

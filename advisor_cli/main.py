@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 _NO_PROOF = Text(
-    "--proof: the text format contains no proof. Omit --format text.",
+    "--proof: the text format does not contain the proof. Omit --format text.",
     "--proof: テキスト形式では証明を出力できません。--format text を外してください。",
 )
 

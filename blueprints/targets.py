@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from advisor.design import Design
 from advisor.text import Lang, Text
-from blueprints import sam
-from blueprints.cdk import python, typescript
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
 from blueprints.refusals import refusals
@@ -69,15 +67,34 @@ class Target:
         return tuple(refused for row in rows for refused in row.find(plan))
 
 
+def _sam(stack: Scope) -> Files:
+    from blueprints import sam
+
+    return sam.printed(stack)
+
+
+def _cdk_python(stack: Scope) -> Files:
+    from blueprints.cdk import python
+
+    return python.printed(stack)
+
+
+def _cdk_typescript(stack: Scope) -> Files:
+    from blueprints.cdk import typescript
+
+    return typescript.printed(stack)
+
+
+#: Printers are loaded by those who print: pictures only ask what a target can express.
 TARGETS: tuple[Target, ...] = (
-    Target("sam", Text("AWS SAM", "AWS SAM"), sam.printed),
-    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), python.printed),
-    Target("cdk-typescript", Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"), typescript.printed),
+    Target("sam", Text("AWS SAM", "AWS SAM"), _sam),
+    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), _cdk_python),
+    Target("cdk-typescript", Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"), _cdk_typescript),
 )
 
 
 def target(id: str) -> Target:
-    """Return the target with this id; KeyError when there is none."""
+    """Return the target with this id. Raises KeyError if there is none."""
     for known in TARGETS:
         if known.id == id:
             return known

@@ -46,7 +46,7 @@ def graphql_api(scope: Scope, node: Node) -> None:
     if not scope.architecture.leaving(node.id, "authorize"):
         key, after = {"ApiId": Att(id, "ApiId"), "Expires": Ref(API_KEY_EXPIRY.id)}, [schema_id(scope, node.id)]
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id, depends=after)
-    scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("Address of the GraphQL API", "GraphQL API の URL"))
+    scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("URL of the GraphQL API", "GraphQL API の URL"))
 
 
 @connection(["appsync"], "authorize", ["cognito"])

@@ -29,8 +29,8 @@ def event_api(scope: Scope, node: Node) -> None:
     if not scope.architecture.leaving(node.id, "authorize"):
         key = {"ApiId": Att(id, "ApiId"), "Expires": Ref(API_KEY_EXPIRY.id)}
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id)
-    scope.output(f"{id}Url", _address(scope, node), Text("Address to publish to", "イベントの発行先 URL"))
-    words = Text("Address to subscribe at", "購読用の WebSocket の URL")
+    scope.output(f"{id}Url", _address(scope, node), Text("URL for publishing events", "イベントの発行先 URL"))
+    words = Text("WebSocket URL for subscriptions", "サブスクリプション用の WebSocket URL")
     scope.output(f"{id}RealtimeUrl", joined("wss://", Att(id, "Dns.Realtime"), "/event/realtime"), words)
 
 

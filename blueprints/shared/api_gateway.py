@@ -17,8 +17,8 @@ TOKEN_SOURCE = ["$request.header.Authorization"]
 #: What a permission for every stage, method and path of an API ends with.
 EVERY_ROUTE = "/*/*/*"
 PLAIN_STAGE = Text(
-    "The stage as a plain resource: its construct takes no access log in Python.",
-    "ステージは素のリソースで作る。Python のコンストラクトではアクセスログを設定できない。",
+    "An L1 construct: the L2 construct of the stage does not support access logs in Python.",
+    "L1 コンストラクトを使います。ステージの L2 コンストラクトは、Python ではアクセスログに対応していません。",
 )
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "error:error.message")
 
@@ -31,7 +31,7 @@ def access_log(scope: Scope, node: Node, fields: tuple[str, ...] = _LOGGED) -> J
 
 
 def log_format(fields: tuple[str, ...]) -> JsonText:
-    """Return a line of an access log as JSON: each field of the request's context, under a name of its own where it has one."""
+    """Return a line of an access log as JSON: each field of the request's context, under a name of its own if it has one."""
     pairs = [field.split(":") if ":" in field else [field, field] for field in fields]
     return JsonText({key: f"$context.{value}" for key, value in pairs}, "compact")
 

@@ -520,3 +520,32 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
     assert done.stdout.count(b"\n") == 1
     assert b"Error" not in done.stdout + done.stderr
+
+
+def test_two_files_are_drawn_side_by_side(batch: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_bytes(rules.story_bytes("event-driven-job"))
+    out = tmp_path / "both.svg"
+    result = run("draw", batch, "--beside", str(other), "-o", str(out), "--lang", "ja", "--view", "overview")
+    assert result.exit_code == 0, result.output
+    assert "変更前：定期実行のバッチ処理" in out.read_text("utf-8")
+    for options in (("--size", "a4"), ("--view", "all"), ("--style", "classic"), ("--layout", batch)):
+        assert "--beside" in refused(run("draw", batch, "--beside", str(other), "-o", str(out), *options), 2)
+    assert ".pptx or .html" in refused(run("draw", batch, "--beside", str(other), "-o", str(tmp_path / "x.mmd")), 2)
+    assert "standard input" in refused(run("draw", "-", "--beside", "-", "-o", str(out)), 2)
+
+
+def test_a_drawing_loads_no_generator() -> None:
+    code = "import sys, renderers; print(*sorted(sys.modules))"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = made.stdout.split()
+    heavy = (
+        "blueprints.certificate",
+        "blueprints.generation",
+        "blueprints.cdk.python",
+        "blueprints.sam",
+        "jinja2",
+        "pypdf",
+        "pptx",
+    )
+    assert not [name for name in loaded if name.startswith(heavy)]

@@ -29,8 +29,8 @@ WHY_EXPIRY = Text(
 )
 #: Why the log of an API is not set by the option of its construct.
 WHY_LOGS = Text(
-    "Set on the resource itself: `log_config` would add a function that sets the log's retention.",
-    "リソースに直接設定する。log_config を使うと、ログの保持期間を設定する関数が追加される。",
+    "Set on the resource: the property `log_config` would add a Lambda function that sets the log retention.",
+    "リソースに直接設定します。log_config を使うと、ログの保持期間を設定する Lambda 関数が追加されます。",
 )
 
 

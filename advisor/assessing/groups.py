@@ -14,14 +14,14 @@ MOST_OF_A_KIND = 60
 MOST_ROWS = 4 * MOST_OF_A_KIND
 _LINKS = {kind: tuple(f for f in FIELDS[kind] if f.kind in ("link", "links")) for kind in SUBJECT_KINDS}
 _TOO_MANY = Text(
-    f"workload: it may hold at most {MOST_OF_A_KIND} rows of each kind.",
+    f"workload: a workload can have at most {MOST_OF_A_KIND} rows of each kind.",
     f"workload: 1 つのワークロードには種類ごとに {MOST_OF_A_KIND} 行までです。",
 )
 Problems = Callable[[Row, list[Row]], Iterator[Text]]
 
 
 def grouped(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Give adjacent rows of the same workload together; a row without one is a workload of its own."""
+    """Yield adjacent rows of the same workload together; a row without one is a workload of its own."""
     group: list[Row] = []
     name, full = "", False
     for row in rows:
@@ -104,7 +104,10 @@ def _one_workload(rows: list[Row]) -> tuple[list[Row], dict[str, Any]]:
             row = row.without(
                 *(
                     Text(
-                        f"workload.{id}: this differs from line {stated[id]}; a workload has one answer.",
+                        (
+                            f"workload.{id}: this answer differs from line {stated[id]}. A workload has only one "
+                            "answer to each question."
+                        ),
                         f"workload.{id}: {stated[id]} 行目と異なります。ワークロードの回答は 1 つです。",
                     )
                     for id in differing
@@ -144,7 +147,7 @@ def _dangling(row: Row, rows: list[Row]) -> Iterator[Text]:
 
 
 def _self_calls(row: Row, rows: list[Row]) -> Iterator[Text]:
-    """Give a sentence when a component waits for itself through others."""
+    """Yield a sentence when a component waits for itself through others."""
     assert row.subject is not None
     calls = {other.id: _targets(other.subject, "calls") for other in rows if other.subject is not None}
     path, visited = [row.id], set()
@@ -160,7 +163,7 @@ def _self_calls(row: Row, rows: list[Row]) -> Iterator[Text]:
 
 
 def _unreported_events(row: Row, rows: list[Row]) -> Iterator[Text]:
-    """Give a sentence when a component listens to a store that does not report what it waits for."""
+    """Yield a sentence when a component listens to a store that does not report what it waits for."""
     assert row.subject is not None
     target = row.subject.answers.get("listens_to")
     store = next((other.subject for other in rows if other.subject is not None and other.id == target), None)

@@ -61,13 +61,16 @@ def _instead(context: SubjectContext, role: str) -> Iterator[Instead]:
 def _sentence(title: Text, role: Text, parts: list[tuple[Text, Text]]) -> Text:
     if not parts:
         return Text(
-            f"{title.en}: no service fits the role {role.en.lower()}, whatever the answers: the rule book excludes every candidate.",
-            f"{title.ja}: 回答にかかわらず、{role.ja}に適合するものがありません。ルールブックがすべての候補を除外しています。",
+            (
+                f'{title.en}: no service fits the role "{role.en}", whatever the answers. The decision '
+                "rules exclude every candidate."
+            ),
+            f"{title.ja}: 回答にかかわらず、{role.ja}に適合するサービスがありません。判定ルールがすべての候補を除外しています。",
         )
     listed = _listed(parts)
     return Text(
-        f"{title.en}: nothing fits as {role.en.lower()}. These cannot be met together: {listed.en}.",
-        f"{title.ja}: {role.ja}に適合するものがありません。次を同時に満たせません: {listed.ja}。",
+        (f'{title.en}: no service fits the role "{role.en}". These requirements cannot be met together: {listed.en}.'),
+        (f"{title.ja}: {role.ja}に適合するサービスがありません。次の要件は同時に満たせません: {listed.ja}。"),
     )
 
 
@@ -154,7 +157,7 @@ def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tu
 
 
 def _involved(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> Iterator[Place]:
-    """Give the stated answers that cause the rejections, and those that ask for the role, over any number of steps; for an
+    """Yield the stated answers that cause the rejections, and those that ask for the role, over any number of steps; for an
     earlier choice the answers that led to it. A stated start of the work is no part of it where the role is there by it."""
     places: dict[Place, None] = {}
     stated = verdict.answers.of(context.id).keys()
@@ -179,13 +182,13 @@ class _Read(NamedTuple):
     stated: Collection[str]
 
     def by(self, chosen: Chosen, passed: set[str]) -> Iterator[str]:
-        """Give the facts that the rejections of a role rest on; `passed` are the roles that were looked at."""
+        """Yield the facts that the rejections of a role rest on; `passed` are the roles that were looked at."""
         for entry in chosen.table.entries_of(chosen.fired):
             if entry.against:
                 yield from self.behind(entry.when, passed)
 
     def behind(self, condition: Condition, passed: set[str]) -> Iterator[str]:
-        """Give the facts behind a condition; for an earlier choice what its rejections rest on."""
+        """Yield the facts behind a condition; for an earlier choice what its rejections rest on."""
         for fact in dict.fromkeys(fact for atom in condition for fact in behind(atom.field, self.stated)):
             earlier = next((c for c in self.context.decided.chosen if c.table.role.id == fact), None)
             if earlier is None:

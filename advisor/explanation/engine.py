@@ -34,8 +34,14 @@ from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 _EMERGING = Pattern(
-    "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
-    "{service}は登場したばかりのサービスで、許可されているため選ばれています。対応リージョン、クォータ、テンプレートは今後変わる可能性があります。",
+    (
+        "{service} was launched recently and is chosen because the requirements allow such "
+        "services. Its Regions, quotas and template support can still change."
+    ),
+    (
+        "{service}は提供開始から間もないサービスですが、要件で許可されているため採用しています。"
+        "対応リージョン、クォータ、テンプレートのサポートは今後変わる可能性があります。"
+    ),
 )
 
 
@@ -48,7 +54,7 @@ def decide(requirements: Requirements, book: Book | DatedBook) -> Decision:
 
 
 def verdict_on(requirements: Requirements, dated: DatedBook) -> Verdict:
-    """Return the verdict on checked requirements; RequirementsError for a pin on what does not exist."""
+    """Return the verdict on checked requirements. Raises RequirementsError for a pin on what does not exist."""
     answers = answers_of(requirements)
     check_pins(answers, dated.book)
     return decide_workload(answers, dated)
@@ -77,7 +83,7 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
 
 
 def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple[Warning, ...]]]:
-    """Give each choice of a verdict with its warnings: what is reasoned alone, without conflicts, assumptions and ranges."""
+    """Yield each choice of a verdict with its warnings: what is reasoned alone, without conflicts, assumptions and ranges."""
     for subject in verdict.subjects.values():
         context = SubjectContext(dated, subject)
         for chosen in subject.chosen:
@@ -85,20 +91,22 @@ def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple
 
 
 def open_points(verdict: Verdict) -> Iterator[Warning]:
-    """Give what is demanded of the whole workload and cannot be judged yet."""
+    """Yield what is demanded of the whole workload and cannot be judged yet."""
     ceiling = verdict.answers.workload.get("budget_month_usd")
     if ceiling is not None:
         most = words(ceiling, "usd")
         sentence = Text(
-            f"Open: whether the workload stays within {most.en} a month is not known, because costs are not calculated yet. "
-            "Estimate them before you build.",
+            (
+                f"Whether the workload stays within {most.en} per month is open, because costs are not "
+                "calculated yet. Estimate the costs before you build."
+            ),
             f"未決事項: 月額 {most.ja} の上限に収まるかは、コストの計算に未対応のため分かりません。構築前に見積もってください。",
         )
         yield Warning(WORKLOAD, "", "budget-open", sentence)
 
 
 def _dangling(verdict: Verdict) -> Iterator[Warning]:
-    """Give the parts that nothing in the workload uses."""
+    """Yield the parts that nothing in the workload uses."""
     for part in dangling(verdict.answers):
         yield Warning(part.subject, "", f"dangling-{part.kind}", part.sentence)
 
@@ -174,7 +182,7 @@ def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterato
 
 
 def _because(reasons: Iterable[Because], titles: Mapping[str, Text]) -> Text:
-    """Return the reasons for what is assumed in brackets; nothing where a default alone speaks."""
+    """Return the reasons for what is assumed in brackets, or none if a default alone speaks."""
     worded = []
     for reason in reasons:
         title = titles.get(reason.subject, Text.same(reason.subject))

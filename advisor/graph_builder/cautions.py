@@ -27,7 +27,7 @@ _RETRYING = Source("https://docs.aws.amazon.com/wellarchitected/latest/framework
 
 
 def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> Iterator[Warning]:
-    """Give a warning for everything that works as drawn, and seldom as it is meant."""
+    """Yield a warning for everything that works as drawn, and seldom as it is meant."""
     facts = {id: subject.known for id, subject in verdict.subjects.items()}
     for node in architecture.nodes:
         if node.role == "compute" and (through := returning(architecture, node)) is not None:
@@ -44,7 +44,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
 
 
 def returning(architecture: Architecture, start: Node) -> Node | None:
-    """Return the channel through which what a program publishes comes back to it; None where nothing does."""
+    """Return the channel through which what a program publishes comes back to it, or None if nothing does."""
     seen = {edge.target for edge in architecture.leaving(start.id, "publish")}
     waiting = sorted(seen)
     while waiting:
@@ -61,22 +61,31 @@ def returning(architecture: Architecture, start: Node) -> Node | None:
 def loop_words(node: Node, through: Node) -> Text:
     """Return the sentence on a program that gets its own messages back."""
     return Text(
-        f'"{node.note.en}" receives its own messages through "{through.note.en}", and each one creates the next: an infinite '
-        "loop. Remove one of the channels, or let a component outside the loop decide what to send again.",
-        f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て自分に戻り、処理が無限に続きます。"
-        "いずれかのチャネルを外すか、再送するかどうかを循環の外のコンポーネントで判断してください。",
+        (
+            f'"{node.note.en}" receives its own messages through "{through.note.en}", which causes an '
+            "infinite loop. Remove one of the channels, or let a component outside the loop decide "
+            "what is sent again."
+        ),
+        (
+            f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て「{node.note.ja}」に"
+            "戻るため、処理が無限に繰り返されます。いずれかのチャネルを削除するか、再送するかどうかを"
+            "ループの外のコンポーネントで判断してください。"
+        ),
     )
 
 
 def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Iterator[Warning]:
-    """Warn of a workflow's duties that are asked for where there is none."""
+    """Warn of a workflow's duties that are asked for if there is none."""
     if architecture.find(f"{node.subject}.workflow") is not None or node.settings.get("variant") == "lambda-durable":
         return
     name = node.note
     if known.values["compensation"]:
         sentence = Text(
-            f'Completed steps of "{name.en}" must be undone when a later step fails, but the project has no workflow that does this. '
-            "The application, or a workflow tool of the cluster, must undo them.",
+            (
+                f'Completed steps of "{name.en}" must be undone if a later step fails, but the project '
+                "contains no workflow for this. The application or a workflow tool in the cluster must "
+                "undo them."
+            ),
             f"「{name.ja}」では後続の失敗時に完了済みステップの取り消しが必要ですが、プロジェクトにはそれを行うワークフローがありません。"
             "アプリケーションかクラスター内のワークフローツールで取り消してください。",
         )

@@ -169,12 +169,12 @@ def _answer(
         for design, value in zip(designs, values, strict=True)
     )
     if name != field:
-        title = Text(f"{title.en} (asked for)", f"{title.ja}（指定）")
+        title = Text(f"{title.en} (specified)", f"{title.ja}（指定）")
     return AnswerDifference(subject=id, field=name, title=title, a=a, b=b)
 
 
 def _assumed(design: Design, id: str, field: str, title: Text) -> Answered | None:
-    """Return the default that was assumed for a missing answer; None when none was needed."""
+    """Return the default that was assumed for a missing answer, or None if none was needed."""
     sentence = next((a.sentence for a in design.decision.assumptions if (a.subject, a.field) == (id, field)), None)
     if sentence is None:
         return None

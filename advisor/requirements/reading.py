@@ -18,8 +18,8 @@ from advisor.vocabulary import FIELDS, Field, Range
 from advisor.vocabulary.units import compact
 
 NO_COMPONENTS = Text(
-    "components: must contain at least one component; write its id, such as: components: [{id: api}].",
-    "components: コンポーネントを 1 つ以上書いてください。例: components: [{id: api}]。",
+    "components: must contain at least one component, for example `components: [{id: api}]`.",
+    "components: コンポーネントを 1 つ以上書いてください（例: `components: [{id: api}]`）。",
 )
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
@@ -36,7 +36,7 @@ class _Plain(Composer, SafeConstructor, Resolver):
             raise _refused("tags (!name) are not allowed", "タグ（!name）は使えません", event.start_mark)
         self._depth = getattr(self, "_depth", 0) + 1
         if self._depth > MOST_DEPTH:
-            raise _refused("it is nested too deeply", "入れ子が深すぎます", event.start_mark)
+            raise _refused("nesting is too deep", "入れ子が深すぎます", event.start_mark)
         node = super().compose_node(parent, index)
         self._depth -= 1
         return node
@@ -73,7 +73,7 @@ class _Loader(_Plain, yaml.SafeLoader):
 
 
 def _libyaml() -> type[_Plain] | None:
-    """Return the loader that parses with libyaml, in a fourth of the time; None where PyYAML was built without it."""
+    """Return the loader that parses with libyaml, in a fourth of the time, or None if PyYAML was built without it."""
     if not yaml.__with_libyaml__:
         return None
     from yaml._yaml import CParser
@@ -115,13 +115,13 @@ def read_requirements(content: bytes) -> Requirements:
 
 
 def read_plain(content: bytes) -> Any:
-    """Return the plain data in a YAML file; RequirementsError when it is too big, no UTF-8, no YAML, or not plain."""
+    """Return the plain data in a YAML file. Raises RequirementsError if it is too big, no UTF-8, no YAML, or not plain."""
     if len(content) > MOST_BYTES:
         size = len(content)
         raise RequirementsError(
             (
                 Text(
-                    f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read.",
+                    f"The file has {size:,} bytes. The limit is {MOST_BYTES:,} bytes.",
                     f"ファイルが {size:,} バイトあります。上限は {MOST_BYTES:,} バイトです。",
                 ),
             )

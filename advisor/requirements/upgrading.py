@@ -24,14 +24,20 @@ class UnknownFormError(ValueError):
     def __init__(self, form: object) -> None:
         shown, listed = str(form)[:20], ", ".join(map(str, FORMS))
         self.text = Text(
-            f'schema: "{shown}" must be one of: {listed}; a file with a higher number needs a newer version of the advisor.',
-            f"schema: 「{shown}」は使えません。使える値: {listed}。より大きい番号のファイルには、新しい版のアドバイザーが必要です。",
+            (
+                f'schema: "{shown}" must be one of: {listed}. A file with a higher number requires a '
+                "newer version of this tool."
+            ),
+            (
+                f"schema: 「{shown}」は使えません。使える値: {listed}。より大きい番号のファイルを読み込む"
+                "には、新しいバージョンの本ツールが必要です。"
+            ),
         )
         super().__init__(self.text.en)
 
 
 def form_of(raw: Mapping[str, Any]) -> int:
-    """Return the form of plain data; UnknownFormError when it cannot be read."""
+    """Return the form of plain data. Raises UnknownFormError if it cannot be read."""
     form = raw.get("schema", CURRENT)
     if form.__class__ is not int or form not in FORMS:
         raise UnknownFormError(form)
@@ -39,7 +45,7 @@ def form_of(raw: Mapping[str, Any]) -> int:
 
 
 def upgraded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return plain data in the current form, the same data where it is of that form; UnknownFormError."""
+    """Return plain data in the current form, the same data if it is of that form; UnknownFormError."""
     if form_of(raw) == CURRENT:
         return raw
     stated = {
@@ -51,7 +57,7 @@ def upgraded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def added(raw: Mapping[str, Any]) -> Iterator[str]:
-    """Give where `upgraded` states what form 1 left unsaid: "api.trigger: request"."""
+    """Yield where `upgraded` states what form 1 left unsaid: "api.trigger: request"."""
     if form_of(raw) != CURRENT:
         for name, (field, meant) in _MEANT.items():
             yield from (f"{s['id']}.{field}: {meant}" for s in raw.get(name) or () if s.get(field) is None)

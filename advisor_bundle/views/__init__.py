@@ -44,14 +44,14 @@ class UnknownView(ValueError):
         names = [*VIEWS, ALL]
         listed, last = ", ".join(names[:-1]), names[-1]
         self.text = Text(
-            f'"{name[:40]}" is not a view; it must be one of {listed} or {last}.',
+            f'"{name[:40]}" is not a view. It must be one of {listed} or {last}.',
             f"「{name[:40]}」というビューはありません。{'、'.join(names)} のいずれかを指定してください。",
         )
         super().__init__(self.text.en)
 
 
 def view_of(design: Design, name: str, plan: Plan | None = None) -> View:
-    """Return a view of a design; UnknownView where there is none of that name. A plan that is there is not made again."""
+    """Return a view of a design; UnknownView if there is none of that name. A plan that is there is not made again."""
     if name not in VIEWS:
         raise UnknownView(name)
     return VIEWS[name](subject_of(design, plan))

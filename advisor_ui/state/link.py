@@ -12,20 +12,22 @@ from advisor.text import Text
 MAX_CHARACTERS = 8_000
 _MAX_BYTES = 1_000_000
 _BROKEN = Text(
-    "The link is damaged or incomplete, so its answers cannot be read. Ask for it again, or start here.",
-    "リンクが壊れているか途中で切れているため、回答を読み取れません。もう一度送ってもらうか、ここから始めてください。",
+    "The link is damaged or incomplete, so the answers in it cannot be read. Ask the sender for the "
+    "link again, or start here.",
+    "リンクが破損しているか途中で切れているため、回答を読み取れません。送信者に再送を依頼するか、ここ"
+    "から始めてください。",
 )
 
 
 def pack(draft: dict[str, Any]) -> str | None:
-    """Return a draft as characters that an address may hold; None when they would be too many."""
+    """Return a draft as characters that an address may hold, or None if they would be too many."""
     text = json.dumps(draft, ensure_ascii=False, separators=(",", ":")).encode()
     packed = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
     return packed if len(packed) <= MAX_CHARACTERS else None
 
 
 def unpack(packed: str) -> Any:
-    """Return what `pack` made a text from; RequirementsError when it is no such text or would be over 1 MB."""
+    """Return what `pack` made a text from. Raises RequirementsError if it is no such text or would be over 1 MB."""
     try:
         content = base64.b64decode(packed[: 2 * MAX_CHARACTERS] + "=" * (-len(packed) % 4), b"-_", validate=True)
         decompressor = zlib.decompressobj()

@@ -11,15 +11,15 @@ from advisor_ui.state.draft import Raw
 
 
 def story(name: str) -> Raw:
-    """Return a story as a draft; RequirementsError when there is none of that name."""
+    """Return a story as a draft. Raises RequirementsError if there is none of that name."""
     if name not in rules.STORIES:
         names = ", ".join(rules.STORIES)
         short_name = name[:60]
         raise RequirementsError(
             (
                 Text(
-                    f'There is no example "{short_name}"; there are {names}.',
-                    f"例「{short_name}」はありません。ある例: {names}。",
+                    f'There is no example "{short_name}". Available examples: {names}.',
+                    f"例「{short_name}」はありません。使える例: {names}。",
                 ),
             )
         )

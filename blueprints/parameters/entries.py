@@ -14,6 +14,17 @@ ORIGIN = Parameter(
     ),
     pattern=r"^https?://[A-Za-z0-9.:-]+$",
 )
+#: The key of an AppSync API that asks for no sign-in: 7 days where nothing is stated, 365 at most
+#: (https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_appsync.AppSyncApiKeyConfig.html, 2026-11-27).
+API_KEY_EXPIRY = Parameter(
+    id="ApiKeyExpires",
+    type="Number",
+    example="1798761600",
+    description=Text(
+        "Expiry of the API key: a full hour, 1 to 365 days ahead, in seconds since 1970-01-01 UTC (date -ud 2027-01-01 +%s)",
+        "API キーの有効期限。1〜365 日後の正時を 1970-01-01 UTC からの秒数で指定（date -ud 2027-01-01 +%s）",
+    ),
+)
 OIDC = (
     Parameter(
         id="OidcIssuer",

@@ -15,6 +15,7 @@ from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
     api_address,
+    custom_domain,
     execution_arn,
     route_authorization,
     route_target,
@@ -66,6 +67,7 @@ def http_api(scope: Scope, node: Node) -> None:
     }
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
     scope.output(f"{id}Url", api_address("https", scope.name(node.id)), Text("URL of the API", "API の URL"))
+    custom_domain(scope, node, "https", f"{id}Stage")
 
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])

@@ -9,6 +9,7 @@ from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
     api_address,
+    custom_domain,
     invocation_uri,
     throttling,
 )
@@ -68,6 +69,7 @@ def rest_api(scope: Scope, node: Node) -> None:
     if settings.flag(node, "api_keys"):
         _keys(scope, node)
     scope.output(f"{id}Url", address(id), Text("URL of the API", "API の URL"))
+    custom_domain(scope, node, "https", f"{id}.Stage")  # SAM's name for it, which waits for the stage
 
 
 def address(id: str) -> Value:

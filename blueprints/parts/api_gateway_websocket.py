@@ -9,6 +9,7 @@ from blueprints.shared.api_gateway import (
     WEBSOCKET,
     access_log,
     api_address,
+    custom_domain,
     execution_arn,
     invocation_uri,
     route_authorization,
@@ -64,6 +65,7 @@ def websocket_api(scope: Scope, node: Node) -> None:
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
     address = api_address("wss", scope.name(node.id), *_STAGE_PATH)
     scope.output(f"{id}Url", address, Text("URL of the WebSocket API", "WebSocket API の URL"))
+    custom_domain(scope, node, "wss", f"{id}Stage")
 
 
 @connection([WEBSOCKET], "authorize", ["cognito", "oidc"])

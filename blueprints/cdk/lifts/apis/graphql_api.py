@@ -29,8 +29,8 @@ WHY_EXPIRY = Text(
 )
 #: Why the log of an API is not set by the option of its construct.
 WHY_LOGS = Text(
-    "Set on the resource: the property `log_config` would add a Lambda function that sets the log retention.",
-    "リソースに直接設定します。log_config を使うと、ログの保持期間を設定する Lambda 関数が追加されます。",
+    "Set on the resource: the log property of the L2 construct would add a Lambda function that sets the retention.",
+    "リソースに直接設定します。L2 コンストラクトのログのプロパティを使うと、保持期間を設定する Lambda 関数が追加されます。",
 )
 
 

@@ -56,10 +56,19 @@ def blueprint(
     try:
         if out:
             write(out, _project(design, lang, target), lang)
+            _warn(design, lang, target)
         if linting:
             _lint(design, lang, target)
     except blueprints.Unsupported:
         raise _refusal(design, lang, target) from None
+
+
+def _warn(design: "Design", lang: "Lang", target: str) -> None:
+    import blueprints
+    from blueprints.plan import plan_for
+
+    for warning in blueprints.warnings(plan_for(design), target):
+        say(f"{warning.in_(lang)}\n", err=True)
 
 
 def _refusal(design: "Design", lang: "Lang", target: str) -> Stop:
@@ -88,7 +97,9 @@ def _lint(design: "Design", lang: "Lang", target: str) -> None:
         linted = lint(design, target)
     except MissingLinter:
         raise Stop(TOOL_MISSING, NOT_INSTALLED.in_(lang)) from None
-    lines = (*linted.findings, *(() if linted.findings else (linted.count.in_(lang),)), linted.scope.in_(lang))
+    warnings = (warning.in_(lang) for warning in linted.warnings)
+    counted = () if linted.findings else (linted.count.in_(lang),)
+    lines = (*linted.findings, *counted, *warnings, linted.scope.in_(lang))
     say("".join(f"{line}\n" for line in lines))
     if linted.findings:
         raise Stop(CHECK_FAILED, linted.count.in_(lang))

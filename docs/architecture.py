@@ -29,15 +29,15 @@ _STAGES = {
         ("cdk", "CDK programs", "cdk/lifts/"),
         ("project", "Handlers and tests", "project/"),
     ),
-    "advisor_bundle/": (("zip", "Project (zip)", "one per target"),),
+    "advisor_bundle/": (("zip", "Project (ZIP)", "one per target"),),
 }
 #: Source, target, label, sentence.
 _FLOWS = (
     ("file", "requirements", "read", "A requirements file is read and checked"),
     ("requirements", "verdict", "decide", "Derived facts and the rule matrix choose a service for each role"),
-    ("book", "verdict", "as of a day", "Rules, facts and services apply as of a day"),
-    ("verdict", "decision", "explain", "Every choice gets its reasons and its proof"),
-    ("verdict", "architecture", "connect", "Services become nodes, links become connections, both with sizes"),
+    ("book", "verdict", "as of a date", "Rules, facts and services apply as of a date"),
+    ("verdict", "decision", "explain", "Every choice receives its reasons and their evaluation"),
+    ("verdict", "architecture", "connect", "Services become nodes and links become connections, with their settings"),
     ("decision", "design", "part of", "The design holds the decision"),
     ("architecture", "design", "part of", "The design holds the architecture"),
     ("design", "report", "print", "The decision is printed as JSON or text"),
@@ -45,12 +45,12 @@ _FLOWS = (
     ("design", "plan", "plan", "Names, permissions, variables and parameters are fixed for every target"),
     ("plan", "stack", "parts", "Each service and connection adds its resources"),
     ("stack", "sam", "print", "The stack is printed as a SAM template"),
-    ("stack", "cdk", "lift", "Each resource becomes its L2 construct, or its L1 class"),
-    ("plan", "project", "write", "Handlers, tests and prose are written"),
+    ("stack", "cdk", "lift", "A lift maps each resource to its L2 construct; other resources use their L1 class"),
+    ("plan", "project", "write", "Handlers, tests and documents are written"),
     ("drawing", "zip", "add", "The drawing and the decision record are added"),
     ("sam", "zip", "add", "The template is added"),
     ("cdk", "zip", "add", "The CDK program is added"),
-    ("project", "zip", "add", "Handlers, tests and prose are added"),
+    ("project", "zip", "add", "Handlers, tests and documents are added"),
 )
 
 

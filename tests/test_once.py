@@ -28,8 +28,8 @@ from advisor.verdict import decide_workload
 from advisor_bundle import project_zip
 from advisor_bundle.archive import zip_bytes
 from advisor_cli.main import cli
-from blueprints import cdk, sam
-from blueprints.cdk import typescript
+from blueprints import sam
+from blueprints.cdk import python, typescript
 from blueprints.certificate import record, shape_of
 from blueprints.certificate.shape import decided
 from blueprints.certificate.table import shipped
@@ -42,7 +42,7 @@ from tests.advisor_ui.page import opened, ran
 
 STEPS: tuple[Callable[..., Any], ...] = (
     decide_workload, explain, connect, advise, analyse_verdict, plan_for, arrange, blueprints.Target.stack, blueprints.Target.check,
-    stack_of, sam.printed, cdk.printed, typescript.printed, project_files, permissions, zip_bytes, unused_answers,
+    stack_of, sam.printed, python.printed, typescript.printed, project_files, permissions, zip_bytes, unused_answers,
 )  # fmt: skip
 COMPILED = {"plan_for": 1, "stack": 1, "stack_of": 1, "printed": 1}
 #: A picture shows what the stack of the project holds, whatever the target and language.

@@ -82,7 +82,7 @@ class Node:
     word of its own ("client", "email", "dead-letter-queue", "nat-gateway"). `icon` names the picture (a container on
     Fargate has service `ecs` and icon `fargate`). `settings` are the derived sizes, keyed with their unit; `grounds`
     says of each that was derived why it has its value. `count` is how many alike ones of it there are. `remarks` are the
-    short lines beneath its note that a view of the architecture adds.
+    short lines beneath its note that a view of the architecture adds; `is_assumed` marks in pictures what follows from no answer.
     """
 
     id: str
@@ -99,10 +99,11 @@ class Node:
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     count: int = 1
     remarks: tuple[Text, ...] = ()
+    is_assumed: bool = False
 
     @property
     def heading(self) -> Text:
-        """The title as it is drawn: with the count where there are several alike, as in "Amazon ECS × 12"."""
+        """The title as it is drawn: with the count if there are several alike, as in "Amazon ECS × 12"."""
         return times(self.title, self.count)
 
 
@@ -166,7 +167,7 @@ class Architecture:
         return {node.id: node for node in self.nodes}
 
     def node(self, id: str) -> Node:
-        """Return the node with this id; KeyError when there is none."""
+        """Return the node with this id. Raises KeyError if there is none."""
         return self._by_id[id]
 
     def find(self, id: str) -> Node | None:

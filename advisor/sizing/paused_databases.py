@@ -22,7 +22,11 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
 
     Where nothing may be paid while idle it pauses all the same, and the caller's time is what does not fit.
     """
-    if target.service != PAUSING or edge.verb not in VERBS or updates.facts_of(target).values.get(_IDLE_DEMAND):
+    known = updates.facts_of(target).values
+    if target.service != PAUSING or edge.verb not in VERBS or known.get(_IDLE_DEMAND):
+        return
+    if known.get("always_awake"):
+        updates.change(target, _awake(updates))
         return
     fronts = [e for e in updates.edges if e.verb == "invoke" and e.target == source.id]
     answer = updates.facts_of(source).values.get("response_s") if fronts else None
@@ -40,6 +44,18 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
         source=RESUME, answer=seconds(float(answer)), resume=seconds(updates.dated.whole(RESUME, "s", 15)),
     )  # fmt: skip
     updates.change(target, sized)
+
+
+def _awake(updates: NodeUpdates) -> Sized:
+    """Return the least capacity of a database for which no query may wait."""
+    sized = Sized()
+    sized.put(
+        "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",
+        en="No query may wait after an idle period. At 0, the database pauses, and resuming takes about {resume}.",
+        ja="アイドル後にクエリを待たせないことが必要です。0 では一時停止し、再開に約{resume}かかります。",
+        source=RESUME, resume=seconds(updates.dated.whole(RESUME, "s", 15)),
+    )  # fmt: skip
+    return sized
 
 
 def outlast_resume(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:

@@ -33,6 +33,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "listens_kind": ("listens_to",),
     "in_order": ("listens_to",),
     "uses_stores": ("reads", "writes"),
+    "only_publishes": ("publishes", "reads", "writes", "calls"),
     "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site"),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
@@ -48,7 +49,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
 
 
 def behind(fact: str, stated: Collection[str]) -> Iterator[str]:
-    """Give a fact and every fact from which it follows, over any number of steps, the nearest first.
+    """Yield a fact and every fact from which it follows, over any number of steps, the nearest first.
 
     What a stated answer would otherwise be filled in from is not behind it.
     """

@@ -27,6 +27,7 @@ _TOLD_FROM_OUTSIDE = ("callback", "person")
 INPUTS: dict[str, tuple[str, ...]] = {
     "human_approval": ("human_approval", "waits_for"),
     "waits_for": ("waits_for", "human_approval"),
+    "polls": ("waits_for",),
     "waits_long": ("waits_for", "human_approval", "wait_s", "waiting_free"),
     "one_task_each": ("interruption", "longest_run_s", "trigger", IDLE_FREE),
     "piped_tasks": ("longest_run_s", "trigger", IDLE_FREE),
@@ -56,6 +57,7 @@ def derive_waits(values: dict[str, Any]) -> None:
     if waits:
         values["waits_for"] = waits
     values["human_approval"] = "person" in waits
+    values["polls"] = "other-system" in waits
     stated_s = values.get("wait_s") or 0.0
     outside = any(told in waits for told in _TOLD_FROM_OUTSIDE)
     free = bool(values["waiting_free"]) and bool(waits or stated_s)
@@ -77,7 +79,7 @@ def derive_interruption(values: dict[str, Any]) -> None:
 
 
 def fill_working(values: dict[str, Any]) -> None:
-    """Set the working time that nobody stated: the whole run where it is one piece of work, else no more than it."""
+    """Set the working time that nobody stated: the whole run if it is one piece of work, else no more than it."""
     whole, longest = values.get("whole_run_s"), values["longest_run_s"]
     if whole is not None:
         alone = values["steps"] <= 1 and not values["parallel_items"] and not waited_s(values)

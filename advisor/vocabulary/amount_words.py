@@ -59,7 +59,7 @@ MULTIPLIERS: dict[str, float] = {
 
 
 class Band(NamedTuple):
-    """A word for a magnitude: what it is called, and its least and largest number; None where it has no such end.
+    """A word for a magnitude: what it is called, and its least and largest number, or None if it has no such end.
 
     With `above` the least number itself is left out.
     """
@@ -119,6 +119,7 @@ ADJECTIVES = {
     "count": (
         Band(("few",), ("少数", "少ない"), 2.0, 9.0),
         Band(("many",), ("多数", "多い"), 100.0, None),
+        Band(("any number", "unlimited"), ("件数を問わない", "無制限"), 1e4, None),
     ),
 }
 #: Words for a rate that is a number.

@@ -38,7 +38,7 @@ _LAST_SECTIONS: dict[str, Text] = {
     "queue_policies": Text("Queue policies.", "キューポリシー。"),
     "alarms": Text("CloudWatch alarms.", "CloudWatch アラーム。"),
     "outputs": Text("Stack outputs.", "スタックの出力。"),
-    "origins": Text("The decision from which each resource results.", "各リソースの根拠となる判断。"),
+    "origins": Text("The decision behind each resource.", "各リソースの根拠となる判断。"),
 }
 _KINDS = {"store": "stores", "channel": "channels", "workload": "shared"}
 #: Composite -> the section that its statements stand in, and the group that they belong to.
@@ -47,7 +47,7 @@ _CONDITIONS = "parameters"
 
 
 def stack(scope: Scope) -> Stack:
-    """Return a stack as a program; Unsupported when two sections need each other, NotLifted for what no lift knows."""
+    """Return a stack as a program. Raises Unsupported if two sections need each other, NotLifted for what no lift knows."""
     return program(scope, resources_of(scope), lifts())
 
 
@@ -153,7 +153,7 @@ class Sections:
                     self._statements[max(later, key=places.index)].append(statement)
 
     def _cycle(self) -> set[str]:
-        """Return sections that depend on each other; an empty set where no cycle is left."""
+        """Return sections that depend on each other, or an empty set if no cycle is left."""
         try:
             list(TopologicalSorter(self._dependencies()).static_order())
         except CycleError as error:
@@ -169,7 +169,7 @@ class Sections:
         }
 
     def ordered(self) -> Iterator[Section]:
-        """Give the sections with statements, each after its dependencies."""
+        """Yield the sections with statements, each after its dependencies."""
         for name in self._order():
             if self._statements[name]:
                 yield Section(name, self._titles[name], tuple(_ordered(self._statements[name])))
@@ -224,8 +224,8 @@ class Sections:
         except CycleError as error:
             subject = str(error.args[1][0]).removeprefix("component_")
             reason = Text(
-                f"{subject} and what it uses need each other, so that neither can be created first.",
-                f"{subject} とその利用先が互いを必要とするため、先に作成できません。",
+                f"{subject} and the resources it uses depend on each other, so none of them can be created first.",
+                f"{subject} と利用先のリソースが相互に依存するため、どちらも先に作成できません。",
             )
             raise Unsupported(subject, reason) from error
         return _sorted_by_dependencies(list(self._titles), dependencies)

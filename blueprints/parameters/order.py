@@ -20,7 +20,7 @@ from blueprints.parameters.deployment import (
     SENDER,
     TASK_ARCHITECTURE,
 )
-from blueprints.parameters.entries import CERTIFICATE, DOMAIN, EDGE_WEB_ACL, OIDC, OIDC_SIGN_IN, ORIGIN
+from blueprints.parameters.entries import API_KEY_EXPIRY, CERTIFICATE, DOMAIN, EDGE_WEB_ACL, OIDC, OIDC_SIGN_IN, ORIGIN
 from blueprints.parameters.network import CALLERS, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC, VPC_RANGE
 from blueprints.parameters.parameter import Parameter
 
@@ -29,7 +29,7 @@ _ORDER = tuple(
     parameter.id
     for parameter in (
         ENVIRONMENT, ALARM_EMAIL, LOG_RETENTION, REPLICA_REGION, APPROVER, FUNCTION_ARCHITECTURE, FUNCTION_ROLLOUT,
-        TASK_ARCHITECTURE, IMAGE_TAG, SENDER, DELETION_PROTECTION, WITNESS_REGION, PEER_CLUSTER, CACHE_DATA, CACHE_REQUESTS, ORIGIN, *OIDC, *OIDC_SIGN_IN,
+        TASK_ARCHITECTURE, IMAGE_TAG, SENDER, DELETION_PROTECTION, WITNESS_REGION, PEER_CLUSTER, CACHE_DATA, CACHE_REQUESTS, ORIGIN, API_KEY_EXPIRY, *OIDC, *OIDC_SIGN_IN,
         CERTIFICATE, DOMAIN, EDGE_WEB_ACL, VPC, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC_RANGE, CALLERS, CLUSTER, *EKS,
         CLUSTER_PROVIDER, *MOUNTING,
     )
@@ -37,5 +37,5 @@ _ORDER = tuple(
 
 
 def place(parameter: Parameter) -> int:
-    """Return when a deployment asks for a parameter, as a number; ValueError for one that is not listed."""
+    """Return when a deployment asks for a parameter, as a number. Raises ValueError for one that is not listed."""
     return _ORDER.index(parameter.id)

@@ -101,7 +101,7 @@ def task(scope: Scope, node: Node) -> None:
 
 
 def _own_statements(scope: Scope, node: Node) -> list[Json]:
-    """Return what a task may do with itself: be protected while it works, where nothing may cut it off."""
+    """Return what a task may do with itself: be protected while it works, if nothing may cut it off."""
     if not settings.number(node, "protected_s"):
         return []
     actions = ("ecs:GetTaskProtection", "ecs:UpdateTaskProtection")
@@ -115,7 +115,7 @@ def _outputs_to_run(scope: Scope, node: Node) -> None:
     network = joined(
         "awsvpcConfiguration={subnets=[", first, ",", second, "],securityGroups=[", group, "],assignPublicIp=DISABLED}"
     )
-    words = Text("Network configuration for run-task", "run-task のネットワーク設定")
+    words = Text("Network configuration for ecs run-task", "ecs run-task のネットワーク設定")
     scope.output(f"{scope.name(node.id)}Network", network, words)
     scope.output("EcsClusterName", cluster_name(scope), Text("Name of the ECS cluster", "ECS クラスター名"))
     if "CapacityProviderStrategy" in launch_type(scope, node):

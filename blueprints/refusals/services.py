@@ -24,10 +24,10 @@ _BATCH_ENGINES = (ec2.FARGATE, ec2.EC2)
 
 Refusal = Callable[[Plan, Node], Iterator[Unsupported]]
 
-_STARTS_NOTHING = Text("This schedule starts nothing.", "このスケジュールは何も起動しません。")
+_STARTS_NOTHING = Text("This schedule has no target.", "このスケジュールにはターゲットがありません。")
 _NO_ENDS = Text("This pipe has no source or no target.", "このパイプには送信元または送信先がありません。")
-_UNHEARD = Text("Nothing listens to these events.", "このイベントを受け取るものがありません。")
-_INVOKES_NOTHING = Text("This address invokes nothing.", "この URL には呼び出し先がありません。")
+_UNHEARD = Text("No component consumes these events.", "このイベントを受信するコンポーネントがありません。")
+_INVOKES_NOTHING = Text("This URL has no target.", "この URL には呼び出し先がありません。")
 _NO_IMAGE = Text(
     "This program runs an image, but by the answers there is none: let it come as a container image, or pin another service.",
     "このプログラムはイメージで動きますが、回答ではイメージがありません。コンテナイメージで配布すると回答するか、別のサービスを固定してください。",
@@ -48,17 +48,22 @@ _NO_MANAGED_MOUNT = Text(
 )
 #: What Fargate has not, by the answer that asks for it: the facts `fargate-gpu` and `fargate-privileged`.
 _NOT_ON_FARGATE = {
-    "gpu": Text("Fargate has no GPUs.", "Fargate に GPU はありません。"),
-    "privileged": Text("Fargate runs no privileged containers.", "Fargate では特権コンテナを動かせません。"),
+    "gpu": Text("AWS Fargate does not support GPUs.", "AWS Fargate は GPU に対応していません。"),
+    "privileged": Text(
+        "AWS Fargate does not support privileged containers.", "AWS Fargate は特権コンテナに対応していません。"
+    ),
 }
-_NO_LAKE = Text("This stream delivers to no data lake.", "この配信ストリームには配信先のデータレイクがありません。")
+_NO_LAKE = Text(
+    "This Firehose stream has no destination bucket.", "この Firehose ストリームには配信先のバケットがありません。"
+)
 _NO_SITE = Text(
-    "This distribution has no bucket to fetch from.", "このディストリビューションには取得元のバケットがありません。"
+    "This CloudFront distribution has no origin bucket.",
+    "この CloudFront ディストリビューションにはオリジンのバケットがありません。",
 )
 
 
 def of_services(plan: Plan) -> Iterator[Unsupported]:
-    """Give what the nodes of a plan are refused for, in the order of the graph."""
+    """Yield what the nodes of a plan are refused for, in the order of the graph."""
     for node in plan.architecture.nodes:
         for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry):
             yield from refusal(plan, node)
@@ -104,7 +109,7 @@ def _jobs(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _fargate(node: Node) -> Iterator[Unsupported]:
-    """Give the refusals of a program on Fargate, where a pin can put it against the answers."""
+    """Yield the refusals of a program on Fargate, where a pin can put it against the answers."""
     if ec2.engine(node) in (ec2.FARGATE, eks.FARGATE):
         yield from (
             Unsupported(node.id, words) for answer, words in _NOT_ON_FARGATE.items() if settings.flag(node, answer)
@@ -112,14 +117,14 @@ def _fargate(node: Node) -> Iterator[Unsupported]:
 
 
 def _mounts(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of a Windows task that would mount a file system: the fact `efs-no-windows`."""
+    """Yield the refusal of a Windows task that would mount a file system: the fact `efs-no-windows`."""
     stores = {plan.architecture.node(edge.target).service for edge in plan.architecture.leaving(node.id)}
     if ec2.windows(node) and "efs" in stores:
         yield Unsupported(node.id, _NO_WINDOWS_MOUNT)
 
 
 def _file_systems(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of a function with several file systems, or with one that nothing says can be mounted.
+    """Yield the refusal of a function with several file systems, or with one that nothing says can be mounted.
 
     CloudFormation takes one: `maxItems` of `FileSystemConfigs` in the schema of AWS::Lambda::Function
     (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html, 2026-11-27).
@@ -158,13 +163,13 @@ def _table(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _one_region(_plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of a store in several Regions, unless the deployment can be asked for the second one."""
+    """Yield the refusal of a store in several Regions, unless the deployment can be asked for the second one."""
     if not traits_of(node.service).parameters_of_regions:
         yield from regions.in_several(node)
 
 
 def _private_entry(_plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of an entry that is open to the internet where only the own network may call, as a pin can have it."""
+    """Yield the refusal of an entry that is open to the internet where only the own network may call, as a pin can have it."""
     traits = traits_of(node.service)
     if (
         node.role == "entry"

@@ -105,16 +105,16 @@ def rates(metric: str, rank: int = 0) -> Mapping[str, Measure]:
 
 
 def setting(name: str) -> Callable[[Architecture, Node], float | None]:
-    """Return the limit that a setting of the node is; none where the node has no such setting."""
+    """Return the limit that a setting of the node is, or none if the node has no such setting."""
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
-_NEAR_LIMIT = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
-_MISSED = Text("{} answers late: p99 latency above the goal", "{}の p99 レイテンシーが目標を超えている")
+_NEAR_LIMIT = Text("{}: p99 latency near the timeout", "{}: p99 レイテンシーがタイムアウトに近い")
+_MISSED = Text("{}: p99 latency above the target", "{}: p99 レイテンシーが目標を超えている")
 
 
 def _goal(node: Node) -> object:
-    """Return the latency that 99 of 100 answers are to keep, in milliseconds; None where nobody stated one."""
+    """Return the latency that 99 of 100 answers are to keep, in milliseconds, or None if nobody stated one."""
     return node.settings.get("latency_ms")
 
 

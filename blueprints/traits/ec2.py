@@ -40,7 +40,7 @@ RESERVED_MIB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The hosts of a node: families by instruction set (the same twice where there is one only), size and disk."""
+    """The hosts of a node: families by instruction set (the same twice if there is one only), size and disk."""
 
     arm: str
     x86: str
@@ -90,12 +90,12 @@ def on_instances(node: Node) -> bool:
 
 
 def refused(node: Node, *, existing_cluster: bool) -> Iterator[Unsupported]:
-    """Give the refusal of hosts of a cluster that exists: its list of capacity providers would be replaced."""
+    """Yield the refusal of hosts of a cluster that exists: its list of capacity providers would be replaced."""
     if existing_cluster and engine(node) == EC2:
         yield Unsupported(
             node.id,
             Text(
-                "A template cannot add hosts to a cluster that exists without replacing those it has.",
+                "A template cannot add container instances to an existing cluster without replacing its capacity providers.",
                 "既存クラスターのキャパシティプロバイダーを置き換えずにホストを追加することはテンプレートではできません。",
             ),
         )
@@ -133,5 +133,5 @@ TRAITS = Traits(
     },
     placement="vpc",
     own_endpoints=ECS_AGENT_ENDPOINTS,
-    host_cost=Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金"),
+    host_cost=Text("EC2 container instances: per hour", "EC2 コンテナインスタンス: 時間課金"),
 )

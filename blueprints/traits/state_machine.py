@@ -66,7 +66,7 @@ def path(node: Node) -> str:
 
 
 def definition(architecture: Architecture, node: Node) -> Definition:
-    """Return the definition of a workflow; Unsupported when a state or what it runs has no form here."""
+    """Return the definition of a workflow. Raises Unsupported if a state or what it runs has no form here."""
     worker = _worker(architecture, node)
     number = parts(architecture, node, worker)
     states = {state.id: parted(state, number) for state in node.states}
@@ -162,9 +162,7 @@ def _worker(architecture: Architecture, node: Node) -> Node:
         if traits_of(worker.service).state:
             return worker
         raise Unsupported(edge.id, _text(f"Step Functions runs no {worker.service} here", worker.service))
-    raise Unsupported(
-        node.id, Text("This workflow has nothing to run.", "このワークフローには実行するものがありません。")
-    )
+    raise Unsupported(node.id, Text("This workflow has no steps.", "このワークフローにはステップがありません。"))
 
 
 def _text(en: str, service: str) -> Text:

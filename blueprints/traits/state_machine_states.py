@@ -34,12 +34,15 @@ EXPRESS = step_functions_express.TRAITS.service
 
 
 def state_of(node: Node, worker: Node, state: State) -> Json:
-    """Return a state of a workflow whose work is that of a node; Unsupported when its kind has no form here."""
+    """Return a state of a workflow whose work is that of a node. Raises Unsupported if its kind has no form here."""
     make = _KINDS.get(state.kind)
     if make is None:
         raise Unsupported(
             node.id,
-            Text(f"A {state.kind} state has no form here.", f"{state.kind} ステートの定義を生成できません。"),
+            Text(
+                f"The project generator does not support {state.kind} states.",
+                f"{state.kind} ステートの生成には対応していません。",
+            ),
         )
     return make(node, worker, state)
 

@@ -29,7 +29,7 @@ EDGE_OUTPUT = "WebAclArn"
 
 
 def at_the_edge(architecture: Architecture) -> Iterator[Edge]:
-    """Give the connections from distributions to the web ACL before them."""
+    """Yield the connections from distributions to the web ACL before them."""
     for node in cloudfront.TRAITS.nodes(architecture):
         yield from architecture.leaving(node.id, "filter")
 
@@ -98,6 +98,6 @@ TRAITS = Traits(
     service="waf",
     noun="WebAcl",
     used_by_all=True,
-    standing_cost=Text("AWS WAF: per month for the web ACL and each rule", "AWS WAF: Web ACL とルールごとの月額"),
+    standing_cost=Text("AWS WAF: web ACL and rules, each per month", "AWS WAF: Web ACL とルールごとの月額"),
     emulated=False,
 )

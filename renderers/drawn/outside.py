@@ -46,9 +46,9 @@ def _assumptions(design: Design, node: Node, fields: tuple[str, ...]) -> Iterato
 
 def _marked(node: Node) -> Node:
     if not node.note.en:
-        return replace(node, note=_ASSUMED)
+        return replace(node, note=_ASSUMED, is_assumed=True)
     note = Text(f"{node.note.en} ({_ASSUMED.en})", f"{node.note.ja}（{_ASSUMED.ja}）")
-    return replace(node, note=note)
+    return replace(node, note=note, is_assumed=True)
 
 
 def _say(drawing: Drawing, node: Node) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from renderers.layout.compacting import compact
@@ -14,7 +15,7 @@ from renderers.layout.placing import elk, layered, tries
 from renderers.layout.placing.effort import effort, work
 from renderers.layout.placing.engine import Engine, LayoutUnavailable
 from renderers.layout.placing.fold import fold, rows_wanted
-from renderers.layout.placing.spare import place_spare, without_spare
+from renderers.layout.placing.spare import Free, place_spare, without_spare
 from renderers.layout.placing.tries import Try
 from renderers.layout.routing.lines import draw_lines
 from renderers.layout.scene import Scene
@@ -44,26 +45,41 @@ class Drawing:
     page: Page | None
 
     def best(self, first: Try) -> tuple[Placement, Placed]:
-        """Return the layout that reads best: the first with hardly any crossings and large text, else the best of several.
+        """Return the layout that reads best: the first one with hardly any crossings and large text, else the best of several.
 
         Of small scenes each layout is finished before it is judged, of large ones only the one that is taken.
         """
-        connected, _ = without_spare(self.scene)
-        amount = work(connected)
-        early, late = (self._finished, _as_it_is) if amount <= tries.SMALL else (_as_it_is, self._finished)
-        placement, by = place(connected, self.direction, self.engine, first)
-        found: list[Candidate] = []
-        for each in self._routed(placement, first):
-            found.append(early(each))
-            if by == "layered" or self._reads(each.placement):
-                return late(each).placement, by
-        for one in tries.others(amount, first):
-            other, other_by = place(connected, self.direction, self.engine, one)
-            found += [early(each) for each in self._routed(other, one)] if other_by == by else []
-        return late(min(found, key=lambda each: self._score(each.placement, amount))).placement, by
+        amount = work(without_spare(self.scene)[0])
+        found: list[tuple[float, Candidate]] = []
+        for tried in tries.planned(amount, first):
+            for one in tried:
+                for each, by in self._candidates(one, amount):
+                    if by == "layered" or self._reads(each.placement):
+                        return self._late(each, amount), by
+                    score = self._score(each.placement, amount) - tries.IN_ORDER * one.is_ordered
+                    found.append((score, each))
+            best = min(found, key=itemgetter(0))[1]
+            if tries.crossings(best.placement) <= tries.GOOD_ENOUGH:
+                break
+        return self._late(best, amount), "elk"
+
+    def _candidates(self, one: Try, amount: int) -> Iterator[tuple[Candidate, Placed]]:
+        """Yield the layouts of one try: without what has no lines as long as that finds a place later, else with it."""
+        for is_deep in (True, False) if amount <= tries.SMALL else (False,):
+            connected, spare = without_spare(self.scene, is_deep=is_deep)
+            placement, by = place(connected, self.direction, self.engine, one)
+            has_room = False
+            for candidate in self._routed(placement, one):
+                if amount > tries.SMALL:
+                    yield candidate, by
+                elif self._finish(candidate, spare):
+                    has_room = True
+                    yield candidate, by
+            if has_room or not is_deep:
+                return
 
     def _routed(self, placement: Placement, one: Try) -> Iterator[Candidate]:
-        """Yield a placement with all its lines: in rows where it is long, and as it is."""
+        """Yield a placement with all its lines: in rows if it is long, and as it is."""
         rows = rows_wanted(placement)
         if rows > 1:
             folded = fold(placement, rows, lambda part: place(part, self.direction, self.engine, one)[0])
@@ -74,12 +90,22 @@ class Drawing:
         draw_lines(placement)
         yield Candidate(placement, {})
 
-    def _finished(self, candidate: Candidate) -> Candidate:
-        """Label a placement, add what has no lines, and move everything as close together as it can be."""
+    def _late(self, candidate: Candidate, amount: int) -> Placement:
+        """Return the placement of a candidate, finished where it is not yet."""
+        if amount > tries.SMALL:
+            self._finish(candidate, without_spare(self.scene)[1])
+        return candidate.placement
+
+    def _finish(self, candidate: Candidate, spare: Free) -> bool:
+        """Label a placement, add what has no lines, and move everything as close together as it can be.
+
+        Tell whether everything found a place.
+        """
         label(candidate.placement, candidate.tags)
-        place_spare(candidate.placement, self.scene, without_spare(self.scene)[1])
+        if not place_spare(candidate.placement, self.scene, spare):
+            return False
         compact(candidate.placement)
-        return candidate
+        return True
 
     def _reads(self, placement: Placement) -> bool:
         size = extent(placement, self.title, self.page)
@@ -94,12 +120,8 @@ class Drawing:
         return (self.page,) if self.page else usual(self.direction)
 
 
-def _as_it_is(candidate: Candidate) -> Candidate:
-    return candidate
-
-
 def place(scene: Scene, direction: Direction, engine: Engine, one: Try = tries.USUAL) -> tuple[Placement, Placed]:
-    """Place a scene with the engine, which routes its links too, or without it where it is missing or refuses the scene.
+    """Place a scene with the engine, which routes its links too, or without it if it is missing or refuses the scene.
 
     LayoutFailed where it gives no answer: another layout would depend on the machine.
     """

@@ -4,11 +4,11 @@ from advisor.text import Text
 
 HOW_TO = (
     Text(
-        "**Component**: a part that processes something. Write one for each part that starts, fails and "
+        "**Component**: a part that processes something. Write one for each program that starts, fails and "
         "scales independently. External parts that you do not build (users, partners, existing systems) "
         "are not components. Work that an existing program continues to do keeps the packaging and "
         "platform of that program.",
-        "**コンポーネント**: 処理を行うもの。独立して起動、失敗、スケールする単位ごとに 1 件書きます。構"
+        "**コンポーネント**: 処理を行うもの。独立して起動、失敗、スケールするプログラムごとに 1 件書きます。構"
         "築の対象でない外部のもの（利用者、パートナー、既存システム）はコンポーネントではありません。既存"
         "のプログラムが引き続き担う部分には、そのプログラムのパッケージ形態と基盤を書きます。",
     ),

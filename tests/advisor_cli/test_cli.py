@@ -277,6 +277,14 @@ def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_p
     assert not (tmp_path / name).exists()
 
 
+def test_a_hyphen_is_standard_output(batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("adr", batch, "-o", "record.md").exit_code == 0
+    printed = run("adr", batch, "-o", "-")
+    assert printed.stdout_bytes == Path("record.md").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["batch.yaml", "record.md"]
+
+
 def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
     out = tmp_path / "0001.md"
     assert run("adr", batch, "-o", str(out)).exit_code == 0
@@ -319,6 +327,15 @@ def test_blueprint_writes_a_zip(target: str, batch: str, tmp_path: Path) -> None
     assert result.exit_code == 0, result.output
     names = zipfile.ZipFile(out).namelist()
     assert {"ARCHITECTURE.svg", "DECISION.md", "requirements.yaml"} <= set(names)
+
+
+@pytest.mark.parametrize(("functions", "code", "said"), [(20, 0, "97% of the 500"), (24, 4, "582 resources")])
+def test_a_stack_close_to_or_above_the_quota_is_said(functions: int, code: int, said: str, tmp_path: Path) -> None:
+    out = tmp_path / "project.zip"
+    components = "".join(f"  - {{id: service-{number}, trigger: request}}\n" for number in range(functions))
+    result = run("blueprint", "-", "--target", "sam", "-o", str(out), stdin=f"components:\n{components}".encode())
+    assert (result.exit_code, out.exists()) == (code, code == 0), result.output
+    assert said in result.stderr
 
 
 def test_help_names_every_target() -> None:
@@ -505,3 +522,32 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
     assert done.stdout.count(b"\n") == 1
     assert b"Error" not in done.stdout + done.stderr
+
+
+def test_two_files_are_drawn_side_by_side(batch: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_bytes(rules.story_bytes("event-driven-job"))
+    out = tmp_path / "both.svg"
+    result = run("draw", batch, "--beside", str(other), "-o", str(out), "--lang", "ja", "--view", "overview")
+    assert result.exit_code == 0, result.output
+    assert "変更前：定期実行のバッチ処理" in out.read_text("utf-8")
+    for options in (("--size", "a4"), ("--view", "all"), ("--style", "classic"), ("--layout", batch)):
+        assert "--beside" in refused(run("draw", batch, "--beside", str(other), "-o", str(out), *options), 2)
+    assert ".pptx or .html" in refused(run("draw", batch, "--beside", str(other), "-o", str(tmp_path / "x.mmd")), 2)
+    assert "standard input" in refused(run("draw", "-", "--beside", "-", "-o", str(out)), 2)
+
+
+def test_a_drawing_loads_no_generator() -> None:
+    code = "import sys, renderers; print(*sorted(sys.modules))"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = made.stdout.split()
+    heavy = (
+        "blueprints.certificate",
+        "blueprints.generation",
+        "blueprints.cdk.python",
+        "blueprints.sam",
+        "jinja2",
+        "pypdf",
+        "pptx",
+    )
+    assert not [name for name in loaded if name.startswith(heavy)]

@@ -328,6 +328,21 @@ def test_what_a_target_cannot_express_is_said_before_the_download() -> None:
     assert all("AWS Lambda MicroVMs" in words for words in warnings)
 
 
+@pytest.mark.parametrize(("functions", "said", "offered"), [(20, "97% of the 500", True), (24, "582 resources", False)])
+def test_a_stack_close_to_or_above_the_quota_is_said_where_projects_are_taken(
+    functions: int, said: str, offered: bool
+) -> None:
+    draft = drafts.with_answer(drafts.new(), "component-1", "trigger", "request")
+    for _ in range(functions - 1):
+        draft, id = drafts.with_subject(draft, "component")
+        draft = drafts.with_answer(draft, id, "trigger", "request")
+    page = opened(r=str(pack(draft)), lang="en")
+    page.button_group(key="tab").set_value("take")
+    ran(page)
+    assert len([w for w in page.warning if said in w.value]) == len(blueprints.TARGETS)
+    assert any(button.key == "take.check" for button in page.button) == offered
+
+
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_who_may_do_what_is_said_where_projects_are_taken(lang: str) -> None:
     page = opened(s="scheduled-batch", lang=lang)

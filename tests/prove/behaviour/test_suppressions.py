@@ -181,6 +181,13 @@ KEYED_FILES = {**KEYED, "stores": [{"id": "data", "access": "objects"}]}
 GUARDED = answers({"authentication": "sign-up", "waf": True})
 CACHED = answers({"authentication": "sign-up", "caching": True})
 ROUTES = answers({"authentication": "sign-up"})
+#: A GraphQL API without sign-in.
+WITH_A_KEY: dict[str, Any] = {
+    "components": [
+        {"id": "catalogue", "trigger": "request", "protocol": "graphql", "authentication": "none", "reads": ["kept"], "writes": ["kept"]}
+    ],
+    "stores": [{"id": "kept", "access": "key-value"}],
+}  # fmt: skip
 TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("api-access-is-logged", ROUTES, changed("AWS::ApiGatewayV2::Stage", AccessLogSettings=None)),
     ("functions-log-to-kept-groups", ROUTES, changed("AWS::Lambda::Function", LoggingConfig=None)),
@@ -224,6 +231,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("cache-where-asked", CACHED, changed("AWS::ApiGateway::Stage", CacheClusterEnabled=False)),
     ("second-factor-is-offered", ROUTES, changed("AWS::Cognito::UserPool", MfaConfiguration="OFF")),
     ("open-routes-are-meant", ROUTES, changed("AWS::ApiGatewayV2::Route", AuthorizationType="NONE")),
+    ("graphql-keys-where-no-sign-in-is-asked", WITH_A_KEY, changed("AWS::AppSync::ApiKey", Expires=None)),
     ("only-public-balancers-are-open", BALANCED_CONTAINER, changed("AWS::ElasticLoadBalancingV2::LoadBalancer", Scheme="internal")),
     ("only-public-balancers-are-open", BALANCED_CONTAINER, answering_on_80),
     ("cluster-endpoint-is-confined", "kubernetes-migration", open_cluster),
@@ -252,6 +260,13 @@ FILES: list[tuple[str, dict[str, Any] | str, str, str, str]] = [
         "requirements.yaml",
         "  protocol: graphql",
         "  protocol: graphql\n  exposure: private",
+    ),
+    (
+        "graphql-keys-where-no-sign-in-is-asked",
+        WITH_A_KEY,
+        "requirements.yaml",
+        "authentication: none",
+        "authentication: sign-up",
     ),
     ("images-name-their-user", "container-web-service", "src/web/Dockerfile", "USER 10001", ""),
     ("base-has-a-version", "container-web-service", "src/web/Dockerfile", ":3.13-slim", ":latest"),

@@ -19,12 +19,12 @@ GROUP = "AWS::CodeDeploy::DeploymentGroup"
 _VERSION = "AWS::Lambda::Version"
 _APPLICATION = "AWS::CodeDeploy::Application"
 _WHY_VERSIONS = Text(
-    "An execution keeps the version that it began with, so old versions stay.",
-    "実行は開始時のバージョンで最後まで動くため、古いバージョンを残す。",
+    "An execution runs to its end on the version with which it started, so old versions are retained.",
+    "実行は開始時のバージョンで最後まで動作するため、古いバージョンを保持します。",
 )
 _WHY_ALIAS = Text(
-    "Callers invoke the alias, which CodeDeploy moves to a new version; old versions stay, to roll back to.",
-    "呼び出し元はエイリアスを使い、CodeDeploy が新しいバージョンへ切り替える。切り戻しのため古いバージョンも残す。",
+    "Callers invoke the alias. CodeDeploy shifts it to a new version; old versions are retained for rollback.",
+    "呼び出し元はエイリアスを呼び出します。CodeDeploy がエイリアスを新しいバージョンに切り替え、古いバージョンはロールバック用に保持します。",
 )
 
 
@@ -46,13 +46,13 @@ def names_of(value: Ref | Att) -> tuple[Ref | Att, ...]:
 
 
 def uri_names(lifter: Lifter) -> Iterator[Ref | Att]:
-    """Give what addresses of API Gateway may invoke: each alias and each function."""
+    """Yield what addresses of API Gateway may invoke: each alias and each function."""
     yield from (Ref(alias.id) for alias in lifter.of_type(ALIAS))
     yield from (Att(function.id, "Arn") for function in lifter.of_type(FUNCTION))
 
 
 def _group(lifter: Lifter, alias: Resource) -> Iterator[Resource]:
-    """Give the group of deployments that moves an alias."""
+    """Yield the group of deployments that moves an alias."""
     name = f"{getattr(alias.properties.get('FunctionName'), 'name', '')}DeploymentGroup"
     yield from (group for group in lifter.of_type(GROUP) if group.id == name)
 

@@ -17,8 +17,8 @@ from blueprints.values import Ref
 
 _CLUSTER, _INSTANCE, _SUBNETS = "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::RDS::DBSubnetGroup"
 _PROTECTION = Text(
-    "A deployment says whether the database is protected; the construct's own option takes no parameter.",
-    "削除保護はデプロイ時のパラメータで決める。コンストラクトのオプションにはパラメータを渡せない。",
+    "The parameter controls deletion protection; the property of the L2 construct does not accept parameters.",
+    "削除保護はパラメータで制御します。L2 コンストラクトのプロパティにはパラメータを指定できません。",
 )
 #: What a database and its instances say alike: property -> option.
 _SAME: Mapping[str, str] = {
@@ -30,7 +30,7 @@ _SAME: Mapping[str, str] = {
 
 
 def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
-    """Give the group of subnets that a database stands in; an instance of a cluster stands in the cluster's."""
+    """Yield the group of subnets that a database stands in; an instance of a cluster stands in the cluster's."""
     group_reference = resource.properties.get("DBSubnetGroupName")
     return (subnet_group for subnet_group in lifter.of_type(_SUBNETS) if group_reference == Ref(subnet_group.id))
 

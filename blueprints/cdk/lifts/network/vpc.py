@@ -54,7 +54,7 @@ def subnet_ids(lifter: Lifter) -> Iterator[Statement]:
 
 
 def vpc(lifter: Lifter, value: Any) -> Expr:
-    """Return the VPC that a value names; NotLifted when it is another than the stack's."""
+    """Return the VPC that a value names. Raises NotLifted if it is another than the stack's."""
     if value != lifter.scope.vpc():
         raise NotLifted(f"{value!r} is not the VPC of the stack")
     return VPC
@@ -145,8 +145,8 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
         restrict_default_security_group=False,
     )
     why = Text(
-        "Restricting the default security group would take a function of its own; nothing here uses that group.",
-        "デフォルトのセキュリティグループを制限するには専用の関数が必要になる。ここでは使わない。",
+        "The default security group is not used. Restricting it would add a Lambda function.",
+        "デフォルトのセキュリティグループは使用しません。制限すると、そのための Lambda 関数が追加されます。",
     )
     yield Let("vpc", construct, why)
     yield _private(kind)

@@ -98,7 +98,7 @@ class Reader:
             most = len(self.header)
             wide = _problem(
                 "row",
-                f"the row has {len(cells)} cells, but there are only {most} columns",
+                f"the row has {len(cells)} cells, but the header has {most}",
                 f"{most} 列に対して {len(cells)} セルあります",
             )
             return Row(

@@ -90,7 +90,7 @@ def _replayed(packed: Any, subjects: list[tuple[str, Raw]]) -> Choices:
     except (TypeError, ValueError, KeyError) as error:
         if isinstance(error, SavedError):
             raise
-        raise _wrong("replay", "output of `advisor decide`", "`advisor decide` の出力") from error
+        raise _wrong("replay", "the output of `advisor decide`", "`advisor decide` の出力") from error
 
 
 def _parsed(content: bytes) -> Raw:
@@ -100,8 +100,8 @@ def _parsed(content: bytes) -> Raw:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise SavedError(
             Text(
-                f"not valid JSON{line}; save the output of advisor decide to a file.",
-                f"JSON ではありません{line}。advisor decide の出力をファイルに保存してください。",
+                f"not valid JSON{line}; save the output of `advisor decide` to a file.",
+                f"JSON ではありません{line}。`advisor decide` の出力をファイルに保存してください。",
             )
         ) from error
     if not isinstance(raw, dict) or "subjects" not in raw or "as_of" not in raw:
@@ -148,7 +148,7 @@ def _items(raw: Raw, key: str, at: str, keys: Mapping[str, tuple[type | None, ..
             value = item.get(name)
             fits = isinstance(value, tuple(t for t in types if t)) or (value is None and None in types and name in item)
             if not fits:
-                raise _wrong(f"{where}.{name}", "output of `advisor decide`", "`advisor decide` の出力")
+                raise _wrong(f"{where}.{name}", "the output of `advisor decide`", "`advisor decide` の出力")
         items.append((where, item))
     return items
 

@@ -21,7 +21,7 @@ _FUNCTIONS = {
     "lambda-web-functions": ("lambda-web-timeout", "lambda-memory-max-standard"),
 }
 _STANDARD = ("lambda-timeout-max", "lambda-memory-max-standard")
-_ONCE = Text("1 attempt", "1 回のみ")
+_ONCE = Text("once", "1 回のみ")
 
 
 def longest_function_s(service: str) -> str:
@@ -140,7 +140,7 @@ def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text
     """A schedule starts one run each time, on as many items at once as its map takes; long runs meet the next ones."""
     starts, items = values["rate_average_rps"], int(values["parallel_items"])
     at_once = min(items, map_concurrency(str(values.get("workflow")))) if items else 1
-    en, ja = " and processes {items} items at once", "、{items} 項目を並列に処理"
+    en, ja = ", processing {items} items at once", "、{items} 項目を並列に処理"
     sized.put(
         "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, unit="count",
         en="A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")

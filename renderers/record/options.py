@@ -20,8 +20,7 @@ MARKS = ("×", "△", "○", "◎")
 _AXES = {"operations": Text("operations", "運用")}
 
 _BEHIND = Text(
-    "It fits, but scores fewer points than the chosen service: {axes}.",
-    "適合しますが、評価点が採用案を下回ります: {axes}。",
+    "It fits, but scores lower than the chosen service: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。"
 )
 _AXIS = Text("{axis} {own} against {best}", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(

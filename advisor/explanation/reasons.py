@@ -50,7 +50,7 @@ class SubjectContext(NamedTuple):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is known about the subject."""
+        """The facts of the subject."""
         return self.decided.known.values
 
 
@@ -60,7 +60,7 @@ def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
 
 
 def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within: bool) -> Reason:
-    """Return the sentence on a limit that is kept or broken."""
+    """Return the rejection of a service by a hard requirement: the requirement, then the property of the service."""
     assert entry.limit is not None
     fact = context.book.facts[entry.limit.fact]
     title, value = describe(context.kind, entry.limit.field, context.values.get(entry.limit.field))
@@ -113,7 +113,7 @@ _LIMIT_WORDS = {
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
-    """Yield the sentences for the chosen service."""
+    """Yield the reasons against a candidate: limits, rules, its launch date, and requirements that only others meet."""
     service = chosen.service
     if service is None:
         return
@@ -166,7 +166,7 @@ def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
 
 
 def requirement(context: SubjectContext, rule: Rule) -> Text:
-    """Return what a rule requires, without the candidates that it rules out: '"Access: By key" requires Amazon DynamoDB.'"""
+    """Return the services that a rule requires, without the ones it excludes: '"Access: By key" requires Amazon DynamoDB.'"""
     several, texts = _required(context, rule)
     return spaced((_ONLY_TOGETHER if several else _ONLY).format(**texts))
 
@@ -185,7 +185,7 @@ _USUAL = {"trigger": ("request",)}
 
 
 def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
-    """Return the comparisons that differ from the defaults; all of them where none does."""
+    """Return the comparisons that differ from the defaults, or all of them if none does."""
     usual = {field.id: field.default for field in FIELDS[context.kind]} | _USUAL
     comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
     return (

@@ -11,7 +11,7 @@ _SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
 
 
 def mark_at(line: PlacedLine, picture: Picture) -> Point:
-    """Return where the mark of a line stands: on its longest stretch, clear of words and icons where that is possible."""
+    """Return the position of the mark of a line: on its longest segment, clear of labels and icons if possible."""
     obstacles = [other.tag.box for other in picture.lines if other.tag] + [node.whole for node in picture.nodes]
     obstacles += [group.title.box for group in picture.groups] + [state.box for state in picture.states]
     places = list(_places(line))

@@ -35,7 +35,7 @@ except ImportError:  # no wheel for this machine: the PNG goes into the page
 
 
 def write(svg: bytes, title: str, lang: str) -> bytes:
-    """Return an SVG of ours as PDF."""
+    """Return a generated SVG as PDF."""
     page = converter.svg_to_pdf(svg.decode(), _fonts()) if converter is not None else _page_of(png.write(svg))
     return normal(page, title, lang)
 
@@ -57,7 +57,7 @@ def _page_of(picture: bytes) -> bytes:
 
 
 class Link(NamedTuple):
-    """A place on a page, in pixels of its picture, that leads to another page, counted from 0."""
+    """A link area on a page, in pixels of its picture, to another page (counted from 0)."""
 
     box: Box
     to: int
@@ -88,7 +88,7 @@ def write_pages(pages: list[Page], paper: Paper, title: str, lang: str) -> bytes
 
 
 def _add_page(writer: PdfWriter, page: Page, paper: Paper, title: str, lang: str) -> tuple[float, float, float]:
-    """Add a page; return where the top left corner of its picture is, and the points of a pixel."""
+    """Add a page; return the position of the top left corner of its picture, and the points per pixel."""
     drawn = PdfReader(BytesIO(write(page.svg, title, lang))).pages[0]
     wide, tall = float(drawn.mediabox.width), float(drawn.mediabox.height)
     fit = paper.scale(wide, tall)

@@ -1,4 +1,4 @@
-"""What is wrong with a picture, as geometry: overlaps, lines through things, things outside their border."""
+"""Checks the geometry of a picture: overlaps, lines through elements, elements outside their border."""
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
@@ -19,7 +19,7 @@ def violations(picture: Picture) -> list[str]:
 
 
 def heading(group: PlacedGroup) -> list[Box]:
-    """Return the boxes of a group's corner icon and title."""
+    """Return the rectangles of the corner icon and title of a group."""
     corner = [Box(group.box.x, group.box.y, CORNER, CORNER)] if group.corner else []
     return [*corner, *([group.title.box] if group.title.lines else [])]
 
@@ -102,7 +102,7 @@ def _own_ends_crossed(picture: Picture, line: PlacedLine) -> Iterator[str]:
 
 
 def crosses(a: Point, b: Point, box: Box) -> bool:
-    """Tell whether an upright or level stretch of line passes through a box."""
+    """Return whether a horizontal or vertical line segment passes through a rectangle."""
     return (
         min(a[0], b[0]) < box.right
         and max(a[0], b[0]) > box.x
@@ -112,7 +112,7 @@ def crosses(a: Point, b: Point, box: Box) -> bool:
 
 
 def runs_through(points: Iterable[Point], box: Box, touch: float = _TOUCH) -> bool:
-    """Tell whether a line passes through the inside of a box; one that touches its border does not."""
+    """Return whether a line passes through the interior of a rectangle; touching the border does not count."""
     inner = box.grown(-touch)
     return any(crosses(a, b, inner) for a, b in pairwise(points))
 

@@ -75,7 +75,7 @@ class Drawing:
         yield Candidate(placement, {})
 
     def _finished(self, candidate: Candidate) -> Candidate:
-        """Label a placement, add what has no lines, and move everything as close together as it can be."""
+        """Label a placement, add unconnected elements, and compact the result."""
         label(candidate.placement, candidate.tags)
         place_spare(candidate.placement, self.scene, without_spare(self.scene)[1])
         compact(candidate.placement)

@@ -1,4 +1,4 @@
-"""How far parts have to be apart along an axis: what each of two that stand side by side leaves the other."""
+"""Minimum distances along an axis between adjacent elements."""
 
 from collections.abc import Mapping
 from itertools import combinations
@@ -43,7 +43,7 @@ def constraints(axis: Axis) -> Constraints:
 
 
 def _meet(a: Part, b: Part) -> bool:
-    """Tell whether two parts keep a distance: icons with their texts do so from borders alone."""
+    """Return whether two elements keep a distance; icons with their texts do so from borders only."""
     kinds = {a.kind, b.kind}
     return "whole" not in kinds or "side" in kinds
 
@@ -63,7 +63,7 @@ class _Distances:
         self.linked = {frozenset(ends) for ends in self.ends.values()}
 
     def between(self, a: Part, b: Part) -> float:
-        """Return how far a part has to be from the next one."""
+        """Return the minimum distance between a side of a border and an element inside or outside it."""
         kinds = {a.kind, b.kind}
         if "tag" in kinds:
             return _TAG

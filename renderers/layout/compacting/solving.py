@@ -1,4 +1,4 @@
-"""Solving: where each group of an axis goes, as close together as the constraints allow and between what pulls it."""
+"""Solves the positions of the groups on an axis: as compact as the constraints allow, and close to the connected groups."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ _SWEEPS = 24
 
 
 def solve(axis: Axis, constraints: Constraints) -> dict[Key, int]:
-    """Return how far each group moves; all constraints hold if nothing moves, and they hold for what is returned."""
+    """Return the displacement of each group; the result satisfies all constraints that hold initially."""
     solver = _Solver(axis, constraints)
     low = solver.earliest()
     high = solver.latest(low)
@@ -21,7 +21,7 @@ def solve(axis: Axis, constraints: Constraints) -> dict[Key, int]:
 
 
 class _Solver:
-    """The groups of an axis with what is before and after each of them."""
+    """The groups of an axis with their predecessors and successors."""
 
     def __init__(self, axis: Axis, constraints: Constraints) -> None:
         self.axis = axis
@@ -88,7 +88,7 @@ class _Solver:
     def sweep(
         self, places: dict[Key, int], low: Mapping[Key, int], high: Mapping[Key, int], *, backwards: bool
     ) -> None:
-        """Move each group to the middle of what pulls it, as far as there is room; sides of borders close in."""
+        """Move each group to the median of its connections as far as there is space; sides of borders close in."""
         for group in reversed(self.groups) if backwards else self.groups:
             least, most = self._room(group, places, low, high)
             pulls = self.pulls[group]
@@ -101,7 +101,7 @@ class _Solver:
             places[group] = max(least, min(most, wanted))
 
     def centre(self, places: dict[Key, int], low: Mapping[Key, int], high: Mapping[Key, int]) -> None:
-        """Stand what is alone in a border in its middle, as far as there is room."""
+        """Centre a single element within its border, as far as there is space."""
         for item, sides in self.axis.alone():
             group = self.axis.group(item.key)
             start, end = (side.low + places[self.axis.group(side.key)] for side in sides)

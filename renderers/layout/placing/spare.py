@@ -15,7 +15,7 @@ Free = tuple[Item, ...]
 
 
 def without_spare(scene: Scene) -> tuple[Scene, Free]:
-    """Return the scene without the items that stand in the cloud itself and have no lines, and these items."""
+    """Return the scene without the unconnected items directly in the cloud, and these items."""
     linked = {end for link in scene.links for end in (link.source, link.target)}
     trunk = {frame.id for frame in scene.frames if frame.parent is None}
     spare = tuple(item for item in scene.items if item.parent in trunk and item.id not in linked and not item.shape)
@@ -56,7 +56,7 @@ def _parent(id: str, placement: Placement) -> str | None:
 
 
 def _free(item: Item, border: Box, taken: list[Box]) -> Box | None:
-    """Return the lowest free place inside the border, the furthest right of these: several stand in a row."""
+    """Return the lowest free position inside the border, the rightmost of several."""
     wide, tall = footprint(item)
     y = border.bottom - SIDE - tall
     while y >= border.y + SIDE:

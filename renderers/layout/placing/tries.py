@@ -1,4 +1,4 @@
-"""Which layouts of a scene are tried, and which of them reads best.
+"""Layout candidates of a scene, and the choice of the most readable one.
 
 How many are tried follows from the scene alone, never from a clock, so that the same design gives the same bytes.
 """
@@ -52,7 +52,7 @@ _OTHERS = (
 
 
 def others(work: int, first: Try = USUAL) -> tuple[Try, ...]:
-    """Return the layouts that are tried where the first has crossings, given the size of the scene."""
+    """Return the layout candidates that are tried if the first has crossings, given the size of the scene."""
     found = _OTHERS if work <= SMALL else _OTHERS[:1] if work <= MEDIUM else ()
     return tuple(Try({**first.options, **one.options}) for one in found)
 
@@ -90,7 +90,7 @@ def _detours(placement: Placement) -> float:
 
 
 def out_of_order(placement: Placement) -> int:
-    """Count the pairs of numbered lines from one thing whose targets stand the other way round than their steps."""
+    """Return the number of pairs of numbered lines from one element whose targets are in the opposite order of their steps."""
     leaving: dict[str, list[tuple[int, float]]] = {}
     for link in placement.scene.links:
         if link.step is not None:

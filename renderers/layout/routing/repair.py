@@ -7,7 +7,7 @@ from renderers.layout.routing.tidy import solids
 
 
 def repair(placement: Placement) -> None:
-    """Route anew what runs through something; its tag finds a new place later."""
+    """Reroute lines that run through something; their tags are placed later."""
     broken = []
     for link in placement.scene.links:
         points = placement.routes.get(link.id, ())

@@ -35,7 +35,7 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission, ...]) -> dict[str, bytes]:
-    """Return a project's programs, tests, site, manifests and prose, and the table of what is `allowed`, as {path: bytes}.
+    """Return the programs, tests, site, manifests and documents of a project, and the table of `allowed` permissions, as {path: bytes}.
 
     Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
     """
@@ -92,7 +92,7 @@ def _typescript(programs: tuple[Code, ...], authorizers: tuple[Check, ...], valu
 
 
 def missing(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return what no target has code or a schedule for: a way to start a program, a neighbour, a job of Kubernetes."""
+    """Return what no target can generate: a trigger, a dependency, a Kubernetes schedule."""
     return tuple(unwritten(plan)) or tuple(unscheduled(plan))
 
 

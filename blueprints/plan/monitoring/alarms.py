@@ -43,7 +43,7 @@ _PARTS = ("entry", "workflow", "events")
 
 
 def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
-    """Return the alarms of all nodes, in the order of the nodes."""
+    """Return the alarm of a rule for a node, or for the given dimensions."""
     alarms: list[Alarm] = []
     for node in architecture.nodes:
         traits = traits_of_node(node)
@@ -59,7 +59,7 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
 
 
 def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
-    """Yield the alarms of the functions that check who connects to these entries."""
+    """Yield the alarms of the authorizer functions of these entries."""
     for entry in entries:
         node = architecture.node(entry)
         shown = Text(f"The token check of {node.subject}", f"{node.subject}のトークン検証")
@@ -79,7 +79,7 @@ def _dimensions(node: Node, metrics: Metrics) -> tuple[tuple[str, Ref], ...]:
 
 
 def shown_in_alarms(node: Node) -> Text:
-    """Return what an alarm calls a node, so that whoever reads it knows which part of the workload it is."""
+    """Return the name of a node in an alarm, which identifies the part of the workload."""
     if node.kind == "part":  # what belongs to another node has no note of its own
         return Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
     if is_shared(node):

@@ -167,7 +167,7 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, limit: float) -> Text:
 
 
 def _lost(speaker: Speaker, flip: FlipPoint) -> Text:
-    """Return what is decided otherwise beyond a flip point."""
+    """Return the changes of the decision beyond a flip point."""
     at = speaker.value(flip.subject, flip.field, flip.at)
     lost = [move for move in flip.moves if move.before is not None] or [*flip.moves]
     en = "; ".join(_change(speaker, flip, move).en for move in lost)
@@ -182,7 +182,7 @@ def _lower(words: str) -> str:
 
 
 def _change(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
-    """Return what is decided otherwise, the subject named if it is another than the one that is measured."""
+    """Return the changes of the decision, with the subject if it differs from the measured one."""
     role = speaker.book.role(move.role).title
     title = speaker.title(move.subject)
     en, ja = ("", "") if move.subject == flip.subject else (f" of {title.en}", f"{title.ja}の")

@@ -23,7 +23,7 @@ MOST_READERS, FIRST_SHARDS = 10, 4
 
 
 def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
-    """Return the average and the peak rate at which a consumer gets work: its own where stated, else its channel's."""
+    """Return the average and peak rate of a consumer: as stated, otherwise those of its channel."""
     stating = consumer if "rate_average_rps" not in consumer.assumed else channel
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
@@ -126,7 +126,7 @@ def _cap(sized: Sized, capped: int, most: int) -> None:
 
 
 def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]:
-    """Return how many batches of each shard are read at the same time, and the shards where an on-demand stream has too few.
+    """Return the number of concurrent batches per shard, and the shard count if an on-demand stream has too few.
 
     Only where the time of a record is stated: half of the longest would be far from it.
     """

@@ -1,4 +1,4 @@
-"""Bounds and targets of services that scale: how many tasks stand, how many run at most, and by what they grow.
+"""Scaling settings: minimum and maximum number of tasks, and the scaling metric.
 
 A service behind a load balancer follows its requests, a queue's worker its backlog, any other its CPU.
 """
@@ -60,7 +60,7 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
 
 
 def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
-    """Protect a task while it works on what must not be cut off, or on a long message that nobody said may be."""
+    """Protect a task from scale-in while it processes work that must not be interrupted, or a long message."""
     longest, never = float(facts.values["longest_run_s"]), facts.values.get("interruption") == "never"
     wanted = never or (polls and not facts.values.get("may_be_cut"))
     if node.service != "ecs" or longest <= STOPS_S or not wanted or node.id.endswith(STARTER):

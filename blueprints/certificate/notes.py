@@ -1,4 +1,4 @@
-"""What a tier left out, in both languages: the table of proofs keeps these notes in English."""
+"""Notes on checks that a tier skipped, in both languages; the results table stores them in English."""
 
 import re
 from functools import cache

@@ -66,7 +66,7 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _policy(lifter: Lifter, resource: Resource) -> tuple[bool, list[Call]]:
-    """Take the bucket's policies: return whether TLS is enforced, and the statements that constructs do not add."""
+    """Consume the bucket policies: return whether TLS is enforced, and the statements that no construct adds."""
     enforced = False
     added_statements: list[Call] = []
     by_origins = origin_statements(lifter, resource.id)

@@ -224,7 +224,7 @@ class Decision:
     ranges: tuple[RangeDecision, ...] = ()
 
     def subject(self, id: str) -> SubjectDecision:
-        """Return a subject's decision; KeyError when there is none."""
+        """Return a subject's decision. Raises KeyError if there is none."""
         for subject in self.subjects:
             if subject.id == id:
                 return subject

@@ -23,7 +23,7 @@ class FileError(Exception):
 
 
 def read_input(name: str) -> bytes:
-    """Return a file's bytes, or those of standard input for "-" (at most 64 MiB); FileError when that fails."""
+    """Return a file's bytes, or those of standard input for "-" (at most 64 MiB). Raises FileError if that fails."""
     try:
         if name == "-":
             return sys.stdin.buffer.read(MOST_READ)
@@ -34,7 +34,7 @@ def read_input(name: str) -> bytes:
 
 
 def write_output(name: str, content: bytes) -> None:
-    """Replace a file atomically; FileError when that fails. A device or pipe is written to directly.
+    """Replace a file atomically. Raises FileError if that fails. A device or pipe is written to directly.
 
     "-" is standard output.
     """
@@ -53,7 +53,7 @@ def write_output(name: str, content: bytes) -> None:
 
 
 def reading(name: str) -> BinaryIO:
-    """Open a file, or standard input for "-", as a stream to read; FileError when that fails."""
+    """Open a file, or standard input for "-", as a stream to read. Raises FileError if that fails."""
     try:
         return sys.stdin.buffer if name == "-" else open(name, "rb")
     except (OSError, ValueError) as error:
@@ -62,7 +62,7 @@ def reading(name: str) -> BinaryIO:
 
 @contextmanager
 def writing(name: str) -> Iterator[BinaryIO]:
-    """Open a file as a stream to write, and replace it atomically at the end; FileError when that fails.
+    """Open a file as a stream to write, and replace it atomically at the end. Raises FileError if that fails.
 
     "-" is standard output; it, devices and pipes are written to directly.
     """

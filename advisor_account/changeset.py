@@ -46,7 +46,7 @@ class ChangeSetCheck:
         self._requested = False
 
     def outcomes(self, template: Json, values: Mapping[str, str]) -> Iterator[Outcome]:
-        """Give what CloudFormation says of the template, and what could not be taken back."""
+        """Yield what CloudFormation says of the template, and what could not be taken back."""
         try:
             if self._stack_exists():
                 yield self._outcome("blocked", _STACK_EXISTS)
@@ -127,7 +127,7 @@ class ChangeSetCheck:
         return sum(len(page.get("Changes", ())) for page in pages)
 
     def _failures(self) -> Iterator[Outcome]:
-        """Give what the checks before a deployment found, resource by resource."""
+        """Yield what the checks before a deployment found, resource by resource."""
         pages = self._account.pages(
             "cloudformation", "describe_events", StackName=self._stack, Filters={"FailedEvents": True}
         )

@@ -22,7 +22,7 @@ _STACK = Text("Stack {0}", "スタック {0}")
 
 
 def check_names(account: Account, template: Json, stack: str, number: str) -> Iterator[Outcome]:
-    """Give one finding for the stack's name and for each name that the template sets; `number` is the account's."""
+    """Yield one finding for the stack's name and for each name that the template sets; `number` is the account's."""
     yield _stack_outcome(account, stack)
     name_rows: Mapping[str, Mapping[str, Any]] = table("names.yaml")["names"]
     pseudo_parameters = {

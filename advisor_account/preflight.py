@@ -33,7 +33,7 @@ def preflight(
     values: Mapping[str, str] | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[Outcome]:
-    """Give the outcomes, check by check.
+    """Yield the outcomes, check by check.
 
     `stack` is the stack's name (empty: as the project has it); with a `bucket`, a change set is made of the template
     under a name of its own, with the parameter `values`, and taken back. The stack in us-east-1 of a web ACL before

@@ -44,7 +44,7 @@ class Need:
 
 
 def quota_needs(architecture: Architecture, template: Json) -> Iterator[Need]:
-    """Give what a design takes of the quotas in the table: by its budgets, and by the number of its resources."""
+    """Yield what a design takes of the quotas in the table: by its budgets, and by the number of its resources."""
     budgets = [budget for edge in architecture.edges for budget in edge.budgets]
     for row in table("quotas.yaml")["quotas"]:
         if "fact" in row:
@@ -63,7 +63,7 @@ def quota_needs(architecture: Architecture, template: Json) -> Iterator[Need]:
 
 
 def check_quotas(account: Account, needs: list[Need], now: datetime) -> Iterator[Outcome]:
-    """Give one finding for each quota that a design takes something of."""
+    """Yield one finding for each quota that a design takes something of."""
     for need in needs:
         try:
             yield _quota_outcome(account, need, now)
@@ -123,7 +123,7 @@ def _counted(account: Account, listing: Mapping[str, Any]) -> float:
 
 
 def _measured(account: Account, quota: Json, now: datetime) -> float | None:
-    """Return the highest use of the last day that CloudWatch knows of; None where AWS publishes none."""
+    """Return the highest use of the last day that CloudWatch knows of, or None if AWS publishes none."""
     metric = quota.get("UsageMetric") or {}
     if not metric.get("MetricName"):
         return None
@@ -155,7 +155,7 @@ def _console_page(account: Account, need: Need) -> str:
 
 
 def unchecked_quotas(needs: list[Need], reason: Text) -> Iterator[Outcome]:
-    """Give what the design takes of each quota where the account cannot be asked."""
+    """Yield what the design takes of each quota where the account cannot be asked."""
     for need in needs:
         needed = words(math.ceil(need.amount) if need.unit == "count" else need.amount, need.unit)
         sentence = Text(f"Takes {needed.en}. {reason.en}", f"必要量 {needed.ja}。{reason.ja}")

@@ -13,7 +13,7 @@ _NOT_OF_AWS = ("AWS::Serverless", "AWS::CloudFormation", "AWS::CDK", "Custom")
 
 
 def check_resource_types(types: list[str], region: str) -> Iterator[Outcome]:
-    """Give what the shipped table says: each type that the Region lacks, or one finding that it lacks none."""
+    """Yield what the shipped table says: each type that the Region lacks, or one finding that it lacks none."""
     regions = table("regions.json")
     version, source = str(regions["version"]), str(regions["source"])
     about = Text(f"Resource types in {region}", f"{region} のリソースタイプ")
@@ -46,7 +46,7 @@ def check_resource_types(types: list[str], region: str) -> Iterator[Outcome]:
 
 
 def check_services(account: Account, types: list[str]) -> Iterator[Outcome]:
-    """Give what AWS says: each service that the Region lacks, or one finding that it lacks none."""
+    """Yield what AWS says: each service that the Region lacks, or one finding that it lacks none."""
     services, source = table("services.yaml")["services"], str(table("services.yaml")["source"])
     region = account.region
     about = Text(f"Services in {region}", f"{region} のサービス")

@@ -17,7 +17,7 @@ _VERSIONED_TYPES = (
 
 
 def check_runtimes(template: Json, book: Book, now: datetime) -> Iterator[Outcome]:
-    """Give one finding for each runtime and version that the template names."""
+    """Yield one finding for each runtime and version that the template names."""
     for type, property, fact, words in _VERSIONED_TYPES:
         versions = {_value_or_default(template, properties.get(property)) for properties in of_type(template, (type,))}
         for version in sorted(versions - {""}):

@@ -60,7 +60,7 @@ class Account:
         return answer
 
     def pages(self, service: str, operation: str, **arguments: Any) -> Iterator[Answer]:
-        """Give the answers to a call, page by page; Unanswered when there is none."""
+        """Yield the answers to a call, page by page; Unanswered when there is none."""
         action = self._action(service, operation)
         try:
             client = self.client(service)

@@ -53,7 +53,7 @@ class Context:
 
     @cached_property
     def stack(self) -> Scope | None:
-        """The CloudFormation resources; None where no target builds them."""
+        """The CloudFormation resources, or None if no target builds them."""
         try:
             return None if self.refused else stack_of(self.plan, self.lang)
         except (KeyError, Unsupported):
@@ -105,7 +105,7 @@ class Context:
         return node_name(node).in_(self.lang)
 
     def pointing(self, text: Text, at: Text, section: str, **values: object) -> str:
-        """Return words that point at a section, as `at` has them; the other words where it is left out of the document."""
+        """Return words that point at a section, as `at` has them; the other words if it is left out of the document."""
         if section in self._without:
             return self.say(text, **values)
         return self.say(at, chapter=self.say(TITLES[section]), **values)

@@ -63,7 +63,7 @@ Block = Paragraph | Items | Table | Diagram
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter or a part of one. `id` is what `--without` names; `number` is empty where it has none."""
+    """A chapter or a part of one. `id` is what `--without` names; `number` is empty if it has none."""
 
     id: str
     title: str

@@ -167,7 +167,7 @@ def _why_not(key: str, _draft: Raw, subject: str, role: str, service: str) -> Wh
 
 
 def viewed(draft: Raw, view: str) -> Design:
-    """Return the design of a draft, with its architecture reduced to a view; whole where there is none or nothing fits."""
+    """Return the design of a draft, with its architecture reduced to a view; whole if there is none or nothing fits."""
     design = validated(draft).design
     return _viewed(drafts.key(draft), draft, view) if view and not design.decision.conflicts else design
 
@@ -208,7 +208,7 @@ def _beside(
 
 
 def made_cards() -> Cards | None:
-    """Return the cards of the gallery that are shipped; None when the server decides by another book or day."""
+    """Return the cards of the gallery that are shipped, or None if the server decides by another book or day."""
     return None if _server_book.dated is not None else _made_cards()
 
 

@@ -54,7 +54,7 @@ def card(design: Design, lang: Lang) -> Card:
 
 
 def made_cards(root: Traversable | None = None) -> Cards | None:
-    """Return the cards that were made with the package; None when there are none, or they are of other files."""
+    """Return the cards that were made with the package, or None if there are none, or they are of other files."""
     file = (root or files("advisor_ui")) / MADE
     if not file.is_file():
         return None

@@ -50,7 +50,7 @@ def take_given(content: Callable[[], bytes], problem: GivenProblem, take: Callab
 
 
 def _content(file: Mapping[str, Any]) -> bytes:
-    """Return the bytes of a file that the browser sent; RequirementsError when it was too big to be sent."""
+    """Return the bytes of a file that the browser sent. Raises RequirementsError if it was too big to be sent."""
     size = file.get("size")
     if isinstance(size, int) and size > MOST_BYTES:
         raise RequirementsError((Text(*(say("file_too_big", lang, size=size, most=MOST_BYTES) for lang in LANGS)),))

@@ -227,12 +227,12 @@ def page(book: DatedBook) -> str:
             f"round {number}: {name}": score(decided, of_round(number))
             for number in sorted({case.round for case in cases()})
             for name, decided in (
-                ("first reading, before anything was mended", as_first_read),
-                ("with the rule book of today", today),
+                ("original rule book", as_first_read),
+                ("current rule book", today),
             )
         },
-        "all: first reading": score(as_first_read),
-        "all: with the rule book of today": score(today),
+        "all: original rule book": score(as_first_read),
+        "all: current rule book": score(today),
         **{f"baseline: {name}": score(always(services)) for name, services in BASELINES.items()},
         "baseline: rules of thumb": score(by_rules_of_thumb),
     }
@@ -265,7 +265,7 @@ def _missed(case: Case, part: Part, services: Services) -> str:
         ).agrees(services)
     }
     ours = (
-        ", ".join(f"{role}: {service}" for role, service in wrong.items()) if services else "no such part was entered"
+        ", ".join(f"{role}: {service}" for role, service in wrong.items()) if services else "the part was not entered"
     )
     source = ", ".join(f"{role}: {' or '.join(part.accepts[role])}" for role in wrong if role in part.accepts)
     source = source or ", ".join(
@@ -274,27 +274,27 @@ def _missed(case: Case, part: Part, services: Services) -> str:
     return f"| {case.id} | {part.name} | {ours} | {source} |"
 
 
-_PAGE = """# Published decisions, entered blind
+_PAGE = """# Comparison with published decisions
 
-{count} published decisions of architects (sources with date in `tests/blind/`), found by search; none of them stands in `tests/decisions/`.
-One person wrote a brief of each with the requirements alone. Readers who saw the brief and
-[the reference of the requirements file](requirements-file.md), but neither the decision nor the rules, entered it. A case counts
-when every role that its source decided, in each part, comes to a service that the source chose, and to none that it rejected.
+The comparison uses {count} published decisions of architects (dated sources in `tests/blind/`), which are not in `tests/decisions/`.
+For each decision, one person wrote a brief with the requirements only. Readers who saw the brief and
+[the reference of the requirements file](requirements-file.md), but neither the decision nor the rules, wrote the requirements file. A case
+counts as correct if, for every role that the source decided, the product chooses a service that the source chose and none that it rejected.
 
-| | Cases | Parts | Cases that turn on a limit or a demand |
+| | Cases | Parts | Cases that depend on a limit or a hard requirement |
 | --- | --- | --- | --- |
 {rows}
 
-- Two readers of the same brief come to the same services in {same} of {twice} cases.
-- In {violated} parts of cases that turn on a limit or a demand the product comes to a service that the source ruled out.
+- The requirements files of two readers of the same brief lead to the same services in {same} of {twice} cases.
+- In {violated} parts of cases that depend on a limit or a hard requirement, the product chooses a service that the source rejected.
 
-A first reading is frozen: it is what the rule book came to when the readings of that round were made, and what it taught
-was mended afterwards. The cases of a later round were found, written and read by others. This page is written by
-`python -m benchmarks.decisions --write`; a test keeps it current.
+The results of the original rule book are frozen: the rule book was corrected only after the requirements files of that round had been
+evaluated. Different people selected, described and entered the cases of the second round. `python -m benchmarks.decisions --write` writes
+this page; a test checks that it is up to date.
 
-## Where the product differs from the source today
+## Differences between the product and the sources
 
-| Case | Part | The product | The source |
+| Case | Part | Product | Source |
 | --- | --- | --- | --- |
 {missed}
 """

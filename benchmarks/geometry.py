@@ -46,7 +46,7 @@ class Measured(NamedTuple):
     def sizes(self) -> str:
         """The class that it is counted in."""
         if self.name.startswith(SHEETS):
-            return "sheets of generated ones for A4"
+            return "A4 sheets of generated architectures"
         if not self.name.startswith("generated-"):
             return "stories"
         return next(f"generated, up to {most} nodes" for most in SIZES if self.found.nodes <= most)
@@ -96,18 +96,23 @@ def _is_shaped(one: Geometry) -> bool:
     return one.nodes < 6 or 0.5 <= one.aspect <= 3
 
 
+#: How the page names a direction.
+_DIRECTIONS: dict[Direction, str] = {"down": "top to bottom", "right": "left to right"}
 #: Columns of the table: the heading, and the cell of a class.
 COLUMNS: tuple[tuple[str, Callable[[Sequence[Geometry]], str]], ...] = (
-    ("pictures", lambda of: str(len(of))),
+    ("diagrams", lambda of: str(len(of))),
     ("faults", lambda of: str(sum(len(one.faults) for one in of))),
-    ("through foreign borders", lambda of: str(sum(len(one.foreign) for one in of))),
-    ("crossings: median, most", lambda of: f"{_median(lambda g: g.crossings, of):g}, {max(g.crossings for g in of)}"),
+    ("through unrelated borders", lambda of: str(sum(len(one.foreign) for one in of))),
+    (
+        "crossings: median, maximum",
+        lambda of: f"{_median(lambda g: g.crossings, of):g}, {max(g.crossings for g in of)}",
+    ),
     ("text on A4: median", lambda of: f"{_median(lambda g: g.a4_pt, of):.1f} pt"),
     (f"below {A4.least_pt:g} pt", lambda of: _share(of, lambda g: g.a4_pt < A4.least_pt)),
     ("text on a slide: median", lambda of: f"{_median(lambda g: g.slide_pt, of):.1f} pt"),
     (f"below {SLIDE.least_pt:g} pt", lambda of: _share(of, lambda g: g.slide_pt < SLIDE.least_pt)),
     ("empty: median", lambda of: f"{100 * _median(lambda g: g.empty, of):.0f} %"),
-    ("shape outside 1:2 to 3:1", lambda of: _share(of, lambda g: not _is_shaped(g))),
+    ("aspect ratio outside 1:2 to 3:1", lambda of: _share(of, lambda g: not _is_shaped(g))),
 )
 
 
@@ -118,7 +123,7 @@ def table(pictures: Sequence[Measured]) -> str:
     classes = dict.fromkeys((one.sizes, one.direction) for one in sorted(pictures, key=_order))
     for sizes, direction in classes:
         of = [one.found for one in pictures if (one.sizes, one.direction) == (sizes, direction)]
-        cells = [f"{sizes}, running {direction}", *(cell(of) for _, cell in COLUMNS)]
+        cells = [f"{sizes}, {_DIRECTIONS[direction]}", *(cell(of) for _, cell in COLUMNS)]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
@@ -131,16 +136,19 @@ def _order(one: Measured) -> tuple[str, int, str]:
 def page(pictures: Sequence[Measured], edits: Sequence[Edit], count: int, seed: int) -> str:
     """Return `docs/geometry.md`."""
     return (
-        "# How well pictures can be read\n\n"
-        f"`python -m benchmarks.geometry --only {count} --seed {seed} --write` writes this page: every story and {count} generated\n"
-        "architectures of up to 60 nodes, in both languages.\n\n"
-        "A fault is an overlap, or a line through an icon, a label or a title. A foreign border is that of a group that holds\n"
-        "neither end of the line. Text is the smallest of a picture that fills the page: A4 landscape with margins of 10 mm, or\n"
-        "a whole slide of 13.33 by 7.5 inches. Empty is the share of squares of 24 pixels that nothing touches. The shape\n"
-        "counts from six nodes on. Sheets are those of architectures that are divided, without their overviews, in English.\n\n"
+        "# Readability of diagrams\n\n"
+        f"`python -m benchmarks.geometry --only {count} --seed {seed} --write` writes this page. It measures the diagrams of all example\n"
+        f"requirements files (stories) and of {count} generated architectures with up to 60 nodes, in both languages.\n\n"
+        "- **Faults** are overlaps, and lines through an icon, a label or a title.\n"
+        "- **Through unrelated borders** counts lines that cross the border of a group that contains neither end of the line.\n"
+        "- **Text** is the size of the smallest text if the diagram fills the page: A4 landscape with margins of 10 mm, or\n"
+        "  a slide of 13.33 by 7.5 inches.\n"
+        "- **Empty** is the share of 24-pixel squares without content.\n"
+        "- **Aspect ratio** is measured for diagrams with at least six nodes.\n"
+        "- **Sheets** are the pages of architectures that are divided, without their overviews, in English.\n\n"
         + table(pictures)
-        + "\n## One node added\n\n"
-        "Each design is drawn without one of its nodes that has a single connection, chosen by lot, and with it, running right.\n\n"
+        + "\n## Stability after an added node\n\n"
+        "Each design is drawn from left to right twice: once without a randomly chosen node that has a single connection, and once with it.\n\n"
         f"{sentence(edits)}"
     )
 

@@ -78,7 +78,7 @@ class Run(NamedTuple):
 
 
 def cases(every: int = 1) -> Iterator[Case]:
-    """Give every so many cases, those of the measured half of the decisions only."""
+    """Yield every so many cases, those of the measured half of the decisions only."""
     found = [*_all_cases()]
     yield from found[::every]
 
@@ -156,7 +156,7 @@ def run(case: Case, start: Answers, order: Order, book: DatedBook, overlooked: f
 def _answered(
     case: Case, verdict: Verdict, asked: tuple[Swept, ...], book: DatedBook, overlooks: Callable[[], bool]
 ) -> Iterator[Verdict]:
-    """Give the verdict after each answer to some questions: one question alone, or corrections and the rest accepted.
+    """Yield the verdict after each answer to some questions: one question alone, or corrections and the rest accepted.
 
     An assumption is accepted where the case has no answer or the same; of a number where it lies in the range that the page
     shows, in which the verdict stays. What is accepted is stated, as the page does.

@@ -45,7 +45,7 @@ def stability(designs: Sequence[tuple[str, Design]], seed: int, direction: Direc
 
 
 def _without_one(architecture: Architecture, chance: random.Random) -> Architecture | None:
-    """Return an architecture without one node that has a single connection; None where there is no such node."""
+    """Return an architecture without one node that has a single connection, or None if there is no such node."""
     ends = [end for edge in architecture.edges for end in (edge.source, edge.target)]
     leaves = [node.id for node in architecture.nodes if ends.count(node.id) == 1]
     if not leaves or len(architecture.nodes) < 3:
@@ -82,7 +82,7 @@ def sentence(edits: Sequence[Edit]) -> str:
     kept = [100 * edit.kept for edit in edits]
     far = sum(edit.moved > MOST_MOVED for edit in edits)
     return (
-        f"One node more, in {len(edits)} designs: the others move by {statistics.fmean(moved):.0f} % of the diagonal on average "
-        f"({statistics.median(moved):.0f} % in the median, {max(moved):.0f} % at most; {far} designs above {100 * MOST_MOVED:.0f} %), "
-        f"and {statistics.fmean(kept):.0f} % of the pairs of nodes keep their order.\n"
+        f"In {len(edits)} designs, the other nodes move by {statistics.fmean(moved):.0f} % of the diagonal on average "
+        f"(median {statistics.median(moved):.0f} %, maximum {max(moved):.0f} %; {far} designs above {100 * MOST_MOVED:.0f} %), "
+        f"and {statistics.fmean(kept):.0f} % of the pairs of nodes keep their relative order.\n"
     )

@@ -94,7 +94,7 @@ TARGETS: tuple[Target, ...] = (
 
 
 def target(id: str) -> Target:
-    """Return the target with this id; KeyError when there is none."""
+    """Return the target with this id. Raises KeyError if there is none."""
     for known in TARGETS:
         if known.id == id:
             return known

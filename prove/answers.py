@@ -96,7 +96,7 @@ def _with_more(requirements: Requirements, then: DatedBook, chance: random.Rando
 
 
 def _open(requirements: Requirements) -> Iterator[tuple[str, str, Field]]:
-    """Give the questions that apply and are not answered, but links and words."""
+    """Yield the questions that apply and are not answered, but links and words."""
     answers, workload = answers_of(requirements), known_workload(answers_of(requirements).workload)
     places: list[tuple[str, str, Any]] = [(WORKLOAD, "workload", workload.values)]
     places += [(s.id, s.kind, known_subject(answers, s, {}, workload).values) for s in answers.subjects.values()]
@@ -134,7 +134,7 @@ def _level(level: Any) -> Any:
 
 
 def report(tally: Tally) -> Iterator[str]:
-    """Give a line for each question, and one for each answer that changed nothing."""
+    """Yield a line for each question, and one for each answer that changed nothing."""
     yield f"{'question':40}{'answered':>10}{'changed nothing':>18}"
     for kind, fields in FIELDS.items():
         for question in fields:

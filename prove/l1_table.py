@@ -54,7 +54,7 @@ def types_without_lift() -> set[str]:
 
 
 def rows(types: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    """Return the table's rows for these resource types; KeyError when the library lacks one.
+    """Return the table's rows for these resource types. Raises KeyError if the library lacks one.
 
     Of a type that two modules have (`aws_eks`, `aws_eks_v2`), it is the class of the first: cdk-nag knows no other.
     """

@@ -14,8 +14,8 @@ _TESTS = ("test_*.py", "*.test.ts")
 PUBLISHED: Mapping[str, str] = {
     "templates": "471",
     "with lint errors": "36 (8 %)",
-    "with warnings of the linter": "81 (17 %)",
-    "that fail a security check": "431 (92 %)",
+    "with lint warnings": "81 (17 %)",
+    "with a failed security check": "431 (92 %)",
     "failed security checks": "3,120",
     "with an alarm": "4 (1 %)",
     "queues with a redrive policy": "30 of 76 (39 %)",
@@ -23,11 +23,11 @@ PUBLISHED: Mapping[str, str] = {
 }
 _HEAD = """# Scorecard
 
-Written by `make prove ARGS=--scorecard`; no figure is put in by hand. The published patterns are the 471 templates of
-aws-samples/serverless-patterns at commit fb7b5d06c, measured for this project with the same cfn-lint and checkov.
+`make prove ARGS=--scorecard` writes this page; all figures are generated. The published patterns are the 471 templates of
+aws-samples/serverless-patterns at commit fb7b5d06c, measured for this project with the same versions of cfn-lint and checkov.
 
-Checkov counts opinionated checks too; what we suppress stands, each with its reason, in `prove/static/suppressions.yaml` and in
-every project's `VERIFICATION.md`. The comparison is of every story of the gallery in every target, as generated.
+The generated projects are those of every example requirements file in every target. Checkov also counts checks that are a matter of
+preference. Each suppressed finding is listed with its reason in `prove/static/suppressions.yaml` and in `VERIFICATION.md` of the project.
 
 """
 
@@ -35,7 +35,7 @@ every project's `VERIFICATION.md`. The comparison is of every story of the galle
 def scorecard(projects: Sequence[Project], results: Sequence[Result]) -> str:
     """Return the page, from a run of at least lint, translate, synth and security over the stories."""
     templates = [project for project in projects if project.template.exists()]
-    lines = [f"| | published patterns | ours ({len(templates)} templates) |", "| --- | --- | --- |"]
+    lines = [f"| | published patterns | generated projects ({len(templates)} templates) |", "| --- | --- | --- |"]
     for name, figure in _figures(templates, results):
         lines.append(f"| {name} | {PUBLISHED.get(name, '') or 'not counted'} | {figure} |")
     tools = ", ".join(f"{name} {version}" for name, version in versions().items())
@@ -64,9 +64,9 @@ def _figures(templates: Sequence[Project], results: Sequence[Result]) -> Iterato
     wrong = {(result.case, result.target) for result in lint if result.findings}
     yield "templates", str(len(templates))
     yield "with lint errors", str(len(wrong))
-    yield "with warnings of the linter", f"{len(wrong)} (a warning counts as an error)"
+    yield "with lint warnings", f"{len(wrong)} (a warning counts as an error)"
     yield (
-        "that fail a security check",
+        "with a failed security check",
         f"{sum(bool(result.findings) for result in security)} after suppressions, {len(failing)} before",
     )
     before, after = (
@@ -75,7 +75,7 @@ def _figures(templates: Sequence[Project], results: Sequence[Result]) -> Iterato
     )
     yield "failed security checks", f"{after} after suppressions, {before} before (checkov, cdk-nag and cfn-guard)"
     yield "with an alarm", f"{alarmed} ({alarms} alarms)"
-    yield "queues with a redrive policy", f"{redriven} of {len(queues)} that are no dead-letter queues"
+    yield "queues with a redrive policy", f"{redriven} of {len(queues)} (dead-letter queues excluded)"
     yield "with tests", f"{tested} of {len(templates)} projects"
 
 

@@ -60,7 +60,7 @@ class Outputs:
 
 
 def lost(requirements: Requirements, book: Book) -> Iterator[str]:
-    """Give a sentence for each answer of which a design says what its files do not show."""
+    """Yield a sentence for each answer of which a design says what its files do not show."""
     then = dated(book)
     stated, unused = answers_used.unused_of(requirements, then)
     outputs = Outputs(advise(requirements, then))

@@ -118,7 +118,7 @@ def _holds_on(piece: str) -> bool:
 
 
 def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[str]:
-    """Cut a word that is wider than a line, after a slash, dot or hyphen where there is one."""
+    """Cut a word that is wider than a line, after a slash, dot or hyphen if there is one."""
     parts, current = [], ""
     for char in piece:
         if current and width(current + char, size, bold) > limit:

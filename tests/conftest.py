@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _no_tool_unasked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that starts a tool without asking for its fixture would be in `make check`, and fail where there is none."""
+    """A test that starts a tool without asking for its fixture would be in `make check`, and fail if there is none."""
     if not request.node.get_closest_marker("tools"):
         for name in ("ENVIRONMENTS", "CDK", "PROJECT", "NODE", "NPM"):
             monkeypatch.setattr(tools, name, tools.ROOT / f"{name} without its fixture of tests/conftest.py")

@@ -77,7 +77,7 @@ def modules(root: Path, rooms: list[str]) -> dict[str, Path]:
 
 
 def imported(file: Path, known: Mapping[str, Path]) -> Iterator[str]:
-    """Give what a file imports anywhere: lazily, for types only, or by text."""
+    """Yield what a file imports anywhere: lazily, for types only, or by text."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in known)

@@ -14,29 +14,29 @@ def is_shared(node: Node) -> bool:
 
 
 def sharing(node: Node) -> tuple[str, ...]:
-    """Return the components whose services share a load balancer; none where it has one service alone."""
+    """Return the components whose services share a load balancer, or none if it has one service alone."""
     components = node.settings.get(COMPONENTS)
     return components if is_shared(node) and isinstance(components, tuple) else ()
 
 
 def components_of(edge: Edge) -> tuple[str, ...]:
-    """Return the components that a connection of a shared load balancer is for; none where it is for what there is."""
+    """Return the components that a connection of a shared load balancer is for, or none if it is for what there is."""
     value = edge.settings.get(COMPONENTS, ())
     return value if isinstance(value, tuple) else ()
 
 
 def path_of(edge: Edge) -> str:
-    """Return the path under which a service gets its requests; "" where it gets all of them."""
+    """Return the path under which a service gets its requests, or "" if it gets all of them."""
     return str(edge.settings.get(PATH, ""))
 
 
 def path_before(architecture: Architecture, node: str) -> str:
-    """Return the path under which a program gets its requests; "" where it gets all of what its entry takes."""
+    """Return the path under which a program gets its requests, or "" if it gets all of what its entry takes."""
     return next((path for edge in architecture.entering(node, "invoke") if (path := path_of(edge))), "")
 
 
 def path_to(balancer: Node, component: str) -> str:
-    """Return the path of a component behind an entry; "" where that is its own."""
+    """Return the path of a component behind an entry, or "" if that is its own."""
     return f"/{component}" if is_shared(balancer) else ""
 
 

@@ -103,7 +103,7 @@ class Node:
 
     @property
     def heading(self) -> Text:
-        """The title as it is drawn: with the count where there are several alike, as in "Amazon ECS × 12"."""
+        """The title as it is drawn: with the count if there are several alike, as in "Amazon ECS × 12"."""
         return times(self.title, self.count)
 
 
@@ -167,7 +167,7 @@ class Architecture:
         return {node.id: node for node in self.nodes}
 
     def node(self, id: str) -> Node:
-        """Return the node with this id; KeyError when there is none."""
+        """Return the node with this id. Raises KeyError if there is none."""
         return self._by_id[id]
 
     def find(self, id: str) -> Node | None:

@@ -54,7 +54,7 @@ def groups_for(
 
 
 def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: bool) -> Iterator[Group]:
-    """Give the groups that are used and those around them; an open ECS cluster stands in the public subnets."""
+    """Yield the groups that are used and those around them; an open ECS cluster stands in the public subnets."""
     region = str(answers.get("region") or "ap-northeast-1")
     yield Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))
     inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}

@@ -21,7 +21,7 @@ Problems = Callable[[Row, list[Row]], Iterator[Text]]
 
 
 def grouped(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Give adjacent rows of the same workload together; a row without one is a workload of its own."""
+    """Yield adjacent rows of the same workload together; a row without one is a workload of its own."""
     group: list[Row] = []
     name, full = "", False
     for row in rows:
@@ -147,7 +147,7 @@ def _dangling(row: Row, rows: list[Row]) -> Iterator[Text]:
 
 
 def _self_calls(row: Row, rows: list[Row]) -> Iterator[Text]:
-    """Give a sentence when a component waits for itself through others."""
+    """Yield a sentence when a component waits for itself through others."""
     assert row.subject is not None
     calls = {other.id: _targets(other.subject, "calls") for other in rows if other.subject is not None}
     path, visited = [row.id], set()
@@ -163,7 +163,7 @@ def _self_calls(row: Row, rows: list[Row]) -> Iterator[Text]:
 
 
 def _unreported_events(row: Row, rows: list[Row]) -> Iterator[Text]:
-    """Give a sentence when a component listens to a store that does not report what it waits for."""
+    """Yield a sentence when a component listens to a store that does not report what it waits for."""
     assert row.subject is not None
     target = row.subject.answers.get("listens_to")
     store = next((other.subject for other in rows if other.subject is not None and other.id == target), None)

@@ -28,7 +28,7 @@ class Assessor:
         self.columns = (*self._named, *self._roles, *LAST)
 
     def results(self, lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[Row, list[str]]]:
-        """Give each row with its result, in the order of the table."""
+        """Yield each row with its result, in the order of the table."""
         since = 0
         for group in grouped(self._reader.row(line, cells) for line, cells in lines):
             since += len(group)
@@ -55,7 +55,7 @@ class Assessor:
 
 
 def _turns(row: Row, one: DecidedRange, lang: Lang) -> Iterator[str]:
-    """Give the parts of a range in which roles of a row come to other services: "longest_run_s above 15 min: compute=ecs"."""
+    """Yield the parts of a range in which roles of a row come to other services: "longest_run_s above 15 min: compute=ecs"."""
     kind = "workload" if one.subject == WORKLOAD else row.kind
     unit = next(field.unit for field in FIELDS[kind] if field.id == one.field)
     for stretch in one.stretches:
@@ -66,7 +66,7 @@ def _turns(row: Row, one: DecidedRange, lang: Lang) -> Iterator[str]:
 
 
 def _warnings(decided: SubjectVerdict) -> Iterator[str]:
-    """Give the ids of the rules that warn of a chosen service, and of the limits and rules that a pin goes against."""
+    """Yield the ids of the rules that warn of a chosen service, and of the limits and rules that a pin goes against."""
     for chosen in decided.chosen:
         for entry in chosen.table.entries_of(chosen.fired):
             warns = entry.rule is not None and entry.rule.effect == "warn" and chosen.service in entry.rule.services

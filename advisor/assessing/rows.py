@@ -67,7 +67,7 @@ class _RowAnswers(NamedTuple):
 
 
 class Reader:
-    """Reads rows under one header; RequirementsError when the header names what no subject has."""
+    """Reads rows under one header. Raises RequirementsError if the header names what no subject has."""
 
     def __init__(self, header: list[str], book: Book) -> None:
         names = [name.strip() for name in header]

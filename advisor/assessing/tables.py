@@ -31,7 +31,7 @@ class Opened(NamedTuple):
 
 
 def open_table(stream: BinaryIO) -> Opened:
-    """Read the header of a table; TableError when there is none."""
+    """Read the header of a table. Raises TableError if there is none."""
     text = io.TextIOWrapper(stream, "utf-8", "surrogateescape", newline="")
     lines = _bounded(text)
     first = next(lines, "")

@@ -134,7 +134,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class KnownWay:
-    """A known way out where nothing fits a role: what to do instead, what it costs, and the answers that it changes.
+    """A known way out if nothing fits a role: what to do instead, what it costs, and the answers that it changes.
 
     `change` holds the new answers about the subject by field; None takes an answer back.
     """
@@ -207,7 +207,7 @@ class Book:
         return tuple(role for role in self.roles if role.subject == subject)
 
     def role(self, id: str) -> Role:
-        """Return a role; KeyError when there is none."""
+        """Return a role. Raises KeyError if there is none."""
         for role in self.roles:
             if role.id == id:
                 return role

@@ -61,7 +61,7 @@ def _subjects(entries: list[Entry]) -> dict[str, str]:
 
 
 def _of_roles(entries: list[Entry]) -> Iterator[tuple[str, _Candidacy]]:
-    """Give the candidates that `roles.yaml` states."""
+    """Yield the candidates that `roles.yaml` states."""
     for entry in entries:
         for candidate, stated in (entry.get("candidates") or {}).items():
             key = f"{entry['id']}.candidates.{candidate}"
@@ -75,7 +75,7 @@ def _of_roles(entries: list[Entry]) -> Iterator[tuple[str, _Candidacy]]:
 
 
 def _of_services(raw: Mapping[str, Entry], roles: Mapping[str, str]) -> Iterator[tuple[str, _Candidacy]]:
-    """Give the candidates that catalogue files state."""
+    """Yield the candidates that catalogue files state."""
     for path, entry in sorted(raw.items()):
         if not path.startswith("services/"):
             continue

@@ -36,7 +36,7 @@ def broken(architecture: Architecture) -> tuple[Budget, ...]:
 
 
 def budget_warnings(architecture: Architecture, decision: Decision, dated: DatedBook) -> Iterator[Warning]:
-    """Give a warning for each budget that is exceeded."""
+    """Yield a warning for each budget that is exceeded."""
     subjects = {subject.id for subject in decision.subjects}
     for edge in architecture.edges:
         ends = [architecture.node(edge.target), architecture.node(edge.source)]

@@ -48,7 +48,7 @@ class Flow:
         return None
 
     def rates(self, edge: Edge) -> tuple[float, float] | None:
-        """Return the average and the peak rate over an edge; None where nobody stated one."""
+        """Return the average and the peak rate over an edge, or None if nobody stated one."""
         for facts in self._rate_facts(edge):
             stated = {"rate_average_rps", "rate_peak_rps"} - facts.assumed
             if stated & set(facts.values):
@@ -56,7 +56,7 @@ class Flow:
         return None
 
     def _rate_facts(self, edge: Edge) -> Iterator[Known]:
-        """Give the facts that state the rate of an edge: those of a consumer, else of its channel; else of the component."""
+        """Yield the facts that state the rate of an edge: those of a consumer, else of its channel; else of the component."""
         nodes = [self.source(edge), self.target(edge)]
         nodes = nodes[::-1] if edge.verb in ("consume", "invoke", "start", "run", "stream", "call") else nodes
         channels = [node for node in nodes if node.role in _CHANNEL_ROLES]
@@ -88,7 +88,7 @@ class Flow:
         return next(waited, None)
 
     def payload(self, edge: Edge) -> float | None:
-        """Return the payload of an edge, in bytes; None where it is not known."""
+        """Return the payload of an edge, in bytes, or None if it is not known."""
         channel = self.channel(edge)
         source = self.source(edge)
         if source.role == "entry" and (channel is None or self.stated(source, "request_bytes")):

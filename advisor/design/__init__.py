@@ -72,6 +72,6 @@ class Design:
         return unused_line(self.requirements, self.unused_answers)
 
     def proof(self, subject: str, role: str) -> tuple[CandidateProof, ...]:
-        """Return what speaks for and against each candidate of a role; KeyError where the subject has no such role."""
+        """Return what speaks for and against each candidate of a role. Raises KeyError if the subject has no such role."""
         decided = self.verdict.subjects[subject]
         return prove(self.book, decided, decided.of_role(role))

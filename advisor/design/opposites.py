@@ -38,7 +38,7 @@ class Stated(NamedTuple):
 
 
 def stated_answers(requirements: Requirements) -> Iterator[Stated]:
-    """Give every stated answer: each entry of a list is one."""
+    """Yield every stated answer: each entry of a list is one."""
     answered: list[tuple[str, str, Answered]] = [(WORKLOAD, "workload", cast("Answered", requirements.workload))]
     answered += [(subject.id, kind, subject) for kind, subject in requirements.subjects()]
     for id, kind, of in answered:
@@ -53,7 +53,7 @@ def stated_answers(requirements: Requirements) -> Iterator[Stated]:
 
 
 def opposites(requirements: Requirements, stated: Stated) -> Iterator[Requirements]:
-    """Give the requirements with other answers than a stated one."""
+    """Yield the requirements with other answers than a stated one."""
     for value in dict.fromkeys(_others(requirements, stated)):
         if value != stated.value:
             yield answered(requirements, stated, value)
@@ -76,7 +76,7 @@ def _others(requirements: Requirements, stated: Stated) -> Iterator[Any]:
 
 
 def _without(stated: Stated) -> Iterator[Any]:
-    """Give the list without one of its entries; where one is needed, with each other one in its place."""
+    """Yield the list without one of its entries; where one is needed, with each other one in its place."""
     rest = tuple(one for n, one in enumerate(stated.value) if stated.item not in (one, n))
     yield rest or (None if not stated.field.minimum else stated.value)
     if not rest and stated.field.minimum:
@@ -84,7 +84,7 @@ def _without(stated: Stated) -> Iterator[Any]:
 
 
 def _amounts(answered: Answered, stated: Stated) -> Iterator[float]:
-    """Give both ends of what a question allows beside the answers that bound it, and less and more."""
+    """Yield both ends of what a question allows beside the answers that bound it, and less and more."""
     field, now = stated.field, cast("float", answered.answers[stated.field.id])
     least, most = field.minimum, field.maximum
     answers = {id: value for id, value in answered.answers.items() if isinstance(value, float)}

@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
 
 
 def outcome_of(requirements: Requirements, dated: DatedBook) -> Outcome | None:
-    """Return what requirements come to; None where the answers contradict each other."""
+    """Return what requirements come to, or None if the answers contradict each other."""
     if next(check_consistency(requirements), None) is not None:
         return None
     verdict = decide_workload(answers_of(requirements), dated)

@@ -157,7 +157,7 @@ def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tu
 
 
 def _involved(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> Iterator[Place]:
-    """Give the stated answers that cause the rejections, and those that ask for the role, over any number of steps; for an
+    """Yield the stated answers that cause the rejections, and those that ask for the role, over any number of steps; for an
     earlier choice the answers that led to it. A stated start of the work is no part of it where the role is there by it."""
     places: dict[Place, None] = {}
     stated = verdict.answers.of(context.id).keys()
@@ -182,13 +182,13 @@ class _Read(NamedTuple):
     stated: Collection[str]
 
     def by(self, chosen: Chosen, passed: set[str]) -> Iterator[str]:
-        """Give the facts that the rejections of a role rest on; `passed` are the roles that were looked at."""
+        """Yield the facts that the rejections of a role rest on; `passed` are the roles that were looked at."""
         for entry in chosen.table.entries_of(chosen.fired):
             if entry.against:
                 yield from self.behind(entry.when, passed)
 
     def behind(self, condition: Condition, passed: set[str]) -> Iterator[str]:
-        """Give the facts behind a condition; for an earlier choice what its rejections rest on."""
+        """Yield the facts behind a condition; for an earlier choice what its rejections rest on."""
         for fact in dict.fromkeys(fact for atom in condition for fact in behind(atom.field, self.stated)):
             earlier = next((c for c in self.context.decided.chosen if c.table.role.id == fact), None)
             if earlier is None:

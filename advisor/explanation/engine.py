@@ -54,7 +54,7 @@ def decide(requirements: Requirements, book: Book | DatedBook) -> Decision:
 
 
 def verdict_on(requirements: Requirements, dated: DatedBook) -> Verdict:
-    """Return the verdict on checked requirements; RequirementsError for a pin on what does not exist."""
+    """Return the verdict on checked requirements. Raises RequirementsError for a pin on what does not exist."""
     answers = answers_of(requirements)
     check_pins(answers, dated.book)
     return decide_workload(answers, dated)
@@ -83,7 +83,7 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
 
 
 def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple[Warning, ...]]]:
-    """Give each choice of a verdict with its warnings: what is reasoned alone, without conflicts, assumptions and ranges."""
+    """Yield each choice of a verdict with its warnings: what is reasoned alone, without conflicts, assumptions and ranges."""
     for subject in verdict.subjects.values():
         context = SubjectContext(dated, subject)
         for chosen in subject.chosen:
@@ -91,7 +91,7 @@ def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple
 
 
 def open_points(verdict: Verdict) -> Iterator[Warning]:
-    """Give what is demanded of the whole workload and cannot be judged yet."""
+    """Yield what is demanded of the whole workload and cannot be judged yet."""
     ceiling = verdict.answers.workload.get("budget_month_usd")
     if ceiling is not None:
         most = words(ceiling, "usd")
@@ -106,7 +106,7 @@ def open_points(verdict: Verdict) -> Iterator[Warning]:
 
 
 def _dangling(verdict: Verdict) -> Iterator[Warning]:
-    """Give the parts that nothing in the workload uses."""
+    """Yield the parts that nothing in the workload uses."""
     for part in dangling(verdict.answers):
         yield Warning(part.subject, "", f"dangling-{part.kind}", part.sentence)
 
@@ -182,7 +182,7 @@ def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterato
 
 
 def _because(reasons: Iterable[Because], titles: Mapping[str, Text]) -> Text:
-    """Return the reasons for what is assumed in brackets; nothing where a default alone speaks."""
+    """Return the reasons for what is assumed in brackets, or none if a default alone speaks."""
     worded = []
     for reason in reasons:
         title = titles.get(reason.subject, Text.same(reason.subject))

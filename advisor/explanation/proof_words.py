@@ -120,7 +120,7 @@ _BOUNDS = {
 
 
 def margin(compared: Comparison) -> float | None:
-    """Return the share of a bound that is left, below zero what it is exceeded by; None where nothing is counted."""
+    """Return the share of a bound that is left, below zero what it is exceeded by, or None if nothing is counted."""
     if compared.headroom is None:
         return None
     return -compared.headroom if compared.operator in ("at_least", "above") else compared.headroom

@@ -91,7 +91,7 @@ def _starting_within(seconds: Any) -> Text:
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
-    """Give the sentences for the chosen service."""
+    """Yield the sentences for the chosen service."""
     service = chosen.service
     if service is None:
         return
@@ -112,7 +112,7 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
 
 
 def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:
-    """Give the sentences against a candidate: limits, rules, its launch date, and what only other candidates meet."""
+    """Yield the sentences against a candidate: limits, rules, its launch date, and what only other candidates meet."""
     against = [entry for entry in chosen.table.entries_of(chosen.fired) if service in entry.against]
     for entry in against:
         if entry.limit:

@@ -57,7 +57,7 @@ class Speaker:
         return field_of(self._kind(subject), field).unit
 
     def now(self, subject: str, field: str, value: Any) -> Text:
-        """Return what a question is answered with now, in words: the range where it is one."""
+        """Return what a question is answered with now, in words: the range if it is one."""
         return self.value(subject, field, self._ranges.get(subject, {}).get(field, value))
 
     def value(self, subject: str, field: str, value: Any) -> Text:

@@ -27,7 +27,7 @@ _RETRYING = Source("https://docs.aws.amazon.com/wellarchitected/latest/framework
 
 
 def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> Iterator[Warning]:
-    """Give a warning for everything that works as drawn, and seldom as it is meant."""
+    """Yield a warning for everything that works as drawn, and seldom as it is meant."""
     facts = {id: subject.known for id, subject in verdict.subjects.items()}
     for node in architecture.nodes:
         if node.role == "compute" and (through := returning(architecture, node)) is not None:
@@ -44,7 +44,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
 
 
 def returning(architecture: Architecture, start: Node) -> Node | None:
-    """Return the channel through which what a program publishes comes back to it; None where nothing does."""
+    """Return the channel through which what a program publishes comes back to it, or None if nothing does."""
     seen = {edge.target for edge in architecture.leaving(start.id, "publish")}
     waiting = sorted(seen)
     while waiting:
@@ -75,7 +75,7 @@ def loop_words(node: Node, through: Node) -> Text:
 
 
 def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Iterator[Warning]:
-    """Warn of a workflow's duties that are asked for where there is none."""
+    """Warn of a workflow's duties that are asked for if there is none."""
     if architecture.find(f"{node.subject}.workflow") is not None or node.settings.get("variant") == "lambda-durable":
         return
     name = node.note

@@ -26,7 +26,7 @@ _JOINT = 600
 
 
 def drawn_answers(drawn: dict[str, Drawer], count: int, seed: int) -> Iterator[Answers]:
-    """Give drawn workloads: one subject of a random kind with up to twelve answers, and the subjects linked to it."""
+    """Yield drawn workloads: one subject of a random kind with up to twelve answers, and the subjects linked to it."""
     kinds = random.Random(seed)
     for _ in range(count):
         drawer = drawn[kinds.choice(("component", "component", "channel", "store"))]
@@ -170,7 +170,7 @@ def _start(answers: Answers, dated: DatedBook) -> dict[str, Any]:
 def _ways(
     role_tables: tuple[RuleTable, ...], kind: str, values: dict[str, Any]
 ) -> Iterator[list[tuple[tuple[str, str], int]]]:
-    """Give every way to fill the roles with what is possible, each with the rank of every choice."""
+    """Yield every way to fill the roles with what is possible, each with the rank of every choice."""
     if not role_tables:
         yield []
         return

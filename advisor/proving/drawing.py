@@ -115,7 +115,7 @@ class Drawer:
         )
 
     def within(self, region: Region, times: int) -> Iterator[tuple[Answers, SubjectVerdict]]:
-        """Give answers that lie in a region, and the verdict on them, out of so many draws."""
+        """Yield answers that lie in a region, and the verdict on them, out of so many draws."""
         for number in range(times):
             answers, decided = self.decide(self.facts(region, noise=number % 4))
             if self.lies_in(decided, region):

@@ -41,7 +41,7 @@ def _largest(space: Space, regions: list[Region]) -> list[Region]:
 
 
 def alone_against(space: Space, table: RuleTable, entry: Entry) -> Iterator[Region]:
-    """Give regions in which an entry, and no other, rules out a candidate."""
+    """Yield regions in which an entry, and no other, rules out a candidate."""
     start, own = space.region(table.role.when), space.region(entry.when)
     both = space.meet(start, own) if start is not None and own is not None else None
     for service in entry.against if both is not None else ():
@@ -51,7 +51,7 @@ def alone_against(space: Space, table: RuleTable, entry: Entry) -> Iterator[Regi
 
 
 def _outside(space: Space, region: Region, others: list[Region]) -> Iterator[Region]:
-    """Give parts of a region that lie in none of some others."""
+    """Yield parts of a region that lie in none of some others."""
     other = next((o for o in others if space.meet(region, o) is not None), None)
     if other is None:
         yield region

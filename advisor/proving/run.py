@@ -16,7 +16,7 @@ from advisor.verdict import decide_workload
 
 
 def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Checked]:
-    """Give each check of a book as of its newest check date, or as of another day.
+    """Yield each check of a book as of its newest check date, or as of another day.
 
     Beside `ours`, a pack is judged by its own rules: it may make some of ours redundant.
     """

@@ -107,7 +107,7 @@ class Space:
         return [atom for table in self.tables for c in table.columns if c.field == fact for _, atom in c.atoms]
 
     def region(self, condition: Condition) -> Region | None:
-        """Return where a condition holds; None where it never does."""
+        """Return where a condition holds, or None if it never does."""
         bits_of: dict[str, int] = {}
         for atom in condition:
             bits = _bits(self.values[atom.field], atom)
@@ -115,7 +115,7 @@ class Space:
         return bits_of if all(bits_of.values()) else None
 
     def meet(self, region: Region, other: Region) -> Region | None:
-        """Return where two regions overlap; None where they do not."""
+        """Return where two regions overlap, or None if they do not."""
         overlap = dict(region)
         for fact, bits in other.items():
             common = overlap.get(fact, self.full[fact]) & bits

@@ -174,7 +174,7 @@ def _answer(
 
 
 def _assumed(design: Design, id: str, field: str, title: Text) -> Answered | None:
-    """Return the default that was assumed for a missing answer; None when none was needed."""
+    """Return the default that was assumed for a missing answer, or None if none was needed."""
     sentence = next((a.sentence for a in design.decision.assumptions if (a.subject, a.field) == (id, field)), None)
     if sentence is None:
         return None

@@ -65,7 +65,7 @@ def recheck(saved: Saved, dated: DatedBook) -> tuple[Change, ...]:
 
 
 def _decided(verdict: Verdict, subject: str, role: str, book: Book) -> Choice | None:
-    """Return what a role comes to now as plain data; None where the subject has no such role."""
+    """Return what a role comes to now as plain data, or None if the subject has no such role."""
     decided = verdict.subjects.get(subject)
     chosen = next((c for c in decided.chosen if c.table.role.id == role), None) if decided else None
     if decided is None or chosen is None:
@@ -126,7 +126,7 @@ def _applied(ground: Raw | None) -> bool:
 
 
 def _favours(grounds_then: dict[tuple[str, ...], Raw], grounds_now: dict[tuple[str, ...], Raw]) -> Iterator[bool]:
-    """Give for each preference whether it applies on one side only: it changes the bands, and is a cause of its own."""
+    """Yield for each preference whether it applies on one side only: it changes the bands, and is a cause of its own."""
     for key in {*grounds_then, *grounds_now}:
         if key[2] == "favours":
             yield _applied(grounds_then.get(key)) != _applied(grounds_now.get(key))

@@ -235,7 +235,7 @@ def source_of(cause: Cause) -> Mapping[str, Any] | None:
 
 
 def change_lines(change: Change, book: Book, lang: Lang) -> Iterator[str]:
-    """Give the lines on one change: what it is, then each cause with its source."""
+    """Yield the lines on one change: what it is, then each cause with its source."""
     yield "  " + " ".join(change_text(change, book).in_(lang).split())
     for cause in change.causes:
         source = source_of(cause)

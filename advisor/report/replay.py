@@ -95,7 +95,7 @@ def pack(verdict: Verdict, book: Book) -> str:
 
 
 def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
-    """Return the grounds of each candidate by subject and role, as a whole proof has them; ValueError when it is no such text."""
+    """Return the grounds of each candidate by subject and role, as a whole proof has them. Raises ValueError if it is no such text."""
     opened = zlib.decompressobj()
     try:
         text = opened.decompress(base64.b64decode(packed, validate=True), _MOST_BYTES)
@@ -177,7 +177,7 @@ def _choice(book: Book, chosen: Chosen, made: frozenset[str]) -> ChoiceThen:
 
 
 def _candidates(role: RoleThen, values: Raw, choice: ChoiceThen) -> Iterator[tuple[str, Raw]]:
-    """Give each candidate with its bands and grounds."""
+    """Yield each candidate with its bands and grounds."""
     grounds: list[list[Raw]] = [[] for _ in role["candidates"]]
     spoke = frozenset(choice["spoke"])
     for place, judgement in enumerate(role["judgements"]):

@@ -49,7 +49,7 @@ class Saved(NamedTuple):
 
 
 def read_saved(content: bytes) -> Saved:
-    """Return a saved decision; SavedError when it is none, or one of an earlier version that cannot be replayed."""
+    """Return a saved decision. Raises SavedError if it is none, or one of an earlier version that cannot be replayed."""
     raw = _parsed(content)
     _check_frame(raw)
     subjects = _items(raw, "subjects", "", _SUBJECT)

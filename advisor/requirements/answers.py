@@ -47,7 +47,7 @@ class Answers:
     workload_ranges: Mapping[str, Range] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> Iterator[AnsweredSubject]:
-        """Give the subjects of one kind."""
+        """Yield the subjects of one kind."""
         return (subject for subject in self.subjects.values() if subject.kind == kind)
 
     def of(self, subject: str) -> Mapping[str, Any]:

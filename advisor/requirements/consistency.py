@@ -13,7 +13,7 @@ from advisor.vocabulary.units import words
 
 
 def check_consistency(requirements: Requirements) -> Iterator[Text]:
-    """Give a sentence for every problem that concerns more than one answer."""
+    """Yield a sentence for every problem that concerns more than one answer."""
     yield from _duplicate_ids(requirements)
     yield from _links(requirements)
     yield from _cycles(requirements)
@@ -159,7 +159,7 @@ def _order(kind: str, subject: Subject, low: str, high: str) -> Iterator[Text]:
 
 
 def _end(subject: Subject, field: str, side: Literal["low", "high"]) -> float | None:
-    """Return the number that was answered, or that end of the range; None when nothing was."""
+    """Return the number that was answered, or that end of the range, or None if nothing was."""
     value = subject.ranges.get(field)
     answer = subject.answer(field) if value is None else value.low if side == "low" else value.high
     return answer if isinstance(answer, float) else None

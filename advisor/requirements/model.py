@@ -54,7 +54,7 @@ class Destination(Model):
 
     @property
     def words(self) -> Text:
-        """The label of its kind, followed by its title where it has one: "Email (Operators)"."""
+        """The label of its kind, followed by its title if it has one: "Email (Operators)"."""
         label = next(option.label for option in DESTINATION_KINDS if option.value == self.kind)
         en, ja = (self.title.en, self.title.ja) if self.title else ("", "")
         return Text(f"{label.en} ({en})" if en else label.en, f"{label.ja}（{ja}）" if ja else label.ja)
@@ -112,7 +112,7 @@ class Subject(Answered):
 
     @property
     def name(self) -> Text:
-        """The title, or the id where there is none."""
+        """The title, or the id if there is none."""
         return Text(self.title.en or self.id, self.title.ja or self.id)
 
 
@@ -140,7 +140,7 @@ class Requirements(Model):
         return cast("tuple[Subject, ...]", getattr(self, f"{kind}s"))
 
     def subjects(self) -> Iterator[tuple[SubjectKind, Subject]]:
-        """Give every subject with its kind: components, channels, stores."""
+        """Yield every subject with its kind: components, channels, stores."""
         for kind in SUBJECT_KINDS:
             for subject in self.of_kind(kind):
                 yield kind, subject

@@ -73,7 +73,7 @@ class _Loader(_Plain, yaml.SafeLoader):
 
 
 def _libyaml() -> type[_Plain] | None:
-    """Return the loader that parses with libyaml, in a fourth of the time; None where PyYAML was built without it."""
+    """Return the loader that parses with libyaml, in a fourth of the time, or None if PyYAML was built without it."""
     if not yaml.__with_libyaml__:
         return None
     from yaml._yaml import CParser
@@ -115,7 +115,7 @@ def read_requirements(content: bytes) -> Requirements:
 
 
 def read_plain(content: bytes) -> Any:
-    """Return the plain data in a YAML file; RequirementsError when it is too big, no UTF-8, no YAML, or not plain."""
+    """Return the plain data in a YAML file. Raises RequirementsError if it is too big, no UTF-8, no YAML, or not plain."""
     if len(content) > MOST_BYTES:
         size = len(content)
         raise RequirementsError(

@@ -28,10 +28,10 @@ def value_of(answer: Any) -> Any:
 
 
 def remark_of(answer: Any) -> Any:
-    """Return the remark beside a plain answer; None where there is none."""
+    """Return the remark beside a plain answer, or None if there is none."""
     return answer.get("remark") if isinstance(answer, Mapping) and value_of(answer) is not answer else None
 
 
 def with_remark(answer: Any, remark: Any) -> Any:
-    """Return a plain answer with its remark, as a file holds them; the answer alone where there is no remark."""
+    """Return a plain answer with its remark, as a file holds them; the answer alone if there is no remark."""
     return {"value": answer, "remark": remark} if remark else answer

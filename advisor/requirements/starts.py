@@ -1,4 +1,4 @@
-"""What starts a component: the answer, or what follows from other answers where nobody stated it.
+"""What starts a component: the answer, or what follows from other answers if nobody stated it.
 
 Nothing here makes an endpoint of silence: a component that no answer, link or caller starts is started on demand.
 """
@@ -77,7 +77,7 @@ def start_of(answers: Answers, subject: AnsweredSubject) -> Start:
 
 
 def exposure_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, Because] | None:
-    """Return the exposure that follows for a component that only others of the workload call; None where none follows."""
+    """Return the exposure that follows for a component that only others of the workload call, or None if none follows."""
     if "exposure" in subject.answers or _states(subject, OUTSIDE_ANSWERS):
         return None
     caller = next(_callers(answers, subject.id), None)
@@ -90,7 +90,7 @@ def starts(values: Mapping[str, Any], *triggers: str) -> bool:
 
 
 def _evidence(answers: Answers, subject: AnsweredSubject) -> Iterator[tuple[str, Because]]:
-    """Give each trigger that an answer, a link or a pin implies."""
+    """Yield each trigger that an answer, a link or a pin implies."""
     target = answers.subjects.get(str(subject.answers.get("listens_to")))
     if target is not None:
         heard = "event" if target.kind == "store" else _HEARD[str(target.answers.get("carries", "work"))]

@@ -37,7 +37,7 @@ class UnknownFormError(ValueError):
 
 
 def form_of(raw: Mapping[str, Any]) -> int:
-    """Return the form of plain data; UnknownFormError when it cannot be read."""
+    """Return the form of plain data. Raises UnknownFormError if it cannot be read."""
     form = raw.get("schema", CURRENT)
     if form.__class__ is not int or form not in FORMS:
         raise UnknownFormError(form)
@@ -45,7 +45,7 @@ def form_of(raw: Mapping[str, Any]) -> int:
 
 
 def upgraded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return plain data in the current form, the same data where it is of that form; UnknownFormError."""
+    """Return plain data in the current form, the same data if it is of that form; UnknownFormError."""
     if form_of(raw) == CURRENT:
         return raw
     stated = {
@@ -57,7 +57,7 @@ def upgraded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def added(raw: Mapping[str, Any]) -> Iterator[str]:
-    """Give where `upgraded` states what form 1 left unsaid: "api.trigger: request"."""
+    """Yield where `upgraded` states what form 1 left unsaid: "api.trigger: request"."""
     if form_of(raw) != CURRENT:
         for name, (field, meant) in _MEANT.items():
             yield from (f"{s['id']}.{field}: {meant}" for s in raw.get(name) or () if s.get(field) is None)

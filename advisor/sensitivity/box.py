@@ -36,7 +36,7 @@ def at_end(value: float, side: Interval) -> bool:
 
 
 def linear(follow: Callable[[float], Any], side: Interval, threshold: float) -> float | None:
-    """Return where a fact would reach a threshold if it grew evenly; None when it does not grow."""
+    """Return where a fact would reach a threshold if it grew evenly, or None if it does not grow."""
     low, high = follow(side.low), follow(side.high)
     if not isinstance(low, int | float) or not isinstance(high, int | float) or high <= low:
         return None
@@ -61,7 +61,7 @@ def least_passing(passed: Callable[[float], bool], side: Interval, *, whole: boo
 
 
 def _beside(guess: float | None, whole: bool) -> Iterator[float]:
-    """Give numbers just below and just above a guess, so that a right one ends the search at once."""
+    """Yield numbers just below and just above a guess, so that a right one ends the search at once."""
     if guess is None:
         return
     if whole:

@@ -38,7 +38,7 @@ class BoxSearch:
         self._verdicts: dict[tuple[tuple[Place, float], ...], Verdict] = {}
 
     def run(self, sides: Mapping[Place, Interval]) -> list[Decided] | None:
-        """Return the decided parts of a box; None when it was given up after some hundred parts."""
+        """Return the decided parts of a box, or None if it was given up after some hundred parts."""
         parts: list[Decided] = []
         stack = self._between_turns(Box(dict(sides), {}))
         for _ in range(_MOST_BOXES):
@@ -74,7 +74,7 @@ class BoxSearch:
         return verdict
 
     def _doubt(self, box: Box) -> Doubt | None:
-        """Return a fact on which the verdict within a box depends; None when the verdict is the same everywhere."""
+        """Return a fact on which the verdict within a box depends, or None if the verdict is the same everywhere."""
         low, high = self.at(corner(box, "low")), self.at(corner(box, "high"))
         for subject, decided in low.subjects.items():
             ends = decided.known.values, high.subjects[subject].known.values
@@ -203,7 +203,7 @@ class BoxSearch:
         return least_passing(passed, side, whole=self._whole(place), guess=guess)
 
     def _fact(self, point: Mapping[Place, float], doubt: Doubt) -> Any:
-        """Return what a fact is at a point: from the answers alone where it is a number, which no choice changes."""
+        """Return what a fact is at a point: from the answers alone if it is a number, which no choice changes."""
         if isinstance(self.verdict.subjects[doubt.subject].known.values.get(doubt.fact), bool):
             return self.at(point).subjects[doubt.subject].known.values.get(doubt.fact)
         answers = self._answers(point)
@@ -219,7 +219,7 @@ class BoxSearch:
         return answers
 
     def _witness(self, box: Box) -> Mapping[Place, float] | None:
-        """Return a point of a box at which every held fact lies in its interval; None when there is none."""
+        """Return a point of a box at which every held fact lies in its interval, or None if there is none."""
         for point in self._points(box):
             if all(self._keeps(point, place, interval) for place, interval in box.held.items()):
                 return point

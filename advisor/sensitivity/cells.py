@@ -144,7 +144,7 @@ def _alone_or_one_more(field: Field, now: tuple[str, ...]) -> tuple[tuple[str, .
 
 
 def _fewer(kinds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Give the destinations as they are, without each kind of them, and without any."""
+    """Yield the destinations as they are, without each kind of them, and without any."""
     fewer = [tuple(k for k in kinds if k != left_out) for left_out in dict.fromkeys(kinds)]
     yield from dict.fromkeys((kinds, *fewer, ()))
 
@@ -175,7 +175,7 @@ def _one_per_class(compared: Iterable[Atom], values: Iterable[Any]) -> list[Any]
 
 
 def cell_at(field_cells: tuple[Cell, ...], value: Any) -> int | None:
-    """Return the number of the cell that holds a value; None when none does."""
+    """Return the number of the cell that holds a value, or None if none does."""
     if (
         value.__class__ in (float, int)
         and field_cells

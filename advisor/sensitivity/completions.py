@@ -122,7 +122,7 @@ class _Search:
         return box
 
     def _doubt(self, box: Box) -> str | None:
-        """Return an open question on which the service of some role depends; None when all roles are decided."""
+        """Return an open question on which the service of some role depends, or None if all roles are decided."""
         values: Box = {id: (value,) for id, value in self.verdict.subjects[self.subject].known.values.items()}
         values |= self.free | box
         open_ = {name for name in self.free if name not in box}

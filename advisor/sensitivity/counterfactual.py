@@ -58,7 +58,7 @@ def why_not(dated: DatedBook, verdict: Verdict, service: str) -> tuple[WhyNot, .
 
 
 def why_not_for(dated: DatedBook, verdict: Verdict, subject: str, role: str, service: str) -> WhyNot:
-    """Return what it takes for a service to be chosen for one role of one subject; StopIteration when it is no such role."""
+    """Return what it takes for a service to be chosen for one role of one subject. Raises StopIteration if it is no such role."""
     kind = verdict.answers.subjects[subject].kind
     table = next(table for table in rule_tables(dated)[kind] if table.role.id == role)
     return _why_not(dated, verdict, subject, table, service)
@@ -147,7 +147,7 @@ class Search:
         return None
 
     def _places(self, verdict: Verdict, table: RuleTable, service: str, depth: int = 0) -> Iterator[tuple[str, str]]:
-        """Give the questions of which one has to be answered otherwise for the service to be chosen."""
+        """Yield the questions of which one has to be answered otherwise for the service to be chosen."""
         chosen = _chosen(verdict, self.subject, table.role.id)
         if chosen is None:
             values = verdict.subjects[self.subject].known.values
@@ -164,7 +164,7 @@ class Search:
     def _preferring_questions(
         self, verdict: Verdict, table: RuleTable, chosen: Chosen, service: str, depth: int
     ) -> Iterator[tuple[str, str]]:
-        """Give the questions that can bring a candidate that fits before the one that is preferred."""
+        """Yield the questions that can bring a candidate that fits before the one that is preferred."""
         rival = chosen.service
         for bit, entry in enumerate(table.entries, 1):
             spoke = bool(chosen.fired >> bit & 1)
@@ -175,7 +175,7 @@ class Search:
             yield WORKLOAD, PRIORITIES.removeprefix("workload.")
 
     def _questions_of(self, verdict: Verdict, atom: Atom, holding: bool, depth: int) -> Iterator[tuple[str, str]]:
-        """Give the questions that determine a fact; for an earlier choice those that decide it."""
+        """Yield the questions that determine a fact; for an earlier choice those that decide it."""
         if atom.field in self.tables:
             if depth < 2:
                 table = self.tables[atom.field]

@@ -75,7 +75,7 @@ class Progress(NamedTuple):
 
 
 def next_question(analysis: Analysis, postponed: Collection[Place] = ()) -> Question | None:
-    """Return the open question of the greatest expected consequence; None when no answer can change the verdict any more.
+    """Return the open question of the greatest expected consequence, or None if no answer can change the verdict any more.
 
     Questions that were put off, or accepted as they are, are left out.
     """
@@ -106,7 +106,7 @@ def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Pl
 
 
 def _first(verdict: Verdict, swept: Collection[Swept], postponed: Collection[Place] = ()) -> Question | None:
-    """Return what starts a component where nothing says it, then what a consumer listens to, then the first by rank."""
+    """Return what starts a component if nothing says it, then what a consumer listens to, then the first by rank."""
     questions = ranked(verdict, swept, postponed)
     if not questions or not is_unstarted(verdict, *questions[0].place):
         unlinked = _unlinked(verdict, postponed)
@@ -153,7 +153,7 @@ def _reason(verdict: Verdict, place: Place) -> Literal["changes", "unstarted", "
 
 
 def _narrower(ranges: DecidedRanges) -> Question | None:
-    """Return the question whose answer is a range in which the verdict turns most often; None when there is none."""
+    """Return the question whose answer is a range in which the verdict turns most often, or None if there is none."""
     turning = [decided for decided in ranges.ranges if not decided.holds]
     if not turning:
         return None

@@ -27,7 +27,7 @@ MOST = {
 
 
 def pairs(dated: DatedBook, engine: str, system: str) -> Iterator[tuple[int, int]]:
-    """Give the pairs (CPU units, MiB) that an engine offers an operating system, the smallest first."""
+    """Yield the pairs (CPU units, MiB) that an engine offers an operating system, the smallest first."""
     facts = MOST.get(engine, MOST["fargate"])
     vcpu, memory = dated.most(facts[0], "vcpu"), dated.most(facts[1], "MiB")
     for units, sizes in PAIRS:

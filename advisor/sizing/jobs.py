@@ -93,7 +93,7 @@ def _items(facts: Known, items: float) -> Sized:
 
 
 def _single(facts: Known, channel: Known | None) -> Sized:
-    """Return the jobs at once of work that arrives piece by piece: the rate × the time of each, where it is stated."""
+    """Return the jobs at once of work that arrives piece by piece: the rate × the time of each, if it is stated."""
     sized, typical = Sized(), float(facts.values["typical_run_s"])
     stated = next((known for known in (facts, channel) if known is not None and _states_rate(known)), None)
     peak = float(stated.values["rate_peak_rps"]) if stated else 0.0

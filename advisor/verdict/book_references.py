@@ -35,7 +35,7 @@ def check_references(book: Book) -> None:
 
 
 def facts_of(book: Book, kind: str) -> Iterator[str]:
-    """Give every fact that a condition about one kind of subject may compare."""
+    """Yield every fact that a condition about one kind of subject may compare."""
     yield from (field.id for field in ENGINE_FIELDS[kind])
     yield from (f"workload.{field.id}" for field in FIELDS["workload"] if not field.demand)
     yield from DERIVED
@@ -62,7 +62,7 @@ def _check_atom(book: Book, path: str, role: Role, atom: Atom) -> None:
 
 
 def _values(book: Book, kind: str, fact: str) -> tuple[bool, list[Any]]:
-    """Return whether a fact is a number, and the values that it can have; none when they are not enumerated."""
+    """Return whether a fact is a number, and the values that it can have, or none if they are not enumerated."""
     role = next((role for role in book.roles_of(kind) if role.id == fact), None)
     if role is not None:
         return False, list(role.candidates)

@@ -37,11 +37,11 @@ class SubjectVerdict(NamedTuple):
 
     @property
     def services(self) -> Services:
-        """The chosen service by role; None where nothing fits."""
+        """The chosen service by role, or None if nothing fits."""
         return {c.table.role.id: c.service for c in self.chosen}
 
     def of_role(self, role: str) -> Chosen:
-        """Return the choice of a role; KeyError when the subject has no such role."""
+        """Return the choice of a role. Raises KeyError if the subject has no such role."""
         for chosen in self.chosen:
             if chosen.table.role.id == role:
                 return chosen
@@ -92,7 +92,7 @@ def decide_subject(
 
 
 def _greedy(subject: AnsweredSubject, role_tables: tuple[RuleTable, ...], values: dict[str, Any]) -> list[Chosen]:
-    """Give each role its own best; adds the choices to `values`."""
+    """Return each role its own best; adds the choices to `values`."""
     chosen = []
     priorities = values.get(PRIORITIES) or ()
     for table in role_tables:
@@ -115,7 +115,7 @@ def _apply_choice(kind: str, values: dict[str, Any], role: str, service: str | N
 def _jointly(
     subject: AnsweredSubject, role_tables: tuple[RuleTable, ...], values: dict[str, Any], at: int = 0
 ) -> tuple[dict[str, Any], list[Chosen]] | None:
-    """Return the first choice of all roles, in order of preference, that leaves none empty; None when there is none."""
+    """Return the first choice of all roles, in order of preference, that leaves none empty, or None if there is none."""
     priorities = values.get(PRIORITIES) or ()
     for number in range(at, len(role_tables)):
         table = role_tables[number]

@@ -49,7 +49,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
 
 
 def behind(fact: str, stated: Collection[str]) -> Iterator[str]:
-    """Give a fact and every fact from which it follows, over any number of steps, the nearest first.
+    """Yield a fact and every fact from which it follows, over any number of steps, the nearest first.
 
     What a stated answer would otherwise be filled in from is not behind it.
     """

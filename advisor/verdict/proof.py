@@ -76,7 +76,7 @@ def stated(entry: Entry) -> tuple[Atom, ...]:
 
 
 def refusals(book: Book, chosen: Chosen) -> Iterator[tuple[str, Ground]]:
-    """Give the other grounds against candidates: not available yet, or no candidate left for a later role."""
+    """Yield the other grounds against candidates: not available yet, or no candidate left for a later role."""
     for service in chosen.table.unavailable:
         in_catalogue = book.services[service]
         source = next((book.facts[limit.fact].source for limit in in_catalogue.limits), None)

@@ -132,7 +132,7 @@ class RuleTable:
         self._outcomes: dict[tuple[int, Any], Outcome] = {}
 
     def _without_demands(self) -> "tuple[int, Reads]":
-        """Return the entries that can still apply where nothing is demanded, and the columns that decide on them."""
+        """Return the entries that can still apply if nothing is demanded, and the columns that decide on them."""
         standing = self.full
         for column in self.columns:
             if column.field in DEMAND_FACTS:
@@ -140,7 +140,7 @@ class RuleTable:
         return standing, _reads(column for column in self.columns if column.field not in DEMAND_FACTS)
 
     def fired(self, values: Mapping[str, Any]) -> int:
-        """Return the entries that hold for what is known about a subject, as bits; 0 when the role does not exist."""
+        """Return the entries that hold for what is known about a subject, as bits, or 0 if the role does not exist."""
         full, known = self.full, values.get
         standing, reads = self._reads if known(DEMANDING) else self._undemanded
         for column, field, kept in reads:
@@ -156,7 +156,7 @@ class RuleTable:
         return tuple(entry for bit, entry in enumerate(self.entries, 1) if fired >> bit & 1)
 
     def possible_services(self, must: int, may: int, priorities: Iterable[tuple[str, ...]]) -> set[str | None]:
-        """Return every service that may be chosen when some entries hold and others may; None when perhaps nothing fits."""
+        """Return every service that may be chosen when some entries hold and others may, or None if perhaps nothing fits."""
         sure, perhaps = self.entries_of(must), self.entries_of(may & ~must)
         out = {s for entry in sure for s in entry.against} | set(self.unavailable)
         perhaps_out = {s for entry in perhaps for s in entry.against}
@@ -253,7 +253,7 @@ def _entries(dated: DatedBook, role: Role) -> list[Entry]:
 
 
 def _excluded(dated: DatedBook, role: Role, service: Service) -> Iterator[Entry]:
-    """Give an entry for each demand, and each property of a service that it excludes in a role."""
+    """Yield an entry for each demand, and each property of a service that it excludes in a role."""
     for stated in service.properties:
         value = dated.book.facts[stated.fact].value(dated.as_of)
         if stated.role != role.id or value is None:
@@ -278,7 +278,7 @@ def _effects(role: Role, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=1024)
 def unit_of(kind: str, field: str) -> str:
-    """Return the base unit of a fact that is compared; empty where it is no number."""
+    """Return the base unit of a fact that is compared; empty if it is no number."""
     name = field.removeprefix("workload.")
     stated = next((f for f in FIELDS["workload" if name != field else kind] if f.id == name), None)
     if stated is not None:

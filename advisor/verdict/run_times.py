@@ -79,7 +79,7 @@ def derive_interruption(values: dict[str, Any]) -> None:
 
 
 def fill_working(values: dict[str, Any]) -> None:
-    """Set the working time that nobody stated: the whole run where it is one piece of work, else no more than it."""
+    """Set the working time that nobody stated: the whole run if it is one piece of work, else no more than it."""
     whole, longest = values.get("whole_run_s"), values["longest_run_s"]
     if whole is not None:
         alone = values["steps"] <= 1 and not values["parallel_items"] and not waited_s(values)

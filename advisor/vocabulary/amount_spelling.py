@@ -82,7 +82,7 @@ _ROWS = tuple((re.compile(said, re.IGNORECASE), written) for said, written in (*
 
 
 def rewritten(text: str) -> str:
-    """Return a quantity with its everyday words as the grammar of quantities writes them; unchanged where it has none."""
+    """Return a quantity with its everyday words as the grammar of quantities writes them; unchanged if it has none."""
     plain = " ".join(unicodedata.normalize("NFKC", text).split())
     plain = _TEN_THOUSANDS.sub(lambda m: f"{float(m[1]) * 10_000 + float(m[2]) * 1_000:.0f}", plain)
     plain = _JAPANESE_DIGIT.sub(lambda m: str(1 + _DIGITS.index(m[0])), plain)

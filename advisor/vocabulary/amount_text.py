@@ -66,7 +66,7 @@ class Span:
 
 
 def read_span(text: str, field: Field) -> Span:
-    """Return the span that a text states in the base unit of a question; Unreadable when it states none."""
+    """Return the span that a text states in the base unit of a question. Raises Unreadable if it states none."""
     written = " ".join(unicodedata.normalize("NFKC", text).split())
     if typical := _TYPICAL_LAST.fullmatch(written):
         stated, usually = typical[1], typical[2]
@@ -97,7 +97,7 @@ def _both(one: Span, other: Span) -> Span:
 
 
 def _bound(text: str, field: Field) -> Span | None:
-    """Return the span of a text with a bound before or after it; None where it has none."""
+    """Return the span of a text with a bound before or after it, or None if it has none."""
     lower = text.lower()
     for group, side, open_ in names.BOUNDS_BEFORE:
         for word in group:
@@ -179,7 +179,7 @@ def _worded(text: str, field: Field) -> Span:
 
 
 def _magnitude(text: str, field: Field) -> Span | None:
-    """Return what a word of magnitude stands for; None when it is no such word of this question."""
+    """Return what a word of magnitude stands for, or None if it is no such word of this question."""
     lower = text.lower()
     if field.unit == "per_s" and lower in names.FREQUENCIES:
         return _exact(names.FREQUENCIES[lower])
@@ -222,7 +222,7 @@ def _rate(text: str) -> Span:
 
 
 def _uses(counted: str) -> float:
-    """Return how many requests one of what is counted stands for; Unreadable when it is nothing that is known."""
+    """Return how many requests one of what is counted stands for. Raises Unreadable if it is nothing that is known."""
     noun = counted.strip().lower()
     noun = re.sub(r"^(?:active|monthly|daily|unique|アクティブ)\s*", "", noun)
     if noun == "" or noun in names.COUNTED_JA or noun.removesuffix("s") in names.COUNTED or noun in names.COUNTED:
@@ -270,7 +270,7 @@ _ORDERS: list[tuple[float, float, str]] = sorted(
 
 
 def _factor(rest: str, unit: str) -> float:
-    """Return what one of the written unit is in the base unit; Unreadable for a unit of another kind."""
+    """Return what one of the written unit is in the base unit. Raises Unreadable for a unit of another kind."""
     lower = rest.lower()
     if unit in ("s", "ms", "h") and lower in names.PERIODS:
         return names.PERIODS[lower] / _BASE[unit]

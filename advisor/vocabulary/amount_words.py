@@ -59,7 +59,7 @@ MULTIPLIERS: dict[str, float] = {
 
 
 class Band(NamedTuple):
-    """A word for a magnitude: what it is called, and its least and largest number; None where it has no such end.
+    """A word for a magnitude: what it is called, and its least and largest number, or None if it has no such end.
 
     With `above` the least number itself is left out.
     """

@@ -61,7 +61,7 @@ def parse_amount(value: object, field: Field) -> float | Range:
 
 
 def _read(text: str, field: Field) -> Span:
-    """Return the span that a text states as it stands, else in everyday words; Unreadable when it states none."""
+    """Return the span that a text states as it stands, else in everyday words. Raises Unreadable if it states none."""
     try:
         return read_span(text, field)
     except Unreadable:
@@ -76,7 +76,7 @@ def _read(text: str, field: Field) -> Span:
 
 
 def _unreadable(field: Field, problem: QuantityError) -> QuantityError:
-    """Return what to write instead: the problem with the unit where there is one, else every way to state a quantity."""
+    """Return what to write instead: the problem with the unit if there is one, else every way to state a quantity."""
     if "unit" in problem.text.en:
         return problem
     example = EXAMPLES[field.unit]
@@ -181,7 +181,7 @@ def _with_reading(answer: Range, span: Span, field: Field) -> Range:
 
 
 def _cautious(answer: Range, field: Field, step: float) -> float:
-    """Return the most demanding end that was stated; next to it, by one of the unit written, where it is left out."""
+    """Return the most demanding end that was stated; next to it, by one of the unit written, if it is left out."""
     low_said, high_said = (end is not None for end in answer.said)
     take_high = high_said and (field.cautious == "high" or not low_said)
     if take_high:

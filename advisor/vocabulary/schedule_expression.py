@@ -25,7 +25,7 @@ def time_zone(region: str) -> str:
 
 
 def zone_of(values: Mapping[str, Any]) -> str:
-    """Return the time zone of a component's schedule; nothing where its Region is not known."""
+    """Return the time zone of a component's schedule, or none if its Region is not known."""
     region = values.get("workload.region")
     return time_zone(str(region)) if region else ""
 

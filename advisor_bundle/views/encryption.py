@@ -53,7 +53,7 @@ _DEFAULTS: dict[str, Text] = {
 
 
 def encryption_of(subject: Subject, node: Node) -> Text | None:
-    """Return the key of a part's data in words; None where nothing is known of it or it keeps none."""
+    """Return the key of a part's data in words, or None if nothing is known of it or it keeps none."""
     if node.kind == "outside":
         return None
     resource = _resource(subject, node)

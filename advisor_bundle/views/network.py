@@ -103,7 +103,7 @@ def _group_of(subject: Subject, node: str) -> str:
 
 
 def _way(subject: Subject, edge: Edge, found: Network) -> tuple[Text, Text] | None:
-    """Return by which way a part in the VPC reaches a service outside it, shortly and in full; None where it reaches none."""
+    """Return by which way a part in the VPC reaches a service outside it, shortly and in full, or None if it reaches none."""
     source, target = (subject.architecture.node(id) for id in (edge.source, edge.target))
     source, target = (target, source) if edge.verb == "consume" else (source, target)
     if not inside(subject.architecture, source) or inside(subject.architecture, target):

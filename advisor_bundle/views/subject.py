@@ -54,7 +54,7 @@ class Subject:
             return permissions(Scope(self.plan, "en", attributes()))
 
     def ports(self, edge: Edge) -> str:
-        """Return the ports that security groups open for a connection: "TCP 5432"; nothing where they open none."""
+        """Return the ports that security groups open for a connection: "TCP 5432", or none if they open none."""
         network = self.plan.network
         passages = [passage for passage in (network.passages if network else ()) if passage.edge == edge.id]
         return ", ".join(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
@@ -74,7 +74,7 @@ def subject_of(design: Design, plan: Plan | None = None) -> Subject:
 
 
 def short(node: Node) -> Text:
-    """Return what a node is called beside others: its own name where it has one, else the name of its service."""
+    """Return what a node is called beside others: its own name if it has one, else the name of its service."""
     named = node.note != EMPTY and node.role in _NAMED and node.service != "client"
     return node.note if named else node.title
 

@@ -110,7 +110,7 @@ def _release(context: Context) -> tuple[Block, ...]:
 
 
 def _rollbacks(context: Context) -> Iterator[tuple[Cell, ...]]:
-    """Give each part whose new versions are taken back by themselves, read from the stack."""
+    """Yield each part whose new versions are taken back by themselves, read from the stack."""
     resources = context.stack.resources if context.stack else {}
     rollout = next((p.default for p in context.plan.parameters if p.id == _ROLLOUT), "")
     for resource in resources.values():

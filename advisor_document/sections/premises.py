@@ -82,7 +82,7 @@ def _assumptions(context: Context) -> tuple[Block, ...]:
 
 
 def _assumed(context: Context) -> Iterator[tuple[Cell, ...]]:
-    """Give each assumption once with the parts that it was made for, those that carry the decision first."""
+    """Yield each assumption once with the parts that it was made for, those that carry the decision first."""
     parts: dict[tuple[bool, str], list[str]] = {}
     carried = set(context.analysis.carried_by)
     for one in context.design.decision.assumptions:

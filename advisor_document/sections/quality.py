@@ -68,7 +68,7 @@ def section(context: Context) -> Section:
 
 
 def open_requirements(context: Context) -> Iterator[tuple[str, str]]:
-    """Give the part and the requirement of each non-functional requirement that nobody answered."""
+    """Yield the part and the requirement of each non-functional requirement that nobody answered."""
     for _, asked in _CATEGORIES:
         for kind, id, subject in _asked(context, asked):
             if _stated(context, subject, id) is None:
@@ -83,7 +83,7 @@ def _of(context: Context, category: Text, asked: dict[str, tuple[str, ...]]) -> 
 
 
 def _asked(context: Context, asked: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str, Subject | None]]:
-    """Give the questions that have a row: those about the workload, then those that a part was asked or has to be."""
+    """Yield the questions that have a row: those about the workload, then those that a part was asked or has to be."""
     for id in asked.get("workload", ()):
         yield "workload", id, None
     for kind, subject in context.design.requirements.subjects():

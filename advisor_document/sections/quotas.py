@@ -36,7 +36,7 @@ def section(context: Context) -> Section:
 
 
 def to_check(context: Context) -> Iterator[tuple[str, str, str]]:
-    """Give what has no headroom: the connection, the quantity and the assessment."""
+    """Yield what has no headroom: the connection, the quantity and the assessment."""
     for edge in context.design.architecture.edges:
         for budget in edge.budgets:
             if (assessment := _assessed(budget)) != _KEPT:

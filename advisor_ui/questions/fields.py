@@ -26,7 +26,7 @@ def fits_segments(field: Field, lang: Lang) -> bool:
 
 
 def assumed_words(field: Field, value: Any, lang: Lang, kind: str = "component") -> str:
-    """Return "assumed: 30 s" for the default that stands in for an answer; an example where there is none."""
+    """Return "assumed: 30 s" for the default that stands in for an answer; an example if there is none."""
     if value is None:
         sample = units.EXAMPLES.get(field.unit) or field.example
         return say("example", lang, value=sample) if sample else say("not_answered", lang)
@@ -35,7 +35,7 @@ def assumed_words(field: Field, value: Any, lang: Lang, kind: str = "component")
 
 
 def quantity_echo(field: Field, value: Any, lang: Lang) -> str:
-    """Return how a quantity is read: "Read as 25 s." for "25"; "" where it was written so, or nothing can be read."""
+    """Return how a quantity is read: "Read as 25 s." for "25", or "" if it was written so, or nothing can be read."""
     try:
         words = "" if value in (None, "") else amount_words(parse_amount(value, field), field.unit).in_(lang)
     except QuantityError:
@@ -45,7 +45,7 @@ def quantity_echo(field: Field, value: Any, lang: Lang) -> str:
 
 
 def field_of(kind: str, id: str) -> Field:
-    """Return a question of a kind of subject; KeyError when there is none."""
+    """Return a question of a kind of subject. Raises KeyError if there is none."""
     for field in FIELDS[kind]:
         if field.id == id:
             return field

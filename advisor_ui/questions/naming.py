@@ -68,7 +68,7 @@ def with_id(draft: Raw, id: str, new_id: str) -> Raw:
 
 
 def from_title(title: str, taken: Collection[str]) -> str:
-    """Return an id that is not taken: `order-intake` of "Order intake"; "" where there is none.
+    """Return an id that is not taken: `order-intake` of "Order intake", or "" if there is none.
 
     Japanese is translated by `title_words.yaml`; words that it lacks are left out, as are accents, and numbers in front,
     with which an id cannot begin.

@@ -46,7 +46,7 @@ class Asked:
 
     @property
     def value(self) -> Any:
-        """What was answered, right or wrong; None when nothing was."""
+        """What was answered, right or wrong, or None if nothing was."""
         return drafts.answer(self.draft, self.id, self.field.id)
 
     @property

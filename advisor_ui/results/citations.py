@@ -15,7 +15,7 @@ def cite(source: Source, lang: Lang, id: str = "") -> str:
 
 
 def entry_link(id: str, lang: Lang) -> str:
-    """Return a link to a rule or fact of the book by its id; "" when there is none of that id."""
+    """Return a link to a rule or fact of the book by its id, or "" if there is none of that id."""
     book = cached.book()
     if id in book.facts:
         return f"[{say('fact', lang)}]({href('fact', id, lang)})"

@@ -103,7 +103,7 @@ def _slider(swept: Swept, speaker: Speaker, lang: Lang, *, narrow: bool) -> None
 
 
 def _ranges(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
-    """Give each stretch of answers that come to the same, in the order of the answers."""
+    """Yield each stretch of answers that come to the same, in the order of the answers."""
     for moves, group in groupby(enumerate(swept.cells), key=lambda numbered: swept.moves[numbered[0]]):
         stretch = [*group]
         words = speaker.stretch(swept, stretch[0][1].low, stretch[-1][1].high).in_(lang)
@@ -112,7 +112,7 @@ def _ranges(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
 
 
 def _options(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
-    """Give each outcome with the answers that lead to it."""
+    """Yield each outcome with the answers that lead to it."""
     alike: dict[str, list[int]] = {}
     for n, moves in enumerate(swept.moves):
         alike.setdefault(speaker.outcome(swept.subject, moves).in_(lang), []).append(n)

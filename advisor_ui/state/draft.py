@@ -45,7 +45,7 @@ def key(draft: Raw) -> str:
 
 
 def checked(raw: object) -> Raw:
-    """Return plain data of any form as a draft when its ids, titles and keys are right; RequirementsError when not.
+    """Return plain data of any form as a draft when its ids, titles and keys are right. Raises RequirementsError if not.
 
     Answers are not judged here: a wrong one is kept, and said to be wrong beside its question.
     """
@@ -71,7 +71,7 @@ def _without_answers(raw: Mapping[str, Any]) -> Raw:
 
 
 def subjects(draft: Raw) -> Iterator[tuple[str, Raw]]:
-    """Give each subject with its kind: components, channels, stores."""
+    """Yield each subject with its kind: components, channels, stores."""
     for kind in SUBJECT_KINDS:
         for subject in draft.get(f"{kind}s") or ():
             yield kind, subject
@@ -94,7 +94,7 @@ def part(draft: Raw, id: str) -> Raw:
 
 
 def answer(draft: Raw, id: str, field: str) -> Any:
-    """Return what was answered, right or wrong; None when nothing was."""
+    """Return what was answered, right or wrong, or None if nothing was."""
     return value_of(_written(draft, id, field))
 
 

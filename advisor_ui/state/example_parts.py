@@ -14,7 +14,7 @@ _MOST_CHARACTERS = 32
 
 
 def with_parts_of(draft: Raw, example: Raw) -> tuple[Raw, list[str]] | None:
-    """Return the draft with all parts of an example, and their ids; None when that would be too many.
+    """Return the draft with all parts of an example, and their ids, or None if that would be too many.
 
     What is answered about the whole workload stays as it is: an example's would decide the parts anew that are there.
     """

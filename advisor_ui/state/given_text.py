@@ -17,7 +17,7 @@ _FLOW = re.compile(r"\s*[{\[]")
 
 
 def draft_of(content: bytes) -> tuple[Raw, tuple[Text, ...]]:
-    """Return a text as a draft, and what of it was not understood; RequirementsError when nothing was.
+    """Return a text as a draft, and what of it was not understood. Raises RequirementsError if nothing was.
 
     What has the keys of a requirements file is read as one, and a line that is not YAML is named; else it is a list.
     """
@@ -39,7 +39,7 @@ def draft_of(content: bytes) -> tuple[Raw, tuple[Text, ...]]:
 
 
 def _lines(text: str, otherwise: tuple[Text, ...]) -> tuple[Raw, tuple[Text, ...]]:
-    """Return a list of requirements as a draft; where nothing of it is understood, also why it is no file."""
+    """Return a list of requirements as a draft; if nothing of it is understood, also why it is no file."""
     try:
         return read_lines(text)
     except RequirementsError as error:
@@ -47,7 +47,7 @@ def _lines(text: str, otherwise: tuple[Text, ...]) -> tuple[Raw, tuple[Text, ...
 
 
 def _checked(raw: Any) -> Raw | None:
-    """Return a file that is right in every answer as a draft; None when something is wrong with it."""
+    """Return a file that is right in every answer as a draft, or None if something is wrong with it."""
     try:
         requirements = make_requirements(raw)
     except RequirementsError:
@@ -62,7 +62,7 @@ def _is_file(raw: Any, content: bytes) -> bool:
 
 
 def _text(content: bytes) -> str:
-    """Return a text that is no bigger than a file may be; "" when it is none."""
+    """Return a text that is no bigger than a file may be, or "" if it is none."""
     try:
         return content.decode("utf-8-sig") if len(content) <= MOST_BYTES else ""
     except UnicodeDecodeError:

@@ -44,7 +44,7 @@ def field_before(words: str) -> tuple[Named, str]:
 
 
 def part_called(words: str) -> str:
-    """Return the kind of part, or the typical part, that words name; "" when they name neither."""
+    """Return the kind of part, or the typical part, that words name, or "" if they name neither."""
     return _parts().get(plain(words), "")
 
 
@@ -60,7 +60,7 @@ def is_no(words: str) -> tuple[bool, str]:
 
 
 def says(words: str) -> bool | None:
-    """Return what a yes or a no says; None when words are neither."""
+    """Return what a yes or a no says, or None if words are neither."""
     name = plain(words)
     for key, value in (("says_yes", True), ("says_no", False)):
         if name in {plain(word) for word in _words()[key]}:

@@ -34,7 +34,7 @@ class Validated:
 
 
 def validate(draft: Raw, book: Book | DatedBook) -> Validated:
-    """Return the design of what is right in a draft; RequirementsError when even its ids and titles are wrong."""
+    """Return the design of what is right in a draft. Raises RequirementsError if even its ids and titles are wrong."""
     problems: dict[tuple[str, str], Text] = {}
     clean = {**draft}
     if WORKLOAD in draft:
@@ -82,7 +82,7 @@ def _without_invalid(clean: Raw, error: RequirementsError, problems: dict[tuple[
 
 
 def _without_answer(clean: Raw, id: str, field: str) -> Raw | None:
-    """Return the data without one answer; None when it is not there."""
+    """Return the data without one answer, or None if it is not there."""
     if id == WORKLOAD and field in clean.get(WORKLOAD, {}):
         return {**clean, WORKLOAD: {k: v for k, v in clean[WORKLOAD].items() if k != field}}
     for kind in ("components", "channels", "stores"):

@@ -26,7 +26,7 @@ class RulebookState:
     filters: tuple[tuple[str, str], ...] = ()
 
     def filtered(self, name: str) -> str:
-        """Return the value of a filter; "" when it is not set."""
+        """Return the value of a filter, or "" if it is not set."""
         return dict(self.filters).get(name, "")
 
     def with_filter(self, name: str, value: str) -> "RulebookState":
@@ -36,7 +36,7 @@ class RulebookState:
 
 
 def from_address(params: Mapping[str, str]) -> RulebookState | None:
-    """Return what an address shows of the rule book; None when it shows something else."""
+    """Return what an address shows of the rule book, or None if it shows something else."""
     kind: Kind = "fact" if params.get("fact") or params.get("book") == "facts" else "rule"
     opened = params.get(kind) or ""
     if not opened and params.get("book") not in ("rules", "facts"):

@@ -51,12 +51,12 @@ def key_of(number: int) -> str:
 
 
 def number_of(key: str, snapshots: Snapshots) -> int | None:
-    """Return the number of the snapshot that a key names; None when it names none."""
+    """Return the number of the snapshot that a key names, or None if it names none."""
     return next((number for number in range(len(snapshots)) if key_of(number) == key), None)
 
 
 def to_link(snapshots: Sequence[Snapshot]) -> str | None:
-    """Return snapshots as characters that an address may hold; None when they would be too many."""
+    """Return snapshots as characters that an address may hold, or None if they would be too many."""
     return pack({"kept": [[one.name, one.draft] for one in snapshots]})
 
 

@@ -34,7 +34,7 @@ def said(key: str, **values: object) -> Text:
 
 
 def understood(raw: object) -> tuple[Raw, tuple[Text, ...]]:
-    """Return plain data as a draft, and what of it was left out; RequirementsError when nothing of it can be a draft."""
+    """Return plain data as a draft, and what of it was left out. Raises RequirementsError if nothing of it can be a draft."""
     if not isinstance(raw, Mapping):
         return drafts.checked(raw), ()
     try:
@@ -195,6 +195,6 @@ def _shown(value: object) -> str:
 
 
 def _near(key: object, known: Iterable[str]) -> Text:
-    """Return the nearest known key as the rest of a sentence; nothing where none is near."""
+    """Return the nearest known key as the rest of a sentence, or none if none is near."""
     near = get_close_matches(str(key)[:60], [*known], 1, 0.7)
     return said("nearest", near=near[0]) if near else Text("", "")

@@ -72,7 +72,7 @@ def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
 
 
 def free_title(draft: Raw, title: str, lang: Lang) -> str:
-    """Return a title that no other part has: with a number where it is taken."""
+    """Return a title that no other part has: with a number if it is taken."""
     taken = {drafts.name(draft, id, lang) for id in drafts.ids(draft)}
     numbers = (f"{title} {number}" for number in range(2, 200))
     return title if title not in taken else next(words for words in numbers if words not in taken)
@@ -92,7 +92,7 @@ def _using(draft: Raw, id: str, part: str, selected: str) -> Raw:
 
 
 def _kept(draft: Raw, component: str) -> list[str]:
-    """Return the stores that a component reads or writes; none where it is no component."""
+    """Return the stores that a component reads or writes, or none if it is no component."""
     if drafts.kind_of(draft, component) != "component":
         return []
     named = [drafts.answer(draft, component, field) for field in _DATA]

@@ -20,7 +20,7 @@ OUT = ROOT / "out" / "interview.json"
 
 
 def interviews(among: list[Persona], langs: list[Lang], seed: int, *, forgets: bool) -> Iterator[Talk]:
-    """Give the interviews one after the other, each in a fresh profile of one browser."""
+    """Yield the interviews one after the other, each in a fresh profile of one browser."""
     chromium = Path(shutil.which("chromium") or sys.exit("chromium is not installed"))
     with running_server() as (url, _), running_browser(chromium) as browser:
         for persona in among:

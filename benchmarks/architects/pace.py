@@ -1,10 +1,10 @@
-"""How long a person takes: the keystroke-level model, and the speed of reading.
+"""Time model of a user: the keystroke-level model and reading speed.
 
-- Keystroke-level model (Card, Moran and Newell, 1980 and 1983): 0.28 s for a key of a person who does not type for a living, 1.1 s to
-  point with the mouse, 0.2 s to press its button, 0.4 s to move the hand to the keyboard or back, 1.35 s to prepare mentally.
-- Silent reading of English non-fiction: 238 words a minute (Brysbaert, 2019). The same message takes about the same time in
-  other languages; the page's Japanese has 2.6 characters for each word of its English, which is 610 characters a minute.
-- A Japanese character is taken to be two keys of an input method, and 5 s are taken to recall an answer: no source.
+- Keystroke-level model (Card, Moran and Newell, 1980 and 1983): 0.28 s per keystroke for an average non-professional typist, 1.1 s to
+  point with the mouse, 0.2 s to press its button, 0.4 s to move the hand to the keyboard or back, 1.35 s of mental preparation.
+- Silent reading of English non-fiction: 238 words per minute (Brysbaert, 2019). The same text takes about the same time in
+  other languages. The Japanese text of the page has 2.6 characters per English word, which gives 610 characters per minute.
+- Assumptions without a source: two keystrokes per Japanese character with an input method, and 5 s to recall an answer.
 """
 
 import re

@@ -55,7 +55,7 @@ class Persona:
     rejected: Mapping[str, Mapping[str, list[str]]]
 
     def says(self, part: str, field: str, lang: Lang, seed: int | None = None, *, forgets: bool = False) -> Any:
-        """Return the answer in his words; None where he does not know, or by the seed says so.
+        """Return the answer in his words, or None if he does not know, or by the seed says so.
 
         Who `forgets` does not know one in four of his reasons either; what he wrote into the form he knows.
         """

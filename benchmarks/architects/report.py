@@ -18,7 +18,7 @@ PAGE = ROOT / "docs" / "interview.md"
 HISTORY = ROOT / "benchmarks" / "interviews" / "history.yaml"
 NAMES: dict[Lang, str] = {"en": "English", "ja": "Japanese"}
 COLUMNS = {
-    "right": "Decided as the source", "questions": "Questions", "clicks": "Clicks", "minutes": "Minutes",
+    "right": "Same decision as the source", "questions": "Questions", "clicks": "Clicks", "minutes": "Minutes",
     "reasked": "Answers not understood", "unknown": "Don't know", "dead_ends": "Dead ends",
 }  # fmt: skip
 
@@ -54,7 +54,7 @@ def table(talks: Sequence[Talk]) -> str:
     """Return a row for each interview, as Markdown."""
     known = {persona.id: persona for persona in personas()}
     head = (
-        "| Architect | Language | Questions | Clicks | Minutes | Don't know | Roles as the source | What went wrong |"
+        "| Architect | Language | Questions | Clicks | Minutes | Don't know | Roles that match the source | Problems |"
     )
     rows = [_row(talk, known[talk.persona]) for talk in talks]
     return "\n".join([head, "| --- | --- | --- | --- | --- | --- | --- | --- |", *rows])
@@ -71,7 +71,7 @@ def _row(talk: Talk, persona: Persona) -> str:
 
 def page(talks: Sequence[Talk]) -> str:
     """Return `docs/interview.md`: what is measured, the history of the figures, and the interviews of today."""
-    measured = [("Today", as_json(talks)["figures"])]
+    measured = [("Current version", as_json(talks)["figures"])]
     measured = [(entry["when"], entry["figures"]) for entry in yaml.safe_load(HISTORY.read_text("utf-8"))] + measured
     rows = [
         f"| {when} | {NAMES[lang]} | {' | '.join(str(of_lang[lang][key]) for key in COLUMNS)} |"
@@ -86,29 +86,29 @@ def page(talks: Sequence[Talk]) -> str:
     return _PAGE.format(count=len(personas()), history=history, table=table(talks), stories=stories, pace=pace)
 
 
-_PAGE = """# Interviews of scripted architects
+_PAGE = """# Tests of the web UI with simulated users
 
-`make interview` lets {count} scripted architects use the real page in Chromium, in both languages
-(`benchmarks/interviews/architects/`; `make interview ARGS=--write` writes this page). Their requirements are
-published decisions of the half of `tests/decisions` that the likelihoods of the next question were not counted from, decisions of
-`tests/blind`, and two of AWS's own tutorials. An architect answers the questions of the first page, adds and names his parts, and answers only what he is
-asked, in his own words. He finds everything by the words that the page shows. He stops when the page calls the verdict good enough or has no
-more questions; then each role is compared with what the source decided.
+`make interview` lets {count} simulated users operate the web UI in Chromium, in both languages
+(`benchmarks/interviews/architects/`; `make interview ARGS=--write` writes this page). Their requirements come from published decisions in
+`tests/blind`, from the half of `tests/decisions` that was not used to estimate the probabilities for the next question, and from two AWS
+tutorials. A simulated user answers the questions on the first page, adds and names the parts of the workload, and then answers only the
+questions that the page asks, in everyday words. It finds controls by their visible text. It stops when the page reports that the decision is
+stable enough or has no more questions. Each role is then compared with the decision of the source.
 
-- **Don't know**: an architect knows what his source names as the reason of its decision. Of his other answers he does not know one in
-  four, by a seed. He accepts what is assumed there, and where his source says nothing.
-  What he does not know within a list is accepted with it and not counted here. With `ARGS=--forget` one in four of the reasons
-  are not known either.
-- **Questions** are those answered on the first page, the questions of the card, each correction of an assumption, and each list that is accepted.
-- **Answers not understood** are those that the page refuses. He gives the question up then.
-- **Dead ends**: a question that cannot be answered as he wants, one that comes again and again, no end after 40 turns, requirements in
-  conflict. An interview with a dead end does not count as decided.
+- **Don't know**: a simulated user knows the answers that the source gives as the reason for its decision. One in four of the other answers is
+  unknown (selected with a fixed seed). For these, and for questions on which the source is silent, the user accepts the assumption.
+  Unknown answers in a list of assumptions are accepted with the list and not counted here. With `ARGS=--forget`, one in four of the reasons
+  is unknown too.
+- **Questions** include the answers on the first page, the questions on cards, each corrected assumption, and each accepted list.
+- **Answers not understood** are answers that the page rejects. The user then skips the question.
+- **Dead ends** are questions that cannot be answered as intended, repeated questions, interviews without a result after 40 steps, and
+  conflicting requirements. An interview with a dead end counts as not decided.
 
-The goal is 11 of 12, a median of at most 15 questions and no dead end, in both languages.
+The goal for each language is 11 of 12 correct decisions, a median of at most 15 questions and no dead ends.
 
 ## Figures
 
-Medians of questions, clicks and minutes; sums of the others.
+Questions, clicks and minutes are medians; the other figures are sums.
 
 {history}
 
@@ -118,7 +118,7 @@ Medians of questions, clicks and minutes; sums of the others.
 
 {stories}
 
-## How long a person takes
+## Time model
 
 {pace}
 """

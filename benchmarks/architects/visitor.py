@@ -73,7 +73,7 @@ class Visitor:
         settle(self.page)
 
     def select(self, name: str) -> None:
-        """Select a part of the workload, where it is not selected already."""
+        """Select a part of the workload, if it is not selected already."""
         parts = self.page.get_by_role("radiogroup", name=say("parts", self.lang), exact=True)
         part = parts.get_by_role("radio", name=name, exact=True)
         if not part.is_checked():
@@ -107,7 +107,7 @@ class Visitor:
         return [words.strip().splitlines()[-1] for words in group.get_by_role("radio").all_inner_texts()]
 
     def card(self) -> Any | None:
-        """Return the card with the next question; None when there is no next question."""
+        """Return the card with the next question, or None if there is no next question."""
         title = self.page.get_by_text(say("next_question", self.lang), exact=True)
         card = self.page.locator("details").filter(has=title)
         if not card.count():
@@ -120,13 +120,13 @@ class Visitor:
         return [" ".join(words.split()) for words in card.locator(_LABEL).all_inner_texts()]
 
     def button(self, card: Any, key: str) -> Any | None:
-        """Return a button of a card by its words; None where there is none."""
+        """Return a button of a card by its words, or None if there is none."""
         words = re.escape(say(key, self.lang).split("{")[0].rstrip("（( "))
         found = card.get_by_role("button", name=re.compile(f"^{words}"))
         return found.first if found.count() else None
 
     def answer(self, card: Any, field: Field, value: Any) -> bool:
-        """Answer a question in a card; False where there is no way to give this answer."""
+        """Answer a question in a card, or False if there is no way to give this answer."""
         self.pace.recall()
         if field.kind in ("quantity", "text"):
             self.write(card.get_by_role("textbox").first, str(value))

@@ -34,7 +34,7 @@ class Accepted:
     select: str
 
     def places(self, resources: Resources) -> Iterator[str]:
-        """Give what is accepted: a finding of the rule and the path of a construct, where "*" stands for anything."""
+        """Yield what is accepted: a finding of the rule and the path of a construct, where "*" stands for anything."""
         if self.select:
             yield from sorted(set(_SELECTED[self.select](resources)))
         elif self.findings:
@@ -72,7 +72,7 @@ def acceptance_of(resources: Resources, paths: Mapping[str, str], lang: Lang) ->
 
 
 def _routes(resources: Resources) -> Iterator[str]:
-    """Give the routes that ask nobody who he is: the health check, those behind a connection, all of an open API."""
+    """Yield the routes that ask nobody who he is: the health check, those behind a connection, all of an open API."""
     for resource in resources.values():
         properties = resource.get("Properties", {})
         if resource["Type"] == "AWS::ApiGatewayV2::Route" and properties.get("AuthorizationType", "NONE") == "NONE":
@@ -81,7 +81,7 @@ def _routes(resources: Resources) -> Iterator[str]:
 
 
 def _ingress(resources: Resources) -> Iterator[str]:
-    """Give the security groups that let a range of addresses in."""
+    """Yield the security groups that let a range of addresses in."""
     for id, resource in resources.items():
         properties = resource.get("Properties", {})
         rules = properties.get("SecurityGroupIngress", [properties]) if resource["Type"] in _GROUPS else []
@@ -90,7 +90,7 @@ def _ingress(resources: Resources) -> Iterator[str]:
 
 
 def _unlogged(resources: Resources) -> Iterator[str]:
-    """Give the distributions without access logs."""
+    """Yield the distributions without access logs."""
     for id, resource in resources.items():
         if resource["Type"] == "AWS::CloudFront::Distribution":
             config = resource["Properties"]["DistributionConfig"]
@@ -98,7 +98,7 @@ def _unlogged(resources: Resources) -> Iterator[str]:
 
 
 def _single_zone(resources: Resources) -> Iterator[str]:
-    """Give the databases that stand in one Availability Zone; the instances of a cluster are spread by the cluster."""
+    """Yield the databases that stand in one Availability Zone; the instances of a cluster are spread by the cluster."""
     for id, resource in resources.items():
         properties = resource.get("Properties", {})
         alone = resource["Type"] == "AWS::RDS::DBInstance" and "DBClusterIdentifier" not in properties
@@ -107,7 +107,7 @@ def _single_zone(resources: Resources) -> Iterator[str]:
 
 
 def _policies(resources: Resources) -> Iterator[str]:
-    """Give the policies of AWS that roles name."""
+    """Yield the policies of AWS that roles name."""
     for resource in resources.values():
         named = resource["Properties"].get("ManagedPolicyArns", ()) if resource["Type"] == "AWS::IAM::Role" else ()
         yield from (f"[Policy::*:policy/{policy.name}] at *" for policy in named if isinstance(policy, ManagedPolicy))

@@ -198,7 +198,7 @@ def _ids(section: Section) -> list[str]:
 
 
 def _ids_of_alarms(section: Section) -> Iterator[str]:
-    """Give the ids that alarms and their dashboard have in the stack, whatever component adds them."""
+    """Yield the ids that alarms and their dashboard have in the stack, whatever component adds them."""
     for statement in section.statements:
         if isinstance(statement.value, Call) and statement.value._args and isinstance(statement.value._args[0], str):
             yield statement.value._args[0]

@@ -47,7 +47,7 @@ _CONDITIONS = "parameters"
 
 
 def stack(scope: Scope) -> Stack:
-    """Return a stack as a program; Unsupported when two sections need each other, NotLifted for what no lift knows."""
+    """Return a stack as a program. Raises Unsupported if two sections need each other, NotLifted for what no lift knows."""
     return program(scope, resources_of(scope), lifts())
 
 
@@ -153,7 +153,7 @@ class Sections:
                     self._statements[max(later, key=places.index)].append(statement)
 
     def _cycle(self) -> set[str]:
-        """Return sections that depend on each other; an empty set where no cycle is left."""
+        """Return sections that depend on each other, or an empty set if no cycle is left."""
         try:
             list(TopologicalSorter(self._dependencies()).static_order())
         except CycleError as error:
@@ -169,7 +169,7 @@ class Sections:
         }
 
     def ordered(self) -> Iterator[Section]:
-        """Give the sections with statements, each after its dependencies."""
+        """Yield the sections with statements, each after its dependencies."""
         for name in self._order():
             if self._statements[name]:
                 yield Section(name, self._titles[name], tuple(_ordered(self._statements[name])))

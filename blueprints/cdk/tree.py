@@ -158,7 +158,7 @@ Statement = Let | Do
 
 @dataclass(frozen=True)
 class Section:
-    """Statements that belong together: a method of the stack, documented by `title`; `inline` stand where it is built."""
+    """Statements that belong together: a method of the stack, documented by `title`; `inline` stand if it is built."""
 
     name: str
     title: Text
@@ -177,7 +177,7 @@ class Stack:
 
 
 def walk(value: Value) -> Iterator[Expr]:
-    """Give every expression inside a value, outermost first."""
+    """Yield every expression inside a value, outermost first."""
     to_come = [value]
     while to_come:
         inner = to_come.pop()

@@ -22,7 +22,7 @@ _LISTS = ("subnet_ids", "value_as_list")
 
 
 def type_of(value: Value, values: Mapping[str, Value]) -> Type:
-    """Return the type of a value; `values` are those that it may refer to. TypeError where nothing says it."""
+    """Return the type of a value; `values` are those that it may refer to. TypeError if nothing says it."""
     if isinstance(value, Ref):
         return type_of(values[value._name], values)
     if (isinstance(value, Attr) and value._name in _LISTS) or _are_texts(value):

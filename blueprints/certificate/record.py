@@ -50,7 +50,7 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
 
 
 def compiled(shape: Shape, target: str) -> str:
-    """Return the digest of what a shape compiles to for a target today; nothing where the target cannot express it."""
+    """Return the digest of what a shape compiles to for a target today, or none if the target cannot express it."""
     files = _files(shape.answers, target) if shape.design else None
     return infrastructure(files) if files else ""
 
@@ -63,7 +63,7 @@ def _plan(answers: Answers) -> Plan | None:
 
 @lru_cache(maxsize=LATEST)
 def _files(answers: Answers, target: str) -> Mapping[str, bytes] | None:
-    """Return what answers compile to for a target, once for all downloads of a shape; nothing where it refuses."""
+    """Return what answers compile to for a target, once for all downloads of a shape, or none if it refuses."""
     plan = _plan(answers)
     try:
         return target_of(target).files(plan, "en") if plan else None

@@ -69,7 +69,7 @@ class Shape:
 
 @lru_cache(maxsize=LATEST)
 def decided(answers: Answers) -> Design | None:
-    """Return the design of answers, decided once for all downloads of a shape; nothing where they are not valid."""
+    """Return the design of answers, decided once for all downloads of a shape, or none if they are not valid."""
     try:
         return advise(make_requirements(json.loads(answers.text)), answers.dated)
     except RequirementsError:
@@ -141,7 +141,7 @@ def _skeleton(graph: Architecture) -> list[object]:
 
 
 def _parts(graph: Architecture, names: Mapping[str, str]) -> Iterator[object]:
-    """Give what a shape is made of, its subjects called by these names."""
+    """Yield what a shape is made of, its subjects called by these names."""
     ids = {node.id: _named(node, names) for node in graph.nodes}
     for node in graph.nodes:
         states = [(state.kind, len(state.next), bool(state.on_error)) for state in node.states]

@@ -37,5 +37,5 @@ _ORDER = tuple(
 
 
 def place(parameter: Parameter) -> int:
-    """Return when a deployment asks for a parameter, as a number; ValueError for one that is not listed."""
+    """Return when a deployment asks for a parameter, as a number. Raises ValueError for one that is not listed."""
     return _ORDER.index(parameter.id)

@@ -17,7 +17,7 @@ ADDRESS_RANGE = r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One parameter. `type` is CloudFormation's; `node` the node that it stands for, where there is one.
+    """One parameter. `type` is CloudFormation's; `node` the node that it stands for, if there is one.
 
     `default` is empty where a deployment has to name a value; `example` then shows one.
     """

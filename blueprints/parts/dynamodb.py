@@ -19,7 +19,7 @@ carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 
 @service("dynamodb", name=itself, arn=own("Arn"), stream_arn=own("StreamArn"))
 def table(scope: Scope, node: Node) -> None:
-    """An on-demand table with point-in-time recovery and, where it has consumers, a stream."""
+    """An on-demand table with point-in-time recovery and, if it has consumers, a stream."""
     properties: Json = keyed_table()
     if listed_by_owner(scope.architecture, node.id):
         properties |= _by_owner(properties["AttributeDefinitions"])

@@ -101,7 +101,7 @@ def task(scope: Scope, node: Node) -> None:
 
 
 def _own_statements(scope: Scope, node: Node) -> list[Json]:
-    """Return what a task may do with itself: be protected while it works, where nothing may cut it off."""
+    """Return what a task may do with itself: be protected while it works, if nothing may cut it off."""
     if not settings.number(node, "protected_s"):
         return []
     actions = ("ecs:GetTaskProtection", "ecs:UpdateTaskProtection")

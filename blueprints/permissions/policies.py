@@ -16,7 +16,7 @@ _WITH_ROLE = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
 
 @dataclass(frozen=True, slots=True)
 class RoleStatement:
-    """A statement of a role's own policy. `node` and `edge` say whom the role is for, "" where it is not for any."""
+    """A statement of a role's own policy. `node` and `edge` say whom the role is for, "" if it is not for any."""
 
     role: str
     node: str
@@ -37,7 +37,7 @@ class ResourceStatement:
 
 
 def role_statements(stack: Scope) -> Iterator[RoleStatement]:
-    """Give what the policies of roles allow, in the order of the stack."""
+    """Yield what the policies of roles allow, in the order of the stack."""
     for id, resource in stack.resources.items():
         properties = resource.get("Properties", {})
         if resource["Type"] == _ROLE:
@@ -57,7 +57,7 @@ def _of_role(role: str, resource: Json, policies: Iterable[Json]) -> Iterator[Ro
 
 
 def resource_statements(stack: Scope) -> Iterator[ResourceStatement]:
-    """Give what the policies of queues, topics, buckets, streams and buses allow."""
+    """Yield what the policies of queues, topics, buckets, streams and buses allow."""
     for admitted in (*stack.queue_statements.values(), *stack.topic_statements.values()):
         yield from (_of_resource(statement, edge) for statement, edge in admitted)
     for resource in stack.resources.values():
@@ -72,7 +72,7 @@ def resource_statements(stack: Scope) -> Iterator[ResourceStatement]:
 
 
 def _of_bucket(stack: Scope, properties: Json) -> Iterator[ResourceStatement]:
-    """Give what a bucket lets the distributions do that fetch from it."""
+    """Yield what a bucket lets the distributions do that fetch from it."""
     bucket = properties["Bucket"].name
     for statement in _allowed(properties["PolicyDocument"]):
         for edge in stack.architecture.edges:
@@ -81,7 +81,7 @@ def _of_bucket(stack: Scope, properties: Json) -> Iterator[ResourceStatement]:
 
 
 def log_deliveries(stack: Scope) -> Iterator[tuple[str, ResourceStatement]]:
-    """Give what the buckets of access logs let their delivery do, each with the node whose logs they are."""
+    """Yield what the buckets of access logs let their delivery do, each with the node whose logs they are."""
     for resource in stack.resources.values():
         properties = resource.get("Properties", {})
         if resource["Type"] == _BUCKET_POLICY and properties["Bucket"].name.endswith(LOGS):

@@ -70,7 +70,7 @@ class _Table:
         self._of_resources = sorted(resource_statements(stack), key=lambda statement: self._places[statement.edge])
 
     def of_nodes(self) -> Iterator[Permission]:
-        """Give what the roles of nodes and connections hold for the actions of connections, and for the nodes themselves."""
+        """Yield what the roles of nodes and connections hold for the actions of connections, and for the nodes themselves."""
         for node in self._graph.nodes:
             statements = [statement for statement in self._of_roles if self._holder(statement) == node]
             by_sid = {statement.sid: statement for statement in statements}
@@ -83,27 +83,27 @@ class _Table:
             )
 
     def of_connections(self) -> Iterator[Permission]:
-        """Give what the role of a connection holds that the rule book states no actions for."""
+        """Yield what the role of a connection holds that the rule book states no actions for."""
         own = [statement for statement in self._own(self._of_roles) if self._reason(statement).place == "connection"]
         for edge in self._graph.edges:
             if self._graph.node(edge.source).kind != "outside":
                 yield from (self._besides(statement) for statement in own if self._asking(statement) == edge)
 
     def of_the_stack(self) -> Iterator[Permission]:
-        """Give what belongs to the stack as a whole: flow logs, and what runs pods and hosts."""
+        """Yield what belongs to the stack as a whole: flow logs, and what runs pods and hosts."""
         own = [statement for statement in self._own(self._of_roles) if self._reason(statement).place == "stack"]
         rank = {reason: place for place, reason in enumerate(REASONS.values())}
         own.sort(key=lambda statement: rank.get(self._reason(statement), len(rank)))
         yield from map(self._besides, own)
 
     def of_queues(self) -> Iterator[Permission]:
-        """Give which services may put messages into queues in their own name."""
+        """Yield which services may put messages into queues in their own name."""
         for statement in self._of_resources:
             if self._outsider(self._edges[statement.edge]) is None and self._edges[statement.edge].verb != "fetch":
                 yield self._let(statement, self._resources.of_value(statement.resource))
 
     def of_functions(self) -> Iterator[Permission]:
-        """Give who may invoke functions in its own name: those of connections, then those that check tokens."""
+        """Yield who may invoke functions in its own name: those of connections, then those that check tokens."""
         checked = {authorizer.edge: place for place, authorizer in enumerate(self._plan.authorizers)}
         for statement in sorted(
             (statement for statement in invocations(self._stack) if statement.edge),
@@ -112,7 +112,7 @@ class _Table:
             yield self._let(statement, self._function(statement, checks=statement.edge in checked))
 
     def of_approvals(self) -> Iterator[Permission]:
-        """Give what invokes the program at which people decide."""
+        """Yield what invokes the program at which people decide."""
         for statement in invocations(self._stack):
             if not statement.edge:
                 resource = Resource(_DECIDES, spelled(Att(statement.resource.name, "Arn")))
@@ -120,13 +120,13 @@ class _Table:
                 yield Permission("", APPROVALS, who, True, statement.actions, (resource,), None, DECIDED)
 
     def of_buckets(self) -> Iterator[Permission]:
-        """Give which distributions may read a bucket."""
+        """Yield which distributions may read a bucket."""
         for statement in self._of_resources:
             if self._edges[statement.edge].verb == "fetch":
                 yield self._let(statement, self._resources.of_value(statement.resource))
 
     def of_outsiders(self) -> Iterator[Permission]:
-        """Give what other accounts and AWS services may do with channels."""
+        """Yield what other accounts and AWS services may do with channels."""
         roles = {statement.edge: statement for statement in self._own(self._of_roles) if statement.edge}
         for edge in self._graph.edges:
             if edge.id in roles and self._graph.node(edge.source).kind == "outside":
@@ -136,7 +136,7 @@ class _Table:
                     yield self._let(statement, self._resources.of_value(statement.resource), outsider)
 
     def of_access_logs(self) -> Iterator[Permission]:
-        """Give what delivers access logs."""
+        """Yield what delivers access logs."""
         for node, statement in log_deliveries(self._stack):
             resource = self._resources.of_value(statement.resource, _ACCESS_LOGS)
             words, who = title_of(self._graph.node(node)), spelled(statement.principal)

@@ -74,7 +74,7 @@ def has_authorizers(architecture: Architecture) -> bool:
 
 
 def authorizers_of(architecture: Architecture, directories: Mapping[str, str]) -> Iterator[Authorizer]:
-    """Give the authorisers of an architecture; `directories` are those of its programs, by their nodes."""
+    """Yield the authorisers of an architecture; `directories` are those of its programs, by their nodes."""
     for entry, edge in _checked(architecture):
         alone = traits_of(entry.service).own_authorizer
         own = free(f"src/{entry.subject}-authorizer", directories.values(), "-")

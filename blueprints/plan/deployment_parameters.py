@@ -170,7 +170,7 @@ def _named(architecture: Architecture) -> list[Node]:
 
 
 def _further_domains(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
-    """Return the domain names of load balancers, one for each where there are several: a name leads to one of them."""
+    """Return the domain names of load balancers, one for each if there are several: a name leads to one of them."""
     named = _named(architecture)
     return [
         replace(

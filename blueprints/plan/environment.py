@@ -95,7 +95,7 @@ def _reached(architecture: Architecture, program: Node) -> list[tuple[Edge, Node
 
 
 def reached_by(architecture: Architecture, edge: Edge) -> Iterator[Node]:
-    """Give what a program reaches by a connection: by one to a shared load balancer, each service that it calls there."""
+    """Yield what a program reaches by a connection: by one to a shared load balancer, each service that it calls there."""
     node = architecture.node(edge.target)
     called = components_of(edge) if edge.verb == "call" else ()
     yield from (replace(node, subject=component) for component in called)

@@ -26,7 +26,7 @@ class Migrations:
 
     @property
     def directory(self) -> str:
-        """The folder with the SQL, and with the function's code where there is one."""
+        """The folder with the SQL, and with the function's code if there is one."""
         return f"migrations/{self.store.subject}"
 
     @property
@@ -41,7 +41,7 @@ class Migrations:
 
 
 def migrations_of(architecture: Architecture) -> Iterator[Migrations]:
-    """Give the migrations of each relational database that programs use, by itself or through a proxy."""
+    """Yield the migrations of each relational database that programs use, by itself or through a proxy."""
     for store in architecture.of_service(*RELATIONAL):
         fronts = [store.id, *(edge.source for edge in architecture.entering(store.id, "pool"))]
         edges = [edge for front in fronts for edge in architecture.entering(front) if edge.verb in PRIVILEGES]

@@ -134,7 +134,7 @@ class Plan:
 
     @cached_property
     def approvals(self) -> Approvals | None:
-        """What asks people for approval, and the program that they decide at; None where nothing does."""
+        """What asks people for approval, and the program that they decide at, or None if nothing does."""
         return approvals_of(self.architecture, {program.id for program in self.programs})
 
     @cached_property
@@ -146,7 +146,7 @@ class Plan:
         return self._programs.get(node)
 
     def parameter(self, node: str) -> Parameter:
-        """Return the parameter that stands for a node outside; KeyError when it has none."""
+        """Return the parameter that stands for a node outside. Raises KeyError if it has none."""
         for parameter in self.parameters:
             if parameter.node == node:
                 return parameter
@@ -222,7 +222,7 @@ def _program(architecture: Architecture, node: Node, id: str, repository: str) -
 
 
 def program_ids(nodes: Iterable[Node]) -> dict[str, str]:
-    """Return what each program is called, by its node: as its component, with its place there where it is a second one.
+    """Return what each program is called, by its node: as its component, with its place there if it is a second one.
 
     Where another component is called so already, the second program has a number behind its name.
     """

@@ -35,7 +35,7 @@ def _table() -> Mapping[str, Any]:
 
 
 def price(id: str, region: str) -> Price:
-    """Return a price in a Region, or in us-east-1 where that is not listed; KeyError for an unknown id."""
+    """Return a price in a Region, or in us-east-1 where that is not listed. Raises KeyError for an unknown id."""
     row = _table()[id]
     place = region if region in row else ELSEWHERE
     source = str(row[place].get("source", row["source"])).format(region=place)

@@ -36,7 +36,7 @@ def elsewhere(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter
 
 
 def in_several(node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of what a project in one Region cannot keep in several."""
+    """Yield the refusal of what a project in one Region cannot keep in several."""
     if settings.flag(node, "multi_region"):
         title = node.title
         words = Text(
@@ -47,7 +47,7 @@ def in_several(node: Node) -> Iterator[Unsupported]:
 
 
 def without_second_key(node: Node, *, own_keys: bool) -> Iterator[Unsupported]:
-    """Give the refusal of a table in two Regions under keys of the customer's own."""
+    """Yield the refusal of a table in two Regions under keys of the customer's own."""
     if own_keys and settings.flag(node, "multi_region"):
         words = Text(
             "A table in two Regions with customer managed keys requires a key in each Region, and a project is one stack in one Region.",

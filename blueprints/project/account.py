@@ -26,7 +26,7 @@ def logs_by_account(plan: Plan) -> bool:
 
 
 def account_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
-    """Give the template of the account's role, where an API logs by it."""
+    """Yield the template of the account's role, where an API logs by it."""
     if not logs_by_account(plan):
         return
     policy = ManagedPolicy("service-role/AmazonAPIGatewayPushToCloudWatchLogs")

@@ -15,7 +15,7 @@ def approval_requirements(approvals: Approvals) -> tuple[str, ...]:
 
 
 def approval_files(approvals: Approvals | None) -> Files:
-    """Give the files of the program's folder; a state machine asks through it, a durable function by itself."""
+    """Yield the files of the program's folder; a state machine asks through it, a durable function by itself."""
     if approvals is None:
         return
     values = {"approvals": approvals}

@@ -35,7 +35,7 @@ _SUCH_AS = Text(", such as {}", "（例: {}）")
 
 
 def environment_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
-    """Give `environments/<name>.env` for each environment: the parameters that differ between them."""
+    """Yield `environments/<name>.env` for each environment: the parameters that differ between them."""
     differing = [parameter for parameter in plan.parameters if parameter.id not in _EVERYWHERE]
     for environment in ENVIRONMENTS:
         lines = [f"# {_HEAD.in_(lang).format(environment)}", *(_line(one, environment, lang) for one in differing)]
@@ -49,7 +49,7 @@ def _line(parameter: Parameter, environment: str, lang: Lang) -> str:
 
 
 def workflows(shared: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """Give the workflows for GitHub Actions; actions are pinned to the commit of their release."""
+    """Yield the workflows for GitHub Actions; actions are pinned to the commit of their release."""
     arm = bool(shared["free_images"] or shared["image_functions"]) and not shared["x86"]
     image = "ubuntu-24.04-arm" if arm else "ubuntu-24.04"
     # A cluster's API server lets in one network, and Windows images are built on Windows alone.

@@ -26,7 +26,7 @@ _OUTPUT = Text("ARN of the web ACL", "Web ACL の ARN")
 
 
 def edge_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
-    """Give the template of the web ACL before CloudFront, where there is one."""
+    """Yield the template of the web ACL before CloudFront, if there is one."""
     if not any(at_the_edge(plan.architecture)):
         return
     name = log_name(_ACL)

@@ -83,21 +83,21 @@ def _database(plan: Plan, found: Migrations) -> Database:
 
 
 def sql_files(databases: Iterable[Database]) -> Files:
-    """Give the SQL of each database: the first migration, and the grants."""
+    """Yield the SQL of each database: the first migration, and the grants."""
     for database in databases:
         yield f"{database.folder}/0001_create_{database.table}.sql", _sql("table", database)
         yield f"{database.folder}/grants.sql", _sql("grants", database)
 
 
 def function_files(databases: Iterable[Database]) -> Files:
-    """Give the code of the functions that apply migrations, in Python."""
+    """Yield the code of the functions that apply migrations, in Python."""
     for database in databases:
         yield f"{database.folder}/app.py", python("parts/migrations.py.j2", {"database": database})
         yield f"{database.folder}/requirements.txt", pinned(*PACKAGES).encode()
 
 
 def typescript_function_files(databases: Iterable[Database]) -> Files:
-    """Give the code of the functions that apply migrations, in TypeScript."""
+    """Yield the code of the functions that apply migrations, in TypeScript."""
     for database in databases:
         yield f"{database.folder}/app.ts", typescript("typescript/parts/migrations.ts.j2", {"database": database})
 

@@ -12,5 +12,5 @@ def _pins() -> dict[str, str]:
 
 
 def pinned(*packages: str) -> str:
-    """Return the lines of a requirements file for these packages; KeyError when one has no pin."""
+    """Return the lines of a requirements file for these packages. Raises KeyError if one has no pin."""
     return "".join(f"{_pins()[package]}\n" for package in sorted(set(packages), key=str.lower))

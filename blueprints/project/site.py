@@ -56,7 +56,7 @@ def site_values(plan: Plan) -> dict[str, Any] | None:
 
 
 def site_files(plan: Plan, lang: Lang) -> Files:
-    """Give the files of the site, if one is hosted."""
+    """Yield the files of the site, if one is hosted."""
     hosting = _hosting(plan)
     if hosting is None:
         return

@@ -28,7 +28,7 @@ def refusals(plan: Plan) -> tuple[Unsupported, ...]:
 
 
 def _over_budget(plan: Plan) -> Iterator[Unsupported]:
-    """Give the budgets that no setting can keep."""
+    """Yield the budgets that no setting can keep."""
     for budget in broken(plan.architecture):
         yield Unsupported(budget.edge, sentence(plan.architecture, budget))
 

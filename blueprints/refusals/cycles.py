@@ -9,7 +9,7 @@ from blueprints.traits import traits_of
 
 
 def endless(plan: Plan) -> Iterator[Unsupported]:
-    """Give the first program whose own messages come back to it through channels."""
+    """Yield the first program whose own messages come back to it through channels."""
     for node in plan.architecture.nodes:
         if traits_of(node.service).compute and (through := returning(plan.architecture, node)) is not None:
             yield Unsupported(node.id, loop_words(node, through))

@@ -53,7 +53,7 @@ def settled(node: Node) -> Text | None:
 
 
 def excused(graph: Architecture) -> Iterator[Unsupported]:
-    """Give the nodes, then the edges, that no target generates: what is listed, and connections that the book has not.
+    """Yield the nodes, then the edges, that no target generates: what is listed, and connections that the book has not.
 
     An edge of a node that was given is not given again.
     """
@@ -74,7 +74,7 @@ def excused(graph: Architecture) -> Iterator[Unsupported]:
 def without_fragment(
     graph: Architecture, service: Callable[[str], object], connection: Callable[[Triple], object]
 ) -> Iterator[Unsupported]:
-    """Give the nodes, then the edges, that a target has no fragment for, such as a service that a pack adds.
+    """Yield the nodes, then the edges, that a target has no fragment for, such as a service that a pack adds.
 
     `service` and `connection` look a fragment up. An edge of a node that was given is not given again.
     """

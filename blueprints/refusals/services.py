@@ -63,7 +63,7 @@ _NO_SITE = Text(
 
 
 def of_services(plan: Plan) -> Iterator[Unsupported]:
-    """Give what the nodes of a plan are refused for, in the order of the graph."""
+    """Yield what the nodes of a plan are refused for, in the order of the graph."""
     for node in plan.architecture.nodes:
         for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry):
             yield from refusal(plan, node)
@@ -109,7 +109,7 @@ def _jobs(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _fargate(node: Node) -> Iterator[Unsupported]:
-    """Give the refusals of a program on Fargate, where a pin can put it against the answers."""
+    """Yield the refusals of a program on Fargate, where a pin can put it against the answers."""
     if ec2.engine(node) in (ec2.FARGATE, eks.FARGATE):
         yield from (
             Unsupported(node.id, words) for answer, words in _NOT_ON_FARGATE.items() if settings.flag(node, answer)
@@ -117,14 +117,14 @@ def _fargate(node: Node) -> Iterator[Unsupported]:
 
 
 def _mounts(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of a Windows task that would mount a file system: the fact `efs-no-windows`."""
+    """Yield the refusal of a Windows task that would mount a file system: the fact `efs-no-windows`."""
     stores = {plan.architecture.node(edge.target).service for edge in plan.architecture.leaving(node.id)}
     if ec2.windows(node) and "efs" in stores:
         yield Unsupported(node.id, _NO_WINDOWS_MOUNT)
 
 
 def _file_systems(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of a function with several file systems, or with one that nothing says can be mounted.
+    """Yield the refusal of a function with several file systems, or with one that nothing says can be mounted.
 
     CloudFormation takes one: `maxItems` of `FileSystemConfigs` in the schema of AWS::Lambda::Function
     (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html, 2026-11-27).
@@ -163,13 +163,13 @@ def _table(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _one_region(_plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of a store in several Regions, unless the deployment can be asked for the second one."""
+    """Yield the refusal of a store in several Regions, unless the deployment can be asked for the second one."""
     if not traits_of(node.service).parameters_of_regions:
         yield from regions.in_several(node)
 
 
 def _private_entry(_plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Give the refusal of an entry that is open to the internet where only the own network may call, as a pin can have it."""
+    """Yield the refusal of an entry that is open to the internet where only the own network may call, as a pin can have it."""
     traits = traits_of(node.service)
     if (
         node.role == "entry"

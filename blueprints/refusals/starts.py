@@ -14,7 +14,7 @@ _DURABLE = "lambda-durable"
 
 
 def unserved(plan: Plan) -> Iterator[Unsupported]:
-    """Give the components of which some way to start has neither a program nor a workflow of its own."""
+    """Yield the components of which some way to start has neither a program nor a workflow of its own."""
     nodes = {node.id: node for node in plan.architecture.nodes}
     for id, subject in plan.design.verdict.subjects.items():
         compute = nodes.get(f"{id}.compute")

@@ -54,7 +54,7 @@ def parse_template(content: bytes) -> Json:
 
 @cache
 def _loader() -> Any:
-    """Return the translator's own reader of YAML, on top of libyaml where it is there: five times as fast."""
+    """Return the translator's own reader of YAML, on top of libyaml if it is there: five times as fast."""
     from samtranslator.yaml_helper import intrinsics_multi_constructor
 
     class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -82,7 +82,7 @@ def types_of(template: Json) -> list[str]:
 
 
 def of_type(template: Json, types: tuple[str, ...]) -> Iterator[Json]:
-    """Give the properties of the resources of some types."""
+    """Yield the properties of the resources of some types."""
     for resource in template["Resources"].values():
         if resource["Type"] in types:
             yield resource.get("Properties", {})

@@ -27,6 +27,6 @@ def log_configuration(scope: Scope, program: Program) -> Json:
 
 
 def environment(scope: Scope, program: Program) -> Json:
-    """Return the environment variables of a program's container; nothing where it takes none."""
+    """Return the environment variables of a program's container, or none if it takes none."""
     variables = scope.environment(program.env, program.node.id)
     return {"Environment": [{"Name": name, "Value": value} for name, value in variables.items()]} if variables else {}

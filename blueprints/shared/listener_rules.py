@@ -100,7 +100,7 @@ def checking(scope: Scope, edge: Edge) -> list[str]:
 
 
 def authenticate_first(scope: Scope, edge: Edge, action: Json) -> None:
-    """Sign callers in before requests are forwarded; each service with a session of its own, where there are several.
+    """Sign callers in before requests are forwarded; each service with a session of its own, if there are several.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (2026-11-27)
     """

@@ -62,7 +62,7 @@ __all__ = [
 
 @cache
 def all_traits() -> Table:
-    """Return the traits of every service that has any, by its id; ValueError when two modules state the same one's."""
+    """Return the traits of every service that has any, by its id. Raises ValueError if two modules state the same one's."""
     traits_by_service: dict[str, Traits] = {}
     for module in modules_of(__name__):
         traits = getattr(module, "TRAITS", None)
@@ -90,10 +90,10 @@ def with_trait(name: str) -> tuple[str, ...]:
 
 
 def traits_of_engine(node: Node) -> Traits:
-    """Return the traits of what a node's containers run on; none where nothing is stated."""
+    """Return the traits of what a node's containers run on, or none if nothing is stated."""
     return traits_of(str(node.settings.get("engine")))
 
 
 def traits_of_form(node: Node) -> Traits:
-    """Return the traits of the form that a node's service takes; none where it takes no form of its own."""
+    """Return the traits of the form that a node's service takes, or none if it takes no form of its own."""
     return traits_of(str(node.settings.get("variant")))

@@ -105,7 +105,7 @@ def rates(metric: str, rank: int = 0) -> Mapping[str, Measure]:
 
 
 def setting(name: str) -> Callable[[Architecture, Node], float | None]:
-    """Return the limit that a setting of the node is; none where the node has no such setting."""
+    """Return the limit that a setting of the node is, or none if the node has no such setting."""
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
@@ -114,7 +114,7 @@ _MISSED = Text("{}: p99 latency above the target", "{}: p99 レイテンシー�
 
 
 def _goal(node: Node) -> object:
-    """Return the latency that 99 of 100 answers are to keep, in milliseconds; None where nobody stated one."""
+    """Return the latency that 99 of 100 answers are to keep, in milliseconds, or None if nobody stated one."""
     return node.settings.get("latency_ms")
 
 

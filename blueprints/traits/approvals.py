@@ -45,7 +45,7 @@ class Approvals:
 
 
 def approvals_of(architecture: Architecture, programs: Collection[str]) -> Approvals | None:
-    """Return the approvals of an architecture, None where nothing asks a person; `programs` are the ids of its programs."""
+    """Return the approvals of an architecture, None if nothing asks a person; `programs` are the ids of its programs."""
     machines = tuple(node for node in architecture.nodes if any(state.kind == "wait" for state in node.states))
     functions = tuple(node for node in architecture.nodes if asks(node))
     if not machines and not functions:

@@ -40,7 +40,7 @@ RESERVED_MIB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The hosts of a node: families by instruction set (the same twice where there is one only), size and disk."""
+    """The hosts of a node: families by instruction set (the same twice if there is one only), size and disk."""
 
     arm: str
     x86: str
@@ -90,7 +90,7 @@ def on_instances(node: Node) -> bool:
 
 
 def refused(node: Node, *, existing_cluster: bool) -> Iterator[Unsupported]:
-    """Give the refusal of hosts of a cluster that exists: its list of capacity providers would be replaced."""
+    """Yield the refusal of hosts of a cluster that exists: its list of capacity providers would be replaced."""
     if existing_cluster and engine(node) == EC2:
         yield Unsupported(
             node.id,

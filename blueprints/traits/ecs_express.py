@@ -68,7 +68,7 @@ def least_tasks(node: Node) -> int:
 
 
 def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
-    """Give the refusals of settings that Express Mode does not have."""
+    """Yield the refusals of settings that Express Mode does not have."""
     if not express(node):
         return
     for entry in _entries(architecture, node):

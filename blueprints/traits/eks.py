@@ -137,7 +137,7 @@ def engine_of(architecture: Architecture) -> str:
 
 
 def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
-    """Give the refusals of pods of one workload that would run in different ways: it has one cluster of one kind."""
+    """Yield the refusals of pods of one workload that would run in different ways: it has one cluster of one kind."""
     if engine(node) != engine_of(architecture):
         words = Text(
             "A workload has one cluster with one compute option for all pods. Pin the same engine for all components.",
@@ -177,7 +177,7 @@ def _most_nodes(architecture: Architecture) -> int:
 
 
 def pools(architecture: Architecture) -> tuple[Pool, ...]:
-    """Return the managed node groups of a cluster: a general one, and one with GPUs where they are used."""
+    """Return the managed node groups of a cluster: a general one, and one with GPUs if they are used."""
     pools = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, _most_nodes(architecture), DISK_GIB)]
     programs = gpu_programs(architecture)
     if programs:

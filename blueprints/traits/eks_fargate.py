@@ -1,4 +1,4 @@
-"""Pods of Amazon EKS on AWS Fargate, where there are no nodes."""
+"""Pods of Amazon EKS on AWS Fargate, if there are no nodes."""
 
 from advisor.text import Text
 from blueprints.traits import Traits

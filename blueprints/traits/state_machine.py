@@ -66,7 +66,7 @@ def path(node: Node) -> str:
 
 
 def definition(architecture: Architecture, node: Node) -> Definition:
-    """Return the definition of a workflow; Unsupported when a state or what it runs has no form here."""
+    """Return the definition of a workflow. Raises Unsupported if a state or what it runs has no form here."""
     worker = _worker(architecture, node)
     number = parts(architecture, node, worker)
     states = {state.id: parted(state, number) for state in node.states}

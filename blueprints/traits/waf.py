@@ -29,7 +29,7 @@ EDGE_OUTPUT = "WebAclArn"
 
 
 def at_the_edge(architecture: Architecture) -> Iterator[Edge]:
-    """Give the connections from distributions to the web ACL before them."""
+    """Yield the connections from distributions to the web ACL before them."""
     for node in cloudfront.TRAITS.nodes(architecture):
         yield from architecture.leaving(node.id, "filter")
 

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def parts(architecture: Architecture, node: Node, worker: Node) -> int:
-    """Return into how many numbered parts a map's work is cut, because what starts it brings no items; 0 when it is not.
+    """Return into how many numbered parts a map's work is cut, because what starts it brings no items, or 0 if it is not.
 
     The jobs of an array are numbered by AWS Batch itself, and the objects of a bucket are listed.
     """
@@ -32,7 +32,7 @@ def parts(architecture: Architecture, node: Node, worker: Node) -> int:
 
 
 def parted(state: State, number: int) -> State:
-    """Return a state that knows into how many parts its work is cut, where it is a map."""
+    """Return a state that knows into how many parts its work is cut, if it is a map."""
     return replace(state, settings={**state.settings, "parts": number}) if number and state.kind == "map" else state
 
 

@@ -66,7 +66,7 @@ UNIQUE = Fn("Select", [0, Fn("Split", ["-", STACK_UUID])])
 
 
 def parts(value: Value) -> tuple[Part, ...]:
-    """Return what a text is put together of; TypeError for what is no text."""
+    """Return what a text is put together of. Raises TypeError for what is no text."""
     if isinstance(value, Joined):
         return value.parts
     if isinstance(value, str | Ref | Att | Fn | Named):
@@ -83,7 +83,7 @@ def joined(*values: Value) -> Value:
 
 
 def _merged(sequence: Iterator[Part]) -> Iterator[Part]:
-    """Give parts with strings that follow each other as one, and without empty ones."""
+    """Yield parts with strings that follow each other as one, and without empty ones."""
     for words, run in groupby(sequence, key=lambda part: isinstance(part, str)):
         if not words:
             yield from run

@@ -43,7 +43,7 @@ def _on_one_line(value: Value, layout: Layout = "spaced") -> Iterator[Part]:
 
 
 def _in_lines(value: Value, depth: int = 0) -> Iterator[Part]:
-    """Give JSON in which what holds no more lists stands on one line: a metric, a list of few words."""
+    """Yield JSON in which what holds no more lists stands on one line: a metric, a list of few words."""
     if not isinstance(value, dict | list) or not _nested(value):
         yield from _on_one_line(value)
         return
@@ -70,7 +70,7 @@ def _separated(items: Iterable[Iterable[Part]], between: str) -> Iterator[Part]:
 
 
 def _quoted(text: Value) -> Iterator[Part]:
-    """Give a text as a JSON string: words escaped, values in their places."""
+    """Yield a text as a JSON string: words escaped, values in their places."""
     yield '"'
     for part in parts(text):
         yield json.dumps(part, ensure_ascii=False)[1:-1] if isinstance(part, str) else part

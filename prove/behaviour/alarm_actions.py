@@ -24,7 +24,7 @@ def alarms_that_ring(stack: Stack) -> tuple[Resource, ...]:
 
 
 def obstacles(stack: Stack, alarm: Resource) -> Iterator[tuple[str, str]]:
-    """Yield why the actions of an alarm reach nobody, each with the id of its rule; nothing when one of them does."""
+    """Yield why the actions of an alarm reach nobody, each with the id of its rule, or none if one of them does."""
     if str(alarm.properties.get("ActionsEnabled", "true")).lower() == "false":
         yield "alarm-disabled", "The actions of the alarm are disabled."
         return

@@ -49,7 +49,7 @@ def _read_through(resource: Resource, functions: Mapping[str, str], ends: Mappin
 
 
 def _unqualified(value: Value, ends: Mapping[str, str]) -> Value:
-    """Return a value with functions by their names where it has the names of their aliases behind them."""
+    """Return a value with functions by their names if it has the names of their aliases behind them."""
     if isinstance(value, str):
         return ends.get(value, value)
     if isinstance(value, list):

@@ -86,7 +86,7 @@ def _anonymous() -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def accepted_tokens(folder: Path) -> tuple[str, ...] | None:
-    """Return what is wrong with the tokens that an authoriser accepts, and "genuine"; None where there is none."""
+    """Return what is wrong with the tokens that an authoriser accepts, and "genuine", or None if there is none."""
     return _tried("tokens", folder) if _module(folder, "authorizer") else None
 
 

@@ -43,7 +43,7 @@ def rules_of(stack: Stack, listener: str) -> list[Rule]:
 
 
 def prefix_of(rule: Rule) -> str:
-    """Return the path below which a rule takes every request, such as `/orders` of `/orders/*`; "" where it takes all."""
+    """Return the path below which a rule takes every request, such as `/orders` of `/orders/*`, or "" if it takes all."""
     below = [pattern.removesuffix("/*") for pattern in rule.paths if pattern.endswith("/*")]
     return below[0] if below else ""
 

@@ -17,7 +17,7 @@ _UNITS_S = {"minute": 60.0, "hour": 3600.0, "day": DAY_S}
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The stated load of a component; None or 0 where nothing was stated.
+    """The stated load of a component; None or 0 if nothing was stated.
 
     `peak_per_s` is the stated peak, or the average where no peak was stated, `average_per_s` the stated average; `typical_s` how long one item usually takes
     as stated, `mean_s` the same, or half of the longest; `items` over how many one run is split, and `whole_s` the time in which they must be done.

@@ -39,7 +39,7 @@ KINESIS_H = 24
 
 
 def highest(evidence: Evidence, alarm: Resource, resource: Resource | None) -> float | None:
-    """Return the highest value that the metric of an alarm can have; None where no setting limits it."""
+    """Return the highest value that the metric of an alarm can have, or None if no setting limits it."""
     metric = str(alarm.properties.get("MetricName"))
     if metric == "pod_number_of_container_restarts":
         return _restarts(evidence, str((alarm.properties.get("Dimensions") or {}).get("PodName")))

@@ -32,7 +32,7 @@ class Release:
 
     @cached_property
     def pushed(self) -> str | None:
-        """The tag that is pushed; None where nothing is."""
+        """The tag that is pushed, or None if nothing is."""
         tags = {match["tag"] for match in _PUSHED.finditer(self.commands)}
         return " ".join(sorted(tags)) or None
 
@@ -45,7 +45,7 @@ class Release:
 
     @cached_property
     def applied(self) -> str | None:
-        """The tag that the step for Kubernetes is told; None where it is told none."""
+        """The tag that the step for Kubernetes is told, or None if it is told none."""
         match = _APPLIED.search(self.commands)
         return match["tag"] if match else None
 
@@ -74,7 +74,7 @@ def _released(project: Path) -> Release:
 
 
 def git(project: Path, *words: str) -> None:
-    """Run git in a project; RuntimeError when it fails."""
+    """Run git in a project. Raises RuntimeError if it fails."""
     _run(project, "git", *words)
 
 

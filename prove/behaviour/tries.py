@@ -26,7 +26,7 @@ class Same(Generic[T]):
 
 
 def tried(driver: str, folder: Path, job: Sequence[Any]) -> list[Any]:
-    """Return what came of a job on the program in a folder; RuntimeError when the driver failed."""
+    """Return what came of a job on the program in a folder. Raises RuntimeError if the driver failed."""
     if not any(folder.glob("*.ts")):
         answer: list[Any] = ask("project", driver, [job])[0]
         return answer

@@ -59,7 +59,7 @@ def offered(raw: Answers, book: Book, *targets: str) -> Design | None:
 
 
 def _part(kind: str, workload: Answers, chance: random.Random, book: Book) -> Answers:
-    """Return the answers and the pin of a subject that can be built by itself; none where no draw can."""
+    """Return the answers and the pin of a subject that can be built by itself, or none if no draw can."""
     pinned = _pin(kind, chance, book) if chance.random() < PINNED else {}
     for pin in (pinned, {}) if pinned else ({},):
         for _ in range(TRIES):

@@ -57,7 +57,7 @@ def pairwise(book: Book, only: Collection[str] = ()) -> Iterator[Case]:
 
 
 def design_of(row: Row, book: Book) -> Design | None:
-    """Return the design of a row; nothing where answers contradict each other or no target can build it."""
+    """Return the design of a row, or none if answers contradict each other or no target can build it."""
     try:
         design = advise(make_requirements(requirements(row)), book)
     except RequirementsError:

@@ -166,7 +166,7 @@ _SCENES = (mailed, opened, forged, repeated, late)
 
 @contextmanager
 def _program(folder: Path) -> Iterator[Callable[[str], Any]]:
-    """Give what loads modules of a folder afresh; every variable that a program asks for holds its own name."""
+    """Yield what loads modules of a folder afresh; every variable that a program asks for holds its own name."""
     before, path = dict(sys.modules), list(sys.path)
     sources = {file.stem: file.read_text("utf-8") for file in folder.glob("*.py")}
     for name in sources:

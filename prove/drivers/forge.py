@@ -199,7 +199,7 @@ class _Log(ModuleType):
 
 @contextmanager
 def _program(folder: Path, **given: Any) -> Iterator[tuple[Callable[[str], Any], list[str]]]:
-    """Give what loads modules of a folder afresh, and what its service was called with; `given` are modules and variables."""
+    """Yield what loads modules of a folder afresh, and what its service was called with; `given` are modules and variables."""
     seen: list[str] = []
     before, path = dict(sys.modules), list(sys.path)
     modules = {name: value for name, value in given.items() if not isinstance(value, str)}

@@ -38,7 +38,7 @@ def framework(path: str) -> str:
 
 @contextmanager
 def _copies(paths: list[str]) -> Iterator[dict[str, str]]:
-    """Give copies of templates, by their path, and the template that each is a copy of.
+    """Yield copies of templates, by their path, and the template that each is a copy of.
 
     checkov puts the path of a template in for references to its resources, and takes 40 letters, digits and slashes
     for an AWS secret access key (CKV_AWS_45): no path of these copies is long enough.
@@ -51,7 +51,7 @@ def _copies(paths: list[str]) -> Iterator[dict[str, str]]:
 
 
 def failures(paths: list[str]) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """Give the failed checks of every file."""
+    """Yield the failed checks of every file."""
     for name, runner in RUNNERS.items():
         scanned = [path for path in paths if framework(path) == name]
         if name == TEMPLATES:

@@ -48,7 +48,7 @@ class Emulator:
 
     @property
     def pid(self) -> int:
-        """The id of the process; LookupError when it does not run."""
+        """The id of the process. Raises LookupError if it does not run."""
         if not self._process:
             raise LookupError("the emulator does not run")
         return self._process.pid

@@ -67,7 +67,7 @@ class Deployment:
         )
 
     def of_node(self, node: str, type: str) -> str:
-        """Return the physical id of a node's one resource of a type; LookupError when there is not exactly one."""
+        """Return the physical id of a node's one resource of a type. Raises LookupError if there is not exactly one."""
         matching = [resource for resource in self.resources if resource.node == node and resource.type == type]
         if len(matching) != 1:
             raise LookupError(f"{node} has {len(matching)} resources of type {type}")

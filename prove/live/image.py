@@ -49,7 +49,7 @@ def _containers(project: Project) -> Iterator[Program]:
 
 
 def _skip_reason(projects: Sequence[Project]) -> str:
-    """Return the reason why images cannot be built here; "" when they can."""
+    """Return the reason why images cannot be built here, or "" if they can."""
     if not shutil.which("podman"):
         return "there is no podman on the path"
     for base in sorted(

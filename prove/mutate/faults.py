@@ -26,7 +26,7 @@ class Edit:
     until: str = ""
 
     def apply(self, text: str) -> str:
-        """Return the changed text; InvalidFault when there is nothing to change or nothing changes."""
+        """Return the changed text. Raises InvalidFault if there is nothing to change or nothing changes."""
         start = self._position(self.after, text, 0)
         at = self._position(self.find, text, start)
         end = at + len(self.find)
@@ -79,7 +79,7 @@ class Kind:
 
 @lru_cache(maxsize=1)
 def kinds(folder: Path = KINDS) -> tuple[Kind, ...]:
-    """Return the kinds in the order of their files; ValueError when two faults have the same id."""
+    """Return the kinds in the order of their files. Raises ValueError if two faults have the same id."""
     all_kinds = tuple(_kind(file) for file in sorted(folder.glob("*.yaml")))
     ids = [fault.id for kind in all_kinds for fault in kind.faults]
     twice = {id for id in ids if ids.count(id) > 1}

@@ -10,11 +10,11 @@ from prove.tools import ROOT
 FILE = ROOT / "docs" / "mutation.md"
 #: The lowest share of detected faults that passes.
 ENOUGH = 0.95
-_HEAD = """# Planted faults
+_HEAD = """# Fault injection
 
-Written by `make mutate ARGS=--write`; no figure is put in by hand. Each fault of `prove/mutate/kinds/` is planted in a
-copy of a generated project and taken through the tiers of the proof, cheapest first, until one finds something there
-that it does not find without the fault. `units` are the unit tests that a project brings along.
+`make mutate ARGS=--write` writes this page; all figures are generated. Each fault of `prove/mutate/kinds/` is injected into a
+copy of a generated project. The tiers of the verification then run, cheapest first, until one reports a finding that it does not
+report without the fault. `units` are the unit tests of the generated project.
 """
 
 
@@ -45,7 +45,7 @@ class Outcome:
             if detection.fault.survives:
                 yield f"{detection.fault.kind}: {detection.fault.id} is caught by {detection.tier}: its excuse has to go"
         if self.share < ENOUGH:
-            yield f"{self.share:.1%} of the faults are caught: less than {ENOUGH:.0%}"
+            yield f"{self.share:.1%} of the faults are detected: less than {ENOUGH:.0%}"
 
 
 def summary(outcome: Outcome) -> str:
@@ -56,7 +56,7 @@ def summary(outcome: Outcome) -> str:
 
 
 def _sum(outcome: Outcome) -> str:
-    return f"{len(outcome.detections)} of {len(outcome.planted)} faults are caught ({outcome.share:.1%})."
+    return f"{len(outcome.detections)} of {len(outcome.planted)} faults are detected ({outcome.share:.1%})."
 
 
 def _tiers(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
@@ -76,15 +76,15 @@ def _kinds(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
 def page(outcome: Outcome, titles: dict[str, str]) -> str:
     """Return the page; `titles` are those of the kinds."""
     parts = [_HEAD, _sum(outcome) + "\n"]
-    parts += [_table(("tier", "faults that reach it", "caught"), list(_tiers(outcome)))]
-    parts += [_table(("kind", "planted", "caught"), [(titles[id], *rest) for id, *rest in _kinds(outcome)])]
+    parts += [_table(("tier", "faults that reach it", "detected"), list(_tiers(outcome)))]
+    parts += [_table(("kind", "injected", "detected"), [(titles[id], *rest) for id, *rest in _kinds(outcome)])]
     if outcome.survivors:
         rows = [(fault.project, fault.what, fault.survives) for fault in outcome.survivors]
-        parts += ["## Survivors\n", _table(("project", "fault", "why nothing catches it"), rows)]
+        parts += ["## Undetected faults\n", _table(("project", "fault", "why no tier detects it"), rows)]
     detections = {detection.fault: detection for detection in outcome.detections}
     for kind, title in titles.items():
         rows = [_row(fault, detections.get(fault)) for fault in outcome.planted if fault.kind == kind]
-        parts += [f"## {title}\n", _table(("project", "fault", "caught by"), rows)] if rows else []
+        parts += [f"## {title}\n", _table(("project", "fault", "detected by"), rows)] if rows else []
     return "\n".join(parts)
 
 

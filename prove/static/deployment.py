@@ -1,4 +1,4 @@
-"""A template as one environment deploys it: parameters and conditions filled in, texts put together where they are known."""
+"""A template as one environment deploys it: parameters and conditions filled in, texts put together if they are known."""
 
 import re
 from collections.abc import Mapping

@@ -42,7 +42,7 @@ def stack_tags(project: Path) -> Mapping[str, str]:
 
 
 def _commands(project: Path, named: Mapping[str, str], *targets: str) -> str | None:
-    """Return the commands of targets; None where the dry run fails."""
+    """Return the commands of targets, or None if the dry run fails."""
     assignments = [f"{name}={value}" for name, value in named.items()]
     done = run(["make", "--dry-run", "--no-print-directory", *targets, *assignments], cwd=project)
     return done.stdout if not done.returncode else None

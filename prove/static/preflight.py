@@ -48,7 +48,7 @@ def _cut(package: Path, bundle: Path) -> None:
 
 
 def mended(id: str, rule: str) -> str:
-    """Return a rule as it means to be; AssertionError where the package has another text, and the mending has to go."""
+    """Return a rule as it means to be. Raises AssertionError if the package has another text, and the mending has to go."""
     if id not in MENDED:
         return rule
     wrong, right = MENDED[id]

@@ -27,7 +27,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 
 
 def check_templates(reports: Reports) -> None:
-    """Check the CloudFormation templates of projects against every rule, where there is a template."""
+    """Check the CloudFormation templates of projects against every rule, if there is a template."""
     templates = {str(file): project.template for project in reports.findings for file in _environments(project)}
     reports.gather_all(
         ("cfn-lint", _template, linters.cfn_lint),

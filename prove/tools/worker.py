@@ -91,7 +91,7 @@ def _end_all() -> None:
 
 
 def ask(environment: str, driver: str, jobs: object, *, env: Mapping[str, str] | None = None) -> list[Any]:
-    """Run a driver in the worker of an environment and return its lines; RuntimeError when it failed."""
+    """Run a driver in the worker of an environment and return its lines. Raises RuntimeError if it failed."""
     with _making:
         worker = _workers.setdefault(environment, Worker(environment))
     return worker.ask(driver, jobs, env or {})

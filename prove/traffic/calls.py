@@ -25,7 +25,7 @@ class Answer:
 
     @property
     def value(self) -> Any:
-        """The body as JSON; None when it is not JSON."""
+        """The body as JSON, or None if it is not JSON."""
         try:
             return json.loads(self.text)
         except ValueError:

@@ -10,7 +10,7 @@ TABLE, BUCKET = "AWS::DynamoDB::Table", "AWS::S3::Bucket"
 
 
 def contents(session: Session, node: str) -> list[str]:
-    """Return the items or objects of a store as text; KeyError for a service that is not in READABLE."""
+    """Return the items or objects of a store as text. Raises KeyError for a service that is not in READABLE."""
     return _READ[session.node(node).service](session, node)
 
 

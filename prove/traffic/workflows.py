@@ -67,7 +67,7 @@ def _stream_view(session: Session, source: Edge) -> None:
 
 
 def _put_source_item(session: Session, source: Edge) -> str:
-    """Put an item into the store, and return its mark; "" where an item of other traffic has started the workflow."""
+    """Put an item into the store, and return its mark, or "" if an item of other traffic has started the workflow."""
     if source.verb == "stream" and stores.contents(session, source.source):
         return ""
     mark = session.mark()

@@ -120,7 +120,7 @@ class _Pages:
         return self._few(answer.parts), given, self.words["semicolon"].join(effects[:2])
 
     def _options(self, role: RoleOptions) -> Iterator[tuple[str, ...]]:
-        """Give the chosen option, and those that come nearest."""
+        """Yield the chosen option, and those that come nearest."""
         words, text = self.words, self.writer.text
         named = words["for"].format(name=text(role.chosen.name), role=text(role.title), parts=self._few(role.parts))
         pinned = role.chosen.ground == "pin"

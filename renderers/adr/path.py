@@ -55,7 +55,7 @@ class BudgetRow(NamedTuple):
 
 
 def setting_rows(design: Design, escaped: Escape) -> Iterator[SettingRow]:
-    """Give a row for each derived setting."""
+    """Yield a row for each derived setting."""
     for node in design.architecture.nodes:
         name = (
             node.title
@@ -68,7 +68,7 @@ def setting_rows(design: Design, escaped: Escape) -> Iterator[SettingRow]:
 
 
 def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetRow]:
-    """Give a row for each budget."""
+    """Yield a row for each budget."""
     for edge in design.architecture.edges:
         for budget in edge.budgets:
             have, counted = load_words(budget), budget.counted

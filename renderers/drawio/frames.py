@@ -18,7 +18,7 @@ class Frames:
         self._inside |= {group.id: group.id for group in picture.groups}
 
     def cell(self, group: str | None) -> str:
-        """Return the id of the cell of a group; the layer where there is none."""
+        """Return the id of the cell of a group; the layer if there is none."""
         return f"group-{group}" if group in self._groups else LAYER
 
     def end(self, id: str) -> str:

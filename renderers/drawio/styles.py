@@ -1,4 +1,4 @@
-"""Styles of draw.io: AWS's stencils where draw.io has one, our artwork where it has none, colours of our themes."""
+"""Styles of draw.io: AWS's stencils where draw.io has one, our artwork if it has none, colours of our themes."""
 
 from base64 import b64encode
 from re import search

@@ -37,7 +37,7 @@ class Drawing:
         return Architecture(tuple(nodes), tuple(edges), tuple(groups), rows=tuple(self.rows))
 
     def add(self, part: str, id: str, *, service: str = "", note: Text = EMPTY, subject: str = "workload") -> Node:
-        """Add a part; its service, where it has one, gives it the title and icon that it has elsewhere."""
+        """Add a part; its service, if it has one, gives it the title and icon that it has elsewhere."""
         row = parts()[part]
         service = service or row.get("service", part)
         known = self.design.book.services.get(service)

@@ -118,7 +118,7 @@ def _endpoint(one: Resource, drawing: Drawing) -> str:
 
 
 def _inside(drawing: Drawing) -> Iterator[Node]:
-    """Give the programs that run in private subnets."""
+    """Yield the programs that run in private subnets."""
     for node in drawing.graph.nodes:
         runs = node.kind == "service" and traits_of(node.service).compute
         if runs and node.group in _INSIDE and not in_public(drawing.graph, node):

@@ -61,7 +61,7 @@ def endpoint_names() -> Mapping[str, str]:
 
 
 def shown(one: Resource, architecture: Architecture) -> str:
-    """Return what is shown of a resource, in the words of the table; no word where it has no row for it."""
+    """Return what is shown of a resource, in the words of the table; no word if it has no row for it."""
     for pattern, word in rows().get(one.type, {}).items():
         if any(fnmatchcase(owner, pattern) for owner in _owners(one, architecture)):
             return word
@@ -69,7 +69,7 @@ def shown(one: Resource, architecture: Architecture) -> str:
 
 
 def _owners(one: Resource, architecture: Architecture) -> Iterator[str]:
-    """Give the owner of a resource in the words of the table."""
+    """Yield the owner of a resource in the words of the table."""
     yield f"id {one.id}"
     if one.node and (node := architecture.find(one.node)) is not None:
         yield node.service

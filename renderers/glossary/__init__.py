@@ -16,12 +16,11 @@ FILE = "glossary.md"
 _JAPANESE = re.compile(r"[ぁ-んァ-ヺ一-龥]")
 _HEAD = """# Glossary / 用語集
 
-One word for each concept, in English and in Japanese. `renderers/glossary/terms.yaml` holds the table, and
-`pytest tests/renderers/test_glossary.py --accept` makes this document from it. `tests/words/` finds the words that are not to be
-used, in sources and in generated files.
+The glossary defines one term per concept in English and Japanese. `pytest tests/renderers/test_glossary.py --accept` generates this
+document from `renderers/glossary/terms.yaml`. `tests/words/` reports words to avoid, in sources and in generated files.
 
-1 つの概念に、英語と日本語で 1 つずつの語を使います。表は `renderers/glossary/terms.yaml` にあり、本ドキュメントは
-`pytest tests/renderers/test_glossary.py --accept` で生成します。使わない語は、`tests/words/` がソースと生成物から検出します。
+1 つの概念に対し、英語と日本語で 1 つずつ用語を定めています。本ドキュメントは、`renderers/glossary/terms.yaml` から
+`pytest tests/renderers/test_glossary.py --accept` で生成します。使わない語は、`tests/words/` のテストがソースと生成物から検出します。
 """
 
 
@@ -47,7 +46,7 @@ class Avoided:
     only: frozenset[str]
 
     def found_in(self, text: str, place: str) -> Iterator[str]:
-        """Give the words of a text that are not to be used at a place."""
+        """Yield the words of a text that are not to be used at a place."""
         if self.only and place not in self.only:
             return
         for phrase in self.unless:

@@ -79,7 +79,7 @@ class Drawing:
                 return
 
     def _routed(self, placement: Placement, one: Try) -> Iterator[Candidate]:
-        """Yield a placement with all its lines: in rows where it is long, and as it is."""
+        """Yield a placement with all its lines: in rows if it is long, and as it is."""
         rows = rows_wanted(placement)
         if rows > 1:
             folded = fold(placement, rows, lambda part: place(part, self.direction, self.engine, one)[0])
@@ -121,7 +121,7 @@ class Drawing:
 
 
 def place(scene: Scene, direction: Direction, engine: Engine, one: Try = tries.USUAL) -> tuple[Placement, Placed]:
-    """Place a scene with the engine, which routes its links too, or without it where it is missing or refuses the scene.
+    """Place a scene with the engine, which routes its links too, or without it if it is missing or refuses the scene.
 
     LayoutFailed where it gives no answer: another layout would depend on the machine.
     """

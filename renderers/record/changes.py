@@ -115,7 +115,7 @@ def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[Rev
 
 
 def _reviewed(flips: Iterable[FlipPoint]) -> Iterator[FlipPoint]:
-    """Give the flip points at which chosen services are replaced; the other answers to a choice as one, without their services."""
+    """Yield the flip points at which chosen services are replaced; the other answers to a choice as one, without their services."""
     choices: dict[Place, FlipPoint] = {}
     for flip in flips:
         replaced = tuple(move for move in flip.moves if move.before is not None)
@@ -141,7 +141,7 @@ def _is_number(flip: FlipPoint) -> bool:
 
 
 def _times(flip: FlipPoint) -> float:
-    """Return how many times the answer of today a threshold is, or the other way round where it is lower."""
+    """Return how many times the answer of today a threshold is, or the other way round if it is lower."""
     at, now = (float(value) for value in (flip.at, flip.value) if isinstance(value, int | float))
     low, high = sorted((abs(at), abs(now)))
     return high / low if low else FAR

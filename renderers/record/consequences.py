@@ -110,7 +110,7 @@ def _warnings(design: Design) -> Iterator[Consequence]:
 
 
 def _tight(design: Design) -> Iterator[Consequence]:
-    """Give what comes near a limit of AWS; one that is exceeded is a warning already, and a setting of ours can be raised."""
+    """Yield what comes near a limit of AWS; one that is exceeded is a warning already, and a setting of ours can be raised."""
     for edge in design.architecture.edges:
         for budget in edge.budgets:
             if budget.ok and budget.headroom < TIGHT and budget.source in design.book.facts:
@@ -127,7 +127,7 @@ def _tight(design: Design) -> Iterator[Consequence]:
 def _of_axes(
     roles: tuple[RoleOptions, ...], patterns: dict[str, Text], marks: tuple[str, ...]
 ) -> Iterator[Consequence]:
-    """Give a clause for each axis on which chosen services have one of these marks."""
+    """Yield a clause for each axis on which chosen services have one of these marks."""
     for axis, pattern in patterns.items():
         named = {role.chosen.service: role.chosen.name for role in roles if role.chosen.marks.get(axis) in marks}
         names = list(named.values())

@@ -172,13 +172,13 @@ def _other(design: Design, subject: str, choice: Choice, decided: Chosen, reject
 
 
 def _own_reasons(choice: Choice, rejected: Rejected) -> tuple[Reason, ...]:
-    """Return what speaks against a rejected option by itself; where nothing does, what only the chosen one meets."""
+    """Return what speaks against a rejected option by itself; if nothing does, what only the chosen one meets."""
     for_chosen = {reason.id for reason in choice.because}
     return tuple(reason for reason in rejected.because if reason.id not in for_chosen) or rejected.because
 
 
 def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | None:
-    """Return on what an option that fits is outscored; None where it was passed over for another reason."""
+    """Return on what an option that fits is outscored, or None if it was passed over for another reason."""
     if rejected.service in decided.passed or choice.service is None:
         return None
     if choice.pinned:

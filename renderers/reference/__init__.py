@@ -54,7 +54,7 @@ def _title(lines: list[str]) -> str:
 
 
 def _parts(book: Book, lang: Lang) -> Iterator[tuple[str, list[str]]]:
-    """Give the parts of the document: the anchor of each, and its lines."""
+    """Yield the parts of the document: the anchor of each, and its lines."""
     yield "how-to", _part("how-to", WORDS["how_to"].in_(lang), _how_to(lang))
     yield "file", _part("file", WORDS["frame"].in_(lang), _frame(lang))
     yield "quantities", _part("quantities", WORDS["quantities"].in_(lang), quantities(lang))

@@ -43,7 +43,7 @@ class Fields:
         return WORDS[key].in_(self.lang).format(**values)
 
     def entry(self, field: Field) -> Iterator[str]:
-        """Give the lines of a question under its heading."""
+        """Yield the lines of a question under its heading."""
         yield self.say("asks", title=escape(field.title.in_(self.lang)), help=escape(self.asked(field.help)))
         yield ""
         yield self._row("answer", self._answer(field))

@@ -11,7 +11,7 @@ from renderers.reference.words import KINDS, WORDS
 
 
 def pins(book: Book, lang: Lang) -> Iterator[str]:
-    """Give the lines of the section."""
+    """Yield the lines of the section."""
     yield WORDS["pins_intro"].in_(lang)
     yield ""
     yield from _example(book)
@@ -28,7 +28,7 @@ def pins(book: Book, lang: Lang) -> Iterator[str]:
 
 
 def _example(book: Book) -> Iterator[str]:
-    """Give a pinned entry; the service is the first by its id, so that none seems to be advised."""
+    """Yield a pinned entry; the service is the first by its id, so that none seems to be advised."""
     role = next(role for role in book.roles_of("component") if len(role.candidates) > 2)
     service = min(id for id in role.candidates if id in book.services)
     yield from ("```yaml", "components:", "  - id: api", f"    pins: {{{role.id}: {service}}}", "```", "")

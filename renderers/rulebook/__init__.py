@@ -35,7 +35,7 @@ class _Document:
         return f"{file}#{id}" if kind in ("rule", "fact") else f"{file}#{kind}-{id}"
 
     def rules(self) -> Iterator[str]:
-        """Give the lines of the document of roles, rules and ways out."""
+        """Yield the lines of the document of roles, rules and ways out."""
         say, book = self.entries.say, self.book
         counts = {"roles": len(book.roles), "rules": len(book.rules), "facts": len(book.facts)}
         yield from self._head("title", say("intro", date=date(book.newest).in_(self.lang), **counts))
@@ -45,7 +45,7 @@ class _Document:
         yield from self._ways()
 
     def facts(self) -> Iterator[str]:
-        """Give the lines of the document of facts."""
+        """Yield the lines of the document of facts."""
         say, book = self.entries.say, self.book
         yield from self._head(
             "facts_title", say("facts_intro", date=date(book.newest).in_(self.lang), facts=len(book.facts))

@@ -83,7 +83,7 @@ class Entries:
         return page_link + self.say("inside", words=self.say("read", date=escape(source.checked)))
 
     def rule(self, rule: Rule) -> Iterator[str]:
-        """Give the lines of a rule under its heading."""
+        """Yield the lines of a rule under its heading."""
         kind = self.book.role(rule.role).subject
         axis = f"{self.say('axis')}{self.say('colon')}{self.escaped(AXES[rule.axis])}"
         axis = self.say("inside", words=axis) if rule.effect == "prefer" else ""
@@ -99,7 +99,7 @@ class Entries:
         yield self.row("source", self.source(rule.source))
 
     def fact(self, fact: Fact) -> Iterator[str]:
-        """Give the lines of a fact under its heading."""
+        """Yield the lines of a fact under its heading."""
         yield self.escaped(fact.statement)
         yield ""
         yield self.row("value", self.say("values_gap").join(self._series(fact)))
@@ -144,7 +144,7 @@ class Entries:
         return self.escaped(spaced(words))
 
     def role(self, role: Role) -> Iterator[str]:
-        """Give the lines of a role under its heading."""
+        """Yield the lines of a role under its heading."""
         yield self.say("role_of", subject=self.escaped(SUBJECTS[role.subject]))
         yield ""
         yield self.row("applies", self.escaped(condition_words(self.book, role.subject, role.when)))
@@ -159,7 +159,7 @@ class Entries:
                 yield f"- **{self.say('rules')}{self.say('inside', words=self.escaped(words))}**{self.say('colon')}{listed}"
 
     def way(self, way: KnownWay) -> Iterator[str]:
-        """Give the lines of a known way out under its heading."""
+        """Yield the lines of a known way out under its heading."""
         role = self.book.role(way.role)
         yield self.escaped(way.way)
         yield ""
@@ -177,7 +177,7 @@ class Entries:
         yield self.row("source", self.source(way.source))
 
     def _bands(self, role: Role) -> Iterator[str]:
-        """Give a table of the candidates' bands on each axis that the role places them on."""
+        """Yield a table of the candidates' bands on each axis that the role places them on."""
         axes = [axis for axis in AXES if any(axis in placed for placed in role.bands.values())]
         if not axes:
             return
@@ -209,14 +209,14 @@ class Entries:
 
 
 def limits_on(book: Book, fact: str) -> Iterator[tuple[Role, str, Limit]]:
-    """Give every limit that a fact sets, with its role and service."""
+    """Yield every limit that a fact sets, with its role and service."""
     roles = {role.id: role for role in book.roles}
     for service in book.services.values():
         yield from ((roles[limit.role], service.id, limit) for limit in service.limits if limit.fact == fact)
 
 
 def properties_by(book: Book, fact: str) -> Iterator[tuple[Role, str, Property]]:
-    """Give every property that a fact states, with its role and service."""
+    """Yield every property that a fact states, with its role and service."""
     roles = {role.id: role for role in book.roles}
     for service in book.services.values():
         yield from ((roles[stated.role], service.id, stated) for stated in service.properties if stated.fact == fact)

@@ -175,7 +175,7 @@ def _guide(name: str, whole: str, share: float) -> str:
 
 
 def connector(tree: Any, canvas: Canvas, line: PlacedLine, ink: str, ends: tuple[Site, ...]) -> None:
-    """Add a line, glued at its ends where they are given; one with many bends is several connectors in a row."""
+    """Add a line, glued at its ends if they are given; one with many bends is several connectors in a row."""
     parts = pieces(line.points)
     start = ends[0] if ends else None
     for number, points in enumerate(parts):

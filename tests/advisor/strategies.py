@@ -18,7 +18,7 @@ CONFLICT = {"components": [{"id": "job", "trigger": "request", "caching": True, 
 
 
 def answers(field: Field, present: dict[str, list[str]]) -> st.SearchStrategy[Any] | None:
-    """Values that a field allows, links only to subjects that are there; None where there are none."""
+    """Values that a field allows, links only to subjects that are there, or None if there are none."""
     if field.kind == "quantity":
         edges = [v for v in (field.minimum, field.maximum, 1, 900, 901, 1024, 262144, 1048576) if _within(field, v)]
         whole = st.integers(int(field.minimum), int(min(field.maximum, 2**50)))

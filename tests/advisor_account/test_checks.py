@@ -241,7 +241,7 @@ def test_every_type_and_name_of_a_story_is_in_the_tables(story: str, designs: Ma
 
 
 def _own_names(type: str) -> set[str]:
-    """The properties by which CloudFormation's schema tells resources of a type apart, where they are names."""
+    """The properties by which CloudFormation's schema tells resources of a type apart, if they are names."""
     from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
     schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(REGION, type).schema

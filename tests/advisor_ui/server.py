@@ -38,7 +38,7 @@ def free_port() -> int:
 def running_server(
     *options: str, port: int | None = None, program: tuple[str, ...] = SERVE
 ) -> Iterator[tuple[str, int]]:
-    """Give the address of the page and the server's process id; the server is gone afterwards."""
+    """Yield the address of the page and the server's process id; the server is gone afterwards."""
     port = port or free_port()
     command = [sys.executable, "-m", *(part.format(port=port) for part in program), *options]
     headless = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
@@ -71,7 +71,7 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def running_browser(chromium: Path) -> Iterator[Any]:
-    """Give a headless Chromium; each context that it makes is a fresh profile.
+    """Yield a headless Chromium; each context that it makes is a fresh profile.
 
     Playwright waits for a function by `eval`, which the page's content security policy forbids: a context obeys the policy
     only where it is made with `bypass_csp=False`, and then waits with `settle`.

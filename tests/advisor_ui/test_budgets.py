@@ -27,7 +27,7 @@ HANGS = (sys.executable, "-c", "import sys, time; print('{\"ready\": true}', flu
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:
-    """Give the engine of the page, with nothing laid out before; it is as it was afterwards."""
+    """Yield the engine of the page, with nothing laid out before; it is as it was afterwards."""
     command, limit_s = ENGINE._command, ENGINE.limit_s
     clear_cache()
     cached._diagram.clear()

@@ -19,7 +19,7 @@ FILE = b"components:\n  - {id: opened, longest_run_s: 3 s}\n"
 
 @pytest.fixture(scope="module")
 def strict(chromium: Path) -> Iterator[tuple[Any, str, list[str]]]:
-    """Give a context that obeys the policy, the address of the page, and what was violated."""
+    """Yield a context that obeys the policy, the address of the page, and what was violated."""
     violated: list[str] = []
     with running_server("--workers", "2") as (url, _), running_browser(chromium) as browser:
         context = browser.new_context(viewport=WIDE, bypass_csp=False, accept_downloads=True, reduced_motion="reduce")

@@ -1,4 +1,4 @@
-"""The choice of a view on the page: in the link, for the diagram and the files, by keyboard, and nowhere where nothing fits."""
+"""The choice of a view on the page: in the link, for the diagram and the files, by keyboard, and nowhere if nothing fits."""
 
 from pathlib import Path
 

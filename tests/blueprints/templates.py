@@ -7,14 +7,14 @@ Json = dict[str, Any]
 
 
 def of_type(template: Json, *types: str) -> Iterator[tuple[str, Json]]:
-    """Give the resources of these types, with their properties."""
+    """Yield the resources of these types, with their properties."""
     for id, resource in template["Resources"].items():
         if resource["Type"] in types:
             yield id, resource.get("Properties", {})
 
 
 def walk(value: Any) -> Iterator[Any]:
-    """Give a value and everything in it."""
+    """Yield a value and everything in it."""
     yield value
     children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for child in children:
@@ -27,7 +27,7 @@ def listed(value: Any) -> list[Any]:
 
 
 def identity_statements(template: Json) -> Iterator[tuple[str, Json]]:
-    """Give every statement of every role, with the role's id."""
+    """Yield every statement of every role, with the role's id."""
     for id, role in of_type(template, "AWS::IAM::Role"):
         for policy in role.get("Policies", []):
             for statement in policy["PolicyDocument"]["Statement"]:

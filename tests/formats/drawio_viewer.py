@@ -55,7 +55,7 @@ class Viewer:
 
 @contextmanager
 def opened_viewer(folder: Path, chromium: Path) -> Iterator[Viewer]:
-    """Give the viewer, without a network."""
+    """Yield the viewer, without a network."""
     with running_browser(chromium) as browser:
         page = browser.new_page(viewport={"width": 1800, "height": 1200})
         requests: list[str] = []

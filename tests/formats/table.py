@@ -34,14 +34,14 @@ STORIES = ("web-application", "relational-web-app", "kubernetes-migration")
 #: What each format keeps of a diagram.
 KEPT = {
     ".svg": "positions, icons, selectable text, steps, text alternative, tab order",
-    ".png": "the picture at twice its size",
+    ".png": "the diagram at twice its size",
     ".pdf": "positions, icons as vectors, selectable text",
-    ".drawio": "positions, sizes, AWS stencils, containers, glued lines with waypoints and tags, editable text, links",
-    ".drawio.svg": "the SVG as it is, and inside it the whole draw.io file",
-    ".pptx": "positions, icons, groups, glued connectors with their bends, editable text, reasons in the notes",
-    ".html": "the SVG in both languages and themes, pan, zoom, reasons on a click; no request leaves",
-    ".mmd": "parts, groups, connections, labels, title and description; Mermaid places them itself",
-    ".py": "parts, groups, connections, labels; Graphviz places them itself",
+    ".drawio": "positions, sizes, AWS stencils, containers, connected lines with waypoints and tags, editable text, links",
+    ".drawio.svg": "the SVG, with the complete draw.io file embedded",
+    ".pptx": "positions, icons, groups, connected lines with their bends, editable text, reasons in the notes",
+    ".html": "the SVG in both languages and themes, pan, zoom, reasons on click; the page makes no network requests",
+    ".mmd": "parts, groups, connections, labels, title and description; Mermaid computes the layout",
+    ".py": "parts, groups, connections, labels; Graphviz computes the layout",
 }
 
 
@@ -71,7 +71,7 @@ def _svg(stories: list[Story]) -> str:
 
 def _png(stories: list[Story]) -> str:
     sizes = {Image.open(story.file(".png")).width / story.picture.width for story in stories}
-    return f"Pillow: {', '.join(f'{size:g}' for size in sorted(sizes))} pixels to one of the picture"
+    return f"Pillow: {', '.join(f'{size:g}' for size in sorted(sizes))} pixels per pixel of the layout"
 
 
 def _pdf(stories: list[Story]) -> str:
@@ -79,14 +79,14 @@ def _pdf(stories: list[Story]) -> str:
     for story in stories:
         words = re.sub(r"\s", "", PdfReader(story.file(".pdf")).pages[0].extract_text())
         whole += re.sub(r"\s", "", "".join(story.picture.title.lines)) in words
-    return f"pypdf: Japanese title selectable in {whole} of {len(stories)}"
+    return f"pypdf: Japanese title selectable in {whole} of {len(stories)} files"
 
 
 def _drawio(stories: list[Story]) -> str:
     files = [story.file(".drawio") for story in stories]
     changed = normalized(tools.node() / "node", ROOT / ".formats" / "node_modules", files)
     off = max(_off(stories, ".drawio"))
-    return f"draw.io's viewer in Chromium: nodes at most {off:.1f} px away; `normalizeDiagram` changes {sum(changed)} cells"
+    return f"draw.io's viewer in Chromium: nodes at most {off:.1f} px from their position in the SVG; `normalizeDiagram` changes {sum(changed)} cells"
 
 
 def _off(stories: list[Story], suffix: str) -> Iterator[float]:
@@ -101,7 +101,7 @@ def _off(stories: list[Story], suffix: str) -> Iterator[float]:
 
 
 def _drawio_svg(stories: list[Story]) -> str:
-    return f"draw.io's viewer in Chromium: nodes at most {max(_off(stories, '.drawio.svg')):.1f} px away"
+    return f"draw.io's viewer in Chromium: nodes at most {max(_off(stories, '.drawio.svg')):.1f} px from their position in the SVG"
 
 
 def _pptx(stories: list[Story]) -> str:
@@ -111,9 +111,7 @@ def _pptx(stories: list[Story]) -> str:
         found.append(compared(shown(story.file(".pptx").read_bytes(), story.folder), ours, story.picture))
     icons, lines = sum(one.icons for one in found), sum(one.stretches for one in found)
     of_icons, of_lines = sum(one.of_icons for one in found), sum(one.of_stretches for one in found)
-    return (
-        f"LibreOffice Impress: {icons} of {of_icons} icons and {lines} of {of_lines} stretches of lines as in our PNG"
-    )
+    return f"LibreOffice Impress: {icons} of {of_icons} icons and {lines} of {of_lines} line segments at the same position as in the PNG"
 
 
 def _html(stories: list[Story]) -> str:
@@ -130,7 +128,7 @@ def _html(stories: list[Story]) -> str:
             opened += page.locator("main svg").count()
             asked += len(requests) - 1
             page.close()
-    return f"Chromium: {opened} pages shown, {asked} requests, reasons of {reasons} parts"
+    return f"Chromium: {opened} pages shown, {asked} network requests, reasons of {reasons} parts shown"
 
 
 def _mmd(stories: list[Story]) -> str:
@@ -157,7 +155,7 @@ def _py(stories: list[Story]) -> str:
         command = [sys.executable, str(story.file(".py"))]
         subprocess.run(command, cwd=story.folder, timeout=240, check=True, capture_output=True)
         drawn += (story.folder / "architecture.png").read_bytes().startswith(b"\x89PNG")
-    return f"ran with diagrams and Graphviz: {drawn} of {len(stories)} pictures"
+    return f"run with diagrams and Graphviz: {drawn} of {len(stories)} diagrams"
 
 
 OPENERS: dict[str, Callable[[list[Story]], str]] = {
@@ -175,8 +173,8 @@ def _documents(stories: list[Story]) -> list[str]:
         bookmarks += len(PdfReader(BytesIO(write(made, ".pdf"))).outline) > 0
     headings, of_headings = sum(one.headings for one in found), sum(one.of_headings for one in found)
     return [
-        f"| `.docx` | LibreOffice Writer: {headings} of {of_headings} headings on {sum(one.pages for one in found)} pages |",
-        f"| `.pdf` | pypdf: bookmarks in {bookmarks} of {len(stories)} |",
+        f"| `.docx` | LibreOffice Writer: {headings} of {of_headings} headings found on {sum(one.pages for one in found)} pages |",
+        f"| `.pdf` | pypdf: bookmarks in {bookmarks} of {len(stories)} files |",
     ]
 
 
@@ -192,17 +190,17 @@ def document() -> str:
     listed = ", ".join(f"`{name}`" for name in STORIES)
     return (
         "# Formats\n\n## Diagrams\n\n"
-        f"`make formats` wrote this table. It drew the stories {listed} in Japanese in every format and opened each\n"
-        "file with the program that the format is made for.\n\n"
-        "| format | suffix | what is kept | how it was opened, and what was found |\n| --- | --- | --- | --- |\n"
+        f"`make formats` wrote this table. It drew the examples {listed} in Japanese in every format and opened each\n"
+        "file with a program that uses the format.\n\n"
+        "| format | suffix | content that is kept | verification and result |\n| --- | --- | --- | --- |\n"
         + "\n".join(rows)
-        + "\n\n`advisor draw FILE -o new.drawio --layout edited.drawio` keeps what a person has done to a draw.io file: positions,\n"
-        "sizes, colours, texts, notes and lines of their own. New parts find a free place, lines are routed anew, and the\n"
-        "differences between the drawing and the architecture are listed on standard error. The other formats with positions\n"
-        "(SVG, PNG, PDF, PowerPoint, HTML) take `--layout` too, and keep its positions and sizes.\n\n"
+        + "\n\n`advisor draw FILE -o new.drawio --layout edited.drawio` keeps the changes that you made to a draw.io file: positions,\n"
+        "sizes, colours, texts, and your own notes and lines. New parts are placed in free space, and lines are routed again. The\n"
+        "command lists differences between the file and the architecture on standard error. The other formats with positions\n"
+        "(SVG, PNG, PDF, PowerPoint, HTML) accept `--layout` too and keep the positions and sizes of that file.\n\n"
         "## Design documents\n\n"
-        "The same stories as design documents in Japanese:\n\n"
-        "| suffix | how it was opened, and what was found |\n| --- | --- |\n" + "\n".join(documents) + "\n"
+        "The design documents of the same examples, in Japanese:\n\n"
+        "| suffix | verification and result |\n| --- | --- |\n" + "\n".join(documents) + "\n"
     )
 
 

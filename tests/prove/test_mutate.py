@@ -64,9 +64,9 @@ def test_the_first_tier_detects_a_fault_and_other_faults_survive(cases: list[Cas
     assert outcome.survivors == (SURVIVING,)
     assert list(outcome.problems()) == [
         "programs: told survives, and nothing says why",
-        "66.7% of the faults are caught: less than 95%",
+        "66.7% of the faults are detected: less than 95%",
     ]
-    assert "2 of 3 faults are caught (66.7%)." in summary(outcome)
+    assert "2 of 3 faults are detected (66.7%)." in summary(outcome)
     assert "| async-coupling/cdk-python | Something is done. | lint: ruff F401 |" in page(outcome, {"programs": "P"})
 
 

@@ -19,7 +19,7 @@ CASE_KEYS = {"side", "given", "services", "without", "warns"}
 
 
 def untrue(case: Mapping[str, Any], book: Book) -> Iterator[str]:
-    """Give a sentence for everything that a case says and the design does not hold."""
+    """Yield a sentence for everything that a case says and the design does not hold."""
     design = advise(make_requirements(case["given"]), book)
     chosen, warned = services(design), {warning.id for warning in design.decision.warnings}
     for service in case.get("services") or ():

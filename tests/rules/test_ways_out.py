@@ -1,4 +1,4 @@
-"""Known ways out: each speaks where nothing fits, and what it changes leaves something that does."""
+"""Known ways out: each speaks if nothing fits, and what it changes leaves something that does."""
 
 from collections.abc import Mapping
 from copy import deepcopy

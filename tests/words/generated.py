@@ -21,13 +21,13 @@ TARGETS = ("sam", "cdk-python", "cdk-typescript")
 
 
 def of_the_record(name: str, design: Design) -> Iterator[Sentence]:
-    """Give the decision record of a design, line by line."""
+    """Yield the decision record of a design, line by line."""
     for lang in LANGS:
         yield from _lines("record", f"{name} DECISION.md", lang, decision_record(design, lang, full=True).decode())
 
 
 def of_the_project(name: str, design: Design, target: str) -> Iterator[Sentence]:
-    """Give every document of a project, line by line."""
+    """Yield every document of a project, line by line."""
     for lang in LANGS:
         with ZipFile(io.BytesIO(project_zip(design, target, lang))) as packed:
             for path in packed.namelist():
@@ -36,7 +36,7 @@ def of_the_project(name: str, design: Design, target: str) -> Iterator[Sentence]
 
 
 def of_the_diagram(name: str, design: Design) -> Iterator[Sentence]:
-    """Give the words of a picture: names and notes of nodes, labels and steps of connections, states, groups."""
+    """Yield the words of a picture: names and notes of nodes, labels and steps of connections, states, groups."""
     architecture = design.architecture
     for node in architecture.nodes:
         for text in (node.title, node.note, node.heading):
@@ -47,14 +47,14 @@ def of_the_diagram(name: str, design: Design) -> Iterator[Sentence]:
 
 
 def of_the_page() -> Iterator[Sentence]:
-    """Give the words of the page itself."""
+    """Yield the words of the page itself."""
     for words in (SECTIONS, WORDS):
         for key, text in words.items():
             yield from (Sentence("page", f"page words: {key}", lang, text.in_(lang)) for lang in LANGS)
 
 
 def of_the_command_line() -> Iterator[Sentence]:
-    """Give the help of the command line and of each command, in both languages."""
+    """Yield the help of the command line and of each command, in both languages."""
     assert isinstance(cli, click.Group)
     for command in ([], *([name] for name in cli.commands)):
         for lang in LANGS:
@@ -65,7 +65,7 @@ def of_the_command_line() -> Iterator[Sentence]:
 
 
 def _lines(place: str, where: str, lang: Lang, text: str) -> Iterator[Sentence]:
-    """Give the lines of a document without its blocks of code; a line of the other language is none of it."""
+    """Yield the lines of a document without its blocks of code; a line of the other language is none of it."""
     without_code = re.sub(r"```.*?```", lambda block: "\n" * block[0].count("\n"), text, flags=re.DOTALL)
     for number, line in enumerate(without_code.splitlines(), 1):
         if line.strip() and (lang == "ja" or not JAPANESE.search(line)):

@@ -41,7 +41,7 @@ class Finding(NamedTuple):
 
 
 def findings(sentences: Iterator[Sentence]) -> Iterator[Finding]:
-    """Give every word that is not to be used."""
+    """Yield every word that is not to be used."""
     for place, where, lang, text in sentences:
         for sentence in STAYS:
             text = text.replace(sentence, "")
@@ -52,7 +52,7 @@ def findings(sentences: Iterator[Sentence]) -> Iterator[Finding]:
 
 
 def in_python(file: Path, name: str) -> Iterator[Sentence]:
-    """Give the pairs of texts of a module: neighbouring arguments, `en` and `ja` by name, and entries of a mapping."""
+    """Yield the pairs of texts of a module: neighbouring arguments, `en` and `ja` by name, and entries of a mapping."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         for line, pair in _pairs(node):
             for lang, text in zip(_LANGS, pair, strict=True):
@@ -60,7 +60,7 @@ def in_python(file: Path, name: str) -> Iterator[Sentence]:
 
 
 def in_yaml(file: Path, name: str, place: str) -> Iterator[Sentence]:
-    """Give the texts under `en` and `ja` of a file."""
+    """Yield the texts under `en` and `ja` of a file."""
     for document in yaml.compose_all(file.read_text("utf-8"), yaml.CSafeLoader):
         yield from _in_node(document, name, place)
 

@@ -34,7 +34,7 @@ def number(value: float) -> str:
 
 
 def durations(seconds: float) -> tuple[Duration, ...]:
-    """Return a time as one amount where it is a whole one, else as a sum from days to seconds."""
+    """Return a time as one amount if it is a whole one, else as a sum from days to seconds."""
     for size, unit in _TIME_UNITS[:3]:
         amount = round(seconds / size, 6)
         if amount >= 1 and amount == int(amount) and (size > 60 or amount <= _MOST_MINUTES):

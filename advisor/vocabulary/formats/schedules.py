@@ -44,7 +44,7 @@ class Once(NamedTuple):
 
 
 class Days(NamedTuple):
-    """The days on which something starts: all of them where nothing is set.
+    """The days on which something starts: all of them if nothing is set.
 
     `week` has days from 1 (Sunday), `nth` the number of such a day in a month, 0 for the last one.
     """
@@ -57,7 +57,7 @@ class Days(NamedTuple):
 
 
 class Times(NamedTuple):
-    """The times of a day: those of `at`, or one `every` so much time, from the first of `at` to the last where it has any."""
+    """The times of a day: those of `at`, or one `every` so much time, from the first of `at` to the last if it has any."""
 
     at: tuple[Clock, ...] = ()
     every: Interval | None = None
@@ -84,7 +84,7 @@ class _UnreadableError(ValueError):
 
 
 def read_schedule(expression: str) -> Schedule | None:
-    """Return what a checked schedule expression says; None where there are no words for it."""
+    """Return what a checked schedule expression says, or None if there are no words for it."""
     if rate := _RATE.fullmatch(expression):
         return Interval(float(rate[1]), _UNITS[rate[2]])
     if at := _AT.fullmatch(expression):

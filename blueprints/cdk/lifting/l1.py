@@ -19,7 +19,7 @@ _ALIASES: Mapping[str, Module] = {
 
 
 def statements(resource: Resource, references: References, dependency: Callable[[str], Expr]) -> Iterator[Statement]:
-    """Give the statements of a resource as its L1 class; `dependency` is what a resource of an id is made by."""
+    """Yield the statements of a resource as its L1 class; `dependency` is what a resource of an id is made by."""
     type = type_of(resource.type)
     variable = Ref(snake(resource.id))
     options = _options(resource.rest(), type, "", references, resource.where)

@@ -38,7 +38,7 @@ class Type:
     attributes: tuple[str, ...]
 
     def property(self, key: str, struct: str = "") -> tuple[str, str]:
-        """Return how TypeScript names a property of CloudFormation, and its struct; NotLifted for an unknown one."""
+        """Return how TypeScript names a property of CloudFormation, and its struct. Raises NotLifted for an unknown one."""
         shapes = self.structs[struct] if struct else self.properties
         for name, inner in shapes.items():
             if name.lower() == key.lower():
@@ -46,7 +46,7 @@ class Type:
         raise NotLifted(f"aws-cdk-lib knows no {key} of {self.name} {struct}".rstrip() + _AGAIN)
 
     def attribute(self, name: str) -> str:
-        """Return the member that holds an attribute, as TypeScript names it; NotLifted for an unknown one."""
+        """Return the member that holds an attribute, as TypeScript names it. Raises NotLifted for an unknown one."""
         lower_name = "attr" + name.replace(".", "").lower()
         for member in self.attributes:
             if member.lower() == lower_name:
@@ -65,7 +65,7 @@ def types() -> Mapping[str, Type]:
 
 
 def type_of(name: str) -> Type:
-    """Return a type; NotLifted when the table does not have it."""
+    """Return a type. Raises NotLifted if the table does not have it."""
     if name not in types():
         raise NotLifted(f"{name} has no lift, and is not in the table of L1 classes{_AGAIN}")
     return types()[name]

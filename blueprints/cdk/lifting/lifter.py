@@ -99,7 +99,7 @@ class Lifter:
     # Lifting the stack
 
     def run(self) -> Iterator[tuple[Resource | Composite, list[Statement | InSection]]]:
-        """Give the statements of each composite and of each resource that no other absorbs, in the stack's order."""
+        """Yield the statements of each composite and of each resource that no other absorbs, in the stack's order."""
         for resource in self.resources.values():
             self._absorb(resource)
         # Before all others: they publish what others refer to.
@@ -139,7 +139,7 @@ class Lifter:
     # For lifts: values, constructs, variables
 
     def as_l1(self, resource: Resource) -> Iterator[Statement]:
-        """Give the statements of a resource as its L1 class: of a type without a lift, or registered as `partly` so."""
+        """Yield the statements of a resource as its L1 class: of a type without a lift, or registered as `partly` so."""
         return l1.statements(resource, self._references, self.dependency)
 
     def words(self, text: Text) -> str:

@@ -34,37 +34,37 @@ class Properties:
         return name in self._left
 
     def take(self, name: str, default: Any = _REQUIRED) -> Any:
-        """Return a property, which the lift answers for as a whole; NotLifted when it is missing without a default."""
+        """Return a property, which the lift answers for as a whole. Raises NotLifted if it is missing without a default."""
         if name not in self._left and default is _REQUIRED:
             raise NotLifted(f"{self.where}.{name} is missing")
         return self._left.pop(name, default)
 
     def expect(self, name: str, *values: Any, default: Any = _REQUIRED) -> None:
-        """Take a property that the construct states by itself; NotLifted when it has none of these values."""
+        """Take a property that the construct states by itself. Raises NotLifted if it has none of these values."""
         value = self.take(name, default)
         if value not in values and (default is _REQUIRED or value != default):
             self.refuse(name, value)
 
     def choose(self, name: str, choices: Mapping[Any, Any], default: Any = _REQUIRED) -> Any:
-        """Take a property and return what it is in CDK; NotLifted for a value that `choices` does not know."""
+        """Take a property and return what it is in CDK. Raises NotLifted for a value that `choices` does not know."""
         value = self.take(name, default)
         if not isinstance(value, str | int | bool) or value not in choices:
             self.refuse(name, value)
         return choices[value]
 
     def part(self, name: str) -> "Properties":
-        """Take an object, to be taken apart in its turn; an empty one when it is missing."""
+        """Take an object, to be taken apart in its turn, or an empty one if it is missing."""
         return self._part(name, name, self._left.pop(name, {}))
 
     def parts(self, name: str) -> list["Properties"]:
-        """Take a list of objects, each to be taken apart in its turn; none when it is missing."""
+        """Take a list of objects, each to be taken apart in its turn, or none if it is missing."""
         entries = self._left.pop(name, [])
         if not isinstance(entries, Sequence) or isinstance(entries, str):
             self.refuse(name, entries)
         return [self._part(name, f"{name}[{number}]", entry) for number, entry in enumerate(entries)]
 
     def only_part(self, name: str) -> "Properties":
-        """Take a list of one object, to be taken apart in its turn; NotLifted for any other number of objects."""
+        """Take a list of one object, to be taken apart in its turn. Raises NotLifted for any other number of objects."""
         parts = self.parts(name)
         if len(parts) != 1:
             self.refuse(name, [part.rest() for part in parts])

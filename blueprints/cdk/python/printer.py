@@ -41,7 +41,7 @@ RESERVED = frozenset({"account", "environment", "node", "partition", "region", "
 
 
 def print_stack(stack: Stack, lang: Lang) -> str:
-    """Return the source of the module that holds a stack; ValueError when a name is used before it is given."""
+    """Return the source of the module that holds a stack. Raises ValueError if a name is used before it is given."""
     lines = [*_imports(_expressions(stack.sections), 1), "", "", f"class {stack.name}(cdk.Stack):"]
     lines += _indented(docstring(stack.title.in_(lang), _STEP), 1)
     lines += ["", "    def __init__(self, scope: Construct, construct_id: str, **kwargs: Any) -> None:"]

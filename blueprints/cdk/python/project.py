@@ -46,7 +46,7 @@ def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
 
 
 def printed(scope: Scope) -> dict[str, bytes]:
-    """Return the app's files of a stack; Unsupported when two sections need each other."""
+    """Return the app's files of a stack. Raises Unsupported if two sections need each other."""
     plan, lang = scope.plan, scope.lang
     whole = stack(scope)
     parts = divided(whole)

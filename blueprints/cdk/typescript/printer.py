@@ -49,7 +49,7 @@ Items = list[tuple[str, Value]]
 
 
 def print_stack(stack: Stack, lang: Lang) -> str:
-    """Return the source of the module that holds a stack; ValueError when a name is used before it is given."""
+    """Return the source of the module that holds a stack. Raises ValueError if a name is used before it is given."""
     statements = [statement for section in stack.sections for statement in section.statements]
     expressions = [expr for statement in statements for expr in walk(statement.value)]
     variable_of = _variable_of(stack, expressions)

@@ -63,7 +63,7 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
 
 
 def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
-    """Give the alarms of the functions that check who connects to these entries."""
+    """Yield the alarms of the functions that check who connects to these entries."""
     for entry in entries:
         node = architecture.node(entry)
         shown = authorizer_shown(architecture, node)
@@ -73,7 +73,7 @@ def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries
 
 
 def measured(node: Node) -> tuple[str, tuple[tuple[str, Ref], ...]] | None:
-    """Return the namespace of a node's metrics and the dimensions that single it out; None when it has none here."""
+    """Return the namespace of a node's metrics and the dimensions that single it out, or None if it has none here."""
     metrics = traits_of_node(node).metrics
     return None if metrics is None else (metrics.namespace, _dimensions(node, metrics))
 

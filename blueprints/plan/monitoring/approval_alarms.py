@@ -13,7 +13,7 @@ _SHOWN = Text("Approvals endpoint", "承認エンドポイント")
 
 
 def approval_alarms(architecture: Architecture) -> Iterator[Alarm]:
-    """Give the alarms of the approvals of a stack; they belong to the first node that asks."""
+    """Yield the alarms of the approvals of a stack; they belong to the first node that asks."""
     approvals = approvals_of(architecture, ())
     if approvals is None:
         return
@@ -24,7 +24,7 @@ def approval_alarms(architecture: Architecture) -> Iterator[Alarm]:
 
 
 def _alarms(asker: Node, metrics: Metrics, name: str, attribute: str) -> Iterator[Alarm]:
-    """Give the alarms that a service has, for its resource of the approvals; answers come late near the program's limit."""
+    """Yield the alarms that a service has, for its resource of the approvals; answers come late near the program's limit."""
     (dimension,) = metrics.dimensions
     for rule in metrics.alarms:
         said = rule.words

@@ -34,14 +34,14 @@ def _shows_failed_answers(architecture: Architecture, alarm: Alarm, node: str) -
 
 
 def _entries(architecture: Architecture, node: str) -> Iterator[str]:
-    """Give the load balancer or API that sends requests to a node, and the API before a load balancer."""
+    """Yield the load balancer or API that sends requests to a node, and the API before a load balancer."""
     for edge in architecture.entering(node, "invoke"):
         yield edge.source
         yield from _entries(architecture, edge.source)
 
 
 def _dead_letters(architecture: Architecture, node: str) -> Iterator[str]:
-    """Give the queues for the messages that a node has failed at."""
+    """Yield the queues for the messages that a node has failed at."""
     for edge in architecture.entering(node, "consume"):
         for failed in architecture.leaving(edge.source, "dead-letter"):
             if architecture.node(failed.target).service == dead_letter_queue.TRAITS.service:

@@ -132,7 +132,7 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
 
 
 def _measured_node(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | None:
-    """Return the node on which an answer can be seen, and how; None when nothing measures it."""
+    """Return the node on which an answer can be seen, and how, or None if nothing measures it."""
     nodes = [node for node in design.architecture.nodes if flip.subject in _subjects(node)]
     measures = [(node, traits_of_node(node).measures.get(flip.field)) for node in nodes]
     measured_nodes = [(node, measure) for node, measure in measures if measure is not None]
@@ -151,7 +151,7 @@ def _behind(architecture: Architecture, balancer: Node, component: str) -> Node:
 
 
 def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | None:
-    """Return the setting that keeps an answer below 80 % of its flip point; None where there is none."""
+    """Return the setting that keeps an answer below 80 % of its flip point, or None if there is none."""
     limit = None if measure.limit is None else measure.limit(design.architecture, node)
     return limit if limit is not None and limit <= NEAR * at else None
 
@@ -198,7 +198,7 @@ def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
 
 
 def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
-    """Return what is needed beyond a flip point, the subject named where it is another than the one that is measured."""
+    """Return what is needed beyond a flip point, the subject named if it is another than the one that is measured."""
     role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
     own = move.subject == flip.subject
     en = f"({role.en})" if own else f"({title.en}: {role.en})"

@@ -59,7 +59,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
 
 
 def _measured(codes: tuple[Code, ...]) -> dict[str, Any] | None:
-    """Return the metrics that functions count, and their namespace; None where none counts."""
+    """Return the metrics that functions count, and their namespace, or None if none counts."""
     counting = [code for code in codes if code.measured and (code.service != "items" or code.can_create)]
     metrics = sorted({code.counted for code in counting})
     return {"namespace": counting[0].namespace, "metrics": metrics} if counting else None
@@ -81,13 +81,13 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
 
 
 def _express(plan: Plan) -> str:
-    """Return where services of ECS Express Mode stand, public before private; nothing where there are none."""
+    """Return where services of ECS Express Mode stand, public before private, or none if there are none."""
     services = [node for node in plan.architecture.nodes if express(node)]
     return "public" if any(in_public(plan.architecture, node) for node in services) else "private" if services else ""
 
 
 def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
-    """Return what an existing VPC has to let its tasks and functions reach; None where the project makes the VPC."""
+    """Return what an existing VPC has to let its tasks and functions reach, or None if the project makes the VPC."""
     if plan.network is None or not plan.network.existing:
         return None
     services, internet = ways_out(plan.architecture)
@@ -108,7 +108,7 @@ def _of(node: Node) -> str:
 
 
 def _behind_shared(plan: Plan) -> Iterator[tuple[str, str, str]]:
-    """Give each service that shares a load balancer: its component, its path, and the output with its URL."""
+    """Yield each service that shares a load balancer: its component, its path, and the output with its URL."""
     for edge in plan.architecture.edges:
         if path := path_of(edge):
             yield plan.node(edge.target).subject, path, f"{plan.name(edge.target)}Url"

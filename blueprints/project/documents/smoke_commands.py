@@ -114,7 +114,7 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
 
 
 def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[Trial]:
-    """Give how to call each service behind a shared load balancer."""
+    """Yield how to call each service behind a shared load balancer."""
     for invoked in plan.architecture.leaving(balancer.id, "invoke"):
         code = next(code for code in codes if code.plan.node.id == invoked.target)
         identity = next((plan.node(e.target).service for e in identities(plan.architecture, invoked)), "none")

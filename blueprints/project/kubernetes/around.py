@@ -128,7 +128,7 @@ def security_groups(code: Code) -> Json:
 
 
 def standing(code: Code) -> Iterator[Json]:
-    """Give what a program that runs always has beside its pods."""
+    """Yield what a program that runs always has beside its pods."""
     yield _scaler(code)
     spec = {"maxUnavailable": 1, "selector": {"matchLabels": {NAME: code.id}}}
     yield {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": meta(code.id), "spec": spec}

@@ -17,7 +17,7 @@ _DAYS = {"1": "0", "2": "1", "3": "2", "4": "3", "5": "4", "6": "5", "7": "6"}
 
 
 def cron(node: Node) -> str:
-    """Return a node's schedule as five cron fields; Unsupported when Kubernetes has no such schedule."""
+    """Return a node's schedule as five cron fields. Raises Unsupported if Kubernetes has no such schedule."""
     expression = settings.schedule(node)
     fields = _of_rate(expression) if expression.startswith("rate(") else _of_cron(expression)
     if fields is None:
@@ -30,7 +30,7 @@ def cron(node: Node) -> str:
 
 
 def unscheduled(plan: Plan) -> Iterator[Unsupported]:
-    """Give the programs whose schedule Kubernetes cannot express."""
+    """Yield the programs whose schedule Kubernetes cannot express."""
     for program in plan.programs:
         if traits_of(program.node.service).pods and program.run == "cronjob":
             try:

@@ -55,7 +55,7 @@ class _Plain(yaml.SafeDumper):
 
 
 def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = False) -> Files:
-    """Give the manifests of the programs that run on EKS; nothing when there is none."""
+    """Yield the manifests of the programs that run on EKS, or none if there is none."""
     pods = [code for code in codes if traits_of(code.plan.node.service).pods]
     if not pods:
         return
@@ -156,7 +156,7 @@ def _copies(pods: list[Code], environment: str) -> list[Json]:
 
 
 def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
-    """Give each output of the stack and the place in the manifests that holds it."""
+    """Yield each output of the stack and the place in the manifests that holds it."""
     for code in pods:
         name = plan.name(code.plan.node.id)
         kind, template = _KINDS[code.plan.run]
@@ -218,7 +218,7 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
 
 
 def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
-    """Give the component that makes a load balancer by Ingress, for who has none from the stack."""
+    """Yield the component that makes a load balancer by Ingress, for who has none from the stack."""
     served = [code for code in pods if by_ingress(code)]
     if not served:
         return

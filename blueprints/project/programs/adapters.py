@@ -65,7 +65,7 @@ class Adapter:
 
 
 def client_of(node: Node) -> Client:
-    """Return the code by which programs reach a node; KeyError where nothing is written for it."""
+    """Return the code by which programs reach a node. Raises KeyError if there is no entry."""
     client = traits_of_node(node).client
     if client is None:
         raise KeyError(node.service)
@@ -155,7 +155,7 @@ def store_adapters(
     *,
     called: bool = False,
 ) -> Iterable[StoreAdapter]:
-    """Give the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
+    """Yield the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
 
     `prefixes` says, by store, under what a program keeps its items apart from those of others; `whose`, whether callers
     list what is theirs in a store, and whether it holds what belongs to everyone; `called`, whether other programs call this
@@ -268,7 +268,7 @@ def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
 
 
 def channel_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
-    """Give the adapters of the channels that a program sends to."""
+    """Yield the adapters of the channels that a program sends to."""
     subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "publish" and _known(edge, node, "channel"):
@@ -276,7 +276,7 @@ def channel_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> 
 
 
 def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
-    """Give the adapters of the secrets that a program reads."""
+    """Yield the adapters of the secrets that a program reads."""
     subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "get-secret":
@@ -284,7 +284,7 @@ def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> I
 
 
 def call_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
-    """Give the adapters of what a program calls and waits for, or starts."""
+    """Yield the adapters of what a program calls and waits for, or starts."""
     subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "call" and _known(edge, node, "call"):

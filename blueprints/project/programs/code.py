@@ -91,7 +91,7 @@ class Code:
 
     @property
     def protected_min(self) -> int:
-        """For how many minutes its task is protected from being stopped while it works; 0 where it need not be."""
+        """For how many minutes its task is protected from being stopped while it works, or 0 if it need not be."""
         return -(-settings.number(self.plan.node, "protected_s") // 60)
 
     @property
@@ -134,7 +134,7 @@ class Code:
 
     @property
     def path_prefix(self) -> str:
-        """The environment variable with the path that its requests have before its own; "" where they have none."""
+        """The environment variable with the path that its requests have before its own, or "" if they have none."""
         return PATH_PREFIX if any(variable.name == PATH_PREFIX for variable in self.plan.env) else ""
 
     @property

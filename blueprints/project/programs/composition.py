@@ -34,7 +34,7 @@ def codes(plan: Plan) -> tuple[Code, ...]:
 
 
 def missing(plan: Plan) -> Iterator[Unsupported]:
-    """Give for each program the first entry point or neighbour that nothing is written for."""
+    """Yield for each program the first entry point or neighbour that nothing is written for."""
     for program in plan.programs:
         try:
             _code(plan.architecture, program)

@@ -158,7 +158,7 @@ _EVENTS: Mapping[str, tuple[str, str]] = {
 
 
 def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> EntryPoint:
-    """Return the entry point of a component's program; Unsupported when nothing is written for what starts it."""
+    """Return the entry point of a component's program. Raises Unsupported if nothing is written for what starts it."""
     entering = [(edge, architecture.node(edge.source)) for edge in architecture.entering(node.id)]
     _check_one_way(node, entering)
     if (flow := flow_of(node)) is not None:

@@ -13,7 +13,7 @@ _ENTRY = {"function": "app", "container": "main"}
 
 
 def program_files(code: Code) -> Files:
-    """Give the files of a program's folder."""
+    """Yield the files of a program's folder."""
     values: dict[str, Any] = {"program": code, "entry_point": code.entry_point}
     yield f"{code.folder}/{entry_module(code)}.py", python(f"shells/{code.entry_point.shell}.py.j2", values)
     yield f"{code.folder}/service.py", python(f"services/{code.service}.py.j2", values)
@@ -27,7 +27,7 @@ def program_files(code: Code) -> Files:
 
 
 def check_files(check: Check) -> Files:
-    """Give the files of an authoriser's folder."""
+    """Yield the files of an authoriser's folder."""
     values: dict[str, Any] = {"program": check, "entry_point": check.entry_point}
     yield f"{check.folder}/authorizer.py", python("parts/authorizer.py.j2", values)
     yield f"{check.folder}/requirements.txt", pinned(*PACKAGES).encode()

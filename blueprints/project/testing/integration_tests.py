@@ -59,7 +59,7 @@ class Case:
 
 
 def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> Iterator[tuple[str, bytes]]:
-    """Give the test of the deployed stack; a project without Python names what the test needs beside it."""
+    """Yield the test of the deployed stack; a project without Python names what the test needs beside it."""
     yield PATH, _module(plan, codes)
     if typescript:
         sockets = ("websockets",) if any(code.entry_point.shell == "lambda_websocket" for code in codes) else ()

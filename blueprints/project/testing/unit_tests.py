@@ -16,7 +16,7 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[str, Any]) -> Files:
-    """Give the files below `tests/`."""
+    """Yield the files below `tests/`."""
     if shared["script"]:
         yield "tests/test_deployment.py", python("tests/stack.py.j2", shared)
     if shared["migrations"]:
@@ -49,7 +49,7 @@ def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code
 
 
 def names_of_tests(wanted: Iterable[str], present: Iterable[str]) -> Iterator[str]:
-    """Give what the test of each program or authoriser is called: no two alike, and none as the files that are there."""
+    """Yield what the test of each program or authoriser is called: no two alike, and none as the files that are there."""
     names = [*present]
     for name in wanted:
         names.append(free(name, names, "-"))

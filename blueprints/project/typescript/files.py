@@ -24,7 +24,7 @@ _SCRIPTS = {
 
 
 def tool_files(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> Files:
-    """Give the files around a project's programs; `sources` are all modules that it has besides."""
+    """Yield the files around a project's programs; `sources` are all modules that it has besides."""
     for name in ("Makefile", "tsconfig.json", "eslint.config.mjs"):
         yield name, render(f"typescript/files/{name}.j2", shared).encode()
     yield ".gitignore", render("typescript/files/gitignore.j2", shared).encode()

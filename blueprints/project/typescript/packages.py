@@ -24,7 +24,7 @@ def imported(sources: Iterable[bytes]) -> set[str]:
 
 
 def pinned(packages: Iterable[str]) -> dict[str, str]:
-    """Return the packages with their versions, sorted; KeyError when one has no pin."""
+    """Return the packages with their versions, sorted. Raises KeyError if one has no pin."""
     return {package: _pins()[package] for package in sorted(set(packages))}
 
 

@@ -16,7 +16,7 @@ _ENTRY = {"function": "app", "container": "main"}
 
 
 def program_files(code: Code) -> Files:
-    """Give the files of a program's folder."""
+    """Yield the files of a program's folder."""
     modules = dict(_modules(code))
     if any(b"'./environment'" in source for source in modules.values()):
         modules["environment"] = _module(_ENVIRONMENT, {})
@@ -30,7 +30,7 @@ def program_files(code: Code) -> Files:
 
 
 def check_files(check: Check) -> Files:
-    """Give the files of an authoriser's folder."""
+    """Yield the files of an authoriser's folder."""
     yield (
         f"{check.folder}/authorizer.ts",
         _module("parts/authorizer", {"program": check, "entry_point": check.entry_point}),
@@ -39,7 +39,7 @@ def check_files(check: Check) -> Files:
 
 
 def approval_files(approvals: Approvals | None) -> Files:
-    """Give the files of the program at whose endpoint people decide."""
+    """Yield the files of the program at whose endpoint people decide."""
     if approvals is None:
         return
     values = {"approvals": approvals}

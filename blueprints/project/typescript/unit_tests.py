@@ -66,12 +66,15 @@ _FUNCTIONS = (
 
 
 def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mapping[str, Any]) -> Files:
-    """Give the files below `tests/`."""
+    """Yield the files below `tests/`."""
     kinds = faked_services(codes)
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "containers": any(code.runtime == "container" for code in codes),
-        "folders": efs.TRAITS.service in kinds or shared["kubernetes"] or shared["migrations"] or any(map(_shows_life, codes)),
+        "folders": efs.TRAITS.service in kinds
+        or shared["kubernetes"]
+        or shared["migrations"]
+        or any(map(_shows_life, codes)),
     }
     if shared["script"]:
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
@@ -133,7 +136,7 @@ def _answer(parts: list[str]) -> str:
 
 
 def _imports(source: str) -> Iterator[str]:
-    """Give the import lines for the names that a test uses."""
+    """Yield the import lines for the names that a test uses."""
     by_module: dict[str, list[str]] = {}
     for name, module, kind in _IMPORTS:
         # A word of prose is no name: a function is called, a namespace asked for a member.

@@ -143,7 +143,7 @@ def _durable(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _objects(evidence: Evidence, bucket: Resource) -> Iterator[Problem]:
-    """Yield the rules that delete what a store keeps, where nobody asked for that."""
+    """Yield the rules that delete what a store keeps, if nobody asked for that."""
     id, _, kind = bucket.owner.node.partition(".")
     if kind != "store" or not any(store.id == id for store in evidence.requirements.of_kind("store")):
         return

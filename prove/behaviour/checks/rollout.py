@@ -62,7 +62,7 @@ def _is_invoked(stack: Stack, function: Resource) -> bool:
 
 
 def _unqualified(caller: Resource) -> Iterator[str]:
-    """Give what a caller may name functions of without their aliases."""
+    """Yield what a caller may name functions of without their aliases."""
     properties = dict(caller.properties)
     if caller.type == FUNCTION:
         variables = (properties.get("Environment") or {}).get("Variables") or {}

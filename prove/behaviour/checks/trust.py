@@ -1,4 +1,4 @@
-"""Trust: an identity is believed only where nothing else could have said it, and nobody gets around what checks it.
+"""Trust: an identity is believed only if nothing else could have said it, and nobody gets around what checks it.
 
 Programs are run with forged headers, tokens and events (`prove/behaviour/forgeries.py`); who can send them follows from
 the template (`prove/behaviour/reachability.py`). What an Application Load Balancer says of a signed-in caller may be

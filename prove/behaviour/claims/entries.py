@@ -162,7 +162,7 @@ def second_factor(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("open-routes-are-meant")
 def open_routes(evidence: Evidence) -> Iterator[Untrue]:
-    """A route asks nobody who they are only where it is the health check, or nobody is to sign in."""
+    """A route asks nobody who they are only if it is the health check, or nobody is to sign in."""
     yield from ((problem.place, problem.message) for problem in unauthorised_routes(evidence))
 
 

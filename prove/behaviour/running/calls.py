@@ -37,7 +37,7 @@ class Exchange:
         self._stack, self._servers = stack, servers
 
     def send(self, url: str, method: str, text: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
-        """Return what the program behind an address answers; None where no load balancer of the stack has it."""
+        """Return what the program behind an address answers, or None if no load balancer of the stack has it."""
         matched = _BALANCER.match(url)
         for listener in self._stack.of_type(LISTENER) if matched else ():
             of_balancer = matched is not None and matched[1] in ids_in(listener.properties["LoadBalancerArn"])

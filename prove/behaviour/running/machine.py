@@ -35,7 +35,7 @@ class Execution:
     failed_items: int = 0
 
     def run(self, definition: Json, given: Any) -> Any:
-        """Run states from the first one on and return the output; Failed when a state fails and nothing catches it."""
+        """Run states from the first one on and return the output. Raises Failed if a state fails and nothing catches it."""
         self.given = given if self.given is None else self.given
         name, data = definition["StartAt"], given
         for _ in range(200):

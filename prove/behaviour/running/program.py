@@ -200,7 +200,7 @@ def _known_callers(module: ModuleType) -> None:
 
 
 def _owner(caller: Callable[[Any], object], request: Mapping[str, Any]) -> object:
-    """Return whose items a request is about, as a program says; None where it refuses the request."""
+    """Return whose items a request is about, as a program says, or None if it refuses the request."""
     try:
         return caller(request)
     except Exception:

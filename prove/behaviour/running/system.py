@@ -124,7 +124,7 @@ class System:
         return str(folder)
 
     def execute(self, machine: str, given: Any) -> Any:
-        """Run a state machine and return its output; Failed when it fails."""
+        """Run a state machine and return its output. Raises Failed if it fails."""
         self.steps_of[machine] = self._steps = {}
         return Execution(self.execution, self._work, lambda reader: self.list_items(reader)).run(
             self.machines[machine], given

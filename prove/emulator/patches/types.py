@@ -21,7 +21,7 @@ def add(name: str, create: Callable[[Properties, str], Created], delete: Callabl
 
 
 def answer(response: tuple[int, Mapping[str, str], bytes | str]) -> str:
-    """Return the body of a response of the emulator; ValueError for an error response."""
+    """Return the body of a response of the emulator. Raises ValueError for an error response."""
     status, _, body = response
     text = body.decode() if isinstance(body, bytes) else body
     if status >= 400:

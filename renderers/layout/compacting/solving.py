@@ -9,7 +9,7 @@ _SWEEPS = 24
 
 
 def solve(axis: Axis, constraints: Constraints) -> dict[Key, int]:
-    """Return how far each group moves; all constraints hold where nothing moves, and they hold for what is returned."""
+    """Return how far each group moves; all constraints hold if nothing moves, and they hold for what is returned."""
     solver = _Solver(axis, constraints)
     low = solver.earliest()
     high = solver.latest(low)

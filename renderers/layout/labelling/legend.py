@@ -105,7 +105,7 @@ class _Entry(NamedTuple):
 
 
 def _key(scene: Scene) -> list[_Entry]:
-    """Return what the key explains: kinds of line where there are several, marks at nodes and on lines, what is assumed."""
+    """Return what the key explains: kinds of line if there are several, marks at nodes and on lines, what is assumed."""
     used, marked = kinds(scene), {link.state for link in scene.links}
     entries: list[_Entry] = []
     entries += [_Entry(kind, meaning.in_(scene.lang)) for kind, meaning in _meanings(used)] if len(used) > 1 else []

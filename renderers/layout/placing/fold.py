@@ -34,7 +34,7 @@ def rows_wanted(placement: Placement) -> int:
 
 
 def fold(placement: Placement, rows: int, place: Callable[[Scene], Placement]) -> Placement | None:
-    """Return the placement in rows, or None where there are too few blocks to cut between."""
+    """Return the placement in rows, or None if there are too few blocks to cut between."""
     scene = placement.scene
     trunk = _trunk(scene)
     blocks = _blocks(scene, trunk[-1].id, placement)

@@ -55,7 +55,7 @@ def _in_line(a: Point, b: Point, c: Point) -> bool:
 
 
 def _straighten(id: str, ends: tuple[str, str], placement: Placement) -> None:
-    """Take out each small jog by moving one of its sides in line with the other, where nothing is in the way."""
+    """Take out each small jog by moving one of its sides in line with the other, if nothing is in the way."""
     points = placement.routes[id]
     at = 1
     while at + 2 < len(points):

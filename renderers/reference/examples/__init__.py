@@ -16,7 +16,7 @@ NAMES = ("small", "large")
 
 
 def examples(lang: Lang) -> Iterator[str]:
-    """Give the lines of the section."""
+    """Yield the lines of the section."""
     for name in NAMES:
         read = _read(name)
         yield f"### {_text(read['title']).in_(lang)}"

@@ -63,7 +63,7 @@ def single_answers(kind: str) -> Given:
 
 
 def conflicts(kind: str, given: Given) -> Iterator[tuple[str, list[set[Place]], int]]:
-    """Give each role that nothing fits, with the smallest sets of answers that its conflict names, and its ways out."""
+    """Yield each role that nothing fits, with the smallest sets of answers that its conflict names, and its ways out."""
     verdict = verdict_on(kind, given)
     context = SubjectContext(BOOK, verdict.subjects["it"])
     for chosen in context.decided.chosen:
@@ -117,7 +117,7 @@ def _disordered(given: Given) -> bool:
 
 
 def _taken_back(kind: str, place: Place, places: tuple[Place, ...]) -> list[None]:
-    """Give None, as no answer, for what starts a component by being answered at all."""
+    """Return None, as no answer, for what starts a component by being answered at all."""
     subject, field = place
     starts = kind == "component" and subject == "it" and field in STARTED_BY and ("it", "trigger") not in places
     return [None] if starts else []

@@ -1,4 +1,4 @@
-"""Files are parsed by libyaml where it is there, and read as PyYAML alone would read them."""
+"""Files are parsed by libyaml if it is there, and read as PyYAML alone would read them."""
 
 from typing import Any
 

@@ -23,7 +23,7 @@ QUESTIONS = [(kind, field) for kind, fields in FIELDS.items() for field in field
 
 
 def wrong(kind: str, field: Field, value: Any) -> Iterator[str]:
-    """Give what is wrong with the sentences on a value; a value that is read has none."""
+    """Yield what is wrong with the sentences on a value; a value that is read has none."""
     raw: dict[str, Any] = {"schema": 2, "components": [{"id": "one", "trigger": "request"}], "workload": {}}
     raw |= {"channels": [{"id": "one-channel"}], "stores": [{"id": "one-store"}]}
     of = raw["workload"] if kind == "workload" else raw[f"{kind}s"][0]

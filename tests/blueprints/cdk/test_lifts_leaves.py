@@ -66,7 +66,7 @@ def printed(scope: Scope, resources: Mapping[str, Json]) -> list[str]:
 
 
 def changes(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Give the path of each leaf of a value, and the value with that leaf changed; of a list, also without each entry."""
+    """Yield the path of each leaf of a value, and the value with that leaf changed; of a list, also without each entry."""
     if isinstance(value, Mapping) and value:
         for key, inner in value.items():
             for where, changed in changes(inner, f"{path}.{key}"):
@@ -103,7 +103,7 @@ def _other(leaf: Any) -> Any:
 
 
 def variants(resources: Mapping[str, Json], inside: set[str]) -> Iterator[tuple[str, str, dict[str, Json]]]:
-    """Give the type and the path of each leaf of the resources outside composites, and the resources without it."""
+    """Yield the type and the path of each leaf of the resources outside composites, and the resources without it."""
     for id, resource in resources.items():
         parts = {name: resource[name] for name in _PARTS if name in resource}
         for path, changed in changes(parts) if id not in inside else ():

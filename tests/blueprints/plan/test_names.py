@@ -223,7 +223,7 @@ def check(raw: dict[str, Any], built: int = 0) -> None:
 
 
 def problems(files: Mapping[str, bytes]) -> Iterator[str]:
-    """Give each name of a project that is no name, or is given twice."""
+    """Yield each name of a project that is no name, or is given twice."""
     for path, count in Counter(path.lower() for path in files).items():
         if count > 1:
             yield f"{path}: {count} files on a disk without capitals"
@@ -258,7 +258,7 @@ def _typescript(source: str) -> Iterator[str]:
 
 
 def machines(files: dict[str, bytes]) -> Iterator[str]:
-    """Give the names that two resources of one type would have in one account."""
+    """Yield the names that two resources of one type would have in one account."""
     named: Counter[str] = Counter()
     for resource in parsed(files)["Resources"].values():
         for key in ("Name", "FunctionName", "UserName", "UserId", "TopicName", "QueueName", "Family"):

@@ -32,7 +32,7 @@ ENTRIES = ("app.py", "main.py", "authorizer.py")
 
 
 def functions(text: str) -> Iterator[str]:
-    """Give the names of a module's public functions."""
+    """Yield the names of a module's public functions."""
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             yield node.name
@@ -48,7 +48,7 @@ def emptied(text: str, name: str) -> str:
 
 
 def mutants(projects: list[Path], *, entries: bool) -> Iterator[tuple[Path, Path, str]]:
-    """Give every function of every program once: programs that differ by their name alone are the same."""
+    """Yield every function of every program once: programs that differ by their name alone are the same."""
     seen: set[tuple[str, str]] = set()
     for project in projects:
         for path in sorted(project.glob("src/*/*.py")):

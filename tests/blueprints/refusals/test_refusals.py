@@ -32,7 +32,7 @@ ROOT = Path(blueprints.__file__).parent
 
 
 def compare(design: Design) -> tuple[Unsupported, ...]:
-    """Return what all targets refuse; AssertionError where they differ by what the table of targets does not hold."""
+    """Return what all targets refuse. Raises AssertionError if they differ by what the table of targets does not hold."""
     plan = plan_for(design)
     refused = {one.id: one.check(plan) for one in TARGETS}
     common = {id: _common(plan, id, found) for id, found in refused.items()}
@@ -67,7 +67,7 @@ def test_all_targets_refuse_the_same_of_answers_that_no_story_has(name: str, boo
 
 
 def odd(count: int, seed: int, book: Book) -> Iterator[dict[str, Any]]:
-    """Give requirements whose answers and pins are drawn: few, some or many, whether they fit together or not."""
+    """Yield requirements whose answers and pins are drawn: few, some or many, whether they fit together or not."""
     chance, known = random.Random(seed), factors()
     for _ in range(count):
         share = chance.choice((0.05, 0.15, 0.3))

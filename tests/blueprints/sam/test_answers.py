@@ -15,7 +15,7 @@ from tests.blueprints.translation import findings, parsed, translated
 
 
 def entries(files: dict[str, bytes]) -> Iterator[str]:
-    """Give the module that each function of a SAM project starts in."""
+    """Yield the module that each function of a SAM project starts in."""
     for resource in parsed(files)["Resources"].values():
         properties = resource.get("Properties", {})
         if resource["Type"] == "AWS::Serverless::Function" and "CodeUri" in properties:

@@ -37,7 +37,7 @@ _INNER: Mapping[type, Callable[[Any], list[Value]]] = {
 
 
 def inner(value: Value) -> list[Value]:
-    """Return the values within a value; TypeError for one of a kind that no stack may hold."""
+    """Return the values within a value. Raises TypeError for one of a kind that no stack may hold."""
     if isinstance(value, str | int | float | bool | None | Ref | Att):
         return []
     if isinstance(value, Mapping):
@@ -52,7 +52,7 @@ def inner(value: Value) -> list[Value]:
 
 
 def within(value: Value) -> Iterator[Value]:
-    """Give a value and everything in it."""
+    """Yield a value and everything in it."""
     yield value
     for one in inner(value):
         yield from within(one)

@@ -17,7 +17,7 @@ _MODES = {"BUFFERED": lambda_.InvokeMode.BUFFERED, "RESPONSE_STREAM": lambda_.In
 
 
 def _public_permissions(lifter: Lifter, url: Resource) -> Iterator[Resource]:
-    """Give the permissions of a public function URL, which its construct makes."""
+    """Yield the permissions of a public function URL, which its construct makes."""
     if url.properties.get("AuthType") != _OPEN:
         return
     for permission in lifter.of_type(_PERMISSION):

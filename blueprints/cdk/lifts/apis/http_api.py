@@ -22,7 +22,7 @@ _AUTHORIZER = "AWS::ApiGatewayV2::Authorizer"
 
 
 def _absorbed_by_api(lifter: Lifter, api: Resource) -> Iterator[Resource]:
-    """Give the integration with a function or containers, its permission, its routes, and who checks their callers.
+    """Yield the integration with a function or containers, its permission, its routes, and who checks their callers.
 
     A route to anything else has an integration of its own, which no construct of L2 makes without granting more.
     """
@@ -115,7 +115,7 @@ def _integration(lifter: Lifter, resource: Resource, integration: Resource) -> L
 
 
 def _routes(lifter: Lifter, resource: Resource) -> Statements:
-    """Give the routes: those to the same path with the same check are one call."""
+    """Yield the routes: those to the same path with the same check are one call."""
     calls: dict[tuple[str, object, object], list[Value]] = {}
     checks: dict[object, Value] = {}
     authorizer_of = {Ref(authorizer.id): authorizer for authorizer in resource.of_type(_AUTHORIZER)}

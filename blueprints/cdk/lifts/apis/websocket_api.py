@@ -20,7 +20,7 @@ _IAM = "AWS_IAM"
 
 
 def parts(lifter: Lifter, api: Resource) -> Iterator[Resource]:
-    """Give the integrations, routes and authorisers of an API, and what lets it invoke their functions."""
+    """Yield the integrations, routes and authorisers of an API, and what lets it invoke their functions."""
     for type in (_INTEGRATION, _ROUTE, _AUTHORIZER):
         yield from (resource for resource in lifter.of_type(type) if resource.properties["ApiId"] == Ref(api.id))
     sources = [_source(api, resource) for type in (_ROUTE, _AUTHORIZER) for resource in lifter.of_type(type)]

@@ -23,7 +23,7 @@ _OF_FARGATE = ["FARGATE", "FARGATE_SPOT"]
 
 @lift(CLUSTER, ref="cluster_name", members={"Arn": "cluster_arn"}, absorbs=(naming(ASSOCIATION, "Cluster"),))
 def cluster(lifter: Lifter, resource: Resource) -> Statements:
-    """The workload's one cluster, in its VPC; capacity providers of its own are added where they are made."""
+    """The workload's one cluster, in its VPC; capacity providers of its own are added if they are made."""
     insights = resource.only_part("ClusterSettings")
     insights.expect("Name", "containerInsights")
     kinds = {"enhanced": ecs.ContainerInsights.ENHANCED}

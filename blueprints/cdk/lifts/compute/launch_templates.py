@@ -41,7 +41,7 @@ def _only_role(lifter: Lifter, profile: Resource) -> Expr:
 
 
 def profile_in(value: Any, lifter: Lifter) -> Iterator[Resource]:
-    """Give the profile whose ARN a value is."""
+    """Yield the profile whose ARN a value is."""
     if isinstance(value, Att) and value.attribute == "Arn" and lifter.is_of_type(value, PROFILE):
         yield lifter.resources[value.resource]
 

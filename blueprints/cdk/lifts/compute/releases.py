@@ -46,13 +46,13 @@ def names_of(value: Ref | Att) -> tuple[Ref | Att, ...]:
 
 
 def uri_names(lifter: Lifter) -> Iterator[Ref | Att]:
-    """Give what addresses of API Gateway may invoke: each alias and each function."""
+    """Yield what addresses of API Gateway may invoke: each alias and each function."""
     yield from (Ref(alias.id) for alias in lifter.of_type(ALIAS))
     yield from (Att(function.id, "Arn") for function in lifter.of_type(FUNCTION))
 
 
 def _group(lifter: Lifter, alias: Resource) -> Iterator[Resource]:
-    """Give the group of deployments that moves an alias."""
+    """Yield the group of deployments that moves an alias."""
     name = f"{getattr(alias.properties.get('FunctionName'), 'name', '')}DeploymentGroup"
     yield from (group for group in lifter.of_type(GROUP) if group.id == name)
 

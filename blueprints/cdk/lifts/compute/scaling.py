@@ -78,7 +78,7 @@ def _target_group(lifter: Lifter, metric: Properties) -> Value:
 
 
 def _forwarded(lifter: Lifter) -> Iterator[tuple[Any, list[Any]]]:
-    """Give each load balancer with the actions of one of its listeners or rules."""
+    """Yield each load balancer with the actions of one of its listeners or rules."""
     for listener in lifter.of_type(LISTENER):
         yield listener.properties["LoadBalancerArn"], listener.properties["DefaultActions"]
     for rule in lifter.of_type(LISTENER_RULE):

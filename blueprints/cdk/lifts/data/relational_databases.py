@@ -30,7 +30,7 @@ _SAME: Mapping[str, str] = {
 
 
 def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
-    """Give the group of subnets that a database stands in; an instance of a cluster stands in the cluster's."""
+    """Yield the group of subnets that a database stands in; an instance of a cluster stands in the cluster's."""
     group_reference = resource.properties.get("DBSubnetGroupName")
     return (subnet_group for subnet_group in lifter.of_type(_SUBNETS) if group_reference == Ref(subnet_group.id))
 

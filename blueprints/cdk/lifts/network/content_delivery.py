@@ -118,7 +118,7 @@ def _behavior(lifter: Lifter, config: Properties) -> Call:
 
 
 def _domain(lifter: Lifter, config: Properties, options: dict[str, Value]) -> Iterator[Let]:
-    """Add the domain name and its certificate, where there is one."""
+    """Add the domain name and its certificate, if there is one."""
     certificate = config.part("ViewerCertificate")
     if "CloudFrontDefaultCertificate" in certificate:
         certificate.expect("CloudFrontDefaultCertificate", True)

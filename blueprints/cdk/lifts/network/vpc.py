@@ -54,7 +54,7 @@ def subnet_ids(lifter: Lifter) -> Iterator[Statement]:
 
 
 def vpc(lifter: Lifter, value: Any) -> Expr:
-    """Return the VPC that a value names; NotLifted when it is another than the stack's."""
+    """Return the VPC that a value names. Raises NotLifted if it is another than the stack's."""
     if value != lifter.scope.vpc():
         raise NotLifted(f"{value!r} is not the VPC of the stack")
     return VPC

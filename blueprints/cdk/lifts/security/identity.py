@@ -40,7 +40,7 @@ def role(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _by_web_identity(lifter: Lifter, resource: Resource) -> Statements:
-    """Give a role that is assumed by OpenID Connect: its issuer stands in the name of a condition.
+    """Yield a role that is assumed by OpenID Connect: its issuer stands in the name of a condition.
 
     No construct takes a token there, so the trust policy is a text, and others get the role by its ARN.
     """
@@ -67,7 +67,7 @@ def role_by_arn(lifter: Lifter, arn: Any) -> Expr:
 
 
 def managed_name(policy: Any) -> str:
-    """Return the name of a policy that AWS manages; NotLifted for any other."""
+    """Return the name of a policy that AWS manages. Raises NotLifted for any other."""
     if not isinstance(policy, ManagedPolicy):
         raise NotLifted(f"{policy!r} is no policy that AWS manages")
     return policy.name

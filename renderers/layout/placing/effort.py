@@ -20,6 +20,6 @@ def work(scene: Scene) -> int:
 
 
 def effort(scene: Scene) -> Effort:
-    """Return how hard the engine is to try; `none` is too large for it, and nobody could follow its lines either."""
+    """Return the effort of the layout engine; `none` if the graph is too large for it."""
     amount = work(scene)
     return "hard" if amount <= HARD else "light" if amount <= LIGHT else "none"

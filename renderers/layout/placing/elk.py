@@ -79,7 +79,7 @@ def _frame(frame: Frame, direction: Direction, left: float, tried: Mapping[str, 
 
 
 def _left_paddings(scene: Scene, direction: Direction) -> dict[str, float]:
-    """Return the left padding of each frame: where lines come in from above, the content stands right of the titles."""
+    """Return the left padding of each frame; if lines enter from above, the content starts to the right of the title."""
     paddings = {frame.id: SIDE for frame in scene.frames}
     if direction == "right":
         return paddings

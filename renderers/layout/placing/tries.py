@@ -1,4 +1,4 @@
-"""Which layouts of a scene are tried, and which of them reads best.
+"""Layout candidates of a scene, and the choice of the most readable one.
 
 How many are tried follows from the scene alone, never from a clock, so that the same design gives the same bytes.
 """
@@ -98,7 +98,7 @@ def _detours(placement: Placement) -> float:
 
 
 def out_of_order(placement: Placement) -> int:
-    """Count the pairs of numbered lines from one thing whose targets stand the other way round than their steps."""
+    """Return the number of pairs of numbered lines from one element whose targets are in the opposite order of their steps."""
     leaving: dict[str, list[tuple[int, float]]] = {}
     for link in placement.scene.links:
         if link.step is not None:

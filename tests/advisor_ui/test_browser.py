@@ -277,7 +277,7 @@ def test_the_rule_book_fits_a_phone_and_axe_finds_nothing_serious(visit: Open, q
 def test_a_file_is_compared_in_one_picture(visit: Open, size: dict[str, int], beside: bool) -> None:
     page = visit("s=scheduled-batch&lang=en", size)
     tab(page, "Compare")
-    page.get_by_text("Nothing differs.").wait_for()
+    page.get_by_text("The designs do not differ.").wait_for()
     field = page.locator(".opener input")
     field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": b"components: 3"})
     refusal = page.get_by_role("alert").filter(has_text="The file could not be opened")

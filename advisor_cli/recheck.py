@@ -20,7 +20,7 @@ _AT = Text(
     "{then}時点、判定ルールの版 {book} で保存。{now}時点、版 {newer} で再評価",
 )
 _SAME = Text("no change", "変更なし")
-_CHANGED = Text("{count} services changed", "{count} 件のサービスが変更")
+_CHANGED = Text("{count} changed", "{count} 件変更")
 
 
 @command()

@@ -21,16 +21,16 @@ _FUNCTIONS = {
     "lambda-web-functions": ("lambda-web-timeout", "lambda-memory-max-standard"),
 }
 _STANDARD = ("lambda-timeout-max", "lambda-memory-max-standard")
-_ONCE = Text("1 attempt", "1 回のみ")
+_ONCE = Text("once", "1 回のみ")
 
 
 def longest_function_s(service: str) -> str:
-    """Return the fact that says how long a kind of function may run."""
+    """Return the fact that limits the run time of a kind of function."""
     return _FUNCTIONS.get(service, _STANDARD)[0]
 
 
 def run_kind(values: Values) -> str:
-    """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job.
+    """Return the container type: service (answers callers), worker (always on or polls), cronjob or job.
 
     An event of a channel starts no container, and no event starts an instance: the program polls a queue of events.
     Where a pipe starts a task or a job for each message, none polls.
@@ -140,7 +140,7 @@ def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text
     """A schedule starts one run each time, on as many items at once as its map takes; long runs meet the next ones."""
     starts, items = values["rate_average_rps"], int(values["parallel_items"])
     at_once = min(items, map_concurrency(str(values.get("workflow")))) if items else 1
-    en, ja = " and processes {items} items at once", "、{items} 項目を並列に処理"
+    en, ja = ", processing {items} items at once", "、{items} 項目を並列に処理"
     sized.put(
         "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, unit="count",
         en="A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")

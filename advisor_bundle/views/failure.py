@@ -19,7 +19,7 @@ _LEFT_OUT_FLOWS = ("image", "observe", "identity")
 _LEFT_OUT = ("registry", "observability", "identity", "secrets", "network", "protection", "vpc-endpoints")
 #: Dead-letter queues of queues only: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
 #: (read 2026-11-27)
-_MOVE, _RESEND = Text.same("StartMessageMoveTask"), Text("redrive the messages", "メッセージを再送")
+_MOVE, _RESEND = Text.same("StartMessageMoveTask"), Text("resend the messages", "メッセージを再送")
 #: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html (read 2026-11-27)
 _DELIVERIES = {
     "aws": (100_015, Text("up to 100,015 attempts over 23 days", "23 日間に最大 100,015 回試行")),

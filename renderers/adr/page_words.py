@@ -1,4 +1,4 @@
-"""The fixed words of the two pages of a record, in both languages."""
+"""The fixed texts of the two pages of a decision record, in both languages."""
 
 from advisor.text import Text
 
@@ -16,8 +16,7 @@ PAGE_WORDS = {
     "title": Text("Architecture of the workload", "ワークロードのアーキテクチャ"),
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
-        "Status: proposed, not yet accepted. The decision is as of {date} and uses version {book} of the "
-        "decision rules.",
+        "Status: proposed, not yet accepted. Decided as of {date} with version {book} of the decision rules.",
         "状態: 提案中（未承認）。{date}時点の情報と、判定ルールの版 {book} に基づきます。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
@@ -29,7 +28,7 @@ PAGE_WORDS = {
     ),
     "context": Text("Context and Problem Statement", "コンテキストと課題"),
     "question": Text(
-        "Which AWS services should each part of the workload use? The parts are {parts}.",
+        "Which AWS services should each part use? The parts are {parts}.",
         "ワークロードの各要素に、どの AWS サービスを使用するか。対象の要素: {parts}。",
     ),
     "drivers": Text("Decision Drivers", "決定要因"),
@@ -45,13 +44,13 @@ PAGE_WORDS = {
     "leads_out": Text("{role}: {chosen} (excludes {names})", "{role}: {chosen}（{names}を除外）"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
-        "The appendix lists {count} more answers with less influence on the decision.",
+        "{count} more answers with less influence are in the appendix.",
         "ほかに、影響がより小さい回答が {count} 件あります（付録に記載）。",
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "Ratings in points: ◎ 3 or more, ○ 2, △ 1, × 0, – not rated. More points are better. Each date "
-        "links to a source and is the day on which it was read.",
+        "Ratings in points (more is better): ◎ 3 or more, ○ 2, △ 1, × 0, – not rated. Dates link to the "
+        "sources as read on that day.",
         "評価点: ◎ 3 点以上、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。日付は出典の確"
         "認日で、出典にリンクしています。",
     ),
@@ -61,14 +60,13 @@ PAGE_WORDS = {
     "chosen": Text("**Chosen.** {reason}", "**採用。**{reason}"),
     "pinned": Text("**Chosen, as specified.** {reason}", "**指定により採用。**{reason}"),
     "more_options": Text(
-        "{count} more options were not chosen. The appendix states the reason for each.",
+        "{count} more options were not chosen. The reasons are in the appendix.",
         "採用しなかった選択肢がほかに {count} 件あります。それぞれの理由は付録に記載しています。",
     ),
     "nothing": Text("There is only one option for every role.", "どの選定項目も、選択肢は 1 つだけです。"),
     "outcome": Text("Decision Outcome", "決定内容"),
     "chosen_for": Text(
-        "The following services are chosen for each part. The answers that influenced the choice most "
-        "are given as the reason.",
+        "Services chosen for each part, with the answers that influenced the choice most:",
         "各要素で採用するサービスと、選定に最も影響した回答です。",
     ),
     "service_of": Text("{service} ({role})", "{service}（{role}）"),
@@ -81,39 +79,39 @@ PAGE_WORDS = {
     "consequences": Text("Consequences", "影響"),
     "good": Text("Good, because {sentence}", "良い点: {sentence}"),
     "bad": Text("Bad, because {sentence}", "悪い点: {sentence}"),
-    "of_part": Text("Bad, because {part} has a risk: {sentence}", "注意点（{part}）: {sentence}"),
+    "of_part": Text("Bad, because of a risk in {part}: {sentence}", "注意点（{part}）: {sentence}"),
     "no_consequences": Text(
         "The decision rules state no consequences for these services.",
         "判定ルールに、これらのサービスの影響は記載されていません。",
     ),
-    "more_bad": Text("The appendix lists {count} more drawbacks.", "付録に、ほかの注意点 {count} 件を記載しています。"),
+    "more_bad": Text(
+        "{count} more drawbacks are in the appendix.", "付録に、ほかの注意点 {count} 件を記載しています。"
+    ),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` of the generated project lists the verification levels that projects with the "
-        "same services and connections have passed. Deploy the project to a test account, run its tests, "
-        "and measure the assumptions below.",
+        "`VERIFICATION.md` of the generated project states how far such projects were verified. Deploy "
+        "the project to a test account, run its tests, and measure the assumptions below.",
         "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じプロジェクトが合格した検証段"
         "階を記載しています。検証用アカウントにデプロイして付属のテストを実行し、下記の前提条件を実測しま"
         "す。",
     ),
     "confirm_preflight": Text(
-        "Before deployment, `advisor preflight FILE` checks quotas, Region support and resource name "
-        "conflicts in the target account. It only reads from the account.",
+        "Before deployment, `advisor preflight FILE` checks quotas, Region support and resource names in "
+        "the target account (read-only).",
         "デプロイ前に `advisor preflight FILE` を実行すると、対象アカウントのクォータ、リージョンの対応状"
-        "況、リソース名の重複を確認できます。アカウントへの操作は読み取りのみです。",
+        "況、リソース名の重複を確認できます（読み取り専用）。",
     ),
     "confirm_recheck": Text(
-        "`advisor decide FILE --as-of {date}` repeats this decision. `advisor recheck` evaluates a saved "
-        "decision again with the current decision rules.",
+        "`advisor decide FILE --as-of {date}` repeats this decision. `advisor recheck` re-evaluates a "
+        "saved decision with the current rules.",
         "`advisor decide FILE --as-of {date}` で同じ決定を再現できます。`advisor recheck` では、保存した"
         "決定を最新の判定ルールで再評価できます。",
     ),
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these thresholds is reached. The alarm in the generated project "
-        "goes off earlier, at 80% of the threshold or of a setting such as a timeout. Check triggers "
-        "without an alarm at each regular review.",
+        "Review the decision when a threshold is reached. Alarms in the generated project go off at 80% "
+        "of the threshold, or of a setting such as a timeout. Check triggers without an alarm regularly.",
         "次のいずれかに達したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値、またはタ"
         "イムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
         "してください。",
@@ -131,7 +129,7 @@ PAGE_WORDS = {
         "No change to a single answer changes a service.", "回答を 1 つだけ変えても、サービスは変わりません。"
     ),
     "more_triggers": Text(
-        "The appendix lists {count} more triggers.", "付録に、ほかの条件 {count} 件を記載しています。"
+        "{count} more triggers are in the appendix.", "付録に、ほかの条件 {count} 件を記載しています。"
     ),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
@@ -143,7 +141,7 @@ PAGE_WORDS = {
     "otherwise": Text("Answer that changes the decision", "選定が変わる回答"),
     "no_assumptions": Text("The decision does not depend on any assumption.", "選定を左右する前提条件はありません。"),
     "more_assumptions": Text(
-        "The appendix lists {count} more assumptions with less influence on the decision.",
+        "{count} more assumptions with less influence are in the appendix.",
         "付録に、影響がより小さい前提条件 {count} 件を記載しています。",
     ),
     "open": Text("Open questions", "未決事項"),

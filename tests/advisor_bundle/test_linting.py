@@ -17,7 +17,7 @@ def test_a_sound_project_has_no_finding(designs: Mapping[str, Design]) -> None:
     linted = lint(designs[STORY], "sam")
     assert linted.findings == ()
     assert not linted.through_sam
-    assert linted.count.en == "Nothing found."
+    assert linted.count.en == "No findings."
 
 
 def test_a_parameter_that_the_transform_replaces_is_no_finding(designs: Mapping[str, Design]) -> None:

@@ -78,7 +78,7 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
     assert downloaded(page, "PDF")[1].startswith(b"%PDF")
     assert b"flowchart" in downloaded(page, "Mermaid")[1]
     compile(downloaded(page, "Python source (diagrams)")[1], "architecture.py", "exec")
-    assert downloaded(page, "Classic diagram")[1].startswith(b"\x89PNG")
+    assert downloaded(page, "Graphviz diagram")[1].startswith(b"\x89PNG")
     name, pages = downloaded(page, "Decision record (MADR 4, two pages)")
     assert (name, pages[:21]) == ("scheduled-batch.md", b"---\nstatus: proposed\n")
     name, full = downloaded(page, "Decision record with appendix")

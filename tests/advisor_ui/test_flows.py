@@ -198,7 +198,7 @@ def test_without_a_component_the_page_asks_for_one_and_goes_on(tab: str) -> None
     assert services(page)["c.messaging"] == "sqs"
     state(page).change(drafts.with_subject(state(page).draft or {}, "component")[0])
     ran(page)
-    assert "Add a component: " not in shown(page)
+    assert "Add a component. " not in shown(page)
 
 
 def test_the_last_component_cannot_be_removed() -> None:
@@ -314,7 +314,7 @@ def test_a_state_too_big_for_a_link_offers_the_file() -> None:
     page = opened(s="new", lang="en")
     state(page).change(draft)
     ran(page)
-    assert any("too large for a link" in warning.value for warning in page.warning)
+    assert any("too long for a link" in warning.value for warning in page.warning)
     assert "r" not in page.query_params
 
 
@@ -432,4 +432,4 @@ def test_projects_are_linted_on_request_and_their_proof_is_said() -> None:
     ran(page)
     said = [success.value for success in page.success]
     assert len(said) == len(blueprints.TARGETS)
-    assert all("Nothing found." in words for words in said)
+    assert all("No findings." in words for words in said)

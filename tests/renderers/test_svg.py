@@ -147,4 +147,4 @@ def test_an_edge_tells_its_budgets_and_marks_the_one_that_is_broken() -> None:
     assert big.findtext(f"{SVG}text") == "!"
     assert "400 KiB" in str(small.findtext(f"{SVG}title"))
     assert "is more than the 400 KiB" in str(root.findtext(f"{SVG}desc"))
-    assert "More than the connection allows" in "".join(root.itertext())
+    assert "Load above the limit of the connection" in "".join(root.itertext())

@@ -1,4 +1,4 @@
-"""The decision: for each role of each subject the chosen service, why, what was rejected, and what was assumed."""
+"""The decision: for each role of each subject, the chosen service, the reasons, the rejected services and the assumptions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ SubjectKind = Literal["component", "channel", "store"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement can be read, and the day it was checked (ISO date)."""
+    """The source of a statement, and the date on which it was checked (ISO date)."""
 
     url: str
     checked: str
@@ -28,7 +28,7 @@ class Reason:
 
 
 class Comparison(NamedTuple):
-    """One comparison of a proof: what is known of `fact` (a field, a derived fact or an earlier role) with a threshold.
+    """One comparison in a proof: the value of `fact` (a field, a derived fact or an earlier role) and a threshold.
 
     `headroom` is (threshold - value) / threshold for numbers: below zero the value is past the threshold.
     """
@@ -44,7 +44,7 @@ class Comparison(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """One limit, demand or rule in the proof of a candidate; `spoke` says whether it applied.
+    """One limit, hard requirement or rule in the proof of a candidate; `spoke` states whether it applied.
 
     A limit applies when it is exceeded, a demand when the candidate does what it excludes, a rule when all its comparisons
     are met. `effect` is its effect on the candidate when it applies; `aws_fact` is the dated fact of a limit or of what the
@@ -76,7 +76,7 @@ class CandidateProof(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A candidate that was not chosen, and why: a limit, a rule, or a candidate ahead of it."""
+    """A candidate that was not chosen, and the reason: a limit, a rule, or a better candidate."""
 
     service: str
     because: tuple[Reason, ...]
@@ -120,7 +120,7 @@ class UnusedAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RangePart:
-    """Neighbouring values of a range, both ends included, with the roles that come to other services than those drawn."""
+    """An interval of a range, both ends included, with the roles whose services differ from the drawn ones."""
 
     low: float
     high: float
@@ -129,7 +129,7 @@ class RangePart:
 
 @dataclass(frozen=True, slots=True)
 class RangeDecision:
-    """What holds for all values of an answer that is a range; `parts` are in the base unit of its question.
+    """The verdict over all values of a range; `parts` are in the base unit of its question.
 
     `stated` is the range as it was written and `drawn_for` the value in it that the design is for; None for a sentence on
     several ranges together. `note` is the sentence without the place that it is about.
@@ -195,7 +195,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class SubjectDecision:
-    """The choices for one component, channel or store; `count` says for how many alike ones it stands."""
+    """The choices for one component, channel or store; `count` is the number of identical instances."""
 
     id: str
     kind: SubjectKind
@@ -205,7 +205,7 @@ class SubjectDecision:
 
     @property
     def heading(self) -> Text:
-        """The title, with the count where it stands for several: "Aggregation × 12"."""
+        """The title, with the count if it represents several instances: "Aggregation × 12"."""
         return times(self.title, self.count)
 
     def service(self, role: str) -> str | None:

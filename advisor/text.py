@@ -29,7 +29,7 @@ EMPTY = Text("", "")
 
 
 def times(text: Text, count: int) -> Text:
-    """Return the name of something that stands for several alike: "Aggregation × 12"; the name alone for one."""
+    """Return the name of something with several identical instances: "Aggregation × 12"; the plain name for one."""
     return text if count == 1 else Text(f"{text.en} × {count:,}", f"{text.ja} × {count:,}")
 
 
@@ -38,5 +38,5 @@ _SEAM = re.compile(f"(?<=[A-Za-z0-9%])(?=[{_JAPANESE}])|(?<=[{_JAPANESE}])(?=[A-
 
 
 def spaced(text: Text) -> Text:
-    """Return a phrase put together from parts with the space that Japanese typography sets beside Latin letters."""
+    """Return a phrase joined from parts, with the spacing between Japanese and Latin characters."""
     return Text(text.en, _SEAM.sub(" ", text.ja))

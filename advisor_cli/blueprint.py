@@ -55,20 +55,11 @@ def blueprint(
     design = open_without_conflicts(file, lang, as_of, folder)
     try:
         if out:
-            write(out, _project(design, lang, target), lang)
-            _warn(design, lang, target)
+            _write_project(out, design, lang, target)
         if linting:
             _lint(design, lang, target)
     except blueprints.Unsupported:
         raise _refusal(design, lang, target) from None
-
-
-def _warn(design: "Design", lang: "Lang", target: str) -> None:
-    import blueprints
-    from blueprints.plan import plan_for
-
-    for warning in blueprints.warnings(plan_for(design), target):
-        say(f"{warning.in_(lang)}\n", err=True)
 
 
 def _refusal(design: "Design", lang: "Lang", target: str) -> Stop:
@@ -80,14 +71,19 @@ def _refusal(design: "Design", lang: "Lang", target: str) -> Stop:
     return Stop(NOT_EXPRESSIBLE, *(f"{row['where']}: {row['reason']}" for row in rows))
 
 
-def _project(design: "Design", lang: "Lang", target: str) -> bytes:
+def _write_project(out: str, design: "Design", lang: "Lang", target: str) -> None:
+    import blueprints
     import renderers
     from advisor_bundle import project_zip
+    from blueprints.plan import plan_for
 
+    plan = plan_for(design)
     try:
-        return project_zip(design, target, lang)
+        write(out, project_zip(design, target, lang, plan), lang)
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
+    for warning in blueprints.warnings(plan, target):
+        say(f"{warning.in_(lang)}\n", err=True)
 
 
 def _lint(design: "Design", lang: "Lang", target: str) -> None:

@@ -1,4 +1,4 @@
-"""Modules that register what they have, found by the package that they stand in."""
+"""Discovery of modules that register themselves, by scanning their package."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -7,7 +7,7 @@ from types import ModuleType
 
 
 def modules_of(package: str) -> Iterator[ModuleType]:
-    """Import the modules of a package, in the order of their names, and give them."""
+    """Import and yield the modules of a package and its subpackages in the order of their names."""
     for module in sorted(iter_modules(import_module(package).__path__), key=lambda info: info.name):
         yield import_module(f"{package}.{module.name}")
 

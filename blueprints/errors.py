@@ -1,4 +1,4 @@
-"""What a target cannot express, said by node or edge before anything is written."""
+"""Errors for designs that a target cannot express, by node or edge, before anything is written."""
 
 from advisor.text import Text
 

@@ -35,12 +35,12 @@ def snake(name: str) -> str:
 
 
 def machine_suffix(name: str) -> str:
-    """Return what follows the stack in the name of a state machine."""
+    """Return the suffix after the stack name in the name of a state machine."""
     return lower(snake(name), _LONGEST_MACHINE)
 
 
 def proxy_suffix(name: str) -> str:
-    """Return what follows the stack in the name of a database proxy."""
+    """Return the suffix after the stack name in the name of a database proxy."""
     return lower(snake(name), _LONGEST_PROXY)
 
 

@@ -1,4 +1,4 @@
-"""Settings of nodes, read in one place: what the design states, or the default that stands here."""
+"""Reads settings of nodes: the value of the design, or the default defined here."""
 
 import re
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ MOST_WAITED_S = 29
 
 
 def number(node: Node, key: str) -> int:
-    """Return a whole number."""
+    """Return whether a flag is set; an unstated one is not."""
     return int(float(str(_read(node, key))))
 
 

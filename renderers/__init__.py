@@ -1,4 +1,4 @@
-"""Renderers: a design as one file. `FORMATS` lists what can be written, `draw` writes it."""
+"""Renderers: write a design to one file. `FORMATS` lists the formats, `draw` writes them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -63,13 +63,13 @@ class Format:
 
 
 class Formats(tuple[Format, ...]):
-    """The formats in the order in which they are offered; `".svg" in FORMATS` asks by suffix."""
+    """The formats in the order of the web UI; `".svg" in FORMATS` tests a suffix."""
 
     def __contains__(self, value: object) -> bool:
         return any(value in (format, format.suffix) for format in self)
 
     def of(self, suffix: str) -> Format:
-        """Return the format of a suffix. ValueError says which there are."""
+        """Return the format of a suffix. Raises ValueError, which lists the known suffixes."""
         for format in self:
             if format.suffix == suffix:
                 return format
@@ -78,7 +78,7 @@ class Formats(tuple[Format, ...]):
         )
 
     def suffix_of(self, name: str) -> str:
-        """Return the longest suffix of ours that a file name ends with, else what follows its last dot."""
+        """Return the longest known suffix of a file name, otherwise the part after its last dot."""
         found = [format.suffix for format in self if name.endswith(format.suffix)]
         return max(found, key=len) if found else PurePath(name).suffix
 
@@ -88,7 +88,7 @@ def _listed(suffixes: list[str]) -> str:
 
 
 def picture(design: Design, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
-    """Return a design's positioned picture."""
+    """Return a design as one file with the layout of an edited draw.io file, and the differences from that file."""
     return _positioned(with_hidden_parts(design), lang, direction)
 
 
@@ -207,7 +207,7 @@ def draw_sheets(
 def draw_views(
     views: Mapping[str, Design], name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
 ) -> dict[str, bytes]:
-    """Return several views of a design as files by their names: one where the format holds several pictures, else one for each.
+    """Return several views of a design as files: one file if the format supports several pictures, otherwise one per view.
 
     The key of each is its name, that of the whole design "" and first. `name` has no suffix. Raises ValueError when there is
     no such format, and LayoutFailed.

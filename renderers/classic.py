@@ -19,7 +19,7 @@ _LIMIT_S = 60
 
 
 class ToolMissing(Exception):
-    """A program that this picture needs is not installed; the message says what to install."""
+    """A required program is not installed; the message names it."""
 
 
 def write(architecture: Architecture, title: str, lang: Lang, suffix: str) -> bytes:

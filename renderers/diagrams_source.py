@@ -1,4 +1,4 @@
-"""The architecture as Python source for the `diagrams` package (0.25): it runs as it stands and draws a PNG."""
+"""The architecture as Python source for the `diagrams` package (0.25), which draws a PNG when it is run."""
 
 import re
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ _HTML = re.compile(r"\s*<.*>\s*", re.DOTALL)
 
 
 def write(architecture: Architecture, title: str, lang: Lang, outformat: str = "png") -> bytes:
-    """Return the source. Every text in it is a Python literal, so that no text of a user can become code."""
+    """Return the source. Every text in it is a Python literal, so that user input cannot become code."""
     return _Source(architecture, lang).text(title, outformat).encode()
 
 
 def literal(text: str) -> str:
-    """Return a text as a Python literal that Graphviz takes as plain words, too."""
+    """Return a text as a Python literal that Graphviz treats as plain text."""
     plain = clean(text).replace("\\", "\\\\")
     if _HTML.fullmatch(plain):
         plain = plain.replace("<", "‹").replace(">", "›")

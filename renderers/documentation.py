@@ -5,7 +5,7 @@ from advisor.text import Lang
 
 
 def links(design: Design, lang: Lang) -> dict[str, str]:
-    """Return, by node id, the page where one reads on about its service; parts without a catalogue service have none."""
+    """Return the documentation page of the service of each node; nodes without a catalogue service have none."""
     services = design.book.services
     pages = {}
     for node in design.architecture.nodes:

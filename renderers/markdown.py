@@ -10,7 +10,7 @@ _URL_UNSAFE = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\":
 
 
 def escape(words: str) -> str:
-    """Return words as one line of Markdown text in which nothing is markup."""
+    """Return a text as one line of Markdown with all markup escaped."""
     line = " ".join(words.split())
     line = "".join(_ENTITIES.get(letter, letter) for letter in line)
     return _SPECIAL.sub(lambda match: "\\" + match[0], line).replace("&\\#", "&#")

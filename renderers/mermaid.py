@@ -20,7 +20,7 @@ _PLAIN = frozenset(" .,:+-*/()_?!=@'")
 
 
 def write(architecture: Architecture, title: str, description: str, lang: Lang) -> bytes:
-    """Return the flowchart's source."""
+    """Return the flowchart without title, description and groups, for a page that has its own texts."""
     return _Chart(architecture, lang).source(title, description).encode()
 
 
@@ -30,14 +30,14 @@ def graph(architecture: Architecture, lang: Lang) -> str:
 
 
 def escape(text: str) -> str:
-    """Return a text in which nothing is Mermaid's own: letters, digits and plain marks stay, the rest is coded."""
+    """Return a text with all Mermaid syntax encoded; letters, digits and plain punctuation are unchanged."""
     return "".join(
         char if char.isalnum() or char in _PLAIN or char > "\u2e80" else f"#{ord(char)};" for char in clean(text)
     )
 
 
 def _plain(text: str) -> str:
-    """Return a text for the title and description, where Mermaid decodes nothing: marks of its own become spaces."""
+    """Return a text for the title and description, where Mermaid decodes nothing; syntax characters become spaces."""
     letters = "".join(
         char if char.isalnum() or char in _PLAIN or char > "\u2e80" or char == "×" else " " for char in clean(text)
     )
@@ -45,7 +45,7 @@ def _plain(text: str) -> str:
 
 
 class _Chart:
-    """Writes one chart; Mermaid's ids are numbers in the architecture's order, since ours hold dots."""
+    """Writes one chart; ids are numbers in the order of the architecture, because node ids contain dots."""
 
     def __init__(self, architecture: Architecture, lang: Lang) -> None:
         self.architecture = architecture

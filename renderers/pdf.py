@@ -60,7 +60,7 @@ def _page_of(picture: bytes) -> bytes:
 
 
 class Link(NamedTuple):
-    """A place on a page, in pixels of its picture, that leads to another page, counted from 0."""
+    """A link area on a page, in pixels of its picture, to another page (counted from 0)."""
 
     box: Box
     to: int

@@ -13,7 +13,7 @@ _MOST_PIXELS = 64_000_000
 
 
 def write(svg: bytes, scale: float = SCALE) -> bytes:
-    """Return an SVG of ours as PNG, `scale` pixels to one of the picture's; very large pictures get fewer."""
+    """Return a generated SVG as PNG at `scale`; very large pictures get a lower scale."""
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg.decode(),
@@ -32,6 +32,6 @@ def draw(picture: Picture, theme: Theme) -> bytes:
 
 
 def fitting(width: float, height: float, scale: float = SCALE) -> float:
-    """Return the scale, lowered where the picture would have more pixels than viewers take."""
+    """Return the scale, reduced if the picture would exceed the pixel limit of viewers."""
     pixels = max(1.0, width * height)
     return min(scale, max(0.25, sqrt(_MOST_PIXELS / pixels)))

@@ -14,7 +14,7 @@ def _show(value: float) -> str:
 
 
 def rounded(points: tuple[Point, ...]) -> str:
-    """Return an SVG path through the points with rounded corners."""
+    """Return the SVG path of a mark near the start of a line: a circle or a cross, distinguishable by shape alone."""
     parts = [f"M{_show(points[0][0])} {_show(points[0][1])}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         radius = min(_RADIUS, _length(before, corner) / 2, _length(corner, after) / 2)

@@ -1,4 +1,4 @@
-"""Connections that support others: image pulls, metrics, logs, endpoints, keys. Where several lead to one node, marks stand for their lines.
+"""Supporting connections: image pulls, metrics, logs, endpoints, keys. Several to one node are drawn as marks.
 
 They say nothing about the flow of requests, and in a large architecture they are half of all crossings.
 """
@@ -27,7 +27,7 @@ class Support:
 
 
 def supports(architecture: Architecture) -> tuple[Support, ...]:
-    """Return the connections that are drawn as marks, in the architecture's order.
+    """Return the text at a node that replaces a line in formats without marks.
 
     One with a budget is drawn as a line: what it may carry is said there.
     """

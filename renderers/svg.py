@@ -121,7 +121,7 @@ class _Writer:
         return group if node.sheet is None else self._to(node.sheet, group)
 
     def _to(self, sheet: int, content: str) -> str:
-        """Make something a link to another sheet, where that has an address."""
+        """Turn an element into a link to another sheet if that has an address."""
         return f"<a{attributes(href=self.links[sheet])}>{content}</a>" if sheet in self.links else content
 
     def _support(self, mark: Mark) -> str:

@@ -1,4 +1,4 @@
-"""Colours of the two themes. Borders are AWS's own; words on them are darkened or lightened until they can be read."""
+"""Colours of the two themes. Borders use AWS colours; text is darkened or lightened until it is readable."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -81,7 +81,7 @@ _DASHED, _DOTTED = "8 4", "1.5 4"
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """How a kind of line is drawn: with one of two dashes, and a mark near its start where dash and width are not enough.
+    """The style of a line type: one of two dashes, and a mark near its start if dash and width are not sufficient.
 
     Kinds can be told apart without colour.
     """

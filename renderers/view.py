@@ -1,4 +1,4 @@
-"""A view of an architecture: which parts and connections are kept, and what stands beside them.
+"""A view of an architecture: the visible parts and connections, and their additional texts.
 
 A view is data. `reduced` makes an architecture of it, which every format draws as it draws the whole.
 """
@@ -12,7 +12,7 @@ from advisor.text import EMPTY, Text
 
 @dataclass(frozen=True, slots=True)
 class LineText:
-    """What stands beside a connection, and its sentence: numbered in the legend, else that of its mark at a part."""
+    """The label of a connection, and its sentence: numbered in the legend, otherwise that of its mark at a part."""
 
     label: Text = EMPTY
     sentence: Text = EMPTY
@@ -36,7 +36,7 @@ class View:
 
 
 def reduced(view: View) -> Architecture:
-    """Return what a view shows, in the order of its architecture; workflows are drawn as one part."""
+    """Return the content of a view in the order of its architecture; workflows are drawn as one part."""
     architecture = view.architecture
     edges = [edge for edge in architecture.edges if edge.id in view.lines]
     ends = {end for edge in edges for end in (edge.source, edge.target)}

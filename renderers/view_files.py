@@ -1,4 +1,4 @@
-"""Several views of one design as files: one file where a format holds several pictures, else a file for each."""
+"""Several views of one design as files: one file if the format supports several pictures, otherwise one per view."""
 
 from collections.abc import Mapping
 

@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 
 def node_name(node: Node) -> Text:
-    """Return the name of a node with what tells it from others of its kind: "AWS Lambda (Orders)"."""
+    """Return the name of a node with a distinguishing addition: "AWS Lambda (Orders)"."""
     en, ja = (clean(node.heading.in_(lang)) for lang in LANGS)
     note_en, note_ja = (clean(node.note.in_(lang)) for lang in LANGS)
     return Text(f"{en} ({note_en})" if note_en else en, f"{ja}（{note_ja}）" if note_ja else ja)
@@ -79,7 +79,7 @@ def _script(char: str) -> str:
 
 
 def _may_break(before: str, after: str) -> bool:
-    """Tell whether a line may end between two characters: at spaces, and in Japanese where a phrase is likely to end.
+    """Return whether a line can break between two characters: at spaces and, in Japanese, at probable phrase boundaries.
 
     A phrase ends in hiragana, and what follows starts in another script; words of one script stay whole.
     """
@@ -111,7 +111,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _holds_on(piece: str) -> bool:
-    """Tell whether a line may not end after a piece: within short brackets, and between AWS and the name of its service."""
+    """Return whether a line must not break after a piece: within short brackets, and between AWS and a service name."""
     opened = max(piece.rfind("("), piece.rfind("（"))
     closed = max(piece.rfind(")"), piece.rfind("）"))
     return (opened > closed and len(piece) - opened <= _BRACKETED) or piece in ("Amazon ", "AWS ")

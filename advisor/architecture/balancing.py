@@ -1,4 +1,4 @@
-"""What a load balancer has for each of the services that share it: the path of its requests, and who may call it."""
+"""The path and the permitted callers of each service behind a shared load balancer."""
 
 from advisor.architecture.graph import Architecture, Edge, Node
 
@@ -9,7 +9,7 @@ PATH = "path"
 
 
 def is_shared(node: Node) -> bool:
-    """Return whether a load balancer has several services behind it, told apart by listener rules."""
+    """Return whether several services share a load balancer through listener rules."""
     return node.role == "entry" and COMPONENTS in node.settings
 
 
@@ -20,13 +20,13 @@ def sharing(node: Node) -> tuple[str, ...]:
 
 
 def components_of(edge: Edge) -> tuple[str, ...]:
-    """Return the components that a connection of a shared load balancer is for, or none if it is for what there is."""
+    """Return the components that a connection of a shared load balancer serves; empty if the load balancer is not shared."""
     value = edge.settings.get(COMPONENTS, ())
     return value if isinstance(value, tuple) else ()
 
 
 def path_of(edge: Edge) -> str:
-    """Return the path under which a service gets its requests, or "" if it gets all of them."""
+    """Return the path prefix of a program, or "" if it receives all requests of its entry."""
     return str(edge.settings.get(PATH, ""))
 
 

@@ -1,4 +1,4 @@
-"""The architecture graph: what a decision is made of once services are connected. Frozen; every output is made from it.
+"""The architecture graph: services as nodes, and their connections. Immutable; the input of every output.
 
 A node is one thing that runs, stores, passes on or calls; an edge is one keyed connection (source service, verb,
 target service) with the IAM actions it needs; a group is a border that AWS draws (VPC, subnet, cluster).
@@ -57,7 +57,7 @@ class Budget:
 
     @property
     def headroom(self) -> float:
-        """What is left, as a share of what is allowed; negative when it is exceeded."""
+        """The headroom as a share of the limit; negative if the limit is exceeded."""
         return (self.allowed - self.have) / self.allowed if self.allowed else 0.0 if self.ok else -1.0
 
 

@@ -54,7 +54,7 @@ def groups_for(
 
 
 def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: bool) -> Iterator[Group]:
-    """Yield the groups that are used and those around them; an open ECS cluster stands in the public subnets."""
+    """Yield the groups in use and their parents; an open ECS cluster is in the public subnets."""
     region = str(answers.get("region") or "ap-northeast-1")
     yield Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))
     inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}
@@ -74,7 +74,7 @@ def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: 
 
 
 def vpc_title(answers: Mapping[str, Any]) -> Text:
-    """Return the title of the VPC's border: one that exists is called so."""
+    """Return the title of the VPC border, which states whether the VPC already exists."""
     return Text("VPC (existing)", "VPC（既存）") if "vpc" in (answers.get("existing") or ()) else Text("VPC", "VPC")
 
 

@@ -1,4 +1,4 @@
-"""The steps of a state machine, from what the work needs: steps, map, approval, compensation, retry."""
+"""The states of a state machine: steps, map, approval, compensation, retry."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -18,7 +18,7 @@ _RUN_NOTE = {
 
 
 def states(values: Mapping[str, Any], service: str) -> tuple[State, ...]:
-    """Return the states in order: start, the approval, the work, end, and the states that failures lead to.
+    """Return the states in order: start, approval, work, end, and the states that handle failures.
 
     A person is asked before the work, which nobody could take back once it is published. What has been done when a step
     fails is undone step by step, the last one first; the step that failed may have done a part of its work.

@@ -1,4 +1,4 @@
-"""Rows that form one workload: links between them, and what several rows say about all of it."""
+"""Rows that form one workload: links between them, and answers about the whole workload."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -163,7 +163,7 @@ def _self_calls(row: Row, rows: list[Row]) -> Iterator[Text]:
 
 
 def _unreported_events(row: Row, rows: list[Row]) -> Iterator[Text]:
-    """Yield a sentence when a component listens to a store that does not report what it waits for."""
+    """Yield an error if a component listens to a store that does not emit its trigger event."""
     assert row.subject is not None
     target = row.subject.answers.get("listens_to")
     store = next((other.subject for other in rows if other.subject is not None and other.id == target), None)

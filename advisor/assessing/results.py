@@ -55,7 +55,7 @@ class Assessor:
 
 
 def _turns(row: Row, one: DecidedRange, lang: Lang) -> Iterator[str]:
-    """Yield the parts of a range in which roles of a row come to other services: "longest_run_s above 15 min: compute=ecs"."""
+    """Yield the intervals of a range in which services change: "longest_run_s above 15 min: compute=ecs"."""
     kind = "workload" if one.subject == WORKLOAD else row.kind
     unit = next(field.unit for field in FIELDS[kind] if field.id == one.field)
     for stretch in one.stretches:

@@ -54,7 +54,7 @@ def _problem(where: str, en: str, ja: str) -> Text:
 
 
 class _RowAnswers(NamedTuple):
-    """What the cells of a row answer: about its subject, about the workload, its pins, and what is wrong with any.
+    """The content of a row: answers about its subject and the workload, its pins, and its errors.
 
     Of the subject's answers that are ranges `answers` holds the values that are decided on, `ranges` the ranges.
     """
@@ -67,7 +67,7 @@ class _RowAnswers(NamedTuple):
 
 
 class Reader:
-    """Reads rows under one header. Raises RequirementsError if the header names what no subject has."""
+    """Reads rows under one header. Raises RequirementsError if the header contains an unknown column."""
 
     def __init__(self, header: list[str], book: Book) -> None:
         names = [name.strip() for name in header]

@@ -14,7 +14,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 class TableError(Exception):
-    """The table cannot be read any further; `text` says at which line and why."""
+    """The table is malformed; `text` states the line and the reason."""
 
     def __init__(self, en: str, ja: str) -> None:
         super().__init__(en)
@@ -109,5 +109,5 @@ def write_row(cells: list[str], delimiter: str) -> bytes:
 
 
 def mark(marked: bool) -> bytes:
-    """Return the byte order mark, for those who need one."""
+    """Return the byte order mark that spreadsheet programs require."""
     return _MARK if marked else b""

@@ -39,7 +39,7 @@ def book(raw: Mapping[str, Entry], version: str) -> Book:
 
 
 def is_rule_file(path: str) -> bool:
-    """Tell whether a file of a book holds a rule: it stands in the folder of a topic."""
+    """Return whether a file of a rule book contains a rule, that is, whether it is in a topic folder."""
     return "/" in path and path.split("/")[0] not in DATA_FOLDERS
 
 

@@ -46,7 +46,7 @@ def _compare(actual: float, operator: str, bound: float) -> bool:
 
 
 def parse_condition(raw: Mapping[str, Any]) -> Condition:
-    """Read `{field: {operator: value}}`; ConditionError names what is wrong."""
+    """Parse `{field: {operator: value}}`. Raises ConditionError if it is invalid."""
     atoms = []
     for field, comparisons in raw.items():
         if not isinstance(comparisons, Mapping):

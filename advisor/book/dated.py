@@ -20,7 +20,7 @@ class DatedBook:
 
     @cached_property
     def kept(self) -> dict[str, Any]:
-        """What others work out from the book as of this day and keep for the next request."""
+        """Values that other modules derive from the book of this date and cache for later requests."""
         days = self.book.kept
         if self.as_of not in days and len(days) >= _MOST_DAYS:
             days.clear()
@@ -28,7 +28,7 @@ class DatedBook:
         return of_day
 
     def most(self, fact: str, unit: str) -> float:
-        """Return the value of a fact in a unit; infinity where the book states none on that day."""
+        """Return the value of a fact in a unit, or infinity if the book has none on that date."""
         entry = self.book.facts.get(fact)
         value = entry.value(self.as_of) if entry else None
         if entry is None or not isinstance(value, int | float) or isinstance(value, bool):
@@ -36,7 +36,7 @@ class DatedBook:
         return convert(float(value), entry.unit, unit)
 
     def whole(self, fact: str, unit: str, otherwise: int) -> int:
-        """Return the value of a fact as a whole number, or another one where the book states none on that day."""
+        """Return the value of a fact as an integer, or a default if the book has none on that date."""
         value = self.most(fact, unit)
         return otherwise if value == math.inf else math.floor(value)
 

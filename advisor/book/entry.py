@@ -1,4 +1,4 @@
-"""What entries of every kind have: known keys, texts in both languages, a source, a condition."""
+"""The common elements of all entries: allowed keys, texts in both languages, a source, a condition."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -38,7 +38,7 @@ def text_of(path: str, entry: Entry, key: str) -> Text:
 
 
 def source_of(path: str, entry: Entry) -> Source:
-    """Return where an entry can be read, and the day on which it was."""
+    """Return the source of an entry and the date on which it was read."""
     raw = entry["source"]
     if not isinstance(raw, Mapping) or "url" not in raw or "checked" not in raw:
         raise BookError(

@@ -9,7 +9,7 @@ _KEYS = {*_REQUIRED, "note"}
 
 
 def fact_of(path: str, entry: Entry) -> Fact:
-    """Return one fact of a file; BookError says what is wrong with it."""
+    """Return one fact of a file. Raises BookError if it is invalid."""
     check_keys(path, entry, _KEYS, _REQUIRED)
     decides = bool(entry["decides"])
     if decides and entry["confidence"] == "low":

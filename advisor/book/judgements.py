@@ -1,4 +1,4 @@
-"""Files of judgements: rules in `<topic>/<id>.yaml`, and known ways out in `ways-out/<id>.yaml`."""
+"""Rules in `<topic>/<id>.yaml`, and documented alternatives in `ways-out/<id>.yaml`."""
 
 from collections.abc import Collection, Mapping
 
@@ -12,7 +12,7 @@ _WAY_KEYS = ("id", "role", "title", "when", "change", "way", "price", "source")
 
 
 def rule_of(path: str, entry: Entry, roles: Mapping[str, Role]) -> Rule:
-    """Return the rule of a file; BookError says what is wrong with it."""
+    """Return the rule of a file. Raises BookError if it is invalid."""
     check_keys(path, entry, _RULE_KEYS, _RULE_REQUIRED)
     topic, name = path.split("/")[0], path.split("/")[-1]
     if name != f"{entry['id']}.yaml":
@@ -44,7 +44,7 @@ def rule_of(path: str, entry: Entry, roles: Mapping[str, Role]) -> Rule:
 
 
 def way_out_of(path: str, entry: Entry, roles: Collection[str]) -> KnownWay:
-    """Return the known way out of a file; BookError says what is wrong with it."""
+    """Return the documented alternative from a file. Raises BookError if it is invalid."""
     check_keys(path, entry, set(_WAY_KEYS), _WAY_KEYS)
     if entry["role"] not in roles:
         raise unknown_role(path, entry["role"])

@@ -52,7 +52,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What a service does in a role that a demand may exclude: its name, and the dated fact that states it.
+    """A property of a service in a role that a hard requirement can exclude, and the dated fact that states it.
 
     `when` says in which case it does, such as containers that keep running between requests; empty: always.
     """
@@ -73,7 +73,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A catalogue service: what problem it solves, when it is not the answer, its limits and properties, where to read on.
+    """A service of the catalogue: its purpose, when not to use it, its limits and properties, and further reading.
 
     `since` is the day it became generally available (ISO date; empty: before this book's memory).
     """
@@ -93,7 +93,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A job that one subject has to have done, and who can do it, in order of preference.
+    """A role of a subject, and its candidates in order of preference.
 
     Roles stand in the order in which they are decided, so that a rule of one may read the choice of an earlier one.
     `bands` places candidates on the axes of preference, from 0 (poor) to 3 (very good); what is not stated is 0.
@@ -112,7 +112,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One judgement: when it holds, what it does to which services of a role, and why.
+    """One rule: its condition, its effect on services of a role, and the reason.
 
     *Explain* judges nothing: it says why a service suits that is chosen anyway.
 
@@ -134,7 +134,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class KnownWay:
-    """A known way out if nothing fits a role: what to do instead, what it costs, and the answers that it changes.
+    """An alternative if no service fits a role: what to do, its trade-off, and the answers that it changes.
 
     `change` holds the new answers about the subject by field; None takes an answer back.
     """
@@ -151,7 +151,7 @@ class KnownWay:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What it means to connect two services with a verb: words, kind of line, and the IAM actions it takes."""
+    """A connection of two services with a verb: label, line type and required IAM actions."""
 
     source: str
     verb: str
@@ -177,7 +177,7 @@ class Book:
 
     @cached_property
     def newest(self) -> str:
-        """The newest check date of any fact or rule: the date as of which the book speaks."""
+        """The newest check date of any fact or rule, which is the default date of a decision."""
         facts = [fact.source.checked for fact in self.facts.values()]
         return max(facts + [rule.source.checked for rule in self.rules])
 
@@ -188,7 +188,7 @@ class Book:
 
     @cached_property
     def kept(self) -> dict[str, dict[str, Any]]:
-        """What others work out from this book and keep with it, by day (see `DatedBook.kept`)."""
+        """Values that other modules derive from this book and cache, by date (see `DatedBook.kept`)."""
         return {}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Roles: `roles.yaml` says which there are, and each service in its own file for which of them it is a candidate.
+"""Roles: `roles.yaml` defines them; the file of each service lists those for which it is a candidate.
 
 Candidates stand in the order of their ranks, the lowest first. What is no service, such as `none`, is a candidate in
 `roles.yaml` itself.
@@ -22,7 +22,7 @@ _CANDIDACY_KEYS = {"rank", "bands", "never_better"}
 
 @dataclass(frozen=True, slots=True)
 class _Candidacy:
-    """What is stated about a candidate of a role, and where."""
+    """The rank, bands and limits of a candidate of a role, with the file that states them."""
 
     path: str
     key: str
@@ -44,7 +44,7 @@ def roles_of(raw: Mapping[str, Entry]) -> tuple[Role, ...]:
 
 
 def _subjects(entries: list[Entry]) -> dict[str, str]:
-    """Return the kind of subject of each role; an id stands once, and is no question's."""
+    """Return the kind of subject of each role. Role ids are unique and differ from question ids."""
     subjects: dict[str, str] = {}
     for entry in entries:
         check_keys(FILE, entry, _KEYS, _REQUIRED)
@@ -114,7 +114,7 @@ def _check_candidacy(subject: str, candidacy: _Candidacy) -> None:
 
 
 def is_rank(value: Any) -> bool:
-    """Tell whether a value can be a rank: a whole number above 0."""
+    """Return whether a value is a valid rank (an integer above 0)."""
     return value.__class__ is int and value > 0
 
 

@@ -1,4 +1,4 @@
-"""The shape of each file of a rule book: which keys it has, and what stands under them.
+"""The schema of each file of a rule book: allowed keys and the type of their values.
 
 A book or pack that people write is checked here before its values are made; what is wrong is one sentence that names
 the file, the key and what is allowed.
@@ -178,7 +178,7 @@ _FOLDERS = {
 
 
 def check_shapes(files: Mapping[str, Any]) -> None:
-    """Refuse a parsed file of a book or pack that has not the shape of its place; BookError says what is allowed."""
+    """Check a parsed file of a rule book or pack against its schema. Raises BookError if it is invalid."""
     for path, content in sorted(files.items()):
         if "/" not in path and path not in _FILES:
             raise BookError(

@@ -13,7 +13,7 @@ _KEYS = {*_REQUIRED, "note", "limits", "properties", "roles", "connections", "re
 
 
 def service_of(path: str, entry: Entry, facts: Mapping[str, Fact]) -> Service:
-    """Return the service of a file; what it states under `roles` and `connections` is read by their own modules."""
+    """Return the service of a file, without `roles` and `connections`, which have their own modules."""
     check_keys(path, entry, _KEYS, _REQUIRED)
     return Service(
         id=entry["id"],

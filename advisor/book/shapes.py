@@ -1,4 +1,4 @@
-"""Checks of parsed YAML from which the shapes of files are put together: records, lists, ids, days, conditions.
+"""Building blocks of file schemas: records, lists, ids, dates, conditions.
 
 A check takes the path of a file, the key in it and what stands under that key; BookError says what is allowed there.
 """
@@ -22,7 +22,7 @@ def _wrong(path: str, where: str, en: str, ja: str) -> BookError:
 
 
 def satisfying(en: str, ja: str, holds: Callable[[Any], bool]) -> Check:
-    """Return the check that a value is what the words say."""
+    """Return a check with the given description."""
 
     def check(path: str, where: str, value: Any) -> None:
         if not holds(value):
@@ -51,7 +51,7 @@ def list_of(check: Check, least: int = 0) -> Check:
 
 
 def record(keys: Mapping[str, Check], required: tuple[str, ...] = ()) -> Check:
-    """Return the check that a value has only these keys, among them the required ones, each with what passes its check."""
+    """Return a check for a mapping with fixed keys, some of them required, each with a check of its value."""
 
     def check(path: str, where: str, value: Any) -> None:
         if not isinstance(value, dict):
@@ -111,7 +111,7 @@ IDS = satisfying("an id or a list of ids", "id またはそのリスト", _are_i
 
 
 def mapping_of(check: Check) -> Check:
-    """Return the check that a value has keys, whatever they are called, with what passes a check."""
+    """Return a check for a mapping with arbitrary keys whose values pass a check."""
 
     def check_all(path: str, where: str, value: Any) -> None:
         if not isinstance(value, dict):

@@ -18,7 +18,7 @@ _CHANNEL_ROLES = ("messaging", "buffer")
 
 @dataclass(frozen=True)
 class Flow:
-    """An architecture with what is known about its subjects."""
+    """An architecture with the facts of its subjects."""
 
     architecture: Architecture
     facts: Mapping[str, Known]
@@ -33,7 +33,7 @@ class Flow:
         return self.architecture.node(edge.target)
 
     def component(self, edge: Edge) -> Mapping[str, Any]:
-        """Return what is known about the component that an edge belongs to: its source's, else its target's."""
+        """Return the facts of the component that an edge belongs to: its source, otherwise its target."""
         for node in (self.source(edge), self.target(edge)):
             facts = self.facts.get(node.subject)
             if facts is not None and "trigger" in facts.values:
@@ -41,14 +41,14 @@ class Flow:
         return {}
 
     def channel(self, edge: Edge) -> Known | None:
-        """Return what is known about the channel that an edge belongs to, or None."""
+        """Return the facts of the channel that an edge belongs to, or None."""
         for node in (self.source(edge), self.target(edge)):
             if node.role in _CHANNEL_ROLES:
                 return self.facts.get(node.subject)
         return None
 
     def rates(self, edge: Edge) -> tuple[float, float] | None:
-        """Return the average and the peak rate over an edge, or None if nobody stated one."""
+        """Return the average and peak rate of an edge, or None if neither is stated."""
         for facts in self._rate_facts(edge):
             stated = {"rate_average_rps", "rate_peak_rps"} - facts.assumed
             if stated & set(facts.values):

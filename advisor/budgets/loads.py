@@ -24,7 +24,7 @@ def _message(flow: Flow, edge: Edge) -> Load | None:
 
 
 def _exchange(flow: Flow, edge: Edge) -> Load | None:
-    """The larger of request and response; the payload limit does not apply to a streamed response."""
+    """The larger of the request and response size of the called component."""
     request, response = flow.request(edge), flow.component(edge).get("response_bytes")
     if request is None:
         return None
@@ -169,7 +169,7 @@ def _busy_tasks(flow: Flow, edge: Edge) -> Load | None:
 
 
 def _items_at_once(flow: Flow, edge: Edge) -> Load | None:
-    """The items of a map that are worked on at once, where all must be done within a stated time."""
+    """The map items that are processed in parallel so that all finish within the stated time."""
     machine, facts = flow.source(edge), flow.facts.get(flow.target(edge).subject)
     if facts is None or not _mapped(machine) or not stated_whole_s(facts):
         return None

@@ -6,7 +6,7 @@ from advisor.text import Text
 
 
 class Load(NamedTuple):
-    """The load of an edge, in a base unit, and in words how it is calculated."""
+    """The load of an edge in a base unit, and its calculation as text."""
 
     value: float
     unit: str
@@ -21,7 +21,7 @@ class Allowed(NamedTuple):
 
 
 def phrase(en: str, ja: str, **amounts: Text) -> Text:
-    """Return a phrase with its amounts in words."""
+    """Return a phrase with formatted amounts."""
     return Text(
         en.format(**{key: text.en for key, text in amounts.items()}),
         ja.format(**{key: text.ja for key, text in amounts.items()}),

@@ -1,4 +1,4 @@
-"""Which fact or setting limits which load on which connection.
+"""The limits on connections: the fact or setting that limits each load.
 
 A new limit is a row here; no other module of the budgets depends on services.
 """

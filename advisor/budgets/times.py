@@ -169,12 +169,12 @@ def _setting(end: str, key: str) -> Callable[[Flow, Edge], Allowed | None]:
 
 
 def _tasks(node: Node) -> str:
-    """Return the setting that says how many copies of a program run at most."""
+    """Return the setting that limits the number of copies of a program."""
     return "most_tasks" if "most_tasks" in node.settings else "desired_count"
 
 
 def _setting_id(node: Node, key: str) -> str:
-    """Return the id of a setting, or of the answer that a size follows from where the service has no such setting."""
+    """Return the id of a setting, or of the answer that determines a size if the service has no such setting."""
     if has_setting(node, key):
         return f"{node.id}.{key}"
     return f"{node.subject}.{'response_s' if node.role == 'entry' else 'longest_run_s'}"

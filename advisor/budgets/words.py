@@ -1,4 +1,4 @@
-"""Budgets in words: what each kind is called, what helps when one is exceeded, and the whole sentence."""
+"""Texts for budgets: the name of each kind, the remedy if one is exceeded, and the complete sentence."""
 
 from advisor.architecture import Architecture, Budget, BudgetState, Node
 from advisor.text import Text, spaced
@@ -162,7 +162,7 @@ _NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
 
 
 def called(node: Node) -> Text:
-    """Return what a node is called in a sentence."""
+    """Return the name of a node within a sentence."""
     note = node.note
     if not note.en or node.role not in _NAMED:
         return node.title
@@ -170,14 +170,14 @@ def called(node: Node) -> Text:
 
 
 def way(architecture: Architecture, budget: Budget) -> Text:
-    """Return the edge of a budget in words: from where to where."""
+    """Return the edge of a budget as text, from source to target."""
     edge = next(edge for edge in architecture.edges if edge.id == budget.edge)
     source, target = called(architecture.node(edge.source)), called(architecture.node(edge.target))
     return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
 
 
 def load_words(budget: Budget) -> Text:
-    """Return the load of an edge in words: rounded, as it is calculated, unless it would read as what is allowed."""
+    """Return the load of an edge as text, rounded unless the rounded value would equal the limit."""
     rounded, allowed = rounded_words(budget.have, budget.unit), words(budget.allowed, budget.unit)
     return words(budget.have, budget.unit) if rounded == allowed else rounded
 

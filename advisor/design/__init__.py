@@ -18,7 +18,7 @@ from advisor.verdict.proof import prove
 
 @dataclass(frozen=True)
 class Design:
-    """Requirements, the verdict on them and what explains it, and the architecture; `dated` is the rule book as of its day.
+    """Requirements, verdict, explanation and architecture; `dated` is the rule book as of its date.
 
     Whatever needs the verdict reads it here: it is worked out once.
     """
@@ -53,12 +53,12 @@ class Design:
 
     @cached_property
     def analysis(self) -> Analysis:
-        """What would change the verdict, over all questions."""
+        """The sensitivity of the verdict to all questions."""
         return analyse_verdict(self.verdict, self.dated)
 
     @cached_property
     def _flip_points(self) -> dict[frozenset[str], tuple[FlipPoint, ...]]:
-        """What was worked out, by the questions: every plan of a design asks for the same."""
+        """Results that several plans of a design share, cached by the questions that they depend on."""
         return {}
 
     @cached_property
@@ -68,10 +68,10 @@ class Design:
 
     @property
     def unused_line(self) -> Text:
-        """The same in one line of words; empty where every answer changes something."""
+        """The same on one line of text; empty if every answer has an effect."""
         return unused_line(self.requirements, self.unused_answers)
 
     def proof(self, subject: str, role: str) -> tuple[CandidateProof, ...]:
-        """Return what speaks for and against each candidate of a role. Raises KeyError if the subject has no such role."""
+        """Return the reasons for and against each candidate of a role. Raises KeyError if the subject has no such role."""
         decided = self.verdict.subjects[subject]
         return prove(self.book, decided, decided.of_role(role))

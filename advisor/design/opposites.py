@@ -76,7 +76,7 @@ def _others(requirements: Requirements, stated: Stated) -> Iterator[Any]:
 
 
 def _without(stated: Stated) -> Iterator[Any]:
-    """Yield the list without one of its entries; where one is needed, with each other one in its place."""
+    """Yield the list without one of its entries; a required entry is replaced by each alternative."""
     rest = tuple(one for n, one in enumerate(stated.value) if stated.item not in (one, n))
     yield rest or (None if not stated.field.minimum else stated.value)
     if not rest and stated.field.minimum:
@@ -84,7 +84,7 @@ def _without(stated: Stated) -> Iterator[Any]:
 
 
 def _amounts(answered: Answered, stated: Stated) -> Iterator[float]:
-    """Yield both ends of what a question allows beside the answers that bound it, and less and more."""
+    """Yield both ends of the allowed range, given the answers that bound it, and smaller and larger values."""
     field, now = stated.field, cast("float", answered.answers[stated.field.id])
     least, most = field.minimum, field.maximum
     answers = {id: value for id, value in answered.answers.items() if isinstance(value, float)}

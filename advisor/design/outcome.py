@@ -1,4 +1,4 @@
-"""What a design says, without the answers that it repeats: two designs that agree on it differ in nothing that is decided."""
+"""The outcome of a design without the answers that it repeats; designs with equal outcomes are decided identically."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +23,7 @@ class Outcome(NamedTuple):
 
 
 def outcome_of(requirements: Requirements, dated: DatedBook) -> Outcome | None:
-    """Return what requirements come to, or None if the answers contradict each other."""
+    """Return the outcome of requirements, or None if the answers contradict each other."""
     if next(check_consistency(requirements), None) is not None:
         return None
     verdict = decide_workload(answers_of(requirements), dated)

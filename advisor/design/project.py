@@ -1,4 +1,4 @@
-"""What a project reads from the requirements themselves: an answer that the architecture does not show changes its files."""
+"""Answers that change the files of a project although the architecture does not show them."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,7 +19,7 @@ def _always(_architecture: Architecture, _stated: Stated) -> bool:
 
 
 def _existing(architecture: Architecture, stated: Stated) -> bool:
-    """Whether the project takes a parameter in place of what exists: a network, a cluster, or the domain of an entry."""
+    """Whether the project has a parameter for an existing resource: a network, a cluster, or the domain of an entry."""
     if stated.item == "vpc":
         return any(node.settings.get("private") for node in architecture.of_service("api-gateway-rest"))
     if stated.item == "cluster":

@@ -16,7 +16,7 @@ _LINE = Text(
 
 
 def unused_line(requirements: Requirements, unused: Sequence[UnusedAnswer]) -> Text:
-    """Return the line, by subject; no words where every answer changes something."""
+    """Return the text by subject; empty if every answer has an effect."""
     if not unused:
         return EMPTY
     names = {WORKLOAD: _WHOLE} | {subject.id: subject.name for _, subject in requirements.subjects()}

@@ -1,1 +1,1 @@
-"""From a verdict to the explained decision: reasons, conflicts with their ways out, and conditions and proofs in words."""
+"""Explains a verdict: reasons, conflicts with alternatives, and conditions and proofs as text."""

@@ -1,4 +1,4 @@
-"""Conflicts: which answers cannot be met together, the smallest sets of them, and the ways out.
+"""Conflicts: requirements that cannot be met together, the smallest such sets, and the alternatives.
 
 A way out is a smallest set of answers that, changed, leaves something that fits; a minimal conflict is a smallest set
 of answers that meets every way out (a minimal hitting set), so that giving up any one of it is enough for that set.
@@ -80,7 +80,7 @@ def _listed(parts: Iterable[tuple[Text, Text]]) -> Text:
 
 
 def _described(verdict: Verdict, place: Place) -> tuple[Text, Text]:
-    """Return the title of a question and its stated answer, also where the question does not apply at present."""
+    """Return the title of a question and its stated answer, even if the question does not currently apply."""
     subject, field = place
     answer = verdict.answers.ranges_of(subject).get(field, verdict.answers.of(subject).get(field))
     return describe(kind_of(verdict, subject), field, answer)
@@ -96,7 +96,7 @@ def _changed(kind: str, field: str, value: object) -> tuple[Text, Text]:
 
 
 def resolvable(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> bool:
-    """Return whether there is a way out of a conflict, by changed answers or by what architects do instead."""
+    """Return whether a conflict has an alternative: changed answers or a documented alternative."""
     return bool(ways_out(verdict, context, chosen, enough=1)) or any(_instead(context, chosen.table.role.id))
 
 
@@ -176,7 +176,7 @@ def _involved(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> Iter
 
 
 class _Read(NamedTuple):
-    """What choices of a subject rest on: `stated` are the questions about it that are answered."""
+    """The basis of the choices for a subject; `stated` are the answered questions."""
 
     context: SubjectContext
     stated: Collection[str]
@@ -188,7 +188,7 @@ class _Read(NamedTuple):
                 yield from self.behind(entry.when, passed)
 
     def behind(self, condition: Condition, passed: set[str]) -> Iterator[str]:
-        """Yield the facts behind a condition; for an earlier choice what its rejections rest on."""
+        """Yield the facts of a condition; for an earlier choice, the facts of its rejections."""
         for fact in dict.fromkeys(fact for atom in condition for fact in behind(atom.field, self.stated)):
             earlier = next((c for c in self.context.decided.chosen if c.table.role.id == fact), None)
             if earlier is None:
@@ -198,7 +198,7 @@ class _Read(NamedTuple):
 
 
 def _hitting_sets(ways: list[frozenset[Place]]) -> list[tuple[Place, ...]]:
-    """Return the minimal sets that meet every way out, smallest first."""
+    """Return the minimal hitting sets of all alternatives, smallest first."""
     places = list(dict.fromkeys(place for way in ways for place in sorted(way)))
     hitting: list[tuple[Place, ...]] = []
     for size in range(1, len(places) + 1 if ways else 0):

@@ -83,7 +83,7 @@ def explain(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> D
 
 
 def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple[Warning, ...]]]:
-    """Yield each choice of a verdict with its warnings: what is reasoned alone, without conflicts, assumptions and ranges."""
+    """Yield each choice of a verdict with its warnings, without conflicts, assumptions and ranges."""
     for subject in verdict.subjects.values():
         context = SubjectContext(dated, subject)
         for chosen in subject.chosen:
@@ -91,7 +91,7 @@ def reasoned(verdict: Verdict, dated: DatedBook) -> Iterator[tuple[Choice, tuple
 
 
 def open_points(verdict: Verdict) -> Iterator[Warning]:
-    """Yield what is demanded of the whole workload and cannot be judged yet."""
+    """Yield the hard requirements of the whole workload that cannot be evaluated yet."""
     ceiling = verdict.answers.workload.get("budget_month_usd")
     if ceiling is not None:
         most = words(ceiling, "usd")
@@ -112,7 +112,7 @@ def _dangling(verdict: Verdict) -> Iterator[Warning]:
 
 
 def check_pins(answers: Answers, book: Book) -> None:
-    """Refuse pins that name a role or a service that does not exist; RequirementsError says what is allowed."""
+    """Check pins. Raises RequirementsError for an unknown role or service."""
     problems = []
     for subject in answers.subjects.values():
         roles = {role.id: role for role in book.roles_of(subject.kind)}
@@ -182,7 +182,7 @@ def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterato
 
 
 def _because(reasons: Iterable[Because], titles: Mapping[str, Text]) -> Text:
-    """Return the reasons for what is assumed in brackets, or none if a default alone speaks."""
+    """Return the reasons of an assumption in brackets; empty if it is a plain default."""
     worded = []
     for reason in reasons:
         title = titles.get(reason.subject, Text.same(reason.subject))

@@ -1,4 +1,4 @@
-"""A proof in words, in both languages: limits with their headroom, rules with what they compare, and where answers come from."""
+"""Proofs as text in both languages: limits with headroom, rules with their comparisons, and origins of answers."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -95,7 +95,7 @@ class ProofSpeaker:
         return _TOGETHER if ground.kind == "together" else _SINCE
 
     def compared(self, compared: Comparison) -> Text:
-        """Return one comparison with what is known: "Longest run more than 15 min (40 min, answered)"."""
+        """Return one comparison with its value: "Longest run more than 15 min (40 min, answered)"."""
         atom = Atom(compared.fact, compared.operator, compared.threshold)  # type: ignore[arg-type]
         words, value = atom_words(self.book, self.kind, atom), self._value(compared.fact, compared.value)
         origin = ORIGINS[compared.origin]
@@ -107,7 +107,7 @@ class ProofSpeaker:
 
 
 def _several(compared: Comparison) -> bool:
-    """Return whether a comparison names more than one value, so that it does not say which of them holds."""
+    """Return whether a comparison names more than one value, so that the applicable one is ambiguous."""
     return any(isinstance(side, tuple) and len(side) > 1 for side in (compared.value, compared.threshold))
 
 
@@ -120,14 +120,14 @@ _BOUNDS = {
 
 
 def margin(compared: Comparison) -> float | None:
-    """Return the share of a bound that is left, below zero what it is exceeded by, or None if nothing is counted."""
+    """Return the remaining share of a bound (negative if exceeded), or None if it is not numeric."""
     if compared.headroom is None:
         return None
     return -compared.headroom if compared.operator in ("at_least", "above") else compared.headroom
 
 
 def margin_words(left: float | None) -> Text:
-    """Return a margin in words: "25% left", "exceeded by 33%"."""
+    """Return a margin as text: "25% left", "exceeded by 33%"."""
     if left is None:
         return Text("", "")
     if left < 0:

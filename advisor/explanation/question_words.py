@@ -59,7 +59,7 @@ def worth_words(speaker: Speaker, question: Question) -> Text:
 
 
 def counted_words(speaker: Speaker, question: Question) -> Text:
-    """Return what a likelihood was counted from."""
+    """Return the data from which a probability was estimated."""
     alike = question.alike
     if not alike.subjects:
         return Text(
@@ -145,7 +145,7 @@ def _changes(speaker: Speaker, question: Question) -> Text:
 
 
 def _in_common(speaker: Speaker, subject: str, alike: Alike) -> Text:
-    """Return in what the counted decisions agree; numbers are compared by ranges and left out here."""
+    """Return the common properties of the counted decisions, without numbers, which are compared by range."""
     told = [(field, value) for field, value in alike.told if isinstance(value, str | tuple)]
     if not told:
         return Text("", "")

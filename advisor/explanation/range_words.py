@@ -1,4 +1,4 @@
-"""Answers that are ranges, in sentences: that the services hold for every value, or where they turn and to what."""
+"""Texts for ranges: whether the services hold for every value, or where they change."""
 
 import math
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ _UNSETTLED = Text(
 
 
 def range_decisions(decided: DecidedRanges, speaker: Speaker) -> tuple[RangeDecision, ...]:
-    """Return the answers that are ranges with what was found about each, and about several together."""
+    """Return the range with its result: "5 min to 20 min. Drawn for 20 min …"."""
     return tuple(_decisions(decided, speaker))
 
 
@@ -73,7 +73,7 @@ def _note(one: DecidedRange, speaker: Speaker) -> Text:
 
 
 def _turns(one: DecidedRange, speaker: Speaker, unit: str) -> Text:
-    """Return what stands on each side of each value at which the services turn."""
+    """Return the services on each side of every value at which they change."""
     parts = []
     for stretch in one.stretches:
         if stretch.moves:
@@ -87,7 +87,7 @@ def _capital(text: Text) -> Text:
 
 
 def stretch_words(stretch: Stretch, whole: Range, unit: str) -> Text:
-    """Return a part of a range in words; an end that it shares with the range is left out."""
+    """Return an interval of a range as text, without an end that it shares with the range."""
     starts, ends = (
         stretch.low <= math.nextafter(whole.low, math.inf),
         stretch.high >= math.nextafter(whole.high, -math.inf),

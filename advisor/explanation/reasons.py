@@ -52,7 +52,7 @@ class SubjectContext(NamedTuple):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is known about the subject."""
+        """The facts of the subject."""
         return self.decided.known.values
 
 
@@ -91,7 +91,7 @@ def _starting_within(seconds: Any) -> Text:
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
-    """Yield the sentences for the chosen service."""
+    """Yield the reasons against a candidate: limits, rules, its launch date, and requirements that only others meet."""
     service = chosen.service
     if service is None:
         return
@@ -162,7 +162,7 @@ _USUAL = {"trigger": ("request",)}
 
 
 def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
-    """Return the comparisons that differ from the defaults; all of them where none does."""
+    """Return the comparisons that differ from the defaults, or all of them if none does."""
     usual = {field.id: field.default for field in FIELDS[context.kind]} | _USUAL
     comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
     return (

@@ -45,11 +45,11 @@ class Speaker:
         self._own = {subject.id: expanded(subject.answers).keys() & BY_FACT for _, subject in requirements.subjects()}
 
     def title(self, subject: str) -> Text:
-        """Return what a subject is called; `WORKLOAD` is the whole workload."""
+        """Return the name of a subject; `WORKLOAD` is the whole workload."""
         return self.titles.get(subject, _WHOLE)
 
     def field(self, subject: str, field: str) -> Text:
-        """Return what a question about a subject is called."""
+        """Return the name of a question about a subject."""
         return field_of(self._kind(subject), field).title
 
     def unit(self, subject: str, field: str) -> str:
@@ -57,7 +57,7 @@ class Speaker:
         return field_of(self._kind(subject), field).unit
 
     def now(self, subject: str, field: str, value: Any) -> Text:
-        """Return what a question is answered with now, in words: the range if it is one."""
+        """Return the current answer to a question as text, or the range."""
         return self.value(subject, field, self._ranges.get(subject, {}).get(field, value))
 
     def value(self, subject: str, field: str, value: Any) -> Text:
@@ -79,7 +79,7 @@ class Speaker:
         return Text(f"{title.en}, {moved.en}", f"{title.ja}・{moved.ja}")
 
     def role_move(self, move: Move) -> Text:
-        """Return what a role moves from and to, without its subject: "Compute: Amazon ECS → AWS Lambda"."""
+        """Return the change of a role without its subject: "Compute: Amazon ECS → AWS Lambda"."""
         role = self.book.role(move.role).title
         before, after = (_NOT_THERE if s is None else service_name(self.book, s) for s in (move.before, move.after))
         return Text(f"{role.en}: {before.en} → {after.en}", f"{role.ja}: {before.ja} → {after.ja}")
@@ -125,7 +125,7 @@ class Speaker:
         )
 
     def flip(self, flip: FlipPoint) -> Text:
-        """Return a flip point with what it changes."""
+        """Return a flip point with its changes."""
         when, moves = self.condition(flip), self.moves(flip.moves)
         return Text(f"{when.en}: {moves.en}", f"{when.ja}: {moves.ja}")
 
@@ -152,7 +152,7 @@ class Speaker:
         return clauses([self.change(*change) for change in changes])
 
     def why_not(self, counterfactual: WhyNot) -> Text:
-        """Return what it takes for a service to be chosen for a role."""
+        """Return the changes with which a service would be chosen for a role."""
         service, role, title = (
             service_name(self.book, counterfactual.service),
             self.book.role(counterfactual.role).title,

@@ -43,7 +43,7 @@ _BOUNDS = {
 
 
 def service_name(book: Book, service: str | None) -> Text:
-    """Return a service as it is called in a sentence; `None` is a role for which nothing fits."""
+    """Return the name of a service within a sentence; `None` is a role that no service fits."""
     if service is None:
         return NONE
     in_catalogue = book.services.get(service)
@@ -51,13 +51,13 @@ def service_name(book: Book, service: str | None) -> Text:
 
 
 def field_of(kind: str, id: str) -> Field | None:
-    """Return the question behind a fact of a subject; None for what is derived or decided."""
+    """Return the question for a fact of a subject, or None if the fact is derived or decided."""
     fields = (*FIELDS["workload" if id.startswith(_WORKLOAD) else kind], *DEMAND_FLAGS["workload"])
     return next((field for field in fields if field.id == id.removeprefix(_WORKLOAD)), None)
 
 
 def title_words(book: Book, kind: str, id: str) -> Text:
-    """Return what a fact of a subject is called: a question, a derived fact or a role."""
+    """Return the name of a fact of a subject: a question, a derived fact or a role."""
     field = field_of(kind, id)
     if field is not None:
         return field.title
@@ -183,7 +183,7 @@ def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any]) -> Text:
 
 
 def example_values(book: Book, rule: Rule, example: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is known in an example of a rule: its answers, defaults, and the derived facts and choices it states."""
+    """Return the facts of an example of a rule: its answers, defaults, derived facts and choices."""
     kind = book.role(rule.role).subject
     fields = {field.id for field in ENGINE_FIELDS[kind]}
     answers = {key: value for key, value in example.items() if key in fields}

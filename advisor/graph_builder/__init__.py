@@ -24,7 +24,7 @@ __all__ = ["FAMILIES", "connect"]
 
 
 def connect(requirements: Requirements, verdict: Verdict, dated: DatedBook) -> Architecture:
-    """Return the architecture that a verdict comes to, sized and budgeted by the book's limits as of its day."""
+    """Return the architecture of a verdict, with settings and budgets by the limits of the book."""
     draft = GraphDraft(requirements, verdict, dated)
     for subject in requirements.of_kind("store"):
         add_store(draft, subject)

@@ -1,4 +1,4 @@
-"""What to know of connections that are drawn as asked for: endless loops, people who get too many messages, slow databases."""
+"""Warnings about connections that are valid but risky: endless loops, excessive messages to people, slow databases."""
 
 from collections.abc import Iterator, Mapping
 
@@ -44,7 +44,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
 
 
 def returning(architecture: Architecture, start: Node) -> Node | None:
-    """Return the channel through which what a program publishes comes back to it, or None if nothing does."""
+    """Return the channel through which a program receives its own output, or None."""
     seen = {edge.target for edge in architecture.leaving(start.id, "publish")}
     waiting = sorted(seen)
     while waiting:
@@ -101,7 +101,7 @@ def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Ite
 
 
 def _too_many_for_people(architecture: Architecture, edge: Edge, facts: Mapping[str, Known]) -> Iterator[Warning]:
-    """Warn where a program sends people a message for each item: a workflow over many items sends one for the whole run."""
+    """Warn if a program sends people a message per item; a workflow over many items sends one per run."""
     program, topic = architecture.node(edge.source), architecture.node(edge.target)
     heard = any(architecture.node(e.target).service in _READ_BY_PEOPLE for e in architecture.leaving(topic.id))
     if program.role != "compute" or not heard:
@@ -123,7 +123,7 @@ def _too_many_for_people(architecture: Architecture, edge: Edge, facts: Mapping[
 
 
 def _stated_rate(program: Node, topic: Node, facts: Mapping[str, Known]) -> float:
-    """Return how many messages a second somebody stated for a channel, else for the work that publishes to it."""
+    """Return the stated message rate of a channel, otherwise that of its publisher."""
     worker = facts[program.subject]
     for known in (facts[topic.subject], worker, facts.get(str(worker.values.get("listens_to")))):
         if known is not None and any(rate in known.values and rate not in known.assumed for rate in _RATES):
@@ -134,7 +134,7 @@ def _stated_rate(program: Node, topic: Node, facts: Mapping[str, Known]) -> floa
 def _late_by_resuming(
     architecture: Architecture, edge: Edge, facts: Mapping[str, Known], dated: DatedBook
 ) -> Iterator[Warning]:
-    """Warn where a database pauses, since nothing may be paid while idle, and a caller's answer is due before it resumes."""
+    """Warn if a database pauses while idle and its resume time exceeds the response time."""
     source, store = architecture.node(edge.source), architecture.node(edge.target)
     answer = facts[source.subject].values.get("response_s") if architecture.entering(source.id, "invoke") else None
     resume = dated.whole(RESUME, "s", 15)

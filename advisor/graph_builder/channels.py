@@ -80,7 +80,7 @@ def _add_destinations(draft: GraphDraft, subject: Subject, hub: Node) -> int:
 
 
 def _add_unnamed_consumers(draft: GraphDraft, subject: Subject, hub: Node, missing: int, *, alone: bool) -> None:
-    """Add queues of consumers that are counted but not named; the last one stands for all that are not drawn."""
+    """Add queues of consumers that are counted but not named; the last one represents those that are not drawn."""
     if (alone and missing <= 1) or hub.service not in _TOPICS:
         return
     for number in range(1, min(missing, MOST_UNNAMED) + 1):

@@ -1,4 +1,4 @@
-"""Components in the graph: the nodes of their roles, their front end, what starts them, and the services that support them."""
+"""Adds components to the graph: the nodes of their roles, front end, triggers and supporting services."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""How many alike ones of each node there are: what a subject stands for, but what the workload has once is there once."""
+"""The number of identical instances of each node; shared services of the workload have one."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Dead-letter queues of what hands work over without waiting: topics, buses, and functions that nobody waits for."""
+"""Adds dead-letter queues to asynchronous senders: topics, buses, and functions that are invoked asynchronously."""
 
 from advisor.architecture import Edge
 from advisor.graph_builder.draft import GraphDraft
@@ -22,7 +22,7 @@ _NOT_WAITED_FOR = (
 
 
 def add_dead_letters(draft: GraphDraft) -> None:
-    """Add a dead-letter queue to each hub that delivers by itself, and to each function whose failures nobody sees."""
+    """Add a dead-letter queue to each topic and bus, and to each function that is invoked asynchronously."""
     for edge in tuple(draft.edges.values()):
         source, target = draft.nodes[edge.source], draft.nodes[edge.target]
         if edge.verb == "deliver" and source.service in _HUBS and target.service in _DELIVERED[source.service]:

@@ -46,7 +46,7 @@ _STARTS = Text("{source} starts an execution of {target}", "{source}ãŒ{target}ã
 
 @dataclass
 class GraphDraft:
-    """The nodes and edges that are added so far, by id, and what they are made from."""
+    """The nodes and edges that were added so far, by id, and their inputs."""
 
     requirements: Requirements
     verdict: Verdict
@@ -60,7 +60,7 @@ class GraphDraft:
 
     @cached_property
     def facts(self) -> dict[str, Known]:
-        """What is known about each subject once every role is decided, the choices by role among the values."""
+        """The facts of each subject after all roles are decided, including the chosen services."""
         return {id: subject.known for id, subject in self.verdict.subjects.items()}
 
     def _stated(self, subject: str) -> frozenset[str]:
@@ -72,7 +72,7 @@ class GraphDraft:
         return self.nodes.get(f"{subject}.{role}")
 
     def sized(self, subject: Subject, role: str, values: Mapping[str, Any]) -> Sized:
-        """Return the settings of the service that fills a role of a subject, with other values than what is known of it."""
+        """Return the settings of the service that fills a role of a subject, with some facts overridden."""
         service = str(self.services_of(subject)[role])
         return settings(role, service, values, self._stated(subject.id), self.dated)
 
@@ -184,7 +184,7 @@ class GraphDraft:
         return (source.service, verb, target.service) in self.dated.book.connections
 
     def add_edge(self, source: str, verb: str, target: str) -> None:
-        """Connect two nodes with the words and IAM actions of the rule book's connection."""
+        """Connect two nodes with the label and IAM actions of the connection in the rule book."""
         a, b = self.nodes[source], self.nodes[target]
         id = f"{source}>{verb}>{target}"
         connection = self.dated.book.connections.get((a.service, verb, b.service))

@@ -38,7 +38,7 @@ _FORWARDS = Text(
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """A load balancer that stands for several, and the ids of those."""
+    """A shared load balancer, and the ids of the load balancers that it replaces."""
 
     node: Node
     entries: tuple[str, ...]
@@ -78,7 +78,7 @@ def _within_quota(entries: list[Node]) -> Iterator[list[Node]]:
 
 
 def _can_share(architecture: Architecture, node: Node, facts: Mapping[str, Known]) -> bool:
-    """Return whether an entry is a load balancer for HTTP before one ECS service that may have neighbours."""
+    """Return whether an entry is an HTTP load balancer of one ECS service that can share it."""
     if node.service != "alb" or node.settings.get("protocol") != "http":
         return False
     behind = [architecture.node(edge.target) for edge in architecture.leaving(node.id, "invoke")]
@@ -131,7 +131,7 @@ def _with(architecture: Architecture, shared: list[_Shared]) -> Architecture:
 
 
 def _add(edges: dict[str, Edge], edge: Edge) -> None:
-    """Add an edge, or what it says to the edge between the same nodes that is there."""
+    """Add an edge, or merge its labels into an existing edge between the same nodes."""
     known = edges.get(edge.id)
     if known is None:
         edges[edge.id] = edge
@@ -143,7 +143,7 @@ def _add(edges: dict[str, Edge], edge: Edge) -> None:
 
 
 def _moved(architecture: Architecture, edge: Edge, stands_for: Mapping[str, Node]) -> Edge:
-    """Return an edge between what stands for its ends; what holds for one service of several says for which."""
+    """Return an edge between the nodes that replace its ends; properties of one service keep its name."""
     source, target = (stands_for[end].id if end in stands_for else end for end in (edge.source, edge.target))
     if (source, target) == (edge.source, edge.target):
         return edge

@@ -1,4 +1,4 @@
-"""Programs that start a component's work for its callers, where the work itself cannot be called or must not be waited for."""
+"""Programs that start the work of a component for its callers, if they cannot call it or must not wait for it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -70,7 +70,7 @@ def _durable_starter(draft: GraphDraft, compute: Node) -> Node:
 
 
 def ways_to_start(values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    """Return what starts a component, in groups of triggers that one program serves; the first is that of its callers.
+    """Return the triggers of a component, grouped by the program that serves them; callers come first.
 
     An event that a channel carries arrives as a message does.
     """
@@ -108,7 +108,7 @@ def split_ways(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -
 
 
 def programs_of(draft: GraphDraft, component: str) -> list[Node]:
-    """Return the programs that do a component's work: one, or one for each way in which it is started."""
+    """Return the program that only these triggers start, or None if the component has a single program."""
     ids = (f"{component}.compute", *(f"{component}.compute-{name}" for name in dict.fromkeys(_WAY_NAMES.values())))
     return [draft.nodes[id] for id in ids if id in draft.nodes]
 
@@ -132,7 +132,7 @@ def receiver(draft: GraphDraft, component: str) -> Node | None:
 
 
 def receiver_of_messages(draft: GraphDraft, component: str) -> str:
-    """Return the id of the program that receives a component's messages; a durable function has a starter for them."""
+    """Return the id of the target of a schedule or event: a long-running program, the workflow, or the work."""
     if (own := _program_for(draft, component, "message", "stream", "event")) is not None:
         return own.id
     compute = draft.node_of(component, "compute")
@@ -143,7 +143,7 @@ def receiver_of_messages(draft: GraphDraft, component: str) -> str:
 
 
 def receiver_of_requests(draft: GraphDraft, compute: Node, workflow: Node | None) -> Node:
-    """Return what the entry hands requests to: the work itself, or a program that only starts its workflow.
+    """Return the target of the entry: the work itself, or a program that starts its workflow.
 
     A function that did both would have two kinds of callers.
     """

@@ -1,4 +1,4 @@
-"""Stores in the graph, and the connections of components to what they depend on: stores, channels, other components."""
+"""Adds stores to the graph, and connects components to their stores, channels and other components."""
 
 from advisor.graph_builder.draft import GraphDraft
 from advisor.graph_builder.starters import programs_of, receiver
@@ -16,7 +16,7 @@ def add_store(draft: GraphDraft, subject: Subject) -> None:
 
 
 def connect_dependencies(draft: GraphDraft, subject: Subject) -> None:
-    """Add what a component reads, writes, publishes to and calls."""
+    """Add the stores, channels and components that a component reads, writes, publishes to and calls."""
     for source in _acting_nodes(draft, subject.id):
         _connect_to_dependencies(draft, subject, source)
     reads, writes = (tuple(subject.answer(f) or ()) for f in ("reads", "writes"))  # type: ignore[arg-type]
@@ -43,7 +43,7 @@ _PEOPLE = ("email", "sms", "push")
 
 
 def _publisher(draft: GraphDraft, component: str, program: str, channel: str) -> str:
-    """Return the id of the node that publishes to a channel: the workflow itself where people hear of many items.
+    """Return the id of the node that publishes to a channel; for notifications about many items, the workflow.
 
     Its program would send a message for each item, and nobody reads thousands: so there is one for the whole run.
     """
@@ -56,7 +56,7 @@ def _publisher(draft: GraphDraft, component: str, program: str, channel: str) ->
 
 
 def _acting_nodes(draft: GraphDraft, component: str) -> list[str]:
-    """Return the ids of the nodes that do what a component does to others: its programs, else what stands for one."""
+    """Return the ids of the nodes that act for a component: its programs, otherwise its representative."""
     if programs := programs_of(draft, component):
         return [program.id for program in programs]
     ids = (f"{component}.{role}" for role in ("entry", "workflow", "events", "schedule"))

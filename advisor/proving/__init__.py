@@ -1,1 +1,1 @@
-"""The rule book proven: what must hold for every combination of answers, checked over cells, with a witness where not."""
+"""Verifies properties of the rule book for every combination of answers, with a counterexample for each failure."""

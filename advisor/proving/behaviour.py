@@ -1,4 +1,4 @@
-"""Checks on many drawn workloads: limits kept, demands met, order without weight, monotone where it must be, joint choices best."""
+"""Checks on random workloads: limits, hard requirements, order, monotonicity and joint choices."""
 
 import random
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def limits_kept(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
 
 
 def demands_met(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
-    """No chosen service does what is excluded by a demand on its subject or the whole workload, by the same reading."""
+    """No chosen service has a property that a hard requirement on its subject or the workload excludes."""
     findings: list[Finding] = []
     draw = random.Random(23)
     for answers in drawn_answers(drawn, _DEMANDING, 17):
@@ -87,7 +87,7 @@ def order_has_no_weight(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
 
 
 def monotone(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
-    """Where a role says that a service never gets better as a number grows, it does not."""
+    """A service with `never_better` is not chosen again as the quantity grows."""
     findings: list[Finding] = []
     count = 0
     for role in dated.book.roles:
@@ -170,7 +170,7 @@ def _start(answers: Answers, dated: DatedBook) -> dict[str, Any]:
 def _ways(
     role_tables: tuple[RuleTable, ...], kind: str, values: dict[str, Any]
 ) -> Iterator[list[tuple[tuple[str, str], int]]]:
-    """Yield every way to fill the roles with what is possible, each with the rank of every choice."""
+    """Yield every combination of possible services for the roles, with the rank of each."""
     if not role_tables:
         yield []
         return

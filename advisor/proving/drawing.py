@@ -109,13 +109,13 @@ class Drawer:
         return None
 
     def lies_in(self, decided: SubjectVerdict, region: Region) -> bool:
-        """Return whether what is known about a subject lies in a region."""
+        """Return whether the facts of a subject are in a region of the answer space."""
         return all(
             bits >> self.space.class_of(fact, decided.known.values.get(fact)) & 1 for fact, bits in region.items()
         )
 
     def within(self, region: Region, times: int) -> Iterator[tuple[Answers, SubjectVerdict]]:
-        """Yield answers that lie in a region, and the verdict on them, out of so many draws."""
+        """Yield random answers in a region of the answer space, with their verdict."""
         for number in range(times):
             answers, decided = self.decide(self.facts(region, noise=number % 4))
             if self.lies_in(decided, region):

@@ -1,4 +1,4 @@
-"""What a check of the rule book found: how much it looked at, and each failure with a witness."""
+"""The result of a check of the rule book: its coverage, and each failure with a counterexample."""
 
 from typing import NamedTuple
 
@@ -7,14 +7,14 @@ from advisor.text import Text
 
 
 class Finding(NamedTuple):
-    """One failure: a sentence, and answers that show it (None where it needs none)."""
+    """One failure: a sentence, and answers that reproduce it (None if not needed)."""
 
     sentence: Text
     witness: Answers | None = None
 
 
 class Checked(NamedTuple):
-    """One check: its id, what it makes sure of, what it looked at (a count in words), and its failures."""
+    """One check: its id, purpose, coverage (as text) and failures."""
 
     id: str
     claim: Text

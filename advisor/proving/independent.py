@@ -85,7 +85,7 @@ _UNMET = (
 
 
 def unmet(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
-    """Yield a sentence for each chosen service that does not meet what is demanded of it or of the whole workload."""
+    """Yield an error for each chosen service that violates a hard requirement."""
     for subject in answers.subjects.values():
         stated = {**answers.workload, **{id: value for id, value in subject.answers.items() if value}}
         demanded = {
@@ -121,7 +121,7 @@ def _among(value: object, allowed: tuple[str, ...]) -> bool:
 
 
 def broken(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
-    """Yield a sentence for each chosen service that breaks one of its own limits or cannot do what was asked."""
+    """Yield an error for each chosen service that exceeds a limit or lacks a required capability."""
     for subject in answers.subjects.values():
         fields = {field.id: field for field in FIELDS[subject.kind]}
         values = {id: field.default for id, field in fields.items()} | dict(subject.answers)

@@ -122,7 +122,7 @@ def _tied(outcome: Outcome) -> set[str]:
 
 
 def _holding(drawer: Drawer, table: RuleTable, entry: Entry) -> Iterator[tuple[Answers, SubjectVerdict]]:
-    """Yield answers with which an entry may apply: where it alone rules a candidate out, near its examples, anywhere."""
+    """Yield answers for which an entry may apply: as the only reason for a rejection, near its examples, anywhere."""
     assert entry.rule is not None
     space = drawer.space
     regions: list[Region] = []

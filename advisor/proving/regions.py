@@ -1,4 +1,4 @@
-"""Where nothing fits a role: all combinations, exactly, as a union of regions over what the book compares."""
+"""Exact set of answer combinations for which no service fits a role, as a union of regions."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from advisor.verdict.rule_matrix import Entry, RuleTable
 
 
 def empty_regions(space: Space, table: RuleTable) -> list[Region]:
-    """Return regions whose union is where the role exists and every candidate is ruled out; none lies in another."""
+    """Return disjoint-by-inclusion regions in which the role exists and every candidate is ruled out."""
     start = space.region(table.role.when)
     regions: list[Region] = [] if start is None else [start]
     judged = [(entry.against, space.region(entry.when)) for entry in table.entries if entry.against]

@@ -1,4 +1,4 @@
-"""The whole proof of a rule book, check by check, and what a pack changes in the stories."""
+"""Runs all checks of a rule book, and lists the changes that a pack makes to the stories."""
 
 from collections.abc import Iterator, Mapping
 
@@ -37,7 +37,7 @@ def prove_book(book: Book | DatedBook, ours: Book | None = None) -> Iterator[Che
 
 
 def changed_stories(stories: Mapping[str, Requirements], ours: Book, other: Book) -> dict[str, tuple[Move, ...]]:
-    """Return the stories that come to other services by another book, with the roles that do."""
+    """Return the stories whose services differ under another book, with their roles."""
     changed = {}
     for name, story in stories.items():
         answers = answers_of(story)

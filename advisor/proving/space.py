@@ -107,7 +107,7 @@ class Space:
         return [atom for table in self.tables for c in table.columns if c.field == fact for _, atom in c.atoms]
 
     def region(self, condition: Condition) -> Region | None:
-        """Return where a condition holds, or None if it never does."""
+        """Return the region in which a condition holds, or None if it never does."""
         bits_of: dict[str, int] = {}
         for atom in condition:
             bits = _bits(self.values[atom.field], atom)
@@ -115,7 +115,7 @@ class Space:
         return bits_of if all(bits_of.values()) else None
 
     def meet(self, region: Region, other: Region) -> Region | None:
-        """Return where two regions overlap, or None if they do not."""
+        """Return the intersection of two regions, or None if it is empty."""
         overlap = dict(region)
         for fact, bits in other.items():
             common = overlap.get(fact, self.full[fact]) & bits
@@ -145,7 +145,7 @@ class Space:
             yield other, self._numbered(other, partial(any_allowed, allowed=allowed))
 
     def code(self, region: Region) -> int:
-        """Return a region as one number: it lies in another where its bits are among the other's."""
+        """Return a region as a bit set; a region contains another if it contains its bits."""
         code = self._whole
         for fact, bits in region.items():
             code &= ~((self.full[fact] & ~bits) << self._offsets[fact])
@@ -166,7 +166,7 @@ def _bits(values: tuple[Any, ...], atom: Atom) -> int:
 
 
 def _numbers(cuts: tuple[Cut, ...], least: float, most: float) -> list[float]:
-    """Return one number between each two cuts, whole where that is possible."""
+    """Return one number between each pair of cuts, an integer if possible."""
     inside = [cut for cut in cuts if Cut(least, 0) < cut < Cut(most, 1)]
     edges = [Cut(least, 0), *inside, Cut(most, 1)]
     numbers = []

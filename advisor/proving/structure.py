@@ -17,7 +17,7 @@ _DRAWS = 60
 
 
 def subsumed(drawn: dict[str, Drawer], own: Own = None) -> Checked:
-    """No rule does only what another does wherever it holds. With `own` only those of that book or pack are judged."""
+    """No rule is redundant to another one. With `own`, only the rules of that book or pack are checked."""
     findings: list[Finding] = []
     count = 0
     for drawer in drawn.values():
@@ -56,7 +56,7 @@ _SUBSUMED = Text("no rule is made redundant by another", "他のルールと重�
 
 
 def contradictions(drawn: dict[str, Drawer], own: Own = None) -> Checked:
-    """No rule asks for what another forbids wherever it holds, and no rule prefers what is always ruled out with it."""
+    """No rule requires a service that another rule rejects under the same condition, or prefers one that is always rejected."""
     findings: list[Finding] = []
     count = 0
     for drawer in drawn.values():
@@ -98,7 +98,7 @@ _CONTRADICTIONS = Text("no rule contradicts another", "矛盾するルールが�
 
 
 def retired(book: Book) -> Checked:
-    """No retired service is a candidate, and each names what is used instead."""
+    """No retired service is a candidate, and each names its replacement."""
     out = [s for s in book.services.values() if s.lifecycle == "retired"]
     findings = [
         Finding(

@@ -1,1 +1,1 @@
-"""What is printed of a design: its decision as JSON and text, comparisons, and saved decisions checked again."""
+"""Reports of a design: the decision as JSON and text, comparisons, and rechecks of saved decisions."""

@@ -1,4 +1,4 @@
-"""What differs between two designs: answers, choices and the reasons behind them, warnings and assumptions.
+"""Differences between two designs: answers, choices with reasons, warnings and assumptions.
 
 `a` and `b` are the two sides. Subjects are the same when their kind and id are.
 """
@@ -19,7 +19,7 @@ _NOTHING_NEW = frozenset({"solves"})
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer in words, or the default that was assumed instead."""
+    """An answer as text, or the assumed default."""
 
     words: Text
     assumed: bool
@@ -106,7 +106,7 @@ class Comparison:
 
 
 def compare(a: Design, b: Design) -> Comparison:
-    """Return what differs between two designs."""
+    """Return the differences between two designs."""
     both = [(in_a, in_b) for in_a in a.decision.subjects for in_b in b.decision.subjects if _key(in_a) == _key(in_b)]
     choices = tuple(difference for in_a, in_b in both for difference in _choices(in_a, in_b))
     shared = [(r, in_a.service(r), in_b.service(r)) for in_a, in_b in both for r in _roles(in_a) & _roles(in_b)]
@@ -133,7 +133,7 @@ def _roles(subject: SubjectDecision) -> set[str]:
 
 
 class _AnswerPair(NamedTuple):
-    """What two designs answer about one subject; of the workload, kind and id are WORKLOAD."""
+    """The answers of two designs about one subject; for the workload, kind and id are WORKLOAD."""
 
     kind: str
     id: str
@@ -231,7 +231,7 @@ def _new(remarks: Iterable[Remark], others: Iterable[Remark]) -> tuple[Remark, .
 
 
 def subject_title(comparison: Comparison, id: str) -> Text:
-    """Return what a subject is called on the side that has it."""
+    """Return the name of a subject in the design that contains it."""
     for design in (comparison.a, comparison.b):
         for subject in design.decision.subjects:
             if subject.id == id:

@@ -1,4 +1,4 @@
-"""A comparison of two designs in words: as text for a terminal and as plain data; the page uses the same words."""
+"""A comparison of two designs as text for a terminal and as plain data; the web UI uses the same texts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,12 +27,12 @@ WORDS = {
 
 
 def side_name(comparison: Comparison, side: Side) -> Text:
-    """Return the service of a side in words; a role that does not arise there is said to be not needed."""
+    """Return the service of one design as text; a role that does not exist there is "not needed"."""
     return service_name(comparison.a.book, side.service) if side.decided else WORDS["no_choice"]
 
 
 def answer_words(answer: Answered | None) -> Text:
-    """Return one side's answer in words, or the default assumed instead."""
+    """Return the answer of one design as text, or the assumed default."""
     if answer is None:
         return WORDS["unanswered"]
     return _filled("assumed", value=answer.words) if answer.assumed else answer.words

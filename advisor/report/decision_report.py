@@ -118,7 +118,7 @@ def to_text(design: Design, lang: Lang) -> str:
 
 
 def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:
-    """Yield a conflict as lines: what it is, which answers exclude each other where several sets do, and the ways out."""
+    """Yield the lines on a conflict: its description, the conflicting sets of answers, and the alternatives."""
     words = {key: text.in_(lang) for key, text in _CONFLICT_WORDS.items()}
     yield _line(conflict.sentence.in_(lang))
     if len(conflict.sets) > 1:

@@ -1,4 +1,4 @@
-"""The decision file: what `advisor decide` prints as JSON, as types. The writer is checked by them, the schema made of them.
+"""Types of the JSON that `advisor decide` prints; they check the writer, and the schema is generated from them.
 
 It comes in two forms: the decision, and the same with its whole proof (`advisor decide --proof`). `advisor recheck`
 reads both.
@@ -66,7 +66,7 @@ class WayOutData(TypedDict):
 
 
 class InsteadData(TypedDict):
-    """A way out that architects take, and its price."""
+    """A documented alternative and its trade-off."""
 
     id: Annotated[str, Field(description="The ID of the alternative in the decision rules.")]
     title: str
@@ -104,7 +104,7 @@ _Ends = TypedDict("_Ends", {"from": MaybeService, "to": MaybeService})
 
 
 class MoveData(_Ends):
-    """A role that comes to another service."""
+    """A role whose service changes."""
 
     subject: SubjectId
     role: RoleId
@@ -122,7 +122,7 @@ class FlipData(TypedDict):
 
 
 class ProvenFlipData(FlipData):
-    """A flip point with the services that it leads to."""
+    """A flip point and the resulting services."""
 
     stated: Annotated[bool, Field(description="Whether the question was answered; otherwise its default holds.")]
     changes: list[MoveData]
@@ -151,7 +151,7 @@ class RejectedData(TypedDict):
 
 
 class ChoiceData(TypedDict):
-    """What one role of a subject comes to."""
+    """The result for one role of a subject."""
 
     role: RoleId
     service: MaybeService
@@ -167,13 +167,13 @@ class ChoiceData(TypedDict):
 
 
 class ProvenChoiceData(ChoiceData):
-    """What one role comes to, with the proof of every candidate."""
+    """The result for one role, with the proof of every candidate."""
 
     proof: list[CandidateData]
 
 
 class NamedSubject(TypedDict):
-    """Which component, channel or store it is about."""
+    """The component, channel or store that an item refers to."""
 
     id: str
     kind: Literal["component", "channel", "store"]
@@ -182,7 +182,7 @@ class NamedSubject(TypedDict):
 
 
 class SubjectData(NamedSubject):
-    """A component, channel or store, and the services it comes to in the order in which they are decided."""
+    """A component, channel or store, and its services in the order of decision."""
 
     choices: list[ChoiceData]
 
@@ -194,7 +194,7 @@ class ProvenSubjectData(NamedSubject):
 
 
 class Frame(TypedDict):
-    """What was decided on, by what, and the services that it comes to."""
+    """The input of the decision, the rule book, and the resulting services."""
 
     schema: Annotated[Literal[2], Field(description="Counts breaking changes of this format.")]
     as_of: Annotated[Day, Field(description="The day as of which was decided.")]
@@ -207,13 +207,13 @@ _Reach = TypedDict("_Reach", {"from": float, "to": float})
 
 
 class RangePartData(_Reach):
-    """Neighbouring values of a range, both ends included, and the roles that come to other services than those drawn."""
+    """An interval of a range, both ends included, and the roles whose services differ from the drawn ones."""
 
     changes: list[MoveData]
 
 
 class RangeData(TypedDict):
-    """What holds for all values of an answer that is a range; without `stated` it is a sentence on several ranges."""
+    """The verdict over all values of a range; without `stated`, a sentence on several ranges."""
 
     subject: SubjectId
     field: FieldId
@@ -233,7 +233,7 @@ class UnusedAnswerData(TypedDict):
 
 
 class Remarks(TypedDict):
-    """What to know beside the choices."""
+    """Warnings and assumptions of the decision."""
 
     ranges: list[RangeData]
 
@@ -245,7 +245,7 @@ class Remarks(TypedDict):
 
 
 class Firmness(TypedDict):
-    """How firm the decision stands."""
+    """Stability of the decision."""
 
     holds_for_every_completion: Annotated[
         bool | None,
@@ -258,7 +258,7 @@ class Firmness(TypedDict):
 
 
 class DecisionFile(Frame, Remarks, Firmness):
-    """A decision: services with their reasons, and what to know before building."""
+    """A decision: services with their reasons, warnings and assumptions."""
 
     subjects: list[SubjectData]
     flips: Annotated[list[FlipData], Field(description="For the questions that were answered.")]

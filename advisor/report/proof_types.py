@@ -1,4 +1,4 @@
-"""The proof in a decision file, as types: what limits and rules say of each candidate, and what connections take."""
+"""Types of the proof in a decision file: limits and rules of each candidate, and loads of connections."""
 
 from typing import Annotated, Any, Literal
 
@@ -12,14 +12,14 @@ ServiceId = Annotated[
 
 
 class SourceData(TypedDict):
-    """Where a statement can be read."""
+    """The source of a statement."""
 
     url: str
     checked: Annotated[str, Field(description="The day on which it was read.")]
 
 
 class ComparisonData(TypedDict):
-    """One comparison of a limit or rule with what is known of the subject."""
+    """One comparison of a limit or rule with a fact of the subject."""
 
     field: Annotated[str, Field(description="A question, a derived fact or an earlier role.")]
     value: Any
@@ -66,7 +66,7 @@ class CandidateData(TypedDict):
 
 
 class BudgetData(TypedDict):
-    """What a connection takes of one thing, against what is allowed there; both in `unit`."""
+    """The load of a connection and its limit, both in `unit`."""
 
     source: str
     verb: str

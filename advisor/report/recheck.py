@@ -42,7 +42,7 @@ class Cause(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A role that comes to another service, and what differs in its proof."""
+    """A role whose service changed, and the differences in its proof."""
 
     move: Move
     causes: tuple[Cause, ...]
@@ -65,7 +65,7 @@ def recheck(saved: Saved, dated: DatedBook) -> tuple[Change, ...]:
 
 
 def _decided(verdict: Verdict, subject: str, role: str, book: Book) -> Choice | None:
-    """Return what a role comes to now as plain data, or None if the subject has no such role."""
+    """Return the current result for a role as plain data, or None if the subject has no such role."""
     decided = verdict.subjects.get(subject)
     chosen = next((c for c in decided.chosen if c.table.role.id == role), None) if decided else None
     if decided is None or chosen is None:
@@ -152,5 +152,5 @@ def _fact(was: Raw | None, now: Raw | None, then: str, dated: DatedBook) -> Fact
 
 
 def is_number(value: Any) -> bool:
-    """Return whether a plain value is a number that can be put into words."""
+    """Return whether a plain value is a number that can be formatted."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e18

@@ -1,4 +1,4 @@
-"""What a recheck found, as sentences: which role came to what, and because of which fact or rule."""
+"""Texts of a recheck: the roles that changed, and the facts or rules that caused it."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ _NO_ROLE = Text("no such role", "選定項目なし")
 
 
 def change_text(change: Change, book: Book) -> Text:
-    """Return the sentence on a role that came to another service."""
+    """Return the text on a hard requirement that a service newly meets or violates, by its property."""
     move = change.move
     before, after = _side(move.before, change, book), _side(move.after, change, book)
     role = book.role(move.role).title if move.role in book.role_ids else Text.same(move.role)
@@ -125,7 +125,7 @@ def _because(cause: Cause, book: Book) -> Text:
 
 
 def _compared(cause: Cause) -> Text:
-    """Return what differs in the comparisons of a ground: the values compared, the thresholds, or which there are."""
+    """Return the differences in the comparisons of a ground: values, thresholds, or the set of comparisons."""
     assert cause.then is not None
     assert cause.now is not None
     was = {(c["field"], c["operator"]): c for c in cause.then["conditions"]}
@@ -226,7 +226,7 @@ _SENTENCES = {
 
 
 def source_of(cause: Cause) -> Mapping[str, Any] | None:
-    """Return the source of the ground as it stands now, or stood then."""
+    """Return the current source of a ground, or its former source."""
     for ground in (cause.now, cause.then):
         source = ground.get("source") if ground is not None else None
         if isinstance(source, Mapping) and {"url", "checked"} <= set(source):
@@ -235,7 +235,7 @@ def source_of(cause: Cause) -> Mapping[str, Any] | None:
 
 
 def change_lines(change: Change, book: Book, lang: Lang) -> Iterator[str]:
-    """Yield the lines on one change: what it is, then each cause with its source."""
+    """Yield the lines on one change: its description, then each cause with its source."""
     yield "  " + " ".join(change_text(change, book).in_(lang).split())
     for cause in change.causes:
         source = source_of(cause)

@@ -1,4 +1,4 @@
-"""Proofs, flip points, conflicts and questions as plain data for machines; sentences stand beside the ids."""
+"""Proofs, flip points, conflicts and questions as plain data, with ids and sentences."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ _DIGITS = 6
 
 
 def source_data(source: Source | None) -> SourceData | None:
-    """Return where a statement can be read, and the day it was checked."""
+    """Return the source of a statement, and the date on which it was checked."""
     return None if source is None else {"url": source.url, "checked": source.checked}
 
 
@@ -86,7 +86,7 @@ def _comparison(compared: Comparison) -> ComparisonData:
 
 
 def range_data(decided: RangeDecision, lang: Lang) -> RangeData:
-    """Return an answer that is a range, with what its values lead to."""
+    """Return a range with the services for its values."""
     return {
         "subject": decided.subject,
         "field": decided.field,
@@ -123,7 +123,7 @@ def warning_data(warning: Warning, lang: Lang) -> WarningData:
 
 
 def conflict_data(conflict: Conflict, lang: Lang) -> ConflictData:
-    """Return a conflict with its minimal sets and the ways out."""
+    """Return a conflict with its minimal sets and the alternatives."""
     return {
         "subject": conflict.subject,
         "role": conflict.role,
@@ -151,7 +151,7 @@ def conflict_data(conflict: Conflict, lang: Lang) -> ConflictData:
 
 
 def settings_data(architecture: Architecture, lang: Lang) -> list[SettingData]:
-    """Return every derived setting with its unit, its reason and where that can be read."""
+    """Return every derived setting with its unit, reason and source."""
     return [
         {
             "node": node.id,
@@ -167,7 +167,7 @@ def settings_data(architecture: Architecture, lang: Lang) -> list[SettingData]:
 
 
 def budgets_data(architecture: Architecture, lang: Lang) -> list[BudgetData]:
-    """Return what each connection takes of its budgets, against what is allowed there."""
+    """Return the load of each connection with its limit."""
     return [
         {
             "source": edge.source,
@@ -198,7 +198,7 @@ def stability_data(analysis: Analysis) -> StabilityData:
 
 
 def flip_data(flip: FlipPoint, speaker: Speaker, lang: Lang) -> FlipData:
-    """Return a flip point."""
+    """Return a flip point with the resulting services."""
     return {
         "subject": flip.subject,
         "field": flip.field,
@@ -215,7 +215,7 @@ def proven_flip_data(flip: FlipPoint, speaker: Speaker, lang: Lang) -> ProvenFli
 
 
 def moves_data(moves: tuple[Move, ...]) -> list[MoveData]:
-    """Return the roles that come to another service."""
+    """Return the roles whose service changes."""
     return [{"subject": m.subject, "role": m.role, "from": m.before, "to": m.after} for m in moves]
 
 

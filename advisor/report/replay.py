@@ -36,7 +36,7 @@ class Condition(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """A limit, demand or rule of a role: what it does to which candidates, by their places, and when.
+    """A limit, hard requirement or rule of a role: its effect on candidates, by index, and its condition.
 
     `source` is only held where it spoke.
     """
@@ -75,7 +75,7 @@ class ChoiceThen(TypedDict):
 
 
 class SubjectThen(TypedDict):
-    """What was known of a subject, and its choices by role."""
+    """The facts of a subject, and its choices by role."""
 
     known: dict[str, Any]
     choices: dict[str, ChoiceThen]
@@ -89,7 +89,7 @@ class Replay(TypedDict):
 
 
 def pack(verdict: Verdict, book: Book) -> str:
-    """Return what a verdict rests on as text that a JSON file can hold: JSON, compressed by zlib, in base64."""
+    """Return the inputs of a verdict as text for a JSON file (JSON, zlib, base64)."""
     text = json.dumps(replay_of(verdict, book), ensure_ascii=False, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
 
@@ -112,7 +112,7 @@ def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
 
 
 def replay_of(verdict: Verdict, book: Book) -> Replay:
-    """Return what a verdict rests on as plain data."""
+    """Return the inputs of a verdict as plain data."""
     fired: dict[str, int] = {}
     tables: dict[str, RuleTable] = {}
     made = frozenset(fact for subject in verdict.subjects.values() for fact in demanded(subject))
@@ -127,7 +127,7 @@ def replay_of(verdict: Verdict, book: Book) -> Replay:
 
 
 def _deciding(table: RuleTable, made: frozenset[str]) -> list[tuple[int, Any]]:
-    """Return what can decide a role, with its bits: of the demands only those that are made of some subject."""
+    """Return the entries that can decide a role, with their bits; hard requirements only if some subject has them."""
     entries = [(bit, entry) for bit, entry in enumerate(table.entries, 1) if effect_of(entry) in DECIDING]
     return [(bit, entry) for bit, entry in entries if entry.property is None or entry.when[0].field in made]
 

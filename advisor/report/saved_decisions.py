@@ -22,7 +22,7 @@ _SUBJECT = {"id": (str,), "kind": (str,), "choices": (list,)}
 
 
 class SavedError(ValueError):
-    """A file holds no decision that can be replayed; `problems` say why."""
+    """The file contains no decision that can be replayed; `problems` states why."""
 
     def __init__(self, *problems: Text) -> None:
         super().__init__(" ".join(problem.en for problem in problems))
@@ -30,7 +30,7 @@ class SavedError(ValueError):
 
 
 class Choice(NamedTuple):
-    """What a role came to: the service, and the bands and grounds of each candidate as plain data."""
+    """The saved result for a role: the service, and the bands and grounds of each candidate as plain data."""
 
     service: str | None
     proof: Mapping[str, Raw]
@@ -40,7 +40,7 @@ Choices = Mapping[tuple[str, str], Choice]
 
 
 class Saved(NamedTuple):
-    """A saved decision: by which book, as of which day, on which requirements, and what it came to by subject and role."""
+    """A saved decision: its book, date, requirements and services by subject and role."""
 
     as_of: str
     book: str
@@ -70,7 +70,7 @@ def read_saved(content: bytes) -> Saved:
 
 
 def _proven(subjects: list[tuple[str, Raw]]) -> Choices:
-    """Return the choices of a file that holds its whole proof."""
+    """Return the choices of a file in the compact format."""
     return {
         (subject["id"], choice["role"]): Choice(choice["service"], _proof(choice, at))
         for where, subject in subjects
@@ -135,7 +135,7 @@ def _wrong(where: str, en: str, ja: str) -> SavedError:
 
 
 def _items(raw: Raw, key: str, at: str, keys: Mapping[str, tuple[type | None, ...]]) -> list[tuple[str, Raw]]:
-    """Return the entries of a list with where they stand; each must have these keys, of these types."""
+    """Return the entries of a list with their paths; each must have these keys, of these types."""
     entries = raw.get(key)
     if not isinstance(entries, list):
         raise _wrong(f"{at}{key}", "a list", "リスト")

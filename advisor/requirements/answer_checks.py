@@ -1,4 +1,4 @@
-"""One answer: checked against its question, and the JSON schema of what a file may say there."""
+"""Validation of one answer against its question, and the JSON Schema of its value."""
 
 import math
 import re
@@ -19,12 +19,12 @@ _PSEUDO = re.compile(r"\$\{(\s*AWS::)")
 
 
 def readable(text: str) -> str:
-    """Return a text as a sentence can quote it: what cannot be printed, such as half a character, is a question mark."""
+    """Return a text for use in a sentence, with unprintable characters replaced by question marks."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class Problem(ValueError):
-    """One answer is wrong; `text` says why in both languages."""
+    """An invalid answer; `text` states the reason in both languages."""
 
     def __init__(self, en: str, ja: str) -> None:
         self.text = Text(readable(en), readable(ja))
@@ -53,7 +53,7 @@ def check_title(value: object) -> Text:
 
 
 def without_lookups(words: str) -> str:
-    """Return words without control characters, and without what CloudFormation would look up in any text of a template."""
+    """Return a text without control characters and CloudFormation dynamic references."""
     inert = _DYNAMIC.sub(r"{ {\1", _CONTROL.sub(" ", words))
     # This is never looked up outside of a `Sub`, but linters take it for one that was forgotten, spaces or not.
     return _PSEUDO.sub(r"$ {\1", inert).strip()
@@ -94,7 +94,7 @@ def one_of(value: object, allowed: list[str]) -> Problem:
 
 
 def check_answer(field: Field, value: object) -> Answer | Range:
-    """Return an answer as it is held; ValueError with a sentence in `.text` when the field does not allow it."""
+    """Return the normalised answer. Raises ValueError with a sentence in `.text` if the field does not allow it."""
     if field.kind == "quantity":
         return _quantity(field, value)
     if field.kind == "flag":

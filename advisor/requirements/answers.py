@@ -99,7 +99,7 @@ def differences(before: Answers, after: Answers) -> tuple[tuple[str, str, Any], 
 
 
 def answers_of(requirements: Requirements) -> Answers:
-    """Return the answers of checked requirements."""
+    """Return the answers about a subject; a range and its reading are limited by the answer that bounds it."""
     subjects = {}
     for kind in SUBJECT_KINDS:
         for subject in requirements.of_kind(kind):
@@ -123,7 +123,7 @@ def answered_subject(
 
 
 def _bound(low: str, high: str, answers: dict[str, Any], ranges: dict[str, Range]) -> None:
-    """Cut two ordered answers to what each can be beside the other; single values stay."""
+    """Limit two ordered ranges to values that are consistent with each other; single values are unchanged."""
     if low in ranges:
         above = ranges.get(high)
         most, open_ = (above.high, above.high_open) if above else (answers[high], False)

@@ -1,4 +1,4 @@
-"""From plain data to checked requirements: what is wrong is said in sentences that name the field, the value and what is allowed."""
+"""Validates plain data as requirements; errors name the field, the value and the allowed values."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -15,7 +15,7 @@ from advisor.vocabulary import DESTINATION_KINDS, FIELDS
 
 
 def make_requirements(raw: object) -> Requirements:
-    """Return checked requirements from plain data (parsed YAML or JSON) of any form; RequirementsError says what is wrong."""
+    """Return validated requirements from plain data (parsed YAML or JSON). Raises RequirementsError if they are invalid."""
     if not isinstance(raw, Mapping):
         raise RequirementsError(
             (

@@ -73,7 +73,7 @@ def _cycles(requirements: Requirements) -> Iterator[Text]:
 
 
 def waiting(where: str, itself: Text, through: Text) -> Text:
-    """Return the sentence on a component that waits for itself; `where` is the key that says so."""
+    """Return the error for a component that waits for itself; `where` is the key that states it."""
     return Text(
         f'{where}: "{itself.en}" waits for itself, through "{through.en}"; use a channel between them.',
         f"{where}: 「{itself.ja}」が「{through.ja}」を経て自分自身を待っています。間にチャネルを使ってください。",
@@ -84,7 +84,7 @@ _REPORTS = {"objects": "s3-object", "key-value": "table-change"}
 
 
 def reports(answers: Answers) -> bool:
-    """Return whether every store that a component listens to reports the events that the component waits for."""
+    """Return whether the answers on approvals and on waiting for people are consistent."""
     for component in answers.of_kind("component"):
         target = answers.subjects.get(component.answers.get("listens_to", ""))
         if "event" in start_of(answers, component).trigger and target is not None and target.kind == "store":
@@ -127,7 +127,7 @@ def _persons(requirements: Requirements) -> Iterator[Text]:
 
 
 def unreported(where: str, store: Text, access: str, source: object) -> Text:
-    """Return the sentence on a store that does not report an event (None: any); `where` is the key that listens."""
+    """Return the error for a store that does not emit an event (None: any event); `where` is the key that refers to it."""
     access_field, event = _field("store", "access"), _field("component", "event_source")
     access_label, event_label = access_field.label(access), event.label(str(source)) if source else None
     able = [(access_field.label(kind), event.label(reported)) for kind, reported in _REPORTS.items()]

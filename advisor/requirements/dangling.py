@@ -41,7 +41,7 @@ class Link(NamedTuple):
 
 
 class Dangling(NamedTuple):
-    """A part that nothing uses, what it is, and the links that would connect it."""
+    """A part that nothing uses, its kind, and the links that would connect it."""
 
     subject: str
     kind: Literal["consumer", "channel", "store"]
@@ -49,7 +49,7 @@ class Dangling(NamedTuple):
 
     @property
     def sentence(self) -> Text:
-        """What is missing."""
+        """The missing link."""
         return SENTENCES[self.kind]
 
 
@@ -89,7 +89,7 @@ def _can_hear(answers: Answers, component: AnsweredSubject) -> bool:
 
 
 def _is_unread(answers: Answers, channel: AnsweredSubject) -> bool:
-    """Return whether nobody is known to receive from a channel; consumers of other teams, or a stated number, are known."""
+    """Return whether a channel has no known consumers, including counted ones and those of other teams."""
     stated = channel.answers
     outside = stated.get("destinations") or stated.get("fan_out") or stated.get("other_teams")
     return not outside and all(c.answers.get("listens_to") != channel.id for c in answers.of_kind("component"))

@@ -1,4 +1,4 @@
-"""Requirements: the answers about a workload, read from what a person writes and checked with clear sentences.
+"""Requirements: the answers about a workload, validated with clear error messages.
 
 The models are made from the vocabulary, so a question is stated once. Quantities are held in their base unit.
 """
@@ -24,7 +24,7 @@ Id = Annotated[str, BeforeValidator(check_id), WithJsonSchema({"type": "string",
 
 
 class RequirementsError(ValueError):
-    """The requirements are wrong. `problems` are sentences that name the field, the value and what is allowed."""
+    """The requirements are invalid. `problems` are sentences that name the field, the value and the allowed values."""
 
     def __init__(self, problems: tuple[Text, ...]) -> None:
         super().__init__(" ".join(problem.en for problem in problems))
@@ -45,7 +45,7 @@ def _destination_kind(value: object) -> str:
 
 
 class Destination(Model):
-    """Where a channel's messages go besides the components that listen."""
+    """A destination of a channel besides the components that listen to it."""
 
     kind: Annotated[
         str, BeforeValidator(_destination_kind), WithJsonSchema({"enum": [o.value for o in DESTINATION_KINDS]})
@@ -72,7 +72,7 @@ def _model(kind: str, base: type[BaseModel]) -> type[BaseModel]:
 
 
 class Answered(Model):
-    """Something that questions are asked about. `remarks` are what was said beside an answer, by question."""
+    """A subject of questions. `remarks` are the comments on its answers, by question."""
 
     remarks: dict[str, Title] = ModelField(default_factory=dict)
 
@@ -123,7 +123,7 @@ Store = _model("store", Subject)
 
 
 class Requirements(Model):
-    """All answers about one workload. A file has at least one component; what is still being answered may have none."""
+    """All answers about one workload. A file has at least one component; an unfinished interview may have none."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["components"]})
 

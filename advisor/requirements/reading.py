@@ -26,7 +26,7 @@ MOST_DEPTH = 12
 
 
 class _Plain(Composer, SafeConstructor, Resolver):
-    """Plain YAML only: no aliases (which can expand exponentially), no tags, no duplicate keys, no deep nesting."""
+    """Plain YAML, parsed by PyYAML, with the product's own error messages."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()  # type: ignore[attr-defined]
@@ -107,7 +107,7 @@ def _refused(en: str, ja: str, mark: Any) -> RequirementsError:
 
 
 def read_requirements(content: bytes) -> Requirements:
-    """Return the requirements in a YAML file; RequirementsError says what is wrong, by line or by field."""
+    """Return the requirements in a YAML file. Raises RequirementsError with the line or the field."""
     requirements = make_requirements(read_plain(content))
     if not requirements.components:
         raise RequirementsError((NO_COMPONENTS,))
@@ -151,7 +151,7 @@ def read_plain(content: bytes) -> Any:
 
 
 def plain(requirements: Requirements) -> dict[str, Any]:
-    """Return the requirements as plain data, with quantities as a person writes them; only what was stated."""
+    """Return the stated requirements as plain data, with quantities in readable form."""
     document: dict[str, Any] = {"schema": CURRENT}
     for key, title in (("title", requirements.title), ("summary", requirements.summary)):
         if title.en or title.ja:
@@ -208,7 +208,7 @@ def _answer(unit: str, value: Any) -> Any:
 
 
 def _alone(field: Field, value: Any) -> Any:
-    """Return the only answer to a question that needs one as it is: what starts a component is mostly one thing."""
+    """Return a single answer without a list, for questions such as the trigger that usually have one."""
     return value[0] if field.kind == "choices" and field.minimum and len(value) == 1 else value
 
 

@@ -1,4 +1,4 @@
-"""Remarks beside answers: `longest_run_s: {value: hours, remark: the brief says "long"}`."""
+"""Comments on answers: `longest_run_s: {value: hours, remark: the brief says "long"}`."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What starts a component: the answer, or what follows from other answers if nobody stated it.
+"""The triggers of a component: as answered, or derived from other answers.
 
 Nothing here makes an endpoint of silence: a component that no answer, link or caller starts is started on demand.
 """
@@ -33,7 +33,7 @@ _ORDER = tuple(option.value for field in FIELDS["component"] if field.id == "tri
 
 
 class Because(NamedTuple):
-    """Why something is assumed: a sentence part in which `{subject}` stands for another subject's title."""
+    """The reason of an assumption as part of a sentence; `{subject}` is replaced by the title of another subject."""
 
     text: Text
     subject: str = ""
@@ -50,19 +50,19 @@ _ENTERED = Because(Text("answers about its callers are stated", "呼び出し元
 
 
 class Start(NamedTuple):
-    """What starts a component, in the order of the options, and why that is assumed (empty where it was stated)."""
+    """The triggers of a component in the order of the options, with the reason if they are assumed."""
 
     trigger: Trigger
     because: tuple[Because, ...]
 
     @property
     def unknown(self) -> bool:
-        """Whether nothing says what starts the component."""
+        """Whether the trigger of the component is neither stated nor derived."""
         return self.because == (NOTHING,)
 
 
 def start_of(answers: Answers, subject: AnsweredSubject) -> Start:
-    """Return what starts a component of checked answers."""
+    """Return the triggers of a component with validated answers."""
     stated = subject.answers.get("trigger")
     if stated:
         return Start((stated,) if isinstance(stated, str) else stated, ())

@@ -19,7 +19,7 @@ _MEANT = {"components": ("trigger", "request"), "stores": ("shape", "spiky")}
 
 
 class UnknownFormError(ValueError):
-    """The data is of a form that is not known; `text` says which are."""
+    """The data has an unknown schema version; `text` states the known ones."""
 
     def __init__(self, form: object) -> None:
         shown, listed = str(form)[:20], ", ".join(map(str, FORMS))
@@ -57,7 +57,7 @@ def upgraded(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def added(raw: Mapping[str, Any]) -> Iterator[str]:
-    """Yield where `upgraded` states what form 1 left unsaid: "api.trigger: request"."""
+    """Yield the values that `upgraded` adds because form 1 implied them: "api.trigger: request"."""
     if form_of(raw) != CURRENT:
         for name, (field, meant) in _MEANT.items():
             yield from (f"{s['id']}.{field}: {meant}" for s in raw.get(name) or () if s.get(field) is None)

@@ -1,1 +1,1 @@
-"""What would change the verdict: cells of equal answers, flip points, completions, the next question, counterfactuals."""
+"""Sensitivity of the verdict: cells of equal answers, flip points, completions, the next question, counterfactuals."""

@@ -1,4 +1,4 @@
-"""What would change a verdict: flip points, stability, the assumptions that carry it, the next question."""
+"""Sensitivity of a verdict: flip points, stability, the assumptions on which it depends, the next question."""
 
 from collections.abc import Collection
 from typing import Literal, NamedTuple
@@ -17,7 +17,7 @@ Relation = Literal["above", "at_least", "below", "at_most", "is"]
 
 
 class FlipPoint(NamedTuple):
-    """The nearest answer to a question at which a chosen service changes, and to what.
+    """The nearest answer to a question at which a service changes, and the new service.
 
     `subject` is "" for the workload's own questions. A number flips `above`, `at_least`, `below` or `at_most` `at`.
     """
@@ -32,7 +32,7 @@ class FlipPoint(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """What would change a verdict.
+    """Sensitivity of a verdict.
 
     `stability` is the share of (question, other cell) pairs that leave it as it is. `holds` says whether it is the same
     for every completion of the unanswered questions and for all values of `ranges` (None: not settled within the search's
@@ -50,12 +50,12 @@ class Analysis(NamedTuple):
 
 
 def analyse(requirements: Requirements, book: Book | DatedBook) -> Analysis:
-    """Return what would change the verdict on checked requirements by a book, as of its newest day or another."""
+    """Return the sensitivity of the verdict on validated requirements, for a book and a date."""
     return analyse_verdict(decide_workload(answers_of(requirements), dated(book)), dated(book))
 
 
 def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
-    """Return what would change a verdict."""
+    """Return the sensitivity of a verdict."""
     swept = sweep(dated, verdict)
     carried = tuple((s.subject, s.field.id) for s in swept if not s.stated and s.changing)
     ranges = decide_ranges(verdict, dated)

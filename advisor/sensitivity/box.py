@@ -1,4 +1,4 @@
-"""Boxes of answers: an interval for each of some numbers, and where in one a growing fact passes a threshold.
+"""Boxes: an interval for each of several answers; and the point at which a monotonic fact passes a threshold.
 
 An end that is left out is the next float, so every interval is closed.
 """
@@ -19,24 +19,24 @@ class Interval(NamedTuple):
 
 
 class Box(NamedTuple):
-    """An interval for each of some answers, and what facts that follow from several of them are held to."""
+    """A box: an interval for each of several answers, and constraints on facts that follow from several of them."""
 
     sides: Mapping[Place, Interval]
     held: Mapping[Place, Interval]
 
 
 def corner(box: Box, end: str) -> dict[Place, float]:
-    """Return the point of a box at the "low" or the "high" end of every side."""
+    """Return the corner of a box with the "low" or the "high" end of every interval."""
     return {place: side.low if end == "low" else side.high for place, side in box.sides.items()}
 
 
 def at_end(value: float, side: Interval) -> bool:
-    """Return whether a value is an end of an interval but for rounding: a cut there would only peel off floats."""
+    """Return whether a value equals an end of an interval within rounding error, so that a cut there is pointless."""
     return math.isclose(value, side.low, rel_tol=1e-12) or math.isclose(value, side.high, rel_tol=1e-12)
 
 
 def linear(follow: Callable[[float], Any], side: Interval, threshold: float) -> float | None:
-    """Return where a fact would reach a threshold if it grew evenly, or None if it does not grow."""
+    """Return the linear estimate of where a fact reaches a threshold, or None if it does not grow."""
     low, high = follow(side.low), follow(side.high)
     if not isinstance(low, int | float) or not isinstance(high, int | float) or high <= low:
         return None

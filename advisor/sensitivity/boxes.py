@@ -1,4 +1,4 @@
-"""Which verdicts there are in a box of answers: exact, by splitting it where a limit or rule stops treating all of it alike.
+"""Computes the exact set of verdicts in a range of answers, by splitting it at limits and rules.
 
 All facts grow with the numbers that they follow from (`derived_facts.FOLLOWS`) between the turns of those numbers, so what
 a fact can be in a box lies between its values at the two corners.
@@ -22,7 +22,7 @@ _MOST_BOXES = 400
 
 
 class Decided(NamedTuple):
-    """A box in which the verdict is the same everywhere, with an answer for each place that shows it."""
+    """A box with a constant verdict, and a sample answer for each constraint."""
 
     box: Box
     point: Mapping[Place, float]
@@ -30,7 +30,7 @@ class Decided(NamedTuple):
 
 
 class BoxSearch:
-    """The search over a box of answers about a workload: `run` gives the parts in which the verdict is the same."""
+    """The search over a range of answers about a workload; `run` returns the boxes with a constant verdict."""
 
     def __init__(self, dated: DatedBook, verdict: Verdict) -> None:
         self.dated, self.verdict = dated, verdict
@@ -38,7 +38,7 @@ class BoxSearch:
         self._verdicts: dict[tuple[tuple[Place, float], ...], Verdict] = {}
 
     def run(self, sides: Mapping[Place, Interval]) -> list[Decided] | None:
-        """Return the decided parts of a box, or None if it was given up after some hundred parts."""
+        """Return the boxes with a constant verdict, or None if the search exceeded some hundred boxes."""
         parts: list[Decided] = []
         stack = self._between_turns(Box(dict(sides), {}))
         for _ in range(_MOST_BOXES):
@@ -53,7 +53,7 @@ class BoxSearch:
         return None
 
     def _between_turns(self, box: Box) -> list[Box]:
-        """Return a box cut where what follows from an answer turns by itself: only between turns do facts grow with it."""
+        """Return a box split where derived facts are not monotonic in an answer."""
         boxes = [box]
         for place, side in box.sides.items():
             above = [cut.value for cut in turns_of(place[1])]
@@ -74,7 +74,7 @@ class BoxSearch:
         return verdict
 
     def _doubt(self, box: Box) -> Doubt | None:
-        """Return a fact on which the verdict within a box depends, or None if the verdict is the same everywhere."""
+        """Return a fact on which the verdict within a box depends, or None if the verdict is constant."""
         low, high = self.at(corner(box, "low")), self.at(corner(box, "high"))
         for subject, decided in low.subjects.items():
             ends = decided.known.values, high.subjects[subject].known.values
@@ -87,7 +87,7 @@ class BoxSearch:
         return None
 
     def _doubt_of(self, box: Box, subject: AnsweredSubject, ends: Ends, *, strict: bool) -> Doubt | None:
-        """Return a fact on which the choices for one subject depend; `ends` is what is known of it at the two corners.
+        """Return a fact on which the choices for one subject depend; `ends` are the facts at the two corners.
 
         With `strict` the choices depend on each other, so that no limit or rule may be open.
         """
@@ -110,7 +110,7 @@ class BoxSearch:
         return None
 
     def _split(self, box: Box, doubt: Doubt) -> list[Box]:
-        """Return a box cut in parts in which the doubtful comparison is settled, or nearer to be."""
+        """Return a box split so that the undecided comparison is decided, or closer to it, in each part."""
         own = place_of(doubt)
         order = [own] if own in box.sides else []
         order += [place for place in box.sides if place != own]
@@ -139,7 +139,7 @@ class BoxSearch:
         return low.subjects[subject].known.values, high.subjects[subject].known.values
 
     def _cut_along(self, box: Box, place: Place, doubt: Doubt, threshold: float | None) -> list[Box]:
-        """Cut a box along one answer: where the fact starts to pass the threshold at most and at least of the others."""
+        """Split a box along one answer, at the values where the fact can start and must start to pass the threshold."""
         side = box.sides[place]
         if place == place_of(doubt) and threshold is not None and not self._is_adjusted(box, place):
             exact = math.ceil(threshold) if self._whole(place) else threshold
@@ -154,12 +154,12 @@ class BoxSearch:
         return self._parts(box, place, [side.low, *sorted(firsts)])
 
     def _is_adjusted(self, box: Box, place: Place) -> bool:
-        """Return whether an answer may be moved by another one of the box, which it can never be more or less than."""
+        """Return whether a fact depends on more than one answer of a box."""
         pairs = [pair for pair in ORDERED if place[1] in pair]
         return any((place[0], field) in box.sides for pair in pairs for field in pair if field != place[1])
 
     def _parts(self, box: Box, place: Place, edges: list[float]) -> list[Box]:
-        """Return a box in parts along one answer, each of which starts at an edge."""
+        """Return a box split along one answer at the given edges."""
         side, parts = box.sides[place], []
         for number, start in enumerate(edges):
             end = self._before(place, edges[number + 1]) if number + 1 < len(edges) else side.high
@@ -203,7 +203,7 @@ class BoxSearch:
         return least_passing(passed, side, whole=self._whole(place), guess=guess)
 
     def _fact(self, point: Mapping[Place, float], doubt: Doubt) -> Any:
-        """Return what a fact is at a point: from the answers alone if it is a number, which no choice changes."""
+        """Return the value of a fact at a point; a number follows from the answers alone."""
         if isinstance(self.verdict.subjects[doubt.subject].known.values.get(doubt.fact), bool):
             return self.at(point).subjects[doubt.subject].known.values.get(doubt.fact)
         answers = self._answers(point)
@@ -219,7 +219,7 @@ class BoxSearch:
         return answers
 
     def _witness(self, box: Box) -> Mapping[Place, float] | None:
-        """Return a point of a box at which every held fact lies in its interval, or None if there is none."""
+        """Return a point of a box at which every constrained fact is in its interval, or None."""
         for point in self._points(box):
             if all(self._keeps(point, place, interval) for place, interval in box.held.items()):
                 return point
@@ -232,7 +232,7 @@ class BoxSearch:
             yield self._reaching(box, place, interval.low)
 
     def _reaching(self, box: Box, fact: Place, threshold: float) -> Mapping[Place, float]:
-        """Return the point of a box at which a fact just reaches a threshold, the earlier answers as small as can be."""
+        """Return the point of a box at which a fact just reaches a threshold, with the earlier answers as small as possible."""
         doubt = Doubt(fact[0], fact[1], Atom(fact[1], "at_least", threshold))
         sides = dict(box.sides)
         for place in box.sides:

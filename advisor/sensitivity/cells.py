@@ -34,7 +34,7 @@ _POSSIBLE = dict.fromkeys(("access", "event_source", "trigger"), reports) | dict
 
 
 class Cut(NamedTuple):
-    """Where a number's domain is cut: just below `value` (side 0: the value belongs above) or just above it (side 1)."""
+    """A cut in the domain of a number: just below `value` (side 0: the value belongs above) or just above it (side 1)."""
 
     value: float
     side: int
@@ -92,7 +92,7 @@ def cells(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tup
 
 
 def _bounds(verdict: Verdict, subject: str, field: Field) -> tuple[float | None, float | None]:
-    """Return between which stated answers a part of a run and the whole of it must lie, while it is not answered."""
+    """Return the bounds of an unanswered part or total duration, given the stated answers."""
     answers = verdict.answers.of(subject)
     if field.id in answers:
         return None, None
@@ -159,7 +159,7 @@ def _alike(compared: Iterable[Atom], field: str, sets: list[Any]) -> list[Any]:
 
 
 def likely(field: Field, field_cells: tuple[Cell, ...]) -> tuple[int, ...]:
-    """Return the numbers of the cells that count when cells are weighed by how many there are.
+    """Return the representative numbers of the cells, weighted by their count.
 
     Of a question to which several answers at once are rare these are the cells with one, and with none.
     """
@@ -237,7 +237,7 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
 
 
 def turns_of(field: str) -> tuple[Cut, ...]:
-    """Return where facts that no rule's threshold shows turn as a number grows."""
+    """Return the values at which facts change although no rule has a threshold there."""
     above = (*TURNS.get(field, ()), *([WORKFLOW_ABOVE[field]] if field in WORKFLOW_ABOVE else []))
     return tuple(Cut(most, _AFTER) for most in above)
 
@@ -258,7 +258,7 @@ def _following(verdict: Verdict, subject: str, field: str, other: str) -> Callab
 
 
 def _reached(follow: Callable[[float], float], cut: Cut, field: Field) -> Cut | None:
-    """Return where a fact that grows with an answer, and may stay the same for a while, passes a cut of its own."""
+    """Return the value of an answer at which a monotonic fact passes a cut."""
 
     def past(answer: float) -> bool:
         return follow(answer) > cut.value if cut.side == _AFTER else follow(answer) >= cut.value

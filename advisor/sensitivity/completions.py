@@ -114,7 +114,7 @@ class _Search:
         return verdict.services != self.now
 
     def _least(self, box: Box) -> Box:
-        """Return a minimal part of a box that changes the verdict."""
+        """Return a minimal subset of changed answers that changes the verdict."""
         for name in list(box):
             rest = {other: values for other, values in box.items() if other != name}
             if self._differs(rest):
@@ -143,7 +143,7 @@ class _Search:
         return None
 
     def _follow(self, values: Box, open_: set[str]) -> None:
-        """Set what the facts that follow from others may be: flags by their definition, numbers in every cell."""
+        """Set the possible values of derived facts: flags by their definition, numbers per cell."""
         for fact in ("concurrency", "destination_count"):
             if fact in values and open_.intersection(behind(fact, self.settled)):
                 columns = [c for table in self.tables for c in table.columns if c.field == fact and c.breaks]
@@ -166,7 +166,7 @@ class _Search:
 
 
 def _combine(values: Box, inputs: tuple[str, ...], follow: Callable[[dict[str, Any]], None]) -> None:
-    """Set, in place, what facts that follow from a few inputs may be, by every combination of these."""
+    """Set, in place, the possible values of facts that follow from a few inputs, for all input combinations."""
     outcomes: dict[str, dict[Any, None]] = {}
     for chosen in product(*(values.get(name, (None,)) for name in inputs)):
         facts = dict(zip(inputs, chosen, strict=True))

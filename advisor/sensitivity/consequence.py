@@ -1,4 +1,4 @@
-"""What a wrong guess costs: the weight of a change of the verdict that an answer would make.
+"""The cost of a wrong assumption: the weight of the resulting change of the verdict.
 
 Weighed are a limit or demand that is broken, an endpoint that is there or not, a service that has to be rebuilt, and money
 for what is charged while idle. The weights only order questions; no verdict depends on them.
@@ -16,7 +16,7 @@ _OTHER = 1.0
 
 
 def consequence(dated: DatedBook, moves: tuple[Move, ...], then: Verdict) -> float:
-    """Return the weight of the moves that an answer makes, given the verdict with that answer."""
+    """Return the weight of the changes that an answer causes, given the verdict with that answer."""
     return sum(_of_move(dated, move, then) for move in moves)
 
 
@@ -32,7 +32,7 @@ def _of_move(dated: DatedBook, move: Move, then: Verdict) -> float:
 
 
 def _is_ruled_out(move: Move, then: Verdict) -> bool:
-    """Return whether a limit or a demand rules out the service that was chosen without the answer."""
+    """Return whether a service costs money without requests."""
     chosen = then.subjects[move.subject].of_role(move.role)
     if move.before in chosen.outcome.ranked:
         return False  # possible still, and only not the best any more

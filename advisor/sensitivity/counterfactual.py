@@ -1,4 +1,4 @@
-"""Why not another service: the smallest set of changed answers with which it would be chosen, or what forbids it.
+"""Counterfactuals: the fewest changed answers with which a service would be chosen, or the rule that excludes it.
 
 For every limit or rule against the service one of the facts that it compares has to change, so only those
 are tried, fewest changes first: the search is exact up to the number of changes that it allows.
@@ -26,7 +26,7 @@ _MOST_TRIED = 4000
 
 
 class WhyNot(NamedTuple):
-    """What it takes for a service to be chosen for a role of a subject.
+    """The changes with which a service would be chosen for a role of a subject.
 
     `chosen` is what the role comes to now (None: nothing, or no such role). `changes` are (subject, field, value): with
     all of them the service is chosen; subject "" is the workload, and the field "pins" takes a pin back. None when no
@@ -42,7 +42,7 @@ class WhyNot(NamedTuple):
 
 
 def why_not(dated: DatedBook, verdict: Verdict, service: str) -> tuple[WhyNot, ...]:
-    """Return, for each role of each subject that the service could fill, what it takes: the fewest changes first.
+    """Return the required changes for each service that could fill a role, fewest changes first.
 
     Empty when no subject has a role for it. KeyError when the catalogue does not know it.
     """
@@ -58,7 +58,7 @@ def why_not(dated: DatedBook, verdict: Verdict, service: str) -> tuple[WhyNot, .
 
 
 def why_not_for(dated: DatedBook, verdict: Verdict, subject: str, role: str, service: str) -> WhyNot:
-    """Return what it takes for a service to be chosen for one role of one subject. Raises StopIteration if it is no such role."""
+    """Return the changes with which a service would be chosen for a role. Raises StopIteration for an unknown role."""
     kind = verdict.answers.subjects[subject].kind
     table = next(table for table in rule_tables(dated)[kind] if table.role.id == role)
     return _why_not(dated, verdict, subject, table, service)

@@ -1,4 +1,4 @@
-"""What is open in a box of answers: limits and rules that hold in one part of it only, and the fact that decides on one."""
+"""Undecided limits and rules within a range of answers, and the fact on which each depends."""
 
 import math
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ Ends = tuple[dict[str, Any], dict[str, Any]]
 
 
 class Doubt(NamedTuple):
-    """A fact of a subject that lies on both sides of a threshold within a box."""
+    """A fact of a subject whose values within a box are on both sides of a threshold."""
 
     subject: str
     fact: str
@@ -23,7 +23,7 @@ class Doubt(NamedTuple):
 
 
 def bounds_in(box: Box, subject: str, table: RuleTable, ends: Ends) -> tuple[int, int]:
-    """Return the entries that hold everywhere in a box and those that hold somewhere, as bits."""
+    """Return two bit sets: the entries that hold everywhere in a box, and those that hold somewhere."""
     must = may = table.full
     for column in table.columns:
         least, most = values_in(box, subject, column.field, ends)
@@ -69,7 +69,7 @@ def place_of(doubt: Doubt) -> Place:
 
 
 def choose(kind: str, table: RuleTable, service: str | None, ends: Ends, *, exists: bool) -> None:
-    """Set the choice of a role, and what follows from it, in what is known at both corners."""
+    """Set the choice of a role and its consequences in the facts of both corners."""
     for values in ends:
         if exists:
             values[table.role.id] = service
@@ -80,7 +80,7 @@ def choose(kind: str, table: RuleTable, service: str | None, ends: Ends, *, exis
 
 
 def values_in(box: Box, subject: str, fact: str, ends: Ends) -> tuple[Any, Any]:
-    """Return the least and the largest value that a fact has in a box."""
+    """Return the minimum and maximum of a fact in a box."""
     least, most = ends[0].get(fact), ends[1].get(fact)
     held = box.held.get((subject, fact))
     if held is None or least is None or most is None:

@@ -1,4 +1,4 @@
-"""What a changed answer does to a verdict: the roles that come to another service."""
+"""The effect of a changed answer on a verdict: the roles whose service changes."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Which questions matter: the open one of the greatest expected consequence, and the whole interview in short.
+"""Selects the open question with the greatest expected consequence, and the remaining interview.
 
 What starts a component comes before all others where nothing says it: whether there is an endpoint depends on it. Where every
 open question is seldom answered otherwise than assumed, those of a part are put together, to be accepted or corrected.
@@ -41,7 +41,7 @@ _CARDS = {
 
 
 class Question(NamedTuple):
-    """An open question, how likely its answer changes the verdict, and what its gravest likely answer changes.
+    """An open question, the probability that its answer changes the verdict, and the most serious likely change.
 
     `chance` was counted from the published subjects `alike`. `together` are the other questions that its card puts with it,
     `rest` all open questions of the same part; with `accept` these are put together, to be accepted or corrected. `because`
@@ -62,7 +62,7 @@ class Question(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far an interview is: the questions that matter and how many are answered, and the chance of another verdict."""
+    """The progress of an interview: relevant and answered questions, and the probability of another verdict."""
 
     answered: int
     questions: int
@@ -70,7 +70,7 @@ class Progress(NamedTuple):
 
     @property
     def good_enough(self) -> bool:
-        """Whether what is open changes the verdict so seldom that the interview can end."""
+        """Whether the open questions are so unlikely to change the verdict that the interview can end."""
         return self.chance < GOOD_ENOUGH
 
 
@@ -90,7 +90,7 @@ def next_question(analysis: Analysis, postponed: Collection[Place] = ()) -> Ques
 
 
 def first_question(dated: DatedBook, verdict: Verdict, swept: Collection[Swept] | None = None) -> Question | None:
-    """Return what `next_question` says of a verdict's analysis, without the rest of the analysis where it can.
+    """Return the next question of a verdict without the complete analysis, if possible.
 
     `swept` are all questions swept, where they are known already.
     """
@@ -99,14 +99,14 @@ def first_question(dated: DatedBook, verdict: Verdict, swept: Collection[Swept] 
 
 
 def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Place] = ()) -> Progress:
-    """Return how far an interview is; accepted are questions for which nothing is assumed and nothing has to be said."""
+    """Return the progress of an interview; accepted questions count as answered."""
     open_ = ranked(verdict, swept, accepted)
     answered = sum(s.stated and bool(s.changing) for s in swept)
     return Progress(answered, answered + len(open_), risk(open_))
 
 
 def _first(verdict: Verdict, swept: Collection[Swept], postponed: Collection[Place] = ()) -> Question | None:
-    """Return what starts a component if nothing says it, then what a consumer listens to, then the first by rank."""
+    """Return the trigger question if it is open, then the link of a consumer, then the highest-ranked question."""
     questions = ranked(verdict, swept, postponed)
     if not questions or not is_unstarted(verdict, *questions[0].place):
         unlinked = _unlinked(verdict, postponed)
@@ -116,7 +116,7 @@ def _first(verdict: Verdict, swept: Collection[Swept], postponed: Collection[Pla
 
 
 def _unlinked(verdict: Verdict, postponed: Collection[Place]) -> Question | None:
-    """Return which channel a consumer listens to, where no link says it and there is one."""
+    """Return the open question which channel a consumer listens to, if the workload has a channel."""
     consumers = (part.subject for part in dangling(verdict.answers) if part.kind == "consumer" and part.links)
     subject = next((id for id in consumers if (id, _LISTENS) not in postponed), None)
     if subject is None:
@@ -153,7 +153,7 @@ def _reason(verdict: Verdict, place: Place) -> Literal["changes", "unstarted", "
 
 
 def _narrower(ranges: DecidedRanges) -> Question | None:
-    """Return the question whose answer is a range in which the verdict turns most often, or None if there is none."""
+    """Return the question with the range in which the verdict changes most often, or None."""
     turning = [decided for decided in ranges.ranges if not decided.holds]
     if not turning:
         return None
@@ -165,7 +165,7 @@ def _narrower(ranges: DecidedRanges) -> Question | None:
 
 
 def card_of(verdict: Verdict, subject: str, field: Field) -> tuple[str, int]:
-    """Return the card that a question stands on: the kind of its subject, and a number."""
+    """Return the card that contains a question: the kind of its subject, and a number."""
     kind = kind_of(verdict, subject)
     sections = _CARDS[kind]
     return kind, next(
@@ -211,7 +211,7 @@ def _usual(analysis: Analysis, subject: str, field: str) -> object:
 
 
 def _unanswered(answers: Answers) -> Answers:
-    """Return the structure of a workload only: subjects, links, destinations and pins, and what is demanded."""
+    """Return the structure of a workload: subjects, links, destinations, pins and hard requirements."""
     subjects = {}
     demanded = {kind: {field.id for field in fields if field.demand} for kind, fields in ENGINE_FIELDS.items()}
     for id, subject in answers.subjects.items():

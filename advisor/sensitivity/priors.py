@@ -1,4 +1,4 @@
-"""How likely each answer to an open question is, given what is known: counted from published decisions.
+"""Probabilities of the answers to an open question, estimated from published decisions.
 
 The table holds what each of these decisions answers. Of the counted subjects of a kind those are taken that agree with
 the known answers, one known answer after the other, as long as enough of them remain. What a decision does not answer counts
@@ -48,7 +48,7 @@ Told = tuple[tuple[str, Any], ...]
 
 
 class Alike(NamedTuple):
-    """The counted subjects that a question can be asked of and that agree with what is known: how many, and in what.
+    """The published subjects that match the known facts and answer a question: their number, and the matching facts.
 
     `others` says that the answers of the workload's other components count as well.
     """
@@ -59,7 +59,7 @@ class Alike(NamedTuple):
 
 
 class Likelihood(NamedTuple):
-    """How likely an answer is in each cell of a question, and the subjects that it was counted from."""
+    """The probability of each cell of a question, and the subjects from which it was estimated."""
 
     cells: tuple[float, ...]
     alike: Alike
@@ -72,14 +72,14 @@ class _Counts(NamedTuple):
 
 @cache
 def source() -> tuple[str, str]:
-    """Return what the priors were counted from, and the day on which the newest of it was read."""
+    """Return the data from which the probabilities were estimated, and the newest date on which it was read."""
     return _table()["source"], _table()["checked"]
 
 
 def likelihood(
     verdict: Verdict, subject: str, field: Field, field_cells: tuple[Cell, ...], at: int | None
 ) -> Likelihood:
-    """Return how likely the answers in each cell of an open question are; `at` is the cell of what is assumed.
+    """Return the probabilities of the cells of an open question; `at` is the cell of the assumption.
 
     Where nothing is assumed, the rest to one is that nothing needs to be said.
     """
@@ -105,7 +105,7 @@ def likelihood(
 
 
 def _of_others(verdict: Verdict, field: Field, field_cells: tuple[Cell, ...]) -> tuple[float, ...]:
-    """Return in which cells the workload's other components answer what a team mostly does alike; () where none does."""
+    """Return the cells of the other components for questions that a team usually answers alike; () if there are none."""
     if field.id not in _TEAM_WIDE:
         return ()
     others = [s.answers[field.id] for s in verdict.answers.of_kind("component") if field.id in s.answers]
@@ -114,7 +114,7 @@ def _of_others(verdict: Verdict, field: Field, field_cells: tuple[Cell, ...]) ->
 
 
 def _by_cell(field_cells: tuple[Cell, ...], counts: _Counts, at: int | None) -> list[float]:
-    """Return how many counted answers lie in each cell; what is not answered lies in that of what is assumed."""
+    """Return the number of published answers per cell; unanswered ones count in the cell of the assumption."""
     found = [0.0] * len(field_cells)
     silent = counts.subjects
     for value, count in counts.values:
@@ -135,7 +135,7 @@ def _cell_of(field_cells: tuple[Cell, ...], value: Any) -> int | None:
 
 
 def _known(verdict: Verdict, subject: str, kind: str) -> Told:
-    """Return what is stated of a subject, or follows from its links, of what tells subjects apart."""
+    """Return the stated and derived facts of a subject that distinguish subjects."""
     stated, of_all = verdict.answers.of(subject), verdict.answers.workload
     known = []
     for field in _TELLING[kind]:

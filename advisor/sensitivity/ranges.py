@@ -1,4 +1,4 @@
-"""Answers that are ranges, decided as ranges: the verdict holds for every value in them, or where it turns and to what."""
+"""Evaluates ranges: whether the verdict holds for every value, or where it changes."""
 
 import math
 from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +17,7 @@ MOST_TOGETHER = 3
 
 
 class Stretch(NamedTuple):
-    """Neighbouring values of a range with the same services, both ends included, and the moves from what is drawn."""
+    """An interval of a range with the same services, both ends included, and the changes from the drawn value."""
 
     low: float
     high: float
@@ -25,7 +25,7 @@ class Stretch(NamedTuple):
 
 
 class DecidedRange(NamedTuple):
-    """One answer that is a range (`subject` is `WORKLOAD` for the workload's own), cut where the services change.
+    """One range, split where the services change; `subject` is `WORKLOAD` for the workload's own answers.
 
     The other answers are as drawn. `together` says whether it was decided with the other ranges as well.
     """
@@ -48,14 +48,14 @@ class DecidedRange(NamedTuple):
 
 
 class Combination(NamedTuple):
-    """Values of several ranges that, together and only together, lead to other services."""
+    """Values of several ranges that only in combination change the services."""
 
     values: tuple[tuple[str, str, float], ...]
     moves: tuple[Move, ...]
 
 
 class DecidedRanges(NamedTuple):
-    """All ranges of a workload, each decided alone, and what only several of them change.
+    """All ranges of a workload, each evaluated separately, and the changes that only combinations cause.
 
     `settled` is False where a search was given up: then more may change than is said.
     """
@@ -78,7 +78,7 @@ _NONE = DecidedRanges((), (), True)
 
 
 def decide_ranges(verdict: Verdict, dated: DatedBook) -> DecidedRanges:
-    """Return what a verdict comes to for all values of the answers that are ranges."""
+    """Return the verdicts that only combinations of ranges cause, each with sample values."""
     ranges = dict(_ranges_of(verdict))
     if not ranges:
         return _NONE

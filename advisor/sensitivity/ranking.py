@@ -27,7 +27,7 @@ _TASKS = ("ecs", "eks", "batch", "ec2")
 
 
 class Ranked(NamedTuple):
-    """An open question with how likely its answer changes the verdict, and what that is expected to cost.
+    """An open question with the probability that its answer changes the verdict, and the expected cost.
 
     `cell` is the number of the changing cell that is expected to cost most.
     """
@@ -45,7 +45,7 @@ class Ranked(NamedTuple):
 
 
 def ranked(verdict: Verdict, swept: Iterable[Swept], settled: Collection[Place] = ()) -> tuple[Ranked, ...]:
-    """Return the open questions that can change the verdict, the one to ask first at the head.
+    """Return the open questions that can change the verdict, the most important one first.
 
     Those among `settled` are left out: nothing more is known about them.
     """
@@ -54,7 +54,7 @@ def ranked(verdict: Verdict, swept: Iterable[Swept], settled: Collection[Place] 
 
 
 def part_to_accept(verdict: Verdict, questions: Sequence[Ranked]) -> str | None:
-    """Return the part whose open questions are put together: where each of all is seldom answered otherwise than assumed.
+    """Return the part whose open questions form one list, because each assumption is probably right.
 
     It is the part of which most is expected; None while one question is worth asking by itself.
     """
@@ -67,12 +67,12 @@ def part_to_accept(verdict: Verdict, questions: Sequence[Ranked]) -> str | None:
 
 
 def risk(questions: Iterable[Ranked]) -> float:
-    """Return the probability that what is open changes the verdict."""
+    """Return the probability that the open questions change the verdict."""
     return 1.0 - math.prod(1.0 - question.chance for question in questions)
 
 
 def is_unstarted(verdict: Verdict, subject: str, field: str) -> bool:
-    """Return whether a question is what starts a component, and neither an answer nor a link says it."""
+    """Return whether a question is the trigger question and neither an answer nor a link decides it."""
     if field != "trigger" or subject not in verdict.subjects:
         return False
     return verdict.subjects[subject].known.because.get("trigger") == (NOTHING,)
@@ -88,7 +88,7 @@ def rests_on_rate(verdict: Verdict, subject: str, field: str) -> bool:
 
 
 def is_pointless(verdict: Verdict, subject: str, field: str) -> bool:
-    """Return whether a question has no meaning: how many items are mapped, where each item is handed over by itself."""
+    """Return whether a question is irrelevant, such as the item count if each item is processed separately."""
     if field != "parallel_items" or subject not in verdict.subjects:
         return False
     return _ONE_BY_ONE.issuperset(verdict.subjects[subject].known.values["trigger"])
@@ -101,7 +101,7 @@ def _is_open(verdict: Verdict, swept: Swept) -> bool:
 
 
 def _order(verdict: Verdict, question: Ranked) -> tuple[bool, bool, bool, float]:
-    """Return what questions are sorted by; those that are seldom answered otherwise come last, as they are put together."""
+    """Return the sort key of questions; those whose assumption is probably right come last."""
     likely = question.chance >= SELDOM
     structural = question.swept.field.id in _STRUCTURE and likely
     first = is_unstarted(verdict, *question.place)

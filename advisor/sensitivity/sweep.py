@@ -41,12 +41,12 @@ class Swept(NamedTuple):
 
     @property
     def others(self) -> int:
-        """How many cells there are besides the current one."""
+        """The number of cells besides the current one."""
         return len(self.cells) - (self.at is not None)
 
     @property
     def unchanged(self) -> tuple[int, int] | None:
-        """The first and the last cell of the stretch around what is assumed in which every number leaves the verdict."""
+        """The first and last cell of the interval around the assumption in which the verdict is constant."""
         if self.at is None or self.field.kind != "quantity":
             return None
         first = last = self.at
@@ -111,7 +111,7 @@ def _swept(dated: DatedBook, verdict: Verdict, now: Any, subject: str, field: Fi
 def _changed(
     dated: DatedBook, verdict: Verdict, now: Any, subject: str, changes: dict[str, Any]
 ) -> tuple[tuple[Move, ...], float]:
-    """Return the moves that an answer makes, and what they weigh."""
+    """Return the changes that an answer causes, and their weight."""
     then = revised(verdict, subject, changes, dated)
     moves = moved(now, then.services)
     return (moves, consequence(dated, moves, then)) if moves else _UNCHANGED

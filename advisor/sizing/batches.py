@@ -23,7 +23,7 @@ MOST_READERS, FIRST_SHARDS = 10, 4
 
 
 def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
-    """Return the average and the peak rate at which a consumer gets work: its own where stated, else its channel's."""
+    """Return the average and peak rate of a consumer: as stated, otherwise those of its channel."""
     stating = consumer if "rate_average_rps" not in consumer.assumed else channel
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
@@ -111,10 +111,22 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
             " を残すため、上限は {most} です。超えた分のメッセージはキューで待ちます。"), source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
         rest=count(quota - most),
     )  # fmt: skip
+    if capped := consumer.values.get("most_at_once"):
+        _cap(sized, int(capped), most)
+
+
+def _cap(sized: Sized, capped: int, most: int) -> None:
+    """Bound the functions that work on messages by the most that may be worked on at once."""
+    sized.put(
+        "max_concurrency", max(LEAST_CONCURRENCY, min(most, capped)), unit="count",
+        en="At most {capped} messages may be processed at once. Further messages wait in the queue. The least is {least}.",
+        ja="同時に処理してよいメッセージは最大 {capped} 件で、超えた分はキューで待ちます（設定の最小値は {least}）。",
+        source="lambda-esm-sqs-max-concurrency", capped=count(capped), least=count(LEAST_CONCURRENCY),
+    )  # fmt: skip
 
 
 def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]:
-    """Return how many batches of each shard are read at the same time, and the shards where an on-demand stream has too few.
+    """Return the number of concurrent batches per shard, and the shard count if an on-demand stream has too few.
 
     Only where the time of a record is stated: half of the longest would be far from it.
     """

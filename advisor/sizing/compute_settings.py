@@ -25,12 +25,12 @@ _ONCE = Text("once", "1 回のみ")
 
 
 def longest_function_s(service: str) -> str:
-    """Return the fact that says how long a kind of function may run."""
+    """Return the fact that limits the run time of a kind of function."""
     return _FUNCTIONS.get(service, _STANDARD)[0]
 
 
 def run_kind(values: Values) -> str:
-    """Return how a container runs: service (answers callers), worker (always on or polls), cronjob or job.
+    """Return the container type: service (answers callers), worker (always on or polls), cronjob or job.
 
     An event of a channel starts no container, and no event starts an instance: the program polls a queue of events.
     Where a pipe starts a task or a job for each message, none polls.

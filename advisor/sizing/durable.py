@@ -70,7 +70,7 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
 
 
 def _approval(sized: Sized, values: Values) -> int:
-    """Return how long a person has: as stated, else as long as the work may take in all, or a week where that says nothing."""
+    """Return the time that a person has: as stated, otherwise the total duration, or a week if neither is known."""
     longest = math.ceil(float(values["longest_run_s"]))
     held = values.get("wait_s") is None and longest > int(str(sized.settings["timeout_s"]))
     waits = longest if held else waits_of(values)

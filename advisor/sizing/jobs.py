@@ -1,4 +1,4 @@
-"""How many jobs of a map, or of messages, run at the same time, so that the whole is done in time."""
+"""The number of parallel jobs that finishes a map or the messages in time."""
 
 import math
 

@@ -34,7 +34,7 @@ class NodeUpdates:
         self.edges, self.facts, self.dated = edges, facts, dated
 
     def facts_of(self, node: Node) -> Known:
-        """Return what is known about a node's subject."""
+        """Return the facts of the subject of a node."""
         return self.facts[node.subject]
 
     def leaving(self, node: Node, verb: str) -> list[Node]:

@@ -37,7 +37,7 @@ PIPE_VISIBILITY_S = 30
 def with_path_settings(
     nodes: tuple[Node, ...], edges: tuple[Edge, ...], facts: Mapping[str, Known], dated: DatedBook
 ) -> tuple[Node, ...]:
-    """Return the nodes with the settings that follow from what they are connected to, and grounds of those they have."""
+    """Return the nodes with settings derived from their connections, and the reasons of existing settings."""
     updates = NodeUpdates(nodes, edges, facts, dated)
     for step in _STEPS:
         for edge in edges:
@@ -94,7 +94,7 @@ def _time_for_batch(updates: NodeUpdates, queue: Node, function: Node) -> float:
 
 
 def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Run as many copies as keep up with the average rate of a queue, where a rate was stated and nothing follows it."""
+    """Set the number of copies that keeps up with the average rate of a queue, if the rate is stated and nothing scales it."""
     if edge.verb != "consume" or source.service not in QUEUES or target.service not in FIXED:
         return
     consumer, channel = updates.facts_of(target), updates.facts_of(source)
@@ -118,7 +118,7 @@ def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> No
 
 
 def _caller(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Let a program run at least as long as what it calls, where no front end waits for the program itself."""
+    """Extend the timeout of a program to that of its dependencies, unless a front end waits for the program."""
     if is_durable(target):
         return  # started, and not waited for
     waited = target.role == "entry" or target.service.startswith("lambda")
@@ -221,7 +221,7 @@ def _receives_of_function(updates: NodeUpdates, edge: Edge, source: Node, target
 
 
 def _receives_within_retention(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Let all receives of a message end within its retention: reduce them where they do not."""
+    """Reduce the receive count so that all attempts end within the retention period of a message."""
     if edge.verb != "consume" or source.service not in QUEUES:
         return
     receives, visible = number(source, "max_receive_count", 1), number(source, "visibility_timeout_s", 30)

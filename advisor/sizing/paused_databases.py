@@ -18,7 +18,7 @@ _IDLE_DEMAND = "must.nothing-while-idle"
 
 
 def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Keep a database from pausing where a caller's answer is due before it would have resumed.
+    """Disable pausing of a database whose resume time exceeds the response time.
 
     Where nothing may be paid while idle it pauses all the same, and the caller's time is what does not fit.
     """
@@ -59,7 +59,7 @@ def _awake(updates: NodeUpdates) -> Sized:
 
 
 def outlast_resume(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Let a function that nobody waits for outlast a database that was paused for long."""
+    """Extend the timeout of an asynchronous function beyond the longest resume time of a database."""
     fronted = any(e.verb == "invoke" and e.target == source.id for e in updates.edges)
     paused = target.service == PAUSING and number(target, "least_capacity_acu") == 0
     if not paused or edge.verb not in VERBS or fronted or not source.service.startswith("lambda"):

@@ -1,4 +1,4 @@
-"""Bounds and targets of services that scale: how many tasks stand, how many run at most, and by what they grow.
+"""Scaling settings: minimum and maximum number of tasks, and the scaling metric.
 
 A service behind a load balancer follows its requests, a queue's worker its backlog, any other its CPU.
 """
@@ -60,7 +60,7 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
 
 
 def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
-    """Protect a task while it works on what must not be cut off, or on a long message that nobody said may be."""
+    """Protect a task from scale-in while it processes work that must not be interrupted, or a long message."""
     longest, never = float(facts.values["longest_run_s"]), facts.values.get("interruption") == "never"
     wanted = never or (polls and not facts.values.get("may_be_cut"))
     if node.service != "ecs" or longest <= STOPS_S or not wanted or node.id.endswith(STARTER):
@@ -168,6 +168,8 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
             ja="{rate}、1 件あたり{typical}、1 タスク 1 件ずつの処理から算出し、20% の余裕を加えた値です", rate=rate(most),
             typical=seconds(typical),
         )  # fmt: skip
+    if capped := facts.values.get("most_at_once"):
+        _cap(sized, node, int(capped))
     # A task works on its batch for no longer than messages may wait; the others find the rest.
     sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
     if node.service != "ecs":
@@ -186,6 +188,15 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
             " 1 件とします）。バックログがこれを超えるとタスクを増やします。"),
         source=_BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
     )  # fmt: skip
+
+
+def _cap(sized: Sized, node: Node, capped: int) -> None:
+    """Bound the tasks, of which each works on one message, by the most that may be worked on at once."""
+    en = "At most {capped} messages may be processed at once, and a task processes one at a time."
+    ja = "同時に処理してよいメッセージは最大 {capped} 件で、1 タスクは 1 件ずつ処理します。"
+    for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(capped))):
+        if usual > capped or key == "most_tasks":
+            sized.put(key, capped, unit="count", en=en, ja=ja, source=_SCALING, capped=count(capped))
 
 
 def _states_rate(facts: Known) -> bool:

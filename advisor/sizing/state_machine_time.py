@@ -78,17 +78,17 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
 
 
 def waits_of(values: Values) -> int:
-    """Return what a run waits in all; a person is never given no time at all."""
+    """Return the total waiting time of a run; an approval always has some time."""
     return math.ceil(waited_s(values)) or (APPROVAL_S if values["human_approval"] else 0)
 
 
 def stated_whole_s(facts: Known) -> int:
-    """Return how long a whole run takes where that was stated, else 0."""
+    """Return the stated total duration, or 0."""
     return 0 if "whole_run_s" in facts.assumed else math.ceil(float(facts.values["whole_run_s"]))
 
 
 def all_attempts_s(steps: int, once: int, retries: int, facts: Known) -> int:
-    """Return how long all steps may last with all their retries; a stated whole run says how long without."""
+    """Return the maximum duration of all steps with their retries, unless the total duration is stated."""
     whole = stated_whole_s(facts)
     working = math.ceil(max(1, whole - waits_of(facts.values)) * SPARE) if whole else steps * once
     return steps * attempts_s(retries, once) - (retries + 1) * max(0, steps * once - working)

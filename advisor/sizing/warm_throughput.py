@@ -1,4 +1,4 @@
-"""Throughput that a new table takes at once, where the stated peak is more than DynamoDB gives it at first."""
+"""Warm throughput of a new table whose stated peak exceeds the initial throughput of DynamoDB."""
 
 import math
 

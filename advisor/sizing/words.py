@@ -52,7 +52,7 @@ TITLES: dict[str, Text] = {
 
 
 def title(node: Node, key: str) -> Text:
-    """Return what the service of a node calls a setting."""
+    """Return the name of a setting of a service."""
     return settings_of(node).titles.get(key) or TITLES[key]
 
 

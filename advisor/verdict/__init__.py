@@ -1,4 +1,4 @@
-"""From answers to the verdict: which service each role of each subject comes to, and the proof of each candidate."""
+"""Derives the verdict from answers: the service for each role of each subject, and the proof of each candidate."""
 
 from advisor.verdict.joint_choice import (
     Chosen,

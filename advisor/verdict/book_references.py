@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def check_references(book: Book) -> None:
-    """Refuse a book with a rule, role or limit that names an unknown fact or value; BookError says what is allowed."""
+    """Check the references of a book. Raises BookError for a rule, role or limit with an unknown fact or value."""
     for role in book.roles:
         for atom in role.when:
             _check_atom(book, "roles.yaml", role, atom)

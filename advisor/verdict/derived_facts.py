@@ -1,4 +1,4 @@
-"""What is known about a subject: its answers, the defaults that stand in for missing ones, and facts derived from both.
+"""Facts of a subject: its answers, the defaults of unanswered questions, and facts derived from both.
 
 A derived fact is written once, here; rules and limits compare it like an answer.
 """
@@ -58,7 +58,7 @@ _CONDITIONAL = {
 
 @dataclass
 class Known:
-    """Values by fact id, which of them are assumed, and why where more than a default speaks."""
+    """Values by fact id, the assumed ones, and the reasons of assumptions that are not plain defaults."""
 
     values: dict[str, Any]
     assumed: set[str] = field(default_factory=set)
@@ -84,7 +84,7 @@ def known_workload(answers: Mapping[str, Any]) -> Known:
 
 
 def known(requirements: Requirements, kind: str, subject: Subject, computes: Computes) -> Known:
-    """Return what is known about a subject of checked requirements before any of its roles is decided.
+    """Return the facts of a subject with validated requirements before any role is decided.
 
     `computes` maps component ids to the compute service that was chosen for them.
     """
@@ -93,7 +93,7 @@ def known(requirements: Requirements, kind: str, subject: Subject, computes: Com
 
 
 def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes, workload: Known) -> Known:
-    """Return what is known about a subject: answers, defaults, derived facts, and the workload's as `workload.<id>`."""
+    """Return the facts of a subject: answers, defaults, derived facts, and those of the workload as `workload.<id>`."""
     facts = _started(answers, subject) if subject.kind == "component" else _answered(subject.kind, subject.answers)
     values, assumed = workload.as_workload_facts
     facts.values.update(values)
@@ -123,7 +123,7 @@ def any_allowed(value: Any, allowed: tuple[str, ...]) -> bool:
 
 
 def _started(answers: Answers, subject: AnsweredSubject) -> Known:
-    """Return the answers about a component with what starts it, which decides which other questions apply."""
+    """Return the answers about a component with its triggers, which decide which other questions apply."""
     start = start_of(answers, subject)
     facts = _answered("component", {**subject.answers, "trigger": start.trigger})
     if start.because:
@@ -158,7 +158,7 @@ def _fill(facts: Known, id: str, value: Any) -> None:
 
 
 def _demand(subject: AnsweredSubject, workload: Known, facts: Known) -> None:
-    """Demand of a subject what is demanded of the whole workload, where that can be demanded of its kind."""
+    """Apply the hard requirements of the workload to a subject, if they apply to its kind."""
     if workload.demanded or not DEMAND_FACTS.isdisjoint(subject.answers):
         facts.values[DEMANDING] = True
         facts.values |= {fact: True for fact in workload.demanded if fact in demands_on(subject.kind)}
@@ -182,19 +182,15 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
-    values["only_publishes"] = bool(subject.answers.get("publishes")) and not _needs_others(subject)
+    values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
     values["out_of_reach"] = called and _out_of_reach(answers, subject, values)
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
 
 
-def _needs_others(subject: AnsweredSubject) -> bool:
-    return any(subject.answers.get(link) for link in ("reads", "writes", "calls"))
-
-
 def _load(facts: Known) -> None:
-    """Fill in the rates and what runs at the same time.
+    """Add rates and concurrency.
 
     A schedule starts one run each time, which works on all its items at once: how often callers ask, which is assumed of
     other components, says nothing of it.
@@ -214,7 +210,7 @@ def _load(facts: Known) -> None:
 
 
 def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
-    """Whether an entry without code behind it cannot do by itself what a component does with its stores and channels.
+    """Whether an entry without code cannot perform the operations of a component on its stores and channels.
 
     It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
     AppSync to a table that it reads. WebSocket messages only go to other clients. Pages that only the own network may load are
@@ -230,7 +226,7 @@ def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[st
 
 
 def _is_unheard(answers: Answers, target: AnsweredSubject) -> bool:
-    """Whether a target carries news that nobody known hears: that goes to a topic, which the HTTP API of a public entry cannot publish to."""
+    """Whether a target publishes events with no known subscriber, which requires a topic that an HTTP API cannot publish to."""
     heard = target.answers.get("destinations") or any(
         c.answers.get("listens_to") == target.id for c in answers.of_kind("component")
     )

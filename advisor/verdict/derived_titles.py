@@ -1,4 +1,4 @@
-"""What the derived facts are called, and their units; "flag" is yes or no, and an empty unit something that is named."""
+"""Titles and units of derived facts; "flag" is yes or no, and an empty unit is an identifier."""
 
 from advisor.text import Text
 

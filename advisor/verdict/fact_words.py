@@ -1,4 +1,4 @@
-"""Facts of a subject in words: what is answered, assumed, derived or decided, with its title and unit."""
+"""Facts of a subject as text: answered, assumed, derived or decided, with title and unit."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The verdict alone: which service each role of each subject comes to. Fast, pure and total; no sentences.
+"""Computes the verdict: the service for each role of each subject. Pure and total; produces no text.
 
 The roles of a subject are decided together: the earliest role keeps its best candidate that leaves every later role
 something that fits. Where nothing does, each role takes its own best, and the empty ones are conflicts.
@@ -29,7 +29,7 @@ class Chosen(NamedTuple):
 
 
 class SubjectVerdict(NamedTuple):
-    """The chosen services of one subject in the order of its roles, and what is known about it by then."""
+    """The services of one subject in the order of its roles, and the facts after these choices."""
 
     subject: AnsweredSubject
     known: Known
@@ -49,7 +49,7 @@ class SubjectVerdict(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The verdict on a workload; `workload` is what is known about all of it."""
+    """The verdict on a workload; `workload` are the facts of the whole workload."""
 
     answers: Answers
     workload: Known

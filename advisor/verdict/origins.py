@@ -1,4 +1,4 @@
-"""Where facts come from: for each fact that is not simply an answer, the facts from which it follows in one step.
+"""Origins of facts: for each derived fact, the facts from which it follows directly.
 
 A conflict names the stated answers behind a fact, "why not" changes one of them, and the search over open questions splits
 at one. `behind` walks the steps, so that each is written once, beside nothing but its own inputs.

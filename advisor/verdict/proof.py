@@ -62,7 +62,7 @@ def effect_of(entry: Entry) -> Effect:
 
 
 def source_of(book: Book, entry: Entry) -> Source | None:
-    """Return where a limit or rule can be read."""
+    """Return the source of a limit or rule."""
     stating = entry.limit or entry.property
     return book.facts[stating.fact].source if stating else entry.rule.source if entry.rule else None
 
@@ -127,7 +127,7 @@ def _ground(book: Book, known: "_Known", entry: Entry, spoke: bool) -> Ground:
 
 
 class _Known(dict[str, tuple[Any, Any, str]]):
-    """What is known of each fact of a subject: its value, where it comes from, and its unit; looked up once."""
+    """The value, origin and unit of each fact of a subject, looked up once."""
 
     def __init__(self, decided: SubjectVerdict, kind: str) -> None:
         self._decided, self._kind, self._values = decided, kind, decided.known.values
@@ -137,7 +137,7 @@ class _Known(dict[str, tuple[Any, Any, str]]):
         return fact
 
     def comparison(self, atom: Atom) -> Comparison:
-        """Return one comparison with what is known of its fact."""
+        """Return one comparison with the value of its fact."""
         value, stated, unit = self[atom.field]
         threshold, headroom = atom.value, None
         if value.__class__ in (float, int) and threshold.__class__ in (float, int) and threshold:
@@ -156,7 +156,7 @@ class _Known(dict[str, tuple[Any, Any, str]]):
 
 
 def origin(decided: SubjectVerdict, field: str) -> Any:
-    """Return where what is known of a fact comes from: stated, assumed, derived or decided."""
+    """Return the origin of a fact: stated, assumed, derived or decided."""
     if field in decided.subject.answers:
         return "range" if field in decided.subject.ranges else "stated"
     if field.startswith("workload."):

@@ -62,7 +62,7 @@ class Column:
         self.others: dict[Any, int] = {None: self._mask(None, full)}
 
     def mask(self, value: Any, full: int) -> int:
-        """Return the entries that can still apply with a value, as bits."""
+        """Return the entries that can apply without hard requirements, and the columns on which they depend."""
         if self.numeric and value.__class__ in (float, int):
             return self.numeric[self._cell(value)]
         standing = self.others.get(value)
@@ -73,7 +73,7 @@ class Column:
         return standing
 
     def masks_between(self, least: Any, most: Any, full: int) -> list[int]:
-        """Return the masks of all values that a fact has from one to another; of what is no number those of the two."""
+        """Return the masks of all values of a fact between two values; for non-numeric facts, the masks of the two."""
         if not self.numeric or least.__class__ not in (float, int) or most.__class__ not in (float, int):
             return [self.mask(least, full), self.mask(most, full)]
         return self.numeric[self._cell(least) : self._cell(most) + 1]
@@ -94,7 +94,7 @@ Reads = tuple[tuple[Column, str, dict[Any, int] | None], ...]
 
 
 def _reads(columns: Iterable[Column]) -> Reads:
-    """Return columns for the innermost loop of every sweep: what one keeps by value is read without a call."""
+    """Return columns for the innermost loop of every sweep, whose cached values are read without a call."""
     return tuple((column, column.field, None if column.numeric else column.others) for column in columns)
 
 
@@ -112,7 +112,7 @@ def _numbers(atom: Atom) -> list[float]:
 
 
 class RuleTable:
-    """The entries of one role as of a date. Bit 0 says whether the role exists for a subject."""
+    """The entries of one role as of a date. Bit 0 states whether the role exists for a subject."""
 
     def __init__(self, dated: DatedBook, role: Role) -> None:
         self.role = role
@@ -140,7 +140,7 @@ class RuleTable:
         return standing, _reads(column for column in self.columns if column.field not in DEMAND_FACTS)
 
     def fired(self, values: Mapping[str, Any]) -> int:
-        """Return the entries that hold for what is known about a subject, as bits, or 0 if the role does not exist."""
+        """Return the entries that hold for the facts of a subject as bits, or 0 if the role does not exist."""
         full, known = self.full, values.get
         standing, reads = self._reads if known(DEMANDING) else self._undemanded
         for column, field, kept in reads:

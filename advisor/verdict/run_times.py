@@ -43,14 +43,14 @@ TURNS: dict[str, tuple[float, ...]] = {"wait_s": (0.0, SHORT_WAIT_S), "longest_r
 
 
 def classed(field: str, answer: Any) -> tuple[bool, ...]:
-    """Return what the facts derived here see of an answer: two with the same come to the same."""
+    """Return the key of an answer for the facts derived here; equal keys give equal facts."""
     if field == "waits_for":
         return (bool(answer), *(told in (answer or ()) for told in _TOLD_FROM_OUTSIDE))
     return tuple((answer or 0.0) > most for most in TURNS.get(field, ()))
 
 
 def derive_waits(values: dict[str, Any]) -> None:
-    """Add, in place, what a run waits for (a person and an approval are one thing), and flags that follow from it."""
+    """Add, in place, whether a run waits (for a person or an approval), and the flags that follow from it."""
     waits = tuple(values.get("waits_for") or ())
     if values["human_approval"] and "person" not in waits:
         waits = (*waits, "person")
@@ -65,7 +65,7 @@ def derive_waits(values: dict[str, Any]) -> None:
 
 
 def derive_interruption(values: dict[str, Any]) -> None:
-    """Add, in place, what follows from the answer on interruptions, and from the demand that nothing is paid while idle.
+    """Add, in place, the facts that follow from the answer on interruptions and from `nothing-while-idle`.
 
     Workers that wait for messages are paid while none arrives, so a pipe then starts a task for each.
     """
@@ -79,7 +79,7 @@ def derive_interruption(values: dict[str, Any]) -> None:
 
 
 def fill_working(values: dict[str, Any]) -> None:
-    """Set the working time that nobody stated: the whole run if it is one piece of work, else no more than it."""
+    """Set the unstated processing time: the total duration if the run is one piece of work, otherwise at most that."""
     whole, longest = values.get("whole_run_s"), values["longest_run_s"]
     if whole is not None:
         alone = values["steps"] <= 1 and not values["parallel_items"] and not waited_s(values)
@@ -97,7 +97,7 @@ def whole_run_s(values: Mapping[str, Any]) -> float:
 
 
 def waited_s(values: Mapping[str, Any]) -> float:
-    """Return what a run waits in all: as stated, or a week where somebody outside is waited for and nobody said."""
+    """Return the total waiting time of a run: as stated, or a week if an external party has no stated time."""
     stated_s = values.get("wait_s")
     if stated_s is not None:
         return float(stated_s)

@@ -29,7 +29,7 @@ _PER_JA = re.compile(
 
 
 class Unreadable(ValueError):
-    """A text is no quantity; `text` says why where more is known than that."""
+    """The text is not a quantity; `text` states the reason if it is known."""
 
     def __init__(self, text: Text | None = None) -> None:
         super().__init__(text.en if text else "")
@@ -59,14 +59,14 @@ class Span:
         return self.low == self.high and self.low is not None
 
     def asked_end(self, asks: str) -> float | None:
-        """Return the one end that was stated, where the question asks for a bound on that side."""
+        """Return the single stated bound if the question asks for a bound on that side."""
         if asks == "at_most" and self.low is None:
             return self.high
         return self.low if asks == "at_least" and self.high is None else None
 
 
 def read_span(text: str, field: Field) -> Span:
-    """Return the span that a text states in the base unit of a question. Raises Unreadable if it states none."""
+    """Return the range within two bounds; two bounds on the same side contradict each other or are redundant."""
     written = " ".join(unicodedata.normalize("NFKC", text).split())
     if typical := _TYPICAL_LAST.fullmatch(written):
         stated, usually = typical[1], typical[2]
@@ -156,7 +156,7 @@ def _about(span: Span) -> Span:
 
 
 def _simple(text: str, field: Field) -> Span:
-    """Return a number with its unit, or a word of magnitude."""
+    """Return a count per period ("30,000 users a month", 毎分 4000 件) as a rate per second."""
     written = text.strip().removesuffix("まで").strip()
     try:
         number = parse(written, field.unit)
@@ -179,7 +179,7 @@ def _worded(text: str, field: Field) -> Span:
 
 
 def _magnitude(text: str, field: Field) -> Span | None:
-    """Return what a word of magnitude stands for, or None if it is no such word of this question."""
+    """Return the range of a word of magnitude, or None if the question has no such word."""
     lower = text.lower()
     if field.unit == "per_s" and lower in names.FREQUENCIES:
         return _exact(names.FREQUENCIES[lower])
@@ -222,7 +222,7 @@ def _rate(text: str) -> Span:
 
 
 def _uses(counted: str) -> float:
-    """Return how many requests one of what is counted stands for. Raises Unreadable if it is nothing that is known."""
+    """Return the number of requests that one counted item represents. Raises Unreadable if it is unknown."""
     noun = counted.strip().lower()
     noun = re.sub(r"^(?:active|monthly|daily|unique|アクティブ)\s*", "", noun)
     if noun == "" or noun in names.COUNTED_JA or noun.removesuffix("s") in names.COUNTED or noun in names.COUNTED:
@@ -239,7 +239,7 @@ def _counted(text: str, unit: str) -> Span:
 
 
 def _amount(text: str) -> tuple[float, float, str]:
-    """Return the least and the largest number that a text begins with, and what follows."""
+    """Return the smallest and largest number at the start of a text, and the remainder."""
     text = _ONE.sub("1 ", text)
     lower = text.lower()
     for word, times in _TIMES.items():
@@ -270,7 +270,7 @@ _ORDERS: list[tuple[float, float, str]] = sorted(
 
 
 def _factor(rest: str, unit: str) -> float:
-    """Return what one of the written unit is in the base unit. Raises Unreadable for a unit of another kind."""
+    """Return the factor from a unit to the base unit. Raises Unreadable for a unit of another kind."""
     lower = rest.lower()
     if unit in ("s", "ms", "h") and lower in names.PERIODS:
         return names.PERIODS[lower] / _BASE[unit]

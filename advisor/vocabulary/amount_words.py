@@ -1,4 +1,4 @@
-"""The words in which people state magnitudes, with the numbers that they stand for, in English and Japanese.
+"""Words of magnitude and the numbers that they represent, in English and Japanese.
 
 The edges are this product's reading, published in `docs/requirements-file.md`; no source states them.
 """
@@ -59,7 +59,7 @@ MULTIPLIERS: dict[str, float] = {
 
 
 class Band(NamedTuple):
-    """A word for a magnitude: what it is called, and its least and largest number, or None if it has no such end.
+    """A word of magnitude with its smallest and largest number, or None if it has no such bound.
 
     With `above` the least number itself is left out.
     """

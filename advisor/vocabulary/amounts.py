@@ -44,7 +44,7 @@ class Range:
 
 
 def parse_amount(value: object, field: Field) -> float | Range:
-    """Return a quantity as a number or a range in the base unit of its question; QuantityError says what is wrong."""
+    """Return a quantity as a number or a range in the base unit of its question. Raises QuantityError if it is invalid."""
     if isinstance(value, Range):
         return value
     try:
@@ -61,7 +61,7 @@ def parse_amount(value: object, field: Field) -> float | Range:
 
 
 def _read(text: str, field: Field) -> Span:
-    """Return the span that a text states as it stands, else in everyday words. Raises Unreadable if it states none."""
+    """Return the range that a text states, directly or in everyday words. Raises Unreadable if it states none."""
     try:
         return read_span(text, field)
     except Unreadable:
@@ -76,7 +76,7 @@ def _read(text: str, field: Field) -> Span:
 
 
 def _unreadable(field: Field, problem: QuantityError) -> QuantityError:
-    """Return what to write instead: the problem with the unit if there is one, else every way to state a quantity."""
+    """Return the suggested correction: the problem with the unit, or all accepted forms of a quantity."""
     if "unit" in problem.text.en:
         return problem
     example = EXAMPLES[field.unit]
@@ -90,7 +90,7 @@ def _unreadable(field: Field, problem: QuantityError) -> QuantityError:
 
 
 def known_words(field: Field) -> list[str]:
-    """Return the words of magnitude that a question takes, the most usual first."""
+    """Return the words of magnitude that a question accepts, the most common first."""
     per = {"s": "hours", "ms": "seconds", "h": "hours", "B": "GB", "MiB": "GB", "per_s": "per day"}.get(field.unit, "")
     return [
         *(band.en[0] for band in bands_of(field)),

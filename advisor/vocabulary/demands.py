@@ -1,4 +1,4 @@
-"""Demands: what a service must have or must not have (`must`). Each rejects services by what they are known to do.
+"""Hard requirements (`must`): properties that a service must or must not have. Each rejects services by their properties.
 
 A file lists the words of its demands under `must`. The engine knows each as a flag of its own (`must.no-servers`), so
 that a conflict, a flip point or a way out names the single demand. A demand that is not stated is not assumed to be
@@ -171,7 +171,7 @@ _FLAG_IDS = {kind: frozenset(flag.id for flag in flags) for kind, flags in DEMAN
 
 
 def demands_on(kind: str) -> frozenset[str]:
-    """Return the flags of the demands that can be made of a kind of subject."""
+    """Return the flags of the hard requirements that apply to a kind of subject."""
     return _FLAG_IDS[kind]
 
 

@@ -1,4 +1,4 @@
-"""Questions: words, unit, allowed values and when each applies. Page, schema and documents read these."""
+"""Questions: texts, unit, allowed values and applicability. Web UI, schema and documents use them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The question how many alike subjects one entry of the file stands for. It changes no decision."""
+"""The question how many identical subjects an entry represents. It does not affect the decision."""
 
 from advisor.vocabulary.field import Field, Words, quantity
 

@@ -54,7 +54,7 @@ def _days_of_a_week(field: str) -> float:
 
 
 def _count(field: str, low: int, high: int, names: tuple[str, ...] = ()) -> int:
-    """Return how many values a field of a cron expression allows; what cannot be read counts as one."""
+    """Return the number of values that a cron field allows; an invalid field counts as one."""
     return len({value for part in field.split(",") for value in _values(part, low, high, names)})
 
 

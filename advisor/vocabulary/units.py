@@ -1,4 +1,4 @@
-"""Quantities: a number in the field's base unit, or a string with its unit ("20 min", "256 KiB"), and back to words.
+"""Quantities: a number in the base unit, or a string with a unit ("20 min", "256 KiB"), and their formatting.
 
 Base units are `s`, `ms`, `B`, `MiB`, `per_s`, `vcpu`, `count`, `h`, `percent`, `usd`. `advisor.vocabulary.formats` words them.
 """
@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"\s*([0-9][0-9_,]*(?:\.[0-9]+)?)\s*(\S*)\s*")
 
 
 class QuantityError(ValueError):
-    """A quantity cannot be read; `text` says what is allowed, in both languages."""
+    """The quantity is invalid; `text` states the allowed forms in both languages."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
@@ -111,7 +111,7 @@ def words(value: float, unit: str) -> Text:
 
 
 def rounded_words(value: float, unit: str) -> Text:
-    """Return a calculated quantity in words, to what a reader wants of it: 2,887 s is "48 min".
+    """Return a calculated quantity as text with reasonable precision: 2,887 s is "48 min".
 
     Only for what nobody stated and nothing allows: an answer or a limit is worded exactly, by `words`.
     """

@@ -1,4 +1,4 @@
-"""What cdk-nag finds in a project that does not count: the rows of accepted.yaml that its resources call for."""
+"""Accepted cdk-nag findings: the rows of accepted.yaml that apply to the resources of a project."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Accepted:
     select: str
 
     def places(self, resources: Resources) -> Iterator[str]:
-        """Yield what is accepted: a finding of the rule and the path of a construct, where "*" stands for anything."""
+        """Yield the accepted findings of the rule with the path of a construct, where "*" matches anything."""
         if self.select:
             yield from sorted(set(_SELECTED[self.select](resources)))
         elif self.findings:
@@ -60,7 +60,7 @@ def accepted() -> Mapping[str, Accepted]:
 
 
 def acceptance_of(resources: Resources, paths: Mapping[str, str], lang: Lang) -> dict[str, Value]:
-    """Return what a project accepts, by rule: the findings and where, and why; `paths` are those of constructs."""
+    """Return the accepted findings of a project by rule, with location and reason; `paths` are construct paths."""
     resources = {paths.get(id, id): resource for id, resource in resources.items()}
     types = {resource["Type"] for resource in resources.values()}
     places = {rule: list(row.places(resources)) for rule, row in accepted().items() if types & set(row.types)}
@@ -72,7 +72,7 @@ def acceptance_of(resources: Resources, paths: Mapping[str, str], lang: Lang) ->
 
 
 def _routes(resources: Resources) -> Iterator[str]:
-    """Yield the routes that ask nobody who he is: the health check, those behind a connection, all of an open API."""
+    """Yield the unauthenticated routes: the health check, $connect-protected routes, and all routes of an open API."""
     for resource in resources.values():
         properties = resource.get("Properties", {})
         if resource["Type"] == "AWS::ApiGatewayV2::Route" and properties.get("AuthorizationType", "NONE") == "NONE":
@@ -98,7 +98,7 @@ def _unlogged(resources: Resources) -> Iterator[str]:
 
 
 def _single_zone(resources: Resources) -> Iterator[str]:
-    """Yield the databases that stand in one Availability Zone; the instances of a cluster are spread by the cluster."""
+    """Yield the databases in a single Availability Zone; a cluster distributes its instances itself."""
     for id, resource in resources.items():
         properties = resource.get("Properties", {})
         alone = resource["Type"] == "AWS::RDS::DBInstance" and "DBClusterIdentifier" not in properties

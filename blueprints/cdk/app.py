@@ -1,4 +1,4 @@
-"""What a CDK app consists of in both languages: its configuration, its stack's id, and the files that the stack reads."""
+"""The common files of a CDK app in both languages: configuration, stack id, and the files that the stack reads."""
 
 import json
 import re

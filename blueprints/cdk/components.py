@@ -55,7 +55,7 @@ _CLASSES = frozenset(
 
 @dataclass(frozen=True)
 class Component:
-    """A construct of the project: its class, its module, its statements, what it takes and what it gives.
+    """A construct of the project: its class, module, statements, inputs and outputs.
 
     `takes` are the types of its options by their names, `gives` those of its attributes.
     """
@@ -143,12 +143,12 @@ class _Division:
         return replace(statement, value=self._in_stack_value(statement.value))  # type: ignore[arg-type]
 
     def _in_stack_value(self, value: Value) -> Value:
-        """Return a value in which what a component gives is an attribute of it."""
+        """Return a value in which the outputs of a component are attributes of it."""
         return rewritten(value, lambda expr: self._attributes.get(expr._name) if isinstance(expr, Ref) else None)
 
 
 class _Shorter:
-    """The names and ids of a component without its own name before them, where they stay unlike each other."""
+    """The names and ids of a component without its own prefix, if they remain unique."""
 
     def __init__(self, id: str, section: Section, taken: list[str]) -> None:
         self.options = {name: f"{name}_given" if name in _MODULES or iskeyword(name) else name for name in taken}
@@ -192,7 +192,7 @@ def _id(call: Call) -> str:
 
 
 def _ids(section: Section) -> list[str]:
-    """Return the ids of what a section makes in the stack, in their order."""
+    """Return the ids of the top-level constructs of a section, in order."""
     calls = [expr for one in section.statements for expr in walk(one.value) if isinstance(expr, Call)]
     return list(dict.fromkeys(id for call in calls if (id := _id(call))))
 

@@ -1,4 +1,4 @@
-"""How wide lines of generated code are, and how text is wrapped into them."""
+"""Line width of generated code, and wrapping of text."""
 
 import unicodedata
 
@@ -14,7 +14,7 @@ def width(text: str) -> int:
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """Return a text in lines of at most `room` columns, without what cannot be printed."""
+    """Return a text in lines of at most `room` columns, without unprintable characters."""
     lines: list[str] = []
     line = ""
     for word in _breakable(text):
@@ -26,7 +26,7 @@ def wrapped(text: str, room: int) -> list[str]:
 
 
 def _breakable(text: str) -> list[str]:
-    """Cut a text where a line may end: after spaces, and between wide characters. What cannot be printed is a space."""
+    """Split a text at possible line breaks: after spaces, and between wide characters. Unprintable characters become spaces."""
     units: list[str] = []
     for word in "".join(char if char.isprintable() else " " for char in text).split():
         start = len(units)

@@ -47,7 +47,7 @@ _CONDITIONS = "parameters"
 
 
 def stack(scope: Scope) -> Stack:
-    """Return a stack as a program. Raises Unsupported if two sections need each other, NotLifted for what no lift knows."""
+    """Return a stack as a program. Raises Unsupported if two sections depend on each other, NotLifted if no lift applies."""
     return program(scope, resources_of(scope), lifts())
 
 
@@ -101,7 +101,7 @@ class Sections:
         self._statements["origins"].append(Do(MARK(THIS)))
 
     def _add_outputs(self) -> None:
-        """Make the outputs; one that is called as a construct is has another id in the tree, and its name all the same."""
+        """Create the outputs; an output with the name of a construct has a different construct id and keeps its name."""
         ids = {id for listed in self._statements.values() for statement in listed for id in constructs(statement.value)}
         for name, output in self._lifter.scope.outputs.items():
             id = name if name not in ids else free(f"{name}Output", ids)
@@ -139,7 +139,7 @@ class Sections:
                 self._add(shared.section, {"group": shared.group}, shared.make(self._lifter))
 
     def _break_cycles(self) -> None:
-        """Move statements that use a later section, where that section uses theirs, into the later section."""
+        """Move statements that use a later section, which in turn uses theirs, into that section."""
         places = list(self._titles)
         while cycle := self._cycle():
             first = min(cycle, key=places.index)
@@ -188,7 +188,7 @@ class Sections:
         return "shared" if used_by_all else self._subjects.get(graph_node.subject, "shared")
 
     def _section_of_edge(self, edge: Edge) -> str:
-        """Return the later section of an edge's ends; a connection stands where both its ends are there."""
+        """Return the later section of the ends of an edge, where both ends are defined."""
         places = list(self._titles)
         ends = (self._section_of_node(edge.source), self._section_of_node(edge.target))
         return max(ends, key=places.index)
@@ -217,7 +217,7 @@ class Sections:
         }
 
     def _order(self) -> list[str]:
-        """Return the sections so that each stands after those it needs."""
+        """Return the sections in the order of their dependencies."""
         dependencies = self._dependencies()
         try:
             list(TopologicalSorter(dependencies).static_order())

@@ -1,4 +1,4 @@
-"""What the tests of a project ask of its template: that data is kept and encrypted, who gets in, and what watches it."""
+"""Template tests of generated projects: data retention and encryption, access, and monitoring."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ TABLES: Mapping[str, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What has to hold of a template.
+    """An assertion on a template.
 
     `kept`: type -> what becomes of its resources when they leave the stack, and their number. `encrypted`: type -> the
     properties by which all of its resources are encrypted. `open_ports`: where everyone gets in; None where there is no
@@ -91,7 +91,7 @@ class Expected:
 
 
 def expected_of(scope: Scope, paths: Mapping[str, str]) -> Expected:
-    """Return what has to hold of a stack's template; `paths` are those of constructs that are not in the stack itself."""
+    """Return the assertions on the template of a stack; `paths` are paths of constructs below the stack."""
     resources = resources_of(scope)
     types = Counter(resource["Type"] for resource in resources.values())
     return Expected(

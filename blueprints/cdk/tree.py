@@ -138,7 +138,7 @@ THIS = This()
 
 @dataclass(frozen=True)
 class Let:
-    """Name a value for what follows; `why` stands as a comment above it."""
+    """Assign a value to a name; `why` becomes the comment above it."""
 
     name: str
     value: Value
@@ -158,7 +158,7 @@ Statement = Let | Do
 
 @dataclass(frozen=True)
 class Section:
-    """Statements that belong together: a method of the stack, documented by `title`; `inline` stand if it is built."""
+    """Statements of one method of the stack, documented by `title`; `inline` adds them to the constructor."""
 
     name: str
     title: Text
@@ -198,7 +198,7 @@ def names_used(value: Value) -> set[str]:
 
 
 def rewritten(value: Value, change: Callable[[Expr], Value]) -> Value:
-    """Return a value in which each expression is what `change` gives for it, from the innermost; None leaves it."""
+    """Return a value in which `change` replaces each expression, innermost first; None keeps it."""
     if isinstance(value, str | int | float | None):
         return value
     if isinstance(value, Expr):

@@ -1,4 +1,4 @@
-"""The types of values that components hand to each other: the class of what is made, or what a function of CDK returns."""
+"""The types of values that components pass to each other: construct classes, or return types of CDK functions."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ _LISTS = ("subnet_ids", "value_as_list")
 
 
 def type_of(value: Value, values: Mapping[str, Value]) -> Type:
-    """Return the type of a value; `values` are those that it may refer to. TypeError if nothing says it."""
+    """Return the type of a value; `values` are those that it can refer to. Raises TypeError if it is unknown."""
     if isinstance(value, Ref):
         return type_of(values[value._name], values)
     if (isinstance(value, Attr) and value._name in _LISTS) or _are_texts(value):
@@ -40,7 +40,7 @@ def type_of(value: Value, values: Mapping[str, Value]) -> Type:
 
 
 def _are_texts(value: Value) -> bool:
-    """Return whether a value is a list of what functions of CloudFormation return."""
+    """Return whether a value is a list of CloudFormation function results."""
     listed = value if isinstance(value, list | tuple) else ()
     functions = [one._func._of for one in listed if isinstance(one, Call) and isinstance(one._func, Attr)]
     of_cloudformation = [one for one in functions if isinstance(one, Attr) and one._name == "Fn"]

@@ -1,4 +1,4 @@
-"""The certificate of a project: up to which tier its shape was proven, by which tools, and what cannot be proven here."""
+"""The certificate of a project: the tiers that its configuration passed, the tools, and what cannot be verified here."""
 
 from blueprints.certificate.parts import parts_of
 from blueprints.certificate.record import compiled, verification, verification_files

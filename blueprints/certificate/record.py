@@ -1,4 +1,4 @@
-"""VERIFICATION.json and VERIFICATION.md of a project: how far its shape was proven for its target, and what was not."""
+"""VERIFICATION.json and VERIFICATION.md: how far the configuration was verified for its target, and what was not."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ def verification_files(design: Design, target: str, lang: Lang, known: Table | N
 
 
 def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[str, Any]:
-    """Return what is said of a project, as plain data in one language."""
+    """Return the verification results of a project as plain data in one language."""
     shape = shape_of(design)
     proof = known.find(shape.key, target)
     status = _status(shape, proof, target)
@@ -50,7 +50,7 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
 
 
 def compiled(shape: Shape, target: str) -> str:
-    """Return the digest of what a shape compiles to for a target today, or none if the target cannot express it."""
+    """Return the digest of the current output for a configuration and target, or none if the target cannot express it."""
     files = _files(shape.answers, target) if shape.design else None
     return infrastructure(files) if files else ""
 
@@ -63,7 +63,7 @@ def _plan(answers: Answers) -> Plan | None:
 
 @lru_cache(maxsize=LATEST)
 def _files(answers: Answers, target: str) -> Mapping[str, bytes] | None:
-    """Return what answers compile to for a target, once for all downloads of a shape, or none if it refuses."""
+    """Return the compiled project of a configuration (cached), or none if the target refuses it."""
     plan = _plan(answers)
     try:
         return target_of(target).files(plan, "en") if plan else None
@@ -87,7 +87,7 @@ def _tiers(known: Table, proof: Proof | None, target: str, lang: Lang) -> Iterat
 
 
 def _parts(design: Design, target: str, known: Table) -> Iterator[dict[str, str | None]]:
-    """Yield how far each service and connection was proven in other projects, where the whole was not."""
+    """Yield the verification of each service and connection in other projects, if the whole configuration has none."""
     for part in parts_of(design.architecture):
         yield {"part": part, "proven_up_to": known.parts.get(part, {}).get(target)}
 

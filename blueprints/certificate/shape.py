@@ -1,4 +1,4 @@
-"""The shape of an architecture: what it is made of, without names and without numbers.
+"""The shape of an architecture: its configuration without names and numbers.
 
 Two designs have the same shape when they have the same services, connections and settings, whatever their subjects are
 called and however large their numbers are. Its key is made from the graph, with plain names for the subjects. Only
@@ -36,7 +36,7 @@ LATEST = 32
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers under plain names (as JSON), and what decides on them: equal answers lead to equal designs."""
+    """Answers under normalised names (as JSON), and the book version; equal values give equal designs."""
 
     text: str
     version: str
@@ -46,7 +46,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class Shape:
-    """A shape's key, and a design of that shape."""
+    """The key of a shape, and a design with that shape."""
 
     key: str
     of: Design
@@ -59,7 +59,7 @@ class Shape:
 
     @cached_property
     def design(self) -> Design | None:
-        """The design under plain names, which stands for all of its shape as far as numbers allow.
+        """The design under normalised names, which represents all designs of its shape.
 
         Nothing for a design whose graph does not follow from its requirements alone.
         """
@@ -69,7 +69,7 @@ class Shape:
 
 @lru_cache(maxsize=LATEST)
 def decided(answers: Answers) -> Design | None:
-    """Return the design of answers, decided once for all downloads of a shape, or none if they are not valid."""
+    """Return the design of answers (cached), or none if they are invalid."""
     try:
         return advise(make_requirements(json.loads(answers.text)), answers.dated)
     except RequirementsError:
@@ -85,7 +85,7 @@ def shape_of(design: Design) -> Shape:
 
 
 def infrastructure(files: Mapping[str, bytes]) -> str:
-    """Return a digest of a target's own files without comments, and without what numbers they hold."""
+    """Return a digest of a target's own files without comments and numeric literals."""
     digest = hashlib.sha256()
     for path, content in sorted(files.items()):
         lines = [
@@ -134,14 +134,14 @@ def _subject(kind: str, subject: Mapping[str, Any], names: Mapping[str, str]) ->
 
 
 def _skeleton(graph: Architecture) -> list[object]:
-    """Return what a graph connects, by the places of its nodes: the same for designs that differ in names only."""
+    """Return the connections of a graph by node index, identical for designs that differ only in names."""
     place = {node.id: number for number, node in enumerate(graph.nodes)}
     nodes: list[object] = [(node.service, node.kind, node.role) for node in graph.nodes]
     return [*nodes, *((place[edge.source], edge.verb, place[edge.target]) for edge in graph.edges)]
 
 
 def _parts(graph: Architecture, names: Mapping[str, str]) -> Iterator[object]:
-    """Yield what a shape is made of, its subjects called by these names."""
+    """Yield the elements of a shape with normalised subject names."""
     ids = {node.id: _named(node, names) for node in graph.nodes}
     for node in graph.nodes:
         states = [(state.kind, len(state.next), bool(state.on_error)) for state in node.states]
@@ -155,7 +155,7 @@ def _parts(graph: Architecture, names: Mapping[str, str]) -> Iterator[object]:
 
 
 def _named(node: Node, names: Mapping[str, str]) -> str:
-    """Return a node's id with its subject, and who reads a queue of its own, under plain names."""
+    """Return the id of a node under normalised names, with its subject and the consumer of its queue."""
     subject, _, place = node.id.partition(".")
     if subject != node.subject or subject not in names:
         return node.id
@@ -169,7 +169,7 @@ def _classes(settings: Mapping[str, Value], names: Mapping[str, str]) -> dict[st
 
 
 def _class(value: Value, names: Mapping[str, str]) -> object:
-    """Return a setting as its class: words and flags as they are, subjects by their names, numbers as none or some."""
+    """Return the class of a setting: words and flags unchanged, subjects by name, numbers as present or absent."""
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):

@@ -14,7 +14,7 @@ FILE = "proven.json"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was proven of a shape for a target: the tiers that it passed and failed, in the order of the tiers.
+    """The results of a shape for a target: passed and failed tiers, in order.
 
     `infrastructure` is the digest of what it compiled to then; `suppressed` are ids of suppressions that applied.
     """
@@ -29,7 +29,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All proofs, and the words for tiers, tools (name to version) and suppressions.
+    """All results, and the texts for tiers, tools (name to version) and suppressions.
 
     `bound` are the targets of a tier that is not for all of them. `parts` are the services and connections of the
     projects that passed everything, each with the last tier that one of them passed, by target.
@@ -43,11 +43,11 @@ class Table:
     parts: Mapping[str, Mapping[str, str]]
 
     def applies(self, tier: str, target: str) -> bool:
-        """Return whether a tier can say something about projects of a target."""
+        """Return whether a tier applies to projects of a target."""
         return target in self.bound.get(tier, (target,))
 
     def find(self, key: str, target: str) -> Proof | None:
-        """Return the proof of a shape for a target, if there is one."""
+        """Return the results of a shape for a target, if any."""
         return self.shapes.get(key, {}).get(target)
 
 

@@ -1,4 +1,4 @@
-"""What cannot be proven without an AWS account, always or where a service is part of the architecture."""
+"""What cannot be verified without an AWS account, in general or for particular services."""
 
 from collections.abc import Iterator, Mapping
 
@@ -44,7 +44,7 @@ _OF_SERVICE: Mapping[tuple[str, ...], Text] = {
 
 
 def unprovable(design: Design) -> tuple[Text, ...]:
-    """Return what no tier can say about a design, in a stable order."""
+    """Return what no tier can verify for a design, in a stable order."""
     return tuple(_unprovable(design, design.architecture))
 
 

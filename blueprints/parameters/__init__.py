@@ -1,1 +1,1 @@
-"""Every parameter that a deployment may ask for, with its example, its words and what it must look like."""
+"""All deployment parameters with their example, description and constraints."""

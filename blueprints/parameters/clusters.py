@@ -1,4 +1,4 @@
-"""The cluster of a deployment: the one that exists, or what one takes that is made."""
+"""Parameters of the cluster: an existing one, or the settings of a new one."""
 
 from dataclasses import replace
 

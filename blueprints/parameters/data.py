@@ -1,4 +1,4 @@
-"""What the stores of a deployment are told: Regions of replicas, protection, and the size of caches."""
+"""Parameters of data stores: Regions of replicas, deletion protection, and cache size."""
 
 from advisor.text import Text
 from blueprints.parameters.parameter import ACCOUNT, Parameter

@@ -1,4 +1,4 @@
-"""What differs from one deployment to the next: environment, addresses, architectures, image tag, retention."""
+"""Parameters that differ per deployment: environment, addresses, architectures, image tag, retention."""
 
 from advisor.text import Text
 from blueprints.parameters.parameter import MAILBOX, Parameter

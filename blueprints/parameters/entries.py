@@ -1,4 +1,4 @@
-"""Where callers enter: domain name, certificate, web ACL, allowed origin, and the identity provider that exists."""
+"""Parameters of entries: domain name, certificate, web ACL, allowed origin, and existing identity provider."""
 
 from advisor.text import Text
 from blueprints.parameters.parameter import ACCOUNT, Parameter

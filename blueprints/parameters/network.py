@@ -1,4 +1,4 @@
-"""The network that a deployment is placed in, where it exists: VPC, subnets, address ranges."""
+"""Parameters of an existing network: VPC, subnets, address ranges."""
 
 from advisor.text import Text
 from blueprints.parameters.parameter import ADDRESS_RANGE, Parameter

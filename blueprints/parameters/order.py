@@ -1,4 +1,4 @@
-"""The order in which a deployment asks for its parameters."""
+"""The order of deployment parameters."""
 
 from blueprints.parameters.clusters import CLUSTER, CLUSTER_PROVIDER, EKS, MOUNTING
 from blueprints.parameters.data import (
@@ -37,5 +37,5 @@ _ORDER = tuple(
 
 
 def place(parameter: Parameter) -> int:
-    """Return when a deployment asks for a parameter, as a number. Raises ValueError for one that is not listed."""
+    """Return the position of a parameter. Raises ValueError if it is not listed."""
     return _ORDER.index(parameter.id)

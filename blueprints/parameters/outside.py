@@ -1,4 +1,4 @@
-"""What stands outside of the workload: addresses, accounts and functions that a deployment names."""
+"""Parameters of external systems: addresses, accounts and functions."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Parameters of a deployment, as records: one that is asked for by name, and one that each node outside asks for.
+"""Deployment parameters as records: one that is requested by name, and one per external node.
 
 A parameter has a default where one value is right for most deployments. Every other has an example that is safe to print
 (RFC 2606 names, documentation account ids): a deployment is refused until it names a value.
@@ -17,7 +17,7 @@ ADDRESS_RANGE = r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One parameter. `type` is CloudFormation's; `node` the node that it stands for, if there is one.
+    """One parameter. `type` is that of CloudFormation; `node` is the node that it represents, if any.
 
     `default` is empty where a deployment has to name a value; `example` then shows one.
     """
@@ -39,7 +39,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideParameter:
-    """A parameter that a node outside asks for: its id is the node's name with `suffix`."""
+    """A parameter of an external node: its id is the name of the node with `suffix`."""
 
     suffix: str
     example: str
@@ -47,7 +47,7 @@ class OutsideParameter:
     pattern: str
 
     def of(self, name: str, node: str | None = None) -> Parameter:
-        """Return the parameter for a node of this name; `node` where it stands for the node as a whole."""
+        """Return the parameter of a node with this name; `node` if it represents the whole node."""
         return Parameter(
             id=f"{name}{self.suffix}",
             example=self.example,

@@ -72,7 +72,7 @@ def http_api(scope: Scope, node: Node) -> None:
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])
 def checks_tokens(scope: Scope, edge: Edge) -> None:
-    """Add an authoriser that checks issuer, audience, signature and expiry of a token."""
+    """Add the integration of an HTTP API and its routes."""
     api = scope.main(edge.source)
     properties = {
         "ApiId": Ref(api),

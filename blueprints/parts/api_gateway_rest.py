@@ -90,7 +90,7 @@ def _method_settings(node: Node) -> Json:
 
 
 def _gateway_responses(scope: Scope) -> Json:
-    """Browsers may read what the API itself answers, such as 401, from the allowed origin."""
+    """Gateway responses with CORS headers, so that browsers can read errors such as 401 from the allowed origin."""
     headers = {"Headers": {"Access-Control-Allow-Origin": quoted(allowed_origin(scope))}}
     return {name: {"ResponseParameters": headers} for name in ("DEFAULT_4XX", "DEFAULT_5XX")}
 

@@ -22,7 +22,7 @@ encrypted_by("AWS::DSQL::Cluster", "KmsEncryptionKey")
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def cluster(scope: Scope, node: Node) -> None:
-    """A cluster that is protected from deletion; with one in a second Region where both are written to."""
+    """A cluster with deletion protection, and a peer in a second Region if both are written to."""
     id = scope.name(node.id)
     properties: Json = {"DeletionProtectionEnabled": Ref("DeletionProtection")}
     if scope.has("PeerClusterArn"):

@@ -62,7 +62,7 @@ _PASSWORD = Text(
 
 
 def adds_user(scope: Scope, edge: Edge) -> None:
-    """Add the secret of a program's own user of the database; the administrator's is for migrations alone."""
+    """Add the secret of a program's database user; only migrations use that of the administrator."""
     scope.carry(scope.main(edge.source), edge.id)
     if user_edge(scope.architecture, edge) != edge:
         return
@@ -88,7 +88,7 @@ for _verb in PRIVILEGES:
 
 
 def _capacity(node: Node) -> Json:
-    """Return the capacity; it pauses at zero, where callers can wait until it has resumed."""
+    """Return the capacity; the minimum is zero if callers can wait for the resume."""
     least = settings.decimal(node, "least_capacity_acu")
     if least:
         return {"MinCapacity": least, "MaxCapacity": MOST_CAPACITY}

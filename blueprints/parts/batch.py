@@ -24,7 +24,7 @@ from blueprints.values import Att, Ref, arn
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def job_definition(scope: Scope, node: Node) -> None:
-    """A job definition with its two roles, a queue, and the compute environment that the queue's jobs run in."""
+    """A job definition with its two roles, a job queue and its compute environment."""
     program = scope.plan.program(node.id)
     assert program is not None
     id = scope.name(node.id)

@@ -19,7 +19,7 @@ def insights(scope: Scope, edge: Edge) -> None:
 
 @connection(["ecs", "lambda", "batch"], "observe", ["cloudwatch"])
 def logs(scope: Scope, edge: Edge) -> None:
-    """The logs of the workload go to its log group, which alone stands for CloudWatch if nothing has an alarm."""
+    """The log group of the workload, which represents CloudWatch if nothing has an alarm."""
     group = f"{scope.name(edge.source)}Logs"
     scope.carry(group, edge.id)
     if not scope.plan.alarms:

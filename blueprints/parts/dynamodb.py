@@ -35,7 +35,7 @@ def table(scope: Scope, node: Node) -> None:
 
 
 def _warm_throughput(node: Node) -> Json:
-    """Return what the table takes at once, where a new one would throttle the asked peak."""
+    """Return the warm throughput of the table if a new table would throttle the peak load."""
     stated = {"ReadUnitsPerSecond": "warm_reads", "WriteUnitsPerSecond": "warm_writes"}
     return {name: units for name, key in stated.items() if (units := settings.number(node, key))}
 

@@ -1,4 +1,4 @@
-"""Containers on ECS: one cluster per workload, a task definition per component, a service where it runs always."""
+"""Amazon ECS: one cluster per workload, a task definition per component, a service if it runs continuously."""
 
 from advisor.architecture import Node
 from advisor.text import Text
@@ -24,6 +24,8 @@ CLUSTER = "Cluster"
 #: New tasks start before old ones stop; where only one may run, the old one stops first.
 _ONE_BESIDE_THE_OTHER = {"MinimumHealthyPercent": 100, "MaximumPercent": 200}
 _ONE_AFTER_THE_OTHER = {"MinimumHealthyPercent": 0, "MaximumPercent": 100}
+#: The user that images specify, stated once more where rules look for it; on Windows, the image alone names it.
+USER = "10001"
 #: Seconds between the signal to stop and the end of a container: Fargate has a most, hosts of one's own have none.
 #: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html (read 2026-11-27)
 LEAST_STOP_S, MOST_STOP_S = 60, 120
@@ -101,7 +103,7 @@ def task(scope: Scope, node: Node) -> None:
 
 
 def _own_statements(scope: Scope, node: Node) -> list[Json]:
-    """Return what a task may do with itself: be protected while it works, if nothing may cut it off."""
+    """Return the statements for task scale-in protection, if the task must not be interrupted."""
     if not settings.number(node, "protected_s"):
         return []
     actions = ("ecs:GetTaskProtection", "ecs:UpdateTaskProtection")
@@ -109,7 +111,7 @@ def _own_statements(scope: Scope, node: Node) -> list[Json]:
 
 
 def _outputs_to_run(scope: Scope, node: Node) -> None:
-    """Add what `aws ecs run-task` takes: the cluster, and the network as the option is written."""
+    """Add the outputs for `aws ecs run-task`: the cluster, and the network configuration."""
     first, second = scope.subnets()
     group = scope.of(node.id, "security-group")
     network = joined(
@@ -161,7 +163,8 @@ def _container(scope: Scope, program: Program) -> Json:
         "Name": ecs_express.CONTAINER if ecs_express.express(node) else CONTAINER,
         "Image": image(program),
         "Essential": True,
-        **({} if ec2.windows(node) else _read_only_root()),
+        "Memory": settings.number(node, "task_memory_mib"),
+        **({} if ec2.windows(node) else {"User": USER, **_read_only_root()}),
         "StopTimeout": _stop_s(node),
         "LogConfiguration": log_configuration(scope, program),
         **environment(scope, program),
@@ -179,13 +182,13 @@ def _container(scope: Scope, program: Program) -> Json:
 
 
 def _stop_s(node: Node) -> int:
-    """Return the seconds in which a container that is told to stop can finish what it holds."""
+    """Return the stop timeout in seconds, during which a container can finish its work."""
     wanted = max(LEAST_STOP_S, settings.number(node, "timeout_s"))
     return wanted if ec2.engine(node) == ec2.EC2 else min(MOST_STOP_S, wanted)
 
 
 def _turning(node: Node) -> Json:
-    """Return the health check of a loop: it hangs when its last turn began longer ago than ten of its works take."""
+    """Return the health check of a loop: unhealthy if the last iteration started more than ten processing times ago."""
     oldest_s = max(300, 10 * settings.number(node, "timeout_s"))
     command = ["CMD-SHELL", f'test -n "$(find /tmp/alive -mmin -{-(-oldest_s // 60)})"']
     if ec2.windows(node):
@@ -242,7 +245,7 @@ def _service(scope: Scope, node: Node) -> Json:
 
 
 def roll_back_on_alarms(scope: Scope) -> None:
-    """Let the alarms of what callers and messages get from a service end a failed deployment of it."""
+    """Roll back a failed deployment of a service on the alarms for its responses and messages."""
     for node in scope.architecture.of_service("ecs"):
         id = service_id(scope, node)
         alarms = rollback_alarms(scope.architecture, scope.plan.alarms, node.id)
@@ -267,7 +270,7 @@ def join_target_group(scope: Scope, node: Node, group: str, listener: str) -> No
 
 
 def launch_type(scope: Scope, node: Node) -> Json:
-    """Return how a task is placed: on Fargate, or where its own capacity provider puts it."""
+    """Return the placement of a task: Fargate, or its capacity provider."""
     if not ec2.on_instances(node):
         return {"LaunchType": "FARGATE"}
     provider = {"CapacityProvider": scope.of(node.id, "capacity-provider"), "Weight": 1}
@@ -275,7 +278,7 @@ def launch_type(scope: Scope, node: Node) -> Json:
 
 
 def task_network(scope: Scope, node: Node) -> Json:
-    """Return where a task runs, in the form that Scheduler, rules and pipes take."""
+    """Return the network configuration of a task in the format of Scheduler, rules and pipes."""
     group = scope.of(node.id, "security-group")
     return {
         "AwsvpcConfiguration": {"Subnets": scope.subnets(), "SecurityGroups": [group], "AssignPublicIp": "DISABLED"}

@@ -65,7 +65,7 @@ def _tls_only() -> Json:
 
 
 def _by_pods(scope: Scope, node: Node) -> list[Json]:
-    """Let pods mount where no role of this stack does it: the driver of a cluster that exists, or Fargate."""
+    """Grant mount access without a role of this stack: for the driver of an existing cluster, or Fargate."""
     allowed: Json = {"Effect": "Allow", "Action": list(efs.CLIENT_ACTIONS)}
     if efs.by_network(scope.architecture, node):
         through = {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}
@@ -102,7 +102,7 @@ def _after_mounts(scope: Scope, id: str, edge: Edge) -> None:
 
 
 def mounted_in_function(scope: Scope, edge: Edge) -> None:
-    """Mount the file system into the function."""
+    """Mount the file system in the job container."""
     id, store = scope.main(edge.source), scope.main(edge.target)
     mount = {"Arn": Att(f"{store}AccessPoint", "Arn"), "LocalMountPath": scope.of(edge.target, "directory")}
     scope.properties(id)["FileSystemConfigs"] = [mount]
@@ -112,7 +112,7 @@ def mounted_in_function(scope: Scope, edge: Edge) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _VolumeProperties:
-    """How a resource type spells the properties of a volume on EFS."""
+    """The property names of an EFS volume for a resource type."""
 
     configuration: str
     file_system: str

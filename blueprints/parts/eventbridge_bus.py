@@ -26,12 +26,12 @@ carried(["saas", "application", "aws-service"], ["emit"], ["eventbridge-bus"], b
 
 
 def bus_name(scope: Scope, node: Node) -> str | Ref:
-    """Return what rules call the bus: its name, or `default` where AWS services put their events."""
+    """Return the bus name for rules, which is `default` for events of AWS services."""
     return "default" if on_default_bus(scope, node) else Ref(scope.name(node.id))
 
 
 def on_default_bus(scope: Scope, node: Node) -> bool:
-    """Return whether a bus stands for the account's default bus."""
+    """Return whether a bus is the default bus of the account."""
     return eventbridge_bus.on_default_bus(scope.architecture, node)
 
 
@@ -77,7 +77,7 @@ def default_bus_of(scope: Scope, node: Node) -> object:
 
 @connection(["eventbridge-bus"], "start", SERVICES)
 def rule_starts_machine(scope: Scope, edge: Edge) -> None:
-    """Add a rule that starts the state machine, by a role of the rule."""
+    """Add the rule of an outgoing edge of a bus; its pattern depends on the producers of the bus."""
     rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rule_role(scope, edge)})
 
 
@@ -183,7 +183,7 @@ def rule(scope: Scope, edge: Edge, target: Json) -> None:
 
 
 def event_pattern(scope: Scope, bus: Node, started: str) -> Json:
-    """Return what a rule matches: new objects of a bucket, an AWS service's events, or all events of the own bus."""
+    """Return the event pattern of a rule: new objects of a bucket, events of an AWS service, or all events of a custom bus."""
     emitters = [scope.architecture.node(edge.source) for edge in scope.architecture.entering(bus.id, "emit")]
     buckets = [node.id for node in emitters if node.service == "s3"]
     if buckets:
@@ -198,7 +198,7 @@ def event_pattern(scope: Scope, bus: Node, started: str) -> Json:
 
 
 def writes_back(scope: Scope, started: str, buckets: list[str]) -> bool:
-    """Return whether what is started writes into the bucket that starts it: its results must not start it again."""
+    """Return whether the target writes to the bucket that triggers it, so that its results must be excluded."""
     subject = scope.architecture.node(started).subject
     writers = [node.id for node in scope.architecture.nodes if node.subject == subject]
     verbs = ("write", "read-write")

@@ -7,4 +7,4 @@ from blueprints.stack.scope import Scope
 
 @service("iam-auth")
 def signatures(_scope: Scope, _node: Node) -> None:
-    """Signatures of IAM callers: no resource; the routes that ask for them stand for it."""
+    """IAM authentication: no resource of its own; it is a setting of the routes."""

@@ -40,7 +40,7 @@ carried(PROGRAMS, ["call"], ["lambda"])
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def function(scope: Scope, node: Node) -> None:
-    """A function from its directory (or its image), in the VPC where the design says so."""
+    """A function from its directory or image, in the VPC if the design requires it."""
     program = scope.plan.program(node.id)
     assert program is not None
     id = scope.name(node.id)
@@ -91,7 +91,7 @@ def _durable(node: Node) -> Json:
 
 
 def invoked(scope: Scope, node: Node) -> Value:
-    """Return the ARN by which a function is invoked: its alias, if it has one."""
+    """Return the name by which a permission or an event source mapping refers to a function."""
     id = scope.main(node.id)
     return alias_of(id) if published(node) else Att(id, "Arn")
 
@@ -135,7 +135,7 @@ def _code(scope: Scope, program: Program) -> Json:
 
 
 def _image_metadata(scope: Scope, id: str, program: Program) -> None:
-    """What `sam build` makes the image of; `sam deploy` pushes it to a repository."""
+    """The image metadata for `sam build`; `sam deploy` pushes the image to a repository."""
     build = {"DockerContext": program.directory, "Dockerfile": "Dockerfile", "DockerTag": "built"}
     scope.resources[id]["Metadata"] |= build
 

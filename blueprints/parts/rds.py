@@ -23,7 +23,7 @@ carried(PROGRAMS, STORE_VERBS, ["rds"])
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def instance(scope: Scope, node: Node) -> None:
-    """A PostgreSQL instance whose password RDS keeps and changes, with a standby where availability asks for it."""
+    """A PostgreSQL instance with an RDS managed password, and a standby if the availability requires it."""
     id = scope.name(node.id)
     group = {"DBSubnetGroupDescription": f"Private subnets of {id}", "SubnetIds": scope.subnets()}
     scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)

@@ -21,7 +21,7 @@ carried(PROGRAMS, STORE_VERBS, ["rds-proxy"])
     security_group=lambda scope, node: Ref(f"{scope.name(node.id)}SecurityGroup"),
 )
 def proxy(scope: Scope, node: Node) -> None:
-    """A proxy that requires TLS, and IAM of its clients as the database does of it; its connection adds the target."""
+    """A proxy that requires TLS and IAM authentication; its connection adds the target."""
     id = scope.name(node.id)
     role(scope, f"{id}Role", trust("rds.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {

@@ -23,7 +23,7 @@ carried(QUEUES, ["consume"], ["ecs", "eks", "batch"], by="target")
 
 @service("sqs", "sqs-fifo", **ATTRIBUTES)
 def queue(scope: Scope, node: Node) -> None:
-    """An encrypted queue; what fails too often goes to the dead-letter queue that its connection names."""
+    """An encrypted queue; repeatedly failing messages go to the dead-letter queue of its connection."""
     properties: Json = {
         "SqsManagedSseEnabled": True,
         "VisibilityTimeout": settings.number(node, "visibility_timeout_s"),

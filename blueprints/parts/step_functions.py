@@ -86,7 +86,7 @@ def machine_name(scope: Scope, node: Node) -> Value:
 
 
 def _logging(scope: Scope, node: Node, level: str) -> Json:
-    """Add the log group of a state machine, and return its setting; what executions are given is not logged.
+    """Add the log group of a state machine, and return its logging settings without execution data.
 
     Log groups whose names begin like this take no room in the one resource policy of CloudWatch Logs, which is limited:
     https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html (2026-11-27).
@@ -111,7 +111,7 @@ def _results_id(scope: Scope, node: Node) -> str:
 
 
 def _results(scope: Scope, node: Node) -> list[Json]:
-    """A bucket for what comes of the items, and the statements by which the state machine writes there.
+    """A bucket for the results of the items, and the statements for writing to it.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html (checked 2026-11-27)
     """
@@ -124,7 +124,7 @@ def _results(scope: Scope, node: Node) -> list[Json]:
 
 
 def _completion_events(scope: Scope, node: Node) -> list[Json]:
-    """The statements that `.sync` needs besides those of the edge: completion events of ECS or Batch."""
+    """The additional statements for `.sync`: completion events of ECS or Batch."""
     targets = [scope.architecture.node(edge.target) for edge in scope.architecture.leaving(node.id, "run")]
     completion_rules = [traits_of(target.service).completion_rule for target in targets]
     rules = [arn("events", f"rule/{rule}") for rule in completion_rules if rule]

@@ -1,4 +1,4 @@
-"""Web ACLs of AWS WAF, and what they filter."""
+"""AWS WAF web ACLs and their rules."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text

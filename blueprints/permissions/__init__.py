@@ -1,4 +1,4 @@
-"""The IAM permissions of a project, as a table read from its stack: who may do what on what, and for which connection."""
+"""The IAM permissions of a project as a table derived from its stack: principal, action, resource and connection."""
 
 from blueprints.permissions.record import Permission, Resource
 from blueprints.permissions.table import permissions, permissions_of

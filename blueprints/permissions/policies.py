@@ -1,4 +1,4 @@
-"""The policies of a stack, statement by statement: those of roles, those of resources, and who may invoke functions."""
+"""The policies of a stack by statement: role policies, resource policies, and function permissions."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _WITH_ROLE = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
 
 @dataclass(frozen=True, slots=True)
 class RoleStatement:
-    """A statement of a role's own policy. `node` and `edge` say whom the role is for, "" if it is not for any."""
+    """A statement of a role policy. `node` and `edge` are the owner of the role, "" if it has none."""
 
     role: str
     node: str
@@ -28,7 +28,7 @@ class RoleStatement:
 
 @dataclass(frozen=True, slots=True)
 class ResourceStatement:
-    """A statement of the policy of a resource itself, or of a function: what it lets a principal do, for a connection."""
+    """A statement of a resource policy or function permission, for a connection."""
 
     edge: str
     principal: Value
@@ -37,7 +37,7 @@ class ResourceStatement:
 
 
 def role_statements(stack: Scope) -> Iterator[RoleStatement]:
-    """Yield what the policies of roles allow, in the order of the stack."""
+    """Yield the statements of role policies, in the order of the stack."""
     for id, resource in stack.resources.items():
         properties = resource.get("Properties", {})
         if resource["Type"] == _ROLE:
@@ -57,7 +57,7 @@ def _of_role(role: str, resource: Json, policies: Iterable[Json]) -> Iterator[Ro
 
 
 def resource_statements(stack: Scope) -> Iterator[ResourceStatement]:
-    """Yield what the policies of queues, topics, buckets, streams and buses allow."""
+    """Yield the statements of the policies of queues, topics, buckets, streams and buses."""
     for admitted in (*stack.queue_statements.values(), *stack.topic_statements.values()):
         yield from (_of_resource(statement, edge) for statement, edge in admitted)
     for resource in stack.resources.values():
@@ -72,7 +72,7 @@ def resource_statements(stack: Scope) -> Iterator[ResourceStatement]:
 
 
 def _of_bucket(stack: Scope, properties: Json) -> Iterator[ResourceStatement]:
-    """Yield what a bucket lets the distributions do that fetch from it."""
+    """Yield the statements of a bucket policy for its CloudFront distributions."""
     bucket = properties["Bucket"].name
     for statement in _allowed(properties["PolicyDocument"]):
         for edge in stack.architecture.edges:
@@ -81,7 +81,7 @@ def _of_bucket(stack: Scope, properties: Json) -> Iterator[ResourceStatement]:
 
 
 def log_deliveries(stack: Scope) -> Iterator[tuple[str, ResourceStatement]]:
-    """Yield what the buckets of access logs let their delivery do, each with the node whose logs they are."""
+    """Yield the statements of access log buckets for log delivery, each with the logging node."""
     for resource in stack.resources.values():
         properties = resource.get("Properties", {})
         if resource["Type"] == _BUCKET_POLICY and properties["Bucket"].name.endswith(LOGS):
@@ -95,7 +95,7 @@ def _of_resource(statement: Json, edge: str) -> ResourceStatement:
 
 
 def invocations(stack: Scope) -> tuple[ResourceStatement, ...]:
-    """Return who may invoke functions; an API has a permission for each route, which is one statement here."""
+    """Return the function permissions; those of the routes of an API are merged into one."""
     statements: dict[ResourceStatement, None] = {}
     for resource in stack.resources.values():
         if resource["Type"] == _INVOCATION:

@@ -1,4 +1,4 @@
-"""The words for statements of roles that stand for no action of a connection, by the id of the statement (Sid).
+"""The reasons of role statements that belong to no action of a connection, by statement id (Sid).
 
 What such a statement allows, on what and in which role is read from the stack; a statement without words here is shown
 by its id and by the resources that it names.
@@ -19,7 +19,7 @@ Place = Literal["node", "connection", "stack"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a statement is there, in words. `{}` stands for what the node at the connection's end is called.
+    """The reason of a statement. `{}` is replaced by the name of the node at the other end of the connection.
 
     `why` is empty where the connection's sentence says it, `principal` where a node holds the role. `edge` finds the
     connection of a role that is a node's own.
@@ -33,7 +33,7 @@ class Reason:
 
 
 def _run(graph: Architecture, machine: Node) -> Edge:
-    """Return the first connection by which a state machine runs work whose end AWS reports by a rule."""
+    """Return the reason why a node requests an approval."""
     runs = graph.leaving(machine.id, "run")
     return next(edge for edge in runs if traits_of(graph.node(edge.target).service).completion_rule)
 

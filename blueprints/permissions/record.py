@@ -1,4 +1,4 @@
-"""One row of the table of permissions: a statement that allows something, with who, what, on what, and why."""
+"""One row of the permissions table: principal, action, resource, and reason."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from advisor.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What something is done to: in words, and as the template spells it."""
+    """The resource of a permission: as text, and as in the template."""
 
     words: Text
     template: str
@@ -34,6 +34,6 @@ class Permission:
 
 
 def title_of(node: Node) -> Text:
-    """Return what a node is called: its service, with what it is here in brackets."""
+    """Return the name of a node: its service, with its role in the design in brackets."""
     en, ja = node.note.en, node.note.ja
     return Text(f"{node.title.en} ({en})" if en else node.title.en, f"{node.title.ja}（{ja}）" if ja else node.title.ja)

@@ -1,4 +1,4 @@
-"""The resources that statements name: in words, and as a template spells them."""
+"""The resources of statements: as text, and as in the template."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -26,7 +26,7 @@ class Resources:
         self._edges = {edge.id: edge for edge in self._graph.edges}
 
     def of_reference(self, ref: NodeValue, holder: str | None, value: Value = None) -> Resource:
-        """Return what a reference of the plan names, as the holder's statement has it in the stack (`value`)."""
+        """Return the resource of a reference of the plan, as in the statement of the stack (`value`)."""
         node = self._graph.node(self._edges[ref.node].target if ref.attribute in OF_CONNECTIONS else ref.node)
         named = (
             kind
@@ -36,7 +36,7 @@ class Resources:
         return Resource(_words(next(named, _ITSELF), node), self._spelled(ref, holder, value))
 
     def of_value(self, value: Value, words: Text = EMPTY) -> Resource:
-        """Return what a value of the stack names, in these words or in those of the node that it is of."""
+        """Return the resource of a value of the stack, with the given text or that of its node."""
         text = _text(value)
         known = self._known.get(text)
         return Resource(words if words != EMPTY else known[1] if known else Text.same(text), text)
@@ -47,7 +47,7 @@ class Resources:
 
     @cached_property
     def _known(self) -> dict[str, tuple[str, Text]]:
-        """What statements name of nodes, by its spelling: the node, and words for it."""
+        """The nodes of statements by their spelling in the template: the node, and its text."""
         known: dict[str, tuple[str, Text]] = {}
         for node in self._graph.nodes:
             for kind in (_ITSELF, *_kinds(node)):
@@ -59,7 +59,7 @@ class Resources:
         return known
 
     def _spelled(self, ref: NodeValue, holder: str | None, value: Value) -> str:
-        """Return a reference as the template spells it for a node; what has no part goes by the plan's words."""
+        """Return a reference as in the template; without a part, the text of the plan."""
         try:
             return spelled(self._stack.value(ref, holder) if value is None else value)
         except (KeyError, TypeError, Unsupported):

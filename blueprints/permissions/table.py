@@ -1,4 +1,4 @@
-"""The table of permissions: the statements of a stack's policies, each with the connection that asks for it and why.
+"""The permissions table: the statements of the policies of a stack, each with its connection and reason.
 
 Not listed: policies that AWS manages (logs, traces, images), key policies, and what is denied.
 """
@@ -35,7 +35,7 @@ _AUTHORIZER = Text("Lambda authorizer", "Lambda オーソライザー")
 
 
 def permissions(stack: Scope) -> tuple[Permission, ...]:
-    """Return everything that a stack allows: roles in the order of the graph, then what resources let others do."""
+    """Return all permissions of a stack: roles in the order of the graph, then resource policies."""
     table = _Table(stack)
     return (
         *table.of_nodes(),
@@ -51,7 +51,7 @@ def permissions(stack: Scope) -> tuple[Permission, ...]:
 
 
 def permissions_of(plan: Plan) -> tuple[Permission, ...]:
-    """Return the table of a plan; where no target can build its stack, what the connections ask for by themselves."""
+    """Return the table of a plan; if no target can build its stack, only the permissions of its connections."""
     try:
         return permissions(stack_of(plan, "en"))
     except (KeyError, Unsupported):
@@ -70,7 +70,7 @@ class _Table:
         self._of_resources = sorted(resource_statements(stack), key=lambda statement: self._places[statement.edge])
 
     def of_nodes(self) -> Iterator[Permission]:
-        """Yield what the roles of nodes and connections hold for the actions of connections, and for the nodes themselves."""
+        """Yield the role permissions of connections and of nodes."""
         for node in self._graph.nodes:
             statements = [statement for statement in self._of_roles if self._holder(statement) == node]
             by_sid = {statement.sid: statement for statement in statements}
@@ -83,14 +83,14 @@ class _Table:
             )
 
     def of_connections(self) -> Iterator[Permission]:
-        """Yield what the role of a connection holds that the rule book states no actions for."""
+        """Yield the permissions of the role of a connection that the rule book does not list."""
         own = [statement for statement in self._own(self._of_roles) if self._reason(statement).place == "connection"]
         for edge in self._graph.edges:
             if self._graph.node(edge.source).kind != "outside":
                 yield from (self._besides(statement) for statement in own if self._asking(statement) == edge)
 
     def of_the_stack(self) -> Iterator[Permission]:
-        """Yield what belongs to the stack as a whole: flow logs, and what runs pods and hosts."""
+        """Yield the permissions of the stack itself: flow logs, and roles of pods and hosts."""
         own = [statement for statement in self._own(self._of_roles) if self._reason(statement).place == "stack"]
         rank = {reason: place for place, reason in enumerate(REASONS.values())}
         own.sort(key=lambda statement: rank.get(self._reason(statement), len(rank)))
@@ -103,7 +103,7 @@ class _Table:
                 yield self._let(statement, self._resources.of_value(statement.resource))
 
     def of_functions(self) -> Iterator[Permission]:
-        """Yield who may invoke functions in its own name: those of connections, then those that check tokens."""
+        """Yield the function permissions: those of connections, then those of authorizers."""
         checked = {authorizer.edge: place for place, authorizer in enumerate(self._plan.authorizers)}
         for statement in sorted(
             (statement for statement in invocations(self._stack) if statement.edge),
@@ -112,7 +112,7 @@ class _Table:
             yield self._let(statement, self._function(statement, checks=statement.edge in checked))
 
     def of_approvals(self) -> Iterator[Permission]:
-        """Yield what invokes the program at which people decide."""
+        """Yield the permission to invoke the approval program."""
         for statement in invocations(self._stack):
             if not statement.edge:
                 resource = Resource(_DECIDES, spelled(Att(statement.resource.name, "Arn")))
@@ -126,7 +126,7 @@ class _Table:
                 yield self._let(statement, self._resources.of_value(statement.resource))
 
     def of_outsiders(self) -> Iterator[Permission]:
-        """Yield what other accounts and AWS services may do with channels."""
+        """Yield the permissions of other accounts and AWS services on channels."""
         roles = {statement.edge: statement for statement in self._own(self._of_roles) if statement.edge}
         for edge in self._graph.edges:
             if edge.id in roles and self._graph.node(edge.source).kind == "outside":
@@ -136,7 +136,7 @@ class _Table:
                     yield self._let(statement, self._resources.of_value(statement.resource), outsider)
 
     def of_access_logs(self) -> Iterator[Permission]:
-        """Yield what delivers access logs."""
+        """Yield the permissions of access log delivery."""
         for node, statement in log_deliveries(self._stack):
             resource = self._resources.of_value(statement.resource, _ACCESS_LOGS)
             words, who = title_of(self._graph.node(node)), spelled(statement.principal)
@@ -147,7 +147,7 @@ class _Table:
         return self._graph.node(id) if id else None
 
     def _own(self, statements: list[RoleStatement] | tuple[RoleStatement, ...]) -> list[RoleStatement]:
-        """Return the statements that stand for no action of a connection."""
+        """Return the statements that belong to no action of a connection."""
         granted = {(node, grant.sid) for node, grants in self._plan.grants.items() for grant in grants}
         return [
             statement
@@ -162,7 +162,7 @@ class _Table:
         return REASONS.get(statement.sid, unknown)
 
     def _asking(self, statement: RoleStatement) -> Edge | None:
-        """Return the connection that asks for a statement."""
+        """Return the connection of a statement."""
         reason, holder = self._reason(statement), self._holder(statement)
         if statement.edge:
             return self._edges[statement.edge]
@@ -171,7 +171,7 @@ class _Table:
         return reason.edge(self._graph, holder) if reason.edge and holder else None
 
     def _for_actions(self, node: Node, grant: Statement, stated: RoleStatement | None) -> Permission:
-        """Return what a node's role holds for a connection's actions.
+        """Return the role permissions of a node for the actions of a connection.
 
         SAM and CDK let a function send to its dead-letter queue by themselves: that statement is in no stack.
         """
@@ -184,7 +184,7 @@ class _Table:
         return self._row(node, stated.role, stated.actions, resources, edge)
 
     def _besides(self, statement: RoleStatement) -> Permission:
-        """Return what a role holds besides the actions of connections."""
+        """Return the role permissions besides the actions of connections."""
         reason, holder, edge = self._reason(statement), self._holder(statement), self._asking(statement)
         end = title_of(self._graph.node(edge.target)) if edge else EMPTY
         words = Text(reason.resource.en.format(end.en), reason.resource.ja.format(end.ja))
@@ -204,7 +204,7 @@ class _Table:
         return next((node for node in ends if node.kind == "outside"), None)
 
     def _let(self, statement: ResourceStatement, resource: Resource, by: Node | None = None) -> Permission:
-        """Return what a resource lets a principal do: the source of the connection, unless it is said who (`by`)."""
+        """Return a permission of a resource policy; the principal is the source of the connection, or `by`."""
         edge = self._edges[statement.edge]
         node, key = by or self._graph.node(edge.source), (edge.source, edge.verb, edge.target)
         who, words = spelled(statement.principal), title_of(node)

@@ -27,7 +27,7 @@ CALLER_HEADER = "x-caller-id"
 
 @dataclass(frozen=True, slots=True)
 class Authorizer:
-    """A Lambda authoriser: `entry` the API's node, `directory` where its code is, `alone` if nothing else is there.
+    """A Lambda authorizer: `entry` is the API node, `directory` its code, `alone` whether it has its own directory.
 
     `issuer` and `audience` refer to the identity's node (cognito or oidc), attributes "issuer" and "audience".
     """
@@ -49,13 +49,13 @@ class Authorizer:
 
 
 def _by_function(architecture: Architecture, edge: Edge) -> bool:
-    """Whether a function checks the tokens of a connection to an identity."""
+    """Whether an entry passes the identity of the caller to a program."""
     entry, _, identity = (traits_of(service) for service in architecture.key(edge))
     return identity.identity != "" and identity.identity in entry.checked_by_function
 
 
 def caller_of(architecture: Architecture, entry: str) -> str | None:
-    """Return the word by which an API knows its caller, or None when it asks for nobody."""
+    """Return the authentication type of an API, or None if it has none."""
     for edge in architecture.leaving(entry, "authorize"):
         if traits_of(architecture.node(edge.target).service).identity == "credentials":
             return "identity.userArn"

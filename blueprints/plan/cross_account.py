@@ -1,4 +1,4 @@
-"""Other accounts and AWS services that reach channels of the workload, and what they may do there."""
+"""Other accounts and AWS services with access to channels, and their permissions."""
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import traits_of
@@ -16,7 +16,7 @@ def opened(architecture: Architecture, channel: Node) -> bool:
 
 
 def key_uses(architecture: Architecture, outsider: Node) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what another account or an AWS service does with the key of the channels, each with the word for it: Publish, Read."""
+    """Return the operations of another account or AWS service on the key of the channels, each as Publish or Read."""
     published = [architecture.node(edge.target) for edge in architecture.leaving(outsider.id, "publish")]
     read = [architecture.node(edge.source) for edge in architecture.entering(outsider.id, "deliver")]
     uses = []
@@ -40,6 +40,6 @@ def taken_from(architecture: Architecture, function: Node) -> tuple[Edge, ...]:
 
 
 def _reaching(architecture: Architecture, channel: Node) -> list[str]:
-    """Return who publishes to a channel, and who reads from it by itself: the readers of a shared stream."""
+    """Return the external publishers of a channel, and the readers of a shared stream."""
     readers = readers_of(architecture, channel.id) if traits_of(channel.service).read_by_accounts else ()
     return [*(edge.source for edge in architecture.entering(channel.id, "publish")), *(e.target for e in readers)]

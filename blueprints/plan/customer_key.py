@@ -1,4 +1,4 @@
-"""The key of the customer's own, in every target the same: what may be done with it, and through which services."""
+"""The customer managed key, identical in every target: its permitted uses and services."""
 
 from blueprints.traits import all_traits
 

@@ -1,4 +1,4 @@
-"""Which parameters a deployment asks for: what differs per environment, what exists already, and who is outside."""
+"""The deployment parameters: settings per environment, existing resources, and external systems."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,7 +37,7 @@ from blueprints.traits.waf import at_the_edge
 def parameters_of(
     architecture: Architecture, names: Mapping[str, str], network: Network | None, existing: frozenset[str]
 ) -> tuple[Parameter, ...]:
-    """Return the parameters of a deployment in the order in which they are asked for."""
+    """Return the parameter that identifies an external node: its address, account, bucket or event source."""
     own_cluster = "cluster" not in existing
     parameters = [ALARM_EMAIL, *_of_services(architecture, network, own_cluster=own_cluster)]
     parameters += [APPROVER] * waits_for_people(architecture)
@@ -51,7 +51,7 @@ def parameters_of(
 
 
 def _of_services(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
-    """Return what services ask for wherever they are used, and how long logs are kept, where some are made."""
+    """Return the parameters of the services in use, and the log retention."""
     parameters: dict[Parameter, None] = {}
     for node in architecture.nodes:
         traits = traits_of(node.service)
@@ -76,7 +76,7 @@ def _of_services(architecture: Architecture, network: Network | None, *, own_clu
 
 
 def _of_programs(architecture: Architecture) -> list[Parameter]:
-    """Return what programs are built for, and which version of their images runs."""
+    """Return the CPU architecture of programs and the image version."""
     images = [node for node in architecture.nodes if traits_of(node.service).image_tag]
     functions = any(traits_of(node.service).compute == "function" for node in architecture.nodes)
     functions = functions or any(migrations.by_function for migrations in migrations_of(architecture))
@@ -91,7 +91,7 @@ def _of_programs(architecture: Architecture) -> list[Parameter]:
 
 
 def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Parameter]:
-    """Return who may call from a browser, and by which names and certificates entries answer."""
+    """Return the allowed browser origin, and the domain names and certificates of entries."""
     distributed = bool(cloudfront.TRAITS.nodes(architecture))
     parameters = [ORIGIN] * (_browsers_call(architecture) and not distributed)
     parameters += [API_KEY_EXPIRY] * _asks_for_a_key(architecture)
@@ -102,7 +102,7 @@ def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Paramet
 
 
 def _of_network(architecture: Architecture, network: Network | None, *, own_cluster: bool) -> list[Parameter]:
-    """Return where a network is that exists, and from where its private entries are called."""
+    """Return the parameters of an existing network, and the source addresses of private entries."""
     if network is None:
         return []
     balancers = [node for node in own_balancers(architecture) if node.settings.get("private") is True]
@@ -118,7 +118,7 @@ def _of_network(architecture: Architecture, network: Network | None, *, own_clus
 
 
 def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Parameter]:
-    """Return which cluster exists and what is there, or what one takes that is made here."""
+    """Return the parameters of an existing cluster, or of a new one."""
     services = [traits_of(node.service) for node in architecture.nodes]
     if own_cluster:
         return list(EKS) * any(traits.pods for traits in services)
@@ -129,7 +129,7 @@ def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Param
 
 
 def _on_fargate(architecture: Architecture) -> bool:
-    """Return whether pods run on Fargate."""
+    """Return whether an API reaches pods through an internal load balancer in the private subnets."""
     pods = [node for node in architecture.nodes if traits_of(node.service).pods]
     return any(eks.engine(node) == eks.FARGATE for node in pods)
 
@@ -170,7 +170,7 @@ def _named(architecture: Architecture) -> list[Node]:
 
 
 def _further_domains(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
-    """Return the domain names of load balancers, one for each if there are several: a name leads to one of them."""
+    """Return the domain names of load balancers, one each if there are several."""
     named = _named(architecture)
     return [
         replace(

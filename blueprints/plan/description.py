@@ -1,4 +1,4 @@
-"""What a stack says of itself, in every target."""
+"""The description of a stack, identical in every target."""
 
 from advisor.text import Lang, Text
 from blueprints.plan.plan import Plan
@@ -9,6 +9,6 @@ _MADE = Text("Generated from the decision in DECISION.md", "決定記録（DECIS
 
 
 def description(plan: Plan, lang: Lang) -> str:
-    """Return the workload's title, and where the reasons of its architecture stand."""
+    """Return the title of the workload, and a reference to the decision record."""
     title, made = plan.design.requirements.title.in_(lang), _MADE.in_(lang)
     return f"{title} - {made}"[:LONGEST] if title else made

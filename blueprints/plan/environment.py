@@ -1,4 +1,4 @@
-"""The environment variables of a program: one for each attribute of what it reaches."""
+"""The environment variables of a program, one per attribute of its dependencies."""
 
 import re
 from collections.abc import Iterator
@@ -95,7 +95,7 @@ def _reached(architecture: Architecture, program: Node) -> list[tuple[Edge, Node
 
 
 def reached_by(architecture: Architecture, edge: Edge) -> Iterator[Node]:
-    """Yield what a program reaches by a connection: by one to a shared load balancer, each service that it calls there."""
+    """Yield the targets of a connection of a program; for a shared load balancer, each service behind it."""
     node = architecture.node(edge.target)
     called = components_of(edge) if edge.verb == "call" else ()
     yield from (replace(node, subject=component) for component in called)

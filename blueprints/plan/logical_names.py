@@ -68,7 +68,7 @@ def _wanted(node: Node) -> str:
 
 
 def _place(local: str, node: Node) -> str:
-    """Say where in its subject a node stands, when its service alone does not: a consumer's queue, a destination."""
+    """Add the position in the subject to the name of a node if the service alone is ambiguous, such as a consumer queue."""
     if local.endswith(_DEAD):
         local = local.removesuffix(_DEAD)
         place = _DESTINATION.sub("", local.removeprefix("buffer-"))

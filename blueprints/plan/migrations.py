@@ -1,4 +1,4 @@
-"""Migrations of relational databases: folders of SQL, and the function that applies them where only the VPC reaches.
+"""Migrations of relational databases: SQL folders, and the function that applies them inside the VPC.
 
 The RDS Data API and Aurora DSQL are reached by whoever deploys. An instance of RDS is not: a function in its subnets,
 which nothing in the stack may invoke, applies them as the administrator.
@@ -19,7 +19,7 @@ RELATIONAL = (aurora_dsql.TRAITS.service, aurora_serverless.TRAITS.service, rds.
 
 @dataclass(frozen=True, slots=True)
 class Migrations:
-    """The migrations of a database. `users` are the connections for which a role in it is made, each program's first."""
+    """The migrations of a database. `users` are the connections that have a database role."""
 
     store: Node
     users: tuple[Edge, ...]
@@ -51,7 +51,7 @@ def migrations_of(architecture: Architecture) -> Iterator[Migrations]:
 
 
 def privileges(architecture: Architecture, users: tuple[Edge, ...]) -> dict[str, tuple[str, ...]]:
-    """Return what each role may do with the table: what all connections of its component to the store ask for."""
+    """Return the table privileges of each role, from all connections of its component to the store."""
     granted: dict[str, tuple[str, ...]] = {}
     for user in users:
         role = role_of(architecture, user)

@@ -1,4 +1,4 @@
-"""The network a workload needs: one VPC in two zones, made only when something runs in it, or one that exists.
+"""The network of a workload: a VPC in two Availability Zones if something runs in it, or an existing one.
 
 Containers reach AWS through VPC endpoints, so that nothing needs a way to the internet that does not use it. Where
 pods run, or a task calls a public API, there is one NAT gateway instead of the interface endpoints.
@@ -33,7 +33,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What the VPC holds. `members` are the nodes with a security group of their own.
+    """The content of the VPC. `members` are the nodes with their own security group.
 
     `existing`: the VPC and its subnets are parameters, and its routes and endpoints are its owner's.
     """
@@ -78,7 +78,7 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
 
 
 def ways_out(architecture: Architecture) -> tuple[tuple[str, ...], bool]:
-    """Return the AWS services that what runs in the VPC reaches, as endpoints are called, and whether it calls the internet.
+    """Return the endpoint names of the AWS services called from the VPC, and whether the internet is called.
 
     A VPC that exists has to have a way to them: its routes and endpoints are its owner's.
     """
@@ -155,7 +155,7 @@ def _passages(architecture: Architecture) -> tuple[Passage, ...]:
 
 
 def _further_ports(architecture: Architecture, edge: Edge) -> tuple[Port, ...]:
-    """Return the ports besides the first that a connection takes: what a load balancer takes, it hands on."""
+    """Return the additional ports of a connection; a load balancer forwards the ports that it receives."""
     source, target = (traits_of(architecture.node(id).service) for id in (edge.source, edge.target))
     return (*(source.ports[1:] if source.load_balancer else ()), *target.ports[1:])
 

@@ -1,4 +1,4 @@
-"""Whose items are: which stores callers list by owner, and which hold what belongs to nobody in particular."""
+"""Ownership of items: stores that callers list by owner, and stores with items without an owner."""
 
 from advisor.architecture import Architecture, Node
 from blueprints.traits import traits_of
@@ -12,7 +12,7 @@ _ASKED = ("http", "graphql")
 
 
 def listed_by_owner(architecture: Architecture, store: str) -> bool:
-    """Return whether callers list what is theirs in a store."""
+    """Return whether callers list their own items in a store."""
     return any(
         edge.verb in _READING and _first_store(architecture, edge.source, store)
         for edge in architecture.entering(store)
@@ -21,7 +21,7 @@ def listed_by_owner(architecture: Architecture, store: str) -> bool:
 
 
 def looked_up(architecture: Architecture, store: str) -> bool:
-    """Return whether a program that answers callers looks up in a store what else is known of an item of another."""
+    """Return whether a program that serves callers looks up related data of an item in a store."""
     return any(
         edge.verb == "read" and not _first_store(architecture, edge.source, store)
         for edge in architecture.entering(store)
@@ -30,7 +30,7 @@ def looked_up(architecture: Architecture, store: str) -> bool:
 
 
 def holds_shared(architecture: Architecture, store: str) -> bool:
-    """Return whether a store may hold what belongs to everyone: others than its callers' own programs fill it."""
+    """Return whether a store may contain shared items, because other programs than those of its callers write to it."""
     writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in _WRITING]
     return not writers or any(not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
 

@@ -66,7 +66,7 @@ Run = Literal["function", "service", "worker", "job", "cronjob"]
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A node with code. `id` is the component's id, `directory` where its code is in the project.
+    """A node with code. `id` is the component id, `directory` the location of its code in the project.
 
     `repository` is the logical id of the repository of its image, `invoked` are the edges by which it is started or given
     work, `uses` those by which it reaches something.
@@ -94,7 +94,7 @@ class Program:
 
 @dataclass(frozen=True)
 class Plan:
-    """What every target prints. Made by `plan_for`; everything on it is in a stable order.
+    """The plan that every target prints, created by `plan_for`, in a stable order.
 
     `grants` maps a node's id to the statements of its role; `admissions` are the statements of queue policies.
     `own_keys` says that everything that holds data is encrypted under a key of the customer's own.
@@ -121,7 +121,7 @@ class Plan:
 
     @property
     def dashboard(self) -> str:
-        """The logical name of the dashboard: that of its node, where the architecture has one."""
+        """The logical name of the dashboard: that of its node, if the architecture has one."""
         return next((self.names[node.id] for node in cloudwatch.TRAITS.nodes(self.architecture)), "Dashboard")
 
     def node(self, id: str) -> Node:
@@ -134,7 +134,7 @@ class Plan:
 
     @cached_property
     def approvals(self) -> Approvals | None:
-        """What asks people for approval, and the program that they decide at, or None if nothing does."""
+        """The nodes that request approvals, and the approval program, or None."""
         return approvals_of(self.architecture, {program.id for program in self.programs})
 
     @cached_property
@@ -146,7 +146,7 @@ class Plan:
         return self._programs.get(node)
 
     def parameter(self, node: str) -> Parameter:
-        """Return the parameter that stands for a node outside. Raises KeyError if it has none."""
+        """Return the parameter of an external node. Raises KeyError if it has none."""
         for parameter in self.parameters:
             if parameter.node == node:
                 return parameter
@@ -154,13 +154,13 @@ class Plan:
 
 
 def region_of(design: Design) -> str:
-    """Return the Region of a design: the answer, or what is assumed."""
+    """Return the Region of a design, answered or assumed."""
     assumed = next(field.default for field in FIELDS["workload"] if field.id == "region")
     return str(design.requirements.workload_answers.get("region") or assumed)
 
 
 def plan_for(design: Design) -> Plan:
-    """Return the plan of a design. It never fails: what a target cannot express is found by the target's check."""
+    """Return the plan of a design. It never fails: targets report what they cannot express."""
     architecture = design.architecture
     answers = design.requirements.workload_answers
     existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
@@ -222,7 +222,7 @@ def _program(architecture: Architecture, node: Node, id: str, repository: str) -
 
 
 def program_ids(nodes: Iterable[Node]) -> dict[str, str]:
-    """Return what each program is called, by its node: as its component, with its place there if it is a second one.
+    """Return the name of each program by node: that of its component, with its position if it is a second one.
 
     Where another component is called so already, the second program has a number behind its name.
     """

@@ -1,4 +1,4 @@
-"""What the choices of a deployment cost: unit prices by Region, from `prices.yaml`, and what follows from them."""
+"""The cost of deployment choices: unit prices by Region from `prices.yaml`, and derived amounts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ def _table() -> Mapping[str, Any]:
 
 
 def price(id: str, region: str) -> Price:
-    """Return a price in a Region, or in us-east-1 where that is not listed. Raises KeyError for an unknown id."""
+    """Return a price in a Region, or in us-east-1 if it is not listed. Raises KeyError for an unknown id."""
     row = _table()[id]
     place = region if region in row else ELSEWHERE
     source = str(row[place].get("source", row["source"])).format(region=place)
@@ -43,7 +43,7 @@ def price(id: str, region: str) -> Price:
 
 
 def _priced_as_of(*ids: str, region: str) -> Text:
-    """Return where and when prices held: "(ap-northeast-1, 2026-09-25)", the oldest day."""
+    """Return the Region and the oldest date of the prices: "(ap-northeast-1, 2026-09-25)"."""
     prices = [price(id, region) for id in ids]
     place, day = prices[0].region, min(unit.as_of for unit in prices)
     return Text(f"({place}, {day})", f"（{place}、{day}）")
@@ -78,7 +78,7 @@ def _logs(region: str) -> Text:
 
 
 def priced(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, ...]:
-    """Return the parameters; those on which the bill turns say what each choice costs."""
+    """Return the parameters; those with a large effect on cost state the cost of each choice."""
     costs = {
         "FunctionArchitecture": _alternatives("arm64", "x86_64", region, "lambda"),
         "TaskArchitecture": _alternatives("ARM64", "X86_64", region, "fargate"),
@@ -95,7 +95,7 @@ def _with(parameter: Parameter, cost: Text) -> Parameter:
 
 
 def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[tuple[Text, str], ...]:
-    """Return what the way out of the network and the alarms cost, each with the source of its price."""
+    """Return the costs of internet access and alarms, each with its source."""
     costs = [(_alarms(alarms, region), price("alarm", region).source)] if alarms else []
     if network is not None and network.nat:
         costs.append((_nat(region), price("nat-hour", region).source))
@@ -119,7 +119,7 @@ def _nat(region: str) -> Text:
 
 
 def _endpoints(count: int, region: str) -> Text:
-    """Return what the endpoints cost, beside the NAT gateway that would stand in their place."""
+    """Return the cost of the endpoints, compared with a NAT gateway instead."""
     hour, data, nat = price("endpoint-hour", region), price("endpoint-data", region), price("nat-hour", region)
     as_of, total = _priced_as_of("endpoint-hour", "nat-hour", region=region), _usd(hour.usd * count * _ZONES)
     through = price("nat-data", region)

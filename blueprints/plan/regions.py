@@ -1,4 +1,4 @@
-"""A project is one stack in one Region: what that leaves out is refused, in every target in the same words.
+"""A project is one stack in one Region; multi-Region designs beyond that are refused in every target.
 
 The replica of a table is in a second Region, which a parameter names: its default is another than the workload's own, in
 the same country or union of countries where there is one.
@@ -36,7 +36,7 @@ def elsewhere(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter
 
 
 def in_several(node: Node) -> Iterator[Unsupported]:
-    """Yield the refusal of what a project in one Region cannot keep in several."""
+    """Yield the errors for multi-Region requirements that a single-Region project cannot meet."""
     if settings.flag(node, "multi_region"):
         title = node.title
         words = Text(

@@ -1,4 +1,4 @@
-"""The routes of a generated HTTP interface: what API Gateway lets through, starts by itself, and handlers answer."""
+"""The routes of a generated HTTP interface: routed by API Gateway, and handled by an integration or a program."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from blueprints.traits import traits_of
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One method of one path; `open` means that nobody has to sign in for it."""
+    """One method of one path; `open` means that no authentication is required."""
 
     method: str
     path: str
@@ -45,7 +45,7 @@ _READING = ("GET", "HEAD")
 
 
 def open_reads(entry: Node) -> bool:
-    """Return whether everybody may read through an entry, and only who writes is asked who it is."""
+    """Return whether an entry authenticates the callers of a route."""
     return settings.flag(entry, "open_reads")
 
 
@@ -55,7 +55,7 @@ def asks(entry: Node, route: Route) -> bool:
 
 
 def signed(architecture: Architecture, entry: Node) -> bool:
-    """Return whether callers of an entry sign their requests, so that IAM knows who they are."""
+    """Return whether callers of an entry sign their requests with IAM credentials."""
     checked = [architecture.node(edge.target).service for edge in architecture.leaving(entry.id, "authorize")]
     return any(traits_of(service).identity == "credentials" for service in checked)
 

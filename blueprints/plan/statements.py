@@ -1,4 +1,4 @@
-"""Grants: the IAM statements that the connections ask for, written out once for every target.
+"""Grants: the IAM statements of the connections, identical for every target.
 
 A statement belongs to the role of one node (its holder). Actions come from the edge; which resources an action names
 comes from the traits of its service, because AWS accepts only certain resource kinds for each action. No action holds a wildcard.
@@ -21,7 +21,7 @@ from blueprints.values.reference import Ref, attribute_of
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One Allow statement of an identity policy. `edge` is the connection that asks for it."""
+    """One Allow statement of an identity policy. `edge` is its connection."""
 
     sid: str
     actions: tuple[str, ...]
@@ -66,7 +66,7 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
 
 
 def admissions(architecture: Architecture) -> tuple[Admission, ...]:
-    """Return what may be put into queues by a service itself: topics and event rules, also into dead-letter queues."""
+    """Return the services that send to queues: topics and event rules, also to dead-letter queues."""
     admitted: list[Admission] = []
     for edge in architecture.edges:
         source, target = architecture.node(edge.source), architecture.node(edge.target)
@@ -82,14 +82,14 @@ def admissions(architecture: Architecture) -> tuple[Admission, ...]:
 
 
 def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:
-    """What a map takes that goes over the objects of a bucket; it is asked for by the connection that runs the work."""
+    """The statements of a map over the objects of a bucket, for the connection that runs the work."""
     bucket = bucket_of(architecture, node)
     for run in architecture.leaving(node.id, "run")[:1] if bucket else ():
         yield Statement("ListItems", ("s3:ListBucket",), (Ref(str(bucket), "arn"),), run.id)
 
 
 def _registration(edge: Edge) -> tuple[Statement, ...]:
-    """What registering a device for mobile push takes: an endpoint of the platform application, and a subscription."""
+    """The statements for registering a mobile device: a platform endpoint, and a subscription."""
     return (
         Statement("RegisterDevice", ("sns:CreatePlatformEndpoint",), (Ref(edge.target, "arn"),), edge.id),
         Statement("SubscribeDevice", ("sns:Subscribe",), (Ref(edge.source, "arn"),), edge.id),
@@ -112,7 +112,7 @@ def _holders(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
 
 
 def _failing(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
-    """Who sends to the dead-letter queue by a role: the pipe, schedule or function, or the functions on a stream."""
+    """The roles that send to the dead-letter queue: those of the pipe, schedule or function, or of the functions on a stream."""
     by = traits_of(architecture.node(edge.source).service).dead_letters_by
     if by == "itself":
         return (edge.source,)
@@ -147,7 +147,7 @@ def _present(architecture: Architecture, node: str, kinds: tuple[NamedResource, 
 
 
 def _suffixes(architecture: Architecture, edge: Edge, kind: NamedResource) -> tuple[str, ...]:
-    """Return what is appended to a resource: the program's user of the database, for a proxy those of its programs."""
+    """Return the suffix of a resource ARN: the database user of the program, or those behind a proxy."""
     if not kind.of_user:
         return (kind.suffix,)
     users = architecture.entering(edge.source) if edge.verb == "pool" else (edge,)
@@ -155,7 +155,7 @@ def _suffixes(architecture: Architecture, edge: Edge, kind: NamedResource) -> tu
 
 
 def _named(statements: list[Statement]) -> tuple[Statement, ...]:
-    """Make the statement ids unique within a policy: by what a second statement allows, then by what it allows it on."""
+    """Make statement ids unique within a policy, by adding the actions, then the resource, of a second statement."""
     taken: set[str] = set()
     named = []
     for statement in statements:

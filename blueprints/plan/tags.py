@@ -1,4 +1,4 @@
-"""Tags: by which a bill, a search and a person find out what a resource belongs to and what it was made from.
+"""Tags that identify the project of a resource for billing, search and people.
 
 The deployment gives them to the whole stack, and CloudFormation to every resource that can carry one.
 """
@@ -19,7 +19,7 @@ ASKED = {
 
 
 def application(design: Design) -> str:
-    """Return the workload's title as a name of letters, digits and hyphens, which is also that of a SAM stack."""
+    """Return a digest of the decision: requirements, rule book and date."""
     words = re.sub(r"[^a-z0-9]+", "-", design.requirements.title.en.lower()).strip("-")
     whole = words if len(words) <= LONGEST_STACK else words[:LONGEST_STACK].rpartition("-")[0]
     return whole if whole[:1].isalpha() else "workload"

@@ -1,4 +1,4 @@
-"""What is set once for an account and Region, for all of its APIs: a stack of its own, deployed only by who decides on it.
+"""Account settings per Region for all APIs: a separate stack, deployed by the account owner.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html (2026-11-27).
 """
@@ -26,7 +26,7 @@ def logs_by_account(plan: Plan) -> bool:
 
 
 def account_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
-    """Yield the template of the account's role, where an API logs by it."""
+    """Yield the template of the account-wide role for API Gateway logs, if an API writes logs."""
     if not logs_by_account(plan):
         return
     policy = ManagedPolicy("service-role/AmazonAPIGatewayPushToCloudWatchLogs")

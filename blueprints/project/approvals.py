@@ -15,7 +15,7 @@ def approval_requirements(approvals: Approvals) -> tuple[str, ...]:
 
 
 def approval_files(approvals: Approvals | None) -> Files:
-    """Yield the files of the program's folder; a state machine asks through it, a durable function by itself."""
+    """Yield the files of the approval program; a state machine uses it, a durable function sends its own requests."""
     if approvals is None:
         return
     values = {"approvals": approvals}

@@ -1,4 +1,4 @@
-"""How a project is delivered: the values of each environment, and the workflows that check and deploy it."""
+"""Delivery of a project: the values of each environment, and the workflows that check and deploy it."""
 
 from collections.abc import Iterator
 from importlib.resources import files

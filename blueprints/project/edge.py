@@ -1,4 +1,4 @@
-"""What has to stand in us-east-1 wherever the workload is: a small stack beside it, the same in every target."""
+"""Resources that must be in us-east-1: a small additional stack, identical in every target."""
 
 from collections.abc import Iterator
 

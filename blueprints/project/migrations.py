@@ -1,4 +1,4 @@
-"""Migrations of relational databases as files: SQL for each, and the function that applies it where the VPC is needed."""
+"""Migration files of relational databases: SQL, and the function that applies it inside the VPC."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

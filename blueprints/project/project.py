@@ -33,7 +33,7 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission, ...]) -> dict[str, bytes]:
-    """Return a project's programs, tests, site, manifests and prose, and the table of what is `allowed`, as {path: bytes}.
+    """Return the programs, tests, site, manifests and documents of a project, and the table of `allowed` permissions, as {path: bytes}.
 
     Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
     """

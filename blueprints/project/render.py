@@ -1,4 +1,4 @@
-"""Templates: the one environment that fills them, and what makes a user's words harmless in each language."""
+"""The Jinja environment, and escaping of user input for each language."""
 
 import html
 import json
@@ -19,23 +19,23 @@ _MARKDOWN_START = re.compile(r"^(\d*)([-+#>=.)])")
 
 
 def one_line(words: str) -> str:
-    """Return words on one line, without characters that cannot be seen."""
+    """Return a text on one line, without invisible characters."""
     return " ".join(_CONTROL.sub(" ", words).split())
 
 
 def markdown(words: str) -> str:
-    """Return words for a Markdown text, as words only: neither marks nor HTML."""
+    """Return a text for Markdown with markup and HTML escaped."""
     marked = _MARKDOWN.sub(r"\\\1", html.escape(one_line(words), quote=False))
     return _MARKDOWN_START.sub(r"\1\\\2", marked)
 
 
 def html_text(words: str) -> str:
-    """Return words for an HTML text or attribute."""
+    """Return a text escaped for HTML content or attributes."""
     return html.escape(one_line(words), quote=True)
 
 
 def script_json(value: object) -> str:
-    """Return a value as JSON that can stand inside an HTML script element."""
+    """Return a value as JSON that is safe inside an HTML script element."""
     return json.dumps(value, ensure_ascii=True).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
@@ -59,12 +59,12 @@ def _source(name: str) -> str:
 
 
 def render(name: str, values: Mapping[str, Any]) -> str:
-    """Return a filled template; jinja2.UndefinedError when it asks for what was not given."""
+    """Render a template. Raises jinja2.UndefinedError for a missing variable."""
     return _environment().get_template(name).render(values)
 
 
 def python(name: str, values: Mapping[str, Any]) -> bytes:
-    """Return a filled template of a Python file, with blank lines as Python's style asks for them."""
+    """Render a template of a Python file with blank lines in PEP 8 style."""
     return tidy(render(name, values)).encode()
 
 

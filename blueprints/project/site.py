@@ -37,7 +37,7 @@ _SIGN_IN: Mapping[str, str] = {"user-pool": "cognito", "provider": "token", "cre
 
 
 def site_values(plan: Plan) -> dict[str, Any] | None:
-    """Return what the upload of the site has to know, by the names of the stack's outputs; None without a site."""
+    """Return the stack outputs that the site upload needs, or None without a site."""
     hosting = _hosting(plan)
     if hosting is None:
         return None

@@ -1,4 +1,4 @@
-"""The values that the templates of a project share: images, databases, what is deployed besides the stack, and its commands."""
+"""The values that project templates share: images, databases, additional deployments, and commands."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,7 +36,7 @@ _STEPS = {
 
 
 def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
-    """Return what the files that are not programs are filled in with."""
+    """Return the template values of files other than programs."""
     migrations = migration_values(plan)
     migrating = [database.folder for database in migrations["invoked"]]
     values: dict[str, Any] = {
@@ -91,7 +91,7 @@ def _locks(plan: Plan, programs: tuple[Code, ...], migrating: list[str], target:
 
 
 def _pods(programs: tuple[Code, ...]) -> dict[str, Any]:
-    """Return the programs that run on Kubernetes, by what a release does with them."""
+    """Return the Kubernetes programs by the way in which a release updates them."""
     pods = [program for program in programs if traits_of(program.plan.node.service).pods]
     return {
         "kubernetes": bool(pods),
@@ -102,7 +102,7 @@ def _pods(programs: tuple[Code, ...]) -> dict[str, Any]:
 
 
 def _parameters(plan: Plan) -> dict[str, bool]:
-    """Return which parameters a deployment asks for that commands depend on."""
+    """Return the deployment parameters that commands depend on."""
     ids = {parameter.id for parameter in plan.parameters}
     return {
         "architecture": "TaskArchitecture" in ids,
@@ -140,7 +140,7 @@ def _folders(values: Mapping[str, Any], *, programs: bool) -> str:
 
 
 def stack_name(design: Design, plan: Plan, target: str) -> str:
-    """Return the name of the stack that a project deploys unless it is told another."""
+    """Return the default stack name of a project."""
     return stack_id(plan) if target.startswith("cdk") else tags.application(design)
 
 

@@ -1,4 +1,4 @@
-"""What no target builds, in the same words for all of them, asked before anything is written.
+"""Designs that no target can generate, with the same errors for all targets, checked before anything is written.
 
 The reasons belong to services and connections and stand below the targets: `services` by service, `not_generated.yaml`
 what is drawn only. What one target cannot express and another can stands in the table `targets`.
@@ -20,7 +20,7 @@ __all__ = ["refusals", "unmade"]
 
 
 def refusals(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return what no target builds of a plan: broken budgets, else what cannot be made, else programs without code.
+    """Return the reasons why no target can generate a plan: exceeded budgets, otherwise missing resources or code.
 
     Each group in the order of the graph; a group is only asked for where the one before it is empty.
     """
@@ -34,7 +34,7 @@ def _over_budget(plan: Plan) -> Iterator[Unsupported]:
 
 
 def unmade(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return what there are no resources for: what is drawn only, then what a service refuses as it is set and connected."""
+    """Return the nodes and edges without resources: those that are only drawn, and unsupported settings of services."""
     listed = tuple(excused(plan.architecture))
     refused = {refusal.where for refusal in listed}
     others = (*of_services(plan), *unserved(plan), *endless(plan))

@@ -1,4 +1,4 @@
-"""What is drawn and not generated: the nodes and edges of a design that no target has a fragment for, and why."""
+"""Nodes and edges of a design that are drawn but that no target can generate, and the reasons."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class NotGenerated:
 
 @cache
 def not_generated() -> NotGenerated:
-    """Return the reasons that are shipped with the product."""
+    """Return why a node cannot be generated with its settings, or None."""
     read = yaml.safe_load(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
     services = {id: Text(**row["because"]) for id, row in (read["services"] or {}).items()}
     connections = {
@@ -53,7 +53,7 @@ def settled(node: Node) -> Text | None:
 
 
 def excused(graph: Architecture) -> Iterator[Unsupported]:
-    """Yield the nodes, then the edges, that no target generates: what is listed, and connections that the book has not.
+    """Yield the nodes, then the edges, that no target can generate.
 
     An edge of a node that was given is not given again.
     """

@@ -1,4 +1,4 @@
-"""What a service refuses, with the settings and connections that a node of it has: one table, below all targets."""
+"""Unsupported settings and connections of services, in one table for all targets."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -63,7 +63,7 @@ _NO_SITE = Text(
 
 
 def of_services(plan: Plan) -> Iterator[Unsupported]:
-    """Yield what the nodes of a plan are refused for, in the order of the graph."""
+    """Yield the errors for the nodes of a plan, in the order of the graph."""
     for node in plan.architecture.nodes:
         for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry):
             yield from refusal(plan, node)
@@ -109,7 +109,7 @@ def _jobs(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _fargate(node: Node) -> Iterator[Unsupported]:
-    """Yield the refusals of a program on Fargate, where a pin can put it against the answers."""
+    """Yield the errors for a program on Fargate whose pin contradicts the answers."""
     if ec2.engine(node) in (ec2.FARGATE, eks.FARGATE):
         yield from (
             Unsupported(node.id, words) for answer, words in _NOT_ON_FARGATE.items() if settings.flag(node, answer)
@@ -124,7 +124,7 @@ def _mounts(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _file_systems(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Yield the refusal of a function with several file systems, or with one that nothing says can be mounted.
+    """Yield the error for a function with several file systems, or with one that it cannot mount.
 
     CloudFormation takes one: `maxItems` of `FileSystemConfigs` in the schema of AWS::Lambda::Function
     (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html, 2026-11-27).
@@ -169,7 +169,7 @@ def _one_region(_plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _private_entry(_plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Yield the refusal of an entry that is open to the internet where only the own network may call, as a pin can have it."""
+    """Yield the error for a public entry of a private component, which a pin can cause."""
     traits = traits_of(node.service)
     if (
         node.role == "entry"

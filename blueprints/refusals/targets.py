@@ -1,4 +1,4 @@
-"""What one target cannot express and another can, each with the reason why it is not refused by all of them."""
+"""Designs that one target cannot express and another can, with the reasons."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _CDK = ("cdk-python", "cdk-typescript")
 
 @dataclass(frozen=True, slots=True)
 class OwnRefusal:
-    """What these targets refuse and others do not: `why` says what about the target itself is the reason.
+    """The restrictions of some targets; `why` is the property of the target that causes them.
 
     `assembling`: only assembling the project shows it, and raises it too.
     """

@@ -11,7 +11,7 @@ TEMPLATE = "template.yaml"
 
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the template of a plan and the files that it names; what cannot be expressed was refused before."""
+    """Return the template of a plan and the files that it references; unsupported designs were refused before."""
     return printed(stack_of(plan, lang))
 
 

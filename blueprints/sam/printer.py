@@ -35,7 +35,7 @@ def _analysis(scalar: str) -> ScalarAnalysis:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Prints block style, indents lists, and never uses anchors: the same value may stand in many places."""
+    """YAML dumper with block style, indented lists and no anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -45,7 +45,7 @@ class _Dumper(yaml.SafeDumper):
         return _analysis(scalar)
 
     def choose_scalar_style(self) -> str:
-        """Leave out quotes behind a short function where YAML needs none (PyYAML always puts them)."""
+        """Omit quotes after a short function where YAML does not need them (PyYAML always writes them)."""
         event = self.event
         if isinstance(event, yaml.ScalarEvent) and (event.tag or "").startswith("!") and event.style is None:
             analysis = self.analysis = self.analyze_scalar(event.value)
@@ -73,7 +73,7 @@ def _joined(dumper: yaml.SafeDumper, value: Joined) -> yaml.Node:
 
 
 def substituted(value: Joined) -> tuple[str, dict[str, Value]]:
-    """Return the text of a `!Sub`, and the values that it substitutes by name: those that cannot be written in place.
+    """Return the style that a text permits, cached because templates repeat names and types.
 
     ValueError when one name is given to two values.
     """

@@ -19,14 +19,14 @@ _MANAGED = (
 
 
 class _Managed:
-    """The managed policies that the translator names by their ARN; it would ask IAM for them."""
+    """The ARNs of managed policies, which the translator would otherwise request from IAM."""
 
     def load(self) -> dict[str, str]:
         return {name.rpartition("/")[2]: f"arn:aws:iam::aws:policy/{name}" for name in _MANAGED}
 
 
 def translate_template(files: Mapping[str, bytes], region: str, *, code: str, image: str) -> Json:
-    """Return a SAM project's template after translation; `code` and `image` stand for what is uploaded.
+    """Return the template of a SAM project after translation; `code` and `image` replace the uploaded artifacts.
 
     `code` is an s3:// address; a `*` in it is the folder of the project that is meant.
     """

@@ -72,7 +72,7 @@ def _bucket(scope: Scope, node: Node, id: str, let_in: list[Json], ownership: Js
 
 
 def _own_objects(id: str) -> Value:
-    """Return the objects below the part of the bucket that is for load balancers of this account."""
+    """Return the ARN pattern of load balancer logs of this account in the bucket."""
     return joined(Att(id, "Arn"), "/AWSLogs/", ACCOUNT, "/*")
 
 

@@ -31,7 +31,7 @@ def access_log(scope: Scope, node: Node, fields: tuple[str, ...] = _LOGGED) -> J
 
 
 def log_format(fields: tuple[str, ...]) -> JsonText:
-    """Return a line of an access log as JSON: each field of the request's context, under a name of its own if it has one."""
+    """Return the integration timeout: that of the caller, at most the AWS limit."""
     pairs = [field.split(":") if ":" in field else [field, field] for field in fields]
     return JsonText({key: f"$context.{value}" for key, value in pairs}, "compact")
 

@@ -50,7 +50,7 @@ _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", 
 
 
 def address() -> Value:
-    """Return the address of the endpoint."""
+    """Return the statements that let a node request an approval."""
     return api_address("https", API)
 
 
@@ -65,7 +65,7 @@ def asking(node: Node) -> list[Json]:
 
 
 def add_approvals(scope: Scope) -> None:
-    """Add what a person is asked by and decides at, where anything in the stack asks."""
+    """Add the API with two IAM-authenticated routes: one to read a request, one to decide it."""
     approvals = scope.plan.approvals
     if approvals is None:
         return
@@ -96,7 +96,7 @@ def _function(scope: Scope, approvals: Plan) -> None:
 
 
 def _statements(scope: Scope, approvals: Plan) -> list[Json]:
-    """Return what the program may do: keep requests, tell the approver, and complete what waits.
+    """Return the statements of the program: store requests, notify the approver, and complete the waiting execution.
 
     The token says which task is completed: IAM knows no resource of these actions
     (https://docs.aws.amazon.com/service-authorization/latest/reference/list_stepfunctions.html, read 2026-11-27). Lambda

@@ -9,7 +9,7 @@ from blueprints.values import Ref
 
 
 def private_bucket(scope: Scope, id: str, node: str, rules: tuple[dict[str, Any], ...] = ()) -> None:
-    """Add a bucket that outlives the stack, with its policy; `rules` are those of its lifecycle besides tidying."""
+    """Add a bucket that is retained on stack deletion, with its policy; `rules` are additional lifecycle rules."""
     properties: Json = {
         "BucketEncryption": {
             "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]

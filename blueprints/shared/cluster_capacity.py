@@ -19,7 +19,7 @@ GPU_ACCELERATORS: Json = {"AcceleratorTypes": ["gpu"], "AcceleratorManufacturers
 
 
 def associate(scope: Scope, cluster: Value, provider: Ref) -> None:
-    """Let the cluster use a capacity provider; a cluster has one list of them."""
+    """Associate AWS-provided capacity providers with the cluster, and return the id of the association."""
     if ASSOCIATION in scope.resources:
         scope.properties(ASSOCIATION)["CapacityProviders"].append(provider)
         return

@@ -1,4 +1,4 @@
-"""Containers that ECS starts, for a service or for a job: their image, and the roles that ECS takes."""
+"""ECS containers of services and jobs: their image, and their roles."""
 
 from blueprints.plan import Program
 from blueprints.stack.scope import Json, Scope

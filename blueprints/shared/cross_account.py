@@ -9,7 +9,7 @@ from blueprints.values import ACCOUNT, Att, Ref, account_root
 
 
 def external_statement(scope: Scope, node: str, sid: str, actions: tuple[str, ...], resource: object) -> Json:
-    """Allow another account, or an AWS service on behalf of this account, what it does with a channel."""
+    """Allow another account, or an AWS service on behalf of this account, to access a channel."""
     parameter = Ref(scope.plan.parameter(node).id)
     action = actions[0] if len(actions) == 1 else list(actions)
     statement: Json = {"Sid": sid, "Effect": "Allow", "Action": action, "Resource": resource}

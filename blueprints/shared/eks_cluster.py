@@ -12,7 +12,7 @@ GROUP = "eks-cluster"
 
 
 def cluster_name(scope: Scope) -> Value:
-    """Return the cluster's name: made here, or one that exists."""
+    """Return the trust policy of a service account role."""
     return Ref("ClusterName") if scope.has("ClusterName") else Ref(eks.CLUSTER)
 
 
@@ -33,7 +33,7 @@ def pod_trust(scope: Scope, engine: str, namespace: str, account: str) -> Value:
 
 
 def associate_pod_identity(scope: Scope, id: str, cluster: Value, namespace: str, account: str, **owner: Any) -> None:
-    """Give the role of a service account to its pods by Pod Identity."""
+    """Associate the role of a service account with its pods by EKS Pod Identity."""
     association = {
         "ClusterName": cluster,
         "Namespace": namespace,

@@ -1,4 +1,4 @@
-"""A key of the customer's own for what holds data: where the requirements ask for it, or where AWS's keys do not do.
+"""The customer managed key for data at rest: if the requirements demand it, or AWS managed keys do not suffice.
 
 AWS's own keys cannot be used from another account, nor by AWS services that publish to a topic. Who may use a service
 may use the key through that service, as with AWS's own keys; so no role needs statements about the key.

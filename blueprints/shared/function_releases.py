@@ -1,4 +1,4 @@
-"""Releases of functions: CodeDeploy moves their invocations to a new version, and back when its alarm rings."""
+"""Gradual releases of functions: CodeDeploy shifts invocations to a new version, and rolls back on its alarm."""
 
 from blueprints.plan.monitoring.release_alarms import release_alarm
 from blueprints.shared.roles import role, trust

@@ -11,7 +11,7 @@ from blueprints.values import Value
 
 
 def authorizer_id(scope: Scope, authorizer: Authorizer) -> str:
-    """Return the logical id of an API's authoriser function."""
+    """Return the logical id of the authorizer function of an entry."""
     return function_of(scope, authorizer.entry)
 
 
@@ -21,7 +21,7 @@ def function_of(scope: Scope, entry: str) -> str:
 
 
 def add_authorizer(scope: Scope, edge: Edge) -> Authorizer:
-    """Add the function that checks the tokens of the callers of an edge's API, and return what the plan says of it."""
+    """Add the authorizer function of the API of an edge, and return its part of the plan."""
     authorizer = next(a for a in scope.plan.authorizers if a.edge == edge.id)
     _function(scope, authorizer)
     return authorizer

@@ -1,4 +1,4 @@
-"""Listener rules: how the services behind one Application Load Balancer are told apart.
+"""Listener rules: route requests to the services behind one Application Load Balancer.
 
 A service alone has the listener to itself. Where several share a load balancer, each has a rule for the path of its name,
 with its own sign-in and target group, and what is for none of them is answered by the load balancer.
@@ -59,7 +59,7 @@ def path_prefix(scope: Scope, node: Node) -> str:
 
 
 def tell_apart(scope: Scope, node: Node, url: Value) -> None:
-    """Add a rule for each service behind a shared load balancer, which is called at `url`."""
+    """Add a rule for each service behind a shared load balancer with the address `url`."""
     listener = listener_id(scope, node.id)
     scope.properties(listener)["DefaultActions"].append(_NOT_FOUND)
     rules = scope.architecture.leaving(node.id, "invoke")
@@ -78,7 +78,7 @@ def tell_apart(scope: Scope, node: Node, url: Value) -> None:
 
 
 def forwarding(scope: Scope, edge: Edge) -> str:
-    """Return what forwards requests to a service: its rule, or the listener of a load balancer that is its own."""
+    """Return the resource that forwards requests to a service: its rule, or the listener of its own load balancer."""
     shared = is_shared(scope.architecture.node(edge.source))
     return rule_id(scope, edge) if shared else listener_id(scope, edge.source)
 
@@ -91,7 +91,7 @@ def actions_of(scope: Scope, statement: str) -> list[Json]:
 
 
 def checking(scope: Scope, edge: Edge) -> list[str]:
-    """Return what signs callers in: the rules of the services that ask for it, or the listener for the only one."""
+    """Return the resources that authenticate callers: the rules of such services, or the listener of a single one."""
     components = components_of(edge)
     if not components:
         return [listener_id(scope, edge.source)]

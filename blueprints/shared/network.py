@@ -1,4 +1,4 @@
-"""The network of a template: a VPC in two zones with what its members need, and a security group for each of them."""
+"""The network of a template: a VPC in two Availability Zones, and a security group per member."""
 
 from advisor.architecture.balancing import is_shared
 from blueprints import settings
@@ -32,7 +32,7 @@ NO_EGRESS: list[Json] = [
 
 
 def endpoint_service(name: str) -> Value:
-    """Return the service name of a VPC endpoint, such as `com.amazonaws.<region>.sqs`."""
+    """Return the source addresses of a load balancer: any, or those of the network that a private one serves."""
     return joined("com.amazonaws.", REGION, f".{name}")
 
 
@@ -167,7 +167,7 @@ def _groups(scope: Scope, network: Network) -> None:
 
 
 def _apart(scope: Scope, passage: Passage) -> bool:
-    """Whether ingress is a resource of its own: a service may call another behind the load balancer that it stands behind."""
+    """Whether ingress rules are separate resources, because a service may call another one behind the same load balancer."""
     return passage.source is not None and is_shared(scope.architecture.node(passage.target))
 
 

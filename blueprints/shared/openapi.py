@@ -22,7 +22,7 @@ def _body(scope: Scope, api: str) -> Json:
 
 
 def security_schemes(scope: Scope, api: str) -> Json:
-    """Return the security schemes of an API."""
+    """Return the security requirement of an operation other than the health check; `asked` is the authentication."""
     schemes: Json = _body(scope, api).setdefault("components", {}).setdefault("securitySchemes", {})
     return schemes
 

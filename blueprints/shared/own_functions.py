@@ -8,7 +8,7 @@ from blueprints.values import Ref, Value
 def function_properties(
     *, directory: str, handler: str, timeout_s: int, memory_mib: int, logs: Value, variables: Json
 ) -> Json:
-    """Return what such a function has before its policies; `logs` is its log group."""
+    """Return the properties of such a function before its policies; `logs` is its log group."""
     return {
         "CodeUri": f"{directory}/",
         "Handler": handler,

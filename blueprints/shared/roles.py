@@ -39,7 +39,7 @@ def role(
     group: str | None = None,
     policies: Iterable[str] = (),
 ) -> Value:
-    """Add a role and return its ARN: its own statements, and policies that AWS manages by name."""
+    """Add the policy of a node's own resource; each statement is passed with its edge."""
     properties: Json = {"AssumeRolePolicyDocument": assumed_by}
     managed = [ManagedPolicy(name) for name in policies]
     if managed:

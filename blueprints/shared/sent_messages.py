@@ -1,4 +1,4 @@
-"""The table in which programs record what they have sent to people."""
+"""The table in which programs record the messages that they have sent to people."""
 
 from advisor.architecture import Node
 from blueprints.shared.tables import keyed_table

@@ -25,7 +25,7 @@ def service_integration(
     form: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> None:
-    """Hand a request to an action of an AWS service (`sns:action/Publish`), by a role of the API and a mapping template.
+    """Integrate a route with an AWS service action (`sns:action/Publish`), with a role and a mapping template.
 
     `form`: the service takes a form, and no JSON. `headers` are sent too; a service that needs any takes JSON 1.1.
     """

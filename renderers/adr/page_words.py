@@ -1,4 +1,4 @@
-"""The fixed words of the two pages of a record, in both languages."""
+"""The fixed texts of the two pages of a decision record, in both languages."""
 
 from advisor.text import Text
 

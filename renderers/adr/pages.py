@@ -1,4 +1,4 @@
-"""The two pages of a record: what decided, the options with one reason each, what follows, and what would change it."""
+"""The two pages of a decision record: deciding answers, options with one reason each, consequences, review triggers."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -41,7 +41,7 @@ def pages(design: Design, record: Record, lang: Lang, picture: str | None, *, fu
 
 
 class Shown(NamedTuple):
-    """The lines of a table that are shown, and how many more there are, in words."""
+    """The visible rows of a table, and the number of omitted ones as text."""
 
     rows: Sequence[tuple[str, ...]]
     more: str
@@ -147,7 +147,7 @@ class _Pages:
         return [marks.get(axis, _BLANK) for axis in self.axes]
 
     def _outcome(self, subject: SubjectDecision) -> str:
-        """Return the services of a part, and the weightiest answers that led to them."""
+        """Return the services of a part, and the most influential answers behind them."""
         text, words = self.writer.text, self.words
         services = words["comma"].join(
             words["service_of"].format(

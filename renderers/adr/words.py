@@ -1,4 +1,4 @@
-"""The fixed words of the appendix of a decision record, in both languages."""
+"""The fixed texts of the appendix of a decision record, in both languages."""
 
 from advisor.text import Text
 from renderers.adr.page_words import PAGE_WORDS

@@ -1,4 +1,4 @@
-"""What both parts of a record write alike: names, sources and lists; every text of a user or a rule is escaped."""
+"""Common elements of both parts of a record: names, sources and lists; user texts and rule texts are escaped."""
 
 from collections.abc import Iterable, Mapping
 
@@ -51,7 +51,7 @@ class Writer:
         return self.words["heading"].format(name=name, kind=_KINDS[kind].in_(self.lang))
 
     def cited(self, source: Source | None) -> str:
-        """Return where a statement can be read, and the day it was checked."""
+        """Return the source of a statement, and the date on which it was checked."""
         if source is None:
             return ""
         page_link = link(self.words["source"].format(date=source.checked), source.url)

@@ -45,7 +45,7 @@ def copy_icons(package: Path) -> None:
 
 
 def measure_icons() -> None:
-    """Note where each icon that does not fill its square has its lines, so that arrows can touch them."""
+    """Record the outline of each icon that does not fill its square, so that arrows can touch it."""
     import resvg_py
     from PIL import Image
 

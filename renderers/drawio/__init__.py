@@ -54,7 +54,7 @@ def inside(svg: bytes, drawing: bytes) -> bytes:
 
 
 def write_pages(pictures: Mapping[str, tuple[str, Picture]], theme: Theme, links: Mapping[str, str]) -> bytes:
-    """Return pictures as pages of one draw.io file; the key of each is its id ("" for the first), with what its tab is called."""
+    """Return pictures as pages of one draw.io file; the keys are page ids ("" for the first), with the titles of the tabs."""
     pages = [
         _page(picture, theme, [cell.xml() for cell in cells(picture, theme, links)], id or _FIRST, name)
         for id, (name, picture) in pictures.items()
@@ -85,7 +85,7 @@ def _page(picture: Picture, theme: Theme, body: list[str], id: str, title: str) 
 
 
 def cells(picture: Picture, theme: Theme, links: Mapping[str, str], origin: Point = (0.0, 0.0)) -> list[Cell]:
-    """Return every cell of a picture: what holds others before what it holds, lines after their ends.
+    """Return every cell of a picture: containers before their content, lines after their ends.
 
     `origin` is where the corner of the page lies in the picture.
     """

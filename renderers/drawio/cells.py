@@ -35,7 +35,7 @@ class Cell:
     data: Mapping[str, str] = field(default_factory=dict)
 
     def xml(self) -> str:
-        """Return the cell, inside an object that carries its data."""
+        """Return the cell wrapped in an object with its data."""
         kind = 'vertex="1"' if self.box is not None else 'edge="1"'
         ends = "".join(f' {name}="{attribute(id)}"' for name, id in self._ends() if id)
         inner = f'{kind} parent="{attribute(self.parent)}" style="{attribute(self.style)}"{ends}'
@@ -91,7 +91,7 @@ def layer(id: str, name: str) -> str:
 
 
 def style(*words: str, **values: object) -> str:
-    """Return a style: what stands alone first, then what has a value."""
+    """Return a style string: flags first, then key-value pairs."""
     named = [f"{name}={_value(value)}" for name, value in values.items() if value not in (None, "")]
     return ";".join([*words, *named]) + ";"
 

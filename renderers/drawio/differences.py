@@ -1,4 +1,4 @@
-"""What differs between a drawing that a person has edited and the architecture, as sentences."""
+"""Differences between an edited diagram and the architecture, as sentences."""
 
 import re
 from collections.abc import Iterator

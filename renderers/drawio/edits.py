@@ -46,7 +46,7 @@ def _edited(cell: Cell, old: EditedCell | None, bottom: float | None) -> Cell | 
 
 
 def _below(cell: Cell, bottom: float) -> Cell:
-    """Return a new entry of a legend that a person has placed: beneath what the person has placed."""
+    """Return a new legend entry below the entries that the user has placed."""
     if cell.box is None:
         return replace(cell, points=tuple((x, bottom + _GAP + 10) for x, _ in cell.points))
     return replace(cell, box=Box(cell.box.x, bottom + _GAP, cell.box.w, cell.box.h))
@@ -60,7 +60,7 @@ def _restyled(ours: str, theirs: str) -> str:
 
 
 class _Origins:
-    """Where the corners of holding cells lie: in the person's file, and in the new drawing."""
+    """The corners of container cells, in the user's file and in the new diagram."""
 
     def __init__(self, cells: Iterable[Cell], edited: Edited) -> None:
         self.ids = dict(edited.ids)
@@ -77,7 +77,7 @@ class _Origins:
 
 
 def _own(edited: Edited, origins: _Origins) -> Iterator[str]:
-    """Yield a person's own cells, in the borders that still exist; what hung on a line that is gone goes with it."""
+    """Yield the user's own cells in borders that still exist; cells attached to a removed line are dropped."""
     own = {cell.id: cell for cell in edited.own}
     kept = {cell.id for cell in edited.own if not _lost(cell, own, origins, edited)}
     for cell in edited.own:
@@ -86,7 +86,7 @@ def _own(edited: Edited, origins: _Origins) -> Iterator[str]:
 
 
 def _lost(cell: EditedCell, own: Mapping[str, EditedCell], origins: _Origins, edited: Edited) -> bool:
-    """Tell whether a cell hangs on something of ours that is gone, and has no place of its own."""
+    """Return whether a cell is attached to a removed generated cell and has no position of its own."""
     hangs = cell.box is None and not cell.is_edge and cell.parent in origins.ids
     return hangs and origins.ids[cell.parent] not in origins.known
 
@@ -116,7 +116,7 @@ def _adopted(cell: EditedCell, kept: set[str], origins: _Origins) -> "Element":
 
 
 def _glue(inner: "Element", name: str, at: str, kept: set[str], origins: _Origins, corner: Point) -> None:
-    """Glue an end of a person's own line to the new cell; where that is gone, the end stays at its place."""
+    """Connect an end of a user's line to the new cell; if that no longer exists, the end keeps its position."""
     end = inner.get(name)
     if end is None:
         return

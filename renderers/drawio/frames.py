@@ -1,4 +1,4 @@
-"""Frames of a draw.io file: which cell holds which, and where its corner is; mxGraph counts from there."""
+"""Frames of a draw.io file: the container of each cell and its origin, because mxGraph uses relative coordinates."""
 
 from renderers.drawio.cells import LAYER
 from renderers.layout.nesting import holders
@@ -6,7 +6,7 @@ from renderers.layout.picture import Box, Picture, Point
 
 
 class Frames:
-    """The cells of a picture's parts, by id; `origin` is where the page's corner lies in the picture."""
+    """The cells of the parts of a picture, by id; `origin` is the corner of the page in picture coordinates."""
 
     def __init__(self, picture: Picture, origin: Point = (0.0, 0.0)) -> None:
         self.origin = origin
@@ -26,11 +26,11 @@ class Frames:
         return self.cell(id) if id in self._groups else f"node-{id}"
 
     def box(self, id: str) -> Box:
-        """Return the box that a line touches."""
+        """Return the rectangle that a line touches."""
         return self._groups[id].box if id in self._groups else self._boxes[id]
 
     def inside(self, box: Box, group: str | None) -> Box:
-        """Return a box as seen from the corner of the group that holds it."""
+        """Return a rectangle in the coordinates of its group."""
         x, y = self._origin(group)
         return box.moved(-x, -y)
 

@@ -29,7 +29,7 @@ def _lines(block: TextBlock) -> str:
 
 
 def on_line(line: PlacedLine, edge: str, picture: Picture, palette: Palette) -> Iterator[Cell]:
-    """Return what stands beside a line: it hangs on the line and moves with it."""
+    """Return the label of a line, attached to the line so that it moves with it."""
     tag = line.tag
     if tag and tag.circle and tag.step is not None:
         box = Box(tag.circle[0] - CIRCLE / 2, tag.circle[1] - CIRCLE / 2, CIRCLE, CIRCLE)

@@ -1,4 +1,4 @@
-"""A draw.io file that a person has edited, read as positions, styles and notes. What is broken or hostile is refused."""
+"""A draw.io file that cannot be imported; `reason` states why and what to do."""
 
 import base64
 import binascii
@@ -73,7 +73,7 @@ class BadDrawing(Exception):
 
 @dataclass(frozen=True)
 class EditedCell:
-    """A cell of the file: what it shows of the architecture (empty: a note of the person's own), and how."""
+    """A cell of the file with the element of the architecture that it shows (empty for a user's own note)."""
 
     id: str
     part: str
@@ -90,7 +90,7 @@ class EditedCell:
 
 @dataclass(frozen=True)
 class Edited:
-    """The cells of the page with the architecture: ours by what they show, the person's own in their order."""
+    """The cells of the page with the architecture: generated cells by element, the user's own cells in order."""
 
     parts: Mapping[str, EditedCell]
     own: tuple[EditedCell, ...]
@@ -105,7 +105,7 @@ class Edited:
 
 
 def read(content: bytes) -> Edited:
-    """Read a file. BadDrawing says in a sentence what is wrong with it."""
+    """Read a file. Raises BadDrawing if it is invalid."""
     if len(content) > MOST_BYTES:
         raise BadDrawing(_TOO_LARGE)
     pages = [_cells(page) for page in _pages(_parsed(content))]
@@ -218,7 +218,7 @@ def _number(text: str | None) -> float:
 
 
 def _placed(cell: EditedCell, by_id: Mapping[str, EditedCell]) -> EditedCell:
-    """Return a cell with its box as seen from the corner of the page."""
+    """Return a cell with its rectangle in page coordinates."""
     if cell.box is None:
         return cell
     x, y, at, seen = 0.0, 0.0, by_id.get(cell.parent), {cell.id}

@@ -17,7 +17,7 @@ from renderers.theme import Theme
 
 @dataclass(frozen=True)
 class Redrawn:
-    """The architecture with a person's layout, and what differs between the two, as sentences."""
+    """Applies the layout of an edited draw.io file to the architecture, and lists the differences."""
 
     arranged: Rearranged
     edited: Edited
@@ -30,7 +30,7 @@ class Redrawn:
 
 
 def redraw(design: Design, drawing: bytes, *, lang: Lang = "en", direction: Direction = "right") -> Redrawn:
-    """Lay an architecture out as in a draw.io file. BadDrawing says in a sentence what is wrong with the file."""
+    """Lay out an architecture as in a draw.io file. Raises BadDrawing if the file is invalid."""
     edited = read(drawing)
     words = [cell.box for part, cell in edited.parts.items() if part.partition(" ")[0] in ("legend", "title")]
     notes = [cell.box for cell in edited.own if not cell.is_edge]

@@ -1,4 +1,4 @@
-"""Styles of draw.io: AWS's stencils where draw.io has one, our artwork if it has none, colours of our themes."""
+"""Styles of draw.io cells: AWS stencils where draw.io has one, otherwise embedded icons; colours of the themes."""
 
 from base64 import b64encode
 from re import search
@@ -31,7 +31,7 @@ def icon(id: str, palette: Palette, theme: Theme) -> str:
 
 
 def art(id: str, palette: Palette, theme: Theme) -> dict[str, object]:
-    """Return what draws an icon: a stencil, or an image where draw.io has no stencil for it."""
+    """Return the shape of an icon: a stencil, or an image if draw.io has no stencil for it."""
     row = icons.icon(id)
     if not row.drawio:
         return {"shape": "image", "imageAspect": 0, "image": _image(id, theme)}
@@ -49,12 +49,12 @@ def _colour(file: str) -> str:
 
 
 def _image(id: str, theme: Theme) -> str:
-    """Return an icon as the data URI that draw.io takes in a style, where a semicolon would end the value."""
+    """Return an icon as a data URI without semicolons, which would end a draw.io style value."""
     return "data:image/svg+xml," + b64encode(icons.cropped(id, dark=theme == "dark").encode()).decode()
 
 
 def group(placed: PlacedGroup, palette: Palette) -> str:
-    """Return the style of a border, which holds what lies inside it."""
+    """Return the style of a border that contains its members."""
     look = palette.groups[placed.look]
     corner = _CORNERS.get(placed.look)
     aws = {"shape": f"{_STENCILS}.group", "grIcon": f"{_STENCILS}.{corner}"} if corner else {}
@@ -106,7 +106,7 @@ def words(colour: str, size: float, align: str, *, bold: bool = False) -> str:
 
 
 def on_line(colour: str, background: str) -> str:
-    """Return the style of the words beside a line."""
+    """Return the style of a line label."""
     return style(
         "edgeLabel", html=1, align="center", verticalAlign="middle", resizable=0, fontColor=colour, fontFamily=FONT,
         fontSize=11.5, labelBackgroundColor=background, spacing=0,

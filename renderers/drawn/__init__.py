@@ -1,4 +1,4 @@
-"""The drawn design: the graph with all that its project has besides, as every picture shows it.
+"""Adds the resources that only the project contains to the graph of a design, for all diagrams.
 
 The graph decides what is built, so that nothing which follows from it may stand in it; a picture shows what was built
 ([ADR 0044](../../docs/adr/0044-pictures-show-what-projects-hold.md)).
@@ -25,7 +25,7 @@ class DrawnDesign(Design):
 
 
 def drawn(design: Design, plan: Plan | None = None) -> Design:
-    """Return a design with the graph that is drawn; a design that no project can be made of has no hidden parts.
+    """Return a design with the graph to draw; if no project can be generated, it has no additional resources.
 
     A view says itself which parts it shows, and is returned as it is. A plan that is there is not made again.
     """

@@ -1,4 +1,4 @@
-"""The graph while hidden parts are added to it: nodes, lines and borders, in the words of `parts.yaml`."""
+"""The graph while additional resources are added: nodes, lines and borders, with the texts of `parts.yaml`."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -37,7 +37,7 @@ class Drawing:
         return Architecture(tuple(nodes), tuple(edges), tuple(groups), rows=tuple(self.rows))
 
     def add(self, part: str, id: str, *, service: str = "", note: Text = EMPTY, subject: str = "workload") -> Node:
-        """Add a part; its service, if it has one, gives it the title and icon that it has elsewhere."""
+        """Add a node; its service, if any, provides title and icon."""
         row = parts()[part]
         service = service or row.get("service", part)
         known = self.design.book.services.get(service)
@@ -56,7 +56,7 @@ class Drawing:
         return self.nodes[id]
 
     def _border(self, group: str | None) -> str | None:
-        """Return a border's id; one of the network that nothing else stands in is added."""
+        """Return the id of a border, and add a network border if it does not exist yet."""
         ids = {known.id for known in self.groups}
         if group in ("vpc", "public-subnet") and "vpc" not in ids:
             self.groups.append(Group("vpc", "vpc", vpc_title(self.design.requirements.workload_answers), "cloud"))
@@ -67,7 +67,7 @@ class Drawing:
     def connect(
         self, part: str, source: str, verb: str, target: str, *, listed: str = "", numbered: bool = True
     ) -> None:
-        """Draw a line to a part, in the words of its first line."""
+        """Draw a line to a node, with the label of its first line."""
         edge = self._line(parts()[part]["lines"][0], source, verb, target, listed)
         if numbered and edge.flow in _NUMBERED and edge.id not in self.edges:
             self.steps += 1

@@ -21,14 +21,14 @@ _INSIDE = ("private-subnet", "ecs-cluster", "eks-cluster")
 
 @dataclass(frozen=True)
 class Stack:
-    """What a project has: the plan, and its resources."""
+    """The plan and the resources of a project."""
 
     plan: Plan
     resources: Sequence[Resource]
 
     @cached_property
     def by_word(self) -> dict[str, list[Resource]]:
-        """The resources by what is shown of them, in the words of the table."""
+        """The resources by the way in which the table shows them."""
         found: dict[str, list[Resource]] = {}
         for one in self.resources:
             found.setdefault(shown(one, self.plan.architecture), []).append(one)
@@ -36,7 +36,7 @@ class Stack:
 
 
 def add_hidden(drawing: Drawing, stack: Stack) -> None:
-    """Draw each part that the graph does not have, and lead the lines through those that stand within one."""
+    """Draw each resource that the graph lacks, and route existing lines through it where it is on the path."""
     for part, draw in _PARTS.items():
         if found := stack.by_word.get(f"part {part}"):
             draw(drawing, stack, found)
@@ -108,7 +108,7 @@ def _endpoints(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> Non
 
 
 def _endpoint(one: Resource, drawing: Drawing) -> str:
-    """Return what the service behind an endpoint is called in a picture."""
+    """Return the display name of the service behind an endpoint."""
     name = one.properties.get("ServiceName")
     last = name.parts[-1] if isinstance(name, Joined) else None
     if isinstance(last, str):
@@ -130,7 +130,7 @@ def _gateways(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None
 
 
 def _go_out(drawing: Drawing, stack: Stack) -> None:
-    """Connect the NAT gateway, wherever it was made, with what goes out by it."""
+    """Connect the NAT gateway with the nodes that use it."""
     if stack.plan.network is None or not stack.plan.network.nat or "workload.nat" not in drawing.nodes:
         return
     for program in _inside(drawing):
@@ -138,7 +138,7 @@ def _go_out(drawing: Drawing, stack: Stack) -> None:
 
 
 def _dead_letters(drawing: Drawing, stack: Stack) -> None:
-    """Let what fails leave from the function whose event source mapping gives it up, and not from what it reads."""
+    """Draw the line of failed records from the function of the event source mapping instead of from its source."""
     leaving: dict[str, list[str]] = {}
     for one in stack.resources:
         edges = [drawing.graph_edge(id) for id in one.edges] if one.type == _MAPPING else []

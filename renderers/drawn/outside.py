@@ -1,4 +1,4 @@
-"""What stands outside a project, as it is drawn: what is assumed says so, and a data lake stands in AWS."""
+"""External nodes in diagrams: assumed ones are marked, and data lakes are inside AWS."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +18,7 @@ _NO_SOURCE = Text("Assumed: no answer states who the sender is", "想定: 送信
 
 
 def settle_outside(drawing: Drawing) -> None:
-    """Mark what is assumed, and stand data lakes in AWS: a lake is a bucket, although not one of the project."""
+    """Mark assumed nodes, and place data lakes inside AWS: a lake is a bucket outside the project."""
     for node in [*drawing.nodes.values()]:
         if node.kind == "outside" and node.id in {known.id for known in drawing.graph.nodes}:
             placed = replace(node, group="cloud") if node.service == _LAKE else node
@@ -29,7 +29,7 @@ def settle_outside(drawing: Drawing) -> None:
 
 
 def _assumed(design: Design, node: Node) -> bool:
-    """Return whether what stands outside follows from no answer: who calls, or where events come from."""
+    """Return whether an external node is assumed: a caller or an event source that no answer states."""
     if node.service == "client":
         callers = [*_assumptions(design, node, _OF_CALLERS)]
         return bool(callers) and all(callers)
@@ -37,7 +37,7 @@ def _assumed(design: Design, node: Node) -> bool:
 
 
 def _assumptions(design: Design, node: Node, fields: tuple[str, ...]) -> Iterator[bool]:
-    """Give, for each subject that something outside leads to, whether one of these answers is assumed of it."""
+    """Return, for each subject with an external node, whether one of these answers is assumed."""
     reached = (design.architecture.node(edge.target).subject for edge in design.architecture.leaving(node.id))
     for subject in dict.fromkeys(reached):
         if (decided := design.verdict.subjects.get(subject)) is not None:
@@ -52,7 +52,7 @@ def _marked(node: Node) -> Node:
 
 
 def _say(drawing: Drawing, node: Node) -> None:
-    """Let the legend say why something is assumed."""
+    """Add the reasons of assumptions to the legend."""
     row = LegendRow(node.icon, _NO_CALLER if node.service == "client" else _NO_SOURCE)
     if row not in drawing.rows:
         drawing.rows.append(row)

@@ -1,4 +1,4 @@
-"""The table of what a picture shows of the resources of a project: `resources.yaml`, by type and owner."""
+"""The table `resources.yaml`: how diagrams show each resource type, by owner."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def _read(name: str) -> Any:
 
 
 def rows() -> Mapping[str, Mapping[str, str]]:
-    """Return what is shown of each type, by owner."""
+    """Return how each resource type is shown, by owner."""
     table: Mapping[str, Mapping[str, str]] = _read("resources.yaml")
     return table
 
@@ -55,13 +55,13 @@ def parts() -> Mapping[str, Mapping[str, Any]]:
 
 
 def endpoint_names() -> Mapping[str, str]:
-    """Return what the services of VPC endpoints are called in a picture, by the last part of their names."""
+    """Return the display names of VPC endpoint services, by the last part of their names."""
     table: Mapping[str, str] = _read("endpoints.yaml")
     return table
 
 
 def shown(one: Resource, architecture: Architecture) -> str:
-    """Return what is shown of a resource, in the words of the table; no word if it has no row for it."""
+    """Return how a resource is shown, or "" if the table has no row for it."""
     for pattern, word in rows().get(one.type, {}).items():
         if any(fnmatchcase(owner, pattern) for owner in _owners(one, architecture)):
             return word
@@ -69,7 +69,7 @@ def shown(one: Resource, architecture: Architecture) -> str:
 
 
 def _owners(one: Resource, architecture: Architecture) -> Iterator[str]:
-    """Yield the owner of a resource in the words of the table."""
+    """Yield the owner of a resource in the terms of the table."""
     yield f"id {one.id}"
     if one.node and (node := architecture.find(one.node)) is not None:
         yield node.service

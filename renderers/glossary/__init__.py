@@ -1,4 +1,4 @@
-"""The words of the product: its terms in both languages, the words that are not to be used, and the glossary made from them."""
+"""The glossary: terms in both languages, words to avoid, and the generated document."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ document from `renderers/glossary/terms.yaml`. `tests/words/` reports words to a
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A concept with its one word in each language, what it means, and the words that are not used for it."""
+    """A concept with its term in each language, its definition, and the words to avoid for it."""
 
     word: Text
     means: Text
@@ -35,7 +35,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Avoided:
-    """A wording that is not to be used, and what to write instead.
+    """A wording to avoid, and its replacement.
 
     `unless` are phrases in which it is right; `only` the places in which it is wrong, all of them where it is empty.
     """
@@ -46,7 +46,7 @@ class Avoided:
     only: frozenset[str]
 
     def found_in(self, text: str, place: str) -> Iterator[str]:
-        """Yield the words of a text that are not to be used at a place."""
+        """Yield the words to avoid that a text contains at a place."""
         if self.only and place not in self.only:
             return
         for phrase in self.unless:
@@ -83,7 +83,7 @@ def stays() -> tuple[str, ...]:
 
 
 def glossary() -> str:
-    """Return the document: both languages side by side, with what each term means and the words that are not used."""
+    """Return the document: both languages side by side, with definitions and words to avoid."""
     lines = [_HEAD, "| English | 日本語 | Meaning | 意味 | not / 使わない語 |", "| --- | --- | --- | --- | --- |"]
     for term in sorted(terms(), key=lambda term: term.word.en.lower()):
         never = "; ".join(filter(None, (term.avoided.en, term.avoided.ja)))

@@ -36,7 +36,7 @@ class Icon:
 
 @dataclass(frozen=True, slots=True)
 class Artwork:
-    """What an icon's file draws: its view box and its shapes as SVG, untouched."""
+    """The content of an icon file: its view box and its shapes as SVG, unmodified."""
 
     view_box: str
     shapes: str
@@ -66,7 +66,7 @@ def source(file: str) -> str:
 
 @cache
 def artwork(file: str) -> Artwork:
-    """Return an icon's shapes for use inside another SVG; its title, which would show as a tooltip, stays behind."""
+    """Return the shapes of an icon for embedding in an SVG, without its title, which would appear as a tooltip."""
     match = re.fullmatch(r'\s*<svg[^>]*viewBox="([^"]+)"[^>]*>(.*)</svg>\s*', source(file), re.DOTALL)
     if match is None:
         raise ValueError(f"renderers/assets/icons/{file} is not an icon")
@@ -81,7 +81,7 @@ def _bounds() -> dict[str, list[float]]:
 
 
 class Extent(NamedTuple):
-    """The sides of what an icon draws, as parts of its square."""
+    """The bounds of the drawn part of an icon, as fractions of its square."""
 
     left: float
     top: float
@@ -90,7 +90,7 @@ class Extent(NamedTuple):
 
 
 def extent(id: str) -> Extent:
-    """Return where an icon has its lines.
+    """Return the bounds of the drawn part of an icon.
 
     Icons of dark lines get a little more, because they stand on a plate in the dark theme.
     """
@@ -101,7 +101,7 @@ def extent(id: str) -> Extent:
 
 
 def cropped(id: str, *, dark: bool = False) -> str:
-    """Return an icon as an SVG of its own that ends where its lines end."""
+    """Return an icon as a standalone SVG cropped to its drawn part."""
     row, sides = icon(id), extent(id)
     art = artwork(row.dark if dark and row.dark else row.file)
     left, top, wide, tall = (float(part) for part in art.view_box.split())
@@ -113,5 +113,5 @@ def cropped(id: str, *, dark: bool = False) -> str:
 
 @cache
 def is_drawn_dark(file: str) -> bool:
-    """Tell whether an icon is dark lines on nothing, so that a dark background needs a light plate behind it."""
+    """Return whether an icon consists of dark lines without a background and needs a light plate in the dark theme."""
     return not re.search(r"#fff\b", source(file)) and bool(re.search(r"#(23|24)2f3[de]", source(file)))

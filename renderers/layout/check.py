@@ -1,4 +1,4 @@
-"""What is wrong with a picture, as geometry: overlaps, lines through things, things outside their border."""
+"""Checks the geometry of a picture: overlaps, lines through elements, elements outside their border."""
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
@@ -19,7 +19,7 @@ def violations(picture: Picture) -> list[str]:
 
 
 def heading(group: PlacedGroup) -> list[Box]:
-    """Return the boxes of a group's corner icon and title."""
+    """Return the rectangles of the corner icon and title of a group."""
     corner = [Box(group.box.x, group.box.y, CORNER, CORNER)] if group.corner else []
     return [*corner, *([group.title.box] if group.title.lines else [])]
 

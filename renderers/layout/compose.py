@@ -36,7 +36,7 @@ def compose(
     engine: Literal["elk", "layered"],
     page: Page | None = None,
 ) -> Picture:
-    """Return the picture of a placement, with its legend where the text is largest on a page."""
+    """Return the picture of a placement, with the legend on the side that makes the text largest on a page."""
     bounds = placement.bounds()
     headed = heading(title, bounds.w)
     top = MARGIN + headed.h + (BELOW_TITLE if headed.lines else 0)
@@ -87,7 +87,7 @@ def extent(placement: Placement, title: str, page: Page | None) -> tuple[float, 
 
 
 def _with_legend(placement: Placement, body: Box, page: Page | None) -> tuple[Box, Legend | None]:
-    """Choose the side of the legend with which the text is larger on the page; below, where that is the same.
+    """Choose the side of the legend that makes the text larger on the page, or below if both are equal.
 
     Where nobody names a page, a picture of many things is neither slimmer than 1:2 nor flatter than 3:1 if that can be.
     """
@@ -204,7 +204,7 @@ def _line(link: Link, placement: Placement) -> PlacedLine:
 
 
 def _tag(link: Link, box: Box) -> Tag:
-    """Stand circle and words side by side in the middle of the tag's box; a small box has room for the circle only."""
+    """Place circle and label side by side in the centre of the tag; a small tag contains the circle only."""
     if box.w < link.tag_w - 0.5:
         return Tag(Box(box.cx - CIRCLE / 2, box.cy - CIRCLE / 2, CIRCLE, CIRCLE), link.step, (box.cx, box.cy), None)
     tag = Box(box.cx - link.tag_w / 2, box.cy - link.tag_h / 2, link.tag_w, link.tag_h)

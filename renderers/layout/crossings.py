@@ -1,4 +1,4 @@
-"""Where lines cross: level stretches of one with upright stretches of another."""
+"""Finds crossings between horizontal and vertical line segments."""
 
 from collections.abc import Mapping
 from itertools import pairwise
@@ -9,7 +9,7 @@ _NEAR_END = 1.0
 
 
 def line_crossings(lines: Mapping[str, tuple[Point, ...]]) -> list[tuple[str, str]]:
-    """Return the pairs of lines that cross, one pair for each place where they do, given the points of each line."""
+    """Return the pairs of crossing lines, one pair per crossing, given the points of each line."""
     stretches = [(id, a, b) for id, points in lines.items() for a, b in pairwise(points)]
     level = [(id, a[1], min(a[0], b[0]), max(a[0], b[0])) for id, a, b in stretches if abs(a[1] - b[1]) < 0.2]
     upright = [(id, a[0], min(a[1], b[1]), max(a[1], b[1])) for id, a, b in stretches if abs(a[0] - b[0]) < 0.2]

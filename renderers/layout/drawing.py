@@ -1,7 +1,8 @@
 """Drawing: layouts of one scene, finished with lines, labels and legend, and the one of them that reads best."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -14,7 +15,7 @@ from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered, tries
 from renderers.layout.placing.effort import effort, work
 from renderers.layout.placing.engine import Engine, LayoutUnavailable
-from renderers.layout.placing.fold import fold, rows_wanted
+from renderers.layout.placing.fold import LONGEST, fold, rows_wanted
 from renderers.layout.placing.spare import Free, place_spare, without_spare
 from renderers.layout.placing.tries import Try
 from renderers.layout.routing.lines import draw_lines
@@ -34,6 +35,25 @@ class Candidate(NamedTuple):
     tags: Mapping[str, Box]
 
 
+Scored = tuple[float, Candidate]
+
+
+@dataclass
+class _Ways:
+    """What the first try has shown of a scene: whether its spare parts find a place, and whether rows read better."""
+
+    is_deep: bool
+    most_long: float
+    in_rows: bool = True
+    as_it_is: bool = True
+
+    def narrow(self, scores: Sequence[float]) -> None:
+        """Look only for rows, or for none, where one of both was better: the other will not be better later."""
+        if len(scores) > 1:
+            self.in_rows = scores[0] <= scores[1]
+            self.as_it_is = not self.in_rows
+
+
 @dataclass(frozen=True)
 class Drawing:
     """One scene, the page that it is drawn for, and the engine that places it."""
@@ -50,45 +70,53 @@ class Drawing:
         Of small scenes each layout is finished before it is judged, of large ones only the one that is taken.
         """
         amount = work(without_spare(self.scene)[0])
-        found: list[tuple[float, Candidate]] = []
+        ways = _Ways(is_deep=amount <= tries.SMALL, most_long=LONGEST if amount <= tries.MEDIUM else inf)
+        found: list[Scored] = []
         for tried in tries.planned(amount, first):
+            ways.in_rows = ways.as_it_is = True
             for one in tried:
-                for each, by in self._candidates(one, amount):
+                of_one: list[Scored] = []
+                for each, by in self._candidates(one, amount, ways):
                     if by == "layered" or self._reads(each.placement):
                         return self._late(each, amount), by
-                    score = self._score(each.placement, amount) - tries.IN_ORDER * one.is_ordered
-                    found.append((score, each))
+                    of_one.append((self._score(each.placement, amount) - tries.IN_ORDER * one.is_ordered, each))
+                if amount <= tries.SMALL:
+                    ways.narrow([score for score, _ in of_one])
+                found += of_one
             best = min(found, key=itemgetter(0))[1]
             if tries.crossings(best.placement) <= tries.GOOD_ENOUGH:
                 break
         return self._late(best, amount), "elk"
 
-    def _candidates(self, one: Try, amount: int) -> Iterator[tuple[Candidate, Placed]]:
+    def _candidates(self, one: Try, amount: int, ways: "_Ways") -> Iterator[tuple[Candidate, Placed]]:
         """Yield the layouts of one try: without what has no lines as long as that finds a place later, else with it."""
-        for is_deep in (True, False) if amount <= tries.SMALL else (False,):
-            connected, spare = without_spare(self.scene, is_deep=is_deep)
+        while True:
+            connected, spare = without_spare(self.scene, is_deep=ways.is_deep)
             placement, by = place(connected, self.direction, self.engine, one)
             has_room = False
-            for candidate in self._routed(placement, one):
+            for candidate in self._routed(placement, one, ways):
                 if amount > tries.SMALL:
                     yield candidate, by
                 elif self._finish(candidate, spare):
                     has_room = True
                     yield candidate, by
-            if has_room or not is_deep:
+            if has_room or not ways.is_deep:
                 return
+            ways.is_deep = False
 
-    def _routed(self, placement: Placement, one: Try) -> Iterator[Candidate]:
+    def _routed(self, placement: Placement, one: Try, ways: "_Ways") -> Iterator[Candidate]:
         """Yield a placement with all its lines: in rows if it is long, and as it is."""
-        rows = rows_wanted(placement)
+        rows = rows_wanted(placement, ways.most_long) if ways.in_rows else 1
+        folded = None
         if rows > 1:
             folded = fold(placement, rows, lambda part: place(part, self.direction, self.engine, one)[0])
-            if folded is not None:
-                tags, folded.tags = folded.tags, {}  # they would be in the way of lines between rows
-                draw_lines(folded)
-                yield Candidate(folded, tags)
-        draw_lines(placement)
-        yield Candidate(placement, {})
+        if folded is not None:
+            tags, folded.tags = folded.tags, {}  # they would be in the way of lines between rows
+            draw_lines(folded)
+            yield Candidate(folded, tags)
+        if folded is None or ways.as_it_is:
+            draw_lines(placement)
+            yield Candidate(placement, {})
 
     def _late(self, candidate: Candidate, amount: int) -> Placement:
         """Return the placement of a candidate, finished where it is not yet."""

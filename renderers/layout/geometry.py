@@ -1,4 +1,4 @@
-"""Figures of a picture: crossings, lines through foreign borders, size of text on a page, empty area, shape.
+"""Metrics of a picture: crossings, lines through unrelated borders, text size on a page, empty area, aspect ratio.
 
 `check` says what is wrong with a picture; these say how well it can be read. A writer needs none of them.
 """

@@ -1,4 +1,4 @@
-"""A picture whose parts keep the places that a person gave them: what is new finds room, lines are routed anew."""
+"""Layout that keeps user-defined positions: new elements are placed in free space, and lines are routed again."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -32,7 +32,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Rearranged:
-    """The picture, and where the corner of the person's page lies in it; `outside` are parts that lie out of their border."""
+    """The picture, and the corner of the user's page in it; `outside` are elements outside of their border."""
 
     picture: Picture
     origin: Point
@@ -42,7 +42,7 @@ class Rearranged:
 def rearrange(
     architecture: Architecture, title: str, kept: Kept, *, lang: Lang = "en", direction: Direction = "right"
 ) -> Rearranged:
-    """Return the picture of an architecture in which what is kept has its place."""
+    """Return the picture of an architecture in which kept elements keep their positions."""
     scene = build(architecture, lang, direction)
     usual = arrange(architecture, title, lang=lang, direction=direction)
     placement = Placement(scene, direction)
@@ -59,7 +59,7 @@ def rearrange(
 
 
 def _place(placement: Placement, usual: Picture, kept: Kept) -> None:
-    """Give every icon and state its place: kept ones theirs, then the new ones, near what they are connected to."""
+    """Assign positions to icons and states: keep existing ones, place new ones near their neighbours."""
     scene = placement.scene
     found = {node.id: node.box for node in usual.nodes} | {state.id: state.box for state in usual.states}
     placement.items = {item.id: kept.items[item.id] for item in scene.items if item.id in kept.items}
@@ -70,7 +70,7 @@ def _place(placement: Placement, usual: Picture, kept: Kept) -> None:
 
 
 def _shift(item: Item, scene: Scene, usual: Mapping[str, Box], placed: Mapping[str, Box]) -> Point:
-    """Return how far the nearest placed neighbour of an item has been moved from where it usually is."""
+    """Return the displacement of the nearest placed neighbour from its default position."""
     linked = [link.target for link in scene.links if link.source == item.id]
     linked += [link.source for link in scene.links if link.target == item.id]
     near = [other.id for other in scene.items if other.parent == item.parent]
@@ -109,7 +109,7 @@ def _rings(wanted: Box) -> Iterator[Box]:
 
 
 def _frame(placement: Placement, kept: Kept) -> None:
-    """Give every border its place: kept ones theirs, grown around what is new; new ones around what they hold."""
+    """Assign rectangles to borders: grow existing ones around new elements, fit new ones around their content."""
     for frame in reversed(placement.scene.frames):
         inside = _inside(frame, placement, kept)
         box = kept.frames.get(frame.id)
@@ -123,7 +123,7 @@ def _frame(placement: Placement, kept: Kept) -> None:
 
 
 def _inside(frame: Frame, placement: Placement, kept: Kept) -> list[Box]:
-    """Return what a border has to hold: everything in a new one, else what is new in it."""
+    """Return the elements that a border must contain: all members of a new border, otherwise the new ones."""
     is_new = frame.id not in kept.frames
     scene = placement.scene
     boxes = [
@@ -136,7 +136,7 @@ def _inside(frame: Frame, placement: Placement, kept: Kept) -> list[Box]:
 
 
 def _rehomed(placement: Placement) -> tuple[Scene, list[tuple[str, str]]]:
-    """Take what a person has moved out of its border out of it: it belongs to the next border that holds it."""
+    """Move an element that the user placed outside its border into the innermost border that contains it."""
     scene, outside = placement.scene, []
     parents = _parents(scene)
 

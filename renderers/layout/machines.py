@@ -24,7 +24,7 @@ _RETRY = Text("retry", "再試行")
 
 
 def read_out(node: Node, lang: Lang) -> str:
-    """Return what a reader for the blind says of a node."""
+    """Return the screen-reader text of a node."""
     texts = [words.clean(text.in_(lang)) for text in (node.heading, node.note, *node.remarks)]
     return (", " if lang == "en" else "、").join(text for text in texts if text)
 
@@ -61,7 +61,7 @@ def state_of(node: Node, state: State, lang: Lang) -> Item:
 
 
 def _retry(state: State, lang: Lang) -> Block | None:
-    """Return the words beside the loop of a state that is tried again."""
+    """Return the label of the loop of a state with retries."""
     if not state.settings.get("retry") and state.id not in state.next:
         return None
     return block(_RETRY.in_(lang), STATE_NOTE_SIZE, _STATE_LIMIT, most=1)
@@ -73,7 +73,7 @@ def state_id(node: str, state: str) -> str:
 
 
 def transitions(node: Node, lang: Lang) -> list[Link]:
-    """Return the links between the steps of a state machine; of those on errors, which look alike, one has words."""
+    """Return the links between the states of a state machine; among error links that look alike, one has a label."""
     empty = block("", TAG_SIZE, TAG_LIMIT)
     failed = block(Text("on error", "エラー時").in_(lang), TAG_SIZE, TAG_LIMIT)
     failing = [state.id for state in node.states if state.on_error is not None]

@@ -65,7 +65,7 @@ def build(architecture: Architecture, lang: Lang, direction: Direction = "right"
 
 
 def _terse(link: Link) -> Link:
-    """Leave out the words of a numbered link, which has a sentence in the legend."""
+    """Omit the label of a numbered link, whose text is in the legend."""
     return replace(link, words=block("", TAG_SIZE, TAG_LIMIT)) if link.step is not None and link.sentence else link
 
 
@@ -114,7 +114,7 @@ def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:
 
 
 def _frames(architecture: Architecture, lang: Lang) -> list[Frame]:
-    """Return the groups with parents before children; a group in an unknown or circular one stands at the top."""
+    """Return the groups with parents before children; groups with unknown or cyclic parents are at the top level."""
     groups = {group.id: group for group in architecture.groups}
     done: dict[str, Frame] = {}
 

@@ -35,7 +35,7 @@ PAGES: dict[Size, Page] = {page.name: page for page in (A4, PORTRAIT, SLIDE, PHO
 
 
 def usual(direction: Direction) -> tuple[Page, ...]:
-    """Return the pages that a picture is made for by default."""
+    """Return the size of a pixel in points if the picture fills the page."""
     return (A4, SLIDE) if direction == "right" else (PORTRAIT,)
 
 

@@ -47,22 +47,22 @@ class Box:
         return self.y + self.h / 2
 
     def grown(self, by: float) -> "Box":
-        """Return the box with `by` pixels more on each side."""
+        """Return the rectangle enlarged by `by` pixels on each side."""
         return Box(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
 
     def moved(self, dx: float, dy: float) -> "Box":
-        """Return the box at another place."""
+        """Return the rectangle at another position."""
         return Box(self.x + dx, self.y + dy, self.w, self.h)
 
     def overlaps(self, other: "Box", slack: float = 0.5) -> bool:
-        """Tell whether two boxes share more than `slack` pixels in both directions."""
+        """Return whether two rectangles overlap by more than `slack` pixels in both directions."""
         return (
             min(self.right, other.right) - max(self.x, other.x) > slack
             and min(self.bottom, other.bottom) - max(self.y, other.y) > slack
         )
 
     def holds(self, other: "Box", slack: float = 0.5) -> bool:
-        """Tell whether the other box lies within this one."""
+        """Return whether the other rectangle is inside this one."""
         return (
             other.x >= self.x - slack
             and other.y >= self.y - slack
@@ -72,19 +72,19 @@ class Box:
 
 
 def stretch(a: Point, b: Point) -> Box:
-    """Return the box of a stretch of line between two points."""
+    """Return the rectangle of a line segment between two points."""
     return Box(min(a[0], b[0]), min(a[1], b[1]), abs(a[0] - b[0]), abs(a[1] - b[1]))
 
 
 def around(boxes: list[Box]) -> Box:
-    """Return the smallest box that holds all boxes; there must be one."""
+    """Return the bounding rectangle of a non-empty set of rectangles."""
     x, y = min(b.x for b in boxes), min(b.y for b in boxes)
     return Box(x, y, max(b.right for b in boxes) - x, max(b.bottom for b in boxes) - y)
 
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """Wrapped lines in a box; `anchor` says how they stand in it. Lines are `LEADING` times the size apart."""
+    """Wrapped lines in a rectangle; `anchor` is their alignment. Lines are `LEADING` times the font size apart."""
 
     box: Box
     lines: tuple[str, ...]
@@ -102,7 +102,7 @@ LEADING = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A small icon at a node that stands for a line to another: `id` is the connection, `target` where it leads."""
+    """A small icon at a node that replaces a line to another node: `id` is the connection, `target` the other node."""
 
     id: str
     target: str
@@ -114,7 +114,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class PlacedNode:
-    """An icon with its title and note. `label` reads the node out; `subject` and `role` lead to its reasons.
+    """An icon with title and note. `label` is the screen-reader text; `subject` and `role` identify its reasons.
 
     `marks` stand for connections that are not drawn as lines; `sheet` is the number of the sheet that shows more.
     `is_assumed` says that it follows from no answer.
@@ -143,7 +143,7 @@ class PlacedNode:
 
 @dataclass(frozen=True, slots=True)
 class PlacedState:
-    """A step of a state machine; `machine` is the node it belongs to, `retry` stands beside a loop."""
+    """A state of a state machine; `machine` is its node, `retry` the label of its loop."""
 
     id: str
     machine: str
@@ -174,7 +174,7 @@ class PlacedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """What stands beside a line: its step number in a circle, its words, or both."""
+    """The tag of a line: its step number in a circle, its label, or both."""
 
     box: Box
     step: int | None
@@ -236,7 +236,7 @@ class Legend:
 
 @dataclass(frozen=True)
 class Picture:
-    """A whole positioned picture. `description` says in words what it shows."""
+    """A complete positioned picture. `description` is its text alternative."""
 
     width: float
     height: float

@@ -1,4 +1,4 @@
-"""The key of the cache of pictures: everything that a picture is made of."""
+"""The cache key of pictures: all inputs of a picture."""
 
 from collections.abc import Hashable
 
@@ -11,7 +11,7 @@ MOST = 64
 
 
 def key(architecture: Architecture, title: str, lang: Lang, direction: Direction) -> Hashable:
-    """Return everything that a picture is made of, as one value."""
+    """Return all inputs of a picture as one value."""
     edges = tuple(
         (e.id, e.source, e.verb, e.target, e.label.in_(lang), e.sentence.in_(lang), e.flow, e.step, e.budgets)
         for e in architecture.edges

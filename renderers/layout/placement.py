@@ -1,4 +1,4 @@
-"""Positions while a picture is laid out: boxes by id, routes and tags by link. Each step of the layout updates them."""
+"""Positions during layout: rectangles by id, routes and tags by link. Each step of the layout updates them."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ SIDE, TOP, TOP_PLAIN = 12.0, 36.0, 30.0
 
 @dataclass
 class Placement:
-    """Boxes of icons and states, borders of frames, routes of links, tag boxes of links; `slid` moves titles right.
+    """Rectangles of icons, states and borders, routes and tags of links; `slid` is the offset of titles to the right.
 
     `is_turned` says that the axes are swapped for the time being.
     """
@@ -50,7 +50,7 @@ class Placement:
         return turned(whole_box(item, turned(box))) if self.is_turned else whole_box(item, box)
 
     def bounds(self) -> Box:
-        """Return the box around everything that is placed."""
+        """Return the bounding rectangle of all placed elements."""
         boxes = [*self.frames.values(), *self.tags.values()]
         for item in self.scene.items:
             boxes.append(self.item_box(item))
@@ -59,30 +59,30 @@ class Placement:
         return around(boxes) if boxes else Box(0, 0, 0, 0)
 
     def end_box(self, id: str) -> Box:
-        """Return the box that a link's end touches: an icon, a state or a state machine's border."""
+        """Return the rectangle that an end of a link touches: an icon, a state or the border of a state machine."""
         return self.items[id] if id in self.items else self.frames[id]
 
 
 def turned(box: Box) -> Box:
-    """Return a box with its axes swapped."""
+    """Return a rectangle with its axes swapped."""
     return Box(box.y, box.x, box.h, box.w)
 
 
 def text_box(item: Item, box: Box) -> Box | None:
-    """Return where the text beneath an icon stands; None for a state, whose text is inside."""
+    """Return the position of the text below an icon, or None for a state, whose text is inside."""
     if item.shape is not None or not item.text_h:
         return None
     return Box(box.cx - item.text_w / 2, box.bottom + TEXT_GAP, item.text_w, item.text_h)
 
 
 def whole_box(item: Item, box: Box) -> Box:
-    """Return the box around an icon and its text."""
+    """Return the bounding rectangle of an icon and its text."""
     text = text_box(item, box)
     return around([box, text]) if text else box
 
 
 def title_box(frame: Frame, box: Box, slid: float = 0.0) -> Box:
-    """Return where a frame's title stands: beside the corner icon, or further right where a line is in the way."""
+    """Return the position of a frame title: beside the corner icon, or further right if a line is in the way."""
     if frame.corner:
         y = max(4.0, CORNER / 2 - frame.title.h / 2)
         return Box(box.x + CORNER + 8 + slid, box.y + y, frame.title.w, frame.title.h)

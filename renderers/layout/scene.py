@@ -62,7 +62,7 @@ def even(size: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A small icon beneath an item that stands for a connection; `target` is the node that it leads to."""
+    """A small icon below an item that replaces a connection; `target` is the other node."""
 
     id: str
     target: str
@@ -94,13 +94,13 @@ class Item:
 
     @property
     def text_w(self) -> float:
-        """The width of the text."""
+        """The total width of circle and label."""
         badges = len(self.badges) * (MARK + MARK_GAP) - MARK_GAP if self.badges else 0.0
         return max(self.title.w, self.note.w, even(badges), self.retry.w + LOOP if self.retry else 0.0)
 
     @property
     def text_h(self) -> float:
-        """The height of the text."""
+        """The total height of circle and label."""
         badges = MARK + MARK_GAP if self.badges else 0.0
         return self.title.h + self.note.h + badges + (self.retry.h if self.retry else 0.0)
 
@@ -150,7 +150,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Scene:
-    """All parts, in the architecture's order. Frames come before what they hold.
+    """All elements in the order of the architecture. Frames come before their content.
 
     `rows` are what the legend says besides; in a view it says everything in full.
     """

@@ -47,7 +47,7 @@ def _place(architecture: Architecture, group: Group, lang: Lang, comma: str) -> 
 
 
 def _remarks(architecture: Architecture, lang: Lang, comma: str) -> list[str]:
-    """Return what a view says of its parts, and what its legend says besides."""
+    """Return the notes of a view on its parts, and the additional rows of its legend."""
     colon = ": " if lang == "en" else "："
     noted = [
         _name(architecture, node.id, lang) + colon + comma.join(clean(remark.in_(lang)) for remark in node.remarks)

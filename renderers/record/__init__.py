@@ -1,4 +1,4 @@
-"""What a reader of a decision has to know, as values: options, deciding answers, review triggers, assumptions, consequences.
+"""The content of a decision record as values: options, deciding answers, review triggers, assumptions, consequences.
 
 The decision record and the design document are written from it. Every text is in both languages and not escaped.
 """
@@ -28,7 +28,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The pieces of a decision record, each in the order in which a reader needs it: the weightiest first."""
+    """The elements of a decision record, each with the most important first."""
 
     roles: tuple[RoleOptions, ...]
     answers: tuple[DecisiveAnswer, ...]

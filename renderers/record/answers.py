@@ -23,7 +23,7 @@ _WHOLE = Text("Whole workload", "ワークロード全体")
 
 @dataclass(slots=True)
 class _Effect:
-    """What an answer does in one role: the service that it leads to, and the candidates that it excludes."""
+    """The effect of an answer on one role: the resulting service, and the excluded candidates."""
 
     role: str
     chosen: str | None
@@ -37,7 +37,7 @@ _Effects = dict[tuple[str, str | None], _Effect]
 
 @dataclass(frozen=True, slots=True)
 class AnswerEffect:
-    """What an answer did in one role of `subjects`: the service chosen there, and the candidates that it excludes."""
+    """The effect of an answer on one role of `subjects`: the chosen service, and the excluded candidates."""
 
     subjects: tuple[str, ...]
     role: Text
@@ -48,7 +48,7 @@ class AnswerEffect:
 
 @dataclass(frozen=True, slots=True)
 class DecisiveAnswer:
-    """A stated answer that carries the verdict; `subjects` and their names `parts` are those for which it was given alike.
+    """A stated answer on which the verdict depends; `subjects` and `parts` are those that share it.
 
     `weight` is what it decides: the roles that it moves if it alone changes, and the candidates that it excludes.
     """
@@ -63,7 +63,7 @@ class DecisiveAnswer:
 
 
 def decisive_answers(design: Design) -> tuple[DecisiveAnswer, ...]:
-    """Return the stated answers that carry the verdict, the weightiest first."""
+    """Return the stated answers on which the verdict depends, the most influential first."""
     effects: dict[Place, _Effects] = {}
     for decided in design.verdict.subjects.values():
         for chosen in decided.chosen:
@@ -159,7 +159,7 @@ def _answer(design: Design, speaker: Speaker, place: Place, counted: _Effects, m
 
 
 def answer_words(design: Design, kind: str, subject: str, id: str) -> tuple[Text, Text]:
-    """Return a question and its stated answer in words: a link by the name of the part that it leads to."""
+    """Return a question and its stated answer as text; a link is the name of its target."""
     value = _stated(design, subject, id)
     title, words = describe(kind, id, value)
     if any(field.id == id and field.kind in ("link", "links") for field in FIELDS[kind]):

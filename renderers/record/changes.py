@@ -1,4 +1,4 @@
-"""What would change a decision: flip points as triggers of a review, and the assumptions that carry the verdict."""
+"""Review triggers: flip points, and the assumptions on which the verdict depends."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,7 +50,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class ReviewTrigger:
-    """An answer at which another service is chosen: its question, from where on, what it is now, and what then changes.
+    """A flip point: the question, the threshold, the current answer, and the resulting changes.
 
     `changes` are worded by role; `watches` are the alarms that tell, one for each part, none where nothing measures it.
     `stated` is False where the answer of now was assumed. It is `far` where the answer would have to grow a thousandfold.
@@ -74,7 +74,7 @@ class ReviewTrigger:
 
 @dataclass(frozen=True, slots=True)
 class CarryingAssumption:
-    """A default that stands in for an answer and carries the verdict: another answer would change `changes`.
+    """A default on which the verdict depends; a different answer would change `changes`.
 
     `chance` is how likely another answer changes the verdict, counted from published decisions.
     """
@@ -165,7 +165,7 @@ def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTr
 
 
 def changes_words(speaker: Speaker, subject: str, moves: Iterable[Move], *, lost: Text = _LOST) -> tuple[Text, ...]:
-    """Return in words which services change, each with its role; of another part than `subject` with the part's name."""
+    """Return the changed services as text, each with its role, and with the part if it differs from `subject`."""
     return tuple(_change_words(speaker, subject, move, lost) for move in moves)
 
 

@@ -1,4 +1,4 @@
-"""What follows from a decision: merits and drawbacks of the chosen services only, and what is left open."""
+"""Consequences of a decision: advantages and drawbacks of the chosen services, and open points."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ _VIOLATES = Text(
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One sentence or clause about some parts (none: about all that it names), and where it can be read."""
+    """One sentence or clause about some parts (none: about all that it names), and its source."""
 
     parts: tuple[Text, ...]
     sentence: Text
@@ -69,7 +69,7 @@ def consequences(
 
 
 def open_questions(design: Design) -> tuple[Consequence, ...]:
-    """Return what a decision leaves open: conflicts, points that cannot be judged yet, and ranges in which it turns."""
+    """Return the open points of a decision: conflicts, points that cannot be evaluated yet, and ranges in which it changes."""
     decision, titles = design.decision, _titles(design)
     found = [Consequence((titles[conflict.subject],), conflict.sentence) for conflict in decision.conflicts]
     found += [Consequence(_parts(titles, w.subject), w.sentence) for w in decision.warnings if w.id in _OPEN]
@@ -110,7 +110,7 @@ def _warnings(design: Design) -> Iterator[Consequence]:
 
 
 def _tight(design: Design) -> Iterator[Consequence]:
-    """Yield what comes near a limit of AWS; one that is exceeded is a warning already, and a setting of ours can be raised."""
+    """Yield loads close to an AWS limit, without exceeded limits, which are warnings, and adjustable settings."""
     for edge in design.architecture.edges:
         for budget in edge.budgets:
             if budget.ok and budget.headroom < TIGHT and budget.source in design.book.facts:

@@ -13,7 +13,7 @@ _ENGLISH, _JAPANESE = re.compile(r"(?<=\.) (?=[A-Z])"), re.compile(r"(?<=。)(?=
 
 @dataclass(frozen=True, slots=True)
 class OptionGroup:
-    """Options that one reason rejects; an option that fits stands alone, since its marks say why it is behind."""
+    """Options that share the reason of their rejection; an option that fits has its own row."""
 
     options: tuple[Option, ...]
     standing: Standing
@@ -38,7 +38,7 @@ def grouped(options: Iterable[Option]) -> tuple[OptionGroup, ...]:
 
 
 def shortened(text: Text, most: int) -> Text:
-    """Return the first sentences of a text, as many as have at most so many letters in English; at least one.
+    """Return the first sentences of a text up to a number of English characters; at least one.
 
     Both languages keep the same sentences; where they divide a text otherwise, it stays whole.
     """

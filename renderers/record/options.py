@@ -1,4 +1,4 @@
-"""The options of each role: the chosen one and every other, each with one reason of its own and its marks on the axes."""
+"""The options of one role of the parts in `subjects` that share the same result: the chosen one and the others."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -74,13 +74,13 @@ class RoleOptions:
 
 
 def axis_title(axis: str) -> Text:
-    """Return what an axis is called in the head of a table; more points are better on each."""
+    """Return the column title of an axis; more points are better."""
     title = _AXES.get(axis, AXIS_TITLES[axis])
     return Text(title.en[:1].upper() + title.en[1:], title.ja)
 
 
 def role_options(design: Design) -> tuple[RoleOptions, ...]:
-    """Return the options of every role of a design; parts with the same options and reasons are put together."""
+    """Return the options of every role of a design; parts with the same options and reasons share an entry."""
     merged: dict[object, RoleOptions] = {}
     for subject in design.decision.subjects:
         for choice in subject.choices:
@@ -135,7 +135,7 @@ def _chosen(design: Design, choice: Choice, decided: Chosen) -> Option:
 
 
 def main_reason(design: Design, choice: Choice) -> Reason | None:
-    """Return the one reason for a chosen service: what requires it, else prefers it, else a kept limit, else what it does."""
+    """Return the main reason for a chosen service: a requirement, else a preference, else a limit, else a property."""
     effects = {rule.id: rule.effect for rule in design.book.rules_of(choice.role)}
     ranks = {"require": 1, "prefer": 2, "explain": 3}
 
@@ -146,7 +146,7 @@ def main_reason(design: Design, choice: Choice) -> Reason | None:
 
 
 def _excluding(design: Design, subject: str, reason: Reason) -> Reason:
-    """Return a reason against an option; what a rule requires is worded alike for all that do not meet it."""
+    """Return a reason against an option; services that a rule does not require share the same text."""
     rule = next((rule for rule in design.book.rules if rule.id == reason.id), None)
     if rule is None or rule.effect != "require":
         return reason
@@ -169,13 +169,13 @@ def _other(design: Design, subject: str, choice: Choice, decided: Chosen, reject
 
 
 def _own_reasons(choice: Choice, rejected: Rejected) -> tuple[Reason, ...]:
-    """Return what speaks against a rejected option by itself; if nothing does, what only the chosen one meets."""
+    """Return the specific reason against a rejected option, otherwise the requirement that only the chosen one meets."""
     for_chosen = {reason.id for reason in choice.because}
     return tuple(reason for reason in rejected.because if reason.id not in for_chosen) or rejected.because
 
 
 def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | None:
-    """Return on what an option that fits is outscored, or None if it was passed over for another reason."""
+    """Return the axes on which a suitable option has fewer points, or None if it was not chosen for another reason."""
     if rejected.service in decided.passed or choice.service is None:
         return None
     if choice.pinned:

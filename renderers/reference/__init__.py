@@ -22,7 +22,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")
 
 
 def file_name(lang: Lang) -> str:
-    """Return the name of the document."""
+    """Return the reference for embedding in a page: without title, contents, HTML and anchor links."""
     return "requirements-file.md" if lang == "en" else f"requirements-file.{lang}.md"
 
 

@@ -1,4 +1,4 @@
-"""One question of the requirements file in Markdown: what it asks, what can be written, and what stands in for a missing answer."""
+"""One question of the requirements file in Markdown: its text, the accepted values and the default."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -24,13 +24,13 @@ _MAKER = re.compile(r"^(?:AWS|Amazon) | \(.*\)$")
 
 @cache
 def meanings() -> Mapping[str, Any]:
-    """Return what options mean beyond their label, by kind of subject, field and option, in both languages."""
+    """Return the explanations of options, by kind of subject, field and option, in both languages."""
     text = files("renderers.reference").joinpath("meanings.yaml").read_text("utf-8")
     return cast("Mapping[str, Any]", yaml.safe_load(text))
 
 
 class Fields:
-    """The words of the questions about one kind of subject."""
+    """The texts of the questions about one kind of subject."""
 
     def __init__(self, book: Book, kind: str, lang: Lang) -> None:
         self.kind, self.lang = kind, lang
@@ -39,7 +39,7 @@ class Fields:
         self._service = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, sorted(names)))})(?![A-Za-z])")
 
     def say(self, key: str, **values: object) -> str:
-        """Return one of the fixed words."""
+        """Return one of the fixed texts."""
         return WORDS[key].in_(self.lang).format(**values)
 
     def entry(self, field: Field) -> Iterator[str]:
@@ -58,13 +58,13 @@ class Fields:
             )
 
     def asked(self, help: Text) -> str:
-        """Return a question's help without sentences that name a service: what is chosen is not for the reader to weigh."""
+        """Return the help of a question without sentences that name a service, because the reader does not choose services."""
         sentences = _SENTENCES[self.lang].split(help.in_(self.lang))
         gap = " " if self.lang == "en" else ""
         return gap.join(sentence for sentence in sentences if not self.names_service(sentence))
 
     def names_service(self, words: str) -> bool:
-        """Return whether words name a service of the catalogue."""
+        """Return whether a text names a service of the catalogue."""
         return self._service.search(words) is not None
 
     def _row(self, key: str, text: str) -> str:

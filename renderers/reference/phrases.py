@@ -11,14 +11,14 @@ PHRASES = (
         ),
     ),
     (
-        Text("A product or partner calls us (webhook)", "製品やパートナーから呼び出される（Webhook）"),
+        Text("A product or a partner calls it (webhook)", "製品やパートナーから呼び出される（Webhook）"),
         Text(
             "`trigger: request` and `exposure: partner`. If the program checks a signature, `authentication: none` and `logic: code`.",
             "`trigger: request` と `exposure: partner`。プログラムが署名を検証するなら `authentication: none` と `logic: code`。",
         ),
     ),
     (
-        Text("Our own services call it, nobody else", "自社のサービスだけが呼び出す"),
+        Text("Only your own services call it", "自社のサービスだけが呼び出す"),
         Text(
             "Leave out `exposure` if a component of the file calls it. `private` only if it must not be reachable from the internet; "
             "otherwise `partner`, with `api_keys` or `authentication` as stated.",
@@ -34,7 +34,7 @@ PHRASES = (
         ),
     ),
     (
-        Text("Nobody waits for it; it must not delay the response", "誰も待たない処理、応答を遅らせてはならない処理"),
+        Text("Work that no caller waits for, or that must not delay a response", "誰も待たない処理、応答を遅らせてはならない処理"),
         Text(
             "A channel (`carries: work`) to which the first component publishes, and a component that listens to it.",
             "最初のコンポーネントが発行するチャネル（`carries: work`）と、それを受信するコンポーネント。",
@@ -48,9 +48,16 @@ PHRASES = (
         ),
     ),
     (
+        Text("A limit on concurrent processing that protects a database or an API", "データベースや API の保護のための同時処理数の上限"),
+        Text(
+            "`most_at_once` at the component that receives the messages. Calls in a period are `waits_for: rate-limit`.",
+            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数は `waits_for: rate-limit` です。",
+        ),
+    ),
+    (
         Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
         Text(
-            "`parallel_items` of the component that runs, and `steps` if there are more. `any number` if it must not be limited.",
+            "`parallel_items` of the component that runs, and `steps` if a run has several. `any number` if the number must not be limited.",
             "実行するコンポーネントの `parallel_items` と、手順が複数なら `steps`。件数を制限してはならないなら `件数を問わない`。",
         ),
     ),
@@ -59,14 +66,14 @@ PHRASES = (
         Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true`。"),
     ),
     (
-        Text("It asks another system until that is done", "別のシステムの完了を繰り返し確認する"),
+        Text("The component polls another system until that system is done", "別のシステムの完了を繰り返し確認する"),
         Text(
             "`waits_for: other-system`, with `wait_s`; `whole_run_s` if a time for all of it is stated.",
             "`waits_for: other-system` と `wait_s`。全体の時間が示されていれば `whole_run_s`。",
         ),
     ),
     (
-        Text("Jobs of which nobody states the run time", "実行時間が示されていないジョブ"),
+        Text("Jobs without a stated run time", "実行時間が示されていないジョブ"),
         Text(
             "Leave out the times. `trigger: on-demand` or `schedule`, and `packaging: container-image` if they are to run in containers.",
             "時間は書きません。`trigger: on-demand` または `schedule` とし、コンテナで動かすなら `packaging: container-image`。",
@@ -75,7 +82,7 @@ PHRASES = (
     (
         Text("Jobs are queued for capacity, prioritised, and their state is reported", "キャパシティを待つジョブのキュー、優先度、状態の参照"),
         Text(
-            "`job_queue: true` at the component that does the jobs, besides what starts them.",
+            "`job_queue: true` at the component that runs the jobs, in addition to its trigger.",
             "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",
         ),
     ),
@@ -83,13 +90,13 @@ PHRASES = (
         Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
         Text(
             "`packaging: code`. `container-image` if the image or its server runs as it is; `no-program-change` only if "
-            "nobody may change the program, such as a product of a supplier.",
+            "the program cannot be changed, such as a third-party product.",
             "`packaging: code`。イメージやそのサーバーを変更せずに動かすなら `container-image`。`no-program-change` は、供給元の製品など"
             "プログラムを変更できない場合だけです。",
         ),
     ),
     (
-        Text("Server software whose start takes long, with even response times", "起動に時間がかかり、応答時間のばらつきを避けるサーバー"),
+        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けるサーバー"),
         Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language`。"),
     ),
     (
@@ -100,7 +107,7 @@ PHRASES = (
         ),
     ),
     (
-        Text("Nobody to look after hosts, small team, on call", "ホストの保守担当者がいない、小さなチーム、当番"),
+        Text("Nobody to maintain hosts, a small team, no on-call duty", "ホストの保守担当者がいない、小さなチーム、当番"),
         Text(
             "`operations: small` and `priorities: [low-operations]`. No `managed-only`, no `no-servers`.",
             "`operations: small` と `priorities: [low-operations]`。`managed-only` や `no-servers` は書きません。",
@@ -118,20 +125,20 @@ PHRASES = (
         Text("A store with `access: objects`.", "`access: objects` のストア。"),
     ),
     (
-        Text("No wait until a database resumes", "データベースの再開を待たせない"),
+        Text("No wait for a paused database", "データベースの再開を待たせない"),
         Text("`always_awake: true` at the store.", "ストアの `always_awake: true`。"),
     ),
     (
         Text("Copies of one message for several receivers", "1 つのメッセージを複数の受信側にコピーして渡す"),
         Text(
-            "A channel with `carries: event`; receivers of the file listen to it, others are `destinations`. What changes each copy is a component.",
+            "A channel with `carries: event`; receivers of the file listen to it, others are `destinations`. Code that changes each copy is a component.",
             "`carries: event` のチャネル。ファイル内の受信側は `listens_to`、それ以外は `destinations`。コピーごとに内容を変えるものはコンポーネントです。",
         ),
     ),
     (
-        Text("The page or app is told at once, live updates", "画面やアプリへの即時の通知、ライブ更新"),
+        Text("Live updates, immediate notifications of a page or an app", "画面やアプリへの即時の通知、ライブ更新"),
         Text(
-            "`protocol: websocket`, at the program that holds the connections. `logic: none` only if nothing of your own runs there; "
+            "`protocol: websocket`, at the program that holds the connections. `logic: none` only if no custom code runs there; "
             "`graphql` if clients subscribe to changes of data.",
             "接続を保持するプログラムの `protocol: websocket`。独自の処理がまったくない場合だけ `logic: none`。"
             "クライアントがデータの変更を購読するなら `graphql`。",

@@ -1,4 +1,4 @@
-"""How quantities are written in a requirements file: the units of each kind, and what may stand instead of one number."""
+"""How to write quantities in a requirements file: the units of each kind, and alternatives to a single number."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from renderers.reference.words import DIMENSIONS, WORDS
 
 
 def quantities(lang: Lang) -> Iterator[str]:
-    """Yield the lines of the section."""
+    """Yield the lines on quantities that are not a single number."""
     yield WORDS["quantities_intro"].in_(lang)
     yield ""
     yield f"| {WORDS['quantity_of'].in_(lang)} | {WORDS['units'].in_(lang)} | {WORDS['example'].in_(lang)} |"
@@ -60,7 +60,7 @@ def _band_rows(lang: Lang) -> Iterator[str]:
 
 
 def _edges(band: amount_words.Band, unit: str) -> Text:
-    """Return the numbers that a word stands for."""
+    """Return the numbers that a word represents."""
     ends = [0.0 if end is None else end for end in (band.low, band.high)]
     said = (band.low, band.high)
     span = Range(ends[0], ends[1], band.above, high_open=False, said=said, reading=0.0, typical=False, text="")

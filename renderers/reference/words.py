@@ -1,4 +1,4 @@
-"""The fixed words of the reference of the requirements file, in both languages."""
+"""The fixed texts of the reference of the requirements file, in both languages."""
 
 from advisor.text import Text
 

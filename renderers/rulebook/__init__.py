@@ -1,4 +1,4 @@
-"""The rule book as a document: every role, rule, way out and fact in Markdown, in either language."""
+"""The rule book as a document: every role, rule, alternative and fact in Markdown, in either language."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ class _Document:
         return f"{file}#{id}" if kind in ("rule", "fact") else f"{file}#{kind}-{id}"
 
     def rules(self) -> Iterator[str]:
-        """Yield the lines of the document of roles, rules and ways out."""
+        """Yield the lines of the document of roles, rules and alternatives."""
         say, book = self.entries.say, self.book
         counts = {"roles": len(book.roles), "rules": len(book.rules), "facts": len(book.facts)}
         yield from self._head("title", say("intro", date=date(book.newest).in_(self.lang), **counts))

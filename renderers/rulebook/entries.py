@@ -1,4 +1,4 @@
-"""Single entries of the rule book in Markdown: roles, rules, facts and ways out, in either language.
+"""Single entries of the rule book in Markdown: roles, rules, facts and alternatives, in either language.
 
 The document and the page show the same lines; `href` says where a link to another entry leads.
 """
@@ -38,12 +38,12 @@ BEFORE_MEMORY = "2000-01-01"
 
 
 def topic_title(topic: str) -> Text:
-    """Return what a topic is called; one of a company's own keeps its folder's name."""
+    """Return the title of a topic; topics of a rule pack use the name of their folder."""
     return TOPICS.get(topic) or Text.same(topic.replace("-", " ").capitalize())
 
 
 def owner_title(book: Book, id: str) -> Text:
-    """Return what the owner of facts is called: a service of the catalogue, or the family of some."""
+    """Return the name of the owner of facts: a service of the catalogue, or a family of services."""
     return service_name(book, id) if id in book.services else OWNERS.get(id) or Text.same(id)
 
 
@@ -54,18 +54,18 @@ def topics(book: Book) -> list[str]:
 
 @dataclass(frozen=True)
 class Entries:
-    """The words of single roles, rules and facts; `href` gives the address of one by its kind and id."""
+    """The texts of single roles, rules and facts; `href` returns the link of an entry by kind and id."""
 
     book: Book
     lang: Lang
     href: Callable[[str, str], str]
 
     def say(self, key: str, **values: object) -> str:
-        """Return one of the fixed words."""
+        """Return one of the fixed texts."""
         return WORDS[key].in_(self.lang).format(**values)
 
     def escaped(self, text: Text) -> str:
-        """Return words of the book as Markdown in which nothing is markup."""
+        """Return a text of the book as Markdown with all markup escaped."""
         return escape(text.in_(self.lang))
 
     def to(self, kind: str, id: str, words: str = "") -> str:
@@ -83,7 +83,7 @@ class Entries:
         return page_link + self.say("inside", words=self.say("read", date=escape(source.checked)))
 
     def rule(self, rule: Rule) -> Iterator[str]:
-        """Yield the lines of a rule under its heading."""
+        """Yield the lines of a documented alternative under its heading."""
         kind = self.book.role(rule.role).subject
         axis = f"{self.say('axis')}{self.say('colon')}{self.escaped(AXES[rule.axis])}"
         axis = self.say("inside", words=axis) if rule.effect == "prefer" else ""
@@ -124,7 +124,7 @@ class Entries:
             yield words if since <= BEFORE_MEMORY else self.say("since", value=words, date=since)
 
     def _limited(self, role: Role, limit: Limit) -> str:
-        """Return a limit in words: what is compared, and with which value today."""
+        """Return a limit as text: the compared value, and its current limit."""
         fact = self.book.facts[limit.fact]
         title = title_words(self.book, role.subject, limit.field)
         value = fact_words(fact, fact.value(self.book.newest))
@@ -136,7 +136,7 @@ class Entries:
         return self.escaped(spaced(Text(en, ja)))
 
     def _property(self, role: Role, stated: Property) -> str:
-        """Return a property in words, with the case in which a service has it."""
+        """Return a property as text, with the condition under which a service has it."""
         words = PROPERTIES[stated.name]
         if stated.when:
             case = condition_words(self.book, role.subject, stated.when)

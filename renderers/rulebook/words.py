@@ -1,4 +1,4 @@
-"""The fixed words of the rule book as a document, in both languages."""
+"""The fixed texts of the published rule book, in both languages."""
 
 from advisor.text import Text
 

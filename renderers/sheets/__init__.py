@@ -22,7 +22,7 @@ MOST_CROSSINGS = 15
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One picture of several: its number, 0 for the overview or the only one, and what it is called."""
+    """One picture of several: its number (0 for the overview or a single picture) and its title."""
 
     number: int
     name: str
@@ -30,7 +30,7 @@ class Sheet:
 
 
 def sheets(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[Sheet, ...]:
-    """Return the pictures of an architecture for a page: one, or an overview and a sheet for each part of the flow.
+    """Return the components divided into sheets: neighbours in the flow together, as long as the sheet is readable.
 
     A sheet takes the next component of the flow while its text stays large enough for the page and few lines cross.
     """

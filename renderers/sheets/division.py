@@ -19,7 +19,7 @@ class Unit:
 
 
 def units(architecture: Architecture) -> list[Unit]:
-    """Return the components of an architecture in the order in which the flow comes to them."""
+    """Return the component of each node; for a queue, its consumer or its producer."""
     owners = _owners(architecture)
     components = set(owners.values())
     edges: dict[str, list[Edge]] = {}
@@ -60,7 +60,7 @@ def nodes_of(group: Iterable[Unit]) -> set[str]:
 
 
 def part_of(architecture: Architecture, groups: list[list[Unit]], number: int, lang: Lang) -> Architecture:
-    """Return the architecture on a sheet, counted from 1; what goes on elsewhere says on which sheet."""
+    """Return the architecture on a sheet (counted from 1), with references to the sheets on which it continues."""
     group = groups[number - 1]
     ids = nodes_of(group) | _loose(architecture, groups, number)
     edges = {edge.id for unit in group for edge in unit.edges}
@@ -74,7 +74,7 @@ def part_of(architecture: Architecture, groups: list[list[Unit]], number: int, l
 
 
 def _loose(architecture: Architecture, groups: list[list[Unit]], number: int) -> set[str]:
-    """Return the nodes without connections that this sheet shows: the first with a neighbour in the same group, else the first."""
+    """Return the unconnected nodes of a sheet: on the first sheet with a neighbour in the same group, otherwise the first."""
     linked = {end for edge in architecture.edges for end in (edge.source, edge.target)}
     homes = [{architecture.node(id).group for id in nodes_of(group)} for group in groups]
     loose = set()

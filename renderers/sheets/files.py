@@ -1,4 +1,4 @@
-"""The sheets of a design as files: SVG and PNG one a sheet, linked where the format has links; PDF and PowerPoint as one file."""
+"""The sheets of a design as files: one SVG or PNG per sheet, linked if the format has links; one PDF or PowerPoint file."""
 
 from advisor.design import Design
 from advisor.text import Lang
@@ -13,7 +13,7 @@ SUFFIXES = (".svg", ".png", ".pdf", ".pptx")
 
 
 def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme: Theme = "light") -> dict[str, bytes]:
-    """Return the files of a design for a page by their names, the first under the name that was asked for.
+    """Return the sheets as pages: overview nodes link to their sheets, sheet titles link to the overview.
 
     `name` has no suffix; the files of further sheets have their number behind it. ValueError for other formats.
     """

@@ -1,4 +1,4 @@
-"""The overview: a node for each sheet, who calls from outside, and what goes from sheet to sheet. Data is on the sheets."""
+"""The overview: a node per sheet, external callers, and the connections between sheets. Data is on the sheets."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ _MOST_NAMES = 2
 
 
 def named(architecture: Architecture, group: list[Unit], lang: Lang) -> str:
-    """Return what a sheet is called: the titles of its first components."""
+    """Return the title of a sheet: the titles of its first components."""
     computes = [node for unit in group for node in architecture.nodes if _is_of(node, unit)]
     names = list(dict.fromkeys((node.note if node.note != EMPTY else node.title).in_(lang) for node in computes))
     names = names or [architecture.node(edge.target).title.in_(lang) for unit in group for edge in unit.edges[:1]]
@@ -63,7 +63,7 @@ def _between(architecture: Architecture, groups: list[list[Unit]]) -> list[Edge]
 
 
 def _homes(architecture: Architecture, groups: list[list[Unit]]) -> dict[str, str]:
-    """Return where each node stands in the overview: what is outside by itself, what is a sheet's own on that sheet."""
+    """Return the node of each element in the overview: itself if it is external, otherwise its sheet."""
     homes = {node.id: node.id for node in architecture.nodes if node.kind == "outside"}
     for number, group in enumerate(groups, 1):
         for unit in group:

@@ -1,4 +1,4 @@
-"""The picture as a PowerPoint file: native shapes in groups, glued connectors, editable text, reasons in the notes."""
+"""The picture as a PowerPoint file: native shapes in groups, connectors, editable text, reasons in the notes."""
 
 from io import BytesIO
 
@@ -14,7 +14,7 @@ def write(picture: Picture, theme: Theme = "light", reasons: Reasons | None = No
 
 
 def write_all(pictures: tuple[Picture, ...], theme: Theme, reasons: Reasons) -> bytes:
-    """Return each picture on a slide of its own; what stands for another sheet leads to its slide."""
+    """Return each picture on its own slide; references to other sheets link to their slides."""
     from renderers.slides.slide import presentation
 
     made = BytesIO()

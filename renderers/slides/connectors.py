@@ -48,7 +48,7 @@ def _middle(a: Point, b: Point) -> Point:
 
 
 def _returns(points: tuple[Point, ...]) -> bool:
-    """Tell whether a line with two bends ends level with, or above or below its start: its preset would have no height."""
+    """Return whether a line with two bends ends on the axis of its start, so that its preset would have no height."""
     level = min(abs(points[0][0] - points[-1][0]), abs(points[0][1] - points[-1][1])) < 0.5
     return len(points) == 4 and level
 
@@ -70,14 +70,14 @@ def shape(points: tuple[Point, ...]) -> Shape:
 
 
 def _shares(points: tuple[Point, ...], *, upright: bool, along: float) -> Iterator[int]:
-    """Yield where the stretch between two bends lies, as a share of the way from start to end."""
+    """Yield the position of the segment between two bends, as a fraction of the distance from start to end."""
     axis = 1 if upright else 0
     for a, b in pairwise(points[1:-1]):
         yield round(_WHOLE * ((a[axis] + b[axis]) / 2 - points[0][axis]) / along)
 
 
 def side(at: Point, box: Box) -> int:
-    """Return the side of a box that is nearest to a point: top, left, bottom or right (0 to 3)."""
+    """Return the side of a rectangle that is nearest to a point: top, left, bottom or right (0 to 3)."""
     away = (abs(at[1] - box.y), abs(at[0] - box.x), abs(at[1] - box.bottom), abs(at[0] - box.right))
     return away.index(min(away))
 

@@ -1,4 +1,4 @@
-"""Shapes of a slide: boxes, texts, icons and connectors, placed in the pixels of our picture."""
+"""Shapes of a slide: rectangles, texts, icons and connectors, in pixels of the picture."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -59,7 +59,7 @@ def colour(text: str) -> RGBColor:
 def outlined(
     shapes: Any, canvas: Canvas, box: Box, kind: MSO_SHAPE, *, fill: str, stroke: str, width: float, dash: str = ""
 ) -> Any:
-    """Add a shape without text; *none* leaves out its fill or its outline."""
+    """Add a shape without text; *none* omits its fill or its outline."""
     made = shapes.add_shape(kind, *canvas.frame(box))
     made._element.remove(made._element.find(qn("p:style")))
     if fill == "none":
@@ -98,7 +98,7 @@ def write(
     align: Any,
     size: MSO_AUTO_SIZE = MSO_AUTO_SIZE.NONE,
 ) -> None:
-    """Write blocks into a shape, a paragraph for each line."""
+    """Write blocks into a shape, one paragraph per line."""
     frame = made.text_frame
     frame.word_wrap, frame.auto_size = False, size
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -113,7 +113,7 @@ def write(
 
 
 def styled(run: Any, canvas: Canvas, size: float, ink: str, *, bold: bool) -> None:
-    """Give a run its font, size, colour and language."""
+    """Set font, size, colour and language of a run."""
     font = run.font
     font.size, font.bold, font.name = canvas.points(size), bold, _LATIN
     font.color.rgb = colour(ink)
@@ -139,7 +139,7 @@ def _png(id: str, theme: Theme) -> bytes:
 
 
 def glue(shapes: Any, canvas: Canvas, box: Box, points: list[Point]) -> int:
-    """Add an invisible shape over a part that lines are glued to, with a site where each of them ends; return its id.
+    """Add an invisible shape over a part, with a connection site where each line ends; return its id.
 
     The first four sites are those of a rectangle, for lines that a person adds.
     """
@@ -164,7 +164,7 @@ def glue(shapes: Any, canvas: Canvas, box: Box, points: list[Point]) -> int:
 
 
 def joint(shapes: Any, canvas: Canvas, at: Point, before: Point) -> int:
-    """Add an invisible shape in the middle of a stretch, at which one piece of a line ends and the next begins."""
+    """Add an invisible shape in the middle of a segment, at which one piece of a line ends and the next begins."""
     box = Box(at[0] - 1, at[1] - 1, 2, 2)
     into = (box.cx - (at[0] > before[0]) + (at[0] < before[0]), box.cy - (at[1] > before[1]) + (at[1] < before[1]))
     return glue(shapes, canvas, box, [into, (2 * at[0] - into[0], 2 * at[1] - into[1])])

@@ -38,7 +38,7 @@ _SHAPES = {"circle": MSO_SHAPE.OVAL, "square": MSO_SHAPE.RECTANGLE, "diamond": M
 
 
 def presentation(pictures: tuple[Picture, ...], theme: Theme, reasons: Reasons) -> Any:
-    """Return a presentation with each picture on a slide; the notes give the reasons of what the slide shows."""
+    """Return a presentation with one picture per slide; the notes contain the reasons for the services on the slide."""
     made = Presentation()
     made.slide_width, made.slide_height = _WIDE, _TALL
     layout = made.slide_layouts[_TITLE_ONLY]
@@ -57,7 +57,7 @@ def presentation(pictures: tuple[Picture, ...], theme: Theme, reasons: Reasons) 
 
 
 def _describe(properties: Any, picture: Picture) -> None:
-    """Write the title and leave out who and when."""
+    """Set the title and clear author and dates."""
     properties.title = " ".join(picture.title.lines)
     properties.author = properties.last_modified_by = properties.keywords = properties.comments = ""
     properties.language = picture.lang

@@ -118,6 +118,21 @@ def test_axe_finds_nothing(page: Any, theme: str) -> None:
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
 
 
+def test_axe_finds_nothing_in_the_svg_alone_and_the_focus_shows(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "architecture.svg"
+    file.write_bytes(renderers.draw(SAMPLES["web-and-batch"], ".svg", theme="dark"))
+    opened = browser.new_page()
+    opened.goto(file.as_uri())
+    for tag in ("node", "edge", "node"):
+        opened.keyboard.press("Tab")
+        assert opened.evaluate(f"document.activeElement.dataset.{tag}")
+        stroke = opened.evaluate("getComputedStyle(document.activeElement.querySelector('.advisor-focus')).stroke")
+        assert stroke == "rgb(83, 159, 229)"
+    found = Axe().run(opened).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+    opened.close()
+
+
 def test_words_of_users_stay_words(browser: Any, tmp_path: Path) -> None:
     file = tmp_path / "hostile.html"
     file.write_bytes(renderers.draw(SAMPLES["hostile"], ".html"))

@@ -1,4 +1,4 @@
-"""Questions about what starts a component and what it is linked to."""
+"""Questions about the triggers and links of a component."""
 
 from advisor.vocabulary.field import choice, link, quantity, words
 from advisor.vocabulary.units import YEAR_S

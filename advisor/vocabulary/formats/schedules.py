@@ -80,11 +80,11 @@ Schedule = Interval | Once | Recurring
 
 
 class _UnreadableError(ValueError):
-    """A field says something for which there are no words."""
+    """A schedule field cannot be expressed as text."""
 
 
 def read_schedule(expression: str) -> Schedule | None:
-    """Return what a checked schedule expression says, or None if there are no words for it."""
+    """Return the description of a valid schedule expression, or None if it cannot be expressed."""
     if rate := _RATE.fullmatch(expression):
         return Interval(float(rate[1]), _UNITS[rate[2]])
     if at := _AT.fullmatch(expression):

@@ -1,4 +1,4 @@
-"""A resource as its L1 class, which says what CloudFormation says: for every type that has no lift."""
+"""Maps a resource to its L1 class, with the same properties as in CloudFormation: for all types without a lift."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ _ALIASES: Mapping[str, Module] = {
 
 
 def statements(resource: Resource, references: References, dependency: Callable[[str], Expr]) -> Iterator[Statement]:
-    """Yield the statements of a resource as its L1 class; `dependency` is what a resource of an id is made by."""
+    """Yield the statements of a resource as its L1 class; `dependency` returns the construct of a resource id."""
     type = type_of(resource.type)
     variable = Ref(snake(resource.id))
     options = _options(resource.rest(), type, "", references, resource.where)

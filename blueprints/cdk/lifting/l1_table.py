@@ -1,4 +1,4 @@
-"""How aws-cdk-lib names the resource types without a lift: their L1 classes, in Python and in TypeScript.
+"""The L1 classes of resource types without a lift, in Python and TypeScript.
 
 `l1.json` is made from the jsii assembly of the pinned library by `python -m prove.l1_table`; a test compares it with
 the library. It has one line for each type: the class, its properties and what their objects are called, the classes
@@ -77,7 +77,7 @@ def _row(name: str, row: Mapping[str, Any]) -> Type:
 
 
 def python_name(name: str) -> str:
-    """Return what jsii calls a member in Python: `visibilityTimeout` is `visibility_timeout`."""
+    """Return the Python name of a jsii member: `visibilityTimeout` becomes `visibility_timeout`."""
     words = re.sub(r"([KMG])iB(?![a-z])", r"\1ib", name)
     words = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", words)
     snake = re.sub(r"([a-z\d])([A-Z])", r"\1_\2", words).lower()
@@ -86,7 +86,7 @@ def python_name(name: str) -> str:
 
 @cache
 def spellings() -> Mapping[tuple[str, str], Mapping[str, str]]:
-    """Return what TypeScript calls the options of each L1 class and struct: (module, class) -> Python -> TypeScript."""
+    """Return the TypeScript option names of each L1 class and struct: (module, class) -> Python -> TypeScript."""
     options: dict[tuple[str, str], Mapping[str, str]] = {}
     for type in types().values():
         options[type.module, type.kind] = {python_name(name): name for name in type.properties}
@@ -97,5 +97,5 @@ def spellings() -> Mapping[tuple[str, str], Mapping[str, str]]:
 
 @cache
 def attributes() -> Mapping[str, str]:
-    """Return what TypeScript calls the attributes of L1 classes, by their names in Python."""
+    """Return the TypeScript attribute names of L1 classes by their Python names."""
     return {python_name(name): name for type in types().values() for name in type.attributes}

@@ -1,4 +1,4 @@
-"""Lifts a stack: first finds which resources absorb others, then turns every resource into statements.
+"""Maps a stack to constructs: first finds the resources that others absorb, then generates statements.
 
 Whether a type is lifted or printed as its L1 class is decided by the type alone. A lift that does not
 support a property raises NotLifted; there is no fallback to L1.
@@ -21,7 +21,7 @@ from blueprints.values.reference import Ref as NodeValue
 
 @dataclass(frozen=True, slots=True)
 class InSection:
-    """A statement that stands in another section than its resource: `queue_policies`, `alarms`, `keys`."""
+    """A statement in another section than its resource: `queue_policies`, `alarms`, `keys`."""
 
     section: str
     statement: Statement
@@ -37,7 +37,7 @@ Members = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """How a type is lifted: the members of its construct for `Ref` and attributes, and the resources that it absorbs."""
+    """The mapping of a type: the construct members for `Ref` and attributes, and the absorbed resources."""
 
     lift: Lift
     members: Members
@@ -46,7 +46,7 @@ class Lifted:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A value that is made when first used: its section, the group that it belongs to, and what it stands for.
+    """A value that is created on first use: its section, group and expression.
 
     `stands_for` is a type and the value of the stack that names such a thing outside the stack.
     """
@@ -171,7 +171,7 @@ class Lifter:
         return [self.value(value) for value in values]
 
     def of(self, attribute: NodeValue, holder: str | None = None) -> Value:
-        """Return an attribute of a node: what the stack refers to it by, as a value of the program."""
+        """Return an attribute of a node that the stack refers to, as a value of the program."""
         return self.value(self.scope.value(attribute, holder))
 
     def construct(self, value: Any, type: str, attribute: str = REF) -> Expr:

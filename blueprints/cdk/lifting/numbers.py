@@ -6,7 +6,7 @@ from blueprints.cdk.tree import Call
 
 
 def number(properties: Properties, name: str) -> int:
-    """Take a whole number that is written as text. Raises NotLifted for any other text."""
+    """Parse an integer that is written as text. Raises NotLifted for any other text."""
     text = properties.take(name)
     if not isinstance(text, str) or not text.isdecimal() or str(int(text)) != text:
         properties.refuse(name, text)
@@ -14,13 +14,13 @@ def number(properties: Properties, name: str) -> int:
 
 
 def flag(properties: Properties, name: str) -> bool:
-    """Take a yes or no that is written as text. Raises NotLifted for any other text."""
+    """Parse a boolean that is written as text. Raises NotLifted for any other text."""
     chosen: bool = properties.choose(name, {"true": True, "false": False})
     return chosen
 
 
 def pairs(properties: Properties, name: str, key: str = "Key") -> Properties:
-    """Take a list of pairs as what they say by their keys. Raises NotLifted if a key comes twice."""
+    """Convert a list of key-value pairs to a mapping. Raises NotLifted for a duplicate key."""
     values: dict[str, object] = {}
     for pair in properties.parts(name):
         called = pair.take(key)

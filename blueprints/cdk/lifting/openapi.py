@@ -1,4 +1,4 @@
-"""OpenAPI definitions as files of the project: a name stands for each value that only a deployment knows."""
+"""OpenAPI definitions as files of the project, with placeholders for values that are known only at deployment."""
 
 import json
 import re
@@ -18,7 +18,7 @@ _NAME = re.compile(r"\$\{\w+\}")
 
 
 def definition(lifter: Lifter, id: str, tree: Mapping[str, Any]) -> Call:
-    """Return the definition of an API: its file, and the values for the names in it."""
+    """Return the definition of an API: its file, and the values of its placeholders."""
     placeholders: dict[str, Any] = {}
     text = json.dumps(_plain(tree, placeholders), indent=2, ensure_ascii=False) + "\n"
     file = ProjectFile(f"{FOLDER}/{snake(id).replace('_', '-')}.json", text)
@@ -26,7 +26,7 @@ def definition(lifter: Lifter, id: str, tree: Mapping[str, Any]) -> Call:
 
 
 def _plain(value: Any, placeholders: dict[str, Any]) -> Any:
-    """Return a tree of JSON, with names for values; `named` collects what they stand for."""
+    """Return a JSON tree with placeholders for values; `named` collects them."""
     if isinstance(value, Mapping):
         return {key: _plain(item, placeholders) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -52,7 +52,7 @@ def _placeholder(value: Ref | Att | Fn | Named, placeholders: dict[str, Any]) ->
 
 
 def _placeholder_name(value: Ref | Att | Fn | Named, placeholders: Mapping[str, Any]) -> str:
-    """Return what a value is called in a definition: `Region`, `WorkFunctionArn`; a function's value has a number."""
+    """Return the placeholder name of a value: `Region`, `WorkFunctionArn`; values of functions are numbered."""
     if isinstance(value, Ref):
         return value.name.rsplit("::", 1)[-1]
     if isinstance(value, Att):

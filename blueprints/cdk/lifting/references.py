@@ -39,7 +39,7 @@ _FUNCTIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """How references of the stack are resolved in the program.
+    """Resolves references of the stack in the program.
 
     `resolve` gives `Ref` or an attribute of the resource (or parameter) with an id; `published` the expression for a
     whole value, or None.
@@ -102,7 +102,7 @@ def _key(key: Any) -> str:
 
 
 def joined_text(parts: list[Value]) -> Value:
-    """Return texts and expressions put together: a text, an expression, or text with expressions inside it."""
+    """Return texts and expressions concatenated: a text, an expression, or an interpolated text."""
     segments: list[str | Expr] = []
     for part in parts:
         inner: tuple[Value, ...] = part._parts if isinstance(part, Words) else (part,)

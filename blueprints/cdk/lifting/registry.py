@@ -1,4 +1,4 @@
-"""Where lifts register: by the type of a resource, the kind of a composite, the variable of a shared value.
+"""The registry of lifts: by resource type, kind of composite, or variable of a shared value.
 
 A module of `blueprints.cdk.lifts` registers its lifts by decorating them; nothing lists them by hand.
 """
@@ -28,7 +28,7 @@ def lift(
     absorbs: tuple[Absorption, ...] = (),
     partly: bool = False,
 ) -> Callable[[Lift], Lift]:
-    """Register the lift of a resource type; `partly` where it prints some of its resources as their L1 class.
+    """Register the lift of a resource type; `partly` if it prints some of its resources as their L1 class.
 
     `ref` and `members` say which member of its construct holds `Ref` and each attribute ("Arn"); a member may be a
     path ("secret.secret_arn"). `absorbs` finds the resources that the construct makes by itself.

@@ -1,4 +1,4 @@
-"""A resource as a lift takes it apart: property by property, so that nothing of it is lost."""
+"""A resource that a lift consumes property by property, so that none is lost."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -22,7 +22,7 @@ class NotLifted(Exception):
 
 
 class Properties:
-    """A mapping of a resource from which a lift takes one key after the other; what is left at its end is an error."""
+    """A mapping whose keys a lift consumes one by one; unconsumed keys are an error."""
 
     def __init__(self, where: str, values: Json) -> None:
         self.where = where
@@ -40,54 +40,54 @@ class Properties:
         return self._left.pop(name, default)
 
     def expect(self, name: str, *values: Any, default: Any = _REQUIRED) -> None:
-        """Take a property that the construct states by itself. Raises NotLifted if it has none of these values."""
+        """Consume a property that the construct sets itself. Raises NotLifted for any other value."""
         value = self.take(name, default)
         if value not in values and (default is _REQUIRED or value != default):
             self.refuse(name, value)
 
     def choose(self, name: str, choices: Mapping[Any, Any], default: Any = _REQUIRED) -> Any:
-        """Take a property and return what it is in CDK. Raises NotLifted for a value that `choices` does not know."""
+        """Consume a property and return its CDK equivalent. Raises NotLifted for a value without one in `choices`."""
         value = self.take(name, default)
         if not isinstance(value, str | int | bool) or value not in choices:
             self.refuse(name, value)
         return choices[value]
 
     def part(self, name: str) -> "Properties":
-        """Take an object, to be taken apart in its turn, or an empty one if it is missing."""
+        """Consume an object and return it for consumption, or an empty one if it is missing."""
         return self._part(name, name, self._left.pop(name, {}))
 
     def parts(self, name: str) -> list["Properties"]:
-        """Take a list of objects, each to be taken apart in its turn, or none if it is missing."""
+        """Consume a list of objects and return them for consumption; empty if it is missing."""
         entries = self._left.pop(name, [])
         if not isinstance(entries, Sequence) or isinstance(entries, str):
             self.refuse(name, entries)
         return [self._part(name, f"{name}[{number}]", entry) for number, entry in enumerate(entries)]
 
     def only_part(self, name: str) -> "Properties":
-        """Take a list of one object, to be taken apart in its turn. Raises NotLifted for any other number of objects."""
+        """Consume a list with one object and return it for consumption. Raises NotLifted for any other length."""
         parts = self.parts(name)
         if len(parts) != 1:
             self.refuse(name, [part.rest() for part in parts])
         return parts[0]
 
     def inner(self, name: str, value: Any) -> "Properties":
-        """Return an object that stood inside a value which was taken, to be taken apart in its turn."""
+        """Return an object from within a consumed value, for consumption."""
         return self._part(name, name, value)
 
     def is_all(self, values: Json) -> bool:
-        """Take everything when it is what a construct makes by itself, and return whether it is."""
+        """Consume everything if it equals the output of a construct, and return whether it does."""
         if self._left != values:
             return False
         self._left = {}
         return True
 
     def rest(self) -> dict[str, Any]:
-        """Take everything that is left."""
+        """Consume everything that remains."""
         remaining, self._left = self._left, {}
         return remaining
 
     def refuse(self, name: str, value: Any) -> None:
-        """Raise NotLifted for a value of a property."""
+        """Raise NotLifted if something of it, or of an absorbed resource, was not consumed."""
         raise NotLifted(f"{self.where}.{name} is {value!r}, which its lift does not know")
 
     def finish(self) -> None:
@@ -127,7 +127,7 @@ class Resource(Properties):
         self._policies = {key: resource[key] for key in _POLICIES if key in resource}
 
     def removal(self, *, cdk_keeps: bool = False) -> dict[str, Value]:
-        """Take the deletion policy, as an option of a construct.
+        """Consume the deletion policy and return it as a construct option.
 
         `cdk_keeps`: without a removal policy CDK retains the resource where CloudFormation deletes it, so it is stated.
         """
@@ -140,12 +140,12 @@ class Resource(Properties):
         return {"removal_policy": getattr(cdk.RemovalPolicy, _REMOVAL[deletion or "Delete"])}
 
     def depends(self) -> list[str]:
-        """Take the ids of the resources that it depends on."""
+        """Consume and return the ids of its dependencies."""
         ids, self._depends = self._depends, []
         return ids
 
     def policies(self) -> dict[str, Any]:
-        """Take the policies of creation and update: `CreationPolicy`, `UpdatePolicy`."""
+        """Consume the policies of creation and update: `CreationPolicy`, `UpdatePolicy`."""
         policies, self._policies = self._policies, {}
         return policies
 

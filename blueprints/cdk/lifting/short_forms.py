@@ -21,7 +21,7 @@ ROLLED_BACK = ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STO
 
 
 def resources_of(scope: Scope) -> dict[str, Json]:
-    """Return the resources of a scope as CloudFormation has them, each short form where it stood."""
+    """Return the resources of a scope with each SAM short form expanded to CloudFormation."""
     resources: dict[str, Json] = {}
     for id, resource in scope.resources.items():
         expand = _SHORT_FORMS.get(resource["Type"])
@@ -79,7 +79,7 @@ def _function(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
 
 
 def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
-    """Take what SAM publishes a function by: a version of it as it is now, which is kept, and the alias for that."""
+    """Expand the alias of a function to a retained version and the alias."""
     if "AutoPublishAlias" not in properties:
         return {}
     name = properties.pop("AutoPublishAlias")
@@ -95,7 +95,7 @@ def _alias(id: str, resource: Json, properties: Json) -> dict[str, Json]:
 
 
 def _releases(id: str, preference: Json | None, metadata: Json, alias: Json) -> dict[str, Json]:
-    """Take how CodeDeploy moves an alias: by a group of the function's own, in an application that the functions share."""
+    """Expand the deployment preference of a function to a CodeDeploy deployment group in a shared application."""
     if preference is None:
         return {}
     group = {
@@ -136,7 +136,7 @@ def _state_machine(scope: Scope, id: str, resource: Json) -> dict[str, Json]:
 
 
 def _rest_api(_scope: Scope, id: str, resource: Json) -> dict[str, Json]:
-    """Write a REST API out: what its short form says of the stage goes there, what waits is the stage."""
+    """Expand a REST API: stage properties move to the stage, and dependents wait for the stage."""
     properties = dict(resource["Properties"])
     body = dict(properties.pop("DefinitionBody"))
     if properties.pop("OpenApiVersion") != body["openapi"]:
@@ -168,7 +168,7 @@ def _rest_api(_scope: Scope, id: str, resource: Json) -> dict[str, Json]:
 
 
 def _in_openapi(answers: Json) -> Json:
-    """Return what an API says by itself as OpenAPI has it."""
+    """Return the properties of an API as an OpenAPI definition."""
     responses = {}
     for kind, answer in answers.items():
         response = dict(answer)

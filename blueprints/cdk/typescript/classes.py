@@ -1,4 +1,4 @@
-"""Which calls without positional arguments make an object of a class; all others are object literals.
+"""Distinguishes class constructors from object literals among calls without positional arguments.
 
 In Python both look alike: `iam.PolicyStatement(actions=…)` makes an object, `ec2.SubnetSelection(subnet_type=…)` is a
 struct, which TypeScript writes as a literal. `classes.txt` lists the classes of aws-cdk-lib that take nothing but
@@ -20,7 +20,7 @@ def listed() -> frozenset[tuple[str, str]]:
 
 
 def is_literal(call: Call) -> bool:
-    """Return whether a call stands for a struct: it has options at most, and its name is none of a class.
+    """Return whether a call represents a struct: it has only options, and its name is not a class.
 
     What a module holds and takes nothing is a class; what a class holds is a struct, and may be empty.
     """
@@ -33,5 +33,5 @@ def is_literal(call: Call) -> bool:
 
 
 def is_constructor(func: Expr) -> bool:
-    """Return whether what is called is a class or a struct: such names begin with a capital."""
+    """Return whether a called name is a class or a struct, that is, starts with a capital letter."""
     return isinstance(func, Attr | Own) and func._name[:1].isupper()

@@ -1,4 +1,4 @@
-"""Text in generated TypeScript: string and template literals, comments and documentation, safe for any user's words."""
+"""Text in generated TypeScript: string and template literals and comments, safe for any user input."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def quoted(text: str) -> str:
-    """Return a string literal, with the quotes that need fewer escapes (single ones when equal)."""
+    """Return a text as the lines of a documentation comment, one line if it fits."""
     quote = "'" if text.count("'") <= text.count('"') else '"'
     return quote + _escaped(text, {**_ESCAPES, quote: f"\\{quote}"}) + quote
 

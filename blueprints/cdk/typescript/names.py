@@ -34,7 +34,7 @@ PERHAPS_MISSING = frozenset({"instance_resource_id", "secret", "table_stream_arn
 
 
 def member(name: str) -> str:
-    """Return a property, option, method, class or constant as TypeScript spells it: `queue_name` is `queueName`."""
+    """Return a key of an object literal, quoted unless it is a valid identifier."""
     if name in _IRREGULAR:
         return _IRREGULAR[name]
     if name in attributes():

@@ -90,7 +90,7 @@ def _declared(name: str, type: Type) -> str:
 
 
 def _variables_within(component: Component, expressions: Sequence[Expr]) -> dict[str, str]:
-    """Return how each name of a component is written: what it takes is of its options, what it gives of itself."""
+    """Return the expression of each name of a component: inputs from its options, outputs from `this`."""
     names = {name for statement in component.statements for name in names_used(statement.value)}
     taken = _taken_by_imports(expressions)
     written = variables(sorted(names - set(component.takes) - set(component.gives)), taken)
@@ -172,7 +172,7 @@ class _Printer:
         self._variables = variable_of
 
     def lines(self, value: Value, base: int, lead: str, tail: str) -> list[str]:
-        """Lay a value out after `lead` and before `tail`, in lines relative to column `base`."""
+        """Format a call: the last argument opens on the first line if the others fit there."""
         flat = lead + self.flat(value) + tail
         if base + width(flat) <= WIDTH:
             return [flat]
@@ -210,7 +210,7 @@ class _Printer:
         return [start, *_indented(inner, 1), ")" + tail]
 
     def _last_call(self, value: Value, tail: str) -> tuple[Value, str]:
-        """Return the last call with arguments, which is the one to lay out, and what follows it."""
+        """Return the last call with arguments, which is formatted, and the rest of the expression."""
         call, suffix = value, tail
         while isinstance(call, Attr) or (isinstance(call, Call) and not call._args and not call._options):
             if isinstance(call, Attr) and call._name == _DEFAULT_CHILD:

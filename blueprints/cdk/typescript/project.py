@@ -22,7 +22,7 @@ import * as cdk from 'aws-cdk-lib';
 
 import {{ {stack} }} from '../lib/{module}';
 
-// One stack, for the account and Region that the command line is set to. The context says which environment it is:
+// One stack in the account and Region of the current AWS credentials. Pass the environment as context:
 // cdk deploy -c stackName=... -c environment=prod -c owner=... -c costCentre=...
 const app = new cdk.App();
 const said = (key: string): string | undefined => app.node.tryGetContext(key) as string | undefined;
@@ -36,7 +36,7 @@ new {stack}(app, {id}, {{
 
 
 def files(plan: Plan, lang: Lang) -> dict[str, bytes]:
-    """Return the app's files of a plan; what cannot be expressed was refused before."""
+    """Return the app files of a plan; unsupported designs were refused before."""
     return printed(stack_of(plan, lang))
 
 
@@ -69,7 +69,7 @@ def printed(scope: Scope) -> dict[str, bytes]:
 
 
 def _tests(scope: Scope, paths: Mapping[str, str]) -> str:
-    """Return the tests of the template, with what they expect as constants."""
+    """Return the template tests, with their expected values as constants."""
     expected = expected_of(scope, paths)
     tables = {
         "KEPT": ("Record<string, { policy: string; number: number }>", expected.kept),

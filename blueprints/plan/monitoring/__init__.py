@@ -1,1 +1,1 @@
-"""What watches a stack in operation: CloudWatch alarms, the dashboard, and the alarms of answers about to change."""
+"""Monitoring of a stack: CloudWatch alarms, the dashboard, and alarms near flip points."""

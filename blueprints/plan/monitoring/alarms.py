@@ -45,7 +45,7 @@ _TITLED = ("compute", "store", "messaging")
 
 
 def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
-    """Return the alarms of all nodes, in the order of the nodes."""
+    """Return the alarm of a rule for a node, or for the given dimensions."""
     alarms: list[Alarm] = []
     for node in architecture.nodes:
         traits = traits_of_node(node)
@@ -63,7 +63,7 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
 
 
 def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
-    """Yield the alarms of the functions that check who connects to these entries."""
+    """Yield the alarms of the authorizer functions of these entries."""
     for entry in entries:
         node = architecture.node(entry)
         shown = authorizer_shown(architecture, node)

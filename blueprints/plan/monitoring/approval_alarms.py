@@ -1,4 +1,4 @@
-"""Alarms of the endpoint at which people decide: what fails there keeps runs waiting until their time is over."""
+"""Alarms of the approval endpoint, whose failures keep runs waiting until they time out."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _SHOWN = Text("Approvals endpoint", "承認エンドポイント")
 
 
 def approval_alarms(architecture: Architecture) -> Iterator[Alarm]:
-    """Yield the alarms of the approvals of a stack; they belong to the first node that asks."""
+    """Yield the alarms of the approvals of a stack; they belong to the first node that requests one."""
     approvals = approvals_of(architecture, ())
     if approvals is None:
         return

@@ -1,4 +1,4 @@
-"""The dashboard: the state of all alarms, and for each part the few numbers that say how it is doing, by service.
+"""The dashboard: the state of all alarms, and the key metrics of each part by service.
 
 A service whose traits state no curves shows what its alarms watch, so nothing that is watched is missing.
 """
@@ -19,7 +19,7 @@ COLUMNS, WIDTH, HEIGHT, ALARMS_HEIGHT = 24, 12, 6, 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a graph: a metric and its statistic; `right` says that it has the axis on the right."""
+    """One line of a graph: a metric and its statistic; `right` selects the right axis."""
 
     namespace: str
     metric: str

@@ -1,4 +1,4 @@
-"""Which alarms roll a release back: those that show what callers and messages get from a service that is replaced.
+"""The alarms that roll back a release: those on the responses and messages of the replaced service.
 
 An alarm on the service's own metrics cannot be among them: it needs the service's name, and the service its own.
 """
@@ -15,7 +15,7 @@ _FAILED_ANSWERS = "5XX"
 
 
 def rollback_alarms(architecture: Architecture, alarms: Iterable[Alarm], node: str) -> tuple[Alarm, ...]:
-    """Return the alarms that say that a new version of a node's program fails."""
+    """Return the alarms that detect a faulty new version of the program of a node."""
     entries, queues = set(_entries(architecture, node)), set(_dead_letters(architecture, node))
     return tuple(
         alarm

@@ -24,7 +24,7 @@ def release_alarm(name: str) -> str:
 
 
 def release_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
-    """Yield the alarm of each function whose releases are gradual; functions check who calls these entries."""
+    """Yield the alarm of each function with gradual releases, including authorizers."""
     for node in filter(shifted, architecture.nodes):
         yield _alarm(node, names[node.id], "", shown_in_alarms(architecture, node))
     for entry in entries:

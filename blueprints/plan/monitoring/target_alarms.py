@@ -23,7 +23,7 @@ _METRIC, _PERIODS, _PERIOD_S = "UnHealthyHostCount", 3, 60
 
 
 def target_alarms(architecture: Architecture, names: Mapping[str, str]) -> Iterator[Alarm]:
-    """Yield an alarm for each target group that health checks are made for."""
+    """Yield the alarms on the responses of a service that shares its load balancer."""
     for edge in architecture.edges:
         target = architecture.node(edge.target)
         if edge.verb == "invoke" and traits_of(target.service).compute == "container" and not express(target):

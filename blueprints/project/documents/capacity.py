@@ -14,7 +14,7 @@ BOUNDS = (
 
 
 def bounds(architecture: Architecture, lang: Lang) -> list[tuple[str, str, str]]:
-    """Return each bound: what it is a bound of, the setting with its value, and why it has that value."""
+    """Return each limit: its subject, the setting with its value, and the reason."""
     return [bound for node in architecture.nodes if node.kind != "outside" for bound in _of(node, lang)]
 
 

@@ -29,7 +29,7 @@ _NOBODY = Text("No permissions are required.", "必要な権限はありませ�
 
 
 def to_data(table: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:
-    """Return the table as plain values."""
+    """Return a text in a language; Japanese has no space after a full-width bracket."""
     return [
         {
             "principal": {"node": permission.principal or None, "words": permission.words.in_(lang)},

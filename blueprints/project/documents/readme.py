@@ -1,4 +1,4 @@
-"""README.md: what the project is, how it is deployed, tried and deleted, what it costs while idle, and why it is so."""
+"""README.md: description, deployment, usage and deletion of the project, its idle costs, and its reasons."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -71,7 +71,7 @@ def _hands_on(entry: Node, verb: str) -> bool:
 
 
 def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
-    """Return what is said of repeated requests, and which programs record what they send to people."""
+    """Return the section on repeated requests, and the programs that record messages to people."""
     creating = [code for code in codes if code.service == "items" and code.can_create]
     return {
         "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
@@ -81,13 +81,13 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
 
 
 def _express(plan: Plan) -> str:
-    """Return where services of ECS Express Mode stand, public before private, or none if there are none."""
+    """Return the placement of ECS Express Mode services, public before private, or none if there are none."""
     services = [node for node in plan.architecture.nodes if express(node)]
     return "public" if any(in_public(plan.architecture, node) for node in services) else "private" if services else ""
 
 
 def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
-    """Return what an existing VPC has to let its tasks and functions reach, or None if the project makes the VPC."""
+    """Return the endpoints that an existing VPC must provide, or None if the project creates the VPC."""
     if plan.network is None or not plan.network.existing:
         return None
     services, internet = ways_out(plan.architecture)
@@ -122,7 +122,7 @@ def _called(node: Node, lang: Lang) -> str:
 
 
 def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Return for each decided role: what it is for, the service, and the reasons with their sources."""
+    """Return for each role its purpose, the service, and the reasons with their sources."""
     choices = []
     for subject in plan.design.decision.subjects:
         for choice in subject.choices:

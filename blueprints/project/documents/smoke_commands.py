@@ -1,4 +1,4 @@
-"""How to try a deployment: real commands for what starts each program, composed like the programs themselves."""
+"""Commands to try a deployment, one per trigger of each program."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Trial:
 
 
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
-    """Return what can be tried, in the order of the architecture, with the tools that the project installs."""
+    """Return the command that starts a task or job without a trigger in the stack."""
     socket = "npx wscat -c" if typescript else "python -m websockets"
     candidates = [*_sign_up(plan)]
     for entry in plan.architecture.nodes:
@@ -239,7 +239,7 @@ def _filled(command: str, values: Mapping[str, str]) -> str:
 
 
 def _results(plan: Plan, code: Code) -> Trial:
-    """Return how to see what a program wrote."""
+    """Return the command that shows the log of a program."""
     commands: list[str] = []
     for store in code.writes:
         name = plan.name(store.node.id)

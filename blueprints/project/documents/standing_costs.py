@@ -1,4 +1,4 @@
-"""What costs with no traffic at all, and what stays after a deletion, as sentences in both languages."""
+"""Idle costs, and resources that remain after a deletion, as sentences in both languages."""
 
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import sharing
@@ -23,7 +23,7 @@ _PRIVATE_API = Text(
 
 
 def costs_without_use(plan: Plan) -> tuple[Text, ...]:
-    """Return what this architecture is charged for while nobody uses it."""
+    """Return the idle charges of an architecture."""
     stated = [(node, traits_of(node.service)) for node in plan.architecture.nodes]
     costs = [cost for node, traits in stated if (cost := _standing(node, traits)) is not None]
     costs += _computes(plan)
@@ -86,7 +86,7 @@ _DECISIONS = Text("Table with the approval decisions", "承認の記録のテー
 
 
 def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
-    """Return what stays when the stack goes: what it is, the output that names it, the command that removes it."""
+    """Return the resources that remain after a stack deletion, with their output and the command that removes them."""
     retained = []
     for node in plan.architecture.nodes:
         if (resource := traits_of(node.service).retained) is not None:

@@ -1,4 +1,4 @@
-"""Nodes with GPUs, as Kubernetes is told of them: a pool of EKS Auto Mode, or what names the GPUs of a node group."""
+"""GPU nodes in Kubernetes: a node pool of EKS Auto Mode, or the device plugin of a node group."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ _TAINT = {"key": eks.GPU_TAINT, "effect": "NoSchedule"}
 
 
 def accelerated(engine: str, most_gpus: int) -> Json:
-    """Return what gives pods their GPUs: Auto Mode starts nodes when pods ask, and names their GPUs itself."""
+    """Return the manifests for GPUs: Auto Mode starts nodes on demand and needs no device plugin."""
     return _pool(most_gpus) if engine == eks.AUTO else _plugin()
 
 
 def _pool(most_gpus: int) -> Json:
-    """Return the pool of nodes with one GPU each; none stands there when no pod needs it."""
+    """Return the node pool with one GPU per node, which scales to zero."""
     wanted = {
         "eks.amazonaws.com/instance-family": GPU_FAMILY,
         "karpenter.sh/capacity-type": "on-demand",
@@ -34,7 +34,7 @@ def _pool(most_gpus: int) -> Json:
 
 
 def _plugin() -> Json:
-    """Return what runs on every node with GPUs and says how many there are."""
+    """Return the device plugin DaemonSet of GPU nodes."""
     labels = {"app.kubernetes.io/name": _PLUGIN}
     container = {
         "name": "plugin",

@@ -1,4 +1,4 @@
-"""What stands around the pods: addresses, scaling, disruption, network and security groups."""
+"""Manifests around the pods: services, scaling, disruption budgets, network policies and security groups."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -28,13 +28,13 @@ BUSY_PERCENT = 60
 
 
 def namespace() -> Json:
-    """Return the namespace; Kubernetes refuses pods in it that could reach the host."""
+    """Return the namespace, whose pod security standard rejects pods with host access."""
     labels = {f"pod-security.kubernetes.io/{mode}": "restricted" for mode in ("enforce", "audit", "warn")}
     return {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE, "labels": labels}}
 
 
 def policy_switch() -> Json:
-    """Return what turns network policies on in EKS Auto Mode; without it they are accepted and not enforced."""
+    """Return the setting that enforces network policies in EKS Auto Mode; without it they have no effect."""
     named = {"name": "amazon-vpc-cni", "namespace": "kube-system"}
     data = {"enable-network-policy-controller": "true"}
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": named, "data": data}
@@ -60,7 +60,7 @@ def volumes(store: str, *, signed: bool) -> list[Json]:
 
 
 def file_driver() -> Json:
-    """Return what says to Kubernetes that volumes of EFS are not attached; on Fargate no add-on says it."""
+    """Return the CSIDriver for EFS volumes, which Fargate does not provide."""
     return {
         "apiVersion": "storage.k8s.io/v1",
         "kind": "CSIDriver",
@@ -70,7 +70,7 @@ def file_driver() -> Json:
 
 
 def closed() -> Json:
-    """Return the policy that lets nothing in and nothing out; each program opens what it needs."""
+    """Return the default-deny network policy; each program opens the connections that it needs."""
     spec: Json = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
     named = {"name": "closed", "namespace": NAMESPACE}
     return {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": named, "spec": spec}
@@ -85,7 +85,7 @@ def identity(code: Code) -> Json:
 
 
 def fargate_logs() -> list[Json]:
-    """Return what sends the pods' logs to CloudWatch on Fargate, where no agent can run beside them."""
+    """Return the Fargate log configuration for CloudWatch."""
     labels = {"aws-observability": "enabled"}
     space = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": LOGS_SPACE, "labels": labels}}
     named = {"name": LOGS, "namespace": LOGS_SPACE}
@@ -99,7 +99,7 @@ def config(code: Code) -> Json:
 
 
 def network_policy(code: Code, reached: Iterable[int]) -> Json:
-    """Return what a program's pods may exchange: names, HTTPS and ports reached in the VPC, requests for a service."""
+    """Return the permitted traffic of a program's pods: DNS, HTTPS, ports in the VPC, requests for a service."""
     dns = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
     # 169.254.170.23 is where EKS Pod Identity hands out credentials, over plain HTTP on the node itself.
     agent = {"to": [{"ipBlock": {"cidr": "169.254.170.23/32"}}], "ports": [{"protocol": "TCP", "port": 80}]}
@@ -128,7 +128,7 @@ def security_groups(code: Code) -> Json:
 
 
 def standing(code: Code) -> Iterator[Json]:
-    """Yield what a program that runs always has beside its pods."""
+    """Yield the additional manifests of a program that runs continuously."""
     yield _scaler(code)
     spec = {"maxUnavailable": 1, "selector": {"matchLabels": {NAME: code.id}}}
     yield {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": meta(code.id), "spec": spec}
@@ -154,7 +154,7 @@ def _scaler(code: Code) -> Json:
 
 
 def binding(code: Code, name: str, port: str) -> Json:
-    """Return what puts the pods' addresses into a target group of the stack's load balancer."""
+    """Return the TargetGroupBinding that registers the pods with a target group of the stack."""
     spec = {
         "serviceRef": {"name": code.id, "port": port},
         "targetGroupARN": FROM_STACK,
@@ -170,7 +170,7 @@ def binding(code: Code, name: str, port: str) -> Json:
 
 
 def balancing(code: Code) -> str:
-    """Return the version of what describes load balancers: of EKS Auto Mode, or of the controller that is installed."""
+    """Return the API version of TargetGroupBinding: that of EKS Auto Mode, or of the installed controller."""
     return "eks.amazonaws.com/v1" if engine(code.plan.node) == AUTO else "elbv2.k8s.aws/v1beta1"
 
 

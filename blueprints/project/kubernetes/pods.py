@@ -1,4 +1,4 @@
-"""Pods and what runs them: Deployment, CronJob or Job, the same container in each."""
+"""Pods and their controllers: Deployment, CronJob or Job, with the same container."""
 
 from typing import Any
 

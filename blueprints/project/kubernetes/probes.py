@@ -11,7 +11,7 @@ _ADDRESS = f"http://127.0.0.1:{APPLICATION_PORT}{HEALTH_PATH}"
 
 
 def answering(*, typescript: bool) -> Json:
-    """Return the probe of a web server that asks itself: so its port is open to no node, and to no pod that shares one."""
+    """Return an exec probe of a web server, which needs no open port on the node or in the pod."""
     if typescript:
         done = "(answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1)"
         command = ["node", "-e", f"fetch('{_ADDRESS}').then({done})"]
@@ -21,7 +21,7 @@ def answering(*, typescript: bool) -> Json:
 
 
 def turning(timeout_s: int, *, typescript: bool) -> Json:
-    """Return the probe of a loop: it hangs when its last turn began longer ago than ten of its works take."""
+    """Return the probe of a loop: unhealthy if the last iteration started more than ten processing times ago."""
     oldest = max(300, 10 * timeout_s)
     if typescript:
         late = f"Date.now() - fs.statSync('{_ALIVE_FILE}').mtimeMs > {oldest * 1000}"

@@ -48,14 +48,14 @@ _KUSTOMIZATION = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kust
 
 
 class _Plain(yaml.SafeDumper):
-    """Prints without anchors: the same value may stand in many places, as its owner would write it."""
+    """YAML dumper without anchors and aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = False) -> Files:
-    """Yield the manifests of the programs that run on EKS, or none if there is none."""
+    """Yield the overlay component with an Ingress, for clusters without a load balancer of the stack."""
     pods = [code for code in codes if traits_of(code.plan.node.service).pods]
     if not pods:
         return
@@ -104,7 +104,7 @@ def _bound(plan: Plan, code: Code) -> dict[str, str]:
 
 
 def _binding(code: Code, port: str) -> str:
-    """Return the name of what binds a port of a program to a target group."""
+    """Return the name of a program's TargetGroupBinding."""
     return code.id if port == "http" else f"{code.id}-{port}"
 
 
@@ -117,7 +117,7 @@ def _objects(plan: Plan, code: Code, zone: str, *, typescript: bool) -> list[Jso
 
 
 def _ports(plan: Plan, code: Code) -> list[int]:
-    """Return the ports besides HTTPS at which a program reaches something in the VPC."""
+    """Return the ports other than HTTPS that a program uses within the VPC."""
     passages = plan.network.passages if plan.network else ()
     return sorted({passage.port for passage in passages if passage.source == code.plan.node.id} - {443})
 
@@ -235,7 +235,7 @@ def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
 
 
 def by_ingress(code: Code) -> bool:
-    """Return whether an Ingress may hand requests to a program: one that knows its callers would believe anybody's words."""
+    """Return whether an Ingress can route to a program; programs that trust identity headers are excluded."""
     http = code.plan.run == "service" and code.entry_point.shell != "container_socket"
     return http and code.entry_point.identity == NOBODY
 
@@ -249,7 +249,7 @@ def _removal(code: Code, port: str) -> str:
 
 
 def _cluster(plan: Plan) -> Json:
-    """Return a cluster for eksctl, with the same engine: for who has or wants a cluster outside the stack."""
+    """Return the eksctl configuration of a cluster outside the stack, with the same engine."""
     return {
         "apiVersion": "eksctl.io/v1alpha5",
         "kind": "ClusterConfig",
@@ -261,7 +261,7 @@ def _cluster(plan: Plan) -> Json:
 
 
 def _engine(plan: Plan, kind: str) -> Json:
-    """Return what runs the pods, as eksctl says it."""
+    """Return the compute configuration of pods for eksctl."""
     watching: Json = {"name": eks.INSIGHTS_ADDON, "useDefaultPodIdentityAssociations": True}
     insights = [watching, *([_MOUNTING] if efs.driven(plan.architecture) else [])]
     if kind == eks.AUTO:
@@ -277,7 +277,7 @@ def _engine(plan: Plan, kind: str) -> Json:
 
 
 def _group(pool: eks.Pool) -> Json:
-    """Return a node group as eksctl says it."""
+    """Return the configuration of a node group for eksctl."""
     node_group: Json = {
         "name": kebab(pool.id),
         "instanceType": pool.size,

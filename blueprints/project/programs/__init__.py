@@ -1,1 +1,1 @@
-"""The programs of a project: entry points, clients of what they reach, and Lambda authorizers."""
+"""The programs of a project: entry points, clients of their dependencies, and Lambda authorizers."""

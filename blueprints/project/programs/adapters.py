@@ -1,4 +1,4 @@
-"""Adapters: the modules by which a program reaches its neighbours, one for each, read off the edges that leave it."""
+"""Adapters: one client module per dependency of a program, derived from its outgoing edges."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ WRITING = ("write", "read-write")
 
 @dataclass(frozen=True)
 class Adapter:
-    """A module by which a program reaches one neighbour. `env` maps short words to environment variables."""
+    """A client module for one dependency. `env` maps short names to environment variables."""
 
     module: str
     subject: str
@@ -30,17 +30,17 @@ class Adapter:
 
     @property
     def service(self) -> str:
-        """The neighbour's catalogue id."""
+        """The catalogue id of the dependency."""
         return self.node.service
 
     @property
     def client(self) -> Client:
-        """The code by which the neighbour is reached."""
+        """The template of the client."""
         return client_of(self.node)
 
     @property
     def call(self) -> str:
-        """How a neighbour that is called is reached."""
+        """The way in which a dependency is called."""
         return self.client.template
 
     @property
@@ -55,7 +55,7 @@ class Adapter:
 
     @property
     def recorded(self) -> bool:
-        """Whether people read what is sent, so that a record of it is kept."""
+        """Whether people receive the messages, so that they are recorded."""
         return "sent" in self.env
 
     @property
@@ -84,7 +84,7 @@ def _has_client(node: Node, kind: ClientKind) -> bool:
 
 @dataclass(frozen=True)
 class StoreAdapter(Adapter):
-    """A store's module: which of the store functions the program uses, and the role that it has in a database."""
+    """The client module of a store: the functions that the program uses, and its database role."""
 
     functions: frozenset[str] = frozenset()
     prefix: str = ""
@@ -108,7 +108,7 @@ class StoreAdapter(Adapter):
 
     @property
     def starts(self) -> bool:
-        """Whether what is kept in it starts the program again."""
+        """Whether writes to it trigger the program again."""
         return self.prefix == RESULTS_PREFIX
 
     @property
@@ -124,7 +124,7 @@ class StoreAdapter(Adapter):
 
 @dataclass(frozen=True, slots=True)
 class ItemSource:
-    """Where the items of a program's work are kept, and whether what comes of an item is written anew each time.
+    """The location of the items that a program processes, and whether each result is written again.
 
     `listed` is the bucket whose objects a map hands over one by one, `shared` the store whose items are divided among
     numbered parts; each is the id of a node. `keyed`: what comes of a message goes under the id of what it is about, by
@@ -155,7 +155,7 @@ def store_adapters(
     *,
     called: bool = False,
 ) -> Iterable[StoreAdapter]:
-    """Yield the adapters of the stores that a program reaches; Unsupported names one that nothing is written for.
+    """Yield the adapters of a program's stores. Raises Unsupported for one without an implementation.
 
     `prefixes` says, by store, under what a program keeps its items apart from those of others; `whose`, whether callers
     list what is theirs in a store, and whether it holds what belongs to everyone; `called`, whether other programs call this
@@ -248,7 +248,7 @@ _WORDS = (
 
 
 def ending(word: str) -> str:
-    """Return how the name of the environment variable ends that templates ask for by a word."""
+    """Return the suffix of the environment variable for a name that templates use."""
     return next(suffix for suffix, known in _WORDS if known == word)
 
 
@@ -284,7 +284,7 @@ def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> I
 
 
 def call_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
-    """Yield the adapters of what a program calls and waits for, or starts."""
+    """Yield the adapters of the targets that a program calls synchronously, or starts."""
     subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "call" and _known(edge, node, "call"):

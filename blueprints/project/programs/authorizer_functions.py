@@ -1,4 +1,4 @@
-"""Lambda authorisers that have a folder of their own, as code: what they check, and where."""
+"""Lambda authorizers with their own folder: their code and its location."""
 
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,7 +14,7 @@ PACKAGES = ("aws-lambda-powertools", "PyJWT")
 
 @dataclass(frozen=True)
 class Check:
-    """The code of a Lambda authoriser. `plan` is what targets know of it, `entry_point` the entry that asks it."""
+    """The code of a Lambda authorizer. `plan` is its part of the plan, `entry_point` the entry that uses it."""
 
     plan: Authorizer
     entry_point: EntryPoint
@@ -31,7 +31,7 @@ class Check:
 
     @property
     def checker(self) -> str:
-        """What it calls itself in its log."""
+        """Its service name in the log."""
         return self.id
 
 

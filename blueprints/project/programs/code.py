@@ -1,4 +1,4 @@
-"""The code of one program, and what templates ask of it."""
+"""The code of one program, and the values that templates use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
 @dataclass(frozen=True)
 class Code:
-    """The code of one program: its entry point, what it does, and its adapters. `plan` is what targets know of it."""
+    """The code of one program: its entry point, service and adapters. `plan` is its part of the plan."""
 
     plan: Program
     runtime: Runtime
@@ -62,7 +62,7 @@ class Code:
 
     @property
     def windows(self) -> bool:
-        """Whether its container runs Windows."""
+        """Whether its workflow can request a compensation."""
         return windows(self.plan.node)
 
     @property
@@ -96,17 +96,17 @@ class Code:
 
     @property
     def measured(self) -> bool:
-        """Whether it counts what it does: functions do, but for durable ones, whose code runs again after each wait."""
+        """Whether it emits metrics: functions do, except durable ones, whose code is replayed."""
         return self.runtime == "function" and self.entry_point.flow is None
 
     @property
     def namespace(self) -> str:
-        """The CloudWatch namespace of what programs count."""
+        """The CloudWatch namespace of the programs' metrics."""
         return NAMESPACE
 
     @property
     def counted(self) -> str:
-        """The metric of what it does."""
+        """The name of its metric."""
         return _COUNTED[self.service]
 
     @property
@@ -119,12 +119,12 @@ class Code:
 
     @property
     def checker(self) -> str:
-        """What its Lambda authoriser calls itself in its log."""
+        """The service name of its Lambda authorizer in the log."""
         return f"{self.id}-authorizer"
 
     @property
     def health(self) -> str:
-        """The path on which it says that it is well, where it answers HTTP."""
+        """The path of its health check, if it serves HTTP."""
         return HEALTH_PATH if self.entry_point.shell in ("container_web", "lambda_http") else ""
 
     @property
@@ -139,7 +139,7 @@ class Code:
 
     @property
     def idle_s(self) -> int:
-        """How long the load balancer of its requests keeps an idle connection."""
+        """The idle timeout of its load balancer."""
         return self.entry_point.idle_s
 
     @property
@@ -157,7 +157,7 @@ class Code:
 
     @property
     def steps_of_items(self) -> int:
-        """How many steps a map of its workflow has done with each item."""
+        """The number of steps that the map of its workflow performs per item."""
         workflow = self.entry_point.workflow
         return max((int(str(s.settings.get("steps", 1))) for s in workflow.states), default=1) if workflow else 1
 
@@ -187,7 +187,7 @@ class Code:
 
     @property
     def reads(self) -> tuple[StoreAdapter, ...]:
-        """Stores that are read."""
+        """Stores that may be paused, so that their clients must retry."""
         return tuple(s for s in self.stores if s.readable)
 
     @property
@@ -222,12 +222,12 @@ class Code:
 
     @property
     def gives_owners(self) -> bool:
-        """Whether callers list what it makes of messages and runs, so that it says whose that is."""
+        """Whether callers list its results, so that items need an owner."""
         return self.service in ("work", "summary") and any(s.listed for s in self.writes)
 
     @property
     def everyone(self) -> str:
-        """The owner of what belongs to nobody in particular."""
+        """The owner of shared items."""
         return EVERYONE
 
     @property
@@ -237,18 +237,18 @@ class Code:
 
     @property
     def largest_item(self) -> int:
-        """The most bytes that an item may have as JSON: what everything can hold that the program hands it to."""
+        """The smallest JSON item limit, in bytes, of all services that the program passes an item to."""
         held = [adapter.client.largest_item for adapter in (*self.writes, *self.channels, *self.calls)]
         return min((size for size in held if size), default=LARGEST_ITEM)
 
     @property
     def keeps_new(self) -> bool:
-        """Whether a repeated request for a new item finds the item that the first one made: in the store that callers ask."""
+        """Whether a repeated create request returns the existing item."""
         return self.primary is not None and self.primary.has("put_new")
 
     @property
     def added(self) -> tuple[str, ...]:
-        """What a new item has besides what its caller sent."""
+        """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
         return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
 

@@ -1,4 +1,4 @@
-"""Composition: what has to be written for each component, read off the connections that enter and leave it.
+"""Derives the code of each component from its incoming and outgoing connections.
 
 A program is an entry point (what starts it), a service (what it does) and an adapter for each neighbour that it reaches.
 None of the three knows which architecture it is part of, so any combination of them is a program.
@@ -29,12 +29,12 @@ from blueprints.traits import traits_of
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
-    """Return the code of all programs of a plan; Unsupported names what nothing is written for."""
+    """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
     return tuple(_code(plan.architecture, program) for program in plan.programs)
 
 
 def missing(plan: Plan) -> Iterator[Unsupported]:
-    """Yield for each program the first entry point or neighbour that nothing is written for."""
+    """Yield, per program, the first entry point or dependency without an implementation."""
     for program in plan.programs:
         try:
             _code(plan.architecture, program)
@@ -76,12 +76,12 @@ def _code(architecture: Architecture, program: Program) -> Code:
 
 
 def _starts_others(architecture: Architecture, store: Node) -> bool:
-    """Whether what is kept in a store starts programs: by events of new objects, or by a stream of changes."""
+    """Whether writes to a store trigger programs, through object events or a change stream."""
     return bool(architecture.leaving(store.id, "emit") or architecture.leaving(store.id, "stream"))
 
 
 def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: frozenset[str]) -> Mapping[str, str]:
-    """Return the prefix under which a program keeps what it makes, by store.
+    """Return the key prefix of a program's results, by store.
 
     What is made of a message has the message's id. Where another program keeps its own under that id already, a second
     would take it for a repeated message and keep nothing.
@@ -99,7 +99,7 @@ def _apart(architecture: Architecture, node: Node, kind: ServiceKind, emitters: 
 
 
 def _keeps(architecture: Architecture, node: Node, store: str) -> bool:
-    """Whether a program keeps results in a store; one that an entry asks gives its items ids of their own."""
+    """Whether a program stores results; items of an API program have ids of their own."""
     written = any(edge.target == store and edge.verb in WRITING for edge in architecture.leaving(node.id))
     return written and not architecture.entering(node.id, "invoke")
 

@@ -23,7 +23,7 @@ NOBODY = "none"
 
 @dataclass(frozen=True)
 class EntryPoint:
-    """How a program is started.
+    """Entry points of programs.
 
     `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach, `identity` the one
     that says who they are; `source` the queue, stream or table that it takes from; `timed` says that it starts by the
@@ -52,12 +52,12 @@ class EntryPoint:
 
     @property
     def owned(self) -> bool:
-        """Whether each caller has items of its own: the entry knows who calls, whether to read or to write."""
+        """Whether callers own their items, because the entry authenticates reads or writes."""
         return self.identity != NOBODY and not self.open_reads
 
     @property
     def ordered(self) -> bool:
-        """Whether a batch is taken in order, so that what follows a failure waits."""
+        """Whether a batch is processed in order, so that records after a failure wait."""
         return self.shell == "lambda_batch" and self.fifo
 
     @property
@@ -89,7 +89,7 @@ class EntryPoint:
 
     @property
     def identity_header(self) -> str:
-        """The header in which a load balancer that signs callers in, or an API, tells a container who calls."""
+        """The header in which an authenticating load balancer or API passes the identity of the caller."""
         place, *names = self.identity_path or ("",)
         return names[0] if place == "headers" else CALLER_HEADER
 
@@ -122,7 +122,7 @@ class EntryPoint:
 
     @property
     def imports(self) -> tuple[str, ...]:
-        """What the batch utility is asked for."""
+        """The event type for the Powertools batch utility."""
         names = ("SqsFifoPartialProcessor",) if self.ordered else ("BatchProcessor", "EventType")
         return (*names, "process_partial_response")
 
@@ -135,12 +135,12 @@ class EntryPoint:
 
     @property
     def what(self) -> str:
-        """What comes in, in words."""
+        """The input as text."""
         return _EVENTS[self.kind][0]
 
     @property
     def sentence(self) -> str:
-        """What is done with it, in a sentence."""
+        """The processing as a sentence."""
         return _EVENTS[self.kind][1]
 
 
@@ -158,7 +158,7 @@ _EVENTS: Mapping[str, tuple[str, str]] = {
 
 
 def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> EntryPoint:
-    """Return the entry point of a component's program. Raises Unsupported if nothing is written for what starts it."""
+    """Return the entry point of a component's program. Raises Unsupported if its trigger has no implementation."""
     entering = [(edge, architecture.node(edge.source)) for edge in architecture.entering(node.id)]
     _check_one_way(node, entering)
     if (flow := flow_of(node)) is not None:
@@ -287,7 +287,7 @@ def _message(architecture: Architecture, node: Node, edge: Edge, source: Node, r
 
 
 def _family(service: str) -> str:
-    """Return what code calls a service: the same whether it keeps an order or not."""
+    """Return the template of calls to a service, which is the same for standard and FIFO variants."""
     return service.removesuffix("-fifo")
 
 

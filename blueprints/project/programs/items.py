@@ -1,4 +1,4 @@
-"""Where the items of a program's work are kept: in a bucket that a map lists, in a store that parts divide, in what changed."""
+"""The location of the items that a program processes: a mapped bucket, a partitioned store, or a change stream."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _LEADING = ("emit", "stream", "start", "consume", "deliver", "run")
 def item_source(
     architecture: Architecture, node: Node, entry_point: EntryPoint, reached: Sequence[tuple[Edge, Node]]
 ) -> ItemSource:
-    """Return where the items of a program's work are kept.
+    """Return the location of the items that a program processes.
 
     An item that has a lasting id of its own is worked on again when it has changed, or when the next run comes to it: so
     what comes of it is written anew. What comes of a message is written once, under the message's id.
@@ -34,7 +34,7 @@ def _divided(reached: Sequence[tuple[Edge, Node]]) -> str:
 
 
 def follows_store(architecture: Architecture, node: Node) -> bool:
-    """Return whether changes of a store start a program, directly or by what passes them on."""
+    """Return whether changes of a store trigger a program, directly or indirectly."""
     seen, waiting = {node.id}, [node.id]
     while waiting:
         for edge in architecture.entering(waiting.pop()):

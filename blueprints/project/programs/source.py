@@ -1,4 +1,4 @@
-"""The folder of each program: its entry point, its service, its adapters, and what it is built from."""
+"""The folder of each program: its entry point, service, adapters and build files."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -34,7 +34,7 @@ def check_files(check: Check) -> Files:
 
 
 def entry_module(code: Code) -> str:
-    """Return the name of the module that the platform starts."""
+    """Return the packages of a program that its runtime does not provide."""
     return _ENTRY[code.runtime]
 
 

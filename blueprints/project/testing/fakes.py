@@ -1,4 +1,4 @@
-"""The fakes by which tests stand in for what a program reaches: which, and what each is made from."""
+"""The fakes that replace a program's dependencies in tests."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from blueprints.traits import dynamodb
 
 @dataclass(frozen=True, slots=True)
 class Fake:
-    """What stands in for a neighbour: its name in the tests, its kind, what it is made from, and if it keeps an order."""
+    """A fake of a dependency: its name in tests, its kind, its arguments, and whether it keeps an order."""
 
     name: str
     kind: str
@@ -31,7 +31,7 @@ def faked_services(codes: Iterable[Code]) -> set[str]:
 
 
 def fakes(code: Code) -> Iterator[Fake]:
-    """Yield a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
+    """Yield the arguments of the fake of a store."""
     for store in code.stores:
         yield Fake(store.module, store.client.fake, tuple(_arguments(store)))
     for channel in code.channels:

@@ -1,4 +1,4 @@
-"""The test of a deployed stack: for each way in, one real request, message or start, and what has to come of it."""
+"""The test of a deployed stack: one real request, message or execution per entry, and its expected effect."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ PATH = "integration/test_stack.py"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where the effect is looked for: a store, the start of its outputs, and what is put before an item's key."""
+    """The location of the effect: a store, the prefix of its outputs, and the key prefix of an item."""
 
     service: str
     start: str
@@ -29,7 +29,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test: `kind` names its form, `start` is the beginning of the outputs of what is called.
+    """One test: `kind` is its form, `start` the prefix of the outputs of its target.
 
     `seen` is where the effect is looked for; without one, the answer alone is the effect.
     """
@@ -54,12 +54,12 @@ class Case:
 
     @property
     def signs_for(self) -> str:
-        """The service that a signature is for."""
+        """The service name for the request signature."""
         return SIGNED_FOR if self.url else "execute-api"
 
 
 def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> Iterator[tuple[str, bytes]]:
-    """Yield the test of the deployed stack; a project without Python names what the test needs beside it."""
+    """Yield the integration test; a project without Python lists the required packages."""
     yield PATH, _module(plan, codes)
     if typescript:
         sockets = ("websockets",) if any(code.entry_point.shell == "lambda_websocket" for code in codes) else ()
@@ -67,7 +67,7 @@ def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> 
 
 
 def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
-    """Return the test module; without any way in that can be tried from outside it asks for the stack's state alone."""
+    """Return the test module; without an entry that can be called from outside, it checks only the stack status."""
     cases = _named([*_entries(plan, codes), *_programs(plan, codes)])
     kinds = {case.kind for case in cases}
     identities = {case.identity for case in cases}
@@ -140,7 +140,7 @@ def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
 
 
 def _store(plan: Plan, code: Code) -> Seen | None:
-    """Return where a program keeps what it makes of a message."""
+    """Return the location of a program's results for a message."""
     store_adapter: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
     if store_adapter is None or code.service != "work":
         return None
@@ -148,7 +148,7 @@ def _store(plan: Plan, code: Code) -> Seen | None:
 
 
 def _after(plan: Plan, codes: tuple[Code, ...], entry: Node) -> Seen | None:
-    """Return where a request that no code receives is seen: in a store it goes to, or in that of who works on it."""
+    """Return the location of the effect of a request without code: its store, or that of its consumer."""
     reached, waiting = {entry.id}, [entry.id]
     while waiting:
         for edge in plan.architecture.leaving(waiting.pop(0)):

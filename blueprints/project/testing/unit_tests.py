@@ -1,4 +1,4 @@
-"""The tests of a generated project: for each program, how it is started x what it does x what it reaches."""
+"""Unit tests of generated projects: entry point, service and dependencies of each program."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -44,12 +44,12 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
-    """Return what holds a Lambda authoriser: the programs beside which there is one, and the folders of their own."""
+    """Return the folders of Lambda authorizers: those of their programs, and their own."""
     return (*(code for code in codes if code.authorizes), *alone)
 
 
 def names_of_tests(wanted: Iterable[str], present: Iterable[str]) -> Iterator[str]:
-    """Yield what the test of each program or authoriser is called: no two alike, and none as the files that are there."""
+    """Yield a unique test name for each program and authorizer that no existing file uses."""
     names = [*present]
     for name in wanted:
         names.append(free(name, names, "-"))
@@ -91,7 +91,7 @@ _STANDARD = (
 
 
 def tested_parts(code: Code) -> list[str]:
-    """Return which shared tests a program gets besides those of its entry point and its service."""
+    """Return the shared tests of a program besides those of its entry point and service."""
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     parts += ["called"] if code.called else []
     parts += ["secret"] if code.secrets else []
@@ -116,7 +116,7 @@ def _needed(store: StoreAdapter, test: str) -> bool:
 
 
 def _near(code: Code) -> list[tuple[str, str]]:
-    """Return what a program reaches as (name, the expression that makes its fake)."""
+    """Return the dependencies of a program as (name, the expression that creates its fake)."""
     return [(fake.name, _made(fake)) for fake in fakes(code)]
 
 

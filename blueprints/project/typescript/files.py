@@ -24,7 +24,7 @@ _SCRIPTS = {
 
 
 def tool_files(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> Files:
-    """Yield the files around a project's programs; `sources` are all modules that it has besides."""
+    """Yield the files of a project besides its programs; `sources` are its other modules."""
     for name in ("Makefile", "tsconfig.json", "eslint.config.mjs"):
         yield name, render(f"typescript/files/{name}.j2", shared).encode()
     yield ".gitignore", render("typescript/files/gitignore.j2", shared).encode()
@@ -37,7 +37,7 @@ def tool_files(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> Files
 
 
 def _package(shared: Mapping[str, Any], sources: Mapping[str, bytes]) -> bytes:
-    """Return what the project needs: what its programs import, and what makes, tests and deploys it."""
+    """Return the packages of the project: imports of its programs, and tools to build, test and deploy it."""
     modules = {path: source for path, source in sources.items() if path.endswith(".ts")}
     used = imported(modules.values())
     used |= {f"@types/{name}" for name in used & _UNTYPED}

@@ -1,4 +1,4 @@
-"""The packages of a project: what its modules import, pinned from one list."""
+"""The packages of a project: those that its modules import, pinned from one list."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The folder of each program in TypeScript: its entry point, its service, its adapters, and what it is built from."""
+"""The folder of each TypeScript program: its entry point, service, adapters and build files."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -50,7 +50,7 @@ def approval_files(approvals: Approvals | None) -> Files:
 
 
 def entry_module(code: Code) -> str:
-    """Return the name of the module that the platform starts."""
+    """Return the package manifest of an image: the imports of the program, and the bundler."""
     return _ENTRY[code.runtime]
 
 

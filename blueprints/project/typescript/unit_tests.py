@@ -1,4 +1,4 @@
-"""The tests of a project in TypeScript: for each program, how it is started x what it does x what it reaches."""
+"""Unit tests of TypeScript projects: entry point, service and dependencies of each program."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -159,7 +159,7 @@ def _imports(source: str) -> Iterator[str]:
 
 
 def _failing(code: Code) -> Callable[[str], str]:
-    """Return what writes that the neighbour fails which a program needs first: where that fails, the program does."""
+    """Return the statement that makes the first required dependency fail, so that the program fails."""
     first = code.reads if code.service == "summary" else (*code.writes, *code.channels)
     wanted = code.primary if code.service == "items" else next(iter(first), None)
     called = next((call.client for call in code.calls), None)
@@ -180,7 +180,7 @@ _KINDS = {"Distributed": "Postgres"}
 
 
 def _near(code: Code) -> list[tuple[str, str]]:
-    """Return what a program reaches as (name, the expression that makes its fake)."""
+    """Return the dependencies of a program as (name, the expression that creates its fake)."""
     return [(fake.name, _made(fake)) for fake in fakes(code)]
 
 

@@ -1,4 +1,4 @@
-"""Compacting: what is placed, routed and labelled moves together, one axis at a time; nothing changes its order.
+"""Compaction: moves placed, routed and labelled elements closer together, one axis at a time, and keeps their order.
 
 A layout by layers leaves room for the widest thing of each layer, and a router leaves the room that it did not need.
 """

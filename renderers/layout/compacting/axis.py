@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
 
 class Pull(NamedTuple):
-    """A stretch of a line along the axis that pulls its two ends together; `low` and `high` are where they are."""
+    """A line segment along the axis that pulls its two ends together; `low` and `high` are their positions."""
 
     link: str
     low_key: Key
@@ -57,7 +57,7 @@ class Axis:
         self._align()
 
     def group(self, key: Key) -> Key:
-        """Return the key that stands for all that move with a key."""
+        """Return the representative key of all elements that move together."""
         while key in self.above:
             key = self.above[key]
         return key
@@ -121,7 +121,7 @@ class Axis:
             self._add_tag(link, points, keys, pulls)
 
     def _add_tag(self, link: Link, points: Sequence[Point], keys: Sequence[Key], pulls: Sequence[Pull]) -> None:
-        """Let a tag move with the stretch beside it where that lies across the axis, and stay beside it where it does not."""
+        """Attach a tag to the adjacent line segment if the segment is perpendicular to the axis; otherwise keep it adjacent."""
         box = self.placement.tags[link.id]
         part = self._part(("tag", link.id), "tag", link.id, box)
         _, number = min((_away(box, a, b), number) for number, (a, b) in enumerate(pairwise(points)))
@@ -135,7 +135,7 @@ class Axis:
             ]
 
     def keys(self, link: Link, points: Sequence[Point]) -> list[Key]:
-        """Return what each point of a line moves with."""
+        """Return the element with which each point of a line moves."""
         keys: list[Key] = [_FREE] * len(points)
         for number, (a, b) in enumerate(pairwise(points)):
             if self._is_across(a, b):
@@ -204,7 +204,7 @@ class Axis:
 
 
 def _away(box: Box, a: Point, b: Point) -> float:
-    """Return how far a stretch is from a box."""
+    """Return the distance of a line segment from a rectangle."""
     dx = max(min(a[0], b[0]) - box.right, box.x - max(a[0], b[0]), 0.0)
     dy = max(min(a[1], b[1]) - box.bottom, box.y - max(a[1], b[1]), 0.0)
     return dx + dy

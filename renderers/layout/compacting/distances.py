@@ -1,4 +1,4 @@
-"""How far parts have to be apart along an axis: what each of two that stand side by side leaves the other."""
+"""Minimum distances along an axis between adjacent elements."""
 
 from collections.abc import Iterator, Mapping
 from math import floor
@@ -69,7 +69,7 @@ class _Distances:
         self.linked = {frozenset(ends) for ends in self.ends.values()}
 
     def between(self, a: Part, b: Part) -> float:
-        """Return how far a part has to be from the next one."""
+        """Return the minimum distance between a side of a border and an element inside or outside it."""
         kinds = {a.kind, b.kind}
         if "tag" in kinds:
             return _TAG

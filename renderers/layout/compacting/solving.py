@@ -1,4 +1,4 @@
-"""Solving: where each group of an axis goes, as close together as the constraints allow and between what pulls it."""
+"""Solves the positions of the groups on an axis: as compact as the constraints allow, and close to the connected groups."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ _SWEEPS = 24
 
 
 def solve(axis: Axis, constraints: Constraints) -> dict[Key, int]:
-    """Return how far each group moves; all constraints hold if nothing moves, and they hold for what is returned."""
+    """Return the displacement of each group; the result satisfies all constraints that hold initially."""
     solver = _Solver(axis, constraints)
     low = solver.earliest()
     high = solver.latest(low)
@@ -24,7 +24,7 @@ def solve(axis: Axis, constraints: Constraints) -> dict[Key, int]:
 
 
 class _Solver:
-    """The groups of an axis with what is before and after each of them."""
+    """The groups of an axis with their predecessors and successors."""
 
     def __init__(self, axis: Axis, constraints: Constraints) -> None:
         self.axis = axis
@@ -111,7 +111,7 @@ class _Solver:
         return moved
 
     def centre(self, places: dict[Key, int], low: Mapping[Key, int], high: Mapping[Key, int]) -> None:
-        """Stand what is alone in a border in its middle, as far as there is room."""
+        """Centre a single element within its border, as far as there is space."""
         for item, sides in self.axis.alone():
             group = self.axis.group(item.key)
             start, end = (side.low + places[self.axis.group(side.key)] for side in sides)

@@ -1,4 +1,4 @@
-"""Titles of frames slide along the top of their border to where no line runs through them."""
+"""Moves titles of frames along the top of their border to a position without lines."""
 
 from itertools import pairwise
 

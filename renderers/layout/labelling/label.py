@@ -15,7 +15,7 @@ _STEP = 14.0
 
 
 def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({})) -> None:
-    """Place the missing tags. Without room for number and words the number stands alone, and the legend has the words.
+    """Place the missing tags. If there is no space for the label, only the number is shown and the legend has the label.
 
     Tags that had a place before the last lines were drawn take it again where it is still free.
     """
@@ -46,7 +46,7 @@ def _place(link: Link, placement: Placement) -> None:
 
 
 def wordless(placement: Placement) -> int:
-    """Count the lines that found no place for their words."""
+    """Return the number of lines whose label found no space."""
     wide = {id: box.w for id, box in placement.tags.items()}
     return sum(wide.get(link.id, 0.0) < link.tag_w - 0.5 for link in placement.scene.links if link.words.w)
 
@@ -68,7 +68,7 @@ def _free(
 
 
 def _obstacles(placement: Placement) -> list[Box]:
-    """Return what no tag may lie on."""
+    """Return the rectangles that tags must not overlap."""
     lines = [stretch(a, b).grown(1) for route in placement.routes.values() for a, b in pairwise(route)]
     return solids(placement) + lines
 

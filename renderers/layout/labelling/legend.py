@@ -73,7 +73,7 @@ def beside(scene: Scene, x: float, y: float, wide: float = COLUMN) -> Legend | N
     at += 10 if steps else 0
     lines = []
     for entry in _key(scene):
-        words = block(entry.meaning, _KEY_SIZE, wide - entry.words_at)
+        words = block(entry.meaning, _KEY_SIZE, wide - entry.words_at, most=_MOST_IN_VIEW)
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
     at += 6 if lines else 0
@@ -84,7 +84,7 @@ def beside(scene: Scene, x: float, y: float, wide: float = COLUMN) -> Legend | N
 
 
 def _meanings(used: list[LineKind]) -> list[tuple[LineKind, Text]]:
-    """Return what the kinds of line in use mean; those that look alike have one entry."""
+    """Return the meanings of the line types in use; types that look alike share an entry."""
     alike = {"image", "observe"} <= set(used)
     rest = [(kind, _MEANINGS[kind]) for kind in used if not alike or kind not in ("image", "observe")]
     return [*rest, ("image", _HELPERS)] if alike else rest
@@ -124,7 +124,9 @@ def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     lines: list[LegendLine] = []
     at_x, at = x, lowest + 6
     for entry in _key(scene):
-        words = block(entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - entry.words_at))
+        words = block(
+            entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - entry.words_at), most=_MOST_IN_VIEW
+        )
         if lines and at_x + entry.words_at + words.w > x + wide:
             at_x, at = x, max(line.words.box.bottom for line in lines) + 8
         lines.append(_line(entry, words, at_x, at))
@@ -139,7 +141,7 @@ def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
 def _in_columns(
     columns: list[list[tuple[int, Block]]], column: float, x: float, y: float
 ) -> tuple[list[tuple[int, Block, float, float]], float]:
-    """Return numbered texts with their places in columns of a width from a point on, and where the lowest ends."""
+    """Return numbered texts positioned in columns, and the lower edge of the lowest one."""
     placed, lowest = [], y
     for place, texts in enumerate(columns):
         at = y
@@ -153,7 +155,7 @@ def _in_columns(
 def _columns(
     wrapped: Callable[[float], list[tuple[int, Block]]], wide: float
 ) -> tuple[list[list[tuple[int, Block]]], float]:
-    """Return the sentences in as many columns as make the legend lowest, and the width of each; few where that is the same."""
+    """Return the sentences in the number of columns that gives the lowest legend, and their widths; fewer columns on a tie."""
     best: tuple[float, list[list[tuple[int, Block]]], float] | None = None
     for count in range(1, min(_MOST_COLUMNS, max(1, int((wide + _COLUMN_GAP) // (_NARROWEST + _COLUMN_GAP)))) + 1):
         column = min(_WIDEST, (wide - (count - 1) * _COLUMN_GAP) / count)

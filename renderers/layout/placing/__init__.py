@@ -1,1 +1,1 @@
-"""Placing: boxes for everything in a scene, by ELK in a process of its own, or by a layered layout without it."""
+"""Computes positions for everything in a scene, with ELK in a separate process or with a built-in layered layout."""

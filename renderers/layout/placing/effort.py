@@ -11,7 +11,7 @@ from renderers.layout.scene import Scene
 
 Effort = Literal["hard", "light", "none"]
 #: Most work (links times items and frames) of a hard and of a light try. The largest story has a quarter of the first.
-HARD, LIGHT = 2_400, 400_000
+HARD, LIGHT = 1_500, 400_000
 
 
 def work(scene: Scene) -> int:
@@ -20,6 +20,6 @@ def work(scene: Scene) -> int:
 
 
 def effort(scene: Scene) -> Effort:
-    """Return how hard the engine is to try; `none` is too large for it, and nobody could follow its lines either."""
+    """Return the effort of the layout engine; `none` if the graph is too large for it."""
     amount = work(scene)
     return "hard" if amount <= HARD else "light" if amount <= LIGHT else "none"

@@ -24,7 +24,7 @@ _ROOT = {
     "elk.padding": "[top=0,left=0,bottom=0,right=0]",
 }
 _SPACING = {
-    "elk.layered.thoroughness": "30",
+    "elk.layered.thoroughness": "16",
     "elk.layered.layering.strategy": "LONGEST_PATH_SOURCE",
     "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
     "elk.layered.spacing.nodeNodeBetweenLayers": "26",
@@ -41,7 +41,7 @@ _SPACING = {
 
 
 #: What a light try does otherwise: in time that grows with the graph and no faster.
-_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF", "elk.layered.thoroughness": "16"}
+_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
 
 
 def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try = USUAL) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _frame(frame: Frame, direction: Direction, left: float, tried: Mapping[str, 
 
 
 def _left_paddings(scene: Scene, direction: Direction) -> dict[str, float]:
-    """Return the left padding of each frame: where lines come in from above, the content stands right of the titles."""
+    """Return the left padding of each frame; if lines enter from above, the content starts to the right of the title."""
     paddings = {frame.id: SIDE for frame in scene.frames}
     if direction == "right":
         return paddings

@@ -25,7 +25,7 @@ _MOST_KEPT = 256
 
 
 class LayoutUnavailable(Exception):
-    """The layout engine is not installed here, or refused the graph: each time, on this machine."""
+    """The layout engine did not answer in time or ended; `reason` states which, in both languages."""
 
 
 class LayoutFailed(Exception):
@@ -63,13 +63,13 @@ class Engine:
         self._kept: BoundedCache[dict[str, Any]] = BoundedCache(_MOST_KEPT)
 
     def start(self) -> None:
-        """Start the process now, so that nobody waits for it later; what hinders it is said by the first layout."""
+        """Start the process in advance; errors are reported by the first layout."""
         with self._lock, suppress(LayoutUnavailable, LayoutFailed):
             if self._process is None and not self._missing:
                 self._start()
 
     def layout(self, graph: dict[str, Any]) -> dict[str, Any]:
-        """Return the graph with positions, which nobody changes. Raises LayoutUnavailable, LayoutFailed.
+        """Return the graph with positions; treat it as immutable. Raises LayoutUnavailable or LayoutFailed.
 
         The graph holds sizes and no words, so that most answers lead to one that was laid out before.
         """
@@ -89,7 +89,7 @@ class Engine:
         return answer
 
     def _answer(self, line: str) -> dict[str, Any]:
-        """Return the answer to a graph; a process that ends meanwhile is replaced once."""
+        """Return the answer to a graph, or None if the process ended."""
         for _ in range(2):
             if self._process is None or self._process.poll() is not None or self._done >= _LAYOUTS_PER_PROCESS:
                 self._start()
@@ -137,7 +137,7 @@ class Engine:
         return answer
 
     def _receive(self, limit_s: float) -> dict[str, Any] | None:
-        """Return the next answer, or None where the process ended. Raises LayoutFailed where it says nothing."""
+        """Return the next answer, or None if the process ended. Raises LayoutFailed on a timeout."""
         try:
             line = self._answers.get(timeout=limit_s)
         except queue.Empty:

@@ -12,7 +12,9 @@ from renderers.layout.picture import Box, around
 from renderers.layout.placement import SIDE, Placement, top_padding, turned
 from renderers.layout.scene import Frame, Scene
 
-_LONGEST, _SLIMMEST, _BEST = 2000.0, 2.75, 1.9
+#: The length from which on rows are tried, however deep a picture is.
+LONGEST = 2000.0
+_SLIMMEST, _BEST = 2.75, 1.9
 _WIDEST, _AWAY = 2600.0, 190.0
 _NEAR = 30.0
 _GAP, _TRACK = 46.0, 16.0
@@ -20,13 +22,13 @@ _CROSSING = 0.16
 _MOST_ROWS = 6
 
 
-def rows_wanted(placement: Placement) -> int:
-    """Return in how many rows a placement reads best; 1 leaves it as it is."""
+def rows_wanted(placement: Placement, longest: float = LONGEST) -> int:
+    """Return in how many rows a placement reads best; 1 leaves it as it is, which is not slim and not too long."""
     bounds = placement.bounds()
     right = placement.direction == "right"
     long, deep = (bounds.w, bounds.h) if right else (bounds.h, bounds.w)
     slimmest = _SLIMMEST if right else 1.9
-    if long < 1100 or (long / max(deep, 1.0) < slimmest and (long < _LONGEST or not right)):
+    if long < 1100 or (long / max(deep, 1.0) < slimmest and (long < longest or not right)):
         return 1
     best = _BEST if right else 1.2
     widest = ceil(long / _WIDEST) if right else 2
@@ -54,7 +56,7 @@ def fold(placement: Placement, rows: int, place: Callable[[Scene], Placement]) -
 
 
 def _trunk(scene: Scene) -> list[Frame]:
-    """Return the cloud's frame and the Region's where it holds all that the cloud holds."""
+    """Return the frame of the cloud, and that of the Region if it contains everything in the cloud."""
     trunk = [next(frame for frame in scene.frames if frame.parent is None)]
     while True:
         inside = [frame for frame in scene.frames if frame.parent == trunk[-1].id]
@@ -74,7 +76,7 @@ def _blocks(scene: Scene, trunk: str, placement: Placement) -> list[str]:
 
 
 def _homes(scene: Scene, blocks: list[str]) -> dict[str, str]:
-    """Return the block that each item and frame is in; what is outside the cloud has none."""
+    """Return the block of each item and frame; items outside the cloud have none."""
     parents = {frame.id: frame.parent for frame in scene.frames} | {item.id: item.parent for item in scene.items}
     homes = {}
     for id in parents:
@@ -104,7 +106,7 @@ def _leaves(blocks: list[str], links: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def _cut(blocks: list[str], rows: int, links: list[tuple[str, str]], placement: Placement) -> dict[str, int]:
-    """Cut the blocks into rows of nearly the same length, where few links cross (dynamic programme over the cuts)."""
+    """Divide the blocks into rows of similar length with few links between them (dynamic programming)."""
     place = {block: number for number, block in enumerate(blocks)}
     spans = [_span(block, placement) for block in blocks]
     whole = max(end for _, end in spans) - min(start for start, _ in spans)
@@ -138,7 +140,7 @@ def _span(block: str, placement: Placement) -> tuple[float, float]:
 
 
 def _row_of_items(scene: Scene, home: dict[str, str], row_of: dict[str, int]) -> dict[str, int]:
-    """Return the row of each item and frame; what is outside stands with the first thing it is linked to."""
+    """Return the row of each item and frame; external items are in the row of their first connection."""
     rows = {id: row_of[block] for id, block in home.items()}
     links = sorted(scene.links, key=lambda link: (link.step is None, link.step or 0))
     for link in links:
@@ -159,7 +161,7 @@ def _part(scene: Scene, trunk: list[Frame], row: int, rows: dict[str, int]) -> S
 
 
 def _stacked(placement: Placement, trunk: list[Frame], parts: list[Placement], rows: dict[str, int]) -> Placement:
-    """Stand the rows one beneath the other, aligned at their start, what is outside moved clear of the longest one."""
+    """Stack the rows, aligned at their start, with external items moved clear of the longest row."""
     right = placement.direction == "right"
     crossing = sum(rows[link.source] != rows[link.target] for link in placement.scene.links)
     margin = _TRACK * min(3, crossing)
@@ -187,7 +189,7 @@ def _content(part: Placement, frame: Frame) -> Box:
 
 
 def _whole(part: Placement, trunk: list[Frame]) -> Box:
-    """Return the box around a row: its content and what stands outside, without the trunk's borders."""
+    """Return the bounding rectangle of a row: its content and its external items, without the outer borders."""
     trunks = {frame.id for frame in trunk}
     boxes = [part.item_box(item) for item in part.scene.items]
     boxes += [box for id, box in part.frames.items() if id not in trunks]
@@ -197,7 +199,7 @@ def _whole(part: Placement, trunk: list[Frame]) -> Box:
 
 
 def _spread(part: Placement, content: Box, longest: float, margin: float) -> None:
-    """Move what is outside away from the content: before it by the margin, behind it by what the longest row needs."""
+    """Move external items away from the content: before it by the margin, after it by the length of the longest row."""
     outside = {item.id for item in part.scene.items if item.parent is None}
     _pull_out(part, content, outside)
     behind = longest - content.w + margin
@@ -215,7 +217,7 @@ def _spread(part: Placement, content: Box, longest: float, margin: float) -> Non
 
 
 def _pull_out(part: Placement, content: Box, outside: set[str]) -> None:
-    """Stand what is outside, but above or below the content, before it: there the other rows come."""
+    """Move external items from above or below the content to before it, because the other rows need the space."""
     down = 0.0
     for item in part.scene.items:
         box = part.items[item.id]

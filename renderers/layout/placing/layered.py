@@ -33,7 +33,7 @@ def _layers(scene: Scene) -> dict[str, int]:
 
 
 def _inside(frame: str | None, x: float, y: float, placement: Placement, layers: dict[str, int]) -> Box:
-    """Place what is directly in a frame from a corner on, layer after layer; return the box around it."""
+    """Place the direct content of a frame layer by layer from a corner; return its bounding rectangle."""
     scene = placement.scene
     blocks: dict[int, list[tuple[str, bool]]] = {}
     for other in scene.frames:
@@ -53,7 +53,7 @@ def _inside(frame: str | None, x: float, y: float, placement: Placement, layers:
 
 
 def _layer_of(item: str, frame: str | None, scene: Scene, layers: dict[str, int]) -> int:
-    """Return an item's layer among its neighbours; what is outside the cloud stands before it if it starts anything."""
+    """Return the layer of an item among its neighbours; external items that start something come first."""
     if frame is not None:
         return layers[item]
     return -1 if any(link.source == item for link in scene.links) else len(layers)

@@ -1,4 +1,4 @@
-"""Which layouts of a scene are tried, and which of them reads best.
+"""Layout candidates of a scene, and the choice of the most readable one.
 
 How many are tried follows from the scene alone, never from a clock, so that the same design gives the same bytes.
 """
@@ -53,16 +53,16 @@ CLOSE = Try(
 )
 _PLACED = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
 _SHORT = {"elk.layered.layering.strategy": "NETWORK_SIMPLEX", **_PLACED}
-_ORDERED = {"elk.layered.crossingMinimization.semiInteractive": "true"}
+_ORDERED = {"elk.layered.crossingMinimization.semiInteractive": "true", "elk.layered.thoroughness": "8"}
 
 
 def planned(work: int, first: Try = USUAL) -> tuple[tuple[Try, ...], ...]:
     """Return the layouts that are tried, given the size of the scene: in reading order, and freely where lines still cross."""
+    free = (first, Try({**first.options, **_SHORT}))
     if work > MEDIUM:
-        return ((first,),)
+        return (free,)
     ordered = tuple(Try({**first.options, **_ORDERED, **more}, is_ordered=True) for more in ({}, _SHORT))
-    more = ({}, _SHORT, {"elk.randomSeed": "3", **_PLACED}) if work <= SMALL else ({}, _SHORT)
-    return ordered, tuple(Try({**first.options, **each}) for each in more)
+    return ordered, (*free, Try({**first.options, "elk.randomSeed": "3", **_PLACED})) if work <= SMALL else free
 
 
 def score(placement: Placement, pages: Sequence[Page] = (A4,), size: tuple[float, float] | None = None) -> float:
@@ -98,7 +98,7 @@ def _detours(placement: Placement) -> float:
 
 
 def out_of_order(placement: Placement) -> int:
-    """Count the pairs of numbered lines from one thing whose targets stand the other way round than their steps."""
+    """Return the number of pairs of numbered lines from one element whose targets are in the opposite order of their steps."""
     leaving: dict[str, list[tuple[int, float]]] = {}
     for link in placement.scene.links:
         if link.step is not None:

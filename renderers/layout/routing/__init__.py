@@ -1,1 +1,1 @@
-"""Routing: lines between the boxes, level and upright, around what they must not cross."""
+"""Routes orthogonal lines between rectangles around obstacles."""

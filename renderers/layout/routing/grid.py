@@ -12,7 +12,7 @@ _CLOSE = 9.0
 
 
 class Grid:
-    """Cells of `pitch` pixels; a cell stands for its centre. Costs are per step, for level and upright ones apart."""
+    """Grid cells of `pitch` pixels, each with its centre. Costs are per step, separately for horizontal and vertical steps."""
 
     def __init__(self, area: Box) -> None:
         self.x, self.y = area.x, area.y
@@ -25,7 +25,7 @@ class Grid:
         self.upright = [1] * size
 
     def point(self, cell: int) -> Point:
-        """Return where a cell is."""
+        """Return the position of a cell."""
         return (self.x + cell % self.columns * self.pitch, self.y + cell // self.columns * self.pitch)
 
     def column(self, x: float) -> int:
@@ -37,7 +37,7 @@ class Grid:
         return max(0, min(self.rows - 1, round((y - self.y) / self.pitch)))
 
     def inside(self, box: Box) -> list[int]:
-        """Return the cells whose centres lie in a box."""
+        """Return the cells whose centres are in a rectangle."""
         left, right = self._from(box.x - self.x), self._to(box.right - self.x)
         top, bottom = self._from(box.y - self.y), self._to(box.bottom - self.y)
         columns = range(max(0, left), min(self.columns - 1, right) + 1)
@@ -54,7 +54,7 @@ class Grid:
         return int(offset // self.pitch)
 
     def block(self, box: Box) -> None:
-        """Let no line run through a box."""
+        """Block a rectangle for lines."""
         for cell in self.inside(box):
             self.blocked[cell] = 1
 

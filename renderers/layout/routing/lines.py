@@ -1,4 +1,4 @@
-"""The lines of a placement, in the order of its steps: found, straightened, and found anew where titles or texts are in the way."""
+"""Routes the lines of a placement in the order of the steps, straightens them, and reroutes those that hit titles or texts."""
 
 from renderers.layout.labelling.headings import slide_titles
 from renderers.layout.placement import Placement

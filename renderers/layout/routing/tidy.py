@@ -55,7 +55,7 @@ def _in_line(a: Point, b: Point, c: Point) -> bool:
 
 
 def _straighten(id: str, ends: tuple[str, str], placement: Placement) -> None:
-    """Take out each small jog by moving one of its sides in line with the other, if nothing is in the way."""
+    """Remove small jogs by aligning one side with the other, if nothing is in the way."""
     points = placement.routes[id]
     at = 1
     while at + 2 < len(points):
@@ -88,7 +88,7 @@ def _with(point: Point, axis: int, value: float) -> Point:
 
 
 def _ends_hold(points: list[Point], ends: tuple[str, str], placement: Placement) -> bool:
-    """Tell whether the line still touches its two things, away from their corners."""
+    """Return whether the line still touches its two ends, away from their corners."""
     for id, (x, y) in ((ends[0], points[0]), (ends[1], points[-1])):
         box = touch_box(id, placement)
         on_side = abs(x - box.x) < 1.5 or abs(x - box.right) < 1.5
@@ -100,7 +100,7 @@ def _ends_hold(points: list[Point], ends: tuple[str, str], placement: Placement)
 
 
 def touch_box(id: str, placement: Placement) -> Box:
-    """Return the box whose sides lines touch: the icon, and in a picture that runs down the text beneath it too."""
+    """Return the rectangle whose sides lines touch: the icon and, in a top-to-bottom picture, its text."""
     box = placement.end_box(id)
     item = placement.scene.by_id.get(id)
     text = text_box(item, box) if item and placement.direction == "down" else None

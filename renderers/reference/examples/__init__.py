@@ -1,4 +1,4 @@
-"""Whole requirements files for the reference, each with the brief that it is read from and a comment on every line.
+"""Complete requirements files for the reference, each with its brief and a comment on every line.
 
 A file of this folder is a list: the brief, then pieces of the requirements file with what is said of each.
 """

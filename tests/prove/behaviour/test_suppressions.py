@@ -215,7 +215,6 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("hosts-are-built-on-nitro", "container-on-ec2",
      changed("AWS::EC2::LaunchTemplate", LaunchTemplateData={"InstanceType": "m4.large"})),
     ("clusters-have-enhanced-insights", "container-on-ec2", changed("AWS::ECS::Cluster", ClusterSettings=None)),
-    ("tasks-have-a-memory-limit", "container-on-ec2", changed("AWS::ECS::TaskDefinition", Memory=None)),
     ("only-windows-writes-to-its-root", "container-on-ec2", in_containers(ReadonlyRootFilesystem=False)),
     ("privileged-where-asked", "container-web-service", in_containers(Privileged=True)),
     ("variables-hold-no-secrets", ROUTES,
@@ -249,6 +248,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
         changed("AWS::EC2::SecurityGroup", SecurityGroupIngress=[{"IpProtocol": "tcp", "CidrIp": "0.0.0.0/0"}]),
     ),
     ("databases-ring-alarms", "relational-web-app", fixed_size),
+    ("only-windows-leaves-the-user-to-its-image", "container-on-ec2", in_containers(User="")),
     ("health-is-checked-from-outside", "container-on-ec2", in_containers(HealthCheck=None)),
     ("tags-are-immutable", "container-web-service", changed("AWS::ECR::Repository", ImageTagMutability="MUTABLE")),
 ]  # fmt: skip

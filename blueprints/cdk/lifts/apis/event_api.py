@@ -53,7 +53,7 @@ def event_api(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _key(resource: Resource, providers: Sequence[object]) -> None:
-    """Compare the key with the one that the construct makes where callers are checked by one."""
+    """Compare the key with the one that the construct creates if callers use an API key."""
     keys = resource.of_type(_KEY)
     if len(keys) != ({"AuthType": "API_KEY"} in providers):
         resource.refuse("ApiId", [key.id for key in keys])

@@ -27,7 +27,7 @@ def _public_permissions(lifter: Lifter, url: Resource) -> Iterator[Resource]:
 
 
 def _invoked(url: Resource) -> Ref | None:
-    """Return what the permissions of a URL name: the alias of its function, or the function."""
+    """Return the target of URL permissions: the alias of the function, or the function."""
     target = url.properties.get("TargetFunctionArn")
     if not isinstance(target, Att):
         return None
@@ -36,7 +36,7 @@ def _invoked(url: Resource) -> Ref | None:
 
 @lift("AWS::Lambda::Url", ref="function_arn", members={"FunctionUrl": "url"}, absorbs=(_public_permissions,))
 def url(lifter: Lifter, resource: Resource) -> Statements:
-    """A function URL, public where its auth type is NONE."""
+    """A function URL, which is public if its auth type is NONE."""
     function_arn, named = resource.take("TargetFunctionArn"), _invoked(resource)
     if resource.depends() != ([named.name] if named and resource.take("Qualifier", None) else []):
         raise NotLifted(f"{resource.where} waits for something else than its alias")

@@ -1,4 +1,4 @@
-"""GraphQL APIs of AppSync with their schema, their key, and who answers each field."""
+"""AppSync GraphQL APIs with their schema, API key and resolvers."""
 
 from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
@@ -29,8 +29,8 @@ WHY_EXPIRY = Text(
 )
 #: Why the log of an API is not set by the option of its construct.
 WHY_LOGS = Text(
-    "Set on the resource: the property `log_config` would add a Lambda function that sets the log retention.",
-    "リソースに直接設定します。log_config を使うと、ログの保持期間を設定する Lambda 関数が追加されます。",
+    "Set on the resource: the log property of the L2 construct would add a Lambda function that sets the retention.",
+    "リソースに直接設定します。L2 コンストラクトのログのプロパティを使うと、保持期間を設定する Lambda 関数が追加されます。",
 )
 
 
@@ -41,7 +41,7 @@ WHY_LOGS = Text(
     absorbs=(naming(_SCHEMA, "ApiId"), naming(_KEY, "ApiId")),
 )
 def graphql_api(lifter: Lifter, resource: Resource) -> Statements:
-    """An API with its schema and, where callers are checked by one, its key."""
+    """An API with its schema and, if callers use one, its API key."""
     callers = appsync.AuthorizationConfig(default_authorization=_callers(lifter, resource))
     options: dict[str, Value] = {
         "name": lifter.value(resource.take("Name")),
@@ -70,7 +70,7 @@ def key_expiry(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _schema(resource: Resource) -> Expr:
-    """Take the schema, which is a file of the project; the construct makes its key after it."""
+    """Consume the schema, which is a file of the project; the construct creates the key after it."""
     schemas, keys = resource.of_type(_SCHEMA), resource.of_type(_KEY)
     if len(schemas) != 1 or len(keys) != (resource.properties["AuthenticationType"] == "API_KEY"):
         resource.refuse("ApiId", [child.id for child in resource.children])
@@ -88,7 +88,7 @@ def _schema(resource: Resource) -> Expr:
 
 
 def _callers(lifter: Lifter, resource: Resource) -> Call:
-    """Take who may call."""
+    """Consume the authentication settings."""
     options: dict[str, Value] = {"authorization_type": resource.choose("AuthenticationType", _KINDS)}
     if "UserPoolConfig" in resource:
         config = resource.part("UserPoolConfig")
@@ -105,7 +105,7 @@ def _callers(lifter: Lifter, resource: Resource) -> Call:
 
 @lift(_SOURCE, ref="name", members={"Name": "name"})
 def data_source(lifter: Lifter, resource: Resource) -> Statements:
-    """Who answers fields of an API, and as whom AppSync asks it."""
+    """A data source of an API, with the role that AppSync assumes."""
     common: dict[str, Value] = {
         "api": lifter.construct(resource.take("ApiId"), _API, "ApiId"),
         "name": resource.take("Name"),
@@ -150,7 +150,7 @@ _SOURCES = {"AWS_LAMBDA": _function, "AMAZON_DYNAMODB": _table, "HTTP": _address
 
 @lift(_RESOLVER, ref="arn")
 def resolver(lifter: Lifter, resource: Resource) -> Statements:
-    """How a field is answered: by its data source as it is, or through code in JavaScript."""
+    """A resolver: direct, or with JavaScript code."""
     api = resource.take("ApiId")
     lifter.construct(api, _API, "ApiId")
     data_source = resource.take("DataSourceName")

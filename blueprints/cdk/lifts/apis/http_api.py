@@ -1,4 +1,4 @@
-"""HTTP APIs: routes with an authoriser in front of functions and of containers; what reaches a service directly stays as it is."""
+"""HTTP APIs: routes with an authorizer in front of functions and containers; direct service integrations stay L1."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ _AUTHORIZER = "AWS::ApiGatewayV2::Authorizer"
 
 
 def _absorbed_by_api(lifter: Lifter, api: Resource) -> Iterator[Resource]:
-    """Yield the integration with a function or containers, its permission, its routes, and who checks their callers.
+    """Yield the integration with a function or containers, its permission, routes and authorizer.
 
     A route to anything else has an integration of its own, which no construct of L2 makes without granting more.
     """
@@ -58,7 +58,7 @@ def _every_route(api: Resource) -> object:
 
 @lift("AWS::ApiGatewayV2::Api", ref="api_id", members={"ApiEndpoint": "api_endpoint"}, absorbs=(_absorbed_by_api,))
 def api(lifter: Lifter, resource: Resource) -> Statements:
-    """An HTTP API with the routes that lead to functions, or a WebSocket API."""
+    """An HTTP API with its function routes, or a WebSocket API."""
     if resource.properties["ProtocolType"] == websocket.PROTOCOL:
         resource.take("ProtocolType")
         yield from websocket.websocket_api(lifter, resource)

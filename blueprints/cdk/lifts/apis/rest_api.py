@@ -63,7 +63,7 @@ def deployment(lifter: Lifter, resource: Resource) -> Statements:
 
 @lift(_STAGE, ref="stage_name")
 def stage(lifter: Lifter, resource: Resource) -> Statements:
-    """A stage with its log of requests, and what holds for all its methods."""
+    """A stage with its access log and method settings."""
     deployed = resource.take("DeploymentId")
     deployed_api = lifter.resources[deployed.name].properties["RestApiId"] if isinstance(deployed, Ref) else None
     resource.expect("RestApiId", deployed_api)
@@ -98,7 +98,7 @@ def stage(lifter: Lifter, resource: Resource) -> Statements:
     absorbs=(naming(_PLAN_KEY, "UsagePlanId"),),
 )
 def usage_plan(lifter: Lifter, resource: Resource) -> Statements:
-    """How much callers may ask for, and the keys that it holds for."""
+    """A usage plan with its API keys."""
     limits = resource.part("Throttle")
     throttle = apigateway.ThrottleSettings(rate_limit=limits.take("RateLimit"), burst_limit=limits.take("BurstLimit"))
     stages: list[Value] = [

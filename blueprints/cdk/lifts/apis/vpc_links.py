@@ -44,7 +44,7 @@ def is_private(integration: Resource) -> bool:
 
 
 def private_integration(lifter: Lifter, integration: Resource) -> Let:
-    """Return what hands requests to an inner load balancer; the caller's identity goes along as a header, or no one's."""
+    """Return the integration with an internal load balancer, which sets or removes the identity header of the caller."""
     integration.expect("IntegrationType", "HTTP_PROXY")
     integration.expect("IntegrationMethod", "ANY")
     integration.expect("ConnectionType", "VPC_LINK")

@@ -20,7 +20,7 @@ _IAM = "AWS_IAM"
 
 
 def parts(lifter: Lifter, api: Resource) -> Iterator[Resource]:
-    """Yield the integrations, routes and authorisers of an API, and what lets it invoke their functions."""
+    """Yield the integrations, routes and authorizers of an API, and its invoke permissions."""
     for type in (_INTEGRATION, _ROUTE, _AUTHORIZER):
         yield from (resource for resource in lifter.of_type(type) if resource.properties["ApiId"] == Ref(api.id))
     sources = [_source(api, resource) for type in (_ROUTE, _AUTHORIZER) for resource in lifter.of_type(type)]
@@ -56,7 +56,7 @@ def _source(api: Resource, caller: Resource) -> object:
 
 
 def _function_arn(lifter: Lifter, resource: Resource, name: str) -> Ref | Att:
-    """Take the address of a function and return its ARN, or its alias."""
+    """Consume the invocation URI of a function and return its ARN, or its alias."""
     uri = resource.take(name)
     for function_arn in uri_names(lifter):
         if uri == invocation_uri(function_arn):
@@ -65,7 +65,7 @@ def _function_arn(lifter: Lifter, resource: Resource, name: str) -> Ref | Att:
 
 
 def _take_permission(api: Resource, caller: Resource, function: Ref | Att) -> None:
-    """Take the permission that the construct of a route or an authoriser gives."""
+    """Consume the permission that the construct of a route or an authorizer creates."""
     permissions = [
         permission
         for permission in api.of_type(_PERMISSION)
@@ -110,7 +110,7 @@ def _routes(lifter: Lifter, api: Resource, handlers: Mapping[str, Ref | Att]) ->
 
 
 def _check(lifter: Lifter, api: Resource, route: Resource, iam_authorizer: str) -> Expr | None:
-    """Take the authoriser of a route; `iam_authorizer` is the variable of the IAM authoriser."""
+    """Consume the authorizer of a route; `iam_authorizer` is the variable of the IAM authorizer."""
     kind = route.take("AuthorizationType")
     if kind == "NONE":
         return None

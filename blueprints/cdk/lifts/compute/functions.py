@@ -75,7 +75,7 @@ def function(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _code(resource: Resource) -> tuple[str, dict[str, Value]]:
-    """Take what a function runs; return the class of the project's own that builds it, and what it is given."""
+    """Consume the code of a function; return the project's construct class that builds it, and its options."""
     if "PackageType" not in resource:
         resource.expect("Runtime", RUNTIME)
         folder = resource.take("CodeUri")
@@ -90,7 +90,7 @@ def _code(resource: Resource) -> tuple[str, dict[str, Value]]:
 
 
 def _durable(resource: Resource) -> dict[str, Value]:
-    """Take what a durable function keeps, and what becomes of the versions that its executions began with."""
+    """Consume the durable settings, and the retention of versions with running executions."""
     options: dict[str, Value] = {}
     if "DurableConfig" in resource:
         durable = resource.part("DurableConfig")
@@ -105,7 +105,7 @@ def _durable(resource: Resource) -> dict[str, Value]:
 
 
 def _file_system(lifter: Lifter, resource: Resource) -> Call:
-    """Take the file system that a function mounts; the construct waits for the mount targets by itself."""
+    """Consume the file system of a function; the construct adds the dependency on the mount targets."""
     mounts = resource.parts("FileSystemConfigs")
     if len(mounts) != 1:
         resource.refuse("FileSystemConfigs", [mount.where for mount in mounts])
@@ -130,7 +130,7 @@ def _on_instances(lifter: Lifter, resource: Resource) -> Do:
 
 
 def _common(lifter: Lifter, resource: Resource) -> dict[str, Value]:
-    """Return what every function has: where it runs, where it writes, and as whom."""
+    """Return the common options of functions: network, log group and role."""
     resource.expect("Architectures", [_ARCHITECTURE])
     logging = resource.part("LoggingConfig")
     formats = {"JSON": lambda_.LoggingFormat.JSON}
@@ -144,7 +144,7 @@ def _common(lifter: Lifter, resource: Resource) -> dict[str, Value]:
 
 @lift(_PROVIDER, ref="capacity_provider_name", members={"Arn": "capacity_provider_arn"})
 def capacity_provider(lifter: Lifter, resource: Resource) -> Statements:
-    """Instances of the account that Lambda manages; they stand in the VPC."""
+    """Lambda managed instances in the VPC."""
     network = resource.part("VpcConfig")
     subnets(lifter, network.take("SubnetIds"))
     resource.part("InstanceRequirements").expect("Architectures", [_ARCHITECTURE])

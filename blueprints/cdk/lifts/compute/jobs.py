@@ -80,7 +80,7 @@ def _container(lifter: Lifter, resource: Resource, properties: Properties) -> di
 
 
 def _vcpus(requirements: Properties) -> float:
-    """Take the vCPUs, which may be a part of one."""
+    """Consume the vCPUs, which may be fractional."""
     text = requirements.take("VCPU")
     try:
         vcpus = float(text)
@@ -140,7 +140,7 @@ def _profile(lifter: Lifter, environment: Resource) -> Iterator[Resource]:
     absorbs=(_profile,),
 )
 def compute_environment(lifter: Lifter, resource: Resource) -> Statements:
-    """Where jobs run: on Fargate, or on instances that come and go with the jobs."""
+    """A compute environment: Fargate, or EC2 instances that scale with the jobs."""
     resource.expect("Type", "MANAGED")
     resource.expect("State", "ENABLED")
     resources = resource.part("ComputeResources")

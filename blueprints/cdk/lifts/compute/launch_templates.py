@@ -32,7 +32,7 @@ def instance_profile(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _only_role(lifter: Lifter, profile: Resource) -> Expr:
-    """Take the role of a profile, by its name."""
+    """Consume the role of an instance profile, by its name."""
     roles = profile.take("Roles")
     if len(roles) != 1 or not isinstance(roles[0], Ref):
         profile.refuse("Roles", roles)
@@ -47,7 +47,7 @@ def profile_in(value: Any, lifter: Lifter) -> Iterator[Resource]:
 
 
 def role_of(lifter: Lifter, resource: Resource, properties: Properties, name: str) -> Expr:
-    """Take the ARN of a profile that the construct makes by itself, and return the role in it."""
+    """Consume the ARN of an instance profile that the construct creates, and return its role."""
     arn = properties.take(name)
     for profile in resource.of_type(PROFILE):
         if arn == Att(profile.id, "Arn"):
@@ -68,7 +68,7 @@ def _profile(lifter: Lifter, template: Resource) -> Iterator[Resource]:
     absorbs=(_profile,),
 )
 def launch_template(lifter: Lifter, resource: Resource) -> Statements:
-    """What instances are made from: an encrypted disk, metadata for sessions only, and what else is asked for."""
+    """A launch template: encrypted disk, IMDSv2, and further options."""
     data = resource.part("LaunchTemplateData")
     options: dict[str, Value] = {}
     if "InstanceType" in data:
@@ -96,7 +96,7 @@ def launch_template(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _image(lifter: Lifter, resource: Resource, data: Properties) -> tuple[list[Value], list[Let]]:
-    """Take the name of the parameter that holds the image, in parts, and return them with the names given to some."""
+    """Consume the name of the image parameter, in parts, and return them with the names of some."""
     image = data.take("ImageId")
     if not isinstance(image, MachineImage):
         data.refuse("ImageId", image)
@@ -119,7 +119,7 @@ def _only_group(lifter: Lifter, data: Properties) -> Expr:
 
 
 def _commands(lifter: Lifter, resource: Resource, data: Properties) -> list[str]:
-    """Take the user data and return its commands.
+    """Consume the user data and return its commands.
 
     The line by which the host joins its cluster is left out: the construct of the capacity provider adds it.
     """

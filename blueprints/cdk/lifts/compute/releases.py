@@ -29,7 +29,7 @@ _WHY_ALIAS = Text(
 
 
 def is_invoked(lifter: Lifter, value: Any) -> bool:
-    """Return whether a value is what a function of the stack is invoked by: its ARN, or its alias."""
+    """Return whether a value invokes a function of the stack: its ARN, or its alias."""
     return lifter.is_of_type(value, FUNCTION) or lifter.is_of_type(value, ALIAS)
 
 
@@ -41,12 +41,12 @@ def invoked(lifter: Lifter, value: Any, attribute: str = "Arn") -> Expr:
 
 
 def names_of(value: Ref | Att) -> tuple[Ref | Att, ...]:
-    """Return how a permission may name what is invoked by a value: an alias, or a function by its name or its ARN."""
+    """Return the forms in which a permission can name a function: an alias, a name or an ARN."""
     return (value,) if isinstance(value, Ref) else (Ref(value.resource), value)
 
 
 def uri_names(lifter: Lifter) -> Iterator[Ref | Att]:
-    """Yield what addresses of API Gateway may invoke: each alias and each function."""
+    """Yield the targets that API Gateway URIs invoke: each alias and each function."""
     yield from (Ref(alias.id) for alias in lifter.of_type(ALIAS))
     yield from (Att(function.id, "Arn") for function in lifter.of_type(FUNCTION))
 
@@ -59,7 +59,7 @@ def _group(lifter: Lifter, alias: Resource) -> Iterator[Resource]:
 
 @lift(ALIAS, ref="function_arn", absorbs=(_group,))
 def alias(lifter: Lifter, resource: Resource) -> Statements:
-    """What a function is invoked by, and the deployments that move it."""
+    """A function alias with its CodeDeploy deployment group."""
     function_name = resource.take("FunctionName")
     function = lifter.construct(function_name, FUNCTION)
     version = resource.take("FunctionVersion")
@@ -79,7 +79,7 @@ def alias(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _deployment_group(lifter: Lifter, alias: Resource, group: Resource, application: Any) -> Let:
-    """Return the group; what watches the stack adds its alarms."""
+    """Return the deployment group; monitoring adds its alarms."""
     events = group.part("AutoRollbackConfiguration")
     events.expect("Enabled", True)
     events.expect("Events", ROLLED_BACK)
@@ -108,6 +108,6 @@ def _deployment_group(lifter: Lifter, alias: Resource, group: Resource, applicat
 
 @lift(_APPLICATION, ref="application_name")
 def application(lifter: Lifter, resource: Resource) -> Statements:
-    """What the deployments of all functions belong to."""
+    """The CodeDeploy application of all functions."""
     resource.expect("ComputePlatform", "Lambda")
     yield Let(lifter.name(resource), codedeploy.LambdaApplication(THIS, resource.id))

@@ -24,7 +24,7 @@ _ON_CLUSTER = Text(
 
 @lift(SERVICE, ref="service_arn", members={"Name": "service_name"})
 def service(lifter: Lifter, resource: Resource) -> Statements:
-    """A service in the private subnets; it joins its target groups where these are made."""
+    """A service in the private subnets; it is registered with its target groups where they are defined."""
     definition = lifter.construct(resource.properties["TaskDefinition"], TASK_DEFINITION)
     kind = compatibility(lifter.resources[resource.take("TaskDefinition").name])
     options: dict[str, Value] = {
@@ -83,7 +83,7 @@ def _strategy(lifter: Lifter, strategy: Properties) -> Call:
 
 
 def _dependencies(lifter: Lifter, resource: Resource) -> Statements:
-    """Take the target groups that the service joins, and its dependencies.
+    """Consume the target groups of the service, and its dependencies.
 
     CDK lets it wait for the listeners or rules of its target groups; those are compared, and anything else is stated.
     """

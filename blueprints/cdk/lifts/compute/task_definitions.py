@@ -19,6 +19,13 @@ _MOUNT_TARGET = "AWS::EFS::MountTarget"
 #: What a task definition is checked against, where it is not Fargate alone.
 _COMPATIBILITIES = {"EC2": ecs.Compatibility.EC2, "MANAGED_INSTANCES": ecs.Compatibility.MANAGED_INSTANCES}
 _FAMILIES = {"LINUX": ecs.OperatingSystemFamily.LINUX}
+#: Setting of a container -> the option of its construct.
+_CONTAINER = {
+    "Memory": "memory_limit_mib",
+    "User": "user",
+    "ReadonlyRootFilesystem": "readonly_root_filesystem",
+    "Privileged": "privileged",
+}
 _PROTOCOLS: dict[str, dict[str, Value]] = {"tcp": {}, "udp": {"protocol": ecs.Protocol.UDP}}
 
 
@@ -48,7 +55,7 @@ def task_definition(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def compatibility(resource: Resource) -> str:
-    """Return the one kind of capacity that a task definition is for."""
+    """Return the single capacity type that a task definition requires."""
     kinds = resource.properties["RequiresCompatibilities"]
     if len(kinds) != 1 or kinds[0] not in (FARGATE, *_COMPATIBILITIES):
         resource.refuse("RequiresCompatibilities", kinds)
@@ -78,7 +85,7 @@ def _platform(lifter: Lifter, platform: Properties) -> Call:
 
 
 def cpu_architecture(lifter: Lifter, architecture_value: Any) -> Expr:
-    """Return the instruction set of tasks, which a parameter may say."""
+    """Return the CPU architecture of tasks, which can be a parameter."""
     architecture: Expr = ecs.CpuArchitecture.X86_64
     if architecture_value != "X86_64":
         architecture = ecs.CpuArchitecture.of(lifter.value(architecture_value))
@@ -107,7 +114,7 @@ def _container(lifter: Lifter, resource: Resource, container: Properties) -> Sta
         "logging": logging(lifter, container),
         "stop_timeout": duration(container.take("StopTimeout")),
     }
-    for name, option in {"ReadonlyRootFilesystem": "readonly_root_filesystem", "Privileged": "privileged"}.items():
+    for name, option in _CONTAINER.items():
         if name in container:
             options[option] = container.take(name)
     if "LinuxParameters" in container:
@@ -141,7 +148,7 @@ def _health_check(check: Properties) -> Call:
 
 
 def image(lifter: Lifter, container: Properties) -> Expr:
-    """Take the image of a container: one of a repository of the stack."""
+    """Consume the image of a container: one of a repository of the stack."""
     image = container.take("Image")
     if not isinstance(image, Image):
         container.refuse("Image", image)
@@ -151,7 +158,7 @@ def image(lifter: Lifter, container: Properties) -> Expr:
 
 
 def logging(lifter: Lifter, container: Properties) -> Expr:
-    """Take where a container writes its log: a log group of the stack."""
+    """Consume the log group of a container."""
     configuration = container.part("LogConfiguration")
     configuration.expect("LogDriver", "awslogs")
     options = configuration.part("Options")
@@ -178,7 +185,7 @@ def _mount(mount: Properties) -> Call:
 
 
 def mount_target_dependencies(lifter: Lifter, resource: Resource) -> list[Expr]:
-    """Take what a resource is made after: the mount targets of file systems, each system's all at once."""
+    """Consume the dependencies of a resource on mount targets, all of a file system at once."""
     dependencies = resource.depends()
     systems: dict[str, list[str]] = {}
     for id in dependencies:

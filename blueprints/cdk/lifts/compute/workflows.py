@@ -52,7 +52,7 @@ def state_machine(lifter: Lifter, resource: Resource) -> Statements:
 
 @lift("AWS::Scheduler::Schedule", ref="schedule_name", members={"Arn": "schedule_arn"})
 def schedule(lifter: Lifter, resource: Resource) -> Statements:
-    """A schedule with what it starts."""
+    """A schedule with its target."""
     resource.expect("FlexibleTimeWindow", NO_FLEXIBLE_WINDOW)
     resource.expect("State", "ENABLED")
     zone = cdk.TimeZone.of(resource.take("ScheduleExpressionTimezone"))
@@ -84,7 +84,7 @@ def _target(lifter: Lifter, target: Properties) -> Expr:
 
 
 def _invocation_target(lifter: Lifter, arn_value: Any, options: dict[str, Value]) -> Expr:
-    """Return the target of a schedule, by what its ARN names."""
+    """Return the target of a schedule by the resource of its ARN."""
     for type, attribute, kind in _TARGETS:
         if lifter.is_of_type(arn_value, type):
             schedule_target: Expr = kind(lifter.construct(arn_value, type, attribute), **options)
@@ -93,7 +93,7 @@ def _invocation_target(lifter: Lifter, arn_value: Any, options: dict[str, Value]
 
 
 def _task(lifter: Lifter, cluster: Any, parameters: Properties, options: dict[str, Value]) -> Expr:
-    """Return the task that a schedule runs on a cluster: on Fargate, or where its capacity provider puts it."""
+    """Return the scheduled task on a cluster, on Fargate or with a capacity provider."""
     task: dict[str, Value] = {
         "task_definition": lifter.construct(parameters.take("TaskDefinitionArn"), "AWS::ECS::TaskDefinition"),
     }

@@ -16,8 +16,8 @@ from blueprints.values import Ref
 
 _POLICY = "AWS::S3::BucketPolicy"
 _WHY = Text(
-    "Set on the resource: the property `event_bridge_enabled` would add a Lambda function for this setting.",
-    "リソースに直接設定します。event_bridge_enabled を使うと、この設定のための Lambda 関数が追加されます。",
+    "Set on the resource: the EventBridge property of the L2 construct would add a Lambda function.",
+    "リソースに直接設定します。L2 コンストラクトの EventBridge のプロパティを使うと、Lambda 関数が追加されます。",
 )
 _EVENTS = "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"
 _OWNERS = {
@@ -66,7 +66,7 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _policy(lifter: Lifter, resource: Resource) -> tuple[bool, list[Call]]:
-    """Take the bucket's policies: return whether TLS is enforced, and the statements that constructs do not add."""
+    """Consume the bucket policies: return whether TLS is enforced, and the statements that no construct adds."""
     enforced = False
     added_statements: list[Call] = []
     by_origins = origin_statements(lifter, resource.id)

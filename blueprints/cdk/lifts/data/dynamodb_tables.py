@@ -62,7 +62,7 @@ def _warm_throughput(warm: Properties) -> Call:
 
 
 def _types(resource: Resource) -> dict[str, Value]:
-    """Take the types of the attributes that keys are made of."""
+    """Consume the types of the key attributes."""
     return {
         attribute.take("AttributeName"): attribute.choose("AttributeType", _TYPES)
         for attribute in resource.parts("AttributeDefinitions")
@@ -70,7 +70,7 @@ def _types(resource: Resource) -> dict[str, Value]:
 
 
 def _key_schema(part: Properties, types: dict[str, Value]) -> dict[str, Value]:
-    """Take the keys of a table or an index, with their types."""
+    """Consume the key schema of a table or index, with attribute types."""
     options: dict[str, Value] = {}
     for key_element in part.parts("KeySchema"):
         name = key_element.take("AttributeName")
@@ -81,7 +81,7 @@ def _key_schema(part: Properties, types: dict[str, Value]) -> dict[str, Value]:
 
 
 def _index(part: Properties, types: dict[str, Value]) -> dict[str, Value]:
-    """Take an index, which holds whole items."""
+    """Consume an index that projects all attributes."""
     part.part("Projection").expect("ProjectionType", "ALL")
     projection = dynamodb.ProjectionType.ALL
     return {"index_name": part.take("IndexName"), **_key_schema(part, types), "projection_type": projection}

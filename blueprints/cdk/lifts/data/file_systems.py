@@ -1,4 +1,4 @@
-"""File systems of EFS with their mount targets, and the access points that lead to them."""
+"""EFS file systems with their mount targets and access points."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ _OWNER: Mapping[str, str] = {"OwnerUid": "owner_uid", "OwnerGid": "owner_gid", "
     absorbs=(naming(_MOUNT, "FileSystemId"),),
 )
 def file_system(lifter: Lifter, resource: Resource) -> Statements:
-    """A file system with a mount target in each private subnet; what mounts waits for all of them."""
+    """A file system with a mount target in each private subnet; its clients depend on all of them."""
     cold = resource.only_part("LifecyclePolicies")
     options: dict[str, Value] = {
         **_mount_targets(lifter, resource),
@@ -48,7 +48,7 @@ def file_system(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _mount_targets(lifter: Lifter, resource: Resource) -> dict[str, Value]:
-    """Return where the file system is mounted: its construct makes the mount targets."""
+    """Return the subnets of the mount targets, which the construct creates."""
     targets = resource.of_type(_MOUNT)
     for target in targets:
         target.expect("FileSystemId", Ref(resource.id))
@@ -61,7 +61,7 @@ def _mount_targets(lifter: Lifter, resource: Resource) -> dict[str, Value]:
 
 @lift("AWS::EFS::AccessPoint", ref="access_point_id", members={"Arn": "access_point_arn"})
 def access_point(lifter: Lifter, resource: Resource) -> Statements:
-    """A folder of a file system, with the user as whom everybody acts there."""
+    """An access point: a directory of a file system with its POSIX user."""
     root = resource.part("RootDirectory")
     created, user = root.part("CreationInfo"), resource.part("PosixUser")
     construct = efs.AccessPoint(

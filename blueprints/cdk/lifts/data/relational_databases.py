@@ -30,7 +30,7 @@ _SAME: Mapping[str, str] = {
 
 
 def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
-    """Yield the group of subnets that a database stands in; an instance of a cluster stands in the cluster's."""
+    """Yield the subnet group of a database; an instance of a cluster uses that of the cluster."""
     group_reference = resource.properties.get("DBSubnetGroupName")
     return (subnet_group for subnet_group in lifter.of_type(_SUBNETS) if group_reference == Ref(subnet_group.id))
 
@@ -72,7 +72,7 @@ def cluster(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _pause(scaling: Properties) -> dict[str, Value]:
-    """Return after how long the cluster pauses, where it does."""
+    """Return the idle time after which the cluster pauses, if it does."""
     if "SecondsUntilAutoPause" not in scaling:
         return {}
     return {"serverless_v2_auto_pause_duration": duration(scaling.take("SecondsUntilAutoPause"))}
@@ -162,7 +162,7 @@ def _version(versions: Any, number: str) -> Any:
 
 
 def _placement(lifter: Lifter, resource: Resource, groups_property: str) -> dict[str, Value]:
-    """Return where a database stands: its construct makes the group of subnets."""
+    """Return the subnets of a database; its construct creates the subnet group."""
     group = resource.only(_SUBNETS)
     resource.expect("DBSubnetGroupName", Ref(group.id))
     group.take("DBSubnetGroupDescription")  # CDK describes it by the id of the database.

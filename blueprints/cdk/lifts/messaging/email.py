@@ -12,7 +12,7 @@ _TLS = {"REQUIRE": ses.ConfigurationSetTlsPolicy.REQUIRE, "OPTIONAL": ses.Config
 
 @lift("AWS::SES::ConfigurationSet", ref="configuration_set_name")
 def configuration_set(lifter: Lifter, resource: Resource) -> Statements:
-    """How mail is sent, and to whom it is not sent again."""
+    """An SES configuration set with its suppression list."""
     resource.part("SuppressionOptions").expect("SuppressedReasons", SUPPRESSED_REASONS)
     construct = ses.ConfigurationSet(
         THIS,

@@ -34,7 +34,7 @@ def bus(lifter: Lifter, resource: Resource) -> Statements:
 
 @lift(_CONNECTION, ref="connection_name", members={"Arn": "connection_arn"})
 def connection(lifter: Lifter, resource: Resource) -> Statements:
-    """How an address is called: with a key from a secret, in a header."""
+    """An EventBridge connection with an API key from a secret, in a header."""
     resource.expect("AuthorizationType", "API_KEY")
     parameters = resource.part("AuthParameters").part("ApiKeyAuthParameters")
     header, value = parameters.take("ApiKeyName"), parameters.take("ApiKeyValue")

@@ -22,7 +22,7 @@ plain(
 
 @lift("AWS::Kinesis::Stream", ref="stream_name", members={"Arn": "stream_arn"})
 def stream(lifter: Lifter, resource: Resource) -> Statements:
-    """An encrypted stream that scales with what is put into it, or has a number of shards."""
+    """An encrypted stream with on-demand capacity or a number of shards."""
     options: dict[str, Value] = {
         "stream_mode": resource.part("StreamModeDetails").choose("StreamMode", _MODES),
         **_encryption(lifter, resource),

@@ -65,7 +65,7 @@ def load_balancer(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _access_logs(lifter: Lifter, resource: Resource, attributes: Properties) -> Statements:
-    """Switch access logs on. The construct's own method asks for the Region, which is known at deployment only."""
+    """Enable access logs. The construct's own method requires the Region, which is known only at deployment."""
     if "access_logs.s3.bucket" not in attributes:
         return
     attributes.expect("access_logs.s3.enabled", "true")
@@ -126,7 +126,7 @@ def listener(lifter: Lifter, resource: Resource) -> Statements:
 
 @lift(LISTENER_RULE, ref="listener_rule_arn")
 def listener_rule(lifter: Lifter, resource: Resource) -> Statements:
-    """A rule of a listener: the paths that it is for, and its actions."""
+    """A listener rule: its path conditions and actions."""
     conditions = []
     for condition in resource.parts("Conditions"):
         condition.expect("Field", "path-pattern")

@@ -94,7 +94,7 @@ def _tasks(lifter: Lifter, resource: Resource, protocol: str) -> list[Value]:
 
 
 def _of_function(lifter: Lifter, resource: Resource) -> Statements:
-    """Yield a group with a function in it: the construct for such targets would let any account invoke it."""
+    """Yield a target group with a Lambda function; the CDK construct for it would let any account invoke the function."""
     this = lifter.ref(resource)
     construct = elbv2.ApplicationTargetGroup(
         THIS,

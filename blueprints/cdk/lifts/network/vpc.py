@@ -1,4 +1,4 @@
-"""The network as the plan states it: the VPC with what its members need, or the one that exists; and who is placed where."""
+"""The network of the plan: a new VPC with the resources that its members need, or an existing one; and its members."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +28,7 @@ _SUBNET_IDS = Ref("subnet_ids")
 
 @composite("network")
 def network(lifter: Lifter, _composite: Composite) -> Statements:
-    """The VPC in two zones with what its members need, or the one that exists."""
+    """The VPC in two Availability Zones with the resources that its members need, or the existing VPC."""
     if lifter.plan.network is not None:
         _publish(lifter)
         yield from _statements(lifter, lifter.plan.network)
@@ -47,7 +47,7 @@ def _publish(lifter: Lifter) -> None:
 
 @shared("subnet_ids", "network", NETWORK)
 def subnet_ids(lifter: Lifter) -> Iterator[Statement]:
-    """The ids of the private subnets, for what takes no selection."""
+    """The ids of the private subnets, for properties that accept no subnet selection."""
     network_plan = lifter.plan.network
     existing = network_plan is not None and network_plan.existing
     yield Let("subnet_ids", Ref("private_subnets_given") if existing else _private_selection(network_plan).subnet_ids)
@@ -83,7 +83,7 @@ def group(lifter: Lifter, value: Any) -> Expr:
 
 
 def placement(lifter: Lifter, properties: Properties, subnets_key: str, groups_key: str) -> dict[str, Value]:
-    """Take subnets and groups of a resource as the options that place a construct in the VPC."""
+    """Consume the subnets and security groups of a resource and return them as construct options."""
     return {
         "vpc": VPC,
         "vpc_subnets": subnets(lifter, properties.take(subnets_key)),

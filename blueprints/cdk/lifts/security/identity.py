@@ -22,7 +22,7 @@ _WHY_TEXT = Text(
 
 @lift("AWS::IAM::Role", ref="role_name", members={"Arn": "role_arn"})
 def role(lifter: Lifter, resource: Resource) -> Statements:
-    """A role of a service or an account, with its statements inside and what AWS manages by name."""
+    """A role of a service or an account, with its inline statements and AWS managed policies."""
     if isinstance(resource.properties["AssumeRolePolicyDocument"], JsonText):
         yield from _by_web_identity(lifter, resource)
         return
@@ -40,7 +40,7 @@ def role(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _by_web_identity(lifter: Lifter, resource: Resource) -> Statements:
-    """Yield a role that is assumed by OpenID Connect: its issuer stands in the name of a condition.
+    """Yield a role that OpenID Connect identities assume; the issuer is part of a condition key.
 
     No construct takes a token there, so the trust policy is a text, and others get the role by its ARN.
     """
@@ -81,7 +81,7 @@ def document(lifter: Lifter, properties: Properties) -> Call:
 
 
 def statements_of(properties: Properties) -> list[Properties]:
-    """Take the statements of a policy document, to be taken apart in their turn."""
+    """Consume the statements of a policy document and return them for consumption."""
     properties.expect("Version", VERSION)
     return properties.parts("Statement")
 

@@ -1,4 +1,4 @@
-"""A template read through the aliases of its functions: what is sent to an alias is sent to its function.
+"""Resolves function aliases in a template to their functions.
 
 Checks of who calls whom, and of who may, ask about functions. Only what is said of releases themselves keeps the alias:
 versions, groups of deployments, and the alarms of a version.
@@ -18,7 +18,7 @@ _BY_NAME = ("AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping")
 
 
 def functions_by_alias(stack: Stack) -> Mapping[str, str]:
-    """Return the function of each alias, by logical ids."""
+    """Return a stack in which every alias reference refers to its function."""
     return {
         alias.id: id for alias in stack.of_type(ALIAS) for id, _ in references(alias.properties.get("FunctionName"))
     }

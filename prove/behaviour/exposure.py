@@ -1,4 +1,4 @@
-"""What is open to more than was asked: private entries, subnets with a way to the internet, policies of resources."""
+"""Excess exposure: private entries, subnets with an internet route, resource policies."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -35,7 +35,7 @@ _INSIDE = (
 
 
 def private_entries(evidence: Evidence) -> Iterator[Problem]:
-    """Yield entries on the internet of components that only the own network is to reach."""
+    """Yield resources that can be reached in a subnet with an internet gateway, and public databases."""
     components: Sequence[Subject] = evidence.requirements.components
     private = {str(one.id) for one in components if one.answer("exposure") == "private"}
     for resource in evidence.stack.resources.values():
@@ -98,7 +98,7 @@ def open_policies(stack: Stack) -> Iterator[Problem]:
 
 
 def _denies_elsewhere(statement: dict[str, Any]) -> bool:
-    """Return whether a statement denies everybody who does not come over an endpoint or out of an account."""
+    """Return whether a statement denies everyone outside an endpoint or an account."""
     everybody = "*" in statement.get("Principal", {}).get("AWS", ())
     operators = statement.get("Condition", {})
     return statement.get("Effect") == "Deny" and everybody and any("Not" in operator for operator in operators)

@@ -1,4 +1,4 @@
-"""Asynchronous hand-overs of a template: who hands work to whom without waiting for it, and where its failures end.
+"""Asynchronous invocations of a template: sender, target and failure destination.
 
 * Lambda runs a function that is invoked asynchronously three times at most and then drops the event, unless the function
   has a dead-letter queue or a destination for failures; EventBridge, SNS, S3 and Scheduler invoke so. Their own
@@ -28,7 +28,7 @@ TO_PROGRAMS = ("sqs", "lambda", "http", "https", "firehose")
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """One hand-over: the resource that makes it, what gets the work, and where a failed delivery ends.
+    """One asynchronous invocation: its resource, its target, and its failure destination.
 
     `target` is an ARN; `ending` is None where a failed delivery is lost. `waits` is whether it waits for the end of the
     work, `endless` whether a record that always fails is tried until it expires, `starts` the kind of run that it starts.
@@ -43,13 +43,13 @@ class HandOver:
 
 
 def hand_overs(stack: Stack) -> Iterator[HandOver]:
-    """Yield every hand-over of a stack."""
+    """Yield the failure destinations of a function."""
     for make in (_rules, _schedules, _subscriptions, _pipes, _mappings, _queues, _notifications):
         yield from make(stack)
 
 
 def invoked_without_waiting(stack: Stack) -> dict[str, str]:
-    """Return the functions that are invoked asynchronously, each with one resource that does so."""
+    """Return the ECS task or Batch job that a target starts without waiting for its result."""
     found: dict[str, str] = {}
     for hand_over in hand_overs(stack):
         function = resource_named(stack, hand_over.target, FUNCTION)

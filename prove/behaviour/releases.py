@@ -1,4 +1,4 @@
-"""What a release would do: the commands of `make deploy`, printed by make for two commits of a copy of the project."""
+"""The commands of a release: the output of `make deploy` for two commits of a copy of the project."""
 
 import os
 import re
@@ -32,7 +32,7 @@ class Release:
 
     @cached_property
     def pushed(self) -> str | None:
-        """The tag that is pushed, or None if nothing is."""
+        """The pushed image tag, or None."""
         tags = {match["tag"] for match in _PUSHED.finditer(self.commands)}
         return " ".join(sorted(tags)) or None
 
@@ -45,7 +45,7 @@ class Release:
 
     @cached_property
     def applied(self) -> str | None:
-        """The tag that the step for Kubernetes is told, or None if it is told none."""
+        """The image tag of the Kubernetes step, or None."""
         match = _APPLIED.search(self.commands)
         return match["tag"] if match else None
 
@@ -57,7 +57,7 @@ class Release:
 
 
 def releases(project: Path) -> tuple[Release, Release]:
-    """Return the release of a project, and that of the same project after a change of every program."""
+    """Return the output of a command, run without the environment of this process for make and git."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(shutil.copytree(project, Path(scratch) / "project", ignore=shutil.ignore_patterns("node_modules")))
         git(copy, "init", "--quiet")

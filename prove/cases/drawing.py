@@ -156,7 +156,7 @@ def _link(component: Answers, subjects: Mapping[str, list[Answers]], chance: ran
 
 
 def _end(channel: Answers, components: list[Answers], chance: random.Random) -> None:
-    """Give a channel a producer, and a consumer where it leads nowhere: a dangling one is refused or warned of elsewhere."""
+    """Add a producer and a consumer to a channel that has none, because dangling channels are tested elsewhere."""
     if not channel.get("destinations") and not any(one.get("listens_to") == channel["id"] for one in components):
         consumer = chance.choice(components)
         consumer |= {"listens_to": channel["id"], "trigger": "message"}

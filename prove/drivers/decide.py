@@ -1,4 +1,4 @@
-"""Decisions tried on an emitted approvals endpoint, in the process of a worker: by whom, how often, how and when.
+"""Approval attempts on a generated endpoint, in a worker process: by identity, repetition, method and time.
 
 A job is [folder of the endpoint, folder of a program that asks by itself or "", payload by which a state machine asks].
 Stores are imitated by moto; what completes a task, and what is mailed, is recorded instead. The answer is a list of
@@ -34,7 +34,7 @@ _CONTEXT = SimpleNamespace(
 
 
 def answers(jobs: list[list[Any]]) -> Iterator[list[str]]:
-    """Yield what went wrong in each job."""
+    """Yield the faults that each job found."""
     for endpoint, asker, payload in jobs:
         yield sorted({rule for scene in _SCENES for rule in _played(scene, Path(endpoint), asker, payload)})
 

@@ -1,4 +1,4 @@
-"""A change reaches production by way of checks, a stack that is like it, and a person who approves.
+"""A change reaches production through checks, a comparable staging stack, and an approval.
 
 What waits for a person in GitHub Actions is a job that names an environment, whose reviewers are set at GitHub:
 <https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/control-deployments> (2026-11-27).
@@ -57,7 +57,7 @@ def _approved(job: Job) -> Iterator[Problem]:
 
 
 def _alone(job: Job) -> Iterator[Problem]:
-    """Check that a deployment of an environment waits for the one before it, and is ended by none.
+    """Check that each deployed stage is tested before the next one.
 
     <https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency>
     (2026-11-27).

@@ -31,7 +31,7 @@ _ANY = {"Name", "Other"}
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Compare two releases of a project, and what the README says of them with the template."""
+    """Compare two releases of a project, and the README with the template."""
     yield from _advised(evidence)
     for service in evidence.stack.of_type("AWS::ECS::Service"):
         yield from _rolled_back(evidence, service)
@@ -68,7 +68,7 @@ def _pushed(release: Release) -> Iterator[Problem]:
 
 
 def _image(evidence: Evidence, resource: Resource, parameters: set[str]) -> Iterator[Problem]:
-    """Check the images of a resource that come from a repository of the stack, and note the parameters in their tags."""
+    """Check that each overlay takes its image tag from the file that the release writes."""
     for text in texts(resource.properties):
         used = list(references(text))
         if not any(attribute == _URI and _is_repository(evidence, id) for id, attribute in used):

@@ -1,4 +1,4 @@
-"""Claims about what is logged: access to APIs and sites, errors of workflows and of GraphQL APIs."""
+"""Claims about logging: access to APIs and sites, errors of workflows and of GraphQL APIs."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _WATCHED = ("AWS/ECS", "ECS/ContainerInsights", "AWS/Batch", "AWS/States")
 
 @claim("api-access-is-logged")
 def api_access(evidence: Evidence) -> Iterator[Untrue]:
-    """Each stage of an API writes a line for each request."""
+    """Each function has a log group of the template with a retention period."""
     stages = {"AWS::ApiGateway::Stage": "AccessLogSetting", "AWS::ApiGatewayV2::Stage": "AccessLogSettings"}
     for stage in evidence.stack.of_type(*stages):
         if not stage.properties.get(stages[stage.type], {}).get("DestinationArn"):
@@ -80,7 +80,7 @@ def inner_balancers(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("alarms-watch-the-tasks-of-hosts")
 def tasks_of_hosts(evidence: Evidence) -> Iterator[Untrue]:
-    """Where hosts run tasks, alarms watch the tasks, or the workflow or the queue of jobs that runs them."""
+    """Tasks on hosts are monitored by alarms on the tasks, the workflow, or the job queue."""
     namespaces = {str(alarm.properties.get("Namespace")) for alarm in evidence.stack.of_type("AWS::CloudWatch::Alarm")}
     for group in evidence.stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
         if not namespaces & {*_WATCHED}:

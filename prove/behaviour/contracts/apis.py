@@ -1,4 +1,4 @@
-"""Programs that callers ask for items: over HTTP, or as resolvers of a GraphQL API."""
+"""Programs that serve items to callers: over HTTP, or as resolvers of a GraphQL API."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Api:
 
     @property
     def reads(self) -> bool:
-        """Whether callers can list items."""
+        """Whether the program has no authentication, so that all callers are the same."""
         return hasattr(self.program.service, "listing")
 
     @property
@@ -64,7 +64,7 @@ class Api:
             self.program.request("DELETE", f"/items/{id}", who)
 
     def read(self, who: str, id: str) -> Any:
-        """Return an item, or None."""
+        """Return the items of all pages of a list, following `next`."""
         if self.graphql:
             return self.program.field("item", who, {"id": id})
         status, value = self.program.request("GET", f"/items/{id}", who)

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 class Logger:
-    """A logger that says nothing."""
+    """A logger without output."""
 
     def __init__(self, **_options: Any) -> None:
         pass
@@ -27,7 +27,7 @@ class Logger:
 
 
 class Metrics:
-    """Metrics that nobody reads."""
+    """Metrics without output."""
 
     def __init__(self, **_options: Any) -> None:
         pass
@@ -59,7 +59,7 @@ class Headers(dict[str, str]):
 
 
 class HttpError(Exception):
-    """An answer that an exception says."""
+    """A response from an exception."""
 
     status = 500
 
@@ -101,7 +101,7 @@ class Resolver:
         return register
 
     def resolver(self, type_name: str, field_name: str) -> Callable[[Any], Any]:
-        """Register the resolver of a field."""
+        """Register a handler for an exception."""
 
         def decorate(function: Any) -> Any:
             self._fields[field_name] = function

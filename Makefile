@@ -15,6 +15,8 @@ BOOK := rules/book.json
 CARDS := advisor_ui/example_cards.json
 PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove/requirements/*.txt)) $(NODE)/.ready
 PORT ?= 8501
+# What Python compiles is kept, also where the environment says otherwise: the proof starts hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run check test lint fmt repro bench interview geometry formats shots prove mutate wheel clean

@@ -35,9 +35,14 @@ def _unconnected(architecture: Architecture) -> Iterator[Warning]:
         if edge.settings.get("unknown"):
             source, target = architecture.node(edge.source), architecture.node(edge.target)
             sentence = Text(
-                f"{source.title.en} has no direct connection to {target.title.en} ({edge.verb}); put code or another "
-                "service between them. It is drawn, but no project can be made from it.",
-                f"{source.title.ja}は{target.title.ja}に直接接続できません（{edge.verb}）。間にコードか別のサービスが必要です。"
-                "図には描かれますが、プロジェクトは生成できません。",
+                (
+                    f"{source.title.en} cannot connect directly to {target.title.en} ({edge.verb}). Put code "
+                    "or another service between them. The diagram shows the connection, but no project can "
+                    "be generated."
+                ),
+                (
+                    f"{source.title.ja}は{target.title.ja}に直接接続できません（{edge.verb}）。間にコードまた"
+                    "は別のサービスを置いてください。構成図には表示しますが、プロジェクトは生成できません。"
+                ),
             )
             yield Warning(source.subject, source.role, "no-connection", spaced(sentence))

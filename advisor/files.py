@@ -34,9 +34,16 @@ def read_input(name: str) -> bytes:
 
 
 def write_output(name: str, content: bytes) -> None:
-    """Replace a file atomically. Raises FileError if that fails. A device or pipe is written to directly."""
+    """Replace a file atomically. Raises FileError if that fails. A device or pipe is written to directly.
+
+    "-" is standard output.
+    """
     path = Path(name)
     try:
+        if name == "-":
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+            return
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             path.write_bytes(content)
         else:
@@ -99,10 +106,10 @@ def _umask() -> int:
 
 
 _WHY = {
-    FileNotFoundError: Text("there is no such file or folder", "ファイルまたはフォルダーがありません"),
-    IsADirectoryError: Text("it is a folder; name a file", "フォルダーです。ファイルを指定してください"),
-    NotADirectoryError: Text("a part of its path is no folder", "パスの途中がフォルダーではありません"),
-    PermissionError: Text("permission is denied", "権限がありません"),
+    FileNotFoundError: Text("the file or folder does not exist", "ファイルまたはフォルダーが存在しません"),
+    IsADirectoryError: Text("this is a folder; specify a file", "フォルダーです。ファイルを指定してください"),
+    NotADirectoryError: Text("part of the path is not a folder", "パスの途中にフォルダーでないものがあります"),
+    PermissionError: Text("permission denied", "権限がありません"),
 }
 
 

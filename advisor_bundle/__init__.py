@@ -10,15 +10,19 @@ from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
 from advisor_bundle.archive import zip_bytes
 from advisor_bundle.record import decision_record
-from blueprints.plan import plan_for
+from blueprints.plan import Plan, plan_for
 
 
-def project_zip(design: Design, target: str, lang: Lang) -> bytes:
-    """Return a project as a zip, with its drawing, decision record and requirements. Raises Unsupported if it has no form."""
-    plan = plan_for(design)
+def project_zip(design: Design, target: str, lang: Lang, plan: Plan | None = None) -> bytes:
+    """Return a project as a zip, with its drawing, decision record and requirements. Raises Unsupported if it has no form.
+
+    `plan` is the plan of the design, if it is known already.
+    """
+    plan = plan or plan_for(design)
+    files = blueprints.build(design, target, lang=lang, extras={}, plan=plan)  # first: what is refused is not drawn
     extras = {
         "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang, plan=plan),
         "DECISION.md": decision_record(design, lang, full=True, picture="ARCHITECTURE.svg", plan=plan),
         "requirements.yaml": write_requirements(design.requirements),
     }
-    return zip_bytes(blueprints.build(design, target, lang=lang, extras=extras, plan=plan))
+    return zip_bytes({**files, **extras})

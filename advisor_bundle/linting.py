@@ -15,24 +15,31 @@ from typing import Any
 import blueprints
 from advisor.design import Design
 from advisor.text import Text
-from blueprints.plan import region_of
+from blueprints.plan import plan_for, region_of
 
 SAM, TEMPLATE = "sam", "template.yaml"
 #: Placeholders for what a deployment uploads.
 _CODE, _IMAGE = "s3://uploads/*.zip", "111122223333.dkr.ecr.{region}.amazonaws.com/image:1.0.0"
-
+#: The rule about parameters that nothing uses. The transform puts the value of some in their place.
+_UNUSED_PARAMETER = "W2001"
 
 NOT_INSTALLED = Text(
-    "--lint needs cfn-lint and aws-sam-translator: install the extra `lint` (pip install 'aws-architecture-advisor[lint]').",
-    "--lint には cfn-lint と aws-sam-translator が必要です。追加機能 `lint` をインストールしてください（pip install 'aws-architecture-advisor[lint]'）。",
+    "--lint requires cfn-lint and aws-sam-translator. Install the extra `lint`: pip install "
+    "'aws-architecture-advisor[lint]'",
+    "--lint には cfn-lint と aws-sam-translator が必要です。追加機能 `lint` をインストールしてくださ"
+    "い（pip install 'aws-architecture-advisor[lint]'）。",
 )
 CHECKED = Text(
-    "Checked: the template by cfn-lint, as written and after translation by SAM, with its state machines; the syntax of Python and JSON files.",
-    "検査内容: テンプレート（SAM の変換前と変換後、ステートマシンを含む）を cfn-lint で、Python と JSON のファイルは構文を確認しました。",
+    "cfn-lint checked the template, including its state machines, before and after the SAM "
+    "transform. The syntax of Python and JSON files was checked too.",
+    "SAM の変換前と変換後のテンプレート（ステートマシンを含む）を cfn-lint で検査しました。Python と "
+    "JSON のファイルの構文も検査しました。",
 )
 THROUGH_SAM = Text(
-    "Checked: the SAM template of the same design by cfn-lint, since a CDK app has a template only after `cdk synth`; the syntax of Python and JSON files.",
-    "検査内容: CDK アプリのテンプレートは `cdk synth` の後にできるため、同じ設計の SAM テンプレートを cfn-lint で、Python と JSON のファイルは構文を確認しました。",
+    "cfn-lint checked the SAM template of the same design, because a CDK app has a template only "
+    "after `cdk synth`. The syntax of Python and JSON files was checked too.",
+    "CDK アプリのテンプレートは `cdk synth` を実行するまで作成されないため、同じ設計の SAM テンプレー"
+    "トを cfn-lint で検査しました。Python と JSON のファイルの構文も検査しました。",
 )
 
 
@@ -45,18 +52,19 @@ class Linted:
     """What was linted, and what was found, each as `file: place: rule: message`.
 
     `through_sam` is whether the template is that of SAM, which stands for a CDK app of the same design: its own
-    template exists only after `cdk synth`.
+    template exists only after `cdk synth`. `warnings` are no findings: the project is right, and users should know them.
     """
 
     findings: tuple[str, ...]
     through_sam: bool = False
+    warnings: tuple[Text, ...] = ()
 
     @property
     def count(self) -> Text:
         """How many findings there are, as a sentence."""
         number = len(self.findings)
         if not number:
-            return Text("Nothing found.", "指摘はありません。")
+            return Text("No findings.", "指摘はありません。")
         return Text(f"{number} finding{'s' * (number > 1)}.", f"指摘が {number} 件あります。")
 
     @property
@@ -67,27 +75,32 @@ class Linted:
 
 def lint(design: Design, target: str) -> Linted:
     """Lint the project of a design; MissingLinter, and Unsupported where neither it nor its SAM form can be made."""
-    files = blueprints.build(design, target, lang="en", extras={})
+    plan = plan_for(design)
+    files = blueprints.build(design, target, lang="en", extras={}, plan=plan)
     through_sam = target != SAM
-    template_files = blueprints.build(design, SAM, lang="en", extras={}) if through_sam else files
+    template_files = blueprints.build(design, SAM, lang="en", extras={}, plan=plan) if through_sam else files
     findings = [*_template_findings(template_files, region_of(design)), *_syntax_findings(files)]
-    return Linted(tuple(findings), through_sam)
+    return Linted(tuple(findings), through_sam, blueprints.warnings(plan, target))
 
 
 def _template_findings(files: Mapping[str, bytes], region: str) -> Iterator[str]:
     try:
         from cfnlint.decode.decode import decode_str
 
-        from blueprints.sam.translation import translate_template
+        from blueprints.sam.translation import parse_template, translate_template
 
         linter = _linter(region)
     except ImportError as error:
         raise MissingLinter(str(error)) from error
     translated = translate_template(files, region, code=_CODE, image=_IMAGE.format(region=region))
+    written = json.dumps(parse_template(files[TEMPLATE])["Resources"])
+    replaced = {name for name in translated.get("Parameters", {}) if f'{{"Ref": "{name}"}}' in written}
     texts = {TEMPLATE: files[TEMPLATE].decode(), "after translation": json.dumps(_with_definitions(translated))}
     for name, text in texts.items():
         tree, broken = decode_str(text)
         for match in broken or linter.validate_template(tree):
+            if name != TEMPLATE and match.rule.id == _UNUSED_PARAMETER and match.path[1] in replaced:
+                continue
             place = "/".join(map(str, getattr(match, "path", None) or ()))
             yield f"{name}: {place}: {match.rule.id}: {match.message}"
 

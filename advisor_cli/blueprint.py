@@ -55,7 +55,7 @@ def blueprint(
     design = open_without_conflicts(file, lang, as_of, folder)
     try:
         if out:
-            write(out, _project(design, lang, target), lang)
+            _write_project(out, design, lang, target)
         if linting:
             _lint(design, lang, target)
     except blueprints.Unsupported:
@@ -71,14 +71,19 @@ def _refusal(design: "Design", lang: "Lang", target: str) -> Stop:
     return Stop(NOT_EXPRESSIBLE, *(f"{row['where']}: {row['reason']}" for row in rows))
 
 
-def _project(design: "Design", lang: "Lang", target: str) -> bytes:
+def _write_project(out: str, design: "Design", lang: "Lang", target: str) -> None:
+    import blueprints
     import renderers
     from advisor_bundle import project_zip
+    from blueprints.plan import plan_for
 
+    plan = plan_for(design)
     try:
-        return project_zip(design, target, lang)
+        write(out, project_zip(design, target, lang, plan), lang)
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
+    for warning in blueprints.warnings(plan, target):
+        say(f"{warning.in_(lang)}\n", err=True)
 
 
 def _lint(design: "Design", lang: "Lang", target: str) -> None:
@@ -88,7 +93,9 @@ def _lint(design: "Design", lang: "Lang", target: str) -> None:
         linted = lint(design, target)
     except MissingLinter:
         raise Stop(TOOL_MISSING, NOT_INSTALLED.in_(lang)) from None
-    lines = (*linted.findings, *(() if linted.findings else (linted.count.in_(lang),)), linted.scope.in_(lang))
+    warnings = (warning.in_(lang) for warning in linted.warnings)
+    counted = () if linted.findings else (linted.count.in_(lang),)
+    lines = (*linted.findings, *counted, *warnings, linted.scope.in_(lang))
     say("".join(f"{line}\n" for line in lines))
     if linted.findings:
         raise Stop(CHECK_FAILED, linted.count.in_(lang))

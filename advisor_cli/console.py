@@ -64,8 +64,8 @@ def _internal_error(error: Exception) -> Text:
     words = " ".join(str(error).split())[:200]
     cause = f"{type(error).__name__}, {place}: {words}\n"
     return Text(
-        f"Internal error: the program failed, not your input. Please report it: {cause}",
-        f"内部エラーです。入力の誤りではありません。次の内容を報告してください: {cause}",
+        f"Internal error. Your input is not the cause. Report this message: {cause}",
+        (f"内部エラーが発生しました。入力が原因ではありません。次のメッセージを報告してください: {cause}"),
     )
 
 
@@ -125,7 +125,7 @@ BOOK = click.option(
     "--book",
     "folder",
     metavar="DIR",
-    help="Folder with your own rule book, or with rules and facts that extend the built-in one.",
+    help="Folder with your own decision rules, or with rules and facts that extend the built-in ones.",
 )
 
 

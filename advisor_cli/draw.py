@@ -26,6 +26,16 @@ _NOT_ALL = Text(
 )
 
 
+_NOT_BESIDE = Text(
+    "--beside: cannot be combined with --size, --layout, --view all or --style classic. Omit them.",
+    "--beside: --size、--layout、--view all、--style classic と同時に指定できません。これらを外してください。",
+)
+_ONE_INPUT = Text(
+    '--beside: only one of the two files can be "-" (standard input).',
+    "--beside: 標準入力（-）を指定できるのは、2 つのファイルのどちらか一方だけです。",
+)
+
+
 @command()
 @design_command
 @OUT
@@ -38,6 +48,11 @@ _NOT_ALL = Text(
 )
 @click.option("--size", type=OneOf(["a4", "a4-portrait", "16:9", "phone"]), help="Page or screen size.")
 @click.option("--view", metavar="VIEW", help="View: overview, detail, network, security, failure, decision or all.")
+@click.option(
+    "--beside",
+    metavar="AFTER",
+    help="Draw FILE and a second requirements file side by side, with the differences marked.",
+)
 @click.option("--layout", metavar="DRAWIO", help="Keep the positions, colours and notes of an edited .drawio file.")
 def draw(
     file: str,
@@ -49,6 +64,7 @@ def draw(
     style: Any,
     size: Any,
     view: str | None,
+    beside: str | None,
     layout: str | None,
 ) -> None:
     """Draw the architecture diagram of FILE.
@@ -61,6 +77,9 @@ def draw(
     encryption, retries and dead-letter queues, or the reasons. All views are slides of a .pptx, pages of a .pdf or .drawio,
     and a choice in .html; in the other formats, they are additional files beside OUT.
 
+    With --beside, FILE and AFTER are drawn side by side: the same parts at the same places, added, removed and changed parts
+    and connections marked, and the differences listed. The formats are .svg, .png, .pdf, .drawio, .drawio.svg, .pptx and .html.
+
     \b
     Examples:
       advisor draw batch.yaml -o batch.svg
@@ -71,13 +90,21 @@ def draw(
       advisor draw batch.yaml -o batch.drawio
       advisor draw batch.yaml -o batch.drawio --layout edited.drawio
       advisor draw batch.yaml -o batch.py
+      advisor draw before.yaml --beside after.yaml -o both.svg
     """
     if size and layout is not None:
         raise UsageProblem(_NO_PAGES)
     if view == "all" and (size or layout is not None):
         raise UsageProblem(_NOT_ALL)
+    if beside is not None and (size or layout is not None or view == "all" or style == "classic"):
+        raise UsageProblem(_NOT_BESIDE)
+    if file == beside == "-":
+        raise UsageProblem(_ONE_INPUT)
     design = open_without_conflicts(file, lang, as_of, folder)
-    if view == "all":
+    if beside is not None:
+        other = _reduced(open_without_conflicts(beside, lang, as_of, folder), view, lang)
+        files = {Path(out).name: _beside(_reduced(design, view, lang), other, Path(out).name, lang, theme)}
+    elif view == "all":
         files = _all_views(design, Path(out).name, lang, theme)
     else:
         files = _files(_reduced(design, view, lang), Path(out).name, lang, theme, style, size, layout)
@@ -95,6 +122,18 @@ def _reduced(design: "Design", view: str | None, lang: "Lang") -> "Design":
         return viewed(design, view)
     except UnknownView as error:
         raise Stop(BAD_INPUT, f"--view: {error.text.in_(lang)}") from error
+
+
+def _beside(before: "Design", after: "Design", name: str, lang: "Lang", theme: Any) -> bytes:
+    """Return two designs side by side as one file."""
+    import renderers
+
+    try:
+        return renderers.draw_beside(before, after, renderers.FORMATS.suffix_of(name), lang=lang, theme=theme)
+    except renderers.LayoutFailed as error:
+        raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
+    except ValueError as error:
+        raise Stop(BAD_INPUT, f"--output: {error}") from error
 
 
 def _all_views(design: "Design", name: str, lang: "Lang", theme: Any) -> dict[str, bytes]:

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 _DECIDES = {True: Text("used in decisions", "判断に使用"), False: Text("informational", "表示のみ")}
 _STALE = Text(
     "{count} of {all} facts were last checked more than {days} days ago.",
-    "{all} 件中 {count} 件は、最後の確認から {days} 日を超えています。",
+    "根拠情報 {all} 件のうち {count} 件は、最後の確認から {days} 日を超えています。",
 )
 _FRESH = Text(
-    "All facts were checked within the last {days} days.", "すべてのファクトが過去 {days} 日以内に確認されています。"
+    "All facts were checked within the last {days} days.", "すべての根拠情報が過去 {days} 日以内に確認されています。"
 )
 _NONE_YET = Text("not yet in force", "未施行")
 

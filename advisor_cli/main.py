@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 _NO_PROOF = Text(
-    "--proof: the text format contains no proof. Omit --format text.",
+    "--proof: the text format does not contain the proof. Omit --format text.",
     "--proof: テキスト形式では証明を出力できません。--format text を外してください。",
 )
 
@@ -61,7 +61,7 @@ def cli() -> None:
       advisor blueprint batch.yaml --target sam -o batch.zip
       advisor serve
 
-    If FILE is "-", the command reads standard input. Output is in English unless --lang ja is given, whatever the locale.
+    If FILE is "-", the command reads standard input; if OUT is "-", adr and blueprint write to standard output. Output is in English unless --lang ja is given, whatever the locale.
     """
 
 

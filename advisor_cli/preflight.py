@@ -45,11 +45,11 @@ _BAD = {
     ),
     "--region": Text(
         '--region: "{0}" is not a valid Region: use a Region code, such as ap-northeast-1.',
-        "--region: 「{0}」はリージョン名ではありません。ap-northeast-1 のように指定してください。",
+        "--region: 「{0}」はリージョンコードではありません。ap-northeast-1 のように指定してください。",
     ),
     "--parameter": Text(
         '--parameter: "{0}" must have the form NAME=VALUE; NAME must be one of: {1}.',
-        "--parameter: 「{0}」は使えません。「名前=値」の形式で指定してください。使える名前: {1}",
+        "--parameter: 「{0}」は使えません。NAME=VALUE の形式で指定してください。使える NAME: {1}",
     ),
 }
 

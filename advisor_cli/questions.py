@@ -18,14 +18,14 @@ FORM = click.option(
     "--format", "form", type=OneOf(["json", "text"]), default="json", help="Output format; JSON if omitted."
 )
 _DONE = Text("No answer to an open question can change the decision.", "未回答の質問にどう答えても結論は変わりません。")
-_ASKED = Text("{cards} cards, {questions} questions", "カード {cards} 枚・質問 {questions} 件")
+_ASKED = Text("{cards} groups with {questions} questions", "グループ {cards} 個、質問 {questions} 件")
 _NO_ROLE = Text(
     "{service} is not a candidate for any role in this file.",
-    "{service}は、このファイルのどの役割の候補でもありません。",
+    "{service}は、このファイルのどの選定項目の候補でもありません。",
 )
 _RETIRED = Text(
-    "{service} is known but never selected. Current alternatives: {instead}.",
-    "{service}は選定の対象外です。現在の代替: {instead}。",
+    "{service} is never selected. Current alternatives: {instead}.",
+    "{service}は選定の対象外です。現在の代替サービス: {instead}。",
 )
 
 
@@ -153,7 +153,7 @@ def _check_service(book: "Book", service: str) -> None:
     if service in book.services:
         return
     unknown = Text(
-        f'SERVICE: "{service[:60]}" is not a service in the catalogue.',
-        f"SERVICE: 「{service[:60]}」はカタログにありません。",
+        f'SERVICE: "{service[:60]}" is not a known service.',
+        f"SERVICE: 「{service[:60]}」というサービスはありません。",
     )
     raise UsageProblem(sentences(unknown, nearest(service, list(book.services))))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from advisor.text import Lang
 
 _AT = Text(
-    "saved as of {then} with rule book {book}, evaluated as of {now} with rule book {newer}",
-    "{then} 時点・ルールブック {book} → {now} 時点・ルールブック {newer}",
+    "saved as of {then} with version {book} of the decision rules, evaluated again as of {now} with version {newer}",
+    "{then}時点、判定ルールの版 {book} で保存。{now}時点、版 {newer} で再評価",
 )
 _SAME = Text("no change", "変更なし")
 _CHANGED = Text("{count} changed", "{count} 件変更")
@@ -90,8 +90,10 @@ def _data(file: str, saved: "Saved", changes: tuple["Change", ...], book: "Book"
 
 def _text(file: str, saved: "Saved", changes: tuple["Change", ...], dated: "DatedBook", lang: "Lang") -> str:
     from advisor.report.recheck_text import change_lines
+    from advisor.vocabulary.formats import date
 
-    at = _AT.in_(lang).format(then=saved.as_of, book=saved.book, now=dated.as_of, newer=dated.book.version)
+    then, now = (date(day).in_(lang) for day in (saved.as_of, dated.as_of))
+    at = _AT.in_(lang).format(then=then, book=saved.book, now=now, newer=dated.book.version)
     count = _CHANGED.in_(lang).format(count=len(changes)) if changes else _SAME.in_(lang)
     lines = [f"{file}: {count} ({at})"]
     lines += [line for change in changes for line in change_lines(change, dated.book, lang)]

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 20
 _PASSED, _FAILED = Text("ok", "合格"), Text("FAILED", "不合格")
 _MORE = Text("… and {count} more", "…ほか {count} 件")
-_STORIES = Text("Stories for which this rule book selects other services:", "このルールブックで結果が変わるストーリー:")
+_STORIES = Text(
+    "Example stories for which these rules select different services:",
+    "指定した判定ルールで選定が変わるサンプルシナリオ:",
+)
 _SAME = Text(
-    "This rule book selects the same services for every story.",
-    "このルールブックで結果が変わるストーリーはありません。",
+    "These rules select the same services for every example story.",
+    "指定した判定ルールで選定が変わるサンプルシナリオはありません。",
 )
 
 
@@ -41,7 +44,7 @@ def check(lang: "Lang", as_of: str | None, folder: str | None) -> None:
 
     The command also finds rules without effect, services that are never selected and violated AWS limits. Each finding
     includes a counterexample as a requirements file; the exit code is then 1. With --book, the command also lists the
-    stories for which this rule book selects other services than the built-in one.
+    stories for which these rules select different services from the built-in ones.
 
     \b
     Examples:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from advisor.text import Lang
 
 _UNKNOWN = Text(
-    'ID: "{0}" is not the id of a rule, fact or role.', "ID: 「{0}」というルール・ファクト・役割はありません。"
+    'ID: "{0}" is not the ID of a rule, fact or role.', "ID: 「{0}」というルール、根拠情報、選定項目はありません。"
 )
-_NEAR = Text("Did you mean one of these: {0}?", "近い ID: {0}。")
+_NEAR = Text("Did you mean one of these: {0}?", "次のいずれかではありませんか: {0}")
 
 
 @command()

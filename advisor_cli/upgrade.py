@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from advisor.text import Lang
 
 _STATED = Text(
-    "Added {answer}, which schema version 1 assumed.\n",
-    "{answer} を追加しました（スキーマバージョン 1 では暗黙の既定値でした）。\n",
+    "Added {answer}, which was the default in schema version 1.\n",
+    "スキーマバージョン 1 の既定値だった {answer} を追加しました。\n",
 )
 
 

@@ -26,7 +26,7 @@ _RANGE = Text(
 )
 _DAY = Text(
     '{0}: "{1}" is not a valid date; use YYYY-MM-DD, such as 2026-11-25.',
-    "{0}: 「{1}」は正しい日付ではありません。2026-11-25 のように年-月-日で指定してください。",
+    "{0}: 「{1}」は正しい日付ではありません。2026-11-25 のような YYYY-MM-DD の形式で指定してください。",
 )
 _NEEDS_VALUE = Text("Option {0} requires a value.", "オプション {0} には値が必要です。")
 _NO_VALUE = Text("Option {0} does not take a value.", "オプション {0} に値は指定できません。")

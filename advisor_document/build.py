@@ -58,7 +58,7 @@ class UnknownSection(ValueError):
     def __init__(self, name: str) -> None:
         listed = ", ".join(SECTIONS)
         self.text = Text(
-            f'There is no section "{clean(name)[:40]}"; the sections are {listed}.',
+            f'There is no section "{clean(name)[:40]}". It must be one of: {listed}.',
             f"「{clean(name)[:40]}」という章はありません。指定できる章: {listed}。",
         )
         super().__init__(self.text.en)

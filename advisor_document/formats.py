@@ -10,12 +10,15 @@ from renderers.words import clean
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MISSING = Text(
-    "{suffix}: {library} is not installed; install the extra: pip install 'aws-architecture-advisor[document]'.",
-    "{suffix}: {library} がインストールされていません。pip install 'aws-architecture-advisor[document]' で追加してください。",
+    "{suffix}: {library} is not installed. Install the extra `document`: pip install "
+    "'aws-architecture-advisor[document]'",
+    "{suffix}: {library} がインストールされていません。追加機能 `document` をインストールしてください"
+    "（pip install 'aws-architecture-advisor[document]'）。",
 )
 _NO_PANGO = Text(
-    "{suffix}: WeasyPrint cannot load its text library; install Pango (Debian: {packages}).",
-    "{suffix}: WeasyPrint が描画用のライブラリを読み込めません。Pango をインストールしてください（Debian: {packages}）。",
+    "{suffix}: WeasyPrint cannot load the Pango library. Install Pango (Debian: {packages}).",
+    "{suffix}: WeasyPrint が Pango ライブラリを読み込めません。Pango をインストールしてください（"
+    "Debian: {packages}）。",
 )
 #: What Debian calls what WeasyPrint loads.
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -36,7 +39,7 @@ class UnknownFormat(ValueError):
         listed = ", ".join(format.suffix for format in FORMATS)
         shown = clean(suffix)[:20]
         self.text = Text(
-            f'"{shown}" is not a format of the design document; the formats are {listed}.',
+            f'"{shown}" is not a format of the design document. It must be one of: {listed}.',
             f"「{shown}」は設計書の形式ではありません。指定できる形式: {listed}。",
         )
         super().__init__(self.text.en)

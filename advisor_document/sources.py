@@ -13,7 +13,7 @@ from renderers.words import clean
 
 _READ = Text("read on {day}", "{day} 確認")
 _ENGLISH = Text("", "英語")
-_OTHERS = Text("not an AWS page", "AWS 公式外")
+_OTHERS = Text("not on an AWS site", "AWS のサイト外")
 
 
 class Sources:

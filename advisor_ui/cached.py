@@ -14,10 +14,10 @@ from advisor.book import Book, DatedBook, dated
 from advisor.design import Design
 from advisor.sensitivity.analysis import Analysis, analyse_verdict
 from advisor.sensitivity.counterfactual import WhyNot, why_not_for
-from advisor.text import Lang
+from advisor.text import Lang, Text
 from advisor_bundle import views
 from advisor_bundle.linting import Linted, MissingLinter, lint
-from advisor_ui.drawing import Diagram, draw
+from advisor_ui.drawing import Diagram, draw, draw_beside
 from advisor_ui.drawing import thumbnail as small
 from advisor_ui.example_cards import Cards
 from advisor_ui.example_cards import made_cards as made_with_package
@@ -112,6 +112,16 @@ def _unsupported(key: str, _draft: Raw, target: str) -> tuple[blueprints.Unsuppo
     return blueprints.unsupported(plan(_draft), target)
 
 
+def warnings(draft: Raw, target: str) -> tuple[Text, ...]:
+    """Return what users should know of the project of a draft before they take it."""
+    return _warnings(drafts.key(draft), draft, target)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _warnings(key: str, _draft: Raw, target: str) -> tuple[Text, ...]:
+    return blueprints.warnings(plan(_draft), target)
+
+
 @dataclass(frozen=True)
 class Checked:
     """What is known of a project before it is downloaded: what linting found (None without a linter), and its certificate."""
@@ -175,6 +185,26 @@ def diagram(draft: Raw, lang: Lang, theme: Theme, direction: Direction, view: st
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _diagram(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction, view: str) -> Diagram:
     return draw(viewed(_draft, view), lang, theme, direction, printed=True)
+
+
+def beside(before: Raw, after: Raw, names: tuple[str, str], lang: Lang, theme: Theme, *, is_narrow: bool) -> Diagram:
+    """Return the picture of two drafts side by side, with what differs marked."""
+    return _beside(drafts.key(before), drafts.key(after), before, after, names, lang, theme, is_narrow)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _beside(
+    before: str,
+    after: str,
+    _before: Raw,
+    _after: Raw,
+    names: tuple[str, str],
+    lang: Lang,
+    theme: Theme,
+    is_narrow: bool,
+) -> Diagram:
+    designs = (validated(_before).design, validated(_after).design)
+    return draw_beside(*designs, names, lang, theme, is_narrow=is_narrow)
 
 
 def made_cards() -> Cards | None:

@@ -1,4 +1,4 @@
-"""Two sets of requirements side by side: both drawings, and what differs in answers, services and reasons."""
+"""Two sets of requirements side by side: one picture of both, and what differs in answers, services and reasons."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,7 @@ def comparison(session: Session, validated: Validated) -> None:
         return
     names = (_name(session, lang), say("this_design", lang))
     differences = compare(cached.validated(other_draft).design, validated.design)
-    _drawings(session, ((names[0], other_draft), (names[1], session.draft)))
+    _drawing(session, names, other_draft, session.draft)
     if differences.alike:
         st.success(WORDS["alike"].in_(lang), icon=":material/equal:")
         return
@@ -94,23 +94,22 @@ def _name(session: Session, lang: Lang) -> str:
     )
 
 
-def _drawings(session: Session, sides: tuple[tuple[str, Raw], ...]) -> None:
-    """Draw both; beside each other if there is room, else one above the other."""
+def _drawing(session: Session, names: tuple[str, str], before: Raw, after: Raw) -> None:
+    """Draw both side by side with what differs marked; on a narrow page one above the other."""
     theme, lang = cached.theme(), session.lang
-    for column, (name, draft), key in zip(st.columns(2, gap="medium"), sides, ("before", "now"), strict=True):
-        with column:
-            st.markdown(f"### {escape(name)}")
-            with st.spinner(say("drawing", lang)):
-                diagram = cached.diagram(draft, lang, theme, "down" if session.narrow else "right")
-            component("diagram")(
-                key=f"compare.{key}",
-                data={
-                    "svg": diagram.svg, "width": diagram.width, "height": diagram.height, "steps": (), "lines": (),
-                    "title": name, "subject": "", "role": "", "narrow": False,
-                    "words": {word: say(word, lang) for word in DIAGRAM_WORDS},
-                },
-                on_chosen_change=lambda: None,
-            )  # fmt: skip
+    title = " → ".join(names)
+    st.markdown(f"### {escape(title)}")
+    with st.spinner(say("drawing", lang)):
+        diagram = cached.beside(before, after, names, lang, theme, is_narrow=session.narrow)
+    component("diagram")(
+        key="compare.beside",
+        data={
+            "svg": diagram.svg, "width": diagram.width, "height": diagram.height, "steps": (), "lines": (),
+            "on_paper": diagram.on_paper, "title": title, "subject": "", "role": "", "narrow": session.narrow,
+            "words": {word: say(word, lang) for word in DIAGRAM_WORDS},
+        },
+        on_chosen_change=lambda: None,
+    )  # fmt: skip
 
 
 def _answers(session: Session, differences: Comparison, names: tuple[str, str]) -> None:

@@ -140,6 +140,8 @@ def _projects(session: Session, draft: Raw, design: Design) -> None:
             lines = "\n".join(f"- {gap.reason.in_(lang)}" for gap in gaps)
             st.warning(f"{say('cannot', lang, target=title)}\n\n{lines}", icon=":material/info:")
         else:
+            for warning in cached.warnings(draft, target.id):
+                st.warning(warning.in_(lang), icon=":material/warning:")
             places[target] = st.empty()
     _lint(draft, [*places], lang)
     proof_marks(draft, places, lang)  # last: what is compiled for them delays no button

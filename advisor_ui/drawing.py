@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 from advisor.design import Design
 from advisor.text import Lang
 from renderers import svg
+from renderers.beside import arrange_beside
 from renderers.drawn import drawn
 from renderers.layout import arrange
 from renderers.layout.picture import Box, Direction, LegendLine, Picture, around
@@ -14,8 +15,8 @@ from renderers.theme import Theme
 
 _MARGIN = 14.0
 _SVG = "http://www.w3.org/2000/svg"
-_UNSEEN = {f"{{{_SVG}}}{name}" for name in ("text", "circle", "title", "desc")}
-_SPOKEN = re.compile(r"data-|aria-|tabindex$|role$|lang$|font-family$|pointer-events$")
+_UNSEEN = {f"{{{_SVG}}}{name}" for name in ("text", "circle", "title", "desc", "style")}
+_SPOKEN = re.compile(r"data-|aria-|tabindex$|role$|class$|lang$|font-family$|pointer-events$")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,18 @@ def draw(design: Design, lang: Lang, theme: Theme, direction: Direction, *, prin
         tuple((_kind(line), gap.join(line.words.lines)) for line in lines),
         svg.write(bare, "light").decode() if printed and theme != "light" else "",
     )
+
+
+def draw_beside(
+    before: Design, after: Design, names: tuple[str, str], lang: Lang, theme: Theme, *, is_narrow: bool
+) -> Diagram:
+    """Draw two designs side by side without a title; the picture lists itself what differs."""
+    sides = (drawn(before).architecture, drawn(after).architecture)
+    picture = arrange_beside(*sides, names, "", lang=lang, is_narrow=is_narrow)
+    return Diagram(
+        svg.write(picture, theme).decode(), picture.width, picture.height, (), (),
+        svg.write(picture, "light").decode() if theme != "light" else "",
+    )  # fmt: skip
 
 
 def _kind(line: LegendLine) -> str:

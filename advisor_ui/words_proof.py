@@ -5,10 +5,12 @@ from advisor.text import Text
 PROOF_WORDS = {
     "candidates": Text("Candidates compared", "候補の比較"),
     "candidates_key": Text(
-        "Preferences: score of the rules that favour a candidate, weighted by your priorities. Dots: rating on each axis. "
-        "◆: no other suitable candidate is as good on every axis and better on one.",
-        "選好: その候補を優先するルールの評価を、優先事項で重み付けした値。点: 各評価軸での段階。"
-        "◆: すべての軸で同等以上かつ 1 つ以上で上回る候補が、適合する中に他にありません。",
+        "Preferences is the score of the rules that favor a candidate, weighted by your priorities. Dots "
+        "show the rating on each criterion. ◆ means that no other suitable candidate is at least as good "
+        "on every criterion and better on one.",
+        "「選好」は、候補を優先するルールの評価点を、指定された優先事項で重み付けした合計です。点は評価軸"
+        "ごとの評価です。◆ は、すべての評価軸で同等以上かつ 1 つ以上の軸で上回る候補が、ほかにないことを"
+        "示します。",
     ),
     "candidate": Text("Candidate", "候補"),
     "candidate_proof": Text("Candidate in detail", "候補の詳細"),
@@ -23,12 +25,15 @@ PROOF_WORDS = {
     "rules_silent": Text("Rules not applied", "適用されなかったルール"),
     "would_speak": Text("applies if: {when}", "適用される条件: {when}"),
     "limits": Text("Limits and headroom", "上限・下限と余裕"),
-    "limits_none": Text("No limit applies to the known values.", "既知の値に適用される上限・下限はありません。"),
+    "limits_none": Text(
+        "No limit is known that applies to the requirements of this part.",
+        "この要素の要件に適用される既知の上限・下限はありません。",
+    ),
     "limits_more": Text("Limits with more headroom", "余裕の大きい上限・下限"),
     "limit": Text("Limit", "上限・下限"),
     "value": Text("This design", "この構成"),
     "headroom": Text("Usage and headroom", "使用量と余裕"),
-    "why_not": Text("What would make this the choice?", "採用の条件"),
+    "why_not": Text("When would this service be chosen?", "このサービスが採用される条件"),
     "searching": Text("Searching…", "検索中…"),
     "apply": Text("Apply", "適用"),
     "applied": Text("Changed: {what}", "変更しました: {what}"),
@@ -37,21 +42,28 @@ PROOF_WORDS = {
     "stability": Text("Stability", "安定度"),
     "flips_of": Text("Effect of other answers: {name}", "回答を変えた場合の影響: {name}"),
     "flips_none": Text(
-        "Changing any one answer about this part does not change its services.",
-        "この要素への回答をどれか 1 つ変えるだけでは、サービスは変わりません。",
+        "No change to a single answer about this part changes its services.",
+        "この要素への回答を 1 つだけ変えても、サービスは変わりません。",
     ),
-    "changes_in": Text("{share} of answers change a service", "回答の {share} でサービスが変わる"),
+    "changes_in": Text(
+        "{share} of changes to an answer change a service",
+        "回答の変更のうち {share} でサービスが変わります",
+    ),
     "now": Text("now {value}", "現在 {value}"),
     "slider_help": Text(
-        "Each stop is a range of answers with the same result. Moving the slider answers the question.",
-        "各目盛りは、結果が同じになる回答の範囲です。動かすと質問に回答します。",
+        "Each position is a range of answers with the same result. Moving the slider answers the "
+        "question.",
+        "各目盛りは、結果が同じになる回答の範囲です。スライダーを動かすと、質問に回答します。",
     ),
     "answer": Text("Answer", "回答"),
     "outcome": Text("Outcome", "結果"),
     "and_more": Text("and {count} more", "ほか {count} 件"),
-    "flip_points": Text("All flip points of this part", "この要素の結論が変わる点の一覧"),
+    "flip_points": Text("All values at which a service of this part changes", "この要素のサービスが変わる値の一覧"),
     "next_question": Text("Next question", "次の質問"),
-    "correct_one": Text("Assumptions; select the ones that differ", "仮定（異なるものを選択）"),
+    "correct_one": Text(
+        "Assumptions. Select those that do not apply to you.",
+        "仮定（実際と異なるものを選択してください）",
+    ),
     "accept_rest": Text("Accept the rest of this part ({count})", "この要素の残りを仮定のまま確定（{count}）"),
     "rest_accepted": Text("{part}: {count} assumptions accepted", "{part}: 仮定 {count} 件を確定"),
     "asked_together": Text("Related questions", "関連する質問"),
@@ -62,25 +74,30 @@ PROOF_WORDS = {
     "not_now": Text("Not now", "後で"),
     "more_options": Text("{part}: select all that apply", "{part}: 当てはまるものをすべて選択してください"),
     "all_later": Text(
-        "All open questions that can change the result were postponed.", "結論を変える可能性のある質問は、すべて後回しになっています。"
+        "You have postponed all open questions that can change the decision.",
+        "選定を変える可能性のある質問は、すべて後回しになっています。",
     ),
     "ask_again": Text("Ask again", "もう一度表示"),
     "add_example": Text("Add an example", "例を追加"),
-    "example_added": Text("{title}: {count} parts added", "「{title}」の要素を {count} 個追加"),
+    "example_added": Text("{title}: {count} parts added", "「{title}」の要素を {count} 個追加しました"),
     "example_too_many": Text(
         '"{title}" was not added: a workload can have at most {most} parts of each kind.',
-        "「{title}」は追加されませんでした。1 種類の要素は {most} 個までです。",
+        "「{title}」は追加されませんでした。同じ種類の要素は {most} 個までです。",
     ),
     "link_to": Text("Link to {name}", "「{name}」に接続"),
     "add_linked_channel": Text("Add a channel and link it", "チャネルを追加して接続"),
     "linked": Text("{component} linked to {target}", "{component} と {target} を接続しました"),
-    "more_dangling": Text("{count} more parts are not used. They are listed under the warnings.", "ほかに、使われていない要素が {count} 件あります（警告の一覧に表示）。"),
-    "carried": Text("Assumptions that decide the result", "結論を左右する仮定"),
-    "carried_help": Text(
-        "Another answer to one of these questions changes a service. Select one to answer it here.",
-        "これらの回答が変わると、サービスが変わります。選択すると、ここで回答できます。",
+    "more_dangling": Text(
+        "{count} more parts are not connected to any other part. They are listed under the warnings.",
+        "ほかに、どの要素とも接続されていない要素が {count} 件あります。警告の一覧に表示しています。",
     ),
-    "conflict_sets": Text("Smallest conflicting sets", "両立しない要件の最小の組"),
+    "carried": Text("Assumptions that affect the decision", "選定を左右する仮定"),
+    "carried_help": Text(
+        "A different answer to any of these questions changes a service. Select a question to answer it "
+        "here.",
+        "次の質問への回答が変わると、選定されるサービスが変わります。選択すると、ここで回答できます。",
+    ),
+    "conflict_sets": Text("Smallest sets of conflicting requirements", "両立しない要件の最小の組"),
     "ways_out": Text("Smallest changes that resolve the conflict", "競合を解消する最小の変更"),
     "conflict_instead": Text("Common alternatives", "よく採られる代替案"),
     "price": Text("Trade-off:", "トレードオフ:"),

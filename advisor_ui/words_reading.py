@@ -4,33 +4,31 @@ from advisor.text import Text
 
 READING_WORDS = {
     "left_key": Text(
-        "{where}: unknown question; it was ignored{near}.",
-        "{where}: 不明な質問のため、無視しました{near}。",
+        "{where}: unknown question, ignored{near}.", "{where}: 質問項目として定義されていないため、無視しました{near}。"
     ),
     "nearest": Text("; the nearest is {near}", "（近いもの: {near}）"),
     "left_shape": Text(
-        "{where}: this is neither an answer nor a part; it was ignored.",
-        "{where}: 回答または要素として解釈できないため、無視しました。",
+        "{where}: not an answer or a part, ignored.", "{where}: 回答または要素として解釈できないため、無視しました。"
     ),
     "left_because": Text("{where}: ignored; {why}.", "{where}: 無視しました。{why}。"),
     "left_part": Text(
         '{kind} "{name}" was ignored: a workload can have at most {most} parts of each kind.',
-        "{kind}「{name}」は無視しました。1 種類の要素は {most} 個までです。",
+        "{kind}「{name}」は無視しました。同じ種類の要素は {most} 個までです。",
     ),
     "renamed_part": Text(
-        '{where}: "{id}" is not a valid id or is a duplicate; the part now has the id {new}.',
-        "{where}: 「{id}」は無効な id か、ほかの要素と重複しています。この要素の id を {new} にしました。",
+        '{where}: "{id}" is not a valid ID or is already in use. The ID of this part is now {new}.',
+        "{where}: 「{id}」は ID として無効か、すでに使われています。この要素の ID を {new} に変更しました。",
     ),
-    "left_more": Text("{count} more were ignored.", "ほかに {count} 件を無視しました。"),
+    "left_more": Text("{count} more entries were ignored.", "ほかに {count} 件を無視しました。"),
     "left_line": Text(
         'Line {number}: "{line}" could not be interpreted.', "{number} 行目: 「{line}」は解釈できませんでした。"
     ),
     "left_line_link": Text(
         'Line {number}: unknown part "{line}"; no link was added.',
-        "{number} 行目: 「{line}」という要素がないため、接続を追加していません。",
+        "{number} 行目: 「{line}」という要素がないため、接続を追加しませんでした。",
     ),
     "no_line": Text(
-        "No line names a part or a question. Write lines such as: Longest run: 20 min",
+        'No line names a part or a question. Write one per line, for example "Longest run: 20 min".',
         "要素や質問の名前が書かれた行がありません。「最長の実行時間: 20 分」のように書いてください。",
     ),
 }
@@ -39,14 +37,14 @@ READING_WORDS = {
 GIVING_WORDS = {
     "paste_title": Text("Or paste requirements", "または要件を貼り付ける"),
     "paste_hint": Text(
-        "A line for each: Longest run: 20 min / Kubernetes: no / Database: Orders",
+        "Enter one per line, for example: Longest run: 20 min / Kubernetes: no / Database: Orders",
         "1 行に 1 件。例: 最長の実行時間: 20 分 / Kubernetes: 不要 / データベース: 注文",
     ),
     "paste_button": Text("Read requirements", "読み取る"),
     "paste_problem": Text("The requirements could not be read:", "要件を読み取れませんでした。"),
     "left_out": Text(
-        "The following could not be interpreted; the rest is open:",
-        "次の内容は解釈できませんでした。それ以外の内容で開いています。",
+        "The following could not be interpreted. Everything else was read:",
+        "次の内容は解釈できませんでした。それ以外は読み取りました。",
     ),
     "seen": Text("Close", "閉じる"),
 }

@@ -1,7 +1,7 @@
-"""`python -m benchmarks.geometry [--only N] [--seed N] [--write] [--worst N]`: how well pictures can be read.
+"""`python -m benchmarks.geometry [--only N] [--seed N] [--views] [--write] [--worst N]`: how well pictures can be read.
 
 Draws every story and N generated architectures (500 where nothing else is said) in both languages and directions, measures each
-picture, and prints a table; `--write` writes it as `docs/geometry.md`, `--worst` names so many of the worst pictures.
+picture, and prints a table; `--views` adds every view of every story; `--write` writes it as `docs/geometry.md`, `--worst` names so many of the worst pictures.
 The exit code is 1 where anything overlaps or a line runs through what it may not.
 """
 
@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 import rules
 from advisor.advise import advise
+from advisor.book import Book
 from advisor.design import Design
 from advisor.text import LANGS, Lang
+from advisor_bundle.views import all_views
 from benchmarks.architectures import designs
 from benchmarks.stability import Edit, sentence, stability
 from renderers.drawn import drawn
@@ -28,10 +30,14 @@ from renderers.sheets import sheets
 
 PAGE = Path(__file__).parent.parent / "docs" / "geometry.md"
 GENERATED = 500
-SHEETS = "sheet of "
+SHEETS, SLIDES, VIEW = "sheet of ", "slide of ", "view of "
 DIRECTIONS: tuple[Direction, ...] = ("right", "down")
 #: Classes of size by the most nodes of each; the stories are a class of their own.
 SIZES = (12, 25, 40, 60)
+
+
+#: Classes of what is drawn for a page or for an aspect, by what the names begin with.
+KINDS = {SLIDES: "stories for a slide", SHEETS: "A4 sheets of generated architectures", VIEW: "views of stories"}
 
 
 class Measured(NamedTuple):
@@ -45,8 +51,9 @@ class Measured(NamedTuple):
     @property
     def sizes(self) -> str:
         """The class that it is counted in."""
-        if self.name.startswith(SHEETS):
-            return "A4 sheets of generated architectures"
+        for begins, sizes in KINDS.items():
+            if self.name.startswith(begins):
+                return sizes
         if not self.name.startswith("generated-"):
             return "stories"
         return next(f"generated, up to {most} nodes" for most in SIZES if self.found.nodes <= most)
@@ -55,8 +62,7 @@ class Measured(NamedTuple):
 def measured(count: int, seed: int, langs: Sequence[Lang] = LANGS) -> Iterator[Measured]:
     """Draw and measure every story and so many generated architectures."""
     book = rules.load_book()
-    stories = ((name, advise(rules.load_story(name), book)) for name in rules.STORIES)
-    for name, design in chain(stories, designs(count, book, seed)):
+    for name, design in chain(_stories(book), designs(count, book, seed)):
         yield from (_one(name, design, lang, direction) for lang in langs for direction in DIRECTIONS)
 
 
@@ -69,11 +75,31 @@ def on_sheets(count: int, seed: int) -> Iterator[Measured]:
         clear_cache()
 
 
+def on_slides() -> Iterator[Measured]:
+    """Draw and measure each story for a slide of 16:9: as one picture, or as an overview and sheets."""
+    for name, design in _stories(rules.load_book()):
+        for lang in LANGS:
+            for sheet in sheets(drawn(design).architecture, design.requirements.title.in_(lang), lang, SLIDE):
+                yield Measured(f"{SLIDES}{name}, {sheet.number}", lang, "right", measure(sheet.picture))
+        clear_cache()
+
+
+def in_views() -> Iterator[Measured]:
+    """Draw and measure every view of each story."""
+    for name, design in _stories(rules.load_book()):
+        for view, one in all_views(design).items():
+            if view:
+                yield _one(f"{VIEW}{name}, {view}", one, "en", "right")
+
+
+def _stories(book: Book) -> Iterator[tuple[str, Design]]:
+    return ((name, advise(rules.load_story(name), book)) for name in rules.STORIES)
+
+
 def edited(count: int, seed: int) -> list[Edit]:
     """Draw every story and so many generated architectures without one of their nodes, and with it."""
     book = rules.load_book()
-    stories = ((name, advise(rules.load_story(name), book)) for name in rules.STORIES)
-    return list(stability(list(chain(stories, designs(count, book, seed))), seed))
+    return list(stability(list(chain(_stories(book), designs(count, book, seed))), seed))
 
 
 def _one(name: str, design: Design, lang: Lang, direction: Direction) -> Measured:
@@ -111,6 +137,7 @@ COLUMNS: tuple[tuple[str, Callable[[Sequence[Geometry]], str]], ...] = (
     (f"below {A4.least_pt:g} pt", lambda of: _share(of, lambda g: g.a4_pt < A4.least_pt)),
     ("text on a slide: median", lambda of: f"{_median(lambda g: g.slide_pt, of):.1f} pt"),
     (f"below {SLIDE.least_pt:g} pt", lambda of: _share(of, lambda g: g.slide_pt < SLIDE.least_pt)),
+    ("below 8 pt", lambda of: _share(of, lambda g: g.slide_pt < 8)),
     ("empty: median", lambda of: f"{100 * _median(lambda g: g.empty, of):.0f} %"),
     ("aspect ratio outside 1:2 to 3:1", lambda of: _share(of, lambda g: not _is_shaped(g))),
 )
@@ -129,7 +156,8 @@ def table(pictures: Sequence[Measured]) -> str:
 
 
 def _order(one: Measured) -> tuple[str, int, str]:
-    rank = 0 if one.sizes == "stories" else 1000 if one.name.startswith(SHEETS) else one.found.nodes
+    kinds = list(KINDS.values())
+    rank = 0 if one.sizes == "stories" else 1000 + kinds.index(one.sizes) if one.sizes in kinds else one.found.nodes
     return one.direction, rank, one.name
 
 
@@ -145,7 +173,8 @@ def page(pictures: Sequence[Measured], edits: Sequence[Edit], count: int, seed: 
         "  a slide of 13.33 by 7.5 inches.\n"
         "- **Empty** is the share of 24-pixel squares without content.\n"
         "- **Aspect ratio** is measured for diagrams with at least six nodes.\n"
-        "- **Sheets** are the pages of architectures that are divided, without their overviews, in English.\n\n"
+        "- **Sheets** are the pages of architectures that are divided, without their overviews, in English.\n"
+        "- **Stories for a slide** are drawn with `--size 16:9`, which divides what is too large for one slide.\n\n"
         + table(pictures)
         + "\n## Stability after an added node\n\n"
         "Each design is drawn from left to right twice: once without a randomly chosen node that has a single connection, and once with it.\n\n"
@@ -162,10 +191,12 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.geometry", description=__doc__)
     parser.add_argument("--only", type=int, default=GENERATED, help="how many generated architectures")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--views", action="store_true", help="every view of every story, too")
     parser.add_argument("--write", action="store_true", help="write docs/geometry.md")
     parser.add_argument("--worst", type=int, default=0, help="name so many of the worst pictures")
     options = parser.parse_args(given)
-    pictures = [*measured(options.only, options.seed), *on_sheets(options.only, options.seed)]
+    pictures = [*measured(options.only, options.seed), *on_sheets(options.only, options.seed), *on_slides()]
+    pictures += in_views() if options.views else ()
     edits = edited(options.only, options.seed)
     print(table(pictures), sentence(edits), sep="\n", end="")
     for one in sorted(pictures, key=_badness, reverse=True)[: options.worst]:

@@ -6,7 +6,7 @@ from advisor.text import Text
 class Unsupported(Exception):
     """A node or edge that a target has no fragment for.
 
-    `where` is the id of the node or edge in the architecture, `reason` a sentence in both languages. The command
+    `where` is the id of the node or edge in the architecture (`stack` for all of them together), `reason` a sentence in both languages. The command
     line turns it into exit 4; `blueprints.check` returns it instead of raising it.
     """
 

@@ -1,16 +1,15 @@
-"""The targets a design can be compiled for, and the two questions that can be asked of each."""
+"""The targets a design can be compiled for, and the questions that can be asked of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from advisor.design import Design
 from advisor.text import Lang, Text
-from blueprints import sam
-from blueprints.cdk import python, typescript
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
 from blueprints.refusals import refusals
 from blueprints.refusals.not_generated import without_fragment
+from blueprints.refusals.stack_size import nearly_full, too_large
 from blueprints.refusals.targets import OWN_REFUSALS
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import connection_fragment, service_fragment
@@ -38,26 +37,59 @@ class Target:
         """Return the stack that the target prints; Unsupported names the first node or edge that it cannot express."""
         for refused in self._before_assembling(plan):
             raise refused
-        return stack_of(plan, lang)
+        stack = stack_of(plan, lang)
+        for refused in too_large(stack, self.id):
+            raise refused
+        return stack
 
     def check(self, plan: Plan) -> tuple[Unsupported, ...]:
         """Return everything that the target cannot express, in the order of the graph: what no target can comes first."""
-        return self._before_assembling(plan) or self._own(plan, assembling=True)
+        return self._before_assembling(plan) or self._of_stack(plan)
+
+    def warnings(self, plan: Plan) -> tuple[Text, ...]:
+        """Return what users should know of a project that can be built: how close its stack comes to the quota."""
+        if self._before_assembling(plan):
+            return ()
+        warning = nearly_full(stack_of(plan, "en"), self.id)
+        return () if warning is None else (warning,)
 
     def _before_assembling(self, plan: Plan) -> tuple[Unsupported, ...]:
         """Return what is known before anything is made."""
         without = without_fragment(plan.architecture, service_fragment, connection_fragment)
         return refusals(plan) or tuple(without) or self._own(plan, assembling=False)
 
+    def _of_stack(self, plan: Plan) -> tuple[Unsupported, ...]:
+        """Return what only the assembled stack shows."""
+        return tuple(too_large(stack_of(plan, "en"), self.id)) or self._own(plan, assembling=True)
+
     def _own(self, plan: Plan, *, assembling: bool) -> tuple[Unsupported, ...]:
         rows = (row for row in OWN_REFUSALS if self.id in row.targets and row.assembling == assembling)
         return tuple(refused for row in rows for refused in row.find(plan))
 
 
+def _sam(stack: Scope) -> Files:
+    from blueprints import sam
+
+    return sam.printed(stack)
+
+
+def _cdk_python(stack: Scope) -> Files:
+    from blueprints.cdk import python
+
+    return python.printed(stack)
+
+
+def _cdk_typescript(stack: Scope) -> Files:
+    from blueprints.cdk import typescript
+
+    return typescript.printed(stack)
+
+
+#: Printers are loaded by those who print: pictures only ask what a target can express.
 TARGETS: tuple[Target, ...] = (
-    Target("sam", Text("AWS SAM", "AWS SAM"), sam.printed),
-    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), python.printed),
-    Target("cdk-typescript", Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"), typescript.printed),
+    Target("sam", Text("AWS SAM", "AWS SAM"), _sam),
+    Target("cdk-python", Text("AWS CDK (Python)", "AWS CDK（Python）"), _cdk_python),
+    Target("cdk-typescript", Text("AWS CDK (TypeScript)", "AWS CDK（TypeScript）"), _cdk_typescript),
 )
 
 
@@ -77,6 +109,11 @@ def check(design: Design, target: str) -> tuple[Unsupported, ...]:
 def unsupported(plan: Plan, target: str) -> tuple[Unsupported, ...]:
     """Return what a target cannot express of a plan, in the order of the graph; empty when it can be built."""
     return _target(target).check(plan)
+
+
+def warnings(plan: Plan, target: str) -> tuple[Text, ...]:
+    """Return what users should know of the project of a plan before they take it; empty where it cannot be built."""
+    return _target(target).warnings(plan)
 
 
 _target = target

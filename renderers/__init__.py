@@ -15,12 +15,12 @@ from renderers import (
     drawio,
     mermaid,
     offline_page,
-    pdf,
     png,
     slides,
     svg,
     view_files,
 )
+from renderers.beside import files as beside_files
 from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
 from renderers.drawn import drawn as with_hidden_parts
@@ -34,8 +34,8 @@ from renderers.sheets import files
 from renderers.theme import Theme
 
 __all__ = [
-    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_sheets", "draw_views",
-    "picture", "redraw",
+    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_beside", "draw_sheets",
+    "draw_views", "picture", "redraw",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
@@ -105,6 +105,8 @@ def _png(drawn: Picture, design: Design, theme: Theme) -> bytes:
 
 
 def _pdf(drawn: Picture, design: Design, theme: Theme) -> bytes:
+    from renderers import pdf  # pypdf is loaded by those who write a PDF
+
     return pdf.write(svg.write(drawn, theme), title_of(design, drawn.lang), drawn.lang)
 
 
@@ -218,6 +220,17 @@ def draw_views(
         f"{name}{f'-{view}' if view else ''}{suffix}": format.write(design, lang, theme, "right")
         for view, design in views.items()
     }
+
+
+def draw_beside(
+    before: Design, after: Design, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
+) -> bytes:
+    """Return two designs beside each other as one file, with what differs marked and listed.
+
+    Raises ValueError for a format without positions, and LayoutFailed.
+    """
+    FORMATS.of(suffix)
+    return beside_files.write(with_hidden_parts(before), with_hidden_parts(after), suffix, lang, theme)
 
 
 def redraw(

@@ -11,7 +11,8 @@ from shutil import which
 
 from advisor.architecture import Architecture
 from advisor.text import Lang
-from renderers import diagrams_source, pdf
+from renderers import diagrams_source
+from renderers.layout.text_alternative import describe
 
 SUFFIXES = (".png", ".svg", ".pdf")
 _LIMIT_S = 60
@@ -35,7 +36,11 @@ def write(architecture: Architecture, title: str, lang: Lang, suffix: str) -> by
         image = Path(folder, f"architecture.{outformat}").read_bytes()
     if suffix == ".svg":
         return _with_images(image.decode()).encode()
-    return pdf.normal(image, title, lang) if suffix == ".pdf" else image
+    if suffix == ".pdf":
+        from renderers import pdf
+
+        return pdf.normal(image, title, lang, describe(architecture, lang))
+    return image
 
 
 def _run(program: Path) -> None:

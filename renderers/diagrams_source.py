@@ -79,7 +79,8 @@ class _Source:
         marks = [literal(mark_words(edge, self.architecture, self.lang)) for edge in self.marks.get(node.id, ())]
         remarks = [literal(remark.in_(self.lang)) for remark in node.remarks]
         label = ' "\\n" '.join([title, *([] if note == "''" else [note]), *remarks, *marks])
-        return f"{self.names[node.id]} = {_class(node)[1]}({label}, nodeid={self.names[node.id]!r})"
+        outline = ', shape="box", style="dashed,rounded"' if node.is_assumed else ""
+        return f"{self.names[node.id]} = {_class(node)[1]}({label}, nodeid={self.names[node.id]!r}{outline})"
 
     def _group(self, group: Group, depth: int, above: frozenset[str]) -> list[str]:
         inside = list(self._inside(group.id, depth + 1, above | {group.id}))

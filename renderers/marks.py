@@ -1,22 +1,34 @@
-"""The mark on an edge whose budget is exceeded: a triangle in free space."""
+"""Marks: a triangle in free space on an edge whose budget is exceeded, and an outline around what is assumed."""
 
 from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
 
-from renderers.layout.picture import Box, Picture, PlacedLine, Point
+from renderers.layout.picture import Box, Picture, PlacedLine, PlacedNode, Point
 
 SIZE = 17.0
+#: The dash of the outline around what is assumed.
+ASSUMED_DASH = "3 3"
+_ASSUMED_GAP = 4.0
 _SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
 
 
+def assumed(node: PlacedNode) -> Box:
+    """Return the outline around the icon of a part that is assumed."""
+    return node.box.grown(_ASSUMED_GAP)
+
+
 def mark_at(line: PlacedLine, picture: Picture) -> Point:
-    """Return the position of the mark of a line: on its longest segment, clear of labels and icons if possible."""
+    """Return where the mark of a line stands: on its longest stretch, clear of words and icons where that is possible."""
+    return free_places(line, picture)[0]
+
+
+def free_places(line: PlacedLine, picture: Picture) -> list[Point]:
+    """Return the places of marks on a line that are clear of words and icons; all places where there is none."""
     obstacles = [other.tag.box for other in picture.lines if other.tag] + [node.whole for node in picture.nodes]
     obstacles += [group.title.box for group in picture.groups] + [state.box for state in picture.states]
     places = list(_places(line))
-    free = (at for at in places if not any(box.overlaps(_box(at)) for box in obstacles))
-    return next(free, places[0])
+    return [at for at in places if not any(box.overlaps(_box(at)) for box in obstacles)] or places
 
 
 def triangle(at: Point) -> str:

@@ -57,11 +57,17 @@ class _Chart:
     def source(self, title: str, description: str) -> str:
         lines = ["flowchart LR", f"    accTitle: {_plain(title)}", f"    accDescr: {_plain(description)}"]
         lines += self._inside(None, 1, frozenset())
-        return "\n".join([*lines, *self._edges()]) + "\n"
+        return "\n".join([*lines, *self._edges(), *self._assumed()]) + "\n"
 
     def graph(self) -> str:
         nodes = [f"    {self._node(node)}" for node in self.architecture.nodes]
-        return "\n".join(["flowchart LR", *nodes, *self._edges()]) + "\n"
+        return "\n".join(["flowchart LR", *nodes, *self._edges(), *self._assumed()]) + "\n"
+
+    def _assumed(self) -> Iterator[str]:
+        """Give what is assumed a dashed outline."""
+        for node in self.architecture.nodes:
+            if node.is_assumed:
+                yield f"    style {self.ids[node.id]} stroke-dasharray: 4 3"
 
     def _edges(self) -> Iterator[str]:
         for edge in self.architecture.edges:

@@ -1,4 +1,4 @@
-"""Pictures as PDF: vectors and selectable text, the same bytes each time."""
+"""Pictures as PDF: vectors, selectable text, tags and a text alternative; the same bytes each time."""
 
 import logging
 from functools import cache
@@ -18,7 +18,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from renderers import fonts, png
+from renderers import fonts, pdf_tags, png
 from renderers.layout.pages import Page as Paper
 from renderers.layout.picture import Box
 
@@ -35,9 +35,12 @@ except ImportError:  # no wheel for this machine: the PNG goes into the page
 
 
 def write(svg: bytes, title: str, lang: str) -> bytes:
-    """Return a generated SVG as PDF."""
-    page = converter.svg_to_pdf(svg.decode(), _fonts()) if converter is not None else _page_of(png.write(svg))
-    return normal(page, title, lang)
+    """Return an SVG of ours as PDF."""
+    return normal(_converted(svg), title, lang, pdf_tags.alternative(svg, title))
+
+
+def _converted(svg: bytes) -> bytes:
+    return bytes(converter.svg_to_pdf(svg.decode(), _fonts())) if converter is not None else _page_of(png.write(svg))
 
 
 @cache
@@ -75,7 +78,7 @@ class Page(NamedTuple):
 def write_pages(pages: list[Page], paper: Paper, title: str, lang: str) -> bytes:
     """Return pictures as one PDF, each as large as the paper holds, in its middle, with bookmarks and links."""
     writer = PdfWriter()
-    boxes = [_add_page(writer, page, paper, title, lang) for page in pages]
+    boxes = [_add_page(writer, page, paper) for page in pages]
     for number, page in enumerate(pages):
         left, top, scale = boxes[number]
         for box, to in page.links:
@@ -84,12 +87,12 @@ def write_pages(pages: list[Page], paper: Paper, title: str, lang: str) -> bytes
     if len(pages) > 1:
         for number, page in enumerate(pages):
             writer.add_outline_item(title=page.name, page_number=number)
-    return _finished(writer, title, lang)
+    return _finished(writer, title, lang, [pdf_tags.alternative(page.svg, page.name) for page in pages])
 
 
-def _add_page(writer: PdfWriter, page: Page, paper: Paper, title: str, lang: str) -> tuple[float, float, float]:
-    """Add a page; return the position of the top left corner of its picture, and the points per pixel."""
-    drawn = PdfReader(BytesIO(write(page.svg, title, lang))).pages[0]
+def _add_page(writer: PdfWriter, page: Page, paper: Paper) -> tuple[float, float, float]:
+    """Add a page; return where the top left corner of its picture is, and the points of a pixel."""
+    drawn = _sorted(_converted(page.svg)).pages[0]
     wide, tall = float(drawn.mediabox.width), float(drawn.mediabox.height)
     fit = paper.scale(wide, tall)
     height = paper.h if paper.h < inf else tall * fit
@@ -100,17 +103,22 @@ def _add_page(writer: PdfWriter, page: Page, paper: Paper, title: str, lang: str
     return left, bottom + tall * fit, fit * wide / page.width
 
 
-def normal(page: bytes, title: str, lang: str) -> bytes:
-    """Return a PDF with sorted dictionaries, without dates and ids, and with a title and language for readers."""
+def normal(page: bytes, title: str, lang: str, alternative: str) -> bytes:
+    """Return a PDF with sorted dictionaries, without dates and ids, with title, language and text alternative for readers."""
+    writer = PdfWriter()
+    for pdf_page in _sorted(page).pages:
+        writer.add_page(pdf_page)
+    return _finished(writer, title, lang, [alternative] * len(writer.pages))
+
+
+def _sorted(page: bytes) -> PdfReader:
     reader = PdfReader(BytesIO(page))
     _sort(reader.trailer, set())
-    writer = PdfWriter()
-    for pdf_page in reader.pages:
-        writer.add_page(pdf_page)
-    return _finished(writer, title, lang)
+    return reader
 
 
-def _finished(writer: PdfWriter, title: str, lang: str) -> bytes:
+def _finished(writer: PdfWriter, title: str, lang: str, alternatives: list[str]) -> bytes:
+    pdf_tags.tag(writer, alternatives, lang)
     writer.metadata = {"/Title": title, "/Producer": "AWS architecture advisor"}
     writer._root_object[NameObject("/Lang")] = TextStringObject(lang)
     preferences = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})

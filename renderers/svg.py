@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from html import escape
 
-from advisor.architecture import BudgetState
-from renderers import icons
+from advisor.text import Lang
+from renderers import changes, icons, svg_marks
 from renderers.layout.picture import (
     LEADING,
     LegendLine,
@@ -18,35 +18,27 @@ from renderers.layout.picture import (
     TextBlock,
 )
 from renderers.layout.scene import CIRCLE, CORNER, ICON, LOOP, MARK
-from renderers.marks import mark_at, triangle
+from renderers.marks import mark_at
+from renderers.reading_order import Part, reading_order
 from renderers.strokes import arrow_head, circling, rounded, start_mark
+from renderers.svg_attributes import attributes, number
 from renderers.theme import LINES, PALETTES, GroupStyle, LineMark, Palette, Theme
-from renderers.words import clean
 
 FONTS = "'Noto Sans JP', 'Amazon Ember', 'Hiragino Sans', 'Yu Gothic UI', Meiryo, 'Helvetica Neue', Arial, sans-serif"
 _ASCENT = 0.38
 _PREFIX = "advisor-icon-"
+#: What shows the focus: beneath a line, around a node.
+_FOCUS = "advisor-focus"
+_FOCUS_STYLE = (
+    f"<style>:where(svg) [tabindex]:focus{{{{outline:none}}}}"
+    f":where(svg) [tabindex]:focus-visible>.{_FOCUS}{{{{stroke:{{colour}}}}}}"
+    f":where(svg) [data-node]:focus-visible>.{_FOCUS}{{{{stroke-width:3px}}}}</style>"
+)
 
 
 def write(picture: Picture, theme: Theme = "light", links: Mapping[int, str] | None = None) -> bytes:
     """Return the picture as SVG. `links` are the addresses of other sheets by their number, 0 for the overview."""
     return _Writer(picture, PALETTES[theme], theme, links or {}).document().encode()
-
-
-def number(value: float) -> str:
-    """Return a number as short as it can be with a tenth of a pixel."""
-    return (
-        f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
-    )
-
-
-def attributes(**values: object) -> str:
-    """Return escaped attributes; `_` in a name stands for `-`."""
-    parts = []
-    for name, value in values.items():
-        escaped_value = number(value) if isinstance(value, float) else escape(clean(str(value)), quote=True)
-        parts.append(f' {name.rstrip("_").replace("_", "-")}="{escaped_value}"')
-    return "".join(parts)
 
 
 class _Writer:
@@ -64,9 +56,9 @@ class _Writer:
     def document(self) -> str:
         picture, palette = self.picture, self.palette
         body = [self._group(group) for group in sorted(picture.groups, key=lambda group: group.depth)]
-        body += [self._line(line) for line in picture.lines]
+        body += [self._line(line) for line in picture.lines if not line.label]
         body += [self._state(state) for state in picture.states]
-        body += [self._node(node) for node in picture.nodes]
+        body += [self._part(part) for part in reading_order(picture)]
         body += [self._tag(line) for line in picture.lines]
         body += [self._legend()]
         size = attributes(width=picture.width, height=picture.height)
@@ -76,10 +68,15 @@ class _Writer:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"{size} role="group" lang="{picture.lang}"'
             f"{attributes(aria_label=' '.join(picture.title.lines), font_family=FONTS)}>"
             f"<title>{title}</title><desc>{escape(picture.description)}</desc>"
-            f"<defs>{''.join(self.symbols.values())}</defs>"
+            f"<defs>{''.join(self.symbols.values())}</defs>{_FOCUS_STYLE.format(colour=palette.focus)}"
             f"<rect{attributes(width=picture.width, height=picture.height, fill=palette.background)}/>"
             f"{self._to(0, self._words(picture.title, palette.ink))}{''.join(body)}</svg>\n"
         )
+
+    def _part(self, part: Part) -> str:
+        if isinstance(part, PlacedNode):
+            return self._node(part)
+        return self._line(part) if isinstance(part, PlacedLine) else self._machine(part)
 
     def _words(self, block: TextBlock, fill: str) -> str:
         if not block.lines:
@@ -119,6 +116,7 @@ class _Writer:
         inside += self._words(node.title, self.palette.ink)
         inside += self._words(node.note, self.palette.muted) if node.note else ""
         inside += "".join(self._support(mark) for mark in node.marks)
+        inside += svg_marks.outlines(node, self.picture, self.palette)
         group = f"<g{_button(node.id, node.subject, node.role, node.label)}>{inside}</g>"
         return group if node.sheet is None else self._to(node.sheet, group)
 
@@ -134,7 +132,8 @@ class _Writer:
     def _hit(self, node: PlacedNode) -> str:
         box = node.whole.grown(4)
         return (
-            f'<rect{attributes(x=box.x, y=box.y, width=box.w, height=box.h, rx=6)} fill="none" pointer-events="all"/>'
+            f"<rect{attributes(x=box.x, y=box.y, width=box.w, height=box.h, rx=6, class_=_FOCUS)} "
+            f'fill="none" pointer-events="all"/>'
         )
 
     def _group(self, group: PlacedGroup) -> str:
@@ -143,9 +142,17 @@ class _Writer:
         if group.corner:
             border += self._icon(group.corner, group.box.x, group.box.y, CORNER)
         border += self._words(group.title, style.words)
+        if group.change:
+            border += svg_marks.sign(group.change, changes.at_group(group), self.palette)
         if group.label:
-            return f"<g{_button(group.id, group.subject, group.role, group.label)}>{border}</g>"
+            return border
         return f'<g role="group"{attributes(aria_label=" ".join(group.title.lines), data_group=group.id)}>{border}</g>'
+
+    def _machine(self, group: PlacedGroup) -> str:
+        """Return what a state machine is reached by; its border lies beneath the lines."""
+        box = group.box
+        hit = attributes(x=box.x, y=box.y, width=box.w, height=box.h, fill="none", pointer_events="all", class_=_FOCUS)
+        return f"<g{_button(group.id, group.subject, group.role, group.label)}><rect{hit}/></g>"
 
     def _border(self, group: PlacedGroup, style: GroupStyle) -> str:
         box = group.box
@@ -183,12 +190,14 @@ class _Writer:
         path = f'<path d="{rounded(line.points)}" {common}{attributes(stroke_width=style.width)}{dash}/>'
         head = f'<path d="{arrow_head(line.points)}" {common}{attributes(stroke_width=max(1.4, style.width * 0.8))}/>'
         head += self._start(line.points, style.mark, colour)
-        wide = f'<path d="{rounded(line.points)}" fill="none" stroke-width="12" pointer-events="stroke"/>'
+        wide = (
+            f'<path d="{rounded(line.points)}" fill="none" stroke-width="12" pointer-events="stroke" class="{_FOCUS}"/>'
+        )
         hover = "\n".join(part for part in (line.sentence, *line.notes) if part)
         title = f"<title>{escape(hover)}</title>" if hover else ""
-        return (
-            f"<g{attributes(data_edge=line.id, **self._budget(line))}>{title}{path}{head}{wide}{self._mark(line)}</g>"
-        )
+        inside = f"{title}{wide}{svg_marks.broad(line, self.palette)}{path}{head}{self._mark(line)}"
+        told = attributes(tabindex=0, role="img", aria_label=_told(line, self.picture.lang)) if line.label else ""
+        return f"<g{told}{attributes(data_edge=line.id, **self._budget(line))}>{inside}</g>"
 
     def _start(self, points: tuple[Point, ...], mark: LineMark, colour: str) -> str:
         if not mark:
@@ -204,16 +213,12 @@ class _Writer:
         return place if line.state == "kept" else {"data_budget": line.state, **place}
 
     def _mark(self, line: PlacedLine) -> str:
-        return "" if line.state == "kept" else self._triangle(mark_at(line, self.picture), line.state)
-
-    def _triangle(self, at: Point, state: BudgetState) -> str:
-        """Mark an exceeded budget: filled when it is broken, hollow when something may be raised."""
-        palette, (x, y) = self.palette, at
-        broken = state == "broken"
-        fill, ink = (palette.failure, palette.background) if broken else (palette.background, palette.failure)
-        shape = f'<path d="{triangle((x, y))}"{attributes(fill=fill, stroke=palette.failure, stroke_width=1.4)}'
-        words = attributes(x=x, y=y + 5.5, font_size=11.5, fill=ink)
-        return f'{shape} stroke-linejoin="round"/><text{words} font-weight="700" text-anchor="middle">!</text>'
+        sign = svg_marks.sign(line.change, changes.on_line(line, self.picture), self.palette) if line.change else ""
+        return (
+            sign
+            if line.state == "kept"
+            else sign + svg_marks.budget(mark_at(line, self.picture), line.state, self.palette)
+        )
 
     def _tag(self, line: PlacedLine) -> str:
         if line.tag is None:
@@ -233,9 +238,9 @@ class _Writer:
             return ""
         box = legend.box
         rule = (
-            attributes(x1=box.x - 24, y1=box.y - 4, x2=box.x - 24, y2=max(box.bottom, self.picture.height - 40))
+            attributes(x1=box.x - 13, y1=box.y, x2=box.x - 13, y2=max(box.bottom, self.picture.height - 16))
             if legend.beside
-            else attributes(x1=box.x, y1=box.y - 20, x2=self.picture.width - box.x, y2=box.y - 20)
+            else attributes(x1=box.x, y1=box.y - 13, x2=self.picture.width - box.x, y2=box.y - 13)
         )
         parts = [f"<line{rule}{attributes(stroke=palette.faint)}/>"]
         for step in legend.steps:
@@ -245,9 +250,12 @@ class _Writer:
         return f'<g role="group"{attributes(aria_label=label)}>{"".join(parts)}</g>'
 
     def _key(self, line: LegendLine) -> str:
+        if line.change:
+            at = ((line.start[0] + line.end[0]) / 2, line.start[1])
+            return svg_marks.sign(line.change, at, self.palette) + self._words(line.words, self.palette.ink)
         if line.state != "kept":
             at = ((line.start[0] + line.end[0]) / 2, line.start[1])
-            return self._triangle(at, line.state) + self._words(line.words, self.palette.muted)
+            return svg_marks.budget(at, line.state, self.palette) + self._words(line.words, self.palette.muted)
         if line.icon:
             x, y = (line.start[0] + line.end[0] - MARK) / 2, line.start[1] - MARK / 2
             return self._icon(line.icon, x, y, MARK) + self._words(line.words, self.palette.muted)
@@ -262,6 +270,11 @@ class _Writer:
             f"{self._start(points, style.mark, colour)}"
             f"{self._words(line.words, self.palette.muted)}"
         )
+
+
+def _told(line: PlacedLine, lang: Lang) -> str:
+    """Return what reads a connection out: its step, its sentence, its ends, and its budgets."""
+    return (". " if lang == "en" else "。").join((line.label, *line.notes))
 
 
 def _button(id: str, subject: str, role: str, label: str) -> str:

@@ -34,13 +34,16 @@ class Palette:
     state_fill: str
     state_stroke: str
     failure: str
+    added: str
+    removed: str
+    focus: str
     groups: dict[GroupLook, GroupStyle]
 
 
 LIGHT = Palette(
     background="#ffffff", ink="#16191f", muted="#545b64", line="#414d5c", faint="#d5dbdb",
     circle="#232f3e", circle_words="#ffffff", plate="none", state_fill="#fdeff6", state_stroke="#e7157b",
-    failure="#b0084d",
+    failure="#b0084d", added="#0062a3", removed="#b84300", focus="#0972d3",
     groups={
         "cloud": GroupStyle("#232f3e", "#232f3e"),
         "region": GroupStyle("#00a4a6", "#00737a", dash="4 4"),
@@ -56,7 +59,7 @@ LIGHT = Palette(
 DARK = Palette(
     background="#0f1b2a", ink="#f2f3f3", muted="#b4bcc6", line="#c3cbd5", faint="#33445a",
     circle="#539fe5", circle_words="#0f1b2a", plate="#f2f3f3", state_fill="#3a1230", state_stroke="#ff5fa8",
-    failure="#ff8fc0",
+    failure="#ff8fc0", added="#6cb8f0", removed="#ff9a5c", focus="#539fe5",
     groups={
         "cloud": GroupStyle("#c3cbd5", "#e9ebed"),
         "region": GroupStyle("#00a4a6", "#4fd1d3", dash="4 4"),

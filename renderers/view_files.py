@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from advisor.design import Design
 from advisor.text import EMPTY, LANGS, Lang
-from renderers import documentation, drawio, offline_page, pdf, slides, svg
+from renderers import documentation, drawio, offline_page, slides, svg
 from renderers.heading import title_of
 from renderers.layout import arrange
 from renderers.layout.pages import A4
@@ -27,6 +27,8 @@ def write(views: Mapping[str, Design], suffix: str, lang: Lang, theme: Theme) ->
     if suffix == ".pptx":
         return slides.write_all(tuple(pictures_of.values()), theme, reasons_of(whole, lang))
     if suffix == ".pdf":
+        from renderers import pdf
+
         pages = [
             pdf.Page(svg.write(one, theme), one.width, _name(views[name], lang), ())
             for name, one in pictures_of.items()

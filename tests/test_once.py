@@ -28,8 +28,8 @@ from advisor.verdict import decide_workload
 from advisor_bundle import project_zip
 from advisor_bundle.archive import zip_bytes
 from advisor_cli.main import cli
-from blueprints import cdk, sam
-from blueprints.cdk import typescript
+from blueprints import sam
+from blueprints.cdk import python, typescript
 from blueprints.certificate import record, shape_of
 from blueprints.certificate.shape import decided
 from blueprints.certificate.table import shipped
@@ -42,11 +42,12 @@ from tests.advisor_ui.page import opened, ran
 
 STEPS: tuple[Callable[..., Any], ...] = (
     decide_workload, explain, connect, advise, analyse_verdict, plan_for, arrange, blueprints.Target.stack, blueprints.Target.check,
-    stack_of, sam.printed, cdk.printed, typescript.printed, project_files, permissions, zip_bytes, unused_answers,
+    stack_of, sam.printed, python.printed, typescript.printed, project_files, permissions, zip_bytes, unused_answers,
 )  # fmt: skip
 COMPILED = {"plan_for": 1, "stack": 1, "stack_of": 1, "printed": 1}
-#: A picture shows what the stack of the project holds, whatever the target and language.
-DRAWN = {"arrange": 1, "stack_of": 1, "check": 1}
+#: A picture shows what the stack of the project holds, whatever the target and language. Whether it fits, its assembled
+#: resources tell, which takes a millisecond.
+DRAWN = {"arrange": 1, "stack_of": 2, "check": 1}
 #: The decision, as JSON, text or record with its appendix, says which answers change nothing.
 COMPARED = {"unused_answers": 1}
 PACKED = {"project_files": 1, "permissions": 1, "zip_bytes": 1, "analyse_verdict": 1} | COMPARED
@@ -117,7 +118,7 @@ def test_a_command_decides_once(arguments: list[str], also: dict[str, int], tmp_
 def test_a_project_is_decided_on_planned_and_compiled_once(target: str, tmp_path: Path) -> None:
     out = str(tmp_path / "x.zip")
     calls = command("blueprint", "-", "--target", target, "-o", out, stdin=dump(UNPROVEN))
-    assert calls == together(DECIDED, COMPILED, DRAWN, PACKED)
+    assert calls == together(DECIDED, COMPILED, DRAWN, PACKED, {"stack_of": 1})  # how close it comes to the quota
 
 
 @pytest.mark.parametrize("target", [one.id for one in blueprints.TARGETS])
@@ -136,7 +137,7 @@ def test_only_a_certificate_compiles_again_under_plain_names_and_it_does_so_once
     proven = shipped().find(shape_of(advise(rules.load_story("scheduled-batch"), rules.load_book())).key, "sam")
     times = 2 if proven else 1
     calls = command("blueprint", "-", "--target", "sam", "-o", str(tmp_path / "x.zip"), stdin=story)
-    assert calls == together(dict.fromkeys(DECIDED | COMPILED, times), DRAWN, PACKED)
+    assert calls == together(dict.fromkeys(DECIDED | COMPILED, times), DRAWN, PACKED, {"stack_of": 1})
 
 
 def test_a_further_zip_of_a_certified_shape_is_planned_and_compiled_once() -> None:
@@ -175,7 +176,9 @@ def test_the_page_plans_once_for_all_that_can_be_taken_away_and_asks_each_target
         ran(page)
     # What is proven of a project is said at its button: each CDK project is compiled under plain names for that.
     proven = {"stack": assembled, "printed": assembled}
-    assert first == {"plan_for": 1, "check": len(blueprints.TARGETS), "stack_of": 2 * assembled, **proven}
+    # Of each target it is asked whether the stack fits, and how close it comes to the quota.
+    asked = len(blueprints.TARGETS)
+    assert first == {"plan_for": 1, "check": asked, "stack_of": 2 * asked + 2 * assembled, **proven}
     with counted() as again:
         ran(page)
     assert again == {}

@@ -82,7 +82,7 @@ class Node:
     word of its own ("client", "email", "dead-letter-queue", "nat-gateway"). `icon` names the picture (a container on
     Fargate has service `ecs` and icon `fargate`). `settings` are the derived sizes, keyed with their unit; `grounds`
     says of each that was derived why it has its value. `count` is how many alike ones of it there are. `remarks` are the
-    short lines beneath its note that a view of the architecture adds.
+    short lines beneath its note that a view of the architecture adds; `is_assumed` marks in pictures what follows from no answer.
     """
 
     id: str
@@ -99,6 +99,7 @@ class Node:
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     count: int = 1
     remarks: tuple[Text, ...] = ()
+    is_assumed: bool = False
 
     @property
     def heading(self) -> Text:

@@ -14,7 +14,7 @@ MOST_OF_A_KIND = 60
 MOST_ROWS = 4 * MOST_OF_A_KIND
 _LINKS = {kind: tuple(f for f in FIELDS[kind] if f.kind in ("link", "links")) for kind in SUBJECT_KINDS}
 _TOO_MANY = Text(
-    f"workload: it may hold at most {MOST_OF_A_KIND} rows of each kind.",
+    f"workload: a workload can have at most {MOST_OF_A_KIND} rows of each kind.",
     f"workload: 1 つのワークロードには種類ごとに {MOST_OF_A_KIND} 行までです。",
 )
 Problems = Callable[[Row, list[Row]], Iterator[Text]]
@@ -104,7 +104,10 @@ def _one_workload(rows: list[Row]) -> tuple[list[Row], dict[str, Any]]:
             row = row.without(
                 *(
                     Text(
-                        f"workload.{id}: this differs from line {stated[id]}; a workload has one answer.",
+                        (
+                            f"workload.{id}: this answer differs from line {stated[id]}. A workload has only one "
+                            "answer to each question."
+                        ),
                         f"workload.{id}: {stated[id]} 行目と異なります。ワークロードの回答は 1 つです。",
                     )
                     for id in differing

@@ -97,7 +97,9 @@ class Reader:
         if len(cells) > len(self.header) and any(cell.strip() for cell in cells[len(self.header) :]):
             most = len(self.header)
             wide = _problem(
-                "row", f"it has {len(cells)} cells under {most} columns", f"{most} 列に対して {len(cells)} セルあります"
+                "row",
+                f"the row has {len(cells)} cells, but the header has {most}",
+                f"{most} 列に対して {len(cells)} セルあります",
             )
             return Row(
                 line=line,
@@ -192,8 +194,8 @@ class Reader:
         if field is None:
             return _problem(
                 name,
-                f"this is no question about a {kind}; leave the cell empty",
-                f"{kind} の質問ではありません。空欄にしてください",
+                f"this question does not apply to a {kind}; leave the cell empty",
+                f"この質問は {kind} には適用されません。空欄にしてください",
             )
         try:
             return _READ[field.kind](field, text) if field.kind in _READ else check_answer(field, text)
@@ -205,7 +207,7 @@ class Reader:
         if service in candidates:
             return service
         if not candidates:
-            return _problem(f"pins.{role}", f"a {kind} has no such role", f"{kind} にこの役割はありません")
+            return _problem(f"pins.{role}", f"there is no such role for a {kind}", f"{kind} にこの選定項目はありません")
         listed = ", ".join(candidates)
         return _problem(
             f"pins.{role}",

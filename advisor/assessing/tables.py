@@ -43,7 +43,7 @@ def open_table(stream: BinaryIO) -> Opened:
         delimiter, skipped = first.strip()[4], 1
         first = next(lines, "")
     if not first.strip():
-        raise TableError("Line 1: there is no header.", "1 行目: ヘッダーがありません。")
+        raise TableError("Line 1: the header is missing.", "1 行目: ヘッダーがありません。")
     try:
         first.encode()
     except UnicodeEncodeError as error:
@@ -69,14 +69,14 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
             number += 1
             if len(line) == MOST_LINE:
                 raise TableError(
-                    f"Line {number}: it has more than {MOST_LINE:,} characters.",
+                    f"Line {number}: the line has more than {MOST_LINE:,} characters.",
                     f"{number} 行目: {MOST_LINE:,} 文字を超えています。",
                 )
             yield line
     except OSError as error:
         why = error.strerror or str(error)
         raise TableError(
-            f"Line {number + 1}: it cannot be read ({why}).", f"{number + 1} 行目: 読み込めません（{why}）。"
+            f"Line {number + 1}: the line cannot be read ({why}).", f"{number + 1} 行目: 読み込めません（{why}）。"
         ) from error
     finally:
         with suppress(ValueError):  # closed by now
@@ -91,7 +91,7 @@ def _rows(lines: Iterator[str], delimiter: str, skipped: int) -> Iterator[tuple[
             cells = next(reader, None)
         except csv.Error as error:
             raise TableError(
-                f"Line {line}: the row cannot be read ({error}); is a quotation mark left open?",
+                f"Line {line}: the row cannot be read ({error}). Check for an unclosed quotation mark.",
                 f"{line} 行目: 行を読み取れません（{error}）。閉じていない引用符がないか確認してください。",
             ) from error
         if cells is None:

@@ -13,7 +13,7 @@ class BookError(Exception):
 
 def unknown_role(path: str, role: str) -> BookError:
     """Return the error of a file that names a role which the book does not have."""
-    return BookError(f"{path}: there is no role '{role}'.", f"{path}: 役割「{role}」はありません。")
+    return BookError(f"{path}: there is no role '{role}'.", f"{path}: 選定項目「{role}」はありません。")
 
 
 def misnamed(path: str, id: str) -> BookError:

@@ -74,7 +74,7 @@ def _check_services(path: str, services: Collection[str], role: Role) -> None:
             listed = ", ".join(role.candidates)
             raise BookError(
                 f"{path}: '{service}' is no candidate of the role '{role.id}'; allowed are {listed}.",
-                f"{path}: 「{service}」は役割「{role.id}」の候補ではありません。使える値: {listed}。",
+                f"{path}: 「{service}」は選定項目「{role.id}」の候補ではありません。使える値: {listed}。",
             )
 
 

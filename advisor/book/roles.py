@@ -52,10 +52,10 @@ def _subjects(entries: list[Entry]) -> dict[str, str]:
         if id in {field.id for field in FIELDS[subject]}:
             raise BookError(
                 f"{FILE}: the role '{id}' has the name of a question; rules could not tell them apart.",
-                f"{FILE}: 役割「{id}」は質問と同じ名前のため、ルールで区別できません。",
+                f"{FILE}: 選定項目「{id}」は質問と同じ名前のため、ルールで区別できません。",
             )
         if id in subjects:
-            raise BookError(f"{FILE}: the role '{id}' is stated twice.", f"{FILE}: 役割「{id}」が重複しています。")
+            raise BookError(f"{FILE}: the role '{id}' is stated twice.", f"{FILE}: 選定項目「{id}」が重複しています。")
         subjects[id] = subject
     return subjects
 
@@ -69,7 +69,7 @@ def _of_roles(entries: list[Entry]) -> Iterator[tuple[str, _Candidacy]]:
                 listed = ", ".join(_NO_SERVICES)
                 raise BookError(
                     f"{FILE}: '{key}' must be one of {listed}; a service states its roles in services/<id>.yaml.",
-                    f"{FILE}: 「{key}」に使えるのは {listed} だけです。サービスの役割は services/<id>.yaml に書いてください。",
+                    f"{FILE}: 「{key}」に使えるのは {listed} だけです。サービスの選定項目は services/<id>.yaml に書いてください。",
                 )
             yield entry["id"], _candidacy(FILE, key, candidate, stated)
 
@@ -123,7 +123,7 @@ def _ranked(role: str, candidacies: list[_Candidacy]) -> list[_Candidacy]:
     if not candidacies:
         raise BookError(
             f"{FILE}: the role '{role}' has no candidates; state it under 'roles' in services/<id>.yaml.",
-            f"{FILE}: 役割「{role}」に候補がありません。services/<id>.yaml の roles に書いてください。",
+            f"{FILE}: 選定項目「{role}」に候補がありません。services/<id>.yaml の roles に書いてください。",
         )
     by_rank: dict[int, _Candidacy] = {}
     for candidacy in candidacies:

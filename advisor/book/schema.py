@@ -66,7 +66,7 @@ def _limit(path: str, where: str, value: Any) -> None:
     if ("at_most" in value) == ("at_least" in value):
         raise BookError(
             f"{path}: '{where}' must name a fact under one of at_most, at_least.",
-            f"{path}: 「{where}」には at_most か at_least のどちらか 1 つにファクトを書いてください。",
+            f"{path}: 「{where}」には at_most か at_least のどちらか 1 つに根拠情報を書いてください。",
         )
 
 

@@ -46,10 +46,10 @@ def _properties(path: str, entry: Entry, facts: Mapping[str, Fact]) -> Iterator[
 def _deciding(path: str, fact: str | None, facts: Mapping[str, Fact]) -> str:
     """Return the id of a fact that may decide. Raises BookError for one that is not there or only shown."""
     if fact is None or fact not in facts:
-        raise BookError(f"{path}: there is no fact '{fact}'.", f"{path}: ファクト「{fact}」はありません。")
+        raise BookError(f"{path}: there is no fact '{fact}'.", f"{path}: 根拠情報「{fact}」はありません。")
     if not facts[fact].decides:
         raise BookError(
             f"{path}: the fact '{fact}' is only shown and must not decide.",
-            f"{path}: ファクト「{fact}」は表示のみで、判断には使えません。",
+            f"{path}: 根拠情報「{fact}」は表示のみで、判断には使えません。",
         )
     return fact

@@ -52,7 +52,7 @@ def _called(flow: Flow, edge: Edge) -> Load | None:
     """The larger of request and response of the component that is called."""
     facts = flow.facts.get(flow.target(edge).subject)
     sizes = [float(facts.values[f]) for f in ("request_bytes", "response_bytes") if facts and f in facts.values]
-    return Load(max(sizes), "B", Text("what is asked and answered", "要求と応答")) if sizes else None
+    return Load(max(sizes), "B", Text("the request and its response", "要求と応答")) if sizes else None
 
 
 def _batch(flow: Flow, edge: Edge) -> Load | None:
@@ -82,7 +82,7 @@ def _calls(flow: Flow, edge: Edge) -> Load | None:
     if rates is None:
         return None
     batch = flow.dated.whole("sqs-batch", "count", 10) if flow.source(edge).role == "compute" else 1
-    counted = phrase("{peak}, {n} in a call", "{peak}、1 回に {n} 件", peak=rate(rates[1]), n=count(batch))
+    counted = phrase("{peak}, {n} items per call", "{peak}、1 回に {n} 件", peak=rate(rates[1]), n=count(batch))
     return Load(rates[1] / batch, "per_s", counted)
 
 
@@ -109,7 +109,9 @@ def _units(fact: str) -> Callable[[Flow, Edge], Load | None]:
         if rates is None or item is None:
             return None
         units = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
-        counted = phrase("{peak} × {n} units", "{peak} × {n} ユニット", peak=rate(rates[1]), n=count(units))
+        counted = phrase(
+            "{peak} × {n} capacity units", "{peak} × {n} キャパシティユニット", peak=rate(rates[1]), n=count(units)
+        )
         return Load(rates[1] * units, "per_s", counted)
 
     return measure
@@ -124,7 +126,11 @@ def _running(flow: Flow, edge: Edge) -> Load | None:
     typical = float(facts.values["typical_run_s"])
     at_once = _mapped(flow.source(edge))
     if rates is None or rates[1] * typical < at_once:
-        return Load(at_once, "count", Text("items of the map at once", "マップの同時処理数")) if at_once else None
+        return (
+            Load(at_once, "count", Text("items that the map processes at once", "マップの同時処理数"))
+            if at_once
+            else None
+        )
     counted = phrase("{peak} × {each}", "{peak} × {each}", peak=rate(rates[1]), each=seconds(typical))
     return Load(rounded_up(rates[1] * typical), "count", counted)
 
@@ -156,7 +162,7 @@ def _busy_tasks(flow: Flow, edge: Edge) -> Load | None:
         return None
     typical = float(facts.values["typical_run_s"])
     counted = phrase(
-        "{peak} × {each} ÷ {n} at a time", "{peak} × {each} ÷ 同時 {n} 件", peak=rate(rates[1]), each=seconds(typical),
+        "{peak} × {each} ÷ {n} concurrent items", "{peak} × {each} ÷ 同時 {n} 件", peak=rate(rates[1]), each=seconds(typical),
         n=count(REQUESTS_AT_ONCE),
     )  # fmt: skip
     return Load(rounded_up(rates[1] * typical / REQUESTS_AT_ONCE), "count", counted)
@@ -180,7 +186,12 @@ def _in_flight(flow: Flow, edge: Edge) -> Load | None:
     if "max_concurrency" not in target.settings:
         return None
     most, batch = number(target, "max_concurrency"), number(target, "batch_size", 1)
-    counted = phrase("{most} functions × {batch}", "関数 {most} × {batch} 件", most=count(most), batch=count(batch))
+    counted = phrase(
+        "{most} function instances × {batch} items",
+        "関数の実行環境 {most} 個 × {batch} 件",
+        most=count(most),
+        batch=count(batch),
+    )
     return Load(most * batch, "count", counted)
 
 
@@ -190,7 +201,7 @@ def _vcpus(flow: Flow, edge: Edge) -> Load | None:
     if running is None or target.settings.get("engine") != "fargate":
         return None
     vcpus = number(target, "cpu_units") / 1024
-    counted = phrase("{n} tasks of {each}", "{each}のタスク {n} 件", n=count(running.value), each=words(vcpus, "vcpu"))
+    counted = phrase("{n} tasks × {each}", "タスク {n} 個 × {each}", n=count(running.value), each=words(vcpus, "vcpu"))
     return Load(running.value * vcpus, "vcpu", counted)
 
 
@@ -200,10 +211,13 @@ def _connections(flow: Flow, edge: Edge) -> Load | None:
         if flow.rates(edge) is None:
             return None
         most = number(source, "max_concurrency", number(source, "concurrency"))
-        return Load(most, "count", Text("one per function that runs", "実行中の関数ごとに 1 本"))
+        return Load(most, "count", Text("one per running function", "実行中の関数ごとに 1 本"))
     tasks = max(1.0, number(source, "most_tasks", number(source, "desired_count", 1)))
     counted = phrase(
-        "{n} tasks with a pool of {pool}", "タスク {n} 件、プール {pool} 本", n=count(tasks), pool=count(POOL)
+        "{n} tasks × {pool} pooled connections",
+        "タスク {n} 個 × プール接続 {pool} 本",
+        n=count(tasks),
+        pool=count(POOL),
     )
     return Load(tasks * POOL, "count", counted)
 

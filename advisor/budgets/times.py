@@ -22,14 +22,14 @@ def _answer(flow: Flow, edge: Edge) -> Load | None:
     values = flow.component(edge)
     if values.get("response_s") is None or values.get("streaming"):
         return None
-    return Load(float(values["response_s"]), "s", Text("the answer", "応答"))
+    return Load(float(values["response_s"]), "s", Text("the response", "応答"))
 
 
 def _streamed_answer(flow: Flow, edge: Edge) -> Load | None:
     values = flow.component(edge)
     if values.get("response_s") is None or not values.get("streaming"):
         return None
-    return Load(float(values["response_s"]), "s", Text("the streamed answer", "ストリーミング応答"))
+    return Load(float(values["response_s"]), "s", Text("the streamed response", "ストリーミング応答"))
 
 
 def _front_waits(flow: Flow, edge: Edge) -> Load:
@@ -64,7 +64,7 @@ def _execution(flow: Flow, edge: Edge) -> Load | None:
         return None
     values = flow.facts[target.subject].values
     if flow.stated(target, "whole_run_s") or flow.stated(target, "wait_s"):
-        return Load(float(values["whole_run_s"]), "s", Text("the whole run", "実行全体の時間"))
+        return Load(float(values["whole_run_s"]), "s", Text("the total run time", "実行全体の時間"))
     return Load(float(values["longest_run_s"]), "s", Text("the longest run", "最長の実行時間"))
 
 
@@ -73,7 +73,7 @@ def _callee(flow: Flow, edge: Edge) -> Load | None:
     waits = target.role == "entry" or target.service.startswith("lambda")
     if not waits or source.settings.get("trigger") == "always-on" or is_durable(target):
         return None
-    return Load(number(target, "timeout_s", 29), "s", Text("what is called may take", "呼び出し先の待ち時間"))
+    return Load(number(target, "timeout_s", 29), "s", Text("the time of the called component", "呼び出し先の待ち時間"))
 
 
 def _visibility(flow: Flow, edge: Edge) -> Load | None:
@@ -83,7 +83,7 @@ def _visibility(flow: Flow, edge: Edge) -> Load | None:
         return None
     lasts, window = number(worker, "timeout_s", 30), number(worker, "batch_window_s")
     if not worker.service.startswith("lambda"):
-        return Load(lasts, "s", Text("the consumer's timeout", "受信側のタイムアウト"))
+        return Load(lasts, "s", Text("the consumer's timeout", "コンシューマーのタイムアウト"))
     times = flow.dated.whole("lambda-sqs-visibility-rule", "count", 6)
     counted = phrase("{n} × {each} + {w}", "{n} × {each} + {w}", n=count(times), each=seconds(lasts), w=seconds(window))
     return Load(times * lasts + window, "s", counted)
@@ -93,7 +93,7 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
     machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
     retries, steps = int(number(machine, "retry_attempts")), steps_of(machine)
     counted = phrase(
-        "{steps} × {tries} tries of {once} with waits", "{steps} × {once}の試行 {tries} 回と待ち時間",
+        "{steps} steps × {tries} attempts × {once}, plus waits", "{steps} ステップ × 試行 {tries} 回 × {once}、および待ち時間",
         steps=count(steps), tries=count(retries + 1), once=seconds(once),
     )  # fmt: skip
     lasts = all_attempts_s(steps, math.ceil(once), retries, flow.facts[machine.subject])
@@ -102,14 +102,14 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
 
 def _executions(flow: Flow, edge: Edge) -> Load | None:
     executions = flow.executions(edge)
-    counted = Text("receives, retries and attempts, multiplied", "受信回数・再試行・試行回数の積")
+    counted = Text("receives × retries × attempts", "受信回数 × 再試行回数 × 試行回数")
     return Load(executions, "count", counted) if executions > 1 else None
 
 
 def _receives(flow: Flow, edge: Edge) -> Load:
     queue = flow.source(edge)
     times, visible = number(queue, "max_receive_count", 1), number(queue, "visibility_timeout_s", 30)
-    counted = phrase("{n} receives of {each}", "{each}の受信 {n} 回", n=count(times), each=seconds(visible))
+    counted = phrase("{n} receives × {each}", "受信 {n} 回 × {each}", n=count(times), each=seconds(visible))
     return Load(times * visible, "s", counted)
 
 
@@ -117,7 +117,7 @@ def _retention(flow: Flow, edge: Edge) -> Load | None:
     queue = flow.source(edge)
     if queue.service not in QUEUES:
         return None
-    return Load(number(queue, "retention_s"), "s", Text("the queue keeps a message", "キューの保持期間"))
+    return Load(number(queue, "retention_s"), "s", Text("the retention of the queue", "キューの保持期間"))
 
 
 def _alive(flow: Flow, edge: Edge) -> Load | None:
@@ -129,7 +129,11 @@ def _alive(flow: Flow, edge: Edge) -> Load | None:
 
 def _open(flow: Flow, edge: Edge) -> Load | None:
     open_s = flow.component(edge).get("connection_s")
-    return None if open_s is None else Load(float(open_s), "s", Text("one connection", "1 つの接続"))
+    return (
+        None
+        if open_s is None
+        else Load(float(open_s), "s", Text("the duration of one connection", "1 つの接続の継続時間"))
+    )
 
 
 TIMES: dict[str, Callable[[Flow, Edge], Load | None]] = {

@@ -17,7 +17,7 @@ KINDS: dict[str, Text] = {
 }
 STATES: dict[str, Text] = {
     "kept": Text("kept", "範囲内"),
-    "warned": Text("to be increased", "引き上げが必要"),
+    "warned": Text("increase needed", "引き上げが必要"),
     "broken": Text("exceeded", "超過"),
 }
 CURES: dict[str, Text] = {
@@ -25,108 +25,134 @@ CURES: dict[str, Text] = {
         "Set the timeout of callers above the timeout of the endpoint.", "呼び出し元のタイムアウトをエンドポイントより長くしてください。"
     ),
     "answer-later": Text(
-        "Respond immediately that the work was accepted, process it behind a queue or in a workflow, and notify on completion.",
-        "受け付けたことだけをすぐに返し、キューの後段かワークフローで処理して、完了を通知してください。",
+        "Acknowledge the request at once, process it asynchronously behind a queue or in a workflow, and "
+        "notify the caller on completion.",
+        "受付だけをすぐに応答し、キューまたはワークフローで非同期に処理して、完了を通知してください。",
     ),
     "call-later": Text(
-        "Put a channel between the two, or set the timeout of the caller above that of the called component.",
-        "間にチャネルを置くか、呼び出し元のタイムアウトを呼び出し先より長くしてください。",
+        "Put a channel between the two, or set the timeout of the caller above that of the called "
+        "component.",
+        "両者の間にチャネルを置くか、呼び出し元のタイムアウトを呼び出し先のタイムアウトより長くしてくださ"
+        "い。",
     ),
     "run-longer": Text(
         "Split the work into shorter runs, or run it on containers.",
         "処理を短く分割するか、コンテナで実行してください。",
     ),
     "hide-longer": Text(
-        "Let the message only start the work (a state machine or a batch job), so that the consumer can delete it immediately.",
-        "メッセージでは処理の開始だけを行い（ステートマシンやバッチジョブ）、すぐにキューから削除してください。",
+        "Use the message only to start the work (a state machine or a batch job), so that the consumer "
+        "can delete the message immediately.",
+        "メッセージは処理（ステートマシンやバッチジョブ）の開始だけに使い、コンシューマーがすぐに削除でき"
+        "るようにしてください。",
     ),
     "fewer-retries": Text(
-        "Split the work into shorter steps, or let a Standard workflow run it.",
+        "Split the work into shorter steps, or use a Standard workflow.",
         "ステップを短く分割するか、標準ワークフローで実行してください。",
     ),
     "retry-once": Text(
-        "Retry in one layer only: set the attempts of the other layers to one, and make the work idempotent.",
-        "再試行は 1 つの層に限り、ほかの層は 1 回だけにして、処理をべき等にしてください。",
+        "Retry in one layer only. Set the other layers to a single attempt, and make the work idempotent.",
+        "再試行は 1 つの層だけで行い、ほかの層の試行は 1 回にして、処理を冪等にしてください。",
     ),
     "keep-longer": Text(
         "Increase the message retention, or shorten the run.", "メッセージの保持期間を延ばすか、1 回の処理を短くしてください。"
     ),
     "keep-failed-longer": Text(
-        "Set the retention of the queue below the retention of its dead-letter queue.",
-        "キューの保持期間をデッドレターキューより短くしてください。",
+        "Set a shorter retention on the queue than on its dead-letter queue.",
+        "キューの保持期間をデッドレターキューの保持期間より短くしてください。",
     ),
     "by-reference": Text(
-        "Put the content into S3 and send only its key.", "内容は S3 に置き、そのキーだけを送ってください。"
+        "Store the content in S3 and send only its object key.",
+        "内容は S3 に保存し、オブジェクトキーだけを送ってください。",
     ),
     "larger-messages": Text(
-        "Put the content into S3 and send only its key. Or raise the maximum size yourself (MaximumMessageSize of a topic, the "
-        "maximum record size of a stream); generated projects keep the default.",
-        "内容は S3 に置き、そのキーだけを送ってください。または上限（トピックの MaximumMessageSize、ストリームの最大レコードサイズ）を"
-        "ご自身で引き上げてください。生成されるプロジェクトは既定値のままです。",
+        "Store the content in S3 and send only its object key. Alternatively, raise the maximum size "
+        "(MaximumMessageSize of a topic, the maximum record size of a stream); generated projects use "
+        "the default.",
+        "内容は S3 に保存し、オブジェクトキーだけを送ってください。または、上限（トピックの "
+        "MaximumMessageSize、ストリームの最大レコードサイズ）を引き上げてください。生成されるプロジェクト"
+        "では既定値を使います。",
     ),
     "leave-sandbox": Text(
-        "Request production access before you go live: an account starts in the sandbox.",
-        "アカウントはサンドボックスから始まるため、本番稼働前に本番アクセスを申請してください。",
+        "Request production access for Amazon SES before you go live. A new account is in the SES "
+        "sandbox.",
+        "新しいアカウントの Amazon SES はサンドボックスにあるため、本番稼働前に本番アクセスを申請してくだ"
+        "さい。",
     ),
     "pool": Text(
-        "Put RDS Proxy in front of the database, so that few connections serve many callers.",
-        "RDS Proxy を間に置き、少ない接続を共有してください。",
+        "Put RDS Proxy in front of the database, so that callers share a pool of connections.",
+        "データベースの前段に RDS Proxy を置き、接続をプールして共有してください。",
     ),
     "in-objects": Text(
-        "Store large content in S3, and only its key in this store.", "大きな内容は S3 に置き、このストアにはキーだけを保存してください。"
+        "Store large content in S3, and only its object key in this store.",
+        "サイズの大きい内容は S3 に保存し、このストアにはオブジェクトキーだけを保存してください。",
     ),
-    "in-parts": Text("Split the object into parts.", "オブジェクトを分割してください。"),
+    "in-parts": Text("Split the object into several objects.", "オブジェクトを複数のオブジェクトに分割してください。"),
     "raise-quota": Text(
         "Request a quota increase before you go live, or distribute the load.",
         "本番稼働前にクォータの引き上げを申請するか、負荷を分散してください。",
     ),
     "raise-concurrency": Text(
-        "Request a higher concurrency quota for the account, shorten the work, or put a queue in front of it.",
-        "アカウントの同時実行数のクォータの引き上げを申請するか、処理を短くするか、前段にキューを置いてください。",
+        "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "
+        "the function.",
+        "アカウントの同時実行数のクォータの引き上げを申請するか、処理を短くするか、前段にキューを置いてく"
+        "ださい。",
     ),
     "order-per-key": Text(
-        "Use order per key instead of one order for all messages, so that the load is distributed over message groups.",
-        "全体で 1 つの順序ではなくキーごとの順序にし、メッセージグループに負荷を分散してください。",
+        "Order messages by key instead of all together, so that the load is distributed over message "
+        "groups.",
+        "すべてのメッセージを 1 つの順序で扱わず、キーごとの順序にして、負荷を複数のメッセージグループに"
+        "分散してください。",
     ),
-    "digest": Text("Aggregate the notifications, and send them as a digest.", "通知をまとめて、ダイジェストとして送ってください。"),
+    "digest": Text(
+        "Aggregate notifications and send them as a digest.",
+        "通知をまとめて、ダイジェストとして送信してください。",
+    ),
     "start-express": Text(
-        "Use Express workflows for short work, start one execution for many items, or request a quota increase.",
-        "短い処理は Express ワークフローにするか、1 回の実行で複数件を処理するか、クォータの引き上げを申請してください。",
+        "Use Express workflows for short work, start one execution for many items, or request a quota "
+        "increase.",
+        "短時間の処理には Express ワークフローを使うか、1 回の実行で複数件を処理するか、クォータの引き上"
+        "げを申請してください。",
     ),
     "keep-workers": Text(
-        "Let resident workers poll a queue instead of starting a task for each item.",
-        "毎回タスクを起動せず、常駐するワーカーがキューをポーリングするようにしてください。",
+        "Use long-running workers that poll a queue instead of starting a task for each item.",
+        "1 件ごとにタスクを起動せず、常時稼働のワーカーでキューをポーリングしてください。",
     ),
     "array-jobs": Text(
         "Submit many items as one array job.", "多数の項目を 1 つの配列ジョブとして送信してください。"
     ),
     "shorter-work": Text(
-        "Shorten the run, request a higher concurrency quota, or consume the messages in containers. Until then, the backlog of "
-        "the queue grows.",
-        "1 回の処理を短くするか、同時実行数のクォータの引き上げを申請するか、コンテナで受信してください。それまではキューに滞留します。",
+        "At the peak, the backlog of the queue grows. Shorten the run, request a higher concurrency "
+        "quota, or consume the messages in containers.",
+        "ピーク時にはキューのバックログが増え続けます。1 件の処理を短くするか、同時実行数のクォータの引き"
+        "上げを申請するか、コンテナで処理してください。",
     ),
     "more-tasks": Text(
-        "Run more tasks, or shorten the run. Until then, the backlog of the queue grows.",
-        "タスクを増やすか、1 回の処理を短くしてください。それまではキューに滞留します。",
+        "At the peak, the backlog of the queue grows. Run more tasks, or shorten the run.",
+        "ピーク時にはキューのバックログが増え続けます。タスクを増やすか、1 件の処理を短くしてください。",
     ),
     "keep-state-outside": Text(
         "Keep the state in a store, so that any task can answer any caller, or shorten the run.",
-        "どのタスクでも応答できるよう状態をデータストアに置くか、1 回の処理を短くしてください。",
+        "どのタスクでも任意の呼び出し元に応答できるよう状態をデータストアに置くか、1 回の処理を短くしてく"
+        "ださい。",
     ),
     "wider-map": Text(
-        "Pin the workflow to a distributed map, which processes up to 10,000 items at once, or allow a longer total run time.",
-        "ワークフローを分散マップ（最大 10,000 件を同時処理）に固定するか、全体の時間を延ばしてください。",
+        "Specify a distributed map for the workflow, which runs up to 10,000 child executions at once, "
+        "or allow a longer total run time.",
+        "ワークフローに分散マップ（最大 10,000 個の子実行を並列に実行）を指定するか、許容する全体の時間を"
+        "延ばしてください。",
     ),
     "shorter-items": Text(
-        "Shorten the work on one item, or allow a longer total run time: a distributed map processes at most 10,000 items at once.",
-        "1 件の処理を短くするか、全体の時間を延ばしてください。分散マップの同時処理は最大 10,000 件です。",
+        "A distributed map runs at most 10,000 child executions at once. Shorten the processing of each "
+        "item, or allow a longer total run time.",
+        "分散マップが並列に実行できる子実行は最大 10,000 個です。1 件の処理を短くするか、許容する全体の時"
+        "間を延ばしてください。",
     ),
     "keep-alive": Text(
         "Shorten the keep-alive interval of the client.", "クライアントのキープアライブの間隔を短くしてください。"
     ),
     "reconnect": Text(
-        "Let the client reconnect before the connection ends, and resume its session.",
-        "接続が切れる前にクライアントが再接続し、続きから再開するようにしてください。",
+        "The client must reconnect before the connection ends, and resume its session.",
+        "接続が切れる前にクライアントが再接続し、セッションを再開するようにしてください。",
     ),
 }  # fmt: skip
 

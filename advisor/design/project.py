@@ -24,7 +24,15 @@ def _existing(architecture: Architecture, stated: Stated) -> bool:
         return any(node.settings.get("private") for node in architecture.of_service("api-gateway-rest"))
     if stated.item == "cluster":
         return bool(architecture.of_service("ecs", "eks"))
-    return stated.item == "domain" and (bool(architecture.of_service("cloudfront")) or _named_balancer(architecture))
+    return stated.item == "domain" and (
+        bool(architecture.of_service("cloudfront")) or _named_balancer(architecture) or _public_api(architecture)
+    )
+
+
+def _public_api(architecture: Architecture) -> bool:
+    """Whether an API of API Gateway gets the domain name: a private one keeps its own address."""
+    apis = architecture.of_service("api-gateway-http", "api-gateway-rest", "api-gateway-websocket")
+    return any(node.settings.get("private") is not True for node in apis)
 
 
 def _named_balancer(architecture: Architecture) -> bool:

@@ -11,7 +11,7 @@ from advisor.vocabulary.formats import clauses, listed
 _WHOLE = Text("the workload", "ワークロード全体")
 _LINE = Text(
     "These answers do not affect any service, warning, setting or connection of this design: {listed}.",
-    "次の回答は、この設計のサービス、警告、設定、接続のいずれも変えません: {listed}。",
+    "次の回答は、この設計のサービス、警告、設定、接続のいずれにも影響しません: {listed}。",
 )
 
 

@@ -61,13 +61,16 @@ def _instead(context: SubjectContext, role: str) -> Iterator[Instead]:
 def _sentence(title: Text, role: Text, parts: list[tuple[Text, Text]]) -> Text:
     if not parts:
         return Text(
-            f"{title.en}: no service fits the role {role.en.lower()}, whatever the answers: the rule book excludes every candidate.",
-            f"{title.ja}: 回答にかかわらず、{role.ja}に適合するものがありません。ルールブックがすべての候補を除外しています。",
+            (
+                f'{title.en}: no service fits the role "{role.en}", whatever the answers. The decision '
+                "rules exclude every candidate."
+            ),
+            f"{title.ja}: 回答にかかわらず、{role.ja}に適合するサービスがありません。判定ルールがすべての候補を除外しています。",
         )
     listed = _listed(parts)
     return Text(
-        f"{title.en}: nothing fits as {role.en.lower()}. These cannot be met together: {listed.en}.",
-        f"{title.ja}: {role.ja}に適合するものがありません。次を同時に満たせません: {listed.ja}。",
+        (f'{title.en}: no service fits the role "{role.en}". These requirements cannot be met together: {listed.en}.'),
+        (f"{title.ja}: {role.ja}に適合するサービスがありません。次の要件は同時に満たせません: {listed.ja}。"),
     )
 
 

@@ -34,8 +34,14 @@ from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 _EMERGING = Pattern(
-    "{service} is an emerging service, chosen because you allow it: its Regions, quotas and templates may still change.",
-    "{service}は登場したばかりのサービスで、許可されているため選ばれています。対応リージョン、クォータ、テンプレートは今後変わる可能性があります。",
+    (
+        "{service} was launched recently and is chosen because the requirements allow such "
+        "services. Its Regions, quotas and template support can still change."
+    ),
+    (
+        "{service}は提供開始から間もないサービスですが、要件で許可されているため採用しています。"
+        "対応リージョン、クォータ、テンプレートのサポートは今後変わる可能性があります。"
+    ),
 )
 
 
@@ -90,8 +96,10 @@ def open_points(verdict: Verdict) -> Iterator[Warning]:
     if ceiling is not None:
         most = words(ceiling, "usd")
         sentence = Text(
-            f"Open: whether the workload stays within {most.en} a month is not known, because costs are not calculated yet. "
-            "Estimate them before you build.",
+            (
+                f"Whether the workload stays within {most.en} per month is open, because costs are not "
+                "calculated yet. Estimate the costs before you build."
+            ),
             f"未決事項: 月額 {most.ja} の上限に収まるかは、コストの計算に未対応のため分かりません。構築前に見積もってください。",
         )
         yield Warning(WORKLOAD, "", "budget-open", sentence)

@@ -15,8 +15,8 @@ from advisor.vocabulary.schedule_expression import zone_of
 VERDICTS = {
     "chosen": Text("chosen", "採用"),
     "possible": Text("fits too", "適合"),
-    "passed-over": Text("passed over", "見送り"),
-    "ruled-out": Text("ruled out", "不適合"),
+    "passed-over": Text("not selected", "見送り"),
+    "ruled-out": Text("excluded", "不適合"),
 }
 ORIGINS = {
     "stated": Text("answered", "回答"),
@@ -26,7 +26,7 @@ ORIGINS = {
     "decided": Text("decided before", "決定済み"),
 }
 EFFECTS = {
-    "rules-out": Text("rules out", "除外"),
+    "rules-out": Text("excludes", "除外"),
     "favours": Text("favours", "優先"),
     "warns": Text("warns", "注意"),
     "explains": Text("explains", "説明"),
@@ -36,8 +36,8 @@ _SINCE = Text(
     "It was not available yet on the date of this decision.", "この決定の日付では、まだ利用できませんでした。"
 )
 _TOGETHER = Text(
-    "With this service, no service would fit one of the later roles.",
-    "このサービスを選ぶと、後続の役割に適合するサービスがなくなります。",
+    "If this service were chosen, no service would fit another role of the design.",
+    "このサービスを選ぶと、別の選定項目に適合するサービスがなくなります。",
 )
 
 

@@ -11,20 +11,22 @@ _NEARLY_ALL = Text("more than 9 of 10", "10 件中 9 件超")
 #: Why a question is asked where no likelihood says it.
 _REASONS = {
     "unstarted": Text(
-        "no answer and no link states a trigger, so the architecture has neither an endpoint nor a trigger.",
-        "回答もリンクもないため、エンドポイントも起点も構成に含まれていません。",
+        "no answer or link states what starts the component, so the architecture contains neither an "
+        "endpoint nor a trigger for it.",
+        "何が処理を開始するかの回答もリンクもないため、構成にエンドポイントもトリガーも含まれていません。",
     ),
     "unlinked": Text(
-        "the component consumes messages or records, but no link states the channel.",
-        "メッセージやレコードを受け取りますが、どのチャネルから受け取るかのリンクがありません。",
+        "the component consumes messages or records, but no link names the channel.",
+        "メッセージまたはレコードを受け取りますが、受け取るチャネルへのリンクがありません。",
     ),
     "rate": Text(
-        "the assumed rate results in 100 or more concurrent executions; the number of charged tasks depends on it.",
-        "仮定のレートでは 100 件以上の処理が同時に動きます。料金がかかるタスクの数は、このレートで決まります。",
+        "the assumed rate results in 100 or more concurrent executions, and the number of tasks that you "
+        "pay for depends on this rate.",
+        "仮定のレートでは同時実行数が 100 以上になります。課金されるタスクの数は、このレートで決まります。",
     ),
     "with-others": Text(
-        "on its own, this answer does not change the verdict; together with other answers, it can.",
-        "単独では何も変わりませんが、他の回答と合わさると結論が変わりえます。",
+        "this answer alone does not change the decision, but together with other answers it can.",
+        "この回答だけでは選定は変わりませんが、他の回答と組み合わさると変わる可能性があります。",
     ),
 }
 #: What decisions are alike in, of the workload and not of the subject.
@@ -34,8 +36,8 @@ _OTHERS = Text(
 )
 _LESS_WEIGHT = Text(" Other decisions have less weight.", "その他の判断も小さい重みで含めています。")
 GOOD_ENOUGH = Text(
-    "The answers are sufficient: in fewer than 1 of 20 similar workloads, the open questions change the decision.",
-    "この回答で十分です。残りの質問への回答で結論が変わる割合は、同様のワークロードの 5% 未満です。",
+    "The answers are sufficient. The open questions change the decision in fewer than 1 of 20 similar workloads.",
+    "現在の回答で十分です。未回答の質問によって選定が変わる割合は、同様のワークロードの 5% 未満です。",
 )
 
 
@@ -61,15 +63,15 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
     alike = question.alike
     if not alike.subjects:
         return Text(
-            "No published decision answers this question: all options are treated as equally likely.",
-            "この質問は集計がないため、どの答えも同じ確率とみなしています。",
+            "No published design decision covers this question, so all options are treated as equally likely.",
+            "公開されている設計事例にこの質問の集計がないため、すべての選択肢を同じ確率とみなしています。",
         )
     which = _in_common(speaker, question.subject, alike)
     others = _OTHERS if alike.others else Text("", "")
     less = _LESS_WEIGHT if alike.told else Text("", "")
     return spaced(
         Text(
-            f"Estimated from {alike.subjects} published decisions{which.en}{others.en}.{less.en}",
+            (f"Estimated from {alike.subjects} published design decisions{which.en}{others.en}.{less.en}"),
             f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。{less.ja}",
         )
     )
@@ -80,10 +82,14 @@ def progress_words(progress: Progress) -> Text:
     chance = min(99, round(progress.chance * 100))
     likely = Text("less than 5%", "5% 未満") if progress.good_enough else Text(f"{chance}%", f"{chance}%")
     return Text(
-        f"{progress.answered} of {progress.questions} questions that matter are answered. "
-        f"Probability that the open ones change the verdict: {likely.en}.",
-        f"結論に関わる質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。"
-        f"残りの質問で結論が変わる確率は {likely.ja}です。",
+        (
+            f"{progress.answered} of {progress.questions} relevant questions are answered. The "
+            f"probability that the open questions change the decision is {likely.en}."
+        ),
+        (
+            f"選定に関わる質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。残"
+            f"りの質問への回答で選定が変わる確率は {likely.ja}です。"
+        ),
     )
 
 
@@ -94,23 +100,32 @@ def _why(speaker: Speaker, question: Question) -> Text:
     moves = _changes(speaker, question)
     if question.because == "range":
         return Text(
-            f"the verdict turns within the stated range, for example {moves.en}.",
-            f"回答された範囲の中で結論が変わります。例: {moves.ja}。",
+            f"the decision changes within the stated range, for example: {moves.en}.",
+            f"回答された範囲の中で選定が変わります（例: {moves.ja}）。",
         )
     share = _of_ten(question.chance)
     return Text(
-        f"in {share.en} such workloads the answer differs from the assumption and changes the verdict, for example {moves.en}.",
-        f"同様のワークロード {share.ja}で、答えが仮定と異なり結論が変わります。例: {moves.ja}。",
+        (
+            f"in {share.en} similar workloads, the answer differs from the assumption and changes the "
+            f"decision, for example: {moves.en}."
+        ),
+        (f"同様のワークロード {share.ja}では、回答が仮定と異なり、選定が変わります（例: {moves.ja}）。"),
     )
 
 
 def _rest(speaker: Speaker, question: Question) -> Text:
     title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
     return Text(
-        f"{title.en}: {count} assumptions remain, and each of them rarely differs. In {share.en} such workloads one of them "
-        "changes the verdict. Accept them together, or correct the one that differs.",
-        f"{title.ja}: 残りの仮定は {count} 件で、異なることはいずれもまれです。同様のワークロード {share.ja}で、"
-        "そのいずれかが結論を変えます。まとめて確定するか、異なるものだけを直してください。",
+        (
+            f"{title.en}: {count} assumptions remain, each of which is rarely wrong. In {share.en} "
+            "similar workloads, one of them changes the decision. Accept them all, or correct those "
+            "that are wrong."
+        ),
+        (
+            f"{title.ja}: 残りの仮定は {count} 件で、実際と異なることはいずれもまれです。同様のワーク"
+            f"ロード {share.ja}では、いずれかの仮定が異なり、選定が変わります。まとめて確定するか、実"
+            "際と異なる仮定だけを修正してください。"
+        ),
     )
 
 

@@ -10,24 +10,28 @@ from advisor.text import Text, spaced
 from advisor.vocabulary.amounts import Range, amount_words
 
 _HOLDS = Text(
-    "{range}. The services are the same for every value; drawn for {reading}, {why}.",
-    "{range}。どの値でもサービスは変わりません。図と構成は{reading}（{why}）によります。",
+    "{range}. The services are the same for every value in this range. The diagram and the projects "
+    "use {reading}, {why}.",
+    "{range}。範囲内のどの値でもサービスは変わりません。構成図とプロジェクトには{reading}（{why}）を使っています。",
 )
 _TURNS = Text(
-    "{range}. Drawn for {reading}, {why}. {turns}.",
-    "{range}。図と構成は{reading}（{why}）によります。{turns}。",
+    "{range}. The diagram and the projects use {reading}, {why}. {turns}.",
+    "{range}。構成図とプロジェクトには{reading}（{why}）を使っています。{turns}。",
 )
 _ONE = Text("{range}.", "{range}。")
-_TYPICAL = Text("its typical value", "通常の値")
-_CAUTIOUS = Text("its more demanding end", "要求の厳しい側の端")
-_BOUND = Text("the stated bound", "回答された境界")
+_TYPICAL = Text("the typical value", "通常の値")
+_CAUTIOUS = Text("the more demanding end of the range", "範囲のうち要求の厳しい値")
+_BOUND = Text("the limit that was stated", "回答された上限または下限")
 _ALONE = Text(
-    " It was not decided together with the other ranges.", "ほかの範囲との組み合わせは、この値だけで判断しています。"
+    " Combinations with the other ranges were checked with this value only.",
+    "他の範囲との組み合わせは、この値だけで確認しています。",
 )
-_COMBINED = Text("Only together, at {values}: {moves}.", "組み合わせた場合のみ（{values}）: {moves}。")
+_COMBINED = Text(
+    "Only if these values apply together ({values}): {moves}.", "次の値が重なった場合のみ（{values}）: {moves}。"
+)
 _UNSETTLED = Text(
-    "The ranges were too many to search: other values may lead to other services.",
-    "範囲の組み合わせが多く、確かめきれていません。別の値では別のサービスになる可能性があります。",
+    "There are too many combinations of ranges to check all of them. Other values can lead to other services.",
+    "範囲の組み合わせが多く、すべては確認していません。別の値ではサービスが変わる可能性があります。",
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from advisor.book import Book, DatedBook, Fact, Rule
 from advisor.book.condition import Atom, holds
 from advisor.decision import Reason
+from advisor.explanation.limit_words import limit_sentence
 from advisor.explanation.wording import fill, title_words, value_words
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, SubjectVerdict
@@ -13,12 +14,13 @@ from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
+from advisor.vocabulary.formats import date, listed
 from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 AXIS_TITLES = {
     "suitability": Text("suitability", "適合性"),
-    "operations": Text("low operations", "運用の少なさ"),
+    "operations": Text("low operational effort", "運用負荷の低さ"),
     "cost": Text("cost", "コスト"),
     "latency": Text("latency", "レイテンシー"),
     "portability": Text("portability", "可搬性"),
@@ -60,18 +62,14 @@ def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
 
 
 def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within: bool) -> Reason:
-    """Return the rejection of a service by a hard requirement: the requirement, then the property of the service."""
-    assert entry.limit is not None
-    fact = context.book.facts[entry.limit.fact]
-    title, value = describe(context.kind, entry.limit.field, context.values.get(entry.limit.field))
+    """Return the sentence on a limit that is kept or broken."""
+    limit = entry.limit
+    assert limit is not None
+    fact = context.book.facts[limit.fact]
+    described = describe(context.kind, limit.field, context.values.get(limit.field))
     most = words(float(fact.value(context.dated.as_of)), fact.unit)
-    name = context.book.services[service].name
-    en, ja = _LIMIT_WORDS[(entry.limit.relation, within)]
-    sentence = Text(
-        en.format(field=title.en, value=value.en, service=name.en, limit=most.en),
-        ja.format(field=title.ja, value=value.ja, service=name.ja, limit=most.ja),
-    )
-    return Reason(fact.id, spaced(sentence), fact.source)
+    sentence = limit_sentence(limit, described, context.book.services[service].name, most, within=within)
+    return Reason(fact.id, sentence, fact.source)
 
 
 def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
@@ -89,27 +87,7 @@ def excluded_words(fact: Fact, field: str, value: Any) -> Text:
 
 def _starting_within(seconds: Any) -> Text:
     most = words(float(seconds), "s")
-    return spaced(Text(f"A start may take at most {most.en}.", f"起動は{most.ja}以内であることが必須です。"))
-
-
-_LIMIT_WORDS = {
-    ("at_most", True): (
-        "{field}: {value} is within the {limit} that {service} allows.",
-        "{field}は{value}で、{service}の上限 {limit}以内です。",
-    ),
-    ("at_most", False): (
-        "{field}: {value} is more than the {limit} that {service} allows.",
-        "{field}は{value}で、{service}の上限 {limit}を超えます。",
-    ),
-    ("at_least", True): (
-        "{field}: {value} is no less than the {limit} that {service} needs.",
-        "{field}は{value}で、{service}の下限 {limit}以上です。",
-    ),
-    ("at_least", False): (
-        "{field}: {value} is less than the {limit} that {service} needs.",
-        "{field}は{value}で、{service}の下限 {limit}を下回ります。",
-    ),
-}
+    return spaced(Text(f"A start must take at most {most.en}.", f"起動は{most.ja}以内であることが必須です。"))
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
@@ -118,7 +96,7 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
     if service is None:
         return
     if chosen.pinned:
-        yield Reason("pin", Text("You asked for it to be used.", "利用するよう指定されています。"))
+        yield Reason("pin", Text("The requirements specify this service.", "要件でこのサービスが指定されています。"))
     for entry in chosen.table.entries_of(chosen.fired):
         if entry.rule and entry.rule.effect in ("require", "prefer", "explain") and service in entry.rule.services:
             yield rule_reason(context, entry.rule)
@@ -146,27 +124,25 @@ def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> It
     if service in chosen.table.unavailable:
         name, since = context.book.services[service].name, context.book.services[service].since
         sentence = Text(
-            f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できませんでした。"
+            f"{name.en} was not available before {since}.",
+            f"{name.ja}は {date(since).ja}より前には利用できませんでした。",
         )
         yield Reason(f"{service}-since", spaced(sentence))
     for entry in against:
         if entry.rule and entry.rule.effect == "require":
-            yield unmet_reason(context, service, entry.rule)
+            yield unmet_reason(context, entry.rule)
 
 
-def unmet_reason(context: SubjectContext, service: str, rule: Rule) -> Reason:
+def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
     """Return the sentence on a candidate that a rule rules out by requiring others.
 
     The rule's own sentence is a reason for the services that it requires, not one against the others.
     """
-    several, texts = _required(context, rule)
-    pattern = _TOGETHER_REQUIRE if several else _REQUIRES
-    sentence = pattern.format(own=name_of(context.book, service), **texts)
-    return Reason(rule.id, spaced(sentence), rule.source)
+    return Reason(rule.id, requirement(context, rule), rule.source)
 
 
 def requirement(context: SubjectContext, rule: Rule) -> Text:
-    """Return the services that a rule requires, without the ones it excludes: '"Access: By key" requires Amazon DynamoDB.'"""
+    """Return what a rule requires, without the candidates that it rules out: 'Of the services considered, only … fits "Access: By key".'"""
     several, texts = _required(context, rule)
     return spaced((_ONLY_TOGETHER if several else _ONLY).format(**texts))
 
@@ -174,10 +150,11 @@ def requirement(context: SubjectContext, rule: Rule) -> Text:
 def _required(context: SubjectContext, rule: Rule) -> tuple[bool, dict[str, Text]]:
     """Return whether several answers together require services, and both in words."""
     answers = [_answer(context, atom.field) for atom in _distinguishing(context, rule)]
-    quoted = Text(" and ".join(f'"{a.en}"' for a in answers), "".join(f"「{a.ja}」" for a in answers))
-    names = [name_of(context.book, required) for required in rule.services]
-    able = Text(" or ".join(name.en for name in names), "または".join(name.ja for name in names))
-    return len(answers) > 1, {"answers": quoted, "able": able}
+    quoted = listed([Text(f'"{a.en}"', f"「{a.ja}」") for a in answers])
+    able = listed([name_of(context.book, required) for required in rule.services])
+    several = len(answers) > 1
+    fits = Text("fit" if len(rule.services) > 1 else "fits", "")
+    return several, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "fits": fits}
 
 
 # What needs no default and is too common to tell one component from another.
@@ -196,10 +173,10 @@ def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
 
 
 def _answer(context: SubjectContext, field: str) -> Text:
-    title, value = (
-        title_words(context.book, context.kind, field),
-        value_words(context.book, context.kind, field, context.values[field], zone_of(context.values)),
-    )
+    title = title_words(context.book, context.kind, field)
+    if context.values[field] is True:
+        return title
+    value = value_words(context.book, context.kind, field, context.values[field], zone_of(context.values))
     return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
 
 
@@ -219,8 +196,8 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
     if not ahead:
         return Reason("order", spaced(_PREFERRED.format(own=own, first=first)))
     titles = [AXIS_TITLES[axis] for axis in ahead]
-    listed = Text(", ".join(t.en for t in titles), "・".join(t.ja for t in titles))
-    return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=listed)))
+    axes_words = listed(titles)
+    return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=axes_words)))
 
 
 class Pattern(NamedTuple):
@@ -235,38 +212,53 @@ class Pattern(NamedTuple):
         return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
 
 
-_ONLY = Pattern("{answers} requires {able}.", "{answers}には{able}が必要です。")
-_ONLY_TOGETHER = Pattern("{answers} together require {able}.", "{answers}の組み合わせには{able}が必要です。")
+_ONLY = Pattern(
+    "Of the services considered, only {able} {fits} the requirement {answers}.",
+    "検討した候補のうち、要件{answers}に適合するのは{able}だけです。",
+)
+_ONLY_TOGETHER = Pattern(
+    "Of the services considered, only {able} {fits} the combination of {answers}.",
+    "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
+)
+_TOGETHER = Pattern(
+    "Of the services considered, only {able} {fits} the combination of {answers}.",
+    "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
+)
 _REQUIRES = Pattern(
-    "{own} is ruled out: {answers} requires {able} here.",
-    "{answers}には{able}が必要なため、{own}は除外されます。",
+    "{own} is excluded because, of the services considered, only {able} {fits} the requirement {answers}.",
+    "検討した候補のうち、要件{answers}に適合するのは{able}だけのため、{own}は除外されます。",
 )
 _TOGETHER_REQUIRE = Pattern(
-    "{own} is ruled out: {answers} together require {able} here.",
-    "{answers}の組み合わせには{able}が必要なため、{own}は除外されます。",
+    "{own} is excluded because, of the services considered, only {able} {fits} the combination of {answers}.",
+    "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけのため、{own}は除外されます。",
 )
 _TOGETHER = Pattern(
-    "{own} does not meet the requirements {answers} together; {able} does.",
-    "{own}は{answers}の要件を同時には満たしません。満たすのは{able}です。",
+    "{own} alone would be preferred, but if it were chosen, no service would fit another role.",
+    "単独では{own}が優先されますが、それを選ぶと別の選定項目に適合するサービスがなくなります。",
 )
-_TOGETHER = Pattern(
-    "{own} alone would be preferred, but with it nothing would be left that fits one of the later roles.",
-    "単独では{own}が優先されますが、それを選ぶと後続の役割に適合するサービスがなくなります。",
+_PINNED = Pattern(
+    "{own} also fits, but the requirements specify {first}.", "{own}も適合しますが、要件で{first}が指定されています。"
 )
-_PINNED = Pattern("{own} fits too, but {first} was asked for.", "{own}も適合しますが、{first}が指定されています。")
 _TIE = Pattern(
-    "{own} fits just as well as {first}: a tie, which only the order of the rule book breaks.",
-    "{own}も{first}と同等に適合します。同点のため、ルールブックの順序で決めています。",
+    "{own} fits as well as {first}. The tie is broken by the default order of preference.",
+    "{own}も{first}と同等に適合します。同点のため、既定の優先順位で{first}を採用しました。",
 )
-_PREFERRED = Pattern("{own} fits too; {first} is preferred here.", "{own}も適合しますが、ここでは{first}を優先します。")
+_PREFERRED = Pattern(
+    "{own} also fits, but {first} is preferred for this workload.",
+    "{own}も適合しますが、このワークロードでは{first}を優先します。",
+)
 _AHEAD = Pattern(
-    "{own} fits too; {first} is preferred here, being ahead on {axes}.",
-    "{own}も適合しますが、ここでは{first}を優先します（優位な点: {axes}）。",
+    "{own} also fits, but {first} is preferred for this workload because it rates higher on {axes}.",
+    "{own}も適合しますが、{axes}の評価が高い{first}を優先します。",
 )
 
 
 def name_of(book: Book, service: str | None) -> Text:
     """Return the name of a service in the middle of a sentence."""
     if service is None or service not in book.services:
-        return Text("no function between", "関数を挟まない直接統合") if service == "none" else Text.same(str(service))
+        return (
+            Text("direct integration without a Lambda function", "Lambda 関数を使わない直接統合")
+            if service == "none"
+            else Text.same(str(service))
+        )
     return book.services[service].name

@@ -143,7 +143,7 @@ class Speaker:
         title = self.title(subject)
         if field == "pins":
             role = self.book.role(str(value)).title
-            return Text(f"{title.en}, {role.en}: no service asked for", f"{title.ja}・{role.ja}: サービスの指定なし")
+            return Text(f"{title.en}, {role.en}: no service specified", f"{title.ja}・{role.ja}: サービスの指定なし")
         name, worded = self.field(subject, field), self.value(subject, field, value)
         return Text(f"{title.en}, {name.en}: {worded.en}", f"{title.ja}・{name.ja}: {worded.ja}")
 
@@ -162,17 +162,17 @@ class Speaker:
         if counterfactual.changes is None:
             return spaced(
                 Text(
-                    f"{en}no change of up to four answers makes {service.en} the choice.",
-                    f"{ja}4 つまでの回答の変更では{service.ja}は選ばれません。",
+                    f"{en}changing up to four answers does not lead to {service.en}.",
+                    f"{ja}回答を 4 つまで変更しても、{service.ja}は採用されません。",
                 )
             )
         if not counterfactual.changes:
-            return spaced(Text(f"{en}{service.en} is chosen already.", f"{ja}{service.ja}はすでに選ばれています。"))
+            return spaced(Text(f"{en}{service.en} is already chosen.", f"{ja}{service.ja}はすでに採用されています。"))
         changes = self.changes(counterfactual.changes)
         return spaced(
             Text(
-                f"{en}{service.en} would be chosen with: {changes.en}.",
-                f"{ja}{service.ja}が選ばれる条件: {changes.ja}。",
+                f"{en}{service.en} is chosen if these answers change: {changes.en}.",
+                f"{ja}次の回答に変更すると、{service.ja}が採用されます: {changes.ja}。",
             )
         )
 
@@ -182,10 +182,14 @@ def stability_words(analysis: Analysis) -> Text:
     others = sum(swept.others for swept in analysis.swept)
     unchanged = others - sum(swept.changing for swept in analysis.swept)
     return Text(
-        f"Each question was answered in every other way, one at a time: {unchanged:,} of {others:,} answers leave every "
-        "service as it is.",
-        f"質問を 1 つずつ、他のすべての答えに変えて確かめました。{others:,} 通りのうち {unchanged:,} 通りでは、"
-        "どのサービスも変わりません。",
+        (
+            f"For each question, every other answer was tried, one at a time. {unchanged:,} of "
+            f"{others:,} answers leave all services unchanged."
+        ),
+        (
+            f"質問ごとに、回答を 1 つずつ他のすべての値に変えて確認しました。{others:,} 通りのうち "
+            f"{unchanged:,} 通りでは、どのサービスも変わりません。"
+        ),
     )
 
 
@@ -197,20 +201,20 @@ def firmness(analysis: Analysis) -> Text:
 
 
 _TURNS = Text(
-    "The decision changes within an answered range. A narrower range determines it.",
-    "回答された数値の範囲の途中で結論が変わります。範囲を狭めると結論が定まります。",
+    "The decision changes within a range that you stated. State a narrower range to settle it.",
+    "回答された範囲の途中で選定が変わります。範囲を狭めると選定が定まります。",
 )
 HOLDS = {
     True: Text(
-        "The verdict is the same for every answer to the open questions.",
-        "未回答の質問にどう答えても結論は変わりません。",
+        "No answer to the open questions changes the decision.", "未回答の質問にどう答えても選定は変わりません。"
     ),
     False: Text(
-        "The decision depends on assumptions: another answer to an open question can change it.",
-        "結論は仮定に基づいています。未回答の質問への回答によって変わる場合があります。",
+        "The decision depends on assumptions. The answers to the open questions can change it.",
+        "選定は仮定に基づいています。未回答の質問への回答によって変わる可能性があります。",
     ),
     None: Text(
-        "No open question alone changes the verdict; whether several together do was not settled.",
-        "未回答の質問は単独では結論を変えません。複数が合わさった場合は確かめきれていません。",
+        "No single open question changes the decision. Whether several of them together change it was not determined.",
+        "未回答の質問は、1 つだけでは選定を変えません。複数の回答が組み合わさった場合に変わるかどうかは確"
+        "認していません。",
     ),
 }

@@ -61,10 +61,16 @@ def returning(architecture: Architecture, start: Node) -> Node | None:
 def loop_words(node: Node, through: Node) -> Text:
     """Return the sentence on a program that gets its own messages back."""
     return Text(
-        f'"{node.note.en}" receives its own messages through "{through.note.en}", and each one creates the next: an infinite '
-        "loop. Remove one of the channels, or let a component outside the loop decide what to send again.",
-        f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て自分に戻り、処理が無限に続きます。"
-        "いずれかのチャネルを外すか、再送するかどうかを循環の外のコンポーネントで判断してください。",
+        (
+            f'"{node.note.en}" receives its own messages through "{through.note.en}", which causes an '
+            "infinite loop. Remove one of the channels, or let a component outside the loop decide "
+            "what is sent again."
+        ),
+        (
+            f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て「{node.note.ja}」に"
+            "戻るため、処理が無限に繰り返されます。いずれかのチャネルを削除するか、再送するかどうかを"
+            "ループの外のコンポーネントで判断してください。"
+        ),
     )
 
 
@@ -75,8 +81,11 @@ def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Ite
     name = node.note
     if known.values["compensation"]:
         sentence = Text(
-            f'Completed steps of "{name.en}" must be undone when a later step fails, but the project has no workflow that does this. '
-            "The application, or a workflow tool of the cluster, must undo them.",
+            (
+                f'Completed steps of "{name.en}" must be undone if a later step fails, but the project '
+                "contains no workflow for this. The application or a workflow tool in the cluster must "
+                "undo them."
+            ),
             f"「{name.ja}」では後続の失敗時に完了済みステップの取り消しが必要ですが、プロジェクトにはそれを行うワークフローがありません。"
             "アプリケーションかクラスター内のワークフローツールで取り消してください。",
         )

@@ -87,9 +87,9 @@ def _add_unnamed_consumers(draft: GraphDraft, subject: Subject, hub: Node, missi
         more = number == MOST_UNNAMED and missing > MOST_UNNAMED
         rest = missing - MOST_UNNAMED + 1
         note = (
-            Text(f"{rest} more consumers", f"ほか {rest} 件の受信側")
+            Text(f"{rest} more consumers", f"ほか {rest} 件のコンシューマー")
             if more
-            else Text(f"consumer {number}", f"受信側 {number}")
+            else Text(f"consumer {number}", f"コンシューマー {number}")
         )
         _add_subscribed_queue(draft, subject, f"consumer-{number}", note, hub)
 

@@ -81,7 +81,7 @@ def _only_of_writers(draft: GraphDraft, id: str) -> None:
     """Say of the check of callers that everybody may read without it."""
     edge = draft.edges[id]
     label = Text(f"{edge.label.en} (writes)", f"{edge.label.ja}（書き込み）")
-    sentence = Text(f"{edge.sentence.en}, of writes only", f"書き込みのときだけ、{edge.sentence.ja}")
+    sentence = Text(f"{edge.sentence.en} (writes only)", f"{edge.sentence.ja}（書き込みのみ）")
     draft.edges[id] = replace(edge, label=label, sentence=sentence)
 
 

@@ -41,7 +41,9 @@ def limits_kept(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
         services = decide_workload(answers, dated).services
         for sentence in broken(answers, services, dated):
             findings.append(Finding(Text.same(sentence), answers))
-    claim = Text("no verdict breaks a limit of its own", "結論が自身の上限・下限を超えない")
+    claim = Text(
+        "no decision breaks a limit of the service that it chooses", "選定したサービスの上限・下限を超える決定がない"
+    )
     return Checked("limits", claim, _workloads(WORKLOADS), tuple(findings))
 
 
@@ -56,7 +58,7 @@ def demands_met(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
             demanding = demanding.changed(draw.choice((WORKLOAD, SUBJECT)), {flag.id: True})
         services = decide_workload(demanding, dated).services
         findings += [Finding(Text.same(sentence), demanding) for sentence in unmet(demanding, services, dated)]
-    claim = Text("no decision contradicts a demand", "結論が必須条件に反しない")
+    claim = Text("no decision violates a mandatory requirement", "必須条件に反する決定がない")
     return Checked("demands", claim, _workloads(_DEMANDING), tuple(findings))
 
 
@@ -76,14 +78,11 @@ def order_has_no_weight(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
         if any(decide_workload(answers, other).services != now for other in others):
             findings.append(
                 Finding(
-                    Text(
-                        "Written in another order, the rules come to another verdict.",
-                        "ルールの並び順で結論が変わります。",
-                    ),
+                    Text("The decision depends on the order of the rules.", "ルールの並び順によって選定が変わります。"),
                     answers,
                 )
             )
-    claim = Text("the order of rules has no weight", "ルールの並び順は結論に影響しない")
+    claim = Text("the order of the rules does not affect the decision", "ルールの並び順が選定に影響しない")
     return Checked("order", claim, _workloads(_ORDERED), tuple(findings))
 
 
@@ -97,7 +96,10 @@ def monotone(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
                 count += 1
                 findings += _better(answers, dated, role.id, service, field)
     looked_at = Text(f"{count} workloads over all cells", f"ワークロード {count} 件の全セル")
-    claim = Text("monotone where it must be", "単調であるべきところで単調")
+    claim = Text(
+        "a stricter requirement never brings an excluded service back",
+        "要件を厳しくしても、除外されたサービスが再び選ばれない",
+    )
     return Checked("monotone", claim, looked_at, tuple(findings))
 
 
@@ -148,10 +150,14 @@ def joint_choices(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
         if (services is None) != (None in decided.services.values()) or (services and services != decided.services):
             findings.append(
                 Finding(
-                    Text("The roles are not filled in the best way.", "役割の組み合わせが最善ではありません。"), answers
+                    Text(
+                        "Another combination of services fits better.",
+                        "より評価点の高いサービスの組み合わせがあります。",
+                    ),
+                    answers,
                 )
             )
-    claim = Text("roles that constrain each other are decided together", "互いに制約する役割を同時に決める")
+    claim = Text("roles that constrain each other are decided together", "互いに制約する選定項目を同時に決定する")
     return Checked("joint", claim, Text(f"{count} ways to fill the roles", f"組み合わせ {count} 通り"), tuple(findings))
 
 

@@ -48,6 +48,7 @@ _FLAGS: Mapping[str, Given] = {
     "needs_event_source": {"trigger": ("event",)},
     "runs_image": {"packaging": "container-image"},
     "waits_long": {"waits_for": ("callback",)},
+    "polls": {"waits_for": ("other-system",)},
     "one_task_each": {"interruption": "never", "trigger": "message", "longest_run_s": 3600.0},
     "piped_tasks": {"must.nothing-while-idle": True, "trigger": "message", "longest_run_s": 3600.0},
     "may_be_cut": {"interruption": "restart"},
@@ -145,6 +146,9 @@ def _component(facts: Given, answers: Given, around: list[AnsweredSubject]) -> N
     if facts.get("uses_stores"):
         around.append(AnsweredSubject("used", "store", {}, {}))
         answers["reads"] = ("used",)
+    if facts.get("only_publishes"):
+        around.append(AnsweredSubject("told", "channel", {}, {}))
+        answers["publishes"] = ("told",)
     if facts.get("out_of_reach"):
         around.append(AnsweredSubject("sent", "channel", {"ordering": "per-key"}, {}))
         answers["publishes"] = ("sent",)

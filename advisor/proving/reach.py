@@ -62,7 +62,7 @@ def _never(table: RuleTable, service: str) -> Text:
     )
 
 
-_WINNERS = Text("every candidate wins somewhere", "すべての候補がどこかで選ばれる")
+_WINNERS = Text("every candidate is chosen for some requirements", "すべての候補が、いずれかの要件で選定される")
 
 
 def redundant_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> Checked:
@@ -146,8 +146,8 @@ def _holding(drawer: Drawer, table: RuleTable, entry: Entry) -> Iterator[tuple[A
 
 
 _REDUNDANT = Text(
-    "every rule can hold and changes a verdict on some candidate",
-    "すべてのルールが成り立ちえて、いずれかの候補の判定を変える",
+    "every rule can apply and affects at least one candidate",
+    "どのルールも適用される場合があり、少なくとも 1 つの候補の判定に影響する",
 )
 
 
@@ -192,4 +192,4 @@ def _gap(witness: Answers, table: RuleTable, dated: DatedBook) -> Iterator[Findi
         )
 
 
-_GAPS = Text("no gap: wherever nothing fits, there is a way out", "隙間がない: 適合なしの場合も必ず解決策がある")
+_GAPS = Text("wherever no service fits, an alternative is documented", "適合するサービスがない場合に、必ず代替案がある")

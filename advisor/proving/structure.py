@@ -52,7 +52,7 @@ def _sentence(entry: Entry, other: Entry) -> Text:
     )
 
 
-_SUBSUMED = Text("no rule is subsumed by another", "他のルールに含まれるルールがない")
+_SUBSUMED = Text("no rule is made redundant by another", "他のルールと重複するルールがない")
 
 
 def contradictions(drawn: dict[str, Drawer], own: Own = None) -> Checked:
@@ -121,7 +121,7 @@ def retired(book: Book) -> Checked:
                     )
                 )
             )
-    claim = Text("no retired service can be reached", "廃止されたサービスに到達しない")
+    claim = Text("no retired service can be selected", "提供を終了したサービスが選定されない")
     return Checked(
         "retired", claim, Text(f"{len(out)} retired services", f"廃止サービス {len(out)} 件"), tuple(findings)
     )

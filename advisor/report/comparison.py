@@ -169,7 +169,7 @@ def _answer(
         for design, value in zip(designs, values, strict=True)
     )
     if name != field:
-        title = Text(f"{title.en} (asked for)", f"{title.ja}（指定）")
+        title = Text(f"{title.en} (specified)", f"{title.ja}（指定）")
     return AnswerDifference(subject=id, field=name, title=title, a=a, b=b)
 
 

@@ -9,19 +9,19 @@ from advisor.report.decision_report import SCHEMA
 from advisor.text import Lang, Text, spaced
 
 WORDS = {
-    "alike": Text("Nothing differs.", "違いはありません。"),
+    "alike": Text("The designs do not differ.", "違いはありません。"),
     "answers": Text("Answers", "回答"),
     "unanswered": Text("not answered", "未回答"),
     "assumed": Text("not answered, assumed: {value}", "未回答（仮定: {value}）"),
     "choices": Text("Services", "サービス"),
     "no_choice": Text("not needed", "不要"),
-    "against": Text("against {service}", "{service}を選ばない理由"),
-    "same": Text("Roles with the same service: {count}", "同じサービスになった役割: {count}"),
+    "against": Text("reason against {service}", "{service}を選ばない理由"),
+    "same": Text("Roles with the same service: {count}", "同じサービスを選んだ選定項目: {count} 件"),
     "subjects": Text("Parts in only one design", "片方だけにある要素"),
     "services": Text("Services in only one design", "片方だけが使うサービス"),
     "warnings": Text("Before you build", "構築前に確認すること"),
     "assumptions": Text("Assumptions for unanswered questions", "未回答のため仮定したこと"),
-    "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
+    "conflicts": Text("Conflicting requirements", "同時に満たせない条件"),
     "only": Text("only in {side}", "{side}のみ"),
 }
 

@@ -9,6 +9,7 @@ from advisor.decision import Choice, Conflict, Reason
 from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text
+from advisor.vocabulary.formats import date
 
 #: Counts the breaking changes of what the commands print but `advisor decide`, whose format has a number of its own.
 SCHEMA = 1
@@ -62,25 +63,29 @@ def _sentences(reasons: Iterable[Reason], lang: Lang) -> list[str]:
 _WORDS = {
     "services": Text("Services", "サービス"),
     "not": Text("Not", "不採用"),
-    "pinned": Text("asked for", "指定"),
+    "pinned": Text("specified", "指定"),
     "violates": Text("Violates", "違反"),
     "assumptions": Text("Assumptions for unanswered questions", "未回答のため仮定したこと"),
     "ranges": Text("Answers given as a range", "範囲での回答"),
     "warnings": Text("Before you build", "構築前に確認すること"),
-    "conflicts": Text("Cannot be met together", "同時に満たせない条件"),
+    "conflicts": Text("Conflicting requirements", "同時に満たせない条件"),
     "none": Text("none", "なし"),
     "workload": Text("the workload", "ワークロード全体"),
-    "flips": Text("Flip points (nearest first per question)", "結論が変わる境目"),
-    "stability": Text(
-        "Stable in {share} of all single changes of an answer", "回答を 1 つ変えても変わらない割合: {share}"
+    "flips": Text(
+        "Values at which the decision changes (per question, nearest first)",
+        "選定が変わる値（質問ごとに、現在の値に近い順）",
     ),
-    "as_of": Text("As of {date}, rule book {book}", "{date} 時点（ルールブック {book}）"),
+    "stability": Text(
+        "The services stay the same in {share} of all changes to a single answer",
+        "回答を 1 つ変えてもサービスの選定が変わらない割合: {share}",
+    ),
+    "as_of": Text("As of {date}, version {book} of the decision rules", "{date}時点（判定ルールの版 {book}）"),
 }
 
 _CONFLICT_WORDS = {
     "alone": Text("Cannot be met", "満たせない回答"),
-    "together": Text("Cannot be met together", "同時に満たせない回答"),
-    "way_out": Text("Way out", "解決策"),
+    "together": Text("Conflicting requirements", "同時に満たせない回答"),
+    "way_out": Text("Alternative", "代替案"),
     "price": Text("Trade-off", "トレードオフ"),
 }
 
@@ -88,7 +93,7 @@ _CONFLICT_WORDS = {
 def to_text(design: Design, lang: Lang) -> str:
     """Return the decision as plain text for a terminal."""
     words = {key: text.in_(lang) for key, text in _WORDS.items()}
-    lines = [words["as_of"].format(date=design.as_of, book=design.book.version)]
+    lines = [words["as_of"].format(date=date(design.as_of).in_(lang), book=design.book.version)]
     lines += [f"{words['services']}: {', '.join(services(design)) or words['none']}"]
     for subject in design.decision.subjects:
         lines += ["", f"{_line(subject.heading.in_(lang))} ({subject.id})"]

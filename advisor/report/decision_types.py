@@ -68,7 +68,7 @@ class WayOutData(TypedDict):
 class InsteadData(TypedDict):
     """A documented alternative and its trade-off."""
 
-    id: Annotated[str, Field(description="The id of the way out in the rule book.")]
+    id: Annotated[str, Field(description="The ID of the alternative in the decision rules.")]
     title: str
     way: Sentence
     price: Sentence
@@ -160,7 +160,8 @@ class ChoiceData(TypedDict):
     rejected: list[RejectedData]
     violates: Annotated[list[Sentence], Field(description="What a pinned service violates.")]
     tied: Annotated[
-        list[str], Field(description="Services that fit as well; only the order of the rule book is against them.")
+        list[str],
+        Field(description="Services that fit equally well and are only later in the default order of preference."),
     ]
     pareto: Annotated[list[str], Field(description="Services that fit and are surpassed by none on every axis.")]
 
@@ -197,7 +198,7 @@ class Frame(TypedDict):
 
     schema: Annotated[Literal[2], Field(description="Counts breaking changes of this format.")]
     as_of: Annotated[Day, Field(description="The day as of which was decided.")]
-    book: Annotated[str, Field(description="The version of the rule book.")]
+    book: Annotated[str, Field(description="The version of the decision rules.")]
     requirements: Annotated[dict[str, Any], _AsInput()]
     services: Annotated[list[str], Field(description="Every service of the architecture, sorted.")]
 

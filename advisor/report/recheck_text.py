@@ -9,9 +9,10 @@ from advisor.explanation.wording import fill, service_name
 from advisor.report.recheck import Cause, Change, FactThen, is_number
 from advisor.report.saved_decisions import Raw
 from advisor.text import Lang, Text, spaced
+from advisor.vocabulary.formats import date
 from advisor.vocabulary.units import words
 
-_NO_ROLE = Text("no such role", "役割なし")
+_NO_ROLE = Text("no such role", "選定項目なし")
 
 
 def change_text(change: Change, book: Book) -> Text:
@@ -66,7 +67,7 @@ def _moved(fact: FactThen, id: str, name: Text, effect: Text) -> Text:
     return Text(
         f"{name.en}: the fact {id} was {then.en} (in force from {fact.then_from}) and is {now.en} "
         f"(in force from {fact.now_from}); {effect.en}.",
-        f"{name.ja}: ファクト {id} が {then.ja}（{fact.then_from} から有効）から {now.ja}（{fact.now_from} から有効）に"
+        f"{name.ja}: 根拠情報 {id} が {then.ja}（{date(fact.then_from).ja}から有効）から {now.ja}（{date(fact.now_from).ja}から有効）に"
         f"変わりました。{effect.ja}。",
     )
 
@@ -93,8 +94,8 @@ def _rule(cause: Cause, name: Text, book: Book) -> Text:
 
 def _application(cause: Cause) -> Text:
     if _applied(cause.now):
-        return Text("did not speak and does now", "適用されるようになりました")
-    return Text("spoke and does no more", "適用されなくなりました")
+        return Text("now applies", "適用されるようになりました")
+    return Text("no longer applies", "適用されなくなりました")
 
 
 def _applied(ground: Raw | None) -> bool:
@@ -104,12 +105,14 @@ def _applied(ground: Raw | None) -> bool:
 def _effect(cause: Cause) -> Text:
     ground = cause.now or cause.then or {}
     if ground.get("effect") == "favours":
-        return Text("it favours it now", "現在は優先の理由になります") if _applied(cause.now) else Text(
-            "it no longer favours it", "優先の理由ではなくなりました"
+        return Text("it now favours the service", "現在は優先の理由になります") if _applied(cause.now) else Text(
+            "it no longer favours the service",
+            "優先の理由ではなくなりました",
         )  # fmt: skip
-    return Text("it is now excluded", "現在は除外されます") if _applied(cause.now) else Text(
-        "it is no longer excluded", "除外されなくなりました"
-    )  # fmt: skip
+    return Text("the service is now excluded", "現在は除外されます") if _applied(cause.now) else Text(
+            "the service is no longer excluded",
+            "除外されなくなりました",
+        )  # fmt: skip
 
 
 def _because(cause: Cause, book: Book) -> Text:
@@ -154,27 +157,30 @@ def _launch(cause: Cause, name: Text, book: Book) -> Text:
     since = in_catalogue.since if in_catalogue else ""
     if in_catalogue is not None and in_catalogue.lifecycle == "retired":
         instead = ", ".join(in_catalogue.replaced_by) or "-"
-        return Text(f"{name.en} is closed to new customers; today: {instead}.",
+        return Text(f"{name.en} is closed to new customers. Current alternatives: {instead}.",
                     f"{name.ja}は新規利用を受け付けていません。現在の選択肢: {instead}。")  # fmt: skip
     if _applied(cause.now):
-        return Text(f"{name.en} was not available before {since}.", f"{name.ja}は {since} より前には利用できません。")
-    return Text(f"{name.en} became available on {since}.", f"{name.ja}は {since} に利用可能になりました。")
+        return Text(
+            f"{name.en} was not available before {since}.", f"{name.ja}は {date(since).ja}より前には利用できません。"
+        )
+    return Text(f"{name.en} became available on {since}.", f"{name.ja}は {date(since).ja}に利用可能になりました。")
 
 
 def _together(cause: Cause, name: Text, _book: Book) -> Text:
     if _applied(cause.now):
-        return Text(f"{name.en}: with it nothing would be left that fits a later role.",
-                    f"{name.ja}: 選ぶと後続の役割に適合するものがなくなります。")  # fmt: skip
+        return Text(f"{name.en}: if it were chosen, no service would fit another role.",
+                    f"{name.ja}: 選ぶと、別の選定項目に適合するサービスがなくなります。")  # fmt: skip
     return Text(
-        f"{name.en}: a later role can be filled with it now.", f"{name.ja}: 後続の役割と両立するようになりました。"
+        f"{name.en}: services for the other roles are now available with it.",
+        f"{name.ja}: 他の選定項目のサービスと両立するようになりました。",
     )
 
 
 def _bands(cause: Cause, name: Text, _book: Book) -> Text:
     then, now = (_banded(side) for side in (cause.then, cause.now))
     return Text(
-        f"{name.en}: its position on the preference axes has changed ({then} -> {now}).",
-        f"{name.ja}: 優先軸での位置づけが変わりました（{then} → {now}）。",
+        f"{name.en}: its rating has changed ({then} -> {now}).",
+        f"{name.ja}: 評価が変わりました（{then} → {now}）。",
     )
 
 
@@ -188,21 +194,21 @@ def _candidate(cause: Cause, name: Text, book: Book) -> Text:
         in_catalogue = book.services.get(cause.id)
         instead = ", ".join(in_catalogue.replaced_by) if in_catalogue else ""
         more, more_ja = (f"; today: {instead}", f"。現在の選択肢: {instead}") if instead else ("", "")
-        return Text(f"{name.en} ({cause.id}) is no candidate of this role any more{more}.",
-                    f"{name.ja}（{cause.id}）はこの役割の候補ではなくなりました{more_ja}。")  # fmt: skip
+        return Text(f"{name.en} ({cause.id}) is no longer a candidate for this role{more}.",
+                    f"{name.ja}（{cause.id}）はこの選定項目の候補ではなくなりました{more_ja}。")  # fmt: skip
     return Text(
-        f"{name.en} ({cause.id}) is a new candidate of this role.", f"{name.ja}（{cause.id}）が候補に加わりました。"
+        f"{name.en} ({cause.id}) is a new candidate for this role.", f"{name.ja}（{cause.id}）が候補に加わりました。"
     )
 
 
 def _follows(cause: Cause, _name: Text, _book: Book) -> Text:
-    return Text(f"It follows from what {cause.id} came to.", f"{cause.id} の選択に伴う変化です。")
+    return Text(f"This change results from the new choice for {cause.id}.", f"{cause.id} の選択に伴う変化です。")
 
 
 def _order(_cause: Cause, _name: Text, _book: Book) -> Text:
     return Text(
         "The reasons are the same; only the order of the candidates differs.",
-        "根拠は同じで、候補の順序が変わりました。",
+        "理由は同じで、候補の順序だけが変わりました。",
     )
 
 

@@ -8,8 +8,8 @@ from advisor.requirements import SUBJECT_KINDS, Requirements
 from advisor.text import Lang, Text
 
 _PINS = Text(
-    "Services that must be used, by role. What a pinned service violates is listed with the decision.",
-    "必ず使うサービスを役割ごとに指定します。指定したサービスが満たさない条件は、決定に添えて示します。",
+    "Services that must be used, by role. The decision lists the requirements that a specified service does not meet.",
+    "必ず使うサービスを選定項目ごとに指定します。指定したサービスが満たさない要件は、決定とともに一覧で示します。",
 )
 
 

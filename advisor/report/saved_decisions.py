@@ -56,9 +56,10 @@ def read_saved(content: bytes) -> Saved:
     if "requirements" not in raw:
         raise SavedError(
             Text(
-                "an earlier version saved this decision without its requirements and proof, so it cannot be replayed; save it again "
-                "with advisor decide.",
-                "要件と証明を含まない以前の版で保存されており、再検証できません。advisor decide で保存し直してください。",
+                "this decision was saved by an earlier version without its requirements and reasons, so it "
+                "cannot be repeated; save it again with `advisor decide`.",
+                "要件と判定理由を含まない以前の形式で保存されているため、再評価できません。`advisor decide` で保"
+                "存し直してください。",
             )
         )
     choices = _replayed(raw["replay"], subjects) if "replay" in raw else _proven(subjects)
@@ -89,7 +90,7 @@ def _replayed(packed: Any, subjects: list[tuple[str, Raw]]) -> Choices:
     except (TypeError, ValueError, KeyError) as error:
         if isinstance(error, SavedError):
             raise
-        raise _wrong("replay", "as advisor decide prints it", "advisor decide の出力のとおり") from error
+        raise _wrong("replay", "the output of `advisor decide`", "`advisor decide` の出力") from error
 
 
 def _parsed(content: bytes) -> Raw:
@@ -99,15 +100,15 @@ def _parsed(content: bytes) -> Raw:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise SavedError(
             Text(
-                f"not valid JSON{line}; save the output of advisor decide to a file.",
-                f"JSON ではありません{line}。advisor decide の出力をファイルに保存してください。",
+                f"not valid JSON{line}; save the output of `advisor decide` to a file.",
+                f"JSON ではありません{line}。`advisor decide` の出力をファイルに保存してください。",
             )
         ) from error
     if not isinstance(raw, dict) or "subjects" not in raw or "as_of" not in raw:
         raise SavedError(
             Text(
-                "not a saved decision; save the output of advisor decide to a file.",
-                "保存された決定ではありません。advisor decide の出力をファイルに保存してください。",
+                "not a saved decision; save the output of `advisor decide` to a file.",
+                "保存された決定ではありません。`advisor decide` の出力をファイルに保存してください。",
             )
         )
     return raw
@@ -124,9 +125,9 @@ def _check_frame(raw: Raw) -> None:
         if date.fromisoformat(raw["as_of"]).isoformat() != raw["as_of"]:
             raise ValueError(raw["as_of"])
     except (TypeError, ValueError) as error:
-        raise _wrong("as_of", "a day such as 2026-11-25", "2026-11-25 のような日付") from error
+        raise _wrong("as_of", "a date such as 2026-11-25", "2026-11-25 のような日付") from error
     if not isinstance(raw.get("book"), str):
-        raise _wrong("book", "the version of a rule book", "ルールブックの版")
+        raise _wrong("book", "the version of the decision rules", "判定ルールの版")
 
 
 def _wrong(where: str, en: str, ja: str) -> SavedError:
@@ -147,7 +148,7 @@ def _items(raw: Raw, key: str, at: str, keys: Mapping[str, tuple[type | None, ..
             value = item.get(name)
             fits = isinstance(value, tuple(t for t in types if t)) or (value is None and None in types and name in item)
             if not fits:
-                raise _wrong(f"{where}.{name}", "as advisor decide prints it", "advisor decide の出力のとおり")
+                raise _wrong(f"{where}.{name}", "the output of `advisor decide`", "`advisor decide` の出力")
         items.append((where, item))
     return items
 

@@ -44,11 +44,11 @@ def check_title(value: object) -> Text:
         value = {"en": value, "ja": value}
     if not isinstance(value, Mapping) or set(value) != {"en", "ja"}:
         raise Problem(
-            "write one text, or an 'en' and a 'ja' text", "テキスト 1 つ、または en と ja のテキストを書いてください"
+            "must be one text, or an 'en' and a 'ja' text", "テキスト 1 つ、または en と ja のテキストを書いてください"
         )
     for words in value.values():
         if not isinstance(words, str) or len(words) > 300:
-            raise Problem("write at most 300 characters", "300 文字以内で書いてください")
+            raise Problem("must have at most 300 characters", "300 文字以内で書いてください")
     return Text(without_lookups(value["en"]), without_lookups(value["ja"]))
 
 
@@ -63,8 +63,14 @@ def check_id(value: object) -> str:
     """Return an id; Problem when it is none."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise Problem(
-            f"{_shown(value)} is not a valid id: use 1 to 32 lower-case letters, digits and single hyphens, starting with a letter",
-            f"{_shown(value)} は有効な id ではありません。英小文字で始まる 32 文字以内の英小文字・数字・単独のハイフンを使ってください",
+            (
+                f"{_shown(value)} is not a valid id: use 1 to 32 lower-case letters, digits and "
+                "non-consecutive hyphens, starting with a letter"
+            ),
+            (
+                f"{_shown(value)} は有効な ID ではありません。英小文字で始まる 32 文字以内の英小文字、数字"
+                "、ハイフン（連続不可）を使ってください"
+            ),
         )
     return value
 
@@ -131,7 +137,7 @@ def _not_listed(field: Field, value: str) -> Problem:
 def _several(field: Field, value: object) -> tuple[str, ...]:
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list | tuple) or len(items) > 100:
-        raise Problem("write a list of at most 100 entries", "100 件以内のリストを書いてください")
+        raise Problem("must be a list of at most 100 entries", "100 件以内のリストを書いてください")
     allowed = [option.value for option in field.options]
     if len(items) < field.minimum:
         listed = ", ".join(allowed)

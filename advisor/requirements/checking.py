@@ -18,7 +18,12 @@ def make_requirements(raw: object) -> Requirements:
     """Return validated requirements from plain data (parsed YAML or JSON). Raises RequirementsError if they are invalid."""
     if not isinstance(raw, Mapping):
         raise RequirementsError(
-            (Text("The file must hold keys such as components.", "ファイルには components などのキーが必要です。"),)
+            (
+                Text(
+                    "The file must contain keys such as `components`.",
+                    "ファイルには `components` などのキーが必要です。",
+                ),
+            )
         )
     try:
         raw = upgraded(raw)
@@ -34,12 +39,12 @@ def make_requirements(raw: object) -> Requirements:
     return requirements
 
 
-_KEYS = Text("write keys with values here", "ここにはキーと値の組を書いてください")
-_WORDS = Text("write a text here", "ここにはテキストを書いてください")
+_KEYS = Text("must be a mapping of keys and values", "ここにはキーと値の組を書いてください")
+_WORDS = Text("must be text", "ここにはテキストを書いてください")
 # What a reader can do about the shapes that pydantic names in its own terms.
 _SHAPES = {
-    "tuple_type": Text("write a list here", "ここにはリストを書いてください"),
-    "too_long": Text("that is too many entries", "件数が多すぎます"),
+    "tuple_type": Text("must be a list", "ここにはリストを書いてください"),
+    "too_long": Text("too many entries", "件数が多すぎます"),
     "dict_type": _KEYS,
     "model_type": _KEYS,
     "model_attributes_type": _KEYS,

@@ -16,12 +16,14 @@ _MOST_LINKS = 4
 #: What a part is that nothing uses, in a sentence about it.
 SENTENCES = {
     "consumer": Text(
-        "The component consumes messages or records, but no channel is linked to it, so it receives nothing from this workload.",
-        "このコンポーネントはメッセージやレコードを受け取りますが、接続するチャネルがないため、このワークロードからは何も届きません。",
+        "The component consumes messages or records, but no channel is linked to it, so it receives "
+        "nothing from this workload.",
+        "このコンポーネントはメッセージやレコードを受け取りますが、接続するチャネルがないため、このワーク"
+        "ロードからは何も受け取りません。",
     ),
     "channel": Text(
         "This channel has no consumer: no component listens to it, and it has no external destination.",
-        "このチャネルのコンシューマーがありません。受信するコンポーネントも外部の宛先もありません。",
+        "このチャネルにはコンシューマーがありません。受信するコンポーネントも外部の宛先もありません。",
     ),
     "store": Text(
         "No component reads or writes this store.",

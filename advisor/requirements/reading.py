@@ -18,8 +18,8 @@ from advisor.vocabulary import FIELDS, Field, Range
 from advisor.vocabulary.units import compact
 
 NO_COMPONENTS = Text(
-    "components: must contain at least one component; write its id, such as: components: [{id: api}].",
-    "components: コンポーネントを 1 つ以上書いてください。例: components: [{id: api}]。",
+    "components: must contain at least one component, for example `components: [{id: api}]`.",
+    "components: コンポーネントを 1 つ以上書いてください（例: `components: [{id: api}]`）。",
 )
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
@@ -36,7 +36,7 @@ class _Plain(Composer, SafeConstructor, Resolver):
             raise _refused("tags (!name) are not allowed", "タグ（!name）は使えません", event.start_mark)
         self._depth = getattr(self, "_depth", 0) + 1
         if self._depth > MOST_DEPTH:
-            raise _refused("it is nested too deeply", "入れ子が深すぎます", event.start_mark)
+            raise _refused("nesting is too deep", "入れ子が深すぎます", event.start_mark)
         node = super().compose_node(parent, index)
         self._depth -= 1
         return node
@@ -121,7 +121,7 @@ def read_plain(content: bytes) -> Any:
         raise RequirementsError(
             (
                 Text(
-                    f"The file has {size:,} bytes; at most {MOST_BYTES:,} are read.",
+                    f"The file has {size:,} bytes. The limit is {MOST_BYTES:,} bytes.",
                     f"ファイルが {size:,} バイトあります。上限は {MOST_BYTES:,} バイトです。",
                 ),
             )

@@ -24,8 +24,14 @@ class UnknownFormError(ValueError):
     def __init__(self, form: object) -> None:
         shown, listed = str(form)[:20], ", ".join(map(str, FORMS))
         self.text = Text(
-            f'schema: "{shown}" must be one of: {listed}; a file with a higher number needs a newer version of the advisor.',
-            f"schema: 「{shown}」は使えません。使える値: {listed}。より大きい番号のファイルには、新しい版のアドバイザーが必要です。",
+            (
+                f'schema: "{shown}" must be one of: {listed}. A file with a higher number requires a '
+                "newer version of this tool."
+            ),
+            (
+                f"schema: 「{shown}」は使えません。使える値: {listed}。より大きい番号のファイルを読み込む"
+                "には、新しいバージョンの本ツールが必要です。"
+            ),
         )
         super().__init__(self.text.en)
 

@@ -37,8 +37,12 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
     batch = int(max(1, min(MOST_MESSAGES, together // (longest * SPARE), room // bytes_)))
     sized.put(
         "batch_size", batch, unit="count",
-        en="Each of {batch} messages takes up to {longest} and {size}: together no more than {within} and {room}.",
-        ja="{batch} 件それぞれに最長{longest}・{size}かかるため、合計が{within}と{room}に収まる件数です。",
+        en=(
+            "A batch of {batch} messages of up to {longest} and {size} each stays within the limits "
+            "of {within} and {room}."),
+        ja=(
+            "1 件あたり最長{longest}、最大{size}のメッセージ {batch} 件の合計が、上限の{within}と"
+            "{room}に収まります。"),
         source="lambda-payload-sync", batch=count(batch), longest=seconds(longest), size=size(bytes_),
         within=seconds(max(together, longest)), room=size(room if room != math.inf else 0),
     )  # fmt: skip
@@ -47,8 +51,12 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
     spared = max(least, math.ceil(batch * longest * SPARE))
     sized.put(
         "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), unit="s",
-        en="A fifth more than {batch} messages of {longest} each, at least {least}; a function may run for {most}.",
-        ja="1 件最長{longest}のメッセージ {batch} 件分に 2 割の余裕を加えた値です（最短{least}、最長{most}）。",
+        en=(
+            "The time for {batch} messages of {longest} each, plus 20% (minimum {least}). A function "
+            "can run for up to {most}."),
+        ja=(
+            "1 件あたり最長{longest}のメッセージ {batch} 件分に 20% の余裕を加えた値です（最短{least}"
+            "）。関数は最長{most}まで実行できます。"),
         source=longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
         least=seconds(least),
     )  # fmt: skip
@@ -64,8 +72,12 @@ def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
     window = WINDOW_S if batch > 1 else 0
     sized.put(
         "batch_window_s", window, unit="s",
-        en="The batch window is {window}; up to {most} is possible on standard queues and streams.",
-        ja="バッチがたまるのを{window}待ちます（標準キューとストリームでは最大{most}）。",
+        en=(
+            "Lambda waits up to {window} to fill a batch. Standard queues and streams allow a batch "
+            "window of up to {most}."),
+        ja=(
+            "Lambda はバッチがたまるまで最長{window}待ちます（標準キューとストリームでは最大{most}ま"
+            "で設定可能）。"),
         source="lambda-esm-batch-window", window=seconds(window),
         most=seconds(dated.whole("lambda-esm-batch-window", "s", 300)),
     )  # fmt: skip
@@ -79,18 +91,37 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
     amounts = {"peak": rate(peak), "typical": seconds(typical), "quota": count(quota)}
     sized.put(
         "concurrency", needed, unit="count",
-        en="The peak of {peak}, each taking {typical}, results in this concurrency. The default quota of an account is {quota}.",
-        ja="ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
+        en=(
+            "This concurrency results from the peak rate of {peak} at {typical} per item. The "
+            "default quota of an account is {quota}."),
+        ja=(
+            "ピークレート{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"
+            "ォータは{quota}です。"),
         source="lambda-concurrency-default", **amounts,
     )  # fmt: skip
     spared = math.ceil(round(needed * SPARE, 6))
     sized.put(
         "max_concurrency", max(LEAST_CONCURRENCY, min(most, spared)), unit="count",
-        en="The peak concurrency of {needed}, plus a fifth; at most {most}, so that {rest} remain for other functions of the account. "
-        "Excess messages wait in the queue.",
-        ja="ピーク時の同時実行数 {needed} に 2 割の余裕を加えた値です。アカウントのほかの関数に {rest} を残すため、上限は {most} とします。"
-        "超えた分はキューで待ちます。", source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
+        en=(
+            "The peak concurrency of {needed}, plus 20%. The value is at most {most}, so that {rest} "
+            "concurrent executions remain for other functions of the account. Excess messages wait "
+            "in the queue."),
+        ja=(
+            "ピーク時の同時実行数 {needed} に 20% の余裕を加えた値です。アカウントの他の関数に {rest}"
+            " を残すため、上限は {most} です。超えた分のメッセージはキューで待ちます。"), source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
         rest=count(quota - most),
+    )  # fmt: skip
+    if capped := consumer.values.get("most_at_once"):
+        _cap(sized, int(capped), most)
+
+
+def _cap(sized: Sized, capped: int, most: int) -> None:
+    """Bound the functions that work on messages by the most that may be worked on at once."""
+    sized.put(
+        "max_concurrency", max(LEAST_CONCURRENCY, min(most, capped)), unit="count",
+        en="At most {capped} messages may be processed at once. Further messages wait in the queue. The least is {least}.",
+        ja="同時に処理してよいメッセージは最大 {capped} 件で、超えた分はキューで待ちます（設定の最小値は {least}）。",
+        source="lambda-esm-sqs-max-concurrency", capped=count(capped), least=count(LEAST_CONCURRENCY),
     )  # fmt: skip
 
 
@@ -110,17 +141,23 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
         stream.settings["provisioned"] = True
         stream.put(
             "shards", shards, unit="count",
-            en="{peak} at the peak, each {typical} long, take {needed} readers, {most} of a shard at most. An on-demand stream "
-            "has too few shards at first.",
-            ja="ピークは{peak}、1 件あたり{typical}のため {needed} 並列で読み取ります（1 シャードあたり最大 {most}）。オンデマンドの"
-            "ストリームでは開始時のシャードが足りません。", source=PARALLELIZATION, **amounts,
+            en=(
+            "The peak rate of {peak} at {typical} per record needs {needed} concurrent batches, at "
+            "most {most} per shard. A new on-demand stream has too few shards for this."),
+            ja=(
+            "ピークレート{peak}、1 件あたり{typical}のため、{needed} 個のバッチを並列に処理する必要が"
+            "あります（1 シャードあたり最大 {most} 個）。新しいオンデマンドのストリームではシャードが"
+            "足りません。"), source=PARALLELIZATION, **amounts,
         )  # fmt: skip
     sized.put(
         "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
-        en="{peak} at the peak, each {typical} long, take {needed} readers of {shards} shards, {most} each at most. Records with "
-        "one key stay in order.",
-        ja="ピークは{peak}、1 件あたり{typical}のため、{shards} シャードを {needed} 並列で読み取ります（1 シャードあたり最大 {most}）。"
-        "同じキーのレコードの順序は保たれます。", source=PARALLELIZATION, shards=count(shards), **amounts,
+        en=(
+            "The peak rate of {peak} at {typical} per record needs {needed} concurrent batches on "
+            "{shards} shards, at most {most} per shard. Records with the same key stay in order."),
+        ja=(
+            "ピークレート{peak}、1 件あたり{typical}のため、{shards} 個のシャードで {needed} 個のバッ"
+            "チを並列に処理します（1 シャードあたり最大 {most} 個）。同じキーのレコードの順序は保たれ"
+            "ます。"), source=PARALLELIZATION, shards=count(shards), **amounts,
     )  # fmt: skip
     return sized, stream
 

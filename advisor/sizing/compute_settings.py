@@ -54,8 +54,12 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     disk = dated.whole("lambda-ephemeral-storage", "MiB", 10240)
     sized.put(
         "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), unit="MiB",
-        en="One run needs {need}; a function has 512 MiB to {most}.",
-        ja="1 回の実行に{need}が必要です。関数には 512 MiB から{most}までを設定できます。",
+        en=(
+            "One run needs {need}. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
+            "{most}."),
+        ja=(
+            "1 回の実行に{need}が必要です。関数のエフェメラルストレージ（/tmp）は 512 MiB から{most}"
+            "まで設定できます。"),
         source="lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
     sized.settings["image"] = values["packaging"] == "container-image"
@@ -70,8 +74,12 @@ def _timeout(sized: Sized, service: str, values: Values, dated: DatedBook) -> No
     most, longest = dated.whole(fact, "s", 900), float(values["longest_run_s"])
     sized.put(
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
-        en="A fifth more than the longest run of {longest}, at least 10 s; a function may run for {most}.",
-        ja="最長の実行時間 {longest}に 2 割の余裕を加えた値です（最短 10 秒）。関数は最長{most}まで実行できます。",
+        en=(
+            "The longest run of {longest}, plus 20% (minimum 10 s). A function can run for up to "
+            "{most}."),
+        ja=(
+            "最長の実行時間 {longest}に 20% の余裕を加えた値です（最短 10 秒）。関数は最長{most}まで"
+            "実行できます。"),
         source=fact, longest=seconds(longest), most=seconds(most),
     )  # fmt: skip
 
@@ -84,16 +92,20 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
     if computing > need:
         sized.put(
             "memory_mib", min(high, max(low, computing)), unit="MiB",
-            en="CPU is proportional to memory: {vcpu} needs {computing} ({each} per vCPU), at most {high}.",
-            ja="CPU はメモリに比例します。{vcpu}には{computing}が必要です（1 vCPU あたり{each}、最大{high}）。",
+            en=(
+            "Lambda allocates CPU in proportion to memory. {vcpu} requires {computing} ({each} per "
+            "vCPU). The maximum is {high}."),
+            ja=(
+            "Lambda の CPU はメモリに比例して割り当てられます。{vcpu}には{computing}のメモリが必要で"
+            "す（1 vCPU あたり{each}、最大{high}）。"),
             source="lambda-vcpu-at-1769mb", vcpu=words(values["vcpu"], "vcpu"), computing=mib(computing),
             each=mib(mib_per_vcpu), high=mib(high),
         )  # fmt: skip
         return
     sized.put(
         "memory_mib", min(high, max(low, need)), unit="MiB",
-        en="One run needs {need}; a function has {low} to {high}.",
-        ja="1 回の実行に{need}が必要です。関数には{low}から{high}までを設定できます。",
+        en="One run needs {need}. The memory of a function can be set from {low} to {high}.",
+        ja="1 回の実行に{need}が必要です。関数のメモリは{low}から{high}まで設定できます。",
         source=fact, need=mib(values["memory_mib"]), low=mib(low), high=mib(high),
     )  # fmt: skip
 
@@ -114,8 +126,12 @@ def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: Da
         return
     sized.put(
         "concurrency", max(1, math.ceil(peak * typical)), unit="count",
-        en="The peak of {peak}, each taking {typical}, results in this concurrency. The default quota of an account is {quota}.",
-        ja="ピークは{peak}、1 件あたり{typical}のため、この数が同時に実行されます。アカウントの既定の上限は{quota}です。",
+        en=(
+            "This concurrency results from the peak rate of {peak} at {typical} per item. The "
+            "default quota of an account is {quota}."),
+        ja=(
+            "ピークレート{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"
+            "ォータは{quota}です。"),
         source="lambda-concurrency-default", **amounts,
     )  # fmt: skip
 
@@ -124,7 +140,7 @@ def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text
     """A schedule starts one run each time, on as many items at once as its map takes; long runs meet the next ones."""
     starts, items = values["rate_average_rps"], int(values["parallel_items"])
     at_once = min(items, map_concurrency(str(values.get("workflow")))) if items else 1
-    en, ja = ", on {items} items at once", "、一度に {items} 項目"
+    en, ja = ", processing {items} items at once", "、{items} 項目を並列に処理"
     sized.put(
         "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, unit="count",
         en="A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")
@@ -138,8 +154,12 @@ def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text
 def _logs(sized: Sized) -> None:
     sized.put(
         "log_retention_days", LOG_DAYS, unit="count",
-        en="Log retention is {days} days, so that you can analyse a month. It is a parameter of the project.",
-        ja="1 か月分を調査できるよう、ログを {days} 日間保持します。プロジェクトのパラメータで変更できます。",
+        en=(
+            "Logs are retained for {days} days, so that you can analyze a month. A parameter of the "
+            "project changes this value."),
+        ja=(
+            "1 か月分のログを調査できるよう、{days} 日間保持します。プロジェクトのパラメータで変更で"
+            "きます。"),
         source="https://docs.aws.amazon.com/goto/WebAPI/logs/PutRetentionPolicy", days=count(LOG_DAYS),
     )  # fmt: skip
 
@@ -166,8 +186,10 @@ def container(values: Values, dated: DatedBook) -> Sized:
     _tasks(sized, kind, hosted=values.get("compute") == "ec2")
     sized.put(
         "timeout_s", math.ceil(values["longest_run_s"] * SPARE), unit="s",
-        en="A fifth more than the longest run of {longest}; a container has no maximum run time.",
-        ja="最長の実行時間 {longest}に 2 割の余裕を加えた値です。コンテナ自体に実行時間の上限はありません。",
+        en="The longest run of {longest}, plus 20%. A container itself has no maximum run time.",
+        ja=(
+            "最長の実行時間 {longest}に 20% の余裕を加えた値です。コンテナ自体に実行時間の上限はあり"
+            "ません。"),
         source="fargate-no-timeout", longest=seconds(values["longest_run_s"]),
     )  # fmt: skip
     sized.settings |= {"run": kind, "engine": engine}
@@ -219,13 +241,13 @@ def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
             "desired_count",
             0,
             unit="count",
-            en="Nothing runs until the work starts.",
-            ja="処理が始まるまで何も動きません。",
+            en="No host runs until work starts.",
+            ja="処理が始まるまでホストは稼働しません。",
         )
         return
     sized.put(
-        "desired_count", 2, unit="count", en="Two, so that the work goes on when a zone fails.",
-        ja="1 つのアベイラビリティーゾーンに障害が起きても続けられるよう 2 つにします。",
+        "desired_count", 2, unit="count", en="Two, so that processing continues if an Availability Zone fails.",
+        ja="1 つのアベイラビリティーゾーンに障害が発生しても処理を続けられるよう、2 つにします。",
         source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
     )  # fmt: skip
 

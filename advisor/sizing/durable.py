@@ -15,16 +15,19 @@ LONGEST = "lambda-durable-max-execution"
 STARTING_S = 30
 HISTORY_DAYS = 14
 _WHOLE = Text(
-    "A whole run takes up to {whole}; an execution may last {most}.",
-    "実行全体に最長{whole}かかります（1 回の実行は最長{most}）。",
+    "The total run time is up to {whole}. One execution of the service is limited to {most}.",
+    "全ステップの合計は最長{whole}です。サービスの 1 回の実行は{most}までです。",
 )
 _PEOPLE = Text(
-    "{steps} steps with every retry, and {waits} for people; an execution may last {most}.",
-    "{steps} ステップのすべての再試行に、人の応答を待つ{waits}を加えた値です（1 回の実行は最長{most}）。",
+    "{steps} steps including all retries, and {waits} of waiting for people. One execution of the "
+    "service is limited to {most}.",
+    "{steps} ステップ（すべての再試行を含む）に、人の応答を待つ時間 {waits}を加えた値です。サービスの"
+    " 1 回の実行は{most}までです。",
 )
 _WAITS = Text(
-    "{steps} steps with every retry, and {waits} of waiting; an execution may last {most}.",
-    "{steps} ステップのすべての再試行に、待機の{waits}を加えた値です（1 回の実行は最長{most}）。",
+    "{steps} steps including all retries, and {waits} of waiting. One execution of the service is limited to {most}.",
+    "{steps} ステップ（すべての再試行を含む）に、待機時間 {waits}を加えた値です。サービスの 1 回の実"
+    "行は{most}までです。",
 )
 #: AWS's page on the configuration of durable functions (read 2026-11-25).
 CONFIGURATION = "https://docs.aws.amazon.com/lambda/latest/dg/durable-configuration.html"
@@ -46,8 +49,8 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
     sized.settings["own_key"] = bool(values["workload.customer_managed_keys"])
     retrying(
         sized,
-        "The first retry waits {first}; the function is suspended while it waits.",
-        "最初の再試行まで{first}待ちます。待機中、関数は停止しています。",
+        "The first retry starts after {first}. The function is suspended while it waits.",
+        "最初の再試行は{first}後です。待機中、関数は一時停止しています。",
     )
     waits = _approval(sized, values) if values["human_approval"] else waits_of(values)
     most, longest = dated.whole(LONGEST, "s", 31622400), float(values["longest_run_s"])
@@ -62,7 +65,7 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
     sized.put(
         "history_days", HISTORY_DAYS, unit="count",
         en="The execution history is available for {days} days after the end of the execution.",
-        ja="終了後 {days} 日間、実行の履歴を確認できます。", source=CONFIGURATION, days=count(HISTORY_DAYS),
+        ja="実行の終了後 {days} 日間、実行履歴を確認できます。", source=CONFIGURATION, days=count(HISTORY_DAYS),
     )  # fmt: skip
 
 
@@ -73,8 +76,12 @@ def _approval(sized: Sized, values: Values) -> int:
     waits = longest if held else waits_of(values)
     sized.put(
         "approval_s", waits, unit="s",
-        en="A person has {waits} to answer; then the execution fails instead of waiting for a year.",
-        ja="承認の期限は{waits}です。過ぎると実行は失敗し、1 年間待ち続けることはありません。",
+        en=(
+            "A person has {waits} to answer. After that, the execution fails; without this timeout, "
+            "it could wait for up to a year."),
+        ja=(
+            "承認の期限は{waits}です。期限を過ぎると実行は失敗します。タイムアウトを設定しない場合、"
+            "最長 1 年間待ち続けます。"),
         source=LONGEST, waits=seconds(waits),
     )  # fmt: skip
     return waits

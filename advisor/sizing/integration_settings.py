@@ -57,12 +57,12 @@ def _throttle(sized: Sized, values: Values) -> None:
     peak = values["rate_peak_rps"]
     sized.put(
         "throttle_rate", max(10, math.ceil(peak * 2)), unit="per_s",
-        en="Twice the peak of {peak}, at least 10 per second.", ja="ピーク（{peak}）の 2 倍です（最小は毎秒 10）。",
+        en="Twice the peak request rate of {peak} (minimum setting: 10 per second).", ja="ピーク時のリクエスト数（{peak}）の 2 倍です（設定の下限は毎秒 10 件）。",
         source="apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
     sized.put(
         "throttle_burst", max(20, math.ceil(peak * 4)), unit="count",
-        en="Four times the peak of {peak}, at least 20.", ja="ピーク（{peak}）の 4 倍です（最小は 20）。",
+        en="Four times the peak request rate of {peak} (minimum setting: 20 requests).", ja="ピーク時のリクエスト数（{peak}）の 4 倍です（設定の下限は 20 件）。",
         source="apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
 
@@ -90,8 +90,12 @@ def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:
         answer = math.ceil(values["response_s"])
         sized.put(
             "idle_timeout_s", min(max(default, answer), max(default, highest)), unit="s",
-            en="A response can take {answer}, without data on the connection. The default is {default}, the maximum {highest}.",
-            ja="応答まで最長{answer}は通信がありません。既定は{default}、最大は{highest}です。",
+            en=(
+            "A response can take {answer}, during which no data is sent on the connection. The "
+            "default is {default}, and the maximum is {highest}."),
+            ja=(
+            "応答まで最長{answer}かかり、その間は通信がありません。既定値は{default}、最大値は"
+            "{highest}です。"),
             source=IDLE[service][1], answer=seconds(values["response_s"]),
             default=seconds(default), highest=seconds(highest),
         )  # fmt: skip
@@ -111,15 +115,19 @@ def schedule(values: Values, dated: DatedBook) -> Sized:
     sized = Sized({"schedule": values[SCHEDULE], "time_zone": zone_of(values)})
     sized.put(
         "start_retries", SCHEDULE_RETRIES, unit="count",
-        en="EventBridge Scheduler retries a failed start {retries} times; up to {most} retries are possible.",
-        ja="開始に失敗したら {retries} 回まで再試行します（上限は {most} 回）。",
+        en=(
+            "EventBridge Scheduler retries a failed start up to {retries} times. It allows up to "
+            "{most} retries."),
+        ja=(
+            "EventBridge Scheduler は、開始に失敗すると {retries} 回まで再試行します（設定の上限は "
+            "{most} 回）。"),
         source="scheduler-retry", retries=count(SCHEDULE_RETRIES),
         most=count(dated.whole("scheduler-retry", "count", 185)),
     )  # fmt: skip
     sized.put(
         "start_age_s", SCHEDULE_AGE_S, unit="s",
-        en="A start that is older than {age} goes to the dead-letter queue.",
-        ja="{age}を過ぎた開始はデッドレターキューに移します。", source="scheduler-retry", age=seconds(SCHEDULE_AGE_S),
+        en="If a start has not succeeded within {age}, its event is sent to the dead-letter queue.",
+        ja="{age}以内に開始できなかったイベントはデッドレターキューに送ります。", source="scheduler-retry", age=seconds(SCHEDULE_AGE_S),
     )  # fmt: skip
     return sized
 
@@ -129,8 +137,8 @@ def workflow(values: Values) -> Sized:
     sized = Sized()
     retrying(
         sized,
-        "The first retry waits {first}, long enough for a transient fault to pass.",
-        "最初の再試行まで{first}待ち、一時的な障害が収まるのを待ちます。",
+        "The first retry starts after {first}, when most transient faults have passed.",
+        "一時的な障害の解消を待つため、最初の再試行は{first}後です。",
     )
     sized.settings |= {"timeout_s": math.ceil(values["whole_run_s"]), "parallel_items": int(values["parallel_items"])}
     sized.copy_answers(values, "human_approval")
@@ -157,8 +165,12 @@ def _shards(sized: Sized, values: Values, dated: DatedBook) -> None:
     peak, records_per_s = values["rate_peak_rps"], dated.whole("kinesis-shard", "per_s", 1000)
     sized.put(
         "shards", max(1, math.ceil(peak * values["message_bytes"] / 2**20), math.ceil(peak / records_per_s)), unit="count",
-        en="{peak} of {size}: a shard accepts 1 MiB or {each} records per second. An on-demand stream scales automatically.",
-        ja="{peak}、1 件{size}。シャードは毎秒 1 MiB または {each} 件を受け取ります。オンデマンドのストリームでは自動で調整されます。",
+        en=(
+            "The peak rate of {peak} at {size} per record. A shard accepts 1 MiB or {each} records "
+            "per second. An on-demand stream scales automatically."),
+        ja=(
+            "ピークレート{peak}、1 件あたり{size}から算出した値です。1 シャードは毎秒 1 MiB または "
+            "{each} 件を受け付けます。オンデマンドのストリームは自動的にスケールします。"),
         source="kinesis-shard", peak=rate(peak), size=size(values["message_bytes"]), each=count(records_per_s),
     )  # fmt: skip
 
@@ -167,8 +179,12 @@ def receives(sized: Sized) -> None:
     """Set how often a queue delivers a message before it goes to the dead-letter queue."""
     sized.put(
         "max_receive_count", RECEIVES, unit="count",
-        en="A message that fails {times} times goes to the dead-letter queue. Transient faults pass; an invalid message does not block the queue.",
-        ja="{times} 回失敗したメッセージはデッドレターキューに移します。一時的な障害は乗り越え、不正なメッセージは滞留させません。",
+        en=(
+            "A message that fails {times} times is moved to the dead-letter queue. Transient faults "
+            "are retried, and an invalid message does not block the queue."),
+        ja=(
+            "{times} 回失敗したメッセージはデッドレターキューに移動します。一時的な障害では再試行し、"
+            "不正なメッセージがキューに滞留し続けることを防ぎます。"),
         source="sqs-dlq-redrive", times=count(RECEIVES),
     )  # fmt: skip
 
@@ -177,10 +193,18 @@ def _retention(sized: Sized, service: str, values: Values, stated: frozenset[str
     fact = {"kinesis": "kinesis-retention"}.get(service, "sqs-retention")
     most, requested_s = dated.whole(fact, "s", 1209600), int(values.get("retention_s") or RETENTION_S)
     retention_s = min(most, requested_s)
-    en = "You keep messages for {asked}" if "retention_s" in stated else "{asked}, to cover a long weekend"
-    ja = "メッセージを{asked}保持する指定です" if "retention_s" in stated else "連休をまたげるよう{asked}とします"
+    en = (
+        "The requirements state a retention of {asked}"
+        if "retention_s" in stated
+        else "{asked}, which covers a long weekend"
+    )
+    ja = (
+        "要件で、メッセージを{asked}保持すると指定されています"
+        if "retention_s" in stated
+        else "連休中も失われないよう{asked}とします"
+    )
     sized.put(
-        "retention_s", retention_s, unit="s", en=en + "; {most} is the most.", ja=ja + "（最大{most}）。", source=fact,
+        "retention_s", retention_s, unit="s", en=en + "; the maximum is {most}.", ja=ja + "（最大{most}）。", source=fact,
         asked=seconds(requested_s), most=seconds(most),
     )  # fmt: skip
 
@@ -206,12 +230,16 @@ def retrying(sized: Sized, en: str, ja: str) -> None:
     """Set the retries of a step and their backoff; `en` and `ja` explain the wait before the first retry, `{first}`."""
     retries, first = count(RETRIES), seconds(FIRST_WAIT_S)
     sized.put(
-        "retry_attempts", RETRIES, unit="count", en="A step that fails is tried {retries} times more.",
+        "retry_attempts", RETRIES, unit="count", en="A step that fails is retried up to {retries} times.",
         ja="失敗したステップを {retries} 回まで再試行します。", source=RETRYING, retries=retries,
     )  # fmt: skip
     sized.put("retry_interval_s", FIRST_WAIT_S, unit="s", en=en, ja=ja, source=RETRYING, first=first)
     sized.put(
         "retry_backoff", BACKOFF, unit="count",
-        en="Each wait is twice the previous one, with full jitter, so that retries do not occur at the same time.",
-        ja="待ち時間を毎回 2 倍にし、再試行が集中しないようランダムにずらします（フルジッター）。", source=RETRYING,
+        en=(
+            "The maximum wait doubles with each retry. Full jitter picks a random wait up to this "
+            "maximum, so that retries are spread over time."),
+        ja=(
+            "待ち時間の上限は再試行のたびに 2 倍になります。再試行が集中しないよう、上限までのランダ"
+            "ムな時間だけ待ちます（フルジッター）。"), source=RETRYING,
     )  # fmt: skip

@@ -72,17 +72,22 @@ def _items(facts: Known, items: float) -> Sized:
     if stated_whole_s(facts):
         sized.put(
             "jobs_at_once", int(min(items, max(2, needed))), unit="count",
-            en="{items} items of {typical} each complete within {whole}, with a fifth to spare.",
-            ja="{items} 件、1 件あたり{typical}を{whole}以内に終える数に、2 割の余裕を加えた値です。", source=_SCALING, **amounts,
+            en="Enough to complete {items} items of {typical} each within {whole}, plus 20%.",
+            ja=(
+            "{items} 件（1 件あたり{typical}）を{whole}以内に処理できる数に、20% の余裕を加えた値です"
+            "。"), source=_SCALING, **amounts,
         )  # fmt: skip
         return sized
     hourly = min(MOST_UNSTATED, math.ceil(items * typical / UNSTATED_WHOLE_S))
     sized.put(
         "jobs_at_once", int(min(items, max(LEAST_AT_ONCE, hourly, needed))), unit="count",
-        en="The requirements state no total run time: {items} items of {typical} each, at least {least} at once and up to {most} "
-        "to complete within an hour; within {whole} in any case.",
-        ja="全体の時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で終える数とします（最少 {least}、最大 {most}、{whole}以内に"
-        "終える数は必ず確保）。", source=_SCALING, least=count(LEAST_AT_ONCE), most=count(MOST_UNSTATED), **amounts,
+        en=(
+            "The requirements state no total run time. The value completes {items} items of "
+            "{typical} each within an hour if {least} to {most} items at once allow it, and within "
+            "{whole} in any case."),
+        ja=(
+            "実行全体の時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で処理できる数と"
+            "します（最小 {least}、最大 {most}。{whole}以内に処理できる数は必ず確保します）。"), source=_SCALING, least=count(LEAST_AT_ONCE), most=count(MOST_UNSTATED), **amounts,
     )  # fmt: skip
     return sized
 
@@ -94,10 +99,12 @@ def _single(facts: Known, channel: Known | None) -> Sized:
     peak = float(stated.values["rate_peak_rps"]) if stated else 0.0
     sized.put(
         "jobs_at_once", max(1, math.ceil(round(peak * typical * SPARE, 6))), unit="count",
-        en="{peak} at the peak, each {typical} long, and a fifth more." if stated else
-        "The requirements state no rate: jobs run one after the other, and the others wait in the queue.",
-        ja="ピークは{peak}、1 件あたり{typical}で、2 割の余裕を加えています。" if stated else
-        "レートが未回答のため 1 件ずつ実行し、ほかはキューで待ちます。", source=_SCALING, peak=rate(peak), typical=seconds(typical),
+        en="The peak rate of {peak} at {typical} per item, plus 20%." if stated else
+        (
+            "The requirements state no rate. Jobs run one after the other, and waiting jobs stay in "
+            "the queue."),
+        ja="ピークレート{peak}、1 件あたり{typical}から算出し、20% の余裕を加えた値です。" if stated else
+        "レートが未回答のため、ジョブは 1 件ずつ実行し、残りはキューで待ちます。", source=_SCALING, peak=rate(peak), typical=seconds(typical),
     )  # fmt: skip
     return sized
 
@@ -110,8 +117,12 @@ def _width(needed: int) -> Sized:
     sized = Sized()
     sized.put(
         "map_concurrency", min(MOST_CHILDREN, needed), unit="count",
-        en="To complete in time, {needed} items run at once; a distributed map processes up to {most}.",
-        ja="時間内に終えるには {needed} 件を同時に処理します。分散マップの上限は {most} です。", source=MAP_PAGE, needed=count(needed),
+        en=(
+            "{needed} items must run at once to complete in time. A distributed map runs up to "
+            "{most} child executions at once."),
+        ja=(
+            "時間内に完了するには {needed} 件を並列に処理する必要があります。分散マップが並列に実行で"
+            "きる子実行は最大 {most} 個です。"), source=MAP_PAGE, needed=count(needed),
         most=count(MOST_CHILDREN),
     )  # fmt: skip
     return sized

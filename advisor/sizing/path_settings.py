@@ -57,8 +57,12 @@ def _function_behind_front(updates: NodeUpdates, edge: Edge, source: Node, targe
     sized = Sized()
     sized.put(
         "timeout_s", min(most, waits), unit="s",
-        en="The endpoint times out after {waits}; no caller receives the result of a function that runs longer.",
-        ja="エンドポイントは{waits}でタイムアウトします。それより長く動いても応答を受け取る呼び出し元がいません。",
+        en=(
+            "The endpoint times out after {waits}. A caller does not receive the result of a "
+            "function that runs longer."),
+        ja=(
+            "エンドポイントは{waits}でタイムアウトします。関数がそれより長く実行されても、呼び出し元"
+            "は結果を受け取れません。"),
         source=longest_function_s(variant(target)), waits=seconds(waits),
     )  # fmt: skip
     updates.change(target, sized)
@@ -102,8 +106,12 @@ def _workers(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> No
     sized = Sized()
     sized.put(
         "desired_count", needed, unit="count",
-        en="{average} on average, each {typical} long, one message at a time in each copy.",
-        ja="平均{average}、1 件あたり{typical}で、それぞれ 1 件ずつ処理します。", source="", average=rate(average),
+        en=(
+            "The average rate of {average} at {typical} per message. Each instance processes one "
+            "message at a time."),
+        ja=(
+            "平均レート{average}、1 件あたり{typical}から算出した値です。1 インスタンスは 1 件ずつ処"
+            "理します。"), source="", average=rate(average),
         typical=seconds(typical),
     )  # fmt: skip
     updates.change(target, sized)
@@ -121,7 +129,7 @@ def _caller(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> Non
     function, sized = source.service.startswith("lambda"), Sized()
     most = updates.dated.whole(longest_function_s(variant(source)), "s", 900) if function else lasts
     sized.put(
-        "timeout_s", min(most, lasts), unit="s", en="It waits for what it calls, which may take {lasts}.",
+        "timeout_s", min(most, lasts), unit="s", en="It waits for the components that it calls, which can take {lasts}.",
         ja="呼び出し先の応答に最長{lasts}かかり、それを待ちます。", source=longest_function_s(variant(source)) if function else "",
         lasts=seconds(lasts),
     )  # fmt: skip
@@ -136,8 +144,8 @@ def _async(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
     sized = Sized()
     sized.put(
         "async_retries", retries, unit="count",
-        en="Lambda retries a failed asynchronous invocation {retries} times.",
-        ja="非同期で呼び出された関数が失敗すると、Lambda が {retries} 回まで再実行します。",
+        en="Lambda retries a failed asynchronous invocation up to {retries} times.",
+        ja="非同期呼び出しが失敗すると、Lambda が {retries} 回まで再試行します。",
         source="lambda-async-retries", retries=count(retries),
     )  # fmt: skip
     event_age_s = updates.dated.whole(age, "s", 21600)
@@ -161,7 +169,7 @@ def _visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) ->
         sized.put(
             "visibility_timeout_s", PIPE_VISIBILITY_S, unit="s",
             en="The pipe only forwards the message, which takes less than {visible}.",
-            ja="パイプはメッセージを転送するだけなので、{visible}もかかりません。", source="sqs-visibility",
+            ja="パイプはメッセージを転送するだけで、処理は{visible}未満で終わります。", source="sqs-visibility",
             visible=seconds(PIPE_VISIBILITY_S),
         )  # fmt: skip
         updates.change(source, sized)
@@ -175,7 +183,9 @@ def _visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) ->
         return  # another consumer of the same queue needs longer
     sized.put(
         "visibility_timeout_s", min(most, needed_s), unit="s",
-        en="{times} times the consumer timeout of {lasts}, plus the batch window of {window}; at most {most}.",
+        en=(
+            "{times} times the consumer timeout of {lasts}, plus the batch window of {window} "
+            "(maximum {most})."),
         ja="コンシューマーのタイムアウト {lasts}の {times} 倍にバッチウィンドウ {window}を加えた値です（最大{most}）。",
         source="lambda-sqs-visibility-rule", times=count(times), lasts=seconds(lasts), window=seconds(window),
         most=seconds(most),
@@ -199,8 +209,12 @@ def _receives_of_function(updates: NodeUpdates, edge: Edge, source: Node, target
     least, sized = updates.dated.whole("lambda-sqs-receives", "count", 5), Sized()
     sized.put(
         "max_receive_count", least, unit="count",
-        en="A message goes to the dead-letter queue after {times} receives: a receive also counts while the function is throttled.",
-        ja="{times} 回受信したメッセージはデッドレターキューに移します。関数がスロットリングされた場合も受信回数に数えられます。",
+        en=(
+            "A message that has been received {times} times without being deleted is moved to the "
+            "dead-letter queue. Receives during throttling of the function count too."),
+        ja=(
+            "{times} 回受信しても削除されないメッセージは、デッドレターキューに移動します。関数のスロ"
+            "ットリング中の受信も回数に含まれます。"),
         source="lambda-sqs-receives", times=count(least),
     )  # fmt: skip
     updates.change(source, sized)
@@ -217,8 +231,10 @@ def _receives_within_retention(updates: NodeUpdates, edge: Edge, source: Node, t
     fits = max(1, int(retention_s // visible))
     sized.put(
         "max_receive_count", fits, unit="count",
-        en="Within the retention of {kept}, {fits} receives of {visible} each can complete.",
-        ja="メッセージを保持する{kept}のうちに終えられるのは、{visible}の受信 {fits} 回までです。",
+        en=(
+            "A message can be received {fits} times, for {visible} each, within the retention of "
+            "{kept}."),
+        ja="保持期間{kept}の間に、1 回{visible}の受信を {fits} 回まで行えます。",
         source="sqs-dlq-redrive", kept=seconds(retention_s), fits=count(fits), visible=seconds(visible),
     )  # fmt: skip
     updates.change(source, sized)
@@ -232,8 +248,14 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
         "retention_s",
         most,
         unit="s",
-        en="The longest retention of a queue: the age of a message counts from the time it was first sent, not from its failure.",
-        ja="キューが保持できる最長の期間です。保持期間は失敗時ではなく最初の送信時から数えます。",
+        en=(
+            "The maximum retention of a queue. For a standard queue, the age of a message counts "
+            "from its first sending, not from its move to the dead-letter queue."
+        ),
+        ja=(
+            "キューの保持期間の最大値です。標準キューでは、保持期間はデッドレターキューへの移動時では"
+            "なく最初の送信時から数えます。"
+        ),
         source="sqs-retention",
     )
     updates.change(target, sized)

@@ -22,7 +22,11 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
 
     Where nothing may be paid while idle it pauses all the same, and the caller's time is what does not fit.
     """
-    if target.service != PAUSING or edge.verb not in VERBS or updates.facts_of(target).values.get(_IDLE_DEMAND):
+    known = updates.facts_of(target).values
+    if target.service != PAUSING or edge.verb not in VERBS or known.get(_IDLE_DEMAND):
+        return
+    if known.get("always_awake"):
+        updates.change(target, _awake(updates))
         return
     fronts = [e for e in updates.edges if e.verb == "invoke" and e.target == source.id]
     answer = updates.facts_of(source).values.get("response_s") if fronts else None
@@ -31,11 +35,27 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
     sized = Sized()
     sized.put(
         "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",
-        en="A response is due within {answer}. At 0, the database pauses, and resuming takes about {resume}.",
-        ja="{answer}以内の応答が必要です。0 では一時停止し、再開に約{resume}かかります。",
+        en=(
+            "A response is required within {answer}. With a minimum of 0 ACUs, the database pauses "
+            "automatically, and resuming takes about {resume}."),
+        ja=(
+            "{answer}以内の応答が必要です。最小キャパシティが 0 ACU の場合、データベースは自動的に一"
+            "時停止し、再開に約{resume}かかります。"),
         source=RESUME, answer=seconds(float(answer)), resume=seconds(updates.dated.whole(RESUME, "s", 15)),
     )  # fmt: skip
     updates.change(target, sized)
+
+
+def _awake(updates: NodeUpdates) -> Sized:
+    """Return the least capacity of a database for which no query may wait."""
+    sized = Sized()
+    sized.put(
+        "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",
+        en="No query may wait after an idle period. At 0, the database pauses, and resuming takes about {resume}.",
+        ja="アイドル後にクエリを待たせないことが必要です。0 では一時停止し、再開に約{resume}かかります。",
+        source=RESUME, resume=seconds(updates.dated.whole(RESUME, "s", 15)),
+    )  # fmt: skip
+    return sized
 
 
 def outlast_resume(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
@@ -54,8 +74,12 @@ def outlast_resume(updates: NodeUpdates, edge: Edge, source: Node, target: Node)
     sized = Sized()
     sized.put(
         "timeout_s", needed, unit="s",
-        en="{resume} for a database that was paused for more than a day, and {batch} × {longest} for the work.",
-        ja="1 日を超えて一時停止したデータベースの再開に{resume}、処理に{longest} × {batch} 件の時間です。",
+        en=(
+            "{resume} to resume a database that was paused for more than a day, plus {batch} × "
+            "{longest} of processing time."),
+        ja=(
+            "1 日を超えて一時停止したデータベースの再開にかかる{resume}に、処理時間（{longest} × "
+            "{batch} 件）を加えた値です。"),
         source=LONG_RESUME, resume=seconds(resume), batch=count(batch), longest=seconds(longest),
     )  # fmt: skip
     updates.change(source, sized)

@@ -67,10 +67,13 @@ def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
         return
     sized.put(
         "protected_s", int(min(MOST_PROTECTED_S, math.ceil(longest * SPARE / 60) * 60)), unit="s",
-        en="The work takes up to {longest}, and a task has {stops} to stop. While it works, neither scaling nor a deployment stops "
-        "it. A protection lasts at most {most}.",
-        ja="処理に最長{longest}かかり、停止の猶予は{stops}です。処理中はスケールインやデプロイで停止されないよう保護します（1 回の保護は最長"
-        "{most}）。", source=_PROTECTION, longest=seconds(longest), stops=seconds(STOPS_S), most=seconds(MOST_PROTECTED_S),
+        en=(
+            "A run takes up to {longest}, and a task has {stops} to stop. While a task processes "
+            "work, scale-in protection keeps scaling and deployments from stopping it. The "
+            "protection lasts at most {most} at a time."),
+        ja=(
+            "処理に最長{longest}かかり、タスクの停止の猶予は{stops}です。処理中のタスクは、スケールイ"
+            "ン保護により、スケールインやデプロイで停止されません（1 回の保護は最長{most}）。"), source=_PROTECTION, longest=seconds(longest), stops=seconds(STOPS_S), most=seconds(MOST_PROTECTED_S),
     )  # fmt: skip
 
 
@@ -93,8 +96,9 @@ def _is_balanced(updates: NodeUpdates, entering: list[Edge], node: Node) -> bool
 def _sticky(sized: Sized) -> None:
     sized.put(
         "stickiness_s", STICKY_S, unit="s",
-        en="The program keeps state in memory: a cookie sends a caller to the same task for {time}. A task that stops "
-        "loses its state.",
+        en=(
+            "The program keeps state in memory, so a cookie routes a caller to the same task for "
+            "{time}. If a task stops, its state is lost."),
         ja="プログラムがメモリに状態を保持するため、Cookie により同じ呼び出し元を{time}同じタスクに振り分けます。停止したタスクの状態は"
         "失われます。", source=_STICKY, time=seconds(STICKY_S),
     )  # fmt: skip
@@ -115,24 +119,34 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
         needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
         _most(
             sized, updates, node, needed,
-            en="{peak} at the peak, each {typical} long, {each} at a time in a task that is kept at {busy} %",
-            ja="ピークは{peak}、1 件あたり{typical}で、1 タスクが同時に {each} 件まで処理し、{busy}% に保ちます",
+            en=(
+            "The peak rate of {peak} at {typical} per request, with {each} requests at a time in a "
+            "task at a target utilization of {busy}%"),
+            ja=(
+            "ピークレート{peak}、1 件あたり{typical}、1 タスクの同時処理 {each} 件、目標使用率 {busy}"
+            "% から算出した値です"),
             peak=rate(peak), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
         )  # fmt: skip
     if balanced and "typical_run_s" not in facts.assumed and not node.id.endswith(STARTER):
         sized.put(
             "requests_per_task", max(1, math.floor(60 * REQUESTS_AT_ONCE * BUSY / typical)), unit="count",
-            en="A task answers {each} requests at a time, each {typical} long, and is kept at {busy} % of that.",
-            ja="1 タスクが同時に {each} 件、1 件あたり{typical}で処理でき、その {busy}% に保ちます。", source=_SCALING,
+            en=(
+            "A task processes {each} requests at a time, {typical} each, at a target utilization of "
+            "{busy}%."),
+            ja=(
+            "1 タスクが同時に {each} 件（1 件あたり{typical}）を処理でき、使用率の目標を {busy}% とし"
+            "た値です。"), source=_SCALING,
             each=count(REQUESTS_AT_ONCE), typical=seconds(typical), busy=count(BUSY * 100),
         )  # fmt: skip
         return
     sized.put(
         "cpu_percent", CPU_PERCENT, unit="percent",
-        en="The request capacity of a task is not known, so the service scales by CPU utilisation. State the typical run "
-        "time to scale by requests." if balanced else "The service scales by CPU utilisation before CPU runs short.",
-        ja="1 タスクが処理できるリクエスト数が分からないため、CPU 使用率で増やします。通常の実行時間を回答するとリクエスト数で"
-        "増減します。" if balanced else "CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
+        en=(
+            "The request capacity of a task is not known, so the service scales by CPU utilization. "
+            "State the typical run time to scale by requests.") if balanced else "The service scales by CPU utilization before the tasks run short of CPU.",
+        ja=(
+            "1 タスクが処理できるリクエスト数が分からないため、CPU 使用率でスケールします。通常の実行"
+            "時間を回答すると、リクエスト数でスケールします。") if balanced else "CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
     )  # fmt: skip
 
 
@@ -148,24 +162,41 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         most = peak if stated else average * QUEUED_PEAK
         _most(
             sized, updates, node, math.ceil(round(most * typical * SPARE, 6)),
-            en="{rate}, each {typical} long, one message at a time in a task, and a fifth more",
-            ja="{rate}、1 件あたり{typical}で、1 タスクは 1 件ずつ処理します。2 割の余裕を加えています", rate=rate(most),
+            en=(
+            "The rate of {rate} at {typical} per message, with one message at a time in a task, plus "
+            "20%"),
+            ja="{rate}、1 件あたり{typical}、1 タスク 1 件ずつの処理から算出し、20% の余裕を加えた値です", rate=rate(most),
             typical=seconds(typical),
         )  # fmt: skip
+    if capped := facts.values.get("most_at_once"):
+        _cap(sized, node, int(capped))
     # A task works on its batch for no longer than messages may wait; the others find the rest.
     sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
     if node.service != "ecs":
         sized.put(
-            "cpu_percent", CPU_PERCENT, unit="percent", en="Tasks are added by their CPU before they are short of it.",
+            "cpu_percent", CPU_PERCENT, unit="percent", en="Tasks are added by CPU utilization before they run short of CPU.",
             ja="CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
         )  # fmt: skip
         return
     sized.put(
         "backlog_per_task", max(1, math.floor(WAITS_S / typical)), unit="count",
-        en="The messages that a task processes in {waits} (at least one, {typical} each). A larger backlog starts new tasks.",
-        ja="1 タスクが{waits}で処理できるメッセージ数です（最少 1 件、1 件あたり{typical}）。これを超えるとタスクを増やします。",
+        en=(
+            "The number of messages that a task processes in {waits} at {typical} per message, but "
+            "at least one. A larger backlog starts more tasks."),
+        ja=(
+            "1 タスクが{waits}で処理できるメッセージ数です（1 件あたり{typical}。1 件に満たない場合は"
+            " 1 件とします）。バックログがこれを超えるとタスクを増やします。"),
         source=_BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
     )  # fmt: skip
+
+
+def _cap(sized: Sized, node: Node, capped: int) -> None:
+    """Bound the tasks, of which each works on one message, by the most that may be worked on at once."""
+    en = "At most {capped} messages may be processed at once, and a task processes one at a time."
+    ja = "同時に処理してよいメッセージは最大 {capped} 件で、1 タスクは 1 件ずつ処理します。"
+    for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(capped))):
+        if usual > capped or key == "most_tasks":
+            sized.put(key, capped, unit="count", en=en, ja=ja, source=_SCALING, capped=count(capped))
 
 
 def _states_rate(facts: Known) -> bool:
@@ -175,8 +206,12 @@ def _states_rate(facts: Known) -> bool:
 def _unstated(sized: Sized, node: Node) -> None:
     most = max(UNSTATED_GPUS if node.settings.get("gpu") else UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
     sized.put(
-        "most_tasks", most, unit="count", en="No rate is stated: {most} are a ceiling for costs, to be set for your peak.",
-        ja="レートが未回答のため、{most} を費用の上限とします。ピークに合わせて設定してください。", source=_SCALING, most=count(most),
+        "most_tasks", most, unit="count", en=(
+            "The requirements state no rate. {most} tasks limit the cost; set this value for your "
+            "peak."),
+        ja=(
+            "レートが未回答のため、費用を抑える上限として {most} タスクとします。ピークに合わせて設定"
+            "してください。"), source=_SCALING, most=count(most),
     )  # fmt: skip
 
 

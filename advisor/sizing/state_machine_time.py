@@ -11,21 +11,28 @@ from advisor.verdict.derived_facts import Known
 from advisor.verdict.run_times import MOST_ITEMS_AT_ONCE, UNTOLD_WAIT_S, waited_s
 
 _UNTOLD = Text(
-    "A person has {waits} to answer, which covers holidays. Then the step fails instead of waiting for a year.",
-    "承認の期限は{waits}です。休暇をまたげる長さで、過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
+    "A person has {waits} to answer, which allows for holidays. After that, the step fails; without "
+    "this timeout, it could wait for up to a year.",
+    "承認の期限は、休暇を考慮して{waits}です。期限を過ぎるとステップは失敗します。タイムアウトを設定"
+    "しない場合、最長 1 年間待ち続けます。",
 )
 _TOLD = Text(
-    "A person has {waits} to answer; then the step fails instead of waiting for a year.",
-    "承認の期限は{waits}です。過ぎるとステップは失敗し、1 年間待ち続けることはありません。",
+    "A person has {waits} to answer. After that, the step fails; without this timeout, it could wait for up to a year.",
+    "承認の期限は{waits}です。期限を過ぎるとステップは失敗します。タイムアウトを設定しない場合、最長 "
+    "1 年間待ち続けます。",
 )
-_WHOLE = Text("A whole run takes up to {whole}.", "実行全体に最長{whole}かかります。")
+_WHOLE = Text("The total run time is up to {whole}.", "全ステップの合計は最長{whole}です。")
 _PEOPLE = Text(
-    "Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} for people.",
-    "ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、待ち時間と人の承認の{waits}を加えた値です。",
+    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts "
+    "and {waits} of waiting for people.",
+    "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間と人の"
+    "承認を待つ時間 {waits}を加えた値です。",
 )
 _WAITS = Text(
-    "Steps × time of one × attempts: {steps} × {once} × {tries}, the waits between, and {waits} of waiting.",
-    "ステップ数 × 1 回の時間 × 試行回数: {steps} × {once} × {tries} に、試行間の待ち時間と待機の{waits}を加えた値です。",
+    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts "
+    "and {waits} of other waiting.",
+    "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間とその"
+    "他の待機時間 {waits}を加えた値です。",
 )
 APPROVAL_S = UNTOLD_WAIT_S
 INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
@@ -52,8 +59,10 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     if retries < requested_retries:
         sized.put(
             "retry_attempts", retries, unit="count",
-            en="Within {most} there is time for {retries} retries of {once} in each of {steps} steps.",
-            ja="{most}以内に収まる再試行は、{steps} ステップ・各{once}で {retries} 回までです。",
+            en="The limit of {most} allows {retries} retries of {once} in each of the {steps} steps.",
+            ja=(
+            "{steps} ステップ（各{once}）の合計が上限の{most}に収まる再試行は、1 ステップあたり "
+            "{retries} 回までです。"),
             source=fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
     whole = stated_whole_s(facts)

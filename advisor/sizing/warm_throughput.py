@@ -29,10 +29,13 @@ def set_warm_throughput(updates: NodeUpdates, node: Node) -> None:
         most, sized = updates.dated.whole(_QUOTA, "per_s", 40_000), Sized()
         sized.put(
             key, min(most, math.ceil(peak * units)), unit="count",
-            en="{peak} at the peak, {units} units each; a new table takes {first} at once. Up to {most} by "
-            "default; it is charged once.",
-            ja="ピークは{peak}、1 件あたり {units} ユニットです。新しいテーブルが直ちに受けられるのは {first} です（既定の上限 {most}、"
-            "料金は初回のみ）。", source=_SOURCE, peak=rate(peak), units=count(units), first=count(first),
+            en=(
+            "The peak rate of {peak} at {units} capacity units per item. A new on-demand table "
+            "supports {first} at once. The default quota is {most}. Warm throughput is charged once."),
+            ja=(
+            "ピークレート{peak}、1 件あたり {units} キャパシティユニットから算出した値です。新しいオ"
+            "ンデマンドテーブルがすぐに処理できるのは {first} です。既定のクォータは {most} で、ウォ"
+            "ームスループットの料金は設定時にだけかかります。"), source=_SOURCE, peak=rate(peak), units=count(units), first=count(first),
             most=count(most),
         )  # fmt: skip
         updates.change(updates.nodes[node.id], sized)

@@ -117,7 +117,7 @@ def _check_property(book: Book, service: Service, stated: Property) -> None:
     if service.id not in role.candidates:
         raise BookError(
             f"{path}: it is no candidate of the role '{role.id}', so it has no properties in it.",
-            f"{path}: 役割「{role.id}」の候補ではないため、properties は書けません。",
+            f"{path}: 選定項目「{role.id}」の候補ではないため、properties は書けません。",
         )
     if stated.name == START_TIME and (fact.unit != "s" or isinstance(fact.value(book.newest), bool)):
         raise BookError(

@@ -182,6 +182,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
+    values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
     values["out_of_reach"] = called and _out_of_reach(answers, subject, values)
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"

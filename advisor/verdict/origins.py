@@ -33,6 +33,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "listens_kind": ("listens_to",),
     "in_order": ("listens_to",),
     "uses_stores": ("reads", "writes"),
+    "only_publishes": ("publishes", "reads", "writes", "calls"),
     "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site"),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),

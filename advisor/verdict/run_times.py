@@ -27,6 +27,7 @@ _TOLD_FROM_OUTSIDE = ("callback", "person")
 INPUTS: dict[str, tuple[str, ...]] = {
     "human_approval": ("human_approval", "waits_for"),
     "waits_for": ("waits_for", "human_approval"),
+    "polls": ("waits_for",),
     "waits_long": ("waits_for", "human_approval", "wait_s", "waiting_free"),
     "one_task_each": ("interruption", "longest_run_s", "trigger", IDLE_FREE),
     "piped_tasks": ("longest_run_s", "trigger", IDLE_FREE),
@@ -56,6 +57,7 @@ def derive_waits(values: dict[str, Any]) -> None:
     if waits:
         values["waits_for"] = waits
     values["human_approval"] = "person" in waits
+    values["polls"] = "other-system" in waits
     stated_s = values.get("wait_s") or 0.0
     outside = any(told in waits for told in _TOLD_FROM_OUTSIDE)
     free = bool(values["waiting_free"]) and bool(waits or stated_s)

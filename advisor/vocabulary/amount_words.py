@@ -119,6 +119,7 @@ ADJECTIVES = {
     "count": (
         Band(("few",), ("少数", "少ない"), 2.0, 9.0),
         Band(("many",), ("多数", "多い"), 100.0, None),
+        Band(("any number", "unlimited"), ("件数を問わない", "無制限"), 1e4, None),
     ),
 }
 #: Words for a rate that is a number.

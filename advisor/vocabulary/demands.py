@@ -144,8 +144,8 @@ DEMANDS = (
         word="no-program-change",
         title=Text("No program changes", "プログラムの変更なし"),
         reading=Text(
-            "the program runs unchanged, without an added handler or adapter",
-            "ハンドラーやアダプターを加えず、プログラムを変更なしで実行できること",
+            "the program runs unchanged, without an added handler or adapter, because nobody may change it",
+            "プログラムを変更できないため、ハンドラーやアダプターを加えずに実行できること",
         ),
         sentence=Text("The program must run unchanged.", "プログラムを変更せずに実行できることが必須です。"),
         excludes="program-change",

@@ -55,6 +55,17 @@ STORE_FIELDS = (
         title=("Multi-Region writes", "複数リージョンでの書き込み"),
         help=("Whether the data is written in several Regions.", "複数リージョンでデータを書き込みますか。"),
     ),
+    flag(
+        "always_awake",
+        section="load",
+        title=("No wait after idle time", "アイドル後の待ちなし"),
+        help=(
+            "Whether the first query after an idle period must not wait for a paused database to resume, which takes about 15 seconds.",
+            "アイドル後の最初のクエリが、一時停止したデータベースの再開（約 15 秒）を待ってはなりませんか。",
+        ),
+        default=None,
+        applies={"access": ("relational",)},
+    ),
     choice(
         "shape",
         section="load",

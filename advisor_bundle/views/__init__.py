@@ -44,7 +44,7 @@ class UnknownView(ValueError):
         names = [*VIEWS, ALL]
         listed, last = ", ".join(names[:-1]), names[-1]
         self.text = Text(
-            f'"{name[:40]}" is not a view; it must be one of {listed} or {last}.',
+            f'"{name[:40]}" is not a view. It must be one of {listed} or {last}.',
             f"「{name[:40]}」というビューはありません。{'、'.join(names)} のいずれかを指定してください。",
         )
         super().__init__(self.text.en)

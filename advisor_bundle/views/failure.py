@@ -19,13 +19,13 @@ _LEFT_OUT_FLOWS = ("image", "observe", "identity")
 _LEFT_OUT = ("registry", "observability", "identity", "secrets", "network", "protection", "vpc-endpoints")
 #: Dead-letter queues of queues only: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
 #: (read 2026-11-27)
-_MOVE, _RESEND = Text.same("StartMessageMoveTask"), Text("send the messages again", "メッセージを再送")
+_MOVE, _RESEND = Text.same("StartMessageMoveTask"), Text("resend the messages", "メッセージを再送")
 #: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html (read 2026-11-27)
 _DELIVERIES = {
-    "aws": (100_015, Text("100,015 attempts over 23 days", "23 日間に 100,015 回試行")),
-    "person": (50, Text("50 attempts over 6 hours", "6 時間に 50 回試行")),
+    "aws": (100_015, Text("up to 100,015 attempts over 23 days", "23 日間に最大 100,015 回試行")),
+    "person": (50, Text("up to 50 attempts over 6 hours", "6 時間に最大 50 回試行")),
     # https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.retry.html (read 2026-11-27)
-    "http": (4, Text("4 attempts, 20 seconds apart", "20 秒間隔で 4 回試行")),
+    "http": (4, Text("up to 4 attempts, 20 seconds apart", "20 秒間隔で最大 4 回試行")),
 }
 _TO_AWS = ("sqs", "sqs-fifo", "lambda", "function", "data-lake", "firehose")
 _TO_PERSONS = ("email", "sms", "push")
@@ -108,8 +108,11 @@ def at_third_failure(attempts: int) -> Text:
             f"3 回目の失敗の後、さらに {more:,} 回試行します。",
         )
     if attempts == 3:
-        return Text("The third failure is the last.", "3 回目の失敗で試行を終えます。")
-    return Text("There is no third attempt.", "3 回目の試行はありません。")
+        return Text(
+            "The third failure is the final one; the message is not retried after that.",
+            "3 回目の失敗の後は再試行しません。",
+        )
+    return Text("No third attempt is made.", "3 回目の試行は行いません。")
 
 
 def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
@@ -203,6 +206,6 @@ def _rows(subject: Subject) -> Iterator[LegendRow]:
             "cloudwatch",
             Text(
                 "Every alarm notifies the SNS topic AlarmTopic.",
-                "アラームはすべて SNS トピック AlarmTopic に通知されます。",
+                "すべてのアラームが SNS トピック AlarmTopic に通知します。",
             ),
         )

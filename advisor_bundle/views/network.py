@@ -34,15 +34,17 @@ _LEFT_OUT = ("observability",)
 #: Lines to the parts by which something is reached.
 _TO_PARTS = ("reach-privately", "go-out")
 _NO_VPC = Text(
-    "Nothing runs in a VPC. Parts reach each other at the Regional endpoints of AWS over HTTPS; IAM controls access.",
-    "VPC 内で動作する要素はありません。要素間の通信は AWS のリージョンエンドポイントに HTTPS で接続し、アクセスは IAM で制御します。",
+    "No part of this design runs in a VPC. Parts call each other over HTTPS through the Regional "
+    "endpoints of the AWS services, and IAM controls access.",
+    "VPC 内で動作する要素はありません。各要素は AWS サービスのリージョンエンドポイントを HTTPS で呼び"
+    "出し、アクセスは IAM で制御します。",
 )
 _IN_EXISTING = Text(
-    "The VPC exists. Its subnets, routes and endpoints are those of its owner.",
+    "The VPC exists already. Its owner manages the subnets, routes and endpoints.",
     "VPC は既存のものです。サブネット、ルート、エンドポイントは VPC の所有者が管理します。",
 )
 _OUTBOUND = Text(
-    "Outbound traffic to the internet leaves through the NAT gateway.",
+    "Outbound traffic to the internet goes through the NAT gateway.",
     "インターネットへのアウトバウンド通信は NAT ゲートウェイを経由します。",
 )
 

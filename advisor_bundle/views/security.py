@@ -23,8 +23,8 @@ _PREFIXES = {"dynamodb": "dynamodb", "secrets-manager": "secretsmanager"}
 #: How entries know their callers, by the answer: in short words for beneath an icon.
 _WAYS = {
     "none": Text("none", "なし"),
-    "sign-up": Text("tokens of the user pool", "ユーザープールのトークン"),
-    "existing-provider": Text("tokens of the OIDC provider", "OIDC プロバイダーのトークン"),
+    "sign-up": Text("tokens from the user pool", "ユーザープールのトークン"),
+    "existing-provider": Text("tokens from the OIDC provider", "OIDC プロバイダーのトークン"),
     "aws-iam": Text("IAM (SigV4)", "IAM（SigV4）"),
 }
 

@@ -4,17 +4,22 @@ from advisor.text import Text
 from advisor_bundle.record import watches
 from advisor_document.context import Context
 from advisor_document.model import Cell, Table, cell, line
-from renderers.record.changes import ReviewTrigger, review_triggers
+from renderers.record.changes import NOT_ANSWERED, ReviewTrigger, in_one_sentence, review_triggers
 
 _CAPTION = Text("Review triggers", "見直しの条件")
 _HEADS = (
-    Text("Part", "対象"), Text("Requirement", "要件"), Text("Now", "現在の値"), Text("Review at", "見直す値"),
+    Text("Part", "対象"), Text("Requirement", "要件"), Text("Now", "現在の値"), Text("Threshold", "しきい値"),
     Text("Change", "変更されるサービス"), Text("Alarm", "アラーム"),
 )  # fmt: skip
 _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 _WATCHED = Text("{metric} from {at}", "{metric}（{at}以上）")
-_SENTENCE = Text(
-    "{part}, {question}: {threshold} (now {now}): {changes}", "{part}・{question}: {threshold}（現在 {now}）: {changes}"
+_NUMBER = Text(
+    'If "{question}" of {part} is {threshold} (now {now}), {changes}.',
+    "{part}の「{question}」が{threshold}になると（現在 {now}）、{changes}。",
+)
+_CHOICE = Text(
+    'If the answer to "{question}" for {part} (now {now}) changes, {changes}.',
+    "{part}の「{question}」の回答（現在 {now}）が変わると、{changes}。",
 )
 
 
@@ -26,12 +31,12 @@ def triggers(context: Context) -> tuple[ReviewTrigger, ...]:
 def sentence(context: Context, trigger: ReviewTrigger) -> str:
     """Return a trigger in one line."""
     return context.say(
-        _SENTENCE,
+        _CHOICE if trigger.of_choice else _NUMBER,
         part=_parts(context, trigger),
         question=context.say(trigger.question),
         threshold=context.say(trigger.threshold),
         now=_now(context, trigger),
-        changes=context.joined(context.say(change) for change in trigger.changes),
+        changes=context.say(in_one_sentence(trigger.changes)),
     )
 
 
@@ -60,4 +65,4 @@ def _parts(context: Context, trigger: ReviewTrigger) -> str:
 
 def _now(context: Context, trigger: ReviewTrigger) -> str:
     now = context.say(trigger.now)
-    return now if trigger.stated else context.say(_ASSUMED, value=now)
+    return now if trigger.stated or trigger.now == NOT_ANSWERED else context.say(_ASSUMED, value=now)

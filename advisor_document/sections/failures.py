@@ -10,56 +10,72 @@ from advisor_document.model import Cell, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
 
 _INTRO = Text(
-    "Deliveries can arrive more than once, so each step has to be idempotent.",
+    "Messages and events can be delivered more than once, so each step must be idempotent.",
     "メッセージやイベントは重複して届くことがあるため、各処理は冪等にします。",
 )
 _HEADS = (
-    Text("Part", "構成要素"), Text("Failure", "障害"), Text("Handling by the design", "設計での対処"), Text("Detected by", "検知方法"),
+    Text("Part", "構成要素"), Text("Failure", "障害"), Text("Handling by the design", "設計での対処"), Text(
+        "Detection",
+        "検知方法",
+    ),
 )  # fmt: skip
 _NO_ALARM = Text("No alarm", "アラームなし")
-_ALARM_ONLY = Text("Alarm; the response is open", "アラームで通知。対処手順は未定")
-_NONE = Text("The design states no failure mode: the chapter is open.", "障害モードの情報がないため未定です。")
-_OTHER = Text("Other failure that an alarm reports", "アラームが検知するその他の障害")
+_ALARM_ONLY = Text("Alarm (the response procedure is open)", "アラーム（対処手順は未定）")
+_NONE = Text(
+    "The design contains no information on failure modes. This section is open.",
+    "障害モードの情報がないため、この章は未定です。",
+)
+_OTHER = Text("Other failures that an alarm detects", "アラームが検知するその他の障害")
 
 #: Setting -> the failure that it is for, and what it does then; {value} is the setting.
 _HANDLED = {
     "retry_attempts": (
         Text("A step fails", "ステップの失敗"),
-        Text("The step is retried up to {value} times, then the run ends as failed.",
-             "最大 {value} 回再試行し、それでも失敗した場合は実行を失敗として終了します。"),
+        Text(
+            "The step is retried up to {value} times. If it still fails, the execution fails.",
+            "最大 {value} 回再試行します。それでも失敗した場合、実行は失敗で終了します。",
+        ),
     ),
     "async_retries": (
         Text("An asynchronous invocation fails", "非同期呼び出しの失敗"),
-        Text("Lambda retries the invocation {value} times.", "Lambda が {value} 回再試行します。"),
+        Text("Lambda retries the invocation up to {value} times.", "Lambda が呼び出しを最大 {value} 回再試行します。"),
     ),
     "start_retries": (
         Text("A scheduled start fails", "スケジュールによる開始の失敗"),
-        Text("The start is retried {value} times, then sent to the dead-letter queue.",
-             "{value} 回再試行し、それでも失敗した場合はデッドレターキューに送ります。"),
+        Text(
+            "The start is retried up to {value} times. If it still fails, the event is sent to the "
+            "dead-letter queue.",
+            "最大 {value} 回再試行します。それでも失敗した場合、イベントをデッドレターキューに送ります。",
+        ),
     ),
     "max_receive_count": (
-        Text("A message fails repeatedly", "メッセージ処理の繰り返しの失敗"),
-        Text("After {value} receives the message moves to the dead-letter queue.",
-             "{value} 回受信しても処理できないメッセージは、デッドレターキューに移します。"),
+        Text("Processing of a message fails repeatedly", "メッセージ処理の繰り返しの失敗"),
+        Text(
+            "A message that has been received {value} times without being deleted is moved to the "
+            "dead-letter queue.",
+            "{value} 回受信しても削除されないメッセージは、デッドレターキューに移動します。",
+        ),
     ),
     "timeout_s": (
         Text("A run takes too long", "処理時間の超過"),
-        Text("The run is ended after {value}.", "{value}で処理を打ち切ります。"),
+        Text("The run is stopped after {value}.", "{value}で処理を打ち切ります。"),
     ),
     "retention_s": (
-        Text("Messages are not processed in time", "メッセージの滞留"),
-        Text("Messages are kept for {value}, then deleted.", "メッセージを{value}保持し、その後削除します。"),
+        Text("Messages are not processed within the retention period", "保持期間内に処理されないメッセージ"),
+        Text("Messages are retained for {value} and then deleted.", "メッセージを{value}保持し、その後削除します。"),
     ),
     "throttle_rate": (
-        Text("More requests than planned", "想定を超えるリクエスト"),
-        Text("Requests beyond {value} are throttled.", "{value}を超えるリクエストはスロットリングします。"),
+        Text("More requests than expected", "想定を超えるリクエスト"),
+        Text("Requests above {value} are throttled.", "{value}を超えるリクエストはスロットリングします。"),
     ),
     "approval_s": (
         Text("An approval is not given in time", "承認の遅延"),
-        Text("The wait ends after {value}, and the run fails.", "{value}で待機を終了し、実行は失敗になります。"),
+        Text("The wait ends after {value}, and the execution fails.", "{value}で待機を終了し、実行は失敗になります。"),
     ),
 }  # fmt: skip
-_DEAD_LETTERS = Text("A message or event fails for good", "メッセージ・イベントの最終的な失敗")
+_DEAD_LETTERS = Text(
+    "A message or event cannot be processed after all retries", "再試行後も処理できなかったメッセージ・イベント"
+)
 
 
 def section(context: Context) -> Section:

@@ -11,11 +11,20 @@ from advisor_document.titles import TITLES
 
 _HEADS = (Text("Term", "用語"), Text("Meaning", "説明"))
 _TERMS = (
-    (Text("RTO", "RTO（目標復旧時間）"), Text("Longest time from a failure until the workload works again.", "障害発生から復旧までの目標時間。")),
-    (Text("RPO", "RPO（目標復旧時点）"), Text("Longest period whose newest data may be lost in a failure.", "障害時に失われることを許容する、直近データの時間幅。")),
+    (Text("RTO", "RTO（目標復旧時間）"), Text(
+        "The target for the longest time from a failure until the workload is restored.",
+        "障害発生から復旧までの目標時間。",
+    )),
+    (Text("RPO", "RPO（目標復旧時点）"), Text(
+        "The target for the longest period of recent data that can be lost in a failure.",
+        "障害時に失われることを許容する、直近のデータの期間。",
+    )),
     (Text("IAM", "IAM"), Text("AWS Identity and Access Management: it decides which principal may call which API action on which resource.", "AWS Identity and Access Management。どのプリンシパルがどのリソースにどの操作を行えるかを制御します。")),
     (Text("Quota", "クォータ"), Text("A limit that AWS sets per account, Region or resource. Some can be raised on request.", "AWS がアカウント、リージョン、リソースごとに定める上限。申請により引き上げられるものがあります。")),
-    (Text("Headroom", "余裕"), Text("The share of a limit that the load leaves free.", "上限のうち、負荷が使用していない割合。")),
+    (Text("Headroom", "余裕"), Text(
+        "The share of a limit that the load does not use.",
+        "上限に対する、負荷を差し引いた余裕の割合。",
+    )),
 )  # fmt: skip
 _DEAD_LETTER = (
     Text("Dead-letter queue", "デッドレターキュー"),

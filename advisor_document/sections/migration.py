@@ -11,23 +11,30 @@ from blueprints.plan.migrations import migrations_of
 from blueprints.stack.scope import owner_of
 
 _MOVES = Text("Migration", "移行")
-_MOVE_HEADS = (Text("Part", "対象"), Text("Moves from", "移行元"), Text("Moves to", "移行先"))
+_MOVE_HEADS = (Text("Part", "対象"), Text("From", "移行元"), Text("To", "移行先"))
 _NEW = Text(
-    "No part was stated to move from an existing system. Whether data has to be taken over is open.",
-    "既存システムからの移行は指定されていません。データ移行の要否は未定です。",
+    "The requirements do not state that a part is migrated from an existing system. Whether data "
+    "must be migrated is open.",
+    "要件に、既存システムから移行する要素は示されていません。データ移行の要否は未定です。",
 )
 _CUTOVER = Text(
-    "The cutover date and the procedure for existing data are open.", "切り替え日と既存データの移行手順は未定です。"
+    "The cutover date and the procedure for migrating existing data are open.",
+    "切り替え日と既存データの移行手順は未定です。",
 )
 _RELEASE = Text("Release and roll-back", "リリースと切り戻し")
 _STEPS = (
     Text("Set the deployment parameters of the environment.", "環境のデプロイパラメータを設定します。"),
     Text("Deploy to a test account and run the tests of the project.",
          "検証用アカウントにデプロイし、プロジェクトのテストを実行します。"),
-    Text("Confirm the subscription of the alarm address.", "アラーム通知先のサブスクリプションを承認します。"),
+    Text(
+        "Confirm the SNS subscription of the alarm address through the link in the email.",
+        "アラーム通知先に届くメールのリンクから、SNS サブスクリプションを確認します。",
+    ),
     Text("Deploy to staging, then to production.", "ステージング、本番の順にデプロイします。"),
-    Text("To roll back, deploy the commit of the earlier version again.",
-         "切り戻す場合は、以前のバージョンのコミットを再度デプロイします。"),
+    Text(
+        "To roll back, redeploy the commit of the previous version.",
+        "切り戻す場合は、前のバージョンのコミットを再度デプロイします。",
+    ),
 )  # fmt: skip
 _NOT_GENERATED = Text(
     "No project can be generated for this design: {reason}", "この設計からプロジェクトは生成できません: {reason}"
@@ -39,15 +46,16 @@ _ROLLBACK_HEADS = (
     Text("Rolled back when", "ロールバックの条件"),
 )
 _SHIFTED = Text(
-    "CodeDeploy shifts the alias ({rollout}, can be changed per environment)",
-    "CodeDeploy によるエイリアスの切り替え（{rollout}。環境ごとに変更可）",
+    "CodeDeploy shifts traffic to the new version of the alias ({rollout}; can be changed per environment)",
+    "CodeDeploy がエイリアスのトラフィックを新しいバージョンに移行（{rollout}。環境ごとに変更可）",
 )
 _ROLLING = Text("Rolling update of ECS tasks", "ECS タスクのローリング更新")
 _BREAKER = Text("Tasks fail to start (deployment circuit breaker)", "タスクの起動失敗（デプロイサーキットブレーカー）")
 _ALARM = Text("Alarm: {alarm}", "アラーム: {alarm}")
 _SCHEMA = Text(
-    "Schema changes of {names} only go forward: write each so that the programs of the release before still work with it.",
-    "{names}のスキーマ変更は前進のみです。1 つ前のリリースのプログラムでも動作する変更にしてください。",
+    "Schema changes of {names} cannot be rolled back. Keep each change compatible with the programs "
+    "of the previous release.",
+    "{names}のスキーマ変更は切り戻せません。各変更は、1 つ前のリリースのプログラムと互換性を保つようにしてください。",
 )
 _PARAMETERS = Text("Deployment parameters", "デプロイパラメータ")
 _PARAMETER_HEADS = (Text("Parameter", "パラメータ"), Text("Meaning", "内容"), Text("Value", "値"))

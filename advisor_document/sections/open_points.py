@@ -22,9 +22,9 @@ _ASSUMED_THERE = Text(
 )
 _NOT_GENERATED = Text("No project can be generated: {reason}", "プロジェクトを生成できません: {reason}")
 _ALWAYS = (
-    Text("Response to alarms: people, hours, procedure", "アラームへの対応体制、対応時間、手順"),
-    Text("Restore procedure and its rehearsal", "復元手順と復元訓練"),
-    Text("Takeover of existing data and cutover date", "既存データの移行と切り替え日"),
+    Text("Response to alarms: responsible people, hours and procedure", "アラームへの対応体制、対応時間、手順"),
+    Text("Restore procedure and restore test", "復元手順と復元訓練"),
+    Text("Migration of existing data and cutover date", "既存データの移行と切り替え日"),
 )
 #: The deployment gives these itself.
 _GIVEN = ("ImageTag", "EdgeWebAclArn")

@@ -17,22 +17,26 @@ _ALARM_HEADS = (
     Text("Part", "構成要素"), Text("Reports", "検知内容"), Text("Metric", "メトリクス"), Text("Threshold", "しきい値"),
 )  # fmt: skip
 _RECIPIENT = Text(
-    "Alarms go to the address of the deployment parameter AlarmEmail. The address and the response times are open.",
+    "Alarms are sent to the address in the deployment parameter AlarmEmail. The address and the "
+    "response times are open.",
     "アラームはデプロイパラメータ AlarmEmail のアドレスに通知します。通知先と対応時間は未定です。",
 )
 _CAPACITY_INTRO = Text(
-    "These alarms report no failure. They ring at 80 % of a limit at which a setting or the decision has to be reviewed.",
-    "次のアラームは障害ではなく、設定または選定の見直しが必要な上限の 80% に達したことを通知します。",
+    "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "
+    "the decision must be reviewed.",
+    "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80% に達したときに通知します。",
 )
-_NO_ALARMS = Text("The design has no alarms: monitoring is open.", "アラームはありません。監視方法は未定です。")
-_ABOVE, _BELOW = Text("> {value}", "{value} 超"), Text("< {value}", "{value} 未満")
-_PERIOD = Text("{statistic} over {period}", "{period}の {statistic}")
-_PERIODS = Text("{statistic} over {period}, {count} periods in a row", "{period}の {statistic}、{count} 期間連続")
+_NO_ALARMS = Text(
+    "The design has no alarms. How it is monitored is open.", "アラームはありません。監視方法は未定です。"
+)
+_ABOVE, _BELOW = Text("more than {value}", "{value}超"), Text("less than {value}", "{value}未満")
+_PERIOD = Text("{statistic} over {period}", "{period}間の{statistic}")
+_PERIODS = Text("{statistic} over {period}, {count} consecutive periods", "{period}間の{statistic}、{count} 期間連続")
 _STATISTICS = {"Sum": Text("Sum", "合計"), "Maximum": Text("Maximum", "最大値"), "Minimum": Text("Minimum", "最小値"),
                "Average": Text("Average", "平均値")}  # fmt: skip
 _DASHBOARD = Text("Dashboard", "ダッシュボード")
 _WIDGETS = Text(
-    "The CloudWatch dashboard (logical ID: {name}) shows the state of all alarms and these graphs:",
+    "The CloudWatch dashboard (logical ID: {name}) shows the state of all alarms and the following graphs:",
     "CloudWatch ダッシュボード（論理 ID: {name}）に、すべてのアラームの状態と次のグラフを表示します。",
 )
 _BACKUP = Text("Data retention and backup", "データの保持とバックアップ")
@@ -41,19 +45,36 @@ _BACKUP_HEADS = (
     Text("Backup", "バックアップ"),
     Text("When the stack is deleted", "スタック削除時"),
 )
-_RESTORE = Text("The restore procedure and its rehearsal are open.", "復元手順と復元訓練は未定です。")
-_NO_DATA = Text("No part of this design keeps data.", "データを保持する要素はありません。")
+_RESTORE = Text("The restore procedure and the restore test are open.", "復元手順と復元訓練は未定です。")
+_NO_DATA = Text("No part of this design stores data.", "データを保持する要素はありません。")
 _LOGS = Text("Logs", "ログ")
 _LOG_HEADS = (Text("Part", "構成要素"), Text("Log retention", "ログの保持期間"))
 _PITR = Text("Continuous backup (point-in-time recovery)", "継続的バックアップ（ポイントインタイムリカバリ）")
 _DAYS = Text("Automated backups, kept for {days} days", "自動バックアップ（{days} 日保持）")
 _VERSIONS = Text("Versioning of objects", "オブジェクトのバージョニング")
 _DAILY = Text("Daily backup", "日次バックアップ")
-_NO_BACKUP = Text("None in this design", "なし（この設計に含まれません）")
+_NO_BACKUP = Text("Not included in this design", "この設計に含まれません")
 _DELETION = {
-    "Retain": Text("Kept", "保持"),
-    "Snapshot": Text("Kept as a snapshot", "スナップショットとして保持"),
+    "Retain": Text("Retained", "保持"),
+    "Snapshot": Text("Retained as a snapshot", "スナップショットとして保持"),
     "Delete": Text("Deleted", "削除"),
+}
+#: The units of metrics that are no counts, as CloudWatch reports them; rates in percent are named utilization.
+_UNITS = {
+    "ACUUtilization": "percent",
+    "ApproximateAgeOfOldestMessage": "s",
+    "CPUUtilization": "percent",
+    "DataProcessed": "B",
+    "Duration": "ms",
+    "ExecutionTime": "ms",
+    "GetRecords.IteratorAgeMilliseconds": "ms",
+    "IteratorAge": "ms",
+    "Latency": "ms",
+    "MemoryUtilization": "percent",
+    "PublishSize": "B",
+    "SentMessageSize": "B",
+    "TargetResponseTime": "s",
+    "VolumeBytesUsed": "B",
 }
 _STORES = ("store",)
 
@@ -88,7 +109,7 @@ def _table(context: Context, caption: Text, alarms: list[Alarm]) -> Table:
 
 
 def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
-    bound = context.say(_BELOW if alarm.falls else _ABOVE, value=_number(alarm.above))
+    bound = context.say(_BELOW if alarm.falls else _ABOVE, value=_threshold(context, alarm))
     period = context.say(words(alarm.period_s, "s"))
     over = context.say(
         _PERIODS if alarm.periods > 1 else _PERIOD,
@@ -99,6 +120,12 @@ def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
     return name, context.cell(alarm.description), ((span(alarm.metric, code=True),),), (line(bound), line(over))
+
+
+def _threshold(context: Context, alarm: Alarm) -> str:
+    """Return a threshold with the unit in which CloudWatch reports the metric; a count has none."""
+    unit = _UNITS.get(alarm.metric)
+    return context.say(words(alarm.above, unit)) if unit else _number(alarm.above)
 
 
 def _number(value: float) -> str:

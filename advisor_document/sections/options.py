@@ -10,10 +10,11 @@ from advisor_document.titles import TITLES
 from renderers.record.options import Option, RoleOptions, axis_title, role_options
 
 _INTRO = Text(
-    "Marks: ◎ very good, ○ good, △ limited, × poor. An excluded option is marked too; its reason says what excludes it. "
-    "Each option has the one reason that decides.",
-    "記号: ◎ 優れている、○ 良い、△ やや劣る、× 劣る。除外した候補にも記号を付け、除外の根拠を理由に記載しています。"
-    "理由は、各候補の決め手となった 1 つです。",
+    "Ratings: ◎ very good, ○ good, △ limited, × poor. Excluded options are rated too, and their "
+    "reason states why they are excluded. For each option, the table states the one reason that "
+    "decides.",
+    "評価: ◎ 優れている、○ 良い、△ やや劣る、× 劣る。除外した候補も評価し、理由に除外の根拠を示してい"
+    "ます。各候補について、決め手となった理由を 1 つ記載しています。",
 )
 _OPTION, _RESULT, _REASON = Text("Option", "候補"), Text("Result", "結果"), Text("Reason", "理由")
 _RESULTS = {
@@ -22,10 +23,11 @@ _RESULTS = {
     "excluded": Text("Excluded", "除外"),
 }
 _OF = Text("{role}: {parts}", "{role}: {parts}")
-_SOLE = Text("Roles with one option", "候補が 1 つの役割")
+_SOLE = Text("Roles with one option", "候補が 1 つの選定項目")
 _CHANGES = Text("What would change the decision", "決定を見直す条件")
 _NO_CHANGES = Text(
-    "No change of a single answer leads to another service.", "回答を 1 つ変えても、別のサービスにはなりません。"
+    "No change to a single answer leads to a different service.",
+    "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
 )
 
 

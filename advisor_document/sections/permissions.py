@@ -7,8 +7,10 @@ from advisor_document.titles import TITLES
 from blueprints.permissions import Permission, permissions, permissions_of
 
 _INTRO = Text(
-    "Each row is one policy statement. Policies that AWS manages (logs, traces, images) and key policies come on top.",
-    "各行は 1 つのポリシーステートメントです。このほかに AWS 管理ポリシー（ログ、トレース、イメージ用）とキーポリシーがあります。",
+    "Each row is one policy statement. AWS managed policies (for logs, traces and images) and key "
+    "policies are not listed here.",
+    "各行は 1 つのポリシーステートメントです。AWS 管理ポリシー（ログ、トレース、イメージ用）とキーポ"
+    "リシーは含みません。",
 )
 _ROLES, _RESOURCES = (
     Text("Permissions of roles", "ロールの権限"),
@@ -17,7 +19,7 @@ _ROLES, _RESOURCES = (
 _HEADS = (
     Text("Principal", "プリンシパル"), Text("Actions", "アクション"), Text("Resources", "リソース"), Text("Purpose", "目的"),
 )  # fmt: skip
-_NONE = Text("No part of this design needs a permission.", "権限を必要とする要素はありません。")
+_NONE = Text("No part of this design requires permissions.", "権限が必要な要素はありません。")
 
 
 def section(context: Context) -> Section:

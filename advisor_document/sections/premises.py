@@ -14,20 +14,23 @@ _LISTED_CONSTRAINTS = Text("Constraints", "制約条件一覧")
 _CONSTRAINT_HEADS = (Text("Part", "対象"), Text("Constraint", "制約条件"), Text("Value", "内容"))
 _REGION = Text("Region", "リージョン")
 _ASSUMED_REGION = Text("{region} (assumed)", "{region}（仮定）")
-_PINNED = Text("Service asked for: {role}", "サービスの指定: {role}")
+_PINNED = Text("Specified service: {role}", "サービスの指定: {role}")
 _INTRO = Text(
-    "These questions were not answered. The design uses the following values; confirm each of them.",
-    "次の項目は回答がないため、以下の値を前提として設計しています。内容をご確認ください。",
+    "These requirements were not stated. The design uses the following values. Confirm each of them.",
+    "次の要件には回答がないため、以下の値を仮定して設計しています。それぞれの値を確認してください。",
 )
 _CARRIED = Text(
-    "An assumption that is marked “yes” can change a service of this design if another value is true.",
-    "「あり」の仮定は、実際の値が異なる場合にサービスの選定が変わる可能性があります。",
+    "If the actual value differs from an assumption marked “yes”, a service of this design can change.",
+    "「あり」の仮定は、実際の値と異なる場合に、選定されるサービスが変わる可能性があります。",
 )
 _ASSUMPTION_HEADS = (
     Text("Assumption", "仮定"), Text("Part", "対象"), Text("Affects the decision", "選定への影響"), Text("Confirmed", "確認"),
 )  # fmt: skip
 _YES, _NO = Text("yes", "あり"), Text("no", "なし")
-_NOTHING = Text("Every question that matters was answered: nothing was assumed.", "仮定した項目はありません。")
+_NOTHING = Text(
+    "All relevant questions were answered. Nothing was assumed.",
+    "必要な質問にはすべて回答があり、仮定した項目はありません。",
+)
 _RANGES = Text("Answers given as a range", "範囲で示された要件")
 _CONDITIONS = ("estate", "existing", "vpc_only", "data_stays", "customer_managed_keys", "allow_emerging", "must",
                "budget_month_usd", "priorities")  # fmt: skip

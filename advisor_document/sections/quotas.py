@@ -12,15 +12,16 @@ from advisor_document.model import Cell, Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
 
 _INTRO = Text(
-    "The load follows from the requirements. A headroom of 0 % is to be checked: the load and the limit are equal.",
-    "負荷は要件から算出しています。余裕 0% の項目は、負荷と上限が等しいため「要確認」としています。",
+    "The load is calculated from the requirements. A headroom of 0% is marked “To be checked” "
+    "because the load equals the limit.",
+    "負荷は要件から算出しています。余裕が 0% の項目は、負荷と上限が等しいため「要確認」としています。",
 )
 _HEADS = (
     Text("Connection", "接続"), Text("Quantity", "項目"), Text("Load", "負荷"), Text("Limit", "上限"), Text("Headroom", "余裕"),
     Text("Assessment", "判定"),
 )  # fmt: skip
 _LOAD = Text("{load} ({counted})", "{load}（{counted}）")
-_NONE = Text("No connection has a known limit.", "上限が既知の接続はありません。")
+_NONE = Text("No limits are known for these connections.", "上限が既知の接続はありません。")
 _CHECK, _KEPT = Text("To be checked", "要確認"), Text("Within the limit", "範囲内")
 _RAISE, _BROKEN = Text("Quota increase needed", "引き上げが必要"), Text("Limit exceeded", "上限超過")
 

@@ -12,10 +12,11 @@ _HEADS = (
     Text("No.", "番号"), Text("Part", "対象"), Text("Risk and countermeasure", "リスクと対策"), Text("Owner", "担当"),
     Text("Due date", "期限"),
 )  # fmt: skip
-_INTRO = Text("Owner and due date are to be filled in.", "担当と期限は、レビュー時に記入してください。")
-_NONE = Text("The rule book raises no risk for this design.", "ルールブックが指摘するリスクはありません。")
+_INTRO = Text("Fill in the owner and due date during the review.", "担当と期限は、レビュー時に記入してください。")
+_NONE = Text("The decision rules identify no risk in this design.", "判定ルールによって検出されたリスクはありません。")
 _PINNED = Text(
-    "{service} was asked for although it does not fit: {sentence}", "指定された{service}は要件に合いません: {sentence}"
+    "{service} was specified although it does not meet the requirements. {sentence}",
+    "指定された{service}は要件を満たしません。{sentence}",
 )
 
 

@@ -7,9 +7,11 @@ from advisor_document.titles import TITLES
 
 _PURPOSE = Text("Purpose", "目的")
 _AIM = Text(
-    "This document states the AWS architecture of “{title}”, the requirements that it meets and the reasons for it. "
-    "It is the basis for the review and the approval of the design before it is built.",
-    "本書は、「{title}」の AWS アーキテクチャと、その前提となる要件および選定理由を定めるものです。構築前の設計レビューと承認に用います。",
+    "This document describes the AWS architecture of “{title}”, the requirements that it meets and "
+    "the reasons for the choices made. It is the basis for reviewing and approving the design before "
+    "it is built.",
+    "本書は、「{title}」の AWS アーキテクチャ、その前提となる要件、および選定理由を記載したものです。"
+    "構築前の設計レビューと承認に使用します。",
 )
 _WORKLOAD = Text("Workload", "ワークロード")
 _BACKGROUND = Text("Background", "背景")
@@ -23,11 +25,12 @@ _KINDS = {
 }
 _OUTSIDE = Text("Outside the scope", "適用範囲外")
 _NEIGHBOURS = Text(
-    "These systems and users are connected, but are not designed here: {names}.",
-    "次のシステムと利用者は接続先であり、本書の設計対象ではありません: {names}。",
+    "The following systems and users are connected to the workload but outside the scope of this design: {names}.",
+    "次のシステムと利用者はこのワークロードと接続しますが、本書の設計対象外です: {names}。",
 )
 _EXISTING = Text(
-    "These exist already and are used as they are: {names}.", "次のものは既存のものをそのまま利用します: {names}。"
+    "The following parts already exist and are used unchanged: {names}.",
+    "次の要素は既存のものをそのまま使用します: {names}。",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.explanation.what_if import firmness
 from advisor.text import Text
+from advisor.vocabulary.formats import date
 from advisor_document.context import Context
 from advisor_document.model import Items, Line, Paragraph, Section, Table, cell, line
 from advisor_document.sections.changes import sentence, triggers
@@ -17,21 +18,22 @@ _LONGEST = 220
 _DECISION = Text("Decision", "決定事項")
 _PART, _SERVICES = Text("Part", "対象"), Text("AWS services", "利用する AWS サービス")
 _RISKS, _NO_RISKS = Text("Main risks", "主なリスク"), Text(
-    "The rule book raises no risk for this design.", "ルールブックが指摘するリスクはありません。"
+    "The decision rules identify no risk in this design.",
+    "判定ルールによって検出されたリスクはありません。",
 )  # fmt: skip
 _CHANGES = Text("What would change the decision", "決定を見直す条件")
 _NO_CHANGES = Text(
-    "No change of a single answer leads to another service.",
-    "回答を 1 つ変えても、別のサービスにはなりません。",
+    "No change to a single answer leads to a different service.",
+    "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
 )
 _BASIS = Text("Basis of the decision", "決定の根拠")
 _COUNTS = Text(
-    "{stated} stated requirements and {assumed} assumptions; {open} points are open.",
-    "要件の回答 {stated} 件、前提として置いた仮定 {assumed} 件です。未決事項は {open} 件です。",
+    "The decision is based on {stated} stated requirements and {assumed} assumptions. {open} points are open.",
+    "示された要件は {stated} 件、仮定した項目は {assumed} 件、未決事項は {open} 件です。",
 )
 _AS_OF = Text(
-    "AWS limits and features as of {day}, rule book {book}.",
-    "AWS の仕様と上限は {day} 時点、ルールブック {book} によります。",
+    "AWS limits and features are as of {day} (version {book} of the decision rules).",
+    "AWS の仕様と上限は {day}時点のものです（判定ルールの版: {book}）。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")
 _MORE_THERE = Text("{count} more: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
@@ -92,7 +94,7 @@ def _basis(context: Context) -> Iterator[Line]:
     assumed = len({(a.subject, a.field) for a in design.decision.assumptions})
     yield line(context.say(_COUNTS, stated=stated, assumed=assumed, open=len(open_points(context))))
     yield context.line(firmness(context.analysis))
-    yield line(context.say(_AS_OF, day=design.as_of, book=design.book.version))
+    yield line(context.say(_AS_OF, day=context.say(date(design.as_of)), book=design.book.version))
 
 
 def _short(words: str) -> str:

@@ -5,8 +5,6 @@ const READABLE = 0.45;
 const LARGEST = 1.35;
 const BESIDE = 300;
 const [MOST_HEIGHT, LEAST_HEIGHT, REST_OF_WINDOW, STEPS_WIDTH] = [704, 200, 300, 280];
-const SERVICE = ':has(> rect[pointer-events="all"])';
-const NEAR = 30;
 const SIGNS = {
   zoom_in: "M12 5v14M5 12h14",
   zoom_out: "M5 12h14",
@@ -133,7 +131,6 @@ class Stage {
     this.svg = svg;
     this.canvas.replaceChildren(svg);
     const nodes = [...svg.querySelectorAll("[data-node]")];
-    svg.append(...inReadingOrder(nodes.filter((node) => node.matches(SERVICE)), this.data.narrow));
     this.nodes = new Set(nodes.map(face));
     if (!first) for (const node of nodes) node.classList.toggle("fresh", !before.has(face(node)));
     if (focused) svg.querySelector(`[data-node="${CSS.escape(focused)}"]`)?.focus();
@@ -320,20 +317,6 @@ class Stage {
     else return;
     event.preventDefault();
   }
-}
-
-// Services are met as the picture is read: by the columns (on a narrow page the rows) through which requests flow.
-function inReadingOrder(nodes, down) {
-  const placed = nodes.map((node) => {
-    const [x, y, w, h] = ["x", "y", "width", "height"].map((name) => Number(node.firstChild.getAttribute(name)));
-    return { node, along: down ? y + h / 2 : x + w / 2, across: down ? x + w / 2 : y + h / 2, column: 0 };
-  });
-  placed.sort((a, b) => a.along - b.along);
-  placed.forEach((one, n) => {
-    const before = placed[n - 1];
-    one.column = before ? before.column + (one.along - before.along > NEAR ? 1 : 0) : 0;
-  });
-  return placed.sort((a, b) => a.column - b.column || a.across - b.across).map(({ node }) => node);
 }
 
 // What a node looks like, whatever the language: a changed service has another face.

@@ -6,6 +6,7 @@ import streamlit as st
 
 from advisor.decision import Choice, SubjectDecision
 from advisor.text import Lang
+from advisor.vocabulary.formats import date
 from advisor_ui.results.reasons import service_label
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session
@@ -18,7 +19,7 @@ def overview(session: Session, validated: Validated) -> None:
     design, lang = validated.design, session.lang
     lines = [*_list(session, validated)] if session.narrow else [*_table(session, validated)]
     st.markdown("\n".join(lines))
-    st.caption(say("as_of", lang, date=design.as_of, book=design.book.version))
+    st.caption(say("as_of", lang, date=date(design.as_of).in_(lang), book=design.book.version))
 
 
 def _table(session: Session, validated: Validated) -> Iterator[str]:

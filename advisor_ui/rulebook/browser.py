@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from advisor.text import Lang
+from advisor.vocabulary.formats import date
 from advisor_ui import cached
 from advisor_ui.rulebook.index import Entry, entries, index, options, ranked
 from advisor_ui.state.rulebook_state import FILTERS, MAX_CHARACTERS, Kind, RulebookState, href
@@ -25,7 +26,7 @@ def rulebook(session: Session, state: RulebookState) -> None:
     """Show the list of rules or facts, and the one that is open."""
     st.title(say("rule_book", session.lang), anchor=False)
     book = cached.book()
-    counts = {"rules": len(book.rules), "facts": len(book.facts), "date": book.newest}
+    counts = {"rules": len(book.rules), "facts": len(book.facts), "date": date(book.newest).in_(session.lang)}
     st.caption(say("rule_book_lead", session.lang, **counts))
     if session.narrow and state.opened:
         st.button(

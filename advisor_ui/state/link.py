@@ -12,8 +12,10 @@ from advisor.text import Text
 MAX_CHARACTERS = 8_000
 _MAX_BYTES = 1_000_000
 _BROKEN = Text(
-    "The link is damaged or incomplete, so its answers cannot be read. Ask for it again, or start here.",
-    "リンクが壊れているか途中で切れているため、回答を読み取れません。もう一度送ってもらうか、ここから始めてください。",
+    "The link is damaged or incomplete, so the answers in it cannot be read. Ask the sender for the "
+    "link again, or start here.",
+    "リンクが破損しているか途中で切れているため、回答を読み取れません。送信者に再送を依頼するか、ここ"
+    "から始めてください。",
 )
 
 

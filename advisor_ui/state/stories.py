@@ -18,8 +18,8 @@ def story(name: str) -> Raw:
         raise RequirementsError(
             (
                 Text(
-                    f'There is no example "{short_name}"; there are {names}.',
-                    f"例「{short_name}」はありません。ある例: {names}。",
+                    f'There is no example "{short_name}". Available examples: {names}.',
+                    f"例「{short_name}」はありません。使える例: {names}。",
                 ),
             )
         )

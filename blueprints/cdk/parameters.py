@@ -25,12 +25,12 @@ def parameters(lifter: Lifter) -> Iterator[Statement]:
 def _machine_code(lifter: Lifter) -> Do:
     """Refuse a deployment for another instruction set than the one that machine code was chosen for."""
     why = Text(
-        "Images and some wheels hold machine code, which is chosen when the app is synthesised.",
-        "イメージと一部の wheel は機械語を含み、合成時に選ばれる。",
+        "Container images and some Python wheels contain machine code for one CPU architecture, which is chosen at synthesis.",
+        "コンテナイメージと一部の Python wheel には特定の CPU アーキテクチャ用の機械語が含まれ、合成時に選択されます。",
     )
     words = Text(
-        "Synthesise with -c functionArchitecture=... to deploy for another instruction set.",
-        "別の命令セットにデプロイするには、-c functionArchitecture=... を付けて合成し直してください。",
+        "To deploy for another CPU architecture, synthesise with -c functionArchitecture=...",
+        "別の CPU アーキテクチャでデプロイするには、-c functionArchitecture=... を付けて合成し直してください。",
     )
     condition = cdk.Fn.condition_equals(lifter.parameter(_ARCHITECTURE), ARCHITECTURE_OF(THIS))
     assertion = cdk.CfnRuleAssertion(assert_=condition, assert_description=lifter.words(words))

@@ -38,7 +38,7 @@ _LAST_SECTIONS: dict[str, Text] = {
     "queue_policies": Text("Queue policies.", "キューポリシー。"),
     "alarms": Text("CloudWatch alarms.", "CloudWatch アラーム。"),
     "outputs": Text("Stack outputs.", "スタックの出力。"),
-    "origins": Text("The decision from which each resource results.", "各リソースの根拠となる判断。"),
+    "origins": Text("The decision behind each resource.", "各リソースの根拠となる判断。"),
 }
 _KINDS = {"store": "stores", "channel": "channels", "workload": "shared"}
 #: Composite -> the section that its statements stand in, and the group that they belong to.
@@ -224,8 +224,8 @@ class Sections:
         except CycleError as error:
             subject = str(error.args[1][0]).removeprefix("component_")
             reason = Text(
-                f"{subject} and what it uses need each other, so that neither can be created first.",
-                f"{subject} とその利用先が互いを必要とするため、先に作成できません。",
+                f"{subject} and the resources it uses depend on each other, so none of them can be created first.",
+                f"{subject} と利用先のリソースが相互に依存するため、どちらも先に作成できません。",
             )
             raise Unsupported(subject, reason) from error
         return _sorted_by_dependencies(list(self._titles), dependencies)

@@ -28,21 +28,21 @@ _ENCRYPTION: Mapping[str, tuple[dict[str, Any], ...]] = {
 _CODE = "AWS::Lambda::Version"
 _EVERYONE = "0.0.0.0/0"
 _TITLE = Text(
-    "What must hold of the stack whatever else changes in it: asked of the template that CloudFormation would get.",
-    "スタックのほかの部分を変えても守るべきことを、CloudFormation に渡すテンプレートに対して検査します。",
+    "Invariants of the stack, checked against the synthesised CloudFormation template.",
+    "スタックの不変条件を、合成した CloudFormation テンプレートに対して検査します。",
 )
 #: What stands above each table of the tests.
 TABLES: Mapping[str, Text] = {
     "KEPT": Text(
-        "What holds data, and what becomes of it without the stack.",
-        "データを持つリソースと、スタックを離れた後の扱い。",
+        "Resources that store data, and what happens to them when the stack is deleted.",
+        "データを保存するリソースと、スタック削除時の扱い。",
     ),
-    "ENCRYPTED": Text("How data at rest is encrypted.", "保存データの暗号化。"),
-    "OPEN_PORTS": Text("The ports that everyone on the internet reaches.", "インターネットの誰もが接続できるポート。"),
-    "ALARMS": Text("How many alarms watch the stack.", "スタックを監視するアラームの数。"),
+    "ENCRYPTED": Text("Encryption of data at rest.", "保存データの暗号化。"),
+    "OPEN_PORTS": Text("Ports that are open to the internet.", "インターネットに公開するポート。"),
+    "ALARMS": Text("Number of alarms in the stack.", "スタックのアラームの数。"),
     "ACCEPTED": Text(
-        "What cdk-nag's AWS Solutions rules may find, and why; write a finding of your own here with its reason.",
-        "cdk-nag の AWS Solutions ルールの指摘のうち許容するものと理由。独自に許容する場合も理由とともに追加します。",
+        "Accepted findings of the cdk-nag AWS Solutions rules, with reasons. Add your own accepted findings here.",
+        "許容する cdk-nag（AWS Solutions ルール）の検出結果とその理由。独自に許容する検出結果もここに追加します。",
     ),
 }
 

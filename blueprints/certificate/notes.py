@@ -31,7 +31,7 @@ NO_CONSUMER = Text(
     "未検証。このワークロードにキューのコンシューマーがありません",
 )
 NO_EFFECT = Text(
-    "{0}: accepted by the emulator without an implementation; {1} was not tested",
+    "{0}: accepted by the emulator without an implementation; not tested: {1}",
     "{0}: エミュレーターは受け付けますが動作しません。{1} は未検証です",
 )
 #: Sentences of earlier versions, which tables of proofs may still have.
@@ -45,6 +45,7 @@ _EARLIER = (
     ("the emulator sets nothing aside here: proven by the policy of the queue or role", NO_DEAD_LETTERS),
     ("nobody of this workload consumes the queue", NO_CONSUMER),
     ("{0} is accepted with nothing behind it: {1} is not seen to work", NO_EFFECT),
+    ("{0}: accepted by the emulator without an implementation; {1} was not tested", NO_EFFECT),
 )
 _TODAY = (
     NO_CLUSTER,

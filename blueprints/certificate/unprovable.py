@@ -9,12 +9,12 @@ from blueprints.traits import traits_of
 
 _ALWAYS = (
     Text(
-        "Quotas of the account and their current usage. `advisor preflight` checks them in your account.",
-        "アカウントのクォータと現在の使用量。`advisor preflight` で確認できます。",
+        "Service quotas of the account and their current usage. `advisor preflight` checks them in your account.",
+        "アカウントのサービスクォータと現在の使用量。`advisor preflight` で確認できます。",
     ),
     Text(
         "Account settings, such as the role that API Gateway uses to write logs.",
-        "API Gateway がログを書くためのロールなど、アカウント単位の設定。",
+        "API Gateway がログを書き込むロールなど、アカウント単位の設定。",
     ),
     Text(
         "Guardrails of the account: service control policies and permissions boundaries.",
@@ -24,12 +24,12 @@ _ALWAYS = (
 _KEYS = Text("KMS grants and their propagation.", "KMS のグラントとその反映。")
 _EMULATOR = Text(
     "{service}: not supported by the AWS emulator, so the deployment was not tested.",
-    "{service}: AWS のエミュレーターが対応していないため、デプロイは試していません。",
+    "{service}: AWS のエミュレーターが対応していないため、デプロイは未検証です。",
 )
 _OF_SERVICE: Mapping[tuple[str, ...], Text] = {
     ("eks",): Text(
-        "The behaviour of EKS Auto Mode: nodes, load balancers and volumes that it creates.",
-        "EKS Auto Mode が自動で作るノード、ロードバランサー、ボリュームの動作。",
+        "Nodes, load balancers and volumes that EKS Auto Mode creates.",
+        "EKS Auto Mode が作成するノード、ロードバランサー、ボリューム。",
     ),
     ("cloudfront",): Text(
         "The time that CloudFront takes to propagate a change to all edge locations.",

@@ -14,7 +14,7 @@ CLUSTER = Parameter(
 CLUSTER_OF_EXPRESS = replace(
     CLUSTER,
     description=Text(
-        "Name of the existing cluster; FARGATE has to be one of its capacity providers",
+        "Name of the existing cluster, which must have the capacity provider FARGATE",
         "既存クラスターの名前（キャパシティープロバイダーに FARGATE が必要）",
     ),
 )
@@ -31,15 +31,15 @@ MOUNTING = (
         type="AWS::EC2::SecurityGroup::Id",
         example="sg-0123456789abcdef0",
         description=Text(
-            "Security group of the existing cluster's nodes", "既存クラスターのノードのセキュリティグループ"
+            "Security group of the nodes of the existing cluster", "既存クラスターのノードのセキュリティグループ"
         ),
     ),
     Parameter(
         id="EfsDriverRoleArn",
         example=f"arn:aws:iam::{ACCOUNT}:role/EfsDriver",
         description=Text(
-            "Role of the EFS driver on the existing cluster's nodes (service account efs-csi-node-sa)",
-            "既存クラスターのノード上の EFS ドライバーのロール（サービスアカウント efs-csi-node-sa）",
+            "IAM role of the Amazon EFS CSI driver on the nodes of the existing cluster (service account efs-csi-node-sa)",
+            "既存クラスターのノード上の Amazon EFS CSI ドライバーの IAM ロール（サービスアカウント efs-csi-node-sa）",
         ),
         pattern=ROLE_ARN,
     ),
@@ -49,21 +49,21 @@ EKS = (
         id="KubernetesVersion",
         default="1.36",
         description=Text(
-            "Kubernetes version; security groups per pod need 1.36",
-            "Kubernetes のバージョン（Pod 単位の SG は 1.36 以降）",
+            "Kubernetes version; security groups for pods require 1.36 or later",
+            "Kubernetes のバージョン（Pod のセキュリティグループには 1.36 以降が必要）",
         ),
         pattern=r"^1\.\d{2}$",
     ),
     Parameter(
         id="AdminRoleArn",
         example=f"arn:aws:iam::{ACCOUNT}:role/PlatformAdmin",
-        description=Text("Role that administers the cluster", "クラスターを管理するロール"),
+        description=Text("IAM role that administers the cluster", "クラスターを管理する IAM ロール"),
         pattern=ROLE_ARN,
     ),
     Parameter(
         id="ApiAccessCidr",
         example="203.0.113.0/24",
-        description=Text("Network from which kubectl may reach the cluster", "kubectl の接続元ネットワーク"),
+        description=Text("CIDR range from which kubectl can access the cluster", "kubectl の接続元の CIDR 範囲"),
         pattern=ADDRESS_RANGE,
     ),
 )

@@ -7,15 +7,15 @@ _REGION = r"^[a-z]{2}(-[a-z]+)+-\d$"
 REPLICA_REGION = Parameter(
     id="ReplicaRegion",
     default="us-west-2",
-    description=Text("Second Region, which holds a replica of the tables", "テーブルの複製を置く 2 つ目のリージョン"),
+    description=Text("Second Region, with replicas of the tables", "テーブルのレプリカを置く 2 つ目のリージョン"),
     pattern=_REGION,
 )
 DELETION_PROTECTION = Parameter(
     id="DeletionProtection",
     default="true",
     description=Text(
-        "Whether databases and load balancers refuse to be deleted",
-        "データベースとロードバランサーを削除から保護するか",
+        "Deletion protection of databases and load balancers",
+        "データベースとロードバランサーの削除保護",
     ),
     values=("true", "false"),
 )
@@ -23,8 +23,8 @@ WITNESS_REGION = Parameter(
     id="WitnessRegion",
     default="us-west-2",
     description=Text(
-        "Third Region, which keeps the database's log and no data",
-        "データを持たずログだけを保持する 3 つ目のリージョン",
+        "Third Region, which stores only the transaction log of the database and no data",
+        "データベースのトランザクションログだけを保存し、データを保存しない 3 つ目のリージョン",
     ),
     pattern=_REGION,
 )
@@ -32,8 +32,8 @@ PEER_CLUSTER = Parameter(
     id="PeerClusterArn",
     default=f"arn:aws:dsql:us-east-2:{ACCOUNT}:cluster/{'example' * 3}peers",
     description=Text(
-        "The same database in the second Region; the example until it is there",
-        "2 つ目のリージョンにある同じデータベース。作成するまでは例のままにする",
+        "ARN of the peered cluster in the second Region; use the example until it exists",
+        "2 つ目のリージョンのピアクラスターの ARN（作成するまでは例の値を使用）",
     ),
     pattern=r"^arn:aws[a-z-]*:dsql:[a-z0-9-]+:\d{12}:cluster/[a-z0-9]{26}$",
 )
@@ -41,14 +41,14 @@ CACHE_DATA = Parameter(
     id="CacheDataGb",
     type="Number",
     default="10",
-    description=Text("Most data in a cache, in GB (1 to 5,000)", "キャッシュに置くデータの上限（GB、1〜5,000）"),
+    description=Text("Maximum data in a cache, in GB (1 to 5,000)", "キャッシュに置くデータの上限（GB、1〜5,000）"),
 )
 CACHE_REQUESTS = Parameter(
     id="CacheEcpuPerSecond",
     type="Number",
     default="10000",
     description=Text(
-        "Most work of a cache, in ECPU per second (1,000 to 15,000,000); a read of 1 KB takes one",
-        "キャッシュの処理量の上限（ECPU/秒、1,000〜15,000,000）。1 KB の読み取りで 1 ECPU",
+        "Maximum request rate of a cache, in ECPU per second (1,000 to 15,000,000); a simple read of up to 1 KB uses one ECPU",
+        "キャッシュの処理量の上限（毎秒の ECPU、1,000〜15,000,000。1 KB までの単純な読み取りで 1 ECPU）",
     ),
 )

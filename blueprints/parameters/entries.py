@@ -8,8 +8,22 @@ EDGE_REGION, EDGE_PARAMETER = "us-east-1", "EdgeWebAclArn"
 ORIGIN = Parameter(
     id="AllowedOrigin",
     example="https://www.example.com",
-    description=Text("Origin of the site that may call the API", "API の呼び出しを許すサイトのオリジン"),
+    description=Text(
+        "Origin of the website that is allowed to call the API (CORS)",
+        "API の呼び出しを許可する Web サイトのオリジン（CORS）",
+    ),
     pattern=r"^https?://[A-Za-z0-9.:-]+$",
+)
+#: The key of an AppSync API that asks for no sign-in: 7 days where nothing is stated, 365 at most
+#: (https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_appsync.AppSyncApiKeyConfig.html, 2026-11-27).
+API_KEY_EXPIRY = Parameter(
+    id="ApiKeyExpires",
+    type="Number",
+    example="1798761600",
+    description=Text(
+        "Expiry of the API key: a full hour, 1 to 365 days ahead, in seconds since 1970-01-01 UTC (date -ud 2027-01-01 +%s)",
+        "API キーの有効期限。1〜365 日後の正時を 1970-01-01 UTC からの秒数で指定（date -ud 2027-01-01 +%s）",
+    ),
 )
 OIDC = (
     Parameter(
@@ -21,7 +35,9 @@ OIDC = (
     Parameter(
         id="OidcAudience",
         example="api",
-        description=Text("Audience (client id) that tokens must name", "トークンの対象（クライアント ID）"),
+        description=Text(
+            "Audience (client ID) that tokens must contain", "トークンに必要なオーディエンス（クライアント ID）"
+        ),
         pattern=r"^[^\s]{1,128}$",
     ),
 )
@@ -42,28 +58,31 @@ OIDC_SIGN_IN = (
     Parameter(
         id="OidcClientSecretArn",
         example=f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:oidc-client-AbCdEf",
-        description=Text("Secret that holds the client secret", "クライアントシークレットを保持するシークレット"),
+        description=Text(
+            "Secrets Manager secret with the client secret",
+            "クライアントシークレットを保存した Secrets Manager のシークレット",
+        ),
         pattern=r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$",
     ),
 )
 CERTIFICATE = Parameter(
     id="CertificateArn",
     example=f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000",
-    description=Text("Certificate for the domain name", "ドメイン名の証明書"),
+    description=Text("ACM certificate for the domain name", "ドメイン名の ACM 証明書"),
     pattern=r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[a-f0-9-]{36}$",
 )
 EDGE_WEB_ACL = Parameter(
     id=EDGE_PARAMETER,
     example=f"arn:aws:wafv2:{EDGE_REGION}:{ACCOUNT}:global/webacl/EdgeWebAcl/00000000-0000-4000-8000-000000000000",
     description=Text(
-        "Web ACL before CloudFront: the output of the stack that make edge deploys in us-east-1",
-        "CloudFront の前段の Web ACL（make edge で us-east-1 にデプロイするスタックの出力）",
+        "Web ACL for CloudFront: the output of the stack that make edge deploys to us-east-1",
+        "CloudFront 用の Web ACL（make edge で us-east-1 にデプロイするスタックの出力）",
     ),
     pattern=r"^arn:aws:wafv2:us-east-1:\d{12}:global/webacl/[A-Za-z0-9_-]+/[a-f0-9-]{36}$",
 )
 DOMAIN = Parameter(
     id="DomainName",
     example="www.example.com",
-    description=Text("Existing domain name under which the workload answers", "ワークロードを公開する既存のドメイン名"),
+    description=Text("Existing domain name of the workload", "ワークロードを公開する既存のドメイン名"),
     pattern=r"^([a-z0-9-]+\.)+[a-z]{2,}$",
 )

@@ -13,21 +13,25 @@ PRIVATE_SUBNETS = Parameter(
     id="PrivateSubnetIds",
     type="List<AWS::EC2::Subnet::Id>",
     example="subnet-0123456789abcdef0,subnet-0123456789abcdef1",
-    description=Text("Private subnets in two zones", "2 つの AZ のプライベートサブネット"),
+    description=Text(
+        "Private subnets in two Availability Zones", "2 つのアベイラビリティーゾーンのプライベートサブネット"
+    ),
 )
 PUBLIC_SUBNETS = Parameter(
     id="PublicSubnetIds",
     type="List<AWS::EC2::Subnet::Id>",
     example="subnet-0123456789abcdef2,subnet-0123456789abcdef3",
-    description=Text("Public subnets in two zones", "2 つの AZ のパブリックサブネット"),
+    description=Text(
+        "Public subnets in two Availability Zones", "2 つのアベイラビリティーゾーンのパブリックサブネット"
+    ),
 )
 #: Where a load balancer stands that ECS makes by itself, in a VPC that exists.
 VPC_RANGE = Parameter(
     id="VpcCidr",
     example="10.0.0.0/16",
     description=Text(
-        "Address range of the VPC, where the load balancer of ECS Express Mode stands",
-        "VPC のアドレス範囲（ECS Express Mode のロードバランサーの接続元）",
+        "CIDR range of the VPC that contains the ECS Express Mode load balancer",
+        "ECS Express Mode のロードバランサーがある VPC の CIDR 範囲",
     ),
     pattern=ADDRESS_RANGE,
 )
@@ -35,7 +39,7 @@ CALLERS = Parameter(
     id="CallerCidr",
     example="10.0.0.0/8",
     description=Text(
-        "Network from which the private entry is called", "プライベートなエントリの呼び出し元ネットワーク"
+        "CIDR range from which the private endpoint can be called", "プライベートエンドポイントの呼び出し元の CIDR 範囲"
     ),
     pattern=ADDRESS_RANGE,
 )

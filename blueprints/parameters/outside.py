@@ -10,13 +10,13 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
     "email": OutsideParameter(
         suffix="Address",
         example="inbox@example.com",
-        description=Text("Address that gets the messages", "メッセージの送り先アドレス"),
+        description=Text("Email address that receives the messages", "メッセージの送信先メールアドレス"),
         pattern=MAILBOX,
     ),
     "sms": OutsideParameter(
         suffix="PhoneNumber",
         example="+12065550100",
-        description=Text("Phone number in E.164 form", "E.164 形式の電話番号"),
+        description=Text("Phone number in E.164 format", "E.164 形式の電話番号"),
         pattern=r"^\+[1-9]\d{6,14}$",
     ),
     "push": OutsideParameter(
@@ -31,7 +31,7 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
     "partner-http": OutsideParameter(
         suffix="Url",
         example="https://partner.example.com/events",
-        description=Text("HTTPS address of the partner's system", "パートナーシステムの HTTPS アドレス"),
+        description=Text("HTTPS URL of the partner system", "パートナーシステムの HTTPS の URL"),
         pattern=r"^https://[^\s]+$",
     ),
     "data-lake": OutsideParameter(
@@ -43,7 +43,7 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
     "other-account": OutsideParameter(
         suffix="AccountId",
         example=ACCOUNT,
-        description=Text("Number of the other AWS account", "相手の AWS アカウント番号"),
+        description=Text("ID of the other AWS account", "相手の AWS アカウント ID"),
         pattern=r"^\d{12}$",
     ),
     "function": OutsideParameter(
@@ -59,8 +59,8 @@ TAKING_FUNCTION = (
         suffix="RoleArn",
         example=f"arn:aws:iam::{ACCOUNT}:role/example",
         description=Text(
-            "Role of the existing function: the queue lets it take messages",
-            "既存の関数のロール（キューからの取り出しを許可する）",
+            "Role of the existing function; the queue policy allows it to receive messages",
+            "既存の関数のロール（キューポリシーで受信を許可）",
         ),
         pattern=ROLE_ARN,
     ),
@@ -68,8 +68,8 @@ TAKING_FUNCTION = (
         suffix="VisibilitySeconds",
         example="180",
         description=Text(
-            "Seconds that a message is hidden while the existing function works on it: six times its timeout",
-            "既存の関数が処理する間メッセージを隠す秒数（関数のタイムアウトの 6 倍）",
+            "Visibility timeout in seconds: six times the timeout of the existing function",
+            "可視性タイムアウトの秒数（既存の関数のタイムアウトの 6 倍）",
         ),
         pattern=r"^\d{1,5}$",
     ),
@@ -77,7 +77,7 @@ TAKING_FUNCTION = (
 AWS_SOURCE = OutsideParameter(
     suffix="EventSource",
     example="aws.health",
-    description=Text("Source of the AWS service's events", "AWS サービスのイベントソース"),
+    description=Text("Event source name of the AWS service", "AWS サービスのイベントソース名"),
     pattern=r"^aws\.[a-z0-9.-]+$",
 )
 AWS_PRINCIPAL = OutsideParameter(
@@ -89,8 +89,6 @@ AWS_PRINCIPAL = OutsideParameter(
 SAAS_SOURCE = OutsideParameter(
     suffix="EventSourceName",
     example="aws.partner/example.com/account/events",
-    description=Text(
-        "Partner event source, as EventBridge lists it", "EventBridge に表示されるパートナーイベントソース"
-    ),
+    description=Text("Name of the partner event source in EventBridge", "EventBridge のパートナーイベントソース名"),
     pattern=r"^aws\.partner(/[.\-_A-Za-z0-9]+){2,}$",
 )

@@ -136,8 +136,8 @@ def forwards_to_function(scope: Scope, edge: Edge) -> None:
     source = arn("elasticloadbalancing", joined("targetgroup/", name, "/*"))
     permission(scope, permission_id, edge.target, alb.TRAITS.principal, source, edge.id)
     scope.whys[permission_id] = Text(
-        "Only this target group: the construct for targets would let load balancers of any account invoke it.",
-        "このターゲットグループに限定する。ターゲット用のコンストラクトでは任意のアカウントのロードバランサーに許可される。",
+        "Only this target group may invoke the function: the target construct would allow load balancers of any account.",
+        "呼び出しをこのターゲットグループに限定します。ターゲット用のコンストラクトは、任意のアカウントのロードバランサーに許可します。",
     )
     properties = {"Name": name, "TargetType": "lambda", "Targets": [{"Id": scope.of(edge.target, "arn")}]}
     scope.add(group, TARGET_GROUP, properties, edge=edge.id, depends=[permission_id])

@@ -15,6 +15,7 @@ from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
     api_address,
+    custom_domain,
     execution_arn,
     route_authorization,
     route_target,
@@ -31,8 +32,8 @@ from blueprints.values import Ref, arn, joined, stack_name
 
 DEFAULT_STAGE = "$default"
 _PLAIN_INTEGRATION = Text(
-    "A plain resource: the constructs for direct integrations grant more than is needed.",
-    "素のリソースで作る。直接統合のコンストラクトは必要以上の権限を付ける。",
+    "An L1 construct: the constructs for direct integrations grant more permissions than required.",
+    "L1 コンストラクトを使います。直接統合のコンストラクトは必要以上の権限を付与します。",
 )
 
 carried(["client"], ["request"], [HTTP], by="target")
@@ -65,7 +66,8 @@ def http_api(scope: Scope, node: Node) -> None:
         "AccessLogSettings": access_log(scope, node),
     }
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
-    scope.output(f"{id}Url", api_address("https", scope.name(node.id)), Text("Address of the API", "API の URL"))
+    scope.output(f"{id}Url", api_address("https", scope.name(node.id)), Text("URL of the API", "API の URL"))
+    custom_domain(scope, node, "https", f"{id}Stage")
 
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])

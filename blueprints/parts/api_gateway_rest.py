@@ -9,6 +9,7 @@ from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
     api_address,
+    custom_domain,
     invocation_uri,
     throttling,
 )
@@ -27,8 +28,8 @@ CACHE_GIB = "0.5"
 CACHE_S = 60
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "method:httpMethod", "path", "status")
 _BY_A_FUNCTION = Text(
-    "A REST API knows the tokens of user pools only: a function checks those of another provider.",
-    "REST API が検証できるのはユーザープールのトークンだけなので、他のプロバイダーのトークンは関数で検証する。",
+    "A REST API validates only tokens of Amazon Cognito user pools. A Lambda authorizer validates tokens of other providers.",
+    "REST API が検証できるのは Amazon Cognito ユーザープールのトークンだけです。ほかのプロバイダーのトークンは Lambda オーソライザーで検証します。",
 )
 
 carried(["client"], ["request"], ["api-gateway-rest"], by="target")
@@ -67,7 +68,8 @@ def rest_api(scope: Scope, node: Node) -> None:
     scope.add(id, "AWS::Serverless::Api", properties, node=node.id)
     if settings.flag(node, "api_keys"):
         _keys(scope, node)
-    scope.output(f"{id}Url", address(id), Text("Address of the API", "API の URL"))
+    scope.output(f"{id}Url", address(id), Text("URL of the API", "API の URL"))
+    custom_domain(scope, node, "https", f"{id}.Stage")  # SAM's name for it, which waits for the stage
 
 
 def address(id: str) -> Value:
@@ -118,7 +120,13 @@ def _endpoint(scope: Scope, node: Node) -> Json:
     if not settings.flag(node, "private"):
         return {"Type": "REGIONAL"}
     id, group = endpoint_id(scope, node), f"{scope.name(node.id)}EndpointSecurityGroup"
-    https = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": Ref("CallerCidr"), "Description": "callers"}
+    https = {
+        "IpProtocol": "tcp",
+        "FromPort": 443,
+        "ToPort": 443,
+        "CidrIp": Ref("CallerCidr"),
+        "Description": "From callers",
+    }
     security = {
         "GroupDescription": "Callers of the private API",
         "VpcId": scope.vpc(),
@@ -170,7 +178,7 @@ def _keys(scope: Scope, node: Node) -> None:
     scope.add(f"{id}Key", "AWS::ApiGateway::ApiKey", key, node=node.id)
     joined_key = {"KeyId": Ref(f"{id}Key"), "KeyType": "API_KEY", "UsagePlanId": Ref(f"{id}Plan")}
     scope.add(f"{id}PlanKey", "AWS::ApiGateway::UsagePlanKey", joined_key, node=node.id)
-    scope.output(f"{id}KeyId", Ref(f"{id}Key"), Text("Id of the API key", "API キーの ID"))
+    scope.output(f"{id}KeyId", Ref(f"{id}Key"), Text("ID of the API key", "API キーの ID"))
 
 
 @connection([REST], "authorize", ["cognito"])

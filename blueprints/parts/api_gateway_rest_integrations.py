@@ -36,7 +36,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
             "uri": invocation_uri(scope.of(edge.target, "arn")),
             "timeoutInMillis": timeout_ms(node),
         }
-        operation(scope, node, route, integration, {"200": {"description": "answer of the function"}})
+        operation(scope, node, route, integration, {"200": {"description": "Response of the function"}})
     scope.carry(scope.main(node.id), edge.id)
     id = f"{scope.name(edge.id)}Permission"
     source = execution_arn(scope.main(node.id), EVERY_ROUTE)

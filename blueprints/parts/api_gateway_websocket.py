@@ -9,6 +9,7 @@ from blueprints.shared.api_gateway import (
     WEBSOCKET,
     access_log,
     api_address,
+    custom_domain,
     execution_arn,
     invocation_uri,
     route_authorization,
@@ -23,8 +24,8 @@ from blueprints.stack.scope import Scope
 from blueprints.values import Ref, joined, stack_name
 
 _IN_THE_ADDRESS = Text(
-    "A WebSocket API knows no user pools, and a browser sends no header: the token is in the address.",
-    "WebSocket API はユーザープールを扱えず、ブラウザーはヘッダーを送れないため、トークンは URL で渡す。",
+    "A WebSocket API does not support Cognito authorizers, and browsers cannot set headers on a WebSocket, so the token is a query parameter.",
+    "WebSocket API は Cognito オーソライザーに対応せず、ブラウザーは WebSocket にヘッダーを設定できないため、トークンはクエリパラメータで渡します。",
 )
 _STAGE_PATH = ("/", Ref("Environment"))
 
@@ -63,7 +64,8 @@ def websocket_api(scope: Scope, node: Node) -> None:
     }
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
     address = api_address("wss", scope.name(node.id), *_STAGE_PATH)
-    scope.output(f"{id}Url", address, Text("Address of the WebSocket API", "WebSocket API の URL"))
+    scope.output(f"{id}Url", address, Text("URL of the WebSocket API", "WebSocket API の URL"))
+    custom_domain(scope, node, "wss", f"{id}Stage")
 
 
 @connection([WEBSOCKET], "authorize", ["cognito", "oidc"])

@@ -2,6 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from blueprints.parameters.entries import API_KEY_EXPIRY
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import carried, connection, own, service
@@ -43,9 +44,9 @@ def graphql_api(scope: Scope, node: Node) -> None:
     scope.add(schema_id(scope, node.id), "AWS::AppSync::GraphQLSchema", properties, node=node.id)
     scope.files[schema.path] = schema.text.encode()
     if not scope.architecture.leaving(node.id, "authorize"):
-        key, after = {"ApiId": Att(id, "ApiId")}, [schema_id(scope, node.id)]
+        key, after = {"ApiId": Att(id, "ApiId"), "Expires": Ref(API_KEY_EXPIRY.id)}, [schema_id(scope, node.id)]
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id, depends=after)
-    scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("Address of the GraphQL API", "GraphQL API の URL"))
+    scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("URL of the GraphQL API", "GraphQL API の URL"))
 
 
 @connection(["appsync"], "authorize", ["cognito"])

@@ -2,6 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
+from blueprints.parameters.entries import API_KEY_EXPIRY
 from blueprints.parts.appsync import LOGS_POLICY, PRINCIPAL
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
@@ -26,9 +27,10 @@ def event_api(scope: Scope, node: Node) -> None:
     channels = {"ApiId": Att(id, "ApiId"), "Name": CHANNELS}
     scope.add(f"{id}Channels", "AWS::AppSync::ChannelNamespace", channels, node=node.id)
     if not scope.architecture.leaving(node.id, "authorize"):
-        scope.add(f"{id}Key", "AWS::AppSync::ApiKey", {"ApiId": Att(id, "ApiId")}, node=node.id)
-    scope.output(f"{id}Url", _address(scope, node), Text("Address to publish to", "イベントの発行先 URL"))
-    words = Text("Address to subscribe at", "購読用の WebSocket の URL")
+        key = {"ApiId": Att(id, "ApiId"), "Expires": Ref(API_KEY_EXPIRY.id)}
+        scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id)
+    scope.output(f"{id}Url", _address(scope, node), Text("URL for publishing events", "イベントの発行先 URL"))
+    words = Text("WebSocket URL for subscriptions", "サブスクリプション用の WebSocket URL")
     scope.output(f"{id}RealtimeUrl", joined("wss://", Att(id, "Dns.Realtime"), "/event/realtime"), words)
 
 

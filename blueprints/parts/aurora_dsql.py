@@ -41,14 +41,16 @@ def cluster(scope: Scope, node: Node) -> None:
         }
         scope.add(f"{id}VpcEndpoint", "AWS::EC2::VPCEndpoint", endpoint, node=node.id)
     scope.output(f"{id}Endpoint", Att(id, "Endpoint"), Text("Host name of the database", "データベースのホスト名"))
-    scope.output(f"{id}Arn", Att(id, "ResourceArn"), Text("ARN of the database", "データベースの ARN"))
-    scope.output(f"{id}Id", Ref(id), Text("Id of the database", "データベースの ID"))
+    scope.output(
+        f"{id}Arn", Att(id, "ResourceArn"), Text("ARN of the database cluster", "データベースクラスターの ARN")
+    )
+    scope.output(f"{id}Id", Ref(id), Text("ID of the database cluster", "データベースクラスターの ID"))
 
 
 def outputs_role(scope: Scope, edge: Edge) -> None:
     """Output the IAM role of a program: `make tables` maps it to a role of the database."""
     scope.carry(scope.main(edge.source), edge.id)
-    words = Text("Role by which the database is reached", "データベースに接続するロール")
+    words = Text("Role for access to the database", "データベースに接続するロール")
     scope.output(f"{scope.name(edge.id)}RoleArn", Att(f"{scope.name(edge.source)}Role", "Arn"), words)
 
 

@@ -49,14 +49,15 @@ def aurora(scope: Scope, node: Node) -> None:
     scope.output(f"{id}ClusterArn", Att(id, "DBClusterArn"), Text("ARN of the database cluster", "DB クラスターの ARN"))
     secret = Att(id, SECRET_ARN)
     words = Text(
-        "ARN of the administrator's secret, for migrations", "マイグレーションに使う管理者のシークレットの ARN"
+        "ARN of the secret with the administrator credentials, for migrations",
+        "管理者の認証情報のシークレットの ARN（マイグレーション用）",
     )
     scope.output(f"{id}SecretArn", secret, words)
 
 
 _PASSWORD = Text(
-    "The Data API takes a user's name and password from a secret; `make migrate` gives this password to the user.",
-    "Data API はユーザー名とパスワードをシークレットから読む。このパスワードは `make migrate` がユーザーに設定する。",
+    "The Data API reads the name and password of the database user from this secret. `make migrate` sets the password of the user.",
+    "Data API は、データベースユーザーの名前とパスワードをこのシークレットから読み取ります。`make migrate` がこのパスワードをユーザーに設定します。",
 )
 
 

@@ -51,8 +51,8 @@ def distribution(scope: Scope, node: Node) -> None:
     if region_of(scope.plan.design) not in WITHOUT_LOGS:
         config["Logging"] = site_logging(scope, node)
     scope.add(id, "AWS::CloudFront::Distribution", {"DistributionConfig": config}, node=node.id)
-    scope.output(f"{id}Domain", Att(id, "DomainName"), Text("Domain name of the site", "サイトのドメイン名"))
-    scope.output(f"{id}Id", Ref(id), Text("Id of the distribution", "ディストリビューション ID"))
+    scope.output(f"{id}Domain", Att(id, "DomainName"), Text("Domain name of the website", "Web サイトのドメイン名"))
+    scope.output(f"{id}Id", Ref(id), Text("ID of the distribution", "ディストリビューション ID"))
 
 
 def _certificate() -> Json:

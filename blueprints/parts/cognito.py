@@ -14,8 +14,8 @@ def client_id(scope: Scope, node: str) -> str:
 
 
 _PUBLIC_CLIENT = Text(
-    "A browser or a mobile app cannot keep a secret, so the client has none.",
-    "ブラウザーやスマートフォンはシークレットを秘匿できないため、持たせない。",
+    "Browsers and mobile apps cannot keep a secret, so the app client has none.",
+    "ブラウザーやモバイルアプリはシークレットを秘匿できないため、アプリクライアントにはシークレットがありません。",
 )
 
 
@@ -54,8 +54,8 @@ def user_pool(scope: Scope, node: Node) -> None:
         "EnableTokenRevocation": True,
     }
     scope.add(client_id(scope, node.id), "AWS::Cognito::UserPoolClient", client, node=node.id, why=_PUBLIC_CLIENT)
-    scope.output(f"{id}Id", Ref(id), Text("Id of the user pool", "ユーザープール ID"))
-    words = Text("Client id for sign-in", "サインインのクライアント ID")
+    scope.output(f"{id}Id", Ref(id), Text("ID of the user pool", "ユーザープール ID"))
+    words = Text("App client ID for sign-in", "サインイン用のアプリクライアント ID")
     scope.output(f"{id}ClientId", Ref(client_id(scope, node.id)), words)
 
 

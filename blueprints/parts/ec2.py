@@ -27,7 +27,10 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     profile = {"Roles": [Ref(f"{id}HostRole")]}
     scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
     scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", host_group(scope, id), node=node.id)
-    why = Text("Tasks must not get the host's credentials.", "タスクにホストの認証情報を渡さない。")
+    why = Text(
+        "Tasks cannot access the credentials of the instance role.",
+        "タスクからインスタンスロールの認証情報にアクセスできないようにします。",
+    )
     scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id, why=why)
     scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, node), node=node.id)
     scope.resources[f"{id}Hosts"]["UpdatePolicy"] = GROUP_UPDATE_POLICY

@@ -18,7 +18,7 @@ def repositories(scope: Scope, node: Node) -> None:
     """One repository per image: tags do not change, and images are scanned when they arrive."""
     rule = {
         "rulePriority": 1,
-        "description": f"keep the newest {RETAINED_IMAGES}",
+        "description": f"Keep the newest {RETAINED_IMAGES} images",
         "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": RETAINED_IMAGES},
         "action": {"type": "expire"},
     }
@@ -34,7 +34,7 @@ def repositories(scope: Scope, node: Node) -> None:
         id = program.repository
         scope.add(id, "AWS::ECR::Repository", dict(properties), node=node.id, edge=edge.id, kept="Retain")
         scope.mains.setdefault(node.id, id)
-        words = Text("Address of the repository", "リポジトリの URI")
+        words = Text("URI of the repository", "リポジトリの URI")
         scope.output(f"{id}Uri", Att(id, "RepositoryUri"), words)
 
 

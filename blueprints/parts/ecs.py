@@ -24,6 +24,8 @@ CLUSTER = "Cluster"
 #: New tasks start before old ones stop; where only one may run, the old one stops first.
 _ONE_BESIDE_THE_OTHER = {"MinimumHealthyPercent": 100, "MaximumPercent": 200}
 _ONE_AFTER_THE_OTHER = {"MinimumHealthyPercent": 0, "MaximumPercent": 100}
+#: The user that images specify, stated once more where rules look for it; on Windows, the image alone names it.
+USER = "10001"
 #: Seconds between the signal to stop and the end of a container: Fargate has a most, hosts of one's own have none.
 #: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html (read 2026-11-27)
 LEAST_STOP_S, MOST_STOP_S = 60, 120
@@ -115,7 +117,7 @@ def _outputs_to_run(scope: Scope, node: Node) -> None:
     network = joined(
         "awsvpcConfiguration={subnets=[", first, ",", second, "],securityGroups=[", group, "],assignPublicIp=DISABLED}"
     )
-    words = Text("Network configuration for run-task", "run-task のネットワーク設定")
+    words = Text("Network configuration for ecs run-task", "ecs run-task のネットワーク設定")
     scope.output(f"{scope.name(node.id)}Network", network, words)
     scope.output("EcsClusterName", cluster_name(scope), Text("Name of the ECS cluster", "ECS クラスター名"))
     if "CapacityProviderStrategy" in launch_type(scope, node):
@@ -161,7 +163,8 @@ def _container(scope: Scope, program: Program) -> Json:
         "Name": ecs_express.CONTAINER if ecs_express.express(node) else CONTAINER,
         "Image": image(program),
         "Essential": True,
-        **({} if ec2.windows(node) else _read_only_root()),
+        "Memory": settings.number(node, "task_memory_mib"),
+        **({} if ec2.windows(node) else {"User": USER, **_read_only_root()}),
         "StopTimeout": _stop_s(node),
         "LogConfiguration": log_configuration(scope, program),
         **environment(scope, program),

@@ -49,8 +49,8 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
     }
     depends += ["PublicDefaultRoute"] * (public and "PublicDefaultRoute" in scope.resources)
     why = Text(
-        "ECS makes the load balancer, its certificate and the scaling from this; there is no higher construct yet.",
-        "ロードバランサー、証明書、スケーリングは ECS がここから作成する。上位のコンストラクトはまだない。",
+        "ECS creates the load balancer, its certificate and automatic scaling for this resource. There is no L2 construct yet.",
+        "このリソースのロードバランサー、証明書、自動スケーリングは ECS が作成します。L2 コンストラクトはまだありません。",
     )
     scope.add(id_of(scope, node), TYPE, properties, node=node.id, depends=depends, why=why)
     for edge in scope.architecture.entering(node.id, "invoke"):
@@ -59,7 +59,7 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
 
 def output_address(scope: Scope, balancer: Node, served: Node) -> None:
     """Output the URL of the service; the service represents its load balancer."""
-    words = Text("Address that ECS gives the service", "ECS がサービスに割り当てる URL")
+    words = Text("URL that ECS assigns to the service", "ECS がサービスに割り当てる URL")
     scope.output(f"{scope.name(balancer.id)}Url", url(scope, served), words)
 
 

@@ -14,8 +14,8 @@ from blueprints.values import Att, Ref, joined
 
 encrypted_by("AWS::EFS::FileSystem", "KmsKeyId")
 _BY_ROLES = Text(
-    "The policy allows nobody, so only a role's own permissions let a client mount it.",
-    "ポリシーでは誰も許可せず、ロールの権限がある相手だけがマウントできる。",
+    "The file system policy allows no principal. Clients need permissions of their own role to mount the file system.",
+    "ファイルシステムポリシーはどのプリンシパルも許可しません。マウントには、クライアント自身のロールの権限が必要です。",
 )
 
 
@@ -50,7 +50,7 @@ def file_system(scope: Scope, node: Node) -> None:
         "RootDirectory": {"Path": efs.ROOT, "CreationInfo": created},
     }
     scope.add(f"{id}AccessPoint", "AWS::EFS::AccessPoint", point, node=node.id)
-    scope.output(f"{id}Id", Ref(id), Text("Id of the file system", "ファイルシステムの ID"))
+    scope.output(f"{id}Id", Ref(id), Text("ID of the file system", "ファイルシステムの ID"))
 
 
 def _tls_only() -> Json:
@@ -83,7 +83,8 @@ def mounted_in_pod(scope: Scope, edge: Edge) -> None:
         return
     handle = joined("", Ref(store), "::", Ref(f"{store}AccessPoint"))
     words = Text(
-        "File system and access point, as volumes of Kubernetes name them", "Kubernetes のボリュームが指定する値"
+        "File system and access point, in the format of Kubernetes volume handles",
+        "ファイルシステムとアクセスポイント（Kubernetes の volumeHandle の形式）",
     )
     scope.output(f"{store}VolumeHandle", handle, words)
     if efs.driven(scope.architecture):
@@ -91,7 +92,7 @@ def mounted_in_pod(scope: Scope, edge: Edge) -> None:
         nodes = Ref("ClusterSecurityGroupId") if existing else Att(CLUSTER, "ClusterSecurityGroupId")
         rule = {"IpProtocol": "tcp", "FromPort": efs.PORT, "ToPort": efs.PORT, "SourceSecurityGroupId": nodes}
         group = scope.properties(f"{store}SecurityGroup")
-        group.setdefault("SecurityGroupIngress", []).append({**rule, "Description": "nodes of the cluster"})
+        group.setdefault("SecurityGroupIngress", []).append({**rule, "Description": "From the nodes of the cluster"})
 
 
 def _after_mounts(scope: Scope, id: str, edge: Edge) -> None:

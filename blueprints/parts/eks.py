@@ -21,7 +21,7 @@ from blueprints.values import STACK, Att, Ref, arn, joined
 
 _OWN_LOGS = Text(
     "Created before the cluster: EKS would otherwise create a log group without retention.",
-    "ロググループは先に作成する。EKS に任せるとログが無期限に残る。",
+    "クラスターより先に作成します。先に作成しないと、EKS が保持期間のないロググループを作成します。",
 )
 
 
@@ -67,7 +67,7 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
         rule = {"IpProtocol": protocol, "FromPort": eks.DNS_PORT, "ToPort": eks.DNS_PORT, "CidrIp": VPC_RANGE}
         if scope.plan.network is not None and scope.plan.network.existing:
             rule["CidrIp"] = "10.0.0.0/8"
-        group["SecurityGroupEgress"].append({**rule, "Description": "names"})
+        group["SecurityGroupEgress"].append({**rule, "Description": "DNS"})
     if eks.CLUSTER in scope.resources and eks.engine(node) != eks.AUTO:
         allow_dns(scope, node)
     if eks.CLUSTER in scope.resources and not knows_callers(scope.architecture, node.id):
@@ -76,7 +76,7 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
             "FromPort": APPLICATION_PORT,
             "ToPort": APPLICATION_PORT,
             "SourceSecurityGroupId": Att(eks.CLUSTER, "ClusterSecurityGroupId"),
-            "Description": "health checks of the nodes",
+            "Description": "Health checks from the nodes",
         }
         group.setdefault("SecurityGroupIngress", []).append(probe)
 
@@ -186,9 +186,9 @@ def _auto_mode() -> Json:
 def bind_target_group(scope: Scope, group: str) -> None:
     """Let EKS Auto Mode fill a target group: it may only change those that carry its cluster's name."""
     scope.whys[group] = Text(
-        "EKS Auto Mode may only change target groups that carry its cluster's name.",
-        "EKS Auto Mode が変更できるのは、クラスター名のタグが付いたターゲットグループだけ。",
+        "EKS Auto Mode can modify only target groups that are tagged with the name of its cluster.",
+        "EKS Auto Mode が変更できるのは、クラスター名のタグが付いたターゲットグループだけです。",
     )
     scope.properties(group)["Tags"] = [{"Key": "eks:eks-cluster-name", "Value": cluster_name(scope)}]
-    words = Text("Target group that the pods are bound to", "Pod を結び付けるターゲットグループ")
+    words = Text("Target group in which the pods are registered", "Pod を登録するターゲットグループ")
     scope.output(f"{group}Arn", Ref(group), words)

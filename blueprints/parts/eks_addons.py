@@ -47,7 +47,7 @@ def _controller(scope: Scope, engine: str) -> None:
     role(scope, f"{id}Role", assumed, [changes, reads], group=GROUP)
     if engine == eks.NODES:
         associate_pod_identity(scope, id, Ref(eks.CLUSTER), eks.SYSTEM, eks.CONTROLLER, group=GROUP)
-    words = Text("Role of the load balancer controller", "ロードバランサーコントローラーのロール")
+    words = Text("Role of the AWS Load Balancer Controller", "AWS Load Balancer Controller のロール")
     scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
 
 

@@ -41,7 +41,7 @@ def _bus_arn(scope: Scope, node: Node) -> object:
     return Att(scope.name(node.id), "Arn")
 
 
-_REPLAYED = Text("Kept so that events can be replayed.", "イベントを再生できるように保持する。")
+_REPLAYED = Text("Retained so that events can be replayed.", "イベントを再生できるように保持します。")
 
 
 @service("eventbridge-bus", name=lambda scope, node: bus_name(scope, node), arn=_bus_arn)

@@ -30,7 +30,7 @@ def delivery_stream(scope: Scope, node: Node) -> None:
     edge = firehose.lake_of(scope.architecture, node)
     id = scope.name(node.id)
     _stream(scope, id, edge, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the delivery stream", "配信ストリーム名"))
+    scope.output(f"{id}Name", Ref(id), Text("Name of the Firehose stream", "Firehose ストリーム名"))
 
 
 @connection(["firehose"], "deliver", ["data-lake"])

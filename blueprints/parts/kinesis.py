@@ -52,7 +52,7 @@ def account_reads_records(scope: Scope, edge: Edge) -> None:
     """Allow the other account to read the stream; that account names the roles."""
     sid = f"{scope.name(edge.target)}ReadsRecords"
     _share(scope, edge, edge.source, external_statement(scope, edge.target, sid, kinesis.READ_ACTIONS, None))
-    words = Text("ARN of the stream, for those who read it", "ストリームの ARN（読み取る側に伝える）")
+    words = Text("ARN of the stream, for its consumers", "ストリームの ARN（コンシューマー用）")
     scope.output(f"{scope.name(edge.source)}Arn", scope.of(edge.source, "arn"), words)
 
 

@@ -31,7 +31,7 @@ def function_url(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     # The name of an alias is no reference to it: without this, the address may be made before it.
     scope.add(id, "AWS::Lambda::Url", properties, node=node.id, depends=[alias_of(target).name] if gradual else [])
-    scope.output(f"{id}Address", Att(id, "FunctionUrl"), Text("Address of the function", "関数の URL"))
+    scope.output(f"{id}Address", Att(id, "FunctionUrl"), Text("URL of the function", "関数の URL"))
 
 
 @connection(["lambda-function-url"], "invoke", ["lambda"])

@@ -57,7 +57,7 @@ def collection(scope: Scope, node: Node) -> None:
         "EncryptionConfig": {"AWSOwnedKey": True},
     }
     scope.add(id, "AWS::OpenSearchServerless::Collection", properties, node=node.id, depends=[f"{id}Network"])
-    words = Text("Address of the collection", "コレクションのアドレス")
+    words = Text("Endpoint of the collection", "コレクションのエンドポイント")
     scope.output(f"{id}Endpoint", Att(id, "CollectionEndpoint"), words)
 
 

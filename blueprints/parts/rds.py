@@ -54,7 +54,7 @@ def instance(scope: Scope, node: Node) -> None:
     scope.add(id, "AWS::RDS::DBInstance", properties, node=node.id, kept="Snapshot")
     endpoint = Att(id, "Endpoint.Address")
     scope.output(f"{id}Endpoint", endpoint, Text("Host name of the database", "データベースのホスト名"))
-    scope.output(f"{id}Name", Ref(id), Text("Name of the database instance", "DB インスタンス名"))
+    scope.output(f"{id}Name", Ref(id), Text("Identifier of the DB instance", "DB インスタンス識別子"))
     add_migrations(scope, node, rds.PORT)
 
 

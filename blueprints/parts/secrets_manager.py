@@ -12,8 +12,8 @@ carried(PROGRAMS, ["get-secret"], ["secrets-manager"])
 
 
 _RANDOM = Text(
-    "Its first value is random. Its owner puts the real value in, so that no template contains it.",
-    "最初の値は乱数。本当の値は所有者が後で設定するため、テンプレートには残らない。",
+    "The initial value is random. The owner sets the actual value after deployment, so the template does not contain it.",
+    "初期値はランダムです。実際の値はデプロイ後に所有者が設定するため、テンプレートには含まれません。",
 )
 
 

@@ -79,9 +79,7 @@ def topic_to_push(scope: Scope, edge: Edge) -> None:
     """Devices subscribe when they register, through the publisher, which knows the platform application."""
     scope.carry(scope.main(edge.source), edge.id)
     application = scope.plan.parameter(edge.target).id
-    words = Text(
-        "Platform application that devices register with", "デバイスを登録するプラットフォームアプリケーション"
-    )
+    words = Text("Platform application for device registration", "デバイスを登録するプラットフォームアプリケーション")
     scope.output(f"{scope.name(edge.target)}Application", Ref(application), words)
 
 

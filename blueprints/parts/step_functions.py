@@ -118,9 +118,7 @@ def _results(scope: Scope, node: Node) -> list[Json]:
     id = _results_id(scope, node)
     expiry = {"Id": "expire", "Status": "Enabled", "ExpirationInDays": RESULTS_DAYS}
     private_bucket(scope, id, node.id, (expiry,))
-    scope.output(
-        f"{id}Name", Ref(id), Text("Bucket with the results of map runs", "Map Run の結果を保存するバケット名")
-    )
+    scope.output(f"{id}Name", Ref(id), Text("Bucket for the results of Map Runs", "Map Run の結果を保存するバケット名"))
     actions = ["s3:PutObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"]
     return [allow("WriteResults", actions, [joined(Att(id, "Arn"), "/*")])]
 

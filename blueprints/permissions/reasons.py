@@ -43,18 +43,20 @@ def _delivery(graph: Architecture, stream: Node) -> Edge:
 
 
 _OWN_EXECUTIONS = Text(
-    "The distributed map starts and monitors child executions", "分散マップが子実行を開始し、追跡する"
+    "The Distributed Map state starts and monitors child workflow executions",
+    "分散マップが子ワークフローの実行を開始し、監視する",
 )
 _MACHINE_ASKS = Text("The state machine requests approval", "ステートマシンが承認を依頼する")
 _FUNCTION_ASKS = Text("The durable function requests approval", "durable 関数が承認を依頼する")
 _ASKED_BY = Text("the topic for approval requests", "承認を依頼するトピック")
 APPROVALS = Text("Approvals endpoint", "承認エンドポイント")
 DECIDED = Text("An approver decides at the approvals endpoint", "承認者が承認エンドポイントで判断する")
-_PROTECTED = Text("A task enables scale-in protection while it works", "処理中のタスクを停止から保護する")
+_PROTECTED = Text("A task enables scale-in protection while it works", "タスクが処理中にスケールイン保護を有効にする")
 _TARGET_GROUPS = Text(
-    "Pods are registered with the target groups of their load balancer", "Pod をターゲットグループに登録する"
+    "The AWS Load Balancer Controller registers pods in the target groups of their load balancer",
+    "AWS Load Balancer Controller が Pod をロードバランサーのターゲットグループに登録する",
 )
-_CONTROLLER = Text("Load balancer controller of the nodes", "ノード上のロードバランサーコントローラー")
+_CONTROLLER = Text("AWS Load Balancer Controller", "AWS Load Balancer Controller")
 
 #: Sid -> its words; those of the whole stack in the order in which the table has them.
 REASONS: Mapping[str, Reason] = {
@@ -68,7 +70,7 @@ REASONS: Mapping[str, Reason] = {
     ),
     "NotifyApprover": Reason("stack", _ASKED_BY, DECIDED, APPROVALS),
     "CompleteTasks": Reason(
-        "stack", Text("the task that waits for the token", "トークンを待機しているタスク"), DECIDED, APPROVALS
+        "stack", Text("the task that waits for the token", "トークンを待つタスク"), DECIDED, APPROVALS
     ),
     "CompleteCallbacks": Reason(
         "stack", Text("the durable functions that request approval", "承認を依頼する durable 関数"), DECIDED, APPROVALS
@@ -81,29 +83,29 @@ REASONS: Mapping[str, Reason] = {
         Text("log deliveries of the account", "アカウントのログ配信"),
         Text("Execution logs are delivered", "実行のログを配信する"),
     ),
-    "RecordSentMessages": Reason(
-        "connection", Text("records of sent notifications", "宛先に送信済みのメッセージの記録")
-    ),
+    "RecordSentMessages": Reason("connection", Text("records of sent notifications", "送信済みの通知の記録")),
     "CallDestination": Reason("connection", Text("the API destination", "API 送信先")),
     "ListBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
     "PutObjects": Reason("connection", Text("objects of {}", "{} のオブジェクト"), edge=_delivery),
-    "LogErrors": Reason("connection", Text("the log of the delivery", "配信のログ"), edge=_delivery),
-    "PutRecords": Reason("connection", Text("the delivery stream", "配信ストリーム")),
+    "LogErrors": Reason("connection", Text("error log of the delivery", "配信のエラーログ"), edge=_delivery),
+    "PutRecords": Reason("connection", Text("the Firehose stream", "Firehose ストリーム")),
     "ReadAdministrator": Reason(
         "node",
-        Text("password of its administrator", "管理者のパスワード"),
+        Text("administrator password of the database", "管理者のパスワード"),
         Text("Migrations are applied by a function in the VPC", "VPC 内の関数がマイグレーションを適用する"),
     ),
     "WriteFlowLogs": Reason(
         "stack",
-        Text("their log group", "フローログのロググループ"),
+        Text("log group of the flow logs", "フローログのロググループ"),
         Text("Flow logs are written", "フローログを書き込む"),
         Text("VPC flow logs", "VPC フローログ"),
     ),
-    "Mount": Reason("stack", principal=Text("EFS driver of the nodes", "ノード上の EFS ドライバー")),
+    "Mount": Reason(
+        "stack", principal=Text("Amazon EFS CSI driver on the nodes", "ノード上の Amazon EFS CSI ドライバー")
+    ),
     "ManageTargetGroups": Reason(
         "stack",
-        Text("target groups that carry the cluster's name", "クラスター名のタグが付いたターゲットグループ"),
+        Text("target groups tagged with the cluster name", "クラスター名のタグが付いたターゲットグループ"),
         _TARGET_GROUPS,
         _CONTROLLER,
     ),
@@ -120,8 +122,8 @@ REASONS: Mapping[str, Reason] = {
     ),
     "WritePodLogs": Reason(
         "stack",
-        Text("their log group", "ロググループ"),
-        Text("Logs of pods are written", "Pod のログを書き込む"),
+        Text("log group of the flow logs", "ロググループ"),
+        Text("Pod logs are written", "Pod のログを書き込む"),
         Text("Pods on Fargate", "Fargate 上の Pod"),
     ),
 }

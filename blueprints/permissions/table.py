@@ -28,10 +28,10 @@ from blueprints.values import Att
 from blueprints.values.reference import Ref as NodeValue
 from blueprints.values.spelling import spelled
 
-_ACCESS_LOGS = Text("the bucket of its access logs", "アクセスログのバケット")
+_ACCESS_LOGS = Text("bucket for access logs", "アクセスログのバケット")
 _DELIVERED = Text("Access logs are delivered", "アクセスログを配信する")
-_DECIDES = Text("the function of the endpoint", "エンドポイントの関数")
-_AUTHORIZER = Text("the function that checks tokens", "トークンを検証する関数")
+_DECIDES = Text("function of the approvals endpoint", "承認エンドポイントの関数")
+_AUTHORIZER = Text("Lambda authorizer", "Lambda オーソライザー")
 
 
 def permissions(stack: Scope) -> tuple[Permission, ...]:

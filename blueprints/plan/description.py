@@ -5,7 +5,7 @@ from blueprints.plan.plan import Plan
 
 #: The most that CloudFormation takes.
 LONGEST = 1024
-_MADE = Text("Compiled from a decision; see DECISION.md", "決定記録から生成。DECISION.md を参照")
+_MADE = Text("Generated from the decision in DECISION.md", "決定記録（DECISION.md）から生成")
 
 
 def description(plan: Plan, lang: Lang) -> str:

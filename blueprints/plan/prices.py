@@ -49,6 +49,10 @@ def _priced_as_of(*ids: str, region: str) -> Text:
     return Text(f"({place}, {day})", f"（{place}、{day}）")
 
 
+#: Units of prices in words.
+_UNITS = {"GB-s": Text("GB-second", "GB 秒"), "vCPU-h": Text("vCPU-hour", "vCPU 時間")}
+
+
 def _usd(amount: Decimal) -> str:
     return f"{amount.normalize():f} USD"
 
@@ -56,16 +60,20 @@ def _usd(amount: Decimal) -> str:
 def _alternatives(first: str, second: str, region: str, start: str) -> Text:
     first_price, second_price = price(f"{start}-{first}", region), price(f"{start}-{second}", region)
     as_of = _priced_as_of(f"{start}-{first}", f"{start}-{second}", region=region)
-    row = f"{first} {_usd(first_price.usd)}, {second} {_usd(second_price.usd)}"
-    return Text(f"per {first_price.unit} {row} {as_of.en}", f"{first_price.unit} あたり {row}{as_of.ja}")
+    costs, others = _usd(first_price.usd), _usd(second_price.usd)
+    unit = _UNITS[first_price.unit]
+    return Text(
+        f"{first} costs {costs} per {unit.en}, {second} {others} {as_of.en}",
+        f"1 {unit.ja}あたり {first} は {costs}、{second} は {others}{as_of.ja}",
+    )
 
 
 def _logs(region: str) -> Text:
     ingested, stored = price("logs-ingested", region), price("logs-kept", region)
     as_of = _priced_as_of("logs-ingested", "logs-kept", region=region)
     return Text(
-        f"a GB costs {_usd(ingested.usd)} once and {_usd(stored.usd)} per month kept {as_of.en}",
-        f"1 GB あたり取り込み {_usd(ingested.usd)}、保持 月 {_usd(stored.usd)}{as_of.ja}",
+        f"each GB costs {_usd(ingested.usd)} for ingestion and {_usd(stored.usd)} per month of storage {as_of.en}",
+        f"1 GB あたり取り込みに {_usd(ingested.usd)}、保存に月額 {_usd(stored.usd)}{as_of.ja}",
     )
 
 
@@ -99,14 +107,14 @@ def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[t
 def _alarms(count: int, region: str) -> Text:
     alarm, as_of = price("alarm", region), _priced_as_of("alarm", region=region)
     total = _usd(alarm.usd * count)
-    return Text(f"{count} alarms: {total} per month {as_of.en}", f"アラーム {count} 件: 月 {total}{as_of.ja}")
+    return Text(f"{count} alarms: {total} per month {as_of.en}", f"アラーム {count} 件: 月額 {total}{as_of.ja}")
 
 
 def _nat(region: str) -> Text:
     hour, data, as_of = price("nat-hour", region), price("nat-data", region), _priced_as_of("nat-hour", region=region)
     return Text(
         f"NAT gateway: {_usd(hour.usd)} per hour and {_usd(data.usd)} per GB {as_of.en}",
-        f"NAT ゲートウェイ: 1 時間 {_usd(hour.usd)}、1 GB {_usd(data.usd)}{as_of.ja}",
+        f"NAT ゲートウェイ: 1 時間あたり {_usd(hour.usd)}、1 GB あたり {_usd(data.usd)}{as_of.ja}",
     )
 
 
@@ -116,8 +124,9 @@ def _endpoints(count: int, region: str) -> Text:
     as_of, total = _priced_as_of("endpoint-hour", "nat-hour", region=region), _usd(hour.usd * count * _ZONES)
     through = price("nat-data", region)
     return Text(
-        f"{count} interface endpoints in {_ZONES} zones: {total} per hour and {_usd(data.usd)} per GB; a NAT gateway "
-        f"in their place would cost {_usd(nat.usd)} per hour and {_usd(through.usd)} per GB {as_of.en}",
-        f"インターフェイスエンドポイント {count} 個（{_ZONES} AZ）: 1 時間 {total}、1 GB {_usd(data.usd)}。代わりに NAT "
-        f"ゲートウェイを使うと 1 時間 {_usd(nat.usd)}、1 GB {_usd(through.usd)}{as_of.ja}",
+        f"{count} interface endpoints in {_ZONES} Availability Zones: {total} per hour and {_usd(data.usd)} per GB; one "
+        f"NAT gateway instead would cost {_usd(nat.usd)} per hour and {_usd(through.usd)} per GB {as_of.en}",
+        f"インターフェイスエンドポイント {count} 個（{_ZONES} つのアベイラビリティーゾーン）: 1 時間あたり {total}、"
+        f"1 GB あたり {_usd(data.usd)}。代わりに NAT ゲートウェイを 1 つ使うと、1 時間あたり {_usd(nat.usd)}、"
+        f"1 GB あたり {_usd(through.usd)}{as_of.ja}",
     )

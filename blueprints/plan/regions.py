@@ -40,8 +40,8 @@ def in_several(node: Node) -> Iterator[Unsupported]:
     if settings.flag(node, "multi_region"):
         title = node.title
         words = Text(
-            f"A project is one stack in one Region: {title.en} in several Regions is not made here.",
-            f"プロジェクトは 1 リージョンの 1 スタックのため、複数リージョンの {title.ja} は生成できません。",
+            f"A project is one stack in one Region. {title.en} in several Regions is not supported.",
+            f"プロジェクトは 1 つのリージョンの 1 つのスタックです。複数リージョンの {title.ja} には対応していません。",
         )
         yield Unsupported(node.id, words)
 
@@ -50,7 +50,7 @@ def without_second_key(node: Node, *, own_keys: bool) -> Iterator[Unsupported]:
     """Yield the refusal of a table in two Regions under keys of the customer's own."""
     if own_keys and settings.flag(node, "multi_region"):
         words = Text(
-            "A table in two Regions under keys of your own needs a key in each, and a project is one stack.",
-            "独自キーで 2 リージョンに置くテーブルには各リージョンのキーが必要ですが、プロジェクトは 1 スタックです。",
+            "A table in two Regions with customer managed keys requires a key in each Region, and a project is one stack in one Region.",
+            "2 つのリージョンのテーブルにカスタマーマネージドキーを使うには各リージョンにキーが必要ですが、プロジェクトは 1 つのリージョンの 1 つのスタックです。",
         )
         yield Unsupported(node.id, words)

@@ -15,8 +15,8 @@ from blueprints.values import Att, ManagedPolicy
 ACCOUNT_TEMPLATE = "account/api-gateway.yaml"
 _ROLE = "ApiGatewayLogsRole"
 _DESCRIPTION = Text(
-    "The role by which API Gateway logs in this account and Region - once for all APIs; see README.md",
-    "API Gateway がこのアカウントとリージョンでログを書くためのロール - すべての API に共通（README.md を参照）",
+    "Role with which API Gateway writes logs in this account and Region, shared by all APIs; see README.md",
+    "API Gateway がこのアカウントとリージョンでログを書き込むロール（すべての API に共通。README.md を参照）",
 )
 
 

@@ -28,8 +28,8 @@ _VALUES = {
     "LogRetentionDays": {"prod": "365"},
 }
 _HEAD = Text(
-    "Parameter values of the environment {}, as Name=value; see README.md. Set every name that has no value.",
-    "環境 {} のデプロイに使う値です（Name=value、説明は README.md）。値のない項目には値が必要です。",
+    "Parameter values of the environment {}, as Name=value; see README.md. Set each parameter that has no value.",
+    "環境 {} のパラメータの値です（Name=value の形式。説明は README.md）。値のないパラメータには値を設定してください。",
 )
 _SUCH_AS = Text(", such as {}", "（例: {}）")
 

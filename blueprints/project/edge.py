@@ -19,8 +19,8 @@ from blueprints.values import Att
 
 _ACL, _LOGGING = "EdgeWebAcl", "AWS::WAFv2::LoggingConfiguration"
 _DESCRIPTION = Text(
-    "The web ACL before CloudFront - to be deployed in us-east-1 by make edge; see README.md",
-    "CloudFront の前段の Web ACL - make edge で us-east-1 にデプロイする（README.md を参照）",
+    "Web ACL for CloudFront, deployed to us-east-1 by make edge; see README.md",
+    "CloudFront 用の Web ACL（make edge で us-east-1 にデプロイ。README.md を参照）",
 )
 _OUTPUT = Text("ARN of the web ACL", "Web ACL の ARN")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.text import Lang
-from blueprints.errors import Unsupported
 from blueprints.permissions import Permission
 from blueprints.plan import Plan
 from blueprints.project import typescript
@@ -14,14 +13,13 @@ from blueprints.project.delivery import environment_files, workflows
 from blueprints.project.documents.iam import to_markdown
 from blueprints.project.documents.readme import readme
 from blueprints.project.edge import edge_files
-from blueprints.project.kubernetes import kubernetes_files, unscheduled
+from blueprints.project.kubernetes import kubernetes_files
 from blueprints.project.migrations import PACKAGES as DRIVERS
 from blueprints.project.migrations import function_files, sql_files, typescript_function_files
 from blueprints.project.pins import pinned
 from blueprints.project.programs.authorizer_functions import PACKAGES, Check, checks
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.composition import codes
-from blueprints.project.programs.composition import missing as unwritten
 from blueprints.project.programs.source import check_files, program_files, requirements
 from blueprints.project.render import python, render
 from blueprints.project.site import site_files
@@ -89,11 +87,6 @@ def _typescript(programs: tuple[Code, ...], authorizers: tuple[Check, ...], valu
     _put(files, typescript.test_files(programs, authorizers, values))
     _put(files, typescript.tool_files(values, files))
     return files
-
-
-def missing(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return what no target can generate: a trigger, a dependency, a Kubernetes schedule."""
-    return tuple(unwritten(plan)) or tuple(unscheduled(plan))
 
 
 def _tool_files(programs: tuple[Code, ...], authorizers: tuple[Check, ...], values: dict[str, Any]) -> Files:

@@ -12,7 +12,8 @@ import jinja2
 
 # Control and format characters (among them those that reorder text on screen) have no place in a project's files.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]|~$])")
+# An underscore between letters or digits is a plain character in CommonMark and GitHub Flavored Markdown.
+_MARKDOWN = re.compile(r"([\\`*{}\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))")
 #: What begins a heading, list, quotation or rule at the start of a line.
 _MARKDOWN_START = re.compile(r"^(\d*)([-+#>=.)])")
 

@@ -13,24 +13,24 @@ Files = Iterator[tuple[str, bytes]]
 _WORDS: Mapping[str, Text] = {
     "sign_in": Text("Sign in", "サインイン"),
     "sign_up": Text("Sign up", "新規登録"),
-    "email": Text("E-mail address", "メールアドレス"),
+    "email": Text("Email address", "メールアドレス"),
     "password": Text("Password", "パスワード"),
     "password_rule": Text(
-        "At least 12 characters, with upper and lower case, a digit and a symbol.",
+        "At least 12 characters, including an uppercase letter, a lowercase letter, a digit and a symbol.",
         "12 文字以上で、英大文字・英小文字・数字・記号を含めてください。",
     ),
-    "confirm": Text("Confirm the address", "メールアドレスの確認"),
-    "code": Text("Code from the e-mail", "メールに記載のコード"),
+    "confirm": Text("Confirm the email address", "メールアドレスの確認"),
+    "code": Text("Code from the email", "メールに記載のコード"),
     "token": Text("Access token of your identity provider", "ID プロバイダーのアクセストークン"),
     "all_items": Text("Items", "項目"),
     "name": Text("Name", "名前"),
     "add": Text("Add", "追加"),
-    "empty": Text("There is nothing here yet.", "まだ何もありません。"),
+    "empty": Text("No items yet.", "項目はまだありません。"),
 }
 _SCRIPT_WORDS: Mapping[str, Text] = {
     "remove": Text("Remove", "削除"),
-    "failed": Text("That did not work.", "処理できませんでした。"),
-    "sent": Text("A code was sent to your address.", "確認コードをメールで送信しました。"),
+    "failed": Text("The request failed.", "処理できませんでした。"),
+    "sent": Text("A confirmation code was sent to your email address.", "確認コードをメールで送信しました。"),
 }
 #: Who callers are -> the part of the page by which they sign in.
 _SIGN_IN: Mapping[str, str] = {"user-pool": "cognito", "provider": "token", "credentials": "token"}

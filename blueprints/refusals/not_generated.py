@@ -83,7 +83,10 @@ def without_fragment(
         if node.kind != "outside" and service(node.service) is None:
             refused.add(node.id)
             title = node.title
-            bare = Text(f"No project is generated for {title.en} yet.", f"{title.ja}のプロジェクト生成には未対応です。")
+            bare = Text(
+                f"The project generator does not support {title.en} yet.",
+                f"{title.ja}のプロジェクト生成には未対応です。",
+            )
             yield Unsupported(node.id, bare)
     for edge in graph.edges:
         if connection(graph.key(edge)) is None and not {edge.source, edge.target} & refused:
@@ -93,6 +96,6 @@ def without_fragment(
 def _bare(graph: Architecture, edge: Edge) -> Text:
     source, target = graph.node(edge.source).title, graph.node(edge.target).title
     return Text(
-        f"No project is generated yet in which {source.en} and {target.en} are connected in this way ({edge.verb}).",
-        f"{source.ja}から{target.ja}へのこの形の接続（{edge.verb}）は、まだプロジェクトに生成できません。",
+        f"The project generator does not support this connection from {source.en} to {target.en} yet ({edge.verb}).",
+        f"{source.ja}から{target.ja}へのこの形の接続（{edge.verb}）は、まだ生成に対応していません。",
     )

@@ -24,10 +24,10 @@ _BATCH_ENGINES = (ec2.FARGATE, ec2.EC2)
 
 Refusal = Callable[[Plan, Node], Iterator[Unsupported]]
 
-_STARTS_NOTHING = Text("This schedule starts nothing.", "このスケジュールは何も起動しません。")
+_STARTS_NOTHING = Text("This schedule has no target.", "このスケジュールにはターゲットがありません。")
 _NO_ENDS = Text("This pipe has no source or no target.", "このパイプには送信元または送信先がありません。")
-_UNHEARD = Text("Nothing listens to these events.", "このイベントを受け取るものがありません。")
-_INVOKES_NOTHING = Text("This address invokes nothing.", "この URL には呼び出し先がありません。")
+_UNHEARD = Text("No component consumes these events.", "このイベントを受信するコンポーネントがありません。")
+_INVOKES_NOTHING = Text("This URL has no target.", "この URL には呼び出し先がありません。")
 _NO_IMAGE = Text(
     "This program runs an image, but by the answers there is none: let it come as a container image, or pin another service.",
     "このプログラムはイメージで動きますが、回答ではイメージがありません。コンテナイメージで配布すると回答するか、別のサービスを固定してください。",
@@ -48,12 +48,17 @@ _NO_MANAGED_MOUNT = Text(
 )
 #: What Fargate has not, by the answer that asks for it: the facts `fargate-gpu` and `fargate-privileged`.
 _NOT_ON_FARGATE = {
-    "gpu": Text("Fargate has no GPUs.", "Fargate に GPU はありません。"),
-    "privileged": Text("Fargate runs no privileged containers.", "Fargate では特権コンテナを動かせません。"),
+    "gpu": Text("AWS Fargate does not support GPUs.", "AWS Fargate は GPU に対応していません。"),
+    "privileged": Text(
+        "AWS Fargate does not support privileged containers.", "AWS Fargate は特権コンテナに対応していません。"
+    ),
 }
-_NO_LAKE = Text("This stream delivers to no data lake.", "この配信ストリームには配信先のデータレイクがありません。")
+_NO_LAKE = Text(
+    "This Firehose stream has no destination bucket.", "この Firehose ストリームには配信先のバケットがありません。"
+)
 _NO_SITE = Text(
-    "This distribution has no bucket to fetch from.", "このディストリビューションには取得元のバケットがありません。"
+    "This CloudFront distribution has no origin bucket.",
+    "この CloudFront ディストリビューションにはオリジンのバケットがありません。",
 )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from advisor.text import Text
 from blueprints import settings
-from blueprints.cdk.sections import stack
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 from blueprints.stack.assembly import stack_of
@@ -48,6 +47,8 @@ def _windows(plan: Plan) -> Iterator[Unsupported]:
 
 
 def _order(plan: Plan) -> Iterator[Unsupported]:
+    from blueprints.cdk.sections import stack
+
     try:
         stack(stack_of(plan, "en"))
     except Unsupported as refused:

@@ -22,11 +22,11 @@ LOGS = "AccessLogs"
 KEPT_DAYS = 90
 _KEPT_BY_LIST = Text(
     "CloudFront delivers logs with a bucket ACL, which it configures itself.",
-    "CloudFront は、自身が書き込むバケットの ACL によって許可される。",
+    "CloudFront は、自身が設定するバケット ACL を使ってログを配信します。",
 )
 _KEPT = Text(
-    "Load balancers log to S3 alone, and only under keys that S3 manages.",
-    "ロードバランサーのログの出力先は S3 のみで、S3 マネージドキーの暗号化が必要。",
+    "Load balancers deliver access logs only to S3, and only to buckets that are encrypted with SSE-S3.",
+    "ロードバランサーのアクセスログの出力先は、SSE-S3 で暗号化した S3 バケットだけです。",
 )
 
 
@@ -68,7 +68,7 @@ def _bucket(scope: Scope, node: Node, id: str, let_in: list[Json], ownership: Js
     scope.add(id, "AWS::S3::Bucket", properties, node=node.id, kept="Retain", why=why)
     document = {"Bucket": Ref(id), "PolicyDocument": policy([tls_only_statement(id), *let_in])}
     scope.add(f"{id}Policy", "AWS::S3::BucketPolicy", document, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Bucket of access logs", "アクセスログのバケット"))
+    scope.output(f"{id}Name", Ref(id), Text("Bucket for access logs", "アクセスログのバケット"))
 
 
 def _own_objects(id: str) -> Value:

@@ -21,7 +21,7 @@ def add_alarms(scope: Scope) -> None:
         "Condition": {"StringEquals": {"aws:SourceAccount": ACCOUNT}},
     }
     # Alarm messages are not stored, so the key can be deleted with the stack.
-    key(scope, "AlarmKey", "Encrypts alarms on their way to people", [use], group=GROUP, deletion_policy="Delete")
+    key(scope, "AlarmKey", "Encrypts alarm notifications", [use], group=GROUP, deletion_policy="Delete")
     scope.add(TOPIC, "AWS::SNS::Topic", {"KmsMasterKeyId": Ref("AlarmKey")}, group=GROUP)
     email = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("AlarmEmail")}
     scope.add("AlarmEmailSubscription", "AWS::SNS::Subscription", email, group=GROUP)

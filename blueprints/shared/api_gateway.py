@@ -17,8 +17,8 @@ TOKEN_SOURCE = ["$request.header.Authorization"]
 #: What a permission for every stage, method and path of an API ends with.
 EVERY_ROUTE = "/*/*/*"
 PLAIN_STAGE = Text(
-    "The stage as a plain resource: its construct takes no access log in Python.",
-    "ステージは素のリソースで作る。Python のコンストラクトではアクセスログを設定できない。",
+    "An L1 construct: the L2 construct of the stage does not support access logs in Python.",
+    "L1 コンストラクトを使います。ステージの L2 コンストラクトは、Python ではアクセスログに対応していません。",
 )
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "error:error.message")
 
@@ -57,6 +57,34 @@ def throttling(node: Node) -> Json:
 def api_address(scheme: str, api: str, *path: Value) -> Value:
     """Return the address that API Gateway gives an API."""
     return joined(f"{scheme}://", Ref(api), ".execute-api.", REGION, ".", DOMAIN, *path)
+
+
+def custom_domain(scope: Scope, node: Node, scheme: str, stage: str) -> None:
+    """Let an API answer under the existing domain name that a deployment gives it, by a mapping to its stage.
+
+    Its address of API Gateway stays: programs and checks of the stack use it. A mapping of the second version of the
+    service also takes a REST API, and each API has a name of its own, since WebSocket APIs share none with others
+    (https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html and websocket-api-mappings.html,
+    2026-11-27).
+    """
+    id = scope.name(node.id)
+    parameter = f"{id}DomainName"
+    if not scope.has(parameter):
+        return
+    regional = {
+        "CertificateArn": Ref(f"{id}CertificateArn"),
+        "EndpointType": "REGIONAL",
+        "SecurityPolicy": "TLS_1_2",
+    }
+    domain: Json = {"DomainName": Ref(parameter), "DomainNameConfigurations": [regional]}
+    scope.add(f"{id}Domain", "AWS::ApiGatewayV2::DomainName", domain, node=node.id)
+    mapping = {"ApiId": Ref(id), "DomainName": Ref(f"{id}Domain"), "Stage": Ref(stage)}
+    scope.add(f"{id}DomainMapping", "AWS::ApiGatewayV2::ApiMapping", mapping, node=node.id)
+    address = joined(f"{scheme}://", Ref(parameter))
+    scope.output(f"{id}DomainUrl", address, Text("Address under the domain name", "独自ドメインでの URL"))
+    target = Att(f"{id}Domain", "RegionalDomainName")
+    words = Text("Target of the DNS record of the domain name", "ドメイン名の DNS レコードの向き先")
+    scope.output(f"{id}DomainTarget", target, words)
 
 
 def execution_arn(api: str, path: Value) -> Value:

@@ -42,7 +42,8 @@ from blueprints.values import Att, Ref, Value, joined, stack_name
 
 GROUP = "cloud"
 _KEPT = Text(
-    "It says who decided what, and stays when the stack goes.", "誰が何を判断したかの記録。スタックを削除しても残す。"
+    "This table records who decided what. It is retained when the stack is deleted.",
+    "誰が何を判断したかを記録するテーブルです。スタックを削除しても保持します。",
 )
 #: What a line of the access log holds: above all who signed the request.
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "caller:identity.userArn")
@@ -72,7 +73,7 @@ def add_approvals(scope: Scope) -> None:
     subscription = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
     scope.add(f"{TOPIC}Email", "AWS::SNS::Subscription", subscription, group=GROUP)
     scope.add(TABLE, "AWS::DynamoDB::Table", keyed_table(), group=GROUP, kept="Retain", why=_KEPT)
-    scope.output(TABLE_OUTPUT, Ref(TABLE), Text("Table of who decided what", "承認の記録のテーブル"))
+    scope.output(TABLE_OUTPUT, Ref(TABLE), Text("Table with the approval decisions", "承認の記録のテーブル"))
     _function(scope, approvals)
     _endpoint(scope)
 
@@ -154,4 +155,4 @@ def _endpoint(scope: Scope) -> None:
         "SourceArn": execution_arn(API, EVERY_ROUTE),
     }
     scope.add(f"{API}Permission", "AWS::Lambda::Permission", permission, group=GROUP)
-    scope.output(f"{API}Url", address(), Text("Address at which people decide", "承認者が判断するアドレス"))
+    scope.output(f"{API}Url", address(), Text("URL at which approvers decide", "承認者が判断する URL"))

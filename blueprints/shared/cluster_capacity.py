@@ -48,6 +48,6 @@ def host_group(scope: Scope, id: str) -> Json:
         "FromPort": 443,
         "ToPort": 443,
         "CidrIp": "0.0.0.0/0",
-        "Description": "AWS",
+        "Description": "HTTPS to AWS services",
     }
-    return {"GroupDescription": f"Hosts of {id}", "VpcId": scope.vpc(), "SecurityGroupEgress": [https]}
+    return {"GroupDescription": f"Container instances of {id}", "VpcId": scope.vpc(), "SecurityGroupEgress": [https]}

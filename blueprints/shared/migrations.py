@@ -12,8 +12,8 @@ from blueprints.stack.scope import Json, Scope, allow
 from blueprints.values import Att, Ref
 
 _WHY = Text(
-    "Only `make migrate` invokes it: no program has the administrator's password.",
-    "呼び出すのは `make migrate` だけ。プログラムは管理者のパスワードを持たない。",
+    "Only `make migrate` invokes this function: no program has the administrator password.",
+    "この関数を呼び出すのは `make migrate` だけです。プログラムは管理者のパスワードを持ちません。",
 )
 
 
@@ -45,9 +45,9 @@ def _security_group(scope: Scope, node: Node, id: str, port: int) -> Ref:
     ports = {"IpProtocol": "tcp", "FromPort": port, "ToPort": port}
     https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": ANYWHERE}
     properties: Json = {
-        "GroupDescription": f"Traffic of {id}",
+        "GroupDescription": f"Security group of {id}",
         "VpcId": scope.vpc(),
-        "SecurityGroupEgress": [{**https, "Description": "Secrets Manager"}],
+        "SecurityGroupEgress": [{**https, "Description": "HTTPS to Secrets Manager"}],
     }
     scope.add(own, "AWS::EC2::SecurityGroup", properties, node=node.id)
     ingress = {**ports, "SourceSecurityGroupId": Att(own, "GroupId"), "Description": f"from {id}"}

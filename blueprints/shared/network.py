@@ -16,7 +16,7 @@ _PRIVATE = ("10.20.0.0/20", "10.20.16.0/20")
 _PUBLIC = ("10.20.32.0/22", "10.20.36.0/22")
 ANYWHERE = "0.0.0.0/0"
 #: Description of the security group of interface endpoints, and of rules for addresses of the VPC.
-ENDPOINT_GROUP, FROM_VPC = "VPC endpoints", "the VPC"
+ENDPOINT_GROUP, FROM_VPC = "VPC endpoints", "From the VPC"
 FLOW_LOGS_PRINCIPAL = "vpc-flow-logs.amazonaws.com"
 FLOW_LOGS_ACTIONS = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
 #: A security group without egress rules lets everything out; nothing can match this one.
@@ -26,7 +26,7 @@ NO_EGRESS: list[Json] = [
         "FromPort": 252,
         "ToPort": 86,
         "CidrIp": "255.255.255.255/32",
-        "Description": "nothing goes out",
+        "Description": "No outbound traffic",
     }
 ]
 
@@ -152,7 +152,7 @@ def group_id(scope: Scope, node: str) -> str:
 def _groups(scope: Scope, network: Network) -> None:
     for member in network.members:
         rules = [_ingress(scope, network, p) for p in network.passages if p.target == member and not _apart(scope, p)]
-        properties: Json = {"GroupDescription": f"Traffic of {scope.name(member)}", "VpcId": scope.vpc()}
+        properties: Json = {"GroupDescription": f"Security group of {scope.name(member)}", "VpcId": scope.vpc()}
         rules += _plain_http(scope, member)
         if rules:
             properties["SecurityGroupIngress"] = rules
@@ -177,7 +177,7 @@ def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
     if passage.within:
         return {**ports, "CidrIp": Ref("VpcCidr") if network.existing else VPC_RANGE, "Description": FROM_VPC}
     if passage.source not in network.members:
-        return {**ports, "CidrIp": _callers(scope, passage.target), "Description": "callers"}
+        return {**ports, "CidrIp": _callers(scope, passage.target), "Description": "From callers"}
     group = Att(group_id(scope, passage.source), "GroupId")
     return {**ports, "SourceSecurityGroupId": group, "Description": f"from {scope.name(passage.source)}"}
 
@@ -192,7 +192,7 @@ def _plain_http(scope: Scope, member: str) -> list[Json]:
     if traits_of(scope.architecture.node(member).service).load_balancer != "application":
         return []
     plain = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": _callers(scope, member)}
-    return [{**plain, "Description": "callers, to be redirected"}]
+    return [{**plain, "Description": "From callers, for the redirect to HTTPS"}]
 
 
 def _egress(scope: Scope, member: str) -> list[Json]:
@@ -201,7 +201,7 @@ def _egress(scope: Scope, member: str) -> list[Json]:
     if traits.only_answers or traits.pools:
         return NO_EGRESS
     https = {"IpProtocol": "tcp", "FromPort": HTTPS_PORT, "ToPort": HTTPS_PORT, "CidrIp": ANYWHERE}
-    return [{**https, "Description": "AWS and partners"}]
+    return [{**https, "Description": "HTTPS to AWS services and partners"}]
 
 
 def _egress_rule(scope: Scope, network: Network, passage: Passage) -> None:

@@ -88,7 +88,7 @@ def preflight(scope: Scope) -> Json:
     headers = {f"method.response.header.{name}": value for name, value in values.items()}
     described = {name: {"schema": {"type": "string"}} for name in values}
     return {
-        "responses": {"204": {"description": "preflight", "headers": described}},
+        "responses": {"204": {"description": "CORS preflight response", "headers": described}},
         "x-amazon-apigateway-integration": {
             "type": "mock",
             "requestTemplates": {"application/json": "{ statusCode: 200 }"},

@@ -109,8 +109,8 @@ def setting(name: str) -> Callable[[Architecture, Node], float | None]:
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
-_NEAR_LIMIT = Text("{} answers late: p99 latency near the limit", "{}の p99 レイテンシーが上限に近い")
-_MISSED = Text("{} answers late: p99 latency above the goal", "{}の p99 レイテンシーが目標を超えている")
+_NEAR_LIMIT = Text("{}: p99 latency near the timeout", "{}: p99 レイテンシーがタイムアウトに近い")
+_MISSED = Text("{}: p99 latency above the target", "{}: p99 レイテンシーが目標を超えている")
 
 
 def _goal(node: Node) -> object:

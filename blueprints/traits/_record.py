@@ -56,6 +56,10 @@ class Traits:
     load_balancer: LoadBalancer = ""
     #: Whether programs call it over the internet.
     public_api: bool = False
+    #: Whether callers need an API key that expires where the requirements ask for no sign-in.
+    expiring_key: bool = False
+    #: Whether it can answer under a domain name of the caller's own, by a mapping to its stage.
+    custom_domain: bool = False
     #: Whether it can be private, behind an endpoint of the VPC.
     private_endpoint: bool = False
     #: Whether its API has a stage, which is named after the environment.

@@ -5,6 +5,6 @@ from blueprints.traits import Traits
 
 TRAITS = Traits(
     service="amazon-mq",
-    standing_cost=Text("Message broker: per hour", "メッセージブローカー: 時間課金"),
+    standing_cost=Text("Amazon MQ broker: per hour", "Amazon MQ ブローカー: 時間課金"),
     emulated=False,
 )

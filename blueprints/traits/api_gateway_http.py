@@ -21,6 +21,7 @@ TRAITS = Traits(
     service="api-gateway-http",
     noun="Api",
     public_api=True,
+    custom_domain=True,
     log_group=True,
     protocol="http",
     cors="api",

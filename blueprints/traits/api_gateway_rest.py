@@ -22,6 +22,7 @@ TRAITS = Traits(
     service="api-gateway-rest",
     noun="Api",
     public_api=True,
+    custom_domain=True,
     private_endpoint=True,
     staged=True,
     log_group=True,

@@ -8,6 +8,7 @@ TRAITS = Traits(
     service="api-gateway-websocket",
     noun="WebSocketApi",
     public_api=True,
+    custom_domain=True,
     staged=True,
     log_group=True,
     account_role=True,

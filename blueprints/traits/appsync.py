@@ -124,6 +124,7 @@ def resolver_code(path: str) -> str:
 TRAITS = Traits(
     service="appsync",
     noun="GraphqlApi",
+    expiring_key=True,
     log_group=True,
     protocol="graphql",
     caller_paths={

@@ -6,6 +6,7 @@ from blueprints.traits._words import SERVER_ERRORS
 TRAITS = Traits(
     service="appsync-events",
     noun="EventApi",
+    expiring_key=True,
     log_group=True,
     protocol="events",
     metrics=Metrics(

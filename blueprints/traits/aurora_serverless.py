@@ -61,7 +61,7 @@ TRAITS = Traits(
                 "ACUUtilization",
                 "Average",
                 90,
-                Text("{} is at its capacity limit", "{}の容量が上限に近い"),
+                Text("{}: capacity near the maximum ACUs", "{}: キャパシティーが最大 ACU に近い"),
                 periods=3,
             ),
             AlarmRule(
@@ -73,12 +73,12 @@ TRAITS = Traits(
         "volume_bytes": Measure("VolumeBytesUsed"),
     },
     standing_cost=Text(
-        "Aurora: pauses at 0 ACU after 15 minutes without a query, then storage and backups only; a query wakes it",
-        "Aurora: 15 分間クエリがないと 0 ACU に停止し、以後はストレージとバックアップのみ課金。クエリで再開",
+        "Aurora: after 15 minutes without connections, the cluster pauses at 0 ACU and only storage and backups are charged; the next connection resumes it",
+        "Aurora: 15 分間接続がないと 0 ACU で自動一時停止し、ストレージとバックアップのみ課金。次の接続で再開",
     ),
     awake_cost=Text(
-        "Aurora: per hour and ACU, at least 0.5 ACU, and storage",
-        "Aurora: ACU ごとの時間課金（最小 0.5 ACU）とストレージ",
+        "Aurora: per ACU-hour (at least 0.5 ACU), and storage",
+        "Aurora: ACU 時間の課金（最小 0.5 ACU）とストレージ",
     ),
     retained=Retained(
         LAST_SNAPSHOT,

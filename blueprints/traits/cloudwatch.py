@@ -7,7 +7,7 @@ TRAITS = Traits(
     service="cloudwatch",
     noun="Dashboard",
     standing_cost=Text(
-        "CloudWatch: the dashboard, the alarms and Container Insights per month",
-        "CloudWatch: ダッシュボード・アラーム・Container Insights の月額",
+        "CloudWatch: dashboard, alarms and Container Insights, each per month",
+        "CloudWatch: ダッシュボード、アラーム、Container Insights のそれぞれの月額",
     ),
 )

@@ -15,7 +15,7 @@ TRAITS = Traits(
                 "ApproximateNumberOfMessagesVisible",
                 "Maximum",
                 0,
-                Text("Messages have failed for good: {}", "処理できなかったメッセージがある: {}"),
+                Text("{}: messages that could not be processed", "{}: 処理できなかったメッセージがある"),
                 period_s=60,
             ),
         ),

@@ -51,6 +51,8 @@ TRAITS = Traits(
             "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits", "ReadThrottleEvents", "WriteThrottleEvents"
         ),
     ),
-    standing_cost=Text("Table: storage and its continuous backup", "テーブル: ストレージと継続的バックアップ"),
+    standing_cost=Text(
+        "Table: storage and continuous backups (PITR)", "テーブル: ストレージと継続的バックアップ（PITR）"
+    ),
     retained=Retained(Text("Table", "テーブル"), "Name", 'aws dynamodb delete-table --table-name "${output}"'),
 )

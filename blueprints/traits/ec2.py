@@ -95,7 +95,7 @@ def refused(node: Node, *, existing_cluster: bool) -> Iterator[Unsupported]:
         yield Unsupported(
             node.id,
             Text(
-                "A template cannot add hosts to a cluster that exists without replacing those it has.",
+                "A template cannot add container instances to an existing cluster without replacing its capacity providers.",
                 "既存クラスターのキャパシティプロバイダーを置き換えずにホストを追加することはテンプレートではできません。",
             ),
         )
@@ -133,5 +133,5 @@ TRAITS = Traits(
     },
     placement="vpc",
     own_endpoints=ECS_AGENT_ENDPOINTS,
-    host_cost=Text("EC2 hosts of the containers: per hour", "コンテナを動かす EC2 ホスト: 時間課金"),
+    host_cost=Text("EC2 container instances: per hour", "EC2 コンテナインスタンス: 時間課金"),
 )

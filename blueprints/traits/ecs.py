@@ -4,7 +4,7 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.traits import AlarmRule, Metrics, NamedResource, NodeAttribute, Traits
-from blueprints.traits._words import SHORT_OF_CPU
+from blueprints.traits._words import HIGH_CPU
 
 
 def _runs_continuously(node: Node) -> bool:
@@ -40,13 +40,13 @@ TRAITS = Traits(
         namespace="AWS/ECS",
         dimensions=(NodeAttribute("ClusterName", "cluster-name"), NodeAttribute("ServiceName", "name")),
         alarms=(
-            AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),
+            AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, HIGH_CPU, periods=3),
             AlarmRule(
                 "MemoryAlarm",
                 "MemoryUtilization",
                 "Average",
                 85,
-                Text("{} is short of memory", "{}のメモリが不足している"),
+                Text("{}: high memory utilization", "{}: メモリ使用率が高い"),
                 periods=3,
             ),
         ),

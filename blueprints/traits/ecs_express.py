@@ -24,19 +24,20 @@ SCALING_METRIC = "AVERAGE_CPU"
 #: Idle timeout of the load balancer; Express Mode has no setting for another time.
 IDLE_TIMEOUT_S = 60
 _ALONE = Text(
-    "ECS Express Mode puts a load balancer of its own before the service; nothing else can stand there.",
-    "ECS Express Mode は専用のロードバランサーをサービスの前段に置くため、ほかのエンドポイントには置き換えられません。",
+    "ECS Express Mode creates its own load balancer for the service. No other endpoint can be used.",
+    "ECS Express Mode はサービス用のロードバランサーを自動で作成するため、ほかのエンドポイントは使えません。",
 )
 _SIGN_IN = Text(
-    "The load balancer of ECS Express Mode has no setting by which callers sign in; an ECS service behind a load "
-    "balancer of the project's own has.",
-    "ECS Express Mode のロードバランサーにはサインインの設定がありません。プロジェクト側のロードバランサーの背後に置く ECS サービスなら設定できます。",
+    "The ECS Express Mode load balancer does not support user authentication. Use an ECS service behind a load balancer "
+    "of the project instead.",
+    "ECS Express Mode のロードバランサーはユーザー認証に対応していません。"
+    "プロジェクトで作成するロードバランサーの背後に ECS サービスを置いてください。",
 )
-_LINUX = Text("ECS Express Mode runs Linux only.", "ECS Express Mode で動かせるのは Linux だけです。")
+_LINUX = Text("ECS Express Mode supports only Linux.", "ECS Express Mode が対応しているのは Linux だけです。")
 _PATIENCE = Text(
-    f"The load balancer of ECS Express Mode drops connections that are silent for {IDLE_TIMEOUT_S} seconds, and has no "
-    "setting for longer.",
-    f"ECS Express Mode のロードバランサーは {IDLE_TIMEOUT_S} 秒間通信のない接続を切断し、この時間は延ばせません。",
+    f"The ECS Express Mode load balancer closes connections that are idle for {IDLE_TIMEOUT_S} seconds, and this timeout "
+    "cannot be changed.",
+    f"ECS Express Mode のロードバランサーは {IDLE_TIMEOUT_S} 秒間アイドル状態の接続を切断し、このタイムアウトは変更できません。",
 )
 
 

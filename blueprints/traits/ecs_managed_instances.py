@@ -12,7 +12,7 @@ TRAITS = Traits(
     capacity_provider=True,
     own_endpoints=ECS_AGENT_ENDPOINTS,
     resident_cost=Text(
-        "ECS Managed Instances: EC2 instances for the tasks that run, and the management fee on top of each",
+        "ECS Managed Instances: EC2 instances for the running tasks, and a management fee for each instance",
         "ECS Managed Instances: 実行中のタスクのための EC2 インスタンスと、その管理料金",
     ),
     emulated=False,

@@ -24,7 +24,6 @@ from blueprints.traits import (
     eks_fargate,
     eks_node_groups,
 )
-from blueprints.traits._words import FAILS
 from blueprints.traits.ec2 import GPU_SIZES, MOST_HOSTS, gpu, host_of
 from blueprints.values import Value, joined
 
@@ -36,13 +35,14 @@ ENGINES = (AUTO, NODES, FARGATE)
 CLUSTER = "KubernetesCluster"
 PROVIDER, POD_LOGS, POD_EXECUTION_ROLE = f"{CLUSTER}Provider", f"{CLUSTER}PodLogs", f"{CLUSTER}PodExecutionRole"
 #: What the key is for that is made with a cluster.
-KEY_WORDS = "Encrypts the secrets of the Kubernetes cluster"
+KEY_WORDS = "Encrypts the Kubernetes secrets of the cluster"
 ADMIN_POLICY = "AmazonEKSClusterAdminPolicy"
 #: Node pools that Auto Mode brings.
 AUTO_POOLS = ("general-purpose", "system")
 #: The service principal of EKS Pod Identity.
 PODS = "pods.eks.amazonaws.com"
 DNS_PORT = 53
+_FAILED_PODS = Text("{}: failed pods", "{}: 失敗した Pod がある")
 #: Container Insights: its logical id, its add-on, and the service account of its agent with what that may do.
 INSIGHTS, INSIGHTS_ADDON, INSIGHTS_ACCOUNT = "ContainerInsights", "amazon-cloudwatch-observability", "cloudwatch-agent"
 INSIGHTS_POLICIES = ("CloudWatchAgentServerPolicy", "AWSXrayWriteOnlyAccess")
@@ -140,8 +140,8 @@ def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
     """Yield the refusals of pods of one workload that would run in different ways: it has one cluster of one kind."""
     if engine(node) != engine_of(architecture):
         words = Text(
-            "A workload has one cluster, and its pods run in one way; pin one engine for all of them.",
-            "1 つのワークロードは 1 つのクラスターを使い、Pod の実行基盤も 1 種類です。エンジンを 1 つに固定してください。",
+            "A workload has one cluster with one compute option for all pods. Pin the same engine for all components.",
+            "1 つのワークロードは 1 つのクラスターを使い、Pod の実行基盤は 1 種類です。すべてのコンポーネントに同じエンジンを固定してください。",
         )
         yield Unsupported(node.id, words)
 
@@ -252,15 +252,15 @@ TRAITS = Traits(
                 "pod_number_of_container_restarts",
                 "Maximum",
                 3,
-                Text("{} keeps restarting", "{}が再起動を繰り返している"),
+                Text("{}: containers keep restarting", "{}: コンテナが再起動を繰り返している"),
                 applies=_is_resident,
             ),
-            AlarmRule("FailedAlarm", "pod_status_failed", "Maximum", 0, FAILS, applies=_ends),
+            AlarmRule("FailedAlarm", "pod_status_failed", "Maximum", 0, _FAILED_PODS, applies=_ends),
         ),
     ),
     watched=_on_nodes,
     cluster_costs=ClusterCosts(
-        Text("EKS control plane: per hour and cluster", "EKS コントロールプレーン: クラスターあたりの時間課金"),
-        Text("KMS key of the cluster's secrets: per month", "クラスターのシークレット用 KMS キー: 月額"),
+        Text("EKS control plane: each cluster per hour", "EKS コントロールプレーン: クラスターあたりの時間課金"),
+        Text("KMS key for the Kubernetes secrets: per month", "Kubernetes のシークレット用の KMS キー: 月額"),
     ),
 )

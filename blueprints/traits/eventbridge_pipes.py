@@ -1,7 +1,7 @@
 """Amazon EventBridge Pipes."""
 
 from blueprints.traits import AlarmRule, Metrics, NodeAttribute, Traits
-from blueprints.traits._words import FAILS
+from blueprints.traits._words import FAILED
 
 TRAITS = Traits(
     service="eventbridge-pipes",
@@ -13,6 +13,6 @@ TRAITS = Traits(
     metrics=Metrics(
         namespace="AWS/EventBridge/Pipes",
         dimensions=(NodeAttribute("PipeName", "name"),),
-        alarms=(AlarmRule("FailedAlarm", "ExecutionFailed", "Sum", 0, FAILS),),
+        alarms=(AlarmRule("FailedAlarm", "ExecutionFailed", "Sum", 0, FAILED),),
     ),
 )

@@ -6,6 +6,6 @@ from blueprints.traits import Traits
 TRAITS = Traits(
     service="fargate",
     resident_cost=Text(
-        "Fargate tasks that always run: per vCPU and GB", "常時稼働する Fargate タスク: vCPU と GB に応じた課金"
+        "Fargate, resident tasks: per vCPU-hour and GB-hour", "常時稼働する Fargate タスク: vCPU 時間と GB 時間の課金"
     ),
 )

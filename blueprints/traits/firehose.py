@@ -50,7 +50,7 @@ TRAITS = Traits(
                 "DeliveryToS3.DataFreshness",
                 "Maximum",
                 1800,
-                Text("Records wait too long in {}", "{}でレコードが滞留している"),
+                Text("{}: records wait too long", "{}: レコードが滞留している"),
             ),
         ),
     ),

@@ -67,5 +67,7 @@ TRAITS = Traits(
         "retention_s": Measure("GetRecords.IteratorAgeMilliseconds", scale=MS, rank=1, limit=_kept_s),
         **rates("IncomingRecords", rank=6),
     },
-    standing_cost=Text("Stream on demand: per hour and stream", "オンデマンドのストリーム: ストリームあたりの時間課金"),
+    standing_cost=Text(
+        "Kinesis on-demand stream: per stream-hour", "Kinesis オンデマンドストリーム: ストリームごとの時間課金"
+    ),
 )

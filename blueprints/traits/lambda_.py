@@ -15,7 +15,7 @@ from blueprints.traits import (
     setting,
     sums,
 )
-from blueprints.traits._words import FAILS, THROTTLED
+from blueprints.traits._words import INVOCATION_ERRORS, THROTTLED
 
 #: How many functions of an account run at once, unless its quota is raised
 #: (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, read 2026-11-27).
@@ -31,7 +31,7 @@ METRICS = Metrics(
     namespace="AWS/Lambda",
     dimensions=(NodeAttribute("FunctionName", "name"),),
     alarms=(
-        AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, FAILS),
+        AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, INVOCATION_ERRORS),
         AlarmRule("ThrottlesAlarm", "Throttles", "Sum", 0, THROTTLED),
     ),
     left=sums("Invocations", "Errors", "Throttles"),

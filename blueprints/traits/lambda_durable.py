@@ -8,7 +8,6 @@ A person is asked by a mail that names the run; the callback id that answers it 
 from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.traits import (
     MS,
@@ -23,7 +22,7 @@ from blueprints.traits import (
     setting,
     sums,
 )
-from blueprints.traits._words import FAILS, THROTTLED, TIMED_OUT
+from blueprints.traits._words import FAILED, INVOCATION_ERRORS, THROTTLED, TIMED_OUT
 from blueprints.traits.function_releases import DURABLE
 from blueprints.traits.lambda_managed_instances import TRACES_ENDPOINTS
 
@@ -110,9 +109,9 @@ TRAITS = replace(
         namespace="AWS/Lambda",
         dimensions=(NodeAttribute("FunctionName", "name"),),
         alarms=(
-            AlarmRule("FailedAlarm", "DurableExecutionFailed", "Sum", 0, FAILS),
+            AlarmRule("FailedAlarm", "DurableExecutionFailed", "Sum", 0, FAILED),
             AlarmRule("TimedOutAlarm", "DurableExecutionTimedOut", "Sum", 0, TIMED_OUT),
-            AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, Text("Invocations of {} fail", "{}の呼び出しが失敗している")),
+            AlarmRule("ErrorsAlarm", "Errors", "Sum", 0, INVOCATION_ERRORS),
             AlarmRule("ThrottlesAlarm", "Throttles", "Sum", 0, THROTTLED),
         ),
         left=sums("DurableExecutionStarted", "DurableExecutionSucceeded", "DurableExecutionFailed", "Errors"),

@@ -20,7 +20,7 @@ TRAITS = replace(
     service=MANAGED,
     own_endpoints=TRACES_ENDPOINTS,
     host_cost=Text(
-        "Lambda Managed Instances: at least three EC2 instances per function, and the management fee on top",
+        "Lambda Managed Instances: at least three EC2 instances per function, and a management fee for each instance",
         "Lambda マネージドインスタンス: 関数ごとに最低 3 台の EC2 インスタンスと、その管理料金",
     ),
     emulated=False,

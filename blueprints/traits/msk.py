@@ -5,6 +5,6 @@ from blueprints.traits import Traits
 
 TRAITS = Traits(
     service="msk",
-    standing_cost=Text("Kafka brokers: per hour", "Kafka ブローカー: 時間課金"),
+    standing_cost=Text("Amazon MSK brokers: per hour", "Amazon MSK ブローカー: 時間課金"),
     emulated=False,
 )

@@ -6,10 +6,10 @@ from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import NEAR, AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
 from blueprints.traits._words import (
     DATABASE_USER,
+    HIGH_CPU,
     LAST_SNAPSHOT,
+    LOW_STORAGE,
     MANY_CONNECTIONS,
-    SHORT_OF_CPU,
-    SHORT_OF_STORAGE,
 )
 
 DATABASE = "app"
@@ -62,8 +62,8 @@ TRAITS = Traits(
         namespace="AWS/RDS",
         dimensions=(NodeAttribute("DBInstanceIdentifier", "name"),),
         alarms=(
-            AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, SHORT_OF_CPU, periods=3),
-            AlarmRule("StorageAlarm", "FreeStorageSpace", "Minimum", LEAST_FREE_BYTES, SHORT_OF_STORAGE, falls=True),
+            AlarmRule("CpuAlarm", "CPUUtilization", "Average", 85, HIGH_CPU, periods=3),
+            AlarmRule("StorageAlarm", "FreeStorageSpace", "Minimum", LEAST_FREE_BYTES, LOW_STORAGE, falls=True),
             AlarmRule(
                 "ConnectionsAlarm", "DatabaseConnections", "Maximum", int(NEAR * MOST_CONNECTIONS), MANY_CONNECTIONS
             ),

@@ -20,6 +20,6 @@ TRAITS = Traits(
     pools=True,
     # For the database behind it: the administrator's password, which the function for migrations reads.
     interface_endpoints=("secretsmanager",),
-    standing_cost=Text("RDS Proxy: per hour and vCPU", "RDS Proxy: vCPU あたりの時間課金"),
+    standing_cost=Text("RDS Proxy: per vCPU-hour of the database", "RDS Proxy: データベースの vCPU あたりの時間課金"),
     emulated=False,
 )

@@ -57,7 +57,8 @@ TRAITS = Traits(
     key_service="s3",
     gateway_endpoint="s3",
     standing_cost=Text(
-        "Bucket: storage, old versions included for 30 days", "バケット: ストレージ（旧バージョンは 30 日間）"
+        "Bucket: storage, including noncurrent versions, which are retained for 30 days",
+        "バケット: ストレージ（30 日間保持する旧バージョンを含む）",
     ),
     retained=Retained(
         Text("Bucket (delete all object versions first)", "バケット（先にすべてのオブジェクトバージョンを削除）"),

@@ -26,7 +26,7 @@ TRAITS = Traits(
                 "NumberOfNotificationsFailed",
                 "Sum",
                 0,
-                Text("{} cannot deliver", "{}が配信に失敗している"),
+                Text("{}: failed deliveries", "{}: 配信が失敗している"),
             ),
         ),
         left=sums("NumberOfMessagesPublished", "NumberOfNotificationsDelivered", "NumberOfNotificationsFailed"),

@@ -162,9 +162,7 @@ def _worker(architecture: Architecture, node: Node) -> Node:
         if traits_of(worker.service).state:
             return worker
         raise Unsupported(edge.id, _text(f"Step Functions runs no {worker.service} here", worker.service))
-    raise Unsupported(
-        node.id, Text("This workflow has nothing to run.", "このワークフローには実行するものがありません。")
-    )
+    raise Unsupported(node.id, Text("This workflow has no steps.", "このワークフローにはステップがありません。"))
 
 
 def _text(en: str, service: str) -> Text:

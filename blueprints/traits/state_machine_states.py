@@ -39,7 +39,10 @@ def state_of(node: Node, worker: Node, state: State) -> Json:
     if make is None:
         raise Unsupported(
             node.id,
-            Text(f"A {state.kind} state has no form here.", f"{state.kind} ステートの定義を生成できません。"),
+            Text(
+                f"The project generator does not support {state.kind} states.",
+                f"{state.kind} ステートの生成には対応していません。",
+            ),
         )
     return make(node, worker, state)
 

@@ -115,7 +115,7 @@ TRAITS = replace(
     service=DISTRIBUTED,
     noun="",
     retained=Retained(
-        Text("Results of map runs; empty the bucket first", "Map Run の結果（先にバケットを空にする）"),
+        Text("Bucket with the results of Map Runs (empty it first)", "Map Run の結果のバケット（先に空にする）"),
         "ResultsName",
         'aws s3api delete-bucket --bucket "${output}"',
     ),

@@ -13,7 +13,7 @@ from blueprints.traits import (
     setting,
     sums,
 )
-from blueprints.traits._words import FAILS, TIMED_OUT
+from blueprints.traits._words import FAILED, TIMED_OUT
 
 TRAITS = Traits(
     service="step-functions-standard",
@@ -27,7 +27,7 @@ TRAITS = Traits(
         namespace="AWS/States",
         dimensions=(NodeAttribute("StateMachineArn", "arn"),),
         alarms=(
-            AlarmRule("FailedAlarm", "ExecutionsFailed", "Sum", 0, FAILS),
+            AlarmRule("FailedAlarm", "ExecutionsFailed", "Sum", 0, FAILED),
             AlarmRule("TimedOutAlarm", "ExecutionsTimedOut", "Sum", 0, TIMED_OUT),
         ),
         left=sums("ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed"),

@@ -98,6 +98,6 @@ TRAITS = Traits(
     service="waf",
     noun="WebAcl",
     used_by_all=True,
-    standing_cost=Text("AWS WAF: per month for the web ACL and each rule", "AWS WAF: Web ACL とルールごとの月額"),
+    standing_cost=Text("AWS WAF: web ACL and rules, each per month", "AWS WAF: Web ACL とルールごとの月額"),
     emulated=False,
 )

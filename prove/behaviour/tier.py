@@ -1,4 +1,4 @@
-"""Tier behaviour: every check of `prove/behaviour/checks/` on every project, two projects at a time."""
+"""Tier behaviour: every check of `prove/behaviour/checks/` on every project, three projects at a time."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,8 @@ from prove.results import Finding, Result
 from prove.static.suppressions import result_of
 
 TIER = "behaviour"
-AT_ONCE = 2
+#: One more than cores: a program that is told to stop is waited for longer than it computes.
+AT_ONCE = 3
 Check = Callable[[Evidence], Iterator[Problem]]
 
 

@@ -1,6 +1,6 @@
 """Differences of alarms and dashboards from their descriptions and from the resources of their dimensions.
 
-An alarm whose description says "at 24 s" has a threshold of 24 s in the unit of its metric, and fires above it; a
+An alarm whose description says "has reached 24 s" has a threshold of 24 s in the unit of its metric, and fires above it; a
 dimension of an alarm or of a dashboard names a resource of its type. What is left of something is watched from below.
 """
 
@@ -13,7 +13,7 @@ from prove.readback.compare import Difference
 from prove.readback.stack import Resource, Stack
 from prove.readback.values import Value, references
 
-_AT = re.compile(r"\bat ([\d,.]+)(?: (\S+?)| per second)?, \"[^\"]+\" nears\b")
+_REACHED = re.compile(r"\bhas reached ([\d,.]+)(?: (\S+?)| per second)?, \d+% of\b")
 _SECONDS = {"ms": 0.001, "s": 1, "min": 60, "h": 3600, "hours": 3600, "days": 86400, "day": 86400}
 _BYTES = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 #: Metrics in milliseconds; other metrics of time are in seconds.
@@ -61,7 +61,7 @@ def _threshold(alarm: Resource) -> Iterator[Difference]:
     direction = "LessThan" if properties.get("MetricName") in _LEFT else "GreaterThan"
     if not str(properties.get("ComparisonOperator")).startswith(direction):
         yield _difference(alarm, "ComparisonOperator", expected=direction, actual=properties.get("ComparisonOperator"))
-    stated = _AT.search(str(properties.get("AlarmDescription")))
+    stated = _REACHED.search(str(properties.get("AlarmDescription")))
     if stated is None:
         return
     value, unit = float(stated[1].replace(",", "")), stated[2]

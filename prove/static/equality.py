@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import yaml
 
 import blueprints
+from blueprints.refusals.stack_size import resource_count
+from blueprints.stack.assembly import stack_of as assembled
 from prove.projects import SAM, Project
 from prove.readback import Difference, Stack, differences, normal, read
 from prove.readback.assets import assets_of
@@ -65,6 +67,7 @@ def _compared(projects: Sequence[Project]) -> Iterator[Result]:
             ]
             findings += _tagged(first, project)
         if stack is not None:
+            findings += _miscounted(project)
             findings += [
                 _finding(project, difference, "the stack")
                 for difference in _on_kubernetes(project, stack, pods[project])
@@ -117,6 +120,15 @@ def _on_kubernetes(project: Project, stack: Stack, pods: Mapping[str, Manifests]
         yield from cluster_differences(config, stack, plan)
         for environment, manifests in pods.items():
             yield from manifest_differences(manifests, stack, plan, environment)
+
+
+def _miscounted(project: Project) -> Iterator[Finding]:
+    """Yield a finding where the template has another number of resources than is compared with the quota."""
+    counted = resource_count(assembled(project.case.plan, "en"), project.target)
+    found = len(json.loads(project.template.read_text("utf-8"))["Resources"])
+    if found != counted:
+        message = f"the template has {found} resources, and {counted} are compared with the quota"
+        yield Finding(TIER, project.case.name, project.target, place="stack", message=message, rule="resource-count")
 
 
 def _finding(project: Project, difference: Difference, origin: str) -> Finding:

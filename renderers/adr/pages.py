@@ -7,6 +7,7 @@ from advisor.book import AXES
 from advisor.decision import SubjectDecision
 from advisor.design import Design
 from advisor.text import Lang, Text
+from advisor.vocabulary.formats import date, listed
 from renderers import mermaid
 from renderers.adr.page_words import HEADS, PAGE_WORDS
 from renderers.adr.writer import Writer
@@ -59,14 +60,16 @@ class _Pages:
         return {
             "w": words
             | {
-                "status": words["status"].format(book=design.book.version, date=design.as_of),
+                "status": words["status"].format(book=design.book.version, date=date(design.as_of).in_(writer.lang)),
                 "confirm_recheck": words["confirm_recheck"].format(date=design.as_of),
             },
             "date": design.as_of,
             "title": words["titled"].format(title=title),
             "picture": self._picture(picture),
             "summary": writer.text(design.requirements.summary),
-            "question": words["question"].format(parts=writer.joined(s.heading for s in design.decision.subjects)),
+            "question": words["question"].format(
+                parts=writer.text(listed([s.heading for s in design.decision.subjects]))
+            ),
             "drivers": self._drivers(),
             "axes": [writer.text(HEADS[axis]) for axis in self.axes],
             "options": [row for role in self.contested for row in self._options(role)],
@@ -93,9 +96,10 @@ class _Pages:
 
     def _few(self, texts: Sequence[Text], most: int = _NAMES) -> str:
         """Return a few names, and how many more there are."""
-        shown = self.writer.joined(texts[:most])
         rest = len(texts) - most
-        return shown if rest <= 0 else self.writer.said("and_more", names=shown, count=rest)
+        if rest <= 0:
+            return self.writer.text(listed(texts))
+        return self.writer.said("and_more", names=self.writer.joined(texts[:most]), count=rest)
 
     def _more(self, key: str, count: int) -> str:
         return self.words[key].format(count=count) if count > 0 else ""
@@ -153,7 +157,9 @@ class _Pages:
         )
         about = [a for a in self.record.answers if any(subject.id in effect.subjects for effect in a.effects)]
         answers = about[:_BECAUSE]
-        given = words["semicolon"].join(f"{text(one.question)}{words['colon']}{text(one.answer)}" for one in answers)
+        given = words["comma"].join(
+            words["answer_of"].format(question=text(one.question), answer=text(one.answer)) for one in answers
+        )
         key = "chosen_because" if given else "chosen_is"
         return words[key].format(part=text(subject.heading), services=services, answers=given)
 
@@ -198,7 +204,7 @@ class _Pages:
 
     def _changes(self, changes: Sequence[Text]) -> str:
         shown = self.writer.joined(changes[:2], "semicolon")
-        return shown if len(changes) <= 2 else self.writer.said("and_more", names=shown, count=len(changes) - 2)
+        return shown if len(changes) <= 2 else self.writer.said("more_changes", changes=shown, count=len(changes) - 2)
 
     def _assumptions(self) -> Shown:
         text, found = self.writer.text, self.record.assumptions

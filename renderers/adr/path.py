@@ -12,12 +12,12 @@ from renderers.markdown import link
 
 Escape = Callable[[Text], str]
 WORDS = {
-    "path": Text("Settings and Budgets of the Path", "経路全体の設定と余裕"),
+    "path": Text("Settings and Limits of the Request Path", "リクエスト経路の設定と上限"),
     "settings_intro": Text(
-        "Settings that were derived, with the reason for each:", "導き出した設定と、それぞれの理由です。"
+        "These settings were calculated from the requirements:", "要件から算出した設定と、その理由です。"
     ),
     "budgets_intro": Text(
-        "What each connection takes of what is allowed there:", "各接続が使う量と、そこで許される量です。"
+        "The load of each connection and the limit that applies to it:", "各接続の負荷と、適用される上限です。"
     ),
     "part": Text("Part", "要素"),
     "setting": Text("Setting", "設定"),
@@ -25,11 +25,11 @@ WORDS = {
     "reason": Text("Reason", "理由"),
     "edge": Text("Connection", "接続"),
     "budget": Text("Budget", "項目"),
-    "have": Text("Takes", "使用量"),
-    "allowed": Text("Allowed", "許容量"),
+    "have": Text("Load", "負荷"),
+    "allowed": Text("Limit", "上限"),
     "headroom": Text("Headroom", "余裕"),
     "state": Text("State", "状態"),
-    "bounded_by": Text("Bounded by", "根拠"),
+    "bounded_by": Text("Source of the limit", "上限の根拠"),
 }
 
 

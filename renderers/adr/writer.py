@@ -6,6 +6,7 @@ from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text, spaced
+from advisor.vocabulary.formats import date
 from renderers.markdown import escape, link, within
 
 _KINDS = {
@@ -57,5 +58,5 @@ class Writer:
         return self.words["cited"].format(link=page_link, date=escape(source.checked))
 
     def made(self) -> str:
-        """Return which rule book decided, and as of when."""
-        return self.words["made"].format(book=self.design.book.version, date=self.design.as_of)
+        """Return which decision rules decided, and as of when."""
+        return self.words["made"].format(book=self.design.book.version, date=date(self.design.as_of).in_(self.lang))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import escape
 
 from advisor.text import Text
+from renderers import changes
 from renderers.drawio import styles
 from renderers.drawio.cells import LAYER, PART, STEPS_LAYER, Cell, attribute, layer, number
 from renderers.drawio.frames import Frames
@@ -22,6 +23,7 @@ from renderers.layout.picture import (
     TextBlock,
 )
 from renderers.layout.scene import CORNER
+from renderers.marks import ASSUMED_DASH, assumed
 from renderers.theme import PALETTES, Theme
 
 _ARCHITECTURE, _STEPS = Text("Architecture", "構成"), Text("Title, steps and key", "タイトル・手順・凡例")
@@ -106,6 +108,7 @@ class _Drawing:
         for node in picture.nodes:
             yield self._node(node)
             yield from (self._mark(mark, node) for mark in node.marks)
+            yield from self._outlines(node)
         for line in picture.lines:
             yield from self._line(line)
         yield from (self._on_page(cell) for cell in self._words())
@@ -134,6 +137,11 @@ class _Drawing:
             corner = styles.icon(group.corner, self.palette, self.theme) + "connectable=0;"
             part = {PART: f"corner {group.id}"}
             yield Cell(f"corner-{group.id}", id, corner, "", Box(0, 0, CORNER, CORNER), data=part)
+        if group.change:
+            look, ink = changes.LOOKS[group.change], changes.colour(group.change, self.palette)
+            at = changes.around((group.box.w, 0.0))
+            data = {PART: f"change {group.id}"}
+            yield Cell(f"change-{group.id}", id, styles.sign(look, ink, self.palette), look.sign, at, data=data)
 
     def _node(self, node: PlacedNode) -> Cell:
         label = beside(node.title, node.note, self.palette.muted)
@@ -148,6 +156,24 @@ class _Drawing:
         data = {PART: f"mark {mark.id}", "tags": _TAGS[mark.kind].in_(self.picture.lang), "tooltip": mark.sentence}
         offset = (mark.box.x - node.box.x, mark.box.y - node.box.y)
         return Cell(f"mark-{mark.id}", f"node-{node.id}", style, "", mark.box, at=(0.0, offset), data=data)
+
+    def _outlines(self, node: PlacedNode) -> Iterator[Cell]:
+        """Yield the outlines of what is assumed and of what differs: they hang on the node and move with it."""
+        if node.is_assumed:
+            style = styles.outline(self.palette.muted, ASSUMED_DASH)
+            yield self._hung(f"assumed {node.id}", node, style, assumed(node))
+        if node.change:
+            look, ink = changes.LOOKS[node.change], changes.colour(node.change, self.palette)
+            yield self._hung(f"outline {node.id}", node, styles.outline(ink, look.dash), changes.outline(node))
+            sign = styles.sign(look, ink, self.palette)
+            yield self._hung(
+                f"change {node.id}", node, sign, changes.around(changes.at_node(node, self.picture)), look.sign
+            )
+
+    def _hung(self, part: str, node: PlacedNode, style: str, box: Box, label: str = "") -> Cell:
+        offset = (box.x - node.box.x, box.y - node.box.y)
+        id = part.replace(" ", "-", 1)
+        return Cell(id, f"node-{node.id}", style, label, box, at=(0.0, offset), data={PART: part})
 
     def _state(self, state: PlacedState) -> Cell:
         retry = _again(state.retry) if state.retry else None
@@ -167,7 +193,7 @@ class _Drawing:
         id = f"line-{line.id}"
         tooltip = " / ".join(part for part in (line.sentence, *line.notes) if part)
         yield Cell(
-            id=id, parent=parent, style=styles.line(line.kind, self.palette, ends),
+            id=id, parent=parent, style=styles.line(line.kind, self.palette, ends, line.change),
             source=self.frames.end(line.source), target=self.frames.end(line.target),
             points=tuple((x - origin[0], y - origin[1]) for x, y in line.points),
             data={PART: f"line {line.id}", "tags": _TAGS[line.kind].in_(self.picture.lang), "tooltip": tooltip},

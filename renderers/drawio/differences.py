@@ -31,13 +31,13 @@ def _parts(architecture: Architecture, edited: Edited) -> Iterator[Text]:
     for node in architecture.nodes:
         if node.id not in drawn:
             name = named(architecture, node.id)
-            yield Text(f"{name.en} is not in the drawing: it was added.", f"{name.ja} は図にないため、追加しました。")
+            yield Text(f"{name.en} was not in the drawing and was added.", f"{name.ja} は図にないため、追加しました。")
     known = {node.id for node in architecture.nodes} | {group.id for group in architecture.groups}
     for id, cell in drawn.items():
         if id not in known and not id.startswith("|"):
             name_drawn = plain(cell.label) or id
             yield Text(
-                f"{name_drawn} is in the drawing, but no longer in the architecture: it was removed.",
+                f"{name_drawn} is no longer in the architecture and was removed from the drawing.",
                 f"{name_drawn} は図にありますが、アーキテクチャにないため、削除しました。",
             )
 
@@ -49,24 +49,26 @@ def _connections(architecture: Architecture, edited: Edited) -> Iterator[Text]:
     for edge in architecture.edges:
         words = _between(architecture, edge)
         if edge.id not in drawn:
-            yield Text(f"{words.en} is not in the drawing: it was added.", f"{words.ja}は図にないため、追加しました。")
+            yield Text(f"{words.en} was not in the drawing and was added.", f"{words.ja}は図にないため、追加しました。")
         elif drawn[edge.id].is_edge and _ends(drawn[edge.id], shown) != (edge.source, edge.target):
             yield Text(
-                f"{words.en} has other ends in the drawing: it was drawn as in the architecture.",
-                f"{words.ja}は図では別の要素につながっています。アーキテクチャのとおりに描きました。",
+                f"{words.en} connects other parts in the drawing and was redrawn as in the architecture.",
+                (f"{words.ja}は、図では別の要素につながっていたため、アーキテクチャのとおりに描き直しました。"),
             )
     for id in drawn:
         if id not in edges and "|" not in id:
             yield Text(
-                f"The connection {id} is in the drawing, but no longer in the architecture: it was removed.",
+                f"The connection {id} is no longer in the architecture and was removed from the drawing.",
                 f"接続 {id} は図にありますが、アーキテクチャにないため、削除しました。",
             )
     for cell in edited.own:
         if cell.is_edge and cell.source in shown and cell.target in shown:
             source, target = (named(architecture, shown[end]) for end in (cell.source, cell.target))
             yield Text(
-                f"The drawing has a line from {source.en} to {target.en} that the architecture does not have: "
-                "it was kept as a note.",
+                (
+                    f"The drawing has a line from {source.en} to {target.en} that is not in the architecture. "
+                    "It was kept as a note."
+                ),
                 f"図には {source.ja} から {target.ja} への線がありますが、アーキテクチャにはありません。注記として残しました。",
             )
 
@@ -92,7 +94,7 @@ def _renamed(architecture: Architecture, edited: Edited) -> Iterator[Text]:
         if _kind(part) in ("node", "group") and is_known and checksums("", cell.label, {}).split(".")[1] != label:
             name = named(architecture, id)
             yield Text(
-                f'{name.en} is called "{plain(cell.label)}" in the drawing: the name was kept.',
+                f'{name.en} is named "{plain(cell.label)}" in the drawing. This name was kept.',
                 f"{name.ja} は図では「{plain(cell.label)}」という名前です。その名前を残しました。",
             )
 

@@ -5,6 +5,7 @@ from html import escape
 from itertools import pairwise
 from math import hypot
 
+from renderers import changes
 from renderers.drawio import styles
 from renderers.drawio.cells import PART, STEPS_LAYER, Cell
 from renderers.layout.picture import Box, Legend, Picture, PlacedLine, Point, TextBlock
@@ -37,6 +38,10 @@ def on_line(line: PlacedLine, edge: str, picture: Picture, palette: Palette) -> 
         box = Box(tag.words.box.cx, tag.words.box.cy, 0, 0)
         style = styles.on_line(palette.muted, "none")
         yield _hung(f"words-{line.id}", edge, line, style, _lines(tag.words), box, "words")
+    if line.change:
+        look, box = changes.LOOKS[line.change], changes.around(changes.on_line(line, picture))
+        style = styles.sign(look, changes.colour(line.change, palette), palette)
+        yield _hung(f"change-{line.id}", edge, line, style, look.sign, box, "change")
     if line.state != "kept":
         x, y = mark_at(line, picture)
         box = Box(x - SIZE / 2, y - SIZE / 2, SIZE, SIZE)
@@ -89,6 +94,12 @@ def _key(placed: Legend, palette: Palette, theme: Theme) -> Iterator[Cell]:
             x, y = (entry.start[0] + entry.end[0] - MARK) / 2, entry.start[1] - MARK / 2
             style = styles.icon(entry.icon, palette, theme)
             yield Cell(id, STEPS_LAYER, style, "", Box(x, y, MARK, MARK), data=part)
+            continue
+        if entry.change:
+            look = changes.LOOKS[entry.change]
+            box = changes.around(((entry.start[0] + entry.end[0]) / 2, entry.start[1]))
+            style = styles.sign(look, changes.colour(entry.change, palette), palette)
+            yield Cell(id, STEPS_LAYER, style, look.sign, box, data=part)
             continue
         if entry.state == "kept":
             style = styles.line(entry.kind, palette, None)

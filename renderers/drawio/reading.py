@@ -23,40 +23,43 @@ _FURTHEST = 10_000.0
 _ACTIVE = re.compile(r"<\s*/?\s*(script|iframe|object|embed|base|meta|link)\b|<[^<>]*\son\w+\s*=|javascript\s*:", re.I)
 
 _TOO_LARGE = Text(
-    "The draw.io file is larger than 8 MiB; save the page with the architecture alone.",
+    "The draw.io file is larger than 8 MiB. Keep only the page with the architecture diagram.",
     "draw.io ファイルが 8 MiB を超えています。構成図のページだけを保存してください。",
 )
 _NOT_XML = Text(
-    "The draw.io file is not well-formed XML; save it again with draw.io.",
+    "The draw.io file is not well-formed XML. Save it again with draw.io.",
     "draw.io ファイルが整形式の XML ではありません。draw.io で保存し直してください。",
 )
 _ENTITIES = Text(
-    "The draw.io file declares a document type or entities, which draw.io never writes; it was not read.",
-    "draw.io ファイルに文書型宣言または実体宣言があります。draw.io はこれらを書き出さないため、読み込みを中止しました。",
+    "The draw.io file was not read because it contains a document type or entity declaration. Save "
+    "it again with draw.io.",
+    "draw.io ファイルに文書型宣言または実体宣言があるため、読み込みを中止しました。draw.io で保存し直してください。",
 )
 _NOT_DRAWIO = Text(
     "The file is XML, but not a draw.io file: it must contain mxfile or mxGraphModel.",
     "XML ですが draw.io ファイルではありません。mxfile または mxGraphModel が必要です。",
 )
 _PACKED = Text(
-    "A page of the draw.io file cannot be decompressed; save it without compression (File > Properties).",
+    "A page of the draw.io file cannot be decompressed. Save it without compression (File > Properties).",
     "draw.io ファイルのページを展開できません。圧縮なしで保存してください（ファイル > プロパティ）。",
 )
 _SCRIPTS = Text(
-    "The draw.io file contains a script or an active element in a label, link or style; remove it.",
-    "draw.io ファイルのラベル・リンク・スタイルにスクリプトまたは能動的な要素が含まれています。削除してください。",
+    "The draw.io file contains a script or other executable content in a label, link or style. Remove it.",
+    "draw.io ファイルのラベル、リンク、またはスタイルに、スクリプトなどの実行可能なコンテンツが含まれ"
+    "ています。削除してください。",
 )
 _TOO_MANY = Text(
-    "The draw.io file has more than 20,000 cells; keep only the page with the architecture.",
+    "The draw.io file has more than 20,000 cells. Keep only the page with the architecture diagram.",
     "draw.io ファイルのセルが 20,000 個を超えています。構成図のページだけを残してください。",
 )
 _NO_PARTS = Text(
-    "The draw.io file has no part of ours; edit a file that `advisor draw -o picture.drawio` wrote.",
-    "draw.io ファイルに本製品の要素がありません。`advisor draw -o picture.drawio` で書き出したファイルを編集してください。",
+    "The draw.io file contains nothing that this tool created. Edit a file from `advisor draw -o picture.drawio`.",
+    "この draw.io ファイルには、本ツールで作成した要素がありません。`advisor draw -o picture.drawio` "
+    "で出力したファイルを編集してください。",
 )
 _NO_NUMBER = Text(
-    "The draw.io file has a position or size that is not a number within 10,000 pixels.",
-    "draw.io ファイルに、10,000 ピクセル以内の数値ではない位置またはサイズがあります。",
+    "The draw.io file has a position or size that is not a number from -10,000 to 10,000 pixels.",
+    "draw.io ファイルに、±10,000 ピクセルの範囲の数値ではない位置またはサイズがあります。",
 )
 
 

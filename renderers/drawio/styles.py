@@ -3,9 +3,10 @@
 from base64 import b64encode
 from re import search
 
-from renderers import icons
+from renderers import changes, icons
+from renderers.changes import Look
 from renderers.drawio.cells import style
-from renderers.layout.picture import Box, GroupLook, LineKind, PlacedGroup, PlacedState, Point
+from renderers.layout.picture import Box, Change, GroupLook, LineKind, PlacedGroup, PlacedState, Point
 from renderers.theme import LINES, Palette, Theme
 
 FONT = "Noto Sans JP,Yu Gothic UI,Meiryo,Hiragino Sans,Helvetica,Arial,sans-serif"
@@ -77,14 +78,16 @@ def state(placed: PlacedState, palette: Palette) -> str:
     )  # fmt: skip
 
 
-def line(kind: LineKind, palette: Palette, ends: tuple[tuple[Point, Box], tuple[Point, Box]] | None) -> str:
-    """Return the style of a line; `ends` are the points at which it touches the rectangles of its parts."""
+def line(
+    kind: LineKind, palette: Palette, ends: tuple[tuple[Point, Box], tuple[Point, Box]] | None, change: Change = ""
+) -> str:
+    """Return the style of a line; `ends` are the points at which it touches the boxes of its two parts."""
     look = LINES[kind]
     dash = {"dashed": 1, "dashPattern": look.dash, "fixDash": 1} if look.dash else {}
+    ink = changes.colour(change, palette) if change else palette.failure if kind == "failure" else palette.line
     return style(
         edgeStyle="orthogonalEdgeStyle", rounded=1, arcSize=14, orthogonalLoop=1, jettySize="auto", html=1,
-        endArrow="open", endSize=7, endFill=0, strokeWidth=look.width,
-        strokeColor=palette.failure if kind == "failure" else palette.line, **dash,
+        endArrow="open", endSize=7, endFill=0, strokeWidth=look.width + (1.5 if change else 0.0), strokeColor=ink, **dash,
         **(_touching("exit", *ends[0]) | _touching("entry", *ends[1]) if ends else {}),
     )  # fmt: skip
 
@@ -115,6 +118,24 @@ def circle(palette: Palette) -> str:
     return style(
         "ellipse", html=1, aspect="fixed", align="center", verticalAlign="middle", resizable=0, strokeColor="none",
         fillColor=palette.circle, fontColor=palette.circle_words, fontFamily=FONT, fontSize=11.5, fontStyle=1, spacing=0,
+    )  # fmt: skip
+
+
+def outline(stroke: str, dash: str) -> str:
+    """Return the style of an outline around a part: what is assumed, or what differs."""
+    dashed = {"dashed": 1, "dashPattern": dash, "fixDash": 1} if dash else {}
+    return style(
+        rounded=1, arcSize=6, absoluteArcSize=1, html=1, strokeColor=stroke, fillColor="none", strokeWidth=1.6,
+        pointerEvents=0, connectable=0, resizable=0, **dashed,
+    )  # fmt: skip
+
+
+def sign(look: Look, ink: str, palette: Palette) -> str:
+    """Return the style of the sign of a change, in its shape."""
+    shape = {"circle": ("ellipse",), "square": (), "diamond": ("rhombus",)}[look.shape]
+    return style(
+        *shape, html=1, align="center", verticalAlign="middle", resizable=0, connectable=0, spacing=0,
+        strokeColor=palette.background, fillColor=ink, fontColor=palette.background, fontFamily=FONT, fontSize=12, fontStyle=1,
     )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ _OF_SOURCES = ("source", "event_source")
 _OF_CALLERS = ("trigger", "exposure")
 _LAKE = "data-lake"
 _ASSUMED = Text("assumed", "想定")
-_NO_CALLER = Text("Assumed: no answer says where calls come from", "想定: 呼び出し元に関する回答がない")
-_NO_SOURCE = Text("Assumed: no answer says who sends", "想定: 送信元に関する回答がない")
+_NO_CALLER = Text("Assumed: no answer states who the callers are", "想定: 呼び出し元に関する回答がない")
+_NO_SOURCE = Text("Assumed: no answer states who the sender is", "想定: 送信元に関する回答がない")
 
 
 def settle_outside(drawing: Drawing) -> None:
@@ -46,9 +46,9 @@ def _assumptions(design: Design, node: Node, fields: tuple[str, ...]) -> Iterato
 
 def _marked(node: Node) -> Node:
     if not node.note.en:
-        return replace(node, note=_ASSUMED)
+        return replace(node, note=_ASSUMED, is_assumed=True)
     note = Text(f"{node.note.en} ({_ASSUMED.en})", f"{node.note.ja}（{_ASSUMED.ja}）")
-    return replace(node, note=note)
+    return replace(node, note=note, is_assumed=True)
 
 
 def _say(drawing: Drawing, node: Node) -> None:

@@ -102,19 +102,25 @@ def _own_ends_crossed(picture: Picture, line: PlacedLine) -> Iterator[str]:
 
 
 def crosses(a: Point, b: Point, box: Box) -> bool:
-    """Return whether a horizontal or vertical line segment passes through a rectangle."""
+    """Tell whether an upright or level stretch of line passes through a box."""
+    right, bottom = box.x + box.w, box.y + box.h
     return (
-        min(a[0], b[0]) < box.right
-        and max(a[0], b[0]) > box.x
-        and min(a[1], b[1]) < box.bottom
-        and max(a[1], b[1]) > box.y
+        (a[0] < right or b[0] < right)
+        and (a[0] > box.x or b[0] > box.x)
+        and (a[1] < bottom or b[1] < bottom)
+        and (a[1] > box.y or b[1] > box.y)
     )
 
 
 def runs_through(points: Iterable[Point], box: Box, touch: float = _TOUCH) -> bool:
-    """Return whether a line passes through the interior of a rectangle; touching the border does not count."""
-    inner = box.grown(-touch)
-    return any(crosses(a, b, inner) for a, b in pairwise(points))
+    """Tell whether a line passes through the inside of a box; one that touches its border does not."""
+    within = inner(box, touch)
+    return any(crosses(a, b, within) for a, b in pairwise(points))
+
+
+def inner(box: Box, touch: float = _TOUCH) -> Box:
+    """Return what a line may not pass through of a box that it may touch."""
+    return box.grown(-touch)
 
 
 def _ends(picture: Picture) -> Iterator[str]:

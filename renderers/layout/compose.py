@@ -1,7 +1,8 @@
 """The finished picture: title above, legend beside or below, everything moved to its place on the canvas."""
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from math import inf
+from typing import Literal, NamedTuple
 
 from renderers.layout.labelling import legend as legends
 from renderers.layout.pages import Page, text_scale, usual
@@ -19,11 +20,13 @@ from renderers.layout.picture import (
 from renderers.layout.placement import Placement, text_box, title_box
 from renderers.layout.scene import CIRCLE, LOOP, MARK, MARK_GAP, TEXT_GAP, Block, Frame, Item, Link, block
 
-MARGIN = 20.0
+MARGIN = 16.0
 _TITLE_SIZE = 20.0
-_LEGEND_GAP = 34.0
-_BELOW_TITLE, _NARROWEST = 12.0, 300.0
+_LEGEND_GAP = 26.0
+BELOW_TITLE, _NARROWEST = 8.0, 300.0
 _SLIMMEST, _FLATTEST, _MANY, _TITLE_ROOM = 0.5, 3.0, 6, 40.0
+#: How much wider than the body the legend may be, and how high it is, or nearly so.
+_WIDER, _LEGEND_ROOM = 1.25, 200.0
 
 
 def compose(
@@ -35,34 +38,52 @@ def compose(
 ) -> Picture:
     """Return the picture of a placement, with the legend on the side that makes the text largest on a page."""
     bounds = placement.bounds()
-    heading = _heading(title, bounds.w)
-    top = MARGIN + heading.h + (_BELOW_TITLE if heading.lines else 0)
+    headed = heading(title, bounds.w)
+    top = MARGIN + headed.h + (BELOW_TITLE if headed.lines else 0)
     placement.move(MARGIN - bounds.x, top - bounds.y)
     body = Box(MARGIN, top, bounds.w, bounds.h)
     wide, legend = _with_legend(placement, body, page)
-    right = max(wide.right, MARGIN + heading.w)
-    scene = placement.scene
+    right = max(wide.right, MARGIN + headed.w)
+    drawn = parts(placement)
     return Picture(
-        width=round(right + MARGIN), height=round(wide.bottom + MARGIN), lang=scene.lang,
-        direction=placement.direction, title=heading.at(MARGIN, MARGIN - 4),
-        nodes=tuple(_node(item, placement) for item in scene.items if item.shape is None),
-        states=tuple(_state(item, placement) for item in scene.items if item.shape is not None),
-        groups=tuple(_group(frame, placement) for frame in scene.frames),
-        lines=tuple(_line(link, placement) for link in scene.links if placement.routes.get(link.id)),
+        width=round(right + MARGIN), height=round(wide.bottom + MARGIN), lang=placement.scene.lang,
+        direction=placement.direction, title=headed.at(MARGIN, MARGIN - 4),
+        nodes=drawn.nodes, states=drawn.states, groups=drawn.groups, lines=drawn.lines,
         legend=legend, description=description, engine=engine,
     )  # fmt: skip
 
 
-def _heading(title: str, wide: float) -> Block:
+class Parts(NamedTuple):
+    """What a placement shows."""
+
+    nodes: tuple[PlacedNode, ...]
+    states: tuple[PlacedState, ...]
+    groups: tuple[PlacedGroup, ...]
+    lines: tuple[PlacedLine, ...]
+
+
+def parts(placement: Placement) -> Parts:
+    """Return what a placement shows, where it stands."""
+    scene = placement.scene
+    return Parts(
+        nodes=tuple(_node(item, placement) for item in scene.items if item.shape is None),
+        states=tuple(_state(item, placement) for item in scene.items if item.shape is not None),
+        groups=tuple(_group(frame, placement) for frame in scene.frames),
+        lines=tuple(_line(link, placement) for link in scene.links if placement.routes.get(link.id)),
+    )
+
+
+def heading(title: str, wide: float) -> Block:
+    """Return the title of a picture, wrapped."""
     return block(title, _TITLE_SIZE, max(wide, 560.0), bold=True, most=2)
 
 
 def extent(placement: Placement, title: str, page: Page | None) -> tuple[float, float]:
     """Return the width and height of the picture that a placement becomes."""
     bounds = placement.bounds()
-    heading = _heading(title, bounds.w)
+    headed = heading(title, bounds.w)
     wide, _ = _with_legend(placement, Box(0, 0, bounds.w, bounds.h), page)
-    return max(wide.w, heading.w) + 2 * MARGIN, wide.h + heading.h + (_BELOW_TITLE if heading.lines else 0) + 2 * MARGIN
+    return max(wide.w, headed.w) + 2 * MARGIN, wide.h + headed.h + (BELOW_TITLE if headed.lines else 0) + 2 * MARGIN
 
 
 def _with_legend(placement: Placement, body: Box, page: Page | None) -> tuple[Box, Legend | None]:
@@ -70,23 +91,29 @@ def _with_legend(placement: Placement, body: Box, page: Page | None) -> tuple[Bo
 
     Where nobody names a page, a picture of many things is neither slimmer than 1:2 nor flatter than 3:1 if that can be.
     """
-    scene = placement.scene
-    below = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, max(body.w, _NARROWEST))
-    if below is None:
-        return body, None
-    under = (_joined(body, below.box), below)
-    beside = legends.beside(scene, body.right + _LEGEND_GAP, body.y)
-    if beside is None:
-        return under
-    aside = (_joined(body, beside.box), beside)
     pages = usual(placement.direction) if page is None else (page,)
-    any_shape = page is not None or len(scene.items) < _MANY
+    found = list(_legends(placement, body, pages))
+    any_shape = page is not None or len(placement.scene.items) < _MANY
 
     def rank(each: tuple[Box, Legend]) -> tuple[bool, float]:
         wide, tall = each[0].right + MARGIN, each[0].bottom + MARGIN
         return any_shape or _SLIMMEST <= wide / (tall + _TITLE_ROOM) <= _FLATTEST, text_scale(wide, tall, pages)
 
-    return max(under, aside, key=rank)
+    return max(((_joined(body, each.box), each) for each in found), key=rank) if found else (body, None)
+
+
+def _legends(placement: Placement, body: Box, pages: Sequence[Page]) -> Iterator[Legend]:
+    """Yield the legend below the body, as wide as that or as wide as a page of its height, and beside it."""
+    scene, tall = placement.scene, body.h + _LEGEND_ROOM
+    widths = [body.w, *(min(_WIDER * body.w, tall * each.w / each.h) for each in pages if each.h < inf)]
+    for wide in sorted({max(_NARROWEST, width) for width in widths if width >= body.w}):
+        legend = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, wide)
+        if legend:
+            yield legend
+    for wide in (legends.COLUMN, legends.NARROW):
+        legend = legends.beside(scene, body.right + _LEGEND_GAP, body.y, wide)
+        if legend:
+            yield legend
 
 
 def _joined(a: Box, b: Box) -> Box:
@@ -107,6 +134,7 @@ def _node(item: Item, placement: Placement) -> PlacedNode:
         role=item.role,
         label=item.label,
         parent=item.parent,
+        is_assumed=item.is_assumed,
         marks=tuple(_marks(item, box.cx, y + item.title.h + item.note.h + MARK_GAP)),
     )
 
@@ -171,6 +199,7 @@ def _line(link: Link, placement: Placement) -> PlacedLine:
         sentence=link.sentence,
         notes=link.notes,
         state=link.state,
+        label=link.label,
     )
 
 

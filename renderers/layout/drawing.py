@@ -1,7 +1,9 @@
 """Drawing: layouts of one scene, finished with lines, labels and legend, and the one of them that reads best."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from renderers.layout.compacting import compact
@@ -13,8 +15,8 @@ from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered, tries
 from renderers.layout.placing.effort import effort, work
 from renderers.layout.placing.engine import Engine, LayoutUnavailable
-from renderers.layout.placing.fold import fold, rows_wanted
-from renderers.layout.placing.spare import place_spare, without_spare
+from renderers.layout.placing.fold import LONGEST, fold, rows_wanted
+from renderers.layout.placing.spare import Free, place_spare, without_spare
 from renderers.layout.placing.tries import Try
 from renderers.layout.routing.lines import draw_lines
 from renderers.layout.scene import Scene
@@ -33,6 +35,25 @@ class Candidate(NamedTuple):
     tags: Mapping[str, Box]
 
 
+Scored = tuple[float, Candidate]
+
+
+@dataclass
+class _Ways:
+    """What the first try has shown of a scene: whether its spare parts find a place, and whether rows read better."""
+
+    is_deep: bool
+    most_long: float
+    in_rows: bool = True
+    as_it_is: bool = True
+
+    def narrow(self, scores: Sequence[float]) -> None:
+        """Look only for rows, or for none, where one of both was better: the other will not be better later."""
+        if len(scores) > 1:
+            self.in_rows = scores[0] <= scores[1]
+            self.as_it_is = not self.in_rows
+
+
 @dataclass(frozen=True)
 class Drawing:
     """One scene, the page that it is drawn for, and the engine that places it."""
@@ -44,42 +65,75 @@ class Drawing:
     page: Page | None
 
     def best(self, first: Try) -> tuple[Placement, Placed]:
-        """Return the layout that reads best: the first with hardly any crossings and large text, else the best of several.
+        """Return the layout that reads best: the first one with hardly any crossings and large text, else the best of several.
 
         Of small scenes each layout is finished before it is judged, of large ones only the one that is taken.
         """
-        connected, _ = without_spare(self.scene)
-        amount = work(connected)
-        early, late = (self._finished, _as_it_is) if amount <= tries.SMALL else (_as_it_is, self._finished)
-        placement, by = place(connected, self.direction, self.engine, first)
-        found: list[Candidate] = []
-        for each in self._routed(placement, first):
-            found.append(early(each))
-            if by == "layered" or self._reads(each.placement):
-                return late(each).placement, by
-        for one in tries.others(amount, first):
-            other, other_by = place(connected, self.direction, self.engine, one)
-            found += [early(each) for each in self._routed(other, one)] if other_by == by else []
-        return late(min(found, key=lambda each: self._score(each.placement, amount))).placement, by
+        amount = work(without_spare(self.scene)[0])
+        ways = _Ways(is_deep=amount <= tries.SMALL, most_long=LONGEST if amount <= tries.MEDIUM else inf)
+        found: list[Scored] = []
+        for tried in tries.planned(amount, first):
+            ways.in_rows = ways.as_it_is = True
+            for one in tried:
+                of_one: list[Scored] = []
+                for each, by in self._candidates(one, amount, ways):
+                    if by == "layered" or self._reads(each.placement):
+                        return self._late(each, amount), by
+                    of_one.append((self._score(each.placement, amount) - tries.IN_ORDER * one.is_ordered, each))
+                if amount <= tries.SMALL:
+                    ways.narrow([score for score, _ in of_one])
+                found += of_one
+            best = min(found, key=itemgetter(0))[1]
+            if tries.crossings(best.placement) <= tries.GOOD_ENOUGH:
+                break
+        return self._late(best, amount), "elk"
 
-    def _routed(self, placement: Placement, one: Try) -> Iterator[Candidate]:
+    def _candidates(self, one: Try, amount: int, ways: "_Ways") -> Iterator[tuple[Candidate, Placed]]:
+        """Yield the layouts of one try: without what has no lines as long as that finds a place later, else with it."""
+        while True:
+            connected, spare = without_spare(self.scene, is_deep=ways.is_deep)
+            placement, by = place(connected, self.direction, self.engine, one)
+            has_room = False
+            for candidate in self._routed(placement, one, ways):
+                if amount > tries.SMALL:
+                    yield candidate, by
+                elif self._finish(candidate, spare):
+                    has_room = True
+                    yield candidate, by
+            if has_room or not ways.is_deep:
+                return
+            ways.is_deep = False
+
+    def _routed(self, placement: Placement, one: Try, ways: "_Ways") -> Iterator[Candidate]:
         """Yield a placement with all its lines: in rows if it is long, and as it is."""
-        rows = rows_wanted(placement)
+        rows = rows_wanted(placement, ways.most_long) if ways.in_rows else 1
+        folded = None
         if rows > 1:
             folded = fold(placement, rows, lambda part: place(part, self.direction, self.engine, one)[0])
-            if folded is not None:
-                tags, folded.tags = folded.tags, {}  # they would be in the way of lines between rows
-                draw_lines(folded)
-                yield Candidate(folded, tags)
-        draw_lines(placement)
-        yield Candidate(placement, {})
+        if folded is not None:
+            tags, folded.tags = folded.tags, {}  # they would be in the way of lines between rows
+            draw_lines(folded)
+            yield Candidate(folded, tags)
+        if folded is None or ways.as_it_is:
+            draw_lines(placement)
+            yield Candidate(placement, {})
 
-    def _finished(self, candidate: Candidate) -> Candidate:
-        """Label a placement, add unconnected elements, and compact the result."""
+    def _late(self, candidate: Candidate, amount: int) -> Placement:
+        """Return the placement of a candidate, finished where it is not yet."""
+        if amount > tries.SMALL:
+            self._finish(candidate, without_spare(self.scene)[1])
+        return candidate.placement
+
+    def _finish(self, candidate: Candidate, spare: Free) -> bool:
+        """Label a placement, add what has no lines, and move everything as close together as it can be.
+
+        Tell whether everything found a place.
+        """
         label(candidate.placement, candidate.tags)
-        place_spare(candidate.placement, self.scene, without_spare(self.scene)[1])
+        if not place_spare(candidate.placement, self.scene, spare):
+            return False
         compact(candidate.placement)
-        return candidate
+        return True
 
     def _reads(self, placement: Placement) -> bool:
         size = extent(placement, self.title, self.page)
@@ -92,10 +146,6 @@ class Drawing:
 
     def _pages(self) -> tuple[Page, ...]:
         return (self.page,) if self.page else usual(self.direction)
-
-
-def _as_it_is(candidate: Candidate) -> Candidate:
-    return candidate
 
 
 def place(scene: Scene, direction: Direction, engine: Engine, one: Try = tries.USUAL) -> tuple[Placement, Placed]:

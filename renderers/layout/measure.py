@@ -24,6 +24,7 @@ from renderers.layout.scene import (
     even,
     stacked,
 )
+from renderers.layout.text_alternative import step_words
 from renderers.support import marked
 
 _TITLE_LIMIT, _NARROW_LIMIT = 132.0, 112.0
@@ -107,6 +108,7 @@ def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:
         role=node.role,
         label=read_out(node, lang),
         outside=node.kind == "outside" or node.service in EXTERNAL,
+        is_assumed=node.is_assumed,
         badges=badges,
     )
 
@@ -190,6 +192,7 @@ def _link(edge: Edge, architecture: Architecture, lang: Lang) -> Link:
         sentence=words.clean(edge.sentence.in_(lang)),
         notes=tuple(words.clean(noted(architecture, budget).in_(lang)) for budget in edge.budgets),
         state=worst(edge.budgets),
+        label=step_words(architecture, edge, lang) if source and target else "",
     )
 
 

@@ -13,6 +13,8 @@ GroupLook = Literal[
     "cloud", "region", "vpc", "public-subnet", "private-subnet", "cluster", "component", "state-machine"
 ]
 StateShape = Literal["pill", "box"]
+#: How something differs between two designs that are drawn beside each other; empty where it does not.
+Change = Literal["", "added", "removed", "changed", "same"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class PlacedNode:
     """An icon with title and note. `label` is the screen-reader text; `subject` and `role` identify its reasons.
 
     `marks` stand for connections that are not drawn as lines; `sheet` is the number of the sheet that shows more.
+    `is_assumed` says that it follows from no answer.
     """
 
     id: str
@@ -128,6 +131,8 @@ class PlacedNode:
     parent: str | None = None
     marks: tuple[Mark, ...] = ()
     sheet: int | None = None
+    is_assumed: bool = False
+    change: Change = ""
 
     @property
     def whole(self) -> Box:
@@ -164,6 +169,7 @@ class PlacedGroup:
     subject: str = ""
     role: str = ""
     label: str = ""
+    change: Change = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,7 @@ class Tag:
 class PlacedLine:
     """A connection as an orthogonal line from the source's border to the target's.
 
-    `notes` are its budgets in words, `state` the worst of their states.
+    `notes` are its budgets in words, `state` the worst of their states. `label` reads the connection out.
     """
 
     id: str
@@ -192,6 +198,8 @@ class PlacedLine:
     sentence: str
     notes: tuple[str, ...] = ()
     state: BudgetState = "kept"
+    label: str = ""
+    change: Change = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +213,7 @@ class LegendStep:
 
 @dataclass(frozen=True, slots=True)
 class LegendLine:
-    """One key entry: a line type, a mark on lines (`state` other than *kept*), or a mark at nodes (`icon`)."""
+    """One kind of line and what it means; a mark on lines, where `state` is not *kept*; a mark at nodes, by `icon`; or a change."""
 
     kind: LineKind
     start: Point
@@ -213,6 +221,7 @@ class LegendLine:
     words: TextBlock
     state: BudgetState = "kept"
     icon: str = ""
+    change: Change = ""
 
 
 @dataclass(frozen=True, slots=True)

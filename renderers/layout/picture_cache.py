@@ -29,5 +29,5 @@ def _node(node: Node, lang: Lang) -> Hashable:
     )
     return (
         node.id, node.service, node.kind, node.subject, node.role, node.heading.in_(lang), node.note.in_(lang),
-        node.icon, node.group, states, tuple(remark.in_(lang) for remark in node.remarks),
+        node.icon, node.group, node.is_assumed, states, tuple(remark.in_(lang) for remark in node.remarks),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from renderers.layout.picture import Box, Direction, Point, around
 from renderers.layout.scene import CORNER, TEXT_GAP, Frame, Item, Scene
 
-SIDE, TOP, TOP_PLAIN = 16.0, 38.0, 32.0
+SIDE, TOP, TOP_PLAIN = 12.0, 36.0, 30.0
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The scene: the architecture in one language with every text wrapped and measured, but nothing placed yet."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
 
 from advisor.architecture import BudgetState, LegendRow
@@ -88,6 +88,7 @@ class Item:
     role: str = ""
     label: str = ""
     outside: bool = False
+    is_assumed: bool = False
     retry: Block | None = None
     badges: tuple[Badge, ...] = ()
 
@@ -122,7 +123,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A connection between two items (or a state machine's frame)."""
+    """A connection between two items (or a state machine's frame). `label` reads it out."""
 
     id: str
     source: str
@@ -133,6 +134,7 @@ class Link:
     sentence: str
     notes: tuple[str, ...] = ()
     state: BudgetState = "kept"
+    label: str = ""
 
     @property
     def tag_w(self) -> float:
@@ -159,3 +161,8 @@ class Scene:
     links: tuple[Link, ...]
     rows: tuple[LegendRow, ...] = ()
     is_view: bool = False
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """The items by their ids."""
+        return {item.id: item for item in self.items}

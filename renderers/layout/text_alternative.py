@@ -61,10 +61,11 @@ def _steps(architecture: Architecture, lang: Lang) -> list[str]:
     edges = [edge for edge in architecture.edges if architecture.find(edge.source) and architecture.find(edge.target)]
     numbered = sorted((edge for edge in edges if edge.step is not None), key=lambda edge: edge.step or 0)
     rest = [edge for edge in edges if edge.step is None]
-    return [_step(architecture, edge, lang) for edge in (*numbered, *rest)]
+    return [step_words(architecture, edge, lang) for edge in (*numbered, *rest)]
 
 
-def _step(architecture: Architecture, edge: Edge, lang: Lang) -> str:
+def step_words(architecture: Architecture, edge: Edge, lang: Lang) -> str:
+    """Return a connection in words: its number, its sentence, and the parts that it leads from and to."""
     source, target = (_name(architecture, id, lang) for id in (edge.source, edge.target))
     label = clean(edge.label.in_(lang))
     words = clean(edge.sentence.in_(lang))

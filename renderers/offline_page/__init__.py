@@ -38,12 +38,25 @@ _BUTTONS = {"zoom_in": "+", "zoom_out": "−", "fit": "⤢", "language": "A/あ"
 def write(pictures: Mapping[Lang, Picture], design: Design, lang: Lang, theme: Theme) -> bytes:
     """Return the page, which opens in one language and theme; each picture is of one language."""
     langs = [one for one in LANGS if one in pictures]
+    titles = {one: design.requirements.title.in_(one) for one in langs}
+    return write_with(pictures, titles, {one: reasons_of(design, one) for one in langs}, lang, theme)
+
+
+def write_with(
+    pictures: Mapping[Lang, Picture],
+    titles: Mapping[Lang, str],
+    reasons: Mapping[Lang, Reasons],
+    lang: Lang,
+    theme: Theme,
+) -> bytes:
+    """Return the page of pictures with titles and reasons of their own."""
+    langs = [one for one in LANGS if one in pictures]
     held = "".join(
         f'<template id="picture-{one}-{each}">{svg.write(pictures[one], each).decode()}</template>'
         for one in langs
         for each in THEMES
     )
-    return _document(_data(design, langs, lang, theme), held, langs).encode()
+    return _document(_data(titles, reasons, lang, theme), held, langs).encode()
 
 
 def write_views(
@@ -62,7 +75,9 @@ def write_views(
     )
     langs = list(LANGS)
     views = {view: {one: name[one] or _WORDS["whole"].in_(one) for one in LANGS} for view, name in names.items()}
-    return _document(_data(design, langs, lang, theme) | {"views": views}, held, langs).encode()
+    titles = {one: design.requirements.title.in_(one) for one in langs}
+    data = _data(titles, {one: reasons_of(design, one) for one in langs}, lang, theme)
+    return _document(data | {"views": views}, held, langs).encode()
 
 
 def _template(view: str, lang: Lang, theme: Theme, picture: Picture) -> str:
@@ -72,13 +87,14 @@ def _template(view: str, lang: Lang, theme: Theme, picture: Picture) -> str:
     return f"<template {data}{shown}>{svg.write(picture, theme).decode()}</template>"
 
 
-def _data(design: Design, langs: list[Lang], lang: Lang, theme: Theme) -> dict[str, Any]:
+def _data(titles: Mapping[Lang, str], reasons: Mapping[Lang, Reasons], lang: Lang, theme: Theme) -> dict[str, Any]:
+    langs = [one for one in LANGS if one in titles]
     words = [key for key in _WORDS if key not in _OF_VIEWS]
     return {
         "lang": lang, "theme": theme, "langs": langs,
-        "titles": {one: clean(design.requirements.title.in_(one)) for one in langs},
+        "titles": {one: clean(titles[one]) for one in langs},
         "words": {one: {key: _WORDS[key].in_(one) for key in words} for one in langs},
-        "reasons": {one: _reasons(reasons_of(design, one)) for one in langs},
+        "reasons": {one: _reasons(reasons[one]) for one in langs},
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Review triggers: flip points, and the assumptions on which the verdict depends."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.design import Design
@@ -11,6 +11,7 @@ from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranking import ranked
 from advisor.sensitivity.sweep import Swept
 from advisor.text import EMPTY, Text, spaced
+from advisor.vocabulary.formats import listed
 
 Place = tuple[str, str]
 #: Review triggers farther away than this many times the answer of today are named last.
@@ -22,12 +23,20 @@ _BEYOND = {
     "at_most": Text("{at} or less", "{at}以下"),
     "is": Text("{at}", "{at}"),
 }
-_INSTEAD = Text("{role}: {after} instead of {before}", "{role}: {before}から{after}へ")
-_LOST = Text("{role}: {before} is no longer chosen", "{role}: {before}は選ばれなくなります")
-_OTHER = Text("{role}: possibly another service than {before}", "{role}: {before}以外になる可能性があります")
-_NOT_ANSWERED = Text("not answered", "未回答")
+_INSTEAD = Text("{after} replaces {before} ({role})", "{role}が{before}から{after}に変わります")
+_LOST = Text("{before} is no longer chosen ({role})", "{role}に{before}は選ばれなくなります")
+_OTHER = Text("A service other than {before} can be chosen ({role})", "{role}が{before}以外になる可能性があります")
+NOT_ANSWERED = Text("not answered", "未回答")
 _ANOTHER = Text("another answer", "別の回答")
-_ADDED = Text("{role}: {after} is added", "{role}: {after}を追加")
+_ADDED = Text("{after} is added ({role})", "{role}に{after}が追加されます")
+_ARTICLE = "A service other than "
+#: How a change ends in Japanese when another follows it in the same sentence.
+_FOLLOWED = {
+    "変わります": "変わり",
+    "選ばれなくなります": "選ばれなくなり",
+    "可能性があります": "可能性があり",
+    "追加されます": "追加され",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,11 @@ class ReviewTrigger:
     watches: tuple[Watch, ...]
     stated: bool
     far: bool
+
+    @property
+    def of_choice(self) -> bool:
+        """Whether any other answer is the threshold, as for a choice."""
+        return self.threshold == _ANOTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +156,7 @@ def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTr
         field=flip.field,
         question=speaker.field(flip.subject, flip.field),
         threshold=_ANOTHER if choice else words,
-        now=_NOT_ANSWERED if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
+        now=NOT_ANSWERED if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
         changes=changes_words(speaker, flip.subject, flip.moves, lost=_OTHER if choice else _LOST),
         watches=() if watch is None else (watch,),
         stated=flip.stated,
@@ -155,10 +169,23 @@ def changes_words(speaker: Speaker, subject: str, moves: Iterable[Move], *, lost
     return tuple(_change_words(speaker, subject, move, lost) for move in moves)
 
 
+def in_one_sentence(changes: Sequence[Text]) -> Text:
+    """Return changes as the clauses of one sentence."""
+    first, last = changes[:-1], changes[-1]
+    clauses = [change.en.replace(_ARTICLE, "a" + _ARTICLE[1:], 1) for change in changes]
+    followed = [_followed(change.ja) for change in first]
+    return Text(listed([Text.same(clause) for clause in clauses]).en, "、".join([*followed, last.ja]))
+
+
+def _followed(clause: str) -> str:
+    end = next(end for end in _FOLLOWED if clause.endswith(end))
+    return clause.removesuffix(end) + _FOLLOWED[end]
+
+
 def _change_words(speaker: Speaker, subject: str, move: Move, lost: Text) -> Text:
     role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
     if move.subject != subject:
-        role = Text(f"{title.en}, {role.en}", f"{title.ja}・{role.ja}")
+        role = Text(f"{role.en} of {title.en}", f"{title.ja}の{role.ja}")
     before, after = _service(speaker, move.before), _service(speaker, move.after)
     pattern = _ADDED if move.before is None else lost if move.after is None else _INSTEAD
     # Names of any content may hold braces: each is put in once.
@@ -189,7 +216,7 @@ def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
             parts=(speaker.title(subject),),
             field=id,
             question=speaker.field(subject, id),
-            assumed=_NOT_ANSWERED if swept.value is None else speaker.now(subject, id, swept.value),
+            assumed=NOT_ANSWERED if swept.value is None else speaker.now(subject, id, swept.value),
             otherwise=_otherwise(speaker, swept, question.cell),
             changes=changes_words(speaker, subject, swept.moves[question.cell]),
             chance=question.chance,

@@ -17,32 +17,36 @@ from renderers.record.options import MARKS, RoleOptions
 TIGHT = 0.2
 _OPEN = ("budget-open",)
 _GOOD = {
-    "suitability": Text("the requirements favour {names}", "要件には{names}が適しています"),
+    "suitability": Text("{names} suit the requirements well", "{names}は要件に適しています"),
     "operations": Text("{names} require little operational effort", "{names}は運用負荷が低くなります"),
     "cost": Text("{names} cost little for this use", "{names}はこの用途でのコストが低くなります"),
-    "latency": Text("{names} respond fast", "{names}は低レイテンシーで応答します"),
-    "portability": Text("{names} keep the workload portable", "{names}は他の基盤へ移行しやすい構成です"),
-    "simplicity": Text("{names} are simple to build with", "{names}は構成が単純です"),
+    "latency": Text("{names} respond with low latency", "{names}は低レイテンシーで応答します"),
+    "portability": Text(
+        "{names} make the workload easy to move to another platform", "{names}は他の基盤への移行が容易です"
+    ),
+    "simplicity": Text("{names} keep the architecture simple", "{names}により構成が単純になります"),
     "reliability": Text("{names} are highly reliable", "{names}は信頼性に優れています"),
 }
 _BAD = {
     "operations": Text("{names} require much operational effort", "{names}は運用負荷が高くなります"),
     "cost": Text("{names} cost more for this use", "{names}はこの用途ではコストが高くなります"),
-    "latency": Text("{names} respond more slowly", "{names}はレイテンシーが大きくなります"),
-    "portability": Text("{names} tie the workload to AWS", "{names}を使うと、他の基盤への移行が難しくなります"),
-    "simplicity": Text("{names} take more to build", "{names}は構成が複雑になります"),
+    "latency": Text("{names} respond with higher latency", "{names}はレイテンシーが大きくなります"),
+    "portability": Text(
+        "{names} make the workload harder to move off AWS", "{names}を使うと、AWS 以外の基盤への移行が難しくなります"
+    ),
+    "simplicity": Text("{names} make the architecture more complex", "{names}により構成が複雑になります"),
     "reliability": Text("{names} are less reliable", "{names}は信頼性が下がります"),
 }
 _ONE = {
-    "require": "requires", "cost": "costs", "respond": "responds", "keep": "keeps", "are": "is", "tie": "ties", "take": "takes",
+    "require": "requires", "cost": "costs", "respond": "responds", "keep": "keeps", "are": "is", "make": "makes", "suit": "suits",
 }  # fmt: skip
 _TIGHT = Text(
-    "{way}: {kind} has {share} headroom ({have} of {allowed})",
-    "{way}の{kind}は余裕が {share}です（{allowed}のうち{have}）",
+    "the headroom of {way} is only {share} ({kind}: {have} of {allowed})",
+    "{way}の余裕は {share} だけです（{kind}: 上限{allowed}に対して{have}）",
 )
 _VIOLATES = Text(
-    "{service} was requested for {part} but does not fit: {sentence}",
-    "{part}に指定された{service}は要件に合いません。{sentence}",
+    "{service} was specified for {part} but does not meet the requirements. {sentence}",
+    "{part}に指定された{service}は要件を満たしません。{sentence}",
 )
 
 

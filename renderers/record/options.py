@@ -19,17 +19,21 @@ MARKS = ("×", "△", "○", "◎")
 #: What is counted in favour of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
 
-_BEHIND = Text("It fits, but scores lower: {axes}.", "適合しますが、評価点が下回ります: {axes}。")
+_BEHIND = Text(
+    "It fits, but scores lower than the chosen service: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。"
+)
 _AXIS = Text("{axis} {own} against {best}", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(
-    "It fits, but scores lower under your priorities: {own} against {best}.",
+    "It fits, but under the stated priorities it scores {own} points against {best} points of the chosen service.",
     "適合しますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(
-    "It fits equally well; only the order of the rule book decides.",
-    "同等に適合します。ルールブックの順序だけで決まっています。",
+    "It fits equally well. The tie is broken by the default order of preference.",
+    "同等に適合します。既定の優先順位により、別の候補を採用しました。",
 )
-_PINNED = Text("It fits, but another service was requested.", "適合しますが、別のサービスが指定されています。")
+_PINNED = Text(
+    "It fits, but the requirements specify another service.", "適合しますが、要件で別のサービスが指定されています。"
+)
 _NOTHING = Text("No service fits.", "適合するサービスがありません。")
 
 

@@ -12,6 +12,7 @@ from advisor.vocabulary import FIELDS
 from renderers.reference.examples import examples
 from renderers.reference.fields import Fields
 from renderers.reference.how_to import HOW_TO
+from renderers.reference.phrases import PHRASES
 from renderers.reference.pins import pins
 from renderers.reference.quantities import quantities
 from renderers.reference.words import ABOUT, ENTRY, FRAME, KINDS, WORDS
@@ -70,6 +71,9 @@ def _part(anchor: str, title: str, lines: Iterator[str]) -> list[str]:
 def _how_to(lang: Lang) -> Iterator[str]:
     for number, line in enumerate(HOW_TO, 1):
         yield f"{number}. {line.in_(lang)}"
+    yield from ("", WORDS["phrases"].in_(lang), "")
+    yield from (f"| {WORDS['phrase'].in_(lang)} | {WORDS['enter'].in_(lang)} |", "| --- | --- |")
+    yield from (f"| {phrase.in_(lang)} | {answers.in_(lang)} |" for phrase, answers in PHRASES)
     yield ""
 
 

@@ -68,9 +68,10 @@ def _edges(band: amount_words.Band, unit: str) -> Text:
 
 
 _BOUND = Text(
-    "a bound: `at most 15 min`, `up to 500/s`, `15 min or less`, `<= 2 GiB`; `more than 900 s`, `at least 4000/min`, "
-    "`10,000+`, `> 2 h`; both: `more than 5 min and at most 1 h`",
-    "上限・下限: `15分以下`、`最大 500/s`、`2 GiB 以下`、`<= 2 GiB`、`900秒超`、`毎分 4000 以上`、`> 2 h`。両方: `more than 5 min and at most 1 h`",
+    "a limit: `at most 15 min`, `up to 500/s`, `15 min or less`, `<= 2 GiB`; `more than 900 s`, `at "
+    "least 4000/min`, `10,000+`, `> 2 h`; both: `more than 5 min and at most 1 h`",
+    "上限・下限: `15分以下`、`最大 500/s`、`2 GiB 以下`、`<= 2 GiB`、`900秒超`、`毎分 4000 以上`、"
+    "`> 2 h`。両方: `more than 5 min and at most 1 h`",
 )
 _RANGE = Text(
     "a range, with the usual value where it is known: `2-8 h`, `100 to 200/s`, `between 30 min and 2 h`, "
@@ -82,8 +83,11 @@ _ABOUT = Text(
     f"`約10分`: 前後 {amount_words.ABOUT:.0%}",
 )
 _USERS = Text(
-    f"users in a period as a rate: `30,000 users a month`; each is taken to make {amount_words.REQUESTS_PER_USER:g} requests in the "
-    "period, which is said wherever the rate is shown",
+    (
+        "users in a period as a rate: `30,000 users a month`; each user is assumed to make "
+        f"{amount_words.REQUESTS_PER_USER:g} requests in the period, and this assumption is shown "
+        "wherever the rate is"
+    ),
     f"期間あたりの利用者数（レートとして）: `月3万人`。利用者 1 人が期間中に {amount_words.REQUESTS_PER_USER:g} リクエストを送ると仮定し、その仮定を表示します",
 )
 _PERIOD = Text(
@@ -91,7 +95,7 @@ _PERIOD = Text(
     "任意の期間のレート: `毎分 4000`、`1日 1000件`、`3万件/月`、`毎日`",
 )
 _EVERYDAY = Text(
-    "everyday words: `half an hour`, `1h30`, `a second or two`, `2 gigs`, `every 5 minutes`, `not even a gigabyte`",
+    "everyday language: `half an hour`, `1h30`, `a second or two`, `2 gigs`, `every 5 minutes`, `not even a gigabyte`",
     "日常の言い方: `1時間半`、`2、3秒`、`長くても 5秒`、`1時間弱`、`500ギガ`、`5分に1回`",
 )
 

@@ -11,52 +11,60 @@ KINDS = {
 #: What each part of a file is, and the key that it stands under.
 ABOUT = {
     "workload": Text(
-        "`workload`: what holds for all parts. These keys stand under `workload:`, not in a list.",
-        "`workload`: 全体に当てはまる回答です。リストではなく、`workload:` の下に直接書きます。",
+        "`workload`: answers that apply to all parts. These keys go directly under `workload:`, not in a list.",
+        "`workload`: すべての要素に当てはまる回答です。リストではなく、`workload:` の直下に書きます。",
     ),
     "component": Text(
-        "`components`: each entry does work, such as a service, a job, a function or a workflow. A file has 1 to 60.",
-        "`components`: 処理を行うもの（サービス、ジョブ、関数、ワークフローなど）を 1 件ずつ書きます。1 ファイルに 1～60 件です。",
+        "`components`: each entry processes something, such as a service, a job, a function or a "
+        "workflow. A file has 1 to 60 components.",
+        "`components`: 処理を行うもの（サービス、ジョブ、関数、ワークフローなど）を 1 件ずつ書きます。1 "
+        "ファイルに 1～60 件です。",
     ),
     "channel": Text(
-        "`channels`: each entry carries messages or events from senders to receivers, and no sender waits for a receiver. At most 60.",
-        "`channels`: 送信側から受信側へメッセージやイベントを運ぶものを書きます。送信側は受信側を待ちません。60 件までです。",
+        "`channels`: each entry carries messages or events from senders to receivers, without making the "
+        "sender wait. A file has at most 60 channels.",
+        "`channels`: 送信側から受信側へメッセージやイベントを運ぶものを書きます。送信側は受信側を待ちませ"
+        "ん。60 件までです。",
     ),
     "store": Text(
-        "`stores`: each entry holds data that is kept after processing. At most 60.",
-        "`stores`: 処理が終わったあとも残るデータを保持するものを書きます。60 件までです。",
+        "`stores`: each entry holds data that is kept after processing. A file has at most 60 stores.",
+        "`stores`: 処理の終了後も残るデータを保持するものを書きます。60 件までです。",
     ),
 }
 #: The keys of a file and what they hold.
 FRAME = {
     "schema": Text(
-        "`2`. A file of form `1` is read too; `advisor upgrade` writes it anew.",
-        "`2`。形式 `1` のファイルも読み込めます。`advisor upgrade` で新しい形式に変換できます。",
+        "`2`. Files with schema version `1` can also be read, and `advisor upgrade` converts them.",
+        "`2`。スキーマバージョン `1` のファイルも読み込めます。`advisor upgrade` で変換できます。",
     ),
-    "title": Text("What the workload is called.", "ワークロードの名前。"),
-    "summary": Text("One or two sentences on what it is for.", "目的を 1～2 文で。"),
-    "workload": Text("Answers that hold for all parts.", "全体に当てはまる回答。"),
-    "components": Text("A list; at least one entry.", "リスト。1 件以上。"),
-    "channels": Text("A list; may be missing.", "リスト。なくてもよい。"),
-    "stores": Text("A list; may be missing.", "リスト。なくてもよい。"),
+    "title": Text("The name of the workload.", "ワークロードの名前。"),
+    "summary": Text("The purpose of the workload, in one or two sentences.", "ワークロードの目的（1～2 文）。"),
+    "workload": Text("Answers that apply to all parts.", "すべての要素に当てはまる回答。"),
+    "components": Text("A list with at least one entry.", "リスト。1 件以上。"),
+    "channels": Text("An optional list.", "リスト。省略可。"),
+    "stores": Text("An optional list.", "リスト。省略可。"),
 }
 ENTRY = {
     "id": Text(
-        "Required. 1 to 32 lower-case letters, digits and single hyphens, a letter first; unique in the file. Links name it.",
-        "必須。英小文字で始まる 32 文字以内の英小文字・数字・単独のハイフン。ファイル内で一意。リンクはこの id を指します。",
+        "Required. 1 to 32 lower-case letters, digits and non-consecutive hyphens, starting with a "
+        "letter and unique in the file. Links refer to this ID.",
+        "必須。英小文字で始まる 32 文字以内の英小文字、数字、ハイフン（連続不可）。ファイル内で一意。リン"
+        "クはこの ID を指します。",
     ),
     "title": Text(
         "Its name in the diagram and in documents. If omitted, the ID is used.",
-        "構成図や文書での名前。なければ id を使います。",
+        "構成図や文書での名前。省略すると ID を使います。",
     ),
     "pins": Text(
-        "Services that must be used, by role: see [Pins](#pins).",
-        "必ず使うサービス（役割ごと）。[サービスの指定](#pins)を参照。",
+        "Services that must be used, by role: see [Specified services](#pins).",
+        "必ず使うサービス（選定項目ごと）。[サービスの指定](#pins)を参照。",
     ),
 }
 ANSWERS = {
     "choice": Text("one of the options", "選択肢のうち 1 つ"),
-    "choices": Text("a list of options; a single option needs no brackets", "選択肢のリスト（1 つだけなら括弧は不要）"),
+    "choices": Text(
+        "a list of options; brackets can be omitted for a single option", "選択肢のリスト（1 つだけなら括弧は不要）"
+    ),
     "flag": Text("`true` or `false`", "`true` または `false`"),
     "text": Text("text", "テキスト"),
     "link": Text("the id of a {targets}", "{targets}の id"),
@@ -68,63 +76,75 @@ ANSWERS = {
 }
 WORDS = {
     "not_one_number": Text(
-        "Where a brief gives no single number, write what it gives:",
-        "要件に 1 つの数値がない場合は、書かれているとおりに書きます。",
+        "If the brief does not state a single number, copy what it states:",
+        "要件の数値が 1 つに定まらない場合は、書かれているとおりに書きます。",
     ),
     "bands_intro": Text(
-        "Words stand for these magnitudes; the edges are a reading of this product, not a standard. A word of magnitude goes before "
-        "any unit: `a few hours`, `tens of GB`, `thousands per second`.",
-        "語は次の大きさを表します。境界はこの製品の読み方で、標準ではありません。大きさの語は単位の前に置けます: `数時間`、`数十GB`、`数千/秒`。",
+        "Words stand for the following ranges, which this tool defines; they are not a standard. A word "
+        "can precede any unit: `a few hours`, `tens of GB`, `thousands per second`.",
+        "語は次の範囲を表します。範囲は本ツールが定めたもので、標準ではありません。語は単位の前に置けます"
+        ": `数時間`、`数十GB`、`数千/秒`。",
     ),
     "word": Text("Word", "語"),
-    "stands_for": Text("Stands for", "表す大きさ"),
+    "stands_for": Text("Range", "範囲"),
     "any_unit": Text("any number, before its unit", "任意の数（単位の前）"),
     "run_time": Text("how long a run takes", "実行時間"),
     "a_count": Text("a number of items", "件数"),
     "range_decided": Text(
-        "A bound or a range is decided for all of its values: either the services are the same for every one, or the decision says at "
-        "which value they change, and to what. The diagram and the projects are made for the typical value where one is stated, else for "
-        "the more demanding of the stated ends; the decision says which.",
-        "上限・下限や範囲は、そのすべての値について判定します。どの値でもサービスが変わらないか、どの値で何に変わるかを示します。図とプロジェクトは、通常の値が"
-        "書かれていればその値、なければ要求の厳しい側の端によって作り、どちらによるかを示します。",
+        "A limit or range is evaluated for all of its values. The decision states whether the services "
+        "are the same for every value, or at which value they change and to which services. The diagram "
+        "and the projects use the typical value if one is stated, otherwise the more demanding end of "
+        "the range. The decision states which value was used.",
+        "上限・下限や範囲は、すべての値について判定します。どの値でもサービスが変わらないか、どの値で何に"
+        "変わるかを示します。構成図とプロジェクトには、通常の値が書かれていればその値、なければ範囲のうち"
+        "要求の厳しい値を使い、どちらを使ったかを示します。",
     ),
     "remarks": Text(
-        'Any answer, not only a quantity, may carry a remark: `longest_run_s: {value: hours, remark: the brief says "long"}`.',
+        "Any answer, not only a quantity, can have a remark: `longest_run_s: {value: hours, remark: the "
+        'brief says "long"}`.',
         "数量に限らず、どの回答にも注記を付けられます: `longest_run_s: {value: hours, remark: 原文は「長い」}`。",
     ),
     "title": Text("The requirements file", "要件ファイル"),
     "intro": Text(
-        "How to write down the requirements of a workload, so that services can be decided on. A file is YAML in UTF-8, "
-        "written by hand; every answer may be left out. This page is made from the vocabulary and the catalogue of roles; "
-        "`advisor schema` gives editors the same as a JSON Schema.",
-        "ワークロードの要件を、サービスの選定に使える形で書く方法です。ファイルは UTF-8 の YAML で、手で書きます。"
-        "どの回答も省略できます。このページは語彙と役割の一覧から生成しています。同じ内容の JSON スキーマは `advisor schema` で出力できます。",
+        "This page describes how to state the requirements of a workload, so that services can be "
+        "selected. A requirements file is a YAML file in UTF-8 that you write by hand. Every answer is "
+        "optional. `advisor schema` prints the same reference as a JSON Schema for editors. This page is "
+        "generated from the definitions of the questions and roles.",
+        "ワークロードの要件を、サービスの選定に使える形で記述する方法です。要件ファイルは UTF-8 の YAML "
+        "で、手で書きます。どの回答も省略できます。同じ内容の JSON スキーマは `advisor schema` で出力でき"
+        "、エディターで使えます。このページは質問と選定項目の定義から生成しています。",
     ),
     "other": Text(
         "日本語版は [requirements-file.ja.md](requirements-file.ja.md) にあります。",
-        "The same in English: [requirements-file.md](requirements-file.md).",
+        "英語版は [requirements-file.md](requirements-file.md) にあります。",
     ),
     "contents": Text("Contents", "目次"),
+    "phrases": Text("What to enter for what briefs often say:", "要件によくある記述と、書く内容:"),
+    "phrase": Text("The brief says", "要件の記述"),
+    "enter": Text("Enter", "書く内容"),
     "how_to": Text("From a brief to a file", "要件からファイルへ"),
     "frame": Text("The file", "ファイルの構成"),
     "key": Text("Key", "キー"),
-    "holds": Text("What it holds", "内容"),
+    "holds": Text("Content", "内容"),
     "entry_intro": Text(
-        "Each entry of `components`, `channels` and `stores` has these keys, and its answers beside them:",
-        "`components`、`channels`、`stores` の各項目には次のキーがあり、回答を同じ階層に書きます。",
+        "Each entry of `components`, `channels` and `stores` has the following keys, with its answers at "
+        "the same level:",
+        "`components`、`channels`、`stores` の各項目には次のキーがあり、回答も同じ階層に書きます。",
     ),
     "titles": Text(
-        "A title or summary is one text of at most 300 characters, or one in each language: `title: {en: Orders, ja: 注文}`. "
-        "Unknown keys are refused; comments (`# …`) are allowed.",
-        "タイトルと概要は 300 文字以内のテキスト 1 つ、または言語ごとのテキストです（`title: {en: Orders, ja: 注文}`）。"
-        "不明なキーは使えません。コメント（`# …`）は書けます。",
+        "A title or summary is a text of at most 300 characters, or one text for each language: `title: "
+        "{en: Orders, ja: 注文}`. Unknown keys are rejected. Comments (`# …`) are allowed.",
+        "タイトルと概要は 300 文字以内のテキスト 1 つ、または言語ごとのテキストです（"
+        "`title: {en: Orders, ja: 注文}`）。不明なキーは使えません。コメント（`# …`）は書けます。",
     ),
     "quantities": Text("Quantities", "数量の書き方"),
     "quantities_intro": Text(
-        "A quantity is a number with a unit, or a bare number in the unit of the key (`_s` seconds, `_ms` milliseconds, "
-        "`_bytes` bytes, `_mib` MiB, `_rps` per second, `_percent` percent). KB, MB and GB are taken as KiB, MiB and GiB.",
-        "数量は単位付きの数値で書きます。単位がなければ、キーの単位とみなします（`_s` 秒、`_ms` ミリ秒、`_bytes` バイト、"
-        "`_mib` MiB、`_rps` 毎秒、`_percent` パーセント）。KB、MB、GB はそれぞれ KiB、MiB、GiB として扱います。",
+        "A quantity is a number with a unit. A number without a unit has the unit of the key (`_s` "
+        "seconds, `_ms` milliseconds, `_bytes` bytes, `_mib` MiB, `_rps` per second, `_percent` "
+        "percent). KB, MB and GB are interpreted as KiB, MiB and GiB.",
+        "数量は単位付きの数値で書きます。単位がなければ、キーの単位とみなします（`_s` 秒、`_ms` ミリ秒、"
+        "`_bytes` バイト、`_mib` MiB、`_rps` 毎秒、`_percent` パーセント）。KB、MB、GB はそれぞれ KiB、"
+        "MiB、GiB とみなします。",
     ),
     "quantity_of": Text("Quantity", "種類"),
     "units": Text("Units", "使える単位"),
@@ -137,10 +157,10 @@ WORDS = {
     "text_most": Text("text of at most {most} characters", "{most} 文字以内のテキスト"),
     "one_of": Text("one of {values}", "次のいずれか: {values}"),
     "unanswered": Text("Not answered", "未回答の場合"),
-    "assumed": Text("{value}, listed as an assumption", "{value}（仮定として示します）"),
+    "assumed": Text("{value}, shown as an assumption", "{value}（仮定として表示）"),
     "follows": Text("taken from `{other}`", "`{other}` から決めます"),
     "open": Text("nothing is assumed", "何も仮定しません"),
-    "applies": Text("Only where", "対象となる条件"),
+    "applies": Text("Applies if", "対象となる条件"),
     "is": Text("`{field}` is {values}", "`{field}` が {values}"),
     "options": Text("Options", "選択肢"),
     "or": Text(" or ", " または "),
@@ -149,16 +169,18 @@ WORDS = {
     "no": Text("no", "いいえ"),
     "gap": Text(", ", "、"),
     "colon": Text(": ", ": "),
-    "pins": Text("Pins", "サービスの指定"),
+    "pins": Text("Specified services", "サービスの指定"),
     "pins_intro": Text(
-        "Where a stakeholder or your organisation has decided on a service already, pin it to its role. It is then used even where an "
-        "answer speaks against it, and what it violates is listed. A role that a part does not have is not filled by a pin. "
-        "Pin nothing that the brief leaves open.",
-        "関係者や組織がすでにサービスを決めている場合は、役割にそのサービスを指定します。回答に反する場合も必ず採用し、満たさない条件を一覧で示します。"
-        "指定しても、その要素にない役割は追加されません。要件で決まっていないものは指定しないでください。",
+        "If a stakeholder or your organization has already decided on a service, specify it for its "
+        "role. It is then used even if it conflicts with an answer, and the requirements that it does "
+        "not meet are listed. Specifying a service does not add a role that a part does not have. Do not "
+        "specify services that the brief leaves open.",
+        "関係者や組織がすでにサービスを決めている場合は、選定項目にそのサービスを指定します。回答に反する"
+        "場合も必ず採用し、満たさない要件を一覧で示します。サービスを指定しても、その要素にない選定項目は"
+        "追加されません。要件で決まっていないサービスは指定しないでください。",
     ),
-    "pins_of": Text("Roles of a {kind}", "{kind}の役割"),
-    "role": Text("Role", "役割"),
+    "pins_of": Text("Roles of a {kind}", "{kind}の選定項目"),
+    "role": Text("Role", "選定項目"),
     "services": Text("Services", "サービス"),
     "examples": Text("Two files, line by line", "2 つのファイルの例"),
     "brief": Text("The brief", "要件"),
@@ -168,19 +190,21 @@ WORDS = {
 #: What stands in for a missing answer where neither a default nor one other answer does.
 DERIVED_WHEN_MISSING = {
     ("component", "trigger"): Text(
-        "derived from what it listens to, from a schedule, from who calls it and from answers about callers; without any of them it is "
-        "started on demand, without an endpoint, and asked for first",
-        "受信元、スケジュール、呼び出し元、呼び出しに関する回答から決めます。いずれもなければオンデマンド（エンドポイントなし）とし、最初に質問します",
+        "derived from what the component listens to, a schedule, its callers, and answers about callers; "
+        "if none of these is stated, the component is started on demand and has no endpoint, and this "
+        "question is asked first",
+        "受信元、スケジュール、呼び出し元、呼び出しに関する回答から決めます。いずれもなければオンデマンド"
+        "（エンドポイントなし）とし、最初に質問します",
     ),
     ("component", "exposure"): Text(
-        "`private` where only components of the workload call it, else `public`, listed as an assumption",
-        "ワークロード内のコンポーネントだけが呼び出す場合は `private`、それ以外は `public`（仮定として示します）",
+        "`private` if only components of the workload call it, otherwise `public` (shown as an assumption)",
+        "ワークロード内のコンポーネントだけが呼び出す場合は `private`、それ以外は `public`（仮定として表示）",
     ),
     ("component", "whole_run_s"): Text(
-        "the longest run and the longest wait together", "最長の実行時間と最長の待ち時間の合計とします"
+        "the sum of the longest run and the longest wait", "最長の実行時間と最長の待ち時間の合計とします"
     ),
     ("component", "wait_s"): Text(
-        "no wait; a week where it waits for a callback or a person",
+        "no wait, or a week if it waits for a callback or a person",
         "待ち時間なしとします。コールバックや人の応答を待つ場合は 1 週間とします",
     ),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from advisor.book import Book
 from advisor.text import Lang
+from advisor.vocabulary.formats import date
 from renderers.rulebook.entries import Entries, owner_title, topic_title, topics
 
 
@@ -37,7 +38,7 @@ class _Document:
         """Yield the lines of the document of roles, rules and alternatives."""
         say, book = self.entries.say, self.book
         counts = {"roles": len(book.roles), "rules": len(book.rules), "facts": len(book.facts)}
-        yield from self._head("title", say("intro", date=book.newest, **counts))
+        yield from self._head("title", say("intro", date=date(book.newest).in_(self.lang), **counts))
         yield from self._contents()
         yield from self._roles()
         yield from self._rules()
@@ -46,7 +47,9 @@ class _Document:
     def facts(self) -> Iterator[str]:
         """Yield the lines of the document of facts."""
         say, book = self.entries.say, self.book
-        yield from self._head("facts_title", say("facts_intro", date=book.newest, facts=len(book.facts)))
+        yield from self._head(
+            "facts_title", say("facts_intro", date=date(book.newest).in_(self.lang), facts=len(book.facts))
+        )
         yield say("gap").join(self._owner_links())
         yield ""
         for owner in self._owners():

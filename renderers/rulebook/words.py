@@ -10,7 +10,7 @@ TOPICS = {
     "events": Text("Events", "イベント"),
     "identity": Text("Identity", "認証"),
     "kubernetes": Text("Kubernetes", "Kubernetes"),
-    "lifecycle": Text("Old and new services", "サービスの移行と新サービス"),
+    "lifecycle": Text("Retired and recently launched services", "サービスの移行と新サービス"),
     "long-work": Text("Long work", "長時間の処理"),
     "messaging": Text("Messaging", "メッセージング"),
     "operations": Text("Operations", "運用"),
@@ -49,7 +49,7 @@ PROPERTIES = {
     "containers": Text("containers", "コンテナを使用"),
     "cluster": Text("a cluster to operate", "クラスターの運用あり"),
     "functions": Text("functions", "関数を使用"),
-    "self-run": Text("partly run by the customer", "一部を利用者が運用"),
+    "self-run": Text("partly operated by the customer", "一部を利用者が運用"),
     "program-change": Text("the program is changed", "プログラムの変更が必要"),
     "start-time": Text("time to start", "起動時間"),
 }
@@ -59,7 +59,7 @@ SUBJECTS = {
     "store": Text("store", "ストア"),
 }
 LIFECYCLES = {
-    "emerging": Text("emerging: only where it is allowed", "新しいサービス: 許可した場合のみ"),
+    "emerging": Text("recently launched: only if you allow it", "提供開始から間もないサービス: 許可した場合のみ"),
     "retired": Text("retired", "提供終了"),
 }
 OWNERS = {
@@ -76,61 +76,66 @@ OWNERS = {
 }
 CONFIDENCE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low": Text("low", "低")}
 WORDS = {
-    "title": Text("The rule book", "ルールブック"),
+    "title": Text("Decision rules", "判定ルール"),
     "intro": Text(
-        "Everything that the advisor knows and judges: {roles} roles, {rules} rules and {facts} [facts](facts.md), as of {date}. "
-        "Each has an id that stays: link to it as `rules.md#id`. Figures in a rule's sentence are those of its first "
-        "example; in a decision they are your own. This file is made from the files in [rules/](../rules); "
-        "[writing a rule](writing-a-rule.md) says how to add one.",
-        "アドバイザーの知識と判断のすべてです。{date} 時点で、役割 {roles} 件、ルール {rules} 件、[ファクト](facts.ja.md) {facts} 件があります。"
-        "ID は変わらないため、`rules.ja.md#id` の形でリンクできます。ルールの文中の数値は最初の例のもので、実際の決定では利用者の値が入ります。"
-        "このファイルは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）](writing-a-rule.md)にあります。",
+        "All decision rules, as of {date}: {roles} roles, {rules} rules and {facts} [facts](facts.md). "
+        "Each has a permanent ID, so you can link to it as `rules.md#id`. The numbers in the sentence of "
+        "a rule are those of its first example. In a decision, they are your own. This page is generated "
+        "from the files in [rules/](../rules). [Writing a rule](writing-a-rule.md) describes how to add "
+        "one.",
+        "サービスの選定に使うすべての判定ルールです。{date}時点で、選定項目 {roles} 件、ルール {rules} "
+        "件、[根拠情報](facts.ja.md) {facts} 件があります。ID は変わらないため、`rules.ja.md#id` の形でリ"
+        "ンクできます。ルールの文中の数値は最初の例のもので、実際の決定では利用者の値になります。このペー"
+        "ジは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）]("
+        "writing-a-rule.md)に記載しています。",
     ),
     "rules_other": Text(
-        "日本語版は [rules.ja.md](rules.ja.md) にあります。", "The same in English: [rules.md](rules.md)."
+        "日本語版は [rules.ja.md](rules.ja.md) にあります。", "英語版は [rules.md](rules.md) にあります。"
     ),
-    "facts_title": Text("Facts about AWS, by date", "AWS についての日付付きのファクト"),
+    "facts_title": Text("Dated facts about AWS", "AWS の根拠情報（確認日付き）"),
     "facts_intro": Text(
-        "The {facts} facts that the [rule book](rules.md) rests on, as of {date}: limits, quotas, features and lifecycles with the "
-        "values that were in force since each day. A fact that is *only shown*, or of low confidence, never decides. Each has "
-        "an id that stays: link to it as `facts.md#id`. This file is made from [rules/facts/](../rules/facts).",
-        "[ルールブック](rules.ja.md)の根拠となる {facts} 件のファクト（{date} 時点）です。上限、クォータ、機能、ライフサイクルと、いつからその値だったかを"
-        "示します。「表示のみ」または確度が低いファクトは判断に使いません。ID は変わらないため、`facts.ja.md#id` の形でリンクできます。"
-        "このファイルは [rules/facts/](../rules/facts) から生成しています。",
+        "The {facts} facts on which the [decision rules](rules.md) are based, as of {date}: limits, "
+        "quotas, features and lifecycles, each value with the date from which it applies. A fact that is "
+        "*only shown* or has low confidence is not used in decisions. Each fact has a permanent ID, so "
+        "you can link to it as `facts.md#id`. This page is generated from [rules/facts/](../rules/facts).",
+        "[判定ルール](rules.ja.md)の根拠となる {facts} 件の情報です（{date}時点）。上限、クォータ、機能"
+        "、ライフサイクルについて、値とその適用開始日を示します。「表示のみ」または確度が低い情報は判断に"
+        "使いません。ID は変わらないため、`facts.ja.md#id` の形でリンクできます。このページは ["
+        "rules/facts/](../rules/facts) から生成しています。",
     ),
     "facts_other": Text(
-        "日本語版は [facts.ja.md](facts.ja.md) にあります。", "The same in English: [facts.md](facts.md)."
+        "日本語版は [facts.ja.md](facts.ja.md) にあります。", "英語版は [facts.md](facts.md) にあります。"
     ),
     "contents": Text("Contents", "目次"),
-    "roles": Text("Roles", "役割"),
+    "roles": Text("Roles", "選定項目"),
     "rules": Text("Rules", "ルール"),
-    "facts": Text("Facts", "ファクト"),
-    "ways": Text("Ways out", "解決策"),
+    "facts": Text("Facts", "根拠情報"),
+    "ways": Text("Alternatives", "代替案"),
     "ways_intro": Text(
-        "Known ways out where nothing fits a role: what to do instead, and what it costs.",
-        "適合する候補がない役割について、既知の代わりの方法とそのトレードオフです。",
+        "Known alternatives if no service fits a role, with their trade-offs.",
+        "適合するサービスがない選定項目について、既知の代替案とそのトレードオフを示します。",
     ),
     "price": Text("Trade-off", "トレードオフ"),
     "change": Text("What changes", "変わる回答"),
-    "taken_back": Text("no longer asked for", "求めない"),
-    "role_of": Text("A job of each {subject}.", "各{subject}について決めます。"),
-    "applies": Text("Decided when", "決める条件"),
+    "taken_back": Text("no longer required", "求めない"),
+    "role_of": Text("Selected for each {subject}.", "各{subject}について選定します。"),
+    "applies": Text("Selected when", "選定する条件"),
     "candidates": Text("Candidates, in order of preference", "候補（優先順）"),
-    "bands": Text("On the axes", "評価軸での位置"),
-    "role": Text("Role", "役割"),
+    "bands": Text("Ratings", "評価"),
+    "role": Text("Role", "選定項目"),
     "effect": Text("Effect", "効果"),
     "does": Text("{effect} {services}", "{effect}: {services}"),
-    "axis": Text("Axis", "評価軸"),
+    "axis": Text("Criterion", "評価軸"),
     "when": Text("When", "条件"),
-    "fires": Text("Fires on", "該当例"),
-    "quiet": Text("Stays quiet on", "非該当例"),
+    "fires": Text("Applies to", "適用例"),
+    "quiet": Text("Does not apply to", "適用されない例"),
     "source": Text("Source", "出典"),
     "read": Text("read {date}", "{date} 確認"),
     "value": Text("Value", "値"),
     "since": Text("{value} since {date}", "{date} から {value}"),
     "values_gap": Text("; ", "、"),
     "kind": Text("Kind", "種類"),
-    "decides": Text("decides", "判断に使用"),
+    "decides": Text("used in decisions", "判断に使用"),
     "shown": Text("only shown", "表示のみ"),
     "confidence": Text("confidence: {level}", "確度: {level}"),
     "limit_of": Text("Limit of", "上限・下限として使用"),

@@ -2,7 +2,7 @@
 
 from advisor.design import Design
 from advisor.text import Lang
-from renderers import pdf, png, slides, svg
+from renderers import png, slides, svg
 from renderers.heading import title_of
 from renderers.layout.pages import Page
 from renderers.reasons import reasons_of
@@ -37,6 +37,8 @@ def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme:
 
 def _pdf(drawn: tuple[Sheet, ...], page: Page, title: str, lang: Lang, theme: Theme) -> bytes:
     """Return the sheets as pages: nodes of the overview lead to their sheets, titles of sheets back to the overview."""
+    from renderers import pdf
+
     position = {sheet.number: index for index, sheet in enumerate(drawn)}
     pages = []
     for sheet in drawn:

@@ -204,7 +204,7 @@ def _piece(
         f'<p:cNvPr id="{id}" name={quoteattr(f"Line {id}")} descr={quoteattr(line.sentence)}/>'
         f"<p:cNvCxnSpPr>{glued}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>"
         f"<p:spPr>{geometry(shape(points), canvas.scale)}"
-        f'<a:ln w="{round(look.width * canvas.scale)}"><a:solidFill><a:srgbClr val="{colour(ink)}"/></a:solidFill>'
+        f'<a:ln w="{round((look.width + (1.5 if line.change else 0)) * canvas.scale)}"><a:solidFill><a:srgbClr val="{colour(ink)}"/></a:solidFill>'
         f"{dash}<a:round/>{head}</a:ln></p:spPr></p:cxnSp>"
     )
     tree._spTree.append(etree.fromstring(xml, parser=oxml_parser))

@@ -8,10 +8,20 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches
 
-from renderers import icons
-from renderers.layout.picture import Box, Picture, PlacedGroup, PlacedLine, PlacedNode, PlacedState, Point, TextBlock
+from renderers import changes, icons
+from renderers.layout.picture import (
+    Box,
+    Change,
+    Picture,
+    PlacedGroup,
+    PlacedLine,
+    PlacedNode,
+    PlacedState,
+    Point,
+    TextBlock,
+)
 from renderers.layout.scene import CIRCLE, CORNER, MARK
-from renderers.marks import SIZE, mark_at
+from renderers.marks import SIZE, assumed, mark_at
 from renderers.reasons import Reasons
 from renderers.slides import shapes as draw
 from renderers.slides.shapes import Canvas
@@ -22,6 +32,9 @@ _TITLE_ONLY = 5
 _DATES = ("created", "modified", "lastPrinted")
 #: The largest scale: one pixel as a point.
 _LARGEST = 12_700.0
+#: Dashes of DrawingML for outlines of what differs, and the shapes around the signs.
+_DASHES: dict[Change, str] = {"added": "", "removed": "dash", "changed": "sysDot"}
+_SHAPES = {"circle": MSO_SHAPE.OVAL, "square": MSO_SHAPE.RECTANGLE, "diamond": MSO_SHAPE.DIAMOND}
 
 
 def presentation(pictures: tuple[Picture, ...], theme: Theme, reasons: Reasons) -> Any:
@@ -111,6 +124,8 @@ class _Slide:
             draw.icon(holder.shapes, self.canvas, group.corner, box, self.theme, "")
         if group.title.lines:
             draw.text(holder.shapes, self.canvas, [(group.title, look.words)])
+        if group.change:
+            self._sign(group.change, changes.at_group(group), holder.shapes)
 
     def _node(self, node: PlacedNode) -> None:
         together = self._within(node.parent).add_group_shape()
@@ -128,7 +143,30 @@ class _Slide:
             draw.text(together.shapes, self.canvas, blocks)
         for mark in node.marks:
             draw.icon(together.shapes, self.canvas, mark.icon, mark.box, self.theme, mark.sentence)
+        self._outlines(node, together.shapes)
         self._glue(node.id, together.shapes, node.box)
+
+    def _outlines(self, node: PlacedNode, shapes: Any) -> None:
+        """Draw the outlines of what is assumed and of what differs."""
+        kind = MSO_SHAPE.RECTANGLE
+        if node.is_assumed:
+            muted = self.palette.muted
+            draw.outlined(
+                shapes, self.canvas, assumed(node), kind, fill="none", stroke=muted, width=1.4, dash="sysDash"
+            )
+        if node.change:
+            ink = changes.colour(node.change, self.palette)
+            dash = _DASHES[node.change]
+            draw.outlined(
+                shapes, self.canvas, changes.outline(node), kind, fill="none", stroke=ink, width=1.6, dash=dash
+            )
+            self._sign(node.change, changes.at_node(node, self.picture), shapes)
+
+    def _sign(self, change: Change, at: Point, shapes: Any = None) -> None:
+        """Draw the sign of a change in its shape."""
+        look, ink = changes.LOOKS[change], changes.colour(change, self.palette)
+        ground = self.palette.background
+        self._marked(_SHAPES[look.shape], changes.around(at), look.sign, ink, ground, ground, shapes)
 
     def _glue(self, id: str, shapes: Any, box: Box) -> None:
         if id in self.touched:
@@ -155,6 +193,7 @@ class _Slide:
 
     def _line(self, line: PlacedLine) -> None:
         ink = self.palette.failure if line.kind == "failure" else self.palette.line
+        ink = changes.colour(line.change, self.palette) if line.change else ink
         ends = (self._site(line.source, line.points[0]), self._site(line.target, line.points[-1]))
         draw.connector(self.slide.shapes, self.canvas, line, ink, ends)
 
@@ -163,6 +202,8 @@ class _Slide:
             self._circle(line.tag.step, line.tag.circle)
         if line.tag and line.tag.words:
             draw.text(self.slide.shapes, self.canvas, [(line.tag.words, self.palette.muted)])
+        if line.change:
+            self._sign(line.change, changes.on_line(line, self.picture))
         if line.state != "kept":
             self._budget(mark_at(line, self.picture), broken=line.state == "broken")
 
@@ -177,8 +218,10 @@ class _Slide:
         fill, ink = (failure, ground) if broken else (ground, failure)
         self._marked(MSO_SHAPE.ISOSCELES_TRIANGLE, box, "!", fill, failure, ink)
 
-    def _marked(self, kind: MSO_SHAPE, box: Box, words: str, fill: str, stroke: str, ink: str) -> None:
-        made = draw.outlined(self.slide.shapes, self.canvas, box, kind, fill=fill, stroke=stroke, width=1.4)
+    def _marked(
+        self, kind: MSO_SHAPE, box: Box, words: str, fill: str, stroke: str, ink: str, shapes: Any = None
+    ) -> None:
+        made = draw.outlined(shapes or self.slide.shapes, self.canvas, box, kind, fill=fill, stroke=stroke, width=1.4)
         block = TextBlock(box, (words,), 11.5 if len(words) < 3 else 9.5, bold=True)
         draw.write(made, self.canvas, [(block, ink)], MSO_ANCHOR.MIDDLE, PP_ALIGN.CENTER)
 
@@ -194,6 +237,9 @@ class _Slide:
             if entry.icon:
                 x, y = (entry.start[0] + entry.end[0] - MARK) / 2, entry.start[1] - MARK / 2
                 draw.icon(self.slide.shapes, self.canvas, entry.icon, Box(x, y, MARK, MARK), self.theme, "")
+                continue
+            if entry.change:
+                self._sign(entry.change, ((entry.start[0] + entry.end[0]) / 2, entry.start[1]))
                 continue
             if entry.state != "kept":
                 middle = ((entry.start[0] + entry.end[0]) / 2, entry.start[1])

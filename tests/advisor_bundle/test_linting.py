@@ -17,7 +17,13 @@ def test_a_sound_project_has_no_finding(designs: Mapping[str, Design]) -> None:
     linted = lint(designs[STORY], "sam")
     assert linted.findings == ()
     assert not linted.through_sam
-    assert linted.count.en == "Nothing found."
+    assert linted.count.en == "No findings."
+
+
+def test_a_parameter_that_the_transform_replaces_is_no_finding(designs: Mapping[str, Design]) -> None:
+    template = blueprints.build(designs["web-application"], "sam", lang="en", extras={})["template.yaml"]
+    assert b"Type: !Ref FunctionRollout" in template
+    assert lint(designs["web-application"], "sam").findings == ()
 
 
 def test_a_cdk_app_is_linted_by_the_sam_template_of_its_design_and_says_so(designs: Mapping[str, Design]) -> None:
@@ -29,6 +35,7 @@ def test_a_cdk_app_is_linted_by_the_sam_template_of_its_design_and_says_so(desig
 @pytest.mark.parametrize(
     ("path", "find", "put", "found"),
     [
+        ("template.yaml", b"Parameters:\n", b"Parameters:\n  Nobody:\n    Type: String\n", "Nobody: W2001"),
         ("template.yaml", b"BillingMode: PAY_PER_REQUEST", b"BillingMode: FREE", "E3030"),
         ("statemachine/aggregate.asl.json", b'"Type": "Succeed"', b'"Type": "Succeeds"', "E3601"),
         ("tests/conftest.py", b"\nimport", b"\nimport import", "tests/conftest.py: "),

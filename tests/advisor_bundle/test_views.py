@@ -166,7 +166,7 @@ def test_the_failure_view_has_every_dead_letter_queue_and_every_alarm(
 
 @pytest.mark.parametrize(
     ("attempts", "says"),
-    [(2, "no third attempt"), (3, "is the last"), (4, "1 more attempt follows"), (5, "2 more attempts")],
+    [(2, "No third attempt"), (3, "is the final one"), (4, "1 more attempt follows"), (5, "2 more attempts")],
 )
 def test_the_third_failure(attempts: int, says: str) -> None:
     assert says in at_third_failure(attempts).en
@@ -176,7 +176,7 @@ def test_only_dead_letter_queues_of_queues_are_moved_back(views: dict[str, dict[
     architecture = views["async-coupling"]["failure"].architecture
     queue, topic = (architecture.node(f"done.{id}-dlq") for id in ("buffer-process-b", "messaging"))
     assert "Redrive: StartMessageMoveTask" in [remark.en for remark in queue.remarks]
-    assert "Redrive: send the messages again" in [remark.en for remark in topic.remarks]
+    assert "Redrive: resend the messages" in [remark.en for remark in topic.remarks]
 
 
 @pytest.mark.parametrize("name", rules.STORIES)
@@ -186,7 +186,7 @@ def test_the_network_view_has_every_passage_endpoint_and_address(
     architecture, network = views[name]["network"].architecture, plan_for(designs[name]).network
     rows = "\n".join(row.words.en for row in architecture.rows)
     if network is None:
-        assert "Nothing runs in a VPC" in rows
+        assert "No part of this design runs in a VPC" in rows
         return
     lines = {edge.id: edge for edge in architecture.edges}
     for passage in network.passages:

@@ -134,11 +134,17 @@ WRONG = {
     "a comma": ('longest_run_s\n"0,5"\n', "line 2: longest_run_s: write numbers without a comma, such as 1500 or 0.5."),
     "an id": ("id\nThe API\n", 'line 2: id: "The API" is not a valid id: use 1 to 32 lower-case letters'),
     "a kind": ("kind\nthing\n", 'line 2: kind: "thing" must be one of: component, channel, store.'),
-    "another kind": ("kind,gpu\nstore,true\n", "line 2: gpu: this is no question about a store; leave the cell empty."),
+    "another kind": (
+        "kind,gpu\nstore,true\n",
+        "line 2: gpu: this question does not apply to a store; leave the cell empty.",
+    ),
     "order": ("typical_run_s,longest_run_s\n9,3\n", "line 2: typical_run_s: 9 s is more than the longest run of 3 s."),
-    "cells": ("id\na,b\n", "line 2: row: it has 2 cells under 1 columns."),
+    "cells": ("id\na,b\n", "line 2: row: the row has 2 cells, but the header has 1."),
     "a pin": ("pins.compute\nlamda\n", 'line 2: pins.compute: "lamda" must be one of: lambda, ecs'),
-    "a pin elsewhere": ("kind,pins.compute\nstore,lambda\n", "line 2: pins.compute: a store has no such role."),
+    "a pin elsewhere": (
+        "kind,pins.compute\nstore,lambda\n",
+        "line 2: pins.compute: there is no such role for a store.",
+    ),
     "a region": (
         "workload.region\nTokyo\n",
         'line 2: workload.region: "Tokyo" is not valid; write it as in ap-northeast-1.',
@@ -151,7 +157,7 @@ WRONG = {
     "an id twice": ("workload,id\nw,a\nw,a\n", 'line 3: id: duplicate id "a".'),
     "two answers": (
         "workload,id,workload.estate\nw,a,none\nw,b,containers\n",
-        "line 3: workload.estate: this differs from line 2; a workload has one answer.",
+        "line 3: workload.estate: this answer differs from line 2. A workload has only one answer to each question.",
     ),
     "a cycle": (
         "workload,id,calls\nw,a,b\nw,b,a\n",
@@ -190,13 +196,13 @@ def test_the_other_rows_are_decided_and_the_count_is_said() -> None:
 
 
 REFUSED = {
-    "nothing": ("", "Line 1: there is no header."),
+    "nothing": ("", "Line 1: the header is missing."),
     "an unknown column": ("id,longest_run\n", 'header: unknown column "longest_run"; did you mean "longest_run_s".'),
     "a column of nothing": ("id,,gpu\n", 'header: unknown column ""; allowed are id, kind, workload, title'),
     "a column twice": ("id,gpu,gpu\n", 'header: duplicate column "gpu".'),
     "another encoding": ("id,title\n".encode("utf-16"), "Line 1: the file is not UTF-8 text"),
     "an open quotation mark": ('id\n"a' + "x" * 200_000, "Line 2: the row cannot be read"),
-    "an endless line": ("id\n" + "x" * 1_100_000, "Line 2: it has more than 1,000,000 characters."),
+    "an endless line": ("id\n" + "x" * 1_100_000, "Line 2: the line has more than 1,000,000 characters."),
 }
 
 
@@ -283,7 +289,7 @@ def test_a_workload_without_end_is_refused_as_it_comes() -> None:
     rows, result = assess("workload,id\n" + "".join(f"w,a{n}\n" for n in range(300)))
     assert sum(bool(row["compute"]) for row in rows) == 60
     assert [row["id"] for row in rows] == [f"a{n}" for n in range(300)]
-    assert "line 62: workload: it may hold at most 60 rows of each kind." in result.stderr
+    assert "line 62: workload: a workload can have at most 60 rows of each kind." in result.stderr
 
 
 def test_a_pack_and_a_day_can_be_given(tmp_path: Path) -> None:

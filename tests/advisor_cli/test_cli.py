@@ -62,7 +62,9 @@ def test_the_proof_is_printed_when_it_is_asked_for_and_only_as_json(batch: str) 
     small, whole = json.loads(run("decide", batch).stdout), json.loads(run("decide", batch, "--proof").stdout)
     assert all(choice["proof"] for subject in whole["subjects"] for choice in subject["choices"])
     assert {"budgets", "carried_by"} <= set(whole) - set(small)
-    assert "--proof: the text format contains no proof" in refused(run("decide", batch, "--proof", "--format", "text"))
+    assert "--proof: the text format does not contain the proof" in refused(
+        run("decide", batch, "--proof", "--format", "text")
+    )
     assert "--proof: テキスト形式" in refused(run("decide", batch, "--proof", "--format", "text", "--lang", "ja"))
 
 
@@ -83,13 +85,13 @@ def test_decide_speaks_both_languages_as_json_and_text(batch: str) -> None:
     ("arguments", "says"),
     [
         (["decide"], "FILE"),
-        (["decide", "nowhere.yaml"], '"nowhere.yaml" cannot be read: there is no such file'),
-        (["decide", "."], "it is a folder"),
+        (["decide", "nowhere.yaml"], '"nowhere.yaml" cannot be read: the file or folder does not exist'),
+        (["decide", "."], "this is a folder"),
         (["decide", "-", "--lang", "de"], '--lang: "de" must be one of: en, ja.'),
         (["decide", "-", "--format", "xml"], '--format: "xml" must be one of: json, text.'),
         (["decide", "-", "--as-of", "yesterday"], '"yesterday" is not a valid date; use YYYY-MM-DD'),
         (["decide", "-", "--as-of", "2026-13-01"], "is not a valid date"),
-        (["decide", "-", "--book", "nowhere"], '--book: "nowhere" cannot be read: there is no such file or folder'),
+        (["decide", "-", "--book", "nowhere"], '--book: "nowhere" cannot be read: the file or folder does not exist'),
         (["stories", "cinderella"], '"cinderella" must be one of: web-application'),
         (
             ["blueprint", "-", "--target", "terraform", "-o", "x.zip"],
@@ -135,14 +137,14 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
     conflict, *ways, price = refused(said, 3).splitlines()
     assert said.stdout == ""
     assert conflict == (
-        "job: nothing fits as entry. These cannot be met together: Largest response: 50 MiB; Response caching: yes."
+        'job: no service fits the role "Entry". These requirements cannot be met together: Largest response: 50 MiB; Response caching: yes.'
     )
-    assert ways[:2] == ["  Way out: Largest response: 10 MiB", "  Way out: Response caching: no"]
-    assert ways[2].startswith("  Way out: Direct download from S3")
+    assert ways[:2] == ["  Alternative: Largest response: 10 MiB", "  Alternative: Response caching: no"]
+    assert ways[2].startswith("  Alternative: Direct download from S3")
     assert price.startswith("    Trade-off: ")
     assert list(tmp_path.iterdir()) == []
     japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)
-    assert "次を同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: はい。" in japanese
+    assert "次の要件は同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: はい。" in japanese
 
 
 def test_each_set_of_answers_that_exclude_each_other_is_a_line() -> None:
@@ -158,8 +160,8 @@ def test_decide_prints_a_conflict_in_either_format_with_exit_3() -> None:
     assert json.loads(decided.stdout)["conflicts"]
     text = run("decide", "-", "--format", "text", stdin=json.dumps(CONFLICT))
     assert text.exit_code == 3
-    assert "Cannot be met together\n  - job: job: nothing fits as entry." in text.stdout
-    assert "\n    Way out: Response caching: no\n" in text.stdout
+    assert 'Conflicting requirements\n  - job: job: no service fits the role "Entry".' in text.stdout
+    assert "\n    Alternative: Response caching: no\n" in text.stdout
 
 
 def test_what_a_target_cannot_express_is_exit_4_and_names_where(
@@ -209,7 +211,7 @@ def test_a_fault_of_the_program_is_a_sentence_too(batch: str, monkeypatch: pytes
     result = run("decide", batch)
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
-    assert "Please report it: RuntimeError, test_cli.py" in result.stderr
+    assert "Report this message: RuntimeError, test_cli.py" in result.stderr
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html", ".mmd", ".py"])
@@ -275,6 +277,14 @@ def test_draw_refuses_a_suffix_that_it_cannot_write(name: str, batch: str, tmp_p
     assert not (tmp_path / name).exists()
 
 
+def test_a_hyphen_is_standard_output(batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("adr", batch, "-o", "record.md").exit_code == 0
+    printed = run("adr", batch, "-o", "-")
+    assert printed.stdout_bytes == Path("record.md").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["batch.yaml", "record.md"]
+
+
 def test_adr_writes_a_record(batch: str, tmp_path: Path) -> None:
     out = tmp_path / "0001.md"
     assert run("adr", batch, "-o", str(out)).exit_code == 0
@@ -319,6 +329,15 @@ def test_blueprint_writes_a_zip(target: str, batch: str, tmp_path: Path) -> None
     assert {"ARCHITECTURE.svg", "DECISION.md", "requirements.yaml"} <= set(names)
 
 
+@pytest.mark.parametrize(("functions", "code", "said"), [(20, 0, "97% of the 500"), (24, 4, "582 resources")])
+def test_a_stack_close_to_or_above_the_quota_is_said(functions: int, code: int, said: str, tmp_path: Path) -> None:
+    out = tmp_path / "project.zip"
+    components = "".join(f"  - {{id: service-{number}, trigger: request}}\n" for number in range(functions))
+    result = run("blueprint", "-", "--target", "sam", "-o", str(out), stdin=f"components:\n{components}".encode())
+    assert (result.exit_code, out.exists()) == (code, code == 0), result.output
+    assert said in result.stderr
+
+
 def test_help_names_every_target() -> None:
     assert all(target.id in run("blueprint", "--help").stdout for target in blueprints.TARGETS)
 
@@ -332,7 +351,7 @@ def test_every_command_explains_itself_with_an_example(command: str) -> None:
 
 def test_an_output_that_cannot_be_written_leaves_nothing(batch: str, tmp_path: Path) -> None:
     said = refused(run("adr", batch, "-o", str(tmp_path / "nowhere" / "x.md")))
-    assert "cannot be written: there is no such file or folder" in said
+    assert "cannot be written: the file or folder does not exist" in said
     assert [path.name for path in tmp_path.iterdir()] == ["batch.yaml"]
 
 
@@ -381,7 +400,7 @@ def test_upgrade_writes_the_current_form(tmp_path: Path) -> None:
     old.write_text("schema: 1\n# by hand\ncomponents:\n  - {id: api, longest_run_s: 3}\n")
     done = run("upgrade", str(old), "-o", str(new))
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == "Added api.trigger: request, which schema version 1 assumed.\n"
+    assert done.stderr == "Added api.trigger: request, which was the default in schema version 1.\n"
     (api,) = yaml.safe_load(new.read_text())["components"]
     assert new.read_text().startswith("schema: 2\ncomponents:\n- id: api\n  longest_run_s: 3 s\n")
     assert (api.keys(), api["trigger"] in ("request", ["request"])) == ({"id", "longest_run_s", "trigger"}, True)
@@ -402,9 +421,9 @@ def test_upgrade_leaves_a_file_of_the_current_form_as_it_is(tmp_path: Path) -> N
     [
         (
             "schema: 3\n",
-            'schema: "3" must be one of: 1, 2; a file with a higher number needs a newer version of the advisor.',
+            'schema: "3" must be one of: 1, 2. A file with a higher number requires a newer version of this tool.',
         ),
-        ("[1, 2]", "The file must hold keys such as components."),
+        ("[1, 2]", "The file must contain keys such as `components`."),
         ("schema: 1\n", "components: must contain at least one component"),
         ("schema: 1\ncomponents: [{id: api, colour: red}]\n", "components.api.colour: unknown key"),
     ],
@@ -503,3 +522,32 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60, check=False)
     assert done.stdout.count(b"\n") == 1
     assert b"Error" not in done.stdout + done.stderr
+
+
+def test_two_files_are_drawn_side_by_side(batch: str, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_bytes(rules.story_bytes("event-driven-job"))
+    out = tmp_path / "both.svg"
+    result = run("draw", batch, "--beside", str(other), "-o", str(out), "--lang", "ja", "--view", "overview")
+    assert result.exit_code == 0, result.output
+    assert "変更前：定期実行のバッチ処理" in out.read_text("utf-8")
+    for options in (("--size", "a4"), ("--view", "all"), ("--style", "classic"), ("--layout", batch)):
+        assert "--beside" in refused(run("draw", batch, "--beside", str(other), "-o", str(out), *options), 2)
+    assert ".pptx or .html" in refused(run("draw", batch, "--beside", str(other), "-o", str(tmp_path / "x.mmd")), 2)
+    assert "standard input" in refused(run("draw", "-", "--beside", "-", "-o", str(out)), 2)
+
+
+def test_a_drawing_loads_no_generator() -> None:
+    code = "import sys, renderers; print(*sorted(sys.modules))"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = made.stdout.split()
+    heavy = (
+        "blueprints.certificate",
+        "blueprints.generation",
+        "blueprints.cdk.python",
+        "blueprints.sam",
+        "jinja2",
+        "pypdf",
+        "pptx",
+    )
+    assert not [name for name in loaded if name.startswith(heavy)]

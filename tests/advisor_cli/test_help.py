@@ -124,7 +124,7 @@ def test_output_is_english_whatever_the_locale_and_follows_the_option_before_the
         (
             ["decide", "-", "--as-of", "2026-02-30"],
             '--as-of: "2026-02-30" is not a valid date; use YYYY-MM-DD, such as 2026-11-25.',
-            "--as-of: 「2026-02-30」は正しい日付ではありません。2026-11-25 のように年-月-日で指定してください。",
+            "--as-of: 「2026-02-30」は正しい日付ではありません。2026-11-25 のような YYYY-MM-DD の形式で指定してください。",
         ),
         (
             ["adr", "a.yaml", "b.yaml", "-o", "x.md"],

@@ -110,7 +110,7 @@ def test_a_limit_that_has_moved_is_named_with_both_values_and_days(form: Form, s
     text = run(file)
     assert text.exit_code == 1
     assert "was 256 KiB (in force from 2000-01-01) and is 1 MiB (in force from 2025-08-04)" in text.stdout
-    assert "ファクト sqs-message-size が 256 KiB" in run(file, "--lang", "ja").stdout
+    assert "根拠情報 sqs-message-size が 256 KiB" in run(file, "--lang", "ja").stdout
 
 
 def test_the_day_to_replay_on_can_be_given(form: Form, save: Callable[..., str]) -> None:
@@ -132,10 +132,12 @@ def test_a_new_rule_is_named_with_its_reason(form: Form, save: Callable[..., str
     compute = next(change for change in found if change["role"] == "compute")
     assert compute["from"] == "lambda"
     (cause,) = [cause for cause in compute["causes"] if cause["id"] == "no-functions"]
-    assert cause["sentence"].endswith("the rule no-functions is new; it is now excluded. 10 s is too long for us.")
+    assert cause["sentence"].endswith(
+        "the rule no-functions is new; the service is now excluded. 10 s is too long for us."
+    )
     assert cause["source"] == RULE["source"]
     follows = [change for change in found if change["role"] == "engine"]
-    assert follows[0]["causes"][0]["sentence"] == "It follows from what compute came to."
+    assert follows[0]["causes"][0]["sentence"] == "This change results from the new choice for compute."
     assert "no such role -> " in run(file, "--book", str(tmp_path / "pack")).stdout
 
 
@@ -147,7 +149,7 @@ def test_a_changed_rule_is_named_with_what_it_compares(form: Form, save: Callabl
     (folder / "house/no-functions.yaml").write_text(json.dumps(stricter), "utf-8")
     found = changes(save(saved), "--book", str(folder))
     sentence = next(c["sentence"] for change in found for c in change["causes"] if c["id"] == "no-functions")
-    assert "did not speak and does now (longest_run_s at_least: 1 -> 0.25)" in sentence
+    assert "now applies (longest_run_s at_least: 1 -> 0.25)" in sentence
 
 
 def without(service: str, role: str) -> Book:
@@ -168,7 +170,7 @@ def test_a_service_that_is_no_candidate_any_more_is_named(form: Form) -> None:
     assert change.move.before == "dynamodb"
     told = change_data(change, book, "en")["causes"][0]
     assert told["kind"] == "candidate"
-    assert told["sentence"] == "Amazon DynamoDB (dynamodb) is no candidate of this role any more."
+    assert told["sentence"] == "Amazon DynamoDB (dynamodb) is no longer a candidate for this role."
     assert "候補ではなくなりました" in "".join(change_lines(change, book, "ja"))
 
 
@@ -178,7 +180,7 @@ def test_a_service_that_is_a_candidate_since_is_named(form: Form) -> None:
     saved = read_saved(json.dumps(form(made)).encode())
     (change,) = recheck(saved, dated(BOOK))
     sentences = [cause["sentence"] for cause in change_data(change, BOOK, "en")["causes"]]
-    assert "Amazon DynamoDB (dynamodb) is a new candidate of this role." in sentences
+    assert "Amazon DynamoDB (dynamodb) is a new candidate for this role." in sentences
 
 
 def test_another_order_alone_is_said_to_be_that(form: Form) -> None:
@@ -201,7 +203,7 @@ def test_a_retired_service_is_named_with_what_replaces_it(form: Form, save: Call
         json.loads(json.dumps({**raw, "lifecycle": "retired", "replaced_by": ["sns"]}, default=str)),
     )
     (change,) = changes(save(decided(form, channels=[{"id": "work"}])), "--book", folder)
-    assert any("is closed to new customers; today: sns." in c["sentence"] for c in change["causes"])
+    assert any("is closed to new customers. Current alternatives: sns." in c["sentence"] for c in change["causes"])
 
 
 def test_a_service_that_was_launched_since_is_named(form: Form, save: Callable[..., str], tmp_path: Path) -> None:
@@ -221,13 +223,13 @@ def test_a_pin_on_a_service_that_is_gone_is_a_sentence(form: Form, save: Callabl
 
 
 WRONG: dict[str, tuple[Any, str]] = {
-    "no JSON": ("{", "not valid JSON (line 1); save the output of advisor decide to a file."),
-    "a list": ([], "not a saved decision; save the output of advisor decide to a file."),
+    "no JSON": ("{", "not valid JSON (line 1); save the output of `advisor decide` to a file."),
+    "a list": ([], "not a saved decision; save the output of `advisor decide` to a file."),
     "requirements": ({"components": []}, "not a saved decision"),
     "NaN": ('{"as_of": NaN}', "not valid JSON"),
     "deep": ("[" * 100_000, "not valid JSON"),
     "another schema": ({"schema": 3, "as_of": "2026-01-01", "book": "x", "subjects": []}, "'schema' must be 1 or 2."),
-    "no day": ({"schema": 1, "as_of": "2026-13-01", "book": "x", "subjects": []}, "'as_of' must be a day such as"),
+    "no day": ({"schema": 1, "as_of": "2026-13-01", "book": "x", "subjects": []}, "'as_of' must be a date such as"),
     "no subjects": ({"schema": 1, "as_of": "2026-01-01", "book": "x", "subjects": {}}, "'subjects' must be a list."),
     "an earlier version": (
         {
@@ -236,7 +238,7 @@ WRONG: dict[str, tuple[Any, str]] = {
             "book": "x",
             "subjects": [{"id": "a", "kind": "component", "choices": []}],
         },
-        "an earlier version saved this decision without its requirements and proof, so it cannot be replayed",
+        "this decision was saved by an earlier version without its requirements and reasons, so it cannot be repeated",
     ),
     "wrong requirements": (
         {
@@ -337,7 +339,7 @@ BROKEN = {
 def test_what_a_decision_rests_on_is_refused_when_it_is_damaged(case: str, save: Callable[..., str]) -> None:
     result = run(save({**SMALL, "replay": BROKEN[case]}))
     assert result.exit_code == 2
-    assert "'replay' must be as advisor decide prints it." in result.stderr
+    assert "'replay' must be the output of `advisor decide`." in result.stderr
 
 
 def scaled(value: Any, factor: float) -> Any:

@@ -93,7 +93,7 @@ def test_a_japanese_document_links_japanese_pages_and_marks_the_others(designs: 
     assert any("lambda" in note.url for note in japanese)
     assert not [note for note in japanese if "英語" in note.words]
     assert all("英語" in note.words for note in notes if note not in japanese)
-    assert [note for note in notes if "pypi.org" in note.url and "AWS 公式外" in note.words]
+    assert [note for note in notes if "pypi.org" in note.url and "AWS のサイト外" in note.words]
     assert not [note for note in document(designs["web-application"], "en").notes if "/ja_jp/" in note.url]
 
 
@@ -127,7 +127,7 @@ def test_failures_backups_and_roll_backs_are_those_of_the_stack(designs: dict[st
     operations = rows(found, "operations")
     assert ["Amazon DynamoDB (Items)", "Continuous backup (point-in-time recovery)", "Kept"] in operations
     rolled = [row for row in rows(found, "migration") if row[0].startswith("AWS Lambda")]
-    assert rolled[0][2] == "Alarm: The new version of Application API fails"
+    assert rolled[0][2] == "Alarm: Application API: errors in the new version"
 
 
 @pytest.mark.parametrize("left_out", SECTIONS)
@@ -157,9 +157,9 @@ def test_what_cannot_be_generated_is_an_open_point(book: Book) -> None:
 def test_a_service_that_was_asked_for_and_does_not_fit_is_a_risk_without_an_owner_yet(book: Book) -> None:
     pinned = {"id": "job", "trigger": "message", "longest_run_s": "20 min", "pins": {"compute": "lambda"}}
     found = document(advise(make_requirements({"components": [pinned]}), book), "en")
-    (risk,) = [row for row in rows(found, "risks") if "although it does not fit" in row[2]]
+    (risk,) = [row for row in rows(found, "risks") if "although it does not meet the requirements" in row[2]]
     assert risk[3:] == ["", ""]
-    assert [row for row in rows(found, "premises") if row[:2] == ["job", "Service asked for: Compute"]]
+    assert [row for row in rows(found, "premises") if row[:2] == ["job", "Specified service: Compute"]]
 
 
 def test_an_answer_of_every_kind_of_subject_is_a_functional_or_a_non_functional_requirement(

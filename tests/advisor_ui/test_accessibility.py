@@ -158,7 +158,7 @@ def test_paper_gets_the_diagram_and_the_reasons_in_light_colours_without_control
         "Candidates compared",
     ):
         assert wanted in words
-    for control in ("Next question", "Add a part", "Downloads", "Rule book", "Specified service", "English"):
+    for control in ("Next question", "Add a part", "Downloads", "Decision rules", "Specified service", "English"):
         assert control not in words
     assert len(printed.pages) <= 6
     dark = b".05882353 .10588235 .16470589 rg"

@@ -78,7 +78,7 @@ def test_from_the_gallery_to_opened_downloads(visit: Open) -> None:
     assert downloaded(page, "PDF")[1].startswith(b"%PDF")
     assert b"flowchart" in downloaded(page, "Mermaid")[1]
     compile(downloaded(page, "Python source (diagrams)")[1], "architecture.py", "exec")
-    assert downloaded(page, "Classic diagram")[1].startswith(b"\x89PNG")
+    assert downloaded(page, "Graphviz diagram")[1].startswith(b"\x89PNG")
     name, pages = downloaded(page, "Decision record (MADR 4, two pages)")
     assert (name, pages[:21]) == ("scheduled-batch.md", b"---\nstatus: proposed\n")
     name, full = downloaded(page, "Decision record with appendix")
@@ -274,10 +274,10 @@ def test_the_rule_book_fits_a_phone_and_axe_finds_nothing_serious(visit: Open, q
 
 
 @pytest.mark.parametrize(("size", "beside"), [(WIDE, True), (NARROW, False)])
-def test_a_file_is_compared_with_both_drawings(visit: Open, size: dict[str, int], beside: bool) -> None:
+def test_a_file_is_compared_in_one_picture(visit: Open, size: dict[str, int], beside: bool) -> None:
     page = visit("s=scheduled-batch&lang=en", size)
     tab(page, "Compare")
-    page.get_by_text("Nothing differs.").wait_for()
+    page.get_by_text("The designs do not differ.").wait_for()
     field = page.locator(".opener input")
     field.set_input_files({"name": "r.yaml", "mimeType": "text/yaml", "buffer": b"components: 3"})
     refusal = page.get_by_role("alert").filter(has_text="The file could not be opened")
@@ -287,9 +287,11 @@ def test_a_file_is_compared_with_both_drawings(visit: Open, size: dict[str, int]
     page.get_by_role("heading", name=rules.load_story("realtime-chat").title.en).wait_for()
     settle(page)
     assert not refusal.count()
-    boards = [board.bounding_box() for board in page.locator(".st-key-decision .diagram .board").all()]
-    assert len(boards) == 2
-    assert (boards[0]["y"] == boards[1]["y"]) == beside
+    assert page.locator(".st-key-decision .diagram .board").count() == 1
+    sides = [page.locator(f'.diagram [data-group="{side}"]').bounding_box() for side in ("before", "after")]
+    assert (sides[0]["y"] == sides[1]["y"]) == beside
+    added = page.locator('.diagram [data-node^="after."][aria-label*=", added, "]')
+    assert added.count() > 2
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= size["width"]
 
 

@@ -23,7 +23,9 @@ def compared(page: AppTest) -> AppTest:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_a_changed_answer_is_compared_with_the_draft_as_it_was_opened(lang: str) -> None:
     page = compared(opened(s="scheduled-batch", at="aggregate.compute", lang=lang))
-    assert {"en": "Nothing differs.", "ja": "違いはありません。"}[lang] in [success.value for success in page.success]
+    assert {"en": "The designs do not differ.", "ja": "違いはありません。"}[lang] in [
+        success.value for success in page.success
+    ]
     draft = drafts.with_answer(story("scheduled-batch"), "aggregate", "typical_run_s", "5 min")
     draft = drafts.with_answer(draft, "aggregate", "packaging", "code")
     state(page).change(drafts.with_answer(draft, "aggregate", "longest_run_s", "10 min"))

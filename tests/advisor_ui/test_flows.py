@@ -198,7 +198,7 @@ def test_without_a_component_the_page_asks_for_one_and_goes_on(tab: str) -> None
     assert services(page)["c.messaging"] == "sqs"
     state(page).change(drafts.with_subject(state(page).draft or {}, "component")[0])
     ran(page)
-    assert "Add a component: " not in shown(page)
+    assert "Add a component. " not in shown(page)
 
 
 def test_the_last_component_cannot_be_removed() -> None:
@@ -314,7 +314,7 @@ def test_a_state_too_big_for_a_link_offers_the_file() -> None:
     page = opened(s="new", lang="en")
     state(page).change(draft)
     ran(page)
-    assert any("too large for a link" in warning.value for warning in page.warning)
+    assert any("too long for a link" in warning.value for warning in page.warning)
     assert "r" not in page.query_params
 
 
@@ -326,6 +326,21 @@ def test_what_a_target_cannot_express_is_said_before_the_download() -> None:
     warnings = [w.value for w in page.warning if "does not support" in w.value]
     assert len(warnings) == len(blueprints.TARGETS)
     assert all("AWS Lambda MicroVMs" in words for words in warnings)
+
+
+@pytest.mark.parametrize(("functions", "said", "offered"), [(20, "97% of the 500", True), (24, "582 resources", False)])
+def test_a_stack_close_to_or_above_the_quota_is_said_where_projects_are_taken(
+    functions: int, said: str, offered: bool
+) -> None:
+    draft = drafts.with_answer(drafts.new(), "component-1", "trigger", "request")
+    for _ in range(functions - 1):
+        draft, id = drafts.with_subject(draft, "component")
+        draft = drafts.with_answer(draft, id, "trigger", "request")
+    page = opened(r=str(pack(draft)), lang="en")
+    page.button_group(key="tab").set_value("take")
+    ran(page)
+    assert len([w for w in page.warning if said in w.value]) == len(blueprints.TARGETS)
+    assert any(button.key == "take.check" for button in page.button) == offered
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -417,4 +432,4 @@ def test_projects_are_linted_on_request_and_their_proof_is_said() -> None:
     ran(page)
     said = [success.value for success in page.success]
     assert len(said) == len(blueprints.TARGETS)
-    assert all("Nothing found." in words for words in said)
+    assert all("No findings." in words for words in said)

@@ -171,7 +171,7 @@ def test_a_link_of_an_older_form_keeps_its_meaning_and_names_what_is_unknown_tod
 
 def test_a_link_of_a_newer_form_is_refused_with_a_sentence() -> None:
     page = opened(r=str(pack({"schema": 9, "components": [{"id": "api"}]})), lang="en")
-    assert "needs a newer version" in shown(page)
+    assert "requires a newer version" in shown(page)
 
 
 @pytest.mark.parametrize("part", [{"id": "A B"}, {"id": "a", "colour": 1}])

@@ -66,11 +66,11 @@ def test_an_answer_keeps_the_focus_and_the_next_question_takes_it(visit: Visit) 
     assert press(page, "Control+a", "Backspace", "Enter")["name"] == field["name"]
     page.keyboard.type("soon")
     assert press(page, "Enter")["name"] == field["name"], "a refused answer can be typed again at once"
-    reach(page, "Rule book", key="to_book", presses=200)
+    reach(page, "Decision rules", key="to_book", presses=200)
     page.keyboard.press("Enter")
     page.wait_for_selector(".st-key-rulebook_list")
     opened = press(page)
-    assert (opened["tag"], opened["name"]) == ("H1", "Rule book")
+    assert (opened["tag"], opened["name"]) == ("H1", "Decision rules")
 
 
 def test_the_diagram_is_moved_and_asked_with_keys(visit: Visit) -> None:
@@ -86,7 +86,9 @@ def test_the_diagram_is_moved_and_asked_with_keys(visit: Visit) -> None:
     page.keyboard.press("0")
     assert box.get_attribute("viewBox") == seen[0]
     names = [reach(page, key="diagram")["name"] for _ in range(3)]
-    assert names[1:] == ["Users, internet (assumed)", "Amazon CloudFront, CDN"]
+    assert names[::2] == ["Users, internet (assumed)", "Amazon CloudFront, CDN"]
+    assert names[1].startswith("Step 1: ")
+    assert names[1].endswith("Users (internet (assumed)) to Amazon CloudFront (CDN) (HTTPS)")
     assert press(page, "Enter")["name"] == "Amazon CloudFront, CDN", "what is chosen keeps the focus"
     assert "at=api.delivery" in page.url
     page.keyboard.press("Escape")

@@ -30,4 +30,4 @@ def test_a_broken_budget_stands_beside_the_reasons_with_its_cure() -> None:
     draft["components"][0] |= {"longest_run_s": "20 s", "response_s": "3 s"}
     page = opened(lang="en", r=str(pack(draft)), at="api.compute")
     assert ":red-badge[exceeded]" in shown(page)
-    assert "Respond immediately that the work was accepted" in shown(page)
+    assert "Acknowledge the request at once" in shown(page)

@@ -65,7 +65,7 @@ def test_what_it_takes_is_applied_with_one_click_and_taken_back_with_another() -
     before = state(page).draft
     page.selectbox(key="candidate.en").select("lambda")
     unfolded(ran(page), "why_not")
-    assert "AWS Lambda would be chosen with" in shown(page)
+    assert "AWS Lambda is chosen if these answers change" in shown(page)
     pressed(page, "apply.why_not")
     assert services(page)["report.compute"] == "lambda"
     assert any("Changed: Nightly report" in info.value for info in page.info)
@@ -136,7 +136,7 @@ def test_a_rate_on_which_many_tasks_rest_is_asked_with_its_reason() -> None:
 
 def test_the_rest_of_a_part_is_accepted_with_one_click_or_corrected() -> None:
     page = opened(s="container-web-service", lang="en")
-    assert "assumptions remain, and each of them rarely differs" in shown(page)
+    assert "assumptions remain, each of which is rarely wrong" in shown(page)
     before, answered = services(page), drafts.key(state(page).draft or {})
     page.button_group(key="left.en.web").set_value("kubernetes")
     ran(page)
@@ -179,7 +179,7 @@ def test_assumptions_that_carry_the_verdict_come_first_and_are_answered_there() 
     page = opened(s="event-driven-job", lang="en")
     page.button_group(key="tab").set_value("check")
     ran(page)
-    assert "Assumptions that decide the result" in shown(page)
+    assert "Assumptions that affect the decision" in shown(page)
     page.button_group(key="carried.en.transcode").set_value("kubernetes")
     ran(page)
     page.selectbox(key="check.en.transcode.kubernetes").select("house-standard")

@@ -34,7 +34,10 @@ def test_each_status_has_a_mark_of_its_own(status: str, lang: Lang) -> None:
 
 
 def test_only_a_proof_of_the_whole_says_proven() -> None:
-    assert "Projects of this shape passed every verification tier up to deploy." in meaning(certificate("proven"), "en")
+    assert (
+        "Projects with the same services, connections and settings passed every verification level up to deploy."
+        in meaning(certificate("proven"), "en")
+    )
     assert "Failed: deploy." in meaning(certificate("partly", tiers=TIERS), "en")
     parts = [{"part": "sqs", "proven_up_to": "delete"}, {"part": "ecs", "proven_up_to": None}]
     told = meaning(certificate("unknown", proven_up_to=None, parts=parts), "en")
@@ -62,4 +65,4 @@ def test_a_design_in_conflict_has_no_marks() -> None:
     page = opened(r=str(pack(conflict())), lang="en")
     page.session_state["tab"] = "take"
     assert "-badge[:material/verified" not in shown(ran(page))
-    assert "Verification tiers" not in [expander.label for expander in page.expander]
+    assert "Verification levels" not in [expander.label for expander in page.expander]

@@ -80,7 +80,7 @@ def test_the_book_opens_over_a_design_and_leads_back_to_it() -> None:
     page = opened(s="scheduled-batch", lang="ja")
     page.button(key="to_book").click()
     ran(page)
-    assert "ルールブック" in shown(page)
+    assert "判定ルール" in shown(page)
     assert page.query_params["s"] in ("scheduled-batch", ["scheduled-batch"])
     page.button(key="back").click()
     ran(page)

@@ -33,9 +33,9 @@ HEAVY = ROOT / ".formats-heavy"
 STORIES = ("web-application", "relational-web-app", "kubernetes-migration")
 #: What each format keeps of a diagram.
 KEPT = {
-    ".svg": "positions, icons, selectable text, steps, text alternative, tab order",
+    ".svg": "positions, icons, selectable text, steps, text alternative, parts and connections in tab order",
     ".png": "the diagram at twice its size",
-    ".pdf": "positions, icons as vectors, selectable text",
+    ".pdf": "positions, icons as vectors, selectable text, tags with title, language and text alternative",
     ".drawio": "positions, sizes, AWS stencils, containers, connected lines with waypoints and tags, editable text, links",
     ".drawio.svg": "the SVG, with the complete draw.io file embedded",
     ".pptx": "positions, icons, groups, connected lines with their bends, editable text, reasons in the notes",
@@ -66,7 +66,7 @@ def _svg(stories: list[Story]) -> str:
     for story in stories:
         root = ElementTree.fromstring(story.file(".svg").read_bytes())
         parts += sum(element.get("tabindex") == "0" for element in root.iter())
-    return f"parsed as XML: {parts} parts in tab order"
+    return f"parsed as XML: {parts} parts and connections in tab order"
 
 
 def _png(stories: list[Story]) -> str:
@@ -198,6 +198,8 @@ def document() -> str:
         "sizes, colours, texts, and your own notes and lines. New parts are placed in free space, and lines are routed again. The\n"
         "command lists differences between the file and the architecture on standard error. The other formats with positions\n"
         "(SVG, PNG, PDF, PowerPoint, HTML) accept `--layout` too and keep the positions and sizes of that file.\n\n"
+        "`advisor draw BEFORE --beside AFTER -o both.svg` draws two designs side by side, in each of the formats with positions. The\n"
+        "same parts have the same positions on both sides. What was added, removed or changed is marked and listed.\n\n"
         "## Design documents\n\n"
         "The design documents of the same examples, in Japanese:\n\n"
         "| suffix | verification and result |\n| --- | --- |\n" + "\n".join(documents) + "\n"

@@ -60,6 +60,38 @@ def test_keys_reach_every_part_and_open_its_reasons(page: Any) -> None:
     assert page.evaluate("document.activeElement.dataset.node") == "api.compute"
 
 
+def test_tab_goes_along_the_steps_and_shows_where_it_is(page: Any) -> None:
+    page.locator("main").focus()
+    told = "({ label: document.activeElement.getAttribute('aria-label'), edge: document.activeElement.dataset.edge })"
+    seen = []
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        stroke = page.evaluate("getComputedStyle(document.activeElement.querySelector('.advisor-focus')).stroke")
+        assert stroke == "rgb(9, 114, 211)"
+        seen.append(page.evaluate(told))
+    assert [bool(one.get("edge")) for one in seen] == [False, True, False, True]
+    assert seen[1]["label"].startswith("Step 1: ")
+    assert seen[3]["label"].startswith("Step 2: ")
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+def test_two_designs_side_by_side_open_with_the_reasons_of_each(
+    browser: Any, designs: dict[str, Design], tmp_path: Path
+) -> None:
+    file = tmp_path / "both.html"
+    both = (designs["scheduled-batch"], designs["event-driven-job"])
+    file.write_bytes(renderers.draw_beside(*both, ".html"))
+    opened = browser.new_page(viewport={"width": 1400, "height": 900})
+    opened.goto(file.as_uri())
+    opened.locator('main [data-node="after.transcode.compute"]').focus()
+    opened.keyboard.press("Enter")
+    assert "Transcoding" in opened.locator("aside h2").inner_text()
+    found = Axe().run(opened).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+    opened.close()
+
+
 def test_zoom_pan_fit_and_theme(page: Any) -> None:
     before = page.evaluate(BOX)
     assert before <= 1280
@@ -84,6 +116,21 @@ def test_axe_finds_nothing(page: Any, theme: str) -> None:
     page.locator('main [data-node="api.compute"]').click()
     found = Axe().run(page).response["violations"]
     assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+
+
+def test_axe_finds_nothing_in_the_svg_alone_and_the_focus_shows(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "architecture.svg"
+    file.write_bytes(renderers.draw(SAMPLES["web-and-batch"], ".svg", theme="dark"))
+    opened = browser.new_page()
+    opened.goto(file.as_uri())
+    for tag in ("node", "edge", "node"):
+        opened.keyboard.press("Tab")
+        assert opened.evaluate(f"document.activeElement.dataset.{tag}")
+        stroke = opened.evaluate("getComputedStyle(document.activeElement.querySelector('.advisor-focus')).stroke")
+        assert stroke == "rgb(83, 159, 229)"
+    found = Axe().run(opened).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+    opened.close()
 
 
 def test_words_of_users_stay_words(browser: Any, tmp_path: Path) -> None:

@@ -129,12 +129,12 @@ def test_the_answers_that_decided_are_named_and_not_all(designs: dict[str, Desig
 def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dict[str, Design]) -> None:
     part = section(record(designs["scheduled-batch"]), "Considered Options")
     assert re.search(
-        r"^\| AWS Lambda \| – \| ◎ \| ○ \| ○ \| △ \| ◎ \| – \| Longest run: 40 min is more than the 15 min that AWS Lambda "
-        r"allows\. \(\[\d{4}-\d\d-\d\d\]\(https://docs\.aws\.amazon\.com/lambda/\S+\)\) \|$",
+        r"^\| AWS Lambda \| – \| ◎ \| ○ \| ○ \| △ \| ◎ \| – \| The longest run is 40 min, which exceeds the 15 min that "
+        r"AWS Lambda allows\. \(\[\d{4}-\d\d-\d\d\]\(https://docs\.aws\.amazon\.com/lambda/\S+\)\) \|$",
         part,
         re.M,
     )
-    assert "It fits, but scores lower: operations 0 against 4" in part
+    assert "It fits, but scores lower than the chosen service: operations 0 against 4" in part
     assert part.count("**Chosen.**") == 5
 
 
@@ -187,9 +187,9 @@ def test_a_review_trigger_names_its_threshold_and_its_alarm(designs: dict[str, D
     design = designs["business-process-integration"]
     part = section(record(design), "What would change the decision")
     alarm = watches(design)["process-a", "longest_run_s"].alarm
-    row = next(line for line in part.splitlines() if "Longest run: more than 15 min" in line)
+    row = next(line for line in part.splitlines() if "more than 15 min" in line and "Longest run" in line)
     assert f"`{alarm}`" in row
-    assert "Compute: Amazon ECS instead of AWS Lambda" in row
+    assert "Amazon ECS replaces AWS Lambda (Compute)" in row
     assert "`" not in section(adr(design, "en").decode(), "What would change the decision"), "no project, no alarm"
 
 
@@ -248,19 +248,20 @@ def test_the_appendix_holds_every_option_answer_assumption_and_setting(
 def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["kubernetes-jobs"], lang, full=True) for lang in LANGS}
     assert (
-        'Bad, because Amazon ECS is ruled out: "Kubernetes: Kubernetes is our standard platform" requires Amazon EKS here.'
+        "Bad, because of the services considered, only Amazon EKS fits the requirement "
+        '"Kubernetes: Kubernetes is our standard platform".'
     ) in said["en"]
     assert (
-        "悪い点: 「Kubernetes: Kubernetes が社内標準」には Amazon EKS が必要なため、Amazon ECS は除外されます。"
+        "悪い点: 検討した候補のうち、要件「Kubernetes: Kubernetes が社内標準」に適合するのは Amazon EKS だけです。"
         in said["ja"]
     )
 
 
 def test_names_are_written_where_names_were_given(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["async-coupling"], lang, full=True) for lang in LANGS}
-    assert "| External destinations | Email: Operators and A partner over HTTP: Partner |" in said["en"]
-    assert "| 外部の宛先 | メール: 運用担当、パートナー（HTTP）: パートナー |" in said["ja"]
-    assert "External destinations: Email: Operators" in section(said["en"], "Decision Drivers")
+    assert "| External destinations | Email (Operators) and A partner over HTTP (Partner) |" in said["en"]
+    assert "| 外部の宛先 | メール（運用担当）、パートナー（HTTP）（パートナー） |" in said["ja"]
+    assert "External destinations: Email (Operators)" in section(said["en"], "Decision Drivers")
     for words in said.values():
         assert "kind=" not in words
         assert "Text(" not in words
@@ -280,16 +281,16 @@ def test_warnings_and_violations_are_drawbacks(book: Book) -> None:
     pinned = {"id": "job", "trigger": "message", "longest_run_s": "20 min", "pins": {"compute": "lambda"}}
     said = record(advise(make_requirements({"components": [pinned]}), book))
     part = section(said, "Consequences")
-    assert "but does not fit: Longest run: 20 min" in part
-    assert "**Chosen, as requested.**" in said
+    assert "but does not meet the requirements. The longest run is 20 min" in part
+    assert "**Chosen, as specified.**" in said
     warned = record(advise(rules.load_story("kubernetes-migration"), book))
-    assert "Bad, because of a risk in Shop, Shipping:" in warned
+    assert "Bad, because of a risk in Shop and Shipping:" in warned
 
 
 def test_what_fits_nowhere_is_an_open_question(book: Book) -> None:
     said = record(advise(make_requirements(CONFLICT), book), full=True)
     assert "no service" in section(said, "Considered Options")
-    assert "**no service**: nothing fits." in said
+    assert "**no service**: no service meets the requirements." in said
     design = advise(make_requirements(CONFLICT), book)
     assert escape(design.decision.conflicts[0].sentence.en) in section(said, "Open questions")
 

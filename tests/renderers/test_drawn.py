@@ -1,5 +1,8 @@
 """What a picture shows besides the graph: parts that follow from it, what is assumed, and the same in every format."""
 
+import io
+import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -61,7 +64,7 @@ def test_programs_have_a_mark_for_endpoints_and_the_legend_lists_them(designs: M
     assert marks == {"aggregate.compute": ["workload.vpc-endpoints"]}
     assert picture.legend is not None
     said = [" ".join(line.words.lines) for line in picture.legend.lines if line.icon == "vpc-endpoints"]
-    assert said == ["AWS services reached through VPC endpoints: CloudWatch Logs, DynamoDB, ECR, S3"]
+    assert said == ["Calls to these AWS services go through VPC endpoints: CloudWatch Logs, DynamoDB, ECR, S3"]
 
 
 def test_one_program_has_a_line_to_the_nat_gateway_and_several_have_marks(designs: Mapping[str, Design]) -> None:
@@ -140,3 +143,26 @@ def test_parts_have_words_in_both_languages_and_icons_that_exist() -> None:
         texts += [line[key] for line in part["lines"] for key in ("label", "sentence") if key in line]
         assert all(text["en"] and text["ja"] for text in texts), id
         assert "icon" not in part or part["icon"] in icons.table(), id
+
+
+def test_what_is_assumed_has_a_dashed_outline_in_every_format(designs: Mapping[str, Design]) -> None:
+    design = designs["web-application"]
+    assumed = [node.id for node in drawn(design).architecture.nodes if node.is_assumed]
+    assert assumed == ["client.public"]
+    assert [node.id for node in renderers.picture(design).nodes if node.is_assumed] == assumed
+    made = {suffix: renderers.draw(design, suffix) for suffix in (".svg", ".drawio", ".html", ".mmd", ".py", ".pptx")}
+    part = re.search(r'<g [^>]*data-node="client.public".*?</g>', made[".svg"].decode())
+    assert part is not None
+    assert part[0].count('stroke-dasharray="3 3"') == 1
+    assert made[".svg"].decode().count('stroke-dasharray="3 3"') == 1
+    assert b'advisor="assumed client.public"' in made[".drawio"]
+    assert made[".html"].decode().count('stroke-dasharray="3 3"') == 4, "two languages and two themes"
+    assert made[".mmd"].decode().count("stroke-dasharray") == 1
+    assert made[".py"].decode().count('style="dashed,rounded"') == 1
+    with zipfile.ZipFile(io.BytesIO(made[".pptx"])) as packed:
+        slide = packed.read("ppt/slides/slide1.xml").decode()
+    users = re.search(
+        r'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="\d+" name="Users, internet \(assumed\)"/>.*?</p:grpSp>', slide
+    )
+    assert users is not None
+    assert users[0].count('prstDash val="sysDash"') == 1

@@ -13,7 +13,9 @@ from pypdf import PdfReader
 
 import renderers
 from advisor.book import Book
+from advisor.text import LANGS, Lang
 from renderers import classic, icons, pdf
+from renderers.layout import describe
 from tests.renderers.samples import HOSTILE, SAMPLES
 
 needs_dot = pytest.mark.usefixtures("graphviz")
@@ -66,6 +68,27 @@ def test_the_pdf_has_selectable_japanese_and_no_dates() -> None:
     assert reader.metadata.title == "夜間バッチを持つ Web アプリケーション"
     assert reader.metadata.creation_date is None
     assert len(reader.pages[0].images) == 0
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_pdf_is_tagged_with_title_language_and_text_alternative(lang: Lang) -> None:
+    design = SAMPLES["web-and-batch"]
+    read = PdfReader(BytesIO(renderers.draw(design, ".pdf", lang=lang)))
+    root: Any = read.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == (lang, True)
+    assert read.metadata is not None
+    assert read.metadata.title == design.requirements.title.in_(lang)
+    document = root["/StructTreeRoot"]["/K"]
+    figure = document["/K"][0].get_object()
+    assert (document["/S"], figure["/S"], figure["/K"]) == ("/Document", "/Figure", 0)
+    assert figure["/Alt"] == describe(design.architecture, lang)
+    page: Any = read.pages[0]
+    assert figure["/Pg"] == page
+    content = page.get_contents().get_data()
+    assert content.startswith(b"/Figure <</MCID 0>> BDC")
+    assert content.rstrip().endswith(b"EMC")
+    parents = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    assert parents[page["/StructParents"] * 2 + 1].get_object()[0].get_object() == figure
 
 
 def test_the_pdf_is_the_same_each_time() -> None:

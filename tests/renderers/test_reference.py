@@ -17,6 +17,7 @@ from renderers.reference import embedded, file_name, reference
 from renderers.reference.examples import NAMES
 from renderers.reference.fields import Fields, example, meanings
 from renderers.reference.how_to import HOW_TO
+from renderers.reference.phrases import PHRASES
 
 DOCS = Path(__file__).parents[2] / "docs"
 QUESTIONS = [(kind, field) for kind, fields in FIELDS.items() for field in fields]
@@ -126,3 +127,18 @@ def test_inside_a_page_there_are_neither_anchors_nor_links_to_them(lang: Lang, b
     assert not re.search("<[a-z]", shown)
     assert "](#" not in shown
     assert "### `longest_run_s`" in shown
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_entered_for_a_phrase_is_a_question_an_answer_or_an_option(lang: Lang) -> None:
+    fields = {field.id for _, field in QUESTIONS}
+    options = {option.value for _, field in QUESTIONS for option in field.options}
+    entered = [term for _, answers in PHRASES for term in re.findall(r"`([^`]+)`", answers.in_(lang))]
+    assert entered
+    for term in entered:
+        key, _, value = term.partition(": ")
+        if value:
+            assert key in fields, term
+            assert set(re.findall(r"[a-z-]+", value)) <= options | {"true", "false"}, term
+        else:
+            assert key in fields | options | {"any number", "件数を問わない"}, term

@@ -2,6 +2,7 @@
 
 import random
 from io import BytesIO
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -131,3 +132,19 @@ def test_a_powerpoint_file_has_a_slide_a_sheet_and_the_overview_leads_to_them(la
     linked = slides[0].shapes._spTree.xpath(".//a:hlinkClick/@action")
     assert linked == ["ppaction://hlinksldjump"] * (len(slides) - 1)
     assert all(slide.has_notes_slide for slide in slides[1:])
+
+
+def test_the_links_of_a_pdf_are_tagged_besides_the_pictures(large: Design) -> None:
+    made = renderers.draw_sheets(large, "sheets", ".pdf", size="a4")["sheets.pdf"]
+    read = PdfReader(BytesIO(made))
+    root: Any = read.trailer["/Root"]
+    children = [child.get_object() for child in root["/StructTreeRoot"]["/K"]["/K"]]
+    pages: list[Any] = [*read.pages]
+    links = [link.get_object() for page in pages for link in page.get("/Annots", ())]
+    assert links
+    assert [child["/S"] for child in children] == ["/Figure"] * len(pages) + ["/Link"] * len(links)
+    assert len({child["/Alt"] for child in children[: len(pages)]}) == len(pages)
+    numbers = root["/StructTreeRoot"]["/ParentTree"]["/Nums"]
+    parents = {int(numbers[at]): numbers[at + 1].get_object() for at in range(0, len(numbers), 2)}
+    for link in links:
+        assert parents[link["/StructParent"]]["/K"]["/Obj"] == link

@@ -63,6 +63,35 @@ def test_says_in_words_what_it_shows(lang: Lang) -> None:
         assert edge.sentence.in_(lang) in words
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_order_of_focus_follows_the_steps_and_every_connection_says_what_it_is(lang: Lang) -> None:
+    design = SAMPLES["web-and-batch"]
+    parts = [part for part in tree(design, lang=lang).iter(f"{SVG}g") if part.get("tabindex") == "0"]
+    order = [part.get("data-edge") or part.get("data-node") for part in parts]
+    assert len(order) == len(set(order))
+    assert not [part.get("tabindex") for part in tree(design).iter() if part.get("tabindex") not in (None, "0")]
+    edges = {edge.id: edge for edge in design.architecture.edges}
+    steps = [edge.step for id in order if (edge := edges.get(str(id))) and edge.step is not None]
+    assert steps == sorted(steps) == list(range(1, len(steps) + 1))
+    for part in parts:
+        if (edge := edges.get(part.get("data-edge") or "")) is not None:
+            label = part.get("aria-label") or ""
+            ends = [design.architecture.node(end).title.in_(lang) for end in (edge.source, edge.target)]
+            assert all(words in label for words in (*ends, edge.sentence.in_(lang).rstrip(".。"))), label
+            assert part.get("role") == "img"
+            assert order.index(edge.source) < order.index(edge.id)
+    first = edges[next(str(id) for id in order if str(id) in edges)]
+    assert order[:3] == [first.source, first.id, first.target]
+
+
+def test_a_state_machine_is_reached_once_and_its_border_lies_beneath_the_lines() -> None:
+    parts = [part.get("data-node") or part.get("data-edge") for part in tree(SAMPLES["web-and-batch"]).iter(f"{SVG}g")]
+    machines = [node.id for node in SAMPLES["web-and-batch"].architecture.nodes if node.states]
+    assert machines
+    for machine in machines:
+        assert parts.count(machine) == 1
+
+
 def test_hostile_words_come_out_as_words() -> None:
     root = tree(SAMPLES["hostile"])
     labels = {button.get("aria-label") for button in root.iter(f"{SVG}g") if button.get("role") == "button"}
@@ -89,9 +118,8 @@ def test_kinds_of_line_differ_without_colour() -> None:
     looks: dict[str, set[tuple[str | None, str | None, int]]] = {}
     for edge in SAMPLES["web-and-batch"].architecture.edges:
         group = next(element for element in root.iter(f"{SVG}g") if element.get("data-edge") == edge.id)
-        path = group.find(f"{SVG}path")
-        assert path is not None
-        marks = sum(part.get("stroke-width") == "1.4" for part in group.findall(f"{SVG}path")[2:-1])
+        path, _, *rest = (part for part in group.findall(f"{SVG}path") if part.get("class") != "advisor-focus")
+        marks = sum(part.get("stroke-width") == "1.4" for part in rest)
         looks.setdefault(edge.flow, set()).add((path.get("stroke-dasharray"), path.get("stroke-width"), marks))
     assert all(len(look) == 1 for look in looks.values())
     assert len({next(iter(look)) for look in looks.values()}) == len(looks)
@@ -119,4 +147,4 @@ def test_an_edge_tells_its_budgets_and_marks_the_one_that_is_broken() -> None:
     assert big.findtext(f"{SVG}text") == "!"
     assert "400 KiB" in str(small.findtext(f"{SVG}title"))
     assert "is more than the 400 KiB" in str(root.findtext(f"{SVG}desc"))
-    assert "More than the connection allows" in "".join(root.itertext())
+    assert "Load above the limit of the connection" in "".join(root.itertext())

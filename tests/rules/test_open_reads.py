@@ -35,7 +35,7 @@ def test_the_drawing_says_that_only_writes_are_checked(book: Book) -> None:
         edge for edge in designed(book, authentication="sign-up").architecture.edges if edge.verb == "authorize"
     )
     assert (check.label.en, check.label.ja) == ("verify token (writes)", "トークン検証（書き込み）")
-    assert check.sentence.en.endswith(", of writes only")
+    assert check.sentence.en.endswith(" (writes only)")
 
 
 def test_a_balancer_is_before_containers_that_ask_everybody(book: Book) -> None:

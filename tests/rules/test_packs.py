@@ -132,7 +132,7 @@ def test_a_role_without_an_approved_service_is_a_conflict(tmp_path: Path) -> Non
     book = rules.open_book(pack(tmp_path, approved=APPROVED))
     made = decided(book, channels=[{"id": "work"}])
     assert [(c.subject, c.role) for c in made.conflicts] == [("work", "messaging")]
-    assert made.conflicts[0].sentence.en.endswith("the rule book excludes every candidate.")
+    assert made.conflicts[0].sentence.en.endswith("The decision rules exclude every candidate.")
 
 
 def test_the_version_covers_the_book_and_the_pack(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_our_own_files_have_the_shapes_that_others_must_have() -> None:
 
 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
-    assert "there is no such file or folder" in refused(tmp_path / "nowhere")
+    assert "the file or folder does not exist" in refused(tmp_path / "nowhere")
     (tmp_path / "file").write_text("x")
     assert "no folder" in refused(tmp_path / "file")
     (tmp_path / "house").mkdir()

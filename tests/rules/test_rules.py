@@ -86,8 +86,8 @@ COMPONENTS: tuple[tuple[dict[str, Any], dict[str, str]], ...] = (
     ({"state_in_memory": True}, {"compute": "ecs"}),
     ({"logic": "none"}, {"compute": "none", "entry": "api-gateway-http"}),
     ({"logic": "none", "trigger": "message"}, {"compute": "lambda"}),
-    ({"trigger": "schedule", "parallel_items": 10000}, {"workflow": "step-functions-distributed-map"}),
-    ({"trigger": "schedule", "parallel_items": 9999}, {"workflow": "step-functions-standard"}),
+    ({"trigger": "schedule", "parallel_items": 3000}, {"workflow": "step-functions-distributed-map"}),
+    ({"trigger": "schedule", "parallel_items": 2999}, {"workflow": "step-functions-standard"}),
     (
         {"trigger": "event", "steps": 3, "rate_average_rps": 500, "longest_run_s": 300},
         {"workflow": "step-functions-express", "events": "eventbridge-bus"},

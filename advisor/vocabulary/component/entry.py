@@ -80,7 +80,10 @@ ENTRY_FIELDS = (
         "streaming",
         section="entry",
         title=("Streamed response", "ストリーミング応答"),
-        help=("Whether the component streams its response.", "応答を生成しながらストリーミングしますか。"),
+        help=(
+            "Whether the component, or one of its endpoints, streams its response.",
+            "コンポーネントまたはそのエンドポイントの 1 つが、応答を生成しながらストリーミングしますか。",
+        ),
         applies=_REQUEST,
     ),
     quantity(

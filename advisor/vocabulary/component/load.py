@@ -25,6 +25,22 @@ LOAD_FIELDS = (
         help=("Requests, messages or runs per second at the peak.", "ピーク時の 1 秒あたりの処理数です。"),
         most=1e8,
     ),
+    quantity(
+        "most_at_once",
+        section="load",
+        unit="count",
+        title=("Most messages at once", "同時処理数の上限"),
+        help=(
+            "The most messages that may be processed at the same time, such as to protect a database or a service that the component "
+            "calls. Further messages wait in the queue.",
+            "同時に処理してよいメッセージ数の上限です。呼び出し先のデータベースやサービスを保護する場合などに回答します。超えた分はキューで待ちます。",
+        ),
+        least=1.0,
+        most=1e6,
+        applies={"trigger": ("message",)},
+        cautious="low",
+        asks="at_most",
+    ),
     choice(
         "shape",
         section="load",

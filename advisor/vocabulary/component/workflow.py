@@ -28,6 +28,17 @@ WORKFLOW_FIELDS = (
         ),
     ),
     flag(
+        "job_queue",
+        section="workflow",
+        title=("Job queue", "ジョブキュー"),
+        help=(
+            "Whether runs are jobs that are submitted to a queue, wait there until capacity is available, by priority where stated, "
+            "and whose state the queue reports. Messages for a worker that is always ready are a channel.",
+            "実行をジョブとしてキューに送信し、キャパシティが空くまで（優先度があればその順に）待たせ、ジョブごとの状態を参照する必要がありますか。"
+            "待機しているワーカーへのメッセージは、チャネルとして書きます。",
+        ),
+    ),
+    flag(
         "human_approval",
         section="workflow",
         title=("Human approval", "人による承認"),

@@ -40,6 +40,11 @@ def all_of(conditions: Sequence[Text]) -> Text:
     return Text(english.listed([text.en for text in conditions]), "、かつ".join(text.ja for text in conditions))
 
 
+def date(day: str) -> Text:
+    """Return a day of the form 2026-11-25 as a reader writes it, in Japanese 「2026 年 11 月 25 日」."""
+    return Text(day, japanese.date(day))
+
+
 def schedule(expression: str, zone: str = "") -> Text:
     """Return a schedule expression read out: "daily at 01:30 (Asia/Tokyo)", in Japanese 「毎日 1:30（JST）」.
 

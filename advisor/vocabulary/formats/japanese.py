@@ -9,6 +9,7 @@ from advisor.vocabulary.formats.schedules import Days, Interval, Once, Schedule,
 
 _TIME = {"day": "日", "h": "時間", "min": "分", "s": "秒", "ms": "ミリ秒"}
 _PERIODS = {"second": "毎秒", "minute": "毎分", "hour": "毎時", "day": "1 日"}
+_DATE = ("年", "月", "日")
 _WEEK = "日月火水木金土"
 _ZONES = {"Asia/Tokyo": "JST"}
 
@@ -31,6 +32,14 @@ def quantity(value: float, unit: str) -> str:
 
 def _duration(amount: float, unit: str) -> str:
     return f"{number(amount)} {_TIME[unit]}"
+
+
+def date(day: str) -> str:
+    """Return a day of the form 2026-11-25; other words as they are."""
+    parts = day.split("-")
+    if len(parts) != len(_DATE) or not all(part.isdecimal() for part in parts):
+        return day
+    return " ".join(f"{int(part)} {unit}" for part, unit in zip(parts, _DATE, strict=True))
 
 
 def share(value: float) -> str:

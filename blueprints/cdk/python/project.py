@@ -17,9 +17,9 @@ from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
 
 _APP = '''\
-"""The app: one stack, for the account and Region that the command line is set to.
+"""The CDK app: one stack in the account and Region of the current AWS credentials.
 
-The context says which environment it is: cdk deploy -c stackName=... -c environment=prod -c owner=... -c costCentre=...
+Pass the environment as context: cdk deploy -c stackName=... -c environment=prod -c owner=... -c costCentre=...
 """
 
 import aws_cdk as cdk
@@ -61,13 +61,13 @@ def printed(scope: Scope) -> dict[str, bytes]:
         ),
         "cdk.json": configuration("python app.py"),
         "requirements.txt": _resource("requirements.txt"),
-        "stacks/__init__.py": '"""The stack of the workload, and the constructs that it is made of."""\n',
+        "stacks/__init__.py": '"""The stack of the workload and its constructs."""\n',
         f"stacks/{module}.py": print_stack(program, lang),
     }
     contents |= {
         f"stacks/{module_name}.py": _resource(f"{module_name}.py.txt") for module_name in sorted(modules_used(whole))
     }
-    contents[f"stacks/{FOLDER}/__init__.py"] = '"""The components that the stack is made of."""\n'
+    contents[f"stacks/{FOLDER}/__init__.py"] = '"""The components of the stack."""\n'
     for component in parts.components:
         contents[f"stacks/{component.module.replace('.', '/')}.py"] = print_component(component, lang)
     contents["stacks/origins.py"] += print_table("ORIGINS", program.origins)

@@ -44,7 +44,7 @@ from blueprints.cdk.value_types import TEXTS, Type
 
 _STEP = 2
 _ROOT = "PROJECT"
-_DEFAULT_CHILD = "default_child"
+_DEFAULT_CHILD, _FIND_CHILD = "default_child", "try_find_child"
 Items = list[tuple[str, Value]]
 
 
@@ -268,6 +268,8 @@ class _Printer:
         if is_literal(call):
             return self._literal(_options(call))
         args = [self.flat(arg) for arg in call._args]
+        if isinstance(call._func, Attr) and call._func._name == _FIND_CHILD:
+            return f"({self._callee(call)}({', '.join(args)}) as cdk.CfnResource)"
         args += [self._literal(_options(call))] if call._options else []
         return f"{self._callee(call)}({', '.join(args)})"
 

@@ -22,7 +22,7 @@ import * as cdk from 'aws-cdk-lib';
 
 import {{ {stack} }} from '../lib/{module}';
 
-// One stack, for the account and Region that the command line is set to. The context says which environment it is:
+// One stack in the account and Region of the current AWS credentials. Pass the environment as context:
 // cdk deploy -c stackName=... -c environment=prod -c owner=... -c costCentre=...
 const app = new cdk.App();
 const said = (key: string): string | undefined => app.node.tryGetContext(key) as string | undefined;

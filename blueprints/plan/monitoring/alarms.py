@@ -40,6 +40,8 @@ class Alarm:
 OF_TARGETS = ("HTTPCode_Target_5XX_Count", "TargetResponseTime", "RequestCount")
 #: Roles whose nodes are called after what they are, such as `endpoint`: several in a stack would be called the same.
 _PARTS = ("entry", "workflow", "events")
+#: Roles whose nodes have the title of their subject as their note.
+_TITLED = ("compute", "store", "messaging")
 
 
 def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
@@ -52,7 +54,9 @@ def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Ala
             rules = [rule for rule in traits.metrics.alarms if rule.applies(node)]
             rules = [rule for rule in rules if not (is_shared(node) and rule.metric in OF_TARGETS)]
             alarms += [
-                alarm_of(node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(node))
+                alarm_of(
+                    node, names[node.id], traits.metrics.namespace, refs, rule, shown_in_alarms(architecture, node)
+                )
                 for rule in rules
             ]
     return tuple(alarms)
@@ -62,7 +66,7 @@ def checker_alarms(architecture: Architecture, names: Mapping[str, str], entries
     """Yield the alarms of the authorizer functions of these entries."""
     for entry in entries:
         node = architecture.node(entry)
-        shown = Text(f"The token check of {node.subject}", f"{node.subject}のトークン検証")
+        shown = authorizer_shown(architecture, node)
         refs = (("FunctionName", Ref(entry, "authorizer-name")),)
         for rule in lambda_.METRICS.alarms:
             yield alarm_of(node, f"{names[entry]}Authorizer", lambda_.METRICS.namespace, refs, rule, shown)
@@ -78,15 +82,31 @@ def _dimensions(node: Node, metrics: Metrics) -> tuple[tuple[str, Ref], ...]:
     return tuple((dimension.name, Ref(node.id, dimension.attribute)) for dimension in metrics.dimensions)
 
 
-def shown_in_alarms(node: Node) -> Text:
-    """Return the name of a node in an alarm, which identifies the part of the workload."""
+def shown_in_alarms(architecture: Architecture, node: Node) -> Text:
+    """Return what an alarm calls a node, so that whoever reads it knows which part of the workload it is."""
+    subject = subject_title(architecture, node.subject)
     if node.kind == "part":  # what belongs to another node has no note of its own
-        return Text(f"{node.subject} ({node.title.en})", f"{node.subject}（{node.title.ja}）")
+        title = node.title.en[:1].lower() + node.title.en[1:]
+        return Text(f"{subject.en} ({title})", f"{subject.ja}（{node.title.ja}）")
     if is_shared(node):
-        return Text(f"The load balancer ({node.note.en})", f"ロードバランサー（{node.note.ja}）")
+        return Text(f"Load balancer ({node.note.en})", f"ロードバランサー（{node.note.ja}）")
     if node.role in _PARTS:
-        return Text(f"The {node.note.en} of {node.subject}", f"{node.subject}の{node.note.ja}")
+        return Text(f"{subject.en} ({node.note.en})", f"{subject.ja}（{node.note.ja}）")
+    if node.role.startswith("buffer"):
+        return Text(f"{subject.en} (queue for {node.note.en})", f"{subject.ja}（{node.note.ja}のキュー）")
     return Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
+
+
+def subject_title(architecture: Architecture, subject: str) -> Text:
+    """Return the title of a subject, which the node of its main role has as its note; its id without such a node."""
+    notes = (node.note for node in architecture.nodes if node.subject == subject and node.role in _TITLED and node.note)
+    return next(notes, Text(subject, subject))
+
+
+def authorizer_shown(architecture: Architecture, entry: Node) -> Text:
+    """Return what alarms call the Lambda authorizer of an entry."""
+    subject = subject_title(architecture, entry.subject)
+    return Text(f"{subject.en} (Lambda authorizer)", f"{subject.ja}（Lambda オーソライザー）")
 
 
 def alarm_of(

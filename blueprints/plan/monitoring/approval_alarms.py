@@ -9,7 +9,7 @@ from blueprints.traits import MS, NEAR, Metrics, api_gateway_http, lambda_
 from blueprints.traits.approvals import API, FUNCTION, TIMEOUT_S, approvals_of
 from blueprints.values.reference import Ref
 
-_SHOWN = Text("The approvals endpoint", "承認エンドポイント")
+_SHOWN = Text("Approvals endpoint", "承認エンドポイント")
 
 
 def approval_alarms(architecture: Architecture) -> Iterator[Alarm]:

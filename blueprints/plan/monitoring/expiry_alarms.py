@@ -21,23 +21,40 @@ from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.sensitivity.moves import Move
 from advisor.text import Text, spaced
+from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.traits import NEAR, Measure, traits_of_node
 from blueprints.values.reference import Ref
 
-#: Question -> its word in alarm names. How it is seen on a node, the traits of the node's service say.
+#: Question -> its word in alarm names. How it is measured on a node, the traits of the node's service say.
 QUESTIONS: Mapping[str, str] = {
-    "longest_run_s": "Run",
-    "response_s": "Response",
-    "request_bytes": "Request",
-    "response_bytes": "Answer",
-    "message_bytes": "Message",
-    "retention_s": "Backlog",
-    "rate_peak_rps": "Peak",
-    "rate_average_rps": "Rate",
+    "longest_run_s": "Duration",
+    "response_s": "ResponseTime",
+    "request_bytes": "RequestSize",
+    "response_bytes": "ResponseSize",
+    "message_bytes": "MessageSize",
+    "retention_s": "BacklogAge",
+    "rate_peak_rps": "PeakRate",
+    "rate_average_rps": "AverageRate",
     "parallel_items": "Concurrency",
-    "volume_bytes": "Volume",
+    "volume_bytes": "DataVolume",
 }
+#: What the alarm of a question measures, in words.
+_MEASURED: Mapping[str, Text] = {
+    "longest_run_s": Text("the longest run", "最長の実行時間"),
+    "response_s": Text("the response time", "応答時間"),
+    "request_bytes": Text("the request size", "リクエストのサイズ"),
+    "response_bytes": Text("the response size", "応答のサイズ"),
+    "message_bytes": Text("the message size", "メッセージサイズ"),
+    "retention_s": Text("the age of the oldest unprocessed message", "最も古い未処理メッセージの経過時間"),
+    "rate_peak_rps": Text("the peak rate", "ピーク時のレート"),
+    "rate_average_rps": Text("the average rate", "平均レート"),
+    "parallel_items": Text("the number of concurrent items", "並列に処理する項目数"),
+    "volume_bytes": Text("the data volume", "データ量"),
+}
+
+
+_SHARE = f"{NEAR:.0%}"
 
 
 class Near(NamedTuple):
@@ -100,7 +117,7 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
         dimensions = (*dimensions, ("TargetGroup", Ref(named.id, "target-group")))
     limit = _limit(design, node, measure, flip.at)
     yield Alarm(
-        name=f"{names[named.id]}{QUESTIONS[flip.field]}ExpiryAlarm",
+        name=f"{names[named.id]}{QUESTIONS[flip.field]}NearLimitAlarm",
         node=node.id,
         description=_words(speaker, flip) if limit is None else _words_of_limit(speaker, flip, limit),
         namespace=namespace,
@@ -141,13 +158,12 @@ def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | N
 
 def _words(speaker: Speaker, flip: FlipPoint) -> Text:
     assert isinstance(flip.at, float)
-    near = speaker.value(flip.subject, flip.field, NEAR * flip.at)
-    at = speaker.value(flip.subject, flip.field, flip.at)
-    title, field, lost = speaker.title(flip.subject), speaker.field(flip.subject, flip.field), _lost(speaker, flip)
+    near, at = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * flip.at, flip.at))
+    reached, changed = _reached(speaker, flip, near), _changed(speaker, flip)
     return spaced(
         Text(
-            f'{title.en}: at {near.en}, "{field.en}" nears {at.en}, {lost.en}',
-            f"{title.ja}:「{field.ja}」が{near.ja}に達し、{at.ja}に近づいています。{lost.ja}",
+            f"{reached.en}, {_SHARE} of {at.en}. {changed.en}",
+            f"{reached.ja}に達しました（{at.ja}の {_SHARE}）。{changed.ja}",
         )
     )
 
@@ -155,44 +171,44 @@ def _words(speaker: Speaker, flip: FlipPoint) -> Text:
 def _words_of_limit(speaker: Speaker, flip: FlipPoint, limit: float) -> Text:
     near, set_to = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * limit, limit))
     at = speaker.value(flip.subject, flip.field, flip.at)
-    title, field, lost = speaker.title(flip.subject), speaker.field(flip.subject, flip.field), _lost(speaker, flip)
+    reached, changed = _reached(speaker, flip, near), _changed(speaker, flip)
     return spaced(
         Text(
-            f'{title.en}: at {near.en}, "{field.en}" nears {set_to.en}, the limit of this deployment. '
-            f"It can be raised up to {at.en}, {lost.en}",
-            f"{title.ja}:「{field.ja}」が{near.ja}に達し、このデプロイの上限 {set_to.ja}に近づいています。"
-            f"上限は{at.ja}まで引き上げられます。{lost.ja}",
+            f"{reached.en}, {_SHARE} of {set_to.en}, the limit of this deployment. "
+            f"The limit can be raised to {at.en}. {changed.en}",
+            f"{reached.ja}に達しました（このデプロイの上限 {set_to.ja}の {_SHARE}）。"
+            f"この上限は{at.ja}まで引き上げられます。{changed.ja}",
         )
     )
 
 
-def _lost(speaker: Speaker, flip: FlipPoint) -> Text:
-    """Return the changes of the decision beyond a flip point."""
+def _reached(speaker: Speaker, flip: FlipPoint, near: Text) -> Text:
+    title, what = speaker.title(flip.subject), _MEASURED[flip.field]
+    return Text(f"{title.en}: {what.en} has reached {near.en}", f"{title.ja}: {what.ja}が{near.ja}")
+
+
+def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
+    """Return what a design needs beyond a flip point."""
     at = speaker.value(flip.subject, flip.field, flip.at)
-    lost = [move for move in flip.moves if move.before is not None] or [*flip.moves]
-    en = "; ".join(_change(speaker, flip, move).en for move in lost)
-    ja = "".join(_change(speaker, flip, move).ja for move in lost)
-    beyond = "above which" if flip.relation == "above" else "from which on"
-    crossing = f"{at.ja}を超える" if flip.relation == "above" else f"{at.ja}以上になる"
-    return Text(f"{beyond} {en}.", f"{crossing}と、{ja}")
+    changed = [move for move in flip.moves if move.before is not None] or [*flip.moves]
+    needed = listed([_needed(speaker, flip, move) for move in changed])
+    beyond = f"Above {at.en}" if flip.relation == "above" else f"At {at.en} or more"
+    crossing = f"{at.ja}を超える" if flip.relation == "above" else f"{at.ja}以上の"
+    return Text(f"{beyond}, the design needs {needed.en}.", f"{crossing}場合は、{needed.ja}が必要です。")
 
 
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _change(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
-    """Return the changes of the decision, with the subject if it differs from the measured one."""
-    role = speaker.book.role(move.role).title
-    title = speaker.title(move.subject)
-    en, ja = ("", "") if move.subject == flip.subject else (f" of {title.en}", f"{title.ja}の")
+def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
+    """Return what is needed beyond a flip point, the subject named if it is another than the one that is measured."""
+    role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
+    own = move.subject == flip.subject
+    en = f"({role.en})" if own else f"({title.en}: {role.en})"
+    ja = f"（{role.ja}）" if own else f"（{title.ja}: {role.ja}）"
     before, after = (
         None if service is None else service_name(speaker.book, service) for service in (move.before, move.after)
     )
     if before is None:
         assert after is not None
-        return Text(f"{after.en} is added ({_lower(role.en)}{en})", f"{ja}{role.ja}に{after.ja}が加わります。")
-    lost = f"{before.en} is no longer chosen ({_lower(role.en)}{en})"
+        return Text(f"{after.en} in addition {en}", f"{after.ja}の追加{ja}")
     if after is None:
-        return Text(lost, f"{ja}{role.ja}に{before.ja}は選ばれなくなります。")
-    return Text(f"{lost} but {after.en}", f"{ja}{role.ja}は{before.ja}ではなく{after.ja}になります。")
+        return Text(f"a service other than {before.en} {en}", f"{before.ja}以外のサービス{ja}")
+    return Text(f"{after.en} instead of {before.en} {en}", f"{before.ja}から{after.ja}への変更{ja}")

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text, spaced
-from blueprints.plan.monitoring.alarms import Alarm, shown_in_alarms
+from blueprints.plan.monitoring.alarms import Alarm, authorizer_shown, shown_in_alarms
 from blueprints.traits import lambda_
 from blueprints.traits.approvals import FUNCTION, approvals_of
 from blueprints.traits.function_releases import shifted
 from blueprints.values.reference import Ref
 
-_WORDS = Text("The new version of {} fails", "{}の新しいバージョンが失敗している")
+_WORDS = Text("{}: errors in the new version", "{}: 新しいバージョンでエラーが発生している")
 
 
 def release_alarm(name: str) -> str:
@@ -26,13 +26,13 @@ def release_alarm(name: str) -> str:
 def release_alarms(architecture: Architecture, names: Mapping[str, str], entries: Iterable[str]) -> Iterator[Alarm]:
     """Yield the alarm of each function with gradual releases, including authorizers."""
     for node in filter(shifted, architecture.nodes):
-        yield _alarm(node, names[node.id], "", shown_in_alarms(node))
+        yield _alarm(node, names[node.id], "", shown_in_alarms(architecture, node))
     for entry in entries:
         node = architecture.node(entry)
-        shown = Text(f"the token check of {node.subject}", f"{node.subject}のトークン検証")
+        shown = authorizer_shown(architecture, node)
         yield _alarm(node, f"{names[entry]}Authorizer", "authorizer-", shown)
     if approvals := approvals_of(architecture, ()):
-        yield _alarm(approvals.askers[0], FUNCTION, "approvals-", Text("the approvals endpoint", "承認エンドポイント"))
+        yield _alarm(approvals.askers[0], FUNCTION, "approvals-", Text("Approvals endpoint", "承認エンドポイント"))
 
 
 def _alarm(node: Node, name: str, prefix: str, shown: Text) -> Alarm:

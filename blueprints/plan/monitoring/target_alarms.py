@@ -18,7 +18,7 @@ from blueprints.traits import traits_of
 from blueprints.traits.ecs_express import express
 from blueprints.values.reference import Ref
 
-_WORDS = Text("{} has targets that do not answer", "{}の転送先が応答していない")
+_WORDS = Text("{}: unhealthy targets", "{}: 異常なターゲットがある")
 _METRIC, _PERIODS, _PERIOD_S = "UnHealthyHostCount", 3, 60
 
 
@@ -36,7 +36,7 @@ def _alarms(architecture: Architecture, names: Mapping[str, str], edge: Edge) ->
     kind = traits_of(entry.service).load_balancer
     balancer = Ref(entry.id, "full-name") if kind else Ref(target.id, "inner-balancer")
     groups = {"": "target-group"} | ({"Datagram": "datagram-group"} if kind == "network" else {})
-    shown = shown_in_alarms(target) if is_shared(entry) else shown_in_alarms(entry)
+    shown = shown_in_alarms(architecture, target if is_shared(entry) else entry)
     for end, group in groups.items():
         yield Alarm(
             name=f"{names[target.id]}{end}UnhealthyAlarm",
@@ -62,5 +62,5 @@ def _of_service(architecture: Architecture, names: Mapping[str, str], edge: Edge
     patient = replace(entry, settings={**entry.settings, "timeout_s": edge.settings["timeout_s"]})
     for rule in metrics.alarms:
         if rule.metric in OF_TARGETS:
-            shown = shown_in_alarms(target)
+            shown = shown_in_alarms(architecture, target)
             yield alarm_of(patient, names[target.id], metrics.namespace, dimensions, rule, shown)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from advisor.architecture import Node
 from advisor.architecture.balancing import identities, is_shared
-from advisor.text import Text
+from advisor.text import Text, spaced
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
+from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
 from blueprints.project.programs.code import Code
@@ -21,10 +22,13 @@ from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULT
 
 MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
 ITEM = '{"name":"desk","price":12.5}'
-
-
+#: Headings; `{}` is the title of the component.
+_CALL = Text("Call {}", "{}を呼び出す")
+_START = Text("Start {}", "{}を起動する")
+_WATCH = Text("Monitor {}", "{}の状態を確認する")
+_RESULTS = Text("View the results of {}", "{}の結果を確認する")
 #: How a run that waits for a person goes on.
-_DECIDING = ("# The approver's mail holds LINK:", "make approve LINK=https://...")
+_DECIDING = ("# LINK is the link in the email to the approver:", "make approve LINK=https://...")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
         candidates += _started(plan, code)
     candidates += [_results(plan, code) for code in codes if code.writes]
     return tuple(trial for trial in candidates if trial.commands)
+
+
+def _heading(plan: Plan, words: Text, subject: str) -> Text:
+    title = subject_title(plan.architecture, subject)
+    return spaced(Text(words.en.replace("{}", title.en), words.ja.replace("{}", title.ja)))
 
 
 def _sign_up(plan: Plan) -> Iterator[Trial]:
@@ -101,7 +110,7 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
         )
     else:
         commands = ()
-    yield Trial(Text(f"Call {entry.subject}", f"{entry.subject} を呼び出す"), commands)
+    yield Trial(_heading(plan, _CALL, entry.subject), commands)
 
 
 def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[Trial]:
@@ -111,15 +120,15 @@ def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[T
         identity = next((plan.node(e.target).service for e in identities(plan.architecture, invoked)), "none")
         component = plan.node(invoked.target).subject
         commands = tuple(_http(plan, balancer, code, plan.name(invoked.target), identity))
-        yield Trial(Text(f"Call {component}", f"{component} を呼び出す"), commands)
+        yield Trial(_heading(plan, _CALL, component), commands)
 
 
 def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[str]:
     own, url = traits_of(entry.service).load_balancer, entry.service == lambda_function_url.TRAITS.service
     if is_shared(entry):
-        yield f"API=$(output {name}Url)  # or the same path under the name that the certificate is for"
+        yield f"API=$(output {name}Url)  # or the same path at the domain name of the certificate"
     elif own and behind(plan.architecture, entry.id) is None:
-        yield f"API=https://$(output {name}DnsName)  # or the name that the certificate is for"
+        yield f"API=https://$(output {name}DnsName)  # or the domain name of the certificate"
     else:
         yield f"API=$(output {name}{'Address' if url else 'Url'})"
     auth = ""
@@ -143,13 +152,13 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
         curl = "curl -s" if open_reads(entry) else curl
         yield f'{curl} "$API/items"'
-        yield "# A list of many items goes on: NEXT is what the answer says as `next`."
+        yield "# The next page of the list: NEXT is the value of `next` in the response."
         yield f'{curl} "$API/items?after=NEXT"'
 
 
 def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     entry_point = code.entry_point
-    heading = Text(f"Start {code.id}", f"{code.id} を起動する")
+    heading = _heading(plan, _START, code.id)
     if entry_point.workflow is not None:
         yield Trial(heading, tuple(_execution(plan, code, entry_point.workflow)))
     elif entry_point.flow is not None:
@@ -167,7 +176,7 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     elif entry_point.shell == "container_job" and settings.by_hand(code.plan.node):
         yield Trial(heading, _run_by_hand(plan, code.plan.node))
     if traits_of(code.plan.node.service).pods:
-        watch = Text(f"Watch {code.id}", f"{code.id} を確認する")
+        watch = _heading(plan, _WATCH, code.id)
         select = f"-l app.kubernetes.io/name={code.id}"
         yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
 
@@ -199,7 +208,7 @@ def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
     yield f"  --input '{payload}' --query executionArn --output text)"
     yield 'aws stepfunctions describe-execution --execution-arn "$EXECUTION" --query status'
     if workflow.service == DISTRIBUTED:
-        yield "# What came of the items; files that begin with FAILED list those that failed:"
+        yield "# The results of the items; files whose names start with FAILED list the failed items:"
         yield f'aws s3 ls --recursive "s3://$(output {plan.name(workflow.id)}ResultsName)/{RESULTS_FOLDER}/"'
     if any(state.kind == "wait" for state in workflow.states):
         yield from _DECIDING
@@ -236,4 +245,4 @@ def _results(plan: Plan, code: Code) -> Trial:
         name = plan.name(store.node.id)
         shown = traits_of(store.service).show_commands or aurora_serverless.TRAITS.show_commands
         commands += [_filled(command, {"{name}": name, "{table}": store.table}) for command in shown]
-    return Trial(Text(f"View the results of {code.id}", f"{code.id} の結果を確認する"), tuple(commands))
+    return Trial(_heading(plan, _RESULTS, code.id), tuple(commands))

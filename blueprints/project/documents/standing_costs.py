@@ -1,11 +1,13 @@
 """Idle costs, and resources that remain after a deletion, as sentences in both languages."""
 
-from advisor.architecture import Node
+from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import sharing
-from advisor.text import Text
+from advisor.text import Text, spaced
+from advisor.vocabulary.formats import listed
 from blueprints import settings
 from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
+from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.traits import Traits, approvals, cloudfront, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 
@@ -13,10 +15,10 @@ _PUBLIC = Text(
     "Public IPv4 addresses of the tasks and their load balancer: per hour and address",
     "タスクとロードバランサーのパブリック IPv4 アドレス: アドレスごとの時間課金",
 )
-_NAT = Text("NAT gateway: per hour, and per GB", "NAT ゲートウェイ: 時間課金とデータ量課金")
+_NAT = Text("NAT gateway: per hour and per GB processed", "NAT ゲートウェイ: 時間課金とデータ処理量の課金")
 _PRIVATE_API = Text(
     "Endpoint of the private API: per hour and Availability Zone",
-    "プライベート API のエンドポイント: AZ ごとの時間課金",
+    "プライベート API のエンドポイント: アベイラビリティーゾーンごとの時間課金",
 )
 
 
@@ -31,7 +33,9 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
     costs += _networks(plan)
     if plan.alarms:
         count = len(plan.alarms)
-        costs.append(Text(f"CloudWatch alarms: {count}, per month and alarm", f"CloudWatch アラーム: {count} 件の月額"))
+        costs.append(
+            Text(f"CloudWatch alarms: {count}, each per month", f"CloudWatch アラーム: {count} 件、1 件ごとの月額")
+        )
     return tuple(dict.fromkeys(costs))
 
 
@@ -61,11 +65,12 @@ def _networks(plan: Plan) -> list[Text]:
         return []
     costs = [_NAT] * network.nat + [_PRIVATE_API] * bool(network.private_apis)
     if network.interfaces:
-        listed = ", ".join(network.interfaces)
+        count, en, ja = len(network.interfaces), ", ".join(network.interfaces), "、".join(network.interfaces)
         costs.append(
             Text(
-                f"Interface endpoints of the VPC: per hour and Availability Zone, {len(network.interfaces)} ({listed})",
-                f"VPC のインターフェイスエンドポイント: AZ ごとの時間課金、{len(network.interfaces)} 個（{listed}）",
+                f"{count} interface VPC endpoints ({en}): each per hour and Availability Zone, and per GB processed",
+                f"インターフェイス VPC エンドポイント {count} 個（{ja}）: "
+                "それぞれアベイラビリティーゾーンごとの時間課金とデータ処理量の課金",
             )
         )
     return costs
@@ -77,7 +82,7 @@ _ACCESS_LOGS = Text(
 )
 
 
-_DECISIONS = Text("Table of approval decisions", "承認の記録のテーブル")
+_DECISIONS = Text("Table with the approval decisions", "承認の記録のテーブル")
 
 
 def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
@@ -86,30 +91,36 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
     for node in plan.architecture.nodes:
         if (resource := traits_of(node.service).retained) is not None:
             name = f"{plan.name(node.id)}{resource.output}"
-            retained.append((_of(resource.what, node), name, resource.command.replace("{output}", name)))
+            retained.append(
+                (_of(resource.what, plan.architecture, node), name, resource.command.replace("{output}", name))
+            )
         balancer = traits_of(node.service).load_balancer and behind(plan.architecture, node.id) is None
         site = node.service == cloudfront.TRAITS.service and region_of(plan.design) not in cloudfront.WITHOUT_LOGS
         if balancer or site:
             name = f"{plan.name(node.id)}AccessLogsName"
-            retained.append((_of(_ACCESS_LOGS, node), name, f'aws s3api delete-bucket --bucket "${name}"'))
+            retained.append(
+                (_of(_ACCESS_LOGS, plan.architecture, node), name, f'aws s3api delete-bucket --bucket "${name}"')
+            )
     if plan.approvals is not None:
         command = f'aws dynamodb delete-table --table-name "${approvals.TABLE_OUTPUT}"'
         retained.append((_DECISIONS, approvals.TABLE_OUTPUT, command))
     for program in plan.programs:
         if program.kind == "container":
-            what = Text(f"Image repository of {program.id}", f"{program.id} のイメージリポジトリ")
+            title = subject_title(plan.architecture, program.id)
+            what = spaced(Text(f"Image repository: {title.en}", f"イメージリポジトリ: {title.ja}"))
             name = f"{program.repository}Uri"
             command = f'aws ecr delete-repository --force --repository-name "${{{name}#*/}}"'
             retained.append((what, name, command))
     if plan.own_keys or any(opened(plan.architecture, node) for node in plan.architecture.nodes):
         what = Text(
             "KMS key of the data (delete it last: without it, retained data cannot be decrypted)",
-            "データの KMS キー（最後に削除。残したデータは復号できなくなる）",
+            "データの KMS キー（最後に削除。削除すると、残したデータを復号できません）",
         )
         retained.append((what, "DataKeyArn", 'aws kms schedule-key-deletion --key-id "$DataKeyArn"'))
     return tuple(retained)
 
 
-def _of(what: Text, node: Node) -> Text:
-    subjects = ", ".join(sharing(node)) or node.subject
-    return Text(f"{what.en}: {subjects}", f"{what.ja}: {subjects}")
+def _of(what: Text, architecture: Architecture, node: Node) -> Text:
+    titles = [subject_title(architecture, subject) for subject in sharing(node) or (node.subject,)]
+    subjects = listed(titles)
+    return spaced(Text(f"{what.en}: {subjects.en}", f"{what.ja}: {subjects.ja}"))

@@ -261,8 +261,8 @@ def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
     if _has_client(node, kind):
         return True
     reason = Text(
-        f"There is no code yet by which a program can reach {node.title.en} ({edge.verb}).",
-        f"プログラムから{node.title.ja}に接続するコード（{edge.verb}）はまだありません。",
+        f"The project generator does not support program access to {node.title.en} yet ({edge.verb}).",
+        f"プログラムから{node.title.ja}への接続（{edge.verb}）は、まだ生成に対応していません。",
     )
     raise Unsupported(edge.id, reason)
 

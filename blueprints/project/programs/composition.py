@@ -43,8 +43,8 @@ def missing(plan: Plan) -> Iterator[Unsupported]:
 
 
 _NO_CONNECTIONS = Text(
-    "Who is connected has to be kept somewhere: give the component a store that it both reads and writes.",
-    "接続中の利用者を記録する場所が必要です。コンポーネントが読み書きするストアを追加してください。",
+    "The program must store the open connections: add a data store that the component reads and writes.",
+    "プログラムは接続中のクライアントを保存する必要があります。コンポーネントが読み書きするデータストアを追加してください。",
 )
 
 

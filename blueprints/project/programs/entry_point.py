@@ -197,8 +197,8 @@ def started_in_several_ways(node: Node) -> Text:
     """Return the sentence on a program that cannot serve all the ways in which its component is started."""
     name, service = node.note, node.title
     return Text(
-        f'"{name.en}" is started in several ways, and its program on {service.en} cannot serve all of them: state one trigger, '
-        "and add a component for each of the others.",
+        f'"{name.en}" has several triggers, and one program on {service.en} cannot handle all of them. '
+        "State one trigger, and add a component for each other trigger.",
         f"「{name.ja}」には起点が複数あり、{service.ja}で動く 1 つのプログラムではすべてを扱えません。"
         "起点を 1 つにし、ほかの起点ごとにコンポーネントを追加してください。",
     )
@@ -293,7 +293,7 @@ def _family(service: str) -> str:
 
 def _missing(edge: Edge, source: Node) -> Unsupported:
     reason = Text(
-        f"There is no code yet for a program that {source.title.en} starts ({edge.verb}) in this way.",
-        f"{source.title.ja}からこの形で起動されるプログラムのコード（{edge.verb}）はまだありません。",
+        f"The project generator does not support programs that {source.title.en} starts in this way yet ({edge.verb}).",
+        f"{source.title.ja}からこの形で起動されるプログラム（{edge.verb}）は、まだ生成に対応していません。",
     )
     return Unsupported(edge.id, reason)

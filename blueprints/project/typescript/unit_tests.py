@@ -10,6 +10,7 @@ from blueprints.project.render import camel, render, typescript
 from blueprints.project.testing.fakes import Fake, faked_services, fakes
 from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts
 from blueprints.project.typescript.source import entry_module
+from blueprints.traits import efs
 
 Files = Iterator[tuple[str, bytes]]
 #: Names that the parts of a test use -> the module that they come from; a type, where it is one.
@@ -17,12 +18,10 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("createSocket", "node:dgram", ""),
     ("once", "node:events", ""),
     ("existsSync", "node:fs", ""),
-    ("mkdtempSync", "node:fs", ""),
     ("Server", "node:http", "type"),
     ("AddressInfo", "node:net", "type"),
     ("connect", "node:net", ""),
     ("createServer", "node:net", ""),
-    ("tmpdir", "node:os", ""),
     ("path", "node:path", "*"),
     ("Metrics", "@aws-lambda-powertools/metrics", ""),
     ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),
@@ -57,12 +56,12 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("expect", "vitest", ""),
     ("it", "vitest", ""),
     ("vi", "vitest", ""),
-    *((name, "./fakes", "") for name in ("answering", "context", "logged")),
+    *((name, "./fakes", "") for name in ("answering", "context", "logged", "temporaryFolder")),
     *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = (
-    "connect", "createServer", "createSocket", "once", "existsSync", "mkdtempSync", "tmpdir", "marshall", "afterAll",
-    "afterEach", "beforeAll", "beforeEach", "expect", "logged",
+    "connect", "createServer", "createSocket", "once", "existsSync", "marshall", "afterAll",
+    "afterEach", "beforeAll", "beforeEach", "expect", "logged", "temporaryFolder",
 )  # fmt: skip
 
 
@@ -72,6 +71,10 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     values: dict[str, Any] = {
         "has": lambda *names: not kinds.isdisjoint(names),
         "containers": any(code.runtime == "container" for code in codes),
+        "folders": efs.TRAITS.service in kinds
+        or shared["kubernetes"]
+        or shared["migrations"]
+        or any(map(_shows_life, codes)),
     }
     if shared["script"]:
         yield "tests/stack.test.ts", typescript("typescript/tests/stack.ts.j2", shared)
@@ -93,6 +96,11 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
     for check in checking:
         authorizer = {"program": check, "entry_point": check.entry_point}
         yield f"tests/{next(names)}.test.ts", typescript("typescript/tests/authorizer.ts.j2", authorizer)
+
+
+def _shows_life(code: Code) -> bool:
+    """Return whether a program writes the file by which the platform sees that it works."""
+    return code.entry_point.shell in ("container_loop", "container_queue")
 
 
 def _test_file(code: Code) -> bytes:

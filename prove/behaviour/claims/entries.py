@@ -100,6 +100,22 @@ def graphql_exposure(evidence: Evidence) -> Iterator[Untrue]:
             yield api.id, "Its callers are inside a network, and it is on the internet."
 
 
+@claim("graphql-keys-where-no-sign-in-is-asked")
+def graphql_keys(evidence: Evidence) -> Iterator[Untrue]:
+    """A GraphQL API takes a key only where its callers need no sign-in, and its deployment says when the key expires."""
+    stack = evidence.stack
+    components: Sequence[Subject] = evidence.requirements.components
+    unasked = {component.id for component in components if component.answer("authentication") in (None, "none")}
+    for api in stack.of_type(_GRAPHQL):
+        if api.properties["AuthenticationType"] != "API_KEY":
+            continue
+        if api.owner.node.partition(".")[0] not in unasked:
+            yield api.id, "Its callers have to sign in, and a key is enough."
+        keys = [key for key in stack.of_type("AWS::AppSync::ApiKey") if api.id in ids_in(key.properties["ApiId"])]
+        if not all("Expires" in key.properties for key in keys):
+            yield api.id, "Its key expires seven days after the deployment."
+
+
 @claim("only-inner-balancers-are-unprotected")
 def unprotected(evidence: Evidence) -> Iterator[Untrue]:
     """A load balancer without deletion protection is behind an API of the template; a parameter protects others."""

@@ -58,14 +58,6 @@ def insights(evidence: Evidence) -> Iterator[Untrue]:
             yield cluster.id, "Container Insights is not enhanced."
 
 
-@claim("tasks-have-a-memory-limit")
-def memory(evidence: Evidence) -> Iterator[Untrue]:
-    """The definition of a task limits its memory."""
-    for task in evidence.stack.of_type(_TASK):
-        if not task.properties.get("Memory"):
-            yield task.id, "Its memory has no limit."
-
-
 @claim("only-windows-writes-to-its-root")
 def roots(evidence: Evidence) -> Iterator[Untrue]:
     """A container that may write to its root file system runs on Windows."""
@@ -74,6 +66,15 @@ def roots(evidence: Evidence) -> Iterator[Untrue]:
         writing = [c for c in _containers(task) if str(c.get("ReadonlyRootFilesystem")) != "true"]
         if writing and not windows:
             yield task.id, "A container may write to its root file system, and does not run on Windows."
+
+
+@claim("only-windows-leaves-the-user-to-its-image")
+def users(evidence: Evidence) -> Iterator[Untrue]:
+    """A container without a user in its definition runs on Windows, as the user of its image."""
+    for task in evidence.stack.of_type(_TASK):
+        windows = "WINDOWS" in str(task.properties.get("RuntimePlatform", {}).get("OperatingSystemFamily", ""))
+        if not windows and not all(container.get("User") for container in _containers(task)):
+            yield task.id, "A container states no user, and does not run on Windows."
 
 
 @claim("privileged-where-asked")

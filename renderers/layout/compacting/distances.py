@@ -1,7 +1,6 @@
 """Minimum distances along an axis between adjacent elements."""
 
-from collections.abc import Mapping
-from itertools import combinations
+from collections.abc import Iterator, Mapping
 from math import floor
 
 from renderers.layout.compacting.axis import Axis, Key, Part
@@ -10,7 +9,7 @@ from renderers.layout.placement import SIDE, top_padding
 
 #: Two parts stand side by side where they are closer than this across the axis.
 _BESIDE = 7.0
-_ITEMS, _ITEM_LINE, _LINES, _TAG, _END, _BARE, _STATES = 20.0, 10.0, 12.0, 6.0, 26.0, 44.0, 30.0
+_ITEMS, _ITEM_LINE, _LINES, _TAG, _END, _BARE, _STATES = 16.0, 10.0, 12.0, 6.0, 26.0, 44.0, 30.0
 _SIDE_LINE, _HEADING, _LEAST_FRAME = 10.0, 8.0, 40.0
 Constraints = dict[tuple[Key, Key], int]
 
@@ -23,29 +22,36 @@ def constraints(axis: Axis) -> Constraints:
     distances = _Distances(axis)
     found: Constraints = {}
 
-    def add(a: Key, b: Key, room: float) -> None:
-        first, second = axis.group(a), axis.group(b)
+    def add(first: Key, second: Key, room: float) -> None:
         if first != second:
             slack = max(0, floor(room))
             found[first, second] = min(found.get((first, second), slack), slack)
 
-    parts = sorted(axis.parts, key=lambda part: (part.low, part.high))
-    for a, b in combinations(parts, 2):
-        if a.near - _BESIDE < b.far and b.near - _BESIDE < a.far and _meet(a, b):
-            if b.low >= a.high:
-                add(a.key, b.key, b.low - a.high - distances.between(a, b))
-            elif a.low >= b.high:
-                add(b.key, a.key, a.low - b.high - distances.between(b, a))
+    for a, b, first, second in _neighbours(axis):
+        if b.low >= a.high:
+            add(first, second, b.low - a.high - distances.between(a, b))
+        elif a.low >= b.high:
+            add(second, first, a.low - b.high - distances.between(b, a))
     for part, pull in axis.tagged:
-        add(pull.low_key, part.key, part.low - pull.low - _TAG)
-        add(part.key, pull.high_key, pull.high - part.high - _TAG)
+        middle = axis.group(part.key)
+        add(axis.group(pull.low_key), middle, part.low - pull.low - _TAG)
+        add(middle, axis.group(pull.high_key), pull.high - part.high - _TAG)
     return found
 
 
+def _neighbours(axis: Axis) -> Iterator[tuple[Part, Part, Key, Key]]:
+    """Return pairs of parts that stand side by side and do not move as one, in order, with their groups."""
+    parts = sorted(axis.parts, key=lambda part: (part.low, part.high))
+    spans = [(part.near - _BESIDE, part.far, part, axis.group(part.key)) for part in parts]
+    for number, (near, far, a, first) in enumerate(spans, 1):
+        for other_near, other_far, b, second in spans[number:]:
+            if near < other_far and other_near < far and first != second and _meet(a, b):
+                yield a, b, first, second
+
+
 def _meet(a: Part, b: Part) -> bool:
-    """Return whether two elements keep a distance; icons with their texts do so from borders only."""
-    kinds = {a.kind, b.kind}
-    return "whole" not in kinds or "side" in kinds
+    """Tell whether two parts keep a distance: icons with their texts do so from borders alone."""
+    return ("whole" not in (a.kind, b.kind)) or "side" in (a.kind, b.kind)
 
 
 class _Distances:

@@ -14,8 +14,11 @@ def solve(axis: Axis, constraints: Constraints) -> dict[Key, int]:
     low = solver.earliest()
     high = solver.latest(low)
     places = {group: (low[group] + high[group]) // 2 for group in solver.groups}
+    moved = True
     for number in range(_SWEEPS):
-        solver.sweep(places, low, high, backwards=number % 2 == 1)
+        moved, before = solver.sweep(places, low, high, backwards=number % 2 == 1), moved
+        if not moved and not before:
+            break
     solver.centre(places, low, high)
     return places
 
@@ -87,18 +90,25 @@ class _Solver:
 
     def sweep(
         self, places: dict[Key, int], low: Mapping[Key, int], high: Mapping[Key, int], *, backwards: bool
-    ) -> None:
-        """Move each group to the median of its connections as far as there is space; sides of borders close in."""
+    ) -> bool:
+        """Move each group to the middle of what pulls it, as far as there is room; sides of borders close in.
+
+        Tell whether anything moved.
+        """
+        moved = False
         for group in reversed(self.groups) if backwards else self.groups:
-            least, most = self._room(group, places, low, high)
             pulls = self.pulls[group]
+            if not pulls and group[0] != "side":
+                continue
+            least, most = self._room(group, places, low, high)
             if group[0] == "side":
                 wanted = most if group[2] == 0 else least
-            elif pulls:
-                wanted = round(sum(places[other] + apart for other, apart in pulls) / len(pulls))
             else:
-                continue
-            places[group] = max(least, min(most, wanted))
+                wanted = round(sum(places[other] + apart for other, apart in pulls) / len(pulls))
+            place = max(least, min(most, wanted))
+            moved = moved or place != places[group]
+            places[group] = place
+        return moved
 
     def centre(self, places: dict[Key, int], low: Mapping[Key, int], high: Mapping[Key, int]) -> None:
         """Centre a single element within its border, as far as there is space."""
@@ -112,5 +122,11 @@ class _Solver:
         self, group: Key, places: Mapping[Key, int], low: Mapping[Key, int], high: Mapping[Key, int]
     ) -> tuple[int, int]:
         """Return the least and the most that a group can move while all others stay."""
-        least = max([low[group], *(places[other] - slack for other, slack in self.before[group])])
-        return least, min([high[group], *(places[other] + slack for other, slack in self.after[group])])
+        least, most = low[group], high[group]
+        for other, slack in self.before[group]:
+            if places[other] - slack > least:
+                least = places[other] - slack
+        for other, slack in self.after[group]:
+            if places[other] + slack < most:
+                most = places[other] + slack
+        return least, most

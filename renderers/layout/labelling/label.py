@@ -1,10 +1,10 @@
 """Label: a free place beside its line for each tag that has none, or whose line has moved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
-from renderers.layout.picture import Box, Point, stretch
+from renderers.layout.picture import Box, Point, around, stretch
 from renderers.layout.placement import Placement
 from renderers.layout.routing.tidy import solids
 from renderers.layout.scene import CIRCLE, Link
@@ -36,8 +36,10 @@ def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({}
 def _place(link: Link, placement: Placement) -> None:
     whole = (link.tag_w, link.tag_h)
     alone = [(CIRCLE, CIRCLE, _AIR)] if link.step is not None else []
+    reach = around([stretch(a, b) for a, b in pairwise(placement.routes[link.id])]).grown(max(*whole, CIRCLE) + 20)
+    obstacles = [box for box in _obstacles(placement) if box.overlaps(reach, -_AIR)]
     for wide, tall, air in [(*whole, _AIR), (*whole, _LEAST_AIR), *alone]:
-        box = _free(wide, tall, air, placement.routes[link.id], placement)
+        box = _free(wide, tall, air, placement.routes[link.id], placement, obstacles)
         if box is not None:
             placement.tags[link.id] = box
             return
@@ -49,9 +51,10 @@ def wordless(placement: Placement) -> int:
     return sum(wide.get(link.id, 0.0) < link.tag_w - 0.5 for link in placement.scene.links if link.words.w)
 
 
-def _free(wide: float, tall: float, clear: float, points: tuple[Point, ...], placement: Placement) -> Box | None:
+def _free(
+    wide: float, tall: float, clear: float, points: tuple[Point, ...], placement: Placement, obstacles: Sequence[Box]
+) -> Box | None:
     """Return the best place that overlaps nothing; crossing a border is allowed, at a cost."""
-    obstacles = _obstacles(placement)
     borders = [side for box in placement.frames.values() for side in _sides(box)]
     best, least = None, float("inf")
     for cost, box in _candidates(wide, tall, points):

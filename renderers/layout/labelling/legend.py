@@ -1,7 +1,9 @@
 """The legend: the numbered sentences of the connections, and the key to the lines, right of or below the picture."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import partial
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from advisor.architecture import BudgetState
@@ -10,13 +12,15 @@ from renderers.layout.picture import Box, Legend, LegendLine, LegendStep, LineKi
 from renderers.layout.scene import CIRCLE, Block, Scene, block
 
 _SIZE, _KEY_SIZE = 12.5, 12.0
-_ROW_GAP, _COLUMN_GAP = 9.0, 30.0
+_ROW_GAP, _COLUMN_GAP = 7.0, 30.0
 _WORDS_AT = CIRCLE + 11
-_SAMPLE = 36.0
-_COLUMN, _NARROWEST, _WIDEST, _MOST_COLUMNS = 280.0, 230.0, 380.0, 8
+_SAMPLE, _BETWEEN = 36.0, 26.0
+#: The width of a legend beside the picture, and how narrow it may be.
+COLUMN, NARROW = 280.0, 220.0
+_NARROWEST, _WIDEST, _MOST_COLUMNS = 230.0, 380.0, 8
 _MOST_LINES, _MOST_IN_VIEW, _KEY_WIDE = 4, 16, 240.0
 _MEANINGS: dict[LineKind, Text] = {
-    "sync": Text("Waits for the answer", "同期呼び出し"),
+    "sync": Text("Synchronous call", "同期呼び出し"),
     "async": Text("Asynchronous", "非同期"),
     "data": Text("Reads or writes data", "データの読み書き"),
     "image": Text("Pulls an image", "イメージ取得"),
@@ -27,8 +31,8 @@ _MEANINGS: dict[LineKind, Text] = {
 _HELPERS = Text("Image pulls, metrics and logs", "イメージ取得、メトリクスとログ")
 
 _MARKS: dict[BudgetState, Text] = {
-    "broken": Text("More than the connection allows", "接続の許容量を超過"),
-    "warned": Text("More than the default quota", "既定のクォータを超過"),
+    "broken": Text("Load above the limit of the connection", "接続の上限を超過"),
+    "warned": Text("Load above the default quota", "既定のクォータを超過"),
 }
 
 
@@ -43,7 +47,9 @@ def rows(scene: Scene, limit: float) -> list[tuple[int, Block]]:
 
 
 def _besides(scene: Scene, limit: float) -> list[tuple[int, Block]]:
-    """Return the additional legend rows of a view, wrapped, by row number."""
+    """Return what a view says besides its connections, wrapped, by the number of the row; else the key has it."""
+    if not scene.is_view:
+        return []
     words = [row.words.in_(scene.lang) for row in scene.rows]
     return [(number, block(text, _SIZE, limit, most=_MOST_IN_VIEW)) for number, text in enumerate(words)]
 
@@ -58,20 +64,20 @@ def _height(words: Block) -> float:
     return max(CIRCLE, words.h)
 
 
-def beside(scene: Scene, x: float, y: float) -> Legend | None:
-    """Return the legend as one column with its top left at a point."""
+def beside(scene: Scene, x: float, y: float, wide: float = COLUMN) -> Legend | None:
+    """Return the legend as one column of a width with its top left at a point."""
     at, steps = y, []
-    for step, words in rows(scene, _COLUMN - _WORDS_AT):
+    for step, words in rows(scene, wide - _WORDS_AT):
         steps.append(_step(step, words, x, at))
         at += _height(words) + _ROW_GAP
     at += 10 if steps else 0
     lines = []
     for entry in _key(scene):
-        words = block(entry.meaning, _KEY_SIZE, _COLUMN - _SAMPLE - 10)
+        words = block(entry.meaning, _KEY_SIZE, wide - entry.words_at, most=_MOST_IN_VIEW)
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
     at += 6 if lines else 0
-    for number, words in _besides(scene, _COLUMN - _WORDS_AT):
+    for number, words in _besides(scene, wide - _WORDS_AT):
         lines.append(_row(scene.rows[number].icon, words, x, at))
         at += _height(words) + _ROW_GAP
     return _legend(steps, lines, x, y, beside=True)
@@ -92,16 +98,23 @@ class _Entry(NamedTuple):
     state: BudgetState = "kept"
     icon: str = ""
 
+    @property
+    def words_at(self) -> float:
+        """How far from its left edge its words start: behind an icon, or behind a piece of line."""
+        return _WORDS_AT if self.icon else _SAMPLE + 10
+
 
 def _key(scene: Scene) -> list[_Entry]:
-    """Return the entries of the key: line types if there are several, marks at nodes, and marks on lines."""
+    """Return what the key explains: kinds of line if there are several, marks at nodes and on lines, what is assumed."""
     used, marked = kinds(scene), {link.state for link in scene.links}
     entries: list[_Entry] = []
     entries += [_Entry(kind, meaning.in_(scene.lang)) for kind, meaning in _meanings(used)] if len(used) > 1 else []
     badges = {(badge.kind, badge.icon): badge for item in scene.items for badge in item.badges}
     entries += [_Entry(badge.kind, badge.sentence, icon=badge.icon) for badge in badges.values()]
     in_use = [(state, meaning.in_(scene.lang)) for state, meaning in _MARKS.items() if state in marked]
-    return entries + [_Entry(used[0], meaning, state) for state, meaning in in_use]
+    entries += [_Entry(used[0], meaning, state) for state, meaning in in_use]
+    rows = () if scene.is_view else scene.rows
+    return entries + [_Entry("sync", row.words.in_(scene.lang), icon=row.icon) for row in rows]
 
 
 def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
@@ -111,12 +124,14 @@ def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     lines: list[LegendLine] = []
     at_x, at = x, lowest + 6
     for entry in _key(scene):
-        words = block(entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - _SAMPLE - 10))
-        if lines and at_x + _SAMPLE + 10 + words.w > x + wide:
+        words = block(
+            entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - entry.words_at), most=_MOST_IN_VIEW
+        )
+        if lines and at_x + entry.words_at + words.w > x + wide:
             at_x, at = x, max(line.words.box.bottom for line in lines) + 8
         lines.append(_line(entry, words, at_x, at))
-        at_x += _SAMPLE + 10 + words.w + 28
-    if scene.rows:
+        at_x += entry.words_at + words.w + _BETWEEN
+    if scene.is_view and scene.rows:
         under = max((line.words.box.bottom for line in lines), default=lowest - _ROW_GAP) + 18
         more, _ = _in_columns(*_columns(partial(_besides, scene), wide), x, under)
         lines += [_row(scene.rows[number].icon, words, left, top) for number, words, left, top in more]
@@ -166,9 +181,9 @@ def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[in
             used += height
         return result
 
-    heights = [_height(words) + _ROW_GAP for _, words in entries]
-    limits = sorted({sum(heights[a:b]) for a in range(len(heights)) for b in range(a + 1, len(heights) + 1)})
-    return next((fill(limit) for limit in limits if len(fill(limit)) <= columns), fill(sum(heights)))
+    ends = [0.0, *accumulate(_height(words) + _ROW_GAP for _, words in entries)]
+    limits = sorted({end - start for start, end in combinations(ends, 2)})
+    return fill(limits[bisect_left(limits, -columns, key=lambda limit: -len(fill(limit)))]) if limits else [[]]
 
 
 def _step(step: int, words: Block, x: float, y: float) -> LegendStep:
@@ -184,8 +199,9 @@ def _row(icon: str, words: Block, x: float, y: float) -> LegendLine:
 
 
 def _line(entry: _Entry, words: Block, x: float, y: float) -> LegendLine:
-    middle, at = y + words.h / 2, words.at(x + _SAMPLE + 10, y)
-    return LegendLine(entry.kind, (x, middle), (x + _SAMPLE, middle), at, entry.state, entry.icon)
+    middle, at = y + words.h / 2, words.at(x + entry.words_at, y)
+    sample = CIRCLE if entry.icon else _SAMPLE
+    return LegendLine(entry.kind, (x, middle), (x + sample, middle), at, entry.state, entry.icon)
 
 
 def _legend(steps: list[LegendStep], lines: list[LegendLine], x: float, y: float, *, beside: bool) -> Legend | None:

@@ -11,7 +11,7 @@ from renderers.layout.scene import Scene
 
 Effort = Literal["hard", "light", "none"]
 #: Most work (links times items and frames) of a hard and of a light try. The largest story has a quarter of the first.
-HARD, LIGHT = 2_400, 400_000
+HARD, LIGHT = 1_500, 400_000
 
 
 def work(scene: Scene) -> int:

@@ -9,6 +9,7 @@ from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
 from renderers.layout.placing.effort import Effort
 from renderers.layout.placing.order import backward
+from renderers.layout.placing.sweeps import swept_order
 from renderers.layout.placing.tries import USUAL, Try
 from renderers.layout.scene import Frame, Item, Link, Scene, even
 
@@ -23,7 +24,7 @@ _ROOT = {
     "elk.padding": "[top=0,left=0,bottom=0,right=0]",
 }
 _SPACING = {
-    "elk.layered.thoroughness": "30",
+    "elk.layered.thoroughness": "16",
     "elk.layered.layering.strategy": "LONGEST_PATH_SOURCE",
     "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
     "elk.layered.spacing.nodeNodeBetweenLayers": "26",
@@ -40,7 +41,7 @@ _SPACING = {
 
 
 #: What a light try does otherwise: in time that grows with the graph and no faster.
-_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF", "elk.layered.thoroughness": "16"}
+_LIGHT = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
 
 
 def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try = USUAL) -> dict[str, Any]:
@@ -50,6 +51,7 @@ def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try 
         None: {"id": "|root", "layoutOptions": {**_ROOT, **tried, "elk.direction": direction.upper()}}
     }
     nodes[None]["children"] = []
+    places = swept_order(scene) if one.is_ordered else {}
     against = backward(scene)
     nodes[None]["edges"] = [_edge(link, link.id in against) for link in scene.links]
     lefts = _left_paddings(scene, direction)
@@ -57,7 +59,10 @@ def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try 
         nodes[frame.id] = _frame(frame, direction, lefts[frame.id], tried)
         nodes[frame.parent]["children"].append(nodes[frame.id])
     for item in scene.items:
-        nodes[item.parent]["children"].append(_item(item, direction))
+        nodes[item.id] = _item(item, direction)
+        nodes[item.parent]["children"].append(nodes[item.id])
+    for id, place in places.items():
+        nodes[id]["layoutOptions"]["elk.position"] = f"({100 * place},{100 * place})"
     return nodes[None]
 
 

@@ -37,14 +37,14 @@ class LayoutFailed(Exception):
 
 
 _ENDED = Text(
-    "The layout engine ended before the diagram was laid out; memory may be short. Try again.",
-    "図のレイアウト中にレイアウトエンジンが終了しました。メモリ不足の可能性があります。もう一度お試しください。",
+    "The layout engine stopped before the diagram was complete, possibly because of insufficient memory. Try again.",
+    "構成図が完成する前にレイアウトエンジンが停止しました。メモリ不足の可能性があります。もう一度お試しください。",
 )
 
 
 def _late(limit_s: float) -> Text:
     return Text(
-        f"The layout engine gave no layout within {limit_s:g} s; the machine may be too busy. Try again.",
+        (f"The layout engine did not respond within {limit_s:g} s. The machine may be overloaded. Try again."),
         f"レイアウトエンジンが {limit_s:g} 秒以内に応答しませんでした。マシンの負荷が高い可能性があります。もう一度お試しください。",
     )
 

@@ -12,7 +12,9 @@ from renderers.layout.picture import Box, around
 from renderers.layout.placement import SIDE, Placement, top_padding, turned
 from renderers.layout.scene import Frame, Scene
 
-_LONGEST, _SLIMMEST, _BEST = 2000.0, 2.75, 1.9
+#: The length from which on rows are tried, however deep a picture is.
+LONGEST = 2000.0
+_SLIMMEST, _BEST = 2.75, 1.9
 _WIDEST, _AWAY = 2600.0, 190.0
 _NEAR = 30.0
 _GAP, _TRACK = 46.0, 16.0
@@ -20,13 +22,13 @@ _CROSSING = 0.16
 _MOST_ROWS = 6
 
 
-def rows_wanted(placement: Placement) -> int:
-    """Return in how many rows a placement reads best; 1 leaves it as it is."""
+def rows_wanted(placement: Placement, longest: float = LONGEST) -> int:
+    """Return in how many rows a placement reads best; 1 leaves it as it is, which is not slim and not too long."""
     bounds = placement.bounds()
     right = placement.direction == "right"
     long, deep = (bounds.w, bounds.h) if right else (bounds.h, bounds.w)
     slimmest = _SLIMMEST if right else 1.9
-    if long < 1100 or (long / max(deep, 1.0) < slimmest and (long < _LONGEST or not right)):
+    if long < 1100 or (long / max(deep, 1.0) < slimmest and (long < longest or not right)):
         return 1
     best = _BEST if right else 1.2
     widest = ceil(long / _WIDEST) if right else 2

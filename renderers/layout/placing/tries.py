@@ -17,6 +17,8 @@ from renderers.layout.routing.foreign import entered
 _FOREIGN, _BEND, _DETOUR, _OUT_OF_ORDER = 25.0, 0.12, 0.25, 0.3
 #: Halving the size of the text on a page costs as much as so many crossings; a shape outside 1:2 to 3:1 is a last resort.
 _HALVED_TEXT, _SHAPELESS = 14.0, 200.0
+#: So many more crossings are worth it that what is added to a scene leaves the order of the rest.
+IN_ORDER = 0.7
 #: Up to so many crossings the first layout is kept: no other is looked for.
 GOOD_ENOUGH = 1
 #: Most work (links times items and frames) of a small scene, for which more is tried, and of one that is not so large that one layout has to do.
@@ -27,9 +29,13 @@ LEAST_TEXT = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One way to place a scene: options of the engine that differ from the usual ones."""
+    """One way to place a scene: options of the engine that differ from the usual ones.
+
+    In an ordered one things of one layer keep the order in which the scene is read.
+    """
 
     options: Mapping[str, str] = field(default_factory=dict)
+    is_ordered: bool = False
 
 
 USUAL = Try()
@@ -45,16 +51,18 @@ CLOSE = Try(
         "elk.spacing.componentComponent": "20",
     }
 )
-_OTHERS = (
-    Try({"elk.layered.layering.strategy": "NETWORK_SIMPLEX", "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}),
-    Try({"elk.randomSeed": "3", "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}),
-)
+_PLACED = {"elk.layered.nodePlacement.strategy": "BRANDES_KOEPF"}
+_SHORT = {"elk.layered.layering.strategy": "NETWORK_SIMPLEX", **_PLACED}
+_ORDERED = {"elk.layered.crossingMinimization.semiInteractive": "true", "elk.layered.thoroughness": "8"}
 
 
-def others(work: int, first: Try = USUAL) -> tuple[Try, ...]:
-    """Return the layout candidates that are tried if the first has crossings, given the size of the scene."""
-    found = _OTHERS if work <= SMALL else _OTHERS[:1] if work <= MEDIUM else ()
-    return tuple(Try({**first.options, **one.options}) for one in found)
+def planned(work: int, first: Try = USUAL) -> tuple[tuple[Try, ...], ...]:
+    """Return the layouts that are tried, given the size of the scene: in reading order, and freely where lines still cross."""
+    free = (first, Try({**first.options, **_SHORT}))
+    if work > MEDIUM:
+        return (free,)
+    ordered = tuple(Try({**first.options, **_ORDERED, **more}, is_ordered=True) for more in ({}, _SHORT))
+    return ordered, (*free, Try({**first.options, "elk.randomSeed": "3", **_PLACED})) if work <= SMALL else free
 
 
 def score(placement: Placement, pages: Sequence[Page] = (A4,), size: tuple[float, float] | None = None) -> float:

@@ -36,14 +36,6 @@ class Grid:
         """Return the row nearest to a y."""
         return max(0, min(self.rows - 1, round((y - self.y) / self.pitch)))
 
-    def neighbour(self, cell: int, way: int) -> int:
-        """Return the next cell to the right, below, to the left or above (0 to 3), or -1 at the edge."""
-        if way & 1:
-            after = cell + self.columns if way == 1 else cell - self.columns
-            return after if 0 <= after < self.columns * self.rows else -1
-        column = cell % self.columns + (1 if way == 0 else -1)
-        return cell + (1 if way == 0 else -1) if 0 <= column < self.columns else -1
-
     def inside(self, box: Box) -> list[int]:
         """Return the cells whose centres are in a rectangle."""
         left, right = self._from(box.x - self.x), self._to(box.right - self.x)

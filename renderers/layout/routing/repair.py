@@ -1,22 +1,32 @@
 """Repair: lines that run through a title, a text or a tag are routed anew."""
 
-from renderers.layout.check import runs_through
+from itertools import pairwise
+
+from renderers.layout.check import crosses, inner
+from renderers.layout.picture import Box
 from renderers.layout.placement import Placement
 from renderers.layout.routing.route import route
-from renderers.layout.routing.tidy import solids
+from renderers.layout.routing.tidy import owned_solids
+from renderers.layout.scene import Link
 
 
 def repair(placement: Placement) -> None:
-    """Reroute lines that run through something; their tags are placed later."""
+    """Route anew what runs through something; its tag finds a new place later."""
+    fixed = [(owner, inner(box)) for owner, box in owned_solids(placement)]
     broken = []
     for link in placement.scene.links:
-        points = placement.routes.get(link.id, ())
         own = placement.tags.pop(link.id, None)
-        ends = (link.source, link.target)
-        if any(runs_through(points, box) for box in solids(placement, ends)):
+        if _is_broken(link, placement, fixed):
             broken.append(link)
         elif own is not None:
             placement.tags[link.id] = own
     for link in broken:
         del placement.routes[link.id]
     route(placement, broken)
+
+
+def _is_broken(link: Link, placement: Placement, fixed: list[tuple[str, Box]]) -> bool:
+    ends = (link.source, link.target)
+    solids = [box for owner, box in fixed if owner not in ends]
+    solids += [inner(tag) for tag in placement.tags.values()]
+    return any(crosses(a, b, box) for a, b in pairwise(placement.routes.get(link.id, ())) for box in solids)

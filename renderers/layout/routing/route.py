@@ -59,7 +59,7 @@ def _ports(grid: Grid, id: str, placement: Placement, preferred: int) -> Ports:
     Directions are numbered as in `_STEPS`: right, down, left, up. A side with text beneath it is left out.
     """
     box = touch_box(id, placement)
-    item = next((item for item in placement.scene.items if item.id == id), None)
+    item = placement.scene.by_id.get(id)
     shut = 1 if item and placement.direction == "right" and text_box(item, placement.items[id]) else -1
     ports: Ports = {}
     for way, (dx, dy) in enumerate(_STEPS):
@@ -103,6 +103,8 @@ def _find(grid: Grid, link: Link, placement: Placement) -> tuple[Point, ...] | N
 def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] | None:
     """Return a cheap way over the grid (A*), as states: four times the cell plus the direction it is entered in."""
     ahead = _Ahead(grid, target)
+    columns, size = grid.columns, grid.columns * grid.rows
+    offsets, edges = (1, columns, -1, -columns), (0, -1, columns - 1, -1)
     best = {state: extra for state, (extra, _) in starts.items()}
     came_from: dict[int, int] = {}
     queue = [(best[state] + ahead[state >> 2], state) for state in sorted(best)]
@@ -121,13 +123,13 @@ def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] |
         if state in goals and cost + goals[state][0] < dearest:
             final, dearest = state, cost + goals[state][0]
         for turn in _TURNS[way]:
-            after = grid.neighbour(cell, turn)
-            if after < 0 or blocked[after]:
+            after = cell + offsets[turn]
+            if not 0 <= after < size or blocked[after] or after % columns == edges[turn]:
                 continue
             costs = upright if turn & 1 else level
             new = cost + costs[after] + (0 if turn == way else _BEND + costs[cell] - 1)
             state_after = after * 4 + turn
-            if new < best.get(state_after, 1 << 30):
+            if state_after not in best or new < best[state_after]:
                 best[state_after], came_from[state_after] = new, state
                 heappush(queue, (new + ahead[after], state_after))
     return _back(final, came_from) if final >= 0 else None

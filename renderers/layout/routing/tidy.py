@@ -102,7 +102,7 @@ def _ends_hold(points: list[Point], ends: tuple[str, str], placement: Placement)
 def touch_box(id: str, placement: Placement) -> Box:
     """Return the rectangle whose sides lines touch: the icon and, in a top-to-bottom picture, its text."""
     box = placement.end_box(id)
-    item = next((item for item in placement.scene.items if item.id == id), None)
+    item = placement.scene.by_id.get(id)
     text = text_box(item, box) if item and placement.direction == "down" else None
     return Box(box.x, box.y, box.w, text.bottom - box.y) if text else box
 
@@ -121,15 +121,23 @@ def _is_clear(id: str, a: Point, b: Point, ends: tuple[str, str], placement: Pla
 
 
 def solids(placement: Placement, ends: tuple[str, str] = ("", "")) -> list[Box]:
-    """Return the obstacles of lines: icons, texts, states, titles and tags, except the two ends."""
-    boxes = list(placement.tags.values())
+    """Return what lines may not cross: icons, texts, states, titles and tags, except the two ends themselves."""
+    return [
+        *placement.tags.values(),
+        *(box for owner, box in owned_solids(placement) if owner not in ends or not owner),
+    ]
+
+
+def owned_solids(placement: Placement) -> list[tuple[str, Box]]:
+    """Return icons, texts, states and titles; icons and states with their ids, as lines may touch their own ends."""
+    boxes: list[tuple[str, Box]] = []
     for item in placement.scene.items:
         box = placement.items[item.id]
         text = text_box(item, box)
-        boxes += [part for part in (None if item.id in ends else box, text) if part]
+        boxes += [(item.id, box), ("", text)] if text else [(item.id, box)]
     for frame in placement.scene.frames:
         border = placement.frames[frame.id]
-        boxes.append(title_box(frame, border, placement.slid.get(frame.id, 0.0)))
+        boxes.append(("", title_box(frame, border, placement.slid.get(frame.id, 0.0))))
         if frame.corner:
-            boxes.append(Box(border.x, border.y, CORNER, CORNER))
+            boxes.append(("", Box(border.x, border.y, CORNER, CORNER)))
     return boxes

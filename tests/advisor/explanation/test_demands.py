@@ -156,5 +156,5 @@ def test_a_ceiling_of_cost_is_an_open_point_and_decides_nothing(book: Book) -> N
     assert design.verdict.services == without.verdict.services
     (point,) = (warning for warning in design.decision.warnings if warning.id == "budget-open")
     assert point.subject == WORKLOAD
-    assert "50 USD a month is not known" in point.sentence.en
+    assert "within 50 USD per month is open" in point.sentence.en
     assert "月額 50 USD の上限" in point.sentence.ja

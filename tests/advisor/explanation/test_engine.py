@@ -133,7 +133,7 @@ def test_a_conflict_names_the_answers_that_cannot_be_met_together(book: Book) ->
     assert made.decision.conflicts, "no answers conflict any more: find others for this test"
     conflict = made.decision.conflicts[0]
     assert conflict.fields
-    assert all(part in conflict.sentence.en for part in (":", "nothing fits"))
+    assert all(part in conflict.sentence.en for part in (":", "no service fits"))
     assert next(c for c in made.decision.subject(conflict.subject).choices if c.role == conflict.role).service is None
 
 

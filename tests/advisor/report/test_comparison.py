@@ -53,14 +53,14 @@ def test_destinations_are_compared_in_words(book: Book) -> None:
     assert answer.a is not None
     assert answer.b is not None
     assert (answer.a.words, answer.b.words) == (
-        Text("Email: Operators", "メール: 運用者"),
+        Text("Email (Operators)", "メール（運用者）"),
         Text("Text message (SMS)", "SMS"),
     )
 
 
 def test_a_pin_is_a_difference(book: Book) -> None:
     found = compared(book, {}, {"pins": {"compute": "ecs"}})
-    assert [(one.field, one.title.en) for one in found.answers] == [("compute", "Compute (asked for)")]
+    assert [(one.field, one.title.en) for one in found.answers] == [("compute", "Compute (specified)")]
 
 
 def test_parts_of_one_side_are_named_and_their_assumptions_left_out(book: Book) -> None:
@@ -77,7 +77,7 @@ def test_a_design_equals_itself(name: str, designs: dict[str, Design]) -> None:
     found = compare(designs[name], designs[name])
     assert found.alike
     assert found.same == sum(len(subject.choices) for subject in designs[name].decision.subjects)
-    assert to_text(found, "en") == "Nothing differs.\n"
+    assert to_text(found, "en") == "The designs do not differ.\n"
 
 
 def test_any_two_stories_can_be_compared_and_the_sides_mirror_each_other(designs: dict[str, Design]) -> None:

@@ -63,9 +63,9 @@ def test_the_schema_of_a_file_lists_the_words_for_each_kind() -> None:
     [
         ("workload", ["no-server"], "is not a known demand; the nearest is no-servers.", "近いもの: no-servers。"),
         ("workload", ["xyz"], "must be one of: nothing-while-idle, no-hourly-entry,", "使えません"),
-        ("workload", 3, "write a list of at most 100 entries.", "リスト"),
+        ("workload", 3, "must be a list of at most 100 entries.", "リスト"),
         ("component", [["spot"]], "is not a known demand; the nearest is spot.", "近いもの: spot。"),
-        ("component", {"spot": True}, "write a list", "リスト"),
+        ("component", {"spot": True}, "must be a list", "リスト"),
         ("store", ["no-functions"], "must be one of: nothing-while-idle, predictable-cost,", "使えません"),
         ("channel", ["spot"], "must be one of: ", "使えません"),
     ],

@@ -48,5 +48,5 @@ def test_nonsense_is_refused_in_one_clear_sentence(kind: str, field: Field) -> N
 
 def test_a_wrong_remark_is_named_as_it_is_written() -> None:
     raw = {"components": [{"id": "one", "language": {"value": "python", "remark": 5}}]}
-    with pytest.raises(RequirementsError, match=re.escape("components.one.language.remark: write one text")):
+    with pytest.raises(RequirementsError, match=re.escape("components.one.language.remark: must be one text")):
         make_requirements(raw)

@@ -198,7 +198,7 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
     question, speaker = first_question(BOOK, made), Speaker(requirements, BOOK.book)
     assert question is not None
     words, counted = question_words(speaker, question), counted_words(speaker, question)
-    assert words.en.startswith("Site, Packaging: in 4 of 10 such workloads the answer differs from the assumption")
+    assert words.en.startswith("Site, Packaging: in 4 of 10 similar workloads, the answer differs from the assumption")
     assert "10 件中約 4 件" in words.ja
     assert "with Trigger: A request" in counted.en
     assert "処理の起点: リクエスト" in counted.ja
@@ -219,7 +219,7 @@ def test_a_likelihood_is_said_in_tenths(share: float, en: str, ja: str) -> None:
     requirements = make_requirements({"components": [{"id": "a"}]})
     question = Question(subject="a", field="packaging", chance=share, moves=(), together=())
     words = question_words(Speaker(requirements, BOOK.book), question)
-    assert f"in {en} such workloads" in words.en
+    assert f"in {en} similar workloads" in words.en
     assert ja in words.ja
 
 

@@ -45,3 +45,11 @@ def test_a_function_that_nobody_waits_for_outlasts_a_long_pause() -> None:
 def test_a_function_on_a_database_that_never_pauses_keeps_its_time() -> None:
     design = made({"trigger": "schedule", "longest_run_s": "10 s"}, {"pins": {"store": "rds"}})
     assert node(design, "work.compute").settings["timeout_s"] == 12
+
+
+@pytest.mark.parametrize("component", [{"trigger": "schedule"}, {"trigger": "request", "response_s": "29 s"}])
+def test_a_database_for_which_no_query_may_wait_never_pauses(component: dict[str, Any]) -> None:
+    settings = node(made(component, {"always_awake": True}), "data.store").settings
+    assert settings["least_capacity_acu"] == 0.5
+    free = made(component, {"always_awake": True, "must": ["nothing-while-idle"]})
+    assert "least_capacity_acu" not in node(free, "data.store").settings

@@ -136,3 +136,24 @@ def test_a_map_that_cannot_do_all_in_time_is_said(whole: str, state: str) -> Non
     architecture = advise(make_requirements(answers), BOOK).architecture
     (edge,) = architecture.leaving("work.workflow", "run")
     assert [b.state for b in edge.budgets if b.allowed == 40] == [state]
+
+
+@pytest.mark.parametrize(
+    ("worker", "expected"),
+    [
+        ({}, {"max_concurrency": 5}),
+        ({"rate_average_rps": "500/s", "typical_run_s": "1 s"}, {"max_concurrency": 5}),
+        ({"packaging": "container-image"}, {"desired_count": 2, "most_tasks": 5}),
+        ({"packaging": "container-image", "most_at_once": 1}, {"desired_count": 1, "most_tasks": 1}),
+    ],
+)
+def test_no_more_messages_are_processed_at_once_than_is_answered(
+    worker: dict[str, Any], expected: dict[str, int]
+) -> None:
+    answers = {
+        "schema": 2,
+        "components": [{"id": "w", "trigger": "message", "listens_to": "q", "most_at_once": 5, **worker}],
+        "channels": [{"id": "q"}],
+    }
+    sized = node(answers, "w.compute").settings
+    assert {key: sized[key] for key in expected} == expected

@@ -128,8 +128,8 @@ def test_a_reason_holds_the_users_own_numbers() -> None:
         channels=[{"id": "work", "message_bytes": "10 KiB"}],
     )
     assert only(design, "job.compute").grounds["batch_size"].reason == Text(
-        "Each of 2 messages takes up to 20 s and 10 KiB: together no more than 1 min and 6 MiB.",
-        "2 件それぞれに最長 20 秒・10 KiB かかるため、合計が 1 分と 6 MiB に収まる件数です。",
+        "A batch of 2 messages of up to 20 s and 10 KiB each stays within the limits of 1 min and 6 MiB.",
+        "1 件あたり最長 20 秒、最大 10 KiB のメッセージ 2 件の合計が、上限の 1 分と 6 MiB に収まります。",
     )
     assert only(design, "job.compute").settings["timeout_s"] == 48
     assert only(design, "work.messaging").settings["visibility_timeout_s"] == 6 * 48 + 1
@@ -224,11 +224,15 @@ def test_every_derived_setting_has_a_name() -> None:
     ("answers", "runs", "words"),
     [
         ({}, 1, "A schedule starts one run each time (1 per day), 5 min long; an account has 1,000 by default."),
-        ({"parallel_items": 12}, 12, "(1 per day), 5 min long, on 12 items at once;"),
-        ({"parallel_items": 100}, 40, "(1 per day), 5 min long, on 40 items at once;"),
+        ({"parallel_items": 12}, 12, "(1 per day), 5 min long, processing 12 items at once;"),
+        ({"parallel_items": 100}, 40, "(1 per day), 5 min long, processing 40 items at once;"),
         ({"schedule_expression": "rate(1 minute)"}, 5, "(1 per minute), 5 min long;"),
         ({"schedule_expression": "at(2027-01-01T00:00:00)"}, 1, "(once), 5 min long;"),
-        ({"rate_average_rps": 2, "shape": "steady"}, 600, "The peak of 2 per second, each taking 5 min"),
+        (
+            {"rate_average_rps": 2, "shape": "steady"},
+            600,
+            "This concurrency results from the peak rate of 2 per second at 5 min per item.",
+        ),
     ],
 )
 def test_a_schedule_starts_one_run_each_time(answers: dict[str, Any], runs: int, words: str) -> None:

@@ -130,7 +130,7 @@ def test_a_name_without_a_value_and_a_value_without_a_name_are_errors(
 ) -> None:
     file = tmp_path / "api.json"
     file.write_text('{"uri": "${Part}/${Name}"}')
-    with pytest.raises(ValueError, match="do not name the same"):
+    with pytest.raises(ValueError, match="have different names"):
         reader.definition_of(str(file), values)
 
 

@@ -117,10 +117,10 @@ def _set(type: str, path: str, value: Any) -> Callable[[dict[str, Json]], None]:
 _CONTAINER = "Properties.ContainerDefinitions.0"
 _POOL = "Properties.ComputeResources"
 REFUSED: Mapping[str, tuple[str, Callable[[dict[str, Json]], None], str]] = {
-    "user of a container": (
+    "host name of a container": (
         "ecs-workflow",
-        _set("ECS::TaskDefinition", f"{_CONTAINER}.User", "app"),
-        r"ContainerDefinitions\[0\]\.User is 'app', and its lift does not take it",
+        _set("ECS::TaskDefinition", f"{_CONTAINER}.Hostname", "app"),
+        r"ContainerDefinitions\[0\]\.Hostname is 'app', and its lift does not take it",
     ),
     "image of elsewhere": (
         "ecs-workflow",

@@ -1,7 +1,6 @@
 """What is watched: every part that works has an alarm, and every decision that growth can end says so in time."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,9 +12,10 @@ from advisor.book import Book, dated
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.sensitivity.analysis import FlipPoint, analyse
-from advisor.text import LANGS, Lang
+from advisor.text import LANGS, Lang, spaced
 from blueprints import sam
 from blueprints.plan import Plan, plan_for
+from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.monitoring.expiry_alarms import QUESTIONS
 from blueprints.traits import traits_of_node
 from tests.blueprints.translation import parsed
@@ -52,10 +52,12 @@ def test_everything_that_works_has_an_alarm(story: str, plans: Mapping[str, Plan
 def test_an_alarm_says_which_part_it_speaks_of(plans: Mapping[str, Plan], lang: Lang) -> None:
     """Two APIs in a stack are two endpoints: whoever is woken at night has to know which."""
     for plan in plans.values():
+        titles = {subject.id: {subject.name.en} for _, subject in plan.design.requirements.subjects()}
         for alarm in plan.alarms:
             node = plan.architecture.node(alarm.node)
             if node.role in ("entry", "workflow", "events") and not alarm.expires:
-                assert re.search(rf"\b{node.subject}\b", alarm.description.in_(lang), re.ASCII), alarm.name
+                assert spaced(subject_title(plan.architecture, node.subject)).in_(lang) in alarm.description.in_(lang)
+                assert subject_title(plan.architecture, node.subject).en in titles[node.subject] | {node.subject}
     assert plans["mobile-backend"].alarms
 
 
@@ -95,9 +97,10 @@ def test_each_flip_point_has_an_alarm_at_eighty_percent_of_what_is_reached_first
 def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str, Plan]) -> None:
     (alarm,) = [a for a in plans["dynamic-web-api"].alarms if a.expires]
     assert (alarm.metric, alarm.statistic, alarm.above) == ("Duration", "Maximum", 2_400)
-    assert 'at 2.4 s, "Longest run" nears 3 s, the limit of this deployment.' in alarm.description.en
-    assert "raised up to 15 min, above which AWS Lambda is no longer chosen" in alarm.description.en
-    assert "2.4 秒に達し、このデプロイの上限 3 秒に近づいています" in alarm.description.ja
+    assert "has reached 2.4 s, 80% of 3 s, the limit of this deployment." in alarm.description.en
+    assert "The limit can be raised to 15 min." in alarm.description.en
+    assert "Above 15 min, the design needs Amazon ECS instead of AWS Lambda" in alarm.description.en
+    assert "2.4 秒に達しました（このデプロイの上限 3 秒の 80%）" in alarm.description.ja
     assert "上限は 15 分まで引き上げられます" in alarm.description.ja
 
 
@@ -116,7 +119,7 @@ def test_a_limit_that_is_raised_moves_the_alarm_up_to_the_flip_point(designs: Ma
     assert alarm_at(600)[0] == 480_000
     above, words = alarm_at(900)
     assert above == 720_000
-    assert "at 12 min" in words
+    assert "has reached 12 min, 80% of 15 min" in words
     assert "the limit of this deployment" not in words
 
 

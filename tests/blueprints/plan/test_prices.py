@@ -37,7 +37,7 @@ def test_parameters_on_which_the_bill_turns_say_what_they_cost(designs: Mapping[
             assert "USD" in said[id].ja
     if "FunctionArchitecture" in said:
         assert (
-            f"arm64 {Decimal(str(ROWS['lambda-arm64']['ap-northeast-1']['usd'])):f} USD"
+            f"arm64 costs {Decimal(str(ROWS['lambda-arm64']['ap-northeast-1']['usd'])):f} USD per GB-second"
             in said["FunctionArchitecture"].en
         )
 
@@ -48,7 +48,7 @@ def test_the_readme_holds_endpoints_against_a_gateway(designs: Mapping[str, Desi
     count = len(plan.network.interfaces)
     total = Decimal(str(ROWS["endpoint-hour"]["ap-northeast-1"]["usd"])) * count * 2
     readme = project_files(plan, "sam", "en", permissions_of(plan))["README.md"].decode()
-    assert f"{count} interface endpoints in 2 zones: {total.normalize():f} USD per hour" in readme
+    assert f"{count} interface endpoints in 2 Availability Zones: {total.normalize():f} USD per hour" in readme
     assert (
         f"{len(plan.alarms)} alarms: {Decimal(str(ROWS['alarm']['ap-northeast-1']['usd'])) * len(plan.alarms)} USD"
         in readme

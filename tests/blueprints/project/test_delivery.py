@@ -239,7 +239,7 @@ def test_without_a_stack_the_test_says_so(
     monkeypatch.delenv("STACK_NAME", raising=False)
     done = run("-m", "pytest", "-rs", "-p", "no:cacheprovider", "integration", cwd=projects["mass-messages"])
     assert done.returncode == 0, done.stdout
-    assert "No stack is named: set STACK_NAME to try what is deployed." in done.stdout
+    assert "No stack name. Set STACK_NAME to test a deployed stack." in done.stdout
 
 
 @pytest.mark.parametrize("story", ["mass-messages", "web-application"])

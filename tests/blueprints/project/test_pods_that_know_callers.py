@@ -46,7 +46,7 @@ def test_others_are_asked_over_the_network() -> None:
 @pytest.mark.parametrize(("authentication", "admitted"), [("sign-up", False), ("none", True)])
 def test_nodes_reach_only_those_who_know_no_callers(authentication: str, admitted: bool) -> None:
     template = built("sam", authentication=authentication)["template.yaml"].decode()
-    assert ("health checks of the nodes" in template) is admitted
+    assert ("Health checks from the nodes" in template) is admitted
 
 
 @pytest.mark.parametrize(("target", "program"), [("sam", "python"), ("cdk-typescript", "node")])

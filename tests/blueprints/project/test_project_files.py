@@ -194,7 +194,7 @@ def test_a_function_with_a_door_answers_calls_that_come_past_it(book: Book) -> N
     found = {path: text.decode() for path, text in files_of(design_from("calls-past-doors", book)).items()}
     for program in ("notes", "price"):
         assert "return service.called(event)" in found[f"src/{program}/app.py"]
-        assert "def test_a_call_of_another_program_is_answered" in found[f"tests/test_{program}.py"]
+        assert "def test_a_call_from_another_program_is_processed" in found[f"tests/test_{program}.py"]
     assert "return announce(event)" in found["src/live/app.py"]
     assert "called" not in found["src/sell/app.py"]
     assert 'item["call_price"] = call_price.call(item)' in found["src/sell/service.py"]

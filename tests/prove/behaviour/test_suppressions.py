@@ -181,6 +181,13 @@ KEYED_FILES = {**KEYED, "stores": [{"id": "data", "access": "objects"}]}
 GUARDED = answers({"authentication": "sign-up", "waf": True})
 CACHED = answers({"authentication": "sign-up", "caching": True})
 ROUTES = answers({"authentication": "sign-up"})
+#: A GraphQL API without sign-in.
+WITH_A_KEY: dict[str, Any] = {
+    "components": [
+        {"id": "catalogue", "trigger": "request", "protocol": "graphql", "authentication": "none", "reads": ["kept"], "writes": ["kept"]}
+    ],
+    "stores": [{"id": "kept", "access": "key-value"}],
+}  # fmt: skip
 TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("api-access-is-logged", ROUTES, changed("AWS::ApiGatewayV2::Stage", AccessLogSettings=None)),
     ("functions-log-to-kept-groups", ROUTES, changed("AWS::Lambda::Function", LoggingConfig=None)),
@@ -208,7 +215,6 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("hosts-are-built-on-nitro", "container-on-ec2",
      changed("AWS::EC2::LaunchTemplate", LaunchTemplateData={"InstanceType": "m4.large"})),
     ("clusters-have-enhanced-insights", "container-on-ec2", changed("AWS::ECS::Cluster", ClusterSettings=None)),
-    ("tasks-have-a-memory-limit", "container-on-ec2", changed("AWS::ECS::TaskDefinition", Memory=None)),
     ("only-windows-writes-to-its-root", "container-on-ec2", in_containers(ReadonlyRootFilesystem=False)),
     ("privileged-where-asked", "container-web-service", in_containers(Privileged=True)),
     ("variables-hold-no-secrets", ROUTES,
@@ -224,6 +230,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("cache-where-asked", CACHED, changed("AWS::ApiGateway::Stage", CacheClusterEnabled=False)),
     ("second-factor-is-offered", ROUTES, changed("AWS::Cognito::UserPool", MfaConfiguration="OFF")),
     ("open-routes-are-meant", ROUTES, changed("AWS::ApiGatewayV2::Route", AuthorizationType="NONE")),
+    ("graphql-keys-where-no-sign-in-is-asked", WITH_A_KEY, changed("AWS::AppSync::ApiKey", Expires=None)),
     ("only-public-balancers-are-open", BALANCED_CONTAINER, changed("AWS::ElasticLoadBalancingV2::LoadBalancer", Scheme="internal")),
     ("only-public-balancers-are-open", BALANCED_CONTAINER, answering_on_80),
     ("cluster-endpoint-is-confined", "kubernetes-migration", open_cluster),
@@ -241,6 +248,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
         changed("AWS::EC2::SecurityGroup", SecurityGroupIngress=[{"IpProtocol": "tcp", "CidrIp": "0.0.0.0/0"}]),
     ),
     ("databases-ring-alarms", "relational-web-app", fixed_size),
+    ("only-windows-leaves-the-user-to-its-image", "container-on-ec2", in_containers(User="")),
     ("health-is-checked-from-outside", "container-on-ec2", in_containers(HealthCheck=None)),
     ("tags-are-immutable", "container-web-service", changed("AWS::ECR::Repository", ImageTagMutability="MUTABLE")),
 ]  # fmt: skip
@@ -252,6 +260,13 @@ FILES: list[tuple[str, dict[str, Any] | str, str, str, str]] = [
         "requirements.yaml",
         "  protocol: graphql",
         "  protocol: graphql\n  exposure: private",
+    ),
+    (
+        "graphql-keys-where-no-sign-in-is-asked",
+        WITH_A_KEY,
+        "requirements.yaml",
+        "authentication: none",
+        "authentication: sign-up",
     ),
     ("images-name-their-user", "container-web-service", "src/web/Dockerfile", "USER 10001", ""),
     ("base-has-a-version", "container-web-service", "src/web/Dockerfile", ":3.13-slim", ":latest"),

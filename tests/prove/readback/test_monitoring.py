@@ -32,8 +32,8 @@ def test_generated_alarms_match_their_descriptions(template: Json) -> None:
 @pytest.mark.parametrize(
     ("id", "key", "value", "expected"),
     [
-        ("ProcessAFunctionRunExpiryAlarm", "Threshold", 30000, "Threshold"),
-        ("ProcessAFunctionRunExpiryAlarm", "Threshold", 24, "Threshold"),
+        ("ProcessAFunctionDurationNearLimitAlarm", "Threshold", 30000, "Threshold"),
+        ("ProcessAFunctionDurationNearLimitAlarm", "Threshold", 24, "Threshold"),
         ("ProcessAFunctionErrorsAlarm", "ComparisonOperator", "LessThanThreshold", "ComparisonOperator"),
         (
             "ProcessAFunctionErrorsAlarm",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.registry import lift, naming
 from blueprints.cdk.lifting.resource import Properties, Resource
-from blueprints.cdk.lifts.apis.graphql_api import WHY_LOGS
+from blueprints.cdk.lifts.apis.graphql_api import WHY_LOGS, key_expiry
 from blueprints.cdk.modules import appsync
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Let, Value
 from blueprints.values import REGION, Att
@@ -49,6 +49,7 @@ def event_api(lifter: Lifter, resource: Resource) -> Statements:
     )
     yield Let(lifter.name(resource), construct)
     yield Do(lifter.ref(resource).node.default_child.add_property_override("EventConfig.LogConfig", logs), WHY_LOGS)
+    yield from key_expiry(lifter, resource)
 
 
 def _key(resource: Resource, providers: Sequence[object]) -> None:

@@ -23,10 +23,14 @@ _KINDS = {
     "AMAZON_COGNITO_USER_POOLS": appsync.AuthorizationType.USER_POOL,
     "OPENID_CONNECT": appsync.AuthorizationType.OIDC,
 }
+WHY_EXPIRY = Text(
+    "Set on the resource itself: the construct takes a date, and the key would expire in 7 days.",
+    "リソースに直接設定する。コンストラクトが受け取るのは日付だけで、既定では 7 日で失効する。",
+)
 #: Why the log of an API is not set by the option of its construct.
 WHY_LOGS = Text(
-    "Set on the resource itself: `log_config` would add a function that sets the log's retention.",
-    "リソースに直接設定する。log_config を使うと、ログの保持期間を設定する関数が追加される。",
+    "Set on the resource: the log property of the L2 construct would add a Lambda function that sets the retention.",
+    "リソースに直接設定します。L2 コンストラクトのログのプロパティを使うと、保持期間を設定する Lambda 関数が追加されます。",
 )
 
 
@@ -52,6 +56,17 @@ def graphql_api(lifter: Lifter, resource: Resource) -> Statements:
     yield Let(lifter.name(resource), appsync.GraphqlApi(THIS, resource.id, **options))
     logs = lifter.value(resource.take("LogConfig"))
     yield Do(lifter.ref(resource).node.default_child.add_property_override("LogConfig", logs), WHY_LOGS)
+    yield from key_expiry(lifter, resource)
+
+
+def key_expiry(lifter: Lifter, resource: Resource) -> Statements:
+    """Set when the key of an API expires: the construct takes a date, and a deployment says it by a parameter."""
+    for key in resource.of_type(_KEY):
+        expires = lifter.value(key.take("Expires"))
+        yield Do(
+            lifter.ref(resource).node.try_find_child("DefaultApiKey").add_property_override("Expires", expires),
+            WHY_EXPIRY,
+        )
 
 
 def _schema(resource: Resource) -> Expr:

@@ -15,8 +15,8 @@ from blueprints.shared.cluster_capacity import GPU_ACCELERATORS, GROUP_UPDATE_PO
 from blueprints.values import Att, Ref
 
 _DRAINED = Text(
-    "ECS drains hosts by itself; else the construct would add a function that does.",
-    "ホストのドレインは ECS に任せる。そうしないとコンストラクトがドレイン用の関数を追加する。",
+    "ECS drains the instances (managed draining). Otherwise, the construct would add a Lambda function for this.",
+    "インスタンスのドレインは ECS が行います（マネージドドレイン）。無効にすると、コンストラクトがドレイン用の Lambda 関数を追加します。",
 )
 
 

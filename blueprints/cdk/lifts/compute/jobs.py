@@ -21,7 +21,10 @@ _ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
 _FILE_SYSTEM = "AWS::EFS::FileSystem"
 _FARGATE = {"FARGATE": True, "EC2": False}
 _IMAGES = {image_type: getattr(batch.EcsMachineImageType, image_type) for image_type in (IMAGE, GPU_IMAGE)}
-_VERSION = Text("Else it would stay the template's first version.", "指定しないとテンプレートの初版のままになる。")
+_VERSION = Text(
+    "Without a version, the compute environment would keep using the first version of the launch template.",
+    "指定しないと、コンピューティング環境は起動テンプレートの最初のバージョンを使い続けます。",
+)
 
 
 @lift("AWS::Batch::JobDefinition", ref="job_definition_arn")

@@ -19,12 +19,12 @@ GROUP = "AWS::CodeDeploy::DeploymentGroup"
 _VERSION = "AWS::Lambda::Version"
 _APPLICATION = "AWS::CodeDeploy::Application"
 _WHY_VERSIONS = Text(
-    "An execution keeps the version that it began with, so old versions stay.",
-    "実行は開始時のバージョンで最後まで動くため、古いバージョンを残す。",
+    "An execution runs to its end on the version with which it started, so old versions are retained.",
+    "実行は開始時のバージョンで最後まで動作するため、古いバージョンを保持します。",
 )
 _WHY_ALIAS = Text(
-    "Callers invoke the alias, which CodeDeploy moves to a new version; old versions stay, to roll back to.",
-    "呼び出し元はエイリアスを使い、CodeDeploy が新しいバージョンへ切り替える。切り戻しのため古いバージョンも残す。",
+    "Callers invoke the alias. CodeDeploy shifts it to a new version; old versions are retained for rollback.",
+    "呼び出し元はエイリアスを呼び出します。CodeDeploy がエイリアスを新しいバージョンに切り替え、古いバージョンはロールバック用に保持します。",
 )
 
 

@@ -16,8 +16,8 @@ from blueprints.shared.task_scaling import CPU, DIMENSION, POLICY, REQUESTS, TAR
 from blueprints.values import Att, Ref, joined
 
 _EXPRESSION = Text(
-    "A plain resource: the construct takes no metric that is calculated from others.",
-    "素のリソースで作る。コンストラクトは計算式のメトリクスを受け付けない。",
+    "An L1 construct: the L2 construct does not support metric math.",
+    "L1 コンストラクトを使います。L2 コンストラクトは Metric Math に対応していません。",
 )
 
 

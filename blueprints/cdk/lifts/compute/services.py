@@ -17,8 +17,8 @@ LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _TAGS = {"SERVICE": ecs.PropagatedTagSource.SERVICE}
 _ON_CLUSTER = Text(
-    "Tasks start on a capacity provider of the cluster.",
-    "タスクはクラスターのキャパシティプロバイダーで起動する。",
+    "Tasks run on a capacity provider of the cluster.",
+    "タスクはクラスターのキャパシティープロバイダーで実行します。",
 )
 
 

@@ -19,6 +19,13 @@ _MOUNT_TARGET = "AWS::EFS::MountTarget"
 #: What a task definition is checked against, where it is not Fargate alone.
 _COMPATIBILITIES = {"EC2": ecs.Compatibility.EC2, "MANAGED_INSTANCES": ecs.Compatibility.MANAGED_INSTANCES}
 _FAMILIES = {"LINUX": ecs.OperatingSystemFamily.LINUX}
+#: Setting of a container -> the option of its construct.
+_CONTAINER = {
+    "Memory": "memory_limit_mib",
+    "User": "user",
+    "ReadonlyRootFilesystem": "readonly_root_filesystem",
+    "Privileged": "privileged",
+}
 _PROTOCOLS: dict[str, dict[str, Value]] = {"tcp": {}, "udp": {"protocol": ecs.Protocol.UDP}}
 
 
@@ -107,7 +114,7 @@ def _container(lifter: Lifter, resource: Resource, container: Properties) -> Sta
         "logging": logging(lifter, container),
         "stop_timeout": duration(container.take("StopTimeout")),
     }
-    for name, option in {"ReadonlyRootFilesystem": "readonly_root_filesystem", "Privileged": "privileged"}.items():
+    for name, option in _CONTAINER.items():
         if name in container:
             options[option] = container.take(name)
     if "LinuxParameters" in container:

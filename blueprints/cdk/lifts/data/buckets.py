@@ -16,8 +16,8 @@ from blueprints.values import Ref
 
 _POLICY = "AWS::S3::BucketPolicy"
 _WHY = Text(
-    "Set on the resource itself: `event_bridge_enabled` would add a function that is only there to set it.",
-    "リソースに直接設定する。event_bridge_enabled を使うと、設定のためだけの関数が追加される。",
+    "Set on the resource: the EventBridge property of the L2 construct would add a Lambda function.",
+    "リソースに直接設定します。L2 コンストラクトの EventBridge のプロパティを使うと、Lambda 関数が追加されます。",
 )
 _EVENTS = "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled"
 _OWNERS = {

@@ -19,8 +19,8 @@ _BILLING = {"PAY_PER_REQUEST": dynamodb.BillingMode.PAY_PER_REQUEST}
 plain(
     "AWS::DynamoDB::GlobalTable",
     Text(
-        "An L1 class: the L2 construct takes Regions that are written out, and these are parameters.",
-        "L1 で作る。L2 は固定のリージョンしか扱えず、ここではパラメータで指定するため。",
+        "An L1 construct: the L2 construct requires literal Regions, and these Regions are parameters.",
+        "L1 コンストラクトを使います。L2 コンストラクトはリテラルのリージョンだけに対応し、ここではパラメータで指定します。",
     ),
 )
 

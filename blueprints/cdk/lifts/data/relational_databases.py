@@ -17,8 +17,8 @@ from blueprints.values import Ref
 
 _CLUSTER, _INSTANCE, _SUBNETS = "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::RDS::DBSubnetGroup"
 _PROTECTION = Text(
-    "A deployment says whether the database is protected; the construct's own option takes no parameter.",
-    "削除保護はデプロイ時のパラメータで決める。コンストラクトのオプションにはパラメータを渡せない。",
+    "The parameter controls deletion protection; the property of the L2 construct does not accept parameters.",
+    "削除保護はパラメータで制御します。L2 コンストラクトのプロパティにはパラメータを指定できません。",
 )
 #: What a database and its instances say alike: property -> option.
 _SAME: Mapping[str, str] = {

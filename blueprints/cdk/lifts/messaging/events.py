@@ -15,8 +15,8 @@ _METHODS = {"POST": events.HttpMethod.POST}
 plain(
     "AWS::Events::Rule",
     Text(
-        "An L1 class: the L2 constructs for targets would grant more than is needed.",
-        "L1 で作る。L2 のターゲットは必要以上の権限を付ける。",
+        "An L1 construct: the L2 constructs for targets would grant more permissions than required.",
+        "L1 コンストラクトを使います。ターゲットの L2 コンストラクトは必要以上の権限を付与します。",
     ),
 )
 

@@ -14,8 +14,8 @@ _MODES = {"ON_DEMAND": kinesis.StreamMode.ON_DEMAND, "PROVISIONED": kinesis.Stre
 plain(
     "AWS::KinesisFirehose::DeliveryStream",
     Text(
-        "An L1 class: the L2 construct would leave a mapping of IP ranges in the template that nothing uses.",
-        "L1 で作る。L2 を使うと、どこからも参照されない IP アドレス範囲の Mapping がテンプレートに残る。",
+        "An L1 construct: the L2 construct would add an unused mapping of IP address ranges to the template.",
+        "L1 コンストラクトを使います。L2 コンストラクトは、使用しない IP アドレス範囲の Mapping をテンプレートに追加します。",
     ),
 )
 

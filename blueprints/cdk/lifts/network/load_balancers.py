@@ -18,8 +18,8 @@ BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 #: The dependency of a load balancer in public subnets, which CDK adds by itself.
 _PUBLIC_ROUTE = "PublicDefaultRoute"
 _PROTECTION = Text(
-    "A deployment says whether the load balancer is protected; the construct's own option takes no parameter.",
-    "削除保護はデプロイ時のパラメータで決める。コンストラクトのオプションにはパラメータを渡せない。",
+    "The parameter controls deletion protection; the property of the L2 construct does not accept parameters.",
+    "削除保護はパラメータで制御します。L2 コンストラクトのプロパティにはパラメータを指定できません。",
 )
 _PORTS = {"HTTP": 80, "HTTPS": 443}
 _PROTOCOLS = {"TCP": elbv2.Protocol.TCP, "TLS": elbv2.Protocol.TLS, "UDP": elbv2.Protocol.UDP}

@@ -145,8 +145,8 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
         restrict_default_security_group=False,
     )
     why = Text(
-        "Restricting the default security group would take a function of its own; nothing here uses that group.",
-        "デフォルトのセキュリティグループを制限するには専用の関数が必要になる。ここでは使わない。",
+        "The default security group is not used. Restricting it would add a Lambda function.",
+        "デフォルトのセキュリティグループは使用しません。制限すると、そのための Lambda 関数が追加されます。",
     )
     yield Let("vpc", construct, why)
     yield _private(kind)

@@ -15,8 +15,8 @@ from blueprints.values import Joined, ManagedPolicy, account_root
 from blueprints.values.json_text import JsonText
 
 _WHY_TEXT = Text(
-    "The issuer stands in the name of a condition, where constructs take no value that is known after deployment only.",
-    "発行者が条件のキーに入る。コンストラクトのキーには、デプロイ後に決まる値を使えない。",
+    "The condition key contains the issuer, which is only known at deployment. The construct does not support such keys.",
+    "条件キーには、デプロイ時に決まる発行者が含まれます。コンストラクトはそのようなキーに対応していません。",
 )
 
 

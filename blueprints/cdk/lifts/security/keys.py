@@ -16,7 +16,7 @@ from blueprints.shared.keys import ADMINISTRATION, AWS_SNS_KEY
 KEY = "AWS::KMS::Key"
 _WHY = Text(
     "The L2 construct would add wildcard statements to the key policy.",
-    "コンストラクトに渡すと、キーポリシーにワイルドカード付きの権限が追加される。",
+    "L2 コンストラクトは、キーポリシーにワイルドカードを含むステートメントを追加します。",
 )
 
 

@@ -25,4 +25,4 @@ def test_every_name_is_filled_and_every_value_used(values: str, message: str, no
     (tmp_path / "call.ts").write_text(_CALL.replace("VALUES", values))
     run = node(tmp_path, "tsx", "call.ts")
     assert run.stdout.strip() == message
-    assert ("do not name the same" in run.stderr) == (not message)
+    assert ("have different names" in run.stderr) == (not message)

@@ -1,0 +1,54 @@
+"""The sentence on one limit of a service: the number of the workload, and what the service allows or needs."""
+
+from advisor.book import Limit
+from advisor.text import Text, spaced
+
+#: What a number is called as the subject of a sentence, where "the" and its title do not do.
+_SUBJECTS = {
+    "concurrency": "the number of concurrent executions",
+    "count": "the count",
+    "fan_out": "the number of destinations",
+    "memory_mib": "the memory requirement",
+    "parallel_items": "the number of items mapped in parallel",
+    "response_s": "the required response time",
+    "steps": "the number of steps",
+    "vcpu": "the vCPU requirement",
+    "volume_bytes": "the data volume",
+}
+_LIMIT_WORDS = {
+    ("at_most", True): Text(
+        "{field} is {value}, within the {limit} that {service} allows.",
+        "{field}は{value}で、{service}の上限 {limit}以内です。",
+    ),
+    ("at_most", False): Text(
+        "{field} is {value}, which exceeds the {limit} that {service} allows.",
+        "{field}は{value}で、{service}の上限 {limit}を超えます。",
+    ),
+    ("at_least", True): Text(
+        "{field} is {value}, no less than the minimum of {service}, {limit}.",
+        "{field}は{value}で、{service}の下限 {limit}以上です。",
+    ),
+    ("at_least", False): Text(
+        "{field} is {value}, less than the minimum of {service}, {limit}.",
+        "{field}は{value}で、{service}の下限 {limit}を下回ります。",
+    ),
+}
+
+
+def limit_sentence(limit: Limit, described: tuple[Text, Text], service: Text, most: Text, *, within: bool) -> Text:
+    """Return whether a number is within a limit, in words; `described` is the title and the value of the number."""
+    title, value = described
+    pattern = _LIMIT_WORDS[(limit.relation, within)]
+    subject = _subject(limit.field, title.en)
+    return spaced(
+        Text(
+            pattern.en.format(field=subject, value=value.en, service=service.en, limit=most.en),
+            pattern.ja.format(field=title.ja, value=value.ja, service=service.ja, limit=most.ja),
+        )
+    )
+
+
+def _subject(field: str, title: str) -> str:
+    """Return a question as the subject of a sentence: "The longest run"."""
+    subject = _SUBJECTS.get(field) or "the " + (title[:1].lower() + title[1:] if title[1:2].islower() else title)
+    return subject[:1].upper() + subject[1:]

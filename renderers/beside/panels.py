@@ -1,0 +1,169 @@
+"""The picture of a pair: a frame for each side, the differences in words beneath."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from advisor.architecture import LegendRow
+from advisor.text import Lang
+from renderers.beside.aligning import Pair
+from renderers.beside.differences import NAMES, NOTHING, Differences
+from renderers.beside.merging import placed
+from renderers.layout.compose import BELOW_TITLE, MARGIN, Parts, heading, parts
+from renderers.layout.labelling import legend as legends
+from renderers.layout.measure import build
+from renderers.layout.picture import (
+    Box,
+    Change,
+    Direction,
+    Legend,
+    LegendLine,
+    Picture,
+    PlacedGroup,
+    PlacedLine,
+    PlacedNode,
+)
+from renderers.layout.placement import Placement
+from renderers.layout.scene import GROUP_SIZE, Scene, block
+from renderers.layout.text_alternative import describe
+from renderers.words import clean
+
+#: What the ids of each side begin with.
+SIDES = ("before", "after")
+_PAD, _HEAD, _GAP, _LEGEND_GAP, _NARROWEST = 16.0, 34.0, 24.0, 30.0, 320.0
+#: The mark of a row of the legend that stands for a change, until it has its place.
+_ROW = "change:"
+#: Pictures that run down stand well beside each other.
+_DIRECTION: Direction = "down"
+
+
+class _Layout(NamedTuple):
+    """Both sides with the room that each of them takes, and whether they stand above each other."""
+
+    whole: Box
+    sides: tuple[Placement, Placement]
+    stacked: bool
+
+    @property
+    def panel(self) -> tuple[float, float]:
+        return self.whole.w + 2 * _PAD, self.whole.h + _HEAD + _PAD
+
+    @property
+    def size(self) -> tuple[float, float]:
+        wide, tall = self.panel
+        return (wide, 2 * tall + _GAP) if self.stacked else (2 * wide + _GAP, tall)
+
+
+def beside(
+    pair: Pair, found: Differences, names: tuple[str, str], title: str, lang: Lang, *, is_narrow: bool = False
+) -> Picture:
+    """Return the picture of a pair: both sides run down, beside each other, in a narrow picture above each other."""
+    scenes = (build(pair.before, lang, _DIRECTION), build(pair.after, lang, _DIRECTION))
+    whole, first, second = placed(*scenes, _DIRECTION)
+    return _Sheet(_Layout(whole.bounds(), (first, second), is_narrow), pair, found, names, title, lang).picture()
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One picture being put together."""
+
+    layout: _Layout
+    pair: Pair
+    found: Differences
+    names: tuple[str, str]
+    title: str
+    lang: Lang
+
+    def picture(self) -> Picture:
+        wide, tall = self.layout.size
+        headed = heading(self.title, wide)
+        top = MARGIN + headed.h + (BELOW_TITLE if headed.lines else 0)
+        panel_w, panel_h = self.layout.panel
+        step = (0.0, panel_h + _GAP) if self.layout.stacked else (panel_w + _GAP, 0.0)
+        corners = ((MARGIN, top), (MARGIN + step[0], top + step[1]))
+        sides = [self._side(number, *corner) for number, corner in enumerate(corners)]
+        legend = self._legend(MARGIN, top + tall + _LEGEND_GAP, max(wide, _NARROWEST))
+        right = max(MARGIN + wide, MARGIN + headed.w, legend.box.right if legend else 0.0)
+        bottom = legend.box.bottom if legend else top + tall
+        return Picture(
+            width=round(right + MARGIN), height=round(bottom + MARGIN), lang=self.lang, direction=_DIRECTION,
+            title=headed.at(MARGIN, MARGIN - 4), states=(),
+            nodes=tuple(node for side in sides for node in side.nodes),
+            groups=tuple(group for side in sides for group in side.groups),
+            lines=tuple(line for side in sides for line in side.lines),
+            legend=legend, description=self._description(), engine="elk",
+        )  # fmt: skip
+
+    def _side(self, number: int, x: float, y: float) -> Parts:
+        """Return one side at its place: a frame with a name around everything, and the ids of that side."""
+        placement, side = self.layout.sides[number], SIDES[number]
+        placement.move(x + _PAD - self.layout.whole.x, y + _HEAD - self.layout.whole.y)
+        drawn = parts(placement)
+        name = block(self.names[number], GROUP_SIZE, self.layout.panel[0] - 28, bold=True, most=1)
+        frame = PlacedGroup(side, "component", Box(x, y, *self.layout.panel), name.at(x + 12, y + 8), None, 0)
+        marks = (self.found.before, self.found.after)[number]
+        return Parts(
+            nodes=tuple(self._node(node, side, marks.get(node.id, "")) for node in drawn.nodes),
+            states=(),
+            groups=(frame, *(_group(group, side, marks.get(group.id, "")) for group in drawn.groups)),
+            lines=tuple(self._line(line, side, marks.get(line.id, "")) for line in drawn.lines),
+        )
+
+    def _node(self, node: PlacedNode, side: str, change: Change) -> PlacedNode:
+        marks = tuple(replace(mark, id=f"{side}.{mark.id}", target=f"{side}.{mark.target}") for mark in node.marks)
+        label = self._label(node.label, side, change)
+        return replace(
+            node, id=f"{side}.{node.id}", parent=_inside(node.parent, side), label=label, marks=marks, change=change
+        )
+
+    def _line(self, line: PlacedLine, side: str, change: Change) -> PlacedLine:
+        return replace(
+            line, id=f"{side}.{line.id}", source=f"{side}.{line.source}", target=f"{side}.{line.target}",
+            label=self._label(line.label, side, change), change=change,
+        )  # fmt: skip
+
+    def _label(self, label: str, side: str, change: Change) -> str:
+        """Return what reads a part out: on which side it stands, and how it differs."""
+        comma = ", " if self.lang == "en" else "、"
+        told = [clean(self.names[SIDES.index(side)]), *([NAMES[change].in_(self.lang)] if change else []), label]
+        return comma.join(one for one in told if one)
+
+    def _legend(self, x: float, y: float, wide: float) -> Legend | None:
+        scenes = [side.scene for side in self.layout.sides]
+        rows = tuple(LegendRow(f"{_ROW}{one.change}", one.words) for one in self.found.listed)
+        scene = Scene(
+            self.lang,
+            tuple(item for each in scenes for item in each.items),
+            (),
+            tuple(replace(link, step=None) for each in scenes for link in each.links),
+            rows or (LegendRow(f"{_ROW}same", NOTHING),),
+            is_view=True,
+        )
+        legend = legends.below(scene, x, y, wide)
+        return legend and replace(legend, lines=tuple(_changed(line) for line in legend.lines))
+
+    def _description(self) -> str:
+        colon, full = (": ", " ") if self.lang == "en" else ("：", "")
+        listed = [one.words.in_(self.lang) for one in self.found.listed] or [NOTHING.in_(self.lang)]
+        sides = (
+            f"{clean(name)}{colon}{describe(side, self.lang)}"
+            for name, side in zip(self.names, (self.pair.before, self.pair.after), strict=True)
+        )
+        stop = "." if self.lang == "en" else "。"
+        return full.join([*(f"{clean(words).rstrip('.。')}{stop}" for words in listed), *sides])
+
+
+def _inside(parent: str | None, side: str) -> str:
+    return side if parent is None else f"{side}.{parent}"
+
+
+def _group(group: PlacedGroup, side: str, change: Change) -> PlacedGroup:
+    parent = _inside(group.parent, side)
+    return replace(group, id=f"{side}.{group.id}", parent=parent, depth=group.depth + 1, change=change)
+
+
+def _changed(line: LegendLine) -> LegendLine:
+    """Return a row of the legend with the mark of its change in the place of an icon."""
+    if not line.icon.startswith(_ROW):
+        return line
+    change: Change = line.icon.removeprefix(_ROW)  # type: ignore[assignment]
+    return replace(line, icon="", change=change)

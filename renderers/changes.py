@@ -1,0 +1,68 @@
+"""Marks of what differs between two designs: a sign in a shape of its own, an outline, a broad line beneath a connection.
+
+Sign, shape and dash say the same as the colour, so that nothing rests on colour alone.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from renderers.layout.picture import Box, Change, Picture, PlacedGroup, PlacedLine, PlacedNode, Point
+from renderers.marks import free_places
+from renderers.theme import Palette
+
+#: The height of a sign.
+SIZE = 18.0
+#: How broad the line beneath a connection is, and how much of it shows.
+BROAD, OPACITY = 9.0, 0.38
+_OUTLINE_GAP = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a change is marked: its sign, the shape around it, and the dash of outlines and broad lines."""
+
+    sign: str
+    shape: Literal["circle", "square", "diamond"]
+    dash: str = ""
+
+
+LOOKS: dict[Change, Look] = {
+    "added": Look("+", "circle"),
+    "removed": Look("−", "square", "7 4"),
+    "changed": Look("≠", "diamond", "2 3"),
+    "same": Look("=", "circle"),
+}
+
+
+def colour(change: Change, palette: Palette) -> str:
+    """Return the colour of a change: blue, vermilion and ink are told apart with every kind of colour blindness."""
+    return {"added": palette.added, "removed": palette.removed}.get(change, palette.ink)
+
+
+def outline(node: PlacedNode) -> Box:
+    """Return the outline of a part that differs."""
+    return node.whole.grown(_OUTLINE_GAP)
+
+
+def at_node(node: PlacedNode, picture: Picture) -> Point:
+    """Return where the sign of a part stands: at a corner of its icon or of its outline, clear of words where it can be."""
+    icon, rim = node.box, outline(node)
+    corners = ((icon.right, icon.y), (icon.x, icon.y), (rim.right, rim.y), (rim.x, rim.y), (rim.right, rim.bottom))
+    words = [line.tag.box for line in picture.lines if line.tag]
+    return next((at for at in corners if not any(box.overlaps(around(at)) for box in words)), corners[0])
+
+
+def at_group(group: PlacedGroup) -> Point:
+    """Return where the sign of a border stands: on its corner."""
+    return (group.box.right, group.box.y)
+
+
+def on_line(line: PlacedLine, picture: Picture) -> Point:
+    """Return where the sign of a connection stands: on it, clear of words, icons, and of the mark of a budget."""
+    places = free_places(line, picture)
+    return places[1] if line.state != "kept" and len(places) > 1 else places[0]
+
+
+def around(at: Point, size: float = SIZE) -> Box:
+    """Return the box of a sign."""
+    return Box(at[0] - size / 2, at[1] - size / 2, size, size)

@@ -1,0 +1,151 @@
+"""What to enter for what briefs often say: a phrase, and the answers that hold it, in both languages."""
+
+from advisor.text import Text
+
+PHRASES = (
+    (
+        Text("Several endpoints of one program", "1 つのプログラムが持つ複数のエンドポイント"),
+        Text(
+            "One component, with the answers of the most demanding endpoint: `streaming: true` if one of them streams.",
+            "1 件のコンポーネント。要求の最も厳しいエンドポイントの回答を書きます（1 つでもストリーミングするなら `streaming: true`）。",
+        ),
+    ),
+    (
+        Text("A product or a partner calls it (webhook)", "製品やパートナーから呼び出される（Webhook）"),
+        Text(
+            "`trigger: request` and `exposure: partner`. If the program checks a signature, `authentication: none` and `logic: code`.",
+            "`trigger: request` と `exposure: partner`。プログラムが署名を検証するなら `authentication: none` と `logic: code`。",
+        ),
+    ),
+    (
+        Text("Only your own services call it", "自社のサービスだけが呼び出す"),
+        Text(
+            "Leave out `exposure` if a component of the file calls it. `private` only if it must not be reachable from the internet; "
+            "otherwise `partner`, with `api_keys` or `authentication` as stated.",
+            "ファイル内のコンポーネントが呼び出すなら `exposure` は書きません。`private` は、インターネットから到達できてはならない場合だけです。"
+            "それ以外は `partner` とし、`api_keys` や `authentication` を記載どおりに書きます。",
+        ),
+    ),
+    (
+        Text("Users sign in, or only some of them, or optionally", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
+        Text(
+            "`authentication` at each component that serves signed-in users. `sign-up` also if operators create the accounts.",
+            "サインインした利用者に応答する各コンポーネントの `authentication`。運用者がアカウントを作成する場合も `sign-up` です。",
+        ),
+    ),
+    (
+        Text("Work that no caller waits for, or that must not delay a response", "誰も待たない処理、応答を遅らせてはならない処理"),
+        Text(
+            "A channel (`carries: work`) to which the first component publishes, and a component that listens to it.",
+            "最初のコンポーネントが発行するチャネル（`carries: work`）と、それを受信するコンポーネント。",
+        ),
+    ),
+    (
+        Text("Each item is processed, retried and reported by itself", "1 件ずつ処理し、再試行し、結果を記録する"),
+        Text(
+            "A channel of messages, one for each item, with `retries: true` at its receiver. No `parallel_items`.",
+            "1 件を 1 メッセージとするチャネルと、受信側の `retries: true`。`parallel_items` は書きません。",
+        ),
+    ),
+    (
+        Text("A limit on concurrent processing that protects a database or an API", "データベースや API の保護のための同時処理数の上限"),
+        Text(
+            "`most_at_once` at the component that receives the messages. Calls in a period are `waits_for: rate-limit`.",
+            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数は `waits_for: rate-limit` です。",
+        ),
+    ),
+    (
+        Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
+        Text(
+            "`parallel_items` of the component that runs, and `steps` if a run has several. `any number` if the number must not be limited.",
+            "実行するコンポーネントの `parallel_items` と、手順が複数なら `steps`。件数を制限してはならないなら `件数を問わない`。",
+        ),
+    ),
+    (
+        Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗の可視化、運用者による再試行の調整"),
+        Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true`。"),
+    ),
+    (
+        Text("The component polls another system until that system is done", "別のシステムの完了を繰り返し確認する"),
+        Text(
+            "`waits_for: other-system`, with `wait_s`; `whole_run_s` if a time for all of it is stated.",
+            "`waits_for: other-system` と `wait_s`。全体の時間が示されていれば `whole_run_s`。",
+        ),
+    ),
+    (
+        Text("Jobs without a stated run time", "実行時間が示されていないジョブ"),
+        Text(
+            "Leave out the times. `trigger: on-demand` or `schedule`, and `packaging: container-image` if they are to run in containers.",
+            "時間は書きません。`trigger: on-demand` または `schedule` とし、コンテナで動かすなら `packaging: container-image`。",
+        ),
+    ),
+    (
+        Text("Jobs are queued for capacity, prioritised, and their state is reported", "キャパシティを待つジョブのキュー、優先度、状態の参照"),
+        Text(
+            "`job_queue: true` at the component that runs the jobs, in addition to its trigger.",
+            "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",
+        ),
+    ),
+    (
+        Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
+        Text(
+            "`packaging: code`. `container-image` if the image or its server runs as it is; `no-program-change` only if "
+            "the program cannot be changed, such as a third-party product.",
+            "`packaging: code`。イメージやそのサーバーを変更せずに動かすなら `container-image`。`no-program-change` は、供給元の製品など"
+            "プログラムを変更できない場合だけです。",
+        ),
+    ),
+    (
+        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けるサーバー"),
+        Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language`。"),
+    ),
+    (
+        Text("Pay for use, scale to zero, low cost while idle", "利用量に応じた支払い、ゼロへの縮小、アイドル時の低コスト"),
+        Text(
+            "`priorities: [cost]`. `must: [nothing-while-idle]` only if nothing may be charged; \"next to nothing\" is a preference.",
+            "`priorities: [cost]`。`must: [nothing-while-idle]` は、料金が一切かかってはならない場合だけです。「ほぼかからない」は希望です。",
+        ),
+    ),
+    (
+        Text("Nobody to maintain hosts, a small team, no on-call duty", "ホストの保守担当者がいない、小さなチーム、当番"),
+        Text(
+            "`operations: small` and `priorities: [low-operations]`. No `managed-only`, no `no-servers`.",
+            "`operations: small` と `priorities: [low-operations]`。`managed-only` や `no-servers` は書きません。",
+        ),
+    ),
+    (
+        Text("Records and their history, cache, session data, files", "レコードとその履歴、キャッシュ、セッションデータ、ファイル"),
+        Text(
+            "A store for each way of access, even where the brief names them together. Events that are kept are a store as well.",
+            "要件がまとめて述べていても、アクセス方法ごとに 1 つのストア。保存するイベントもストアです。",
+        ),
+    ),
+    (
+        Text("Written once, kept for long, analysed with SQL at times", "一度書いて長く残し、ときどき SQL で分析する"),
+        Text("A store with `access: objects`.", "`access: objects` のストア。"),
+    ),
+    (
+        Text("No wait for a paused database", "データベースの再開を待たせない"),
+        Text("`always_awake: true` at the store.", "ストアの `always_awake: true`。"),
+    ),
+    (
+        Text("Copies of one message for several receivers", "1 つのメッセージを複数の受信側にコピーして渡す"),
+        Text(
+            "A channel with `carries: event`; receivers of the file listen to it, others are `destinations`. Code that changes each copy is a component.",
+            "`carries: event` のチャネル。ファイル内の受信側は `listens_to`、それ以外は `destinations`。コピーごとに内容を変えるものはコンポーネントです。",
+        ),
+    ),
+    (
+        Text("Live updates, immediate notifications of a page or an app", "画面やアプリへの即時の通知、ライブ更新"),
+        Text(
+            "`protocol: websocket`, at the program that holds the connections. `logic: none` only if no custom code runs there; "
+            "`graphql` if clients subscribe to changes of data.",
+            "接続を保持するプログラムの `protocol: websocket`。独自の処理がまったくない場合だけ `logic: none`。"
+            "クライアントがデータの変更を購読するなら `graphql`。",
+        ),
+    ),
+    (
+        Text("An existing load balancer, API, queue or database stays", "既存のロードバランサー、API、キュー、データベースを使い続ける"),
+        Text("A [pin](#pins) at the part that uses it.", "それを使う要素の[サービスの指定](#pins)。"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,58 @@
+"""What comes first in a picture follows from the steps alone: one node more leaves the order of the others as it was."""
+
+import statistics
+from typing import Any
+
+import pytest
+
+from advisor.architecture import Architecture
+from benchmarks.stability import stability
+from renderers.layout.measure import build
+from renderers.layout.placing.order import reading_order
+from renderers.layout.placing.sweeps import swept_order
+from tests.renderers.samples import edge, node, text
+
+
+def fan(crossed: bool) -> Architecture:
+    """Two callers and two stores; with `crossed` the first caller uses the second store, so that the given order crosses."""
+    names = ("client", "a", "b", "x", "y")
+    nodes = tuple(node(f"{name}.part", "lambda", text(name)) for name in names)
+    uses = (("a", "y", 3), ("b", "x", 4)) if crossed else (("a", "x", 3), ("b", "y", 4))
+    lines = (("client", "a", 1), ("client", "b", 2), *uses)
+    edges = tuple(edge(f"{a}.part", "call", f"{b}.part", text(""), "sync", step) for a, b, step in lines)
+    return Architecture(nodes, edges, ())
+
+
+def first_of(places: dict[str, int], a: str, b: str) -> str:
+    return min((a, b), key=lambda name: places[f"{name}.part"])
+
+
+@pytest.mark.parametrize("crossed", [False, True])
+def test_branches_stand_in_the_order_of_their_steps_with_what_follows_them(crossed: bool) -> None:
+    for order in (reading_order, swept_order):
+        places = order(build(fan(crossed), "en"))
+        assert first_of(places, "a", "b") == "a"
+        assert first_of(places, "x", "y") == ("y" if crossed else "x")
+
+
+def test_what_one_border_holds_stands_together(designs: dict[str, Any]) -> None:
+    for design in designs.values():
+        scene = build(design.architecture, "en")
+        places = swept_order(scene)
+        for frame in scene.frames:
+            inside = {item.id for item in scene.items if item.parent == frame.id}
+            span = [places[id] for id in inside]
+            within = [id for id, place in places.items() if span and min(span) <= place <= max(span)]
+            parents = {item.id: item.parent for item in scene.items} | {each.id: each.parent for each in scene.frames}
+            for id in within:
+                above: str | None = id
+                while above is not None and parents[above] != frame.id:
+                    above = parents[above]
+                assert above is not None, (frame.id, id)
+
+
+def test_one_node_more_leaves_the_order_of_stories(designs: dict[str, Any]) -> None:
+    edits = list(stability(list(designs.items()), 1))
+    assert len(edits) > 10
+    assert statistics.fmean(edit.kept for edit in edits) >= 0.94
+    assert statistics.fmean(edit.moved for edit in edits) <= 0.06

@@ -1,4 +1,4 @@
-"""The failure view: retries, dead-letter queues, alarms and redrive, and what happens at the third failure.
+"""The failure view: retries, dead-letter queues, alarms and redrive, and the consequences of the third failure.
 
 The numbers of attempts are those of the stack.
 """
@@ -63,7 +63,7 @@ def _notes(subject: Subject, node: Node) -> Iterator[Text]:
 
 
 def _retries_of_steps(node: Node) -> Text | None:
-    """Return how often the steps of a workflow are retried."""
+    """Return the number of retries of the work of a workflow, and the consequence of the last failure."""
     if not any(state.settings.get("retry") for state in node.states):
         return None
     count = int(str(node.settings["retry_attempts"]))
@@ -100,7 +100,7 @@ def _times(retries: int) -> Text:
 
 
 def at_third_failure(attempts: int) -> Text:
-    """Return what happens at the third failure of so many attempts."""
+    """Return the consequence of the third failure, given the number of attempts."""
     if attempts > 3:
         more = attempts - 3
         return Text(
@@ -116,7 +116,7 @@ def at_third_failure(attempts: int) -> Text:
 
 
 def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
-    """Return after how many attempts something goes to the dead-letter queue."""
+    """Return the visibility timeout of a failed message, if it was derived."""
     ends = subject.ends(edge)
     receives = source.settings.get("max_receive_count")
     if receives is not None:
@@ -181,7 +181,7 @@ def _on_error(node: Node) -> Text | None:
 
 
 def _number(subject: Subject, edge: Edge, key: str) -> int | None:
-    """Return a number of the stack: of what makes a connection, else of the part that it leaves."""
+    """Return a number of the stack: from the resource of a connection, otherwise from its source."""
     resources = subject.stack.resources.values()
     owners = [owner_of(resource) for resource in resources]
     ids = {edge.id} | {e.id for e in subject.graph.edges if (e.verb, e.target) == (edge.verb, edge.target)}

@@ -1,4 +1,4 @@
-"""Migration, release and roll-back: what moves from where, how new versions go live, and how they are taken back."""
+"""Migration, release and rollback: data to move, release of new versions, and rollback."""
 
 from collections.abc import Iterator
 
@@ -63,7 +63,7 @@ _ROLLOUT = "FunctionRollout"
 
 
 def section(context: Context) -> Section:
-    """Return the chapter."""
+    """Return the named alarms as text."""
     parts = [
         Section("moves", context.say(_MOVES), _moves(context)),
         Section("release", context.say(_RELEASE), _release(context)),

@@ -1,4 +1,4 @@
-"""Open points: requirements that nobody answered, quotas to be checked, and what only the client can say."""
+"""Open points: unanswered requirements, quotas to check, and points that only the client can decide."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ _GIVEN = ("ImageTag", "EdgeWebAclArn")
 
 
 def section(context: Context) -> Section:
-    """Return the chapter."""
+    """Return each open point: the part, and its description."""
     rows = tuple(
         (cell(f"Q-{n}"), cell(part), cell(what), (), ()) for n, (part, what) in enumerate(open_points(context), 1)
     )

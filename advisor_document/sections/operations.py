@@ -1,4 +1,4 @@
-"""Monitoring and operations: alarms, capacity alarms, the dashboard, logs, and the backup of what holds data."""
+"""Monitoring and operations: alarms, capacity alarms, the dashboard, logs, and backups of data stores."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -80,7 +80,7 @@ _STORES = ("store",)
 
 
 def section(context: Context) -> Section:
-    """Return the chapter."""
+    """Return the backup settings of a store's resources; open if no target builds them."""
     faults = [alarm for alarm in context.plan.alarms if not alarm.expires]
     parts = [Section("alarms", context.say(_ALARMS), _alarms(context, faults))]
     if growth := [alarm for alarm in context.plan.alarms if alarm.expires]:

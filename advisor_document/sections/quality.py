@@ -1,4 +1,4 @@
-"""Non-functional requirements: availability, performance, recovery, security, operations. What nobody answered is open."""
+"""Non-functional requirements: availability, performance, recovery, security, operations. Unanswered ones are open."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -57,7 +57,7 @@ _RTO_RPO = {
 
 
 def section(context: Context) -> Section:
-    """Return the chapter."""
+    """Return the assumed value of a question without its title; empty if there is none."""
     rows = tuple(row for category, asked in _CATEGORIES for row in _of(context, category, asked))
     table = Table(context.say(_CAPTION), tuple(context.say(head) for head in _HEADS), rows, (2, 3, 4, 4))
     return Section(
@@ -68,7 +68,7 @@ def section(context: Context) -> Section:
 
 
 def open_requirements(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield the part and the requirement of each non-functional requirement that nobody answered."""
+    """Yield the part and the requirement of each unanswered non-functional requirement."""
     for _, asked in _CATEGORIES:
         for kind, id, subject in _asked(context, asked):
             if _stated(context, subject, id) is None:

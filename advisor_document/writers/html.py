@@ -19,7 +19,7 @@ _KINDS: tuple[tuple[str, type], ...] = (
 
 
 def write(document: Document) -> bytes:
-    """Return the HTML page, with the styles and the pictures inside."""
+    """Return the page with additional styles, which never contain user input."""
     return page(document, "").encode()
 
 

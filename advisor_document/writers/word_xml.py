@@ -40,7 +40,7 @@ def field(paragraph: Any, instruction: str, result: str) -> None:
 
 
 def field_around(paragraphs: Sequence[Any], instruction: str) -> None:
-    """Make paragraphs the present result of a field."""
+    """Set the minimum height of the rows in millimetres."""
     first = paragraphs[0]._p
     start = 1 if first.pPr is not None else 0
     for offset, run in enumerate([_mark("begin"), _instruction(instruction), _mark("separate")]):
@@ -49,7 +49,7 @@ def field_around(paragraphs: Sequence[Any], instruction: str) -> None:
 
 
 def bookmark(paragraph: Any, number: int, name: str) -> None:
-    """Put a bookmark around what a paragraph holds."""
+    """Add a bookmark around the content of a paragraph."""
     start = 1 if paragraph._p.pPr is not None else 0
     paragraph._p.insert(start, _element("w:bookmarkStart", id=str(number), name=name))
     paragraph._p.append(_element("w:bookmarkEnd", id=str(number)))
@@ -104,7 +104,7 @@ def rows(table: Any) -> list[list[Any]]:
 
 
 def fit(table: Any, widths: Sequence[float]) -> None:
-    """Give the columns their widths in millimetres; the head repeats on each page, and rows are not divided."""
+    """Set the column widths in millimetres; the header repeats on each page, and rows do not break across pages."""
     from docx.shared import Mm
 
     table.autofit = False
@@ -133,7 +133,7 @@ def shade(cell: Any) -> None:
 
 
 def describe(shape: Any, words: str) -> None:
-    """Give a picture its text alternative."""
+    """Set the text alternative of a picture."""
     shape._inline.docPr.set("descr", words)
 
 

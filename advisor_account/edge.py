@@ -27,7 +27,7 @@ class EdgeStack:
         self._account, self._template, self._name = account.in_region(EDGE_REGION), template, f"{stack}-edge"
 
     def outcomes(self, number: str) -> Iterator[Outcome]:
-        """Yield whether us-east-1 has its types, and whether its name is free; `number` is the account's, or empty."""
+        """Yield the validation results of its template, which is passed directly because the bucket is in another Region."""
         types = types_of(self._template)
         yield from _with_location(check_resource_types(types, EDGE_REGION))
         if number:
@@ -47,7 +47,7 @@ def open_edge_stack(plan: Plan, account: Account, lang: Lang, stack: str) -> Edg
 
 
 def _with_location(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """Say with each finding what it is about: the other template, and its Region."""
+    """Add the template and the Region to each finding."""
     for outcome in outcomes:
         location = EDGE_TEMPLATE if EDGE_REGION in outcome.about.en else f"{EDGE_TEMPLATE}, {EDGE_REGION}"
         about = Text(f"{outcome.about.en} ({location})", f"{outcome.about.ja}（{location.replace(', ', '、')}）")

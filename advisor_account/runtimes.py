@@ -1,4 +1,4 @@
-"""Whether what the template runs on is near its end, by the facts of the rule book."""
+"""Checks whether the runtimes of the template are close to their end of support, by the facts of the rule book."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

@@ -36,7 +36,7 @@ class Account:
         self._other_regions: dict[str, Account] = {}
 
     def in_region(self, region: str) -> "Account":
-        """Return the same account, with the same credentials, in another Region; what is called there counts as called."""
+        """Return the same account with the same credentials in another Region; its calls are recorded together."""
         if region == self.region:
             return self
         if region not in self._other_regions:
@@ -112,7 +112,7 @@ _NO_REGION = Text(
 
 
 def error_code(error: Unanswered) -> str:
-    """Return AWS's code of what went wrong; empty when AWS did not answer at all."""
+    """Return the AWS error code, or "" if AWS did not answer."""
     origin = error.__cause__
     answer: Mapping[str, Any] = origin.response if isinstance(origin, ClientError) else {}
     return str(answer.get("Error", {}).get("Code", ""))

@@ -37,7 +37,7 @@ def serve(port: int, dated: DatedBook | None = None, workers: int = 1) -> None:
 
 
 def _announce(port: int) -> None:
-    """Print where the page is, and open it if there is a browser."""
+    """Print the address of the page, and open it if there is a browser."""
     url = f"http://{ADDRESS}:{port}"
     print(url, flush=True)
     if has_display():

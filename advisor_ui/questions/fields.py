@@ -1,4 +1,4 @@
-"""Questions as words: options, and what is assumed in place of a missing answer."""
+"""Questions as text: options, and the assumption for an unanswered question."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _SHORT = 26
 
 
 def options(field: Field) -> list[str]:
-    """Return the values of a field's options."""
+    """Return "assumed: 30 s" for a default, or an example if there is none."""
     return [option.value for option in field.options]
 
 

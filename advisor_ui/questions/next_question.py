@@ -94,7 +94,7 @@ def _at_the_end(session: Session, analysis: Analysis) -> None:
 def _related_questions(
     session: Session, validated: Validated, question: Question, speaker: Speaker, lang: Lang
 ) -> None:
-    """Offer, once opened, the other questions that belong to it."""
+    """Offer to confirm the assumption as the answer."""
     if not question.together:
         return
     count = len(question.together)
@@ -147,7 +147,7 @@ def _buttons(question: Question, lang: Lang) -> None:
 
 
 def _show_question(id: str, field: str) -> None:
-    """Select the part that a question is about, and unfold the group that it stands in."""
+    """Select the part of a question, and expand its group."""
     session = current()
     session.select(id)
     session.open_section(id, field)

@@ -1,4 +1,4 @@
-"""The proof of one candidate: limits with what is left of them, rules that spoke and those that did not, and what it takes."""
+"""The evaluation of one candidate: limits with headroom, rules that apply or not, and the required changes."""
 
 from collections.abc import Iterator, Mapping
 
@@ -26,7 +26,7 @@ _MAX_UNBROKEN = 8
 def candidate_detail(
     session: Session, validated: Validated, subject: SubjectDecision, choice: Choice, candidate: CandidateProof
 ) -> None:
-    """Show everything that could have spoken for or against a candidate."""
+    """Show the limits as bars of their headroom, the tightest first; most of them in an expander."""
     lang, design = session.lang, validated.design
     speaker = _speaker(design, subject)
     left, right = st.columns(2, gap="large")
@@ -53,7 +53,7 @@ def _decisive_rules(speaker: ProofSpeaker, choice: Choice, candidate: CandidateP
 
 
 def _other_reasons(choice: Choice, candidate: CandidateProof, lang: Lang) -> Iterator[str]:
-    """Say why a candidate that fits is behind the chosen one, where no rule says it."""
+    """Explain why a suitable candidate ranks behind the chosen one, if no rule does."""
     ground_ids = {ground.id for ground in candidate.grounds}
     rejected = next((rejected for rejected in choice.rejected if rejected.service == candidate.service), None)
     for reason in rejected.because if rejected else ():
@@ -62,7 +62,7 @@ def _other_reasons(choice: Choice, candidate: CandidateProof, lang: Lang) -> Ite
 
 
 def _rule(speaker: ProofSpeaker, ground: Ground, against: Mapping[str, Text], lang: Lang) -> str:
-    """Return a rule with its effect, what it says, what it compared, and where it was read."""
+    """Return a rule with its effect, text, comparisons and source."""
     badge = f":{_COLOURS[ground.effect]}-badge[{EFFECTS[ground.effect].in_(lang)}]"
     axis = f" :gray-badge[{AXIS_TITLES[ground.axis].in_(lang)}]" if ground.axis in AXIS_TITLES else ""
     source = f" {cite(ground.source, lang, ground.id)}" if ground.source else ""
@@ -136,7 +136,7 @@ def _as_list(limits: list[LimitMargin], lang: Lang) -> Iterator[str]:
 
 
 def _bar(limit: LimitMargin, lang: Lang) -> str:
-    """Return what is left of a bound as a bar with its words; a bound that is exceeded is red and full."""
+    """Return the headroom of a bound as a bar with a label; an exceeded bound is red and full."""
     if limit.margin is None:
         return ""
     words = f":small[{escape(unbroken(margin_words(limit.margin).in_(lang), lang))}]"

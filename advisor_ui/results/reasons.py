@@ -1,4 +1,4 @@
-"""The reasons of one role: what was chosen and why, what was not, what it rests on, and another service instead."""
+"""The reasons of one role: the chosen service, the rejected ones, the assumptions, and alternatives."""
 
 from collections.abc import Iterable, Iterator
 
@@ -45,7 +45,7 @@ def _subject(session: Session, design: Design) -> SubjectDecision | None:
 
 
 def service_label(design: Design, service: str | None, lang: Lang) -> str:
-    """Return a service's name for a label."""
+    """Return a reason with its source, the date on which it was read, and the rule or fact behind it."""
     if service is None:
         return say("nothing_fits", lang)
     return say("nothing_between", lang) if service == "none" else service_name(design.book, service).in_(lang)

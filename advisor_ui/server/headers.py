@@ -1,4 +1,4 @@
-"""What every answer of the server tells the browser: the content security policy, and what nobody else may do with the page."""
+"""The headers of every response: the content security policy, and restrictions for other sites."""
 
 from base64 import b64encode
 from functools import cache
@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class _Inline(HTMLParser):
-    """Collects the scripts that stand in a page itself."""
+    """Collects the inline scripts of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class _Inline(HTMLParser):
 
 @cache
 def content_security_policy() -> str:
-    """Return the policy: everything comes from this server.
+    """Return the headers of every response. User answers are part of the address, so that no referrer is sent to other sites.
 
     Streamlit starts the scripts of the page's own components from `blob:` addresses, and its styles are written into the
     page by script; a script that stands in Streamlit's page itself is allowed by its digest alone. WebAssembly, which

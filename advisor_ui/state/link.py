@@ -20,7 +20,7 @@ _BROKEN = Text(
 
 
 def pack(draft: dict[str, Any]) -> str | None:
-    """Return a draft as characters that an address may hold, or None if they would be too many."""
+    """Return the data that `pack` encoded. Raises RequirementsError if the text is invalid or exceeds 1 MB."""
     text = json.dumps(draft, ensure_ascii=False, separators=(",", ":")).encode()
     packed = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
     return packed if len(packed) <= MAX_CHARACTERS else None

@@ -31,7 +31,7 @@ _LINKED = {"channel": ("publishes",), "store": ("reads", "writes")}
 
 
 def read_lines(text: str) -> tuple[Raw, tuple[Text, ...]]:
-    """Return a list of requirements as a draft, and the lines that were not understood. Raises RequirementsError if none was."""
+    """Return the id of a part by its title or id, or "" if there is none."""
     reader = _Lines()
     for number, line in enumerate(text.splitlines()[:_MOST_LINES], 1):
         reader.take(number, line)
@@ -53,7 +53,7 @@ class _Lines:
         self._links: list[tuple[int, str, Field, str]] = []
 
     def take(self, number: int, line: str) -> None:
-        """Read one line; what is not understood is named."""
+        """Read one line; report it if it is not understood."""
         words = " ".join(_HEADING.sub("", _BULLET.sub("", line, count=1)).split())
         if not words:
             return
@@ -68,7 +68,7 @@ class _Lines:
             self.problems.append(said("left_line", number=number, line=shown))
 
     def link(self) -> None:
-        """Link parts by what they are called, once all of them are there."""
+        """Link parts by their names, after all of them exist."""
         if not drafts.ids(self.draft, ("component",)):
             self._of_kind("component")
         for number, id, field, words in self._links:

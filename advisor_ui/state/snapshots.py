@@ -25,7 +25,7 @@ Snapshots = tuple[Snapshot, ...]
 
 
 def with_snapshot(snapshots: Snapshots, name: str, draft: Raw) -> Snapshots:
-    """Return the snapshots with one more; the oldest goes when there are more than `MOST`."""
+    """Return the name of a snapshot in the address of a comparison."""
     return (*snapshots, Snapshot(_cut(name), draft))[-MOST:]
 
 

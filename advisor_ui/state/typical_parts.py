@@ -45,7 +45,7 @@ TYPICAL_PARTS = {
 
 
 def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
-    """Return the draft with a typical part, and the part's id.
+    """Return the draft with the links of a new component to the selected part, or to its store or channel.
 
     A selected component is linked to a new store or channel, a new component to a selected store or channel. A worker
     listens to the selected channel, else to the first that nobody listens to, else to a new queue. A nightly job reads what
@@ -118,5 +118,5 @@ def _fed(draft: Raw, worker: str, selected: str) -> Raw:
 
 
 def _delivered(draft: Raw, channel: str) -> bool:
-    """Whether a channel has somebody outside who gets what it carries, and so waits for no consumer."""
+    """Whether a channel has an external receiver and therefore needs no consumer."""
     return bool(drafts.answer(draft, channel, "destinations"))

@@ -73,7 +73,7 @@ def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within:
 
 
 def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
-    """Return the sentence on a service that does what a demand excludes: the demand, then what the service does."""
+    """Return the rejection of a service by a hard requirement: the requirement, then the property of the service."""
     fact, field = context.book.facts[entry.id], entry.when[0].field
     sentence = excluded_words(fact, field, context.values.get(field))
     return Reason(fact.id, sentence, fact.source)
@@ -142,7 +142,7 @@ def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
 
 
 def requirement(context: SubjectContext, rule: Rule) -> Text:
-    """Return what a rule requires, without the candidates that it rules out: 'Of the services considered, only … fits "Access: By key".'"""
+    """Return the services that a rule requires, without those it excludes: 'Of the services considered, only … fits "Access: By key".'"""
     several, texts = _required(context, rule)
     return spaced((_ONLY_TOGETHER if several else _ONLY).format(**texts))
 

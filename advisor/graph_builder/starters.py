@@ -36,7 +36,7 @@ def is_resident(compute: Node | None) -> bool:
 
 
 def split_resident(draft: GraphDraft, component: str) -> None:
-    """Let a container that stays up and the task that a workflow runs be two programs: one starts, one works."""
+    """Divide a long-running container with a workflow task into two programs: one starts the workflow, one does the work."""
     workflow, compute = draft.node_of(component, "workflow"), draft.node_of(component, "compute")
     if workflow is None or compute is None or compute.service != "ecs" or not is_resident(compute):
         return
@@ -86,7 +86,7 @@ def ways_to_start(values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 
 def split_ways(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
-    """Let a component that is started in several ways be a program for each way, of the same source and with the same rights.
+    """Divide a component with several triggers into one program per trigger, with the same source and permissions.
 
     A workflow is started in any way as it is, and a durable function has a starter of its own.
     """
@@ -165,7 +165,7 @@ def _keeps_up(draft: GraphDraft, component: str, trigger: str) -> bool:
 
 
 def start_target(draft: GraphDraft, component: str, trigger: str) -> str | None:
-    """Return the id of what a schedule or an event starts: a program that stays up, the workflow, or the work."""
+    """Return the id of the target of a schedule or event: a long-running program, the workflow, or the work."""
     if (own := _program_for(draft, component, trigger)) is not None:
         return own.id
     program = receiver(draft, component)

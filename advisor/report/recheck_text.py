@@ -53,7 +53,7 @@ def _limit(cause: Cause, name: Text, book: Book) -> Text:
 
 
 def _demand(cause: Cause, name: Text, book: Book) -> Text:
-    """Return the sentence on a demand that a service meets no more, or meets now, by what it is known to do."""
+    """Return the text on a hard requirement that a service newly meets or violates, by its property."""
     effect, applies = _effect(cause), _applied(cause.now)
     fact = book.facts.get(cause.id)
     does = fact.statement if fact is not None else Text("", "")

@@ -112,7 +112,7 @@ def unused_answer_data(answer: UnusedAnswer, lang: Lang) -> UnusedAnswerData:
 
 
 def warning_data(warning: Warning, lang: Lang) -> WarningData:
-    """Return a warning with if it is and what it rests on."""
+    """Return a warning with its place and the facts that it is based on."""
     return {
         "subject": warning.subject,
         "role": warning.role,

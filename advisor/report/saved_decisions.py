@@ -79,7 +79,7 @@ def _proven(subjects: list[tuple[str, Raw]]) -> Choices:
 
 
 def _replayed(packed: Any, subjects: list[tuple[str, Raw]]) -> Choices:
-    """Return the choices of a file that holds what they rest on in short."""
+    """Return the choices of a file in the compact format."""
     try:
         grounds = unpack(packed)
         return {

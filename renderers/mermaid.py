@@ -64,7 +64,7 @@ class _Chart:
         return "\n".join(["flowchart LR", *nodes, *self._edges(), *self._assumed()]) + "\n"
 
     def _assumed(self) -> Iterator[str]:
-        """Give what is assumed a dashed outline."""
+        """Add a dashed outline to assumed nodes."""
         for node in self.architecture.nodes:
             if node.is_assumed:
                 yield f"    style {self.ids[node.id]} stroke-dasharray: 4 3"

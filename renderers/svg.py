@@ -273,7 +273,7 @@ class _Writer:
 
 
 def _told(line: PlacedLine, lang: Lang) -> str:
-    """Return what reads a connection out: its step, its sentence, its ends, and its budgets."""
+    """Return the link target of a state machine, whose border is below the lines."""
     return (". " if lang == "en" else "。").join((line.label, *line.notes))
 
 

@@ -167,13 +167,13 @@ def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
 
 @connection([HTTP], "publish", ["sqs"])
 def puts_into_queue(scope: Scope, edge: Edge) -> None:
-    """Put a request's body into the queue."""
+    """Send the body of a request to the queue."""
     _direct(scope, edge, "SQS-SendMessage", {"QueueUrl": scope.of(edge.target, "url"), "MessageBody": "$request.body"})
 
 
 @connection([HTTP], "publish", ["eventbridge-bus"])
 def puts_on_bus(scope: Scope, edge: Edge) -> None:
-    """Put a request's body on the bus."""
+    """Publish the body of a request to the bus."""
     parameters = {
         "EventBusName": scope.of(edge.target, "name"),
         "Source": scope.architecture.node(edge.source).subject,

@@ -122,11 +122,11 @@ def topic_dead_letters(scope: Scope, edge: Edge) -> None:
 
 @connection(EXTERNAL_PRINCIPALS, "publish", TOPICS)
 def principal_publishes(scope: Scope, edge: Edge) -> None:
-    """Let the other account or the AWS service publish to the topic."""
+    """Allow the other account or the AWS service to publish to the topic."""
     scope.topic_statements.setdefault(edge.target, []).append((publishing_statement(scope, edge), edge.id))
 
 
 def topic_policies(scope: Scope) -> None:
-    """Let other accounts and AWS services use the topics that say so."""
+    """Add topic policies for other accounts and AWS services."""
     for topic, admitted in scope.topic_statements.items():
         resource_policy(scope, topic, "AWS::SNS::TopicPolicy", {"Topics": [scope.of(topic, "arn")]}, admitted)

@@ -41,7 +41,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
-        """Return what a text allows: a template says the same names and types again and again."""
+        """Return the style that a text permits, cached because templates repeat names and types."""
         return _analysis(scalar)
 
     def choose_scalar_style(self) -> str:

@@ -60,7 +60,7 @@ def api_address(scheme: str, api: str, *path: Value) -> Value:
 
 
 def custom_domain(scope: Scope, node: Node, scheme: str, stage: str) -> None:
-    """Let an API answer under the existing domain name that a deployment gives it, by a mapping to its stage.
+    """Map an API to an existing custom domain name, which a deployment parameter provides.
 
     Its address of API Gateway stays: programs and checks of the stack use it. A mapping of the second version of the
     service also takes a REST API, and each API has a name of its own, since WebSocket APIs share none with others

@@ -1,4 +1,4 @@
-"""The stack as it grows: fragments add resources to it, and read from it what the plan says."""
+"""The stack builder: parts add resources to it and read the plan from it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -126,12 +126,12 @@ class Scope:
         return properties
 
     def wait(self, id: str, others: Iterable[str]) -> None:
-        """Let a resource be made after others, besides those that it waits for already."""
+        """Add dependencies to a resource."""
         known = self.resources[id].get("DependsOn", [])
         self.resources[id]["DependsOn"] = [*([known] if isinstance(known, str) else known), *others]
 
     def carry(self, id: str, edge: str) -> None:
-        """State that a resource makes a connection."""
+        """Declare that a resource also represents another node, which has no resource of its own."""
         advisor = self.resources[id].setdefault("Metadata", {}).setdefault("Advisor", {})
         if edge not in advisor.setdefault("edges", []):
             advisor["edges"].append(edge)
@@ -203,7 +203,7 @@ class Scope:
         self.outputs[id] = {"Description": words.in_(self.lang), "Value": value}
 
     def words(self, node: Node) -> str:
-        """Return what a node is called, for descriptions."""
+        """Return the name of a node for descriptions."""
         note, title = node.note.in_(self.lang), node.title.in_(self.lang)
         return note or title
 
@@ -220,7 +220,7 @@ def allow(sid: str, actions: Iterable[str], resources: list[Value]) -> Json:
 
 
 def rule_id(name: str) -> str:
-    """Return the logical id of the event rule of an edge."""
+    """Return the logical id of the resource of a node."""
     return f"{name}Rule"
 
 

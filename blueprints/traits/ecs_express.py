@@ -42,7 +42,7 @@ _PATIENCE = Text(
 
 
 def express(node: Node) -> bool:
-    """Return whether a node is a web service of Express Mode; the steps of its workflow are plain tasks."""
+    """Return whether tasks are in the public subnets: Express Mode accepts one list for tasks and load balancer."""
     return settings.word(node, "variant") == EXPRESS and settings.word(node, "run") == "service"
 
 

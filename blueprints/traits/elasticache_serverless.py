@@ -31,7 +31,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
 
 
 def users(architecture: Architecture, cache: Node) -> tuple[Edge, ...]:
-    """Return the connections by which a cache is used; each has a user of its own, who may do no more than it."""
+    """Return the access string of a connection's user: the required commands, on the keys of the store."""
     return tuple(edge for edge in architecture.entering(cache.id) if edge.verb in VERBS)
 
 

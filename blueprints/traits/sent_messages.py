@@ -1,4 +1,4 @@
-"""Channels by which people read what programs send: what was sent is recorded, so that nobody reads a message twice.
+"""Channels to people: sent messages are recorded, so that no one receives a message twice.
 
 A program recognises a message that comes again by its id, and so does everything in the design that it sends to. People do
 not: https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html and
@@ -20,7 +20,7 @@ SID = "RecordSentMessages"
 
 
 def recorded(architecture: Architecture, channel: str) -> bool:
-    """Return whether what programs send by a channel is recorded: people read it, and a program sends it."""
+    """Return whether a program records its sent messages."""
     return _read_by_people(architecture, channel) and any(
         sends_to_people(architecture, edge) for edge in architecture.entering(channel, "publish")
     )

@@ -41,7 +41,7 @@ def is_elsewhere(architecture: Architecture, node: Node) -> bool:
 
 
 def web_acl(scope: str, name: str) -> Json:
-    """Return the properties of a web ACL."""
+    """Return the logging settings of a web ACL: blocked and counted requests, without credentials."""
     groups = [
         {
             "Name": group,

@@ -83,7 +83,7 @@ def _dimensions(node: Node, metrics: Metrics) -> tuple[tuple[str, Ref], ...]:
 
 
 def shown_in_alarms(architecture: Architecture, node: Node) -> Text:
-    """Return what an alarm calls a node, so that whoever reads it knows which part of the workload it is."""
+    """Return the name of a node in an alarm, which identifies the part of the workload."""
     subject = subject_title(architecture, node.subject)
     if node.kind == "part":  # what belongs to another node has no note of its own
         title = node.title.en[:1].lower() + node.title.en[1:]

@@ -46,7 +46,7 @@ def fakes(code: Code) -> Iterator[Fake]:
 
 
 def _arguments(store: StoreAdapter) -> Iterator[str]:
-    """Yield what the fake of a store is made from."""
+    """Yield the arguments of the fake of a store."""
     variable = store.env[store.client.variable]
     values = {
         "variable": variable,

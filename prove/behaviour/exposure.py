@@ -53,7 +53,7 @@ def _is_public(resource: Resource) -> bool:
 
 
 def public_places(stack: Stack) -> Iterator[Problem]:
-    """Yield what stands in a subnet with a route to an internet gateway and may be reached there, and public databases."""
+    """Yield resources that can be reached in a subnet with an internet gateway, and public databases."""
     gateways = {gateway.id for gateway in stack.of_type("AWS::EC2::InternetGateway")}
     public = {
         subnet.id

@@ -74,7 +74,7 @@ def endings_of_function(stack: Stack, function: Resource) -> Iterator[Ending]:
 
 
 def _starts(target: Value) -> Literal["", "task", "job"]:
-    """Return what a target runs to an end that nobody waits for: a task of ECS, a job of Batch."""
+    """Return the ECS task or Batch job that a target starts without waiting for its result."""
     if "EcsParameters" in target or "EcsTaskParameters" in target:
         return "task"
     return "job" if "BatchParameters" in target or "BatchJobParameters" in target else ""

@@ -79,7 +79,7 @@ def git(project: Path, *words: str) -> None:
 
 
 def _run(project: Path, *words: str) -> str:
-    """Return what a command prints; what this process was told is not told to make or git."""
+    """Return the output of a command, run without the environment of this process for make and git."""
     told = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE", "MFLAGS"))}
     for name in ("TAG", "STACK", "ENVIRONMENT", "PARAMETERS"):
         told.pop(name, None)

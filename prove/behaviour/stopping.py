@@ -163,7 +163,7 @@ class _Run:
         }  # fmt: skip
 
     def _slow_body(self) -> bool:
-        """Whether a request takes its time by its body: what comes before the service of a server may refuse it."""
+        """Whether the duration of a request depends on its body, which a server may validate first."""
         return self._stop.kind == "server" and not (self._folder / "main.py").exists()
 
     def _service_hold_s(self) -> str:

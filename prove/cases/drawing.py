@@ -144,7 +144,7 @@ def _pins(book: Book) -> list[tuple[Role, str]]:
 
 
 def _link(component: Answers, subjects: Mapping[str, list[Answers]], chance: random.Random) -> None:
-    """Let a component read and write stores, and publish to or listen to a channel, as its trigger has it."""
+    """Connect a component to stores and channels, as its trigger permits."""
     stores, channels = ([one["id"] for one in subjects[kind]] for kind in ("store", "channel"))
     component["reads"] = chance.sample(stores, chance.randint(0, len(stores)))
     both = chance.random() < LINKED

@@ -78,7 +78,7 @@ def _environ(method: str, path: str) -> dict[str, Any]:
 
 
 def _unsigned() -> list[str]:
-    """Return tokens that anybody can make: without a signature, and signed by a key of their own."""
+    """Return tokens by their fault."""
     claims = {"sub": MALLORY, "iss": _ISSUER, "aud": "client-1", "client_id": "client-1", "exp": time.time() + 60}
     own = ec.generate_private_key(ec.SECP256R1())
     return [jwt.encode(claims, "", algorithm="none"), jwt.encode(claims, own, algorithm="ES256")]
@@ -156,7 +156,7 @@ def _tokens(genuine: Any) -> dict[str, str]:
 
 
 def _allowed(handler: Any, token: str) -> list[str]:
-    """Return what an authoriser lets the holder of a token invoke."""
+    """Return the resources that an authorizer lets the holder of a token invoke."""
     event = {"methodArn": _THIS_API, "authorizationToken": f"Bearer {token}", "queryStringParameters": {"token": token}}
     with suppress(Exception):
         statements = handler(event, _context())["policyDocument"]["Statement"]
@@ -166,7 +166,7 @@ def _allowed(handler: Any, token: str) -> list[str]:
 
 
 def sent_events(folder: Path, more: tuple[str, list[Any]]) -> list[Any]:
-    """Return what a client of another function sends for items: the variable that names the function, and the event."""
+    """Return the call of a client to another function for items: the variable with its name, and the event."""
     (module, items), sent = more, list[Any]()
 
     class Client:

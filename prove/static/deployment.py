@@ -32,7 +32,7 @@ def deployed(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str
 
 
 def _typed(value: str, parameter: Mapping[str, Any]) -> object:
-    """Return a value as CloudFormation understands it: a number, a Boolean, a list or a text."""
+    """Return a value with parameters and conditions resolved; a removed one is None."""
     if parameter["Type"] == "Number" and value:
         return float(value) if "." in value else int(value)
     if "List" in parameter["Type"]:

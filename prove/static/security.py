@@ -34,7 +34,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 
 
 def _checkov_files(project: Project) -> list[Path]:
-    """Return the template, and the other files that checkov scans in the folder of a project."""
+    """Return the parameter values of production, and valid sample values for parameters without one."""
     patterns = (
         "account/*.yaml",
         "edge/*.yaml",

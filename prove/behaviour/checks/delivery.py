@@ -70,7 +70,7 @@ def _alone(job: Job) -> Iterator[Problem]:
 
 
 def _tried(job: Job) -> Iterator[Problem]:
-    """Check that what was deployed is tried: a stage that nobody tried says nothing to the next one."""
+    """Check that each deployed stage is tested before the next one."""
     commands = list(job.commands)
     deployed = next(at for at, command in enumerate(commands) if command.startswith("make deploy"))
     if not any("make verify" in command for command in commands[deployed:]):

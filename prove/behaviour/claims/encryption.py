@@ -97,7 +97,7 @@ def _variables(properties: dict[str, Any]) -> list[Any]:
 
 @claim("keys-are-confined")
 def keys(evidence: Evidence) -> Iterator[Untrue]:
-    """A key lets in this account and, under a condition, the services that hold the data; nobody without one."""
+    """A key policy permits this account and, under a condition, the services that store the data; no one else."""
     for key in evidence.stack.of_type("AWS::KMS::Key"):
         for statement in key.properties.get("KeyPolicy", {}).get("Statement", ()):
             principals = statement.get("Principal", {}).get("AWS", [])

@@ -47,7 +47,7 @@ class Api:
         return self.program.request("POST", "/items", who, body=values, headers=headers)
 
     def replace(self, who: str, id: str, values: Any) -> int:
-        """Replace an item and return the status; 404 when there is none."""
+        """Replace an item and return the status, which is 404 if it does not exist."""
         if self.graphql:
             try:
                 self.program.field("replaceItem", who, {"id": id, "input": values})

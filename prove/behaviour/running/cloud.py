@@ -79,7 +79,7 @@ class Cloud:
         self.lookups.append((self.program, store, id, found))
 
     def listing(self, store: str, *, scan: bool) -> None:
-        """Note that the program at work asked a store for a page: by a key or an index, or of all that it holds."""
+        """Record a write, after running the action that was planned to precede it."""
         self.listed.append((self.program, store, scan))
 
     def writing(self, store: str, id: str) -> None:

@@ -40,14 +40,14 @@ class Messages:
         return {}
 
     def put_events(self, Entries: list[Json]) -> Json:
-        """Put events on a bus."""
+        """Publish events to a bus."""
         for entry in Entries:
             attributes = {"source": entry["Source"], "detail-type": entry["DetailType"]}
             self._send(entry["EventBusName"], entry["Detail"], attributes=attributes)
         return {"FailedEntryCount": 0, "Entries": []}
 
     def put_record(self, **options: Any) -> Json:
-        """Put a record on a stream of Kinesis or Firehose."""
+        """Put a record into a Kinesis or Firehose stream."""
         data = options["Data"] if "Data" in options else options["Record"]["Data"]
         self._send(options.get("StreamName") or options["DeliveryStreamName"], data, options.get("PartitionKey", ""))
         return {}

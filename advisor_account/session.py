@@ -51,7 +51,7 @@ class Account:
         return self._clients[service]
 
     def call(self, service: str, operation: str, **arguments: Any) -> Answer:
-        """Return the answer to one call ("describe_stacks"); Unanswered when there is none."""
+        """Return the response to one call ("describe_stacks"). Raises Unanswered if there is none."""
         action = self._action(service, operation)
         try:
             answer: Answer = getattr(self.client(service), operation)(**arguments)
@@ -60,7 +60,7 @@ class Account:
         return answer
 
     def pages(self, service: str, operation: str, **arguments: Any) -> Iterator[Answer]:
-        """Yield the answers to a call, page by page; Unanswered when there is none."""
+        """Yield the responses to a call, page by page. Raises Unanswered if there is none."""
         action = self._action(service, operation)
         try:
             client = self.client(service)

@@ -41,7 +41,7 @@ _server_book = _ServerBook()
 
 
 def use_book(dated: DatedBook | None) -> None:
-    """Let the whole server use another rule book or the book as of another day; None is the product's own as of its newest."""
+    """Use another rule book or date for the whole server; None is the built-in one as of its newest date."""
     _server_book.dated = dated
     made_cards()  # so that the first visitor does not wait for them
 

@@ -76,7 +76,7 @@ def _progress(made: Progress, lang: Lang) -> None:
 
 
 def _at_the_end(session: Session, analysis: Analysis) -> None:
-    """Say that all open questions were put off, or that none can change the verdict any more."""
+    """Report that all open questions were postponed, or that none can change the verdict."""
     lang = session.lang
     if next_question(analysis, session.accepted) is not None:
         st.info(say("all_later", lang), icon=":material/schedule:")

@@ -149,7 +149,7 @@ def _bar(limit: LimitMargin, lang: Lang) -> str:
 
 
 def _why_not(session: Session, validated: Validated, subject: str, role: str, service: str) -> None:
-    """Say, once asked, with which changed answers a candidate would be chosen; one click applies them."""
+    """Show on request the changed answers with which a candidate would be chosen; one click applies them."""
     lang = session.lang
     expander = st.expander(say("why_not", lang), key="why_not", icon=":material/alt_route:", on_change="rerun")
     if not expander.open or session.draft is None:

@@ -156,7 +156,7 @@ class _Lines:
             self.draft = drafts.with_title(self.draft, self._part, title, lang)
 
     def _name(self, part: str) -> None:
-        """Let the first component that is named be the one that the lines before it are about."""
+        """Treat the first named component as the subject of the lines before it."""
         self._part, self._unnamed = self._unnamed, ""
         if part not in TYPICAL_PARTS:
             return

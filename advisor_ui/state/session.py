@@ -85,7 +85,7 @@ class Session:
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
     def change(self, draft: Raw) -> None:
-        """Put a changed draft in place of the one that is shown."""
+        """Replace the current draft by a changed one."""
         self.draft, self.undo, self.picking = draft, None, None
 
     def apply(self, changes: Iterable[Change], what: Text) -> None:
@@ -207,7 +207,7 @@ def _draft_of(params: Mapping[str, str]) -> tuple[Raw | None, tuple[Text, ...]]:
 
 
 def write_address(session: Session) -> bool:
-    """Put the state into the address; return False when the draft is too big for one."""
+    """Write the state into the address; return False if the draft is too large."""
     params: dict[str, str] = {}
     fits = True
     if session.draft is not None:

@@ -23,12 +23,12 @@ _POLL_S, _MAX_POLLS = 3, 100
 
 
 def parameters_without_value(parameters: tuple[Parameter, ...], values: Mapping[str, str]) -> list[str]:
-    """Return the parameter values of the change set; required parameters get their example values."""
+    """Return the parameters that have neither a default, an example, nor a value."""
     return [parameter.id for parameter in parameters if not parameter.likely and parameter.id not in values]
 
 
 def with_examples(parameters: tuple[Parameter, ...], values: Mapping[str, str]) -> dict[str, str]:
-    """Return the values of a change set that is never executed: examples do where a deployment has to name a value."""
+    """Return the parameter values of the change set; required parameters get their example values."""
     examples = {parameter.id: parameter.example for parameter in parameters if not parameter.default}
     return {**{name: value for name, value in examples.items() if value}, **values}
 

@@ -27,7 +27,7 @@ class EdgeStack:
         self._account, self._template, self._name = account.in_region(EDGE_REGION), template, f"{stack}-edge"
 
     def outcomes(self, number: str) -> Iterator[Outcome]:
-        """Yield the validation results of its template, which is passed directly because the bucket is in another Region."""
+        """Yield whether us-east-1 has its types, and whether its name is free; `number` is the account's, or empty."""
         types = types_of(self._template)
         yield from _with_location(check_resource_types(types, EDGE_REGION))
         if number:
@@ -35,7 +35,7 @@ class EdgeStack:
             yield from _with_location(check_names(self._account, self._template, self._name, number))
 
     def change_set_outcomes(self, sleep: Callable[[float], None]) -> Iterator[Outcome]:
-        """Yield what CloudFormation says of its template. It is handed over as it is: the bucket is in another Region."""
+        """Yield the validation results of its template, which is passed directly because the bucket is in another Region."""
         stack = f"{self._name[:MAX_STACK_NAME]}{STACK_SUFFIX}"
         yield from _with_location(ChangeSetCheck(self._account, stack, "", sleep).outcomes(self._template, {}))
 

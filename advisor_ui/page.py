@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def show() -> None:
-    """Show the back link and the title; on a narrow page, the title is below."""
+    """Show the page; called on every run."""
     _configure()
     session = visitor_session()
     fits = write_address(session)

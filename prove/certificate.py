@@ -1,4 +1,4 @@
-"""Write the table with one line per part and shape, so that changes are readable."""
+"""Writes the table of proofs that is shipped, from the results of a whole run."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence

@@ -20,12 +20,12 @@ _PLAIN = frozenset(" .,:+-*/()_?!=@'")
 
 
 def write(architecture: Architecture, title: str, description: str, lang: Lang) -> bytes:
-    """Return the flowchart without title, description and groups, for a page that has its own texts."""
+    """Return the flowchart's source."""
     return _Chart(architecture, lang).source(title, description).encode()
 
 
 def graph(architecture: Architecture, lang: Lang) -> str:
-    """Return the flowchart without title, description and groups: what a page shows beside its own words."""
+    """Return the flowchart without title, description and groups, for a page that has its own texts."""
     return _Chart(architecture, lang).graph()
 
 

@@ -27,7 +27,7 @@ class Support:
 
 
 def supports(architecture: Architecture) -> tuple[Support, ...]:
-    """Return the text at a node that replaces a line in formats without marks.
+    """Return the connections that are drawn as marks, in the architecture's order.
 
     One with a budget is drawn as a line: what it may carry is said there.
     """

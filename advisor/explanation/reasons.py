@@ -91,7 +91,7 @@ def _starting_within(seconds: Any) -> Text:
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
-    """Yield the reasons against a candidate: limits, rules, its launch date, and requirements that only others meet."""
+    """Yield the sentences for the chosen service."""
     service = chosen.service
     if service is None:
         return
@@ -112,7 +112,7 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
 
 
 def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:
-    """Yield the sentences against a candidate: limits, rules, its launch date, and what only other candidates meet."""
+    """Yield the reasons against a candidate: limits, rules, its launch date, and requirements that only others meet."""
     against = [entry for entry in chosen.table.entries_of(chosen.fired) if service in entry.against]
     for entry in against:
         if entry.limit:

@@ -108,13 +108,13 @@ def split_ways(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -
 
 
 def programs_of(draft: GraphDraft, component: str) -> list[Node]:
-    """Return the program that only these triggers start, or None if the component has a single program."""
+    """Return the programs that do a component's work: one, or one for each way in which it is started."""
     ids = (f"{component}.compute", *(f"{component}.compute-{name}" for name in dict.fromkeys(_WAY_NAMES.values())))
     return [draft.nodes[id] for id in ids if id in draft.nodes]
 
 
 def _program_for(draft: GraphDraft, component: str, *triggers: str) -> Node | None:
-    """Return the program that only these triggers start, where a component has several; else None."""
+    """Return the program that only these triggers start, or None if the component has a single program."""
     programs = programs_of(draft, component)
     if len(programs) == 1:
         return None
@@ -132,7 +132,7 @@ def receiver(draft: GraphDraft, component: str) -> Node | None:
 
 
 def receiver_of_messages(draft: GraphDraft, component: str) -> str:
-    """Return the id of the target of a schedule or event: a long-running program, the workflow, or the work."""
+    """Return the id of the program that receives a component's messages; a durable function has a starter for them."""
     if (own := _program_for(draft, component, "message", "stream", "event")) is not None:
         return own.id
     compute = draft.node_of(component, "compute")

@@ -16,7 +16,7 @@ _NO_ROLE = Text("no such role", "選定項目なし")
 
 
 def change_text(change: Change, book: Book) -> Text:
-    """Return the text on a hard requirement that a service newly meets or violates, by its property."""
+    """Return the sentence on a role that came to another service."""
     move = change.move
     before, after = _side(move.before, change, book), _side(move.after, change, book)
     role = book.role(move.role).title if move.role in book.role_ids else Text.same(move.role)

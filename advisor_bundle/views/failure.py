@@ -63,7 +63,7 @@ def _notes(subject: Subject, node: Node) -> Iterator[Text]:
 
 
 def _retries_of_steps(node: Node) -> Text | None:
-    """Return the number of retries of the work of a workflow, and the consequence of the last failure."""
+    """Return how often the steps of a workflow are retried."""
     if not any(state.settings.get("retry") for state in node.states):
         return None
     count = int(str(node.settings["retry_attempts"]))
@@ -116,7 +116,7 @@ def at_third_failure(attempts: int) -> Text:
 
 
 def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
-    """Return the visibility timeout of a failed message, if it was derived."""
+    """Return after how many attempts something goes to the dead-letter queue."""
     ends = subject.ends(edge)
     receives = source.settings.get("max_receive_count")
     if receives is not None:

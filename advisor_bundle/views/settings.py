@@ -22,7 +22,7 @@ _PROTOCOLS = {
 
 
 def detail(subject: Subject) -> View:
-    """Return the protocol of a connection for its line, and its operation and quotas for the legend."""
+    """Return the view of the details."""
     architecture = subject.graph
     shown = {node.id for node in architecture.nodes if node.role not in _LEFT_OUT}
     edges = [e for e in architecture.edges if e.flow not in _LEFT_OUT_FLOWS and {e.source, e.target} <= shown]
@@ -42,7 +42,7 @@ def _settings(node: Node) -> tuple[Text, ...]:
 
 
 def _line(subject: Subject, edge: Edge) -> LineText:
-    """Return the protocol beside a line, and in the legend what the connection does and its quotas."""
+    """Return the protocol of a connection for its line, and its operation and quotas for the legend."""
     protocol, ends = protocol_of(subject, edge), subject.ends(edge)
     quotas = [line(budget) for budget in edge.budgets]
     said = edge.sentence if edge.sentence != EMPTY else ends

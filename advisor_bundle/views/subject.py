@@ -29,12 +29,12 @@ class Subject:
 
     @property
     def graph(self) -> Architecture:
-        """The graph with the additional parts of the project, as in complete diagrams."""
+        """The graph that was decided."""
         return self.design.architecture
 
     @cached_property
     def architecture(self) -> Architecture:
-        """The graph with all that the project has besides, as pictures of the whole show it."""
+        """The graph with the additional parts of the project, as in complete diagrams."""
         return drawn(self.design, self.plan).architecture
 
     @cached_property

@@ -63,7 +63,7 @@ _ROLLOUT = "FunctionRollout"
 
 
 def section(context: Context) -> Section:
-    """Return the named alarms as text."""
+    """Return the chapter."""
     parts = [
         Section("moves", context.say(_MOVES), _moves(context)),
         Section("release", context.say(_RELEASE), _release(context)),
@@ -127,7 +127,7 @@ def _rollbacks(context: Context) -> Iterator[tuple[Cell, ...]]:
 
 
 def _alarmed(context: Context, names: object) -> Cell:
-    """Return the alarms that are named, in words."""
+    """Return the named alarms as text."""
     listed = names if isinstance(names, list | tuple) else ()
     wanted = {getattr(one, "name", "") or getattr(one, "resource", "") for one in listed}
     alarms = (alarm for alarm in context.plan.alarms if alarm.name in wanted)

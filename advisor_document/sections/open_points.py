@@ -31,7 +31,7 @@ _GIVEN = ("ImageTag", "EdgeWebAclArn")
 
 
 def section(context: Context) -> Section:
-    """Return each open point: the part, and its description."""
+    """Return the chapter."""
     rows = tuple(
         (cell(f"Q-{n}"), cell(part), cell(what), (), ()) for n, (part, what) in enumerate(open_points(context), 1)
     )
@@ -44,7 +44,7 @@ def section(context: Context) -> Section:
 
 
 def open_points(context: Context) -> tuple[tuple[str, str], ...]:
-    """Return each open point: the part, and what is open."""
+    """Return each open point: the part, and its description."""
     return tuple(
         dict.fromkeys((*_carried(context), *_unanswered(context), *_quotas(context), *_of_deployment(context)))
     )

@@ -80,7 +80,7 @@ _STORES = ("store",)
 
 
 def section(context: Context) -> Section:
-    """Return the backup settings of a store's resources; open if no target builds them."""
+    """Return the chapter."""
     faults = [alarm for alarm in context.plan.alarms if not alarm.expires]
     parts = [Section("alarms", context.say(_ALARMS), _alarms(context, faults))]
     if growth := [alarm for alarm in context.plan.alarms if alarm.expires]:

@@ -57,7 +57,7 @@ _RTO_RPO = {
 
 
 def section(context: Context) -> Section:
-    """Return the assumed value of a question without its title; empty if there is none."""
+    """Return the chapter."""
     rows = tuple(row for category, asked in _CATEGORIES for row in _of(context, category, asked))
     table = Table(context.say(_CAPTION), tuple(context.say(head) for head in _HEADS), rows, (2, 3, 4, 4))
     return Section(
@@ -129,7 +129,7 @@ def _value(context: Context, kind: str, id: str, subject: Subject | None) -> str
 
 
 def _assumed(context: Context, id: str, subject: Subject | None) -> str:
-    """Return the value that was assumed for a question, without its title; empty where none was needed."""
+    """Return the assumed value of a question without its title; empty if there is none."""
     wanted = f"workload.{id}" if subject is None else id
     for assumption in context.design.decision.assumptions:
         if (assumption.field == wanted and subject is None) or (

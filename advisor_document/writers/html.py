@@ -19,12 +19,12 @@ _KINDS: tuple[tuple[str, type], ...] = (
 
 
 def write(document: Document) -> bytes:
-    """Return the page with additional styles, which never contain user input."""
+    """Return the HTML page, with the styles and the pictures inside."""
     return page(document, "").encode()
 
 
 def page(document: Document, style: str) -> str:
-    """Return the page with further styles behind its own; they are ours, and never hold words of a user."""
+    """Return the page with additional styles, which never contain user input."""
     counter = Counter(document.lang)
     return _template().render(
         document=document,

@@ -40,7 +40,7 @@ def field(paragraph: Any, instruction: str, result: str) -> None:
 
 
 def field_around(paragraphs: Sequence[Any], instruction: str) -> None:
-    """Set the minimum height of the rows in millimetres."""
+    """Make paragraphs the present result of a field."""
     first = paragraphs[0]._p
     start = 1 if first.pPr is not None else 0
     for offset, run in enumerate([_mark("begin"), _instruction(instruction), _mark("separate")]):
@@ -120,7 +120,7 @@ def fit(table: Any, widths: Sequence[float]) -> None:
 
 
 def heighten(table: Any, height: float) -> None:
-    """Make the rows at least so many millimetres high."""
+    """Set the minimum height of the rows in millimetres."""
     from docx.shared import Mm
 
     for row in table._tbl.tr_lst:

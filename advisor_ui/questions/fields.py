@@ -14,7 +14,7 @@ _SHORT = 26
 
 
 def options(field: Field) -> list[str]:
-    """Return "assumed: 30 s" for a default, or an example if there is none."""
+    """Return the values of a field's options."""
     return [option.value for option in field.options]
 
 
@@ -26,7 +26,7 @@ def fits_segments(field: Field, lang: Lang) -> bool:
 
 
 def assumed_words(field: Field, value: Any, lang: Lang, kind: str = "component") -> str:
-    """Return "assumed: 30 s" for the default that stands in for an answer; an example if there is none."""
+    """Return "assumed: 30 s" for a default, or an example if there is none."""
     if value is None:
         sample = units.EXAMPLES.get(field.unit) or field.example
         return say("example", lang, value=sample) if sample else say("not_answered", lang)

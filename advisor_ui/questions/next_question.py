@@ -94,7 +94,7 @@ def _at_the_end(session: Session, analysis: Analysis) -> None:
 def _related_questions(
     session: Session, validated: Validated, question: Question, speaker: Speaker, lang: Lang
 ) -> None:
-    """Offer to confirm the assumption as the answer."""
+    """Offer, once opened, the other questions that belong to it."""
     if not question.together:
         return
     count = len(question.together)

@@ -26,7 +26,7 @@ _MAX_UNBROKEN = 8
 def candidate_detail(
     session: Session, validated: Validated, subject: SubjectDecision, choice: Choice, candidate: CandidateProof
 ) -> None:
-    """Show the limits as bars of their headroom, the tightest first; most of them in an expander."""
+    """Show everything that could have spoken for or against a candidate."""
     lang, design = session.lang, validated.design
     speaker = _speaker(design, subject)
     left, right = st.columns(2, gap="large")
@@ -93,7 +93,7 @@ def _silent_rule(speaker: ProofSpeaker, ground: Ground, lang: Lang) -> str:
 
 
 def _limits(speaker: ProofSpeaker, candidate: CandidateProof, lang: Lang, *, narrow: bool) -> None:
-    """Show the limits as bars of what is left, the tightest first; most of them behind an expander."""
+    """Show the limits as bars of their headroom, the tightest first; most of them in an expander."""
     limits = speaker.limits(candidate)
     st.markdown(f"**{say('limits', lang)}**")
     if not limits:

@@ -45,7 +45,7 @@ def _subject(session: Session, design: Design) -> SubjectDecision | None:
 
 
 def service_label(design: Design, service: str | None, lang: Lang) -> str:
-    """Return a reason with its source, the date on which it was read, and the rule or fact behind it."""
+    """Return a service's name for a label."""
     if service is None:
         return say("nothing_fits", lang)
     return say("nothing_between", lang) if service == "none" else service_name(design.book, service).in_(lang)
@@ -94,7 +94,7 @@ def _list(reasons: Iterable[Reason], lang: Lang) -> str:
 
 
 def sentence(reason: Reason, lang: Lang) -> str:
-    """Return a reason with its source, the day that it was read on, and the rule or fact that speaks."""
+    """Return a reason with its source, the date on which it was read, and the rule or fact behind it."""
     words = escape(reason.sentence.in_(lang))
     return f"{words} {cite(reason.source, lang, reason.id)}" if reason.source else words
 

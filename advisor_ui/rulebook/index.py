@@ -28,7 +28,7 @@ class Entry:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def index(kind: Kind) -> tuple[Entry, ...]:
-    """Return the entries that match the search and every filter: in the order of the book, or by relevance."""
+    """Return the entries of every rule or fact, in the order of the list; made once for the whole server."""
     book = cached.book()
     if kind == "fact":
         return tuple(_fact(book, fact) for fact in sorted(book.facts.values(), key=lambda entry: entry.service))
@@ -67,7 +67,7 @@ def _both(*texts: Text) -> list[str]:
 
 
 def search(state: RulebookState) -> list[Entry]:
-    """Return the entries that fit what is searched for and every filter: in the order of the book, or the best first."""
+    """Return the entries that match the search and every filter: in the order of the book, or by relevance."""
     return [entry for _, entry in ranked(state)]
 
 

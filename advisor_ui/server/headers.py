@@ -30,7 +30,7 @@ class _Inline(HTMLParser):
 
 @cache
 def content_security_policy() -> str:
-    """Return the headers of every response. User answers are part of the address, so that no referrer is sent to other sites.
+    """Return the policy: everything comes from this server.
 
     Streamlit starts the scripts of the page's own components from `blob:` addresses, and its styles are written into the
     page by script; a script that stands in Streamlit's page itself is allowed by its digest alone. WebAssembly, which
@@ -56,7 +56,7 @@ def content_security_policy() -> str:
 
 
 def security_headers() -> dict[str, str]:
-    """Return the headers of every answer. The answers of a visitor stand in the address, so that no other site is told it."""
+    """Return the headers of every response. User answers are part of the address, so that no referrer is sent to other sites."""
     return {
         "content-security-policy": content_security_policy(),
         "x-content-type-options": "nosniff",

@@ -20,14 +20,14 @@ _BROKEN = Text(
 
 
 def pack(draft: dict[str, Any]) -> str | None:
-    """Return the data that `pack` encoded. Raises RequirementsError if the text is invalid or exceeds 1 MB."""
+    """Return a draft as characters that an address may hold, or None if they would be too many."""
     text = json.dumps(draft, ensure_ascii=False, separators=(",", ":")).encode()
     packed = base64.urlsafe_b64encode(zlib.compress(text, 9)).decode().rstrip("=")
     return packed if len(packed) <= MAX_CHARACTERS else None
 
 
 def unpack(packed: str) -> Any:
-    """Return what `pack` made a text from. Raises RequirementsError if it is no such text or would be over 1 MB."""
+    """Return the data that `pack` encoded. Raises RequirementsError if the text is invalid or exceeds 1 MB."""
     try:
         content = base64.b64decode(packed[: 2 * MAX_CHARACTERS] + "=" * (-len(packed) % 4), b"-_", validate=True)
         decompressor = zlib.decompressobj()

@@ -31,7 +31,7 @@ _LINKED = {"channel": ("publishes",), "store": ("reads", "writes")}
 
 
 def read_lines(text: str) -> tuple[Raw, tuple[Text, ...]]:
-    """Return the id of a part by its title or id, or "" if there is none."""
+    """Return a list of requirements as a draft, and the lines that were not understood. Raises RequirementsError if none was."""
     reader = _Lines()
     for number, line in enumerate(text.splitlines()[:_MOST_LINES], 1):
         reader.take(number, line)
@@ -167,7 +167,7 @@ class _Lines:
             self.draft = drafts.with_title(self.draft, self._part, PART_TITLES[part].in_(lang), lang)
 
     def _called(self, name: str, kinds: tuple[str, ...]) -> str:
-        """Return the id of a part by its title or id, or "" if nothing is called so."""
+        """Return the id of a part by its title or id, or "" if there is none."""
         for id in drafts.ids(self.draft, kinds):
             if any(same_words(name, known) for known in (id, *(drafts.name(self.draft, id, lang) for lang in LANGS))):
                 return id

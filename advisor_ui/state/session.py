@@ -75,7 +75,7 @@ class Session:
     left_out: tuple[Text, ...] = ()
 
     def open(self, draft: Raw) -> None:
-        """Show the rule book; None returns to the previous view."""
+        """Show a draft from the top of the page, with its first component selected."""
         self.opened += 1
         self.draft, self.rulebook, self.problem, self.problems, self.left_out = draft, None, "", (), ()
         self.origin, self.snapshots, self.view = draft, (), ""
@@ -101,7 +101,7 @@ class Session:
         self.draft, self.problem, self.problems = None, "", ()
 
     def show_rulebook(self, rulebook: RulebookState | None) -> None:
-        """Show the rule book; None goes back to what was shown before."""
+        """Show the rule book; None returns to the previous view."""
         self.rulebook = rulebook
 
     def select(self, subject: str, role: str = "") -> None:

@@ -25,7 +25,7 @@ Snapshots = tuple[Snapshot, ...]
 
 
 def with_snapshot(snapshots: Snapshots, name: str, draft: Raw) -> Snapshots:
-    """Return the name of a snapshot in the address of a comparison."""
+    """Return the snapshots with one more; the oldest goes when there are more than `MOST`."""
     return (*snapshots, Snapshot(_cut(name), draft))[-MOST:]
 
 
@@ -46,7 +46,7 @@ def _cut(name: str) -> str:
 
 
 def key_of(number: int) -> str:
-    """Return what a snapshot is called in the address, where something is compared with it."""
+    """Return the name of a snapshot in the address of a comparison."""
     return f"{_PREFIX}{number + 1}"
 
 

@@ -45,7 +45,7 @@ TYPICAL_PARTS = {
 
 
 def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
-    """Return the draft with the links of a new component to the selected part, or to its store or channel.
+    """Return the draft with a typical part, and the part's id.
 
     A selected component is linked to a new store or channel, a new component to a selected store or channel. A worker
     listens to the selected channel, else to the first that nobody listens to, else to a new queue. A nightly job reads what
@@ -79,7 +79,7 @@ def free_title(draft: Raw, title: str, lang: Lang) -> str:
 
 
 def _using(draft: Raw, id: str, part: str, selected: str) -> Raw:
-    """Return the draft with the links of a new component to the selected part, or to what that keeps or listens to."""
+    """Return the draft with the links of a new component to the selected part, or to its store or channel."""
     for field in TYPICAL_PARTS[part].uses.get(drafts.kind_of(draft, selected), ()):
         draft = drafts.linked(draft, id, field, selected, many=True)
     if part == JOB:

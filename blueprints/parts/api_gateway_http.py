@@ -72,7 +72,7 @@ def http_api(scope: Scope, node: Node) -> None:
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])
 def checks_tokens(scope: Scope, edge: Edge) -> None:
-    """Add the integration of an HTTP API and its routes."""
+    """Add an authoriser that checks issuer, audience, signature and expiry of a token."""
     api = scope.main(edge.source)
     properties = {
         "ApiId": Ref(api),
@@ -137,7 +137,7 @@ def http_api_forwards(scope: Scope, edge: Edge) -> None:
 
 
 def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...], why: Text = EMPTY) -> None:
-    """Add an HTTP API's integration and the routes that lead to it."""
+    """Add the integration of an HTTP API and its routes."""
     api = scope.main(edge.source)
     id = f"{api}Integration"
     scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id, why=why)

@@ -77,7 +77,7 @@ def default_bus_of(scope: Scope, node: Node) -> object:
 
 @connection(["eventbridge-bus"], "start", SERVICES)
 def rule_starts_machine(scope: Scope, edge: Edge) -> None:
-    """Add the rule of an outgoing edge of a bus; its pattern depends on the producers of the bus."""
+    """Add a rule that starts the state machine, by a role of the rule."""
     rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rule_role(scope, edge)})
 
 

@@ -91,7 +91,7 @@ def _durable(node: Node) -> Json:
 
 
 def invoked(scope: Scope, node: Node) -> Value:
-    """Return the name by which a permission or an event source mapping refers to a function."""
+    """Return the ARN by which a function is invoked: its alias, if it has one."""
     id = scope.main(node.id)
     return alias_of(id) if published(node) else Att(id, "Arn")
 

@@ -73,7 +73,7 @@ def _joined(dumper: yaml.SafeDumper, value: Joined) -> yaml.Node:
 
 
 def substituted(value: Joined) -> tuple[str, dict[str, Value]]:
-    """Return the style that a text permits, cached because templates repeat names and types.
+    """Return the text of a `!Sub`, and the values that it substitutes by name: those that cannot be written in place.
 
     ValueError when one name is given to two values.
     """

@@ -70,7 +70,7 @@ class Scope:
         return self.plan.name(id)
 
     def main(self, node: str) -> str:
-        """Return the logical id of the resource that stands for a node."""
+        """Return the logical id of the resource of a node."""
         return self.mains.get(node, self.plan.name(node))
 
     def add(
@@ -131,13 +131,13 @@ class Scope:
         self.resources[id]["DependsOn"] = [*([known] if isinstance(known, str) else known), *others]
 
     def carry(self, id: str, edge: str) -> None:
-        """Declare that a resource also represents another node, which has no resource of its own."""
+        """State that a resource makes a connection."""
         advisor = self.resources[id].setdefault("Metadata", {}).setdefault("Advisor", {})
         if edge not in advisor.setdefault("edges", []):
             advisor["edges"].append(edge)
 
     def also(self, id: str, node: str) -> None:
-        """State that a resource stands for one more node, one that has no resource of its own."""
+        """Declare that a resource also represents another node, which has no resource of its own."""
         advisor = self.resources[id].setdefault("Metadata", {}).setdefault("Advisor", {})
         advisor.setdefault("nodes", [])
         if node not in advisor["nodes"]:
@@ -220,7 +220,7 @@ def allow(sid: str, actions: Iterable[str], resources: list[Value]) -> Json:
 
 
 def rule_id(name: str) -> str:
-    """Return the logical id of the resource of a node."""
+    """Return the logical id of the event rule of an edge."""
     return f"{name}Rule"
 
 

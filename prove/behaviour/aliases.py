@@ -18,14 +18,14 @@ _BY_NAME = ("AWS::Lambda::Permission", "AWS::Lambda::EventSourceMapping")
 
 
 def functions_by_alias(stack: Stack) -> Mapping[str, str]:
-    """Return a stack in which every alias reference refers to its function."""
+    """Return the function of each alias, by logical ids."""
     return {
         alias.id: id for alias in stack.of_type(ALIAS) for id, _ in references(alias.properties.get("FunctionName"))
     }
 
 
 def through_aliases(stack: Stack) -> Stack:
-    """Return a stack in which every resource names functions where it names their aliases."""
+    """Return a stack in which every alias reference refers to its function."""
     functions = functions_by_alias(stack)
     ends = {
         f"${{{function}}}:{stack.resources[alias].properties['Name']}": f"${{{function}}}"

@@ -33,7 +33,7 @@ class Evidence:
 
     @cached_property
     def template(self) -> dict[str, Any]:
-        """The normalised template, in which aliases are replaced by their functions."""
+        """The template as CloudFormation gets it."""
         template: dict[str, Any] = json.loads(self.template_file.read_text("utf-8"))
         return template
 

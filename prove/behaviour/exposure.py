@@ -35,7 +35,7 @@ _INSIDE = (
 
 
 def private_entries(evidence: Evidence) -> Iterator[Problem]:
-    """Yield resources that can be reached in a subnet with an internet gateway, and public databases."""
+    """Yield entries on the internet of components that only the own network is to reach."""
     components: Sequence[Subject] = evidence.requirements.components
     private = {str(one.id) for one in components if one.answer("exposure") == "private"}
     for resource in evidence.stack.resources.values():

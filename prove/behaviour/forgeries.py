@@ -64,7 +64,7 @@ def served_without_identity(folder: Path) -> tuple[str, ...]:
 
 
 def reads(folder: Path) -> bool:
-    """Return whether a function trusts an identity header although its entry authenticates callers."""
+    """Return whether a program has something to read for its callers."""
     doors = [file for file in (_module(folder, "main"), _module(folder, "app")) if file]
     return any("service.listing(" in file.read_text("utf-8") for file in doors)
 
@@ -105,7 +105,7 @@ def believes(folder: Path, events: list[Any]) -> bool:
 
 
 def believes_headers(folder: Path) -> bool:
-    """Return whether a function takes whom a header names for its caller, though its entry knows who is calling."""
+    """Return whether a function trusts an identity header although its entry authenticates callers."""
     module = _module(folder, "caller")
     if module is None or _module(folder, "app") is None:
         return False

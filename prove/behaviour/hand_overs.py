@@ -43,13 +43,13 @@ class HandOver:
 
 
 def hand_overs(stack: Stack) -> Iterator[HandOver]:
-    """Yield the failure destinations of a function."""
+    """Yield every hand-over of a stack."""
     for make in (_rules, _schedules, _subscriptions, _pipes, _mappings, _queues, _notifications):
         yield from make(stack)
 
 
 def invoked_without_waiting(stack: Stack) -> dict[str, str]:
-    """Return the ECS task or Batch job that a target starts without waiting for its result."""
+    """Return the functions that are invoked asynchronously, each with one resource that does so."""
     found: dict[str, str] = {}
     for hand_over in hand_overs(stack):
         function = resource_named(stack, hand_over.target, FUNCTION)
@@ -63,7 +63,7 @@ def invoked_without_waiting(stack: Stack) -> dict[str, str]:
 
 
 def endings_of_function(stack: Stack, function: Resource) -> Iterator[Ending]:
-    """Yield where the events of a function end that failed at every attempt."""
+    """Yield the failure destinations of a function."""
     role = function.properties.get("Role")
     if "DeadLetterConfig" in function.properties:
         yield Ending(function.properties["DeadLetterConfig"]["TargetArn"], function, role=role, fifo=False)

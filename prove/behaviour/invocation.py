@@ -31,7 +31,7 @@ def invoked_by_anybody(stack: Stack) -> Iterator[Problem]:
 
 
 def _names_one(source: str) -> bool:
-    """Return whether the entry of a component permits anonymous reads and authenticates writes only."""
+    """Return whether an ARN names one resource by a name that only this stack gives."""
     return "${AWS::StackName}" in source or "${AWS::StackId}" in source
 
 
@@ -53,7 +53,7 @@ def unauthorised_routes(evidence: Evidence) -> Iterator[Problem]:
 
 
 def reads_openly(component: Subject) -> bool:
-    """Return whether everybody may read through the entry of a component, and only who writes is asked."""
+    """Return whether the entry of a component permits anonymous reads and authenticates writes only."""
     return component.answer("open_reads") is True and component.answer("authentication") not in (None, "none")
 
 

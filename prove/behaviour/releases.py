@@ -57,7 +57,7 @@ class Release:
 
 
 def releases(project: Path) -> tuple[Release, Release]:
-    """Return the output of a command, run without the environment of this process for make and git."""
+    """Return the release of a project, and that of the same project after a change of every program."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(shutil.copytree(project, Path(scratch) / "project", ignore=shutil.ignore_patterns("node_modules")))
         git(copy, "init", "--quiet")

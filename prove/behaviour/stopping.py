@@ -52,7 +52,7 @@ class Stop:
 
     @property
     def ended(self) -> bool:
-        """Whether the duration of a request depends on its body, which a server may validate first."""
+        """Whether the work in hand came to its end."""
         return "ends" in self.reports
 
     @property

@@ -34,7 +34,7 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 
 @lru_cache(maxsize=1)
 def all_checks() -> dict[str, Check]:
-    """Return the findings of the checks in a project, each with the name of its check, and their duration in seconds."""
+    """Return every check by the name of its module."""
     folder = [str(Path(str(checks.__file__)).parent)]
     return {
         module.name: import_module(f"{checks.__name__}.{module.name}").check

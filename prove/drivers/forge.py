@@ -78,7 +78,7 @@ def _environ(method: str, path: str) -> dict[str, Any]:
 
 
 def _unsigned() -> list[str]:
-    """Return tokens by their fault."""
+    """Return tokens that anybody can make: without a signature, and signed by a key of their own."""
     claims = {"sub": MALLORY, "iss": _ISSUER, "aud": "client-1", "client_id": "client-1", "exp": time.time() + 60}
     own = ec.generate_private_key(ec.SECP256R1())
     return [jwt.encode(claims, "", algorithm="none"), jwt.encode(claims, own, algorithm="ES256")]

@@ -32,7 +32,7 @@ def deployed(template: Mapping[str, Any], values: Mapping[str, str]) -> dict[str
 
 
 def _typed(value: str, parameter: Mapping[str, Any]) -> object:
-    """Return a value with parameters and conditions resolved; a removed one is None."""
+    """Return a value as CloudFormation understands it: a number, a Boolean, a list or a text."""
     if parameter["Type"] == "Number" and value:
         return float(value) if "." in value else int(value)
     if "List" in parameter["Type"]:
@@ -51,7 +51,7 @@ class _Filling:
         return name is None or self._truth(self._conditions[name])
 
     def filled(self, value: Any) -> Any:
-        """Return a value with parameters and conditions filled in; what is removed is None."""
+        """Return a value with parameters and conditions resolved; a removed one is None."""
         if isinstance(value, list):
             return [item for item in map(self.filled, value) if item is not None]
         if not isinstance(value, Mapping):

@@ -94,13 +94,13 @@ class Item:
 
     @property
     def text_w(self) -> float:
-        """The total width of circle and label."""
+        """The width of the text."""
         badges = len(self.badges) * (MARK + MARK_GAP) - MARK_GAP if self.badges else 0.0
         return max(self.title.w, self.note.w, even(badges), self.retry.w + LOOP if self.retry else 0.0)
 
     @property
     def text_h(self) -> float:
-        """The total height of circle and label."""
+        """The height of the text."""
         badges = MARK + MARK_GAP if self.badges else 0.0
         return self.title.h + self.note.h + badges + (self.retry.h if self.retry else 0.0)
 

@@ -124,7 +124,7 @@ def _imported(expressions: Sequence[Expr]) -> set[str]:
 
 
 def _scopes(stack: Stack) -> dict[str, str]:
-    """Return the expression of each name of a component: outputs are attributes, inputs are arguments.
+    """Return how each name is written: `self.name` when a later section uses it, `name` else, "" when none does.
 
     A local variable that were called as a module or a word of Python has an underscore behind it.
     """

@@ -45,7 +45,7 @@ _TITLED = ("compute", "store", "messaging")
 
 
 def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
-    """Return the alarm of a rule for a node, or for the given dimensions."""
+    """Return the alarms of all nodes, in the order of the nodes."""
     alarms: list[Alarm] = []
     for node in architecture.nodes:
         traits = traits_of_node(node)
@@ -112,7 +112,7 @@ def authorizer_shown(architecture: Architecture, entry: Node) -> Text:
 def alarm_of(
     node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], rule: AlarmRule, shown: Text
 ) -> Alarm:
-    """Return the alarm of a rule on a node, or on what these dimensions single out."""
+    """Return the alarm of a rule for a node, or for the given dimensions."""
     said = rule.words_of(node) if rule.words_of is not None else rule.words
     words = spaced(Text(said.en.replace("{}", shown.en), said.ja.replace("{}", shown.ja)))
     return Alarm(

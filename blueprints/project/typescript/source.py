@@ -50,7 +50,7 @@ def approval_files(approvals: Approvals | None) -> Files:
 
 
 def entry_module(code: Code) -> str:
-    """Return the package manifest of an image: the imports of the program, and the bundler."""
+    """Return the name of the module that the platform starts."""
     return _ENTRY[code.runtime]
 
 

@@ -57,7 +57,7 @@ def _approved(job: Job) -> Iterator[Problem]:
 
 
 def _alone(job: Job) -> Iterator[Problem]:
-    """Check that each deployed stage is tested before the next one.
+    """Check that a deployment of an environment waits for the one before it, and is ended by none.
 
     <https://docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency>
     (2026-11-27).

@@ -68,7 +68,7 @@ def _pushed(release: Release) -> Iterator[Problem]:
 
 
 def _image(evidence: Evidence, resource: Resource, parameters: set[str]) -> Iterator[Problem]:
-    """Check that each overlay takes its image tag from the file that the release writes."""
+    """Check the images of a resource that come from a repository of the stack, and note the parameters in their tags."""
     for text in texts(resource.properties):
         used = list(references(text))
         if not any(attribute == _URI and _is_repository(evidence, id) for id, attribute in used):
@@ -94,7 +94,7 @@ def _deployed(name: str, release: Release) -> Iterator[Problem]:
 
 
 def _applied(project: Path, release: Release) -> Iterator[Problem]:
-    """Check that each overlay takes the tag of its images from what the release writes."""
+    """Check that each overlay takes its image tag from the file that the release writes."""
     if {release.applied} != set(release.built.values()):
         message = (
             f"The overlay is told the tag {release.applied}, and the images of this release are {dict(release.built)}."

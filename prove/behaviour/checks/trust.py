@@ -81,7 +81,7 @@ def _port(stack: Stack, program: ContainerProgram) -> int:
 
 
 def _forged_headers(stack: Stack, program: ContainerProgram) -> Iterator[Problem]:
-    """Yield the ways to a load balancer behind an API that bypass the API and its checks."""
+    """Yield the ways on which a header arrives that a program believes, and nothing has set it."""
     for header in forgeries.believed_headers(program.folder):
         for way in ways_in(stack, list(program.groups), _port(stack, program)):
             if way.holder is None or way.kind != "holder":
@@ -92,7 +92,7 @@ def _forged_headers(stack: Stack, program: ContainerProgram) -> Iterator[Problem
 
 
 def _around_the_api(stack: Stack, program: ContainerProgram) -> Iterator[Problem]:
-    """Yield the ways to a load balancer behind an API, of what is not that API: nothing checks, throttles or filters it."""
+    """Yield the ways to a load balancer behind an API that bypass the API and its checks."""
     for way in ways_in(stack, list(program.groups), _port(stack, program)):
         if way.holder is None or way.holder.type != BALANCER:
             continue

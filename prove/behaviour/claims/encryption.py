@@ -57,7 +57,7 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
 
 @claim("grants-go-through-services")
 def grants(evidence: Evidence) -> Iterator[Untrue]:
-    """A key policy permits this account and, under a condition, the services that store the data; no one else."""
+    """A key lets the account's administrators make grants, and others through a service of AWS alone; no role may."""
     stack = evidence.stack
     for key in stack.of_type("AWS::KMS::Key"):
         for statement in key.properties.get("KeyPolicy", {}).get("Statement", ()):

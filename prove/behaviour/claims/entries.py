@@ -211,7 +211,7 @@ def cluster_endpoint(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("one-choice-of-an-environment")
 def workflow_input(evidence: Evidence) -> Iterator[Untrue]:
-    """A reusable workflow that is called by path is part of this project."""
+    """A workflow that is started by hand is asked for nothing but an environment, out of a list."""
     for file in sorted((evidence.folder / ".github" / "workflows").glob("*.yml")):
         started = yaml.safe_load(file.read_text("utf-8")).get(True, {})
         inputs = (started.get("workflow_dispatch") or {}).get("inputs", {}) if isinstance(started, dict) else {}
@@ -222,7 +222,7 @@ def workflow_input(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("called-workflows-are-here")
 def called_workflows(evidence: Evidence) -> Iterator[Untrue]:
-    """A workflow that is called by a path lies in this project."""
+    """A reusable workflow that is called by path is part of this project."""
     for file in sorted((evidence.folder / ".github" / "workflows").glob("*.yml")):
         for path in re.findall(r"uses: (\./\S+)", file.read_text("utf-8")):
             if not (evidence.folder / path).is_file():

@@ -88,7 +88,7 @@ def plugin(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("pods-without-readiness-take-no-requests")
 def readiness(evidence: Evidence) -> Iterator[Untrue]:
-    """A pod has a CPU request and a memory limit."""
+    """A pod that is never asked whether it is ready has no port."""
     for path, name, pod in _pods(evidence):
         for container in pod["containers"]:
             if "readinessProbe" not in container and container.get("ports"):
@@ -97,7 +97,7 @@ def readiness(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("memory-of-pods-is-limited")
 def memory(evidence: Evidence) -> Iterator[Untrue]:
-    """A pod asks for its share of the processor, and its memory is limited."""
+    """A pod has a CPU request and a memory limit."""
     for path, name, pod in _pods(evidence):
         if name.startswith(_DEVICE_PLUGIN):
             continue

@@ -14,7 +14,7 @@ _WATCHED = ("AWS/ECS", "ECS/ContainerInsights", "AWS/Batch", "AWS/States")
 
 @claim("api-access-is-logged")
 def api_access(evidence: Evidence) -> Iterator[Untrue]:
-    """Each function has a log group of the template with a retention period."""
+    """Each stage of an API writes a line for each request."""
     stages = {"AWS::ApiGateway::Stage": "AccessLogSetting", "AWS::ApiGatewayV2::Stage": "AccessLogSettings"}
     for stage in evidence.stack.of_type(*stages):
         if not stage.properties.get(stages[stage.type], {}).get("DestinationArn"):
@@ -23,7 +23,7 @@ def api_access(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("functions-log-to-kept-groups")
 def function_logs(evidence: Evidence) -> Iterator[Untrue]:
-    """Each function names a log group of the template, and that group says how long it keeps events."""
+    """Each function has a log group of the template with a retention period."""
     stack = evidence.stack
     for function in stack.of_type("AWS::Lambda::Function"):
         named = ids_in(function.properties.get("LoggingConfig", {}).get("LogGroup"))

@@ -21,7 +21,7 @@ class Api:
 
     @property
     def reads(self) -> bool:
-        """Whether the program has no authentication, so that all callers are the same."""
+        """Whether callers can list items."""
         return hasattr(self.program.service, "listing")
 
     @property
@@ -36,7 +36,7 @@ class Api:
 
     @property
     def anonymous(self) -> bool:
-        """Whether the program asks nobody who they are: all callers are one."""
+        """Whether the program has no authentication, so that all callers are the same."""
         who = getattr(self.program.entry, "caller", None)
         return bool(who is not None and who({"who": "alice"}) == "everyone")
 
@@ -64,14 +64,14 @@ class Api:
             self.program.request("DELETE", f"/items/{id}", who)
 
     def read(self, who: str, id: str) -> Any:
-        """Return the items of all pages of a list, following `next`."""
+        """Return an item, or None."""
         if self.graphql:
             return self.program.field("item", who, {"id": id})
         status, value = self.program.request("GET", f"/items/{id}", who)
         return value if status == 200 else None
 
     def everything(self, who: str) -> list[Any]:
-        """Return what all pages of the list hold, as a caller follows `next`."""
+        """Return the items of all pages of a list, following `next`."""
         found: list[Any] = []
         after = None
         for _ in range(MOST_PAGES):

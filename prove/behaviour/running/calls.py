@@ -26,7 +26,7 @@ class Server(Protocol):
     def receive(
         self, method: str, path: str, who: str, query: Mapping[str, str], text: str, headers: Mapping[str, str] | None
     ) -> tuple[int, str]:
-        """Return the response of the program behind an address, or None if no load balancer of the stack has it."""
+        """Return the status and the text with which it answers."""
         ...
 
 

@@ -75,15 +75,15 @@ class Cloud:
     before_put: Callable[[], None] | None = None
 
     def looked_up(self, store: str, id: str, found: bool) -> None:
-        """Record a write, after running the action that was planned to precede it."""
+        """Note that the program at work asked a store for an id."""
         self.lookups.append((self.program, store, id, found))
 
     def listing(self, store: str, *, scan: bool) -> None:
-        """Record a write, after running the action that was planned to precede it."""
+        """Note that the program at work asked a store for a page: by a key or an index, or of all that it holds."""
         self.listed.append((self.program, store, scan))
 
     def writing(self, store: str, id: str) -> None:
-        """Note a write; what was to happen just before it happens first."""
+        """Record a write, after running the action that was planned to precede it."""
         happening, self.before_put = self.before_put, None
         if happening:
             happening()

@@ -101,7 +101,7 @@ class Resolver:
         return register
 
     def resolver(self, type_name: str, field_name: str) -> Callable[[Any], Any]:
-        """Register a handler for an exception."""
+        """Register the resolver of a field."""
 
         def decorate(function: Any) -> Any:
             self._fields[field_name] = function
@@ -110,7 +110,7 @@ class Resolver:
         return decorate
 
     def exception_handler(self, kind: type[Exception]) -> Callable[[Any], Any]:
-        """Register what answers for an exception."""
+        """Register a handler for an exception."""
 
         def decorate(function: Any) -> Any:
             self._handlers.append((kind, function))

@@ -98,7 +98,7 @@ class Program:
         body: Any = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, Any]:
-        """Return the status and body of a container's response to a request from its load balancer."""
+        """Return the status and the value with which an HTTP program answers."""
         text = "" if body is None else json.dumps(body)
         if self.container:
             status, content = self.receive(method, self.prefix + path, who, query or {}, text, headers)
@@ -122,7 +122,7 @@ class Program:
     def receive(
         self, method: str, path: str, who: str, query: Mapping[str, str], text: str, headers: Mapping[str, str] | None
     ) -> tuple[int, str]:
-        """Return the status and the text with which a container answers what its load balancer hands on."""
+        """Return the status and body of a container's response to a request from its load balancer."""
         with self.running():
             return _over_wsgi(self.entry, method, path, who, query, text, headers or {})
 

@@ -172,7 +172,7 @@ _STARTS = ("stepfunctions", "lambda", "secretsmanager")
 
 
 def module(cloud: Cloud) -> ModuleType:
-    """Return the metadata of an object."""
+    """Return the module `boto3` over a cloud in memory."""
 
     def client(name: str, **_options: Any) -> Any:
         if name == "s3":

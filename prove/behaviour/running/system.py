@@ -64,7 +64,7 @@ class System:
 
     @cached_property
     def programs(self) -> dict[str, Program]:
-        """The programs by the logical ids of their resources."""
+        """The programs by their ids: those in Python whose environment the template or an overlay holds."""
         made: dict[str, Program] = {}
         for resource in sorted(self._running, key=_entry_last):
             folder = self.evidence.folder / "src" / self._folder(resource)
@@ -95,7 +95,7 @@ class System:
 
     @cached_property
     def by_resource(self) -> dict[str, Program]:
-        """The programs by the logical ids of what runs them."""
+        """The programs by the logical ids of their resources."""
         ids = {resource.id: self._folder(resource) for resource in self._running}
         return {id: self.programs[name] for id, name in ids.items() if name in self.programs}
 

@@ -69,7 +69,7 @@ class _Distances:
         self.linked = {frozenset(ends) for ends in self.ends.values()}
 
     def between(self, a: Part, b: Part) -> float:
-        """Return the minimum distance between a side of a border and an element inside or outside it."""
+        """Return how far a part has to be from the next one."""
         kinds = {a.kind, b.kind}
         if "tag" in kinds:
             return _TAG

@@ -36,7 +36,7 @@ _UNSETTLED = Text(
 
 
 def range_decisions(decided: DecidedRanges, speaker: Speaker) -> tuple[RangeDecision, ...]:
-    """Return the range with its result: "5 min to 20 min. Drawn for 20 min …"."""
+    """Return the ranges with their results, separately and combined."""
     return tuple(_decisions(decided, speaker))
 
 

@@ -203,7 +203,7 @@ def _exact(number: float) -> Span:
 
 
 def _rate(text: str) -> Span:
-    """Return a number of something in a period ("30,000 users a month", 毎分 4000 件) as so many a second."""
+    """Return a count per period ("30,000 users a month", 毎分 4000 件) as a rate per second."""
     match = _PER.fullmatch(text)
     period, amount = (match[2], match[1]) if match else (None, text)
     if period is None and (japanese := _PER_JA.fullmatch(text)):

@@ -147,7 +147,7 @@ def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
 
 
 def _again(queue: Node) -> Text:
-    """Return after which time a message that failed is visible again, where that was derived."""
+    """Return the visibility timeout of a failed message, if it was derived."""
     timeout = queue.settings.get("visibility_timeout_s")
     if timeout is None:
         return EMPTY
@@ -167,7 +167,7 @@ def _delivery(subject: Subject, edge: Edge, target: Node) -> LineText:
 
 
 def _step(subject: Subject, edge: Edge, source: Node) -> LineText:
-    """Return how often a workflow retries the work that it runs, and what follows."""
+    """Return the number of retries of the work of a workflow, and the consequence of the last failure."""
     count, ends = int(str(source.settings["retry_attempts"])), subject.ends(edge)
     third, title = at_third_failure(count + 1), _on_error(source)
     en = f"{ends.en}: {count} retries. {third.en}" + (f' Then the workflow goes on to "{title.en}".' if title else "")

@@ -96,7 +96,7 @@ def topic_to_function(scope: Scope, edge: Edge) -> None:
 
 @connection(TOPICS, "deliver", ["other-account"])
 def topic_to_account(scope: Scope, edge: Edge) -> None:
-    """Add topic policies for other accounts and AWS services."""
+    """Allow the other account to subscribe its queue, which it does itself."""
     topic, account = scope.of(edge.source, "arn"), Ref(scope.plan.parameter(edge.target).id)
     statement = {
         "Sid": f"Allow{scope.name(edge.target)}Subscribe",

@@ -19,7 +19,7 @@ GPU_ACCELERATORS: Json = {"AcceleratorTypes": ["gpu"], "AcceleratorManufacturers
 
 
 def associate(scope: Scope, cluster: Value, provider: Ref) -> None:
-    """Associate AWS-provided capacity providers with the cluster, and return the id of the association."""
+    """Add a capacity provider to the cluster, which has one list of them."""
     if ASSOCIATION in scope.resources:
         scope.properties(ASSOCIATION)["CapacityProviders"].append(provider)
         return

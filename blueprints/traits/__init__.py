@@ -62,7 +62,7 @@ __all__ = [
 
 @cache
 def all_traits() -> Table:
-    """Return the traits of the host of a node's containers, or none if it has none."""
+    """Return the traits of every service that has any, by its id. Raises ValueError if two modules define the same service."""
     traits_by_service: dict[str, Traits] = {}
     for module in modules_of(__name__):
         traits = getattr(module, "TRAITS", None)
@@ -90,7 +90,7 @@ def with_trait(name: str) -> tuple[str, ...]:
 
 
 def traits_of_engine(node: Node) -> Traits:
-    """Return the traits of what a node's containers run on, or none if nothing is stated."""
+    """Return the traits of the host of a node's containers, or none if it has none."""
     return traits_of(str(node.settings.get("engine")))
 
 

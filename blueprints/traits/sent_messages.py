@@ -20,7 +20,7 @@ SID = "RecordSentMessages"
 
 
 def recorded(architecture: Architecture, channel: str) -> bool:
-    """Return whether a program records its sent messages."""
+    """Return whether the messages of a channel are recorded: a program sends them and people receive them."""
     return _read_by_people(architecture, channel) and any(
         sends_to_people(architecture, edge) for edge in architecture.entering(channel, "publish")
     )
@@ -34,7 +34,7 @@ def sends_to_people(architecture: Architecture, edge: Edge) -> bool:
 
 
 def keeps_records(architecture: Architecture, sender: Node) -> bool:
-    """Return whether a program keeps records of what it sends."""
+    """Return whether a program records its sent messages."""
     return any(sends_to_people(architecture, edge) for edge in architecture.leaving(sender.id, "publish"))
 
 

@@ -47,7 +47,7 @@ def answers(jobs: list[list[Any]]) -> Iterator[list[Any]]:
 
 
 def believed_headers(folder: Path, _: object) -> list[str]:
-    """Return the headers by which a web server takes anybody for the caller whom they name."""
+    """Return the headers whose values a web server accepts as the identity of the caller."""
     source = (folder / "main.py").read_text("utf-8")
     named = [name.lower().replace("_", "-") for name in _HEADER.findall(source)]
     named = [name for name in named if name not in _NO_CALLERS]
@@ -85,7 +85,7 @@ def _unsigned() -> list[str]:
 
 
 def served_without_identity(folder: Path, events: list[Any]) -> list[str]:
-    """Return the routes, as "GET /items", on which a program serves a request that says nothing of its caller.
+    """Return the routes, as "GET /items", on which a program serves unauthenticated callers.
 
     A web server gets each request without any header of a caller, a function the events as each kind of entry sends them.
     """
@@ -132,7 +132,7 @@ def _opener(published: dict[str, Any]) -> Any:
 
 
 def _tokens(genuine: Any) -> dict[str, str]:
-    """Return tokens by what is wrong with them."""
+    """Return tokens by their fault."""
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
     def token(key: Any = genuine, algorithm: str = "RS256", **changed: Any) -> str:

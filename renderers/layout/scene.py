@@ -138,13 +138,13 @@ class Link:
 
     @property
     def tag_w(self) -> float:
-        """The width of circle and words together."""
+        """The total width of circle and label."""
         circle = CIRCLE if self.step is not None else 0.0
         return circle + (TEXT_GAP if circle and self.words.w else 0.0) + self.words.w
 
     @property
     def tag_h(self) -> float:
-        """The height of circle and words together."""
+        """The total height of circle and label."""
         return max(CIRCLE if self.step is not None else 0.0, self.words.h)
 
 

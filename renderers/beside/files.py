@@ -69,7 +69,7 @@ def _reasons(drawn: Picture, before: Design, after: Design) -> Reasons:
 
 
 def _of_sides(drawn: Picture, before: Mapping[str, Known], after: Mapping[str, Known]) -> dict[str, Known]:
-    """Return what is known of the parts of each side, by their ids in the picture."""
+    """Return the data of the parts of each side, by their ids in the picture."""
     known: dict[str, Known] = {}
     for node in drawn.nodes:
         side, _, id = node.id.partition(".")

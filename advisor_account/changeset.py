@@ -1,4 +1,4 @@
-"""A change set of the translated template that is never executed: CloudFormation's own judgement, and nothing left of it."""
+"""Validates the translated template with a CloudFormation change set, which is never executed and always deleted."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ def parameters_without_value(parameters: tuple[Parameter, ...], values: Mapping[
 
 
 def with_examples(parameters: tuple[Parameter, ...], values: Mapping[str, str]) -> dict[str, str]:
-    """Return the values of a change set that is never executed: examples do where a deployment has to name a value."""
+    """Return the parameter values of the change set; required parameters get their example values."""
     examples = {parameter.id: parameter.example for parameter in parameters if not parameter.default}
     return {**{name: value for name, value in examples.items() if value}, **values}
 
@@ -46,7 +46,7 @@ class ChangeSetCheck:
         self._requested = False
 
     def outcomes(self, template: Json, values: Mapping[str, str]) -> Iterator[Outcome]:
-        """Yield what CloudFormation says of the template, and what could not be taken back."""
+        """Yield the validation results of CloudFormation, and the resources that could not be deleted."""
         try:
             if self._stack_exists():
                 yield self._outcome("blocked", _STACK_EXISTS)
@@ -127,7 +127,7 @@ class ChangeSetCheck:
         return sum(len(page.get("Changes", ())) for page in pages)
 
     def _failures(self) -> Iterator[Outcome]:
-        """Yield what the checks before a deployment found, resource by resource."""
+        """Yield the results of the checks before deployment by resource."""
         pages = self._account.pages(
             "cloudformation", "describe_events", StackName=self._stack, Filters={"FailedEvents": True}
         )
@@ -140,7 +140,7 @@ class ChangeSetCheck:
                 yield Outcome("change-set", state, about, Text.same(f"{reason}{place}"))
 
     def _clean_up(self) -> Iterator[Outcome]:
-        """Delete the stack that the change set left in review, and the template; give what would not go."""
+        """Delete the stack in review and the template; return what could not be deleted."""
         if self._requested:
             yield from self._deletion(Text(f"stack {self._stack}", f"スタック {self._stack}"), self._delete_stack)
         if self._object_key:
@@ -150,7 +150,7 @@ class ChangeSetCheck:
             )
 
     def _delete_stack(self) -> None:
-        """Delete the change set, then the stack, where CloudFormation made any."""
+        """Delete the change set, then the stack, if CloudFormation created them."""
         if not self._stack_exists():
             return
         try:

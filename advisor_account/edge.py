@@ -35,7 +35,7 @@ class EdgeStack:
             yield from _with_location(check_names(self._account, self._template, self._name, number))
 
     def change_set_outcomes(self, sleep: Callable[[float], None]) -> Iterator[Outcome]:
-        """Yield what CloudFormation says of its template. It is handed over as it is: the bucket is in another Region."""
+        """Yield the validation results of its template, which is passed directly because the bucket is in another Region."""
         stack = f"{self._name[:MAX_STACK_NAME]}{STACK_SUFFIX}"
         yield from _with_location(ChangeSetCheck(self._account, stack, "", sleep).outcomes(self._template, {}))
 
@@ -47,7 +47,7 @@ def open_edge_stack(plan: Plan, account: Account, lang: Lang, stack: str) -> Edg
 
 
 def _with_location(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """Say with each finding what it is about: the other template, and its Region."""
+    """Add the template and the Region to each finding."""
     for outcome in outcomes:
         location = EDGE_TEMPLATE if EDGE_REGION in outcome.about.en else f"{EDGE_TEMPLATE}, {EDGE_REGION}"
         about = Text(f"{outcome.about.en} ({location})", f"{outcome.about.ja}（{location.replace(', ', '、')}）")

@@ -1,4 +1,4 @@
-"""Sentences for what goes wrong on the way to AWS: each names the call, the reason and what helps."""
+"""Error messages of AWS calls: each names the call, the reason and the remedy."""
 
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
@@ -36,7 +36,7 @@ _UNREACHED = (
 
 
 def error_sentence(error: BotoCoreError | ClientError, action: str, region: str) -> Text:
-    """Return what an error of a call means for the person who called."""
+    """Return the explanation of a call's error for the user."""
     return (
         _error_response(error, action, region)
         if isinstance(error, ClientError)

@@ -1,4 +1,4 @@
-"""What a check found."""
+"""The result of a check."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +13,7 @@ State = Literal["fine", "warned", "blocked", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One finding: which check, about what (a quota, a type, a name), how it stands, in a sentence, and on what source."""
+    """One finding: its check, its subject (a quota, a type, a name), its status, its text and its source."""
 
     check: Check
     state: State
@@ -23,7 +23,7 @@ class Outcome:
 
 
 class Unanswered(Exception):
-    """AWS did not answer a call; `text` says why and what helps."""
+    """AWS did not answer a call; `text` states the reason and the remedy."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)

@@ -1,4 +1,4 @@
-"""The least that an identity must be allowed for a preflight: derived from the tables that say what it calls."""
+"""The least-privilege policy of a preflight, derived from the tables of its API calls."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ _CHANGE_SET = (
 
 
 def read_policy() -> Json:
-    """Return the policy of a preflight without a change set: what it calls, and nothing that writes."""
+    """Return the policy of a preflight without a change set, which is read-only."""
     rows = [row["count"] for row in table("quotas.yaml")["quotas"] if "count" in row]
     rows += table("names.yaml")["names"].values()
     actions = {action_of(row["client"], _operation(row["operation"])) for row in rows}
@@ -36,7 +36,7 @@ def read_policy() -> Json:
 
 
 def change_set_policy() -> Json:
-    """Return what a change set takes besides: stacks of its own name, and its folder in BUCKET."""
+    """Return the additional permissions of a change set: stacks with its suffix, and its folder in BUCKET."""
     return _policy(
         _allow(
             "ChangeSet",

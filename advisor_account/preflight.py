@@ -63,7 +63,7 @@ def preflight(
 
 
 def _identity(account: Account) -> tuple[str, Outcome]:
-    """Return the account's number (empty: not known), and who is asking."""
+    """Return the account number (empty if unknown), and the identity of the caller."""
     try:
         answer = account.call("sts", "get_caller_identity")
     except Unanswered as error:

@@ -1,4 +1,4 @@
-"""Whether the quotas of an account hold what a design needs."""
+"""Compares the quotas of an account with the needs of a design."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ _SECONDS = {
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """How much of a quota a design takes, in the quota's own unit, and how that comes about."""
+    """The share of a design in a quota, in the unit of the quota, and its calculation."""
 
     row: Mapping[str, Any]
     amount: float
@@ -39,12 +39,12 @@ class Need:
 
     @property
     def name(self) -> Text:
-        """What the quota is called."""
+        """The name of the quota."""
         return Text(self.row["name"]["en"], self.row["name"]["ja"])
 
 
 def quota_needs(architecture: Architecture, template: Json) -> Iterator[Need]:
-    """Yield what a design takes of the quotas in the table: by its budgets, and by the number of its resources."""
+    """Yield the needs of a design for the quotas in the table: from its budgets, and from its resource counts."""
     budgets = [budget for edge in architecture.edges for budget in edge.budgets]
     for row in table("quotas.yaml")["quotas"]:
         if "fact" in row:
@@ -95,7 +95,7 @@ def _quota_outcome(account: Account, need: Need, now: datetime) -> Outcome:
 
 
 def _quota(account: Account, need: Need) -> Json:
-    """Return the quota that is applied to the account; the default where none is."""
+    """Return the applied quota of the account, or the default."""
     ids = {"ServiceCode": need.row["service"], "QuotaCode": need.row["code"]}
     try:
         quota: Json = account.call("service-quotas", "get_service_quota", **ids)["Quota"]
@@ -107,7 +107,7 @@ def _quota(account: Account, need: Need) -> Json:
 
 
 def _used(account: Account, need: Need, quota: Json, now: datetime) -> tuple[float | None, Text | None]:
-    """Return what is in use already, as far as it can be told, and why it cannot."""
+    """Return the current usage as far as it is known, and the reason if it is not."""
     try:
         if "count" in need.row:
             return _counted(account, need.row["count"]), None
@@ -155,7 +155,7 @@ def _console_page(account: Account, need: Need) -> str:
 
 
 def unchecked_quotas(needs: list[Need], reason: Text) -> Iterator[Outcome]:
-    """Yield what the design takes of each quota where the account cannot be asked."""
+    """Yield the needs of the design for each quota if the account is not accessible."""
     for need in needs:
         needed = words(math.ceil(need.amount) if need.unit == "count" else need.amount, need.unit)
         sentence = Text(f"Takes {needed.en}. {reason.en}", f"必要量 {needed.ja}。{reason.ja}")

@@ -1,4 +1,4 @@
-"""Whether a Region has every resource type of a template: by the shipped table, and by what AWS says of its services."""
+"""Checks that a Region has every resource type of a template, by the shipped table and the AWS service lists."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _NOT_OF_AWS = ("AWS::Serverless", "AWS::CloudFormation", "AWS::CDK", "Custom")
 
 
 def check_resource_types(types: list[str], region: str) -> Iterator[Outcome]:
-    """Yield what the shipped table says: each type that the Region lacks, or one finding that it lacks none."""
+    """Yield the results of the shipped table: each missing type, or one finding that none is missing."""
     regions = table("regions.json")
     version, source = str(regions["version"]), str(regions["source"])
     about = Text(f"Resource types in {region}", f"{region} のリソースタイプ")
@@ -46,7 +46,7 @@ def check_resource_types(types: list[str], region: str) -> Iterator[Outcome]:
 
 
 def check_services(account: Account, types: list[str]) -> Iterator[Outcome]:
-    """Yield what AWS says: each service that the Region lacks, or one finding that it lacks none."""
+    """Yield the results of the AWS service list: each missing service, or one finding that none is missing."""
     services, source = table("services.yaml")["services"], str(table("services.yaml")["source"])
     region = account.region
     about = Text(f"Services in {region}", f"{region} のサービス")

@@ -1,4 +1,4 @@
-"""What a preflight found, as text and as plain values."""
+"""The report of a preflight as text and as plain values."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whether what the template runs on is near its end, by the facts of the rule book."""
+"""Checks whether the runtimes of the template are close to their end of support, by the facts of the rule book."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -26,7 +26,7 @@ def check_runtimes(template: Json, book: Book, now: datetime) -> Iterator[Outcom
 
 
 def _value_or_default(template: Json, value: object) -> str:
-    """Return a value, or the default of the parameter that it refers to; empty when neither is a text."""
+    """Return a value, or the default of the parameter that it refers to; empty if neither is a text."""
     if isinstance(value, dict):
         value = template.get("Parameters", {}).get(value.get("Ref"), {}).get("Default")
     return value if isinstance(value, str) else ""

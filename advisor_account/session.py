@@ -36,7 +36,7 @@ class Account:
         self._other_regions: dict[str, Account] = {}
 
     def in_region(self, region: str) -> "Account":
-        """Return the same account, with the same credentials, in another Region; what is called there counts as called."""
+        """Return the same account with the same credentials in another Region; its calls are recorded together."""
         if region == self.region:
             return self
         if region not in self._other_regions:
@@ -51,7 +51,7 @@ class Account:
         return self._clients[service]
 
     def call(self, service: str, operation: str, **arguments: Any) -> Answer:
-        """Return the answer to one call ("describe_stacks"); Unanswered when there is none."""
+        """Return the response to one call ("describe_stacks"). Raises Unanswered if there is none."""
         action = self._action(service, operation)
         try:
             answer: Answer = getattr(self.client(service), operation)(**arguments)
@@ -60,7 +60,7 @@ class Account:
         return answer
 
     def pages(self, service: str, operation: str, **arguments: Any) -> Iterator[Answer]:
-        """Yield the answers to a call, page by page; Unanswered when there is none."""
+        """Yield the responses to a call, page by page. Raises Unanswered if there is none."""
         action = self._action(service, operation)
         try:
             client = self.client(service)
@@ -112,7 +112,7 @@ _NO_REGION = Text(
 
 
 def error_code(error: Unanswered) -> str:
-    """Return AWS's code of what went wrong; empty when AWS did not answer at all."""
+    """Return the AWS error code, or "" if AWS did not answer."""
     origin = error.__cause__
     answer: Mapping[str, Any] = origin.response if isinstance(origin, ClientError) else {}
     return str(answer.get("Error", {}).get("Code", ""))

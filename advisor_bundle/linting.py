@@ -49,7 +49,7 @@ class MissingLinter(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What was linted, and what was found, each as `file: place: rule: message`.
+    """The linted template and its findings, each as `file: place: rule: message`.
 
     `through_sam` is whether the template is that of SAM, which stands for a CDK app of the same design: its own
     template exists only after `cdk synth`. `warnings` are no findings: the project is right, and users should know them.
@@ -61,7 +61,7 @@ class Linted:
 
     @property
     def count(self) -> Text:
-        """How many findings there are, as a sentence."""
+        """The number of findings, as a sentence."""
         number = len(self.findings)
         if not number:
             return Text("No findings.", "指摘はありません。")
@@ -69,12 +69,12 @@ class Linted:
 
     @property
     def scope(self) -> Text:
-        """What was linted, and by what."""
+        """The linted template, and the linter."""
         return THROUGH_SAM if self.through_sam else CHECKED
 
 
 def lint(design: Design, target: str) -> Linted:
-    """Lint the project of a design; MissingLinter, and Unsupported where neither it nor its SAM form can be made."""
+    """Lint the project of a design. Raises MissingLinter, or Unsupported if neither it nor its SAM form can be generated."""
     plan = plan_for(design)
     files = blueprints.build(design, target, lang="en", extras={}, plan=plan)
     through_sam = target != SAM

@@ -25,7 +25,7 @@ def decision_record(
 
 
 def watches(design: Design, plan: Plan | None = None) -> Mapping[Place, Watch]:
-    """Return the alarms that tell that a flip point is near, by the answer that they watch, or none if nothing is generated."""
+    """Return the alarms near a flip point by the answer that they monitor, or none if nothing is generated."""
     if design.decision.conflicts:
         return {}
     try:

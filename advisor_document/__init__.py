@@ -1,4 +1,4 @@
-"""The design document: what a client reviews and signs, made from a design, in Markdown, HTML, PDF or Word."""
+"""The design document for review and approval, generated from a design as Markdown, HTML, PDF or Word."""
 
 from advisor_document.build import SECTIONS, UnknownSection, document
 from advisor_document.formats import FORMATS, Format, LibraryMissing, UnknownFormat, format_of, write

@@ -53,7 +53,7 @@ _UNTITLED = Text("Workload", "ワークロード")
 
 
 class UnknownSection(ValueError):
-    """A section was named that there is none of. `text` says which there are."""
+    """An unknown section was named. `text` lists the known ones."""
 
     def __init__(self, name: str) -> None:
         listed = ", ".join(SECTIONS)

@@ -1,4 +1,4 @@
-"""What every section is made from: the design, its plan and stack, the language, and the numbers of the sources."""
+"""The inputs of every section: the design, its plan and stack, the language, and the numbers of the sources."""
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
@@ -43,12 +43,12 @@ class Context:
 
     @cached_property
     def graph(self) -> Architecture:
-        """The graph as pictures show it, with what the project has besides the decided services."""
+        """The graph as in diagrams, with the additional parts of the project."""
         return drawn(self.design, self.plan).architecture
 
     @cached_property
     def refused(self) -> tuple[Unsupported, ...]:
-        """What no project can be generated for."""
+        """The reasons why no project can be generated."""
         return refusals(self.plan)
 
     @cached_property
@@ -61,7 +61,7 @@ class Context:
 
     @property
     def analysis(self) -> Analysis:
-        """What would change the decision."""
+        """The review triggers of the decision."""
         return self.design.analysis
 
     @property
@@ -70,7 +70,7 @@ class Context:
         return self._sources.notes
 
     def say(self, text: Text, **values: object) -> str:
-        """Return words in the language of the document, without what a format forbids; `{name}` stands for a value."""
+        """Return a text in the language of the document without forbidden characters; `{name}` is a placeholder."""
         words = text.in_(self.lang)
         for name, value in values.items():
             words = words.replace(f"{{{name}}}", str(value))
@@ -89,11 +89,11 @@ class Context:
         return tuple(self._sources.number(source) for source in sources if source is not None)
 
     def strong(self, text: str) -> Span:
-        """Return emphasised words."""
+        """Return emphasised text."""
         return span(text, strong=True)
 
     def subject(self, id: str) -> str:
-        """Return what a component, channel, store or the whole workload is called."""
+        """Return the name of a node with a distinguishing addition."""
         return self.say(self._names.get(id, WHOLE) if id != WORKLOAD else WHOLE)
 
     def service(self, id: str | None) -> str:
@@ -105,11 +105,11 @@ class Context:
         return node_name(node).in_(self.lang)
 
     def pointing(self, text: Text, at: Text, section: str, **values: object) -> str:
-        """Return words that point at a section, as `at` has them; the other words if it is left out of the document."""
+        """Return a reference to a section, or an alternative text if the section is omitted."""
         if section in self._without:
             return self.say(text, **values)
         return self.say(at, chapter=self.say(TITLES[section]), **values)
 
     def joined(self, words: Iterable[str]) -> str:
-        """Return words in a row, as each language separates them."""
+        """Return a list in a sentence, with the separators of the language."""
         return (", " if self.lang == "en" else "、").join(dict.fromkeys(words))

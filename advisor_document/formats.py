@@ -25,7 +25,7 @@ PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 class LibraryMissing(RuntimeError):
-    """A format needs a library that is not installed. `text` says which, and how to install it."""
+    """A format requires a library that is not installed. `text` names it and how to install it."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
@@ -33,7 +33,7 @@ class LibraryMissing(RuntimeError):
 
 
 class UnknownFormat(ValueError):
-    """There is no such format. `text` says which there are."""
+    """An unknown format was requested. `text` lists the known ones."""
 
     def __init__(self, suffix: str) -> None:
         listed = ", ".join(format.suffix for format in FORMATS)
@@ -99,7 +99,7 @@ FORMATS = (
 
 
 def format_of(suffix: str) -> Format:
-    """Return the format of a suffix. UnknownFormat says which there are, LibraryMissing what has to be installed."""
+    """Return the format of a suffix. Raises UnknownFormat, or LibraryMissing if a library is not installed."""
     for format in FORMATS:
         if format.suffix == suffix:
             if not format.installed:

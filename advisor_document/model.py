@@ -10,7 +10,7 @@ from renderers.words import clean
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words in one style. `notes` are the numbers of the sources that stand behind them."""
+    """Text in one style. `notes` are the numbers of its sources."""
 
     text: str
     strong: bool = False
@@ -31,7 +31,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, numbered where the order counts."""
+    """A list, numbered if the order matters."""
 
     lines: tuple[Line, ...]
     ordered: bool = False
@@ -39,7 +39,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption and a head; `widths` are the shares of its columns, `blank` says that people fill it in."""
+    """A table with a caption and a header; `widths` are the relative widths of its columns, `blank` marks a form."""
 
     caption: str
     heads: tuple[str, ...]
@@ -63,7 +63,7 @@ Block = Paragraph | Items | Table | Diagram
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter or a part of one. `id` is what `--without` names; `number` is empty if it has none."""
+    """A chapter or a section of one. `id` is the name for `--without`; `number` is empty if it has none."""
 
     id: str
     title: str
@@ -79,7 +79,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A source: its page, and the day on which it was read; `words` say what a reader has to know of it."""
+    """A source: its page, and the date on which it was read; `words` is a note for readers."""
 
     number: int
     title: str
@@ -100,15 +100,15 @@ class Document:
 
 
 def span(text: str, *notes: int, strong: bool = False, code: bool = False) -> Span:
-    """Return words without control, direction and forbidden characters: no format can be broken by them."""
+    """Return a text without control, direction and forbidden characters, so that no format can be broken."""
     return Span(clean(text), strong, code, tuple(dict.fromkeys(notes)))
 
 
 def line(text: str, *notes: int) -> Line:
-    """Return a line of plain words."""
+    """Return a line of plain text."""
     return (span(text, *notes),)
 
 
 def cell(text: str, *notes: int) -> Cell:
-    """Return a cell with one line of plain words; an empty one for no words."""
+    """Return a cell with one line of plain text, or an empty cell."""
     return (line(text, *notes),) if text or notes else ()

@@ -1,1 +1,1 @@
-"""The page: questions beside the diagram that they come to, its reasons, and everything to take away."""
+"""The web UI: questions beside the resulting diagram, its reasons, and downloads."""

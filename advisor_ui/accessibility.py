@@ -1,4 +1,4 @@
-"""What screen readers and keyboards get: landmarks, headings, what changed in the verdict, and words for a lost connection.
+"""Screen reader and keyboard support: landmarks, headings, announcements of changes, and of a lost connection.
 
 The browser's tab also keeps the progress of the interview that is not in the address, for a server that was restarted.
 """
@@ -36,7 +36,7 @@ Services = Mapping[tuple[str, str], str | None]
 
 @dataclass(frozen=True)
 class _Announced:
-    """The verdict that a screen reader was told last: of which draft, and what had changed in it."""
+    """The last announced verdict: its draft, and its changes."""
 
     opened: int
     draft: str
@@ -47,7 +47,7 @@ class _Announced:
 
 @dataclass
 class _Assistance:
-    """What a visitor's screen reader was told; `token` shows the browser's tab whether the server still knows it.
+    """The announcements to a user; `token` tells the browser tab whether the server still knows it.
 
     `taken` is when the tab handed what was taken last.
     """
@@ -63,7 +63,7 @@ def _assistance() -> _Assistance:
 
 
 def assist(session: Session) -> None:
-    """Place the component that adds landmarks, keeps the focus, and says when the connection is lost."""
+    """Add the component that adds landmarks, keeps the focus, and announces a lost connection."""
     lang = session.lang
 
     def restore() -> None:
@@ -93,7 +93,7 @@ def assist(session: Session) -> None:
 
 
 def hidden_heading(region: str, lang: Lang) -> None:
-    """Give a region of the page a heading that only screen readers meet."""
+    """Add a heading for screen readers to a region of the page."""
     with st.container(key=f"heading_{region}"):
         st.markdown(f"## {say(_REGIONS[region], lang)}")
 
@@ -125,7 +125,7 @@ def _restore(session: Session, memory: Mapping[str, Any]) -> None:
 
 
 def _retype(session: Session, typed: object) -> None:
-    """Take what was typed into a field and not sent when the connection went; `key` is the class of the field's box."""
+    """Recover text that was typed but not sent when the connection was lost; `key` is the CSS class of the field."""
     if not isinstance(typed, Mapping) or session.draft is None:
         return
     box, value = str(typed.get("key") or ""), str(typed.get("value") or "").strip()[:_LONGEST]
@@ -145,7 +145,7 @@ def _places(value: object) -> set[tuple[str, str]]:
 
 
 def announcement(session: Session, validated: Validated) -> tuple[int, str]:
-    """Return what the last answer changed in the verdict, numbered so that the same words are said again."""
+    """Return the changes of the verdict by the last answer, numbered so that repeated texts are announced again."""
     assistance, key = _assistance(), drafts.key(session.draft or {})
     before = assistance.announced
     services = {

@@ -1,4 +1,4 @@
-"""What is kept between runs and shared by all visitors, each in a bounded cache: book, designs, analyses, pictures."""
+"""Bounded caches that all users share: book, designs, analyses, pictures."""
 
 import base64
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ _server_book = _ServerBook()
 
 
 def use_book(dated: DatedBook | None) -> None:
-    """Let the whole server use another rule book or the book as of another day; None is the product's own as of its newest."""
+    """Use another rule book or date for the whole server; None is the built-in one as of its newest date."""
     _server_book.dated = dated
     made_cards()  # so that the first visitor does not wait for them
 
@@ -72,7 +72,7 @@ def _validated(key: str, _draft: Raw) -> Validated:
 
 
 def analysis(draft: Raw) -> Analysis:
-    """Return what would change the verdict on a draft."""
+    """Return the sensitivity of the verdict on a draft."""
     return _analysis(drafts.key(draft), draft)
 
 
@@ -93,7 +93,7 @@ def _file_reference(version: str, lang: Lang) -> str:
 
 
 def plan(draft: Raw) -> Plan:
-    """Return what every project of a draft is printed from."""
+    """Return the plan of a draft."""
     return _plan(drafts.key(draft), draft)
 
 
@@ -103,7 +103,7 @@ def _plan(key: str, _draft: Raw) -> Plan:
 
 
 def unsupported(draft: Raw, target: str) -> tuple[blueprints.Unsupported, ...]:
-    """Return what a target cannot express of a draft."""
+    """Return the parts of a draft that a target cannot express."""
     return _unsupported(drafts.key(draft), draft, target)
 
 
@@ -124,14 +124,14 @@ def _warnings(key: str, _draft: Raw, target: str) -> tuple[Text, ...]:
 
 @dataclass(frozen=True)
 class Checked:
-    """What is known of a project before it is downloaded: what linting found (None without a linter), and its certificate."""
+    """Information on a project before its download: lint findings (None without a linter), and its certificate."""
 
     linted: Linted | None
     certificate: dict[str, Any]
 
 
 def certificate(draft: Raw, target: str, lang: Lang) -> dict[str, Any]:
-    """Return how far projects of a draft's shape were proven for a target."""
+    """Return the verification of projects with the configuration of a draft, for a target."""
     return _certificate(drafts.key(draft), draft, target, lang)
 
 
@@ -141,7 +141,7 @@ def _certificate(key: str, _draft: Raw, target: str, lang: Lang) -> dict[str, An
 
 
 def checked(draft: Raw, target: str, lang: Lang) -> Checked:
-    """Return what linting finds in the project of a draft, and how far projects of its shape were proven."""
+    """Return the lint findings of the project of a draft, and its verification."""
     return _checked(drafts.key(draft), draft, target, lang)
 
 
@@ -156,7 +156,7 @@ def _checked(key: str, _draft: Raw, target: str, lang: Lang) -> Checked:
 
 
 def why_not(draft: Raw, subject: str, role: str, service: str) -> WhyNot:
-    """Return what it takes for a service to be chosen for a role of a draft."""
+    """Return the changes with which a service would be chosen for a role of a draft."""
     return _why_not(drafts.key(draft), draft, subject, role, service)
 
 

@@ -1,4 +1,4 @@
-"""Two sets of requirements side by side: one picture of both, and what differs in answers, services and reasons."""
+"""Two sets of requirements side by side: both diagrams, and the differences in answers, services and reasons."""
 
 from collections.abc import Iterator
 

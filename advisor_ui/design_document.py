@@ -19,7 +19,7 @@ _OFFERED = (".docx", ".pdf", ".html", ".md")
 
 
 def design_document(session: Session, draft: Raw, design: Design) -> None:
-    """Offer the document in one of its formats; nothing is offered while a part has no service."""
+    """Offer the document in one of its formats, unless a part has no service."""
     if design.decision.conflicts:
         return
     lang = session.lang
@@ -41,7 +41,7 @@ def design_document(session: Session, draft: Raw, design: Design) -> None:
 
 
 def _suffix(lang: Lang) -> str:
-    """Return the chosen format, and say of each that is not installed why it is not offered."""
+    """Return the selected format, and explain why unavailable formats are not offered."""
     offered = [suffix for suffix in _OFFERED if _FORMATS[suffix].installed]
     chosen = st.selectbox(
         say("document_format", lang), offered, key="document.format",

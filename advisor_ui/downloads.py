@@ -1,4 +1,4 @@
-"""Everything to take away. Files are made when they are asked for; what cannot be made is said before."""
+"""Downloads: files are generated on request; unavailable ones are explained in advance."""
 
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -49,7 +49,7 @@ def downloads(session: Session, validated: Validated) -> None:
 
 
 def _permissions(session: Session, draft: Raw, design: Design) -> None:
-    """Show, once opened, who may do what on what: the table that every project holds."""
+    """Show the table of IAM permissions in an expander."""
     if design.decision.conflicts:
         return
     expander = st.expander(say("allowed", session.lang), key="allowed", icon=":material/key:", on_change="rerun")
@@ -148,7 +148,7 @@ def _projects(session: Session, draft: Raw, design: Design) -> None:
 
 
 def _lint(draft: Raw, offered: list[Target], lang: Lang) -> None:
-    """Offer to lint the projects, and say below what was found."""
+    """Offer to lint the projects, and show the result below."""
     if offered and st.button(
         say("check_projects", lang), key="take.check", icon=":material/fact_check:", width="stretch"
     ):
@@ -158,7 +158,7 @@ def _lint(draft: Raw, offered: list[Target], lang: Lang) -> None:
 
 
 def _show_checked(checked: cached.Checked, title: str, lang: Lang) -> None:
-    """Show what linting found in a project."""
+    """Show the lint findings of a project."""
     linted = checked.linted
     findings = linted.findings if linted else ()
     lines = [linted.count.in_(lang) if linted else NOT_INSTALLED.in_(lang), *(f"- {finding}" for finding in findings)]

@@ -35,7 +35,7 @@ class Diagram:
 
 
 def draw(design: Design, lang: Lang, theme: Theme, direction: Direction, *, printed: bool = False) -> Diagram:
-    """Draw a design without title and legend; the steps and kinds of line come as words."""
+    """Draw a design without title and legend; the steps and line types are shown as text."""
     picture = arrange(drawn(design).architecture, "", lang=lang, direction=direction)
     box = _extent(picture)
     bare = replace(picture, width=box.right + _MARGIN, height=box.bottom + _MARGIN, legend=None)
@@ -80,7 +80,7 @@ def _extent(picture: Picture) -> Box:
 
 
 def thumbnail(diagram: Diagram) -> str:
-    """Return a picture for a card of the gallery: boxes, icons and lines, without words that are too small to be read."""
+    """Return a picture for a gallery card: borders, icons and lines, without text that is too small to read."""
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(diagram.svg)
     for parent in root.iter():

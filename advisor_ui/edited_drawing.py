@@ -1,4 +1,4 @@
-"""A draw.io file of the visitor's comes back: the diagram keeps its layout, and what differs from the design is listed."""
+"""Imports a draw.io file of the user: keeps its layout, and lists the differences from the design."""
 
 import base64
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The cards of the gallery: words and pictures of the stories, made when the package is built and shipped with it.
+"""The cards of the gallery: texts and pictures of the stories, generated when the package is built.
 
 They are used while the digest that was kept with them fits every file that they are made from, and only for the product's
 own rule book as of its newest day.
@@ -30,7 +30,7 @@ _MOST_CHIPS = 5
 
 @dataclass(frozen=True)
 class Card:
-    """What a card says of a story: its title, its summary, and the names of the services that were chosen."""
+    """The content of a card: title, summary, and names of the chosen services."""
 
     title: str
     summary: str
@@ -46,7 +46,7 @@ class Cards:
 
 
 def card(design: Design, lang: Lang) -> Card:
-    """Return what a card says of a design."""
+    """Return the content of a card for a design."""
     names = [service_name(design.book, service).in_(lang) for service in services(design) if service != "cloudwatch"]
     more = (f"+{len(names) - _MOST_CHIPS}",) if len(names) > _MOST_CHIPS else ()
     title, summary = design.requirements.title.in_(lang), design.requirements.summary.in_(lang)

@@ -27,7 +27,7 @@ _BUDGET_S = 0.35
 
 
 def gallery(session: Session) -> None:
-    """Show what a visitor meets first."""
+    """Show the start page."""
     lang = session.lang
     st.title(say("lead", lang), anchor=False)
     st.markdown(say("lead_more", lang))
@@ -73,7 +73,7 @@ def _first_questions(session: Session) -> None:
 
 
 def _echo(column: "DeltaGenerator", field: Field, key: str, session: Session) -> None:
-    """Say below a field how its number is read, or what is wrong with it."""
+    """Show below a field how its quantity was interpreted, or its error."""
     written = str(st.session_state.get(key) or "").strip()
     if not written:
         return

@@ -1,4 +1,4 @@
-"""Saying why a file or a link was not opened, where it was given."""
+"""Shows why a file or a link could not be opened, next to the control."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ GivenProblem = Literal["file_problem", "link_problem", "paste_problem"]
 
 
 def load_problems(session: Session, what: GivenProblem) -> None:
-    """Say what was refused, in a place that is always there: what stands below must not be made anew for it."""
+    """Show the reason of a rejection in a permanent container, so that the elements below are not recreated."""
     with st.empty():
         if session.problem == what:
             lines = "\n".join(f"- {escape(problem.in_(session.lang))}" for problem in session.problems)
@@ -20,7 +20,7 @@ def load_problems(session: Session, what: GivenProblem) -> None:
 
 
 def left_out(session: Session) -> None:
-    """Say what of a file, a link or a list was not understood, until the visitor has seen it."""
+    """Show the parts of a file, link or list that were not understood, until the user has seen them."""
     if session.left_out:
         lines = "\n".join(f"- {escape(sentence.in_(session.lang))}" for sentence in session.left_out)
         with st.container(horizontal=True, vertical_alignment="center", key="left_out"):

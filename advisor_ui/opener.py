@@ -19,7 +19,7 @@ from advisor_ui.words import say
 
 
 def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
-    """Offer to open a requirements file; what is wrong with one is said below, and how one is written can be read."""
+    """Offer to open a requirements file; errors are shown below, with help on the format."""
     lang = session.lang
 
     def open_file() -> None:
@@ -37,7 +37,7 @@ def opener(session: Session, key: str, take: Callable[[Raw], None]) -> None:
 
 
 def take_given(content: Callable[[], bytes], problem: GivenProblem, take: Callable[[Raw], None]) -> None:
-    """Take what of a text of the visitor's was understood, or keep why it was refused; RequirementsError of `content` too."""
+    """Apply the parts of a text that were understood, or store the error; also handles RequirementsError of `content`."""
     session = current()
     try:
         draft, left_out = draft_of(content())

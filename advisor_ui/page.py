@@ -96,7 +96,7 @@ def _bar(session: Session) -> None:
 
 
 def _title(session: Session) -> None:
-    """Show the way back and what is open; on a narrow page the name of a design stands below."""
+    """Show the back link and the title; on a narrow page, the title is below."""
     lang = session.lang
     if session.draft is not None and session.rulebook is not None:
         st.button(

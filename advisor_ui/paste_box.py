@@ -1,4 +1,4 @@
-"""A box for requirements as a list of lines, or as a requirements file, pasted."""
+"""A text area for requirements, as a list of lines or as a requirements file."""
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ _MOST_CHARACTERS = 100_000
 
 
 def paste_box(session: Session) -> None:
-    """Take requirements as text; what was understood is opened, and the rest is named there."""
+    """Read requirements from text; the parts that were understood are opened, and the rest is listed."""
     lang = session.lang
     st.text_area(
         say("paste_title", lang), key=_KEY, placeholder=say("paste_hint", lang), max_chars=_MOST_CHARACTERS, height=110

@@ -14,7 +14,7 @@ _BACKLOG = 2048
 
 
 def serve(port: int, dated: DatedBook | None = None, workers: int = 1) -> None:
-    """Serve the page on a port until it is interrupted; PortTaken when it cannot listen there.
+    """Serve the page on a port until it is interrupted. Raises PortTaken if it cannot listen there.
 
     The page decides by a rule book as of a day (default: the product's own, as of its newest check date). With more than
     one worker, so many processes serve it, and a visitor stays with his.
@@ -37,7 +37,7 @@ def serve(port: int, dated: DatedBook | None = None, workers: int = 1) -> None:
 
 
 def _announce(port: int) -> None:
-    """Print where the page is, and open it if there is a browser."""
+    """Print the address of the page, and open it if there is a browser."""
     url = f"http://{ADDRESS}:{port}"
     print(url, flush=True)
     if has_display():

@@ -1,4 +1,4 @@
-"""The words that only assistive technology meets, and those on a lost connection, in both languages."""
+"""The texts for assistive technology, and those on a lost connection, in both languages."""
 
 from advisor.text import Text
 

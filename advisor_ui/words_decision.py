@@ -1,4 +1,4 @@
-"""The words of searching the rule book, of what is proven at the downloads, of snapshots, and of what carries a verdict."""
+"""The texts of the rule book search, of verification at the downloads, of snapshots, and of the sensitivity."""
 
 from advisor.text import Text
 

@@ -1,4 +1,4 @@
-"""The words of the downloads."""
+"""The texts of the downloads."""
 
 from advisor.text import Text
 

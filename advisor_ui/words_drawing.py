@@ -1,4 +1,4 @@
-"""The words of views, and of a draw.io file that comes back."""
+"""The texts of views, and of the import of draw.io files."""
 
 from advisor.text import Text
 

@@ -1,4 +1,4 @@
-"""The words of the page's view of the proof, in both languages: candidates, limits, what would change it, conflicts."""
+"""The texts of the evaluation panel in both languages: candidates, limits, sensitivity, conflicts."""
 
 from advisor.text import Text
 

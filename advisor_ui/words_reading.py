@@ -1,4 +1,4 @@
-"""The words on what is given to the page as text, and on what of it was not understood, in both languages."""
+"""The texts on provided input, and on the parts of it that were not understood, in both languages."""
 
 from advisor.text import Text
 

@@ -1,4 +1,4 @@
-"""The workbench: questions beside the diagram, and below it the reasons, what to check and the downloads."""
+"""The workbench: questions beside the diagram, and below it the reasons, checks and downloads."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -51,7 +51,7 @@ def workbench(session: Session, fits: bool) -> None:
 
 
 def _places(*, narrow: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Return where questions and diagram go: beside each other, or on a narrow page the diagram first, for the eye and for Tab."""
+    """Return the containers of questions and diagram: side by side, or on a narrow page the diagram first, visually and in tab order."""
     if narrow:
         right = st.container()
         return st.container(), right

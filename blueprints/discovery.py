@@ -7,13 +7,13 @@ from types import ModuleType
 
 
 def modules_of(package: str) -> Iterator[ModuleType]:
-    """Import and yield the modules of a package and its subpackages in the order of their names."""
+    """Import the modules of a package, in the order of their names, and give them."""
     for module in sorted(iter_modules(import_module(package).__path__), key=lambda info: info.name):
         yield import_module(f"{package}.{module.name}")
 
 
 def modules_below(package: str) -> Iterator[ModuleType]:
-    """Import the modules of a package and of the packages in it, in the order of their names, and give them."""
+    """Import and yield the modules of a package and its subpackages in the order of their names."""
     paths = import_module(package).__path__
     for module in sorted(walk_packages(paths, f"{package}."), key=lambda one: one.name):
         yield import_module(module.name)

@@ -60,7 +60,7 @@ MOST_WAITED_S = 29
 
 
 def number(node: Node, key: str) -> int:
-    """Return whether a flag is set; an unstated one is not."""
+    """Return a whole number."""
     return int(float(str(_read(node, key))))
 
 
@@ -75,7 +75,7 @@ def word(node: Node, key: str) -> str:
 
 
 def flag(node: Node, key: str) -> bool:
-    """Return whether something is wanted; what is not stated is not."""
+    """Return whether a flag is set; an unstated one is not."""
     return bool(node.settings.get(key, False))
 
 

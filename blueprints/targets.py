@@ -54,7 +54,7 @@ class Target:
         return () if warning is None else (warning,)
 
     def _before_assembling(self, plan: Plan) -> tuple[Unsupported, ...]:
-        """Return what is known before anything is made."""
+        """Return the errors that are known before generation."""
         without = without_fragment(plan.architecture, service_fragment, connection_fragment)
         return refusals(plan) or tuple(without) or self._own(plan, assembling=False)
 
@@ -102,12 +102,12 @@ def target(id: str) -> Target:
 
 
 def check(design: Design, target: str) -> tuple[Unsupported, ...]:
-    """Return what a target cannot express of a design, in the order of the graph; empty when it can be built."""
+    """Return the parts of a design that a target cannot express, in the order of the graph; empty if there are none."""
     return unsupported(plan_for(design), target)
 
 
 def unsupported(plan: Plan, target: str) -> tuple[Unsupported, ...]:
-    """Return what a target cannot express of a plan, in the order of the graph; empty when it can be built."""
+    """Return the parts of a plan that a target cannot express, in the order of the graph; empty if there are none."""
     return _target(target).check(plan)
 
 

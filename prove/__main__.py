@@ -1,4 +1,4 @@
-"""`python -m prove`: run the tiers over the cases, print what they find and how long each takes."""
+"""`python -m prove`: runs the tiers over the cases, and prints their findings and duration."""
 
 import argparse
 import sys
@@ -62,7 +62,7 @@ def _cases(book: Book, seeds: Sequence[int], only: Collection[str] = ()) -> list
 
 
 def finish(options: argparse.Namespace, run: Run, written: Sequence[Project]) -> bool:
-    """Write and compare the files that the options name; return whether nothing is unused or stale."""
+    """Write and compare the files named by the options; return whether nothing is unused or stale."""
     whole = not (options.tier or options.case or options.kind or options.target)
     unused_ids = unused(run.results) if whole else ()
     for id in unused_ids:

@@ -37,14 +37,14 @@ _ADDED = 14
 
 @dataclass
 class Tally:
-    """How often each question was answered, and how often an answer changed nothing."""
+    """Counts how often each question is answered, and how often an answer has no effect."""
 
     stated: Counter[tuple[str, str]] = field(default_factory=Counter)
     unused: Counter[tuple[str, str]] = field(default_factory=Counter)
     listed: list[tuple[str, Stated]] = field(default_factory=list)
 
     def never(self) -> list[tuple[str, str]]:
-        """Return the questions of which no answer changed anything, and those that nobody answered."""
+        """Return the questions whose answers never had an effect, and those that were never answered."""
         asked = [(kind, question.id) for kind, fields in FIELDS.items() for question in fields]
         return [place for place in asked if self.unused[place] == self.stated[place]]
 
@@ -96,7 +96,7 @@ def _with_more(requirements: Requirements, then: DatedBook, chance: random.Rando
 
 
 def _open(requirements: Requirements) -> Iterator[tuple[str, str, Field]]:
-    """Yield the questions that apply and are not answered, but links and words."""
+    """Yield the unanswered questions that apply, except links and free text."""
     answers, workload = answers_of(requirements), known_workload(answers_of(requirements).workload)
     places: list[tuple[str, str, Any]] = [(WORKLOAD, "workload", workload.values)]
     places += [(s.id, s.kind, known_subject(answers, s, {}, workload).values) for s in answers.subjects.values()]
@@ -146,7 +146,7 @@ def report(tally: Tally) -> Iterator[str]:
 
 
 def main() -> int:
-    """Print the tally, and what is wrong."""
+    """Print the tally and its problems."""
     parser = argparse.ArgumentParser(prog="python -m prove.answers", description="Which stated answers change nothing.")
     parser.add_argument("--drawn", type=int, default=DRAWN, metavar="N", help="random designs")
     parser.add_argument("--seed", type=int, default=SEED, help="of the random designs")

@@ -16,7 +16,7 @@ FILE = ROOT / "blueprints" / "certificate" / "proven.json"
 
 
 def table(projects: Sequence[Project], results: Iterable[Result]) -> dict[str, Any]:
-    """Return the table as its JSON: the passed and failed tiers of each shape and target, stories before others."""
+    """Return the table as JSON: the passed and failed tiers of each shape and target, stories before others."""
     results_by_project: dict[tuple[str, str], list[Result]] = {}
     for result in results:
         results_by_project.setdefault((result.case, result.target), []).append(result)

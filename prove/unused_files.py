@@ -1,4 +1,4 @@
-"""Whether what a design says of its answers is so in its files: an unused answer changes none of them, every other does."""
+"""Verifies unused answers: an unused answer changes none of the files, every other answer changes some."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +23,7 @@ from renderers import mermaid
 
 
 class Outputs:
-    """What a design is shown and generated as; files are made once."""
+    """The content that a design is shown and generated as; files are generated once."""
 
     def __init__(self, design: Design) -> None:
         self.design = design
@@ -37,7 +37,7 @@ class Outputs:
 
     @cached_property
     def shown(self) -> list[Any]:
-        """What is read of the design, without the words that repeat its answers."""
+        """The readable content of the design, without the texts that repeat its answers."""
         decision, architecture = self.design.decision, self.design.architecture
         choices = [_plain(choice) for subject in decision.subjects for choice in subject.choices]
         settings = [(row["node"], row["setting"], row["value"]) for row in settings_data(architecture, "en")]

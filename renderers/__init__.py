@@ -88,7 +88,7 @@ def _listed(suffixes: list[str]) -> str:
 
 
 def picture(design: Design, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
-    """Return a design as one file with the layout of an edited draw.io file, and the differences from that file."""
+    """Return a design's positioned picture."""
     return _positioned(with_hidden_parts(design), lang, direction)
 
 
@@ -242,7 +242,7 @@ def redraw(
     theme: Theme = "light",
     direction: Direction = "right",
 ) -> tuple[bytes, tuple[Text, ...]]:
-    """Return a design as one file, laid out as in a draw.io file of ours that a person edited, and what differs from it.
+    """Return a design as one file with the layout of an edited draw.io file, and the differences from that file.
 
     Raises ValueError where the format has no positions, BadDrawing for a file that cannot be taken, else what `draw` does.
     """

@@ -19,7 +19,7 @@ _OUTLINE_GAP = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a change is marked: its sign, the shape around it, and the dash of outlines and broad lines."""
+    """The mark of a change: its sign, its shape, and the dash pattern of outlines and wide lines."""
 
     sign: str
     shape: Literal["circle", "square", "diamond"]

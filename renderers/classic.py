@@ -56,7 +56,7 @@ def _run(program: Path) -> None:
 
 
 def _with_images(svg: str) -> str:
-    """Put the icons, which Graphviz names by their path on this machine, into the picture."""
+    """Embed the icons, to which Graphviz refers by local path, in the picture."""
 
     def inlined(match: re.Match[str]) -> str:
         data = base64.b64encode(Path(match[1]).read_bytes()).decode()

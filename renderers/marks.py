@@ -1,4 +1,4 @@
-"""Marks: a triangle in free space on an edge whose budget is exceeded, and an outline around what is assumed."""
+"""Marks: a triangle on an edge with an exceeded budget, and an outline around assumed parts."""
 
 from collections.abc import Iterator
 from itertools import pairwise

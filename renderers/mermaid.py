@@ -20,12 +20,12 @@ _PLAIN = frozenset(" .,:+-*/()_?!=@'")
 
 
 def write(architecture: Architecture, title: str, description: str, lang: Lang) -> bytes:
-    """Return the flowchart without title, description and groups, for a page that has its own texts."""
+    """Return the flowchart's source."""
     return _Chart(architecture, lang).source(title, description).encode()
 
 
 def graph(architecture: Architecture, lang: Lang) -> str:
-    """Return the flowchart without title, description and groups: what a page shows beside its own words."""
+    """Return the flowchart without title, description and groups, for a page that has its own texts."""
     return _Chart(architecture, lang).graph()
 
 
@@ -64,7 +64,7 @@ class _Chart:
         return "\n".join(["flowchart LR", *nodes, *self._edges(), *self._assumed()]) + "\n"
 
     def _assumed(self) -> Iterator[str]:
-        """Give what is assumed a dashed outline."""
+        """Add a dashed outline to assumed nodes."""
         for node in self.architecture.nodes:
             if node.is_assumed:
                 yield f"    style {self.ids[node.id]} stroke-dasharray: 4 3"

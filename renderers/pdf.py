@@ -35,7 +35,7 @@ except ImportError:  # no wheel for this machine: the PNG goes into the page
 
 
 def write(svg: bytes, title: str, lang: str) -> bytes:
-    """Return an SVG of ours as PDF."""
+    """Return a generated SVG as PDF."""
     return normal(_converted(svg), title, lang, pdf_tags.alternative(svg, title))
 
 

@@ -23,7 +23,7 @@ from pypdf.generic import (
 
 
 def alternative(svg: bytes, title: str) -> str:
-    """Return the text alternative of an SVG of ours: its description, or a title where it has none."""
+    """Return the text alternative of a generated SVG: its description, or its title if it has none."""
     found = search(r"<desc>(.*?)</desc>", svg.decode(), DOTALL)
     return unescape(found[1]) if found and found[1] else title
 

@@ -14,7 +14,7 @@ def _show(value: float) -> str:
 
 
 def rounded(points: tuple[Point, ...]) -> str:
-    """Return the SVG path of a mark near the start of a line: a circle or a cross, distinguishable by shape alone."""
+    """Return an SVG path through the points with rounded corners."""
     parts = [f"M{_show(points[0][0])} {_show(points[0][1])}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         radius = min(_RADIUS, _length(before, corner) / 2, _length(corner, after) / 2)
@@ -38,7 +38,7 @@ def arrow_head(points: tuple[Point, ...]) -> str:
 
 
 def start_mark(points: tuple[Point, ...], mark: str) -> str:
-    """Return the SVG path of a mark near the start of a line: a ring or a cross, told apart from each other by shape alone."""
+    """Return the SVG path of a mark near the start of a line: a circle or a cross, distinguishable by shape alone."""
     (x1, y1), after = points[0], points[1]
     length = _length((x1, y1), after) or 1.0
     at = min(_MARK_AT, length / 2)

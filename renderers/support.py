@@ -27,7 +27,7 @@ class Support:
 
 
 def supports(architecture: Architecture) -> tuple[Support, ...]:
-    """Return the text at a node that replaces a line in formats without marks.
+    """Return the connections that are drawn as marks, in the architecture's order.
 
     One with a budget is drawn as a line: what it may carry is said there.
     """
@@ -55,5 +55,5 @@ def marked(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:
 
 
 def mark_words(edge: Edge, architecture: Architecture, lang: Lang) -> str:
-    """Return the words that stand at a node in place of a line, where a format draws no marks."""
+    """Return the text at a node that replaces a line in formats without marks."""
     return f"{edge.label.in_(lang)} → {architecture.node(edge.target).heading.in_(lang)}"

@@ -149,7 +149,7 @@ class _Writer:
         return f'<g role="group"{attributes(aria_label=" ".join(group.title.lines), data_group=group.id)}>{border}</g>'
 
     def _machine(self, group: PlacedGroup) -> str:
-        """Return what a state machine is reached by; its border lies beneath the lines."""
+        """Return the focusable element of a state machine, whose border is below the lines."""
         box = group.box
         hit = attributes(x=box.x, y=box.y, width=box.w, height=box.h, fill="none", pointer_events="all", class_=_FOCUS)
         return f"<g{_button(group.id, group.subject, group.role, group.label)}><rect{hit}/></g>"
@@ -273,7 +273,7 @@ class _Writer:
 
 
 def _told(line: PlacedLine, lang: Lang) -> str:
-    """Return what reads a connection out: its step, its sentence, its ends, and its budgets."""
+    """Return the screen-reader text of a connection: its step, its sentence, its ends, and its budgets."""
     return (". " if lang == "en" else "。").join((line.label, *line.notes))
 
 

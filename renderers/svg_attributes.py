@@ -13,7 +13,7 @@ def number(value: float) -> str:
 
 
 def attributes(**values: object) -> str:
-    """Return escaped attributes; `_` in a name stands for `-`."""
+    """Return escaped attributes; `_` in a name represents `-`."""
     parts = []
     for name, value in values.items():
         escaped_value = number(value) if isinstance(value, float) else escape(clean(str(value)), quote=True)

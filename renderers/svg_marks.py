@@ -1,4 +1,4 @@
-"""Marks in an SVG: exceeded budgets, what is assumed, and what differs between two designs."""
+"""Marks in an SVG: exceeded budgets, assumptions, and differences between two designs."""
 
 from advisor.architecture import BudgetState
 from renderers import changes
@@ -19,7 +19,7 @@ def budget(at: Point, state: BudgetState, palette: Palette) -> str:
 
 
 def outlines(node: PlacedNode, picture: Picture, palette: Palette) -> str:
-    """Return the dashed outline of what is assumed, and the outline and sign of what differs."""
+    """Return the dashed outline of an assumption, or the outline and sign of a difference."""
     parts = _outline(assumed(node), palette.muted, ASSUMED_DASH) if node.is_assumed else ""
     if node.change:
         ink, dash = changes.colour(node.change, palette), changes.LOOKS[node.change].dash

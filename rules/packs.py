@@ -19,7 +19,7 @@ Files = Mapping[str, Any]
 
 
 def check_folders(pack: Files) -> None:
-    """Refuse a file in a folder of ours that a pack does not have."""
+    """Reject a file in a built-in folder that packs do not have."""
     for path in pack:
         folder = path.split("/")[0]
         if "/" in path and not is_rule_file(path) and folder not in _FOLDERS:
@@ -60,7 +60,7 @@ def _check_rules(pack: Files) -> None:
 
 
 def _service(path: str, ours: Files, theirs: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the file of a service that a pack replaces. Where it is a candidate, and what it connects, stays ours."""
+    """Return the file of a service that a pack overrides. Its roles and connections remain built-in."""
     if path not in ours:
         raise BookError(
             f"{path}: there is no service of that name to replace; a pack adds no services.",

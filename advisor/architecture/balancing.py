@@ -26,12 +26,12 @@ def components_of(edge: Edge) -> tuple[str, ...]:
 
 
 def path_of(edge: Edge) -> str:
-    """Return the path prefix of a program, or "" if it receives all requests of its entry."""
+    """Return the path under which a service gets its requests, or "" if it gets all of them."""
     return str(edge.settings.get(PATH, ""))
 
 
 def path_before(architecture: Architecture, node: str) -> str:
-    """Return the path under which a program gets its requests, or "" if it gets all of what its entry takes."""
+    """Return the path prefix of a program, or "" if it receives all requests of its entry."""
     return next((path for edge in architecture.entering(node, "invoke") if (path := path_of(edge))), "")
 
 

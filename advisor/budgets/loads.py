@@ -24,7 +24,7 @@ def _message(flow: Flow, edge: Edge) -> Load | None:
 
 
 def _exchange(flow: Flow, edge: Edge) -> Load | None:
-    """The larger of the request and response size of the called component."""
+    """The larger of request and response; the payload limit does not apply to a streamed response."""
     request, response = flow.request(edge), flow.component(edge).get("response_bytes")
     if request is None:
         return None
@@ -49,7 +49,7 @@ def _pushed(flow: Flow, edge: Edge) -> Load | None:
 
 
 def _called(flow: Flow, edge: Edge) -> Load | None:
-    """The larger of request and response of the component that is called."""
+    """The larger of the request and response size of the called component."""
     facts = flow.facts.get(flow.target(edge).subject)
     sizes = [float(facts.values[f]) for f in ("request_bytes", "response_bytes") if facts and f in facts.values]
     return Load(max(sizes), "B", Text("the request and its response", "要求と応答")) if sizes else None

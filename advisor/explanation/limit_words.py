@@ -1,4 +1,4 @@
-"""The sentence on one limit of a service: the number of the workload, and what the service allows or needs."""
+"""The sentence on one limit of a service: the value of the workload, and the limit or minimum of the service."""
 
 from advisor.book import Limit
 from advisor.text import Text, spaced

@@ -36,7 +36,7 @@ _UNSETTLED = Text(
 
 
 def range_decisions(decided: DecidedRanges, speaker: Speaker) -> tuple[RangeDecision, ...]:
-    """Return the range with its result: "5 min to 20 min. Drawn for 20 min …"."""
+    """Return the ranges with their results, separately and combined."""
     return tuple(_decisions(decided, speaker))
 
 
@@ -60,7 +60,7 @@ def _place(one: DecidedRange, speaker: Speaker) -> Text:
 
 
 def _note(one: DecidedRange, speaker: Speaker) -> Text:
-    """Return the range with what it comes to: "5 min to 20 min. Drawn for 20 min …"."""
+    """Return the range with its result: "5 min to 20 min. Drawn for 20 min …"."""
     unit = speaker.unit(one.subject, one.field)
     words, reading = amount_words(one.range, unit), amount_words(one.range.reading, unit)
     if one.range.low == one.range.high:

@@ -73,7 +73,7 @@ def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within:
 
 
 def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
-    """Return the sentence on a service that does what a demand excludes: the demand, then what the service does."""
+    """Return the rejection of a service by a hard requirement: the requirement, then the property of the service."""
     fact, field = context.book.facts[entry.id], entry.when[0].field
     sentence = excluded_words(fact, field, context.values.get(field))
     return Reason(fact.id, sentence, fact.source)
@@ -91,7 +91,7 @@ def _starting_within(seconds: Any) -> Text:
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
-    """Yield the reasons against a candidate: limits, rules, its launch date, and requirements that only others meet."""
+    """Yield the sentences for the chosen service."""
     service = chosen.service
     if service is None:
         return
@@ -112,7 +112,7 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
 
 
 def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:
-    """Yield the sentences against a candidate: limits, rules, its launch date, and what only other candidates meet."""
+    """Yield the reasons against a candidate: limits, rules, its launch date, and requirements that only others meet."""
     against = [entry for entry in chosen.table.entries_of(chosen.fired) if service in entry.against]
     for entry in against:
         if entry.limit:
@@ -142,7 +142,7 @@ def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
 
 
 def requirement(context: SubjectContext, rule: Rule) -> Text:
-    """Return what a rule requires, without the candidates that it rules out: 'Of the services considered, only … fits "Access: By key".'"""
+    """Return the services that a rule requires, without those it excludes: 'Of the services considered, only … fits "Access: By key".'"""
     several, texts = _required(context, rule)
     return spaced((_ONLY_TOGETHER if several else _ONLY).format(**texts))
 

@@ -75,7 +75,7 @@ def loop_words(node: Node, through: Node) -> Text:
 
 
 def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Iterator[Warning]:
-    """Warn of a workflow's duties that are asked for if there is none."""
+    """Warn of required workflow features if there is no workflow."""
     if architecture.find(f"{node.subject}.workflow") is not None or node.settings.get("variant") == "lambda-durable":
         return
     name = node.note

@@ -78,7 +78,7 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
 
 
 def _only_of_writers(draft: GraphDraft, id: str) -> None:
-    """Say of the check of callers that everybody may read without it."""
+    """State that the authentication of callers does not apply to public reads."""
     edge = draft.edges[id]
     label = Text(f"{edge.label.en} (writes)", f"{edge.label.ja}（書き込み）")
     sentence = Text(f"{edge.sentence.en} (writes only)", f"{edge.sentence.ja}（書き込みのみ）")

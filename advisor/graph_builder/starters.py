@@ -36,7 +36,7 @@ def is_resident(compute: Node | None) -> bool:
 
 
 def split_resident(draft: GraphDraft, component: str) -> None:
-    """Let a container that stays up and the task that a workflow runs be two programs: one starts, one works."""
+    """Divide a long-running container with a workflow task into two programs: one starts the workflow, one does the work."""
     workflow, compute = draft.node_of(component, "workflow"), draft.node_of(component, "compute")
     if workflow is None or compute is None or compute.service != "ecs" or not is_resident(compute):
         return
@@ -86,7 +86,7 @@ def ways_to_start(values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
 
 
 def split_ways(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
-    """Let a component that is started in several ways be a program for each way, of the same source and with the same rights.
+    """Divide a component with several triggers into one program per trigger, with the same source and permissions.
 
     A workflow is started in any way as it is, and a durable function has a starter of its own.
     """
@@ -108,13 +108,13 @@ def split_ways(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -
 
 
 def programs_of(draft: GraphDraft, component: str) -> list[Node]:
-    """Return the program that only these triggers start, or None if the component has a single program."""
+    """Return the programs that do a component's work: one, or one for each way in which it is started."""
     ids = (f"{component}.compute", *(f"{component}.compute-{name}" for name in dict.fromkeys(_WAY_NAMES.values())))
     return [draft.nodes[id] for id in ids if id in draft.nodes]
 
 
 def _program_for(draft: GraphDraft, component: str, *triggers: str) -> Node | None:
-    """Return the program that only these triggers start, where a component has several; else None."""
+    """Return the program that only these triggers start, or None if the component has a single program."""
     programs = programs_of(draft, component)
     if len(programs) == 1:
         return None
@@ -132,7 +132,7 @@ def receiver(draft: GraphDraft, component: str) -> Node | None:
 
 
 def receiver_of_messages(draft: GraphDraft, component: str) -> str:
-    """Return the id of the target of a schedule or event: a long-running program, the workflow, or the work."""
+    """Return the id of the program that receives a component's messages; a durable function has a starter for them."""
     if (own := _program_for(draft, component, "message", "stream", "event")) is not None:
         return own.id
     compute = draft.node_of(component, "compute")
@@ -165,7 +165,7 @@ def _keeps_up(draft: GraphDraft, component: str, trigger: str) -> bool:
 
 
 def start_target(draft: GraphDraft, component: str, trigger: str) -> str | None:
-    """Return the id of what a schedule or an event starts: a program that stays up, the workflow, or the work."""
+    """Return the id of the target of a schedule or event: a long-running program, the workflow, or the work."""
     if (own := _program_for(draft, component, trigger)) is not None:
         return own.id
     program = receiver(draft, component)

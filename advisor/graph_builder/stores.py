@@ -78,7 +78,7 @@ def _store_endpoint(draft: GraphDraft, store: str) -> str:
 
 
 def _connect_websocket_push(draft: GraphDraft, subject: Subject, connection_store: str) -> None:
-    """Let the handler of a WebSocket push to its connections; a handler that only starts the work stores them itself."""
+    """Let the handler of a WebSocket API push to its connections; a starter stores the connections itself."""
     entry, handler = draft.node_of(subject.id, "entry"), receiver(draft, subject.id)
     if entry is None or handler is None or entry.service != "api-gateway-websocket":
         return

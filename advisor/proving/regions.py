@@ -29,7 +29,7 @@ def _ruled_out(space: Space, regions: list[Region], against: list[Region]) -> li
 
 
 def _largest(space: Space, regions: list[Region]) -> list[Region]:
-    """Leave out every region that lies in another."""
+    """Remove every region that another one contains."""
     largest: dict[int, Region] = {}
     for region in sorted(regions, key=len):
         code = space.code(region)

@@ -16,7 +16,7 @@ _NO_ROLE = Text("no such role", "選定項目なし")
 
 
 def change_text(change: Change, book: Book) -> Text:
-    """Return the text on a hard requirement that a service newly meets or violates, by its property."""
+    """Return the sentence on a role that came to another service."""
     move = change.move
     before, after = _side(move.before, change, book), _side(move.after, change, book)
     role = book.role(move.role).title if move.role in book.role_ids else Text.same(move.role)
@@ -53,7 +53,7 @@ def _limit(cause: Cause, name: Text, book: Book) -> Text:
 
 
 def _demand(cause: Cause, name: Text, book: Book) -> Text:
-    """Return the sentence on a demand that a service meets no more, or meets now, by what it is known to do."""
+    """Return the text on a hard requirement that a service newly meets or violates, by its property."""
     effect, applies = _effect(cause), _applied(cause.now)
     fact = book.facts.get(cause.id)
     does = fact.statement if fact is not None else Text("", "")

@@ -112,7 +112,7 @@ def unused_answer_data(answer: UnusedAnswer, lang: Lang) -> UnusedAnswerData:
 
 
 def warning_data(warning: Warning, lang: Lang) -> WarningData:
-    """Return a warning with if it is and what it rests on."""
+    """Return a warning with its place and the facts that it is based on."""
     return {
         "subject": warning.subject,
         "role": warning.role,
@@ -198,7 +198,7 @@ def stability_data(analysis: Analysis) -> StabilityData:
 
 
 def flip_data(flip: FlipPoint, speaker: Speaker, lang: Lang) -> FlipData:
-    """Return a flip point with the resulting services."""
+    """Return a flip point."""
     return {
         "subject": flip.subject,
         "field": flip.field,
@@ -210,7 +210,7 @@ def flip_data(flip: FlipPoint, speaker: Speaker, lang: Lang) -> FlipData:
 
 
 def proven_flip_data(flip: FlipPoint, speaker: Speaker, lang: Lang) -> ProvenFlipData:
-    """Return a flip point with the services that it leads to."""
+    """Return a flip point with the resulting services."""
     return {**flip_data(flip, speaker, lang), "stated": flip.stated, "changes": moves_data(flip.moves)}
 
 

@@ -70,7 +70,7 @@ def read_saved(content: bytes) -> Saved:
 
 
 def _proven(subjects: list[tuple[str, Raw]]) -> Choices:
-    """Return the choices of a file in the compact format."""
+    """Return the choices of a file that holds its whole proof."""
     return {
         (subject["id"], choice["role"]): Choice(choice["service"], _proof(choice, at))
         for where, subject in subjects
@@ -79,7 +79,7 @@ def _proven(subjects: list[tuple[str, Raw]]) -> Choices:
 
 
 def _replayed(packed: Any, subjects: list[tuple[str, Raw]]) -> Choices:
-    """Return the choices of a file that holds what they rest on in short."""
+    """Return the choices of a file in the compact format."""
     try:
         grounds = unpack(packed)
         return {

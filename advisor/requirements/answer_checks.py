@@ -37,7 +37,7 @@ def _shown(value: object) -> str:
 
 
 def check_title(value: object) -> Text:
-    """Return a title in both languages; Problem when it is none."""
+    """Return a title in both languages. Raises Problem if it is invalid."""
     if isinstance(value, Text):
         return value
     if isinstance(value, str):
@@ -60,7 +60,7 @@ def without_lookups(words: str) -> str:
 
 
 def check_id(value: object) -> str:
-    """Return an id; Problem when it is none."""
+    """Return an id. Raises Problem if it is invalid."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise Problem(
             (

@@ -99,7 +99,7 @@ def differences(before: Answers, after: Answers) -> tuple[tuple[str, str, Any], 
 
 
 def answers_of(requirements: Requirements) -> Answers:
-    """Return the answers about a subject; a range and its reading are limited by the answer that bounds it."""
+    """Return the answers of checked requirements."""
     subjects = {}
     for kind in SUBJECT_KINDS:
         for subject in requirements.of_kind(kind):
@@ -112,7 +112,7 @@ def answers_of(requirements: Requirements) -> Answers:
 def answered_subject(
     id: str, kind: SubjectKind, answers: dict[str, Any], pins: Mapping[str, str], ranges: Mapping[str, Range]
 ) -> AnsweredSubject:
-    """Return the answers about a subject; a range ends where the answer that bounds it does, and so does its reading."""
+    """Return the answers about a subject; a range and its reading are limited by the answer that bounds it."""
     if not ranges:
         return AnsweredSubject(id, kind, answers, pins)
     bounded = dict(ranges)

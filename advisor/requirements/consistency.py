@@ -84,7 +84,7 @@ _REPORTS = {"objects": "s3-object", "key-value": "table-change"}
 
 
 def reports(answers: Answers) -> bool:
-    """Return whether the answers on approvals and on waiting for people are consistent."""
+    """Return whether every store that a component listens to reports the events that the component waits for."""
     for component in answers.of_kind("component"):
         target = answers.subjects.get(component.answers.get("listens_to", ""))
         if "event" in start_of(answers, component).trigger and target is not None and target.kind == "store":
@@ -108,7 +108,7 @@ def _listening(requirements: Requirements) -> Iterator[Text]:
 
 
 def persons_agree(answers: Answers) -> bool:
-    """Return whether no component waits for a person of whom another answer says that nobody is waited for."""
+    """Return whether the answers on approvals and on waiting for people are consistent."""
     return all(
         "person" not in c.answers.get("waits_for", ()) or c.answers.get("human_approval", True)
         for c in answers.of_kind("component")

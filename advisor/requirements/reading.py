@@ -26,7 +26,7 @@ MOST_DEPTH = 12
 
 
 class _Plain(Composer, SafeConstructor, Resolver):
-    """Plain YAML, parsed by PyYAML, with the product's own error messages."""
+    """Plain YAML only: no aliases (which can expand exponentially), no tags, no duplicate keys, no deep nesting."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         event = self.peek_event()  # type: ignore[attr-defined]
@@ -69,7 +69,7 @@ _Plain.add_implicit_resolver(
 
 
 class _Loader(_Plain, yaml.SafeLoader):
-    """Plain YAML, parsed by PyYAML: what is wrong is always said in its words."""
+    """Plain YAML, parsed by PyYAML, with the product's own error messages."""
 
 
 def _libyaml() -> type[_Plain] | None:

@@ -32,7 +32,7 @@ def _of_move(dated: DatedBook, move: Move, then: Verdict) -> float:
 
 
 def _is_ruled_out(move: Move, then: Verdict) -> bool:
-    """Return whether a service costs money without requests."""
+    """Return whether a limit or a demand rules out the service that was chosen without the answer."""
     chosen = then.subjects[move.subject].of_role(move.role)
     if move.before in chosen.outcome.ranked:
         return False  # possible still, and only not the best any more
@@ -41,7 +41,7 @@ def _is_ruled_out(move: Move, then: Verdict) -> bool:
 
 
 def _is_charged(dated: DatedBook, service: str, move: Move, then: Verdict) -> bool:
-    """Return whether a service is charged for while nothing is requested."""
+    """Return whether a service costs money without requests."""
     entry, values = dated.book.services.get(service), then.subjects[move.subject].known.values
     stated = (p for p in entry.properties if p.name == "standing-charge") if entry else ()
     return any(p.role == move.role and all(atom.holds(values) for atom in p.when) for p in stated)

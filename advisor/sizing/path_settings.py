@@ -203,7 +203,7 @@ def _worker(updates: NodeUpdates, consumer: Node) -> Node | None:
 
 
 def _receives_of_function(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Let a message that a function was throttled for come again before it is set aside."""
+    """Raise the receive count so that throttled receives do not move a message to the dead-letter queue."""
     if edge.verb != "consume" or source.service not in QUEUES or not target.service.startswith("lambda"):
         return
     least, sized = updates.dated.whole("lambda-sqs-receives", "count", 5), Sized()

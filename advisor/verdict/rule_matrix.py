@@ -62,7 +62,7 @@ class Column:
         self.others: dict[Any, int] = {None: self._mask(None, full)}
 
     def mask(self, value: Any, full: int) -> int:
-        """Return the entries that can apply without hard requirements, and the columns on which they depend."""
+        """Return the entries that can still apply with a value, as bits."""
         if self.numeric and value.__class__ in (float, int):
             return self.numeric[self._cell(value)]
         standing = self.others.get(value)
@@ -132,7 +132,7 @@ class RuleTable:
         self._outcomes: dict[tuple[int, Any], Outcome] = {}
 
     def _without_demands(self) -> "tuple[int, Reads]":
-        """Return the entries that can still apply if nothing is demanded, and the columns that decide on them."""
+        """Return the entries that can apply without hard requirements, and the columns on which they depend."""
         standing = self.full
         for column in self.columns:
             if column.field in DEMAND_FACTS:

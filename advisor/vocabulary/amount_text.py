@@ -66,7 +66,7 @@ class Span:
 
 
 def read_span(text: str, field: Field) -> Span:
-    """Return the range within two bounds; two bounds on the same side contradict each other or are redundant."""
+    """Return the span that a text states in the base unit of a question. Raises Unreadable if it states none."""
     written = " ".join(unicodedata.normalize("NFKC", text).split())
     if typical := _TYPICAL_LAST.fullmatch(written):
         stated, usually = typical[1], typical[2]
@@ -89,7 +89,7 @@ def _bounded(text: str, field: Field) -> Span:
 
 
 def _both(one: Span, other: Span) -> Span:
-    """Return the span within two bounds; both on one side contradict each other or say nothing."""
+    """Return the range within two bounds; two bounds on the same side contradict each other or are redundant."""
     below, above = (one, other) if one.low is not None else (other, one)
     if below.low is None or above.high is None:
         raise Unreadable
@@ -156,7 +156,7 @@ def _about(span: Span) -> Span:
 
 
 def _simple(text: str, field: Field) -> Span:
-    """Return a count per period ("30,000 users a month", 毎分 4000 件) as a rate per second."""
+    """Return a number with its unit, or a word of magnitude."""
     written = text.strip().removesuffix("まで").strip()
     try:
         number = parse(written, field.unit)
@@ -203,7 +203,7 @@ def _exact(number: float) -> Span:
 
 
 def _rate(text: str) -> Span:
-    """Return a number of something in a period ("30,000 users a month", 毎分 4000 件) as so many a second."""
+    """Return a count per period ("30,000 users a month", 毎分 4000 件) as a rate per second."""
     match = _PER.fullmatch(text)
     period, amount = (match[2], match[1]) if match else (None, text)
     if period is None and (japanese := _PER_JA.fullmatch(text)):

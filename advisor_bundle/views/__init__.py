@@ -38,7 +38,7 @@ ALL = "all"
 
 
 class UnknownView(ValueError):
-    """There is no view of a name; `text` says which there are."""
+    """An unknown view was requested; `text` lists the known ones."""
 
     def __init__(self, name: str) -> None:
         names = [*VIEWS, ALL]
@@ -58,7 +58,7 @@ def view_of(design: Design, name: str, plan: Plan | None = None) -> View:
 
 
 def all_views(design: Design) -> dict[str, Design]:
-    """Return the whole design under the name "", and each view of it under its own."""
+    """Return the complete design under the name "", and each view under its name."""
     subject = subject_of(design)
     views = {name: reduced(make(subject)) for name, make in VIEWS.items()}
     return {"": design} | {name: replace(design, architecture=architecture) for name, architecture in views.items()}

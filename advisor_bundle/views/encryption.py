@@ -53,7 +53,7 @@ _DEFAULTS: dict[str, Text] = {
 
 
 def encryption_of(subject: Subject, node: Node) -> Text | None:
-    """Return the key of a part's data in words, or None if nothing is known of it or it keeps none."""
+    """Return the encryption key of a part's data as text, or None if it is unknown or the part stores no data."""
     if node.kind == "outside":
         return None
     resource = _resource(subject, node)
@@ -67,7 +67,7 @@ def encryption_of(subject: Subject, node: Node) -> Text | None:
 
 
 def _resource(subject: Subject, node: Node) -> Json | None:
-    """Return what stands for a part in the stack; for a part besides the decided services what its owner has of its type."""
+    """Return the resources of a part in the stack; for an additional part, those of its owner with its type."""
     resources = subject.stack.resources
     if node.id in subject.plan.names:
         return resources.get(subject.stack.main(node.id))

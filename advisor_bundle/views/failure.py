@@ -1,4 +1,4 @@
-"""The failure view: retries, dead-letter queues, alarms and redrive, and what happens at the third failure.
+"""The failure view: retries, dead-letter queues, alarms and redrive, and the consequences of the third failure.
 
 The numbers of attempts are those of the stack.
 """
@@ -100,7 +100,7 @@ def _times(retries: int) -> Text:
 
 
 def at_third_failure(attempts: int) -> Text:
-    """Return what happens at the third failure of so many attempts."""
+    """Return the consequence of the third failure, given the number of attempts."""
     if attempts > 3:
         more = attempts - 3
         return Text(
@@ -147,7 +147,7 @@ def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
 
 
 def _again(queue: Node) -> Text:
-    """Return after which time a message that failed is visible again, where that was derived."""
+    """Return the visibility timeout of a failed message, if it was derived."""
     timeout = queue.settings.get("visibility_timeout_s")
     if timeout is None:
         return EMPTY
@@ -167,7 +167,7 @@ def _delivery(subject: Subject, edge: Edge, target: Node) -> LineText:
 
 
 def _step(subject: Subject, edge: Edge, source: Node) -> LineText:
-    """Return how often a workflow retries the work that it runs, and what follows."""
+    """Return the number of retries of the work of a workflow, and the consequence of the last failure."""
     count, ends = int(str(source.settings["retry_attempts"])), subject.ends(edge)
     third, title = at_third_failure(count + 1), _on_error(source)
     en = f"{ends.en}: {count} retries. {third.en}" + (f' Then the workflow goes on to "{title.en}".' if title else "")
@@ -181,7 +181,7 @@ def _on_error(node: Node) -> Text | None:
 
 
 def _number(subject: Subject, edge: Edge, key: str) -> int | None:
-    """Return a number of the stack: of what makes a connection, else of the part that it leaves."""
+    """Return a number of the stack: from the resource of a connection, otherwise from its source."""
     resources = subject.stack.resources.values()
     owners = [owner_of(resource) for resource in resources]
     ids = {edge.id} | {e.id for e in subject.graph.edges if (e.verb, e.target) == (edge.verb, edge.target)}

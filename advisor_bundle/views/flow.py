@@ -1,4 +1,4 @@
-"""The views of the flow and of the decision: what runs in which order, and why each service was chosen."""
+"""The views of the flow and of the decision: the order of execution, and the reason for each service."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ _PINNED = Text("Fixed by the requirements", "要件で指定")
 
 
 def overview(subject: Subject) -> View:
-    """Return the overview: parts and the main flow, without what supports them."""
+    """Return the overview: parts and the main flow, without supporting services."""
     architecture = subject.graph
     shown = {node.id for node in architecture.nodes if node.role not in _SUPPORT}
     edges = [e for e in architecture.edges if e.flow in _FLOW and {e.source, e.target} <= shown]
@@ -48,7 +48,7 @@ def _is_between(edge: Edge, chosen: dict[str, tuple[Text, ...]]) -> bool:
 
 
 def _choices(subject: Subject, node: Node) -> Iterator[Choice]:
-    """Yield the decisions that a part comes from: for a container also what it runs on."""
+    """Yield the decisions for a part; for a container, also that for its host."""
     roles = (node.role, "engine") if node.role == "compute" else (node.role,)
     for decided in subject.design.decision.subjects:
         if decided.id == node.subject and node.kind == "service":
@@ -67,7 +67,7 @@ def _runner_up(choice: Choice) -> Rejected | None:
 
 
 def _note(subject: Subject, choice: Choice, of: int) -> Text:
-    """Return what comes next, with the service that was chosen where a part comes from several decisions."""
+    """Return the runner-up, with the chosen service if a part has several decisions."""
     chosen, second = _service(subject, str(choice.service)), _second(subject, choice)
     return Text(f"{chosen.en} – {second.en}", f"{chosen.ja} – {second.ja}") if of > 1 else second
 
@@ -82,7 +82,7 @@ def _second(subject: Subject, choice: Choice) -> Text:
 
 
 def _reason(subject: Subject, node: Node, choice: Choice) -> Text:
-    """Return why a service was chosen, and what comes next and why it is not chosen."""
+    """Return the reason for a service, and the runner-up with the reason against it."""
     name = _service(subject, str(choice.service))
     of = short(node)
     head = Text(f"{name.en} ({of.en})", f"{name.ja}（{of.ja}）") if of.en not in name.en else name

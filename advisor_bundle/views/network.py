@@ -1,4 +1,4 @@
-"""The network view: VPC, subnets and security groups, the endpoints and gateways of the VPC, and what reaches what.
+"""The network view: VPC, subnets and security groups, endpoints and gateways of the VPC, and permitted traffic.
 
 Addresses, security groups and endpoints are those of the stack.
 """
@@ -119,7 +119,7 @@ def _way(subject: Subject, edge: Edge, found: Network) -> tuple[Text, Text] | No
 
 
 def _ways(traits: Traits, found: Network) -> Iterator[tuple[Text, Text]]:
-    """Yield the ways to a service: to its API, and to what it keeps in another; each shortly and in full."""
+    """Yield the network paths to a service: to its API, and to data that another service stores; each in short and in full."""
     api, gateway = traits.interface_endpoints, traits.gateway_endpoint
     if api and set(api) <= set(found.interfaces):
         yield _INTERFACE, titled(_INTERFACE_ENDPOINTS, Text.same(", ".join(api)))
@@ -130,7 +130,7 @@ def _ways(traits: Traits, found: Network) -> Iterator[tuple[Text, Text]]:
 
 
 def _addresses(subject: Subject, found: Network) -> Iterator[Text]:
-    """Yield the addresses of the VPC and its subnets, and the ways out."""
+    """Yield the addresses of the VPC and its subnets, and the internet access."""
     if found.existing:
         yield _IN_EXISTING
         return
@@ -158,7 +158,7 @@ def _endpoints(subject: Subject) -> Iterator[Text]:
 
 
 def _service(name: Any) -> str:
-    """Return what an endpoint is called without the beginning that all have."""
+    """Return the name of an endpoint without the common prefix."""
     parts = getattr(name, "parts", None)
     return (str(parts[-1]) if parts else str(name).rpartition("com.amazonaws.")[2]).removeprefix(".")
 

@@ -56,7 +56,7 @@ def _is_shown(edge: Edge) -> bool:
 
 
 def _edge_of(subject: Subject, permission: Permission) -> Edge | None:
-    """Return the line of the connection that asks for a permission; where a part lies between its ends, the line at one end."""
+    """Return the line of the connection of a permission; if a part is between its ends, the line at one end."""
     if permission.edge is None:
         return None
     source, verb, target = permission.edge
@@ -70,7 +70,7 @@ def _edge_of(subject: Subject, permission: Permission) -> Edge | None:
 
 
 def _to_part(subject: Subject, permission: Permission, source: str) -> Edge | None:
-    """Return the line to a part that the project holds besides, such as the table of sent messages, if it is what is allowed."""
+    """Return the line to an additional part, such as the table of sent messages, if the permission refers to it."""
     decided = {edge.id for edge in subject.graph.edges}
     services = {action.partition(":")[0] for action in permission.actions}
     for edge in subject.architecture.leaving(source):
@@ -113,7 +113,7 @@ def _line(subject: Subject, edge: Edge, granted: list[Permission]) -> LineText:
 
 
 def _granted(role: str, by_resource: bool, actions: tuple[str, ...], why: Text = EMPTY) -> Text:
-    """Return who may do what, by a role of its own or by the policy of the resource."""
+    """Return the principal and the actions of a permission, by its role or by the resource policy."""
     listed = ", ".join(actions)
     said = Text.same(f"{role}: {listed}")
     if by_resource:

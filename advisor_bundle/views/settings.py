@@ -42,7 +42,7 @@ def _settings(node: Node) -> tuple[Text, ...]:
 
 
 def _line(subject: Subject, edge: Edge) -> LineText:
-    """Return the protocol beside a line, and in the legend what the connection does and its quotas."""
+    """Return the protocol of a connection for its line, and its operation and quotas for the legend."""
     protocol, ends = protocol_of(subject, edge), subject.ends(edge)
     quotas = [line(budget) for budget in edge.budgets]
     said = edge.sentence if edge.sentence != EMPTY else ends

@@ -1,4 +1,4 @@
-"""What views are made from: a design with its plan and its stack, and what all views say alike."""
+"""The inputs of views: a design with its plan and its stack, and the common texts of all views."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,12 +34,12 @@ class Subject:
 
     @cached_property
     def architecture(self) -> Architecture:
-        """The graph with all that the project has besides, as pictures of the whole show it."""
+        """The graph with the additional parts of the project, as in complete diagrams."""
         return drawn(self.design, self.plan).architecture
 
     @cached_property
     def stack(self) -> Scope:
-        """The stack; where no target can build it, one without resources."""
+        """The stack; empty if no target can build it."""
         try:
             return stack_of(self.plan, "en")
         except (KeyError, Unsupported):
@@ -60,7 +60,7 @@ class Subject:
         return ", ".join(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
 
     def ends(self, edge: Edge) -> Text:
-        """Return both ends of a connection in words."""
+        """Return both ends of a connection as text."""
         nodes = [self.architecture.node(id) for id in (edge.source, edge.target)]
         source, target = (short(node) for node in nodes)
         if source == target:
@@ -74,7 +74,7 @@ def subject_of(design: Design, plan: Plan | None = None) -> Subject:
 
 
 def short(node: Node) -> Text:
-    """Return what a node is called beside others: its own name if it has one, else the name of its service."""
+    """Return the name of a node: its own name if it has one, otherwise the name of its service."""
     named = node.note != EMPTY and node.role in _NAMED and node.service != "client"
     return node.note if named else node.title
 
@@ -85,6 +85,6 @@ def titled(title: Text, value: Text) -> Text:
 
 
 def listed(texts: Iterable[Text]) -> Text:
-    """Return texts as a list in words."""
+    """Return texts as a list in a sentence."""
     found = list(texts)
     return Text(", ".join(text.en for text in found), "、".join(text.ja for text in found))

@@ -1,4 +1,4 @@
-"""What would change the decision: the review triggers, each with the services that it replaces and the alarm that tells."""
+"""Review triggers: flip points, each with the affected services and the alarm."""
 
 from advisor.text import Text
 from advisor_bundle.record import watches

@@ -1,4 +1,4 @@
-"""The cover: document control, revision history and approvals; what people fill in is empty."""
+"""The cover: document control, revision history and approvals, with empty fields to fill in."""
 
 from advisor.text import Text
 from advisor_document.context import Context

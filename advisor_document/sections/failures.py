@@ -1,4 +1,4 @@
-"""Failure modes: what can fail in each part, how the design handles it, and which alarm detects it."""
+"""Failure modes: possible failures of each part, their handling in the design, and the alarm that detects them."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Migration, release and roll-back: what moves from where, how new versions go live, and how they are taken back."""
+"""Migration, release and rollback: data to move, release of new versions, and rollback."""
 
 from collections.abc import Iterator
 
@@ -127,7 +127,7 @@ def _rollbacks(context: Context) -> Iterator[tuple[Cell, ...]]:
 
 
 def _alarmed(context: Context, names: object) -> Cell:
-    """Return the alarms that are named, in words."""
+    """Return the named alarms as text."""
     listed = names if isinstance(names, list | tuple) else ()
     wanted = {getattr(one, "name", "") or getattr(one, "resource", "") for one in listed}
     alarms = (alarm for alarm in context.plan.alarms if alarm.name in wanted)

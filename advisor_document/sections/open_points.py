@@ -1,4 +1,4 @@
-"""Open points: requirements that nobody answered, quotas to be checked, and what only the client can say."""
+"""Open points: unanswered requirements, quotas to check, and points that only the client can decide."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,7 @@ def section(context: Context) -> Section:
 
 
 def open_points(context: Context) -> tuple[tuple[str, str], ...]:
-    """Return each open point: the part, and what is open."""
+    """Return each open point: the part, and its description."""
     return tuple(
         dict.fromkeys((*_carried(context), *_unanswered(context), *_quotas(context), *_of_deployment(context)))
     )

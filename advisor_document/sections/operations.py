@@ -1,4 +1,4 @@
-"""Monitoring and operations: alarms, capacity alarms, the dashboard, logs, and the backup of what holds data."""
+"""Monitoring and operations: alarms, capacity alarms, the dashboard, logs, and backups of data stores."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -152,7 +152,7 @@ def _backups(context: Context) -> tuple[Block, ...]:
 
 
 def _backup(context: Context, node: Node) -> tuple[Cell, ...]:
-    """Return what the resources of a store say of its backup; open where no target builds them."""
+    """Return the backup settings of a store's resources; open if no target builds them."""
     name, stack = cell(context.node(node)), context.stack
     if stack is None:
         return name, context.cell(OPEN), context.cell(OPEN)

@@ -1,4 +1,4 @@
-"""Comparison of options: the candidates of each role over the axes, the one reason of each, and what would change it."""
+"""Comparison of options: the candidates of each role on the axes, the main reason of each, and review triggers."""
 
 from collections.abc import Iterator
 

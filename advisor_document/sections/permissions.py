@@ -1,4 +1,4 @@
-"""IAM permissions: what each role may do, and which connection requires it."""
+"""IAM permissions: the actions of each role, and the connection that requires them."""
 
 from advisor.text import Text
 from advisor_document.context import Context

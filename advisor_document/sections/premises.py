@@ -1,4 +1,4 @@
-"""Premises and constraints: what was assumed and has to be confirmed, and what the design had to keep."""
+"""Premises and constraints: assumptions to confirm, and constraints of the design."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Non-functional requirements: availability, performance, recovery, security, operations. What nobody answered is open."""
+"""Non-functional requirements: availability, performance, recovery, security, operations. Unanswered ones are open."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -68,7 +68,7 @@ def section(context: Context) -> Section:
 
 
 def open_requirements(context: Context) -> Iterator[tuple[str, str]]:
-    """Yield the part and the requirement of each non-functional requirement that nobody answered."""
+    """Yield the part and the requirement of each unanswered non-functional requirement."""
     for _, asked in _CATEGORIES:
         for kind, id, subject in _asked(context, asked):
             if _stated(context, subject, id) is None:
@@ -129,7 +129,7 @@ def _value(context: Context, kind: str, id: str, subject: Subject | None) -> str
 
 
 def _assumed(context: Context, id: str, subject: Subject | None) -> str:
-    """Return the value that was assumed for a question, without its title; empty where none was needed."""
+    """Return the assumed value of a question without its title; empty if there is none."""
     wanted = f"workload.{id}" if subject is None else id
     for assumption in context.design.decision.assumptions:
         if (assumption.field == wanted and subject is None) or (

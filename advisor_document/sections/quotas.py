@@ -1,4 +1,4 @@
-"""Quotas: the load of each connection against what AWS allows there, with the headroom that is left."""
+"""Quotas: the load and the AWS limit of each connection, with the headroom."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ def section(context: Context) -> Section:
 
 
 def to_check(context: Context) -> Iterator[tuple[str, str, str]]:
-    """Yield what has no headroom: the connection, the quantity and the assessment."""
+    """Yield connections without headroom: the connection, the quantity and the assessment."""
     for edge in context.design.architecture.edges:
         for budget in edge.budgets:
             if (assessment := _assessed(budget)) != _KEPT:

@@ -1,4 +1,4 @@
-"""Functional requirements: what was answered about each part, without what the non-functional requirements hold."""
+"""Functional requirements: the answers about each part, except non-functional ones."""
 
 from typing import Any
 

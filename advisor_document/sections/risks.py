@@ -1,4 +1,4 @@
-"""Risks: what the rule book warns of, with the source; owner and date are for the people who sign."""
+"""Risks: the warnings of the rule book with their source; owner and date are filled in by the signatories."""
 
 from collections.abc import Iterator
 

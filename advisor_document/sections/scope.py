@@ -1,4 +1,4 @@
-"""Purpose and scope: what the document is for, what it covers, and what lies outside."""
+"""Purpose and scope: the purpose of the document, its coverage, and what is out of scope."""
 
 from advisor.text import Text
 from advisor_document.context import Context
@@ -35,7 +35,7 @@ _EXISTING = Text(
 
 
 def section(context: Context) -> Section:
-    """Return the chapter; what nobody gave has no part."""
+    """Return the chapter without sections for missing answers."""
     requirements = context.design.requirements
     title = context.say(requirements.title) or context.say(_WORKLOAD)
     parts = [Section("purpose", context.say(_PURPOSE), (Paragraph(line(context.say(_AIM, title=title))),))]

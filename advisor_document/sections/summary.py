@@ -1,4 +1,4 @@
-"""The summary for the board, on one page: the decision, its risks, what would change it, what it rests on."""
+"""The one-page executive summary: the decision, its risks, review triggers, and its basis."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Captions: tables and figures are numbered in their order, and the words that stand around the sections."""
+"""Captions: tables and figures are numbered in order; and the fixed texts around the sections."""
 
 from dataclasses import dataclass, field
 

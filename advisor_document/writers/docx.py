@@ -22,7 +22,7 @@ _PIXEL_MM = 25.4 / 96
 
 
 def write(document: Document) -> bytes:
-    """Return the .docx file. ImportError where python-docx is not installed."""
+    """Return the .docx file. Raises ImportError if python-docx is not installed."""
     import docx
 
     made = BytesIO()

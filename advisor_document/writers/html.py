@@ -24,7 +24,7 @@ def write(document: Document) -> bytes:
 
 
 def page(document: Document, style: str) -> str:
-    """Return the page with further styles behind its own; they are ours, and never hold words of a user."""
+    """Return the page with additional styles, which never contain user input."""
     counter = Counter(document.lang)
     return _template().render(
         document=document,

@@ -14,7 +14,7 @@ _IDENTIFIER = b"aws-architecture-advisor"
 
 
 def write(document: Document) -> bytes:
-    """Return the PDF. ImportError or OSError where WeasyPrint or the libraries that it draws with are not installed."""
+    """Return the PDF. Raises ImportError or OSError if WeasyPrint or its system libraries are not installed."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
@@ -38,7 +38,7 @@ def _style() -> str:
 
 
 def _fetcher() -> Any:
-    """Return what opens only the shipped fonts and the pictures inside the page: a document reads no other file and no network."""
+    """Return the URL fetcher, which permits only the shipped fonts and embedded images."""
     from weasyprint.urls import URLFetcher
 
     allowed = {Path(path).as_uri() for path in fonts.paths()}

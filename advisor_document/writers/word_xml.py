@@ -49,7 +49,7 @@ def field_around(paragraphs: Sequence[Any], instruction: str) -> None:
 
 
 def bookmark(paragraph: Any, number: int, name: str) -> None:
-    """Put a bookmark around what a paragraph holds."""
+    """Add a bookmark around the content of a paragraph."""
     start = 1 if paragraph._p.pPr is not None else 0
     paragraph._p.insert(start, _element("w:bookmarkStart", id=str(number), name=name))
     paragraph._p.append(_element("w:bookmarkEnd", id=str(number)))
@@ -104,7 +104,7 @@ def rows(table: Any) -> list[list[Any]]:
 
 
 def fit(table: Any, widths: Sequence[float]) -> None:
-    """Give the columns their widths in millimetres; the head repeats on each page, and rows are not divided."""
+    """Set the column widths in millimetres; the header repeats on each page, and rows do not break across pages."""
     from docx.shared import Mm
 
     table.autofit = False
@@ -120,7 +120,7 @@ def fit(table: Any, widths: Sequence[float]) -> None:
 
 
 def heighten(table: Any, height: float) -> None:
-    """Make the rows at least so many millimetres high."""
+    """Set the minimum height of the rows in millimetres."""
     from docx.shared import Mm
 
     for row in table._tbl.tr_lst:
@@ -133,7 +133,7 @@ def shade(cell: Any) -> None:
 
 
 def describe(shape: Any, words: str) -> None:
-    """Give a picture its text alternative."""
+    """Set the text alternative of a picture."""
     shape._inline.docPr.set("descr", words)
 
 

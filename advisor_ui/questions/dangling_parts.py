@@ -15,7 +15,7 @@ _MOST_SHOWN = 3
 
 
 def dangling_parts(session: Session, draft: Raw, validated: Validated) -> None:
-    """Say which parts nothing uses, and offer the links that would connect them."""
+    """Show the unused parts, and offer links that would connect them."""
     found = dangling(validated.design.verdict.answers)
     for part in found[:_MOST_SHOWN]:
         _part(session.lang, draft, part)

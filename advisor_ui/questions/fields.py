@@ -1,4 +1,4 @@
-"""Questions as words: options, and what is assumed in place of a missing answer."""
+"""Questions as text: options, and the assumption for an unanswered question."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def fits_segments(field: Field, lang: Lang) -> bool:
 
 
 def assumed_words(field: Field, value: Any, lang: Lang, kind: str = "component") -> str:
-    """Return "assumed: 30 s" for the default that stands in for an answer; an example if there is none."""
+    """Return "assumed: 30 s" for a default, or an example if there is none."""
     if value is None:
         sample = units.EXAMPLES.get(field.unit) or field.example
         return say("example", lang, value=sample) if sample else say("not_answered", lang)

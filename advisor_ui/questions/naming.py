@@ -25,7 +25,7 @@ _END = f"(?:(?<={_KATAKANA})(?!{_KATAKANA})|(?<={_KANJI})(?!{_KANJI})|(?<={_HIRA
 
 
 def rename(session: Session, id: str, title: str) -> None:
-    """Change a subject's title, and its id where the page gave it; the selected subject and open sections stay so."""
+    """Change the title of a subject, and its id if the page assigned it; keeps the selection and open sections."""
     if session.draft is None:
         return
     draft, new_id = with_name(session.draft, id, title, session.lang)
@@ -89,7 +89,7 @@ def from_title(title: str, taken: Collection[str]) -> str:
 
 
 def _translated(title: str) -> str:
-    """Return a title with the Japanese compounds that consist of known words in English."""
+    """Return the English form of a title with Japanese compounds of known words."""
     words, word, compound = _japanese()
     return compound.sub(
         lambda run: word.sub(lambda match: f" {words[match[0]]} ", run[0]), unicodedata.normalize("NFKC", title)
@@ -98,7 +98,7 @@ def _translated(title: str) -> str:
 
 @cache
 def _japanese() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
-    """Return the words, the pattern of one, and the pattern of a compound of them."""
+    """Return the words, the pattern of one, and the pattern of a compound."""
     text = files("advisor_ui.questions").joinpath("title_words.yaml").read_text(encoding="utf-8")
     words: dict[str, str] = yaml.safe_load(text)
     word = "|".join(sorted(words, key=lambda word: (-len(word), word)))
@@ -106,7 +106,7 @@ def _japanese() -> tuple[Mapping[str, str], re.Pattern[str], re.Pattern[str]]:
 
 
 def _cut(id: str, longest: int) -> str:
-    """Return as many whole words as fit; of a word that is too long alone, what fits of it."""
+    """Return as many whole words as fit; a single word that is too long is truncated."""
     if len(id) <= longest:
         return id
     whole, hyphen, _ = id[: longest + 1].rpartition("-")

@@ -76,7 +76,7 @@ def _progress(made: Progress, lang: Lang) -> None:
 
 
 def _at_the_end(session: Session, analysis: Analysis) -> None:
-    """Say that all open questions were put off, or that none can change the verdict any more."""
+    """Report that all open questions were postponed, or that none can change the verdict."""
     lang = session.lang
     if next_question(analysis, session.accepted) is not None:
         st.info(say("all_later", lang), icon=":material/schedule:")
@@ -147,7 +147,7 @@ def _buttons(question: Question, lang: Lang) -> None:
 
 
 def _show_question(id: str, field: str) -> None:
-    """Select the part that a question is about, and unfold the group that it stands in."""
+    """Select the part of a question, and expand its group."""
     session = current()
     session.select(id)
     session.open_section(id, field)

@@ -65,7 +65,7 @@ def _asked(draft: Raw, validated: Validated, id: str, field: Field, known: Known
 
 
 def _assumed(known: Known, field: Field) -> Any:
-    """Return what stands in for a missing answer; destinations are counted where their number was not stated."""
+    """Return the assumption for an unanswered question; the number of destinations is counted if it is not stated."""
     if field.id == "fan_out":
         return known.values.get("destination_count")
     return known.values.get(field.id) if field.id in known.assumed else None
@@ -90,7 +90,7 @@ def _parts(session: Session, draft: Raw) -> None:
 
 
 def _plain(words: str) -> str:
-    """Return a person's words so that a label does not read them as Markdown."""
+    """Return user text with Markdown escaped, for use in a label."""
     return "".join(f"\\{char}" if char in "\\`*_[]{}<>#$~:|!" else char for char in words)
 
 
@@ -165,7 +165,7 @@ def _leading_questions(session: Session, draft: Raw, validated: Validated, asked
 
 
 def _fan_out(session: Session, draft: Raw, validated: Validated) -> None:
-    """Ask a component how many receivers get what it sends; the answer is its channel's, which is made if need be."""
+    """Ask for the number of receivers of a component; the answer belongs to its channel, which is created if necessary."""
     field: Field = field_of("channel", "fan_out")
     published = drafts.answer(draft, session.subject, "publishes")
     channels = [

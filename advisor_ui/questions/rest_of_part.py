@@ -1,4 +1,4 @@
-"""What is left open of one part: its assumptions, to be corrected one by one or accepted together."""
+"""The remaining questions of one part: assumptions to correct individually or accept together."""
 
 import streamlit as st
 
@@ -59,7 +59,7 @@ def _left(analysis: Analysis, question: Question) -> list[Swept]:
 
 
 def _assumed(speaker: Speaker, swept: Swept, lang: Lang) -> str:
-    """Return a question with what is assumed: of a number the range in which every answer comes to the same verdict."""
+    """Return a question with its assumption; for a number, the range in which the verdict does not change."""
     words = speaker.value(swept.subject, swept.field.id, swept.value)
     if swept.unchanged is not None:
         first, last = swept.unchanged

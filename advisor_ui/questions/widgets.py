@@ -23,7 +23,7 @@ NOTHING = ""  # what stands for "no answer" in a list to pick from
 
 @dataclass(frozen=True)
 class Asked:
-    """A question about one subject: what was answered, what is assumed otherwise, and what is wrong.
+    """A question about one subject: its answer, its assumption, and its error.
 
     `place` tells the widgets of one question apart when it is shown in several places of the page; `note` is what a
     range comes to.
@@ -46,7 +46,7 @@ class Asked:
 
     @property
     def value(self) -> Any:
-        """What was answered, right or wrong, or None if nothing was."""
+        """The answer, valid or not, or None."""
         return drafts.answer(self.draft, self.id, self.field.id)
 
     @property
@@ -56,7 +56,7 @@ class Asked:
 
     @property
     def hint(self) -> str:
-        """What is assumed while there is no answer."""
+        """The assumption for an unanswered question."""
         return assumed_words(self.field, self.assumed, self.lang, self.kind)
 
     @property
@@ -66,7 +66,7 @@ class Asked:
 
 
 def ask(asked: Asked) -> None:
-    """Show a question, and under it what was understood of its answer or is wrong with it."""
+    """Show a question, and below it the interpretation or the error of its answer."""
     _WIDGETS[asked.field.kind](asked)
     if asked.problem is not None:
         st.error(escape(asked.problem.in_(asked.lang)), icon=":material/error:")
@@ -75,7 +75,7 @@ def ask(asked: Asked) -> None:
 
 
 def _understood(asked: Asked) -> str:
-    """Return a quantity as it was read, where it was not written so, what a range comes to, and the remark beside it."""
+    """Return the interpretation of a quantity if it differs from the text, the result of a range, and the comment."""
     parts = [drafts.remark(asked.draft, asked.id, asked.field.id, asked.lang)]
     if asked.note is not None:
         parts.insert(0, asked.note.in_(asked.lang))
@@ -180,7 +180,7 @@ def _links(asked: Asked) -> None:
 
 
 def _targets(asked: Asked) -> dict[str, str]:
-    """Return what a link may lead to, by id, and the ways to make something new to link to."""
+    """Return the possible targets of a link by id, and the options to create one."""
     lang, kinds = asked.lang, asked.field.links_to
     targets = {id: drafts.name(asked.draft, id, lang) for id in drafts.ids(asked.draft, kinds) if id != asked.id}
     return targets | {f"{_NEW_PREFIX}{kind}": f"＋ {say(f'new_{kind}', lang)}" for kind in kinds}

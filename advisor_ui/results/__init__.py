@@ -1,1 +1,1 @@
-"""What the page shows of a decision: reasons, candidates, conflicts, flip points, checks, derived settings."""
+"""The result panel: reasons, candidates, conflicts, flip points, checks, derived settings."""

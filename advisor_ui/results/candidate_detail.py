@@ -1,4 +1,4 @@
-"""The proof of one candidate: limits with what is left of them, rules that spoke and those that did not, and what it takes."""
+"""The evaluation of one candidate: limits with headroom, rules that apply or not, and the required changes."""
 
 from collections.abc import Iterator, Mapping
 
@@ -53,7 +53,7 @@ def _decisive_rules(speaker: ProofSpeaker, choice: Choice, candidate: CandidateP
 
 
 def _other_reasons(choice: Choice, candidate: CandidateProof, lang: Lang) -> Iterator[str]:
-    """Say why a candidate that fits is behind the chosen one, where no rule says it."""
+    """Explain why a suitable candidate ranks behind the chosen one, if no rule does."""
     ground_ids = {ground.id for ground in candidate.grounds}
     rejected = next((rejected for rejected in choice.rejected if rejected.service == candidate.service), None)
     for reason in rejected.because if rejected else ():
@@ -62,7 +62,7 @@ def _other_reasons(choice: Choice, candidate: CandidateProof, lang: Lang) -> Ite
 
 
 def _rule(speaker: ProofSpeaker, ground: Ground, against: Mapping[str, Text], lang: Lang) -> str:
-    """Return a rule with its effect, what it says, what it compared, and where it was read."""
+    """Return a rule with its effect, text, comparisons and source."""
     badge = f":{_COLOURS[ground.effect]}-badge[{EFFECTS[ground.effect].in_(lang)}]"
     axis = f" :gray-badge[{AXIS_TITLES[ground.axis].in_(lang)}]" if ground.axis in AXIS_TITLES else ""
     source = f" {cite(ground.source, lang, ground.id)}" if ground.source else ""
@@ -93,7 +93,7 @@ def _silent_rule(speaker: ProofSpeaker, ground: Ground, lang: Lang) -> str:
 
 
 def _limits(speaker: ProofSpeaker, candidate: CandidateProof, lang: Lang, *, narrow: bool) -> None:
-    """Show the limits as bars of what is left, the tightest first; most of them behind an expander."""
+    """Show the limits as bars of their headroom, the tightest first; most of them in an expander."""
     limits = speaker.limits(candidate)
     st.markdown(f"**{say('limits', lang)}**")
     if not limits:
@@ -136,7 +136,7 @@ def _as_list(limits: list[LimitMargin], lang: Lang) -> Iterator[str]:
 
 
 def _bar(limit: LimitMargin, lang: Lang) -> str:
-    """Return what is left of a bound as a bar with its words; a bound that is exceeded is red and full."""
+    """Return the headroom of a bound as a bar with a label; an exceeded bound is red and full."""
     if limit.margin is None:
         return ""
     words = f":small[{escape(unbroken(margin_words(limit.margin).in_(lang), lang))}]"
@@ -149,7 +149,7 @@ def _bar(limit: LimitMargin, lang: Lang) -> str:
 
 
 def _why_not(session: Session, validated: Validated, subject: str, role: str, service: str) -> None:
-    """Say, once asked, with which changed answers a candidate would be chosen; one click applies them."""
+    """Show on request the changed answers with which a candidate would be chosen; one click applies them."""
     lang = session.lang
     expander = st.expander(say("why_not", lang), key="why_not", icon=":material/alt_route:", on_change="rerun")
     if not expander.open or session.draft is None:

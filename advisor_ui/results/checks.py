@@ -1,4 +1,4 @@
-"""What to check before building: warnings, and what was assumed because nobody answered."""
+"""Checks before building: warnings, and assumptions for unanswered questions."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ def count(validated: Validated) -> int:
 
 
 def checks(session: Session, validated: Validated) -> None:
-    """Show warnings and assumptions; an assumption leads to its question."""
+    """Show warnings and assumptions; an assumption links to its question."""
     decision, lang, draft = validated.design.decision, session.lang, session.draft or {}
     if not count(validated):
         st.success(say("all_clear", lang), icon=":material/check_circle:")

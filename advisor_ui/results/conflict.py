@@ -1,4 +1,4 @@
-"""A conflict on the page: the smallest sets of answers that exclude each other, and the ways out with their price."""
+"""A conflict: the smallest sets of conflicting answers, and the alternatives with their trade-offs."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from renderers.markdown import escape
 
 
 def show_conflict(session: Session, validated: Validated, number: int, conflict: Conflict) -> None:
-    """Show a conflict: what it is, each set, each way out with a button that takes it, and known ways out."""
+    """Show a conflict: its description, each set, each alternative with a button that applies it, and documented ones."""
     lang = session.lang
     speaker = Speaker(validated.design.requirements, validated.design.book)
     with st.container(key=f"conflict_{number}"):

@@ -1,4 +1,4 @@
-"""What was derived for one role: its settings with their reasons, and what its connections take of their budgets."""
+"""Derived settings of one role with their reasons, and the budgets of its connections."""
 
 from collections.abc import Iterator
 

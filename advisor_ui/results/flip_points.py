@@ -1,4 +1,4 @@
-"""What would change the verdict: its stability, and for each question the answers at which a service changes."""
+"""Sensitivity: the stability of the verdict, and for each question the answers at which a service changes."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -23,7 +23,7 @@ _Outcome = tuple[str, str, bool]
 
 
 def flips(session: Session, validated: Validated) -> None:
-    """Show how stable the verdict is, and what each answer to a question of the selected part would change."""
+    """Show the stability with an explanation, and whether the verdict is independent of the open questions."""
     if session.draft is None:
         return
     lang, analysis = session.lang, cached.analysis(session.draft)
@@ -103,7 +103,7 @@ def _slider(swept: Swept, speaker: Speaker, lang: Lang, *, narrow: bool) -> None
 
 
 def _ranges(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
-    """Yield each stretch of answers that come to the same, in the order of the answers."""
+    """Yield each interval of answers with the same result, in order."""
     for moves, group in groupby(enumerate(swept.cells), key=lambda numbered: swept.moves[numbered[0]]):
         stretch = [*group]
         words = speaker.stretch(swept, stretch[0][1].low, stretch[-1][1].high).in_(lang)
@@ -112,7 +112,7 @@ def _ranges(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
 
 
 def _options(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
-    """Yield each outcome with the answers that lead to it."""
+    """Yield each outcome with its answers."""
     alike: dict[str, list[int]] = {}
     for n, moves in enumerate(swept.moves):
         alike.setdefault(speaker.outcome(swept.subject, moves).in_(lang), []).append(n)
@@ -123,7 +123,7 @@ def _options(swept: Swept, speaker: Speaker, lang: Lang) -> Iterator[_Outcome]:
 
 
 def _outcomes(outcomes: Iterable[_Outcome], lang: Lang, *, narrow: bool) -> None:
-    """Show answers with what they come to: a table, or a list on a narrow page; what holds now is marked."""
+    """Show answers with their results: a table, or a list on a narrow page; the current one is marked."""
     lines = [] if narrow else [f"| {say('answer', lang)} | {say('outcome', lang)} |", "| --- | --- |"]
     for answers, outcome, is_current in outcomes:
         if narrow:

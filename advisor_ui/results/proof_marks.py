@@ -1,4 +1,4 @@
-"""What the certificate says of a project, at the button that saves it: proven, partly, or not, and by which tiers."""
+"""The verification mark at the button of a project: verified, partly or not, and the tiers."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ _MARKS = {
 
 
 def proof_marks(draft: Raw, places: Mapping[Target, "DeltaGenerator"], lang: Lang) -> None:
-    """Fill the place below each button with what was proven; what the marks rest on can be unfolded."""
+    """Fill the container below each button with the verification status; details are in an expander."""
     certificates = {target: cached.certificate(draft, target.id, lang) for target in places}
     for target, place in places.items():
         place.markdown(badge(certificates[target], lang))
@@ -51,7 +51,7 @@ def badge(certificate: Certificate, lang: Lang) -> str:
 
 
 def meaning(certificate: Certificate, lang: Lang) -> str:
-    """Return what the mark of a project means, with how much was proven where the whole was not."""
+    """Return the meaning of a project's mark, with the verified share if it is partial."""
     status = str(certificate["status"])
     values = {"tier": certificate["proven_up_to"] or ""} if status == "proven" else {}
     means = say(f"proof_{status}_means", lang, **values)
@@ -64,7 +64,7 @@ def meaning(certificate: Certificate, lang: Lang) -> str:
 
 
 def _tiers(certificates: Mapping[Target, Certificate], lang: Lang) -> list[str]:
-    """Return each tier with what it does and its result for each target."""
+    """Return each tier with its description and its result per target."""
     titles = [escape(target.title.in_(lang)) for target in certificates]
     lines = []
     for row in zip(*(certificate["tiers"] for certificate in certificates.values()), strict=True):

@@ -1,4 +1,4 @@
-"""The reasons of one role: what was chosen and why, what was not, what it rests on, and another service instead."""
+"""The reasons of one role: the chosen service, the rejected ones, the assumptions, and alternatives."""
 
 from collections.abc import Iterable, Iterator
 
@@ -94,7 +94,7 @@ def _list(reasons: Iterable[Reason], lang: Lang) -> str:
 
 
 def sentence(reason: Reason, lang: Lang) -> str:
-    """Return a reason with its source, the day that it was read on, and the rule or fact that speaks."""
+    """Return a reason with its source, the date on which it was read, and the rule or fact behind it."""
     words = escape(reason.sentence.in_(lang))
     return f"{words} {cite(reason.source, lang, reason.id)}" if reason.source else words
 

@@ -95,7 +95,7 @@ def _kinds(state: RulebookState, lang: Lang) -> None:
 
 
 def _role(state: RulebookState, lang: Lang) -> None:
-    """Offer, on a narrow page, what is said of the role that the list is narrowed to."""
+    """Offer, on a narrow page, the description of the role by which the list is filtered."""
     role = next((role for role in cached.book().roles if role.id == state.filtered("role")), None)
     if role is not None:
         with st.expander(escape(role.title.in_(lang)), key="rulebook_role"):
@@ -125,7 +125,7 @@ def _filter(state: RulebookState, name: str, lang: Lang) -> None:
 
 
 def _list(session: Session, state: RulebookState) -> None:
-    """Show the entries in the order of the book; what is searched for is shown with the best first, of the other kind too."""
+    """Show the entries in the order of the book, or the search results by relevance, including those of the other kind."""
     lang, found = session.lang, ranked(state)
     listed = [entry for _, entry in found]
     others = ranked(RulebookState(_other(state.kind), words=state.words)) if state.words else []
@@ -160,7 +160,7 @@ def _other(kind: Kind) -> Kind:
 
 
 def _among_others(state: RulebookState, others: list[tuple[float, Entry]], lang: Lang) -> None:
-    """Show the best that the same search finds among the facts, or the rules, and lead to all of them."""
+    """Show the best results of the search among the facts or rules, with a link to all of them."""
     other = _other(state.kind)
     st.markdown(f"**{say(f'among_{other}s', lang)}**")
     of_other = RulebookState(other, state.opened, state.words)
@@ -207,7 +207,7 @@ def _entry(session: Session, state: RulebookState) -> None:
 
 
 def _unknown(state: RulebookState, lang: Lang) -> None:
-    """Say that nothing has this id, and name what was probably meant."""
+    """Report an unknown id, and suggest the most similar one."""
     key = "no_rule" if state.kind == "rule" else "no_fact"
     st.warning(say(key, lang, id=escape(state.opened)), icon=":material/search_off:")
     near = get_close_matches(state.opened, [entry.id for entry in index(state.kind)], n=3, cutoff=0.5)

@@ -1,4 +1,4 @@
-"""What the rule book's list shows of each rule and fact, and the search in it."""
+"""The list entries of rules and facts, and their search."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from renderers.rulebook.words import EFFECTS, KINDS, WORDS
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A rule or fact in the list: under which heading it stands, its words, and what it can be found by."""
+    """A list entry of a rule or fact: its heading, its text, and its search terms."""
 
     id: str
     heading: Text
@@ -67,12 +67,12 @@ def _both(*texts: Text) -> list[str]:
 
 
 def search(state: RulebookState) -> list[Entry]:
-    """Return the entries that fit what is searched for and every filter: in the order of the book, or the best first."""
+    """Return the entries that match the search and every filter: in the order of the book, or by relevance."""
     return [entry for _, entry in ranked(state)]
 
 
 def ranked(state: RulebookState) -> list[tuple[float, Entry]]:
-    """Return what `search` returns, each with how well it fits."""
+    """Return the results of `search` with their relevance."""
     values = {name: state.filtered(name) for name in FILTERS[state.kind]}
     known = {name: options(state.kind, name) for name, value in values.items() if value}
     narrow = {name: values[name] for name in known if values[name] in known[name]}
@@ -101,7 +101,7 @@ def options(kind: Kind, name: str) -> dict[str, Text]:
 
 
 def entries(lang: Lang) -> Entries:
-    """Return the words of single rules and facts, with links that stay on the page."""
+    """Return the texts of single rules and facts, with links within the page."""
     from advisor_ui.state.rulebook_state import href
 
     return Entries(cached.book(), lang, lambda kind, id: href(kind, id, lang))

@@ -1,4 +1,4 @@
-"""What somebody searches the rule book for: words and quantities in English and Japanese, and how well an entry fits them.
+"""Search queries of the rule book: words and quantities in English and Japanese, and the relevance of an entry.
 
 A quantity is found in any unit that it can be written in: "15 minutes", 「15 分」 and 900 s are the same term.
 """
@@ -113,7 +113,7 @@ _LONG = 4000
 
 @dataclass(frozen=True)
 class Query:
-    """What is searched for: words and quantities, each once, in the order in which they were written."""
+    """A search query: words and quantities without duplicates, in their order."""
 
     words: tuple[str, ...]
     quantities: tuple[str, ...]
@@ -121,7 +121,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Searchable:
-    """What an entry is found by: its title (id and service), all its text, and the quantities that it names."""
+    """The search terms of an entry: its title (id and service), its text, and its quantities."""
 
     title: str
     text: str
@@ -135,7 +135,7 @@ def quantity_term(value: float, unit: str) -> str:
 
 
 def read_query(written: str) -> Query:
-    """Return what is searched for; words that only ask are left out where something else remains."""
+    """Return the search query, without question words if other words remain."""
     text = _plain(written)
     quantities = _quantities(text)
     words = [word.strip("._/-") or word for word in _WORD.findall(_HIRAGANA.sub(" ", _QUANTITY.sub(" ", text)))]
@@ -146,7 +146,7 @@ def read_query(written: str) -> Query:
 
 
 def searchable(title: Iterable[str], texts: Iterable[str], quantities: Iterable[str] = ()) -> Searchable:
-    """Return what an entry is found by; `quantities` are terms that it has besides those in its text."""
+    """Return the search terms of an entry; `quantities` are terms besides those in its text."""
     titles, text = _plain(" ".join(title)), _plain(" ".join(texts))
     named = Counter([*_quantities(text), *(term for term in quantities if term)])
     return Searchable(titles, f"{titles} {text}", named)
@@ -162,7 +162,7 @@ def _quantities(text: str) -> list[str]:
 
 
 def scores(query: Query, entries: Sequence[Searchable]) -> list[float]:
-    """Return how well each entry fits, 0 where it does not.
+    """Return the relevance of each entry, 0 if it does not match.
 
     An entry has as many of the terms as the best one; of three and more, one may be absent. What few entries have counts
     most; then where it stands, and how much else the entry says.

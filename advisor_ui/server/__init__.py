@@ -1,1 +1,1 @@
-"""How the page is served: as an application with its headers, by one process or by several behind one port."""
+"""The server of the page: the application with its headers, in one process or in several on one port."""

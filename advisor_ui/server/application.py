@@ -25,7 +25,7 @@ _FAREWELL_S = 2
 
 
 def prepare(port: int, dated: DatedBook | None) -> None:
-    """Set the options of the page, and load what the first visitor would wait for."""
+    """Set the options of the page, and load in advance what the first user would wait for."""
     options = {name.replace(".", "_"): value for name, value in server_flags(port).items()}
     bootstrap.load_config_options(options)
     import advisor_ui.page  # noqa: F401 (so that the first visitor does not wait for it)

@@ -1,8 +1,8 @@
-"""Why the page cannot be served: one sentence each."""
+"""Errors that prevent the server from starting, as sentences."""
 
 
 class PortTaken(Exception):
-    """The page cannot listen on its port; the message names it and says what to do."""
+    """The page cannot listen on its port; the message names the port and the remedy."""
 
 
 class WorkersFailed(Exception):

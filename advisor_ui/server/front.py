@@ -33,7 +33,7 @@ class _Worker:
 
 
 class Front:
-    """Hands the connections of a listening socket to so many processes."""
+    """Passes the connections of a listening socket to worker processes."""
 
     def __init__(self, listener: socket.socket, count: int, dated: DatedBook | None) -> None:
         self._listener = listener
@@ -87,7 +87,7 @@ class Front:
         asyncio.get_running_loop().add_reader(own, self._hear, number)
 
     def _hear(self, number: int) -> None:
-        """Take what a process says; when it says nothing any more it has ended, and another takes its place."""
+        """Process the messages of a worker; if its channel closes, it has ended and is replaced."""
         worker = self._workers[number]
         with suppress(ConnectionError):
             if said := worker.channel.recv(4096):
@@ -119,7 +119,7 @@ class Front:
             task.add_done_callback(self._tasks.discard)
 
     async def _place(self, connection: socket.socket) -> None:
-        """Hand a connection to the process that its visitor is with, a new visitor's to the one with the fewest."""
+        """Pass a connection to the worker of its user, or of a new user to the one with the fewest."""
         with connection, suppress(OSError, TimeoutError):
             number = _asked_for(await asyncio.wait_for(_head(connection), _HEAD_WAIT_S))
             if number not in self._workers:

@@ -1,4 +1,4 @@
-"""What every answer of the server tells the browser: the content security policy, and what nobody else may do with the page."""
+"""The headers of every response: the content security policy, and restrictions for other sites."""
 
 from base64 import b64encode
 from functools import cache
@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class _Inline(HTMLParser):
-    """Collects the scripts that stand in a page itself."""
+    """Collects the inline scripts of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ def content_security_policy() -> str:
 
 
 def security_headers() -> dict[str, str]:
-    """Return the headers of every answer. The answers of a visitor stand in the address, so that no other site is told it."""
+    """Return the headers of every response. User answers are part of the address, so that no referrer is sent to other sites."""
     return {
         "content-security-policy": content_security_policy(),
         "x-content-type-options": "nosniff",

@@ -68,7 +68,7 @@ def worker_of(cookies: str) -> int | None:
 
 
 def work(number: int, front: socket.socket, port: int, dated: DatedBook | None) -> None:
-    """Serve what comes over the socket from the front until it is closed."""
+    """Serve connections from the socket of the front process until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C reaches every process; the front says when to end
     from advisor_ui.server.application import prepare
 
@@ -87,7 +87,7 @@ async def _serve(number: int, front: socket.socket) -> None:
     tasks: set[asyncio.Task[None]] = set()
 
     def take() -> None:
-        """Take the connections that the front has handed over; an empty message means that the front has ended."""
+        """Receive the connections that the front process passes on; an empty message means that it has ended."""
         said, connections, _, _ = socket.recv_fds(front, _MOST_AT_ONCE, _MOST_AT_ONCE)
         page.should_exit = page.should_exit or not said
         if not said:

@@ -1,1 +1,1 @@
-"""What the page knows of one visitor: the session, the draft with its wrong answers set aside, and their form in the address."""
+"""The state of one user: the session, the draft with invalid answers separated, and their form in the address."""

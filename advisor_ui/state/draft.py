@@ -1,4 +1,4 @@
-"""The draft: what a person has answered so far, as plain data, wrong answers included.
+"""The draft: the user's answers so far as plain data, including invalid ones.
 
 It is the page's only truth. Every function returns a new draft; nothing here knows Streamlit.
 """
@@ -35,12 +35,12 @@ def new() -> Raw:
 
 
 def _unnamed(kind: str, number: int) -> Raw:
-    """Return a new subject, called after its kind until somebody names it."""
+    """Return a new subject, named after its kind until it is renamed."""
     return {"id": f"{kind}-{number}", "title": {lang: f"{NAMES[kind].in_(lang)} {number}" for lang in LANGS}}
 
 
 def key(draft: Raw) -> str:
-    """Return the draft as one line of text: what caches and links are keyed with."""
+    """Return the draft as one line of text, the key of caches and links."""
     return json.dumps(draft, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -94,12 +94,12 @@ def part(draft: Raw, id: str) -> Raw:
 
 
 def answer(draft: Raw, id: str, field: str) -> Any:
-    """Return what was answered, right or wrong, or None if nothing was."""
+    """Return the answer, valid or not, or None."""
     return value_of(_written(draft, id, field))
 
 
 def remark(draft: Raw, id: str, field: str, lang: Lang) -> str:
-    """Return what was remarked beside an answer; empty when nothing was."""
+    """Return the comment on an answer, or "" if there is none."""
     return titled(remark_of(_written(draft, id, field)), lang)
 
 
@@ -214,7 +214,7 @@ def with_subject(draft: Raw, kind: str) -> tuple[Raw, str]:
 
 
 def without_subject(draft: Raw, id: str) -> Raw:
-    """Return the draft without a subject and without the links that lead to it."""
+    """Return the draft without a subject and the links to it."""
     changed = copy.deepcopy(draft)
     for kind in SUBJECT_KINDS:
         remaining = [s for s in changed.get(f"{kind}s") or () if s["id"] != id]
@@ -245,6 +245,6 @@ def linked(draft: Raw, id: str, field: str, target: str, *, many: bool) -> Raw:
 
 
 def slug(draft: Raw) -> str:
-    """Return a file name for what is made from the draft, from its English title where that can be one."""
+    """Return a file name for outputs of the draft, from its English title if that is possible."""
     words = "-".join(re.findall(r"[a-z0-9]+", titled(draft.get("title"), "en").lower()))[:48].strip("-")
     return words if _SAFE.fullmatch(words) else "architecture"

@@ -1,4 +1,4 @@
-"""What a visitor gives to the page as text: a requirements file, or a list of requirements in lines."""
+"""Text that a user provides: a requirements file, or a list of requirements in lines."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _FLOW = re.compile(r"\s*[{\[]")
 
 
 def draft_of(content: bytes) -> tuple[Raw, tuple[Text, ...]]:
-    """Return a text as a draft, and what of it was not understood. Raises RequirementsError if nothing was.
+    """Return a text as a draft, and the parts that were not understood. Raises RequirementsError if nothing was.
 
     What has the keys of a requirements file is read as one, and a line that is not YAML is named; else it is a list.
     """
@@ -39,7 +39,7 @@ def draft_of(content: bytes) -> tuple[Raw, tuple[Text, ...]]:
 
 
 def _lines(text: str, otherwise: tuple[Text, ...]) -> tuple[Raw, tuple[Text, ...]]:
-    """Return a list of requirements as a draft; if nothing of it is understood, also why it is no file."""
+    """Return a list of requirements as a draft; if nothing is understood, also why it is not a requirements file."""
     try:
         return read_lines(text)
     except RequirementsError as error:

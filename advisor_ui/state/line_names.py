@@ -1,4 +1,4 @@
-"""What lists of requirements call questions and parts: titles and ids in both languages, and the words of `line_words.yaml`."""
+"""Names of questions and parts in pasted requirements: titles and ids in both languages, and `line_words.yaml`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ Named = list[tuple[str, Field]]
 
 
 def fields_called(words: str) -> Named:
-    """Return the questions that words name, with the kinds of part that they are asked about."""
+    """Return the questions that a text names, with the kinds of part to which they apply."""
     name, names = plain(words), _fields()
     if not name:
         return []
@@ -44,12 +44,12 @@ def field_before(words: str) -> tuple[Named, str]:
 
 
 def part_called(words: str) -> str:
-    """Return the kind of part, or the typical part, that words name, or "" if they name neither."""
+    """Return the kind of part, or the typical part, that a text names, or "" if it names neither."""
     return _parts().get(plain(words), "")
 
 
 def is_no(words: str) -> tuple[bool, str]:
-    """Return whether a line says no to what it names, and what it names."""
+    """Return whether a line negates its subject, and the subject."""
     for no in sorted(_words()["says_no"], key=len, reverse=True):
         spaced = f"{no} " if no.isascii() else no
         if words.casefold().startswith(spaced):
@@ -60,7 +60,7 @@ def is_no(words: str) -> tuple[bool, str]:
 
 
 def says(words: str) -> bool | None:
-    """Return what a yes or a no says, or None if words are neither."""
+    """Return the value of a yes or no, or None for other text."""
     name = plain(words)
     for key, value in (("says_yes", True), ("says_no", False)):
         if name in {plain(word) for word in _words()[key]}:
@@ -69,12 +69,12 @@ def says(words: str) -> bool | None:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two names are the same but for case, spaces and hyphens."""
+    """Return whether two names are equal except for case, spaces and hyphens."""
     return plain(one) == plain(other) != ""
 
 
 def plain(words: str) -> str:
-    """Return words without what lists write differently."""
+    """Return a text normalised for spelling variants in lists."""
     return _IGNORED.sub("", words.casefold())
 
 
@@ -94,7 +94,7 @@ def _filling() -> re.Pattern[str]:
 
 
 def _any_of(key: str) -> str:
-    """Return a pattern for any of some words; those of an alphabet only as whole words."""
+    """Return a pattern that matches any of some words; alphabetic ones only as whole words."""
     return "|".join(rf"\b{word}\b" if word.isascii() else word for word in _words()[key])
 
 

@@ -13,7 +13,7 @@ _NONE = ("none", "nothing")
 
 
 def value_in(field: Field, words: str) -> Any:
-    """Return the answer in words; what its question does not allow is returned as it is, to be said wrong there.
+    """Return the answer that a text states; an invalid one is returned unchanged, so that its question shows the error.
 
     None where nothing of it could be shown beside the question.
     """
@@ -38,7 +38,7 @@ def _options(field: Field, words: str) -> Iterator[str]:
 
 
 def _option(field: Field, words: str) -> str:
-    """Return the option that words name, by value or label; "no" is the option that says none; "" for no option."""
+    """Return the option that a text names, by value or label; "no" selects the option for none; "" for no option."""
     names = {
         plain(name): option.value
         for option in field.options

@@ -27,7 +27,7 @@ def pack(draft: dict[str, Any]) -> str | None:
 
 
 def unpack(packed: str) -> Any:
-    """Return what `pack` made a text from. Raises RequirementsError if it is no such text or would be over 1 MB."""
+    """Return the data that `pack` encoded. Raises RequirementsError if the text is invalid or exceeds 1 MB."""
     try:
         content = base64.b64decode(packed[: 2 * MAX_CHARACTERS] + "=" * (-len(packed) % 4), b"-_", validate=True)
         decompressor = zlib.decompressobj()

@@ -27,14 +27,14 @@ class Validated:
     problems: Mapping[tuple[str, str], Text]
 
     def known(self, kind: str, id: str) -> Known:
-        """Return a subject's answers with the defaults that stand in for missing ones."""
+        """Return the answers of a subject with the defaults of unanswered questions."""
         if kind == WORKLOAD:
             return self.design.verdict.workload
         return self.design.verdict.subjects[id].known
 
 
 def validate(draft: Raw, book: Book | DatedBook) -> Validated:
-    """Return the design of what is right in a draft. Raises RequirementsError if even its ids and titles are wrong."""
+    """Return the design of the valid part of a draft. Raises RequirementsError if even its ids and titles are invalid."""
     problems: dict[tuple[str, str], Text] = {}
     clean = {**draft}
     if WORKLOAD in draft:

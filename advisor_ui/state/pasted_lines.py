@@ -53,7 +53,7 @@ class _Lines:
         self._links: list[tuple[int, str, Field, str]] = []
 
     def take(self, number: int, line: str) -> None:
-        """Read one line; what is not understood is named."""
+        """Read one line; report it if it is not understood."""
         words = " ".join(_HEADING.sub("", _BULLET.sub("", line, count=1)).split())
         if not words:
             return
@@ -68,7 +68,7 @@ class _Lines:
             self.problems.append(said("left_line", number=number, line=shown))
 
     def link(self) -> None:
-        """Link parts by what they are called, once all of them are there."""
+        """Link parts by their names, after all of them exist."""
         if not drafts.ids(self.draft, ("component",)):
             self._of_kind("component")
         for number, id, field, words in self._links:
@@ -156,7 +156,7 @@ class _Lines:
             self.draft = drafts.with_title(self.draft, self._part, title, lang)
 
     def _name(self, part: str) -> None:
-        """Let the first component that is named be the one that the lines before it are about."""
+        """Treat the first named component as the subject of the lines before it."""
         self._part, self._unnamed = self._unnamed, ""
         if part not in TYPICAL_PARTS:
             return
@@ -167,7 +167,7 @@ class _Lines:
             self.draft = drafts.with_title(self.draft, self._part, PART_TITLES[part].in_(lang), lang)
 
     def _called(self, name: str, kinds: tuple[str, ...]) -> str:
-        """Return the id of a part by its title or id, or "" if nothing is called so."""
+        """Return the id of a part by its title or id, or "" if there is none."""
         for id in drafts.ids(self.draft, kinds):
             if any(same_words(name, known) for known in (id, *(drafts.name(self.draft, id, lang) for lang in LANGS))):
                 return id

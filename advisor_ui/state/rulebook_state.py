@@ -1,4 +1,4 @@
-"""The rule book on the page as a value: what is open, what is searched for, and its form in the address."""
+"""The state of the rule book in the web UI: the open entry, the search, and their form in the address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ MAX_CHARACTERS = 80
 
 @dataclass(frozen=True)
 class RulebookState:
-    """Rules or facts are listed, one of them may be `opened`; `words` are searched for, `filters` narrow the list."""
+    """The list of rules or facts, with one of them `opened`; `words` is the search, `filters` restrict the list."""
 
     kind: Kind = "rule"
     opened: str = ""
@@ -36,7 +36,7 @@ class RulebookState:
 
 
 def from_address(params: Mapping[str, str]) -> RulebookState | None:
-    """Return what an address shows of the rule book, or None if it shows something else."""
+    """Return the state of the rule book in an address, or None if it shows another view."""
     kind: Kind = "fact" if params.get("fact") or params.get("book") == "facts" else "rule"
     opened = params.get(kind) or ""
     if not opened and params.get("book") not in ("rules", "facts"):

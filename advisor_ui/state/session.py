@@ -1,4 +1,4 @@
-"""What the page remembers of one visitor: one value, read from the address and written back to it."""
+"""The session of one user: one value, read from the address and written back to it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ START, FILE = "start", "file"
 
 @dataclass
 class Session:
-    """The draft (None: the gallery is shown), the selection, the language, and what the browser reported.
+    """The draft (None shows the gallery), the selection, the language, and the values reported by the browser.
 
     `subject` and `role` are selected, `view` is what of the architecture is drawn (empty: all); `open_sections` are the groups of questions that are unfolded.
     `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
@@ -85,7 +85,7 @@ class Session:
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
     def change(self, draft: Raw) -> None:
-        """Put a changed draft in place of the one that is shown."""
+        """Replace the current draft by a changed one."""
         self.draft, self.undo, self.picking = draft, None, None
 
     def apply(self, changes: Iterable[Change], what: Text) -> None:
@@ -101,7 +101,7 @@ class Session:
         self.draft, self.problem, self.problems = None, "", ()
 
     def show_rulebook(self, rulebook: RulebookState | None) -> None:
-        """Show the rule book; None goes back to what was shown before."""
+        """Show the rule book; None returns to the previous view."""
         self.rulebook = rulebook
 
     def select(self, subject: str, role: str = "") -> None:
@@ -111,13 +111,13 @@ class Session:
             self.open_sections.add(f"section.{subject}.what")
 
     def open_section(self, subject: str, field: str) -> None:
-        """Unfold the group of questions that a question of a subject stands in."""
+        """Expand the group that contains a question of a subject."""
         kind = drafts.kind_of(self.draft or {}, subject)
         section = next((known.section for known in FIELDS[kind] if known.id == field), "")
         self.open_sections.add(f"section.{subject}.{section}")
 
     def report_problems(self, what: str, problems: tuple[Text, ...]) -> None:
-        """Say why a file or a link was not opened; without problems nothing is said any more."""
+        """Store why a file or a link could not be opened; without problems, clear the message."""
         self.problem, self.problems = what, problems
 
 
@@ -163,7 +163,7 @@ def _browser_language() -> Lang:
 
 
 def read_address(session: Session, params: Mapping[str, str]) -> None:
-    """Take the state from the address; what cannot be read is said, and the gallery shown."""
+    """Read the state from the address; if it is invalid, report it and show the gallery."""
     if params.get("lang") in ("en", "ja"):
         session.lang = "ja" if params["lang"] == "ja" else "en"
     try:
@@ -207,7 +207,7 @@ def _draft_of(params: Mapping[str, str]) -> tuple[Raw | None, tuple[Text, ...]]:
 
 
 def write_address(session: Session) -> bool:
-    """Put the state into the address; return False when the draft is too big for one."""
+    """Write the state into the address; return False if the draft is too large."""
     params: dict[str, str] = {}
     fits = True
     if session.draft is not None:

@@ -46,7 +46,7 @@ def _cut(name: str) -> str:
 
 
 def key_of(number: int) -> str:
-    """Return what a snapshot is called in the address, where something is compared with it."""
+    """Return the name of a snapshot in the address of a comparison."""
     return f"{_PREFIX}{number + 1}"
 
 

@@ -1,4 +1,4 @@
-"""Data of any form as a draft: what is understood is kept, and the rest is named, one sentence for each.
+"""Reads data of any form as a draft: keeps what is valid, and reports the rest, one sentence each.
 
 Answers themselves are not judged here: a wrong one is kept, and said to be wrong beside its question.
 """
@@ -25,7 +25,7 @@ _MOST_NAMED = 40
 
 
 def said(key: str, **values: object) -> Text:
-    """Return a sentence on what was not understood; values that are texts are given in each language."""
+    """Return a sentence on data that was not understood; text values are in each language."""
     en, ja = (
         READING_WORDS[key].in_(lang).format(**{n: v.in_(lang) if isinstance(v, Text) else v for n, v in values.items()})
         for lang in LANGS
@@ -34,7 +34,7 @@ def said(key: str, **values: object) -> Text:
 
 
 def understood(raw: object) -> tuple[Raw, tuple[Text, ...]]:
-    """Return plain data as a draft, and what of it was left out. Raises RequirementsError if nothing of it can be a draft."""
+    """Return plain data as a draft, and the omitted parts. Raises RequirementsError if nothing is usable."""
     if not isinstance(raw, Mapping):
         return drafts.checked(raw), ()
     try:
@@ -58,7 +58,7 @@ def shortened(problems: Iterable[Text]) -> tuple[Text, ...]:
 
 
 class _Reading:
-    """One reading: the draft is made part by part, and what cannot be part of it becomes a sentence."""
+    """One reading: builds the draft part by part, and reports the parts that are invalid."""
 
     def __init__(self) -> None:
         self.problems: list[Text] = []
@@ -168,7 +168,7 @@ class _Reading:
         return {key: with_remark(kept, remark_of(value))} if kept else {}
 
     def _relink(self, kind: str, part: Raw) -> None:
-        """Let links name parts as they are called now, and leave out those to parts that were left out."""
+        """Update links to renamed parts, and remove those to omitted parts."""
         for field in (field for field in FIELDS[kind] if field.kind in ("link", "links") and field.id in part):
             stated = value_of(part[field.id])
             listed = list(stated) if isinstance(stated, list | tuple) else [stated]

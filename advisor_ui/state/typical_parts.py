@@ -79,7 +79,7 @@ def free_title(draft: Raw, title: str, lang: Lang) -> str:
 
 
 def _using(draft: Raw, id: str, part: str, selected: str) -> Raw:
-    """Return the draft with the links of a new component to the selected part, or to what that keeps or listens to."""
+    """Return the draft with the links of a new component to the selected part, or to its store or channel."""
     for field in TYPICAL_PARTS[part].uses.get(drafts.kind_of(draft, selected), ()):
         draft = drafts.linked(draft, id, field, selected, many=True)
     if part == JOB:
@@ -118,5 +118,5 @@ def _fed(draft: Raw, worker: str, selected: str) -> Raw:
 
 
 def _delivered(draft: Raw, channel: str) -> bool:
-    """Whether a channel has somebody outside who gets what it carries, and so waits for no consumer."""
+    """Whether a channel has an external receiver and therefore needs no consumer."""
     return bool(drafts.answer(draft, channel, "destinations"))

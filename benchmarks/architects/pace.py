@@ -21,7 +21,7 @@ _ICON = re.compile(r"[a-z_]*")  # an icon is text to a program, a picture to a p
 
 @dataclass
 class Pace:
-    """The time that a person has taken so far, with what was clicked, typed and read."""
+    """The time that a user has taken so far, with clicks, typing and reading."""
 
     lang: Lang
     seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""What a deployment is asked for, as parameters of the program, and what is made of them."""
+"""The deployment parameters of the program, and their use."""
 
 from collections.abc import Iterator
 

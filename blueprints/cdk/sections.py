@@ -118,7 +118,7 @@ class Sections:
                 self.origins.assign_owner(id, self._owners.get(id) or owner)
 
     def _assign_absorbed_edges(self) -> None:
-        """Let a construct carry the connections of the resources that it makes."""
+        """Make a construct the owner of the connections of the resources that it creates."""
         for child, parent in self._lifter.absorbed.items():
             self.origins.assign_owner(parent, {"edges": self._owners[child].get("edges", [])})
 

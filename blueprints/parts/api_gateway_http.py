@@ -72,7 +72,7 @@ def http_api(scope: Scope, node: Node) -> None:
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])
 def checks_tokens(scope: Scope, edge: Edge) -> None:
-    """Add the integration of an HTTP API and its routes."""
+    """Add an authoriser that checks issuer, audience, signature and expiry of a token."""
     api = scope.main(edge.source)
     properties = {
         "ApiId": Ref(api),
@@ -137,7 +137,7 @@ def http_api_forwards(scope: Scope, edge: Edge) -> None:
 
 
 def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...], why: Text = EMPTY) -> None:
-    """Add an HTTP API's integration and the routes that lead to it."""
+    """Add the integration of an HTTP API and its routes."""
     api = scope.main(edge.source)
     id = f"{api}Integration"
     scope.add(id, "AWS::ApiGatewayV2::Integration", integration, edge=edge.id, why=why)
@@ -167,13 +167,13 @@ def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
 
 @connection([HTTP], "publish", ["sqs"])
 def puts_into_queue(scope: Scope, edge: Edge) -> None:
-    """Put a request's body into the queue."""
+    """Send the body of a request to the queue."""
     _direct(scope, edge, "SQS-SendMessage", {"QueueUrl": scope.of(edge.target, "url"), "MessageBody": "$request.body"})
 
 
 @connection([HTTP], "publish", ["eventbridge-bus"])
 def puts_on_bus(scope: Scope, edge: Edge) -> None:
-    """Put a request's body on the bus."""
+    """Publish the body of a request to the bus."""
     parameters = {
         "EventBusName": scope.of(edge.target, "name"),
         "Source": scope.architecture.node(edge.source).subject,

@@ -183,7 +183,7 @@ def _keys(scope: Scope, node: Node) -> None:
 
 @connection([REST], "authorize", ["cognito"])
 def checks_tokens(scope: Scope, edge: Edge) -> None:
-    """Let the API check tokens of the user pool."""
+    """Authenticate requests with tokens of the user pool."""
     security_schemes(scope, edge.source)["tokens"] = {
         "type": "apiKey",
         "name": "Authorization",
@@ -223,7 +223,7 @@ def checks_provider_tokens(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "authorize", ["iam-auth"])
 def checks_signatures(scope: Scope, edge: Edge) -> None:
-    """Let the API check IAM signatures."""
+    """Authenticate requests with IAM signatures."""
     security_schemes(scope, edge.source)["signatures"] = {
         "type": "apiKey",
         "name": "Authorization",

@@ -71,7 +71,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "publish", ["sqs"])
 def puts_into_queue(scope: Scope, edge: Edge) -> None:
-    """Put a request's body into the queue."""
+    """Send the body of a request to the queue."""
     action = joined("sqs:path/", ACCOUNT, "/", scope.of(edge.target, "name"))
     service_integration(scope, edge, action, "Action=SendMessage&MessageBody=$util.urlEncode($input.body)", form=True)
 
@@ -85,7 +85,7 @@ def publishes(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "publish", ["eventbridge-bus"])
 def puts_on_bus(scope: Scope, edge: Edge) -> None:
-    """Put a request's body on the bus."""
+    """Publish the body of a request to the bus."""
     entry = {
         "EventBusName": scope.of(edge.target, "name"),
         "Source": scope.architecture.node(edge.source).subject,

@@ -82,7 +82,7 @@ def _headers(id: str) -> Json:
 
 @connection(["cloudfront"], "fetch", ["s3"])
 def fetches_site(scope: Scope, edge: Edge) -> None:
-    """Let only the distribution read the bucket."""
+    """Restrict read access of the bucket to the distribution."""
     site, bucket = scope.main(edge.source), scope.main(edge.target)
     control = {
         # One of its name is allowed in an account, whatever the Region, and the name has at most 64 characters.

@@ -260,7 +260,7 @@ def roll_back_on_alarms(scope: Scope) -> None:
 
 
 def join_target_group(scope: Scope, node: Node, group: str, listener: str) -> None:
-    """Let a node's tasks join a target group: only once a listener uses it."""
+    """Register the tasks of a node with a target group that a listener uses."""
     id = service_id(scope, node)
     if id not in scope.resources:
         return

@@ -102,7 +102,7 @@ def _after_mounts(scope: Scope, id: str, edge: Edge) -> None:
 
 
 def mounted_in_function(scope: Scope, edge: Edge) -> None:
-    """Mount the file system in the job container."""
+    """Mount the file system into the function."""
     id, store = scope.main(edge.source), scope.main(edge.target)
     mount = {"Arn": Att(f"{store}AccessPoint", "Arn"), "LocalMountPath": scope.of(edge.target, "directory")}
     scope.properties(id)["FileSystemConfigs"] = [mount]
@@ -159,7 +159,7 @@ def mounted_in_task(scope: Scope, edge: Edge) -> None:
 
 
 def mounted_in_job(scope: Scope, edge: Edge) -> None:
-    """Mount the file system into the job's container."""
+    """Mount the file system in the job container."""
     id = scope.main(edge.source)
     container = scope.properties(id)["ContainerProperties"]
     container.setdefault("Volumes", []).append(_volume(scope, edge, _OF_JOB))

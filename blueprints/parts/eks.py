@@ -82,7 +82,7 @@ def _pod_traffic(scope: Scope, node: Node) -> None:
 
 
 def allow_dns(scope: Scope, node: Node) -> None:
-    """Let pods with their own security group reach the DNS pods, which have the cluster's."""
+    """Allow pods with their own security group to reach the DNS pods, which use that of the cluster."""
     for protocol in ("udp", "tcp"):
         properties = {
             "GroupId": Att(eks.CLUSTER, "ClusterSecurityGroupId"),
@@ -184,7 +184,7 @@ def _auto_mode() -> Json:
 
 
 def bind_target_group(scope: Scope, group: str) -> None:
-    """Let EKS Auto Mode fill a target group: it may only change those that carry its cluster's name."""
+    """Allow EKS Auto Mode to register targets: only in target groups with the tag of its cluster."""
     scope.whys[group] = Text(
         "EKS Auto Mode can modify only target groups that are tagged with the name of its cluster.",
         "EKS Auto Mode が変更できるのは、クラスター名のタグが付いたターゲットグループだけです。",

@@ -77,7 +77,7 @@ def default_bus_of(scope: Scope, node: Node) -> object:
 
 @connection(["eventbridge-bus"], "start", SERVICES)
 def rule_starts_machine(scope: Scope, edge: Edge) -> None:
-    """Add the rule of an outgoing edge of a bus; its pattern depends on the producers of the bus."""
+    """Add a rule that starts the state machine, by a role of the rule."""
     rule(scope, edge, {"Arn": scope.of(edge.target, "arn"), "RoleArn": rule_role(scope, edge)})
 
 
@@ -107,7 +107,7 @@ for _verb in ("start", "consume", "deliver"):
 
 @connection(["eventbridge-bus"], "deliver", ["function"])
 def rule_to_function(scope: Scope, edge: Edge) -> None:
-    """Let a rule invoke a function that exists."""
+    """Allow a rule to invoke an existing function."""
     arn = Ref(scope.plan.parameter(edge.target).id)
     rule(scope, edge, {"Arn": arn})
     id = f"{scope.name(edge.id)}Permission"
@@ -116,7 +116,7 @@ def rule_to_function(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-bus"], "deliver", QUEUES)
 def rule_to_queue(scope: Scope, edge: Edge) -> None:
-    """Put the events that a rule matches into the queue; the queue's policy lets the rule in."""
+    """Send the events that match a rule to the queue, whose policy admits the rule."""
     target: Json = {"Arn": scope.of(edge.target, "arn")}
     if scope.architecture.node(edge.target).service == "sqs-fifo":
         target["SqsParameters"] = {"MessageGroupId": "events"}
@@ -165,7 +165,7 @@ def rule_role(scope: Scope, edge: Edge) -> Value:
 
 
 def rule(scope: Scope, edge: Edge, target: Json) -> None:
-    """Add the rule of an edge that leaves a bus: what it matches comes from who emits to the bus."""
+    """Add the rule of an outgoing edge of a bus; its pattern depends on the producers of the bus."""
     bus = scope.architecture.node(edge.source)
     id = rule_id(scope.name(edge.id))
     properties: Json = {

@@ -52,14 +52,14 @@ def _pipe_source(scope: Scope, edge: Edge, source: Any, parameters: Json) -> Non
 
 @connection(["eventbridge-pipes"], "start", SERVICES)
 def pipe_starts_machine(scope: Scope, edge: Edge) -> None:
-    """Let the pipe start the state machine asynchronously."""
+    """Start the state machine asynchronously from the pipe."""
     parameters = {"StepFunctionStateMachineParameters": {"InvocationType": "FIRE_AND_FORGET"}}
     _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
 
 
 @connection(["eventbridge-pipes"], "start", ["lambda"])
 def pipe_invokes(scope: Scope, edge: Edge) -> None:
-    """Let the pipe invoke the function synchronously, so that failures are retried; a durable function asynchronously."""
+    """Invoke the function synchronously from the pipe, so that failures are retried; a durable function asynchronously."""
     kind = "FIRE_AND_FORGET" if durable(scope.architecture.node(edge.target)) else "REQUEST_RESPONSE"
     parameters = {"LambdaFunctionParameters": {"InvocationType": kind}}
     _pipe_target(scope, edge, scope.of(edge.target, "arn"), parameters)
@@ -67,7 +67,7 @@ def pipe_invokes(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-pipes"], "start", ["ecs"])
 def pipe_runs_task(scope: Scope, edge: Edge) -> None:
-    """Let the pipe run the task, with the change in its variable INPUT."""
+    """Run the task from the pipe, with the change in its variable INPUT."""
     node = scope.architecture.node(edge.target)
     override = {"Name": "app", "Environment": [{"Name": "INPUT", "Value": "$.body"}]}
     parameters = {

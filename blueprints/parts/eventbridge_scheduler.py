@@ -56,7 +56,7 @@ def schedule_starts(scope: Scope, edge: Edge) -> None:
 
 @connection(["eventbridge-scheduler"], "start", ["ecs"])
 def schedule_runs_task(scope: Scope, edge: Edge) -> None:
-    """Let the schedule run the task."""
+    """Run the task on the schedule."""
     node = scope.architecture.node(edge.target)
     properties = scope.properties(scope.main(edge.source))
     parameters = {

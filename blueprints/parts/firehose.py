@@ -41,13 +41,13 @@ def delivers(scope: Scope, edge: Edge) -> None:
 
 @connection(["kinesis"], "deliver", ["data-lake"])
 def delivers_stream(scope: Scope, edge: Edge) -> None:
-    """Let a delivery stream read the stream and put its records into the lake."""
+    """Allow a delivery stream to read the stream and to write its records to the lake."""
     _stream(scope, f"{scope.name(edge.id)}Delivery", edge, source=scope.of(edge.source, "arn"))
 
 
 @connection(["eventbridge-bus"], "deliver", ["data-lake"])
 def delivers_events(scope: Scope, edge: Edge) -> None:
-    """Put the events that a rule matches into a delivery stream."""
+    """Send the events that match a rule to a delivery stream."""
     stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
     rule(scope, edge, {"Arn": stream, "RoleArn": _put_role(scope, edge, stream)})
 

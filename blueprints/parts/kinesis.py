@@ -42,7 +42,7 @@ def _mode(node: Node) -> Json:
 
 @connection(["other-account", "aws-service"], "publish", ["kinesis"])
 def principal_puts_records(scope: Scope, edge: Edge) -> None:
-    """Let the other account or the AWS service put records into the stream."""
+    """Allow the other account or the AWS service to put records into the stream."""
     sid = f"{scope.name(edge.source)}PutsRecords"
     _share(scope, edge, edge.target, external_statement(scope, edge.source, sid, kinesis.TRAITS.publish_actions, None))
 

@@ -91,7 +91,7 @@ def _durable(node: Node) -> Json:
 
 
 def invoked(scope: Scope, node: Node) -> Value:
-    """Return the name by which a permission or an event source mapping refers to a function."""
+    """Return the ARN by which a function is invoked: its alias, if it has one."""
     id = scope.main(node.id)
     return alias_of(id) if published(node) else Att(id, "Arn")
 
@@ -141,18 +141,18 @@ def _image_metadata(scope: Scope, id: str, program: Program) -> None:
 
 
 def permission(scope: Scope, id: str, function_node: str, principal: str, source: object, edge: str) -> None:
-    """Let a service invoke a function on behalf of one of its resources."""
+    """Allow a service to invoke a function on behalf of one of its resources."""
     node = scope.architecture.node(function_node)
     _permit(scope, id, qualified(scope, node), principal, source, edge)
 
 
 def qualified(scope: Scope, node: Node) -> Value:
-    """Return what a permission or an event source names a function by."""
+    """Return the name by which a permission or an event source mapping refers to a function."""
     return invoked(scope, node) if published(node) else Ref(scope.main(node.id))
 
 
 def permit(scope: Scope, id: str, edge: Edge, arn: object, principal: str, source: object) -> None:
-    """Let a service invoke the function at an edge's end, which may be one that exists."""
+    """Allow a service to invoke the function at an end of an edge, which may be an existing one."""
     if scope.architecture.node(edge.target).kind != "outside":
         permission(scope, id, edge.target, principal, source, edge.id)
         return

@@ -36,7 +36,7 @@ def function_url(scope: Scope, node: Node) -> None:
 
 @connection(["lambda-function-url"], "invoke", ["lambda"])
 def url_invokes(scope: Scope, edge: Edge) -> None:
-    """Let callers of the address invoke the function: Lambda wants both actions allowed, the second by the address only."""
+    """Allow callers of the URL to invoke the function: Lambda requires both actions, the second only through the URL."""
     url = scope.main(edge.source)
     kind = scope.properties(url)["AuthType"]
     caller = {

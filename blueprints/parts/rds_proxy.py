@@ -44,7 +44,7 @@ def _proxy_id(scope: Scope, node: Node) -> Value:
 
 @connection(["rds-proxy"], "pool", with_trait("pooled_as"))
 def shares_connections(scope: Scope, edge: Edge) -> None:
-    """Let the proxy share the database's connections."""
+    """Register the database as the target of the proxy."""
     target = scope.architecture.node(edge.target)
     properties = {
         "DBProxyName": Ref(scope.main(edge.source)),

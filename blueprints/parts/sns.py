@@ -96,7 +96,7 @@ def topic_to_function(scope: Scope, edge: Edge) -> None:
 
 @connection(TOPICS, "deliver", ["other-account"])
 def topic_to_account(scope: Scope, edge: Edge) -> None:
-    """Add topic policies for other accounts and AWS services."""
+    """Allow the other account to subscribe its queue, which it does itself."""
     topic, account = scope.of(edge.source, "arn"), Ref(scope.plan.parameter(edge.target).id)
     statement = {
         "Sid": f"Allow{scope.name(edge.target)}Subscribe",
@@ -122,11 +122,11 @@ def topic_dead_letters(scope: Scope, edge: Edge) -> None:
 
 @connection(EXTERNAL_PRINCIPALS, "publish", TOPICS)
 def principal_publishes(scope: Scope, edge: Edge) -> None:
-    """Let the other account or the AWS service publish to the topic."""
+    """Allow the other account or the AWS service to publish to the topic."""
     scope.topic_statements.setdefault(edge.target, []).append((publishing_statement(scope, edge), edge.id))
 
 
 def topic_policies(scope: Scope) -> None:
-    """Let other accounts and AWS services use the topics that say so."""
+    """Add topic policies for other accounts and AWS services."""
     for topic, admitted in scope.topic_statements.items():
         resource_policy(scope, topic, "AWS::SNS::TopicPolicy", {"Topics": [scope.of(topic, "arn")]}, admitted)

@@ -80,7 +80,7 @@ def existing_function_consumes(scope: Scope, edge: Edge) -> None:
 
 @connection(EXTERNAL_PRINCIPALS, "publish", QUEUES)
 def principal_publishes(scope: Scope, edge: Edge) -> None:
-    """Let the other account or the AWS service put messages into the queue."""
+    """Allow the other account or the AWS service to send messages to the queue."""
     scope.queue_statements.setdefault(edge.target, []).append((publishing_statement(scope, edge), edge.id))
 
 

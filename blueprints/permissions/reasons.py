@@ -33,7 +33,7 @@ class Reason:
 
 
 def _run(graph: Architecture, machine: Node) -> Edge:
-    """Return the reason why a node requests an approval."""
+    """Return the first connection by which a state machine runs work whose end AWS reports by a rule."""
     runs = graph.leaving(machine.id, "run")
     return next(edge for edge in runs if traits_of(graph.node(edge.target).service).completion_rule)
 
@@ -134,7 +134,7 @@ MOUNT = "Mount"
 
 
 def approval(node: Node) -> Text:
-    """Return why a node asks a person for approval."""
+    """Return the reason why a node requests an approval."""
     return _FUNCTION_ASKS if asks(node) else _MACHINE_ASKS
 
 

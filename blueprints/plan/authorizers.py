@@ -49,7 +49,7 @@ class Authorizer:
 
 
 def _by_function(architecture: Architecture, edge: Edge) -> bool:
-    """Whether an entry passes the identity of the caller to a program."""
+    """Whether a function checks the tokens of a connection to an identity."""
     entry, _, identity = (traits_of(service) for service in architecture.key(edge))
     return identity.identity != "" and identity.identity in entry.checked_by_function
 
@@ -64,7 +64,7 @@ def caller_of(architecture: Architecture, entry: str) -> str | None:
 
 
 def knows_callers(architecture: Architecture, node: str) -> bool:
-    """Whether an entry tells a program who calls it."""
+    """Whether an entry passes the identity of the caller to a program."""
     return any(identities(architecture, edge) for edge in architecture.entering(node, "invoke"))
 
 

@@ -37,7 +37,7 @@ from blueprints.traits.waf import at_the_edge
 def parameters_of(
     architecture: Architecture, names: Mapping[str, str], network: Network | None, existing: frozenset[str]
 ) -> tuple[Parameter, ...]:
-    """Return the parameter that identifies an external node: its address, account, bucket or event source."""
+    """Return the parameters of a deployment in the order in which they are asked for."""
     own_cluster = "cluster" not in existing
     parameters = [ALARM_EMAIL, *_of_services(architecture, network, own_cluster=own_cluster)]
     parameters += [APPROVER] * waits_for_people(architecture)
@@ -129,7 +129,7 @@ def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Param
 
 
 def _on_fargate(architecture: Architecture) -> bool:
-    """Return whether an API reaches pods through an internal load balancer in the private subnets."""
+    """Return whether pods run on Fargate."""
     pods = [node for node in architecture.nodes if traits_of(node.service).pods]
     return any(eks.engine(node) == eks.FARGATE for node in pods)
 
@@ -233,7 +233,7 @@ def _outside(architecture: Architecture, names: Mapping[str, str]) -> list[Param
 
 
 def _identity(architecture: Architecture, node: Node) -> OutsideParameter | None:
-    """Return the parameter that says which one a node outside is: its address, account, bucket or event source."""
+    """Return the parameter that identifies an external node: its address, account, bucket or event source."""
     receives = bool(architecture.entering(node.id))
     emits = bool(architecture.leaving(node.id, "emit"))
     if node.service == "saas":
@@ -244,7 +244,7 @@ def _identity(architecture: Architecture, node: Node) -> OutsideParameter | None
 
 
 def _balanced_inside(architecture: Architecture) -> bool:
-    """Return whether an API reaches pods through a load balancer of its own, which stands in the private subnets."""
+    """Return whether an API reaches pods through an internal load balancer in the private subnets."""
     ends = (
         (traits_of(architecture.node(edge.source).service), traits_of(architecture.node(edge.target).service))
         for edge in architecture.edges

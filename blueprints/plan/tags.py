@@ -19,14 +19,14 @@ ASKED = {
 
 
 def application(design: Design) -> str:
-    """Return a digest of the decision: requirements, rule book and date."""
+    """Return the workload's title as a name of letters, digits and hyphens, which is also that of a SAM stack."""
     words = re.sub(r"[^a-z0-9]+", "-", design.requirements.title.en.lower()).strip("-")
     whole = words if len(words) <= LONGEST_STACK else words[:LONGEST_STACK].rpartition("-")[0]
     return whole if whole[:1].isalpha() else "workload"
 
 
 def decision(design: Design) -> str:
-    """Return a digest of what was decided on: the requirements, the rule book and its date."""
+    """Return a digest of the decision: requirements, rule book and date."""
     read = write_requirements(design.requirements) + f"{design.book.version} {design.as_of}".encode()
     return hashlib.sha256(read).hexdigest()[:12]
 

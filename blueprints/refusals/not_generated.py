@@ -27,7 +27,7 @@ class NotGenerated:
 
 @cache
 def not_generated() -> NotGenerated:
-    """Return why a node cannot be generated with its settings, or None."""
+    """Return the reasons that are shipped with the product."""
     read = yaml.safe_load(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
     services = {id: Text(**row["because"]) for id, row in (read["services"] or {}).items()}
     connections = {
@@ -42,7 +42,7 @@ def not_generated() -> NotGenerated:
 
 
 def settled(node: Node) -> Text | None:
-    """Return why a node cannot be generated in the form or with the settings that it has, or None."""
+    """Return why a node cannot be generated with its settings, or None."""
     form = not_generated().services.get(str(node.settings.get("variant")))
     if form is not None:
         return form

@@ -28,7 +28,7 @@ def resource_count(scope: Scope, target: str) -> int:
 
 
 def too_large(scope: Scope, target: str) -> Iterator[Unsupported]:
-    """Give the refusal of a stack with more resources than CloudFormation allows."""
+    """Yield the error for a stack with more resources than CloudFormation allows."""
     count = resource_count(scope, target)
     if count > MOST_RESOURCES:
         yield Unsupported("stack", _refusal(count))

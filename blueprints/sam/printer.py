@@ -41,7 +41,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
-        """Return what a text allows: a template says the same names and types again and again."""
+        """Return the style that a text permits, cached because templates repeat names and types."""
         return _analysis(scalar)
 
     def choose_scalar_style(self) -> str:
@@ -73,7 +73,7 @@ def _joined(dumper: yaml.SafeDumper, value: Joined) -> yaml.Node:
 
 
 def substituted(value: Joined) -> tuple[str, dict[str, Value]]:
-    """Return the style that a text permits, cached because templates repeat names and types.
+    """Return the text of a `!Sub`, and the values that it substitutes by name: those that cannot be written in place.
 
     ValueError when one name is given to two values.
     """

@@ -31,7 +31,7 @@ def access_log(scope: Scope, node: Node, fields: tuple[str, ...] = _LOGGED) -> J
 
 
 def log_format(fields: tuple[str, ...]) -> JsonText:
-    """Return the integration timeout: that of the caller, at most the AWS limit."""
+    """Return a line of an access log as JSON: each field of the request's context, under a name of its own if it has one."""
     pairs = [field.split(":") if ":" in field else [field, field] for field in fields]
     return JsonText({key: f"$context.{value}" for key, value in pairs}, "compact")
 
@@ -60,7 +60,7 @@ def api_address(scheme: str, api: str, *path: Value) -> Value:
 
 
 def custom_domain(scope: Scope, node: Node, scheme: str, stage: str) -> None:
-    """Let an API answer under the existing domain name that a deployment gives it, by a mapping to its stage.
+    """Map an API to an existing custom domain name, which a deployment parameter provides.
 
     Its address of API Gateway stays: programs and checks of the stack use it. A mapping of the second version of the
     service also takes a REST API, and each API has a name of its own, since WebSocket APIs share none with others
@@ -103,7 +103,7 @@ def invocation_uri(function_arn: Value) -> Value:
 
 
 def timeout_ms(node: Node) -> int:
-    """Return how long an API waits for its integration: as long as its caller does, at most what AWS allows.
+    """Return the integration timeout: that of the caller, at most the AWS limit.
 
     The thirtieth second of an HTTP API has to be asked for: no other API waits so long.
     """

@@ -50,12 +50,12 @@ _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", 
 
 
 def address() -> Value:
-    """Return the statements that let a node request an approval."""
+    """Return the address of the endpoint."""
     return api_address("https", API)
 
 
 def asking(node: Node) -> list[Json]:
-    """Return the statements of a node's role that let it ask a person."""
+    """Return the statements that let a node request an approval."""
     if not asks(node):
         return [allow("AskForApproval", ["lambda:InvokeFunction"], [alias_of(FUNCTION)])]
     return [

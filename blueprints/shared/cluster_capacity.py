@@ -19,7 +19,7 @@ GPU_ACCELERATORS: Json = {"AcceleratorTypes": ["gpu"], "AcceleratorManufacturers
 
 
 def associate(scope: Scope, cluster: Value, provider: Ref) -> None:
-    """Associate AWS-provided capacity providers with the cluster, and return the id of the association."""
+    """Add a capacity provider to the cluster, which has one list of them."""
     if ASSOCIATION in scope.resources:
         scope.properties(ASSOCIATION)["CapacityProviders"].append(provider)
         return
@@ -29,7 +29,7 @@ def associate(scope: Scope, cluster: Value, provider: Ref) -> None:
 
 
 def add_providers(scope: Scope, cluster: Value, providers: Sequence[str]) -> str:
-    """Let the cluster use capacity providers that AWS has for all, and return the id of what says so."""
+    """Associate AWS-provided capacity providers with the cluster, and return the id of the association."""
     if ASSOCIATION not in scope.resources:
         properties = {"Cluster": cluster, "CapacityProviders": [], "DefaultCapacityProviderStrategy": []}
         scope.add(ASSOCIATION, _ASSOCIATES, properties, group=GROUP)

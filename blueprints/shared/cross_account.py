@@ -28,7 +28,7 @@ def publishing_statement(scope: Scope, edge: Edge) -> Json:
 
 
 def assumes_sender_role(scope: Scope, edge: Edge) -> None:
-    """Let the other account or the AWS service assume a role that may send, and nothing else."""
+    """Allow the other account or the AWS service to assume a role with send permission only."""
     source, target = scope.architecture.node(edge.source), scope.architecture.node(edge.target)
     parameter = Ref(scope.plan.parameter(source.id).id)
     account = {"AWS": account_root(parameter)}

@@ -12,7 +12,7 @@ GROUP = "eks-cluster"
 
 
 def cluster_name(scope: Scope) -> Value:
-    """Return the trust policy of a service account role."""
+    """Return the cluster's name: made here, or one that exists."""
     return Ref("ClusterName") if scope.has("ClusterName") else Ref(eks.CLUSTER)
 
 
@@ -22,7 +22,7 @@ def provider_arn(scope: Scope) -> Value:
 
 
 def pod_trust(scope: Scope, engine: str, namespace: str, account: str) -> Value:
-    """Return who may assume the role of a service account."""
+    """Return the trust policy of a service account role."""
     if engine != eks.FARGATE:
         return trust(eks.PODS, tagged=True)
     provider = provider_arn(scope)

@@ -32,7 +32,7 @@ NO_EGRESS: list[Json] = [
 
 
 def endpoint_service(name: str) -> Value:
-    """Return the source addresses of a load balancer: any, or those of the network that a private one serves."""
+    """Return the service name of a VPC endpoint, such as `com.amazonaws.<region>.sqs`."""
     return joined("com.amazonaws.", REGION, f".{name}")
 
 
@@ -183,7 +183,7 @@ def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
 
 
 def _callers(scope: Scope, member: str) -> Value:
-    """Return the addresses from which a load balancer is called: any, or those of the network that a private one serves."""
+    """Return the source addresses of a load balancer: any, or those of the network that a private one serves."""
     return Ref("CallerCidr") if settings.flag(scope.architecture.node(member), "private") else ANYWHERE
 
 

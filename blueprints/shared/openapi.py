@@ -22,7 +22,7 @@ def _body(scope: Scope, api: str) -> Json:
 
 
 def security_schemes(scope: Scope, api: str) -> Json:
-    """Return the security requirement of an operation other than the health check; `asked` is the authentication."""
+    """Return the security schemes of an API."""
     schemes: Json = _body(scope, api).setdefault("components", {}).setdefault("securitySchemes", {})
     return schemes
 
@@ -56,7 +56,7 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
 
 
 def _security(scope: Scope, node: Node, *, asked: bool) -> list[Json]:
-    """Return the security requirement of an operation other than the health check; `asked` is who calls it."""
+    """Return the security requirement of an operation other than the health check; `asked` is the authentication."""
     requirement: Json = {}
     for edge in scope.architecture.leaving(node.id, "authorize") if asked else ():
         signed = scope.architecture.node(edge.target).service == "iam-auth"

@@ -39,7 +39,7 @@ def role(
     group: str | None = None,
     policies: Iterable[str] = (),
 ) -> Value:
-    """Add the policy of a node's own resource; each statement is passed with its edge."""
+    """Add a role and return its ARN: its own statements, and policies that AWS manages by name."""
     properties: Json = {"AssumeRolePolicyDocument": assumed_by}
     managed = [ManagedPolicy(name) for name in policies]
     if managed:
@@ -51,7 +51,7 @@ def role(
 
 
 def resource_policy(scope: Scope, node: str, type: str, properties: Json, admitted: Iterable[tuple[Json, str]]) -> None:
-    """Add the policy of a node's own resource; each statement comes with the edge that asks for it."""
+    """Add the policy of a node's own resource; each statement is passed with its edge."""
     id = f"{scope.name(node)}Policy"
     document = policy(statement for statement, _ in admitted)
     scope.add(id, type, {**properties, "PolicyDocument": document}, node=node)

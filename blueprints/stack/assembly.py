@@ -1,4 +1,4 @@
-"""The stack of a plan: the parts of its nodes and edges, and what the stack has once. Every target is made from it."""
+"""The stack of a plan: the parts of its nodes and edges, and shared resources. Every target is generated from it."""
 
 from advisor.text import Lang
 from blueprints.parts.ecs import roll_back_on_alarms

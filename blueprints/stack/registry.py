@@ -1,4 +1,4 @@
-"""The fragments of a stack, found by what they are for: one per service, one per connection.
+"""The registry of parts by key: one per service, one per connection.
 
 A module of `blueprints.parts` registers its fragments by decorating them; nothing lists them by hand, and what is not
 registered cannot be generated.
@@ -69,7 +69,7 @@ def connection(
 
 
 def carried(sources: Iterable[str], verbs: Iterable[str], targets: Iterable[str], *, by: str = "source") -> None:
-    """Register connections that are made of what the plan states (statements, variables) on the node at one end."""
+    """Register connections that only add statements and variables of the plan to the node at one end."""
     fragment = _on_source if by == "source" else _on_target
     for verb in verbs:
         connection(sources, verb, targets)(fragment)

@@ -1,4 +1,4 @@
-"""The stack as it grows: fragments add resources to it, and read from it what the plan says."""
+"""The stack builder: parts add resources to it and read the plan from it."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -70,7 +70,7 @@ class Scope:
         return self.plan.name(id)
 
     def main(self, node: str) -> str:
-        """Return the logical id of the resource that stands for a node."""
+        """Return the logical id of the resource of a node."""
         return self.mains.get(node, self.plan.name(node))
 
     def add(
@@ -126,7 +126,7 @@ class Scope:
         return properties
 
     def wait(self, id: str, others: Iterable[str]) -> None:
-        """Let a resource be made after others, besides those that it waits for already."""
+        """Add dependencies to a resource."""
         known = self.resources[id].get("DependsOn", [])
         self.resources[id]["DependsOn"] = [*([known] if isinstance(known, str) else known), *others]
 
@@ -137,7 +137,7 @@ class Scope:
             advisor["edges"].append(edge)
 
     def also(self, id: str, node: str) -> None:
-        """State that a resource stands for one more node, one that has no resource of its own."""
+        """Declare that a resource also represents another node, which has no resource of its own."""
         advisor = self.resources[id].setdefault("Metadata", {}).setdefault("Advisor", {})
         advisor.setdefault("nodes", [])
         if node not in advisor["nodes"]:
@@ -203,7 +203,7 @@ class Scope:
         self.outputs[id] = {"Description": words.in_(self.lang), "Value": value}
 
     def words(self, node: Node) -> str:
-        """Return what a node is called, for descriptions."""
+        """Return the name of a node for descriptions."""
         note, title = node.note.in_(self.lang), node.title.in_(self.lang)
         return note or title
 

@@ -1,4 +1,4 @@
-"""What the product knows of each service beside its resources: one module for a service, called after its id.
+"""Traits of services: the properties besides their resources, one module per service, named after its id.
 
 Each states `TRAITS`, and beside it what else is to be known in order to build the service: names, sizes, policies.
 Nothing lists the modules: a service has traits when its module exists. What several services share stands in modules
@@ -62,7 +62,7 @@ __all__ = [
 
 @cache
 def all_traits() -> Table:
-    """Return the traits of every service that has any, by its id. Raises ValueError if two modules state the same one's."""
+    """Return the traits of every service that has any, by its id. Raises ValueError if two modules define the same service."""
     traits_by_service: dict[str, Traits] = {}
     for module in modules_of(__name__):
         traits = getattr(module, "TRAITS", None)
@@ -90,7 +90,7 @@ def with_trait(name: str) -> tuple[str, ...]:
 
 
 def traits_of_engine(node: Node) -> Traits:
-    """Return the traits of what a node's containers run on, or none if nothing is stated."""
+    """Return the traits of the host of a node's containers, or none if it has none."""
     return traits_of(str(node.settings.get("engine")))
 
 

@@ -1,4 +1,4 @@
-"""The words and records by which traits say what a service is, where it stands, and what it leaves behind."""
+"""Types for traits: the category of a service, its network location, and its retained resources."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -33,7 +33,7 @@ ITSELF = Text("{0}", "{0}")
 
 @dataclass(frozen=True, slots=True)
 class NamedResource:
-    """A resource that an action names: an attribute of the node, what is appended to it, and what that is called.
+    """A resource of an IAM action: an attribute of the node, its suffix, and its name.
 
     `{0}` in the words is the node. `of_user`: what is appended is the name of the program's role in the database.
     """

@@ -63,7 +63,7 @@ def sums(*metrics: str) -> tuple[Curve, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What CloudWatch measures of a service: its namespace, and the dimensions that single out one node.
+    """The CloudWatch metrics of a service: its namespace, and the dimensions of one node.
 
     `left` and `right` are the curves on the two axes of its graph. Without curves the graph shows what the alarms watch.
     """
@@ -77,7 +77,7 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How an answer is seen: the metric, its statistic over a period, and what one unit of the answer is in it.
+    """The metric of an answer: its name, its statistic over a period, and the conversion of units.
 
     Where several nodes of a subject show an answer, the one of the lowest rank is watched. `limit` is what the
     deployment's own settings allow the answer to become, in the unit of the answer: the metric is never above it.
@@ -114,7 +114,7 @@ _MISSED = Text("{}: p99 latency above the target", "{}: p99 レイテンシー�
 
 
 def _goal(node: Node) -> object:
-    """Return the latency that 99 of 100 answers are to keep, in milliseconds, or None if nobody stated one."""
+    """Return the p99 latency target in milliseconds, or None if none is stated."""
     return node.settings.get("latency_ms")
 
 

@@ -15,7 +15,7 @@ FakeArgument = Literal["variable", "variables", "prefix", "subject", "table", "r
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The code by which a program reaches a service: its template, and what is written and installed for it.
+    """The client code for a service: its template, configuration and packages.
 
     `variable` is the word for the environment variable that names the neighbour. `tests` are the further tests of a
     program that reaches it, each with the functions of the client of which it needs one (none: it is always there).

@@ -1,4 +1,4 @@
-"""The record of what the product knows of a service beside its resources."""
+"""The record of the properties of a service besides its resources."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ def _always(_node: Node) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """What the product knows of a service beside its resources. What is not stated, a service does not have.
+    """The properties of a service besides its resources. An unstated property does not apply.
 
     A form of a service ("lambda-durable") and what runs containers ("eks-fargate") have traits of their own.
     """

@@ -89,7 +89,7 @@ MACHINE_VARIABLE = "STATE_MACHINE_ARN"
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What an API answers: its schema, where that stands, and its fields by their type, in the order of the schema."""
+    """The schema of an API, its location, and its fields by type, in order."""
 
     text: str
     path: str

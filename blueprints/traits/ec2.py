@@ -103,7 +103,7 @@ def refused(node: Node, *, existing_cluster: bool) -> Iterator[Unsupported]:
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """What an instance must have at least for one task of a node."""
+    """The minimum instance size for one task of a node."""
 
     vcpu: int
     memory_mib: int

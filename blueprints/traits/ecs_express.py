@@ -53,7 +53,7 @@ def behind(architecture: Architecture, balancer: str) -> Node | None:
 
 
 def in_public(architecture: Architecture, node: Node) -> bool:
-    """Return whether tasks stand in the public subnets: Express Mode takes one list, for them and the load balancer."""
+    """Return whether tasks are in the public subnets: Express Mode accepts one list for tasks and load balancer."""
     return express(node) and any(not settings.flag(entry, "private") for entry in _entries(architecture, node))
 
 

@@ -153,7 +153,7 @@ def gpu_programs(architecture: Architecture) -> tuple[Node, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A group of nodes: the end of its logical id, its image and size, how many there are, and what is kept off."""
+    """A node group: the suffix of its logical id, its image, size, count and taints."""
 
     id: str
     image: str
@@ -203,7 +203,7 @@ def controlled(architecture: Architecture) -> bool:
 
 
 def web_identity_policy(provider: Value, issuer: Value, namespace: str, account: str) -> dict[str, Any]:
-    """Return the trust policy of a service account on Fargate; the issuer stands in the names of its conditions."""
+    """Return the trust policy of a service account on Fargate; the issuer is part of its condition keys."""
     condition = {
         joined(issuer, ":aud"): "sts.amazonaws.com",
         joined(issuer, ":sub"): f"system:serviceaccount:{namespace}:{account}",

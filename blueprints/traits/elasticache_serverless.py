@@ -31,12 +31,12 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
 
 
 def users(architecture: Architecture, cache: Node) -> tuple[Edge, ...]:
-    """Return the connections by which a cache is used; each has a user of its own, who may do no more than it."""
+    """Return the connections to a cache; each has its own user with only the permissions that it needs."""
     return tuple(edge for edge in architecture.entering(cache.id) if edge.verb in VERBS)
 
 
 def access(edge: Edge, cache: Node) -> str:
-    """Return what the user of a connection may do: the commands that it needs, on the keys of the store."""
+    """Return the access string of a connection's user: the required commands, on the keys of the store."""
     return " ".join(("on", f"~{cache.subject}:*", "-@all", *_COMMANDS[edge.verb], *_FINDING))
 
 

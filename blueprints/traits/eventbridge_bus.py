@@ -34,6 +34,6 @@ DEFAULT_BUS_SOURCES = ("s3", "aws-service")
 
 
 def on_default_bus(architecture: Architecture, node: Node) -> bool:
-    """Return whether a bus stands for the account's default bus, where AWS services put their events."""
+    """Return whether a bus is the default bus of the account, which receives events of AWS services."""
     emitters = (architecture.node(edge.source).service for edge in architecture.entering(node.id, "emit"))
     return any(service in DEFAULT_BUS_SOURCES for service in emitters)

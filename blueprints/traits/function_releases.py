@@ -1,4 +1,4 @@
-"""How a new version of a function takes over: by an alias, which its callers invoke, and step by step.
+"""Gradual releases of functions through an alias that callers invoke.
 
 Lambda sends some of the invocations of the alias to the new version, and CodeDeploy all of them some minutes later, or
 none where the new version failed meanwhile (https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html,

@@ -42,7 +42,7 @@ MOST_ITEMS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What a durable function does: `steps` one after another, or many `items` side by side; then it may ask a person.
+    """The work of a durable function: sequential `steps`, or parallel `items`; then an optional approval.
 
     `items` is into how many parts the work is cut that nobody hands items to, 0 where it is not. Times are in seconds; `approval_s` is 0 where nobody is asked.
     """
@@ -58,7 +58,7 @@ class Flow:
 
     @property
     def attempts(self) -> int:
-        """How often a step is tried at most."""
+        """The maximum number of attempts of a step."""
         return self.retries + 1
 
     @property

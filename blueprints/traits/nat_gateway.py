@@ -1,4 +1,4 @@
-"""NAT gateways: how programs in a VPC call what is outside AWS."""
+"""NAT gateways: internet access of programs in a VPC."""
 
 from blueprints.traits import Traits
 

@@ -1,4 +1,4 @@
-"""Channels by which people read what programs send: what was sent is recorded, so that nobody reads a message twice.
+"""Channels to people: sent messages are recorded, so that no one receives a message twice.
 
 A program recognises a message that comes again by its id, and so does everything in the design that it sends to. People do
 not: https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html and
@@ -20,7 +20,7 @@ SID = "RecordSentMessages"
 
 
 def recorded(architecture: Architecture, channel: str) -> bool:
-    """Return whether what programs send by a channel is recorded: people read it, and a program sends it."""
+    """Return whether the messages of a channel are recorded: a program sends them and people receive them."""
     return _read_by_people(architecture, channel) and any(
         sends_to_people(architecture, edge) for edge in architecture.entering(channel, "publish")
     )
@@ -34,7 +34,7 @@ def sends_to_people(architecture: Architecture, edge: Edge) -> bool:
 
 
 def keeps_records(architecture: Architecture, sender: Node) -> bool:
-    """Return whether a program keeps records of what it sends."""
+    """Return whether a program records its sent messages."""
     return any(sends_to_people(architecture, edge) for edge in architecture.leaving(sender.id, "publish"))
 
 

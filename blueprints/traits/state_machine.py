@@ -50,7 +50,7 @@ SERVICES = (step_functions_standard.TRAITS.service, step_functions_express.TRAIT
 
 @dataclass(frozen=True)
 class Definition:
-    """A state machine: `body` in Amazon States Language, and what its placeholders stand for."""
+    """A state machine: `body` in Amazon States Language, and the values of its placeholders."""
 
     body: Json
     tokens: Mapping[str, Ref]
@@ -66,7 +66,7 @@ def path(node: Node) -> str:
 
 
 def definition(architecture: Architecture, node: Node) -> Definition:
-    """Return the definition of a workflow. Raises Unsupported if a state or what it runs has no form here."""
+    """Return the definition of a workflow. Raises Unsupported if a state or its target is not supported."""
     worker = _worker(architecture, node)
     number = parts(architecture, node, worker)
     states = {state.id: parted(state, number) for state in node.states}

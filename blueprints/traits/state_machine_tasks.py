@@ -1,4 +1,4 @@
-"""How the states of a state machine hand work over: as an invocation, as a task of ECS, or as a job of Batch."""
+"""Task states of a state machine: a function invocation, an ECS task, or a Batch job."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Task:
-    """How a state hands work over: tokens for its placeholders, and the fields of a task state."""
+    """A task state: the values of its placeholders, and its fields."""
 
     tokens: Callable[[Node], dict[str, Ref]]
     fields: Callable[[State], Json]

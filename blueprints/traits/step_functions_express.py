@@ -1,4 +1,4 @@
-"""Express workflows of AWS Step Functions: their caller can wait for what comes of them."""
+"""AWS Step Functions Express workflows, whose caller can wait for the result."""
 
 from dataclasses import replace
 

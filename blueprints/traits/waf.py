@@ -73,7 +73,7 @@ def log_name(acl: str) -> Value:
 
 
 def logging(acl: str, name: Value) -> Json:
-    """Return what a web ACL logs, and where: what it stops or would have stopped, without what proves who calls.
+    """Return the logging settings of a web ACL: blocked and counted requests, without credentials.
 
     https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html (2026-11-27). The rest is in the access log
     of what stands behind it.

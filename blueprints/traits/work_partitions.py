@@ -1,4 +1,4 @@
-"""Work over many items that nobody hands over: schedules and events bring none, so it is cut into numbered parts."""
+"""Work over many items without an item source: schedules and events have none, so the work is divided into numbered partitions."""
 
 from dataclasses import replace
 from typing import Any

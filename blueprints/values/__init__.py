@@ -48,7 +48,7 @@ Part = str | Ref | Att | Fn | Named
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A text put together of words and values; words are never read as references, whatever stands in them."""
+    """A text joined from literals and values; literals are never interpreted as references."""
 
     parts: tuple[Part, ...]
 
@@ -66,7 +66,7 @@ UNIQUE = Fn("Select", [0, Fn("Split", ["-", STACK_UUID])])
 
 
 def parts(value: Value) -> tuple[Part, ...]:
-    """Return what a text is put together of. Raises TypeError for what is no text."""
+    """Return the parts of a text. Raises TypeError if it is not a string."""
     if isinstance(value, Joined):
         return value.parts
     if isinstance(value, str | Ref | Att | Fn | Named):
@@ -150,7 +150,7 @@ class MachineImage:
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """What a file of the project holds, where CloudFormation takes the text itself."""
+    """The content of a project file, where CloudFormation requires the text itself."""
 
     path: str
     text: str
@@ -158,7 +158,7 @@ class FileText:
 
 @dataclass(frozen=True, slots=True)
 class SecretValue:
-    """What a secret holds, looked up by CloudFormation when it deploys; no template shows it."""
+    """A dynamic reference to a secret, which CloudFormation resolves at deployment."""
 
     secret: Value
 

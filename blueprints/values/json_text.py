@@ -15,14 +15,14 @@ _TEXT = (str, Joined, Ref, Att, Fn, Named)
 
 @dataclass(frozen=True, slots=True)
 class JsonText:
-    """A JSON text: a tree of mappings, lists and leaves. Values may stand in it, and in its keys, as texts."""
+    """A JSON text: a tree of mappings, lists and leaves, with values in leaves and keys."""
 
     tree: Value
     layout: Layout = "spaced"
 
     @property
     def text(self) -> Value:
-        """The text: a string, or a `Joined` of JSON and the values that stand in it."""
+        """The text: a string, or a `Joined` of JSON and the values in it."""
         lines = self.layout == "lines"
         return joined(*(_in_lines(self.tree) if lines else _on_one_line(self.tree, self.layout)))
 

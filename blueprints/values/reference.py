@@ -7,7 +7,7 @@ from advisor.architecture import Edge
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A value of a resource that only exists once it is deployed: an attribute of a node, and what is appended to it.
+    """A deployment-time value of a resource: an attribute of a node, with a suffix.
 
     `attribute` is a neutral word ("arn", "name", "url", "stream-arn" …) that each target translates for the node's
     service. `suffix` is for ARNs of things within, such as "/*" for the objects of a bucket. For the attributes in
@@ -24,5 +24,5 @@ OF_CONNECTIONS = frozenset({"rule-arn", "user", "user-arn", "user-secret-arn"})
 
 
 def attribute_of(edge: Edge, node: str, attribute: str, suffix: str = "") -> Ref:
-    """Return a reference to an attribute of a node at an edge's end, or of what is made for the edge itself."""
+    """Return a reference to an attribute of the node at an end of an edge, or of the edge's own resource."""
     return Ref(edge.id if attribute in OF_CONNECTIONS else node, attribute, suffix)

@@ -1,4 +1,4 @@
-"""How CloudFormation spells a value inside a text: `${ItemsTable.Arn}/*`."""
+"""Formats values inside a text for CloudFormation: `${ItemsTable.Arn}/*`."""
 
 from blueprints.values import Att, Part, Ref, Value, parts
 

@@ -1,4 +1,4 @@
-"""Alarms whose action reaches a person: CloudWatch may publish to the topic, and somebody is subscribed to it.
+"""Checks that alarm actions reach a person: CloudWatch can publish to the topic, and it has a subscription.
 
 * A topic under AWS's own key `alias/aws/sns` is closed to CloudWatch; under a key of the customer's own, CloudWatch needs
   `kms:Decrypt` and `kms:GenerateDataKey*` in the policy of the key
@@ -24,7 +24,7 @@ def alarms_that_ring(stack: Stack) -> tuple[Resource, ...]:
 
 
 def obstacles(stack: Stack, alarm: Resource) -> Iterator[tuple[str, str]]:
-    """Yield why the actions of an alarm reach nobody, each with the id of its rule, or none if one of them does."""
+    """Yield the reasons why no action of an alarm reaches a person, each with the id of its rule; none if one does."""
     if str(alarm.properties.get("ActionsEnabled", "true")).lower() == "false":
         yield "alarm-disabled", "The actions of the alarm are disabled."
         return

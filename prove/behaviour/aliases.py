@@ -1,4 +1,4 @@
-"""A template read through the aliases of its functions: what is sent to an alias is sent to its function.
+"""Resolves function aliases in a template to their functions.
 
 Checks of who calls whom, and of who may, ask about functions. Only what is said of releases themselves keeps the alias:
 versions, groups of deployments, and the alarms of a version.
@@ -25,7 +25,7 @@ def functions_by_alias(stack: Stack) -> Mapping[str, str]:
 
 
 def through_aliases(stack: Stack) -> Stack:
-    """Return a stack in which every resource names functions where it names their aliases."""
+    """Return a stack in which every alias reference refers to its function."""
     functions = functions_by_alias(stack)
     ends = {
         f"${{{function}}}:{stack.resources[alias].properties['Name']}": f"${{{function}}}"

@@ -1,4 +1,4 @@
-"""Whether what hands requests on to a program sets the header of the caller on each of them."""
+"""Checks that every proxy in front of a program overwrites the identity header of the caller."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +29,7 @@ _KNOWN = ("context.authorizer.", "context.identity.", "$context.authorizer.", "$
 
 
 def asserted(stack: Stack, program: ContainerProgram, header: str, holder: Resource) -> Iterator[Problem]:
-    """Yield why a header is not to be believed where it comes from a holder of a security group."""
+    """Yield the reasons why a header from the members of a security group cannot be trusted."""
     if holder.type == BALANCER and holder.properties.get("Type", "application") == "application":
         yield from _by_sign_in(stack, program, header, holder)
     elif holder.type == BALANCER:

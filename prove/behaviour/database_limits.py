@@ -1,4 +1,4 @@
-"""How many connections a PostgreSQL database of RDS or Aurora takes by default.
+"""The default connection limit of a PostgreSQL database on RDS or Aurora.
 
 * `LEAST(DBInstanceClassMemory / 9531392, 5000)`
   (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections, read 2026-11-27). The

@@ -1,4 +1,4 @@
-"""What the check of databases reads: who may use which database, the tables and grants of migrations, and patience.
+"""Inputs of the database check: access, tables and grants of migrations, and retry time.
 
 `patience_of` runs a module of a program against an RDS Data API that answers only after a time, on a clock of its own.
 """
@@ -29,7 +29,7 @@ _WAITS = re.compile(r"const (?P<name>[A-Z_]*WAITS?_MS)\s*=\s*\[(?P<values>[\d_,\
 
 
 def databases(evidence: Evidence) -> tuple[Resource, ...]:
-    """Return the relational databases of a template; an instance of a cluster is part of it."""
+    """Return the relational databases of a template; an instance of a cluster is part of the cluster."""
     found = evidence.stack.of_type(CLUSTER, INSTANCE, DISTRIBUTED)
     return tuple(resource for resource in found if "DBClusterIdentifier" not in resource.properties)
 
@@ -87,7 +87,7 @@ def tables_made(evidence: Evidence) -> set[str]:
 
 
 def grants(evidence: Evidence) -> dict[str, set[str]]:
-    """Return what each role of a database may do with any table, from the SQL files."""
+    """Return the table privileges of each database role, from the SQL files."""
     granted: dict[str, set[str]] = {}
     for text in migrations(evidence).values():
         for privileges, _, role in _GRANT.findall(text):
@@ -112,7 +112,7 @@ def roles_of_program(evidence: Evidence, component: str) -> set[str]:
 
 
 def patience_of(source: str, wakes_after_s: float, *, typescript: bool) -> float | None:
-    """Return for how long a program asks a database that wakes so late, or None where it gives up before.
+    """Return the time for which a program retries a database that resumes this late, or None if it gives up earlier.
 
     A module in Python is run. Of one in TypeScript the waits are read, which it has to state as milliseconds.
     """
@@ -126,7 +126,7 @@ def patience_of(source: str, wakes_after_s: float, *, typescript: bool) -> float
 
 
 def gives_up_after(source: str, *, typescript: bool) -> float:
-    """Return how long a program asks a database that does not wake at all."""
+    """Return the time for which a program retries a database that does not resume."""
     if typescript:
         return patience_of(source, 0.0, typescript=True) or 0.0
     clock = [0.0]

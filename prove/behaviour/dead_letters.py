@@ -1,4 +1,4 @@
-"""Where what fails ends, and whether its sender may put it there.
+"""Failure destinations, and whether their senders have permission to use them.
 
 * A queue policy has to admit EventBridge and SNS, a role has to allow Lambda, Scheduler and Pipes
   (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html,
@@ -38,7 +38,7 @@ LEAST_RECEIVES = 2
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Where a failure on a path ends: the ARN of a queue or topic, and who puts it there.
+    """The failure destination of a path: the ARN of a queue or topic, and its sender.
 
     `service` is a service principal that sends on behalf of `source`; else a `role` sends. With neither, SQS itself moves.
     `fifo` is whether only a FIFO queue does, None where both do.
@@ -57,7 +57,7 @@ def is_fifo(queue: Resource) -> bool:
 
 
 def faults(stack: Stack, ending: Ending) -> Iterator[tuple[str, str]]:
-    """Yield why what fails cannot end there, each with the id of its rule; what is outside the stack is not judged."""
+    """Yield the reasons why a failure destination cannot work, each with the id of its rule; external ones are ignored."""
     holder = resource_named(stack, ending.target, QUEUE, TOPIC)
     if holder is None:
         return
@@ -81,7 +81,7 @@ def faults(stack: Stack, ending: Ending) -> Iterator[tuple[str, str]]:
 
 
 def least_receives(stack: Stack, queue: Resource) -> int:
-    """Return how often a message is received before it is set aside: Lambda also receives what it then throttles.
+    """Return the effective receive count before a message is moved; Lambda also counts throttled receives.
 
     As often as AWS recommends for queues of functions, or as fits into the time for which the queue keeps a message
     (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html, read 2026-11-27).
@@ -114,7 +114,7 @@ def _times(queue: Resource, dead_letters: Resource, least: int) -> Iterator[tupl
 
 
 def _lets_use(dead_letters: Resource, queue: Resource) -> bool:
-    """Return whether a dead-letter queue lets a queue use it: any may unless it says otherwise.
+    """Return whether a dead-letter queue allows a source queue; any queue is allowed by default.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html (read 2026-11-27)
     """
@@ -150,7 +150,7 @@ def _admits(stack: Stack, holder: Resource, ending: Ending) -> bool:
 
 
 def _for_source(statement: Any, source: Resource) -> bool:
-    """Return whether a statement holds for a source: it names it, its topic, or nobody at all."""
+    """Return whether a statement applies to a source: by name, by topic, or without a condition."""
     sources = list(conditions(statement, "aws:sourcearn"))
     on_behalf = {source.id} | named(source.properties.get("TopicArn"))
     return all(on_behalf & named(one) or not named(one) for one in sources)

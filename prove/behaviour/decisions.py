@@ -10,7 +10,7 @@ from prove.behaviour.tries import Same, tried
 
 
 def wrongs(endpoint: Path, asker: Path | None, payload: Mapping[str, Any] | None) -> tuple[str, ...]:
-    """Return what is wrong with how an endpoint decides.
+    """Return the faults of an approval endpoint.
 
     `asker` is the folder of a program that asks by itself, `payload` what a state machine hands the endpoint.
     """

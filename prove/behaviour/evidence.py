@@ -1,4 +1,4 @@
-"""What a check may know of a project: the files that its user gets, and the template that CloudFormation gets."""
+"""The inputs of a check: the files that the user receives, and the template that CloudFormation receives."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from prove.readback.assets import assets_of
 
 @dataclass(frozen=True)
 class Evidence:
-    """A project on disk. Checks read nothing else: neither plan nor traits nor sizing, which made what they judge.
+    """A project on disk. Checks read nothing else: no plan, traits or sizing, which produced the project.
 
     `folder` is the unpacked zip, `template_file` the template after SAM's transform or the synthesis of CDK, `built`
     the folder of the build or the cloud assembly.
@@ -28,7 +28,7 @@ class Evidence:
 
     @cached_property
     def requirements(self) -> Requirements:
-        """What was asked: the requirements file in the project."""
+        """The requirements file of the project."""
         return read_requirements((self.folder / "requirements.yaml").read_bytes())
 
     @cached_property
@@ -39,7 +39,7 @@ class Evidence:
 
     @cached_property
     def stack(self) -> Stack:
-        """The template in the normal form, in which functions stand for their aliases."""
+        """The normalised template, in which aliases are replaced by their functions."""
         return through_aliases(self.stack_as_released)
 
     @cached_property
@@ -50,7 +50,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Behaviour that differs from what was asked or claimed. `place` is a resource or a file, `rule` the check's id."""
+    """A deviation from the requirements or claims. `place` is a resource or a file, `rule` the id of the check."""
 
     rule: str
     place: str

@@ -1,4 +1,4 @@
-"""What is open to more than was asked: private entries, subnets with a way to the internet, policies of resources."""
+"""Excess exposure: private entries, subnets with an internet route, resource policies."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -53,7 +53,7 @@ def _is_public(resource: Resource) -> bool:
 
 
 def public_places(stack: Stack) -> Iterator[Problem]:
-    """Yield what stands in a subnet with a route to an internet gateway and may be reached there, and public databases."""
+    """Yield resources that can be reached in a subnet with an internet gateway, and public databases."""
     gateways = {gateway.id for gateway in stack.of_type("AWS::EC2::InternetGateway")}
     public = {
         subnet.id
@@ -98,7 +98,7 @@ def open_policies(stack: Stack) -> Iterator[Problem]:
 
 
 def _denies_elsewhere(statement: dict[str, Any]) -> bool:
-    """Return whether a statement denies everybody who does not come over an endpoint or out of an account."""
+    """Return whether a statement denies everyone outside an endpoint or an account."""
     everybody = "*" in statement.get("Principal", {}).get("AWS", ())
     operators = statement.get("Condition", {})
     return statement.get("Effect") == "Deny" and everybody and any("Not" in operator for operator in operators)

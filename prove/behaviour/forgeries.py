@@ -51,13 +51,13 @@ FORGED: tuple[Mapping[str, Any], ...] = (
 
 
 def believed_headers(folder: Path) -> tuple[str, ...]:
-    """Return the headers by which a web server takes anybody for the caller whom they name."""
+    """Return the headers whose values a web server accepts as the identity of the caller."""
     main = _module(folder, "main")
     return _tried("headers", folder) if main and _SERVES[main.suffix] in main.read_text("utf-8") else ()
 
 
 def served_without_identity(folder: Path) -> tuple[str, ...]:
-    """Return the routes, as "GET /items", on which a program that answers HTTP serves who says nothing of itself."""
+    """Return the routes, as "GET /items", on which a program serves unauthenticated callers."""
     main = _module(folder, "main")
     answers = _SERVES[main.suffix] in main.read_text("utf-8") if main else _module(folder, "caller") is not None
     return _tried("nobody", folder, json.dumps(list(_anonymous()))) if answers else ()
@@ -70,7 +70,7 @@ def reads(folder: Path) -> bool:
 
 
 def _anonymous() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield requests as an HTTP API and a REST API send them, on each route, with nobody's identity."""
+    """Yield requests of an HTTP API and a REST API on each route without an identity."""
     for method, path in _ROUTES:
         body = None if method in ("GET", "DELETE") else '{"name": "n"}'
         call = {**_CALL, "method": method, "path": path}
@@ -86,12 +86,12 @@ def _anonymous() -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def accepted_tokens(folder: Path) -> tuple[str, ...] | None:
-    """Return what is wrong with the tokens that an authoriser accepts, and "genuine", or None if there is none."""
+    """Return the faulty tokens that an authorizer accepts, and "genuine", or None if there is none."""
     return _tried("tokens", folder) if _module(folder, "authorizer") else None
 
 
 def sent_events(folder: Path) -> Iterator[tuple[str, list[Any]]]:
-    """Yield what a program sends to functions for items with a forged event in them: the variable, and the events."""
+    """Yield the calls of a program to functions for items with a forged event: the variable, and the events."""
     items = [{**event, "id": "i1", "name": "n", "owner": "somebody"} for event in FORGED]
     for file in sorted(folder.iterdir()):
         if file.suffix in _INVOKES and _INVOKES[file.suffix] in file.read_text("utf-8"):
@@ -105,7 +105,7 @@ def believes(folder: Path, events: list[Any]) -> bool:
 
 
 def believes_headers(folder: Path) -> bool:
-    """Return whether a function takes whom a header names for its caller, though its entry knows who is calling."""
+    """Return whether a function trusts an identity header although its entry authenticates callers."""
     module = _module(folder, "caller")
     if module is None or _module(folder, "app") is None:
         return False
@@ -133,5 +133,5 @@ def _once(what: str, content: tuple[bytes, ...], place: Same[Path], more: str) -
 
 
 def _answer(what: str, folder: Path, more: Any) -> list[Any]:
-    """Return what came of a try."""
+    """Return the result of an attempt."""
     return tried("forge", folder, (what, str(folder), more))

@@ -1,4 +1,4 @@
-"""Asynchronous hand-overs of a template: who hands work to whom without waiting for it, and where its failures end.
+"""Asynchronous invocations of a template: sender, target and failure destination.
 
 * Lambda runs a function that is invoked asynchronously three times at most and then drops the event, unless the function
   has a dead-letter queue or a destination for failures; EventBridge, SNS, S3 and Scheduler invoke so. Their own
@@ -28,7 +28,7 @@ TO_PROGRAMS = ("sqs", "lambda", "http", "https", "firehose")
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """One hand-over: the resource that makes it, what gets the work, and where a failed delivery ends.
+    """One asynchronous invocation: its resource, its target, and its failure destination.
 
     `target` is an ARN; `ending` is None where a failed delivery is lost. `waits` is whether it waits for the end of the
     work, `endless` whether a record that always fails is tried until it expires, `starts` the kind of run that it starts.
@@ -63,7 +63,7 @@ def invoked_without_waiting(stack: Stack) -> dict[str, str]:
 
 
 def endings_of_function(stack: Stack, function: Resource) -> Iterator[Ending]:
-    """Yield where the events of a function end that failed at every attempt."""
+    """Yield the failure destinations of a function."""
     role = function.properties.get("Role")
     if "DeadLetterConfig" in function.properties:
         yield Ending(function.properties["DeadLetterConfig"]["TargetArn"], function, role=role, fifo=False)
@@ -74,7 +74,7 @@ def endings_of_function(stack: Stack, function: Resource) -> Iterator[Ending]:
 
 
 def _starts(target: Value) -> Literal["", "task", "job"]:
-    """Return what a target runs to an end that nobody waits for: a task of ECS, a job of Batch."""
+    """Return the ECS task or Batch job that a target starts without waiting for its result."""
     if "EcsParameters" in target or "EcsTaskParameters" in target:
         return "task"
     return "job" if "BatchParameters" in target or "BatchJobParameters" in target else ""

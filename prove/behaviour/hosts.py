@@ -24,7 +24,7 @@ _TYPE = re.compile(r"\b(?P<family>[a-z]+\d+[a-z]*)\.(?P<size>\w+)\b")
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """The group, how many instances it has at most, the size of each, and what a task takes."""
+    """The Auto Scaling group, its maximum size, the instance size, and the size of a task."""
 
     group: Resource
     most: int

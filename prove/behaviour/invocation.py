@@ -1,4 +1,4 @@
-"""Who may invoke functions, and which routes of an API reach a program without a check of the caller."""
+"""Function permissions, and API routes that reach a program without authentication."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _PSEUDO = "AWS::"
 
 
 def invoked_by_anybody(stack: Stack) -> Iterator[Problem]:
-    """Yield permissions of functions that name a service, and not which resource of it."""
+    """Yield function permissions for a service without a source resource."""
     for permission in stack.of_type(_PERMISSION):
         properties = permission.properties
         principal, source = str(properties.get("Principal", "")), str(properties.get("SourceArn", ""))
@@ -36,7 +36,7 @@ def _names_one(source: str) -> bool:
 
 
 def unauthorised_routes(evidence: Evidence) -> Iterator[Problem]:
-    """Yield routes without a check of the caller, of components whose callers have to prove who they are.
+    """Yield unauthenticated routes of components that require authentication.
 
     Where everybody may read, routes that read are open, and one that asks its reader is named as well.
     """
@@ -53,7 +53,7 @@ def unauthorised_routes(evidence: Evidence) -> Iterator[Problem]:
 
 
 def reads_openly(component: Subject) -> bool:
-    """Return whether everybody may read through the entry of a component, and only who writes is asked."""
+    """Return whether the entry of a component permits anonymous reads and authenticates writes only."""
     return component.answer("open_reads") is True and component.answer("authentication") not in (None, "none")
 
 

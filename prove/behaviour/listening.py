@@ -20,7 +20,7 @@ ANY_PATH = "items/x"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of a listener: its resource, priority, and the patterns of paths and hosts that it is for."""
+    """A listener rule: its resource, priority, and path and host patterns."""
 
     resource: Resource
     priority: int
@@ -57,7 +57,7 @@ def prefixes(stack: Stack, target_groups: Iterable[str]) -> Iterator[str]:
 
 
 def taken_by(stack: Stack, listener: Resource, path: str) -> Resource:
-    """Return what acts on a request for a path: the first rule that takes it, else the listener itself."""
+    """Return the resource that handles a request for a path: the first matching rule, otherwise the listener."""
     assert listener.type == LISTENER
     return next((rule.resource for rule in rules_of(stack, listener.id) if rule.takes(path)), listener)
 
@@ -73,7 +73,7 @@ def _values(rule: Resource, field: str) -> tuple[str, ...]:
 
 
 def _matches(pattern: str, path: str) -> bool:
-    """Return whether a path meets a pattern: `*` stands for any characters, `?` for one."""
+    """Return whether a path matches a pattern: `*` matches any characters, `?` matches one."""
     parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
     return re.fullmatch("".join(parts), path) is not None
 

@@ -1,4 +1,4 @@
-"""What a workload has to carry, from the stated answers alone: rates, runs at the same time, items and their time.
+"""The load of a workload, from the stated answers only: rates, concurrency, items and their duration.
 
 Assumptions of the product about unanswered questions do not count: only what was asked can be missed.
 """
@@ -34,7 +34,7 @@ class Load:
 
     @property
     def at_once(self) -> float:
-        """How much runs at the same time, by Little's law: the rate of arrivals × the time that each stays.
+        """Concurrency by Little's law: the arrival rate × the time in the system.
 
         https://doi.org/10.1287/opre.9.3.383 (Little, 1961); used for Lambda at
         https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html (read 2026-11-27).
@@ -43,13 +43,13 @@ class Load:
 
     @property
     def steady(self) -> float:
-        """The same at the stated average: what keeps up with a queue, which holds what comes beyond for a time."""
+        """The same at the average rate, which is sufficient for a queue that buffers peaks."""
         average = self.peak_per_s if self.average_per_s is None else self.average_per_s
         return (average or 0.0) * (self.mean_s or 0.0)
 
     @property
     def items_at_once(self) -> float:
-        """How many items of one run are worked on at the same time, if all are done in time: items × time ÷ whole time."""
+        """The concurrency with which all items of a run finish in time: items × item duration ÷ total duration."""
         return self.items * (self.mean_s or 0.0) / self.whole_s if self.items > 1 else 0.0
 
 

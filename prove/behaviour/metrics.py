@@ -1,4 +1,4 @@
-"""The metrics that AWS emits: under which dimensions, and what kind of values they have (`metrics.yaml`)."""
+"""The metrics that AWS emits: their dimensions and kinds of values (`metrics.yaml`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The program that migrates an Aurora database through the Data API, run against a database that notes what it is asked."""
+"""Runs the program that migrates an Aurora database through the Data API against a recording database."""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _FILES = ("0001_first", "0002_second", "0010_tenth")
 
 
 class Broken(Exception):
-    """What the database answers to a statement that it cannot run."""
+    """The error of the database for an invalid statement."""
 
 
 class _Shuffled(type(Path())):  # type: ignore[misc]
@@ -53,7 +53,7 @@ class _Api:
 
 
 def faults(program: Path) -> Iterator[tuple[str, str]]:
-    """Yield what a program does wrong when it applies migrations, each with the id of its rule."""
+    """Yield the faults of a program that applies migrations, each with the id of its rule."""
     if not program.exists() or "class Serverless" not in program.read_text("utf-8"):
         return
     sound = _migrated(program, _Api())

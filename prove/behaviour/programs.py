@@ -1,4 +1,4 @@
-"""The programs of a project, each with the folder of its code and what the template says of it."""
+"""The programs of a project, each with its code folder and its resource in the template."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who can reach a port, computed from the template alone: an emulator routes no packets.
+"""Reachability of ports, calculated from the template, because an emulator does not route packets.
 
 A way in is a rule of a security group. Where the rule names another group, the way starts at whatever holds that group:
 a load balancer, a VPC link, a task, a function. A Network Load Balancer also takes connections of AWS PrivateLink, whose
@@ -28,7 +28,7 @@ Kind = Literal["addresses", "holder", "private-link", "unknown-group"]
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """A way to a port: from addresses, from a resource of the template, or from members of a group outside of it.
+    """A source of traffic to a port: addresses, a resource of the template, or external members of a security group.
 
     `place` is the resource that lets it in.
     """
@@ -40,7 +40,7 @@ class WayIn:
 
 
 def ways_in(stack: Stack, groups: list[str], port: int, protocol: str = "tcp") -> Iterator[WayIn]:
-    """Yield the ways to a port of what holds some security groups."""
+    """Yield the sources of traffic to a port of the members of security groups."""
     for id in groups:
         group = stack.resources.get(id)
         if group is None or group.type != _GROUP:
@@ -114,7 +114,7 @@ def _sources(stack: Stack, rule: dict[str, Any], place: str) -> Iterator[WayIn]:
 
 
 def _held(value: Any) -> Iterator[Any]:
-    """Yield what stands under a key that holds security groups, at any depth."""
+    """Yield the values of a key that contains security groups, at any depth."""
     if isinstance(value, dict):
         for key, item in value.items():
             if key in _HOLDS:

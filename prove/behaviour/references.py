@@ -1,4 +1,4 @@
-"""Which resources a value of a template names, and what a role or a resource policy lets a principal do."""
+"""Resources that a value refers to, and permissions that roles and resource policies grant."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a release would do: the commands of `make deploy`, printed by make for two commits of a copy of the project."""
+"""The commands of a release: the output of `make deploy` for two commits of a copy of the project."""
 
 import os
 import re
@@ -32,7 +32,7 @@ class Release:
 
     @cached_property
     def pushed(self) -> str | None:
-        """The tag that is pushed, or None if nothing is."""
+        """The pushed image tag, or None."""
         tags = {match["tag"] for match in _PUSHED.finditer(self.commands)}
         return " ".join(sorted(tags)) or None
 
@@ -45,7 +45,7 @@ class Release:
 
     @cached_property
     def applied(self) -> str | None:
-        """The tag that the step for Kubernetes is told, or None if it is told none."""
+        """The image tag of the Kubernetes step, or None."""
         match = _APPLIED.search(self.commands)
         return match["tag"] if match else None
 
@@ -79,7 +79,7 @@ def git(project: Path, *words: str) -> None:
 
 
 def _run(project: Path, *words: str) -> str:
-    """Return what a command prints; what this process was told is not told to make or git."""
+    """Return the output of a command, run without the environment of this process for make and git."""
     told = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "MAKE", "MFLAGS"))}
     for name in ("TAG", "STACK", "ENVIRONMENT", "PARAMETERS"):
         told.pop(name, None)

@@ -1,4 +1,4 @@
-"""Deliveries of a project that can come twice, and what a system holds and has told others, to compare it before and after.
+"""Deliveries of a project that can occur twice, and the state of the system before and after.
 
 At least once, so possibly twice, deliver:
 
@@ -28,7 +28,7 @@ ITEM = {"id": "order-1", "owner": "alice", "name": "desk", "created_at": "2026-1
 
 @dataclass(frozen=True)
 class Start:
-    """Something that starts programs and may come twice: where it arrives, and how it is delivered once.
+    """An event source that can deliver twice: its target, and a sample delivery.
 
     `named`: the second delivery belongs to the execution of the first, as a task does that is tried again.
     """

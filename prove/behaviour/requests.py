@@ -54,7 +54,7 @@ it.each({words})('{name} %s', async (word) => {{
 
 
 class Answer(NamedTuple):
-    """What a program answered to a body: the test module of the program, the body's word, status and message."""
+    """The response of a program to a body: its test module, the label of the body, status and message."""
 
     module: str
     word: str
@@ -67,7 +67,7 @@ _known: dict[str, list[Answer]] = {}
 
 
 def answers(evidence: Evidence, bodies: Mapping[str, str]) -> list[Answer]:
-    """Send bodies to each program of a project that takes items by HTTP, and return what it answers."""
+    """Send bodies to each program of a project that accepts items over HTTP, and return the responses."""
     python, typescript = (list(_tests(evidence, pattern)) for pattern in ("test_*.py", "*.test.ts"))
     if not python and not typescript:
         return []

@@ -1,4 +1,4 @@
-"""The services of ECS in a project: how many tasks stand, how far they scale and by what, and what a task carries."""
+"""The ECS services of a project: task counts, scaling, and the capacity of a task."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ class RunningService:
 
     @cached_property
     def load(self) -> Load:
-        """What was asked of it."""
+        """Its requirements."""
         return load_of(self.evidence.requirements, self.component, self.resource.owner.node)
 
     @property
@@ -71,13 +71,13 @@ class RunningService:
 
     @property
     def taken(self) -> int:
-        """How many messages its program takes at a time, which it works through one after the other."""
+        """The number of messages that its program receives at a time and processes sequentially."""
         taken = _TAKEN.search(self.program)
         return int(taken[1]) if taken else 1
 
     @property
     def visible_after_s(self) -> float:
-        """How long the queues that its task definition names hide a message from others; 30 seconds where unstated.
+        """The visibility timeout of the queues in its task definition, 30 seconds by default.
 
         https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
         (read 2026-11-27)
@@ -89,12 +89,12 @@ class RunningService:
 
     @property
     def at_once(self) -> int:
-        """How much one task works on at the same time."""
+        """The concurrency of one task."""
         return requests_at_once(self.program)
 
     @property
     def standing(self) -> int:
-        """How many tasks run when nothing is to do."""
+        """The number of tasks without load."""
         if self.is_express:
             return int(self.resource.properties["ScalingTarget"]["MinTaskCount"])
         if self.target is not None:
@@ -103,7 +103,7 @@ class RunningService:
 
     @property
     def most(self) -> int:
-        """How many tasks run at most."""
+        """The maximum number of tasks."""
         if self.is_express:
             return int(self.resource.properties["ScalingTarget"]["MaxTaskCount"])
         return int(self.target.properties["MaxCapacity"]) if self.target is not None else self.standing
@@ -128,7 +128,7 @@ class RunningService:
 
     @property
     def stop_s(self) -> int:
-        """How long a task may take to stop; ECS gives 30 seconds where a container states nothing.
+        """The stop timeout of a task, 30 seconds by default on ECS.
 
         https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html (read 2026-11-27)
         """
@@ -162,7 +162,7 @@ def services(evidence: Evidence) -> Iterator[RunningService]:
 
 
 def is_sticky(evidence: Evidence, *ids: str) -> bool:
-    """Return whether target groups, all where none is named, send a caller to the same target again."""
+    """Return whether target groups (all by default) use sticky sessions."""
     groups = [group for group in evidence.stack.of_type(TARGET_GROUP) if not ids or group.id in ids]
     stated = [attributes_of(group.properties.get("TargetGroupAttributes")) for group in groups]
     return bool(groups) and all(attributes.get("stickiness.enabled") == "true" for attributes in stated)
@@ -183,7 +183,7 @@ def scalers(evidence: Evidence) -> Iterator[tuple[Subject, int, int]]:
 
 
 def requests_at_once(program: str) -> int:
-    """Return how many requests a program answers at the same time, or 1 where it takes messages one after the other."""
+    """Return the number of concurrent requests of a program, or 1 if it processes messages sequentially."""
     if reads_queue(program):
         return 1
     threads = _THREADS.search(program)

@@ -1,4 +1,4 @@
-"""Containers' programs run as processes: each is given work, told to stop while it does it, and watched to its end.
+"""Runs container programs as processes: each receives work, is stopped during it, and is observed until it ends.
 
 The service of a program is replaced by one that takes `HOLD_S`, and SQS by a queue in memory (`prove/drivers/stopping/`);
 what listens, takes, answers and stops is the program of the project.
@@ -39,7 +39,7 @@ _REPORTED = re.compile(r"^stopping: (.*)$", re.MULTILINE)
 
 @dataclass
 class Stop:
-    """What a program did after it was told to stop. `answered` is what came back to a caller, where there was one."""
+    """The behaviour of a program after the stop signal. `answered` is the response to a caller, if any."""
 
     kind: str
     reports: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Stop:
 
     @property
     def begun(self) -> int:
-        """How many pieces of work it began after it was told to stop."""
+        """The number of work items that it started after the stop signal."""
         return self.reports[self.before :].count("begins")
 
 
@@ -131,7 +131,7 @@ class _Run:
         return self._stop
 
     def _told(self, process: "subprocess.Popen[str]") -> None:
-        """Tell the program to stop once it works, and wait for as long as its work and its end may take."""
+        """Send a request that keeps the program busy, and record whether it is answered."""
         started = time.monotonic()
         while not self._reports() and process.poll() is None and time.monotonic() - started < STARTS_WITHIN_S:
             time.sleep(0.02)
@@ -163,7 +163,7 @@ class _Run:
         }  # fmt: skip
 
     def _slow_body(self) -> bool:
-        """Whether a request takes its time by its body: what comes before the service of a server may refuse it."""
+        """Whether the duration of a request depends on its body, which a server may validate first."""
         return self._stop.kind == "server" and not (self._folder / "main.py").exists()
 
     def _service_hold_s(self) -> str:

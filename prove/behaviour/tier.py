@@ -44,7 +44,7 @@ def all_checks() -> dict[str, Check]:
 
 
 def timed_problems(evidence: Evidence) -> tuple[list[tuple[str, Problem]], float]:
-    """Return what the checks find in a project, each with the name of its check, and the seconds that they took."""
+    """Return the findings of the checks in a project, each with the name of its check, and their duration in seconds."""
     start = time.perf_counter()
     found = [(name, problem) for name, check in all_checks().items() for problem in _problems(name, check, evidence)]
     return found, time.perf_counter() - start

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Same(Generic[T]):
-    """A value that tells no two calls of a cached function apart: what the value leads to is given beside it."""
+    """A value that is ignored in the cache key of a function, because its effect is passed separately."""
 
     def __init__(self, value: T) -> None:
         self.value = value
@@ -26,7 +26,7 @@ class Same(Generic[T]):
 
 
 def tried(driver: str, folder: Path, job: Sequence[Any]) -> list[Any]:
-    """Return what came of a job on the program in a folder. Raises RuntimeError if the driver failed."""
+    """Return the result of a job on the program in a folder. Raises RuntimeError if the driver failed."""
     if not any(folder.glob("*.ts")):
         answer: list[Any] = ask("project", driver, [job])[0]
         return answer

@@ -1,4 +1,4 @@
-"""The workflows of a project, with the jobs of a called workflow in the place of the job that calls it."""
+"""The delivery workflows of a project, with called workflows expanded."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _INPUT = "${{ inputs."
 
 @dataclass(frozen=True)
 class Job:
-    """A job as it runs: that of a called workflow knows the inputs of its caller."""
+    """A job as it runs; a job of a called workflow knows the inputs of its caller."""
 
     name: str
     needs: tuple[str, ...]

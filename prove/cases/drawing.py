@@ -144,7 +144,7 @@ def _pins(book: Book) -> list[tuple[Role, str]]:
 
 
 def _link(component: Answers, subjects: Mapping[str, list[Answers]], chance: random.Random) -> None:
-    """Let a component read and write stores, and publish to or listen to a channel, as its trigger has it."""
+    """Connect a component to stores and channels, as its trigger permits."""
     stores, channels = ([one["id"] for one in subjects[kind]] for kind in ("store", "channel"))
     component["reads"] = chance.sample(stores, chance.randint(0, len(stores)))
     both = chance.random() < LINKED
@@ -156,7 +156,7 @@ def _link(component: Answers, subjects: Mapping[str, list[Answers]], chance: ran
 
 
 def _end(channel: Answers, components: list[Answers], chance: random.Random) -> None:
-    """Give a channel a producer, and a consumer where it leads nowhere: a dangling one is refused or warned of elsewhere."""
+    """Add a producer and a consumer to a channel that has none, because dangling channels are tested elsewhere."""
     if not channel.get("destinations") and not any(one.get("listens_to") == channel["id"] for one in components):
         consumer = chance.choice(components)
         consumer |= {"listens_to": channel["id"], "trigger": "message"}

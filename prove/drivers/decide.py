@@ -1,4 +1,4 @@
-"""Decisions tried on an emitted approvals endpoint, in the process of a worker: by whom, how often, how and when.
+"""Approval attempts on a generated endpoint, in a worker process: by identity, repetition, method and time.
 
 A job is [folder of the endpoint, folder of a program that asks by itself or "", payload by which a state machine asks].
 Stores are imitated by moto; what completes a task, and what is mailed, is recorded instead. The answer is a list of
@@ -34,7 +34,7 @@ _CONTEXT = SimpleNamespace(
 
 
 def answers(jobs: list[list[Any]]) -> Iterator[list[str]]:
-    """Yield what went wrong in each job."""
+    """Yield the faults that each job found."""
     for endpoint, asker, payload in jobs:
         yield sorted({rule for scene in _SCENES for rule in _played(scene, Path(endpoint), asker, payload)})
 
@@ -48,7 +48,7 @@ class Scene:
         self._endpoint, self._asker, self._payload = endpoint, asker, payload
 
     def ask(self, within_s: int = 600) -> str:
-        """Ask as the project does, and return what the link in the mail ends with."""
+        """Request an approval as the project does, and return the end of the link in the email."""
         if self._payload is not None:
             with _program(self._endpoint) as load:
                 load("app").handler({**self._payload, "token": TOKEN, "within_s": within_s}, _CONTEXT)
@@ -59,7 +59,7 @@ class Scene:
         return found[1] if found else ""
 
     def call(self, request: str, method: str = "POST", by: str = ADA, **fields: str) -> tuple[int, str]:
-        """Send a request as API Gateway hands it on; `by` is who signed, "" is nobody."""
+        """Send a request as API Gateway passes it on; `by` is the signer, "" for none."""
         event = {
             "version": "2.0", "routeKey": f"{method} /{{request}}", "rawPath": f"/{request}", "headers": {"x-caller-id": MALLORY},
             "pathParameters": {"request": request}, "queryStringParameters": fields, "body": urlencode(fields),
@@ -72,7 +72,7 @@ class Scene:
         return 500, ""
 
     def called(self, original: Any, client: Any, operation: str, given: dict[str, Any]) -> Any:
-        """Record what is mailed and what is completed; moto answers the rest."""
+        """Record sent emails and completed tasks; moto answers all other calls."""
         if operation == "Publish":
             self.mails.append(json.dumps(given) + " " + str(given.get("Message", "")))
             return {"MessageId": "m1"}

@@ -47,7 +47,7 @@ def answers(jobs: list[list[Any]]) -> Iterator[list[Any]]:
 
 
 def believed_headers(folder: Path, _: object) -> list[str]:
-    """Return the headers by which a web server takes anybody for the caller whom they name."""
+    """Return the headers whose values a web server accepts as the identity of the caller."""
     source = (folder / "main.py").read_text("utf-8")
     named = [name.lower().replace("_", "-") for name in _HEADER.findall(source)]
     named = [name for name in named if name not in _NO_CALLERS]
@@ -85,7 +85,7 @@ def _unsigned() -> list[str]:
 
 
 def served_without_identity(folder: Path, events: list[Any]) -> list[str]:
-    """Return the routes, as "GET /items", on which a program serves a request that says nothing of its caller.
+    """Return the routes, as "GET /items", on which a program serves unauthenticated callers.
 
     A web server gets each request without any header of a caller, a function the events as each kind of entry sends them.
     """
@@ -132,7 +132,7 @@ def _opener(published: dict[str, Any]) -> Any:
 
 
 def _tokens(genuine: Any) -> dict[str, str]:
-    """Return tokens by what is wrong with them."""
+    """Return tokens by their fault."""
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
     def token(key: Any = genuine, algorithm: str = "RS256", **changed: Any) -> str:
@@ -156,7 +156,7 @@ def _tokens(genuine: Any) -> dict[str, str]:
 
 
 def _allowed(handler: Any, token: str) -> list[str]:
-    """Return what an authoriser lets the holder of a token invoke."""
+    """Return the resources that an authorizer lets the holder of a token invoke."""
     event = {"methodArn": _THIS_API, "authorizationToken": f"Bearer {token}", "queryStringParameters": {"token": token}}
     with suppress(Exception):
         statements = handler(event, _context())["policyDocument"]["Statement"]
@@ -166,7 +166,7 @@ def _allowed(handler: Any, token: str) -> list[str]:
 
 
 def sent_events(folder: Path, more: tuple[str, list[Any]]) -> list[Any]:
-    """Return what a client of another function sends for items: the variable that names the function, and the event."""
+    """Return the call of a client to another function for items: the variable with its name, and the event."""
     (module, items), sent = more, list[Any]()
 
     class Client:

@@ -41,7 +41,7 @@ class DockerException(Exception):
 
 
 def image(address: str) -> dict[str, Any]:
-    """Return the description of an image; ImageNotFound when it was not pushed."""
+    """Return the description of an image. Raises ImageNotFound if it was not pushed."""
     images: dict[str, dict[str, Any]] = json.loads(Path(os.environ[IMAGES]).read_text("utf-8"))
     for start, description in images.items():
         if str(address).startswith(start):

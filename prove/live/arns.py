@@ -21,7 +21,7 @@ class UnknownArn(LookupError):
 
 
 def arn(deployment: Deployment, ref: Ref) -> str:
-    """Return the ARN that a reference stands for; with a suffix "/*" that of an object in it."""
+    """Return the ARN of a reference; with the suffix "/*", that of an object in it."""
     if ref.attribute == "rule-arn":
         return rule_arn(deployment, ref.node)
     if ref.attribute == USER_SECRET:

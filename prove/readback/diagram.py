@@ -1,4 +1,4 @@
-"""Differences between a stack and its graph: what the diagram shows and the template lacks, or the reverse.
+"""Differences between a stack and its graph: elements that only one of diagram and template contains.
 
 * Nodes and connections: a resource names each, and no resource names an unknown one; a node has exactly one resource of
   the type of its service.

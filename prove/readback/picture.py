@@ -1,4 +1,4 @@
-"""Differences between a stack and its picture: what the template holds and the picture does not show, or the reverse.
+"""Differences between a stack and its diagram: resources that only one of template and diagram contains.
 
 `resources.yaml` of `renderers.drawn` says of each type of resource how it is shown. Lines on failure leave from what the
 template gives a dead-letter queue, and the list of endpoints is that of the template.
@@ -45,13 +45,13 @@ def _owned(resource: Resource) -> Shown:
 
 
 def _is_used(subnet: str, stack: Stack, words: Mapping[str, str]) -> bool:
-    """Return whether a node that the graph has stands in a subnet."""
+    """Return whether a node of the graph is in a subnet."""
     standing = (one for id, one in stack.resources.items() if one.owner.node and not words[id].startswith("part "))
     return any(subnet in (id for id, _ in references(dict(one.properties))) for one in standing)
 
 
 def _missing(resource: Resource, word: str, graph: Architecture, drawn: Architecture) -> str | None:
-    """Return what the picture would have to show of a resource and does not."""
+    """Return the elements of a resource that the diagram lacks."""
     owner, groups = resource.owner, {group.id for group in drawn.groups}
     if word == "node":
         return None if not owner.node or drawn.find(owner.node) else f"the node {owner.node}"

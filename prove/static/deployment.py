@@ -51,7 +51,7 @@ class _Filling:
         return name is None or self._truth(self._conditions[name])
 
     def filled(self, value: Any) -> Any:
-        """Return a value with parameters and conditions filled in; what is removed is None."""
+        """Return a value with parameters and conditions resolved; a removed one is None."""
         if isinstance(value, list):
             return [item for item in map(self.filled, value) if item is not None]
         if not isinstance(value, Mapping):

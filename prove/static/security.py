@@ -65,7 +65,7 @@ def _guarded(project: Project) -> list[Path]:
 
 
 def _production(project: Project) -> dict[str, str]:
-    """Return the values of parameters in production, and of a right form for those that nobody has given yet."""
+    """Return the parameter values of production, and valid sample values for parameters without one."""
     asked = {parameter.id: parameter.likely for parameter in project.case.plan.parameters}
     return asked | {id: value for id, value in values_of(project.folder / "environments" / PRODUCTION).items() if value}
 

@@ -23,7 +23,7 @@ def modules() -> None:
 
 
 def placed(name: str) -> Path:
-    """Put a driver of `prove/drivers/` where it finds the installed packages, and return it.
+    """Copy a driver of `prove/drivers/` next to the installed packages, and return it.
 
     It is replaced in one step: workers place the same driver while others run it, and half a program says nothing.
     """

@@ -77,7 +77,7 @@ def waits(session: Session, run: Edge, arn: str, execution_input: str) -> Reques
 
 
 def decides_nothing(session: Session, edge: Edge, request: Request) -> None:
-    """Check what an opened link, an unsigned decision and one of somebody else come to."""
+    """Check the results of an opened link, an unsigned decision and a decision by an unauthorised role."""
     address, path, post = _address(session), _path(request), "decision=approve"
     opened = address.call("GET", path)
     session.check(edge, opened.status == 403, "403 for who opens the link of the mail without signing", opened)
@@ -91,7 +91,7 @@ def decides_nothing(session: Session, edge: Edge, request: Request) -> None:
 
 
 def _resource(session: Session, type: str, id: re.Pattern[str]) -> str:
-    """Return the physical id of what the stack has once for all approvals."""
+    """Return the physical id of the stack's shared approval resource."""
     return next(one.physical_id for one in session.deployment.resources if one.type == type and id.fullmatch(one.id))
 
 

@@ -36,7 +36,7 @@ def first_task(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 def break_last_step(definition: dict[str, Any]) -> None:
-    """Give the last step an input that it cannot read, and let it not be tried again."""
+    """Give the last step an invalid input and disable its retries."""
     states = definition["States"]
     last = next(state for state in states.values() if states.get(state.get("Next", ""), {}).get("Type") == "Succeed")
     task = last if last["Type"] == "Task" else next(iter(last["ItemProcessor"]["States"].values()))

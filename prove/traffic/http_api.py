@@ -91,7 +91,7 @@ def _refused_callers(session: Session, authorizations: Sequence[Edge], calls: Ca
 
 
 def _open_reads(session: Session, edge: Edge, address: Address) -> None:
-    """Read without saying who asks, where everybody may."""
+    """Read without authentication, if reads are public."""
     behind = session.architecture.leaving(edge.target, "invoke")
     if any(not _lacks_store(session, edge, invoked) for invoked in behind):
         read = with_token(address, None)("GET", "/items")

@@ -68,7 +68,7 @@ def arrives(session: Session, edge: Edge, mark: str) -> bool:
 
 
 def follow(session: Session, node: str, mark: str) -> bool:
-    """Follow every connection by which a node forwards or stores a message; True when it arrived at any target."""
+    """Follow every connection by which a node forwards or stores a message; return True if it arrived at a target."""
     arrived = False
     for edge in session.architecture.leaving(node):
         if edge.verb in FORWARDING or (edge.verb in STORING and edge.id not in session.evidence):

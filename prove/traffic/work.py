@@ -107,7 +107,7 @@ def _code(session: Session, program: str) -> Replace:
 
 
 def _release(session: Session, function: str, code: bytes) -> None:
-    """Give a function other code, and move what it is invoked by to that version."""
+    """Replace the code of a function, and move its alias to the new version."""
     client = session.client("lambda")
     version = client.update_function_code(FunctionName=function, ZipFile=code, Publish=True)["Version"]
     for alias in client.list_aliases(FunctionName=function)["Aliases"]:

@@ -185,7 +185,7 @@ def _failures(session: Session, run: Edge, arn: str, execution_input: str) -> No
 
 
 def _times_out(session: Session, run: Edge, arn: str, execution_input: str) -> None:
-    """Let the work hang, in a copy of the definition with a short timeout."""
+    """Make the work hang, in a copy of the definition with a short timeout."""
 
     def shorten_timeout(definition: dict[str, Any]) -> None:
         task = first_task(definition)
@@ -230,7 +230,7 @@ def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> No
 
 
 def _undone(session: Session, run: Edge, arn: str, execution_input: str) -> None:
-    """The last step fails for good, in a copy of the definition: what was done before is undone."""
+    """Make the last step fail permanently, in a copy of the definition: completed steps are compensated."""
     with changed(session, arn, break_last_step) as copy:
         ended = _execute(session, run, copy, execution_input)
         session.check(run, ended["status"] == "FAILED", "work whose last step fails ends as failed", ended["status"])

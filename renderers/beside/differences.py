@@ -1,4 +1,4 @@
-"""What differs between two architectures that are drawn beside each other: parts, borders and connections, with a sentence each."""
+"""Differences between two architectures drawn side by side: parts, borders and connections, with a sentence each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Differences:
-    """How parts, borders and connections differ, by their ids on each side, and the list of differences in words."""
+    """The differences of parts, borders and connections, by their ids on each side, and the list of differences as text."""
 
     before: Mapping[str, Change]
     after: Mapping[str, Change]
@@ -87,7 +87,7 @@ def _name(node: Node) -> tuple[str, Text]:
 
 
 def _of_node(node: Node, other: Node, pair: Pair) -> Iterator[Text]:
-    """Give what differs about a part: its name first, then where it stands, then its derived settings."""
+    """Yield the differences of a part: its name, its position, then its derived settings."""
     if _name(node) != _name(other):
         yield _becomes(node_name(node), node_name(other))
     places = [_place(one.group, side) for one, side in ((node, pair.before), (other, pair.after))]

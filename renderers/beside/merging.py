@@ -84,7 +84,7 @@ def _link(sides: list[Link]) -> Link:
 
 
 def _side(scene: Scene, whole: Placement) -> Placement:
-    """Return what a scene has of the layout: smaller icons stand in the middle of their room, and lines lead up to them."""
+    """Return the share of a scene in the layout: smaller icons are centred in their space, and lines are extended to them."""
     side = Placement(
         scene=scene,
         direction=whole.direction,
@@ -104,7 +104,7 @@ def _side(scene: Scene, whole: Placement) -> Placement:
 
 
 class Room(NamedTuple):
-    """What an item takes: its icon, and the icon with its texts."""
+    """The space of an item: its icon, and the icon with its texts."""
 
     icon: Box
     whole: Box

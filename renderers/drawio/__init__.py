@@ -158,7 +158,7 @@ class _Drawing:
         return Cell(f"mark-{mark.id}", f"node-{node.id}", style, "", mark.box, at=(0.0, offset), data=data)
 
     def _outlines(self, node: PlacedNode) -> Iterator[Cell]:
-        """Yield the outlines of what is assumed and of what differs: they hang on the node and move with it."""
+        """Yield the outlines of assumed and changed nodes, attached to the node so that they move with it."""
         if node.is_assumed:
             style = styles.outline(self.palette.muted, ASSUMED_DASH)
             yield self._hung(f"assumed {node.id}", node, style, assumed(node))

@@ -1,4 +1,4 @@
-"""A draw.io file that cannot be imported; `reason` states why and what to do."""
+"""A draw.io file that a person has edited, read as positions, styles and notes. What is broken or hostile is refused."""
 
 import base64
 import binascii
@@ -64,7 +64,7 @@ _NO_NUMBER = Text(
 
 
 class BadDrawing(Exception):
-    """A draw.io file that is not taken; `reason` says why, and what to do."""
+    """A draw.io file that cannot be imported; `reason` states why and what to do."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)

@@ -122,7 +122,7 @@ def circle(palette: Palette) -> str:
 
 
 def outline(stroke: str, dash: str) -> str:
-    """Return the style of an outline around a part: what is assumed, or what differs."""
+    """Return the style of an outline around an assumed or changed part."""
     dashed = {"dashed": 1, "dashPattern": dash, "fixDash": 1} if dash else {}
     return style(
         rounded=1, arcSize=6, absoluteArcSize=1, html=1, strokeColor=stroke, fillColor="none", strokeWidth=1.6,

@@ -75,7 +75,7 @@ class Drawing:
         self.edges.setdefault(edge.id, edge)
 
     def between(self, part: str, edge: Edge, node: Node) -> None:
-        """Let a line pass through a part: it keeps its number up to there."""
+        """Route a line through a part; it keeps its number up to that part."""
         first, second = parts()[part]["lines"]
         old = self.edges[edge.id]
         whole = self._line(first, old.source, old.verb, node.id, "") if "sentence" in first else old

@@ -102,7 +102,7 @@ def _own_ends_crossed(picture: Picture, line: PlacedLine) -> Iterator[str]:
 
 
 def crosses(a: Point, b: Point, box: Box) -> bool:
-    """Tell whether an upright or level stretch of line passes through a box."""
+    """Return whether a horizontal or vertical line segment passes through a rectangle."""
     right, bottom = box.x + box.w, box.y + box.h
     return (
         (a[0] < right or b[0] < right)
@@ -113,13 +113,13 @@ def crosses(a: Point, b: Point, box: Box) -> bool:
 
 
 def runs_through(points: Iterable[Point], box: Box, touch: float = _TOUCH) -> bool:
-    """Tell whether a line passes through the inside of a box; one that touches its border does not."""
+    """Return whether a line passes through the interior of a rectangle; touching the border does not count."""
     within = inner(box, touch)
     return any(crosses(a, b, within) for a, b in pairwise(points))
 
 
 def inner(box: Box, touch: float = _TOUCH) -> Box:
-    """Return what a line may not pass through of a box that it may touch."""
+    """Return the obstacle of a line within a rectangle that it may touch."""
     return box.grown(-touch)
 
 

@@ -54,7 +54,7 @@ def compose(
 
 
 class Parts(NamedTuple):
-    """What a placement shows."""
+    """The content of a placement."""
 
     nodes: tuple[PlacedNode, ...]
     states: tuple[PlacedState, ...]
@@ -63,7 +63,7 @@ class Parts(NamedTuple):
 
 
 def parts(placement: Placement) -> Parts:
-    """Return what a placement shows, where it stands."""
+    """Return the content of a placement with positions."""
     scene = placement.scene
     return Parts(
         nodes=tuple(_node(item, placement) for item in scene.items if item.shape is None),

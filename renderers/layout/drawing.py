@@ -40,7 +40,7 @@ Scored = tuple[float, Candidate]
 
 @dataclass
 class _Ways:
-    """What the first try has shown of a scene: whether its spare parts find a place, and whether rows read better."""
+    """The findings of the first layout of a scene: whether its unconnected parts fit, and whether rows are more readable."""
 
     is_deep: bool
     most_long: float

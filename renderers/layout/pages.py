@@ -22,7 +22,7 @@ class Page:
     direction: Direction = "right"
 
     def scale(self, width: float, height: float) -> float:
-        """Return the points of a pixel where a picture of a size fills the page."""
+        """Return the size of a pixel in points if the picture fills the page."""
         return min(self.w / max(width, 1.0), self.h / max(height, 1.0))
 
 
@@ -35,7 +35,7 @@ PAGES: dict[Size, Page] = {page.name: page for page in (A4, PORTRAIT, SLIDE, PHO
 
 
 def usual(direction: Direction) -> tuple[Page, ...]:
-    """Return the size of a pixel in points if the picture fills the page."""
+    """Return the pages that a picture is made for by default."""
     return (A4, SLIDE) if direction == "right" else (PORTRAIT,)
 
 

@@ -213,7 +213,7 @@ class LegendStep:
 
 @dataclass(frozen=True, slots=True)
 class LegendLine:
-    """One kind of line and what it means; a mark on lines, where `state` is not *kept*; a mark at nodes, by `icon`; or a change."""
+    """One key entry: a line type; a mark on lines (`state` other than *kept*); a mark at nodes (`icon`); or a change."""
 
     kind: LineKind
     start: Point

@@ -94,13 +94,13 @@ class Item:
 
     @property
     def text_w(self) -> float:
-        """The total width of circle and label."""
+        """The width of the text."""
         badges = len(self.badges) * (MARK + MARK_GAP) - MARK_GAP if self.badges else 0.0
         return max(self.title.w, self.note.w, even(badges), self.retry.w + LOOP if self.retry else 0.0)
 
     @property
     def text_h(self) -> float:
-        """The total height of circle and label."""
+        """The height of the text."""
         badges = MARK + MARK_GAP if self.badges else 0.0
         return self.title.h + self.note.h + badges + (self.retry.h if self.retry else 0.0)
 
@@ -138,13 +138,13 @@ class Link:
 
     @property
     def tag_w(self) -> float:
-        """The width of circle and words together."""
+        """The total width of circle and label."""
         circle = CIRCLE if self.step is not None else 0.0
         return circle + (TEXT_GAP if circle and self.words.w else 0.0) + self.words.w
 
     @property
     def tag_h(self) -> float:
-        """The height of circle and words together."""
+        """The total height of circle and label."""
         return max(CIRCLE if self.step is not None else 0.0, self.words.h)
 
 

@@ -1,4 +1,4 @@
-"""The options of one role of the parts in `subjects` that share the same result: the chosen one and the others."""
+"""The options of each role: the chosen one and every other, each with one reason of its own and its marks on the axes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -53,7 +53,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class RoleOptions:
-    """The options of one role of the parts in `subjects`, which come to the same: the chosen one and the others.
+    """The options of one role of the parts in `subjects` that share the same result: the chosen one and the others.
 
     The others are in the order in which a reader asks for them: those that fit, those that a number or a demand excludes,
     the rest by their score.

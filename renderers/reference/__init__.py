@@ -22,7 +22,7 @@ _LINK = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")
 
 
 def file_name(lang: Lang) -> str:
-    """Return the reference for embedding in a page: without title, contents, HTML and anchor links."""
+    """Return the name of the document."""
     return "requirements-file.md" if lang == "en" else f"requirements-file.{lang}.md"
 
 
@@ -32,7 +32,7 @@ def reference(book: Book, lang: Lang) -> str:
 
 
 def embedded(book: Book, lang: Lang) -> str:
-    """Return the reference as it stands inside a page: without title, contents, HTML, and links to anchors."""
+    """Return the reference for embedding in a page: without title, contents, HTML and anchor links."""
     body = [line for _, lines in _parts(book, lang) for line in lines if not line.startswith(_ANCHOR)]
     return _LINK.sub(r"\1", "\n".join(body)).replace("<br>", WORDS["gap"].in_(lang)) + "\n"
 

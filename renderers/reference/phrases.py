@@ -1,4 +1,4 @@
-"""What to enter for what briefs often say: a phrase, and the answers that hold it, in both languages."""
+"""Common phrases of briefs and the corresponding answers, in both languages."""
 
 from advisor.text import Text
 

@@ -10,7 +10,7 @@ from renderers.reference.words import DIMENSIONS, WORDS
 
 
 def quantities(lang: Lang) -> Iterator[str]:
-    """Yield the lines on quantities that are not a single number."""
+    """Yield the lines of the section."""
     yield WORDS["quantities_intro"].in_(lang)
     yield ""
     yield f"| {WORDS['quantity_of'].in_(lang)} | {WORDS['units'].in_(lang)} | {WORDS['example'].in_(lang)} |"
@@ -26,7 +26,7 @@ def quantities(lang: Lang) -> Iterator[str]:
 
 
 def bounds_ranges_and_bands(lang: Lang) -> Iterator[str]:
-    """Yield the lines on what may be written where a quantity is not one number."""
+    """Yield the lines on quantities that are not a single number."""
     yield WORDS["not_one_number"].in_(lang)
     yield ""
     for text in (_BOUND, _RANGE, _ABOUT, _USERS, _PERIOD, _EVERYDAY):

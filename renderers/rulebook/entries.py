@@ -83,7 +83,7 @@ class Entries:
         return page_link + self.say("inside", words=self.say("read", date=escape(source.checked)))
 
     def rule(self, rule: Rule) -> Iterator[str]:
-        """Yield the lines of a documented alternative under its heading."""
+        """Yield the lines of a rule under its heading."""
         kind = self.book.role(rule.role).subject
         axis = f"{self.say('axis')}{self.say('colon')}{self.escaped(AXES[rule.axis])}"
         axis = self.say("inside", words=axis) if rule.effect == "prefer" else ""
@@ -159,7 +159,7 @@ class Entries:
                 yield f"- **{self.say('rules')}{self.say('inside', words=self.escaped(words))}**{self.say('colon')}{listed}"
 
     def way(self, way: KnownWay) -> Iterator[str]:
-        """Yield the lines of a known way out under its heading."""
+        """Yield the lines of a documented alternative under its heading."""
         role = self.book.role(way.role)
         yield self.escaped(way.way)
         yield ""

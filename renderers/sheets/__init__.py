@@ -30,7 +30,7 @@ class Sheet:
 
 
 def sheets(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[Sheet, ...]:
-    """Return the components divided into sheets: neighbours in the flow together, as long as the sheet is readable.
+    """Return the pictures of an architecture for a page: one, or an overview and a sheet for each part of the flow.
 
     A sheet takes the next component of the flow while its text stays large enough for the page and few lines cross.
     """
@@ -59,7 +59,7 @@ def _reads(picture: Picture, page: Page, room: float = 1.0) -> bool:
 
 
 def _divided(architecture: Architecture, parts: list[Unit], lang: Lang, page: Page) -> list[list[Unit]]:
-    """Return the components as sheets: neighbours in the flow together, while what is drawn can be read."""
+    """Return the components divided into sheets: neighbours in the flow together, as long as the sheet is readable."""
     chunks: list[list[Unit]] = []
     for part in parts:
         if chunks and _fits([*chunks[-1], part], architecture, lang, page):

@@ -13,7 +13,7 @@ SUFFIXES = (".svg", ".png", ".pdf", ".pptx")
 
 
 def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme: Theme = "light") -> dict[str, bytes]:
-    """Return the sheets as pages: overview nodes link to their sheets, sheet titles link to the overview.
+    """Return the files of a design for a page by their names, the first under the name that was asked for.
 
     `name` has no suffix; the files of further sheets have their number behind it. ValueError for other formats.
     """
@@ -36,7 +36,7 @@ def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme:
 
 
 def _pdf(drawn: tuple[Sheet, ...], page: Page, title: str, lang: Lang, theme: Theme) -> bytes:
-    """Return the sheets as pages: nodes of the overview lead to their sheets, titles of sheets back to the overview."""
+    """Return the sheets as pages: overview nodes link to their sheets, sheet titles link to the overview."""
     from renderers import pdf
 
     position = {sheet.number: index for index, sheet in enumerate(drawn)}

@@ -147,7 +147,7 @@ class _Slide:
         self._glue(node.id, together.shapes, node.box)
 
     def _outlines(self, node: PlacedNode, shapes: Any) -> None:
-        """Draw the outlines of what is assumed and of what differs."""
+        """Draw the outlines of assumed and changed parts."""
         kind = MSO_SHAPE.RECTANGLE
         if node.is_assumed:
             muted = self.palette.muted

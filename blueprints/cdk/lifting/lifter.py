@@ -272,7 +272,7 @@ def _reference_parts(value: Any) -> tuple[str, str]:
 
 
 def _with_why(why: Text, statements: list[Statement | InSection]) -> list[Statement | InSection]:
-    """Put the comment of a resource above the first of its statements, unless its lift has one of its own."""
+    """Place the comment of a resource above its first statement, unless its lift has its own comment."""
     if why == EMPTY or not statements:
         return statements
     first = statements[0]

@@ -87,7 +87,7 @@ class Properties:
         return remaining
 
     def refuse(self, name: str, value: Any) -> None:
-        """Raise NotLifted if something of it, or of an absorbed resource, was not consumed."""
+        """Raise NotLifted for a value of a property."""
         raise NotLifted(f"{self.where}.{name} is {value!r}, which its lift does not know")
 
     def finish(self) -> None:
@@ -161,7 +161,7 @@ class Resource(Properties):
         return children[0]
 
     def finish(self) -> None:
-        """Raise NotLifted when something was not taken, of it or of what it absorbed."""
+        """Raise NotLifted if something of it, or of an absorbed resource, was not consumed."""
         super().finish()
         removal = {"DeletionPolicy": self._removal[0], "UpdateReplacePolicy": self._removal[1]}
         left: dict[str, Any] = {"DependsOn": self._depends or None, **removal, **self._policies, **self._unknown}

@@ -147,7 +147,7 @@ def _scopes(stack: Stack) -> dict[str, str]:
 
 
 def _scopes_within(component: Component, imported: Set[str]) -> dict[str, str]:
-    """Return how each name of a component is written: what it gives is its attribute, what it takes an argument."""
+    """Return the expression of each name of a component: outputs are attributes, inputs are arguments."""
     scopes = {name: name for name in component.takes}
     known = set(scopes)
     for statement in component.statements:
@@ -216,7 +216,7 @@ class _Printer:
         return self._exploded(f"{name} = {{", items, "}", 0)
 
     def _last_call(self, value: Value, tail: str) -> tuple[Value, str]:
-        """Return the last call with arguments, which is the one to lay out, and what follows it."""
+        """Return the last call with arguments, which is formatted, and the rest of the expression."""
         call, suffix = value, tail
         while isinstance(call, Attr) or (isinstance(call, Call) and not call._args and not call._options):
             suffix, call = (

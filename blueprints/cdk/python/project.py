@@ -77,7 +77,7 @@ def printed(scope: Scope) -> dict[str, bytes]:
 
 
 def _tests(scope: Scope, paths: Mapping[str, str]) -> str:
-    """Return the tests of the template, with what they expect as constants."""
+    """Return the template tests, with their expected values as constants."""
     expected = expected_of(scope, paths)
     tables = {"KEPT": expected.kept, "ENCRYPTED": expected.encrypted, "ACCEPTED": expected.accepted}
     printed_tables = {name: print_table(name, rows) for name, rows in tables.items() if rows}

@@ -8,7 +8,7 @@ _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def quoted(text: str) -> str:
-    """Return a text as the lines of a documentation comment, one line if it fits."""
+    """Return a string literal, with the quotes that need fewer escapes (single ones when equal)."""
     quote = "'" if text.count("'") <= text.count('"') else '"'
     return quote + _escaped(text, {**_ESCAPES, quote: f"\\{quote}"}) + quote
 
@@ -32,7 +32,7 @@ def comment(text: str, indent: int) -> list[str]:
 
 
 def documentation(text: str, indent: int) -> list[str]:
-    """Return a text as the lines of a documentation comment: one line where it fits."""
+    """Return a text as the lines of a documentation comment, one line if it fits."""
     lines = wrapped(text.replace("*/", "* /"), WIDTH - indent - 7) or ["."]
     if len(lines) == 1:
         return [f"/** {lines[0]} */"]

@@ -34,7 +34,7 @@ PERHAPS_MISSING = frozenset({"instance_resource_id", "secret", "table_stream_arn
 
 
 def member(name: str) -> str:
-    """Return a key of an object literal, quoted unless it is a valid identifier."""
+    """Return a property, option, method, class or constant as TypeScript spells it: `queue_name` is `queueName`."""
     if name in _IRREGULAR:
         return _IRREGULAR[name]
     if name in attributes():
@@ -84,7 +84,7 @@ def variables(names: list[str], modules: set[str]) -> dict[str, str]:
 
 
 def property_name(key: str) -> str:
-    """Return a key of an object literal, quoted unless it may stand as it is."""
+    """Return a key of an object literal, quoted unless it is a valid identifier."""
     if key == "__proto__":
         return "['__proto__']"  # Any other spelling would set the object's prototype.
     return key if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key, re.ASCII) else quoted(key)

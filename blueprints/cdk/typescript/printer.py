@@ -172,7 +172,7 @@ class _Printer:
         self._variables = variable_of
 
     def lines(self, value: Value, base: int, lead: str, tail: str) -> list[str]:
-        """Format a call: the last argument opens on the first line if the others fit there."""
+        """Lay a value out after `lead` and before `tail`, in lines relative to column `base`."""
         flat = lead + self.flat(value) + tail
         if base + width(flat) <= WIDTH:
             return [flat]
@@ -193,7 +193,7 @@ class _Printer:
         return [start, *_indented(inner, 1), end]
 
     def _call(self, call: Call, base: int, lead: str, tail: str) -> list[str]:
-        """Lay a call out: what stands last opens on the first line where the rest fits there, as people write it."""
+        """Format a call: the last argument opens on the first line if the others fit there."""
         start = f"{lead}{self._callee(call)}("
         args, options = list(call._args), _options(call)
         leading = args if options else args[:-1]

@@ -45,7 +45,7 @@ _TITLED = ("compute", "store", "messaging")
 
 
 def alarms_of(architecture: Architecture, names: Mapping[str, str]) -> tuple[Alarm, ...]:
-    """Return the alarm of a rule for a node, or for the given dimensions."""
+    """Return the alarms of all nodes, in the order of the nodes."""
     alarms: list[Alarm] = []
     for node in architecture.nodes:
         traits = traits_of_node(node)
@@ -83,7 +83,7 @@ def _dimensions(node: Node, metrics: Metrics) -> tuple[tuple[str, Ref], ...]:
 
 
 def shown_in_alarms(architecture: Architecture, node: Node) -> Text:
-    """Return what an alarm calls a node, so that whoever reads it knows which part of the workload it is."""
+    """Return the name of a node in an alarm, which identifies the part of the workload."""
     subject = subject_title(architecture, node.subject)
     if node.kind == "part":  # what belongs to another node has no note of its own
         title = node.title.en[:1].lower() + node.title.en[1:]
@@ -112,7 +112,7 @@ def authorizer_shown(architecture: Architecture, entry: Node) -> Text:
 def alarm_of(
     node: Node, name: str, namespace: str, refs: tuple[tuple[str, Ref], ...], rule: AlarmRule, shown: Text
 ) -> Alarm:
-    """Return the alarm of a rule on a node, or on what these dimensions single out."""
+    """Return the alarm of a rule for a node, or for the given dimensions."""
     said = rule.words_of(node) if rule.words_of is not None else rule.words
     words = spaced(Text(said.en.replace("{}", shown.en), said.ja.replace("{}", shown.ja)))
     return Alarm(

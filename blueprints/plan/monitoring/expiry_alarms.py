@@ -188,7 +188,7 @@ def _reached(speaker: Speaker, flip: FlipPoint, near: Text) -> Text:
 
 
 def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
-    """Return what a design needs beyond a flip point."""
+    """Return the changes that a design needs beyond a flip point."""
     at = speaker.value(flip.subject, flip.field, flip.at)
     changed = [move for move in flip.moves if move.before is not None] or [*flip.moves]
     needed = listed([_needed(speaker, flip, move) for move in changed])
@@ -198,7 +198,7 @@ def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
 
 
 def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
-    """Return what is needed beyond a flip point, the subject named if it is another than the one that is measured."""
+    """Return the changes beyond a flip point, with the subject if it differs from the measured one."""
     role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
     own = move.subject == flip.subject
     en = f"({role.en})" if own else f"({title.en}: {role.en})"

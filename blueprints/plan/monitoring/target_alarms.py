@@ -23,7 +23,7 @@ _METRIC, _PERIODS, _PERIOD_S = "UnHealthyHostCount", 3, 60
 
 
 def target_alarms(architecture: Architecture, names: Mapping[str, str]) -> Iterator[Alarm]:
-    """Yield the alarms on the responses of a service that shares its load balancer."""
+    """Yield an alarm for each target group that health checks are made for."""
     for edge in architecture.edges:
         target = architecture.node(edge.target)
         if edge.verb == "invoke" and traits_of(target.service).compute == "container" and not express(target):
@@ -53,7 +53,7 @@ def _alarms(architecture: Architecture, names: Mapping[str, str], edge: Edge) ->
 
 
 def _of_service(architecture: Architecture, names: Mapping[str, str], edge: Edge) -> Iterator[Alarm]:
-    """Yield the alarms of a service's own answers, where it shares its load balancer."""
+    """Yield the alarms on the responses of a service that shares its load balancer."""
     entry, target = architecture.node(edge.source), architecture.node(edge.target)
     metrics = traits_of(entry.service).metrics
     if metrics is None or not is_shared(entry):

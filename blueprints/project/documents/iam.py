@@ -29,7 +29,7 @@ _NOBODY = Text("No permissions are required.", "必要な権限はありませ�
 
 
 def to_data(table: Iterable[Permission], lang: Lang) -> list[dict[str, Any]]:
-    """Return a text in a language; Japanese has no space after a full-width bracket."""
+    """Return the table as plain values."""
     return [
         {
             "principal": {"node": permission.principal or None, "words": permission.words.in_(lang)},
@@ -59,7 +59,7 @@ def to_text(table: Iterable[Permission], lang: Lang) -> str:
 
 
 def _words(text: Text, lang: Lang) -> str:
-    """Return words in a language; Japanese sets no space after a full-width bracket."""
+    """Return a text in a language; Japanese has no space after a full-width bracket."""
     return text.in_(lang).replace("） ", "）")
 
 

@@ -55,7 +55,7 @@ class _Plain(yaml.SafeDumper):
 
 
 def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = False) -> Files:
-    """Yield the overlay component with an Ingress, for clusters without a load balancer of the stack."""
+    """Yield the manifests of the programs that run on EKS, or none if there is none."""
     pods = [code for code in codes if traits_of(code.plan.node.service).pods]
     if not pods:
         return
@@ -218,7 +218,7 @@ def _outputs(plan: Plan, pods: list[Code]) -> dict[str, str]:
 
 
 def _own_balancer(plan: Plan, pods: list[Code]) -> Files:
-    """Yield the component that makes a load balancer by Ingress, for who has none from the stack."""
+    """Yield the overlay component with an Ingress, for clusters without a load balancer of the stack."""
     served = [code for code in pods if by_ingress(code)]
     if not served:
         return

@@ -62,7 +62,7 @@ class Code:
 
     @property
     def windows(self) -> bool:
-        """Whether its workflow can request a compensation."""
+        """Whether its container runs Windows."""
         return windows(self.plan.node)
 
     @property
@@ -173,7 +173,7 @@ class Code:
 
     @property
     def compensates(self) -> bool:
-        """Whether its workflow can ask it to undo."""
+        """Whether its workflow can request a compensation."""
         workflow, flow = self.entry_point.workflow, self.entry_point.flow
         if flow is not None:
             return flow.compensates and self.service == "work"
@@ -187,7 +187,7 @@ class Code:
 
     @property
     def reads(self) -> tuple[StoreAdapter, ...]:
-        """Stores that may be paused, so that their clients must retry."""
+        """Stores that are read."""
         return tuple(s for s in self.stores if s.readable)
 
     @property
@@ -254,7 +254,7 @@ class Code:
 
     @property
     def pausing(self) -> tuple[StoreAdapter, ...]:
-        """Stores that may have paused, so that whoever asks may have to ask again."""
+        """Stores that may be paused, so that their clients must retry."""
         return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)
 
     @property

@@ -34,12 +34,12 @@ def check_files(check: Check) -> Files:
 
 
 def entry_module(code: Code) -> str:
-    """Return the packages of a program that its runtime does not provide."""
+    """Return the name of the module that the platform starts."""
     return _ENTRY[code.runtime]
 
 
 def requirements(code: Code) -> tuple[str, ...]:
-    """Return the packages that a program needs besides what its runtime brings."""
+    """Return the packages of a program that its runtime does not provide."""
     if code.runtime == "function":
         # The runtime brings boto3; an image does too, as it is made from the runtime's own.
         authorizer = ("PyJWT",) if code.authorizes else ()

@@ -31,7 +31,7 @@ def faked_services(codes: Iterable[Code]) -> set[str]:
 
 
 def fakes(code: Code) -> Iterator[Fake]:
-    """Yield the arguments of the fake of a store."""
+    """Yield a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:
         yield Fake(store.module, store.client.fake, tuple(_arguments(store)))
     for channel in code.channels:
@@ -46,7 +46,7 @@ def fakes(code: Code) -> Iterator[Fake]:
 
 
 def _arguments(store: StoreAdapter) -> Iterator[str]:
-    """Yield what the fake of a store is made from."""
+    """Yield the arguments of the fake of a store."""
     variable = store.env[store.client.variable]
     values = {
         "variable": variable,

@@ -50,12 +50,12 @@ def approval_files(approvals: Approvals | None) -> Files:
 
 
 def entry_module(code: Code) -> str:
-    """Return the package manifest of an image: the imports of the program, and the bundler."""
+    """Return the name of the module that the platform starts."""
     return _ENTRY[code.runtime]
 
 
 def _package(code: Code, modules: Mapping[str, bytes]) -> bytes:
-    """Return what the image is built from: what the program imports, and what makes one file of it."""
+    """Return the package manifest of an image: the imports of the program, and the bundler."""
     dependencies = pinned(package for package in imported(modules.values()) if not package.startswith("@types/"))
     return package_json(
         {

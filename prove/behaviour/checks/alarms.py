@@ -37,7 +37,7 @@ BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield every alarm that cannot ring, or that rings for nothing."""
+    """Yield every alarm that cannot trigger, or that triggers without a problem."""
     for alarm in evidence.stack.of_type(ALARM):
         for rule, message in _problems(evidence, alarm):
             yield Problem(rule, alarm.id, message, alarm.type)

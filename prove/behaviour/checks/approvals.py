@@ -1,4 +1,4 @@
-"""A person decides: by a signed request, once, in time, and nobody by what a mail holds.
+"""A person decides: with a signed request, once, before the deadline, and not with the content of an email.
 
 * A task token completes its task for whoever may call `SendTaskSuccess`
   (https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html, read 2026-11-27), a callback id its
@@ -46,7 +46,7 @@ _MESSAGES: Mapping[str, str] = {
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what lets anybody but a person who signs decide, and decisions that are lost or taken twice."""
+    """Yield ways to decide without a signature, and decisions that are lost or accepted twice."""
     asked = {one.id for one in evidence.requirements.of_kind("component") if one.answer("human_approval")}
     waiting = list(_waiting(evidence.stack, asked))
     if not waiting:
@@ -64,7 +64,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _waiting(stack: Stack, asked: set[str]) -> Iterator[Resource]:
-    """Yield what waits for a person: a state machine with a token, a durable function; a program elsewhere waits itself."""
+    """Yield the resources that wait for a person: state machines with a task token, and durable functions."""
     for one in stack.of_type(MACHINE, _FUNCTION):
         definition = one.properties.get("Definition")
         states = _states(definition if isinstance(definition, Mapping) else {})
@@ -98,7 +98,7 @@ def _completes(stack: Stack, function: Resource) -> bool:
 
 
 def _unsigned(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
-    """Yield the ways to an endpoint on which nobody is asked who they are."""
+    """Yield the unauthenticated routes to an endpoint."""
     for url in stack.of_type("AWS::Lambda::Url"):
         if (
             endpoint.id in ids_in(url.properties.get("TargetFunctionArn"))
@@ -147,7 +147,7 @@ def _reads(role: Resource, table: Resource) -> bool:
 
 
 def _tried(evidence: Evidence, endpoint: FunctionProgram) -> Iterator[Problem]:
-    """Try the endpoint with a request of each that asks: a state machine, and a program of its own."""
+    """Test the endpoint with a request of each requester: a state machine, and a program."""
     payload = _payload(evidence.stack, endpoint.function)
     for asker, given in ([(None, payload)] if payload else []) + [
         (folder, None) for folder in _asking(evidence, endpoint)
@@ -157,7 +157,7 @@ def _tried(evidence: Evidence, endpoint: FunctionProgram) -> Iterator[Problem]:
 
 
 def _payload(stack: Stack, endpoint: Resource) -> dict[str, Any] | None:
-    """Return what a state machine hands an endpoint, with values in the place of what only a run knows."""
+    """Return the input that a state machine sends to an endpoint, with sample values for runtime data."""
     for machine in stack.of_type(MACHINE):
         definition = machine.properties.get("Definition")
         for _, state in _states(definition if isinstance(definition, Mapping) else {}):
@@ -171,7 +171,7 @@ def _payload(stack: Stack, endpoint: Resource) -> dict[str, Any] | None:
 
 
 def _asking(evidence: Evidence, endpoint: FunctionProgram) -> Iterator[Path]:
-    """Yield the folders of programs that ask by themselves: they write what the endpoint reads."""
+    """Yield the folders of programs that create requests themselves."""
     variables = endpoint.function.properties.get("Environment", {}).get("Variables", {})
     tables = {id for value in variables.values() for id in ids_in(value)}
     for program in functions(evidence):

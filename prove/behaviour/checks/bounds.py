@@ -1,4 +1,4 @@
-"""Bounds that a project sets itself leave what was asked: concurrency, capacity, bursts, addresses, times in a queue.
+"""Limits that a project sets itself satisfy the requirements: concurrency, capacity, bursts, addresses, time in a queue.
 
 * `ReservedConcurrentExecutions` is also the most that a function gets, and 0 throttles all of it
   (https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html, read 2026-11-27).
@@ -31,7 +31,7 @@ SURGE = 1.25
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield the bounds of a project that are below what was asked, and those that are missing."""
+    """Yield the limits of a project that are missing or below the requirements."""
     for function in evidence.stack.of_type(FUNCTION):
         yield from _reserved(evidence, function)
     for mapping in evidence.stack.of_type(MAPPING):

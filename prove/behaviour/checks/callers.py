@@ -1,4 +1,4 @@
-"""Who asks stays who asks: answers are cached for one caller, read by one site, and roles taken on for one account.
+"""Callers are kept apart: cached responses, allowed origins and assumed roles belong to one caller, site or account.
 
 * A cache of a REST API answers by the method and its cache keys: where the caller's token is none of them, a caller gets
   what another one asked for (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html, read
@@ -43,7 +43,7 @@ _CONTROLLER = "enable-network-policy-controller"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield where one caller, site, account or task passes for another."""
+    """Yield cases in which one caller, site, account or task is mistaken for another."""
     stack = evidence.stack
     for api in stack.of_type(REST):
         yield from _cached(stack, api)
@@ -56,7 +56,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _cached(stack: Stack, api: Resource) -> Iterator[Problem]:
-    """Yield methods that ask who is calling, and whose cached answers are anybody's."""
+    """Yield authenticated methods whose cached responses are shared between callers."""
     stages = [one for one in stack.of_type("AWS::ApiGateway::Stage") if api.id in named(one.properties["RestApiId"])]
     settings = [entry for stage in stages for entry in stage.properties.get("MethodSettings", ())]
     if not any(str(entry.get("CachingEnabled", "false")).lower() == "true" for entry in settings):
@@ -72,7 +72,7 @@ def _cached(stack: Stack, api: Resource) -> Iterator[Problem]:
 
 
 def _sites(evidence: Evidence) -> Iterator[Problem]:
-    """Yield APIs whose answers the pages of every site may read, though their callers have to say who they are."""
+    """Yield authenticated APIs whose responses any website can read (CORS)."""
     components: Sequence[Subject] = evidence.requirements.components
     asking = {str(one.id) for one in components if one.answer("authentication") not in (None, "none")}
     for api in evidence.stack.of_type("AWS::ApiGatewayV2::Api", "AWS::Lambda::Url"):

@@ -1,4 +1,4 @@
-"""Capacity: the tasks, jobs and maps of a project carry what was asked, and nothing more stands than has to."""
+"""Capacity: the tasks, jobs and maps of a project carry the required load without excess."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ BACKLOG = "ApproximateNumberOfMessagesVisible"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what a project cannot carry of what was asked, and what stands in vain."""
+    """Yield insufficient and unused capacity of a project."""
     for service in services(evidence):
         yield from _scaling(service)
         yield from _tasks(service)
@@ -46,7 +46,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _scaling(service: RunningService) -> Iterator[Problem]:
-    """A service scales by what grows with its load; only one that keeps state of its own has a fixed number."""
+    """A service scales on a metric of its load; only a stateful one has a fixed number of tasks."""
     if service.keeps_state and not (service.is_single or service.is_sticky):
         yield _problem(service, "state-spread", "Callers are sent to any task, but the program keeps state in memory.")
     if service.keeps_state and service.is_single:
@@ -108,7 +108,7 @@ def _interruptions(service: RunningService) -> Iterator[Problem]:
 
 
 def _jobs(evidence: Evidence, environment: Resource) -> Iterator[Problem]:
-    """Jobs at once: the vCPUs of the compute environment ÷ those of a job.
+    """Concurrent jobs: the vCPUs of the compute environment ÷ those of a job.
 
     https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html (read 2026-11-27)
     """
@@ -133,7 +133,7 @@ def _vcpus(definition: Resource) -> str:
 
 
 def _needed(load: Load) -> int:
-    """Jobs or items at once: at least two where work is split at all, as many as end in time, and all that arrives."""
+    """Concurrent jobs or items: at least two if the work is divided, enough to finish in time, and enough for the arrival rate."""
     split = min(2.0, load.items)
     return math.ceil(round(max(1.0, split, load.items_at_once, load.at_once), 6))
 

@@ -1,4 +1,4 @@
-"""Contracts: what a component writes its readers find, what a map hands over its worker opens, what is sent is understood.
+"""Contracts: consumers find what producers write, workers can read map items, and messages are understood.
 
 The programs of the project run in this process, on what they themselves write and send. Programs in TypeScript do not run
 here: of a project with these, the state machines and the template alone are checked.

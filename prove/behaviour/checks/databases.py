@@ -1,4 +1,4 @@
-"""Relational databases: who connects as whom, who makes tables, what protects the data, and how long one wakes.
+"""Relational databases: users, table creation, data protection, and wake-up time.
 
 * The secret that RDS manages for the master user, and the administrator of Aurora DSQL, belong to deployments: no
   program that anything in the stack starts may use them. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/
@@ -30,7 +30,7 @@ _RUN = re.compile(r"^deploy:.*(?:\n\t.*)*\bmigrate\b", re.MULTILINE)
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what programs do with their databases that only a deployment may, and what the data is not safe from."""
+    """Yield database operations of programs that belong to a deployment, and missing data protection."""
     found = databases.databases(evidence)
     if not found:
         return
@@ -44,7 +44,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _master_secret(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what uses the master user's secret, or may connect as any user, and is not started by hand alone."""
+    """Yield uses of the master user's secret, or of connections as any user, except in manually started resources."""
     for resource in evidence.stack.resources.values():
         if not _as_master(resource):
             continue
@@ -101,7 +101,7 @@ def _readers(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _protection(evidence: Evidence, database: Resource) -> Iterator[Problem]:
-    """Yield a database that can be deleted, and one whose user is not told how to delete it."""
+    """Yield databases without deletion protection, and those without documented deletion steps."""
     if database.removal[0] not in ("Retain", "Snapshot", "RetainExceptOnCreate"):
         yield Problem("not-kept", database.id, "The data goes along with the stack.", database.type)
     name = "DeletionProtectionEnabled" if database.type == DISTRIBUTED else "DeletionProtection"

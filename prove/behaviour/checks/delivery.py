@@ -1,4 +1,4 @@
-"""A change reaches production by way of checks, a stack that is like it, and a person who approves.
+"""A change reaches production through checks, a comparable staging stack, and an approval.
 
 What waits for a person in GitHub Actions is a job that names an environment, whose reviewers are set at GitHub:
 <https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/control-deployments> (2026-11-27).
@@ -70,7 +70,7 @@ def _alone(job: Job) -> Iterator[Problem]:
 
 
 def _tried(job: Job) -> Iterator[Problem]:
-    """Check that what was deployed is tried: a stage that nobody tried says nothing to the next one."""
+    """Check that each deployed stage is tested before the next one."""
     commands = list(job.commands)
     deployed = next(at for at, command in enumerate(commands) if command.startswith("make deploy"))
     if not any("make verify" in command for command in commands[deployed:]):

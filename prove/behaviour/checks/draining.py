@@ -32,7 +32,7 @@ _SHELLS = ("sh", "bash", "/bin/sh", "/bin/bash", "npm", "npx", "yarn")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what drops requests while a program is replaced, or between two of them."""
+    """Yield causes of dropped requests while a program is replaced."""
     for program in containers(evidence):
         yield from _connections(evidence, program)
         yield from _released(evidence, program)

@@ -1,4 +1,4 @@
-"""Duplicates: what is delivered twice, and a request that its caller repeats, does its work once.
+"""Duplicates: redelivered messages and repeated requests have an effect only once.
 
 The programs of the project run in this process. Each start is delivered, and all that comes of it; then it comes again. The
 second time may write what is there already, and may send messages whose ids were sent before, since whoever gets them
@@ -27,7 +27,7 @@ _DESK = {"name": "desk", "price": 12.5}
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what a second delivery or a repeated request does once more."""
+    """Yield the additional effects of a second delivery or a repeated request."""
     yield from dict.fromkeys(_found(evidence))
 
 
@@ -73,7 +73,7 @@ def _asked_twice(evidence: Evidence, number: int) -> Iterator[Problem]:
 
 
 def _other_requests(api: Api, id: str) -> Iterator[Problem]:
-    """The key of one caller is none of another's, and stands for one body."""
+    """An idempotency key is valid for one caller and one request body."""
     if not api.anonymous and id == _id(api.create("bob", _DESK, KEY)):
         yield Problem("key-of-another", api.program.id, "Two callers with the same key get one item.")
     try:
@@ -89,7 +89,7 @@ def _id(answer: tuple[int, Any]) -> str:
 
 
 class _Before:
-    """What a system held and had told when the first delivery was done."""
+    """The stored data and sent messages of a system after the first delivery."""
 
     def __init__(self, system: System) -> None:
         self.held, self.told = held(system), len(system.cloud.told)
@@ -97,7 +97,7 @@ class _Before:
         self.requests = len(system.cloud.requested)
 
     def more(self, system: System, place: str, repeated: str) -> Iterator[Problem]:
-        """Yield what was done since then."""
+        """Yield the changes since then."""
         kept = held(system)
         if added := sorted(kept.keys() - self.held.keys()):
             yield Problem("repeat-keeps-more", place, f"{repeated} also keeps {added[:3]}.")

@@ -1,4 +1,4 @@
-"""Failures end where a person finds them: on each asynchronous path, in a queue or a topic that an alarm watches.
+"""Failures are visible: each asynchronous path ends in a queue or topic with an alarm.
 
 Followed are queues, subscriptions, rules, schedules, pipes, streams, notifications of buckets and functions that are
 invoked without waiting: what fails at every attempt has an ending that its sender may use, and the ending has an alarm
@@ -35,7 +35,7 @@ _EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield every failure that nobody would find."""
+    """Yield every failure that would go unnoticed."""
     stack = evidence.stack
     endings = []
     for hand_over in hand_overs(stack):
@@ -68,7 +68,7 @@ def _delivery(stack: Stack, hand_over: HandOver) -> Iterator[Problem]:
 
 
 def _unseen_end(stack: Stack, hand_over: HandOver) -> Iterator[Problem]:
-    """Yield a task or a job that is started and not waited for, where no rule tells how it ended."""
+    """Yield asynchronously started tasks or jobs whose result no rule reports."""
     events = _ENDS.get(hand_over.starts, "")
     if events and not any(_tells(stack, rule, events, hand_over.by) for rule in stack.of_type(RULE)):
         message = f'It starts work and does not wait; no rule on "{events}" tells how that ended.'
@@ -76,7 +76,7 @@ def _unseen_end(stack: Stack, hand_over: HandOver) -> Iterator[Problem]:
 
 
 def _tells(stack: Stack, rule: Resource, events: str, starter: Resource) -> bool:
-    """Return whether a rule passes on how what `starter` starts has ended, to where an alarm or a person is."""
+    """Return whether a rule reports the result of the work that `starter` starts to an alarm or a person."""
     pattern = rule.properties.get("EventPattern") or {}
     if events not in as_list(pattern.get("detail-type", [])):
         return False
@@ -102,7 +102,7 @@ def _rings_for(alarms: tuple[Resource, ...], dimension: str, resource: Resource,
 
 
 def _unwatched(stack: Stack, endings: list[Ending]) -> Iterator[Problem]:
-    """Yield the queues in which failures end, where no alarm that reaches a person counts their messages."""
+    """Yield the dead-letter queues without an alarm that reaches a person."""
     ringing = alarms_that_ring(stack)
     held = {resource.id: resource for e in endings if (resource := resource_named(stack, e.target, QUEUE, TOPIC))}
     for id in sorted(held):

@@ -1,4 +1,4 @@
-"""What is kept for later is asked for again in time: files of a site, answers of the CDN, secrets.
+"""Cached data is refreshed in time: files of a site, CDN responses, secrets.
 
 * A browser does not ask again for a file before `max-age` has passed: only a name that changes with the content may have
   one (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html, read 2026-11-27).
@@ -24,7 +24,7 @@ _KEPT = re.compile(r"\bKEEP_(S|MS)\b[^=\n]*=\s*([\d_.]+(?:\s*\*\s*[\d_.]+)*)")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what goes on with the first release, or with a secret that is no longer the secret."""
+    """Yield caches that keep content of an earlier release, or a rotated secret."""
     for file in sorted((evidence.folder / "scripts").glob("stack.*")):
         text, place = file.read_text("utf-8"), str(file.relative_to(evidence.folder))
         for control in _CONTROL.findall(text):

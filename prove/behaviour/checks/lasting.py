@@ -39,7 +39,7 @@ START_S = 60
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what ends work, executions or data before their time."""
+    """Yield causes of premature termination of work, executions or data."""
     yield from _tasks(evidence)
     yield from _pods(evidence)
     yield from _grace(evidence)
@@ -143,7 +143,7 @@ def _durable(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _objects(evidence: Evidence, bucket: Resource) -> Iterator[Problem]:
-    """Yield the rules that delete what a store keeps, if nobody asked for that."""
+    """Yield rules that delete stored data without a requirement."""
     id, _, kind = bucket.owner.node.partition(".")
     if kind != "store" or not any(store.id == id for store in evidence.requirements.of_kind("store")):
         return

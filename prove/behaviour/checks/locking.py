@@ -70,7 +70,7 @@ def _files(project: Path, copy: Path, tools: Path) -> Iterator[Problem]:
 
 
 def _locked(project: Path) -> Iterator[Path]:
-    """Yield every file in which a release names exactly what it takes."""
+    """Yield every file in which a release pins its exact dependencies."""
     for file in sorted(project.rglob("requirements*.txt")):
         if _REQUIREMENT.search(file.read_text("utf-8")):
             yield file
@@ -88,7 +88,7 @@ def _lock(file: Path) -> None:
 
 
 def _released(project: Path, tools: Path, environment: str) -> bool:
-    """Return whether `make deploy` comes to its end."""
+    """Return whether `make deploy` completes."""
     done = subprocess.run(
         ["make", "--no-print-directory", "deploy", f"ENVIRONMENT={environment}"], cwd=project, capture_output=True,
         env={"PATH": f"{tools}:{os.environ['PATH']}"}, timeout=60, check=False,

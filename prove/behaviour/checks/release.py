@@ -31,7 +31,7 @@ _ANY = {"Name", "Other"}
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Compare two releases of a project, and what the README says of them with the template."""
+    """Compare two releases of a project, and the README with the template."""
     yield from _advised(evidence)
     for service in evidence.stack.of_type("AWS::ECS::Service"):
         yield from _rolled_back(evidence, service)
@@ -94,7 +94,7 @@ def _deployed(name: str, release: Release) -> Iterator[Problem]:
 
 
 def _applied(project: Path, release: Release) -> Iterator[Problem]:
-    """Check that each overlay takes the tag of its images from what the release writes."""
+    """Check that each overlay takes its image tag from the file that the release writes."""
     if {release.applied} != set(release.built.values()):
         message = (
             f"The overlay is told the tag {release.applied}, and the images of this release are {dict(release.built)}."

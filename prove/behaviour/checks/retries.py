@@ -1,4 +1,4 @@
-"""What fails is tried again for long enough, apart from the others, in its order, and from the first record on.
+"""Failed work is retried long enough, separately from other work, in order, and from the first record on.
 
 * A stream that is read from `LATEST` loses what was sent while its mapping or pipe was created or changed
   (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html, read 2026-11-27).
@@ -38,7 +38,7 @@ _LEAVES = re.compile(r"^\s*(?:continue|raise|throw|return|break)\b", re.MULTILIN
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what is given up at once, tried again by all at once, overtaken, lost or skipped."""
+    """Yield work that is abandoned immediately, retried all at once, reordered, lost or skipped."""
     yield from _skipped(evidence)
     for rule in evidence.stack.of_type(RULE):
         for target in rule.properties.get("Targets", ()):
@@ -93,7 +93,7 @@ def _storm(machine: Resource, name: str, state: Mapping[str, Any]) -> Iterator[P
 
 
 def _lost(place: str, text: str) -> Iterator[Problem]:
-    """Yield workers that go on after an error to where they delete the message; both languages are read as text.
+    """Yield workers that delete a message after an error; both languages are analysed as text.
 
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html (read 2026-11-27).
     """

@@ -1,4 +1,4 @@
-"""A new version of a function takes over step by step, and goes back where it fails.
+"""A new version of a function is released gradually and rolled back on failure.
 
 * Under an alias with two versions Lambda sends some invocations to each; CodeDeploy moves the alias in an update of the
   stack, and back when an alarm of its group rings
@@ -31,7 +31,7 @@ _ON_ALARM = "DEPLOYMENT_STOP_ON_ALARM"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield every function whose releases are not gradual, whom callers go past, or that no alarm takes back."""
+    """Yield functions without gradual releases, with callers that bypass the alias, or without an alarm for the rollback."""
     stack = evidence.stack_as_released
     moved = {alias.id: _group(stack, alias) for alias in stack.of_type(ALIAS)}
     gradual = {function for alias, function in functions_by_alias(stack).items() if moved[alias] is not None}
@@ -62,7 +62,7 @@ def _is_invoked(stack: Stack, function: Resource) -> bool:
 
 
 def _unqualified(caller: Resource) -> Iterator[str]:
-    """Yield what a caller may name functions of without their aliases."""
+    """Yield references to functions that callers use without the alias."""
     properties = dict(caller.properties)
     if caller.type == FUNCTION:
         variables = (properties.get("Environment") or {}).get("Variables") or {}

@@ -1,4 +1,4 @@
-"""Listener rules: each request reaches the service that it is for, with that service's own sign-in, and no other.
+"""Listener rules: each request reaches the intended service, with that service's own sign-in.
 
 * Two rules of a listener never have one priority, and a priority is 1 to 50000
   (https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html).
@@ -72,7 +72,7 @@ def _shadowed(stack: Stack, listener: Resource, rules: list[Rule]) -> Iterator[P
 
 
 def _elsewhere(listener: Resource) -> Iterator[Problem]:
-    """Yield listeners that hand a service what is for none of those that are told apart."""
+    """Yield listeners that forward unmatched requests to a service."""
     actions = listener.properties.get("DefaultActions", ())
     if any(action.get("Type") == "forward" for action in actions):
         message = "Requests for none of its services reach one of them by the default action."
@@ -148,7 +148,7 @@ def _unsigned(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _called_in_vain(stack: Stack) -> Iterator[Problem]:
-    """Yield addresses of load balancers, told to programs, to which no rule listens."""
+    """Yield load balancer addresses in the environment of programs that match no rule."""
     for service in stack.of_type("AWS::ECS::Service"):
         for name, value in _variables(stack, service).items():
             matched = _ADDRESS.match(str(value))

@@ -1,4 +1,4 @@
-"""Scaling takes place: its signal is sent, its target is below what a copy carries, and there is room for what it starts.
+"""Scaling works: its metric is emitted, its target is below the capacity of a copy, and there is room for new copies.
 
 * A target-tracking policy adds copies once its metric is above the target, and waits for the cooldown after each step; for
   ECS the cooldown is 300 seconds where nothing is stated
@@ -29,7 +29,7 @@ _ON = ("enabled", "enhanced")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what keeps the copies of a program from growing with its load."""
+    """Yield causes that prevent a program from scaling with its load."""
     for service in services(evidence):
         for policy in service.policies:
             yield from _policy(service, policy)

@@ -1,4 +1,4 @@
-"""A program asks its database for what the migrations made and granted, in an order that exists, and finds it by an index.
+"""Programs use only tables and privileges that the migrations create, in a valid order, and with an index.
 
 * A list that goes on after an id is in the order of that id, or rows are left out
   (https://www.postgresql.org/docs/current/queries-limit.html, read 2026-11-27).
@@ -44,7 +44,7 @@ _PRIVILEGES = {
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what programs ask of their databases in vain, for too long, or may do besides."""
+    """Yield failing or slow database queries, and excess privileges."""
     found = databases.databases(evidence)
     if not found:
         return

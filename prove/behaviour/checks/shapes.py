@@ -1,4 +1,4 @@
-"""A program reads what it is handed in the shape that it has, and writes what its store knows how to read.
+"""Programs parse their input in its actual format, and write data that their store can read.
 
 * An HTTP API sends events of version 1.0 or 2.0, as the integration says
   (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, read 2026-11-27).
@@ -37,7 +37,7 @@ _GOES_ON = re.compile(r"LastEvaluatedKey|\bpaginate[A-Z]\w+|get_paginator")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what a program and its entry, or its store, understand differently."""
+    """Yield format differences between a program and its entry or store."""
     for program in functions(evidence):
         yield from _versions(evidence, program)
     for file in sorted(evidence.folder.glob("src/*/channel[-_]*")):

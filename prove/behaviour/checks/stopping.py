@@ -1,4 +1,4 @@
-"""A container that is told to stop finishes what it holds, within the time that its platform gives it.
+"""A container finishes its current work within the stop timeout of its platform.
 
 ECS sends SIGTERM, and SIGKILL after `StopTimeout`, at most 120 s where AWS manages the hosts; work that takes longer is cut
 there, and taken up again by who started it:

@@ -1,4 +1,4 @@
-"""Suppressions prove their sentence: what the reason of a suppression says of a template is so in this template.
+"""Suppressions are justified: the reason of each suppression is true of the template.
 
 A row of `prove/static/suppressions.yaml` names its claim; `prove/behaviour/claims/` holds them, and which markers say that
 a row claims nothing of a template.

@@ -1,4 +1,4 @@
-"""Throughput: event source mappings, streams, APIs, tables and databases carry what was asked."""
+"""Throughput: event source mappings, streams, APIs, tables and databases carry the required load."""
 
 import math
 import re
@@ -34,7 +34,7 @@ _CONNECTS = re.compile(r"\bpg8000\b|from 'pg'|\bpostgres\(")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield where a project takes less than was asked, or one part of it takes what all share."""
+    """Yield insufficient throughput of a project, and parts that use up shared capacity."""
     for mapping in evidence.stack.of_type(MAPPING):
         yield from _mapping(evidence, mapping)
     for stream in evidence.stack.of_type(STREAM):
@@ -61,7 +61,7 @@ def _mapping(evidence: Evidence, mapping: Resource) -> Iterator[Problem]:
 
 
 def _queue(mapping: Resource, load: Load) -> Iterator[Problem]:
-    """A mapping has a bound, which leaves the account's other functions some concurrency, and carries the load.
+    """A mapping has a concurrency limit that leaves capacity for other functions and carries the load.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html (read 2026-11-27)
     """
@@ -95,7 +95,7 @@ def _maps_of_functions(evidence: Evidence, machine: Resource) -> Iterator[Proble
 
 
 def _readers(evidence: Evidence, mapping: Resource, stream: Resource, load: Load) -> Iterator[Problem]:
-    """A function for each shard, or up to ten where the mapping says so; each works through its records one by one.
+    """One function per shard, or up to ten with a parallelization factor; each processes its records one by one.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html (read 2026-11-27)
     """
@@ -108,7 +108,7 @@ def _readers(evidence: Evidence, mapping: Resource, stream: Resource, load: Load
 
 
 def _shard_count(evidence: Evidence, stream: Resource) -> int:
-    """Return the shards of a stream; an on-demand stream grows with what it was sent."""
+    """Return the shards of a stream; an on-demand stream scales with its input."""
     if "ShardCount" in stream.properties:
         return int(stream.properties["ShardCount"])
     return max(FIRST_SHARDS, math.ceil(_stream_units(evidence, stream)))

@@ -1,4 +1,4 @@
-"""Trust: an identity is believed only if nothing else could have said it, and nobody gets around what checks it.
+"""Trust: an identity is accepted only from an authenticated source, and checks cannot be bypassed.
 
 Programs are run with forged headers, tokens and events (`prove/behaviour/forgeries.py`); who can send them follows from
 the template (`prove/behaviour/reachability.py`). What an Application Load Balancer says of a signed-in caller may be
@@ -36,7 +36,7 @@ _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what could be believed although it is forged, and ways around what checks callers."""
+    """Yield accepted forgeries, and ways to bypass the authentication of callers."""
     for program in containers(evidence):
         yield from _served_to_nobody(evidence, program.folder, program.place)
         yield from _forged_headers(evidence.stack, program)
@@ -60,7 +60,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _served_to_nobody(evidence: Evidence, folder: Path, place: str) -> Iterator[Problem]:
-    """Yield routes on which a program serves who says nothing of itself, and readers whom it refuses though everybody may read."""
+    """Yield routes that serve unauthenticated callers, and public reads that are refused."""
     components: Sequence[Subject] = evidence.requirements.components
     asking = (one for one in components if one.answer("authentication") not in (None, "none"))
     component = next((one for one in asking if one.id == folder.name), None)
@@ -92,7 +92,7 @@ def _forged_headers(stack: Stack, program: ContainerProgram) -> Iterator[Problem
 
 
 def _around_the_api(stack: Stack, program: ContainerProgram) -> Iterator[Problem]:
-    """Yield the ways to a load balancer behind an API, of what is not that API: nothing checks, throttles or filters it."""
+    """Yield the ways to a load balancer behind an API that bypass the API and its checks."""
     for way in ways_in(stack, list(program.groups), _port(stack, program)):
         if way.holder is None or way.holder.type != BALANCER:
             continue

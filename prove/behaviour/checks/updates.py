@@ -51,7 +51,7 @@ _NAMES: Mapping[str, str] = {
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what keeps a second release from taking the place of the first."""
+    """Yield causes that prevent a second release from replacing the first."""
     yield from _revisions(evidence)
     yield from _rolling(evidence)
     for repository in evidence.stack.of_type(REPOSITORY):
@@ -115,7 +115,7 @@ def _stages(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _versions(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what starts a durable function without a version, and an alias that a change of settings does not move."""
+    """Yield unversioned starts of a durable function, and aliases that a settings change does not move."""
     stack = evidence.stack_as_released
     durable = {function.id for function in stack.of_type(FUNCTION) if function.properties.get("DurableConfig")}
     for function in stack.of_type(FUNCTION):

@@ -1,4 +1,4 @@
-"""What a person has to hear of besides failures: late answers, targets that do not answer, databases about to be full.
+"""Monitoring beyond failures: slow responses, unhealthy targets, databases that are almost full.
 
 AWS recommends these alarms for each API, load balancer and database
 (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html, read

@@ -1,4 +1,4 @@
-"""State machines take back what they did, ask before they act, and never call a failure a success.
+"""State machines compensate completed steps, ask for approval before they act, and report failures as failures.
 
 * Whatever has been done when a step fails is undone, the last step first; the step that failed may have done a part of its
   work (https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/saga-orchestration.html, read
@@ -21,7 +21,7 @@ _TOKEN = ".waitForTaskToken"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what a state machine leaves done, does unasked, or hides."""
+    """Yield missing compensation, missing approvals and hidden failures of a state machine."""
     components = evidence.requirements.of_kind("component")
     subjects = {component.id for component in components if component.answer("compensation")}
     for machine in evidence.stack.of_type(MACHINE):
@@ -80,7 +80,7 @@ def _asks(state: Mapping[str, Any]) -> bool:
 
 
 def _work(state: Mapping[str, Any]) -> Mapping[str, str]:
-    """Return what a state has its work do: the payload of a function, the environment of a container."""
+    """Return the input of the work of a state: the payload of a function, the environment of a container."""
     if state["Type"] == "Map":
         return _work(next(iter(state["ItemProcessor"]["States"].values())))
     parameters = state.get("Parameters", {})

@@ -1,4 +1,4 @@
-"""What the reasons of suppressions claim of a template, each as a check that can find the sentence untrue.
+"""Claims: checks that verify the reasons of suppressions against a template.
 
 A row of `prove/static/suppressions.yaml` names its claim. Modules of this folder are found by scanning.
 """

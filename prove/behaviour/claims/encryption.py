@@ -23,7 +23,7 @@ _NO_KEY = "It has no key of the customer's own, which the requirements ask for."
 
 @claim("own-keys-where-asked")
 def own_keys(evidence: Evidence) -> Iterator[Untrue]:
-    """Where keys of the customer's own are asked for, repositories, secrets, log groups and tables have one."""
+    """If customer managed keys are required, repositories, secrets, log groups and tables use one."""
     if evidence.requirements.workload_answers.get("customer_managed_keys") is not True:
         return
     for type, path in _KEYED.items():
@@ -97,7 +97,7 @@ def _variables(properties: dict[str, Any]) -> list[Any]:
 
 @claim("keys-are-confined")
 def keys(evidence: Evidence) -> Iterator[Untrue]:
-    """A key lets in this account and, under a condition, the services that hold the data; nobody without one."""
+    """A key policy permits this account and, under a condition, the services that store the data; no one else."""
     for key in evidence.stack.of_type("AWS::KMS::Key"):
         for statement in key.properties.get("KeyPolicy", {}).get("Statement", ()):
             principals = statement.get("Principal", {}).get("AWS", [])
@@ -144,7 +144,7 @@ def secrets(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("client-secret-is-resolved")
 def client_secret(evidence: Evidence) -> Iterator[Untrue]:
-    """The parameter is the ARN of a secret: it stands nowhere but in a reference to Secrets Manager."""
+    """The parameter is the ARN of a secret: it is used only in a reference to Secrets Manager."""
     for resource in evidence.stack.resources.values():
         for text in texts(dict(resource.properties)):
             if "${OidcClientSecretArn}" in text and "{{resolve:secretsmanager:${OidcClientSecretArn}" not in text:

@@ -41,7 +41,7 @@ def _entered(evidence: Evidence) -> set[str]:
 
 @claim("firewall-where-asked")
 def firewall(evidence: Evidence) -> Iterator[Untrue]:
-    """What a component's requirements ask a firewall for is associated with one, or has one at the edge."""
+    """Resources whose component requires a firewall have a web ACL, or one at CloudFront."""
     stack = evidence.stack
     guarded = {r.owner.node.partition(".")[0] for r in stack.of_type("AWS::CloudFront::Distribution")
                if r.properties.get("DistributionConfig", {}).get("WebACLId")}  # fmt: skip
@@ -67,7 +67,7 @@ def _behind(stack: Stack, entries: set[str]) -> set[str]:
 
 @claim("cache-where-asked")
 def cache(evidence: Evidence) -> Iterator[Untrue]:
-    """A stage without a cache belongs to a component that asks for none."""
+    """A stage without a cache belongs to a component that does not require one."""
     asking = _asking(evidence, "caching")
     for stage in evidence.stack.of_type("AWS::ApiGateway::Stage"):
         component = stage.owner.node.partition(".")[0]
@@ -77,7 +77,7 @@ def cache(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("requirements-restrict-no-countries")
 def countries(_: Evidence) -> Iterator[Untrue]:
-    """No question asks from which countries callers come."""
+    """The requirements have no question about the countries of callers."""
     for kind, fields in FIELDS.items():
         yield from ((f"{kind}.{field.id}", "This question asks for countries.") for field in fields
                     if "countr" in f"{field.id} {field.help.en}".lower() and field.id != "region")  # fmt: skip
@@ -85,7 +85,7 @@ def countries(_: Evidence) -> Iterator[Untrue]:
 
 @claim("requirements-ask-for-no-threat-protection")
 def threat_protection(_: Evidence) -> Iterator[Untrue]:
-    """No question asks for the threat protection of user pools."""
+    """The requirements have no question about threat protection of user pools."""
     for kind, fields in FIELDS.items():
         yield from ((f"{kind}.{field.id}", "This question asks for threat protection.") for field in fields
                     if "threat" in f"{field.id} {field.help.en}".lower())  # fmt: skip
@@ -118,7 +118,7 @@ def graphql_keys(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("only-inner-balancers-are-unprotected")
 def unprotected(evidence: Evidence) -> Iterator[Untrue]:
-    """A load balancer that may be deleted stands behind an API of the template; a parameter that is true protects others."""
+    """A load balancer without deletion protection is behind an API of the template; a parameter protects others."""
     stack = evidence.stack
     linked = {*ids_in([dict(link.properties) for link in stack.of_type(REST_LINK, HTTP_LINK)])}
     aimed = {*ids_in([dict(one.properties) for one in stack.of_type("AWS::ApiGatewayV2::Integration")])}
@@ -146,7 +146,7 @@ def origins(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("requirements-ask-for-no-object-lock")
 def object_lock(_: Evidence) -> Iterator[Untrue]:
-    """No question asks for objects that nobody may delete or overwrite."""
+    """The requirements have no question about immutable objects (Object Lock)."""
     for kind, fields in FIELDS.items():
         yield from ((f"{kind}.{field.id}", "This question asks for objects that stay.") for field in fields
                     if any(word in f"{field.id} {field.help.en}".lower() for word in _LOCKED))  # fmt: skip
@@ -154,7 +154,7 @@ def object_lock(_: Evidence) -> Iterator[Untrue]:
 
 @claim("second-factor-is-offered")
 def second_factor(evidence: Evidence) -> Iterator[Untrue]:
-    """A user pool offers a second factor to those who want one."""
+    """A user pool offers optional multi-factor authentication."""
     for pool in evidence.stack.of_type("AWS::Cognito::UserPool"):
         if pool.properties.get("MfaConfiguration") not in ("OPTIONAL", "ON") or not pool.properties.get("EnabledMfas"):
             yield pool.id, "The pool offers no second factor."
@@ -162,13 +162,13 @@ def second_factor(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("open-routes-are-meant")
 def open_routes(evidence: Evidence) -> Iterator[Untrue]:
-    """A route asks nobody who they are only if it is the health check, or nobody is to sign in."""
+    """A route without authentication is the health check, or its component requires none."""
     yield from ((problem.place, problem.message) for problem in unauthorised_routes(evidence))
 
 
 @claim("only-public-balancers-are-open")
 def open_groups(evidence: Evidence) -> Iterator[Untrue]:
-    """What lets in every address is a load balancer on the internet; on port 80 it only sends on to HTTPS."""
+    """Only internet-facing load balancers accept every address; port 80 only redirects to HTTPS."""
     stack = evidence.stack
     for group in stack.of_type("AWS::EC2::SecurityGroup"):
         anywhere = [rule for rule in group.properties.get("SecurityGroupIngress", ())
@@ -222,7 +222,7 @@ def workflow_input(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("called-workflows-are-here")
 def called_workflows(evidence: Evidence) -> Iterator[Untrue]:
-    """A workflow that is called by a path lies in this project."""
+    """A reusable workflow that is called by path is part of this project."""
     for file in sorted((evidence.folder / ".github" / "workflows").glob("*.yml")):
         for path in re.findall(r"uses: (\./\S+)", file.read_text("utf-8")):
             if not (evidence.folder / path).is_file():

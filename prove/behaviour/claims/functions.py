@@ -28,7 +28,7 @@ _AROUND = (
 
 @claim("dead-letters-at-the-source")
 def dead_letters(evidence: Evidence) -> Iterator[Untrue]:
-    """What calls a function and does not wait keeps what fails: queue, stream, topic, rule."""
+    """Asynchronous event sources keep failed events: queue, stream, topic, rule."""
     stack = evidence.stack
     for mapping in stack.of_type("AWS::Lambda::EventSourceMapping"):
         sources = [stack.resources[id] for id in ids_in(str(mapping.properties.get("EventSourceArn", "")))
@@ -53,7 +53,7 @@ def dead_letters(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("events-end-in-a-queue")
 def event_endings(evidence: Evidence) -> Iterator[Untrue]:
-    """A function of the template that is invoked without waiting says where its failures end."""
+    """An asynchronously invoked function of the template has a failure destination."""
     stack = evidence.stack
     for id, by in invoked_without_waiting(stack).items():
         if not list(endings_of_function(stack, stack.resources[id])):
@@ -106,7 +106,7 @@ def runtime(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("programs-have-written-out-permissions")
 def permissions(evidence: Evidence) -> Iterator[Untrue]:
-    """No policy of AWS says what a program may do: its role has those for what the platform does around it."""
+    """AWS managed policies grant no permissions of the program itself, only those of the platform around it."""
     stack = evidence.stack
     for role_id, program in _roles(stack):
         role = stack.resources.get(role_id)

@@ -79,7 +79,7 @@ def users(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("privileged-where-asked")
 def privileged(evidence: Evidence) -> Iterator[Untrue]:
-    """A privileged container belongs to a component that asks for one."""
+    """A privileged container belongs to a component that requires it."""
     asking = {one.id for one in evidence.requirements.of_kind("component") if one.answer("privileged") is True}
     for task in evidence.stack.of_type(_TASK):
         owner = task.owner.node.partition(".")[0]

@@ -1,4 +1,4 @@
-"""Claims about images and pods: who runs them, who checks their health, what they are based on."""
+"""Claims about images and pods: user, health checks, base images."""
 
 import re
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def bases(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("health-is-checked-from-outside")
 def health(evidence: Evidence) -> Iterator[Untrue]:
-    """What runs a container that goes on and on checks its health: load balancer, ECS or Kubernetes."""
+    """A long-running container has a health check of the load balancer, ECS or Kubernetes."""
     stack = evidence.stack
     for service in stack.of_type("AWS::ECS::Service"):
         definitions = [stack.resources[id] for id in ids_in(str(service.properties.get("TaskDefinition", "")))]
@@ -97,7 +97,7 @@ def readiness(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("memory-of-pods-is-limited")
 def memory(evidence: Evidence) -> Iterator[Untrue]:
-    """A pod asks for its share of the processor, and its memory is limited."""
+    """A pod has a CPU request and a memory limit."""
     for path, name, pod in _pods(evidence):
         if name.startswith(_DEVICE_PLUGIN):
             continue

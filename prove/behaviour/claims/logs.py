@@ -1,4 +1,4 @@
-"""Claims about what is logged: access to APIs and sites, errors of workflows and of GraphQL APIs."""
+"""Claims about logging: access to APIs and sites, errors of workflows and of GraphQL APIs."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def api_access(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("functions-log-to-kept-groups")
 def function_logs(evidence: Evidence) -> Iterator[Untrue]:
-    """Each function names a log group of the template, and that group says how long it keeps events."""
+    """Each function has a log group of the template with a retention period."""
     stack = evidence.stack
     for function in stack.of_type("AWS::Lambda::Function"):
         named = ids_in(function.properties.get("LoggingConfig", {}).get("LogGroup"))
@@ -80,7 +80,7 @@ def inner_balancers(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("alarms-watch-the-tasks-of-hosts")
 def tasks_of_hosts(evidence: Evidence) -> Iterator[Untrue]:
-    """Where hosts run tasks, alarms watch the tasks, or the workflow or the queue of jobs that runs them."""
+    """Tasks on hosts are monitored by alarms on the tasks, the workflow, or the job queue."""
     namespaces = {str(alarm.properties.get("Namespace")) for alarm in evidence.stack.of_type("AWS::CloudWatch::Alarm")}
     for group in evidence.stack.of_type("AWS::AutoScaling::AutoScalingGroup"):
         if not namespaces & {*_WATCHED}:

@@ -12,7 +12,7 @@ _ROLLOUT = "FunctionRollout"
 
 @claim("transform-takes-the-rollout")
 def rollout(evidence: Evidence) -> Iterator[Untrue]:
-    """The template before SAM's transform says by the parameter how functions are released; what is left has its value.
+    """The template before the SAM transform selects the release type with the parameter, and the remainder contains its value.
 
     https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-deploymentpreference.html
     (2026-11-27).

@@ -79,7 +79,7 @@ def dead_letter_queues(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("unkept-messages-go-to-people")
 def messages(evidence: Evidence) -> Iterator[Untrue]:
-    """A subscription that keeps nothing of what it cannot deliver is mail or a text message.
+    """A subscription without a dead-letter queue is email or SMS.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html (2026-11-27): 50 attempts over more than 6 hours.
     """
@@ -91,7 +91,7 @@ def messages(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("databases-are-protected")
 def protected(evidence: Evidence) -> Iterator[Untrue]:
-    """A database is protected from deletion by a parameter that is true unless somebody says otherwise."""
+    """Deletion protection of a database is a parameter with the default true."""
     stack = evidence.stack
     for database in stack.of_type("AWS::RDS::DBCluster", "AWS::RDS::DBInstance"):
         protection = str(database.properties.get("DeletionProtection", "false"))
@@ -117,7 +117,7 @@ def closed_databases(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("databases-ring-alarms")
 def watched(evidence: Evidence) -> Iterator[Untrue]:
-    """An instance of a fixed size rings alarms on its processors, storage and connections; Aurora Serverless has none."""
+    """A provisioned instance has alarms on CPU, storage and connections; Aurora Serverless needs none."""
     alarms = evidence.stack.of_type("AWS::CloudWatch::Alarm")
     wanted = {"CPUUtilization", "FreeStorageSpace", "DatabaseConnections"}
     for instance in evidence.stack.of_type("AWS::RDS::DBInstance"):

@@ -1,1 +1,1 @@
-"""Contracts between the programs of a project, each tried with what the programs themselves write and send."""
+"""Contracts between the programs of a project, tested with the data that the programs write and send."""

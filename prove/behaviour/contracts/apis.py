@@ -1,4 +1,4 @@
-"""Programs that callers ask for items: over HTTP, or as resolvers of a GraphQL API."""
+"""Programs that serve items to callers: over HTTP, or as resolvers of a GraphQL API."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Api:
 
     @property
     def anonymous(self) -> bool:
-        """Whether the program asks nobody who they are: all callers are one."""
+        """Whether the program has no authentication, so that all callers are the same."""
         who = getattr(self.program.entry, "caller", None)
         return bool(who is not None and who({"who": "alice"}) == "everyone")
 
@@ -47,7 +47,7 @@ class Api:
         return self.program.request("POST", "/items", who, body=values, headers=headers)
 
     def replace(self, who: str, id: str, values: Any) -> int:
-        """Replace an item and return the status; 404 when there is none."""
+        """Replace an item and return the status, which is 404 if it does not exist."""
         if self.graphql:
             try:
                 self.program.field("replaceItem", who, {"id": id, "input": values})
@@ -71,7 +71,7 @@ class Api:
         return value if status == 200 else None
 
     def everything(self, who: str) -> list[Any]:
-        """Return what all pages of the list hold, as a caller follows `next`."""
+        """Return the items of all pages of a list, following `next`."""
         found: list[Any] = []
         after = None
         for _ in range(MOST_PAGES):

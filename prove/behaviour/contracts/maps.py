@@ -22,7 +22,7 @@ ROWS = ("row-1", "row-2", "row-3", "row-4", "row-5")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what maps of the project's state machines do wrong."""
+    """Yield faults of the maps of the project's state machines."""
     for machine in System(evidence).machines:
         definition = System(evidence).machines[machine]
         maps = [state for state in definition["States"].values() if state["Type"] == "Map"]
@@ -40,7 +40,7 @@ def _caught(states: Json, maps: list[Json]) -> list[Json]:
 
 
 def _tolerance(machine: str, maps: list[Json], undoing: list[Json]) -> Iterator[Problem]:
-    """Yield what a distributed map loses by an item that fails; where items are undone then, it is meant to end."""
+    """Yield the items that a distributed map loses after a failed item, unless it is meant to end for a compensation."""
     for state in maps:
         if state["ItemProcessor"].get("ProcessorConfig", {}).get("Mode") != "DISTRIBUTED":
             continue
@@ -71,7 +71,7 @@ def _ran(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem
 
 
 def _rows(system: System, machine: str) -> Iterator[Problem]:
-    """Where the work goes over rows, each row is opened."""
+    """If the work iterates over rows, each row is read."""
     for table in system.cloud.tables:
         opened = {id for _, store, id, found in system.cloud.lookups if found and store == table}
         if opened and (missed := sorted(set(ROWS) - opened)):
@@ -98,7 +98,7 @@ def _steps(evidence: Evidence, system: System, machine: str) -> Iterator[Problem
 
 
 def _a_missing_object(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem]:
-    """An object that is removed between the listing and its turn is no success."""
+    """An object that is deleted between listing and processing is not a success."""
     if not any("ItemReader" in state for state in maps):
         return
     system = _seeded(evidence)

@@ -1,4 +1,4 @@
-"""Messages: each consumer takes what its channel carries and finds what the message is about; no loop; one order per entity."""
+"""Messages: consumers accept the messages of their channel and find the referenced item; no loops; order per entity."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ KEY = "a b+c \u00e9.json"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what goes wrong between senders and consumers."""
+    """Yield faults between senders and consumers."""
     for ask in (_requests, _outside, _objects, _schedules):
         system = _seeded(evidence)
         ask(system)
@@ -87,7 +87,7 @@ def _objects(system: System) -> None:
 
 
 def _schedules(system: System) -> None:
-    """The clock starts what it starts."""
+    """A schedule starts its target."""
     for schedule in system.evidence.stack.of_type("AWS::Scheduler::Schedule"):
         target: Any = schedule.properties["Target"]
         system.cloud.started.append((logical(target["Arn"]), _given(target.get("Input"))))
@@ -111,7 +111,7 @@ def _refused(system: System) -> Iterator[Problem]:
 
 
 def _blind(system: System) -> Iterator[Problem]:
-    """A consumer that looks an item up gets what the message is about, in a store that holds it."""
+    """A consumer finds the item that a message refers to in its store."""
     asked = {api.program.id for api in apis(system)}
     for program, store, id, found in system.cloud.lookups:
         if not found and program not in asked:
@@ -120,7 +120,7 @@ def _blind(system: System) -> Iterator[Problem]:
 
 
 def _changes(evidence: Evidence) -> Iterator[Problem]:
-    """What follows a store follows it: an object or a row that changes again is worked on again."""
+    """Repeated changes of an object or row are processed again."""
     for store in (*System(evidence).cloud.buckets, *System(evidence).cloud.tables):
         system = _seeded(evidence)
         others = [name for name in (*system.cloud.buckets, *system.cloud.tables) if name != store]
@@ -148,7 +148,7 @@ def _change(system: System, store: str, name: str) -> None:
 
 
 def _contents(system: System, stores: list[str]) -> dict[tuple[str, str], str]:
-    """Return what stores hold, as text, by store and id."""
+    """Return the content of stores as text, by store and id."""
     found = dict[tuple[str, str], str]()
     for store in stores:
         table = system.cloud.tables.get(store)
@@ -158,7 +158,7 @@ def _contents(system: System, stores: list[str]) -> dict[tuple[str, str], str]:
 
 
 def _loops(evidence: Evidence) -> Iterator[Problem]:
-    """One message on any channel comes to an end."""
+    """Processing of one message on any channel ends."""
     for channel in evidence.stack.of_type(*CHANNELS):
         system = _seeded(evidence)
         attributes = {"source": "app.other", "detail-type": "order"}
@@ -192,7 +192,7 @@ def _order(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _order_of_messages(evidence: Evidence) -> Iterator[Problem]:
-    """What comes of two messages about one entity, taken from a queue that keeps their order, keeps it too."""
+    """Two messages about one entity from a FIFO queue are processed in order."""
     for queue in evidence.stack.of_type("AWS::SQS::Queue"):
         if str(queue.properties.get("FifoQueue", "false")).lower() != "true":
             continue

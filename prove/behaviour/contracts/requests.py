@@ -1,4 +1,4 @@
-"""Requests: callers find by list and by id what programs keep for them, page by page, and nobody else's items.
+"""Requests: callers find their items by list and by id, page by page, and no items of others.
 
 Scan reads a whole table and Query a partition of it or of an index; each answer ends at 1 MB:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-query-scan.html (checked 2026-11-27).
@@ -18,7 +18,7 @@ MANY = 230
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield what callers miss or may do that they must not."""
+    """Yield items that callers cannot find, or can access without permission."""
     for number, api in enumerate(apis(System(evidence))):
         for ask in (_found, _pages, _expiry, _race, _owner):
             system = System(evidence)
@@ -32,7 +32,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _found(system: System, reader: Api) -> Iterator[Problem]:
-    """What came to be because of a caller, and what belongs to nobody, its readers list and read."""
+    """Items that belong to a caller, and shared items, can be listed and read."""
     for start in _starts(system):
         try:
             start()
@@ -61,7 +61,7 @@ def _found(system: System, reader: Api) -> Iterator[Problem]:
 
 
 def _related(system: System, reader: Api) -> Iterator[Problem]:
-    """What else is known of an item is found with it: the result of the work that the item set off."""
+    """Related data of an item is found with it: the result of the processing that it triggered."""
     if not (reader.creates and reader.changes) or reader.graphql:
         return
     _, item = reader.create("alice", {"name": "desk"})
@@ -75,7 +75,7 @@ def _related(system: System, reader: Api) -> Iterator[Problem]:
 
 
 def _left_out(system: System, reader: Api, store: str) -> Iterator[Problem]:
-    """Yield a list that leaves out what its table keeps of an item: an index that it reads may keep the keys alone."""
+    """Yield lists that omit attributes of an item, because their index projects only the keys."""
     table = system.cloud.tables.get(store)
     if table is None:
         return
@@ -104,7 +104,7 @@ def _starts(system: System) -> Iterator[Callable[[], object]]:
 
 
 def _items(system: System, store: str) -> set[str]:
-    """Return what a store holds that is no file of a report: keys with a format's ending are read by people."""
+    """Return the stored items that are not report files, which have a key with a file extension."""
     return {id for id in system.cloud.stored_ids(store) if not id.endswith((".csv", "summary.json"))}
 
 
@@ -124,7 +124,7 @@ def _of_others(system: System, reader: Api, store: str) -> Iterator[Problem]:
 
 
 def _pages(system: System, api: Api) -> Iterator[Problem]:
-    """A list goes on after its first page, and asks the store for the caller's items only."""
+    """A list continues after its first page, and queries only the items of the caller."""
     if not (api.creates and api.changes):
         return
     for _ in range(MANY):
@@ -139,7 +139,7 @@ def _pages(system: System, api: Api) -> Iterator[Problem]:
 
 
 def _expiry(system: System, api: Api) -> Iterator[Problem]:
-    """What a caller sends does not decide when DynamoDB deletes an item."""
+    """A request cannot set the expiry time of a DynamoDB item."""
     if not api.creates or api.graphql:
         return
     for table in system.cloud.tables.values():
@@ -177,7 +177,7 @@ def _race(system: System, api: Api) -> Iterator[Problem]:
 
 
 def _owner(_: System, api: Api) -> Iterator[Problem]:
-    """What a caller sends does not decide whose an item is, nor which item it is."""
+    """A request cannot set the owner or the id of an item."""
     if not api.creates or api.graphql or api.anonymous:
         return
     status, item = api.create("alice", {"name": "desk", "owner": "bob", "id": "of-bob"})

@@ -37,7 +37,7 @@ class Exchange:
         self._stack, self._servers = stack, servers
 
     def send(self, url: str, method: str, text: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
-        """Return what the program behind an address answers, or None if no load balancer of the stack has it."""
+        """Return the response of the program behind an address, or None if no load balancer of the stack has it."""
         matched = _BALANCER.match(url)
         for listener in self._stack.of_type(LISTENER) if matched else ():
             of_balancer = matched is not None and matched[1] in ids_in(listener.properties["LoadBalancerArn"])
@@ -55,7 +55,7 @@ class Exchange:
 
 @contextmanager
 def answered(cloud: Cloud) -> Iterator[None]:
-    """Let the programs of this process call each other; whoever is not of the project answers with an id.
+    """Route calls between the programs of this process; external targets return an id.
 
     Each request is noted, with the key by which its receiver would recognise it.
     """

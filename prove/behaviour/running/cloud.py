@@ -12,7 +12,7 @@ PAGE = 100
 
 
 class NotRun(Exception):
-    """The program needs what this process does not imitate."""
+    """The program needs a feature that this process does not imitate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Stored:
 
 @dataclass
 class Cloud:
-    """All stores, what was sent, and what programs asked of the stores.
+    """All stores, sent messages, and recorded store operations.
 
     `exchange` sends requests from one program to another.
     `before_put` is called once before the next write, as another request that runs at the same time.
@@ -83,7 +83,7 @@ class Cloud:
         self.listed.append((self.program, store, scan))
 
     def writing(self, store: str, id: str) -> None:
-        """Note a write; what was to happen just before it happens first."""
+        """Record a write, after running the action that was planned to precede it."""
         happening, self.before_put = self.before_put, None
         if happening:
             happening()
@@ -144,5 +144,5 @@ def pages(found: list[Json], start: str | None, limit: int, key: str) -> tuple[l
 
 
 def ordered(items: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what a store holds in the order of its keys."""
+    """Yield the content of a store in the order of its keys."""
     yield from sorted(items.items())

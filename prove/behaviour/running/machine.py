@@ -77,7 +77,7 @@ class Execution:
         return filled(state["Parameters"], taken, self._context()) if "Parameters" in state else taken
 
     def _choice(self, state: Json, data: Any) -> str:
-        """Return the state that a choice leads to."""
+        """Return the state that a choice selects."""
         for rule in state["Choices"]:
             tests = [name for name in rule if name not in ("Variable", "Next")]
             if len(tests) != 1 or tests[0] not in _COMPARISONS:
@@ -153,7 +153,7 @@ def _batches(state: Json, given: list[tuple[int, Any, Any]]) -> list[tuple[int, 
 
 
 def _written(state: Json, results: list[Any]) -> Any:
-    """Return the result of a map: where the results are, if a ResultWriter has written them."""
+    """Return the result of a map: the location of the results, if a ResultWriter has written them."""
     return {"MapRunArn": "arn:aws:states:map-run", "ResultWriterDetails": {}} if "ResultWriter" in state else results
 
 
@@ -169,7 +169,7 @@ def _placed(path: str | None, result: Any, data: Any) -> Any:
 
 
 def _path(path: str | None, data: Any, context: Json) -> Any:
-    """Return what a path names in the data, or in the context object."""
+    """Return the value of a path in the data or in the context object."""
     if path is None:
         return {}
     value: Any = context if path.startswith("$$") else data

@@ -13,7 +13,7 @@ _WORKLOADS = ("Deployment", "StatefulSet", "CronJob", "Job")
 
 
 def environments(evidence: Evidence) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Yield the name of each workload with its variables, whose values are logical ids where the stack makes them."""
+    """Yield the name of each workload with its variables; values from the stack are logical ids."""
     overlays = sorted(evidence.folder.glob("kubernetes/overlays/*/kustomization.yaml"))
     if not overlays:
         return
@@ -27,7 +27,7 @@ def environments(evidence: Evidence) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 
 def _filled(evidence: Evidence, overlay: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield what an overlay puts into the variables of each workload."""
+    """Yield the variables that an overlay sets for each workload."""
     for replacement in overlay.get("replacements", ()):
         output = evidence.stack.outputs.get(replacement["source"]["fieldPath"].removeprefix("data."), {})
         for target in replacement["targets"]:

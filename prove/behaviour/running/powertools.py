@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 class Logger:
-    """A logger that says nothing."""
+    """A logger without output."""
 
     def __init__(self, **_options: Any) -> None:
         pass
@@ -27,7 +27,7 @@ class Logger:
 
 
 class Metrics:
-    """Metrics that nobody reads."""
+    """Metrics without output."""
 
     def __init__(self, **_options: Any) -> None:
         pass
@@ -59,7 +59,7 @@ class Headers(dict[str, str]):
 
 
 class HttpError(Exception):
-    """An answer that an exception says."""
+    """A response from an exception."""
 
     status = 500
 
@@ -110,7 +110,7 @@ class Resolver:
         return decorate
 
     def exception_handler(self, kind: type[Exception]) -> Callable[[Any], Any]:
-        """Register what answers for an exception."""
+        """Register a handler for an exception."""
 
         def decorate(function: Any) -> Any:
             self._handlers.append((kind, function))

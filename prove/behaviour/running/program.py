@@ -39,12 +39,12 @@ class Program:
 
     @property
     def entry(self) -> ModuleType:
-        """The module that its platform starts; NotRun when it needs what is not here."""
+        """The module that its platform starts. Raises NotRun if a dependency is missing."""
         return self.module("main" if self.container else "app")
 
     @property
     def service(self) -> ModuleType:
-        """The module that holds what it does."""
+        """The module with its service."""
         return self.module("service")
 
     def module(self, name: str) -> ModuleType:
@@ -122,19 +122,19 @@ class Program:
     def receive(
         self, method: str, path: str, who: str, query: Mapping[str, str], text: str, headers: Mapping[str, str] | None
     ) -> tuple[int, str]:
-        """Return the status and the text with which a container answers what its load balancer hands on."""
+        """Return the status and body of a container's response to a request from its load balancer."""
         with self.running():
             return _over_wsgi(self.entry, method, path, who, query, text, headers or {})
 
     def field(self, name: str, who: str, arguments: Json, headers: Mapping[str, str] | None = None) -> Any:
-        """Return what a GraphQL program answers for a field."""
+        """Return the response of a GraphQL program for a field."""
         request = {"headers": dict(headers or {})}
         event = {"info": {"fieldName": name}, "arguments": arguments, "who": who, "request": request}
         with self.running():
             return self.entry.handler(event, CONTEXT)
 
     def event(self, event: Any) -> Any:
-        """Return what a function answers for an event."""
+        """Return the response of a function to an event."""
         with self.running():
             return self.entry.handler(event, CONTEXT)
 
@@ -144,13 +144,13 @@ class Program:
             return int(self.entry.main())
 
     def take_batch(self) -> int:
-        """Let a container take what waits in its queue, and return how many messages were done."""
+        """Let a container process its queue, and return the number of processed messages."""
         with self.running():
             return int(self.entry.take_batch())
 
 
 def record_tables(programs: Iterable[Program]) -> set[str]:
-    """Return the tables in which programs record what they have sent: no item of the work is in them."""
+    """Return the tables in which programs record sent messages, which contain no items."""
     variables = [pair for program in programs for pair in program.env.items()]
     return {table for name, table in variables if name.endswith("_SENT_TABLE_NAME")}
 
@@ -188,7 +188,7 @@ _SIGNED_IN: Mapping[str, Any] = {
 
 
 def _known_callers(module: ModuleType) -> None:
-    """Let the requests of this process say who calls, where the program asks its entry for that."""
+    """Set the identity of the caller in the requests of this process, if the program reads it from its entry."""
     names = [name for name in ("caller", "_caller") if callable(getattr(module, name, None))]
     for name in names:
         original = getattr(module, name)
@@ -200,7 +200,7 @@ def _known_callers(module: ModuleType) -> None:
 
 
 def _owner(caller: Callable[[Any], object], request: Mapping[str, Any]) -> object:
-    """Return whose items a request is about, as a program says, or None if it refuses the request."""
+    """Return the owner that a program determines for a request, or None if it refuses the request."""
     try:
         return caller(request)
     except Exception:

@@ -1,4 +1,4 @@
-"""Where what is sent goes, as the template says: subscriptions, event source mappings, rules, pipes."""
+"""Targets of messages by the template: subscriptions, event source mappings, rules, pipes."""
 
 import base64
 import json
@@ -45,7 +45,7 @@ class Routes:
         ]
 
     def people(self, channel: str) -> list[str]:
-        """Return the protocols by which people hear of each message of a topic."""
+        """Return the protocols by which a topic notifies people."""
         return [protocol for protocol, _ in self._subscribed(channel) if protocol in PEOPLE]
 
     def programs_hear(self, channel: str) -> bool:
@@ -53,7 +53,7 @@ class Routes:
         return any(protocol not in PEOPLE for protocol, _ in self._subscribed(channel))
 
     def of(self, sent: Sent) -> Iterator[Arrival]:
-        """Yield where a message arrives."""
+        """Yield the targets of a message."""
         resource = self._stack.resources.get(sent.channel)
         kind = resource.type if resource else ""
         if kind == "AWS::SNS::Topic":
@@ -71,14 +71,14 @@ class Routes:
             )
 
     def of_object(self, bucket: str, key: str) -> Iterator[Arrival]:
-        """Yield where news of a new object arrives."""
+        """Yield the targets of an object-created event."""
         about = {"bucket": {"name": bucket}, "object": {"key": key, "size": 1, "etag": "e", "sequencer": "1"}}
         yield from self._from_bus(
             "default", {"source": "aws.s3", "detail-type": "Object Created", "id": "event-1", "detail": about}
         )
 
     def of_change(self, table: str, item: Json) -> Iterator[Arrival]:
-        """Yield where the change of a table's item arrives."""
+        """Yield the targets of a change of a table item."""
         image = {name: TypeSerializer().serialize(value) for name, value in item.items()}
         keys = {"pk": image["pk"]} if "pk" in image else {}
         record = {"eventID": "change-1", "eventName": "INSERT", "dynamodb": {"NewImage": image, "Keys": keys}}
@@ -130,7 +130,7 @@ class Routes:
 
 
 def _handed_over(target: Json, event: Json) -> Any:
-    """Return what a rule hands over of an event: all of it, the part at a path, or the same words each time."""
+    """Return the input that a rule passes on: the event, the value of a path, or a constant."""
     if "Input" in target:
         return json.loads(target["Input"]) if isinstance(target["Input"], str) else target["Input"]
     part: Any = event

@@ -134,7 +134,7 @@ class Objects:
         return {}
 
     def head_object(self, Bucket: str, Key: str) -> Json:
-        """Return what is known of an object."""
+        """Return the metadata of an object."""
         if Key not in self._cloud.buckets[Bucket]:
             raise Conditional("HeadObject", "404")
         return {"ETag": "e"}

@@ -1,4 +1,4 @@
-"""The clients by which generated programs send messages and start others: what they send and start is kept."""
+"""Clients with which generated programs send messages and start others, which record these calls."""
 
 import io
 import json
@@ -9,7 +9,7 @@ from prove.behaviour.running.cloud import Cloud, Json, Sent
 
 
 class Messages:
-    """The clients of SQS, SNS, EventBridge, Kinesis, Firehose and SES: what they send is kept."""
+    """Recording clients of SQS, SNS, EventBridge, Kinesis, Firehose and SES."""
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
@@ -26,7 +26,7 @@ class Messages:
         return {}
 
     def receive_message(self, QueueUrl: str, **_options: Any) -> Json:
-        """Hand over what waits in a queue."""
+        """Return the messages of a queue."""
         waiting, self._cloud.queued[QueueUrl] = self._cloud.queued.get(QueueUrl, []), []
         return {"Messages": waiting}
 
@@ -40,14 +40,14 @@ class Messages:
         return {}
 
     def put_events(self, Entries: list[Json]) -> Json:
-        """Put events on a bus."""
+        """Publish events to a bus."""
         for entry in Entries:
             attributes = {"source": entry["Source"], "detail-type": entry["DetailType"]}
             self._send(entry["EventBusName"], entry["Detail"], attributes=attributes)
         return {"FailedEntryCount": 0, "Entries": []}
 
     def put_record(self, **options: Any) -> Json:
-        """Put a record on a stream of Kinesis or Firehose."""
+        """Put a record into a Kinesis or Firehose stream."""
         data = options["Data"] if "Data" in options else options["Record"]["Data"]
         self._send(options.get("StreamName") or options["DeliveryStreamName"], data, options.get("PartitionKey", ""))
         return {}

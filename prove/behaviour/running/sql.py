@@ -13,7 +13,7 @@ _BY_ID = re.compile(r"\bWHERE id = :id\b")
 
 
 def run(cloud: Cloud, sql: str, values: Json) -> list[tuple[Any, ...]]:
-    """Run a statement, and note what it asks of its table, which is a store under its own name."""
+    """Run a statement and record its operation on the table, which is a store with its own name."""
     named = _TABLE.search(sql)
     store = named[1] if named else ""
     if sql.startswith(("INSERT", "UPDATE", "DELETE")):

@@ -37,7 +37,7 @@ class Refused:
 
 @dataclass
 class System:
-    """The programs of a project and what is between them."""
+    """The programs of a project and the connections between them."""
 
     evidence: Evidence
     cloud: Cloud = field(default_factory=Cloud)
@@ -59,7 +59,7 @@ class System:
 
     @cached_property
     def routes(self) -> Routes:
-        """Where what is sent goes."""
+        """The targets of messages."""
         return Routes(self.evidence.stack)
 
     @cached_property
@@ -95,7 +95,7 @@ class System:
 
     @cached_property
     def by_resource(self) -> dict[str, Program]:
-        """The programs by the logical ids of what runs them."""
+        """The programs by the logical ids of their resources."""
         ids = {resource.id: self._folder(resource) for resource in self._running}
         return {id: self.programs[name] for id, name in ids.items() if name in self.programs}
 
@@ -116,7 +116,7 @@ class System:
         return f"{subject}-starter" if role.endswith("-starter") else subject
 
     def _mounted(self, name: str, value: str) -> str:
-        """Return a folder of this process for one where a container or a function mounts a file system."""
+        """Return a local folder for the mounted file system of a container or a function."""
         if not (name.endswith("_DIRECTORY") and value.startswith("/")):
             return value
         folder = Path(self._files.name) / value.strip("/").replace("/", "-")
@@ -131,7 +131,7 @@ class System:
         )
 
     def list_items(self, reader: Json) -> list[Json]:
-        """Return what an ItemReader lists."""
+        """Return the items of an ItemReader."""
         if not str(reader["Resource"]).endswith("s3:listObjectsV2"):
             raise NotRun(f"an item reader of {reader['Resource']}")
         words = reader["Parameters"]
@@ -188,7 +188,7 @@ class System:
         return Path(self._files.name)
 
     def settle(self) -> None:
-        """Deliver what was sent and started, and what comes of that, until all is quiet."""
+        """Deliver all sent messages and started work, and their consequences, until nothing remains."""
         seen = {"sent": 0, "writes": 0, "started": 0}
         waiting = deque(self._new(seen))
         count = 0
@@ -275,7 +275,7 @@ def _table(resource: Resource) -> Table:
 
 
 def _projected(properties: Any, key: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield the indexes that keep a part of an item, with what they keep: their keys, the table's, and what is named."""
+    """Yield the indexes with a partial projection, and their attributes."""
     for index in properties.get("GlobalSecondaryIndexes", ()):
         projection = index.get("Projection", {})
         if projection.get("ProjectionType", "ALL") != "ALL":

@@ -63,7 +63,7 @@ class Axis:
         return key
 
     def join(self, a: Key, b: Key) -> None:
-        """Let two things move as one."""
+        """Make two elements move together."""
         a, b = self.group(a), self.group(b)
         if a != b:
             self.above[b] = a
@@ -156,7 +156,7 @@ class Axis:
         return abs(a[self.along] - b[self.along]) < 0.05
 
     def _align(self) -> None:
-        """Let things in one border whose middles are in line stay in line."""
+        """Keep elements in one border aligned if their centres are aligned."""
         seen: dict[str | None, list[tuple[float, str]]] = {}
         for item in self.placement.scene.items:
             box = self.placement.items[item.id]

@@ -50,7 +50,7 @@ def _neighbours(axis: Axis) -> Iterator[tuple[Part, Part, Key, Key]]:
 
 
 def _meet(a: Part, b: Part) -> bool:
-    """Tell whether two parts keep a distance: icons with their texts do so from borders alone."""
+    """Return whether two elements keep a distance; icons with their texts do so from borders only."""
     return ("whole" not in (a.kind, b.kind)) or "side" in (a.kind, b.kind)
 
 
@@ -69,7 +69,7 @@ class _Distances:
         self.linked = {frozenset(ends) for ends in self.ends.values()}
 
     def between(self, a: Part, b: Part) -> float:
-        """Return the minimum distance between a side of a border and an element inside or outside it."""
+        """Return how far a part has to be from the next one."""
         kinds = {a.kind, b.kind}
         if "tag" in kinds:
             return _TAG
@@ -87,7 +87,7 @@ class _Distances:
         return _END if item.id in self.ends[line.id] else _ITEM_LINE
 
     def _from_side(self, a: Part, b: Part) -> float:
-        """Return how far a side of a border has to be from what stands in it or outside."""
+        """Return the minimum distance between a side of a border and an element inside or outside it."""
         if a.id == b.id and a.kind == b.kind:
             return _LEAST_FRAME
         if "line" in (a.kind, b.kind):

@@ -47,7 +47,7 @@ def rows(scene: Scene, limit: float) -> list[tuple[int, Block]]:
 
 
 def _besides(scene: Scene, limit: float) -> list[tuple[int, Block]]:
-    """Return what a view says besides its connections, wrapped, by the number of the row; else the key has it."""
+    """Return the additional legend rows of a view, wrapped, by row number; otherwise the key contains them."""
     if not scene.is_view:
         return []
     words = [row.words.in_(scene.lang) for row in scene.rows]
@@ -100,12 +100,12 @@ class _Entry(NamedTuple):
 
     @property
     def words_at(self) -> float:
-        """How far from its left edge its words start: behind an icon, or behind a piece of line."""
+        """The offset of its text from the left edge: behind an icon or a line sample."""
         return _WORDS_AT if self.icon else _SAMPLE + 10
 
 
 def _key(scene: Scene) -> list[_Entry]:
-    """Return what the key explains: kinds of line if there are several, marks at nodes and on lines, what is assumed."""
+    """Return the entries of the key: line types if there are several, marks at nodes and on lines, and assumptions."""
     used, marked = kinds(scene), {link.state for link in scene.links}
     entries: list[_Entry] = []
     entries += [_Entry(kind, meaning.in_(scene.lang)) for kind, meaning in _meanings(used)] if len(used) > 1 else []

@@ -25,11 +25,11 @@ _MOST_KEPT = 256
 
 
 class LayoutUnavailable(Exception):
-    """The layout engine did not answer in time or ended; `reason` states which, in both languages."""
+    """The layout engine is not installed here, or refused the graph: each time, on this machine."""
 
 
 class LayoutFailed(Exception):
-    """The layout engine gave no answer: it took longer than the limit, or ended. `reason` says so in both languages."""
+    """The layout engine did not answer in time or ended; `reason` states which, in both languages."""
 
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
@@ -89,7 +89,7 @@ class Engine:
         return answer
 
     def _answer(self, line: str) -> dict[str, Any]:
-        """Return the answer to a graph, or None if the process ended."""
+        """Return the answer to a graph; a process that ends meanwhile is replaced once."""
         for _ in range(2):
             if self._process is None or self._process.poll() is not None or self._done >= _LAYOUTS_PER_PROCESS:
                 self._start()
@@ -119,7 +119,7 @@ class Engine:
             raise LayoutFailed(_ENDED) if greeting is None else LayoutUnavailable("the layout engine is not installed")
 
     def _ask(self, line: str) -> dict[str, Any] | None:
-        """Return the answer to a graph, or None where the process ended."""
+        """Return the answer to a graph, or None if the process ended."""
         process = self._process
         if process is None or process.stdin is None:
             return None

@@ -29,7 +29,7 @@ def grown(placement: Placement, placed: Sequence[Item], id: str, box: Box) -> di
 
 
 def _has_room(placement: Placement, placed: Sequence[Item], id: str, box: Box) -> bool:
-    """Tell whether a border that grows meets nothing foreign, and its title no line."""
+    """Return whether a growing border meets no unrelated element, and its title no line."""
     scene, before = placement.scene, placement.frames[id]
     parents = {frame.id: frame.parent for frame in scene.frames}
     own = homes(scene)

@@ -1,4 +1,4 @@
-"""The order in which a scene is read: which links run against it because they close a circle, and what comes first."""
+"""The reading order of a scene: the links against the flow, which close a cycle, and the first elements."""
 
 from renderers.layout.scene import Link, Scene
 

@@ -20,7 +20,7 @@ _BETTER = 1.08
 
 @dataclass(frozen=True, slots=True)
 class Spare:
-    """An item without lines, or a border in which nothing has any, with the border that it stands in."""
+    """An item without lines, or a border without any, with its parent border."""
 
     parent: str
     items: tuple[Item, ...]
@@ -40,7 +40,7 @@ Free = tuple[Spare, ...]
 
 
 def without_spare(scene: Scene, *, is_deep: bool = False) -> tuple[Scene, Free]:
-    """Return the scene without the items that stand in the cloud itself and have no lines, and these items.
+    """Return the scene without the unconnected items directly in the cloud, and these items.
 
     A deep one leaves such items out of every border that holds more, and borders in which nothing has lines.
     """
@@ -61,7 +61,7 @@ def without_spare(scene: Scene, *, is_deep: bool = False) -> tuple[Scene, Free]:
 
 
 def _deep(scene: Scene, loose: list[Item], parents: dict[str, str | None], used: set[str]) -> list[Spare]:
-    """Return what is spare further inside: the innermost first, and the larger ones before the smaller."""
+    """Return the unconnected elements within: the innermost first, and larger ones before smaller ones."""
     inner = [item for item in loose if parents[item.parent or ""] is not None]
     found = [Spare(item.parent or "", (item,)) for item in inner if item.parent in used]
     holding = {frame.parent for frame in scene.frames}
@@ -73,7 +73,7 @@ def _deep(scene: Scene, loose: list[Item], parents: dict[str, str | None], used:
 
 
 def place_spare(placement: Placement, whole: Scene, spare: Free) -> bool:
-    """Place what was left out, each beside the last; where there is no room its border grows.
+    """Place the removed elements next to each other; if there is no space, the border grows.
 
     Tell whether everything found a place; only what stands further inside than the cloud may find none.
     """
@@ -108,7 +108,7 @@ def _put(spare: Spare, at: Box, placement: Placement) -> None:
 
 
 def _taken(placement: Placement, placed: Sequence[Item], own: set[str]) -> list[Box]:
-    """Return what is in the way of something whose borders are `own`."""
+    """Return the obstacles of an element with the parent borders `own`."""
     boxes = [placement.item_box(item) for item in placed]
     boxes += [box for id, box in placement.frames.items() if id not in own]
     boxes += list(placement.tags.values())
@@ -124,7 +124,7 @@ def _taken(placement: Placement, placed: Sequence[Item], own: set[str]) -> list[
 
 
 def _free(spare: Spare, border: Box, taken: list[Box]) -> Box | None:
-    """Return the lowest free place inside the border, the furthest right of these: several stand in a row."""
+    """Return the lowest free position inside the border, the rightmost of several."""
     wide, tall = spare.size
     y = border.bottom - SIDE - tall
     while y >= border.y + SIDE:

@@ -33,7 +33,7 @@ def swept_order(scene: Scene) -> dict[str, int]:
 
 
 class _Tree:
-    """What each border holds: frames and ends of lines are ordered within it."""
+    """The content of each border, within which frames and ends of lines are ordered."""
 
     def __init__(self, scene: Scene) -> None:
         frames = [frame.id for frame in scene.frames]

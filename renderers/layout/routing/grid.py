@@ -59,7 +59,7 @@ class Grid:
             self.blocked[cell] = 1
 
     def border(self, box: Box, price: int) -> None:
-        """Let lines cross a border at a cost, but not run along it."""
+        """Allow lines to cross a border at a cost, but not to run along it."""
         half = self.pitch / 2
         for y in (box.y, box.bottom):
             for cell in self.inside(Box(box.x, y - half, box.w, self.pitch - 0.01)):
@@ -71,7 +71,7 @@ class Grid:
                 self.level[cell] += price
 
     def line(self, points: tuple[Point, ...]) -> None:
-        """Let other lines cross a line at a cost, and keep them from running along it."""
+        """Allow lines to cross a line at a cost, but not to run along it."""
         for a, b in pairwise(points):
             lane = stretch(a, b).grown(_CLOSE)
             along, across = (self.upright, self.level) if abs(a[0] - b[0]) < 0.5 else (self.level, self.upright)

@@ -159,7 +159,7 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
 
 
 def _load_balancer_tags(network_plan: Network) -> Iterator[Statement]:
-    """Say to Kubernetes in which subnets it may put load balancers."""
+    """Tag the subnets in which Kubernetes may create load balancers."""
     private = "private_subnets" if network_plan.nat else "isolated_subnets"
     tiers = [(private, "internal-elb")] + [("public_subnets", "elb")] * network_plan.public
     for tier, role in tiers:

@@ -35,7 +35,9 @@ def _value_or_default(template: Json, value: object) -> str:
 def _runtime_outcome(about: Text, book: Book, id: str, now: datetime) -> Outcome:
     fact = book.facts.get(id)
     if fact is None:
-        words = Text("The rule book does not know when it ends.", "ルールブックにサポート終了日がありません。")
+        words = Text(
+            "The decision rules contain no end-of-support date for it.", "判定ルールにサポート終了日がありません。"
+        )
         return Outcome("runtime", "unknown", about, words)
     end_of_support = date.fromisoformat(str(fact.series[-1][1]))
     ends_soon = end_of_support - now.date() < WARNING_PERIOD

@@ -77,8 +77,9 @@ def draw(
     encryption, retries and dead-letter queues, or the reasons. All views are slides of a .pptx, pages of a .pdf or .drawio,
     and a choice in .html; in the other formats, they are additional files beside OUT.
 
-    With --beside, FILE and AFTER are drawn side by side: the same parts at the same places, added, removed and changed parts
-    and connections marked, and the differences listed. The formats are .svg, .png, .pdf, .drawio, .drawio.svg, .pptx and .html.
+    With --beside, FILE and AFTER are drawn side by side. The same parts have the same positions on both sides. Added, removed
+    and changed parts and connections are marked, and the differences are listed. The suffix can be .svg, .png, .pdf, .drawio,
+    .drawio.svg, .pptx or .html.
 
     \b
     Examples:

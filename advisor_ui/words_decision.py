@@ -17,7 +17,7 @@ DECISION_WORDS = {
         "Projects with the same services, connections and settings passed some verification levels and failed others.",
         "サービス、接続、設定の種類が同じプロジェクトでは、検証段階のうち合格したものと不合格のものがあります。",
     ),
-    "proof_failed": Text("Failed levels: {tiers}.", "不合格の段階: {tiers}。"),
+    "proof_failed": Text("Failed: {tiers}.", "不合格の段階: {tiers}。"),
     "proof_changed": Text("Not verified for this version", "このバージョンでは未検証"),
     "proof_changed_means": Text(
         "A project with the same services, connections and settings was verified earlier, but this "

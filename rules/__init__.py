@@ -118,7 +118,7 @@ def _readable(root: Path) -> dict[str, bytes]:
     if not sources:
         raise BookError(
             f'"{str(root)[:200]}" holds no rule book; it needs YAML files laid out as in rules/.',
-            f"「{str(root)[:200]}」にルールブックがありません。rules/ と同じ配置の YAML ファイルが必要です。",
+            f"「{str(root)[:200]}」に判定ルールがありません。rules/ と同じ配置の YAML ファイルが必要です。",
         )
     return sources
 

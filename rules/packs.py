@@ -87,7 +87,7 @@ def _with_facts(merged: dict[str, Any], pack: Files) -> dict[str, Any]:
             if id in paths:
                 raise BookError(
                     f"{path}: the fact '{id}' stands in {paths[id]} too.",
-                    f"{path}: ファクト「{id}」が {paths[id]} にもあります。",
+                    f"{path}: 根拠情報「{id}」が {paths[id]} にもあります。",
                 )
             paths[id] = path
             if id not in path_of:
@@ -112,13 +112,13 @@ def _check_replaced(path: str, ours: Mapping[str, Any], theirs: Mapping[str, Any
         if expected != actual:
             raise BookError(
                 f"{path}: '{id}' replaces our fact, whose '{key}' is {expected}; yours is {actual}.",
-                f"{path}: 「{id}」は既存のファクトを置き換えるため、「{key}」は {expected} でなければなりません（現在 {actual}）。",
+                f"{path}: 「{id}」は既存の根拠情報を置き換えるため、「{key}」は {expected} でなければなりません（現在 {actual}）。",
             )
     our_start, their_start = (min(s["from"] for s in fact["series"]) for fact in (ours, theirs))
     if their_start > our_start:
         raise BookError(
             f"{path}: '{id}' replaces our fact, so its series must start by {our_start}, not on {their_start}.",
-            f"{path}: 「{id}」は既存のファクトを置き換えるため、series は {our_start} 以前から始めてください（現在 {their_start}）。",
+            f"{path}: 「{id}」は既存の根拠情報を置き換えるため、series は {our_start} 以前から始めてください（現在 {their_start}）。",
         )
 
 
@@ -136,7 +136,7 @@ def with_approval(book: Book, approved: Mapping[str, Any], name: str) -> Book:
         if service not in book.services:
             raise BookError(
                 f"{APPROVED}: there is no service '{service}' in the book.",
-                f"{APPROVED}: サービス「{service}」はルールブックにありません。",
+                f"{APPROVED}: サービス「{service}」は判定ルールにありません。",
             )
     stated = approved.get("source")
     source = Source(stated["url"], stated["checked"]) if stated else Source(f"{name}/{APPROVED}", book.newest)

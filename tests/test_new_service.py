@@ -170,7 +170,7 @@ def test_cdk_synthesises_it(made: Made, tmp_path: Path) -> None:
 
 def test_it_is_refused_in_several_regions_like_every_store_that_knows_no_second_one(made: Made) -> None:
     (reason,) = made.facts["refused_in_several_regions"]
-    assert reason.endswith("Parameter Store in several Regions is not made here.")
+    assert reason.endswith("Parameter Store in several Regions is not supported.")
 
 
 def test_its_projects_are_not_said_to_be_proven(made: Made) -> None:

@@ -15,6 +15,6 @@ def connection_sentence(text: Text, source: Node, target: Node) -> Text:
 
 def _name(node: Node) -> Text:
     own_words = node.kind == "outside" and node.service != "client" and node.note.en
-    if node.role in ("compute", "store", "messaging") or own_words:
+    if node.role in ("compute", "store", "messaging", "buffer", "queue") or own_words:
         return Text(node.note.en or node.title.en, node.note.ja or node.title.ja)
     return node.title

@@ -201,8 +201,8 @@ def must_field(kind: str) -> Field:
 
 
 _WHERE = Text(
-    " They apply to all parts, including caches and private endpoints, which always have a small charge. Answer a demand on one part at that part.",
-    "キャッシュやプライベートなエンドポイントのように常に少額の料金がかかるものを含め、すべての要素に適用されます。一部の要素についての条件は、その要素に回答します。",
+    " They apply to all parts, including caches and interface endpoints, which have a charge even when idle. If a requirement applies to one part only, state it for that part.",
+    "アイドル時にも料金がかかるキャッシュやインターフェイスエンドポイントを含め、すべての要素に適用されます。一部の要素だけの条件は、その要素に回答してください。",
 )
 
 WORKLOAD_DEMANDS = (

@@ -15,11 +15,11 @@ _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 _WATCHED = Text("{metric} from {at}", "{metric}（{at}以上）")
 _NUMBER = Text(
     'If "{question}" of {part} is {threshold} (now {now}), {changes}.',
-    "{part}の「{question}」が{threshold}になると（現在 {now}）、{changes}。",
+    "{part}の「{question}」が{threshold}になると（現在は{now}）、{changes}。",
 )
 _CHOICE = Text(
     'If the answer to "{question}" for {part} (now {now}) changes, {changes}.',
-    "{part}の「{question}」の回答（現在 {now}）が変わると、{changes}。",
+    "{part}の「{question}」の回答（現在は{now}）が変わると、{changes}。",
 )
 
 

@@ -19,9 +19,7 @@ MARKS = ("×", "△", "○", "◎")
 #: What is counted in favour of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
 
-_BEHIND = Text(
-    "It fits, but scores lower than the chosen service: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。"
-)
+_BEHIND = Text("It fits, but scores lower: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。")
 _AXIS = Text("{axis} {own} against {best}", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(
     "It fits, but under the stated priorities it scores {own} points against {best} points of the chosen service.",

@@ -125,7 +125,7 @@ def test_failures_backups_and_roll_backs_are_those_of_the_stack(designs: dict[st
     failures = rows(found, "failures")
     assert [row for row in failures if row[1] == "A step fails" and "up to 3 times" in row[2]]
     operations = rows(found, "operations")
-    assert ["Amazon DynamoDB (Items)", "Continuous backup (point-in-time recovery)", "Kept"] in operations
+    assert ["Amazon DynamoDB (Items)", "Continuous backup (point-in-time recovery)", "Retained"] in operations
     rolled = [row for row in rows(found, "migration") if row[0].startswith("AWS Lambda")]
     assert rolled[0][2] == "Alarm: Application API: errors in the new version"
 
@@ -178,5 +178,5 @@ def test_an_answer_of_every_kind_of_subject_is_a_functional_or_a_non_functional_
 
 def test_a_large_threshold_is_written_out(designs: dict[str, Design]) -> None:
     thresholds = [row[3] for row in rows(document(designs["relational-web-app"], "en"), "operations") if len(row) == 4]
-    assert "> 225,179,981,368,525 Maximum over 5 min" in thresholds
+    assert "more than 204.8 TiB Maximum over 5 min" in thresholds
     assert not [threshold for threshold in thresholds if "e+" in threshold]

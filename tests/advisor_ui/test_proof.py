@@ -34,7 +34,7 @@ def pressed(page: AppTest, key: str) -> AppTest:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ("Candidates compared", ":green-badge[chosen]", ":gray-badge[ruled out]", "exceeded by 167%")),
+        ("en", ("Candidates compared", ":green-badge[chosen]", ":gray-badge[excluded]", "exceeded by 167%")),
         ("ja", ("候補の比較", ":green-badge[採用]", ":gray-badge[不適合]", "167% 超過")),
     ],
 )

@@ -45,7 +45,7 @@ def test_a_target_that_does_not_exist_is_an_error(designs: Mapping[str, Design])
 @pytest.mark.parametrize(
     ("component", "said"),
     [
-        ({"protocol": "websocket"}, "Who is connected has to be kept somewhere"),
+        ({"protocol": "websocket"}, "The program must store the open connections"),
     ],
 )
 def test_what_lacks_a_part_is_refused_with_the_way_out(

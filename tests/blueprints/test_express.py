@@ -74,10 +74,10 @@ def test_a_step_of_a_workflow_is_a_plain_task(book: Book) -> None:
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"authentication": "sign-up"}, "has no setting by which callers sign in"),
-        ({"pins": {"compute": EXPRESS, "entry": "api-gateway-http"}}, "a load balancer of its own"),
-        ({"os": "windows"}, "runs Linux only"),
-        ({"longest_run_s": "5 min", "response_s": "5 min"}, "silent for 60 seconds"),
+        ({"authentication": "sign-up"}, "does not support user authentication"),
+        ({"pins": {"compute": EXPRESS, "entry": "api-gateway-http"}}, "creates its own load balancer"),
+        ({"os": "windows"}, "supports only Linux"),
+        ({"longest_run_s": "5 min", "response_s": "5 min"}, "idle for 60 seconds"),
     ],
 )
 def test_what_express_mode_has_no_setting_for_is_refused(

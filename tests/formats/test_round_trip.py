@@ -208,8 +208,8 @@ def _deflated(size: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (BOMB, "entities"),
-        (EXTERNAL, "entities"),
+        (BOMB, "entity"),
+        (EXTERNAL, "entity"),
         (b"x" * 50_000_000, "8 MiB"),
         (_deflated(50_000_000), "8 MiB"),
         (b"<mxfile><diagram>not base64!</diagram></mxfile>", "decompressed"),
@@ -263,10 +263,10 @@ def test_the_command_keeps_a_layout_and_prints_the_differences(tmp_path: Path) -
     first.write_bytes(page.saved())
     result = run("draw", str(requirements), "-o", str(second), "--layout", str(first))
     assert result.exit_code == 0, result.output
-    assert 'is called "Renamed"' in result.stderr
+    assert 'is named "Renamed"' in result.stderr
     assert boxes(second.read_bytes())["node aggregate.compute"] == boxes(first.read_bytes())["node aggregate.compute"]
     first.write_bytes(BOMB)
-    assert "--layout: The draw.io file declares" in refused(
+    assert "--layout: The draw.io file was not read" in refused(
         run("draw", str(requirements), "-o", str(second), "--layout", str(first))
     )
     assert reading.MOST_BYTES == 8 * 1024 * 1024

@@ -134,7 +134,7 @@ def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dic
         part,
         re.M,
     )
-    assert "It fits, but scores lower than the chosen service: operations 0 against 4" in part
+    assert "It fits, but scores lower: operations 0 against 4" in part
     assert part.count("**Chosen.**") == 5
 
 

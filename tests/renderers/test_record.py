@@ -59,13 +59,9 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
         for role in record.roles:
             axes = designs[name].verdict.subjects[role.subjects[0]].of_role(role.role).outcome.axes
             for option in role.others:
-                if option.standing == "behind" and "scores lower than the chosen service: " in option.reason.en:
+                if option.standing == "behind" and "scores lower: " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
-                    said = (
-                        option.reason.en.removesuffix(".")
-                        .partition("scores lower than the chosen service: ")[2]
-                        .split(", ")
-                    )
+                    said = option.reason.en.removesuffix(".").partition("scores lower: ")[2].split(", ")
                     lower = [(own.get(axis, 0), most) for axis, most in best.items() if own.get(axis, 0) < most]
                     assert [part.split(" ", 1)[1] for part in said] == [f"{a} against {b}" for a, b in lower]
                     checked += 1

@@ -95,8 +95,11 @@ def test_what_has_no_lines_stands_in_the_cloud_beside_the_rest() -> None:
     picture = drawn(4)
     registry = next(one for one in picture.nodes if one.id == "r.registry")
     cloud = next(one for one in picture.groups if one.id == "cloud")
+    cluster = next(one for one in picture.groups if one.id == "cluster")
     assert cloud.box.holds(registry.whole)
-    assert all(registry.box.y >= one.box.y for one in picture.nodes)
+    assert not cluster.box.overlaps(registry.whole)
+    assert not any(registry.whole.overlaps(one.whole) for one in picture.nodes if one is not registry)
+    assert cloud.box.h < cluster.box.h + 60  # what is tall does not become taller
 
 
 def test_a_pull_and_metrics_share_one_entry_of_the_key_because_they_look_alike() -> None:

@@ -267,7 +267,7 @@ def test_our_own_files_have_the_shapes_that_others_must_have() -> None:
 def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
     assert "the file or folder does not exist" in refused(tmp_path / "nowhere")
     (tmp_path / "file").write_text("x")
-    assert "no folder" in refused(tmp_path / "file")
+    assert "not a folder" in refused(tmp_path / "file")
     (tmp_path / "house").mkdir()
     (tmp_path / "house" / "x.yaml").write_bytes(b"\xff\xfe\x00")
     assert "house/x.yaml: The file is not UTF-8 text." in refused(tmp_path)

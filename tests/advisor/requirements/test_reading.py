@@ -145,7 +145,7 @@ def test_answers_that_exclude_each_other_are_named_in_words(raw: dict[str, objec
 
 
 def test_a_file_of_ten_megabytes_is_refused() -> None:
-    assert f"at most {MOST_BYTES:,} are read" in problems("#" * 10_000_000)
+    assert f"The limit is {MOST_BYTES:,} bytes" in problems("#" * 10_000_000)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ _JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
         ),
         (
             "AWS::X::Y is accepted with nothing behind it: scaling is not seen to work",
-            "AWS::X::Y: accepted by the emulator without an implementation; scaling was not tested",
+            "AWS::X::Y: accepted by the emulator without an implementation; not tested: scaling",
             "AWS::X::Y: エミュレーターは受け付けますが動作しません。scaling は未検証です",
         ),
         ("something else", "something else", "something else"),

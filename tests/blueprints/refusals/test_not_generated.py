@@ -39,7 +39,7 @@ def test_a_part_that_is_missing_without_a_listed_reason_is_named(book: Book) -> 
     graph = design_of(book, [("lambda", "write", "dynamodb")]).architecture
     (refused,) = without_fragment(graph, lambda service: service, lambda key: None)
     assert refused.reason.en.startswith(
-        "No project is generated yet in which case0-a and case0-b are connected in this way (write)"
+        "The project generator does not support this connection from case0-a to case0-b yet (write)"
     )
     first, second = without_fragment(graph, lambda service: None, lambda key: None)
     assert (first.where, second.where) == tuple(node.id for node in graph.nodes)
@@ -76,7 +76,7 @@ def test_an_entry_without_code_is_only_decided_where_it_reaches_everything(
             for one in target.check(plan):
                 # Code behind WebSocket, too, keeps who is connected in a store that it reads and writes; AppSync has no
                 # private form here.
-                known = ("Who is connected", "can be called from anywhere")
+                known = ("must store the open connections", "can be called from anywhere")
                 assert one.reason.en in listed or any(words in one.reason.en for words in known), (linked, target.id)
     # Only a REST API publishes to a topic, where news that nobody known hears goes; a public entry is an HTTP API.
     assert straight == {"http": 9 if exposure == "private" else 8, "graphql": 2, "websocket": 0}[protocol]

@@ -110,7 +110,7 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
     "a table in two Regions under own keys": (
         {"workload": {"customer_managed_keys": True}, "components": [{"id": "api", "trigger": "request"}],
          "stores": [{**STORE, "access": "key-value"}]},
-        "data.store", "needs a key in each",
+        "data.store", "requires a key in each",
     ),
     "tasks on nodes of Kubernetes": (
         {"components": [{"id": "job", "trigger": "request", "privileged": True, "pins": {"engine": "eks-node-groups"}}]},
@@ -123,20 +123,20 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
     "hosts for a cluster that exists": (
         {"workload": {"existing": ["vpc", "cluster"]},
          "components": [{"id": "job", "trigger": "always-on", "packaging": "container-image", "pins": {"engine": "ec2"}}]},
-        "job.compute", "add hosts to a cluster",
+        "job.compute", "add container instances to an existing cluster",
     ),
     "a job with a GPU on Fargate": (
         {"components": [{"id": "job", "trigger": "on-demand", "gpu": True, "pins": {"engine": "fargate"}}]},
-        "job.compute", "has no GPUs",
+        "job.compute", "does not support GPUs",
     ),
     "pods with a GPU on Fargate": (
         {"components": [{"id": "job", "trigger": "request", "gpu": True, "kubernetes": "house-standard",
                          "packaging": "container-image", "pins": {"engine": "eks-fargate"}}]},
-        "job.compute", "has no GPUs",
+        "job.compute", "does not support GPUs",
     ),
     "a privileged task on Fargate": (
         {"components": [{"id": "job", "trigger": "request", "privileged": True, "pins": {"engine": "fargate"}}]},
-        "job.compute", "no privileged containers",
+        "job.compute", "does not support privileged containers",
     ),
     "a job of Batch on nodes of Kubernetes": (
         {"components": [{"id": "job", "trigger": "on-demand", "gpu": True, "pins": {"engine": "eks-node-groups"}}]},
@@ -145,7 +145,7 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
     "a delivery stream to nowhere": (
         {"components": [{"id": "job", "trigger": "schedule", "publishes": ["news"]}],
          "channels": [{"id": "news", "pins": {"messaging": "firehose"}}]},
-        "news.messaging", "no data lake",
+        "news.messaging", "no destination bucket",
     ),
     "an HTTP API for the own network alone": (
         {"components": [{"id": "job", "trigger": "request", "exposure": "private", "pins": {"entry": "api-gateway-http"}}]},
@@ -164,12 +164,12 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
 }  # fmt: skip
 #: What is refused of a graph that lacks a connection: (its one connection, the verb that is taken away, words).
 LACKING: dict[str, tuple[Triple, str, str]] = {
-    "eventbridge-scheduler": (("eventbridge-scheduler", "start", "lambda"), "start", "starts nothing"),
+    "eventbridge-scheduler": (("eventbridge-scheduler", "start", "lambda"), "start", "has no target"),
     "eventbridge-pipes": (("kinesis", "consume", "eventbridge-pipes"), "start", "no source or no target"),
-    "eventbridge-bus": (("aws-service", "emit", "eventbridge-bus"), "start", "Nothing listens"),
-    "lambda-function-url": (("client", "request", "lambda-function-url"), "invoke", "invokes nothing"),
-    "cloudfront": (("client", "load", "cloudfront"), "fetch", "no bucket"),
-    "step-functions-standard": (("lambda", "call", "step-functions-standard"), "run", "nothing to run"),
+    "eventbridge-bus": (("aws-service", "emit", "eventbridge-bus"), "start", "No component consumes"),
+    "lambda-function-url": (("client", "request", "lambda-function-url"), "invoke", "has no target"),
+    "cloudfront": (("client", "load", "cloudfront"), "fetch", "no origin bucket"),
+    "step-functions-standard": (("lambda", "call", "step-functions-standard"), "run", "has no steps"),
 }
 
 
@@ -196,7 +196,7 @@ def test_a_connection_that_the_book_does_not_know_is_refused_by_every_target(boo
     (edge,) = design.architecture.edges
     strange = replace(edge, verb="call", settings={"unknown": True})
     (refused,) = compare(replace(design, architecture=replace(design.architecture, edges=(strange,))))
-    assert (refused.where, "connected in this way (call)" in refused.reason.en) == (edge.id, True)
+    assert (refused.where, "does not support this connection" in refused.reason.en) == (edge.id, True)
 
 
 def test_what_one_target_refuses_alone_stands_in_a_table_with_its_reason(book: Book) -> None:
@@ -221,3 +221,13 @@ def test_cdk_alone_refuses_the_thirtieth_second_of_an_api(book: Book) -> None:
 
 def test_every_service_that_refuses_is_one_of_the_book() -> None:
     assert set(REFUSALS) <= set(rules.load_book().services)
+
+
+def test_grpc_is_refused_while_programs_serve_http(book: Book) -> None:
+    component = {"id": "prices", "title": "Prices", "trigger": "request", "protocol": "grpc"}
+    design = advise(make_requirements({"schema": 2, "components": [component]}), book)
+    (refused,) = compare(design)
+    assert refused.where == "prices.compute"
+    assert "gRPC" in refused.reason.en
+    other = advise(make_requirements({"schema": 2, "components": [component | {"protocol": "http"}]}), book)
+    assert compare(other) == ()

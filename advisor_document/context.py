@@ -93,7 +93,7 @@ class Context:
         return span(text, strong=True)
 
     def subject(self, id: str) -> str:
-        """Return the name of a node with a distinguishing addition."""
+        """Return the name of a component, channel, store or the whole workload."""
         return self.say(self._names.get(id, WHOLE) if id != WORKLOAD else WHOLE)
 
     def service(self, id: str | None) -> str:
@@ -101,7 +101,7 @@ class Context:
         return self.say(service_name(self.design.book, id))
 
     def node(self, node: Node) -> str:
-        """Return the name of a node with what tells it from others."""
+        """Return the name of a node with a distinguishing addition."""
         return node_name(node).in_(self.lang)
 
     def pointing(self, text: Text, at: Text, section: str, **values: object) -> str:

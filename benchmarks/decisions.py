@@ -227,11 +227,11 @@ def page(book: DatedBook) -> str:
             f"round {number}: {name}": score(decided, of_round(number))
             for number in sorted({case.round for case in cases()})
             for name, decided in (
-                ("original rule book", as_first_read),
+                ("rule book at the time of reading", as_first_read),
                 ("current rule book", today),
             )
         },
-        "all: original rule book": score(as_first_read),
+        "all: rule book at the time of reading": score(as_first_read),
         "all: current rule book": score(today),
         **{f"baseline: {name}": score(always(services)) for name, services in BASELINES.items()},
         "baseline: rules of thumb": score(by_rules_of_thumb),
@@ -288,8 +288,8 @@ counts as correct if, for every role that the source decided, the product choose
 - The requirements files of two readers of the same brief lead to the same services in {same} of {twice} cases.
 - In {violated} parts of cases that depend on a limit or a hard requirement, the product chooses a service that the source rejected.
 
-The results of the original rule book are frozen: the rule book was corrected only after the requirements files of that round had been
-evaluated. Different people selected, described and entered the cases of the second round. `python -m benchmarks.decisions --write` writes
+The first results of each round are frozen: the rule book was corrected only after the requirements files of that round had been
+evaluated. Different people selected, described and entered the cases of each later round. `python -m benchmarks.decisions --write` writes
 this page; a test checks that it is up to date.
 
 ## Differences between the product and the sources

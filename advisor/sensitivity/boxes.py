@@ -154,7 +154,7 @@ class BoxSearch:
         return self._parts(box, place, [side.low, *sorted(firsts)])
 
     def _is_adjusted(self, box: Box, place: Place) -> bool:
-        """Return whether a fact depends on more than one answer of a box."""
+        """Return whether an answer is bounded by another answer of the box."""
         pairs = [pair for pair in ORDERED if place[1] in pair]
         return any((place[0], field) in box.sides for pair in pairs for field in pair if field != place[1])
 
@@ -167,7 +167,7 @@ class BoxSearch:
         return parts
 
     def _follows_several(self, box: Box, doubt: Doubt) -> bool:
-        """Return whether a fact changes with more than one of the answers of a box."""
+        """Return whether a fact depends on more than one answer of a box."""
         low = corner(box, "low")
         start = self._fact(low, doubt)
         moving = [place for place, side in box.sides.items() if self._fact({**low, place: side.high}, doubt) != start]

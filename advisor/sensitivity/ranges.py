@@ -78,7 +78,7 @@ _NONE = DecidedRanges((), (), True)
 
 
 def decide_ranges(verdict: Verdict, dated: DatedBook) -> DecidedRanges:
-    """Return the verdicts that only combinations of ranges cause, each with sample values."""
+    """Return the verdicts for all values of the ranges."""
     ranges = dict(_ranges_of(verdict))
     if not ranges:
         return _NONE
@@ -139,7 +139,7 @@ def _decided(verdict: Verdict, place: Place, stated: Range, parts: list[Decided]
 
 
 def _combinations(verdict: Verdict, parts: list[Decided], decided: list[DecidedRange]) -> tuple[Combination, ...]:
-    """Return the verdicts that only several ranges together lead to, each with values that show it."""
+    """Return the verdicts that only combinations of ranges cause, each with sample values."""
     alone = {stretch.moves for one in decided for stretch in one.stretches}
     found: dict[tuple[Move, ...], Combination] = {}
     for part in parts:

@@ -23,7 +23,7 @@ _Outcome = tuple[str, str, bool]
 
 
 def flips(session: Session, validated: Validated) -> None:
-    """Show the stability with an explanation, and whether the verdict is independent of the open questions."""
+    """Show the stability of the verdict, and the effect of each answer to a question of the selected part."""
     if session.draft is None:
         return
     lang, analysis = session.lang, cached.analysis(session.draft)
@@ -52,7 +52,7 @@ def _order(swept: Swept) -> tuple[bool, bool, float]:
 
 
 def stability(analysis: Analysis, lang: Lang) -> None:
-    """Show the stability with what it means, and whether the verdict holds whatever else is answered."""
+    """Show the stability with an explanation, and whether the verdict is independent of the open questions."""
     left, right = st.columns([1, 4], vertical_alignment="center")
     left.metric(say("stability", lang), f"{analysis.stability:.0%}")
     right.markdown(f"{firmness(analysis).in_(lang)}  \n:small[:gray[{stability_words(analysis).in_(lang)}]]")

@@ -45,12 +45,12 @@ _READING = ("GET", "HEAD")
 
 
 def open_reads(entry: Node) -> bool:
-    """Return whether an entry authenticates the callers of a route."""
+    """Return whether an entry permits anonymous reads and authenticates writes only."""
     return settings.flag(entry, "open_reads")
 
 
 def asks(entry: Node, route: Route) -> bool:
-    """Return whether an entry asks the callers of a route who they are."""
+    """Return whether an entry authenticates the callers of a route."""
     return not route.open and not (open_reads(entry) and route.method in _READING)
 
 

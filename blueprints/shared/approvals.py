@@ -65,7 +65,7 @@ def asking(node: Node) -> list[Json]:
 
 
 def add_approvals(scope: Scope) -> None:
-    """Add the API with two IAM-authenticated routes: one to read a request, one to decide it."""
+    """Add the approval resources if anything in the stack requests approvals."""
     approvals = scope.plan.approvals
     if approvals is None:
         return
@@ -116,7 +116,7 @@ def _statements(scope: Scope, approvals: Plan) -> list[Json]:
 
 
 def _endpoint(scope: Scope) -> None:
-    """Add the API: to read a request and to decide it are two routes, and both check who has signed."""
+    """Add the API with two IAM-authenticated routes: one to read a request, one to decide it."""
     api: Json = {"Name": stack_name(API), "ProtocolType": "HTTP"}
     scope.add(API, "AWS::ApiGatewayV2::Api", api, group=GROUP)
     logs = log_group(scope, f"{API}AccessLogs", group=GROUP)

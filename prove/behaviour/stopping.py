@@ -131,7 +131,7 @@ class _Run:
         return self._stop
 
     def _told(self, process: "subprocess.Popen[str]") -> None:
-        """Send a request that keeps the program busy, and record whether it is answered."""
+        """Send the stop signal while the program works, and wait for the maximum time of its work and shutdown."""
         started = time.monotonic()
         while not self._reports() and process.poll() is None and time.monotonic() - started < STARTS_WITHIN_S:
             time.sleep(0.02)
@@ -170,7 +170,7 @@ class _Run:
         return "0" if self._slow_body() else str(self._stop.hold_s)
 
     def _call(self) -> None:
-        """Send what keeps the program busy, and note whether an answer comes back."""
+        """Send a request that keeps the program busy, and record whether it is answered."""
         for _ in range(int(STARTS_WITHIN_S / 0.05)):
             with suppress(ConnectionRefusedError):
                 self._stop.answered = self._requested() if self._stop.kind == "server" else self._line()

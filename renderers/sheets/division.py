@@ -19,7 +19,7 @@ class Unit:
 
 
 def units(architecture: Architecture) -> list[Unit]:
-    """Return the component of each node; for a queue, its consumer or its producer."""
+    """Return the components of an architecture in the order of the flow."""
     owners = _owners(architecture)
     components = set(owners.values())
     edges: dict[str, list[Edge]] = {}
@@ -32,7 +32,7 @@ def units(architecture: Architecture) -> list[Unit]:
 
 
 def _owners(architecture: Architecture) -> dict[str, str]:
-    """Return the component that each node belongs to: its own; for a queue, the one that it is for or that fills it."""
+    """Return the component of each node; for a queue, its consumer or its producer."""
     components = {node.subject for node in architecture.nodes if node.role == "compute"}
     owners = {node.id: node.subject for node in architecture.nodes if node.subject in components and _is_own(node)}
     passing = {node.id for node in architecture.nodes if node.id not in owners and _passes_on(node, architecture)}

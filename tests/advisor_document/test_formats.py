@@ -159,7 +159,7 @@ def test_an_unknown_format_names_the_allowed_ones() -> None:
 
 def test_a_library_that_is_not_installed_is_named_with_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("advisor_document.formats.find_spec", lambda _name: None)
-    with pytest.raises(LibraryMissing, match=r"WeasyPrint is not installed; .*\[document\]"):
+    with pytest.raises(LibraryMissing, match=r"WeasyPrint is not installed\. .*\[document\]"):
         format_of(".pdf")
     assert format_of(".md").suffix == ".md"
 
@@ -171,5 +171,5 @@ def test_a_library_without_pango_says_which_packages_it_needs(
         raise OSError("cannot load library 'libpango-1.0-0'")
 
     monkeypatch.setattr("advisor_document.writers.pdf.write", broken)
-    with pytest.raises(LibraryMissing, match=r"install Pango .*libpango-1\.0-0"):
+    with pytest.raises(LibraryMissing, match=r"Install Pango .*libpango-1\.0-0"):
         write(made("en"), ".pdf")

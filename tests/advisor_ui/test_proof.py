@@ -53,7 +53,7 @@ def test_each_candidate_can_be_looked_at_in_detail() -> None:
     page.selectbox(key="candidate.en").select("eks")
     ran(page)
     assert state(page).candidate == "eks"
-    assert ":red-badge[rules out]" in shown(page)
+    assert ":red-badge[excludes]" in shown(page)
     assert "Kubernetes is Not needed (assumed)" in shown(page)
     assert "applies if" not in shown(page)
     unfolded(page, "rules_silent")
@@ -104,8 +104,8 @@ def test_the_next_question_is_asked_in_its_card_and_may_wait() -> None:
     page = opened(s="web-application", at="report", lang="en")
     assert "Next question" in " ".join(labels(page))
     read = shown(page)
-    assert "in 9 of 10 such workloads the answer differs from the assumption and changes the verdict" in read
-    assert "published decisions with Trigger: A request" in read
+    assert "in 9 of 10 similar workloads, the answer differs from the assumption and changes the decision" in read
+    assert "published design decisions with Trigger: A request" in read
     pressed(page, "not_now")
     assert ("api", "packaging") in state(page).postponed
     assert "next.en.api.packaging" not in {box.key for box in page.button_group}

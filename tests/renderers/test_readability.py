@@ -104,8 +104,8 @@ def test_the_table_has_a_row_for_each_class(picture: Picture) -> None:
     names = ("web-application", "generated-000")
     rows = table([Measured(name, "en", "right", found) for name in names]).splitlines()
     assert [row.split("|")[1].strip() for row in rows[2:]] == [
-        "stories, running right",
-        "generated, up to 12 nodes, running right",
+        "stories, left to right",
+        "generated, up to 12 nodes, left to right",
     ]
 
 

@@ -40,7 +40,7 @@ class Trial:
 
 
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
-    """Return the command that starts a task or job without a trigger in the stack."""
+    """Return the commands in the order of the architecture, using the tools that the project installs."""
     socket = "npx wscat -c" if typescript else "python -m websockets"
     candidates = [*_sign_up(plan)]
     for entry in plan.architecture.nodes:
@@ -182,7 +182,7 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
 
 
 def _run_by_hand(plan: Plan, node: Node) -> tuple[str, ...]:
-    """Return the command that starts a task or a job that nothing in the stack starts."""
+    """Return the command that starts a task or job without a trigger in the stack."""
     name = plan.name(node.id)
     if node.service == batch.TRAITS.service:
         return (

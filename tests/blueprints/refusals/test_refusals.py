@@ -221,3 +221,13 @@ def test_cdk_alone_refuses_the_thirtieth_second_of_an_api(book: Book) -> None:
 
 def test_every_service_that_refuses_is_one_of_the_book() -> None:
     assert set(REFUSALS) <= set(rules.load_book().services)
+
+
+def test_grpc_is_refused_while_programs_serve_http(book: Book) -> None:
+    component = {"id": "prices", "title": "Prices", "trigger": "request", "protocol": "grpc"}
+    design = advise(make_requirements({"schema": 2, "components": [component]}), book)
+    (refused,) = compare(design)
+    assert refused.where == "prices.compute"
+    assert "gRPC" in refused.reason.en
+    other = advise(make_requirements({"schema": 2, "components": [component | {"protocol": "http"}]}), book)
+    assert compare(other) == ()

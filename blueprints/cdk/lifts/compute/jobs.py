@@ -108,7 +108,7 @@ def _fargate_options(lifter: Lifter, properties: Properties) -> dict[str, Value]
 
 
 def _volumes(lifter: Lifter, properties: Properties) -> Iterator[Call]:
-    """Yield the file systems of a container, each with the one place if it is mounted."""
+    """Yield the file systems of a container, each with its mount path."""
     mounts = properties.parts("MountPoints")
     volumes = properties.parts("Volumes")
     if len(mounts) != len(volumes):

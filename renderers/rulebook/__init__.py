@@ -9,18 +9,22 @@ from renderers.rulebook.entries import Entries, owner_title, topic_title, topics
 
 
 def documents(book: Book, lang: Lang) -> dict[str, str]:
-    """Return the rule book as Markdown documents by file name: the rules, and the facts that they rest on.
+    """Return the rule book as Markdown documents by file name: roles and alternatives, rules, and facts.
 
-    They are two, since a page of more than 512 KB is shown as plain text where it is read.
+    They are three, since a page of more than 512 KB is shown as plain text where it is read.
     """
-    rules = "\n".join(_Document(book, lang, "rules").rules()) + "\n"
-    facts = "\n".join(_Document(book, lang, "facts").facts()) + "\n"
-    return {file_name("rules", lang): rules, file_name("facts", lang): facts}
+    pages = {part: _Document(book, lang, part) for part in ("roles", "rules", "facts")}
+    lines = {"roles": pages["roles"].roles(), "rules": pages["rules"].rules(), "facts": pages["facts"].facts()}
+    return {file_name(part, lang): "\n".join(lines[part]) + "\n" for part in pages}
 
 
 def file_name(part: str, lang: Lang) -> str:
     """Return the name of a document."""
     return f"{part}.md" if lang == "en" else f"{part}.{lang}.md"
+
+
+#: Kind of an entry -> the document that it stands in, if that is not the one of the rules.
+_PART = {"fact": "facts", "facts": "facts", "role": "roles", "way": "roles"}
 
 
 class _Document:
@@ -29,19 +33,27 @@ class _Document:
         self.entries = Entries(book, lang, self._address)
 
     def _address(self, kind: str, id: str) -> str:
-        """Return a link: into this document, or into the other one."""
-        part = "facts" if kind in ("fact", "facts") else "rules"
+        """Return a link: into this document, or into another one."""
+        part = _PART.get(kind, "rules")
         file = "" if part == self.part else file_name(part, self.lang)
         return f"{file}#{id}" if kind in ("rule", "fact") else f"{file}#{kind}-{id}"
 
     def rules(self) -> Iterator[str]:
-        """Yield the lines of the document of roles, rules and alternatives."""
+        """Yield the lines of the document of rules."""
         say, book = self.entries.say, self.book
         counts = {"roles": len(book.roles), "rules": len(book.rules), "facts": len(book.facts)}
         yield from self._head("title", say("intro", date=date(book.newest).in_(self.lang), **counts))
         yield from self._contents()
-        yield from self._roles()
         yield from self._rules()
+
+    def roles(self) -> Iterator[str]:
+        """Yield the lines of the document of roles and alternatives."""
+        say, book = self.entries.say, self.book
+        counts = {"roles": len(book.roles), "ways": len(book.ways_out)}
+        yield from self._head("roles_title", say("roles_intro", date=date(book.newest).in_(self.lang), **counts))
+        yield say("gap").join(self._role_links())
+        yield ""
+        yield from self._roles()
         yield from self._ways()
 
     def facts(self) -> Iterator[str]:
@@ -71,18 +83,21 @@ class _Document:
         say = self.entries.say
         yield f"## {say('contents')}"
         yield ""
-        role_links = [self.entries.to("role", role.id, self.entries.escaped(role.title)) for role in self.book.roles]
-        yield f"- [{say('roles')}](#roles){say('colon')}{say('gap').join(role_links)}"
+        roles = file_name("roles", self.lang)
+        yield f"- [{say('roles')}]({roles}#roles){say('colon')}{say('gap').join(self._role_links())}"
         yield f"- [{say('rules')}](#rules)"
         for topic in topics(self.book):
             count = sum(rule.topic == topic for rule in self.book.rules)
             title = self.entries.escaped(topic_title(topic))
             yield f"  - {self.entries.to('topic', topic, title)}{say('inside', words=count)}"
         if self.book.ways_out:
-            yield f"- [{say('ways')}](#ways){say('inside', words=len(self.book.ways_out))}"
+            yield f"- [{say('ways')}]({roles}#ways){say('inside', words=len(self.book.ways_out))}"
         facts = f"[{say('facts')}]({file_name('facts', self.lang)})"
         yield f"- {facts}{say('colon')}{say('gap').join(self._owner_links())}"
         yield ""
+
+    def _role_links(self) -> list[str]:
+        return [self.entries.to("role", role.id, self.entries.escaped(role.title)) for role in self.book.roles]
 
     def _owner_links(self) -> list[str]:
         return [self.entries.to("facts", owner, self._owner(owner)) for owner in self._owners()]

@@ -78,19 +78,29 @@ CONFIDENCE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low
 WORDS = {
     "title": Text("Decision rules", "判定ルール"),
     "intro": Text(
-        "All decision rules, as of {date}: {roles} roles, {rules} rules and {facts} [facts](facts.md). "
+        "All decision rules, as of {date}: {rules} rules for {roles} [roles](roles.md), with {facts} [facts](facts.md). "
         "Each has a permanent ID, so you can link to it as `rules.md#id`. The numbers in the sentence of "
         "a rule are those of its first example. In a decision, they are your own. This page is generated "
         "from the files in [rules/](../rules). [Writing a rule](writing-a-rule.md) describes how to add "
         "one.",
-        "サービスの選定に使うすべての判定ルールです。{date}時点で、選定項目 {roles} 件、ルール {rules} "
-        "件、[根拠情報](facts.ja.md) {facts} 件があります。ID は変わらないため、`rules.ja.md#id` の形でリ"
+        "サービスの選定に使うすべての判定ルールです。{date}時点で、[選定項目](roles.ja.md) {roles} 件に対するルール {rules} "
+        "件と、[根拠情報](facts.ja.md) {facts} 件があります。ID は変わらないため、`rules.ja.md#id` の形でリ"
         "ンクできます。ルールの文中の数値は最初の例のもので、実際の決定では利用者の値になります。このペー"
         "ジは [rules/](../rules) から生成しています。ルールの追加方法は[ルールの書き方（英語）]("
         "writing-a-rule.md)に記載しています。",
     ),
     "rules_other": Text(
         "日本語版は [rules.ja.md](rules.ja.md) にあります。", "英語版は [rules.md](rules.md) にあります。"
+    ),
+    "roles_title": Text("Roles and their candidates", "選定項目と候補"),
+    "roles_intro": Text(
+        "The {roles} roles for which services are selected, as of {date}: when a role is selected, its candidates with their "
+        "limits and ratings, its [rules](rules.md), and {ways} [alternatives](#ways) if no service fits.",
+        "サービスを選定する {roles} 件の項目です（{date}時点）。選定する条件、候補とその上限、評価、[ルール](rules.ja.md)を示します。"
+        "適合するサービスがない場合の[代替案](#ways)は {ways} 件です。",
+    ),
+    "roles_other": Text(
+        "日本語版は [roles.ja.md](roles.ja.md) にあります。", "英語版は [roles.md](roles.md) にあります。"
     ),
     "facts_title": Text("Dated facts about AWS", "AWS の根拠情報（確認日付き）"),
     "facts_intro": Text(

@@ -29,11 +29,13 @@ def test_the_documents_are_fresh(lang: Lang, book: Book, request: pytest.Fixture
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_rule_and_fact_is_a_heading_and_every_link_inside_leads_somewhere(lang: Lang, book: Book) -> None:
     made = documents(book, lang)
-    first, second = (made[file_name(part, lang)] for part in ("rules", "facts"))
-    headings = {"rules": re.findall(r"^#### (\S+)$", first, re.M), "facts": re.findall(r"^### (\S+)$", second, re.M)}
+    parts = ("roles", "rules", "facts")
+    texts = {part: made[file_name(part, lang)] for part in parts}
+    depths = {"roles": "none", "rules": "####", "facts": "###"}
+    headings = {part: re.findall(rf"^{depths[part]} (\S+)$", texts[part], re.M) for part in parts}
     assert sorted(headings["rules"]) == sorted(rule.id for rule in book.rules)
     assert sorted(headings["facts"]) == sorted(book.facts)
-    places = {file_name(p, lang): {*headings[p], *_anchors(made[file_name(p, lang)])} for p in ("rules", "facts")}
+    places = {file_name(part, lang): {*headings[part], *_anchors(texts[part])} for part in parts}
     for name, text in made.items():
         for file, place in re.findall(r"\]\(([a-z.]*)#([^)]+)\)", text):
             assert place in places[file or name], f"{name}: {file}#{place}"

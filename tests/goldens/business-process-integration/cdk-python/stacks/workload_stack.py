@@ -92,13 +92,13 @@ class WorkloadStack(cdk.Stack):
         self._origins()
 
     def _parameters(self) -> None:
-        """What a deployment is asked for."""
+        """Parameters."""
         self.alarm_email = cdk.CfnParameter(
             self,
             "AlarmEmail",
             type="String",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
-            description="Address that gets the alarms",
+            description="Email address for alarm notifications",
         )
         self.log_retention_days = cdk.CfnParameter(
             self,
@@ -107,8 +107,8 @@ class WorkloadStack(cdk.Stack):
             default="30",
             allowed_values=["1", "7", "14", "30", "90", "180", "365", "731"],
             description=(
-                "Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, "
-                "2026-08-17)"
+                "Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage "
+                "(ap-northeast-1, 2026-08-17)"
             ),
         )
         self.function_architecture = cdk.CfnParameter(
@@ -118,8 +118,8 @@ class WorkloadStack(cdk.Stack):
             default=architecture_of(self),
             allowed_values=["arm64", "x86_64"],
             description=(
-                "Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD "
-                "(ap-northeast-1, 2026-09)"
+                "CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 "
+                "USD (ap-northeast-1, 2026-09)"
             ),
         )
         self.function_rollout = cdk.CfnParameter(
@@ -133,7 +133,7 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
-            description="How invocations move to a new version of a function: a tenth first, or all at once",
+            description="Traffic shifting to a new function version: 10% first, or all at once",
         )
         self.kubernetes_version = cdk.CfnParameter(
             self,
@@ -141,43 +141,43 @@ class WorkloadStack(cdk.Stack):
             type="String",
             default="1.36",
             allowed_pattern="^1\\.\\d{2}$",
-            description="Kubernetes version; security groups per pod need 1.36",
+            description="Kubernetes version; security groups for pods require 1.36 or later",
         )
         self.admin_role_arn = cdk.CfnParameter(
             self,
             "AdminRoleArn",
             type="String",
             allowed_pattern="^arn:aws[a-z-]*:iam::\\d{12}:role/.+$",
-            description="Role that administers the cluster",
+            description="IAM role that administers the cluster",
         )
         self.api_access_cidr = cdk.CfnParameter(
             self,
             "ApiAccessCidr",
             type="String",
             allowed_pattern="^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$",
-            description="Network from which kubectl may reach the cluster",
+            description="CIDR range from which kubectl can access the cluster",
         )
         self.completed_email_address = cdk.CfnParameter(
             self,
             "CompletedEmailAddress",
             type="String",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
-            description="Address that gets the messages",
+            description="Email address that receives the messages",
         )
         self.completed_partner_http_url = cdk.CfnParameter(
             self,
             "CompletedPartnerHttpUrl",
             type="String",
             allowed_pattern="^https://[^\\s]+$",
-            description="HTTPS address of the partner's system",
+            description="HTTPS URL of the partner system",
         )
 
     def _keys(self) -> None:
-        """The key that data is encrypted under."""
+        """The KMS key for data encryption."""
         administered_kubernetes_cluster_key = AdministeredKey(
             self,
             "KubernetesClusterKey",
-            description="Encrypts the secrets of the Kubernetes cluster",
+            description="Encrypts the Kubernetes secrets of the cluster",
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
         # The L2 construct would add wildcard statements to the key policy.
@@ -188,7 +188,7 @@ class WorkloadStack(cdk.Stack):
         )
 
     def _shared(self) -> None:
-        """What several components share."""
+        """Resources shared by several components."""
         kubernetes_cluster_role = iam.Role(
             self,
             "KubernetesClusterRole",
@@ -292,7 +292,7 @@ class WorkloadStack(cdk.Stack):
             image_tag_mutability=ecr.TagMutability.IMMUTABLE,
             image_scan_on_push=True,
             encryption=ecr.RepositoryEncryption.AES_256,
-            lifecycle_rules=[ecr.LifecycleRule(description="keep the newest 20", max_image_count=20)],
+            lifecycle_rules=[ecr.LifecycleRule(description="Keep the newest 20 images", max_image_count=20)],
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
         self.function_release_role = iam.Role(
@@ -312,11 +312,11 @@ class WorkloadStack(cdk.Stack):
         self.network.orders_workload_security_group.add_ingress_rule(
             ec2.Peer.security_group_id(self.kubernetes_cluster.attr_cluster_security_group_id),
             ec2.Port.tcp(8080),
-            "health checks of the nodes",
+            "Health checks from the nodes",
         )
 
     def _queue_policies(self) -> None:
-        """Who may put messages into queues."""
+        """Queue policies."""
         self.channels.completed_process_b_queue.add_to_resource_policy(
             iam.PolicyStatement(
                 principals=[iam.ServicePrincipal("sns.amazonaws.com")],
@@ -335,7 +335,7 @@ class WorkloadStack(cdk.Stack):
         )
 
     def _outputs(self) -> None:
-        """What others ask a deployment for."""
+        """Stack outputs."""
         cdk.CfnOutput(
             self,
             "RecordsTableName",
@@ -359,7 +359,7 @@ class WorkloadStack(cdk.Stack):
             self,
             "OrdersRepositoryUri",
             value=self.orders_repository.repository_uri,
-            description="Address of the repository",
+            description="URI of the repository",
         )
         cdk.CfnOutput(
             self,
@@ -411,5 +411,5 @@ class WorkloadStack(cdk.Stack):
         )
 
     def _origins(self) -> None:
-        """Which part of the decision each resource comes from."""
+        """The decision behind each resource."""
         mark(self)

@@ -25,23 +25,23 @@ export class WorkloadStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
 
-    // What a deployment is asked for.
+    // Parameters.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      description: 'Address that gets the alarms',
+      description: 'Email address for alarm notifications',
     });
     const logRetentionDays = new cdk.CfnParameter(this, 'LogRetentionDays', {
       type: 'Number',
       default: '30',
       allowedValues: ['1', '7', '14', '30', '90', '180', '365', '731'],
-      description: 'Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, 2026-08-17)',
+      description: 'Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage (ap-northeast-1, 2026-08-17)',
     });
     const functionArchitecture = new cdk.CfnParameter(this, 'FunctionArchitecture', {
       type: 'String',
       default: architectureOf(this),
       allowedValues: ['arm64', 'x86_64'],
-      description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
+      description: 'CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
     const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
       type: 'String',
@@ -52,38 +52,38 @@ export class WorkloadStack extends cdk.Stack {
         'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
         'CodeDeployDefault.LambdaAllAtOnce',
       ],
-      description: 'How invocations move to a new version of a function: a tenth first, or all at once',
+      description: 'Traffic shifting to a new function version: 10% first, or all at once',
     });
     const kubernetesVersion = new cdk.CfnParameter(this, 'KubernetesVersion', {
       type: 'String',
       default: '1.36',
       allowedPattern: '^1\\.\\d{2}$',
-      description: 'Kubernetes version; security groups per pod need 1.36',
+      description: 'Kubernetes version; security groups for pods require 1.36 or later',
     });
     const adminRoleArn = new cdk.CfnParameter(this, 'AdminRoleArn', {
       type: 'String',
       allowedPattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/.+$',
-      description: 'Role that administers the cluster',
+      description: 'IAM role that administers the cluster',
     });
     const apiAccessCidr = new cdk.CfnParameter(this, 'ApiAccessCidr', {
       type: 'String',
       allowedPattern: '^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$',
-      description: 'Network from which kubectl may reach the cluster',
+      description: 'CIDR range from which kubectl can access the cluster',
     });
     const completedEmailAddress = new cdk.CfnParameter(this, 'CompletedEmailAddress', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      description: 'Address that gets the messages',
+      description: 'Email address that receives the messages',
     });
     const completedPartnerHttpUrl = new cdk.CfnParameter(this, 'CompletedPartnerHttpUrl', {
       type: 'String',
       allowedPattern: '^https://[^\\s]+$',
-      description: "HTTPS address of the partner's system",
+      description: 'HTTPS URL of the partner system',
     });
 
-    // The key that data is encrypted under.
+    // The KMS key for data encryption.
     const administeredKubernetesClusterKey = new AdministeredKey(this, 'KubernetesClusterKey', {
-      description: 'Encrypts the secrets of the Kubernetes cluster',
+      description: 'Encrypts the Kubernetes secrets of the cluster',
       removalPolicy: cdk.RemovalPolicy.DESTROY,
     });
     // The L2 construct would add wildcard statements to the key policy.
@@ -96,7 +96,7 @@ export class WorkloadStack extends cdk.Stack {
     // The network.
     const network = new Network(this, 'Network', { logRetentionDays: logRetentionDays });
 
-    // What several components share.
+    // Resources shared by several components.
     const kubernetesClusterRole = new iam.Role(this, 'KubernetesClusterRole', {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('eks.amazonaws.com')),
       managedPolicies: [
@@ -174,7 +174,7 @@ export class WorkloadStack extends cdk.Stack {
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       imageScanOnPush: true,
       encryption: ecr.RepositoryEncryption.AES_256,
-      lifecycleRules: [{ description: 'keep the newest 20', maxImageCount: 20 }],
+      lifecycleRules: [{ description: 'Keep the newest 20 images', maxImageCount: 20 }],
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
     const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
@@ -189,10 +189,10 @@ export class WorkloadStack extends cdk.Stack {
     network.ordersWorkloadSecurityGroup.addIngressRule(
       ec2.Peer.securityGroupId(kubernetesCluster.attrClusterSecurityGroupId),
       ec2.Port.tcp(8080),
-      'health checks of the nodes',
+      'Health checks from the nodes',
     );
 
-    // Stores: data with one owner.
+    // Data stores.
     const stores = new Stores(this, 'Stores');
 
     // Channels: messages and events.
@@ -232,7 +232,7 @@ export class WorkloadStack extends cdk.Stack {
       serverlessDeploymentApplication: serverlessDeploymentApplication,
     });
 
-    // Who may put messages into queues.
+    // Queue policies.
     channels.completedProcessBQueue.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('sns.amazonaws.com')],
@@ -250,7 +250,7 @@ export class WorkloadStack extends cdk.Stack {
       }),
     );
 
-    // What tells that something has stopped working.
+    // CloudWatch alarms.
     new Monitoring(this, 'Monitoring', {
       acceptedDeadLetterQueue: channels.acceptedDeadLetterQueue,
       acceptedQueue: channels.acceptedQueue,
@@ -267,7 +267,7 @@ export class WorkloadStack extends cdk.Stack {
       recordsTable: stores.recordsTable,
     });
 
-    // What others ask a deployment for.
+    // Stack outputs.
     new cdk.CfnOutput(this, 'RecordsTableName', {
       value: stores.recordsTable.tableName,
       description: 'Name of the table',
@@ -283,7 +283,7 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'OrdersRepositoryUri', {
       value: ordersRepository.repositoryUri,
-      description: 'Address of the repository',
+      description: 'URI of the repository',
     });
     new cdk.CfnOutput(this, 'ProcessAFunctionName', {
       value: processA.function.functionName,
@@ -318,7 +318,7 @@ export class WorkloadStack extends cdk.Stack {
       description: 'URL of the dead-letter queue',
     });
 
-    // Which part of the decision each resource comes from.
+    // The decision behind each resource.
     mark(this);
   }
 }

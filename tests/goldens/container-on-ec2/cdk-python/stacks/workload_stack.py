@@ -51,13 +51,13 @@ class WorkloadStack(cdk.Stack):
         self._origins()
 
     def _parameters(self) -> None:
-        """What a deployment is asked for."""
+        """Parameters."""
         self.alarm_email = cdk.CfnParameter(
             self,
             "AlarmEmail",
             type="String",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
-            description="Address that gets the alarms",
+            description="Email address for alarm notifications",
         )
         self.log_retention_days = cdk.CfnParameter(
             self,
@@ -66,8 +66,8 @@ class WorkloadStack(cdk.Stack):
             default="30",
             allowed_values=["1", "7", "14", "30", "90", "180", "365", "731"],
             description=(
-                "Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, "
-                "2026-08-17)"
+                "Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage "
+                "(ap-northeast-1, 2026-08-17)"
             ),
         )
         task_architecture = cdk.CfnParameter(
@@ -77,7 +77,7 @@ class WorkloadStack(cdk.Stack):
             default="ARM64",
             allowed_values=["ARM64", "X86_64"],
             description=(
-                "Instruction set of the container images; per vCPU-h ARM64 0.04045 USD, X86_64 0.05056 USD "
+                "CPU architecture of the container images; ARM64 costs 0.04045 USD per vCPU-hour, X86_64 0.05056 USD "
                 "(ap-northeast-1, 2026-08-27)"
             ),
         )
@@ -86,7 +86,7 @@ class WorkloadStack(cdk.Stack):
             "ImageTag",
             type="String",
             allowed_pattern="^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
-            description="Tag of the images to run: the commit; make deploy gives it",
+            description="Image tag: the commit ID, set by make deploy",
         )
         cdk.CfnCondition(
             self,
@@ -95,7 +95,7 @@ class WorkloadStack(cdk.Stack):
         )
 
     def _shared(self) -> None:
-        """What several components share."""
+        """Resources shared by several components."""
         self.cluster = ecs.Cluster(
             self,
             "Cluster",
@@ -108,12 +108,12 @@ class WorkloadStack(cdk.Stack):
             image_tag_mutability=ecr.TagMutability.IMMUTABLE,
             image_scan_on_push=True,
             encryption=ecr.RepositoryEncryption.AES_256,
-            lifecycle_rules=[ecr.LifecycleRule(description="keep the newest 20", max_image_count=20)],
+            lifecycle_rules=[ecr.LifecycleRule(description="Keep the newest 20 images", max_image_count=20)],
             removal_policy=cdk.RemovalPolicy.RETAIN,
         )
 
     def _outputs(self) -> None:
-        """What others ask a deployment for."""
+        """Stack outputs."""
         cdk.CfnOutput(
             self,
             "FindingsTableName",
@@ -131,7 +131,7 @@ class WorkloadStack(cdk.Stack):
             self,
             "ScannerRepositoryUri",
             value=self.scanner_repository.repository_uri,
-            description="Address of the repository",
+            description="URI of the repository",
         )
         cdk.CfnOutput(self, "FilesQueueUrl", value=self.channels.files_queue.queue_url, description="URL of the queue")
         cdk.CfnOutput(
@@ -142,5 +142,5 @@ class WorkloadStack(cdk.Stack):
         )
 
     def _origins(self) -> None:
-        """Which part of the decision each resource comes from."""
+        """The decision behind each resource."""
         mark(self)

@@ -15,28 +15,28 @@ export class WorkloadStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
 
-    // What a deployment is asked for.
+    // Parameters.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      description: 'Address that gets the alarms',
+      description: 'Email address for alarm notifications',
     });
     const logRetentionDays = new cdk.CfnParameter(this, 'LogRetentionDays', {
       type: 'Number',
       default: '30',
       allowedValues: ['1', '7', '14', '30', '90', '180', '365', '731'],
-      description: 'Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, 2026-08-17)',
+      description: 'Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage (ap-northeast-1, 2026-08-17)',
     });
     const taskArchitecture = new cdk.CfnParameter(this, 'TaskArchitecture', {
       type: 'String',
       default: 'ARM64',
       allowedValues: ['ARM64', 'X86_64'],
-      description: 'Instruction set of the container images; per vCPU-h ARM64 0.04045 USD, X86_64 0.05056 USD (ap-northeast-1, 2026-08-27)',
+      description: 'CPU architecture of the container images; ARM64 costs 0.04045 USD per vCPU-hour, X86_64 0.05056 USD (ap-northeast-1, 2026-08-27)',
     });
     const imageTag = new cdk.CfnParameter(this, 'ImageTag', {
       type: 'String',
       allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
-      description: 'Tag of the images to run: the commit; make deploy gives it',
+      description: 'Image tag: the commit ID, set by make deploy',
     });
     new cdk.CfnCondition(this, 'TasksOnArm', {
       expression: cdk.Fn.conditionEquals(taskArchitecture.valueAsString, 'ARM64'),
@@ -45,7 +45,7 @@ export class WorkloadStack extends cdk.Stack {
     // The network.
     const network = new Network(this, 'Network', { logRetentionDays: logRetentionDays });
 
-    // What several components share.
+    // Resources shared by several components.
     const cluster = new ecs.Cluster(this, 'Cluster', {
       vpc: network.vpc,
       containerInsightsV2: ecs.ContainerInsights.ENHANCED,
@@ -54,11 +54,11 @@ export class WorkloadStack extends cdk.Stack {
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       imageScanOnPush: true,
       encryption: ecr.RepositoryEncryption.AES_256,
-      lifecycleRules: [{ description: 'keep the newest 20', maxImageCount: 20 }],
+      lifecycleRules: [{ description: 'Keep the newest 20 images', maxImageCount: 20 }],
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
 
-    // Stores: data with one owner.
+    // Data stores.
     const stores = new Stores(this, 'Stores');
 
     // Channels: messages and events.
@@ -78,7 +78,7 @@ export class WorkloadStack extends cdk.Stack {
       vpc: network.vpc,
     });
 
-    // What tells that something has stopped working.
+    // CloudWatch alarms.
     new Monitoring(this, 'Monitoring', {
       alarmEmail: alarmEmail,
       cluster: cluster,
@@ -88,7 +88,7 @@ export class WorkloadStack extends cdk.Stack {
       scannerTaskService: scanner.taskService,
     });
 
-    // What others ask a deployment for.
+    // Stack outputs.
     new cdk.CfnOutput(this, 'FindingsTableName', {
       value: stores.findingsTable.tableName,
       description: 'Name of the table',
@@ -100,7 +100,7 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'ScannerRepositoryUri', {
       value: scannerRepository.repositoryUri,
-      description: 'Address of the repository',
+      description: 'URI of the repository',
     });
     new cdk.CfnOutput(this, 'FilesQueueUrl', { value: channels.filesQueue.queueUrl, description: 'URL of the queue' });
     new cdk.CfnOutput(this, 'FilesDeadLetterQueueUrl', {
@@ -108,7 +108,7 @@ export class WorkloadStack extends cdk.Stack {
       description: 'URL of the dead-letter queue',
     });
 
-    // Which part of the decision each resource comes from.
+    // The decision behind each resource.
     mark(this);
   }
 }

@@ -14,45 +14,45 @@ export class WorkloadStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
 
-    // What a deployment is asked for.
+    // Parameters.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      description: 'Address that gets the alarms',
+      description: 'Email address for alarm notifications',
     });
     const logRetentionDays = new cdk.CfnParameter(this, 'LogRetentionDays', {
       type: 'Number',
       default: '30',
       allowedValues: ['1', '7', '14', '30', '90', '180', '365', '731'],
-      description: 'Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, 2026-08-17)',
+      description: 'Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage (ap-northeast-1, 2026-08-17)',
     });
     const taskArchitecture = new cdk.CfnParameter(this, 'TaskArchitecture', {
       type: 'String',
       default: 'ARM64',
       allowedValues: ['ARM64', 'X86_64'],
-      description: 'Instruction set of the container images; per vCPU-h ARM64 0.04045 USD, X86_64 0.05056 USD (ap-northeast-1, 2026-08-27)',
+      description: 'CPU architecture of the container images; ARM64 costs 0.04045 USD per vCPU-hour, X86_64 0.05056 USD (ap-northeast-1, 2026-08-27)',
     });
     const imageTag = new cdk.CfnParameter(this, 'ImageTag', {
       type: 'String',
       allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
-      description: 'Tag of the images to run: the commit; make deploy gives it',
+      description: 'Image tag: the commit ID, set by make deploy',
     });
     const deletionProtection = new cdk.CfnParameter(this, 'DeletionProtection', {
       type: 'String',
       default: 'true',
       allowedValues: ['true', 'false'],
-      description: 'Whether databases and load balancers refuse to be deleted',
+      description: 'Deletion protection of databases and load balancers',
     });
     const certificateArn = new cdk.CfnParameter(this, 'CertificateArn', {
       type: 'String',
       allowedPattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[a-f0-9-]{36}$',
-      description: 'Certificate for the domain name',
+      description: 'ACM certificate for the domain name',
     });
 
     // The network.
     const network = new Network(this, 'Network', { logRetentionDays: logRetentionDays });
 
-    // What several components share.
+    // Resources shared by several components.
     const cluster = new ecs.Cluster(this, 'Cluster', {
       vpc: network.vpc,
       containerInsightsV2: ecs.ContainerInsights.ENHANCED,
@@ -61,11 +61,11 @@ export class WorkloadStack extends cdk.Stack {
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       imageScanOnPush: true,
       encryption: ecr.RepositoryEncryption.AES_256,
-      lifecycleRules: [{ description: 'keep the newest 20', maxImageCount: 20 }],
+      lifecycleRules: [{ description: 'Keep the newest 20 images', maxImageCount: 20 }],
       removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
 
-    // Stores: data with one owner.
+    // Data stores.
     const stores = new Stores(this, 'Stores');
 
     // Web service
@@ -84,7 +84,7 @@ export class WorkloadStack extends cdk.Stack {
       webTaskSecurityGroup: network.webTaskSecurityGroup,
     });
 
-    // What tells that something has stopped working.
+    // CloudWatch alarms.
     new Monitoring(this, 'Monitoring', {
       alarmEmail: alarmEmail,
       cluster: cluster,
@@ -94,7 +94,7 @@ export class WorkloadStack extends cdk.Stack {
       webTaskTargetGroup: web.taskTargetGroup,
     });
 
-    // What others ask a deployment for.
+    // Stack outputs.
     new cdk.CfnOutput(this, 'SessionsTableName', {
       value: stores.sessionsTable.tableName,
       description: 'Name of the table',
@@ -106,7 +106,7 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'WebLoadBalancerAccessLogsName', {
       value: web.loadBalancerAccessLogs.bucketName,
-      description: 'Bucket of access logs',
+      description: 'Bucket for access logs',
     });
     new cdk.CfnOutput(this, 'WebLoadBalancerDnsName', {
       value: web.loadBalancer.loadBalancerDnsName,
@@ -114,11 +114,11 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'WebRepositoryUri', {
       value: webRepository.repositoryUri,
-      description: 'Address of the repository',
+      description: 'URI of the repository',
     });
     new cdk.CfnOutput(this, 'WebSecretArn', { value: web.webSecret.secretArn, description: 'ARN of the secret' });
 
-    // Which part of the decision each resource comes from.
+    // The decision behind each resource.
     mark(this);
   }
 }

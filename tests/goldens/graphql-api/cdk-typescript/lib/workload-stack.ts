@@ -15,23 +15,23 @@ export class WorkloadStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
 
-    // What a deployment is asked for.
+    // Parameters.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      description: 'Address that gets the alarms',
+      description: 'Email address for alarm notifications',
     });
     const logRetentionDays = new cdk.CfnParameter(this, 'LogRetentionDays', {
       type: 'Number',
       default: '30',
       allowedValues: ['1', '7', '14', '30', '90', '180', '365', '731'],
-      description: 'Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, 2026-08-17)',
+      description: 'Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage (ap-northeast-1, 2026-08-17)',
     });
     const functionArchitecture = new cdk.CfnParameter(this, 'FunctionArchitecture', {
       type: 'String',
       default: architectureOf(this),
       allowedValues: ['arm64', 'x86_64'],
-      description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
+      description: 'CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
     const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
       type: 'String',
@@ -42,10 +42,10 @@ export class WorkloadStack extends cdk.Stack {
         'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
         'CodeDeployDefault.LambdaAllAtOnce',
       ],
-      description: 'How invocations move to a new version of a function: a tenth first, or all at once',
+      description: 'Traffic shifting to a new function version: 10% first, or all at once',
     });
 
-    // What several components share.
+    // Resources shared by several components.
     const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
       assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': cdk.Aws.ACCOUNT_ID } },
@@ -55,7 +55,7 @@ export class WorkloadStack extends cdk.Stack {
     const serverlessDeploymentApplication = new codedeploy.LambdaApplication(this, 'ServerlessDeploymentApplication');
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
 
-    // Stores: data with one owner.
+    // Data stores.
     const stores = new Stores(this, 'Stores');
 
     // Notes API
@@ -68,7 +68,7 @@ export class WorkloadStack extends cdk.Stack {
       serverlessDeploymentApplication: serverlessDeploymentApplication,
     });
 
-    // What tells that something has stopped working.
+    // CloudWatch alarms.
     new Monitoring(this, 'Monitoring', {
       alarmEmail: alarmEmail,
       graphFunction: graph.function,
@@ -77,7 +77,7 @@ export class WorkloadStack extends cdk.Stack {
       notesTable: stores.notesTable,
     });
 
-    // What others ask a deployment for.
+    // Stack outputs.
     new cdk.CfnOutput(this, 'NotesTableName', { value: stores.notesTable.tableName, description: 'Name of the table' });
     new cdk.CfnOutput(this, 'GraphFunctionName', {
       value: graph.function.functionName,
@@ -85,15 +85,15 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'GraphGraphqlApiUrl', {
       value: graph.graphqlApi.graphqlUrl,
-      description: 'Address of the GraphQL API',
+      description: 'URL of the GraphQL API',
     });
-    new cdk.CfnOutput(this, 'UserPoolId', { value: graph.userPool.userPoolId, description: 'Id of the user pool' });
+    new cdk.CfnOutput(this, 'UserPoolId', { value: graph.userPool.userPoolId, description: 'ID of the user pool' });
     new cdk.CfnOutput(this, 'UserPoolClientId', {
       value: graph.userPoolClient.userPoolClientId,
-      description: 'Client id for sign-in',
+      description: 'App client ID for sign-in',
     });
 
-    // Which part of the decision each resource comes from.
+    // The decision behind each resource.
     mark(this);
   }
 }

@@ -16,29 +16,29 @@ export class WorkloadStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
 
-    // What a deployment is asked for.
+    // Parameters.
     const environment = new cdk.CfnParameter(this, 'Environment', {
       type: 'String',
       default: 'dev',
       allowedPattern: '^[a-z][a-z0-9]{1,15}$',
-      description: 'Name of the environment; it is the stage of APIs',
+      description: 'Name of the environment, also used as the stage name of APIs',
     });
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      description: 'Address that gets the alarms',
+      description: 'Email address for alarm notifications',
     });
     const logRetentionDays = new cdk.CfnParameter(this, 'LogRetentionDays', {
       type: 'Number',
       default: '30',
       allowedValues: ['1', '7', '14', '30', '90', '180', '365', '731'],
-      description: 'Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, 2026-08-17)',
+      description: 'Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage (ap-northeast-1, 2026-08-17)',
     });
     const functionArchitecture = new cdk.CfnParameter(this, 'FunctionArchitecture', {
       type: 'String',
       default: architectureOf(this),
       allowedValues: ['arm64', 'x86_64'],
-      description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
+      description: 'CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
     const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
       type: 'String',
@@ -49,23 +49,23 @@ export class WorkloadStack extends cdk.Stack {
         'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
         'CodeDeployDefault.LambdaAllAtOnce',
       ],
-      description: 'How invocations move to a new version of a function: a tenth first, or all at once',
+      description: 'Traffic shifting to a new function version: 10% first, or all at once',
     });
     const vpcId = new cdk.CfnParameter(this, 'VpcId', { type: 'AWS::EC2::VPC::Id', description: 'Existing VPC' });
     const privateSubnetIds = new cdk.CfnParameter(this, 'PrivateSubnetIds', {
       type: 'List<AWS::EC2::Subnet::Id>',
-      description: 'Private subnets in two zones',
+      description: 'Private subnets in two Availability Zones',
     });
     const callerCidr = new cdk.CfnParameter(this, 'CallerCidr', {
       type: 'String',
       allowedPattern: '^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$',
-      description: 'Network from which the private entry is called',
+      description: 'CIDR range from which the private endpoint can be called',
     });
 
     // The network.
     const network = new Network(this, 'Network', { privateSubnetIds: privateSubnetIds, vpcId: vpcId });
 
-    // What several components share.
+    // Resources shared by several components.
     const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
       assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': cdk.Aws.ACCOUNT_ID } },
@@ -75,7 +75,7 @@ export class WorkloadStack extends cdk.Stack {
     const serverlessDeploymentApplication = new codedeploy.LambdaApplication(this, 'ServerlessDeploymentApplication');
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
 
-    // Stores: data with one owner.
+    // Data stores.
     const stores = new Stores(this, 'Stores');
 
     // Business API
@@ -92,7 +92,7 @@ export class WorkloadStack extends cdk.Stack {
       vpc: network.vpc,
     });
 
-    // What tells that something has stopped working.
+    // CloudWatch alarms.
     new Monitoring(this, 'Monitoring', {
       alarmEmail: alarmEmail,
       apiFunction: api.function,
@@ -101,7 +101,7 @@ export class WorkloadStack extends cdk.Stack {
       ledgerTable: stores.ledgerTable,
     });
 
-    // What others ask a deployment for.
+    // Stack outputs.
     new cdk.CfnOutput(this, 'LedgerTableName', {
       value: stores.ledgerTable.tableName,
       description: 'Name of the table',
@@ -112,10 +112,10 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'ApiUrl', {
       value: `https://${api.api.restApiId}.execute-api.${cdk.Aws.REGION}.${cdk.Aws.URL_SUFFIX}/${environment.valueAsString}`,
-      description: 'Address of the API',
+      description: 'URL of the API',
     });
 
-    // Which part of the decision each resource comes from.
+    // The decision behind each resource.
     mark(this);
   }
 }

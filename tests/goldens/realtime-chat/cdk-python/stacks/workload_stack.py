@@ -48,21 +48,21 @@ class WorkloadStack(cdk.Stack):
         self._origins()
 
     def _parameters(self) -> None:
-        """What a deployment is asked for."""
+        """Parameters."""
         self.environment_ = cdk.CfnParameter(
             self,
             "Environment",
             type="String",
             default="dev",
             allowed_pattern="^[a-z][a-z0-9]{1,15}$",
-            description="Name of the environment; it is the stage of APIs",
+            description="Name of the environment, also used as the stage name of APIs",
         )
         self.alarm_email = cdk.CfnParameter(
             self,
             "AlarmEmail",
             type="String",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
-            description="Address that gets the alarms",
+            description="Email address for alarm notifications",
         )
         self.log_retention_days = cdk.CfnParameter(
             self,
@@ -71,8 +71,8 @@ class WorkloadStack(cdk.Stack):
             default="30",
             allowed_values=["1", "7", "14", "30", "90", "180", "365", "731"],
             description=(
-                "Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, "
-                "2026-08-17)"
+                "Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage "
+                "(ap-northeast-1, 2026-08-17)"
             ),
         )
         self.function_architecture = cdk.CfnParameter(
@@ -82,8 +82,8 @@ class WorkloadStack(cdk.Stack):
             default=architecture_of(self),
             allowed_values=["arm64", "x86_64"],
             description=(
-                "Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD "
-                "(ap-northeast-1, 2026-09)"
+                "CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 "
+                "USD (ap-northeast-1, 2026-09)"
             ),
         )
         self.function_rollout = cdk.CfnParameter(
@@ -97,22 +97,23 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
-            description="How invocations move to a new version of a function: a tenth first, or all at once",
+            description="Traffic shifting to a new function version: 10% first, or all at once",
         )
-        # Images and some wheels hold machine code, which is chosen when the app is synthesised.
+        # Container images and some Python wheels contain machine code for one CPU architecture, which is chosen at
+        # synthesis.
         cdk.CfnRule(
             self,
             "SynthesisedForArchitecture",
             assertions=[
                 cdk.CfnRuleAssertion(
                     assert_=cdk.Fn.condition_equals(self.function_architecture.value_as_string, architecture_of(self)),
-                    assert_description="Synthesise with -c functionArchitecture=... to deploy for another instruction set.",
+                    assert_description="To deploy for another CPU architecture, synthesise with -c functionArchitecture=...",
                 ),
             ],
         )
 
     def _shared(self) -> None:
-        """What several components share."""
+        """Resources shared by several components."""
         self.function_release_role = iam.Role(
             self,
             "FunctionReleaseRole",
@@ -128,7 +129,7 @@ class WorkloadStack(cdk.Stack):
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
 
     def _outputs(self) -> None:
-        """What others ask a deployment for."""
+        """Stack outputs."""
         cdk.CfnOutput(
             self,
             "ConnectionsTableName",
@@ -148,16 +149,16 @@ class WorkloadStack(cdk.Stack):
                 f"wss://{self.chat.web_socket_api.api_id}.execute-api.{cdk.Aws.REGION}.{cdk.Aws.URL_SUFFIX}/"
                 f"{self.environment_.value_as_string}"
             ),
-            description="Address of the WebSocket API",
+            description="URL of the WebSocket API",
         )
-        cdk.CfnOutput(self, "UserPoolId", value=self.chat.user_pool.user_pool_id, description="Id of the user pool")
+        cdk.CfnOutput(self, "UserPoolId", value=self.chat.user_pool.user_pool_id, description="ID of the user pool")
         cdk.CfnOutput(
             self,
             "UserPoolClientId",
             value=self.chat.user_pool_client.user_pool_client_id,
-            description="Client id for sign-in",
+            description="App client ID for sign-in",
         )
 
     def _origins(self) -> None:
-        """Which part of the decision each resource comes from."""
+        """The decision behind each resource."""
         mark(self)

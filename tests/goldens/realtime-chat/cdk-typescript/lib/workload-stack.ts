@@ -15,29 +15,29 @@ export class WorkloadStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
 
-    // What a deployment is asked for.
+    // Parameters.
     const environment = new cdk.CfnParameter(this, 'Environment', {
       type: 'String',
       default: 'dev',
       allowedPattern: '^[a-z][a-z0-9]{1,15}$',
-      description: 'Name of the environment; it is the stage of APIs',
+      description: 'Name of the environment, also used as the stage name of APIs',
     });
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      description: 'Address that gets the alarms',
+      description: 'Email address for alarm notifications',
     });
     const logRetentionDays = new cdk.CfnParameter(this, 'LogRetentionDays', {
       type: 'Number',
       default: '30',
       allowedValues: ['1', '7', '14', '30', '90', '180', '365', '731'],
-      description: 'Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, 2026-08-17)',
+      description: 'Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage (ap-northeast-1, 2026-08-17)',
     });
     const functionArchitecture = new cdk.CfnParameter(this, 'FunctionArchitecture', {
       type: 'String',
       default: architectureOf(this),
       allowedValues: ['arm64', 'x86_64'],
-      description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
+      description: 'CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
     const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
       type: 'String',
@@ -48,19 +48,20 @@ export class WorkloadStack extends cdk.Stack {
         'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
         'CodeDeployDefault.LambdaAllAtOnce',
       ],
-      description: 'How invocations move to a new version of a function: a tenth first, or all at once',
+      description: 'Traffic shifting to a new function version: 10% first, or all at once',
     });
-    // Images and some wheels hold machine code, which is chosen when the app is synthesised.
+    // Container images and some Python wheels contain machine code for one CPU architecture, which is chosen at
+    // synthesis.
     new cdk.CfnRule(this, 'SynthesisedForArchitecture', {
       assertions: [
         {
           assert: cdk.Fn.conditionEquals(functionArchitecture.valueAsString, architectureOf(this)),
-          assertDescription: 'Synthesise with -c functionArchitecture=... to deploy for another instruction set.',
+          assertDescription: 'To deploy for another CPU architecture, synthesise with -c functionArchitecture=...',
         },
       ],
     });
 
-    // What several components share.
+    // Resources shared by several components.
     const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
       assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': cdk.Aws.ACCOUNT_ID } },
@@ -70,7 +71,7 @@ export class WorkloadStack extends cdk.Stack {
     const serverlessDeploymentApplication = new codedeploy.LambdaApplication(this, 'ServerlessDeploymentApplication');
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
 
-    // Stores: data with one owner.
+    // Data stores.
     const stores = new Stores(this, 'Stores');
 
     // Chat
@@ -84,7 +85,7 @@ export class WorkloadStack extends cdk.Stack {
       serverlessDeploymentApplication: serverlessDeploymentApplication,
     });
 
-    // What tells that something has stopped working.
+    // CloudWatch alarms.
     new Monitoring(this, 'Monitoring', {
       alarmEmail: alarmEmail,
       chatFunction: chat.function,
@@ -96,7 +97,7 @@ export class WorkloadStack extends cdk.Stack {
       environment: environment,
     });
 
-    // What others ask a deployment for.
+    // Stack outputs.
     new cdk.CfnOutput(this, 'ConnectionsTableName', {
       value: stores.connectionsTable.tableName,
       description: 'Name of the table',
@@ -107,15 +108,15 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'ChatWebSocketApiUrl', {
       value: `wss://${chat.webSocketApi.apiId}.execute-api.${cdk.Aws.REGION}.${cdk.Aws.URL_SUFFIX}/${environment.valueAsString}`,
-      description: 'Address of the WebSocket API',
+      description: 'URL of the WebSocket API',
     });
-    new cdk.CfnOutput(this, 'UserPoolId', { value: chat.userPool.userPoolId, description: 'Id of the user pool' });
+    new cdk.CfnOutput(this, 'UserPoolId', { value: chat.userPool.userPoolId, description: 'ID of the user pool' });
     new cdk.CfnOutput(this, 'UserPoolClientId', {
       value: chat.userPoolClient.userPoolClientId,
-      description: 'Client id for sign-in',
+      description: 'App client ID for sign-in',
     });
 
-    // Which part of the decision each resource comes from.
+    // The decision behind each resource.
     mark(this);
   }
 }

@@ -53,13 +53,13 @@ class WorkloadStack(cdk.Stack):
         self._origins()
 
     def _parameters(self) -> None:
-        """What a deployment is asked for."""
+        """Parameters."""
         self.alarm_email = cdk.CfnParameter(
             self,
             "AlarmEmail",
             type="String",
             allowed_pattern="^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$",
-            description="Address that gets the alarms",
+            description="Email address for alarm notifications",
         )
         self.log_retention_days = cdk.CfnParameter(
             self,
@@ -68,8 +68,8 @@ class WorkloadStack(cdk.Stack):
             default="30",
             allowed_values=["1", "7", "14", "30", "90", "180", "365", "731"],
             description=(
-                "Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, "
-                "2026-08-17)"
+                "Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage "
+                "(ap-northeast-1, 2026-08-17)"
             ),
         )
         self.function_architecture = cdk.CfnParameter(
@@ -79,8 +79,8 @@ class WorkloadStack(cdk.Stack):
             default=architecture_of(self),
             allowed_values=["arm64", "x86_64"],
             description=(
-                "Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD "
-                "(ap-northeast-1, 2026-09)"
+                "CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 "
+                "USD (ap-northeast-1, 2026-09)"
             ),
         )
         self.function_rollout = cdk.CfnParameter(
@@ -94,7 +94,7 @@ class WorkloadStack(cdk.Stack):
                 "CodeDeployDefault.LambdaLinear10PercentEvery1Minute",
                 "CodeDeployDefault.LambdaAllAtOnce",
             ],
-            description="How invocations move to a new version of a function: a tenth first, or all at once",
+            description="Traffic shifting to a new function version: 10% first, or all at once",
         )
         self.deletion_protection = cdk.CfnParameter(
             self,
@@ -102,11 +102,11 @@ class WorkloadStack(cdk.Stack):
             type="String",
             default="true",
             allowed_values=["true", "false"],
-            description="Whether databases and load balancers refuse to be deleted",
+            description="Deletion protection of databases and load balancers",
         )
 
     def _shared(self) -> None:
-        """What several components share."""
+        """Resources shared by several components."""
         self.function_release_role = iam.Role(
             self,
             "FunctionReleaseRole",
@@ -122,7 +122,7 @@ class WorkloadStack(cdk.Stack):
         self.architecture = lambda_.Architecture.custom(self.function_architecture.value_as_string)
 
     def _outputs(self) -> None:
-        """What others ask a deployment for."""
+        """Stack outputs."""
         cdk.CfnOutput(
             self,
             "BookingsDatabaseClusterArn",
@@ -133,7 +133,7 @@ class WorkloadStack(cdk.Stack):
             self,
             "BookingsDatabaseSecretArn",
             value=self.stores.bookings_database.secret.secret_arn,
-            description="ARN of the administrator's secret, for migrations",
+            description="ARN of the secret with the administrator credentials, for migrations",
         )
         cdk.CfnOutput(
             self,
@@ -145,14 +145,14 @@ class WorkloadStack(cdk.Stack):
             self,
             "AppApiUrl",
             value=f"https://{self.app.api.api_id}.execute-api.{cdk.Aws.REGION}.{cdk.Aws.URL_SUFFIX}",
-            description="Address of the API",
+            description="URL of the API",
         )
-        cdk.CfnOutput(self, "UserPoolId", value=self.app.user_pool.user_pool_id, description="Id of the user pool")
+        cdk.CfnOutput(self, "UserPoolId", value=self.app.user_pool.user_pool_id, description="ID of the user pool")
         cdk.CfnOutput(
             self,
             "UserPoolClientId",
             value=self.app.user_pool_client.user_pool_client_id,
-            description="Client id for sign-in",
+            description="App client ID for sign-in",
         )
         cdk.CfnOutput(
             self,
@@ -164,19 +164,19 @@ class WorkloadStack(cdk.Stack):
             self,
             "AppDistributionAccessLogsName",
             value=self.app.distribution_access_logs.bucket_name,
-            description="Bucket of access logs",
+            description="Bucket for access logs",
         )
         cdk.CfnOutput(
             self,
             "AppDistributionDomain",
             value=self.app.distribution.distribution_domain_name,
-            description="Domain name of the site",
+            description="Domain name of the website",
         )
         cdk.CfnOutput(
             self,
             "AppDistributionId",
             value=self.app.distribution.distribution_id,
-            description="Id of the distribution",
+            description="ID of the distribution",
         )
         cdk.CfnOutput(
             self,
@@ -186,5 +186,5 @@ class WorkloadStack(cdk.Stack):
         )
 
     def _origins(self) -> None:
-        """Which part of the decision each resource comes from."""
+        """The decision behind each resource."""
         mark(self)

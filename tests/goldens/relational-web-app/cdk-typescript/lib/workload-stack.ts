@@ -16,23 +16,23 @@ export class WorkloadStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);
 
-    // What a deployment is asked for.
+    // Parameters.
     const alarmEmail = new cdk.CfnParameter(this, 'AlarmEmail', {
       type: 'String',
       allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
-      description: 'Address that gets the alarms',
+      description: 'Email address for alarm notifications',
     });
     const logRetentionDays = new cdk.CfnParameter(this, 'LogRetentionDays', {
       type: 'Number',
       default: '30',
       allowedValues: ['1', '7', '14', '30', '90', '180', '365', '731'],
-      description: 'Days that logs are kept; a GB costs 0.76 USD once and 0.033 USD per month kept (ap-northeast-1, 2026-08-17)',
+      description: 'Log retention in days; each GB costs 0.76 USD for ingestion and 0.033 USD per month of storage (ap-northeast-1, 2026-08-17)',
     });
     const functionArchitecture = new cdk.CfnParameter(this, 'FunctionArchitecture', {
       type: 'String',
       default: architectureOf(this),
       allowedValues: ['arm64', 'x86_64'],
-      description: 'Instruction set of the functions; per GB-s arm64 0.0000133334 USD, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
+      description: 'CPU architecture of the functions; arm64 costs 0.0000133334 USD per GB-second, x86_64 0.0000166667 USD (ap-northeast-1, 2026-09)',
     });
     const functionRollout = new cdk.CfnParameter(this, 'FunctionRollout', {
       type: 'String',
@@ -43,19 +43,19 @@ export class WorkloadStack extends cdk.Stack {
         'CodeDeployDefault.LambdaLinear10PercentEvery1Minute',
         'CodeDeployDefault.LambdaAllAtOnce',
       ],
-      description: 'How invocations move to a new version of a function: a tenth first, or all at once',
+      description: 'Traffic shifting to a new function version: 10% first, or all at once',
     });
     const deletionProtection = new cdk.CfnParameter(this, 'DeletionProtection', {
       type: 'String',
       default: 'true',
       allowedValues: ['true', 'false'],
-      description: 'Whether databases and load balancers refuse to be deleted',
+      description: 'Deletion protection of databases and load balancers',
     });
 
     // The network.
     const network = new Network(this, 'Network', { logRetentionDays: logRetentionDays });
 
-    // What several components share.
+    // Resources shared by several components.
     const functionReleaseRole = new iam.Role(this, 'FunctionReleaseRole', {
       assumedBy: new iam.ServicePrincipal('codedeploy.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': cdk.Aws.ACCOUNT_ID } },
@@ -65,7 +65,7 @@ export class WorkloadStack extends cdk.Stack {
     const serverlessDeploymentApplication = new codedeploy.LambdaApplication(this, 'ServerlessDeploymentApplication');
     const architecture = lambda.Architecture.custom(functionArchitecture.valueAsString);
 
-    // Stores: data with one owner.
+    // Data stores.
     const stores = new Stores(this, 'Stores', {
       bookingsDatabaseSecurityGroup: network.bookingsDatabaseSecurityGroup,
       deletionProtection: deletionProtection,
@@ -83,7 +83,7 @@ export class WorkloadStack extends cdk.Stack {
       serverlessDeploymentApplication: serverlessDeploymentApplication,
     });
 
-    // What tells that something has stopped working.
+    // CloudWatch alarms.
     new Monitoring(this, 'Monitoring', {
       alarmEmail: alarmEmail,
       appApi: app.api,
@@ -92,14 +92,14 @@ export class WorkloadStack extends cdk.Stack {
       bookingsDatabase: stores.bookingsDatabase,
     });
 
-    // What others ask a deployment for.
+    // Stack outputs.
     new cdk.CfnOutput(this, 'BookingsDatabaseClusterArn', {
       value: stores.bookingsDatabase.clusterArn,
       description: 'ARN of the database cluster',
     });
     new cdk.CfnOutput(this, 'BookingsDatabaseSecretArn', {
       value: stores.bookingsDatabase.secret!.secretArn,
-      description: "ARN of the administrator's secret, for migrations",
+      description: 'ARN of the secret with the administrator credentials, for migrations',
     });
     new cdk.CfnOutput(this, 'AppFunctionName', {
       value: app.function.functionName,
@@ -107,12 +107,12 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'AppApiUrl', {
       value: `https://${app.api.apiId}.execute-api.${cdk.Aws.REGION}.${cdk.Aws.URL_SUFFIX}`,
-      description: 'Address of the API',
+      description: 'URL of the API',
     });
-    new cdk.CfnOutput(this, 'UserPoolId', { value: app.userPool.userPoolId, description: 'Id of the user pool' });
+    new cdk.CfnOutput(this, 'UserPoolId', { value: app.userPool.userPoolId, description: 'ID of the user pool' });
     new cdk.CfnOutput(this, 'UserPoolClientId', {
       value: app.userPoolClient.userPoolClientId,
-      description: 'Client id for sign-in',
+      description: 'App client ID for sign-in',
     });
     new cdk.CfnOutput(this, 'AppSiteBucketName', {
       value: app.siteBucket.bucketName,
@@ -120,22 +120,22 @@ export class WorkloadStack extends cdk.Stack {
     });
     new cdk.CfnOutput(this, 'AppDistributionAccessLogsName', {
       value: app.distributionAccessLogs.bucketName,
-      description: 'Bucket of access logs',
+      description: 'Bucket for access logs',
     });
     new cdk.CfnOutput(this, 'AppDistributionDomain', {
       value: app.distribution.distributionDomainName,
-      description: 'Domain name of the site',
+      description: 'Domain name of the website',
     });
     new cdk.CfnOutput(this, 'AppDistributionId', {
       value: app.distribution.distributionId,
-      description: 'Id of the distribution',
+      description: 'ID of the distribution',
     });
     new cdk.CfnOutput(this, 'AppFunctionReadWriteBookingsDatabaseSecretArn', {
       value: app.functionReadWriteBookingsDatabaseSecret.secretArn,
       description: 'Secret of app_bookings, for migrations',
     });
 
-    // Which part of the decision each resource comes from.
+    // The decision behind each resource.
     mark(this);
   }
 }

@@ -39,7 +39,9 @@ def engine() -> Iterator[Engine]:
     cached._diagram.clear()
 
 
-@pytest.mark.parametrize(("lang", "sentence"), [("en", "no layout within 0.5 s"), ("ja", "0.5 秒以内に応答しません")])
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "did not respond within 0.5 s"), ("ja", "0.5 秒以内に応答しません")]
+)
 def test_a_picture_over_its_budget_of_time_is_said_and_the_next_one_drawn(
     lang: str, sentence: str, engine: Engine
 ) -> None:

@@ -18,6 +18,9 @@ SEED = 3
 #: Designs for questions that the others seldom answer, each with an answer that counts in it.
 SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("component", "calls"): {"components": [{"id": "api", "trigger": "request", "calls": ["other"]}, {"id": "other"}]},
+    ("component", "open_reads"): {
+        "components": [{"id": "work", "trigger": "request", "authentication": "sign-up", "open_reads": True}],
+    },
     ("component", "granularity_s"): {"components": [{"id": "job", "trigger": "schedule", "granularity_s": 10}]},
     ("channel", "count"): {"channels": [{"id": "queue", "count": 3}]},
     ("channel", "keeps_clients"): {"channels": [{"id": "queue", "migrates_from": "kafka", "keeps_clients": False}]},

@@ -35,6 +35,7 @@ UNREACHED: set[tuple[str, object]] = {
     ("component.event_source", "table-change"),
     ("channel.migrates_from", "rabbitmq-jms"),
     ("component.protocol", "tcp-udp"),
+    ("component.protocol", "grpc"),
     ("channel.keeps_clients", True),
     ("channel.destinations", ("data-lake",)),
 }

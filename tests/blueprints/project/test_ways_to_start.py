@@ -52,7 +52,7 @@ def test_a_message_handler_that_is_also_called_is_refused(book: Book) -> None:
     design = advise(make_requirements({"components": components, "channels": channels}), book)
     refused = {target.id: tuple(blueprints.check(design, target.id)) for target in blueprints.TARGETS}
     assert len(set(refused.values())) == 1
-    assert ["is started in several ways" in refusal.reason.en for refusal in refused["sam"]] == [True]
+    assert ["has several triggers" in refusal.reason.en for refusal in refused["sam"]] == [True]
 
 
 @pytest.mark.parametrize("trigger", ["message", "stream", ["request", "message"]])

@@ -8,8 +8,8 @@ PROOF_WORDS = {
         "Preferences is the score of the rules that favor a candidate, weighted by your priorities. Dots "
         "show the rating on each criterion. ◆ means that no other suitable candidate is at least as good "
         "on every criterion and better on one.",
-        "「選好」は、候補を優先するルールの評価点を、指定された優先事項で重み付けした合計です。点は評価軸"
-        "ごとの評価です。◆ は、すべての評価軸で同等以上かつ 1 つ以上の軸で上回る候補が、ほかにないことを"
+        "「優先度スコア」は、候補を優先するルールの点数を、指定された優先事項で重み付けした合計です。丸印"
+        "は評価軸ごとの評価です。◆ は、すべての評価軸で同等以上かつ 1 つ以上の軸で上回る候補が、ほかにないことを"
         "示します。",
     ),
     "candidate": Text("Candidate", "候補"),
@@ -17,7 +17,7 @@ PROOF_WORDS = {
     "verdict": Text("Result", "判定"),
     "reason": Text("Reason", "理由"),
     "as_above": Text("as above", "同上"),
-    "preferences": Text("Preferences", "選好"),
+    "preferences": Text("Preferences", "優先度スコア"),
     "tie": Text("tie", "同点"),
     "semicolon": Text("; ", "、"),
     "rules_spoke": Text("Rules applied", "適用されたルール"),
@@ -42,12 +42,12 @@ PROOF_WORDS = {
     "stability": Text("Stability", "安定度"),
     "flips_of": Text("Effect of other answers: {name}", "回答を変えた場合の影響: {name}"),
     "flips_none": Text(
-        "No change to a single answer about this part changes its services.",
-        "この要素への回答を 1 つだけ変えても、サービスは変わりません。",
+        "No change to a single answer about this part leads to another service.",
+        "この要素に関する回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "changes_in": Text(
-        "{share} of changes to an answer change a service",
-        "回答の変更のうち {share} でサービスが変わります",
+        "{share} of the other answers tried lead to another service",
+        "確認した別の回答のうち {share} で、選定されるサービスが変わります",
     ),
     "now": Text("now {value}", "現在 {value}"),
     "slider_help": Text(
@@ -58,7 +58,7 @@ PROOF_WORDS = {
     "answer": Text("Answer", "回答"),
     "outcome": Text("Outcome", "結果"),
     "and_more": Text("and {count} more", "ほか {count} 件"),
-    "flip_points": Text("All values at which a service of this part changes", "この要素のサービスが変わる値の一覧"),
+    "flip_points": Text("All values at which another service is selected for this part", "この要素に別のサービスが選定される値の一覧"),
     "next_question": Text("Next question", "次の質問"),
     "correct_one": Text(
         "Assumptions. Select those that do not apply to you.",

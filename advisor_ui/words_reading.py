@@ -43,7 +43,7 @@ GIVING_WORDS = {
     "paste_button": Text("Read requirements", "読み取る"),
     "paste_problem": Text("The requirements could not be read:", "要件を読み取れませんでした。"),
     "left_out": Text(
-        "The following could not be interpreted. Everything else was read:",
+        "Everything else was read. The following could not be interpreted:",
         "次の内容は解釈できませんでした。それ以外は読み取りました。",
     ),
     "seen": Text("Close", "閉じる"),

@@ -20,14 +20,15 @@ _TURNS = Text(
 )
 _ONE = Text("{range}.", "{range}。")
 _TYPICAL = Text("the typical value", "通常の値")
-_CAUTIOUS = Text("the more demanding end of the range", "範囲のうち要求の厳しい値")
+_CAUTIOUS = Text("the more demanding end of the range", "範囲のうち条件が最も厳しい値")
 _BOUND = Text("the limit that was stated", "回答された上限または下限")
 _ALONE = Text(
     " Combinations with the other ranges were checked with this value only.",
-    "他の範囲との組み合わせは、この値だけで確認しています。",
+    "ほかの項目の範囲との組み合わせは、この値についてのみ確認しています。",
 )
 _COMBINED = Text(
-    "Only if these values apply together ({values}): {moves}.", "次の値が重なった場合のみ（{values}）: {moves}。"
+    "Only if these values apply together ({values}): {moves}.",
+    "次の値がすべて当てはまる場合に限ります（{values}）: {moves}。",
 )
 _UNSETTLED = Text(
     "There are too many combinations of ranges to check all of them. Other values can lead to other services.",

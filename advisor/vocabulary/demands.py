@@ -59,7 +59,7 @@ DEMANDS = (
     Demand(
         word="no-hourly-entry",
         title=Text("No fixed hourly charge at the endpoint", "エンドポイントの時間課金なし"),
-        reading=Text("the endpoint itself is charged only by requests", "エンドポイント自体はリクエスト数だけで課金されること"),
+        reading=Text("the endpoint itself is charged per request only", "エンドポイント自体はリクエスト数だけで課金されること"),
         sentence=Text(
             "The endpoint must have no fixed hourly charge.", "エンドポイントに固定の時間料金がかからないことが必須です。"
         ),
@@ -116,8 +116,8 @@ DEMANDS = (
         reading=Text(
             "no cluster whose versions, nodes or brokers you operate: EKS, ECS on EC2 instances, Kafka. The ECS cluster "
             "of Fargate tasks does not count",
-            "バージョン、ノード、ブローカーを運用するクラスター（EKS、EC2 上の ECS、Kafka）がないこと。"
-            "Fargate タスクの ECS クラスターは含みません",
+            "バージョン、ノード、ブローカーの管理が必要なクラスター（EKS、EC2 上の ECS、Kafka）を使わないこと。"
+            "Fargate だけを使う ECS クラスターは該当しません",
         ),
         sentence=Text("There must be no cluster to operate.", "運用するクラスターがないことが必須です。"),
         excludes="cluster",
@@ -135,7 +135,7 @@ DEMANDS = (
         title=Text("Managed services only", "マネージドサービスのみ"),
         reading=Text(
             "AWS patches hosts and server software; instances that AWS patches and replaces are allowed",
-            "ホストとサーバーソフトウェアのパッチを AWS が適用すること。AWS が更新・入れ替えするインスタンスは使えます",
+            "ホストの OS とサーバーソフトウェア（データベースなど）のパッチを AWS が適用すること。AWS が更新・入れ替えするインスタンスは使用できます",
         ),
         sentence=Text("Only managed services are allowed.", "マネージドサービスのみを使うことが必須です。"),
         excludes="self-run",
@@ -202,7 +202,7 @@ def must_field(kind: str) -> Field:
 
 _WHERE = Text(
     " They apply to all parts, including caches and interface endpoints, which have a charge even when idle. If a requirement applies to one part only, state it for that part.",
-    "アイドル時にも料金がかかるキャッシュやインターフェイスエンドポイントを含め、すべての要素に適用されます。一部の要素だけの条件は、その要素に回答してください。",
+    "アイドル時にも料金がかかるキャッシュやインターフェイスエンドポイントを含め、すべての要素に適用されます。一部の要素だけの条件は、その要素の質問で回答してください。",
 )
 
 WORKLOAD_DEMANDS = (

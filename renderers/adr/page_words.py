@@ -41,7 +41,7 @@ PAGE_WORDS = {
     "decides": Text("Decides", "決まること"),
     "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
     "leads": Text("{role}: {chosen}", "{role}: {chosen}"),
-    "leads_out": Text("{role}: {chosen} (excludes {names})", "{role}: {chosen}（{names}を除外）"),
+    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}（採用）、{names}（除外）"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
         "{count} more answers with less influence are in the appendix.",
@@ -56,7 +56,7 @@ PAGE_WORDS = {
     ),
     "option": Text("Option", "選択肢"),
     "reason": Text("Result and reason", "結果と理由"),
-    "for": Text("**{name}** ({role}: {parts})", "**{name}**（{role}: {parts}）"),
+    "for": Text("**{name}**<br>{role}: {parts}", "**{name}**<br>{role}: {parts}"),
     "chosen": Text("**Chosen.** {reason}", "**採用。**{reason}"),
     "pinned": Text("**Chosen, as specified.** {reason}", "**指定により採用。**{reason}"),
     "more_options": Text(
@@ -69,7 +69,7 @@ PAGE_WORDS = {
         "Services chosen for each part, with the answers that influenced the choice most:",
         "各要素で採用するサービスと、選定に最も影響した回答です。",
     ),
-    "service_of": Text("{service} ({role})", "{service}（{role}）"),
+    "service_of": Text("{service} ({role})", "{role}は{service}"),
     "chosen_is": Text("**{part}**: {services}.", "**{part}**: {services}。"),
     "chosen_because": Text(
         "**{part}**: {services}. Deciding answers: {answers}.",
@@ -91,9 +91,9 @@ PAGE_WORDS = {
     "confirm_proof": Text(
         "`VERIFICATION.md` of the generated project states how far such projects were verified. Deploy "
         "the project to a test account, run its tests, and measure the assumptions below.",
-        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じプロジェクトが合格した検証段"
-        "階を記載しています。検証用アカウントにデプロイして付属のテストを実行し、下記の前提条件を実測しま"
-        "す。",
+        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成について合格した検証段階を"
+        "記載しています。このプロジェクトを検証用アカウントにデプロイし、付属のテストを実行して、下記の前提"
+        "条件を実測してください。",
     ),
     "confirm_preflight": Text(
         "Before deployment, `advisor preflight FILE` checks quotas, Region support and resource names in "
@@ -126,7 +126,8 @@ PAGE_WORDS = {
     "more_changes": Text("{changes}<br>and {count} more", "{changes}<br>ほか {count} 件"),
     "alarms": Text("{alarm} and {count} more", "{alarm}ほか {count} 件"),
     "no_triggers": Text(
-        "No change to a single answer changes a service.", "回答を 1 つだけ変えても、サービスは変わりません。"
+        "No change to a single answer leads to another service.",
+        "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "more_triggers": Text(
         "{count} more triggers are in the appendix.", "付録に、ほかの条件 {count} 件を記載しています。"

@@ -24,17 +24,17 @@ _BEYOND = {
     "is": Text("{at}", "{at}"),
 }
 _INSTEAD = Text("{after} replaces {before} ({role})", "{role}が{before}から{after}に変わります")
-_LOST = Text("{before} is no longer chosen ({role})", "{role}に{before}は選ばれなくなります")
-_OTHER = Text("A service other than {before} can be chosen ({role})", "{role}が{before}以外になる可能性があります")
+_LOST = Text("{before} is no longer selected ({role})", "{role}として{before}は選定されなくなります")
+_OTHER = Text("A service other than {before} may be selected ({role})", "{role}が{before}以外になる可能性があります")
 NOT_ANSWERED = Text("not answered", "未回答")
 _ANOTHER = Text("another answer", "別の回答")
-_ADDED = Text("{after} is added ({role})", "{role}に{after}が追加されます")
+_ADDED = Text("{after} is added ({role})", "{role}として{after}が追加されます")
 _ARTICLE = "A service other than "
 #: How a change ends in Japanese when another follows it in the same sentence.
 _FOLLOWED = {
     "変わります": "変わり",
-    "選ばれなくなります": "選ばれなくなり",
-    "可能性があります": "可能性があり",
+    "選定されなくなります": "選定されなくなり",
+    "なる可能性があります": "",
     "追加されます": "追加され",
 }
 

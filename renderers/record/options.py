@@ -19,10 +19,10 @@ MARKS = ("×", "△", "○", "◎")
 #: What is counted in favour of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
 
-_BEHIND = Text("It fits, but scores lower: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。")
-_AXIS = Text("{axis} {own} against {best}", "{axis} {own} 点（採用案 {best} 点）")
+_BEHIND = Text("It fits, but scores fewer points: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。")
+_AXIS = Text("{axis} {own} (chosen service: {best})", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(
-    "It fits, but under the stated priorities it scores {own} points against {best} points of the chosen service.",
+    "It fits, but scores fewer points under the stated priorities: {own} (chosen service: {best}).",
     "適合しますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(

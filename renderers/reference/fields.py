@@ -1,7 +1,7 @@
 """One question of the requirements file in Markdown: its text, the accepted values and the default."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -9,7 +9,7 @@ from typing import Any, cast
 import yaml
 
 from advisor.book import Book
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, spaced
 from advisor.verdict.origins import ORIGIN
 from advisor.vocabulary import FIELDS, Field, Option
 from advisor.vocabulary.units import EXAMPLES, compact, words
@@ -40,7 +40,7 @@ class Fields:
 
     def say(self, key: str, **values: object) -> str:
         """Return one of the fixed texts."""
-        return WORDS[key].in_(self.lang).format(**values)
+        return spaced(Text.same(WORDS[key].in_(self.lang).format(**values))).in_(self.lang)
 
     def entry(self, field: Field) -> Iterator[str]:
         """Yield the lines of a question under its heading."""
@@ -89,9 +89,15 @@ class Fields:
     def _condition(self, field: Field) -> str:
         parts = []
         for other, allowed in field.applies.items():
-            values = self.say("or").join(f"`{value}`" for value in allowed)
+            values = self._either([f"`{value}`" for value in allowed])
             parts.append(self.say("is", field=other, values=values))
         return self.say("and").join(parts)
+
+    def _either(self, values: Sequence[str]) -> str:
+        """Return alternatives; Japanese names more than two as a list."""
+        if self.lang == "ja" and len(values) > 2:
+            return f"{self.say('gap').join(values)} のいずれか"
+        return self.say("or").join(values)
 
     def _unanswered(self, field: Field) -> str:
         derived = DERIVED_WHEN_MISSING.get((self.kind, field.id))

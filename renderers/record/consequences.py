@@ -19,7 +19,7 @@ _OPEN = ("budget-open",)
 _GOOD = {
     "suitability": Text("{names} suit the requirements well", "{names}は要件に適しています"),
     "operations": Text("{names} require little operational effort", "{names}は運用負荷が低くなります"),
-    "cost": Text("{names} have the best cost rating (◎) for this workload", "{names}は、コストの評価が最も高い ◎ です"),
+    "cost": Text("{names} have the best cost rating (◎)", "{names}は、コストの評価が最も高い ◎ です"),
     "latency": Text("{names} respond with low latency", "{names}は低レイテンシーで応答します"),
     "portability": Text(
         "{names} make the workload easy to move to another platform", "{names}は他の基盤への移行が容易です"
@@ -29,9 +29,7 @@ _GOOD = {
 }
 _BAD = {
     "operations": Text("{names} require considerable operational effort", "{names}は運用負荷が高くなります"),
-    "cost": Text(
-        "{names} have the lowest cost rating (×) for this workload", "{names}は、コストの評価が最も低い × です"
-    ),
+    "cost": Text("{names} have the lowest cost rating (×)", "{names}は、コストの評価が最も低い × です"),
     "latency": Text("{names} respond with higher latency", "{names}はレイテンシーが大きくなります"),
     "portability": Text(
         "{names} make the workload harder to move off AWS", "{names}を使うと、AWS 以外の基盤への移行が難しくなります"

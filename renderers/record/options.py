@@ -20,9 +20,9 @@ MARKS = ("×", "△", "○", "◎")
 _AXES = {"operations": Text("operations", "運用")}
 
 _BEHIND = Text("It fits, but scores fewer points: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。")
-_AXIS = Text("{axis} {own} (chosen service: {best})", "{axis} {own} 点（採用案 {best} 点）")
+_AXIS = Text("{axis} {own} (chosen: {best})", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(
-    "It fits, but scores fewer points under the stated priorities: {own} (chosen service: {best}).",
+    "It fits, but scores fewer points under the stated priorities: {own} (chosen: {best}).",
     "適合しますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(

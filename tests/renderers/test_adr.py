@@ -121,7 +121,7 @@ def test_a_small_architecture_is_embedded_and_a_large_one_is_drawn_by_a_command(
 def test_the_answers_that_decided_are_named_and_not_all(designs: dict[str, Design]) -> None:
     said = record(designs["scheduled-batch"])
     part = section(said, "Decision Drivers")
-    assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS (excludes AWS Lambda" in part
+    assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS; excludes AWS Lambda" in part
     assert "Items mapped in parallel" not in part
     assert "Items mapped in parallel" in section(said, "Assumptions")
 
@@ -134,7 +134,7 @@ def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dic
         part,
         re.M,
     )
-    assert "It fits, but scores lower: operations 0 against 4" in part
+    assert "It fits, but scores fewer points: operations 0 (chosen: 4)" in part
     assert part.count("**Chosen.**") == 5
 
 
@@ -248,7 +248,7 @@ def test_the_appendix_holds_every_option_answer_assumption_and_setting(
 def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["kubernetes-jobs"], lang, full=True) for lang in LANGS}
     assert (
-        "Bad, because of the services considered, only Amazon EKS fits the requirement "
+        "Bad, because only Amazon EKS, of the services considered, fits the requirement "
         '"Kubernetes: Kubernetes is our standard platform".'
     ) in said["en"]
     assert (

@@ -41,10 +41,10 @@ PAGE_WORDS = {
     "decides": Text("Decides", "決まること"),
     "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
     "leads": Text("{role}: {chosen}", "{role}: {chosen}"),
-    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}（採用）、{names}（除外）"),
+    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
-        "{count} more answers with less influence are in the appendix.",
+        "Answers with less influence in the appendix: {count}.",
         "ほかに、影響がより小さい回答が {count} 件あります（付録に記載）。",
     ),
     "options": Text("Considered Options", "検討した選択肢"),
@@ -60,7 +60,7 @@ PAGE_WORDS = {
     "chosen": Text("**Chosen.** {reason}", "**採用。**{reason}"),
     "pinned": Text("**Chosen, as specified.** {reason}", "**指定により採用。**{reason}"),
     "more_options": Text(
-        "{count} more options were not chosen. The reasons are in the appendix.",
+        "Other options that were not chosen: {count}. The reasons are in the appendix.",
         "採用しなかった選択肢がほかに {count} 件あります。それぞれの理由は付録に記載しています。",
     ),
     "nothing": Text("There is only one option for every role.", "どの選定項目も、選択肢は 1 つだけです。"),
@@ -85,7 +85,7 @@ PAGE_WORDS = {
         "判定ルールに、これらのサービスの影響は記載されていません。",
     ),
     "more_bad": Text(
-        "{count} more drawbacks are in the appendix.", "付録に、ほかの注意点 {count} 件を記載しています。"
+        "More drawbacks in the appendix: {count}.", "付録に、ほかの注意点 {count} 件を記載しています。"
     ),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
@@ -130,7 +130,7 @@ PAGE_WORDS = {
         "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "more_triggers": Text(
-        "{count} more triggers are in the appendix.", "付録に、ほかの条件 {count} 件を記載しています。"
+        "More triggers in the appendix: {count}.", "付録に、ほかの条件 {count} 件を記載しています。"
     ),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
@@ -142,7 +142,7 @@ PAGE_WORDS = {
     "otherwise": Text("Answer that changes the decision", "選定が変わる回答"),
     "no_assumptions": Text("The decision does not depend on any assumption.", "選定を左右する前提条件はありません。"),
     "more_assumptions": Text(
-        "{count} more assumptions with less influence are in the appendix.",
+        "Assumptions with less influence in the appendix: {count}.",
         "付録に、影響がより小さい前提条件 {count} 件を記載しています。",
     ),
     "open": Text("Open questions", "未決事項"),

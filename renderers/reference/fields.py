@@ -17,6 +17,7 @@ from renderers.markdown import escape
 from renderers.reference.words import ANSWERS, DERIVED_WHEN_MISSING, DIMENSIONS, KINDS, WORDS
 
 _SENTENCES = {"en": re.compile(r"(?<=[.!?])\s+"), "ja": re.compile(r"(?<=。)")}
+_CODE = re.compile(r"\\`(.+?)\\`")
 #: Usual answers in units that people leave out.
 _PLAIN: Mapping[str, float] = {"count": 3, "h": 8, "percent": 99.9}
 _MAKER = re.compile(r"^(?:AWS|Amazon) | \(.*\)$")
@@ -44,7 +45,7 @@ class Fields:
 
     def entry(self, field: Field) -> Iterator[str]:
         """Yield the lines of a question under its heading."""
-        yield self.say("asks", title=escape(field.title.in_(self.lang)), help=escape(self.asked(field.help)))
+        yield self.say("asks", title=escape(field.title.in_(self.lang)), help=_escaped(self.asked(field.help)))
         yield ""
         yield self._row("answer", self._answer(field))
         if field.applies:
@@ -94,10 +95,15 @@ class Fields:
         return self.say("and").join(parts)
 
     def _either(self, values: Sequence[str]) -> str:
-        """Return alternatives; Japanese names more than two as a list."""
-        if self.lang == "ja" and len(values) > 2:
-            return f"{self.say('gap').join(values)} のいずれか"
-        return self.say("or").join(values)
+        """Return alternatives: more than two as a list."""
+        if len(values) <= 2:
+            return self.say("or").join(values)
+        gap = self.say("gap")
+        return (
+            f"{gap.join(values)} のいずれか"
+            if self.lang == "ja"
+            else self.say("or").join((gap.join(values[:-1]), values[-1]))
+        )
 
     def _unanswered(self, field: Field) -> str:
         derived = DERIVED_WHEN_MISSING.get((self.kind, field.id))
@@ -123,10 +129,15 @@ class Fields:
         meaning = meanings().get(self.kind, {}).get(field.id, {}).get(option.value)
         end = "." if self.lang == "en" else "。"
         return (
-            f"{label}{end}{' ' if self.lang == 'en' else ''}{escape(meaning[self.lang])}"
+            f"{label}{end}{' ' if self.lang == 'en' else ''}{_escaped(meaning[self.lang])}"
             if meaning
             else f"{label}{end}"
         )
+
+
+def _escaped(words: str) -> str:
+    """Return a text of the vocabulary escaped, except for its code spans."""
+    return _CODE.sub(lambda found: f"`{found[1].replace(chr(92), '')}`", escape(words))
 
 
 def example(field: Field) -> str:

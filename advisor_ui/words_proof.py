@@ -67,7 +67,7 @@ PROOF_WORDS = {
     "accept_rest": Text("Accept the rest of this part ({count})", "この要素の残りを仮定のまま確定（{count}）"),
     "rest_accepted": Text("{part}: {count} assumptions accepted", "{part}: 仮定 {count} 件を確定"),
     "asked_together": Text("Related questions", "関連する質問"),
-    "more_below": Text("{count} more are in the list of questions.", "ほかの {count} 件は質問の一覧にあります。"),
+    "more_below": Text("More in the list of questions: {count}.", "ほかの {count} 件は質問の一覧にあります。"),
     "as_assumed": Text("As assumed", "仮定のまま"),
     "no_requirement": Text("No requirement", "要件なし"),
     "to_question": Text("Go to the question", "質問へ移動"),
@@ -88,12 +88,12 @@ PROOF_WORDS = {
     "add_linked_channel": Text("Add a channel and link it", "チャネルを追加して接続"),
     "linked": Text("{component} linked to {target}", "{component} と {target} を接続しました"),
     "more_dangling": Text(
-        "{count} more parts are not connected to any other part. They are listed under the warnings.",
+        "Other parts without a connection: {count}. They are listed under the warnings.",
         "ほかに、どの要素とも接続されていない要素が {count} 件あります。警告の一覧に表示しています。",
     ),
     "carried": Text("Assumptions that affect the decision", "選定を左右する仮定"),
     "carried_help": Text(
-        "A different answer to any of these questions changes a service. Select a question to answer it "
+        "A different answer to any of these questions leads to another service. Select a question to answer it "
         "here.",
         "次の質問への回答が変わると、選定されるサービスが変わります。選択すると、ここで回答できます。",
     ),

@@ -12,7 +12,7 @@ from advisor.vocabulary.amounts import Range, amount_words
 _HOLDS = Text(
     "{range}. The services are the same for every value in this range. The diagram and the projects "
     "use {reading}, {why}.",
-    "{range}。範囲内のどの値でもサービスは変わりません。構成図とプロジェクトには{reading}（{why}）を使っています。",
+    "{range}。範囲内のどの値でも、選定されるサービスは変わりません。構成図とプロジェクトには{reading}（{why}）を使っています。",
 )
 _TURNS = Text(
     "{range}. The diagram and the projects use {reading}, {why}. {turns}.",
@@ -32,7 +32,7 @@ _COMBINED = Text(
 )
 _UNSETTLED = Text(
     "There are too many combinations of ranges to check all of them. Other values can lead to other services.",
-    "範囲の組み合わせが多く、すべては確認していません。別の値ではサービスが変わる可能性があります。",
+    "範囲の組み合わせが多く、すべては確認していません。別の値では、選定されるサービスが変わる可能性があります。",
 )
 
 

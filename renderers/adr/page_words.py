@@ -84,9 +84,7 @@ PAGE_WORDS = {
         "The decision rules state no consequences for these services.",
         "判定ルールに、これらのサービスの影響は記載されていません。",
     ),
-    "more_bad": Text(
-        "More drawbacks in the appendix: {count}.", "付録に、ほかの注意点 {count} 件を記載しています。"
-    ),
+    "more_bad": Text("More drawbacks in the appendix: {count}.", "付録に、ほかの注意点 {count} 件を記載しています。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
         "`VERIFICATION.md` of the generated project states how far such projects were verified. Deploy "
@@ -129,9 +127,7 @@ PAGE_WORDS = {
         "No change to a single answer leads to another service.",
         "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
-    "more_triggers": Text(
-        "More triggers in the appendix: {count}.", "付録に、ほかの条件 {count} 件を記載しています。"
-    ),
+    "more_triggers": Text("More triggers in the appendix: {count}.", "付録に、ほかの条件 {count} 件を記載しています。"),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
         "These questions were not answered. The decision relies on the assumed values:",

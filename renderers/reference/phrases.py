@@ -141,7 +141,7 @@ PHRASES = (
             "`protocol: websocket`, at the program that holds the connections. `logic: none` only if no custom code runs there; "
             "`graphql` if clients subscribe to changes of data.",
             "接続を保持するプログラムの `protocol: websocket`。独自の処理がまったくない場合だけ `logic: none`。"
-            "クライアントがデータの変更を購読するなら `graphql`。",
+            "クライアントがデータの変更をサブスクライブするなら `graphql`。",
         ),
     ),
     (

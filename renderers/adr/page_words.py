@@ -66,7 +66,7 @@ PAGE_WORDS = {
     "nothing": Text("There is only one option for every role.", "どの選定項目も、選択肢は 1 つだけです。"),
     "outcome": Text("Decision Outcome", "決定内容"),
     "chosen_for": Text(
-        "Services chosen for each part, with the answers that influenced the choice most:",
+        "Services of each part, with the most influential answers:",
         "各要素で採用するサービスと、選定に最も影響した回答です。",
     ),
     "service_of": Text("{service} ({role})", "{role}は{service}"),
@@ -130,7 +130,7 @@ PAGE_WORDS = {
     "more_triggers": Text("More triggers in the appendix: {count}.", "付録に、ほかの条件 {count} 件を記載しています。"),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
-        "These questions were not answered. The decision relies on the assumed values:",
+        "The decision relies on assumed answers to these questions:",
         "次の質問には回答がありません。決定は仮定した値に基づいています。",
     ),
     "assumed": Text("Assumed", "仮定した値"),

@@ -40,6 +40,8 @@ _BAD = {
 _ONE = {
     "require": "requires", "have": "has", "respond": "responds", "keep": "keeps", "are": "is", "make": "makes", "suit": "suits",
 }  # fmt: skip
+#: How the English name of a service ends that is a plural.
+_PLURAL = ("groups", "functions", "Functions", "Instances")
 _TIGHT = Text(
     "the headroom of {way} is only {share} ({kind}: {have} of {allowed})",
     "{way}の余裕は {share} だけです（{kind}: 上限{allowed}に対して{have}）",
@@ -133,7 +135,8 @@ def _of_axes(
         names = list(named.values())
         if names:
             en = f"{', '.join(name.en for name in names[:-1])} and {names[-1].en}" if len(names) > 1 else names[0].en
-            clause = pattern.en if len(names) > 1 or axis == "suitability" else _singular(pattern.en)
+            plural = len(names) > 1 or names[0].en.endswith(_PLURAL)
+            clause = pattern.en if plural or axis == "suitability" else _singular(pattern.en)
             listed = Text(en, "、".join(name.ja for name in names))
             yield Consequence((), _filled(Text(clause, pattern.ja), names=listed))
 

@@ -126,7 +126,7 @@ def test_a_trigger_says_from_where_on_what_changes(records: dict[str, Record]) -
     triggers = records["web-application"].triggers
     first = next(trigger for trigger in triggers if trigger.field == "longest_run_s")
     assert (first.threshold, first.now.en) == (Text("more than 30 s", "30 秒超"), "3 s")
-    assert first.changes[0].en == "Application Load Balancer replaces Amazon API Gateway (HTTP API) (Entry)"
+    assert first.changes[0].en == "Application Load Balancer will replace Amazon API Gateway (HTTP API) (Entry)"
     assert all(trigger.stated for trigger in triggers), "what is assumed and not watched is an assumption"
     far = [trigger.far for trigger in triggers]
     assert any(far)

@@ -78,7 +78,7 @@ def sweep(dated: DatedBook, verdict: Verdict, only: Collection[str] | None = Non
 
 
 def sweep_open(dated: DatedBook, verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Swept, ...]:
-    """Return the questions that are not answered and not among those that are settled, swept over their cells."""
+    """Return the unanswered, unsettled questions, each evaluated for all its answer ranges."""
     now = verdict.services
     return tuple(
         _swept(dated, verdict, now, subject, field)

@@ -39,7 +39,7 @@ class Composite:
 
 @dataclass
 class Scope:
-    """One stack in the making.
+    """A stack that is being built.
 
     `mains` names the resource that stands for a node; the default is its own name. `queue_statements` and
     `topic_statements` hold what the policies of queues and topics say, with the edge that asks for it: a queue has

@@ -85,7 +85,7 @@ def engine(node: Node) -> str:
 
 
 def on_instances(node: Node) -> bool:
-    """Return whether a capacity provider of the node's own places its tasks."""
+    """Return whether the tasks of the node are placed by its own capacity provider."""
     return traits_of(engine(node)).capacity_provider
 
 

@@ -1,4 +1,4 @@
-"""One scene of two: every part of both with the room that it needs on either side, laid out once and taken apart again."""
+"""Two scenes merged into one: every part with the space that it needs on either side, laid out once and then split again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -137,7 +137,7 @@ class ItemSource:
     keyed: bool = False
 
     def functions(self, store: str, names: frozenset[str]) -> frozenset[str]:
-        """Return the store functions that the work uses, given those that it would use without."""
+        """Return the store functions that the work uses, given those that it would use without an item source."""
         if self.renewed and "put_once" in names:
             names = names - {"put_once"} | {"put"}
         if store and store == self.shared:

@@ -104,7 +104,7 @@ def statement(lifter: Lifter, properties: Properties) -> Call:
 
 
 def several(value: Any) -> list[Any]:
-    """Return what may stand alone or in a list as a list."""
+    """Return a single value or a list, always as a list."""
     return value if isinstance(value, list) else [value]
 
 

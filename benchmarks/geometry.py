@@ -32,12 +32,18 @@ PAGE = Path(__file__).parent.parent / "docs" / "geometry.md"
 GENERATED = 500
 SHEETS, SLIDES, VIEW = "sheet of ", "slide of ", "view of "
 DIRECTIONS: tuple[Direction, ...] = ("right", "down")
-#: Classes of size by the most nodes of each; the stories are a class of their own.
+#: Classes of size by the most nodes of each; the example workloads are a class of their own.
 SIZES = (12, 25, 40, 60)
 
 
+#: The class of the example requirements files.
+EXAMPLES = "example workloads"
 #: Classes of what is drawn for a page or for an aspect, by what the names begin with.
-KINDS = {SLIDES: "example workloads for a slide", SHEETS: "A4 sheets of generated architectures", VIEW: "views of example workloads"}
+KINDS = {
+    SLIDES: f"{EXAMPLES} for a slide",
+    SHEETS: "A4 sheets of generated architectures",
+    VIEW: f"views of {EXAMPLES}",
+}
 
 
 class Measured(NamedTuple):
@@ -55,7 +61,7 @@ class Measured(NamedTuple):
             if self.name.startswith(begins):
                 return sizes
         if not self.name.startswith("generated-"):
-            return "example workloads"
+            return EXAMPLES
         return next(f"generated, up to {most} nodes" for most in SIZES if self.found.nodes <= most)
 
 
@@ -157,7 +163,7 @@ def table(pictures: Sequence[Measured]) -> str:
 
 def _order(one: Measured) -> tuple[str, int, str]:
     kinds = list(KINDS.values())
-    rank = 0 if one.sizes == "example workloads" else 1000 + kinds.index(one.sizes) if one.sizes in kinds else one.found.nodes
+    rank = 0 if one.sizes == EXAMPLES else 1000 + kinds.index(one.sizes) if one.sizes in kinds else one.found.nodes
     return one.direction, rank, one.name
 
 

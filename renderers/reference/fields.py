@@ -74,7 +74,10 @@ class Fields:
         if field.kind == "quantity":
             low, high = (words(end, field.unit).in_(self.lang) for end in (field.minimum, field.maximum))
             dimension = DIMENSIONS.get(field.unit, Text.same(field.unit)).in_(self.lang)
-            return self.say("quantity" if field.minimum else "quantity_up", dimension=dimension, low=low, high=high)
+            # Latin letters and Japanese are separated by a space: "1 TiB まで", but "366 日まで".
+            gap = " " if high[-1].isascii() and high[-1].isalpha() else ""
+            up = "quantity" if field.minimum else "quantity_up"
+            return self.say(up, dimension=dimension, low=low, high=high, space=gap)
         if field.allowed:
             return self.say("one_of", values=self.say("gap").join(f"`{value}`" for value in field.allowed))
         if field.kind == "text":
@@ -89,9 +92,15 @@ class Fields:
     def _condition(self, field: Field) -> str:
         parts = []
         for other, allowed in field.applies.items():
-            values = self.say("or").join(f"`{value}`" for value in allowed)
-            parts.append(self.say("is", field=other, values=values))
+            parts.append(self.say("is", field=other, values=self._any_of([f"`{value}`" for value in allowed])))
         return self.say("and").join(parts)
+
+    def _any_of(self, values: list[str]) -> str:
+        if len(values) < 3:
+            return self.say("or").join(values)
+        if self.lang == "ja":
+            return self.say("any_of", values=self.say("gap").join(values))
+        return self.say("or").join([self.say("gap").join(values[:-1]), values[-1]])
 
     def _unanswered(self, field: Field) -> str:
         derived = DERIVED_WHEN_MISSING.get((self.kind, field.id))

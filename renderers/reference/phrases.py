@@ -27,10 +27,10 @@ PHRASES = (
         ),
     ),
     (
-        Text("Users sign in, or only some of them, or optionally", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
+        Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
         Text(
             "`authentication` at each component that serves signed-in users. `sign-up` also if operators create the accounts.",
-            "サインインした利用者に応答する各コンポーネントの `authentication`。運用者がアカウントを作成する場合も `sign-up` です。",
+            "サインインした利用者に応答する各コンポーネントの `authentication`。運用担当者がアカウントを作成する場合も `sign-up` です。",
         ),
     ),
     (
@@ -62,7 +62,7 @@ PHRASES = (
         ),
     ),
     (
-        Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗の可視化、運用者による再試行の調整"),
+        Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗の可視化、運用担当者による再試行の調整"),
         Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true`。"),
     ),
     (
@@ -80,7 +80,7 @@ PHRASES = (
         ),
     ),
     (
-        Text("Jobs are queued for capacity, prioritised, and their state is reported", "キャパシティを待つジョブのキュー、優先度、状態の参照"),
+        Text("Jobs are queued for capacity, prioritized, and their state is reported", "キャパシティの空きを待つジョブのキューイング、優先度制御、状態の確認"),
         Text(
             "`job_queue: true` at the component that runs the jobs, in addition to its trigger.",
             "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",
@@ -91,12 +91,12 @@ PHRASES = (
         Text(
             "`packaging: code`. `container-image` if the image or its server runs as it is; `no-program-change` only if "
             "the program cannot be changed, such as a third-party product.",
-            "`packaging: code`。イメージやそのサーバーを変更せずに動かすなら `container-image`。`no-program-change` は、供給元の製品など"
+            "`packaging: code`。イメージとその中のサーバープログラムを変更せずに動かすなら `container-image`。`no-program-change` は、ベンダーの製品など"
             "プログラムを変更できない場合だけです。",
         ),
     ),
     (
-        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けるサーバー"),
+        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),
         Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language`。"),
     ),
     (
@@ -121,7 +121,7 @@ PHRASES = (
         ),
     ),
     (
-        Text("Written once, kept for long, analysed with SQL at times", "一度書いて長く残し、ときどき SQL で分析する"),
+        Text("Written once, kept for a long time, sometimes analyzed with SQL", "一度書いて長く残し、ときどき SQL で分析する"),
         Text("A store with `access: objects`.", "`access: objects` のストア。"),
     ),
     (
@@ -132,7 +132,7 @@ PHRASES = (
         Text("Copies of one message for several receivers", "1 つのメッセージを複数の受信側にコピーして渡す"),
         Text(
             "A channel with `carries: event`; receivers of the file listen to it, others are `destinations`. Code that changes each copy is a component.",
-            "`carries: event` のチャネル。ファイル内の受信側は `listens_to`、それ以外は `destinations`。コピーごとに内容を変えるものはコンポーネントです。",
+            "`carries: event` のチャネル。ファイル内の受信側は `listens_to`、それ以外は `destinations`。宛先ごとに内容を変えて送る処理は、コンポーネントとして書きます。",
         ),
     ),
     (
@@ -146,6 +146,6 @@ PHRASES = (
     ),
     (
         Text("An existing load balancer, API, queue or database stays", "既存のロードバランサー、API、キュー、データベースを使い続ける"),
-        Text("A [pin](#pins) at the part that uses it.", "それを使う要素の[サービスの指定](#pins)。"),
+        Text("A [pin](#pins) at the part that uses it.", "そのリソースを使う要素に対する[サービスの指定](#pins)。"),
     ),
 )  # fmt: skip

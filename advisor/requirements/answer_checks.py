@@ -94,7 +94,7 @@ def one_of(value: object, allowed: list[str]) -> Problem:
 
 
 def check_answer(field: Field, value: object) -> Answer | Range:
-    """Return the normalised answer. Raises ValueError with a sentence in `.text` if the field does not allow it."""
+    """Return the normalized answer. Raises ValueError with a sentence in `.text` if the field does not allow it."""
     if field.kind == "quantity":
         return _quantity(field, value)
     if field.kind == "flag":

@@ -47,7 +47,7 @@ class Target:
         return self._before_assembling(plan) or self._of_stack(plan)
 
     def warnings(self, plan: Plan) -> tuple[Text, ...]:
-        """Return what users should know of a project that can be built: how close its stack comes to the quota."""
+        """Return the notes on a project that can be built: how close its stack is to the quota."""
         if self._before_assembling(plan):
             return ()
         warning = nearly_full(stack_of(plan, "en"), self.id)
@@ -112,7 +112,7 @@ def unsupported(plan: Plan, target: str) -> tuple[Unsupported, ...]:
 
 
 def warnings(plan: Plan, target: str) -> tuple[Text, ...]:
-    """Return what users should know of the project of a plan before they take it; empty where it cannot be built."""
+    """Return the notes on the project of a plan that users should read before the download; empty if it cannot be built."""
     return _target(target).warnings(plan)
 
 

@@ -35,7 +35,7 @@ Files = Iterator[tuple[str, bytes]]
 def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission, ...]) -> dict[str, bytes]:
     """Return the programs, tests, site, manifests and documents of a project, and the table of `allowed` permissions, as {path: bytes}.
 
-    Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
+    Unsupported when nothing is written for what starts a program, or for a neighbor of it: ask `missing` before.
     """
     programs = codes(plan)
     authorizers = checks(plan)

@@ -5,5 +5,5 @@ resource's type in `blueprints.cdk.lifts`. A type without an L2 mapping is writt
 pinned library. A *composite* (the network, the alarms) is stated in the terms of the plan, and has a lift as a whole.
 
 `lifter` lifts a stack, `resource` is what a lift takes properties from, `references` and `l1` print what needs no
-judgement, `registry` finds the lifts; `blueprints.cdk.sections` puts their statements into the sections of the stack.
+judgment, `registry` finds the lifts; `blueprints.cdk.sections` puts their statements into the sections of the stack.
 """

@@ -111,7 +111,7 @@ class Code:
 
     @property
     def authorizes(self) -> bool:
-        """Whether it holds a Lambda authoriser."""
+        """Whether it holds a Lambda authorizer."""
         return self.entry_point.shell == "lambda_websocket" and traits_of(self.entry_point.identity).identity in (
             "user-pool",
             "provider",

@@ -1,4 +1,4 @@
-"""The judgement as data, and its reader: facts, roles, services with their connections, rules and stories as YAML files.
+"""The judgment as data, and its reader: facts, roles, services with their connections, rules and stories as YAML files.
 
 `load_book()` gives the product's own book, `open_book()` the one of a user's folder. When the package was built, the
 parsed files were written to one JSON file; it is used while its hash still fits the YAML files beside it.

@@ -88,7 +88,7 @@ TITLE_SCHEMA: dict[str, Any] = {
 
 
 def one_of(value: object, allowed: list[str]) -> Problem:
-    """Return the problem with a value that is none of those allowed."""
+    """Return the problem with a value that is not one of the allowed values."""
     listed = ", ".join(allowed)
     return Problem(f"{_shown(value)} must be one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
 

@@ -281,7 +281,7 @@ def _reached(follow: Callable[[float], float], cut: Cut, field: Field) -> Cut | 
 
 
 def _first_count(past: Callable[[float], bool], low: int, high: int) -> float:
-    """Return the least whole number past something, between one that is not and one that is."""
+    """Return the smallest integer beyond a threshold, between one that is not beyond it and one that is."""
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if past(float(middle)) else (middle, high)

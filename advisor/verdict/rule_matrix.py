@@ -278,7 +278,7 @@ def _effects(role: Role, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=1024)
 def unit_of(kind: str, field: str) -> str:
-    """Return the base unit of a fact that is compared; empty if it is no number."""
+    """Return the base unit of a fact that is compared; empty if it is not a number."""
     name = field.removeprefix("workload.")
     stated = next((f for f in FIELDS["workload" if name != field else kind] if f.id == name), None)
     if stated is not None:

@@ -55,7 +55,7 @@ def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission
 
 
 def _put(project: dict[str, bytes], files: Iterable[tuple[str, bytes]] | Mapping[str, bytes]) -> None:
-    """Add files to a project. Raises ValueError if one is there already, which would otherwise be lost."""
+    """Add files to a project. Raises ValueError if a file already exists, because it would be overwritten."""
     for path, content in files.items() if isinstance(files, Mapping) else files:
         if path in project:
             raise ValueError(f"two files of the project are named {path}")

@@ -197,7 +197,7 @@ class Code:
 
     @property
     def deletes(self) -> tuple[StoreAdapter, ...]:
-        """Stores of which items may be removed: only reading and writing together includes removing."""
+        """Stores whose items can be deleted: only read-write access includes deletion."""
         return tuple(s for s in self.stores if s.verb == "read-write")
 
     @property

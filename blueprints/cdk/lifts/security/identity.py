@@ -130,7 +130,7 @@ def _principal(lifter: Lifter, kind: str, name: Any, conditions: Mapping[str, Va
 
 
 def _account(arn: Any) -> Any:
-    """Return the account that the ARN of its root names; None for any other ARN."""
+    """Return the account of a root user ARN, or None for any other ARN."""
     parts = arn.parts if isinstance(arn, Joined) else ()
     return next((part for part in parts if arn == account_root(part)), None)
 

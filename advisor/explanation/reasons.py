@@ -80,7 +80,7 @@ def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
 
 
 def excluded_words(fact: Fact, field: str, value: Any) -> Text:
-    """Return the demand that a field makes, and the fact that a service does not meet it by."""
+    """Return the hard requirement that a field makes, and the fact because of which a service does not meet it."""
     demand = BY_FACT[field].sentence if field in BY_FACT else _starting_within(value)
     return Text(f"{demand.en} {fact.statement.en}", f"{demand.ja}{fact.statement.ja}")
 

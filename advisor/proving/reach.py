@@ -50,7 +50,7 @@ def _facts(answers: Answers) -> Given:
 
 
 def _forbidden(table: RuleTable, service: str) -> bool:
-    """Return whether a rule without conditions rules a candidate out, as of an organisation that has not approved it."""
+    """Return whether a rule without conditions rules a candidate out, as of an organization that has not approved it."""
     return any(service in entry.against and not entry.when for entry in table.entries)
 
 

@@ -1,7 +1,7 @@
 """Hard requirements (`must`): properties that a service must or must not have. Each rejects services by their properties.
 
 A file lists the words of its demands under `must`. The engine knows each as a flag of its own (`must.no-servers`), so
-that a conflict, a flip point or a way out names the single demand. A demand that is not stated is not assumed to be
+that a conflict, a flip point or a way out names the single requirement. A demand that is not stated is not assumed to be
 refused: nothing is said of it.
 """
 
@@ -23,7 +23,7 @@ _PROGRAM = ("workload", "component")
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One demand: its word under `must`, how it is put, and the property of services that it excludes.
+    """One hard requirement: its word under `must`, how it is put, and the property of services that it excludes.
 
     `roles` are the roles that it concerns (none named: all), `kinds` the subjects that can demand it. Without a
     property it rules nothing out: rules prefer by it.
@@ -176,12 +176,12 @@ def demands_on(kind: str) -> frozenset[str]:
 
 
 def concerning(property: str, role: str) -> tuple[Demand, ...]:
-    """Return the demands that a service with a property does not meet in a role."""
+    """Return the hard requirements that a service with a property does not meet in a role."""
     return tuple(d for d in DEMANDS if d.excludes == property and (not d.roles or role in d.roles))
 
 
 def must_field(kind: str) -> Field:
-    """Return the question for the demands of a kind of subject."""
+    """Return the question for the hard requirements of a kind of subject."""
     demands = [demand for demand in DEMANDS if kind in demand.kinds]
     where = _WHERE if kind == "workload" else Text("", "")
     return Field(

@@ -16,7 +16,7 @@ Standing = Literal["chosen", "behind", "excluded"]
 #: Marks for 0, 1, 2 and from 3 points on an axis.
 MARKS = ("×", "△", "○", "◎")
 
-#: What is counted in favour of little work is called after the work.
+#: What is counted in favor of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
 
 _BEHIND = Text("It fits, but scores fewer points: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。")

@@ -75,7 +75,10 @@ class Fields:
         if field.kind == "quantity":
             low, high = (words(end, field.unit).in_(self.lang) for end in (field.minimum, field.maximum))
             dimension = DIMENSIONS.get(field.unit, Text.same(field.unit)).in_(self.lang)
-            return self.say("quantity" if field.minimum else "quantity_up", dimension=dimension, low=low, high=high)
+            # Latin letters and Japanese are separated by a space: "1 TiB まで", but "366 日まで".
+            gap = " " if high[-1].isascii() and high[-1].isalpha() else ""
+            up = "quantity" if field.minimum else "quantity_up"
+            return self.say(up, dimension=dimension, low=low, high=high, space=gap)
         if field.allowed:
             return self.say("one_of", values=self.say("gap").join(f"`{value}`" for value in field.allowed))
         if field.kind == "text":

@@ -102,11 +102,9 @@ class Fields:
         if len(values) <= 2:
             return self.say("or").join(values)
         gap = self.say("gap")
-        return (
-            f"{gap.join(values)} のいずれか"
-            if self.lang == "ja"
-            else self.say("or").join((gap.join(values[:-1]), values[-1]))
-        )
+        if self.lang == "ja":
+            return self.say("any_of", values=gap.join(values))
+        return self.say("or").join((gap.join(values[:-1]), values[-1]))
 
     def _unanswered(self, field: Field) -> str:
         derived = DERIVED_WHEN_MISSING.get((self.kind, field.id))

@@ -48,7 +48,7 @@ class Ground(NamedTuple):
 
     A limit applies when it is exceeded, a demand when the candidate does what it excludes, a rule when all its comparisons
     are met. `effect` is its effect on the candidate when it applies; `aws_fact` is the dated fact of a limit or of what the
-    candidate does; `axis` is the axis of preference of a rule that favours.
+    candidate does; `axis` is the axis of preference of a rule that favors.
     """
 
     id: str

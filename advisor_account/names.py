@@ -39,7 +39,7 @@ def check_names(account: Account, template: Json, stack: str, number: str) -> It
 
 
 def resolve(value: Any, pseudo_parameters: Mapping[str, str]) -> str | None:
-    """Return a name whose only references are those that are known before a deployment; None for any other."""
+    """Return a name if all its references are known before a deployment, otherwise None."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and isinstance(value.get("Ref"), str):

@@ -123,7 +123,7 @@ def _counted(account: Account, listing: Mapping[str, Any]) -> float:
 
 
 def _measured(account: Account, quota: Json, now: datetime) -> float | None:
-    """Return the highest use of the last day that CloudWatch knows of, or None if AWS publishes none."""
+    """Return the highest usage of the last day in CloudWatch, or None if AWS publishes none."""
     metric = quota.get("UsageMetric") or {}
     if not metric.get("MetricName"):
         return None

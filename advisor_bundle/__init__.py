@@ -14,7 +14,7 @@ from blueprints.plan import Plan, plan_for
 
 
 def project_zip(design: Design, target: str, lang: Lang, plan: Plan | None = None) -> bytes:
-    """Return a project as a zip, with its drawing, decision record and requirements. Raises Unsupported if it has no form.
+    """Return a project as a ZIP file, with its diagram, decision record and requirements. Raises Unsupported if it cannot be built.
 
     `plan` is the plan of the design, if it is known already.
     """

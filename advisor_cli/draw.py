@@ -53,7 +53,7 @@ _ONE_INPUT = Text(
     metavar="AFTER",
     help="Draw FILE and a second requirements file side by side, with the differences marked.",
 )
-@click.option("--layout", metavar="DRAWIO", help="Keep the positions, colours and notes of an edited .drawio file.")
+@click.option("--layout", metavar="DRAWIO", help="Keep the positions, colors and notes of an edited .drawio file.")
 def draw(
     file: str,
     lang: "Lang",

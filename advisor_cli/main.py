@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 
 _NO_PROOF = Text(
-    "--proof: the text format does not contain the proof. Omit --format text.",
-    "--proof: テキスト形式では証明を出力できません。--format text を外してください。",
+    "--proof: the text format does not contain the evaluation of all candidates. Omit --format text.",
+    "--proof: 全候補の判定の根拠は、テキスト形式では出力できません。--format text を外してください。",
 )
 
 

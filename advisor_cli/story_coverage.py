@@ -1,4 +1,4 @@
-"""Whether the stories hold everything that the talk names: one row per thing, each checked against the designs."""
+"""Checks that the example workloads cover everything that the talk names: one row per item, compared with the designs."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

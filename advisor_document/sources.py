@@ -13,7 +13,7 @@ from renderers.words import clean
 
 _READ = Text("read on {day}", "{day} 確認")
 _ENGLISH = Text("", "英語")
-_OTHERS = Text("not on an AWS site", "AWS のサイト外")
+_OTHERS = Text("not on an AWS site", "AWS 以外のサイト")
 
 
 class Sources:
@@ -47,7 +47,8 @@ class Sources:
         remarks = [] if japanese else [_ENGLISH.in_(self._lang)]
         remarks += [] if _of_aws(source.url) else [_OTHERS.in_(self._lang)]
         remarks += [_READ.in_(self._lang).format(day=source.checked)] if source.checked else []
-        words = (", " if self._lang == "en" else "、").join(remark for remark in remarks if remark)
+        said = (", " if self._lang == "en" else "、").join(remark for remark in remarks if remark)
+        words = "" if not said else f" ({said})" if self._lang == "en" else f"（{said}）"
         return Note(number, clean(title.in_(self._lang)) if title else "", clean(url), words)
 
 

@@ -47,7 +47,7 @@ class _Announced:
 
 @dataclass
 class _Assistance:
-    """The announcements to a user; `token` tells the browser tab whether the server still knows it.
+    """The announcements to a user; `token` tells the browser tab whether its session still exists on the server.
 
     `taken` is when the tab handed what was taken last.
     """

@@ -113,7 +113,7 @@ def _unsupported(key: str, _draft: Raw, target: str) -> tuple[blueprints.Unsuppo
 
 
 def warnings(draft: Raw, target: str) -> tuple[Text, ...]:
-    """Return what users should know of the project of a draft before they take it."""
+    """Return the notes on the project of a draft that users should read before the download."""
     return _warnings(drafts.key(draft), draft, target)
 
 

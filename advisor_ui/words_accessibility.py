@@ -23,5 +23,5 @@ ACCESSIBILITY_WORDS = {
     ),
     "verdict_change": Text("{role} of {name}: {old} → {new}", "「{name}」の{role}: {old} → {new}"),
     "verdict_none": Text("none", "なし"),
-    "verdict_unchanged": Text("No service changes.", "サービスは変わりません。"),
+    "verdict_unchanged": Text("The selected services stay the same.", "選定されるサービスは変わりません。"),
 }

@@ -44,7 +44,7 @@ DECISION_WORDS = {
     "result_not_run": Text("not run", "未実施"),
     "result_not_for_this_target": Text("not applicable to this target", "対象外"),
     "carried_first": Text(
-        "A different answer to any of these questions changes a service. These {count} have the largest "
+        "A different answer to any of these questions leads to another service. These {count} have the largest "
         "expected effect. Select a question to answer it here.",
         "次の質問への回答が変わると、選定されるサービスが変わります。影響が大きいと見込まれる {count} 件"
         "です。選択すると、ここで回答できます。",

@@ -8,7 +8,7 @@ DRAWING_WORDS = {
     "take_view": Text('The files show the "{view}" view.', "ファイルには「{view}」ビューの図が入ります。"),
     "edited_choose": Text("Open an edited draw.io file", "編集した draw.io ファイルを開く"),
     "edited_hint": Text(
-        "Positions, sizes, colours and notes are kept. New parts are added.",
+        "Positions, sizes, colors and notes are kept. New parts are added.",
         "位置、サイズ、色、注記は保持され、新しい要素が追加されます。",
     ),
     "edited_too_big": Text("The file is larger than 8 MiB.", "ファイルが 8 MiB を超えています。"),

@@ -8,8 +8,8 @@ PROOF_WORDS = {
         "Preferences is the score of the rules that favor a candidate, weighted by your priorities. Dots "
         "show the rating on each criterion. ◆ means that no other suitable candidate is at least as good "
         "on every criterion and better on one.",
-        "「選好」は、候補を優先するルールの評価点を、指定された優先事項で重み付けした合計です。点は評価軸"
-        "ごとの評価です。◆ は、すべての評価軸で同等以上かつ 1 つ以上の軸で上回る候補が、ほかにないことを"
+        "「優先度スコア」は、候補を優先するルールの点数を、指定された優先事項で重み付けした合計です。丸印"
+        "は評価軸ごとの評価です。◆ は、すべての評価軸で同等以上かつ 1 つ以上の軸で上回る候補が、ほかにないことを"
         "示します。",
     ),
     "candidate": Text("Candidate", "候補"),
@@ -17,7 +17,7 @@ PROOF_WORDS = {
     "verdict": Text("Result", "判定"),
     "reason": Text("Reason", "理由"),
     "as_above": Text("as above", "同上"),
-    "preferences": Text("Preferences", "選好"),
+    "preferences": Text("Preferences", "優先度スコア"),
     "tie": Text("tie", "同点"),
     "semicolon": Text("; ", "、"),
     "rules_spoke": Text("Rules applied", "適用されたルール"),
@@ -42,12 +42,12 @@ PROOF_WORDS = {
     "stability": Text("Stability", "安定度"),
     "flips_of": Text("Effect of other answers: {name}", "回答を変えた場合の影響: {name}"),
     "flips_none": Text(
-        "No change to a single answer about this part changes its services.",
-        "この要素への回答を 1 つだけ変えても、サービスは変わりません。",
+        "No change to a single answer about this part leads to another service.",
+        "この要素に関する回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "changes_in": Text(
-        "{share} of changes to an answer change a service",
-        "回答の変更のうち {share} でサービスが変わります",
+        "{share} of the other answers tried lead to another service",
+        "確認した別の回答のうち {share} で、選定されるサービスが変わります",
     ),
     "now": Text("now {value}", "現在 {value}"),
     "slider_help": Text(
@@ -58,7 +58,7 @@ PROOF_WORDS = {
     "answer": Text("Answer", "回答"),
     "outcome": Text("Outcome", "結果"),
     "and_more": Text("and {count} more", "ほか {count} 件"),
-    "flip_points": Text("All values at which a service of this part changes", "この要素のサービスが変わる値の一覧"),
+    "flip_points": Text("All values at which another service is selected for this part", "この要素に別のサービスが選定される値の一覧"),
     "next_question": Text("Next question", "次の質問"),
     "correct_one": Text(
         "Assumptions. Select those that do not apply to you.",
@@ -67,7 +67,7 @@ PROOF_WORDS = {
     "accept_rest": Text("Accept the rest of this part ({count})", "この要素の残りを仮定のまま確定（{count}）"),
     "rest_accepted": Text("{part}: {count} assumptions accepted", "{part}: 仮定 {count} 件を確定"),
     "asked_together": Text("Related questions", "関連する質問"),
-    "more_below": Text("{count} more are in the list of questions.", "ほかの {count} 件は質問の一覧にあります。"),
+    "more_below": Text("More in the list of questions: {count}.", "ほかの {count} 件は質問の一覧にあります。"),
     "as_assumed": Text("As assumed", "仮定のまま"),
     "no_requirement": Text("No requirement", "要件なし"),
     "to_question": Text("Go to the question", "質問へ移動"),
@@ -88,12 +88,12 @@ PROOF_WORDS = {
     "add_linked_channel": Text("Add a channel and link it", "チャネルを追加して接続"),
     "linked": Text("{component} linked to {target}", "{component} と {target} を接続しました"),
     "more_dangling": Text(
-        "{count} more parts are not connected to any other part. They are listed under the warnings.",
+        "Other parts without a connection: {count}. They are listed under the warnings.",
         "ほかに、どの要素とも接続されていない要素が {count} 件あります。警告の一覧に表示しています。",
     ),
     "carried": Text("Assumptions that affect the decision", "選定を左右する仮定"),
     "carried_help": Text(
-        "A different answer to any of these questions changes a service. Select a question to answer it "
+        "A different answer to any of these questions leads to another service. Select a question to answer it "
         "here.",
         "次の質問への回答が変わると、選定されるサービスが変わります。選択すると、ここで回答できます。",
     ),

@@ -19,7 +19,7 @@ READING_WORDS = {
         '{where}: "{id}" is not a valid ID or is already in use. The ID of this part is now {new}.',
         "{where}: 「{id}」は ID として無効か、すでに使われています。この要素の ID を {new} に変更しました。",
     ),
-    "left_more": Text("{count} more entries were ignored.", "ほかに {count} 件を無視しました。"),
+    "left_more": Text("More entries that were ignored: {count}.", "ほかに {count} 件を無視しました。"),
     "left_line": Text(
         'Line {number}: "{line}" could not be interpreted.', "{number} 行目: 「{line}」は解釈できませんでした。"
     ),
@@ -43,7 +43,7 @@ GIVING_WORDS = {
     "paste_button": Text("Read requirements", "読み取る"),
     "paste_problem": Text("The requirements could not be read:", "要件を読み取れませんでした。"),
     "left_out": Text(
-        "The following could not be interpreted. Everything else was read:",
+        "Everything else was read. The following could not be interpreted:",
         "次の内容は解釈できませんでした。それ以外は読み取りました。",
     ),
     "seen": Text("Close", "閉じる"),

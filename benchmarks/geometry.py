@@ -32,12 +32,18 @@ PAGE = Path(__file__).parent.parent / "docs" / "geometry.md"
 GENERATED = 500
 SHEETS, SLIDES, VIEW = "sheet of ", "slide of ", "view of "
 DIRECTIONS: tuple[Direction, ...] = ("right", "down")
-#: Classes of size by the most nodes of each; the stories are a class of their own.
+#: Classes of size by the most nodes of each; the example workloads are a class of their own.
 SIZES = (12, 25, 40, 60)
 
 
+#: The class of the example requirements files.
+EXAMPLES = "example workloads"
 #: Classes of what is drawn for a page or for an aspect, by what the names begin with.
-KINDS = {SLIDES: "stories for a slide", SHEETS: "A4 sheets of generated architectures", VIEW: "views of stories"}
+KINDS = {
+    SLIDES: f"{EXAMPLES} for a slide",
+    SHEETS: "A4 sheets of generated architectures",
+    VIEW: f"views of {EXAMPLES}",
+}
 
 
 class Measured(NamedTuple):
@@ -55,7 +61,7 @@ class Measured(NamedTuple):
             if self.name.startswith(begins):
                 return sizes
         if not self.name.startswith("generated-"):
-            return "stories"
+            return EXAMPLES
         return next(f"generated, up to {most} nodes" for most in SIZES if self.found.nodes <= most)
 
 
@@ -157,7 +163,7 @@ def table(pictures: Sequence[Measured]) -> str:
 
 def _order(one: Measured) -> tuple[str, int, str]:
     kinds = list(KINDS.values())
-    rank = 0 if one.sizes == "stories" else 1000 + kinds.index(one.sizes) if one.sizes in kinds else one.found.nodes
+    rank = 0 if one.sizes == EXAMPLES else 1000 + kinds.index(one.sizes) if one.sizes in kinds else one.found.nodes
     return one.direction, rank, one.name
 
 
@@ -166,15 +172,15 @@ def page(pictures: Sequence[Measured], edits: Sequence[Edit], count: int, seed: 
     return (
         "# Readability of diagrams\n\n"
         f"`python -m benchmarks.geometry --only {count} --seed {seed} --write` writes this page. It measures the diagrams of all example\n"
-        f"requirements files (stories) and of {count} generated architectures with up to 60 nodes, in both languages.\n\n"
+        f"requirements files (example workloads) and of {count} generated architectures with up to 60 nodes, in both languages.\n\n"
         "- **Faults** are overlaps, and lines through an icon, a label or a title.\n"
         "- **Through unrelated borders** counts lines that cross the border of a group that contains neither end of the line.\n"
         "- **Text** is the size of the smallest text if the diagram fills the page: A4 landscape with margins of 10 mm, or\n"
         "  a slide of 13.33 by 7.5 inches.\n"
         "- **Empty** is the share of 24-pixel squares without content.\n"
         "- **Aspect ratio** is measured for diagrams with at least six nodes.\n"
-        "- **Sheets** are the pages of architectures that are divided, without their overviews, in English.\n"
-        "- **Stories for a slide** are drawn with `--size 16:9`, which divides what is too large for one slide.\n\n"
+        "- **Sheets** are the pages of architectures that are split, without their overviews, in English.\n"
+        "- **Example workloads for a slide** are drawn with `--size 16:9`, which splits a diagram that is too large for one slide.\n\n"
         + table(pictures)
         + "\n## Stability after an added node\n\n"
         "Each design is drawn from left to right twice: once without a randomly chosen node that has a single connection, and once with it.\n\n"

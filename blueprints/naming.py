@@ -45,7 +45,7 @@ def proxy_suffix(name: str) -> str:
 
 
 def lower(words: str, longest: int) -> str:
-    """Return an id as a name for services that know lower case only, shortened if it is too long."""
+    """Return an id as a name for services that accept only lower case, shortened if it is too long."""
     name = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
     return name if len(name) <= longest else f"{name[: longest - 7].rstrip('-')}-{digest(name).lower()}"
 

@@ -60,22 +60,22 @@ MOST_WAITED_S = 29
 
 
 def number(node: Node, key: str) -> int:
-    """Return a whole number."""
+    """Return a setting as an integer."""
     return int(float(str(_read(node, key))))
 
 
 def decimal(node: Node, key: str) -> float:
-    """Return a number with its fraction."""
+    """Return a setting as a floating-point number."""
     return float(str(_read(node, key)))
 
 
 def word(node: Node, key: str) -> str:
-    """Return a text."""
+    """Return a setting as text."""
     return str(_read(node, key))
 
 
 def flag(node: Node, key: str) -> bool:
-    """Return whether a flag is set; an unstated one is not."""
+    """Return whether a setting is true; a missing one is false."""
     return bool(node.settings.get(key, False))
 
 

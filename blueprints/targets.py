@@ -30,11 +30,11 @@ class Target:
     printed: Callable[[Scope], Files]
 
     def files(self, plan: Plan, lang: Lang) -> Files:
-        """Return the target's own files; Unsupported names the first node or edge that it cannot express."""
+        """Return the files of the target. Raises Unsupported with the first node or edge that it cannot express."""
         return self.printed(self.stack(plan, lang))
 
     def stack(self, plan: Plan, lang: Lang) -> Scope:
-        """Return the stack that the target prints; Unsupported names the first node or edge that it cannot express."""
+        """Return the stack of the target. Raises Unsupported with the first node or edge that it cannot express."""
         for refused in self._before_assembling(plan):
             raise refused
         stack = stack_of(plan, lang)
@@ -47,7 +47,7 @@ class Target:
         return self._before_assembling(plan) or self._of_stack(plan)
 
     def warnings(self, plan: Plan) -> tuple[Text, ...]:
-        """Return what users should know of a project that can be built: how close its stack comes to the quota."""
+        """Return the notes on a project that can be built: how close its stack is to the quota."""
         if self._before_assembling(plan):
             return ()
         warning = nearly_full(stack_of(plan, "en"), self.id)
@@ -59,7 +59,7 @@ class Target:
         return refusals(plan) or tuple(without) or self._own(plan, assembling=False)
 
     def _of_stack(self, plan: Plan) -> tuple[Unsupported, ...]:
-        """Return what only the assembled stack shows."""
+        """Return the refusals that require the assembled stack."""
         return tuple(too_large(stack_of(plan, "en"), self.id)) or self._own(plan, assembling=True)
 
     def _own(self, plan: Plan, *, assembling: bool) -> tuple[Unsupported, ...]:
@@ -112,7 +112,7 @@ def unsupported(plan: Plan, target: str) -> tuple[Unsupported, ...]:
 
 
 def warnings(plan: Plan, target: str) -> tuple[Text, ...]:
-    """Return what users should know of the project of a plan before they take it; empty where it cannot be built."""
+    """Return the notes on the project of a plan that users should read before the download; empty if it cannot be built."""
     return _target(target).warnings(plan)
 
 

@@ -32,7 +32,7 @@ class Project:
 
     @property
     def template(self) -> Path:
-        """The template that CloudFormation would get: translated from SAM, or synthesised by CDK."""
+        """The template that CloudFormation would get: translated from SAM, or synthesized by CDK."""
         return OUT / "templates" / self.case.name / f"{self.target}.template.json"
 
     @property

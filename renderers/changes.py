@@ -1,6 +1,6 @@
-"""Marks of what differs between two designs: a sign in a shape of its own, an outline, a broad line beneath a connection.
+"""Marks of differences between two designs: a sign with its own shape, an outline, a wide line below a connection.
 
-Sign, shape and dash say the same as the colour, so that nothing rests on colour alone.
+Sign, shape and dash say the same as the color, so that nothing rests on color alone.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ LOOKS: dict[Change, Look] = {
 
 
 def colour(change: Change, palette: Palette) -> str:
-    """Return the colour of a change: blue, vermilion and ink are told apart with every kind of colour blindness."""
+    """Return the color of a change: blue, vermilion and ink are distinguished with every kind of color blindness."""
     return {"added": palette.added, "removed": palette.removed}.get(change, palette.ink)
 
 
@@ -45,7 +45,7 @@ def outline(node: PlacedNode) -> Box:
 
 
 def at_node(node: PlacedNode, picture: Picture) -> Point:
-    """Return where the sign of a part stands: at a corner of its icon or of its outline, clear of words where it can be."""
+    """Return the position of the sign of a part: at a corner of its icon or outline, without covering text if possible."""
     icon, rim = node.box, outline(node)
     corners = ((icon.right, icon.y), (icon.x, icon.y), (rim.right, rim.y), (rim.x, rim.y), (rim.right, rim.bottom))
     words = [line.tag.box for line in picture.lines if line.tag]
@@ -53,12 +53,12 @@ def at_node(node: PlacedNode, picture: Picture) -> Point:
 
 
 def at_group(group: PlacedGroup) -> Point:
-    """Return where the sign of a border stands: on its corner."""
+    """Return the position of the sign of a border: on its corner."""
     return (group.box.right, group.box.y)
 
 
 def on_line(line: PlacedLine, picture: Picture) -> Point:
-    """Return where the sign of a connection stands: on it, clear of words, icons, and of the mark of a budget."""
+    """Return the position of the sign of a connection: on the line, without covering texts, icons or the mark of a budget."""
     places = free_places(line, picture)
     return places[1] if line.state != "kept" and len(places) > 1 else places[0]
 

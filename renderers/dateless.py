@@ -1,4 +1,4 @@
-"""Zips without times, so that the same content gives the same bytes."""
+"""ZIP files without timestamps, so that the same content gives the same bytes."""
 
 import zipfile
 from io import BytesIO

@@ -19,7 +19,7 @@ def assumed(node: PlacedNode) -> Box:
 
 
 def mark_at(line: PlacedLine, picture: Picture) -> Point:
-    """Return where the mark of a line stands: on its longest stretch, clear of words and icons where that is possible."""
+    """Return the position of the mark of a line: on its longest segment, without covering texts or icons if possible."""
     return free_places(line, picture)[0]
 
 

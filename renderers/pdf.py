@@ -67,7 +67,7 @@ class Link(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page to be: its picture as SVG and the picture's width, its name among the bookmarks, its links."""
+    """A page to be written: its picture as SVG, the width of the picture, the title of its bookmark, and its links."""
 
     svg: bytes
     width: float

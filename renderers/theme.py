@@ -1,4 +1,4 @@
-"""Colours of the two themes. Borders use AWS colours; text is darkened or lightened until it is readable."""
+"""Colors of the two themes. Borders use AWS colors; text is darkened or lightened until it is readable."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -11,7 +11,7 @@ THEMES: tuple[Theme, ...] = get_args(Theme)
 
 @dataclass(frozen=True, slots=True)
 class GroupStyle:
-    """A border's colours; `dash` is an SVG dash array, `fill` may be *none*."""
+    """A border's colors; `dash` is an SVG dash array, `fill` may be *none*."""
 
     stroke: str
     words: str
@@ -21,7 +21,7 @@ class GroupStyle:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one theme."""
+    """The colors of one theme."""
 
     background: str
     ink: str
@@ -83,7 +83,7 @@ _DASHED, _DOTTED = "8 4", "1.5 4"
 class LineStyle:
     """The style of a line type: one of two dashes, and a mark near its start if dash and width are not sufficient.
 
-    Kinds can be told apart without colour.
+    Kinds can be distinguished without color.
     """
 
     dash: str

@@ -1,4 +1,4 @@
-"""The judgement as data, and its reader: facts, roles, services with their connections, rules and stories as YAML files.
+"""The judgment as data, and its reader: facts, roles, services with their connections, rules and stories as YAML files.
 
 `load_book()` gives the product's own book, `open_book()` the one of a user's folder. When the package was built, the
 parsed files were written to one JSON file; it is used while its hash still fits the YAML files beside it.
@@ -54,14 +54,14 @@ STORIES = (
 
 
 def story_bytes(name: str) -> bytes:
-    """Return a story's requirements file. Raises KeyError if there is none of that name."""
+    """Return a story's requirements file. Raises KeyError if there is none with that name."""
     if name not in STORIES:
         raise KeyError(name)
     return (files(__name__) / "stories" / f"{name}.yaml").read_bytes()
 
 
 def load_story(name: str) -> "Requirements":
-    """Return a story's requirements. Raises KeyError if there is none of that name."""
+    """Return a story's requirements. Raises KeyError if there is none with that name."""
     from advisor.requirements.reading import read_requirements
 
     return read_requirements(story_bytes(name))

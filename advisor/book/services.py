@@ -1,4 +1,4 @@
-"""Catalogue files: `services/<id>.yaml` has everything that the rule book knows of one service but its facts."""
+"""Catalogue files: `services/<id>.yaml` contains everything about one service in the rule book except its facts."""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal

@@ -18,7 +18,7 @@ from advisor.decision import Decision, Warning
 from advisor.verdict.derived_facts import Known
 
 MEASURES = TIMES | LOADS
-#: Exceeding these is a matter of judgement, not of a limit of AWS.
+#: Exceeding these is a matter of judgment, not of a limit of AWS.
 _JUDGED = ("layers of retries",)
 _TOLERANCE = 1e-9
 

@@ -110,7 +110,10 @@ def _units(fact: str) -> Callable[[Flow, Edge], Load | None]:
             return None
         units = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
         counted = phrase(
-            "{peak} × {n} capacity units", "{peak} × {n} キャパシティユニット", peak=rate(rates[1]), n=count(units)
+            "{peak} × {n} capacity unit" + ("" if units == 1 else "s"),
+            "{peak} × {n} キャパシティユニット",
+            peak=rate(rates[1]),
+            n=count(units),
         )
         return Load(rates[1] * units, "per_s", counted)
 

@@ -14,7 +14,7 @@ from advisor.sizing.sized import count, seconds
 from advisor.sizing.state_machine_time import all_attempts_s, steps_of
 from advisor.text import Text
 
-#: A judgement: at most three layers with four attempts each. The source of RETRYING recommends retries in one layer.
+#: A judgment: at most three layers with four attempts each. The source of RETRYING recommends retries in one layer.
 MOST_EXECUTIONS = 64.0
 
 

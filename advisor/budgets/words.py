@@ -46,8 +46,8 @@ CURES: dict[str, Text] = {
         "るようにしてください。",
     ),
     "fewer-retries": Text(
-        "Split the work into shorter steps, or use a Standard workflow.",
-        "ステップを短く分割するか、標準ワークフローで実行してください。",
+        "Divide the work among several shorter executions, or use a Standard workflow.",
+        "処理を複数の短い実行に分割するか、標準ワークフローを使ってください。",
     ),
     "retry-once": Text(
         "Retry in one layer only. Set the other layers to a single attempt, and make the work idempotent.",
@@ -98,8 +98,8 @@ CURES: dict[str, Text] = {
         "ださい。",
     ),
     "order-per-key": Text(
-        "Order messages by key instead of all together, so that the load is distributed over message "
-        "groups.",
+        "Preserve the order per key (message group) instead of across the whole queue, so that the load is "
+        "distributed over message groups.",
         "すべてのメッセージを 1 つの順序で扱わず、キーごとの順序にして、負荷を複数のメッセージグループに"
         "分散してください。",
     ),

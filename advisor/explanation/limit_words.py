@@ -26,7 +26,7 @@ _LIMIT_WORDS = {
     ),
     ("at_least", True): Text(
         "{field} is {value}, no less than the minimum of {service}, {limit}.",
-        "{field}は{value}で、{service}の下限 {limit}以上です。",
+        "{field}は{value}で、{service}の下限（{limit}）を満たします。",
     ),
     ("at_least", False): Text(
         "{field} is {value}, less than the minimum of {service}, {limit}.",

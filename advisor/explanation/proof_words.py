@@ -27,16 +27,16 @@ ORIGINS = {
 }
 EFFECTS = {
     "rules-out": Text("excludes", "除外"),
-    "favours": Text("favours", "優先"),
+    "favours": Text("favors", "優先"),
     "warns": Text("warns", "注意"),
     "explains": Text("explains", "説明"),
 }
 UNKNOWN = Text("not known", "不明")
 _SINCE = Text(
-    "It was not available yet on the date of this decision.", "この決定の日付では、まだ利用できませんでした。"
+    "It was not available yet on the date of this decision.", "この決定の基準日時点では、まだ利用できませんでした。"
 )
 _TOGETHER = Text(
-    "If this service were chosen, no service would fit another role of the design.",
+    "If this service were chosen, at least one other role of the design would have no suitable service.",
     "このサービスを選ぶと、別の選定項目に適合するサービスがなくなります。",
 )
 

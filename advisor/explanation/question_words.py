@@ -78,7 +78,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
 
 
 def progress_words(progress: Progress) -> Text:
-    """Return how many of the questions that matter are answered, and how likely the open ones change the verdict."""
+    """Return how many of the questions that matter are answered, and how likely the open ones are to change the decision."""
     chance = min(99, round(progress.chance * 100))
     likely = Text("less than 5%", "5% 未満") if progress.good_enough else Text(f"{chance}%", f"{chance}%")
     return Text(

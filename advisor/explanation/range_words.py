@@ -12,7 +12,7 @@ from advisor.vocabulary.amounts import Range, amount_words
 _HOLDS = Text(
     "{range}. The services are the same for every value in this range. The diagram and the projects "
     "use {reading}, {why}.",
-    "{range}。範囲内のどの値でもサービスは変わりません。構成図とプロジェクトには{reading}（{why}）を使っています。",
+    "{range}。範囲内のどの値でも、選定されるサービスは変わりません。構成図とプロジェクトには{reading}（{why}）を使っています。",
 )
 _TURNS = Text(
     "{range}. The diagram and the projects use {reading}, {why}. {turns}.",
@@ -20,18 +20,19 @@ _TURNS = Text(
 )
 _ONE = Text("{range}.", "{range}。")
 _TYPICAL = Text("the typical value", "通常の値")
-_CAUTIOUS = Text("the more demanding end of the range", "範囲のうち要求の厳しい値")
+_CAUTIOUS = Text("the more demanding end of the range", "範囲のうち条件が最も厳しい値")
 _BOUND = Text("the limit that was stated", "回答された上限または下限")
 _ALONE = Text(
     " Combinations with the other ranges were checked with this value only.",
-    "他の範囲との組み合わせは、この値だけで確認しています。",
+    "ほかの項目の範囲との組み合わせは、この値についてのみ確認しています。",
 )
 _COMBINED = Text(
-    "Only if these values apply together ({values}): {moves}.", "次の値が重なった場合のみ（{values}）: {moves}。"
+    "Only if these values apply together ({values}): {moves}.",
+    "次の値がすべて当てはまる場合に限ります（{values}）: {moves}。",
 )
 _UNSETTLED = Text(
     "There are too many combinations of ranges to check all of them. Other values can lead to other services.",
-    "範囲の組み合わせが多く、すべては確認していません。別の値ではサービスが変わる可能性があります。",
+    "範囲の組み合わせが多く、すべては確認していません。別の値では、選定されるサービスが変わる可能性があります。",
 )
 
 

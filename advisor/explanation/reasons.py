@@ -80,7 +80,7 @@ def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
 
 
 def excluded_words(fact: Fact, field: str, value: Any) -> Text:
-    """Return the demand that a field makes, and the fact that a service does not meet it by."""
+    """Return the hard requirement that a field makes, and the fact because of which a service does not meet it."""
     demand = BY_FACT[field].sentence if field in BY_FACT else _starting_within(value)
     return Text(f"{demand.en} {fact.statement.en}", f"{demand.ja}{fact.statement.ja}")
 
@@ -142,7 +142,7 @@ def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
 
 
 def requirement(context: SubjectContext, rule: Rule) -> Text:
-    """Return the services that a rule requires, without those it excludes: 'Of the services considered, only … fits "Access: By key".'"""
+    """Return the services that a rule requires, without those it excludes: 'Only …, of the services considered, fits "Access: By key".'"""
     several, texts = _required(context, rule)
     return spaced((_ONLY_TOGETHER if several else _ONLY).format(**texts))
 
@@ -213,27 +213,27 @@ class Pattern(NamedTuple):
 
 
 _ONLY = Pattern(
-    "Of the services considered, only {able} {fits} the requirement {answers}.",
+    "Only {able}, of the services considered, {fits} the requirement {answers}.",
     "検討した候補のうち、要件{answers}に適合するのは{able}だけです。",
 )
 _ONLY_TOGETHER = Pattern(
-    "Of the services considered, only {able} {fits} the combination of {answers}.",
+    "Only {able}, of the services considered, {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
 )
 _TOGETHER = Pattern(
-    "Of the services considered, only {able} {fits} the combination of {answers}.",
+    "Only {able}, of the services considered, {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
 )
 _REQUIRES = Pattern(
-    "{own} is excluded because, of the services considered, only {able} {fits} the requirement {answers}.",
+    "{own} is excluded because only {able}, of the services considered, {fits} the requirement {answers}.",
     "検討した候補のうち、要件{answers}に適合するのは{able}だけのため、{own}は除外されます。",
 )
 _TOGETHER_REQUIRE = Pattern(
-    "{own} is excluded because, of the services considered, only {able} {fits} the combination of {answers}.",
+    "{own} is excluded because only {able}, of the services considered, {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけのため、{own}は除外されます。",
 )
 _TOGETHER = Pattern(
-    "{own} alone would be preferred, but if it were chosen, no service would fit another role.",
+    "{own} alone would be preferred, but if it were chosen, at least one other role would have no suitable service.",
     "単独では{own}が優先されますが、それを選ぶと別の選定項目に適合するサービスがなくなります。",
 )
 _PINNED = Pattern(

@@ -1,4 +1,4 @@
-"""One Application Load Balancer for the ECS services of one exposure: listener rules tell them apart by path.
+"""One Application Load Balancer for the ECS services of one exposure: listener rules distinguish them by path.
 
 Sizes and budgets are worked out before, for each service behind a load balancer of its own: what they say holds behind
 a shared one too, since it waits as long as the most patient of its services. What has one load balancer alone keeps it:

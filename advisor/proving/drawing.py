@@ -81,7 +81,7 @@ class Drawer:
         return under | {fact: value for fact, value in chosen.items() if fact not in self.roles and fact not in _FLAGS}
 
     def _one_of(self, values: Sequence[Any]) -> Any:
-        """Return a value; of sets of several the small ones as often as the many large ones."""
+        """Return a random value. Small sets of values are as likely as large ones."""
         sizes = sorted({len(value) for value in values if isinstance(value, tuple)})
         if sizes:
             size = self.random.choice(sizes)

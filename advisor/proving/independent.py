@@ -1,4 +1,4 @@
-"""A second opinion on limits and demands, with nothing of the engine: chosen services against the dated facts and plain common knowledge.
+"""An independent check of limits and hard requirements without the engine: compares the chosen services with the dated facts.
 
 It reads answers and defaults itself, converts units itself, and knows a few things that are true of the services whatever
 the rule book says.

@@ -50,7 +50,7 @@ def _facts(answers: Answers) -> Given:
 
 
 def _forbidden(table: RuleTable, service: str) -> bool:
-    """Return whether a rule without conditions rules a candidate out, as of an organisation that has not approved it."""
+    """Return whether a rule without conditions rules a candidate out, as of an organization that has not approved it."""
     return any(service in entry.against and not entry.when for entry in table.entries)
 
 
@@ -62,7 +62,9 @@ def _never(table: RuleTable, service: str) -> Text:
     )
 
 
-_WINNERS = Text("every candidate is chosen for some requirements", "すべての候補が、いずれかの要件で選定される")
+_WINNERS = Text(
+    "every candidate is chosen for some requirements", "どの候補にも、選定される要件の組み合わせが 1 つ以上ある"
+)
 
 
 def redundant_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None) -> Checked:

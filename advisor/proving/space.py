@@ -37,7 +37,7 @@ class Space:
         self._offsets, self._whole = dict(zip(self.values, ends, strict=False)), (1 << ends[-1]) - 1
 
     def _asked(self, read: set[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """Return, for each fact on which it depends whether a question that is compared applies, the answers for which it does."""
+        """Return each fact that determines whether a compared question applies, with the answers for which it applies."""
         asked: dict[str, dict[tuple[str, ...], None]] = {}
         for field in (self.fields[name] for name in sorted(read) if name in self.fields):
             for other, allowed in field.applies.items():
@@ -139,7 +139,7 @@ class Space:
         return sum(1 << n for n, value in enumerate(self.values[fact]) if holds(value))
 
     def _applying(self, fact: str) -> Iterator[tuple[str, int]]:
-        """Yield each fact on which it depends whether a question applies, with the values for which it does, as bits."""
+        """Yield each fact that determines whether a question applies, with the values for which it applies, as bits."""
         field = self.fields.get(fact)
         for other, allowed in field.applies.items() if field else ():
             yield other, self._numbered(other, partial(any_allowed, allowed=allowed))
@@ -186,7 +186,7 @@ def _combined(values: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
 
 
 def _singles_and_pairs(values: Iterable[Any]) -> tuple[tuple[Any, ...], ...]:
-    """Return each value alone and every two of them.
+    """Return each value alone and every pair of values.
 
     A comparison with such a fact asks whether one of some values is among them (`in`), or none (`not_in`): what two
     limits or rules ask of a larger set, two of its values do as well.

@@ -17,7 +17,7 @@ _DRAWS = 60
 
 
 def subsumed(drawn: dict[str, Drawer], own: Own = None) -> Checked:
-    """No rule is redundant to another one. With `own`, only the rules of that book or pack are checked."""
+    """No rule is made redundant by another. With `own`, only the rules of that book or pack are checked."""
     findings: list[Finding] = []
     count = 0
     for drawer in drawn.values():

@@ -27,7 +27,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDifference:
-    """A question that was answered differently; None is no answer, and none was needed."""
+    """A question that was answered differently; None means that it was not answered."""
 
     subject: str
     field: str

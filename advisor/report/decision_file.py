@@ -46,7 +46,7 @@ def to_json(design: Design, lang: Lang, *, proof: bool = False) -> str:
 def decision_file(design: Design, lang: Lang) -> DecisionFile:
     """Return the decision as plain data; sentences are in `lang`, everything else is an id.
 
-    It holds the requirements and what the decision rests on, so that it can be saved and replayed on another book.
+    It contains the requirements and the basis of the decision, so that it can be re-evaluated with another rule book.
     """
     analysis = analyse_verdict(design.verdict, design.dated)
     speaker = Speaker(design.requirements, design.book)

@@ -1,4 +1,4 @@
-"""A saved decision replayed on another book or day: which roles change their service, and the causes."""
+"""Re-evaluates a saved decision with another rule book or date: the roles whose service changes, and the causes."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -109,9 +109,9 @@ def _differences(
 
 
 def _grounds(candidate: Raw) -> dict[tuple[str, ...], Raw]:
-    """Return the grounds that decide, by kind, id, effect and the answers that tell them apart.
+    """Return the deciding reasons, by kind, id, effect and distinguishing answers.
 
-    One fact can limit several answers, and be against several demands.
+    One fact can limit several answers and conflict with several hard requirements.
     """
     told_apart = {"limit": 1, "demand": None}
     return {

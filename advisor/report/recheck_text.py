@@ -105,8 +105,8 @@ def _applied(ground: Raw | None) -> bool:
 def _effect(cause: Cause) -> Text:
     ground = cause.now or cause.then or {}
     if ground.get("effect") == "favours":
-        return Text("it now favours the service", "現在は優先の理由になります") if _applied(cause.now) else Text(
-            "it no longer favours the service",
+        return Text("it now favors the service", "現在は優先の理由になります") if _applied(cause.now) else Text(
+            "it no longer favors the service",
             "優先の理由ではなくなりました",
         )  # fmt: skip
     return Text("the service is now excluded", "現在は除外されます") if _applied(cause.now) else Text(
@@ -168,7 +168,7 @@ def _launch(cause: Cause, name: Text, book: Book) -> Text:
 
 def _together(cause: Cause, name: Text, _book: Book) -> Text:
     if _applied(cause.now):
-        return Text(f"{name.en}: if it were chosen, no service would fit another role.",
+        return Text(f"{name.en}: if it were chosen, at least one other role would have no suitable service.",
                     f"{name.ja}: 選ぶと、別の選定項目に適合するサービスがなくなります。")  # fmt: skip
     return Text(
         f"{name.en}: services for the other roles are now available with it.",

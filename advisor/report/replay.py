@@ -67,7 +67,7 @@ class RoleThen(TypedDict):
 
 
 class ChoiceThen(TypedDict):
-    """The judgements that applied to one subject, by their places, and the bands of each candidate."""
+    """The judgments that applied to one subject, by their places, and the bands of each candidate."""
 
     spoke: list[_Place]
     bands: list[dict[str, int]]
@@ -95,7 +95,7 @@ def pack(verdict: Verdict, book: Book) -> str:
 
 
 def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
-    """Return the grounds of each candidate by subject and role, as a whole proof has them. Raises ValueError if it is no such text."""
+    """Return the grounds of each candidate by subject and role, as in a complete proof. Raises ValueError for any other text."""
     opened = zlib.decompressobj()
     try:
         text = opened.decompress(base64.b64decode(packed, validate=True), _MOST_BYTES)

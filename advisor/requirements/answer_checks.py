@@ -88,13 +88,13 @@ TITLE_SCHEMA: dict[str, Any] = {
 
 
 def one_of(value: object, allowed: list[str]) -> Problem:
-    """Return the problem with a value that is none of those allowed."""
+    """Return the problem with a value that is not one of the allowed values."""
     listed = ", ".join(allowed)
     return Problem(f"{_shown(value)} must be one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
 
 
 def check_answer(field: Field, value: object) -> Answer | Range:
-    """Return the normalised answer. Raises ValueError with a sentence in `.text` if the field does not allow it."""
+    """Return the normalized answer. Raises ValueError with a sentence in `.text` if the field does not allow it."""
     if field.kind == "quantity":
         return _quantity(field, value)
     if field.kind == "flag":

@@ -22,7 +22,7 @@ LINKS = ("reads", "writes", "publishes", "calls")
 
 @dataclass(frozen=True, slots=True)
 class AnsweredSubject:
-    """The answers about one subject: values by field id (destinations as their kinds, demands as flags), and its pins.
+    """The answers about one subject: values by field id (destinations as kinds, hard requirements as flags), and its pins.
 
     Of an answer that is a range the value is the one that a design is drawn for, and `ranges` holds the range.
     """

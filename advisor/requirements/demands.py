@@ -1,4 +1,4 @@
-"""Demands in a file and in the engine: the list under `must` becomes one flag for each demand, and back."""
+"""Converts hard requirements between a file (a list under `must`) and the engine (one flag for each)."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -18,7 +18,7 @@ def expanded(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def collected(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return answers as a file holds them: the demands that are made as one list under `must`."""
+    """Return answers as a file holds them: the hard requirements that are made as one list under `must`."""
     if not any(id in BY_FACT for id in answers):
         return dict(answers)
     kept = {id: value for id, value in answers.items() if id not in BY_FACT}
@@ -27,7 +27,7 @@ def collected(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def not_known(word: object, allowed: Sequence[str]) -> tuple[str, str]:
-    """Return, in both languages, that a word is no demand: the nearest that is one, else all of them."""
+    """Return, in both languages, that a word is not a hard requirement, with the nearest valid word or all of them."""
     quoted, near = str(word)[:60], get_close_matches(str(word)[:60], allowed, 1, 0.5)
     if near:
         return (

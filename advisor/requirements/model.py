@@ -56,8 +56,10 @@ class Destination(Model):
     def words(self) -> Text:
         """The label of its kind, followed by its title if it has one: "Email (Operators)"."""
         label = next(option.label for option in DESTINATION_KINDS if option.value == self.kind)
-        en, ja = (self.title.en, self.title.ja) if self.title else ("", "")
-        return Text(f"{label.en} ({en})" if en else label.en, f"{label.ja}（{ja}）" if ja else label.ja)
+        if self.title is None:
+            return label
+        kind = f"{label.ja.removesuffix('）')}、" if label.ja.endswith("）") else f"{label.ja}（"
+        return Text(f"{label.en} ({self.title.en})", f"{kind}{self.title.ja}）")
 
 
 def _model(kind: str, base: type[BaseModel]) -> type[BaseModel]:

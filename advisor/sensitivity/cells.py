@@ -61,7 +61,7 @@ def kind_of(verdict: Verdict, subject: str) -> str:
 def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
     """Return the questions that apply to a subject and have cells: no links and no free texts but the Region.
 
-    Of the demands only those that are made: what nobody demands is neither assumed nor asked for.
+    Of the hard requirements, only those that are made: one that is not made is neither assumed nor asked for.
     """
     values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
     stated = verdict.answers.of(subject)
@@ -150,7 +150,7 @@ def _fewer(kinds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _alike(compared: Iterable[Atom], field: str, sets: list[Any]) -> list[Any]:
-    """Return the first of all sets that the book and the derived facts cannot tell apart, and every set of one."""
+    """Return the first of all sets that the book and the derived facts cannot distinguish, and every set of one."""
     classes: dict[tuple[Any, ...], Any] = {}
     for chosen in sets:
         held = tuple(atom.holds({field: chosen}) for atom in compared)
@@ -281,7 +281,7 @@ def _reached(follow: Callable[[float], float], cut: Cut, field: Field) -> Cut | 
 
 
 def _first_count(past: Callable[[float], bool], low: int, high: int) -> float:
-    """Return the least whole number past something, between one that is not and one that is."""
+    """Return the smallest integer beyond a threshold, between one that is not beyond it and one that is."""
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if past(float(middle)) else (middle, high)

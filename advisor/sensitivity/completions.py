@@ -37,9 +37,9 @@ _INPUTS = {
 
 
 def counterexample(dated: DatedBook, verdict: Verdict, swept: tuple[Swept, ...]) -> tuple[Place, ...] | None:
-    """Return the unanswered questions of a completion that changes the verdict, () when there is none.
+    """Return the unanswered questions whose combined answers change the decision, or () if there are none.
 
-    For verdicts that no single question changes. None when the search was given up after some thousand boxes.
+    For decisions that no single question changes. Returns None if the search reaches its limit of answer sets.
     """
     for subject in verdict.subjects:
         search = _Search(dated, verdict, subject, swept)
@@ -88,7 +88,7 @@ class _Search:
         return tuple(classes.values())
 
     def run(self) -> tuple[Place, ...] | None:
-        """Return the questions of a completion that changes the verdict, () for none, None when given up."""
+        """Return the questions whose combined answers change the decision, () if there are none, or None at the search limit."""
         stack: list[Box] = [{}]
         for _ in range(_MOST_BOXES):
             if not stack:

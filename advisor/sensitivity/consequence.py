@@ -10,7 +10,7 @@ from advisor.verdict import Verdict
 
 _BROKEN, _ENDPOINT, _MONEY = 3.0, 3.0, 1.0
 _ENDPOINT_ROLES = ("entry", "identity")
-# What it takes to replace the service of a role later: data is moved, programs are packaged anew, callers change.
+# What it takes to replace the service of a role later: data is moved, programs are packaged again, callers change.
 _REBUILT = {"store": 4.0, "compute": 3.0, "messaging": 3.0, "workflow": 2.0, "entry": 2.0, "engine": 2.0}
 _OTHER = 1.0
 
@@ -32,7 +32,7 @@ def _of_move(dated: DatedBook, move: Move, then: Verdict) -> float:
 
 
 def _is_ruled_out(move: Move, then: Verdict) -> bool:
-    """Return whether a limit or a demand rules out the service that was chosen without the answer."""
+    """Return whether a limit or a hard requirement rules out the service that was chosen without the answer."""
     chosen = then.subjects[move.subject].of_role(move.role)
     if move.before in chosen.outcome.ranked:
         return False  # possible still, and only not the best any more

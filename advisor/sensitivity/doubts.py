@@ -39,7 +39,7 @@ def bounds_in(box: Box, subject: str, table: RuleTable, ends: Ends) -> tuple[int
 
 
 def doubtful_fact(box: Box, subject: str, table: RuleTable, open_: int, ends: Ends) -> Doubt | None:
-    """Return a comparison that decides whether an open entry holds: of an answer itif there is one."""
+    """Return a comparison that decides whether an open entry holds: of an answer if there is one."""
     conditions = [table.role.when] if open_ & 1 else []
     conditions += [entry.when for bit, entry in enumerate(table.entries, 1) if open_ >> bit & 1]
     first: Doubt | None = None

@@ -1,8 +1,8 @@
 """Probabilities of the answers to an open question, estimated from published decisions.
 
-The table holds what each of these decisions answers. Of the counted subjects of a kind those are taken that agree with
-the known answers, one known answer after the other, as long as enough of them remain. What a decision does not answer counts
-as what is assumed. Where nothing was counted, all cells are equally likely.
+The table contains the answers of each of these decisions. Only sample subjects of the kind that match the known answers
+are used; the known answers are applied one after the other, as long as enough subjects remain. A question that a
+decision does not answer counts as its default. Without sample data, all answer ranges are treated as equally likely.
 """
 
 import json

@@ -109,7 +109,7 @@ def _ranges_of(verdict: Verdict) -> Iterable[tuple[Place, Range]]:
 
 
 def _interval(stated: Range) -> Interval:
-    """Return the values of a range; an end that is left out is the next number that a float can be."""
+    """Return the values of a range; an exclusive end is replaced by the next representable float."""
     low = math.nextafter(stated.low, math.inf) if stated.low_open else stated.low
     high = math.nextafter(stated.high, -math.inf) if stated.high_open else stated.high
     return Interval(low, high)

@@ -1,4 +1,4 @@
-"""The sweep: every question answered in every other way, one at a time, and the effect on the verdict.
+"""The sweep: evaluates every other answer to every question, one at a time, and its effect on the decision.
 
 Flip points, stability, the next question and the assumptions that carry a verdict are all read from it.
 """
@@ -36,7 +36,7 @@ class Swept(NamedTuple):
 
     @property
     def changing(self) -> int:
-        """In how many of the cells the verdict is another."""
+        """The number of answer ranges in which the decision is different."""
         return sum(bool(moved) for moved in self.moves)
 
     @property
@@ -58,13 +58,13 @@ class Swept(NamedTuple):
 
     @property
     def share(self) -> float:
-        """The share of all likely cells in which the verdict is another."""
+        """The share of all likely answer ranges in which the decision is different."""
         counted = likely(self.field, self.cells)
         return sum(bool(self.moves[n]) for n in counted) / len(counted) if counted else 0.0
 
 
 def sweep(dated: DatedBook, verdict: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
-    """Return every question that applies, swept over its cells: the workload's first, then subject by subject.
+    """Return every question that applies, each evaluated for all its answer ranges: the workload's first, then subject by subject.
 
     `only` names the questions to sweep, where not all of them matter.
     """
@@ -78,7 +78,7 @@ def sweep(dated: DatedBook, verdict: Verdict, only: Collection[str] | None = Non
 
 
 def sweep_open(dated: DatedBook, verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Swept, ...]:
-    """Return the questions that are not answered and not among those that are settled, swept over their cells."""
+    """Return the unanswered, unsettled questions, each evaluated for all its answer ranges."""
     now = verdict.services
     return tuple(
         _swept(dated, verdict, now, subject, field)

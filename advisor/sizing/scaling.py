@@ -191,7 +191,7 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
 
 
 def _cap(sized: Sized, node: Node, capped: int) -> None:
-    """Bound the tasks, of which each works on one message, by the most that may be worked on at once."""
+    """Limit the number of tasks, each of which processes one message, to the maximum concurrency."""
     en = "At most {capped} messages may be processed at once, and a task processes one at a time."
     ja = "同時に処理してよいメッセージは最大 {capped} 件で、1 タスクは 1 件ずつ処理します。"
     for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(capped))):

@@ -71,7 +71,7 @@ class Known:
 
     @cached_property
     def demanded(self) -> tuple[str, ...]:
-        """The demands that are made, as their flags."""
+        """The hard requirements that are made, as their flags."""
         return tuple(fact for fact in BY_FACT if self.values.get(fact))
 
 

@@ -52,7 +52,7 @@ def demanded(decided: SubjectVerdict) -> frozenset[str]:
 
 
 def concerned(entry: Entry) -> tuple[str, ...]:
-    """Return the candidates that a limit or rule favours or rules out."""
+    """Return the candidates that a limit or rule favors or rules out."""
     return entry.favours or entry.against or (entry.rule.services if entry.rule else ())
 
 

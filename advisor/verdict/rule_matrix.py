@@ -18,7 +18,7 @@ from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, START_T
 from advisor.vocabulary.units import convert
 
 PRIORITIES = "workload.priorities"
-# A priority favours the axis of the same name; only this one has another id.
+# A priority favors the axis of the same name; only this one has another id.
 _AXIS_OF = {"low-operations": "operations"}
 _PRIORITY_WEIGHT = 3
 _CACHE_SIZE = 20000
@@ -27,7 +27,7 @@ _CACHE_SIZE = 20000
 class Entry(NamedTuple):
     """A limit or a rule of a role: when it holds, and the candidates that it rules out or prefers.
 
-    A limit holds when it is broken, a property when a demand excludes it. `axis` is set for preferences only.
+    A limit holds when it is broken, a property when a hard requirement excludes it. `axis` is set for preferences only.
     """
 
     id: str
@@ -253,7 +253,7 @@ def _entries(dated: DatedBook, role: Role) -> list[Entry]:
 
 
 def _excluded(dated: DatedBook, role: Role, service: Service) -> Iterator[Entry]:
-    """Yield an entry for each demand, and each property of a service that it excludes in a role."""
+    """Yield an entry for each hard requirement, and each property of a service that it excludes in a role."""
     for stated in service.properties:
         value = dated.book.facts[stated.fact].value(dated.as_of)
         if stated.role != role.id or value is None:
@@ -278,7 +278,7 @@ def _effects(role: Role, rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=1024)
 def unit_of(kind: str, field: str) -> str:
-    """Return the base unit of a fact that is compared; empty if it is no number."""
+    """Return the base unit of a fact that is compared; empty if it is not a number."""
     name = field.removeprefix("workload.")
     stated = next((f for f in FIELDS["workload" if name != field else kind] if f.id == name), None)
     if stated is not None:

@@ -181,7 +181,7 @@ def _with_reading(answer: Range, span: Span, field: Field) -> Range:
 
 
 def _cautious(answer: Range, field: Field, step: float) -> float:
-    """Return the most demanding end that was stated; next to it, by one of the unit written, if it is left out."""
+    """Return the most demanding stated bound; if it is exclusive, the value one unit inside it."""
     low_said, high_said = (end is not None for end in answer.said)
     take_high = high_said and (field.cautious == "high" or not low_said)
     if take_high:

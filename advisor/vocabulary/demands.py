@@ -1,7 +1,7 @@
 """Hard requirements (`must`): properties that a service must or must not have. Each rejects services by their properties.
 
 A file lists the words of its demands under `must`. The engine knows each as a flag of its own (`must.no-servers`), so
-that a conflict, a flip point or a way out names the single demand. A demand that is not stated is not assumed to be
+that a conflict, a flip point or a way out names the single requirement. A demand that is not stated is not assumed to be
 refused: nothing is said of it.
 """
 
@@ -23,7 +23,7 @@ _PROGRAM = ("workload", "component")
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One demand: its word under `must`, how it is put, and the property of services that it excludes.
+    """One hard requirement: its word under `must`, how it is put, and the property of services that it excludes.
 
     `roles` are the roles that it concerns (none named: all), `kinds` the subjects that can demand it. Without a
     property it rules nothing out: rules prefer by it.
@@ -59,7 +59,7 @@ DEMANDS = (
     Demand(
         word="no-hourly-entry",
         title=Text("No fixed hourly charge at the endpoint", "エンドポイントの時間課金なし"),
-        reading=Text("the endpoint itself is charged only by requests", "エンドポイント自体はリクエスト数だけで課金されること"),
+        reading=Text("the endpoint itself is charged per request only", "エンドポイント自体はリクエスト数だけで課金されること"),
         sentence=Text(
             "The endpoint must have no fixed hourly charge.", "エンドポイントに固定の時間料金がかからないことが必須です。"
         ),
@@ -116,8 +116,8 @@ DEMANDS = (
         reading=Text(
             "no cluster whose versions, nodes or brokers you operate: EKS, ECS on EC2 instances, Kafka. The ECS cluster "
             "of Fargate tasks does not count",
-            "バージョン、ノード、ブローカーを運用するクラスター（EKS、EC2 上の ECS、Kafka）がないこと。"
-            "Fargate タスクの ECS クラスターは含みません",
+            "バージョン、ノード、ブローカーの管理が必要なクラスター（EKS、EC2 上の ECS、Kafka）を使わないこと。"
+            "Fargate だけを使う ECS クラスターは該当しません",
         ),
         sentence=Text("There must be no cluster to operate.", "運用するクラスターがないことが必須です。"),
         excludes="cluster",
@@ -135,7 +135,7 @@ DEMANDS = (
         title=Text("Managed services only", "マネージドサービスのみ"),
         reading=Text(
             "AWS patches hosts and server software; instances that AWS patches and replaces are allowed",
-            "ホストとサーバーソフトウェアのパッチを AWS が適用すること。AWS が更新・入れ替えするインスタンスは使えます",
+            "ホストの OS とサーバーソフトウェア（データベースなど）のパッチを AWS が適用すること。AWS が更新・入れ替えするインスタンスは使用できます",
         ),
         sentence=Text("Only managed services are allowed.", "マネージドサービスのみを使うことが必須です。"),
         excludes="self-run",
@@ -176,12 +176,12 @@ def demands_on(kind: str) -> frozenset[str]:
 
 
 def concerning(property: str, role: str) -> tuple[Demand, ...]:
-    """Return the demands that a service with a property does not meet in a role."""
+    """Return the hard requirements that a service with a property does not meet in a role."""
     return tuple(d for d in DEMANDS if d.excludes == property and (not d.roles or role in d.roles))
 
 
 def must_field(kind: str) -> Field:
-    """Return the question for the demands of a kind of subject."""
+    """Return the question for the hard requirements of a kind of subject."""
     demands = [demand for demand in DEMANDS if kind in demand.kinds]
     where = _WHERE if kind == "workload" else Text("", "")
     return Field(
@@ -202,7 +202,7 @@ def must_field(kind: str) -> Field:
 
 _WHERE = Text(
     " They apply to all parts, including caches and interface endpoints, which have a charge even when idle. If a requirement applies to one part only, state it for that part.",
-    "アイドル時にも料金がかかるキャッシュやインターフェイスエンドポイントを含め、すべての要素に適用されます。一部の要素だけの条件は、その要素に回答してください。",
+    "アイドル時にも料金がかかるキャッシュやインターフェイスエンドポイントを含め、すべての要素に適用されます。一部の要素だけの条件は、その要素の質問で回答してください。",
 )
 
 WORKLOAD_DEMANDS = (

@@ -23,13 +23,13 @@ CHANNEL_COUNT = _count(
     (
         "Number of identical channels that this channel represents. Rates and sizes apply to one of them. The count has no "
         "effect on the decision.",
-        "このチャネルが代表する同種のチャネルの数です。レートとサイズは 1 つあたりの値を答えます。個数は選定に影響しません。",
+        "このチャネルの定義にまとめた、同種のチャネルの数です。レートとサイズは 1 つあたりの値を答えます。個数は選定に影響しません。",
     )
 )
 STORE_COUNT = _count(
     (
         "Number of identical stores that this store represents. Sizes apply to one of them. The count has no effect on the "
         "decision.",
-        "このストアが代表する同種のストアの数です。サイズは 1 つあたりの値を答えます。個数は選定に影響しません。",
+        "このストアの定義にまとめた、同種のストアの数です。サイズは 1 つあたりの値を答えます。個数は選定に影響しません。",
     )
 )

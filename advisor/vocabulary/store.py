@@ -60,8 +60,8 @@ STORE_FIELDS = (
         section="load",
         title=("No wait after idle time", "アイドル後の待ちなし"),
         help=(
-            "Whether the first query after an idle period must not wait for a paused database to resume, which takes about 15 seconds.",
-            "アイドル後の最初のクエリが、一時停止したデータベースの再開（約 15 秒）を待ってはなりませんか。",
+            "Whether the first query after an idle period must not wait for a paused database to resume, which usually takes about 15 seconds.",
+            "アイドル後の最初のクエリで、一時停止したデータベースの再開（通常は約 15 秒）を待たせないことが必須ですか。",
         ),
         default=None,
         applies={"access": ("relational",)},

@@ -94,7 +94,7 @@ def compact(value: float, unit: str) -> str | float:
 
 
 def convert(value: float, unit: str, to: str) -> float:
-    """Return a number given in one unit ("KiB") in another of the same dimension; ValueError across dimensions."""
+    """Return a number given in one unit ("KiB") in another of the same dimension. Raises ValueError for another dimension."""
     if unit == to:
         return value
     for table in (_TIME, SIZES, _RATE):

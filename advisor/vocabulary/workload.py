@@ -31,7 +31,7 @@ WORKLOAD_FIELDS = (
         "estate",
         section="team",
         title=("Current standard platform", "現在の標準"),
-        help=("What most workloads of your organisation run on.", "社内の多くのワークロードの実行基盤です。"),
+        help=("What most workloads of your organization run on.", "社内の多くのワークロードの実行基盤です。"),
         options={
             "none": ("No standard", "標準なし"),
             "serverless": ("Serverless", "サーバーレス"),

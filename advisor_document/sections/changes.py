@@ -12,14 +12,16 @@ _HEADS = (
     Text("Change", "変更されるサービス"), Text("Alarm", "アラーム"),
 )  # fmt: skip
 _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
+#: The same inside brackets.
+_ASSUMED_BETWEEN = Text("{value}, assumed", "{value}、仮定")
 _WATCHED = Text("{metric} from {at}", "{metric}（{at}以上）")
 _NUMBER = Text(
     'If "{question}" of {part} is {threshold} (now {now}), {changes}.',
-    "{part}の「{question}」が{threshold}になると（現在は{now}）、{changes}。",
+    "{part}の「{question}」が{threshold}になると（現在の値: {now}）、{changes}。",
 )
 _CHOICE = Text(
     'If the answer to "{question}" for {part} (now {now}) changes, {changes}.',
-    "{part}の「{question}」の回答（現在は{now}）が変わると、{changes}。",
+    "{part}の「{question}」の回答（現在の値: {now}）が変わると、{changes}。",
 )
 
 
@@ -35,7 +37,7 @@ def sentence(context: Context, trigger: ReviewTrigger) -> str:
         part=_parts(context, trigger),
         question=context.say(trigger.question),
         threshold=context.say(trigger.threshold),
-        now=_now(context, trigger),
+        now=_now(context, trigger, _ASSUMED_BETWEEN),
         changes=context.say(in_one_sentence(trigger.changes)),
     )
 
@@ -63,6 +65,6 @@ def _parts(context: Context, trigger: ReviewTrigger) -> str:
     return context.joined(context.say(part) for part in trigger.parts)
 
 
-def _now(context: Context, trigger: ReviewTrigger) -> str:
+def _now(context: Context, trigger: ReviewTrigger, assumed: Text = _ASSUMED) -> str:
     now = context.say(trigger.now)
-    return now if trigger.stated or trigger.now == NOT_ANSWERED else context.say(_ASSUMED, value=now)
+    return now if trigger.stated or trigger.now == NOT_ANSWERED else context.say(assumed, value=now)

@@ -20,10 +20,10 @@ _HEADS = (
     ),
 )  # fmt: skip
 _NO_ALARM = Text("No alarm", "アラームなし")
-_ALARM_ONLY = Text("Alarm (the response procedure is open)", "アラーム（対処手順は未定）")
+_ALARM_ONLY = Text("Alarm (the response procedure is still to be defined)", "アラーム（対処手順は未定）")
 _NONE = Text(
-    "The design contains no information on failure modes. This section is open.",
-    "障害モードの情報がないため、この章は未定です。",
+    "The design contains no information on failure modes. This section is still to be written.",
+    "この設計には障害モードの情報がありません。この章は後日記載します。",
 )
 _OTHER = Text("Other failures that an alarm detects", "アラームが検知するその他の障害")
 

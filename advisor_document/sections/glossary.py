@@ -32,7 +32,7 @@ _DEAD_LETTER = (
 )
 _ZONE = (
     Text("Availability Zone (AZ)", "アベイラビリティーゾーン（AZ）"),
-    Text("One or more separate data centres within a Region.", "リージョン内の独立した 1 つ以上のデータセンター。"),
+    Text("One or more separate data centers within a Region.", "リージョン内の独立した 1 つ以上のデータセンター。"),
 )
 
 

@@ -14,11 +14,11 @@ _MOVES = Text("Migration", "移行")
 _MOVE_HEADS = (Text("Part", "対象"), Text("From", "移行元"), Text("To", "移行先"))
 _NEW = Text(
     "The requirements do not state that a part is migrated from an existing system. Whether data "
-    "must be migrated is open.",
+    "must be migrated is still to be clarified.",
     "要件に、既存システムから移行する要素は示されていません。データ移行の要否は未定です。",
 )
 _CUTOVER = Text(
-    "The cutover date and the procedure for migrating existing data are open.",
+    "The cutover date and the procedure for migrating existing data are still to be defined.",
     "切り替え日と既存データの移行手順は未定です。",
 )
 _RELEASE = Text("Release and roll-back", "リリースと切り戻し")

@@ -12,7 +12,7 @@ from advisor_document.titles import TITLES
 _HEADS = (
     Text("No.", "番号"), Text("Part", "対象"), Text("Open point", "未決事項"), Text("Owner", "担当"), Text("Due date", "期限"),
 )  # fmt: skip
-_REQUIREMENT = Text("Requirement not answered: {title}", "未回答の要件: {title}")
+_REQUIREMENT = Text("Requirement not specified: {title}", "指定のない要件: {title}")
 _QUOTA = Text("Quota: {kind}, {state}", "クォータ: {kind}（{state}）")
 _PARAMETER = Text("Value of the deployment parameter {id}: {words}", "デプロイパラメータ {id} の値: {words}")
 _ASSUMED = Text("Confirmation of {count} assumptions that affect the decision", "選定に影響する仮定 {count} 件の確認")

@@ -18,7 +18,7 @@ _ALARM_HEADS = (
 )  # fmt: skip
 _RECIPIENT = Text(
     "Alarms are sent to the address in the deployment parameter AlarmEmail. The address and the "
-    "response times are open.",
+    "response times are still to be defined.",
     "アラームはデプロイパラメータ AlarmEmail のアドレスに通知します。通知先と対応時間は未定です。",
 )
 _CAPACITY_INTRO = Text(
@@ -27,7 +27,8 @@ _CAPACITY_INTRO = Text(
     "次のアラームは障害を示すものではありません。設定または選定の見直しが必要になる値の 80% に達したときに通知します。",
 )
 _NO_ALARMS = Text(
-    "The design has no alarms. How it is monitored is open.", "アラームはありません。監視方法は未定です。"
+    "The design has no alarms. How it is monitored is still to be defined.",
+    "アラームはありません。監視方法は未定です。",
 )
 _ABOVE, _BELOW = Text("more than {value}", "{value}超"), Text("less than {value}", "{value}未満")
 _PERIOD = Text("{statistic} over {period}", "{period}間の{statistic}")
@@ -45,7 +46,7 @@ _BACKUP_HEADS = (
     Text("Backup", "バックアップ"),
     Text("When the stack is deleted", "スタック削除時"),
 )
-_RESTORE = Text("The restore procedure and the restore test are open.", "復元手順と復元訓練は未定です。")
+_RESTORE = Text("The restore procedure and the restore test are still to be defined.", "復元手順と復元訓練は未定です。")
 _NO_DATA = Text("No part of this design stores data.", "データを保持する要素はありません。")
 _LOGS = Text("Logs", "ログ")
 _LOG_HEADS = (Text("Part", "構成要素"), Text("Log retention", "ログの保持期間"))

@@ -72,7 +72,7 @@ def _row(context: Context, option: Option, axes: list[str]) -> Iterator[Cell]:
 
 
 def _sole(context: Context, role: RoleOptions) -> tuple[Cell, ...]:
-    named = (line(f"{_titled(context, role)}:"), (span(context.say(role.chosen.name), strong=True),))
+    named = (line(_titled(context, role)), (span(context.say(role.chosen.name), strong=True),))
     return named, (_reason(context, role.chosen),)
 
 

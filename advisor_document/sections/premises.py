@@ -20,7 +20,7 @@ _INTRO = Text(
     "次の要件には回答がないため、以下の値を仮定して設計しています。それぞれの値を確認してください。",
 )
 _CARRIED = Text(
-    "If the actual value differs from an assumption marked “yes”, a service of this design can change.",
+    "If the actual value differs from an assumption marked “yes”, another service may be selected.",
     "「あり」の仮定は、実際の値と異なる場合に、選定されるサービスが変わる可能性があります。",
 )
 _ASSUMPTION_HEADS = (

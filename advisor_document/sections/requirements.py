@@ -14,7 +14,8 @@ from advisor_document.titles import TITLES
 _CAPTION = Text("Functional requirements of {name}", "{name}の機能要件")
 _HEADS = (Text("Requirement", "要件"), Text("Value", "内容"), Text("Remark", "備考"))
 _NOTHING = Text(
-    "No requirements were stated for this part. They are open.", "この要素の要件は示されておらず、未定です。"
+    "No requirements were specified for this part. They are still to be defined.",
+    "この要素の要件は示されておらず、未定です。",
 )
 #: Conditions that the premises hold.
 _PREMISES = ("must", "migrates_from", "count")

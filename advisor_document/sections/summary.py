@@ -28,7 +28,7 @@ _NO_CHANGES = Text(
 )
 _BASIS = Text("Basis of the decision", "決定の根拠")
 _COUNTS = Text(
-    "The decision is based on {stated} stated requirements and {assumed} assumptions. {open} points are open.",
+    "Stated requirements: {stated}. Assumptions: {assumed}. Open points: {open}.",
     "示された要件は {stated} 件、仮定した項目は {assumed} 件、未決事項は {open} 件です。",
 )
 _AS_OF = Text(

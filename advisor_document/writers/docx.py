@@ -180,7 +180,7 @@ class _Writer:
             else:
                 paragraph.add_run(note.title or note.url)
             if note.words:
-                paragraph.add_run(f" ({note.words})")
+                paragraph.add_run(note.words)
 
 
 def _bookmark(section: Section) -> str:

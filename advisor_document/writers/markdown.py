@@ -30,7 +30,7 @@ class _Page:
 
     def _notes(self) -> Iterator[str]:
         for note in self._document.notes:
-            words = f" ({escape(note.words)})" if note.words else ""
+            words = escape(note.words)
             yield f"[^{note.number}]: {link(note.title or note.url, note.url)}{words}"
 
     def _section(self, section: Section, level: int) -> Iterator[str]:

@@ -97,7 +97,7 @@ def number_by(paragraph: Any, number: int) -> None:
 
 
 def rows(table: Any) -> list[list[Any]]:
-    """Return the cells of a table by rows; python-docx counts them anew for each row."""
+    """Return the cells of a table by rows; python-docx counts them again for each row."""
     from docx.table import _Cell
 
     return [[_Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]

@@ -62,7 +62,7 @@ def _is_file(raw: Any, content: bytes) -> bool:
 
 
 def _text(content: bytes) -> str:
-    """Return a text that is no bigger than a file may be, or "" if it is none."""
+    """Return a text that is within the file size limit, or "" if there is none."""
     try:
         return content.decode("utf-8-sig") if len(content) <= MOST_BYTES else ""
     except UnicodeDecodeError:

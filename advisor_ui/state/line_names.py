@@ -74,7 +74,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def plain(words: str) -> str:
-    """Return a text normalised for spelling variants in lists."""
+    """Return a text normalized for spelling variants in lists."""
     return _IGNORED.sub("", words.casefold())
 
 

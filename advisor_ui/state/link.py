@@ -13,9 +13,9 @@ MAX_CHARACTERS = 8_000
 _MAX_BYTES = 1_000_000
 _BROKEN = Text(
     "The link is damaged or incomplete, so the answers in it cannot be read. Ask the sender for the "
-    "link again, or start here.",
-    "リンクが破損しているか途中で切れているため、回答を読み取れません。送信者に再送を依頼するか、ここ"
-    "から始めてください。",
+    "link again, or answer the questions on this page.",
+    "リンクが破損しているか途中で切れているため、回答を読み取れません。送信者に再送を依頼するか、この"
+    "ページで最初から回答を入力してください。",
 )
 
 

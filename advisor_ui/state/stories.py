@@ -11,7 +11,7 @@ from advisor_ui.state.draft import Raw
 
 
 def story(name: str) -> Raw:
-    """Return a story as a draft. Raises RequirementsError if there is none of that name."""
+    """Return a story as a draft. Raises RequirementsError if there is none with that name."""
     if name not in rules.STORIES:
         names = ", ".join(rules.STORIES)
         short_name = name[:60]

@@ -92,7 +92,7 @@ def _using(draft: Raw, id: str, part: str, selected: str) -> Raw:
 
 
 def _kept(draft: Raw, component: str) -> list[str]:
-    """Return the stores that a component reads or writes, or none if it is no component."""
+    """Return the stores that a component reads or writes, or none if it is not a component."""
     if drafts.kind_of(draft, component) != "component":
         return []
     named = [drafts.answer(draft, component, field) for field in _DATA]

@@ -1,8 +1,8 @@
-"""The statements of a lifted stack, put into sections that can run from the first to the last.
+"""The statements of a stack that uses L2 constructs, grouped into sections that can run in order.
 
 A section is a method of the stack: parameters, network, shared resources, stores, channels, one for each component,
-queue policies, alarms, outputs. Within a section statements keep the order of the lifts, unless a statement uses a
-later one.
+queue policies, alarms, outputs. Within a section, the statements keep the order of the lifts, unless a statement uses
+a later one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -232,7 +232,7 @@ class Sections:
 
 
 def _sorted_by_dependencies(names: list[str], dependencies: dict[str, set[str]]) -> list[str]:
-    """Return names in their order, but each after its needs."""
+    """Return names in their order, but each after the names on which it depends."""
     ordered: list[str] = []
     waiting = list(names)
     while waiting:

@@ -36,7 +36,7 @@ LATEST = 32
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers under normalised names (as JSON), and the book version; equal values give equal designs."""
+    """Answers under normalized names (as JSON), and the book version; equal values give equal designs."""
 
     text: str
     version: str
@@ -59,7 +59,7 @@ class Shape:
 
     @cached_property
     def design(self) -> Design | None:
-        """The design under normalised names, which represents all designs of its shape.
+        """The design under normalized names, which represents all designs of its shape.
 
         Nothing for a design whose graph does not follow from its requirements alone.
         """
@@ -141,7 +141,7 @@ def _skeleton(graph: Architecture) -> list[object]:
 
 
 def _parts(graph: Architecture, names: Mapping[str, str]) -> Iterator[object]:
-    """Yield the elements of a shape with normalised subject names."""
+    """Yield the elements of a shape with normalized subject names."""
     ids = {node.id: _named(node, names) for node in graph.nodes}
     for node in graph.nodes:
         states = [(state.kind, len(state.next), bool(state.on_error)) for state in node.states]
@@ -155,7 +155,7 @@ def _parts(graph: Architecture, names: Mapping[str, str]) -> Iterator[object]:
 
 
 def _named(node: Node, names: Mapping[str, str]) -> str:
-    """Return the id of a node under normalised names, with its subject and the consumer of its queue."""
+    """Return the id of a node under normalized names, with its subject and the consumer of its queue."""
     subject, _, place = node.id.partition(".")
     if subject != node.subject or subject not in names:
         return node.id

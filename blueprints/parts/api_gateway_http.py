@@ -1,4 +1,4 @@
-"""HTTP APIs: the API, its stage, its authoriser, and the routes to functions, containers and AWS services."""
+"""HTTP APIs: the API, its stage, its authorizer, and the routes to functions, containers and AWS services."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
@@ -72,7 +72,7 @@ def http_api(scope: Scope, node: Node) -> None:
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])
 def checks_tokens(scope: Scope, edge: Edge) -> None:
-    """Add an authoriser that checks issuer, audience, signature and expiry of a token."""
+    """Add an authorizer that checks issuer, audience, signature and expiry of a token."""
     api = scope.main(edge.source)
     properties = {
         "ApiId": Ref(api),

@@ -1,4 +1,4 @@
-"""REST APIs: an OpenAPI description that connections fill, validation, caching, throttling, keys, privacy and authorisers."""
+"""REST APIs: an OpenAPI description that connections fill, validation, caching, throttling, keys, privacy and authorizers."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -199,9 +199,9 @@ def checks_tokens(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "authorize", ["oidc"])
 def checks_provider_tokens(scope: Scope, edge: Edge) -> None:
-    """Add the function that checks tokens of the existing provider: a REST API knows those of Cognito only.
+    """Add the function that checks tokens of the existing provider: a REST API verifies only those of Amazon Cognito.
 
-    Its authoriser is part of the API's description and has no id to refer to; it is the only one of the API.
+    Its authorizer is part of the API's description and has no id to refer to; it is the only one of the API.
     """
     authorizer = add_authorizer(scope, edge)
     scope.whys[authorizer_id(scope, authorizer)] = _BY_A_FUNCTION

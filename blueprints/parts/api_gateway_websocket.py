@@ -1,4 +1,4 @@
-"""WebSocket APIs: the API, its stage, its authoriser, and the routes of connections and messages."""
+"""WebSocket APIs: the API, its stage, its authorizer, and the routes of connections and messages."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -70,7 +70,7 @@ def websocket_api(scope: Scope, node: Node) -> None:
 
 @connection([WEBSOCKET], "authorize", ["cognito", "oidc"])
 def checks_connections(scope: Scope, edge: Edge) -> None:
-    """Add the function that checks a connection's token: a WebSocket API knows no user pools."""
+    """Add the function that checks a connection's token: a WebSocket API does not support user pools."""
     authorizer = add_authorizer(scope, edge)
     api, function = scope.main(edge.source), authorizer_id(scope, authorizer)
     properties = {

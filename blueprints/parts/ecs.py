@@ -245,7 +245,7 @@ def _service(scope: Scope, node: Node) -> Json:
 
 
 def roll_back_on_alarms(scope: Scope) -> None:
-    """Roll back a failed deployment of a service on the alarms for its responses and messages."""
+    """Roll back a deployment of a service when the alarms for its responses or messages go off."""
     for node in scope.architecture.of_service("ecs"):
         id = service_id(scope, node)
         alarms = rollback_alarms(scope.architecture, scope.plan.alarms, node.id)

@@ -103,7 +103,7 @@ def forwards_to_pods(scope: Scope, edge: Edge) -> None:
 
 
 def link_group(scope: Scope, edge: Edge, id: str) -> str:
-    """Add the security group of a VPC link, which nothing else holds; return its id."""
+    """Add the security group of a VPC link, which no other resource uses; return its id."""
     security = {
         "GroupDescription": f"VPC link to {scope.name(edge.target)}",
         "VpcId": scope.vpc(),

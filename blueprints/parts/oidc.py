@@ -1,4 +1,4 @@
-"""Existing OIDC providers, named by parameters; the authorisers that check their tokens represent them."""
+"""Existing OIDC providers, named by parameters; the authorizers that check their tokens represent them."""
 
 from advisor.architecture import Node
 from blueprints.stack.registry import carried, service
@@ -10,4 +10,4 @@ carried(["client"], ["sign-in"], ["oidc"], by="target")
 
 @service("oidc", issuer=lambda _s, _n: Ref("OidcIssuer"), audience=lambda _s, _n: Ref("OidcAudience"))
 def existing_provider(_scope: Scope, _node: Node) -> None:
-    """An existing provider, named by parameters; the authoriser that checks its tokens represents it."""
+    """An existing provider, named by parameters; the authorizer that checks its tokens represents it."""

@@ -38,7 +38,7 @@ def proxy(scope: Scope, node: Node) -> None:
 
 
 def _proxy_id(scope: Scope, node: Node) -> Value:
-    """Return the id by which IAM knows a proxy: the end of its ARN."""
+    """Return the id of a proxy in IAM policies: the end of its ARN."""
     return Fn("Select", [6, Fn("Split", [":", Att(scope.main(node.id), "DBProxyArn")])])
 
 

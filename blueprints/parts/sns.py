@@ -76,7 +76,7 @@ def topic_to_outside(scope: Scope, edge: Edge) -> None:
 
 @connection(["sns"], "deliver", ["push"])
 def topic_to_push(scope: Scope, edge: Edge) -> None:
-    """Devices subscribe when they register, through the publisher, which knows the platform application."""
+    """Devices subscribe when they register, through the publisher, which has the ARN of the platform application."""
     scope.carry(scope.main(edge.source), edge.id)
     application = scope.plan.parameter(edge.target).id
     words = Text("Platform application for device registration", "デバイスを登録するプラットフォームアプリケーション")

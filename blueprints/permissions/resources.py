@@ -42,7 +42,7 @@ class Resources:
         return Resource(words if words != EMPTY else known[1] if known else Text.same(text), text)
 
     def node_of(self, value: Value) -> str:
-        """Return the node that a value of the stack names. Raises KeyError if it is none's."""
+        """Return the node that a value of the stack names. Raises KeyError if it belongs to no node."""
         return self._known[spelled(value)][0]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Lambda authorisers: the functions that check tokens for an API which cannot do so itself.
+"""Lambda authorizers: the functions that check tokens for an API which cannot do so itself.
 
 A WebSocket API knows no tokens at all, a REST API those of Cognito only. That of a WebSocket API is a module beside the
 program that it lets callers in to. That of a REST API has a folder of its own: what answers behind it may be a
@@ -18,7 +18,7 @@ from blueprints.values.reference import Ref
 AUTHORIZER_HANDLER = "authorizer.handler"
 AUTHORIZER_TIMEOUT_S = 10
 AUTHORIZER_MEMORY_MIB = 256
-#: How long a REST API goes by an answer of its authoriser: as long may a token be used after it has expired.
+#: How long a REST API goes by an answer of its authorizer: as long may a token be used after it has expired.
 ANSWER_KEPT_S = 60
 #: The header in which an API tells a container who calls. It sets or removes it on every request, so that no caller can
 #: bring one along; an HTTP API refuses to map names that begin with `x-amzn-`.
@@ -41,7 +41,7 @@ class Authorizer:
 
     @property
     def env(self) -> tuple[Variable, ...]:
-        """The two variables that the authoriser's handler reads."""
+        """The two variables that the authorizer's handler reads."""
         return (
             Variable("TOKEN_ISSUER", self.issuer, self.edge),
             Variable("TOKEN_AUDIENCE", self.audience, self.edge),
@@ -74,7 +74,7 @@ def has_authorizers(architecture: Architecture) -> bool:
 
 
 def authorizers_of(architecture: Architecture, directories: Mapping[str, str]) -> Iterator[Authorizer]:
-    """Yield the authorisers of an architecture; `directories` are those of its programs, by their nodes."""
+    """Yield the authorizers of an architecture; `directories` are those of its programs, by their nodes."""
     for entry, edge in _checked(architecture):
         alone = traits_of(entry.service).own_authorizer
         own = free(f"src/{entry.subject}-authorizer", directories.values(), "-")

@@ -9,7 +9,7 @@ _READER_USES: tuple[str, ...] = ("kms:Decrypt",)
 
 
 def opened(architecture: Architecture, channel: Node) -> bool:
-    """Return whether others reach a channel that AWS's own key would close to them."""
+    """Return whether other accounts or services use a channel that they could not access with an AWS managed key."""
     return traits_of(channel.service).closed_by_aws_key and any(
         architecture.node(id).service in EXTERNAL_PRINCIPALS for id in _reaching(architecture, channel)
     )

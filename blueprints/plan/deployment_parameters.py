@@ -186,7 +186,7 @@ def _further_domains(architecture: Architecture, names: Mapping[str, str]) -> li
 
 
 def _asks_for_a_key(architecture: Architecture) -> bool:
-    """Whether an API that knows no anonymous callers asks them for a key, which expires."""
+    """Whether an API without anonymous access requires a key, which expires, from its anonymous callers."""
     apis = [node for node in architecture.nodes if traits_of(node.service).expiring_key]
     return any(not architecture.leaving(node.id, "authorize") for node in apis)
 

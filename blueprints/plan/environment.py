@@ -37,7 +37,7 @@ PATH_PREFIX = "PATH_PREFIX"
 
 
 def variable_name(subject: str, suffix: str) -> str:
-    """Return the name of the variable by which a program knows something of a subject, such as `ORDERS_TABLE_NAME`."""
+    """Return the name of the variable that tells a program a property of a subject, such as `ORDERS_TABLE_NAME`."""
     name = f"{upper_snake(subject)}_{suffix}"
     return f"APP_{name}" if _TAKEN.fullmatch(name) else name
 
@@ -77,7 +77,7 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
 
 
 def _attributes(architecture: Architecture, program: Node, node: Node) -> tuple[NodeAttribute, ...]:
-    """Return the attributes of a node that a program needs: within a VPC, an endpoint there has a name of its own."""
+    """Return the attributes of a node that a program needs: within a VPC, a VPC endpoint has its own name."""
     traits = traits_of_node(node)
     return traits.private_variables if traits.private_variables and inside(architecture, program) else traits.variables
 

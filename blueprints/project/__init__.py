@@ -19,7 +19,7 @@ __all__ = ["missing", "project_files", "stack_name"]
 
 
 def missing(plan: Plan) -> tuple[Unsupported, ...]:
-    """Return what no target has code or a schedule for: a way to start a program, a neighbour, a job of Kubernetes."""
+    """Return the elements without code or a schedule in any target: a trigger, a dependency, a Kubernetes job."""
     return tuple(unwritten(plan)) or tuple(unscheduled(plan))
 
 

@@ -10,7 +10,7 @@ Files = Iterator[tuple[str, bytes]]
 
 
 def approval_requirements(approvals: Approvals) -> tuple[str, ...]:
-    """Return the packages of the program: a runtime may bring a boto3 that knows no callbacks of durable functions."""
+    """Return the packages of the program: the boto3 of a runtime may not support the callbacks of durable functions."""
     return ("aws-lambda-powertools", *(["boto3"] * bool(approvals.functions)))
 
 

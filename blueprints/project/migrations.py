@@ -50,7 +50,7 @@ class Database:
 
 
 def migration_values(plan: Plan) -> dict[str, Any]:
-    """Return the databases of a plan, all of them and by how their migrations are applied."""
+    """Return the databases of a plan: all, and grouped by how their migrations are applied."""
     databases = [_database(plan, found) for found in migrations_of(plan.architecture)]
     by = {database.name: database.plan.store.service for database in databases}
     values = {

@@ -35,7 +35,7 @@ Files = Iterator[tuple[str, bytes]]
 def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission, ...]) -> dict[str, bytes]:
     """Return the programs, tests, site, manifests and documents of a project, and the table of `allowed` permissions, as {path: bytes}.
 
-    Unsupported when nothing is written for what starts a program, or for a neighbour of it: ask `missing` before.
+    Unsupported when nothing is written for what starts a program, or for a neighbor of it: ask `missing` before.
     """
     programs = codes(plan)
     authorizers = checks(plan)
@@ -55,7 +55,7 @@ def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission
 
 
 def _put(project: dict[str, bytes], files: Iterable[tuple[str, bytes]] | Mapping[str, bytes]) -> None:
-    """Add files to a project. Raises ValueError if one is there already, which would otherwise be lost."""
+    """Add files to a project. Raises ValueError if a file already exists, because it would be overwritten."""
     for path, content in files.items() if isinstance(files, Mapping) else files:
         if path in project:
             raise ValueError(f"two files of the project are named {path}")

@@ -58,7 +58,7 @@ def _refusal(count: int) -> Text:
 
 
 def _routes(resources: Mapping[str, Json]) -> int:
-    """Return what `ec2.Vpc` adds: a route table for each subnet, with its routes, where the stack has one for several."""
+    """Return the resources that `ec2.Vpc` adds: a route table with routes per subnet, where subnets of the stack share one."""
     associated, routes = Counter[str](), Counter[str]()
     for resource in resources.values():
         counted = {"AWS::EC2::SubnetRouteTableAssociation": associated, "AWS::EC2::Route": routes}.get(resource["Type"])
@@ -70,7 +70,7 @@ def _routes(resources: Mapping[str, Json]) -> int:
 
 
 def _group_rules(resources: Mapping[str, Json]) -> int:
-    """Return what `ec2.SecurityGroup` adds: each rule between two groups is a resource, any other one a property."""
+    """Return the resources that `ec2.SecurityGroup` adds: one for each rule between two groups; other rules are properties."""
     added = 0
     for resource in resources.values():
         properties = resource.get("Properties", {})

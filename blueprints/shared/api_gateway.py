@@ -12,7 +12,7 @@ from blueprints.values.json_text import JsonText
 #: The service principal of API Gateway.
 PRINCIPAL = api_gateway_http.TRAITS.principal
 HTTP, WEBSOCKET = "api-gateway-http", "api-gateway-websocket"
-#: The header that the JWT authoriser of an HTTP API reads.
+#: The header that the JWT authorizer of an HTTP API reads.
 TOKEN_SOURCE = ["$request.header.Authorization"]
 #: What a permission for every stage, method and path of an API ends with.
 EVERY_ROUTE = "/*/*/*"

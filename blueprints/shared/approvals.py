@@ -100,7 +100,7 @@ def _statements(scope: Scope, approvals: Plan) -> list[Json]:
 
     The token says which task is completed: IAM knows no resource of these actions
     (https://docs.aws.amazon.com/service-authorization/latest/reference/list_stepfunctions.html, read 2026-11-27). Lambda
-    authorises the end of a callback against the execution, which is below a version of the function
+    authorizes the end of a callback against the execution, which is below a version of the function
     (https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html, read 2026-11-27).
     """
     kept = ["dynamodb:GetItem", *(["dynamodb:PutItem"] * bool(approvals.machines)), "dynamodb:UpdateItem"]

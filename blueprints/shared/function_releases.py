@@ -17,7 +17,7 @@ def alias_of(function: str) -> Ref:
 
 
 def name_with_alias(function: str) -> Value:
-    """Return the name by which a program invokes a function through its alias, and by which metrics know the alias."""
+    """Return the name by which a program invokes a function through its alias, and the dimension value of the alias in metrics."""
     return joined(Ref(function), f":{ALIAS}")
 
 

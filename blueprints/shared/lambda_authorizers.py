@@ -1,4 +1,4 @@
-"""Lambda authorisers: the function that checks the tokens of an API's callers."""
+"""Lambda authorizers: the function that checks the tokens of an API's callers."""
 
 from advisor.architecture import Edge
 from blueprints.plan.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MIB, AUTHORIZER_TIMEOUT_S, Authorizer

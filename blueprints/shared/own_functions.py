@@ -1,4 +1,4 @@
-"""The functions that a stack has beside those of its components: authorisers, migrations, approvals."""
+"""The functions that a stack has beside those of its components: authorizers, migrations, approvals."""
 
 from blueprints.plan import RUNTIME
 from blueprints.stack.scope import Json

@@ -99,7 +99,7 @@ def own(attribute: str) -> Attribute:
 
 
 def itself(scope: Scope, node: Node) -> Value:
-    """Return what CloudFormation's `!Ref` gives for the node's main resource."""
+    """Return the value of `!Ref` for the main resource of the node."""
     return Ref(scope.main(node.id))
 
 

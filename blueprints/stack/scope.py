@@ -26,7 +26,7 @@ def owner_of(resource: Mapping[str, Any]) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Composite:
-    """Resources that together say one thing of the plan, so that a target may make them as one.
+    """Resources that together implement one element of the plan, so that a target can generate them as a unit.
 
     `kind` is what it is (the network, the alarms), `subject` the node or edge that it is made for, "" for the one of
     the stack.
@@ -39,7 +39,7 @@ class Composite:
 
 @dataclass
 class Scope:
-    """One stack in the making.
+    """A stack that is being built.
 
     `mains` names the resource that stands for a node; the default is its own name. `queue_statements` and
     `topic_statements` hold what the policies of queues and topics say, with the edge that asks for it: a queue has
@@ -209,7 +209,7 @@ class Scope:
 
 
 def allow(sid: str, actions: Iterable[str], resources: list[Value]) -> Json:
-    """Return a statement of an identity policy; what stands alone stands without a list."""
+    """Return a statement of an identity policy; a single value is written without a list."""
     named = list(actions)
     return {
         "Sid": sid,

@@ -29,7 +29,7 @@ class NodeAttribute:
 
 @dataclass(frozen=True, slots=True)
 class AlarmRule:
-    """An alarm of the nodes of a service: it fires when the statistic is above `above` for so many periods.
+    """An alarm of the nodes of a service: it fires when the statistic is above `above` for the given number of periods.
 
     `end` ends the alarm's name, `words` say of the node (`{}`) what happens, and `words_of` where that depends on the node. A
     limit that follows from the node's own settings is a function of the node. `falls` says that it fires below the limit

@@ -17,7 +17,7 @@ FakeArgument = Literal["variable", "variables", "prefix", "subject", "table", "r
 class Client:
     """The client code for a service: its template, configuration and packages.
 
-    `variable` is the word for the environment variable that names the neighbour. `tests` are the further tests of a
+    `variable` is the word for the environment variable that names the neighbor. `tests` are the further tests of a
     program that reaches it, each with the functions of the client of which it needs one (none: it is always there).
     """
 

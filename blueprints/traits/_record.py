@@ -46,7 +46,7 @@ class Traits:
     starts_hosts: bool = False
     #: Whether its images can be built for x86 only.
     x86_only: bool = False
-    #: Whether a capacity provider of the node's own places its tasks.
+    #: Whether the tasks of a node are placed by its own capacity provider.
     capacity_provider: bool = False
     #: Whether its programs can run in a cluster that exists.
     clustered: bool = False
@@ -152,7 +152,7 @@ class Traits:
     subscribe_actions: tuple[str, ...] = ()
     #: Whether other accounts read from it by themselves.
     read_by_accounts: bool = False
-    #: Whether AWS's own key would keep its messages from other accounts.
+    #: Whether encryption with an AWS managed key would prevent other accounts from reading its messages.
     closed_by_aws_key: bool = False
     #: By which service's name (`<name>.<region>.amazonaws.com`) callers use a key through it.
     key_service: str = ""

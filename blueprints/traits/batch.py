@@ -43,7 +43,7 @@ def most_vcpus(node: Node) -> int:
 
 
 def attempts(architecture: Architecture, node: Node) -> int:
-    """Return how often one job is tried: once, and as often again as its workflow says."""
+    """Return the number of attempts of a job: one, plus the retries of its workflow."""
     starting = [architecture.node(edge.source) for edge in architecture.entering(node.id, "run")]
     retries = max([settings.number(machine, "retry_attempts") for machine in starting], default=0)
     return min(MOST_ATTEMPTS, 1 + retries)

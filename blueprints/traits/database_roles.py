@@ -16,7 +16,7 @@ PRIVILEGES: Mapping[str, tuple[str, ...]] = {
 
 
 def role_name(program: str, store: str) -> str:
-    """Return the role in a database by which a program uses a store; PostgreSQL knows 63 characters."""
+    """Return the role in a database by which a program uses a store; PostgreSQL uses at most 63 characters."""
     return lower(f"{program}-{store}", 60).replace("-", "_")
 
 

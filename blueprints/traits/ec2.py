@@ -85,7 +85,7 @@ def engine(node: Node) -> str:
 
 
 def on_instances(node: Node) -> bool:
-    """Return whether a capacity provider of the node's own places its tasks."""
+    """Return whether the tasks of the node are placed by its own capacity provider."""
     return traits_of(engine(node)).capacity_provider
 
 
@@ -110,7 +110,7 @@ class Least:
 
 
 def least(node: Node) -> Least:
-    """Return what one task takes, in whole vCPU, with room for the agent."""
+    """Return the resources of one task, in whole vCPUs, with capacity for the ECS agent."""
     return Least(
         max(1, -(-settings.number(node, "cpu_units") // 1024)), settings.number(node, "task_memory_mib") + RESERVED_MIB
     )

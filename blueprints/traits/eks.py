@@ -218,7 +218,7 @@ def web_identity_policy(provider: Value, issuer: Value, namespace: str, account:
 
 
 def _on_nodes(node: Node) -> bool:
-    """Container Insights sees no pods on Fargate."""
+    """Container Insights does not report pods on Fargate."""
     return engine(node) != FARGATE
 
 

@@ -1,4 +1,4 @@
-"""Event buses of Amazon EventBridge. On the account's default bus, which no project makes, stand rules only."""
+"""Event buses of Amazon EventBridge. The default bus of the account is not created by a project, which adds only rules to it."""
 
 from advisor.architecture import Architecture, Node
 from blueprints.traits import Client, NodeAttribute, Traits

@@ -73,7 +73,7 @@ def durable(node: Node) -> bool:
 
 
 def flow_of(node: Node) -> Flow | None:
-    """Return the flow of a node, or None if it is no durable function."""
+    """Return the flow of a node, or None if it is not a durable function."""
     if not durable(node):
         return None
     return Flow(

@@ -36,12 +36,12 @@ def access_name(architecture: Architecture, edge: Edge) -> str:
 
 
 def network(collection: str, endpoints: Sequence[str], *, public: bool) -> str:
-    """Return the text of the policy by which a collection is reached."""
+    """Return the network policy of a collection as text."""
     return _text(network_policy(collection, endpoints, public=public))
 
 
 def network_policy(collection: Value, endpoints: Sequence[Value], *, public: bool) -> list[Value]:
-    """Return the policy by which a collection is reached: by endpoints of a VPC, and from everywhere only if it must."""
+    """Return the network policy of a collection: access through VPC endpoints, and public access only if required."""
     rules = [{"ResourceType": "collection", "Resource": [joined("collection/", collection)]}]
     resources: list[Value] = []
     if endpoints:

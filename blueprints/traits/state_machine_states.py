@@ -34,7 +34,7 @@ EXPRESS = step_functions_express.TRAITS.service
 
 
 def state_of(node: Node, worker: Node, state: State) -> Json:
-    """Return a state of a workflow whose work is that of a node. Raises Unsupported if its kind has no form here."""
+    """Return a workflow state that runs a node. Raises Unsupported for a kind of node that a workflow cannot run."""
     make = _KINDS.get(state.kind)
     if make is None:
         raise Unsupported(

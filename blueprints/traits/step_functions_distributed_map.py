@@ -1,7 +1,8 @@
-"""Distributed maps: over the objects of a bucket, which Step Functions lists itself, and past items that fail.
+"""Distributed maps over the objects of a bucket, which Step Functions lists, and that continue when items fail.
 
-A few items that fail end no run: what came of each is written to a bucket, the others go on, and the execution fails at
-its end, so that its alarm rings. More than a share ends it at once, since then the work itself is at fault.
+A few failed items do not end a run: the result of each item is written to a bucket, the others are processed, and the
+execution fails at its end, so that its alarm goes off. If the share of failed items exceeds a threshold, the execution
+fails at once, because the fault is then likely to be in the program.
 https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html (checked 2026-11-27)
 """
 

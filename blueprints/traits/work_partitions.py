@@ -32,7 +32,7 @@ def parts(architecture: Architecture, node: Node, worker: Node) -> int:
 
 
 def parted(state: State, number: int) -> State:
-    """Return a state that knows into how many parts its work is cut, if it is a map."""
+    """Return a state with the number of partitions of its work, if it is a map."""
     return replace(state, settings={**state.settings, "parts": number}) if number and state.kind == "map" else state
 
 

@@ -1,4 +1,4 @@
-"""Values of a stack that only exist once it is deployed, and texts in which they stand.
+"""Values of a stack that only exist once it is deployed, and texts that contain them.
 
 A stack is a tree of plain values and of these; no reference is hidden in a string. Each target's printer writes them
 in its own form.
@@ -144,7 +144,7 @@ class MachineImage:
 
     @property
     def reference(self) -> Value:
-        """The form in which a launch template says where to look it up."""
+        """The form in which a launch template refers to the parameter."""
         return joined("resolve:ssm:", self.parameter)
 
 
@@ -169,7 +169,7 @@ class SecretValue:
 
 
 def replaced(value: Value, wanted: Mapping[Ref, Ref]) -> Value:
-    """Return a tree of values with references in place of others, wherever they stand."""
+    """Return a tree of values with references in place of others, at any depth."""
     if isinstance(value, Ref):
         return wanted.get(value, value)
     if isinstance(value, Mapping):

@@ -4,7 +4,7 @@ from blueprints.values import Att, Part, Ref, Value, parts
 
 
 def spelled(value: Value) -> str:
-    """Return a value as it is spelled inside a text. Raises TypeError for a function, which has no such form."""
+    """Return a value as part of a text. Raises TypeError for a function, which cannot be part of a text."""
     return "".join(in_place(part) for part in parts(value))
 
 

@@ -1,5 +1,5 @@
-"""The tier behaviour: checks the behaviour of a generated project from the files that its user receives.
+"""The tier `behaviour`: checks the behavior of a generated project from the files that its user receives.
 
-Each module in `checks/` proves one kind of behaviour (capacity, contracts, trust, failure, alarms …) and is found by
+Each module in `checks/` proves one kind of behavior (capacity, contracts, trust, failure, alarms …) and is found by
 scanning the folder.
 """

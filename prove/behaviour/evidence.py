@@ -39,7 +39,7 @@ class Evidence:
 
     @cached_property
     def stack(self) -> Stack:
-        """The normalised template, in which aliases are replaced by their functions."""
+        """The normalized template, in which aliases are replaced by their functions."""
         return through_aliases(self.stack_as_released)
 
     @cached_property

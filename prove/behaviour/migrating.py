@@ -16,7 +16,7 @@ class Broken(Exception):
 
 
 class _Shuffled(type(Path())):  # type: ignore[misc]
-    """A folder that lists its files from the last to the first: a file system knows no order."""
+    """A folder that lists its files from the last to the first: a file system guarantees no order."""
 
     def glob(self, pattern: str) -> Iterator[Path]:
         """Yield the files."""

@@ -39,7 +39,7 @@ _REPORTED = re.compile(r"^stopping: (.*)$", re.MULTILINE)
 
 @dataclass
 class Stop:
-    """The behaviour of a program after the stop signal. `answered` is the response to a caller, if any."""
+    """The behavior of a program after the stop signal. `answered` is the response to a caller, if any."""
 
     kind: str
     reports: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Tier behaviour: every check of `prove/behaviour/checks/` on every project, three projects at a time."""
+"""Tier `behaviour`: every check of `prove/behaviour/checks/` on every project, three projects at a time."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +23,7 @@ Check = Callable[[Evidence], Iterator[Problem]]
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Check the behaviour of projects; one without a template has no result."""
+    """Check the behavior of projects; one without a template has no result."""
     made = [project for project in projects if project.template.exists()]
     evidence = [Evidence(project.folder, project.template, project.built, project.target) for project in made]
     with ProcessPoolExecutor(AT_ONCE, get_context("forkserver")) as executor:

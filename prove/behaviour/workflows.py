@@ -13,7 +13,7 @@ _INPUT = "${{ inputs."
 
 @dataclass(frozen=True)
 class Job:
-    """A job as it runs; a job of a called workflow knows the inputs of its caller."""
+    """A running job; a job of a called workflow has access to the inputs of its caller."""
 
     name: str
     needs: tuple[str, ...]

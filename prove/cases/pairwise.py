@@ -1,6 +1,6 @@
 """Pairwise rows: reachable architectures that together cover the possible pairs of answers.
 
-The rows are kept in `pairwise.yaml`; `make prove ARGS=--write-pairwise` makes them anew, always the same ones.
+The rows are kept in `pairwise.yaml`; `make prove ARGS=--write-pairwise` makes them again, always the same ones.
 """
 
 import random
@@ -179,7 +179,7 @@ def _is_relevant(name: str, row: Row, questions: tuple[Factor, ...]) -> bool:
 
 
 def write(book: Book) -> str:
-    """Write the rows anew; return their coverage as a sentence."""
+    """Write the rows again; return their coverage as a sentence."""
     written = [*rows(book), *BESIDE]
     plain = [{name: list(v) if isinstance(v, tuple) else v for name, v in sorted(row.items())} for row in written]
     FILE.write_text(_HEAD + yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=110), "utf-8")

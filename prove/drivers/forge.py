@@ -109,7 +109,7 @@ def served_without_identity(folder: Path, events: list[Any]) -> list[str]:
 
 
 def accepted_tokens(folder: Path, _: object) -> list[str]:
-    """Return the tokens that a Lambda authoriser lets in, of one that is genuine and many that are not."""
+    """Return the tokens that a Lambda authorizer lets in, of one that is genuine and many that are not."""
     genuine = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = RSAAlgorithm.to_jwk(genuine.public_key(), as_dict=True)
     published = {

@@ -1,4 +1,4 @@
-"""Synthesise many generated CDK apps in one process.
+"""Synthesize many generated CDK apps in one process.
 
 Jobs are {"nag": bool, "bundle": bool, "context": {…}, "apps": [[folder, output]…]}; the context may be left out.
 
@@ -61,7 +61,7 @@ def synthesise(project: Path, output: Path, *, nag: bool, bundle: bool, extra_co
 
 
 def answers(jobs: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
-    """Synthesise every app, each from an empty output folder."""
+    """Synthesize every app, each from an empty output folder."""
     for folder, output in jobs["apps"]:
         shutil.rmtree(output, ignore_errors=True)
         error = None

@@ -1,4 +1,4 @@
-"""Resource types that the emulator accepts without an implementation, each with the behaviour that stays unproven."""
+"""Resource types that the emulator accepts without an implementation, each with the behavior that stays unproven."""
 
 ACCEPTED = {
     "AWS::ApplicationAutoScaling::ScalableTarget": "scaling",

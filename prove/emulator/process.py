@@ -59,7 +59,7 @@ class Emulator:
         return {**tools.OFFLINE, "AWS_ENDPOINT_URL": self.endpoint}
 
     def client(self, service: str) -> Any:
-        """Return the client of a service for the account. Threads may share a client; its creation is serialised."""
+        """Return the client of a service for the account. Threads may share a client; its creation is serialized."""
         with self._lock:
             if service not in self._clients:
                 self._clients[service] = boto3.client(

@@ -1,4 +1,4 @@
-"""`python -m prove.mutate`: plant faults, run the tiers, print detections.
+"""`python -m prove.mutate`: inject faults, run the tiers, print detections.
 
 Exits with 1 below 95 % or for a survivor without a reason.
 """

@@ -58,7 +58,7 @@ class Planted:
 
 
 def plant(faults: Sequence[Fault], cases: Iterable[Case]) -> list[Planted]:
-    """Write the projects of the faults, and a copy with each fault; InvalidFault for a fault without an effect."""
+    """Write the projects of the faults, and a copy with each fault; raises InvalidFault for a fault without an effect."""
     written = _written(faults, cases)
     return [_planted(fault, written[fault.project], written[_compared(fault)]) for fault in faults]
 

@@ -1,4 +1,4 @@
-"""Assets of a synthesised app: the path in the project, or the document, of each object key in its template.
+"""Assets of a synthesized app: the path in the project, or the document, of each object key in its template.
 
 The path is the folder of a function in Python, and the entry file of a function in TypeScript, which the driver of the
 proof writes to `entries.json` in the assembly.

@@ -1,12 +1,12 @@
 """REST APIs in the normal form: from an OpenAPI document, or from a resource for each path and method.
 
 Both are read as the API's `Methods` ("GET /items" with its request and responses) and its `Answers` (gateway responses,
-such as 401). Paths, methods, authorisers, models, validators and gateway responses are then no separate resources; the
+such as 401). Paths, methods, authorizers, models, validators and gateway responses are then no separate resources; the
 OpenAPI document is read as a whole, and unknown parts of it stay in `Body`.
 
 Treated as equal, and why: `openapi`, `info`, summaries, descriptions and the schemas of headers in responses are
-documentation; models, validators and authorisers are compared by their properties and not by their names. An authoriser
-in an OpenAPI document has no id: where an API has one authoriser, `/authorizers/*` refers to it too. The parameter of
+documentation; models, validators and authorizers are compared by their properties and not by their names. An authorizer
+in an OpenAPI document has no id: where an API has one authorizer, `/authorizers/*` refers to it too. The parameter of
 an import that repeats the type of the endpoint adds nothing.
 """
 
@@ -122,7 +122,7 @@ class _Operation:
         return {key: value for key, value in method.items() if value not in ({}, [], None)}
 
     def _requirements(self) -> dict[str, Value]:
-        """Return the authorisation of a method; a scheme without an authoriser is an API key."""
+        """Return the authorization of a method; a scheme without an authorizer is an API key."""
         requirements: dict[str, Value] = {}
         for requirement in self._operation.get("security", ()):
             for name in requirement:
@@ -187,7 +187,7 @@ class _Parts:
         self.ids = frozenset(self._of)
 
     def with_any_authorizer(self, resource: Resource) -> Resource:
-        """Return a permission for the only authoriser of the API as one for any authoriser; others unchanged."""
+        """Return a permission for the only authorizer of the API as one for any authorizer; others unchanged."""
         authorizers = [part.id for part in self._kind("Authorizer")]
         source = resource.properties.get("SourceArn") if resource.type == "AWS::Lambda::Permission" else None
         if not isinstance(source, str) or len(authorizers) != 1:

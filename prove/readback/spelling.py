@@ -16,7 +16,7 @@ Treated as equal, and why:
 * The full name of a load balancer is its attribute; CDK takes it from the ARN of one of its listeners.
 * A KMS key is named by its id or by its ARN where a property names an encryption key (not in policies).
 * An alias of a key of this account and Region is named by its name or by its ARN.
-* An origin of a distribution has an id by which behaviours name it: origins are numbered in their order.
+* An origin of a distribution has an id by which behaviors name it: origins are numbered in their order.
 * A data source of AppSync is named by its attribute `Name` or by the name that the data source states.
 * Labels (`labels.yaml`) are names and descriptions without references that CDK or SAM generates.
 """

@@ -1,6 +1,6 @@
 """A template read back: its resources with their nodes or edges, with values in the normal form.
 
-`Stack.of` takes what CloudFormation gets, a SAM template after its transform or a template that CDK synthesised, and
+`Stack.of` takes what CloudFormation gets, a SAM template after its transform or a template that CDK synthesized, and
 does not know which of them it is.
 """
 

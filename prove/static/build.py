@@ -46,7 +46,7 @@ def _built(outputs: dict[str, Path]) -> RowsByPath:
 
 
 def processor() -> str:
-    """Return what Lambda calls the processor of this machine."""
+    """Return the Lambda name of the CPU architecture of this machine."""
     return "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64"
 
 

@@ -1,4 +1,4 @@
-"""Tier synth: CDK apps synthesised in one process, their templates checked like translated SAM.
+"""Tier synth: CDK apps synthesized in one process, their templates checked like translated SAM.
 
 The assembly, with the report of cdk-nag, stays in `built` of the project.
 """
@@ -24,7 +24,7 @@ Apps = list[list[str]]
 
 
 def run(projects: Sequence[Project]) -> Iterator[Result]:
-    """Synthesise CDK apps and judge the templates."""
+    """Synthesize CDK apps and judge the templates."""
     reports = Reports(TIER, projects)
     reports.gather_all(*(_request(target, reports) for target in _LANGUAGES))
     check_templates(reports)
@@ -66,7 +66,7 @@ def _typescript(apps: Apps) -> Iterator[list[str]]:
 
 
 def typescript(apps: Apps, env: Mapping[str, str] | None = None) -> Iterator[list[str]]:
-    """Synthesise apps in TypeScript; `env` is read by their driver."""
+    """Synthesize apps in TypeScript; `env` is read by their driver."""
     modules()
     done = command([tool("node", "tsx"), placed("synth.ts")], cwd=OUT, stdin=json.dumps(apps), env=env)
     yield from (json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))

@@ -77,7 +77,7 @@ def waits(session: Session, run: Edge, arn: str, execution_input: str) -> Reques
 
 
 def decides_nothing(session: Session, edge: Edge, request: Request) -> None:
-    """Check the results of an opened link, an unsigned decision and a decision by an unauthorised role."""
+    """Check the results of an opened link, an unsigned decision and a decision by an unauthorized role."""
     address, path, post = _address(session), _path(request), "decision=approve"
     opened = address.call("GET", path)
     session.check(edge, opened.status == 403, "403 for who opens the link of the mail without signing", opened)

@@ -1,4 +1,4 @@
-"""HTTP entry points (HTTP API, REST API, load balancer): authorisation, requests, and their effects on stores."""
+"""HTTP entry points (HTTP API, REST API, load balancer): authorization, requests, and their effects on stores."""
 
 import re
 from collections.abc import Sequence

@@ -76,7 +76,7 @@ def with_token(address: Address, token: str | None) -> Call:
 
 
 def callers(session: Session, authorizations: Sequence[Edge], address: Address) -> Callers:
-    """Return the callers of an entry point by its authorisation; anyone if it has none."""
+    """Return the callers of an entry point by its authorization; anyone if it has none."""
     if not authorizations:
         return Callers(with_token(address, None), {})
     service = session.node(authorizations[0].target).service

@@ -1,4 +1,4 @@
-"""WebSocket APIs: authorisation of connections, and messages that reach every connection."""
+"""WebSocket APIs: authorization of connections, and messages that reach every connection."""
 
 import json
 import socket
@@ -14,7 +14,7 @@ from prove.traffic.session import Session
 
 API = "AWS::ApiGatewayV2::Api"
 TIMEOUT_S = 20
-#: AWS answers 401 when the authoriser raises "Unauthorized"; the emulator answers 500, and does not connect either.
+#: AWS answers 401 when the authorizer raises "Unauthorized"; the emulator answers 500, and does not connect either.
 REFUSED = (401, 403, 500)
 #: The key prefix of an open connection in the store of the programs.
 CONNECTION = "connection#"

@@ -41,10 +41,10 @@ PAGE_WORDS = {
     "decides": Text("Decides", "決まること"),
     "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
     "leads": Text("{role}: {chosen}", "{role}: {chosen}"),
-    "leads_out": Text("{role}: {chosen} (excludes {names})", "{role}: {chosen}（{names}を除外）"),
+    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
-        "{count} more answers with less influence are in the appendix.",
+        "Answers with less influence in the appendix: {count}.",
         "ほかに、影響がより小さい回答が {count} 件あります（付録に記載）。",
     ),
     "options": Text("Considered Options", "検討した選択肢"),
@@ -56,20 +56,20 @@ PAGE_WORDS = {
     ),
     "option": Text("Option", "選択肢"),
     "reason": Text("Result and reason", "結果と理由"),
-    "for": Text("**{name}** ({role}: {parts})", "**{name}**（{role}: {parts}）"),
+    "for": Text("**{name}**<br>{role}: {parts}", "**{name}**<br>{role}: {parts}"),
     "chosen": Text("**Chosen.** {reason}", "**採用。**{reason}"),
     "pinned": Text("**Chosen, as specified.** {reason}", "**指定により採用。**{reason}"),
     "more_options": Text(
-        "{count} more options were not chosen. The reasons are in the appendix.",
+        "Other options that were not chosen: {count}. The reasons are in the appendix.",
         "採用しなかった選択肢がほかに {count} 件あります。それぞれの理由は付録に記載しています。",
     ),
     "nothing": Text("There is only one option for every role.", "どの選定項目も、選択肢は 1 つだけです。"),
     "outcome": Text("Decision Outcome", "決定内容"),
     "chosen_for": Text(
-        "Services chosen for each part, with the answers that influenced the choice most:",
+        "Services of each part, with the most influential answers:",
         "各要素で採用するサービスと、選定に最も影響した回答です。",
     ),
-    "service_of": Text("{service} ({role})", "{service}（{role}）"),
+    "service_of": Text("{service} ({role})", "{role}は{service}"),
     "chosen_is": Text("**{part}**: {services}.", "**{part}**: {services}。"),
     "chosen_because": Text(
         "**{part}**: {services}. Deciding answers: {answers}.",
@@ -84,16 +84,14 @@ PAGE_WORDS = {
         "The decision rules state no consequences for these services.",
         "判定ルールに、これらのサービスの影響は記載されていません。",
     ),
-    "more_bad": Text(
-        "{count} more drawbacks are in the appendix.", "付録に、ほかの注意点 {count} 件を記載しています。"
-    ),
+    "more_bad": Text("More drawbacks in the appendix: {count}.", "付録に、ほかの注意点 {count} 件を記載しています。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
         "`VERIFICATION.md` of the generated project states how far such projects were verified. Deploy "
         "the project to a test account, run its tests, and measure the assumptions below.",
-        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じプロジェクトが合格した検証段"
-        "階を記載しています。検証用アカウントにデプロイして付属のテストを実行し、下記の前提条件を実測しま"
-        "す。",
+        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成について合格した検証段階を"
+        "記載しています。このプロジェクトを検証用アカウントにデプロイし、付属のテストを実行して、下記の前提"
+        "条件を実測してください。",
     ),
     "confirm_preflight": Text(
         "Before deployment, `advisor preflight FILE` checks quotas, Region support and resource names in "
@@ -126,14 +124,13 @@ PAGE_WORDS = {
     "more_changes": Text("{changes}<br>and {count} more", "{changes}<br>ほか {count} 件"),
     "alarms": Text("{alarm} and {count} more", "{alarm}ほか {count} 件"),
     "no_triggers": Text(
-        "No change to a single answer changes a service.", "回答を 1 つだけ変えても、サービスは変わりません。"
+        "No change to a single answer leads to another service.",
+        "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
-    "more_triggers": Text(
-        "{count} more triggers are in the appendix.", "付録に、ほかの条件 {count} 件を記載しています。"
-    ),
+    "more_triggers": Text("More triggers in the appendix: {count}.", "付録に、ほかの条件 {count} 件を記載しています。"),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
-        "These questions were not answered. The decision relies on the assumed values:",
+        "The decision relies on assumed answers to these questions:",
         "次の質問には回答がありません。決定は仮定した値に基づいています。",
     ),
     "assumed": Text("Assumed", "仮定した値"),
@@ -141,7 +138,7 @@ PAGE_WORDS = {
     "otherwise": Text("Answer that changes the decision", "選定が変わる回答"),
     "no_assumptions": Text("The decision does not depend on any assumption.", "選定を左右する前提条件はありません。"),
     "more_assumptions": Text(
-        "{count} more assumptions with less influence are in the appendix.",
+        "Assumptions with less influence in the appendix: {count}.",
         "付録に、影響がより小さい前提条件 {count} 件を記載しています。",
     ),
     "open": Text("Open questions", "未決事項"),

@@ -150,8 +150,10 @@ class _Pages:
         """Return the services of a part, and the most influential answers behind them."""
         text, words = self.writer.text, self.words
         services = words["comma"].join(
-            words["service_of"].format(
-                service=self.writer.name(choice.service), role=text(self.design.book.role(choice.role).title)
+            self.writer.said(
+                "service_of",
+                service=self.writer.name(choice.service),
+                role=text(self.design.book.role(choice.role).title),
             )
             for choice in subject.choices
         )
@@ -224,8 +226,8 @@ class _Pages:
         text, words = self.writer.text, self.words
         yield words["open_decider"]
         for one in self.record.assumptions[:1]:
-            yield words["open_first"].format(
-                part=self._few(one.parts), question=text(one.question), assumed=text(one.assumed)
+            yield self.writer.said(
+                "open_first", part=self._few(one.parts), question=text(one.question), assumed=text(one.assumed)
             )
         for question in self.record.open_questions[:_OPEN]:
             part = f"{self._few(question.parts)}{words['colon']}" if question.parts else ""

@@ -59,7 +59,7 @@ def measure_icons() -> None:
 
 
 def copy_engine(package: Path) -> None:
-    """Copy the layout engine and its licence."""
+    """Copy the layout engine and its license."""
     (HERE / "elk").mkdir(exist_ok=True)
     shutil.copyfile(package / "lib" / "elk-worker.min.js", HERE / "elk" / "elk-worker.min.js")
     shutil.copyfile(package / "LICENSE.md", HERE / "elk" / "LICENSE.md")

@@ -1,4 +1,4 @@
-"""Two architectures on one sheet: what stands within the same borders on both sides has one id, everything else two."""
+"""Two architectures on one sheet: parts within the same borders on both sides have one id, all others have two."""
 
 from dataclasses import dataclass, replace
 

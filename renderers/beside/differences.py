@@ -55,7 +55,7 @@ class Differences:
 
 
 def differences(pair: Pair) -> Differences:
-    """Return what differs between two architectures: parts first, then borders, then connections between parts of both."""
+    """Return the differences between two architectures: parts first, then borders, then connections between parts of both."""
     marks: tuple[dict[str, Change], dict[str, Change]] = ({}, {})
     listed = [*_nodes(pair, marks), *_groups(pair, marks), *_edges(pair, marks)]
     return Differences(marks[0], marks[1], tuple(listed))

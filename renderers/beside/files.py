@@ -34,7 +34,7 @@ def picture(before: Design, after: Design, lang: Lang, names: tuple[Text, Text] 
 
 
 def write(before: Design, after: Design, suffix: str, lang: Lang, theme: Theme) -> bytes:
-    """Return two designs, as they are drawn, in one picture. ValueError for a format that has no positions."""
+    """Return two designs, as they are drawn, in one picture. Raises ValueError for a format without positions."""
     if suffix not in SUFFIXES:
         raise ValueError(f"two designs side by side can be drawn as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
     if suffix == ".html":

@@ -1,4 +1,4 @@
-"""One scene of two: every part of both with the room that it needs on either side, laid out once and taken apart again."""
+"""Two scenes merged into one: every part with the space that it needs on either side, laid out once and then split again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ _STRAIGHT = 0.5
 
 
 def placed(before: Scene, after: Scene, direction: Direction) -> tuple[Placement, Placement, Placement]:
-    """Return the layout of both scenes as one, and what each of them has of it."""
+    """Return the layout of the merged scene, and the share of each of the two scenes in it."""
     whole, _ = Drawing(_merged(before, after), "", direction, ENGINE, None).best(USUAL)
     bounds = whole.bounds()
     whole.move(-bounds.x, -bounds.y)
@@ -39,7 +39,7 @@ def _merged(a: Scene, b: Scene) -> Scene:
 
 
 def _interleaved(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    """Return the ids of both in the order of the first; each that only the second has stands behind the one before it there."""
+    """Return the ids of both in the order of the first; an id of the second only follows its predecessor there."""
     order, behind = [*first], -1
     for id in second:
         if id in order:
@@ -84,7 +84,7 @@ def _link(sides: list[Link]) -> Link:
 
 
 def _side(scene: Scene, whole: Placement) -> Placement:
-    """Return the share of a scene in the layout: smaller icons are centred in their space, and lines are extended to them."""
+    """Return the share of a scene in the layout: smaller icons are centered in their space, and lines are extended to them."""
     side = Placement(
         scene=scene,
         direction=whole.direction,

@@ -122,7 +122,7 @@ class _Sheet:
         )  # fmt: skip
 
     def _label(self, label: str, side: str, change: Change) -> str:
-        """Return what reads a part out: on which side it stands, and how it differs."""
+        """Return the text of a part for screen readers: its side, and how it differs."""
         comma = ", " if self.lang == "en" else "、"
         told = [clean(self.names[SIDES.index(side)]), *([NAMES[change].in_(self.lang)] if change else []), label]
         return comma.join(one for one in told if one)

@@ -76,7 +76,7 @@ def _point(at: Point, name: str = "") -> str:
 
 
 def number(value: float) -> str:
-    """Return a number with at most a tenth, and no negative zero."""
+    """Return a number rounded to at most one decimal place, without negative zero."""
     return f"{value + 0.0:.1f}".removesuffix(".0").replace("-0.0", "0") if round(value, 1) else "0"
 
 

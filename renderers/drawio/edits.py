@@ -1,4 +1,4 @@
-"""Edits of a person laid over a drawing made anew: styles, texts, places of title and legend, and notes."""
+"""Applies the edits of a user to a new drawing: styles, texts, positions of title and legend, and notes."""
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping

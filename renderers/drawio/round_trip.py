@@ -46,7 +46,7 @@ def redraw(design: Design, drawing: bytes, *, lang: Lang = "en", direction: Dire
 
 
 def write(redrawn: Redrawn, design: Design, lang: Lang, theme: Theme) -> bytes:
-    """Return the draw.io file with the person's places, sizes, colours, texts and notes."""
+    """Return the draw.io file with the person's places, sizes, colors, texts and notes."""
     picture = redrawn.picture
     made = cells(picture, theme, documentation.links(design, lang), redrawn.arranged.origin)
     return document(picture, theme, merged(made, redrawn.edited)).encode()

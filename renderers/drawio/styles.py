@@ -1,4 +1,4 @@
-"""Styles of draw.io cells: AWS stencils where draw.io has one, otherwise embedded icons; colours of the themes."""
+"""Styles of draw.io cells: AWS stencils where draw.io has one, otherwise embedded icons; colors of the themes."""
 
 from base64 import b64encode
 from re import search
@@ -43,7 +43,7 @@ def art(id: str, palette: Palette, theme: Theme) -> dict[str, object]:
 
 
 def _colour(file: str) -> str:
-    """Return the colour of AWS's category, as the icon has it."""
+    """Return the color of AWS's category, as the icon has it."""
     match = search(r"#(?!fff\b)[0-9a-fA-F]{6}", icons.source(file))
     return match[0].upper() if match else "#232F3E"
 

@@ -204,7 +204,7 @@ def _line(link: Link, placement: Placement) -> PlacedLine:
 
 
 def _tag(link: Link, box: Box) -> Tag:
-    """Place circle and label side by side in the centre of the tag; a small tag contains the circle only."""
+    """Place circle and label side by side in the center of the tag; a small tag contains the circle only."""
     if box.w < link.tag_w - 0.5:
         return Tag(Box(box.cx - CIRCLE / 2, box.cy - CIRCLE / 2, CIRCLE, CIRCLE), link.step, (box.cx, box.cy), None)
     tag = Box(box.cx - link.tag_w / 2, box.cy - link.tag_h / 2, link.tag_w, link.tag_h)

@@ -45,7 +45,7 @@ def measure(picture: Picture) -> Geometry:
 
 
 def foreign_frames(picture: Picture) -> Iterator[tuple[str, str]]:
-    """Find lines that run through the border of a group which holds neither of their ends."""
+    """Find lines that cross the border of a group that contains neither of their ends."""
     homes = _homes(picture)
     for line in picture.lines:
         own = homes[line.source] | homes[line.target]

@@ -59,7 +59,7 @@ def rearrange(
 
 
 def _place(placement: Placement, usual: Picture, kept: Kept) -> None:
-    """Assign positions to icons and states: keep existing ones, place new ones near their neighbours."""
+    """Assign positions to icons and states: keep existing ones, place new ones near their neighbors."""
     scene = placement.scene
     found = {node.id: node.box for node in usual.nodes} | {state.id: state.box for state in usual.states}
     placement.items = {item.id: kept.items[item.id] for item in scene.items if item.id in kept.items}
@@ -70,7 +70,7 @@ def _place(placement: Placement, usual: Picture, kept: Kept) -> None:
 
 
 def _shift(item: Item, scene: Scene, usual: Mapping[str, Box], placed: Mapping[str, Box]) -> Point:
-    """Return the displacement of the nearest placed neighbour from its default position."""
+    """Return the displacement of the nearest placed neighbor from its default position."""
     linked = [link.target for link in scene.links if link.source == item.id]
     linked += [link.source for link in scene.links if link.target == item.id]
     near = [other.id for other in scene.items if other.parent == item.parent]

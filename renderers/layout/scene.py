@@ -31,7 +31,7 @@ class Block:
     h: float
 
     def at(self, x: float, y: float, anchor: str = "start") -> TextBlock:
-        """Return the block with its top left (or, for *middle*, top centre) at a point."""
+        """Return the block with its top left (or, for *middle*, top center) at a point."""
         left = x - self.w / 2 if anchor == "middle" else x
         return TextBlock(
             Box(left, y, self.w, self.h), self.lines, self.size, self.bold, "middle" if anchor == "middle" else "start"

@@ -1,4 +1,4 @@
-"""The answers that decided: stated answers on which a limit, a demand or a rule of the verdict rests."""
+"""The answers that decided: stated answers on which a limit, a hard requirement or a rule of the verdict rests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -23,18 +23,17 @@ _BEYOND = {
     "at_most": Text("{at} or less", "{at}以下"),
     "is": Text("{at}", "{at}"),
 }
-_INSTEAD = Text("{after} replaces {before} ({role})", "{role}が{before}から{after}に変わります")
-_LOST = Text("{before} is no longer chosen ({role})", "{role}に{before}は選ばれなくなります")
-_OTHER = Text("A service other than {before} can be chosen ({role})", "{role}が{before}以外になる可能性があります")
+_INSTEAD = Text("{after} will replace {before} ({role})", "{role}が{before}から{after}に変わります")
+_LOST = Text("{before} will be removed ({role})", "{role}として{before}は選定されなくなります")
+_OTHER = Text("{before} may be replaced ({role})", "{role}が{before}以外になる可能性があります")
 NOT_ANSWERED = Text("not answered", "未回答")
 _ANOTHER = Text("another answer", "別の回答")
-_ADDED = Text("{after} is added ({role})", "{role}に{after}が追加されます")
-_ARTICLE = "A service other than "
+_ADDED = Text("{after} will be added ({role})", "{role}として{after}が追加されます")
 #: How a change ends in Japanese when another follows it in the same sentence.
 _FOLLOWED = {
     "変わります": "変わり",
-    "選ばれなくなります": "選ばれなくなり",
-    "可能性があります": "可能性があり",
+    "選定されなくなります": "選定されなくなり",
+    "なる可能性があります": "",
     "追加されます": "追加され",
 }
 
@@ -172,9 +171,8 @@ def changes_words(speaker: Speaker, subject: str, moves: Iterable[Move], *, lost
 def in_one_sentence(changes: Sequence[Text]) -> Text:
     """Return changes as the clauses of one sentence."""
     first, last = changes[:-1], changes[-1]
-    clauses = [change.en.replace(_ARTICLE, "a" + _ARTICLE[1:], 1) for change in changes]
     followed = [_followed(change.ja) for change in first]
-    return Text(listed([Text.same(clause) for clause in clauses]).en, "、".join([*followed, last.ja]))
+    return Text(listed([Text.same(change.en) for change in changes]).en, "、".join([*followed, last.ja]))
 
 
 def _followed(clause: str) -> str:

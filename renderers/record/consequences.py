@@ -19,7 +19,7 @@ _OPEN = ("budget-open",)
 _GOOD = {
     "suitability": Text("{names} suit the requirements well", "{names}は要件に適しています"),
     "operations": Text("{names} require little operational effort", "{names}は運用負荷が低くなります"),
-    "cost": Text("{names} cost little for this use", "{names}はこの用途でのコストが低くなります"),
+    "cost": Text("{names} have the best cost rating (◎)", "{names}は、コストの評価が最も高い ◎ です"),
     "latency": Text("{names} respond with low latency", "{names}は低レイテンシーで応答します"),
     "portability": Text(
         "{names} make the workload easy to move to another platform", "{names}は他の基盤への移行が容易です"
@@ -28,8 +28,8 @@ _GOOD = {
     "reliability": Text("{names} are highly reliable", "{names}は信頼性に優れています"),
 }
 _BAD = {
-    "operations": Text("{names} require much operational effort", "{names}は運用負荷が高くなります"),
-    "cost": Text("{names} cost more for this use", "{names}はこの用途ではコストが高くなります"),
+    "operations": Text("{names} require considerable operational effort", "{names}は運用負荷が高くなります"),
+    "cost": Text("{names} have the lowest cost rating (×)", "{names}は、コストの評価が最も低い × です"),
     "latency": Text("{names} respond with higher latency", "{names}はレイテンシーが大きくなります"),
     "portability": Text(
         "{names} make the workload harder to move off AWS", "{names}を使うと、AWS 以外の基盤への移行が難しくなります"
@@ -38,8 +38,10 @@ _BAD = {
     "reliability": Text("{names} are less reliable", "{names}は信頼性が下がります"),
 }
 _ONE = {
-    "require": "requires", "cost": "costs", "respond": "responds", "keep": "keeps", "are": "is", "make": "makes", "suit": "suits",
+    "require": "requires", "have": "has", "respond": "responds", "keep": "keeps", "are": "is", "make": "makes", "suit": "suits",
 }  # fmt: skip
+#: How the English name of a service ends that is a plural.
+_PLURAL = ("groups", "functions", "Functions", "Instances")
 _TIGHT = Text(
     "the headroom of {way} is only {share} ({kind}: {have} of {allowed})",
     "{way}の余裕は {share} だけです（{kind}: 上限{allowed}に対して{have}）",
@@ -133,7 +135,8 @@ def _of_axes(
         names = list(named.values())
         if names:
             en = f"{', '.join(name.en for name in names[:-1])} and {names[-1].en}" if len(names) > 1 else names[0].en
-            clause = pattern.en if len(names) > 1 or axis == "suitability" else _singular(pattern.en)
+            plural = len(names) > 1 or names[0].en.endswith(_PLURAL)
+            clause = pattern.en if plural or axis == "suitability" else _singular(pattern.en)
             listed = Text(en, "、".join(name.ja for name in names))
             yield Consequence((), _filled(Text(clause, pattern.ja), names=listed))
 

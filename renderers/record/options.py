@@ -16,13 +16,13 @@ Standing = Literal["chosen", "behind", "excluded"]
 #: Marks for 0, 1, 2 and from 3 points on an axis.
 MARKS = ("×", "△", "○", "◎")
 
-#: What is counted in favour of little work is called after the work.
+#: What is counted in favor of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
 
-_BEHIND = Text("It fits, but scores lower: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。")
-_AXIS = Text("{axis} {own} against {best}", "{axis} {own} 点（採用案 {best} 点）")
+_BEHIND = Text("It fits, but scores fewer points: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。")
+_AXIS = Text("{axis} {own} (chosen: {best})", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(
-    "It fits, but under the stated priorities it scores {own} points against {best} points of the chosen service.",
+    "It fits, but scores fewer points under the stated priorities: {own} (chosen: {best}).",
     "適合しますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(

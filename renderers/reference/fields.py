@@ -1,7 +1,7 @@
 """One question of the requirements file in Markdown: its text, the accepted values and the default."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -9,7 +9,7 @@ from typing import Any, cast
 import yaml
 
 from advisor.book import Book
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, spaced
 from advisor.verdict.origins import ORIGIN
 from advisor.vocabulary import FIELDS, Field, Option
 from advisor.vocabulary.units import EXAMPLES, compact, words
@@ -17,6 +17,7 @@ from renderers.markdown import escape
 from renderers.reference.words import ANSWERS, DERIVED_WHEN_MISSING, DIMENSIONS, KINDS, WORDS
 
 _SENTENCES = {"en": re.compile(r"(?<=[.!?])\s+"), "ja": re.compile(r"(?<=。)")}
+_CODE = re.compile(r"\\`(.+?)\\`")
 #: Usual answers in units that people leave out.
 _PLAIN: Mapping[str, float] = {"count": 3, "h": 8, "percent": 99.9}
 _MAKER = re.compile(r"^(?:AWS|Amazon) | \(.*\)$")
@@ -40,11 +41,11 @@ class Fields:
 
     def say(self, key: str, **values: object) -> str:
         """Return one of the fixed texts."""
-        return WORDS[key].in_(self.lang).format(**values)
+        return spaced(Text.same(WORDS[key].in_(self.lang).format(**values))).in_(self.lang)
 
     def entry(self, field: Field) -> Iterator[str]:
         """Yield the lines of a question under its heading."""
-        yield self.say("asks", title=escape(field.title.in_(self.lang)), help=escape(self.asked(field.help)))
+        yield self.say("asks", title=escape(field.title.in_(self.lang)), help=_escaped(self.asked(field.help)))
         yield ""
         yield self._row("answer", self._answer(field))
         if field.applies:
@@ -74,7 +75,10 @@ class Fields:
         if field.kind == "quantity":
             low, high = (words(end, field.unit).in_(self.lang) for end in (field.minimum, field.maximum))
             dimension = DIMENSIONS.get(field.unit, Text.same(field.unit)).in_(self.lang)
-            return self.say("quantity" if field.minimum else "quantity_up", dimension=dimension, low=low, high=high)
+            # Latin letters and Japanese are separated by a space: "1 TiB まで", but "366 日まで".
+            gap = " " if high[-1].isascii() and high[-1].isalpha() else ""
+            up = "quantity" if field.minimum else "quantity_up"
+            return self.say(up, dimension=dimension, low=low, high=high, space=gap)
         if field.allowed:
             return self.say("one_of", values=self.say("gap").join(f"`{value}`" for value in field.allowed))
         if field.kind == "text":
@@ -89,9 +93,18 @@ class Fields:
     def _condition(self, field: Field) -> str:
         parts = []
         for other, allowed in field.applies.items():
-            values = self.say("or").join(f"`{value}`" for value in allowed)
+            values = self._either([f"`{value}`" for value in allowed])
             parts.append(self.say("is", field=other, values=values))
         return self.say("and").join(parts)
+
+    def _either(self, values: Sequence[str]) -> str:
+        """Return alternatives: more than two as a list."""
+        if len(values) <= 2:
+            return self.say("or").join(values)
+        gap = self.say("gap")
+        if self.lang == "ja":
+            return self.say("any_of", values=gap.join(values))
+        return self.say("or").join((gap.join(values[:-1]), values[-1]))
 
     def _unanswered(self, field: Field) -> str:
         derived = DERIVED_WHEN_MISSING.get((self.kind, field.id))
@@ -117,10 +130,15 @@ class Fields:
         meaning = meanings().get(self.kind, {}).get(field.id, {}).get(option.value)
         end = "." if self.lang == "en" else "。"
         return (
-            f"{label}{end}{' ' if self.lang == 'en' else ''}{escape(meaning[self.lang])}"
+            f"{label}{end}{' ' if self.lang == 'en' else ''}{_escaped(meaning[self.lang])}"
             if meaning
             else f"{label}{end}"
         )
+
+
+def _escaped(words: str) -> str:
+    """Return a text of the vocabulary escaped, except for its code spans."""
+    return _CODE.sub(lambda found: f"`{found[1].replace(chr(92), '')}`", escape(words))
 
 
 def example(field: Field) -> str:

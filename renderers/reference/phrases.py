@@ -27,14 +27,14 @@ PHRASES = (
         ),
     ),
     (
-        Text("Users sign in, or only some of them, or optionally", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
+        Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
         Text(
             "`authentication` at each component that serves signed-in users. `sign-up` also if operators create the accounts.",
-            "サインインした利用者に応答する各コンポーネントの `authentication`。運用者がアカウントを作成する場合も `sign-up` です。",
+            "サインインした利用者に応答する各コンポーネントの `authentication`。運用担当者がアカウントを作成する場合も `sign-up` です。",
         ),
     ),
     (
-        Text("Work that no caller waits for, or that must not delay a response", "誰も待たない処理、応答を遅らせてはならない処理"),
+        Text("Work that no caller waits for, or that must not delay a response", "呼び出し元が結果を待たない処理、応答を遅らせないよう切り離す処理"),
         Text(
             "A channel (`carries: work`) to which the first component publishes, and a component that listens to it.",
             "最初のコンポーネントが発行するチャネル（`carries: work`）と、それを受信するコンポーネント。",
@@ -58,11 +58,11 @@ PHRASES = (
         Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
         Text(
             "`parallel_items` of the component that runs, and `steps` if a run has several. `any number` if the number must not be limited.",
-            "実行するコンポーネントの `parallel_items` と、手順が複数なら `steps`。件数を制限してはならないなら `件数を問わない`。",
+            "実行するコンポーネントの `parallel_items` と、手順が複数なら `steps`。件数を制限してはならない場合は `件数を問わない` と書きます。",
         ),
     ),
     (
-        Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗の可視化、運用者による再試行の調整"),
+        Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗の可視化、運用担当者による再試行の調整"),
         Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true`。"),
     ),
     (
@@ -76,11 +76,11 @@ PHRASES = (
         Text("Jobs without a stated run time", "実行時間が示されていないジョブ"),
         Text(
             "Leave out the times. `trigger: on-demand` or `schedule`, and `packaging: container-image` if they are to run in containers.",
-            "時間は書きません。`trigger: on-demand` または `schedule` とし、コンテナで動かすなら `packaging: container-image`。",
+            "実行時間は書きません。`trigger: on-demand` または `schedule` とし、コンテナで動かす場合は `packaging: container-image` とします。",
         ),
     ),
     (
-        Text("Jobs are queued for capacity, prioritised, and their state is reported", "キャパシティを待つジョブのキュー、優先度、状態の参照"),
+        Text("Jobs are queued for capacity, prioritized, and their state is reported", "ジョブのキューイング（キャパシティ待ち）、優先度制御、状態の確認"),
         Text(
             "`job_queue: true` at the component that runs the jobs, in addition to its trigger.",
             "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",
@@ -91,12 +91,12 @@ PHRASES = (
         Text(
             "`packaging: code`. `container-image` if the image or its server runs as it is; `no-program-change` only if "
             "the program cannot be changed, such as a third-party product.",
-            "`packaging: code`。イメージやそのサーバーを変更せずに動かすなら `container-image`。`no-program-change` は、供給元の製品など"
+            "`packaging: code`。イメージとその中のサーバープログラムを変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品など"
             "プログラムを変更できない場合だけです。",
         ),
     ),
     (
-        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けるサーバー"),
+        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),
         Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language`。"),
     ),
     (
@@ -116,12 +116,12 @@ PHRASES = (
     (
         Text("Records and their history, cache, session data, files", "レコードとその履歴、キャッシュ、セッションデータ、ファイル"),
         Text(
-            "A store for each way of access, even where the brief names them together. Events that are kept are a store as well.",
-            "要件がまとめて述べていても、アクセス方法ごとに 1 つのストア。保存するイベントもストアです。",
+            "A separate store for each access pattern, even where the brief names them together. Events that are kept are a store as well.",
+            "要件にまとめて書かれていても、アクセス方法ごとに 1 件のストアとします。保存するイベントもストアです。",
         ),
     ),
     (
-        Text("Written once, kept for long, analysed with SQL at times", "一度書いて長く残し、ときどき SQL で分析する"),
+        Text("Written once, kept for long, analyzed with SQL at times", "一度書いて長く残し、ときどき SQL で分析する"),
         Text("A store with `access: objects`.", "`access: objects` のストア。"),
     ),
     (
@@ -131,8 +131,8 @@ PHRASES = (
     (
         Text("Copies of one message for several receivers", "1 つのメッセージを複数の受信側にコピーして渡す"),
         Text(
-            "A channel with `carries: event`; receivers of the file listen to it, others are `destinations`. Code that changes each copy is a component.",
-            "`carries: event` のチャネル。ファイル内の受信側は `listens_to`、それ以外は `destinations`。コピーごとに内容を変えるものはコンポーネントです。",
+            "A channel with `carries: event`; receivers that are components of this file state it in `listens_to`, all others are its `destinations`. Code that changes each copy is a component.",
+            "`carries: event` のチャネル。受信側がこのファイルのコンポーネントなら `listens_to`、それ以外は `destinations` に書きます。宛先ごとに内容を変えて送る処理は、コンポーネントとして書きます。",
         ),
     ),
     (
@@ -141,11 +141,11 @@ PHRASES = (
             "`protocol: websocket`, at the program that holds the connections. `logic: none` only if no custom code runs there; "
             "`graphql` if clients subscribe to changes of data.",
             "接続を保持するプログラムの `protocol: websocket`。独自の処理がまったくない場合だけ `logic: none`。"
-            "クライアントがデータの変更を購読するなら `graphql`。",
+            "クライアントがデータの変更をサブスクライブするなら `graphql`。",
         ),
     ),
     (
         Text("An existing load balancer, API, queue or database stays", "既存のロードバランサー、API、キュー、データベースを使い続ける"),
-        Text("A [pin](#pins) at the part that uses it.", "それを使う要素の[サービスの指定](#pins)。"),
+        Text("A [pin](#pins) at the part that uses it.", "既存のサービスを使う要素で、[サービスを指定](#pins)します。"),
     ),
 )  # fmt: skip

@@ -71,7 +71,7 @@ _BOUND = Text(
     "a limit: `at most 15 min`, `up to 500/s`, `15 min or less`, `<= 2 GiB`; `more than 900 s`, `at "
     "least 4000/min`, `10,000+`, `> 2 h`; both: `more than 5 min and at most 1 h`",
     "上限・下限: `15分以下`、`最大 500/s`、`2 GiB 以下`、`<= 2 GiB`、`900秒超`、`毎分 4000 以上`、"
-    "`> 2 h`。両方: `more than 5 min and at most 1 h`",
+    "`> 2 h`。両方（英語で記述）: `more than 5 min and at most 1 h`",
 )
 _RANGE = Text(
     "a range, with the usual value where it is known: `2-8 h`, `100 to 200/s`, `between 30 min and 2 h`, "

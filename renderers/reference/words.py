@@ -71,7 +71,7 @@ ANSWERS = {
     "links": Text("a list of ids of {targets}s", "{targets}の id のリスト"),
     "destinations": Text(
         "a list; each entry has a `kind` (one of the options) and may have a `title`",
-        "リスト。各項目に `kind`（選択肢のうち 1 つ）を書き、`title` を添えられます",
+        "リスト。各項目に `kind`（選択肢のうち 1 つ）を書きます。`title` も指定できます",
     ),
 }
 WORDS = {
@@ -82,10 +82,10 @@ WORDS = {
     "bands_intro": Text(
         "Words stand for the following ranges, which this tool defines; they are not a standard. A word "
         "can precede any unit: `a few hours`, `tens of GB`, `thousands per second`.",
-        "語は次の範囲を表します。範囲は本ツールが定めたもので、標準ではありません。語は単位の前に置けます"
+        "次の表現は、それぞれ以下の範囲とみなします。範囲は本ツール独自の定義です。表現は単位の前に置けます"
         ": `数時間`、`数十GB`、`数千/秒`。",
     ),
-    "word": Text("Word", "語"),
+    "word": Text("Word", "表現"),
     "stands_for": Text("Range", "範囲"),
     "any_unit": Text("any number, before its unit", "任意の数（単位の前）"),
     "run_time": Text("how long a run takes", "実行時間"),
@@ -97,7 +97,7 @@ WORDS = {
         "the range. The decision states which value was used.",
         "上限・下限や範囲は、すべての値について判定します。どの値でもサービスが変わらないか、どの値で何に"
         "変わるかを示します。構成図とプロジェクトには、通常の値が書かれていればその値、なければ範囲のうち"
-        "要求の厳しい値を使い、どちらを使ったかを示します。",
+        "条件が最も厳しい値を使い、どちらを使ったかを示します。",
     ),
     "remarks": Text(
         "Any answer, not only a quantity, can have a remark: `longest_run_s: {value: hours, remark: the "
@@ -119,7 +119,7 @@ WORDS = {
         "英語版は [requirements-file.md](requirements-file.md) にあります。",
     ),
     "contents": Text("Contents", "目次"),
-    "phrases": Text("What to enter for what briefs often say:", "要件によくある記述と、書く内容:"),
+    "phrases": Text("What to enter for common wording in briefs:", "要件によくある記述と、書く内容:"),
     "phrase": Text("The brief says", "要件の記述"),
     "enter": Text("Enter", "書く内容"),
     "how_to": Text("From a brief to a file", "要件からファイルへ"),
@@ -153,7 +153,7 @@ WORDS = {
     "asks": Text("**{title}.** {help}", "**{title}**。{help}"),
     "answer": Text("Answer", "回答"),
     "quantity": Text("{dimension} from {low} to {high}", "{dimension}（{low}～{high}）"),
-    "quantity_up": Text("{dimension} up to {high}", "{dimension}（{high}まで）"),
+    "quantity_up": Text("{dimension} up to {high}", "{dimension}（{high}{space}まで）"),
     "text_most": Text("text of at most {most} characters", "{most} 文字以内のテキスト"),
     "one_of": Text("one of {values}", "次のいずれか: {values}"),
     "unanswered": Text("Not answered", "未回答の場合"),
@@ -164,6 +164,7 @@ WORDS = {
     "is": Text("`{field}` is {values}", "`{field}` が {values}"),
     "options": Text("Options", "選択肢"),
     "or": Text(" or ", " または "),
+    "any_of": Text("one of {values}", "{values} のいずれか"),
     "and": Text(" and ", " かつ "),
     "yes": Text("yes", "はい"),
     "no": Text("no", "いいえ"),

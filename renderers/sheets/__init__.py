@@ -59,7 +59,7 @@ def _reads(picture: Picture, page: Page, room: float = 1.0) -> bool:
 
 
 def _divided(architecture: Architecture, parts: list[Unit], lang: Lang, page: Page) -> list[list[Unit]]:
-    """Return the components divided into sheets: neighbours in the flow together, as long as the sheet is readable."""
+    """Return the components divided into sheets: neighbors in the flow together, as long as the sheet is readable."""
     chunks: list[list[Unit]] = []
     for part in parts:
         if chunks and _fits([*chunks[-1], part], architecture, lang, page):

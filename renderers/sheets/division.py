@@ -74,7 +74,7 @@ def part_of(architecture: Architecture, groups: list[list[Unit]], number: int, l
 
 
 def _loose(architecture: Architecture, groups: list[list[Unit]], number: int) -> set[str]:
-    """Return the unconnected nodes of a sheet: on the first sheet with a neighbour in the same group, otherwise the first."""
+    """Return the unconnected nodes of a sheet: on the first sheet with a neighbor in the same group, otherwise the first."""
     linked = {end for edge in architecture.edges for end in (edge.source, edge.target)}
     homes = [{architecture.node(id).group for id in nodes_of(group)} for group in groups]
     loose = set()

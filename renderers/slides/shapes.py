@@ -51,7 +51,7 @@ class Canvas:
 
 
 def colour(text: str) -> RGBColor:
-    """Return a colour of our palettes."""
+    """Return a color of our palettes."""
     red, green, blue = (int(text[at : at + 2], 16) for at in (1, 3, 5))
     return RGBColor(red, green, blue)  # type: ignore[no-untyped-call]
 
@@ -78,7 +78,7 @@ def outlined(
 
 
 def text(shapes: Any, canvas: Canvas, blocks: list[tuple[TextBlock, str]]) -> Any:
-    """Add a text box with the lines of each block in its colour; the lines stay as wrapped, and can be edited."""
+    """Add a text box with the lines of each block in its color; the lines stay as wrapped, and can be edited."""
     first = blocks[0][0]
     left, right = min(block.box.x for block, _ in blocks), max(block.box.right for block, _ in blocks)
     slack = (right - left) * _SLACK + 4
@@ -113,7 +113,7 @@ def write(
 
 
 def styled(run: Any, canvas: Canvas, size: float, ink: str, *, bold: bool) -> None:
-    """Set font, size, colour and language of a run."""
+    """Set font, size, color and language of a run."""
     font = run.font
     font.size, font.bold, font.name = canvas.points(size), bold, _LATIN
     font.color.rgb = colour(ink)

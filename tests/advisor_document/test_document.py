@@ -93,7 +93,7 @@ def test_a_japanese_document_links_japanese_pages_and_marks_the_others(designs: 
     assert any("lambda" in note.url for note in japanese)
     assert not [note for note in japanese if "英語" in note.words]
     assert all("英語" in note.words for note in notes if note not in japanese)
-    assert [note for note in notes if "pypi.org" in note.url and "AWS のサイト外" in note.words]
+    assert [note for note in notes if "pypi.org" in note.url and "AWS 以外のサイト" in note.words]
     assert not [note for note in document(designs["web-application"], "en").notes if "/ja_jp/" in note.url]
 
 
@@ -104,7 +104,7 @@ def test_requirements_that_nobody_answered_are_open(designs: dict[str, Design], 
     assert quality["Aggregation", "Longest run"] == "40 min"
     assert quality["Whole workload", "Operations"].startswith("Open (assumed: ")
     still_open = [row[2] for row in rows(found, "open-points")]
-    assert "Requirement not answered: Recovery time objective (RTO)" in still_open
+    assert "Requirement not specified: Recovery time objective (RTO)" in still_open
     raw = {"workload": {"recovery_time_s": "4 h", "availability_percent": 99.9}, "components": [{"id": "a"}]}
     stated = document(advise(make_requirements(raw), book), "ja")
     values = {row[2]: row[3] for row in rows(stated, "non-functional-requirements")}

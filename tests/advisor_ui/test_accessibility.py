@@ -98,7 +98,7 @@ def test_a_screen_reader_is_told_what_an_answer_changed(visit: Visit) -> None:
     canvas = page.locator(".diagram .canvas")
     assert canvas.get_attribute("aria-label") == "Architecture diagram: Web application with a nightly batch"
     for label, words, heard in (
-        ("Component: Name", "Shop", "No service changes."),
+        ("Component: Name", "Shop", "The selected services stay the same."),
         ("Longest run", "20 min", "Compute of Shop: AWS Lambda → Amazon ECS"),
         ("Longest run", "2 s", "Compute of Shop: Amazon ECS → AWS Lambda"),
     ):

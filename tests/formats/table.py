@@ -195,7 +195,7 @@ def document() -> str:
         "| format | suffix | content that is kept | verification and result |\n| --- | --- | --- | --- |\n"
         + "\n".join(rows)
         + "\n\n`advisor draw FILE -o new.drawio --layout edited.drawio` keeps the changes that you made to a draw.io file: positions,\n"
-        "sizes, colours, texts, and your own notes and lines. New parts are placed in free space, and lines are routed again. The\n"
+        "sizes, colors, texts, and your own notes and lines. New parts are placed in free space, and lines are routed again. The\n"
         "command lists differences between the file and the architecture on standard error. The other formats with positions\n"
         "(SVG, PNG, PDF, PowerPoint, HTML) accept `--layout` too and keep the positions and sizes of that file.\n\n"
         "`advisor draw BEFORE --beside AFTER -o both.svg` draws two designs side by side, in each of the formats with positions. The\n"

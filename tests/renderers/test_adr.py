@@ -121,7 +121,7 @@ def test_a_small_architecture_is_embedded_and_a_large_one_is_drawn_by_a_command(
 def test_the_answers_that_decided_are_named_and_not_all(designs: dict[str, Design]) -> None:
     said = record(designs["scheduled-batch"])
     part = section(said, "Decision Drivers")
-    assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS (excludes AWS Lambda" in part
+    assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS; excludes AWS Lambda" in part
     assert "Items mapped in parallel" not in part
     assert "Items mapped in parallel" in section(said, "Assumptions")
 
@@ -134,7 +134,7 @@ def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dic
         part,
         re.M,
     )
-    assert "It fits, but scores lower: operations 0 against 4" in part
+    assert "It fits, but scores fewer points: operations 0 (chosen: 4)" in part
     assert part.count("**Chosen.**") == 5
 
 
@@ -189,7 +189,7 @@ def test_a_review_trigger_names_its_threshold_and_its_alarm(designs: dict[str, D
     alarm = watches(design)["process-a", "longest_run_s"].alarm
     row = next(line for line in part.splitlines() if "more than 15 min" in line and "Longest run" in line)
     assert f"`{alarm}`" in row
-    assert "Amazon ECS replaces AWS Lambda (Compute)" in row
+    assert "Amazon ECS will replace AWS Lambda (Compute)" in row
     assert "`" not in section(adr(design, "en").decode(), "What would change the decision"), "no project, no alarm"
 
 
@@ -248,7 +248,7 @@ def test_the_appendix_holds_every_option_answer_assumption_and_setting(
 def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["kubernetes-jobs"], lang, full=True) for lang in LANGS}
     assert (
-        "Bad, because of the services considered, only Amazon EKS fits the requirement "
+        "Bad, because only Amazon EKS, of the services considered, fits the requirement "
         '"Kubernetes: Kubernetes is our standard platform".'
     ) in said["en"]
     assert (
@@ -260,7 +260,7 @@ def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Desi
 def test_names_are_written_where_names_were_given(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["async-coupling"], lang, full=True) for lang in LANGS}
     assert "| External destinations | Email (Operators) and A partner over HTTP (Partner) |" in said["en"]
-    assert "| 外部の宛先 | メール（運用担当）、パートナー（HTTP）（パートナー） |" in said["ja"]
+    assert "| 外部の宛先 | メール（運用担当）、パートナー（HTTP、パートナー） |" in said["ja"]
     assert "External destinations: Email (Operators)" in section(said["en"], "Decision Drivers")
     for words in said.values():
         assert "kind=" not in words

@@ -59,11 +59,11 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
         for role in record.roles:
             axes = designs[name].verdict.subjects[role.subjects[0]].of_role(role.role).outcome.axes
             for option in role.others:
-                if option.standing == "behind" and "scores lower: " in option.reason.en:
+                if option.standing == "behind" and "scores fewer points: " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
-                    said = option.reason.en.removesuffix(".").partition("scores lower: ")[2].split(", ")
+                    said = option.reason.en.removesuffix(".").partition("scores fewer points: ")[2].split(", ")
                     lower = [(own.get(axis, 0), most) for axis, most in best.items() if own.get(axis, 0) < most]
-                    assert [part.split(" ", 1)[1] for part in said] == [f"{a} against {b}" for a, b in lower]
+                    assert [part.split(" ", 1)[1] for part in said] == [f"{a} (chosen: {b})" for a, b in lower]
                     checked += 1
     assert checked > 20
 
@@ -72,7 +72,7 @@ def test_options_that_one_rule_excludes_share_its_reason(records: dict[str, Reco
     store = next(r for r in records["scheduled-batch"].roles if r.chosen.service == "s3" and r.role == "store")
     (group,) = grouped(store.others)
     assert len(group.options) == len(store.others) > 5
-    assert group.reason.en.startswith("Of the services considered, only Amazon S3 fits ")
+    assert group.reason.en.startswith("Only Amazon S3, of the services considered, fits ")
     assert group.reason.en.endswith(' the requirement "Access: Objects (such as S3)".')
 
 
@@ -126,7 +126,7 @@ def test_a_trigger_says_from_where_on_what_changes(records: dict[str, Record]) -
     triggers = records["web-application"].triggers
     first = next(trigger for trigger in triggers if trigger.field == "longest_run_s")
     assert (first.threshold, first.now.en) == (Text("more than 30 s", "30 秒超"), "3 s")
-    assert first.changes[0].en == "Application Load Balancer replaces Amazon API Gateway (HTTP API) (Entry)"
+    assert first.changes[0].en == "Application Load Balancer will replace Amazon API Gateway (HTTP API) (Entry)"
     assert all(trigger.stated for trigger in triggers), "what is assumed and not watched is an assumption"
     far = [trigger.far for trigger in triggers]
     assert any(far)

@@ -38,7 +38,7 @@ WAITING_FIELDS = (
         title=("No charges while waiting", "待機中は課金なし"),
         help=(
             "Whether no resource may run, and incur charges, while a run waits.",
-            "待機中に稼働して料金がかかるリソースがないことが必要ですか。",
+            "待機中に料金がかかるリソースを稼働させないことが必須ですか。",
         ),
     ),
     quantity(

@@ -1,4 +1,4 @@
-"""A quantity taken apart into amounts with their units, for the modules of the languages to word."""
+"""A quantity split into amounts with their units, which the language modules turn into text."""
 
 import math
 from typing import Literal, NamedTuple

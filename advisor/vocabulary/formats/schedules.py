@@ -1,4 +1,4 @@
-"""A schedule expression of EventBridge Scheduler taken apart, for the modules of the languages to read it out.
+"""A parsed EventBridge Scheduler expression, which the language modules turn into text.
 
 Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (read 2026-11-25).
 """
@@ -113,7 +113,7 @@ def _times(minutes: str, hours: str) -> Times:
 
 
 def _within_hours(step: int, hours: str) -> Times:
-    """Return an interval of minutes, all day or in hours that follow each other."""
+    """Return an interval of minutes, all day or in consecutive hours."""
     every = Interval(step, "min")
     if hours in _ANY:
         return Times((), every)

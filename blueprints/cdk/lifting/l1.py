@@ -1,4 +1,4 @@
-"""Maps a resource to its L1 class, with the same properties as in CloudFormation: for all types without a lift."""
+"""Maps a resource to its L1 class, with the same properties as in CloudFormation: for all types without an L2 mapping."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The L1 classes of resource types without a lift, in Python and TypeScript.
+"""The L1 classes of resource types without an L2 mapping, in Python and TypeScript.
 
 `l1.json` is made from the jsii assembly of the pinned library by `python -m prove.l1_table`; a test compares it with
 the library. It has one line for each type: the class, its properties and what their objects are called, the classes

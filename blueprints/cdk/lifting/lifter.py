@@ -139,7 +139,7 @@ class Lifter:
     # For lifts: values, constructs, variables
 
     def as_l1(self, resource: Resource) -> Iterator[Statement]:
-        """Yield the statements of a resource as its L1 class: of a type without a lift, or registered as `partly` so."""
+        """Yield the statements of a resource as its L1 class: of a type without an L2 mapping, or one registered as `partly`."""
         return l1.statements(resource, self._references, self.dependency)
 
     def words(self, text: Text) -> str:

@@ -86,7 +86,7 @@ def _translated(value: Any, references: References) -> Value:
 
 
 def pseudo(name: str) -> Expr | None:
-    """Return a pseudo parameter as CDK has it, or None when the name is none of one."""
+    """Return the CDK expression of a pseudo parameter, or None for any other name."""
     if not name.startswith("AWS::"):
         return None
     if name not in _PSEUDO:

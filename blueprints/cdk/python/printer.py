@@ -82,7 +82,7 @@ def _type(type: Type) -> str:
 
 
 def print_table(name: str, rows: Mapping[str, Value]) -> str:
-    """Return the source of a constant that holds rows, one each line."""
+    """Return the source of a constant that contains rows, one per line."""
     return "\n".join(_Printer({}).exploded(name, rows)) + "\n"
 
 

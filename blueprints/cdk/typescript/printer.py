@@ -104,7 +104,7 @@ def _taken_by_imports(expressions: Sequence[Expr]) -> set[str]:
 
 
 def print_table(name: str, type: str, rows: Mapping[str, Value]) -> str:
-    """Return the source of an exported constant that holds rows, one each line."""
+    """Return the source of an exported constant that contains rows, one per line."""
     items: Items = [(f"{property_name(key)}: ", item) for key, item in rows.items()]
     return "\n".join(_Printer({}).block(f"export const {name}: {type} = {{", items, "};", 0)) + "\n"
 

@@ -104,7 +104,7 @@ def subject_title(architecture: Architecture, subject: str) -> Text:
 
 
 def authorizer_shown(architecture: Architecture, entry: Node) -> Text:
-    """Return what alarms call the Lambda authorizer of an entry."""
+    """Return the name of the Lambda authorizer of an entry in alarms."""
     subject = subject_title(architecture, entry.subject)
     return Text(f"{subject.en} (Lambda authorizer)", f"{subject.ja}（Lambda オーソライザー）")
 

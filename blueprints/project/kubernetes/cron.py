@@ -44,7 +44,7 @@ def _of_rate(expression: str) -> str | None:
     if match is None:
         return None
     count, unit = int(match[1]), match[2]
-    # Cron starts counting anew each hour or day, so only what divides it evenly keeps its rhythm.
+    # Cron starts counting again each hour or day, so only what divides it evenly keeps its rhythm.
     if unit == "minute" and 0 < count < 60 and 60 % count == 0:
         return f"*/{count} * * * *"
     if unit == "hour" and 0 < count < 24 and 24 % count == 0:

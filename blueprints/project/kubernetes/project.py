@@ -55,7 +55,7 @@ class _Plain(yaml.SafeDumper):
 
 
 def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = False) -> Files:
-    """Yield the manifests of the programs that run on EKS, or none if there is none."""
+    """Yield the manifests of the programs that run on EKS, or nothing if there are no such programs."""
     pods = [code for code in codes if traits_of(code.plan.node.service).pods]
     if not pods:
         return

@@ -137,7 +137,7 @@ class ItemSource:
     keyed: bool = False
 
     def functions(self, store: str, names: frozenset[str]) -> frozenset[str]:
-        """Return the store functions that the work uses, given those that it would use without."""
+        """Return the store functions that the work uses, given those that it would use without an item source."""
         if self.renewed and "put_once" in names:
             names = names - {"put_once"} | {"put"}
         if store and store == self.shared:
@@ -224,7 +224,7 @@ def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:
     return word if has_prefix else f"{kind}_{word}"
 
 
-#: What items, messages and what is kept of connections hold already: no neighbour's answer may take its place.
+#: What items, messages and what is kept of connections hold already: no neighbor's answer may take its place.
 _TAKEN = frozenset(
     ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
      "from", "message", "event", "index", "size", "price", "count", "amount", "bucket", "object", "device_token")

@@ -8,7 +8,7 @@ from blueprints.plan.authorizers import Authorizer
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import oidc
 
-#: What the authoriser takes besides what its runtime brings.
+#: What the authorizer takes besides what its runtime brings.
 PACKAGES = ("aws-lambda-powertools", "PyJWT")
 
 
@@ -36,7 +36,7 @@ class Check:
 
 
 def checks(plan: Plan) -> tuple[Check, ...]:
-    """Return the code of all authorisers that have a folder of their own."""
+    """Return the code of all authorizers that have a folder of their own."""
     alone = [authorizer for authorizer in plan.authorizers if authorizer.alone]
     return tuple(
         Check(authorizer, EntryPoint("", entry=plan.node(authorizer.entry).service, identity=oidc.TRAITS.service))

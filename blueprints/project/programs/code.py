@@ -111,7 +111,7 @@ class Code:
 
     @property
     def authorizes(self) -> bool:
-        """Whether it holds a Lambda authoriser."""
+        """Whether it holds a Lambda authorizer."""
         return self.entry_point.shell == "lambda_websocket" and traits_of(self.entry_point.identity).identity in (
             "user-pool",
             "provider",
@@ -197,7 +197,7 @@ class Code:
 
     @property
     def deletes(self) -> tuple[StoreAdapter, ...]:
-        """Stores of which items may be removed: only reading and writing together includes removing."""
+        """Stores whose items can be deleted: only read-write access includes deletion."""
         return tuple(s for s in self.stores if s.verb == "read-write")
 
     @property

@@ -18,7 +18,7 @@ def item_source(
     """Return the location of the items that a program processes.
 
     An item that has a lasting id of its own is worked on again when it has changed, or when the next run comes to it: so
-    what comes of it is written anew. What comes of a message is written once, under the message's id.
+    what comes of it is written again. What comes of a message is written once, under the message's id.
     """
     workflow = entry_point.workflow
     listed = (bucket_of(architecture, workflow) or "") if workflow is not None and entry_point.listed else ""

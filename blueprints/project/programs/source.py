@@ -27,7 +27,7 @@ def program_files(code: Code) -> Files:
 
 
 def check_files(check: Check) -> Files:
-    """Yield the files of an authoriser's folder."""
+    """Yield the files of an authorizer's folder."""
     values: dict[str, Any] = {"program": check, "entry_point": check.entry_point}
     yield f"{check.folder}/authorizer.py", python("parts/authorizer.py.j2", values)
     yield f"{check.folder}/requirements.txt", pinned(*PACKAGES).encode()

@@ -30,7 +30,7 @@ def program_files(code: Code) -> Files:
 
 
 def check_files(check: Check) -> Files:
-    """Yield the files of an authoriser's folder."""
+    """Yield the files of an authorizer's folder."""
     yield (
         f"{check.folder}/authorizer.ts",
         _module("parts/authorizer", {"program": check, "entry_point": check.entry_point}),

@@ -99,7 +99,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
 
 
 def _shows_life(code: Code) -> bool:
-    """Return whether a program writes the file by which the platform sees that it works."""
+    """Return whether a program writes the file with which the platform checks its health."""
     return code.entry_point.shell in ("container_loop", "container_queue")
 
 

@@ -1,1 +1,1 @@
-"""The checks of the tier behaviour, one module each, with `check(evidence) -> Iterator[Problem]`."""
+"""The checks of the tier `behaviour`, one module each, with `check(evidence) -> Iterator[Problem]`."""

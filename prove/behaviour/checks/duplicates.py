@@ -2,7 +2,7 @@
 
 The programs of the project run in this process. Each start is delivered, and all that comes of it; then it comes again. The
 second time may write what is there already, and may send messages whose ids were sent before, since whoever gets them
-recognises these. It may not keep anything more, tell people anything, or send a message or a request under a new id.
+recognizes these. It may not keep anything more, tell people anything, or send a message or a request under a new id.
 
 A caller names a request that it may repeat with the header `Idempotency-Key`:
 https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header (read 2026-11-27): the same key with another

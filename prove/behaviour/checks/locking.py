@@ -1,4 +1,4 @@
-"""A release takes the values, packages and base images that were written down, and none is made without.
+"""A release uses the recorded values, packages and base images, and is refused without them.
 
 The rules run `make deploy` in a copy of the project, with tools that do nothing: as it is, with every value and file
 written down, and with each of them missing. pip checks the hashes of a file that has any:

@@ -88,7 +88,7 @@ def _rolling(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _revisions(evidence: Evidence) -> Iterator[Problem]:
-    """Yield services that name a family: the name stays the same, so that CloudFormation sees nothing to update."""
+    """Yield services that name a family: the name stays the same, so that CloudFormation detects no change."""
     for service in evidence.stack.of_type("AWS::ECS::Service"):
         if resource_named(evidence.stack, service.properties.get("TaskDefinition"), TASK) is None:
             message = "It names no revision of a task definition, so that no release of the stack updates it."

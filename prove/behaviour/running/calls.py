@@ -57,7 +57,7 @@ class Exchange:
 def answered(cloud: Cloud) -> Iterator[None]:
     """Route calls between the programs of this process; external targets return an id.
 
-    Each request is noted, with the key by which its receiver would recognise it.
+    Each request is noted, with the key by which its receiver would recognize it.
     """
     original = urllib.request.urlopen
 

@@ -1,6 +1,6 @@
 """CloudFormation types that the emulator does not implement: they are accepted without effect.
 
-So a template is deployed unchanged. The deployment does not prove their behaviour: `prove.live.deploy` notes for each
+So a template is deployed unchanged. The deployment does not prove their behavior: `prove.live.deploy` notes for each
 project which of these types it has.
 """
 

@@ -1,4 +1,4 @@
-"""Compaction: moves placed, routed and labelled elements closer together, one axis at a time, and keeps their order.
+"""Compaction: moves placed, routed and labeled elements closer together, one axis at a time, and keeps their order.
 
 A layout by layers leaves room for the widest thing of each layer, and a router leaves the room that it did not need.
 """

@@ -156,7 +156,7 @@ class Axis:
         return abs(a[self.along] - b[self.along]) < 0.05
 
     def _align(self) -> None:
-        """Keep elements in one border aligned if their centres are aligned."""
+        """Keep elements in one border aligned if their centers are aligned."""
         seen: dict[str | None, list[tuple[float, str]]] = {}
         for item in self.placement.scene.items:
             box = self.placement.items[item.id]

@@ -53,7 +53,7 @@ def _inside(frame: str | None, x: float, y: float, placement: Placement, layers:
 
 
 def _layer_of(item: str, frame: str | None, scene: Scene, layers: dict[str, int]) -> int:
-    """Return the layer of an item among its neighbours; external items that start something come first."""
+    """Return the layer of an item among its neighbors; external items that start something come first."""
     if frame is not None:
         return layers[item]
     return -1 if any(link.source == item for link in scene.links) else len(layers)

@@ -84,7 +84,7 @@ def _neighbours(lines: Sequence[Line]) -> tuple[dict[str, list[str]], dict[str, 
 
 
 def _middle(id: str, places: Mapping[str, int], sides: Sequence[Mapping[str, Sequence[str]]]) -> float:
-    """Return where a thing is wanted: between its neighbours, and near where it is."""
+    """Return where a thing is wanted: between its neighbors, and near where it is."""
     near = [places[other] for side in sides for other in side.get(id, ())]
     return (sum(near) / len(near) + _STAY * places[id]) / (1 + _STAY) if near else float(places[id])
 

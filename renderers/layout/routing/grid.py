@@ -12,7 +12,7 @@ _CLOSE = 9.0
 
 
 class Grid:
-    """Grid cells of `pitch` pixels, each with its centre. Costs are per step, separately for horizontal and vertical steps."""
+    """Grid cells of `pitch` pixels, each with its center. Costs are per step, separately for horizontal and vertical steps."""
 
     def __init__(self, area: Box) -> None:
         self.x, self.y = area.x, area.y
@@ -37,7 +37,7 @@ class Grid:
         return max(0, min(self.rows - 1, round((y - self.y) / self.pitch)))
 
     def inside(self, box: Box) -> list[int]:
-        """Return the cells whose centres are in a rectangle."""
+        """Return the cells whose centers are in a rectangle."""
         left, right = self._from(box.x - self.x), self._to(box.right - self.x)
         top, bottom = self._from(box.y - self.y), self._to(box.bottom - self.y)
         columns = range(max(0, left), min(self.columns - 1, right) + 1)

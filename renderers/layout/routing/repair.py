@@ -1,4 +1,4 @@
-"""Repair: lines that run through a title, a text or a tag are routed anew."""
+"""Routes lines again that run through a title, a text or a tag."""
 
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from renderers.layout.scene import Link
 
 
 def repair(placement: Placement) -> None:
-    """Route anew what runs through something; its tag finds a new place later."""
+    """Route lines again that run through an element; their tags are placed later."""
     fixed = [(owner, inner(box)) for owner, box in owned_solids(placement)]
     broken = []
     for link in placement.scene.links:

@@ -121,7 +121,7 @@ def _is_clear(id: str, a: Point, b: Point, ends: tuple[str, str], placement: Pla
 
 
 def solids(placement: Placement, ends: tuple[str, str] = ("", "")) -> list[Box]:
-    """Return what lines may not cross: icons, texts, states, titles and tags, except the two ends themselves."""
+    """Return the elements that lines must not cross: icons, texts, states, titles and tags, except the ends of the line."""
     return [
         *placement.tags.values(),
         *(box for owner, box in owned_solids(placement) if owner not in ends or not owner),

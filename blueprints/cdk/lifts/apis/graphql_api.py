@@ -60,7 +60,7 @@ def graphql_api(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def key_expiry(lifter: Lifter, resource: Resource) -> Statements:
-    """Set when the key of an API expires: the construct takes a date, and a deployment says it by a parameter."""
+    """Set when the key of an API expires: the construct takes a date, but the deployment sets it with a parameter."""
     for key in resource.of_type(_KEY):
         expires = lifter.value(key.take("Expires"))
         yield Do(

@@ -56,7 +56,7 @@ def _endpoint_types(lifter: Lifter, endpoint: Properties) -> dict[str, Value]:
 
 @lift(_DEPLOYMENT, ref="deployment_id", members={"DeploymentId": "deployment_id"})
 def deployment(lifter: Lifter, resource: Resource) -> Statements:
-    """A deployment, which CDK makes anew whenever the definition of its API is another."""
+    """A deployment, which CDK replaces whenever the definition of its API changes."""
     api = lifter.construct(resource.take("RestApiId"), _API)
     yield Let(lifter.name(resource), apigateway.Deployment(THIS, resource.id, api=api))
 

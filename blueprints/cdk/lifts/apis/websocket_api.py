@@ -1,4 +1,4 @@
-"""WebSocket APIs: routes to a function, with a Lambda or IAM authoriser at connection."""
+"""WebSocket APIs: routes to a function, with a Lambda or IAM authorizer at connection."""
 
 from collections.abc import Iterator, Mapping
 
@@ -30,7 +30,7 @@ def parts(lifter: Lifter, api: Resource) -> Iterator[Resource]:
 
 
 def websocket_api(lifter: Lifter, resource: Resource) -> Statements:
-    """An API with its authoriser, its integration, and the routes to it."""
+    """An API with its authorizer, its integration, and the routes to it."""
     options: dict[str, Value] = {
         "api_name": lifter.value(resource.take("Name")),
         "route_selection_expression": resource.take("RouteSelectionExpression"),
@@ -49,7 +49,7 @@ def websocket_api(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _source(api: Resource, caller: Resource) -> object:
-    """Return the source ARN with which a route or an authoriser invokes its function."""
+    """Return the source ARN with which a route or an authorizer invokes its function."""
     if caller.type == _ROUTE:
         return execution_arn(api.id, f"/*{caller.properties['RouteKey']}")
     return execution_arn(api.id, joined("/authorizers/", Ref(caller.id)))

@@ -83,9 +83,10 @@ def _strategy(lifter: Lifter, strategy: Properties) -> Call:
 
 
 def _dependencies(lifter: Lifter, resource: Resource) -> Statements:
-    """Consume the target groups of the service, and its dependencies.
+    """Mark the target groups of the service and its dependencies as processed.
 
-    CDK lets it wait for the listeners or rules of its target groups; those are compared, and anything else is stated.
+    CDK makes the service depend on the listeners or rules of its target groups; these are compared. Any other
+    dependency is written to the program.
     """
     groups = []
     for joined in resource.parts("LoadBalancers"):

@@ -99,7 +99,7 @@ def distribution(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _behavior(lifter: Lifter, config: Properties) -> Call:
-    """Return the default behaviour, whose origin is the bucket with origin access control."""
+    """Return the default cache behavior, whose origin is the bucket with origin access control."""
     origin = config.only_part("Origins")
     domain = origin.take("DomainName")
     bucket = lifter.construct(domain, "AWS::S3::Bucket", "RegionalDomainName")

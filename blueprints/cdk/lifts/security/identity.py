@@ -104,7 +104,7 @@ def statement(lifter: Lifter, properties: Properties) -> Call:
 
 
 def several(value: Any) -> list[Any]:
-    """Return what may stand alone or in a list as a list."""
+    """Return a single value or a list, always as a list."""
     return value if isinstance(value, list) else [value]
 
 
@@ -130,7 +130,7 @@ def _principal(lifter: Lifter, kind: str, name: Any, conditions: Mapping[str, Va
 
 
 def _account(arn: Any) -> Any:
-    """Return the account that the ARN of its root names; None for any other ARN."""
+    """Return the account of a root user ARN, or None for any other ARN."""
     parts = arn.parts if isinstance(arn, Joined) else ()
     return next((part for part in parts if arn == account_root(part)), None)
 

@@ -22,7 +22,7 @@ _WHY = Text(
 
 @shared("sns_key", "shared", CLOUD, stands_for=(KEY, AWS_SNS_KEY))
 def sns_key(_lifter: Lifter) -> Iterator[Statement]:
-    """AWS's own key for topics."""
+    """Yield the AWS managed key for topics."""
     yield Let("sns_key", kms.Alias.from_alias_name(THIS, "SnsKey", AWS_SNS_KEY))
 
 

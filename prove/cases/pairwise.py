@@ -41,6 +41,12 @@ BESIDE: tuple[Row, ...] = (
         "component.migrates_from": "app-runner",
         "workload.priorities": ("simplicity",),
     },  # ECS Express Mode
+    {"component.protocol": "graphql"},  # an API key where nobody signs in
+    {
+        "component.authentication": "existing-provider",
+        "component.exposure": "public",
+        "component.packaging": "container-image",
+    },  # sign-in at a load balancer, by a provider outside AWS
 )
 _HEAD = "# Written by `make prove ARGS=--write-pairwise`: answers that differ from what stands without them.\n"
 

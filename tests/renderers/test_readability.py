@@ -104,7 +104,7 @@ def test_the_table_has_a_row_for_each_class(picture: Picture) -> None:
     names = ("web-application", "generated-000")
     rows = table([Measured(name, "en", "right", found) for name in names]).splitlines()
     assert [row.split("|")[1].strip() for row in rows[2:]] == [
-        "stories, left to right",
+        "example workloads, left to right",
         "generated, up to 12 nodes, left to right",
     ]
 

@@ -12,6 +12,8 @@ from advisor_document.model import Note
 from renderers.words import clean
 
 _READ = Text("read on {day}", "{day} 確認")
+#: A page that explains a service and supports no statement has no date on which it was checked.
+_FURTHER = Text("further reading", "参考")
 _ENGLISH = Text("", "英語")
 _OTHERS = Text("not on an AWS site", "AWS 以外のサイト")
 
@@ -47,6 +49,7 @@ class Sources:
         remarks = [] if japanese else [_ENGLISH.in_(self._lang)]
         remarks += [] if _of_aws(source.url) else [_OTHERS.in_(self._lang)]
         remarks += [_READ.in_(self._lang).format(day=source.checked)] if source.checked else []
+        remarks += [_FURTHER.in_(self._lang)] if source.title and not source.checked else []
         said = (", " if self._lang == "en" else "、").join(remark for remark in remarks if remark)
         words = "" if not said else f" ({said})" if self._lang == "en" else f"（{said}）"
         return Note(number, clean(title.in_(self._lang)) if title else "", clean(url), words)

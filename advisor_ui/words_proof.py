@@ -51,9 +51,9 @@ PROOF_WORDS = {
     ),
     "now": Text("now {value}", "現在 {value}"),
     "slider_help": Text(
-        "Each position is a range of answers with the same result. Moving the slider answers the "
-        "question.",
-        "各目盛りは、結果が同じになる回答の範囲です。スライダーを動かすと、質問に回答します。",
+        "Each position is a range of answers with the same result. Moving the slider sets the "
+        "answer to the question.",
+        "各目盛りは、結果が同じになる回答の範囲です。スライダーを動かすと、その値が質問への回答になります。",
     ),
     "answer": Text("Answer", "回答"),
     "outcome": Text("Outcome", "結果"),

@@ -73,7 +73,9 @@ def _callee(flow: Flow, edge: Edge) -> Load | None:
     waits = target.role == "entry" or target.service.startswith("lambda")
     if not waits or source.settings.get("trigger") == "always-on" or is_durable(target):
         return None
-    return Load(number(target, "timeout_s", 29), "s", Text("the time of the called component", "呼び出し先の待ち時間"))
+    return Load(
+        number(target, "timeout_s", 29), "s", Text("the timeout of the called component", "呼び出し先のタイムアウト")
+    )
 
 
 def _visibility(flow: Flow, edge: Edge) -> Load | None:

@@ -27,7 +27,7 @@ CURES: dict[str, Text] = {
     "answer-later": Text(
         "Acknowledge the request at once, process it asynchronously behind a queue or in a workflow, and "
         "notify the caller on completion.",
-        "受付だけをすぐに応答し、キューまたはワークフローで非同期に処理して、完了を通知してください。",
+        "受け付けたことだけをすぐに応答し、キューまたはワークフローで非同期に処理して、完了を通知してください。",
     ),
     "call-later": Text(
         "Put a channel between the two, or set the timeout of the caller above that of the called "
@@ -66,11 +66,11 @@ CURES: dict[str, Text] = {
     ),
     "larger-messages": Text(
         "Store the content in S3 and send only its object key. Alternatively, raise the maximum size "
-        "(MaximumMessageSize of a topic, the maximum record size of a stream); generated projects use "
-        "the default.",
-        "内容は S3 に保存し、オブジェクトキーだけを送ってください。または、上限（トピックの "
-        "MaximumMessageSize、ストリームの最大レコードサイズ）を引き上げてください。生成されるプロジェクト"
-        "では既定値を使います。",
+        "(the attribute MaximumMessageSize of an Amazon SNS topic, or the maximum record size of a Kinesis "
+        "data stream); generated projects use the default.",
+        "内容は S3 に保存し、オブジェクトキーだけを送ってください。または、上限（Amazon SNS トピックの属性 "
+        "MaximumMessageSize、Kinesis データストリームの最大レコードサイズ）を引き上げてください。生成され"
+        "るプロジェクトでは既定値を使います。",
     ),
     "leave-sandbox": Text(
         "Request production access for Amazon SES before you go live. A new account is in the SES "

@@ -25,11 +25,11 @@ _LIMIT_WORDS = {
         "{field}は{value}で、{service}の上限 {limit}を超えます。",
     ),
     ("at_least", True): Text(
-        "{field} is {value}, no less than the minimum of {service}, {limit}.",
+        "{field} is {value}, which meets the minimum of {limit} for {service}.",
         "{field}は{value}で、{service}の下限（{limit}）を満たします。",
     ),
     ("at_least", False): Text(
-        "{field} is {value}, less than the minimum of {service}, {limit}.",
+        "{field} is {value}, which is less than the minimum of {limit} for {service}.",
         "{field}は{value}で、{service}の下限 {limit}を下回ります。",
     ),
 }

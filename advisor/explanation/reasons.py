@@ -19,7 +19,7 @@ from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 AXIS_TITLES = {
-    "suitability": Text("suitability", "適合性"),
+    "suitability": Text("suitability", "適合度"),
     "operations": Text("low operational effort", "運用負荷の低さ"),
     "cost": Text("cost", "コスト"),
     "latency": Text("latency", "レイテンシー"),
@@ -152,6 +152,8 @@ def _required(context: SubjectContext, rule: Rule) -> tuple[bool, dict[str, Text
     answers = [_answer(context, atom.field) for atom in _distinguishing(context, rule)]
     quoted = listed([Text(f'"{a.en}"', f"「{a.ja}」") for a in answers])
     able = listed([name_of(context.book, required) for required in rule.services])
+    if len(rule.services) == 2:
+        able = Text(able.en, able.ja.replace("、", "と"))
     several = len(answers) > 1
     fits = Text("fit" if len(rule.services) > 1 else "fits", "")
     return several, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "fits": fits}
@@ -213,23 +215,23 @@ class Pattern(NamedTuple):
 
 
 _ONLY = Pattern(
-    "Only {able}, of the services considered, {fits} the requirement {answers}.",
+    "Among the services considered, only {able} {fits} the requirement {answers}.",
     "検討した候補のうち、要件{answers}に適合するのは{able}だけです。",
 )
 _ONLY_TOGETHER = Pattern(
-    "Only {able}, of the services considered, {fits} the combination of {answers}.",
+    "Among the services considered, only {able} {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
 )
 _TOGETHER = Pattern(
-    "Only {able}, of the services considered, {fits} the combination of {answers}.",
+    "Among the services considered, only {able} {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
 )
 _REQUIRES = Pattern(
-    "{own} is excluded because only {able}, of the services considered, {fits} the requirement {answers}.",
+    "{own} is excluded because, among the services considered, only {able} {fits} the requirement {answers}.",
     "検討した候補のうち、要件{answers}に適合するのは{able}だけのため、{own}は除外されます。",
 )
 _TOGETHER_REQUIRE = Pattern(
-    "{own} is excluded because only {able}, of the services considered, {fits} the combination of {answers}.",
+    "{own} is excluded because, among the services considered, only {able} {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけのため、{own}は除外されます。",
 )
 _TOGETHER = Pattern(

@@ -121,7 +121,7 @@ class Speaker:
         reached = Text(relation.en.format(value=at.en), relation.ja.format(value=at.ja))
         en, ja = (f"{title.en}, ", f"{title.ja}・") if titled else ("", "")
         return spaced(
-            Text(f"{en}{field.en}: {reached.en} (now {now.en})", f"{ja}{field.ja}: {reached.ja}（現在 {now.ja}）")
+            Text(f"{en}{field.en}: {reached.en} (currently {now.en})", f"{ja}{field.ja}: {reached.ja}（現在 {now.ja}）")
         )
 
     def flip(self, flip: FlipPoint) -> Text:

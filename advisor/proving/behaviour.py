@@ -42,7 +42,8 @@ def limits_kept(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
         for sentence in broken(answers, services, dated):
             findings.append(Finding(Text.same(sentence), answers))
     claim = Text(
-        "no decision breaks a limit of the service that it chooses", "選定したサービスの上限・下限を超える決定がない"
+        "no decision breaks a limit of the service that it chooses",
+        "選定したサービスの上限を超える、または下限を下回る決定がない",
     )
     return Checked("limits", claim, _workloads(WORKLOADS), tuple(findings))
 

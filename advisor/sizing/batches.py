@@ -41,8 +41,8 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
             "A batch of {batch} messages of up to {longest} and {size} each stays within the limits "
             "of {within} and {room}."),
         ja=(
-            "1 件あたり最長{longest}、最大{size}のメッセージ {batch} 件の合計が、上限の{within}と"
-            "{room}に収まります。"),
+            "メッセージ {batch} 件の処理時間（1 件あたり最長{longest}）とサイズ（1 件あたり最大{size}）の"
+            "合計は、上限（{within}と{room}）に収まります。"),
         source="lambda-payload-sync", batch=count(batch), longest=seconds(longest), size=size(bytes_),
         within=seconds(max(together, longest)), room=size(room if room != math.inf else 0),
     )  # fmt: skip
@@ -56,7 +56,7 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
             "can run for up to {most}."),
         ja=(
             "1 件あたり最長{longest}のメッセージ {batch} 件分に 20% の余裕を加えた値です（最短{least}"
-            "）。関数は最長{most}まで実行できます。"),
+            "）。関数の実行時間は最長{most}です。"),
         source=longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
         least=seconds(least),
     )  # fmt: skip
@@ -76,8 +76,8 @@ def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
             "Lambda waits up to {window} to fill a batch. Standard queues and streams allow a batch "
             "window of up to {most}."),
         ja=(
-            "Lambda はバッチがたまるまで最長{window}待ちます（標準キューとストリームでは最大{most}ま"
-            "で設定可能）。"),
+            "Lambda は、バッチサイズに達するまで最長{window}待ちます（バッチウィンドウ。標準キューと"
+            "ストリームでは最長{most}に設定可能）。"),
         source="lambda-esm-batch-window", window=seconds(window),
         most=seconds(dated.whole("lambda-esm-batch-window", "s", 300)),
     )  # fmt: skip

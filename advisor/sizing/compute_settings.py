@@ -78,8 +78,8 @@ def _timeout(sized: Sized, service: str, values: Values, dated: DatedBook) -> No
             "The longest run of {longest}, plus 20% (minimum 10 s). A function can run for up to "
             "{most}."),
         ja=(
-            "最長の実行時間 {longest}に 20% の余裕を加えた値です（最短 10 秒）。関数は最長{most}まで"
-            "実行できます。"),
+            "最長の実行時間 {longest}に 20% の余裕を加えた値です（最短 10 秒）。関数の実行時間は最長{most}で"
+            "す。"),
         source=fact, longest=seconds(longest), most=seconds(most),
     )  # fmt: skip
 

@@ -73,9 +73,12 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> Non
     if service == "api-gateway-rest" and values["streaming"]:
         fact, most = "apigw-rest-stream-limits", dated.most("apigw-rest-stream-limits", "s")
     waited = max(1, math.ceil(values["response_s"]))
-    en, ja = "A caller waits at most {answer}", "呼び出し元が待つのは最長{answer}です"
+    en, ja = "A caller waits at most {answer}", "呼び出し元の待ち時間は最長{answer}です"
     if most != math.inf:
-        en, ja = en + "; the endpoint can wait {most}.", ja + "（エンドポイントが待てるのは{most}まで）。"
+        en, ja = (
+            en + "; the timeout of the endpoint can be at most {most}.",
+            ja + "（エンドポイントのタイムアウトの上限は{most}）。",
+        )
     else:
         en, ja = en + ".", ja + "。"
     sized.put(
@@ -137,7 +140,7 @@ def workflow(values: Values) -> Sized:
     sized = Sized()
     retrying(
         sized,
-        "The first retry starts after {first}, when most transient faults have passed.",
+        "The first retry starts after {first}, by which time most transient faults should have cleared.",
         "一時的な障害の解消を待つため、最初の再試行は{first}後です。",
     )
     sized.settings |= {"timeout_s": math.ceil(values["whole_run_s"]), "parallel_items": int(values["parallel_items"])}
@@ -196,15 +199,15 @@ def _retention(sized: Sized, service: str, values: Values, stated: frozenset[str
     en = (
         "The requirements state a retention of {asked}"
         if "retention_s" in stated
-        else "{asked}, which covers a long weekend"
+        else "A retention of {asked} covers an outage over a three-day weekend"
     )
     ja = (
-        "要件で、メッセージを{asked}保持すると指定されています"
+        "要件で、保持期間は{asked}と指定されています"
         if "retention_s" in stated
-        else "連休中も失われないよう{asked}とします"
+        else "3 連休の間の停止でもメッセージが失われないよう、保持期間を{asked}とします"
     )
     sized.put(
-        "retention_s", retention_s, unit="s", en=en + "; the maximum is {most}.", ja=ja + "（最大{most}）。", source=fact,
+        "retention_s", retention_s, unit="s", en=en + "; the maximum is {most}.", ja=ja + "（サービスの上限は{most}）。", source=fact,
         asked=seconds(requested_s), most=seconds(most),
     )  # fmt: skip
 

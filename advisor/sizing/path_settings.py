@@ -249,8 +249,8 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
         most,
         unit="s",
         en=(
-            "The maximum retention of a queue. For a standard queue, the age of a message counts "
-            "from its first sending, not from its move to the dead-letter queue."
+            "The maximum retention of a queue. For a standard queue, the age of a message is measured "
+            "from the time it was first sent to the source queue, not from its move to the dead-letter queue."
         ),
         ja=(
             "キューの保持期間の最大値です。標準キューでは、保持期間はデッドレターキューへの移動時では"

@@ -8,7 +8,10 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "response_s": (Text("Response time", "応答時間"), "s"),
     "concurrency": (Text("Concurrent executions", "同時実行数"), "count"),
     "whole_run_s": (Text("Total run time", "実行全体の時間"), "s"),
-    "waits_long": (Text("Waits longer than the Lambda limit", "Lambda の上限を超える待機"), "flag"),
+    "waits_long": (
+        Text("Waits longer than a Lambda function can run", "Lambda 関数の最長実行時間を超える待機"),
+        "flag",
+    ),
     "polls": (Text("Polls another system", "他システムへのポーリング"), "flag"),
     "one_task_each": (Text("Dedicated task per message", "メッセージごとの専用タスク"), "flag"),
     "piped_tasks": (Text("Tasks started by a pipe", "パイプが開始するタスク"), "flag"),

@@ -58,7 +58,7 @@ DEMANDS = (
     ),
     Demand(
         word="no-hourly-entry",
-        title=Text("No fixed hourly charge at the endpoint", "エンドポイントの時間課金なし"),
+        title=Text("No fixed hourly charge for the endpoint", "エンドポイントの時間課金なし"),
         reading=Text("the endpoint itself is charged per request only", "エンドポイント自体はリクエスト数だけで課金されること"),
         sentence=Text(
             "The endpoint must have no fixed hourly charge.", "エンドポイントに固定の時間料金がかからないことが必須です。"

@@ -45,7 +45,7 @@ STORE_FIELDS = (
         options={
             "eventual": ("Eventually consistent", "結果整合性"),
             "strong": ("Strongly consistent", "強い整合性"),
-            "transactions": ("Transactions over many items", "複数項目のトランザクション"),
+            "transactions": ("Transactions across several items", "複数項目のトランザクション"),
         },
         default="eventual",
     ),

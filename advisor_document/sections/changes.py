@@ -16,11 +16,11 @@ _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 _ASSUMED_BETWEEN = Text("{value}, assumed", "{value}、仮定")
 _WATCHED = Text("{metric} from {at}", "{metric}（{at}以上）")
 _NUMBER = Text(
-    'If "{question}" of {part} is {threshold} (now {now}), {changes}.',
+    'If "{question}" of {part} is {threshold} (currently {now}), {changes}.',
     "{part}の「{question}」が{threshold}になると（現在の値: {now}）、{changes}。",
 )
 _CHOICE = Text(
-    'If the answer to "{question}" for {part} (now {now}) changes, {changes}.',
+    'If the answer to "{question}" for {part} (currently {now}) changes, {changes}.',
     "{part}の「{question}」の回答（現在の値: {now}）が変わると、{changes}。",
 )
 

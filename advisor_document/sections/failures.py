@@ -49,7 +49,7 @@ _HANDLED = {
         ),
     ),
     "max_receive_count": (
-        Text("Processing of a message fails repeatedly", "メッセージ処理の繰り返しの失敗"),
+        Text("Processing of a message fails repeatedly", "メッセージ処理の連続失敗"),
         Text(
             "A message that has been received {value} times without being deleted is moved to the "
             "dead-letter queue.",
@@ -65,7 +65,7 @@ _HANDLED = {
         Text("Messages are retained for {value} and then deleted.", "メッセージを{value}保持し、その後削除します。"),
     ),
     "throttle_rate": (
-        Text("More requests than expected", "想定を超えるリクエスト"),
+        Text("More requests than the throttling limit", "スロットリングの上限を超えるリクエスト"),
         Text("Requests above {value} are throttled.", "{value}を超えるリクエストはスロットリングします。"),
     ),
     "approval_s": (

@@ -53,9 +53,9 @@ _ROLLING = Text("Rolling update of ECS tasks", "ECS タスクのローリング�
 _BREAKER = Text("Tasks fail to start (deployment circuit breaker)", "タスクの起動失敗（デプロイサーキットブレーカー）")
 _ALARM = Text("Alarm: {alarm}", "アラーム: {alarm}")
 _SCHEMA = Text(
-    "Schema changes of {names} cannot be rolled back. Keep each change compatible with the programs "
-    "of the previous release.",
-    "{names}のスキーマ変更は切り戻せません。各変更は、1 つ前のリリースのプログラムと互換性を保つようにしてください。",
+    "A rollback of the deployment does not revert schema changes of {names}. Keep each change "
+    "compatible with the programs of the previous release.",
+    "デプロイを切り戻しても、{names}のスキーマ変更は元に戻りません。各変更は、1 つ前のリリースのプログラムと互換性を保つようにしてください。",
 )
 _PARAMETERS = Text("Deployment parameters", "デプロイパラメータ")
 _PARAMETER_HEADS = (Text("Parameter", "パラメータ"), Text("Meaning", "内容"), Text("Value", "値"))

@@ -4,7 +4,7 @@ from advisor.text import Text
 
 #: Heads of the axes: short ones, since the columns hold one letter each.
 HEADS = {
-    "suitability": Text("Fit", "適合性"),
+    "suitability": Text("Fit", "適合度"),
     "operations": Text("Operations", "運用"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),
@@ -44,7 +44,7 @@ PAGE_WORDS = {
     "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
-        "Answers with less influence in the appendix: {count}.",
+        "Less influential answers (listed in the appendix): {count}.",
         "ほかに、影響がより小さい回答が {count} 件あります（付録に記載）。",
     ),
     "options": Text("Considered Options", "検討した選択肢"),
@@ -84,14 +84,17 @@ PAGE_WORDS = {
         "The decision rules state no consequences for these services.",
         "判定ルールに、これらのサービスの影響は記載されていません。",
     ),
-    "more_bad": Text("More drawbacks in the appendix: {count}.", "付録に、ほかの注意点 {count} 件を記載しています。"),
+    "more_bad": Text(
+        "More drawbacks (listed in the appendix): {count}.", "付録に、ほかの注意点 {count} 件を記載しています。"
+    ),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` of the generated project states how far such projects were verified. Deploy "
-        "the project to a test account, run its tests, and measure the assumptions below.",
-        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成について合格した検証段階を"
-        "記載しています。このプロジェクトを検証用アカウントにデプロイし、付属のテストを実行して、下記の前提"
-        "条件を実測してください。",
+        "`VERIFICATION.md` of the generated project lists the checks that projects with the same services "
+        "and connections have passed. Deploy the project to a test account, run its tests, and measure the "
+        "assumed values below.",
+        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成で実施し、合格した検証の範囲"
+        "を記載しています。このプロジェクトを検証用アカウントにデプロイし、付属のテストを実行して、下記の仮"
+        "定した値を実測して確認してください。",
     ),
     "confirm_preflight": Text(
         "Before deployment, `advisor preflight FILE` checks quotas, Region support and resource names in "
@@ -109,9 +112,9 @@ PAGE_WORDS = {
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
         "Review the decision when a threshold is reached. Alarms in the generated project go off at 80% "
-        "of the threshold, or of a setting such as a timeout. Check triggers without an alarm regularly.",
-        "次のいずれかに達したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値、またはタ"
-        "イムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
+        "of the threshold, or at 80% of a setting such as a timeout. Check triggers without an alarm regularly.",
+        "次のいずれかに達したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
+        "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
         "してください。",
     ),
     "trigger": Text("Trigger", "条件"),
@@ -127,7 +130,9 @@ PAGE_WORDS = {
         "No change to a single answer leads to another service.",
         "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
-    "more_triggers": Text("More triggers in the appendix: {count}.", "付録に、ほかの条件 {count} 件を記載しています。"),
+    "more_triggers": Text(
+        "More triggers (listed in the appendix): {count}.", "付録に、ほかの条件 {count} 件を記載しています。"
+    ),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
         "The decision relies on assumed answers to these questions:",
@@ -138,7 +143,7 @@ PAGE_WORDS = {
     "otherwise": Text("Answer that changes the decision", "選定が変わる回答"),
     "no_assumptions": Text("The decision does not depend on any assumption.", "選定を左右する前提条件はありません。"),
     "more_assumptions": Text(
-        "Assumptions with less influence in the appendix: {count}.",
+        "Less influential assumptions (listed in the appendix): {count}.",
         "付録に、影響がより小さい前提条件 {count} 件を記載しています。",
     ),
     "open": Text("Open questions", "未決事項"),

@@ -40,6 +40,6 @@ WORDS = {
 
 FOR_AND_AGAINST = {
     "good": Text("Good, because {sentence}", "良い点: {sentence}"),
-    "neutral": Text("Neutral, because {sentence}", "中立: {sentence}"),
+    "neutral": Text("Neutral, because {sentence}", "留意点: {sentence}"),
     "bad": Text("Bad, because {sentence}", "悪い点: {sentence}"),
 }

@@ -12,9 +12,9 @@ from renderers.drawn.graph import Drawing
 _OF_SOURCES = ("source", "event_source")
 _OF_CALLERS = ("trigger", "exposure")
 _LAKE = "data-lake"
-_ASSUMED = Text("assumed", "想定")
-_NO_CALLER = Text("Assumed: no answer states who the callers are", "想定: 呼び出し元に関する回答がない")
-_NO_SOURCE = Text("Assumed: no answer states who the sender is", "想定: 送信元に関する回答がない")
+_ASSUMED = Text("assumed", "仮定")
+_NO_CALLER = Text("Assumed: no answer states who the callers are", "仮定の理由: 呼び出し元に関する回答がない")
+_NO_SOURCE = Text("Assumed: no answer states who the sender is", "仮定の理由: 送信元に関する回答がない")
 
 
 def settle_outside(drawing: Drawing) -> None:

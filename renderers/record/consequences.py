@@ -18,27 +18,27 @@ TIGHT = 0.2
 _OPEN = ("budget-open",)
 _GOOD = {
     "suitability": Text("{names} suit the requirements well", "{names}は要件に適しています"),
-    "operations": Text("{names} require little operational effort", "{names}は運用負荷が低くなります"),
-    "cost": Text("{names} have the best cost rating (◎)", "{names}は、コストの評価が最も高い ◎ です"),
-    "latency": Text("{names} respond with low latency", "{names}は低レイテンシーで応答します"),
+    "operations": Text("{names} require little operational effort", "{names}により運用負荷を抑えられます"),
+    "cost": Text("{names} have the top rating for cost", "{names}は、コストの評価が最高です"),
+    "latency": Text("{names} have low latency", "{names}によりレイテンシーを抑えられます"),
     "portability": Text(
-        "{names} make the workload easy to move to another platform", "{names}は他の基盤への移行が容易です"
+        "{names} make the workload easy to move to another platform", "{names}を使うと、他の基盤への移行が容易です"
     ),
     "simplicity": Text("{names} keep the architecture simple", "{names}により構成が単純になります"),
     "reliability": Text("{names} are highly reliable", "{names}は信頼性に優れています"),
 }
 _BAD = {
-    "operations": Text("{names} require considerable operational effort", "{names}は運用負荷が高くなります"),
-    "cost": Text("{names} have the lowest cost rating (×)", "{names}は、コストの評価が最も低い × です"),
-    "latency": Text("{names} respond with higher latency", "{names}はレイテンシーが大きくなります"),
+    "operations": Text("{names} require considerable operational effort", "{names}を使うと運用負荷が高くなります"),
+    "cost": Text("{names} have the lowest rating for cost", "{names}は、コストの評価が最低です"),
+    "latency": Text("{names} have higher latency", "{names}を使うとレイテンシーが大きくなります"),
     "portability": Text(
         "{names} make the workload harder to move off AWS", "{names}を使うと、AWS 以外の基盤への移行が難しくなります"
     ),
     "simplicity": Text("{names} make the architecture more complex", "{names}により構成が複雑になります"),
-    "reliability": Text("{names} are less reliable", "{names}は信頼性が下がります"),
+    "reliability": Text("{names} are less reliable", "{names}を使うと信頼性が下がります"),
 }
 _ONE = {
-    "require": "requires", "have": "has", "respond": "responds", "keep": "keeps", "are": "is", "make": "makes", "suit": "suits",
+    "require": "requires", "have": "has", "keep": "keeps", "are": "is", "make": "makes", "suit": "suits",
 }  # fmt: skip
 #: How the English name of a service ends that is a plural.
 _PLURAL = ("groups", "functions", "Functions", "Instances")

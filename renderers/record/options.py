@@ -19,18 +19,22 @@ MARKS = ("×", "△", "○", "◎")
 #: What is counted in favor of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
 
-_BEHIND = Text("It fits, but scores fewer points: {axes}.", "適合しますが、評価点が採用案を下回ります: {axes}。")
+_BEHIND = Text(
+    "It meets the requirements, but scores fewer points: {axes}.",
+    "必須の要件は満たしますが、評価点が採用案を下回ります: {axes}。",
+)
 _AXIS = Text("{axis} {own} (chosen: {best})", "{axis} {own} 点（採用案 {best} 点）")
 _WEIGHED = Text(
-    "It fits, but scores fewer points under the stated priorities: {own} (chosen: {best}).",
-    "適合しますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
+    "It meets the requirements, but scores fewer points under the stated priorities: {own} (chosen: {best}).",
+    "必須の要件は満たしますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(
-    "It fits equally well. The tie is broken by the default order of preference.",
-    "同等に適合します。既定の優先順位により、別の候補を採用しました。",
+    "It meets the requirements equally well. The tie is broken by the default order of preference.",
+    "採用案と同等に要件を満たします。既定の優先順位により、別の候補を採用しました。",
 )
 _PINNED = Text(
-    "It fits, but the requirements specify another service.", "適合しますが、要件で別のサービスが指定されています。"
+    "It meets the requirements, but they specify another service.",
+    "必須の要件は満たしますが、別のサービスが指定されています。",
 )
 _NOTHING = Text("No service fits.", "適合するサービスがありません。")
 

@@ -20,8 +20,8 @@ PHRASES = (
     (
         Text("Only your own services call it", "自社のサービスだけが呼び出す"),
         Text(
-            "Leave out `exposure` if a component of the file calls it. `private` only if it must not be reachable from the internet; "
-            "otherwise `partner`, with `api_keys` or `authentication` as stated.",
+            "Omit `exposure` if another component in the file calls this one. Otherwise, use `private` only if the component must "
+            "not be reachable from the internet, and `partner` in all other cases, with `api_keys` or `authentication` as stated.",
             "ファイル内のコンポーネントが呼び出すなら `exposure` は書きません。`private` は、インターネットから到達できてはならない場合だけです。"
             "それ以外は `partner` とし、`api_keys` や `authentication` を記載どおりに書きます。",
         ),
@@ -41,24 +41,25 @@ PHRASES = (
         ),
     ),
     (
-        Text("Each item is processed, retried and reported by itself", "1 件ずつ処理し、再試行し、結果を記録する"),
+        Text("Each item is processed, retried and reported individually", "1 件ずつ処理し、再試行し、結果を記録する"),
         Text(
-            "A channel of messages, one for each item, with `retries: true` at its receiver. No `parallel_items`.",
+            "A channel with one message for each item, and `retries: true` at the component that receives them. Do not set `parallel_items`.",
             "1 件を 1 メッセージとするチャネルと、受信側の `retries: true`。`parallel_items` は書きません。",
         ),
     ),
     (
         Text("A limit on concurrent processing that protects a database or an API", "データベースや API の保護のための同時処理数の上限"),
         Text(
-            "`most_at_once` at the component that receives the messages. Calls in a period are `waits_for: rate-limit`.",
-            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数は `waits_for: rate-limit` です。",
+            "`most_at_once` at the component that receives the messages. For a limit on calls per period, use `waits_for: rate-limit`.",
+            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数に制限がある場合は `waits_for: rate-limit` と書きます。",
         ),
     ),
     (
         Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
         Text(
-            "`parallel_items` of the component that runs, and `steps` if a run has several. `any number` if the number must not be limited.",
-            "実行するコンポーネントの `parallel_items` と、手順が複数なら `steps`。件数を制限してはならない場合は `件数を問わない` と書きます。",
+            "`parallel_items` at the component that processes the items, and `steps` if a run has several steps. Use `any number` if the "
+            "number of items must not be limited.",
+            "処理を実行するコンポーネントの `parallel_items` と、ステップが複数なら `steps`。件数を制限してはならない場合は `件数を問わない` と書きます。",
         ),
     ),
     (
@@ -80,7 +81,7 @@ PHRASES = (
         ),
     ),
     (
-        Text("Jobs are queued for capacity, prioritized, and their state is reported", "ジョブのキューイング（キャパシティ待ち）、優先度制御、状態の確認"),
+        Text("Jobs wait in a queue for capacity, are prioritized, and report their state", "ジョブのキューイング（キャパシティ待ち）、優先度制御、状態の確認"),
         Text(
             "`job_queue: true` at the component that runs the jobs, in addition to its trigger.",
             "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",
@@ -89,8 +90,8 @@ PHRASES = (
     (
         Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
         Text(
-            "`packaging: code`. `container-image` if the image or its server runs as it is; `no-program-change` only if "
-            "the program cannot be changed, such as a third-party product.",
+            "`packaging: code`. `container-image` if the existing image, including any server in it, runs unchanged; "
+            "`no-program-change` only if the program cannot be changed, such as a third-party product.",
             "`packaging: code`。イメージとその中のサーバープログラムを変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品など"
             "プログラムを変更できない場合だけです。",
         ),
@@ -107,9 +108,9 @@ PHRASES = (
         ),
     ),
     (
-        Text("Nobody to maintain hosts, a small team, no on-call duty", "ホストの保守担当者がいない、小さなチーム、当番"),
+        Text("Nobody to maintain hosts, a small team, no on-call duty", "ホストの保守担当者がいない、少人数のチーム、オンコール当番を置けない"),
         Text(
-            "`operations: small` and `priorities: [low-operations]`. No `managed-only`, no `no-servers`.",
+            "`operations: small` and `priorities: [low-operations]`. Do not set `managed-only` or `no-servers`.",
             "`operations: small` と `priorities: [low-operations]`。`managed-only` や `no-servers` は書きません。",
         ),
     ),
@@ -117,7 +118,7 @@ PHRASES = (
         Text("Records and their history, cache, session data, files", "レコードとその履歴、キャッシュ、セッションデータ、ファイル"),
         Text(
             "A separate store for each access pattern, even where the brief names them together. Events that are kept are a store as well.",
-            "要件にまとめて書かれていても、アクセス方法ごとに 1 件のストアとします。保存するイベントもストアです。",
+            "要件にまとめて書かれていても、アクセス方法ごとに 1 件のストアとします。保存するイベントもストアとして扱います。",
         ),
     ),
     (
@@ -131,7 +132,9 @@ PHRASES = (
     (
         Text("Copies of one message for several receivers", "1 つのメッセージを複数の受信側にコピーして渡す"),
         Text(
-            "A channel with `carries: event`; receivers that are components of this file state it in `listens_to`, all others are its `destinations`. Code that changes each copy is a component.",
+            "A channel with `carries: event`; "
+            "receivers that are components of this file name the channel in `listens_to`, and all other receivers are its `destinations`. "
+            "Code that changes each copy is a component.",
             "`carries: event` のチャネル。受信側がこのファイルのコンポーネントなら `listens_to`、それ以外は `destinations` に書きます。宛先ごとに内容を変えて送る処理は、コンポーネントとして書きます。",
         ),
     ),

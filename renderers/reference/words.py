@@ -95,8 +95,8 @@ WORDS = {
         "are the same for every value, or at which value they change and to which services. The diagram "
         "and the projects use the typical value if one is stated, otherwise the more demanding end of "
         "the range. The decision states which value was used.",
-        "上限・下限や範囲は、すべての値について判定します。どの値でもサービスが変わらないか、どの値で何に"
-        "変わるかを示します。構成図とプロジェクトには、通常の値が書かれていればその値、なければ範囲のうち"
+        "上限・下限や範囲で指定された回答は、該当するすべての値について判定します。どの値でもサービスが変"
+        "わらないか、どの値で何に変わるかを示します。構成図とプロジェクトには、通常の値が書かれていればその値、なければ範囲のうち"
         "条件が最も厳しい値を使い、どちらを使ったかを示します。",
     ),
     "remarks": Text(
@@ -119,9 +119,9 @@ WORDS = {
         "英語版は [requirements-file.md](requirements-file.md) にあります。",
     ),
     "contents": Text("Contents", "目次"),
-    "phrases": Text("What to enter for common wording in briefs:", "要件によくある記述と、書く内容:"),
+    "phrases": Text("What to enter for common wording in briefs:", "要件によくある記述と、対応する回答の書き方:"),
     "phrase": Text("The brief says", "要件の記述"),
-    "enter": Text("Enter", "書く内容"),
+    "enter": Text("Enter", "回答の書き方"),
     "how_to": Text("From a brief to a file", "要件からファイルへ"),
     "frame": Text("The file", "ファイルの構成"),
     "key": Text("Key", "キー"),
@@ -135,7 +135,7 @@ WORDS = {
         "A title or summary is a text of at most 300 characters, or one text for each language: `title: "
         "{en: Orders, ja: 注文}`. Unknown keys are rejected. Comments (`# …`) are allowed.",
         "タイトルと概要は 300 文字以内のテキスト 1 つ、または言語ごとのテキストです（"
-        "`title: {en: Orders, ja: 注文}`）。不明なキーは使えません。コメント（`# …`）は書けます。",
+        "`title: {en: Orders, ja: 注文}`）。定義されていないキーは使えません。コメント（`# …`）は書けます。",
     ),
     "quantities": Text("Quantities", "数量の書き方"),
     "quantities_intro": Text(
@@ -174,8 +174,8 @@ WORDS = {
     "pins_intro": Text(
         "If a stakeholder or your organization has already decided on a service, specify it for its "
         "role. It is then used even if it conflicts with an answer, and the requirements that it does "
-        "not meet are listed. Specifying a service does not add a role that a part does not have. Do not "
-        "specify services that the brief leaves open.",
+        "not meet are listed. Specifying a service for a role, such as messaging, has no effect on a part that "
+        "does not need that role. Do not specify services that the brief leaves open.",
         "関係者や組織がすでにサービスを決めている場合は、選定項目にそのサービスを指定します。回答に反する"
         "場合も必ず採用し、満たさない要件を一覧で示します。サービスを指定しても、その要素にない選定項目は"
         "追加されません。要件で決まっていないサービスは指定しないでください。",

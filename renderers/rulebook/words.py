@@ -24,7 +24,7 @@ EFFECTS = {
     "warn": Text("Warns about", "注意"),
 }
 AXES = {
-    "suitability": Text("Suitability", "適合性"),
+    "suitability": Text("Suitability", "適合度"),
     "operations": Text("Little to operate", "運用の少なさ"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),

@@ -134,7 +134,7 @@ def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dic
         part,
         re.M,
     )
-    assert "It fits, but scores fewer points: operations 0 (chosen: 4)" in part
+    assert "It meets the requirements, but scores fewer points: operations 0 (chosen: 4)" in part
     assert part.count("**Chosen.**") == 5
 
 
@@ -248,7 +248,7 @@ def test_the_appendix_holds_every_option_answer_assumption_and_setting(
 def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["kubernetes-jobs"], lang, full=True) for lang in LANGS}
     assert (
-        "Bad, because only Amazon EKS, of the services considered, fits the requirement "
+        "Bad, because among the services considered, only Amazon EKS fits the requirement "
         '"Kubernetes: Kubernetes is our standard platform".'
     ) in said["en"]
     assert (

@@ -110,7 +110,7 @@ def test_what_no_answer_states_is_drawn_as_assumed(book: Book) -> None:
     api: dict[str, Any] = {"id": "api", "trigger": "request"}
     raw = {"schema": 2, "title": "API", "components": [api]}
     assumed = drawn(made(raw, book)).architecture
-    assert assumed.node("client.public").note.ja == "インターネット（想定）"
+    assert assumed.node("client.public").note.ja == "インターネット（仮定）"
     assert [row.icon for row in assumed.rows] == ["client"]
     stated = drawn(made(raw | {"components": [api | {"exposure": "public"}]}, book)).architecture
     assert stated.node("client.public").note.en == "internet"

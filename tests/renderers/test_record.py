@@ -72,7 +72,7 @@ def test_options_that_one_rule_excludes_share_its_reason(records: dict[str, Reco
     store = next(r for r in records["scheduled-batch"].roles if r.chosen.service == "s3" and r.role == "store")
     (group,) = grouped(store.others)
     assert len(group.options) == len(store.others) > 5
-    assert group.reason.en.startswith("Only Amazon S3, of the services considered, fits ")
+    assert group.reason.en.startswith("Among the services considered, only Amazon S3 fits ")
     assert group.reason.en.endswith(' the requirement "Access: Objects (such as S3)".')
 
 
@@ -82,7 +82,7 @@ def test_a_requested_service_is_chosen_because_it_was_requested(book: Book) -> N
     assert compute.chosen.ground == "pin"
     behind = [option.reason.en for option in compute.others if option.standing == "behind"]
     assert behind
-    assert set(behind) == {"It fits, but the requirements specify another service."}
+    assert set(behind) == {"It meets the requirements, but they specify another service."}
 
 
 def test_parts_that_come_to_the_same_are_compared_once(records: dict[str, Record]) -> None:

@@ -129,7 +129,7 @@ def test_a_reason_holds_the_users_own_numbers() -> None:
     )
     assert only(design, "job.compute").grounds["batch_size"].reason == Text(
         "A batch of 2 messages of up to 20 s and 10 KiB each stays within the limits of 1 min and 6 MiB.",
-        "1 件あたり最長 20 秒、最大 10 KiB のメッセージ 2 件の合計が、上限の 1 分と 6 MiB に収まります。",
+        "メッセージ 2 件の処理時間（1 件あたり最長 20 秒）とサイズ（1 件あたり最大 10 KiB）の合計は、上限（1 分と 6 MiB）に収まります。",
     )
     assert only(design, "job.compute").settings["timeout_s"] == 48
     assert only(design, "work.messaging").settings["visibility_timeout_s"] == 6 * 48 + 1

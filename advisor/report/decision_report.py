@@ -27,7 +27,7 @@ def dumps(value: Any) -> str:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_WIDTH = 200
+_WIDTH = 300
 
 
 def _laid_out(value: Any, indent: str, before: int) -> str:

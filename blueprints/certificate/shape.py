@@ -174,4 +174,7 @@ def _class(value: Value, names: Mapping[str, str]) -> object:
         return value
     if isinstance(value, int | float):
         return "some" if value else "none"
-    return [names.get(one, one) for one in value] if isinstance(value, tuple) else _QUANTITY.sub("#", value)
+    if isinstance(value, tuple):
+        return [names.get(one, one) for one in value]
+    # The path of a service behind a shared load balancer is its name.
+    return f"/{names[value[1:]]}" if value[:1] == "/" and value[1:] in names else _QUANTITY.sub("#", value)

@@ -62,10 +62,12 @@ def test_the_proof_is_printed_when_it_is_asked_for_and_only_as_json(batch: str) 
     small, whole = json.loads(run("decide", batch).stdout), json.loads(run("decide", batch, "--proof").stdout)
     assert all(choice["proof"] for subject in whole["subjects"] for choice in subject["choices"])
     assert {"budgets", "carried_by"} <= set(whole) - set(small)
-    assert "--proof: the text format does not contain the proof" in refused(
+    assert "--proof: the text format does not contain the evaluation" in refused(
         run("decide", batch, "--proof", "--format", "text")
     )
-    assert "--proof: テキスト形式" in refused(run("decide", batch, "--proof", "--format", "text", "--lang", "ja"))
+    assert "--proof: 全候補の判定の根拠は、テキスト形式では" in refused(
+        run("decide", batch, "--proof", "--format", "text", "--lang", "ja")
+    )
 
 
 def test_services_hold_those_that_only_the_graph_knows() -> None:

@@ -54,10 +54,10 @@ def test_a_server_that_is_restarted_under_a_page_loses_nothing(browser: Any, lan
         notice = page.locator(".connection-notice")
         assert not notice.is_visible()
     page.wait_for_selector(LOST, state="attached")
-    notice.filter(has_text={"en": "saved in the URL", "ja": "アドレスに"}[lang]).wait_for()
+    notice.filter(has_text={"en": "saved in the URL", "ja": "URL に"}[lang]).wait_for()
     assert notice.get_attribute("role") == "alert"
     assert not name.is_enabled(), "nothing is typed that could be lost"
-    page.get_by_role("dialog").filter(has_text={"en": "saved in the URL", "ja": "アドレスに"}[lang]).wait_for(
+    page.get_by_role("dialog").filter(has_text={"en": "saved in the URL", "ja": "URL に"}[lang]).wait_for(
         timeout=60_000
     )
     assert "streamlit" not in page.get_by_role("dialog").inner_text().lower()

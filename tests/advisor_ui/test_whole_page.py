@@ -49,7 +49,7 @@ FOCUSED = """() => {
         const style = getComputedStyle(at);
         return style.outlineStyle === "solid" && parseFloat(style.outlineWidth) >= 2 && contrast(style.outlineColor) >= 3;
     };
-    const box = one.querySelector?.(":scope > rect");  // a service of the diagram
+    const box = one.querySelector?.(":scope > rect, :scope > path");  // a service or a connection of the diagram
     const stroke = box && getComputedStyle(box);
     let seen = stroke ? parseFloat(stroke.strokeWidth) >= 3 && contrast(stroke.stroke) >= 3 : false;
     let at = one.matches("input, textarea") ? one.parentElement : one;  // the box around an input cuts off a ring of its own

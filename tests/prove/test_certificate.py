@@ -78,6 +78,15 @@ def test_the_key_of_a_shape_is_that_of_the_same_answers_under_plain_names(raw: d
     assert key(shape.design) == shape.key
 
 
+def test_the_path_behind_a_shared_load_balancer_is_a_name(book: Book) -> None:
+    component = {"title": "", "trigger": "request", "packaging": "container-image", "count": 3}
+    one, other = (
+        advise(make_requirements({"components": [{"id": id, **component}]}), book) for id in ("alpha", "orders")
+    )
+    assert any(edge.settings.get("path") for edge in one.architecture.edges)
+    assert key(one) == key(other)
+
+
 def test_names_with_a_common_prefix_are_distinguished(book: Book) -> None:
     raw: dict[str, Any] = {
         "components": [{"id": id, "trigger": "message", "listens_to": "news"} for id in ("a", "a-b", "a-b-c")],

@@ -46,7 +46,7 @@ PROOF_WORDS = {
         "この要素に関する回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "changes_in": Text(
-        "{share} of the other answers tried lead to another service",
+        "{share} of other answers change a service",
         "確認した別の回答のうち {share} で、選定されるサービスが変わります",
     ),
     "now": Text("now {value}", "現在 {value}"),

@@ -105,7 +105,7 @@ def _drawing(session: Session, names: tuple[str, str], before: Raw, after: Raw) 
         key="compare.beside",
         data={
             "svg": diagram.svg, "width": diagram.width, "height": diagram.height, "steps": (), "lines": (),
-            "on_paper": diagram.on_paper, "title": title, "subject": "", "role": "", "narrow": session.narrow,
+            "on_paper": diagram.on_paper, "title": title, "subject": "", "role": "", "narrow": session.narrow, "still": True,
             "words": {word: say(word, lang) for word in DIAGRAM_WORDS},
         },
         on_chosen_change=lambda: None,

@@ -47,7 +47,7 @@ PROOF_WORDS = {
     ),
     "changes_in": Text(
         "{share} of other answers change a service",
-        "確認した別の回答のうち {share} で、選定されるサービスが変わります",
+        "別の回答の {share} でサービスが変化",
     ),
     "now": Text("now {value}", "現在 {value}"),
     "slider_help": Text(

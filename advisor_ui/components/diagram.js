@@ -131,6 +131,8 @@ class Stage {
     this.svg = svg;
     this.canvas.replaceChildren(svg);
     const nodes = [...svg.querySelectorAll("[data-node]")];
+    // Parts of a picture in which nothing can be selected are no buttons.
+    if (this.data.still) for (const node of nodes) node.setAttribute("role", "img");
     this.nodes = new Set(nodes.map(face));
     if (!first) for (const node of nodes) node.classList.toggle("fresh", !before.has(face(node)));
     if (focused) svg.querySelector(`[data-node="${CSS.escape(focused)}"]`)?.focus();
@@ -138,6 +140,7 @@ class Stage {
   }
 
   mark() {
+    if (this.data.still) return;
     for (const node of this.svg.querySelectorAll("[data-node]")) {
       const chosen = node.dataset.subject === this.data.subject && node.dataset.role === this.data.role;
       node.classList.toggle("chosen", chosen);
@@ -256,7 +259,7 @@ class Stage {
 
   pick(target) {
     const node = target.closest?.("[data-node], [data-edge]");
-    if (!node?.dataset.subject) return;
+    if (this.data.still || !node?.dataset.subject) return;
     this.choose(node.dataset.subject, node.dataset.role);
     reveal();
   }

@@ -8,6 +8,7 @@ from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.ranges import Combination, DecidedRange, DecidedRanges, Stretch
 from advisor.text import Text, spaced
 from advisor.vocabulary.amounts import Range, amount_words
+from advisor.vocabulary.formats import row
 
 _HOLDS = Text(
     "{range}. The services are the same for every value in this range. The diagram and the projects "
@@ -113,7 +114,7 @@ def _combined(combination: Combination, speaker: Speaker) -> Text:
     for subject, field, value in combination.values:
         title, amount = speaker.field(subject, field), amount_words(_rounded(value)[0], speaker.unit(subject, field))
         values.append(Text(f"{title.en} {amount.en}", f"{title.ja} {amount.ja}"))
-    listed = Text(", ".join(v.en for v in values), "、".join(v.ja for v in values))
+    listed = row(values)
     return _filled(_COMBINED, values=listed, moves=speaker.moves(combination.moves))
 
 

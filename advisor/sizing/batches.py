@@ -4,7 +4,7 @@ import math
 
 from advisor.architecture import Node
 from advisor.book import DatedBook
-from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, longest_function_s
+from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, longest_function_s, peak_concurrency
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
 from advisor.verdict.derived_facts import Known
 
@@ -85,20 +85,9 @@ def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
 
 def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook) -> None:
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
-    needed = max(1, math.ceil(peak * typical))
+    needed = peak_concurrency(sized, peak, typical, dated)
     quota = dated.whole("lambda-concurrency-default", "count", 1000)
     most = min(quota - UNRESERVED, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
-    amounts = {"peak": rate(peak), "typical": seconds(typical), "quota": count(quota)}
-    sized.put(
-        "concurrency", needed, unit="count",
-        en=(
-            "This concurrency results from the peak rate of {peak} at {typical} per item. The "
-            "default quota of an account is {quota}."),
-        ja=(
-            "ピークレート{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"
-            "ォータは{quota}です。"),
-        source="lambda-concurrency-default", **amounts,
-    )  # fmt: skip
     spared = math.ceil(round(needed * SPARE, 6))
     sized.put(
         "max_concurrency", max(LEAST_CONCURRENCY, min(most, spared)), unit="count",

@@ -112,28 +112,32 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
 
 def _concurrency(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBook) -> None:
     peak, typical = values["rate_peak_rps"], values["typical_run_s"]
-    amounts = {
-        "peak": rate(peak),
-        "typical": seconds(typical),
-        "quota": count(dated.whole("lambda-concurrency-default", "count", 1000)),
-    }
     if (
         starts(values, "schedule")
         and set(values["trigger"]) <= {*RUNS}
         and not {"rate_average_rps", "rate_peak_rps"} & stated
     ):
-        _scheduled_concurrency(sized, values, amounts)
+        quota = count(dated.whole("lambda-concurrency-default", "count", 1000))
+        _scheduled_concurrency(sized, values, {"peak": rate(peak), "typical": seconds(typical), "quota": quota})
         return
+    peak_concurrency(sized, peak, typical, dated)
+
+
+def peak_concurrency(sized: Sized, peak: float, typical: float, dated: DatedBook) -> int:
+    """Set the concurrency of so many items a second that take so many seconds each, and return it."""
+    needed = max(1, math.ceil(peak * typical))
     sized.put(
-        "concurrency", max(1, math.ceil(peak * typical)), unit="count",
+        "concurrency", needed, unit="count",
         en=(
             "This concurrency results from the peak rate of {peak} at {typical} per item. The "
             "default quota of an account is {quota}."),
         ja=(
             "ピークレート{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"
             "ォータは{quota}です。"),
-        source="lambda-concurrency-default", **amounts,
+        source="lambda-concurrency-default", peak=rate(peak), typical=seconds(typical),
+        quota=count(dated.whole("lambda-concurrency-default", "count", 1000)),
     )  # fmt: skip
+    return needed
 
 
 def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text]) -> None:

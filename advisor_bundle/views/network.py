@@ -8,7 +8,8 @@ from typing import Any
 
 from advisor.architecture import Edge, LegendRow, Node
 from advisor.text import EMPTY, Text
-from advisor_bundle.views.subject import Subject, listed, titled
+from advisor.vocabulary.formats import row
+from advisor_bundle.views.subject import Subject, titled
 from blueprints.plan.network import Network, inside
 from blueprints.stack.scope import Json, owner_of
 from blueprints.traits import Traits, traits_of
@@ -115,7 +116,7 @@ def _way(subject: Subject, edge: Edge, found: Network) -> tuple[Text, Text] | No
     ways = [*_ways(traits_of(target.service), found)]
     if not ways:
         return None
-    return ways[0][0], listed(full for _, full in ways)
+    return ways[0][0], row(full for _, full in ways)
 
 
 def _ways(traits: Traits, found: Network) -> Iterator[tuple[Text, Text]]:

@@ -1,6 +1,5 @@
 """The inputs of views: a design with its plan and its stack, and the common texts of all views."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,9 +81,3 @@ def short(node: Node) -> Text:
 def titled(title: Text, value: Text) -> Text:
     """Return a title with its value: `Timeout: 36 s`."""
     return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
-
-
-def listed(texts: Iterable[Text]) -> Text:
-    """Return texts as a list in a sentence."""
-    found = list(texts)
-    return Text(", ".join(text.en for text in found), "、".join(text.ja for text in found))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Edge, Group, Node
 from advisor.architecture.groups import EXTERNAL
+from renderers.layout.nesting import holders
 
 #: What marks the id of a part that stands within other borders than before.
 _MOVED = "~"
@@ -46,11 +47,7 @@ def _plain(architecture: Architecture) -> Architecture:
 def _within(group: str | None, architecture: Architecture) -> tuple[str, ...]:
     """Return the borders around something, from the inside out."""
     parents = {one.id: one.parent for one in architecture.groups}
-    found: list[str] = []
-    while group is not None and group in parents and group not in found:
-        found.append(group)
-        group = parents[group]
-    return tuple(found)
+    return tuple(holders(group, parents))
 
 
 def _place(node: Node, architecture: Architecture) -> tuple[tuple[str, ...], bool]:

@@ -7,7 +7,9 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.sizing.words import setting_value
 from advisor.sizing.words import title as setting_title
 from advisor.text import EMPTY, Text
+from advisor.vocabulary.formats import clauses, row
 from renderers.beside.aligning import Pair, original
+from renderers.layout.nesting import holders
 from renderers.layout.picture import Change
 from renderers.words import node_name
 
@@ -75,7 +77,7 @@ def _nodes(pair: Pair, marks: Marks) -> Iterator[Difference]:
         elif details := [*_of_node(node, other, pair)]:
             marks[0][node.id] = marks[1][other.id] = "changed"
             name = details.pop(0) if _name(node) != _name(other) else node_name(node)
-            yield _said("changed", _with_details(name, details))
+            yield _said("changed", clauses([name, *details]))
     for node in pair.after.nodes:
         if original(node.id) not in before:
             marks[1][node.id] = "added"
@@ -105,7 +107,7 @@ def _of_node(node: Node, other: Node, pair: Pair) -> Iterator[Text]:
                 )
                 yield _noted(setting_title(node, key), _becomes(*values))
     if node.remarks != other.remarks:
-        yield _becomes(*(_joined([*one.remarks]) if one.remarks else _NONE for one in (node, other)))
+        yield _becomes(*(row(one.remarks) if one.remarks else _NONE for one in (node, other)))
 
 
 def _place(group: str | None, architecture: Architecture) -> Text:
@@ -130,13 +132,7 @@ def _groups(pair: Pair, marks: Marks) -> Iterator[Difference]:
 def _used(architecture: Architecture) -> set[str]:
     """Return the borders that hold something: no others are drawn."""
     parents = {group.id: group.parent for group in architecture.groups}
-    used: set[str] = set()
-    for node in architecture.nodes:
-        group = node.group
-        while group in parents and group not in used:
-            used.add(group)
-            group = parents[group]
-    return used
+    return {group for node in architecture.nodes for group in holders(node.group, parents)}
 
 
 def _edges(pair: Pair, marks: Marks) -> Iterator[Difference]:
@@ -151,7 +147,7 @@ def _edges(pair: Pair, marks: Marks) -> Iterator[Difference]:
                 yield _said("removed", _connection(edge, pair.before))
         elif details := [*_of_edge(edge, other)]:
             marks[0][edge.id] = marks[1][other.id] = "changed"
-            yield _said("changed", _with_details(_ends(edge, pair.before), details))
+            yield _said("changed", clauses([_ends(edge, pair.before), *details]))
     for edge in pair.after.edges:
         if original(edge.id) not in before:
             marks[1][edge.id] = "added"
@@ -192,18 +188,6 @@ def _becomes(before: Text, after: Text) -> Text:
 
 def _noted(what: Text, details: Text) -> Text:
     return _filled(_NOTED, what=what, details=details)
-
-
-def _with_details(name: Text, details: list[Text]) -> Text:
-    return (
-        Text(f"{name.en}; {'; '.join(d.en for d in details)}", f"{name.ja}、{'、'.join(d.ja for d in details)}")
-        if details
-        else name
-    )
-
-
-def _joined(texts: list[Text]) -> Text:
-    return Text(", ".join(text.en for text in texts), "、".join(text.ja for text in texts))
 
 
 def _filled(words: Text, **values: Text) -> Text:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from renderers.layout.drawing import Drawing
+from renderers.layout.nesting import holders
 from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import Placement
 from renderers.layout.placing.engine import ENGINE
@@ -51,11 +52,7 @@ def _interleaved(first: Sequence[str], second: Sequence[str]) -> list[str]:
 
 
 def _depth(frame: Frame, frames: Iterable[Frame]) -> int:
-    parents = {one.id: one.parent for one in frames}
-    depth, above = 0, frame.parent
-    while above in parents:
-        depth, above = depth + 1, parents[above]
-    return depth
+    return sum(1 for _ in holders(frame.parent, {one.id: one.parent for one in frames}))
 
 
 def _larger(blocks: list[Block]) -> Block:

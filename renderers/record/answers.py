@@ -16,6 +16,7 @@ from advisor.verdict.origins import behind
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
+from advisor.vocabulary.formats import row
 
 Place = tuple[str, str]
 _WHOLE = Text("Whole workload", "ワークロード全体")
@@ -165,7 +166,7 @@ def answer_words(design: Design, kind: str, subject: str, id: str) -> tuple[Text
     if any(field.id == id and field.kind in ("link", "links") for field in FIELDS[kind]):
         names = {other.id: other.name for _, other in design.requirements.subjects()}
         linked = [names.get(one, Text.same(str(one))) for one in (value if isinstance(value, tuple) else (value,))]
-        words = Text(", ".join(name.en for name in linked), "、".join(name.ja for name in linked)) if linked else words
+        words = row(linked) if linked else words
     return title, words
 
 

@@ -11,6 +11,7 @@ from advisor.explanation.reasons import AXIS_TITLES, SubjectContext, requirement
 from advisor.explanation.wording import service_name
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen
+from advisor.vocabulary.formats import row
 
 Standing = Literal["chosen", "behind", "excluded"]
 #: Marks for 0, 1, 2 and from 3 points on an axis.
@@ -189,7 +190,7 @@ def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | Non
         return Reason("tie", _LEVEL)
     lower = [*_lower(decided, choice.service, rejected.service)]
     if lower:
-        axes = Text(", ".join(axis.en for axis in lower), "、".join(axis.ja for axis in lower))
+        axes = row(lower)
         return Reason("order", spaced(_filled(_BEHIND, axes=axes)))
     own, most = (Text.same(str(scores[service][0])) for service in (rejected.service, choice.service))
     return Reason("order", spaced(_filled(_WEIGHED, own=own, best=most)))

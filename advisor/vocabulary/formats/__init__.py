@@ -3,7 +3,7 @@
 `measures` and `schedules` take a value apart; `english` and `japanese` put it into words, each everything of its language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from advisor.text import Text
 from advisor.vocabulary.formats import english, japanese
@@ -23,6 +23,12 @@ def share(value: float) -> Text:
 def listed(texts: Sequence[Text]) -> Text:
     """Return texts in a row: "a, b and c", in Japanese 「a、b、c」."""
     return Text(english.listed([text.en for text in texts]), japanese.listed([text.ja for text in texts]))
+
+
+def row(texts: Iterable[Text]) -> Text:
+    """Return texts one after the other, as in a cell: "a, b, c", in Japanese 「a、b、c」."""
+    found = list(texts)
+    return Text(", ".join(text.en for text in found), japanese.listed([text.ja for text in found]))
 
 
 def either(texts: Sequence[Text]) -> Text:

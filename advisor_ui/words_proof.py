@@ -37,6 +37,17 @@ PROOF_WORDS = {
     "searching": Text("Searching…", "検索中…"),
     "apply": Text("Apply", "適用"),
     "applied": Text("Changed: {what}", "変更しました: {what}"),
+    "linked_automatically": Text(
+        "The new part is connected: {links}. Change the connections in its questions.",
+        "追加した要素を接続しました: {links}。接続は要素の質問で変更できます。",
+    ),
+    "one_link": Text('"{source}" {verbs} "{target}"', "「{source}」→「{target}」（{verbs}）"),
+    "link_separator": Text("; ", "、"),
+    "verb_separator": Text(" and ", "・"),
+    "renamed_other": Text(
+        '"{name}", which is no longer selected, was renamed "{words}".',
+        "選択を外した「{name}」の名前を「{words}」に変更しました。",
+    ),
     "undo": Text("Undo", "元に戻す"),
     "tab_flips": Text("What if", "変わる条件"),
     "stability": Text("Stability", "安定度"),
@@ -103,6 +114,14 @@ PROOF_WORDS = {
     "price": Text("Trade-off:", "トレードオフ:"),
 }  # fmt: skip
 
+#: The links of a component as verbs, by field.
+LINK_VERBS = {
+    "reads": Text("reads", "読み取り"),
+    "writes": Text("writes", "書き込み"),
+    "publishes": Text("sends to", "送信"),
+    "listens_to": Text("receives from", "受信"),
+    "calls": Text("calls", "呼び出し"),
+}
 #: What typical parts are called, by their key in the menu of parts.
 PART_TITLES = {
     "web-app": Text("Web application", "Web アプリケーション"),

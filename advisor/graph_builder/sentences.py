@@ -1,16 +1,29 @@
 """The sentence on a connection, with the names of its two nodes."""
 
+import re
+
 from advisor.architecture import Node
 from advisor.text import Text, spaced
 
 
 def connection_sentence(text: Text, source: Node, target: Node) -> Text:
-    """Return a sentence of the rule book with `{source}` and `{target}` replaced by the names of two nodes."""
-    names = {"source": _name(source), "target": _name(target)}
+    """Return a sentence of the rule book with `{source}` and `{target}` replaced by the names of two nodes.
+
+    A name that ends with the noun that follows its placeholder replaces both: "the Orders queue", not "… queue queue".
+    """
     en, ja = text.en, text.ja
-    for key, name in names.items():
-        en, ja = en.replace("{" + key + "}", name.en), ja.replace("{" + key + "}", name.ja)
+    for key, name in {"source": _name(source), "target": _name(target)}.items():
+        en = _replaced(en, rf"\{{{key}\}}(?P<noun> [a-z]+)?", name.en)
+        ja = _replaced(ja, rf"\{{{key}\}}(?:の(?P<noun>[ァ-ヶー]+))?", name.ja)
     return spaced(Text(en[:1].upper() + en[1:], ja))
+
+
+def _replaced(sentence: str, pattern: str, name: str) -> str:
+    def said(match: re.Match[str]) -> str:
+        repeats = bool(match["noun"]) and f" {name}".casefold().endswith(match["noun"].casefold())
+        return name if repeats else name + match[0].partition("}")[2]
+
+    return re.sub(pattern, said, sentence)
 
 
 def _name(node: Node) -> Text:

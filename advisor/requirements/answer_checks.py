@@ -116,6 +116,7 @@ def check_answer(field: Field, value: object) -> Answer | Range:
     if not isinstance(value, str) or len(value) > field.maximum:
         most = int(field.maximum)
         raise Problem(f"write at most {most} characters", f"{most} 文字以内で書いてください")
+    value = (field.reading(value) if field.reading else None) or value
     if field.pattern and not re.fullmatch(field.pattern, value):
         raise Problem(
             f"{_shown(value)} is not valid; write it as in {field.example}",
@@ -186,7 +187,9 @@ def answer_schema(field: Field) -> dict[str, Any]:
         if field.minimum:
             shape = {"anyOf": [{"enum": values}, {**shape, "minItems": int(field.minimum)}]}
     else:
-        shape = {"type": "string", "maxLength": 200} | ({"pattern": f"^(?:{field.pattern})$"} if field.pattern else {})
+        shape = {"type": "string", "maxLength": 200} | (
+            {"pattern": f"^(?:{field.pattern})$"} if field.pattern and not field.reading else {}
+        )
         shape |= {"enum": list(field.allowed)} if field.allowed else {}
     default = {} if field.default is None else {"default": field.default}
     words = {"title": field.title.en, "title_ja": field.title.ja, "description": field.help.en}

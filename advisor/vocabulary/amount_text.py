@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from advisor.text import Text
 from advisor.vocabulary import amount_words as names
 from advisor.vocabulary.field import Field
-from advisor.vocabulary.units import QuantityError, parse
+from advisor.vocabulary.units import NUMBER, QuantityError, parse
 
 _BASE = {"s": 1.0, "ms": 0.001, "h": 3600.0, "B": 1.0, "MiB": 2.0**20}
-_NUMBER = r"[0-9][0-9_,]*(?:\.[0-9]+)?"
+
 _MULTIPLIER = "|".join(sorted(map(re.escape, names.MULTIPLIERS), key=len, reverse=True))
-_NUMBERED = re.compile(rf"({_NUMBER})\s*({_MULTIPLIER})?(?![a-z]*ib|b\b)\s*(.*)", re.IGNORECASE)
-_NUMBERED_PLAIN = re.compile(rf"({_NUMBER})()\s*(.*)")
+_NUMBERED = re.compile(rf"({NUMBER})\s*({_MULTIPLIER})?(?![a-z]*ib|b\b)\s*(.*)", re.IGNORECASE)
+_NUMBERED_PLAIN = re.compile(rf"({NUMBER})()\s*(.*)")
 _TIMES = {"once": 1.0, "twice": 2.0}
 _ONE = re.compile(r"(?:an?|one|1つの)\s+(?=hundred|thousand|million|billion|dozen)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"(.+?)\s*(?:\bto\b|\band\b|-|–|—|〜|~|から)\s*(.+)", re.IGNORECASE)
@@ -139,8 +139,8 @@ def _spread(text: str, field: Field) -> Span | None:
 
 def _left(text: str, right_text: str, field: Field, right: Span) -> Span:
     """Return the left end of a range; without a unit of its own it has that of the right one."""
-    if re.fullmatch(_NUMBER, text) and not right.bare:
-        unit = re.sub(rf"^{_NUMBER}\s*", "", right_text)
+    if re.fullmatch(NUMBER, text) and not right.bare:
+        unit = re.sub(rf"^{NUMBER}\s*", "", right_text)
         return _simple(f"{text} {unit}", field)
     try:
         return _simple(text, field)
@@ -163,11 +163,11 @@ def _simple(text: str, field: Field) -> Span:
     except QuantityError:
         return _worded(written, field)
     step = number / amount if (amount := _leading(written)) else 1.0
-    return Span(number, number, step=step, bare=bool(re.fullmatch(_NUMBER, written)))
+    return Span(number, number, step=step, bare=bool(re.fullmatch(NUMBER, written)))
 
 
 def _leading(text: str) -> float:
-    match = re.match(_NUMBER, text)
+    match = re.match(NUMBER, text)
     return float(match[0].replace(",", "").replace("_", "")) if match else 0.0
 
 

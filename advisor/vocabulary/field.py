@@ -1,6 +1,6 @@
 """Questions: texts, unit, allowed values and applicability. Web UI, schema and documents use them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default_of
 from typing import Literal
@@ -27,7 +27,8 @@ class Field:
     question applies and was not answered; `minimum` of a question with several answers is how many there are at
     least; `applies` names, for other fields of the subject, the answers that make
     this question meaningful; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
-    regular expression, and is one of `allowed` where some are listed. A `demand` counts only when it is stated: it is
+    regular expression, and is one of `allowed` where some are listed; `reading` turns the words that are accepted
+    beside the pattern into a text that matches it, or returns None. A `demand` counts only when it is stated: it is
     never assumed, asked for next, or swept before.
 
     Of a quantity, `cautious` is the end of a range that asks for more; `asks` says that the question itself asks for a bound
@@ -53,6 +54,7 @@ class Field:
     asks: Literal["", "at_most", "at_least"] = ""
     adjectives: bool = False
     demand: bool = False
+    reading: Callable[[str], str | None] | None = None
 
     def label(self, value: str) -> Text:
         """Return the label of an option's value; the value itself when it is none."""
@@ -173,9 +175,10 @@ def words(
     example: str = "",
     default: str | None = None,
     applies: Mapping[str, tuple[str, ...]] | None = None,
+    reading: Callable[[str], str | None] | None = None,
 ) -> Field:
     """A question answered in words: at most 200 characters that match `pattern`, and one of `allowed` if there are any."""
     return Field(
         id, kind="text", title=Text(*title), help=Text(*help), section=section, maximum=200, default=default, applies=applies or {},
-        pattern=pattern, allowed=allowed, example=example,
+        pattern=pattern, allowed=allowed, example=example, reading=reading,
     )  # fmt: skip

@@ -43,7 +43,9 @@ EXAMPLES = {
 DECIMALS = 9
 _ROUNDED_TO = ((172800.0, 3600.0), (900.0, 60.0), (10.0, 1.0))
 MOST = 1e300
-_NUMBER = re.compile(r"\s*([0-9][0-9_,]*(?:\.[0-9]+)?)\s*(\S*)\s*")
+#: A comma separates thousands: in "5,5 min" it would make 55 of what was meant as 5.5.
+NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9][0-9_]*)(?:\.[0-9]+)?"
+_NUMBER = re.compile(rf"\s*({NUMBER})\s*(\S*)\s*")
 
 
 class QuantityError(ValueError):

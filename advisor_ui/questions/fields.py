@@ -44,6 +44,14 @@ def quantity_echo(field: Field, value: Any, lang: Lang) -> str:
     return "" if written or not words else say("understood", lang, value=words)
 
 
+def schedule_echo(field: Field, value: Any, lang: Lang) -> str:
+    """Return how a schedule in words is read, or "" if it is an expression or nothing can be read."""
+    expression = field.reading(value) if field.reading and isinstance(value, str) else None
+    if expression is None:
+        return ""
+    return say("understood", lang, value=describe("component", field.id, expression)[1].in_(lang))
+
+
 def field_of(kind: str, id: str) -> Field:
     """Return a question of a kind of subject. Raises KeyError if there is none."""
     for field in FIELDS[kind]:

@@ -9,10 +9,11 @@ from importlib.resources import files
 
 import yaml
 
-from advisor.text import Lang
+from advisor.text import LANGS, Lang
 from advisor.vocabulary import FIELDS
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw, ids, kind_of, part, subjects, titled, with_title
 from advisor_ui.state.session import Session
+from advisor_ui.words_proof import PART_TITLES
 
 #: The length that an id may have.
 _MAX_LENGTH = 32
@@ -47,10 +48,22 @@ def with_name(draft: Raw, id: str, title: str, lang: Lang) -> tuple[Raw, str]:
     a number where nothing in the title can stand in an id.
     """
     kind, titled_draft = kind_of(draft, id), with_title(draft, id, title, lang)
+    if title and _has_typical_title(part(draft, id).get("title")):
+        # The name of a typical part says nothing about this one, so it goes in the other language too.
+        for other in LANGS:
+            titled_draft = with_title(titled_draft, id, title, other)
     number = id.removeprefix(f"{kind}-")
     unnamed = number.isdigit() and titled(part(draft, id).get("title"), "en") == f"{NAMES[kind].en} {number}"
     new_id = from_title(title, {*ids(titled_draft), WORKLOAD}) if unnamed else ""
     return (with_id(titled_draft, id, new_id), new_id) if new_id else (titled_draft, id)
+
+
+def _has_typical_title(title: object) -> bool:
+    """Return whether a title is that of a typical part in each language, with a number or without."""
+    return isinstance(title, Mapping) and any(
+        all(re.fullmatch(rf"{re.escape(words.in_(lang))}( \d+)?", str(title.get(lang))) for lang in LANGS)
+        for words in PART_TITLES.values()
+    )
 
 
 def with_id(draft: Raw, id: str, new_id: str) -> Raw:

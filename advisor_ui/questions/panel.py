@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from advisor.text import Lang
+from advisor.text import LANGS, Lang, Text
 from advisor.verdict.derived_facts import Known, applies
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import BY_FACT, MUST
@@ -16,6 +16,7 @@ from advisor_ui.questions.naming import rename
 from advisor_ui.questions.widgets import Asked, ask
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
+from advisor_ui.state.new_links import new_links
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
@@ -132,19 +133,33 @@ def _rename(id: str | None, key: str, lang: Lang) -> None:
     words = str(st.session_state.get(key) or "").strip()
     if session.draft is not None and id is None:
         session.change(drafts.with_title(session.draft, id, words, lang))
-    elif id is not None and id in drafts.ids(session.draft or {}):
-        rename(session, id, words)
+    elif session.draft is not None and id in drafts.ids(session.draft):
+        _rename_part(session, session.draft, id, words)
+
+
+def _rename_part(session: Session, before: Raw, id: str, words: str) -> None:
+    """Rename a part. The name of one that is no longer selected, typed while the page was loading, can be taken back."""
+    selected = session.subject
+    rename(session, id, words)
+    if selected != id:
+        names = {lang: drafts.name(before, id, lang) for lang in LANGS}
+        en, ja = (say("renamed_other", lang, name=names[lang], words=words) for lang in LANGS)
+        session.undo = (before, Text(en, ja))
 
 
 def _add() -> None:
     session, part = current(), str(st.session_state.get("add"))
     if session.draft is None or part not in (*TYPICAL_PARTS, *NAMES):
         return
+    before = session.draft
     if part in TYPICAL_PARTS:
-        draft, id = with_typical_part(session.draft, part, session.subject)
+        draft, id = with_typical_part(before, part, session.subject)
     else:
-        draft, id = drafts.with_subject(session.draft, part)
+        draft, id = drafts.with_subject(before, part)
     session.change(draft)
+    linked = new_links(before, draft)
+    if linked is not None:
+        session.undo = (before, linked)
     session.select(id)
 
 

@@ -12,8 +12,10 @@ from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
 from advisor.requirements.dangling import dangling
 from advisor.sensitivity.next_question import first_question
+from advisor_ui.questions.naming import with_name
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.example_parts import with_parts_of
+from advisor_ui.state.new_links import new_links
 from advisor_ui.state.session import story
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
 from advisor_ui.words_proof import PART_TITLES
@@ -35,6 +37,23 @@ def test_a_part_is_added_with_its_structure_and_its_links(part: str) -> None:
     unused = {other.subject for other in dangling(answers_of(make_requirements(draft)))}
     waits = typical.kind == "channel" and "destinations" not in typical.answers
     assert unused <= ({id} if waits else set()), "a channel still waits for its consumer"
+
+
+def test_the_links_of_a_new_part_are_stated_and_can_be_taken_back() -> None:
+    draft, _ = with_typical_part(new(), "database", "component-1")
+    said = new_links(new(), draft)
+    assert said is not None
+    assert '"Site" reads and writes "Relational database"' in said.en
+    assert "「Site」→「リレーショナルデータベース」（読み取り・書き込み）" in said.ja
+    assert new_links(draft, draft) is None
+
+
+def test_a_typical_name_goes_in_both_languages_and_a_name_of_ones_own_in_one() -> None:
+    draft, id = with_typical_part(new(), "job", "component-1")
+    draft, id = with_name(draft, id, "Reminders", "en")
+    assert (drafts.name(draft, id, "en"), drafts.name(draft, id, "ja")) == ("Reminders", "Reminders")
+    draft, id = with_name(draft, id, "通知", "ja")
+    assert (drafts.name(draft, id, "en"), drafts.name(draft, id, "ja")) == ("Reminders", "通知")
 
 
 def test_a_worker_takes_the_queue_that_waits_for_a_consumer() -> None:

@@ -1,6 +1,7 @@
 """Questions about the triggers and links of a component."""
 
 from advisor.vocabulary.field import choice, link, quantity, words
+from advisor.vocabulary.schedule_words import expression_of
 from advisor.vocabulary.units import YEAR_S
 
 # The three forms of an EventBridge Scheduler expression.
@@ -142,10 +143,13 @@ SCHEDULE_FIELDS = (
         section="start",
         title=("Schedule", "スケジュール"),
         help=(
-            'When the component runs: "cron(0 2 * * ? *)" or "rate(1 hour)". The shortest interval is a minute.',
-            "コンポーネントの実行時刻です（例:「cron(0 2 * * ? *)」「rate(1 hour)」）。間隔は最短 1 分です。",
+            'When the component runs: "daily at 18:00", "weekdays at 9:00", "every 15 minutes", or an expression such as '
+            '"cron(0 2 * * ? *)". The shortest interval is a minute.',
+            "コンポーネントの実行時刻です（例:「毎日 18:00」「平日 9 時」「15 分ごと」、または「cron(0 2 * * ? *)」のような式）。"
+            "間隔は最短 1 分です。",
         ),
         pattern=SCHEDULE_PATTERN,
+        reading=expression_of,
         example="cron(0 2 * * ? *)",
         default="cron(0 2 * * ? *)",
         applies={"trigger": ("schedule",)},

@@ -73,7 +73,8 @@ def problems(content: str | bytes) -> str:
         (ONE + "    steps: 2.5\n", "is not a whole number"),
         (ONE + "    trigger: sometimes\n", '"sometimes" must be one of: request, schedule'),
         (ONE + "    gpu: yes\n", '"yes" must be true or false'),
-        (ONE + "    schedule_expression: every day\n", "is not valid; write it as in cron(0 2 * * ? *)"),
+        (ONE + "    longest_run_s: 5,5 min\n", '"5,5 min": write a number such as "20 min"'),
+        (ONE + "    schedule_expression: every now and then\n", "is not valid; write it as in cron(0 2 * * ? *)"),
         ("workload: {region: Tokyo}\n", "is not valid; write it as in ap-northeast-1"),
         (
             ONE + "workload: {region: ap-northeast-9}\n",

@@ -1,0 +1,58 @@
+"""Schedules in words, as people write them in both languages."""
+
+import re
+
+import pytest
+
+from advisor.requirements import make_requirements
+from advisor.vocabulary.component.start import SCHEDULE_PATTERN
+from advisor.vocabulary.schedule_words import expression_of
+
+SAID = {
+    "daily at 18:00": "cron(0 18 * * ? *)",
+    "Every day at 6 pm": "cron(0 18 * * ? *)",
+    "every evening at 18:30": "cron(30 18 * * ? *)",
+    "nightly": "cron(0 2 * * ? *)",
+    "daily": "cron(0 2 * * ? *)",
+    "daily at 12 am": "cron(0 0 * * ? *)",
+    "weekdays at 9:00": "cron(0 9 ? * MON-FRI *)",
+    "every Monday at 6": "cron(0 6 ? * MON *)",
+    "weekly on Sunday at 23:15": "cron(15 23 ? * SUN *)",
+    "monthly on the 1st at 3:00": "cron(0 3 1 * ? *)",
+    "on the last day of the month at 22:00": "cron(0 22 L * ? *)",
+    "hourly": "rate(1 hour)",
+    "every hour": "rate(1 hour)",
+    "every 15 minutes": "rate(15 minutes)",
+    "every 1 day": "rate(1 day)",
+    "毎日 18:00": "cron(0 18 * * ? *)",
+    "毎日18時": "cron(0 18 * * ? *)",
+    "毎日 午後 6 時 30 分": "cron(30 18 * * ? *)",
+    "毎晩": "cron(0 2 * * ? *)",
+    "平日 ９時": "cron(0 9 ? * MON-FRI *)",
+    "毎週月曜日の6:00": "cron(0 6 ? * MON *)",
+    "毎月 1 日 3:00": "cron(0 3 1 * ? *)",
+    "毎月末 23時": "cron(0 23 L * ? *)",
+    "15 分ごと": "rate(15 minutes)",
+    "毎時間": "rate(1 hour)",
+}
+
+
+@pytest.mark.parametrize(("said", "expression"), SAID.items())
+def test_words_are_read_as_an_expression(said: str, expression: str) -> None:
+    assert expression_of(said) == expression
+    assert re.fullmatch(SCHEDULE_PATTERN, expression)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "soon", "daily at 25:00", "daily at 13 pm", "monthly on the 32nd", "every 0 minutes", "every evening", "毎朝",
+     "毎日 24:10", "every second", "cron(0 2 * * ? *)", "fundays at 9"],
+)  # fmt: skip
+def test_what_is_not_known_or_no_time_is_not_guessed(said: str) -> None:
+    assert expression_of(said) is None
+
+
+def test_a_file_may_state_a_schedule_in_words() -> None:
+    component = {"id": "job", "trigger": "schedule", "schedule_expression": "weekdays at 9:00"}
+    requirements = make_requirements({"components": [component]})
+    assert requirements.of_kind("component")[0].answer("schedule_expression") == "cron(0 9 ? * MON-FRI *)"

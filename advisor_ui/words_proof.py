@@ -37,6 +37,8 @@ PROOF_WORDS = {
     "searching": Text("Searching…", "検索中…"),
     "apply": Text("Apply", "適用"),
     "applied": Text("Changed: {what}", "変更しました: {what}"),
+    "fixed_costs": Text("Charges without any usage", "利用がなくても発生する料金"),
+    "price_source": Text("source", "出典"),
     "linked_automatically": Text(
         "The new part is connected: {links}. Change the connections in its questions.",
         "追加した要素を接続しました: {links}。接続は要素の質問で変更できます。",

@@ -5,6 +5,7 @@ import streamlit as st
 from advisor_ui import cached
 from advisor_ui.results.carried import carried
 from advisor_ui.results.citations import cite
+from advisor_ui.results.fixed_costs import fixed_costs
 from advisor_ui.results.flip_points import stability
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.partial_validation import Validated
@@ -34,6 +35,7 @@ def checks(session: Session, validated: Validated) -> None:
             )
         )
     if session.draft is not None:
+        fixed_costs(session.draft, validated, lang)
         analysis = cached.analysis(session.draft)
         stability(analysis, lang)
         carried(session, validated, analysis)

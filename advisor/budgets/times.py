@@ -94,8 +94,10 @@ def _visibility(flow: Flow, edge: Edge) -> Load | None:
 def _all_attempts(flow: Flow, edge: Edge) -> Load:
     machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
     retries, steps = int(number(machine, "retry_attempts")), steps_of(machine)
+    before = Text("", "") if steps == 1 else Text("{steps} steps × ", "{steps} ステップ × ")
     counted = phrase(
-        "{steps} steps × {tries} attempts × {once}, plus waits", "{steps} ステップ × 試行 {tries} 回 × {once}、および待ち時間",
+        before.en + ("{tries} attempts × {once}, plus waits" if retries else "{once}"),
+        before.ja + ("試行 {tries} 回 × {once}、および待ち時間" if retries else "{once}"),
         steps=count(steps), tries=count(retries + 1), once=seconds(once),
     )  # fmt: skip
     lasts = all_attempts_s(steps, math.ceil(once), retries, flow.facts[machine.subject])

@@ -7,7 +7,8 @@ What the work is given: a function gets `{"step": n, "action": "run" | "compensa
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
 execution, or one entry of `$.items` in a map, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
 parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map whose work reads a bucket goes
-over its objects, each under its key: `{"id": "a/b.csv", "index": 0, "object": {"Key": "a/b.csv", …}}`. A failure that is not healed by retries is under `$.error`.
+over its objects, each under its key: `{"id": "a/b.csv", "index": 0, "object": {"Key": "a/b.csv", …}}`. A failure that is not healed by retries is under `$.error`,
+and the cause of the failed execution.
 
 A state's data may hold 256 KiB, however many steps and items there are. So what the last function returned is under
 `$.result` and replaces what the one before did, no step gets it as part of its own input (which it would hand on, twice as
@@ -24,6 +25,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.naming import pascal
 from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
+from blueprints.traits.state_machine_ends import with_ends
 from blueprints.traits.state_machine_states import APPROVALS_TOKEN, state_of
 from blueprints.traits.state_machine_tasks import TASKS, Json
 from blueprints.traits.step_functions_distributed_map import (
@@ -73,7 +75,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     start = next(state for state in node.states if state.kind == "start").next[0]
     tokens = dict(TASKS[traits_of(worker.service).state].tokens(worker))
     steps = {pascal(id): state_of(node, worker, state) for id, state in states.items() if state.kind != "start"}
-    first = pascal(start)
+    steps, first = with_ends(node, steps), pascal(start)
     if bucket := bucket_of(architecture, node):
         tokens["ItemsBucket"] = Ref(bucket, "name")
         steps = over_objects(steps)

@@ -11,6 +11,7 @@ from blueprints.naming import pascal
 from blueprints.traits import step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
+from blueprints.traits.state_machine_ends import REJECTED, failure
 from blueprints.traits.state_machine_tasks import ITEM, TASKS, Json
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.traits.work_partitions import part
@@ -19,15 +20,9 @@ INLINE_CONCURRENCY = 40
 DISTRIBUTED_CONCURRENCY = 900
 #: The placeholder for the ARN of the program at which people decide.
 APPROVALS_TOKEN = "ApprovalsArn"
-#: What Lambda answers when it could not run the program: what a person decides is none of these
-#: (https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html, read 2026-11-27).
-_UNREACHED = [
-    "Lambda.ClientExecutionTimeoutException",
-    "Lambda.ServiceException",
-    "Lambda.AWSLambdaException",
-    "Lambda.SdkClientException",
-    "Lambda.TooManyRequestsException",
-]
+#: All errors of a task but its timeout (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html,
+#: read 2026-11-28), and the timeout: a run that hangs once may succeed the next time.
+_TASK_FAILED, _TIMED_OUT = "States.TaskFailed", "States.Timeout"
 _TRIES = 3
 #: Its caller may wait for its end, and is answered with its output.
 EXPRESS = step_functions_express.TRAITS.service
@@ -147,8 +142,9 @@ def _approval(node: Node, _worker: Node, state: State) -> Json:
         "asked.$": "$$.Execution.Input",
         "within_s": within_s,
     }
+    decided = {"ErrorEquals": [REJECTED], "MaxAttempts": 0}
     retry = {
-        "ErrorEquals": _UNREACHED,
+        "ErrorEquals": [_TASK_FAILED],
         "IntervalSeconds": settings.number(node, "retry_interval_s"),
         "MaxAttempts": _TRIES,
         "BackoffRate": settings.decimal(node, "retry_backoff"),
@@ -161,14 +157,15 @@ def _approval(node: Node, _worker: Node, state: State) -> Json:
         "Parameters": {"FunctionName": f"${{{APPROVALS_TOKEN}}}", "Payload": payload},
         "TimeoutSeconds": within_s,
         "ResultPath": None,  # the work gets what the execution was started with
-        "Retry": [retry],
+        # A person's decision is final; a request that could not be sent is sent again.
+        "Retry": [decided, retry],
         **_catch(state),
         **_next(state),
     }
 
 
 def _fail(_node: Node, _worker: Node, _state: State) -> Json:
-    return {"Type": "Fail", "Error": "WorkFailed", "Cause": "The work failed after its retries; see $.error"}
+    return failure("WorkFailed", "$.error")
 
 
 def _succeed(_node: Node, _worker: Node, _state: State) -> Json:
@@ -186,7 +183,7 @@ _KINDS: Mapping[str, Callable[[Node, Node, State], Json]] = {
 
 def _error_handling(node: Node, state: State) -> Json:
     retry = {
-        "ErrorEquals": ["States.TaskFailed"],
+        "ErrorEquals": [_TASK_FAILED, _TIMED_OUT],
         "IntervalSeconds": settings.number(node, "retry_interval_s"),
         "MaxAttempts": settings.number(node, "retry_attempts"),
         "BackoffRate": settings.decimal(node, "retry_backoff"),

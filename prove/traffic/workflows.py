@@ -205,17 +205,17 @@ def _times_out(session: Session, run: Edge, arn: str, execution_input: str) -> N
 
 
 def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> None:
-    """A person rejects, or does not answer in time: the run fails, and nothing has been done."""
+    """A person rejects and the run ends with the decision, or does not answer in time and it fails: nothing is done."""
     states = session.client("stepfunctions")
     request = approvals.waits(session, run, arn, execution_input)
     if request:
         with work.failing(session, run.target) as notes:
             decided = approvals.decide(session, request, approved=False)
-            ended = session.wait_for(lambda: _failed_execution(states, arn, "too dear"), TIMEOUT_S)
+            ended = session.wait_for(lambda: _ended_with(states, arn, "SUCCEEDED", "too dear"), TIMEOUT_S)
         session.check(run, decided.status == 200, "a person who may rejects", decided)
         again = approvals.decide(session, request, approved=True)
         session.check(run, again.status == 409, "409 for a second decision", again)
-        session.check(run, bool(ended), "what a person rejects ends as failed, with the reason")
+        session.check(run, bool(ended), "what a person rejects ends as decided, with the reason, and not as failed")
         session.check(run, work.tries(notes) == 0, "nothing is done that a person rejects", str(work.tries(notes)))
 
     def shorten_approval(definition: dict[str, Any]) -> None:
@@ -225,7 +225,7 @@ def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> No
 
     with changed(session, arn, shorten_approval) as copy:
         states.start_execution(stateMachineArn=copy, name=session.mark(), input=execution_input)
-        ended = session.wait_for(lambda: _failed_execution(states, copy, "States.Timeout"), TIMEOUT_S)
+        ended = session.wait_for(lambda: _ended_with(states, copy, "FAILED", "States.Timeout"), TIMEOUT_S)
         session.check(run, bool(ended), "what nobody answers ends as failed after its timeout")
 
 
@@ -240,12 +240,12 @@ def _undone(session: Session, run: Edge, arn: str, execution_input: str) -> None
                 session.check(write, bool(undone), "what was done before is noted as undone")
 
 
-def _failed_execution(states: Any, arn: str, error: str) -> dict[str, Any] | None:
-    """Return an execution that failed after an error."""
+def _ended_with(states: Any, arn: str, status: str, words: str) -> dict[str, Any] | None:
+    """Return an execution that ended with a status, and whose history has the words."""
     for execution in states.list_executions(stateMachineArn=arn)["executions"]:
-        if execution["status"] == "FAILED":
+        if execution["status"] == status:
             ended = dict(states.describe_execution(executionArn=execution["executionArn"]))
-            if error in json.dumps(_history(states, ended), default=str):
+            if words in json.dumps(_history(states, ended), default=str):
                 return ended
     return None
 

@@ -12,7 +12,7 @@ from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
 from blueprints.project.programs.code import Code
-from blueprints.traits import aurora_serverless, batch, cognito, ec2, lambda_function_url, traits_of
+from blueprints.traits import batch, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.ecs_express import behind
 from blueprints.traits.function_releases import ALIAS
 from blueprints.traits.lambda_durable import Flow
@@ -239,10 +239,10 @@ def _filled(command: str, values: Mapping[str, str]) -> str:
 
 
 def _results(plan: Plan, code: Code) -> Trial:
-    """Return the command that shows the log of a program."""
+    """Return the commands that show what a program has stored, for stores that the AWS CLI can read."""
     commands: list[str] = []
     for store in code.writes:
         name = plan.name(store.node.id)
-        shown = traits_of(store.service).show_commands or aurora_serverless.TRAITS.show_commands
-        commands += [_filled(command, {"{name}": name, "{table}": store.table}) for command in shown]
+        values = {"{name}": name, "{table}": store.table}
+        commands += [_filled(command, values) for command in traits_of(store.service).show_commands]
     return Trial(_heading(plan, _RESULTS, code.id), tuple(commands))

@@ -9,7 +9,7 @@
   (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, read 2026-11-27).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from prove.behaviour.evidence import Evidence, Problem
@@ -18,6 +18,7 @@ from prove.behaviour.hand_overs import MACHINE
 States = Mapping[str, Mapping[str, Any]]
 _ACTS = ("Task", "Map", "Parallel")
 _TOKEN = ".waitForTaskToken"
+_REJECTED = "Rejected"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -41,12 +42,44 @@ def _problems(definition: Mapping[str, Any], *, compensates: bool) -> Iterator[t
         early = [one for one in acting if path.index(one) < path.index(name)]
         if early:
             yield "approval-after-work", f"{', '.join(early)} has been done when {name} asks a person."
-    for name, state in states.items():
-        for catcher in state.get("Catch", ()):
-            if _succeeds(states, catcher["Next"]):
-                yield "error-swallowed", f"An error of {name} ends as a success."
+    yield from _wrong_ends(states)
     if compensates:
         yield from _left_done(states, acting)
+
+
+def _wrong_ends(states: States) -> Iterator[tuple[str, str]]:
+    """Yield errors that end as a success, decisions that end as a failure, and failures that look like another."""
+    for name, state in states.items():
+        for catcher in state.get("Catch", ()):
+            decided = _asks(state) and catcher["ErrorEquals"] == [_REJECTED]
+            if not decided and any(_succeeds(states[end]) for end in _ends(states, catcher["Next"])):
+                yield "error-swallowed", f"An error of {name} ends as a success."
+        handled = next((one["Next"] for one in state.get("Catch", ()) if _REJECTED in one["ErrorEquals"]), "")
+        if _asks(state) and not (handled and all(_succeeds(states[end]) for end in _ends(states, handled))):
+            yield "rejection-fails", f"What a person rejects at {name} counts as a failure, and rings its alarm."
+    undoing = [state for state in states.values() if _undoes(state)]
+    if undoing and "IsPresent" not in str([states[end] for end in _choices(states, undoing)]):
+        yield "failed-compensation-hidden", "An execution of which a compensation failed ends as if all was undone."
+
+
+def _choices(states: States, undoing: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the choices that follow a compensation, whether it fails or not."""
+    for state in undoing:
+        for following in (state["Next"], *(catcher["Next"] for catcher in state.get("Catch", ()))):
+            yield from (name for name in _following(states, following) if states[name]["Type"] == "Choice")
+
+
+def _ends(states: States, start: str) -> set[str]:
+    """Return the states in which an execution may end that goes on at a state."""
+    seen, waiting = set[str](), [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            state = states[name]
+            waiting += [state[way] for way in ("Next", "Default") if way in state]
+            waiting += [choice["Next"] for choice in state.get("Choices", ())]
+    return {name for name in seen if states[name]["Type"] in ("Succeed", "Fail") or "End" in states[name]}
 
 
 def _left_done(states: States, acting: list[str]) -> Iterator[tuple[str, str]]:
@@ -70,9 +103,8 @@ def _following(states: States, start: str) -> Iterator[str]:
         name = str(states[name].get("Next", ""))
 
 
-def _succeeds(states: States, start: str) -> bool:
-    last = list(_following(states, start))[-1]
-    return bool(states[last]["Type"] == "Succeed" or str(states[last].get("End", "")).lower() == "true")
+def _succeeds(last: Mapping[str, Any]) -> bool:
+    return bool(last["Type"] == "Succeed" or str(last.get("End", "")).lower() == "true")
 
 
 def _asks(state: Mapping[str, Any]) -> bool:

@@ -44,7 +44,9 @@ class Execution:
             if state["Type"] == "Succeed":
                 return data
             if state["Type"] == "Fail":
-                raise Failed(state.get("Cause", name))
+                raise Failed(
+                    _evaluated(state["CausePath"], data, {}) if "CausePath" in state else state.get("Cause", name)
+                )
             if state["Type"] == "Choice":
                 name = self._choice(state, data)
                 continue

@@ -57,8 +57,8 @@ def check_states(machine: Json) -> None:
         assert set(following) <= set(states), name
         reached |= set(following)
         for retrier in state.get("Retry", ()):
-            assert retrier["MaxAttempts"] >= 1
-            assert retrier["IntervalSeconds"] >= 1
+            assert retrier["ErrorEquals"] == ["Rejected"] or retrier["MaxAttempts"] >= 1
+            assert retrier.get("IntervalSeconds", 1) >= 1
         if state["Type"] == "Map":
             check_states(state["ItemProcessor"])
     assert reached == set(states)
@@ -82,7 +82,8 @@ def test_every_placeholder_stands_for_a_value_and_every_value_is_used(
 def test_work_that_fails_is_tried_again_and_then_ends_in_failure(designs_by_name: Mapping[str, Design]) -> None:
     machine, _ = of(designs_by_name["steps"])
     task = machine["States"]["Step1"]
-    assert task["Retry"][0]["ErrorEquals"] == ["States.TaskFailed"]
+    # A run that hangs is tried again too: `States.TaskFailed` does not include timeouts.
+    assert task["Retry"][0]["ErrorEquals"] == ["States.TaskFailed", "States.Timeout"]
     assert machine["States"][task["Catch"][0]["Next"]]["Type"] == "Fail"
 
 
@@ -94,30 +95,42 @@ def test_a_task_is_awaited_on_fargate_in_private_subnets(designs_by_name: Mappin
     assert task["Parameters"]["NetworkConfiguration"]["AwsvpcConfiguration"]["AssignPublicIp"] == "DISABLED"
 
 
-def test_an_approval_waits_for_its_token_and_a_refusal_is_caught(designs_by_name: Mapping[str, Design]) -> None:
+def test_an_approval_waits_for_its_token_and_a_rejection_is_a_success(designs_by_name: Mapping[str, Design]) -> None:
     machine, tokens = of(designs_by_name["approval"])
     state = machine["States"]["Approve"]
     assert state["Resource"].endswith(":lambda:invoke.waitForTaskToken")
     assert state["Parameters"]["FunctionName"] == "${ApprovalsArn}"
     assert state["Parameters"]["Payload"]["token.$"] == "$$.Task.Token"
     assert state["Parameters"]["Payload"]["within_s"] == state["TimeoutSeconds"]
-    assert state["Catch"]
     assert "ApprovalsArn" in tokens
-    # What a person decides is not tried again.
-    assert all(error.startswith("Lambda.") for retry in state["Retry"] for error in retry["ErrorEquals"])
+    # What a person decides is not tried again, and rings no alarm; nor is a request that has expired.
+    rejected, failed = state["Catch"]
+    assert machine["States"][rejected["Next"]]["Type"] == "Succeed"
+    assert rejected["ErrorEquals"] == ["Rejected"]
+    assert machine["States"][failed["Next"]]["Type"] == "Fail"
+    assert state["Retry"][0] == {"ErrorEquals": ["Rejected"], "MaxAttempts": 0}
+    assert state["Retry"][1]["ErrorEquals"] == ["States.TaskFailed"]
 
 
 def test_what_was_done_is_undone_before_the_failure(designs_by_name: Mapping[str, Design]) -> None:
     machine, _ = of(designs_by_name["undo"])
     states = machine["States"]
     assert [states[f"Step{n}"]["Catch"][0]["Next"] for n in (1, 2)] == ["Compensate1", "Compensate2"]
-    for step, after in ((2, "Compensate1"), (1, "Failed")):
+    for step, after in ((2, "Compensate1"), (1, "AllUndone")):
         undo = states[f"Compensate{step}"]
         assert undo["Parameters"]["Payload"]["action"] == "compensate"
         assert undo["Parameters"]["Payload"]["step"] == step
         # One that cannot be undone leaves the others to be undone all the same.
         assert undo["Next"] == undo["Catch"][0]["Next"] == after
-    assert states["Failed"]["Type"] == "Fail"
+        assert undo["Catch"][0]["ResultPath"] == "$.compensationError"
+    (failed,) = states["AllUndone"]["Choices"]
+    assert failed == {"Variable": "$.compensationError", "IsPresent": True, "Next": "CompensationFailed"}
+    assert states["AllUndone"]["Default"] == "Failed"
+    errors = {name: (states[name]["Error"], states[name]["CausePath"]) for name in ("Failed", "CompensationFailed")}
+    assert errors == {
+        "Failed": ("WorkFailed", "States.JsonToString($.error)"),
+        "CompensationFailed": ("CompensationFailed", "States.JsonToString($)"),
+    }
 
 
 def test_names_of_states_are_unique_in_the_whole_machine(book: Book) -> None:
@@ -134,7 +147,6 @@ def test_a_person_is_asked_before_anything_is_done(designs_by_name: Mapping[str,
     assert machine["StartAt"] == "Approve"
     approval = machine["States"]["Approve"]
     assert approval["Next"] == "Step1"
-    assert machine["States"][approval["Catch"][0]["Next"]]["Type"] == "Fail"
     assert approval["ResultPath"] is None
 
 

@@ -79,12 +79,28 @@ def end_as_a_success(definition: Definition) -> None:
     definition["States"]["Compensate1"]["Next"] = "End"
 
 
+def fail_what_is_rejected(definition: Definition) -> None:
+    definition["States"]["Approve"]["Catch"] = definition["States"]["Approve"]["Catch"][1:]
+
+
+def call_an_expired_request_a_success(definition: Definition) -> None:
+    definition["States"]["Approve"]["Catch"][1]["Next"] = "Rejected"
+
+
+def hide_a_failed_compensation(definition: Definition) -> None:
+    definition["States"]["Compensate1"]["Next"] = "Failed"
+    definition["States"]["Compensate1"]["Catch"][0]["Next"] = "Failed"
+
+
 FAULTS: dict[Callable[[Definition], None], str] = {
     ask_afterwards: "approval-after-work",
     undo_one_step_only: "compensation-incomplete",
     undo_in_the_order_of_the_work: "compensation-incomplete",
     catch_nothing: "compensation-incomplete",
     end_as_a_success: "error-swallowed",
+    fail_what_is_rejected: "rejection-fails",
+    call_an_expired_request_a_success: "error-swallowed",
+    hide_a_failed_compensation: "failed-compensation-hidden",
 }
 
 

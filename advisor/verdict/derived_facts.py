@@ -24,6 +24,8 @@ from advisor.vocabulary.schedule_expression import starts_per_s
 
 # Items this large are rarely read by key; an assumption where the access is not stated.
 MOST_KEYED_BYTES = 400 * 2**10
+# Requests or messages per second where the load is said to be infrequent and no rate is stated: some dozens an hour.
+RARE_RPS = 0.01
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
 FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
     "component": {
@@ -41,6 +43,10 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # Numbers above which an answer alone makes a workflow needed; below, they are nothing to coordinate.
 WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
+# What an API checks or keeps, and content delivery in this product does not.
+_ASKED_OF_AN_API = ("caching", "validation", "throttling", "api_keys")
+# Entries that hand requests to a program only.
+BEFORE_PROGRAMS = ("alb", "nlb", "lambda-function-url")
 _ALWAYS = {
     kind: {f.id: f.default for f in fields if f.default is not None and not f.applies}
     for kind, fields in FIELDS.items()
@@ -184,6 +190,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
     values["out_of_reach"] = called and _out_of_reach(answers, subject, values)
+    _derive_delivery(answers, subject, values)
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
@@ -201,6 +208,8 @@ def _load(facts: Known) -> None:
     counted = timed and not stated_rates
     if counted:
         values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
+    elif values["shape"] == "rare" and not stated_rates:
+        values["rate_average_rps"] = RARE_RPS
     bursts = 1 if counted or values["shape"] == "steady" else 10
     _fill(facts, "rate_peak_rps", values["rate_average_rps"] * bursts)
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
@@ -209,18 +218,41 @@ def _load(facts: Known) -> None:
         values["concurrency"] = max(1.0, values["concurrency"]) * items
 
 
+def _derive_delivery(answers: Answers, subject: AnsweredSubject, values: dict[str, Any]) -> None:
+    """Add whether a site is hosted apart from the program, a CDN delivers it, and the CDN is all that there is.
+
+    A specified endpoint that forwards to programs serves pages without code by a program.
+    """
+    outside = starts(values, *REQUESTS) and values["exposure"] != "private"
+    coded, entry = values["logic"] == "code", subject.pins.get("entry")
+    values["hosts_site"] = bool(outside and values["static_site"] and (coded or entry not in BEFORE_PROGRAMS))
+    values["at_edge"] = bool(values["hosts_site"] or (outside and values.get("cdn")))
+    alone = not coded and entry is None and set(values["trigger"]) == {"request"} and values.get("protocol") == "http"
+    asked = any(values.get(answer) for answer in _ASKED_OF_AN_API) or values.get("authentication", "none") != "none"
+    values["edge_only"] = bool(values["at_edge"] and alone and not asked and _only_objects(answers, subject))
+    values["out_of_reach"] = values["out_of_reach"] and not values["edge_only"]
+
+
+def _only_objects(answers: Answers, subject: AnsweredSubject) -> bool:
+    """Whether all that a component is linked to are object stores, which a CDN reads and writes itself."""
+    targets = [answers.subjects[id] for field in LINKS for id in subject.answers.get(field, ())]
+    return all(t.kind == "store" and _access(t, _answered("store", t.answers).values) == "objects" for t in targets)
+
+
 def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
     """Whether an entry without code cannot perform the operations of a component on its stores and channels.
 
     It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
     AppSync to a table that it reads. WebSocket messages only go to other clients. Pages that only the own network may load are
-    served by a program: content delivery is public.
+    served by a program: content delivery is public. A specified endpoint that only forwards to programs needs one.
     """
     protocol, inside = values["protocol"], values["exposure"] == "private"
     linked = {id for field in LINKS for id in subject.answers.get(field, ())}
     pages_inside = inside and values["static_site"]
-    if pages_inside or protocol == "websocket" or len(linked) > 1:
-        return pages_inside or bool(linked)
+    if pages_inside or subject.pins.get("entry") in BEFORE_PROGRAMS:
+        return True
+    if protocol == "websocket" or len(linked) > 1:
+        return bool(linked)
     reads, targets = bool(subject.answers.get("reads")), [answers.subjects[id] for id in linked]
     return any((not inside and _is_unheard(answers, t)) or not _within_reach(t, protocol, reads=reads) for t in targets)
 

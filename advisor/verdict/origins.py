@@ -20,7 +20,7 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "longest_run_s": WORKING_BY,
     "whole_run_s": ("longest_run_s", *WAITED_BY),
     "rate_peak_rps": ("rate_average_rps", "shape"),
-    "rate_average_rps": _SCHEDULED,
+    "rate_average_rps": (*_SCHEDULED, "shape"),
     "trigger": STARTED_BY,
     "exposure": OUTSIDE_ANSWERS,
     "event_source": ("listens_to",),
@@ -35,6 +35,12 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "uses_stores": ("reads", "writes"),
     "only_publishes": ("publishes", "reads", "writes", "calls"),
     "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site"),
+    "hosts_site": ("trigger", "logic", "exposure", "static_site"),
+    "at_edge": ("trigger", "logic", "exposure", "static_site", "cdn"),
+    "edge_only": (
+        "logic", "trigger", "protocol", "exposure", "static_site", "cdn", "reads", "writes", "publishes", "calls", "authentication",
+        "caching", "validation", "throttling", "api_keys",
+    ),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
     "needs_workflow": (

@@ -60,6 +60,12 @@ _NO_SITE = Text(
     "This CloudFront distribution has no origin bucket.",
     "この CloudFront ディストリビューションにはオリジンのバケットがありません。",
 )
+_ONLY_SITES = Text(
+    "The project configures CloudFront for a static site in S3 only, not before an API, a load balancer or a store: answer that no "
+    "content delivery network is needed, and add the distribution to the generated project.",
+    "生成されるプロジェクトの CloudFront は、S3 の静的サイトだけに対応し、API、ロードバランサー、ストアの前段には対応していません。"
+    "CDN は不要と回答してプロジェクトを生成し、ディストリビューションを追加してください。",
+)
 
 
 def of_services(plan: Plan) -> Iterator[Unsupported]:
@@ -77,6 +83,14 @@ def _without(verb: str, because: Text) -> Refusal:
             yield Unsupported(node.id, because)
 
     return refuse
+
+
+def _distribution(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Yield the refusal of a distribution before anything but the bucket of a site."""
+    if any(edge.verb not in ("fetch", "filter") for edge in plan.architecture.leaving(node.id)):
+        yield Unsupported(node.id, _ONLY_SITES)
+    else:
+        yield from _without("fetch", _NO_SITE)(plan, node)
 
 
 def _pipe(plan: Plan, node: Node) -> Iterator[Unsupported]:
@@ -194,7 +208,7 @@ def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 #: Service -> what its nodes are refused for.
 REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
-    "cloudfront": (_without("fetch", _NO_SITE),),
+    "cloudfront": (_distribution,),
     "dynamodb": (_table,),
     "batch": (_without("pull", _NO_IMAGE), _jobs),
     "ecs": (_without("pull", _NO_IMAGE), _task),

@@ -27,6 +27,26 @@ PHRASES = (
         ),
     ),
     (
+        Text(
+            "A CDN, content cached near the users, one address for several APIs, uploads or downloads under your own domain",
+            "CDN、利用者の近くでのキャッシュ、複数の API をまとめる 1 つのアドレス、独自ドメインでのアップロードやダウンロード",
+        ),
+        Text(
+            "`cdn: true` at the program behind the CDN. If it only passes on requests or files, one component with `cdn: true`, "
+            "`logic: none` and the stores that it `reads` or `writes`. `caching` is the cache of an API endpoint.",
+            "CDN の背後のプログラムの `cdn: true`。リクエストやファイルを渡すだけなら、`cdn: true`、`logic: none` と、`reads`・`writes` のストアを書いた"
+            " 1 件のコンポーネント。`caching` は API エンドポイントのキャッシュです。",
+        ),
+    ),
+    (
+        Text("Pages of static files only", "静的ファイルだけの画面"),
+        Text(
+            "`static_site: true` at the program that the pages call. A site without a program of its own is a component with "
+            "`static_site: true` and `logic: none`.",
+            "画面から呼び出されるプログラムの `static_site: true`。専用のプログラムがないサイトは、`static_site: true` と `logic: none` を書いたコンポーネント。",
+        ),
+    ),
+    (
         Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
         Text(
             "`authentication` at each component that serves signed-in users. `sign-up` also if operators create the accounts.",

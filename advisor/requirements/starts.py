@@ -21,7 +21,7 @@ _ENTRY_ANSWERS = ("protocol", "exposure", "authentication", "static_site", "cdn"
 # Answers about what callers send and get; they make an entry where nothing else starts the component.
 _CALL_ANSWERS = (
     "response_s", "request_bytes", "response_bytes", "streaming", "connection_s", "caching", "validation", "throttling",
-    "latency_ms",
+    "latency_ms", "source_ips",
 )  # fmt: skip
 # Answers with which callers come from outside of the workload.
 OUTSIDE_ANSWERS = ("authentication", "static_site", "cdn", "api_keys", "waf")

@@ -68,10 +68,18 @@ _ONLY_SITES = Text(
 )
 
 
+_OPEN_TO_ALL = Text(
+    "Only stated source IP addresses may call, and the project configures no such restriction: answer that none is needed, and add a "
+    "resource policy (REST API), a security group rule (load balancer) or AWS WAF (CloudFront) to the generated project.",
+    "決められた送信元 IP アドレスだけに許可する必要がありますが、生成されるプロジェクトはこの制限を設定しません。制限は不要と回答してプロジェクトを生成し、"
+    "リソースポリシー（REST API）、セキュリティグループのルール（ロードバランサー）、または AWS WAF（CloudFront）を追加してください。",
+)
+
+
 def of_services(plan: Plan) -> Iterator[Unsupported]:
     """Yield the errors for the nodes of a plan, in the order of the graph."""
     for node in plan.architecture.nodes:
-        for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry):
+        for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry, _source_addresses):
             yield from refusal(plan, node)
 
 
@@ -197,6 +205,13 @@ def _private_entry(_plan: Plan, node: Node) -> Iterator[Unsupported]:
             "REST API かロードバランサーを固定するか、固定を外してください。",
         )
         yield Unsupported(node.id, words)
+
+
+def _source_addresses(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Yield the refusal of an endpoint or a site that only stated addresses may call."""
+    decided = plan.design.verdict.subjects.get(node.subject)
+    if node.role in ("entry", "delivery") and decided is not None and decided.known.values.get("source_ips"):
+        yield Unsupported(node.id, _OPEN_TO_ALL)
 
 
 def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:

@@ -47,6 +47,13 @@ PHRASES = (
         ),
     ),
     (
+        Text("Only from stated IP addresses, such as those of an office", "社内など、決められた IP アドレスからだけ利用できる"),
+        Text(
+            "`source_ips: true` and `exposure: partner`. `private` only if callers come through a VPN or another private connection.",
+            "`source_ips: true` と `exposure: partner`。`private` は、VPN や専用接続を経由して呼び出す場合だけです。",
+        ),
+    ),
+    (
         Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
         Text(
             "`authentication` at each component that serves signed-in users. `sign-up` also if operators create the accounts.",

@@ -188,6 +188,16 @@ ENTRY_FIELDS = (
         applies=_REQUEST,
     ),
     flag(
+        "source_ips",
+        section="entry",
+        title=("Source IP restriction", "送信元 IP アドレスの制限"),
+        help=(
+            "Whether the endpoint itself accepts requests only from stated source IP addresses. Checks in the program do not count.",
+            "エンドポイント自体が、決められた送信元 IP アドレスからのリクエストだけを受け付けますか。プログラム内の検査は含みません。",
+        ),
+        applies={**_REQUEST, "protocol": ("http",), "exposure": ("public", "partner")},
+    ),
+    flag(
         "waf",
         section="entry",
         title=("Web application firewall", "WAF"),

@@ -43,7 +43,7 @@ DERIVED: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
 # Answers that ask for an endpoint: who leaves all of them out gets no public one.
 ASKING = {
     "trigger", "protocol", "exposure", "authentication", "static_site", "cdn", "api_keys", "waf", "response_s", "request_bytes",
-    "response_bytes", "streaming", "connection_s", "caching", "validation", "throttling", "latency_ms",
+    "response_bytes", "streaming", "connection_s", "caching", "validation", "throttling", "latency_ms", "source_ips",
 }  # fmt: skip
 
 

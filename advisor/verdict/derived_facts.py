@@ -45,6 +45,8 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
 WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
 # What an API checks or keeps, and content delivery in this product does not.
 _ASKED_OF_AN_API = ("caching", "validation", "throttling", "api_keys")
+# What starts a workflow without a program before it.
+_STARTED_ALONE = frozenset(("schedule", "event", "on-demand"))
 # Entries that hand requests to a program only.
 BEFORE_PROGRAMS = ("alb", "nlb", "lambda-function-url")
 _ALWAYS = {
@@ -191,6 +193,9 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
     values["out_of_reach"] = called and _out_of_reach(answers, subject, values)
     _derive_delivery(answers, subject, values)
+    linked = any(subject.answers.get(field) for field in LINKS) or target is not None
+    stated = "trigger" not in facts.assumed and set(values["trigger"]) <= _STARTED_ALONE
+    values["calls_only"] = values["logic"] == "none" and not linked and stated
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
@@ -291,11 +296,14 @@ def _derive_component(values: dict[str, Any]) -> None:
     submitted = starts(values, "message") and compute == "batch"
     # On Kubernetes and on bare instances the steps are the application's own.
     values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled or submitted)
+    # Without a program, the calls are the workflow.
+    values["needs_workflow"] = values["needs_workflow"] or (compute == "none" and values["calls_only"])
     values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
     piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
+    values["needs_registry"] = values["runs_image"] and not values.get("other_registry")
 
 
 def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:

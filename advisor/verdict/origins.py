@@ -35,6 +35,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "uses_stores": ("reads", "writes"),
     "only_publishes": ("publishes", "reads", "writes", "calls"),
     "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site"),
+    "calls_only": ("logic", "trigger", "reads", "writes", "publishes", "calls", "listens_to"),
     "hosts_site": ("trigger", "logic", "exposure", "static_site"),
     "at_edge": ("trigger", "logic", "exposure", "static_site", "cdn"),
     "edge_only": (
@@ -45,11 +46,12 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "destination_kinds": ("destinations",),
     "needs_workflow": (
         "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging",
-        "waits_long", "one_task_each", "compute",
+        "waits_long", "one_task_each", "compute", "calls_only",
     ),
     "needs_event_source": ("trigger", "listens_kind", "needs_workflow", "compute"),
     "needs_scheduler": ("trigger", "compute"),
     "runs_image": ("packaging", "compute"),
+    "needs_registry": ("runs_image", "other_registry"),
     "needs_proxy": ("access", "shape", "store"),
 }  # fmt: skip
 

@@ -46,6 +46,12 @@ _NO_MANAGED_MOUNT = Text(
     "マネージドインスタンス上の関数でファイルシステムをマウントできるかどうかは確認できていません。マウントには関数の VPC 設定が必要ですが、この関数にはありません。"
     "マネージドインスタンスを使わないか、コンテナで処理してください。",
 )
+_ELSEWHERE = Text(
+    "The images must stay outside Amazon ECR, but the project pulls them from an ECR repository: answer that ECR may be used, and change "
+    "the image and its credentials in the generated project.",
+    "イメージを Amazon ECR 以外に置く必要がありますが、生成されるプロジェクトは ECR リポジトリからイメージを取得します。ECR を使えると回答してプロジェクトを生成し、"
+    "イメージと認証情報を変更してください。",
+)
 #: What Fargate has not, by the answer that asks for it: the facts `fargate-gpu` and `fargate-privileged`.
 _NOT_ON_FARGATE = {
     "gpu": Text("AWS Fargate does not support GPUs.", "AWS Fargate は GPU に対応していません。"),
@@ -91,6 +97,14 @@ def _without(verb: str, because: Text) -> Refusal:
             yield Unsupported(node.id, because)
 
     return refuse
+
+
+def _unpulled(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Yield the refusal of a program whose image comes from no repository of the project."""
+    if not plan.architecture.leaving(node.id, "pull"):
+        decided = plan.design.verdict.subjects.get(node.subject)
+        elsewhere = decided is not None and decided.known.values.get("other_registry")
+        yield Unsupported(node.id, _ELSEWHERE if elsewhere else _NO_IMAGE)
 
 
 def _distribution(plan: Plan, node: Node) -> Iterator[Unsupported]:
@@ -225,9 +239,9 @@ def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:
 REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "cloudfront": (_distribution,),
     "dynamodb": (_table,),
-    "batch": (_without("pull", _NO_IMAGE), _jobs),
-    "ecs": (_without("pull", _NO_IMAGE), _task),
-    "eks": (_without("pull", _NO_IMAGE), _pods),
+    "batch": (_unpulled, _jobs),
+    "ecs": (_unpulled, _task),
+    "eks": (_unpulled, _pods),
     "eventbridge-bus": (_bus,),
     "eventbridge-pipes": (_pipe,),
     "eventbridge-scheduler": (_without("start", _STARTS_NOTHING),),

@@ -94,6 +94,13 @@ PHRASES = (
         Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true`。"),
     ),
     (
+        Text(
+            "As little code or runtime upkeep as possible, for a few API calls on a schedule",
+            "定期的な数回の API 呼び出しを、コードやランタイムの保守をなるべく増やさずに行う",
+        ),
+        Text("`logic: none`, with `trigger: schedule`.", "`trigger: schedule` と `logic: none`。"),
+    ),
+    (
         Text("The component polls another system until that system is done", "別のシステムの完了を繰り返し確認する"),
         Text(
             "`waits_for: other-system`, with `wait_s`; `whole_run_s` if a time for all of it is stated.",
@@ -122,6 +129,10 @@ PHRASES = (
             "`packaging: code`。イメージとその中のサーバープログラムを変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品など"
             "プログラムを変更できない場合だけです。",
         ),
+    ),
+    (
+        Text("Images stay in a registry outside AWS", "イメージを AWS 以外のレジストリに置いたままにする"),
+        Text("`packaging: container-image` and `other_registry: true`.", "`packaging: container-image` と `other_registry: true`。"),
     ),
     (
         Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),

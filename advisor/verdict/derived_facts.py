@@ -11,6 +11,7 @@ from typing import Any
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.requirements.starts import REQUESTS, RUNS, Because, exposure_of, start_of, starts
+from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
     derive_interruption,
@@ -22,8 +23,6 @@ from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, demands_on
 from advisor.vocabulary.schedule_expression import starts_per_s
 
-# Items this large are rarely read by key; an assumption where the access is not stated.
-MOST_KEYED_BYTES = 400 * 2**10
 # Requests or messages per second where the load is said to be infrequent and no rate is stated: some dozens an hour.
 RARE_RPS = 0.01
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
@@ -43,12 +42,8 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # Numbers above which an answer alone makes a workflow needed; below, they are nothing to coordinate.
 WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
-# What an API checks or keeps, and content delivery in this product does not.
-_ASKED_OF_AN_API = ("caching", "validation", "throttling", "api_keys")
 # What starts a workflow without a program before it.
 _STARTED_ALONE = frozenset(("schedule", "event", "on-demand"))
-# Entries that hand requests to a program only.
-BEFORE_PROGRAMS = ("alb", "nlb", "lambda-function-url")
 _ALWAYS = {
     kind: {f.id: f.default for f in fields if f.default is not None and not f.applies}
     for kind, fields in FIELDS.items()
@@ -159,6 +154,11 @@ def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
     return Known(values, assumed)
 
 
+def _filled(subject: AnsweredSubject) -> Mapping[str, Any]:
+    """Return the answers about a subject with the defaults of what is not answered."""
+    return _answered(subject.kind, subject.answers).values
+
+
 def _fill(facts: Known, id: str, value: Any) -> None:
     if facts.values.get(id) is None:
         facts.values[id] = value
@@ -191,8 +191,8 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
-    values["out_of_reach"] = called and _out_of_reach(answers, subject, values)
-    _derive_delivery(answers, subject, values)
+    values["out_of_reach"] = called and out_of_reach(answers, subject, values, _filled)
+    derive_delivery(answers, subject, values, _filled)
     linked = any(subject.answers.get(field) for field in LINKS) or target is not None
     stated = "trigger" not in facts.assumed and set(values["trigger"]) <= _STARTED_ALONE
     values["calls_only"] = values["logic"] == "none" and not linked and stated
@@ -221,67 +221,6 @@ def _load(facts: Known) -> None:
     if counted:
         items = min(max(1.0, values["parallel_items"]), MOST_ITEMS_AT_ONCE)
         values["concurrency"] = max(1.0, values["concurrency"]) * items
-
-
-def _derive_delivery(answers: Answers, subject: AnsweredSubject, values: dict[str, Any]) -> None:
-    """Add whether a site is hosted apart from the program, a CDN delivers it, and the CDN is all that there is.
-
-    A specified endpoint that forwards to programs serves pages without code by a program.
-    """
-    outside = starts(values, *REQUESTS) and values["exposure"] != "private"
-    coded, entry = values["logic"] == "code", subject.pins.get("entry")
-    values["hosts_site"] = bool(outside and values["static_site"] and (coded or entry not in BEFORE_PROGRAMS))
-    values["at_edge"] = bool(values["hosts_site"] or (outside and values.get("cdn")))
-    alone = not coded and entry is None and set(values["trigger"]) == {"request"} and values.get("protocol") == "http"
-    asked = any(values.get(answer) for answer in _ASKED_OF_AN_API) or values.get("authentication", "none") != "none"
-    values["edge_only"] = bool(values["at_edge"] and alone and not asked and _only_objects(answers, subject))
-    values["out_of_reach"] = values["out_of_reach"] and not values["edge_only"]
-
-
-def _only_objects(answers: Answers, subject: AnsweredSubject) -> bool:
-    """Whether all that a component is linked to are object stores, which a CDN reads and writes itself."""
-    targets = [answers.subjects[id] for field in LINKS for id in subject.answers.get(field, ())]
-    return all(t.kind == "store" and _access(t, _answered("store", t.answers).values) == "objects" for t in targets)
-
-
-def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
-    """Whether an entry without code cannot perform the operations of a component on its stores and channels.
-
-    It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
-    AppSync to a table that it reads. WebSocket messages only go to other clients. Pages that only the own network may load are
-    served by a program: content delivery is public. A specified endpoint that only forwards to programs needs one.
-    """
-    protocol, inside = values["protocol"], values["exposure"] == "private"
-    linked = {id for field in LINKS for id in subject.answers.get(field, ())}
-    pages_inside = inside and values["static_site"]
-    if pages_inside or subject.pins.get("entry") in BEFORE_PROGRAMS:
-        return True
-    if protocol == "websocket" or len(linked) > 1:
-        return bool(linked)
-    reads, targets = bool(subject.answers.get("reads")), [answers.subjects[id] for id in linked]
-    return any((not inside and _is_unheard(answers, t)) or not _within_reach(t, protocol, reads=reads) for t in targets)
-
-
-def _is_unheard(answers: Answers, target: AnsweredSubject) -> bool:
-    """Whether a target publishes events with no known subscriber, which requires a topic that an HTTP API cannot publish to."""
-    heard = target.answers.get("destinations") or any(
-        c.answers.get("listens_to") == target.id for c in answers.of_kind("component")
-    )
-    return target.answers.get("carries") == "event" and not heard
-
-
-def _within_reach(target: AnsweredSubject, protocol: str, *, reads: bool) -> bool:
-    values = _answered(target.kind, target.answers).values
-    if target.kind == "store":
-        return _access(target, values) == "key-value" and (protocol != "graphql" or reads)
-    plain = target.kind == "channel" and values["ordering"] == "none" and values["carries"] != "records"
-    return plain and protocol != "graphql" and values.get("duplicates_ok") is not False
-
-
-def _access(subject: AnsweredSubject, values: Mapping[str, Any]) -> Any:
-    """Return how a store is accessed: large items are not assumed to be read by key."""
-    large = "access" not in subject.answers and values["item_bytes"] > MOST_KEYED_BYTES
-    return "objects" if large else values["access"]
 
 
 def _derive_component(values: dict[str, Any]) -> None:
@@ -324,7 +263,7 @@ def _store(answers: Answers, subject: AnsweredSubject, computes: Computes, facts
     components = list(answers.of_kind("component"))
     users = [c.id for c in components for f in ("reads", "writes") if subject.id in c.answers.get(f, ())]
     listeners = [c for c in components if c.answers.get("listens_to") == subject.id]
-    facts.values["access"] = _access(subject, facts.values)
+    facts.values["access"] = access_of(subject, facts.values)
     facts.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
     facts.values["change_listened"] = bool(listeners)
 

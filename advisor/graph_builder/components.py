@@ -50,19 +50,19 @@ def add_component(draft: GraphDraft, subject: Subject) -> None:
 
 
 def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
-    entry = draft.node_of(subject.id, "entry")
-    if not starts(values, *REQUESTS) or entry is None:
+    entry, delivery = (draft.node_of(subject.id, role) for role in ("entry", "delivery"))
+    if not starts(values, *REQUESTS) or (entry is None and delivery is None):
         return
     client = draft.add_outside(f"client.{values['exposure']}", "client", _CALLERS[values["exposure"]])
-    if f"{subject.id}.delivery" in draft.nodes:
-        draft.add_edge(client, "load", f"{subject.id}.delivery")
-        if values.get("firewall"):
-            draft.add_edge(f"{subject.id}.delivery", "filter", _edge_firewall(draft, values["firewall"]))
-        draft.add_edge(f"{subject.id}.delivery", "fetch", f"{subject.id}.hosting")
+    if delivery is not None:
+        _connect_delivery(draft, subject, values, client)
+    if entry is None:
+        return
     identity = f"workload.{values.get('identity')}"
     if values.get("identity") in ("cognito", "oidc"):
         draft.add_edge(client, "sign-in", identity)
-    draft.add_edge(client, "request", entry.id)
+    if not (delivery is not None and values.get("cdn")):
+        draft.add_edge(client, "request", entry.id)
     if identity in draft.nodes:
         draft.add_edge(entry.id, "authorize", identity)
         if entry.settings.get("open_reads"):
@@ -75,6 +75,18 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
         draft.add_edge(entry.id, "start", workflow.id)
     elif compute:
         draft.add_edge(entry.id, "invoke", receiver_of_requests(draft, compute, workflow).id)
+
+
+def _connect_delivery(draft: GraphDraft, subject: Subject, values: Mapping[str, Any], client: str) -> None:
+    """Connect content delivery with its callers and with what it delivers: a site, an endpoint or buckets."""
+    delivery, entry = f"{subject.id}.delivery", draft.node_of(subject.id, "entry")
+    draft.add_edge(client, "load", delivery)
+    if values.get("firewall"):
+        draft.add_edge(delivery, "filter", _edge_firewall(draft, values["firewall"]))
+    if f"{subject.id}.hosting" in draft.nodes:
+        draft.add_edge(delivery, "fetch", f"{subject.id}.hosting")
+    if values.get("cdn") and entry is not None:
+        draft.add_edge(delivery, "forward", entry.id)
 
 
 def _only_of_writers(draft: GraphDraft, id: str) -> None:

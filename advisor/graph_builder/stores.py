@@ -59,7 +59,7 @@ def _acting_nodes(draft: GraphDraft, component: str) -> list[str]:
     """Return the ids of the nodes that act for a component: its programs, otherwise its representative."""
     if programs := programs_of(draft, component):
         return [program.id for program in programs]
-    ids = (f"{component}.{role}" for role in ("entry", "workflow", "events", "schedule"))
+    ids = (f"{component}.{role}" for role in ("entry", "workflow", "events", "schedule", "delivery"))
     return [id for id in ids if id in draft.nodes][:1]
 
 
@@ -68,7 +68,7 @@ def _callee(draft: GraphDraft, component: str) -> str | None:
     compute = draft.node_of(component, "compute")
     if compute is not None and compute.service == "lambda" and draft.node_of(component, "workflow") is None:
         return compute.id
-    ids = (f"{component}.entry", f"{component}.workflow", f"{component}.compute")
+    ids = (f"{component}.{role}" for role in ("entry", "workflow", "compute", "delivery"))
     return next((id for id in ids if id in draft.nodes), None)
 
 

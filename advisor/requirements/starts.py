@@ -17,14 +17,14 @@ REQUESTS = ("request", "callback")
 #: What an operator starts by hand in the same way as a clock does.
 RUNS = ("schedule", "on-demand")
 # Answers that say where callers come from or how they are let in; "none" and "no" say nothing of the kind.
-_ENTRY_ANSWERS = ("protocol", "exposure", "authentication", "static_site", "api_keys", "waf")
+_ENTRY_ANSWERS = ("protocol", "exposure", "authentication", "static_site", "cdn", "api_keys", "waf")
 # Answers about what callers send and get; they make an entry where nothing else starts the component.
 _CALL_ANSWERS = (
     "response_s", "request_bytes", "response_bytes", "streaming", "connection_s", "caching", "validation", "throttling",
-    "latency_ms",
+    "latency_ms", "source_ips",
 )  # fmt: skip
 # Answers with which callers come from outside of the workload.
-OUTSIDE_ANSWERS = ("authentication", "static_site", "api_keys", "waf")
+OUTSIDE_ANSWERS = ("authentication", "static_site", "cdn", "api_keys", "waf")
 _ENTRY_PINS = ("entry", "identity", "hosting", "delivery", "firewall")
 # What a component is started by where nobody stated it; who calls it and what is pinned comes on top.
 STARTED_BY = ("listens_to", "event_source", "schedule_expression", "granularity_s", *_ENTRY_ANSWERS, *_CALL_ANSWERS)

@@ -17,7 +17,8 @@ from advisor.book.condition import Atom
 from advisor.requirements.answers import ORDERED, WORKLOAD
 from advisor.requirements.consistency import persons_agree, reports
 from advisor.verdict import Verdict
-from advisor.verdict.derived_facts import FOLLOWS, MOST_KEYED_BYTES, WORKFLOW_ABOVE, applies, known_subject
+from advisor.verdict.derived_facts import FOLLOWS, WORKFLOW_ABOVE, applies, known_subject
+from advisor.verdict.reach import MOST_KEYED_BYTES
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.verdict.run_times import TURNS, classed
 from advisor.vocabulary import ENGINE_FIELDS, Field

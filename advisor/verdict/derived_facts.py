@@ -11,6 +11,7 @@ from typing import Any
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.requirements.starts import REQUESTS, RUNS, Because, exposure_of, start_of, starts
+from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
     derive_interruption,
@@ -22,8 +23,8 @@ from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, demands_on
 from advisor.vocabulary.schedule_expression import starts_per_s
 
-# Items this large are rarely read by key; an assumption where the access is not stated.
-MOST_KEYED_BYTES = 400 * 2**10
+# Requests or messages per second where the load is said to be infrequent and no rate is stated: some dozens an hour.
+RARE_RPS = 0.01
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
 FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
     "component": {
@@ -41,6 +42,8 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # Numbers above which an answer alone makes a workflow needed; below, they are nothing to coordinate.
 WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
+# What starts a workflow without a program before it.
+_STARTED_ALONE = frozenset(("schedule", "event", "on-demand"))
 _ALWAYS = {
     kind: {f.id: f.default for f in fields if f.default is not None and not f.applies}
     for kind, fields in FIELDS.items()
@@ -151,6 +154,11 @@ def _answered(kind: str, answers: Mapping[str, Any]) -> Known:
     return Known(values, assumed)
 
 
+def _filled(subject: AnsweredSubject) -> Mapping[str, Any]:
+    """Return the answers about a subject with the defaults of what is not answered."""
+    return _answered(subject.kind, subject.answers).values
+
+
 def _fill(facts: Known, id: str, value: Any) -> None:
     if facts.values.get(id) is None:
         facts.values[id] = value
@@ -183,7 +191,11 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
-    values["out_of_reach"] = called and _out_of_reach(answers, subject, values)
+    values["out_of_reach"] = called and out_of_reach(answers, subject, values, _filled)
+    derive_delivery(answers, subject, values, _filled)
+    linked = any(subject.answers.get(field) for field in LINKS) or target is not None
+    stated = "trigger" not in facts.assumed and set(values["trigger"]) <= _STARTED_ALONE
+    values["calls_only"] = values["logic"] == "none" and not linked and stated
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
@@ -201,50 +213,14 @@ def _load(facts: Known) -> None:
     counted = timed and not stated_rates
     if counted:
         values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
+    elif values["shape"] == "rare" and not stated_rates:
+        values["rate_average_rps"] = RARE_RPS
     bursts = 1 if counted or values["shape"] == "steady" else 10
     _fill(facts, "rate_peak_rps", values["rate_average_rps"] * bursts)
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
     if counted:
         items = min(max(1.0, values["parallel_items"]), MOST_ITEMS_AT_ONCE)
         values["concurrency"] = max(1.0, values["concurrency"]) * items
-
-
-def _out_of_reach(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
-    """Whether an entry without code cannot perform the operations of a component on its stores and channels.
-
-    It hands a request to one place: API Gateway to a table, a queue, a topic or a bus, without a key that orders messages;
-    AppSync to a table that it reads. WebSocket messages only go to other clients. Pages that only the own network may load are
-    served by a program: content delivery is public.
-    """
-    protocol, inside = values["protocol"], values["exposure"] == "private"
-    linked = {id for field in LINKS for id in subject.answers.get(field, ())}
-    pages_inside = inside and values["static_site"]
-    if pages_inside or protocol == "websocket" or len(linked) > 1:
-        return pages_inside or bool(linked)
-    reads, targets = bool(subject.answers.get("reads")), [answers.subjects[id] for id in linked]
-    return any((not inside and _is_unheard(answers, t)) or not _within_reach(t, protocol, reads=reads) for t in targets)
-
-
-def _is_unheard(answers: Answers, target: AnsweredSubject) -> bool:
-    """Whether a target publishes events with no known subscriber, which requires a topic that an HTTP API cannot publish to."""
-    heard = target.answers.get("destinations") or any(
-        c.answers.get("listens_to") == target.id for c in answers.of_kind("component")
-    )
-    return target.answers.get("carries") == "event" and not heard
-
-
-def _within_reach(target: AnsweredSubject, protocol: str, *, reads: bool) -> bool:
-    values = _answered(target.kind, target.answers).values
-    if target.kind == "store":
-        return _access(target, values) == "key-value" and (protocol != "graphql" or reads)
-    plain = target.kind == "channel" and values["ordering"] == "none" and values["carries"] != "records"
-    return plain and protocol != "graphql" and values.get("duplicates_ok") is not False
-
-
-def _access(subject: AnsweredSubject, values: Mapping[str, Any]) -> Any:
-    """Return how a store is accessed: large items are not assumed to be read by key."""
-    large = "access" not in subject.answers and values["item_bytes"] > MOST_KEYED_BYTES
-    return "objects" if large else values["access"]
 
 
 def _derive_component(values: dict[str, Any]) -> None:
@@ -259,11 +235,14 @@ def _derive_component(values: dict[str, Any]) -> None:
     submitted = starts(values, "message") and compute == "batch"
     # On Kubernetes and on bare instances the steps are the application's own.
     values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled or submitted)
+    # Without a program, the calls are the workflow.
+    values["needs_workflow"] = values["needs_workflow"] or (compute == "none" and values["calls_only"])
     values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
     piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
     values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
+    values["needs_registry"] = values["runs_image"] and not values.get("other_registry")
 
 
 def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
@@ -284,7 +263,7 @@ def _store(answers: Answers, subject: AnsweredSubject, computes: Computes, facts
     components = list(answers.of_kind("component"))
     users = [c.id for c in components for f in ("reads", "writes") if subject.id in c.answers.get(f, ())]
     listeners = [c for c in components if c.answers.get("listens_to") == subject.id]
-    facts.values["access"] = _access(subject, facts.values)
+    facts.values["access"] = access_of(subject, facts.values)
     facts.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
     facts.values["change_listened"] = bool(listeners)
 

@@ -20,7 +20,7 @@ _FILLED: dict[str, tuple[str, ...]] = {
     "longest_run_s": WORKING_BY,
     "whole_run_s": ("longest_run_s", *WAITED_BY),
     "rate_peak_rps": ("rate_average_rps", "shape"),
-    "rate_average_rps": _SCHEDULED,
+    "rate_average_rps": (*_SCHEDULED, "shape"),
     "trigger": STARTED_BY,
     "exposure": OUTSIDE_ANSWERS,
     "event_source": ("listens_to",),
@@ -35,15 +35,23 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "uses_stores": ("reads", "writes"),
     "only_publishes": ("publishes", "reads", "writes", "calls"),
     "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site"),
+    "calls_only": ("logic", "trigger", "reads", "writes", "publishes", "calls", "listens_to"),
+    "hosts_site": ("trigger", "logic", "exposure", "static_site"),
+    "at_edge": ("trigger", "logic", "exposure", "static_site", "cdn"),
+    "edge_only": (
+        "logic", "trigger", "protocol", "exposure", "static_site", "cdn", "reads", "writes", "publishes", "calls", "authentication",
+        "caching", "validation", "throttling", "api_keys",
+    ),
     "destination_count": ("fan_out", "destinations"),
     "destination_kinds": ("destinations",),
     "needs_workflow": (
         "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging",
-        "waits_long", "one_task_each", "compute",
+        "waits_long", "one_task_each", "compute", "calls_only",
     ),
     "needs_event_source": ("trigger", "listens_kind", "needs_workflow", "compute"),
     "needs_scheduler": ("trigger", "compute"),
     "runs_image": ("packaging", "compute"),
+    "needs_registry": ("runs_image", "other_registry"),
     "needs_proxy": ("access", "shape", "store"),
 }  # fmt: skip
 

@@ -46,6 +46,12 @@ _NO_MANAGED_MOUNT = Text(
     "マネージドインスタンス上の関数でファイルシステムをマウントできるかどうかは確認できていません。マウントには関数の VPC 設定が必要ですが、この関数にはありません。"
     "マネージドインスタンスを使わないか、コンテナで処理してください。",
 )
+_ELSEWHERE = Text(
+    "The images must stay outside Amazon ECR, but the project pulls them from an ECR repository: answer that ECR may be used, and change "
+    "the image and its credentials in the generated project.",
+    "イメージを Amazon ECR 以外に置く必要がありますが、生成されるプロジェクトは ECR リポジトリからイメージを取得します。ECR を使えると回答してプロジェクトを生成し、"
+    "イメージと認証情報を変更してください。",
+)
 #: What Fargate has not, by the answer that asks for it: the facts `fargate-gpu` and `fargate-privileged`.
 _NOT_ON_FARGATE = {
     "gpu": Text("AWS Fargate does not support GPUs.", "AWS Fargate は GPU に対応していません。"),
@@ -60,12 +66,26 @@ _NO_SITE = Text(
     "This CloudFront distribution has no origin bucket.",
     "この CloudFront ディストリビューションにはオリジンのバケットがありません。",
 )
+_ONLY_SITES = Text(
+    "The project configures CloudFront for a static site in S3 only, not before an API, a load balancer or a store: answer that no "
+    "content delivery network is needed, and add the distribution to the generated project.",
+    "生成されるプロジェクトの CloudFront は、S3 の静的サイトだけに対応し、API、ロードバランサー、ストアの前段には対応していません。"
+    "CDN は不要と回答してプロジェクトを生成し、ディストリビューションを追加してください。",
+)
+
+
+_OPEN_TO_ALL = Text(
+    "Only stated source IP addresses may call, and the project configures no such restriction: answer that none is needed, and add a "
+    "resource policy (REST API), a security group rule (load balancer) or AWS WAF (CloudFront) to the generated project.",
+    "決められた送信元 IP アドレスだけに許可する必要がありますが、生成されるプロジェクトはこの制限を設定しません。制限は不要と回答してプロジェクトを生成し、"
+    "リソースポリシー（REST API）、セキュリティグループのルール（ロードバランサー）、または AWS WAF（CloudFront）を追加してください。",
+)
 
 
 def of_services(plan: Plan) -> Iterator[Unsupported]:
     """Yield the errors for the nodes of a plan, in the order of the graph."""
     for node in plan.architecture.nodes:
-        for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry):
+        for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry, _source_addresses):
             yield from refusal(plan, node)
 
 
@@ -77,6 +97,22 @@ def _without(verb: str, because: Text) -> Refusal:
             yield Unsupported(node.id, because)
 
     return refuse
+
+
+def _unpulled(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Yield the refusal of a program whose image comes from no repository of the project."""
+    if not plan.architecture.leaving(node.id, "pull"):
+        decided = plan.design.verdict.subjects.get(node.subject)
+        elsewhere = decided is not None and decided.known.values.get("other_registry")
+        yield Unsupported(node.id, _ELSEWHERE if elsewhere else _NO_IMAGE)
+
+
+def _distribution(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Yield the refusal of a distribution before anything but the bucket of a site."""
+    if any(edge.verb not in ("fetch", "filter") for edge in plan.architecture.leaving(node.id)):
+        yield Unsupported(node.id, _ONLY_SITES)
+    else:
+        yield from _without("fetch", _NO_SITE)(plan, node)
 
 
 def _pipe(plan: Plan, node: Node) -> Iterator[Unsupported]:
@@ -185,6 +221,13 @@ def _private_entry(_plan: Plan, node: Node) -> Iterator[Unsupported]:
         yield Unsupported(node.id, words)
 
 
+def _source_addresses(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Yield the refusal of an endpoint or a site that only stated addresses may call."""
+    decided = plan.design.verdict.subjects.get(node.subject)
+    if node.role in ("entry", "delivery") and decided is not None and decided.known.values.get("source_ips"):
+        yield Unsupported(node.id, _OPEN_TO_ALL)
+
+
 def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:
     try:
         state_machine.definition(plan.architecture, node)
@@ -194,11 +237,11 @@ def _machine(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 #: Service -> what its nodes are refused for.
 REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
-    "cloudfront": (_without("fetch", _NO_SITE),),
+    "cloudfront": (_distribution,),
     "dynamodb": (_table,),
-    "batch": (_without("pull", _NO_IMAGE), _jobs),
-    "ecs": (_without("pull", _NO_IMAGE), _task),
-    "eks": (_without("pull", _NO_IMAGE), _pods),
+    "batch": (_unpulled, _jobs),
+    "ecs": (_unpulled, _task),
+    "eks": (_unpulled, _pods),
     "eventbridge-bus": (_bus,),
     "eventbridge-pipes": (_pipe,),
     "eventbridge-scheduler": (_without("start", _STARTS_NOTHING),),

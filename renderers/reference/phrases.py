@@ -27,6 +27,33 @@ PHRASES = (
         ),
     ),
     (
+        Text(
+            "A CDN, content cached near the users, one address for several APIs, uploads or downloads under your own domain",
+            "CDN、利用者の近くでのキャッシュ、複数の API をまとめる 1 つのアドレス、独自ドメインでのアップロードやダウンロード",
+        ),
+        Text(
+            "`cdn: true` at the program behind the CDN. If it only passes on requests or files, one component with `cdn: true`, "
+            "`logic: none` and the stores that it `reads` or `writes`. `caching` is the cache of an API endpoint.",
+            "CDN の背後のプログラムの `cdn: true`。リクエストやファイルを渡すだけなら、`cdn: true`、`logic: none` と、`reads`・`writes` のストアを書いた"
+            " 1 件のコンポーネント。`caching` は API エンドポイントのキャッシュです。",
+        ),
+    ),
+    (
+        Text("Pages of static files only", "静的ファイルだけの画面"),
+        Text(
+            "`static_site: true` at the program that the pages call. A site without a program of its own is a component with "
+            "`static_site: true` and `logic: none`.",
+            "画面から呼び出されるプログラムの `static_site: true`。専用のプログラムがないサイトは、`static_site: true` と `logic: none` を書いたコンポーネント。",
+        ),
+    ),
+    (
+        Text("Only from stated IP addresses, such as those of an office", "社内など、決められた IP アドレスからだけ利用できる"),
+        Text(
+            "`source_ips: true` and `exposure: partner`. `private` only if callers come through a VPN or another private connection.",
+            "`source_ips: true` と `exposure: partner`。`private` は、VPN や専用接続を経由して呼び出す場合だけです。",
+        ),
+    ),
+    (
         Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
         Text(
             "`authentication` at each component that serves signed-in users. `sign-up` also if operators create the accounts.",
@@ -67,6 +94,13 @@ PHRASES = (
         Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true`。"),
     ),
     (
+        Text(
+            "As little code or runtime upkeep as possible, for a few API calls on a schedule",
+            "定期的な数回の API 呼び出しを、コードやランタイムの保守をなるべく増やさずに行う",
+        ),
+        Text("`logic: none`, with `trigger: schedule`.", "`trigger: schedule` と `logic: none`。"),
+    ),
+    (
         Text("The component polls another system until that system is done", "別のシステムの完了を繰り返し確認する"),
         Text(
             "`waits_for: other-system`, with `wait_s`; `whole_run_s` if a time for all of it is stated.",
@@ -95,6 +129,10 @@ PHRASES = (
             "`packaging: code`。イメージとその中のサーバープログラムを変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品など"
             "プログラムを変更できない場合だけです。",
         ),
+    ),
+    (
+        Text("Images stay in a registry outside AWS", "イメージを AWS 以外のレジストリに置いたままにする"),
+        Text("`packaging: container-image` and `other_registry: true`.", "`packaging: container-image` と `other_registry: true`。"),
     ),
     (
         Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),

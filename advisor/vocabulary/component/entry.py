@@ -102,6 +102,18 @@ ENTRY_FIELDS = (
         help=("Whether the component includes a site of static files.", "静的ファイルのサイトを含みますか。"),
         applies=_REQUEST,
     ),
+    flag(
+        "cdn",
+        section="entry",
+        title=("Content delivery network", "CDN"),
+        help=(
+            "Whether a content delivery network (CDN) is in front of this component: it caches pages, files or responses near the "
+            "users, gives several APIs or buckets one host name, or takes uploads for a bucket under your own domain.",
+            "このコンポーネントの前段に CDN を置きますか。ページ、ファイル、応答を利用者の近くにキャッシュする場合、複数の API やバケットを"
+            " 1 つのホスト名で公開する場合、バケットへのアップロードを独自ドメインで受ける場合が該当します。",
+        ),
+        applies={**_REQUEST, "protocol": ("http", "graphql", "websocket"), "exposure": ("public", "partner")},
+    ),
     choice(
         "authentication",
         section="entry",
@@ -139,7 +151,10 @@ ENTRY_FIELDS = (
         "caching",
         section="entry",
         title=("Response caching", "応答キャッシュ"),
-        help=("Whether the endpoint caches responses.", "エンドポイントで応答をキャッシュしますか。"),
+        help=(
+            "Whether the API endpoint itself caches responses. Pages and static files are cached by a CDN instead.",
+            "API エンドポイント自体で応答をキャッシュしますか。ページや静的ファイルのキャッシュは、CDN として回答します。",
+        ),
         applies=_REQUEST,
     ),
     flag(
@@ -171,6 +186,16 @@ ENTRY_FIELDS = (
             "エンドポイントで呼び出し元を API キーで識別し、呼び出し元ごとに利用量を計測または制限しますか。",
         ),
         applies=_REQUEST,
+    ),
+    flag(
+        "source_ips",
+        section="entry",
+        title=("Source IP restriction", "送信元 IP アドレスの制限"),
+        help=(
+            "Whether the endpoint itself accepts requests only from stated source IP addresses. Checks in the program do not count.",
+            "エンドポイント自体が、決められた送信元 IP アドレスからのリクエストだけを受け付けますか。プログラム内の検査は含みません。",
+        ),
+        applies={**_REQUEST, "protocol": ("http",), "exposure": ("public", "partner")},
     ),
     flag(
         "waf",

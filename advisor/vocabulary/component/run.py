@@ -24,8 +24,10 @@ RUN_FIELDS = (
         section="run",
         title=("Custom code", "カスタムコード"),
         help=(
-            "Whether custom code must run, or the request is only stored or forwarded unchanged.",
-            "カスタムコードが必要ですか。それとも、受け取ったリクエストを変更せずに保存・転送するだけですか。",
+            "Whether custom code must run, or the request is only stored or forwarded unchanged. Work that a schedule or an event starts "
+            "needs no code if it only calls APIs or AWS services.",
+            "カスタムコードが必要ですか。それとも、受け取ったリクエストを変更せずに保存・転送するだけですか。スケジュールやイベントで始まる処理は、"
+            "API や AWS サービスを呼び出すだけなら、コードは不要です。",
         ),
         options={
             "code": ("Custom code is needed", "カスタムコードが必要"),
@@ -86,6 +88,16 @@ RUN_FIELDS = (
         ),
         options={"code": ("Code", "コード"), "container-image": ("A container image", "コンテナイメージ")},
         default="code",
+    ),
+    flag(
+        "other_registry",
+        section="run",
+        title=("Images in another registry", "別のレジストリのイメージ"),
+        help=(
+            "Whether the container images must stay in a registry outside Amazon ECR, such as GitHub Container Registry.",
+            "コンテナイメージを、GitHub Container Registry などの Amazon ECR 以外のレジストリに置き続ける必要がありますか。",
+        ),
+        applies={"packaging": ("container-image",)},
     ),
     flag(
         "privileged",

@@ -42,8 +42,8 @@ DERIVED: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
 }
 # Answers that ask for an endpoint: who leaves all of them out gets no public one.
 ASKING = {
-    "trigger", "protocol", "exposure", "authentication", "static_site", "api_keys", "waf", "response_s", "request_bytes",
-    "response_bytes", "streaming", "connection_s", "caching", "validation", "throttling", "latency_ms",
+    "trigger", "protocol", "exposure", "authentication", "static_site", "cdn", "api_keys", "waf", "response_s", "request_bytes",
+    "response_bytes", "streaming", "connection_s", "caching", "validation", "throttling", "latency_ms", "source_ips",
 }  # fmt: skip
 
 
@@ -78,7 +78,9 @@ def test_a_component_that_only_others_call_is_private_and_says_why(book: Book) -
     assert said["exposure"].ja == "公開範囲: 社内ネットワークのみ（呼び出し元は「Shop」のみ）"
 
 
-@pytest.mark.parametrize("answer", [{"exposure": "public"}, {"static_site": True}, {"authentication": "sign-up"}])
+@pytest.mark.parametrize(
+    "answer", [{"exposure": "public"}, {"static_site": True}, {"cdn": True}, {"authentication": "sign-up"}]
+)
 def test_a_called_component_with_callers_outside_keeps_its_exposure(answer: dict[str, Any]) -> None:
     made = answers_of(make_requirements(workload({"id": "a", "calls": ["b"]}, {"id": "b", **answer})))
     assert exposure_of(made, made.subjects["b"]) is None

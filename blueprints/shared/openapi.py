@@ -12,7 +12,7 @@ _CALLER = "method.request.header.Authorization"
 ITEM: Json = {
     "type": "object",
     "required": ["name"],
-    "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 200}},
+    "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"}},
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from advisor.architecture import Node
 from advisor.architecture.workflow_states import undoes
@@ -17,6 +17,7 @@ from blueprints.project.programs.adapters import (
     StoreAdapter,
 )
 from blueprints.project.programs.entry_point import EntryPoint
+from blueprints.shared.openapi import ITEM
 from blueprints.traits import aurora_serverless, traits_of
 from blueprints.traits.ec2 import windows
 
@@ -76,7 +77,7 @@ class Code:
         if self.entry_point.flow is not None and self.entry_point.flow.approval_s:
             modules.append("approval")
         if self.takes_bodies:
-            modules.append("body")
+            modules.append("models")
         if self.service == "work" and self.entry_point.shell != "container_loop":
             modules.append("message")
         if self.measured:
@@ -232,8 +233,13 @@ class Code:
 
     @property
     def takes_bodies(self) -> bool:
-        """Whether callers send it items."""
-        return self.service == "items" and (self.can_create or self.can_change)
+        """Whether callers send it items or messages, which a schema validates."""
+        return self.service == "chat" or (self.service == "items" and (self.can_create or self.can_change))
+
+    @property
+    def described(self) -> Mapping[str, Any] | None:
+        """The schema of an item in the description of its API, where that checks bodies."""
+        return ITEM if self.entry_point.validated else None
 
     @property
     def largest_item(self) -> int:

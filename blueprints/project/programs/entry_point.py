@@ -1,7 +1,7 @@
 """Entry points: the events that start a program, derived from its incoming connections."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import identities
@@ -27,11 +27,11 @@ class EntryPoint:
 
     `shell` names the template; `kind` is the variety within it; `entry` the service that callers reach, `identity` the one
     that says who they are; `source` the queue, stream or table that it takes from; `timed` says that it starts by the
-    clock and not for a message;
-    `array` is the number of jobs that one run is divided among (0 when it is not), `parts` that of a map's numbered parts;
-    `listed` says that its items are the objects of a bucket; `flow` is what a durable function does; `batch` is how many
-    messages a container takes from a queue at a time; `idle_s` is how long its load balancer keeps an idle connection;
-    `open_reads` says that everybody may read, and only who writes is asked who it is.
+    clock and not for a message; `array` is the number of jobs that one run is divided among (0 when it is not), `parts`
+    that of a map's numbered parts; `listed` says that its items are the objects of a bucket; `flow` is what a durable
+    function does; `batch` is how many messages a container takes from a queue at a time; `idle_s` is how long its load
+    balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
+    `validated` says that the API checks bodies by its description.
     """
 
     shell: str
@@ -49,6 +49,7 @@ class EntryPoint:
     batch: int = 10
     idle_s: int = 0
     open_reads: bool = False
+    validated: bool = False
 
     @property
     def owned(self) -> bool:
@@ -165,7 +166,7 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
         return _durable(architecture, node, entering, flow)
     for edge, source in entering:
         if edge.verb == "invoke":
-            return _request(architecture, edge, source, runtime)
+            return replace(_request(architecture, edge, source, runtime), validated=settings.flag(source, "validation"))
     for edge, source in entering:
         if edge.verb == "run":
             return _run(architecture, node, source, runtime)

@@ -56,6 +56,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("expect", "vitest", ""),
     ("it", "vitest", ""),
     ("vi", "vitest", ""),
+    ("toJSONSchema", "zod", ""),
     *((name, "./fakes", "") for name in ("answering", "context", "logged", "temporaryFolder")),
     *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
 )  # fmt: skip

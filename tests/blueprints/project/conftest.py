@@ -109,7 +109,7 @@ PROGRAMS: dict[str, tuple[str, dict[str, object], list[tuple[str, str]], list[tu
 EXTRA = (
     node("by-url", "entry", "lambda-function-url"),
     node("by-alb", "entry", "alb"),
-    node("by-rest", "entry", "api-gateway-rest"),
+    node("by-rest", "entry", "api-gateway-rest", validation=True),
     node("web", "entry", "alb"),
     node("board", "entry", "alb"),
     node("by-cache", "entry", "lambda-function-url"),

@@ -20,6 +20,7 @@ import aws_lambda_powertools.event_handler
 import aws_lambda_powertools.utilities.batch  # noqa: F401
 import boto3
 import botocore.loaders
+import pydantic  # noqa: F401
 import pytest
 from moto import mock_aws
 

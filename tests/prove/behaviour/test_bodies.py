@@ -13,9 +13,10 @@ from prove.behaviour.evidence import Evidence
 from tests.prove.behaviour.sam_projects import story, write_project
 
 SERVICE = {"sam": "service.py", "cdk-typescript": "service.ts"}
+SENTENCE = """return f"{field}: {first['msg']}." if field else f"{first['msg']}.\""""
 CALL = {
-    "sam": ("if problem := body.problem(values):", "if problem := '':"),
-    "cdk-typescript": ("body.problem(values)", "undefined as string | undefined"),
+    "sam": ("models.item(values)", "dict(values)"),
+    "cdk-typescript": ("models.item(values)", "(values as Record<string, unknown>)"),
 }
 
 
@@ -48,9 +49,10 @@ def test_a_sound_program_refuses_with_a_sentence_and_a_careless_one_fails(target
 
 def test_a_refusal_without_a_sentence_is_found(project_python: Path, tmp_path: Path) -> None:
     evidence = project("sam", "dynamic-web-api", tmp_path)
-    (body,) = (tmp_path / "src").glob("*/body.py")
-    text = body.read_text("utf-8")
-    body.write_text(text.replace('"Strings must be valid Unicode without U+0000."', '"no"'), "utf-8")
+    (models,) = (tmp_path / "src").glob("*/models.py")
+    text = models.read_text("utf-8")
+    assert SENTENCE in text
+    models.write_text(text.replace(SENTENCE, 'return "no"'), "utf-8")
     assert {problem.rule for problem in check(evidence)} == {"refused-without-a-word"}
 
 

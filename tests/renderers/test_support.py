@@ -145,6 +145,21 @@ def test_a_provider_of_identity_that_the_client_has_stands_outside_the_cloud(boo
     assert not cloud.overlaps(placed[provider.id].whole)
 
 
+@pytest.mark.parametrize("direction", ["right", "down"])
+def test_a_provider_of_identity_stands_beside_its_users_before_the_cloud(book: Book, direction: Any) -> None:
+    asked = {"id": "api", "trigger": "request", "exposure": "public", "authentication": "existing-provider"}
+    graph = advise(make_requirements({"schema": 2, "title": "API", "components": [asked]}), book).architecture
+    (provider,) = graph.of_service("oidc")
+    found = arrange(graph, "Sign-in", direction=direction)
+    cloud = next(one for one in found.groups if one.id == "cloud").box
+    users = next(one for one in found.nodes if one.id.startswith("client"))
+    placed = next(one for one in found.nodes if one.id == provider.id)
+    for one in (users, placed):
+        assert one.whole.right < cloud.x if direction == "right" else one.whole.bottom < cloud.y
+    assert len([line for line in found.lines if line.target == provider.id]) == 2
+    assert violations(found) == []
+
+
 def failing(size: int) -> Architecture:
     """Queues in a row, each with a dead-letter queue, as samples draw them."""
     queues = [

@@ -1,12 +1,13 @@
 """Supporting connections: image pulls, metrics, logs, endpoints, keys. Several to one node are drawn as marks.
 
-They say nothing about the flow of requests, and in a large architecture they are half of all crossings.
+They say nothing about the flow of requests, and in a large architecture they are half of all crossings. Many dead-letter
+queues are marks too: they say the same at each sender, and are up to a fifth of the nodes.
 """
 
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Flow
-from advisor.text import Lang
+from advisor.text import EMPTY, Lang
 
 FLOWS: tuple[Flow, ...] = ("image", "observe")
 #: Connections that support others whatever flows over them: a picture alone has them (`renderers.drawn`).
@@ -15,6 +16,8 @@ VERBS = ("reach-privately", "encrypt", "go-out")
 ALWAYS = ("reach-privately", "encrypt")
 #: From how many lines of a kind to one node on a mark stands for each: a single line shows more than a mark.
 FEWEST = 2
+#: From how many dead-letter queues on a mark at its sender stands for each.
+MANY_DEAD_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,28 @@ def marked(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:
     for support in supports(architecture):
         for edge in support.edges:
             by_source.setdefault(edge.source, []).append(edge)
+    return {source: tuple(edges) for source, edges in by_source.items()}
+
+
+def dead_letters(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:
+    """Return the lines to dead-letter queues that are drawn as marks, by their source; the queues are not drawn then.
+
+    A queue stays where anything else leads to it or from it, where its sender can have no mark, and in a view, which says
+    more about it.
+    """
+    into: dict[str, list[Edge]] = {node.id: [] for node in architecture.nodes if node.service == "dead-letter-queue"}
+    for edge in () if architecture.view != EMPTY else architecture.edges:
+        source = architecture.find(edge.source)
+        is_mark = edge.flow == "failure" and edge.step is None and all(budget.ok for budget in edge.budgets)
+        into.pop(edge.source, None)
+        if source is None or source.states or not is_mark:
+            into.pop(edge.target, None)
+        elif edge.target in into:
+            into[edge.target].append(edge)
+    found = [edges for edges in into.values() if edges]
+    by_source: dict[str, list[Edge]] = {}
+    for edge in (edge for edges in found for edge in edges if len(found) >= MANY_DEAD_LETTERS):
+        by_source.setdefault(edge.source, []).append(edge)
     return {source: tuple(edges) for source, edges in by_source.items()}
 
 

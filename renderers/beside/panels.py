@@ -57,7 +57,10 @@ def beside(
     pair: Pair, found: Differences, names: tuple[str, str], title: str, lang: Lang, *, is_narrow: bool = False
 ) -> Picture:
     """Return the picture of a pair: both sides run down, beside each other, in a narrow picture above each other."""
-    scenes = (build(pair.before, lang, _DIRECTION), build(pair.after, lang, _DIRECTION))
+    scenes = (
+        build(pair.before, lang, _DIRECTION, is_compared=True),
+        build(pair.after, lang, _DIRECTION, is_compared=True),
+    )
     whole, first, second = placed(*scenes, _DIRECTION)
     return _Sheet(_Layout(whole.bounds(), (first, second), is_narrow), pair, found, names, title, lang).picture()
 

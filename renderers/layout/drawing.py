@@ -47,11 +47,14 @@ class _Ways:
     in_rows: bool = True
     as_it_is: bool = True
 
-    def narrow(self, scores: Sequence[float]) -> None:
-        """Look only for rows, or for none, where one of both was better: the other will not be better later."""
+    def narrow(self, scores: Sequence[float], *, is_small: bool) -> None:
+        """Look only for rows, or for none, where one of both was better: the other will not be better later.
+
+        Rows of a large scene, which are laid out once more each, are not always better later.
+        """
         if len(scores) > 1:
             self.in_rows = scores[0] <= scores[1]
-            self.as_it_is = not self.in_rows
+            self.as_it_is = not (self.in_rows and is_small)
 
 
 @dataclass(frozen=True)
@@ -73,15 +76,15 @@ class Drawing:
         ways = _Ways(is_deep=amount <= tries.SMALL, most_long=LONGEST if amount <= tries.MEDIUM else inf)
         found: list[Scored] = []
         for tried in tries.planned(amount, first):
-            ways.in_rows = ways.as_it_is = True
+            if amount <= tries.EVERY:
+                ways.in_rows = ways.as_it_is = True
             for one in tried:
                 of_one: list[Scored] = []
                 for each, by in self._candidates(one, amount, ways):
                     if by == "layered" or self._reads(each.placement):
                         return self._late(each, amount), by
                     of_one.append((self._score(each.placement, amount) - tries.IN_ORDER * one.is_ordered, each))
-                if amount <= tries.SMALL:
-                    ways.narrow([score for score, _ in of_one])
+                ways.narrow([score for score, _ in of_one], is_small=amount <= tries.EVERY)
                 found += of_one
             best = min(found, key=itemgetter(0))[1]
             if tries.crossings(best.placement) <= tries.GOOD_ENOUGH:

@@ -1,5 +1,6 @@
 """Measurement: an architecture in one language becomes a scene. Users' texts are cleaned and wrapped here."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Group, Node
@@ -25,7 +26,7 @@ from renderers.layout.scene import (
     stacked,
 )
 from renderers.layout.text_alternative import step_words
-from renderers.support import marked
+from renderers.support import dead_letters, marked
 
 _TITLE_LIMIT, _NARROW_LIMIT = 132.0, 112.0
 _REMARK_LIMIT, _REMARK_LINES = 224.0, 8
@@ -39,13 +40,24 @@ _CORNERS: dict[str, str] = {
 }
 
 
-def build(architecture: Architecture, lang: Lang, direction: Direction = "right", *, is_terse: bool = False) -> Scene:
+def build(
+    architecture: Architecture,
+    lang: Lang,
+    direction: Direction = "right",
+    *,
+    is_terse: bool = False,
+    is_compared: bool = False,
+) -> Scene:
     """Measure an architecture. Links whose ends do not exist, and frames around nothing, are left out.
 
-    A terse scene has only the numbers beside its lines; the legend has the words.
+    A terse scene has only the numbers beside its lines; the legend has the words. A compared one has a node for each
+    dead-letter queue, which may be one of the differences.
     """
-    badges = _badges(architecture, lang)
-    items = [_item(node, lang, badges.get(node.id, ())) for node in architecture.nodes if not node.states]
+    failing = {} if is_compared else dead_letters(architecture)
+    badges = _badges(architecture, failing, lang)
+    gone = {edge.target for edges in failing.values() for edge in edges}
+    drawn_nodes = [node for node in architecture.nodes if not node.states and node.id not in gone]
+    items = [_item(node, lang, badges.get(node.id, ())) for node in drawn_nodes]
     machines = [node for node in architecture.nodes if node.states]
     frames = _frames(architecture, lang)
     frames += [machine(node, lang) for node in machines]
@@ -76,11 +88,14 @@ def _narrowed(frame: Frame) -> Frame:
     return replace(frame, title=block(frame.words, GROUP_SIZE, _NARROW_LIMIT, most=3))
 
 
-def _badges(architecture: Architecture, lang: Lang) -> dict[str, tuple[Badge, ...]]:
-    """Return the marks at each node, in place of lines."""
+def _badges(
+    architecture: Architecture, failing: Mapping[str, tuple[Edge, ...]], lang: Lang
+) -> dict[str, tuple[Badge, ...]]:
+    """Return the marks at each node, in place of lines: of support, and of dead-letter queues."""
+    support = marked(architecture)
     return {
-        source: tuple(_badge(edge, architecture, lang) for edge in edges)
-        for source, edges in marked(architecture).items()
+        source: tuple(_badge(edge, architecture, lang) for edge in (*support.get(source, ()), *failing.get(source, ())))
+        for source in (*support, *failing)
     }
 
 

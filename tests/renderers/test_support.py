@@ -1,6 +1,7 @@
 """Image pulls, metrics and logs: a mark at each node and a line in the legend, where several lead to one node."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -15,8 +16,9 @@ from renderers import diagrams_source, drawio, mermaid, svg
 from renderers.drawio import round_trip
 from renderers.layout import arrange
 from renderers.layout.check import violations
+from renderers.layout.measure import build
 from renderers.layout.picture import Picture
-from renderers.support import marked, supports
+from renderers.support import dead_letters, marked, supports
 from tests.renderers.samples import CLOUD, design, edge, group, node, text
 
 
@@ -141,3 +143,62 @@ def test_a_provider_of_identity_that_the_client_has_stands_outside_the_cloud(boo
     placed = {one.id: one for one in found.nodes}
     assert cloud.holds(placed["api.entry"].whole)
     assert not cloud.overlaps(placed[provider.id].whole)
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+def test_a_provider_of_identity_stands_beside_its_users_before_the_cloud(book: Book, direction: Any) -> None:
+    asked = {"id": "api", "trigger": "request", "exposure": "public", "authentication": "existing-provider"}
+    graph = advise(make_requirements({"schema": 2, "title": "API", "components": [asked]}), book).architecture
+    (provider,) = graph.of_service("oidc")
+    found = arrange(graph, "Sign-in", direction=direction)
+    cloud = next(one for one in found.groups if one.id == "cloud").box
+    users = next(one for one in found.nodes if one.id.startswith("client"))
+    placed = next(one for one in found.nodes if one.id == provider.id)
+    for one in (users, placed):
+        assert one.whole.right < cloud.x if direction == "right" else one.whole.bottom < cloud.y
+    assert len([line for line in found.lines if line.target == provider.id]) == 2
+    assert violations(found) == []
+
+
+def failing(size: int) -> Architecture:
+    """Queues in a row, each with a dead-letter queue, as samples draw them."""
+    queues = [
+        node(f"q{i}.channel", "sqs-standard", text("Amazon SQS"), text(f"Queue {i}"), group="cloud")
+        for i in range(size)
+    ]
+    dead = [
+        node(f"q{i}.channel-dlq", "dead-letter-queue", text("Dead-letter queue"), kind="part", group="cloud")
+        for i in range(size)
+    ]
+    edges = [edge(a.id, "deliver", b.id, text("copy"), "async", n) for n, (a, b) in enumerate(pairwise(queues), 1)]
+    said = text("Failed messages go to the dead-letter queue")
+    edges += [
+        edge(a.id, "dead-letter", b.id, text("on failure"), "failure", None, said)
+        for a, b in zip(queues, dead, strict=True)
+    ]
+    return Architecture((*queues, *dead), tuple(edges), (CLOUD,))
+
+
+def test_three_dead_letter_queues_are_marks_and_two_are_nodes() -> None:
+    two, three = arrange(failing(2), "Two"), arrange(failing(3), "Three")
+    assert {one.id for one in two.nodes} >= {"q0.channel-dlq", "q1.channel-dlq"}
+    assert not any(one.marks for one in two.nodes)
+    assert [one.id for one in three.nodes] == ["q0.channel", "q1.channel", "q2.channel"]
+    assert [mark.id for one in three.nodes for mark in one.marks] == [
+        f"q{i}.channel>dead-letter>q{i}.channel-dlq" for i in range(3)
+    ]
+    assert not any(line.kind == "failure" for line in three.lines)
+    assert three.description.count("Dead-letter queue") >= 3
+    assert violations(three) == []
+
+
+def test_a_dead_letter_queue_that_more_leads_from_or_that_a_view_shows_is_a_node() -> None:
+    three = failing(3)
+    back = edge("q0.channel-dlq", "redrive", "q0.channel", text("redrive"), "async", None)
+    assert dead_letters(replace(three, edges=(*three.edges, back))) == {}
+    assert dead_letters(replace(three, view=text("Failures"))) == {}
+    assert len(dead_letters(three)) == 3
+
+
+def test_the_comparison_of_two_designs_has_every_dead_letter_queue() -> None:
+    assert {one.id for one in build(failing(3), "en", is_compared=True).items} == {one.id for one in failing(3).nodes}

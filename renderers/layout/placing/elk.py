@@ -8,7 +8,7 @@ from renderers.layout.nesting import holders
 from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
 from renderers.layout.placing.effort import Effort
-from renderers.layout.placing.order import backward
+from renderers.layout.placing.order import backward, beside
 from renderers.layout.placing.sweeps import swept_order
 from renderers.layout.placing.tries import USUAL, Try
 from renderers.layout.scene import Frame, Item, Link, Scene, even
@@ -53,7 +53,8 @@ def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try 
     nodes[None]["children"] = []
     places = swept_order(scene) if one.is_ordered else {}
     against = backward(scene)
-    nodes[None]["edges"] = [_edge(link, link.id in against) for link in scene.links]
+    aside = beside(scene)
+    nodes[None]["edges"] = [_edge(link, link.id in against) for link in scene.links if link.id not in aside]
     lefts = _left_paddings(scene, direction)
     for frame in scene.frames:
         nodes[frame.id] = _frame(frame, direction, lefts[frame.id], tried)

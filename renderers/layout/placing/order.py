@@ -5,11 +5,32 @@ from renderers.layout.scene import Link, Scene
 _LAST = 1 << 30
 
 
+def beside(scene: Scene) -> frozenset[str]:
+    """Return the links from one thing outside the cloud to another that only receives, such as to a provider of identity.
+
+    Both stand before the cloud, one below the other, so that such a link is no part of the flow.
+    """
+    outside = {item.id for item in scene.items if item.parent is None}
+    sources = {link.source for link in scene.links}
+    return frozenset(
+        link.id
+        for link in scene.links
+        if link.source in outside and link.target in outside and link.target not in sources
+    )
+
+
 def backward(scene: Scene) -> frozenset[str]:
-    """Return the links that close a circle, found by following the links in their numbered order.
+    """Return the links that close a circle, found by following the links in their numbered order, and those to what stands
+    beside the start.
 
     They are laid out the other way round, so that an answer or a retry runs beside the call and not around the picture.
     """
+    aside = beside(scene)
+    before = {link.target for link in scene.links if link.id in aside}
+    return _circles(scene) | {link.id for link in scene.links if link.target in before and link.id not in aside}
+
+
+def _circles(scene: Scene) -> frozenset[str]:
     out: dict[str, list[Link]] = {}
     entered: set[str] = set()
     for link in scene.links:

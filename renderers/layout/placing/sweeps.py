@@ -6,7 +6,7 @@ They start from the reading order and know no chance, so that two scenes which a
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from renderers.layout.placing.order import backward, reading_order
+from renderers.layout.placing.order import backward, beside, reading_order
 from renderers.layout.scene import Scene
 
 _SWEEPS = 8
@@ -17,8 +17,12 @@ Line = tuple[str, str]
 
 def swept_order(scene: Scene) -> dict[str, int]:
     """Return the place of each item and frame, of one layer and across layers; the best of some sweeps."""
-    against = backward(scene)
-    lines = [(link.target, link.source) if link.id in against else (link.source, link.target) for link in scene.links]
+    against, aside = backward(scene), beside(scene)
+    lines = [
+        (link.target, link.source) if link.id in against else (link.source, link.target)
+        for link in scene.links
+        if link.id not in aside
+    ]
     start = reading_order(scene)
     tree = _Tree(scene)
     layers = _layers(start, lines)

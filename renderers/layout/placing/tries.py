@@ -23,6 +23,8 @@ IN_ORDER = 0.7
 GOOD_ENOUGH = 1
 #: Most work (links times items and frames) of a small scene, for which more is tried, and of one that is not so large that one layout has to do.
 SMALL, MEDIUM = 1500, 3000
+#: Most work of a scene for which each layout is tried, in rows and as it is: beyond it hardly any of the others reads better.
+EVERY = 600
 #: The size of the smallest text in pixels.
 LEAST_TEXT = 12.0
 
@@ -62,7 +64,9 @@ def planned(work: int, first: Try = USUAL) -> tuple[tuple[Try, ...], ...]:
     if work > MEDIUM:
         return (free,)
     ordered = tuple(Try({**first.options, **_ORDERED, **more}, is_ordered=True) for more in ({}, _SHORT))
-    return ordered, (*free, Try({**first.options, "elk.randomSeed": "3", **_PLACED})) if work <= SMALL else free
+    if work > EVERY:
+        return ordered[:1], free
+    return ordered, (*free, Try({**first.options, "elk.randomSeed": "3", **_PLACED}))
 
 
 def score(placement: Placement, pages: Sequence[Page] = (A4,), size: tuple[float, float] | None = None) -> float:

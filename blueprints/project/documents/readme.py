@@ -136,10 +136,10 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
 
 
 _DOING = {
-    "items": Text("handles API requests for items", "項目の API リクエストを処理する"),
-    "work": Text("processes one message or event at a time", "メッセージやイベントを 1 件ずつ処理する"),
-    "summary": Text("reads all items and aggregates them", "全件を読み取って集計する"),
-    "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信する"),
+    "items": Text("handles API requests for items", "項目に対する API リクエストを処理"),
+    "work": Text("processes one message or event at a time", "メッセージやイベントを 1 件ずつ処理"),
+    "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),
+    "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信"),
 }
 
 

@@ -23,8 +23,8 @@ WITNESS_REGION = Parameter(
     id="WitnessRegion",
     default="us-west-2",
     description=Text(
-        "Witness Region, the third Region; it stores only the transaction log of the database and no data",
-        "ウィットネスリージョンとなる 3 つ目のリージョン（データベースのトランザクションログだけを保存し、データは保存しない）",
+        "Third Region, which stores only the transaction log of the database and no data",
+        "データベースのトランザクションログだけを保存する 3 つ目のリージョン（データは保存しない）",
     ),
     pattern=_REGION,
 )

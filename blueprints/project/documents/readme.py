@@ -12,6 +12,7 @@ from blueprints.plan.network import ways_out
 from blueprints.plan.prices import standing_costs
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
+from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
@@ -30,7 +31,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "summary": requirements.summary.in_(lang),
         "parts": [(_called(node, lang), _of(node)) for node in plan.architecture.nodes if node.kind == "service"],
         "services": list(_behind_shared(plan)),
-        "story": [e.sentence.in_(lang) for e in sorted(plan.architecture.edges, key=_number) if e.step is not None],
+        "story": request_flow(plan.architecture, lang),
         "parameters": [(p.id, p.description.in_(lang), p.default, p.example) for p in plan.parameters],
         "asked": any(not p.default and p.id not in GIVEN for p in plan.parameters),
         "existing_vpc": _existing_vpc(plan),
@@ -96,10 +97,6 @@ def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
 
 def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:
     return standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
-
-
-def _number(edge: Any) -> int:
-    return int(edge.step or 0)
 
 
 def _of(node: Node) -> str:

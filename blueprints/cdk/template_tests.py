@@ -39,7 +39,7 @@ TABLES: Mapping[str, Text] = {
     ),
     "ENCRYPTED": Text("Encryption of data at rest.", "保存データの暗号化。"),
     "OPEN_PORTS": Text("Ports that are open to the internet.", "インターネットに公開するポート。"),
-    "ALARMS": Text("Number of alarms in the stack.", "スタックのアラームの数。"),
+    "ALARMS": Text("Number of alarms in the stack.", "スタック内のアラームの数。"),
     "ACCEPTED": Text(
         "Accepted findings of the cdk-nag AWS Solutions rules, with reasons. Add your own accepted findings here.",
         "許容する cdk-nag（AWS Solutions ルール）の検出結果とその理由。独自に許容する検出結果もここに追加します。",

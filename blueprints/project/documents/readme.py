@@ -113,9 +113,7 @@ def _behind_shared(plan: Plan) -> Iterator[tuple[str, str, str]]:
 
 def _called(node: Node, lang: Lang) -> str:
     note = node.note.in_(lang)
-    if not note:
-        return node.heading.in_(lang)
-    return f"{node.heading.in_(lang)} ({note})" if lang == "en" else f"{node.heading.in_(lang)}（{note}）"
+    return f"{node.heading.in_(lang)}: {note}" if note else node.heading.in_(lang)
 
 
 def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -34,7 +34,7 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
     if plan.alarms:
         count = len(plan.alarms)
         costs.append(
-            Text(f"CloudWatch: {count} alarms, each per month", f"CloudWatch: アラーム {count} 件（1 件ごとの月額）")
+            Text(f"CloudWatch alarms: {count}, per alarm and month", f"CloudWatch アラーム {count} 件: 1 件ごとの月額")
         )
     return tuple(dict.fromkeys(costs))
 

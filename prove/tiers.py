@@ -48,25 +48,25 @@ _LINT = Text(
     "テンプレート、ワークフロー、マニフェスト、プログラム、Dockerfile をリンターで検査します（警告も不合格とします）。",
 )
 _TRANSLATE = Text(
-    "The SAM template is transformed to CloudFormation, linted again and checked for common causes of failed deployments.",
-    "SAM テンプレートを CloudFormation に変換して再検査し、デプロイ失敗の原因となる問題がないことを確認します。",
+    "The SAM template is transformed into a CloudFormation template, linted again and checked for common causes of deployment failures.",
+    "SAM テンプレートを CloudFormation に変換して再検査し、デプロイ失敗の原因になりやすい問題がないことを確認します。",
 )
 _BUILD = Text("`sam build` succeeds.", "`sam build` が成功することを確認します。")
 _SYNTH = Text(
-    "The CDK app is synthesised; the template is linted and checked for common causes of failed deployments.",
-    "CDK アプリを合成してテンプレートを検査し、デプロイ失敗の原因となる問題がないことを確認します。",
+    "The CDK app is synthesized, and the template is linted and checked for common causes of deployment failures.",
+    "CDK アプリを合成してテンプレートを検査し、デプロイ失敗の原因になりやすい問題がないことを確認します。",
 )
 _SECURITY = Text(
-    "checkov, cdk-nag and cfn-guard (AWS Control Tower) report no findings except those listed below with their reasons.",
-    "checkov、cdk-nag、cfn-guard（AWS Control Tower）の検出結果が、下記に理由を示したもの以外にないことを確認します。",
+    "checkov, cdk-nag and cfn-guard (AWS Control Tower) report no findings except the accepted ones listed below.",
+    "checkov、cdk-nag、cfn-guard（AWS Control Tower）の検出結果が、下記の許容するもの以外にないことを確認します。",
 )
 _EQUALITY = Text(
-    "All targets produce the same resources, connections, permissions, encryption and settings, as shown in the diagram.",
+    "All targets produce the same resources, connections, permissions, encryption and settings, and they match the diagram.",
     "すべてのターゲットのリソース、接続、権限、暗号化、設定が同一で、構成図と一致することを確認します。",
 )
 _BEHAVIOUR = Text(
-    "Capacity, trust boundaries, data contracts, failure handling and alarms are computed from the project files or tested by running them, and compared with the requirements.",
-    "生成したファイルの計算または実行により、処理能力、信頼境界、データの受け渡し、失敗時の動作、アラームを要件と照合します。",
+    "Capacity, trust boundaries, data contracts, failure handling and alarms meet the requirements, as shown by analyzing the project files or by running the programs.",
+    "処理能力、信頼境界、データの受け渡し、失敗時の動作、アラームが要件を満たすことを、プロジェクトのファイルの解析またはプログラムの実行によって確認します。",
 )
 _IMAGE = Text(
     "Podman builds each image from its Dockerfile and runs it as an unprivileged user with a read-only file system.",
@@ -77,15 +77,15 @@ _DEPLOY = Text(
     "`sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成します。",
 )
 _TRAFFIC = Text(
-    "Real requests use every connection, with IAM permissions enforced: allowed requests succeed, and all others are denied.",
-    "IAM 権限を強制した状態で全接続に実際のリクエストを送り、許可されたものが成功し、それ以外が拒否されることを確認します。",
+    "Real requests test every connection with IAM permissions enforced. Allowed requests succeed, and all others are denied.",
+    "IAM 権限を適用した状態で、すべての接続に実際のリクエストを送信し、許可されたリクエストが成功し、それ以外が拒否されることを確認します。",
 )
 _POLICY = Text(
     "IAM policy simulations of the deployed roles check the permissions that the emulator does not enforce.",
-    "エミュレーターが強制しない権限を、デプロイしたロールの IAM ポリシーシミュレーションで確認します。",
+    "エミュレーターが適用しない権限を、デプロイしたロールの IAM ポリシーシミュレーションで確認します。",
 )
 _DELETE = Text(
-    "The stack is deleted; only resources with a retention policy remain.",
+    "The stack is deleted, and only resources with a retention policy remain.",
     "スタックを削除し、保持を指定したリソースだけが残ることを確認します。",
 )
 #: The tiers that create templates and the code of functions.

@@ -92,12 +92,12 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
     sized.put(
         "max_concurrency", max(LEAST_CONCURRENCY, min(most, spared)), unit="count",
         en=(
-            "The peak concurrency of {needed}, plus 20%. The value is at most {most}, so that {rest} "
-            "concurrent executions remain for other functions of the account. Excess messages wait "
+            "The peak concurrency is {needed}, and 20% is added. The maximum is {most}, so that {rest} "
+            "concurrent executions remain for other functions in the account. Excess messages wait "
             "in the queue."),
         ja=(
-            "ピーク時の同時実行数 {needed} に 20% の余裕を加えた値です。アカウントの他の関数に {rest}"
-            " を残すため、上限は {most} です。超えた分のメッセージはキューで待ちます。"), source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
+            "ピーク時の同時実行数 {needed} に 20% の余裕を加えた値です。アカウント内の他の関数に同時実行"
+            "数 {rest} を残すため、上限を {most} とします。超過分のメッセージはキューで待機します。"), source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
         rest=count(quota - most),
     )  # fmt: skip
     if capped := consumer.values.get("most_at_once"):
@@ -108,8 +108,8 @@ def _cap(sized: Sized, capped: int, most: int) -> None:
     """Bound the functions that work on messages by the most that may be worked on at once."""
     sized.put(
         "max_concurrency", max(LEAST_CONCURRENCY, min(most, capped)), unit="count",
-        en="At most {capped} messages may be processed at once. Further messages wait in the queue. The least is {least}.",
-        ja="同時に処理してよいメッセージは最大 {capped} 件で、超えた分はキューで待ちます（設定の最小値は {least}）。",
+        en="At most {capped} messages may be processed at once. Excess messages wait in the queue. The minimum setting is {least}.",
+        ja="同時に処理できるメッセージは最大 {capped} 件です。超過分はキューで待機します（設定の最小値は {least}）。",
         source="lambda-esm-sqs-max-concurrency", capped=count(capped), least=count(LEAST_CONCURRENCY),
     )  # fmt: skip
 

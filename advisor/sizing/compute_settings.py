@@ -250,8 +250,8 @@ def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
         )
         return
     sized.put(
-        "desired_count", 2, unit="count", en="Two, so that processing continues if an Availability Zone fails.",
-        ja="1 つのアベイラビリティーゾーンに障害が発生しても処理を続けられるよう、2 つにします。",
+        "desired_count", 2, unit="count", en="With two, processing continues if an Availability Zone fails.",
+        ja="1 つのアベイラビリティーゾーンに障害が発生しても処理を継続できるように、2 つとします。",
         source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/strategy-examples.html",
     )  # fmt: skip
 

@@ -68,12 +68,12 @@ def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
     sized.put(
         "protected_s", int(min(MOST_PROTECTED_S, math.ceil(longest * SPARE / 60) * 60)), unit="s",
         en=(
-            "A run takes up to {longest}, and a task has {stops} to stop. While a task processes "
+            "A run takes up to {longest}, but a task must stop within {stops}. While a task processes "
             "work, scale-in protection keeps scaling and deployments from stopping it. The "
             "protection lasts at most {most} at a time."),
         ja=(
-            "処理に最長{longest}かかり、タスクの停止の猶予は{stops}です。処理中のタスクは、スケールイ"
-            "ン保護により、スケールインやデプロイで停止されません（1 回の保護は最長{most}）。"), source=_PROTECTION, longest=seconds(longest), stops=seconds(STOPS_S), most=seconds(MOST_PROTECTED_S),
+            "処理時間は最長{longest}ですが、タスクの停止までの猶予は{stops}です。スケールイン保護により、"
+            "処理中のタスクはスケールインやデプロイで停止されません（1 回の保護は最長{most}）。"), source=_PROTECTION, longest=seconds(longest), stops=seconds(STOPS_S), most=seconds(MOST_PROTECTED_S),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _sticky(sized: Sized) -> None:
 
 
 def _one_task(sized: Sized) -> None:
-    en = "The program keeps state in memory, and nothing sends a caller to the same task again: exactly one runs."
+    en = "The program keeps state in memory, and nothing routes a caller to the same task again. Therefore, exactly one runs."
     ja = "プログラムがメモリに状態を保持し、同じ呼び出し元を同じタスクに振り分ける手段がないため、1 つだけ動かします。"
     for key in ("desired_count", "most_tasks"):
         sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
@@ -120,8 +120,8 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
         _most(
             sized, updates, node, needed,
             en=(
-            "The peak rate of {peak} at {typical} per request, with {each} requests at a time in a "
-            "task at a target utilization of {busy}%"),
+            "The peak rate is {peak}, at {typical} per request. A task processes {each} requests at a time, at a "
+            "target utilization of {busy}%"),
             ja=(
             "ピークレート{peak}、1 件あたり{typical}、1 タスクの同時処理 {each} 件、目標使用率 {busy}"
             "% から算出した値です"),
@@ -131,11 +131,10 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
         sized.put(
             "requests_per_task", max(1, math.floor(60 * REQUESTS_AT_ONCE * BUSY / typical)), unit="count",
             en=(
-            "A task processes {each} requests at a time, {typical} each, at a target utilization of "
+            "A task processes {each} requests at a time, at {typical} per request and a target utilization of "
             "{busy}%."),
             ja=(
-            "1 タスクが同時に {each} 件（1 件あたり{typical}）を処理でき、使用率の目標を {busy}% とし"
-            "た値です。"), source=_SCALING,
+            "1 タスクの同時処理 {each} 件、1 件あたり{typical}、目標使用率 {busy}% から算出した値です。"), source=_SCALING,
             each=count(REQUESTS_AT_ONCE), typical=seconds(typical), busy=count(BUSY * 100),
         )  # fmt: skip
         return
@@ -143,7 +142,7 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
         "cpu_percent", CPU_PERCENT, unit="percent",
         en=(
             "The request capacity of a task is not known, so the service scales by CPU utilization. "
-            "State the typical run time to scale by requests.") if balanced else "The service scales by CPU utilization before the tasks run short of CPU.",
+            "State the typical run time to scale by request count.") if balanced else "The service scales by CPU utilization, before the tasks run out of CPU.",
         ja=(
             "1 タスクが処理できるリクエスト数が分からないため、CPU 使用率でスケールします。通常の実行"
             "時間を回答すると、リクエスト数でスケールします。") if balanced else "CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
@@ -163,8 +162,8 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         _most(
             sized, updates, node, math.ceil(round(most * typical * SPARE, 6)),
             en=(
-            "The rate of {rate} at {typical} per message, with one message at a time in a task, plus "
-            "20%"),
+            "The rate is {rate}, at {typical} per message. A task processes one message at a time, and 20% is "
+            "added"),
             ja="{rate}、1 件あたり{typical}、1 タスク 1 件ずつの処理から算出し、20% の余裕を加えた値です", rate=rate(most),
             typical=seconds(typical),
         )  # fmt: skip
@@ -174,18 +173,18 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
     sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
     if node.service != "ecs":
         sized.put(
-            "cpu_percent", CPU_PERCENT, unit="percent", en="Tasks are added by CPU utilization before they run short of CPU.",
+            "cpu_percent", CPU_PERCENT, unit="percent", en="The service adds tasks by CPU utilization, before the tasks run out of CPU.",
             ja="CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
         )  # fmt: skip
         return
     sized.put(
         "backlog_per_task", max(1, math.floor(WAITS_S / typical)), unit="count",
         en=(
-            "The number of messages that a task processes in {waits} at {typical} per message, but "
-            "at least one. A larger backlog starts more tasks."),
+            "A task processes this number of messages in {waits}, at {typical} per message (minimum 1). "
+            "A larger backlog starts more tasks."),
         ja=(
-            "1 タスクが{waits}で処理できるメッセージ数です（1 件あたり{typical}。1 件に満たない場合は"
-            " 1 件とします）。バックログがこれを超えるとタスクを増やします。"),
+            "1 タスクが{waits}で処理できるメッセージ数です（1 件あたり{typical}、最小 1 件）。"
+            "バックログがこの値を超えると、タスクを増やします。"),
         source=_BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
     )  # fmt: skip
 
@@ -193,7 +192,7 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
 def _cap(sized: Sized, node: Node, capped: int) -> None:
     """Limit the number of tasks, each of which processes one message, to the maximum concurrency."""
     en = "At most {capped} messages may be processed at once, and a task processes one at a time."
-    ja = "同時に処理してよいメッセージは最大 {capped} 件で、1 タスクは 1 件ずつ処理します。"
+    ja = "同時に処理できるメッセージは最大 {capped} 件です。1 タスクは 1 件ずつ処理します。"
     for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(capped))):
         if usual > capped or key == "most_tasks":
             sized.put(key, capped, unit="count", en=en, ja=ja, source=_SCALING, capped=count(capped))
@@ -207,11 +206,11 @@ def _unstated(sized: Sized, node: Node) -> None:
     most = max(UNSTATED_GPUS if node.settings.get("gpu") else UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
     sized.put(
         "most_tasks", most, unit="count", en=(
-            "The requirements state no rate. {most} tasks limit the cost; set this value for your "
-            "peak."),
+            "The requirements state no rate. A maximum of {most} limits the cost; adjust it to your "
+            "peak load."),
         ja=(
-            "レートが未回答のため、費用を抑える上限として {most} タスクとします。ピークに合わせて設定"
-            "してください。"), source=_SCALING, most=count(most),
+            "レートが未回答のため、費用を抑えるために上限を {most} とします。ピーク時の負荷に合わせて調"
+            "整してください。"), source=_SCALING, most=count(most),
     )  # fmt: skip
 
 
@@ -221,7 +220,7 @@ def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: st
     most = updates.dated.whole(_QUOTA, "count", 5000) if limited else max(needed, least)
     sized.put(
         "most_tasks", max(least, min(most, needed)), unit="count",
-        en=en + ("; at least {least} and at most {most}." if limited else "; at least {least}."),
+        en=en + (" (minimum {least}, maximum {most})." if limited else " (minimum {least})."),
         ja=ja + ("（最小 {least}、最大 {most}）。" if limited else "（最小 {least}）。"),
         source=_QUOTA if limited else "", least=count(least), most=count(most), **amounts,
     )  # fmt: skip

@@ -20,9 +20,11 @@ TITLES: dict[str, Text] = {
     "protected_s": Text("Scale-in protection", "スケールイン保護"),
     "cpu_percent": Text("Target CPU utilization", "CPU 使用率の目標値"),
     "jobs_at_once": Text("Concurrent jobs", "同時実行ジョブ数"),
-    "map_concurrency": Text("Maximum concurrency of the map", "Map の最大同時実行数"),
+    "map_concurrency": Text("Maximum concurrency of the map", "分散マップの最大同時実行数"),
     "concurrency": Text("Concurrent executions", "同時実行数"),
-    "max_concurrency": Text("Maximum concurrency of the mapping", "マッピングの最大同時実行数"),
+    "max_concurrency": Text(
+        "Maximum concurrency of the event source mapping", "イベントソースマッピングの最大同時実行数"
+    ),
     "batch_size": Text("Batch size", "バッチサイズ"),
     "parallelization": Text("Concurrent batches per shard", "シャードあたりの同時バッチ数"),
     "batch_window_s": Text("Batch window", "バッチウィンドウ"),

@@ -29,7 +29,7 @@ def _machine_code(lifter: Lifter) -> Do:
         "コンテナイメージと一部の Python wheel には特定の CPU アーキテクチャ用の機械語が含まれ、合成時に選択されます。",
     )
     words = Text(
-        "To deploy for another CPU architecture, synthesise with -c functionArchitecture=...",
+        "To deploy for another CPU architecture, synthesize with -c functionArchitecture=...",
         "別の CPU アーキテクチャでデプロイするには、-c functionArchitecture=... を付けて合成し直してください。",
     )
     condition = cdk.Fn.condition_equals(lifter.parameter(_ARCHITECTURE), ARCHITECTURE_OF(THIS))

@@ -28,7 +28,7 @@ _ENCRYPTION: Mapping[str, tuple[dict[str, Any], ...]] = {
 _CODE = "AWS::Lambda::Version"
 _EVERYONE = "0.0.0.0/0"
 _TITLE = Text(
-    "Invariants of the stack, checked against the synthesised CloudFormation template.",
+    "Checks of the stack invariants against the synthesized CloudFormation template.",
     "スタックの不変条件を、合成した CloudFormation テンプレートに対して検査します。",
 )
 #: What stands above each table of the tests.
@@ -39,7 +39,7 @@ TABLES: Mapping[str, Text] = {
     ),
     "ENCRYPTED": Text("Encryption of data at rest.", "保存データの暗号化。"),
     "OPEN_PORTS": Text("Ports that are open to the internet.", "インターネットに公開するポート。"),
-    "ALARMS": Text("Number of alarms in the stack.", "スタックのアラームの数。"),
+    "ALARMS": Text("Number of alarms in the stack.", "スタック内のアラームの数。"),
     "ACCEPTED": Text(
         "Accepted findings of the cdk-nag AWS Solutions rules, with reasons. Add your own accepted findings here.",
         "許容する cdk-nag（AWS Solutions ルール）の検出結果とその理由。独自に許容する検出結果もここに追加します。",

@@ -1,39 +1,53 @@
 """Notes on checks that a tier skipped, in both languages; the results table stores them in English."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from advisor.text import Lang, Text
 
 NO_CLUSTER = Text(
-    "not tested: a cluster add-on collects the logs, and the emulator runs no cluster",
-    "未検証。ログを収集するクラスターのアドオンは、エミュレーターでは動作しません",
+    "Not tested. A cluster add-on collects the logs, and the emulator does not run a cluster.",
+    "未検証。ログはクラスターのアドオンが収集しますが、エミュレーターではクラスターが動作しません。",
 )
 EXTERNAL_PROVIDER = Text(
-    "not tested: the existing identity provider is not part of the stack; the API was called with its tokens",
-    "未検証。既存の ID プロバイダーはスタックに含まれません。API はそのトークンで呼び出しています",
+    "Not tested. The existing identity provider is not part of the stack. The API was called with tokens of this provider.",
+    "未検証。既存の ID プロバイダーはスタックに含まれません。API は、このプロバイダーのトークンを使って呼び出しました。",
 )
 NO_EMULATOR = Text(
-    "not tested: the emulator does not support {0}; IAM policies and unit tests were checked",
-    "未検証。エミュレーターが {0} に対応していません。IAM ポリシーと単体テストを確認しています",
+    "Not tested. The emulator does not support {0}. The IAM policies were checked, and the unit tests were run.",
+    "未検証。エミュレーターは {0} に対応していません。IAM ポリシーの検査と単体テストは実施しました。",
 )
-NO_POLICY_CHECK = Text("not checked: the ARN of {0} is not known", "未確認。{0} の ARN が不明です")
+NO_POLICY_CHECK = Text(
+    "Not checked. The verification could not determine the ARN: {0}.",
+    "未検査。検証で ARN を特定できませんでした（{0}）。",
+)
 SAME_QUEUE = Text(
-    "not tested: an approval, not an event, starts this function; the same queue of another function was tested",
-    "未検証。この関数は承認によって開始され、イベントでは開始されません。別の関数の同じキューで確認しています",
+    "Not tested. An approval, not an event, starts this function. The equivalent queue of another function was tested.",
+    "未検証。この関数は、イベントではなく承認によって開始されます。別の関数の同様のキューを検証しました。",
 )
 NO_DEAD_LETTERS = Text(
-    "not tested: the emulator does not deliver to this dead-letter queue; its policy and the role were checked",
-    "未検証。エミュレーターはこのデッドレターキューに配信しません。キューのポリシーとロールを確認しています",
+    "Not tested. The emulator does not deliver messages to this dead-letter queue. The queue policy and the role were checked.",
+    "未検証。エミュレーターは、このデッドレターキューにメッセージを配信しません。キューのポリシーとロールは検査しました。",
 )
 NO_CONSUMER = Text(
-    "not tested: no component of this workload consumes the queue",
-    "未検証。このワークロードにキューのコンシューマーがありません",
+    "Not tested. No component of this workload consumes messages from this queue.",
+    "未検証。このワークロードには、このキューのコンシューマーがありません。",
 )
 NO_EFFECT = Text(
-    "{0}: accepted by the emulator without an implementation; not tested: {1}",
-    "{0}: エミュレーターは受け付けますが動作しません。{1} は未検証です",
+    "{0}: Not tested: {1}. The emulator accepts this resource type but does not implement it.",
+    "{0}: {1}は未検証。エミュレーターはこのリソースタイプを受け付けますが、実装していません。",
 )
+#: What notes name, in both languages: behaviors that the emulator does not implement, and ARNs without a lookup.
+_NAMED: Mapping[str, Text] = {
+    "scaling": Text("scaling", "スケーリング"),
+    "gradual releases of functions": Text("gradual releases of functions", "関数の段階的リリース"),
+    "the log of what a web ACL stops": Text("the log of blocked requests", "ブロックしたリクエストのログ"),
+    "sent-table-arn of sns": Text("table of sent notifications", "送信済み通知のテーブル"),
+    "arn of step-functions-distributed-map": Text("state machine of the map", "分散マップのステートマシン"),
+    "role of step-functions-distributed-map": Text("role of the map", "分散マップのロール"),
+}
 #: Sentences of earlier versions, which tables of proofs may still have.
 _EARLIER = (
     ("an add-on inside the cluster collects the logs, and there is no cluster", NO_CLUSTER),
@@ -46,6 +60,23 @@ _EARLIER = (
     ("nobody of this workload consumes the queue", NO_CONSUMER),
     ("{0} is accepted with nothing behind it: {1} is not seen to work", NO_EFFECT),
     ("{0}: accepted by the emulator without an implementation; {1} was not tested", NO_EFFECT),
+    ("not tested: a cluster add-on collects the logs, and the emulator runs no cluster", NO_CLUSTER),
+    (
+        "not tested: the existing identity provider is not part of the stack; the API was called with its tokens",
+        EXTERNAL_PROVIDER,
+    ),
+    ("not tested: the emulator does not support {0}; IAM policies and unit tests were checked", NO_EMULATOR),
+    ("not checked: the ARN of {0} is not known", NO_POLICY_CHECK),
+    (
+        "not tested: an approval, not an event, starts this function; the same queue of another function was tested",
+        SAME_QUEUE,
+    ),
+    (
+        "not tested: the emulator does not deliver to this dead-letter queue; its policy and the role were checked",
+        NO_DEAD_LETTERS,
+    ),
+    ("not tested: no component of this workload consumes the queue", NO_CONSUMER),
+    ("{0}: accepted by the emulator without an implementation; not tested: {1}", NO_EFFECT),
 )
 _TODAY = (
     NO_CLUSTER,
@@ -59,13 +90,17 @@ _TODAY = (
 )
 
 
-def note_words(note: str, lang: Lang) -> str:
-    """Return a note of the table of proofs in a language; one that is not known stays as it is."""
+def note_words(note: str, lang: Lang, services: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a note of the table of proofs in a language; one that is not known stays as it is.
+
+    `services` are the names of services by their ids.
+    """
     for pattern, text in _patterns():
         found = pattern.fullmatch(note)
         if found:
             place, *values = found.groups()
-            return f"{place or ''}{text.in_(lang).format(*values)}"
+            named = [_NAMED[value].in_(lang) if value in _NAMED else services.get(value, value) for value in values]
+            return f"{place or ''}{text.in_(lang).format(*named)}"
     return note
 
 

@@ -44,9 +44,14 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
         "parts": [] if holds else list(_parts(design, target, known)),
         "tools": dict(known.tools) if holds else {},
         "suppressions": _suppressions(known, holds, lang),
-        "notes": [note_words(note, lang) for note in holds.notes] if holds else [],
+        "notes": _notes(design, holds, lang) if holds else [],
         "not_provable_without_an_account": [text.in_(lang) for text in unprovable(design)],
     }
+
+
+def _notes(design: Design, proof: Proof, lang: Lang) -> list[str]:
+    services = {id: service.name.in_(lang) for id, service in design.book.services.items()}
+    return [note_words(note, lang, services) for note in proof.notes]
 
 
 def compiled(shape: Shape, target: str) -> str:

@@ -49,7 +49,7 @@ EKS = (
         id="KubernetesVersion",
         default="1.36",
         description=Text(
-            "Kubernetes version; security groups for pods require 1.36 or later",
+            "Kubernetes version (security groups for pods require 1.36 or later)",
             "Kubernetes のバージョン（Pod のセキュリティグループには 1.36 以降が必要）",
         ),
         pattern=r"^1\.\d{2}$",

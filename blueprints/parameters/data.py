@@ -24,7 +24,7 @@ WITNESS_REGION = Parameter(
     default="us-west-2",
     description=Text(
         "Third Region, which stores only the transaction log of the database and no data",
-        "データベースのトランザクションログだけを保存し、データを保存しない 3 つ目のリージョン",
+        "データベースのトランザクションログだけを保存する 3 つ目のリージョン（データは保存しない）",
     ),
     pattern=_REGION,
 )
@@ -32,7 +32,7 @@ PEER_CLUSTER = Parameter(
     id="PeerClusterArn",
     default=f"arn:aws:dsql:us-east-2:{ACCOUNT}:cluster/{'example' * 3}peers",
     description=Text(
-        "ARN of the peered cluster in the second Region; use the example until it exists",
+        "ARN of the peer cluster in the second Region; use the example value until the peer cluster exists",
         "2 つ目のリージョンのピアクラスターの ARN（作成するまでは例の値を使用）",
     ),
     pattern=r"^arn:aws[a-z-]*:dsql:[a-z0-9-]+:\d{12}:cluster/[a-z0-9]{26}$",
@@ -41,7 +41,9 @@ CACHE_DATA = Parameter(
     id="CacheDataGb",
     type="Number",
     default="10",
-    description=Text("Maximum data in a cache, in GB (1 to 5,000)", "キャッシュに置くデータの上限（GB、1〜5,000）"),
+    description=Text(
+        "Maximum amount of data in a cache, in GB (1 to 5,000)", "キャッシュに置くデータの上限（GB、1〜5,000）"
+    ),
 )
 CACHE_REQUESTS = Parameter(
     id="CacheEcpuPerSecond",

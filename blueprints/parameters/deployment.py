@@ -60,8 +60,8 @@ IMAGE_TAG = Parameter(
     id="ImageTag",
     example="0123456789ab",
     description=Text(
-        "Image tag: the commit ID, set by make deploy",
-        "イメージのタグ（コミット ID。make deploy が設定）",
+        "Image tag (the commit ID; set by make deploy)",
+        "イメージのタグ（コミット ID、make deploy が設定）",
     ),
     pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
 )

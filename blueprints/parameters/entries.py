@@ -75,7 +75,7 @@ EDGE_WEB_ACL = Parameter(
     id=EDGE_PARAMETER,
     example=f"arn:aws:wafv2:{EDGE_REGION}:{ACCOUNT}:global/webacl/EdgeWebAcl/00000000-0000-4000-8000-000000000000",
     description=Text(
-        "Web ACL for CloudFront: the output of the stack that make edge deploys to us-east-1",
+        "Web ACL for CloudFront; the output of the stack that make edge deploys to us-east-1",
         "CloudFront 用の Web ACL（make edge で us-east-1 にデプロイするスタックの出力）",
     ),
     pattern=r"^arn:aws:wafv2:us-east-1:\d{12}:global/webacl/[A-Za-z0-9_-]+/[a-f0-9-]{36}$",
@@ -83,6 +83,6 @@ EDGE_WEB_ACL = Parameter(
 DOMAIN = Parameter(
     id="DomainName",
     example="www.example.com",
-    description=Text("Existing domain name of the workload", "ワークロードを公開する既存のドメイン名"),
+    description=Text("Existing domain name for the workload", "ワークロードを公開する既存のドメイン名"),
     pattern=r"^([a-z0-9-]+\.)+[a-z]{2,}$",
 )

@@ -23,7 +23,7 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
         suffix="PlatformApplicationArn",
         example=f"arn:aws:sns:us-east-1:{ACCOUNT}:app/GCM/example",
         description=Text(
-            "SNS platform application; CloudFormation cannot create it",
+            "SNS platform application (CloudFormation cannot create it)",
             "SNS プラットフォームアプリケーション（CloudFormation では作成不可）",
         ),
         pattern=r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:app/[A-Z_]+/.+$",

@@ -223,7 +223,7 @@ def checks_provider_tokens(scope: Scope, edge: Edge) -> None:
 
 @connection([REST], "authorize", ["iam-auth"])
 def checks_signatures(scope: Scope, edge: Edge) -> None:
-    """Authenticate requests with IAM signatures."""
+    """Authenticate requests by their Signature Version 4 signatures (IAM authorization)."""
     security_schemes(scope, edge.source)["signatures"] = {
         "type": "apiKey",
         "name": "Authorization",

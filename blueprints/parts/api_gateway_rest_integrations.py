@@ -65,7 +65,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
             "requestParameters": mapped,
             "timeoutInMillis": timeout_ms(node),
         }
-        operation(scope, node, route, integration, {"200": {"description": "answer of the containers"}})
+        operation(scope, node, route, integration, {"200": {"description": "Response of the containers"}})
     scope.carry(api, edge.id)
 
 

@@ -68,7 +68,7 @@ def adds_user(scope: Scope, edge: Edge) -> None:
         return
     user = role_of(scope.architecture, edge)
     properties: Json = {
-        "Description": f"Password of {user}, the user by which {edge.source.partition('.')[0]} reaches the database",
+        "Description": f"Password of {user}, the database user of {edge.source.partition('.')[0]}",
         "GenerateSecretString": {
             "SecretStringTemplate": JsonText({"username": user}),
             "GenerateStringKey": "password",

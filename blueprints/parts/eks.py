@@ -90,7 +90,7 @@ def allow_dns(scope: Scope, node: Node) -> None:
             "FromPort": eks.DNS_PORT,
             "ToPort": eks.DNS_PORT,
             "SourceSecurityGroupId": Att(f"{scope.name(node.id)}SecurityGroup", "GroupId"),
-            "Description": f"names for {scope.name(node.id)}",
+            "Description": f"DNS for {scope.name(node.id)}",
         }
         id = f"{scope.name(node.id)}Names{protocol.title()}"
         scope.add(id, "AWS::EC2::SecurityGroupIngress", properties, node=node.id)

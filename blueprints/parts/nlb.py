@@ -107,7 +107,7 @@ def link_group(scope: Scope, edge: Edge, id: str) -> str:
     security = {
         "GroupDescription": f"VPC link to {scope.name(edge.target)}",
         "VpcId": scope.vpc(),
-        "SecurityGroupEgress": [_port("the inner load balancer", CidrIp=ANYWHERE)],
+        "SecurityGroupEgress": [_port("To the internal load balancer", CidrIp=ANYWHERE)],
     }
     scope.add(id, "AWS::EC2::SecurityGroup", security, edge=edge.id)
     return id
@@ -123,8 +123,8 @@ def inner_balancer(scope: Scope, edge: Edge, link: str = "") -> tuple[str, str]:
     name, group = f"{scope.name(node.id)}Inner", target_group_id(scope, edge)
     security: Json = {"GroupDescription": f"Inner load balancer of {scope.name(node.id)}", "VpcId": scope.vpc()}
     if link:
-        security["SecurityGroupIngress"] = [_port("the API", SourceSecurityGroupId=Att(link, "GroupId"))]
-    security["SecurityGroupEgress"] = [_port("the containers", CidrIp=ANYWHERE)]
+        security["SecurityGroupIngress"] = [_port("From the API", SourceSecurityGroupId=Att(link, "GroupId"))]
+    security["SecurityGroupEgress"] = [_port("To the containers", CidrIp=ANYWHERE)]
     scope.add(f"{name}SecurityGroup", "AWS::EC2::SecurityGroup", security, edge=edge.id)
     balancer = {
         "Type": "network",
@@ -143,7 +143,7 @@ def inner_balancer(scope: Scope, edge: Edge, link: str = "") -> tuple[str, str]:
         "DefaultActions": [{"Type": "forward", "TargetGroupArn": Ref(group)}],
     }
     scope.add(f"{name}Listener", LISTENER, listener, edge=edge.id)
-    let_in = _port("the inner load balancer", SourceSecurityGroupId=Att(f"{name}SecurityGroup", "GroupId"))
+    let_in = _port("To the internal load balancer", SourceSecurityGroupId=Att(f"{name}SecurityGroup", "GroupId"))
     scope.properties(f"{scope.name(node.id)}SecurityGroup").setdefault("SecurityGroupIngress", []).append(let_in)
     _join(scope, node, group, f"{name}Listener")
     return name, f"{name}Listener"

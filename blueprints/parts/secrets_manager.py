@@ -21,7 +21,7 @@ _RANDOM = Text(
 def secret(scope: Scope, node: Node) -> None:
     """A secret with a random first value."""
     properties = {
-        "Description": f"Secret of {node.subject}; put its value in after the first deployment",
+        "Description": f"Secret of {node.subject}; set its value after the first deployment",
         "GenerateSecretString": {"PasswordLength": 32, "ExcludePunctuation": True},
     }
     id = scope.name(node.id)

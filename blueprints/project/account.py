@@ -15,7 +15,7 @@ from blueprints.values import Att, ManagedPolicy
 ACCOUNT_TEMPLATE = "account/api-gateway.yaml"
 _ROLE = "ApiGatewayLogsRole"
 _DESCRIPTION = Text(
-    "Role with which API Gateway writes logs in this account and Region, shared by all APIs; see README.md",
+    "Role that API Gateway uses to write logs in this account and Region, shared by all APIs; see README.md",
     "API Gateway がこのアカウントとリージョンでログを書き込むロール（すべての API に共通。README.md を参照）",
 )
 

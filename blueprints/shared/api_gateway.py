@@ -81,7 +81,7 @@ def custom_domain(scope: Scope, node: Node, scheme: str, stage: str) -> None:
     mapping = {"ApiId": Ref(id), "DomainName": Ref(f"{id}Domain"), "Stage": Ref(stage)}
     scope.add(f"{id}DomainMapping", "AWS::ApiGatewayV2::ApiMapping", mapping, node=node.id)
     address = joined(f"{scheme}://", Ref(parameter))
-    scope.output(f"{id}DomainUrl", address, Text("Address under the domain name", "独自ドメインでの URL"))
+    scope.output(f"{id}DomainUrl", address, Text("URL under the custom domain name", "独自ドメインでの URL"))
     target = Att(f"{id}Domain", "RegionalDomainName")
     words = Text("Target of the DNS record of the domain name", "ドメイン名の DNS レコードの向き先")
     scope.output(f"{id}DomainTarget", target, words)

@@ -155,4 +155,4 @@ def _endpoint(scope: Scope) -> None:
         "SourceArn": execution_arn(API, EVERY_ROUTE),
     }
     scope.add(f"{API}Permission", "AWS::Lambda::Permission", permission, group=GROUP)
-    scope.output(f"{API}Url", address(), Text("URL at which approvers decide", "承認者が判断する URL"))
+    scope.output(f"{API}Url", address(), Text("URL of the approvals endpoint", "承認エンドポイントの URL"))

@@ -50,13 +50,13 @@ def _security_group(scope: Scope, node: Node, id: str, port: int) -> Ref:
         "SecurityGroupEgress": [{**https, "Description": "HTTPS to Secrets Manager"}],
     }
     scope.add(own, "AWS::EC2::SecurityGroup", properties, node=node.id)
-    ingress = {**ports, "SourceSecurityGroupId": Att(own, "GroupId"), "Description": f"from {id}"}
+    ingress = {**ports, "SourceSecurityGroupId": Att(own, "GroupId"), "Description": f"From {id}"}
     scope.properties(database).setdefault("SecurityGroupIngress", []).append(ingress)
     egress = {
         "GroupId": Att(own, "GroupId"),
         **ports,
         "DestinationSecurityGroupId": Att(database, "GroupId"),
-        "Description": f"to {scope.name(node.id)}",
+        "Description": f"To {scope.name(node.id)}",
     }
     scope.add(f"{id}Egress", "AWS::EC2::SecurityGroupEgress", egress, node=node.id)
     return Ref(own)

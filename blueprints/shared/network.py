@@ -179,7 +179,7 @@ def _ingress(scope: Scope, network: Network, passage: Passage) -> Json:
     if passage.source not in network.members:
         return {**ports, "CidrIp": _callers(scope, passage.target), "Description": "From callers"}
     group = Att(group_id(scope, passage.source), "GroupId")
-    return {**ports, "SourceSecurityGroupId": group, "Description": f"from {scope.name(passage.source)}"}
+    return {**ports, "SourceSecurityGroupId": group, "Description": f"From {scope.name(passage.source)}"}
 
 
 def _callers(scope: Scope, member: str) -> Value:
@@ -215,7 +215,7 @@ def _egress_rule(scope: Scope, network: Network, passage: Passage) -> None:
         "FromPort": passage.port,
         "ToPort": passage.port,
         "DestinationSecurityGroupId": Att(group_id(scope, passage.target), "GroupId"),
-        "Description": f"to {target}",
+        "Description": f"To {target}",
     }
     id = f"{scope.name(passage.source)}To{target}{passage.port}Egress"
     if id not in scope.resources:

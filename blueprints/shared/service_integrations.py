@@ -49,7 +49,7 @@ def service_integration(
             },
         },
     }
-    answers = {"202": {"description": "accepted"}, "500": {"description": "not accepted"}}
+    answers = {"202": {"description": "Accepted"}, "500": {"description": "Not accepted"}}
     operation(scope, node, ACCEPT, integration, answers)
     scope.carry(scope.main(node.id), edge.id)
 

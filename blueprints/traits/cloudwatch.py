@@ -8,6 +8,6 @@ TRAITS = Traits(
     noun="Dashboard",
     standing_cost=Text(
         "CloudWatch: dashboard, alarms and Container Insights, each per month",
-        "CloudWatch: ダッシュボード、アラーム、Container Insights のそれぞれの月額",
+        "CloudWatch: ダッシュボード、アラーム、Container Insights（それぞれの月額）",
     ),
 )

@@ -260,7 +260,7 @@ TRAITS = Traits(
     ),
     watched=_on_nodes,
     cluster_costs=ClusterCosts(
-        Text("EKS control plane: each cluster per hour", "EKS コントロールプレーン: クラスターあたりの時間課金"),
+        Text("EKS control plane: per cluster and hour", "EKS コントロールプレーン: クラスターごとの時間課金"),
         Text("KMS key for the Kubernetes secrets: per month", "Kubernetes のシークレット用の KMS キー: 月額"),
     ),
 )

@@ -106,7 +106,7 @@ TRAITS = Traits(
         right=(Curve("SearchRequestLatency", "Average"),),
     ),
     standing_cost=Text(
-        "OpenSearch Serverless: OCUs per hour, even without traffic",
+        "OpenSearch Serverless: per OCU-hour, even without traffic",
         "OpenSearch Serverless: OCU の時間課金（トラフィックがなくても発生）",
     ),
     emulated=False,

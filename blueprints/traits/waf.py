@@ -98,6 +98,6 @@ TRAITS = Traits(
     service="waf",
     noun="WebAcl",
     used_by_all=True,
-    standing_cost=Text("AWS WAF: web ACL and rules, each per month", "AWS WAF: Web ACL とルールごとの月額"),
+    standing_cost=Text("AWS WAF: per web ACL, rule and month", "AWS WAF: Web ACL 1 件、ルール 1 件ごとの月額"),
     emulated=False,
 )

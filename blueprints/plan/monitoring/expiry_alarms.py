@@ -20,7 +20,7 @@ from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.sensitivity.moves import Move
-from advisor.text import Text, spaced
+from advisor.text import EMPTY, Text, spaced
 from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.traits import NEAR, Measure, traits_of_node
@@ -162,8 +162,8 @@ def _words(speaker: Speaker, flip: FlipPoint) -> Text:
     reached, changed = _reached(speaker, flip, near), _changed(speaker, flip)
     return spaced(
         Text(
-            f"{reached.en}, {_SHARE} of {at.en}. {changed.en}",
-            f"{reached.ja}に達しました（{at.ja}の {_SHARE}）。{changed.ja}",
+            f"{reached.en}, which is {_SHARE} of the limit of {at.en}. {changed.en}",
+            f"{reached.ja}に達しました。上限（{at.ja}）の {_SHARE} です。{changed.ja}",
         )
     )
 
@@ -174,9 +174,9 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, limit: float) -> Text:
     reached, changed = _reached(speaker, flip, near), _changed(speaker, flip)
     return spaced(
         Text(
-            f"{reached.en}, {_SHARE} of {set_to.en}, the limit of this deployment. "
-            f"The limit can be raised to {at.en}. {changed.en}",
-            f"{reached.ja}に達しました（このデプロイの上限 {set_to.ja}の {_SHARE}）。"
+            f"{reached.en}, which is {_SHARE} of the limit configured in this stack ({set_to.en}). "
+            f"This limit can be raised to {at.en}. {changed.en}",
+            f"{reached.ja}に達しました。このスタックに設定した上限（{set_to.ja}）の {_SHARE} です。"
             f"この上限は{at.ja}まで引き上げられます。{changed.ja}",
         )
     )
@@ -191,24 +191,38 @@ def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
     """Return the changes that a design needs beyond a flip point."""
     at = speaker.value(flip.subject, flip.field, flip.at)
     changed = [move for move in flip.moves if move.before is not None] or [*flip.moves]
-    needed = listed([_needed(speaker, flip, move) for move in changed])
+    needed = listed(
+        [*(_needed(speaker, flip, move) for move in changed if move.after), *_others(speaker, flip, changed)]
+    )
     beyond = f"Above {at.en}" if flip.relation == "above" else f"At {at.en} or more"
     crossing = f"{at.ja}を超える" if flip.relation == "above" else f"{at.ja}以上の"
     return Text(f"{beyond}, the design needs {needed.en}.", f"{crossing}場合は、{needed.ja}が必要です。")
 
 
 def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
-    """Return the changes beyond a flip point, with the subject if it differs from the measured one."""
-    role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
-    own = move.subject == flip.subject
-    en = f"({role.en})" if own else f"({title.en}: {role.en})"
-    ja = f"（{role.ja}）" if own else f"（{title.ja}: {role.ja}）"
-    before, after = (
-        None if service is None else service_name(speaker.book, service) for service in (move.before, move.after)
-    )
-    if before is None:
-        assert after is not None
-        return Text(f"{after.en} in addition {en}", f"{after.ja}の追加{ja}")
-    if after is None:
-        return Text(f"a service other than {before.en} {en}", f"{before.ja}以外のサービス{ja}")
-    return Text(f"{after.en} instead of {before.en} {en}", f"{before.ja}から{after.ja}への変更{ja}")
+    """Return a service that is needed beyond a flip point, with the subject if it differs from the measured one."""
+    after, where = service_name(speaker.book, str(move.after)), _where(speaker, flip, move)
+    if move.before is None:
+        role = speaker.book.role(move.role).title
+        return Text(f"{after.en} in addition ({role.en}){where.en}", f"{where.ja}{after.ja}の追加（{role.ja}）")
+    before = service_name(speaker.book, move.before)
+    return Text(f"{after.en} instead of {before.en}{where.en}", f"{where.ja}{before.ja}の代わりに{after.ja}")
+
+
+def _others(speaker: Speaker, flip: FlipPoint, moves: Sequence[Move]) -> list[Text]:
+    """Return what must replace the services for which the book knows no other one, as one text if there are any."""
+    replaced = [
+        Text(f"{before.en}{where.en}", f"{where.ja}{before.ja}")
+        for move in moves
+        if move.after is None
+        for before, where in ((service_name(speaker.book, str(move.before)), _where(speaker, flip, move)),)
+    ]
+    if not replaced:
+        return []
+    names, noun = listed(replaced), "services" if len(replaced) > 1 else "a service"
+    return [Text(f"{noun} other than {names.en}", f"{names.ja}に代わるサービス")]
+
+
+def _where(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:
+    title = speaker.title(move.subject)
+    return EMPTY if move.subject == flip.subject else Text(f" for {title.en}", f"{title.ja}では")

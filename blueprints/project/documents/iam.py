@@ -9,9 +9,9 @@ from blueprints.project.render import markdown
 
 _TITLE = Text("IAM permissions", "IAM 権限一覧")
 _NOTE = Text(
-    "Each row is one policy statement and the connection that requires it. In addition, roles have AWS managed policies (for "
+    "Each row shows one policy statement and the connection that requires it. In addition, roles have AWS managed policies (for "
     "logs, traces and images), and KMS keys have key policies. The AWS CDK appends an eight-character hash to most logical IDs.",
-    "各行は 1 つのポリシーステートメントと、それを必要とする接続です。このほか、ロールには AWS 管理ポリシー（ログ、トレース、イメージ用）が、"
+    "各行に、1 つのポリシーステートメントと、それを必要とする接続を示します。このほか、ロールには AWS 管理ポリシー（ログ、トレース、イメージ用）が、"
     "KMS キーにはキーポリシーがあります。AWS CDK のテンプレートでは、ほとんどの論理 ID の末尾に 8 文字のハッシュが付きます。",
 )
 _BY_ROLE = Text("Role permissions", "ロールの権限")

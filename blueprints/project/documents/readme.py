@@ -12,6 +12,7 @@ from blueprints.plan.network import ways_out
 from blueprints.plan.prices import standing_costs
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
+from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
@@ -30,7 +31,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "summary": requirements.summary.in_(lang),
         "parts": [(_called(node, lang), _of(node)) for node in plan.architecture.nodes if node.kind == "service"],
         "services": list(_behind_shared(plan)),
-        "story": [e.sentence.in_(lang) for e in sorted(plan.architecture.edges, key=_number) if e.step is not None],
+        "story": request_flow(plan.architecture, lang),
         "parameters": [(p.id, p.description.in_(lang), p.default, p.example) for p in plan.parameters],
         "asked": any(not p.default and p.id not in GIVEN for p in plan.parameters),
         "existing_vpc": _existing_vpc(plan),
@@ -98,10 +99,6 @@ def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:
     return standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
 
 
-def _number(edge: Any) -> int:
-    return int(edge.step or 0)
-
-
 def _of(node: Node) -> str:
     """Return which components a part belongs to, as code of Markdown without its ends."""
     return "`, `".join(sharing(node)) or node.subject
@@ -116,9 +113,7 @@ def _behind_shared(plan: Plan) -> Iterator[tuple[str, str, str]]:
 
 def _called(node: Node, lang: Lang) -> str:
     note = node.note.in_(lang)
-    if not note:
-        return node.heading.in_(lang)
-    return f"{node.heading.in_(lang)} ({note})" if lang == "en" else f"{node.heading.in_(lang)}（{note}）"
+    return f"{node.heading.in_(lang)}: {note}" if note else node.heading.in_(lang)
 
 
 def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str]]]]:
@@ -136,10 +131,10 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
 
 
 _DOING = {
-    "items": Text("handles API requests for items", "項目の API リクエストを処理する"),
-    "work": Text("processes one message or event at a time", "メッセージやイベントを 1 件ずつ処理する"),
-    "summary": Text("reads all items and aggregates them", "全件を読み取って集計する"),
-    "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信する"),
+    "items": Text("handles API requests for items", "項目に対する API リクエストを処理"),
+    "work": Text("processes one message or event at a time", "メッセージやイベントを 1 件ずつ処理"),
+    "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),
+    "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信"),
 }
 
 

@@ -23,10 +23,10 @@ from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULT
 MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
 ITEM = '{"name":"desk","price":12.5}'
 #: Headings; `{}` is the title of the component.
-_CALL = Text("Call {}", "{}を呼び出す")
-_START = Text("Start {}", "{}を起動する")
-_WATCH = Text("Monitor {}", "{}の状態を確認する")
-_RESULTS = Text("View the results of {}", "{}の結果を確認する")
+_CALL = Text('Call "{}"', "「{}」を呼び出す")
+_START = Text('Start "{}"', "「{}」を起動する")
+_WATCH = Text('Monitor "{}"', "「{}」の状態を確認する")
+_RESULTS = Text('View the results of "{}"', "「{}」の結果を確認する")
 #: How a run that waits for a person goes on.
 _DECIDING = ("# LINK is the link in the email to the approver:", "make approve LINK=https://...")
 
@@ -56,6 +56,8 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
 
 def _heading(plan: Plan, words: Text, subject: str) -> Text:
     title = subject_title(plan.architecture, subject)
+    if title.en == subject:
+        title = next((one.title for one in plan.design.decision.subjects if one.id == subject and one.title.en), title)
     return spaced(Text(words.en.replace("{}", title.en), words.ja.replace("{}", title.ja)))
 
 

@@ -34,7 +34,7 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
     if plan.alarms:
         count = len(plan.alarms)
         costs.append(
-            Text(f"CloudWatch alarms: {count}, each per month", f"CloudWatch アラーム: {count} 件、1 件ごとの月額")
+            Text(f"CloudWatch alarms: {count}, per alarm and month", f"CloudWatch アラーム {count} 件: 1 件ごとの月額")
         )
     return tuple(dict.fromkeys(costs))
 
@@ -68,9 +68,9 @@ def _networks(plan: Plan) -> list[Text]:
         count, en, ja = len(network.interfaces), ", ".join(network.interfaces), "、".join(network.interfaces)
         costs.append(
             Text(
-                f"{count} interface VPC endpoints ({en}): each per hour and Availability Zone, and per GB processed",
+                f"{count} interface VPC endpoints ({en}): per endpoint, Availability Zone and hour, and per GB processed",
                 f"インターフェイス VPC エンドポイント {count} 個（{ja}）: "
-                "それぞれアベイラビリティーゾーンごとの時間課金とデータ処理量の課金",
+                "エンドポイントとアベイラビリティーゾーンごとの時間課金とデータ処理量の課金",
             )
         )
     return costs

@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 
-/** Make a new item of the caller's. */
+/** Create an item for the caller. */
 export function request(ctx) {
   const id = util.autoId();
   const item = {

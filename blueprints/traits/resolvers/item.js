@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 
-/** Get one item; what is not the caller's is as if it were not there. */
+/** Return an item of the caller, or null if the item does not exist or belongs to another caller. */
 export function request(ctx) {
   return { operation: 'GetItem', key: util.dynamodb.toMapValues({ pk: ctx.args.id }) };
 }

@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 
-/** List the caller's items, page by page: `after` takes what the last page gave as `next`. */
+/** Return a page of the caller's items. `after` is the `next` cursor of the previous page. */
 export function request(ctx) {
   return {
     operation: 'Query',

@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 
-/** Remove one of the caller's items; somebody else's is refused. */
+/** Delete an item of the caller. Items of other callers are rejected. */
 export function request(ctx) {
   const owner = ctx.identity?.sub ?? 'everyone';
   return {

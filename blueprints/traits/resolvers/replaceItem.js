@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 
-/** Write one of the caller's items anew; somebody else's is refused. */
+/** Replace an item of the caller. Items of other callers are rejected. */
 export function request(ctx) {
   const owner = ctx.identity?.sub ?? 'everyone';
   return {

@@ -97,10 +97,10 @@ def test_each_flip_point_has_an_alarm_at_eighty_percent_of_what_is_reached_first
 def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str, Plan]) -> None:
     (alarm,) = [a for a in plans["dynamic-web-api"].alarms if a.expires]
     assert (alarm.metric, alarm.statistic, alarm.above) == ("Duration", "Maximum", 2_400)
-    assert "has reached 2.4 s, 80% of 3 s, the limit of this deployment." in alarm.description.en
-    assert "The limit can be raised to 15 min." in alarm.description.en
+    assert "has reached 2.4 s, which is 80% of the limit configured in this stack (3 s)." in alarm.description.en
+    assert "This limit can be raised to 15 min." in alarm.description.en
     assert "Above 15 min, the design needs Amazon ECS instead of AWS Lambda" in alarm.description.en
-    assert "2.4 秒に達しました（このデプロイの上限 3 秒の 80%）" in alarm.description.ja
+    assert "2.4 秒に達しました。このスタックに設定した上限（3 秒）の 80% です" in alarm.description.ja
     assert "上限は 15 分まで引き上げられます" in alarm.description.ja
 
 
@@ -119,8 +119,8 @@ def test_a_limit_that_is_raised_moves_the_alarm_up_to_the_flip_point(designs: Ma
     assert alarm_at(600)[0] == 480_000
     above, words = alarm_at(900)
     assert above == 720_000
-    assert "has reached 12 min, 80% of 15 min" in words
-    assert "the limit of this deployment" not in words
+    assert "has reached 12 min, which is 80% of the limit of 15 min" in words
+    assert "configured in this stack" not in words
 
 
 def test_the_number_follows_the_fact(book: Book) -> None:

@@ -198,7 +198,7 @@ def test_a_function_with_a_door_answers_calls_that_come_past_it(book: Book) -> N
     assert "return announce(event)" in found["src/live/app.py"]
     assert "called" not in found["src/sell/app.py"]
     assert 'item["call_price"] = call_price.call(item)' in found["src/sell/service.py"]
-    tried = found["README.md"].split("Call Price")[1].split("Call ")[0]
+    tried = found["README.md"].split('Call "Price"')[1].split('Call "')[0]
     assert "-d '{" not in tried, "it only reads: a POST would be answered 404"
 
 

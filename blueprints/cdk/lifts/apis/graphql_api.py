@@ -24,8 +24,8 @@ _KINDS = {
     "OPENID_CONNECT": appsync.AuthorizationType.OIDC,
 }
 WHY_EXPIRY = Text(
-    "Set on the resource itself: the construct takes a date, and the key would expire in 7 days.",
-    "リソースに直接設定する。コンストラクトが受け取るのは日付だけで、既定では 7 日で失効する。",
+    "Set on the resource itself: the construct accepts only a date, and without one, the key would expire in 7 days.",
+    "リソースに直接設定します。コンストラクトは日付しか受け取らず、指定しない場合、キーは 7 日で失効します。",
 )
 #: Why the log of an API is not set by the option of its construct.
 WHY_LOGS = Text(

@@ -23,7 +23,7 @@ _FARGATE = {"FARGATE": True, "EC2": False}
 _IMAGES = {image_type: getattr(batch.EcsMachineImageType, image_type) for image_type in (IMAGE, GPU_IMAGE)}
 _VERSION = Text(
     "Without a version, the compute environment would keep using the first version of the launch template.",
-    "指定しないと、コンピューティング環境は起動テンプレートの最初のバージョンを使い続けます。",
+    "バージョンを指定しない場合、コンピューティング環境は起動テンプレートの最初のバージョンを使い続けます。",
 )
 
 

@@ -145,8 +145,8 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
         restrict_default_security_group=False,
     )
     why = Text(
-        "The default security group is not used. Restricting it would add a Lambda function.",
-        "デフォルトのセキュリティグループは使用しません。制限すると、そのための Lambda 関数が追加されます。",
+        "The default security group is not used. Restricting it would require an additional Lambda function.",
+        "デフォルトのセキュリティグループは使用しません。制限するには、Lambda 関数の追加が必要になります。",
     )
     yield Let("vpc", construct, why)
     yield _private(kind)

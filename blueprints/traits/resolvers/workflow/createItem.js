@@ -1,6 +1,6 @@
 import { util } from '@aws-appsync/utils';
 
-/** Run the workflow for an item, and wait for it; the request is signed by the role of the data source. */
+/** Run the workflow for an item and wait for its result. The role of the data source signs the request. */
 export function request(ctx) {
   const id = util.autoId();
   const input = { ...ctx.args.input, id, owner: ctx.identity?.sub ?? 'everyone' };

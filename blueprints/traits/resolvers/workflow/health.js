@@ -1,4 +1,4 @@
-/** Say that the API answers. */
+/** Return the health status of the API. */
 export function request() {
   return {};
 }

@@ -53,7 +53,7 @@ _TRANSLATE = Text(
 )
 _BUILD = Text("`sam build` succeeds.", "`sam build` が成功することを確認します。")
 _SYNTH = Text(
-    "The CDK app is synthesised; the template is linted and checked for common causes of failed deployments.",
+    "The CDK app is synthesized; the template is linted and checked for common causes of failed deployments.",
     "CDK アプリを合成してテンプレートを検査し、デプロイ失敗の原因となる問題がないことを確認します。",
 )
 _SECURITY = Text(

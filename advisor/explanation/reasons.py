@@ -87,7 +87,7 @@ def excluded_words(fact: Fact, field: str, value: Any) -> Text:
 
 def _starting_within(seconds: Any) -> Text:
     most = words(float(seconds), "s")
-    return spaced(Text(f"A start must take at most {most.en}.", f"起動は{most.ja}以内であることが必須です。"))
+    return spaced(Text(f"Startup must take at most {most.en}.", f"起動は{most.ja}以内であることが必須です。"))
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:

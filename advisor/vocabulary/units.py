@@ -36,7 +36,7 @@ EXAMPLES = {
     "MiB": "2 GiB",
     "per_s": "100/s",
     "vcpu": "0.5 vCPU",
-    "percent": "99.9 %",
+    "percent": "99.9%",
     "count": "3",
     "usd": "500 USD",
 }

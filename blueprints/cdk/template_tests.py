@@ -28,7 +28,7 @@ _ENCRYPTION: Mapping[str, tuple[dict[str, Any], ...]] = {
 _CODE = "AWS::Lambda::Version"
 _EVERYONE = "0.0.0.0/0"
 _TITLE = Text(
-    "Invariants of the stack, checked against the synthesised CloudFormation template.",
+    "Invariants of the stack, checked against the synthesized CloudFormation template.",
     "スタックの不変条件を、合成した CloudFormation テンプレートに対して検査します。",
 )
 #: What stands above each table of the tests.

@@ -108,6 +108,6 @@ def test_without_its_policy_each_check_says_what_is_missing(emulator: Emulator) 
     )  # fmt: skip
     result = run("--change-set", BUCKET, "--parameter", "AlarmEmail=me@example.com")
     assert result.exit_code == 1
-    assert "The credentials may not call cloudformation:DescribeStacks" in result.stdout
+    assert "The credentials are not allowed to call cloudformation:DescribeStacks" in result.stdout
     assert states(result, "identity") == ["fine"]
     assert states(result, "region")

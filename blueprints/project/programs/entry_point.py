@@ -200,7 +200,7 @@ def started_in_several_ways(node: Node) -> Text:
         f'"{name.en}" has several triggers, and one program on {service.en} cannot handle all of them. '
         "State one trigger, and add a component for each other trigger.",
         f"「{name.ja}」には起点が複数あり、{service.ja}で動く 1 つのプログラムではすべてを扱えません。"
-        "起点を 1 つにし、ほかの起点ごとにコンポーネントを追加してください。",
+        "起点を 1 つにし、他の起点ごとにコンポーネントを追加してください。",
     )
 
 

@@ -19,7 +19,7 @@ Files = Mapping[str, Any]
 
 
 def check_folders(pack: Files) -> None:
-    """Reject a file in a built-in folder that packs do not have."""
+    """Reject a file in a folder that the built-in book has, but packs do not."""
     for path in pack:
         folder = path.split("/")[0]
         if "/" in path and not is_rule_file(path) and folder not in _FOLDERS:

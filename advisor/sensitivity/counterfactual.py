@@ -1,7 +1,7 @@
 """Counterfactuals: the fewest changed answers with which a service would be chosen, or the rule that excludes it.
 
-For every limit or rule against the service one of the facts that it compares has to change, so only those
-are tried, fewest changes first: the search is exact up to the number of changes that it allows.
+For each limit or rule that excludes the service, at least one of the facts that it compares has to change. Only those
+facts are tried, fewest changes first, so the search is exact up to its maximum number of changes.
 """
 
 from collections.abc import Iterator

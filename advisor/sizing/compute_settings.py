@@ -228,7 +228,7 @@ def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
 
 
 def _requests(sized: Sized, values: Values) -> None:
-    """Set the resource requests of a pod: Kubernetes accepts any amount, not only pairs."""
+    """Set the resource requests of a pod: Kubernetes accepts any amount, not only fixed combinations of CPU and memory."""
     en, ja = "One run needs {vcpu} and {memory}.", "1 回の実行に{vcpu}と{memory}が必要です。"
     amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
     sized.put("vcpu", values["vcpu"], unit="vcpu", en=en, ja=ja, source="", **amounts)

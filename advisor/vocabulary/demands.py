@@ -1,8 +1,8 @@
 """Hard requirements (`must`): properties that a service must or must not have. Each rejects services by their properties.
 
-A file lists the words of its demands under `must`. The engine knows each as a flag of its own (`must.no-servers`), so
-that a conflict, a flip point or a way out names the single requirement. A demand that is not stated is not assumed to be
-refused: nothing is said of it.
+A file lists its demands by their keywords under `must`. In the engine, each demand is a separate flag
+(`must.no-servers`), so that a conflict, a flip point or a way out names the single requirement. A demand that is not
+stated is open; it is not assumed to be refused.
 """
 
 from dataclasses import dataclass

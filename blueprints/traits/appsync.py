@@ -111,7 +111,7 @@ WORKFLOW = Schema(
 
 
 def schema_of(architecture: Architecture, api: str) -> Schema:
-    """Return the schema of an API, by what answers it."""
+    """Return the schema of an API, depending on the service that answers its requests."""
     return WORKFLOW if architecture.leaving(api, "start") else ITEMS
 
 

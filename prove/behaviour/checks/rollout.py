@@ -1,10 +1,11 @@
 """A new version of a function is released gradually and rolled back on failure.
 
-* Under an alias with two versions Lambda sends some invocations to each; CodeDeploy moves the alias in an update of the
-  stack, and back when an alarm of its group rings
+* If an alias has two versions, Lambda sends some invocations to each. CodeDeploy shifts the alias during a stack
+  update, and shifts it back if an alarm of its deployment group goes into ALARM
   (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html,
-  https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html, read 2026-11-27).
-* Who invokes a function without its alias gets the newest code at once.
+  https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html, read
+  2026-11-27).
+* A caller that invokes the function without the alias gets the newest code at once.
 * Executions of durable functions keep their version, and Lambda publishes a version of its own for Managed Instances
   (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-version-publishing.html, read 2026-11-27).
 """

@@ -1,4 +1,4 @@
-"""Solves the positions of the groups on an axis: as compact as the constraints allow, and close to the connected groups."""
+"""Computes the positions of the groups on an axis: as compact as the constraints allow, and close to the connected groups."""
 
 from collections.abc import Mapping
 

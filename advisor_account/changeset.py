@@ -36,7 +36,7 @@ def with_examples(parameters: tuple[Parameter, ...], values: Mapping[str, str]) 
 class ChangeSetCheck:
     """A change set in an account: `outcomes` makes it, waits for it, reads it, and takes back whatever it made.
 
-    Without a `bucket` (an empty text) the template is handed over as it is, which at most 51,200 bytes can be.
+    Without a `bucket` (an empty text), the template is passed in the call, where it can have at most 51,200 bytes.
     """
 
     def __init__(self, account: Account, stack: str, bucket: str, sleep: Callable[[float], None] = time.sleep) -> None:

@@ -101,7 +101,7 @@ def _with_facts(merged: dict[str, Any], pack: Files) -> dict[str, Any]:
 
 
 def _check_replaced(path: str, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
-    """Others rest on our facts (limits, settings, budgets), so a replaced one keeps its unit, sort and reach."""
+    """Limits, settings and budgets are based on built-in facts, so a replaced fact keeps its unit, kind and scope."""
     id = ours["id"]
     fixed = (
         ("unit", ours["unit"], theirs["unit"]),

@@ -116,7 +116,7 @@ class Rule:
 
     *Explain* judges nothing: it says why a service suits that is chosen anyway.
 
-    `axis` is the axis of preference that a rule with the effect *prefer* speaks on.
+    `axis` is the axis of preference to which a rule with the effect *prefer* belongs.
     """
 
     id: str

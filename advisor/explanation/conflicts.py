@@ -182,7 +182,7 @@ class _Read(NamedTuple):
     stated: Collection[str]
 
     def by(self, chosen: Chosen, passed: set[str]) -> Iterator[str]:
-        """Yield the facts that the rejections of a role rest on; `passed` are the roles that were looked at."""
+        """Yield the facts on which the rejections of a role are based; `passed` are the roles that were examined."""
         for entry in chosen.table.entries_of(chosen.fired):
             if entry.against:
                 yield from self.behind(entry.when, passed)

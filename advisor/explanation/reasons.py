@@ -30,7 +30,7 @@ AXIS_TITLES = {
 
 
 class SubjectContext(NamedTuple):
-    """The context of the sentences about one subject: its verdict and the book that it rests on."""
+    """The context of the sentences about one subject: its verdict and the book on which it is based."""
 
     dated: DatedBook
     decided: SubjectVerdict

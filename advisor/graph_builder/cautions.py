@@ -27,7 +27,7 @@ _RETRYING = Source("https://docs.aws.amazon.com/wellarchitected/latest/framework
 
 
 def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> Iterator[Warning]:
-    """Yield a warning for everything that works as drawn, and seldom as it is meant."""
+    """Yield a warning for each part that works as drawn, but rarely as intended."""
     facts = {id: subject.known for id, subject in verdict.subjects.items()}
     for node in architecture.nodes:
         if node.role == "compute" and (through := returning(architecture, node)) is not None:

@@ -26,11 +26,11 @@ class FactThen(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """One difference between the proofs of a candidate then and now.
+    """One difference between the earlier proof of a candidate and the current one.
 
-    `kind` says what differs: a limit, a demand, a rule, a launch, the choice for later roles (together), the bands of a candidate,
-    whether it is a candidate at all, an earlier choice that a role follows from, or only the order. `then` and `now` are
-    the grounds, where there are any.
+    `kind` says what differs: a limit, a demand, a rule, a launch, the choice for later roles (together), the bands of a
+    candidate, whether it is a candidate at all, an earlier choice that a role follows from, or only the order. `then`
+    and `now` are the grounds, where there are any.
     """
 
     kind: str

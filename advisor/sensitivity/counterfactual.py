@@ -1,4 +1,4 @@
-"""Counterfactuals: the fewest changed answers with which a service would be chosen, or the rule that excludes it.
+"""Counterfactuals: the smallest set of changed answers with which a service would be chosen, or the rule that excludes it.
 
 For each limit or rule that excludes the service, at least one of the facts that it compares has to change. Only those
 facts are tried, fewest changes first, so the search is exact up to its maximum number of changes.
@@ -104,7 +104,7 @@ def _chosen(verdict: Verdict, subject: str, role: str) -> Chosen | None:
 
 
 class Search:
-    """The search for the fewest changed answers with which a service is chosen for a role of a subject."""
+    """The search for the smallest set of changed answers with which a service is chosen for a role of a subject."""
 
     def __init__(self, dated: DatedBook, answers: Answers, subject: str, table: RuleTable, service: str) -> None:
         self.dated = dated
@@ -114,7 +114,7 @@ class Search:
         self.start = answers
 
     def run(self, verdict: Verdict, before: tuple[Change, ...]) -> tuple[Change, ...] | None:
-        """Return the fewest changes, None when no few do it."""
+        """Return the smallest set of changes, or None if no small set is sufficient."""
         if self.service in self.table.unavailable:
             return None
         if self._wins(verdict):

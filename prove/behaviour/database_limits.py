@@ -23,7 +23,7 @@ _SIZES = ("micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge", "
 
 
 def connections(stack: Stack, database: Resource) -> float | None:
-    """Return the most connections of an instance, or of each instance of a cluster, or None if nothing tells."""
+    """Return the maximum number of connections of an instance or of each instance of a cluster; None if unknown."""
     cluster = database if database.type == "AWS::RDS::DBCluster" else _cluster_of(stack, database)
     scaling = cluster.properties.get("ServerlessV2ScalingConfiguration") if cluster is not None else None
     if scaling:

@@ -27,7 +27,7 @@ class DrawnDesign(Design):
 def drawn(design: Design, plan: Plan | None = None) -> Design:
     """Return a design with the graph to draw; if no project can be generated, it has no additional resources.
 
-    A view says itself which parts it shows, and is returned as it is. A plan that is there is not made again.
+    A view states which parts it shows, and is returned unchanged. A plan that is there is not made again.
     """
     if isinstance(design, DrawnDesign) or design.architecture.view != EMPTY:
         return design

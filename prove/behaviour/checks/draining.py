@@ -1,4 +1,4 @@
-"""A load balancer lets go of a program before the program goes, and never finds it gone first.
+"""A load balancer deregisters a program before the program stops.
 
 * The target keeps an idle connection for longer than the load balancer, or its next request meets a closed one
   (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html, read 2026-11-27).

@@ -57,7 +57,7 @@ def _group(stack: Stack, alias: Resource) -> Resource | None:
 
 
 def _is_invoked(stack: Stack, function: Resource) -> bool:
-    """Return whether anything in the template invokes a function; one that people invoke by hand has no callers to spare."""
+    """Return whether anything in the template invokes a function, so that callers have to be protected."""
     callers = stack.of_type(*(type for type in _CALLERS if type != "AWS::IAM::Role"))
     return any(function.id in named(dict(caller.properties)) for caller in callers)
 

@@ -25,7 +25,7 @@ def report(*words: object) -> None:
 
 
 def slow(*_arguments: Any, **_options: Any) -> dict[str, str]:
-    """Work for as long as it was said."""
+    """Work for the given time."""
     report("begins")
     time.sleep(HOLD_S)
     report("ends")

@@ -1,6 +1,6 @@
 """Things without lines find a free place inside their border once everything else is laid out.
 
-A layout by layers would put them first, and make the picture larger; there is nearly always room between the lines.
+A layered layout would put them first, and make the picture larger; there is nearly always free space between the lines.
 """
 
 from collections.abc import Sequence

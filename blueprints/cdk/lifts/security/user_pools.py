@@ -1,4 +1,4 @@
-"""User pools of Cognito and the clients that people sign in with."""
+"""Cognito user pools and their app clients."""
 
 from collections.abc import Mapping
 

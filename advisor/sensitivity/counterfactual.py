@@ -28,9 +28,9 @@ _MOST_TRIED = 4000
 class WhyNot(NamedTuple):
     """The changes with which a service would be chosen for a role of a subject.
 
-    `chosen` is what the role comes to now (None: nothing, or no such role). `changes` are (subject, field, value): with
-    all of them the service is chosen; subject "" is the workload, and the field "pins" takes a pin back. None when no
-    few changes do it; `against` are then, and now, the limits and rules that rule it out.
+    `chosen` is the service that is now chosen for the role (None: no service, or no such role). `changes` are (subject,
+    field, value): with all of them the service is chosen; subject "" is the workload, and the field "pins" takes a pin
+    back. None when no few changes do it; `against` are then, and now, the limits and rules that rule it out.
     """
 
     subject: str
@@ -147,7 +147,7 @@ class Search:
         return None
 
     def _places(self, verdict: Verdict, table: RuleTable, service: str, depth: int = 0) -> Iterator[tuple[str, str]]:
-        """Yield the questions of which one has to be answered otherwise for the service to be chosen."""
+        """Yield the questions of which at least one needs another answer so that the service is chosen."""
         chosen = _chosen(verdict, self.subject, table.role.id)
         if chosen is None:
             values = verdict.subjects[self.subject].known.values

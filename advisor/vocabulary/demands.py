@@ -39,7 +39,7 @@ class Demand:
 
     @property
     def fact(self) -> str:
-        """The flag that the engine knows it by."""
+        """Its flag in the engine."""
         return PREFIX + self.word
 
 

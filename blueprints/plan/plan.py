@@ -8,7 +8,7 @@ Conventions that handlers and targets share:
 * A DynamoDB table has one string partition key `pk` (`TABLE_KEY`) and expires items by `expires_at` (`TABLE_EXPIRY`).
 * A function is `src/<component>/app.py`, `app.handler`; a container is built from `src/<component>/Dockerfile` and
   listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /health` for health.
-* Work behind a public REST API is told `ALLOWED_ORIGIN`, and puts it into `Access-Control-Allow-Origin`.
+* A program behind a public REST API has the variable `ALLOWED_ORIGIN`, and returns it in `Access-Control-Allow-Origin`.
 * An API that cannot check tokens itself has a function for it, `authorizer.handler`, told `TOKEN_ISSUER` and
   `TOKEN_AUDIENCE` (see `blueprints.plan.authorizers`).
 * On Kubernetes everything is in the namespace `app` (`NAMESPACE`), with a service account named after each program.

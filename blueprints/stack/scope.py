@@ -183,7 +183,7 @@ class Scope:
         return Ref("VpcId" if network is not None and network.existing else "Vpc")
 
     def environment(self, variables: Iterable[Variable], holder: str | None = None) -> dict[str, Value]:
-        """Return environment variables with their values, as a node is told them."""
+        """Return the environment variables of a node with their values."""
         return {variable.name: self.value(variable.value, holder) for variable in variables}
 
     def statements(self, holder: str, edge: str | None = None, *, without: Collection[str] = ()) -> list[Json]:

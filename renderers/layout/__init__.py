@@ -1,6 +1,6 @@
 """Layout: from an architecture to a positioned picture, in four steps: place, route, label, compact.
 
-Each step is a package; what they hand on is a `Placement` of a `Scene`. `drawing` takes them, and chooses between layouts.
+Each step is a package, and passes on a `Placement` of a `Scene`. `drawing` takes them, and chooses between layouts.
 """
 
 from advisor.architecture import Architecture

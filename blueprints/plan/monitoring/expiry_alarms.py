@@ -7,7 +7,7 @@ point.
 A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that
 growth leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the
 longest run reaches the same point first. Memory, CPU, the size of one item and the life of one connection have none,
-because no metric that is there by itself measures them.
+because no default metric measures them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence

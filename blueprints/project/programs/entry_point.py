@@ -189,7 +189,7 @@ def _check_one_way(node: Node, entering: list[tuple[Edge, Node]]) -> None:
 
 
 def _way(edge: Edge, source: Node) -> str:
-    """Return how an edge starts a program: a pipe hands over lists, and not single events."""
+    """Return how an edge starts a program: a pipe passes lists, not single events."""
     return source.service if source.service == eventbridge_pipes.TRAITS.service else edge.verb
 
 

@@ -1,6 +1,6 @@
 """Duplicates: redelivered messages and repeated requests have an effect only once.
 
-The programs of the project run in this process. Each start is delivered, and all that comes of it; then it comes again.
+The programs of the project run in this process. Each trigger is delivered and fully processed; then it is delivered again.
 The second time may write what is there already, and may send messages whose ids were sent before, since their receivers
 recognize these ids. It must not store anything else, notify people, or send a message or a request with a new id.
 

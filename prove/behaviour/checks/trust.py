@@ -81,7 +81,7 @@ def _port(stack: Stack, program: ContainerProgram) -> int:
 
 
 def _forged_headers(stack: Stack, program: ContainerProgram) -> Iterator[Problem]:
-    """Yield the ways on which a header arrives that a program believes, and nothing has set it."""
+    """Yield the ways on which a program receives a header that it trusts, but that nothing on the way sets."""
     for header in forgeries.believed_headers(program.folder):
         for way in ways_in(stack, list(program.groups), _port(stack, program)):
             if way.holder is None or way.kind != "holder":

@@ -43,7 +43,7 @@ class Service(types.ModuleType):
 
 
 class Queue:
-    """A queue that hands over three messages once."""
+    """A queue that delivers three messages once."""
 
     def __init__(self) -> None:
         self._left = ["1", "2", "3"]

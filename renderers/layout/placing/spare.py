@@ -42,7 +42,7 @@ Free = tuple[Spare, ...]
 def without_spare(scene: Scene, *, is_deep: bool = False) -> tuple[Scene, Free]:
     """Return the scene without the unconnected items directly in the cloud, and these items.
 
-    A deep one leaves such items out of every border that holds more, and borders in which nothing has lines.
+    A deep one omits such items from every border with other content, and borders whose content has no lines.
     """
     linked = {end for link in scene.links for end in (link.source, link.target)}
     parents = {frame.id: frame.parent for frame in scene.frames}

@@ -8,7 +8,7 @@ from advisor.architecture import Architecture, Node
 from advisor.text import Text
 
 Statistic = Literal["Sum", "Maximum", "Average", "Minimum", "p99"]
-#: Share of a limit at which an alarm rings.
+#: Share of a limit at which an alarm goes off.
 NEAR = 0.8
 
 

@@ -114,9 +114,9 @@ def _statistic(alarm: Resource, metric: Metric) -> Iterator[tuple[str, str]]:
         alarm.properties.get("DatapointsToAlarm", alarm.properties["EvaluationPeriods"])
     )
     if metric.kind == "errors" and grows and streak > LONGEST_STREAK_S:
-        yield "streak", f"It rings after {streak} s with errors in each period: one period without any begins anew."
+        yield "streak", f"It goes off only after {streak} s with errors in each period; a period without errors restarts the count."
     if metric.kind == "errors" and grows and alarm.properties.get("TreatMissingData") == "breaching":
-        yield "missing-data", "Without an error there is no value, and the alarm would ring for ever."
+        yield "missing-data", "Without errors, the metric has no value, and the alarm would never end."
 
 
 def _window(alarm: Resource) -> Iterator[tuple[str, str]]:
@@ -149,4 +149,4 @@ def _threshold(evidence: Evidence, alarm: Resource) -> Iterator[tuple[str, str]]
             f"The metric is at most {limit:g} by the settings of its resource; the threshold is {threshold:g}.",
         )
     if falls and threshold >= limit:
-        yield "always-rings", f"The metric is at most {limit:g} from the start; the alarm rings below {threshold:g}."
+        yield "always-rings", f"The metric is at most {limit:g} from the start; the alarm goes off below {threshold:g}."

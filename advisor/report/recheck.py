@@ -15,7 +15,7 @@ from advisor.verdict.proof import prove
 
 
 class FactThen(NamedTuple):
-    """The value of a fact that a saved decision rested on and the one that is in force now, each with its first day."""
+    """The value of a fact on which a saved decision was based, and the current value, each with its first day."""
 
     id: str
     unit: str

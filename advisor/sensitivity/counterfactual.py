@@ -29,8 +29,9 @@ class WhyNot(NamedTuple):
     """The changes with which a service would be chosen for a role of a subject.
 
     `chosen` is the service that is now chosen for the role (None: no service, or no such role). `changes` are (subject,
-    field, value): with all of them the service is chosen; subject "" is the workload, and the field "pins" takes a pin
-    back. None when no few changes do it; `against` are then, and now, the limits and rules that rule it out.
+    field, value): with all of them the service is chosen; subject "" is the workload, and the field "pins" removes a
+    pin. It is None if no small set of changes is sufficient; `against` are then the limits and rules that exclude the
+    service.
     """
 
     subject: str

@@ -97,7 +97,7 @@ class Plan:
     """The plan that every target prints, created by `plan_for`, in a stable order.
 
     `grants` maps a node's id to the statements of its role; `admissions` are the statements of queue policies.
-    `own_keys` says that everything that holds data is encrypted under a key of the customer's own.
+    `own_keys` says that everything that holds data is encrypted with a customer managed key.
     """
 
     design: Design

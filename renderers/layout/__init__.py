@@ -31,7 +31,7 @@ def arrange(
     page: Page | None = None,
     engine: Engine = ENGINE,
 ) -> Picture:
-    """Return the picture of an architecture in one language, from the cache if it is there.
+    """Return the picture of an architecture in one language, from the cache if possible.
 
     For a page it takes the shape in which its text is largest there, and runs the page's way; where the text would be
     too small, only the numbers stand beside the lines.

@@ -114,7 +114,10 @@ def _statistic(alarm: Resource, metric: Metric) -> Iterator[tuple[str, str]]:
         alarm.properties.get("DatapointsToAlarm", alarm.properties["EvaluationPeriods"])
     )
     if metric.kind == "errors" and grows and streak > LONGEST_STREAK_S:
-        yield "streak", f"It goes off only after {streak} s with errors in each period; a period without errors restarts the count."
+        yield (
+            "streak",
+            f"It goes off only after {streak} s with errors in each period; a period without errors restarts the count.",
+        )
     if metric.kind == "errors" and grows and alarm.properties.get("TreatMissingData") == "breaching":
         yield "missing-data", "Without errors, the metric has no value, and the alarm would never end."
 

@@ -99,7 +99,7 @@ def test_a_stack_that_is_there_is_left_as_it_is() -> None:
         script.answer("cloudformation", "describe_stacks", REVIEW)
         (found,) = outcomes(script)
     assert found.state == "blocked"
-    assert "left as it is" in found.words.en
+    assert "was not changed" in found.words.en
 
 
 def test_without_the_bucket_nothing_is_made() -> None:

@@ -49,7 +49,7 @@ def write_cards(root: Path = ROOT) -> Path:
 class BookHook(BuildHookInterface):  # type: ignore[misc, type-arg]
     """Compiles the rule book before a wheel, an editable install or a source distribution is made.
 
-    The cards take some seconds and all that draws: an editable install leaves them to whoever opens the page.
+    Drawing the cards takes some seconds and needs the renderers, so an editable install draws them when the page is opened.
     """
 
     PLUGIN_NAME = "custom"

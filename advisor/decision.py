@@ -179,8 +179,9 @@ class Instead:
 class Conflict:
     """Requirements that cannot be met together: no candidate of a role is left.
 
-    `sets` are the minimal sets of answers that exclude each other, `excluding` the same in words, `fields` all of them;
-    `ways_out` resolve it, and `instead` are the ways out that architects take, with their price.
+    `sets` are the minimal sets of conflicting answers, and `excluding` describes them in words; `fields` are all fields
+    in them. `ways_out` are the changes that resolve the conflict. `instead` are the changes that architects make, with
+    their trade-offs.
     """
 
     subject: str

@@ -36,7 +36,7 @@ def with_examples(parameters: tuple[Parameter, ...], values: Mapping[str, str]) 
 class ChangeSetCheck:
     """A change set in an account: `outcomes` makes it, waits for it, reads it, and takes back whatever it made.
 
-    Without a `bucket` (an empty text) the template is handed over as it is, which at most 51,200 bytes can be.
+    Without a `bucket` (an empty text), the template is passed in the call, where it can have at most 51,200 bytes.
     """
 
     def __init__(self, account: Account, stack: str, bucket: str, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -117,7 +117,7 @@ class ChangeSetCheck:
         yield self._outcome(
             "fine",
             Text(
-                f"CloudFormation accepts the template; it would make {count} resources.",
+                f"CloudFormation accepts the template; it would create {count} resources.",
                 f"CloudFormation はテンプレートを受け付けました。{count} 個のリソースが作成されます。",
             ),
         )
@@ -189,8 +189,8 @@ class ChangeSetCheck:
 
 
 _STACK_EXISTS = Text(
-    "A stack of this name is there already, and is left as it is; take another name with --stack-name.",
-    "同名のスタックが既に存在するため、何もしていません。--stack-name で別の名前を指定してください。",
+    "A stack with this name already exists and was not changed; choose another name with --stack-name.",
+    "同名のスタックが既に存在するため、変更していません。--stack-name で別の名前を指定してください。",
 )
 _TIMED_OUT = Text(
     "CloudFormation did not finish the change set within five minutes.",

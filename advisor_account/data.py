@@ -1,4 +1,4 @@
-"""The tables of this room, read once."""
+"""The tables of this package, read once."""
 
 import json
 from functools import cache

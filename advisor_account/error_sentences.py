@@ -49,7 +49,7 @@ def _error_response(error: ClientError, action: str, region: str) -> Text:
     message = " ".join(str(error.response.get("Error", {}).get("Message", "")).split())[:300]
     if code in _DENIED:
         return Text(
-            f"The credentials may not call {action}; docs/preflight.md has the policy that allows it.",
+            f"The credentials are not allowed to call {action}; for the policy that allows it, see docs/preflight.md.",
             f"この認証情報には {action} の権限がありません。必要なポリシーは docs/preflight.ja.md にあります。",
         )
     if code in _EXPIRED:
@@ -81,7 +81,7 @@ def _request_failure(error: BotoCoreError, action: str, region: str) -> Text:
         )
     if isinstance(error, _SIGNED_OUT):
         return Text(
-            f"The sign-in has expired, so {action} could not be called; sign in again, such as with `aws sso login`.",
+            f"The sign-in has expired, so {action} could not be called; sign in again, for example with `aws sso login`.",
             f"サインインの有効期限が切れているため {action} を呼び出せません。`aws sso login` などでサインインし直してください。",
         )
     if isinstance(error, _UNREACHED):

@@ -15,8 +15,8 @@ from blueprints.sam.translation import Json
 _PSEUDO = re.compile(r"\$\{(AWS::[A-Za-z]+)\}")
 _FREE = Text("The name is free.", "この名前は使用されていません。")
 _TAKEN = Text(
-    "The name is taken in this account; take another stack name, or remove what holds it.",
-    "この名前は既に使用されています。別のスタック名にするか、使用中のリソースを削除してください。",
+    "A resource with this name already exists in this account; choose another stack name, or delete that resource.",
+    "このアカウントに同名のリソースが既に存在します。別のスタック名を指定するか、そのリソースを削除してください。",
 )
 _STACK = Text("Stack {0}", "スタック {0}")
 
@@ -59,7 +59,7 @@ def _stack_outcome(account: Account, stack: str) -> Outcome:
             return Outcome("name", "fine", about, _FREE)
         return Outcome("name", "unknown", about, error.text)
     words = Text(
-        "A stack of this name is there already: a deployment would change it.",
+        "A stack with this name already exists: a deployment would update it.",
         "同名のスタックが既に存在します。デプロイするとそのスタックが更新されます。",
     )
     return Outcome("name", "warned", about, words)

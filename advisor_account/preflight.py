@@ -36,8 +36,8 @@ def preflight(
     """Yield the outcomes, check by check.
 
     `stack` is the stack's name (empty: as the project has it); with a `bucket`, a change set is made of the template
-    under a name of its own, with the parameter `values`, and taken back. The stack in us-east-1 of a web ACL before
-    CloudFront is checked too, unless `values` names a web ACL that is there already.
+    under a name of its own, with the parameter `values`, and taken back. The stack in us-east-1 with the web ACL of
+    CloudFront is checked too, unless `values` names an existing web ACL.
     """
     stack = stack or stack_name(plan.design, plan, "sam")
     template = _template(plan, account, lang, bucket)
@@ -86,7 +86,7 @@ def _change_set(
     if missing:
         ids = ", ".join(missing)
         words = Text(
-            f"No change set was made: {ids} have no default; give each as --parameter NAME=VALUE.",
+            f"No change set was created: {ids} have no default; give each as --parameter NAME=VALUE.",
             f"変更セットは作成していません。{ids} には既定値がないため、--parameter 名前=値 で指定してください。",
         )
         yield Outcome("change-set", "unknown", Text("Parameters", "パラメータ"), words)

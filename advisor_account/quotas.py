@@ -107,7 +107,7 @@ def _quota(account: Account, need: Need) -> Json:
 
 
 def _used(account: Account, need: Need, quota: Json, now: datetime) -> tuple[float | None, Text | None]:
-    """Return the current usage as far as it is known, and the reason if it is not."""
+    """Return the current usage, or the reason why it is unknown."""
     try:
         if "count" in need.row:
             return _counted(account, need.row["count"]), None

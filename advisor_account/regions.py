@@ -64,13 +64,16 @@ def check_services(account: Account, types: list[str]) -> Iterator[Outcome]:
     if missing:
         words = Text(
             f"AWS does not list these among the services of {region}: {missing}.",
-            f"AWS の公開情報では、{region} に次のサービスがありません: {missing}",
+            f"AWS の公開情報によると、{region} では次のサービスが提供されていません: {missing}",
         )
         yield Outcome("region", "blocked", about, words, source)
         return
     all_en = f"all {len(needed)} services" if len(needed) != 1 else needed[0]
     all_ja = f"{len(needed)} 個のサービスはすべて、" if len(needed) != 1 else f"{needed[0]} は、"
-    words = Text(f"AWS lists {all_en} among those of {region}.", f"{all_ja}AWS の公開情報で {region} にあります。")
+    words = Text(
+        f"According to AWS, {all_en} can be used in {region}.",
+        f"AWS の公開情報によると、{all_ja}{region} で利用できます。",
+    )
     yield Outcome("region", "fine", about, words, source)
 
 

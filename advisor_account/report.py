@@ -21,8 +21,8 @@ _STATES: dict[State, Text] = {
     "unknown": Text("not known", "不明"),
 }
 _SUMMARY = Text(
-    "{blocked} would block a deployment, {unknown} could not be checked, {warned} to know, {fine} fine.",
-    "デプロイを妨げるもの {blocked} 件、確認できなかったもの {unknown} 件、注意 {warned} 件、良好 {fine} 件。",
+    "{blocked} would block a deployment, {unknown} could not be checked, {warned} warnings, {fine} passed.",
+    "デプロイを妨げるもの {blocked} 件、確認できなかったもの {unknown} 件、注意 {warned} 件、合格 {fine} 件。",
 )
 
 

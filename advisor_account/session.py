@@ -85,7 +85,7 @@ def action_of(service: str, name: str) -> str:
 
 def open_account(profile: str | None, region: str | None, fallback: str) -> Account:
     """Return the account of a profile (None: what the environment says), in the Region that is named first: by the caller,
-    the design (`fallback`), or the profile. Unanswered when the profile is not there or no Region is named.
+    the design (`fallback`), or the profile. Unanswered if the profile does not exist or no Region is named.
     """
     try:
         session = boto3.Session(profile_name=profile)

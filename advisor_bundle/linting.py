@@ -51,8 +51,9 @@ class MissingLinter(RuntimeError):
 class Linted:
     """The linted template and its findings, each as `file: place: rule: message`.
 
-    `through_sam` is whether the template is that of SAM, which stands for a CDK app of the same design: its own
-    template exists only after `cdk synth`. `warnings` are no findings: the project is right, and users should know them.
+    `through_sam` is whether the template is that of SAM, which represents a CDK app of the same design: the CDK
+    template exists only after `cdk synth`. `warnings` are no findings: the project is right, and users should know
+    them.
     """
 
     findings: tuple[str, ...]

@@ -34,7 +34,7 @@ def open_dated(folder: str | None, as_of: str | None, lang: "Lang") -> "DatedBoo
 
 
 def open_design(file: str, lang: "Lang", as_of: str | None, folder: str | None) -> "Design":
-    """Return the design that a requirements file comes to."""
+    """Return the design that follows from a requirements file."""
     from advisor.advise import advise
     from advisor.files import FileError, read_input
     from advisor.requirements import RequirementsError

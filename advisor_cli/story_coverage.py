@@ -18,7 +18,7 @@ _CASE_KEYS = {"given", "services", "without", "edges", "warns"}
 class Row:
     """One thing that the talk names, and where it can be seen.
 
-    Each of `stories` comes to all that `expects` names: services, edges ("source verb target"), reasons (ids of rules
+    Each of `stories` must result in all that `expects` names: services, edges ("source verb target"), reasons (ids of rules
     or facts) and reading (parts of addresses). `cases` are decisions in small: given requirements and what they expect.
     """
 

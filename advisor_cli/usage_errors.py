@@ -137,7 +137,7 @@ def nearest(name: str, allowed: list[str]) -> Text:
 
 
 def _example(ctx: click.Context | None, param: click.Parameter | None = None) -> Text:
-    """Return an example of the command's help, one that has the parameter where there is such a one."""
+    """Return an example from the help of the command, if possible one that has the parameter."""
     lines = [line.strip() for line in ((ctx.command.help if ctx else "") or "").splitlines()]
     examples = [line for line in lines if line.startswith("advisor ")]
     names = [f" {name} " for name in param.opts] if isinstance(param, click.Option) else []

@@ -1,6 +1,6 @@
 """The sources of a document, numbered in the order in which they are cited.
 
-A Japanese document links the Japanese page where the rule book names it, and says of every other that it is in English.
+A Japanese document links the Japanese page where the rule book names it, and marks every other page as English.
 """
 
 from urllib.parse import urlsplit

@@ -49,7 +49,7 @@ class _Announced:
 class _Assistance:
     """The announcements to a user; `token` tells the browser tab whether its session still exists on the server.
 
-    `taken` is when the tab handed what was taken last.
+    `taken` is the time of the state that was last restored from the tab.
     """
 
     announced: _Announced | None = None

@@ -23,7 +23,7 @@ _SPOKEN = re.compile(r"data-|aria-|tabindex$|role$|class$|lang$|font-family$|poi
 class Diagram:
     """A picture as the page shows it: without title and legend, which the page sets itself.
 
-    `on_paper` is the picture in light colors, where it is shown in others.
+    `on_paper` is the light version of a picture that the page shows in other colors.
     """
 
     svg: str

@@ -1,4 +1,4 @@
-"""Snapshots on the page: the design as it is now is kept under a name, renamed and removed, to be compared with later."""
+"""Snapshots on the page: the current design is saved under a name for later comparison, and can be renamed and removed."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from advisor_ui.words import say
 
 
 def keep_snapshot(session: Session) -> None:
-    """Offer to keep the design as it is now under a name."""
+    """Offer to save the current design under a name."""
     lang = session.lang
     default = say("snapshot_number", lang, number=len(session.snapshots) + 1)
     with st.container(horizontal=True, vertical_alignment="bottom", key="keep_snapshot"):

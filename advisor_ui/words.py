@@ -41,7 +41,7 @@ WORDS = (
         "lead_more": Text(
             "Answer the questions that you can. Each answer updates the decision and the diagram, and every "
             "choice comes with its reasons.",
-            "分かる質問だけに回答してください。回答するたびに決定と構成図が更新され、すべての選択に理由が示されます。",
+            "分かる質問だけに回答してください。回答するたびに決定と構成図が更新され、すべての選定に理由が示されます。",
         ),
         "all_examples": Text("All examples", "例の一覧"),
         "language": Text("Language", "言語"),
@@ -116,7 +116,7 @@ WORDS = (
         "assumptions": Text("Assumptions for unanswered questions", "未回答のため仮定したこと"),
         "answer_it": Text("Answer", "回答する"),
         "sources": Text("Sources", "出典"),
-        "source": Text("source, read {date}", "出典（{date} 確認）"),
+        "source": Text("source, read on {date}", "出典（{date} に確認）"),
         "no_sources": Text("No external sources.", "外部の出典はありません。"),
         "reading": Text("Further reading", "参考資料"),
         "pin": Text("Specified service", "サービスの指定"),

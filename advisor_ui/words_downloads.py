@@ -16,7 +16,7 @@ DOWNLOAD_WORDS = {
     ),
     "take_project_note": Text(
         "Each project contains infrastructure as code, programs, tests and a README with the deployment steps.",
-        "各プロジェクトには、IaC のコード、プログラム、テスト、デプロイ手順を記載した README が含まれます。",
+        "各プロジェクトには、IaC のコード、プログラム、テストと、デプロイ手順を記載した README が含まれます。",
     ),
     "file_classic": Text("Graphviz diagram (diagrams, PNG)", "Graphviz 形式の図（diagrams、PNG）"),
     "file_adr": Text("Decision record (MADR 4, two pages)", "決定記録（MADR 4、2 ページ）"),

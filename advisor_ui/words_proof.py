@@ -59,7 +59,7 @@ PROOF_WORDS = {
         "この要素に関する回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "changes_in": Text(
-        "{share} of other answers change a service",
+        "{share} of the other possible answers would change a service",
         "別の回答の {share} でサービスが変化",
     ),
     "now": Text("now {value}", "現在 {value}"),
@@ -80,7 +80,7 @@ PROOF_WORDS = {
     "accept_rest": Text("Accept the rest of this part ({count})", "この要素の残りを仮定のまま確定（{count}）"),
     "rest_accepted": Text("{part}: {count} assumptions accepted", "{part}: 仮定 {count} 件を確定"),
     "asked_together": Text("Related questions", "関連する質問"),
-    "more_below": Text("More in the list of questions: {count}.", "ほかの {count} 件は質問の一覧にあります。"),
+    "more_below": Text("More in the list of questions: {count}.", "他の {count} 件は質問の一覧にあります。"),
     "as_assumed": Text("As assumed", "仮定のまま"),
     "no_requirement": Text("No requirement", "要件なし"),
     "to_question": Text("Go to the question", "質問へ移動"),

@@ -17,7 +17,7 @@ READING_WORDS = {
     ),
     "renamed_part": Text(
         '{where}: "{id}" is not a valid ID or is already in use. The ID of this part is now {new}.',
-        "{where}: 「{id}」は ID として無効か、すでに使われています。この要素の ID を {new} に変更しました。",
+        "{where}: 「{id}」は ID として無効か、既に使われています。この要素の ID を {new} に変更しました。",
     ),
     "left_more": Text("More entries that were ignored: {count}.", "ほかに {count} 件を無視しました。"),
     "left_line": Text(

@@ -159,7 +159,7 @@ def _answered(
     """Yield the verdict after each answer to some questions: one question alone, or corrections and the rest accepted.
 
     An assumption is accepted where the case has no answer or the same; of a number where it lies in the range that the page
-    shows, in which the verdict stays. What is accepted is stated, as the page does.
+    shows, in which the verdict stays. Accepted assumptions become answers, as on the page.
     """
     answers, alone = verdict.answers, len(asked) == 1
     for swept in asked:

@@ -1,7 +1,7 @@
 """Blueprints: a design becomes a project that starts, as {path: bytes}, for one target at a time.
 
-`check` says what a target cannot express before anything is written, `unsupported` the same of a plan; `build` raises the first of it.
-`warnings` says what users should know of a project that can be built.
+`check` returns what a target cannot express before anything is written, `unsupported` does so for a plan, and `build`
+raises the first of these. `warnings` says what users should know of a project that can be built.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,7 @@ from types import ModuleType
 
 
 def modules_of(package: str) -> Iterator[ModuleType]:
-    """Import the modules of a package, in the order of their names, and give them."""
+    """Import and return the modules of a package, in the order of their names."""
     for module in sorted(iter_modules(import_module(package).__path__), key=lambda info: info.name):
         yield import_module(f"{package}.{module.name}")
 

@@ -1,4 +1,5 @@
 """Verification of generated projects: every tier that a project passes before it is reported as verified.
 
-Development only: it is no part of the product, and may import every room of it. `make prove` sets up what it takes.
+For development only: it is not part of the product, and is allowed to import every package of it. `make prove` sets up
+what it takes.
 """

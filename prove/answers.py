@@ -1,8 +1,9 @@
 """`python -m prove.answers`: which stated answers change nothing, over stories, supplements, rows, published and random designs.
 
-An answer counts when another one differs in a service, a reason, a warning, a setting, the drawing or a file of the project of
-any target. `--projects` compares the files and the drawing as well, of as many designs: nothing that a design calls unused may
-change them, and everything else has to. Leaves with 1 when a question never changes anything, or a design says what is not so.
+An answer counts when another one differs in a service, a reason, a warning, a setting, the drawing or a file of the
+project of any target. `--projects` compares the files and the drawing as well, of as many designs: nothing that a
+design calls unused may change them, and everything else has to. Exits with 1 if a question never changes anything, or a
+statement of a design is wrong.
 """
 
 import argparse

@@ -56,7 +56,7 @@ def types_without_lift() -> set[str]:
 def rows(types: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     """Return the table's rows for these resource types. Raises KeyError if the library lacks one.
 
-    Of a type that two modules have (`aws_eks`, `aws_eks_v2`), it is the class of the first: cdk-nag knows no other.
+    Of a type that two modules have (`aws_eks`, `aws_eks_v2`), it is the class of the first: cdk-nag supports only this one.
     """
     classes = {
         types[name]["docs"]["custom"][_RESOURCE]: name

@@ -53,7 +53,7 @@ class Outputs:
         return any(isinstance(self.files(target.id), dict) for target in blueprints.TARGETS)
 
     def files(self, target: str) -> dict[str, bytes] | str:
-        """Return the files of a project but the certificate, without the digest of the answers; in words why there are none."""
+        """Return the files of a project, without certificate and digest of the answers, or why there are none."""
         if target not in self._files:
             self._files[target] = _files(self.design, target)
         return self._files[target]

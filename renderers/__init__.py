@@ -50,7 +50,7 @@ FromPicture = Callable[[Picture, Design, Theme], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: its suffix, name, media type, and the function that writes it, of a design as it is drawn.
+    """A file format: its suffix, name, media type, and the function that writes a drawn design.
 
     `from_picture` writes a picture that is positioned already; formats without positions have none.
     """
@@ -183,7 +183,7 @@ def draw(
     direction: Direction = "right",
     plan: Plan | None = None,
 ) -> bytes:
-    """Return a design as one file. A plan of its project that is there is not made again.
+    """Return a design as one file. An existing plan of its project is reused.
 
     Raises ValueError when there is no such format, or none in the classic style, ToolMissing when the classic style needs
     a program that is not installed, and LayoutFailed when the layout engine gives no answer.

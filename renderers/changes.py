@@ -1,6 +1,6 @@
 """Marks of differences between two designs: a sign with its own shape, an outline, a wide line below a connection.
 
-Sign, shape and dash say the same as the color, so that nothing rests on color alone.
+Sign, shape and dash repeat what the color shows, so that no information depends on color alone.
 """
 
 from dataclasses import dataclass

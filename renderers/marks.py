@@ -24,7 +24,7 @@ def mark_at(line: PlacedLine, picture: Picture) -> Point:
 
 
 def free_places(line: PlacedLine, picture: Picture) -> list[Point]:
-    """Return the places of marks on a line that are clear of words and icons; all places where there is none."""
+    """Return the positions of marks on a line that overlap no words and icons; all positions if there are none."""
     obstacles = [other.tag.box for other in picture.lines if other.tag] + [node.whole for node in picture.nodes]
     obstacles += [group.title.box for group in picture.groups] + [state.box for state in picture.states]
     places = list(_places(line))

@@ -24,7 +24,7 @@ class View:
     """One view of an architecture.
 
     `lines` has an entry for each connection that is kept, `nodes` the parts that are kept besides the ends of these.
-    `notes` are the short lines beneath parts, `rows` what the legend says besides the numbered sentences.
+    `notes` are the short lines beneath parts, `rows` are the rows of the legend besides the numbered sentences.
     """
 
     title: Text

@@ -19,7 +19,7 @@ Files = Mapping[str, Any]
 
 
 def check_folders(pack: Files) -> None:
-    """Reject a file in a built-in folder that packs do not have."""
+    """Reject a file in a folder that the built-in book has, but packs do not."""
     for path in pack:
         folder = path.split("/")[0]
         if "/" in path and not is_rule_file(path) and folder not in _FOLDERS:
@@ -101,7 +101,7 @@ def _with_facts(merged: dict[str, Any], pack: Files) -> dict[str, Any]:
 
 
 def _check_replaced(path: str, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
-    """Others rest on our facts (limits, settings, budgets), so a replaced one keeps its unit, sort and reach."""
+    """Limits, settings and budgets are based on built-in facts, so a replaced fact keeps its unit, kind and scope."""
     id = ours["id"]
     fixed = (
         ("unit", ours["unit"], theirs["unit"]),

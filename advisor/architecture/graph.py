@@ -81,8 +81,9 @@ class Node:
     `id` is `<subject>.<role>` ("report.compute"); `service` a catalogue id for kind *service*, and for the others a
     word of its own ("client", "email", "dead-letter-queue", "nat-gateway"). `icon` names the picture (a container on
     Fargate has service `ecs` and icon `fargate`). `settings` are the derived sizes, keyed with their unit; `grounds`
-    says of each that was derived why it has its value. `count` is how many alike ones of it there are. `remarks` are the
-    short lines beneath its note that a view of the architecture adds; `is_assumed` marks in pictures what follows from no answer.
+    gives the reason for the value of each. `count` is how many alike ones of it there are. `remarks` are the short
+    lines beneath its note that a view of the architecture adds; `is_assumed` marks in pictures what follows from no
+    answer.
     """
 
     id: str
@@ -103,7 +104,7 @@ class Node:
 
     @property
     def heading(self) -> Text:
-        """The title as it is drawn: with the count if there are several alike, as in "Amazon ECS × 12"."""
+        """The title as drawn, with the count if it represents several parts, as in "Amazon ECS × 12"."""
         return times(self.title, self.count)
 
 
@@ -153,7 +154,8 @@ class LegendRow:
 class Architecture:
     """Nodes, edges and groups, each in a stable order.
 
-    `view` is the title of the view that it is reduced to (empty: it is whole), `rows` what the legend of the view says besides.
+    `view` is the title of the view that it is reduced to (empty: the whole architecture), `rows` are additional rows in
+    the legend of the view.
     """
 
     nodes: tuple[Node, ...]

@@ -51,7 +51,7 @@ def _steps(values: Mapping[str, Any]) -> int:
 
 
 def _undo(values: Mapping[str, Any]) -> list[State]:
-    """Return the states that undo the work; one that fails for good leaves the others to be undone all the same."""
+    """Return the compensating states; if one fails after all retries, the remaining ones still run."""
     if not values["compensation"]:
         return []
     # A compensation that stops halfway is worse than none: it is retried like the work itself.

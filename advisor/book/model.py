@@ -95,10 +95,10 @@ class Service:
 class Role:
     """A role of a subject, and its candidates in order of preference.
 
-    Roles stand in the order in which they are decided, so that a rule of one may read the choice of an earlier one.
-    `bands` places candidates on the axes of preference, from 0 (poor) to 3 (very good); what is not stated is 0.
-    `never_better` names a candidate and a number: as that grows and the earlier roles keep their services, the candidate is never
-    chosen again once it was not.
+    Roles are listed in the order in which they are decided, so that a rule of one role can read the choice of an
+    earlier role. `bands` places candidates on the axes of preference, from 0 (poor) to 3 (very good); what is not
+    stated is 0. `never_better` names a candidate and a number: as that grows and the earlier roles keep their services,
+    the candidate is never chosen again once it was not.
     """
 
     id: str
@@ -116,7 +116,7 @@ class Rule:
 
     *Explain* judges nothing: it says why a service suits that is chosen anyway.
 
-    `axis` is the axis of preference that a rule with the effect *prefer* speaks on.
+    `axis` is the axis of preference to which a rule with the effect *prefer* belongs.
     """
 
     id: str

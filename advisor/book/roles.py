@@ -1,6 +1,6 @@
 """Roles: `roles.yaml` defines them; the file of each service lists those for which it is a candidate.
 
-Candidates stand in the order of their ranks, the lowest first. What is no service, such as `none`, is a candidate in
+Candidates are listed in the order of their ranks, the lowest first. What is no service, such as `none`, is a candidate in
 `roles.yaml` itself.
 """
 

@@ -44,7 +44,7 @@ def _properties(path: str, entry: Entry, facts: Mapping[str, Fact]) -> Iterator[
 
 
 def _deciding(path: str, fact: str | None, facts: Mapping[str, Fact]) -> str:
-    """Return the id of a fact that may decide. Raises BookError for one that is not there or only shown."""
+    """Return the id of a fact that may decide. Raises BookError for a service that does not exist or is only shown."""
     if fact is None or fact not in facts:
         raise BookError(f"{path}: there is no fact '{fact}'.", f"{path}: 根拠情報「{fact}」はありません。")
     if not facts[fact].decides:

@@ -1,6 +1,6 @@
 """Building blocks of file schemas: records, lists, ids, dates, conditions.
 
-A check takes the path of a file, the key in it and what stands under that key; BookError says what is allowed there.
+A check takes the path of a file, a key in it and the value of that key; BookError states what is allowed there.
 """
 
 import math

@@ -31,7 +31,7 @@ class Stated(NamedTuple):
 
     @property
     def entry(self) -> Any:
-        """The answer as it is worded: of a list the one entry, alone in a list."""
+        """The answer as worded; for an entry of a list, a list of this entry."""
         if self.item is None:
             return self.value
         return (self.value[self.item] if isinstance(self.item, int) else self.item,)

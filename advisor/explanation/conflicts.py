@@ -158,7 +158,8 @@ def _fits(verdict: Verdict, context: SubjectContext, chosen: Chosen, changes: tu
 
 def _involved(verdict: Verdict, context: SubjectContext, chosen: Chosen) -> Iterator[Place]:
     """Yield the stated answers that cause the rejections, and those that ask for the role, over any number of steps; for an
-    earlier choice the answers that led to it. A stated start of the work is no part of it where the role is there by it."""
+    earlier choice the answers that led to it. A stated trigger is not part of a conflict if the role exists because of
+    it."""
     places: dict[Place, None] = {}
     stated = verdict.answers.of(context.id).keys()
     started = {atom.field for atom in chosen.table.role.when} & {"trigger"}
@@ -182,7 +183,7 @@ class _Read(NamedTuple):
     stated: Collection[str]
 
     def by(self, chosen: Chosen, passed: set[str]) -> Iterator[str]:
-        """Yield the facts that the rejections of a role rest on; `passed` are the roles that were looked at."""
+        """Yield the facts on which the rejections of a role are based; `passed` are the roles that were examined."""
         for entry in chosen.table.entries_of(chosen.fired):
             if entry.against:
                 yield from self.behind(entry.when, passed)

@@ -109,7 +109,7 @@ def _why(speaker: Speaker, question: Question) -> Text:
             f"in {share.en} similar workloads, the answer differs from the assumption and changes the "
             f"decision, for example: {moves.en}."
         ),
-        (f"同様のワークロード {share.ja}では、回答が仮定と異なり、選定が変わります（例: {moves.ja}）。"),
+        (f"同様のワークロードの{share.ja}では、回答が仮定と異なり、選定が変わります（例: {moves.ja}）。"),
     )
 
 
@@ -123,7 +123,7 @@ def _rest(speaker: Speaker, question: Question) -> Text:
         ),
         (
             f"{title.ja}: 残りの仮定は {count} 件で、実際と異なることはいずれもまれです。同様のワーク"
-            f"ロード {share.ja}では、いずれかの仮定が異なり、選定が変わります。まとめて確定するか、実"
+            f"ロードの{share.ja}では、仮定のいずれかが実際と異なり、選定が変わります。まとめて確定するか、実"
             "際と異なる仮定だけを修正してください。"
         ),
     )

@@ -25,7 +25,7 @@ _CAUTIOUS = Text("the more demanding end of the range", "範囲のうち条件�
 _BOUND = Text("the limit that was stated", "回答された上限または下限")
 _ALONE = Text(
     " Combinations with the other ranges were checked with this value only.",
-    "ほかの項目の範囲との組み合わせは、この値についてのみ確認しています。",
+    "他の項目の範囲との組み合わせは、この値についてのみ確認しています。",
 )
 _COMBINED = Text(
     "Only if these values apply together ({values}): {moves}.",

@@ -30,7 +30,7 @@ AXIS_TITLES = {
 
 
 class SubjectContext(NamedTuple):
-    """The context of the sentences about one subject: its verdict and the book that it rests on."""
+    """The context of the sentences about one subject: its verdict and the book on which it is based."""
 
     dated: DatedBook
     decided: SubjectVerdict
@@ -87,7 +87,7 @@ def excluded_words(fact: Fact, field: str, value: Any) -> Text:
 
 def _starting_within(seconds: Any) -> Text:
     most = words(float(seconds), "s")
-    return spaced(Text(f"A start must take at most {most.en}.", f"起動は{most.ja}以内であることが必須です。"))
+    return spaced(Text(f"Startup must take at most {most.en}.", f"起動は{most.ja}以内であることが必須です。"))
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:

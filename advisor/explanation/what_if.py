@@ -167,7 +167,7 @@ class Speaker:
                 )
             )
         if not counterfactual.changes:
-            return spaced(Text(f"{en}{service.en} is already chosen.", f"{ja}{service.ja}はすでに採用されています。"))
+            return spaced(Text(f"{en}{service.en} is already chosen.", f"{ja}{service.ja}は既に採用されています。"))
         changes = self.changes(counterfactual.changes)
         return spaced(
             Text(
@@ -187,7 +187,7 @@ def stability_words(analysis: Analysis) -> Text:
             f"{others:,} answers leave all services unchanged."
         ),
         (
-            f"質問ごとに、回答を 1 つずつ他のすべての値に変えて確認しました。{others:,} 通りのうち "
+            f"1 回に 1 つの質問だけを取り上げ、その回答を他のすべての値に変えて確認しました。{others:,} 通りのうち "
             f"{unchanged:,} 通りでは、どのサービスも変わりません。"
         ),
     )
@@ -213,8 +213,8 @@ HOLDS = {
         "選定は仮定に基づいています。未回答の質問への回答によって変わる可能性があります。",
     ),
     None: Text(
-        "No single open question changes the decision. Whether several of them together change it was not determined.",
-        "未回答の質問は、1 つだけでは選定を変えません。複数の回答が組み合わさった場合に変わるかどうかは確"
+        "No single open question changes the decision. It was not determined whether several answers together can change it.",
+        "未回答の質問のうち、その回答だけで選定が変わるものはありません。複数の回答が組み合わさった場合に変わるかどうかは確"
         "認していません。",
     ),
 }

@@ -27,7 +27,7 @@ _RETRYING = Source("https://docs.aws.amazon.com/wellarchitected/latest/framework
 
 
 def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> Iterator[Warning]:
-    """Yield a warning for everything that works as drawn, and seldom as it is meant."""
+    """Yield a warning for each part that works as drawn, but rarely as intended."""
     facts = {id: subject.known for id, subject in verdict.subjects.items()}
     for node in architecture.nodes:
         if node.role == "compute" and (through := returning(architecture, node)) is not None:
@@ -92,9 +92,9 @@ def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Ite
         yield Warning(node.subject, node.role, "undoing-is-left-to-the-program", sentence, _SAGA)
     if known.values["retries"] and starts(known.values, *REQUESTS):
         sentence = Text(
-            f'Failed runs of "{name.en}" must be retried. A caller waits for the response, so the project returns the error and does '
+            f'Failed runs of "{name.en}" must be retried. A caller waits for the response, so the generated program returns the error and does '
             "not retry. Let callers retry with the same idempotency key, or send the work to a queue.",
-            f"「{name.ja}」の失敗した実行を再試行する必要がありますが、リクエストでは呼び出し元が応答を待っているため、プロジェクトはエラーを返し、再試行しません。"
+            f"「{name.ja}」では、失敗した実行の再試行が必要です。リクエストでは呼び出し元が応答を待つため、生成されるプログラムは再試行せずにエラーを返します。"
             "呼び出し元が同じべき等性キーで再試行するか、処理をキューに渡してください。",
         )
         yield Warning(node.subject, node.role, "callers-retry-what-fails", sentence, _RETRYING)

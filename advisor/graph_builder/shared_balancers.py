@@ -7,8 +7,8 @@ a shared one too, since it waits as long as the most patient of its services. Wh
 * An idle connection of a WebSocket is kept by a setting of the whole load balancer.
 * A web ACL filters, and is charged for, every request to a load balancer: services that ask for none do not share one.
 * A program for one tenant at a time shares nothing with others.
-* Pods have the Ingress of their cluster, ECS Express Mode a load balancer that ECS makes and shares itself, and a function
-  is told of its load balancer before that is there.
+* Pods have the Ingress of their cluster, ECS Express Mode a load balancer that ECS makes and shares itself, and a
+  function gets the name of its load balancer before that exists.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -88,7 +88,7 @@ def ways_to_start(values: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
 def split_ways(draft: GraphDraft, subject: Subject, values: Mapping[str, Any]) -> None:
     """Divide a component with several triggers into one program per trigger, with the same source and permissions.
 
-    A workflow is started in any way as it is, and a durable function has a starter of its own.
+    A workflow can be started in any of these ways without an addition; a durable function has a separate starter.
     """
     compute, ways = draft.node_of(subject.id, "compute"), ways_to_start(values)
     if compute is None or len(ways) == 1 or f"{subject.id}.workflow" in draft.nodes:

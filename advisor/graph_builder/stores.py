@@ -45,7 +45,8 @@ _PEOPLE = ("email", "sms", "push")
 def _publisher(draft: GraphDraft, component: str, program: str, channel: str) -> str:
     """Return the id of the node that publishes to a channel; for notifications about many items, the workflow.
 
-    Its program would send a message for each item, and nobody reads thousands: so there is one for the whole run.
+    The program would send a message for each item, and no recipient reads thousands, so one message is sent for the
+    whole run.
     """
     workflow, topic = draft.node_of(component, "workflow"), draft.nodes[f"{channel}.messaging"]
     mapped = workflow is not None and any(state.kind == "map" for state in workflow.states)

@@ -128,7 +128,7 @@ def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: 
             lost = lost_at[under]
             yield Finding(
                 Text(
-                    f"{service} is not chosen as {role} at {field} {lost:g}, but again at {cell.sample:g}.",
+                    f"{service} is not chosen as {role} at {field} {lost:g}, but is chosen again at {cell.sample:g}.",
                     f"{field} が {lost:g} では {service} が {role} に選ばれないのに、{cell.sample:g} では選ばれます。",
                 ),
                 answers.changed(SUBJECT, {field: cell.sample}),

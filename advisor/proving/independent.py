@@ -1,7 +1,7 @@
 """An independent check of limits and hard requirements without the engine: compares the chosen services with the dated facts.
 
-It reads answers and defaults itself, converts units itself, and knows a few things that are true of the services whatever
-the rule book says.
+It reads answers and defaults itself, converts units itself, and checks a few properties of the services independently
+of the rule book.
 """
 
 from collections.abc import Iterator

@@ -87,8 +87,8 @@ def redundant_rules(drawn: dict[str, Drawer], own: frozenset[str] | None = None)
                     choosing += chooses
                     findings += [finding] if finding else []
     looked_at = Text(
-        f"{count} rules, of which {choosing} change the choice and the others who else is possible",
-        f"ルール {count} 件（うち {choosing} 件は選択を、残りは他の候補の可否を変える）",
+        f"{count} rules: {choosing} change the chosen service, and the others change which alternatives are possible",
+        f"ルール {count} 件（選定が変わるもの {choosing} 件、残りは他の候補の可否が変わるもの）",
     )
     return Checked("idle", _REDUNDANT, looked_at, tuple(findings))
 
@@ -149,7 +149,7 @@ def _holding(drawer: Drawer, table: RuleTable, entry: Entry) -> Iterator[tuple[A
 
 _REDUNDANT = Text(
     "every rule can apply and affects at least one candidate",
-    "どのルールも適用される場合があり、少なくとも 1 つの候補の判定に影響する",
+    "すべてのルールに、適用される条件と、判定に影響する候補が 1 つ以上ある",
 )
 
 
@@ -166,8 +166,8 @@ def gaps(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
                     reached += 1
                     findings += _gap(witness, table, dated)
     looked_at = Text(
-        f"{regions} regions in which nothing fits, {reached} of them reached",
-        f"適合するものがない領域 {regions} 件（うち到達 {reached} 件）",
+        f"{regions} ranges of answers for which no service fits; example answers were found for {reached} of them",
+        f"適合するサービスがない回答の範囲 {regions} 件（うち、その範囲の回答例を作れたもの {reached} 件）",
     )
     return Checked("gaps", _GAPS, looked_at, tuple(findings))
 

@@ -48,7 +48,7 @@ def _does_less(entry: Entry, other: Entry) -> bool:
 def _sentence(entry: Entry, other: Entry) -> Text:
     return Text(
         f"{entry.id} does nothing that {other.id} does not do already wherever it holds.",
-        f"{entry.id} が成り立つところでは {other.id} がすでに同じ働きをしています。",
+        f"{entry.id} が成り立つところでは {other.id} が既に同じ働きをしています。",
     )
 
 
@@ -102,7 +102,10 @@ def retired(book: Book) -> Checked:
     out = [s for s in book.services.values() if s.lifecycle == "retired"]
     findings = [
         Finding(
-            Text(f"{s.id} is retired and a candidate of {role.id}.", f"廃止された {s.id} が {role.id} の候補です。")
+            Text(
+                f"{s.id} is retired, but is still a candidate for {role.id}.",
+                f"{s.id} は廃止されましたが、まだ {role.id} の候補です。",
+            )
         )
         for s in out
         for role in book.roles

@@ -15,7 +15,7 @@ from advisor.verdict.proof import prove
 
 
 class FactThen(NamedTuple):
-    """The value of a fact that a saved decision rested on and the one that is in force now, each with its first day."""
+    """The value of a fact on which a saved decision was based, and the current value, each with its first day."""
 
     id: str
     unit: str
@@ -26,11 +26,11 @@ class FactThen(NamedTuple):
 
 
 class Cause(NamedTuple):
-    """One difference between the proofs of a candidate then and now.
+    """One difference between the earlier proof of a candidate and the current one.
 
-    `kind` says what differs: a limit, a demand, a rule, a launch, the choice for later roles (together), the bands of a candidate,
-    whether it is a candidate at all, an earlier choice that a role follows from, or only the order. `then` and `now` are
-    the grounds, where there are any.
+    `kind` says what differs: a limit, a demand, a rule, a launch, the choice for later roles (together), the bands of a
+    candidate, whether it is a candidate at all, an earlier choice that a role follows from, or only the order. `then`
+    and `now` are the grounds, where there are any.
     """
 
     kind: str

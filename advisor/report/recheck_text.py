@@ -33,7 +33,7 @@ def _side(service: str | None, change: Change, book: Book) -> Text:
 
 
 def cause_text(cause: Cause, book: Book) -> Text:
-    """Return the sentence on one difference between the proofs then and now."""
+    """Return a sentence about one difference between the earlier proof and the current one."""
     name = service_name(book, cause.candidate or None)
     return spaced(_SENTENCES[cause.kind](cause, name, book))
 

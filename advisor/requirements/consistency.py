@@ -76,7 +76,7 @@ def waiting(where: str, itself: Text, through: Text) -> Text:
     """Return the error for a component that waits for itself; `where` is the key that states it."""
     return Text(
         f'{where}: "{itself.en}" waits for itself, through "{through.en}"; use a channel between them.',
-        f"{where}: 「{itself.ja}」が「{through.ja}」を経て自分自身を待っています。間にチャネルを使ってください。",
+        f"{where}: 「{itself.ja}」が「{through.ja}」を経て自分自身を待っています。間にチャネルを置いてください。",
     )
 
 

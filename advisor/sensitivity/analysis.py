@@ -34,10 +34,10 @@ class FlipPoint(NamedTuple):
 class Analysis(NamedTuple):
     """Sensitivity of a verdict.
 
-    `stability` is the share of (question, other cell) pairs that leave it as it is. `holds` says whether it is the same
-    for every completion of the unanswered questions and for all values of `ranges` (None: not settled within the search's
-    bound); where it is not,
-    `carried_by` names the questions, as (subject, field), whose assumed answers carry it.
+    `stability` is the share of (question, other cell) pairs that leave it unchanged. `holds` says whether it is the
+    same for every completion of the unanswered questions and for all values of `ranges`; None means that the search
+    ended before this was settled. If it is not the same, `carried_by` lists the questions, as (subject, field), whose
+    assumed answers determine it.
     """
 
     verdict: Verdict

@@ -1,7 +1,7 @@
 """The cost of a wrong assumption: the weight of the resulting change of the verdict.
 
-Weighed are a limit or demand that is broken, an endpoint that is there or not, a service that has to be rebuilt, and money
-for what is charged while idle. The weights only order questions; no verdict depends on them.
+The weights cover a limit or demand that is not met, an endpoint that is missing or unnecessary, a service that has to
+be rebuilt, and charges while idle. The weights only order questions; no verdict depends on them.
 """
 
 from advisor.book import DatedBook

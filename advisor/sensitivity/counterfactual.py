@@ -1,7 +1,7 @@
-"""Counterfactuals: the fewest changed answers with which a service would be chosen, or the rule that excludes it.
+"""Counterfactuals: the smallest set of changed answers with which a service would be chosen, or the rule that excludes it.
 
-For every limit or rule against the service one of the facts that it compares has to change, so only those
-are tried, fewest changes first: the search is exact up to the number of changes that it allows.
+For each limit or rule that excludes the service, at least one of the facts that it compares has to change. Only those
+facts are tried, fewest changes first, so the search is exact up to its maximum number of changes.
 """
 
 from collections.abc import Iterator
@@ -28,9 +28,10 @@ _MOST_TRIED = 4000
 class WhyNot(NamedTuple):
     """The changes with which a service would be chosen for a role of a subject.
 
-    `chosen` is what the role comes to now (None: nothing, or no such role). `changes` are (subject, field, value): with
-    all of them the service is chosen; subject "" is the workload, and the field "pins" takes a pin back. None when no
-    few changes do it; `against` are then, and now, the limits and rules that rule it out.
+    `chosen` is the service that is now chosen for the role (None: no service, or no such role). `changes` are (subject,
+    field, value): with all of them the service is chosen; subject "" is the workload, and the field "pins" removes a
+    pin. It is None if no small set of changes is sufficient; `against` are then the limits and rules that exclude the
+    service.
     """
 
     subject: str
@@ -104,7 +105,7 @@ def _chosen(verdict: Verdict, subject: str, role: str) -> Chosen | None:
 
 
 class Search:
-    """The search for the fewest changed answers with which a service is chosen for a role of a subject."""
+    """The search for the smallest set of changed answers with which a service is chosen for a role of a subject."""
 
     def __init__(self, dated: DatedBook, answers: Answers, subject: str, table: RuleTable, service: str) -> None:
         self.dated = dated
@@ -114,7 +115,7 @@ class Search:
         self.start = answers
 
     def run(self, verdict: Verdict, before: tuple[Change, ...]) -> tuple[Change, ...] | None:
-        """Return the fewest changes, None when no few do it."""
+        """Return the smallest set of changes, or None if no small set is sufficient."""
         if self.service in self.table.unavailable:
             return None
         if self._wins(verdict):
@@ -147,7 +148,7 @@ class Search:
         return None
 
     def _places(self, verdict: Verdict, table: RuleTable, service: str, depth: int = 0) -> Iterator[tuple[str, str]]:
-        """Yield the questions of which one has to be answered otherwise for the service to be chosen."""
+        """Yield the questions of which at least one needs another answer so that the service is chosen."""
         chosen = _chosen(verdict, self.subject, table.role.id)
         if chosen is None:
             values = verdict.subjects[self.subject].known.values

@@ -56,7 +56,7 @@ def ranked(verdict: Verdict, swept: Iterable[Swept], settled: Collection[Place] 
 def part_to_accept(verdict: Verdict, questions: Sequence[Ranked]) -> str | None:
     """Return the part whose open questions form one list, because each assumption is probably right.
 
-    It is the part of which most is expected; None while one question is worth asking by itself.
+    It is the part with the greatest expected effect; None while a single question is worth asking.
     """
     if not questions or any(q.chance >= SELDOM or rests_on_rate(verdict, *q.place) for q in questions):
         return None

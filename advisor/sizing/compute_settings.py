@@ -205,7 +205,7 @@ def container(values: Values, dated: DatedBook) -> Sized:
 def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
     units, memory = task_size(values["vcpu"], values["memory_mib"], dated, engine, str(values["os"]))
     amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
-    en = "The smallest pair of CPU and memory that holds {vcpu} and {memory}"
+    en = "The smallest combination of CPU and memory with at least {vcpu} and {memory}"
     ja = "{vcpu}と{memory}を満たす最小の CPU・メモリの組み合わせです"
     fits = units >= values["vcpu"] * 1024 and memory >= values["memory_mib"]
     if not fits:
@@ -213,7 +213,10 @@ def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
             "The largest available combination; {vcpu} and {memory} do not fit",
             "最大の組み合わせです。{vcpu}と{memory}は収まりません",
         )
-    most = "; Fargate goes up to {most_vcpu} and {most_memory}.", "（Fargate は最大{most_vcpu}・{most_memory}）。"
+    most = (
+        "; the largest on Fargate has {most_vcpu} and {most_memory}.",
+        "（Fargate は最大{most_vcpu}・{most_memory}）。",
+    )
     facts = MOST.get(engine, MOST["fargate"])
     amounts |= {
         "most_vcpu": words(dated.whole(facts[0], "vcpu", 16), "vcpu"),
@@ -225,7 +228,7 @@ def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
 
 
 def _requests(sized: Sized, values: Values) -> None:
-    """Set the resource requests of a pod: Kubernetes accepts any amount, not only pairs."""
+    """Set the resource requests of a pod: Kubernetes accepts any amount, not only fixed combinations of CPU and memory."""
     en, ja = "One run needs {vcpu} and {memory}.", "1 回の実行に{vcpu}と{memory}が必要です。"
     amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
     sized.put("vcpu", values["vcpu"], unit="vcpu", en=en, ja=ja, source="", **amounts)

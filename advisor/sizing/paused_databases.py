@@ -20,7 +20,7 @@ _IDLE_DEMAND = "must.nothing-while-idle"
 def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
     """Disable pausing of a database whose resume time exceeds the response time.
 
-    Where nothing may be paid while idle it pauses all the same, and the caller's time is what does not fit.
+    If no charges are allowed while idle, it still pauses, and the time of the caller is what does not fit.
     """
     known = updates.facts_of(target).values
     if target.service != PAUSING or edge.verb not in VERBS or known.get(_IDLE_DEMAND):
@@ -47,7 +47,7 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
 
 
 def _awake(updates: NodeUpdates) -> Sized:
-    """Return the least capacity of a database for which no query may wait."""
+    """Return the minimum capacity of a database for which no query is allowed to wait."""
     sized = Sized()
     sized.put(
         "least_capacity_acu", LEAST_AWAKE_ACU, unit="count",

@@ -215,7 +215,7 @@ def _unstated(sized: Sized, node: Node) -> None:
 
 
 def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: str, ja: str, **amounts: Text) -> None:
-    """Set the most tasks: as many as are needed, at least twice the fewest, and no more than a service may have."""
+    """Set the maximum number of tasks: as many as are needed, at least twice the minimum, and at most the service quota."""
     least, limited = 2 * int(number(node, "desired_count", 2)), node.service == "ecs"
     most = updates.dated.whole(_QUOTA, "count", 5000) if limited else max(needed, least)
     sized.put(

@@ -24,9 +24,13 @@ _TOLD = Text(
 _WHOLE = Text("The total run time is up to {whole}.", "全ステップの合計は最長{whole}です。")
 _PEOPLE = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts "
-    "and {waits} of waiting for people.",
+    "and {waits} for people to answer.",
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間と人の"
     "承認を待つ時間 {waits}を加えた値です。",
+)
+_NO_WAITS = Text(
+    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts.",
+    "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間を加えた値です。",
 )
 _WAITS = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts "
@@ -66,7 +70,7 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
             source=fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
     whole = stated_whole_s(facts)
-    ground = _WHOLE if whole > needed[retries] else _PEOPLE if asked or not waits else _WAITS
+    ground = _WHOLE if whole > needed[retries] else _NO_WAITS if not waits else _PEOPLE if asked else _WAITS
     sized.put(
         "timeout_s", min(most, max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),

@@ -204,8 +204,8 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
 def _load(facts: Known) -> None:
     """Add rates and concurrency.
 
-    A schedule starts one run each time, which works on all its items at once: how often callers ask, which is assumed of
-    other components, says nothing of it.
+    A schedule starts one run each time, which works on all its items at once: the request rate, which is assumed for
+    other components, does not apply.
     """
     values = facts.values
     stated_rates = {"rate_average_rps", "rate_peak_rps"} & values.keys() - facts.assumed

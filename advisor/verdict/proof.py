@@ -68,7 +68,7 @@ def source_of(book: Book, entry: Entry) -> Source | None:
 
 
 def stated(entry: Entry) -> tuple[Atom, ...]:
-    """Return the comparisons of a limit or rule as it is written: for a limit the condition that keeps it."""
+    """Return the comparisons of a limit or rule as written; for a limit, the condition under which it is met."""
     if entry.limit is None:
         return entry.when
     broken, *cases = entry.when

@@ -138,7 +138,7 @@ def _spread(text: str, field: Field) -> Span | None:
 
 
 def _left(text: str, right_text: str, field: Field, right: Span) -> Span:
-    """Return the left end of a range; without a unit of its own it has that of the right one."""
+    """Return the left end of a range; without a unit, it has the unit of the right end."""
     if re.fullmatch(NUMBER, text) and not right.bare:
         unit = re.sub(rf"^{NUMBER}\s*", "", right_text)
         return _simple(f"{text} {unit}", field)

@@ -171,7 +171,7 @@ def _with_reading(answer: Range, span: Span, field: Field) -> Range:
             raise QuantityError(
                 spaced(
                     Text(
-                        f"the typical {worded.en} lies outside of the range",
+                        f"the typical {worded.en} is outside the range",
                         f"通常値の{worded.ja}が範囲に入っていません",
                     )
                 )

@@ -1,8 +1,8 @@
 """Hard requirements (`must`): properties that a service must or must not have. Each rejects services by their properties.
 
-A file lists the words of its demands under `must`. The engine knows each as a flag of its own (`must.no-servers`), so
-that a conflict, a flip point or a way out names the single requirement. A demand that is not stated is not assumed to be
-refused: nothing is said of it.
+A file lists its demands by their keywords under `must`. In the engine, each demand is a separate flag
+(`must.no-servers`), so that a conflict, a flip point or a way out names the single requirement. A demand that is not
+stated is open; it is not assumed to be refused.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Demand:
 
     @property
     def fact(self) -> str:
-        """The flag that the engine knows it by."""
+        """Its flag in the engine."""
         return PREFIX + self.word
 
 
@@ -51,7 +51,7 @@ DEMANDS = (
             "no hourly or monthly charge and no minimum capacity while there are no requests; storage (data, images, "
             "logs, secrets) does not count",
             "リクエストがない間に、時間・月単位の料金や最小キャパシティの料金がかからないこと。"
-            "ストレージ（データ、イメージ、ログ、シークレット）の料金は数えません",
+            "ストレージ（データ、イメージ、ログ、シークレット）の料金は含めません",
         ),
         sentence=Text("There must be no charges while idle.", "アイドル時に料金がかからないことが必須です。"),
         excludes="standing-charge",
@@ -144,7 +144,7 @@ DEMANDS = (
         word="no-program-change",
         title=Text("No program changes", "プログラムの変更なし"),
         reading=Text(
-            "the program runs unchanged, without an added handler or adapter, because nobody may change it",
+            "the program runs unchanged, without an added handler or adapter, because it must not be changed",
             "プログラムを変更できないため、ハンドラーやアダプターを加えずに実行できること",
         ),
         sentence=Text("The program must run unchanged.", "プログラムを変更せずに実行できることが必須です。"),
@@ -201,7 +201,7 @@ def must_field(kind: str) -> Field:
 
 
 _WHERE = Text(
-    " They apply to all parts, including caches and interface endpoints, which have a charge even when idle. If a requirement applies to one part only, state it for that part.",
+    " They apply to all parts, including caches and interface endpoints, which incur charges even when idle. If a requirement applies to one part only, state it for that part.",
     "アイドル時にも料金がかかるキャッシュやインターフェイスエンドポイントを含め、すべての要素に適用されます。一部の要素だけの条件は、その要素の質問で回答してください。",
 )
 
@@ -233,7 +233,7 @@ COMPONENT_DEMANDS = (
         help=(
             "A demand on jobs and sessions: the longest time that a service may take to start a new environment (a function, a task, an "
             "instance). Time in a queue does not count. If a first request may wait longer, answer that cold starts are tolerated instead.",
-            "ジョブやセッションの必須条件です。サービスが新しい実行環境（関数、タスク、インスタンス）を起動するまでの最長の時間です。"
+            "ジョブやセッションの必須条件です。サービスによる新しい実行環境（関数、タスク、インスタンス）の起動にかかる時間の上限です。"
             "キューでの待ち時間は含みません。最初のリクエストの待ち時間を許容する場合は、コールドスタートの許容として回答します。",
         ),
         least=0.001,

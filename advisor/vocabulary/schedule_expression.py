@@ -20,7 +20,7 @@ _EVERY = ("*", "?")
 
 
 def time_zone(region: str) -> str:
-    """Return the time zone in which a Region's users think of a schedule."""
+    """Return the time zone that the users of a Region expect for schedules."""
     return _ZONES.get(region, "UTC")
 
 

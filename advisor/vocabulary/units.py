@@ -36,7 +36,7 @@ EXAMPLES = {
     "MiB": "2 GiB",
     "per_s": "100/s",
     "vcpu": "0.5 vCPU",
-    "percent": "99.9 %",
+    "percent": "99.9%",
     "count": "3",
     "usd": "500 USD",
 }
@@ -115,7 +115,7 @@ def words(value: float, unit: str) -> Text:
 def rounded_words(value: float, unit: str) -> Text:
     """Return a calculated quantity as text with reasonable precision: 2,887 s is "48 min".
 
-    Only for what nobody stated and nothing allows: an answer or a limit is worded exactly, by `words`.
+    Only for values that are neither answers nor limits; those are worded exactly, by `words`.
     """
     if unit not in IN_SECONDS or not math.isfinite(value):
         return words(value, unit)

@@ -33,7 +33,7 @@ WORKLOAD_FIELDS = (
         title=("Current standard platform", "現在の標準"),
         help=("What most workloads of your organization run on.", "社内の多くのワークロードの実行基盤です。"),
         options={
-            "none": ("No standard", "標準なし"),
+            "none": ("No standard", "該当する標準なし"),
             "serverless": ("Serverless", "サーバーレス"),
             "containers": ("Containers", "コンテナ"),
             "kubernetes": ("Kubernetes", "Kubernetes"),
@@ -50,7 +50,7 @@ WORKLOAD_FIELDS = (
             "複数のサービスが適合するときに優先する事項です。「できるだけ安く」などの希望であり、候補を除外しません。守るべきことは必須条件（must）です。",
         ),
         options={
-            "low-operations": ("Low operations effort", "運用の少なさ"),
+            "low-operations": ("Low operations effort", "運用負荷の軽さ"),
             "cost": ("Cost", "コスト"),
             "latency": ("Latency", "レイテンシー"),
             "portability": ("Portability", "可搬性"),

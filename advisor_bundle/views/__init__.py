@@ -51,7 +51,7 @@ class UnknownView(ValueError):
 
 
 def view_of(design: Design, name: str, plan: Plan | None = None) -> View:
-    """Return a view of a design; UnknownView if there is none with that name. A plan that is there is not made again."""
+    """Return a view of a design; UnknownView if there is none with that name. An existing plan is reused."""
     if name not in VIEWS:
         raise UnknownView(name)
     return VIEWS[name](subject_of(design, plan))

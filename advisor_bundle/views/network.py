@@ -82,7 +82,7 @@ def _of_type(subject: Subject, type: str, node: str | None = None) -> Iterator[t
 
 
 def _line(subject: Subject, edge: Edge, found: Network | None) -> LineText:
-    """Return the port that a security group lets in, or the way to a service outside the VPC."""
+    """Return the port that a security group allows, or the way to a service outside the VPC."""
     passages = [passage for passage in (found.passages if found else ()) if passage.edge == edge.id]
     if passages:
         ports = ", ".join(dict.fromkeys(f"{passage.protocol.upper()} {passage.port}" for passage in passages))
@@ -165,7 +165,7 @@ def _service(name: Any) -> str:
 
 
 def _inbound(subject: Subject) -> Iterator[Text]:
-    """Yield which addresses a security group lets in, and by which port."""
+    """Yield the addresses that a security group allows, and their ports."""
     for id, group in _of_type(subject, "AWS::EC2::SecurityGroup"):
         allowed = [r for r in group.get("SecurityGroupIngress", ()) if "CidrIp" in r]
         if allowed:

@@ -14,7 +14,7 @@ _HEADS = (
 _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 #: The same inside brackets.
 _ASSUMED_BETWEEN = Text("{value}, assumed", "{value}、仮定")
-_WATCHED = Text("{metric} from {at}", "{metric}（{at}以上）")
+_WATCHED = Text("{metric} of at least {at}", "{metric}（{at}以上）")
 _NUMBER = Text(
     'If "{question}" of {part} is {threshold} (currently {now}), {changes}.',
     "{part}の「{question}」が{threshold}になると（現在の値: {now}）、{changes}。",

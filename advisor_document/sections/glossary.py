@@ -17,7 +17,7 @@ _TERMS = (
     )),
     (Text("RPO", "RPO（目標復旧時点）"), Text(
         "The target for the longest period of recent data that can be lost in a failure.",
-        "障害時に失われることを許容する、直近のデータの期間。",
+        "障害時に失われてもよい、直近のデータの最長の期間。",
     )),
     (Text("IAM", "IAM"), Text("AWS Identity and Access Management: it decides which principal may call which API action on which resource.", "AWS Identity and Access Management。どのプリンシパルがどのリソースにどの操作を行えるかを制御します。")),
     (Text("Quota", "クォータ"), Text("A limit that AWS sets per account, Region or resource. Some can be raised on request.", "AWS がアカウント、リージョン、リソースごとに定める上限。申請により引き上げられるものがあります。")),

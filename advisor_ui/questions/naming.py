@@ -44,8 +44,8 @@ def rename(session: Session, id: str, title: str) -> None:
 def with_name(draft: Raw, id: str, title: str, lang: Lang) -> tuple[Raw, str]:
     """Return the draft with a subject's title changed in one language, and the subject's id.
 
-    The first title gives a subject that was added on the page its id. An id from a file or a link stays, and so does
-    a number where nothing in the title can stand in an id.
+    The first title gives a subject that was added on the page its id. An id from a file or a link is kept, and so is a
+    number if no character of the title is allowed in an id.
     """
     kind, titled_draft = kind_of(draft, id), with_title(draft, id, title, lang)
     if title and _has_typical_title(part(draft, id).get("title")):

@@ -25,8 +25,8 @@ NOTHING = ""  # what stands for "no answer" in a list to pick from
 class Asked:
     """A question about one subject: its answer, its assumption, and its error.
 
-    `place` tells the widgets of one question apart when it is shown in several places of the page; `note` is what a
-    range comes to.
+    `place` tells the widgets of one question apart when it is shown in several places of the page; `note` is the effect
+    of a range.
     """
 
     draft: Raw

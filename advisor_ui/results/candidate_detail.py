@@ -110,7 +110,7 @@ def _limits(speaker: ProofSpeaker, candidate: CandidateProof, lang: Lang, *, nar
 
 
 def unbroken(words: str, lang: Lang) -> str:
-    """Return a short phrase that is not broken where it would be in a narrow column: Japanese breaks between any two letters."""
+    """Return a short phrase that does not wrap in a narrow column: Japanese text can break between any two characters."""
     if lang == "ja" and len(words) <= _MAX_UNBROKEN:
         return "\u2060".join(words.replace(" ", "\u00a0"))
     return words

@@ -1,4 +1,4 @@
-"""Sources as links: the page that was read with its day, and the entry of the rule book that rests on it."""
+"""Sources as links: the page, the date on which it was read, and the entry of the rule book that is based on it."""
 
 from advisor.decision import Source
 from advisor.text import Lang

@@ -1,4 +1,4 @@
-"""The rule book on the page: every rule and fact with a search, filters, and an address of its own."""
+"""The rule book on the page: all rules and facts, with a search and filters; each entry has its own URL."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches

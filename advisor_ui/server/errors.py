@@ -6,4 +6,4 @@ class PortTaken(Exception):
 
 
 class WorkersFailed(Exception):
-    """The page cannot be served by several processes here, or each of them ends before it serves anybody."""
+    """The page cannot be served by several processes here, or each of them ends before it serves a visitor."""

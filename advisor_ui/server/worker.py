@@ -25,8 +25,8 @@ class Sticky:
     """An ASGI middleware that keeps a visitor with this process.
 
     It names itself in a cookie, and ends each connection after its answer: a proxy that sends the requests of several
-    visitors over one connection would else send them all to the process of the first. It tells the front how many
-    visitors are here.
+    visitors over one connection would else send them all to the process of the first. It reports the number of visitors
+    to the front.
     """
 
     def __init__(self, app: ASGIApp, number: int, front: socket.socket) -> None:

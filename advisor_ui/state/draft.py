@@ -1,6 +1,6 @@
 """The draft: the user's answers so far as plain data, including invalid ones.
 
-It is the page's only truth. Every function returns a new draft; nothing here knows Streamlit.
+It is the page's only truth. Every function returns a new draft; this module does not depend on Streamlit.
 """
 
 import copy

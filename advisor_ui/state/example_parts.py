@@ -16,7 +16,7 @@ _MOST_CHARACTERS = 32
 def with_parts_of(draft: Raw, example: Raw) -> tuple[Raw, list[str]] | None:
     """Return the draft with all parts of an example, and their ids, or None if that would be too many.
 
-    What is answered about the whole workload stays as it is: an example's would decide the parts again that are there.
+    Answers about the whole workload do not change: those of an example would decide the existing parts again.
     """
     for kind in SUBJECT_KINDS:
         if len(draft.get(f"{kind}s") or ()) + len(example.get(f"{kind}s") or ()) > MAX_SUBJECTS:

@@ -91,7 +91,7 @@ class _Lines:
         return self._answer(number, fields_called(pair[1]), pair[2])
 
     def _named(self, _number: int, words: str) -> bool:
-        """Read a line that is the name of a part, or of one that is there already."""
+        """Read a line that is the name of a new or existing part."""
         known = self._called(words, SUBJECT_KINDS)
         part = part_called(words)
         if known:
@@ -130,7 +130,7 @@ class _Lines:
         return True
 
     def _of_kind(self, kind: str) -> str:
-        """Return the part of a kind that is meant: the one at hand, else the newest, else a new one, linked to a component."""
+        """Return the part of a kind that is meant: the current one, the newest or a new one, linked to a component."""
         if self._part and drafts.kind_of(self.draft, self._part) == kind:
             return self._part
         there = drafts.ids(self.draft, (kind,))

@@ -48,7 +48,7 @@ def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
     """Return the draft with a typical part, and the part's id.
 
     A selected component is linked to a new store or channel, a new component to a selected store or channel. A worker
-    listens to the selected channel, else to the first that nobody listens to, else to a new queue. A nightly job reads what
+    listens to the selected channel, else to the first without a consumer, else to a new queue. A nightly job reads what
     a selected component keeps, and an outside system that calls puts its calls into what that listens to. An outside system
     that is called becomes a destination of a selected channel.
     """

@@ -126,7 +126,7 @@ class Visitor:
         return found.first if found.count() else None
 
     def answer(self, card: Any, field: Field, value: Any) -> bool:
-        """Answer a question in a card, or False if there is no way to give this answer."""
+        """Answer a question on a card; return False if this answer cannot be given there."""
         self.pace.recall()
         if field.kind in ("quantity", "text"):
             self.write(card.get_by_role("textbox").first, str(value))

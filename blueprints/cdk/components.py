@@ -143,7 +143,7 @@ class _Division:
         return replace(statement, value=self._in_stack_value(statement.value))  # type: ignore[arg-type]
 
     def _in_stack_value(self, value: Value) -> Value:
-        """Return a value in which the outputs of a component are attributes of it."""
+        """Return the value, with the outputs of a component replaced by attributes of that component."""
         return rewritten(value, lambda expr: self._attributes.get(expr._name) if isinstance(expr, Ref) else None)
 
 

@@ -14,7 +14,7 @@ def width(text: str) -> int:
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """Return a text in lines of at most `room` columns, without unprintable characters."""
+    """Return a text in lines of at most `room` columns, without nonprintable characters."""
     lines: list[str] = []
     line = ""
     for word in _breakable(text):

@@ -26,7 +26,7 @@ class Origin:
     edges: list[str] = field(default_factory=list)
 
     def value(self) -> dict[str, Value]:
-        """Return it as resources carry it."""
+        """Return the value in the form that resources use."""
         fields: dict[str, Value] = {}
         if self.node is not None:
             fields["node"] = self.node

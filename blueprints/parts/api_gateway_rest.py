@@ -149,8 +149,8 @@ def _endpoint(scope: Scope, node: Node) -> Json:
 def _endpoint_policy(scope: Scope, node: Node) -> Json:
     """Callers through the VPC endpoint are allowed; all others are denied, whatever identity policies allow.
 
-    Where callers sign, their own policies have to allow it too: a policy that lets in everybody would be enough for
-    every role of the account.
+    Where callers sign, their own policies have to allow it too: a policy that allows every principal would be enough
+    for every role of the account.
     """
     everybody: Json = {"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
     elsewhere = {"StringNotEquals": {"aws:SourceVpce": Ref(endpoint_id(scope, node))}}

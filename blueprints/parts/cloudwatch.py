@@ -13,7 +13,7 @@ def dashboard(_scope: Scope, _node: Node) -> None:
 
 @connection(["eks"], "observe", ["cloudwatch"])
 def insights(scope: Scope, edge: Edge) -> None:
-    """Container Insights of the cluster; an existing cluster has that of its owner."""
+    """Container Insights of the cluster; for an existing cluster, its owner decides."""
     scope.carry(eks.INSIGHTS if eks.INSIGHTS in scope.resources else scope.main(edge.source), edge.id)
 
 

@@ -79,5 +79,5 @@ def balancer_arn(scope: Scope, served: Node) -> Value:
 
 
 def balancer_full_name(scope: Scope, served: Node) -> Value:
-    """Return the load balancer as its metrics name it."""
+    """Return the name of the load balancer in its metrics."""
     return Fn("Select", [1, Fn("Split", [":loadbalancer/", balancer_arn(scope, served)])])

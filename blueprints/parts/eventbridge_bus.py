@@ -158,7 +158,7 @@ def destination_role(scope: Scope, edge: Edge) -> object:
 
 
 def rule_role(scope: Scope, edge: Edge) -> Value:
-    """Return the role by which one rule starts its target, and nothing else."""
+    """Return the role with which one rule starts its target only."""
     statements = scope.statements(edge.source, edge.id)
     assumed = trust(PRINCIPAL, confined=True)
     return role(scope, f"{scope.name(edge.id)}Role", assumed, statements, edge=edge.id)

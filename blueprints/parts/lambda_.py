@@ -230,5 +230,5 @@ def function_dead_letters(scope: Scope, edge: Edge) -> None:
 
 
 def _changes(scope: Scope, function: str) -> tuple[Edge, ...]:
-    """Return the connections by which a function is given the changes of tables; it sends failed ones by its own role."""
+    """Return the connections through which a function receives table changes; it sends failed records with its own role."""
     return scope.architecture.entering(function, "stream")

@@ -120,7 +120,7 @@ class _Table:
                 yield Permission("", APPROVALS, who, True, statement.actions, (resource,), None, DECIDED)
 
     def of_buckets(self) -> Iterator[Permission]:
-        """Yield which distributions may read a bucket."""
+        """Yield the distributions that are allowed to read a bucket."""
         for statement in self._of_resources:
             if self._edges[statement.edge].verb == "fetch":
                 yield self._let(statement, self._resources.of_value(statement.resource))

@@ -1,8 +1,8 @@
 """Lambda authorizers: the functions that check tokens for an API which cannot do so itself.
 
-A WebSocket API knows no tokens at all, a REST API those of Cognito only. That of a WebSocket API is a module beside the
-program that it lets callers in to. That of a REST API has a folder of its own: what answers behind it may be a
-container, or no program at all.
+A WebSocket API supports no tokens, and a REST API supports those of Cognito only. That of a WebSocket API is a module
+beside the program that it lets callers in to. That of a REST API has a folder of its own: what answers behind it may be
+a container, or no program at all.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
 """Logical ids of resources, one for each node, edge and image repository.
 
 A name depends on the node alone (its subject, its place within the subject, its service), so that adding a consumer
-renames nobody else's queue.
+does not rename the queues of others.
 """
 
 import re

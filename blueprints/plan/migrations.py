@@ -1,7 +1,7 @@
 """Migrations of relational databases: SQL folders, and the function that applies them inside the VPC.
 
-The RDS Data API and Aurora DSQL are reached by whoever deploys. An instance of RDS is not: a function in its subnets,
-which nothing in the stack may invoke, applies them as the administrator.
+The RDS Data API and Aurora DSQL are called by the person or pipeline that deploys. An instance of RDS is not: a
+function in its subnets, which nothing in the stack may invoke, applies them as the administrator.
 """
 
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ APPLICATION_PORT = 8080
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Traffic that a security group lets in: from a node (None: the callers of a load balancer) to a node's port.
+    """Traffic that a security group allows: from a node (None: the callers of a load balancer) to a node's port.
 
     `within`: from anywhere within the VPC, where a load balancer stands that ECS makes by itself.
     """

@@ -8,7 +8,7 @@ Conventions that handlers and targets share:
 * A DynamoDB table has one string partition key `pk` (`TABLE_KEY`) and expires items by `expires_at` (`TABLE_EXPIRY`).
 * A function is `src/<component>/app.py`, `app.handler`; a container is built from `src/<component>/Dockerfile` and
   listens, if it is a service, on port 8080 (`network.APPLICATION_PORT`) with `GET /health` for health.
-* Work behind a public REST API is told `ALLOWED_ORIGIN`, and puts it into `Access-Control-Allow-Origin`.
+* A program behind a public REST API has the variable `ALLOWED_ORIGIN`, and returns it in `Access-Control-Allow-Origin`.
 * An API that cannot check tokens itself has a function for it, `authorizer.handler`, told `TOKEN_ISSUER` and
   `TOKEN_AUDIENCE` (see `blueprints.plan.authorizers`).
 * On Kubernetes everything is in the namespace `app` (`NAMESPACE`), with a service account named after each program.
@@ -97,7 +97,7 @@ class Plan:
     """The plan that every target prints, created by `plan_for`, in a stable order.
 
     `grants` maps a node's id to the statements of its role; `admissions` are the statements of queue policies.
-    `own_keys` says that everything that holds data is encrypted under a key of the customer's own.
+    `own_keys` says that everything that holds data is encrypted with a customer managed key.
     """
 
     design: Design

@@ -1,4 +1,4 @@
-"""Tags that identify the project of a resource for billing, search and people.
+"""Tags that identify the project of a resource, for billing, search and operators.
 
 The deployment gives them to the whole stack, and CloudFormation to every resource that can carry one.
 """

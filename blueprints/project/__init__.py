@@ -31,7 +31,7 @@ def project_files(plan: Plan, target: str, lang: Lang, allowed: "tuple[Permissio
 
 
 def stack_name(design: Design, plan: Plan, target: str) -> str:
-    """Return the name of the stack that a project deploys unless it is told another."""
+    """Return the default name of the stack that a project deploys."""
     from blueprints.project import template_values
 
     return template_values.stack_name(design, plan, target)

@@ -20,7 +20,7 @@ PACKAGES = ("pg8000",)
 class Database:
     """A database whose tables migrations make: `start` begins its outputs, `roles` has the outputs that roles need.
 
-    `grants` says what each role may do with the table.
+    `grants` says what each role is allowed to do with the table.
     """
 
     plan: Migrations

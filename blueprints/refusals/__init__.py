@@ -1,7 +1,7 @@
 """Designs that no target can generate, with the same errors for all targets, checked before anything is written.
 
 The reasons belong to services and connections and stand below the targets: `services` by service, `not_generated.yaml`
-what is drawn only. What one target cannot express and another can stands in the table `targets`.
+what is drawn only. The table `targets` lists what one target cannot express and another can.
 """
 
 from collections.abc import Iterator

@@ -47,7 +47,7 @@ def translate_template(files: Mapping[str, bytes], region: str, *, code: str, im
 
 
 def parse_template(content: bytes) -> Json:
-    """Return a template as it is written, with CloudFormation's functions in their long form."""
+    """Return a template as written, with the CloudFormation functions in their long form."""
     document: Json = yaml.load(content, Loader=_loader())
     return document
 

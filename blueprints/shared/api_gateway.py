@@ -37,7 +37,7 @@ def log_format(fields: tuple[str, ...]) -> JsonText:
 
 
 def allowed_origin(scope: Scope) -> object:
-    """Return the one origin that browsers may call from: the workload's own site, or a parameter."""
+    """Return the one origin from which browsers are allowed to call: the workload's own site, or a parameter."""
     if scope.has("AllowedOrigin"):
         return Ref("AllowedOrigin")
     if scope.has("DomainName"):

@@ -98,7 +98,7 @@ def _function(scope: Scope, approvals: Plan) -> None:
 def _statements(scope: Scope, approvals: Plan) -> list[Json]:
     """Return the statements of the program: store requests, notify the approver, and complete the waiting execution.
 
-    The token says which task is completed: IAM knows no resource of these actions
+    The token identifies the task that is completed: IAM has no resource for these actions
     (https://docs.aws.amazon.com/service-authorization/latest/reference/list_stepfunctions.html, read 2026-11-27). Lambda
     authorizes the end of a callback against the execution, which is below a version of the function
     (https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html, read 2026-11-27).

@@ -1,4 +1,4 @@
-"""Capacity of the ECS cluster: which capacity providers it may use, and the security group of their hosts."""
+"""Capacity of the ECS cluster: which capacity providers it can use, and the security group of their hosts."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,8 @@
 """The customer managed key for data at rest: if the requirements demand it, or AWS managed keys do not suffice.
 
-AWS managed keys cannot be used from another account, nor by AWS services that publish to a topic. A principal that may
-use a service may use the key through that service, as with AWS managed keys, so no role needs statements for the key.
+AWS managed keys cannot be used from another account, nor by AWS services that publish to a topic. A principal that is
+allowed to use a service can use the key through that service, as with AWS managed keys, so no role needs statements for
+the key.
 """
 
 from advisor.text import Text

@@ -50,7 +50,8 @@ def key(
 ) -> Value:
     """Add a customer-managed key that the account administers and `statements` let others use; return its ARN.
 
-    A key outlives its stack, as what is encrypted under it does; one that nothing is stored under need not.
+    A key is retained when its stack is deleted, because data encrypted with it remains. A key that protects no stored
+    data need not be retained.
     """
     properties = {
         "Description": description,

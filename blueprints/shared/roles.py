@@ -17,7 +17,7 @@ def policy(statements: Iterable[Json]) -> Json:
 
 
 def trust(principal: str, *, confined: bool = False, tagged: bool = False) -> Json:
-    """Return the trust policy for a service; `confined` to this account's resources, against a confused deputy."""
+    """Return the trust policy for a service; `confined` limits it to this account, against the confused deputy problem."""
     statement: Json = {
         "Effect": "Allow",
         "Principal": {"Service": principal},

@@ -18,7 +18,7 @@ def table_arn(scope: Scope, node: Node) -> Value:
 
 
 def record_table(scope: Scope, node: Node) -> None:
-    """Add the table to a channel by which programs send to people; a record expires when its message cannot come again."""
+    """Add the table to a channel through which programs send to people; records expire once repeats are impossible."""
     if not recorded(scope.architecture, node.id):
         return
     scope.add(_id(scope, node), "AWS::DynamoDB::Table", keyed_table(), node=node.id)

@@ -42,8 +42,8 @@ class Scope:
     """A stack that is being built.
 
     `mains` names the resource that stands for a node; the default is its own name. `queue_statements` and
-    `topic_statements` hold what the policies of queues and topics say, with the edge that asks for it: a queue has
-    one policy, whoever needs a statement in it. `whys` holds why a resource is as it is, where that needs saying;
+    `topic_statements` hold what the policies of queues and topics say, with the edge that asks for it: a queue has one
+    policy, which holds the statements of all of them. `whys` holds why a resource is as it is, where that needs saying;
     `composites` which resources belong together.
     """
 
@@ -89,7 +89,7 @@ class Scope:
         """Add a resource and return a reference to it.
 
         `node`, `edge` and `group` say whose it is; `kept` is what happens to it when the stack goes (`Retain`,
-        `Snapshot`), `why` why it is as it is, for whoever reads the program. ValueError when the id is taken.
+        `Snapshot`), `why` is the reason for its form, for readers of the program. ValueError when the id is taken.
         """
         if id in self.resources:
             raise ValueError(f"two resources are named {id}")
@@ -183,7 +183,7 @@ class Scope:
         return Ref("VpcId" if network is not None and network.existing else "Vpc")
 
     def environment(self, variables: Iterable[Variable], holder: str | None = None) -> dict[str, Value]:
-        """Return environment variables with their values, as a node is told them."""
+        """Return the environment variables of a node with their values."""
         return {variable.name: self.value(variable.value, holder) for variable in variables}
 
     def statements(self, holder: str, edge: str | None = None, *, without: Collection[str] = ()) -> list[Json]:

@@ -1,8 +1,8 @@
 """Traits of services: the properties besides their resources, one module per service, named after its id.
 
 Each states `TRAITS`, and beside it what else is to be known in order to build the service: names, sizes, policies.
-Nothing lists the modules: a service has traits when its module exists. What several services share stands in modules
-without traits (`state_machine`, `work_partitions`). All of them stand below the plan, and ask nothing of it.
+Nothing lists the modules: a service has traits when its module exists. Code that several services share is in modules
+without traits (`state_machine`, `work_partitions`). All of them are below the plan, and do not depend on it.
 """
 
 from functools import cache

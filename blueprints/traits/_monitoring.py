@@ -8,7 +8,7 @@ from advisor.architecture import Architecture, Node
 from advisor.text import Text
 
 Statistic = Literal["Sum", "Maximum", "Average", "Minimum", "p99"]
-#: Share of a limit at which an alarm rings.
+#: Share of a limit at which an alarm goes off.
 NEAR = 0.8
 
 
@@ -105,7 +105,7 @@ def rates(metric: str, rank: int = 0) -> Mapping[str, Measure]:
 
 
 def setting(name: str) -> Callable[[Architecture, Node], float | None]:
-    """Return the limit that a setting of the node is, or none if the node has no such setting."""
+    """Return the limit that a setting of the node sets, or None if the node has no such setting."""
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 

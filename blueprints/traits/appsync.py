@@ -2,7 +2,7 @@
 
 `items` and `item` read what belongs to the caller; the mutations write it. A list is given page by page: `next` of a page
 asks for the one after it. What programs make of an item has no name of its own. An API before a workflow has one mutation,
-which runs it. A schema stands in the project below `graphql/`, and a target puts its text into the template.
+which runs it. The schema is in the folder `graphql/` of the project, and a target inserts its text into the template.
 """
 
 from collections.abc import Mapping
@@ -111,7 +111,7 @@ WORKFLOW = Schema(
 
 
 def schema_of(architecture: Architecture, api: str) -> Schema:
-    """Return the schema of an API, by what answers it."""
+    """Return the schema of an API, depending on the service that answers its requests."""
     return WORKFLOW if architecture.leaving(api, "start") else ITEMS
 
 

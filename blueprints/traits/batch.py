@@ -29,7 +29,7 @@ STEPS = "STEPS"
 def array_size(workflow: Node, worker: Node) -> int:
     """Return how many children the array job of a workflow has, or 0 if its work is no array.
 
-    A distributed map hands over one item after the other and needs no array.
+    A distributed map passes one item after the other and needs no array.
     """
     if worker.service != BATCH or workflow.service == DISTRIBUTED:
         return 0

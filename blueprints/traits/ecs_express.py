@@ -25,7 +25,7 @@ SCALING_METRIC = "AVERAGE_CPU"
 IDLE_TIMEOUT_S = 60
 _ALONE = Text(
     "ECS Express Mode creates its own load balancer for the service. No other endpoint can be used.",
-    "ECS Express Mode はサービス用のロードバランサーを自動で作成するため、ほかのエンドポイントは使えません。",
+    "ECS Express Mode はサービス用のロードバランサーを自動で作成するため、他のエンドポイントは使えません。",
 )
 _SIGN_IN = Text(
     "The ECS Express Mode load balancer does not support user authentication. Use an ECS service behind a load balancer "

@@ -1,8 +1,8 @@
 """Amazon EFS: mount paths, the POSIX user, and how pods mount file systems.
 
 Pods mount by the EFS driver of their nodes, or by Fargate itself, which brings one along. The driver mounts as itself,
-so the rights to a file system are those of its role and not of the pods'. On Fargate nobody signs a mount: there the
-network alone says who may, as it does for a file system without a policy.
+so the rights to a file system are those of its role and not of the pods'. On Fargate, mounts are not signed: only the
+network controls access, as for a file system without a policy.
 """
 
 from collections.abc import Mapping

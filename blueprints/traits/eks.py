@@ -165,12 +165,12 @@ class Pool:
 
 
 def most_gpus(architecture: Architecture) -> int:
-    """Return how many GPUs a cluster may have at most: one for each pod that may run, and one for a deployment."""
+    """Return the maximum number of GPUs of a cluster: one for each pod that can run, and one for a deployment."""
     return 1 + max(MOST_HOSTS, *(settings.number(node, "most_tasks") for node in gpu_programs(architecture)))
 
 
 def _most_nodes(architecture: Architecture) -> int:
-    """Return how many general nodes there are at most: enough for all pods that may run at the same time."""
+    """Return the maximum number of general nodes: enough for all pods that can run at the same time."""
     plain = [node for node in architecture.of_service(EKS) if not gpu(node)]
     vcpus = sum(settings.number(node, "most_tasks") * float(str(node.settings.get("vcpu", 0))) for node in plain)
     return max(MOST_NODES, math.ceil(vcpus / NODE_VCPU))

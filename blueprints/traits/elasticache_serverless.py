@@ -41,17 +41,17 @@ def access(edge: Edge, cache: Node) -> str:
 
 
 def name(cache: Node) -> str:
-    """Return the name of a cache, without what tells deployments apart."""
+    """Return the name of a cache, without the suffix of the deployment."""
     return lower(cache.subject, LONGEST_NAME)
 
 
 def user_name(architecture: Architecture, edge: Edge) -> str:
-    """Return the name of a connection's user, without what tells deployments apart."""
+    """Return the name of the user of a connection, without the suffix of the deployment."""
     return lower_name(architecture, edge, LONGEST_NAME)
 
 
 def sized(parameters: Iterable[Parameter], design: Design) -> tuple[Parameter, ...]:
-    """Return the parameters; a cache's limit has room for the volume that is stated."""
+    """Return the parameters; the limit of a cache is large enough for the stated volume."""
     caches = {node.subject for node in design.architecture.of_service(CACHE)}
     stated = [store.answer("volume_bytes") for store in design.requirements.of_kind("store") if store.id in caches]
     volumes = [float(str(volume)) for volume in stated if volume is not None]

@@ -44,7 +44,8 @@ MOST_ITEMS = 1000
 class Flow:
     """The work of a durable function: sequential `steps`, or parallel `items`; then an optional approval.
 
-    `items` is into how many parts the work is cut that nobody hands items to, 0 where it is not. Times are in seconds; `approval_s` is 0 where nobody is asked.
+    `items` is into how many parts the work is cut that nobody hands items to, 0 where it is not. Times are in seconds;
+    `approval_s` is 0 if there is no approval.
     """
 
     steps: int

@@ -1,4 +1,4 @@
-"""An identity provider that exists and speaks OpenID Connect."""
+"""An existing identity provider that supports OpenID Connect."""
 
 from blueprints.parameters.entries import OIDC
 from blueprints.traits import Traits

@@ -26,7 +26,7 @@ PERMISSIONS: Mapping[str, tuple[str, ...]] = {
 
 
 def name(collection: Node) -> str:
-    """Return the name of a collection, without what tells deployments apart."""
+    """Return the name of a collection, without the suffix of the deployment."""
     return lower(collection.subject, LONGEST_NAME)
 
 

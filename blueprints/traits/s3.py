@@ -6,7 +6,7 @@ from advisor.text import Text
 from blueprints.traits import Client, NamedResource, NodeAttribute, Retained, Traits
 from blueprints.values import Att, joined
 
-_OBJECTS = NamedResource("arn", "/*", Text("objects of {0}", "{0} のオブジェクト"))
+_OBJECTS = NamedResource("arn", "/*", Text("objects in {0}", "{0} のオブジェクト"))
 
 BLOCK_PUBLIC_ACCESS: dict[str, Any] = {
     "BlockPublicAcls": True,

@@ -1,6 +1,6 @@
 """Channels to people: sent messages are recorded, so that no one receives a message twice.
 
-A program recognizes a message that comes again by its id, and so does everything in the design that it sends to. People do
+A program recognizes a repeated message by its id, and so do all its receivers in the design. People do
 not: https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html and
 https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html have no parameter by which a repeated call is
 recognized (read 2026-11-27).

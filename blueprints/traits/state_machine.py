@@ -131,7 +131,7 @@ def _topic_token(edge: Edge) -> str:
 
 
 def _telling(node: Node, tellers: Sequence[Edge], steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states with one message to each topic before the end: people hear of a run, and not of each item."""
+    """Return the states with one message to each topic before the end: people are notified once per run, not per item."""
     end = next(pascal(state.id) for state in node.states if state.kind == "end")
     names = [f"Tell{_topic_token(edge).removesuffix('TopicArn')}" for edge in tellers]
     led = {id: _led(state, end, names[0]) for id, state in steps.items()}

@@ -63,8 +63,9 @@ def over_objects(steps: dict[str, Json]) -> dict[str, Json]:
 def past_failures(steps: dict[str, Json]) -> dict[str, Json]:
     """Return the states with distributed maps that write down what came of each item.
 
-    A map goes on past a few items that fail, and these are counted after it; where a failure undoes the work, the first
-    item that fails for good ends the map. An item that cannot be undone keeps none of the others from it.
+    A map goes on past a few items that fail, and these are counted after it; if a failure undoes the work, the first
+    item that fails after all retries ends the map. An item that cannot be undone does not prevent the others from being
+    undone.
     """
     undo = pascal(COMPENSATE)
     writer = {"Resource": "arn:aws:states:::s3:putObject", "Parameters": _results()}

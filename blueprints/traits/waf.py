@@ -1,8 +1,8 @@
 """The web ACL: AWS's rule groups and a limit per address, before an API, a load balancer or a CloudFront distribution.
 
 CloudFront takes a web ACL of the Region us-east-1 only, wherever the workload is, and a stack has one Region. So this
-one web ACL has a small stack of its own there (`edge/template.yaml`, the same file in every target); the workload's
-stack is told its ARN by a parameter.
+one web ACL has a small stack of its own there (`edge/template.yaml`, the same file in every target); the stack of the
+workload gets its ARN as a parameter.
 """
 
 from collections.abc import Iterator

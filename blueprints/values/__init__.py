@@ -37,7 +37,7 @@ class Fn:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A value under the name by which a text speaks of it, where a target cannot write the value in its place."""
+    """A value under the name that a text uses for it, if a target cannot write the value in its place."""
 
     name: str
     value: Value

@@ -43,7 +43,7 @@ def _on_one_line(value: Value, layout: Layout = "spaced") -> Iterator[Part]:
 
 
 def _in_lines(value: Value, depth: int = 0) -> Iterator[Part]:
-    """Yield JSON in which what holds no more lists stands on one line: a metric, a list of few words."""
+    """Yield JSON in which values without nested lists are on one line, such as a metric or a short list."""
     if not isinstance(value, dict | list) or not _nested(value):
         yield from _on_one_line(value)
         return

@@ -9,7 +9,7 @@ def spelled(value: Value) -> str:
 
 
 def in_place(part: Part) -> str:
-    """Return one part of a text as it is spelled. Words stay words: a `${` of theirs is written `${!`."""
+    """Return one part of a text as written in the template. Words stay words: a `${` of theirs is written `${!`."""
     if isinstance(part, str):
         return part.replace("${", "${!")
     if isinstance(part, Ref):

@@ -51,7 +51,7 @@ def _closed(stack: Stack, topic: Resource) -> Iterator[tuple[str, str]]:
 
 
 def admitted(stack: Stack, holder: Resource, service: str) -> bool:
-    """Return whether a service principal may use the key of a topic or a queue in its own name."""
+    """Return whether a service principal is allowed to use the key of a topic or a queue in its own name."""
     key = holder.properties.get("KmsMasterKeyId")
     if key is None:
         return True

@@ -1,6 +1,6 @@
 """Resolves function aliases in a template to their functions.
 
-Checks of who calls whom, and of who may, ask about functions. Only what is said of releases themselves keeps the alias:
+Checks of who calls whom, and of who may, ask about functions. Only statements about releases keep the alias:
 versions, groups of deployments, and the alarms of a version.
 """
 

@@ -75,7 +75,7 @@ def _by_an_api(stack: Stack, program: ContainerProgram, header: str, balancer: R
 
 
 def _out_of_reach(stack: Stack, balancer: Resource, ports: list[int]) -> Iterator[Problem]:
-    """Yield links of APIs that the rules of the load balancer do not let in: a closed door is no trust either."""
+    """Yield links of APIs that the rules of the load balancer do not let in: a blocked path is not a trusted one either."""
     for port in ports:
         ways = list(ways_to_balancer(stack, balancer, port))
         for link in stack.of_type(REST_LINK):

@@ -1,10 +1,11 @@
 """The default connection limit of a PostgreSQL database on RDS or Aurora.
 
 * `LEAST(DBInstanceClassMemory / 9531392, 5000)`
-  (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections, read 2026-11-27). The
-  operating system and RDS take part of the memory of the class, so that some tenths fewer arrive.
-* Aurora Serverless v2 goes by its maximum capacity, and takes at most 2,000 where the minimum is 0 or 0.5 ACU
-  (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html, read 2026-11-27).
+  (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html#RDS_Limits.MaxConnections, read 2026-11-27).
+  The operating system and RDS use part of the memory of the instance class, so the value of an instance is lower.
+* For Aurora Serverless v2, the limit follows from the maximum capacity, and is at most 2,000 if the minimum is 0 or 0.5
+  ACU (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html, read
+  2026-11-27).
 """
 
 from prove.behaviour.references import named
@@ -22,7 +23,7 @@ _SIZES = ("micro", "small", "medium", "large", "xlarge", "2xlarge", "4xlarge", "
 
 
 def connections(stack: Stack, database: Resource) -> float | None:
-    """Return the most connections of an instance, or of each instance of a cluster, or None if nothing tells."""
+    """Return the maximum number of connections of an instance or of each instance of a cluster; None if unknown."""
     cluster = database if database.type == "AWS::RDS::DBCluster" else _cluster_of(stack, database)
     scaling = cluster.properties.get("ServerlessV2ScalingConfiguration") if cluster is not None else None
     if scaling:

@@ -94,7 +94,7 @@ def least_receives(stack: Stack, queue: Resource) -> int:
 
 
 def _times(queue: Resource, dead_letters: Resource, least: int) -> Iterator[tuple[str, str]]:
-    """Yield why a message that always fails is gone, or found late: each receive hides it for the visibility timeout."""
+    """Yield why a message that always fails is lost, or found late: each receive hides it for the visibility timeout."""
     hidden_s = _seconds(queue, "VisibilityTimeout", HIDDEN_S)
     receives = int(queue.properties["RedrivePolicy"]["maxReceiveCount"])
     if receives < least:
@@ -164,7 +164,7 @@ def _granted(stack: Stack, holder: Resource, role: Value) -> bool:
 
 
 def _key_granted(stack: Stack, holder: Resource, role: Value) -> bool:
-    """Return whether a role may use the key of a queue: by its own statements, or by the key's for callers through SQS."""
+    """Return whether a role or the key, for callers through SQS, allows the use of the key of a queue."""
     key = resource_named(stack, holder.properties.get("KmsMasterKeyId"), KEY)
     if key is None:
         return True

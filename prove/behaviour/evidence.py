@@ -44,7 +44,7 @@ class Evidence:
 
     @cached_property
     def stack_as_released(self) -> Stack:
-        """The template in the normal form with the aliases of functions; the definitions of state machines are in place."""
+        """The template in the normal form, with the aliases of functions and with inlined definitions of state machines."""
         return normal(read(self.template, assets_of(self.built, self.folder)))
 
 

@@ -76,7 +76,7 @@ def public_places(stack: Stack) -> Iterator[Problem]:
 
 
 def open_policies(stack: Stack) -> Iterator[Problem]:
-    """Yield policies of resources that let in everybody, or a service on behalf of any account."""
+    """Yield resource policies that allow every principal, or a service on behalf of any account."""
     for resource in stack.of_type(*_POLICIES):
         document = resource.properties.get(_POLICIES[resource.type]) or {}
         statements = document.get("Statement", ()) if isinstance(document, dict) else ()

@@ -1,4 +1,4 @@
-"""The instances of an Auto Scaling group that the tasks of a service run on, and how many tasks one has room for.
+"""The instances of an Auto Scaling group that the tasks of a service run on, and how many tasks fit on one.
 
 vCPU and memory of the sizes of m7g, m7i and g6: https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html and
 https://docs.aws.amazon.com/ec2/latest/instancetypes/ac.html (read 2026-11-27). Of the memory the operating system and the
@@ -53,7 +53,7 @@ def hosts_of(service: RunningService) -> Hosts | None:
 
 
 def tasks_on(hosts: Hosts) -> int:
-    """Return how many tasks an instance has room for."""
+    """Return how many tasks fit on an instance."""
     memory = hosts.vcpus * MIB_OF_A_VCPU - 1
     by_cpu = int(hosts.vcpus / hosts.cpu) if hosts.cpu else hosts.vcpus
     return min(by_cpu, int(memory / hosts.memory_mib)) if hosts.memory_mib else by_cpu

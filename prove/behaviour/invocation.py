@@ -38,7 +38,7 @@ def _names_one(source: str) -> bool:
 def unauthorised_routes(evidence: Evidence) -> Iterator[Problem]:
     """Yield unauthenticated routes of components that require authentication.
 
-    Where everybody may read, routes that read are open, and one that asks its reader is named as well.
+    If all callers are allowed to read, routes that read are open; a route that authenticates its readers is reported too.
     """
     components: Sequence[Subject] = evidence.requirements.components
     asking = {str(one.id): one for one in components if one.answer("authentication") not in (None, "none")}

@@ -118,7 +118,7 @@ def held(system: System) -> dict[str, str]:
 
 
 def id_of(text: str) -> str:
-    """Return the id of a message, by which its consumers recognize one that comes again."""
+    """Return the id of a message, by which its consumers recognize a repeated message."""
     try:
         value = json.loads(text)
     except ValueError:

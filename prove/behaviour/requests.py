@@ -1,7 +1,7 @@
 """Requests to the programs of a project, by the calls of its own unit tests: a probe is added to a copy of them.
 
-The tests know how an entry hands a request on, and what stands in for what a program reaches. The probe sends bodies
-and writes down what is answered; what a handler raises counts as 500.
+The tests define how an entry passes a request on, and the substitutes for the dependencies of a program. The probe
+sends bodies and records the responses; an exception of a handler counts as 500.
 """
 
 import hashlib

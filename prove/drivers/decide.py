@@ -1,7 +1,7 @@
 """Approval attempts on a generated endpoint, in a worker process: by identity, repetition, method and time.
 
 A job is [folder of the endpoint, folder of a program that asks by itself or "", payload by which a state machine asks].
-Stores are imitated by moto; what completes a task, and what is mailed, is recorded instead. The answer is a list of
+Stores are emulated by moto; what completes a task, and what is mailed, is recorded instead. The answer is a list of
 what went wrong: names of the rules of `prove/behaviour/checks/approvals.py`.
 """
 

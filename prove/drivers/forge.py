@@ -78,7 +78,7 @@ def _environ(method: str, path: str) -> dict[str, Any]:
 
 
 def _unsigned() -> list[str]:
-    """Return tokens that anybody can make: without a signature, and signed by a key of their own."""
+    """Return tokens that any caller can make: without a signature, and signed with an unknown key."""
     claims = {"sub": MALLORY, "iss": _ISSUER, "aud": "client-1", "client_id": "client-1", "exp": time.time() + 60}
     own = ec.generate_private_key(ec.SECP256R1())
     return [jwt.encode(claims, "", algorithm="none"), jwt.encode(claims, own, algorithm="ES256")]
@@ -109,7 +109,7 @@ def served_without_identity(folder: Path, events: list[Any]) -> list[str]:
 
 
 def accepted_tokens(folder: Path, _: object) -> list[str]:
-    """Return the tokens that a Lambda authorizer lets in, of one that is genuine and many that are not."""
+    """Return the tokens that a Lambda authorizer accepts, of one that is genuine and many that are not."""
     genuine = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     public = RSAAlgorithm.to_jwk(genuine.public_key(), as_dict=True)
     published = {

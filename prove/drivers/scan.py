@@ -38,10 +38,10 @@ def framework(path: str) -> str:
 
 @contextmanager
 def _copies(paths: list[str]) -> Iterator[dict[str, str]]:
-    """Yield copies of templates, by their path, and the template that each is a copy of.
+    """Yield copies of templates by path, each with its original.
 
-    checkov puts the path of a template in for references to its resources, and takes 40 letters, digits and slashes
-    for an AWS secret access key (CKV_AWS_45): no path of these copies is long enough.
+    checkov replaces references to resources with the path of the template, and reports any 40 letters, digits and
+    slashes as an AWS secret access key (CKV_AWS_45). The paths of these copies are therefore shorter.
     """
     with tempfile.TemporaryDirectory(prefix="checkov-") as folder:
         copies = {os.path.join(folder, f"{n}{PurePath(path).suffix}"): path for n, path in enumerate(paths)}

@@ -12,7 +12,7 @@ KINDS = Path(__file__).with_name("kinds")
 
 
 class InvalidFault(ValueError):
-    """A fault that cannot be planted as it is written, or would change nothing."""
+    """A fault that cannot be planted as written, or would change nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Firing times of a schedule as sets of numbers, to compare schedules of different notations.
 
 Six fields are EventBridge's, whose days are counted from Sunday = 1, five are cron's, which counts from Sunday = 0; a
-rate starts at an interval in minutes. A year, and days counted from the end of a month, stay as they are written: only
+rate starts at an interval in minutes. A year, and days counted from the end of a month, are kept as written: only
 EventBridge supports them.
 """
 

@@ -1,7 +1,7 @@
 """Differences between the cluster for eksctl and the cluster of the stack, expressed as an eksctl configuration.
 
 Every key of the file has to follow from the stack, so that a misspelt one is found too. Treated as equal, and why:
-names of node groups and Fargate profiles are for people; an add-on with `useDefaultPodIdentityAssociations` names no
+names of node groups and Fargate profiles are not compared; an add-on with `useDefaultPodIdentityAssociations` names no
 role; the node groups of eksctl state the size of the disk, those of the stack have it in their launch template. A file
 for an existing cluster has its name and the Fargate profile only.
 """
@@ -40,7 +40,7 @@ def cluster_differences(config: Mapping[str, Any], stack: Stack, plan: Plan) -> 
 
 
 def _by_key(config: dict[str, Value]) -> dict[str, Value]:
-    """Return the file without names for people, with lists as mappings by the key of their entries."""
+    """Return the file without the names that are not compared, with lists as mappings by the key of their entries."""
     sections = {key: value for key, value in config.items() if key not in ("apiVersion", "kind")}
     for key, name in _LISTS.items():
         if key in sections:

@@ -6,9 +6,10 @@ Treated as equal, and why:
   (`Routes`), and route tables, routes and associations are no separate resources. A gateway endpoint is read with the
   subnets whose tables it is in.
 * A rule of a security group may be a property of the group or a separate resource: it is read at the group. Its
-  description is for people.
-* CloudFormation removes the default egress rule once a group has a rule. Groups without egress have a rule that nothing
-  can match; CDK writes one for ICMP to 255.255.255.255, which is read as an empty list.
+  description is not compared.
+* CloudFormation does not add the default egress rules if a group has an egress rule of its own. Groups that allow no
+  egress have a rule that matches no traffic; CDK writes one for ICMP to 255.255.255.255, which is read as an empty
+  list.
 * The range of a VPC is the value that the VPC states.
 
 A route or rule without a subnet or group of the stack stays a resource, so that it is reported.

@@ -2,7 +2,7 @@
 
 A pairing is a heuristic and proves nothing: paired resources are compared property by property, with references renamed
 by the pairing. Two stacks are equal if everything agrees under *some* pairing. So a wrong pair can make equal stacks
-differ and can never make different stacks equal.
+appear different, but can never make different stacks appear equal.
 """
 
 import re

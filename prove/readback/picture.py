@@ -1,6 +1,6 @@
 """Differences between a stack and its diagram: resources that only one of template and diagram contains.
 
-`resources.yaml` of `renderers.drawn` says of each type of resource how it is shown. Lines on failure leave from what the
+`resources.yaml` of `renderers.drawn` defines how each type of resource is shown. Lines on failure leave from what the
 template gives a dead-letter queue, and the list of endpoints is that of the template.
 """
 

@@ -42,7 +42,9 @@ def _validated(properties: Properties) -> bool:
 
 
 def _open(settings: Settings) -> bool:
-    """The requirements say that nobody signs in, or nobody who only reads; which routes are open, a claim holds against that."""
+    """The requirements allow callers without sign-in for all routes, or for routes that read.
+
+    A claim compares the open routes with them."""
     return settings.get("authentication") == "none" or settings.get("open_reads") is True
 
 

@@ -73,7 +73,7 @@ class Reports:
 
 
 def _rows_by_path(paths: list[str], ask: Ask) -> Rows:
-    """Return the rows of each path; a path without an answer of the tool gets a row that says so."""
+    """Return the rows of each path; a path without a result of the tool gets a row that states this."""
     if not paths:
         return {}
     try:

@@ -20,7 +20,7 @@ FILE = Path(__file__).with_name("suppressions.yaml")
 class Suppression:
     """A rule of a tool that is suppressed, and where (`types` of resources, `targets`, patterns of places).
 
-    `claim` names what its reason says of a template, for `prove/behaviour/claims/`.
+    `claim` names the statement about a template on which its reason is based, for `prove/behaviour/claims/`.
     """
 
     tool: str

@@ -1,4 +1,4 @@
-"""Checks of generated tests: each asserts something about the code under test, and none is skipped for good.
+"""Checks of generated tests: each asserts something about the code under test, and none is always skipped.
 
 Static analysis of Python: a test has an assertion if some path reaches one about a value that does not come from the
 test alone: a fixture, the result of a call, or an object that the code under test changed.
@@ -22,7 +22,7 @@ _OF_PYTHON = (*sys.stdlib_module_names, "pytest")
 
 
 def tests(paths: list[str]) -> RowsByPath:
-    """Check that Python tests assert something and that none is skipped for good; identical files are parsed once."""
+    """Check that Python tests assert something and that none is always skipped; identical files are parsed once."""
     rows_by_text: dict[str, list[Row]] = {}
     for path in paths:
         text = Path(path).read_text("utf-8")
@@ -105,7 +105,7 @@ def _imported(module: ast.Module) -> Iterator[str]:
 
 
 def _skip_reason(node: ast.AST) -> str | None:
-    """Return why a node skips tests for good, None where it does not."""
+    """Return why a node always skips tests, or None if it does not."""
     name = node.id if isinstance(node, ast.Name) else node.name if isinstance(node, _FUNCTIONS) else ""
     if name in _LEAVING_OUT:
         return f"{name} leaves tests out"

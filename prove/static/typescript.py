@@ -25,7 +25,8 @@ def modules() -> None:
 def placed(name: str) -> Path:
     """Copy a driver of `prove/drivers/` next to the installed packages, and return it.
 
-    It is replaced in one step: workers place the same driver while others run it, and half a program says nothing.
+    The file is replaced atomically: several workers write the same driver while others run it, and a partly written
+    program would end without output.
     """
     driver = OUT / name
     write_output(str(driver), (ROOT / "prove" / "drivers" / name).read_bytes())

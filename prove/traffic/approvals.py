@@ -54,7 +54,7 @@ def answer(session: Session, request: Request, *, approved: bool) -> None:
 
 
 def decide(session: Session, request: Request, *, approved: bool) -> Answer:
-    """Send a decision that is signed by a role that may call the endpoint."""
+    """Send a decision that is signed by a role that is allowed to call the endpoint."""
     fields = {"decision": "approve"} if approved else {"decision": "reject", "reason": "too dear"}
     return _address(session).signed(role_with_permissions(session), "POST", _path(request), urlencode(fields))
 

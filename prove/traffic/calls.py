@@ -48,7 +48,7 @@ class Address:
     endpoint: str = ""
 
     def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
-        """Send a request; a dictionary becomes JSON, a string is sent as it is."""
+        """Send a request; a dictionary is sent as JSON, a string unchanged."""
         data = None if body is None else body.encode() if isinstance(body, str) else json.dumps(body).encode()
         request = urllib.request.Request(
             f"{self.url}{self.stage}{path}",
@@ -104,7 +104,7 @@ def role_without_permissions(session: Session) -> dict[str, str]:
 
 
 def role_with_permissions(session: Session) -> dict[str, str]:
-    """Return credentials of a role of the account that may call APIs, as the README describes callers."""
+    """Return credentials of a role of the account that is allowed to call APIs, as the README describes callers."""
     caller_credentials = _role(session, "prove-somebody")
     statement = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "*"}
     document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})

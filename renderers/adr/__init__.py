@@ -28,8 +28,8 @@ def adr(
 ) -> bytes:
     """Return the record of a design's decision as a Markdown file in `lang`: two pages, with `full` and an appendix.
 
-    `picture` is the path of a drawing as the record names it; without one the graph is embedded as Mermaid. `watches` are
-    the alarms that tell that the decision has to be reviewed (`advisor_bundle.record.watches`).
+    `picture` is the path of a drawing as the record names it; without one the graph is embedded as Mermaid. `watches`
+    are the alarms that warn that the decision has to be reviewed (`advisor_bundle.record.watches`).
     """
     record = record_of(design, watches)
     page = _rendered("pages.md.j2", pages(design, record, lang, picture, full=full))

@@ -85,7 +85,7 @@ PAGE_WORDS = {
         "判定ルールに、これらのサービスの影響は記載されていません。",
     ),
     "more_bad": Text(
-        "More drawbacks (listed in the appendix): {count}.", "付録に、ほかの注意点 {count} 件を記載しています。"
+        "More drawbacks (listed in the appendix): {count}.", "付録に、他の注意点 {count} 件を記載しています。"
     ),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
@@ -131,7 +131,7 @@ PAGE_WORDS = {
         "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "more_triggers": Text(
-        "More triggers (listed in the appendix): {count}.", "付録に、ほかの条件 {count} 件を記載しています。"
+        "More triggers (listed in the appendix): {count}.", "付録に、他の条件 {count} 件を記載しています。"
     ),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(

@@ -85,8 +85,8 @@ class _Pages:
     def _picture(self, path: str | None) -> str:
         """Return the picture.
 
-        Without a drawing a small graph is embedded, since pages of Markdown draw Mermaid. A larger one takes more lines than
-        the reasons and shrinks until nobody can read it, so the command that draws it is named instead.
+        Without a drawing a small graph is embedded, since pages of Markdown draw Mermaid. A larger one takes more lines
+        than the reasons, and becomes too small to read, so the command that draws it is named instead.
         """
         if path is not None:
             title = self.design.requirements.title.in_(self.writer.lang) or self.words["title"]

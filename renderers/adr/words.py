@@ -35,7 +35,7 @@ WORDS = {
         "the date on which it was read.",
         "{date}時点の情報と、判定ルールの版 {book} に基づく決定です。各出典に確認日を記しています。",
     ),
-    "cited": Text(" ({link}, read {date})", "（{link}、{date} 確認）"),
+    "cited": Text(" ({link}, read on {date})", "（{link}、{date} に確認）"),
 }  # fmt: skip
 
 FOR_AND_AGAINST = {

@@ -1,6 +1,6 @@
 """Adds the resources that only the project contains to the graph of a design, for all diagrams.
 
-The graph decides what is built, so that nothing which follows from it may stand in it; a picture shows what was built
+The graph decides what is built, so it must not contain anything that follows from it; a picture shows what was built
 ([ADR 0044](../../docs/adr/0044-pictures-show-what-projects-hold.md)).
 """
 
@@ -27,7 +27,7 @@ class DrawnDesign(Design):
 def drawn(design: Design, plan: Plan | None = None) -> Design:
     """Return a design with the graph to draw; if no project can be generated, it has no additional resources.
 
-    A view says itself which parts it shows, and is returned as it is. A plan that is there is not made again.
+    A view states which parts it shows, and is returned unchanged. An existing plan is reused.
     """
     if isinstance(design, DrawnDesign) or design.architecture.view != EMPTY:
         return design

@@ -1,4 +1,4 @@
-"""The parts that a project has and its graph has not, from the resources of its stack; one function for each part."""
+"""The parts of a project that are not in its graph, from the resources of its stack; one function for each part."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -21,8 +21,8 @@ _PLATE = 0.07
 @dataclass(frozen=True, slots=True)
 class Icon:
     """A row of the table: the file below `assets/icons`, AWS's category, the class of the `diagrams` package, and the
-    file for dark backgrounds. `drawio` is the stencil of draw.io's `mxgraph.aws4`, where it has one. `note` says what
-    stands in where AWS draws no icon of its own.
+    file for dark backgrounds. `drawio` is the stencil of draw.io's `mxgraph.aws4`, where it has one. `note` names the
+    substitute if AWS has no icon for it.
     """
 
     id: str

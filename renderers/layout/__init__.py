@@ -1,6 +1,6 @@
 """Layout: from an architecture to a positioned picture, in four steps: place, route, label, compact.
 
-Each step is a package; what they hand on is a `Placement` of a `Scene`. `drawing` takes them, and chooses between layouts.
+Each step is a package, and passes on a `Placement` of a `Scene`. `drawing` takes them, and chooses between layouts.
 """
 
 from advisor.architecture import Architecture
@@ -31,7 +31,7 @@ def arrange(
     page: Page | None = None,
     engine: Engine = ENGINE,
 ) -> Picture:
-    """Return the picture of an architecture in one language, from the cache if it is there.
+    """Return the picture of an architecture in one language, from the cache if possible.
 
     For a page it takes the shape in which its text is largest there, and runs the page's way; where the text would be
     too small, only the numbers stand beside the lines.

@@ -25,7 +25,7 @@ def heading(group: PlacedGroup) -> list[Box]:
 
 
 def _solid(picture: Picture) -> list[tuple[str, Box]]:
-    """Return everything that takes up room: icons with their texts, states, tags, headings of groups, the legend."""
+    """Return everything that takes up space: icons with their texts, states, tags, headings of groups, the legend."""
     solids = [(f"node {node.id}", node.box) for node in picture.nodes]
     for node in picture.nodes:
         solids += [(f"text of {node.id}", text.box) for text in (node.title, node.note) if text and text.lines]

@@ -89,7 +89,7 @@ def extent(placement: Placement, title: str, page: Page | None) -> tuple[float, 
 def _with_legend(placement: Placement, body: Box, page: Page | None) -> tuple[Box, Legend | None]:
     """Choose the side of the legend that makes the text larger on the page, or below if both are equal.
 
-    Where nobody names a page, a picture of many things is neither slimmer than 1:2 nor flatter than 3:1 if that can be.
+    If no page is given, a picture of many elements is, if possible, not narrower than 1:2 and not flatter than 3:1.
     """
     pages = usual(placement.direction) if page is None else (page,)
     found = list(_legends(placement, body, pages))

@@ -23,7 +23,7 @@ _RINGS = 60
 
 @dataclass(frozen=True)
 class Kept:
-    """Places by id, of icons, states and borders; `taken` is room that nothing new may use."""
+    """Positions of icons, states and borders by id; `taken` is space that new elements must not use."""
 
     items: Mapping[str, Box] = field(default_factory=dict)
     frames: Mapping[str, Box] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Pages that pictures are read on: the room in points, which way the picture runs, and the least size of its text."""
+"""Pages on which pictures are read: the space in points, the direction of the picture, and the minimum size of its text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _MM = 72 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: `least_pt` is the least size that its smallest text should have."""
+    """A page; `least_pt` is the minimum size of its smallest text."""
 
     name: Size
     w: float

@@ -90,7 +90,7 @@ def title_box(frame: Frame, box: Box, slid: float = 0.0) -> Box:
 
 
 def top_padding(frame: Frame) -> float:
-    """Return the room that a frame needs above its content for its title."""
+    """Return the space that a frame needs above its content for its title."""
     return max(TOP if frame.corner else TOP_PLAIN, frame.title.h + 18)
 
 

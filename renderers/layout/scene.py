@@ -152,7 +152,7 @@ class Link:
 class Scene:
     """All elements in the order of the architecture. Frames come before their content.
 
-    `rows` are what the legend says besides; in a view it says everything in full.
+    `rows` are additional rows of the legend; in a view, the legend has all rows.
     """
 
     lang: Lang

@@ -109,7 +109,7 @@ def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry) -> Non
 
 
 def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> Iterator[Place]:
-    """Yield the stated answers on which an entry that applies rests; that something is not so decides nothing."""
+    """Yield the stated answers because of which an entry applies; negated conditions do not count."""
     for atom in entry.when:
         if atom.value is False or atom.operator == "not_in":
             continue

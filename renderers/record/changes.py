@@ -25,7 +25,7 @@ _BEYOND = {
 }
 _INSTEAD = Text("{after} will replace {before} ({role})", "{role}が{before}から{after}に変わります")
 _LOST = Text("{before} will be removed ({role})", "{role}として{before}は選定されなくなります")
-_OTHER = Text("{before} may be replaced ({role})", "{role}が{before}以外になる可能性があります")
+_OTHER = Text("another service may replace {before} ({role})", "{role}が{before}以外になる可能性があります")
 NOT_ANSWERED = Text("unanswered", "未回答")
 _ANOTHER = Text("another answer", "別の回答")
 _ADDED = Text("{after} will be added ({role})", "{role}として{after}が追加されます")
@@ -40,7 +40,7 @@ _FOLLOWED = {
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The CloudWatch alarm of the generated project that tells that a flip point is near, and from which value it does."""
+    """The CloudWatch alarm of the generated project that warns of a flip point, and the value at which it does."""
 
     alarm: str
     metric: str
@@ -51,7 +51,7 @@ class Watch:
 class ReviewTrigger:
     """A flip point: the question, the threshold, the current answer, and the resulting changes.
 
-    `changes` are worded by role; `watches` are the alarms that tell, one for each part, none where nothing measures it.
+    `changes` are worded by role; `watches` are the alarms that warn of it, one for each part; empty if there is no metric.
     `stated` is False where the answer of now was assumed. It is `far` where the answer would have to grow a thousandfold.
     """
 
@@ -88,7 +88,7 @@ class CarryingAssumption:
 
 
 def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[ReviewTrigger, ...]:
-    """Return the flip points as triggers of a review: those that an alarm tells, then the nearest numbers, then choices.
+    """Return the flip points as triggers of a review: those with an alarm, then the nearest numbers, then choices.
 
     A number has a trigger for each direction in which it flips, a stated choice one for all its other answers. What was
     assumed and nothing watches is an assumption and no trigger.

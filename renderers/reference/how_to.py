@@ -84,7 +84,7 @@ HOW_TO = (
     Text(
         "**Do not name services that are still to be selected.** A service that the organization has "
         "already decided on, or that exists and stays in use, is a [specified service](#pins).",
-        "**これから選定するサービスは書きません。** すでに決まっているサービスや、既存のまま使い続けるサ"
+        "**これから選定するサービスは書きません。** 既に決まっているサービスや、既存のまま使い続けるサ"
         "ービスは[サービスの指定](#pins)に書きます。",
     ),
 )

@@ -117,7 +117,7 @@ PHRASES = (
     (
         Text("Jobs wait in a queue for capacity, are prioritized, and report their state", "ジョブのキューイング（キャパシティ待ち）、優先度制御、状態の確認"),
         Text(
-            "`job_queue: true` at the component that runs the jobs, in addition to its trigger.",
+            "`job_queue: true` on the component that runs the jobs, in addition to its trigger.",
             "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",
         ),
     ),

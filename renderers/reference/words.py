@@ -176,7 +176,7 @@ WORDS = {
         "role. It is then used even if it conflicts with an answer, and the requirements that it does "
         "not meet are listed. Specifying a service for a role, such as messaging, has no effect on a part that "
         "does not need that role. Do not specify services that the brief leaves open.",
-        "関係者や組織がすでにサービスを決めている場合は、選定項目にそのサービスを指定します。回答に反する"
+        "関係者や組織が既にサービスを決めている場合は、選定項目にそのサービスを指定します。回答に反する"
         "場合も必ず採用し、満たさない要件を一覧で示します。サービスを指定しても、その要素にない選定項目は"
         "追加されません。要件で決まっていないサービスは指定しないでください。",
     ),

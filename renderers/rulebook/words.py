@@ -25,7 +25,7 @@ EFFECTS = {
 }
 AXES = {
     "suitability": Text("Suitability", "適合度"),
-    "operations": Text("Little to operate", "運用の少なさ"),
+    "operations": Text("Little to operate", "運用負荷の軽さ"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),
     "portability": Text("Portability", "可搬性"),
@@ -40,7 +40,7 @@ KINDS = {
     "feature": Text("Feature", "機能"),
     "lifecycle": Text("Lifecycle", "ライフサイクル"),
     "property": Text("Property", "特性"),
-    "behaviour": Text("Behaviour", "動作"),
+    "behaviour": Text("Behavior", "動作"),
 }
 PROPERTIES = {
     "standing-charge": Text("charged while idle", "アイドル時も課金"),
@@ -140,7 +140,7 @@ WORDS = {
     "fires": Text("Applies to", "適用例"),
     "quiet": Text("Does not apply to", "適用されない例"),
     "source": Text("Source", "出典"),
-    "read": Text("read {date}", "{date} 確認"),
+    "read": Text("read on {date}", "{date} に確認"),
     "value": Text("Value", "値"),
     "since": Text("{value} since {date}", "{date} から {value}"),
     "values_gap": Text("; ", "、"),

@@ -63,7 +63,7 @@ def test_an_accepted_template_leaves_nothing_behind() -> None:
         taken_back(script)
         (found,) = outcomes(script)
     assert found.state == "fine"
-    assert "it would make 1 resources" in found.words.en
+    assert "it would create 1 resources" in found.words.en
 
 
 def test_a_refused_template_says_why_resource_by_resource() -> None:
@@ -99,7 +99,7 @@ def test_a_stack_that_is_there_is_left_as_it_is() -> None:
         script.answer("cloudformation", "describe_stacks", REVIEW)
         (found,) = outcomes(script)
     assert found.state == "blocked"
-    assert "left as it is" in found.words.en
+    assert "was not changed" in found.words.en
 
 
 def test_without_the_bucket_nothing_is_made() -> None:
@@ -122,7 +122,9 @@ def test_what_cannot_be_deleted_is_named() -> None:
         script.refuse("s3", "delete_object", "AccessDenied")
         fine, stack, template = outcomes(script)
     assert fine.state == "fine"
-    assert stack.words.en.startswith(f"stack {STACK} is still there; delete it by hand. The credentials may not call")
+    assert stack.words.en.startswith(
+        f"stack {STACK} is still there; delete it by hand. The credentials are not allowed to call"
+    )
     assert template.words.en.startswith(f"s3://{BUCKET}/advisor-preflight/{STACK}-")
 
 

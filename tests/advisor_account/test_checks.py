@@ -98,7 +98,7 @@ def test_what_is_in_use_may_stay_unknown_and_the_rest_is_kept() -> None:
 
 
 FAULTS = {
-    "AccessDeniedException": "may not call servicequotas:GetServiceQuota; docs/preflight.md",
+    "AccessDeniedException": "not allowed to call servicequotas:GetServiceQuota",
     "ExpiredTokenException": "The session has expired (servicequotas:GetServiceQuota)",
     "UnrecognizedClientException": "AWS does not accept these credentials in ap-northeast-1",
     "TooManyRequestsException": "did not answer servicequotas:GetServiceQuota, after several tries",

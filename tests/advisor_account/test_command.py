@@ -147,4 +147,4 @@ def test_a_design_that_fits_its_account_passes(designs: Mapping[str, Design]) ->
             *check_names(script.account, template, "orders", NUMBER),
         ]
     assert passed(found)
-    assert ", 0 to know, " in to_text(found, "en")
+    assert ", 0 warnings, " in to_text(found, "en")

@@ -125,7 +125,7 @@ def test_its_change_set_needs_no_bucket_and_leaves_nothing(plan: Plan) -> None:
         free(script, TRIAL)
         found = list(stack.change_set_outcomes(lambda seconds: None))
     assert said(found) == [
-        ("change-set", "fine", f"Change set for {TRIAL} (edge/template.yaml, us-east-1): CloudFormation accepts the template; it would make 1 resources.")
+        ("change-set", "fine", f"Change set for {TRIAL} (edge/template.yaml, us-east-1): CloudFormation accepts the template; it would create 1 resources.")
     ]  # fmt: skip
 
 

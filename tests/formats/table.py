@@ -198,7 +198,7 @@ def document() -> str:
         "sizes, colors, texts, and your own notes and lines. New parts are placed in free space, and lines are routed again. The\n"
         "command lists differences between the file and the architecture on standard error. The other formats with positions\n"
         "(SVG, PNG, PDF, PowerPoint, HTML) accept `--layout` too and keep the positions and sizes of that file.\n\n"
-        "`advisor draw BEFORE --beside AFTER -o both.svg` draws two designs side by side, in each of the formats with positions. The\n"
+        "`advisor draw BEFORE --beside AFTER -o both.svg` draws two designs side by side, in every format that stores positions. The\n"
         "same parts have the same positions on both sides. What was added, removed or changed is marked and listed.\n\n"
         "## Design documents\n\n"
         "The design documents of the same examples, in Japanese:\n\n"

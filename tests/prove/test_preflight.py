@@ -70,7 +70,7 @@ def test_the_documented_policies_suffice_and_no_resource_is_left(emulator: Emula
     assert states(result, "identity") == ["fine"]
     assert states(result, "change-set") == ["fine"]
     assert set(states(result, "name")) == {"fine"}
-    assert "may not call" not in result.stdout
+    assert "not allowed to call" not in result.stdout
     assert "Contents" not in emulator.client("s3").list_objects_v2(Bucket=BUCKET)
     stacks = emulator.client("cloudformation").list_stacks()["StackSummaries"]
     assert {stack["StackStatus"] for stack in stacks} <= {"DELETE_COMPLETE"}
@@ -85,7 +85,7 @@ def test_the_stack_in_us_east_1_needs_no_more_and_leaves_nothing(emulator: Emula
     findings = json.loads(result.stdout)["findings"]
     edge = {(finding["check"], finding["state"]) for finding in findings if "edge/template.yaml" in finding["about"]}
     assert {("name", "fine"), ("change-set", "fine")} <= edge, result.stdout
-    assert "may not call" not in result.stdout
+    assert "not allowed to call" not in result.stdout
     assert "Contents" not in emulator.client("s3").list_objects_v2(Bucket=BUCKET)
     keys = {
         "aws_access_key_id": tools.OFFLINE["AWS_ACCESS_KEY_ID"],
@@ -108,6 +108,6 @@ def test_without_its_policy_each_check_says_what_is_missing(emulator: Emulator) 
     )  # fmt: skip
     result = run("--change-set", BUCKET, "--parameter", "AlarmEmail=me@example.com")
     assert result.exit_code == 1
-    assert "The credentials may not call cloudformation:DescribeStacks" in result.stdout
+    assert "The credentials are not allowed to call cloudformation:DescribeStacks" in result.stdout
     assert states(result, "identity") == ["fine"]
     assert states(result, "region")

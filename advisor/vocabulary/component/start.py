@@ -96,7 +96,7 @@ START_FIELDS = (
         help=(
             "The channel whose messages, or the store whose changes, start this component. Only key-value stores and object "
             "stores publish their changes. For other stores, the writer publishes to a channel.",
-            "このコンポーネントを起動するメッセージのチャネル、または変更が起点になるストアです。変更を発行するのは、キーで読み書きする"
+            "このコンポーネントを起動するメッセージのチャネル、または変更が起点になるストアです。変更をイベントとして通知できるのは、キーで読み書きする"
             "ストアとオブジェクトストアだけです。それ以外では、書き込み側がチャネルに発行します。",
         ),
         to=("channel", "store"),

@@ -10,7 +10,7 @@ WAITING_FIELDS = (
         title=("Waits for", "待つもの"),
         help=(
             "What a started run waits for between its steps. Waiting in a queue before the start does not count.",
-            "開始した実行が、途中で待つものです。開始前にキューで待つことは含みません。",
+            "開始した実行が、途中で待つものです。開始前にキューで待つ時間は含みません。",
         ),
         options={
             "callback": ("An external callback", "外部からのコールバック"),

@@ -54,7 +54,7 @@ def date(day: str) -> Text:
 def schedule(expression: str, zone: str = "") -> Text:
     """Return a schedule expression read out: "daily at 01:30 (Asia/Tokyo)", in Japanese 「毎日 1:30（JST）」.
 
-    One that cannot be read out is shown as it is; without a time zone, none is named.
+    An expression that cannot be worded is shown unchanged; without a time zone, none is named.
     """
     read = read_schedule(expression)
     if read is None:

@@ -20,7 +20,7 @@ Clock = tuple[int, int]
 
 
 class Interval(NamedTuple):
-    """So much time lies between two starts; it does not matter which time zone the clock shows."""
+    """This is the time between two starts; it does not depend on the time zone."""
 
     amount: float
     unit: Literal["day", "h", "min"]

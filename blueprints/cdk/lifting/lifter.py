@@ -61,8 +61,8 @@ class Shared:
 class Lifts:
     """All lifts: of types, of composites by their kind, of shared values by their variable.
 
-    `plain` says of types that CDK has an L2 construct for why they are printed as L1 classes; `partly` names the types
-    of which their lift prints some resources so.
+    `plain` gives, for types with an L2 construct, the reason why they are printed as L1 classes; `partly` names the
+    types of which some resources are printed as L1 classes.
     """
 
     types: dict[str, Lifted] = field(default_factory=dict)

@@ -71,7 +71,7 @@ def own_name(name: str) -> str:
 
 
 def variables(names: list[str], modules: set[str]) -> dict[str, str]:
-    """Return a variable for each name of the tree: no two alike, and none that means something else already."""
+    """Return a unique variable for each name of the tree, without names that are already used."""
     unavailable = set(_RESERVED | _STACK_NAMES | modules)
     variables_by_name: dict[str, str] = {}
     for name in names:

@@ -1,13 +1,13 @@
-"""Alarms for a decision that is about to expire: at 80 % of each flip point that CloudWatch can measure.
+"""Alarms for a decision that is about to expire: at 80% of each flip point that CloudWatch can measure.
 
-Where a setting of the deployment ends the growth before, such as the timeout of a function, the alarm rings at 80 % of
-that setting: nothing measures what it cuts off. Its description names both, since the setting can be raised up to the
-flip point.
+If a setting of the deployment, such as the timeout of a function, stops the growth before, the alarm goes off at 80% of
+that setting: the metric never exceeds it. Its description names both, since the setting can be raised up to the flip
+point.
 
-A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that growth
-leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the longest
-run reaches the same point first. Memory, CPU, the size of one item and the life of one connection have none, because
-no metric that is there by itself measures them.
+A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that
+growth leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the
+longest run reaches the same point first. Memory, CPU, the size of one item and the life of one connection have none,
+because no default metric measures them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ _SHARE = f"{NEAR:.0%}"
 
 
 class Near(NamedTuple):
-    """An alarm that tells that a flip point is near, and from which answer on it does, in the unit of the question."""
+    """An alarm that warns of a flip point, and the answer at which it does, in the unit of the question."""
 
     alarm: Alarm
     answer: float
@@ -88,7 +88,7 @@ def expiries(design: Design, names: Mapping[str, str], faults: Collection[Alarm]
 
 
 def alarms_near(design: Design, names: Mapping[str, str], alarms: Sequence[Alarm]) -> dict[tuple[str, str], Near]:
-    """Return by question, as (subject, field), the alarm among those of a project that tells that its flip point is near."""
+    """Return by question, as (subject, field), the alarm of a project that warns of its flip point."""
     speaker = Speaker(design.requirements, design.book)
     said = {(alarm.node, alarm.dimensions, alarm.metric, alarm.above): alarm for alarm in reversed(alarms)}
     found: dict[tuple[str, str], Near] = {}
@@ -151,7 +151,7 @@ def _behind(architecture: Architecture, balancer: Node, component: str) -> Node:
 
 
 def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | None:
-    """Return the setting that keeps an answer below 80 % of its flip point, or None if there is none."""
+    """Return the setting that keeps an answer below 80% of its flip point, or None if there is none."""
     limit = None if measure.limit is None else measure.limit(design.architecture, node)
     return limit if limit is not None and limit <= NEAR * at else None
 

@@ -145,7 +145,7 @@ def _doing(code: Code) -> Text:
 def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, str]]:
     """Return the components whose code was asked for in another language than it is written in.
 
-    Python is what nobody had to ask for; it does not speak against a project in TypeScript.
+    Python is the default language; it is not an argument against a project in TypeScript.
     """
     written = ("python", "nodejs") if typescript else ("python",)
     languages = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]

@@ -98,12 +98,12 @@ class StoreAdapter(Adapter):
 
     @property
     def readable(self) -> bool:
-        """Whether the program may read."""
+        """Whether the program is allowed to read."""
         return self.verb in ("read", "read-write")
 
     @property
     def writable(self) -> bool:
-        """Whether the program may write."""
+        """Whether the program is allowed to write."""
         return self.verb in ("write", "read-write")
 
     @property

@@ -130,7 +130,7 @@ class Code:
 
     @property
     def browsers(self) -> bool:
-        """Whether its answers must name the one origin that browsers may call from."""
+        """Whether its responses must name the one origin from which browsers are allowed to call."""
         return any(variable.name == "ALLOWED_ORIGIN" for variable in self.plan.env)
 
     @property

@@ -1,7 +1,7 @@
 """Derives the code of each component from its incoming and outgoing connections.
 
 A program is an entry point (what starts it), a service (what it does) and an adapter for each neighbor that it reaches.
-None of the three knows which architecture it is part of, so any combination of them is a program.
+None of the three depends on the architecture, so any combination of them is a program.
 """
 
 from collections.abc import Iterator, Mapping

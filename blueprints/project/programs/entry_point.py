@@ -190,7 +190,7 @@ def _check_one_way(node: Node, entering: list[tuple[Edge, Node]]) -> None:
 
 
 def _way(edge: Edge, source: Node) -> str:
-    """Return how an edge starts a program: a pipe hands over lists, and not single events."""
+    """Return how an edge starts a program: a pipe passes lists, not single events."""
     return source.service if source.service == eventbridge_pipes.TRAITS.service else edge.verb
 
 
@@ -201,7 +201,7 @@ def started_in_several_ways(node: Node) -> Text:
         f'"{name.en}" has several triggers, and one program on {service.en} cannot handle all of them. '
         "State one trigger, and add a component for each other trigger.",
         f"「{name.ja}」には起点が複数あり、{service.ja}で動く 1 つのプログラムではすべてを扱えません。"
-        "起点を 1 つにし、ほかの起点ごとにコンポーネントを追加してください。",
+        "起点を 1 つにし、他の起点ごとにコンポーネントを追加してください。",
     )
 
 

@@ -17,8 +17,8 @@ def item_source(
 ) -> ItemSource:
     """Return the location of the items that a program processes.
 
-    An item that has a lasting id of its own is worked on again when it has changed, or when the next run comes to it: so
-    what comes of it is written again. What comes of a message is written once, under the message's id.
+    An item with a permanent id is processed again if it has changed, or in the next run, so its result is written
+    again. The result of a message is written once, under the id of the message.
     """
     workflow = entry_point.workflow
     listed = (bucket_of(architecture, workflow) or "") if workflow is not None and entry_point.listed else ""

@@ -1,12 +1,13 @@
-"""Each alarm can ring: its metric is emitted, its threshold is below what the metric can reach, its window fits, and its
-action reaches a person.
+"""Each alarm can go off and reaches a person.
+
+Its metric is emitted, its threshold is below the maximum of the metric, and its window fits.
 
 * Period × evaluation periods is one day at most, seven days with periods of an hour or more; a period is 10, 20, 30 or a
   multiple of 60 seconds (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html, read
   2026-11-27).
 * An alarm that asks for another unit than the metric has never gets data (the same page).
-* A metric of errors has no value while there is no error: treated as breaching, its alarm would ring for ever; a sum or
-  a sample count fits it, and an average of ones does not
+* A metric of errors has no value while there are no errors. If missing data were treated as breaching, its alarm would
+  never end. A sum or a sample count suits it, but an average does not
   (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html, read 2026-11-27).
 """
 
@@ -113,9 +114,12 @@ def _statistic(alarm: Resource, metric: Metric) -> Iterator[tuple[str, str]]:
         alarm.properties.get("DatapointsToAlarm", alarm.properties["EvaluationPeriods"])
     )
     if metric.kind == "errors" and grows and streak > LONGEST_STREAK_S:
-        yield "streak", f"It rings after {streak} s with errors in each period: one period without any begins anew."
+        yield (
+            "streak",
+            f"It goes off only after {streak} s with errors in each period; a period without errors restarts the count.",
+        )
     if metric.kind == "errors" and grows and alarm.properties.get("TreatMissingData") == "breaching":
-        yield "missing-data", "Without an error there is no value, and the alarm would ring for ever."
+        yield "missing-data", "Without errors, the metric has no value, and the alarm would never end."
 
 
 def _window(alarm: Resource) -> Iterator[tuple[str, str]]:
@@ -148,4 +152,4 @@ def _threshold(evidence: Evidence, alarm: Resource) -> Iterator[tuple[str, str]]
             f"The metric is at most {limit:g} by the settings of its resource; the threshold is {threshold:g}.",
         )
     if falls and threshold >= limit:
-        yield "always-rings", f"The metric is at most {limit:g} from the start; the alarm rings below {threshold:g}."
+        yield "always-rings", f"The metric is at most {limit:g} from the start; the alarm goes off below {threshold:g}."

@@ -1,11 +1,11 @@
 """A person decides: with a signed request, once, before the deadline, and not with the content of an email.
 
-* A task token completes its task for whoever may call `SendTaskSuccess`
+* A task token completes its task for any caller that is allowed to call `SendTaskSuccess`
   (https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html, read 2026-11-27), a callback id its
   callback (https://docs.aws.amazon.com/lambda/latest/api/API_SendDurableExecutionCallbackSuccess.html, read 2026-11-27).
   A mail is stored and forwarded by systems of others, so neither is in one.
 * Scanners of mail open the links in it, so GET is safe (RFC 9110, section 9.2.1) and changes nothing.
-* API Gateway says who has signed a request; a body says what its sender likes
+* API Gateway identifies the signer of a request; the body contains whatever its sender wrote
   (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html, read 2026-11-27).
 
 How the program decides is tried on the program itself (`prove/behaviour/decisions.py`).
@@ -117,7 +117,7 @@ def _unsigned(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
 
 
 def _kept_tokens(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
-    """Yield tables of an endpoint that keep tokens for ever, lose decisions, or that another program may read."""
+    """Yield tables of an endpoint that keep tokens forever, lose decisions, or can be read by another program."""
     statements = statements_of_role(stack, endpoint.properties.get("Role"))
     named = {id for one in statements if allows(one, "dynamodb:UpdateItem") for id in ids_in(one["Resource"])}
     for table in (stack.resources[id] for id in sorted(named) if stack.resources[id].type == _TABLE):

@@ -1,4 +1,4 @@
-"""Bodies of requests that no store can hold: each is refused with 400 and a sentence, and none ends in an error.
+"""Request bodies that no store can hold: each is rejected with 400 and a message, and none causes an error.
 
 * JSON has no NaN and no infinity (RFC 8259, section 6), and a number may overflow to one where it is read. DynamoDB
   takes neither, and numbers of at most 38 digits between 1E-130 and 9.9E+125.

@@ -1,15 +1,15 @@
 """Callers are kept apart: cached responses, allowed origins and assumed roles belong to one caller, site or account.
 
-* A cache of a REST API answers by the method and its cache keys: where the caller's token is none of them, a caller gets
-  what another one asked for (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html, read
-  2026-11-27).
+* A cache of a REST API returns responses by method and cache keys: if the token of the caller is not a key, a caller
+  gets the response to another caller
+  (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html, read 2026-11-27).
 * A service that acts for many accounts takes a role on for any of them, unless the role names the account
   (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html, read 2026-11-27).
 * A task in `awsvpc` mode reaches the metadata of its instance, and with it the role of the instance, unless the agent
   blocks that (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html, read 2026-11-27).
 * EKS Auto Mode enforces network policies once its network policy controller is on
   (https://docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html, read 2026-11-27).
-* Tasks behind a load balancer let in the load balancer alone
+* Tasks behind a load balancer accept traffic from the load balancer only
   (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html, read
   2026-11-27).
 """
@@ -128,7 +128,7 @@ def _around_the_balancer(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _is_network_balancer(stack: Stack, group: Resource) -> bool:
-    """Return whether a target group belongs to a Network Load Balancer, which may leave the caller's address as it is."""
+    """Return whether a target group belongs to a Network Load Balancer, which can preserve the address of the caller."""
     listeners = [
         one
         for one in stack.of_type("AWS::ElasticLoadBalancingV2::Listener")

@@ -1,7 +1,7 @@
 """Contracts: consumers find what producers write, workers can read map items, and messages are understood.
 
-The programs of the project run in this process, on what they themselves write and send. Programs in TypeScript do not run
-here: of a project with these, the state machines and the template alone are checked.
+The programs of the project run in this process, with the data that they write and send themselves. Programs in
+TypeScript do not run here: of a project with these, the state machines and the template alone are checked.
 """
 
 from collections.abc import Iterator

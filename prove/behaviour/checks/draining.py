@@ -1,10 +1,10 @@
-"""A load balancer lets go of a program before the program goes, and never finds it gone first.
+"""A load balancer deregisters a program before the program stops.
 
 * The target keeps an idle connection for longer than the load balancer, or its next request meets a closed one
   (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html, read 2026-11-27).
 * A target that is taken out finishes its requests within the deregistration delay
   (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html, read 2026-11-27).
-* A pod is told to stop while the load balancer still learns of it: it waits before it does
+* A pod gets the stop signal before the load balancer has deregistered it, so it waits before it stops
   (https://docs.aws.amazon.com/eks/latest/best-practices/load-balancing.html, read 2026-11-27).
 * The first process of a container gets the signal to stop; a shell keeps it to itself, unless it becomes the program
   (https://aws.amazon.com/blogs/containers/graceful-shutdowns-with-ecs/, read 2026-11-27).

@@ -1,16 +1,16 @@
 """Duplicates: redelivered messages and repeated requests have an effect only once.
 
-The programs of the project run in this process. Each start is delivered, and all that comes of it; then it comes again. The
-second time may write what is there already, and may send messages whose ids were sent before, since whoever gets them
-recognizes these. It may not keep anything more, tell people anything, or send a message or a request under a new id.
+The programs of the project run in this process. Each trigger is delivered and fully processed; then it is delivered again.
+The second time may write what is there already, and may send messages whose ids were sent before, since their receivers
+recognize these ids. It must not store anything else, notify people, or send a message or a request with a new id.
 
 A caller names a request that it may repeat with the header `Idempotency-Key`:
 https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header (read 2026-11-27): the same key with another
 body is refused.
 
 Not judged: a workflow that is started twice asks a person twice for approval, since EventBridge and pipes cannot name an
-execution; its work is done once all the same. Programs in TypeScript do not run here: the unit tests of their projects hold
-the same. What a program calls that this process does not imitate stays unproven.
+execution; its work is still done only once. Programs in TypeScript do not run here: the unit tests of their projects hold
+the same. Calls that this process does not emulate stay unproven.
 """
 
 from collections.abc import Iterator

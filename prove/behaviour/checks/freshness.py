@@ -1,10 +1,11 @@
 """Cached data is refreshed in time: files of a site, CDN responses, secrets.
 
-* A browser does not ask again for a file before `max-age` has passed: only a name that changes with the content may have
-  one (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html, read 2026-11-27).
-* CloudFront serves what it has until the paths of a release are invalidated
+* A browser does not request a file again before `max-age` has passed, so only files whose name changes with their
+  content have a long one (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html, read
+  2026-11-27).
+* CloudFront serves a cached file until it expires or its path is invalidated, so each release invalidates its paths
   (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html, read 2026-11-27).
-* A secret that was rotated is read again within an hour, as AWS's own caches do
+* A rotated secret is read again within an hour, which is also the refresh interval of the caches of AWS
   (https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_cache-ref-secretcacheconfig.html, read
   2026-11-27).
 """

@@ -4,7 +4,7 @@
   (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html, read 2026-11-27).
 * EventBridge and its scheduler try again for a day unless a target says less
   (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html, read 2026-11-27).
-* Retries at a steady pace meet again and again, and keep down what they wait for
+* Retries at fixed intervals collide repeatedly, and overload the service that they wait for
   (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/, read 2026-11-27).
 * When a message of a FIFO queue fails, those behind it in its group are left alone
   (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html, read 2026-11-27).

@@ -1,10 +1,11 @@
 """A new version of a function is released gradually and rolled back on failure.
 
-* Under an alias with two versions Lambda sends some invocations to each; CodeDeploy moves the alias in an update of the
-  stack, and back when an alarm of its group rings
+* If an alias has two versions, Lambda sends some invocations to each. CodeDeploy shifts the alias during a stack
+  update, and shifts it back if an alarm of its deployment group goes into ALARM
   (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html,
-  https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html, read 2026-11-27).
-* Who invokes a function without its alias gets the newest code at once.
+  https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html, read
+  2026-11-27).
+* A caller that invokes the function without the alias gets the newest code at once.
 * Executions of durable functions keep their version, and Lambda publishes a version of its own for Managed Instances
   (https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-version-publishing.html, read 2026-11-27).
 """
@@ -56,7 +57,7 @@ def _group(stack: Stack, alias: Resource) -> Resource | None:
 
 
 def _is_invoked(stack: Stack, function: Resource) -> bool:
-    """Return whether anything in the template invokes a function; one that people invoke by hand has no callers to spare."""
+    """Return whether anything in the template invokes a function, so that callers have to be protected."""
     callers = stack.of_type(*(type for type in _CALLERS if type != "AWS::IAM::Role"))
     return any(function.id in named(dict(caller.properties)) for caller in callers)
 

@@ -95,7 +95,7 @@ def _sessions(listener: Resource, rules: list[Rule]) -> Iterator[Problem]:
 
 
 def _answers_elsewhere(evidence: Evidence, program: ContainerProgram) -> Iterator[Problem]:
-    """Yield programs that look for their requests under another path than the load balancer hands on."""
+    """Yield programs that expect requests under another path than the load balancer forwards."""
     expected = {*prefixes(evidence.stack, program.target_groups)}
     if not expected:
         return

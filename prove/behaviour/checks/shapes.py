@@ -8,7 +8,7 @@
 * Messages of one group arrive in order; where each is a group of its own, they overtake each other
   (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagegroupid-property.html, read
   2026-11-27).
-* An answer to Query or Scan ends at 1 MB; whoever does not look at `LastEvaluatedKey` takes a part for the whole
+* A response of Query or Scan ends at 1 MB; a program that ignores `LastEvaluatedKey` misses the rest
   (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html, read 2026-11-27).
 
 Both languages are read as text: programs in TypeScript do not run here.

@@ -12,7 +12,7 @@ from prove.static.suppressions import suppressions
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield the claims that are untrue of a project, once each, with the suppressions that rest on them."""
+    """Yield the claims that are untrue of a project, once each, with the suppressions that are based on them."""
     resting: dict[str, list[str]] = {}
     for suppression in suppressions():
         if suppression.claim not in MARKERS and (not suppression.targets or evidence.target in suppression.targets):

@@ -1,10 +1,10 @@
 """Trust: an identity is accepted only from an authenticated source, and checks cannot be bypassed.
 
 Programs are run with forged headers, tokens and events (`prove/behaviour/forgeries.py`); who can send them follows from
-the template (`prove/behaviour/reachability.py`). What an Application Load Balancer says of a signed-in caller may be
-forged by whoever reaches the target without it, so AWS asks to let in the load balancer alone:
-https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (2026-11-27).
-An HTTP API refuses to map the headers `x-amzn-*`, a REST API passes on every header that it does not map:
+the template (`prove/behaviour/reachability.py`). A caller that reaches the target without the Application Load Balancer
+can forge its headers about a signed-in user, so AWS asks to allow traffic from the load balancer only:
+https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (2026-11-27). An
+HTTP API refuses to map the headers `x-amzn-*`, a REST API passes on every header that it does not map:
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html (2026-11-27).
 """
 
@@ -81,7 +81,7 @@ def _port(stack: Stack, program: ContainerProgram) -> int:
 
 
 def _forged_headers(stack: Stack, program: ContainerProgram) -> Iterator[Problem]:
-    """Yield the ways on which a header arrives that a program believes, and nothing has set it."""
+    """Yield the ways on which a program receives a header that it trusts, but that nothing on the way sets."""
     for header in forgeries.believed_headers(program.folder):
         for way in ways_in(stack, list(program.groups), _port(stack, program)):
             if way.holder is None or way.kind != "holder":
@@ -131,7 +131,7 @@ def _forged_events(evidence: Evidence, sender: FunctionProgram) -> Iterator[Prob
 
 
 def _forged_function_headers(stack: Stack, program: FunctionProgram) -> Iterator[Problem]:
-    """Yield listeners that hand a function the header of a signed-in caller without signing anybody in."""
+    """Yield listeners that pass a function the header of a signed-in caller, but do not authenticate callers."""
     header = "x-amzn-oidc-identity"
     if header not in _text(program, "caller"):
         return
@@ -157,7 +157,7 @@ def _account_wide(stack: Stack) -> Iterator[Problem]:
 
 
 def _open_ports(stack: Stack) -> Iterator[Problem]:
-    """Yield security groups that let in every address, but those of load balancers on the internet."""
+    """Yield security groups that allow every address, except those of load balancers on the internet."""
     for group in stack.of_type("AWS::EC2::SecurityGroup"):
         rules = group.properties.get("SecurityGroupIngress", ())
         anywhere = [rule for rule in rules if {rule.get("CidrIp"), rule.get("CidrIpv6")} & {*_EVERYWHERE}]

@@ -39,7 +39,7 @@ def own_keys(evidence: Evidence) -> Iterator[Untrue]:
 
 
 def _read_without_a_key(evidence: Evidence) -> set[str]:
-    """Return the buckets that hold a site, which everybody reads, or access logs, which AWS writes under no such key.
+    """Return the buckets with a public site or with access logs, which AWS cannot write with such a key.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html (2026-11-27).
     """

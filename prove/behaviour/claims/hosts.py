@@ -60,7 +60,7 @@ def insights(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("only-windows-writes-to-its-root")
 def roots(evidence: Evidence) -> Iterator[Untrue]:
-    """A container that may write to its root file system runs on Windows."""
+    """Only containers on Windows can write to their root file system."""
     for task in evidence.stack.of_type(_TASK):
         windows = "WINDOWS" in str(task.properties.get("RuntimePlatform", {}).get("OperatingSystemFamily", ""))
         writing = [c for c in _containers(task) if str(c.get("ReadonlyRootFilesystem")) != "true"]

@@ -80,7 +80,7 @@ def _pods(evidence: Evidence, *kinds: str) -> Iterator[tuple[str, str, Any]]:
 
 @claim("only-the-device-plugin-is-root")
 def plugin(evidence: Evidence) -> Iterator[Untrue]:
-    """No pod but the one of NVIDIA's device plugin may run as root."""
+    """Only the pod of the NVIDIA device plugin is allowed to run as root."""
     for path, name, pod in _pods(evidence):
         if not name.startswith(_DEVICE_PLUGIN) and pod.get("securityContext", {}).get("runAsNonRoot") is not True:
             yield f"{path} {name}", "It may run as root."

@@ -14,7 +14,7 @@ _OWN_ACCOUNT = "${AWS::AccountId}"
 
 @claim("buckets-serve-this-stack")
 def buckets(evidence: Evidence) -> Iterator[Untrue]:
-    """The policy of a bucket lets in services of AWS and this account, and its public access is blocked."""
+    """The policy of a bucket allows AWS services and this account only, and its public access is blocked."""
     stack = evidence.stack
     for bucket in stack.of_type(_BUCKET):
         block = bucket.properties.get("PublicAccessBlockConfiguration", {})
@@ -26,7 +26,7 @@ def buckets(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("buckets-notify-who-listens")
 def notifications(evidence: Evidence) -> Iterator[Untrue]:
-    """The bucket of a store whose objects start a component tells of them."""
+    """The bucket of a store whose objects start a component sends notifications about them."""
     components = evidence.requirements.of_kind("component")
     heard = {str(one.answer("listens_to")) for one in components if one.answer("event_source") == "s3-object"}
     for bucket in evidence.stack.of_type(_BUCKET):
@@ -37,7 +37,7 @@ def notifications(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("queues-serve-this-account")
 def queues(evidence: Evidence) -> Iterator[Untrue]:
-    """The policy of a queue lets in services of AWS, for this account's resources, and this account."""
+    """The policy of a queue allows AWS services, for resources of this account, and this account only."""
     for policy in evidence.stack.of_type("AWS::SQS::QueuePolicy"):
         yield from _strangers(policy, policy.properties.get("PolicyDocument", {}))
 

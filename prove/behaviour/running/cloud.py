@@ -12,7 +12,7 @@ PAGE = 100
 
 
 class NotRun(Exception):
-    """The program needs a feature that this process does not imitate."""
+    """The program needs a feature that this process does not emulate."""
 
 
 @dataclass(frozen=True, slots=True)

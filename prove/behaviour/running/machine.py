@@ -1,7 +1,7 @@
 """State machines in this process: Amazon States Language as far as generated definitions use it.
 
-https://states-language.net (checked 2026-11-27). Failures end the execution with `Failed`; retries, timeouts and waiting
-times are not imitated.
+https://states-language.net (checked 2026-11-27). Failures end the execution with `Failed`; retries, timeouts and
+waiting times are not emulated.
 """
 
 import json

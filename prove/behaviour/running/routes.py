@@ -49,7 +49,7 @@ class Routes:
         return [protocol for protocol, _ in self._subscribed(channel) if protocol in PEOPLE]
 
     def programs_hear(self, channel: str) -> bool:
-        """Return whether anything but people gets the messages of a channel."""
+        """Return whether a channel delivers messages to anything other than people."""
         return any(protocol not in PEOPLE for protocol, _ in self._subscribed(channel))
 
     def of(self, sent: Sent) -> Iterator[Arrival]:

@@ -31,7 +31,7 @@ class Messages:
         return {"Messages": waiting}
 
     def delete_message(self, **_options: Any) -> Json:
-        """Remove a message that was handed over."""
+        """Remove a message that was delivered."""
         return {}
 
     def publish(self, TopicArn: str, Message: str, MessageGroupId: str = "", **options: Any) -> Json:

@@ -28,7 +28,7 @@ _MACHINE = "AWS::StepFunctions::StateMachine"
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A delivery that the program at its end answered with an error."""
+    """A delivery to which the receiving program responded with an error."""
 
     program: str
     event: Any

@@ -25,7 +25,7 @@ def report(*words: object) -> None:
 
 
 def slow(*_arguments: Any, **_options: Any) -> dict[str, str]:
-    """Work for as long as it was said."""
+    """Work for the given time."""
     report("begins")
     time.sleep(HOLD_S)
     report("ends")
@@ -43,7 +43,7 @@ class Service(types.ModuleType):
 
 
 class Queue:
-    """A queue that hands over three messages once."""
+    """A queue that delivers three messages once."""
 
     def __init__(self) -> None:
         self._left = ["1", "2", "3"]

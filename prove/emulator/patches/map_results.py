@@ -1,7 +1,7 @@
 """A distributed map with a ResultWriter ends with the ARN of its run and the place of its results, which it has written.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html (checked 2026-11-27)
-The emulator ends it with the results themselves, and knows no ResultWriter.
+The emulator returns the results themselves, and does not support ResultWriter.
 """
 
 import copy
@@ -17,7 +17,7 @@ def _write(bucket: str, key: str, value: object) -> None:
 
 
 def install() -> None:
-    """Write the results of a run, and hand over where they are."""
+    """Write the results of a run, and return their location."""
     run = stepfunctions._run_distributed_map
 
     def written(state: dict[str, Any], raw: Any, effective: Any, *more: Any) -> Any:

@@ -1,6 +1,6 @@
 """Compaction: moves placed, routed and labeled elements closer together, one axis at a time, and keeps their order.
 
-A layout by layers leaves room for the widest thing of each layer, and a router leaves the room that it did not need.
+A layered layout reserves space for the widest element of each layer, and a router leaves the space that it did not need.
 """
 
 from renderers.layout.compacting.axis import Axis

@@ -18,7 +18,7 @@ _FREE = ("free",)
 
 
 class Part(NamedTuple):
-    """Something that takes up room: from `low` to `high` along the axis, from `near` to `far` across it."""
+    """An element that takes up space: from `low` to `high` along the axis, from `near` to `far` across it."""
 
     key: Key
     kind: Kind

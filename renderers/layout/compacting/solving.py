@@ -1,4 +1,4 @@
-"""Solves the positions of the groups on an axis: as compact as the constraints allow, and close to the connected groups."""
+"""Computes the positions of the groups on an axis: as compact as the constraints allow, and close to the connected groups."""
 
 from collections.abc import Mapping
 
@@ -91,7 +91,7 @@ class _Solver:
     def sweep(
         self, places: dict[Key, int], low: Mapping[Key, int], high: Mapping[Key, int], *, backwards: bool
     ) -> bool:
-        """Move each group to the middle of what pulls it, as far as there is room; sides of borders close in.
+        """Move each group to the middle of its connected groups, as far as space allows; borders shrink.
 
         Tell whether anything moved.
         """

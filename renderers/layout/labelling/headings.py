@@ -10,7 +10,7 @@ _CLEAR = 6.0
 
 
 def slide_titles(placement: Placement) -> None:
-    """Slide each title that a line or a tag is in the way of; if there is no room it stays."""
+    """Slide each title that overlaps a line or a tag; without free space it stays."""
     for frame in placement.scene.frames:
         slid = _slide(frame, placement)
         if slid:

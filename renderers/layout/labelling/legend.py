@@ -167,7 +167,7 @@ def _columns(
 
 
 def _split(entries: list[tuple[int, Block]], columns: int) -> list[list[tuple[int, Block]]]:
-    """Share the entries out to columns in reading order, so that the tallest column is as short as it can be."""
+    """Distribute the entries over columns in reading order, so that the tallest column is as short as possible."""
 
     def fill(limit: float) -> list[list[tuple[int, Block]]]:
         result: list[list[tuple[int, Block]]] = [[]]

@@ -23,7 +23,7 @@ _MOST_ROWS = 6
 
 
 def rows_wanted(placement: Placement, longest: float = LONGEST) -> int:
-    """Return in how many rows a placement reads best; 1 leaves it as it is, which is not slim and not too long."""
+    """Return in how many rows a placement reads best; 1 if it is neither too narrow nor too long."""
     bounds = placement.bounds()
     right = placement.direction == "right"
     long, deep = (bounds.w, bounds.h) if right else (bounds.h, bounds.w)
@@ -183,7 +183,7 @@ def _stacked(placement: Placement, trunk: list[Frame], parts: list[Placement], r
 
 
 def _content(part: Placement, frame: Frame) -> Box:
-    """Return the room inside the innermost frame of the trunk."""
+    """Return the space inside the innermost frame of the trunk."""
     box, top = part.frames[frame.id], top_padding(frame)
     return Box(box.x + SIDE, box.y + top, box.w - 2 * SIDE, box.h - top - SIDE)
 

@@ -60,7 +60,7 @@ def _layer_of(item: str, frame: str | None, scene: Scene, layers: dict[str, int]
 
 
 def _tags(scene: Scene, placement: Placement) -> float:
-    """Return the room that the widest tag needs between two layers."""
+    """Return the space that the widest tag needs between two layers."""
     return max((link.tag_w if placement.direction == "right" else link.tag_h for link in scene.links), default=0.0)
 
 

@@ -68,7 +68,7 @@ def _visit(start: str, out: dict[str, list[Link]], state: dict[str, int], closin
 def reading_order(scene: Scene) -> dict[str, int]:
     """Return the place of each item and frame where links are followed in their numbered order, the first start first.
 
-    One thing more changes the places of others, but not which of two comes first. A frame has the place of the first
+    An additional element changes the positions of others, but not their order. A frame has the place of the first
     thing in it.
     """
     against, out, entered = backward(scene), dict[str, list[tuple[int, str]]](), set[str]()

@@ -1,6 +1,6 @@
 """Things without lines find a free place inside their border once everything else is laid out.
 
-A layout by layers would put them first, and make the picture larger; there is nearly always room between the lines.
+A layered layout would put them first, and make the picture larger; there is nearly always free space between the lines.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ Free = tuple[Spare, ...]
 def without_spare(scene: Scene, *, is_deep: bool = False) -> tuple[Scene, Free]:
     """Return the scene without the unconnected items directly in the cloud, and these items.
 
-    A deep one leaves such items out of every border that holds more, and borders in which nothing has lines.
+    A deep one omits such items from every border with other content, and borders whose content has no lines.
     """
     linked = {end for link in scene.links for end in (link.source, link.target)}
     parents = {frame.id: frame.parent for frame in scene.frames}

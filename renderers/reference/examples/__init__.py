@@ -1,6 +1,6 @@
 """Complete requirements files for the reference, each with its brief and a comment on every line.
 
-A file of this folder is a list: the brief, then pieces of the requirements file with what is said of each.
+A file of this folder is a list: the brief, then pieces of the requirements file, each with an explanation.
 """
 
 from collections.abc import Iterator

@@ -135,7 +135,7 @@ def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says
         (
             {"components": [{"id": "a", "title": {"en": "Shop", "ja": "店舗"}, "calls": ["a"]}]},
             'a.calls: "Shop" waits for itself, through "Shop"; use a channel between them.',
-            "a.calls: 「店舗」が「店舗」を経て自分自身を待っています。間にチャネルを使ってください。",
+            "a.calls: 「店舗」が「店舗」を経て自分自身を待っています。間にチャネルを置いてください。",
         ),
     ],
 )

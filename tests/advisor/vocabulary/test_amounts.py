@@ -70,7 +70,7 @@ WRONG = [
     ("longest_run_s", "8-2 h", "no value is at least 8 h and at most 2 h"),
     ("longest_run_s", "at least 8 h, at most 2 h", "no value is at least 8 h and at most 2 h"),
     ("longest_run_s", "more than 5 min, less than 5 min", "no value is at least 5 min"),
-    ("longest_run_s", "2-8 h, typically 10 h", "the typical 10 h lies outside"),
+    ("longest_run_s", "2-8 h, typically 10 h", "the typical 10 h is outside"),
     ("longest_run_s", "humongous", 'a word such as "short", "long"'),
     ("longest_run_s", "at most 5 KB", "at most 20 min"),
     ("longest_run_s", "more than 400 days", "nothing in it is between 1 ms and 366 days"),

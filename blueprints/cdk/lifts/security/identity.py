@@ -87,7 +87,7 @@ def statements_of(properties: Properties) -> list[Properties]:
 
 
 def statement(lifter: Lifter, properties: Properties) -> Call:
-    """Return a statement, its parts in the order in which people write them."""
+    """Return a statement with its parts in the customary order."""
     options: dict[str, Value] = {}
     if "Sid" in properties:
         options["sid"] = properties.take("Sid")

@@ -1,4 +1,4 @@
-"""User pools of Cognito and the clients that people sign in with."""
+"""Cognito user pools and their app clients."""
 
 from collections.abc import Mapping
 
@@ -57,7 +57,7 @@ def _password_policy(policy: Properties) -> Call:
 
 @lift("AWS::Cognito::UserPoolClient", ref="user_pool_client_id", members={"ClientSecret": "user_pool_client_secret"})
 def client(lifter: Lifter, resource: Resource) -> Statements:
-    """A client of a pool: of an app, or of a load balancer that signs people in."""
+    """An app client of a user pool: for an app, or for a load balancer that authenticates users."""
     flows = resource.take("ExplicitAuthFlows")
     if sorted(flows) != sorted({_REFRESH, *flows} & {_REFRESH, *_FLOWS}):
         resource.refuse("ExplicitAuthFlows", flows)

@@ -32,6 +32,8 @@ _BACKLOG = (
     "https://docs.aws.amazon.com/autoscaling/application/userguide/"
     "application-auto-scaling-target-tracking-metric-math.html"
 )
+#: KEDA's scaler of Amazon SQS counts the messages that wait and those in flight (read 2026-11-28).
+_PODS = "https://keda.sh/docs/latest/scalers/aws-sqs/"
 _STICKY = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html"
 _PROTECTION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection.html"
 #: The end of the node of a program that starts a component's workflow and does not do its work.
@@ -172,21 +174,22 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         _cap(sized, node, int(capped))
     # A task works on its batch for no longer than messages may wait; the others find the rest.
     sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
-    if node.service != "ecs":
-        sized.put(
-            "cpu_percent", CPU_PERCENT, unit="percent", en="Tasks are added by CPU utilization before they run short of CPU.",
-            ja="CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
-        )  # fmt: skip
-        return
+    _backlog(sized, node, typical)
+
+
+def _backlog(sized: Sized, node: Node, typical: float) -> None:
+    """Scale a worker by its queue: it waits for messages and for what it calls, which its CPU does not show."""
+    pods = node.service != "ecs"
     sized.put(
         "backlog_per_task", max(1, math.floor(WAITS_S / typical)), unit="count",
         en=(
-            "The number of messages that a task processes in {waits} at {typical} per message, but "
-            "at least one. A larger backlog starts more tasks."),
+            "The number of messages that a {copy} processes in {waits} at {typical} per message, but "
+            "at least one. A larger backlog starts more {copy}s."),
         ja=(
-            "1 タスクが{waits}で処理できるメッセージ数です（1 件あたり{typical}。1 件に満たない場合は"
-            " 1 件とします）。バックログがこれを超えるとタスクを増やします。"),
-        source=_BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
+            "1 {copy}が{waits}で処理できるメッセージ数です（1 件あたり{typical}。1 件に満たない場合は"
+            " 1 件とします）。バックログがこれを超えると{copy}を増やします。"),
+        source=_PODS if pods else _BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
+        copy=Text("pod", " Pod ") if pods else Text("task", "タスク"),
     )  # fmt: skip
 
 

@@ -80,13 +80,17 @@ def _tasks(service: RunningService) -> Iterator[Problem]:
 
 def _pods(evidence: Evidence) -> Iterator[Problem]:
     """Copies of pods, as of tasks; state in memory that no cookie leads callers to is kept by one copy."""
-    for component, least, most in scalers(evidence):
+    for scaler in scalers(evidence):
+        component, least, most = scaler.component, scaler.least, scaler.most
         load, program = load_of(evidence.requirements, component), program_text(evidence, component.id)
         # One that keeps state cannot share a queue's peak, and keeps up with its average.
         busy = load.steady if most == 1 and reads_queue(program) else load.at_once
         needed, place = math.ceil(round(busy / requests_at_once(program), 6)), f"kubernetes: {component.id}"
         if needed > most and takes_work(program):
             yield Problem("too-few-pods", place, f"The asked load takes {needed} pods; at most {most} run.", "eks")
+        if reads_queue(program) and most > least and not scaler.by_backlog:
+            message = "A queue's worker waits rather than computes; its scaler does not count the messages."
+            yield Problem("wrong-signal", place, message, "eks")
         if most > 1 and least < AVAILABLE:
             yield Problem("one-zone", place, f"{least} pod runs, so the work stops when its zone fails.", "eks")
         if most > 1 and component.answer("state_in_memory") is True and not is_sticky(evidence):

@@ -49,6 +49,11 @@ def test_the_worker_of_a_queue_follows_its_backlog_and_no_fleet_stands() -> None
     assert settings(designs.long_messages(typical_run_s="5 s", longest_run_s="5 s"), "backlog_per_task") == (12,)
 
 
+def test_pods_of_a_queue_follow_its_backlog_too() -> None:
+    assert settings(designs.pods_of_a_queue(), *BOUNDS, *TARGETS) == (2, 600, None, 120, None)
+    assert "starts more pods" in node(designs.pods_of_a_queue()).grounds["backlog_per_task"].reason.en
+
+
 def test_a_stated_peak_of_a_queue_is_not_doubled() -> None:
     answers = designs.long_messages()
     answers["channels"][0] |= {"rate_average_rps": "1/s", "rate_peak_rps": "4/s"}

@@ -30,6 +30,13 @@ def long_messages(**answers: Any) -> Answers:
     return _queue({"packaging": "container-image", **times, **answers}, rate_average_rps="10/s")
 
 
+def pods_of_a_queue(**answers: Any) -> Answers:
+    """A thousand messages a second of half a second each, to pods that wait more than they compute."""
+    times = {"typical_run_s": "500 ms", "longest_run_s": "2 min", "pins": {"compute": "eks"}}
+    load = {"rate_average_rps": "200/s", "rate_peak_rps": "1000/s"}
+    return _queue({"packaging": "container-image", "kubernetes": "house-standard", **times, **answers}, **load)
+
+
 def jobs_over_objects(**answers: Any) -> Answers:
     """Tens of thousands of objects, a long job of two processors for each, done overnight."""
     shape = {"trigger": "schedule", "parallel_items": 50000, "retries": True, "reads": ["originals"]}

@@ -67,8 +67,10 @@ def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
     wanted = never or (polls and not facts.values.get("may_be_cut"))
     if node.service != "ecs" or longest <= STOPS_S or not wanted or node.id.endswith(STARTER):
         return
+    # One protection covers many messages: it is renewed at half, and must then outlast another one.
+    lasts = longest * SPARE * (2 if polls else 1)
     sized.put(
-        "protected_s", int(min(MOST_PROTECTED_S, math.ceil(longest * SPARE / 60) * 60)), unit="s",
+        "protected_s", int(min(MOST_PROTECTED_S, math.ceil(lasts / 60) * 60)), unit="s",
         en=(
             "A run takes up to {longest}, and a task has {stops} to stop. While a task processes "
             "work, scale-in protection keeps scaling and deployments from stopping it. The "

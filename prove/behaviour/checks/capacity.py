@@ -1,6 +1,7 @@
 """Capacity: the tasks, jobs and maps of a project carry the required load without excess."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -29,6 +30,9 @@ MOST_TASKS = 5000
 #: Concurrency of maps: an inline map starts up to 40 iterations, a distributed one 10,000 child executions, at once.
 #: https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html (read 2026-11-27)
 MAP_LIMITS = {"INLINE": 40, "DISTRIBUTED": 10_000}
+#: A message of a lost task comes back after its work could have ended, with some time for the program to delete it.
+MOST_HIDDEN, MARGIN_S = 2, 60
+_PER_MESSAGE = re.compile(r"\bprotection\.run\(")
 BACKLOG = "ApproximateNumberOfMessagesVisible"
 
 
@@ -109,6 +113,12 @@ def _interruptions(service: RunningService) -> Iterator[Problem]:
             f"{service.taken} messages of {longest:g} s are taken and come back after {service.visible_after_s:g} s."
         )
         yield _problem(service, "hoarded-messages", message)
+    if service.reads_queue and longest and service.visible_after_s > MOST_HIDDEN * longest + MARGIN_S:
+        message = f"Work of {longest:g} s; what a lost task held stays hidden for {service.visible_after_s:g} s."
+        yield _problem(service, "long-hidden", message)
+    if service.reads_queue and _PER_MESSAGE.search(service.program):
+        message = "Each message sets and ends the protection of the task, which ECS throttles for the whole account."
+        yield _problem(service, "protected-per-message", message)
 
 
 def _jobs(evidence: Evidence, environment: Resource) -> Iterator[Problem]:

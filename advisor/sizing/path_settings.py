@@ -77,7 +77,8 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         return
     if edge.verb == "consume" and source.service in QUEUES:
         within, facts = _time_for_batch(updates, source, target), updates.facts_of(target)
-        updates.change(target, messages_in_batches(facts, updates.facts_of(source), source, updates.dated, within))
+        channel, answering = updates.facts_of(source), _answering(updates)
+        updates.change(target, messages_in_batches(facts, channel, source, updates.dated, within, answering))
     elif edge.verb == "consume" and source.service == "kinesis":
         updates.change(target, records_in_batches(number(source, "message_bytes"), updates.dated))
         shards = max(FIRST_SHARDS, int(number(source, "shards")))
@@ -87,6 +88,26 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         updates.change(source, stream)
     elif edge.verb == "stream":
         updates.change(target, changes_in_batches(updates.facts_of(source).values, updates.dated))
+
+
+def _answering(updates: NodeUpdates) -> int:
+    """Return the concurrency that functions need to answer callers, where their rate and time are stated."""
+    answering = {edge.target for edge in updates.edges if edge.verb == "invoke"}
+    functions = [node for id, node in updates.nodes.items() if id in answering and node.service.startswith("lambda")]
+    return sum(_concurrency_of_caller(updates.facts_of(node)) for node in functions)
+
+
+def _concurrency_of_caller(known: Known) -> int:
+    stated = set(known.values) - known.assumed
+    times = [(key, share) for key, share in _ANSWER_TIMES if key in stated]
+    if not times or not {"rate_average_rps", "rate_peak_rps"} & stated:
+        return 0
+    key, share = times[0]
+    return math.ceil(round(float(known.values["rate_peak_rps"]) * float(known.values[key]) * share, 6))
+
+
+#: What says how long an answer takes, the best first: usually half of what it takes at most.
+_ANSWER_TIMES = (("typical_run_s", 1.0), ("longest_run_s", 0.5), ("response_s", 0.5))
 
 
 def _time_for_batch(updates: NodeUpdates, queue: Node, function: Node) -> float:

@@ -98,6 +98,14 @@ def test_a_mapping_leaves_other_functions_of_the_account_some_concurrency() -> N
     assert settings(designs.many_messages(), "concurrency", "max_concurrency") == (1800, 900)
 
 
+def test_functions_that_answer_callers_keep_what_they_need_of_the_account() -> None:
+    assert settings(designs.messages_beside_callers(), "max_concurrency") == (400,)
+    short = node(designs.messages_beside_callers()).grounds["max_concurrency"].reason
+    assert "request a higher quota" in short.en
+    assert "クォータの引き上げ" in short.ja
+    assert settings(designs.messages_beside_callers(typical_run_s="0.1 s"), "max_concurrency") == (800,)
+
+
 def test_a_stream_has_as_many_readers_as_its_records_take() -> None:
     assert settings(designs.stream(typical_run_s="0.02 s"), "parallelization") == (6,)
     assert settings(designs.stream(typical_run_s="0.003 s"), "parallelization") == (None,)

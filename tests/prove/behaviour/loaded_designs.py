@@ -66,6 +66,15 @@ def many_messages(**answers: Any) -> Answers:
     )
 
 
+def messages_beside_callers(**answers: Any) -> Answers:
+    """Functions that answer callers take half of an account, and what they publish would take all of it."""
+    answers_callers = {"trigger": "request", "response_s": "1 s", "pins": {"compute": "lambda"}, **answers}
+    load = {"rate_average_rps": "200/s", "rate_peak_rps": "1000/s"}
+    made = many_messages()
+    sender = {"id": "sender", "title": "Sender", "publishes": ["orders"], **answers_callers, **load}
+    return {**made, "components": [made["components"][0], sender]}
+
+
 def stream(**answers: Any) -> Answers:
     """A thousand records a second, each worked on for some time, in order."""
     shape = {"trigger": "stream", "listens_to": "readings", "typical_run_s": "0.05 s", "longest_run_s": "1 s"}

@@ -28,7 +28,9 @@ def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
 
-def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: DatedBook, within_s: float) -> Sized:
+def messages_in_batches(
+    consumer: Known, channel: Known, queue: Node, dated: DatedBook, within_s: float, answering: int = 0
+) -> Sized:
     """Return the settings of a function that polls a queue; `within_s` is the time that a batch may take."""
     sized, longest = Sized(), float(consumer.values["longest_run_s"])
     bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
@@ -64,7 +66,7 @@ def messages_in_batches(consumer: Known, channel: Known, queue: Node, dated: Dat
         _window(sized, batch, dated)
     else:
         sized.settings["batch_window_s"] = 0  # a FIFO queue has none
-    _concurrency(sized, consumer, channel, dated)
+    _concurrency(sized, consumer, channel, dated, answering)
     return sized
 
 
@@ -83,21 +85,26 @@ def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
     )  # fmt: skip
 
 
-def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook) -> None:
+def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook, answering: int) -> None:
+    """Bound the functions that work on messages: those that answer callers keep what they need of the account."""
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
     needed = peak_concurrency(sized, peak, typical, dated)
     quota = dated.whole("lambda-concurrency-default", "count", 1000)
-    most = min(quota - UNRESERVED, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
+    left = max(UNRESERVED, quota - UNRESERVED - answering)
+    most = min(left, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
     spared = math.ceil(round(needed * SPARE, 6))
+    short = needed > most
     sized.put(
         "max_concurrency", max(LEAST_CONCURRENCY, min(most, spared)), unit="count",
         en=(
-            "The peak concurrency is {needed}, and 20% is added. The maximum is {most}, so that {rest} "
-            "concurrent executions remain for other functions in the account. Excess messages wait "
-            "in the queue."),
+            "The peak concurrency of {needed}, plus 20%. The value is at most {most}, so that {rest} "
+            "concurrent executions remain for other functions of the account. Excess messages wait "
+            "in the queue.") + (" To process the peak as it arrives, request a higher quota and raise this value." if short else ""),
         ja=(
-            "ピーク時の同時実行数 {needed} に 20% の余裕を加えた値です。アカウント内の他の関数に同時実行"
-            "数 {rest} を残すため、上限を {most} とします。超過分のメッセージはキューで待機します。"), source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
+            "ピーク時の同時実行数 {needed} に 20% の余裕を加えた値です。アカウントの他の関数に {rest}"
+            " を残すため、上限は {most} です。超えた分のメッセージはキューで待ちます。")
+        + ("ピーク時のメッセージを滞留させずに処理するには、クォータの引き上げを申請し、この値を上げてください。" if short else ""),
+        source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
         rest=count(quota - most),
     )  # fmt: skip
     if capped := consumer.values.get("most_at_once"):

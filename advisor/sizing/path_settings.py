@@ -32,6 +32,10 @@ from advisor.verdict.derived_facts import Known
 #: Copies that follow nothing by themselves.
 FIXED = ("ec2",)
 PIPE_VISIBILITY_S = 30
+#: What a worker is given, beyond its longest run, to delete its message.
+DELETES_S = 30
+#: A worker gives a failed message back for seconds: with fewer receives, a fault of a minute would set everything aside.
+WORKER_RECEIVES = 5
 
 
 def with_path_settings(
@@ -73,7 +77,8 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         return
     if edge.verb == "consume" and source.service in QUEUES:
         within, facts = _time_for_batch(updates, source, target), updates.facts_of(target)
-        updates.change(target, messages_in_batches(facts, updates.facts_of(source), source, updates.dated, within))
+        channel, answering = updates.facts_of(source), _answering(updates)
+        updates.change(target, messages_in_batches(facts, channel, source, updates.dated, within, answering))
     elif edge.verb == "consume" and source.service == "kinesis":
         updates.change(target, records_in_batches(number(source, "message_bytes"), updates.dated))
         shards = max(FIRST_SHARDS, int(number(source, "shards")))
@@ -83,6 +88,26 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         updates.change(source, stream)
     elif edge.verb == "stream":
         updates.change(target, changes_in_batches(updates.facts_of(source).values, updates.dated))
+
+
+def _answering(updates: NodeUpdates) -> int:
+    """Return the concurrency that functions need to answer callers, where their rate and time are stated."""
+    answering = {edge.target for edge in updates.edges if edge.verb == "invoke"}
+    functions = [node for id, node in updates.nodes.items() if id in answering and node.service.startswith("lambda")]
+    return sum(_concurrency_of_caller(updates.facts_of(node)) for node in functions)
+
+
+def _concurrency_of_caller(known: Known) -> int:
+    stated = set(known.values) - known.assumed
+    times = [(key, share) for key, share in _ANSWER_TIMES if key in stated]
+    if not times or not {"rate_average_rps", "rate_peak_rps"} & stated:
+        return 0
+    key, share = times[0]
+    return math.ceil(round(float(known.values["rate_peak_rps"]) * float(known.values[key]) * share, 6))
+
+
+#: What says how long an answer takes, the best first: usually half of what it takes at most.
+_ANSWER_TIMES = (("typical_run_s", 1.0), ("longest_run_s", 0.5), ("response_s", 0.5))
 
 
 def _time_for_batch(updates: NodeUpdates, queue: Node, function: Node) -> float:
@@ -175,12 +200,28 @@ def _visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) ->
         updates.change(source, sized)
         return
     lasts, window = number(worker, "timeout_s", 30), number(worker, "batch_window_s")
-    needed_s = max(30, math.ceil(times * lasts + window))
+    polls = worker.settings.get("run") == "worker"
+    needed_s = math.ceil(lasts) + DELETES_S if polls else max(30, math.ceil(times * lasts + window))
     if not worker.service.startswith("lambda"):  # a task may take a message to its end in one go
         needed_s = max(math.ceil(lasts), min(needed_s, int(number(source, "retention_s", 345600) // RECEIVES)))
     before = int(number(source, "visibility_timeout_s")) if "visibility_timeout_s" in source.grounds else 0
     if min(most, needed_s) <= before:
         return  # another consumer of the same queue needs longer
+    if polls:
+        sized.put(
+            "visibility_timeout_s", min(most, needed_s), unit="s",
+            en=(
+                "The longest run of the consumer, plus 20%, is {lasts}; {margin} are added to delete the message "
+                "(maximum {most}). A consumer that works longer extends this time, and a failed message becomes visible "
+                "after seconds."),
+            ja=(
+                "コンシューマーの最長の実行時間に 20% の余裕を加えた{lasts}に、メッセージを削除する時間として{margin}を"
+                "加えた値です（最大{most}）。処理が長引くとコンシューマーが延長し、失敗したメッセージは数秒後に再び受信で"
+                "きます。"),
+            source="sqs-visibility", lasts=seconds(lasts), margin=seconds(DELETES_S), most=seconds(most),
+        )  # fmt: skip
+        updates.change(source, sized)
+        return
     sized.put(
         "visibility_timeout_s", min(most, needed_s), unit="s",
         en=(
@@ -216,6 +257,24 @@ def _receives_of_function(updates: NodeUpdates, edge: Edge, source: Node, target
             "{times} 回受信しても削除されないメッセージは、デッドレターキューに移動します。関数のスロ"
             "ットリング中の受信も回数に含まれます。"),
         source="lambda-sqs-receives", times=count(least),
+    )  # fmt: skip
+    updates.change(source, sized)
+
+
+def _receives_of_worker(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Raise the receive count of a worker's queue, whose failed messages come back after seconds."""
+    if edge.verb != "consume" or source.service not in QUEUES or target.settings.get("run") != "worker":
+        return
+    sized = Sized()
+    sized.put(
+        "max_receive_count", WORKER_RECEIVES, unit="count",
+        en=(
+            "A message that fails {times} times, with a growing wait of 5 s to 60 s in between, is moved to the "
+            "dead-letter queue. Faults of a few minutes are retried, and an invalid message does not block the queue."),
+        ja=(
+            "{times} 回失敗したメッセージはデッドレターキューに移動します（再試行までの待ち時間は 5 秒から 60 秒まで"
+            "延びます）。数分間の障害では再試行し、不正なメッセージがキューに滞留し続けることを防ぎます。"),
+        source="sqs-dlq-redrive", times=count(WORKER_RECEIVES),
     )  # fmt: skip
     updates.change(source, sized)
 
@@ -263,6 +322,6 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
     _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, _visibility, _receives_of_function,
-    _receives_within_retention,
+    _receives_of_worker, _receives_within_retention,
     set_machine_timeout, _dead_letters,
 )  # fmt: skip

@@ -32,6 +32,8 @@ _BACKLOG = (
     "https://docs.aws.amazon.com/autoscaling/application/userguide/"
     "application-auto-scaling-target-tracking-metric-math.html"
 )
+#: KEDA's scaler of Amazon SQS counts the messages that wait and those in flight (read 2026-11-28).
+_PODS = "https://keda.sh/docs/latest/scalers/aws-sqs/"
 _STICKY = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html"
 _PROTECTION = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection.html"
 #: The end of the node of a program that starts a component's workflow and does not do its work.
@@ -65,8 +67,10 @@ def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
     wanted = never or (polls and not facts.values.get("may_be_cut"))
     if node.service != "ecs" or longest <= STOPS_S or not wanted or node.id.endswith(STARTER):
         return
+    # One protection covers many messages: it is renewed at half, and must then outlast another one.
+    lasts = longest * SPARE * (2 if polls else 1)
     sized.put(
-        "protected_s", int(min(MOST_PROTECTED_S, math.ceil(longest * SPARE / 60) * 60)), unit="s",
+        "protected_s", int(min(MOST_PROTECTED_S, math.ceil(lasts / 60) * 60)), unit="s",
         en=(
             "A run takes up to {longest}, but a task must stop within {stops}. While a task processes "
             "work, scale-in protection keeps scaling and deployments from stopping it. The "
@@ -171,21 +175,22 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         _cap(sized, node, int(capped))
     # A task works on its batch for no longer than messages may wait; the others find the rest.
     sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
-    if node.service != "ecs":
-        sized.put(
-            "cpu_percent", CPU_PERCENT, unit="percent", en="The service adds tasks by CPU utilization, before the tasks run out of CPU.",
-            ja="CPU が不足する前に、CPU 使用率でタスクを増やします。", source=_SCALING,
-        )  # fmt: skip
-        return
+    _backlog(sized, node, typical)
+
+
+def _backlog(sized: Sized, node: Node, typical: float) -> None:
+    """Scale a worker by its queue: it waits for messages and for what it calls, which its CPU does not show."""
+    pods = node.service != "ecs"
     sized.put(
         "backlog_per_task", max(1, math.floor(WAITS_S / typical)), unit="count",
         en=(
-            "A task processes this number of messages in {waits}, at {typical} per message (minimum 1). "
-            "A larger backlog starts more tasks."),
+            "The number of messages that a {copy} processes in {waits} at {typical} per message, but "
+            "at least one. A larger backlog starts more {copy}s."),
         ja=(
-            "1 タスクが{waits}で処理できるメッセージ数です（1 件あたり{typical}、最小 1 件）。"
-            "バックログがこの値を超えると、タスクを増やします。"),
-        source=_BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
+            "1 {copy}が{waits}で処理できるメッセージ数です（1 件あたり{typical}。1 件に満たない場合は"
+            " 1 件とします）。バックログがこれを超えると{copy}を増やします。"),
+        source=_PODS if pods else _BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
+        copy=Text("pod", " Pod ") if pods else Text("task", "タスク"),
     )  # fmt: skip
 
 

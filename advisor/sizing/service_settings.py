@@ -56,9 +56,10 @@ _TASK = ServiceSettings(
 )
 _POD = ServiceSettings(
     ("vcpu", "memory_mib", "log_retention_days"),
-    resident=("desired_count", "most_tasks", "stickiness_s"),
+    resident=("desired_count", "most_tasks", "backlog_per_task", "stickiness_s"),
     job=("timeout_s",),
     titles={
+        "backlog_per_task": Text("Backlog per pod", "1 Pod あたりのバックログ"),
         "vcpu": Text("CPU request", "CPU 要求"),
         "memory_mib": Text("Memory request and limit", "メモリの要求と制限"),
         "desired_count": Text("Minimum replicas", "最小レプリカ数"),

@@ -49,6 +49,8 @@ def workload(scope: Scope, node: Node) -> None:
     else:
         associate_pod_identity(scope, id, cluster_name(scope), NAMESPACE, node.subject, node=node.id)
     _pod_traffic(scope, node)
+    if eks.by_backlog(node):
+        scope.output("KubernetesRegion", Ref("AWS::Region"), Text("Region of the cluster", "クラスターのリージョン"))
     words = Text("Security group of the pods", "Pod のセキュリティグループ")
     scope.output(f"{id}SecurityGroupId", Ref(f"{id}SecurityGroup"), words)
     program = scope.plan.program(node.id)

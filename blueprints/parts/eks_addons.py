@@ -24,6 +24,8 @@ def add_data_plane(scope: Scope) -> None:
             add_addon(scope, addon, dependency)
     if eks.controlled(scope.architecture):
         _controller(scope, engine)
+    if queues := eks.scaled_queues(scope.architecture):
+        _queue_scaler(scope, engine, queues)
     if efs.driven(scope.architecture):
         _file_driver(scope, dependency)
 
@@ -49,6 +51,18 @@ def _controller(scope: Scope, engine: str) -> None:
         associate_pod_identity(scope, id, Ref(eks.CLUSTER), eks.SYSTEM, eks.CONTROLLER, group=GROUP)
     words = Text("Role of the AWS Load Balancer Controller", "AWS Load Balancer Controller のロール")
     scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
+
+
+def _queue_scaler(scope: Scope, engine: str, queues: tuple[str, ...]) -> None:
+    """Add the role under which KEDA reads the backlog of the queues that scale pods."""
+    id = eks.SCALER_ID
+    reads = allow("ReadBacklog", eks.SCALER_ACTIONS, [scope.of(queue, "arn") for queue in queues])
+    role(scope, f"{id}Role", pod_trust(scope, engine, eks.SYSTEM, eks.SCALER_ACCOUNT), [reads], group=GROUP)
+    if engine != eks.FARGATE:
+        associate_pod_identity(scope, id, Ref(eks.CLUSTER), eks.SYSTEM, eks.SCALER_ACCOUNT, group=GROUP)
+    scope.output(
+        f"{id}RoleArn", Att(f"{id}Role", "Arn"), Text("Role of the KEDA operator", "KEDA オペレーターのロール")
+    )
 
 
 def _file_driver(scope: Scope, dependency: str | None) -> None:

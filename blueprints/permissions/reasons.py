@@ -115,6 +115,12 @@ REASONS: Mapping[str, Reason] = {
         _TARGET_GROUPS,
         _CONTROLLER,
     ),
+    "ReadBacklog": Reason(
+        "stack",
+        Text("queues whose backlog scales pods", "バックログで Pod をスケールするキュー"),
+        Text("KEDA reads the backlog of the queues", "KEDA がキューのバックログを読み取る"),
+        Text("KEDA operator", "KEDA オペレーター"),
+    ),
     "PassHostRole": Reason(
         "stack",
         Text("the instance role", "インスタンスロール"),

@@ -48,6 +48,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         **_pods(programs),
         "ingress": any(traits_of(program.plan.node.service).pods and by_ingress(program) for program in programs),
         "controller": eks.engine_of(plan.architecture) if eks.controlled(plan.architecture) else "",
+        "scaler": eks.engine_of(plan.architecture) if eks.scaled_queues(plan.architecture) else "",
         "site": site_values(plan),
         "account_template": ACCOUNT_TEMPLATE if logs_by_account(plan) else "",
         "approvals": plan.approvals,

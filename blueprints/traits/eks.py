@@ -91,6 +91,14 @@ CONTROLLER_READS = (
     "elasticloadbalancing:DescribeTargetGroups",
     "elasticloadbalancing:DescribeTargetHealth",
 )
+#: What scales pods by the backlog of their queue; installed with Helm. Its operator asks SQS under a role of the stack:
+#: without a role of the TriggerAuthentication, it takes the credentials of its own pod
+#: (https://github.com/kedacore/keda/blob/main/pkg/scalers/aws/aws_config_cache.go, read 2026-11-28).
+SCALER, SCALER_ID, SCALER_ACCOUNT = "keda", "QueueScaler", "keda-operator"
+SCALER_ACTIONS = ("sqs:GetQueueAttributes",)
+#: The add-on that reports the CPU of pods to their autoscalers. No cluster has it by itself, Auto Mode neither
+#: (https://docs.aws.amazon.com/eks/latest/userguide/metrics-server.html, read 2026-11-28).
+METRICS_SERVER = "metrics-server"
 _CNI = {
     "enableNetworkPolicy": "true",
     "env": {"ENABLE_POD_ENI": "true", "POD_SECURITY_GROUP_ENFORCING_MODE": "standard"},
@@ -114,15 +122,15 @@ class Addon:
 
 #: Engine -> the add-ons of its cluster, besides the one that watches it.
 ADDONS: Mapping[str, tuple[Addon, ...]] = {
-    AUTO: (),
+    AUTO: (Addon("MetricsServer", METRICS_SERVER),),
     NODES: (
         Addon("VpcCni", "vpc-cni", _CNI, late=False),
         Addon("KubeProxy", "kube-proxy", late=False),
         Addon("PodIdentityAgent", "eks-pod-identity-agent", late=False),
         Addon("CoreDns", "coredns"),
-        Addon("MetricsServer", "metrics-server"),
+        Addon("MetricsServer", METRICS_SERVER),
     ),
-    FARGATE: (Addon("CoreDns", "coredns", {"computeType": "Fargate"}), Addon("MetricsServer", "metrics-server")),
+    FARGATE: (Addon("CoreDns", "coredns", {"computeType": "Fargate"}), Addon("MetricsServer", METRICS_SERVER)),
 }
 
 
@@ -195,6 +203,18 @@ def pools(architecture: Architecture) -> tuple[Pool, ...]:
 def bound(architecture: Architecture) -> bool:
     """Return whether a load balancer sends to pods, so that something must put them into its target group."""
     return any(architecture.entering(node.id, "invoke") for node in architecture.of_service(EKS))
+
+
+def by_backlog(node: Node) -> bool:
+    """Return whether a program's pods scale by the backlog of their queue."""
+    return node.service == EKS and settings.number(node, "backlog_per_task") > 0
+
+
+def scaled_queues(architecture: Architecture) -> tuple[str, ...]:
+    """Return the queues whose backlog scales pods."""
+    programs = [node.id for node in architecture.of_service(EKS) if by_backlog(node)]
+    edges = [edge for id in programs for edge in architecture.entering(id, "consume")]
+    return tuple(dict.fromkeys(edge.source for edge in edges))
 
 
 def controlled(architecture: Architecture) -> bool:

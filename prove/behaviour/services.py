@@ -21,6 +21,12 @@ EXPRESS = "AWS::ECS::ExpressGatewayService"
 TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
+#: What scales pods -> its fields of the fewest and the most.
+SCALING_KINDS = {
+    "HorizontalPodAutoscaler": ("minReplicas", "maxReplicas"),
+    "ScaledObject": ("minReplicaCount", "maxReplicaCount"),
+}
+QUEUE_TRIGGER = "aws-sqs-queue"
 #: A service without DesiredCount starts with one task.
 #: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html (read 2026-11-27)
 FIRST_COUNT = 1
@@ -168,18 +174,30 @@ def is_sticky(evidence: Evidence, *ids: str) -> bool:
     return bool(groups) and all(attributes.get("stickiness.enabled") == "true" for attributes in stated)
 
 
-def scalers(evidence: Evidence) -> Iterator[tuple[Subject, int, int]]:
-    """Yield the components that run as pods, with the copies that their autoscaler runs at least and at most.
+@dataclass(frozen=True)
+class Scaler:
+    """What scales the pods of a component: the fewest and the most, and whether it counts the messages of a queue."""
+
+    component: Subject
+    least: int
+    most: int
+    by_backlog: bool
+
+
+def scalers(evidence: Evidence) -> Iterator[Scaler]:
+    """Yield the autoscalers of components that run as pods.
 
     https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/ (read 2026-11-27)
+    https://keda.sh/docs/latest/reference/scaledobject-spec/ (read 2026-11-28)
     """
     for file in sorted((evidence.folder / "kubernetes" / "base").glob("*.yaml")):
         for manifest in yaml.safe_load_all(file.read_text("utf-8")):
-            if not manifest or manifest.get("kind") != "HorizontalPodAutoscaler":
-                continue
-            component = component_of(evidence.requirements, str(manifest["metadata"]["name"]))
-            if component is not None:
-                yield component, int(manifest["spec"]["minReplicas"]), int(manifest["spec"]["maxReplicas"])
+            fields = SCALING_KINDS.get((manifest or {}).get("kind", ""))
+            component = component_of(evidence.requirements, str(manifest["metadata"]["name"])) if fields else None
+            if component is not None and fields:
+                spec = manifest["spec"]
+                counts = any(one["type"] == QUEUE_TRIGGER for one in spec.get("triggers", ()))
+                yield Scaler(component, int(spec[fields[0]]), int(spec[fields[1]]), counts)
 
 
 def requests_at_once(program: str) -> int:

@@ -28,6 +28,11 @@ _UNSET = "set-by-the-overlay"
 #: What a release writes beside the outputs: the tag of its images.
 _TAG = "ImageTag"
 _KINDS = {"service": "Deployment", "worker": "Deployment", "job": "Job", "cronjob": "CronJob"}
+#: Whether pods follow the backlog of a queue -> the kind of their scaler, with its fields of the fewest and most replicas.
+_SCALERS = {
+    True: ("ScaledObject", "minReplicaCount", "maxReplicaCount"),
+    False: ("HorizontalPodAutoscaler", "minReplicas", "maxReplicas"),
+}
 _OWNED = ("ServiceAccount", "SecurityGroupPolicy")
 
 
@@ -92,14 +97,12 @@ class _Manifests:
 
     def _replicas(self, program: Program) -> Iterator[Difference]:
         """Compare the replicas with the node: production has as many, other environments at least one and no more."""
-        spec = self._manifest("HorizontalPodAutoscaler", program.id).get("spec", {})
-        minimum, desired = spec.get("minReplicas", 0), int(str(program.node.settings["desired_count"]))
-        if (
-            not (minimum == desired if self._production else 1 <= minimum <= desired)
-            or spec.get("maxReplicas", 0) < desired
-        ):
-            subject = f"HorizontalPodAutoscaler {program.id}: replicas"
-            actual = f"{minimum} to {spec.get('maxReplicas')}"
+        kind, least, most = _SCALERS["backlog_per_task" in program.node.settings]
+        spec = self._manifest(kind, program.id).get("spec", {})
+        minimum, desired = spec.get(least, 0), int(str(program.node.settings["desired_count"]))
+        if not (minimum == desired if self._production else 1 <= minimum <= desired) or spec.get(most, 0) < desired:
+            subject = f"{kind} {program.id}: replicas"
+            actual = f"{minimum} to {spec.get(most)}"
             yield Difference(
                 self._place,
                 "setting",

@@ -13,7 +13,7 @@ from prove.tools.worker import ask
 RowsByPath = Iterator[tuple[str, Sequence[Row]]]
 #: The Kubernetes version of generated clusters, and the kinds that AWS's own controllers define.
 KUBERNETES = "1.36"
-AWS_KINDS = ("SecurityGroupPolicy", "TargetGroupBinding", "NodePool")
+AWS_KINDS = ("SecurityGroupPolicy", "TargetGroupBinding", "NodePool", "ScaledObject", "TriggerAuthentication")
 
 
 def cfn_lint(paths: list[str]) -> RowsByPath:

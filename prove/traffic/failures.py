@@ -12,6 +12,8 @@ from prove.traffic.session import Session
 QUEUE = "AWS::SQS::Queue"
 #: A message that no consumer can parse.
 POISON = "poison, and no JSON"
+#: How long a message that fails is tried: by a function each second; a container waits longer after each failure.
+TRIED_S, TRIED_BY_CONTAINER_S = 40, 300
 #: The long polling of a container, which keeps the visibility timeout of its beginning.
 ASKING_S = 11
 
@@ -27,17 +29,18 @@ def of_queue(session: Session, edge: Edge) -> None:
     # Receives are minutes apart on AWS; the check is about their number and the dead-letter queue.
     sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
     consumers = session.architecture.leaving(edge.source, "consume")
-    if any(session.node(consumer.target).service != "lambda" for consumer in consumers):
+    polled = any(session.node(consumer.target).service != "lambda" for consumer in consumers)
+    if polled:
         time.sleep(ASKING_S)
     try:
-        _dead_lettered_and_redriven(session, edge, queue, dead_letters)
+        _dead_lettered_and_redriven(session, edge, queue, dead_letters, TRIED_BY_CONTAINER_S if polled else TRIED_S)
     finally:
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=before)
 
 
-def _dead_lettered_and_redriven(session: Session, edge: Edge, queue: str, dead_letters: str) -> None:
+def _dead_lettered_and_redriven(session: Session, edge: Edge, queue: str, dead_letters: str, tried_s: int) -> None:
     _send(session, queue, f"{session.mark()} {POISON}", "poison")
-    if not session.check(edge, _waits(session, dead_letters), "poison is set aside after its tries"):
+    if not session.check(edge, _waits(session, dead_letters, tried_s), "poison is set aside after its tries"):
         return
     # A message that failed for a temporary reason, such as a store that did not answer.
     mark = session.mark()
@@ -47,7 +50,7 @@ def _dead_lettered_and_redriven(session: Session, edge: Edge, queue: str, dead_l
     for write in _stores(session, edge.source):
         done = session.wait_for(lambda e=write: stores.holds(session, e.target, mark) or None)  # type: ignore[misc]
         session.check(edge, bool(done), "what is sent back and can be done by now is done", write.id)
-    session.check(edge, _waits(session, dead_letters), "poison that was sent back is set aside again")
+    session.check(edge, _waits(session, dead_letters, tried_s), "poison that was sent back is set aside again")
     session.client("sqs").purge_queue(QueueUrl=dead_letters)
 
 
@@ -75,8 +78,8 @@ def _redrive(session: Session, queue: str, dead_letters: str) -> None:
             _send(session, queue, message["Body"], "poison" if POISON in message["Body"] else "healed")
 
 
-def _waits(session: Session, queue: str) -> bool:
-    return bool(session.wait_for(lambda: _count(session, queue) or None, 40))
+def _waits(session: Session, queue: str, tried_s: int) -> bool:
+    return bool(session.wait_for(lambda: _count(session, queue) or None, tried_s))
 
 
 def waiting(session: Session, queue: str) -> int:

@@ -7,7 +7,7 @@ from blueprints import settings
 from blueprints.plan import NAMESPACE
 from blueprints.project.kubernetes.pods import FROM_STACK, NAME, least_copies, listening, meta
 from blueprints.project.programs.code import Code
-from blueprints.traits.eks import AUTO, FARGATE, engine
+from blueprints.traits.eks import AUTO, FARGATE, by_backlog, engine
 from blueprints.traits.nlb import DATAGRAM_PORT
 
 Json = dict[str, Any]
@@ -25,6 +25,8 @@ LOG_OUTPUT = (
 INGRESS_CLASS = "alb"
 EFS = "efs.csi.aws.com"
 BUSY_PERCENT = 60
+#: KEDA, which scales pods by the backlog of their queue (https://keda.sh/docs/latest/scalers/aws-sqs/, read 2026-11-28).
+KEDA, SCALED, QUEUES = "keda.sh/v1alpha1", "ScaledObject", "queues"
 
 
 def namespace() -> Json:
@@ -72,8 +74,11 @@ def file_driver() -> Json:
 def closed() -> Json:
     """Return the default-deny network policy; each program opens the connections that it needs."""
     spec: Json = {"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}
-    named = {"name": "closed", "namespace": NAMESPACE}
-    return {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": named, "spec": spec}
+    return {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": _named("closed"), "spec": spec}
+
+
+def _named(name: str) -> Json:
+    return {"name": name, "namespace": NAMESPACE}
 
 
 def identity(code: Code) -> Json:
@@ -142,6 +147,31 @@ def standing(code: Code) -> Iterator[Json]:
 
 
 def _scaler(code: Code) -> Json:
+    return _by_backlog(code) if by_backlog(code.plan.node) else _by_cpu(code)
+
+
+def queue_access() -> Json:
+    """Return how KEDA asks SQS for the backlog: under the role of its operator."""
+    spec = {"podIdentity": {"provider": "aws"}}
+    return {"apiVersion": KEDA, "kind": "TriggerAuthentication", "metadata": _named(QUEUES), "spec": spec}
+
+
+def _by_backlog(code: Code) -> Json:
+    queue = {
+        "queueURLFromEnv": code.entry_point.queue_env,
+        "queueLength": str(settings.number(code.plan.node, "backlog_per_task")),
+        "awsRegion": FROM_STACK,
+    }
+    spec = {
+        "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": code.id},
+        "minReplicaCount": least_copies(code),
+        "maxReplicaCount": max(least_copies(code), settings.number(code.plan.node, "most_tasks")),
+        "triggers": [{"type": "aws-sqs-queue", "metadata": queue, "authenticationRef": {"name": QUEUES}}],
+    }
+    return {"apiVersion": KEDA, "kind": SCALED, "metadata": meta(code.id), "spec": spec}
+
+
+def _by_cpu(code: Code) -> Json:
     target = {"type": "Utilization", "averageUtilization": BUSY_PERCENT}
     busy = {"type": "Resource", "resource": {"name": "cpu", "target": target}}
     spec = {

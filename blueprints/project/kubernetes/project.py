@@ -64,6 +64,7 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = 
     shared = [around.namespace(), *([around.policy_switch()] if kind == eks.AUTO else []), around.closed()]
     shared += around.fargate_logs() if kind == eks.FARGATE else []
     shared += [accelerated(kind, eks.most_gpus(plan.architecture))] if eks.gpu_programs(plan.architecture) else []
+    shared += [around.queue_access()] if eks.scaled_queues(plan.architecture) else []
     if mounted := _stores(plan):
         shared += [around.file_driver()] if kind == eks.FARGATE else []
         shared += [volume for store in mounted for volume in around.volumes(store.subject, signed=kind != eks.FARGATE)]
@@ -150,9 +151,15 @@ def _overlay(plan: Plan, pods: list[Code], environment: str) -> Files:
 
 def _copies(pods: list[Code], environment: str) -> list[Json]:
     standing = [code for code in pods if code.plan.run in ("service", "worker") and not is_single(code)]
-    patch = [{"op": "replace", "path": "/spec/minReplicas", "value": _COPIES[environment]}]
-    text = yaml.safe_dump(patch, sort_keys=False)
-    return [{"target": {"kind": "HorizontalPodAutoscaler", "name": code.id}, "patch": text} for code in standing]
+    return [_least(code, _COPIES[environment]) for code in standing]
+
+
+def _least(code: Code, copies: int) -> Json:
+    """Return the patch of the fewest copies of a program."""
+    by_backlog = eks.by_backlog(code.plan.node)
+    kind, field = (around.SCALED, "minReplicaCount") if by_backlog else ("HorizontalPodAutoscaler", "minReplicas")
+    patch = [{"op": "replace", "path": f"/spec/{field}", "value": copies}]
+    return {"target": {"kind": kind, "name": code.id}, "patch": yaml.safe_dump(patch, sort_keys=False)}
 
 
 def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
@@ -168,6 +175,9 @@ def _places(plan: Plan, pods: list[Code]) -> Iterator[tuple[str, Json]]:
         if eks.engine(code.plan.node) == eks.FARGATE:
             yield f"{name}RoleArn", _place("ServiceAccount", code, "metadata.annotations.[eks.amazonaws.com/role-arn]")
         yield f"{name}SecurityGroupId", _place("SecurityGroupPolicy", code, "spec.securityGroups.groupIds.0")
+        if eks.by_backlog(code.plan.node):
+            select = {"kind": around.SCALED, "name": code.id}
+            yield "KubernetesRegion", {"select": select, "fieldPaths": ["spec.triggers.0.metadata.awsRegion"]}
         for end, port in _bound(plan, code).items():
             select = {"kind": "TargetGroupBinding", "name": _binding(code, port)}
             yield f"{name}{end}Arn", {"select": select, "fieldPaths": ["spec.targetGroupARN"]}
@@ -264,11 +274,11 @@ def _engine(plan: Plan, kind: str) -> Json:
     """Return the compute configuration of pods for eksctl."""
     watching: Json = {"name": eks.INSIGHTS_ADDON, "useDefaultPodIdentityAssociations": True}
     insights = [watching, *([_MOUNTING] if efs.driven(plan.architecture) else [])]
-    if kind == eks.AUTO:
-        return {"autoModeConfig": {"enabled": True}, "addons": insights}
     addons: list[Json] = []
     for addon in eks.ADDONS[kind]:
         addons.append({"name": addon.name, **({"configurationValues": addon.text} if addon.text else {})})
+    if kind == eks.AUTO:
+        return {"autoModeConfig": {"enabled": True}, "addons": [*addons, *insights]}
     if kind == eks.FARGATE:
         profiles = [{"name": name, "selectors": [{"namespace": name}]} for name in (eks.SYSTEM, NAMESPACE)]
         return {"iam": {"withOIDC": True}, "fargateProfiles": profiles, "addons": addons}

@@ -72,6 +72,11 @@ class EntryPoint:
         return variable_name(self.source.subject, "QUEUE_URL") if self.source else ""
 
     @property
+    def hidden_s(self) -> int:
+        """The visibility timeout of the polled queue."""
+        return settings.number(self.source, "visibility_timeout_s") if self.source else 0
+
+    @property
     def resolver(self) -> str:
         """The Powertools class that reads the entry's events."""
         resolver = traits_of(self.entry).resolver

@@ -101,6 +101,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
+    parts += ["groups"] if any(channel.fifo for channel in code.channels) else []
     parts += [name for name in _OF_CHANNELS if any(name in channel.client.tests for channel in code.channels)]
     return parts
 

@@ -1,6 +1,7 @@
 """Capacity: the tasks, jobs and maps of a project carry the required load without excess."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -29,6 +30,9 @@ MOST_TASKS = 5000
 #: Concurrency of maps: an inline map starts up to 40 iterations, a distributed one 10,000 child executions, at once.
 #: https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html (read 2026-11-27)
 MAP_LIMITS = {"INLINE": 40, "DISTRIBUTED": 10_000}
+#: A message of a lost task comes back after its work could have ended, with some time for the program to delete it.
+MOST_HIDDEN, MARGIN_S = 2, 60
+_PER_MESSAGE = re.compile(r"\bprotection\.run\(")
 BACKLOG = "ApproximateNumberOfMessagesVisible"
 
 
@@ -80,13 +84,17 @@ def _tasks(service: RunningService) -> Iterator[Problem]:
 
 def _pods(evidence: Evidence) -> Iterator[Problem]:
     """Copies of pods, as of tasks; state in memory that no cookie leads callers to is kept by one copy."""
-    for component, least, most in scalers(evidence):
+    for scaler in scalers(evidence):
+        component, least, most = scaler.component, scaler.least, scaler.most
         load, program = load_of(evidence.requirements, component), program_text(evidence, component.id)
         # One that keeps state cannot share a queue's peak, and keeps up with its average.
         busy = load.steady if most == 1 and reads_queue(program) else load.at_once
         needed, place = math.ceil(round(busy / requests_at_once(program), 6)), f"kubernetes: {component.id}"
         if needed > most and takes_work(program):
             yield Problem("too-few-pods", place, f"The asked load takes {needed} pods; at most {most} run.", "eks")
+        if reads_queue(program) and most > least and not scaler.by_backlog:
+            message = "A queue's worker waits rather than computes; its scaler does not count the messages."
+            yield Problem("wrong-signal", place, message, "eks")
         if most > 1 and least < AVAILABLE:
             yield Problem("one-zone", place, f"{least} pod runs, so the work stops when its zone fails.", "eks")
         if most > 1 and component.answer("state_in_memory") is True and not is_sticky(evidence):
@@ -105,6 +113,12 @@ def _interruptions(service: RunningService) -> Iterator[Problem]:
             f"{service.taken} messages of {longest:g} s are taken and come back after {service.visible_after_s:g} s."
         )
         yield _problem(service, "hoarded-messages", message)
+    if service.reads_queue and longest and service.visible_after_s > MOST_HIDDEN * longest + MARGIN_S:
+        message = f"Work of {longest:g} s; what a lost task held stays hidden for {service.visible_after_s:g} s."
+        yield _problem(service, "long-hidden", message)
+    if service.reads_queue and _PER_MESSAGE.search(service.program):
+        message = "Each message sets and ends the protection of the task, which ECS throttles for the whole account."
+        yield _problem(service, "protected-per-message", message)
 
 
 def _jobs(evidence: Evidence, environment: Resource) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ _MINUTES = re.compile(r"-mmin -(\d+)")
 #: Python counts seconds, Node.js milliseconds.
 _SECONDS, _MILLISECONDS = re.compile(r"st_mtime < (\d+)"), re.compile(r"mtimeMs > (\d+)")
 _PROTECTED = re.compile(r"EXPIRES_MIN(?:UTES)? = (\d+)")
+_RENEWED = re.compile(r"^(?:const )?RENEW_", re.MULTILINE)
 _CALLBACK = re.compile(r"WaitForCallbackConfig\(timeout=Duration\.from_seconds\((\w+)\)|timeout: \{ seconds: (\w+) \}")
 #: Defaults of Kubernetes: seconds between two probes, and failures in a row.
 PERIOD_S, FAILURES = 10, 3
@@ -63,8 +64,11 @@ def _tasks(evidence: Evidence) -> Iterator[Problem]:
                 yield from _found_dead(definition.id, 60.0 * int(minutes), longest)
         folder = evidence.folder / "src" / definition.owner.node.partition(".")[0]
         for file in sorted(folder.glob("protection.*")):
-            for minutes in _PROTECTED.findall(file.read_text("utf-8")):
-                if 60.0 * int(minutes) < longest:
+            text = file.read_text("utf-8")
+            # Renewed at half, a protection has half of its time left when a message begins at the latest.
+            left = 0.5 if _RENEWED.search(text) else 1.0
+            for minutes in _PROTECTED.findall(text):
+                if 60.0 * int(minutes) * left < longest:
                     message = f"The protection of a task ends after {minutes} min, its work after {longest:g} s."
                     yield Problem("protection-ends", str(file.relative_to(evidence.folder)), message)
 

@@ -8,7 +8,11 @@
 * A metric of `ECS/ContainerInsights` is sent by clusters with Container Insights alone
   (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html, read 2026-11-27).
 * An autoscaler of Kubernetes compares the use of CPU with the request of the container: without one it does nothing
-  (https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/, read 2026-11-27).
+  (https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/, read 2026-11-27), and without the
+  Metrics Server, which EKS does not install (https://docs.aws.amazon.com/eks/latest/userguide/metrics-server.html, read
+  2026-11-28), neither.
+* KEDA reads the backlog of a queue under the role of its operator
+  (https://keda.sh/docs/latest/scalers/aws-sqs/, read 2026-11-28).
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,14 +21,18 @@ from typing import Any
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.hosts import HOSTS, hosts_of, tasks_on
 from prove.behaviour.manifests import manifests
-from prove.behaviour.references import named
-from prove.behaviour.services import POLICY, RunningService, services
+from prove.behaviour.references import ids_in, named
+from prove.behaviour.services import POLICY, QUEUE_TRIGGER, SCALING_KINDS, RunningService, services
 from prove.readback.stack import Resource
 
 CLUSTER, INSIGHTS = "AWS::ECS::Cluster", "ECS/ContainerInsights"
+KUBERNETES, METRICS_SERVER = "AWS::EKS::Cluster", "metrics-server"
+#: KEDA: how it takes a role, the service account of its operator, and what that needs of a queue.
+ACCESS, OPERATOR, READS = "TriggerAuthentication", "keda-operator", "sqs:GetQueueAttributes"
 PER_TARGET = "ALBRequestCountPerTarget"
 #: The longest time between two steps outwards: what Application Auto Scaling takes for ECS by itself.
 LONGEST_COOLDOWN_S = 300
+Manifest = Mapping[str, Any]
 _ON = ("enabled", "enhanced")
 
 
@@ -97,20 +105,58 @@ def _autoscalers(evidence: Evidence) -> Iterator[Problem]:
         if one["kind"] in ("Deployment", "StatefulSet")
     }
     scaled: dict[tuple[str, str], str] = {}
-    for autoscaler in (one for one in manifests(evidence) if one["kind"] == "HorizontalPodAutoscaler"):
+    for autoscaler in (one for one in manifests(evidence) if one["kind"] in SCALING_KINDS):
         name, reference = str(autoscaler["metadata"]["name"]), autoscaler["spec"]["scaleTargetRef"]
         target, place = (str(reference["kind"]), str(reference["name"])), f"kubernetes: {name}"
         if target in scaled or target not in workloads:
             why = f"{scaled[target]} scales as well" if target in scaled else "no manifest has"
             yield Problem("other-target", place, f"It scales {target[0]} {target[1]}, which {why}.", "eks")
         scaled[target] = name
-        for metric in autoscaler["spec"].get("metrics", ()):
-            resource = metric.get("resource", {})
-            if resource.get("target", {}).get("type") != "Utilization":
-                continue
-            if not all(_requests(container, resource["name"]) for container in workloads.get(target, ())):
-                message = f"It compares {resource['name']} with a request that the containers do not make."
-                yield Problem("signal-not-sent", place, message, "eks")
+        for message in _not_sent(evidence, autoscaler, workloads.get(target, [])):
+            yield Problem("signal-not-sent", place, message, "eks")
+
+
+def _not_sent(evidence: Evidence, autoscaler: Manifest, containers: list[Manifest]) -> Iterator[str]:
+    """Yield why an autoscaler does not learn the load that it scales by."""
+    for metric in autoscaler["spec"].get("metrics", ()):
+        resource = metric.get("resource", {})
+        if resource and not _reports_resources(evidence):
+            yield f"It compares {resource['name']}, and the cluster has no Metrics Server to report it."
+        if resource.get("target", {}).get("type") != "Utilization":
+            continue
+        if not all(_requests(container, resource["name"]) for container in containers):
+            yield f"It compares {resource['name']} with a request that the containers do not make."
+    for trigger in autoscaler["spec"].get("triggers", ()):
+        if trigger["type"] == QUEUE_TRIGGER:
+            yield from _backlog_not_read(evidence, trigger, str(autoscaler["metadata"]["name"]))
+
+
+def _reports_resources(evidence: Evidence) -> bool:
+    """Whether a cluster of the stack has the Metrics Server; of one that exists, the stack says nothing."""
+    addons = {addon.properties["AddonName"] for addon in evidence.stack.of_type("AWS::EKS::Addon")}
+    return METRICS_SERVER in addons or not evidence.stack.of_type(KUBERNETES)
+
+
+def _backlog_not_read(evidence: Evidence, trigger: Manifest, name: str) -> Iterator[str]:
+    """Yield why KEDA cannot count the messages: it takes no role, knows no queue, or may not read it."""
+    access = {str(one["metadata"]["name"]): one["spec"] for one in manifests(evidence) if one["kind"] == ACCESS}
+    asked = access.get(str(trigger.get("authenticationRef", {}).get("name")), {})
+    if asked.get("podIdentity", {}).get("provider") != "aws":
+        yield "It names no TriggerAuthentication by which KEDA takes its role."
+    known = {
+        str(one["metadata"]["name"]): one.get("data", {}) for one in manifests(evidence) if one["kind"] == "ConfigMap"
+    }
+    if trigger["metadata"].get("queueURLFromEnv") not in known.get(name, {}):
+        yield "It reads the queue's URL from a variable that the program does not have."
+    stack = evidence.stack
+    if not stack.of_type(KUBERNETES):
+        return
+    roles = [role for role in stack.of_type("AWS::IAM::Role") if OPERATOR in str(role.properties)]
+    for association in stack.of_type("AWS::EKS::PodIdentityAssociation"):
+        if association.properties["ServiceAccount"] == OPERATOR:
+            roles += [stack.resources[id] for id in ids_in(association.properties["RoleArn"])]
+    if not any(READS in str(role.properties) for role in roles):
+        yield "KEDA's operator has no role that may read the queue's attributes."
 
 
 def _requests(container: Mapping[str, Any], name: str) -> bool:

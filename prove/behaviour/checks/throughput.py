@@ -55,18 +55,31 @@ def _mapping(evidence: Evidence, mapping: Resource) -> Iterator[Problem]:
         return
     load = load_of(evidence.requirements, component)
     if source.type == "AWS::SQS::Queue":
-        yield from _queue(mapping, load)
+        yield from _queue(mapping, load, _share(evidence))
     elif source.type == STREAM:
         yield from _readers(evidence, mapping, source, load)
 
 
-def _queue(mapping: Resource, load: Load) -> Iterator[Problem]:
+def _share(evidence: Evidence) -> int:
+    """Return the concurrency that is left for messages: functions that answer callers need theirs at once."""
+    functions = evidence.stack.of_type("AWS::Lambda::Function")
+    ids = {function.owner.node.partition(".")[0] for function in functions}
+    answering = [
+        component
+        for component in evidence.requirements.of_kind("component")
+        if component.id in ids and "request" in str(component.answer("trigger"))
+    ]
+    loads = [(load_of(evidence.requirements, one), _stated(one, "response_s") or 0.0) for one in answering]
+    asked = sum(math.ceil(round((load.peak_per_s or 0.0) * (load.mean_s or answer / 2), 6)) for load, answer in loads)
+    return max(UNRESERVED, ACCOUNT - UNRESERVED - asked)
+
+
+def _queue(mapping: Resource, load: Load, share: int) -> Iterator[Problem]:
     """A mapping has a concurrency limit that leaves capacity for other functions and carries the load.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html (read 2026-11-27)
     """
     bound = int(mapping.properties.get("ScalingConfig", {}).get("MaximumConcurrency", 0))
-    share = ACCOUNT - UNRESERVED
     if not bound or bound > share:
         message = f"It may take {bound or 'all'} of the {ACCOUNT} concurrent executions that all functions share."
         yield Problem("account-taken", mapping.id, message, MAPPING)

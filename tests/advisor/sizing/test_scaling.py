@@ -49,6 +49,11 @@ def test_the_worker_of_a_queue_follows_its_backlog_and_no_fleet_stands() -> None
     assert settings(designs.long_messages(typical_run_s="5 s", longest_run_s="5 s"), "backlog_per_task") == (12,)
 
 
+def test_pods_of_a_queue_follow_its_backlog_too() -> None:
+    assert settings(designs.pods_of_a_queue(), *BOUNDS, *TARGETS) == (2, 600, None, 120, None)
+    assert "starts more pods" in node(designs.pods_of_a_queue()).grounds["backlog_per_task"].reason.en
+
+
 def test_a_stated_peak_of_a_queue_is_not_doubled() -> None:
     answers = designs.long_messages()
     answers["channels"][0] |= {"rate_average_rps": "1/s", "rate_peak_rps": "4/s"}
@@ -93,6 +98,14 @@ def test_a_mapping_leaves_other_functions_of_the_account_some_concurrency() -> N
     assert settings(designs.many_messages(), "concurrency", "max_concurrency") == (1800, 900)
 
 
+def test_functions_that_answer_callers_keep_what_they_need_of_the_account() -> None:
+    assert settings(designs.messages_beside_callers(), "max_concurrency") == (400,)
+    short = node(designs.messages_beside_callers()).grounds["max_concurrency"].reason
+    assert "request a higher quota" in short.en
+    assert "クォータの引き上げ" in short.ja
+    assert settings(designs.messages_beside_callers(typical_run_s="0.1 s"), "max_concurrency") == (800,)
+
+
 def test_a_stream_has_as_many_readers_as_its_records_take() -> None:
     assert settings(designs.stream(typical_run_s="0.02 s"), "parallelization") == (6,)
     assert settings(designs.stream(typical_run_s="0.003 s"), "parallelization") == (None,)
@@ -120,7 +133,8 @@ def test_a_task_is_protected_while_it_works_on_what_must_not_be_cut() -> None:
     assert settings(designs.never_cut(interruption="restart"), "protected_s") == (None,)
     assert settings(designs.never_cut(longest_run_s="60 s", typical_run_s="50 s"), "protected_s") == (None,)
     # A long message is protected as well, unless it may start again.
-    assert settings(designs.long_messages(), "protected_s") == (360,)
+    # One protection of a worker covers many messages; whatever begins before its renewal at half ends in time.
+    assert settings(designs.long_messages(), "protected_s") == (720,)
     assert settings(designs.long_messages(interruption="restart"), "protected_s") == (None,)
 
 
@@ -157,3 +171,9 @@ def test_no_more_messages_are_processed_at_once_than_is_answered(
     }
     sized = node(answers, "w.compute").settings
     assert {key: sized[key] for key in expected} == expected
+
+
+def test_a_message_of_a_lost_task_comes_back_when_its_work_could_have_ended() -> None:
+    queue = ("visibility_timeout_s", "max_receive_count")
+    assert settings(designs.long_messages(), *queue, id="orders.messaging") == (390, 5)
+    assert settings(designs.pods_of_a_queue(), *queue, id="orders.messaging") == (174, 5)

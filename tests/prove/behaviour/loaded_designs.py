@@ -30,6 +30,13 @@ def long_messages(**answers: Any) -> Answers:
     return _queue({"packaging": "container-image", **times, **answers}, rate_average_rps="10/s")
 
 
+def pods_of_a_queue(**answers: Any) -> Answers:
+    """A thousand messages a second of half a second each, to pods that wait more than they compute."""
+    times = {"typical_run_s": "500 ms", "longest_run_s": "2 min", "pins": {"compute": "eks"}}
+    load = {"rate_average_rps": "200/s", "rate_peak_rps": "1000/s"}
+    return _queue({"packaging": "container-image", "kubernetes": "house-standard", **times, **answers}, **load)
+
+
 def jobs_over_objects(**answers: Any) -> Answers:
     """Tens of thousands of objects, a long job of two processors for each, done overnight."""
     shape = {"trigger": "schedule", "parallel_items": 50000, "retries": True, "reads": ["originals"]}
@@ -57,6 +64,15 @@ def many_messages(**answers: Any) -> Answers:
         {"typical_run_s": "2 s", "longest_run_s": "5 s", "pins": {"compute": "lambda"}, **answers},
         rate_peak_rps="900/s",
     )
+
+
+def messages_beside_callers(**answers: Any) -> Answers:
+    """Functions that answer callers take half of an account, and what they publish would take all of it."""
+    answers_callers = {"trigger": "request", "response_s": "1 s", "pins": {"compute": "lambda"}, **answers}
+    load = {"rate_average_rps": "200/s", "rate_peak_rps": "1000/s"}
+    made = many_messages()
+    sender = {"id": "sender", "title": "Sender", "publishes": ["orders"], **answers_callers, **load}
+    return {**made, "components": [made["components"][0], sender]}
 
 
 def stream(**answers: Any) -> Answers:

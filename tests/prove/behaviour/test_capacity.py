@@ -114,9 +114,24 @@ def by_cpu(resources: Resources) -> None:
     of_type(resources, POLICY)["TargetTrackingScalingPolicyConfiguration"] = configuration
 
 
-@pytest.mark.parametrize(("fault", "rules"), [(fleet, {"standing-fleet"}), (by_cpu, {"wrong-signal"})])
+def long_hidden(resources: Resources) -> None:
+    for resource in resources.values():
+        if resource["Type"] == "AWS::SQS::Queue" and "RedrivePolicy" in resource["Properties"]:
+            resource["Properties"]["VisibilityTimeout"] = 2160
+
+
+@pytest.mark.parametrize(
+    ("fault", "rules"),
+    [(fleet, {"standing-fleet"}), (by_cpu, {"wrong-signal"}), (long_hidden, {"long-hidden"})],
+)
 def test_faults_of_a_worker_are_found(fault: Callable[[Resources], None], rules: set[str], tmp_path: Path) -> None:
     assert found(designs.long_messages(), tmp_path, fault) == rules
+
+
+def test_a_protection_for_each_message_is_found(tmp_path: Path) -> None:
+    written = write_project(designs.long_messages(), tmp_path / "project")
+    change(written, "src/work/main.py", "service.work(message", "protection.run(service.work, message")
+    assert written.rules_found_by("capacity") == {"protected-per-message"}
 
 
 def one_job(resources: Resources) -> None:

@@ -67,7 +67,7 @@ def test_a_rule_that_deletes_what_is_stored_is_found(stories: Stories) -> None:
 @pytest.mark.parametrize(
     ("name", "path", "find", "put", "rule"),
     [
-        ("container-on-ec2", "src/scanner/protection.py", "EXPIRES_MIN = 36", "EXPIRES_MIN = 5", "protection-ends"),
+        ("container-on-ec2", "src/scanner/protection.py", "EXPIRES_MIN = 72", "EXPIRES_MIN = 36", "protection-ends"),
         ("kubernetes-migration", SHIPPING, "st_mtime < 1440", "st_mtime < 60", "killed-at-work"),
         ("kubernetes-migration", SHOP, "failureThreshold: 6", "failureThreshold: 1", "restarted-at-once"),
     ],

@@ -78,3 +78,14 @@ def test_more_connections_than_a_database_takes_are_found(tmp_path: Path) -> Non
     answers = designs.relational(packaging="container-image", pins={"compute": "ecs", "entry": "alb"})
     answers["stores"][0]["pins"] = {"store": "rds"}
     assert found(answers, tmp_path, many_tasks) == {"few-connections"}
+
+
+def test_messages_leave_callers_their_share_of_the_account(tmp_path: Path) -> None:
+    written = write_project(designs.messages_beside_callers(), tmp_path / "project")
+    assert written.rules_found_by("throughput") == set()
+
+    def all_but_a_hundred(resources: Resources) -> None:
+        of_type(resources, MAPPING)["ScalingConfig"]["MaximumConcurrency"] = 900
+
+    written.plant(all_but_a_hundred)
+    assert written.rules_found_by("throughput") == {"account-taken"}

@@ -1,7 +1,7 @@
 """Adapters: one client module per dependency of a program, derived from its outgoing edges."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from advisor.architecture import Edge, Node
@@ -27,6 +27,8 @@ class Adapter:
     node: Node
     verb: str
     env: Mapping[str, str]
+    #: Of a channel: whether a message is work to be done, and not an event.
+    work: bool = field(default=False, kw_only=True)
 
     @property
     def service(self) -> str:
@@ -62,6 +64,11 @@ class Adapter:
     def ordering(self) -> str:
         """The order that the channel keeps."""
         return str(self.node.settings.get("ordering", "none"))
+
+    @property
+    def keyed(self) -> bool:
+        """Whether the channel keeps the order of messages with the same ordering key."""
+        return self.ordering == "per-key"
 
 
 def client_of(node: Node) -> Client:
@@ -227,7 +234,8 @@ def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:
 #: What items, messages and what is kept of connections hold already: no neighbor's answer may take its place.
 _TAKEN = frozenset(
     ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
-     "from", "message", "event", "index", "size", "price", "count", "amount", "bucket", "object", "device_token")
+     "from", "message", "event", "index", "size", "price", "count", "amount", "bucket", "object", "device_token",
+     "ordering_key")
 )  # fmt: skip
 
 
@@ -267,12 +275,15 @@ def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
     raise Unsupported(edge.id, reason)
 
 
-def channel_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
-    """Yield the adapters of the channels that a program sends to."""
+def channel_adapters(
+    reached: Sequence[tuple[Edge, Node]], names: list[str], working: frozenset[str]
+) -> Iterable[Adapter]:
+    """Yield the adapters of the channels that a program sends to. `working` are the channels that carry work."""
     subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "publish" and _known(edge, node, "channel"):
-            yield _adapter("channel", edge, node, names, subjects)
+            adapter = _adapter("channel", edge, node, names, subjects)
+            yield replace(adapter, work=node.subject in working)
 
 
 def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:

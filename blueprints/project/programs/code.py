@@ -253,6 +253,22 @@ class Code:
         return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
 
     @property
+    def events(self) -> tuple[Adapter, ...]:
+        """The channels that tell what happened to an item; those that carry work get only the work to be done."""
+        return tuple(channel for channel in self.channels if not channel.work)
+
+    @property
+    def keyed(self) -> bool:
+        """Whether it sends to a channel that keeps the order of messages with the same ordering key."""
+        return any(channel.keyed for channel in self.channels)
+
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether callers must state the ordering key: no two messages have one item where items cannot be changed."""
+        in_body = self.service == "items" and self.entry_point.shell != "lambda_graphql"
+        return self.keyed and in_body and not self.can_change
+
+    @property
     def pausing(self) -> tuple[StoreAdapter, ...]:
         """Stores that may be paused, so that their clients must retry."""
         return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)

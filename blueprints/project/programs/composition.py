@@ -30,14 +30,14 @@ from blueprints.traits import traits_of
 
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
-    return tuple(_code(plan.architecture, program) for program in plan.programs)
+    return tuple(_code(plan, program) for program in plan.programs)
 
 
 def missing(plan: Plan) -> Iterator[Unsupported]:
     """Yield, per program, the first entry point or dependency without an implementation."""
     for program in plan.programs:
         try:
-            _code(plan.architecture, program)
+            _code(plan, program)
         except Unsupported as refused:
             yield refused
 
@@ -48,8 +48,8 @@ _NO_CONNECTIONS = Text(
 )
 
 
-def _code(architecture: Architecture, program: Program) -> Code:
-    node = program.node
+def _code(plan: Plan, program: Program) -> Code:
+    architecture, node = plan.architecture, program.node
     runtime: Runtime = "container" if program.kind == "container" else "function"
     entry_point = entry_point_of(architecture, node, runtime)
     reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
@@ -70,9 +70,15 @@ def _code(architecture: Architecture, program: Program) -> Code:
 
     return Code(
         program, runtime, entry_point, kind, tuple(store_adapters(reached, kind, names, apart, items, whose, called=called)),
-        tuple(channel_adapters(reached, names)), tuple(secret_adapters(reached, names)),
+        tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items,
     )  # fmt: skip
+
+
+def _working(plan: Plan) -> frozenset[str]:
+    """Return the channels whose messages are work to be done, as a channel is where nothing else is answered."""
+    channels = plan.design.requirements.channels
+    return frozenset(channel.id for channel in channels if channel.answers.get("carries", "work") == "work")
 
 
 def _starts_others(architecture: Architecture, store: Node) -> bool:

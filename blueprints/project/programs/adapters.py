@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from advisor.architecture import Edge, Node
@@ -98,6 +99,8 @@ class StoreAdapter(Adapter):
     role: str = ""
     listed: bool = False
     holds_shared: bool = False
+    #: The attribute for the result, where the items belong to another program; "" where results are items.
+    result: str = ""
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""
@@ -161,10 +164,11 @@ def store_adapters(
     whose: Callable[[str], tuple[bool, bool]],
     *,
     called: bool = False,
+    results: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterable[StoreAdapter]:
     """Yield the adapters of a program's stores. Raises Unsupported for one without an implementation.
 
-    `prefixes` says, by store, under what a program keeps its items apart from those of others; `whose`, whether callers
+    `results` names, by store, the attribute for the result in items of another program; `prefixes` says, by store, under what a program keeps its items apart from those of others; `whose`, whether callers
     list what is theirs in a store, and whether it holds what belongs to everyone; `called`, whether other programs call this
     one past its entry.
     """
@@ -185,10 +189,13 @@ def store_adapters(
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
+        result = results.get(node.id, "")
+        if result:
+            own, functions = "", functions - {"put", "put_once"} | {"set_result"}
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
-            items.functions(id, functions), own,
-            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id),
+            functions if result else items.functions(id, functions), own,
+            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), result,
         )  # fmt: skip
 
 

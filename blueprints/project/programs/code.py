@@ -49,6 +49,8 @@ class Code:
     results_prefix: str = ""
     called: bool = False
     items: ItemSource = field(default_factory=ItemSource)
+    #: The attributes that other programs set in its items.
+    results: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -156,6 +158,15 @@ class Code:
         return workflow is not None and (self.steps_of_items > 1 or _tasks(workflow) > 1)
 
     @property
+    def last_step(self) -> int:
+        """The number of the step with which the work on a message, or on an item of a map, is complete."""
+        flow = self.entry_point.flow
+        if flow is not None:
+            return 1 if flow.items else flow.steps
+        workflow = self.entry_point.workflow
+        return max(self.steps_of_items, _tasks(workflow)) if workflow is not None else 1
+
+    @property
     def steps_of_items(self) -> int:
         """The number of steps that the map of its workflow performs per item."""
         workflow = self.entry_point.workflow
@@ -196,6 +207,16 @@ class Code:
         return tuple(s for s in self.stores if s.writable)
 
     @property
+    def keeps(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which its results are items of their own."""
+        return tuple(s for s in self.writes if not s.result)
+
+    @property
+    def completes(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which its results are attributes of the items of another program."""
+        return tuple(s for s in self.writes if s.result)
+
+    @property
     def deletes(self) -> tuple[StoreAdapter, ...]:
         """Stores whose items can be deleted: only read-write access includes deletion."""
         return tuple(s for s in self.stores if s.verb == "read-write")
@@ -223,7 +244,7 @@ class Code:
     @property
     def gives_owners(self) -> bool:
         """Whether callers list its results, so that items need an owner."""
-        return self.service in ("work", "summary") and any(s.listed for s in self.writes)
+        return self.service in ("work", "summary") and any(s.listed for s in self.writes if not s.result)
 
     @property
     def everyone(self) -> str:
@@ -250,7 +271,7 @@ class Code:
     def added(self) -> tuple[str, ...]:
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
-        return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
+        return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields, *self.results)
 
     @property
     def events(self) -> tuple[Adapter, ...]:

@@ -33,6 +33,8 @@ class Client:
     sdk_class: str = ""
     #: Whether items can be kept under a prefix.
     prefixes: bool = False
+    #: Whether one attribute of an item can be set, and the rest left as it is.
+    updates: bool = False
     #: Whether it holds files, and not only items.
     files: bool = False
     #: The most bytes of JSON that it takes as one item or message, where that is less than a request may have.

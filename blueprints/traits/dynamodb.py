@@ -20,6 +20,7 @@ TRAITS = Traits(
         {"pages": ("read_all",)},
         sdk_class="DynamoDBDocumentClient",
         prefixes=True,
+        updates=True,
         open=True,
         # An item holds 400 KB, and a list of small values takes half as much again as in JSON.
         largest_item=256 * 1024,

@@ -37,6 +37,8 @@ class Start:
     kind: str
     deliver: Callable[[System], None]
     named: bool = False
+    #: Of a schedule: its next start, a minute later.
+    following: Callable[[System], None] | None = None
 
 
 def starts(evidence: Evidence) -> Iterator[Start]:
@@ -51,7 +53,13 @@ def starts(evidence: Evidence) -> Iterator[Start]:
         yield Start(store, "change", _change(store))
     for schedule in evidence.stack.of_type("AWS::Scheduler::Schedule"):
         target: Any = schedule.properties["Target"]
-        yield Start(schedule.id, "schedule", _scheduled(logical(target["Arn"]), target.get("Input")))
+        target_id, text = logical(target["Arn"]), target.get("Input")
+        yield Start(
+            schedule.id,
+            "schedule",
+            _scheduled(target_id, text, "03:00"),
+            following=_scheduled(target_id, text, "03:01"),
+        )
     for machine in system.machines:
         yield Start(machine, "task", _task(machine), named=True)
 
@@ -81,11 +89,12 @@ def _change(name: str) -> Callable[[System], None]:
     return deliver
 
 
-def _scheduled(target: str, text: Any) -> Callable[[System], None]:
+def _scheduled(target: str, text: Any, minute: str) -> Callable[[System], None]:
     def deliver(system: System) -> None:
-        given = str(text or "{}").replace("<aws.scheduler.scheduled-time>", "2026-11-27T03:00:00Z")
+        words = text if isinstance(text, str) else json.dumps(text or {})
+        given = words.replace("<aws.scheduler.scheduled-time>", f"2026-11-27T{minute}:00Z")
         given = given.replace("<aws.scheduler.execution-id>", f"attempt-of-{system.execution}")
-        system.cloud.started.append((target, json.loads(given) if isinstance(text, str) else text or {}))
+        system.cloud.started.append((target, json.loads(given)))
 
     return deliver
 

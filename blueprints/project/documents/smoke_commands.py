@@ -22,6 +22,8 @@ from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, RESULT
 
 MESSAGE = '{"id":"m-1","name":"desk","amount":12.5}'
 ITEM = '{"name":"desk","price":12.5}'
+#: The same where messages about one entity stay in order.
+KEYED_ITEM = '{"name":"desk","price":12.5,"ordering_key":"account-1"}'
 #: Headings; `{}` is the title of the component.
 _CALL = Text('Call "{}"', "「{}」を呼び出す")
 _START = Text('Start "{}"', "「{}」を起動する")
@@ -149,7 +151,8 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     if functions:
         yield 'curl -s "$API/health"'
     if program is None or program.can_create:
-        yield f'{curl} -H "content-type: application/json" -d \'{ITEM}\' "$API/items"'
+        item = KEYED_ITEM if program is not None and program.keyed else ITEM
+        yield f'{curl} -H "content-type: application/json" -d \'{item}\' "$API/items"'
     target = program.plan.node.id if program else functions[0].target if functions else ""
     if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
         curl = "curl -s" if open_reads(entry) else curl

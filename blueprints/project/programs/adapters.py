@@ -1,7 +1,8 @@
 """Adapters: one client module per dependency of a program, derived from its outgoing edges."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from advisor.architecture import Edge, Node
@@ -27,6 +28,8 @@ class Adapter:
     node: Node
     verb: str
     env: Mapping[str, str]
+    #: Of a channel: whether a message is work to be done, and not an event.
+    work: bool = field(default=False, kw_only=True)
 
     @property
     def service(self) -> str:
@@ -63,6 +66,11 @@ class Adapter:
         """The order that the channel keeps."""
         return str(self.node.settings.get("ordering", "none"))
 
+    @property
+    def keyed(self) -> bool:
+        """Whether the channel keeps the order of messages with the same ordering key."""
+        return self.ordering == "per-key"
+
 
 def client_of(node: Node) -> Client:
     """Return the code by which programs reach a node. Raises KeyError if there is no entry."""
@@ -91,6 +99,8 @@ class StoreAdapter(Adapter):
     role: str = ""
     listed: bool = False
     holds_shared: bool = False
+    #: The attribute for the result, where the items belong to another program; "" where results are items.
+    result: str = ""
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""
@@ -154,10 +164,11 @@ def store_adapters(
     whose: Callable[[str], tuple[bool, bool]],
     *,
     called: bool = False,
+    results: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterable[StoreAdapter]:
     """Yield the adapters of a program's stores. Raises Unsupported for one without an implementation.
 
-    `prefixes` says, by store, under what a program keeps its items apart from those of others; `whose`, whether callers
+    `results` names, by store, the attribute for the result in items of another program; `prefixes` says, by store, under what a program keeps its items apart from those of others; `whose`, whether callers
     list what is theirs in a store, and whether it holds what belongs to everyone; `called`, whether other programs call this
     one past its entry.
     """
@@ -178,10 +189,13 @@ def store_adapters(
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
+        result = results.get(node.id, "")
+        if result:
+            own, functions = "", functions - {"put", "put_once"} | {"set_result"}
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
-            items.functions(id, functions), own,
-            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id),
+            functions if result else items.functions(id, functions), own,
+            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), result,
         )  # fmt: skip
 
 
@@ -227,7 +241,8 @@ def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:
 #: What items, messages and what is kept of connections hold already: no neighbor's answer may take its place.
 _TAKEN = frozenset(
     ("id", "pk", "name", "owner", "created_at", "expires_at", "signature", "key", "type", "item", "items", "who", "text",
-     "from", "message", "event", "index", "size", "price", "count", "amount", "bucket", "object", "device_token")
+     "from", "message", "event", "index", "size", "price", "count", "amount", "bucket", "object", "device_token",
+     "ordering_key")
 )  # fmt: skip
 
 
@@ -267,12 +282,15 @@ def _known(edge: Edge, node: Node, kind: ClientKind) -> bool:
     raise Unsupported(edge.id, reason)
 
 
-def channel_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
-    """Yield the adapters of the channels that a program sends to."""
+def channel_adapters(
+    reached: Sequence[tuple[Edge, Node]], names: list[str], working: frozenset[str]
+) -> Iterable[Adapter]:
+    """Yield the adapters of the channels that a program sends to. `working` are the channels that carry work."""
     subjects = [node.subject for _, node in reached]
     for edge, node in reached:
         if edge.verb == "publish" and _known(edge, node, "channel"):
-            yield _adapter("channel", edge, node, names, subjects)
+            adapter = _adapter("channel", edge, node, names, subjects)
+            yield replace(adapter, work=node.subject in working)
 
 
 def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:

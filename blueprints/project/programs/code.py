@@ -50,6 +50,8 @@ class Code:
     results_prefix: str = ""
     called: bool = False
     items: ItemSource = field(default_factory=ItemSource)
+    #: The attributes that other programs set in its items.
+    results: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -157,6 +159,15 @@ class Code:
         return workflow is not None and (self.steps_of_items > 1 or _tasks(workflow) > 1)
 
     @property
+    def last_step(self) -> int:
+        """The number of the step with which the work on a message, or on an item of a map, is complete."""
+        flow = self.entry_point.flow
+        if flow is not None:
+            return 1 if flow.items else flow.steps
+        workflow = self.entry_point.workflow
+        return max(self.steps_of_items, _tasks(workflow)) if workflow is not None else 1
+
+    @property
     def steps_of_items(self) -> int:
         """The number of steps that the map of its workflow performs per item."""
         workflow = self.entry_point.workflow
@@ -197,6 +208,16 @@ class Code:
         return tuple(s for s in self.stores if s.writable)
 
     @property
+    def keeps(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which its results are items of their own."""
+        return tuple(s for s in self.writes if not s.result)
+
+    @property
+    def completes(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which its results are attributes of the items of another program."""
+        return tuple(s for s in self.writes if s.result)
+
+    @property
     def deletes(self) -> tuple[StoreAdapter, ...]:
         """Stores whose items can be deleted: only read-write access includes deletion."""
         return tuple(s for s in self.stores if s.verb == "read-write")
@@ -224,7 +245,7 @@ class Code:
     @property
     def gives_owners(self) -> bool:
         """Whether callers list its results, so that items need an owner."""
-        return self.service in ("work", "summary") and any(s.listed for s in self.writes)
+        return self.service in ("work", "summary") and any(s.listed for s in self.writes if not s.result)
 
     @property
     def everyone(self) -> str:
@@ -256,7 +277,23 @@ class Code:
     def added(self) -> tuple[str, ...]:
         """The attributes of a new item besides those of the request."""
         fields = sorted(call.field for call in self.calls)
-        return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields)
+        return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields, *self.results)
+
+    @property
+    def events(self) -> tuple[Adapter, ...]:
+        """The channels that tell what happened to an item; those that carry work get only the work to be done."""
+        return tuple(channel for channel in self.channels if not channel.work)
+
+    @property
+    def keyed(self) -> bool:
+        """Whether it sends to a channel that keeps the order of messages with the same ordering key."""
+        return any(channel.keyed for channel in self.channels)
+
+    @property
+    def asks_for_key(self) -> bool:
+        """Whether callers must state the ordering key: no two messages have one item where items cannot be changed."""
+        in_body = self.service == "items" and self.entry_point.shell != "lambda_graphql"
+        return self.keyed and in_body and not self.can_change
 
     @property
     def pausing(self) -> tuple[StoreAdapter, ...]:

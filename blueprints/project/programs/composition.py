@@ -24,20 +24,20 @@ from blueprints.project.programs.adapters import (
 )
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
-from blueprints.project.programs.items import item_source
+from blueprints.project.programs.items import item_source, results_in
 from blueprints.traits import traits_of
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
     """Return the code of all programs of a plan. Raises Unsupported for those without an implementation."""
-    return tuple(_code(plan.architecture, program) for program in plan.programs)
+    return tuple(_code(plan, program) for program in plan.programs)
 
 
 def missing(plan: Plan) -> Iterator[Unsupported]:
     """Yield, per program, the first entry point or dependency without an implementation."""
     for program in plan.programs:
         try:
-            _code(plan.architecture, program)
+            _code(plan, program)
         except Unsupported as refused:
             yield refused
 
@@ -48,8 +48,8 @@ _NO_CONNECTIONS = Text(
 )
 
 
-def _code(architecture: Architecture, program: Program) -> Code:
-    node = program.node
+def _code(plan: Plan, program: Program) -> Code:
+    architecture, node = plan.architecture, program.node
     runtime: Runtime = "container" if program.kind == "container" else "function"
     entry_point = entry_point_of(architecture, node, runtime)
     reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
@@ -63,16 +63,31 @@ def _code(architecture: Architecture, program: Program) -> Code:
     names = [v.name for v in program.env]
     items = item_source(architecture, node, entry_point, reached) if kind == "work" else ItemSource()
     called = _called(architecture, node, entry_point)
+    results = results_in(architecture, node) if kind == "work" and not items.shared else {}
     apart = _apart(architecture, node, kind, emitters if prefix else frozenset())
 
     def whose(store: str) -> tuple[bool, bool]:
         return listed_by_owner(architecture, store), holds_shared(architecture, store)
 
     return Code(
-        program, runtime, entry_point, kind, tuple(store_adapters(reached, kind, names, apart, items, whose, called=called)),
-        tuple(channel_adapters(reached, names)), tuple(secret_adapters(reached, names)),
-        tuple(call_adapters(reached, names)), prefix, called, items,
+        program, runtime, entry_point, kind, tuple(store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)),
+        tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
+        tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
     )  # fmt: skip
+
+
+def _results_of_others(plan: Plan, node: Node) -> tuple[str, ...]:
+    """Return the attributes that other programs set in the items of this one."""
+    kept = {edge.target for edge in plan.architecture.leaving(node.id) if edge.verb in WRITING}
+    others = (one.node for one in plan.programs if one.node.id != node.id)
+    found = (results_in(plan.architecture, other) for other in others)
+    return tuple(sorted({name for one in found for store, name in one.items() if store in kept}))
+
+
+def _working(plan: Plan) -> frozenset[str]:
+    """Return the channels whose messages are work to be done, as a channel is where nothing else is answered."""
+    channels = plan.design.requirements.channels
+    return frozenset(channel.id for channel in channels if channel.answers.get("carries", "work") == "work")
 
 
 def _starts_others(architecture: Architecture, store: Node) -> bool:

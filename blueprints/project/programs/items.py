@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.plan.owners import looked_up
-from blueprints.project.programs.adapters import WRITING, ItemSource, is_store
+from blueprints.project.programs.adapters import WRITING, ItemSource, client_of, is_store
 from blueprints.project.programs.entry_point import EntryPoint
+from blueprints.traits import traits_of
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
 #: How what happens in a store gets to a program.
@@ -31,6 +32,51 @@ def _divided(reached: Sequence[tuple[Edge, Node]]) -> str:
     """Return the store whose items are divided among parts: one that is only read, before one that is written too."""
     stores = [(edge.verb, node.id) for edge, node in reached if edge.verb in ("read", "read-write") and is_store(node)]
     return next((id for wanted in ("read", "read-write") for verb, id in stores if verb == wanted), "")
+
+
+def results_in(architecture: Architecture, node: Node) -> dict[str, str]:
+    """Return, by store, the attribute for a program's result in the items that another program keeps for its callers.
+
+    A message about such an item comes from the program of the callers, directly or by way of others. Its result is an
+    attribute of the item: a row of its own would replace the item, return a deleted one, or be listed beside it.
+    """
+    sources = _sources(architecture, node)
+    origins = [one for one in sources if not _led(architecture, one)]
+    written = [edge.target for edge in architecture.leaving(node.id) if edge.verb in WRITING]
+    found = {}
+    for store in dict.fromkeys(written):
+        owners = {edge.source for edge in architecture.entering(store) if edge.verb in WRITING}
+        owners = {id for id in owners if id != node.id and _serves(architecture, id)}
+        leads = any(e.verb in ("emit", "stream") for e in architecture.leaving(store))
+        updates = is_store(architecture.node(store)) and client_of(architecture.node(store)).updates
+        if updates and not leads and origins and all(one.id in owners for one in origins):
+            found[store] = f"{node.subject.replace('-', '_')}_result"
+    return found
+
+
+def _serves(architecture: Architecture, id: str) -> bool:
+    """Return whether a program answers the requests of callers about items."""
+    entries = (architecture.node(edge.source) for edge in architecture.entering(id, "invoke"))
+    return any(traits_of(entry.service).protocol in ("http", "graphql") for entry in entries)
+
+
+def _led(architecture: Architecture, node: Node) -> bool:
+    return any(edge.verb in (*_LEADING, "publish", *WRITING) for edge in architecture.entering(node.id))
+
+
+def _sources(architecture: Architecture, node: Node) -> list[Node]:
+    """Return all nodes from which messages get to a program: channels, stores, and the programs that fill these."""
+    found, waiting = {node.id: node}, [node]
+    while waiting:
+        one = waiting.pop()
+        if one.id != node.id and _serves(architecture, one.id):
+            continue
+        for edge in architecture.entering(one.id):
+            filling = edge.verb == "publish" or (edge.verb in WRITING and one.id != node.id)
+            if (edge.verb in _LEADING or filling) and edge.source not in found:
+                found[edge.source] = architecture.node(edge.source)
+                waiting.append(found[edge.source])
+    return [one for id, one in found.items() if id != node.id]
 
 
 def follows_store(architecture: Architecture, node: Node) -> bool:

@@ -45,6 +45,7 @@ class Case:
     piped: bool = False
     fifo: bool = False
     url: bool = False
+    asks_for_key: bool = False
     seen: Seen | None = None
 
     @property
@@ -111,7 +112,10 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             seen = None if behind else _after(plan, codes, entry)
             creates = not behind or behind[0].can_create
             kind = "http" if creates else "health"
-            yield Case(name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen)
+            keyed = bool(behind) and behind[0].asks_for_key
+            yield Case(
+                name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed
+            )  # fmt: skip
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             yield Case(name, "graphql", start, identity)
         elif traits.protocol == "websocket" and traits_of(identity).identity != "credentials":

@@ -1,5 +1,7 @@
 """Duplicates: redelivered messages and repeated requests have an effect only once.
 
+Two starts of a schedule are not duplicates, even on one day: each is a run with ids of its own.
+
 The programs of the project run in this process. Each trigger is delivered and fully processed; then it is delivered again.
 The second time may write what is there already, and may send messages whose ids were sent before, since their receivers
 recognize these ids. It must not store anything else, notify people, or send a message or a request with a new id.
@@ -34,6 +36,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 def _found(evidence: Evidence) -> Iterator[Problem]:
     for start in starts(evidence):
         yield from _delivered_twice(evidence, start)
+        yield from _started_again(evidence, start)
     for number in range(len(list(apis(System(evidence))))):
         yield from _asked_twice(evidence, number)
 
@@ -50,6 +53,28 @@ def _delivered_twice(evidence: Evidence, start: Start) -> Iterator[Problem]:
     except NotRun:
         return
     yield from before.more(system, start.place, f"A {start.kind} that comes twice")
+
+
+def _started_again(evidence: Evidence, start: Start) -> Iterator[Problem]:
+    """The next start of a schedule is a run of its own, however soon it comes: what it sends has ids of its own."""
+    if start.following is None:
+        return
+    system = System(evidence)
+    try:
+        start.deliver(system)
+        system.settle()
+        before = {(sent.channel, id_of(sent.text)) for sent in system.cloud.told}
+        kept = set(held(system))
+        system.execution = "execution-2"
+        start.following(system)
+        system.settle()
+    except NotRun:
+        return
+    after = {(sent.channel, id_of(sent.text)) for sent in system.cloud.told}
+    if (before or kept) and after == before and set(held(system)) == kept:
+        yield Problem(
+            "start-taken-for-another", start.place, "Two starts within a minute are one run: the second is lost."
+        )
 
 
 def _asked_twice(evidence: Evidence, number: int) -> Iterator[Problem]:

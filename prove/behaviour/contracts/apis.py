@@ -41,7 +41,9 @@ class Api:
         return bool(who is not None and who({"who": "alice"}) == "everyone")
 
     def create(self, who: str, values: Any, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
-        """Make an item."""
+        """Make an item. Where items cannot be changed, callers may have to name the entity that a message is about."""
+        if hasattr(self.program.service, "ORDERING_KEY") and not self.changes and isinstance(values, dict):
+            values = {"ordering_key": "entity-1", **values}
         if self.graphql:
             return 201, self.program.field("createItem", who, {"input": values}, headers)
         return self.program.request("POST", "/items", who, body=values, headers=headers)

@@ -29,6 +29,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _blind(system)
     yield from _changes(evidence)
     yield from _loops(evidence)
+    yield from _order_of_requests(evidence)
     yield from _order(evidence)
     yield from _order_of_messages(evidence)
 
@@ -169,6 +170,32 @@ def _loops(evidence: Evidence) -> Iterator[Problem]:
                 "endless-loop", channel.id, "One message has programs send messages to each other without end."
             )
             return
+
+
+def _order_of_requests(evidence: Evidence) -> Iterator[Problem]:
+    """Two requests about one entity have one group, or one partition; another entity has another one."""
+    kept = {channel.id for channel in evidence.requirements.channels if channel.answers.get("ordering") == "per-key"}
+    channels = [one.id for one in evidence.stack.of_type(*CHANNELS) if one.owner.node.partition(".")[0] in kept]
+    for number in range(len(list(apis(System(evidence))))):
+        groups: dict[str, list[set[str]]] = {}
+        for entity in ("entity-1", "entity-2"):
+            system = System(evidence)
+            api = list(apis(system))[number]
+            if not api.creates:
+                continue
+            try:
+                for price in (1, 2):
+                    api.create("alice", {"name": "desk", "price": price, "ordering_key": entity})
+            except NotRun:
+                continue
+            for channel in channels:
+                found = {sent.group for sent in system.cloud.sent if sent.channel == channel}
+                groups.setdefault(channel, []).append(found)
+        for channel, (first, second) in groups.items():
+            if len(first) > 1 or len(second) > 1:
+                yield Problem("order-lost", channel, f"Requests about one entity have the groups {sorted(first)}.")
+            elif first and first == second:
+                yield Problem("order-of-all", channel, f"Requests about two entities share the group {sorted(first)}.")
 
 
 def _order(evidence: Evidence) -> Iterator[Problem]:

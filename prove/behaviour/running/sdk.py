@@ -52,6 +52,21 @@ class TableResource:
         self._table.items[id] = dict(Item)
         return {}
 
+    def update_item(self, Key: Json, UpdateExpression: str, **options: Any) -> Json:
+        """Set attributes of an item, if the condition is met; an item that is not there is made."""
+        id = str(Key[self._table.key])
+        self._cloud.writing(self._table.name, id)
+        self._check("UpdateItem", id, options)
+        names, values = options.get("ExpressionAttributeNames", {}), options.get("ExpressionAttributeValues", {})
+        if not UpdateExpression.startswith("SET "):
+            raise NotRun(f"an update of a table: {UpdateExpression}")
+        item = self._table.items.setdefault(id, dict(Key))
+        for assignment in UpdateExpression.removeprefix("SET ").split(","):
+            name, value = (word.strip() for word in assignment.split("="))
+            item[names.get(name, name)] = values[value]
+        types.TypeSerializer().serialize(item)
+        return {}
+
     def delete_item(self, Key: Json, **options: Any) -> Json:
         """Remove an item, if its condition is met."""
         id = str(Key[self._table.key])

@@ -109,7 +109,20 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         [("src/worker/service.py", 'about = str(message.get("key", message["id"]))', 'about = message["id"]')],
     ),
     "message-refused": (ORDERS, [("src/worker/message.py", "json.loads(text)", "json.loads(text)['order']")]),
-    "order-lost": (ORDERS, [("src/api/channel_placed.py", 'str(message.get("key", message["id"]))', 'message["id"]')]),
+    "order-lost": (
+        ORDERS,
+        [("src/api/service.py", 'message["ordering_key"] = item.get("ordering_key", item["id"])', "pass")],
+    ),
+    "order-of-all": (
+        ORDERS,
+        [
+            (
+                "src/api/service.py",
+                'message["ordering_key"] = item.get("ordering_key", item["id"])',
+                'message["ordering_key"] = "all"',
+            )
+        ],
+    ),
     "reader-misses-items": (
         ORDERS,
         [("src/nightly/service.py", 'summary["owner"] = "everyone"', 'summary["author"] = "nightly"')],
@@ -167,6 +180,23 @@ def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[D
 )
 def test_stories_keep_their_contracts(name: str, tmp_path: Path) -> None:
     assert write_project(story(name), tmp_path / "project").rules_found_by(CHECK) == set()
+
+
+def test_an_order_of_requests_that_are_kept_nowhere_is_lost(tmp_path: Path) -> None:
+    api = {"id": "api", "title": "API", "trigger": "request", "publishes": ["positions"]}
+    positions = {
+        "id": "positions",
+        "title": "Positions",
+        "carries": "event",
+        "ordering": "per-key",
+        "duplicates_ok": False,
+    }
+    risk = {"id": "risk", "title": "Risk", "trigger": "message", "listens_to": "positions"}
+    design = {"schema": 2, "title": "Positions", "components": [api, risk], "channels": [positions]}
+    project = write_project(design, tmp_path / "project")
+    assert project.rules_found_by(CHECK) == set()
+    _plant(project, [("src/api/service.py", 'item.get("ordering_key", item["id"])', 'item["id"]')])
+    assert project.rules_found_by(CHECK) == {"order-lost"}
 
 
 @pytest.mark.parametrize("rule", FAULTS)

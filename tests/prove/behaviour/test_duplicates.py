@@ -62,6 +62,31 @@ def test_what_is_done_twice_is_found(written: Written, name: str, file: str, old
     assert rule in project.rules_found_by("duplicates")
 
 
+RELAY = {
+    "schema": 2,
+    "title": "Relay",
+    "components": [
+        {
+            "id": "relay",
+            "title": "Relay",
+            "trigger": "schedule",
+            "schedule_expression": "rate(1 minute)",
+            "reads": ["ledger"],
+            "publishes": ["booked"],
+        }
+    ],
+    "channels": [{"id": "booked", "title": "Booked", "carries": "event", "destinations": [{"kind": "email"}]}],
+    "stores": [{"id": "ledger", "title": "Ledger", "access": "key-value"}],
+}
+
+
+def test_starts_of_one_day_that_are_one_run_are_found(tmp_path: Path) -> None:
+    project = write_project(RELAY, tmp_path / "relay")
+    assert project.rules_found_by("duplicates") == set()
+    change(project, "app.py", 'f"relay-{time}"', "str(time)[:10]")
+    assert project.rules_found_by("duplicates") == {"start-taken-for-another"}
+
+
 def test_a_message_under_a_new_id_is_found(written: Written) -> None:
     project = written("order")
     change(project, "service.py", '"id": result["id"]', '"id": str(id(result))')

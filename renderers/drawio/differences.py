@@ -8,6 +8,7 @@ from advisor.architecture import Architecture, Edge
 from advisor.text import Text
 from renderers.drawio.cells import MADE, checksums
 from renderers.drawio.reading import Edited, EditedCell
+from renderers.support import dead_letters
 from renderers.words import clean, node_name
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -28,8 +29,12 @@ def differences(architecture: Architecture, edited: Edited, outside: tuple[tuple
 
 def _parts(architecture: Architecture, edited: Edited) -> Iterator[Text]:
     drawn = {part.partition(" ")[2]: cell for part, cell in edited.parts.items() if _kind(part) in ("node", "group")}
+    marks = {edge.target for edges in dead_letters(architecture).values() for edge in edges}
     for node in architecture.nodes:
-        if node.id not in drawn:
+        if node.id in marks and node.id in drawn:
+            name = named(architecture, node.id)
+            yield Text(f"{name.en} is now a mark at its sender.", f"{name.ja} は送信元のマークになりました。")
+        elif node.id not in drawn and node.id not in marks:
             name = named(architecture, node.id)
             yield Text(f"{name.en} was not in the drawing and was added.", f"{name.ja} は図にないため、追加しました。")
     known = {node.id for node in architecture.nodes} | {group.id for group in architecture.groups}

@@ -77,7 +77,10 @@ def test_its_type_and_its_name_are_asked_for_in_its_region(plan: Plan, region: s
     assert types.startswith(
         "Resource types in us-east-1 (edge/template.yaml): All 3 resource types are in us-east-1 by the"
     )
-    assert services == "Services in us-east-1 (edge/template.yaml): According to AWS, all 2 services can be used in us-east-1."
+    assert (
+        services
+        == "Services in us-east-1 (edge/template.yaml): According to AWS, all 2 services can be used in us-east-1."
+    )
     assert name == "Stack shop-edge (edge/template.yaml, us-east-1): The name is free."
     assert log_group == f"AWS::Logs::LogGroup {LOGS} (edge/template.yaml, us-east-1): The name is free."
 

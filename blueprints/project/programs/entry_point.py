@@ -137,7 +137,7 @@ class EntryPoint:
         """The batch processor, as code."""
         if self.ordered:
             return "SqsFifoPartialProcessor(skip_group_on_error=True)"
-        return f"BatchProcessor(event_type=EventType.{self._records.event_type}, raise_on_entire_batch_failure=False)"
+        return f"BatchProcessor(event_type=EventType.{self._records.event_type})"
 
     @property
     def what(self) -> str:

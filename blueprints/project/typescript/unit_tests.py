@@ -23,6 +23,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("connect", "node:net", ""),
     ("createServer", "node:net", ""),
     ("path", "node:path", "*"),
+    ("Logger", "@aws-lambda-powertools/logger", ""),
     ("Metrics", "@aws-lambda-powertools/metrics", ""),
     ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),
     ("GoneException", "@aws-sdk/client-apigatewaymanagementapi", ""),

@@ -131,7 +131,9 @@ def _changes(evidence: Evidence) -> Iterator[Problem]:
             system.settle()
             after = _contents(system, others)
             first = first or {id: text for id, text in after.items() if before.get(id) != text}
-        stale = [place for place, text in first.items() if "desk" in text and after[place] == text]
+        stale = [
+            place for place, text in first.items() if after[place] == text and "desk" in _added(before.get(place), text)
+        ]
         if stale and not system.refused:
             yield Problem(
                 "change-lost", store, f"What came of its first change still stands after the second: {stale[:3]}."
@@ -156,6 +158,19 @@ def _contents(system: System, stores: list[str]) -> dict[tuple[str, str], str]:
         held = table.items if table else {id: one.body.decode() for id, one in system.cloud.buckets[store].items()}
         found |= {(store, id): json.dumps(value, default=str) for id, value in held.items()}
     return found
+
+
+def _added(before: str | None, text: str) -> str:
+    """Return what a change added to the attributes that were there before, such as the result of a program."""
+    try:
+        old, new = json.loads(before or "{}"), json.loads(text)
+    except ValueError:
+        return text
+    if isinstance(new, str):  # an object, whose content is text
+        return _added(json.loads(before) if before else None, new)
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return text
+    return json.dumps({name: value for name, value in new.items() if old.get(name) != value})
 
 
 def _loops(evidence: Evidence) -> Iterator[Problem]:

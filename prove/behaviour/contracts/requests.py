@@ -20,7 +20,7 @@ MANY = 230
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield items that callers cannot find, or can access without permission."""
     for number, api in enumerate(apis(System(evidence))):
-        for ask in (_found, _pages, _expiry, _race, _owner):
+        for ask in (_found, _pages, _expiry, _race, _owner, _kept, _gone):
             system = System(evidence)
             again = list(apis(system))[number]
             if not (api.reads or ask in (_expiry, _owner)):
@@ -174,6 +174,42 @@ def _race(system: System, api: Api) -> Iterator[Problem]:
         yield Problem(
             "replace-races-remove", api.program.id, "Replacing brings an item back that was removed meanwhile."
         )
+
+
+def _kept(system: System, api: Api) -> Iterator[Problem]:
+    """What is worked out of an item is added to it: the item stays as its caller sent it, also for a repeated request."""
+    if not (api.creates and api.changes):
+        return
+    sent, headers = {"name": "desk", "price": 12.5}, {"Idempotency-Key": "9d1c7c1e-6a0f-4f3e-9a52-0d8b7a3f6c11"}
+    _, item = api.create("alice", sent, headers)
+    system.settle()
+    read = api.read("alice", str(item["id"]))
+    lost = sorted(name for name, value in item.items() if not isinstance(read, dict) or read.get(name) != value)
+    if lost:
+        yield Problem("item-overwritten", api.program.id, f"Other programs change or drop {lost} of an item.")
+    try:
+        again = api.create("alice", sent, headers)[1]
+    except Exception:
+        again = None
+    if not isinstance(again, dict) or again.get("id") != item["id"]:
+        yield Problem(
+            "item-overwritten", api.program.id, "A repeated request is refused after others worked on the item."
+        )
+
+
+def _gone(system: System, api: Api) -> Iterator[Problem]:
+    """An item that is removed before others have worked on it stays removed."""
+    if not (api.creates and api.changes):
+        return
+    _, item = api.create("alice", {"name": "desk"})
+    id = str(item["id"])
+    api.remove("alice", id)
+    store = api.store("alice")
+    if id in system.cloud.stored_ids(store):
+        return
+    system.settle()
+    if id in system.cloud.stored_ids(store):
+        yield Problem("removed-item-returns", api.program.id, f"Other programs bring a removed item back to {store}.")
 
 
 def _owner(_: System, api: Api) -> Iterator[Problem]:

@@ -71,6 +71,36 @@ SCANS: dict[str, Any] = {
         {"id": "results", "title": "Results", "access": "key-value"},
     ],
 }
+DOCUMENTS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Documents",
+    "components": [
+        {
+            "id": "uploads",
+            "title": "Uploads",
+            "trigger": "request",
+            "authentication": "sign-up",
+            "reads": ["register"],
+            "writes": ["documents", "register"],
+        },
+        {
+            "id": "extract",
+            "title": "Extract",
+            "trigger": "event",
+            "event_source": "s3-object",
+            "listens_to": "documents",
+            "reads": ["documents"],
+            "writes": ["register"],
+        },
+    ],
+    "stores": [
+        {"id": "documents", "title": "Documents", "access": "objects"},
+        {"id": "register", "title": "Register", "access": "key-value"},
+    ],
+}
+_SET = (
+    '            UpdateExpression="SET #result = :result",\n            ConditionExpression="attribute_exists(pk)",\n'
+)
 PARTS: dict[str, Any] = {
     "schema": 2,
     "title": "Recalculation",
@@ -147,6 +177,11 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
     ),
     "list-ends": (ORDERS, [("src/api/service.py", '"next": last}', '"last": last}')]),
     "caller-sets-expiry": (ORDERS, [("src/api/service.py", 'RESERVED = ("expires_at", "pk")', 'RESERVED = ("pk",)')]),
+    "item-overwritten": (
+        DOCUMENTS,
+        [("src/extract/service.py", "set_result(about, outcome)", "table.put_item(Item={**outcome, 'pk': about})")],
+    ),
+    "removed-item-returns": (DOCUMENTS, [("src/extract/store_register.py", _SET, _SET.split("\n")[0] + "\n")]),
     "replace-races-remove": (
         ORDERS,
         [("src/api/store_orders.py", 'ConditionExpression="#owner = :owner", **owned', "")],
@@ -170,7 +205,7 @@ def _plant(project: WrittenProject, faults: list[Fault]) -> None:
         file.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.mark.parametrize("design", [ORDERS, SCANS, PARTS], ids=["orders", "scans", "parts"])
+@pytest.mark.parametrize("design", [ORDERS, SCANS, PARTS, DOCUMENTS], ids=["orders", "scans", "parts", "documents"])
 def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
     assert written(design).rules_found_by(CHECK) == set()
 

@@ -97,7 +97,7 @@ def test_each_flip_point_has_an_alarm_at_eighty_percent_of_what_is_reached_first
 def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str, Plan]) -> None:
     (alarm,) = [a for a in plans["dynamic-web-api"].alarms if a.expires]
     assert (alarm.metric, alarm.statistic, alarm.above) == ("Duration", "Maximum", 8_000)
-    assert "has reached 2.4 s, 80% of 3 s, the limit of this deployment." in alarm.description.en
+    assert "has reached 8 s, 80% of 10 s, the limit of this deployment." in alarm.description.en
     assert "The limit can be raised to 15 min." in alarm.description.en
     assert "Above 15 min, the design needs Amazon ECS instead of AWS Lambda" in alarm.description.en
     assert "2.4 秒に達しました（このデプロイの上限 3 秒の 80%）" in alarm.description.ja

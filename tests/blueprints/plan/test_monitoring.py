@@ -100,7 +100,7 @@ def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str,
     assert "has reached 8 s, 80% of 10 s, the limit of this deployment." in alarm.description.en
     assert "The limit can be raised to 15 min." in alarm.description.en
     assert "Above 15 min, the design needs Amazon ECS instead of AWS Lambda" in alarm.description.en
-    assert "2.4 秒に達しました（このデプロイの上限 3 秒の 80%）" in alarm.description.ja
+    assert "8 秒に達しました（このデプロイの上限 10 秒の 80%）" in alarm.description.ja
     assert "上限は 15 分まで引き上げられます" in alarm.description.ja
 
 

@@ -39,8 +39,8 @@ READS, WRITES = ("read", "read-write"), ("write", "read-write")
 DATA = ("read", "write", "read-write")
 
 TIMEOUTS = (
-    Bound(kind="timeout", verbs=("request",), measure="front waits", allowed="patience", cure="wait-longer",
-          sources=("client",)),
+    Bound(kind="timeout", verbs=("invoke",), measure="stated run", allowed="patience", cure="answer-later",
+          targets=FUNCTION),
     Bound(kind="timeout", verbs=("request",), measure="answer", allowed="apigw-http-timeout", cure="answer-later",
           targets=(HTTP,)),
     Bound(kind="timeout", verbs=("request",), measure="answer", allowed="apigw-rest-timeout", cure="answer-later",

@@ -32,9 +32,13 @@ def _streamed_answer(flow: Flow, edge: Edge) -> Load | None:
     return Load(float(values["response_s"]), "s", Text("the streamed response", "ストリーミング応答"))
 
 
-def _front_waits(flow: Flow, edge: Edge) -> Load:
+def _stated_run(flow: Flow, edge: Edge) -> Load | None:
+    """The run of a function whose caller waits: longer than the response may take, it is late however long it may last."""
+    target = flow.target(edge)
+    if flow.is_suspended(target) or not flow.stated(target, "longest_run_s"):
+        return None
     return Load(
-        number(flow.target(edge), "timeout_s", 29), "s", Text("timeout of the endpoint", "エンドポイントのタイムアウト")
+        float(flow.facts[target.subject].values["longest_run_s"]), "s", Text("the longest run", "最長の実行時間")
     )
 
 
@@ -143,7 +147,7 @@ def _open(flow: Flow, edge: Edge) -> Load | None:
 TIMES: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "answer": _answer,
     "streamed answer": _streamed_answer,
-    "front waits": _front_waits,
+    "stated run": _stated_run,
     "function lasts": _function_lasts,
     "work": _work,
     "execution": _execution,

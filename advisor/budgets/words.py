@@ -21,9 +21,6 @@ STATES: dict[str, Text] = {
     "broken": Text("exceeded", "超過"),
 }
 CURES: dict[str, Text] = {
-    "wait-longer": Text(
-        "Set the timeout of callers above the timeout of the endpoint.", "呼び出し元のタイムアウトをエンドポイントより長くしてください。"
-    ),
     "answer-later": Text(
         "Acknowledge the request at once, process it asynchronously behind a queue or in a workflow, and "
         "notify the caller on completion.",

@@ -159,13 +159,13 @@ def _moved(architecture: Architecture, edge: Edge, stands_for: Mapping[str, Node
     )
     moved = replace(edge, id=id, source=source, target=target, budgets=budgets)
     if edge.verb == "invoke":
-        patience = architecture.node(entry).settings["timeout_s"]
+        waits = {key: architecture.node(entry).settings[key] for key in ("timeout_s", "response_s")}
         path = f"/{component}"
         return replace(
             moved,
             label=Text.same(f"{path}/*"),
             sentence=_forwards(path, architecture.node(edge.target)),
-            settings={**edge.settings, PATH: path, "timeout_s": patience},
+            settings={**edge.settings, PATH: path, **waits},
         )
     if edge.verb in ("authorize", "call"):
         return replace(moved, settings={**edge.settings, COMPONENTS: (component,)})

@@ -33,6 +33,9 @@ _OWN = {
     "eventbridge-bus": ("replay",),
     "dynamodb": ("consistency",),
 }
+#: A front end gives a request several times what callers want to wait: at least ten seconds, in which a function starts and
+#: tries again, and at most what every API can wait for its integration.
+PATIENCE, LEAST_PATIENT_S, MOST_PATIENT_S = 3, 10, 29
 #: Front ends that check callers by method, so that reading may be open where writing is not.
 _BY_METHOD = ("api-gateway-http", "api-gateway-rest")
 CLOSED_WHEN_IDLE = {"api-gateway-websocket": "apigw-ws-idle", "alb": "alb-idle", "nlb": "nlb-idle"}
@@ -73,7 +76,15 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> Non
     if service == "api-gateway-rest" and values["streaming"]:
         fact, most = "apigw-rest-stream-limits", dated.most("apigw-rest-stream-limits", "s")
     waited = max(1, math.ceil(values["response_s"]))
+    lasts = int(min(most, max(waited, min(MOST_PATIENT_S, max(LEAST_PATIENT_S, PATIENCE * waited)))))
     en, ja = "A caller waits at most {answer}", "呼び出し元の待ち時間は最長{answer}です"
+    if lasts > waited:
+        en, ja = (
+            "A response is required within {answer}, which an alarm watches. The timeout is longer, so that a cold start "
+            "or a retry does not end a request halfway",
+            "{answer}以内の応答が必要で、これはアラームで監視します。コールドスタートや再試行で処理が途中で打ち切られない"
+            "よう、タイムアウトはそれより長くします",
+        )
     if most != math.inf:
         en, ja = (
             en + "; the timeout of the endpoint can be at most {most}.",
@@ -82,9 +93,10 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> Non
     else:
         en, ja = en + ".", ja + "。"
     sized.put(
-        "timeout_s", int(min(most, waited)), unit="s", en=en, ja=ja, source=fact, answer=seconds(values["response_s"]),
+        "timeout_s", lasts, unit="s", en=en, ja=ja, source=fact, answer=seconds(values["response_s"]),
         most=seconds(most if most != math.inf else 0),
     )  # fmt: skip
+    sized.settings["response_s"] = float(values["response_s"])
 
 
 def _idle(sized: Sized, service: str, values: Values, dated: DatedBook) -> None:

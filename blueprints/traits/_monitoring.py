@@ -109,7 +109,7 @@ def setting(name: str) -> Callable[[Architecture, Node], float | None]:
     return lambda _, node: float(str(node.settings[name])) if node.settings.get(name) else None
 
 
-_NEAR_LIMIT = Text("{}: p99 latency near the timeout", "{}: p99 レイテンシーがタイムアウトに近い")
+_NEAR_LIMIT = Text("{}: p99 latency near the required response time", "{}: p99 レイテンシーが応答時間の要件に近い")
 _MISSED = Text("{}: p99 latency above the target", "{}: p99 レイテンシーが目標を超えている")
 
 
@@ -119,10 +119,11 @@ def _goal(node: Node) -> object:
 
 
 def late_answers(metric: str, unit: float = 1.0) -> AlarmRule:
-    """Return the alarm of answers that come late: one in a hundred misses the goal, or takes nearly as long as the caller waits."""
+    """Return the alarm of answers that come late: one in a hundred misses the goal, or takes nearly as long as callers wait."""
 
     def above(node: Node) -> float:
-        near = NEAR * float(str(node.settings.get("timeout_s", 1))) * unit
+        waits = float(str(node.settings.get("timeout_s", 1)))
+        near = NEAR * min(waits, float(str(node.settings.get("response_s") or waits))) * unit
         return round(min(near, float(str(goal)) / 1000 * unit) if (goal := _goal(node)) else near, 3)
 
     def words(node: Node) -> Text:

@@ -137,7 +137,7 @@ def test_it_waits_as_long_as_the_most_patient(book: Book) -> None:
     node = architecture.node("workload.public-entry")
     assert (node.settings["idle_timeout_s"], node.settings["timeout_s"]) == (90, 90)
     own = {edge.target: edge.settings["timeout_s"] for edge in architecture.leaving(node.id, "invoke")}
-    assert own == {"orders.compute": 90, "catalog.compute": 20}
+    assert own == {"orders.compute": 90, "catalog.compute": 29}
 
 
 def test_budgets_name_what_is_there(book: Book) -> None:

@@ -59,7 +59,8 @@ def _of_service(architecture: Architecture, names: Mapping[str, str], edge: Edge
     if metrics is None or not is_shared(entry):
         return
     dimensions = (("LoadBalancer", Ref(entry.id, "full-name")), ("TargetGroup", Ref(target.id, "target-group")))
-    patient = replace(entry, settings={**entry.settings, "timeout_s": edge.settings["timeout_s"]})
+    waits = {key: edge.settings[key] for key in ("timeout_s", "response_s")}
+    patient = replace(entry, settings={**entry.settings, **waits})
     for rule in metrics.alarms:
         if rule.metric in OF_TARGETS:
             shown = shown_in_alarms(architecture, target)

@@ -150,8 +150,8 @@ def _overlay(plan: Plan, pods: list[Code], environment: str) -> Files:
 
 
 def _copies(pods: list[Code], environment: str) -> list[Json]:
-    standing = [code for code in pods if code.plan.run in ("service", "worker") and not is_single(code)]
-    return [_least(code, _COPIES[environment]) for code in standing]
+    standing = (code for code in pods if code.plan.run in ("service", "worker"))
+    return [_least(code, _COPIES[environment]) for code in standing if not is_single(code)]
 
 
 def _least(code: Code, copies: int) -> Json:
@@ -274,9 +274,7 @@ def _engine(plan: Plan, kind: str) -> Json:
     """Return the compute configuration of pods for eksctl."""
     watching: Json = {"name": eks.INSIGHTS_ADDON, "useDefaultPodIdentityAssociations": True}
     insights = [watching, *([_MOUNTING] if efs.driven(plan.architecture) else [])]
-    addons: list[Json] = []
-    for addon in eks.ADDONS[kind]:
-        addons.append({"name": addon.name, **({"configurationValues": addon.text} if addon.text else {})})
+    addons = [{"name": one.name, **({"configurationValues": one.text} if one.text else {})} for one in eks.ADDONS[kind]]
     if kind == eks.AUTO:
         return {"autoModeConfig": {"enabled": True}, "addons": [*addons, *insights]}
     if kind == eks.FARGATE:

@@ -102,7 +102,7 @@ def _addresses(evidence: Evidence) -> Iterator[Problem]:
         deployment = service.resource.properties.get("DeploymentConfiguration", {})
         wanted = math.ceil(service.most * int(deployment.get("MaximumPercent", 200)) / 100)
         yield from _room(evidence, service.resource, ids_in(network.get("Subnets")), wanted)
-    pods = sum(math.ceil(most * SURGE) for _, _, most in scalers(evidence))
+    pods = sum(math.ceil(scaler.most * SURGE) for scaler in scalers(evidence))
     for cluster in evidence.stack.of_type("AWS::EKS::Cluster"):
         subnets = ids_in(cluster.properties.get("ResourcesVpcConfig", {}).get("SubnetIds"))
         yield from _room(evidence, cluster, subnets, pods)

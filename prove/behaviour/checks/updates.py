@@ -158,7 +158,7 @@ def _pods(evidence: Evidence) -> Iterator[Problem]:
             if none:
                 yield Problem("no-disruption", f"kubernetes: {name}", "No pod may go, so that no node can be drained.")
         # One pod that keeps state may have no other beside it, not even while it is replaced.
-        many = any(component.id == name and most > 1 for component, _, most in scalers(evidence))
+        many = any(scaler.component.id == name and scaler.most > 1 for scaler in scalers(evidence))
         if many and manifest["kind"] == "Deployment" and spec.get("strategy", {}).get("type") == "Recreate":
             message = "A release ends all pods before it starts one."
             yield Problem("stops-everything", f"kubernetes: {name}", message)

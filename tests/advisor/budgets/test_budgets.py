@@ -75,6 +75,8 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      request(longest_run_s="31 s", pins={"entry": "api-gateway-http"}), "broken"),
     ("timeout", "api.entry.timeout_s", request(longest_run_s="3 s", response_s="3 s"),
      request(longest_run_s="20 s", response_s="3 s"), "broken"),
+    ("timeout", "api.response_s", request(longest_run_s="3 s", response_s="3 s"),
+     request(longest_run_s="8 s", response_s="3 s"), "broken"),
     ("timeout", "job.compute.timeout_s", worker({}, longest_run_s="15 min", **LAMBDA),
      worker({}, longest_run_s="20 min", **LAMBDA), "broken"),
     ("timeout", "work.messaging.visibility_timeout_s", worker({}, longest_run_s="10 h", **ECS),

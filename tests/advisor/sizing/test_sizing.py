@@ -135,10 +135,12 @@ def test_a_reason_holds_the_users_own_numbers() -> None:
     assert only(design, "work.messaging").settings["visibility_timeout_s"] == 6 * 48 + 1
 
 
-def test_a_function_runs_no_longer_than_its_front_end_waits() -> None:
-    design = made(components=[{"id": "api", "trigger": "request", "longest_run_s": "3 s"}])
-    assert only(design, "api.entry").settings["timeout_s"] == 3
-    assert only(design, "api.compute").settings["timeout_s"] == 3
+@pytest.mark.parametrize(("answer", "timeout"), [("1 s", 10), ("3 s", 10), ("5 s", 15), ("12 s", 29), ("29 s", 29)])
+def test_a_target_time_is_no_kill_time(answer: str, timeout: int) -> None:
+    design = made(components=[{"id": "api", "trigger": "request", "response_s": answer}])
+    assert only(design, "api.entry").settings["timeout_s"] == timeout
+    # A function runs no longer than its front end waits.
+    assert only(design, "api.compute").settings["timeout_s"] == timeout
 
 
 def test_cpu_that_was_asked_for_comes_with_memory() -> None:
@@ -184,8 +186,8 @@ def test_a_caller_lasts_as_long_as_what_it_calls() -> None:
         ],
         channels=[{"id": "q"}],
     )
-    assert only(design, "job.compute").settings["timeout_s"] == 25
-    assert only(design, "q.messaging").settings["visibility_timeout_s"] == 6 * 25 + 1
+    assert only(design, "job.compute").settings["timeout_s"] == 29
+    assert only(design, "q.messaging").settings["visibility_timeout_s"] == 6 * 29 + 1
 
 
 @given(raw_requirements())

@@ -96,11 +96,11 @@ def test_each_flip_point_has_an_alarm_at_eighty_percent_of_what_is_reached_first
 
 def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str, Plan]) -> None:
     (alarm,) = [a for a in plans["dynamic-web-api"].alarms if a.expires]
-    assert (alarm.metric, alarm.statistic, alarm.above) == ("Duration", "Maximum", 2_400)
-    assert "has reached 2.4 s, which is 80% of the limit configured in this stack (3 s)." in alarm.description.en
+    assert (alarm.metric, alarm.statistic, alarm.above) == ("Duration", "Maximum", 8_000)
+    assert "has reached 8 s, which is 80% of the limit configured in this stack (10 s)." in alarm.description.en
     assert "This limit can be raised to 15 min." in alarm.description.en
     assert "Above 15 min, the design needs Amazon ECS instead of AWS Lambda" in alarm.description.en
-    assert "2.4 秒に達しました。このスタックに設定した上限（3 秒）の 80% です" in alarm.description.ja
+    assert "8 秒に達しました。このスタックに設定した上限（10 秒）の 80% です" in alarm.description.ja
     assert "上限は 15 分まで引き上げられます" in alarm.description.ja
 
 
@@ -188,6 +188,7 @@ def test_late_answers_ring_before_the_caller_gives_up(plans: Mapping[str, Plan])
     plan = plans["async-coupling"]
     (late,) = [alarm for alarm in plan.alarms if alarm.statistic == "p99"]
     entry = plan.node(late.node)
-    assert late.above == 0.8 * 1000 * float(str(entry.settings["timeout_s"]))
+    assert late.above == 0.8 * 1000 * float(str(entry.settings["response_s"]))
+    assert late.above < 0.8 * 1000 * float(str(entry.settings["timeout_s"]))
     assert "p99" in late.description.en
     assert "p99" in late.description.ja

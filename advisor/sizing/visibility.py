@@ -1,0 +1,130 @@
+"""How long a queue hides a message from other consumers, and how often it delivers one that fails."""
+
+import math
+
+from advisor.architecture import Edge, Node
+from advisor.sizing.integration_settings import RECEIVES
+from advisor.sizing.node_updates import QUEUES, NodeUpdates, is_durable, number
+from advisor.sizing.sized import Sized, count, seconds
+
+PIPE_VISIBILITY_S = 30
+#: What a worker is given, beyond its longest run, to delete its message.
+DELETES_S = 30
+#: A worker gives a failed message back for seconds: with fewer receives, a fault of a minute would set everything aside.
+WORKER_RECEIVES = 5
+
+
+def visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Hide a message for as long as its consumer may need."""
+    if edge.verb != "consume" or source.service not in QUEUES:
+        return
+    worker, sized = _worker(updates, target), Sized()
+    times = updates.dated.whole("lambda-sqs-visibility-rule", "count", 6)
+    most = updates.dated.whole("sqs-visibility", "s", 43200)
+    if worker is None:
+        sized.put(
+            "visibility_timeout_s", PIPE_VISIBILITY_S, unit="s",
+            en="The pipe only forwards the message, which takes less than {visible}.",
+            ja="パイプはメッセージを転送するだけで、処理は{visible}未満で終わります。", source="sqs-visibility",
+            visible=seconds(PIPE_VISIBILITY_S),
+        )  # fmt: skip
+        updates.change(source, sized)
+        return
+    lasts, window = number(worker, "timeout_s", 30), number(worker, "batch_window_s")
+    polls = worker.settings.get("run") == "worker"
+    needed_s = math.ceil(lasts) + DELETES_S if polls else max(30, math.ceil(times * lasts + window))
+    if not worker.service.startswith("lambda"):  # a task may take a message to its end in one go
+        needed_s = max(math.ceil(lasts), min(needed_s, int(number(source, "retention_s", 345600) // RECEIVES)))
+    before = int(number(source, "visibility_timeout_s")) if "visibility_timeout_s" in source.grounds else 0
+    if min(most, needed_s) <= before:
+        return  # another consumer of the same queue needs longer
+    if polls:
+        sized.put(
+            "visibility_timeout_s", min(most, needed_s), unit="s",
+            en=(
+                "The longest run of the consumer, plus 20%, is {lasts}; {margin} are added to delete the message "
+                "(maximum {most}). A consumer that works longer extends this time, and a failed message becomes visible "
+                "after seconds."),
+            ja=(
+                "コンシューマーの最長の実行時間に 20% の余裕を加えた{lasts}に、メッセージを削除する時間として{margin}を"
+                "加えた値です（最大{most}）。処理が長引くとコンシューマーが延長し、失敗したメッセージは数秒後に再び受信で"
+                "きます。"),
+            source="sqs-visibility", lasts=seconds(lasts), margin=seconds(DELETES_S), most=seconds(most),
+        )  # fmt: skip
+        updates.change(source, sized)
+        return
+    sized.put(
+        "visibility_timeout_s", min(most, needed_s), unit="s",
+        en=(
+            "{times} times the consumer timeout of {lasts}, plus the batch window of {window} "
+            "(maximum {most})."),
+        ja="コンシューマーのタイムアウト {lasts}の {times} 倍にバッチウィンドウ {window}を加えた値です（最大{most}）。",
+        source="lambda-sqs-visibility-rule", times=count(times), lasts=seconds(lasts), window=seconds(window),
+        most=seconds(most),
+    )  # fmt: skip
+    updates.change(source, sized)
+
+
+def _worker(updates: NodeUpdates, consumer: Node) -> Node | None:
+    """Return the node that processes a message in flight; None for a pipe that starts an asynchronous target."""
+    if consumer.service != "eventbridge-pipes":
+        return consumer
+    started = updates.leaving(consumer, "start")
+    waited = started and started[0].service.startswith("lambda") and not is_durable(started[0])
+    return started[0] if waited else None
+
+
+def receives_of_function(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Raise the receive count so that throttled receives do not move a message to the dead-letter queue."""
+    if edge.verb != "consume" or source.service not in QUEUES or not target.service.startswith("lambda"):
+        return
+    least, sized = updates.dated.whole("lambda-sqs-receives", "count", 5), Sized()
+    sized.put(
+        "max_receive_count", least, unit="count",
+        en=(
+            "A message that has been received {times} times without being deleted is moved to the "
+            "dead-letter queue. Receives during throttling of the function count too."),
+        ja=(
+            "{times} 回受信しても削除されないメッセージは、デッドレターキューに移動します。関数のスロ"
+            "ットリング中の受信も回数に含まれます。"),
+        source="lambda-sqs-receives", times=count(least),
+    )  # fmt: skip
+    updates.change(source, sized)
+
+
+def receives_of_worker(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Raise the receive count of a worker's queue, whose failed messages come back after seconds."""
+    if edge.verb != "consume" or source.service not in QUEUES or target.settings.get("run") != "worker":
+        return
+    sized = Sized()
+    sized.put(
+        "max_receive_count", WORKER_RECEIVES, unit="count",
+        en=(
+            "A message that fails {times} times, with a growing wait of 5 s to 60 s in between, is moved to the "
+            "dead-letter queue. Faults of a few minutes are retried, and an invalid message does not block the queue."),
+        ja=(
+            "{times} 回失敗したメッセージはデッドレターキューに移動します（再試行までの待ち時間は 5 秒から 60 秒まで"
+            "延びます）。数分間の障害では再試行し、不正なメッセージがキューに滞留し続けることを防ぎます。"),
+        source="sqs-dlq-redrive", times=count(WORKER_RECEIVES),
+    )  # fmt: skip
+    updates.change(source, sized)
+
+
+def receives_within_retention(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Reduce the receive count so that all attempts end within the retention period of a message."""
+    if edge.verb != "consume" or source.service not in QUEUES:
+        return
+    receives, visible = number(source, "max_receive_count", 1), number(source, "visibility_timeout_s", 30)
+    retention_s, sized = number(source, "retention_s", 345600), Sized()
+    if receives * visible <= retention_s:
+        return
+    fits = max(1, int(retention_s // visible))
+    sized.put(
+        "max_receive_count", fits, unit="count",
+        en=(
+            "A message can be received {fits} times, for {visible} each, within the retention of "
+            "{kept}."),
+        ja="保持期間{kept}の間に、1 回{visible}の受信を {fits} 回まで行えます。",
+        source="sqs-dlq-redrive", kept=seconds(retention_s), fits=count(fits), visible=seconds(visible),
+    )  # fmt: skip
+    updates.change(source, sized)

@@ -26,7 +26,9 @@ WAKE_S, LONG_WAKE_S = 15.0, 30.0
 #: What the last statement may take after the database is awake.
 STATEMENT_S = 1.0
 _INTEGRATION = "AWS::ApiGatewayV2::Integration"
-_RUN = re.compile(r"^deploy:.*(?:\n\t.*)*\bmigrate\b", re.MULTILINE)
+_DEPLOY = re.compile(r"^deploy:.*((?:\n\t.*)*)", re.MULTILINE)
+#: Steps of `make deploy`, in the order in which they must run where there are migrations.
+_STEPS = (re.compile(r"\$\(STEP\) prepare\b"), re.compile(r"\b(?:sam|cdk) deploy\b"), re.compile(r"\$\(STEP\) migrate\b"))
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -77,9 +79,19 @@ def _tables(evidence: Evidence) -> Iterator[Problem]:
             yield Problem("schema-at-run-time", path, f"The program changes the schema itself: {statement}.")
         for table in sorted(databases.tables_used(text) - made):
             yield Problem("no-migration", path, f"No file of migrations/ creates the table {table}.")
-    makefile = (evidence.folder / "Makefile").read_text("utf-8")
-    if made and not _RUN.search(makefile):
-        yield Problem("migrations-not-run", "Makefile", "`make deploy` does not run the migrations.")
+    if made:
+        yield from _order((evidence.folder / "Makefile").read_text("utf-8"))
+
+
+def _order(makefile: str) -> Iterator[Problem]:
+    """Yield migrations that nothing runs, and those that the new programs of an update would have to wait for."""
+    recipe = _DEPLOY.search(makefile)
+    before, deploys, after = (list(step.finditer(recipe[1] if recipe else "")) for step in _STEPS)
+    if not after or (deploys and after[-1].start() < deploys[-1].start()):
+        yield Problem("migrations-not-run", "Makefile", "`make deploy` does not run the migrations after the deployment.")
+    if not before or (deploys and before[0].start() > deploys[0].start()):
+        message = "`make deploy` updates the programs before it migrates the existing databases."
+        yield Problem("migrations-late", "Makefile", message)
 
 
 def _readers(evidence: Evidence) -> Iterator[Problem]:

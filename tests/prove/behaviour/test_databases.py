@@ -110,6 +110,7 @@ def test_a_way_in_as_the_master_user_is_found(fault: Callable[[Resources], None]
         ("migrations/bookings/0001_create_bookings_items.sql", "bookings_items", "other_items", "no-migration"),
         ("migrations/bookings/grants.sql", "TO app_bookings", "TO PUBLIC", "no-role"),
         ("Makefile", "$(STEP) migrate", "$(STEP) outputs", "migrations-not-run"),
+        ("Makefile", "$(STEP) prepare", "$(STEP) outputs", "migrations-late"),
         ("Makefile", "stack.py deletable", "stack.py outputs", "protection-unsaid"),
         ("src/app/store_bookings.py", "(1, 2, 3, 4, 5, 5)", "(1, 2)", "gives-up-early"),
     ],

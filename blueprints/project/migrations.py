@@ -8,7 +8,7 @@ from blueprints.plan import Plan
 from blueprints.plan.migrations import Migrations, migrations_of, privileges
 from blueprints.project.pins import pinned
 from blueprints.project.render import python, render, typescript
-from blueprints.traits import aurora_dsql, aurora_serverless
+from blueprints.traits import aurora_dsql, aurora_serverless, traits_of_node
 from blueprints.traits.database_roles import role_of
 
 Files = Iterator[tuple[str, bytes]]
@@ -42,6 +42,12 @@ class Database:
     def table(self) -> str:
         """The table that holds the items."""
         return self.plan.table
+
+    @property
+    def largest_row(self) -> int:
+        """The size in bytes above which its interface cannot return an item; 0 if there is no limit."""
+        client = traits_of_node(self.plan.store).client
+        return client.largest_row if client else 0
 
     @property
     def distributed(self) -> bool:

@@ -19,6 +19,10 @@ from blueprints.traits._words import DATABASE_USER, LAST_SNAPSHOT, MANY_CONNECTI
 #: Connections at a maximum capacity of 4 ACU
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html, read 2026-11-27).
 MOST_CONNECTIONS = 823
+#: The Data API returns rows of at most 64 KB. Besides the item, a row takes attributes that the programs add; `jsonb` adds
+#: a space after each comma and colon, which lengthens a list of digits by half
+#: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.limitations.html, read 2026-11-27).
+LARGEST_ROW = 60_000
 TRAITS = Traits(
     service="aurora-serverless",
     noun="Database",
@@ -28,9 +32,11 @@ TRAITS = Traits(
         "cluster",
         "Database",
         ("variables", "table"),
-        {"resuming": ()},
+        {"resuming": (), "row_limits": ()},
         sdk_class="RDSDataClient",
         open=True,
+        largest_item=LARGEST_ROW * 2 // 3,
+        largest_row=LARGEST_ROW,
     ),
     variables=(
         NodeAttribute("CLUSTER_ARN", "arn"),

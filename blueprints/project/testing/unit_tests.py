@@ -106,7 +106,7 @@ def tested_parts(code: Code) -> list[str]:
 
 
 #: Further tests of programs with certain clients, in the order in which they stand in a test module.
-_OF_STORES = ("resuming", "lost_connection", "busy", "not_json", "pages")
+_OF_STORES = ("resuming", "row_limits", "lost_connection", "busy", "not_json", "pages")
 _OF_CHANNELS = ("refused_event",)
 
 

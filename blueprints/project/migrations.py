@@ -71,9 +71,7 @@ def migration_values(plan: Plan) -> dict[str, Any]:
             for one in values["serverless"]
         },
         "distributed_roles": {one.name: (one.start, one.roles) for one in values["distributed"]},
-        "invoked_functions": {
-            one.name: (f"{one.start}MigrationsName", list(one.roles)) for one in values["invoked"]
-        },
+        "invoked_functions": {one.name: (f"{one.start}MigrationsName", list(one.roles)) for one in values["invoked"]},
         # A database that leaves a snapshot keeps its stack from being deleted; one that is retained does not.
         "protected": bool(values["serverless"] or values["invoked"]),
     }

@@ -11,6 +11,7 @@ from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.environment import variable_name
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
 from blueprints.traits.database_roles import role_name
+from blueprints.traits.elasticache_serverless import CACHE
 
 #: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
 ServiceKind = Literal["items", "work", "summary", "chat"]
@@ -84,13 +85,17 @@ def _has_client(node: Node, kind: ClientKind) -> bool:
 
 @dataclass(frozen=True)
 class StoreAdapter(Adapter):
-    """The client module of a store: the functions that the program uses, and its database role."""
+    """The client module of a store: the functions that the program uses, and its database role.
+
+    `aside`: it is a cache of copies from the primary store, without which the program works, but more slowly.
+    """
 
     functions: frozenset[str] = frozenset()
     prefix: str = ""
     role: str = ""
     listed: bool = False
     holds_shared: bool = False
+    aside: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""
@@ -168,7 +173,9 @@ def store_adapters(
             verbs.setdefault(node.id, set()).add(edge.verb)
             stores.setdefault(node.id, (edge, node))
     joined = {id: stores[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in stores}
-    primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
+    first = sorted(joined, key=lambda id: stores[id][1].service == CACHE)
+    primary = next((id for verb in ("read-write", "read") for id in first if joined[id] == verb), None)
+    aside = _cache_aside(joined, stores, primary) if kind == "items" else None
     subjects = [node.subject for _, node in reached]
     follows = "read-write" in joined.values()
     for id, (edge, node) in stores.items():
@@ -177,12 +184,22 @@ def store_adapters(
         functions = _functions(kind, verb, id == primary, files=client_of(node).files, follows=follows)
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
+        if id == aside:
+            functions = frozenset(("get", "put", "delete"))
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
             items.functions(id, functions), own,
-            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id),
+            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), id == aside,
         )  # fmt: skip
+
+
+def _cache_aside(verbs: Mapping[str, str], stores: Mapping[str, tuple[Edge, Node]], primary: str | None) -> str | None:
+    """Return the cache that a program reads and writes beside another primary store."""
+    if primary is None or verbs[primary] != "read-write":
+        return None
+    caches = (id for id, verb in verbs.items() if verb == "read-write" and stores[id][1].service == CACHE)
+    return next((id for id in caches if id != primary), None)
 
 
 #: (what the program does, what it may do with the store) -> the store functions that it uses.

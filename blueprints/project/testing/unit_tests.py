@@ -94,6 +94,7 @@ def tested_parts(code: Code) -> list[str]:
     """Return the shared tests of a program besides those of its entry point and service."""
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     parts += ["called"] if code.called else []
+    parts += ["cache"] if code.cache else []
     parts += ["secret"] if code.secrets else []
     parts += ["protection"] if code.protected_min else []
     parts += ["path_prefix"] if code.path_prefix else []

@@ -28,7 +28,11 @@ STATEMENT_S = 1.0
 _INTEGRATION = "AWS::ApiGatewayV2::Integration"
 _DEPLOY = re.compile(r"^deploy:.*((?:\n\t.*)*)", re.MULTILINE)
 #: Steps of `make deploy`, in the order in which they must run where there are migrations.
-_STEPS = (re.compile(r"\$\(STEP\) prepare\b"), re.compile(r"\b(?:sam|cdk) deploy\b"), re.compile(r"\$\(STEP\) migrate\b"))
+_STEPS = (
+    re.compile(r"\$\(STEP\) prepare\b"),
+    re.compile(r"\b(?:sam|cdk) deploy\b"),
+    re.compile(r"\$\(STEP\) migrate\b"),
+)
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -88,7 +92,9 @@ def _order(makefile: str) -> Iterator[Problem]:
     recipe = _DEPLOY.search(makefile)
     before, deploys, after = (list(step.finditer(recipe[1] if recipe else "")) for step in _STEPS)
     if not after or (deploys and after[-1].start() < deploys[-1].start()):
-        yield Problem("migrations-not-run", "Makefile", "`make deploy` does not run the migrations after the deployment.")
+        yield Problem(
+            "migrations-not-run", "Makefile", "`make deploy` does not run the migrations after the deployment."
+        )
     if not before or (deploys and before[0].start() > deploys[0].start()):
         message = "`make deploy` updates the programs before it migrates the existing databases."
         yield Problem("migrations-late", "Makefile", message)

@@ -9,6 +9,7 @@ from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.environment import variable_name
+from blueprints.project.programs.caches import cache_aside
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
 from blueprints.traits.database_roles import role_name
 from blueprints.traits.elasticache_serverless import CACHE
@@ -85,10 +86,7 @@ def _has_client(node: Node, kind: ClientKind) -> bool:
 
 @dataclass(frozen=True)
 class StoreAdapter(Adapter):
-    """The client module of a store: the functions that the program uses, and its database role.
-
-    `aside`: it is a cache of copies from the primary store, without which the program works, but more slowly.
-    """
+    """The client of a store: functions that are used, and database role. `aside`: it is a cache beside the primary store."""
 
     functions: frozenset[str] = frozenset()
     prefix: str = ""
@@ -173,9 +171,10 @@ def store_adapters(
             verbs.setdefault(node.id, set()).add(edge.verb)
             stores.setdefault(node.id, (edge, node))
     joined = {id: stores[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in stores}
-    first = sorted(joined, key=lambda id: stores[id][1].service == CACHE)
+    services = {id: node.service for id, (_, node) in stores.items()}
+    first = sorted(joined, key=lambda id: services[id] == CACHE)
     primary = next((id for verb in ("read-write", "read") for id in first if joined[id] == verb), None)
-    aside = _cache_aside(joined, stores, primary) if kind == "items" else None
+    aside = cache_aside(joined, services, primary) if kind == "items" else None
     subjects = [node.subject for _, node in reached]
     follows = "read-write" in joined.values()
     for id, (edge, node) in stores.items():
@@ -192,14 +191,6 @@ def store_adapters(
             items.functions(id, functions), own,
             role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), id == aside,
         )  # fmt: skip
-
-
-def _cache_aside(verbs: Mapping[str, str], stores: Mapping[str, tuple[Edge, Node]], primary: str | None) -> str | None:
-    """Return the cache that a program reads and writes beside another primary store."""
-    if primary is None or verbs[primary] != "read-write":
-        return None
-    caches = (id for id, verb in verbs.items() if verb == "read-write" and stores[id][1].service == CACHE)
-    return next((id for id in caches if id != primary), None)
 
 
 #: (what the program does, what it may do with the store) -> the store functions that it uses.

@@ -6,6 +6,7 @@ from blueprints import settings
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.aurora_serverless import has_reader
 from blueprints.traits.database_roles import PRIVILEGES, role_of, user_edge
 from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Att, Ref, Value, arn, joined
@@ -18,6 +19,12 @@ ENGINE_VERSION = "16.8"
 MOST_CAPACITY = 4
 PAUSE_AFTER_S = 900
 BACKUP_DAYS = 7
+
+
+_READER = Text(
+    "If the writer or its Availability Zone fails, this reader takes over. In this promotion tier, its capacity follows that of the writer.",
+    "ライターまたはそのアベイラビリティーゾーンに障害が起きると、このリーダーが引き継ぎます。この昇格階層では、キャパシティーがライターに追従します。",
+)
 
 
 @service(
@@ -46,6 +53,10 @@ def aurora(scope: Scope, node: Node) -> None:
         "AutoMinorVersionUpgrade": True,
     }
     scope.add(f"{id}Instance", "AWS::RDS::DBInstance", instance, node=node.id)
+    if has_reader(scope.plan.design.requirements):
+        reader = {**instance, "PromotionTier": 1}
+        writer = [f"{id}Instance"]
+        scope.add(f"{id}Reader", "AWS::RDS::DBInstance", reader, node=node.id, depends=writer, why=_READER)
     scope.output(f"{id}ClusterArn", Att(id, "DBClusterArn"), Text("ARN of the database cluster", "DB クラスターの ARN"))
     secret = Att(id, SECRET_ARN)
     words = Text(

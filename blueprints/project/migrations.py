@@ -8,7 +8,7 @@ from blueprints.plan import Plan
 from blueprints.plan.migrations import Migrations, migrations_of, privileges
 from blueprints.project.pins import pinned
 from blueprints.project.render import python, render, typescript
-from blueprints.traits import aurora_dsql, aurora_serverless
+from blueprints.traits import aurora_dsql, aurora_serverless, traits_of_node
 from blueprints.traits.database_roles import role_of
 
 Files = Iterator[tuple[str, bytes]]
@@ -44,6 +44,12 @@ class Database:
         return self.plan.table
 
     @property
+    def largest_row(self) -> int:
+        """The size in bytes above which its interface cannot return an item; 0 if there is no limit."""
+        client = traits_of_node(self.plan.store).client
+        return client.largest_row if client else 0
+
+    @property
     def distributed(self) -> bool:
         """Whether it is one of Aurora DSQL."""
         return self.plan.store.service == aurora_dsql.TRAITS.service
@@ -65,7 +71,7 @@ def migration_values(plan: Plan) -> dict[str, Any]:
             for one in values["serverless"]
         },
         "distributed_roles": {one.name: (one.start, one.roles) for one in values["distributed"]},
-        "invoked_functions": {one.name: f"{one.start}MigrationsName" for one in values["invoked"]},
+        "invoked_functions": {one.name: (f"{one.start}MigrationsName", list(one.roles)) for one in values["invoked"]},
         # A database that leaves a snapshot keeps its stack from being deleted; one that is retained does not.
         "protected": bool(values["serverless"] or values["invoked"]),
     }

@@ -28,7 +28,7 @@ EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT,
 #: Value of a template -> the steps of `scripts/stack.py` that it takes.
 _STEPS = {
     "site": ("site",),
-    "migrations": ("migrate",),
+    "migrations": ("migrate", "prepare"),
     "kubernetes": ("manifests",),
     "images": ("images", "push"),
     "protected": ("deletable",),

@@ -39,6 +39,8 @@ class Client:
     files: bool = False
     #: The most bytes of JSON that it takes as one item or message, where that is less than a request may have.
     largest_item: int = 0
+    #: The largest stored item in bytes that it can return, with all attributes; 0 if there is no such limit.
+    largest_row: int = 0
     #: Whether its content can be seen from outside the network.
     open: bool = False
 

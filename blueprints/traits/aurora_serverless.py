@@ -1,5 +1,6 @@
 """Amazon Aurora Serverless v2, used by its Data API."""
 
+from advisor.requirements import Requirements
 from advisor.text import Text
 from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import (
@@ -19,6 +20,21 @@ from blueprints.traits._words import DATABASE_USER, LAST_SNAPSHOT, MANY_CONNECTI
 #: Connections at a maximum capacity of 4 ACU
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html, read 2026-11-27).
 MOST_CONNECTIONS = 823
+#: The Data API returns rows of at most 64 KB. Besides the item, a row takes attributes that the programs add; `jsonb` adds
+#: a space after each comma and colon, which lengthens a list of digits by half
+#: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.limitations.html, read 2026-11-27).
+LARGEST_ROW = 60_000
+#: The stated availability from which a second instance takes over: without it, Aurora must first create a new one
+#: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html, read 2026-11-27).
+READER_PERCENT = 99.9
+
+
+def has_reader(requirements: Requirements) -> bool:
+    """Return whether a reader can take over from the writer: where the stated availability requires it."""
+    availability = requirements.workload_answers.get("availability_percent")
+    return availability is not None and float(str(availability)) >= READER_PERCENT
+
+
 TRAITS = Traits(
     service="aurora-serverless",
     noun="Database",
@@ -28,9 +44,11 @@ TRAITS = Traits(
         "cluster",
         "Database",
         ("variables", "table"),
-        {"resuming": ()},
+        {"resuming": (), "row_limits": ()},
         sdk_class="RDSDataClient",
         open=True,
+        largest_item=LARGEST_ROW * 2 // 3,
+        largest_row=LARGEST_ROW,
     ),
     variables=(
         NodeAttribute("CLUSTER_ARN", "arn"),

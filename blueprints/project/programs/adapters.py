@@ -10,8 +10,10 @@ from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.environment import variable_name
+from blueprints.project.programs.caches import cache_aside
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
 from blueprints.traits.database_roles import role_name
+from blueprints.traits.elasticache_serverless import CACHE
 
 #: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
 ServiceKind = Literal["items", "work", "summary", "chat"]
@@ -92,7 +94,7 @@ def _has_client(node: Node, kind: ClientKind) -> bool:
 
 @dataclass(frozen=True)
 class StoreAdapter(Adapter):
-    """The client module of a store: the functions that the program uses, and its database role."""
+    """The client of a store: functions that are used, and database role. `aside`: it is a cache beside the primary store."""
 
     functions: frozenset[str] = frozenset()
     prefix: str = ""
@@ -101,6 +103,7 @@ class StoreAdapter(Adapter):
     holds_shared: bool = False
     #: The attribute for the result, where the items belong to another program; "" where results are items.
     result: str = ""
+    aside: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""
@@ -179,7 +182,10 @@ def store_adapters(
             verbs.setdefault(node.id, set()).add(edge.verb)
             stores.setdefault(node.id, (edge, node))
     joined = {id: stores[id][0].verb if len(verbs[id]) == 1 else "read-write" for id in stores}
-    primary = next((id for verb in ("read-write", "read") for id in joined if joined[id] == verb), None)
+    services = {id: node.service for id, (_, node) in stores.items()}
+    first = sorted(joined, key=lambda id: services[id] == CACHE)
+    primary = next((id for verb in ("read-write", "read") for id in first if joined[id] == verb), None)
+    aside = cache_aside(joined, services, primary) if kind == "items" else None
     subjects = [node.subject for _, node in reached]
     follows = "read-write" in joined.values()
     for id, (edge, node) in stores.items():
@@ -188,6 +194,8 @@ def store_adapters(
         functions = _functions(kind, verb, id == primary, files=client_of(node).files, follows=follows)
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
+        if id == aside:
+            functions = frozenset(("get", "put", "delete"))
         own = prefixes.get(node.id, "") if verb in WRITING and client_of(node).prefixes else ""
         result = results.get(node.id, "")
         if result:
@@ -195,7 +203,7 @@ def store_adapters(
         yield StoreAdapter(
             adapter.module, adapter.subject, adapter.field, node, verb, adapter.env,
             functions if result else items.functions(id, functions), own,
-            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), result,
+            role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), result, id == aside,
         )  # fmt: skip
 
 

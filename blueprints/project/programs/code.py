@@ -204,8 +204,13 @@ class Code:
 
     @property
     def writes(self) -> tuple[StoreAdapter, ...]:
-        """Stores that are written."""
-        return tuple(s for s in self.stores if s.writable)
+        """Stores that are written, apart from a cache of copies."""
+        return tuple(s for s in self.stores if s.writable and not s.aside)
+
+    @property
+    def cache(self) -> StoreAdapter | None:
+        """The cache with copies of items of the primary store."""
+        return next((s for s in self.stores if s.aside), None)
 
     @property
     def keeps(self) -> tuple[StoreAdapter, ...]:
@@ -220,7 +225,7 @@ class Code:
     @property
     def deletes(self) -> tuple[StoreAdapter, ...]:
         """Stores whose items can be deleted: only read-write access includes deletion."""
-        return tuple(s for s in self.stores if s.verb == "read-write")
+        return tuple(s for s in self.stores if s.verb == "read-write" and not s.aside)
 
     @property
     def writes_files(self) -> bool:

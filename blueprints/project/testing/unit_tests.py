@@ -94,6 +94,7 @@ def tested_parts(code: Code) -> list[str]:
     """Return the shared tests of a program besides those of its entry point and service."""
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     parts += ["called"] if code.called else []
+    parts += ["cache"] if code.cache else []
     parts += ["secret"] if code.secrets else []
     parts += ["protection"] if code.protected_min else []
     parts += ["path_prefix"] if code.path_prefix else []
@@ -107,7 +108,7 @@ def tested_parts(code: Code) -> list[str]:
 
 
 #: Further tests of programs with certain clients, in the order in which they stand in a test module.
-_OF_STORES = ("resuming", "lost_connection", "busy", "not_json", "pages")
+_OF_STORES = ("resuming", "row_limits", "lost_connection", "busy", "not_json", "pages")
 _OF_CHANNELS = ("refused_event",)
 
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from prove.behaviour import databases
-from prove.behaviour.databases import CLUSTER, DISTRIBUTED, FUNCTION, MASTER_SECRET
+from prove.behaviour.databases import CLUSTER, DISTRIBUTED, FUNCTION, INSTANCE, MASTER_SECRET
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.references import named
 from prove.readback.stack import Resource
@@ -25,8 +25,16 @@ from prove.readback.values import references
 WAKE_S, LONG_WAKE_S = 15.0, 30.0
 #: What the last statement may take after the database is awake.
 STATEMENT_S = 1.0
+#: The stated availability from which an Aurora cluster needs a second instance.
+STANDBY_PERCENT = 99.9
 _INTEGRATION = "AWS::ApiGatewayV2::Integration"
-_RUN = re.compile(r"^deploy:.*(?:\n\t.*)*\bmigrate\b", re.MULTILINE)
+_DEPLOY = re.compile(r"^deploy:.*((?:\n\t.*)*)", re.MULTILINE)
+#: Steps of `make deploy`, in the order in which they must run where there are migrations.
+_STEPS = (
+    re.compile(r"\$\(STEP\) prepare\b"),
+    re.compile(r"\b(?:sam|cdk) deploy\b"),
+    re.compile(r"\$\(STEP\) migrate\b"),
+)
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -41,6 +49,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _protection(evidence, database)
         if database.type == CLUSTER:
             yield from _waking(evidence, database)
+            yield from _standby(evidence, database)
 
 
 def _master_secret(evidence: Evidence) -> Iterator[Problem]:
@@ -77,9 +86,21 @@ def _tables(evidence: Evidence) -> Iterator[Problem]:
             yield Problem("schema-at-run-time", path, f"The program changes the schema itself: {statement}.")
         for table in sorted(databases.tables_used(text) - made):
             yield Problem("no-migration", path, f"No file of migrations/ creates the table {table}.")
-    makefile = (evidence.folder / "Makefile").read_text("utf-8")
-    if made and not _RUN.search(makefile):
-        yield Problem("migrations-not-run", "Makefile", "`make deploy` does not run the migrations.")
+    if made:
+        yield from _order((evidence.folder / "Makefile").read_text("utf-8"))
+
+
+def _order(makefile: str) -> Iterator[Problem]:
+    """Yield migrations that nothing runs, and those that the new programs of an update would have to wait for."""
+    recipe = _DEPLOY.search(makefile)
+    before, deploys, after = (list(step.finditer(recipe[1] if recipe else "")) for step in _STEPS)
+    if not after or (deploys and after[-1].start() < deploys[-1].start()):
+        yield Problem(
+            "migrations-not-run", "Makefile", "`make deploy` does not run the migrations after the deployment."
+        )
+    if not before or (deploys and before[0].start() > deploys[0].start()):
+        message = "`make deploy` updates the programs before it migrates the existing databases."
+        yield Problem("migrations-late", "Makefile", message)
 
 
 def _readers(evidence: Evidence) -> Iterator[Problem]:
@@ -116,6 +137,17 @@ def _protection(evidence: Evidence, database: Resource) -> Iterator[Problem]:
         if not (delete and "deletable" in delete[1] and any("DeletionProtection=false" in text for text in texts)):
             message = "`make delete` fails, and does not say that the protection has to be lifted first."
             yield Problem("protection-unsaid", database.id, message, database.type)
+
+
+def _standby(evidence: Evidence, database: Resource) -> Iterator[Problem]:
+    """Yield clusters of which no second instance can take over, although the stated availability requires it."""
+    availability = evidence.requirements.workload_answers.get("availability_percent")
+    if availability is None or float(str(availability)) < STANDBY_PERCENT:
+        return
+    instances = [one for one in evidence.stack.of_type(INSTANCE) if "DBClusterIdentifier" in one.properties]
+    if sum(database.id in named(dict(one.properties)) for one in instances) < 2:
+        message = f"{availability} % is stated, and no second instance takes over if the writer fails."
+        yield Problem("no-standby", database.id, message, database.type)
 
 
 def _waking(evidence: Evidence, database: Resource) -> Iterator[Problem]:

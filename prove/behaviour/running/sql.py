@@ -31,6 +31,8 @@ def run(cloud: Cloud, sql: str, values: Json) -> list[tuple[Any, ...]]:
 
 def make_tables(cloud: Cloud, project: Path) -> None:
     """Make the tables that the project's migrations make."""
+    # SQLite has this function of PostgreSQL only from version 3.43.
+    cloud.database.create_function("octet_length", 1, lambda text: len(str(text).encode()), deterministic=True)
     for file in sorted(project.glob("migrations/*/[0-9]*.sql")):
         statements = [statement.strip() for statement in file.read_text("utf-8").split(";")]
         for statement in filter(None, statements):

@@ -75,6 +75,15 @@ def test_a_fault_of_the_template_is_found(fault: Callable[[Resources], None], ru
     assert project.rules_found_by("databases") == rules
 
 
+def test_a_cluster_without_a_reader_is_found_where_availability_requires_one(tmp_path: Path) -> None:
+    given = answers("relational-web-app")
+    given["workload"] = {**given.get("workload", {}), "availability_percent": 99.9}
+    project = write_project(given, tmp_path / "project")
+    assert project.rules_found_by("databases") == set()
+    project.plant(lambda resources: resources.pop("BookingsDatabaseReader"))
+    assert project.rules_found_by("databases") == {"no-standby"}
+
+
 def _connects_as_anybody(resources: Resources) -> None:
     for resource in resources.values():
         for policy in (
@@ -110,6 +119,7 @@ def test_a_way_in_as_the_master_user_is_found(fault: Callable[[Resources], None]
         ("migrations/bookings/0001_create_bookings_items.sql", "bookings_items", "other_items", "no-migration"),
         ("migrations/bookings/grants.sql", "TO app_bookings", "TO PUBLIC", "no-role"),
         ("Makefile", "$(STEP) migrate", "$(STEP) outputs", "migrations-not-run"),
+        ("Makefile", "$(STEP) prepare", "$(STEP) outputs", "migrations-late"),
         ("Makefile", "stack.py deletable", "stack.py outputs", "protection-unsaid"),
         ("src/app/store_bookings.py", "(1, 2, 3, 4, 5, 5)", "(1, 2)", "gives-up-early"),
     ],

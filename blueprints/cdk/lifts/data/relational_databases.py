@@ -46,14 +46,14 @@ def _subnet_group(lifter: Lifter, resource: Resource) -> Iterator[Resource]:
     absorbs=(_subnet_group, naming(_INSTANCE, "DBClusterIdentifier")),
 )
 def cluster(lifter: Lifter, resource: Resource) -> Statements:
-    """A cluster of Aurora PostgreSQL Serverless with the instance that writes."""
+    """A cluster of Aurora PostgreSQL Serverless with the instance that writes, and those that take over."""
     engine, version = resource.take("Engine"), resource.take("EngineVersion")
     if engine != "aurora-postgresql":
         resource.refuse("Engine", engine)
     scaling = resource.part("ServerlessV2ScalingConfiguration")
     options: dict[str, Value] = {
         "engine": rds.DatabaseClusterEngine.aurora_postgres(version=_version(rds.AuroraPostgresEngineVersion, version)),
-        "writer": _writer(resource, engine),
+        **_instances(resource, engine),
         **_placement(lifter, resource, "VpcSecurityGroupIds"),
         "default_database_name": resource.take("DatabaseName"),
         **_credentials(lifter, resource),
@@ -78,9 +78,20 @@ def _pause(scaling: Properties) -> dict[str, Value]:
     return {"serverless_v2_auto_pause_duration": duration(scaling.take("SecondsUntilAutoPause"))}
 
 
-def _writer(resource: Resource, engine: str) -> Call:
-    """Return the one instance of a cluster."""
-    instance = resource.only(_INSTANCE)
+def _instances(resource: Resource, engine: str) -> dict[str, Value]:
+    """Return the writer of a cluster, which is the first instance, and its readers."""
+    writer, *readers = resource.of_type(_INSTANCE)
+    options: dict[str, Value] = {"writer": _serverless(resource, writer, engine)}
+    for reader in readers:
+        reader.expect("PromotionTier", 1)
+        reader.depends()  # CDK creates readers after the writer.
+    if readers:
+        options["readers"] = [_serverless(resource, one, engine, scale_with_writer=True) for one in readers]
+    return options
+
+
+def _serverless(resource: Resource, instance: Resource, engine: str, **options: Value) -> Call:
+    """Return an instance of a cluster."""
     instance.expect("Engine", engine)
     instance.expect("DBInstanceClass", "db.serverless")
     instance.expect("DBClusterIdentifier", Ref(resource.id))
@@ -88,6 +99,7 @@ def _writer(resource: Resource, engine: str) -> Call:
         instance.id,
         publicly_accessible=instance.take("PubliclyAccessible"),
         auto_minor_version_upgrade=instance.take("AutoMinorVersionUpgrade"),
+        **options,
     )
 
 

@@ -86,7 +86,7 @@ def _results_of_others(plan: Plan, node: Node) -> tuple[str, ...]:
 
 def _working(plan: Plan) -> frozenset[str]:
     """Return the channels whose messages are work to be done, as a channel is where nothing else is answered."""
-    channels = plan.design.requirements.channels
+    channels = plan.design.requirements.of_kind("channel")
     return frozenset(channel.id for channel in channels if channel.answers.get("carries", "work") == "work")
 
 

@@ -189,7 +189,11 @@ def _loops(evidence: Evidence) -> Iterator[Problem]:
 
 def _order_of_requests(evidence: Evidence) -> Iterator[Problem]:
     """Two requests about one entity have one group, or one partition; another entity has another one."""
-    kept = {channel.id for channel in evidence.requirements.channels if channel.answers.get("ordering") == "per-key"}
+    kept = {
+        channel.id
+        for channel in evidence.requirements.of_kind("channel")
+        if channel.answers.get("ordering") == "per-key"
+    }
     channels = [one.id for one in evidence.stack.of_type(*CHANNELS) if one.owner.node.partition(".")[0] in kept]
     for number in range(len(list(apis(System(evidence))))):
         groups: dict[str, list[set[str]]] = {}

@@ -1,9 +1,9 @@
 """Adapters: one client module per dependency of a program, derived from its outgoing edges."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as default_of
 from types import MappingProxyType
-from typing import Literal
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
@@ -11,12 +11,11 @@ from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX
 from blueprints.plan.environment import variable_name
 from blueprints.project.programs.caches import cache_aside
+from blueprints.project.programs.store_functions import ServiceKind, store_functions
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
 from blueprints.traits.database_roles import role_name
 from blueprints.traits.elasticache_serverless import CACHE
 
-#: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
-ServiceKind = Literal["items", "work", "summary", "chat"]
 WRITING = ("write", "read-write")
 
 
@@ -31,7 +30,7 @@ class Adapter:
     verb: str
     env: Mapping[str, str]
     #: Of a channel: whether a message is work to be done, and not an event.
-    work: bool = field(default=False, kw_only=True)
+    work: bool = default_of(default=False, kw_only=True)
 
     @property
     def service(self) -> str:
@@ -191,7 +190,7 @@ def store_adapters(
     for id, (edge, node) in stores.items():
         verb = joined[id]
         adapter = _adapter("store", edge, node, names, subjects)
-        functions = _functions(kind, verb, id == primary, files=client_of(node).files, follows=follows)
+        functions = store_functions(kind, verb, id == primary, files=client_of(node).files, follows=follows)
         if called and kind == "items" and verb in WRITING:
             functions |= {"put"}
         if id == aside:
@@ -205,34 +204,6 @@ def store_adapters(
             functions if result else items.functions(id, functions), own,
             role_name(edge.source.partition(".")[0], node.subject), *whose(node.id), result, id == aside,
         )  # fmt: skip
-
-
-#: (what the program does, what it may do with the store) -> the store functions that it uses.
-_FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    ("items", "read"): ("get", "owned_by"),
-    ("items", "write"): ("put_once",),
-    ("items", "read-write"): ("get", "owned_by", "put_once", "put_new", "replace", "delete"),
-    ("work", "read"): ("get",),
-    ("work", "write"): ("put_once",),
-    ("work", "read-write"): ("put_once",),
-    ("summary", "read"): ("read_all",),
-    ("summary", "write"): ("put",),
-    ("summary", "read-write"): ("read_all", "put"),
-    ("chat", "read"): ("get", "read_all"),
-    ("chat", "write"): ("put",),
-    ("chat", "read-write"): ("get", "read_all", "put", "delete"),
-}
-
-
-def _functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool, follows: bool) -> frozenset[str]:
-    names = _FUNCTIONS[kind, verb]
-    if kind == "items" and not primary:
-        # Callers ask the primary store; the others only follow it, or add what they know of an item.
-        following = ("put", "delete") if verb == "read-write" else ("put",) if follows else names
-        names = ("get",) if verb == "read" else following
-    if kind == "summary" and files:
-        names = tuple("put_file" if name == "put" else name for name in names)
-    return frozenset(names)
 
 
 def module_of(kind: str, subject: str, subjects: Iterable[str]) -> str:

@@ -13,12 +13,13 @@ from blueprints.plan.owners import EVERYONE
 from blueprints.project.programs.adapters import (
     Adapter,
     ItemSource,
-    ServiceKind,
     StoreAdapter,
 )
 from blueprints.project.programs.entry_point import EntryPoint
+from blueprints.project.programs.store_functions import ServiceKind
+from blueprints.project.programs.store_use import StoreUse
 from blueprints.shared.openapi import ITEM
-from blueprints.traits import aurora_serverless, traits_of
+from blueprints.traits import traits_of
 from blueprints.traits.ec2 import windows
 
 Runtime = Literal["function", "container"]
@@ -36,7 +37,7 @@ REQUESTED = ("lambda_http", "lambda_websocket", "lambda_graphql")
 
 
 @dataclass(frozen=True)
-class Code:
+class Code(StoreUse):
     """The code of one program: its entry point, service and adapters. `plan` is its part of the plan."""
 
     plan: Program
@@ -198,51 +199,6 @@ class Code:
         return tuple(sorted(a.module for a in adapters))
 
     @property
-    def reads(self) -> tuple[StoreAdapter, ...]:
-        """Stores that are read."""
-        return tuple(s for s in self.stores if s.readable)
-
-    @property
-    def writes(self) -> tuple[StoreAdapter, ...]:
-        """Stores that are written, apart from a cache of copies."""
-        return tuple(s for s in self.stores if s.writable and not s.aside)
-
-    @property
-    def cache(self) -> StoreAdapter | None:
-        """The cache with copies of items of the primary store."""
-        return next((s for s in self.stores if s.aside), None)
-
-    @property
-    def keeps(self) -> tuple[StoreAdapter, ...]:
-        """Stores in which its results are items of their own."""
-        return tuple(s for s in self.writes if not s.result)
-
-    @property
-    def completes(self) -> tuple[StoreAdapter, ...]:
-        """Stores in which its results are attributes of the items of another program."""
-        return tuple(s for s in self.writes if s.result)
-
-    @property
-    def deletes(self) -> tuple[StoreAdapter, ...]:
-        """Stores whose items can be deleted: only read-write access includes deletion."""
-        return tuple(s for s in self.stores if s.verb == "read-write" and not s.aside)
-
-    @property
-    def writes_files(self) -> bool:
-        """Whether it writes files and not only items."""
-        return any(s.has("put_file") for s in self.stores)
-
-    @property
-    def primary(self) -> StoreAdapter | None:
-        """The store that answers questions about items: read and written if there is one, else one that is read."""
-        return next(iter((*self.deletes, *self.reads)), None)
-
-    @property
-    def related(self) -> tuple[StoreAdapter, ...]:
-        """Stores that know more about an item of the primary store."""
-        return tuple(s for s in self.reads if s is not self.primary and not s.writable)
-
-    @property
     def looks_up(self) -> tuple[StoreAdapter, ...]:
         """Stores in which the item that a message is about is looked up."""
         return tuple(s for s in self.reads if s.has("get") and (not s.writable or s is self.listed))
@@ -299,21 +255,6 @@ class Code:
         """Whether callers must state the ordering key: no two messages have one item where items cannot be changed."""
         in_body = self.service == "items" and self.entry_point.shell != "lambda_graphql"
         return self.keyed and in_body and not self.can_change
-
-    @property
-    def pausing(self) -> tuple[StoreAdapter, ...]:
-        """Stores that may be paused, so that their clients must retry."""
-        return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)
-
-    @property
-    def can_read(self) -> bool:
-        """Whether callers can read items."""
-        return self.primary is not None
-
-    @property
-    def can_change(self) -> bool:
-        """Whether callers can replace and remove items."""
-        return bool(self.deletes)
 
     @property
     def can_create(self) -> bool:

@@ -15,7 +15,6 @@ from blueprints.plan.owners import holds_shared, listed_by_owner
 from blueprints.project.programs.adapters import (
     WRITING,
     ItemSource,
-    ServiceKind,
     call_adapters,
     channel_adapters,
     is_store,
@@ -25,6 +24,7 @@ from blueprints.project.programs.adapters import (
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.project.programs.items import item_source, results_in
+from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.traits import traits_of
 
 

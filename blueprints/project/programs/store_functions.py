@@ -1,0 +1,35 @@
+"""The functions of a store's client that a program uses, by what the program does."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+#: What a program does: answer about items, do the work of a message, add everything up, pass messages on.
+ServiceKind = Literal["items", "work", "summary", "chat"]
+
+#: (what the program does, what it may do with the store) -> the store functions that it uses.
+_FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("items", "read"): ("get", "owned_by"),
+    ("items", "write"): ("put_once",),
+    ("items", "read-write"): ("get", "owned_by", "put_once", "put_new", "replace", "delete"),
+    ("work", "read"): ("get",),
+    ("work", "write"): ("put_once",),
+    ("work", "read-write"): ("put_once",),
+    ("summary", "read"): ("read_all",),
+    ("summary", "write"): ("put",),
+    ("summary", "read-write"): ("read_all", "put"),
+    ("chat", "read"): ("get", "read_all"),
+    ("chat", "write"): ("put",),
+    ("chat", "read-write"): ("get", "read_all", "put", "delete"),
+}
+
+
+def store_functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool, follows: bool) -> frozenset[str]:
+    """Return the functions of a store's client that a program uses; `files` and `follows` say what the store holds."""
+    names = _FUNCTIONS[kind, verb]
+    if kind == "items" and not primary:
+        # Callers ask the primary store; the others only follow it, or add what they know of an item.
+        following = ("put", "delete") if verb == "read-write" else ("put",) if follows else names
+        names = ("get",) if verb == "read" else following
+    if kind == "summary" and files:
+        names = tuple("put_file" if name == "put" else name for name in names)
+    return frozenset(names)

@@ -1,0 +1,70 @@
+"""How a program uses its stores, as its templates ask."""
+
+from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.traits import aurora_serverless
+
+
+class StoreUse:
+    """The stores of a program, by what the program does with them."""
+
+    stores: tuple[StoreAdapter, ...]
+
+    @property
+    def reads(self) -> tuple[StoreAdapter, ...]:
+        """Stores that are read."""
+        return tuple(s for s in self.stores if s.readable)
+
+    @property
+    def writes(self) -> tuple[StoreAdapter, ...]:
+        """Stores that are written, apart from a cache of copies."""
+        return tuple(s for s in self.stores if s.writable and not s.aside)
+
+    @property
+    def cache(self) -> StoreAdapter | None:
+        """The cache with copies of items of the primary store."""
+        return next((s for s in self.stores if s.aside), None)
+
+    @property
+    def keeps(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which its results are items of their own."""
+        return tuple(s for s in self.writes if not s.result)
+
+    @property
+    def completes(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which its results are attributes of the items of another program."""
+        return tuple(s for s in self.writes if s.result)
+
+    @property
+    def deletes(self) -> tuple[StoreAdapter, ...]:
+        """Stores whose items can be deleted: only read-write access includes deletion."""
+        return tuple(s for s in self.stores if s.verb == "read-write" and not s.aside)
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether it writes files and not only items."""
+        return any(s.has("put_file") for s in self.stores)
+
+    @property
+    def primary(self) -> StoreAdapter | None:
+        """The store that answers questions about items: read and written if there is one, else one that is read."""
+        return next(iter((*self.deletes, *self.reads)), None)
+
+    @property
+    def related(self) -> tuple[StoreAdapter, ...]:
+        """Stores that know more about an item of the primary store."""
+        return tuple(s for s in self.reads if s is not self.primary and not s.writable)
+
+    @property
+    def pausing(self) -> tuple[StoreAdapter, ...]:
+        """Stores that may be paused, so that their clients must retry."""
+        return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)
+
+    @property
+    def can_read(self) -> bool:
+        """Whether callers can read items."""
+        return self.primary is not None
+
+    @property
+    def can_change(self) -> bool:
+        """Whether callers can replace and remove items."""
+        return bool(self.deletes)

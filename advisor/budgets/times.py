@@ -77,9 +77,11 @@ def _callee(flow: Flow, edge: Edge) -> Load | None:
     waits = target.role == "entry" or target.service.startswith("lambda")
     if not waits or source.settings.get("trigger") == "always-on" or is_durable(target):
         return None
-    return Load(
-        number(target, "timeout_s", 29), "s", Text("the timeout of the called component", "呼び出し先のタイムアウト")
-    )
+    # An entry waits for longer than its program usually takes; the program's own timeout comes first.
+    behind = flow.architecture.leaving(target.id, "invoke") if target.role == "entry" else ()
+    entry = number(target, "timeout_s", 29)
+    program = max((number(flow.target(one), "timeout_s", 29) for one in behind), default=entry)
+    return Load(min(entry, program), "s", Text("the timeout of the called component", "呼び出し先のタイムアウト"))
 
 
 def _visibility(flow: Flow, edge: Edge) -> Load | None:

@@ -66,14 +66,6 @@ _NO_SITE = Text(
     "This CloudFront distribution has no origin bucket.",
     "この CloudFront ディストリビューションにはオリジンのバケットがありません。",
 )
-_ONLY_SITES = Text(
-    "The project configures CloudFront for a static site in S3 only, not before an API, a load balancer or a store: answer that no "
-    "content delivery network is needed, and add the distribution to the generated project.",
-    "生成されるプロジェクトの CloudFront は、S3 の静的サイトだけに対応し、API、ロードバランサー、ストアの前段には対応していません。"
-    "CDN は不要と回答してプロジェクトを生成し、ディストリビューションを追加してください。",
-)
-
-
 _OPEN_TO_ALL = Text(
     "Only stated source IP addresses may call, and the project configures no such restriction: answer that none is needed, and add a "
     "resource policy (REST API), a security group rule (load balancer) or AWS WAF (CloudFront) to the generated project.",
@@ -108,11 +100,9 @@ def _unpulled(plan: Plan, node: Node) -> Iterator[Unsupported]:
 
 
 def _distribution(plan: Plan, node: Node) -> Iterator[Unsupported]:
-    """Yield the refusal of a distribution before anything but the bucket of a site."""
-    if any(edge.verb not in ("fetch", "filter") for edge in plan.architecture.leaving(node.id)):
-        yield Unsupported(node.id, _ONLY_SITES)
-    else:
-        yield from _without("fetch", _NO_SITE)(plan, node)
+    """Yield the refusal of a distribution without an origin; one before anything but a site has no fragment."""
+    if all(edge.verb == "filter" for edge in plan.architecture.leaving(node.id)):
+        yield Unsupported(node.id, _NO_SITE)
 
 
 def _pipe(plan: Plan, node: Node) -> Iterator[Unsupported]:

@@ -42,7 +42,7 @@ def test_a_design_of_many_functions_is_refused_with_count_and_limit(target: str,
 
 @pytest.mark.parametrize("target", [target.id for target in TARGETS])
 def test_a_design_close_to_the_limit_is_warned_about_and_built(target: str, book: Book) -> None:
-    design = designed(book, 20)
+    design = designed(book, 19)
     assert blueprints.check(design, target) == ()
     (warning,) = blueprints.warnings(plan_for(design), target)
     count = resource_count(stack_of(plan_for(design), "en"), target)

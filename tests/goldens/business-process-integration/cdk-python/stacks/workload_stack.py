@@ -141,7 +141,7 @@ class WorkloadStack(cdk.Stack):
             type="String",
             default="1.36",
             allowed_pattern="^1\\.\\d{2}$",
-            description="Kubernetes version; security groups for pods require 1.36 or later",
+            description="Kubernetes version (security groups for pods require 1.36 or later)",
         )
         self.admin_role_arn = cdk.CfnParameter(
             self,
@@ -276,6 +276,13 @@ class WorkloadStack(cdk.Stack):
                     policy_arn=f"arn:{cdk.Aws.PARTITION}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
                 ),
             ],
+        )
+        eks.CfnAddon(
+            self,
+            "KubernetesClusterMetricsServer",
+            cluster_name=self.kubernetes_cluster.ref,
+            addon_name="metrics-server",
+            resolve_conflicts="OVERWRITE",
         )
         self.container_insights_role = iam.Role(
             self,

@@ -58,7 +58,7 @@ export class WorkloadStack extends cdk.Stack {
       type: 'String',
       default: '1.36',
       allowedPattern: '^1\\.\\d{2}$',
-      description: 'Kubernetes version; security groups for pods require 1.36 or later',
+      description: 'Kubernetes version (security groups for pods require 1.36 or later)',
     });
     const adminRoleArn = new cdk.CfnParameter(this, 'AdminRoleArn', {
       type: 'String',
@@ -162,6 +162,11 @@ export class WorkloadStack extends cdk.Stack {
           policyArn: `arn:${cdk.Aws.PARTITION}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
         },
       ],
+    });
+    new eks.CfnAddon(this, 'KubernetesClusterMetricsServer', {
+      clusterName: kubernetesCluster.ref,
+      addonName: 'metrics-server',
+      resolveConflicts: 'OVERWRITE',
     });
     const containerInsightsRole = new iam.Role(this, 'ContainerInsightsRole', {
       assumedBy: new iam.SessionTagsPrincipal(new iam.ServicePrincipal('pods.eks.amazonaws.com')),

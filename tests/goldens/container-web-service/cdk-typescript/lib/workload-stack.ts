@@ -35,7 +35,7 @@ export class WorkloadStack extends cdk.Stack {
     const imageTag = new cdk.CfnParameter(this, 'ImageTag', {
       type: 'String',
       allowedPattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$',
-      description: 'Image tag: the commit ID, set by make deploy',
+      description: 'Image tag (the commit ID; set by make deploy)',
     });
     const deletionProtection = new cdk.CfnParameter(this, 'DeletionProtection', {
       type: 'String',

@@ -107,7 +107,7 @@ class WorkloadStack(cdk.Stack):
             assertions=[
                 cdk.CfnRuleAssertion(
                     assert_=cdk.Fn.condition_equals(self.function_architecture.value_as_string, architecture_of(self)),
-                    assert_description="To deploy for another CPU architecture, synthesise with -c functionArchitecture=...",
+                    assert_description="To deploy for another CPU architecture, synthesize with -c functionArchitecture=...",
                 ),
             ],
         )

@@ -56,7 +56,7 @@ export class WorkloadStack extends cdk.Stack {
       assertions: [
         {
           assert: cdk.Fn.conditionEquals(functionArchitecture.valueAsString, architectureOf(this)),
-          assertDescription: 'To deploy for another CPU architecture, synthesise with -c functionArchitecture=...',
+          assertDescription: 'To deploy for another CPU architecture, synthesize with -c functionArchitecture=...',
         },
       ],
     });

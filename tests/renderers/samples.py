@@ -1,5 +1,6 @@
 """Architectures drawn by hand for these tests; the stories are drawn too, once the advisor can make designs of them."""
 
+from collections.abc import Collection
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,15 @@ def node(
 ) -> Node:  # fmt: skip
     subject, _, role = id.partition(".")
     return Node(id, service, kind, subject, role or "part", title, note, icon or service, group, {}, states)
+
+
+def dead_letters(architecture: Architecture, marks: Collection[str]) -> set[str]:
+    """Return the dead-letter queues that are marks at their senders instead of nodes."""
+    return {
+        edge.target
+        for edge in architecture.edges
+        if edge.id in marks and architecture.node(edge.target).service == "dead-letter-queue"
+    }
 
 
 def edge(

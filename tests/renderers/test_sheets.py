@@ -23,7 +23,7 @@ from renderers.layout.crossings import line_crossings
 from renderers.layout.geometry import foreign_frames, text_pt
 from renderers.layout.pages import A4, PAGES
 from renderers.sheets import MOST_CROSSINGS, Sheet, sheets
-from tests.renderers.samples import CLOUD, edge, node, text
+from tests.renderers.samples import CLOUD, dead_letters, edge, node, text
 
 HREF = "{http://www.w3.org/2000/svg}a"
 
@@ -41,13 +41,14 @@ def drawn(large: Design) -> tuple[Sheet, ...]:
 def test_every_connection_is_on_one_sheet_and_every_node_on_some(large: Design, drawn: tuple[Sheet, ...]) -> None:
     edges: list[str] = []
     nodes: set[str] = set()
+    architecture = with_hidden_parts(large).architecture
     for sheet in drawn[1:]:
         picture = sheet.picture
         edges += [line.id for line in picture.lines if line.kind != "transition" and "|" not in line.id]
         edges += [mark.id for node in picture.nodes for mark in node.marks]
         nodes |= {node.id for node in picture.nodes} | {group.id for group in picture.groups if group.label}
-    assert sorted(edges) == sorted(edge.id for edge in with_hidden_parts(large).architecture.edges)
-    assert nodes == {node.id for node in with_hidden_parts(large).architecture.nodes}
+    assert sorted(edges) == sorted(edge.id for edge in architecture.edges)
+    assert nodes | dead_letters(architecture, edges) == {node.id for node in architecture.nodes}
 
 
 def test_each_sheet_is_sound_and_has_few_crossings(drawn: tuple[Sheet, ...]) -> None:

@@ -8,7 +8,7 @@ a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON
 execution, or one entry of `$.items` in a map, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
 parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map whose work reads a bucket goes
 over its objects, each under its key: `{"id": "a/b.csv", "index": 0, "object": {"Key": "a/b.csv", …}}`. A failure that is not healed by retries is under `$.error`,
-and the cause of the failed execution.
+and its name is the error of the failed execution.
 
 A state's data may hold 256 KiB, however many steps and items there are. So what the last function returned is under
 `$.result` and replaces what the one before did, no step gets it as part of its own input (which it would hand on, twice as

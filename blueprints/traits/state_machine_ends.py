@@ -1,6 +1,6 @@
 """How executions end: a rejection is a decision and no failure, and a failed compensation is a failure of its own.
 
-An execution that fails has no output, so a `Fail` state states the error that led to it
+An execution that fails has no output, so its error is that of the work
 (https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html, read 2026-11-28).
 """
 
@@ -16,11 +16,6 @@ REJECTED = "Rejected"
 _ALL_UNDONE, _UNDO_FAILED = "AllUndone", "CompensationFailed"
 #: Where the error of the last failed compensation is, beside that of the work in `$.error`.
 _UNDO_ERROR = "$.compensationError"
-
-
-def failure(error: str, path: str) -> Json:
-    """Return a state that ends an execution as failed, with the error at a path as its cause."""
-    return {"Type": "Fail", "Error": error, "CausePath": f"States.JsonToString({path})"}
 
 
 def with_ends(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
@@ -50,7 +45,11 @@ def _with_undo_ends(steps: dict[str, Json], names: Collection[str], failed: str)
             "Choices": [some],
             "Default": failed,
         },
-        _UNDO_FAILED: failure(_UNDO_FAILED, "$"),
+        _UNDO_FAILED: {
+            "Type": "Fail",
+            "Error": _UNDO_FAILED,
+            "Cause": "The work failed, and a compensation failed after its retries: a step is still done",
+        },
     }
 
 

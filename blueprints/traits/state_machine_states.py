@@ -11,7 +11,7 @@ from blueprints.naming import pascal
 from blueprints.traits import step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
-from blueprints.traits.state_machine_ends import REJECTED, failure
+from blueprints.traits.state_machine_ends import REJECTED
 from blueprints.traits.state_machine_tasks import ITEM, TASKS, Json
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.traits.work_partitions import part
@@ -165,7 +165,8 @@ def _approval(node: Node, _worker: Node, state: State) -> Json:
 
 
 def _fail(_node: Node, _worker: Node, _state: State) -> Json:
-    return failure("WorkFailed", "$.error")
+    cause = "The work failed after its retries; the execution history shows why"
+    return {"Type": "Fail", "ErrorPath": "$.error.Error", "Cause": cause}
 
 
 def _succeed(_node: Node, _worker: Node, _state: State) -> Json:

@@ -44,9 +44,7 @@ class Execution:
             if state["Type"] == "Succeed":
                 return data
             if state["Type"] == "Fail":
-                raise Failed(
-                    _evaluated(state["CausePath"], data, {}) if "CausePath" in state else state.get("Cause", name)
-                )
+                raise Failed(_path(state["ErrorPath"], data, {}) if "ErrorPath" in state else state.get("Cause", name))
             if state["Type"] == "Choice":
                 name = self._choice(state, data)
                 continue

@@ -126,11 +126,8 @@ def test_what_was_done_is_undone_before_the_failure(designs_by_name: Mapping[str
     (failed,) = states["AllUndone"]["Choices"]
     assert failed == {"Variable": "$.compensationError", "IsPresent": True, "Next": "CompensationFailed"}
     assert states["AllUndone"]["Default"] == "Failed"
-    errors = {name: (states[name]["Error"], states[name]["CausePath"]) for name in ("Failed", "CompensationFailed")}
-    assert errors == {
-        "Failed": ("WorkFailed", "States.JsonToString($.error)"),
-        "CompensationFailed": ("CompensationFailed", "States.JsonToString($)"),
-    }
+    assert states["Failed"]["ErrorPath"] == "$.error.Error"
+    assert states["CompensationFailed"]["Error"] == "CompensationFailed"
 
 
 def test_names_of_states_are_unique_in_the_whole_machine(book: Book) -> None:

@@ -7,6 +7,7 @@ from advisor.architecture import Node
 from advisor.design import Design
 from advisor.text import Lang
 from blueprints.cdk.app import stack_id
+from blueprints.parameters.data import PEER_CLUSTER
 from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
 from blueprints.plan import NAMESPACE, Plan, tags
@@ -107,7 +108,7 @@ def _parameters(plan: Plan) -> dict[str, bool]:
     ids = {parameter.id for parameter in plan.parameters}
     return {
         "architecture": "TaskArchitecture" in ids,
-        "paired": "PeerClusterArn" in ids,
+        "paired": PEER_CLUSTER.default if PEER_CLUSTER.id in ids else "",
         "own_cluster": "KubernetesVersion" in ids,
         "staged": "Environment" in ids,
         "tagged": IMAGE_TAG.id in ids,

@@ -80,7 +80,8 @@ def _pause(scaling: Properties) -> dict[str, Value]:
 
 def _instances(resource: Resource, engine: str) -> dict[str, Value]:
     """Return the writer of a cluster, which is the first instance, and its readers."""
-    writer, *readers = resource.of_type(_INSTANCE)
+    instances = resource.of_type(_INSTANCE)
+    writer, readers = instances[0] if instances else resource.only(_INSTANCE), instances[1:]
     options: dict[str, Value] = {"writer": _serverless(resource, writer, engine)}
     for reader in readers:
         reader.expect("PromotionTier", 1)

@@ -11,8 +11,8 @@ from tests.advisor_ui.test_flows import labels, shown
 @pytest.mark.parametrize(
     ("lang", "settings", "budgets", "why"),
     [
-        ("en", "Settings and reasons (5)", "Connections and headroom (2)", "The endpoint times out after 3 s"),
-        ("ja", "設定とその理由 (5)", "接続とその余裕 (2)", "エンドポイントは 3 秒でタイムアウトします"),
+        ("en", "Settings and reasons (5)", "Connections and headroom (2)", "The endpoint times out after 10 s"),
+        ("ja", "設定とその理由 (5)", "接続とその余裕 (2)", "エンドポイントは 10 秒でタイムアウトします"),
     ],
 )
 def test_a_part_shows_its_settings_and_the_budgets_of_its_connections(

@@ -131,7 +131,7 @@ def secrets(evidence: Evidence) -> Iterator[Untrue]:
     clusters = evidence.stack.of_type("AWS::RDS::DBCluster")
     data_api = any(cluster.properties.get("EnableHttpEndpoint") == "true" for cluster in clusters)
     for secret in evidence.stack.of_type("AWS::SecretsManager::Secret"):
-        awaited = "put its value in" in str(secret.properties.get("Description", "")) or secret.id in handed_over
+        awaited = "set its value" in str(secret.properties.get("Description", "")) or secret.id in handed_over
         user = data_api and "username" in str(secret.properties.get("GenerateSecretString"))
         if (
             "GenerateSecretString" in secret.properties

@@ -24,6 +24,7 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("component", "granularity_s"): {"components": [{"id": "job", "trigger": "schedule", "granularity_s": 10}]},
     ("channel", "count"): {"channels": [{"id": "queue", "count": 3}]},
     ("channel", "keeps_clients"): {"channels": [{"id": "queue", "migrates_from": "kafka", "keeps_clients": False}]},
+    ("channel", "other_teams"): {"channels": [{"id": "news", "carries": "event", "fan_out": 4, "other_teams": True}]},
     ("store", "always_awake"): {
         "stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"], "always_awake": True}]
     },

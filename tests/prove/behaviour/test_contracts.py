@@ -176,7 +176,7 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         ],
     ),
     "list-ends": (ORDERS, [("src/api/service.py", '"next": last}', '"last": last}')]),
-    "caller-sets-expiry": (ORDERS, [("src/api/service.py", 'RESERVED = ("expires_at", "pk")', 'RESERVED = ("pk",)')]),
+    "caller-sets-expiry": (ORDERS, [("src/api/models.py", 'RESERVED = ("expires_at", "pk")', 'RESERVED = ("pk",)')]),
     "item-overwritten": (
         DOCUMENTS,
         [("src/extract/service.py", "set_result(about, outcome)", "table.put_item(Item={**outcome, 'pk': about})")],

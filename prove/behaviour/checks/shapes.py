@@ -41,6 +41,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     for program in functions(evidence):
         yield from _versions(evidence, program)
     for file in sorted(evidence.folder.glob("src/*/channel[-_]*")):
+        if _is_unordered(evidence, file):
+            continue  # Groups only keep its messages from waiting for each other.
         yield from _groups(evidence.folder, file)
     for folder in sorted(path for path in (evidence.folder / "src").glob("*") if path.is_dir()):
         for file in sorted(path for path in folder.iterdir() if path.suffix in (".py", ".ts")):
@@ -60,6 +62,14 @@ def _versions(evidence: Evidence, program: FunctionProgram) -> Iterator[Problem]
         if function is not None and function.id == program.function.id and written and sent not in written:
             message = f"The API sends events of version {sent}, and {program.folder.name} reads {' or '.join(written)}."
             yield Problem("event-version", integration.id, message, INTEGRATION)
+
+
+def _is_unordered(evidence: Evidence, file: Path) -> bool:
+    """Return whether a channel with message groups has to keep no order."""
+    name = file.stem[len("channel_") :].replace("_", "-")
+    channels = [one for one in evidence.requirements.of_kind("channel") if one.id == name]
+    unordered = all(one.answer("ordering") in (None, "none") for one in channels)
+    return bool(channels) and unordered and "MessageGroupId" in file.read_text("utf-8")
 
 
 def _groups(project: Path, channel: Path) -> Iterator[Problem]:

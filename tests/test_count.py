@@ -118,7 +118,10 @@ def test_a_project_holds_one_of_them_and_says_so(target: str, many: Design, one:
     assert files.keys() == alone.keys()
     assert tagged <= told | {path for path in files if b"decision" in files[path]}
     ja = blueprints.build(many, target, lang="ja", extras={})["README.md"].decode()
-    assert "`shop` は、同じ構成のコンポーネント 12 個を代表しています。このプロジェクトに含まれるのは、そのうちの 1 個です。" in ja
+    assert (
+        "`shop` は、同じ構成のコンポーネント 12 個を代表しています。このプロジェクトに含まれるのは、そのうちの 1 個です。"
+        in ja
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,7 @@ from advisor_ui import cached
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.words import say
-from blueprints.plan import region_of
-from blueprints.plan.prices import standing_costs
-from blueprints.project.documents.standing_costs import costs_without_use
+from blueprints.project.documents.standing_costs import costs_without_use, priced_costs
 from renderers.markdown import escape
 
 
@@ -19,10 +17,7 @@ def fixed_costs(draft: Raw, validated: Validated, lang: Lang) -> None:
         return
     plan = cached.plan(draft)
     lines = [escape(cost.in_(lang)) for cost in costs_without_use(plan)]
-    lines += [
-        f"{escape(cost.in_(lang))} ([{say('price_source', lang)}](<{url}>))"
-        for cost, url in standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
-    ]
+    lines += [f"{escape(cost.in_(lang))} ([{say('price_source', lang)}](<{url}>))" for cost, url in priced_costs(plan)]
     if lines:
         st.markdown(f"**{say('fixed_costs', lang)}**")
         st.markdown("\n".join(f"- {line}" for line in lines))

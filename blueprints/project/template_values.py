@@ -103,8 +103,8 @@ def _pods(programs: tuple[Code, ...]) -> dict[str, Any]:
     }
 
 
-def _parameters(plan: Plan) -> dict[str, bool]:
-    """Return the deployment parameters that commands depend on."""
+def _parameters(plan: Plan) -> dict[str, bool | str]:
+    """Return the deployment parameters that commands depend on; `paired` is the one that stands for no peer cluster."""
     ids = {parameter.id for parameter in plan.parameters}
     return {
         "architecture": "TaskArchitecture" in ids,

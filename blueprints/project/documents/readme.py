@@ -6,15 +6,14 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.text import Lang, Text
-from blueprints.plan import Plan, region_of
+from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
-from blueprints.plan.prices import standing_costs
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import trials
-from blueprints.project.documents.standing_costs import costs_without_use, retained_resources
+from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.render import one_line, render, tidy
@@ -42,7 +41,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "trials": [(trial.heading.in_(lang), trial.commands) for trial in trials(plan, codes, shared["typescript"])],
         "bounds": bounds(plan.architecture, lang),
         "idle": [text.in_(lang) for text in costs_without_use(plan)],
-        "standing": [(text.in_(lang), url) for text, url in _standing(plan)],
+        "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
         "choices": _choices(plan, lang),
         "as_of": plan.design.as_of,
@@ -93,10 +92,6 @@ def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
         return None
     services, internet = ways_out(plan.architecture)
     return {"services": services, "internet": internet, "public": plan.network.public}
-
-
-def _standing(plan: Plan) -> tuple[tuple[Text, str], ...]:
-    return standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
 
 
 def _of(node: Node) -> str:

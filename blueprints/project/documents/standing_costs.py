@@ -8,6 +8,7 @@ from blueprints import settings
 from blueprints.plan import Plan, region_of
 from blueprints.plan.cross_account import opened
 from blueprints.plan.monitoring.alarms import subject_title
+from blueprints.plan.prices import standing_costs
 from blueprints.traits import Traits, approvals, cloudfront, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 
@@ -37,6 +38,11 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
             Text(f"CloudWatch alarms: {count}, per alarm and month", f"CloudWatch アラーム {count} 件: 1 件ごとの月額")
         )
     return tuple(dict.fromkeys(costs))
+
+
+def priced_costs(plan: Plan) -> tuple[tuple[Text, str], ...]:
+    """Return the idle charges whose price is known, each with its source."""
+    return standing_costs(plan.network, len(plan.alarms), region_of(plan.design))
 
 
 def _standing(node: Node, traits: Traits) -> Text | None:

@@ -31,5 +31,5 @@ def store_functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool,
         following = ("put", "delete") if verb == "read-write" else ("put",) if follows else names
         names = ("get",) if verb == "read" else following
     if kind == "summary" and files:
-        names = tuple("put_file" if name == "put" else name for name in names)
+        names = (*names, "put_file") if "put" in names else names
     return frozenset(names)

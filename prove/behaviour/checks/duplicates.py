@@ -8,7 +8,7 @@ recognize these ids. It must not store anything else, notify people, or send a m
 
 A caller names a request that it may repeat with the header `Idempotency-Key`:
 https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header (read 2026-11-27): the same key with another
-body is refused.
+body is refused, where the program can read back what it stored under the key.
 
 Not judged: a workflow that is started twice asks a person twice for approval, since EventBridge and pipes cannot name an
 execution; its work is still done only once. Programs in TypeScript do not run here: the unit tests of their projects hold
@@ -105,7 +105,7 @@ def _other_requests(api: Api, id: str) -> Iterator[Problem]:
         status, _ = api.create("alice", {"name": "chair"}, KEY)
     except Exception:
         return
-    if api.reads and status < 400:
+    if api.changes and status < 400:
         yield Problem("key-used-again", api.program.id, f"The same key with another body is answered with {status}.")
 
 

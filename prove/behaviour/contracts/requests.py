@@ -105,7 +105,7 @@ def _starts(system: System) -> Iterator[Callable[[], object]]:
 
 def _items(system: System, store: str) -> set[str]:
     """Return the stored items that are not report files, which have a key with a file extension."""
-    return {id for id in system.cloud.stored_ids(store) if not id.endswith((".csv", "summary.json"))}
+    return {id for id in system.cloud.stored_ids(store) if not id.endswith(".csv")}
 
 
 def _same(item: object, id: str) -> bool:

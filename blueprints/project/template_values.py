@@ -108,6 +108,7 @@ def _parameters(plan: Plan) -> dict[str, bool | str]:
     ids = {parameter.id for parameter in plan.parameters}
     return {
         "architecture": "TaskArchitecture" in ids,
+        "functions": "FunctionArchitecture" in ids,
         "paired": PEER_CLUSTER.default if PEER_CLUSTER.id in ids else "",
         "own_cluster": "KubernetesVersion" in ids,
         "staged": "Environment" in ids,
@@ -149,6 +150,7 @@ def stack_name(design: Design, plan: Plan, target: str) -> str:
 def _deploy_command(values: Mapping[str, Any]) -> str:
     if values["target"].startswith("cdk"):
         context = " ".join(f'-c {name}="$({variable})"' for variable, name, _ in tags.ASKED.values())
+        context += " $(ARCHITECTURE)" if values["functions"] else ""
         parameters = "$(addprefix --parameters ,$(GIVEN))"
         return f'cdk deploy --require-approval never -c stackName="$(STACK)" {context} {parameters}'
     images = " --resolve-image-repos" if values["image_functions"] else ""

@@ -84,7 +84,9 @@ def test_the_workflow_checks_then_deploys_with_nothing_but_a_token(
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_images_are_built_on_a_runner_of_their_instruction_set(designs: Mapping[str, Design], target: str) -> None:
+def test_images_are_built_on_a_runner_of_their_instruction_set(
+    designs: Mapping[str, Design], target: str, tmp_path: Path
+) -> None:
     """An image of another instruction set than its runner's fails at its first command, unless something emulates it."""
     seen = set()
     for story in rules.STORIES:
@@ -92,11 +94,9 @@ def test_images_are_built_on_a_runner_of_their_instruction_set(designs: Mapping[
         deploy = workflow_of(files, DEPLOYMENT)["jobs"]["deploy"]
         own = "arm64" if "-arm" in deploy["runs-on"] else "amd64"
         makefile = files["Makefile"]
-        (default,) = re.findall(r"^PLATFORM \?= (.*)$", makefile, re.MULTILINE) or [""]
-        platforms = {
-            one.replace("$(PLATFORM)", default).removeprefix("linux/")
-            for one in re.findall(r"\$\(ENGINE\) build --platform (\S+)", makefile)
-        }
+        default = re.findall(r"^PLATFORM \?= (.*)$", makefile, re.MULTILINE)
+        commands = dry_run(files, tmp_path / story, "build")
+        platforms = {one.removeprefix("linux/") for one in re.findall(r" build --platform (\S+)", commands)}
         emulated = any("qemu" in step.get("run", "") for step in deploy["steps"])
         assert platforms <= {own} or emulated, (story, platforms)
         assert ("$(PLATFORM)" in makefile) == bool(default), story
@@ -166,8 +166,61 @@ def test_the_readme_says_all_that_a_first_deployment_takes(designs: Mapping[str,
         assert "Python 3" in readme
         # Nothing stands between a closing bracket of Japanese and what follows.
         assert "） が" not in readme
-        assert 'make deploy PLATFORM=linux/amd64 PARAMETERS="TaskArchitecture=X86_64"' in readme
-    assert "PLATFORM" not in files_of(designs["kubernetes-migration"], "sam", lang)["README.md"]
+        assert 'make deploy PARAMETERS="TaskArchitecture=X86_64"' in readme
+    assert "TaskArchitecture" not in files_of(designs["kubernetes-migration"], "sam", lang)["README.md"]
+
+
+def dry_run(files: Mapping[str, str], folder: Path, *words: str) -> str:
+    """Return the commands that `make` would run with a project's Makefile and the values of its environments."""
+    for path, content in files.items():
+        if path == "Makefile" or path.startswith("environments/"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(re.sub(r"^(\w+)=$", r"\1=x", content, flags=re.MULTILINE))
+    done = subprocess.run(["make", "--dry-run", *words], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("goal", ["build", "deploy"])
+def test_what_is_built_follows_the_architecture_of_the_functions(
+    designs: Mapping[str, Design], target: str, goal: str, tmp_path: Path
+) -> None:
+    """A function on x86_64 cannot import a package that was built for arm64."""
+    files = files_of(designs["web-application"], target)
+    context, override = "-c functionArchitecture=", "--parameter-overrides FunctionArchitecture="
+    plain = dry_run(files, tmp_path, goal)
+    assert context not in plain
+    assert f"sam build --parallel {override}" not in plain
+    for told in (True, False):
+        if not told:  # the same value in the file of the environment
+            with (tmp_path / "environments/dev.env").open("a") as file:
+                file.write("FunctionArchitecture=x86_64\n")
+        words = ["PARAMETERS=FunctionArchitecture=x86_64"] if told else []
+        ran = subprocess.run(
+            ["make", "--dry-run", goal, *words], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+        lines = [line for line in ran.splitlines() if re.search(r"\b(sam build|cdk synth|cdk deploy)\b", line)]
+        assert lines
+        wanted = override if target == "sam" else context
+        assert all(f"{wanted}x86_64" in line for line in lines), lines
+        deploys = [line for line in ran.splitlines() if re.search(r"\b(sam|cdk) deploy\b", line)]
+        assert all("FunctionArchitecture=x86_64" in line for line in deploys)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_images_are_built_for_the_architecture_of_the_tasks(
+    designs: Mapping[str, Design], target: str, tmp_path: Path
+) -> None:
+    files = files_of(designs["scheduled-batch"], target)
+    built = {
+        asked: set(re.findall(r"build --platform (\S+)", dry_run(files, tmp_path, "build", f"PARAMETERS={asked}")))
+        for asked in ("", "TaskArchitecture=X86_64", "TaskArchitecture=ARM64")
+    }
+    assert built == {
+        "": {"linux/arm64"},
+        "TaskArchitecture=X86_64": {"linux/amd64"},
+        "TaskArchitecture=ARM64": {"linux/arm64"},
+    }
 
 
 @pytest.mark.parametrize("target", [target for target in TARGETS if target.startswith("cdk")])

@@ -13,6 +13,7 @@ from advisor.sizing.batches import (
     FIRST_SHARDS,
     arrivals,
     changes_in_batches,
+    concurrent_batches,
     messages_in_batches,
     readers,
     records_in_batches,
@@ -80,14 +81,26 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         channel, answering = updates.facts_of(source), _answering(updates)
         updates.change(target, messages_in_batches(facts, channel, source, updates.dated, within, answering))
     elif edge.verb == "consume" and source.service == "kinesis":
-        updates.change(target, records_in_batches(number(source, "message_bytes"), updates.dated))
-        shards = max(FIRST_SHARDS, int(number(source, "shards")))
-        read, stream = readers(updates.facts_of(target), updates.facts_of(source), shards)
-        # Beside what was just set of the function.
-        updates.change(updates.nodes[target.id], read)
-        updates.change(source, stream)
+        _read_stream(updates, source, target)
     elif edge.verb == "stream":
-        updates.change(target, changes_in_batches(updates.facts_of(source).values, updates.dated))
+        consumer, store = updates.facts_of(target), updates.facts_of(source)
+        updates.change(target, changes_in_batches(consumer, store.values, updates.dated))
+
+
+def _read_stream(updates: NodeUpdates, stream: Node, function: Node) -> None:
+    """Set what a function reads of a stream at once, and the shards that this takes."""
+    consumer, channel = updates.facts_of(function), updates.facts_of(stream)
+    shards = max(FIRST_SHARDS, int(number(stream, "shards")))
+    read, more = readers(consumer, channel, shards)
+    shards, parallel = int(more.settings.get("shards", shards)), int(read.settings.get("parallelization", 1))
+    # Each change is beside what was just set of the function.
+    for sized in (
+        records_in_batches(consumer, number(stream, "message_bytes"), updates.dated),
+        read,
+        concurrent_batches(shards, parallel),
+    ):
+        updates.change(updates.nodes[function.id], sized)
+    updates.change(stream, more)
 
 
 def _answering(updates: NodeUpdates) -> int:

@@ -63,13 +63,15 @@ def kind_of(verdict: Verdict, subject: str) -> str:
 def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
     """Return the questions that apply to a subject and have cells: no links and no free texts but the Region.
 
-    Of the hard requirements, only those that are made: one that is not made is neither assumed nor asked for.
+    Of the hard requirements, only those that are made: one that is not made is neither assumed nor asked for. A rate
+    that arrives from elsewhere is asked for there.
     """
     values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
     stated = verdict.answers.of(subject)
     fields = [f for f in ENGINE_FIELDS[kind_of(verdict, subject)] if not f.demand or f.id in stated]
     with_cells = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
-    return tuple(f for f in with_cells if applies(f, values))
+    arriving = RATES if subject != WORKLOAD and set(RATES) <= verdict.subjects[subject].known.because.keys() else ()
+    return tuple(f for f in with_cells if applies(f, values) and f.id not in arriving)
 
 
 def value_of(verdict: Verdict, subject: str, field: str) -> Any:

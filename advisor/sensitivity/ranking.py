@@ -13,7 +13,6 @@ from advisor.requirements.starts import NOTHING
 from advisor.sensitivity.priors import Alike, likelihood
 from advisor.sensitivity.sweep import Place, Swept
 from advisor.verdict import Verdict
-from advisor.verdict.arrivals import RATES
 
 #: A verdict is good enough when what is open changes it with less than this probability.
 GOOD_ENOUGH = 0.05
@@ -85,14 +84,11 @@ def rests_on_rate(verdict: Verdict, subject: str, field: str) -> bool:
         return False
     stated, values = verdict.answers.of(subject), verdict.subjects[subject].known.values
     assumed = stated.keys().isdisjoint(("rate_average_rps", "rate_peak_rps"))
-    arrives = field in verdict.subjects[subject].known.because
-    return assumed and not arrives and values.get("compute") in _TASKS and values.get("concurrency", 0.0) >= _MANY_RUNS
+    return assumed and values.get("compute") in _TASKS and values.get("concurrency", 0.0) >= _MANY_RUNS
 
 
 def is_pointless(verdict: Verdict, subject: str, field: str) -> bool:
-    """Return whether a question is irrelevant: a rate that arrives, or the item count if items are processed one by one."""
-    if field in RATES and subject in verdict.subjects:
-        return field in verdict.subjects[subject].known.because
+    """Return whether a question is irrelevant, such as the item count if each item is processed separately."""
     if field != "parallel_items" or subject not in verdict.subjects:
         return False
     return _ONE_BY_ONE.issuperset(verdict.subjects[subject].known.values["trigger"])

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from advisor.book import Book, DatedBook, dated
 from advisor.requirements import Requirements
-from advisor.requirements.answers import answers_of
+from advisor.requirements.answers import ORDERED, answers_of
 from advisor.sensitivity.cells import Cell
 from advisor.sensitivity.completions import counterexample
 from advisor.sensitivity.moves import Move
@@ -67,7 +67,7 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
     return Analysis(
         verdict=verdict,
         swept=swept,
-        flips=tuple(flip for s in swept for flip in _flips(s)),
+        flips=_of_all(swept),
         stability=stability(swept),
         holds=holds,
         carried_by=carried,
@@ -77,7 +77,18 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
 
 def flip_points(verdict: Verdict, dated: DatedBook, only: Collection[str]) -> tuple[FlipPoint, ...]:
     """Return the flip points of the questions named by `only`, without the rest of the analysis."""
-    return tuple(flip for swept in sweep(dated, verdict, only) for flip in _flips(swept))
+    return _of_all(sweep(dated, verdict, only))
+
+
+def _of_all(swept: tuple[Swept, ...]) -> tuple[FlipPoint, ...]:
+    """Return all flip points but those that are merely reached by raising a stated greater answer along, such as the peak."""
+    flips = tuple(flip for one in swept for flip in _flips(one))
+    greater = {(flip.subject, flip.field, *flip[4:]) for flip in flips if flip.stated}
+    return tuple(
+        flip
+        for flip in flips
+        if not any(low == flip.field and (flip.subject, high, *flip[4:]) in greater for low, high in ORDERED)
+    )
 
 
 def _flips(swept: Swept) -> list[FlipPoint]:

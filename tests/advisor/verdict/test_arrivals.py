@@ -11,6 +11,7 @@ from advisor.book import Book
 from advisor.book.dated import dated
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import answers_of
+from advisor.sensitivity.analysis import analyse
 from advisor.sensitivity.cells import cells, field_of, open_fields
 from advisor.verdict import decide_workload, revised
 
@@ -96,3 +97,14 @@ def test_what_reads_a_stream_is_sized_by_it(book: Book) -> None:
     settings = slow.architecture.node("read.compute").settings
     assert int(str(settings["batch_size"])) == 25
     assert settings["timeout_s"] == 900
+
+
+def test_an_average_that_only_raises_the_stated_peak_is_no_flip_point(book: Book) -> None:
+    """A trigger for it would contradict the sentence that the average rate affects nothing."""
+    design = make_requirements(asked({"rate_average_rps": 5, "rate_peak_rps": 10}))
+    flips = {(flip.field, flip.at) for flip in analyse(design, book).flips if flip.subject == "readings"}
+    assert ("rate_peak_rps", 100.0) in flips
+    assert ("rate_average_rps", 100.0) not in flips
+    alone = make_requirements(asked({"rate_average_rps": 5}))
+    flips = {(flip.field, flip.at) for flip in analyse(alone, book).flips if flip.subject == "readings"}
+    assert ("rate_average_rps", 10.0) in flips or ("rate_average_rps", 1.0) in flips

@@ -5,12 +5,13 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
-from advisor.text import Lang, Text
+from advisor.text import Lang
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
+from blueprints.project.documents.program_tasks import LOOP, what_it_does
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
@@ -18,6 +19,7 @@ from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
+from blueprints.project.testing.integration_tests import cases_of
 from blueprints.traits.ecs_express import express, in_public
 
 
@@ -45,7 +47,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
         "choices": _choices(plan, lang),
         "as_of": plan.design.as_of,
-        "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
+        "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],
+        "integrated": bool(cases_of(plan, codes)),
+        "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         **_repeats(codes),
         "measured": _measured(codes),
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
@@ -123,18 +127,6 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
             reasons = [(r.sentence.in_(lang), r.source.url if r.source else "") for r in choice.because]
             choices.append((f"{one_line(subject.title.in_(lang) or subject.id)}: {role}", name, reasons))
     return choices
-
-
-_DOING = {
-    "items": Text("handles API requests for items", "項目に対する API リクエストを処理"),
-    "work": Text("processes one message or event at a time", "メッセージやイベントを 1 件ずつ処理"),
-    "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),
-    "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信"),
-}
-
-
-def _doing(code: Code) -> Text:
-    return _DOING[code.service]
 
 
 def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import rules
+from advisor.book import Book
 from advisor.design import Design
 from advisor.text import LANGS
 from blueprints import cdk, sam
@@ -20,6 +21,7 @@ from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for, tags
 from blueprints.project import project_files
 from blueprints.project.delivery import DEPLOYMENT, ENVIRONMENTS, GIVEN, SAM_CLI, WORKFLOW
+from tests.blueprints.answers import design_from
 from tests.blueprints.translation import parsed
 
 ROOT = Path(__file__).parents[3]
@@ -306,3 +308,28 @@ def test_tags_are_the_same_in_every_target(designs: Mapping[str, Design], story:
     given = dict(re.findall(r'^        "([a-z-]+)": (.*),$', app, re.MULTILINE))
     assert {key: "?" if value.startswith("said(") else value.strip('"') for key, value in given.items()} == known
     assert tags.decision(design) != tags.decision(designs["realtime-chat"])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_deletion_selects_the_cluster_of_the_stack(
+    designs: Mapping[str, Design], book: Book, target: str, tmp_path: Path
+) -> None:
+    """Another cluster that kubectl has selected keeps its objects, also where the own one cannot be selected."""
+    for name, design in (("own", designs["kubernetes-jobs"]), ("given", design_from("eks-fargate-existing", book))):
+        project, tools = tmp_path / name, tmp_path / f"{name}-tools"
+        dry_run(files_of(design, target), project, "delete")
+        tools.mkdir()
+        for tool in ("aws", "kubectl", "npx", "sam", "python3"):
+            (tools / tool).write_text(f'#!/bin/sh\necho "{tool} $*" >> ran\ntest "{tool}" != aws || exit $REFUSED\n')
+            (tools / tool).chmod(0o755)
+        for refused in ("0", "1"):
+            environment = {"PATH": f"{tools}:{os.environ['PATH']}", "REFUSED": refused}
+            subprocess.run(["make", "delete"], cwd=project, env=environment, capture_output=True, check=False)
+            ran = (project / "ran").read_text().splitlines()
+            (project / "ran").unlink()
+            selected = [line.startswith("aws eks update-kubeconfig --name") for line in ran]
+            deleted = [line.startswith("kubectl delete -k") for line in ran]
+            assert any(selected)
+            assert any(deleted) == (refused == "0"), ran
+            if any(deleted):
+                assert selected.index(True) < deleted.index(True)

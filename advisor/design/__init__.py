@@ -39,6 +39,11 @@ class Design:
         """The day as of which it decided (ISO)."""
         return self.dated.as_of
 
+    @property
+    def read_on(self) -> str:
+        """The date on which the last of the sources was read, which is not the date of the decision."""
+        return min(self.as_of, self.book.newest)
+
     def flip_points(self, questions: Iterable[str]) -> tuple[FlipPoint, ...]:
         """Return the nearest answers to these questions at which another service is chosen."""
         asked = frozenset(questions)

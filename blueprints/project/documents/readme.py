@@ -46,7 +46,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
         "choices": _choices(plan, lang),
-        "as_of": plan.design.as_of,
+        "read_on": plan.design.read_on,
         "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],
         "integrated": bool(cases_of(plan, codes)),
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],

@@ -15,6 +15,7 @@ from advisor_bundle.record import decision_record, watches
 from renderers.adr import adr
 from renderers.adr.page_words import PAGE_WORDS
 from renderers.adr.pages import LONGEST_GRAPH
+from renderers.adr.writer import Writer
 from renderers.markdown import escape, image, link, within
 from renderers.record import record_of
 from tests.advisor.strategies import CONFLICT
@@ -347,3 +348,14 @@ def test_markdown_is_escaped_and_only_web_addresses_are_linked() -> None:
 )
 def test_a_sentence_reads_on_after_because(sentence: str, within_one: str) -> None:
     assert within(sentence, frozenset({"Amazon", "AWS"})) == within_one
+
+
+def test_a_name_keeps_its_capital_letter_after_because(book: Book) -> None:
+    """Names are words that the rules write with a capital letter within a sentence, too."""
+    writer = Writer(advise(rules.load_story("data-processing"), book), "en", {})
+    sentences = [rule.because for rule in book.rules]
+    inside = {word for text in sentences for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", text.en)}
+    starts = {text.en.split()[0]: text for text in sentences if text.en.split()[0] in inside - {"On", "Standard"}}
+    assert {"Kubernetes", "Windows"} <= starts.keys()
+    for word, text in starts.items():
+        assert writer.clause(text).startswith(word)

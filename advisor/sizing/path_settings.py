@@ -201,18 +201,18 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
     if edge.verb != "dead-letter":
         return
     most, sized = updates.dated.whole("sqs-retention", "s", 1209600), Sized()
+    # Only a queue moves a message on with the time at which it was sent.
+    en = (
+        " For a standard queue, the age of a message is measured from the time it was first sent to the source queue, "
+        "not from its move to the dead-letter queue."
+    )
+    ja = "標準キューでは、保持期間はデッドレターキューへの移動時ではなく最初の送信時から数えます。"
     sized.put(
         "retention_s",
         most,
         unit="s",
-        en=(
-            "The maximum retention of a queue. For a standard queue, the age of a message is measured "
-            "from the time it was first sent to the source queue, not from its move to the dead-letter queue."
-        ),
-        ja=(
-            "キューの保持期間の最大値です。標準キューでは、保持期間はデッドレターキューへの移動時では"
-            "なく最初の送信時から数えます。"
-        ),
+        en="The maximum retention of a queue." + (en if source.service == "sqs" else ""),
+        ja="キューの保持期間の最大値です。" + (ja if source.service == "sqs" else ""),
         source="sqs-retention",
     )
     updates.change(target, sized)

@@ -16,7 +16,9 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
     "sms": OutsideParameter(
         suffix="PhoneNumber",
         example="+12065550100",
-        description=Text("Phone number that receives the messages, in E.164 format", "メッセージの送信先の電話番号（E.164 形式）"),
+        description=Text(
+            "Phone number that receives the messages, in E.164 format", "メッセージの送信先の電話番号（E.164 形式）"
+        ),
         pattern=r"^\+[1-9]\d{6,14}$",
     ),
     "push": OutsideParameter(

@@ -92,7 +92,7 @@ def _read_stream(updates: NodeUpdates, stream: Node, function: Node) -> None:
     consumer, channel = updates.facts_of(function), updates.facts_of(stream)
     shards = max(FIRST_SHARDS, int(number(stream, "shards")))
     read, more = readers(consumer, channel, shards)
-    shards, parallel = int(more.settings.get("shards", shards)), int(read.settings.get("parallelization", 1))
+    shards, parallel = int(str(more.settings.get("shards", shards))), int(str(read.settings.get("parallelization", 1)))
     # Each change is beside what was just set of the function.
     for sized in (
         records_in_batches(consumer, number(stream, "message_bytes"), updates.dated),

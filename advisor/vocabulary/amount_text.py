@@ -135,8 +135,8 @@ def _spread(text: str, field: Field) -> Span | None:
         return None
     right = _simple(match[2].removesuffix("まで").strip(), field)
     left = _left(match[1].strip(), match[2], field, right)
-    step, bare = min(left.step, right.step), left.bare and right.bare
-    return Span(left.low, right.high, usual=right.usual, step=step, bare=bare, users=right.users)
+    ends = Span(left.low, right.high, usual=right.usual, users=right.users)
+    return replace(ends, step=min(left.step, right.step), bare=left.bare and right.bare)
 
 
 def _left(text: str, right_text: str, field: Field, right: Span) -> Span:

@@ -97,7 +97,7 @@ PHRASES = (
     (
         Text(
             "A runaway caller must not run up costs, without limits per client",
-            "呼び出しの暴走で費用が膨らまないようにする（クライアントごとの制限は不要）",
+            "呼び出しの暴走でコストが膨らまないようにする（クライアントごとの制限は不要）",
         ),
         Text(
             "Nothing: a limit on concurrent executions is a setting of the service. `throttling: true` only if the endpoint "

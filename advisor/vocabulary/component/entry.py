@@ -176,7 +176,7 @@ ENTRY_FIELDS = (
         help=(
             "Whether the endpoint limits the request rate of its callers. Limits of services that the program calls do not count, nor do "
             "limits on concurrent executions that only bound the cost.",
-            "エンドポイントで呼び出し元のリクエスト数を制限しますか。プログラムが呼び出すサービスの制限や、費用を抑えるだけの同時実行数の上限は含みません。",
+            "エンドポイントで呼び出し元のリクエスト数を制限しますか。プログラムが呼び出すサービスの制限や、コストを抑えるだけの同時実行数の上限は含みません。",
         ),
         applies=_REQUEST,
     ),

@@ -1,17 +1,17 @@
 """Sensitivity of a verdict: flip points, stability, the assumptions on which it depends, the next question."""
 
-from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from advisor.book import Book, DatedBook, dated
 from advisor.requirements import Requirements
 from advisor.requirements.answers import answers_of
-from advisor.sensitivity.cells import Cell
+from advisor.sensitivity.cells import Cell, value_of
 from advisor.sensitivity.completions import counterexample
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranges import DecidedRanges, decide_ranges
-from advisor.sensitivity.sweep import Swept, stability, sweep
+from advisor.sensitivity.sweep import Swept, next_above, stability, sweep
 from advisor.verdict import Verdict, decide_workload
+from advisor.vocabulary import Field
 
 Relation = Literal["above", "at_least", "below", "at_most", "is"]
 
@@ -75,9 +75,16 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
     )
 
 
-def flip_points(verdict: Verdict, dated: DatedBook, only: Collection[str]) -> tuple[FlipPoint, ...]:
-    """Return the flip points of the questions named by `only`, without the rest of the analysis."""
-    return tuple(flip for swept in sweep(dated, verdict, only) for flip in _flips(swept))
+def flip_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) -> FlipPoint | None:
+    """Return the flip point above the answer to a question about a number, without the rest of the analysis."""
+    found = next_above(dated, verdict, subject, field)
+    if found is None:
+        return None
+    (_, cut, _), moves = found
+    if cut is None:
+        return None  # every answer changes the decision: there is no point at which it starts
+    value, stated = value_of(verdict, subject, field.id), field.id in verdict.answers.of(subject)
+    return FlipPoint(subject, field.id, value, stated, "above" if cut.side else "at_least", cut.value, moves)
 
 
 def _flips(swept: Swept) -> list[FlipPoint]:

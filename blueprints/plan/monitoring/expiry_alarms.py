@@ -19,8 +19,11 @@ from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint
+from advisor.sensitivity.cells import value_of
 from advisor.sensitivity.moves import Move
+from advisor.sensitivity.sweep import questions_of
 from advisor.text import EMPTY, Text, spaced
+from advisor.vocabulary import Field
 from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.traits import NEAR, Measure, traits_of_node
@@ -70,12 +73,11 @@ def expiries(design: Design, names: Mapping[str, str], faults: Collection[Alarm]
     `faults` are the other alarms: what one of them says at the same value of the same metric is not said again.
     """
     said = {(alarm.node, alarm.dimensions, alarm.metric, alarm.above) for alarm in faults}
-    flips = design.flip_points(QUESTIONS)
     speaker = Speaker(design.requirements, design.book)
     alarms = [
         alarm
-        for flip in flips
-        for alarm in _alarm(design, names, speaker, flip)
+        for flip, node, measure in _growing(design)
+        for alarm in _alarm(design, names, speaker, flip, node, measure)
         if (alarm.node, alarm.dimensions, alarm.metric, alarm.above) not in said
     ]
     # A request and its answer are seen as one number: the first of two equal alarms stands for both.
@@ -92,23 +94,45 @@ def alarms_near(design: Design, names: Mapping[str, str], alarms: Sequence[Alarm
     speaker = Speaker(design.requirements, design.book)
     said = {(alarm.node, alarm.dimensions, alarm.metric, alarm.above): alarm for alarm in reversed(alarms)}
     found: dict[tuple[str, str], Near] = {}
-    for flip in design.flip_points(QUESTIONS):
-        for wanted in _alarm(design, names, speaker, flip):
+    for flip, node, measure in _growing(design):
+        for wanted in _alarm(design, names, speaker, flip, node, measure):
             alarm = said.get((wanted.node, wanted.dimensions, wanted.metric, wanted.above))
-            measured_node = _measured_node(design, flip)
-            if alarm is not None and measured_node is not None:
-                found[flip.subject, flip.field] = Near(alarm, alarm.above / measured_node[1].scale)
+            if alarm is not None:
+                found[flip.subject, flip.field] = Near(alarm, alarm.above / measure.scale)
     return found
 
 
-def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: FlipPoint) -> Iterator[Alarm]:
-    measured_node = _measured_node(design, flip)
-    if measured_node is None or flip.relation not in ("above", "at_least") or not isinstance(flip.at, float):
-        return
-    node, measure = measured_node
+def most_expiries(design: Design) -> int:
+    """Return how many alarms of flip points a design has at most."""
+    return sum(1 for _ in _shown(design))
+
+
+def _growing(design: Design) -> Iterator[tuple[FlipPoint, Node, Measure]]:
+    """Yield the flip points that growth leads to and CloudWatch can measure, each with the node that shows it, and how.
+
+    Only these are looked for: to evaluate every answer to every question takes longer than everything else in a plan.
+    """
+    for subject, field, node, measure in _shown(design):
+        flip = design.flip_above(subject, field)
+        if flip is not None and isinstance(flip.at, float):
+            yield flip, node, measure
+
+
+def _shown(design: Design) -> Iterator[tuple[str, Field, Node, Measure]]:
+    """Yield the questions whose answers CloudWatch can measure, each with the node that shows it, and how."""
+    for subject, field in questions_of(design.verdict):
+        shown = _measured_node(design, subject, field.id) if field.id in QUESTIONS else None
+        # Who does nothing in parallel is not near to doing so: there is no growth to watch.
+        if shown and (field.id != "parallel_items" or value_of(design.verdict, subject, field.id)):
+            yield subject, field, *shown
+
+
+def _alarm(
+    design: Design, names: Mapping[str, str], speaker: Speaker, flip: FlipPoint, node: Node, measure: Measure
+) -> Iterator[Alarm]:
+    assert isinstance(flip.at, float)
     metrics = measured(node)
-    # Who does nothing in parallel is not near to doing so: there is no growth to watch.
-    if metrics is None or (flip.field == "parallel_items" and not flip.value):
+    if metrics is None:
         return
     namespace, dimensions = metrics
     named = node
@@ -131,10 +155,10 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
     )
 
 
-def _measured_node(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | None:
+def _measured_node(design: Design, subject: str, field: str) -> tuple[Node, Measure] | None:
     """Return the node on which an answer can be seen, and how, or None if nothing measures it."""
-    nodes = [node for node in design.architecture.nodes if flip.subject in _subjects(node)]
-    measures = [(node, traits_of_node(node).measures.get(flip.field)) for node in nodes]
+    nodes = [node for node in design.architecture.nodes if subject in _subjects(node)]
+    measures = [(node, traits_of_node(node).measures.get(field)) for node in nodes]
     measured_nodes = [(node, measure) for node, measure in measures if measure is not None]
     return min(measured_nodes, key=lambda measured: measured[1].rank, default=None)
 

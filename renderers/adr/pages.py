@@ -230,7 +230,7 @@ class _Pages:
             )
             for one in found[:_ASSUMPTIONS]
         ]
-        return Shown(rows, self._more("more_assumptions", len(found) - _ASSUMPTIONS))
+        return Shown(rows, self._more("more_assumptions", sum(len(one.parts) for one in found[_ASSUMPTIONS:])))
 
     def _open(self) -> Iterator[str]:
         text, words = self.writer.text, self.words

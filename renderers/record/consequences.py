@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from advisor.budgets.words import KINDS, load_words, way
+from advisor.budgets.words import KINDS, allowed_words, load_words, way
 from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.what_if import firmness
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text, spaced
-from advisor.vocabulary.units import words
 from renderers.record.options import MARKS, RoleOptions
 
 #: Less than this share of a budget left is a drawback.
@@ -124,7 +123,7 @@ def _tight(design: Design) -> Iterator[Consequence]:
                     "kind": KINDS[budget.kind],
                     "share": Text.same(f"{budget.headroom:.0%}"),
                     "have": load_words(budget),
-                    "allowed": words(budget.allowed, budget.unit),
+                    "allowed": allowed_words(budget),
                 }
                 yield Consequence((), _filled(_TIGHT, **texts))
 

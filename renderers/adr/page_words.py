@@ -4,7 +4,7 @@ from advisor.text import Text
 
 #: Heads of the axes: short ones, since the columns hold one letter each.
 HEADS = {
-    "suitability": Text("Fit", "適合度"),
+    "suitability": Text("Suitability", "適合度"),
     "operations": Text("Operations", "運用"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),

@@ -11,7 +11,7 @@ from renderers.markdown import link
 
 Escape = Callable[[Text], str]
 WORDS = {
-    "path": Text("Settings and Limits of the Request Path", "リクエスト経路の設定と上限"),
+    "path": Text("Settings and Limits", "設定値と上限"),
     "settings_intro": Text(
         "These settings were calculated from the requirements:", "要件から算出した設定と、その理由です。"
     ),

@@ -13,7 +13,7 @@ _KINDS = {
     "workload": Text("workload", "ワークロード全体"),
     "component": Text("component", "コンポーネント"),
     "channel": Text("channel", "チャネル"),
-    "store": Text("store", "ストア"),
+    "store": Text("store", "データストア"),
 }
 
 

@@ -111,6 +111,7 @@ def _parameters(plan: Plan) -> dict[str, bool | str]:
     ids = {parameter.id for parameter in plan.parameters}
     return {
         "architecture": "TaskArchitecture" in ids,
+        "function_architecture": "FunctionArchitecture" in ids,
         "paired": PEER_CLUSTER.default if PEER_CLUSTER.id in ids else "",
         "own_cluster": "KubernetesVersion" in ids,
         "staged": "Environment" in ids,
@@ -153,7 +154,8 @@ def _deploy_command(values: Mapping[str, Any]) -> str:
     if values["target"].startswith("cdk"):
         context = " ".join(f'-c {name}="$({variable})"' for variable, name, _ in tags.ASKED.values())
         parameters = "$(addprefix --parameters ,$(GIVEN))"
-        return f'cdk deploy --require-approval never -c stackName="$(STACK)" {context} {parameters}'
+        built = "$(ARCHITECTURE) " if values["function_architecture"] else ""
+        return f'cdk deploy --require-approval never -c stackName="$(STACK)" {context} {built}{parameters}'
     images = " --resolve-image-repos" if values["image_functions"] else ""
     return (
         f"sam deploy --stack-name $(STACK) --resolve-s3{images} --capabilities CAPABILITY_IAM "

@@ -16,6 +16,9 @@ _KINDS = {
     "store": Text("store", "データストア"),
 }
 
+#: Names at the start of sentences that are not names of services.
+_PROPER = frozenset({"Kafka", "Kubernetes", "Linux", "Windows"})
+
 
 class Writer:
     """Writes texts of a design as Markdown in one language."""
@@ -23,7 +26,7 @@ class Writer:
     def __init__(self, design: Design, lang: Lang, words: Mapping[str, Text]) -> None:
         self.design, self.lang = design, lang
         self.words = {key: text.in_(lang) for key, text in words.items()}
-        self.proper = frozenset(word for s in design.book.services.values() for word in s.name.en.split())
+        self.proper = _PROPER | frozenset(word for s in design.book.services.values() for word in s.name.en.split())
 
     def text(self, text: Text) -> str:
         """Return a text escaped."""

@@ -18,6 +18,7 @@ from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
+from blueprints.project.testing.integration_tests import tried
 from blueprints.traits.ecs_express import express, in_public
 
 
@@ -55,6 +56,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "kept_s": ANSWER_KEPT_S,
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
+        "tried": tried(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, shared["typescript"]),
     }
@@ -142,7 +144,7 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
 
 _DOING = {
     "items": Text("handles API requests for items", "項目に対する API リクエストを処理"),
-    "work": Text("processes one message or event at a time", "メッセージやイベントを 1 件ずつ処理"),
+    "work": Text("processes messages or events", "メッセージやイベントを処理"),
     "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),
     "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信"),
 }

@@ -66,11 +66,12 @@ def run(files: Mapping[str, str], folder: Path, tools: tuple[str, ...], *command
     return done.returncode, done.stderr, calls.read_text() if calls.exists() else ""
 
 
+@pytest.mark.parametrize("target", TARGETS)
 def test_the_controllers_are_in_the_cluster_before_the_manifests_that_need_them(
-    designs: Mapping[str, Design], tmp_path: Path
+    designs: Mapping[str, Design], target: str, tmp_path: Path
 ) -> None:
-    files = files_of(designs["kubernetes-migration"])
-    code, said, calls = run(files, tmp_path, ("aws", "kubectl", "helm", "python3"), "manifests")
+    files = files_of(designs["kubernetes-migration"], target)
+    code, said, calls = run(files, tmp_path, ("aws", "kubectl", "helm", "python3", "npx"), "manifests")
     assert code == 0, said
     installed = next(line for line in calls.splitlines() if line.startswith("helm"))
     assert re.search(r" --version \d+\.\d+\.\d+ .*--wait", installed)
@@ -160,3 +161,50 @@ def test_the_region_is_set_before_the_first_command(designs: Mapping[str, Design
     region = designs["scheduled-batch"].requirements.workload_answers.get("region", "ap-northeast-1")
     first = readme.split("```sh\n")[1].splitlines()[0]
     assert first == f"export AWS_REGION={region} AWS_DEFAULT_REGION={region}"
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_another_architecture_is_built_and_not_only_deployed(
+    designs: Mapping[str, Design], target: str, tmp_path: Path
+) -> None:
+    """A function for x86_64 with wheels for arm64 fails at its first import."""
+    files = files_of(designs["mass-messages"], target)
+    tools = ("sam", "npx", "aws", "python3")
+    asked = "PARAMETERS=FunctionArchitecture=x86_64"
+    code, said, calls = run(files, tmp_path, tools, "deploy", asked)
+    assert code == 0, said
+    built = [line for line in calls.splitlines() if re.match(r"sam build|npx cdk (synth|deploy)", line)]
+    assert built
+    wanted = (
+        "--parameter-overrides FunctionArchitecture=x86_64" if target == "sam" else "-c functionArchitecture=x86_64"
+    )
+    assert all(wanted in line for line in built), built
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_objects_are_deleted_in_the_cluster_of_the_stack(
+    designs: Mapping[str, Design], target: str, tmp_path: Path
+) -> None:
+    """Whatever kubectl was last used for, the objects of another cluster stay."""
+    files = files_of(designs["kubernetes-migration"], target)
+    code, said, calls = run(files, tmp_path, ("aws", "kubectl", "sam", "python3", "npx"), "delete")
+    assert code == 0, said
+    lines = calls.splitlines()
+    deleting = next(number for number, line in enumerate(lines) if line.startswith("kubectl delete"))
+    assert lines[deleting - 1] == "aws eks update-kubeconfig --name cluster-1"
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_file_has_a_placeholder_of_its_template(designs: Mapping[str, Design], target: str) -> None:
+    for name, design in designs.items():
+        for path, text in files_of(design, target).items():
+            own = re.sub(r"\$\{\{.*?\}\}|\{\{index \.RepoDigests 0\}\}", "", text)
+            assert not re.search(r"\{\{ \w+ \}\}|\{% ", own), f"{name}: {path}"
+
+
+def test_the_readme_does_not_claim_tests_of_programs_that_none_reaches(designs: Mapping[str, Design]) -> None:
+    for design in designs.values():
+        files = files_of(design)
+        tests = re.findall(r"^def test_(\w+)", files["integration/test_stack.py"], re.MULTILINE)
+        only = set(tests) <= {"the_deployment_is_complete", "dead_letter_queues_are_empty"}
+        assert only == ("check only that the deployment of the stack is complete" in files["README.md"])

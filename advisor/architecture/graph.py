@@ -13,7 +13,17 @@ from advisor.text import EMPTY, Text, times
 
 Value = str | int | float | bool | tuple[str, ...]
 BudgetKind = Literal[
-    "timeout", "retries", "retention", "payload", "throughput", "concurrency", "connections", "idle", "lifetime"
+    "timeout",
+    "retries",
+    "retention",
+    "payload",
+    "throughput",
+    "writes",
+    "reads",
+    "concurrency",
+    "connections",
+    "idle",
+    "lifetime",
 ]
 BudgetState = Literal["kept", "warned", "broken"]
 NodeKind = Literal["service", "part", "outside"]

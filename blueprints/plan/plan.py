@@ -41,7 +41,7 @@ from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import Network, network_of
 from blueprints.plan.prices import priced
-from blueprints.plan.regions import elsewhere
+from blueprints.plan.regions import elsewhere, regional
 from blueprints.plan.statements import Admission, Statement, admissions, statements
 from blueprints.traits import cloudwatch, traits_of
 from blueprints.traits.approvals import Approvals, approvals_of
@@ -198,7 +198,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         authorizers=authorizers,
         grants=statements(architecture),
         admissions=admissions(architecture),
-        parameters=elsewhere(priced(sized(parameters, design), region), region),
+        parameters=regional(elsewhere(priced(sized(parameters, design), region), region), region),
         network=network,
         alarms=alarms,
         widgets=widgets_of(architecture, alarms),

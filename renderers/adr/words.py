@@ -19,7 +19,7 @@ WORDS = {
     "drivers": Text("All answers that affect the decision", "選定に影響するすべての回答"),
     "unmet": Text(": no service meets the requirements.", ": 適合するものがありません。"),
     "pinned": Text(" (specified)", "（指定）"),
-    "warnings": Text("Warnings and ranges", "注意点と範囲での回答"),
+    "warnings": Text("Warnings and answers given as a range", "注意点と、範囲で示された回答"),
     "warning": Text("{name}: {sentence}", "{name}: {sentence}"),
     "conflict": Text("Undecided: {sentence}", "未決定: {sentence}"),
     "triggers": Text("All review triggers", "見直しの条件の一覧"),
@@ -31,9 +31,9 @@ WORDS = {
     "sources": Text("Sources", "参考資料と出典"),
     "source": Text("source", "出典"),
     "made": Text(
-        "The decision is as of {date} and uses version {book} of the decision rules. Each source shows "
-        "the date on which it was read.",
-        "{date}時点の情報と、判定ルールの版 {book} に基づく決定です。各出典に確認日を記しています。",
+        "The decision is as of {date} and uses version {book} of the decision rules. Each source in the "
+        "text shows the date on which it was read.",
+        "{date}時点の情報と、判定ルールの版 {book} に基づく決定です。本文の出典には確認日を付けています。",
     ),
     "cited": Text(" ({link}, read on {date})", "（{link}、{date} に確認）"),
 }  # fmt: skip

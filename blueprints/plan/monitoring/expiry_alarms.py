@@ -46,8 +46,8 @@ QUESTIONS: Mapping[str, str] = {
 _MEASURED: Mapping[str, Text] = {
     "longest_run_s": Text("the longest run", "最長の実行時間"),
     "response_s": Text("the response time", "応答時間"),
-    "request_bytes": Text("the request size", "リクエストのサイズ"),
-    "response_bytes": Text("the response size", "応答のサイズ"),
+    "request_bytes": Text("the size of a request or response", "リクエストまたはレスポンスのサイズ"),
+    "response_bytes": Text("the size of a request or response", "リクエストまたはレスポンスのサイズ"),
     "message_bytes": Text("the message size", "メッセージサイズ"),
     "retention_s": Text("the age of the oldest unprocessed message", "最も古い未処理メッセージの経過時間"),
     "rate_peak_rps": Text("the peak rate", "ピーク時のレート"),
@@ -57,6 +57,9 @@ _MEASURED: Mapping[str, Text] = {
 }
 
 
+_TIMES = ("longest_run_s", "response_s", "retention_s")
+#: The same where a workflow shows it.
+_WORKFLOW = Text("the execution time of the workflow, with retries,", "ワークフローの実行時間（再試行を含む）")
 _SHARE = f"{NEAR:.0%}"
 
 
@@ -143,7 +146,7 @@ def _alarm(
     yield Alarm(
         name=f"{names[named.id]}{QUESTIONS[flip.field]}NearLimitAlarm",
         node=node.id,
-        description=_words(speaker, flip) if limit is None else _words_of_limit(speaker, flip, limit),
+        description=_words(speaker, flip, node) if limit is None else _words_of_limit(speaker, flip, node, limit),
         namespace=namespace,
         metric=measure.metric,
         dimensions=dimensions,
@@ -180,10 +183,10 @@ def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | N
     return limit if limit is not None and limit <= NEAR * at else None
 
 
-def _words(speaker: Speaker, flip: FlipPoint) -> Text:
+def _words(speaker: Speaker, flip: FlipPoint, node: Node) -> Text:
     assert isinstance(flip.at, float)
     near, at = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * flip.at, flip.at))
-    reached, changed = _reached(speaker, flip, near), _changed(speaker, flip)
+    reached, changed = _reached(speaker, flip, node, near), _changed(speaker, flip)
     return spaced(
         Text(
             f"{reached.en}, which is {_SHARE} of the limit of {at.en}. {changed.en}",
@@ -192,10 +195,13 @@ def _words(speaker: Speaker, flip: FlipPoint) -> Text:
     )
 
 
-def _words_of_limit(speaker: Speaker, flip: FlipPoint, limit: float) -> Text:
+def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float) -> Text:
     near, set_to = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * limit, limit))
     at = speaker.value(flip.subject, flip.field, flip.at)
-    reached, changed = _reached(speaker, flip, near), _changed(speaker, flip)
+    if flip.field in _TIMES and isinstance(flip.at, float) and flip.at > 3600 and flip.at % 60:
+        # As AWS writes it.
+        at = Text(f"{flip.at:,.0f} s ({at.en})", f"{flip.at:,.0f} 秒（{at.ja}）")
+    reached, changed = _reached(speaker, flip, node, near), _changed(speaker, flip)
     return spaced(
         Text(
             f"{reached.en}, which is {_SHARE} of the limit configured in this stack ({set_to.en}). "
@@ -206,8 +212,9 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, limit: float) -> Text:
     )
 
 
-def _reached(speaker: Speaker, flip: FlipPoint, near: Text) -> Text:
-    title, what = speaker.title(flip.subject), _MEASURED[flip.field]
+def _reached(speaker: Speaker, flip: FlipPoint, node: Node, near: Text) -> Text:
+    title = speaker.title(flip.subject)
+    what = _WORKFLOW if node.role == "workflow" and flip.field == "longest_run_s" else _MEASURED[flip.field]
     return Text(f"{title.en}: {what.en} has reached {near.en}", f"{title.ja}: {what.ja}が{near.ja}")
 
 

@@ -12,12 +12,13 @@ from blueprints.plan.network import ways_out
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.request_flow import request_flow
-from blueprints.project.documents.smoke_commands import trials
+from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
+from blueprints.project.testing.integration_tests import tried
 from blueprints.traits.ecs_express import express, in_public
 
 
@@ -38,8 +39,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "dashboard": plan.dashboard,
         "alarms": len(plan.alarms),
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
-        "trials": [(trial.heading.in_(lang), trial.commands) for trial in trials(plan, codes, shared["typescript"])],
+        "trials": [
+            (trial.heading.in_(lang), _lines(trial, lang)) for trial in trials(plan, codes, shared["typescript"])
+        ],
         "bounds": bounds(plan.architecture, lang),
+        "source": _source(shared, lang),
         "idle": [text.in_(lang) for text in costs_without_use(plan)],
         "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
@@ -52,10 +56,23 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "kept_s": ANSWER_KEPT_S,
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
+        "tried": tried(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _source(shared: dict[str, Any], lang: Lang) -> str:
+    """Return the files that contain the settings of the programs."""
+    paths = {"sam": "`template.yaml`", "cdk-python": "`stacks/components/`", "cdk-typescript": "`lib/components/`"}
+    path = paths[shared["target"]]
+    pods = Text(f"{path} or, for pods, in `kubernetes/base/`", f"{path}（Pod は `kubernetes/base/`）")
+    return pods.in_(lang) if shared["kubernetes"] else path
+
+
+def _lines(trial: Trial, lang: Lang) -> list[str]:
+    return [line.in_(lang) if isinstance(line, Text) else line for line in trial.commands]
 
 
 def _measured(codes: tuple[Code, ...]) -> dict[str, Any] | None:
@@ -127,7 +144,7 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
 
 _DOING = {
     "items": Text("handles API requests for items", "項目に対する API リクエストを処理"),
-    "work": Text("processes one message or event at a time", "メッセージやイベントを 1 件ずつ処理"),
+    "work": Text("processes messages or events", "メッセージやイベントを処理"),
     "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),
     "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信"),
 }

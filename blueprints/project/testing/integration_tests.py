@@ -67,6 +67,11 @@ def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> 
         yield "integration/requirements.txt", pinned("boto3", "pytest", *sockets).encode()
 
 
+def tried(plan: Plan, codes: tuple[Code, ...]) -> bool:
+    """Return whether the test calls, starts or sends anything, besides reading the state of the stack."""
+    return any((*_entries(plan, codes), *_programs(plan, codes)))
+
+
 def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
     """Return the test module; without an entry that can be called from outside, it checks only the stack status."""
     cases = _named([*_entries(plan, codes), *_programs(plan, codes)])

@@ -75,6 +75,8 @@ class Code(StoreUse):
         modules: list[str] = []
         if self.entry_point.shell in REQUESTED:
             modules.append("caller")
+        if self.entry_point.signed:
+            modules.append("identity")
         if self.authorizes:
             modules.append("authorizer")
         if self.entry_point.flow is not None and self.entry_point.flow.approval_s:

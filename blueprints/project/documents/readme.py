@@ -9,6 +9,7 @@ from advisor.text import Lang, Text
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
+from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.request_flow import request_flow
@@ -54,6 +55,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "measured": _measured(codes),
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
         "kept_s": ANSWER_KEPT_S,
+        **_sign_in(plan, codes),
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         "tried": tried(plan, codes),
@@ -95,6 +97,13 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "shared_keys": any(not code.entry_point.owned for code in creating),
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }
+
+
+def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:
+    """Return the programs that verify the signature of the load balancer that signs their callers in, and those that cannot."""
+    behind = [code for code in codes if any(sign_ins(plan.architecture, code.plan.node))]
+    verifying = [code.folder for code in behind if code.entry_point.signed]
+    return {"verifying": verifying, "trusting": [code.folder for code in behind if code.folder not in verifying]}
 
 
 def _express(plan: Plan) -> str:

@@ -117,7 +117,9 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
             """  -d '{"channel": "default/news", "events": ["{\\"text\\": \\"hello\\"}"]}'""",
         )
     elif protocol == "graphql":
-        query = '{"query":"mutation { createItem(input: {name: \\"desk\\"}) { id name } }"}'
+        behind = [code for code in codes if any(edge.source == entry.id for edge in code.plan.invoked)]
+        key = ', ordering_key: \\"account-1\\"' if any(code.keyed for code in behind) else ""
+        query = f'{{"query":"mutation {{ createItem(input: {{name: \\"desk\\"{key}}}) {{ id name }} }}"}}'
         commands = (
             f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
             f"  -d '{query}'",

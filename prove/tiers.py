@@ -77,8 +77,8 @@ _DEPLOY = Text(
     "`sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成します。",
 )
 _TRAFFIC = Text(
-    "Real requests test every connection with IAM permissions enforced. Allowed requests succeed, and all others are denied.",
-    "IAM 権限を適用した状態で、すべての接続に実際のリクエストを送信し、許可されたリクエストが成功し、それ以外が拒否されることを確認します。",
+    "Requests to the emulated stack test every connection with IAM permissions enforced. Allowed requests succeed, and all others are denied.",
+    "IAM 権限を適用した状態で、エミュレーターのスタックのすべての接続にリクエストを送信し、許可されたリクエストが成功し、それ以外が拒否されることを確認します。",
 )
 _POLICY = Text(
     "IAM policy simulations of the deployed roles check the permissions that the emulator does not enforce.",

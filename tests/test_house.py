@@ -165,8 +165,15 @@ NAMED = {
     "blueprints/project/kubernetes/around.py": {"alb"},  # a class of ingresses
     # The sentences of a certificate have an order that follows from nothing else.
     "blueprints/certificate/unprovable.py": {
-        "api-gateway-rest", "api-gateway-websocket", "batch", "cloudfront", "cognito", "ecs", "eks", "lambda",
-    },  # fmt: skip
+        "api-gateway-rest",
+        "api-gateway-websocket",
+        "batch",
+        "cloudfront",
+        "cognito",
+        "ecs",
+        "eks",
+        "lambda",
+    },
 }
 
 

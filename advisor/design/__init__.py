@@ -39,6 +39,11 @@ class Design:
         """The day as of which it decided (ISO)."""
         return self.dated.as_of
 
+    @property
+    def read_on(self) -> str:
+        """The date on which the last of the sources was read, which is not the date of the decision."""
+        return min(self.as_of, self.book.newest)
+
     def flip_above(self, subject: str, field: Field) -> FlipPoint | None:
         """Return the nearest greater answer to a question about a number at which another service is chosen."""
         place = (subject, field.id)
@@ -47,7 +52,9 @@ class Design:
             self._flips_above[place] = (
                 flip_above(self.verdict, self.dated, subject, field)
                 if swept is None
-                else next((flip for flip in swept.flips if _is_above(flip) and (flip.subject, flip.field) == place), None)
+                else next(
+                    (flip for flip in swept.flips if _is_above(flip) and (flip.subject, flip.field) == place), None
+                )
             )
         return self._flips_above[place]
 

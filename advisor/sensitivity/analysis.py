@@ -4,12 +4,12 @@ from typing import Literal, NamedTuple
 
 from advisor.book import Book, DatedBook, dated
 from advisor.requirements import Requirements
-from advisor.requirements.answers import answers_of
+from advisor.requirements.answers import ORDERED, answers_of
 from advisor.sensitivity.cells import Cell, value_of
 from advisor.sensitivity.completions import counterexample
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranges import DecidedRanges, decide_ranges
-from advisor.sensitivity.sweep import Swept, next_above, stability, sweep
+from advisor.sensitivity.sweep import Swept, next_above, questions_of, stability, sweep
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import Field
 
@@ -67,7 +67,7 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
     return Analysis(
         verdict=verdict,
         swept=swept,
-        flips=tuple(flip for s in swept for flip in _flips(s)),
+        flips=_of_all(swept),
         stability=stability(swept),
         holds=holds,
         carried_by=carried,
@@ -77,6 +77,18 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
 
 def flip_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) -> FlipPoint | None:
     """Return the flip point above the answer to a question about a number, without the rest of the analysis."""
+    flip = _next_above(verdict, dated, subject, field)
+    greater = {high for low, high in ORDERED if low == field.id and high in verdict.answers.of(subject)}
+    asked = (other for place, other in questions_of(verdict) if place == subject and other.id in greater)
+    carried = flip is not None and any(_same_change(flip, _next_above(verdict, dated, subject, one)) for one in asked)
+    return None if carried else flip
+
+
+def _same_change(flip: FlipPoint, other: FlipPoint | None) -> bool:
+    return other is not None and flip[4:] == other[4:]
+
+
+def _next_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) -> FlipPoint | None:
     found = next_above(dated, verdict, subject, field)
     if found is None:
         return None
@@ -85,6 +97,17 @@ def flip_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) -
         return None  # every answer changes the decision: there is no point at which it starts
     value, stated = value_of(verdict, subject, field.id), field.id in verdict.answers.of(subject)
     return FlipPoint(subject, field.id, value, stated, "above" if cut.side else "at_least", cut.value, moves)
+
+
+def _of_all(swept: tuple[Swept, ...]) -> tuple[FlipPoint, ...]:
+    """Return all flip points but those that are merely reached by raising a stated greater answer along, such as the peak."""
+    flips = tuple(flip for one in swept for flip in _flips(one))
+    greater = {(flip.subject, flip.field, *flip[4:]) for flip in flips if flip.stated}
+    return tuple(
+        flip
+        for flip in flips
+        if not any(low == flip.field and (flip.subject, high, *flip[4:]) in greater for low, high in ORDERED)
+    )
 
 
 def _flips(swept: Swept) -> list[FlipPoint]:

@@ -17,6 +17,7 @@ from advisor.book.condition import Atom
 from advisor.requirements.answers import ORDERED, WORKLOAD
 from advisor.requirements.consistency import persons_agree, reports
 from advisor.verdict import Verdict
+from advisor.verdict.arrivals import RATES, fed_by
 from advisor.verdict.derived_facts import FOLLOWS, WORKFLOW_ABOVE, applies, known_subject
 from advisor.verdict.reach import MOST_KEYED_BYTES
 from advisor.verdict.rule_matrix import rule_tables
@@ -62,13 +63,15 @@ def kind_of(verdict: Verdict, subject: str) -> str:
 def open_fields(verdict: Verdict, subject: str) -> tuple[Field, ...]:
     """Return the questions that apply to a subject and have cells: no links and no free texts but the Region.
 
-    Of the hard requirements, only those that are made: one that is not made is neither assumed nor asked for.
+    Of the hard requirements, only those that are made: one that is not made is neither assumed nor asked for. A rate
+    that arrives from elsewhere is asked for there.
     """
     values = verdict.workload.values if subject == WORKLOAD else verdict.subjects[subject].known.values
     stated = verdict.answers.of(subject)
     fields = [f for f in ENGINE_FIELDS[kind_of(verdict, subject)] if not f.demand or f.id in stated]
     with_cells = [f for f in fields if f.kind in ("choice", "choices", "flag", "quantity") or f.id == "region"]
-    return tuple(f for f in with_cells if applies(f, values))
+    arriving = RATES if subject != WORKLOAD and set(RATES) <= verdict.subjects[subject].known.because.keys() else ()
+    return tuple(f for f in with_cells if applies(f, values) and f.id not in arriving)
 
 
 def value_of(verdict: Verdict, subject: str, field: str) -> Any:
@@ -232,9 +235,23 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
                 reached = _reached(follow, cut, field)
                 if reached is not None:
                     cuts.add(reached)
+    cuts.update(_cuts_of_fed(dated, verdict, subject, field))
     if field.unit == "count":
         cuts = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in cuts}
     return sorted(c for c in cuts if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
+
+
+def _cuts_of_fed(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> Iterator[Cut]:
+    """Yield where a stated rate moves a component that it arrives at past a threshold."""
+    if field.id not in RATES or verdict.answers.of(subject).keys().isdisjoint(RATES):
+        return
+    for fed in sorted(fed_by(verdict.answers, subject)):
+        if not set(RATES) <= verdict.subjects[fed].known.because.keys():
+            continue
+        for other in (*RATES, "concurrency"):
+            follow = _following(verdict, subject, field.id, other, fed)
+            reached = (_reached(follow, cut, field) for cut in cuts_of(dated, "component", other))
+            yield from (cut for cut in reached if cut is not None)
 
 
 def turns_of(field: str) -> tuple[Cut, ...]:
@@ -247,12 +264,15 @@ def _moves_along(field: str, other: str) -> bool:
     return (field, other) in ORDERED or (other, field) in ORDERED
 
 
-def _following(verdict: Verdict, subject: str, field: str, other: str) -> Callable[[float], float]:
+def _following(
+    verdict: Verdict, subject: str, field: str, other: str, of: str | None = None
+) -> Callable[[float], float]:
+    """Return how a fact follows an answer about a subject: a fact of the same subject, or of another."""
     computes = {id: s.services.get("compute") for id, s in verdict.subjects.items()}
 
     def follow(value: float) -> float:
         answers = verdict.answers.changed(subject, {field: value})
-        facts = known_subject(answers, answers.subjects[subject], computes, verdict.workload)
+        facts = known_subject(answers, answers.subjects[of or subject], computes, verdict.workload)
         return float(facts.values.get(other) or 0.0)
 
     return cache(follow)  # the ends of the domain are needed for every cut

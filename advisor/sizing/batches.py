@@ -158,24 +158,52 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
     return sized, stream
 
 
-def records_in_batches(record_bytes: float, dated: DatedBook) -> Sized:
+def concurrent_batches(shards: int, parallelization: int) -> Sized:
+    """Return the concurrency of a function that reads a stream: it follows the shards, not the rate."""
+    sized = Sized()
+    sized.put(
+        "concurrency", shards * parallelization, unit="count",
+        en="Lambda processes {each} at a time from each of {shards} shards.".replace("{each}", "{batches} batches" if parallelization > 1 else "one batch"),
+        ja="Lambda は {shards} 個のシャードのそれぞれで、同時に {batches} 個のバッチを処理します。",
+        source=PARALLELIZATION, shards=count(shards), batches=count(parallelization),
+    )  # fmt: skip
+    return sized
+
+
+def records_in_batches(consumer: Known, record_bytes: float, dated: DatedBook) -> Sized:
     """Return the settings of a function that reads a stream."""
-    return _records(record_bytes, dated)
+    return _records(consumer, record_bytes, dated)
 
 
-def changes_in_batches(store: Values, dated: DatedBook) -> Sized:
+def changes_in_batches(consumer: Known, store: Values, dated: DatedBook) -> Sized:
     """Return the settings of a function that reads a table's stream, each record with the item before and after."""
-    return _records(2 * float(store["item_bytes"]), dated)
+    return _records(consumer, 2 * float(store["item_bytes"]), dated)
 
 
-def _records(bytes_: float, dated: DatedBook) -> Sized:
-    sized, room = Sized(), dated.most("lambda-payload-sync", "B")
-    batch = int(max(1, min(MOST_RECORDS, room // max(1.0, bytes_))))
+def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
+    """Return the largest batch whose records fit into one invocation and into the time that a function can run."""
+    sized, room, longest = Sized(), dated.most("lambda-payload-sync", "B"), float(consumer.values["longest_run_s"])
+    most = dated.whole(longest_function_s("lambda"), "s", 900)
+    batch = int(max(1, min(MOST_RECORDS, room // max(1.0, bytes_), most // (longest * SPARE))))
     sized.put(
         "batch_size", batch, unit="count",
-        en="{batch} records of up to {size} fit into the {room} of one invocation.",
-        ja="最大{size}のレコード {batch} 件が、1 回の呼び出しの上限 {room}に収まります。",
-        source="lambda-payload-sync", batch=count(batch), size=size(bytes_), room=size(room if room != math.inf else 0),
+        en=(
+            "{batch} records of up to {size} and {longest} each stay within the {room} and the {most} "
+            "of one invocation."),
+        ja="レコード {batch} 件（1 件あたり最大{size}、最長{longest}）は、1 回の呼び出しの上限（{room}、{most}）に収まります。",
+        source="lambda-payload-sync", batch=count(batch), size=size(bytes_), longest=seconds(longest), most=seconds(most),
+        room=size(room if room != math.inf else 0),
+    )  # fmt: skip
+    sized.put(
+        "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(batch * longest * SPARE))), unit="s",
+        en=(
+            "The time for {batch} records of {longest} each, plus 20% (minimum {least}). A function "
+            "can run for up to {most}."),
+        ja=(
+            "1 件あたり最長{longest}のレコード {batch} 件分に 20% の余裕を加えた値です（最短{least}"
+            "）。関数の実行時間は最長{most}です。"),
+        source=longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
+        least=seconds(LEAST_TIMEOUT_S),
     )  # fmt: skip
     _window(sized, 2, dated)
     return sized

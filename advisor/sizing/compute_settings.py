@@ -129,7 +129,7 @@ def peak_concurrency(sized: Sized, peak: float, typical: float, dated: DatedBook
     sized.put(
         "concurrency", needed, unit="count",
         en=(
-            "This concurrency results from the peak rate of {peak} at {typical} per item. The "
+            "This concurrency results from the peak rate of {peak} at {typical} each. The "
             "default quota of an account is {quota}."),
         ja=(
             "ピークレート{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"

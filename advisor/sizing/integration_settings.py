@@ -80,14 +80,14 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> Non
     en, ja = "A caller waits at most {answer}", "呼び出し元の待ち時間は最長{answer}です"
     if lasts > waited:
         en, ja = (
-            "A response is required within {answer}, which an alarm watches. The timeout is longer, so that a cold start "
-            "or a retry does not end a request halfway",
-            "{answer}以内の応答が必要で、これはアラームで監視します。コールドスタートや再試行で処理が途中で打ち切られない"
+            "A response is required within {answer}, which an alarm watches. The timeout is longer than that, so that a slow "
+            "request, such as one with a cold start, still completes",
+            "{answer}以内の応答が必要で、これはアラームで監視します。コールドスタートなどで遅いリクエストも完了する"
             "よう、タイムアウトはそれより長くします",
         )
     if most != math.inf:
         en, ja = (
-            en + "; the timeout of the endpoint can be at most {most}.",
+            en + "; this endpoint allows a timeout of at most {most}.",
             ja + "（エンドポイントのタイムアウトの上限は{most}）。",
         )
     else:

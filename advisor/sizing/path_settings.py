@@ -13,6 +13,7 @@ from advisor.sizing.batches import (
     FIRST_SHARDS,
     arrivals,
     changes_in_batches,
+    concurrent_batches,
     messages_in_batches,
     readers,
     records_in_batches,
@@ -80,14 +81,26 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         channel, answering = updates.facts_of(source), _answering(updates)
         updates.change(target, messages_in_batches(facts, channel, source, updates.dated, within, answering))
     elif edge.verb == "consume" and source.service == "kinesis":
-        updates.change(target, records_in_batches(number(source, "message_bytes"), updates.dated))
-        shards = max(FIRST_SHARDS, int(number(source, "shards")))
-        read, stream = readers(updates.facts_of(target), updates.facts_of(source), shards)
-        # Beside what was just set of the function.
-        updates.change(updates.nodes[target.id], read)
-        updates.change(source, stream)
+        _read_stream(updates, source, target)
     elif edge.verb == "stream":
-        updates.change(target, changes_in_batches(updates.facts_of(source).values, updates.dated))
+        consumer, store = updates.facts_of(target), updates.facts_of(source)
+        updates.change(target, changes_in_batches(consumer, store.values, updates.dated))
+
+
+def _read_stream(updates: NodeUpdates, stream: Node, function: Node) -> None:
+    """Set what a function reads of a stream at once, and the shards that this takes."""
+    consumer, channel = updates.facts_of(function), updates.facts_of(stream)
+    shards = max(FIRST_SHARDS, int(number(stream, "shards")))
+    read, more = readers(consumer, channel, shards)
+    shards, parallel = int(more.settings.get("shards", shards)), int(read.settings.get("parallelization", 1))
+    # Each change is beside what was just set of the function.
+    for sized in (
+        records_in_batches(consumer, number(stream, "message_bytes"), updates.dated),
+        read,
+        concurrent_batches(shards, parallel),
+    ):
+        updates.change(updates.nodes[function.id], sized)
+    updates.change(stream, more)
 
 
 def _answering(updates: NodeUpdates) -> int:
@@ -188,18 +201,18 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
     if edge.verb != "dead-letter":
         return
     most, sized = updates.dated.whole("sqs-retention", "s", 1209600), Sized()
+    # Only a queue moves a message on with the time at which it was sent.
+    en = (
+        " For a standard queue, the age of a message is measured from the time it was first sent to the source queue, "
+        "not from its move to the dead-letter queue."
+    )
+    ja = "標準キューでは、保持期間はデッドレターキューへの移動時ではなく最初の送信時から数えます。"
     sized.put(
         "retention_s",
         most,
         unit="s",
-        en=(
-            "The maximum retention of a queue. For a standard queue, the age of a message is measured "
-            "from the time it was first sent to the source queue, not from its move to the dead-letter queue."
-        ),
-        ja=(
-            "キューの保持期間の最大値です。標準キューでは、保持期間はデッドレターキューへの移動時では"
-            "なく最初の送信時から数えます。"
-        ),
+        en="The maximum retention of a queue." + (en if source.service == "sqs" else ""),
+        ja="キューの保持期間の最大値です。" + (ja if source.service == "sqs" else ""),
         source="sqs-retention",
     )
     updates.change(target, sized)

@@ -11,6 +11,7 @@ from typing import Any
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.requirements.starts import REQUESTS, RUNS, Because, exposure_of, start_of, starts
+from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
@@ -188,7 +189,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     derive_interruption(values)
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
     _fill(facts, "whole_run_s", whole_run_s(values))
-    _load(facts)
+    _load(answers, subject, facts)
     called = starts(values, *REQUESTS)
     if called:
         _fill(facts, "response_s", values["longest_run_s"])
@@ -207,21 +208,26 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     derive("component", values)
 
 
-def _load(facts: Known) -> None:
+def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
     """Add rates and concurrency.
 
     A schedule starts one run each time, which works on all its items at once: the request rate, which is assumed for
-    other components, does not apply.
+    other components, does not apply. What listens to a channel or a table with a known rate has that rate.
     """
     values = facts.values
-    stated_rates = {"rate_average_rps", "rate_peak_rps"} & values.keys() - facts.assumed
+    stated_rates = {*RATES} & values.keys() - facts.assumed
+    arriving = None if stated_rates else arrivals_at(answers, subject)
     timed = starts(values, "schedule") and set(values["trigger"]) <= {*RUNS}
     counted = timed and not stated_rates
     if counted:
         values["rate_average_rps"] = starts_per_s(values["schedule_expression"])
+    elif arriving:
+        values["rate_average_rps"] = arriving.average
+        _fill(facts, "rate_peak_rps", arriving.peak)
+        facts.because |= dict.fromkeys(RATES, (arriving.because,))
     elif values["shape"] == "rare" and not stated_rates:
         values["rate_average_rps"] = RARE_RPS
-    bursts = 1 if counted or values["shape"] == "steady" else 10
+    bursts = 1 if counted or values["shape"] == "steady" else BURSTS
     _fill(facts, "rate_peak_rps", values["rate_average_rps"] * bursts)
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
     if counted:
@@ -253,7 +259,7 @@ def _derive_component(values: dict[str, Any]) -> None:
 
 def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, facts: Known) -> None:
     values = facts.values
-    _fill(facts, "rate_peak_rps", values["rate_average_rps"] * 10)
+    _fill(facts, "rate_peak_rps", values["rate_average_rps"] * BURSTS)
     consumers = [c.id for c in answers.of_kind("component") if c.answers.get("listens_to") == subject.id]
     producers = [c.id for c in answers.of_kind("component") if subject.id in c.answers.get("publishes", ())]
     outside = subject.answers.get("destinations", ())

@@ -33,8 +33,8 @@ _COUNTS = Text(
     "示された要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
 )
 _AS_OF = Text(
-    "AWS limits and features are as of {day} (version {book} of the decision rules).",
-    "AWS の仕様と上限は {day}時点のものです（判定ルールの版: {book}）。",
+    "AWS limits and features were last read from their sources on {day} (version {book} of the decision rules).",
+    "AWS の仕様と上限は、{day}に出典で最後に確認したものです（判定ルールの版: {book}）。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")
 _MORE_THERE = Text("{count} more: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
@@ -95,7 +95,7 @@ def _basis(context: Context) -> Iterator[Line]:
     assumed, carried = counted(context)
     yield line(context.say(_COUNTS, stated=stated, assumed=assumed, carried=carried, open=len(open_points(context))))
     yield context.line(firmness(context.analysis))
-    yield line(context.say(_AS_OF, day=context.say(date(design.as_of)), book=design.book.version))
+    yield line(context.say(_AS_OF, day=context.say(date(design.read_on)), book=design.book.version))
 
 
 def _short(words: str) -> str:

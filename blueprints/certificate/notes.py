@@ -20,8 +20,8 @@ NO_EMULATOR = Text(
     "未検証。エミュレーターは {0} に対応していません。IAM ポリシーの検査と単体テストは実施しました。",
 )
 NO_POLICY_CHECK = Text(
-    "Not checked. The verification could not determine the ARN: {0}.",
-    "未検査。検証で ARN を特定できませんでした（{0}）。",
+    "Not checked: the permissions on the {0}. The verification could not determine its ARN.",
+    "{0}に対する権限は未検査。検証で ARN を特定できませんでした。",
 )
 SAME_QUEUE = Text(
     "Not tested. An approval, not an event, starts this function. The equivalent queue of another function was tested.",
@@ -39,6 +39,15 @@ NO_EFFECT = Text(
     "{0}: Not tested: {1}. The emulator accepts this resource type but does not implement it.",
     "{0}: {1}は未検証。エミュレーターはこのリソースタイプを受け付けますが、実装していません。",
 )
+NO_IMAGES = Text(
+    "Not run in the verification of this configuration. `make build` builds the images.",
+    "この構成の検証では未実施。`make build` でイメージをビルドできます。",
+)
+NO_DEPLOYMENT = Text(
+    "Not run in the verification of this configuration, which ended before a deployment: no permission or connection was tested in a deployed stack. To test them, deploy to a test account.",
+    "この構成の検証はデプロイの前で終了したため未実施。デプロイしたスタックでの権限と接続は検証していません。テスト用アカウントにデプロイして確認してください。",
+)
+NOT_RUN = Text("Not run in the verification of this configuration.", "この構成の検証では未実施。")
 #: What notes name, in both languages: behaviors that the emulator does not implement, and ARNs without a lookup.
 _NAMED: Mapping[str, Text] = {
     "scaling": Text("scaling", "スケーリング"),
@@ -67,6 +76,7 @@ _EARLIER = (
     ),
     ("not tested: the emulator does not support {0}; IAM policies and unit tests were checked", NO_EMULATOR),
     ("not checked: the ARN of {0} is not known", NO_POLICY_CHECK),
+    ("Not checked. The verification could not determine the ARN: {0}.", NO_POLICY_CHECK),
     (
         "not tested: an approval, not an event, starts this function; the same queue of another function was tested",
         SAME_QUEUE,

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints.certificate.notes import note_words
+from blueprints.certificate.notes import NO_DEPLOYMENT, NO_IMAGES, NOT_RUN, note_words
 from blueprints.certificate.parts import parts_of
 from blueprints.certificate.shape import LATEST, Answers, Shape, decided, infrastructure, shape_of
 from blueprints.certificate.table import Proof, Table, shipped
@@ -19,6 +19,8 @@ from blueprints.targets import target as target_of
 
 Status = Literal["proven", "partly", "changed", "unknown"]
 JSON, PAGE = "VERIFICATION.json", "VERIFICATION.md"
+#: The stage that builds images, and those that need a deployed stack.
+IMAGE, _DEPLOYED = "image", ("deploy", "traffic", "policy", "delete")
 
 
 def verification_files(design: Design, target: str, lang: Lang, known: Table | None = None) -> dict[str, bytes]:
@@ -34,17 +36,18 @@ def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[
     proof = known.find(shape.key, target)
     status = _status(shape, proof, target)
     holds = proof if status in ("proven", "partly") else None
+    tiers = list(_tiers(known, holds, target, lang, images=_builds_images(design)))
     return {
         "schema": 1,
         "target": target,
         "shape": shape.key,
         "status": status,
         "proven_up_to": holds.passed[-1] if holds and holds.passed else None,
-        "tiers": list(_tiers(known, holds, target, lang)),
+        "tiers": tiers,
         "parts": [] if holds else list(_parts(design, target, known)),
         "tools": dict(known.tools) if holds else {},
         "suppressions": _suppressions(known, holds, lang),
-        "notes": _notes(design, holds, lang) if holds else [],
+        "notes": [*_not_run(tiers, lang), *_notes(design, holds, lang)] if holds else [],
         "not_provable_without_an_account": [text.in_(lang) for text in unprovable(design)],
     }
 
@@ -84,10 +87,25 @@ def _status(shape: Shape, proof: Proof | None, target: str) -> Status:
     return "partly" if proof.failed else "proven"
 
 
-def _tiers(known: Table, proof: Proof | None, target: str, lang: Lang) -> Iterator[dict[str, str]]:
+def _builds_images(design: Design) -> bool:
+    return any(program.kind != "function" for program in plan_for(design).programs)
+
+
+def _not_run(tiers: list[dict[str, str]], lang: Lang) -> Iterator[str]:
+    """Yield the stages that were not run although they apply, with what this means."""
+    open_ = [tier["id"] for tier in tiers if tier["result"] == "not-run"]
+    deployed = [id for id in open_ if id in _DEPLOYED] if "deploy" in open_ else []
+    if deployed:
+        yield f"{', '.join(deployed)}: {NO_DEPLOYMENT.in_(lang)}"
+    for id in (id for id in open_ if id not in deployed):
+        yield f"{id}: {(NO_IMAGES if id == IMAGE else NOT_RUN).in_(lang)}"
+
+
+def _tiers(known: Table, proof: Proof | None, target: str, lang: Lang, *, images: bool) -> Iterator[dict[str, str]]:
     ended = dict.fromkeys(proof.passed, "passed") | dict.fromkeys(proof.failed, "failed") if proof else {}
     for id, title in known.tiers.items():
         without = "not-run" if known.applies(id, target) else "not-for-this-target"
+        without = "not-for-this-project" if id == IMAGE and not images else without
         yield {"id": id, "title": title.in_(lang), "result": ended.get(id, without)}
 
 

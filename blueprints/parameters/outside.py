@@ -16,15 +16,17 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
     "sms": OutsideParameter(
         suffix="PhoneNumber",
         example="+12065550100",
-        description=Text("Phone number in E.164 format", "E.164 形式の電話番号"),
+        description=Text(
+            "Phone number that receives the messages, in E.164 format", "メッセージの送信先の電話番号（E.164 形式）"
+        ),
         pattern=r"^\+[1-9]\d{6,14}$",
     ),
     "push": OutsideParameter(
         suffix="PlatformApplicationArn",
         example=f"arn:aws:sns:us-east-1:{ACCOUNT}:app/GCM/example",
         description=Text(
-            "SNS platform application (CloudFormation cannot create it)",
-            "SNS プラットフォームアプリケーション（CloudFormation では作成不可）",
+            "ARN of the SNS platform application for mobile push; create it before the deployment, CloudFormation cannot",
+            "モバイルプッシュ用の SNS プラットフォームアプリケーションの ARN（CloudFormation では作成できないため、デプロイ前に作成）",
         ),
         pattern=r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:app/[A-Z_]+/.+$",
     ),

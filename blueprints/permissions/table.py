@@ -4,6 +4,7 @@ Not listed: policies that AWS manages (logs, traces, images), key policies, and 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
@@ -16,7 +17,18 @@ from blueprints.permissions.policies import (
     resource_statements,
     role_statements,
 )
-from blueprints.permissions.reasons import APPROVAL, APPROVALS, DECIDED, MOUNT, REASONS, Reason, approval, first_mount
+from blueprints.permissions.reasons import (
+    APPROVAL,
+    APPROVALS,
+    DECIDED,
+    MOUNT,
+    REASONS,
+    RECORDED,
+    SENT_TABLE,
+    Reason,
+    approval,
+    first_mount,
+)
 from blueprints.permissions.record import Permission, Resource, title_of
 from blueprints.permissions.resources import Resources
 from blueprints.plan import Plan
@@ -24,6 +36,7 @@ from blueprints.plan.statements import Statement
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
+from blueprints.traits.sent_messages import SID as RECORDS
 from blueprints.values import Att
 from blueprints.values.reference import Ref as NodeValue
 from blueprints.values.spelling import spelled
@@ -181,6 +194,11 @@ class _Table:
             return self._row(node, f"{self._plan.name(node.id)}Role", grant.actions, resources, edge)
         values = zip(grant.resources, stated.resources, strict=True)
         resources = tuple(self._resources.of_reference(ref, node.id, value) for ref, value in values)
+        if grant.sid == RECORDS:
+            channel = title_of(self._graph.node(edge.target))
+            words = Text(SENT_TABLE.en.format(channel.en), SENT_TABLE.ja.format(channel.ja))
+            resources = tuple(Resource(words, one.template) for one in resources)
+            return replace(self._row(node, stated.role, stated.actions, resources, edge), why=RECORDED)
         return self._row(node, stated.role, stated.actions, resources, edge)
 
     def _besides(self, statement: RoleStatement) -> Permission:

@@ -31,9 +31,9 @@ WORDS = {
     "sources": Text("Sources", "参考資料と出典"),
     "source": Text("source", "出典"),
     "made": Text(
-        "The decision is as of {date} and uses version {book} of the decision rules. Each source in the "
-        "text shows the date on which it was read.",
-        "{date}時点の情報と、判定ルールの版 {book} に基づく決定です。本文の出典には確認日を付けています。",
+        "The decision uses version {book} of the decision rules, whose sources were last read on {date}. Each statement "
+        "that cites a source states the date on which the source was read.",
+        "判定ルールの版 {book} に基づく決定です（出典の最終確認日は{date}）。出典を示した文には、その出典の確認日を付けています。",
     ),
     "cited": Text(" ({link}, read on {date})", "（{link}、{date} に確認）"),
 }  # fmt: skip

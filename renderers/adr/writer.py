@@ -62,4 +62,4 @@ class Writer:
 
     def made(self) -> str:
         """Return which decision rules decided, and as of when."""
-        return self.words["made"].format(book=self.design.book.version, date=date(self.design.as_of).in_(self.lang))
+        return self.words["made"].format(book=self.design.book.version, date=date(self.design.read_on).in_(self.lang))

@@ -4,7 +4,7 @@ from advisor.text import Text
 
 TOPICS = {
     "compute": Text("Compute", "コンピューティング"),
-    "containers": Text("Where containers run", "コンテナの実行基盤"),
+    "containers": Text("Container platforms", "コンテナの実行基盤"),
     "data": Text("Data", "データ"),
     "entry": Text("Endpoints", "API エンドポイント"),
     "events": Text("Events", "イベント"),

@@ -158,6 +158,18 @@ def test_the_page_names_it_and_separates_its_headings(lang: Any, words: str, des
     assert set(before) == {""}
 
 
+def test_a_tier_that_was_not_run_has_a_reason(designs: Mapping[str, Design]) -> None:
+    page = verification_files(designs[STORY], TARGET, "en", written(designs, passed("lint")))[
+        "VERIFICATION.md"
+    ].decode()
+    assert "| not applicable: no images |" in page
+    reasons = page.partition("## Checks that were not run")[2].partition("##")[0]
+    assert "`deploy, traffic, policy, delete`: Not run in the verification of this configuration" in reasons
+    stages = [line.split(" | ")[0].strip("| ") for line in page.splitlines() if line.endswith("| not run |")]
+    assert stages
+    assert all(stage in reasons for stage in stages)
+
+
 def test_a_tier_that_failed_is_not_hidden(designs: Mapping[str, Design]) -> None:
     record = verification(designs[STORY], TARGET, "en", written(designs, passed("lint"), failed("translate")))
     assert (record["status"], record["proven_up_to"]) == ("partly", "lint")
@@ -181,7 +193,9 @@ def test_a_changed_fragment_ends_the_proof(designs: Mapping[str, Design], monkey
     )
     record = verification(designs[STORY], TARGET, "ja", shipped)
     assert (record["status"], record["proven_up_to"]) == ("changed", None)
-    assert {tier["result"] for tier in record["tiers"]} == {"not-run", "not-for-this-target"}
+    results = {tier["id"]: tier["result"] for tier in record["tiers"]}
+    assert set(results.values()) == {"not-run", "not-for-this-target", "not-for-this-project"}
+    assert results["image"] == "not-for-this-project"
 
 
 def test_a_run_that_differs_from_the_shipped_table_is_stale(designs: Mapping[str, Design], tmp_path: Path) -> None:

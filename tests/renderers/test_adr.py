@@ -18,6 +18,7 @@ from advisor_cli.main import cli
 from renderers.adr import adr
 from renderers.adr.page_words import PAGE_WORDS
 from renderers.adr.pages import LONGEST_GRAPH
+from renderers.adr.writer import Writer
 from renderers.markdown import escape, image, link, within
 from renderers.record import record_of
 from tests.advisor.strategies import CONFLICT
@@ -382,3 +383,14 @@ def test_a_trigger_says_whether_todays_value_is_assumed(designs: dict[str, Desig
     rows = {row.split(" | ")[0]: row.split(" | ")[1] for row in part.splitlines() if row.startswith('| "')}
     assert rows['| "Longest run" of Application API: more than 30 s'] == "3 s"
     assert rows['| "Largest request" of Application API: more than 6 MiB'] == "64 KiB (assumed)"
+
+
+def test_a_name_keeps_its_capital_letter_after_because(book: Book) -> None:
+    """Names are words that the rules write with a capital letter within a sentence, too."""
+    writer = Writer(advise(rules.load_story("data-processing"), book), "en", {})
+    sentences = [rule.because for rule in book.rules]
+    inside = {word for text in sentences for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", text.en)}
+    starts = {text.en.split()[0]: text for text in sentences if text.en.split()[0] in inside - {"On", "Standard"}}
+    assert {"Kubernetes", "Windows"} <= starts.keys()
+    for word, text in starts.items():
+        assert writer.clause(text).startswith(word)

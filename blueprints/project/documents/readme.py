@@ -12,6 +12,7 @@ from blueprints.plan.network import ways_out
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
+from blueprints.project.documents.program_tasks import LOOP, what_it_does
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
@@ -19,7 +20,7 @@ from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
-from blueprints.project.testing.integration_tests import tried
+from blueprints.project.testing.integration_tests import cases_of
 from blueprints.traits.ecs_express import express, in_public
 
 
@@ -49,8 +50,10 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
         "choices": _choices(plan, lang),
-        "as_of": plan.design.as_of,
-        "folders": [(code.folder, _doing(code).in_(lang)) for code in codes],
+        "read_on": plan.design.read_on,
+        "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],
+        "integrated": bool(cases_of(plan, codes)),
+        "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         **_repeats(codes),
         "measured": _measured(codes),
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
@@ -58,7 +61,6 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         **_sign_in(plan, codes),
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
-        "tried": tried(plan, codes),
         "express": _express(plan),
         "languages": _other_languages(codes, shared["typescript"]),
     }
@@ -149,18 +151,6 @@ def _choices(plan: Plan, lang: Lang) -> list[tuple[str, str, list[tuple[str, str
             reasons = [(r.sentence.in_(lang), r.source.url if r.source else "") for r in choice.because]
             choices.append((f"{one_line(subject.title.in_(lang) or subject.id)}: {role}", name, reasons))
     return choices
-
-
-_DOING = {
-    "items": Text("handles API requests for items", "項目に対する API リクエストを処理"),
-    "work": Text("processes messages or events", "メッセージやイベントを処理"),
-    "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),
-    "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信"),
-}
-
-
-def _doing(code: Code) -> Text:
-    return _DOING[code.service]
 
 
 def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[str, str]]:

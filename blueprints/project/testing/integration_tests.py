@@ -67,14 +67,14 @@ def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> 
         yield "integration/requirements.txt", pinned("boto3", "pytest", *sockets).encode()
 
 
-def tried(plan: Plan, codes: tuple[Code, ...]) -> bool:
-    """Return whether the test calls, starts or sends anything, besides reading the state of the stack."""
-    return any((*_entries(plan, codes), *_programs(plan, codes)))
+def cases_of(plan: Plan, codes: tuple[Code, ...]) -> list[Case]:
+    """Return the tests of what can be called or started from outside."""
+    return _named([*_entries(plan, codes), *_programs(plan, codes)])
 
 
 def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
     """Return the test module; without an entry that can be called from outside, it checks only the stack status."""
-    cases = _named([*_entries(plan, codes), *_programs(plan, codes)])
+    cases = cases_of(plan, codes)
     kinds = {case.kind for case in cases}
     identities = {case.identity for case in cases}
     stores = {case.seen.service for case in cases if case.seen}

@@ -258,3 +258,13 @@ def test_a_person_has_a_week_and_the_state_machine_lasts_longer() -> None:
     machine = only(design, "job.workflow")
     assert machine.settings["approval_s"] == 7 * 86400
     assert float(str(machine.settings["timeout_s"])) > 7 * 86400
+
+
+def test_only_messages_of_a_queue_keep_their_age_in_a_dead_letter_queue() -> None:
+    queued = advise(rules.load_story("mass-messages"), BOOK).architecture
+    streamed = advise(rules.load_story("data-processing"), BOOK).architecture
+    for graph, aged in ((queued, True), (streamed, False)):
+        grounds = [n.grounds["retention_s"].reason for n in graph.nodes if n.service == "dead-letter-queue"]
+        assert grounds
+        assert all(("source queue" in ground.en) == aged for ground in grounds)
+        assert all(("最初の送信時" in ground.ja) == aged for ground in grounds)

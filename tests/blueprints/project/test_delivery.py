@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import rules
+from advisor.book import Book
 from advisor.design import Design
 from advisor.text import LANGS
 from blueprints import cdk, sam
@@ -20,6 +21,7 @@ from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for, tags
 from blueprints.project import project_files
 from blueprints.project.delivery import DEPLOYMENT, ENVIRONMENTS, GIVEN, SAM_CLI, WORKFLOW
+from tests.blueprints.answers import design_from
 from tests.blueprints.translation import parsed
 
 ROOT = Path(__file__).parents[3]
@@ -84,7 +86,9 @@ def test_the_workflow_checks_then_deploys_with_nothing_but_a_token(
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_images_are_built_on_a_runner_of_their_instruction_set(designs: Mapping[str, Design], target: str) -> None:
+def test_images_are_built_on_a_runner_of_their_instruction_set(
+    designs: Mapping[str, Design], target: str, tmp_path: Path
+) -> None:
     """An image of another instruction set than its runner's fails at its first command, unless something emulates it."""
     seen = set()
     for story in rules.STORIES:
@@ -92,11 +96,9 @@ def test_images_are_built_on_a_runner_of_their_instruction_set(designs: Mapping[
         deploy = workflow_of(files, DEPLOYMENT)["jobs"]["deploy"]
         own = "arm64" if "-arm" in deploy["runs-on"] else "amd64"
         makefile = files["Makefile"]
-        (default,) = re.findall(r"^PLATFORM \?= (.*)$", makefile, re.MULTILINE) or [""]
-        platforms = {
-            one.replace("$(PLATFORM)", default).removeprefix("linux/")
-            for one in re.findall(r"\$\(ENGINE\) build --platform (\S+)", makefile)
-        }
+        default = re.findall(r"^PLATFORM \?= (.*)$", makefile, re.MULTILINE)
+        commands = dry_run(files, tmp_path / story, "build")
+        platforms = {one.removeprefix("linux/") for one in re.findall(r" build --platform (\S+)", commands)}
         emulated = any("qemu" in step.get("run", "") for step in deploy["steps"])
         assert platforms <= {own} or emulated, (story, platforms)
         assert ("$(PLATFORM)" in makefile) == bool(default), story
@@ -166,8 +168,61 @@ def test_the_readme_says_all_that_a_first_deployment_takes(designs: Mapping[str,
         assert "Python 3" in readme
         # Nothing stands between a closing bracket of Japanese and what follows.
         assert "） が" not in readme
-        assert 'make deploy PLATFORM=linux/amd64 PARAMETERS="TaskArchitecture=X86_64"' in readme
-    assert "PLATFORM" not in files_of(designs["kubernetes-migration"], "sam", lang)["README.md"]
+        assert 'make deploy PARAMETERS="TaskArchitecture=X86_64"' in readme
+    assert "TaskArchitecture" not in files_of(designs["kubernetes-migration"], "sam", lang)["README.md"]
+
+
+def dry_run(files: Mapping[str, str], folder: Path, *words: str) -> str:
+    """Return the commands that `make` would run with a project's Makefile and the values of its environments."""
+    for path, content in files.items():
+        if path == "Makefile" or path.startswith("environments/"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(re.sub(r"^(\w+)=$", r"\1=x", content, flags=re.MULTILINE))
+    done = subprocess.run(["make", "--dry-run", *words], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("goal", ["build", "deploy"])
+def test_what_is_built_follows_the_architecture_of_the_functions(
+    designs: Mapping[str, Design], target: str, goal: str, tmp_path: Path
+) -> None:
+    """A function on x86_64 cannot import a package that was built for arm64."""
+    files = files_of(designs["web-application"], target)
+    context, override = "-c functionArchitecture=", "--parameter-overrides FunctionArchitecture="
+    plain = dry_run(files, tmp_path, goal)
+    assert context not in plain
+    assert f"sam build --parallel {override}" not in plain
+    for told in (True, False):
+        if not told:  # the same value in the file of the environment
+            with (tmp_path / "environments/dev.env").open("a") as file:
+                file.write("FunctionArchitecture=x86_64\n")
+        words = ["PARAMETERS=FunctionArchitecture=x86_64"] if told else []
+        ran = subprocess.run(
+            ["make", "--dry-run", goal, *words], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+        lines = [line for line in ran.splitlines() if re.search(r"\b(sam build|cdk synth|cdk deploy)\b", line)]
+        assert lines
+        wanted = override if target == "sam" else context
+        assert all(f"{wanted}x86_64" in line for line in lines), lines
+        deploys = [line for line in ran.splitlines() if re.search(r"\b(sam|cdk) deploy\b", line)]
+        assert all("FunctionArchitecture=x86_64" in line for line in deploys)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_images_are_built_for_the_architecture_of_the_tasks(
+    designs: Mapping[str, Design], target: str, tmp_path: Path
+) -> None:
+    files = files_of(designs["scheduled-batch"], target)
+    built = {
+        asked: set(re.findall(r"build --platform (\S+)", dry_run(files, tmp_path, "build", f"PARAMETERS={asked}")))
+        for asked in ("", "TaskArchitecture=X86_64", "TaskArchitecture=ARM64")
+    }
+    assert built == {
+        "": {"linux/arm64"},
+        "TaskArchitecture=X86_64": {"linux/amd64"},
+        "TaskArchitecture=ARM64": {"linux/arm64"},
+    }
 
 
 @pytest.mark.parametrize("target", [target for target in TARGETS if target.startswith("cdk")])
@@ -253,3 +308,28 @@ def test_tags_are_the_same_in_every_target(designs: Mapping[str, Design], story:
     given = dict(re.findall(r'^        "([a-z-]+)": (.*),$', app, re.MULTILINE))
     assert {key: "?" if value.startswith("said(") else value.strip('"') for key, value in given.items()} == known
     assert tags.decision(design) != tags.decision(designs["realtime-chat"])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_deletion_selects_the_cluster_of_the_stack(
+    designs: Mapping[str, Design], book: Book, target: str, tmp_path: Path
+) -> None:
+    """Another cluster that kubectl has selected keeps its objects, also where the own one cannot be selected."""
+    for name, design in (("own", designs["kubernetes-jobs"]), ("given", design_from("eks-fargate-existing", book))):
+        project, tools = tmp_path / name, tmp_path / f"{name}-tools"
+        dry_run(files_of(design, target), project, "delete")
+        tools.mkdir()
+        for tool in ("aws", "kubectl", "npx", "sam", "python3"):
+            (tools / tool).write_text(f'#!/bin/sh\necho "{tool} $*" >> ran\ntest "{tool}" != aws || exit $REFUSED\n')
+            (tools / tool).chmod(0o755)
+        for refused in ("0", "1"):
+            environment = {"PATH": f"{tools}:{os.environ['PATH']}", "REFUSED": refused}
+            subprocess.run(["make", "delete"], cwd=project, env=environment, capture_output=True, check=False)
+            ran = (project / "ran").read_text().splitlines()
+            (project / "ran").unlink()
+            selected = [line.startswith("aws eks update-kubeconfig --name") for line in ran]
+            deleted = [line.startswith("kubectl delete -k") for line in ran]
+            assert any(selected)
+            assert any(deleted) == (refused == "0"), ran
+            if any(deleted):
+                assert selected.index(True) < deleted.index(True)

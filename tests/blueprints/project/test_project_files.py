@@ -284,3 +284,22 @@ def test_lint_goes_through_folders_that_are_there(book: Book, name: str) -> None
     (folders,) = re.findall(r"for folder in (.*?); do", files["Makefile"].decode())
     for folder in folders.split():
         assert any(PurePosixPath(path).match(f"{folder.rstrip('/')}/*.py") for path in files), f"{folder} is not there"
+
+
+def test_the_readme_says_what_the_programs_do_and_what_is_verified(designs: dict[str, Design]) -> None:
+    readme = files_of(designs["data-processing"])["README.md"].decode()
+    assert '| `src/ingest` | processes each record of "Readings" and stores the result in "Measurements" |' in readme
+    assert '| `src/validate` | processes each change of "Measurements" and stores the result in "Archive" |' in readme
+    assert "The tests send a request or message to each entry point" in readme
+    for target in ("sam", "cdk-python", "cdk-typescript"):
+        files = files_of(designs["kubernetes-jobs"], target=target)
+        readme = files["README.md"].decode()
+        # A loop receives no messages, and several replicas of it run.
+        assert '| `src/metrics` | runs its work every 60 seconds and stores the result in "Events" |' in readme
+        assert "each interval is stored once, however many replicas run" in readme
+        # Nothing in this cluster can be called from outside.
+        assert "def test_" in files["integration/test_stack.py"].decode()
+        assert "It does not test the programs" in readme
+        assert "send a request" not in readme + files["integration/test_stack.py"].decode()
+    migrated = files_of(designs["kubernetes-migration"])["README.md"].decode()
+    assert "It does not test the programs" not in migrated

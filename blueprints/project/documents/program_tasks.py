@@ -1,0 +1,63 @@
+"""What each program of a project does, in half a sentence."""
+
+from collections.abc import Iterable
+
+from advisor.text import Text
+from blueprints.plan import Plan
+from blueprints.plan.monitoring.alarms import subject_title
+from blueprints.project.programs.code import Code
+
+#: The entry point of a program that works at regular intervals.
+LOOP = "container_loop"
+_DOING = {
+    "items": Text("handles API requests for items", "項目に対する API リクエストを処理"),
+    "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),
+    "chat": Text("broadcasts messages to all connected clients", "接続中の全クライアントにメッセージを送信"),
+}
+_TURN = Text("runs its work every 60 seconds", "60 秒ごとに処理を実行")
+_STARTED = Text("runs its work each time it is started", "起動のたびに処理を実行")
+_EACH = {
+    "work": Text('processes each message of "{}"', "「{}」のメッセージを 1 件ずつ処理"),
+    "event": Text('processes each event of "{}"', "「{}」のイベントを 1 件ずつ処理"),
+    "records": Text('processes each record of "{}"', "「{}」のレコードを 1 件ずつ処理"),
+    "store": Text('processes each change of "{}"', "「{}」の変更を 1 件ずつ処理"),
+}
+_STORES = Text("stores the result in {}", "結果を{}に保存")
+_SENDS = Text("publishes it to {}", "{}に発行")
+
+
+def what_it_does(plan: Plan, code: Code) -> Text:
+    """Return what a program does, with the names of what it works on."""
+    if code.service != "work":
+        return _DOING[code.service]
+    leaving = plan.architecture.leaving(code.plan.node.id)
+    stores = [plan.node(edge.target).note for edge in leaving if edge.verb in ("write", "read-write")]
+    channels = [plan.node(edge.target).note for edge in leaving if edge.verb == "publish"]
+    parts = [_task(plan, code)]
+    parts += [
+        Text(text.en.format(_listed(names).en), text.ja.format(_listed(names).ja))
+        for text, names in ((_STORES, stores), (_SENDS, channels))
+        if names
+    ]
+    *first, last = parts
+    return Text(
+        f"{', '.join(one.en for one in first)} and {last.en}" if first else last.en, "、".join(one.ja for one in parts)
+    )
+
+
+def _task(plan: Plan, code: Code) -> Text:
+    if code.entry_point.shell == LOOP:
+        return _TURN
+    subjects = {subject.id: (kind, subject) for kind, subject in plan.design.requirements.subjects()}
+    own = subjects.get(code.plan.node.subject)
+    kind, target = subjects.get(str(own[1].answers.get("listens_to")), ("", None)) if own else ("", None)
+    if target is None:
+        return _STARTED
+    kind = "store" if kind == "store" else str(target.answers.get("carries", "work"))
+    title = subject_title(plan.architecture, target.id)
+    return Text(_EACH[kind].en.format(title.en), _EACH[kind].ja.format(title.ja))
+
+
+def _listed(names: Iterable[Text]) -> Text:
+    quoted = [Text(f'"{name.en}"', f"「{name.ja}」") for name in dict.fromkeys(names)]
+    return Text(" and ".join(one.en for one in quoted), "と".join(one.ja for one in quoted))

@@ -1,0 +1,110 @@
+"""The load that reaches a component from the channel or the table that it listens to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.book.dated import dated
+from advisor.requirements import make_requirements
+from advisor.requirements.answers import answers_of
+from advisor.sensitivity.analysis import analyse
+from advisor.sensitivity.cells import cells, field_of, open_fields
+from advisor.verdict import decide_workload, revised
+
+READ: dict[str, Any] = {"id": "read", "trigger": "stream", "listens_to": "readings", "writes": ["table"]}
+CHECK: dict[str, Any] = {"id": "check", "trigger": "event", "listens_to": "table", "steps": 3, "longest_run_s": 10}
+
+
+def asked(channel: Mapping[str, Any], read: Mapping[str, Any] = {}, check: Mapping[str, Any] = {}) -> dict[str, Any]:
+    return {
+        "components": [{**READ, **read}, {**CHECK, **check}],
+        "channels": [{"id": "readings", "carries": "records", **channel}],
+        "stores": [{"id": "table", "access": "key-value"}],
+    }
+
+
+def rates(book: Book, raw: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    verdict = decide_workload(answers_of(make_requirements(raw)), dated(book))
+    known = {id: verdict.subjects[id].known.values for id in ("read", "check")}
+    return {id: (values["rate_average_rps"], values["rate_peak_rps"]) for id, values in known.items()}
+
+
+@pytest.mark.parametrize(
+    ("raw", "read", "check"),
+    [
+        (asked({"rate_average_rps": 50, "rate_peak_rps": 200}), (50, 200), (50, 200)),
+        (asked({"rate_average_rps": 50}), (50, 500), (50, 500)),
+        (asked({"rate_peak_rps": 0.5}), (0.5, 0.5), (0.5, 0.5)),
+        # What is stated of a component stands, also for those after it.
+        (asked({"rate_average_rps": 50}, {"rate_average_rps": 20, "shape": "steady"}), (20, 20), (20, 20)),
+        (asked({"rate_average_rps": 50}, check={"rate_average_rps": 2}), (50, 500), (2, 20)),
+        # Nothing is stated.
+        (asked({}), (1, 10), (1, 10)),
+        # How many requests of a program change a table is not known.
+        (asked({}, {"trigger": "request", "listens_to": None, "rate_average_rps": 70}), (70, 700), (1, 10)),
+    ],
+)
+def test_a_component_has_the_rate_of_what_it_listens_to(
+    book: Book, raw: dict[str, Any], read: tuple[float, float], check: tuple[float, float]
+) -> None:
+    components = [{k: v for k, v in one.items() if v is not None} for one in raw["components"]]
+    assert rates(book, {**raw, "components": components}) == {"read": read, "check": check}
+
+
+def test_the_rates_of_all_writers_arrive(book: Book) -> None:
+    raw = asked({"rate_average_rps": 5})
+    raw["components"].append({**READ, "id": "second", "rate_average_rps": 2, "rate_peak_rps": 3})
+    assert rates(book, raw)["check"] == (7, 53)
+
+
+def test_components_that_feed_each_other_have_an_end(book: Book) -> None:
+    raw = asked({"rate_average_rps": 5}, check={"writes": ["table"]})
+    assert rates(book, raw)["check"] == (5, 50)
+
+
+def test_a_stated_rate_of_a_channel_decides_for_what_it_arrives_at(book: Book) -> None:
+    """A peak of 100 starts a second and more suits Express workflows."""
+    as_of = dated(book)
+    few = decide_workload(answers_of(make_requirements(asked({"rate_average_rps": 5, "rate_peak_rps": 10}))), as_of)
+    assert few.services["check"]["workflow"] == "step-functions-standard"
+    many = revised(few, "readings", {"rate_peak_rps": 200.0}, as_of)
+    assert many.services["check"]["workflow"] == "step-functions-express"
+    assert many == decide_workload(many.answers, as_of)
+    found = cells(as_of, few, "readings", field_of("channel", "rate_peak_rps"))
+    assert 100.0 in [cell.low.value for cell in found if cell.low]
+    for id in ("read", "check"):
+        assert not {"rate_average_rps", "rate_peak_rps"} & {field.id for field in open_fields(few, id)}
+
+
+def test_the_assumption_names_the_channel(book: Book) -> None:
+    design = advise(make_requirements(asked({"rate_average_rps": 5, "rate_peak_rps": 10})), book)
+    (told,) = [a.sentence for a in design.decision.assumptions if (a.subject, a.field) == ("check", "rate_peak_rps")]
+    assert '(the rate of "readings")' in told.en
+    assert "「readings」のレート" in told.ja
+
+
+def test_what_reads_a_stream_is_sized_by_it(book: Book) -> None:
+    design = advise(rules.load_story("data-processing"), book)
+    settings = design.architecture.node("ingest.compute").settings
+    longest = 0.2
+    assert int(str(settings["batch_size"])) * longest <= int(str(settings["timeout_s"]))
+    assert settings["concurrency"] == 4  # the shards of a new on-demand stream
+    slow = advise(make_requirements(asked({"rate_average_rps": 1}, {"longest_run_s": 30})), book)
+    settings = slow.architecture.node("read.compute").settings
+    assert int(str(settings["batch_size"])) == 25
+    assert settings["timeout_s"] == 900
+
+
+def test_an_average_that_only_raises_the_stated_peak_is_no_flip_point(book: Book) -> None:
+    """A trigger for it would contradict the sentence that the average rate affects nothing."""
+    design = make_requirements(asked({"rate_average_rps": 5, "rate_peak_rps": 10}))
+    flips = {(flip.field, flip.at) for flip in analyse(design, book).flips if flip.subject == "readings"}
+    assert ("rate_peak_rps", 100.0) in flips
+    assert ("rate_average_rps", 100.0) not in flips
+    alone = make_requirements(asked({"rate_average_rps": 5}))
+    flips = {(flip.field, flip.at) for flip in analyse(alone, book).flips if flip.subject == "readings"}
+    assert ("rate_average_rps", 10.0) in flips or ("rate_average_rps", 1.0) in flips

@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     from advisor.text import Lang
 
 
+_PICTURE = Text(
+    "The architecture diagram is too large for the record. Draw it with: advisor draw {file} -o ARCHITECTURE.svg --lang {lang}. "
+    "Then run advisor adr again with --picture ARCHITECTURE.svg.",
+    "構成図は大きすぎて記録に収まりません。advisor draw {file} -o ARCHITECTURE.svg --lang {lang} で作成し、advisor adr を "
+    "--picture ARCHITECTURE.svg を付けてもう一度実行してください。",
+)
 _NO_PROOF = Text(
     "--proof: the text format does not contain the evaluation of all candidates. Omit --format text.",
     "--proof: 全候補の判定の根拠は、テキスト形式では出力できません。--format text を外してください。",
@@ -130,9 +136,13 @@ def adr(
       advisor adr batch.yaml -o 0007-batch.md --full --picture batch.svg
     """
     from advisor_bundle.record import decision_record
+    from renderers.adr.pages import too_large
+    from renderers.mermaid import graph
 
     design = open_without_conflicts(file, lang, as_of, folder)
     write(out, decision_record(design, lang, full=full, picture=picture), lang)
+    if picture is None and too_large(graph(design.architecture, lang)):
+        say(f"{_PICTURE.in_(lang).format(file=file, lang=lang)}\n", err=True)
 
 
 @cli.command()

@@ -292,6 +292,18 @@ The first results of each round are frozen: the rule book was corrected only aft
 evaluated. Different people selected, described and entered the cases of each later round. `python -m benchmarks.decisions --write` writes
 this page; a test checks that it is up to date.
 
+The cases that differed after the reading of round 4 had three kinds of causes:
+
+- Causes in the product, which were corrected. A vague word for the time of a run was used with the end of its range, so "minutes" meant an hour.
+  API Gateway was preferred to a function URL even where nothing of an API is needed and cost or simplicity is the priority. A database that may
+  pause was compared by its hourly price only.
+- Answers that the reference did not explain: when an existing web application counts as code, static files beside a rendering program, isolation
+  of containers, a wait for a database of less than 15 seconds, and a limit on concurrent executions. The reference now explains them. The
+  requirements files of the round stay as they were entered, so these six cases still differ. In a trial with these answers, five of them came to
+  the services of the source.
+- Choices of the source that the brief leaves open, or for which the product has no question, such as AWS Batch for a few short jobs, an
+  Express workflow for single notices, and one address for several programs. They were left as they are.
+
 ## Differences between the product and the sources
 
 | Case | Part | Product | Source |

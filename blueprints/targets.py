@@ -9,7 +9,7 @@ from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
 from blueprints.refusals import refusals
 from blueprints.refusals.not_generated import without_fragment
-from blueprints.refusals.stack_size import nearly_full, too_large
+from blueprints.refusals.stack_size import MOST_RESOURCES, nearly_full, resource_count, too_large
 from blueprints.refusals.targets import OWN_REFUSALS
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import connection_fragment, service_fragment
@@ -44,7 +44,7 @@ class Target:
 
     def check(self, plan: Plan) -> tuple[Unsupported, ...]:
         """Return everything that the target cannot express, in the order of the graph: what no target can comes first."""
-        return self._before_assembling(plan) or self._of_stack(plan)
+        return self._before_assembling(plan) or self._of_stack(plan, stack_of(plan, "en"))
 
     def warnings(self, plan: Plan) -> tuple[Text, ...]:
         """Return the notes on a project that can be built: how close its stack is to the quota."""
@@ -58,9 +58,9 @@ class Target:
         without = without_fragment(plan.architecture, service_fragment, connection_fragment)
         return refusals(plan) or tuple(without) or self._own(plan, assembling=False)
 
-    def _of_stack(self, plan: Plan) -> tuple[Unsupported, ...]:
+    def _of_stack(self, plan: Plan, stack: Scope) -> tuple[Unsupported, ...]:
         """Return the refusals that require the assembled stack."""
-        return tuple(too_large(stack_of(plan, "en"), self.id)) or self._own(plan, assembling=True)
+        return tuple(too_large(stack, self.id)) or self._own(plan, assembling=True)
 
     def _own(self, plan: Plan, *, assembling: bool) -> tuple[Unsupported, ...]:
         rows = (row for row in OWN_REFUSALS if self.id in row.targets and row.assembling == assembling)
@@ -109,6 +109,20 @@ def check(design: Design, target: str) -> tuple[Unsupported, ...]:
 def unsupported(plan: Plan, target: str) -> tuple[Unsupported, ...]:
     """Return the parts of a plan that a target cannot express, in the order of the graph; empty if there are none."""
     return _target(target).check(plan)
+
+
+def stack_of_any(plan: Plan) -> Scope | None:
+    """Return the stack of a plan in English if at least one target can express it, otherwise None."""
+    open_targets = [one for one in TARGETS if not one._before_assembling(plan)]
+    if not open_targets:
+        return None
+    stack = stack_of(plan, "en")
+    return stack if any(not one._of_stack(plan, stack) for one in open_targets) else None
+
+
+def has_room(stack: Scope, more: int) -> bool:
+    """Return whether so many further resources fit into a stack, whatever the target."""
+    return all(resource_count(stack, one.id) + more <= MOST_RESOURCES for one in TARGETS)
 
 
 def warnings(plan: Plan, target: str) -> tuple[Text, ...]:

@@ -4,6 +4,7 @@ import json
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from advisor.architecture import Node
 from advisor.text import LANGS, Text
@@ -20,6 +21,7 @@ ELLIPSIS = "…"
 _BRACKETED = 14
 
 
+@lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Return the text on one line without control, bidi override, surrogate and non-characters."""
     characters = []
@@ -53,8 +55,13 @@ def _table(bold: bool) -> dict[str, int]:
 @lru_cache(maxsize=8192)
 def width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of a text in pixels at a font size in pixels."""
+    return _units(text, bold) * size / _EM
+
+
+def _units(text: str, bold: bool) -> int:
+    """Return the width of a text in thousandths of the font size."""
     table = _table(bold)
-    return sum(_advance(char, table) for char in text) * size / _EM
+    return sum(_advance(char, table) for char in text)
 
 
 def _advance(char: str, table: dict[str, int]) -> int:
@@ -91,8 +98,12 @@ def _may_break(before: str, after: str) -> bool:
     return before_script != after_script and after_script != "hiragana" and {before_script, after_script} != {"latin"}
 
 
-def _pieces(text: str) -> list[str]:
-    """Split into unbreakable pieces; characters that may not begin or end a line stay with the next or previous one."""
+@lru_cache(maxsize=1024)
+def _pieces(text: str, bold: bool) -> tuple["_Piece", ...]:
+    """Split into unbreakable pieces.
+
+    Characters that may not begin or end a line stay with the next or previous one.
+    """
     pieces: list[str] = []
     for char in text:
         clings = bool(pieces) and (
@@ -107,7 +118,21 @@ def _pieces(text: str) -> list[str]:
             pieces[-1] += char
         else:
             pieces.append(char)
-    return pieces
+    return tuple(_piece(piece, bold) for piece in pieces)
+
+
+class _Piece(NamedTuple):
+    """An unbreakable piece of a line, its width and that of the spaces at its end, in thousandths of the font size."""
+
+    text: str
+    units: int
+    spaces: int
+    is_blank: bool
+
+
+def _piece(text: str, bold: bool) -> _Piece:
+    kept = len(text.rstrip())
+    return _Piece(text, _units(text, bold), _units(text[kept:], bold) if kept < len(text) else 0, not kept)
 
 
 def _holds_on(piece: str) -> bool:
@@ -117,7 +142,7 @@ def _holds_on(piece: str) -> bool:
     return (opened > closed and len(piece) - opened <= _BRACKETED) or piece in ("Amazon ", "AWS ")
 
 
-def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[str]:
+def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[_Piece]:
     """Cut a word that is wider than a line, after a slash, dot or hyphen if there is one."""
     parts, current = [], ""
     for char in piece:
@@ -127,21 +152,24 @@ def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[str]:
             parts.append(current[:cut])
             current = current[cut:]
         current += char
-    return [*parts, current]
+    return [_piece(part, bold) for part in (*parts, current)]
 
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, limit: float, size: float, bold: bool = False, most: int = 3) -> tuple[str, ...]:
     """Return the lines of a cleaned text, none wider than `limit` pixels; more than `most` end in an ellipsis."""
     lines: list[str] = []
-    current = ""
-    for whole in _pieces(text):
-        for piece in [whole] if width(whole, size, bold) <= limit else _break_long(whole, limit, size, bold):
-            if current.strip() and width((current + piece).rstrip(), size, bold) > limit:
+    current, taken, spaces, is_blank = "", 0, 0, True
+    for whole in _pieces(text, bold):
+        fits = whole.units * size / _EM <= limit
+        for piece in (whole,) if fits else _break_long(whole.text, limit, size, bold):
+            after = spaces + piece.units if piece.is_blank else piece.spaces
+            if not is_blank and (taken + piece.units - after) * size / _EM > limit:
                 lines.append(current.strip())
-                current = ""
-            current += piece
-    if current.strip():
+                current, taken, after, is_blank = "", 0, piece.spaces, True
+            current, taken, spaces = current + piece.text, taken + piece.units, after
+            is_blank = is_blank and piece.is_blank
+    if not is_blank:
         lines.append(current.strip())
     if len(lines) <= most:
         return tuple(lines)
@@ -171,4 +199,4 @@ def balance(text: str, limit: float, size: float, bold: bool = False, most: int 
 
 
 def _cut_word(text: str, limit: float, size: float, bold: bool) -> bool:
-    return any(width(piece, size, bold) > limit for piece in _pieces(text))
+    return any(piece.units * size / _EM > limit for piece in _pieces(text, bold))

@@ -4,7 +4,7 @@ A node is one thing that runs, stores, passes on or calls; an edge is one keyed 
 target service) with the IAM actions it needs; a group is a border that AWS draws (VPC, subnet, cluster).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -13,7 +13,17 @@ from advisor.text import EMPTY, Text, times
 
 Value = str | int | float | bool | tuple[str, ...]
 BudgetKind = Literal[
-    "timeout", "retries", "retention", "payload", "throughput", "concurrency", "connections", "idle", "lifetime"
+    "timeout",
+    "retries",
+    "retention",
+    "payload",
+    "throughput",
+    "writes",
+    "reads",
+    "concurrency",
+    "connections",
+    "idle",
+    "lifetime",
 ]
 BudgetState = Literal["kept", "warned", "broken"]
 NodeKind = Literal["service", "part", "outside"]
@@ -168,6 +178,14 @@ class Architecture:
     def _by_id(self) -> dict[str, Node]:
         return {node.id: node for node in self.nodes}
 
+    @cached_property
+    def _leaving(self) -> dict[str, tuple[Edge, ...]]:
+        return _by_end((edge.source, edge) for edge in self.edges)
+
+    @cached_property
+    def _entering(self) -> dict[str, tuple[Edge, ...]]:
+        return _by_end((edge.target, edge) for edge in self.edges)
+
     def node(self, id: str) -> Node:
         """Return the node with this id. Raises KeyError if there is none."""
         return self._by_id[id]
@@ -178,11 +196,13 @@ class Architecture:
 
     def leaving(self, id: str, verb: str | None = None) -> tuple[Edge, ...]:
         """Return the edges that start at a node, with one verb when given."""
-        return tuple(e for e in self.edges if e.source == id and verb in (None, e.verb))
+        leaving = self._leaving.get(id, ())
+        return leaving if verb is None else tuple(edge for edge in leaving if edge.verb == verb)
 
     def entering(self, id: str, verb: str | None = None) -> tuple[Edge, ...]:
         """Return the edges that end at a node, with one verb when given."""
-        return tuple(e for e in self.edges if e.target == id and verb in (None, e.verb))
+        entering = self._entering.get(id, ())
+        return entering if verb is None else tuple(edge for edge in entering if edge.verb == verb)
 
     def of_service(self, *services: str) -> tuple[Node, ...]:
         """Return the nodes of these services."""
@@ -191,3 +211,11 @@ class Architecture:
     def key(self, edge: Edge) -> tuple[str, str, str]:
         """Return the connection's key: (source service, verb, target service)."""
         return (self.node(edge.source).service, edge.verb, self.node(edge.target).service)
+
+
+def _by_end(edges: Iterable[tuple[str, Edge]]) -> dict[str, tuple[Edge, ...]]:
+    """Return edges by the node at one of their ends, each in the order of the graph."""
+    found: dict[str, list[Edge]] = {}
+    for end, edge in edges:
+        found.setdefault(end, []).append(edge)
+    return {end: tuple(together) for end, together in found.items()}

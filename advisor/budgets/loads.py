@@ -111,7 +111,7 @@ def _units(fact: str) -> Callable[[Flow, Edge], Load | None]:
         units = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
         counted = phrase(
             "{peak} × {n} capacity unit" + ("" if units == 1 else "s"),
-            "{peak} × {n} キャパシティユニット",
+            "{peak} × {n} ユニット",
             peak=rate(rates[1]),
             n=count(units),
         )

@@ -112,7 +112,7 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
 
 def _executions(flow: Flow, edge: Edge) -> Load | None:
     executions = flow.executions(edge)
-    counted = Text("receives × retries × attempts", "受信回数 × 再試行回数 × 試行回数")
+    counted = Text("receives × attempts in each layer", "受信回数 × 各層の試行回数")
     return Load(executions, "count", counted) if executions > 1 else None
 
 

@@ -1,20 +1,29 @@
 """Texts for budgets: the name of each kind, the remedy if one is exceeded, and the complete sentence."""
 
 from advisor.architecture import Architecture, Budget, BudgetState, Node
+from advisor.sizing.integration_settings import RETRYING
 from advisor.text import Text, spaced
 from advisor.vocabulary.units import rounded_words, words
 
 KINDS: dict[str, Text] = {
     "timeout": Text("Time", "時間"),
-    "retries": Text("Executions of one message", "1 件のメッセージの実行回数"),
+    "retries": Text("Executions of one message or event", "メッセージ・イベント 1 件の最大実行回数"),
     "retention": Text("Retention", "保持期間"),
     "payload": Text("Payload", "ペイロード"),
     "throughput": Text("Throughput", "スループット"),
+    "writes": Text("Write capacity units", "書き込みキャパシティユニット"),
+    "reads": Text("Read capacity units", "読み取りキャパシティユニット"),
     "concurrency": Text("Concurrency", "同時実行数"),
     "connections": Text("Connections", "接続数"),
     "idle": Text("Idle time", "アイドル時間"),
     "lifetime": Text("Connection lifetime", "接続の継続時間"),
 }
+#: Kinds that count capacity units and no requests.
+_UNITS = ("writes", "reads")
+#: A load this near to its limit, as a share of it, is not rounded.
+NEAR = 0.05
+#: How the source ends of a limit that is a requirement.
+_DEADLINE = ".response_s"
 STATES: dict[str, Text] = {
     "kept": Text("kept", "範囲内"),
     "warned": Text("increase needed", "引き上げが必要"),
@@ -174,14 +183,38 @@ def way(architecture: Architecture, budget: Budget) -> Text:
 
 
 def load_words(budget: Budget) -> Text:
-    """Return the load of an edge as text, rounded unless the rounded value would equal the limit."""
-    rounded, allowed = rounded_words(budget.have, budget.unit), words(budget.allowed, budget.unit)
-    return words(budget.have, budget.unit) if rounded == allowed else rounded
+    """Return the load of an edge as text, rounded unless it is near the limit, which the rounded value could exceed."""
+    near = abs(budget.headroom) < NEAR
+    return _counted(budget, budget.have) if near or budget.kind in _UNITS else rounded_words(budget.have, budget.unit)
+
+
+def allowed_words(budget: Budget) -> Text:
+    """Return the limit of an edge as text: for a setting or a guideline, with what it is."""
+    limit = _counted(budget, budget.allowed)
+    if budget.source.endswith(_DEADLINE):
+        return Text(f"{limit.en} (response time requirement)", f"{limit.ja}（応答期限）")
+    if budget.source == RETRYING:
+        return Text(f"{limit.en} (guideline)", f"{limit.ja}（目安）")
+    if set_here(budget):
+        return Text(f"{limit.en} (setting of this design)", f"{limit.ja}（本設計の設定値）")
+    return limit
+
+
+def set_here(budget: Budget) -> bool:
+    """Return whether the limit is a setting that the design derives, and neither a limit of AWS nor a requirement."""
+    return "." in budget.source and not budget.source.startswith("https://") and not budget.source.endswith(_DEADLINE)
+
+
+def _counted(budget: Budget, value: float) -> Text:
+    amount = words(value, budget.unit)
+    if budget.kind not in _UNITS:
+        return amount
+    return Text(amount.en, amount.ja.removesuffix(" 件"))
 
 
 def line(budget: Budget) -> Text:
     """Return a budget in one line: the load, how it is calculated, and the limit."""
-    kind, have, allowed = KINDS[budget.kind], load_words(budget), words(budget.allowed, budget.unit)
+    kind, have, allowed = KINDS[budget.kind], load_words(budget), _counted(budget, budget.allowed)
     counted = budget.counted
     return spaced(
         Text(
@@ -205,7 +238,7 @@ def worst(budgets: tuple[Budget, ...]) -> BudgetState:
 def sentence(architecture: Architecture, budget: Budget) -> Text:
     """Return the sentence about a budget that is exceeded: the edge, both numbers and the remedy."""
     where, kind = way(architecture, budget), KINDS[budget.kind]
-    have, allowed = load_words(budget), words(budget.allowed, budget.unit)
+    have, allowed = load_words(budget), _counted(budget, budget.allowed)
     return spaced(
         Text(
             f"{where.en}: {kind.en.lower()} {have.en} ({budget.counted.en}) is more than the {allowed.en} allowed there. "

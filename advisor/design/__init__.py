@@ -1,6 +1,5 @@
 """Design: the one value that every output is made from."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,10 +9,11 @@ from advisor.decision import CandidateProof, Decision, UnusedAnswer
 from advisor.design.unused import unused_answers
 from advisor.design.unused_words import unused_line
 from advisor.requirements import Requirements
-from advisor.sensitivity.analysis import Analysis, FlipPoint, analyse_verdict, flip_points
+from advisor.sensitivity.analysis import Analysis, FlipPoint, analyse_verdict, flip_above
 from advisor.text import Text
 from advisor.verdict import Verdict
 from advisor.verdict.proof import prove
+from advisor.vocabulary import Field
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,19 @@ class Design:
         """The date on which the last of the sources was read, which is not the date of the decision."""
         return min(self.as_of, self.book.newest)
 
-    def flip_points(self, questions: Iterable[str]) -> tuple[FlipPoint, ...]:
-        """Return the nearest answers to these questions at which another service is chosen."""
-        asked = frozenset(questions)
-        if asked not in self._flip_points:
-            swept = self.__dict__.get("analysis")  # then nothing has to be swept again
-            self._flip_points[asked] = (
-                flip_points(self.verdict, self.dated, asked)
+    def flip_above(self, subject: str, field: Field) -> FlipPoint | None:
+        """Return the nearest greater answer to a question about a number at which another service is chosen."""
+        place = (subject, field.id)
+        if place not in self._flips_above:
+            swept = self.__dict__.get("analysis")  # then nothing has to be evaluated again
+            self._flips_above[place] = (
+                flip_above(self.verdict, self.dated, subject, field)
                 if swept is None
-                else tuple(flip for flip in swept.flips if flip.field in asked)
+                else next(
+                    (flip for flip in swept.flips if _is_above(flip) and (flip.subject, flip.field) == place), None
+                )
             )
-        return self._flip_points[asked]
+        return self._flips_above[place]
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -62,8 +64,8 @@ class Design:
         return analyse_verdict(self.verdict, self.dated)
 
     @cached_property
-    def _flip_points(self) -> dict[frozenset[str], tuple[FlipPoint, ...]]:
-        """Results that several plans of a design share, cached by the questions that they depend on."""
+    def _flips_above(self) -> dict[tuple[str, str], FlipPoint | None]:
+        """Results that several plans of a design share, by question."""
         return {}
 
     @cached_property
@@ -80,3 +82,7 @@ class Design:
         """Return the reasons for and against each candidate of a role. Raises KeyError if the subject has no such role."""
         decided = self.verdict.subjects[subject]
         return prove(self.book, decided, decided.of_role(role))
+
+
+def _is_above(flip: FlipPoint) -> bool:
+    return flip.relation in ("above", "at_least")

@@ -10,8 +10,8 @@ from advisor.vocabulary.formats import clauses, listed
 
 _WHOLE = Text("the workload", "ワークロード全体")
 _LINE = Text(
-    "These answers do not affect any service, warning, setting or connection of this design: {listed}.",
-    "次の回答は、この設計のサービス、警告、設定、接続のいずれにも影響しません: {listed}。",
+    "Other answers to these questions would not change any service, warning, setting or connection of this design: {listed}.",
+    "次の回答は、変更しても、この設計のサービス、警告、設定、接続は変わりません: {listed}。",
 )
 
 

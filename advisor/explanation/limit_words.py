@@ -34,11 +34,23 @@ _LIMIT_WORDS = {
     ),
 }
 
+#: Limits on something else than the run itself, by their fact.
+_OWN_WORDS = {
+    ("eks-auto-node-life", True): Text(
+        "The longest run is {value}, which is shorter than the time after which {service} replaces a node at the latest ({limit}).",
+        "最長の実行時間は{value}で、{service}がノードを入れ替えるまでの最長期間（{limit}）より短くなっています。",
+    ),
+    ("eks-auto-node-life", False): Text(
+        "The longest run is {value}, but {service} replaces a node after {limit} at the latest.",
+        "最長の実行時間は{value}ですが、{service}は遅くとも{limit}でノードを入れ替えます。",
+    ),
+}
+
 
 def limit_sentence(limit: Limit, described: tuple[Text, Text], service: Text, most: Text, *, within: bool) -> Text:
     """Return whether a number is within a limit, in words; `described` is the title and the value of the number."""
     title, value = described
-    pattern = _LIMIT_WORDS[(limit.relation, within)]
+    pattern = _OWN_WORDS.get((limit.fact, within)) or _LIMIT_WORDS[(limit.relation, within)]
     subject = _subject(limit.field, title.en)
     return spaced(
         Text(

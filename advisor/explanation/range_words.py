@@ -21,6 +21,7 @@ _TURNS = Text(
 )
 _ONE = Text("{range}.", "{range}。")
 _TYPICAL = Text("the typical value", "通常の値")
+_USUAL = Text("the usual value of this word", "この表現の通常の値")
 _CAUTIOUS = Text("the more demanding end of the range", "範囲のうち条件が最も厳しい値")
 _BOUND = Text("the limit that was stated", "回答された上限または下限")
 _ALONE = Text(
@@ -67,11 +68,20 @@ def _note(one: DecidedRange, speaker: Speaker) -> Text:
     words, reading = amount_words(one.range, unit), amount_words(one.range.reading, unit)
     if one.range.low == one.range.high:
         return _capital(_filled(_ONE, range=words))
-    why = _TYPICAL if one.range.typical else _BOUND if None in one.range.said else _CAUTIOUS
+    why = _why(one.range)
     pattern = _HOLDS if one.holds else _TURNS
     turns = _turns(one, speaker, unit)
     sentence = _capital(_filled(pattern, range=words, reading=reading, why=why, turns=turns))
     return sentence if one.together else spaced(Text(sentence.en + _ALONE.en, sentence.ja + _ALONE.ja))
+
+
+def _why(answer: Range) -> Text:
+    """Return why the value that a design is drawn for was taken."""
+    if answer.typical:
+        return _TYPICAL
+    if answer.usual:
+        return _USUAL
+    return _BOUND if None in answer.said else _CAUTIOUS
 
 
 def _turns(one: DecidedRange, speaker: Speaker, unit: str) -> Text:

@@ -58,7 +58,8 @@ class SubjectContext(NamedTuple):
 
 def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
     """Return a rule's sentence in the subject's own values."""
-    return Reason(rule.id, fill(context.book, context.kind, rule.because, context.values), rule.source)
+    sentence = fill(context.book, context.kind, rule.because, context.values, context.decided.known.supposed)
+    return Reason(rule.id, sentence, rule.source)
 
 
 def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within: bool) -> Reason:

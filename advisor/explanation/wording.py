@@ -4,14 +4,14 @@ A proof, the rule browser and the documents word a condition alike.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from advisor.book import Book, Fact, Rule
 from advisor.book.condition import Atom, Condition
 from advisor.requirements import Destination, make_requirements
 from advisor.requirements.demands import collected
-from advisor.text import Text, spaced
+from advisor.text import Lang, Text, spaced
 from advisor.verdict.derived_facts import known
 from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field, Range
@@ -27,7 +27,10 @@ ALWAYS = Text("Always", "常に")
 YES, NO, NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
 _WORKLOAD = "workload."
 _COMPUTES = "_computes"
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
+#: `{?fact}` in a sentence: whether what it says of the fact is assumed.
+_IF_ASSUMED = re.compile(r" ?\{\?([^{}]*)\}")
+_ASSUMED = Text(" (assumed)", "（仮定）")
 _KINDS = {
     "component": Text("another component", "他のコンポーネント"),
     "channel": Text("a channel", "チャネル"),
@@ -165,13 +168,14 @@ def placeholders(words: str) -> list[str]:
     return _PLACEHOLDER.findall(words)
 
 
-def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any]) -> Text:
+def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any], assumed: Collection[str] = ()) -> Text:
     """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words.
 
-    A placeholder without a value keeps its braces: the book's tests do not let that happen.
+    `{?fact}` becomes a note that what the sentence says is assumed, if the fact is among `assumed`. A placeholder without a value keeps its braces: the book's tests do not let that happen.
     """
 
-    def worded(words: str, lang: str) -> str:
+    def worded(words: str, lang: Lang) -> str:
+        words = _IF_ASSUMED.sub(lambda found: _ASSUMED.in_(lang) if found[1] in assumed else "", words)
         for id in placeholders(words):
             if values.get(id) is not None:
                 value = value_words(book, kind, id, values[id], zone_of(values))

@@ -265,7 +265,7 @@ class DecisionFile(Frame, Remarks, Firmness):
     replay: Annotated[
         str,
         Field(
-            description="What the decision rested on, for `advisor recheck`: JSON, compressed by zlib.",
+            description="What the decision rested on, for `advisor recheck`: JSON, compressed by bzip2 (zlib in decisions before 2026-11-28).",
             json_schema_extra={"contentEncoding": "base64"},
         ),
     ]

@@ -5,6 +5,7 @@ from a whole proof. Each limit and rule is held once for a role, not once for ea
 """
 
 import base64
+import bz2
 import json
 import zlib
 from collections.abc import Iterator, Mapping
@@ -89,16 +90,18 @@ class Replay(TypedDict):
 
 
 def pack(verdict: Verdict, book: Book) -> str:
-    """Return the inputs of a verdict as text for a JSON file (JSON, zlib, base64)."""
+    """Return the inputs of a verdict as text for a JSON file (JSON, bzip2, base64)."""
     text = json.dumps(replay_of(verdict, book), ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    return base64.b64encode(bz2.compress(text.encode())).decode()
 
 
 def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
     """Return the grounds of each candidate by subject and role, as in a complete proof. Raises ValueError for any other text."""
-    opened = zlib.decompressobj()
     try:
-        text = opened.decompress(base64.b64decode(packed, validate=True), _MOST_BYTES)
+        data = base64.b64decode(packed, validate=True)
+        # Decisions written before 2026-11-28 are packed with zlib.
+        opened = bz2.BZ2Decompressor() if data.startswith(b"BZh") else zlib.decompressobj()
+        text = opened.decompress(data, _MOST_BYTES)
         if not opened.eof:
             raise ValueError("it is not whole")
         replay: Replay = TypeAdapter(Replay).validate_python(json.loads(text))
@@ -107,7 +110,7 @@ def unpack(packed: str) -> dict[tuple[str, str], dict[str, Raw]]:
             for id, subject in replay["subjects"].items()
             for role, choice in subject["choices"].items()
         }
-    except (zlib.error, LookupError, RecursionError) as error:
+    except (zlib.error, OSError, LookupError, RecursionError) as error:
         raise ValueError(str(error)) from error
 
 

@@ -1,17 +1,17 @@
 """Sensitivity of a verdict: flip points, stability, the assumptions on which it depends, the next question."""
 
-from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from advisor.book import Book, DatedBook, dated
 from advisor.requirements import Requirements
 from advisor.requirements.answers import ORDERED, answers_of
-from advisor.sensitivity.cells import Cell
+from advisor.sensitivity.cells import Cell, value_of
 from advisor.sensitivity.completions import counterexample
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranges import DecidedRanges, decide_ranges
-from advisor.sensitivity.sweep import Swept, stability, sweep
+from advisor.sensitivity.sweep import Swept, next_above, questions_of, stability, sweep
 from advisor.verdict import Verdict, decide_workload
+from advisor.vocabulary import Field
 
 Relation = Literal["above", "at_least", "below", "at_most", "is"]
 
@@ -75,9 +75,28 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
     )
 
 
-def flip_points(verdict: Verdict, dated: DatedBook, only: Collection[str]) -> tuple[FlipPoint, ...]:
-    """Return the flip points of the questions named by `only`, without the rest of the analysis."""
-    return _of_all(sweep(dated, verdict, only))
+def flip_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) -> FlipPoint | None:
+    """Return the flip point above the answer to a question about a number, without the rest of the analysis."""
+    flip = _next_above(verdict, dated, subject, field)
+    greater = {high for low, high in ORDERED if low == field.id and high in verdict.answers.of(subject)}
+    asked = (other for place, other in questions_of(verdict) if place == subject and other.id in greater)
+    carried = flip is not None and any(_same_change(flip, _next_above(verdict, dated, subject, one)) for one in asked)
+    return None if carried else flip
+
+
+def _same_change(flip: FlipPoint, other: FlipPoint | None) -> bool:
+    return other is not None and flip[4:] == other[4:]
+
+
+def _next_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) -> FlipPoint | None:
+    found = next_above(dated, verdict, subject, field)
+    if found is None:
+        return None
+    (_, cut, _), moves = found
+    if cut is None:
+        return None  # every answer changes the decision: there is no point at which it starts
+    value, stated = value_of(verdict, subject, field.id), field.id in verdict.answers.of(subject)
+    return FlipPoint(subject, field.id, value, stated, "above" if cut.side else "at_least", cut.value, moves)
 
 
 def _of_all(swept: tuple[Swept, ...]) -> tuple[FlipPoint, ...]:

@@ -3,7 +3,7 @@
 Flip points, stability, the next question and the assumptions that carry a verdict are all read from it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from advisor.book import DatedBook
@@ -63,18 +63,29 @@ class Swept(NamedTuple):
         return sum(bool(self.moves[n]) for n in counted) / len(counted) if counted else 0.0
 
 
-def sweep(dated: DatedBook, verdict: Verdict, only: Collection[str] | None = None) -> tuple[Swept, ...]:
-    """Return every question that applies, each evaluated for all its answer ranges: the workload's first, then subject by subject.
-
-    `only` names the questions to sweep, where not all of them matter.
-    """
+def sweep(dated: DatedBook, verdict: Verdict) -> tuple[Swept, ...]:
+    """Return every question that applies, each evaluated for all its answer ranges: the workload's first, then subject by subject."""
     now = verdict.services
-    return tuple(
-        _swept(dated, verdict, now, subject, field)
-        for subject in (WORKLOAD, *verdict.subjects)
-        for field in open_fields(verdict, subject)
-        if only is None or field.id in only
-    )
+    return tuple(_swept(dated, verdict, now, subject, field) for subject, field in questions_of(verdict))
+
+
+def questions_of(verdict: Verdict) -> Iterator[tuple[str, Field]]:
+    """Yield every question that applies, with its subject, in the order of the sweep."""
+    for subject in (WORKLOAD, *verdict.subjects):
+        for field in open_fields(verdict, subject):
+            yield subject, field
+
+
+def next_above(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tuple[Cell, tuple[Move, ...]] | None:
+    """Return the nearest greater answer to a question about a number that changes the decision, and the changes; None if none does."""
+    field_cells, value = cells(dated, verdict, subject, field), value_of(verdict, subject, field.id)
+    at = None if value is None else cell_at(field_cells, value)
+    now = verdict.services
+    for cell in field_cells[0 if at is None else at + 1 :]:
+        moves = moved(now, revised(verdict, subject, {field.id: cell.sample}, dated).services)
+        if moves:
+            return cell, moves
+    return None
 
 
 def sweep_open(dated: DatedBook, verdict: Verdict, settled: Collection[Place] = ()) -> tuple[Swept, ...]:
@@ -82,8 +93,7 @@ def sweep_open(dated: DatedBook, verdict: Verdict, settled: Collection[Place] = 
     now = verdict.services
     return tuple(
         _swept(dated, verdict, now, subject, field)
-        for subject in (WORKLOAD, *verdict.subjects)
-        for field in open_fields(verdict, subject)
+        for subject, field in questions_of(verdict)
         if field.id not in verdict.answers.of(subject) and (subject, field.id) not in settled
     )
 

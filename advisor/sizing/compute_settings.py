@@ -229,7 +229,7 @@ def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
 
 def _requests(sized: Sized, values: Values) -> None:
     """Set the resource requests of a pod: Kubernetes accepts any amount, not only fixed combinations of CPU and memory."""
-    en, ja = "One run needs {vcpu} and {memory}.", "1 回の実行に{vcpu}と{memory}が必要です。"
+    en, ja = "The requests cover {vcpu} and {memory} for one run.", "1 回の実行に{vcpu}と{memory}を割り当てます。"
     amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
     sized.put("vcpu", values["vcpu"], unit="vcpu", en=en, ja=ja, source="", **amounts)
     sized.put("memory_mib", math.ceil(values["memory_mib"]), unit="MiB", en=en, ja=ja, source="", **amounts)

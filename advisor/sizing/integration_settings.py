@@ -60,12 +60,12 @@ def _throttle(sized: Sized, values: Values) -> None:
     peak = values["rate_peak_rps"]
     sized.put(
         "throttle_rate", max(10, math.ceil(peak * 2)), unit="per_s",
-        en="Twice the peak request rate of {peak} (minimum setting: 10 per second).", ja="ピーク時のリクエスト数（{peak}）の 2 倍です（設定の下限は毎秒 10 件）。",
+        en="Twice the peak request rate of {peak} (this design sets at least 10 per second).", ja="ピーク時のリクエスト数（{peak}）の 2 倍です（本設計では最小でも毎秒 10 件とします）。",
         source="apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
     sized.put(
         "throttle_burst", max(20, math.ceil(peak * 4)), unit="count",
-        en="Four times the peak request rate of {peak} (minimum setting: 20 requests).", ja="ピーク時のリクエスト数（{peak}）の 4 倍です（設定の下限は 20 件）。",
+        en="Four times the peak request rate of {peak} (this design sets at least 20 requests).", ja="ピーク時のリクエスト数（{peak}）の 4 倍です（本設計では最小でも 20 件とします）。",
         source="apigw-throttle-default", peak=rate(peak),
     )  # fmt: skip
 

@@ -17,8 +17,8 @@ REQUESTS_AT_ONCE = 8
 #: The share of those that a task is kept at, so that new tasks have time to start.
 BUSY = 0.7
 CPU_PERCENT = 60
-#: What a task is given to stop, and how long a protection lasts at most.
-STOPS_S, MOST_PROTECTED_S = 60, 48 * 3600
+#: What a task is given to stop at least, and at most where AWS runs the hosts; how long a protection lasts at most.
+STOPS_S, MOST_STOPS_S, MOST_PROTECTED_S = 60, 120, 48 * 3600
 #: How long a load balancer's cookie leads a caller to the same task.
 STICKY_S = 86400
 #: Most tasks where no rate was stated: a ceiling for costs.
@@ -69,16 +69,26 @@ def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
         return
     # One protection covers many messages: it is renewed at half, and must then outlast another one.
     lasts = longest * SPARE * (2 if polls else 1)
+    en, ja, stops = _stopping(node)
     sized.put(
         "protected_s", int(min(MOST_PROTECTED_S, math.ceil(lasts / 60) * 60)), unit="s",
-        en=(
-            "A run takes up to {longest}, but a task must stop within {stops}. While a task processes "
-            "work, scale-in protection keeps scaling and deployments from stopping it. The "
-            "protection lasts at most {most} at a time."),
-        ja=(
-            "処理時間は最長{longest}ですが、タスクの停止までの猶予は{stops}です。スケールイン保護により、"
-            "処理中のタスクはスケールインやデプロイで停止されません（1 回の保護は最長{most}）。"), source=_PROTECTION, longest=seconds(longest), stops=seconds(STOPS_S), most=seconds(MOST_PROTECTED_S),
+        en=f"{en} While a task processes work, scale-in protection keeps scaling and deployments from stopping it. The "
+        "protection lasts at most {most} at a time.",
+        ja=f"{ja}スケールイン保護により、処理中のタスクはスケールインやデプロイで停止されません（1 回の保護は最長"
+        "{most}）。", source=_PROTECTION, longest=seconds(longest), stops=seconds(stops), most=seconds(MOST_PROTECTED_S),
     )  # fmt: skip
+
+
+def _stopping(node: Node) -> tuple[str, str, float]:
+    """Return how long a run may take compared with the time to stop, in both languages, and that time in seconds."""
+    wanted = number(node, "timeout_s", STOPS_S)
+    if node.settings.get("engine") == "ec2":
+        en = "A run takes up to {longest}. A task that is told to stop has {stops} to finish, but takes no new work."
+        ja = "処理時間は最長{longest}です。停止シグナルを受けたタスクは{stops}以内に処理を終えますが、新しい処理は開始しません。"
+        return en, ja, wanted
+    en = "A run takes up to {longest}, but a task is stopped {stops} after the stop signal at the latest."
+    ja = "処理時間は最長{longest}ですが、タスクは停止シグナルから最長{stops}で強制終了されます。"
+    return en, ja, min(MOST_STOPS_S, max(STOPS_S, wanted))
 
 
 def _source(updates: NodeUpdates, entering: list[Edge], verb: str, services: tuple[str, ...]) -> Node | None:
@@ -117,19 +127,19 @@ def _one_task(sized: Sized) -> None:
 
 def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> None:
     peak, typical = float(facts.values["rate_peak_rps"]), float(facts.values["typical_run_s"])
+    needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
     if node.id.endswith(STARTER) or not _states_rate(facts):
-        _unstated(sized, node)
+        _unstated(sized, node, peak, needed)
     else:
-        needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
         _most(
             sized, updates, node, needed,
             en=(
-            "The peak rate is {peak}, at {typical} per request. A task processes {each} requests at a time, at a "
+            "The peak rate is {peak}, at {typical} per request. A {copy} processes {each} requests at a time, at a "
             "target utilization of {busy}%"),
             ja=(
-            "ピークレート{peak}、1 件あたり{typical}、1 タスクの同時処理 {each} 件、目標使用率 {busy}"
+            "ピークレート{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each} 件、目標使用率 {busy}"
             "% から算出した値です"),
-            peak=rate(peak), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
+            copy=_copy(node), peak=rate(peak), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
         )  # fmt: skip
     if balanced and "typical_run_s" not in facts.assumed and not node.id.endswith(STARTER):
         sized.put(
@@ -156,7 +166,8 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
 def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, node: Node) -> None:
     typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
     if not _states_rate(facts) and not _states_rate(channel):
-        _unstated(sized, node)
+        average, _ = arrivals(facts, channel)
+        _unstated(sized, node, average, math.ceil(round(average * typical * SPARE, 6)))
     else:
         average, peak = arrivals(facts, channel)
         stated = any(
@@ -166,9 +177,9 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         _most(
             sized, updates, node, math.ceil(round(most * typical * SPARE, 6)),
             en=(
-            "The rate is {rate}, at {typical} per message. A task processes one message at a time, and 20% is "
+            "The rate is {rate}, at {typical} per message. A {copy} processes one message at a time, and 20% is "
             "added"),
-            ja="{rate}、1 件あたり{typical}、1 タスク 1 件ずつの処理から算出し、20% の余裕を加えた値です", rate=rate(most),
+            ja="{rate}、1 件あたり{typical}、1 {copy} 1 件ずつの処理から算出し、20% の余裕を加えた値です", copy=_copy(node), rate=rate(most),
             typical=seconds(typical),
         )  # fmt: skip
     if capped := facts.values.get("most_at_once"):
@@ -180,18 +191,26 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
 
 def _backlog(sized: Sized, node: Node, typical: float) -> None:
     """Scale a worker by its queue: it waits for messages and for what it calls, which its CPU does not show."""
-    pods = node.service != "ecs"
+    copies, long = math.floor(WAITS_S / typical), typical > WAITS_S
+    en = (
+        "A message takes {typical}, so a {copy} processes less than one message in {waits}. The value is therefore 1."
+        if long
+        else "The number of messages that a {copy} processes in {waits} at {typical} per message."
+    )
+    ja = (
+        "1 件の処理に{typical}かかり、1 {copy}が{waits}で処理できるのは 1 件未満のため、1 件とします。"
+        if long
+        else "1 {copy}が{waits}で処理できるメッセージ数です（1 件あたり{typical}）。"
+    )
     sized.put(
-        "backlog_per_task", max(1, math.floor(WAITS_S / typical)), unit="count",
-        en=(
-            "The number of messages that a {copy} processes in {waits} at {typical} per message, but "
-            "at least one. A larger backlog starts more {copy}s."),
-        ja=(
-            "1 {copy}が{waits}で処理できるメッセージ数です（1 件あたり{typical}。1 件に満たない場合は"
-            " 1 件とします）。バックログがこれを超えると{copy}を増やします。"),
-        source=_PODS if pods else _BACKLOG, waits=seconds(WAITS_S), typical=seconds(typical),
-        copy=Text("pod", " Pod ") if pods else Text("task", "タスク"),
+        "backlog_per_task", max(1, copies), unit="count", en=en + " A larger backlog starts more {copy}s.",
+        ja=ja + "バックログがこれを超えると{copy}を増やします。",
+        source=_BACKLOG if node.service == "ecs" else _PODS, waits=seconds(WAITS_S), typical=seconds(typical), copy=_copy(node),
     )  # fmt: skip
+
+
+def _copy(node: Node) -> Text:
+    return Text("task", "タスク") if node.service == "ecs" else Text("pod", " Pod ")
 
 
 def _cap(sized: Sized, node: Node, capped: int) -> None:
@@ -207,15 +226,17 @@ def _states_rate(facts: Known) -> bool:
     return bool({"rate_average_rps", "rate_peak_rps"} & facts.values.keys() - facts.assumed)
 
 
-def _unstated(sized: Sized, node: Node) -> None:
+def _unstated(sized: Sized, node: Node, assumed: float, needed: int) -> None:
+    """Set a ceiling for costs, and say whether it is too low for the assumed rate."""
     most = max(UNSTATED_GPUS if node.settings.get("gpu") else UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
+    low = needed > most and not node.id.endswith(STARTER)
+    en = " At the assumed rate of {assumed}, {needed} would be needed." if low else ""
+    ja = "仮定したレート（{assumed}）では {needed} 必要です。" if low else ""
     sized.put(
-        "most_tasks", most, unit="count", en=(
-            "The requirements state no rate. A maximum of {most} limits the cost; adjust it to your "
-            "peak load."),
-        ja=(
-            "レートが未回答のため、費用を抑えるために上限を {most} とします。ピーク時の負荷に合わせて調"
-            "整してください。"), source=_SCALING, most=count(most),
+        "most_tasks", most, unit="count",
+        en="The requirements state no rate. A maximum of {most} limits the cost." + en + " Adjust it to your peak load.",
+        ja="レートが未回答のため、費用を抑えるために上限を {most} とします。" + ja + "ピーク時の負荷に合わせて調整してください。",
+        source=_SCALING, most=count(most), needed=count(needed), assumed=rate(assumed),
     )  # fmt: skip
 
 
@@ -225,7 +246,7 @@ def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: st
     most = updates.dated.whole(_QUOTA, "count", 5000) if limited else max(needed, least)
     sized.put(
         "most_tasks", max(least, min(most, needed)), unit="count",
-        en=en + (" (minimum {least}, maximum {most})." if limited else " (minimum {least})."),
-        ja=ja + ("（最小 {least}、最大 {most}）。" if limited else "（最小 {least}）。"),
+        en=en + (" (at least {least}, at most {most})." if limited else " (at least {least})."),
+        ja=ja + ("（{least} 未満の場合は {least}、{most} を超える場合は {most}）。" if limited else "（{least} 未満の場合は {least}）。"),
         source=_QUOTA if limited else "", least=count(least), most=count(most), **amounts,
     )  # fmt: skip

@@ -73,6 +73,12 @@ class Known:
         """The facts of the workload under the names that its subjects have for them: `workload.<id>`."""
         return {f"workload.{id}": value for id, value in self.values.items()}, {f"workload.{id}" for id in self.assumed}
 
+    @property
+    def supposed(self) -> set[str]:
+        """The assumed facts, with the concurrency if a factor of it is assumed."""
+        rated = {"rate_average_rps", "rate_peak_rps"} - self.assumed
+        return self.assumed if rated and "typical_run_s" not in self.assumed else self.assumed | {"concurrency"}
+
     @cached_property
     def demanded(self) -> tuple[str, ...]:
         """The hard requirements that are made, as their flags."""

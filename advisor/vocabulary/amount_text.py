@@ -40,7 +40,7 @@ class Unreadable(ValueError):
 class Span:
     """The ends of a stated quantity in its base unit, None for one that was not stated.
 
-    `typical` is the usual value where one was stated; `step` is one of the unit that was written. `bare` says that a
+    `typical` is the usual value where one was stated, `usual` that of a word of magnitude; `step` is one of the unit that was written. `bare` says that a
     number had no unit of its own, `users` that it was counted in users, of which each is taken to ask several times.
     """
 
@@ -49,6 +49,7 @@ class Span:
     low_open: bool = False
     high_open: bool = False
     typical: float | None = None
+    usual: float | None = None
     step: float = 1.0
     bare: bool = False
     users: bool = False
@@ -134,7 +135,8 @@ def _spread(text: str, field: Field) -> Span | None:
         return None
     right = _simple(match[2].removesuffix("まで").strip(), field)
     left = _left(match[1].strip(), match[2], field, right)
-    return Span(left.low, right.high, step=min(left.step, right.step), bare=left.bare and right.bare, users=right.users)
+    ends = Span(left.low, right.high, usual=right.usual, users=right.users)
+    return replace(ends, step=min(left.step, right.step), bare=left.bare and right.bare)
 
 
 def _left(text: str, right_text: str, field: Field, right: Span) -> Span:
@@ -186,8 +188,10 @@ def _magnitude(text: str, field: Field) -> Span | None:
     for band in bands_of(field):
         if lower in band.en or text in band.ja:
             base = 1.0 if band in names.ADJECTIVES.get(field.unit, ()) else _BASE[field.unit]
-            low, high = (None if end is None else end / base for end in (band.low, band.high))
-            return Span(low, high, low_open=band.above)
+            low, high, usual = (None if end is None else end / base for end in (band.low, band.high, band.usual))
+            # What must hold, such as how long messages are kept, holds for the more demanding end.
+            drawn = usual if field.adjectives or field.unit == "per_s" else None
+            return Span(low, high, low_open=band.above, usual=drawn)
     return None
 
 

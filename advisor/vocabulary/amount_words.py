@@ -61,7 +61,8 @@ MULTIPLIERS: dict[str, float] = {
 class Band(NamedTuple):
     """A word of magnitude with its smallest and largest number, or None if it has no such bound.
 
-    With `above` the least number itself is left out.
+    With `above` the least number itself is left out. `usual` is the value that a design is drawn for; without one, it is
+    drawn for the more demanding end.
     """
 
     en: tuple[str, ...]
@@ -69,6 +70,7 @@ class Band(NamedTuple):
     low: float | None
     high: float | None
     above: bool = False
+    usual: float | None = None
 
 
 #: Words for a number of whatever is counted or measured, before its unit: "a few hours", "tens of GB", 数時間.
@@ -89,13 +91,13 @@ ORDERS = (
 #: says so, so the bare word ends below that.
 UNIT_BANDS = {
     "time": (
-        Band(("milliseconds",), ("ミリ秒単位",), 0.001, 1.0),
-        Band(("seconds",), ("秒単位",), 1.0, 60.0),
-        Band(("minutes",), ("分単位",), 60.0, 3600.0),
-        Band(("hours",), ("時間単位",), 3600.0, 86400.0),
-        Band(("days",), ("日単位",), 86400.0, 30 * 86400.0),
-        Band(("weeks",), ("週単位",), 7 * 86400.0, 60 * 86400.0),
-        Band(("months",), ("月単位",), 30 * 86400.0, 365 * 86400.0),
+        Band(("milliseconds",), ("ミリ秒単位",), 0.001, 1.0, usual=0.1),
+        Band(("seconds",), ("秒単位",), 1.0, 60.0, usual=10.0),
+        Band(("minutes",), ("分単位",), 60.0, 3600.0, usual=600.0),
+        Band(("hours",), ("時間単位",), 3600.0, 86400.0, usual=18000.0),
+        Band(("days",), ("日単位",), 86400.0, 30 * 86400.0, usual=5 * 86400.0),
+        Band(("weeks",), ("週単位",), 7 * 86400.0, 60 * 86400.0, usual=21 * 86400.0),
+        Band(("months",), ("月単位",), 30 * 86400.0, 365 * 86400.0, usual=100 * 86400.0),
     ),
     "size": (
         Band(("kilobytes",), ("キロバイト単位",), 2.0**10, 100 * 2.0**10),
@@ -107,13 +109,13 @@ UNIT_BANDS = {
 #: Adjectives, by the base unit of a question. Of times they are read only where the question is about a run.
 ADJECTIVES = {
     "per_s": (
-        Band(("low", "rare"), ("低い", "低", "少ない"), None, 1.0),
+        Band(("low", "rare"), ("低い", "低", "少ない"), None, 1.0, usual=0.1),
         Band(("moderate", "medium"), ("中程度", "中"), 1.0, 100.0),
         Band(("high",), ("高い", "高", "多い"), 100.0, 1e4),
         Band(("very high",), ("非常に高い", "非常に多い"), 1e4, None),
     ),
     "s": (
-        Band(("short", "quick"), ("短い", "短時間"), None, 60.0),
+        Band(("short", "quick"), ("短い", "短時間"), None, 60.0, usual=20.0),
         Band(("long", "long-running"), ("長い", "長時間"), 900.0, None, above=True),
     ),
     "count": (

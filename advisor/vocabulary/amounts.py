@@ -23,7 +23,7 @@ class Range:
 
     `low` and `high` lie within what the question allows, and `low_open` and `high_open` say that the end itself is left
     out; `said` holds the ends that were stated, None for one that was not. `reading` is the typical value where one was
-    stated (`typical`), else the more demanding of the stated ends. `text` is what was written, and `users` says that it
+    stated (`typical`), else that of a word of magnitude (`usual`), else the more demanding of the stated ends. `text` is what was written, and `users` says that it
     counted users, each of whom is taken to make `REQUESTS_PER_USER` requests in the period.
     """
 
@@ -36,6 +36,7 @@ class Range:
     typical: bool
     text: str
     users: bool = False
+    usual: bool = False
 
     def holds(self, value: float) -> bool:
         """Return whether the range allows a value."""
@@ -177,6 +178,8 @@ def _with_reading(answer: Range, span: Span, field: Field) -> Range:
                 )
             )
         return replace(answer, reading=typical, typical=True)
+    if span.usual is not None and answer.holds(usual := round(span.usual, DECIMALS)):
+        return replace(answer, reading=usual, usual=True)
     return replace(answer, reading=_cautious(answer, field, span.step))
 
 

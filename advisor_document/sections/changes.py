@@ -14,10 +14,10 @@ _HEADS = (
 _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 #: The same inside brackets.
 _ASSUMED_BETWEEN = Text("{value}, assumed", "{value}、仮定")
-_WATCHED = Text("{metric} of at least {at}", "{metric}（{at}以上）")
+_WATCHED = Text("{metric} of more than {at}", "{metric}（{at}超）")
 _NUMBER = Text(
     'If "{question}" of {part} is {threshold} (currently {now}), {changes}.',
-    "{part}の「{question}」が{threshold}になると（現在の値: {now}）、{changes}。",
+    "{part}の「{question}」が{threshold}と（現在の値: {now}）、{changes}。",
 )
 _CHOICE = Text(
     'If the answer to "{question}" for {part} (currently {now}) changes, {changes}.',
@@ -36,10 +36,16 @@ def sentence(context: Context, trigger: ReviewTrigger) -> str:
         _CHOICE if trigger.of_choice else _NUMBER,
         part=_parts(context, trigger),
         question=context.say(trigger.question),
-        threshold=context.say(trigger.threshold),
+        threshold=context.say(_reached(trigger.threshold)),
         now=_now(context, trigger, _ASSUMED_BETWEEN),
         changes=context.say(in_one_sentence(trigger.changes)),
     )
+
+
+def _reached(threshold: Text) -> Text:
+    """Return a threshold as the predicate of a condition."""
+    ja = threshold.ja
+    return Text(threshold.en, f"{ja.removesuffix('超')}を超える" if ja.endswith("超") else f"{ja}になる")
 
 
 def table(context: Context) -> Table:

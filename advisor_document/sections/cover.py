@@ -6,7 +6,7 @@ from advisor_document.model import Block, Cell, Table, cell
 
 _CONTROL = Text("Document control", "文書管理情報")
 _NUMBER = Text("Document number", "文書番号")
-_STATUS, _PROPOSED = Text("Status", "状態"), Text("Proposed", "提案（承認待ち）")
+_STATUS, _PROPOSED = Text("Status", "状態"), Text("Proposed", "提案中（未承認）")
 _AS_OF = Text("AWS sources last read on", "AWS の出典の確認日")
 _BOOK = Text("Version of the decision rules", "判定ルールの版")
 _HISTORY = Text("Revision history", "改訂履歴")

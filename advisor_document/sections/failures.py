@@ -20,6 +20,9 @@ _HEADS = (
     ),
 )  # fmt: skip
 _NO_ALARM = Text("No alarm", "アラームなし")
+_THROTTLED = Text("No alarm (throttled requests count as 4xx errors)", "アラームなし（4xx エラーとして計上）")
+#: Settings of failures whose last one leaves a message in a dead-letter queue.
+_DEAD_LETTERED = ("start_retries", "max_receive_count")
 _ALARM_ONLY = Text("Alarm (the response procedure is still to be defined)", "アラーム（対処手順は未定）")
 _NONE = Text(
     "The design contains no information on failure modes. This section is still to be written.",
@@ -91,8 +94,8 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
     for node in context.design.architecture.nodes:
         name, alarms = cell(context.node(node)), _alarms(context, node)
         handled = [*_handled(context, node)]
-        for failure, handling in handled:
-            yield name, cell(failure), handling, _detected(context, alarms)
+        for key, failure, handling in handled:
+            yield name, cell(failure), handling, _detection(context, node, key)
         for edge in context.design.architecture.leaving(node.id):
             if edge.flow == "failure":
                 alarms_there = _alarms(context, context.design.architecture.node(edge.target))
@@ -105,12 +108,25 @@ def _detected(context: Context, alarms: tuple[str, ...]) -> Cell:
     return tuple(line(alarm) for alarm in alarms) or context.cell(_NO_ALARM)
 
 
-def _handled(context: Context, node: Node) -> Iterator[tuple[str, Cell]]:
+def _detection(context: Context, node: Node, key: str) -> Cell:
+    """Return what detects a failure: a failed delivery shows in the dead-letter queue, a failed task in its workflow."""
+    if key == "throttle_rate":
+        return context.cell(_THROTTLED)
+    architecture = context.design.architecture
+    queues = [edge.target for edge in architecture.leaving(node.id) if edge.flow == "failure"]
+    if key in _DEAD_LETTERED and queues:
+        return _detected(context, tuple(alarm for id in queues for alarm in _alarms(context, architecture.node(id))))
+    runners = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
+    started = (alarm for runner in runners if runner.role == "workflow" for alarm in _alarms(context, runner))
+    return _detected(context, _alarms(context, node) or tuple(dict.fromkeys(started)))
+
+
+def _handled(context: Context, node: Node) -> Iterator[tuple[str, str, Cell]]:
     for key, (failure, handling) in _HANDLED.items():
         if key in node.grounds and not (key == "retention_s" and not _keeps(node)):
             value = setting_value(node.settings[key], node.grounds[key])
             said = context.say(handling, value=context.say(value))
-            yield context.say(failure), cell(said)
+            yield key, context.say(failure), cell(said)
 
 
 def _keeps(node: Node) -> bool:

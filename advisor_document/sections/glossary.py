@@ -17,13 +17,13 @@ _TERMS = (
     )),
     (Text("RPO", "RPO（目標復旧時点）"), Text(
         "The target for the longest period of recent data that can be lost in a failure.",
-        "障害時に失われてもよい、直近のデータの最長の期間。",
+        "障害時に、どの時点のデータまで復旧するかの目標。許容できるデータ損失の最大期間で表します。",
     )),
     (Text("IAM", "IAM"), Text("AWS Identity and Access Management: it decides which principal may call which API action on which resource.", "AWS Identity and Access Management。どのプリンシパルがどのリソースにどの操作を行えるかを制御します。")),
     (Text("Quota", "クォータ"), Text("A limit that AWS sets per account, Region or resource. Some can be raised on request.", "AWS がアカウント、リージョン、リソースごとに定める上限。申請により引き上げられるものがあります。")),
     (Text("Headroom", "余裕"), Text(
-        "The share of a limit that the load does not use.",
-        "上限に対する、負荷を差し引いた余裕の割合。",
+        "The share of a limit that the load does not use: (limit − load) ÷ limit.",
+        "上限のうち、負荷が使用しない割合。（上限 − 負荷）÷ 上限。",
     )),
 )  # fmt: skip
 _DEAD_LETTER = (

@@ -13,7 +13,9 @@ _HEADS = (
     Text("No.", "番号"), Text("Part", "対象"), Text("Open point", "未決事項"), Text("Owner", "担当"), Text("Due date", "期限"),
 )  # fmt: skip
 _REQUIREMENT = Text("Requirement not specified: {title}", "指定のない要件: {title}")
-_QUOTA = Text("Quota: {kind}, {state}", "クォータ: {kind}（{state}）")
+_QUOTA = Text(
+    "{state}: {kind}, {load} ({counted}) against {limit}", "{state}: {kind}は{load}（{counted}）、上限は{limit}"
+)
 _PARAMETER = Text("Value of the deployment parameter {id}: {words}", "デプロイパラメータ {id} の値: {words}")
 _ASSUMED = Text("Confirmation of {count} assumptions that affect the decision", "選定に影響する仮定 {count} 件の確認")
 _ASSUMED_THERE = Text(
@@ -62,8 +64,8 @@ def _unanswered(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _quotas(context: Context) -> Iterator[tuple[str, str]]:
-    for where, kind, state in to_check(context):
-        yield where, context.say(_QUOTA, kind=kind, state=state)
+    for where, words in to_check(context):
+        yield where, context.say(_QUOTA, **{key: context.say(text) for key, text in words.items()})
 
 
 def _of_deployment(context: Context) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,12 @@ from advisor_document.titles import TITLES
 from renderers.record.options import Option, RoleOptions, axis_title, role_options
 
 _INTRO = Text(
-    "Ratings: ◎ very good, ○ good, △ limited, × poor. Excluded options are rated too, and their "
-    "reason states why they are excluded. For each option, the table states the one reason that "
-    "decides.",
-    "評価: ◎ 優れている、○ 良い、△ やや劣る、× 劣る。除外した候補も評価し、理由に除外の根拠を示してい"
-    "ます。各候補について、決め手となった理由を 1 つ記載しています。",
+    "Ratings: ◎ very good (3 points or more), ○ good (2), △ limited (1), × poor (0); an empty cell: not rated. "
+    "Suitability counts the decision rules that prefer the option for these requirements. Excluded options are rated too, and their "
+    "reason states why they are excluded. For each option, the table states the one reason that decides.",
+    "評価: ◎ 優れている（3 点以上）、○ 良い（2 点）、△ やや劣る（1 点）、× 劣る（0 点）、空欄 評価なし。適合度は、これらの要件でその候補を"
+    "優先する判定ルールの数です。除外した候補も評価し、理由に除外の根拠を示しています。各候補について、"
+    "決め手となった理由を 1 つ記載しています。",
 )
 _OPTION, _RESULT, _REASON = Text("Option", "候補"), Text("Result", "結果"), Text("Reason", "理由")
 _RESULTS = {

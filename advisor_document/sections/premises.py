@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from advisor.explanation.what_if import Speaker
 from advisor.text import Text
 from advisor.verdict.fact_words import describe
 from advisor_document.context import WHOLE, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
 from blueprints.plan import region_of
+from renderers.record import NOT_ANSWERED, Place
 
 _CONSTRAINTS, _ASSUMPTIONS = Text("Constraints", "制約条件"), Text("Assumptions", "前提条件（仮定）")
 _LISTED_CONSTRAINTS = Text("Constraints", "制約条件一覧")
@@ -16,8 +18,10 @@ _REGION = Text("Region", "リージョン")
 _ASSUMED_REGION = Text("{region} (assumed)", "{region}（仮定）")
 _PINNED = Text("Specified service: {role}", "サービスの指定: {role}")
 _INTRO = Text(
-    "These requirements were not stated. The design uses the following values. Confirm each of them.",
-    "次の要件には回答がないため、以下の値を仮定して設計しています。それぞれの値を確認してください。",
+    "These requirements were not stated. The design uses the following values. Confirm each of them. Counted for each "
+    "part, there are {count}, of which {carried} affect the decision.",
+    "次の要件には回答がないため、以下の値を仮定して設計しています。それぞれの値を確認してください。対象ごとに数えて {count} 件あり、"
+    "そのうち {carried} 件が選定に影響します。",
 )
 _CARRIED = Text(
     "If the actual value differs from an assumption marked “yes”, another service may be selected.",
@@ -31,6 +35,7 @@ _NOTHING = Text(
     "All relevant questions were answered. Nothing was assumed.",
     "必要な質問にはすべて回答があり、仮定した項目はありません。",
 )
+_UNANSWERED = Text("{title}: {none}", "{title}: {none}")
 _RANGES = Text("Answers given as a range", "範囲で示された要件")
 _CONDITIONS = ("estate", "existing", "vpc_only", "data_stays", "customer_managed_keys", "allow_emerging", "must",
                "budget_month_usd", "priorities")  # fmt: skip
@@ -78,18 +83,36 @@ def _assumptions(context: Context) -> tuple[Block, ...]:
         return (Paragraph(context.line(_NOTHING)),)
     heads = tuple(context.say(head) for head in _ASSUMPTION_HEADS)
     table = Table(context.say(_ASSUMPTIONS), heads, rows, (5, 4, 2, 2))
-    return (Paragraph(line(context.say(_INTRO) + (" " if context.lang == "en" else "") + context.say(_CARRIED))), table)
+    count, carried = counted(context)
+    intro = context.say(_INTRO, count=count, carried=carried)
+    return (Paragraph(line(intro + (" " if context.lang == "en" else "") + context.say(_CARRIED))), table)
+
+
+def counted(context: Context) -> tuple[int, int]:
+    """Return how many assumptions there are, one for each part, and how many of them affect the decision."""
+    return len(_places(context)), len(set(context.analysis.carried_by))
+
+
+def _places(context: Context) -> dict[Place, str]:
+    """Return the sentence on each assumption by its place; a question without a usual answer stays unanswered."""
+    places: dict[Place, str] = {}
+    for one in context.design.decision.assumptions:
+        whole = one.field.startswith("workload.")
+        place = ("" if whole else one.subject, one.field.removeprefix("workload."))
+        places[place] = context.say(one.sentence)
+    for subject, id in context.analysis.carried_by:
+        if (subject, id) not in places:
+            title = context.say(Speaker(context.design.requirements, context.design.book).field(subject, id))
+            places[subject, id] = context.say(_UNANSWERED, title=title, none=context.say(NOT_ANSWERED))
+    return places
 
 
 def _assumed(context: Context) -> Iterator[tuple[Cell, ...]]:
     """Yield each assumption once with the parts that it was made for, those that carry the decision first."""
     parts: dict[tuple[bool, str], list[str]] = {}
     carried = set(context.analysis.carried_by)
-    for one in context.design.decision.assumptions:
-        whole = one.field.startswith("workload.")
-        field = one.field.removeprefix("workload.")
-        carries = (one.subject, one.field) in carried or ("" if whole else one.subject, field) in carried
-        name = context.say(WHOLE) if whole else context.subject(one.subject)
-        parts.setdefault((not carries, context.say(one.sentence)), []).append(name)
+    for place, sentence in _places(context).items():
+        name = context.subject(place[0]) if place[0] else context.say(WHOLE)
+        parts.setdefault((place not in carried, sentence), []).append(name)
     for (light, sentence), names in sorted(parts.items(), key=lambda item: item[0][0]):
         yield cell(sentence), cell(context.joined(names)), context.cell(_NO if light else _YES), ()

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Budget
-from advisor.budgets.words import KINDS, load_words, way
+from advisor.budgets.words import KINDS, allowed_words, load_words, set_here, way
 from advisor.decision import Source
 from advisor.text import Text
-from advisor.vocabulary.units import words
 from advisor_document.context import Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
 
 _INTRO = Text(
-    "The load is calculated from the requirements. A headroom of 0% is marked “To be checked” "
-    "because the load equals the limit.",
-    "負荷は要件から算出しています。余裕が 0% の項目は、負荷と上限が等しいため「要確認」としています。",
+    "The load is calculated from the requirements. “To be checked” marks a load that equals its limit. A limit that is a "
+    "setting of this design is derived from the load, so both can be equal.",
+    "負荷は要件から算出しています。負荷が上限と等しい項目は「要確認」としています。上限が本設計の設定値である項目は、"
+    "負荷から設定値を算出しているため、両者が等しい場合があります。",
 )
 _HEADS = (
     Text("Connection", "接続"), Text("Quantity", "項目"), Text("Load", "負荷"), Text("Limit", "上限"), Text("Headroom", "余裕"),
@@ -23,6 +23,7 @@ _HEADS = (
 _LOAD = Text("{load} ({counted})", "{load}（{counted}）")
 _NONE = Text("No limits are known for these connections.", "上限が既知の接続はありません。")
 _CHECK, _KEPT = Text("To be checked", "要確認"), Text("Within the limit", "範囲内")
+_SET = Text("Set to the load", "負荷に合わせて設定")
 _RAISE, _BROKEN = Text("Quota increase needed", "引き上げが必要"), Text("Limit exceeded", "上限超過")
 
 
@@ -35,13 +36,17 @@ def section(context: Context) -> Section:
     return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_INTRO)), table))
 
 
-def to_check(context: Context) -> Iterator[tuple[str, str, str]]:
-    """Yield connections without headroom: the connection, the quantity and the assessment."""
+def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
+    """Yield connections without headroom: the connection, and the quantity, the load, the limit and the assessment."""
     for edge in context.design.architecture.edges:
         for budget in edge.budgets:
-            if (assessment := _assessed(budget)) != _KEPT:
+            if (assessment := _assessed(budget)) not in (_KEPT, _SET):
                 where = context.say(way(context.design.architecture, budget))
-                yield where, context.say(KINDS[budget.kind]), context.say(assessment)
+                kind, load, limit = KINDS[budget.kind], load_words(budget), allowed_words(budget)
+                yield (
+                    where,
+                    {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": assessment},
+                )
 
 
 def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
@@ -52,7 +57,7 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 context.cell(way(context.design.architecture, budget)),
                 context.cell(KINDS[budget.kind]),
                 cell(load),
-                context.cell(words(budget.allowed, budget.unit), _source(context, budget)),
+                context.cell(allowed_words(budget), _source(context, budget)),
                 cell(f"{budget.headroom:.0%}"),
                 context.cell(_assessed(budget)),
             )
@@ -63,7 +68,9 @@ def _assessed(budget: Budget) -> Text:
         return _BROKEN
     if budget.state == "warned":
         return _RAISE
-    return _CHECK if f"{budget.headroom:.0%}" == "0%" else _KEPT
+    if f"{budget.headroom:.0%}" != "0%":
+        return _KEPT
+    return _SET if set_here(budget) else _CHECK
 
 
 def _source(context: Context, budget: Budget) -> Source | None:

@@ -9,6 +9,7 @@ from advisor_document.context import Context
 from advisor_document.model import Items, Line, Paragraph, Section, Table, cell, line
 from advisor_document.sections.changes import sentence, triggers
 from advisor_document.sections.open_points import open_points
+from advisor_document.sections.premises import counted
 from advisor_document.titles import TITLES
 
 #: As many of each as fit on the page; the chapters hold the rest.
@@ -28,8 +29,8 @@ _NO_CHANGES = Text(
 )
 _BASIS = Text("Basis of the decision", "決定の根拠")
 _COUNTS = Text(
-    "Stated requirements: {stated}. Assumptions: {assumed}. Open points: {open}.",
-    "示された要件は {stated} 件、仮定した項目は {assumed} 件、未決事項は {open} 件です。",
+    "Stated requirements: {stated}. Assumptions: {assumed}, of which {carried} affect the decision. Open points: {open}.",
+    "示された要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
 )
 _AS_OF = Text(
     "AWS limits and features were last read from their sources on {day} (version {book} of the decision rules).",
@@ -91,8 +92,8 @@ def _basis(context: Context) -> Iterator[Line]:
     design = context.design
     requirements = design.requirements
     stated = len(requirements.workload_stated) + sum(len(subject.stated) for _, subject in requirements.subjects())
-    assumed = len({(a.subject, a.field) for a in design.decision.assumptions})
-    yield line(context.say(_COUNTS, stated=stated, assumed=assumed, open=len(open_points(context))))
+    assumed, carried = counted(context)
+    yield line(context.say(_COUNTS, stated=stated, assumed=assumed, carried=carried, open=len(open_points(context))))
     yield context.line(firmness(context.analysis))
     yield line(context.say(_AS_OF, day=context.say(date(design.read_on)), book=design.book.version))
 

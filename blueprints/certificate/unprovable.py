@@ -9,12 +9,14 @@ from blueprints.traits import traits_of
 
 _ALWAYS = (
     Text(
-        "Service quotas of the account and their current usage. `advisor preflight` checks them in your account.",
-        "アカウントのサービスクォータと現在の使用量。`advisor preflight` で確認できます。",
+        "Service quotas of the account and their current usage. `advisor preflight requirements.yaml` checks them in your "
+        "account (`advisor` is the generator of this project).",
+        "アカウントのサービスクォータと現在の使用量。`advisor preflight requirements.yaml` で確認できます"
+        "（`advisor` は、このプロジェクトの生成ツール）。",
     ),
     Text(
-        "Account settings, such as the role that API Gateway uses to write logs.",
-        "API Gateway がログを書き込むロールなど、アカウント単位の設定。",
+        "Account settings, such as service-linked roles.",
+        "サービスにリンクされたロールなど、アカウント単位の設定。",
     ),
     Text(
         "Guardrails of the account: service control policies and permissions boundaries.",
@@ -31,13 +33,17 @@ _OF_SERVICE: Mapping[tuple[str, ...], Text] = {
         "Nodes, load balancers and volumes that EKS Auto Mode creates.",
         "EKS Auto Mode が作成するノード、ロードバランサー、ボリューム。",
     ),
+    ("api-gateway-rest", "api-gateway-websocket"): Text(
+        "The role of the account that API Gateway uses to write logs.",
+        "API Gateway がログを書き込むための、アカウント単位のロール。",
+    ),
     ("cloudfront",): Text(
         "The time that CloudFront takes to propagate a change to all edge locations.",
         "CloudFront の変更がすべてのエッジロケーションに反映されるまでの時間。",
     ),
     ("lambda", "ecs", "eks", "batch"): Text(
-        "Programs on the arm64 architecture, if the verification ran on another architecture.",
-        "検証環境と異なる場合の、arm64 プロセッサ上でのプログラムの動作。",
+        "Programs on arm64, if the verification ran on x86_64.",
+        "検証を x86_64 で実施した場合の、arm64 上でのプログラムの動作。",
     ),
     ("cognito",): Text("Delivery of emails and text messages to recipients.", "メールや SMS が実際に届くこと。"),
 }

@@ -57,7 +57,10 @@ EKS = (
     Parameter(
         id="AdminRoleArn",
         example=f"arn:aws:iam::{ACCOUNT}:role/PlatformAdmin",
-        description=Text("IAM role that administers the cluster", "クラスターを管理する IAM ロール"),
+        description=Text(
+            "IAM role with administrator access to the cluster: the role that runs make deploy, or one that kubectl assumes",
+            "クラスターの管理者アクセスを持つ IAM ロール（make deploy を実行するロール、または kubectl が引き受けるロール）",
+        ),
         pattern=ROLE_ARN,
     ),
     Parameter(

@@ -1,5 +1,7 @@
 """Parameters of entries: domain name, certificate, web ACL, allowed origin, and existing identity provider."""
 
+from dataclasses import replace
+
 from advisor.text import Text
 from blueprints.parameters.parameter import ACCOUNT, Parameter
 
@@ -68,8 +70,21 @@ OIDC_SIGN_IN = (
 CERTIFICATE = Parameter(
     id="CertificateArn",
     example=f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/00000000-0000-4000-8000-000000000000",
-    description=Text("ACM certificate for the domain name", "ドメイン名の ACM 証明書"),
+    description=Text(
+        "ACM certificate for the domain name, in the Region of the load balancer",
+        "ドメイン名の ACM 証明書（ロードバランサーと同じリージョン）",
+    ),
     pattern=r"^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate/[a-f0-9-]{36}$",
+)
+#: CloudFront takes certificates of one Region only
+#: (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html).
+EDGE_CERTIFICATE = replace(
+    CERTIFICATE,
+    description=Text(
+        f"ACM certificate for the domain name, in {EDGE_REGION} (required by CloudFront)",
+        f"ドメイン名の ACM 証明書（CloudFront で使用できるのは {EDGE_REGION} の証明書だけです）",
+    ),
+    pattern=rf"^arn:aws:acm:{EDGE_REGION}:\d{{12}}:certificate/[a-f0-9-]{{36}}$",
 )
 EDGE_WEB_ACL = Parameter(
     id=EDGE_PARAMETER,

@@ -5,7 +5,7 @@ from advisor.text import EMPTY, Text
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer, link_group
 from blueprints.plan.authorizers import CALLER_HEADER, caller_of
-from blueprints.plan.routes import ACCEPT, ROUTES, Route, asks, starting
+from blueprints.plan.routes import ACCEPT, Route, asks, routes_to, starting
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     HTTP,
@@ -52,7 +52,7 @@ def http_api(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     cors = {
         "AllowOrigins": [allowed_origin(scope)],
-        "AllowMethods": ["GET", "POST", "PUT", "DELETE"],
+        "AllowMethods": _methods(scope, node),
         "AllowHeaders": ["authorization", "content-type", "idempotency-key"],
         "MaxAge": 3600,
     }
@@ -68,6 +68,13 @@ def http_api(scope: Scope, node: Node) -> None:
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
     scope.output(f"{id}Url", api_address("https", scope.name(node.id)), Text("URL of the API", "API の URL"))
     custom_domain(scope, node, "https", f"{id}Stage")
+
+
+def _methods(scope: Scope, node: Node) -> list[str]:
+    """Return the methods of all routes of an API."""
+    invoked = scope.architecture.leaving(node.id, "invoke")
+    routes = [route for edge in invoked for route in routes_to(scope.architecture, edge.target)] or [ACCEPT]
+    return list(dict.fromkeys(route.method for route in routes))
 
 
 @connection([HTTP], "authorize", ["cognito", "oidc"])
@@ -103,7 +110,7 @@ def invokes_function(scope: Scope, edge: Edge) -> None:
         "PayloadFormatVersion": "2.0",
         "TimeoutInMillis": timeout_ms(scope.architecture.node(edge.source)),
     }
-    routes_to(scope, edge, integration, ROUTES)
+    _integrate(scope, edge, integration, routes_to(scope.architecture, edge.target))
     id = f"{scope.name(edge.id)}Permission"
     permission(scope, id, edge.target, PRINCIPAL, execution_arn(api, EVERY_ROUTE), edge.id)
 
@@ -133,10 +140,10 @@ def http_api_forwards(scope: Scope, edge: Edge) -> None:
         "RequestParameters": mapped,
         "TimeoutInMillis": timeout_ms(scope.architecture.node(edge.source)),
     }
-    routes_to(scope, edge, integration, ROUTES)
+    _integrate(scope, edge, integration, routes_to(scope.architecture, edge.target))
 
 
-def routes_to(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...], why: Text = EMPTY) -> None:
+def _integrate(scope: Scope, edge: Edge, integration: Json, routes: tuple[Route, ...], why: Text = EMPTY) -> None:
     """Add the integration of an HTTP API and its routes."""
     api = scope.main(edge.source)
     id = f"{api}Integration"
@@ -162,7 +169,7 @@ def _direct(scope: Scope, edge: Edge, subtype: str, parameters: Json) -> None:
         "CredentialsArn": direct,
         "RequestParameters": parameters,
     }
-    routes_to(scope, edge, integration, (ACCEPT,), _PLAIN_INTEGRATION)
+    _integrate(scope, edge, integration, (ACCEPT,), _PLAIN_INTEGRATION)
 
 
 @connection([HTTP], "publish", ["sqs"])

@@ -16,11 +16,12 @@ from blueprints.shared.api_gateway import (
 from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, function_of, permit_authorizer
 from blueprints.shared.network import NO_EGRESS, endpoint_service
-from blueprints.shared.openapi import ITEM, quoted, security_schemes
+from blueprints.shared.openapi import item_schema, quoted, security_schemes
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.served_items import served_behind
 from blueprints.values import Ref, Value, account_root, arn, joined, stack_name
 
 REST = "api-gateway-rest"
@@ -105,7 +106,8 @@ def _definition(scope: Scope, node: Node) -> Json:
         body["x-amazon-apigateway-request-validators"] = {
             "all": {"validateRequestBody": True, "validateRequestParameters": True}
         }
-        body["components"] = {"schemas": {"Item": ITEM}}
+        ordering_key = served_behind(scope.architecture, node.id).ordering_key
+        body["components"] = {"schemas": {"Item": item_schema(ordering_key)}}
     if settings.flag(node, "private"):
         body["x-amazon-apigateway-policy"] = _endpoint_policy(scope, node)
     return body

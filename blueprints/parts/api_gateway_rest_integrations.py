@@ -7,7 +7,7 @@ from blueprints.parts.nlb import inner_balancer
 from blueprints.plan import TABLE_KEY
 from blueprints.plan.authorizers import CALLER_HEADER, caller_of
 from blueprints.plan.network import APPLICATION_PORT
-from blueprints.plan.routes import ROUTES, Route, asks, starting
+from blueprints.plan.routes import Route, asks, routes_to, starting
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     PRINCIPAL,
@@ -29,7 +29,7 @@ from blueprints.values.json_text import JsonText
 def invokes_function(scope: Scope, edge: Edge) -> None:
     """Integrate the function."""
     node = scope.architecture.node(edge.source)
-    for route in ROUTES:
+    for route in routes_to(scope.architecture, edge.target):
         integration = {
             "type": "aws_proxy",
             "httpMethod": "POST",
@@ -51,7 +51,7 @@ def rest_api_forwards(scope: Scope, edge: Edge) -> None:
     link = {"Name": stack_name(api), "TargetArns": [Ref(name)]}
     scope.add(f"{api}Link", "AWS::ApiGateway::VpcLink", link, edge=edge.id)
     caller = caller_of(scope.architecture, edge.source)
-    for route in ROUTES:
+    for route in routes_to(scope.architecture, edge.target):
         names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
         mapped = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in names}
         identity = caller if asks(node, route) else None

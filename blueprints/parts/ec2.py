@@ -28,8 +28,8 @@ def add_instances(scope: Scope, node: Node, cluster: Value) -> None:
     scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
     scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", host_group(scope, id), node=node.id)
     why = Text(
-        "Tasks cannot access the credentials of the instance role.",
-        "タスクからインスタンスロールの認証情報にアクセスできないようにします。",
+        "The setting ECS_AWSVPC_BLOCK_IMDS keeps tasks from the credentials of the instance role.",
+        "設定 ECS_AWSVPC_BLOCK_IMDS により、タスクからインスタンスロールの認証情報にアクセスできないようにします。",
     )
     scope.add(f"{id}HostTemplate", "AWS::EC2::LaunchTemplate", _template(id, node, cluster), node=node.id, why=why)
     scope.add(f"{id}Hosts", "AWS::AutoScaling::AutoScalingGroup", _scaling(scope, node), node=node.id)

@@ -12,6 +12,7 @@ from blueprints.plan.plan import (
     Plan,
     Program,
     plan_for,
+    plan_to_draw,
     program_ids,
     region_of,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Plan",
     "Program",
     "plan_for",
+    "plan_to_draw",
     "program_ids",
     "region_of",
 ]

@@ -17,7 +17,15 @@ from blueprints.parameters.deployment import (
     LOG_RETENTION,
     TASK_ARCHITECTURE,
 )
-from blueprints.parameters.entries import API_KEY_EXPIRY, CERTIFICATE, DOMAIN, EDGE_WEB_ACL, OIDC_SIGN_IN, ORIGIN
+from blueprints.parameters.entries import (
+    API_KEY_EXPIRY,
+    CERTIFICATE,
+    DOMAIN,
+    EDGE_CERTIFICATE,
+    EDGE_WEB_ACL,
+    OIDC_SIGN_IN,
+    ORIGIN,
+)
 from blueprints.parameters.network import CALLERS, PRIVATE_SUBNETS, PUBLIC_SUBNETS, VPC, VPC_RANGE
 from blueprints.parameters.order import place
 from blueprints.parameters.outside import AWS_PRINCIPAL, AWS_SOURCE, OUTSIDE, SAAS_SOURCE, TAKING_FUNCTION
@@ -96,7 +104,9 @@ def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Paramet
     parameters = [ORIGIN] * (_browsers_call(architecture) and not distributed)
     parameters += [API_KEY_EXPIRY] * _asks_for_a_key(architecture)
     parameters += list(OIDC_SIGN_IN) * _signs_in(architecture)
-    parameters += [CERTIFICATE] * (bool(own_balancers(architecture)) or (own_domain and distributed))
+    if balancers := own_balancers(architecture):
+        parameters.append(CERTIFICATE)
+    parameters += [EDGE_CERTIFICATE] * (not balancers and own_domain and distributed)
     parameters += [DOMAIN] * (own_domain and (distributed or len(_named(architecture)) == 1))
     return parameters + [EDGE_WEB_ACL] * any(at_the_edge(architecture))
 

@@ -8,6 +8,7 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import components_of, path_before, path_to
 from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
+from blueprints.plan.sign_in import SIGNER, verified
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
 from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
@@ -70,6 +71,8 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
             by_name.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
         if path_before(architecture, program.id):
             by_name[PATH_PREFIX] = Variable(PATH_PREFIX, Ref(program.id, "path-prefix"), edge.id)
+    for edge in verified(architecture, program):
+        by_name[SIGNER] = Variable(SIGNER, Ref(edge.source, "arn"), edge.id)
     if asks(program):
         told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
         by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}

@@ -88,6 +88,14 @@ def ways_out(architecture: Architecture) -> tuple[tuple[str, ...], bool]:
     return tuple(sorted(names)), _calls_out(architecture, inner)
 
 
+def reaches_internet(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program has a way to the internet for certain, whatever an existing VPC may have besides."""
+    if not inside(architecture, node):
+        return True
+    members = tuple(one for one in architecture.nodes if inside(architecture, one))
+    return bool(nat_gateway.TRAITS.nodes(architecture)) or _calls_out(architecture, members)
+
+
 def _open(node: Node) -> bool:
     return traits_of(node.service).load_balancer != "" and node.settings.get("private") is not True
 

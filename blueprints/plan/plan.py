@@ -41,7 +41,7 @@ from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
 from blueprints.plan.network import Network, network_of
 from blueprints.plan.prices import priced
-from blueprints.plan.regions import elsewhere
+from blueprints.plan.regions import elsewhere, regional
 from blueprints.plan.statements import Admission, Statement, admissions, statements
 from blueprints.traits import cloudwatch, traits_of
 from blueprints.traits.approvals import Approvals, approvals_of
@@ -161,6 +161,18 @@ def region_of(design: Design) -> str:
 
 def plan_for(design: Design) -> Plan:
     """Return the plan of a design. It never fails: targets report what they cannot express."""
+    return _plan(design, with_expiries=True)
+
+
+def plan_to_draw(design: Design) -> Plan:
+    """Return the plan of a design without the alarms of its flip points, unless it has no others.
+
+    No diagram shows alarms, and to find the flip points takes longer than everything else in a plan.
+    """
+    return _plan(design, with_expiries=False)
+
+
+def _plan(design: Design, *, with_expiries: bool) -> Plan:
     architecture = design.architecture
     answers = design.requirements.workload_answers
     existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
@@ -176,7 +188,7 @@ def plan_for(design: Design) -> Plan:
         *checker_alarms(architecture, names, entries),
         *approval_alarms(architecture),
     )
-    alarms = (*faults, *expiries(design, names, faults))
+    alarms = (*faults, *expiries(design, names, faults)) if with_expiries or not faults else faults
     parameters, region = parameters_of(architecture, names, network, existing), region_of(design)
     return Plan(
         design=design,
@@ -186,7 +198,7 @@ def plan_for(design: Design) -> Plan:
         authorizers=authorizers,
         grants=statements(architecture),
         admissions=admissions(architecture),
-        parameters=elsewhere(priced(sized(parameters, design), region), region),
+        parameters=regional(elsewhere(priced(sized(parameters, design), region), region), region),
         network=network,
         alarms=alarms,
         widgets=widgets_of(architecture, alarms),

@@ -12,6 +12,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.parameters.data import REPLICA_REGION
+from blueprints.parameters.entries import EDGE_REGION
 from blueprints.parameters.parameter import Parameter
 
 #: Region -> where a copy is kept under the same law; all of these are open to every account.
@@ -24,6 +25,17 @@ NEIGHBOURS = {
     "eu-west-3": "eu-central-1",
     "us-west-2": "us-east-1",
 }
+
+
+def regional(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, ...]:
+    """Return the parameters with examples of the workload's Region, except where only one Region is accepted."""
+    example = f":{EDGE_REGION}:"
+    return tuple(
+        replace(parameter, example=parameter.example.replace(example, f":{region}:"))
+        if EDGE_REGION not in (parameter.pattern or "")
+        else parameter
+        for parameter in parameters
+    )
 
 
 def elsewhere(parameters: tuple[Parameter, ...], region: str) -> tuple[Parameter, ...]:

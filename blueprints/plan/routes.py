@@ -6,6 +6,7 @@ from advisor.architecture import Architecture, Node
 from blueprints import settings
 from blueprints.naming import pascal
 from blueprints.traits import traits_of
+from blueprints.traits.served_items import served
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ ROUTES = (
     Route("PUT", "/items/{id}"),
     Route("DELETE", "/items/{id}"),
 )
+
+
+def routes_to(architecture: Architecture, program: str) -> tuple[Route, ...]:
+    """Return the routes that a program serves; an API has no others."""
+    does = served(architecture, architecture.node(program))
+    by_method = {"GET": does.reads, "POST": does.creates, "PUT": does.changes, "DELETE": does.changes}
+    return tuple(route for route in ROUTES if route == HEALTH or by_method[route.method])
 
 
 #: Methods that change nothing.

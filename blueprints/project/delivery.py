@@ -16,6 +16,9 @@ from blueprints.project.render import one_line, render
 SAM_CLI = "1.170.0"
 #: What `make lock` resolves Python packages with.
 UV = "0.13.9"
+#: The Helm charts of what runs in a cluster besides the programs: the versions of https://github.com/kedacore/charts
+#: and https://github.com/aws/eks-charts (read 2026-11-28).
+CHARTS = {"keda": "2.20.2", "controller": "3.5.0"}
 WORKFLOW = ".github/workflows/delivery.yml"
 #: The deployment of one environment, which the other calls.
 DEPLOYMENT = ".github/workflows/deploy.yml"

@@ -10,10 +10,10 @@ from blueprints.cdk.app import stack_id
 from blueprints.parameters.data import PEER_CLUSTER
 from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.entries import EDGE_PARAMETER, EDGE_REGION
-from blueprints.plan import NAMESPACE, Plan, tags
+from blueprints.plan import NAMESPACE, Plan, region_of, tags
 from blueprints.plan.deployment_parameters import own_balancers
 from blueprints.project.account import ACCOUNT_TEMPLATE, logs_by_account
-from blueprints.project.delivery import UV
+from blueprints.project.delivery import CHARTS, UV
 from blueprints.project.kubernetes import by_ingress
 from blueprints.project.migrations import migration_values
 from blueprints.project.programs.authorizer_functions import checks
@@ -56,11 +56,14 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
         "tags": tags.fixed(plan.design),
         "uv": UV,
+        "charts": CHARTS,
+        "region": region_of(plan.design),
         **_parameters(plan),
         **_images(plan, programs),
         **migrations,
         **_locks(plan, programs, migrating, target),
     }
+    values["helm"] = values["own_cluster"] and bool(values["scaler"] or values["controller"])
     values["protected"] = values["protected"] or bool(own_balancers(plan.architecture))
     values["steps"] = ", ".join(
         f'"{step}": {step}' for value, steps in _STEPS.items() if values[value] for step in steps
@@ -108,7 +111,7 @@ def _parameters(plan: Plan) -> dict[str, bool | str]:
     ids = {parameter.id for parameter in plan.parameters}
     return {
         "architecture": "TaskArchitecture" in ids,
-        "functions": "FunctionArchitecture" in ids,
+        "function_architecture": "FunctionArchitecture" in ids,
         "paired": PEER_CLUSTER.default if PEER_CLUSTER.id in ids else "",
         "own_cluster": "KubernetesVersion" in ids,
         "staged": "Environment" in ids,
@@ -150,9 +153,9 @@ def stack_name(design: Design, plan: Plan, target: str) -> str:
 def _deploy_command(values: Mapping[str, Any]) -> str:
     if values["target"].startswith("cdk"):
         context = " ".join(f'-c {name}="$({variable})"' for variable, name, _ in tags.ASKED.values())
-        context += " $(ARCHITECTURE)" if values["functions"] else ""
         parameters = "$(addprefix --parameters ,$(GIVEN))"
-        return f'cdk deploy --require-approval never -c stackName="$(STACK)" {context} {parameters}'
+        built = "$(ARCHITECTURE) " if values["function_architecture"] else ""
+        return f'cdk deploy --require-approval never -c stackName="$(STACK)" {context} {built}{parameters}'
     images = " --resolve-image-repos" if values["image_functions"] else ""
     return (
         f"sam deploy --stack-name $(STACK) --resolve-s3{images} --capabilities CAPABILITY_IAM "

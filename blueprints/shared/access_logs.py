@@ -26,7 +26,7 @@ _KEPT_BY_LIST = Text(
 )
 _KEPT = Text(
     "Load balancers deliver access logs only to S3, and only to buckets that are encrypted with SSE-S3.",
-    "ロードバランサーのアクセスログの出力先は、SSE-S3 で暗号化した S3 バケットだけです。",
+    "ロードバランサーのアクセスログは、SSE-S3 で暗号化した S3 バケットにしか出力できません。",
 )
 
 

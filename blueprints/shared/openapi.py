@@ -5,15 +5,25 @@ from blueprints import settings
 from blueprints.plan.routes import ACCEPT, HEALTH, Route, asks
 from blueprints.shared.api_gateway import allowed_origin
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.served_items import OrderingKey
 from blueprints.values import Value, joined
 
 _CALLER = "method.request.header.Authorization"
-#: The schema of a new item, where requests are validated.
-ITEM: Json = {
-    "type": "object",
-    "required": ["name"],
-    "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"}},
+_NAME: Json = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"}
+_ORDERING_KEY: Json = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 128,
+    "pattern": "^[!-~]+$",
+    "description": "Messages with the same key stay in order.",
 }
+
+
+def item_schema(ordering_key: OrderingKey) -> Json:
+    """Return the schema of a new item, where requests are validated."""
+    properties = {"name": _NAME, **({"ordering_key": _ORDERING_KEY} if ordering_key else {})}
+    required = ["name", *(["ordering_key"] if ordering_key == "required" else [])]
+    return {"type": "object", "required": required, "properties": properties}
 
 
 def _body(scope: Scope, api: str) -> Json:
@@ -48,11 +58,12 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
         described["requestBody"] = {"required": True, "content": {"application/json": schema}}
         described["x-amazon-apigateway-request-validator"] = "all"
     paths = _body(scope, node.id)["paths"]
-    if not settings.flag(node, "private"):
-        steps = route.path.strip("/").split("/")
-        for depth in range(len(steps)):
-            paths.setdefault("/" + "/".join(steps[: depth + 1]), {}).setdefault("options", preflight(scope))
-    paths.setdefault(route.path, {})[route.method.lower()] = described
+    operations: Json = paths.setdefault(route.path, {})
+    if not settings.flag(node, "private") and route != HEALTH:
+        operations.setdefault("options", {})
+    operations[route.method.lower()] = described
+    if "options" in operations:
+        operations["options"] = preflight(scope, [method.upper() for method in operations if method != "options"])
 
 
 def _security(scope: Scope, node: Node, *, asked: bool) -> list[Json]:
@@ -76,13 +87,13 @@ def _cached(integration: Json, names: list[str], identified: bool) -> list[Json]
     return [*asked, *([caller] if identified else [])]
 
 
-def preflight(scope: Scope) -> Json:
+def preflight(scope: Scope, methods: list[str]) -> Json:
     """Return the mock integration that answers CORS preflight requests for one origin."""
     values = {
         "Access-Control-Allow-Headers": "'authorization,content-type,idempotency-key,x-api-key'",
         "Access-Control-Allow-Origin": quoted(allowed_origin(scope)),
         "Vary": "'Origin'",
-        "Access-Control-Allow-Methods": "'GET,POST,PUT,DELETE,OPTIONS'",
+        "Access-Control-Allow-Methods": f"'{','.join([*methods, 'OPTIONS'])}'",
         "Access-Control-Max-Age": "'3600'",
     }
     headers = {f"method.response.header.{name}": value for name, value in values.items()}

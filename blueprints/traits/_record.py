@@ -104,6 +104,8 @@ class Traits:
     identity: Identity = ""
     #: Who callers are -> the keys under which a request holds the caller's id.
     caller_paths: Mapping[Identity, tuple[str, ...]] = field(default_factory=dict)
+    #: The keys under which a request holds the claims of a signed-in caller with its signature.
+    signed_path: tuple[str, ...] = ()
     #: Whose tokens a function checks for it, because it cannot check them itself.
     checked_by_function: tuple[Identity, ...] = ()
     #: Whether that function has a folder of its own, because what answers may be no program.

@@ -26,6 +26,7 @@ TRAITS = Traits(
         "user-pool": ("headers", "x-amzn-oidc-identity"),
         "provider": ("headers", "x-amzn-oidc-identity"),
     },
+    signed_path=("headers", "x-amzn-oidc-data"),
     resolver=Resolver("ALBResolver", "APPLICATION_LOAD_BALANCER"),
     client=Client("call", "http"),
     variables=(NodeAttribute("BASE_URL", "url"),),

@@ -23,42 +23,10 @@ from blueprints.traits import (
     sums,
 )
 from blueprints.traits._words import SERVER_ERRORS
+from blueprints.traits.served_items import Served, served_behind
 
 FOLDER = "graphql"
 RESOLVER_RUNTIME = {"Name": "APPSYNC_JS", "RuntimeVersion": "1.0.0"}
-SCHEMA = """\
-type Item {
-  id: ID!
-  name: String
-  owner: String!
-  created_at: String
-}
-
-type ItemPage {
-  items: [Item!]!
-  next: String
-}
-
-input ItemInput {
-  name: String!
-}
-
-type Query {
-  item(id: ID!): Item
-  items(after: String): ItemPage!
-}
-
-type Mutation {
-  createItem(input: ItemInput!): Item!
-  replaceItem(id: ID!, input: ItemInput!): Item!
-  removeItem(id: ID!): ID!
-}
-
-schema {
-  query: Query
-  mutation: Mutation
-}
-"""
 WORKFLOW_SCHEMA = """\
 type Outcome {
   id: ID!
@@ -100,19 +68,47 @@ class Schema:
         return f"{self.path.removesuffix('schema.graphql')}resolvers/{field}.js"
 
 
-ITEMS = Schema(
-    SCHEMA,
-    f"{FOLDER}/schema.graphql",
-    {"Query": ("item", "items"), "Mutation": ("createItem", "replaceItem", "removeItem")},
-)
 WORKFLOW = Schema(
     WORKFLOW_SCHEMA, f"{FOLDER}/workflow/schema.graphql", {"Query": ("health",), "Mutation": ("createItem",)}
 )
 
 
 def schema_of(architecture: Architecture, api: str) -> Schema:
-    """Return the schema of an API, depending on the service that answers its requests."""
-    return WORKFLOW if architecture.leaving(api, "start") else ITEMS
+    """Return the schema of an API, depending on what answers its requests, and on what that serves."""
+    return WORKFLOW if architecture.leaving(api, "start") else _items(served_behind(architecture, api))
+
+
+def _items(does: Served) -> Schema:
+    """Return the schema of an API for items: the fields that are served, and a query of its own where nothing is read."""
+    read = {"item": "item(id: ID!): Item", "items": "items(after: String): ItemPage!"}
+    queries = read if does.reads else {"health": "health: String!"}
+    create = {"createItem": "createItem(input: ItemInput!): Item!"}
+    change = {
+        "replaceItem": "replaceItem(id: ID!, input: ItemInput!): Item!",
+        "removeItem": "removeItem(id: ID!): ID!",
+    }
+    mutations = {**(create if does.creates else {}), **(change if does.changes else {})}
+    given: list[str] = {"": [], "optional": ["ordering_key: String"], "required": ["ordering_key: String!"]}[
+        does.ordering_key
+    ]
+    key = ["ordering_key: String"] if does.ordering_key else []
+    types = {
+        "type Item": ["id: ID!", "name: String", "owner: String!", "created_at: String", *key],
+        "type ItemPage": ["items: [Item!]!", "next: String"] if does.reads else [],
+        "input ItemInput": ["name: String!", *given] if mutations else [],
+        "type Query": list(queries.values()),
+        "type Mutation": list(mutations.values()),
+        "schema": ["query: Query", *(["mutation: Mutation"] if mutations else [])],
+    }
+    blocks = [
+        "".join([f"{name} {{\n", *(f"  {field}\n" for field in fields), "}\n"])
+        for name, fields in types.items()
+        if fields
+    ]
+    fields = {"Query": tuple(queries), "Mutation": tuple(mutations)}
+    return Schema(
+        "\n".join(blocks), f"{FOLDER}/schema.graphql", {kind: names for kind, names in fields.items() if names}
+    )
 
 
 def resolver_code(path: str) -> str:

@@ -7,7 +7,7 @@ TRAITS = Traits(
     service="cloudwatch",
     noun="Dashboard",
     standing_cost=Text(
-        "CloudWatch dashboard: per month",
-        "CloudWatch ダッシュボード: 月額",
+        "CloudWatch: dashboard (per month) and, while containers run, Container Insights",
+        "CloudWatch: ダッシュボード（月額）と、コンテナの稼働中の Container Insights",
     ),
 )

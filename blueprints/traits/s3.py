@@ -17,6 +17,12 @@ BLOCK_PUBLIC_ACCESS: dict[str, Any] = {
 OWNERSHIP_CONTROLS: dict[str, Any] = {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
 #: Of a bucket that takes the logs of CloudFront, which is let in by an access control list; the bucket's owner has all.
 LISTED_OWNERSHIP: dict[str, Any] = {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
+#: The command that removes a bucket with all that is in it; `{output}` is the variable with its name.
+#: https://docs.aws.amazon.com/boto3/latest/reference/services/s3/bucket/object_versions.html (read 2026-11-28)
+DELETE_BUCKET = (
+    'python3 -c \'import boto3, sys; boto3.resource("s3").Bucket(sys.argv[1]).object_versions.delete()\' "${output}"'
+    ' && aws s3api delete-bucket --bucket "${output}"'
+)
 EVENTBRIDGE_NOTIFICATION: dict[str, Any] = {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
 
 
@@ -61,8 +67,8 @@ TRAITS = Traits(
         "バケット: ストレージ（30 日間保持する旧バージョンを含む）",
     ),
     retained=Retained(
-        Text("Bucket (delete all object versions first)", "バケット（先にすべてのオブジェクトバージョンを削除）"),
+        Text("Bucket with all object versions", "バケットとすべてのオブジェクトバージョン"),
         "Name",
-        'aws s3api delete-bucket --bucket "${output}"',
+        DELETE_BUCKET,
     ),
 )

@@ -117,9 +117,9 @@ TRAITS = replace(
     service=DISTRIBUTED,
     noun="",
     retained=Retained(
-        Text("Bucket with the results of Map Runs (empty it first)", "Map Run の結果のバケット（先に空にする）"),
+        Text("Bucket with the results of Map Runs", "Map Run の結果のバケット"),
         "ResultsName",
-        'aws s3api delete-bucket --bucket "${output}"',
+        s3.DELETE_BUCKET,
     ),
     client=None,
     variables=(),

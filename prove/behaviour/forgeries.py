@@ -12,7 +12,7 @@ from prove.behaviour.tries import Same, tried
 MALLORY = "mallory"
 GENUINE = "genuine"
 #: Modules that make a program another one for a forger; what it does with its stores is none of his business.
-_DOORS = ("main", "app", "authorizer", "caller", "environment")
+_DOORS = ("main", "app", "authorizer", "caller", "identity", "environment")
 #: What a client of another function looks like, by the ending of its file.
 _INVOKES = {".py": "functions.invoke(", ".ts": "new InvokeCommand("}
 _SERVES = {".py": "def application(", ".ts": "export function serve("}
@@ -50,10 +50,11 @@ FORGED: tuple[Mapping[str, Any], ...] = (
 )  # fmt: skip
 
 
-def believed_headers(folder: Path) -> tuple[str, ...]:
-    """Return the headers whose values a web server accepts as the identity of the caller."""
+def believed_headers(folder: Path, *, signed: bool = True) -> tuple[str, ...]:
+    """Return the headers whose values a web server accepts as the caller; `signed`: what a load balancer signed as well."""
     main = _module(folder, "main")
-    return _tried("headers", folder) if main and _SERVES[main.suffix] in main.read_text("utf-8") else ()
+    serves = main is not None and _SERVES[main.suffix] in main.read_text("utf-8")
+    return _tried("headers", folder, json.dumps(signed)) if serves else ()
 
 
 def served_without_identity(folder: Path) -> tuple[str, ...]:
@@ -90,6 +91,11 @@ def accepted_tokens(folder: Path) -> tuple[str, ...] | None:
     return _tried("tokens", folder) if _module(folder, "authorizer") else None
 
 
+def accepted_claims(folder: Path) -> tuple[str, ...] | None:
+    """Return the signed claims that a program accepts from a load balancer; None if the program verifies no signature."""
+    return _tried("claims", folder) if _module(folder, "identity") else None
+
+
 def sent_events(folder: Path) -> Iterator[tuple[str, list[Any]]]:
     """Yield the calls of a program to functions for items with a forged event: the variable, and the events."""
     items = [{**event, "id": "i1", "name": "n", "owner": "somebody"} for event in FORGED]
@@ -116,6 +122,15 @@ def believes_headers(folder: Path) -> bool:
         event["headers"] = headers
         event |= {"request": {"headers": headers}} if "request" in event else {}
     return bool(_tried("event", folder, json.dumps(events)))
+
+
+def believes_unsigned(folder: Path) -> bool:
+    """Return whether a function takes a caller from a load balancer's headers without a signature."""
+    if _module(folder, "caller") is None or _module(folder, "app") is None:
+        return False
+    by_balancer = {**_OLD, "headers": dict.fromkeys(sorted(_OF_A_BALANCER), MALLORY)}
+    event = {**by_balancer, "requestContext": {"elb": {"targetGroupArn": "arn:aws:elasticloadbalancing"}}}
+    return bool(_tried("event", folder, json.dumps([{**event, "queryStringParameters": {}}])))
 
 
 def _module(folder: Path, name: str) -> Path | None:

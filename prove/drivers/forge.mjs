@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 
 const MALLORY = 'mallory';
 const ISSUER = 'https://issuer.example.com/pool';
@@ -19,6 +19,10 @@ const COMMON = ['x-amzn-oidc-identity', 'x-amzn-oidc-data', 'authorization', 'x-
 const CONTEXT = { functionName: 'f', memoryLimitInMB: '128', awsRequestId: 'r1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
 const IN_A_MINUTE = () => Math.floor(Date.now() / 1000) + 60;
 const network = globalThis.fetch;
+// The load balancer in front of a program, and the key by which those of its Region sign.
+const BALANCER = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188';
+const KEY_ID = '12345678-1234-1234-1234-123456789012';
+const KEY = await generateKeyPair('ES256', { extractable: true });
 console.log = console.info = console.error = console.warn = console.debug = () => undefined;
 
 /** Return whether a pattern of a policy covers an ARN: `*` stands for any text, slashes too. */
@@ -43,7 +47,8 @@ function standIn(folder) {
   for (const [, name] of text.matchAll(/variable\('(\w+)'\)/g)) {
     process.env[name] = name;
   }
-  Object.assign(process.env, { AWS_REGION: 'us-east-1', TOKEN_ISSUER: ISSUER, TOKEN_AUDIENCE: 'client-1' });
+  const known = { LOAD_BALANCER_ARN: BALANCER, TOKEN_ISSUER: ISSUER, TOKEN_AUDIENCE: 'client-1' };
+  Object.assign(process.env, { AWS_REGION: 'us-east-1', ...known });
   globalThis.seen = [];
   return { copy, text, load: (module) => import(pathToFileURL(join(copy, `${module}.ts`)).href) };
 }
@@ -54,11 +59,58 @@ async function unsigned() {
   return [new UnsecuredJWT(claims).encode(), await new SignJWT(claims).setProtectedHeader({ alg: 'ES256' }).sign(privateKey)];
 }
 
-async function headers({ text, load }) {
+/** Return claims as a load balancer signs them, with padding; undefined removes a field of the header. */
+async function claimsOf(changed = {}, key = KEY.privateKey) {
+  const header = { alg: 'ES256', kid: KEY_ID, signer: BALANCER, exp: IN_A_MINUTE(), ...changed };
+  const padded = (bytes) => Buffer.from(bytes).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+  const parts = [header, { sub: MALLORY }].map((part) => padded(Buffer.from(JSON.stringify(part))));
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, Buffer.from(parts.join('.')));
+  return [...parts, padded(signature)].join('.');
+}
+
+/** Answer as the host with the public keys of load balancers. */
+async function keysOfBalancers(url, ...rest) {
+  if (String(url).startsWith('http://127.0.0.1:')) {
+    return network(url, ...rest);
+  }
+  return String(url).endsWith(`/${KEY_ID}`) ? new Response(await exportSPKI(KEY.publicKey)) : new Response('', { status: 403 });
+}
+
+/** Return the signed claims that a program believes, of those that its load balancer signed and many that it did not. */
+async function claims({ load }) {
+  const other = await generateKeyPair('ES256');
+  const said = { alg: 'HS256', kid: KEY_ID, signer: BALANCER };
+  const unsecured = new UnsecuredJWT({ sub: MALLORY }).encode().split('.');
+  const tried = {
+    genuine: await claimsOf(),
+    'signed by another key': await claimsOf({}, other.privateKey),
+    'not signed': [Buffer.from(JSON.stringify({ ...said, alg: 'none' })).toString('base64url'), unsecured[1], ''].join('.'),
+    'signed by a shared secret': await new SignJWT({ sub: MALLORY }).setProtectedHeader(said).sign(new TextEncoder().encode('k'.repeat(32))),
+    'signed by another load balancer': await claimsOf({ signer: `${BALANCER}0` }),
+    'signed by nobody known': await claimsOf({ signer: undefined }),
+    expired: await claimsOf({ exp: IN_A_MINUTE() - 120 }),
+    'without an expiry': await claimsOf({ exp: undefined }),
+    'no claims': MALLORY,
+  };
+  globalThis.fetch = keysOfBalancers;
+  const { user } = await load('identity');
+  const believed = [];
+  for (const [name, value] of Object.entries(tried)) {
+    if ((await user(value).catch(() => undefined)) === MALLORY) {
+      believed.push(name);
+    }
+  }
+  globalThis.fetch = network;
+  return believed;
+}
+
+async function headers({ text, load }, signed) {
+  globalThis.fetch = keysOfBalancers;
   const server = (await load('main')).serve(0);
   await once(server, 'listening');
   const named = [...text.matchAll(/headers\['([\w-]+)'\]/g)].map(([, name]) => name);
   const values = [MALLORY, ...(await unsigned()).flatMap((token) => [token, `Bearer ${token}`])];
+  values.push(...(signed ? [await claimsOf()] : []));
   const believed = [];
   for (const header of new Set([...named, ...COMMON].filter((name) => !NO_CALLERS.includes(name)))) {
     for (const value of values) {
@@ -76,6 +128,7 @@ async function headers({ text, load }) {
   }
   server.closeAllConnections();
   server.close();
+  globalThis.fetch = network;
   return believed;
 }
 
@@ -171,7 +224,7 @@ async function nobody({ copy, load }, events) {
   return [...new Set(served)];
 }
 
-const KINDS = { headers, tokens, sent, event, nobody };
+const KINDS = { headers, tokens, claims, sent, event, nobody };
 for (const [what, folder, more] of JSON.parse(readFileSync(0, 'utf8'))) {
   const program = standIn(folder);
   try {

@@ -4,6 +4,7 @@ A job is [what, folder, more]. What a program would do with an identity is recor
 whose functions note the first argument that they are called with, which is the caller whom the program believes.
 """
 
+import base64
 import importlib
 import io
 import json
@@ -14,20 +15,27 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from email.message import Message
 from fnmatch import fnmatch
+from itertools import product
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
+from urllib.error import HTTPError
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from jwt.algorithms import RSAAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 MALLORY = "mallory"
 _ISSUER = "https://issuer.example.com/pool"
 _THIS_API = "arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/items"
 _OTHER_API = "arn:aws:execute-api:us-east-1:123456789012:other/dev/GET/items"
+#: The load balancer in front of a program, and the key by which those of its Region sign.
+_BALANCER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188"
+_KEY_ID, _KEY = "12345678-1234-1234-1234-123456789012", ec.generate_private_key(ec.SECP256R1())
 _ROUTES = (("GET", "/items"), ("POST", "/items"), ("GET", "/items/1"), ("PUT", "/items/1"), ("DELETE", "/items/1"))
 _COMMON = (
     "x-amzn-oidc-identity", "x-amzn-oidc-data", "authorization", "x-caller-id", "x-user-id", "x-forwarded-user",
@@ -46,26 +54,28 @@ def answers(jobs: list[list[Any]]) -> Iterator[list[Any]]:
         yield list(_KINDS[what](Path(folder), more))
 
 
-def believed_headers(folder: Path, _: object) -> list[str]:
-    """Return the headers whose values a web server accepts as the identity of the caller."""
+def believed_headers(folder: Path, signed: bool | None) -> list[str]:
+    """Return the headers whose values a web server accepts as the caller; `signed`: what a load balancer signed as well."""
     source = (folder / "main.py").read_text("utf-8")
     named = [name.lower().replace("_", "-") for name in _HEADER.findall(source)]
     named = [name for name in named if name not in _NO_CALLERS]
+    unsigned = (MALLORY, *(f"{scheme}{token}" for scheme in ("", "Bearer ") for token in _unsigned()))
+    values = (*unsigned, _claims()) if signed else unsigned
+    network = patch.object(urllib.request.OpenerDirector, "open", _keys)
     # Requests come here as they are below the path under which a load balancer hands them on.
-    with _program(folder, log=_Log(), PATH_PREFIX="") as (load, seen):
+    with network, _program(folder, log=_Log(), PATH_PREFIX="", LOAD_BALANCER_ARN=_BALANCER) as (load, seen):
         application = load("main").application
-        return [header for header in dict.fromkeys([*named, *_COMMON]) if _taken(application, header, seen)]
+        return [name for name in dict.fromkeys([*named, *_COMMON]) if _taken(application, name, values, seen)]
 
 
-def _taken(application: Any, header: str, seen: list[str]) -> bool:
+def _taken(application: Any, header: str, values: tuple[str, ...], seen: list[str]) -> bool:
     variable = f"HTTP_{header.upper().replace('-', '_')}"
-    for value in (MALLORY, *(f"{scheme}{token}" for scheme in ("", "Bearer ") for token in _unsigned())):
-        for method, path in _ROUTES:
-            seen.clear()
-            with suppress(Exception):
-                list(application({**_environ(method, path), variable: value}, lambda *_: None))
-            if MALLORY in seen:
-                return True
+    for value, (method, path) in product(values, _ROUTES):
+        seen.clear()
+        with suppress(Exception):
+            list(application({**_environ(method, path), variable: value}, lambda *_: None))
+        if MALLORY in seen:
+            return True
     return False
 
 
@@ -90,7 +100,7 @@ def served_without_identity(folder: Path, events: list[Any]) -> list[str]:
     A web server gets each request without any header of a caller, a function the events as each kind of entry sends them.
     """
     served: list[str] = []
-    with _program(folder, log=_Log(), PATH_PREFIX="") as (load, seen):
+    with _program(folder, log=_Log(), PATH_PREFIX="", LOAD_BALANCER_ARN=_BALANCER) as (load, seen):
         if (folder / "main.py").exists():
             application = load("main").application
             for method, path in _ROUTES:
@@ -155,6 +165,45 @@ def _tokens(genuine: Any) -> dict[str, str]:
     }
 
 
+def accepted_claims(folder: Path, _: object) -> list[str]:
+    """Return the signed claims that a program believes, of those that its load balancer signed and many that it did not."""
+    other, named = ec.generate_private_key(ec.SECP256R1()), {"kid": _KEY_ID, "signer": _BALANCER}
+    tried = {
+        "genuine": _claims(),
+        "signed by another key": _claims(other),
+        "not signed": jwt.encode({"sub": MALLORY}, "", algorithm="none", headers=named),
+        "signed by a shared secret": jwt.encode({"sub": MALLORY}, b"k" * 32, headers=named),
+        "signed by another load balancer": _claims(signer=f"{_BALANCER}0"),
+        "signed by nobody known": _claims(signer=None),
+        "expired": _claims(exp=int(time.time()) - 60),
+        "without an expiry": _claims(exp=None),
+        "no claims": MALLORY,
+    }
+    believed: list[str] = []
+    network = patch.object(urllib.request.OpenerDirector, "open", _keys)
+    with network, _program(folder, LOAD_BALANCER_ARN=_BALANCER) as (load, _seen):
+        for name, signed in tried.items():
+            with suppress(Exception):
+                believed += [name] if load("identity").user(signed) == MALLORY else []
+    return believed
+
+
+def _claims(key: Any = _KEY, **changed: Any) -> str:
+    """Return claims as a load balancer signs them, with padding; None removes a field of the header."""
+    header = {"alg": "ES256", "kid": _KEY_ID, "signer": _BALANCER, "exp": int(time.time()) + 60, **changed}
+    said = {name: value for name, value in header.items() if value is not None}
+    text = b".".join(base64.urlsafe_b64encode(json.dumps(part).encode()) for part in (said, {"sub": MALLORY}))
+    return b".".join([text, base64.urlsafe_b64encode(ECAlgorithm(ECAlgorithm.SHA256).sign(text, key))]).decode()
+
+
+def _keys(_: Any, request: Any, *_rest: Any, **_more: Any) -> io.BytesIO:
+    """Answer as the host with the public keys of load balancers."""
+    address = str(getattr(request, "full_url", request))
+    if not address.endswith(f"/{_KEY_ID}"):
+        raise HTTPError(address, 403, "Forbidden", Message(), None)
+    return io.BytesIO(_KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+
+
 def _allowed(handler: Any, token: str) -> list[str]:
     """Return the resources that an authorizer lets the holder of a token invoke."""
     event = {"methodArn": _THIS_API, "authorizationToken": f"Bearer {token}", "queryStringParameters": {"token": token}}
@@ -184,7 +233,7 @@ def sent_events(folder: Path, more: tuple[str, list[Any]]) -> list[Any]:
 
 def believed_in_events(folder: Path, events: list[Any]) -> list[str]:
     """Return whether a function takes the caller inside an event of another program for its own caller."""
-    with _program(folder) as (load, seen):
+    with _program(folder, LOAD_BALANCER_ARN=_BALANCER) as (load, seen):
         for event in events:
             with suppress(Exception):
                 load("app").handler(event, _context())
@@ -252,6 +301,7 @@ def _context() -> Any:
 _KINDS: dict[str, Callable[[Path, Any], list[Any]]] = {
     "headers": believed_headers,
     "tokens": accepted_tokens,
+    "claims": accepted_claims,
     "sent": sent_events,
     "event": believed_in_events,
     "nobody": served_without_identity,

@@ -21,10 +21,8 @@ PAGE_WORDS = {
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
     "draw": Text(
-        "The architecture is too large for a diagram on this page. Create one with `advisor draw FILE -o "
-        "ARCHITECTURE.svg`, and run `advisor adr` with `--picture ARCHITECTURE.svg`.",
-        "構成図はこのページに収まりません。`advisor draw FILE -o ARCHITECTURE.svg` で作成し、"
-        "`advisor adr` を `--picture ARCHITECTURE.svg` 付きで実行してください。",
+        "The architecture diagram is in a separate file, because it is too large for this page.",
+        "構成図は、このページに収まらないため、別のファイルにあります。",
     ),
     "context": Text("Context and Problem Statement", "コンテキストと課題"),
     "question": Text(
@@ -39,13 +37,13 @@ PAGE_WORDS = {
     "part": Text("Part", "要素"),
     "answer": Text("Answer", "回答"),
     "decides": Text("Decides", "決まること"),
-    "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
-    "leads": Text("{role}: {chosen}", "{role}: {chosen}"),
-    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}を採用、{names}を除外"),
+    "excludes": Text("{role}: excludes {names}", "{role}: 除外は{names}"),
+    "leads": Text("{role}: {chosen}", "{role}: 採用は{chosen}"),
+    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: 採用は{chosen}、除外は{names}"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
-        "Less influential answers (listed in the appendix): {count}.",
-        "ほかに、影響がより小さい回答が {count} 件あります（付録に記載）。",
+        "Less influential answers: {count} ({where}).",
+        "ほかに、影響がより小さい回答が {count} 件あります（{where}）。",
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
@@ -60,8 +58,8 @@ PAGE_WORDS = {
     "chosen": Text("**Chosen.** {reason}", "**採用。**{reason}"),
     "pinned": Text("**Chosen, as specified.** {reason}", "**指定により採用。**{reason}"),
     "more_options": Text(
-        "Other options that were not chosen: {count}. The reasons are in the appendix.",
-        "採用しなかった選択肢がほかに {count} 件あります。それぞれの理由は付録に記載しています。",
+        "Other options that were not chosen, with the reasons: {count} ({where}).",
+        "採用しなかった選択肢と理由がほかに {count} 件あります（{where}）。",
     ),
     "nothing": Text("There is only one option for every role.", "どの選定項目も、選択肢は 1 つだけです。"),
     "outcome": Text("Decision Outcome", "決定内容"),
@@ -84,28 +82,26 @@ PAGE_WORDS = {
         "The decision rules state no consequences for these services.",
         "判定ルールに、これらのサービスの影響は記載されていません。",
     ),
-    "more_bad": Text(
-        "More drawbacks (listed in the appendix): {count}.", "付録に、他の注意点 {count} 件を記載しています。"
-    ),
+    "more_bad": Text("More drawbacks: {count} ({where}).", "ほかに注意点が {count} 件あります（{where}）。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` of the generated project lists the checks that projects with the same services "
-        "and connections have passed. Deploy the project to a test account, run its tests, and measure the "
+        "`VERIFICATION.md` of the generated project lists the results of the checks of projects with the same "
+        "services and connections. Deploy the project to a test account, run its tests, and measure the "
         "assumed values below.",
-        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成で実施し、合格した検証の範囲"
+        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成で実施した検証の結果"
         "を記載しています。このプロジェクトを検証用アカウントにデプロイし、付属のテストを実行して、下記の仮"
         "定した値を実測して確認してください。",
     ),
     "confirm_preflight": Text(
-        "Before deployment, `advisor preflight FILE` checks quotas, Region support and resource names in "
-        "the target account (read-only).",
-        "デプロイ前に `advisor preflight FILE` を実行すると、対象アカウントのクォータ、リージョンの対応状"
+        "`advisor` is the tool that made this record from `requirements.yaml`. Before deployment, `advisor preflight "
+        "requirements.yaml` checks quotas, Region support and resource names in the target account (read-only).",
+        "`advisor` は、`requirements.yaml` から本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
         "況、リソース名の重複を確認できます（読み取り専用）。",
     ),
     "confirm_recheck": Text(
-        "`advisor decide FILE --as-of {date}` repeats this decision. `advisor recheck` re-evaluates a "
+        "`advisor decide requirements.yaml --as-of {date}` repeats this decision. `advisor recheck` re-evaluates a "
         "saved decision with the current rules.",
-        "`advisor decide FILE --as-of {date}` で同じ決定を再現できます。`advisor recheck` では、保存した"
+        "`advisor decide requirements.yaml --as-of {date}` で同じ決定を再現できます。`advisor recheck` では、保存した"
         "決定を最新の判定ルールで再評価できます。",
     ),
     "more": Text("More Information", "補足情報"),
@@ -120,6 +116,7 @@ PAGE_WORDS = {
     "trigger": Text("Trigger", "条件"),
     "triggered": Text('"{question}" of {part}: {threshold}', "{part}の「{question}」: {threshold}"),
     "now": Text("Now", "現在"),
+    "now_assumed": Text("{now} (assumed)", "{now}（仮定）"),
     "then": Text("Then", "変わること"),
     "signal": Text("Signal", "検知"),
     "alarm": Text("Alarm `{alarm}` at {at}", "アラーム `{alarm}`（{at}）"),
@@ -130,9 +127,7 @@ PAGE_WORDS = {
         "No change to a single answer leads to another service.",
         "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
-    "more_triggers": Text(
-        "More triggers (listed in the appendix): {count}.", "付録に、他の条件 {count} 件を記載しています。"
-    ),
+    "more_triggers": Text("More triggers: {count} ({where}).", "ほかに条件が {count} 件あります（{where}）。"),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
         "The decision relies on assumed answers to these questions:",
@@ -143,8 +138,8 @@ PAGE_WORDS = {
     "otherwise": Text("Answer that changes the decision", "選定が変わる回答"),
     "no_assumptions": Text("The decision does not depend on any assumption.", "選定を左右する前提条件はありません。"),
     "more_assumptions": Text(
-        "Less influential assumptions (listed in the appendix): {count}.",
-        "付録に、影響がより小さい前提条件 {count} 件を記載しています。",
+        "Less influential assumptions: {count} ({where}).",
+        "ほかに、影響がより小さい前提条件が {count} 件あります（{where}）。",
     ),
     "open": Text("Open questions", "未決事項"),
     "open_decider": Text(
@@ -155,9 +150,12 @@ PAGE_WORDS = {
         'Answer "{question}" for {part} first (assumed: {assumed}).',
         "最初に、{part}の「{question}」を確認してください（仮定した値: {assumed}）。",
     ),
+    "in_appendix": Text("listed in the appendix", "付録に記載"),
+    "left_out": Text("omitted here", "本書では省略"),
     "ask_full": Text(
-        "`advisor adr FILE --full` adds an appendix with every answer and every option.",
-        "すべての回答と選択肢を含む付録は `advisor adr FILE --full` で出力できます。",
+        "`advisor adr requirements.yaml --full -o full-record.md` adds an appendix with every answer and option.",
+        "すべての回答と選択肢は、付録付きの記録に記載されます: `advisor adr requirements.yaml --full --lang ja -o "
+        "full-record.md`。",
     ),
     "source": Text("{date}", "{date}"),
     "cited": Text(" ({link})", "（{link}）"),

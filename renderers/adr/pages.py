@@ -13,6 +13,7 @@ from renderers.adr.page_words import HEADS, PAGE_WORDS
 from renderers.adr.writer import Writer
 from renderers.markdown import image
 from renderers.record import (
+    NOT_ANSWERED,
     Consequence,
     DecisiveAnswer,
     Option,
@@ -37,7 +38,12 @@ _BLANK = "–"
 
 def pages(design: Design, record: Record, lang: Lang, picture: str | None, *, full: bool) -> dict[str, Any]:
     """Return the values of the template."""
-    return _Pages(Writer(design, lang, PAGE_WORDS), record).values(picture, full=full)
+    return _Pages(Writer(design, lang, PAGE_WORDS), record, full=full).values(picture)
+
+
+def too_large(graph: str) -> bool:
+    """Return whether a graph is unreadable on a page."""
+    return graph.count("\n") > LONGEST_GRAPH
 
 
 class Shown(NamedTuple):
@@ -48,13 +54,14 @@ class Shown(NamedTuple):
 
 
 class _Pages:
-    def __init__(self, writer: Writer, record: Record) -> None:
+    def __init__(self, writer: Writer, record: Record, *, full: bool) -> None:
+        self.full, self.where = full, writer.words["in_appendix" if full else "left_out"]
         self.writer, self.record, self.words = writer, record, writer.words
         self.design = writer.design
         self.contested = [role for role in record.roles if role.contested]
         self.axes = [axis for axis in AXES if any(axis in role.axes for role in self.contested)]
 
-    def values(self, picture: str | None, *, full: bool) -> dict[str, Any]:
+    def values(self, picture: str | None) -> dict[str, Any]:
         design, writer, words = self.design, self.writer, self.words
         title = writer.text(design.requirements.title) or words["title"]
         return {
@@ -79,20 +86,20 @@ class _Pages:
             "triggers": self._triggers(),
             "assumptions": self._assumptions(),
             "open": [*self._open()],
-            "full": full,
+            "full": self.full,
         }
 
     def _picture(self, path: str | None) -> str:
         """Return the picture.
 
         Without a drawing a small graph is embedded, since pages of Markdown draw Mermaid. A larger one takes more lines
-        than the reasons, and becomes too small to read, so the command that draws it is named instead.
+        than the reasons, and becomes too small to read, so a file of its own is named instead.
         """
         if path is not None:
             title = self.design.requirements.title.in_(self.writer.lang) or self.words["title"]
             return image(self.words["picture"].format(title=title), path)
         graph = mermaid.graph(self.design.architecture, self.writer.lang)
-        return self.words["draw"] if graph.count("\n") > LONGEST_GRAPH else f"```mermaid\n{graph}```"
+        return self.words["draw"] if too_large(graph) else f"```mermaid\n{graph}```"
 
     def _few(self, texts: Sequence[Text], most: int = _NAMES) -> str:
         """Return a few names, and how many more there are."""
@@ -102,7 +109,7 @@ class _Pages:
         return self.writer.said("and_more", names=self.writer.joined(texts[:most]), count=rest)
 
     def _more(self, key: str, count: int) -> str:
-        return self.words[key].format(count=count) if count > 0 else ""
+        return self.words[key].format(count=count, where=self.where) if count > 0 else ""
 
     def _drivers(self) -> Shown:
         answers = self.record.answers
@@ -194,7 +201,10 @@ class _Pages:
             question=text(trigger.question),
             threshold=text(trigger.threshold),
         )
-        return reached, text(trigger.now), self._changes(trigger.changes), self._signal(trigger.watches)
+        now = text(trigger.now)
+        known = trigger.stated or trigger.now == NOT_ANSWERED
+        now = now if known else self.words["now_assumed"].format(now=now)
+        return reached, now, self._changes(trigger.changes), self._signal(trigger.watches)
 
     def _signal(self, watches: Sequence[Watch]) -> str:
         if not watches:
@@ -220,7 +230,7 @@ class _Pages:
             )
             for one in found[:_ASSUMPTIONS]
         ]
-        return Shown(rows, self._more("more_assumptions", len(found) - _ASSUMPTIONS))
+        return Shown(rows, self._more("more_assumptions", sum(len(one.parts) for one in found[_ASSUMPTIONS:])))
 
     def _open(self) -> Iterator[str]:
         text, words = self.writer.text, self.words

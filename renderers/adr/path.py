@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from advisor.budgets.words import KINDS, STATES, load_words, way
+from advisor.budgets.words import KINDS, STATES, allowed_words, load_words, way
 from advisor.design import Design
 from advisor.sizing.words import setting_value, title
 from advisor.text import Lang, Text
-from advisor.vocabulary.units import words
 from renderers.markdown import link
 
 Escape = Callable[[Text], str]
 WORDS = {
-    "path": Text("Settings and Limits of the Request Path", "リクエスト経路の設定と上限"),
+    "path": Text("Settings and Limits", "設定値と上限"),
     "settings_intro": Text(
         "These settings were calculated from the requirements:", "要件から算出した設定と、その理由です。"
     ),
@@ -77,7 +76,7 @@ def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetR
                 edge=escaped(way(design.architecture, budget)),
                 budget=escaped(KINDS[budget.kind]),
                 have=escaped(load),
-                allowed=escaped(words(budget.allowed, budget.unit)),
+                allowed=escaped(allowed_words(budget)),
                 headroom=f"{budget.headroom:.0%}",
                 state=STATES[budget.state].in_(lang),
                 bounded_by=_bounded(budget.source),

@@ -13,11 +13,11 @@ _KINDS = {
     "workload": Text("workload", "ワークロード全体"),
     "component": Text("component", "コンポーネント"),
     "channel": Text("channel", "チャネル"),
-    "store": Text("store", "ストア"),
+    "store": Text("store", "データストア"),
 }
 
-#: Names other than those of services with which a sentence of the rules begins.
-_NAMES = frozenset(("Kubernetes", "Windows"))
+#: Names at the start of sentences that are not names of services.
+_PROPER = frozenset({"Kafka", "Kubernetes", "Linux", "Windows"})
 
 
 class Writer:
@@ -26,7 +26,7 @@ class Writer:
     def __init__(self, design: Design, lang: Lang, words: Mapping[str, Text]) -> None:
         self.design, self.lang = design, lang
         self.words = {key: text.in_(lang) for key, text in words.items()}
-        self.proper = _NAMES | {word for s in design.book.services.values() for word in s.name.en.split()}
+        self.proper = _PROPER | frozenset(word for s in design.book.services.values() for word in s.name.en.split())
 
     def text(self, text: Text) -> str:
         """Return a text escaped."""

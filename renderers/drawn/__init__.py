@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from advisor.design import Design
 from advisor.text import EMPTY
-from blueprints.plan import Plan, plan_for
-from blueprints.stack.assembly import stack_of
-from blueprints.targets import TARGETS, unsupported
+from blueprints.plan import Plan, plan_for, plan_to_draw
+from blueprints.plan.monitoring.expiry_alarms import most_expiries
+from blueprints.stack.scope import Scope
+from blueprints.targets import has_room, stack_of_any
 from renderers.drawn.graph import Drawing
 from renderers.drawn.hidden import Stack, add_hidden
 from renderers.drawn.outside import settle_outside
@@ -32,9 +33,16 @@ def drawn(design: Design, plan: Plan | None = None) -> Design:
     if isinstance(design, DrawnDesign) or design.architecture.view != EMPTY:
         return design
     drawing = Drawing(design)
-    plan = plan or plan_for(design)
-    if any(not unsupported(plan, target.id) for target in TARGETS):
-        stated = stack_of(plan, "en").resources
-        add_hidden(drawing, Stack(plan, tuple(resource(id, one) for id, one in stated.items())))
+    stack = _stack(design) if plan is None else stack_of_any(plan)
+    if stack is not None:
+        add_hidden(drawing, Stack(stack.plan, tuple(resource(id, one) for id, one in stack.resources.items())))
     settle_outside(drawing)
     return DrawnDesign(design.requirements, design.verdict, design.decision, drawing.architecture(), design.dated)
+
+
+def _stack(design: Design) -> Scope | None:
+    """Return the stack of a design, with or without its alarms, or None if no project can be generated."""
+    stack = stack_of_any(plan_to_draw(design))
+    if stack is None or has_room(stack, most_expiries(design)):
+        return stack
+    return stack_of_any(plan_for(design))

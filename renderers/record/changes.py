@@ -228,8 +228,19 @@ def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
 def _otherwise(speaker: Speaker, swept: Swept, number: int) -> Text:
     cell = swept.cells[number]
     if swept.field.kind == "quantity":
-        return speaker.stretch(swept, cell.low, cell.high)
+        first, last = _stretch(swept, number)
+        return speaker.stretch(swept, swept.cells[first].low, swept.cells[last].high)
     return speaker.value(swept.subject, swept.field.id, cell.sample)
+
+
+def _stretch(swept: Swept, number: int) -> tuple[int, int]:
+    """Return the first and last of the neighboring ranges of answers that all change the decision."""
+    first = last = number
+    while first > 0 and swept.moves[first - 1]:
+        first -= 1
+    while last + 1 < len(swept.cells) and swept.moves[last + 1]:
+        last += 1
+    return first, last
 
 
 def _together(first: CarryingAssumption, second: CarryingAssumption) -> CarryingAssumption:

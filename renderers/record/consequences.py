@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from advisor.budgets.words import KINDS, load_words, way
+from advisor.budgets.words import KINDS, allowed_words, load_words, way
 from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.what_if import firmness
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text, spaced
-from advisor.vocabulary.units import words
 from renderers.record.options import MARKS, RoleOptions
 
 #: Less than this share of a budget left is a drawback.
@@ -19,7 +18,10 @@ _OPEN = ("budget-open",)
 _GOOD = {
     "suitability": Text("{names} suit the requirements well", "{names}は要件に適しています"),
     "operations": Text("{names} require little operational effort", "{names}により運用負荷を抑えられます"),
-    "cost": Text("{names} have the top rating for cost", "{names}は、コストの評価が最高です"),
+    "cost": Text(
+        "{names} have the best rating for cost among the options",
+        "{names}は、選択肢の中でコストの評価が最も高いサービスです",
+    ),
     "latency": Text("{names} have low latency", "{names}によりレイテンシーを抑えられます"),
     "portability": Text(
         "{names} make the workload easy to move to another platform", "{names}を使うと、他の基盤への移行が容易です"
@@ -29,7 +31,7 @@ _GOOD = {
 }
 _BAD = {
     "operations": Text("{names} require considerable operational effort", "{names}を使うと運用負荷が高くなります"),
-    "cost": Text("{names} have the lowest rating for cost", "{names}は、コストの評価が最低です"),
+    "cost": Text("{names} have the lowest rating (×) for cost", "{names}は、コストの評価が × です"),
     "latency": Text("{names} have higher latency", "{names}を使うとレイテンシーが大きくなります"),
     "portability": Text(
         "{names} make the workload harder to move off AWS", "{names}を使うと、AWS 以外の基盤への移行が難しくなります"
@@ -121,7 +123,7 @@ def _tight(design: Design) -> Iterator[Consequence]:
                     "kind": KINDS[budget.kind],
                     "share": Text.same(f"{budget.headroom:.0%}"),
                     "have": load_words(budget),
-                    "allowed": words(budget.allowed, budget.unit),
+                    "allowed": allowed_words(budget),
                 }
                 yield Consequence((), _filled(_TIGHT, **texts))
 

@@ -47,6 +47,16 @@ PHRASES = (
         ),
     ),
     (
+        Text(
+            "A program renders pages, and its static files can be delivered separately (such as Next.js)",
+            "プログラムがページを描画し、静的ファイルは分けて配信できる（Next.js など）",
+        ),
+        Text(
+            "`static_site: true` and `cdn: true` at the program.",
+            "プログラムの `static_site: true` と `cdn: true`。",
+        ),
+    ),
+    (
         Text("Only from stated IP addresses, such as those of an office", "社内など、決められた IP アドレスからだけ利用できる"),
         Text(
             "`source_ips: true` and `exposure: partner`. `private` only if callers come through a VPN or another private connection.",
@@ -58,6 +68,42 @@ PHRASES = (
         Text(
             "`authentication` at each component that serves signed-in users. `sign-up` also if operators create the accounts.",
             "サインインした利用者に応答する各コンポーネントの `authentication`。運用担当者がアカウントを作成する場合も `sign-up` です。",
+        ),
+    ),
+    (
+        Text(
+            "Authentication is needed, but the method is not stated",
+            "認証が必要だが、方法が示されていない",
+        ),
+        Text(
+            "`sign-up` if people call it, `aws-iam` if only your own programs do, with the remark that the method is open. "
+            "`none` would mean an open endpoint.",
+            "人が利用するなら `sign-up`、自社のプログラムだけが呼び出すなら `aws-iam` とし、方法が未定であることを注記します"
+            "。`none` では認証のないエンドポイントになります。",
+        ),
+    ),
+    (
+        Text(
+            "Tokens that are issued elsewhere are checked before the program runs, also by a shared authorizer function",
+            "他で発行されたトークンを、プログラムの実行前に検査する（共用の検査用関数による場合も）",
+        ),
+        Text(
+            "`authentication: existing-provider`. If the program itself checks a token, a password or a signature, "
+            "`authentication: none`.",
+            "`authentication: existing-provider`。トークン、パスワード、署名をプログラム自身が検査するなら `authentication: n"
+            "one`。",
+        ),
+    ),
+    (
+        Text(
+            "A runaway caller must not run up costs, without limits per client",
+            "呼び出しの暴走でコストが膨らまないようにする（クライアントごとの制限は不要）",
+        ),
+        Text(
+            "Nothing: a limit on concurrent executions is a setting of the service. `throttling: true` only if the endpoint "
+            "itself must limit the request rate.",
+            "何も書きません。同時実行数の上限は、選定したサービスの設定です。`throttling: true` は、エンドポイント自体でリク"
+            "エスト数を制限する場合だけです。",
         ),
     ),
     (
@@ -77,8 +123,10 @@ PHRASES = (
     (
         Text("A limit on concurrent processing that protects a database or an API", "データベースや API の保護のための同時処理数の上限"),
         Text(
-            "`most_at_once` at the component that receives the messages. For a limit on calls per period, use `waits_for: rate-limit`.",
-            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数に制限がある場合は `waits_for: rate-limit` と書きます。",
+            "`most_at_once` at the component that receives the messages. For a limit on calls per period, and for items of one run "
+            "(`parallel_items`), use `waits_for: rate-limit` with the number as a remark.",
+            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`parallel_items`）"
+            "の場合は `waits_for: rate-limit` とし、数を注記します。",
         ),
     ),
     (
@@ -115,6 +163,30 @@ PHRASES = (
         ),
     ),
     (
+        Text(
+            "Several timetables for one program",
+            "1 つのプログラムに複数のスケジュールがある",
+        ),
+        Text(
+            "One component for each timetable. If the same work only starts at several times, one `schedule_expression` "
+            "in cron form lists the times.",
+            "スケジュールごとに 1 件のコンポーネント。同じ処理を複数の時刻に始めるだけなら、1 つの `schedule_expression` に"
+            "、cron 式で時刻を列挙します。",
+        ),
+    ),
+    (
+        Text(
+            "A single start at a time that the program sets (30 minutes after an order, before an appointment)",
+            "プログラムが決めた時刻に 1 回だけ始まる（注文の 30 分後、予約の前など）",
+        ),
+        Text(
+            "`trigger: schedule` without `schedule_expression` at the component that starts then. `delay_s` is only for a "
+            "channel that delays every message by the same short time.",
+            "その時刻に始まるコンポーネントの `trigger: schedule`。`schedule_expression` は書きません。`delay_s` は、すべての"
+            "メッセージを同じ短い時間だけ遅らせるチャネルで使います。",
+        ),
+    ),
+    (
         Text("Jobs wait in a queue for capacity, are prioritized, and report their state", "ジョブのキューイング（キャパシティ待ち）、優先度制御、状態の確認"),
         Text(
             "`job_queue: true` on the component that runs the jobs, in addition to its trigger.",
@@ -124,10 +196,23 @@ PHRASES = (
     (
         Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
         Text(
-            "`packaging: code`. `container-image` if the existing image, including any server in it, runs unchanged; "
+            "`packaging: code`, also if only its start and its interfaces may be adapted and the rest stays. `container-image` if the "
+            "existing image, including any server in it, runs unchanged; "
             "`no-program-change` only if the program cannot be changed, such as a third-party product.",
-            "`packaging: code`。イメージとその中のサーバープログラムを変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品など"
-            "プログラムを変更できない場合だけです。",
+            "`packaging: code`。起動部分や外部とのインターフェイスだけを直し、残りは変えない場合も同じです。イメージとその中のサーバープログラムを"
+            "変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品などプログラムを変更できない場合だけです。",
+        ),
+    ),
+    (
+        Text(
+            "Libraries, models or tools that are installed with the program",
+            "プログラムと一緒にインストールするライブラリ、モデル、ツール",
+        ),
+        Text(
+            "`packaging: container-image` if they take up hundreds of megabytes or more; otherwise, nothing. Files that a run "
+            "downloads count towards `disk_mib`.",
+            "合計が数百 MB 以上なら `packaging: container-image`。それ以外は書きません。実行時にダウンロードするファイルは"
+            " `disk_mib` に含めます。",
         ),
     ),
     (
@@ -153,6 +238,28 @@ PHRASES = (
         ),
     ),
     (
+        Text(
+            "New parts should be serverless, although existing programs run in containers",
+            "既存のプログラムはコンテナで動いているが、新しい部分はサーバーレスにしたい",
+        ),
+        Text(
+            "`estate: serverless`, and `existing: [cluster]` if the cluster stays. Programs that stay where they are have a "
+            "[pin](#pins).",
+            "`estate: serverless`。クラスターを使い続けるなら `existing: [cluster]` も書きます。今の場所で動き続けるプログラ"
+            "ムは、[サービスを指定](#pins)します。",
+        ),
+    ),
+    (
+        Text(
+            "A container, pod or session shares no execution environment with others",
+            "コンテナ、Pod、セッションがほかと実行環境を共有しない",
+        ),
+        Text(
+            "`isolation: per-tenant`.",
+            "`isolation: per-tenant`。",
+        ),
+    ),
+    (
         Text("Records and their history, cache, session data, files", "レコードとその履歴、キャッシュ、セッションデータ、ファイル"),
         Text(
             "A separate store for each access pattern, even where the brief names them together. Events that are kept are a store as well.",
@@ -165,7 +272,11 @@ PHRASES = (
     ),
     (
         Text("No wait for a paused database", "データベースの再開を待たせない"),
-        Text("`always_awake: true` at the store.", "ストアの `always_awake: true`。"),
+        Text(
+            "`always_awake: true` at the store, also if the first query may wait, but less than 15 seconds. `always_awake: false` if it may "
+            "wait 15 seconds or more.",
+            "ストアの `always_awake: true`。最初のクエリが待てる時間が 15 秒に満たない場合も同じです。15 秒以上待てるなら `always_awake: false`。",
+        ),
     ),
     (
         Text("Copies of one message for several receivers", "1 つのメッセージを複数の受信側にコピーして渡す"),
@@ -180,9 +291,11 @@ PHRASES = (
         Text("Live updates, immediate notifications of a page or an app", "画面やアプリへの即時の通知、ライブ更新"),
         Text(
             "`protocol: websocket`, at the program that holds the connections. `logic: none` only if no custom code runs there; "
-            "`graphql` if clients subscribe to changes of data.",
+            "`graphql` if clients subscribe to changes of data. The messages to connected browsers are not a channel. A component that "
+            "causes them `calls` this program, or `publishes` to a channel that it `listens_to`.",
             "接続を保持するプログラムの `protocol: websocket`。独自の処理がまったくない場合だけ `logic: none`。"
-            "クライアントがデータの変更をサブスクライブするなら `graphql`。",
+            "クライアントがデータの変更をサブスクライブするなら `graphql`。接続中のブラウザーへのメッセージはチャネルではありません。通知のもとになる"
+            "コンポーネントは、`calls` でこのプログラムを呼び出すか、これが `listens_to` で受信するチャネルに `publishes` で発行します。",
         ),
     ),
     (

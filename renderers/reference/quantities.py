@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, spaced
 from advisor.vocabulary import FIELDS, Range, amount_words
 from advisor.vocabulary.amounts import amount_words as amount_words_of
 from advisor.vocabulary.units import EXAMPLES, accepted
@@ -34,8 +34,9 @@ def bounds_ranges_and_bands(lang: Lang) -> Iterator[str]:
     yield ""
     yield WORDS["bands_intro"].in_(lang)
     yield ""
-    yield f"| {WORDS['quantity_of'].in_(lang)} | {WORDS['word'].in_(lang)} | {WORDS['stands_for'].in_(lang)} |"
-    yield "| --- | --- | --- |"
+    heads = (WORDS[key].in_(lang) for key in ("quantity_of", "word", "stands_for", "drawn_for"))
+    yield f"| {' | '.join(heads)} |"
+    yield "| --- | --- | --- | --- |"
     yield from _band_rows(lang)
     yield ""
     yield WORDS["range_decided"].in_(lang)
@@ -56,7 +57,8 @@ def _band_rows(lang: Lang) -> Iterator[str]:
     for title, bands, unit in groups:
         for band in bands:
             written = gap.join(f"`{word}`" for word in (*band.en[:1], *band.ja[:1]))
-            yield f"| {title.in_(lang)} | {written} | {_edges(band, unit).in_(lang)} |"
+            drawn = _drawn(band, unit, title).in_(lang)
+            yield f"| {title.in_(lang)} | {written} | {_edges(band, unit).in_(lang)} | {drawn} |"
 
 
 def _edges(band: amount_words.Band, unit: str) -> Text:
@@ -65,6 +67,17 @@ def _edges(band: amount_words.Band, unit: str) -> Text:
     said = (band.low, band.high)
     span = Range(ends[0], ends[1], band.above, high_open=False, said=said, reading=0.0, typical=False, text="")
     return amount_words_of(span, unit)
+
+
+def _drawn(band: amount_words.Band, unit: str, title: Text) -> Text:
+    """Return the value of a word that the diagram and the projects use."""
+    if band.usual is None:
+        return WORDS["demanding_end"]
+    value = amount_words_of(band.usual, unit)
+    if title != DIMENSIONS["s"]:
+        return value
+    pattern = WORDS["of_a_run"]
+    return spaced(Text(pattern.en.format(value=value.en), pattern.ja.format(value=value.ja)))
 
 
 _BOUND = Text(

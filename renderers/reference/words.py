@@ -81,23 +81,27 @@ WORDS = {
     ),
     "bands_intro": Text(
         "Words stand for the following ranges, which this tool defines; they are not a standard. A word "
-        "can precede any unit: `a few hours`, `tens of GB`, `thousands per second`.",
+        "can precede any unit: `a few hours`, `tens of GB`, `thousands per second`. The last column is the value that the "
+        "diagram and the projects use. For words without such a value, they use the more demanding end of the range.",
         "次の表現は、それぞれ以下の範囲とみなします。範囲は本ツール独自の定義です。表現は単位の前に置けます"
-        ": `数時間`、`数十GB`、`数千/秒`。",
+        ": `数時間`、`数十GB`、`数千/秒`。最後の列は、構成図とプロジェクトに使う値です。値がない表現では、範囲のうち条件が最も厳しい値を使います。",
     ),
     "word": Text("Word", "表現"),
     "stands_for": Text("Range", "範囲"),
+    "drawn_for": Text("Value used", "使う値"),
+    "demanding_end": Text.same("—"),
+    "of_a_run": Text("for the time of a run: {value}", "実行時間では {value}"),
     "any_unit": Text("any number, before its unit", "任意の数（単位の前）"),
     "run_time": Text("how long a run takes", "実行時間"),
     "a_count": Text("a number of items", "件数"),
     "range_decided": Text(
         "A limit or range is evaluated for all of its values. The decision states whether the services "
         "are the same for every value, or at which value they change and to which services. The diagram "
-        "and the projects use the typical value if one is stated, otherwise the more demanding end of "
-        "the range. The decision states which value was used.",
+        "and the projects use the typical value if one is stated. Otherwise, they use the value of a word in the table, and for all "
+        "other ranges the more demanding end. The decision states which value was used.",
         "上限・下限や範囲で指定された回答は、該当するすべての値について判定します。どの値でもサービスが変"
-        "わらないか、どの値で何に変わるかを示します。構成図とプロジェクトには、通常の値が書かれていればその値、なければ範囲のうち"
-        "条件が最も厳しい値を使い、どちらを使ったかを示します。",
+        "わらないか、どの値で何に変わるかを示します。構成図とプロジェクトには、通常の値が書かれていればその値を使います。なければ、表にある表現は表の値、"
+        "その他の範囲は条件が最も厳しい値を使い、どの値を使ったかを示します。",
     ),
     "remarks": Text(
         "Any answer, not only a quantity, can have a remark: `longest_run_s: {value: hours, remark: the "
@@ -132,10 +136,10 @@ WORDS = {
         "`components`、`channels`、`stores` の各項目には次のキーがあり、回答も同じ階層に書きます。",
     ),
     "titles": Text(
-        "A title or summary is a text of at most 300 characters, or one text for each language: `title: "
-        "{en: Orders, ja: 注文}`. Unknown keys are rejected. Comments (`# …`) are allowed.",
-        "タイトルと概要は 300 文字以内のテキスト 1 つ、または言語ごとのテキストです（"
-        "`title: {en: Orders, ja: 注文}`）。定義されていないキーは使えません。コメント（`# …`）は書けます。",
+        "A title or summary is a text of at most 300 characters, which is used in both languages, or one text for each language: "
+        "`title: {en: Orders, ja: 注文}`. One text is enough; in the second form, both `en` and `ja` are required. Unknown keys are rejected. Comments (`# …`) are allowed.",
+        "タイトルと概要は、両方の言語で使う 300 文字以内のテキスト 1 つ、または言語ごとのテキストです（"
+        "`title: {en: Orders, ja: 注文}`）。テキストは 1 つで足ります。言語ごとに書く場合は、`en` と `ja` の両方が必須です。定義されていないキーは使えません。コメント（`# …`）は書けます。",
     ),
     "quantities": Text("Quantities", "数量の書き方"),
     "quantities_intro": Text(

@@ -34,6 +34,27 @@ SAID = {
     "毎月末 23時": "cron(0 23 L * ? *)",
     "15 分ごと": "rate(15 minutes)",
     "毎時間": "rate(1 hour)",
+    "once a day": "cron(0 2 * * ? *)",
+    "once a day at 9:00": "cron(0 9 * * ? *)",
+    "once an hour": "rate(1 hour)",
+    "once every 5 minutes": "rate(5 minutes)",
+    "twice a day": "rate(12 hours)",
+    "4 times an hour": "rate(15 minutes)",
+    "once a week": "rate(7 days)",
+    "weekly": "rate(7 days)",
+    "every 2 weeks": "rate(14 days)",
+    "1日に1回": "cron(0 2 * * ? *)",
+    "１日１回": "cron(0 2 * * ? *)",
+    "日に一回": "cron(0 2 * * ? *)",
+    "1日1回 9時": "cron(0 9 * * ? *)",
+    "5分に1回": "rate(5 minutes)",
+    "1時間に1回": "rate(1 hour)",
+    "2日に1回": "rate(2 days)",
+    "1日に3回": "rate(8 hours)",
+    "1時間に2回": "rate(30 minutes)",
+    "週に1回": "rate(7 days)",
+    "毎週": "rate(7 days)",
+    "2週間ごと": "rate(14 days)",
 }
 
 
@@ -46,7 +67,7 @@ def test_words_are_read_as_an_expression(said: str, expression: str) -> None:
 @pytest.mark.parametrize(
     "said",
     ["", "soon", "daily at 25:00", "daily at 13 pm", "monthly on the 32nd", "every 0 minutes", "every evening", "毎朝",
-     "毎日 24:10", "every second", "cron(0 2 * * ? *)", "fundays at 9"],
+     "毎日 24:10", "every second", "5 times a day at 9:00", "7 times a day", "1日に0回", "monthly", "once a month", "cron(0 2 * * ? *)", "fundays at 9"],
 )  # fmt: skip
 def test_what_is_not_known_or_no_time_is_not_guessed(said: str) -> None:
     assert expression_of(said) is None

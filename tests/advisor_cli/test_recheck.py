@@ -1,6 +1,7 @@
 """`advisor recheck`: saved decisions replayed, with the fact or rule behind each change; exit 1 when a verdict changed."""
 
 import base64
+import bz2
 import gzip
 import json
 import zlib
@@ -312,6 +313,7 @@ def test_a_wrong_value_anywhere_in_a_saved_decision_is_no_fault(spot: tuple[Any,
 
 
 def packed(plain: Any) -> str:
+    """The form of decisions before 2026-11-28."""
     return base64.b64encode(zlib.compress(json.dumps(plain).encode())).decode()
 
 
@@ -329,8 +331,10 @@ BROKEN = {
     "no base64": "{",
     "not compressed": base64.b64encode(b"{}").decode(),
     "cut off": SMALL["replay"][:400],
-    "too large": base64.b64encode(zlib.compress(b" " * 5_000_000)).decode(),
-    "no JSON": base64.b64encode(zlib.compress(b"{")).decode(),
+    "too large": base64.b64encode(bz2.compress(b" " * 5_000_000)).decode(),
+    "too large, from before": base64.b64encode(zlib.compress(b" " * 5_000_000)).decode(),
+    "damaged within": base64.b64encode(bz2.compress(b"{}")[:-8] + b"12345678").decode(),
+    "no JSON": base64.b64encode(bz2.compress(b"{")).decode(),
     "without a subject": packed({**RESTED, "subjects": {}}),
 }
 

@@ -1,8 +1,10 @@
 """The decision record: two pages in MADR's shape, both languages, and text of a person that stays text."""
 
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 import rules
@@ -12,6 +14,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from advisor_bundle.record import decision_record, watches
+from advisor_cli.main import cli
 from renderers.adr import adr
 from renderers.adr.page_words import PAGE_WORDS
 from renderers.adr.pages import LONGEST_GRAPH
@@ -108,7 +111,7 @@ def test_the_status_is_said_in_words_and_stays_machine_readable(
 
 def test_a_small_architecture_is_embedded_and_a_large_one_is_drawn_by_a_command(designs: dict[str, Design]) -> None:
     embedded = [name for name in rules.STORIES if "```mermaid\nflowchart LR\n" in record(designs[name])]
-    named = [name for name in rules.STORIES if "--picture ARCHITECTURE.svg" in record(designs[name])]
+    named = [name for name in rules.STORIES if "diagram is in a separate file" in record(designs[name])]
     assert sorted(embedded + named) == sorted(rules.STORIES)
     assert embedded
     assert named
@@ -206,7 +209,9 @@ def test_the_alarms_of_a_record_are_those_of_the_project(designs: dict[str, Desi
 def test_the_confirmation_names_proof_preflight_and_recheck(designs: dict[str, Design]) -> None:
     for lang in LANGS:
         part = section(record(designs["scheduled-batch"], lang), PAGE_WORDS["confirmation"].in_(lang))
-        assert all(word in part for word in ("`VERIFICATION.md`", "`advisor preflight FILE`", "`advisor recheck`"))
+        assert all(
+            word in part for word in ("`VERIFICATION.md`", "`advisor preflight requirements.yaml`", "`advisor recheck`")
+        )
 
 
 def test_a_japanese_record_has_no_english_sentence(designs: dict[str, Design]) -> None:
@@ -223,7 +228,11 @@ def test_the_appendix_holds_every_option_answer_assumption_and_setting(
 ) -> None:
     design, said = designs[name], record(designs[name], lang, full=True)
     pages = record(design, lang)
-    assert said.startswith(pages.removesuffix("\n" + PAGE_WORDS["ask_full"].in_(lang) + "\n"))
+    left_out, listed = PAGE_WORDS["left_out"].in_(lang), PAGE_WORDS["in_appendix"].in_(lang)
+    assert (left_out in pages) == (listed in said)
+    assert listed not in pages, "there is no appendix"
+    assert left_out not in said
+    assert said.startswith(pages.removesuffix("\n" + PAGE_WORDS["ask_full"].in_(lang) + "\n").replace(left_out, listed))
     for subject in design.decision.subjects:
         for choice in subject.choices:
             role = design.book.role(choice.role)
@@ -348,6 +357,32 @@ def test_markdown_is_escaped_and_only_web_addresses_are_linked() -> None:
 )
 def test_a_sentence_reads_on_after_because(sentence: str, within_one: str) -> None:
     assert within(sentence, frozenset({"Amazon", "AWS"})) == within_one
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_commands_in_a_record_run_as_they_stand(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever got the record and the requirements can type them; a record speaks to its readers, not to its author."""
+    monkeypatch.chdir(tmp_path)
+    Path("requirements.yaml").write_bytes(rules.story_bytes("web-application"))
+    runner = CliRunner()
+    asked = runner.invoke(cli, ["adr", "requirements.yaml", "-o", "record.md", "--lang", lang])
+    assert asked.exit_code == 0
+    assert f"advisor draw requirements.yaml -o ARCHITECTURE.svg --lang {lang}" in asked.stderr
+    said = Path("record.md").read_text("utf-8")
+    assert "--picture" not in said
+    assert "FILE" not in said
+    commands = [line.split() for line in re.findall(r"`advisor ((?:adr|decide) [^`]*)`", said)]
+    assert len(commands) == 2
+    for command in commands:
+        assert runner.invoke(cli, command).exit_code == 0, command
+    assert ("## 付録" if lang == "ja" else "## Appendix") in Path("full-record.md").read_text("utf-8")
+
+
+def test_a_trigger_says_whether_todays_value_is_assumed(designs: dict[str, Design]) -> None:
+    part = section(record(designs["web-application"]), "What would change the decision")
+    rows = {row.split(" | ")[0]: row.split(" | ")[1] for row in part.splitlines() if row.startswith('| "')}
+    assert rows['| "Longest run" of Application API: more than 30 s'] == "3 s"
+    assert rows['| "Largest request" of Application API: more than 6 MiB'] == "64 KiB (assumed)"
 
 
 def test_a_name_keeps_its_capital_letter_after_because(book: Book) -> None:

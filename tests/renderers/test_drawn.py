@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.requirements.reading import read_requirements
 from advisor.text import LANGS, Lang
+from blueprints.plan import plan_for, plan_to_draw
+from blueprints.refusals import stack_size
+from blueprints.stack.assembly import stack_of
 from renderers import icons
 from renderers.drawn import drawn
 from renderers.drawn.table import parts
@@ -166,3 +170,32 @@ def test_what_is_assumed_has_a_dashed_outline_in_every_format(designs: Mapping[s
     )
     assert users is not None
     assert users[0].count('prstDash val="sysDash"') == 1
+
+
+def test_a_picture_is_the_same_without_the_flip_points_that_its_plan_leaves_out(
+    designs: dict[str, Design], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To find them takes longer than everything else in a plan, and no picture shows their alarms."""
+    whole = {name: drawn(design, plan_for(design)).architecture for name, design in designs.items()}
+
+    def fail(*_: object) -> None:
+        raise AssertionError("a picture looked for a flip point")
+
+    monkeypatch.setattr("advisor.design.flip_above", fail)
+    for name, design in designs.items():
+        assert drawn(replace(design)).architecture == whole[name], name  # a copy has found nothing yet
+
+
+def test_a_stack_that_only_its_last_alarms_make_too_large_is_drawn_without_hidden_parts(
+    designs: dict[str, Design], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = designs["private-business-api"]
+    with_hidden = drawn(design).architecture
+    without_alarms, whole = (stack_of(plan(design), "en") for plan in (plan_to_draw, plan_for))
+    most = max(stack_size.resource_count(without_alarms, target.id) for target in blueprints.TARGETS)
+    assert most < min(stack_size.resource_count(whole, target.id) for target in blueprints.TARGETS)
+    for module in ("blueprints.refusals.stack_size", "blueprints.targets"):
+        monkeypatch.setattr(f"{module}.MOST_RESOURCES", most)
+    architecture = drawn(design).architecture
+    assert architecture == drawn(design, plan_for(design)).architecture
+    assert len(architecture.nodes) < len(with_hidden.nodes)

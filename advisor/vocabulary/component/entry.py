@@ -119,8 +119,10 @@ ENTRY_FIELDS = (
         section="entry",
         title=("Authentication", "認証"),
         help=(
-            "How the endpoint authenticates callers. Do not answer if the requirements only say that authentication is needed.",
-            "エンドポイントが呼び出し元を認証する方法です。認証が必要としか示されていない場合は回答しません。",
+            "How the endpoint authenticates callers. If authentication is needed but the method is open, choose sign-up for people, or AWS "
+            "credentials for your own programs, and add a remark.",
+            "エンドポイントが呼び出し元を認証する方法です。認証が必要で方法が未定の場合は、人が利用するならサインアップ、自社のプログラムだけなら"
+            " AWS 認証情報を選び、注記を付けます。",
         ),
         options={
             "none": ("None", "なし"),
@@ -172,8 +174,9 @@ ENTRY_FIELDS = (
         section="entry",
         title=("Throttling", "スロットリング"),
         help=(
-            "Whether the endpoint limits the request rate of its callers. Limits of services that the program calls do not count.",
-            "エンドポイントで呼び出し元のリクエスト数を制限しますか。プログラムが呼び出すサービスの制限は含みません。",
+            "Whether the endpoint limits the request rate of its callers. Limits of services that the program calls do not count, nor do "
+            "limits on concurrent executions that only bound the cost.",
+            "エンドポイントで呼び出し元のリクエスト数を制限しますか。プログラムが呼び出すサービスの制限や、コストを抑えるだけの同時実行数の上限は含みません。",
         ),
         applies=_REQUEST,
     ),

@@ -32,8 +32,9 @@ LOAD_FIELDS = (
         title=("Most messages at once", "同時処理数の上限"),
         help=(
             "The most messages that may be processed at the same time, such as to protect a database or a service that the component "
-            "calls. Further messages wait in the queue.",
-            "同時に処理してよいメッセージ数の上限です。呼び出し先のデータベースやサービスを保護する場合などに回答します。超えた分はキューで待ちます。",
+            "calls. Further messages wait in the queue. The items of one run do not count.",
+            "同時に処理してよいメッセージ数の上限です。呼び出し先のデータベースやサービスを保護する場合などに回答します。超えた分はキューで待ちます。"
+            "1 回の実行の中で並列に処理する項目は含みません。",
         ),
         least=1.0,
         most=1e6,

@@ -145,7 +145,7 @@ SCHEDULE_FIELDS = (
         help=(
             'When the component runs: "daily at 18:00", "weekdays at 9:00", "every 15 minutes", or an expression such as '
             '"cron(0 2 * * ? *)". The shortest interval is a minute.',
-            "コンポーネントの実行時刻です（例:「毎日 18:00」「平日 9 時」「15 分ごと」、または「cron(0 2 * * ? *)」のような式）。"
+            "コンポーネントの実行時刻です（例:「毎日 18:00」「平日 9 時」「15 分ごと」「1日に1回」、または「cron(0 2 * * ? *)」のような式）。"
             "間隔は最短 1 分です。",
         ),
         pattern=SCHEDULE_PATTERN,

@@ -19,8 +19,11 @@ from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint
+from advisor.sensitivity.cells import value_of
 from advisor.sensitivity.moves import Move
+from advisor.sensitivity.sweep import questions_of
 from advisor.text import EMPTY, Text, spaced
+from advisor.vocabulary import Field
 from advisor.vocabulary.formats import listed
 from blueprints.plan.monitoring.alarms import Alarm, measured
 from blueprints.traits import NEAR, Measure, traits_of_node
@@ -43,8 +46,8 @@ QUESTIONS: Mapping[str, str] = {
 _MEASURED: Mapping[str, Text] = {
     "longest_run_s": Text("the longest run", "最長の実行時間"),
     "response_s": Text("the response time", "応答時間"),
-    "request_bytes": Text("the request size", "リクエストのサイズ"),
-    "response_bytes": Text("the response size", "応答のサイズ"),
+    "request_bytes": Text("the size of a request or response", "リクエストまたはレスポンスのサイズ"),
+    "response_bytes": Text("the size of a request or response", "リクエストまたはレスポンスのサイズ"),
     "message_bytes": Text("the message size", "メッセージサイズ"),
     "retention_s": Text("the age of the oldest unprocessed message", "最も古い未処理メッセージの経過時間"),
     "rate_peak_rps": Text("the peak rate", "ピーク時のレート"),
@@ -54,6 +57,9 @@ _MEASURED: Mapping[str, Text] = {
 }
 
 
+_TIMES = ("longest_run_s", "response_s", "retention_s")
+#: The same where a workflow shows it.
+_WORKFLOW = Text("the execution time of the workflow, with retries,", "ワークフローの実行時間（再試行を含む）")
 _SHARE = f"{NEAR:.0%}"
 
 
@@ -70,12 +76,11 @@ def expiries(design: Design, names: Mapping[str, str], faults: Collection[Alarm]
     `faults` are the other alarms: what one of them says at the same value of the same metric is not said again.
     """
     said = {(alarm.node, alarm.dimensions, alarm.metric, alarm.above) for alarm in faults}
-    flips = design.flip_points(QUESTIONS)
     speaker = Speaker(design.requirements, design.book)
     alarms = [
         alarm
-        for flip in flips
-        for alarm in _alarm(design, names, speaker, flip)
+        for flip, node, measure in _growing(design)
+        for alarm in _alarm(design, names, speaker, flip, node, measure)
         if (alarm.node, alarm.dimensions, alarm.metric, alarm.above) not in said
     ]
     # A request and its answer are seen as one number: the first of two equal alarms stands for both.
@@ -92,23 +97,45 @@ def alarms_near(design: Design, names: Mapping[str, str], alarms: Sequence[Alarm
     speaker = Speaker(design.requirements, design.book)
     said = {(alarm.node, alarm.dimensions, alarm.metric, alarm.above): alarm for alarm in reversed(alarms)}
     found: dict[tuple[str, str], Near] = {}
-    for flip in design.flip_points(QUESTIONS):
-        for wanted in _alarm(design, names, speaker, flip):
+    for flip, node, measure in _growing(design):
+        for wanted in _alarm(design, names, speaker, flip, node, measure):
             alarm = said.get((wanted.node, wanted.dimensions, wanted.metric, wanted.above))
-            measured_node = _measured_node(design, flip)
-            if alarm is not None and measured_node is not None:
-                found[flip.subject, flip.field] = Near(alarm, alarm.above / measured_node[1].scale)
+            if alarm is not None:
+                found[flip.subject, flip.field] = Near(alarm, alarm.above / measure.scale)
     return found
 
 
-def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: FlipPoint) -> Iterator[Alarm]:
-    measured_node = _measured_node(design, flip)
-    if measured_node is None or flip.relation not in ("above", "at_least") or not isinstance(flip.at, float):
-        return
-    node, measure = measured_node
+def most_expiries(design: Design) -> int:
+    """Return how many alarms of flip points a design has at most."""
+    return sum(1 for _ in _shown(design))
+
+
+def _growing(design: Design) -> Iterator[tuple[FlipPoint, Node, Measure]]:
+    """Yield the flip points that growth leads to and CloudWatch can measure, each with the node that shows it, and how.
+
+    Only these are looked for: to evaluate every answer to every question takes longer than everything else in a plan.
+    """
+    for subject, field, node, measure in _shown(design):
+        flip = design.flip_above(subject, field)
+        if flip is not None and isinstance(flip.at, float):
+            yield flip, node, measure
+
+
+def _shown(design: Design) -> Iterator[tuple[str, Field, Node, Measure]]:
+    """Yield the questions whose answers CloudWatch can measure, each with the node that shows it, and how."""
+    for subject, field in questions_of(design.verdict):
+        shown = _measured_node(design, subject, field.id) if field.id in QUESTIONS else None
+        # Who does nothing in parallel is not near to doing so: there is no growth to watch.
+        if shown and (field.id != "parallel_items" or value_of(design.verdict, subject, field.id)):
+            yield subject, field, *shown
+
+
+def _alarm(
+    design: Design, names: Mapping[str, str], speaker: Speaker, flip: FlipPoint, node: Node, measure: Measure
+) -> Iterator[Alarm]:
+    assert isinstance(flip.at, float)
     metrics = measured(node)
-    # Who does nothing in parallel is not near to doing so: there is no growth to watch.
-    if metrics is None or (flip.field == "parallel_items" and not flip.value):
+    if metrics is None:
         return
     namespace, dimensions = metrics
     named = node
@@ -119,7 +146,7 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
     yield Alarm(
         name=f"{names[named.id]}{QUESTIONS[flip.field]}NearLimitAlarm",
         node=node.id,
-        description=_words(speaker, flip) if limit is None else _words_of_limit(speaker, flip, limit),
+        description=_words(speaker, flip, node) if limit is None else _words_of_limit(speaker, flip, node, limit),
         namespace=namespace,
         metric=measure.metric,
         dimensions=dimensions,
@@ -131,10 +158,10 @@ def _alarm(design: Design, names: Mapping[str, str], speaker: Speaker, flip: Fli
     )
 
 
-def _measured_node(design: Design, flip: FlipPoint) -> tuple[Node, Measure] | None:
+def _measured_node(design: Design, subject: str, field: str) -> tuple[Node, Measure] | None:
     """Return the node on which an answer can be seen, and how, or None if nothing measures it."""
-    nodes = [node for node in design.architecture.nodes if flip.subject in _subjects(node)]
-    measures = [(node, traits_of_node(node).measures.get(flip.field)) for node in nodes]
+    nodes = [node for node in design.architecture.nodes if subject in _subjects(node)]
+    measures = [(node, traits_of_node(node).measures.get(field)) for node in nodes]
     measured_nodes = [(node, measure) for node, measure in measures if measure is not None]
     return min(measured_nodes, key=lambda measured: measured[1].rank, default=None)
 
@@ -156,10 +183,10 @@ def _limit(design: Design, node: Node, measure: Measure, at: float) -> float | N
     return limit if limit is not None and limit <= NEAR * at else None
 
 
-def _words(speaker: Speaker, flip: FlipPoint) -> Text:
+def _words(speaker: Speaker, flip: FlipPoint, node: Node) -> Text:
     assert isinstance(flip.at, float)
     near, at = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * flip.at, flip.at))
-    reached, changed = _reached(speaker, flip, near), _changed(speaker, flip)
+    reached, changed = _reached(speaker, flip, node, near), _changed(speaker, flip)
     return spaced(
         Text(
             f"{reached.en}, which is {_SHARE} of the limit of {at.en}. {changed.en}",
@@ -168,10 +195,13 @@ def _words(speaker: Speaker, flip: FlipPoint) -> Text:
     )
 
 
-def _words_of_limit(speaker: Speaker, flip: FlipPoint, limit: float) -> Text:
+def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float) -> Text:
     near, set_to = (speaker.value(flip.subject, flip.field, value) for value in (NEAR * limit, limit))
     at = speaker.value(flip.subject, flip.field, flip.at)
-    reached, changed = _reached(speaker, flip, near), _changed(speaker, flip)
+    if flip.field in _TIMES and isinstance(flip.at, float) and flip.at > 3600 and flip.at % 60:
+        # As AWS writes it.
+        at = Text(f"{flip.at:,.0f} s ({at.en})", f"{flip.at:,.0f} 秒（{at.ja}）")
+    reached, changed = _reached(speaker, flip, node, near), _changed(speaker, flip)
     return spaced(
         Text(
             f"{reached.en}, which is {_SHARE} of the limit configured in this stack ({set_to.en}). "
@@ -182,8 +212,9 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, limit: float) -> Text:
     )
 
 
-def _reached(speaker: Speaker, flip: FlipPoint, near: Text) -> Text:
-    title, what = speaker.title(flip.subject), _MEASURED[flip.field]
+def _reached(speaker: Speaker, flip: FlipPoint, node: Node, near: Text) -> Text:
+    title = speaker.title(flip.subject)
+    what = _WORKFLOW if node.role == "workflow" and flip.field == "longest_run_s" else _MEASURED[flip.field]
     return Text(f"{title.en}: {what.en} has reached {near.en}", f"{title.ja}: {what.ja}が{near.ja}")
 
 

@@ -5,15 +5,16 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
-from advisor.text import Lang
+from advisor.text import Lang, Text
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
+from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
 from blueprints.project.documents.program_tasks import LOOP, what_it_does
 from blueprints.project.documents.request_flow import request_flow
-from blueprints.project.documents.smoke_commands import trials
+from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
@@ -40,8 +41,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "dashboard": plan.dashboard,
         "alarms": len(plan.alarms),
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
-        "trials": [(trial.heading.in_(lang), trial.commands) for trial in trials(plan, codes, shared["typescript"])],
+        "trials": [
+            (trial.heading.in_(lang), _lines(trial, lang)) for trial in trials(plan, codes, shared["typescript"])
+        ],
         "bounds": bounds(plan.architecture, lang),
+        "source": _source(shared, lang),
         "idle": [text.in_(lang) for text in costs_without_use(plan)],
         "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
@@ -54,12 +58,25 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "measured": _measured(codes),
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
         "kept_s": ANSWER_KEPT_S,
+        **_sign_in(plan, codes),
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         "express": _express(plan),
         "languages": _other_languages(codes, shared["typescript"]),
     }
     return tidy(render(f"prose/README.{lang}.md.j2", values)).encode()
+
+
+def _source(shared: dict[str, Any], lang: Lang) -> str:
+    """Return the files that contain the settings of the programs."""
+    paths = {"sam": "`template.yaml`", "cdk-python": "`stacks/components/`", "cdk-typescript": "`lib/components/`"}
+    path = paths[shared["target"]]
+    pods = Text(f"{path} or, for pods, in `kubernetes/base/`", f"{path}（Pod は `kubernetes/base/`）")
+    return pods.in_(lang) if shared["kubernetes"] else path
+
+
+def _lines(trial: Trial, lang: Lang) -> list[str]:
+    return [line.in_(lang) if isinstance(line, Text) else line for line in trial.commands]
 
 
 def _measured(codes: tuple[Code, ...]) -> dict[str, Any] | None:
@@ -82,6 +99,13 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "shared_keys": any(not code.entry_point.owned for code in creating),
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }
+
+
+def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:
+    """Return the programs that verify the signature of the load balancer that signs their callers in, and those that cannot."""
+    behind = [code for code in codes if any(sign_ins(plan.architecture, code.plan.node))]
+    verifying = [code.folder for code in behind if code.entry_point.signed]
+    return {"verifying": verifying, "trusting": [code.folder for code in behind if code.folder not in verifying]}
 
 
 def _express(plan: Plan) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from advisor.architecture import Node
-from advisor.architecture.balancing import identities, is_shared
+from advisor.architecture.balancing import identities, is_shared, path_of
 from advisor.text import Text, spaced
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
@@ -29,8 +29,27 @@ _CALL = Text('Call "{}"', "「{}」を呼び出す")
 _START = Text('Start "{}"', "「{}」を起動する")
 _WATCH = Text('Monitor "{}"', "「{}」の状態を確認する")
 _RESULTS = Text('View the results of "{}"', "「{}」の結果を確認する")
+#: A command, or a comment in both languages.
+Line = str | Text
 #: How a run that waits for a person goes on.
-_DECIDING = ("# LINK is the link in the email to the approver:", "make approve LINK=https://...")
+_DECIDING: tuple[Line, ...] = (
+    Text("# LINK is the link in the email to the approver:", "# LINK は承認者へのメールに記載されたリンクです。"),
+    "make approve LINK=https://...",
+)
+#: A load balancer answers under the name of its certificate only: TLS clients refuse its DNS name.
+_NAMED = Text(
+    "# DOMAIN is a domain name of the certificate. In DNS, it must be an alias or CNAME record of the load balancer, whose name is:",
+    "# DOMAIN は証明書のドメイン名です。DNS で、次のロードバランサーを指すエイリアスレコードまたは CNAME レコードを作成してください。",
+)
+_NEXT_PAGE = Text(
+    "# The next page of the list: NEXT is the value of `next` in the response.",
+    "# 一覧の次のページを取得します。NEXT はレスポンスの `next` の値です。",
+)
+_RUNNING = Text("# RUNNING until the execution ends:", "# 実行が終了するまでは RUNNING と表示されます。")
+_ITEM_RESULTS = Text(
+    "# The results of the items; files whose names start with FAILED list the failed items:",
+    "# 各項目の結果です。名前が FAILED で始まるファイルは、失敗した項目の一覧です。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +57,7 @@ class Trial:
     """One thing to try: a heading, and the commands."""
 
     heading: Text
-    commands: tuple[str, ...]
+    commands: tuple[Line, ...]
 
 
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
@@ -88,7 +107,7 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
     identity = next((plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")), "none")
     protocol = traits_of(entry.service).protocol
     if protocol == "websocket":
-        commands: tuple[str, ...] = (
+        commands: tuple[Line, ...] = (
             f'{socket} "$(output {name}Url)?token=$TOKEN"',
             '# {"action":"send","text":"hello"}',
         )
@@ -98,7 +117,9 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
             """  -d '{"channel": "default/news", "events": ["{\\"text\\": \\"hello\\"}"]}'""",
         )
     elif protocol == "graphql":
-        query = '{"query":"mutation { createItem(input: {name: \\"desk\\"}) { id name } }"}'
+        behind = [code for code in codes if any(edge.source == entry.id for edge in code.plan.invoked)]
+        key = ', ordering_key: \\"account-1\\"' if any(code.keyed for code in behind) else ""
+        query = f'{{"query":"mutation {{ createItem(input: {{name: \\"desk\\"{key}}}) {{ id name }} }}"}}'
         commands = (
             f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
             f"  -d '{query}'",
@@ -127,12 +148,18 @@ def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[T
         yield Trial(_heading(plan, _CALL, component), commands)
 
 
-def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[str]:
+def _path(plan: Plan, balancer: Node, name: str) -> str:
+    """Return the path of the service with this name behind a shared load balancer."""
+    invoked = plan.architecture.leaving(balancer.id, "invoke")
+    return next(path_of(edge) for edge in invoked if plan.name(edge.target) == name)
+
+
+def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: str) -> Iterator[Line]:
     own, url = traits_of(entry.service).load_balancer, entry.service == lambda_function_url.TRAITS.service
     if is_shared(entry):
-        yield f"API=$(output {name}Url)  # or the same path at the domain name of the certificate"
+        yield from (_NAMED, f"output {plan.name(entry.id)}DnsName", f"API=https://DOMAIN{_path(plan, entry, name)}")
     elif own and behind(plan.architecture, entry.id) is None:
-        yield f"API=https://$(output {name}DnsName)  # or the domain name of the certificate"
+        yield from (_NAMED, f"output {name}DnsName", "API=https://DOMAIN")
     else:
         yield f"API=$(output {name}{'Address' if url else 'Url'})"
     auth = ""
@@ -157,7 +184,7 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
         curl = "curl -s" if open_reads(entry) else curl
         yield f'{curl} "$API/items"'
-        yield "# The next page of the list: NEXT is the value of `next` in the response."
+        yield _NEXT_PAGE
         yield f'{curl} "$API/items?after=NEXT"'
 
 
@@ -202,24 +229,26 @@ def _run_by_hand(plan: Plan, node: Node) -> tuple[str, ...]:
     )
 
 
-def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[str]:
+def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[Line]:
     yield f"MACHINE=$(output {plan.name(workflow.id)}Arn)"
     payload = f'{{"items":[{MESSAGE}]}}' if any(s.kind == "map" for s in workflow.states) else MESSAGE
-    payload = "{}" if code.entry_point.parts or code.entry_point.listed else payload
+    # A summary reads its input from a store.
+    payload = "{}" if code.entry_point.parts or code.entry_point.listed or code.service == "summary" else payload
     # A pipe hands over a list, and the state machine takes the one message out of it.
     payload = f"[{payload}]" if code.entry_point.records else payload
     start = 'aws stepfunctions start-execution --state-machine-arn "$MACHINE" \\'
     yield f"EXECUTION=$({start}"
     yield f"  --input '{payload}' --query executionArn --output text)"
+    yield _RUNNING
     yield 'aws stepfunctions describe-execution --execution-arn "$EXECUTION" --query status'
     if workflow.service == DISTRIBUTED:
-        yield "# The results of the items; files whose names start with FAILED list the failed items:"
+        yield _ITEM_RESULTS
         yield f'aws s3 ls --recursive "s3://$(output {plan.name(workflow.id)}ResultsName)/{RESULTS_FOLDER}/"'
     if any(state.kind == "wait" for state in workflow.states):
         yield from _DECIDING
 
 
-def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[str]:
+def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[Line]:
     payload = f'{{"items":[{MESSAGE}]}}' if flow.items and code.service == "work" else MESSAGE
     yield f"FUNCTION=$(output {plan.name(code.plan.node.id)}Name)"
     yield f'aws lambda invoke --function-name "$FUNCTION:{ALIAS}" --invocation-type Event --durable-execution-name try-1 \\'

@@ -11,6 +11,7 @@ from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.prices import standing_costs
 from blueprints.traits import Traits, approvals, cloudfront, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
+from blueprints.traits.s3 import DELETE_BUCKET
 
 _PUBLIC = Text(
     "Public IPv4 addresses of the tasks and their load balancer: per hour and address",
@@ -82,10 +83,7 @@ def _networks(plan: Plan) -> list[Text]:
     return costs
 
 
-_ACCESS_LOGS = Text(
-    "Bucket for access logs (delete all object versions first)",
-    "アクセスログのバケット（先にすべてのオブジェクトバージョンを削除）",
-)
+_ACCESS_LOGS = Text("Bucket with the access logs", "アクセスログのバケット")
 
 
 _DECISIONS = Text("Table with the approval decisions", "承認の記録のテーブル")
@@ -104,9 +102,7 @@ def retained_resources(plan: Plan) -> tuple[tuple[Text, str, str], ...]:
         site = node.service == cloudfront.TRAITS.service and region_of(plan.design) not in cloudfront.WITHOUT_LOGS
         if balancer or site:
             name = f"{plan.name(node.id)}AccessLogsName"
-            retained.append(
-                (_of(_ACCESS_LOGS, plan.architecture, node), name, f'aws s3api delete-bucket --bucket "${name}"')
-            )
+            retained.append((_of(_ACCESS_LOGS, plan.architecture, node), name, DELETE_BUCKET.replace("{output}", name)))
     if plan.approvals is not None:
         command = f'aws dynamodb delete-table --table-name "${approvals.TABLE_OUTPUT}"'
         retained.append((_DECISIONS, approvals.TABLE_OUTPUT, command))

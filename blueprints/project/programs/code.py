@@ -18,7 +18,7 @@ from blueprints.project.programs.adapters import (
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.store_use import StoreUse
-from blueprints.shared.openapi import ITEM
+from blueprints.shared.openapi import item_schema
 from blueprints.traits import traits_of
 from blueprints.traits.ec2 import windows
 
@@ -75,6 +75,8 @@ class Code(StoreUse):
         modules: list[str] = []
         if self.entry_point.shell in REQUESTED:
             modules.append("caller")
+        if self.entry_point.signed:
+            modules.append("identity")
         if self.authorizes:
             modules.append("authorizer")
         if self.entry_point.flow is not None and self.entry_point.flow.approval_s:
@@ -220,8 +222,8 @@ class Code(StoreUse):
 
     @property
     def described(self) -> Mapping[str, Any] | None:
-        """The schema of an item in the description of its API, where that checks bodies."""
-        return ITEM if self.entry_point.validated else None
+        """The schema of an item in the description of its API, where that checks bodies; the service checks ordering keys."""
+        return item_schema("") if self.entry_point.validated else None
 
     @property
     def largest_item(self) -> int:
@@ -253,8 +255,7 @@ class Code(StoreUse):
     @property
     def asks_for_key(self) -> bool:
         """Whether callers must state the ordering key: no two messages have one item where items cannot be changed."""
-        in_body = self.service == "items" and self.entry_point.shell != "lambda_graphql"
-        return self.keyed and in_body and not self.can_change
+        return self.keyed and self.service == "items" and not self.can_change
 
     @property
     def can_create(self) -> bool:

@@ -11,6 +11,7 @@ from blueprints.errors import Unsupported
 from blueprints.plan.authorizers import CALLER_HEADER
 from blueprints.plan.environment import variable_name
 from blueprints.plan.routes import open_reads
+from blueprints.plan.sign_in import verified
 from blueprints.traits import Records, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
 from blueprints.traits.lambda_durable import Flow, flow_of
@@ -31,7 +32,8 @@ class EntryPoint:
     that of a map's numbered parts; `listed` says that its items are the objects of a bucket; `flow` is what a durable
     function does; `batch` is how many messages a container takes from a queue at a time; `idle_s` is how long its load
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
-    `validated` says that the API checks bodies by its description.
+    `validated` says that the API checks bodies by its description; `signed` says that the program verifies the signature of
+    the load balancer that has signed in its caller.
     """
 
     shell: str
@@ -50,6 +52,7 @@ class EntryPoint:
     idle_s: int = 0
     open_reads: bool = False
     validated: bool = False
+    signed: bool = False
 
     @property
     def owned(self) -> bool:
@@ -91,6 +94,8 @@ class EntryPoint:
     @property
     def identity_path(self) -> tuple[str, ...]:
         """The keys under which the entry's event holds the caller's id."""
+        if self.signed:
+            return traits_of(self.entry).signed_path
         return traits_of(self.entry).caller_paths.get(traits_of(self.identity).identity, ())
 
     @property
@@ -171,7 +176,9 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
         return _durable(architecture, node, entering, flow)
     for edge, source in entering:
         if edge.verb == "invoke":
-            return replace(_request(architecture, edge, source, runtime), validated=settings.flag(source, "validation"))
+            signed = any(verified(architecture, node))
+            validated = settings.flag(source, "validation")
+            return replace(_request(architecture, edge, source, runtime), validated=validated, signed=signed)
     for edge, source in entering:
         if edge.verb == "run":
             return _run(architecture, node, source, runtime)

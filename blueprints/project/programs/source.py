@@ -40,16 +40,16 @@ def entry_module(code: Code) -> str:
 
 def requirements(code: Code) -> tuple[str, ...]:
     """Return the packages of a program that its runtime does not provide."""
-    schema = ("pydantic",) if code.takes_bodies else ()
+    used = (*(["pydantic"] if code.takes_bodies else []), *(["PyJWT"] if code.entry_point.signed else []))
     if code.runtime == "function":
         # The runtime brings boto3; an image does too, as it is made from the runtime's own.
         authorizer = ("PyJWT",) if code.authorizes else ()
         if code.entry_point.flow is not None:
             # The library of durable functions wants a newer boto3 than a runtime may bring.
             return ("aws-durable-execution-sdk-python", "boto3", *_drivers(code))
-        return ("aws-lambda-powertools", *authorizer, *schema, *_drivers(code))
+        return ("aws-lambda-powertools", *authorizer, *used, *_drivers(code))
     server = ("waitress",) if code.entry_point.shell == "container_web" else ()
-    return ("boto3", *schema, *server, *_drivers(code))
+    return ("boto3", *used, *server, *_drivers(code))
 
 
 def _drivers(code: Code) -> tuple[str, ...]:

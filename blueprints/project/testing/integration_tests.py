@@ -122,7 +122,8 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
                 name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed
             )  # fmt: skip
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
-            yield Case(name, "graphql", start, identity)
+            keyed = bool(behind) and behind[0].asks_for_key
+            yield Case(name, "graphql", start, identity, asks_for_key=keyed)
         elif traits.protocol == "websocket" and traits_of(identity).identity != "credentials":
             yield Case(name, "websocket", start, identity)
 

@@ -3,7 +3,8 @@
 Programs are run with forged headers, tokens and events (`prove/behaviour/forgeries.py`); who can send them follows from
 the template (`prove/behaviour/reachability.py`). A caller that reaches the target without the Application Load Balancer
 can forge its headers about a signed-in user, so AWS asks to allow traffic from the load balancer only:
-https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (2026-11-27). An
+https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (2026-11-27). It asks
+to verify the signature of the claims as well, which a program can where it reaches the public keys on the internet. An
 HTTP API refuses to map the headers `x-amzn-*`, a REST API passes on every header that it does not map:
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html (2026-11-27).
 """
@@ -32,6 +33,8 @@ from prove.readback import Stack
 from prove.readback.stack import Resource
 
 _ACCOUNT_WIDE = ("AWS::ApiGateway::Account", "AWS::Logs::AccountPolicy", "AWS::EC2::VPCBlockPublicAccessOptions")
+#: Headers of a load balancer about a signed-in user: the id alone, and claims with a signature.
+_OF_A_BALANCER = ("x-amzn-oidc-identity", "x-amzn-oidc-data")
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 
 
@@ -40,12 +43,19 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     for program in containers(evidence):
         yield from _served_to_nobody(evidence, program.folder, program.place)
         yield from _forged_headers(evidence.stack, program)
+        unsigned = {*forgeries.believed_headers(program.folder, signed=False)} & {*_OF_A_BALANCER}
+        if unsigned and evidence.stack.of_type("AWS::EC2::NatGateway"):
+            yield _unverified(program.folder, program.place)
+        yield from _forged_claims(program.folder, program.place)
         yield from _around_the_api(evidence.stack, program)
     for function in functions(evidence):
         yield from _forged_tokens(function)
         yield from _forged_events(evidence, function)
         yield from _forged_function_headers(evidence.stack, function)
         if function.module == "app":
+            if forgeries.believes_unsigned(function.folder) and not function.function.properties.get("VpcConfig"):
+                yield _unverified(function.folder, function.function.id)
+            yield from _forged_claims(function.folder, function.function.id)
             yield from _served_to_nobody(evidence, function.folder, function.function.id)
         if function.module == "app" and forgeries.believes_headers(function.folder):
             message = f"{function.folder.name} takes whom a header of a request names for its caller."
@@ -119,6 +129,22 @@ def _forged_tokens(program: FunctionProgram) -> Iterator[Problem]:
         yield Problem("genuine-token", program.folder.name, "The authoriser refuses a genuine token.")
 
 
+def _unverified(folder: Path, place: str) -> Problem:
+    message = f"{folder.name} reaches the public keys of load balancers, and believes a user without a signature."
+    return Problem("unverified-claims", place, message)
+
+
+def _forged_claims(folder: Path, place: str) -> Iterator[Problem]:
+    """Yield the claims of a user that a program believes although its load balancer did not sign them."""
+    accepted = forgeries.accepted_claims(folder)
+    if accepted is None:
+        return
+    for name in sorted({*accepted} - {forgeries.GENUINE}):
+        yield Problem("forged-claims", place, f"{folder.name} believes claims of a user {name}.")
+    if forgeries.GENUINE not in accepted:
+        yield Problem("genuine-claims", place, f"{folder.name} refuses claims that its load balancer has signed.")
+
+
 def _forged_events(evidence: Evidence, sender: FunctionProgram) -> Iterator[Problem]:
     """Yield the functions that take the caller named inside a message of another program for their own caller."""
     variables = sender.function.properties.get("Environment", {}).get("Variables", {})
@@ -132,8 +158,9 @@ def _forged_events(evidence: Evidence, sender: FunctionProgram) -> Iterator[Prob
 
 def _forged_function_headers(stack: Stack, program: FunctionProgram) -> Iterator[Problem]:
     """Yield listeners that pass a function the header of a signed-in caller, but do not authenticate callers."""
-    header = "x-amzn-oidc-identity"
-    if header not in _text(program, "caller"):
+    text = _text(program, "caller")
+    header = next((name for name in _OF_A_BALANCER if name in text), "")
+    if not header:
         return
     for group in stack.of_type("AWS::ElasticLoadBalancingV2::TargetGroup"):
         if program.function.id in ids_in(group.properties.get("Targets", [])):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from math import floor
+from typing import get_args
 
-from renderers.layout.compacting.axis import Axis, Key, Part
+from renderers.layout.compacting.axis import Axis, Key, Kind, Part
 from renderers.layout.nesting import holders
 from renderers.layout.placement import SIDE, top_padding
 
@@ -12,6 +13,11 @@ _BESIDE = 7.0
 _ITEMS, _ITEM_LINE, _LINES, _TAG, _END, _BARE, _STATES = 16.0, 10.0, 12.0, 6.0, 26.0, 44.0, 30.0
 _SIDE_LINE, _HEADING, _LEAST_FRAME = 10.0, 8.0, 40.0
 Constraints = dict[tuple[Key, Key], int]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+#: The kinds of parts from which each kind keeps a distance; icons with their texts do so from borders only.
+_MEETING: Mapping[Kind, frozenset[Kind]] = {
+    a: frozenset(b for b in _KINDS if "whole" not in (a, b) or "side" in (a, b)) for a in _KINDS
+}
 
 
 def constraints(axis: Axis) -> Constraints:
@@ -44,14 +50,10 @@ def _neighbours(axis: Axis) -> Iterator[tuple[Part, Part, Key, Key]]:
     parts = sorted(axis.parts, key=lambda part: (part.low, part.high))
     spans = [(part.near - _BESIDE, part.far, part, axis.group(part.key)) for part in parts]
     for number, (near, far, a, first) in enumerate(spans, 1):
+        meets = _MEETING[a.kind]
         for other_near, other_far, b, second in spans[number:]:
-            if near < other_far and other_near < far and first != second and _meet(a, b):
+            if near < other_far and other_near < far and first != second and b.kind in meets:
                 yield a, b, first, second
-
-
-def _meet(a: Part, b: Part) -> bool:
-    """Return whether two elements keep a distance; icons with their texts do so from borders only."""
-    return ("whole" not in (a.kind, b.kind)) or "side" in (a.kind, b.kind)
 
 
 class _Distances:

@@ -131,7 +131,8 @@ def _free(spare: Spare, border: Box, taken: list[Box]) -> Box | None:
         x = border.right - SIDE - wide
         while x >= border.x + SIDE:
             box = Box(x, y, wide, tall)
-            hit = next((other for other in taken if box.grown(_AIR).overlaps(other, -0.5)), None)
+            wanted = box.grown(_AIR)
+            hit = next((other for other in taken if wanted.overlaps(other, -0.5)), None)
             if hit is None:
                 return box
             x = min(x - 1, hit.x - _AIR - wide - 1)
@@ -171,11 +172,12 @@ def _places(spare: Spare, border: Box, taken: list[Box]) -> list[Box]:
         [Box(border.right - SIDE + _BESIDE, y, wide, tall) for y in rows],
         [Box(x, border.bottom - SIDE + _BESIDE, wide, tall) for x in columns],
     )
-    found = (
-        next((box for box in boxes if not any(box.grown(_AIR).overlaps(other, -0.5) for other in taken)), None)
-        for boxes in options
-    )
+    found = (next((box for box in boxes if _is_clear(box.grown(_AIR), taken)), None) for boxes in options)
     return [box for box in found if box]
+
+
+def _is_clear(box: Box, taken: list[Box]) -> bool:
+    return not any(box.overlaps(other, -0.5) for other in taken)
 
 
 def _below(spare: Spare, placement: Placement, taken: list[Box]) -> Box:

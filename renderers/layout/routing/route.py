@@ -103,22 +103,23 @@ def _find(grid: Grid, link: Link, placement: Placement) -> tuple[Point, ...] | N
 
 def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] | None:
     """Return a cheap way over the grid (A*), as states: four times the cell plus the direction it is entered in."""
-    weight = (_WEIGHT if grid.pitch == PITCH else _LARGE_WEIGHT) / grid.pitch
-    across, down = _away(grid, target)
-    columns, size = grid.columns, grid.columns * grid.rows
-    offsets, edges = (1, columns, -1, -columns), (0, -1, columns - 1, -1)
-    level, upright, blocked = grid.level, grid.upright, grid.blocked
-    best = [_NEVER] * (4 * size)
+    states = 4 * grid.columns * grid.rows
+    ahead = _Ahead(grid, target)
+    moves, blocked = (
+        _moves(grid),
+        grid.blocked + bytes((1,)) * grid.columns,
+    )  # what is above or below the grid is blocked
+    best = [_NEVER] * states
     came_from: dict[int, int] = {}
-    queue: list[tuple[int, int]] = []
+    # The cost of a way through a state times the number of states, plus the state: one number is compared faster than two.
+    queue: list[int] = []
     for state, (extra, _) in starts.items():
-        best[state], cell = extra, state >> 2
-        steps = int((across[cell % columns] + down[cell // columns]) * weight) - 3
-        heappush(queue, (extra + max(0, steps), state))
-    done = bytearray(4 * size)
+        best[state] = extra
+        heappush(queue, (extra + max(0, ahead[state >> 2])) * states + state)
+    done = bytearray(states)
     final, dearest = -1, _NEVER
     while queue:
-        total, state = heappop(queue)
+        total, state = divmod(heappop(queue), states)
         if total >= dearest:
             break
         if done[state]:
@@ -127,18 +128,39 @@ def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] |
         cost, cell, way = best[state], state >> 2, state & 3
         if state in goals and cost + goals[state][0] < dearest:
             final, dearest = state, cost + goals[state][0]
-        for turn in _TURNS[way]:
-            after = cell + offsets[turn]
-            if not 0 <= after < size or blocked[after] or after % columns == edges[turn]:
+        for turn, offset, edge, costs in moves[way]:
+            after = cell + offset
+            if blocked[after] or after % grid.columns == edge:
                 continue
-            costs = upright if turn & 1 else level
             new = cost + costs[after] + (0 if turn == way else _BEND + costs[cell] - 1)
             state_after = after * 4 + turn
             if new < best[state_after]:
                 best[state_after], came_from[state_after] = new, state
-                steps = int((across[after % columns] + down[after // columns]) * weight) - 3
-                heappush(queue, (new + steps if steps > 0 else new, state_after))
+                steps = ahead[after]
+                heappush(queue, (new + steps if steps > 0 else new) * states + state_after)
     return _back(final, came_from) if final >= 0 else None
+
+
+def _moves(grid: Grid) -> list[list[tuple[int, int, int, list[int]]]]:
+    """Return the next steps by direction: the new one, the offset of the cell, the column that would be beyond an edge, and the costs."""
+    offsets, edges = (1, grid.columns, -1, -grid.columns), (0, -1, grid.columns - 1, -1)
+    costs = (grid.level, grid.upright)
+    return [[(turn, offsets[turn], edges[turn], costs[turn & 1]) for turn in turns] for turns in _TURNS]
+
+
+class _Ahead(dict[int, int]):
+    """The cost that is expected from each cell to the target, computed when it is first needed."""
+
+    def __init__(self, grid: Grid, target: Box) -> None:
+        super().__init__()
+        self._weight = (_WEIGHT if grid.pitch == PITCH else _LARGE_WEIGHT) / grid.pitch
+        self._columns = grid.columns
+        self._across, self._down = _away(grid, target)
+
+    def __missing__(self, cell: int) -> int:
+        away = self._across[cell % self._columns] + self._down[cell // self._columns]
+        self[cell] = steps = int(away * self._weight) - 3
+        return steps
 
 
 def _away(grid: Grid, target: Box) -> tuple[list[float], list[float]]:

@@ -2,6 +2,7 @@
 
 import random
 import statistics
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import rules
 from advisor.advise import advise
 from advisor.book import Book, dated
+from advisor.design import Design
 from advisor.explanation.engine import decide
 from advisor.requirements import Requirements, make_requirements
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
@@ -16,6 +18,7 @@ from advisor.sensitivity.analysis import analyse, analyse_verdict
 from advisor.sensitivity.cells import cells, kind_of, open_fields, value_of
 from advisor.sensitivity.counterfactual import why_not
 from advisor.sensitivity.next_question import first_question, interview, next_question
+from advisor.sensitivity.sweep import questions_of
 from advisor.verdict import Verdict, decide_workload, revised
 from advisor.verdict.proof import best
 
@@ -43,6 +46,17 @@ def test_a_rate_flips_where_rate_times_duration_crosses_a_threshold(book: Book) 
     )
     assert below.services == decide_workload(answers, dated(book)).services != at.services
     assert at.subjects["job"].known.values["concurrency"] == pytest.approx(found.at * 0.5)
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_the_flip_point_above_an_answer_is_that_of_the_analysis(name: str, designs: dict[str, Design]) -> None:
+    alone, analysed = replace(designs[name]), replace(designs[name])
+    assert "analysis" not in vars(alone)
+    asked = [(subject, field) for subject, field in questions_of(alone.verdict) if field.kind == "quantity"]
+    expected = {(f.subject, f.field): f for f in analysed.analysis.flips if f.relation in ("above", "at_least")}
+    for subject, field in asked:
+        found = alone.flip_above(subject, field)
+        assert found == expected.get((subject, field.id)) == analysed.flip_above(subject, field)
 
 
 @pytest.mark.parametrize("name", rules.STORIES)

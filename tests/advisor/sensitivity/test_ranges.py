@@ -8,6 +8,7 @@ import pytest
 
 import rules
 from advisor.book import Book, DatedBook, dated
+from advisor.explanation.engine import decide
 from advisor.requirements import make_requirements
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
 from advisor.sensitivity.moves import moved
@@ -34,6 +35,20 @@ def test_a_bound_below_the_limit_holds(book: Book) -> None:
     found = decided(book, trigger="message", longest_run_s="at most 10 min")
     assert found.holds
     assert found.ranges[0].range.reading == 600.0
+
+
+def test_a_word_is_drawn_for_its_usual_value_and_its_whole_range_is_decided(book: Book) -> None:
+    found = decided(book, trigger="message", longest_run_s="minutes")
+    (one,) = found.ranges
+    assert (one.range.low, one.range.high, one.range.reading) == (60.0, 3600.0, 600.0)
+    assert not found.holds
+    requirements = make_requirements({"components": [{"id": "job", "trigger": "message", "longest_run_s": "minutes"}]})
+    decision = decide(requirements, book)
+    assert decision.subject("job").service("compute") == "lambda"
+    (said,) = decision.ranges
+    assert "use 10 min, the usual value of this word" in said.sentence.en
+    assert "この表現の通常の値" in said.sentence.ja
+    assert "More than 15 min" in said.sentence.en
 
 
 def test_a_range_across_the_limit_is_cut_there(book: Book) -> None:

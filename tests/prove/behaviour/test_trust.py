@@ -256,6 +256,7 @@ def edit(project: WrittenProject, path: str, old: str, new: str) -> None:
 
 
 AUTHORISER = "src/orders-authorizer/authorizer.py"
+IDENTITY = "src/orders/identity.py"
 EDITED = [
     (FOREIGN_TOKENS, AUTHORISER, "options=options", 'options={"verify_signature": False}', "forged-token"),
     (FOREIGN_TOKENS, AUTHORISER, "issuer=ISSUER, audience=AUDIENCE, ", "audience=AUDIENCE, ", "forged-token"),
@@ -292,6 +293,19 @@ EDITED = [
     ),
     (OPEN_CONTAINER, "src/orders/main.py", "listing(reader()", "listing(caller(environ)", "refused-reader"),
     (BALANCED_CONTAINER, "src/orders/main.py", "HTTP_X_AMZN_OIDC_IDENTITY", "HTTP_X_USER_ID", "forged-header"),
+    (BALANCED_PODS, IDENTITY, 'header.get("signer") != SIGNER', "False", "forged-claims"),
+    (BALANCED_PODS, IDENTITY, "return str(claims", "return str(header", "genuine-claims"),
+    (BALANCED_PODS, "src/orders/main.py", "identity.user(str(signed))", "str(signed)", "unverified-claims"),
+    (
+        BALANCED_PODS,
+        "src/orders/main.py",
+        'signed = environ.get("HTTP_X_AMZN_OIDC_DATA")',
+        'return environ.get("HTTP_X_AMZN_OIDC_IDENTITY")',
+        "unverified-claims",
+    ),
+    (BALANCED_FUNCTION, IDENTITY, '"verify_aud": False', '"verify_signature": False', "forged-claims"),
+    (BALANCED_FUNCTION, IDENTITY, "expired or not", "not", "forged-claims"),
+    (BALANCED_FUNCTION, "src/orders/caller.py", "identity.user(str(found))", "str(found)", "unverified-claims"),
 ]
 
 
@@ -334,6 +348,8 @@ def test_programs_in_typescript_are_tried_as_well(node_modules: Path, tmp_path: 
         return in_typescript(sound, tmp_path) / name
 
     assert forgeries.believed_headers(program(BALANCED_CONTAINER, "orders")) == ("x-amzn-oidc-identity",)
+    assert forgeries.believed_headers(program(BALANCED_PODS, "orders")) == ("x-amzn-oidc-data",)
+    assert forgeries.accepted_claims(program(BALANCED_PODS, "orders")) == ("genuine",)
     assert forgeries.accepted_tokens(program(FOREIGN_TOKENS, "orders-authorizer")) == ("genuine",)
     called = program(CALLS, "billing")
     ((variable, events),) = forgeries.sent_events(tmp_path / "src" / "orders")

@@ -145,8 +145,8 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
         restrict_default_security_group=False,
     )
     why = Text(
-        "The default security group is not used. Restricting it would require an additional Lambda function.",
-        "デフォルトのセキュリティグループは使用しません。制限するには、Lambda 関数の追加が必要になります。",
+        "The rules of the default security group, which is not used, stay: the CDK would add a Lambda function to remove them.",
+        "使用しないデフォルトのセキュリティグループのルールは削除しません（削除すると、CDK がそのための Lambda 関数を追加するため）。",
     )
     yield Let("vpc", construct, why)
     yield _private(kind)

@@ -1,0 +1,44 @@
+"""What a program behind an API serves: the routes and fields that its API describes, and the ordering key of an item."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.architecture import Architecture, Node
+from blueprints.traits import traits_of_node
+
+#: Whether an item has an ordering key by which messages about one entity stay in order, and whether callers must state it.
+OrderingKey = Literal["", "optional", "required"]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Whether callers can read items, create them, and replace and remove them."""
+
+    reads: bool = True
+    creates: bool = True
+    changes: bool = True
+    ordering_key: OrderingKey = ""
+
+
+def served(architecture: Architecture, program: Node) -> Served:
+    """Return what a program serves, by its connections: it changes what it both reads and writes."""
+    verbs: dict[str, set[str]] = {}
+    others: set[str] = set()
+    for edge in architecture.leaving(program.id):
+        client = traits_of_node(architecture.node(edge.target)).client
+        if edge.verb in ("read", "write", "read-write") and client is not None and client.kind == "store":
+            verbs.setdefault(edge.target, set()).update(edge.verb.split("-"))
+        others |= {edge.verb} & {"publish", "call"}
+    used = set().union(*verbs.values())
+    changes = any({"read", "write"} <= found for found in verbs.values())
+    creates = bool("write" in used or others) or not verbs
+    told = [architecture.node(edge.target) for edge in architecture.leaving(program.id, "publish")]
+    keyed = any(node.settings.get("ordering") == "per-key" for node in told)
+    key: OrderingKey = "" if not keyed else "optional" if changes else "required"
+    return Served("read" in used, creates, changes, key)
+
+
+def served_behind(architecture: Architecture, api: str) -> Served:
+    """Return what an API serves: all where a service answers without a program."""
+    programs = [architecture.node(edge.target) for edge in architecture.leaving(api, "invoke")]
+    return served(architecture, programs[0]) if programs else Served()

@@ -1,0 +1,90 @@
+"""Programs behind a load balancer that signs users in: they verify its signature where they reach its public keys."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
+from blueprints.sam.translation import parse_template
+
+WEB = {"packaging": "container-image", "portability": True}
+#: Name -> answers of the workload, answers of the component, and whether the program reaches the public keys.
+CASES: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
+    "tasks without a way out": ({"estate": "containers"}, WEB, False),
+    "tasks in an existing VPC": ({"estate": "containers", "existing": ["vpc"]}, WEB, False),
+    "pods behind a NAT gateway": ({"estate": "kubernetes"}, {**WEB, "kubernetes": "ecosystem"}, True),
+    "pods in an existing VPC": (
+        {"estate": "kubernetes", "existing": ["vpc", "cluster"]},
+        {**WEB, "kubernetes": "ecosystem"},
+        False,
+    ),
+    "a function": ({}, {"pins": {"entry": "alb", "compute": "lambda"}}, True),
+    "a function in the VPC": ({"vpc_only": True}, {"pins": {"entry": "alb", "compute": "lambda"}}, False),
+}
+HEADERS = {True: "x-amzn-oidc-data", False: "x-amzn-oidc-identity"}
+
+
+def built(name: str, target: str, lang: str = "en", **more: Any) -> dict[str, bytes]:
+    workload, component, _ = CASES[name]
+    shop = {"id": "shop", "trigger": "request", "authentication": "sign-up", "reads": ["data"], "writes": ["data"]}
+    asked = {
+        "schema": 2,
+        "workload": workload,
+        "components": [{**shop, **component, **more}],
+        "stores": [{"id": "data"}],
+    }
+    return blueprints.build(advise(make_requirements(asked), rules.load_book()), target, lang=lang, extras={})
+
+
+@pytest.mark.parametrize("target", ["sam", "cdk-python", "cdk-typescript"])
+@pytest.mark.parametrize("name", CASES)
+def test_the_signature_is_verified_where_the_keys_are_reached(name: str, target: str) -> None:
+    files, verified = built(name, target), CASES[name][2]
+    programs = [content.decode() for path, content in files.items() if path.startswith("src/shop/")]
+    assert any(f"src/shop/identity.{end}" in files for end in ("py", "ts")) is verified
+    written = "".join(programs).lower().replace("_", "-")
+    assert HEADERS[verified] in written
+    assert HEADERS[not verified] not in written
+    assert ("LOAD_BALANCER_ARN" in "".join(programs)) is verified
+
+
+def test_a_function_is_told_which_load_balancer_signs() -> None:
+    template = parse_template(built("a function", "sam")["template.yaml"].decode())
+    functions = [r["Properties"] for r in template["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
+    (told,) = [f["Environment"]["Variables"]["LOAD_BALANCER_ARN"] for f in functions]
+    assert template["Resources"][told["Ref"]]["Type"] == "AWS::ElasticLoadBalancingV2::LoadBalancer"
+
+
+def test_pods_are_told_which_load_balancer_signs() -> None:
+    files = built("pods behind a NAT gateway", "sam")
+    template = parse_template(files["template.yaml"].decode())
+    documents = list(yaml.safe_load_all(files["kubernetes/base/shop.yaml"]))
+    (variables,) = [document["data"] for document in documents if document["kind"] == "ConfigMap"]
+    assert "LOAD_BALANCER_ARN" in variables
+    told = template["Outputs"]["ShopWorkloadEnvLoadBalancerArn"]["Value"]["Ref"]
+    assert template["Resources"][told]["Type"] == "AWS::ElasticLoadBalancingV2::LoadBalancer"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_readme_says_what_is_believed(name: str) -> None:
+    _, _, verified = CASES[name]
+    for lang in ("en", "ja"):
+        readme = built(name, "sam", lang)["README.md"].decode()
+        assert (HEADERS[verified] in readme, HEADERS[not verified] in readme) == (True, False)
+    readme = built(name, "sam")["README.md"].decode()
+    assert ("this project does not know whether your VPC" in readme) is ("existing VPC" in name)
+
+
+def test_without_sign_in_nothing_is_said() -> None:
+    files = built("a function", "sam", authentication="none")
+    assert "oidc" not in files["README.md"].decode()
+    assert "src/shop/identity.py" not in files
+
+
+def test_open_reads_verify_who_writes() -> None:
+    files = built("a function", "sam", open_reads=True)
+    assert "identity.user(" in files["src/shop/caller.py"].decode()

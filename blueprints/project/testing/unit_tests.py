@@ -94,6 +94,7 @@ _STANDARD = (
 def tested_parts(code: Code) -> list[str]:
     """Return the shared tests of a program besides those of its entry point and service."""
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
+    parts += ["urls"] if code.service == "items" and code.can_read else []
     parts += ["sign_in"] if code.entry_point.signed else []
     parts += ["called"] if code.called else []
     parts += ["cache"] if code.cache else []

@@ -13,7 +13,8 @@ from advisor.vocabulary import ENGINE_FIELDS, FIELDS, Field
 from advisor.vocabulary.demands import START_TIME
 from advisor.vocabulary.units import convert
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+#: A fact, or `{?fact}`: whether what is said of it is assumed.
+_PLACEHOLDER = re.compile(r"\{\??([^{}]*)\}")
 
 
 def check_references(book: Book) -> None:

@@ -40,6 +40,10 @@ _OWN_WORDS = {
         "The longest run is {value}, which is shorter than the time after which {service} replaces a node at the latest ({limit}).",
         "最長の実行時間は{value}で、{service}がノードを入れ替えるまでの最長期間（{limit}）より短くなっています。",
     ),
+    ("kinesis-record", True): Text(
+        "{field} is {value}, within the {limit} that {service} allows (1 MiB by default, more if you raise the maximum record size).",
+        "{field}は{value}で、{service}の上限 {limit}以内です（既定は 1 MiB で、最大レコードサイズを引き上げた場合の上限）。",
+    ),
     ("eks-auto-node-life", False): Text(
         "The longest run is {value}, but {service} replaces a node after {limit} at the latest.",
         "最長の実行時間は{value}ですが、{service}は遅くとも{limit}でノードを入れ替えます。",

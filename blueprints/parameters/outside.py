@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from advisor.text import Text
 from blueprints.parameters.parameter import ACCOUNT, MAILBOX, ROLE_ARN, OutsideParameter
 
+#: How the parameter of a phone number ends.
+SMS_SUFFIX = "PhoneNumber"
+
 #: Service of a node outside -> what it asks for.
 OUTSIDE: Mapping[str, OutsideParameter] = {
     "email": OutsideParameter(
@@ -14,7 +17,7 @@ OUTSIDE: Mapping[str, OutsideParameter] = {
         pattern=MAILBOX,
     ),
     "sms": OutsideParameter(
-        suffix="PhoneNumber",
+        suffix=SMS_SUFFIX,
         example="+12065550100",
         description=Text(
             "Phone number that receives the messages, in E.164 format", "メッセージの送信先の電話番号（E.164 形式）"

@@ -24,7 +24,7 @@ _BEYOND = {
     "is": Text("{at}", "{at}"),
 }
 _INSTEAD = Text("{after} will replace {before} ({role})", "{role}が{before}から{after}に変わります")
-_LOST = Text("{before} will be removed ({role})", "{role}として{before}は選定されなくなります")
+_LOST = Text("{before} will no longer be selected ({role})", "{role}として{before}は選定されなくなります")
 _OTHER = Text("another service may replace {before} ({role})", "{role}が{before}以外になる可能性があります")
 NOT_ANSWERED = Text("unanswered", "未回答")
 _ANOTHER = Text("another answer", "別の回答")

@@ -6,6 +6,7 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.text import Lang, Text
+from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
@@ -52,6 +53,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "choices": _choices(plan, lang),
         "read_on": plan.design.read_on,
         "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],
+        "texting": [parameter.id for parameter in plan.parameters if parameter.id.endswith(SMS_SUFFIX)],
         "integrated": bool(cases_of(plan, codes)),
         "looping": [code.folder for code in codes if code.entry_point.shell == LOOP],
         **_repeats(codes),

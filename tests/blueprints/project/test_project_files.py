@@ -303,3 +303,12 @@ def test_the_readme_says_what_the_programs_do_and_what_is_verified(designs: dict
         assert "send a request" not in readme + files["integration/test_stack.py"].decode()
     migrated = files_of(designs["kubernetes-migration"])["README.md"].decode()
     assert "It does not test the programs" not in migrated
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_readme_warns_of_real_text_messages(designs: dict[str, Design], lang: Lang) -> None:
+    warned = {
+        story: "sns-sms-sandbox.html" in files_of(designs[story], lang)["README.md"].decode()
+        for story in ("mobile-backend", "data-processing")
+    }
+    assert warned == {"mobile-backend": True, "data-processing": False}

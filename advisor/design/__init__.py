@@ -47,7 +47,9 @@ class Design:
             self._flips_above[place] = (
                 flip_above(self.verdict, self.dated, subject, field)
                 if swept is None
-                else next((flip for flip in swept.flips if _is_above(flip) and (flip.subject, flip.field) == place), None)
+                else next(
+                    (flip for flip in swept.flips if _is_above(flip) and (flip.subject, flip.field) == place), None
+                )
             )
         return self._flips_above[place]
 

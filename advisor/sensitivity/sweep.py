@@ -76,9 +76,7 @@ def questions_of(verdict: Verdict) -> Iterator[tuple[str, Field]]:
             yield subject, field
 
 
-def next_above(
-    dated: DatedBook, verdict: Verdict, subject: str, field: Field
-) -> tuple[Cell, tuple[Move, ...]] | None:
+def next_above(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> tuple[Cell, tuple[Move, ...]] | None:
     """Return the nearest greater answer to a question about a number that changes the decision, and the changes; None if none does."""
     field_cells, value = cells(dated, verdict, subject, field), value_of(verdict, subject, field.id)
     at = None if value is None else cell_at(field_cells, value)

@@ -105,7 +105,10 @@ def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] |
     """Return a cheap way over the grid (A*), as states: four times the cell plus the direction it is entered in."""
     states = 4 * grid.columns * grid.rows
     ahead = _Ahead(grid, target)
-    moves, blocked = _moves(grid), grid.blocked + bytes((1,)) * grid.columns  # what is above or below the grid is blocked
+    moves, blocked = (
+        _moves(grid),
+        grid.blocked + bytes((1,)) * grid.columns,
+    )  # what is above or below the grid is blocked
     best = [_NEVER] * states
     came_from: dict[int, int] = {}
     # The cost of a way through a state times the number of states, plus the state: one number is compared faster than two.

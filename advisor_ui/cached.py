@@ -27,6 +27,7 @@ from advisor_ui.state.partial_validation import Validated, validate
 from blueprints.certificate import verification
 from blueprints.certificate.table import shipped
 from blueprints.plan import Plan, plan_for
+from renderers.drawn import drawn as with_hidden_parts
 from renderers.layout.picture import Direction
 from renderers.reference import embedded
 from renderers.theme import Theme
@@ -177,6 +178,16 @@ def _viewed(key: str, _draft: Raw, view: str) -> Design:
     return views.viewed(validated(_draft).design, view, plan(_draft))
 
 
+def drawn(draft: Raw) -> Design:
+    """Return the design of a draft with the graph that its pictures show, in every language, theme and direction."""
+    return _drawn(drafts.key(draft), draft)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _drawn(key: str, _draft: Raw) -> Design:
+    return with_hidden_parts(validated(_draft).design)
+
+
 def diagram(draft: Raw, lang: Lang, theme: Theme, direction: Direction, view: str = "") -> Diagram:
     """Return the picture of a draft for the page, whole or of a view."""
     return _diagram(drafts.key(draft), draft, lang, theme, direction, view)
@@ -184,7 +195,8 @@ def diagram(draft: Raw, lang: Lang, theme: Theme, direction: Direction, view: st
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _diagram(key: str, _draft: Raw, lang: Lang, theme: Theme, direction: Direction, view: str) -> Diagram:
-    return draw(viewed(_draft, view), lang, theme, direction, printed=True)
+    shown = viewed(_draft, view)
+    return draw(drawn(_draft) if shown is validated(_draft).design else shown, lang, theme, direction, printed=True)
 
 
 def beside(before: Raw, after: Raw, names: tuple[str, str], lang: Lang, theme: Theme, *, is_narrow: bool) -> Diagram:
@@ -203,8 +215,7 @@ def _beside(
     theme: Theme,
     is_narrow: bool,
 ) -> Diagram:
-    designs = (validated(_before).design, validated(_after).design)
-    return draw_beside(*designs, names, lang, theme, is_narrow=is_narrow)
+    return draw_beside(drawn(_before), drawn(_after), names, lang, theme, is_narrow=is_narrow)
 
 
 def made_cards() -> Cards | None:

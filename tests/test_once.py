@@ -166,6 +166,14 @@ def test_a_run_of_the_page_decides_once_and_the_next_one_not_at_all() -> None:
     assert again == {}
 
 
+def test_the_page_draws_a_design_in_another_language_without_planning_again() -> None:
+    st.cache_resource.clear()
+    opened(s="scheduled-batch", lang="en")
+    with counted() as calls:
+        opened(s="scheduled-batch", lang="ja")
+    assert calls == {"arrange": 1}
+
+
 def test_the_page_plans_once_for_all_that_can_be_taken_away_and_asks_each_target_once() -> None:
     st.cache_resource.clear()
     page = opened(s="scheduled-batch", lang="en")

@@ -13,7 +13,8 @@ from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS
 
 Effect = Literal["rules-out", "favours", "warns", "explains"]
 _EFFECTS: Mapping[str, Effect] = {"warn": "warns", "explain": "explains"}
-_CACHE_SIZE = 5000
+#: How many grounds are kept for each limit and rule: each new number in an answer makes new ones, and a server meets them for days.
+MOST_FOR_EACH_ENTRY = 8
 _COMPLEMENT: Mapping[str, Operator] = {"above": "at_most", "below": "at_least"}
 
 
@@ -23,7 +24,7 @@ def prove(book: Book, decided: SubjectVerdict, chosen: Chosen) -> tuple[Candidat
     grounds: dict[str, list[Ground]] = {service: [] for service in table.role.candidates}
     known = _Known(decided, table.role.subject)
     made = demanded(decided)
-    if len(table.grounds) > _CACHE_SIZE:
+    if len(table.grounds) > MOST_FOR_EACH_ENTRY * len(table.entries):
         table.grounds.clear()
     for bit, (entry, fields) in enumerate(zip(table.entries, table.compared, strict=True), 1):
         spoke = bool(chosen.fired >> bit & 1)

@@ -22,6 +22,8 @@ PRIORITIES = "workload.priorities"
 _AXIS_OF = {"low-operations": "operations"}
 _PRIORITY_WEIGHT = 3
 _CACHE_SIZE = 20000
+#: Outcomes that are kept of a role. Some 1,000 are different in thousands of workloads; a server meets new ones for days.
+_MOST_OUTCOMES = 4000
 
 
 class Entry(NamedTuple):
@@ -130,6 +132,7 @@ class RuleTable:
         self.compared = tuple(tuple(atom.field for atom in entry.when) for entry in self.entries)
         self.grounds: dict[Any, Any] = {}  # what the proofs of this role keep
         self._outcomes: dict[tuple[int, Any], Outcome] = {}
+        self._axes: dict[tuple[tuple[str, int], ...], Mapping[str, int]] = {}
 
     def _without_demands(self) -> "tuple[int, Reads]":
         """Return the entries that can apply without hard requirements, and the columns on which they depend."""
@@ -174,7 +177,7 @@ class RuleTable:
         key = (fired & self.judging, priorities)
         outcome = self._outcomes.get(key)
         if outcome is None:
-            if len(self._outcomes) >= _CACHE_SIZE:
+            if len(self._outcomes) >= _MOST_OUTCOMES:
                 self._outcomes.clear()
             outcome = self._outcomes[key] = self._judge(self.entries_of(fired & self.judging), priorities)
         return outcome
@@ -189,12 +192,13 @@ class RuleTable:
         ranked = sorted(possible, key=lambda s: (-scores[s][0], -scores[s][1], order(s)))
         return Outcome(tuple(ranked), scores, axes)
 
-    def _bands(self, service: str, entries: tuple[Entry, ...]) -> dict[str, int]:
+    def _bands(self, service: str, entries: tuple[Entry, ...]) -> Mapping[str, int]:
         bands = dict(self.role.bands.get(service, {}))
         for entry in entries:
             if service in entry.favours:
                 bands[entry.axis] = bands.get(entry.axis, 0) + 1
-        return {axis: bands[axis] for axis in AXES if axis in bands}
+        axes: dict[str, int] = {axis: bands[axis] for axis in AXES if axis in bands}
+        return self._axes.setdefault(tuple(axes.items()), axes)  # the same few, in every outcome
 
     def _score(
         self, service: str, entries: tuple[Entry, ...], bands: Mapping[str, int], favoured: set[str]

@@ -13,7 +13,7 @@ from prove.readback.compare import Difference
 from prove.readback.stack import Resource, Stack
 from prove.readback.values import Value, references
 
-_REACHED = re.compile(r"\bhas reached ([\d,.]+)(?: (\S+?)| per second)?, \d+% of\b")
+_REACHED = re.compile(r"\bhas reached ([\d,.]+)(?: (\S+?)| per second)?, which is \d+% of\b")
 _SECONDS = {"ms": 0.001, "s": 1, "min": 60, "h": 3600, "hours": 3600, "days": 86400, "day": 86400}
 _BYTES = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
 #: Metrics in milliseconds; other metrics of time are in seconds.

@@ -17,6 +17,10 @@ from prove.unused_files import Outputs, lost
 SEED = 3
 #: Designs for questions that the others seldom answer, each with an answer that counts in it.
 SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("workload", "availability_percent"): {
+        "workload": {"availability_percent": 99.95},
+        "stores": [{"id": "data", "access": "relational"}],
+    },
     ("component", "calls"): {"components": [{"id": "api", "trigger": "request", "calls": ["other"]}, {"id": "other"}]},
     ("component", "open_reads"): {
         "components": [{"id": "work", "trigger": "request", "authentication": "sign-up", "open_reads": True}],

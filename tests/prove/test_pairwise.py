@@ -38,6 +38,9 @@ UNREACHED: set[tuple[str, object]] = {
     ("component.protocol", "grpc"),
     ("channel.keeps_clients", True),
     ("channel.destinations", ("data-lake",)),
+    ("component.cdn", True),
+    ("component.source_ips", True),
+    ("component.other_registry", True),
 }
 
 

@@ -33,6 +33,8 @@ _ALL = re.compile(rf"^GRANT\s+(ALL|CREATE)\b.*\sTO\s+({_NAME})", re.MULTILINE | 
 _INSERTED = re.compile(rf"\bINSERT INTO ({_NAME}) \(([a-z0-9_, ]+)\)")
 _SELECTED = re.compile(rf"\bSELECT ([a-z0-9_, ]+) FROM ({_NAME})\b")
 _FOUND_BY = re.compile(rf"\bFROM ({_NAME}) WHERE ({_NAME}) = ")
+#: A condition that a program passes to the function which puts it into the query of a page.
+_CONDITION = re.compile(r"(?<!\w)_?page\(\s*[\"'`]([^\"'`]+)")
 _AFTER = re.compile(rf"\bFROM {_NAME} WHERE [^\"'`]*?\b({_NAME}) > [^\"'`]*")
 #: Statement -> the privilege that it takes.
 _PRIVILEGES = {
@@ -48,7 +50,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     found = databases.databases(evidence)
     if not found:
         return
-    for path, text in databases.program_files(evidence):
+    for path, written in databases.program_files(evidence):
+        text = _with_conditions(written)
         if databases.tables_used(text):
             yield from _columns(evidence, path, text)
             yield from _granted(evidence, path, text)
@@ -64,6 +67,12 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         days = int(database.properties.get("BackupRetentionPeriod", 1))
         if database.type != DISTRIBUTED and days < LEAST_BACKUP_DAYS:
             yield Problem("few-backups", database.id, f"Its backups are gone after {days} days.", database.type)
+
+
+def _with_conditions(text: str) -> str:
+    """Return the text of a program with the conditions of its pages where the queries have them."""
+    queries = [text.replace("${condition}", one).replace("{condition}", one) for one in _CONDITION.findall(text)]
+    return "\n".join(queries) or text
 
 
 def _made(evidence: Evidence) -> tuple[dict[str, set[str]], set[tuple[str, str]]]:

@@ -53,7 +53,7 @@ def test_a_design_close_to_the_limit_is_warned_about_and_built(target: str, book
 
 
 def test_linting_repeats_the_warning_and_is_no_finding(book: Book) -> None:
-    design = designed(book, 17)
+    design = designed(book, 19)
     linted = lint(design, "sam")
     assert linted.findings == ()
     assert linted.warnings == blueprints.warnings(plan_for(design), "sam") != ()

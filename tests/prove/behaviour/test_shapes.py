@@ -34,7 +34,7 @@ def test_a_table_that_forgets_by_another_name_is_found(stories: Stories) -> None
     ("name", "path", "find", "put", "rule"),
     [
         (CHAT, "src/chat/service.py", "int(time.time()) + KEEP_S", "int((time.time() + KEEP_S) * 1000)", "expiry-unit"),
-        ("order", "src/book/service.py", '"key": key,', '"entity": key,', "no-group"),
+        ("order", "src/book/service.py", '"ordering_key": message', '"entity": message', "no-group"),
     ],
 )
 def test_what_a_program_writes_otherwise_is_found(

@@ -22,6 +22,7 @@ _TURNS = Text(
 _ONE = Text("{range}.", "{range}。")
 _TYPICAL = Text("the typical value", "通常の値")
 _USUAL = Text("the usual value of this word", "この表現の通常の値")
+_NEAREST = Text("the nearest to the usual value of this word", "この表現の通常の値に最も近い値")
 _CAUTIOUS = Text("the more demanding end of the range", "範囲のうち条件が最も厳しい値")
 _BOUND = Text("the limit that was stated", "回答された上限または下限")
 _ALONE = Text(
@@ -80,7 +81,7 @@ def _why(answer: Range) -> Text:
     if answer.typical:
         return _TYPICAL
     if answer.usual:
-        return _USUAL
+        return _NEAREST if answer.reading in (answer.low, answer.high) else _USUAL
     return _BOUND if None in answer.said else _CAUTIOUS
 
 

@@ -58,7 +58,8 @@ class SubjectContext(NamedTuple):
 
 def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
     """Return a rule's sentence in the subject's own values."""
-    sentence = fill(context.book, context.kind, rule.because, context.values, context.decided.known.supposed)
+    usual = {id for id, answer in context.decided.subject.ranges.items() if answer.typical or answer.usual}
+    sentence = fill(context.book, context.kind, rule.because, context.values, context.decided.known.supposed, usual)
     return Reason(rule.id, sentence, rule.source)
 
 

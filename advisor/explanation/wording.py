@@ -31,6 +31,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
 #: `{?fact}` in a sentence: whether what it says of the fact is assumed.
 _IF_ASSUMED = re.compile(r" ?\{\?([^{}]*)\}")
 _ASSUMED = Text(" (assumed)", "（仮定）")
+_USUAL = Text(" (usual value)", "（通常の値）")
 _KINDS = {
     "component": Text("another component", "他のコンポーネント"),
     "channel": Text("a channel", "チャネル"),
@@ -168,7 +169,14 @@ def placeholders(words: str) -> list[str]:
     return _PLACEHOLDER.findall(words)
 
 
-def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any], assumed: Collection[str] = ()) -> Text:
+def fill(
+    book: Book,
+    kind: str,
+    text: Text,
+    values: Mapping[str, Any],
+    assumed: Collection[str] = (),
+    usual: Collection[str] = (),
+) -> Text:
     """Return a sentence with its `{fact}` placeholders replaced by the subject's own values, in words.
 
     `{?fact}` becomes a note that what the sentence says is assumed, if the fact is among `assumed`. A placeholder without a value keeps its braces: the book's tests do not let that happen.
@@ -180,7 +188,8 @@ def fill(book: Book, kind: str, text: Text, values: Mapping[str, Any], assumed: 
             if values.get(id) is not None:
                 value = value_words(book, kind, id, values[id], zone_of(values))
                 words = words.replace("{" + id + "} 件", "{" + id + "}") if value.ja.endswith("件") else words
-                words = words.replace("{" + id + "}", value.ja if lang == "ja" else value.en)
+                mark = _USUAL.in_(lang) if id in usual else ""
+                words = words.replace("{" + id + "}", value.in_(lang) + mark)
         return words
 
     return spaced(Text(worded(text.en, "en"), worded(text.ja, "ja")))

@@ -119,6 +119,9 @@ def answered_subject(
     for low, high in ORDERED:
         if low in answers and high in answers and (low in bounded or high in bounded):
             _bound(low, high, answers, bounded)
+    for field_id, one in bounded.items():
+        answers[field_id] = min(max(answers[field_id], one.low), one.high)
+        bounded[field_id] = replace(one, reading=answers[field_id])
     return AnsweredSubject(id, kind, answers, pins, bounded)
 
 

@@ -243,11 +243,9 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
 
 def _cuts_of_fed(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> Iterator[Cut]:
     """Yield where a stated rate moves a component that it arrives at past a threshold."""
-    if field.id not in RATES or verdict.answers.of(subject).keys().isdisjoint(RATES):
+    if field.id not in RATES:
         return
     for fed in sorted(fed_by(verdict.answers, subject)):
-        if not set(RATES) <= verdict.subjects[fed].known.because.keys():
-            continue
         for other in (*RATES, "concurrency"):
             follow = _following(verdict, subject, field.id, other, fed)
             reached = (_reached(follow, cut, field) for cut in cuts_of(dated, "component", other))

@@ -6,6 +6,8 @@ from advisor.architecture import Node
 from advisor.book import DatedBook
 from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, longest_function_s, peak_concurrency
 from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
+from advisor.text import Text
+from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
 
 #: A batch of several messages is processed within this time, so that a failed message is received again soon.
@@ -23,8 +25,8 @@ MOST_READERS, FIRST_SHARDS = 10, 4
 
 
 def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
-    """Return the average and peak rate of a consumer: as stated, otherwise those of its channel."""
-    stating = consumer if "rate_average_rps" not in consumer.assumed else channel
+    """Return the average and peak rate of a consumer: its own if it states one of them, otherwise those of its channel."""
+    stating = channel if {*RATES} <= consumer.assumed else consumer
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
 
@@ -158,14 +160,18 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
     return sized, stream
 
 
-def concurrent_batches(shards: int, parallelization: int) -> Sized:
+def concurrent_batches(shards: int, parallelization: int, *, at_first: bool) -> Sized:
     """Return the concurrency of a function that reads a stream: it follows the shards, not the rate."""
     sized = Sized()
+    each = "{batches} batches" if parallelization > 1 else "one batch"
+    en = f"Lambda processes {each} at a time from each of {{shards}} shards."
+    ja = "Lambda は {shards} 個のシャードのそれぞれで、同時に {batches} 個のバッチを処理します。"
+    if at_first:  # the records need fewer
+        en += " A new on-demand stream has so many."
+        ja += "新しいオンデマンドのストリームのシャード数です。"
     sized.put(
-        "concurrency", shards * parallelization, unit="count",
-        en="Lambda processes {each} at a time from each of {shards} shards.".replace("{each}", "{batches} batches" if parallelization > 1 else "one batch"),
-        ja="Lambda は {shards} 個のシャードのそれぞれで、同時に {batches} 個のバッチを処理します。",
-        source=PARALLELIZATION, shards=count(shards), batches=count(parallelization),
+        "concurrency", shards * parallelization, unit="count", en=en, ja=ja, source=PARALLELIZATION,
+        shards=count(shards), batches=count(parallelization),
     )  # fmt: skip
     return sized
 
@@ -180,6 +186,10 @@ def changes_in_batches(consumer: Known, store: Values, dated: DatedBook) -> Size
     return _records(consumer, 2 * float(store["item_bytes"]), dated)
 
 
+def _so_many(records: int) -> Text:
+    return Text("1 record" if records == 1 else f"{records:,} records", f"{records:,} 件")
+
+
 def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
     """Return the largest batch whose records fit into one invocation and into the time that a function can run."""
     sized, room, longest = Sized(), dated.most("lambda-payload-sync", "B"), float(consumer.values["longest_run_s"])
@@ -188,21 +198,21 @@ def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
     sized.put(
         "batch_size", batch, unit="count",
         en=(
-            "{batch} records of up to {size} and {longest} each stay within the {room} and the {most} "
+            "A batch of {batch} of up to {size} and {longest} each stays within the {room} and the {most} "
             "of one invocation."),
-        ja="レコード {batch} 件（1 件あたり最大{size}、最長{longest}）は、1 回の呼び出しの上限（{room}、{most}）に収まります。",
-        source="lambda-payload-sync", batch=count(batch), size=size(bytes_), longest=seconds(longest), most=seconds(most),
+        ja="レコード {batch}（1 件あたり最大{size}、最長{longest}）は、1 回の呼び出しの上限（{room}、{most}）に収まります。",
+        source="lambda-payload-sync", batch=_so_many(batch), size=size(bytes_), longest=seconds(longest), most=seconds(most),
         room=size(room if room != math.inf else 0),
     )  # fmt: skip
     sized.put(
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(batch * longest * SPARE))), unit="s",
         en=(
-            "The time for {batch} records of {longest} each, plus 20% (minimum {least}). A function "
+            "The time for {batch} of {longest} each, plus 20% (minimum {least}). A function "
             "can run for up to {most}."),
         ja=(
-            "1 件あたり最長{longest}のレコード {batch} 件分に 20% の余裕を加えた値です（最短{least}"
+            "1 件あたり最長{longest}のレコード {batch}分に 20% の余裕を加えた値です（最短{least}"
             "）。関数の実行時間は最長{most}です。"),
-        source=longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
+        source=longest_function_s("lambda"), batch=_so_many(batch), longest=seconds(longest), most=seconds(most),
         least=seconds(LEAST_TIMEOUT_S),
     )  # fmt: skip
     _window(sized, 2, dated)

@@ -87,20 +87,26 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
         updates.change(target, changes_in_batches(consumer, store.values, updates.dated))
 
 
+def _shards(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
+    """Give a stream the shards that its functions need, before any of them is sized: all of them read every shard."""
+    if edge.verb == "consume" and source.service == "kinesis" and target.service == "lambda":
+        shards = max(FIRST_SHARDS, int(number(source, "shards")))
+        updates.change(source, readers(updates.facts_of(target), updates.facts_of(source), shards)[1])
+
+
 def _read_stream(updates: NodeUpdates, stream: Node, function: Node) -> None:
     """Set what a function reads of a stream at once, and the shards that this takes."""
     consumer, channel = updates.facts_of(function), updates.facts_of(stream)
     shards = max(FIRST_SHARDS, int(number(stream, "shards")))
-    read, more = readers(consumer, channel, shards)
-    shards, parallel = int(str(more.settings.get("shards", shards))), int(str(read.settings.get("parallelization", 1)))
+    read, _ = readers(consumer, channel, shards)
+    parallel = int(str(read.settings.get("parallelization", 1)))
     # Each change is beside what was just set of the function.
     for sized in (
         records_in_batches(consumer, number(stream, "message_bytes"), updates.dated),
         read,
-        concurrent_batches(shards, parallel),
+        concurrent_batches(shards, parallel, at_first=shards > int(number(stream, "shards"))),
     ):
         updates.change(updates.nodes[function.id], sized)
-    updates.change(stream, more)
 
 
 def _answering(updates: NodeUpdates) -> int:
@@ -219,7 +225,7 @@ def _dead_letters(updates: NodeUpdates, edge: Edge, source: Node, target: Node) 
 
 
 _STEPS: tuple[Callable[[NodeUpdates, Edge, Node, Node], None], ...] = (
-    _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function,
+    _shards, _batch, _function_behind_front, keep_awake, outlast_resume, _workers, *[_caller] * 3, _async, visibility, receives_of_function,
     receives_of_worker, receives_within_retention,
     set_machine_timeout, _dead_letters,
 )  # fmt: skip

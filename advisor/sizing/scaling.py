@@ -10,6 +10,7 @@ from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
 from advisor.text import Text
+from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
 
 #: Requests that a task answers at the same time: the threads of its server.
@@ -223,7 +224,8 @@ def _cap(sized: Sized, node: Node, capped: int) -> None:
 
 
 def _states_rate(facts: Known) -> bool:
-    return bool({"rate_average_rps", "rate_peak_rps"} & facts.values.keys() - facts.assumed)
+    """Whether a rate is stated of a component or a channel, or of what it listens to."""
+    return bool({*RATES} & facts.values.keys() - facts.assumed) or {*RATES} <= facts.because.keys()
 
 
 def _unstated(sized: Sized, node: Node, assumed: float, needed: int) -> None:

@@ -15,6 +15,7 @@ BURSTS = 10.0
 _ARRIVING = frozenset(("message", "stream", "event"))
 _AVERAGE = float(next(field.default for field in FIELDS["channel"] if field.id == RATES[0]))  # type: ignore[arg-type]
 _FROM = Text('the rate of "{subject}"', "「{subject}」のレート")
+_OF_WRITERS = Text('the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計")
 
 
 class Arrivals(NamedTuple):
@@ -37,11 +38,16 @@ def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, .
     if target.kind == "channel":
         stated = _stated(target.answers, steady=False)
         return Arrivals(*stated, Because(_FROM, target.id)) if stated else None
-    found = [_written(answers, writer, (*passed, subject.id)) for writer in _writers(answers, target.id)]
+    before = (*passed, subject.id)
+    found = [_written(answers, one, before) for one in _writers(answers, target.id) if one.id not in before]
     known = [one for one in found if one is not None]
     if not known:
         return None
-    return Arrivals(sum(one.average for one in known), sum(one.peak for one in known), known[0].because)
+    average, peak = sum(one.average for one in known), sum(one.peak for one in known)
+    if len(known) < len(found):  # others write to it as well: not less than where nothing is stated
+        average, peak = max(average, _AVERAGE), max(peak, _AVERAGE * BURSTS)
+    because = known[0].because if len(found) == 1 else Because(_OF_WRITERS, target.id)
+    return Arrivals(average, peak, because)
 
 
 def fed_by(answers: Answers, subject: str) -> set[str]:

@@ -34,7 +34,7 @@ _EVERY = (
     re.compile(r"(?:once )?every (?P<n>\d{1,5} )?(?P<unit>minute|min|hour|day|week)s?"),
     re.compile(r"once (?:an?|per) (?P<unit>minute|hour|week)"),
     re.compile(r"(?P<n>\d{1,5})(?P<unit>分|時間|日|週間)(?:ごと|毎|おき)(?:に)?"),
-    re.compile(r"(?P<n>\d{1,5})?(?P<unit>分|時間|週間?)に?[1一]回"),
+    re.compile(r"(?:毎|(?P<n>\d{1,5}))?(?P<unit>分|時間|週間?)に?[1一]回"),
     re.compile(r"(?P<n>[2-9]|\d{2,5})(?P<unit>日)に?[1一]回"),
     re.compile(r"毎(?P<unit>分|時間|週)"),
 )
@@ -51,7 +51,7 @@ _WHEN = (
     (re.compile(rf"(?:weekly )?(?:on |every )?(?P<on>{_DAY_EN}){_AT_EN}"), "? * {}"),
     (re.compile(rf"monthly(?: on)?(?: the)? (?P<on>\d{{1,2}})(?:st|nd|rd|th)?{_AT_EN}"), "{} * ?"),
     (re.compile(rf"(?:monthly )?on the last day(?: of (?:the|each|every) month)?{_AT_EN}"), "L * ?"),
-    (re.compile(rf"(?:毎日|日次|(?:[1一]日|日)に?[1一]回){_AT_JA}"), "* * ?"),
+    (re.compile(rf"(?:(?:[1一]|毎)?日に?[1一]回|毎日|日次){_AT_JA}"), "* * ?"),
     (re.compile(rf"(?:毎晩|毎夜|毎朝|毎夕|夜間){_AT_JA}"), "* * ?"),
     (re.compile(rf"(?:平日|営業日){_AT_JA}"), "? * MON-FRI"),
     (re.compile(rf"毎週(?P<on>[日月火水木金土])曜?日?{_AT_JA}"), "? * {}"),

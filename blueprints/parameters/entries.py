@@ -80,6 +80,7 @@ CERTIFICATE = Parameter(
 #: (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html).
 EDGE_CERTIFICATE = replace(
     CERTIFICATE,
+    id="SiteCertificateArn",
     description=Text(
         f"ACM certificate for the domain name, in {EDGE_REGION} (required by CloudFront)",
         f"ドメイン名の ACM 証明書（CloudFront で使用できるのは {EDGE_REGION} の証明書だけです）",

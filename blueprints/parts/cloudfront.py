@@ -2,7 +2,7 @@
 
 from advisor.architecture import Edge, Node
 from advisor.text import Text
-from blueprints.parameters.entries import EDGE_PARAMETER
+from blueprints.parameters.entries import EDGE_CERTIFICATE, EDGE_PARAMETER
 from blueprints.plan import region_of
 from blueprints.shared.access_logs import site_logging
 from blueprints.stack.registry import carried, connection, own, service
@@ -57,7 +57,7 @@ def distribution(scope: Scope, node: Node) -> None:
 
 def _certificate() -> Json:
     return {
-        "AcmCertificateArn": Ref("CertificateArn"),
+        "AcmCertificateArn": Ref(EDGE_CERTIFICATE.id),
         "SslSupportMethod": "sni-only",
         "MinimumProtocolVersion": "TLSv1.2_2021",
     }

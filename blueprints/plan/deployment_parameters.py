@@ -104,9 +104,8 @@ def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Paramet
     parameters = [ORIGIN] * (_browsers_call(architecture) and not distributed)
     parameters += [API_KEY_EXPIRY] * _asks_for_a_key(architecture)
     parameters += list(OIDC_SIGN_IN) * _signs_in(architecture)
-    if balancers := own_balancers(architecture):
-        parameters.append(CERTIFICATE)
-    parameters += [EDGE_CERTIFICATE] * (not balancers and own_domain and distributed)
+    parameters += [CERTIFICATE] * bool(own_balancers(architecture))
+    parameters += [EDGE_CERTIFICATE] * (own_domain and distributed)
     parameters += [DOMAIN] * (own_domain and (distributed or len(_named(architecture)) == 1))
     return parameters + [EDGE_WEB_ACL] * any(at_the_edge(architecture))
 

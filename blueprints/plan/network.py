@@ -61,7 +61,7 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
         return None
     nat_node = next((node.id for node in nat_gateway.TRAITS.nodes(architecture)), None)
     inner = tuple(node for node in members if not in_public(architecture, node))
-    nat = not existing and (nat_node is not None or _calls_out(architecture, inner))
+    nat = not existing and _has_nat(architecture)
     runs = [node for node in inner if traits_of(node.service).compute and not traits_of(node.service).pods]
     interfaces = () if existing or nat or not runs else _interfaces(architecture, runs)
     return Network(
@@ -90,10 +90,13 @@ def ways_out(architecture: Architecture) -> tuple[tuple[str, ...], bool]:
 
 def reaches_internet(architecture: Architecture, node: Node) -> bool:
     """Return whether a program has a way to the internet for certain, whatever an existing VPC may have besides."""
-    if not inside(architecture, node):
-        return True
-    members = tuple(one for one in architecture.nodes if inside(architecture, one))
-    return bool(nat_gateway.TRAITS.nodes(architecture)) or _calls_out(architecture, members)
+    return not inside(architecture, node) or _has_nat(architecture)
+
+
+def _has_nat(architecture: Architecture) -> bool:
+    """Return whether the private subnets have a NAT gateway: one is drawn, or a program in them calls the internet."""
+    inner = tuple(one for one in architecture.nodes if inside(architecture, one) and not in_public(architecture, one))
+    return bool(nat_gateway.TRAITS.nodes(architecture)) or _calls_out(architecture, inner)
 
 
 def _open(node: Node) -> bool:

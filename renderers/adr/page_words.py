@@ -17,7 +17,7 @@ PAGE_WORDS = {
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
         "Status: proposed, not yet accepted. Decided as of {date} with version {book} of the decision rules.",
-        "状態: 提案中（未承認）。{date}時点の情報と、判定ルールの版 {book} に基づきます。",
+        "状態: 提案中（未承認）。決定の基準日は{date}、判定ルールの版は {book} です。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
     "draw": Text(

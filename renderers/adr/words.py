@@ -31,8 +31,8 @@ WORDS = {
     "sources": Text("Sources", "参考資料と出典"),
     "source": Text("source", "出典"),
     "made": Text(
-        "The decision uses version {book} of the decision rules, whose sources were last read on {date}. Each statement "
-        "that cites a source states the date on which the source was read.",
+        "The decision uses version {book} of the decision rules (sources last read on {date}). Cited sources state their "
+        "own date.",
         "判定ルールの版 {book} に基づく決定です（出典の最終確認日は{date}）。出典を示した文には、その出典の確認日を付けています。",
     ),
     "cited": Text(" ({link}, read on {date})", "（{link}、{date} に確認）"),

@@ -44,6 +44,8 @@ SAID = {
     "weekly": "rate(7 days)",
     "every 2 weeks": "rate(14 days)",
     "1日に1回": "cron(0 2 * * ? *)",
+    "毎日1回": "cron(0 2 * * ? *)",
+    "毎週1回": "rate(7 days)",
     "１日１回": "cron(0 2 * * ? *)",
     "日に一回": "cron(0 2 * * ? *)",
     "1日1回 9時": "cron(0 9 * * ? *)",

@@ -331,7 +331,7 @@ def test_blueprint_writes_a_zip(target: str, batch: str, tmp_path: Path) -> None
     assert {"ARCHITECTURE.svg", "DECISION.md", "requirements.yaml"} <= set(names)
 
 
-@pytest.mark.parametrize(("functions", "code", "said"), [(19, 0, "96% of the 500"), (24, 4, "606 resources")])
+@pytest.mark.parametrize(("functions", "code", "said"), [(19, 0, "81% of the 500"), (24, 4, "510 resources")])
 def test_a_stack_close_to_or_above_the_quota_is_said(functions: int, code: int, said: str, tmp_path: Path) -> None:
     out = tmp_path / "project.zip"
     components = "".join(f"  - {{id: service-{number}, trigger: request}}\n" for number in range(functions))

@@ -23,7 +23,7 @@ _REQUIREMENT = re.compile(r"^[\w.-]+(\[[\w,-]+\])?==\S+", re.MULTILINE)
 _DIGEST = f"sha256:{'0' * 64}"
 #: What recipes call besides the system's own commands: here they do nothing, and say that all went well.
 _INSTALLED = shutil.ignore_patterns("node_modules", "cdk.out", ".aws-sam")
-_TOOLS = ("aws", "cdk", "curl", "docker", "finch", "kubectl", "npm", "npx", "podman", "python3", "sam")
+_TOOLS = ("aws", "cdk", "curl", "docker", "finch", "helm", "kubectl", "npm", "npx", "podman", "python3", "sam")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:

@@ -233,7 +233,7 @@ def test_every_derived_setting_has_a_name() -> None:
         (
             {"rate_average_rps": 2, "shape": "steady"},
             600,
-            "This concurrency results from the peak rate of 2 per second at 5 min per item.",
+            "This concurrency results from the peak rate of 2 per second at 5 min each.",
         ),
     ],
 )

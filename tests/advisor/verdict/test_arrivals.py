@@ -107,4 +107,39 @@ def test_an_average_that_only_raises_the_stated_peak_is_no_flip_point(book: Book
     assert ("rate_average_rps", 100.0) not in flips
     alone = make_requirements(asked({"rate_average_rps": 5}))
     flips = {(flip.field, flip.at) for flip in analyse(alone, book).flips if flip.subject == "readings"}
-    assert ("rate_average_rps", 10.0) in flips or ("rate_average_rps", 1.0) in flips
+    assert ("rate_average_rps", 10.0) in flips
+
+
+def test_the_unstated_rate_of_a_channel_is_cut_where_it_moves_what_listens(book: Book) -> None:
+    as_of = dated(book)
+    verdict = decide_workload(answers_of(make_requirements(asked({}))), as_of)
+    field = field_of("channel", "rate_peak_rps")
+    edges = {cell.low.value for cell in cells(as_of, verdict, "readings", field) if cell.low is not None}
+    assert 100.0 in edges
+
+
+def test_a_consumer_that_states_only_its_peak_is_sized_for_it(book: Book) -> None:
+    raw = {
+        "components": [
+            {"id": "work", "trigger": "message", "listens_to": "jobs", "longest_run_s": 1, "rate_peak_rps": 500}
+        ],
+        "channels": [{"id": "jobs"}],
+    }
+    both = {**raw, "components": [{**raw["components"][0], "rate_average_rps": 50}]}
+    one, other = (
+        advise(make_requirements(each), book).architecture.node("work.compute").settings for each in (raw, both)
+    )
+    assert one["concurrency"] == other["concurrency"] == 250
+
+
+def test_consumers_of_one_stream_are_sized_alike_in_any_order(book: Book) -> None:
+    fast, slow = (
+        {"id": name, "trigger": "stream", "listens_to": "news", "longest_run_s": run}
+        for name, run in (("fast", 0.1), ("slow", 10))
+    )
+    channels = [{"id": "news", "carries": "records", "rate_average_rps": 50, "pins": {"messaging": "kinesis"}}]
+    found = []
+    for components in ([fast, slow], [slow, fast]):
+        design = advise(make_requirements({"components": components, "channels": channels}), book)
+        found.append([dict(design.architecture.node(f"{id}.compute").settings) for id in ("fast", "slow")])
+    assert found[0] == found[1]

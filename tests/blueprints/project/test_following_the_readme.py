@@ -125,7 +125,7 @@ def test_a_certificate_is_of_the_region_of_what_it_is_for(designs: Mapping[str, 
         assert f"arn:aws:acm:{region}:" in balanced[path]
         assert "arn:aws:acm:us-east-1:" not in balanced[path]
     site = files_of(changed("web-application", book, {"region": "eu-west-1", "existing": ["domain"]}, {}))
-    (line,) = [line for line in site["README.md"].splitlines() if line.startswith("| `CertificateArn`")]
+    (line,) = [line for line in site["README.md"].splitlines() if line.startswith("| `SiteCertificateArn`")]
     assert "in us-east-1 (required by CloudFront)" in line
     assert "arn:aws:acm:us-east-1:" in line
 

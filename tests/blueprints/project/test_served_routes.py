@@ -27,6 +27,10 @@ PROGRAMS: dict[str, tuple[Json, set[str]]] = {
         {"GET /items", "GET /items/{id}", "POST /items", "PUT /items/{id}", "DELETE /items/{id}"},
     ),
     "sends": ({"publishes": ["orders"]}, {"POST /items"}),
+    "both and sends": (
+        {"reads": ["data"], "writes": ["data"], "publishes": ["orders"]},
+        {"GET /items", "GET /items/{id}", "POST /items", "PUT /items/{id}", "DELETE /items/{id}"},
+    ),
     "reads and sends": ({"reads": ["data"], "publishes": ["orders"]}, {"GET /items", "GET /items/{id}", "POST /items"}),
 }
 HEALTH = "GET /health"
@@ -100,7 +104,9 @@ def test_a_graphql_api_has_the_fields_that_are_served(program: str) -> None:
     assert set(re.findall(r'field_name="(\w+)"', app)) == fields
 
 
-@pytest.mark.parametrize(("program", "demanded"), [("sends", True), ("reads and sends", True)])
+@pytest.mark.parametrize(
+    ("program", "demanded"), [("sends", True), ("reads and sends", True), ("both and sends", False)]
+)
 def test_the_schema_of_an_ordered_api_has_the_ordering_key(program: str, demanded: bool) -> None:
     schema = built(program, protocol="graphql", pins={"compute": "lambda"})["graphql/schema.graphql"].decode()
     given = re.search(r"input ItemInput \{(.*?)\}", schema, re.DOTALL)

@@ -62,7 +62,26 @@ def test_an_existing_domain_has_its_certificate(book: Book) -> None:
     (site,) = [r for r in template["Resources"].values() if r["Type"] == "AWS::CloudFront::Distribution"]
     config = site["Properties"]["DistributionConfig"]
     assert config["Aliases"] == [{"Ref": "DomainName"}]
-    assert config["ViewerCertificate"]["AcmCertificateArn"] == {"Ref": "CertificateArn"}
+    assert config["ViewerCertificate"]["AcmCertificateArn"] == {"Ref": "SiteCertificateArn"}
+
+
+def test_a_site_and_a_load_balancer_have_certificates_of_their_own(book: Book) -> None:
+    """CloudFront takes certificates of one Region only, a load balancer those of its own."""
+    image = {
+        "id": "shop",
+        "trigger": "request",
+        "packaging": "container-image",
+        "pins": {"compute": "ecs", "entry": "alb"},
+    }
+    raw = {
+        "workload": {"existing": ["domain"], "region": "eu-west-1"},
+        "components": [image, {"id": "pages", "trigger": "request", "static_site": True, "authentication": "none"}],
+    }
+    template = parsed(sam.files(plan_for(advise(make_requirements(raw), book)), "en"))
+    assert {"CertificateArn", "SiteCertificateArn"} <= set(template["Parameters"])
+    (site,) = [r for r in template["Resources"].values() if r["Type"] == "AWS::CloudFront::Distribution"]
+    used = site["Properties"]["DistributionConfig"]["ViewerCertificate"]
+    assert used["AcmCertificateArn"] == {"Ref": "SiteCertificateArn"}
 
 
 def test_functions_are_in_the_vpc_where_all_must_be(book: Book) -> None:

@@ -19,6 +19,10 @@ NO_EMULATOR = Text(
     "Not tested. The emulator does not support {0}. The IAM policies were checked, and the unit tests were run.",
     "未検証。エミュレーターは {0} に対応していません。IAM ポリシーの検査と単体テストは実施しました。",
 )
+NO_SIGN_IN = Text(
+    "Not tested. The load balancers of the emulator do not sign in users. The IAM policies were checked, and the unit tests were run.",
+    "未検証。エミュレーターのロードバランサーは、ユーザーをサインインさせません。IAM ポリシーの検査と単体テストは実施しました。",
+)
 NO_POLICY_CHECK = Text(
     "Not checked: the permissions on the {0}. The verification could not determine its ARN.",
     "{0}に対する権限は未検査。検証で ARN を特定できませんでした。",
@@ -92,6 +96,7 @@ _TODAY = (
     NO_CLUSTER,
     EXTERNAL_PROVIDER,
     NO_EMULATOR,
+    NO_SIGN_IN,
     NO_POLICY_CHECK,
     SAME_QUEUE,
     NO_DEAD_LETTERS,

@@ -10,6 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from advisor.architecture import Edge, Node
+from advisor.architecture.balancing import identities
+from blueprints.certificate.notes import NO_SIGN_IN
+from blueprints.plan.sign_in import sign_ins
 from blueprints.traits.function_releases import DURABLE
 from blueprints.traits.lambda_durable import durable as is_durable
 from prove import tools
@@ -104,12 +107,25 @@ def through(project: Project) -> Result:
     session = Session(deployed)
     _try(session, "pods", lambda: pods.start(session))
     _try(session, "programs of their own", lambda: containers.background_programs(session))
+    for edge in _behind_sign_in(session):
+        session.omit(edge, NO_SIGN_IN.en)
     for edge in session.architecture.edges:
-        drive = driver(session, edge)
+        drive = None if edge.id in session.omitted else driver(session, edge)
         if drive:
             _try(session, edge.id, partial(drive, session, edge))
     _try(session, "pods", lambda: pods.stop(session))
     return _result(session, time.monotonic() - start)
+
+
+def _behind_sign_in(session: Session) -> Iterator[Edge]:
+    """Yield the connections that only users reach whom a load balancer has signed in."""
+    architecture = session.architecture
+    for program in architecture.nodes:
+        for invoked in sign_ins(architecture, program):
+            checked = identities(architecture, invoked)
+            yield from (invoked, *checked, *architecture.entering(invoked.source), *architecture.leaving(program.id))
+            for authorized in checked:
+                yield from architecture.entering(authorized.target)
 
 
 def _try(session: Session, place: str, act: Callable[[], None]) -> None:

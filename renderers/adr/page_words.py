@@ -85,7 +85,7 @@ PAGE_WORDS = {
     "more_bad": Text("More drawbacks: {count} ({where}).", "ほかに注意点が {count} 件あります（{where}）。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` of the generated project lists the results of the checks of projects with the same "
+        "`VERIFICATION.md` of the generated project lists the results for projects with the same "
         "services and connections. Deploy the project to a test account, run its tests, and measure the "
         "assumed values below.",
         "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成で実施した検証の結果"
@@ -93,7 +93,7 @@ PAGE_WORDS = {
         "定した値を実測して確認してください。",
     ),
     "confirm_preflight": Text(
-        "`advisor` is the tool that made this record from `requirements.yaml`. Before deployment, `advisor preflight "
+        "`advisor` made this record from `requirements.yaml`. Before deployment, `advisor preflight "
         "requirements.yaml` checks quotas, Region support and resource names in the target account (read-only).",
         "`advisor` は、`requirements.yaml` から本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
         "況、リソース名の重複を確認できます（読み取り専用）。",
@@ -107,7 +107,7 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when a threshold is reached. Alarms in the generated project go off at 80% "
+        "Review the decision when a threshold is reached. Alarms of the project go off at 80% "
         "of the threshold, or at 80% of a setting such as a timeout. Check triggers without an alarm regularly.",
         "次のいずれかに達したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"

@@ -148,7 +148,10 @@ class WorkloadStack(cdk.Stack):
             "AdminRoleArn",
             type="String",
             allowed_pattern="^arn:aws[a-z-]*:iam::\\d{12}:role/.+$",
-            description="IAM role that administers the cluster",
+            description=(
+                "IAM role with administrator access to the cluster: the role that runs make deploy, or one that "
+                "kubectl assumes"
+            ),
         )
         self.api_access_cidr = cdk.CfnParameter(
             self,

@@ -63,7 +63,7 @@ export class WorkloadStack extends cdk.Stack {
     const adminRoleArn = new cdk.CfnParameter(this, 'AdminRoleArn', {
       type: 'String',
       allowedPattern: '^arn:aws[a-z-]*:iam::\\d{12}:role/.+$',
-      description: 'IAM role that administers the cluster',
+      description: 'IAM role with administrator access to the cluster: the role that runs make deploy, or one that kubectl assumes',
     });
     const apiAccessCidr = new cdk.CfnParameter(this, 'ApiAccessCidr', {
       type: 'String',

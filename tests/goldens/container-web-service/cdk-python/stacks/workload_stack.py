@@ -101,7 +101,7 @@ class WorkloadStack(cdk.Stack):
             "CertificateArn",
             type="String",
             allowed_pattern="^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[a-f0-9-]{36}$",
-            description="ACM certificate for the domain name",
+            description="ACM certificate for the domain name, in the Region of the load balancer",
         )
 
     def _shared(self) -> None:

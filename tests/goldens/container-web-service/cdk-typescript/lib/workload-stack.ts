@@ -46,7 +46,7 @@ export class WorkloadStack extends cdk.Stack {
     const certificateArn = new cdk.CfnParameter(this, 'CertificateArn', {
       type: 'String',
       allowedPattern: '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[a-f0-9-]{36}$',
-      description: 'ACM certificate for the domain name',
+      description: 'ACM certificate for the domain name, in the Region of the load balancer',
     });
 
     // The network.

@@ -58,7 +58,7 @@ PAGE_WORDS = {
     "chosen": Text("**Chosen.** {reason}", "**採用。**{reason}"),
     "pinned": Text("**Chosen, as specified.** {reason}", "**指定により採用。**{reason}"),
     "more_options": Text(
-        "Other options that were not chosen, with the reasons: {count} ({where}).",
+        "Other options not chosen, with reasons: {count} ({where}).",
         "採用しなかった選択肢と理由がほかに {count} 件あります（{where}）。",
     ),
     "nothing": Text("There is only one option for every role.", "どの選定項目も、選択肢は 1 つだけです。"),
@@ -85,7 +85,7 @@ PAGE_WORDS = {
     "more_bad": Text("More drawbacks: {count} ({where}).", "ほかに注意点が {count} 件あります（{where}）。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` of the generated project lists the results for projects with the same "
+        "`VERIFICATION.md` of the project lists the results for projects with the same "
         "services and connections. Deploy the project to a test account, run its tests, and measure the "
         "assumed values below.",
         "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成で実施した検証の結果"
@@ -108,7 +108,7 @@ PAGE_WORDS = {
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
         "Review the decision when a threshold is reached. Alarms of the project go off at 80% "
-        "of the threshold, or at 80% of a setting such as a timeout. Check triggers without an alarm regularly.",
+        "of the threshold, or of a setting such as a timeout. Check triggers without an alarm regularly.",
         "次のいずれかに達したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
         "してください。",

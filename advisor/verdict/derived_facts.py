@@ -76,7 +76,7 @@ class Known:
     @property
     def supposed(self) -> set[str]:
         """The assumed facts, with the concurrency if a factor of it is assumed."""
-        rated = {"rate_average_rps", "rate_peak_rps"} - self.assumed
+        rated = {*RATES} - self.assumed
         return self.assumed if rated and "typical_run_s" not in self.assumed else self.assumed | {"concurrency"}
 
     @cached_property

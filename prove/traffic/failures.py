@@ -14,9 +14,6 @@ QUEUE = "AWS::SQS::Queue"
 POISON = "poison, and no JSON"
 #: How long a message that fails is tried: by a function each second; a container waits longer after each failure.
 TRIED_S, TRIED_BY_CONTAINER_S = 40, 300
-#: A container waits 5 s, 20 s and then 60 s after each failure: so many receives take minutes enough. The number in the
-#: template is proven by the tier `behaviour`.
-RECEIVES_OF_CONTAINER = 3
 #: The long polling of a container, which keeps the visibility timeout of its beginning.
 ASKING_S = 11
 
@@ -28,26 +25,17 @@ def of_queue(session: Session, edge: Edge) -> None:
     if not session.architecture.leaving(edge.source, "consume"):
         session.omit(edge, NO_CONSUMER.en)
         return
-    names = ["VisibilityTimeout", "RedrivePolicy"]
-    before = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=names)["Attributes"]
+    before = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
+    # Receives are minutes apart on AWS; the check is about their number and the dead-letter queue.
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
     consumers = session.architecture.leaving(edge.source, "consume")
     polled = any(session.node(consumer.target).service != "lambda" for consumer in consumers)
-    # Receives are minutes apart on AWS; the check is about their number and the dead-letter queue.
-    sqs.set_queue_attributes(QueueUrl=queue, Attributes=_hastened(before["RedrivePolicy"], polled=polled))
     if polled:
         time.sleep(ASKING_S)
     try:
         _dead_lettered_and_redriven(session, edge, queue, dead_letters, TRIED_BY_CONTAINER_S if polled else TRIED_S)
     finally:
         sqs.set_queue_attributes(QueueUrl=queue, Attributes=before)
-
-
-def _hastened(redrive: str, *, polled: bool) -> dict[str, str]:
-    """Return the attributes with which a message that fails is set aside soon."""
-    policy = json.loads(redrive)
-    if polled:
-        policy["maxReceiveCount"] = min(int(policy["maxReceiveCount"]), RECEIVES_OF_CONTAINER)
-    return {"VisibilityTimeout": "1", "RedrivePolicy": json.dumps(policy)}
 
 
 def _dead_lettered_and_redriven(session: Session, edge: Edge, queue: str, dead_letters: str, tried_s: int) -> None:

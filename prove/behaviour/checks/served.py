@@ -4,7 +4,7 @@ A route without a handler is answered with 404 by the function, after callers ha
 a handler without a route is never reached. A browser asks first, by OPTIONS, whether it may send a method
 (https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS, read 2026-11-28).
 
-Not judged: functions that register no routes but tell requests apart themselves, routes to containers, and the CORS methods of
+Not judged: the approvals endpoint, which tells requests apart itself and has no service, routes to containers, and the CORS methods of
 HTTP APIs.
 """
 
@@ -28,8 +28,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield routes and fields that no function handles, handlers that no route reaches, and dead preflights."""
     for program in functions(evidence):
         described = set(_routes(evidence.stack, program.function.id))
-        handled = set(_handlers(program)) if described and program.module == "app" else set()
-        if handled:
+        if described and program.module == "app" and any(program.folder.glob("service.*")):
+            handled = set(_handlers(program))
             for name in sorted(described - handled):
                 yield Problem("dead-route", program.function.id, f"{program.folder.name} does not handle {name}.")
             for name in sorted(handled - described):

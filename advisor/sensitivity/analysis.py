@@ -1,15 +1,16 @@
 """Sensitivity of a verdict: flip points, stability, the assumptions on which it depends, the next question."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from advisor.book import Book, DatedBook, dated
 from advisor.requirements import Requirements
 from advisor.requirements.answers import ORDERED, answers_of
-from advisor.sensitivity.cells import Cell, value_of
+from advisor.sensitivity.cells import Cell, open_fields, value_of
 from advisor.sensitivity.completions import counterexample
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranges import DecidedRanges, decide_ranges
-from advisor.sensitivity.sweep import Swept, next_above, questions_of, stability, sweep
+from advisor.sensitivity.sweep import Swept, next_above, stability, sweep
 from advisor.verdict import Verdict, decide_workload
 from advisor.vocabulary import Field
 
@@ -78,14 +79,11 @@ def analyse_verdict(verdict: Verdict, dated: DatedBook) -> Analysis:
 def flip_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) -> FlipPoint | None:
     """Return the flip point above the answer to a question about a number, without the rest of the analysis."""
     flip = _next_above(verdict, dated, subject, field)
-    greater = {high for low, high in ORDERED if low == field.id and high in verdict.answers.of(subject)}
-    asked = (other for place, other in questions_of(verdict) if place == subject and other.id in greater)
-    carried = flip is not None and any(_same_change(flip, _next_above(verdict, dated, subject, one)) for one in asked)
-    return None if carried else flip
-
-
-def _same_change(flip: FlipPoint, other: FlipPoint | None) -> bool:
-    return other is not None and flip[4:] == other[4:]
+    if flip is None:
+        return None
+    greater = {high for low, high in ORDERED if low == field.id}
+    others = (_next_above(verdict, dated, subject, one) for one in open_fields(verdict, subject) if one.id in greater)
+    return None if _is_carried(flip, _stated_changes(other for other in others if other is not None)) else flip
 
 
 def _next_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) -> FlipPoint | None:
@@ -100,14 +98,19 @@ def _next_above(verdict: Verdict, dated: DatedBook, subject: str, field: Field) 
 
 
 def _of_all(swept: tuple[Swept, ...]) -> tuple[FlipPoint, ...]:
-    """Return all flip points but those that are merely reached by raising a stated greater answer along, such as the peak."""
+    """Return all flip points but those that only a greater answer carries."""
     flips = tuple(flip for one in swept for flip in _flips(one))
-    greater = {(flip.subject, flip.field, *flip[4:]) for flip in flips if flip.stated}
-    return tuple(
-        flip
-        for flip in flips
-        if not any(low == flip.field and (flip.subject, high, *flip[4:]) in greater for low, high in ORDERED)
-    )
+    stated = _stated_changes(flips)
+    return tuple(flip for flip in flips if not _is_carried(flip, stated))
+
+
+def _stated_changes(flips: Iterable[FlipPoint]) -> set[tuple[object, ...]]:
+    return {(flip.subject, flip.field, *flip[4:]) for flip in flips if flip.stated}
+
+
+def _is_carried(flip: FlipPoint, stated: set[tuple[object, ...]]) -> bool:
+    """Return whether a flip point is merely reached by raising a stated greater answer along, such as the peak."""
+    return any(low == flip.field and (flip.subject, high, *flip[4:]) in stated for low, high in ORDERED)
 
 
 def _flips(swept: Swept) -> list[FlipPoint]:

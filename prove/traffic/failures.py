@@ -43,8 +43,11 @@ def _dead_lettered_and_redriven(session: Session, edge: Edge, queue: str, dead_l
     if not session.check(edge, _waits(session, dead_letters, tried_s), "poison is set aside after its tries"):
         return
     # A message that failed for a temporary reason, such as a store that did not answer.
-    mark = session.mark()
-    _send(session, dead_letters, json.dumps({"id": mark, "name": mark}), "healed")
+    mark, item = session.mark(), session.mark()
+    for write in _stores(session, edge.source):
+        if _shared(session, write):
+            stores.put_item(session, write.target, {"id": item, "name": item})
+    _send(session, dead_letters, json.dumps({"id": mark, "key": item, "name": mark}), "healed")
     session.wait_for(lambda: _count(session, dead_letters) >= 2 or None)
     _redrive(session, queue, dead_letters)
     for write in _stores(session, edge.source):
@@ -65,6 +68,14 @@ def _stores(session: Session, queue: str) -> Iterator[Edge]:
         for write in session.architecture.leaving(consumed.target):
             if write.verb in messages.STORING and session.node(write.target).service in stores.READABLE:
                 yield write
+
+
+def _shared(session: Session, write: Edge) -> bool:
+    """Return whether others write to a store as well: a program then sets its result in items that exist."""
+    return any(
+        other.verb in messages.STORING and other.source != write.source
+        for other in session.architecture.entering(write.target)
+    )
 
 
 def _redrive(session: Session, queue: str, dead_letters: str) -> None:

@@ -61,7 +61,7 @@ def untouched(emulator_python: Path, cdk_python: Path, tmp_path_factory: pytest.
 def _prepared(emulator: Emulator) -> Emulator:
     iam = emulator.client("iam")
     iam.create_role(RoleName="probe", AssumeRolePolicyDocument=TRUST)
-    statement = {"Effect": "Allow", "Action": ["sqs:CreateQueue", "s3:PutObject"], "Resource": "*"}
+    statement = {"Effect": "Allow", "Action": ["sqs:CreateQueue", "sqs:SendMessage", "s3:PutObject"], "Resource": "*"}
     document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     iam.put_role_policy(RoleName="probe", PolicyName="may", PolicyDocument=document)
     return emulator
@@ -310,6 +310,35 @@ def _scheduled(emulator: Emulator, name: str) -> bool:
     return bool(_until(lambda: sqs.receive_message(QueueUrl=url).get("Messages"), 4))
 
 
+def _by_role(emulator: Emulator, service: str) -> Any:
+    """Return a client with the permissions of the probes' role."""
+    keys = emulator.client("sts").assume_role(RoleArn=ROLE, RoleSessionName="probe")["Credentials"]
+    return boto3.client(
+        service,
+        endpoint_url=emulator.endpoint,
+        region_name="ap-northeast-1",
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
+
+
+def batch_actions(emulator: Emulator) -> bool:
+    """Whether a role that may send a message sends several in a batch, and still does nothing that it may not."""
+    queue = emulator.client("sqs").create_queue(QueueName="batches")["QueueUrl"]
+    by_role = _by_role(emulator, "sqs")
+    entries = [{"Id": str(number), "MessageBody": "{}"} for number in range(2)]
+    try:
+        by_role.send_message_batch(QueueUrl=queue, Entries=entries)
+    except by_role.exceptions.ClientError:
+        return False
+    try:
+        by_role.delete_message_batch(QueueUrl=queue, Entries=[{"Id": "0", "ReceiptHandle": "none"}])
+    except by_role.exceptions.ClientError as error:
+        return str(error.response["Error"]["Code"]).startswith("AccessDenied")
+    return False
+
+
 def secure_transport(emulator: Emulator) -> bool:
     """Whether a bucket that refuses requests without TLS takes one of a role, which stands for TLS."""
     s3 = emulator.client("s3")
@@ -317,15 +346,7 @@ def secure_transport(emulator: Emulator) -> bool:
     refusal = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": ["arn:aws:s3:::secure", "arn:aws:s3:::secure/*"],
                "Condition": {"Bool": {"aws:SecureTransport": "false"}}}  # fmt: skip
     s3.put_bucket_policy(Bucket="secure", Policy=json.dumps({"Version": "2012-10-17", "Statement": [refusal]}))
-    keys = emulator.client("sts").assume_role(RoleArn=ROLE, RoleSessionName="probe")["Credentials"]
-    by_role = boto3.client(
-        "s3",
-        endpoint_url=emulator.endpoint,
-        region_name="ap-northeast-1",
-        aws_access_key_id=keys["AccessKeyId"],
-        aws_secret_access_key=keys["SecretAccessKey"],
-        aws_session_token=keys["SessionToken"],
-    )
+    by_role = _by_role(emulator, "s3")
     try:
         by_role.put_object(Bucket="secure", Key="a", Body=b"a")
     except by_role.exceptions.ClientError:
@@ -584,7 +605,7 @@ def map_results(emulator: Emulator) -> bool:
 PROBES: dict[str, Callable[[Emulator], bool]] = {
     probe.__name__: probe
     for probe in (
-        host_processes, task_roles, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
+        host_processes, task_roles, batch_actions, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
         durable_functions, missing_paths, map_results,
     )

@@ -6,9 +6,8 @@ from advisor.text import Text
 from blueprints.plan import Plan
 from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.project.programs.code import Code
+from blueprints.project.programs.entry_point import LOOP
 
-#: The entry point of a program that works at regular intervals.
-LOOP = "container_loop"
 _DOING = {
     "items": Text("handles API requests for items", "項目に対する API リクエストを処理"),
     "summary": Text("reads all items and aggregates them", "全項目を読み取って集計"),

@@ -15,7 +15,7 @@ from blueprints.project.programs.adapters import (
     ItemSource,
     StoreAdapter,
 )
-from blueprints.project.programs.entry_point import EntryPoint
+from blueprints.project.programs.entry_point import LOOP, EntryPoint
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.store_use import StoreUse
 from blueprints.shared.openapi import item_schema
@@ -83,7 +83,7 @@ class Code(StoreUse):
             modules.append("approval")
         if self.takes_bodies:
             modules.append("models")
-        if self.service == "work" and self.entry_point.shell != "container_loop":
+        if self.service == "work" and self.entry_point.shell != LOOP:
             modules.append("message")
         if self.measured:
             modules.append("measures")

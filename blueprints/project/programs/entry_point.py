@@ -18,6 +18,8 @@ from blueprints.traits.lambda_durable import Flow, flow_of
 from blueprints.traits.step_functions_distributed_map import bucket_of
 from blueprints.traits.work_partitions import parts
 
+#: The shell of a program that takes turns while its container runs.
+LOOP = "container_loop"
 #: What `identity` is where an entry asks for nobody.
 NOBODY = "none"
 
@@ -185,7 +187,7 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
         if edge.verb in ("consume", "stream", "start", "deliver"):
             return _message(architecture, node, edge, source, runtime)
     if runtime == "container":
-        return EntryPoint("container_loop" if node.settings.get("run") == "worker" else "container_job", timed=True)
+        return EntryPoint(LOOP if node.settings.get("run") == "worker" else "container_job", timed=True)
     if any(edge.verb == "call" for edge, _ in entering):
         return EntryPoint("lambda_event", "call")
     return EntryPoint("lambda_event", "turn" if node.settings.get("trigger") == "always-on" else "direct")

@@ -6,6 +6,7 @@ from typing import Any
 
 from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.code import Code
+from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import camel, render, typescript
 from blueprints.project.testing.fakes import Fake, faked_services, fakes
 from blueprints.project.testing.unit_tests import authorizing, names_of_tests, tested_parts
@@ -105,7 +106,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: Mappin
 
 def _shows_life(code: Code) -> bool:
     """Return whether a program writes the file with which the platform checks its health."""
-    return code.entry_point.shell in ("container_loop", "container_queue")
+    return code.entry_point.shell in (LOOP, "container_queue")
 
 
 def _test_file(code: Code) -> bytes:

@@ -6,6 +6,7 @@ PATCHES = (
     "task_exit_codes",
     "map_results",
     "task_roles",
+    "batch_actions",
     "token_issuers",
     "connection_addresses",
     "service_integrations",

@@ -14,6 +14,7 @@ from advisor.requirements.answers import answers_of
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.cells import cell_at, cells, field_of
 from advisor.verdict import decide_workload, revised
+from advisor.verdict.run_times import LARGEST_FUNCTION
 
 DAY_S = 86400.0
 IMAGE = {"packaging": "container-image"}
@@ -274,3 +275,28 @@ def test_tasks_for_which_nothing_is_paid_while_idle_are_started_by_a_pipe(book: 
     assert "idle-tasks-stand-in-a-vpc" in warned(design)
     kept_up = one(book, trigger=["message", "always-on"], longest_run_s="2 h", must=["nothing-while-idle"], **IMAGE)
     assert kept_up.decision.conflicts
+
+
+@pytest.mark.parametrize(
+    ("needs", "engine"), [({"gpu": True}, "ec2"), ({"memory_mib": "11 GiB"}, "fargate"), ({"privileged": True}, "ec2")]
+)
+def test_short_work_beyond_functions_is_started_by_a_pipe_too(book: Book, needs: dict[str, Any], engine: str) -> None:
+    design = one(book, trigger="message", must=["nothing-while-idle"], **needs)
+    assert not design.decision.conflicts
+    chosen = {choice.role: choice.service for choice in design.decision.subject("it").choices}
+    assert (chosen["compute"], chosen["engine"], chosen["events"]) == ("ecs", engine, "eventbridge-pipes")
+    assert ("gpu-tasks-load-their-models-again" in warned(design)) == ("gpu" in needs)
+
+
+def test_short_work_that_functions_can_do_stays_with_them(book: Book) -> None:
+    design = one(book, trigger="message", must=["nothing-while-idle"], memory_mib="10 GiB")
+    chosen = {choice.role: choice.service for choice in design.decision.subject("it").choices}
+    assert chosen["compute"] == "lambda"
+    denied = one(book, trigger="message", must=["nothing-while-idle", "no-functions"])
+    assert denied.decision.conflicts
+
+
+def test_the_largest_function_is_that_of_the_book(book: Book) -> None:
+    units = {"memory_mib": "MiB", "vcpu": "vcpu", "disk_mib": "MiB"}
+    limits = [limit for limit in book.services["lambda"].limits if limit.role == "compute" and limit.field in units]
+    assert {limit.field: dated(book).most(limit.fact, units[limit.field]) for limit in limits} == LARGEST_FUNCTION

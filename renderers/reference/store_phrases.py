@@ -53,7 +53,7 @@ STORE_PHRASES = (
         Text("A store with `access: objects`.", "`access: objects` のストア。"),
     ),
     (
-        Text("Records collected up to a size or a time (such as 1 MB or 60 s) and written as files for analysis, without code", "一定の量または時間（1 MB か 60 秒など）までためて、分析用のファイルにまとめて書き込む（コードなし）"),
+        Text("Records collected up to a size or a time (such as 60 seconds) and written as files for analysis, without code", "一定の量または時間（60 秒など）までためて、分析用のファイルにまとめて書き込む（コードなし）"),
         Text(
             "A channel with `carries: records` and a destination of the kind `data-lake`, to which no component listens. With a component "
             "that changes the records first, that component listens to the channel.",

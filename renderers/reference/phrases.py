@@ -29,6 +29,13 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
+        Text("gRPC without TLS, or an encrypted connection that must reach the program unopened (mutual TLS end to end)", "TLS を使わない gRPC、または暗号化したままプログラムまで届ける接続（エンドツーエンドの相互 TLS）"),
+        Text(
+            "`protocol: tcp-udp`. With `grpc`, the endpoint itself terminates TLS.",
+            "`protocol: tcp-udp`。`grpc` では、エンドポイント自体が TLS を終端します。",
+        ),
+    ),
+    (
         Text("Only your own services call it", "自社のサービスだけが呼び出す"),
         Text(
             "Omit `exposure` if another component in the file calls this one. Otherwise, use `private` only if the component must "

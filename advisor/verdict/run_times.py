@@ -42,13 +42,19 @@ WORKING_BY = ("typical_run_s", "whole_run_s", "steps", "parallel_items", *WAITED
 
 
 # Where the facts derived here turn by themselves, beside the thresholds of the book: just above these numbers.
-TURNS: dict[str, tuple[float, ...]] = {"wait_s": (0.0, SHORT_WAIT_S), "longest_run_s": (STOP_GRACE_S,)}
+TURNS: dict[str, tuple[float, ...]] = {
+    "wait_s": (0.0, SHORT_WAIT_S),
+    "longest_run_s": (STOP_GRACE_S,),
+    **{field: (most,) for field, most in LARGEST_FUNCTION.items()},
+}
 
 
 def classed(field: str, answer: Any) -> tuple[bool, ...]:
     """Return the key of an answer for the facts derived here; equal keys give equal facts."""
     if field == "waits_for":
         return (bool(answer), *(told in (answer or ()) for told in _TOLD_FROM_OUTSIDE))
+    if field in INPUTS["beyond_functions"]:
+        return (asks_beyond_functions(field, answer),)
     return tuple((answer or 0.0) > most for most in TURNS.get(field, ()))
 
 

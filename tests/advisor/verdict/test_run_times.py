@@ -214,7 +214,7 @@ def test_a_stated_whole_run_says_what_the_steps_take_together(book: Book) -> Non
 
 
 NEW = ("waits_for", "wait_s", "waiting_free", "whole_run_s", "interruption", "longest_run_s", "typical_run_s", "steps",
-       "parallel_items", "human_approval")  # fmt: skip
+       "parallel_items", "human_approval", "gpu", "privileged", "host_control", "os", "memory_mib", "vcpu", "disk_mib")  # fmt: skip
 STARTS: tuple[dict[str, Any], ...] = (
     {"trigger": "event"},
     {"trigger": "event", "whole_run_s": 5000},
@@ -224,6 +224,9 @@ STARTS: tuple[dict[str, Any], ...] = (
     {"trigger": "event", "steps": 4, "longest_run_s": 100, "rate_peak_rps": 500, "wait_s": 0},
     {"trigger": "schedule", "waiting_free": True, "waits_for": ["rate-limit"], "parallel_items": 200},
     {"trigger": "message", "waits_for": ["person"], "human_approval": True, "longest_run_s": 700},
+    {"trigger": "message", "must": ["nothing-while-idle"]},
+    {"trigger": "message", "must": ["nothing-while-idle"], "gpu": True, "longest_run_s": 60},
+    {"trigger": "message", "must": ["nothing-while-idle"], "memory_mib": 20000, **IMAGE},
 )
 
 
@@ -232,7 +235,32 @@ def test_cells_of_the_times_are_those_of_brute_force(number: int, book: Book) ->
     """Every value of a question comes to the verdict of its cell."""
     made = decide_workload(answers_of(make_requirements({"components": [{"id": "it", **STARTS[number]}]})), dated(book))
     drawn = random.Random(number)
-    edges = (0.0, 9.99, 10, 29, 30, 60, 120, 121, 300, 301, 400, 500, 700, 900, 901, 1800, 5000, 43200, 43201, 31536000)
+    edges = (
+        0.0,
+        6,
+        6.01,
+        9.99,
+        10,
+        29,
+        30,
+        60,
+        120,
+        121,
+        300,
+        301,
+        400,
+        500,
+        700,
+        900,
+        901,
+        1800,
+        5000,
+        10240,
+        10241,
+        43200,
+        43201,
+        31536000,
+    )
     for id in NEW:
         field = field_of("component", id)
         found = cells(dated(book), made, "it", field)

@@ -263,6 +263,20 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
+        Text("Existing programs, which are not built, send or receive the messages", "構築の対象でない既存のプログラムがメッセージを送信または受信する"),
+        Text(
+            "No components: `source` and `destinations` of the channel. `fan_out` with their number if they read the channel themselves. If the file has no other component, enter the sender with the [pin](#pins) of its platform.",
+            "コンポーネントとしては書かず、チャネルの `source` と `destinations` に書きます。自らチャネルを読み取るプログラムは、その数を `fan_out` に書きます。ほかにコンポーネントがなければ、送信側を 1 件書き、動いている基盤を[指定](#pins)します。",
+        ),
+    ),
+    (
+        Text("Calls to the API of a partner or a product", "パートナーや他社製品の API の呼び出し"),
+        Text(
+            "If each message only has to be delivered there, a channel with the destination `partner-http` or `saas`. If a program calls the API, nothing but `uses_secrets: true` for its key.",
+            "メッセージを届けるだけなら、`partner-http` または `saas` の宛先を持つチャネル。プログラムが呼び出すなら、キーのための `uses_secrets: true` だけです。",
+        ),
+    ),
+    (
         Text("Live updates, immediate notifications of a page or an app", "画面やアプリへの即時の通知、ライブ更新"),
         Text(
             "`protocol: websocket`, at the program that holds the connections. `logic: none` only if no custom code runs there; "

@@ -100,6 +100,13 @@ STORE_PHRASES = (
         ),
     ),
     (
+        Text("A peak as a multiple of the average, or surges without a number", "平均の何倍かで示されたピーク、数値のない急増"),
+        Text(
+            "`rate_peak_rps` as the range that follows (100/s and two to three times as much: 200-300/s). Without an average, `shape: spiky` with a remark.",
+            "計算した範囲を `rate_peak_rps` に書きます（100/s の 2～3 倍なら 200-300/s）。平均が示されていなければ `shape: spiky` とし、注記します。",
+        ),
+    ),
+    (
         Text("A value without a question, such as open connections, graphics memory or protection against deletion", "質問のない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
         Text(
             "A remark at the closest answer. Remarks appear in the design document and have no effect on the decision.",

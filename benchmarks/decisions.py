@@ -304,6 +304,16 @@ The cases that differed after the reading of round 4 had three kinds of causes:
 - Choices of the source that the brief leaves open, or for which the product has no question, such as AWS Batch for a few short jobs, an
   Express workflow for single notices, and one address for several programs. They were left as they are.
 
+The cases that differed after the reading of round 5 had the same kinds of causes:
+
+- Causes in the product, which were corrected (three cases). Work from a queue that needs a GPU found no service if no charges are allowed while
+  idle. Functions were preferred for streamed and for many simultaneous responses that tolerate no cold starts. Work around the clock did not
+  count as steady use of hosts.
+- Answers that the reference did not explain: steps inside one program, and records that are collected and then written as files. The reference
+  now explains them, and in a trial with these answers, both cases came to the services of the source.
+- Choices for which the product has no question or no design: no queue between an event and a function, and an in-memory store that receives
+  small writes before they are packed.
+
 ## Differences between the product and the sources
 
 | Case | Part | Product | Source |

@@ -11,6 +11,8 @@ from advisor.text import Text
 from advisor.vocabulary import Answer, Field, Range, units
 from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
 
+# What follows the comma of a number such as 1,000/s.
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _ID = re.compile(r"[a-z](?:[a-z0-9]|-(?=[a-z0-9])){0,31}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 #: What a template looks up in any text, and what it looks up in those of a `Sub`, also as linters look for them.
@@ -36,12 +38,35 @@ def _shown(value: object) -> str:
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
 
 
+def refuse_cut_text(value: object, keys: tuple[str, ...]) -> None:
+    """Raise Problem if YAML has cut a text in braces at its commas: the pieces after the first are keys without a value."""
+    if not isinstance(value, Mapping):
+        return
+    meant, last = "", ""
+    for key, piece in value.items():
+        if key in keys and isinstance(piece, str | int | float):
+            last = f"{key}: {piece}"
+        elif piece is None and last:
+            between = "," if _THOUSANDS.match(str(key)) and last[-1].isdigit() else ", "
+            meant = last = f"{last}{between}{key}"
+    if not meant:
+        return
+    key, _, text = meant.partition(": ")
+    meant = f'{key}: "{text}"'
+    shown = f"{meant[:100]}…" if len(meant) > 100 else meant
+    raise Problem(
+        f"enclose text that contains a comma in quotes, such as {shown}",
+        f"コンマを含むテキストは引用符で囲んでください（例: {shown}）",
+    )
+
+
 def check_title(value: object) -> Text:
     """Return a title in both languages. Raises Problem if it is invalid."""
     if isinstance(value, Text):
         return value
     if isinstance(value, str):
         value = {"en": value, "ja": value}
+    refuse_cut_text(value, ("en", "ja"))
     if not isinstance(value, Mapping) or set(value) != {"en", "ja"}:
         raise Problem(
             "must be one text, or an 'en' and a 'ja' text", "テキスト 1 つ、または en と ja のテキストを書いてください"
@@ -95,6 +120,7 @@ def one_of(value: object, allowed: list[str]) -> Problem:
 
 def check_answer(field: Field, value: object) -> Answer | Range:
     """Return the normalized answer. Raises ValueError with a sentence in `.text` if the field does not allow it."""
+    refuse_cut_text(value, ("value", "remark"))
     if field.kind == "quantity":
         return _quantity(field, value)
     if field.kind == "flag":

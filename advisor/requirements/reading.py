@@ -101,6 +101,14 @@ def _loaded(text: str) -> Any:
     return yaml.load(text, Loader=_Loader)
 
 
+# What PyYAML says where a text with a colon, a comma or a bracket stands without quotes.
+_UNQUOTED = re.compile(r"mapping values are not allowed|expected ',' or '[}\]]'")
+_QUOTES = Text(
+    ' Enclose text that contains ": ", a comma or a bracket in quotes.',
+    "「: 」、コンマ、括弧を含むテキストは引用符で囲んでください。",
+)
+
+
 def _refused(en: str, ja: str, mark: Any) -> RequirementsError:
     line = mark.line + 1
     return RequirementsError((Text(f"Line {line}: {en}.", f"{line} 行目: {ja}。"),))
@@ -139,8 +147,9 @@ def read_plain(content: bytes) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = str(getattr(error, "problem", None) or "this is not YAML")
+        hint = _QUOTES if _UNQUOTED.search(problem) else Text("", "")
         raise RequirementsError(
-            (Text(f"Line {line}: {problem}.", f"{line} 行目: YAML として読めません（{problem}）。"),)
+            (Text(f"Line {line}: {problem}.{hint.en}", f"{line} 行目: YAML として読めません（{problem}）。{hint.ja}"),)
         ) from error
     except (ValueError, RecursionError) as error:
         if isinstance(error, RequirementsError):

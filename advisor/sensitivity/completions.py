@@ -18,7 +18,7 @@ from advisor.verdict import Verdict, revised
 from advisor.verdict.derived_facts import applies, derive
 from advisor.verdict.origins import behind
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables, samples
-from advisor.verdict.run_times import INPUTS, classed, derive_interruption, derive_waits
+from advisor.verdict.run_times import INPUTS, asks_beyond_functions, classed, derive_interruption, derive_waits
 from advisor.vocabulary import FIELDS
 
 Place = tuple[str, str]
@@ -150,6 +150,7 @@ class _Search:
                 values[fact] = tuple(sample for column in columns for sample in samples(column.breaks))
         if self.kind == "component":
             _combine(values, _WAITS, derive_waits)
+            values["beyond_functions"] = _possibly_beyond(values)
             _combine(values, _INTERRUPTION, derive_interruption)
         inputs = [name for name in _INPUTS[self.kind] if name in values]
         combined = math.prod(len(values[name]) for name in inputs)
@@ -163,6 +164,15 @@ class _Search:
             for flag in flags:
                 flags[flag].add(facts[flag])
         values |= {flag: tuple(sorted(outcomes)) for flag, outcomes in flags.items()}
+
+
+def _possibly_beyond(values: Box) -> tuple[bool, ...]:
+    """Return whether the work needs what no function has: both, if that depends on an open answer."""
+    asked = [
+        {asks_beyond_functions(field, value) for value in values.get(field, (None,))}
+        for field in INPUTS["beyond_functions"]
+    ]
+    return tuple(sorted({any(False not in one for one in asked), any(True in one for one in asked)}))
 
 
 def _combine(values: Box, inputs: tuple[str, ...], follow: Callable[[dict[str, Any]], None]) -> None:

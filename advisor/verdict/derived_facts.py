@@ -16,6 +16,7 @@ from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
     derive_interruption,
+    derive_needs,
     derive_waits,
     fill_working,
     whole_run_s,
@@ -186,6 +187,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
         facts.assumed.discard("human_approval")
     if "longest_run_s" in facts.assumed:
         fill_working(values)
+    derive_needs(values)
     derive_interruption(values)
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
     _fill(facts, "whole_run_s", whole_run_s(values))

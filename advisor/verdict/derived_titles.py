@@ -15,6 +15,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "polls": (Text("Polls another system", "他システムへのポーリング"), "flag"),
     "one_task_each": (Text("Dedicated task per message", "メッセージごとの専用タスク"), "flag"),
     "piped_tasks": (Text("Tasks started by a pipe", "パイプが開始するタスク"), "flag"),
+    "beyond_functions": (Text("Needs more than a function offers", "関数では実行できない処理"), "flag"),
     "may_be_cut": (Text("Can be interrupted", "中断可能"), "flag"),
     "needs_workflow": (Text("Needs a workflow", "ワークフローが必要"), "flag"),
     "needs_scheduler": (Text("Needs a scheduler", "スケジューラーが必要"), "flag"),

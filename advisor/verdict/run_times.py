@@ -21,6 +21,8 @@ UNTOLD_WAIT_S = 7 * 86400
 # The demand that nothing is paid while nothing arrives, and what starts a container without a program that stays up.
 IDLE_FREE = "must.nothing-while-idle"
 _STARTED_WITHOUT_A_WORKER = frozenset(("message", "schedule", "on-demand"))
+# The largest function; what needs more is not started as one. A test compares these with the facts of the book.
+LARGEST_FUNCTION: dict[str, float] = {"memory_mib": 10240.0, "vcpu": 6.0, "disk_mib": 10240.0}
 # Waits whose end somebody outside tells; other waits end by themselves.
 _TOLD_FROM_OUTSIDE = ("callback", "person")
 # The questions from which each fact of `derive_waits` follows.
@@ -29,8 +31,9 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "waits_for": ("waits_for", "human_approval"),
     "polls": ("waits_for",),
     "waits_long": ("waits_for", "human_approval", "wait_s", "waiting_free"),
-    "one_task_each": ("interruption", "longest_run_s", "trigger", IDLE_FREE),
-    "piped_tasks": ("longest_run_s", "trigger", IDLE_FREE),
+    "beyond_functions": ("gpu", "privileged", "host_control", "os", *LARGEST_FUNCTION),
+    "one_task_each": ("interruption", "longest_run_s", "trigger", IDLE_FREE, "beyond_functions"),
+    "piped_tasks": ("longest_run_s", "trigger", IDLE_FREE, "beyond_functions"),
     "may_be_cut": ("interruption",),
 }
 # The questions from which `waited_s` follows, and those from which `fill_working` sets the working time.
@@ -39,13 +42,19 @@ WORKING_BY = ("typical_run_s", "whole_run_s", "steps", "parallel_items", *WAITED
 
 
 # Where the facts derived here turn by themselves, beside the thresholds of the book: just above these numbers.
-TURNS: dict[str, tuple[float, ...]] = {"wait_s": (0.0, SHORT_WAIT_S), "longest_run_s": (STOP_GRACE_S,)}
+TURNS: dict[str, tuple[float, ...]] = {
+    "wait_s": (0.0, SHORT_WAIT_S),
+    "longest_run_s": (STOP_GRACE_S,),
+    **{field: (most,) for field, most in LARGEST_FUNCTION.items()},
+}
 
 
 def classed(field: str, answer: Any) -> tuple[bool, ...]:
     """Return the key of an answer for the facts derived here; equal keys give equal facts."""
     if field == "waits_for":
         return (bool(answer), *(told in (answer or ()) for told in _TOLD_FROM_OUTSIDE))
+    if field in INPUTS["beyond_functions"]:
+        return (asks_beyond_functions(field, answer),)
     return tuple((answer or 0.0) > most for most in TURNS.get(field, ()))
 
 
@@ -64,15 +73,31 @@ def derive_waits(values: dict[str, Any]) -> None:
     values["waits_long"] = outside or free or stated_s > SHORT_WAIT_S
 
 
+def asks_beyond_functions(field: str, answer: Any) -> bool:
+    """Return whether an answer asks for what no function has: a GPU, the host, Windows, or more than the largest."""
+    if field in LARGEST_FUNCTION:
+        return (answer or 0.0) > LARGEST_FUNCTION[field]
+    return bool(answer == "windows" if field == "os" else answer)
+
+
+def derive_needs(values: dict[str, Any]) -> None:
+    """Add, in place, whether the work needs what no function has."""
+    values["beyond_functions"] = any(asks_beyond_functions(f, values.get(f)) for f in INPUTS["beyond_functions"])
+
+
 def derive_interruption(values: dict[str, Any]) -> None:
     """Add, in place, the facts that follow from the answer on interruptions and from `nothing-while-idle`.
 
-    Workers that wait for messages are paid while none arrives, so a pipe then starts a task for each.
+    Workers that wait for messages are paid while none arrives, so a pipe then starts a task for each. Short work is
+    left to functions, unless it needs what they do not have.
     """
     interruption = values.get("interruption")
-    told = values["longest_run_s"] > STOP_GRACE_S and "message" in values["trigger"]
+    listens = "message" in values["trigger"]
+    told = values["longest_run_s"] > STOP_GRACE_S and listens
     values["piped_tasks"] = (
-        told and bool(values.get(IDLE_FREE)) and _STARTED_WITHOUT_A_WORKER.issuperset(values["trigger"])
+        (told or (listens and values["beyond_functions"]))
+        and bool(values.get(IDLE_FREE))
+        and _STARTED_WITHOUT_A_WORKER.issuperset(values["trigger"])
     )
     values["one_task_each"] = values["piped_tasks"] or (told and interruption == "never")
     values["may_be_cut"] = interruption in ("restart", "checkpoint")

@@ -50,12 +50,12 @@ HOW_TO = (
         "**Distinguish mandatory requirements from preferences.** A mandatory requirement (`must`, "
         "`start_within_s`, `private`) excludes services, possibly all of them. State one only where the "
         "brief says must, cannot, never or not allowed, and state it at the part concerned. What the "
-        'brief wants, prefers or dislikes ("as cheap as possible", "pay for use, not for idle capacity", '
+        'brief wants, prefers or dislikes ("should", "as cheap as possible", "pay for use, not for idle capacity", '
         '"nobody to patch servers") is a priority. What it accepts ("a minute\'s delay is fine") is not a '
         "mandatory requirement either.",
         "**必須条件と希望を区別します。** 必須条件（`must`、`start_within_s`、`private`）を満たさないサー"
         "ビスは除外され、候補がなくなることもあります。要件が「必ず」「できない」「してはならない」と述べ"
-        "ている場合だけ、その対象の要素に書きます。「望む」「好む」「避けたい」という記述（「できるだけ安"
+        "ている場合だけ、その対象の要素に書きます。「〜したい」「望ましい」「避けたい」という記述（「できるだけ安"
         "く」「待機中の容量でなく利用量に払いたい」「サーバーの保守をしたくない」）は優先事項です。許容す"
         "る記述（「1 分の遅れはかまわない」）も必須条件ではありません。",
     ),

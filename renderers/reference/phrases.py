@@ -1,8 +1,10 @@
-"""Common phrases of briefs and the corresponding answers, in both languages."""
+"""Common phrases of briefs and the corresponding answers, in both languages: about programs and what connects them."""
 
 from advisor.text import Text
+from renderers.reference.platform_phrases import PLATFORM_PHRASES
+from renderers.reference.store_phrases import STORE_PHRASES
 
-PHRASES = (
+_PROGRAM_PHRASES = (
     (
         Text("Several endpoints of one program", "1 つのプログラムが持つ複数のエンドポイント"),
         Text(
@@ -15,6 +17,22 @@ PHRASES = (
         Text(
             "`trigger: request` and `exposure: partner`. If the program checks a signature, `authentication: none` and `logic: code`.",
             "`trigger: request` と `exposure: partner`。プログラムが署名を検証するなら `authentication: none` と `logic: code`。",
+        ),
+    ),
+    (
+        Text("A server that is always running and answers callers", "常に動いていて、呼び出しに応答するサーバー"),
+        Text(
+            "`trigger: request`. Add `hours_per_day` if the brief says during which part of the day there is work. `always-on` only if "
+            "nothing starts the work, such as a loop.",
+            "`trigger: request`。1 日のうち処理がある時間が示されていれば `hours_per_day` も書きます。`always-on` は、ループのように、処理"
+            "を開始させるものがない場合だけです。",
+        ),
+    ),
+    (
+        Text("gRPC without TLS, or an encrypted connection that must reach the program unopened (mutual TLS end to end)", "TLS を使わない gRPC、または暗号化したままプログラムまで届ける接続（エンドツーエンドの相互 TLS）"),
+        Text(
+            "`protocol: tcp-udp`. With `grpc`, the endpoint itself terminates TLS.",
+            "`protocol: tcp-udp`。`grpc` では、エンドポイント自体が TLS を終端します。",
         ),
     ),
     (
@@ -34,7 +52,8 @@ PHRASES = (
         Text(
             "`cdn: true` at the program behind the CDN. If it only passes on requests or files, one component with `cdn: true`, "
             "`logic: none` and the stores that it `reads` or `writes`. `caching` is the cache of an API endpoint.",
-            "CDN の背後のプログラムの `cdn: true`。リクエストやファイルを渡すだけなら、`cdn: true`、`logic: none` と、`reads`・`writes` のストアを書いた"
+            "CDN の背後のプログラムの `cdn: true`。リクエストやファイルを渡すだけなら、`cdn: true`、`logic: none` と、`reads`・`writes` の"
+            "ストアを書いた"
             " 1 件のコンポーネント。`caching` は API エンドポイントのキャッシュです。",
         ),
     ),
@@ -43,7 +62,8 @@ PHRASES = (
         Text(
             "`static_site: true` at the program that the pages call. A site without a program of its own is a component with "
             "`static_site: true` and `logic: none`.",
-            "画面から呼び出されるプログラムの `static_site: true`。専用のプログラムがないサイトは、`static_site: true` と `logic: none` を書いたコンポーネント。",
+            "画面から呼び出されるプログラムの `static_site: true`。専用のプログラムがないサイトは、`static_site: true` と `logic: none` を"
+            "書いたコンポーネント。",
         ),
     ),
     (
@@ -114,6 +134,26 @@ PHRASES = (
         ),
     ),
     (
+        Text("A program of this file starts a job of another one and does not wait for it", "ファイル内のプログラムが別のプログラムのジョブを始め、その終了を待たない"),
+        Text(
+            "The channel of the row above. Add `job_queue: true` at the job if jobs compete for capacity, have priorities or must report "
+            "their state. `on-demand` only if people, pipelines or systems outside the file start the job. `calls` means that the caller "
+            "waits.",
+            "前の行と同じくチャネルを書きます。ジョブがキャパシティの空きを待つ、優先度がある、状態を報告する場合は、ジョブに `job_queue: "
+            "true` も書きます。`on-demand` は、ファイルの外の人、パイプライン、システムが開始する場合だけです。`calls` は、呼び出し元が応"
+            "答を待つ場合です。",
+        ),
+    ),
+    (
+        Text("Changes of records, or new files, start work", "レコードの変更や新しいファイルが処理の起点になる"),
+        Text(
+            "`trigger: event` with its `event_source`, and the store in `listens_to`. `stream` only for records that are read in order "
+            "from a channel with `carries: records` or from an existing stream.",
+            "`trigger: event` と `event_source`、`listens_to` にそのストア。`stream` は、`carries: records` のチャネルや既存のストリームの"
+            "レコードを順に読み取る場合だけです。",
+        ),
+    ),
+    (
         Text("Each item is processed, retried and reported individually", "1 件ずつ処理し、再試行し、結果を記録する"),
         Text(
             "A channel with one message for each item, and `retries: true` at the component that receives them. Do not set `parallel_items`.",
@@ -125,7 +165,8 @@ PHRASES = (
         Text(
             "`most_at_once` at the component that receives the messages. For a limit on calls per period, and for items of one run "
             "(`parallel_items`), use `waits_for: rate-limit` with the number as a remark.",
-            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`parallel_items`）"
+            "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`par"
+            "allel_items`）"
             "の場合は `waits_for: rate-limit` とし、数を注記します。",
         ),
     ),
@@ -134,12 +175,21 @@ PHRASES = (
         Text(
             "`parallel_items` at the component that processes the items, and `steps` if a run has several steps. Use `any number` if the "
             "number of items must not be limited.",
-            "処理を実行するコンポーネントの `parallel_items` と、ステップが複数なら `steps`。件数を制限してはならない場合は `件数を問わない` と書きます。",
+            "処理を実行するコンポーネントの `parallel_items` と、ステップが複数なら `steps`。件数を制限してはならない場合は `件数を問わな"
+            "い` と書きます。",
         ),
     ),
     (
         Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗の可視化、運用担当者による再試行の調整"),
         Text("`steps` of at least 2, and `retries: true`.", "`steps`（2 以上）と `retries: true`。"),
+    ),
+    (
+        Text("Steps inside one running program, such as several per second", "1 つのプログラムの中で進むステップ（1 秒に何度も進むものなど）"),
+        Text(
+            "No `steps`. One component, with the time of the whole as `longest_run_s`. Steps that share data in memory belong to the same program.",
+            "`steps` は書きません。コンポーネントは 1 件とし、全体の時間を `longest_run_s` に書きます。メモリ内のデータを共有するステップ"
+            "は、同じプログラムに属します。",
+        ),
     ),
     (
         Text(
@@ -175,6 +225,15 @@ PHRASES = (
         ),
     ),
     (
+        Text("One schedule for each customer or item, created while the program runs", "顧客や項目ごとに、プログラムの動作中に作成するスケジュール"),
+        Text(
+            "`trigger: schedule` without `schedule_expression`, and `rate_average_rps` as the number of all starts in a period. The "
+            "number of schedules is a remark.",
+            "`trigger: schedule`。`schedule_expression` は書かず、全体の起動回数（一定期間あたり）を `rate_average_rps` に書きます。スケジ"
+            "ュールの数は注記します。",
+        ),
+    ),
+    (
         Text(
             "A single start at a time that the program sets (30 minutes after an order, before an appointment)",
             "プログラムが決めた時刻に 1 回だけ始まる（注文の 30 分後、予約の前など）",
@@ -194,97 +253,27 @@ PHRASES = (
         ),
     ),
     (
-        Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
-        Text(
-            "`packaging: code`, also if only its start and its interfaces may be adapted and the rest stays. `container-image` if the "
-            "existing image, including any server in it, runs unchanged; "
-            "`no-program-change` only if the program cannot be changed, such as a third-party product.",
-            "`packaging: code`。起動部分や外部とのインターフェイスだけを直し、残りは変えない場合も同じです。イメージとその中のサーバープログラムを"
-            "変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品などプログラムを変更できない場合だけです。",
-        ),
-    ),
-    (
-        Text(
-            "Libraries, models or tools that are installed with the program",
-            "プログラムと一緒にインストールするライブラリ、モデル、ツール",
-        ),
-        Text(
-            "`packaging: container-image` if they take up hundreds of megabytes or more; otherwise, nothing. Files that a run "
-            "downloads count towards `disk_mib`.",
-            "合計が数百 MB 以上なら `packaging: container-image`。それ以外は書きません。実行時にダウンロードするファイルは"
-            " `disk_mib` に含めます。",
-        ),
-    ),
-    (
-        Text("Images stay in a registry outside AWS", "イメージを AWS 以外のレジストリに置いたままにする"),
-        Text("`packaging: container-image` and `other_registry: true`.", "`packaging: container-image` と `other_registry: true`。"),
-    ),
-    (
-        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),
-        Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language`。"),
-    ),
-    (
-        Text("Pay for use, scale to zero, low cost while idle", "利用量に応じた支払い、ゼロへの縮小、アイドル時の低コスト"),
-        Text(
-            "`priorities: [cost]`. `must: [nothing-while-idle]` only if nothing may be charged; \"next to nothing\" is a preference.",
-            "`priorities: [cost]`。`must: [nothing-while-idle]` は、料金が一切かかってはならない場合だけです。「ほぼかからない」は希望です。",
-        ),
-    ),
-    (
-        Text("Nobody to maintain hosts, a small team, no on-call duty", "ホストの保守担当者がいない、少人数のチーム、オンコール当番を置けない"),
-        Text(
-            "`operations: small` and `priorities: [low-operations]`. Do not set `managed-only` or `no-servers`.",
-            "`operations: small` と `priorities: [low-operations]`。`managed-only` や `no-servers` は書きません。",
-        ),
-    ),
-    (
-        Text(
-            "New parts should be serverless, although existing programs run in containers",
-            "既存のプログラムはコンテナで動いているが、新しい部分はサーバーレスにしたい",
-        ),
-        Text(
-            "`estate: serverless`, and `existing: [cluster]` if the cluster stays. Programs that stay where they are have a "
-            "[pin](#pins).",
-            "`estate: serverless`。クラスターを使い続けるなら `existing: [cluster]` も書きます。今の場所で動き続けるプログラ"
-            "ムは、[サービスを指定](#pins)します。",
-        ),
-    ),
-    (
-        Text(
-            "A container, pod or session shares no execution environment with others",
-            "コンテナ、Pod、セッションがほかと実行環境を共有しない",
-        ),
-        Text(
-            "`isolation: per-tenant`.",
-            "`isolation: per-tenant`。",
-        ),
-    ),
-    (
-        Text("Records and their history, cache, session data, files", "レコードとその履歴、キャッシュ、セッションデータ、ファイル"),
-        Text(
-            "A separate store for each access pattern, even where the brief names them together. Events that are kept are a store as well.",
-            "要件にまとめて書かれていても、アクセス方法ごとに 1 件のストアとします。保存するイベントもストアとして扱います。",
-        ),
-    ),
-    (
-        Text("Written once, kept for long, analyzed with SQL at times", "一度書いて長く残し、ときどき SQL で分析する"),
-        Text("A store with `access: objects`.", "`access: objects` のストア。"),
-    ),
-    (
-        Text("No wait for a paused database", "データベースの再開を待たせない"),
-        Text(
-            "`always_awake: true` at the store, also if the first query may wait, but less than 15 seconds. `always_awake: false` if it may "
-            "wait 15 seconds or more.",
-            "ストアの `always_awake: true`。最初のクエリが待てる時間が 15 秒に満たない場合も同じです。15 秒以上待てるなら `always_awake: false`。",
-        ),
-    ),
-    (
         Text("Copies of one message for several receivers", "1 つのメッセージを複数の受信側にコピーして渡す"),
         Text(
             "A channel with `carries: event`; "
             "receivers that are components of this file name the channel in `listens_to`, and all other receivers are its `destinations`. "
             "Code that changes each copy is a component.",
-            "`carries: event` のチャネル。受信側がこのファイルのコンポーネントなら `listens_to`、それ以外は `destinations` に書きます。宛先ごとに内容を変えて送る処理は、コンポーネントとして書きます。",
+            "`carries: event` のチャネル。受信側がこのファイルのコンポーネントなら `listens_to`、それ以外は `destinations` に書きます。宛"
+            "先ごとに内容を変えて送る処理は、コンポーネントとして書きます。",
+        ),
+    ),
+    (
+        Text("Existing programs, which are not built, send or receive the messages", "構築の対象でない既存のプログラムがメッセージを送信または受信する"),
+        Text(
+            "No components: `source` and `destinations` of the channel. `fan_out` with their number if they read the channel themselves. If the file has no other component, enter the sender with the [pin](#pins) of its platform.",
+            "コンポーネントとしては書かず、チャネルの `source` と `destinations` に書きます。自らチャネルを読み取るプログラムは、その数を `fan_out` に書きます。ほかにコンポーネントがなければ、送信側を 1 件書き、動いている基盤を[指定](#pins)します。",
+        ),
+    ),
+    (
+        Text("Calls to the API of a partner or a product", "パートナーや他社製品の API の呼び出し"),
+        Text(
+            "If each message only has to be delivered there, a channel with the destination `partner-http` or `saas`. If a program calls the API, nothing but `uses_secrets: true` for its key.",
+            "メッセージを届けるだけなら、`partner-http` または `saas` の宛先を持つチャネル。プログラムが呼び出すなら、キーのための `uses_secrets: true` だけです。",
         ),
     ),
     (
@@ -298,8 +287,6 @@ PHRASES = (
             "コンポーネントは、`calls` でこのプログラムを呼び出すか、これが `listens_to` で受信するチャネルに `publishes` で発行します。",
         ),
     ),
-    (
-        Text("An existing load balancer, API, queue or database stays", "既存のロードバランサー、API、キュー、データベースを使い続ける"),
-        Text("A [pin](#pins) at the part that uses it.", "既存のサービスを使う要素で、[サービスを指定](#pins)します。"),
-    ),
 )  # fmt: skip
+#: All phrases, in the order of the page.
+PHRASES = (*_PROGRAM_PHRASES, *PLATFORM_PHRASES, *STORE_PHRASES)

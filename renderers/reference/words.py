@@ -105,8 +105,9 @@ WORDS = {
     ),
     "remarks": Text(
         "Any answer, not only a quantity, can have a remark: `longest_run_s: {value: hours, remark: the "
-        'brief says "long"}`.',
-        "数量に限らず、どの回答にも注記を付けられます: `longest_run_s: {value: hours, remark: 原文は「長い」}`。",
+        'brief says "long"}`. Enclose a remark that contains a comma or a colon in quotes: `remark: "long, maybe days"`.',
+        "数量に限らず、どの回答にも注記を付けられます: `longest_run_s: {value: hours, remark: 原文は「長い」}`。"
+        '半角のコンマやコロンを含む注記は引用符で囲みます: `remark: "long, maybe days"`。',
     ),
     "title": Text("The requirements file", "要件ファイル"),
     "intro": Text(

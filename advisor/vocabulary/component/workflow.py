@@ -33,9 +33,11 @@ WORKFLOW_FIELDS = (
         title=("Job queue", "ジョブキュー"),
         help=(
             "Whether runs are jobs that are submitted to a queue, wait there until capacity is available, by priority where stated, "
-            "and whose state the queue reports. Messages for a worker that is always ready are a channel.",
+            "and whose state the queue reports. A program of the workload that submits the jobs publishes to a channel that this component "
+            "listens to. If a worker takes messages without priorities or a state for each, the channel is sufficient.",
             "実行をジョブとしてキューに送信し、キャパシティが空くまで（優先度があればその順に）待たせ、ジョブごとの状態を参照する必要がありますか。"
-            "待機しているワーカーへのメッセージは、チャネルとして書きます。",
+            "ワークロードのプログラムがジョブを送信する場合、そのプログラムはこのコンポーネントが受信するチャネルに発行します。"
+            "ワーカーがメッセージを受け取るだけで、優先度も 1 件ごとの状態も不要なら、チャネルだけで足ります。",
         ),
     ),
     flag(

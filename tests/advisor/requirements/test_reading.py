@@ -298,3 +298,27 @@ def test_ordered_answers_bound_each_others_ranges() -> None:
 )
 def test_what_is_no_answer_with_a_remark_is_refused(answer: str, says: str) -> None:
     assert says in problems(f"components: [{{id: api, longest_run_s: {answer}}}]")
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        (
+            "longest_run_s: {value: hours, remark: it may take long, even days}",
+            'components.api.longest_run_s: enclose text that contains a comma in quotes, such as remark: "it may take long, even days".',
+        ),
+        ("language: {value: python, remark: a, b, c}", 'such as remark: "a, b, c".'),
+        ("rate_peak_rps: {value: 1,000/s, remark: x}", 'such as value: "1,000/s".'),
+        ("title: {en: Orders, new, ja: x}", 'components.api.title: enclose text that contains a comma in quotes, such as en: "Orders, new".'),
+        ("language: {value: python, remark: {en: a, b, ja: x}}", 'such as en: "a, b".'),
+        ("title: Orders: new", "Enclose text that contains \": \", a comma or a bracket in quotes."),
+        ("language: {value: python, remark: brief: python}", "Enclose text that contains \": \", a comma or a bracket in quotes."),
+    ],
+)  # fmt: skip
+def test_text_that_needs_quotes_is_refused_with_this_advice(written: str, says: str) -> None:
+    assert says in problems(f"components:\n  - id: api\n    {written}\n")
+
+
+def test_quoted_text_with_commas_is_read() -> None:
+    read = read_requirements(b'components: [{id: a, language: {value: python, remark: "a, b: c"}}]')
+    assert read.components[0].remarks["language"] == Text.same("a, b: c")

@@ -14,6 +14,7 @@ from advisor.requirements.answers import answers_of
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.cells import cell_at, cells, field_of
 from advisor.verdict import decide_workload, revised
+from advisor.verdict.run_times import LARGEST_FUNCTION
 
 DAY_S = 86400.0
 IMAGE = {"packaging": "container-image"}
@@ -213,7 +214,7 @@ def test_a_stated_whole_run_says_what_the_steps_take_together(book: Book) -> Non
 
 
 NEW = ("waits_for", "wait_s", "waiting_free", "whole_run_s", "interruption", "longest_run_s", "typical_run_s", "steps",
-       "parallel_items", "human_approval")  # fmt: skip
+       "parallel_items", "human_approval", "gpu", "privileged", "host_control", "os", "memory_mib", "vcpu", "disk_mib")  # fmt: skip
 STARTS: tuple[dict[str, Any], ...] = (
     {"trigger": "event"},
     {"trigger": "event", "whole_run_s": 5000},
@@ -223,6 +224,9 @@ STARTS: tuple[dict[str, Any], ...] = (
     {"trigger": "event", "steps": 4, "longest_run_s": 100, "rate_peak_rps": 500, "wait_s": 0},
     {"trigger": "schedule", "waiting_free": True, "waits_for": ["rate-limit"], "parallel_items": 200},
     {"trigger": "message", "waits_for": ["person"], "human_approval": True, "longest_run_s": 700},
+    {"trigger": "message", "must": ["nothing-while-idle"]},
+    {"trigger": "message", "must": ["nothing-while-idle"], "gpu": True, "longest_run_s": 60},
+    {"trigger": "message", "must": ["nothing-while-idle"], "memory_mib": 20000, **IMAGE},
 )
 
 
@@ -231,7 +235,32 @@ def test_cells_of_the_times_are_those_of_brute_force(number: int, book: Book) ->
     """Every value of a question comes to the verdict of its cell."""
     made = decide_workload(answers_of(make_requirements({"components": [{"id": "it", **STARTS[number]}]})), dated(book))
     drawn = random.Random(number)
-    edges = (0.0, 9.99, 10, 29, 30, 60, 120, 121, 300, 301, 400, 500, 700, 900, 901, 1800, 5000, 43200, 43201, 31536000)
+    edges = (
+        0.0,
+        6,
+        6.01,
+        9.99,
+        10,
+        29,
+        30,
+        60,
+        120,
+        121,
+        300,
+        301,
+        400,
+        500,
+        700,
+        900,
+        901,
+        1800,
+        5000,
+        10240,
+        10241,
+        43200,
+        43201,
+        31536000,
+    )
     for id in NEW:
         field = field_of("component", id)
         found = cells(dated(book), made, "it", field)
@@ -274,3 +303,28 @@ def test_tasks_for_which_nothing_is_paid_while_idle_are_started_by_a_pipe(book: 
     assert "idle-tasks-stand-in-a-vpc" in warned(design)
     kept_up = one(book, trigger=["message", "always-on"], longest_run_s="2 h", must=["nothing-while-idle"], **IMAGE)
     assert kept_up.decision.conflicts
+
+
+@pytest.mark.parametrize(
+    ("needs", "engine"), [({"gpu": True}, "ec2"), ({"memory_mib": "11 GiB"}, "fargate"), ({"privileged": True}, "ec2")]
+)
+def test_short_work_beyond_functions_is_started_by_a_pipe_too(book: Book, needs: dict[str, Any], engine: str) -> None:
+    design = one(book, trigger="message", must=["nothing-while-idle"], **needs)
+    assert not design.decision.conflicts
+    chosen = {choice.role: choice.service for choice in design.decision.subject("it").choices}
+    assert (chosen["compute"], chosen["engine"], chosen["events"]) == ("ecs", engine, "eventbridge-pipes")
+    assert ("gpu-tasks-load-their-models-again" in warned(design)) == ("gpu" in needs)
+
+
+def test_short_work_that_functions_can_do_stays_with_them(book: Book) -> None:
+    design = one(book, trigger="message", must=["nothing-while-idle"], memory_mib="10 GiB")
+    chosen = {choice.role: choice.service for choice in design.decision.subject("it").choices}
+    assert chosen["compute"] == "lambda"
+    denied = one(book, trigger="message", must=["nothing-while-idle", "no-functions"])
+    assert denied.decision.conflicts
+
+
+def test_the_largest_function_is_that_of_the_book(book: Book) -> None:
+    units = {"memory_mib": "MiB", "vcpu": "vcpu", "disk_mib": "MiB"}
+    limits = [limit for limit in book.services["lambda"].limits if limit.role == "compute" and limit.field in units]
+    assert {limit.field: dated(book).most(limit.fact, units[limit.field]) for limit in limits} == LARGEST_FUNCTION

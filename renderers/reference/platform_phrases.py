@@ -1,0 +1,105 @@
+"""Common phrases of briefs and the corresponding answers, in both languages: about packaging, start-up, cost and isolation."""
+
+from advisor.text import Text
+
+PLATFORM_PHRASES = (
+    (
+        Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
+        Text(
+            "`packaging: code`, also if only its start and its interfaces may be adapted and the rest stays. `container-image` if the "
+            "existing image, including any server in it, runs unchanged; "
+            "`no-program-change` only if the program cannot be changed, such as a third-party product.",
+            "`packaging: code`。起動部分や外部とのインターフェイスだけを直し、残りは変えない場合も同じです。イメージとその中のサーバープログラムを"
+            "変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品などプログラムを変更できない場合だけです。",
+        ),
+    ),
+    (
+        Text(
+            "Libraries, models or tools that are installed with the program",
+            "プログラムと一緒にインストールするライブラリ、モデル、ツール",
+        ),
+        Text(
+            "`packaging: container-image` if they take up hundreds of megabytes or more; otherwise, nothing. Files that a run "
+            "downloads count towards `disk_mib`.",
+            "合計が数百 MB 以上なら `packaging: container-image`。それ以外は書きません。実行時にダウンロードするファイルは"
+            " `disk_mib` に含めます。",
+        ),
+    ),
+    (
+        Text("Images stay in a registry outside AWS", "イメージを AWS 以外のレジストリに置いたままにする"),
+        Text("`packaging: container-image` and `other_registry: true`.", "`packaging: container-image` と `other_registry: true`。"),
+    ),
+    (
+        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),
+        Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language`。"),
+    ),
+    (
+        Text("How long the first request may wait after an idle period", "アイドル後の最初のリクエストが待ってよい時間"),
+        Text(
+            "`cold_start_ok: true` if a second or more is acceptable, otherwise `cold_start_ok: false`. For jobs and sessions, "
+            "`start_within_s` with the stated time, if it is mandatory.",
+            "1 秒以上待てるなら `cold_start_ok: true`、待てないなら `cold_start_ok: false`。ジョブやセッションで、時間が必須条件として示さ"
+            "れていれば `start_within_s`。",
+        ),
+    ),
+    (
+        Text("Time to the first byte, p95, and the length of a streamed response", "最初のバイトまでの時間、p95、ストリーミングする応答の長さ"),
+        Text(
+            "`latency_ms` with the stated time and the percentile as a remark; for a streamed response, the time to the first byte. The "
+            "whole of a streamed response is its `longest_run_s`.",
+            "`latency_ms` に示された時間を書き、パーセンタイルを注記します。応答をストリーミングする場合は、最初のバイトまでの時間です。応"
+            "答全体の長さは `longest_run_s` に書きます。",
+        ),
+    ),
+    (
+        Text("Pay for use, scale to zero, low cost while idle", "利用量に応じた支払い、ゼロへの縮小、アイドル時の低コスト"),
+        Text(
+            "`priorities: [cost]`. `must: [nothing-while-idle]` only if nothing may be charged; \"next to nothing\" is a preference.",
+            "`priorities: [cost]`。`must: [nothing-while-idle]` は、料金が一切かかってはならない場合だけです。「ほぼかからない」は希望です。",
+        ),
+    ),
+    (
+        Text("Interruptible capacity (Spot) is welcome, or for some of the work", "中断されることのある安いキャパシティ（スポット）も使いたい、または一部の処理で使う"),
+        Text(
+            "`priorities: [cost]`, and `interruption` at each part that may be interrupted. `must: [spot]` only at a part that must not "
+            "run on anything else.",
+            "`priorities: [cost]` と、中断されてよい各要素の `interruption`。`must: [spot]` は、それ以外での実行が認められない要素だけです。",
+        ),
+    ),
+    (
+        Text("Nobody to maintain hosts, a small team, no on-call duty", "ホストの保守担当者がいない、少人数のチーム、オンコール当番を置けない"),
+        Text(
+            "`operations: small` and `priorities: [low-operations]`. Do not set `managed-only` or `no-servers`.",
+            "`operations: small` と `priorities: [low-operations]`。`managed-only` や `no-servers` は書きません。",
+        ),
+    ),
+    (
+        Text(
+            "New parts should be serverless, although existing programs run in containers",
+            "既存のプログラムはコンテナで動いているが、新しい部分はサーバーレスにしたい",
+        ),
+        Text(
+            "`estate: serverless`, and `existing: [cluster]` if the cluster stays. Programs that stay where they are have a "
+            "[pin](#pins).",
+            "`estate: serverless`。クラスターを使い続けるなら `existing: [cluster]` も書きます。今の場所で動き続けるプログラ"
+            "ムは、[サービスを指定](#pins)します。",
+        ),
+    ),
+    (
+        Text(
+            "A container, pod or session shares no execution environment with others",
+            "コンテナ、Pod、セッションがほかと実行環境を共有しない",
+        ),
+        Text(
+            "`isolation: per-tenant`.",
+            "`isolation: per-tenant`。",
+        ),
+    ),
+    (
+        Text("The same workload for each tenant, in an account of its own", "テナントごとに別のアカウントで動く同じワークロード"),
+        Text(
+            "The file describes one of them. `isolation` is only for tenants that share one deployment.",
+            "ファイルには 1 つ分だけを書きます。`isolation` は、1 つの環境を複数のテナントで共有する場合だけです。",
+        ),
+    ),
+)  # fmt: skip

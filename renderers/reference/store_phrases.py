@@ -1,0 +1,116 @@
+"""Common phrases of briefs and the corresponding answers, in both languages: about data, and about what no question holds."""
+
+from advisor.text import Text
+
+STORE_PHRASES = (
+    (
+        Text("Records and their history, cache, session data, files", "レコードとその履歴、キャッシュ、セッションデータ、ファイル"),
+        Text(
+            "A separate store for each access pattern, even where the brief names them together. Events that are kept are a store as well.",
+            "要件にまとめて書かれていても、アクセス方法ごとに 1 件のストアとします。保存するイベントもストアとして扱います。",
+        ),
+    ),
+    (
+        Text("Reads and writes of a store at a high rate", "ストアへの高頻度の読み書き"),
+        Text(
+            "The rates of the components that read or write it. A store itself has no rate.",
+            "読み書きするコンポーネントのレート。ストアにはレートを書きません。",
+        ),
+    ),
+    (
+        Text("Filtered by several fields, and further queries will be added", "いくつかの項目で絞り込み、問い合わせの種類も増えていく"),
+        Text(
+            "`access: relational`, also if rows are only added. `key-value` only if the key of every query is known in advance.",
+            "`access: relational`。行が追加されるだけの場合も同じです。`key-value` は、すべての問い合わせのキーが事前に決まっている場合だけです。",
+        ),
+    ),
+    (
+        Text("Written only if an item does not exist yet, or has not changed (conditional write)", "項目がまだない、または変更されていない場合だけ書き込む（条件付き書き込み）"),
+        Text(
+            "`consistency: strong`. `transactions` only if several items change together.",
+            "`consistency: strong`。`transactions` は、複数の項目をまとめて変更する場合だけです。",
+        ),
+    ),
+    (
+        Text("Found by meaning or similarity (vectors)", "意味や類似度による検索（ベクトル）"),
+        Text(
+            "`access: search`, or `relational` if one SQL query combines it with other conditions or the data changes in transactions. Add a remark.",
+            "`access: search`。1 つの SQL でほかの条件と組み合わせる場合や、データをトランザクションで変更する場合は `relational`。ベクト"
+            "ルであることを注記します。",
+        ),
+    ),
+    (
+        Text("Recent data in a fast place, old data in a cheap place", "新しいデータは速い場所に、古いデータは安い場所に置く"),
+        Text(
+            "Two stores: the recent data by its access, the old data as `access: objects` if it is rarely read. `cache` only for copies "
+            "that may be lost. How long data stays is a remark.",
+            "ストアを 2 件とします。新しいデータはそのアクセス方法、まれにしか読まない古いデータは `access: objects`。`cache` は、失われて"
+            "もよいコピーだけです。保存期間は注記します。",
+        ),
+    ),
+    (
+        Text("Written once, kept for long, analyzed with SQL at times", "一度書いて長く残し、ときどき SQL で分析する"),
+        Text("A store with `access: objects`.", "`access: objects` のストア。"),
+    ),
+    (
+        Text("Records collected up to a size or a time (such as 60 seconds) and written as files for analysis, without code", "一定の量または時間（60 秒など）までためて、分析用のファイルにまとめて書き込む（コードなし）"),
+        Text(
+            "A channel with `carries: records` and a destination of the kind `data-lake`, to which no component listens. With a component "
+            "that changes the records first, that component listens to the channel.",
+            "`carries: records` と、`data-lake` の宛先を書いたチャネル。受信するコンポーネントは書きません。その前にコンポーネントがレコー"
+            "ドを変換する場合は、そのコンポーネントが受信します。",
+        ),
+    ),
+    (
+        Text("No wait for a paused database", "データベースの再開を待たせない"),
+        Text(
+            "`always_awake: true` at the store, also if the first query may wait, but less than 15 seconds. `always_awake: false` if it may "
+            "wait 15 seconds or more.",
+            "ストアの `always_awake: true`。最初のクエリが待てる時間が 15 秒に満たない場合も同じです。15 秒以上待てるなら `always_awake: false`。",
+        ),
+    ),
+    (
+        Text("A database that shrinks while it is not used", "使わない間は縮小するデータベース"),
+        Text(
+            "`shape: rare` at the store if there are long pauses, `spiky` if the load has peaks, and `priorities: [cost]`.",
+            "長い休止があるならストアの `shape: rare`、負荷にピークがあるなら `spiky`。`priorities: [cost]` も書きます。",
+        ),
+    ),
+    (
+        Text("An existing load balancer, API, queue or database stays", "既存のロードバランサー、API、キュー、データベースを使い続ける"),
+        Text("A [pin](#pins) at the part that uses it.", "既存のサービスを使う要素で、[サービスを指定](#pins)します。"),
+    ),
+    (
+        Text("An existing database, search cluster or message broker of a kind that is not a pin", "指定できる種類にない既存のデータベース、検索クラスター、メッセージブローカー"),
+        Text(
+            "No part of the file. A remark at the component that uses it, `uses_secrets: true` if the program signs in to it, and "
+            "`existing: [vpc]` if it is in your network. A component that its messages start has `trigger: message` or `stream`, without "
+            "`listens_to`.",
+            "要素としては書きません。使用するコンポーネントに注記し、プログラムが認証情報で接続するなら `uses_secrets: true`、自社のネット"
+            "ワーク内にあるなら `existing: [vpc]` を書きます。そのメッセージで始まるコンポーネントは `trigger: message` または `stream` と"
+            "し、`listens_to` は書きません。",
+        ),
+    ),
+    (
+        Text("So many runs at the same time", "同時に実行する数が示されている"),
+        Text(
+            "`rate_average_rps` as this number divided by the time of one run, with the number as a remark (1,000 at once of 2 hours "
+            "each: 500 per hour).",
+            "その数を 1 回の実行時間で割った値を `rate_average_rps` に書き、数を注記します（2 時間の実行が同時に 1,000 件なら、1 時間に 500 件）。",
+        ),
+    ),
+    (
+        Text("A peak as a multiple of the average, or surges without a number", "平均の何倍かで示されたピーク、数値のない急増"),
+        Text(
+            "`rate_peak_rps` as the range that follows (100/s and two to three times as much: 200-300/s). Without an average, `shape: spiky` with a remark.",
+            "計算した範囲を `rate_peak_rps` に書きます（100/s の 2～3 倍なら 200-300/s）。平均が示されていなければ `shape: spiky` とし、注記します。",
+        ),
+    ),
+    (
+        Text("A value without a question, such as open connections, graphics memory or protection against deletion", "質問のない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
+        Text(
+            "A remark at the closest answer. Remarks appear in the design document and have no effect on the decision.",
+            "最も近い回答に注記します。注記は設計書に表示されますが、選定には影響しません。",
+        ),
+    ),
+)  # fmt: skip

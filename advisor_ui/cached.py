@@ -1,9 +1,7 @@
 """Bounded caches that all users share: book, designs, analyses, pictures."""
 
-import base64
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import streamlit as st
@@ -138,7 +136,7 @@ def certificate(draft: Raw, target: str, lang: Lang) -> dict[str, Any]:
 
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _certificate(key: str, _draft: Raw, target: str, lang: Lang) -> dict[str, Any]:
-    return verification(validated(_draft).design, target, lang, shipped())
+    return verification(plan(_draft), target, lang, shipped())
 
 
 def checked(draft: Raw, target: str, lang: Lang) -> Checked:
@@ -240,12 +238,6 @@ def draw_thumbnail(name: str, draft: Raw, lang: Lang, theme: Theme) -> None:
 def _thumbnails() -> dict[tuple[str, Lang, Theme], str]:
     """Hold the thumbnails: at most one per story, language and theme."""
     return {}
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def japanese_font() -> str:
-    """Return the shipped Japanese font in base64, for a browser on a machine that has none."""
-    return base64.b64encode((files("renderers") / "assets/fonts/NotoSansJP-Regular.ttf").read_bytes()).decode()
 
 
 def theme() -> Theme:

@@ -7,9 +7,9 @@ from importlib.resources import as_file, files
 import streamlit as st
 
 from advisor.text import Lang
-from advisor_ui import cached
 from advisor_ui.accessibility import assist
 from advisor_ui.components import component
+from advisor_ui.fonts import japanese_font
 from advisor_ui.gallery import gallery
 from advisor_ui.load_problems import load_problems
 from advisor_ui.rulebook.browser import rulebook
@@ -72,7 +72,7 @@ def _frame(session: Session) -> None:
                 "narrow": session.narrow,
                 "letters": session.letters,
                 "opened": session.opened,
-                "font": cached.japanese_font() if session.letters == "missing" else "",
+                "font": japanese_font() if session.letters == "missing" else "",
             },
             on_narrow_change=store_frame,
             on_letters_change=store_frame,

@@ -20,6 +20,6 @@ def build(design: Design, target: str, *, lang: Lang, extras: Mapping[str, bytes
     form, plan = target_of(target), plan or plan_for(design)
     stack = form.stack(plan, lang)
     own = form.printed(stack)
-    verified = verification_files(design, target, lang)
+    verified = verification_files(plan, target, lang)
     files = {**project_files(plan, target, lang, permissions(stack)), **own, **verified, **extras}
     return {path: files[path] for path in sorted(files)}

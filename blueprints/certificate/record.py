@@ -23,20 +23,21 @@ JSON, PAGE = "VERIFICATION.json", "VERIFICATION.md"
 IMAGE, _DEPLOYED = "image", ("deploy", "traffic", "policy", "delete")
 
 
-def verification_files(design: Design, target: str, lang: Lang, known: Table | None = None) -> dict[str, bytes]:
+def verification_files(plan: Plan, target: str, lang: Lang, known: Table | None = None) -> dict[str, bytes]:
     """Return both files of a project; `known` is the table that is shipped unless another is given."""
-    certificate = verification(design, target, lang, known or shipped())
+    certificate = verification(plan, target, lang, known or shipped())
     page = tidy(render(f"prose/VERIFICATION.{lang}.md.j2", certificate))
     return {JSON: (json.dumps(certificate, ensure_ascii=False, indent=2) + "\n").encode(), PAGE: page.encode()}
 
 
-def verification(design: Design, target: str, lang: Lang, known: Table) -> dict[str, Any]:
+def verification(plan: Plan, target: str, lang: Lang, known: Table) -> dict[str, Any]:
     """Return the verification results of a project as plain data in one language."""
+    design = plan.design
     shape = shape_of(design)
     proof = known.find(shape.key, target)
     status = _status(shape, proof, target)
     holds = proof if status in ("proven", "partly") else None
-    tiers = list(_tiers(known, holds, target, lang, images=_builds_images(design)))
+    tiers = list(_tiers(known, holds, target, lang, images=_builds_images(plan)))
     return {
         "schema": 1,
         "target": target,
@@ -87,8 +88,8 @@ def _status(shape: Shape, proof: Proof | None, target: str) -> Status:
     return "partly" if proof.failed else "proven"
 
 
-def _builds_images(design: Design) -> bool:
-    return any(program.kind != "function" for program in plan_for(design).programs)
+def _builds_images(plan: Plan) -> bool:
+    return any(program.kind != "function" for program in plan.programs)
 
 
 def _not_run(tiers: list[dict[str, str]], lang: Lang) -> Iterator[str]:

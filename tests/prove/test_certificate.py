@@ -104,7 +104,7 @@ def test_a_graph_that_does_not_follow_from_its_requirements_is_not_proven(design
     design = designs[STORY]
     other = replace(design, architecture=replace(design.architecture, edges=design.architecture.edges[1:]))
     assert certificate.compiled(certificate.shape_of(other), TARGET) == ""
-    assert verification(other, TARGET, "en", written(designs, passed("lint")))["status"] == "unknown"
+    assert verification(plan_for(other), TARGET, "en", written(designs, passed("lint")))["status"] == "unknown"
 
 
 def test_an_architecture_without_a_proof_is_decided_on_and_compiled_once(
@@ -115,7 +115,7 @@ def test_an_architecture_without_a_proof_is_decided_on_and_compiled_once(
 
     shipped = written(designs, passed("lint"))
     monkeypatch.setattr("blueprints.certificate.shape.advise", fail)
-    assert verification(designs["realtime-chat"], TARGET, "en", shipped)["status"] == "unknown"
+    assert verification(plan_for(designs["realtime-chat"]), TARGET, "en", shipped)["status"] == "unknown"
 
 
 @pytest.mark.parametrize("change", [{"waf": True}, {"uses_secrets": True}, {"packaging": "container-image"}])
@@ -125,7 +125,7 @@ def test_another_service_or_setting_is_another_shape(book: Book, change: dict[st
 
 def test_a_shape_is_proven_up_to_the_last_passed_tier(designs: Mapping[str, Design]) -> None:
     shipped = written(designs, passed("lint"), passed("translate"))
-    record = verification(designs[STORY], TARGET, "en", shipped)
+    record = verification(plan_for(designs[STORY]), TARGET, "en", shipped)
     assert (record["status"], record["proven_up_to"]) == ("proven", "translate")
     results = {tier["id"]: tier["result"] for tier in record["tiers"]}
     assert (results["lint"], results["translate"], results["deploy"]) == ("passed", "passed", "not-run")
@@ -140,7 +140,7 @@ def test_a_shape_is_proven_up_to_the_last_passed_tier(designs: Mapping[str, Desi
 def test_a_tier_for_other_targets_differs_from_a_tier_not_run(
     designs: Mapping[str, Design], target: str, without: set[str]
 ) -> None:
-    record = verification(designs[STORY], target, "en", written(designs, passed("lint")))
+    record = verification(plan_for(designs[STORY]), target, "en", written(designs, passed("lint")))
     results = {tier["id"]: tier["result"] for tier in record["tiers"]}
     assert {id for id, result in results.items() if result == "not-for-this-target"} == without
     assert results["deploy"] == "not-run"
@@ -151,7 +151,9 @@ def test_a_tier_for_other_targets_differs_from_a_tier_not_run(
 )
 def test_the_page_names_it_and_separates_its_headings(lang: Any, words: str, designs: Mapping[str, Design]) -> None:
     whole = replace(passed("lint"), notes=("a note",))
-    page = verification_files(designs[STORY], TARGET, lang, written(designs, whole))["VERIFICATION.md"].decode()
+    page = verification_files(plan_for(designs[STORY]), TARGET, lang, written(designs, whole))[
+        "VERIFICATION.md"
+    ].decode()
     assert f"| {words} |" in page
     before = [above for above, line in pairwise(page.splitlines()) if line.startswith("## ")]
     assert len(before) == 4
@@ -159,7 +161,7 @@ def test_the_page_names_it_and_separates_its_headings(lang: Any, words: str, des
 
 
 def test_a_tier_that_was_not_run_has_a_reason(designs: Mapping[str, Design]) -> None:
-    page = verification_files(designs[STORY], TARGET, "en", written(designs, passed("lint")))[
+    page = verification_files(plan_for(designs[STORY]), TARGET, "en", written(designs, passed("lint")))[
         "VERIFICATION.md"
     ].decode()
     assert "| not applicable: no images |" in page
@@ -171,7 +173,7 @@ def test_a_tier_that_was_not_run_has_a_reason(designs: Mapping[str, Design]) -> 
 
 
 def test_a_tier_that_failed_is_not_hidden(designs: Mapping[str, Design]) -> None:
-    record = verification(designs[STORY], TARGET, "en", written(designs, passed("lint"), failed("translate")))
+    record = verification(plan_for(designs[STORY]), TARGET, "en", written(designs, passed("lint"), failed("translate")))
     assert (record["status"], record["proven_up_to"]) == ("partly", "lint")
     assert {tier["id"]: tier["result"] for tier in record["tiers"]}["translate"] == "failed"
 
@@ -179,19 +181,19 @@ def test_a_tier_that_failed_is_not_hidden(designs: Mapping[str, Design]) -> None
 def test_another_target_and_another_shape_are_not_proven(designs: Mapping[str, Design]) -> None:
     shipped = written(designs, passed("lint"))
     for design, target in ((designs[STORY], "cdk-python"), (designs["realtime-chat"], TARGET)):
-        record = verification(design, target, "en", shipped)
+        record = verification(plan_for(design), target, "en", shipped)
         assert (record["status"], record["proven_up_to"], record["tools"]) == ("unknown", None, {})
 
 
 def test_a_changed_fragment_ends_the_proof(designs: Mapping[str, Design], monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = written(designs, passed("lint"))
-    assert verification(designs[STORY], TARGET, "en", shipped)["status"] == "proven"
+    assert verification(plan_for(designs[STORY]), TARGET, "en", shipped)["status"] == "proven"
     whole = certificate.infrastructure
     monkeypatch.setattr(
         "blueprints.certificate.record.infrastructure",
         lambda files: whole({path: text.replace(b"SqsManagedSseEnabled: true", b"") for path, text in files.items()}),
     )
-    record = verification(designs[STORY], TARGET, "ja", shipped)
+    record = verification(plan_for(designs[STORY]), TARGET, "ja", shipped)
     assert (record["status"], record["proven_up_to"]) == ("changed", None)
     results = {tier["id"]: tier["result"] for tier in record["tiers"]}
     assert set(results.values()) == {"not-run", "not-for-this-target", "not-for-this-project"}
@@ -219,13 +221,13 @@ def test_every_project_holds_its_certificate(lang: Any, designs: Mapping[str, De
 
 def test_a_shape_without_a_proof_says_which_of_its_parts_were_proven(designs: Mapping[str, Design]) -> None:
     shipped = written(designs, passed("lint"), passed("translate"))
-    assert verification(designs[STORY], TARGET, "en", shipped)["parts"] == []
-    record = verification(designs["web-application"], TARGET, "en", shipped)
+    assert verification(plan_for(designs[STORY]), TARGET, "en", shipped)["parts"] == []
+    record = verification(plan_for(designs["web-application"]), TARGET, "en", shipped)
     parts = {row["part"]: row["proven_up_to"] for row in record["parts"]}
     assert parts["lambda"] == "translate"
     assert parts["cloudfront"] is None
     assert any(" " in part for part in parts)
-    page = verification_files(designs["web-application"], TARGET, "en", shipped)["VERIFICATION.md"].decode()
+    page = verification_files(plan_for(designs["web-application"]), TARGET, "en", shipped)["VERIFICATION.md"].decode()
     assert "| lambda | translate |" in page
     assert "| cloudfront | **not verified** |" in page
 
@@ -236,5 +238,5 @@ def test_a_part_of_a_project_with_a_finding_is_not_proven(designs: Mapping[str, 
 
 
 def test_a_part_is_proven_for_its_target_alone(designs: Mapping[str, Design]) -> None:
-    record = verification(designs["web-application"], "cdk-python", "en", written(designs, passed("lint")))
+    record = verification(plan_for(designs["web-application"]), "cdk-python", "en", written(designs, passed("lint")))
     assert {row["proven_up_to"] for row in record["parts"]} == {None}

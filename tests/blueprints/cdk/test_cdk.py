@@ -92,8 +92,9 @@ def test_roles_hold_the_statements_of_the_plan_and_no_others(
     assert {(sid, tuple(sorted(actions))) for sid, actions in planned} <= {
         (sid, tuple(sorted(a))) for sid, a in granted
     }
-    # What a workflow, its approval, a data source, scale-in protection and the flow logs take besides edges.
+    # What a workflow, its approval, a data source, scale-in protection, the flow logs and KEDA take besides edges.
     own = {
+        "ReadBacklog",
         "ManageCompletionEventsRule",
         "AskForApproval",
         "InvokeFunction",

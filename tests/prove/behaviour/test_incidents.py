@@ -101,7 +101,7 @@ def test_an_incident_of_a_file_is_found(
 
 
 DELETE = '        sqs.delete_message(QueueUrl=QUEUE_URL, ReceiptHandle=received["ReceiptHandle"])\n'
-WORK = "        try:\n            protection.run("
+WORK = "        try:\n            with hidden(received):"
 
 
 @pytest.mark.parametrize(

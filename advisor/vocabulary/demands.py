@@ -8,7 +8,7 @@ stated is open; it is not assumed to be refused.
 from dataclasses import dataclass
 
 from advisor.text import Text
-from advisor.vocabulary.field import Field, Option, quantity
+from advisor.vocabulary.field import MANDATORY, Field, Option, quantity
 
 MUST = "must"
 PREFIX = f"{MUST}."
@@ -161,7 +161,14 @@ PROPERTIES = (*dict.fromkeys(demand.excludes for demand in DEMANDS if demand.exc
 
 def _flag(demand: Demand) -> Field:
     return Field(
-        demand.fact, kind="flag", title=demand.title, help=demand.reading, section=SECTION, default=None, demand=True
+        demand.fact,
+        kind="flag",
+        title=demand.title,
+        help=demand.reading,
+        section=SECTION,
+        default=None,
+        demand=True,
+        answers=MANDATORY,
     )
 
 

@@ -18,6 +18,7 @@ KINDS: dict[str, Text] = {
     "idle": Text("Idle time", "アイドル時間"),
     "lifetime": Text("Connection lifetime", "接続の継続時間"),
 }
+_IN_FLIGHT = Text("Messages in flight", "処理中のメッセージ数")
 #: Kinds that count capacity units and no requests.
 _UNITS = ("writes", "reads")
 #: A load this near to its limit, as a share of it, is not rounded.
@@ -164,13 +165,13 @@ CURES: dict[str, Text] = {
 
 
 #: Roles whose note is a proper name rather than a description.
-_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
+NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
 
 
 def called(node: Node) -> Text:
     """Return the name of a node within a sentence."""
     note = node.note
-    if not note.en or node.role not in _NAMED:
+    if not note.en or node.role not in NAMED:
         return node.title
     return Text(f"{node.title.en} ({note.en})", f"{node.title.ja}（{note.ja}）")
 
@@ -180,6 +181,11 @@ def way(architecture: Architecture, budget: Budget) -> Text:
     edge = next(edge for edge in architecture.edges if edge.id == budget.edge)
     source, target = called(architecture.node(edge.source)), called(architecture.node(edge.target))
     return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
+
+
+def quantity_title(budget: Budget) -> Text:
+    """Return what a budget limits, as the head of a row."""
+    return _IN_FLIGHT if budget.source.startswith("sqs-inflight") else KINDS[budget.kind]
 
 
 def load_words(budget: Budget) -> Text:

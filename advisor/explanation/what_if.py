@@ -19,6 +19,8 @@ from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.formats import clauses
 from advisor.vocabulary.schedule_expression import time_zone
 
+_DAY_S = 86400.0
+_MONTH_S = 30 * _DAY_S
 _NOT_THERE = Text("none", "なし")
 _WHOLE = Text("the workload", "ワークロード全体")
 _AS_NOW, _ANY = Text("as now", "現在と同じ"), Text("any", "すべて")
@@ -63,6 +65,16 @@ class Speaker:
     def value(self, subject: str, field: str, value: Any) -> Text:
         """Return an answer in words."""
         return _NOT_THERE if value is None else value_words(self.book, self._kind(subject), field, value, self._zone)
+
+    def bound(self, subject: str, field: str, value: Any) -> Text:
+        """Return a threshold in words.
+
+        A duration of a month or more that is no whole number of days results from other durations: it is rounded to days.
+        """
+        if self.unit(subject, field) != "s" or not isinstance(value, int | float) or value < _MONTH_S or not value % _DAY_S:
+            return self.value(subject, field, value)
+        days = self.value(subject, field, round(value / _DAY_S) * _DAY_S)
+        return Text(f"about {days.en}", f"約 {days.ja}")
 
     def is_whole(self, subject: str, field: str) -> bool:
         """Return whether a question is the workload's and not this subject's."""
@@ -110,12 +122,12 @@ class Speaker:
         return Text(", ".join(end.en for end in ends), " ".join(end.ja for end in ends)) if ends else _ANY
 
     def _end(self, swept: Swept, relation: Relation, value: float) -> Text:
-        worded, pattern = self.value(swept.subject, swept.field.id, value), _RELATIONS[relation]
+        worded, pattern = self.bound(swept.subject, swept.field.id, value), _RELATIONS[relation]
         return spaced(Text(pattern.en.format(value=worded.en), pattern.ja.format(value=worded.ja)))
 
     def condition(self, flip: FlipPoint, *, titled: bool = True) -> Text:
         """Return when a verdict flips: "Report, Longest run: at most 15 min (now 20 min)"; the title can be left out."""
-        at, now = self.value(flip.subject, flip.field, flip.at), self.now(flip.subject, flip.field, flip.value)
+        at, now = self.bound(flip.subject, flip.field, flip.at), self.now(flip.subject, flip.field, flip.value)
         title, field = self.title(flip.subject), self.field(flip.subject, flip.field)
         relation = _RELATIONS[flip.relation]
         reached = Text(relation.en.format(value=at.en), relation.ja.format(value=at.ja))

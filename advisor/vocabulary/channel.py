@@ -6,16 +6,16 @@ from advisor.vocabulary.many import CHANNEL_COUNT
 from advisor.vocabulary.units import YEAR_S
 
 DESTINATION_KINDS = (
-    Option("queue", Text("A queue", "キュー")),
-    Option("function", Text("An existing function", "既存の関数")),
+    Option("queue", Text("Queue", "キュー")),
+    Option("function", Text("Existing function", "既存の関数")),
     Option("email", Text("Email", "メール")),
     Option("customer-email", Text("Formatted email to individual customers", "顧客一人ひとりへの HTML メール")),
-    Option("sms", Text("Text message (SMS)", "SMS")),
+    Option("sms", Text("SMS", "SMS")),
     Option("push", Text("Mobile push", "モバイルプッシュ")),
-    Option("partner-http", Text("A partner over HTTP", "パートナー（HTTP）")),
-    Option("saas", Text("A SaaS product", "SaaS")),
+    Option("partner-http", Text("Partner over HTTP", "パートナー（HTTP）")),
+    Option("saas", Text("SaaS product", "SaaS")),
     Option("other-account", Text("Another AWS account", "別の AWS アカウント")),
-    Option("data-lake", Text("A data lake or warehouse", "データレイク・データウェアハウス")),
+    Option("data-lake", Text("Data lake or warehouse", "データレイク・データウェアハウス")),
 )
 
 CHANNEL_FIELDS = (

@@ -23,12 +23,18 @@ _NO_ALARM = Text("No alarm", "アラームなし")
 _THROTTLED = Text("No alarm (throttled requests count as 4xx errors)", "アラームなし（4xx エラーとして計上）")
 #: Settings of failures whose last one leaves a message in a dead-letter queue.
 _DEAD_LETTERED = ("start_retries", "max_receive_count")
-_ALARM_ONLY = Text("Alarm (the response procedure is still to be defined)", "アラーム（対処手順は未定）")
+_ALARM_ONLY = Text(
+    "An alarm notifies the operators. The response procedure is still to be defined.",
+    "アラームで運用担当者に通知します。対処手順は未定です。",
+)
+_MOVED = Text(
+    "The message or event is sent to the dead-letter queue.", "メッセージやイベントをデッドレターキューに送ります。"
+)
 _NONE = Text(
     "The design contains no information on failure modes. This section is still to be written.",
     "この設計には障害モードの情報がありません。この章は後日記載します。",
 )
-_OTHER = Text("Other failures that an alarm detects", "アラームが検知するその他の障害")
+_OTHER = Text("The condition of the alarm occurs", "アラームの検知内容の発生")
 
 #: Setting -> the failure that it is for, and what it does then; {value} is the setting.
 _HANDLED = {
@@ -97,9 +103,11 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
         for key, failure, handling in handled:
             yield name, cell(failure), handling, _detection(context, node, key)
         for edge in context.design.architecture.leaving(node.id):
-            if edge.flow == "failure":
+            if edge.flow == "failure" and not any(key in _DEAD_LETTERED for key, _, _ in handled):
                 alarms_there = _alarms(context, context.design.architecture.node(edge.target))
-                yield name, context.cell(_DEAD_LETTERS), context.cell(edge.sentence), _detected(context, alarms_there)
+                queued = context.design.architecture.node(edge.target).service == "dead-letter-queue"
+                handling = context.cell(_MOVED if queued else edge.sentence)
+                yield name, context.cell(_DEAD_LETTERS), handling, _detected(context, alarms_there)
         if alarms and not handled:
             yield name, context.cell(_OTHER), context.cell(_ALARM_ONLY), _detected(context, alarms)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Budget
-from advisor.budgets.words import KINDS, allowed_words, load_words, set_here, way
+from advisor.budgets.words import allowed_words, load_words, quantity_title, set_here, way
 from advisor.decision import Source
 from advisor.text import Text
 from advisor_document.context import Context
@@ -42,7 +42,7 @@ def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
         for budget in edge.budgets:
             if (assessment := _assessed(budget)) not in (_KEPT, _SET):
                 where = context.say(way(context.design.architecture, budget))
-                kind, load, limit = KINDS[budget.kind], load_words(budget), allowed_words(budget)
+                kind, load, limit = quantity_title(budget), load_words(budget), allowed_words(budget)
                 yield (
                     where,
                     {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": assessment},
@@ -55,7 +55,7 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
             load = context.say(_LOAD, load=context.say(load_words(budget)), counted=context.say(budget.counted))
             yield (
                 context.cell(way(context.design.architecture, budget)),
-                context.cell(KINDS[budget.kind]),
+                context.cell(quantity_title(budget)),
                 cell(load),
                 context.cell(allowed_words(budget), _source(context, budget)),
                 cell(f"{budget.headroom:.0%}"),

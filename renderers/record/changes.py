@@ -91,14 +91,14 @@ def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[Rev
     """Return the flip points as triggers of a review: those with an alarm, then the nearest numbers, then choices.
 
     A number has a trigger for each direction in which it flips, a stated choice one for all its other answers. What was
-    assumed and nothing watches is an assumption and no trigger.
+    assumed and nothing watches is an assumption and no trigger, and so is a question without an answer.
     """
     speaker = Speaker(design.requirements, design.book)
     found: dict[tuple[object, ...], ReviewTrigger] = {}
     for flip in sorted(_reviewed(design.analysis.flips), key=lambda flip: _order(watches, flip)):
         growing = flip.relation in ("above", "at_least")
         watch = watches.get((flip.subject, flip.field)) if growing else None
-        if watch is None and not flip.stated:
+        if not flip.stated and (watch is None or flip.value is None):
             continue
         trigger = _trigger(speaker, flip, watch)
         key = (trigger.question, trigger.threshold, trigger.now, trigger.changes, watch is None)
@@ -148,7 +148,7 @@ def _times(flip: FlipPoint) -> float:
 
 def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTrigger:
     choice = flip.relation == "is"
-    at, pattern = speaker.value(flip.subject, flip.field, flip.at), _BEYOND[flip.relation]
+    at, pattern = speaker.bound(flip.subject, flip.field, flip.at), _BEYOND[flip.relation]
     words = spaced(Text(pattern.en.format(at=at.en), pattern.ja.format(at=at.ja)))
     return ReviewTrigger(
         parts=(speaker.title(flip.subject),),

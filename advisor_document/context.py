@@ -117,6 +117,8 @@ class Context:
         """Return the name of a node with a distinguishing addition, in one pair of brackets."""
         if node.service == "dead-letter-queue" and not node.note.en:
             node = self._with_owner(node)
+        elif node.role not in NAMED and node.title.en.endswith(")"):
+            node = replace(node, note=self._names.get(node.subject, node.note))
         return _one_pair(node_name(node).in_(self.lang), *_BRACKETS[self.lang])
 
     def _with_owner(self, node: Node) -> Node:

@@ -8,6 +8,7 @@ from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
+from blueprints.plan.monitoring.alarms import Alarm
 
 _INTRO = Text(
     "Messages and events can be delivered more than once, so each step must be idempotent.",
@@ -34,7 +35,7 @@ _NONE = Text(
     "The design contains no information on failure modes. This section is still to be written.",
     "この設計には障害モードの情報がありません。この章は後日記載します。",
 )
-_OTHER = Text("The condition of the alarm occurs", "アラームの検知内容の発生")
+_METRIC = Text("Alarm on the metric {metric}", "メトリクス {metric} のアラーム")
 
 #: Setting -> the failure that it is for, and what it does then; {value} is the setting.
 _HANDLED = {
@@ -109,11 +110,16 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 handling = context.cell(_MOVED if queued else edge.sentence)
                 yield name, context.cell(_DEAD_LETTERS), handling, _detected(context, alarms_there)
         if alarms and not handled:
-            yield name, context.cell(_OTHER), context.cell(_ALARM_ONLY), _detected(context, alarms)
+            yield name, _detected(context, alarms), context.cell(_ALARM_ONLY), _measured(context, node)
 
 
 def _detected(context: Context, alarms: tuple[str, ...]) -> Cell:
     return tuple(line(alarm) for alarm in alarms) or context.cell(_NO_ALARM)
+
+
+def _measured(context: Context, node: Node) -> Cell:
+    metrics = dict.fromkeys(alarm.metric for alarm in _of(context, node))
+    return tuple(line(context.say(_METRIC, metric=metric)) for metric in metrics)
 
 
 def _detection(context: Context, node: Node, key: str) -> Cell:
@@ -143,5 +149,8 @@ def _keeps(node: Node) -> bool:
 
 
 def _alarms(context: Context, node: Node) -> tuple[str, ...]:
-    alarms = (alarm for alarm in context.plan.alarms if alarm.node == node.id and not alarm.expires)
-    return tuple(dict.fromkeys(context.say(alarm.description) for alarm in alarms))
+    return tuple(dict.fromkeys(context.say(alarm.description) for alarm in _of(context, node)))
+
+
+def _of(context: Context, node: Node) -> tuple[Alarm, ...]:
+    return tuple(alarm for alarm in context.plan.alarms if alarm.node == node.id and not alarm.expires)

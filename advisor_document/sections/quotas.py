@@ -23,6 +23,7 @@ _HEADS = (
 _LOAD = Text("{load} ({counted})", "{load}（{counted}）")
 _NONE = Text("No limits are known for these connections.", "上限が既知の接続はありません。")
 _CHECK, _KEPT = Text("To be checked", "要確認"), Text("Within the limit", "範囲内")
+_NO_HEADROOM = Text("No headroom", "余裕なし")
 _SET = Text("Set to the load", "負荷に合わせて設定")
 _RAISE, _BROKEN = Text("Quota increase needed", "引き上げが必要"), Text("Limit exceeded", "上限超過")
 
@@ -42,10 +43,11 @@ def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
         for budget in edge.budgets:
             if (assessment := _assessed(budget)) not in (_KEPT, _SET):
                 where = context.say(way(context.design.architecture, budget))
+                state = _NO_HEADROOM if assessment is _CHECK else assessment
                 kind, load, limit = quantity_title(budget), load_words(budget), allowed_words(budget)
                 yield (
                     where,
-                    {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": assessment},
+                    {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": state},
                 )
 
 

@@ -269,7 +269,7 @@ def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Desi
 
 def test_names_are_written_where_names_were_given(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["async-coupling"], lang, full=True) for lang in LANGS}
-    assert "| External destinations | Email (Operators) and A partner over HTTP (Partner) |" in said["en"]
+    assert "| External destinations | Email (Operators) and Partner over HTTP (Partner) |" in said["en"]
     assert "| 外部の宛先 | メール（運用担当）、パートナー（HTTP、パートナー） |" in said["ja"]
     assert "External destinations: Email (Operators)" in section(said["en"], "Decision Drivers")
     for words in said.values():

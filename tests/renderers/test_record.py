@@ -73,7 +73,7 @@ def test_options_that_one_rule_excludes_share_its_reason(records: dict[str, Reco
     (group,) = grouped(store.others)
     assert len(group.options) == len(store.others) > 5
     assert group.reason.en.startswith("Among the services considered, only Amazon S3 fits ")
-    assert group.reason.en.endswith(' the requirement "Access: Objects (such as S3)".')
+    assert group.reason.en.endswith(' the requirement "Access: Whole objects".')
 
 
 def test_a_requested_service_is_chosen_because_it_was_requested(book: Book) -> None:

@@ -38,7 +38,7 @@ ENTRY_FIELDS = (
         "response_s",
         section="entry",
         unit="s",
-        title=("Answer within", "応答期限"),
+        title=("Required response time", "応答期限"),
         help=(
             "The longest time that a caller waits for the response. Behind API Gateway, the limit is about 30 seconds.",
             "呼び出し元が応答を待つ最長時間です。API Gateway の背後ではおよそ 30 秒が上限です。",

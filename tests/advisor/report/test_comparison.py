@@ -54,7 +54,7 @@ def test_destinations_are_compared_in_words(book: Book) -> None:
     assert answer.b is not None
     assert (answer.a.words, answer.b.words) == (
         Text("Email (Operators)", "メール（運用者）"),
-        Text("Text message (SMS)", "SMS"),
+        Text("SMS", "SMS"),
     )
 
 

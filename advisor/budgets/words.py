@@ -58,7 +58,7 @@ CURES: dict[str, Text] = {
     ),
     "retry-once": Text(
         "Retry in one layer only. Set the other layers to a single attempt, and make the work idempotent.",
-        "再試行は 1 つの層だけで行い、他の層の試行は 1 回にして、処理を冪等にしてください。",
+        "再試行は 1 つの層だけで行い、他の層の試行は 1 回にして、処理をべき等にしてください。",
     ),
     "keep-longer": Text(
         "Increase the message retention, or shorten the run.", "メッセージの保持期間を延ばすか、1 回の処理を短くしてください。"

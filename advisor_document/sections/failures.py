@@ -12,7 +12,7 @@ from blueprints.plan.monitoring.alarms import Alarm
 
 _INTRO = Text(
     "Messages and events can be delivered more than once, so each step must be idempotent.",
-    "メッセージやイベントは重複して届くことがあるため、各処理は冪等にします。",
+    "メッセージやイベントは重複して届くことがあるため、各処理はべき等にします。",
 )
 _HEADS = (
     Text("Part", "構成要素"), Text("Failure", "障害"), Text("Handling by the design", "設計での対処"), Text(

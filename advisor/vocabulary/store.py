@@ -12,7 +12,7 @@ STORE_FIELDS = (
         options={
             "key-value": ("By key", "キーによる読み書き"),
             "relational": ("Relational (SQL, joins)", "リレーショナル（SQL・結合）"),
-            "objects": ("Whole objects", "オブジェクト単位"),
+            "objects": ("Objects", "オブジェクト単位"),
             "search": ("Full-text search", "全文検索"),
             "cache": ("In-memory cache", "インメモリキャッシュ"),
             "files": ("A shared file system", "共有ファイルシステム"),

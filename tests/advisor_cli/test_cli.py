@@ -146,7 +146,7 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
     assert price.startswith("    Trade-off: ")
     assert list(tmp_path.iterdir()) == []
     japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)
-    assert "次の要件は同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: はい。" in japanese
+    assert "次の要件は同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: 必要。" in japanese
 
 
 def test_each_set_of_answers_that_exclude_each_other_is_a_line() -> None:

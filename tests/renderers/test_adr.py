@@ -193,7 +193,7 @@ def test_a_review_trigger_names_its_threshold_and_its_alarm(designs: dict[str, D
     alarm = watches(design)["process-a", "longest_run_s"].alarm
     row = next(line for line in part.splitlines() if "more than 15 min" in line and "Longest run" in line)
     assert f"`{alarm}`" in row
-    assert "Amazon ECS will replace AWS Lambda (Compute)" in row
+    assert "Compute changes from AWS Lambda to Amazon ECS" in row
     assert "`" not in section(adr(design, "en").decode(), "What would change the decision"), "no project, no alarm"
 
 

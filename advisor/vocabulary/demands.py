@@ -194,7 +194,7 @@ def must_field(kind: str) -> Field:
     return Field(
         MUST,
         kind="choices",
-        title=Text("Demands", "必須条件"),
+        title=Text("Hard requirements", "必須条件"),
         help=Text(
             f"Requirements that services must meet. Services that do not meet them are excluded, if necessary all of them. Answer only what is mandatory; preferences are priorities.{where.en} "
             + " ".join(f"{d.title.en}: {d.reading.en}." for d in demands),

@@ -119,7 +119,11 @@ class Context:
             node = self._with_owner(node)
         elif node.role not in NAMED and node.title.en.endswith(")"):
             node = replace(node, note=self._names.get(node.subject, node.note))
-        return _one_pair(node_name(node).in_(self.lang), *_BRACKETS[self.lang])
+        return self.one_pair(node_name(node).in_(self.lang))
+
+    def one_pair(self, words: str) -> str:
+        """Return words that end in nested brackets with one pair."""
+        return _one_pair(words, *_BRACKETS[self.lang])
 
     def _with_owner(self, node: Node) -> Node:
         """Return a dead-letter queue with the name of what it belongs to: the consumer of a queue, or the part."""

@@ -10,6 +10,7 @@ from advisor_document.model import Items, Line, Paragraph, Section, Table, cell,
 from advisor_document.sections.changes import sentence, triggers
 from advisor_document.sections.open_points import open_points
 from advisor_document.sections.premises import counted
+from advisor_document.sections.risks import risks
 from advisor_document.titles import TITLES
 from renderers.record import shortened
 
@@ -69,14 +70,11 @@ def _decision(context: Context) -> Table:
 
 
 def _risks(context: Context) -> Items | Paragraph:
-    warnings = context.design.decision.warnings
-    if not warnings:
+    listed = risks(context)
+    if not listed:
         return Paragraph(context.line(_NO_RISKS))
-    shown = [
-        line(f"{context.subject(w.subject)}: {context.say(shortened(w.sentence, _LONGEST))}")
-        for w in warnings[:MOST_RISKS]
-    ]
-    return Items((*shown, *_more(context, len(warnings) - MOST_RISKS, "risks")))
+    shown = [line(f"{part}: {context.say(shortened(said, _LONGEST))}") for part, said, _ in listed[:MOST_RISKS]]
+    return Items((*shown, *_more(context, len(listed) - MOST_RISKS, "risks")))
 
 
 def _triggers(context: Context) -> Items | Paragraph:

@@ -11,7 +11,7 @@ from advisor_document.model import Cell, Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
 
 _INTRO = Text(
-    "The load is calculated from the requirements. “To be checked” marks a load that equals its limit. A limit that is a "
+    'The load is calculated from the requirements. "To be checked" marks a load that equals its limit. A limit that is a '
     "setting of this design is derived from the load, so both can be equal.",
     "負荷は要件から算出しています。負荷が上限と等しい項目は「要確認」としています。上限が本設計の設定値である項目は、"
     "負荷から設定値を算出しているため、両者が等しい場合があります。",

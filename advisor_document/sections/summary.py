@@ -39,7 +39,7 @@ _AS_OF = Text(
     "AWS の仕様と上限は、{day}に出典で確認したものです（判定ルールの版: {book}）。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")
-_MORE_THERE = Text("{count} more: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
+_MORE_THERE = Text('{count} more: see "{chapter}".', "ほか {count} 件は「{chapter}」を参照してください。")
 
 
 def section(context: Context) -> Section:

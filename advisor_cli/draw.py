@@ -133,8 +133,8 @@ def _beside(before: "Design", after: "Design", name: str, lang: "Lang", theme: A
         return renderers.draw_beside(before, after, renderers.FORMATS.suffix_of(name), lang=lang, theme=theme)
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
-    except ValueError as error:
-        raise Stop(BAD_INPUT, f"--output: {error}") from error
+    except renderers.UnknownSuffix as error:
+        raise Stop(BAD_INPUT, f"--output: {error.text.in_(lang)}") from error
 
 
 def _all_views(design: "Design", name: str, lang: "Lang", theme: Any) -> dict[str, bytes]:
@@ -147,8 +147,8 @@ def _all_views(design: "Design", name: str, lang: "Lang", theme: Any) -> dict[st
         return renderers.draw_views(all_views(design), name.removesuffix(suffix), suffix, lang=lang, theme=theme)
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
-    except ValueError as error:
-        raise Stop(BAD_INPUT, f"--output: {error}") from error
+    except renderers.UnknownSuffix as error:
+        raise Stop(BAD_INPUT, f"--output: {error.text.in_(lang)}") from error
 
 
 def _files(
@@ -166,13 +166,13 @@ def _files(
             return {name: _redrawn(design, layout, suffix, lang, theme)}
         return {name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
     except renderers.ToolMissing as error:
-        raise Stop(TOOL_MISSING, str(error)) from error
+        raise Stop(TOOL_MISSING, error.text.in_(lang)) from error
     except renderers.BadDrawing as error:
         raise Stop(BAD_INPUT, f"--layout: {error.reason.in_(lang)}") from error
     except renderers.LayoutFailed as error:
         raise Stop(CHECK_FAILED, error.reason.in_(lang)) from error
-    except ValueError as error:
-        raise Stop(BAD_INPUT, f"--output: {error}") from error
+    except renderers.UnknownSuffix as error:
+        raise Stop(BAD_INPUT, f"--output: {error.text.in_(lang)}") from error
 
 
 def _redrawn(design: "Design", layout: str, suffix: str, lang: "Lang", theme: Any) -> bytes:

@@ -127,7 +127,7 @@ def filled(text: Text, *values: str) -> Text:
 
 def sentences(*texts: Text) -> Text:
     """Return the sentences one after the other."""
-    return Text(" ".join(text.en for text in texts if text.en), " ".join(text.ja for text in texts if text.ja))
+    return Text(" ".join(text.en for text in texts if text.en), "".join(text.ja for text in texts if text.ja))
 
 
 def nearest(name: str, allowed: list[str]) -> Text:

@@ -1,9 +1,11 @@
 """The inputs of every section: the design, its plan and stack, the language, and the numbers of the sources."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from advisor.architecture import Architecture, Node
+from advisor.budgets.words import NAMED
 from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
@@ -24,6 +26,17 @@ from renderers.words import clean, node_name
 
 WHOLE = Text("Whole workload", "ワークロード全体")
 OPEN = Text("Open", "未定")
+
+_BRACKETS = {"en": (" (", ")", ", "), "ja": ("（", "）", "、")}
+
+
+def _one_pair(words: str, opening: str, closing: str, gap: str) -> str:
+    """Return a name with two pairs of brackets with one: "Scheduler (daily at 02:00, Asia/Tokyo)"."""
+    if words.count(opening) < 2 or not words.endswith(closing):
+        return words
+    first, _, rest = words.partition(opening)
+    inner = rest.removesuffix(closing).replace(f"{closing}{opening}", gap).replace(opening, gap).replace(closing, "")
+    return f"{first}{opening}{inner}{closing}"
 
 
 class Context:
@@ -101,8 +114,23 @@ class Context:
         return self.say(service_name(self.design.book, id))
 
     def node(self, node: Node) -> str:
-        """Return the name of a node with a distinguishing addition."""
-        return node_name(node).in_(self.lang)
+        """Return the name of a node with a distinguishing addition, in one pair of brackets."""
+        if node.service == "dead-letter-queue" and not node.note.en:
+            node = self._with_owner(node)
+        elif node.role not in NAMED and node.title.en.endswith(")"):
+            node = replace(node, note=self._names.get(node.subject, node.note))
+        return self.one_pair(node_name(node).in_(self.lang))
+
+    def one_pair(self, words: str) -> str:
+        """Return words that end in nested brackets with one pair."""
+        return _one_pair(words, *_BRACKETS[self.lang])
+
+    def _with_owner(self, node: Node) -> Node:
+        """Return a dead-letter queue with the name of what it belongs to: the consumer of a queue, or the part."""
+        entering = self.design.architecture.entering(node.id)
+        source = next((self.design.architecture.node(e.source) for e in entering if e.flow == "failure"), None)
+        named = source is not None and source.role in NAMED and source.note.en
+        return replace(node, note=source.note if source and named else self._names.get(node.subject, node.note))
 
     def pointing(self, text: Text, at: Text, section: str, **values: object) -> str:
         """Return a reference to a section, or an alternative text if the section is omitted."""

@@ -1,8 +1,12 @@
 """The sources of a document, numbered in the order in which they are cited.
 
 A Japanese document links the Japanese page where the rule book names it, and marks every other page as English.
+`source_titles.txt` holds the titles of the pages that the rule book does not list as further reading: an address without its
+fragment and a title in each line, both English.
 """
 
+from functools import cache
+from importlib.resources import files
 from urllib.parse import urlsplit
 
 from advisor.book import Book
@@ -25,7 +29,7 @@ class Sources:
         self._lang = lang
         pages = [page for service in book.services.values() for page in service.reading]
         self._japanese = {_page(p.url.en): p.url.ja for p in pages if p.url.ja != p.url.en}
-        self._titles = {_page(url): page.title for page in pages for url in (page.url.en, page.url.ja)}
+        self._titles = titles() | {_page(url): page.title for page in pages for url in (page.url.en, page.url.ja)}
         self._notes: dict[str, Note] = {}
 
     @property
@@ -53,6 +57,13 @@ class Sources:
         said = (", " if self._lang == "en" else "、").join(remark for remark in remarks if remark)
         words = "" if not said else f" ({said})" if self._lang == "en" else f"（{said}）"
         return Note(number, clean(title.in_(self._lang)) if title else "", clean(url), words)
+
+
+@cache
+def titles() -> dict[str, Text]:
+    """Return the titles of the pages that the rule book does not list as further reading, by address."""
+    lines = files(__package__).joinpath("source_titles.txt").read_text(encoding="utf-8").splitlines()
+    return {url: Text(title, title) for url, _, title in (line.partition(" ") for line in lines)}
 
 
 def _page(url: str) -> str:

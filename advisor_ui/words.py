@@ -21,7 +21,7 @@ SECTIONS = {
     "delivery": Text("Delivery", "配信"),
     "where": Text("Location", "場所"),
     "team": Text("Team and policies", "体制と方針"),
-    "demands": Text("Demands", "必須条件"),
+    "demands": Text("Hard requirements", "必須条件"),
     "goals": Text("Goals and compliance", "目標とコンプライアンス"),
 }
 

@@ -16,7 +16,7 @@ DOWNLOAD_WORDS = {
     ),
     "take_project_note": Text(
         "Each project contains infrastructure as code, programs, tests and a README with the deployment steps.",
-        "各プロジェクトには、IaC のコード、プログラム、テストと、デプロイ手順を記載した README が含まれます。",
+        "各プロジェクトには、IaC テンプレート、プログラム、テストと、デプロイ手順を記載した README が含まれます。",
     ),
     "file_classic": Text("Graphviz diagram (diagrams, PNG)", "Graphviz 形式の図（diagrams、PNG）"),
     "file_adr": Text("Decision record (MADR 4, two pages)", "決定記録（MADR 4、2 ページ）"),
@@ -25,7 +25,7 @@ DOWNLOAD_WORDS = {
     "file_zip": Text("{target}: zip", "{target}: zip"),
     "document": Text("Design document", "設計書"),
     "document_format": Text("Format", "形式"),
-    "document_without": Text("Sections to leave out", "含めない章"),
+    "document_without": Text("Sections to omit", "含めない章"),
     "document_nothing": Text("None", "なし（すべての章を含める）"),
     "document_download": Text("Design document ({format})", "設計書（{format}）"),
     "document_missing": Text(

@@ -5,7 +5,7 @@ from advisor.text import Text
 PROOF_WORDS = {
     "candidates": Text("Candidates compared", "候補の比較"),
     "candidates_key": Text(
-        "Preferences is the score of the rules that favor a candidate, weighted by your priorities. Dots "
+        '"Preferences" is the sum of the points of the rules that favor a candidate, weighted by your priorities. Dots '
         "show the rating on each criterion. ◆ means that no other suitable candidate is at least as good "
         "on every criterion and better on one.",
         "「優先度スコア」は、候補を優先するルールの点数を、指定された優先事項で重み付けした合計です。丸印"

@@ -21,7 +21,6 @@ from renderers import (
     view_files,
 )
 from renderers.beside import files as beside_files
-from renderers.classic import ToolMissing
 from renderers.drawio.reading import BadDrawing
 from renderers.drawn import drawn as with_hidden_parts
 from renderers.heading import title_of
@@ -30,12 +29,13 @@ from renderers.layout.pages import PAGES, Size
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
 from renderers.reasons import reasons_of
+from renderers.refused import Refused, ToolMissing, UnknownSuffix
 from renderers.sheets import files
 from renderers.theme import Theme
 
 __all__ = [
-    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Size", "Style", "ToolMissing", "draw", "draw_beside", "draw_sheets",
-    "draw_views", "picture", "redraw",
+    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Refused", "Size", "Style", "ToolMissing", "UnknownSuffix", "draw", "draw_beside",
+    "draw_sheets", "draw_views", "picture", "redraw",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
@@ -69,22 +69,16 @@ class Formats(tuple[Format, ...]):
         return any(value in (format, format.suffix) for format in self)
 
     def of(self, suffix: str) -> Format:
-        """Return the format of a suffix. Raises ValueError, which lists the known suffixes."""
+        """Return the format of a suffix. Raises UnknownSuffix, which lists the known ones."""
         for format in self:
             if format.suffix == suffix:
                 return format
-        raise ValueError(
-            f'"{suffix[:20]}" is not a format of ours; there are {_listed([format.suffix for format in self])}.'
-        )
+        raise UnknownSuffix(suffix, [format.suffix for format in self])
 
     def suffix_of(self, name: str) -> str:
         """Return the longest known suffix of a file name, otherwise the part after its last dot."""
         found = [format.suffix for format in self if name.endswith(format.suffix)]
         return max(found, key=len) if found else PurePath(name).suffix
-
-
-def _listed(suffixes: list[str]) -> str:
-    return f"{', '.join(suffixes[:-1])} and {suffixes[-1]}"
 
 
 def picture(design: Design, *, lang: Lang = "en", direction: Direction = "right") -> Picture:
@@ -250,7 +244,7 @@ def redraw(
 
     format = FORMATS.of(suffix)
     if format.from_picture is None:
-        raise ValueError(f'"{suffix}" has no positions, so no layout can be kept in it.')
+        raise UnknownSuffix(suffix, [format.suffix for format in FORMATS if format.from_picture is not None])
     design = with_hidden_parts(design)
     redrawn = round_trip.redraw(design, drawing, lang=lang, direction=direction)
     if suffix == ".drawio":

@@ -10,24 +10,34 @@ from pathlib import Path
 from shutil import which
 
 from advisor.architecture import Architecture
-from advisor.text import Lang
+from advisor.text import Lang, Text
 from renderers import diagrams_source
 from renderers.layout.text_alternative import describe
+from renderers.refused import ToolMissing
 
 SUFFIXES = (".png", ".svg", ".pdf")
 _LIMIT_S = 60
-
-
-class ToolMissing(Exception):
-    """A required program is not installed; the message names it."""
+_PACKAGE = Text(
+    "The classic style requires the Python package diagrams. Install the extra [classic] of this product, or omit --style.",
+    "クラシックスタイルには Python パッケージ diagrams が必要です。本製品の [classic] をインストールするか、--style を外してください。",
+)
+_GRAPHVIZ = Text(
+    "The classic style requires Graphviz. Install it (its command is dot), or omit --style.",
+    "クラシックスタイルには Graphviz が必要です。インストールするか（コマンド名は dot）、--style を外してください。",
+)
+_FAILED = Text("Graphviz failed to draw the diagram: ", "Graphviz で構成図を作成できませんでした: ")
+_TOO_LONG = Text(
+    f"Graphviz took more than {_LIMIT_S} s to draw the diagram.",
+    f"Graphviz による構成図の作成が {_LIMIT_S} 秒以内に終わりませんでした。",
+)
 
 
 def write(architecture: Architecture, title: str, lang: Lang, suffix: str) -> bytes:
     """Return the classic picture. Raises ToolMissing."""
     if find_spec("diagrams") is None:
-        raise ToolMissing("The classic picture needs the Python package diagrams: install this product with [classic].")
+        raise ToolMissing(_PACKAGE)
     if which("dot") is None:
-        raise ToolMissing("The classic picture needs Graphviz: install it (its command is dot), or leave --style out.")
+        raise ToolMissing(_GRAPHVIZ)
     outformat = suffix.removeprefix(".")
     with tempfile.TemporaryDirectory(prefix="advisor-classic-") as folder:
         program = Path(folder, "draw.py")
@@ -50,9 +60,10 @@ def _run(program: Path) -> None:
         )
     except subprocess.CalledProcessError as error:
         last = error.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
-        raise ToolMissing(f"Graphviz could not draw the classic picture: {last[0][:300]}") from error
+        said = last[0][:300]
+        raise ToolMissing(Text(_FAILED.en + said, _FAILED.ja + said)) from error
     except subprocess.TimeoutExpired as error:
-        raise ToolMissing(f"Graphviz took longer than {_LIMIT_S} s for the classic picture.") from error
+        raise ToolMissing(_TOO_LONG) from error
 
 
 def _with_images(svg: str) -> str:

@@ -18,6 +18,7 @@ KINDS: dict[str, Text] = {
     "idle": Text("Idle time", "アイドル時間"),
     "lifetime": Text("Connection lifetime", "接続の継続時間"),
 }
+_IN_FLIGHT = Text("Messages in flight", "処理中のメッセージ数")
 #: Kinds that count capacity units and no requests.
 _UNITS = ("writes", "reads")
 #: A load this near to its limit, as a share of it, is not rounded.
@@ -57,7 +58,7 @@ CURES: dict[str, Text] = {
     ),
     "retry-once": Text(
         "Retry in one layer only. Set the other layers to a single attempt, and make the work idempotent.",
-        "再試行は 1 つの層だけで行い、他の層の試行は 1 回にして、処理を冪等にしてください。",
+        "再試行は 1 つの層だけで行い、他の層の試行は 1 回にして、処理をべき等にしてください。",
     ),
     "keep-longer": Text(
         "Increase the message retention, or shorten the run.", "メッセージの保持期間を延ばすか、1 回の処理を短くしてください。"
@@ -164,13 +165,13 @@ CURES: dict[str, Text] = {
 
 
 #: Roles whose note is a proper name rather than a description.
-_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
+NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
 
 
 def called(node: Node) -> Text:
     """Return the name of a node within a sentence."""
     note = node.note
-    if not note.en or node.role not in _NAMED:
+    if not note.en or node.role not in NAMED:
         return node.title
     return Text(f"{node.title.en} ({note.en})", f"{node.title.ja}（{note.ja}）")
 
@@ -180,6 +181,11 @@ def way(architecture: Architecture, budget: Budget) -> Text:
     edge = next(edge for edge in architecture.edges if edge.id == budget.edge)
     source, target = called(architecture.node(edge.source)), called(architecture.node(edge.target))
     return Text(f"{source.en} → {target.en}", f"{source.ja} → {target.ja}")
+
+
+def quantity_title(budget: Budget) -> Text:
+    """Return what a budget limits, as the head of a row."""
+    return _IN_FLIGHT if budget.source.startswith("sqs-inflight") else KINDS[budget.kind]
 
 
 def load_words(budget: Budget) -> Text:

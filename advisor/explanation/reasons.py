@@ -14,6 +14,7 @@ from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
+from advisor.vocabulary.field import YES
 from advisor.vocabulary.formats import date, listed
 from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
@@ -54,6 +55,18 @@ class SubjectContext(NamedTuple):
     def values(self) -> dict[str, Any]:
         """The facts of the subject."""
         return self.decided.known.values
+
+
+class Pattern(NamedTuple):
+    """A sentence with placeholders for texts, in both languages."""
+
+    en: str
+    ja: str
+
+    def format(self, **texts: Text) -> Text:
+        """Return the sentence with each placeholder filled in its language."""
+        en = self.en.format(**{key: text.en for key, text in texts.items()})
+        return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
 
 
 def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
@@ -145,20 +158,22 @@ def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
 
 def requirement(context: SubjectContext, rule: Rule) -> Text:
     """Return the services that a rule requires, without those it excludes: 'Only …, of the services considered, fits "Access: By key".'"""
-    several, texts = _required(context, rule)
-    return spaced((_ONLY_TOGETHER if several else _ONLY).format(**texts))
+    pattern, texts = _required(context, rule)
+    return spaced(pattern.format(**texts))
 
 
-def _required(context: SubjectContext, rule: Rule) -> tuple[bool, dict[str, Text]]:
-    """Return whether several answers together require services, and both in words."""
-    answers = [_answer(context, atom.field) for atom in _distinguishing(context, rule)]
+def _required(context: SubjectContext, rule: Rule) -> tuple[Pattern, dict[str, Text]]:
+    """Return the sentence on a requirement, and in words the services and the answers or selected services that require them."""
+    atoms = _distinguishing(context, rule)
+    answers = [_answer(context, atom.field) for atom in atoms]
     quoted = listed([Text(f'"{a.en}"', f"「{a.ja}」") for a in answers])
     able = listed([name_of(context.book, required) for required in rule.services])
     if len(rule.services) == 2:
         able = Text(able.en, able.ja.replace("、", "と"))
-    several = len(answers) > 1
     fits = Text("fit" if len(rule.services) > 1 else "fits", "")
-    return several, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "fits": fits}
+    selected = len(atoms) == 1 and atoms[0].field in context.book.role_ids
+    pattern = _ONLY_WITH if selected else _ONLY_TOGETHER if len(answers) > 1 else _ONLY
+    return pattern, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "fits": fits}
 
 
 # What needs no default and is too common to tell one component from another.
@@ -178,10 +193,9 @@ def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
 
 def _answer(context: SubjectContext, field: str) -> Text:
     title = title_words(context.book, context.kind, field)
-    if context.values[field] is True:
-        return title
     value = value_words(context.book, context.kind, field, context.values[field], zone_of(context.values))
-    return Text(f"{title.en}: {value.en}", f"{title.ja}: {value.ja}")
+    en = title.en if value.en == YES.en else f"{title.en}: {value.en}"
+    return Text(en, f"{title.ja}: {value.ja}")
 
 
 def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reason:
@@ -204,18 +218,6 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
     return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=axes_words)))
 
 
-class Pattern(NamedTuple):
-    """A sentence with placeholders for texts, in both languages."""
-
-    en: str
-    ja: str
-
-    def format(self, **texts: Text) -> Text:
-        """Return the sentence with each placeholder filled in its language."""
-        en = self.en.format(**{key: text.en for key, text in texts.items()})
-        return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
-
-
 _ONLY = Pattern(
     "Among the services considered, only {able} {fits} the requirement {answers}.",
     "検討した候補のうち、要件{answers}に適合するのは{able}だけです。",
@@ -224,9 +226,17 @@ _ONLY_TOGETHER = Pattern(
     "Among the services considered, only {able} {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
 )
+_ONLY_WITH = Pattern(
+    "Among the services considered, only {able} can be combined with the selected service {answers}.",
+    "検討した候補のうち、選定済みの{answers}と組み合わせられるのは{able}だけです。",
+)
 _TOGETHER = Pattern(
     "Among the services considered, only {able} {fits} the combination of {answers}.",
     "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
+)
+_ONLY_WITH = Pattern(
+    "Among the services considered, only {able} can be combined with the selected service {answers}.",
+    "検討した候補のうち、選定済みの{answers}と組み合わせられるのは{able}だけです。",
 )
 _REQUIRES = Pattern(
     "{own} is excluded because, among the services considered, only {able} {fits} the requirement {answers}.",

@@ -19,6 +19,8 @@ from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.formats import clauses
 from advisor.vocabulary.schedule_expression import time_zone
 
+_DAY_S = 86400.0
+_MONTH_S = 30 * _DAY_S
 _NOT_THERE = Text("none", "なし")
 _WHOLE = Text("the workload", "ワークロード全体")
 _AS_NOW, _ANY = Text("as now", "現在と同じ"), Text("any", "すべて")
@@ -63,6 +65,21 @@ class Speaker:
     def value(self, subject: str, field: str, value: Any) -> Text:
         """Return an answer in words."""
         return _NOT_THERE if value is None else value_words(self.book, self._kind(subject), field, value, self._zone)
+
+    def bound(self, subject: str, field: str, value: Any) -> Text:
+        """Return a threshold in words.
+
+        A duration of a month or more that is no whole number of days results from other durations: it is rounded to days.
+        """
+        if (
+            self.unit(subject, field) != "s"
+            or not isinstance(value, int | float)
+            or value < _MONTH_S
+            or not value % _DAY_S
+        ):
+            return self.value(subject, field, value)
+        days = self.value(subject, field, round(value / _DAY_S) * _DAY_S)
+        return Text(f"about {days.en}", f"約 {days.ja}")
 
     def is_whole(self, subject: str, field: str) -> bool:
         """Return whether a question is the workload's and not this subject's."""
@@ -110,12 +127,12 @@ class Speaker:
         return Text(", ".join(end.en for end in ends), " ".join(end.ja for end in ends)) if ends else _ANY
 
     def _end(self, swept: Swept, relation: Relation, value: float) -> Text:
-        worded, pattern = self.value(swept.subject, swept.field.id, value), _RELATIONS[relation]
+        worded, pattern = self.bound(swept.subject, swept.field.id, value), _RELATIONS[relation]
         return spaced(Text(pattern.en.format(value=worded.en), pattern.ja.format(value=worded.ja)))
 
     def condition(self, flip: FlipPoint, *, titled: bool = True) -> Text:
         """Return when a verdict flips: "Report, Longest run: at most 15 min (now 20 min)"; the title can be left out."""
-        at, now = self.value(flip.subject, flip.field, flip.at), self.now(flip.subject, flip.field, flip.value)
+        at, now = self.bound(flip.subject, flip.field, flip.at), self.now(flip.subject, flip.field, flip.value)
         title, field = self.title(flip.subject), self.field(flip.subject, flip.field)
         relation = _RELATIONS[flip.relation]
         reached = Text(relation.en.format(value=at.en), relation.ja.format(value=at.ja))
@@ -138,18 +155,19 @@ class Speaker:
         after = _NOT_THERE if moves[0].after is None else service_name(self.book, moves[0].after)
         return Text(f"{stretch.en} → {after.en}", f"{stretch.ja} → {after.ja}")
 
-    def change(self, subject: str, field: str, value: Any) -> Text:
+    def change(self, subject: str, field: str, value: Any, *, titled: bool = True) -> Text:
         """Return a changed answer: "Report, Longest run: 15 min"; the field "pins" takes a pin back."""
         title = self.title(subject)
+        en, ja = (f"{title.en}, ", f"{title.ja}・") if titled else ("", "")
         if field == "pins":
             role = self.book.role(str(value)).title
-            return Text(f"{title.en}, {role.en}: no service specified", f"{title.ja}・{role.ja}: サービスの指定なし")
+            return Text(f"{en}{role.en}: no service specified", f"{ja}{role.ja}: サービスの指定なし")
         name, worded = self.field(subject, field), self.value(subject, field, value)
-        return Text(f"{title.en}, {name.en}: {worded.en}", f"{title.ja}・{name.ja}: {worded.ja}")
+        return Text(f"{en}{name.en}: {worded.en}", f"{ja}{name.ja}: {worded.ja}")
 
-    def changes(self, changes: Iterable[tuple[str, str, Any]]) -> Text:
-        """Return several changed answers in a row."""
-        return clauses([self.change(*change) for change in changes])
+    def changes(self, changes: Iterable[tuple[str, str, Any]], within: str = "") -> Text:
+        """Return several changed answers in a row; those about the subject `within` do not repeat its title."""
+        return clauses([self.change(*change, titled=change[0] != within) for change in changes])
 
     def why_not(self, counterfactual: WhyNot) -> Text:
         """Return the changes with which a service would be chosen for a role."""
@@ -168,10 +186,10 @@ class Speaker:
             )
         if not counterfactual.changes:
             return spaced(Text(f"{en}{service.en} is already chosen.", f"{ja}{service.ja}は既に採用されています。"))
-        changes = self.changes(counterfactual.changes)
+        changes = self.changes(counterfactual.changes, within=counterfactual.subject)
         return spaced(
             Text(
-                f"{en}{service.en} is chosen if these answers change: {changes.en}.",
+                f"{en}{service.en} is chosen with these answers: {changes.en}.",
                 f"{ja}次の回答に変更すると、{service.ja}が採用されます: {changes.ja}。",
             )
         )

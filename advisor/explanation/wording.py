@@ -17,6 +17,7 @@ from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field, Range
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
+from advisor.vocabulary.field import NO, YES
 from advisor.vocabulary.formats import all_of, clauses, either, listed, schedule
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 from advisor.vocabulary.units import QuantityError, parse, words
@@ -24,7 +25,7 @@ from advisor.vocabulary.units import QuantityError, parse, words
 NONE = Text("no service", "サービスなし")
 DIRECT = Text("Direct integration (no compute)", "直接統合（コンピューティングなし）")
 ALWAYS = Text("Always", "常に")
-YES, NO, NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
+NOTHING = Text("none", "なし")
 _WORKLOAD = "workload."
 _COMPUTES = "_computes"
 _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
@@ -77,7 +78,7 @@ def value_words(book: Book, kind: str, id: str, value: Any, zone: str = "") -> T
     if isinstance(value, tuple | list):
         return listed([value_words(book, kind, id, item) for item in value])
     if isinstance(value, bool):
-        return YES if value else NO
+        return _answer_words(kind, id, value)
     if isinstance(value, Destination):
         return value.words
     if id in book.role_ids or id.endswith(_COMPUTES):
@@ -93,6 +94,11 @@ def value_words(book: Book, kind: str, id: str, value: Any, zone: str = "") -> T
     if unit not in ("", "flag"):
         return _quantity(value, unit)
     return field.label(str(value)) if field is not None else Text.same(str(value))
+
+
+def _answer_words(kind: str, id: str, value: bool) -> Text:
+    field = field_of(kind, id)
+    return field.answer(value) if field is not None else YES if value else NO
 
 
 def _quantity(value: Any, unit: str) -> Text:
@@ -127,7 +133,7 @@ def atom_words(book: Book, kind: str, atom: Atom) -> Text:
         en, ja = _BOUNDS[atom.operator].en, _BOUNDS[atom.operator].ja
         return spaced(Text(en.format(title=title.en, value=value.en), ja.format(title=title.ja, value=value.ja)))
     if isinstance(atom.value, bool):
-        answer = YES if atom.value else NO
+        answer = _answer_words(kind, atom.field, atom.value)
         return spaced(Text(f"{title.en}: {answer.en}", f"{title.ja}が「{answer.ja}」"))
     several = atom.value if isinstance(atom.value, tuple) else (atom.value,)
     values = [value_words(book, kind, atom.field, option) for option in several]

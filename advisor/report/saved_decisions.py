@@ -97,11 +97,12 @@ def _parsed(content: bytes) -> Raw:
     try:
         raw = json.loads(content.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        number = error.lineno if isinstance(error, json.JSONDecodeError) else 0
+        line = Text(f" (line {number})", f"（{number} 行目）") if number else Text("", "")
         raise SavedError(
             Text(
-                f"not valid JSON{line}; save the output of `advisor decide` to a file.",
-                f"JSON ではありません{line}。`advisor decide` の出力をファイルに保存してください。",
+                f"not valid JSON{line.en}; save the output of `advisor decide` to a file.",
+                f"JSON ではありません{line.ja}。`advisor decide` の出力をファイルに保存してください。",
             )
         ) from error
     if not isinstance(raw, dict) or "subjects" not in raw or "as_of" not in raw:

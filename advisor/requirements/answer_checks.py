@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from advisor.requirements.demands import not_known
-from advisor.text import Text
+from advisor.text import Text, spaced
 from advisor.vocabulary import Answer, Field, Range, units
 from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
 
@@ -186,9 +186,10 @@ def _quantity(field: Field, value: object) -> float | Range:
         return number
     if not math.isfinite(number) or not field.minimum <= number <= field.maximum:
         low, high = units.words(field.minimum, field.unit), units.words(field.maximum, field.unit)
+        bounds = spaced(Text("", f"{low.ja}～{high.ja}の範囲")).ja
         raise Problem(
             f"{_shown(value)} is not between {low.en} and {high.en}",
-            f"{_shown(value)} は範囲外です。{low.ja}から{high.ja}までで答えてください",
+            f"{_shown(value)} は範囲外です。{bounds}で指定してください",
         )
     if field.unit == "count" and number != int(number):
         raise Problem(f"{_shown(value)} is not a whole number", f"{_shown(value)} は整数ではありません")

@@ -119,10 +119,10 @@ def _persons(requirements: Requirements) -> Iterator[Text]:
     for component in requirements.of_kind("component"):
         if "person" in tuple(component.answer("waits_for") or ()) and component.answer("human_approval") is False:  # type: ignore[arg-type]
             waits, approval = _field("component", "waits_for"), _field("component", "human_approval")
-            person = waits.label("person")
+            person, no = waits.label("person"), approval.answer(False)
             yield Text(
-                f'{component.id}.waits_for: "{person.en}" contradicts "{approval.title.en}", which is answered no.',
-                f"{component.id}.waits_for: 「{person.ja}」は「{approval.title.ja}」の「いいえ」と矛盾しています。",
+                f'{component.id}.waits_for: "{person.en}" contradicts "{approval.title.en}: {no.en}".',
+                f"{component.id}.waits_for: 「{person.ja}」は「{approval.title.ja}: {no.ja}」と矛盾しています。",
             )
 
 

@@ -167,8 +167,8 @@ def concurrent_batches(shards: int, parallelization: int, *, at_first: bool) -> 
     en = f"Lambda processes {each} at a time from each of {{shards}} shards."
     ja = "Lambda は {shards} 個のシャードのそれぞれで、同時に {batches} 個のバッチを処理します。"
     if at_first:  # the records need fewer
-        en += " A new on-demand stream has so many."
-        ja += "新しいオンデマンドのストリームのシャード数です。"
+        en += " A new on-demand stream has {shards} shards."
+        ja += "新しいオンデマンドのストリームのシャード数は {shards} です。"
     sized.put(
         "concurrency", shards * parallelization, unit="count", en=en, ja=ja, source=PARALLELIZATION,
         shards=count(shards), batches=count(parallelization),

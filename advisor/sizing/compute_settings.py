@@ -55,10 +55,10 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     sized.put(
         "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), unit="MiB",
         en=(
-            "One run needs {need}. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
+            "One run gets {need}. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
             "{most}."),
         ja=(
-            "1 回の実行に{need}が必要です。関数のエフェメラルストレージ（/tmp）は 512 MiB から{most}"
+            "1 回の実行に{need}を割り当てます。関数のエフェメラルストレージ（/tmp）は 512 MiB から{most}"
             "まで設定できます。"),
         source="lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
@@ -104,8 +104,8 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
         return
     sized.put(
         "memory_mib", min(high, max(low, need)), unit="MiB",
-        en="One run needs {need}. The memory of a function can be set from {low} to {high}.",
-        ja="1 回の実行に{need}が必要です。関数のメモリは{low}から{high}まで設定できます。",
+        en="One run gets {need}. The memory of a function can be set from {low} to {high}.",
+        ja="1 回の実行に{need}を割り当てます。関数のメモリは{low}から{high}まで設定できます。",
         source=fact, need=mib(values["memory_mib"]), low=mib(low), high=mib(high),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ TITLES: dict[str, Text] = {
     "cpu_percent": Text("Target CPU utilization", "CPU 使用率の目標値"),
     "jobs_at_once": Text("Concurrent jobs", "同時実行ジョブ数"),
     "map_concurrency": Text("Maximum concurrency of the map", "分散マップの最大同時実行数"),
-    "concurrency": Text("Concurrent executions", "同時実行数"),
+    "concurrency": Text("Expected concurrency", "想定される同時実行数"),
     "max_concurrency": Text(
         "Maximum concurrency of the event source mapping", "イベントソースマッピングの最大同時実行数"
     ),
@@ -47,7 +47,7 @@ TITLES: dict[str, Text] = {
     "retention_s": Text("Retention", "保持期間"),
     "warm_writes": Text("Warm throughput, write units per second", "ウォームスループット（毎秒の書き込みユニット）"),
     "warm_reads": Text("Warm throughput, read units per second", "ウォームスループット（毎秒の読み込みユニット）"),
-    "shards": Text("Shards", "シャード数"),
+    "shards": Text("Shards needed", "必要なシャード数"),
     "least_capacity_acu": Text("Minimum capacity (ACU)", "最小キャパシティ（ACU）"),
     "visibility_timeout_s": Text("Visibility timeout", "可視性タイムアウト"),
 }

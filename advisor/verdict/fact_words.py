@@ -8,11 +8,12 @@ from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
+from advisor.vocabulary.field import NO, YES
 from advisor.vocabulary.formats import listed, schedule
 from advisor.vocabulary.schedule_expression import SCHEDULE
 from advisor.vocabulary.units import words
 
-_YES, _NO, _NOTHING = Text("yes", "はい"), Text("no", "いいえ"), Text("none", "なし")
+_NOTHING = Text("none", "なし")
 
 
 def describe(kind: str, id: str, value: Any, zone: str = "") -> tuple[Text, Text]:
@@ -24,7 +25,7 @@ def describe(kind: str, id: str, value: Any, zone: str = "") -> tuple[Text, Text
         return stated.title, schedule(value, zone) if id == SCHEDULE else _worded(stated, value)
     title, unit = DERIVED.get(id, (Text.same(id), ""))
     if isinstance(value, bool):
-        return title, _YES if value else _NO
+        return title, YES if value else NO
     return title, words(value, unit) if unit not in ("", "flag") else _listed(value)
 
 
@@ -34,7 +35,7 @@ def _listed(value: Any) -> Text:
 
 def _worded(field: Field, value: Any) -> Text:
     if field.kind == "flag":
-        return _YES if value else _NO
+        return field.answer(bool(value))
     if field.kind == "quantity":
         return amount_words(value, field.unit)
     if isinstance(value, tuple):

@@ -1,21 +1,21 @@
 """Questions about a channel: messages or events between components or to outside parties."""
 
 from advisor.text import Text
-from advisor.vocabulary.field import Field, Option, choice, flag, quantity
+from advisor.vocabulary.field import PRESENT, TOLERATED, Field, Option, choice, flag, quantity
 from advisor.vocabulary.many import CHANNEL_COUNT
 from advisor.vocabulary.units import YEAR_S
 
 DESTINATION_KINDS = (
-    Option("queue", Text("A queue", "キュー")),
-    Option("function", Text("An existing function", "既存の関数")),
+    Option("queue", Text("Queue", "キュー")),
+    Option("function", Text("Existing function", "既存の関数")),
     Option("email", Text("Email", "メール")),
     Option("customer-email", Text("Formatted email to individual customers", "顧客一人ひとりへの HTML メール")),
-    Option("sms", Text("Text message (SMS)", "SMS")),
+    Option("sms", Text("SMS", "SMS")),
     Option("push", Text("Mobile push", "モバイルプッシュ")),
-    Option("partner-http", Text("A partner over HTTP", "パートナー（HTTP）")),
-    Option("saas", Text("A SaaS product", "SaaS")),
+    Option("partner-http", Text("Partner over HTTP", "パートナー（HTTP）")),
+    Option("saas", Text("SaaS product", "SaaS")),
     Option("other-account", Text("Another AWS account", "別の AWS アカウント")),
-    Option("data-lake", Text("A data lake or warehouse", "データレイク・データウェアハウス")),
+    Option("data-lake", Text("Data lake or warehouse", "データレイク・データウェアハウス")),
 )
 
 CHANNEL_FIELDS = (
@@ -79,7 +79,8 @@ CHANNEL_FIELDS = (
     flag(
         "duplicates_ok",
         section="delivery",
-        title=("Duplicates tolerated", "重複許容"),
+        answers=TOLERATED,
+        title=("Duplicates tolerated", "メッセージの重複"),
         help=(
             "Whether a message may occasionally arrive twice.",
             "同じメッセージがまれに 2 回届くことを許容しますか。",
@@ -115,7 +116,7 @@ CHANNEL_FIELDS = (
     flag(
         "replay",
         section="delivery",
-        title=("Replay", "再生"),
+        title=("Replay", "再読み取り（リプレイ）"),
         help=(
             "Whether consumers, such as a new one, read processed messages again from the channel. If only runs are safe to repeat, "
             "answer that duplicates are tolerated instead.",
@@ -154,6 +155,7 @@ CHANNEL_FIELDS = (
     flag(
         "other_teams",
         section="delivery",
+        answers=PRESENT,
         title=("Consumers of other teams", "他チームの利用"),
         help=(
             "Whether consumers belong to other teams and subscribe themselves. One team that receives work assigned to it does not count.",

@@ -8,7 +8,7 @@ stated is open; it is not assumed to be refused.
 from dataclasses import dataclass
 
 from advisor.text import Text
-from advisor.vocabulary.field import Field, Option, quantity
+from advisor.vocabulary.field import MANDATORY, Field, Option, quantity
 
 MUST = "must"
 PREFIX = f"{MUST}."
@@ -161,7 +161,14 @@ PROPERTIES = (*dict.fromkeys(demand.excludes for demand in DEMANDS if demand.exc
 
 def _flag(demand: Demand) -> Field:
     return Field(
-        demand.fact, kind="flag", title=demand.title, help=demand.reading, section=SECTION, default=None, demand=True
+        demand.fact,
+        kind="flag",
+        title=demand.title,
+        help=demand.reading,
+        section=SECTION,
+        default=None,
+        demand=True,
+        answers=MANDATORY,
     )
 
 
@@ -187,7 +194,7 @@ def must_field(kind: str) -> Field:
     return Field(
         MUST,
         kind="choices",
-        title=Text("Demands", "必須条件"),
+        title=Text("Hard requirements", "必須条件"),
         help=Text(
             f"Requirements that services must meet. Services that do not meet them are excluded, if necessary all of them. Answer only what is mandatory; preferences are priorities.{where.en} "
             + " ".join(f"{d.title.en}: {d.reading.en}." for d in demands),

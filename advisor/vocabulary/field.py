@@ -9,6 +9,13 @@ from advisor.text import Text
 
 FieldKind = Literal["choice", "choices", "flag", "quantity", "text", "link", "links", "destinations"]
 Answer = str | float | bool | tuple[str, ...]
+YES, NO = Text("yes", "はい"), Text("no", "いいえ")
+Words = tuple[str, str]
+#: Answers to a yes-no question whose title is a noun, in Japanese by what the noun is: the affirmative one, and the other.
+NEEDED = Text("yes", "必要"), Text("no", "不要")
+PRESENT = Text("yes", "あり"), Text("no", "なし")
+MANDATORY = Text("yes", "必須"), Text("no", "必須ではない")
+TOLERATED = Text("yes", "許容する"), Text("no", "許容しない")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Field:
     this question meaningful; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
     regular expression, and is one of `allowed` where some are listed; `reading` turns the words that are accepted
     beside the pattern into a text that matches it, or returns None. A `demand` counts only when it is stated: it is
-    never assumed, asked for next, or swept before.
+    never assumed, asked for next, or swept before. `answers` are the two answers to a question of yes or no, in words.
 
     Of a quantity, `cautious` is the end of a range that asks for more; `asks` says that the question itself asks for a bound
     on that side ("answer within"), so that such a bound is the answer; `adjectives` that "short" and "long" are answers.
@@ -55,13 +62,15 @@ class Field:
     adjectives: bool = False
     demand: bool = False
     reading: Callable[[str], str | None] | None = None
+    answers: tuple[Text, Text] = (YES, NO)
+
+    def answer(self, value: bool) -> Text:
+        """Return the answer to a question of yes or no in words."""
+        return self.answers[0 if value else 1]
 
     def label(self, value: str) -> Text:
         """Return the label of an option's value; the value itself when it is none."""
         return next((o.label for o in self.options if o.value == value), Text.same(value))
-
-
-Words = tuple[str, str]
 
 
 def choice(
@@ -100,11 +109,13 @@ def flag(
     help: Words,
     default: bool | None = False,
     applies: Mapping[str, tuple[str, ...]] | None = None,
+    answers: tuple[Text, Text] = NEEDED,
 ) -> Field:
-    """A question answered by yes or no."""
+    """A question answered by yes or no; `answers` are the two in words."""
     return Field(
-        id, kind="flag", title=Text(*title), help=Text(*help), section=section, default=default, applies=applies or {}
-    )
+        id, kind="flag", title=Text(*title), help=Text(*help), section=section, default=default, applies=applies or {},
+        answers=answers,
+    )  # fmt: skip
 
 
 def quantity(

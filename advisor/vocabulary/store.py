@@ -1,6 +1,6 @@
 """Questions about a store: data with one owner, its readers and its writers."""
 
-from advisor.vocabulary.field import choice, flag, quantity
+from advisor.vocabulary.field import MANDATORY, choice, flag, quantity
 from advisor.vocabulary.many import STORE_COUNT
 
 STORE_FIELDS = (
@@ -12,7 +12,7 @@ STORE_FIELDS = (
         options={
             "key-value": ("By key", "キーによる読み書き"),
             "relational": ("Relational (SQL, joins)", "リレーショナル（SQL・結合）"),
-            "objects": ("Objects (such as S3)", "オブジェクト（S3 など）"),
+            "objects": ("Objects", "オブジェクト単位"),
             "search": ("Full-text search", "全文検索"),
             "cache": ("In-memory cache", "インメモリキャッシュ"),
             "files": ("A shared file system", "共有ファイルシステム"),
@@ -58,6 +58,7 @@ STORE_FIELDS = (
     flag(
         "always_awake",
         section="load",
+        answers=MANDATORY,
         title=("No wait after idle time", "アイドル後の待ちなし"),
         help=(
             "Whether the first query after an idle period must not wait for a paused database to resume, which usually takes about 15 seconds.",

@@ -1,6 +1,7 @@
 """Questions about the workload as a whole."""
 
-from advisor.vocabulary.field import choice, flag, quantity, words
+from advisor.text import Text
+from advisor.vocabulary.field import MANDATORY, choice, flag, quantity, words
 from advisor.vocabulary.regions import REGIONS
 from advisor.vocabulary.units import YEAR_S
 
@@ -128,7 +129,8 @@ WORKLOAD_FIELDS = (
     flag(
         "data_stays",
         section="goals",
-        title=("Data stays in the Region", "データをリージョン外に出さない"),
+        answers=(Text("within the Region only", "リージョン内のみ"), Text("not restricted", "制限なし")),
+        title=("Data residency", "データの保管場所"),
         help=(
             "Whether the data must never leave the Region, not even as a copy.",
             "コピーを含め、データをリージョンの外に出すことを禁止しますか。",
@@ -137,6 +139,7 @@ WORKLOAD_FIELDS = (
     flag(
         "vpc_only",
         section="where",
+        answers=MANDATORY,
         title=("VPC only", "VPC 内のみ"),
         help=(
             "Whether all compute must run inside a VPC.",
@@ -146,7 +149,8 @@ WORKLOAD_FIELDS = (
     flag(
         "allow_emerging",
         section="goals",
-        title=("Allow emerging services", "新しいサービスを許可"),
+        answers=(Text("yes", "許可する"), Text("no", "許可しない")),
+        title=("Allow emerging services", "新しいサービスの利用"),
         help=(
             "Whether the advisor may choose services that are new or in preview.",
             "登場したばかりの、またはプレビューのサービスの選択を許可しますか。",

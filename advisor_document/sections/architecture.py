@@ -78,10 +78,14 @@ def _parts(context: Context) -> Table:
                 cell(context.node(node)),
                 cell(context.subject(node.subject) if node.subject else ""),
                 cell(context.say(place.title) if place else ""),
-                cell(context.say(role) if role else ""),
+                cell(_capital(context.say(role)) if role else ""),
             )
         )
     return Table(context.say(_PARTS), tuple(context.say(head) for head in _PART_HEADS), tuple(rows), (5, 3, 4, 3))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _settings(context: Context) -> Iterator[tuple[Cell, ...]]:

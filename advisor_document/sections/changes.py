@@ -1,6 +1,7 @@
 """Review triggers: flip points, each with the affected services and the alarm."""
 
 from advisor.text import Text
+from advisor.vocabulary.formats import listed
 from advisor_bundle.record import watches
 from advisor_document.context import Context
 from advisor_document.model import Cell, Table, cell, line
@@ -34,7 +35,7 @@ def sentence(context: Context, trigger: ReviewTrigger) -> str:
     """Return a trigger in one line."""
     return context.say(
         _CHOICE if trigger.of_choice else _NUMBER,
-        part=_parts(context, trigger),
+        part=context.say(listed([*dict.fromkeys(trigger.parts)])),
         question=context.say(trigger.question),
         threshold=context.say(_reached(trigger.threshold)),
         now=_now(context, trigger, _ASSUMED_BETWEEN),

@@ -8,10 +8,11 @@ from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
+from blueprints.plan.monitoring.alarms import Alarm
 
 _INTRO = Text(
     "Messages and events can be delivered more than once, so each step must be idempotent.",
-    "メッセージやイベントは重複して届くことがあるため、各処理は冪等にします。",
+    "メッセージやイベントは重複して届くことがあるため、各処理はべき等にします。",
 )
 _HEADS = (
     Text("Part", "構成要素"), Text("Failure", "障害"), Text("Handling by the design", "設計での対処"), Text(
@@ -23,12 +24,18 @@ _NO_ALARM = Text("No alarm", "アラームなし")
 _THROTTLED = Text("No alarm (throttled requests count as 4xx errors)", "アラームなし（4xx エラーとして計上）")
 #: Settings of failures whose last one leaves a message in a dead-letter queue.
 _DEAD_LETTERED = ("start_retries", "max_receive_count")
-_ALARM_ONLY = Text("Alarm (the response procedure is still to be defined)", "アラーム（対処手順は未定）")
+_ALARM_ONLY = Text(
+    "An alarm notifies the operators. The response procedure is still to be defined.",
+    "アラームで運用担当者に通知します。対処手順は未定です。",
+)
+_MOVED = Text(
+    "The message or event is sent to the dead-letter queue.", "メッセージやイベントをデッドレターキューに送ります。"
+)
 _NONE = Text(
     "The design contains no information on failure modes. This section is still to be written.",
     "この設計には障害モードの情報がありません。この章は後日記載します。",
 )
-_OTHER = Text("Other failures that an alarm detects", "アラームが検知するその他の障害")
+_METRIC = Text("Alarm on the metric {metric}", "メトリクス {metric} のアラーム")
 
 #: Setting -> the failure that it is for, and what it does then; {value} is the setting.
 _HANDLED = {
@@ -97,15 +104,22 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
         for key, failure, handling in handled:
             yield name, cell(failure), handling, _detection(context, node, key)
         for edge in context.design.architecture.leaving(node.id):
-            if edge.flow == "failure":
+            if edge.flow == "failure" and not any(key in _DEAD_LETTERED for key, _, _ in handled):
                 alarms_there = _alarms(context, context.design.architecture.node(edge.target))
-                yield name, context.cell(_DEAD_LETTERS), context.cell(edge.sentence), _detected(context, alarms_there)
+                queued = context.design.architecture.node(edge.target).service == "dead-letter-queue"
+                handling = context.cell(_MOVED if queued else edge.sentence)
+                yield name, context.cell(_DEAD_LETTERS), handling, _detected(context, alarms_there)
         if alarms and not handled:
-            yield name, context.cell(_OTHER), context.cell(_ALARM_ONLY), _detected(context, alarms)
+            yield name, _detected(context, alarms), context.cell(_ALARM_ONLY), _measured(context, node)
 
 
 def _detected(context: Context, alarms: tuple[str, ...]) -> Cell:
     return tuple(line(alarm) for alarm in alarms) or context.cell(_NO_ALARM)
+
+
+def _measured(context: Context, node: Node) -> Cell:
+    metrics = dict.fromkeys(alarm.metric for alarm in _of(context, node))
+    return tuple(line(context.say(_METRIC, metric=metric)) for metric in metrics)
 
 
 def _detection(context: Context, node: Node, key: str) -> Cell:
@@ -135,5 +149,8 @@ def _keeps(node: Node) -> bool:
 
 
 def _alarms(context: Context, node: Node) -> tuple[str, ...]:
-    alarms = (alarm for alarm in context.plan.alarms if alarm.node == node.id and not alarm.expires)
-    return tuple(dict.fromkeys(context.say(alarm.description) for alarm in alarms))
+    return tuple(dict.fromkeys(context.say(alarm.description) for alarm in _of(context, node)))
+
+
+def _of(context: Context, node: Node) -> tuple[Alarm, ...]:
+    return tuple(alarm for alarm in context.plan.alarms if alarm.node == node.id and not alarm.expires)

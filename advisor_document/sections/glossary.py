@@ -13,26 +13,26 @@ _HEADS = (Text("Term", "用語"), Text("Meaning", "説明"))
 _TERMS = (
     (Text("RTO", "RTO（目標復旧時間）"), Text(
         "The target for the longest time from a failure until the workload is restored.",
-        "障害発生から復旧までの目標時間。",
+        "障害発生から復旧までの目標時間です。",
     )),
     (Text("RPO", "RPO（目標復旧時点）"), Text(
         "The target for the longest period of recent data that can be lost in a failure.",
-        "障害時に、どの時点のデータまで復旧するかの目標。許容できるデータ損失の最大期間で表します。",
+        "障害時に、どの時点のデータまで復旧するかの目標です。許容できるデータ損失の最大期間で表します。",
     )),
-    (Text("IAM", "IAM"), Text("AWS Identity and Access Management: it decides which principal may call which API action on which resource.", "AWS Identity and Access Management。どのプリンシパルがどのリソースにどの操作を行えるかを制御します。")),
-    (Text("Quota", "クォータ"), Text("A limit that AWS sets per account, Region or resource. Some can be raised on request.", "AWS がアカウント、リージョン、リソースごとに定める上限。申請により引き上げられるものがあります。")),
+    (Text("IAM", "IAM"), Text("AWS Identity and Access Management. It controls which principal may call which API action on which resource.", "AWS Identity and Access Management の略です。どのプリンシパルがどのリソースにどの操作を行えるかを制御します。")),
+    (Text("Quota", "クォータ"), Text("A limit that AWS sets per account, Region or resource. Some can be raised on request.", "AWS がアカウント、リージョン、リソースごとに定める上限です。申請により引き上げられるものがあります。")),
     (Text("Headroom", "余裕"), Text(
         "The share of a limit that the load does not use: (limit − load) ÷ limit.",
-        "上限のうち、負荷が使用しない割合。（上限 − 負荷）÷ 上限。",
+        "上限のうち、負荷が使用しない割合です。（上限 − 負荷）÷ 上限で算出します。",
     )),
 )  # fmt: skip
 _DEAD_LETTER = (
     Text("Dead-letter queue", "デッドレターキュー"),
-    Text("A queue for messages that could not be processed.", "処理できなかったメッセージを保存するキュー。"),
+    Text("A queue for messages that could not be processed.", "処理できなかったメッセージを保存するキューです。"),
 )
 _ZONE = (
     Text("Availability Zone (AZ)", "アベイラビリティーゾーン（AZ）"),
-    Text("One or more separate data centers within a Region.", "リージョン内の独立した 1 つ以上のデータセンター。"),
+    Text("One or more separate data centers within a Region.", "リージョン内の独立した 1 つ以上のデータセンターです。"),
 )
 
 

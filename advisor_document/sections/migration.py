@@ -21,7 +21,7 @@ _CUTOVER = Text(
     "The cutover date and the procedure for migrating existing data are still to be defined.",
     "切り替え日と既存データの移行手順は未定です。",
 )
-_RELEASE = Text("Release and roll-back", "リリースと切り戻し")
+_RELEASE = Text("Release and rollback", "リリースと切り戻し")
 _STEPS = (
     Text("Set the deployment parameters of the environment.", "環境のデプロイパラメータを設定します。"),
     Text("Deploy to a test account and run the tests of the project.",
@@ -39,7 +39,7 @@ _STEPS = (
 _NOT_GENERATED = Text(
     "No project can be generated for this design: {reason}", "この設計からプロジェクトは生成できません: {reason}"
 )
-_AUTOMATIC = Text("Automatic roll-back", "自動ロールバック")
+_AUTOMATIC = Text("Automatic rollback", "自動ロールバック")
 _ROLLBACK_HEADS = (
     Text("Part", "構成要素"),
     Text("Release", "リリース方式"),

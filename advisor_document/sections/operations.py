@@ -14,7 +14,7 @@ from blueprints.stack.scope import owner_of
 
 _ALARMS, _CAPACITY = Text("Alarms", "アラーム"), Text("Capacity alarms", "容量アラーム")
 _ALARM_HEADS = (
-    Text("Part", "構成要素"), Text("Reports", "検知内容"), Text("Metric", "メトリクス"), Text("Threshold", "しきい値"),
+    Text("Part", "構成要素"), Text("Condition", "検知内容"), Text("Metric", "メトリクス"), Text("Threshold", "しきい値"),
 )  # fmt: skip
 _RECIPIENT = Text(
     "Alarms are sent to the address in the deployment parameter AlarmEmail. The address and the "

@@ -24,7 +24,7 @@ _INTRO = Text(
     "そのうち {carried} 件が選定に影響します。",
 )
 _CARRIED = Text(
-    "If the actual value differs from an assumption marked “yes”, another service may be selected.",
+    'If the actual value differs from an assumption marked "yes", another service may be selected.',
     "「あり」の仮定は、実際の値と異なる場合に、選定されるサービスが変わる可能性があります。",
 )
 _ASSUMPTION_HEADS = (

@@ -125,7 +125,7 @@ def _value(context: Context, kind: str, id: str, subject: Subject | None) -> str
     if stated is not None:
         return context.say(describe(kind, id, stated)[1])
     assumed = _assumed(context, id, subject)
-    return context.say(_ASSUMED, value=assumed) if assumed else context.say(OPEN)
+    return context.one_pair(context.say(_ASSUMED, value=assumed)) if assumed else context.say(OPEN)
 
 
 def _assumed(context: Context, id: str, subject: Subject | None) -> str:

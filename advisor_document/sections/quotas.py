@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Budget
-from advisor.budgets.words import KINDS, allowed_words, load_words, set_here, way
+from advisor.budgets.words import allowed_words, load_words, quantity_title, set_here, way
 from advisor.decision import Source
 from advisor.text import Text
 from advisor_document.context import Context
@@ -11,7 +11,7 @@ from advisor_document.model import Cell, Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
 
 _INTRO = Text(
-    "The load is calculated from the requirements. “To be checked” marks a load that equals its limit. A limit that is a "
+    'The load is calculated from the requirements. "To be checked" marks a load that equals its limit. A limit that is a '
     "setting of this design is derived from the load, so both can be equal.",
     "負荷は要件から算出しています。負荷が上限と等しい項目は「要確認」としています。上限が本設計の設定値である項目は、"
     "負荷から設定値を算出しているため、両者が等しい場合があります。",
@@ -23,6 +23,7 @@ _HEADS = (
 _LOAD = Text("{load} ({counted})", "{load}（{counted}）")
 _NONE = Text("No limits are known for these connections.", "上限が既知の接続はありません。")
 _CHECK, _KEPT = Text("To be checked", "要確認"), Text("Within the limit", "範囲内")
+_NO_HEADROOM = Text("No headroom", "余裕なし")
 _SET = Text("Set to the load", "負荷に合わせて設定")
 _RAISE, _BROKEN = Text("Quota increase needed", "引き上げが必要"), Text("Limit exceeded", "上限超過")
 
@@ -42,10 +43,11 @@ def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
         for budget in edge.budgets:
             if (assessment := _assessed(budget)) not in (_KEPT, _SET):
                 where = context.say(way(context.design.architecture, budget))
-                kind, load, limit = KINDS[budget.kind], load_words(budget), allowed_words(budget)
+                state = _NO_HEADROOM if assessment is _CHECK else assessment
+                kind, load, limit = quantity_title(budget), load_words(budget), allowed_words(budget)
                 yield (
                     where,
-                    {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": assessment},
+                    {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": state},
                 )
 
 
@@ -55,7 +57,7 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
             load = context.say(_LOAD, load=context.say(load_words(budget)), counted=context.say(budget.counted))
             yield (
                 context.cell(way(context.design.architecture, budget)),
-                context.cell(KINDS[budget.kind]),
+                context.cell(quantity_title(budget)),
                 cell(load),
                 context.cell(allowed_words(budget), _source(context, budget)),
                 cell(f"{budget.headroom:.0%}"),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from advisor.decision import Source
-from advisor.text import Text
+from advisor.explanation.wording import service_name
+from advisor.text import LANGS, Text, spaced
 from advisor_document.context import Context
 from advisor_document.model import Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
@@ -23,25 +24,35 @@ _PINNED = Text(
 def section(context: Context) -> Section:
     """Return the chapter."""
     title = context.say(TITLES["risks"])
-    listed = [*_risks(context)]
+    listed = risks(context)
     if not listed:
         return Section("risks", title, (Paragraph(context.line(_NONE)),))
     rows = tuple(
-        (cell(f"R-{n}"), cell(part), cell(sentence, *context.cited([source])), (), ())
+        (cell(f"R-{n}"), cell(part), cell(context.say(sentence), *context.cited([source])), (), ())
         for n, (part, sentence, source) in enumerate(listed, 1)
     )
     heads = tuple(context.say(head) for head in _HEADS)
     return Section("risks", title, (Paragraph(context.line(_INTRO)), Table(title, heads, rows, (1, 2, 7, 2, 2))))
 
 
-def _risks(context: Context) -> Iterator[tuple[str, str, Source | None]]:
+def risks(context: Context) -> list[tuple[str, Text, Source | None]]:
+    """Return each risk once: the parts, its description and its source."""
+    parts: dict[tuple[Text, Source | None], list[str]] = {}
+    for part, sentence, source in _risks(context):
+        parts.setdefault((sentence, source), []).append(part)
+    return [(context.joined(names), sentence, source) for (sentence, source), names in parts.items()]
+
+
+def _risks(context: Context) -> Iterator[tuple[str, Text, Source | None]]:
     decision = context.design.decision
     for subject in decision.subjects:
         for choice in subject.choices:
             for reason in choice.violates:
-                sentence = context.say(
-                    _PINNED, service=context.service(choice.service), sentence=context.say(reason.sentence)
+                service, why = service_name(context.design.book, choice.service), reason.sentence
+                en, ja = (
+                    _PINNED.in_(lang).replace("{service}", service.in_(lang)).replace("{sentence}", why.in_(lang))
+                    for lang in LANGS
                 )
-                yield context.subject(subject.id), sentence, reason.source
+                yield context.subject(subject.id), spaced(Text(en, ja)), reason.source
     for warning in decision.warnings:
-        yield context.subject(warning.subject), context.say(warning.sentence), warning.source
+        yield context.subject(warning.subject), warning.sentence, warning.source

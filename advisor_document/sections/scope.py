@@ -7,7 +7,7 @@ from advisor_document.titles import TITLES
 
 _PURPOSE = Text("Purpose", "目的")
 _AIM = Text(
-    "This document describes the AWS architecture of “{title}”, the requirements that it meets and "
+    'This document describes the AWS architecture of "{title}", the requirements that it meets and '
     "the reasons for the choices made. It is the basis for reviewing and approving the design before "
     "it is built.",
     "本書は、「{title}」の AWS アーキテクチャ、その前提となる要件、および選定理由を記載したものです。"

@@ -10,7 +10,9 @@ from advisor_document.model import Items, Line, Paragraph, Section, Table, cell,
 from advisor_document.sections.changes import sentence, triggers
 from advisor_document.sections.open_points import open_points
 from advisor_document.sections.premises import counted
+from advisor_document.sections.risks import risks
 from advisor_document.titles import TITLES
+from renderers.record import shortened
 
 #: As many of each as fit on the page; the chapters hold the rest.
 MOST_RISKS, MOST_CHANGES, MOST_PARTS = 5, 5, 14
@@ -34,10 +36,10 @@ _COUNTS = Text(
 )
 _AS_OF = Text(
     "AWS limits and features were last read from their sources on {day} (version {book} of the decision rules).",
-    "AWS の仕様と上限は、{day}に出典で最後に確認したものです（判定ルールの版: {book}）。",
+    "AWS の仕様と上限は、{day}に出典で確認したものです（判定ルールの版: {book}）。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")
-_MORE_THERE = Text("{count} more: see “{chapter}”.", "ほか {count} 件は「{chapter}」を参照してください。")
+_MORE_THERE = Text('{count} more: see "{chapter}".', "ほか {count} 件は「{chapter}」を参照してください。")
 
 
 def section(context: Context) -> Section:
@@ -68,18 +70,18 @@ def _decision(context: Context) -> Table:
 
 
 def _risks(context: Context) -> Items | Paragraph:
-    warnings = context.design.decision.warnings
-    if not warnings:
+    listed = risks(context)
+    if not listed:
         return Paragraph(context.line(_NO_RISKS))
-    shown = [line(f"{context.subject(w.subject)}: {_short(context.say(w.sentence))}") for w in warnings[:MOST_RISKS]]
-    return Items((*shown, *_more(context, len(warnings) - MOST_RISKS, "risks")))
+    shown = [line(f"{part}: {context.say(shortened(said, _LONGEST))}") for part, said, _ in listed[:MOST_RISKS]]
+    return Items((*shown, *_more(context, len(listed) - MOST_RISKS, "risks")))
 
 
 def _triggers(context: Context) -> Items | Paragraph:
     listed = [trigger for trigger in triggers(context) if not trigger.far]
     if not listed:
         return Paragraph(context.line(_NO_CHANGES))
-    shown = [line(_short(sentence(context, trigger))) for trigger in listed[:MOST_CHANGES]]
+    shown = [line(sentence(context, trigger)) for trigger in listed[:MOST_CHANGES]]
     return Items((*shown, *_more(context, len(listed) - MOST_CHANGES, "options")))
 
 
@@ -96,8 +98,3 @@ def _basis(context: Context) -> Iterator[Line]:
     yield line(context.say(_COUNTS, stated=stated, assumed=assumed, carried=carried, open=len(open_points(context))))
     yield context.line(firmness(context.analysis))
     yield line(context.say(_AS_OF, day=context.say(date(design.read_on)), book=design.book.version))
-
-
-def _short(words: str) -> str:
-    """Return the first sentences of a text, as many as a board reads."""
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"

@@ -30,8 +30,8 @@ class _Page:
 
     def _notes(self) -> Iterator[str]:
         for note in self._document.notes:
-            words = escape(note.words)
-            yield f"[^{note.number}]: {link(note.title or note.url, note.url)}{words}"
+            gap = " " if note.words.startswith(" ") else ""
+            yield f"[^{note.number}]: {link(note.title or note.url, note.url)}{gap}{escape(note.words)}"
 
     def _section(self, section: Section, level: int) -> Iterator[str]:
         yield f"{'#' * min(level, 6)} {escape(section.heading)}\n"

@@ -36,7 +36,7 @@ class _Appendix:
             "subjects": [self._subject(subject) for subject in design.decision.subjects],
             "warnings": [*self._warnings()],
             "triggers": [*self._triggers()],
-            "assumptions": [(self.names[a.subject], self.text(a.sentence)) for a in design.decision.assumptions],
+            "assumptions": [*dict.fromkeys(self._assumptions())],
             "carrying": [*self._carrying()],
             "unused": self.text(design.unused_line),
             "settings": [*setting_rows(design, self.text)],
@@ -118,6 +118,12 @@ class _Appendix:
             parts, then = self.writer.joined(one.parts), self.writer.joined(one.changes, "semicolon")
             signal = self.words["comma"].join(f"`{watch.alarm}`" for watch in one.watches) or "–"
             yield parts, self.text(one.question), self.text(one.threshold), self.text(one.now), then, signal
+
+    def _assumptions(self) -> Iterator[tuple[str, str]]:
+        """Yield each assumption with its part; an assumption about the workload holds for all parts and is named once."""
+        for one in self.design.decision.assumptions:
+            subject = WORKLOAD if one.field.startswith("workload.") else one.subject
+            yield self.names[subject], self.text(one.sentence)
 
     def _carrying(self) -> Iterator[tuple[str, ...]]:
         for one in self.record.assumptions:

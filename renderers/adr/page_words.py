@@ -17,7 +17,7 @@ PAGE_WORDS = {
     "titled": Text("{title}: AWS services", "{title}: 利用する AWS サービス"),
     "status": Text(
         "Status: proposed, not yet accepted. Decided as of {date} with version {book} of the decision rules.",
-        "状態: 提案中（未承認）。決定の基準日は{date}、判定ルールの版は {book} です。",
+        "状態: 提案中（未承認）。決定の基準日は {date}、判定ルールの版は {book} です。",
     ),
     "picture": Text("Architecture: {title}", "構成図: {title}"),
     "draw": Text(
@@ -71,9 +71,10 @@ PAGE_WORDS = {
     "chosen_is": Text("**{part}**: {services}.", "**{part}**: {services}。"),
     "chosen_because": Text(
         "**{part}**: {services}. Deciding answers: {answers}.",
-        "**{part}**: {services}。決め手となった回答は、{answers}です。",
+        "**{part}**: {services}。決め手となった回答は{answers}です。",
     ),
-    "answer_of": Text("{question} ({answer})", "{question}（{answer}）"),
+    "answer_of": Text("{question}: {answer}", "「{question}: {answer}」"),
+    "between_answers": Text("; ", ""),
     "consequences": Text("Consequences", "影響"),
     "good": Text("Good, because {sentence}", "良い点: {sentence}"),
     "bad": Text("Bad, because {sentence}", "悪い点: {sentence}"),
@@ -147,8 +148,12 @@ PAGE_WORDS = {
         "意思決定者（冒頭の `decision-makers`）と承認の期限が未定です。",
     ),
     "open_first": Text(
-        'Answer "{question}" for {part} first (assumed: {assumed}).',
-        "最初に、{part}の「{question}」を確認してください（仮定した値: {assumed}）。",
+        'Is "{assumed}" correct for "{question}" of {part}? Of all assumptions, this one affects the decision most.',
+        "{part}の「{question}」を「{assumed}」と仮定してよいか、最初に確認してください。選定に最も影響する仮定です。",
+    ),
+    "open_first_unanswered": Text(
+        '"{question}" of {part} is unanswered. Of all open questions, this one affects the decision most.',
+        "{part}の「{question}」が未回答です。選定に最も影響するため、最初に回答してください。",
     ),
     "in_appendix": Text("listed in the appendix", "付録に記載"),
     "left_out": Text("omitted here", "本書では省略"),

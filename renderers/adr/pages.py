@@ -166,7 +166,7 @@ class _Pages:
         )
         about = [a for a in self.record.answers if any(subject.id in effect.subjects for effect in a.effects)]
         answers = about[:_BECAUSE]
-        given = words["comma"].join(
+        given = words["between_answers"].join(
             words["answer_of"].format(question=text(one.question), answer=text(one.answer)) for one in answers
         )
         key = "chosen_because" if given else "chosen_is"
@@ -236,8 +236,9 @@ class _Pages:
         text, words = self.writer.text, self.words
         yield words["open_decider"]
         for one in self.record.assumptions[:1]:
+            key = "open_first_unanswered" if one.assumed == NOT_ANSWERED else "open_first"
             yield self.writer.said(
-                "open_first", part=self._few(one.parts), question=text(one.question), assumed=text(one.assumed)
+                key, part=self._few(one.parts), question=text(one.question), assumed=text(one.assumed)
             )
         for question in self.record.open_questions[:_OPEN]:
             part = f"{self._few(question.parts)}{words['colon']}" if question.parts else ""

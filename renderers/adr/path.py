@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from advisor.budgets.words import KINDS, STATES, allowed_words, load_words, way
+from advisor.budgets.words import STATES, allowed_words, load_words, quantity_title, way
 from advisor.design import Design
 from advisor.sizing.words import setting_value, title
 from advisor.text import Lang, Text
@@ -23,7 +23,7 @@ WORDS = {
     "value": Text("Value", "値"),
     "reason": Text("Reason", "理由"),
     "edge": Text("Connection", "接続"),
-    "budget": Text("Budget", "項目"),
+    "budget": Text("Quantity", "項目"),
     "have": Text("Load", "負荷"),
     "allowed": Text("Limit", "上限"),
     "headroom": Text("Headroom", "余裕"),
@@ -74,14 +74,18 @@ def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetR
             load = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
             yield BudgetRow(
                 edge=escaped(way(design.architecture, budget)),
-                budget=escaped(KINDS[budget.kind]),
+                budget=escaped(quantity_title(budget)),
                 have=escaped(load),
                 allowed=escaped(allowed_words(budget)),
                 headroom=f"{budget.headroom:.0%}",
                 state=STATES[budget.state].in_(lang),
-                bounded_by=_bounded(budget.source),
+                bounded_by=_bounded(design, budget.source),
             )
 
 
-def _bounded(source: str) -> str:
-    return link(source.rsplit("/", 1)[-1], source) if source.startswith("https://") else f"`{source}`"
+def _bounded(design: Design, source: str) -> str:
+    """Return the page that states a limit, by the date on which it was read; a setting of the design has none."""
+    fact = design.book.facts.get(source)
+    if fact is not None:
+        return link(fact.source.checked, fact.source.url)
+    return link(source.rsplit("/", 1)[-1], source) if source.startswith("https://") else "–"

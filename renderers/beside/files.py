@@ -12,6 +12,7 @@ from renderers.beside.panels import SIDES
 from renderers.heading import title_of
 from renderers.layout.picture import Picture
 from renderers.reasons import Reasons, reasons_of
+from renderers.refused import UnknownSuffix
 from renderers.theme import Theme
 
 SUFFIXES = (".svg", ".png", ".pdf", ".drawio", ".drawio.svg", ".pptx", ".html")
@@ -34,9 +35,9 @@ def picture(before: Design, after: Design, lang: Lang, names: tuple[Text, Text] 
 
 
 def write(before: Design, after: Design, suffix: str, lang: Lang, theme: Theme) -> bytes:
-    """Return two designs, as they are drawn, in one picture. Raises ValueError for a format without positions."""
+    """Return two designs, as they are drawn, in one picture. Raises UnknownSuffix for a format without positions."""
     if suffix not in SUFFIXES:
-        raise ValueError(f"two designs side by side can be drawn as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
+        raise UnknownSuffix(suffix, SUFFIXES)
     if suffix == ".html":
         pictures = {one: picture(before, after, one) for one in LANGS}
         titles = {one: _title(before, after, one) for one in LANGS}

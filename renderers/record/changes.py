@@ -1,5 +1,6 @@
 """Review triggers: flip points, and the assumptions on which the verdict depends."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,12 +24,14 @@ _BEYOND = {
     "at_most": Text("{at} or less", "{at}以下"),
     "is": Text("{at}", "{at}"),
 }
-_INSTEAD = Text("{after} will replace {before} ({role})", "{role}が{before}から{after}に変わります")
-_LOST = Text("{before} will no longer be selected ({role})", "{role}として{before}は選定されなくなります")
-_OTHER = Text("another service may replace {before} ({role})", "{role}が{before}以外になる可能性があります")
+_INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
+_LOST = Text("{role} no longer uses {before}", "{role}として{before}は選定されなくなります")
+_OTHER = Text("{role} may change from {before} to another service", "{role}が{before}以外になる可能性があります")
 NOT_ANSWERED = Text("unanswered", "未回答")
 _ANOTHER = Text("another answer", "別の回答")
-_ADDED = Text("{after} will be added ({role})", "{role}として{after}が追加されます")
+_ADDED = Text("{after} is added for {role}", "{role}として{after}が追加されます")
+#: A change in English of which only the service of today is known.
+_UNCERTAIN = re.compile(r"(.*) may change from .* to another service")
 #: How a change ends in Japanese when another follows it in the same sentence.
 _FOLLOWED = {
     "変わります": "変わり",
@@ -91,14 +94,14 @@ def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[Rev
     """Return the flip points as triggers of a review: those with an alarm, then the nearest numbers, then choices.
 
     A number has a trigger for each direction in which it flips, a stated choice one for all its other answers. What was
-    assumed and nothing watches is an assumption and no trigger.
+    assumed and nothing watches is an assumption and no trigger, and so is a question without an answer.
     """
     speaker = Speaker(design.requirements, design.book)
     found: dict[tuple[object, ...], ReviewTrigger] = {}
     for flip in sorted(_reviewed(design.analysis.flips), key=lambda flip: _order(watches, flip)):
         growing = flip.relation in ("above", "at_least")
         watch = watches.get((flip.subject, flip.field)) if growing else None
-        if watch is None and not flip.stated:
+        if not flip.stated and (watch is None or flip.value is None):
             continue
         trigger = _trigger(speaker, flip, watch)
         key = (trigger.question, trigger.threshold, trigger.now, trigger.changes, watch is None)
@@ -148,7 +151,7 @@ def _times(flip: FlipPoint) -> float:
 
 def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTrigger:
     choice = flip.relation == "is"
-    at, pattern = speaker.value(flip.subject, flip.field, flip.at), _BEYOND[flip.relation]
+    at, pattern = speaker.bound(flip.subject, flip.field, flip.at), _BEYOND[flip.relation]
     words = spaced(Text(pattern.en.format(at=at.en), pattern.ja.format(at=at.ja)))
     return ReviewTrigger(
         parts=(speaker.title(flip.subject),),
@@ -172,7 +175,12 @@ def in_one_sentence(changes: Sequence[Text]) -> Text:
     """Return changes as the clauses of one sentence."""
     first, last = changes[:-1], changes[-1]
     followed = [_followed(change.ja) for change in first]
-    return Text(listed([Text.same(change.en) for change in changes]).en, "、".join([*followed, last.ja]))
+    uncertain = [match[1] for change in changes if (match := _UNCERTAIN.fullmatch(change.en))]
+    if len(uncertain) == len(changes) > 1:
+        en = f"{listed([Text.same(role) for role in uncertain]).en} may change to other services"
+    else:
+        en = listed([Text.same(change.en) for change in changes]).en
+    return Text(en, "、".join([*followed, last.ja]))
 
 
 def _followed(clause: str) -> str:

@@ -37,6 +37,11 @@ from renderers.rulebook.words import (
 BEFORE_MEMORY = "2000-01-01"
 
 
+def _case(condition: str) -> str:
+    """Return a Japanese condition as a case: a noun takes a particle, a verb none."""
+    return f"{condition}場合" if condition.endswith(("る", "む", "い")) else f"{condition}の場合"
+
+
 def topic_title(topic: str) -> Text:
     """Return the title of a topic; topics of a rule pack use the name of their folder."""
     return TOPICS.get(topic) or Text.same(topic.replace("-", " ").capitalize())
@@ -132,7 +137,7 @@ class Entries:
         ja = f"{title.ja}は {value.ja}{'以下' if limit.relation == 'at_most' else '以上'}"
         if limit.when:
             case = condition_words(self.book, role.subject, limit.when)
-            en, ja = f"{en} where {case.en}", f"{ja}（{case.ja}場合）"
+            en, ja = f"{en} where {case.en}", f"{ja}（{_case(case.ja)}）"
         return self.escaped(spaced(Text(en, ja)))
 
     def _property(self, role: Role, stated: Property) -> str:
@@ -140,7 +145,7 @@ class Entries:
         words = PROPERTIES[stated.name]
         if stated.when:
             case = condition_words(self.book, role.subject, stated.when)
-            words = Text(f"{words.en} where {case.en}", f"{words.ja}（{case.ja}場合）")
+            words = Text(f"{words.en} where {case.en}", f"{words.ja}（{_case(case.ja)}）")
         return self.escaped(spaced(words))
 
     def role(self, role: Role) -> Iterator[str]:

@@ -6,6 +6,7 @@ from renderers import png, slides, svg
 from renderers.heading import title_of
 from renderers.layout.pages import Page
 from renderers.reasons import reasons_of
+from renderers.refused import UnknownSuffix
 from renderers.sheets import Sheet, sheets
 from renderers.theme import Theme
 
@@ -15,10 +16,10 @@ SUFFIXES = (".svg", ".png", ".pdf", ".pptx")
 def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme: Theme = "light") -> dict[str, bytes]:
     """Return the files of a design for a page by their names, the first under the name that was asked for.
 
-    `name` has no suffix; the files of further sheets have their number behind it. ValueError for other formats.
+    `name` has no suffix; the files of further sheets have their number behind it. UnknownSuffix for other formats.
     """
     if suffix not in SUFFIXES:
-        raise ValueError(f"pictures of a size are written as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
+        raise UnknownSuffix(suffix, SUFFIXES)
     title = title_of(design, lang)
     drawn = sheets(design.architecture, title, lang, page)
     if suffix == ".pdf":

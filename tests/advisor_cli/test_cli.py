@@ -146,7 +146,7 @@ def test_what_fits_nowhere_is_exit_3_with_the_conflict_in_sentences_and_no_file(
     assert price.startswith("    Trade-off: ")
     assert list(tmp_path.iterdir()) == []
     japanese = refused(run(*filled, "--lang", "ja", stdin=json.dumps(CONFLICT)), 3)
-    assert "次の要件は同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: はい。" in japanese
+    assert "次の要件は同時に満たせません: 最大レスポンスサイズ: 50 MiB、応答キャッシュ: 必要。" in japanese
 
 
 def test_each_set_of_answers_that_exclude_each_other_is_a_line() -> None:
@@ -184,7 +184,7 @@ def test_what_a_target_cannot_express_is_exit_4_and_names_where(
 
 def test_a_missing_tool_is_exit_5(batch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> bytes:
-        raise renderers.ToolMissing("Install graphviz to draw in the classic style.")
+        raise renderers.ToolMissing(Text.same("Install graphviz to draw in the classic style."))
 
     monkeypatch.setattr(renderers, "draw", fail)
     assert "Install graphviz" in refused(run("draw", batch, "-o", str(tmp_path / "x.svg")), 5)
@@ -269,7 +269,7 @@ def test_an_unknown_view_names_those_that_there_are(batch: str, tmp_path: Path, 
 
 def test_draw_refuses_a_size_for_source(batch: str, tmp_path: Path) -> None:
     said = refused(run("draw", batch, "-o", str(tmp_path / "x.mmd"), "--size", "a4"))
-    assert "written as .svg, .png, .pdf or .pptx" in said
+    assert "must be one of: .svg, .png, .pdf, .pptx." in said
 
 
 @pytest.mark.parametrize("name", ["picture.bmp", "picture"])
@@ -535,7 +535,7 @@ def test_two_files_are_drawn_side_by_side(batch: str, tmp_path: Path) -> None:
     assert "変更前：定期実行のバッチ処理" in out.read_text("utf-8")
     for options in (("--size", "a4"), ("--view", "all"), ("--style", "classic"), ("--layout", batch)):
         assert "--beside" in refused(run("draw", batch, "--beside", str(other), "-o", str(out), *options), 2)
-    assert ".pptx or .html" in refused(run("draw", batch, "--beside", str(other), "-o", str(tmp_path / "x.mmd")), 2)
+    assert ".pptx, .html." in refused(run("draw", batch, "--beside", str(other), "-o", str(tmp_path / "x.mmd")), 2)
     assert "standard input" in refused(run("draw", "-", "--beside", "-", "-o", str(out)), 2)
 
 

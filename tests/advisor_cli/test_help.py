@@ -76,17 +76,17 @@ def test_output_is_english_whatever_the_locale_and_follows_the_option_before_the
         (
             ["draw", "batch.yaml"],
             "Missing option -o/--output. Example: advisor draw batch.yaml -o batch.svg",
-            "オプション -o/--output を指定してください。 例: advisor draw batch.yaml -o batch.svg",
+            "オプション -o/--output を指定してください。例: advisor draw batch.yaml -o batch.svg",
         ),
         (
             ["blueprint", "batch.yaml"],
             "Missing option --target. Example: advisor blueprint batch.yaml --target sam -o batch.zip",
-            "オプション --target を指定してください。 例: advisor blueprint batch.yaml --target sam -o batch.zip",
+            "オプション --target を指定してください。例: advisor blueprint batch.yaml --target sam -o batch.zip",
         ),
         (
             ["decide"],
             "Missing argument FILE. Example: advisor decide batch.yaml > batch.json",
-            "引数 FILE を指定してください。 例: advisor decide batch.yaml > batch.json",
+            "引数 FILE を指定してください。例: advisor decide batch.yaml > batch.json",
         ),
         (
             ["blueprint", "batch.yaml", "--target", "sam"],
@@ -101,15 +101,15 @@ def test_output_is_english_whatever_the_locale_and_follows_the_option_before_the
         (
             ["decide", "-", "--fromat", "text"],
             'Unknown option "--fromat". Did you mean --format?',
-            "オプション「--fromat」はありません。 --format ではありませんか。",
+            "オプション「--fromat」はありません。--format ではありませんか。",
         ),
         (
             ["show", "x", "--zzz"],
             'Unknown option "--zzz". Allowed: --lang, --book, --help.',
-            "オプション「--zzz」はありません。 使える値: --lang, --book, --help。",
+            "オプション「--zzz」はありません。使える値: --lang, --book, --help。",
         ),
-        (["decode"], 'Unknown command "decode". Did you mean decide?', "コマンド「decode」はありません。 decide"),
-        (["rules", "chek"], 'Unknown command "chek". Did you mean check?', "コマンド「chek」はありません。 check"),
+        (["decode"], 'Unknown command "decode". Did you mean decide?', "コマンド「decode」はありません。decide"),
+        (["rules", "chek"], 'Unknown command "chek". Did you mean check?', "コマンド「chek」はありません。check"),
         (["decide", "-", "--as-of"], "Option --as-of requires a value.", "オプション --as-of には値が必要です。"),
         (
             ["decide", "-", "--proof=1"],
@@ -129,7 +129,7 @@ def test_output_is_english_whatever_the_locale_and_follows_the_option_before_the
         (
             ["adr", "a.yaml", "b.yaml", "-o", "x.md"],
             "Unexpected argument: b.yaml. Example: advisor adr batch.yaml -o docs/adr/0007-batch.md --lang ja",
-            "余分な引数があります: b.yaml。 例: advisor adr",
+            "余分な引数があります: b.yaml。例: advisor adr",
         ),
         (
             ["stories", "fable"],

@@ -60,8 +60,8 @@ def test_only_limits_that_others_set_are_to_be_checked(designs: dict[str, Design
     assert told["Time", "3 s (the longest run)"] == ("3 s (response time requirement)", "To be checked")
     assert told["Time", "10 s (the function's timeout)"] == ("10 s (setting of this design)", "Set to the load")
     open_points = [row[2] for row in rows(document(designs["web-application"], "en"), "open-points")]
-    assert [point for point in open_points if point.startswith("To be checked")] == [
-        "To be checked: Time, 3 s (the longest run) against 3 s (response time requirement)"
+    assert [point for point in open_points if point.startswith("No headroom")] == [
+        "No headroom: Time of 3 s (the longest run), limit 3 s (response time requirement)"
     ]
 
 

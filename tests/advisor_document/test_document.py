@@ -138,7 +138,7 @@ def test_any_section_can_be_left_out(left_out: str, designs: dict[str, Design]) 
     assert bool(found.cover) == (left_out != "cover")
     assert bool(found.notes) == (left_out != "sources")
     written = markdown.write(found).decode()
-    assert f"“{TITLES[left_out].en}”" not in written, "it points at a section that is not there"
+    assert f'"{TITLES[left_out].en}"' not in written, "it points at a section that is not there"
     assert "[^" not in written or left_out != "sources"
 
 

@@ -193,7 +193,7 @@ def test_a_review_trigger_names_its_threshold_and_its_alarm(designs: dict[str, D
     alarm = watches(design)["process-a", "longest_run_s"].alarm
     row = next(line for line in part.splitlines() if "more than 15 min" in line and "Longest run" in line)
     assert f"`{alarm}`" in row
-    assert "Amazon ECS will replace AWS Lambda (Compute)" in row
+    assert "Compute changes from AWS Lambda to Amazon ECS" in row
     assert "`" not in section(adr(design, "en").decode(), "What would change the decision"), "no project, no alarm"
 
 
@@ -269,7 +269,7 @@ def test_an_option_is_ruled_out_by_what_requires_another(designs: dict[str, Desi
 
 def test_names_are_written_where_names_were_given(designs: dict[str, Design]) -> None:
     said = {lang: record(designs["async-coupling"], lang, full=True) for lang in LANGS}
-    assert "| External destinations | Email (Operators) and A partner over HTTP (Partner) |" in said["en"]
+    assert "| External destinations | Email (Operators) and Partner over HTTP (Partner) |" in said["en"]
     assert "| 外部の宛先 | メール（運用担当）、パートナー（HTTP、パートナー） |" in said["ja"]
     assert "External destinations: Email (Operators)" in section(said["en"], "Decision Drivers")
     for words in said.values():

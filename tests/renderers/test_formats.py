@@ -39,9 +39,7 @@ def test_the_formats_are_listed_once_and_can_be_asked_for() -> None:
 
 @pytest.mark.parametrize("style", ["advisor", "classic"])
 def test_an_unknown_format_is_refused_with_the_known_ones(style: Any) -> None:
-    with pytest.raises(
-        ValueError, match=r"\.svg, \.png, \.pdf, \.drawio, \.drawio\.svg, \.pptx, \.html, \.mmd and \.py"
-    ):
+    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf, \.drawio, \.drawio\.svg, \.pptx, \.html, \.mmd, \.py"):
         renderers.draw(SAMPLES["direct"], ".gif", style=style)
 
 

@@ -1,6 +1,6 @@
 """Questions about how callers reach a component: protocol, sizes, authentication, what the endpoint does."""
 
-from advisor.vocabulary.field import choice, flag, quantity
+from advisor.vocabulary.field import PRESENT, choice, flag, quantity
 from advisor.vocabulary.units import YEAR_S
 
 _REQUEST = {"trigger": ("request", "callback")}
@@ -38,7 +38,7 @@ ENTRY_FIELDS = (
         "response_s",
         section="entry",
         unit="s",
-        title=("Answer within", "応答期限"),
+        title=("Required response time", "応答期限"),
         help=(
             "The longest time that a caller waits for the response. Behind API Gateway, the limit is about 30 seconds.",
             "呼び出し元が応答を待つ最長時間です。API Gateway の背後ではおよそ 30 秒が上限です。",
@@ -79,6 +79,7 @@ ENTRY_FIELDS = (
     flag(
         "streaming",
         section="entry",
+        answers=PRESENT,
         title=("Streamed response", "ストリーミング応答"),
         help=(
             "Whether the component, or one of its endpoints, streams its response.",
@@ -98,6 +99,7 @@ ENTRY_FIELDS = (
     flag(
         "static_site",
         section="entry",
+        answers=PRESENT,
         title=("Static site", "静的サイト"),
         help=("Whether the component includes a site of static files.", "静的ファイルのサイトを含みますか。"),
         applies=_REQUEST,
@@ -136,6 +138,7 @@ ENTRY_FIELDS = (
     flag(
         "open_reads",
         section="entry",
+        answers=PRESENT,
         title=("Public reads", "読み取りの公開"),
         help=(
             "Whether reads are public and only writes need authentication. Everyone can then read the data, and every authenticated "

@@ -1,6 +1,6 @@
 """Questions about the load of a component: rates, their shape, latency."""
 
-from advisor.vocabulary.field import choice, flag, quantity
+from advisor.vocabulary.field import TOLERATED, choice, flag, quantity
 
 _REQUEST = {"trigger": ("request", "callback")}
 
@@ -73,7 +73,8 @@ LOAD_FIELDS = (
     flag(
         "cold_start_ok",
         section="load",
-        title=("Cold starts tolerated", "コールドスタート許容"),
+        answers=TOLERATED,
+        title=("Cold starts tolerated", "コールドスタート"),
         help=(
             "Whether a request may occasionally wait a second for a new environment.",
             "新しい実行環境の起動のため、リクエストがまれに 1 秒ほど待つことを許容しますか。",

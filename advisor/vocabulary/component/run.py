@@ -1,6 +1,6 @@
 """Questions about the program that does the work of a component, and what one run needs."""
 
-from advisor.vocabulary.field import choice, flag, quantity
+from advisor.vocabulary.field import PRESENT, choice, flag, quantity
 from advisor.vocabulary.units import YEAR_S
 
 _TIB_IN_MIB = 2.0**20
@@ -92,6 +92,7 @@ RUN_FIELDS = (
     flag(
         "other_registry",
         section="run",
+        answers=PRESENT,
         title=("Images in another registry", "別のレジストリのイメージ"),
         help=(
             "Whether the container images must stay in a registry outside Amazon ECR, such as GitHub Container Registry.",
@@ -134,6 +135,7 @@ RUN_FIELDS = (
     flag(
         "state_in_memory",
         section="run",
+        answers=PRESENT,
         title=("State in memory", "メモリ上の状態"),
         help=(
             "Whether the program keeps state in memory between requests.",

@@ -1,6 +1,6 @@
 """Questions about the time that a run waits, the time of the whole run, and what may interrupt it."""
 
-from advisor.vocabulary.field import choice, flag, quantity
+from advisor.vocabulary.field import MANDATORY, choice, flag, quantity
 from advisor.vocabulary.units import YEAR_S
 
 WAITING_FIELDS = (
@@ -35,6 +35,7 @@ WAITING_FIELDS = (
     flag(
         "waiting_free",
         section="waiting",
+        answers=MANDATORY,
         title=("No charges while waiting", "待機中は課金なし"),
         help=(
             "Whether no resource may run, and incur charges, while a run waits.",

@@ -54,7 +54,7 @@ def test_nothing_while_idle_and_no_cold_starts_exclude_each_other(
     assert [set(fields) for fields in conflict.sets] == [{"must.nothing-while-idle", "cold_start_ok", "trigger"}]
     assert sorted(way.changes for way in conflict.ways_out) == sorted(ways)
     assert "No charges while idle: yes" in conflict.sentence.en
-    assert "アイドル時の課金なし: はい" in conflict.sentence.ja
+    assert "アイドル時の課金なし: 必須" in conflict.sentence.ja
 
 
 def test_a_demand_that_is_made_twice_is_given_up_twice(book: Book) -> None:

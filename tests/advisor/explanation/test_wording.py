@@ -21,7 +21,7 @@ from advisor.text import Text
             "Longest run at most 15 min and Packaging is Code",
             "最長の実行時間が 15 分以下、かつパッケージ形態が「コード」",
         ),
-        ("component", {"gpu": {"is": False}}, "GPU: no", "GPU が「いいえ」"),
+        ("component", {"gpu": {"is": False}}, "GPU: no", "GPU が「不要」"),
         (
             "component",
             {"compute": {"in": ["ecs", "eks", "batch"]}},

@@ -41,7 +41,7 @@ def test_a_missing_answer_is_shown_with_what_stood_in_for_it(book: Book) -> None
     assert answer.a.words.en == "no"
     assert "caching" not in {remark.id for remark in found.only_a.assumptions}
     assert "not answered, assumed: no" in to_text(found, "en")
-    assert "未回答（仮定: いいえ）" in to_text(found, "ja")
+    assert "未回答（仮定: 不要）" in to_text(found, "ja")
 
 
 def test_destinations_are_compared_in_words(book: Book) -> None:
@@ -54,7 +54,7 @@ def test_destinations_are_compared_in_words(book: Book) -> None:
     assert answer.b is not None
     assert (answer.a.words, answer.b.words) == (
         Text("Email (Operators)", "メール（運用者）"),
-        Text("Text message (SMS)", "SMS"),
+        Text("SMS", "SMS"),
     )
 
 

@@ -127,10 +127,10 @@ def test_a_wrong_file_is_refused_with_what_is_allowed(content: str | bytes, says
                 "components": [{"id": "a", "trigger": "event", "listens_to": "s", "event_source": "s3-object"}],
                 "stores": [{"id": "s", "title": "Orders"}],
             },
-            'a.listens_to: the store "Orders" (Access: By key) does not report "An object in S3"; Access "Objects '
-            '(such as S3)" reports "An object in S3" and Access "By key" reports "A change in a table".',
+            'a.listens_to: the store "Orders" (Access: By key) does not report "An object in S3"; Access "Objects" '
+            'reports "An object in S3" and Access "By key" reports "A change in a table".',
             "a.listens_to: ストア「Orders」（アクセス方法: キーによる読み書き）はイベント「S3 のオブジェクト」を発生させません。"
-            "アクセス方法「オブジェクト（S3 など）」は「S3 のオブジェクト」、アクセス方法「キーによる読み書き」は「テーブルの変更」を発生させます。",
+            "アクセス方法「オブジェクト単位」は「S3 のオブジェクト」、アクセス方法「キーによる読み書き」は「テーブルの変更」を発生させます。",
         ),
         (
             {"components": [{"id": "a", "title": {"en": "Shop", "ja": "店舗"}, "calls": ["a"]}]},

@@ -328,7 +328,7 @@ def test_what_a_target_cannot_express_is_said_before_the_download() -> None:
     assert all("AWS Lambda MicroVMs" in words for words in warnings)
 
 
-@pytest.mark.parametrize(("functions", "said", "offered"), [(19, "96% of the 500", True), (24, "606 resources", False)])
+@pytest.mark.parametrize(("functions", "said", "offered"), [(22, "93% of the 500", True), (24, "510 resources", False)])
 def test_a_stack_close_to_or_above_the_quota_is_said_where_projects_are_taken(
     functions: int, said: str, offered: bool
 ) -> None:

@@ -181,7 +181,7 @@ def test_each_format_has_the_signs(pair: tuple[Design, Design]) -> None:
 
 
 def test_a_format_without_positions_is_refused_with_those_that_have_them(pair: tuple[Design, Design]) -> None:
-    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf, \.drawio, \.drawio\.svg, \.pptx or \.html"):
+    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf, \.drawio, \.drawio\.svg, \.pptx, \.html\."):
         renderers.draw_beside(*pair, ".mmd")
 
 

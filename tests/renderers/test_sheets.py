@@ -122,7 +122,7 @@ def test_a_small_design_is_one_file_that_runs_the_way_of_its_page(size: renderer
 
 
 def test_other_formats_have_no_sheets(large: Design) -> None:
-    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf or \.pptx"):
+    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf, \.pptx\."):
         renderers.draw_sheets(large, "shop", ".mmd")
 
 

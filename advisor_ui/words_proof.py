@@ -59,7 +59,7 @@ PROOF_WORDS = {
         "この要素に関する回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "changes_in": Text(
-        "{share} of the other possible answers would change a service",
+        "{share} of other answers change a service",
         "別の回答の {share} でサービスが変化",
     ),
     "now": Text("now {value}", "現在 {value}"),

@@ -6,7 +6,7 @@ which runs it. The schema is in the folder `graphql/` of the project, and a targ
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from advisor.architecture import Architecture
@@ -57,25 +57,43 @@ MACHINE_VARIABLE = "STATE_MACHINE_ARN"
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The schema of an API, its location, and its fields by type, in order."""
+    """The schema of an API, the folders of the project for it and for its resolvers, and its fields by type, in order."""
 
     text: str
-    path: str
+    folder: str
+    resolvers: str
     fields: Mapping[str, tuple[str, ...]]
+
+    @property
+    def path(self) -> str:
+        """Where the project keeps the schema."""
+        return f"{self.folder}/schema.graphql"
 
     def resolver_path(self, field: str) -> str:
         """Return where the project keeps the JavaScript of a field."""
-        return f"{self.path.removesuffix('schema.graphql')}resolvers/{field}.js"
+        return f"{self.resolvers}/{field}.js"
 
 
 WORKFLOW = Schema(
-    WORKFLOW_SCHEMA, f"{FOLDER}/workflow/schema.graphql", {"Query": ("health",), "Mutation": ("createItem",)}
+    WORKFLOW_SCHEMA,
+    f"{FOLDER}/workflow",
+    f"{FOLDER}/workflow/resolvers",
+    {"Query": ("health",), "Mutation": ("createItem",)},
 )
 
 
 def schema_of(architecture: Architecture, api: str) -> Schema:
-    """Return the schema of an API, depending on what answers its requests, and on what that serves."""
-    return WORKFLOW if architecture.leaving(api, "start") else _items(served_behind(architecture, api))
+    """Return the schema of an API, depending on what answers its requests, and on what that serves.
+
+    APIs with the same schema share its file; where they differ, each has one of its own.
+    """
+    if architecture.leaving(api, "start"):
+        return WORKFLOW
+    served = [node.id for node in TRAITS.nodes(architecture) if not architecture.leaving(node.id, "start")]
+    schemas = {id: _items(served_behind(architecture, id)) for id in served}
+    if len({schema.text for schema in schemas.values()}) == 1:
+        return schemas[api]
+    return replace(schemas[api], folder=f"{FOLDER}/apis/{architecture.node(api).subject}")
 
 
 def _items(does: Served) -> Schema:
@@ -106,9 +124,8 @@ def _items(does: Served) -> Schema:
         if fields
     ]
     fields = {"Query": tuple(queries), "Mutation": tuple(mutations)}
-    return Schema(
-        "\n".join(blocks), f"{FOLDER}/schema.graphql", {kind: names for kind, names in fields.items() if names}
-    )
+    present = {kind: names for kind, names in fields.items() if names}
+    return Schema("\n".join(blocks), FOLDER, f"{FOLDER}/resolvers", present)
 
 
 def resolver_code(path: str) -> str:

@@ -13,12 +13,13 @@ from blueprints.plan.network import ways_out
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
-from blueprints.project.documents.program_tasks import LOOP, what_it_does
+from blueprints.project.documents.program_tasks import what_it_does
 from blueprints.project.documents.request_flow import request_flow
 from blueprints.project.documents.smoke_commands import Trial, trials
 from blueprints.project.documents.standing_costs import costs_without_use, priced_costs, retained_resources
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
+from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.project.testing.integration_tests import cases_of

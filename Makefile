@@ -143,7 +143,7 @@ $(BOOK): $(VENV)/.run $(shell find rules -name '*.yaml' -not -path '*/stories/*'
 	$(PY) hatch_build.py
 
 # The gallery's pictures, made anew when anything changed that they are made from; the page never shows others.
-$(CARDS): $(BOOK) $(shell find advisor renderers rules/stories -name '*.py' -o -name '*.yaml' -o -name '*.svg' -o -name '*.js') \
+$(CARDS): $(BOOK) $(shell find advisor blueprints renderers rules/stories -name '*.py' -o -name '*.yaml' -o -name '*.svg' -o -name '*.js') \
 		advisor_ui/drawing.py advisor_ui/example_cards.py
 	$(PY) hatch_build.py --cards
 	touch $@

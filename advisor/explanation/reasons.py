@@ -231,22 +231,6 @@ _ONLY_WITH = Pattern(
     "検討した候補のうち、選定済みの{answers}と組み合わせられるのは{able}だけです。",
 )
 _TOGETHER = Pattern(
-    "Among the services considered, only {able} {fits} the combination of {answers}.",
-    "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
-)
-_ONLY_WITH = Pattern(
-    "Among the services considered, only {able} can be combined with the selected service {answers}.",
-    "検討した候補のうち、選定済みの{answers}と組み合わせられるのは{able}だけです。",
-)
-_REQUIRES = Pattern(
-    "{own} is excluded because, among the services considered, only {able} {fits} the requirement {answers}.",
-    "検討した候補のうち、要件{answers}に適合するのは{able}だけのため、{own}は除外されます。",
-)
-_TOGETHER_REQUIRE = Pattern(
-    "{own} is excluded because, among the services considered, only {able} {fits} the combination of {answers}.",
-    "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけのため、{own}は除外されます。",
-)
-_TOGETHER = Pattern(
     "{own} alone would be preferred, but if it were chosen, at least one other role would have no suitable service.",
     "単独では{own}が優先されますが、それを選ぶと別の選定項目に適合するサービスがなくなります。",
 )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from advisor.decision import Source
+from advisor.explanation.reasons import Pattern
 from advisor.explanation.wording import service_name
-from advisor.text import LANGS, Text, spaced
+from advisor.text import Text, spaced
 from advisor_document.context import Context
 from advisor_document.model import Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
@@ -15,7 +16,7 @@ _HEADS = (
 )  # fmt: skip
 _INTRO = Text("Fill in the owner and due date during the review.", "担当と期限は、レビュー時に記入してください。")
 _NONE = Text("The decision rules identify no risk in this design.", "判定ルールによって検出されたリスクはありません。")
-_PINNED = Text(
+_PINNED = Pattern(
     "{service} was specified although it does not meet the requirements. {sentence}",
     "指定された{service}は要件を満たしません。{sentence}",
 )
@@ -49,10 +50,7 @@ def _risks(context: Context) -> Iterator[tuple[str, Text, Source | None]]:
         for choice in subject.choices:
             for reason in choice.violates:
                 service, why = service_name(context.design.book, choice.service), reason.sentence
-                en, ja = (
-                    _PINNED.in_(lang).replace("{service}", service.in_(lang)).replace("{sentence}", why.in_(lang))
-                    for lang in LANGS
-                )
-                yield context.subject(subject.id), spaced(Text(en, ja)), reason.source
+                risk = spaced(_PINNED.format(service=service, sentence=why))
+                yield context.subject(subject.id), risk, reason.source
     for warning in decision.warnings:
         yield context.subject(warning.subject), warning.sentence, warning.source

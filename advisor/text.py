@@ -28,6 +28,11 @@ class Text:
 EMPTY = Text("", "")
 
 
+def capitalized(text: Text) -> Text:
+    """Return a phrase as the beginning of a sentence or of a cell: in English with a capital letter."""
+    return Text(text.en[:1].upper() + text.en[1:], text.ja)
+
+
 def times(text: Text, count: int) -> Text:
     """Return the name of something with several identical instances: "Aggregation × 12"; the plain name for one."""
     return text if count == 1 else Text(f"{text.en} × {count:,}", f"{text.ja} × {count:,}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from advisor.decision import RangeDecision, RangePart
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.ranges import Combination, DecidedRange, DecidedRanges, Stretch
-from advisor.text import Text, spaced
+from advisor.text import Text, capitalized, spaced
 from advisor.vocabulary.amounts import Range, amount_words
 from advisor.vocabulary.formats import row
 
@@ -68,11 +68,11 @@ def _note(one: DecidedRange, speaker: Speaker) -> Text:
     unit = speaker.unit(one.subject, one.field)
     words, reading = amount_words(one.range, unit), amount_words(one.range.reading, unit)
     if one.range.low == one.range.high:
-        return _capital(_filled(_ONE, range=words))
+        return capitalized(_filled(_ONE, range=words))
     why = _why(one.range)
     pattern = _HOLDS if one.holds else _TURNS
     turns = _turns(one, speaker, unit)
-    sentence = _capital(_filled(pattern, range=words, reading=reading, why=why, turns=turns))
+    sentence = capitalized(_filled(pattern, range=words, reading=reading, why=why, turns=turns))
     return sentence if one.together else spaced(Text(sentence.en + _ALONE.en, sentence.ja + _ALONE.ja))
 
 
@@ -92,11 +92,7 @@ def _turns(one: DecidedRange, speaker: Speaker, unit: str) -> Text:
         if stretch.moves:
             where, outcome = stretch_words(stretch, one.range, unit), speaker.outcome(one.subject, stretch.moves)
             parts.append(Text(f"{where.en}: {outcome.en}", f"{where.ja}: {outcome.ja}"))
-    return _capital(Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts)))
-
-
-def _capital(text: Text) -> Text:
-    return Text(text.en[:1].upper() + text.en[1:], text.ja)
+    return capitalized(Text("; ".join(part.en for part in parts), "、".join(part.ja for part in parts)))
 
 
 def stretch_words(stretch: Stretch, whole: Range, unit: str) -> Text:

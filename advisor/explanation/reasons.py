@@ -8,7 +8,7 @@ from advisor.book.condition import Atom, holds
 from advisor.decision import Reason
 from advisor.explanation.limit_words import limit_sentence
 from advisor.explanation.wording import fill, title_words, value_words
-from advisor.text import Text, spaced
+from advisor.text import Text, capitalized, spaced
 from advisor.verdict import Chosen, SubjectVerdict
 from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
@@ -66,7 +66,7 @@ class Pattern(NamedTuple):
     def format(self, **texts: Text) -> Text:
         """Return the sentence with each placeholder filled in its language."""
         en = self.en.format(**{key: text.en for key, text in texts.items()})
-        return Text(en[:1].upper() + en[1:], self.ja.format(**{key: text.ja for key, text in texts.items()}))
+        return capitalized(Text(en, self.ja.format(**{key: text.ja for key, text in texts.items()})))
 
 
 def rule_reason(context: SubjectContext, rule: Rule) -> Reason:

@@ -3,7 +3,7 @@
 import re
 
 from advisor.architecture import Node
-from advisor.text import Text, spaced
+from advisor.text import Text, capitalized, spaced
 
 
 def connection_sentence(text: Text, source: Node, target: Node) -> Text:
@@ -15,7 +15,7 @@ def connection_sentence(text: Text, source: Node, target: Node) -> Text:
     for key, name in {"source": _name(source), "target": _name(target)}.items():
         en = _replaced(en, rf"\{{{key}\}}(?P<noun> [a-z]+)?", name.en)
         ja = _replaced(ja, rf"\{{{key}\}}(?:の(?P<noun>[ァ-ヶー]+))?", name.ja)
-    return spaced(Text(en[:1].upper() + en[1:], ja))
+    return spaced(capitalized(Text(en, ja)))
 
 
 def _replaced(sentence: str, pattern: str, name: str) -> str:

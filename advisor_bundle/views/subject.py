@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.budgets.words import NAMED
 from advisor.design import Design
 from advisor.text import EMPTY, Text
 from blueprints.errors import Unsupported
@@ -16,7 +17,7 @@ from renderers.drawn import drawn
 from renderers.words import node_name
 
 #: Roles whose note is a name rather than a description.
-_NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside", "authorizer")
+_NAMED = (*NAMED, "authorizer")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.sizing.words import setting_value, title
-from advisor.text import Text
+from advisor.text import Text, capitalized
 from advisor_document.context import Context
 from advisor_document.model import Cell, Diagram, Items, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
@@ -78,14 +78,10 @@ def _parts(context: Context) -> Table:
                 cell(context.node(node)),
                 cell(context.subject(node.subject) if node.subject else ""),
                 cell(context.say(place.title) if place else ""),
-                cell(_capital(context.say(role)) if role else ""),
+                cell(context.say(capitalized(role)) if role else ""),
             )
         )
     return Table(context.say(_PARTS), tuple(context.say(head) for head in _PART_HEADS), tuple(rows), (5, 3, 4, 3))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _settings(context: Context) -> Iterator[tuple[Cell, ...]]:

@@ -9,7 +9,7 @@ from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
 from advisor.explanation.reasons import AXIS_TITLES, SubjectContext, requirement
 from advisor.explanation.wording import service_name
-from advisor.text import Text, spaced
+from advisor.text import Text, capitalized, spaced
 from advisor.verdict import Chosen
 from advisor.vocabulary.formats import row
 
@@ -80,8 +80,7 @@ class RoleOptions:
 
 def axis_title(axis: str) -> Text:
     """Return the column title of an axis; more points are better."""
-    title = _AXES.get(axis, AXIS_TITLES[axis])
-    return Text(title.en[:1].upper() + title.en[1:], title.ja)
+    return capitalized(_AXES.get(axis, AXIS_TITLES[axis]))
 
 
 def role_options(design: Design) -> tuple[RoleOptions, ...]:

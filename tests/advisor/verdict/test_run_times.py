@@ -165,7 +165,10 @@ def test_a_person_and_an_approval_are_one_thing(book: Book) -> None:
             {"typical_run_s": "2 h", "whole_run_s": "1 h"},
             "it.typical_run_s: 2 h is more than the total run time of 1 h",
         ),
-        ({"waits_for": ["person"], "human_approval": False}, 'it.waits_for: "A person" contradicts "Human approval: no"'),
+        (
+            {"waits_for": ["person"], "human_approval": False},
+            'it.waits_for: "A person" contradicts "Human approval: no"',
+        ),
     ],
 )
 def test_times_that_contradict_each_other_are_refused(answers: dict[str, Any], sentence: str) -> None:

@@ -7,7 +7,7 @@ keeps it.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from advisor.text import Lang, Text
+from advisor.text import Text
 from advisor_account.changeset import MAX_STACK_NAME, STACK_SUFFIX, ChangeSetCheck
 from advisor_account.names import check_names
 from advisor_account.outcome import Outcome
@@ -40,9 +40,9 @@ class EdgeStack:
         yield from _with_location(ChangeSetCheck(self._account, stack, "", sleep).outcomes(self._template, {}))
 
 
-def open_edge_stack(plan: Plan, account: Account, lang: Lang, stack: str) -> EdgeStack | None:
+def open_edge_stack(plan: Plan, account: Account, stack: str) -> EdgeStack | None:
     """Return the stack in us-east-1 of a design, or None if it has none."""
-    files = dict(edge_files(plan, lang))
+    files = dict(edge_files(plan))
     return EdgeStack(account, parse_template(files[EDGE_TEMPLATE]), stack) if files else None
 
 

@@ -42,7 +42,7 @@ def preflight(
     stack = stack or stack_name(plan.design, plan, "sam")
     template = _template(plan, account, lang, bucket)
     types = types_of(template)
-    edge = None if EDGE_PARAMETER in (values or {}) else open_edge_stack(plan, account, lang, stack)
+    edge = None if EDGE_PARAMETER in (values or {}) else open_edge_stack(plan, account, stack)
     number, identity = _identity(account)
     yield identity
     yield from check_resource_types(types, account.region)

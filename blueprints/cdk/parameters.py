@@ -28,12 +28,9 @@ def _machine_code(lifter: Lifter) -> Do:
         "Container images and some Python wheels contain machine code for one CPU architecture, which is chosen at synthesis.",
         "コンテナイメージと一部の Python wheel には特定の CPU アーキテクチャ用の機械語が含まれ、合成時に選択されます。",
     )
-    words = Text(
-        "To deploy for another CPU architecture, synthesize with -c functionArchitecture=...",
-        "別の CPU アーキテクチャでデプロイするには、-c functionArchitecture=... を付けて合成し直してください。",
-    )
+    words = "To deploy for another CPU architecture, synthesize with -c functionArchitecture=..."
     condition = cdk.Fn.condition_equals(lifter.parameter(_ARCHITECTURE), ARCHITECTURE_OF(THIS))
-    assertion = cdk.CfnRuleAssertion(assert_=condition, assert_description=lifter.words(words))
+    assertion = cdk.CfnRuleAssertion(assert_=condition, assert_description=words)
     return Do(cdk.CfnRule(THIS, "SynthesisedForArchitecture", assertions=[assertion]), why)
 
 
@@ -46,5 +43,5 @@ def _options(lifter: Lifter, parameter: Parameter) -> dict[str, Value]:
         options["allowed_pattern"] = parameter.pattern
     if parameter.values:
         options["allowed_values"] = list(parameter.values)
-    options["description"] = lifter.words(parameter.description)
+    options["description"] = parameter.description.en
     return options

@@ -78,9 +78,7 @@ def load_balancer(scope: Scope, node: Node) -> None:
     if is_shared(node):
         tell_apart(scope, node, _url(scope, node))
     scope.add(f"{id}Redirect", LISTENER, _redirect(id), node=node.id)
-    scope.output(
-        f"{id}DnsName", Att(id, "DNSName"), Text("Host name of the load balancer", "ロードバランサーのホスト名")
-    )
+    scope.output(f"{id}DnsName", Att(id, "DNSName"), "Host name of the load balancer")
 
 
 def _https(id: str) -> Json:

@@ -66,7 +66,7 @@ def http_api(scope: Scope, node: Node) -> None:
         "AccessLogSettings": access_log(scope, node),
     }
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
-    scope.output(f"{id}Url", api_address("https", scope.name(node.id)), Text("URL of the API", "API の URL"))
+    scope.output(f"{id}Url", api_address("https", scope.name(node.id)), "URL of the API")
     custom_domain(scope, node, "https", f"{id}Stage")
 
 

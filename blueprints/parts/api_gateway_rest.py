@@ -69,7 +69,7 @@ def rest_api(scope: Scope, node: Node) -> None:
     scope.add(id, "AWS::Serverless::Api", properties, node=node.id)
     if settings.flag(node, "api_keys"):
         _keys(scope, node)
-    scope.output(f"{id}Url", address(id), Text("URL of the API", "API の URL"))
+    scope.output(f"{id}Url", address(id), "URL of the API")
     custom_domain(scope, node, "https", f"{id}.Stage")  # SAM's name for it, which waits for the stage
 
 
@@ -180,7 +180,7 @@ def _keys(scope: Scope, node: Node) -> None:
     scope.add(f"{id}Key", "AWS::ApiGateway::ApiKey", key, node=node.id)
     joined_key = {"KeyId": Ref(f"{id}Key"), "KeyType": "API_KEY", "UsagePlanId": Ref(f"{id}Plan")}
     scope.add(f"{id}PlanKey", "AWS::ApiGateway::UsagePlanKey", joined_key, node=node.id)
-    scope.output(f"{id}KeyId", Ref(f"{id}Key"), Text("ID of the API key", "API キーの ID"))
+    scope.output(f"{id}KeyId", Ref(f"{id}Key"), "ID of the API key")
 
 
 @connection([REST], "authorize", ["cognito"])

@@ -64,7 +64,7 @@ def websocket_api(scope: Scope, node: Node) -> None:
     }
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
     address = api_address("wss", scope.name(node.id), *_STAGE_PATH)
-    scope.output(f"{id}Url", address, Text("URL of the WebSocket API", "WebSocket API の URL"))
+    scope.output(f"{id}Url", address, "URL of the WebSocket API")
     custom_domain(scope, node, "wss", f"{id}Stage")
 
 

@@ -1,7 +1,6 @@
 """GraphQL APIs on AppSync: schema, authorization modes, and resolvers on a table, a function or a workflow."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.parameters.entries import API_KEY_EXPIRY
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
@@ -46,7 +45,7 @@ def graphql_api(scope: Scope, node: Node) -> None:
     if not scope.architecture.leaving(node.id, "authorize"):
         key, after = {"ApiId": Att(id, "ApiId"), "Expires": Ref(API_KEY_EXPIRY.id)}, [schema_id(scope, node.id)]
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id, depends=after)
-    scope.output(f"{id}Url", Att(id, "GraphQLUrl"), Text("URL of the GraphQL API", "GraphQL API の URL"))
+    scope.output(f"{id}Url", Att(id, "GraphQLUrl"), "URL of the GraphQL API")
 
 
 @connection(["appsync"], "authorize", ["cognito"])

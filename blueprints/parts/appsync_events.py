@@ -1,7 +1,6 @@
 """AppSync event APIs: clients publish to channels and subscribe to them over WebSockets, without a function."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.parameters.entries import API_KEY_EXPIRY
 from blueprints.parts.appsync import LOGS_POLICY, PRINCIPAL
 from blueprints.shared.logs import log_group
@@ -29,8 +28,8 @@ def event_api(scope: Scope, node: Node) -> None:
     if not scope.architecture.leaving(node.id, "authorize"):
         key = {"ApiId": Att(id, "ApiId"), "Expires": Ref(API_KEY_EXPIRY.id)}
         scope.add(f"{id}Key", "AWS::AppSync::ApiKey", key, node=node.id)
-    scope.output(f"{id}Url", _address(scope, node), Text("URL for publishing events", "イベントの発行先 URL"))
-    words = Text("WebSocket URL for subscriptions", "サブスクリプション用の WebSocket URL")
+    scope.output(f"{id}Url", _address(scope, node), "URL for publishing events")
+    words = "WebSocket URL for subscriptions"
     scope.output(f"{id}RealtimeUrl", joined("wss://", Att(id, "Dns.Realtime"), "/event/realtime"), words)
 
 

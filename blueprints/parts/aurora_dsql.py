@@ -1,7 +1,6 @@
 """Distributed databases on Aurora DSQL: a role in the database for each connection, and tokens of IAM as passwords."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.parameters.data import PEER_CLUSTER
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted_by, itself, own, service
@@ -40,17 +39,15 @@ def cluster(scope: Scope, node: Node) -> None:
             "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
         }
         scope.add(f"{id}VpcEndpoint", "AWS::EC2::VPCEndpoint", endpoint, node=node.id)
-    scope.output(f"{id}Endpoint", Att(id, "Endpoint"), Text("Host name of the database", "データベースのホスト名"))
-    scope.output(
-        f"{id}Arn", Att(id, "ResourceArn"), Text("ARN of the database cluster", "データベースクラスターの ARN")
-    )
-    scope.output(f"{id}Id", Ref(id), Text("ID of the database cluster", "データベースクラスターの ID"))
+    scope.output(f"{id}Endpoint", Att(id, "Endpoint"), "Host name of the database")
+    scope.output(f"{id}Arn", Att(id, "ResourceArn"), "ARN of the database cluster")
+    scope.output(f"{id}Id", Ref(id), "ID of the database cluster")
 
 
 def outputs_role(scope: Scope, edge: Edge) -> None:
     """Output the IAM role of a program: `make tables` maps it to a role of the database."""
     scope.carry(scope.main(edge.source), edge.id)
-    words = Text("Role for access to the database", "データベースに接続するロール")
+    words = "Role for access to the database"
     scope.output(f"{scope.name(edge.id)}RoleArn", Att(f"{scope.name(edge.source)}Role", "Arn"), words)
 
 

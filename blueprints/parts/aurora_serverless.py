@@ -57,12 +57,9 @@ def aurora(scope: Scope, node: Node) -> None:
         reader = {**instance, "PromotionTier": 1}
         writer = [f"{id}Instance"]
         scope.add(f"{id}Reader", "AWS::RDS::DBInstance", reader, node=node.id, depends=writer, why=_READER)
-    scope.output(f"{id}ClusterArn", Att(id, "DBClusterArn"), Text("ARN of the database cluster", "DB クラスターの ARN"))
+    scope.output(f"{id}ClusterArn", Att(id, "DBClusterArn"), "ARN of the database cluster")
     secret = Att(id, SECRET_ARN)
-    words = Text(
-        "ARN of the secret with the administrator credentials, for migrations",
-        "管理者の認証情報のシークレットの ARN（マイグレーション用）",
-    )
+    words = "ARN of the secret with the administrator credentials, for migrations"
     scope.output(f"{id}SecretArn", secret, words)
 
 
@@ -89,9 +86,7 @@ def adds_user(scope: Scope, edge: Edge) -> None:
     }
     id = f"{scope.name(edge.id)}Secret"
     scope.add(id, "AWS::SecretsManager::Secret", properties, edge=edge.id, why=_PASSWORD)
-    scope.output(
-        f"{id}Arn", Ref(id), Text(f"Secret of {user}, for migrations", f"{user} のシークレット（マイグレーション用）")
-    )
+    scope.output(f"{id}Arn", Ref(id), f"Secret of {user}, for migrations")
 
 
 for _verb in PRIVILEGES:

@@ -1,7 +1,6 @@
 """Jobs on AWS Batch: a compute environment that scales to zero, a job queue and a job definition."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import Program
 from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
@@ -48,8 +47,8 @@ def job_definition(scope: Scope, node: Node) -> None:
         "ComputeEnvironmentOrder": [{"Order": 1, "ComputeEnvironment": Ref(f"{id}Environment")}],
     }
     scope.add(f"{id}Queue", "AWS::Batch::JobQueue", queue, node=node.id)
-    scope.output(f"{id}QueueArn", Ref(f"{id}Queue"), Text("ARN of the job queue", "ジョブキューの ARN"))
-    words = Text("ARN of the job definition", "ジョブ定義の ARN")
+    scope.output(f"{id}QueueArn", Ref(f"{id}Queue"), "ARN of the job queue")
+    words = "ARN of the job definition"
     scope.output(f"{id}DefinitionArn", Ref(f"{id}Definition"), words)
 
 

@@ -1,7 +1,6 @@
 """Static sites: CloudFront before a private bucket."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.parameters.entries import EDGE_CERTIFICATE, EDGE_PARAMETER
 from blueprints.plan import region_of
 from blueprints.shared.access_logs import site_logging
@@ -51,8 +50,8 @@ def distribution(scope: Scope, node: Node) -> None:
     if region_of(scope.plan.design) not in WITHOUT_LOGS:
         config["Logging"] = site_logging(scope, node)
     scope.add(id, "AWS::CloudFront::Distribution", {"DistributionConfig": config}, node=node.id)
-    scope.output(f"{id}Domain", Att(id, "DomainName"), Text("Domain name of the website", "Web サイトのドメイン名"))
-    scope.output(f"{id}Id", Ref(id), Text("ID of the distribution", "ディストリビューション ID"))
+    scope.output(f"{id}Domain", Att(id, "DomainName"), "Domain name of the website")
+    scope.output(f"{id}Id", Ref(id), "ID of the distribution")
 
 
 def _certificate() -> Json:

@@ -54,8 +54,8 @@ def user_pool(scope: Scope, node: Node) -> None:
         "EnableTokenRevocation": True,
     }
     scope.add(client_id(scope, node.id), "AWS::Cognito::UserPoolClient", client, node=node.id, why=_PUBLIC_CLIENT)
-    scope.output(f"{id}Id", Ref(id), Text("ID of the user pool", "ユーザープール ID"))
-    words = Text("App client ID for sign-in", "サインイン用のアプリクライアント ID")
+    scope.output(f"{id}Id", Ref(id), "ID of the user pool")
+    words = "App client ID for sign-in"
     scope.output(f"{id}ClientId", Ref(client_id(scope, node.id)), words)
 
 

@@ -1,7 +1,6 @@
 """Dead-letter queues."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.sqs import ATTRIBUTES
 from blueprints.stack.registry import service
@@ -17,4 +16,4 @@ def dead_letters(scope: Scope, node: Node) -> None:
         properties["FifoQueue"] = True
     id = scope.name(node.id)
     scope.add(id, "AWS::SQS::Queue", properties, node=node.id)
-    scope.output(f"{id}Url", Ref(id), Text("URL of the dead-letter queue", "デッドレターキューの URL"))
+    scope.output(f"{id}Url", Ref(id), "URL of the dead-letter queue")

@@ -1,7 +1,6 @@
 """DynamoDB tables."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.plan import TABLE_KEY
 from blueprints.plan.owners import OWNER_INDEX, listed_by_owner
@@ -31,7 +30,7 @@ def table(scope: Scope, node: Node) -> None:
     if settings.flag(node, "multi_region"):
         properties, type = _replicated(scope, node, properties), "AWS::DynamoDB::GlobalTable"
     scope.add(id, type, properties, node=node.id, kept="Retain")
-    scope.output(f"{id}Name", Ref(id), Text("Name of the table", "テーブル名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the table")
 
 
 def _warm_throughput(node: Node) -> Json:

@@ -1,7 +1,6 @@
 """Image repositories."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import carried, encrypted, service
 from blueprints.stack.scope import Json, Scope
@@ -34,7 +33,7 @@ def repositories(scope: Scope, node: Node) -> None:
         id = program.repository
         scope.add(id, "AWS::ECR::Repository", dict(properties), node=node.id, edge=edge.id, kept="Retain")
         scope.mains.setdefault(node.id, id)
-        words = Text("URI of the repository", "リポジトリの URI")
+        words = "URI of the repository"
         scope.output(f"{id}Uri", Att(id, "RepositoryUri"), words)
 
 

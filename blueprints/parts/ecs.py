@@ -1,7 +1,6 @@
 """Amazon ECS: one cluster per workload, a task definition per component, a service if it runs continuously."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.ec2 import add_instances
 from blueprints.parts.ecs_express import add_express, name
@@ -88,7 +87,7 @@ def task(scope: Scope, node: Node) -> None:
     role(scope, f"{id}Role", trust(PRINCIPAL, confined=True), statements, node=node.id)
     role(scope, f"{id}ExecutionRole", trust(PRINCIPAL, confined=True), [], node=node.id, policies=[EXECUTION_POLICY])
     scope.add(definition_id(scope, node), "AWS::ECS::TaskDefinition", _definition(scope, program), node=node.id)
-    words = Text("ARN of the task definition", "タスク定義の ARN")
+    words = "ARN of the task definition"
     scope.output(f"{id}DefinitionArn", Ref(definition_id(scope, node)), words)
     if ecs_express.express(node):
         add_express(scope, node, cluster_name(scope), Ref(definition_id(scope, node)))
@@ -117,11 +116,11 @@ def _outputs_to_run(scope: Scope, node: Node) -> None:
     network = joined(
         "awsvpcConfiguration={subnets=[", first, ",", second, "],securityGroups=[", group, "],assignPublicIp=DISABLED}"
     )
-    words = Text("Network configuration for ecs run-task", "ecs run-task のネットワーク設定")
+    words = "Network configuration for ecs run-task"
     scope.output(f"{scope.name(node.id)}Network", network, words)
-    scope.output("EcsClusterName", cluster_name(scope), Text("Name of the ECS cluster", "ECS クラスター名"))
+    scope.output("EcsClusterName", cluster_name(scope), "Name of the ECS cluster")
     if "CapacityProviderStrategy" in launch_type(scope, node):
-        words = Text("Capacity provider of the tasks", "タスクのキャパシティープロバイダー")
+        words = "Capacity provider of the tasks"
         scope.output(f"{scope.name(node.id)}Capacity", scope.of(node.id, "capacity-provider"), words)
 
 
@@ -131,7 +130,7 @@ def _cluster(scope: Scope) -> None:
         return
     properties = {"ClusterSettings": [{"Name": "containerInsights", "Value": "enhanced"}]}
     scope.add(CLUSTER, "AWS::ECS::Cluster", properties, group=GROUP)
-    scope.output("EcsClusterName", Ref(CLUSTER), Text("Name of the ECS cluster", "ECS クラスター名"))
+    scope.output("EcsClusterName", Ref(CLUSTER), "Name of the ECS cluster")
 
 
 def _definition(scope: Scope, program: Program) -> Json:

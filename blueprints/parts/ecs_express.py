@@ -59,7 +59,7 @@ def add_express(scope: Scope, node: Node, cluster: Value, definition: Value) -> 
 
 def output_address(scope: Scope, balancer: Node, served: Node) -> None:
     """Output the URL of the service; the service represents its load balancer."""
-    words = Text("URL that ECS assigns to the service", "ECS がサービスに割り当てる URL")
+    words = "URL that ECS assigns to the service"
     scope.output(f"{scope.name(balancer.id)}Url", url(scope, served), words)
 
 

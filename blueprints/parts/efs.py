@@ -50,7 +50,7 @@ def file_system(scope: Scope, node: Node) -> None:
         "RootDirectory": {"Path": efs.ROOT, "CreationInfo": created},
     }
     scope.add(f"{id}AccessPoint", "AWS::EFS::AccessPoint", point, node=node.id)
-    scope.output(f"{id}Id", Ref(id), Text("ID of the file system", "ファイルシステムの ID"))
+    scope.output(f"{id}Id", Ref(id), "ID of the file system")
 
 
 def _tls_only() -> Json:
@@ -82,10 +82,7 @@ def mounted_in_pod(scope: Scope, edge: Edge) -> None:
     if not efs.first_mount(scope.architecture, edge):
         return
     handle = joined("", Ref(store), "::", Ref(f"{store}AccessPoint"))
-    words = Text(
-        "File system and access point, in the format of Kubernetes volume handles",
-        "ファイルシステムとアクセスポイント（Kubernetes の volumeHandle の形式）",
-    )
+    words = "File system and access point, in the format of Kubernetes volume handles"
     scope.output(f"{store}VolumeHandle", handle, words)
     if efs.driven(scope.architecture):
         existing = scope.has("ClusterSecurityGroupId")

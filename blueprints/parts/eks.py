@@ -45,17 +45,17 @@ def workload(scope: Scope, node: Node) -> None:
     role(scope, f"{id}Role", assumed, scope.statements(node.id), node=node.id)
     if engine == eks.FARGATE:
         add_profile(scope, cluster_name(scope))
-        scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), Text("Role of the pods", "Pod のロール"))
+        scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), "Role of the pods")
     else:
         associate_pod_identity(scope, id, cluster_name(scope), NAMESPACE, node.subject, node=node.id)
     _pod_traffic(scope, node)
     if eks.by_backlog(node):
-        scope.output("KubernetesRegion", Ref("AWS::Region"), Text("Region of the cluster", "クラスターのリージョン"))
-    words = Text("Security group of the pods", "Pod のセキュリティグループ")
+        scope.output("KubernetesRegion", Ref("AWS::Region"), "Region of the cluster")
+    words = "Security group of the pods"
     scope.output(f"{id}SecurityGroupId", Ref(f"{id}SecurityGroup"), words)
     program = scope.plan.program(node.id)
     for end, variable in program.outputs if program else ():
-        words = Text("Environment variable for the pods", "Pod の環境変数")
+        words = "Environment variable for the pods"
         scope.output(f"{id}{end}", scope.value(variable.value, node.id), words)
 
 
@@ -129,7 +129,7 @@ def _cluster(scope: Scope) -> None:
     add_data_plane(scope)
     if engine != eks.FARGATE:
         _insights(scope, f"{eks.CLUSTER}Nodes" if engine == eks.NODES else None)
-    scope.output("EksClusterName", Ref(eks.CLUSTER), Text("Name of the EKS cluster", "EKS クラスター名"))
+    scope.output("EksClusterName", Ref(eks.CLUSTER), "Name of the EKS cluster")
 
 
 def _insights(scope: Scope, dependency: str | None) -> None:
@@ -192,5 +192,5 @@ def bind_target_group(scope: Scope, group: str) -> None:
         "EKS Auto Mode が変更できるのは、クラスター名のタグが付いたターゲットグループだけです。",
     )
     scope.properties(group)["Tags"] = [{"Key": "eks:eks-cluster-name", "Value": cluster_name(scope)}]
-    words = Text("Target group in which the pods are registered", "Pod を登録するターゲットグループ")
+    words = "Target group in which the pods are registered"
     scope.output(f"{group}Arn", Ref(group), words)

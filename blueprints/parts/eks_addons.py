@@ -1,6 +1,5 @@
 """The data plane of an EKS cluster by its engine: nodes or Fargate, add-ons, the load balancer controller."""
 
-from advisor.text import Text
 from blueprints.parts.eks_fargate import add_system_profile
 from blueprints.parts.eks_node_groups import add_node_groups
 from blueprints.shared.eks_cluster import GROUP, associate_pod_identity, pod_trust
@@ -49,7 +48,7 @@ def _controller(scope: Scope, engine: str) -> None:
     role(scope, f"{id}Role", assumed, [changes, reads], group=GROUP)
     if engine == eks.NODES:
         associate_pod_identity(scope, id, Ref(eks.CLUSTER), eks.SYSTEM, eks.CONTROLLER, group=GROUP)
-    words = Text("Role of the AWS Load Balancer Controller", "AWS Load Balancer Controller のロール")
+    words = "Role of the AWS Load Balancer Controller"
     scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), words)
 
 
@@ -60,9 +59,7 @@ def _queue_scaler(scope: Scope, engine: str, queues: tuple[str, ...]) -> None:
     role(scope, f"{id}Role", pod_trust(scope, engine, eks.SYSTEM, eks.SCALER_ACCOUNT), [reads], group=GROUP)
     if engine != eks.FARGATE:
         associate_pod_identity(scope, id, Ref(eks.CLUSTER), eks.SYSTEM, eks.SCALER_ACCOUNT, group=GROUP)
-    scope.output(
-        f"{id}RoleArn", Att(f"{id}Role", "Arn"), Text("Role of the KEDA operator", "KEDA オペレーターのロール")
-    )
+    scope.output(f"{id}RoleArn", Att(f"{id}Role", "Arn"), "Role of the KEDA operator")
 
 
 def _file_driver(scope: Scope, dependency: str | None) -> None:

@@ -1,6 +1,5 @@
 """Fargate profiles of the EKS cluster."""
 
-from advisor.text import Text
 from blueprints.plan import NAMESPACE
 from blueprints.shared.eks_cluster import GROUP
 from blueprints.shared.logs import log_group
@@ -22,10 +21,10 @@ def add_profile(scope: Scope, cluster: Value) -> None:
     id = f"{eks.CLUSTER}Profile"
     if id not in scope.resources:
         _profile(scope, id, cluster, NAMESPACE)
-        words = Text("Fargate profile of the pods", "Pod の Fargate プロファイル")
+        words = "Fargate profile of the pods"
         scope.output("KubernetesProfileName", Ref(id), words)
-        scope.output("KubernetesLogGroup", Ref(eks.POD_LOGS), Text("Log group of the pods", "Pod のロググループ"))
-        scope.output("KubernetesRegion", Ref("AWS::Region"), Text("Region of the cluster", "クラスターのリージョン"))
+        scope.output("KubernetesLogGroup", Ref(eks.POD_LOGS), "Log group of the pods")
+        scope.output("KubernetesRegion", Ref("AWS::Region"), "Region of the cluster")
 
 
 def _profile(scope: Scope, id: str, cluster: Value, namespace: str) -> str:

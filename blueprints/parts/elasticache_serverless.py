@@ -1,7 +1,6 @@
 """ElastiCache Serverless: one IAM user for each connection, with least privilege, over TLS."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import carried, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
@@ -40,7 +39,7 @@ def cache(scope: Scope, node: Node) -> None:
         "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
     }
     scope.add(id, "AWS::ElastiCache::ServerlessCache", properties, node=node.id)
-    scope.output(f"{id}Endpoint", Att(id, "Endpoint.Address"), Text("Host name of the cache", "キャッシュのホスト名"))
+    scope.output(f"{id}Endpoint", Att(id, "Endpoint.Address"), "Host name of the cache")
 
 
 def _user(scope: Scope, edge: Edge, node: Node) -> Ref:

@@ -58,7 +58,7 @@ def bus(scope: Scope, node: Node) -> None:
     source = Ref(scope.plan.parameter(saas[0]).id) if saas else None
     properties: Json = {"Name": source, "EventSourceName": source} if saas else {"Name": stack_name(id)}
     scope.add(id, "AWS::Events::EventBus", properties, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the event bus", "イベントバス名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the event bus")
     if settings.flag(node, "replay"):
         archive = {
             "SourceArn": Att(id, "Arn"),

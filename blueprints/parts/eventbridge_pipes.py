@@ -3,7 +3,6 @@
 from typing import Any
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.sqs import QUEUES
 from blueprints.shared.roles import role, trust
@@ -21,7 +20,7 @@ def pipe(scope: Scope, node: Node) -> None:
     role(scope, f"{id}Role", trust("pipes.amazonaws.com", confined=True), scope.statements(node.id), node=node.id)
     properties: Json = {"RoleArn": Att(f"{id}Role", "Arn"), "DesiredState": "RUNNING"}
     scope.add(id, "AWS::Pipes::Pipe", properties, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the pipe", "パイプ名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the pipe")
 
 
 @connection(["dynamodb"], "stream", ["eventbridge-pipes"])

@@ -1,7 +1,6 @@
 """EventBridge Scheduler: schedules, their targets, and their dead letters."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.ecs import launch_type, task_network
 from blueprints.shared.roles import role, trust
@@ -39,7 +38,7 @@ def schedule(scope: Scope, node: Node) -> None:
         },
     }
     scope.add(id, "AWS::Scheduler::Schedule", properties, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the schedule", "スケジュール名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the schedule")
 
 
 @connection(["eventbridge-scheduler"], "start", [*SERVICES, "lambda"])

@@ -3,7 +3,6 @@
 from typing import Any
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.parts.eventbridge_bus import rule
 from blueprints.parts.sns import subscribe
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
@@ -30,7 +29,7 @@ def delivery_stream(scope: Scope, node: Node) -> None:
     edge = firehose.lake_of(scope.architecture, node)
     id = scope.name(node.id)
     _stream(scope, id, edge, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the Firehose stream", "Firehose ストリーム名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the Firehose stream")
 
 
 @connection(["firehose"], "deliver", ["data-lake"])

@@ -1,7 +1,6 @@
 """Kinesis data streams: producers, consumers, failed batches, and the resource policy for other accounts."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.event_source_mappings import source_id
@@ -31,7 +30,7 @@ def stream(scope: Scope, node: Node) -> None:
     }
     id = scope.name(node.id)
     scope.add(id, "AWS::Kinesis::Stream", properties, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the stream", "ストリーム名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the stream")
 
 
 def _mode(node: Node) -> Json:
@@ -52,7 +51,7 @@ def account_reads_records(scope: Scope, edge: Edge) -> None:
     """Allow the other account to read the stream; that account names the roles."""
     sid = f"{scope.name(edge.target)}ReadsRecords"
     _share(scope, edge, edge.source, external_statement(scope, edge.target, sid, kinesis.READ_ACTIONS, None))
-    words = Text("ARN of the stream, for its consumers", "ストリームの ARN（コンシューマー用）")
+    words = "ARN of the stream, for its consumers"
     scope.output(f"{scope.name(edge.source)}Arn", scope.of(edge.source, "arn"), words)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import HANDLER, RUNTIME, Program
@@ -79,7 +78,7 @@ def function(scope: Scope, node: Node) -> None:
     scope.add(id, "AWS::Serverless::Function", properties, node=node.id)
     if program.kind == "image-function":
         _image_metadata(scope, id, program)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the function", "関数名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the function")
 
 
 def _durable(node: Node) -> Json:

@@ -1,7 +1,6 @@
 """Lambda function URLs."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.parts.lambda_ import qualified
 from blueprints.shared.function_releases import alias_of
@@ -31,7 +30,7 @@ def function_url(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     # The name of an alias is no reference to it: without this, the address may be made before it.
     scope.add(id, "AWS::Lambda::Url", properties, node=node.id, depends=[alias_of(target).name] if gradual else [])
-    scope.output(f"{id}Address", Att(id, "FunctionUrl"), Text("URL of the function", "関数の URL"))
+    scope.output(f"{id}Address", Att(id, "FunctionUrl"), "URL of the function")
 
 
 @connection(["lambda-function-url"], "invoke", ["lambda"])

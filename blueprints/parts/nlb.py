@@ -1,7 +1,6 @@
 """Network load balancers for TLS and UDP, and internal ones behind VPC links."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.parts.ecs import join_target_group, service_id
 from blueprints.parts.eks import bind_target_group
 from blueprints.plan import CONTAINER, HEALTH_PATH
@@ -41,7 +40,7 @@ def load_balancer(scope: Scope, node: Node) -> None:
         "load_balancing.cross_zone.enabled": "true",
     }
     balancer(scope, node, "network", attributes)
-    words = Text("Host name of the load balancer", "ロードバランサーのホスト名")
+    words = "Host name of the load balancer"
     scope.output(f"{id}DnsName", Att(id, "DNSName"), words)
 
 

@@ -1,7 +1,6 @@
 """OpenSearch Serverless collections with their network, encryption and access policies."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.plan.network import used_from_outside
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted, own, service
@@ -57,7 +56,7 @@ def collection(scope: Scope, node: Node) -> None:
         "EncryptionConfig": {"AWSOwnedKey": True},
     }
     scope.add(id, "AWS::OpenSearchServerless::Collection", properties, node=node.id, depends=[f"{id}Network"])
-    words = Text("Endpoint of the collection", "コレクションのエンドポイント")
+    words = "Endpoint of the collection"
     scope.output(f"{id}Endpoint", Att(id, "CollectionEndpoint"), words)
 
 

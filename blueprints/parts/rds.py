@@ -1,7 +1,6 @@
 """PostgreSQL on RDS: database instances of a fixed size."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints.shared.migrations import add_migrations
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, encrypted, itself, own, service
@@ -53,8 +52,8 @@ def instance(scope: Scope, node: Node) -> None:
     }
     scope.add(id, "AWS::RDS::DBInstance", properties, node=node.id, kept="Snapshot")
     endpoint = Att(id, "Endpoint.Address")
-    scope.output(f"{id}Endpoint", endpoint, Text("Host name of the database", "データベースのホスト名"))
-    scope.output(f"{id}Name", Ref(id), Text("Identifier of the DB instance", "DB インスタンス識別子"))
+    scope.output(f"{id}Endpoint", endpoint, "Host name of the database")
+    scope.output(f"{id}Name", Ref(id), "Identifier of the DB instance")
     add_migrations(scope, node, rds.PORT)
 
 

@@ -1,7 +1,6 @@
 """S3 buckets."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.shared.buckets import private_bucket
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, connection, encrypted, itself, own, service
@@ -17,7 +16,7 @@ def bucket(scope: Scope, node: Node) -> None:
     """A private, versioned bucket that requires TLS."""
     id = scope.name(node.id)
     private_bucket(scope, id, node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the bucket", "バケット名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the bucket")
 
 
 @connection(["s3"], "emit", ["eventbridge-bus"])

@@ -26,4 +26,4 @@ def secret(scope: Scope, node: Node) -> None:
     }
     id = scope.name(node.id)
     scope.add(id, "AWS::SecretsManager::Secret", properties, node=node.id, kept="Retain", why=_RANDOM)
-    scope.output(f"{id}Arn", Ref(id), Text("ARN of the secret", "シークレットの ARN"))
+    scope.output(f"{id}Arn", Ref(id), "ARN of the secret")

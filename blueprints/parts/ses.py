@@ -1,7 +1,6 @@
 """Email by Amazon SES: a sender identity, and a configuration set that requires TLS."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import assumes_sender_role
 from blueprints.shared.programs import PROGRAMS
@@ -39,7 +38,7 @@ def sender(scope: Scope, node: Node) -> None:
     if "SenderIdentity" not in scope.resources:
         identity = {"EmailIdentity": Ref("SenderAddress")}
         scope.add("SenderIdentity", "AWS::SES::EmailIdentity", identity, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the configuration set", "設定セット名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the configuration set")
 
 
 connection(EXTERNAL_PRINCIPALS, "publish", ["ses"])(assumes_sender_role)

@@ -1,7 +1,6 @@
 """SNS topics: publishers, subscriptions, dead letters of deliveries, and topic policies."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.parts.lambda_ import permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
@@ -42,7 +41,7 @@ def topic(scope: Scope, node: Node) -> None:
         properties |= {"TopicName": name, "FifoTopic": True, "ContentBasedDeduplication": True}
     scope.add(id, "AWS::SNS::Topic", properties, node=node.id)
     record_table(scope, node)
-    scope.output(f"{id}Arn", Ref(id), Text("ARN of the topic", "トピックの ARN"))
+    scope.output(f"{id}Arn", Ref(id), "ARN of the topic")
 
 
 def subscription_id(scope: Scope, edge: Edge) -> str:
@@ -79,7 +78,7 @@ def topic_to_push(scope: Scope, edge: Edge) -> None:
     """Devices subscribe when they register, through the publisher, which has the ARN of the platform application."""
     scope.carry(scope.main(edge.source), edge.id)
     application = scope.plan.parameter(edge.target).id
-    words = Text("Platform application for device registration", "デバイスを登録するプラットフォームアプリケーション")
+    words = "Platform application for device registration"
     scope.output(f"{scope.name(edge.target)}Application", Ref(application), words)
 
 

@@ -1,7 +1,6 @@
 """SQS queues: senders and receivers, redrive to a dead-letter queue, and queue policies."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints import settings
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS
 from blueprints.shared.cross_account import publishing_statement
@@ -42,7 +41,7 @@ def queue(scope: Scope, node: Node) -> None:
         properties["DelaySeconds"] = min(900, delay)
     id = scope.name(node.id)
     scope.add(id, "AWS::SQS::Queue", properties, node=node.id)
-    scope.output(f"{id}Url", Ref(id), Text("URL of the queue", "キューの URL"))
+    scope.output(f"{id}Url", Ref(id), "URL of the queue")
 
 
 @connection(QUEUES, "dead-letter", ["dead-letter-queue"])

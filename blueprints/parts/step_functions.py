@@ -1,7 +1,6 @@
 """State machines of Step Functions."""
 
 from advisor.architecture import Node
-from advisor.text import Text
 from blueprints.naming import machine_suffix
 from blueprints.shared import approvals
 from blueprints.shared.buckets import private_bucket
@@ -77,7 +76,7 @@ def state_machine(scope: Scope, node: Node) -> None:
         "Tracing": {"Enabled": True},
     }
     scope.add(id, "AWS::Serverless::StateMachine", properties, node=node.id)
-    scope.output(f"{id}Arn", Ref(id), Text("ARN of the state machine", "ステートマシンの ARN"))
+    scope.output(f"{id}Arn", Ref(id), "ARN of the state machine")
 
 
 def machine_name(scope: Scope, node: Node) -> Value:
@@ -118,7 +117,7 @@ def _results(scope: Scope, node: Node) -> list[Json]:
     id = _results_id(scope, node)
     expiry = {"Id": "expire", "Status": "Enabled", "ExpirationInDays": RESULTS_DAYS}
     private_bucket(scope, id, node.id, (expiry,))
-    scope.output(f"{id}Name", Ref(id), Text("Bucket for the results of Map Runs", "Map Run の結果を保存するバケット名"))
+    scope.output(f"{id}Name", Ref(id), "Bucket for the results of Map Runs")
     actions = ["s3:PutObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:AbortMultipartUpload"]
     return [allow("WriteResults", actions, [joined(Att(id, "Arn"), "/*")])]
 

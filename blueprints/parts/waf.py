@@ -1,7 +1,6 @@
 """AWS WAF web ACLs and their rules."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.shared.logs import log_group
 from blueprints.stack.registry import connection, own, service
 from blueprints.stack.scope import Scope
@@ -21,7 +20,7 @@ def add_web_acl(scope: Scope, node: Node) -> None:
     scope.add(
         f"{id}Logging", "AWS::WAFv2::LoggingConfiguration", logging(id, name), node=node.id, depends=[f"{id}Logs"]
     )
-    scope.output(f"{id}Arn", Att(id, "Arn"), Text("ARN of the web ACL", "Web ACL の ARN"))
+    scope.output(f"{id}Arn", Att(id, "Arn"), "ARN of the web ACL")
 
 
 @connection(["alb", "appsync"], "filter", ["waf"])

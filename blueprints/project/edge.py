@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from advisor.text import Lang, Text
 from blueprints.plan import Plan
 from blueprints.sam.printer import to_yaml
 from blueprints.traits.waf import (
@@ -18,14 +17,11 @@ from blueprints.traits.waf import (
 from blueprints.values import Att
 
 _ACL, _LOGGING = "EdgeWebAcl", "AWS::WAFv2::LoggingConfiguration"
-_DESCRIPTION = Text(
-    "Web ACL for CloudFront, deployed to us-east-1 by make edge; see README.md",
-    "CloudFront 用の Web ACL（make edge で us-east-1 にデプロイ。README.md を参照）",
-)
-_OUTPUT = Text("ARN of the web ACL", "Web ACL の ARN")
+_DESCRIPTION = "Web ACL for CloudFront, deployed to us-east-1 by make edge; see README.md"
+_OUTPUT = "ARN of the web ACL"
 
 
-def edge_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
+def edge_files(plan: Plan) -> Iterator[tuple[str, bytes]]:
     """Yield the template of the web ACL before CloudFront, if there is one."""
     if not any(at_the_edge(plan.architecture)):
         return
@@ -33,12 +29,12 @@ def edge_files(plan: Plan, lang: Lang) -> Iterator[tuple[str, bytes]]:
     logs = {"LogGroupName": name, "RetentionInDays": EDGE_KEPT_DAYS}
     template = {
         "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": _DESCRIPTION.in_(lang),
+        "Description": _DESCRIPTION,
         "Resources": {
             _ACL: {"Type": "AWS::WAFv2::WebACL", "Properties": web_acl(AT_THE_EDGE, _ACL)},
             f"{_ACL}Logs": {"Type": "AWS::Logs::LogGroup", "Properties": logs},
             f"{_ACL}Logging": {"Type": _LOGGING, "DependsOn": f"{_ACL}Logs", "Properties": logging(_ACL, name)},
         },
-        "Outputs": {EDGE_OUTPUT: {"Description": _OUTPUT.in_(lang), "Value": Att(_ACL, "Arn")}},
+        "Outputs": {EDGE_OUTPUT: {"Description": _OUTPUT, "Value": Att(_ACL, "Arn")}},
     }
     yield EDGE_TEMPLATE, to_yaml(template).encode()

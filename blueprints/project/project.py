@@ -44,7 +44,7 @@ def project_files(plan: Plan, target: str, lang: Lang, allowed: tuple[Permission
     _put(files, site_files(plan, lang))
     _put(files, kubernetes_files(plan, programs, typescript=target == TYPESCRIPT))
     _put(files, environment_files(plan, lang))
-    _put(files, edge_files(plan, lang))
+    _put(files, edge_files(plan))
     _put(files, workflows(values))
     _put(files, account_files(plan, lang))
     _put(files, deployed_files(plan, programs, typescript=target == TYPESCRIPT))

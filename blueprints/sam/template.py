@@ -1,6 +1,5 @@
 """The template of a stack: sections in CloudFormation's order."""
 
-from advisor.text import Lang
 from blueprints import settings
 from blueprints.parameters.parameter import Parameter
 from blueprints.plan.description import description
@@ -12,21 +11,21 @@ def body(scope: Scope) -> Json:
     sections: Json = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Transform": "AWS::Serverless-2016-10-31",
-        "Description": description(scope.plan, scope.lang),
-        "Parameters": {parameter.id: _parameter(parameter, scope.lang) for parameter in scope.plan.parameters},
+        "Description": description(scope.plan),
+        "Parameters": {parameter.id: _parameter(parameter) for parameter in scope.plan.parameters},
     }
     if scope.conditions:
         sections["Conditions"] = scope.conditions
     return {**sections, "Resources": scope.resources, "Outputs": scope.outputs}
 
 
-def _parameter(parameter: Parameter, lang: Lang) -> Json:
+def _parameter(parameter: Parameter) -> Json:
     properties: Json = {"Type": parameter.type}
     if parameter.id == "LogRetentionDays":
         properties["Default"] = settings.DEFAULTS["log_retention_days"]
     elif parameter.default:
         properties["Default"] = parameter.default
-    properties["Description"] = parameter.description.in_(lang)
+    properties["Description"] = parameter.description.en
     if parameter.pattern:
         properties["AllowedPattern"] = parameter.pattern
     if parameter.values:

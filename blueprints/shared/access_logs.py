@@ -68,7 +68,7 @@ def _bucket(scope: Scope, node: Node, id: str, let_in: list[Json], ownership: Js
     scope.add(id, "AWS::S3::Bucket", properties, node=node.id, kept="Retain", why=why)
     document = {"Bucket": Ref(id), "PolicyDocument": policy([tls_only_statement(id), *let_in])}
     scope.add(f"{id}Policy", "AWS::S3::BucketPolicy", document, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Bucket for access logs", "アクセスログのバケット"))
+    scope.output(f"{id}Name", Ref(id), "Bucket for access logs")
 
 
 def _own_objects(id: str) -> Value:

@@ -81,9 +81,9 @@ def custom_domain(scope: Scope, node: Node, scheme: str, stage: str) -> None:
     mapping = {"ApiId": Ref(id), "DomainName": Ref(f"{id}Domain"), "Stage": Ref(stage)}
     scope.add(f"{id}DomainMapping", "AWS::ApiGatewayV2::ApiMapping", mapping, node=node.id)
     address = joined(f"{scheme}://", Ref(parameter))
-    scope.output(f"{id}DomainUrl", address, Text("URL under the custom domain name", "独自ドメインでの URL"))
+    scope.output(f"{id}DomainUrl", address, "URL under the custom domain name")
     target = Att(f"{id}Domain", "RegionalDomainName")
-    words = Text("Target of the DNS record of the domain name", "ドメイン名の DNS レコードの向き先")
+    words = "Target of the DNS record of the domain name"
     scope.output(f"{id}DomainTarget", target, words)
 
 

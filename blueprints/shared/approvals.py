@@ -73,7 +73,7 @@ def add_approvals(scope: Scope) -> None:
     subscription = {"TopicArn": Ref(TOPIC), "Protocol": "email", "Endpoint": Ref("ApproverEmail")}
     scope.add(f"{TOPIC}Email", "AWS::SNS::Subscription", subscription, group=GROUP)
     scope.add(TABLE, "AWS::DynamoDB::Table", keyed_table(), group=GROUP, kept="Retain", why=_KEPT)
-    scope.output(TABLE_OUTPUT, Ref(TABLE), Text("Table with the approval decisions", "承認の記録のテーブル"))
+    scope.output(TABLE_OUTPUT, Ref(TABLE), "Table with the approval decisions")
     _function(scope, approvals)
     _endpoint(scope)
 
@@ -155,4 +155,4 @@ def _endpoint(scope: Scope) -> None:
         "SourceArn": execution_arn(API, EVERY_ROUTE),
     }
     scope.add(f"{API}Permission", "AWS::Lambda::Permission", permission, group=GROUP)
-    scope.output(f"{API}Url", address(), Text("URL of the approvals endpoint", "承認エンドポイントの URL"))
+    scope.output(f"{API}Url", address(), "URL of the approvals endpoint")

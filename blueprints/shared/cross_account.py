@@ -1,7 +1,6 @@
 """Cross-account access to a channel of the workload: statements of its resource policy, and roles to assume."""
 
 from advisor.architecture import Edge
-from advisor.text import Text
 from blueprints.shared.roles import policy, role
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import traits_of
@@ -43,4 +42,4 @@ def assumes_sender_role(scope: Scope, edge: Edge) -> None:
     statement = allow("Send", traits_of(target.service).sender_actions, [scope.of(target.id, "arn")])
     id = f"{scope.name(edge.id)}SenderRole"
     role(scope, id, policy([trusted]), [statement], edge=edge.id)
-    scope.output(f"{id}Arn", Att(id, "Arn"), Text("Role that the sender assumes", "送信側が引き受けるロール"))
+    scope.output(f"{id}Arn", Att(id, "Arn"), "Role that the sender assumes")

@@ -5,7 +5,6 @@ allowed to use a service can use the key through that service, as with AWS manag
 the key.
 """
 
-from advisor.text import Text
 from blueprints.plan import customer_key
 from blueprints.plan.cross_account import EXTERNAL_PRINCIPALS, key_uses, opened
 from blueprints.shared.access_logs import LOGS
@@ -33,7 +32,7 @@ def add_keys(scope: Scope) -> None:
         if id in encrypted and resource["Type"] in settings:
             settings[resource["Type"]](resource["Properties"], Att(KEY, "Arn"))
     key(scope, KEY, "Encrypts the data of the workload", _statements(scope), group=GROUP)
-    scope.output(f"{KEY}Arn", Att(KEY, "Arn"), Text("ARN of the key", "キーの ARN"))
+    scope.output(f"{KEY}Arn", Att(KEY, "Arn"), "ARN of the key")
 
 
 def _statements(scope: Scope) -> list[Json]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 
 from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import components_of, is_shared, path_before, path_of
-from advisor.text import Text
 from blueprints.stack.scope import Json, Scope
 from blueprints.values import Ref, Value, joined
 
@@ -73,8 +72,9 @@ def tell_apart(scope: Scope, node: Node, url: Value) -> None:
             "Actions": [],
         }
         scope.add(rule_id(scope, edge), LISTENER_RULE, properties, edge=edge.id)
-        name = scope.architecture.node(edge.target).note
-        scope.output(f"{scope.name(edge.target)}Url", joined(url, path), Text(f"URL of {name.en}", f"{name.ja}の URL"))
+        served = scope.architecture.node(edge.target)
+        name = served.note.en if served.note.en.isascii() else served.subject
+        scope.output(f"{scope.name(edge.target)}Url", joined(url, path), f"URL of {name}")
 
 
 def forwarding(scope: Scope, edge: Edge) -> str:

@@ -36,7 +36,7 @@ def add_migrations(scope: Scope, node: Node, port: int) -> None:
     properties["Policies"] = [policy([allow("ReadAdministrator", ["secretsmanager:GetSecretValue"], [secret])])]
     properties["VpcConfig"] = {"SubnetIds": scope.subnets(), "SecurityGroupIds": [group]}
     scope.add(id, "AWS::Serverless::Function", properties, node=node.id, why=_WHY)
-    scope.output(f"{id}Name", Ref(id), Text("Function that applies the migrations", "マイグレーションを適用する関数"))
+    scope.output(f"{id}Name", Ref(id), "Function that applies the migrations")
 
 
 def _security_group(scope: Scope, node: Node, id: str, port: int) -> Ref:

@@ -198,9 +198,9 @@ class Scope:
         """Return whether the deployment asks for a parameter."""
         return any(known.id == parameter for known in self.plan.parameters)
 
-    def output(self, id: str, value: Value, words: Text) -> None:
-        """Add an output."""
-        self.outputs[id] = {"Description": words.in_(self.lang), "Value": value}
+    def output(self, id: str, value: Value, words: str) -> None:
+        """Add an output, described in the language of `blueprints.plan.description`."""
+        self.outputs[id] = {"Description": words, "Value": value}
 
     def words(self, node: Node) -> str:
         """Return the name of a node for descriptions."""

@@ -30,13 +30,11 @@ def plan(book: Book) -> Plan:
 
 
 @contextmanager
-def there(
-    plan: Plan, region: str = REGION, lang: Lang = "en", stack: str = "shop"
-) -> Iterator[tuple[EdgeStack, Script]]:
+def there(plan: Plan, region: str = REGION, stack: str = "shop") -> Iterator[tuple[EdgeStack, Script]]:
     """The edge stack of a workload in a Region, and what the account answers in us-east-1."""
     with scripted(region) as here:
         script = Script(here.account.in_region("us-east-1"))
-        found = open_edge_stack(plan, here.account, lang, stack)
+        found = open_edge_stack(plan, here.account, stack)
         assert found is not None
         yield found, script
         script.done()
@@ -86,7 +84,7 @@ def test_its_type_and_its_name_are_asked_for_in_its_region(plan: Plan, region: s
 
 
 def test_every_sentence_names_the_region_in_japanese_too(plan: Plan) -> None:
-    with there(plan, lang="ja") as (stack, script):
+    with there(plan) as (stack, script):
         answers(script, ("s3",))
         script.answer("cloudformation", "describe_stacks", {"Stacks": []}, {"StackName": "shop-edge"})
         logs(script, LOGS)
@@ -148,7 +146,7 @@ def test_a_long_name_is_cut_for_the_change_set(plan: Plan) -> None:
 
 def test_a_design_without_one_is_not_asked(designs: dict[str, Design]) -> None:
     with scripted() as script:
-        assert open_edge_stack(plan_for(designs["web-application"]), script.account, "en", "web") is None
+        assert open_edge_stack(plan_for(designs["web-application"]), script.account, "web") is None
 
 
 @pytest.mark.parametrize(("given", "expected"), [({}, True), ({EDGE_PARAMETER: "arn"}, False)])

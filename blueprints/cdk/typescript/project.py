@@ -52,7 +52,7 @@ def printed(scope: Scope) -> dict[str, bytes]:
             module=module,
             stack=STACK,
             id=quoted(stack_id(plan)),
-            description=quoted(description(plan, lang)),
+            description=quoted(description(plan)),
             tags=_tags(plan),
         ),
         "cdk.json": configuration("npx tsx bin/app.ts"),

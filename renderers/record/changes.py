@@ -242,11 +242,11 @@ def _otherwise(speaker: Speaker, swept: Swept, number: int) -> Text:
 
 
 def _stretch(swept: Swept, number: int) -> tuple[int, int]:
-    """Return the first and last of the neighboring ranges of answers that all change the decision."""
+    """Return the first and last of the neighboring ranges of answers that change the decision in the same way."""
     first = last = number
-    while first > 0 and swept.moves[first - 1]:
+    while first > 0 and swept.moves[first - 1] == swept.moves[number]:
         first -= 1
-    while last + 1 < len(swept.cells) and swept.moves[last + 1]:
+    while last + 1 < len(swept.cells) and swept.moves[last + 1] == swept.moves[number]:
         last += 1
     return first, last
 

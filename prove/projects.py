@@ -1,12 +1,16 @@
 """Projects on disk, complete as `advisor blueprint` writes them, and the paths of the tiers' output."""
 
 import io
+import os
 import shutil
 import traceback
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 import blueprints
 from advisor_bundle import project_zip
@@ -16,6 +20,8 @@ from prove.tools import OUT
 
 SAM = "sam"
 TIER = "generate"
+#: The targets whose projects are written, and the results of those that failed.
+Outcome: TypeAlias = tuple[list[str], list[Result]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +52,51 @@ class Project:
 
 def projects(cases: Iterable[Case], targets: Iterable[str]) -> tuple[list[Project], list[Result]]:
     """Write the project of each case for each target that can express it; return projects, and results of failures."""
-    wanted, written, failed = tuple(targets), list[Project](), list[Result]()
-    for case in cases:
-        for target in wanted:
-            project = Project(case, target)
-            try:
-                if not blueprints.check(case.design, target):
-                    _write(project)
-                    written.append(project)
-            except Exception as error:
-                where = traceback.extract_tb(error.__traceback__)[-1]
-                place, message = f"{Path(where.filename).name}:{where.lineno}", f"{type(error).__name__}: {error}"
-                findings = (Finding(TIER, case.name, target, place=place, message=message),)
-                failed.append(Result(TIER, case.name, target, findings=findings))
+    cases, written, failed = list(cases), list[Project](), list[Result]()
+    with _outcomes(cases, tuple(targets)) as outcomes:
+        for case, (targets_written, results) in zip(cases, outcomes, strict=True):
+            written.extend(Project(case, target) for target in targets_written)
+            failed.extend(results)
+    return written, failed
+
+
+@contextmanager
+def _outcomes(cases: list[Case], targets: tuple[str, ...]) -> Iterator[Iterable[Outcome]]:
+    """Yield the outcome of each case in order, from a process for each processor where there are several cases."""
+    if len(cases) == 1:
+        yield (_outcome(cases[0], targets),)
+        return
+    with get_context("fork").Pool(os.cpu_count(), _Worker.begin, (cases, targets)) as pool:
+        yield pool.imap(_Worker.outcome, range(len(cases)))
+
+
+class _Worker:
+    """What a process of the pool has in common with its parent, and no task carries: cases cannot be pickled fast."""
+
+    cases: list[Case]
+    targets: tuple[str, ...]
+
+    @classmethod
+    def begin(cls, cases: list[Case], targets: tuple[str, ...]) -> None:
+        cls.cases, cls.targets = cases, targets
+
+    @classmethod
+    def outcome(cls, number: int) -> Outcome:
+        return _outcome(cls.cases[number], cls.targets)
+
+
+def _outcome(case: Case, targets: tuple[str, ...]) -> Outcome:
+    written, failed = list[str](), list[Result]()
+    for target in targets:
+        try:
+            if not blueprints.check(case.design, target):
+                _write(Project(case, target))
+                written.append(target)
+        except Exception as error:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            place, message = f"{Path(where.filename).name}:{where.lineno}", f"{type(error).__name__}: {error}"
+            findings = (Finding(TIER, case.name, target, place=place, message=message),)
+            failed.append(Result(TIER, case.name, target, findings=findings))
     return written, failed
 
 

@@ -86,6 +86,7 @@ class _Division:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._values = {name: value for section in stack.sections for name, value in _lets(section)}
+        self._used = {section.name: _used(section) for section in stack.sections}
         inline = [section for section in stack.sections if not _is_component(section)]
         self._ids = {id for section in inline for id in _ids(section)}
         self._ids |= {id for section in stack.sections for id in _ids_of_alarms(section)}
@@ -118,7 +119,7 @@ class _Division:
         word = f"{id}Component" if iskeyword(id) or iskeyword(snake(id)) else id
         name, variable = free(word, _CLASSES), free(snake(word), self._names)
         self._names.add(variable)
-        taken = sorted({used for one in section.statements for used in names_used(one.value)} - _own(section))
+        taken = sorted(self._used[section.name] - _own(section))
         shorter = _Shorter(id, section, taken)
         given = [own for own in sorted(_own(section)) if self._is_used_outside(own, section)]
         statements = tuple(shorter.statement(one) for one in section.statements)
@@ -136,8 +137,7 @@ class _Division:
         return component, Let(variable, Own(component.module, name)(THIS, id, **arguments))
 
     def _is_used_outside(self, name: str, section: Section) -> bool:
-        others = (one for one in self._stack.sections if one is not section)
-        return any(name in names_used(statement.value) for other in others for statement in other.statements)
+        return any(name in used for other, used in self._used.items() if other != section.name)
 
     def _in_stack(self, statement: Statement) -> Statement:
         return replace(statement, value=self._in_stack_value(statement.value))  # type: ignore[arg-type]
@@ -156,6 +156,7 @@ class _Shorter:
         known = {*names, *self.options.values(), *_TAKEN, *_MODULES, snake(id)}
         self.names = _shortened(names, f"{snake(id)}_", known)
         self.ids = _shortened(_ids(section), id, set(_ids(section)))
+        self._refs = {**self.names, **self.options}
 
     def statement(self, statement: Statement) -> Statement:
         """Return a statement with shorter names."""
@@ -166,7 +167,7 @@ class _Shorter:
 
     def _changed(self, expr: Expr) -> Value:
         if isinstance(expr, Ref):
-            return Ref({**self.names, **self.options}.get(expr._name, expr._name))
+            return Ref(self._refs.get(expr._name, expr._name))
         if isinstance(expr, Attr) and isinstance(expr._of, This) and expr._name != "node":
             return Attr(cdk.Stack.of(THIS), expr._name)  # What only a stack has.
         if isinstance(expr, Call) and _id(expr) in self.ids:
@@ -206,6 +207,10 @@ def _ids_of_alarms(section: Section) -> Iterator[str]:
 
 def _lets(section: Section) -> Iterator[tuple[str, Value]]:
     return ((one.name, one.value) for one in section.statements if isinstance(one, Let))
+
+
+def _used(section: Section) -> set[str]:
+    return {name for statement in section.statements for name in names_used(statement.value)}
 
 
 def _own(section: Section) -> set[str]:

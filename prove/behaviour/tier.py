@@ -1,4 +1,4 @@
-"""Tier `behaviour`: every check of `prove/behaviour/checks/` on every project, three projects at a time."""
+"""Tier `behaviour`: every check of `prove/behaviour/checks/` on every project, three cases at a time."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
+from itertools import chain, groupby
 from multiprocessing import get_context
 from pathlib import Path
 from pkgutil import iter_modules
@@ -25,11 +26,18 @@ Check = Callable[[Evidence], Iterator[Problem]]
 def run(projects: Sequence[Project]) -> Iterator[Result]:
     """Check the behavior of projects; one without a template has no result."""
     made = [project for project in projects if project.template.exists()]
-    evidence = [Evidence(project.folder, project.template, project.built, project.target) for project in made]
+    # The targets of a case share programs, whose tries a process remembers.
+    by_case = [list(group) for _, group in groupby(made, key=lambda project: project.case.name)]
+    evidence = [[Evidence(p.folder, p.template, p.built, p.target) for p in group] for group in by_case]
     with ProcessPoolExecutor(AT_ONCE, get_context("forkserver")) as executor:
-        for project, (problems, seconds) in zip(made, executor.map(timed_problems, evidence, chunksize=4), strict=True):
+        found = chain.from_iterable(executor.map(_of_case, evidence))
+        for project, (problems, seconds) in zip(made, found, strict=True):
             findings = [_finding(project, name, problem) for name, problem in problems]
             yield replace(result_of(TIER, project, findings), seconds=seconds)
+
+
+def _of_case(evidence: Sequence[Evidence]) -> list[tuple[list[tuple[str, Problem]], float]]:
+    return [timed_problems(one) for one in evidence]
 
 
 @lru_cache(maxsize=1)

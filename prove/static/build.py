@@ -3,7 +3,11 @@
 import platform
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 from prove.projects import Project
 from prove.results import Result
@@ -34,15 +38,35 @@ def run(projects: Sequence[Project]) -> Iterator[Result]:
 def _built(outputs: dict[str, Path]) -> RowsByPath:
     for output in outputs.values():
         shutil.rmtree(output, ignore_errors=True)
-    variables = {
-        "PATH": f"{environment('sam')}:/usr/bin:/bin",
-        "PIP_FIND_LINKS": str(WHEELS),
-        "PIP_NO_INDEX": "1",
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-    }
     jobs = {"architecture": processor(), "apps": [[folder, str(output)] for folder, output in outputs.items()]}
-    for folder, error in ask("sam", "build", jobs, env=variables):
-        yield folder, [{"rule": "sam-build", "place": "", "message": error}] if error else []
+    with _served(WHEELS) as address:
+        variables = {
+            "PATH": f"{environment('sam')}:/usr/bin:/bin",
+            "PIP_FIND_LINKS": address,
+            "PIP_NO_INDEX": "1",
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        }
+        for folder, error in ask("sam", "build", jobs, env=variables):
+            yield folder, [{"rule": "sam-build", "place": "", "message": error}] if error else []
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port, and yield its address.
+
+    `sam build` takes a wheel that pip reads from a folder for a source, and builds it again.
+    """
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Print nothing for a request."""
 
 
 def processor() -> str:

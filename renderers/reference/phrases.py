@@ -58,6 +58,15 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
+        Text("Callers need HTTPS, and there is no domain of your own", "HTTPS が必要だが、独自のドメインがない"),
+        Text(
+            "`cdn: true` if the program runs in containers behind a load balancer: the distribution has a domain name with a "
+            "certificate. APIs and functions have such a name of their own.",
+            "ロードバランサーの背後のコンテナなら `cdn: true`（ディストリビューションは、証明書付きのドメイン名を持ちます）。API と関数は、"
+            "それぞれ固有のドメイン名を持ちます。",
+        ),
+    ),
+    (
         Text("Pages of static files only", "静的ファイルだけの画面"),
         Text(
             "`static_site: true` at the program that the pages call. A site without a program of its own is a component with "

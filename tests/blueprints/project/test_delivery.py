@@ -153,8 +153,19 @@ def test_a_deployment_without_a_value_is_refused_before_anything_is_built(
             (tmp_path / path).write_text(re.sub(r"^(?!AlarmEmail)(\w+)=$", r"\1=x", content, flags=re.MULTILINE))
     done = subprocess.run(["make", "deploy", *asked], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode != 0
-    assert said in done.stderr
+    assert done.stderr.startswith(said), "and nothing of a tool before it"
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_refusal_is_in_the_language_of_the_project(
+    designs: Mapping[str, Design], target: str, tmp_path: Path
+) -> None:
+    (tmp_path / "Makefile").write_text(files_of(designs["mass-messages"], target, "ja")["Makefile"])
+    done = subprocess.run(
+        ["make", "deploy", "ENVIRONMENT=test"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stderr.startswith("environments/test.env がありません。")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -117,8 +117,14 @@ def _growing(design: Design) -> Iterator[tuple[FlipPoint, Node, Measure]]:
     """
     for subject, field, node, measure in _shown(design):
         flip = design.flip_above(subject, field)
-        if flip is not None and isinstance(flip.at, float):
+        if flip is not None and isinstance(flip.at, float) and not _kept(design, node, measure, flip):
             yield flip, node, measure
+
+
+def _kept(design: Design, node: Node, measure: Measure, flip: FlipPoint) -> bool:
+    """Return whether a queue keeps a message longer than the topic before it, whose limit it is, tries to deliver one."""
+    kept_s = measure.limit(design.architecture, node) if measure.limit and flip.field == "retention_s" else None
+    return kept_s is not None and isinstance(flip.at, float) and kept_s > flip.at
 
 
 def _shown(design: Design) -> Iterator[tuple[str, Field, Node, Measure]]:

@@ -97,13 +97,13 @@ def test_each_flip_point_has_an_alarm_at_eighty_percent_of_what_is_reached_first
 
 
 def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str, Plan]) -> None:
-    (alarm,) = [a for a in plans["dynamic-web-api"].alarms if a.expires]
+    (alarm,) = [a for a in plans["dynamic-web-api"].alarms if a.expires and a.metric == "Duration"]
     assert (alarm.metric, alarm.statistic, alarm.above) == ("Duration", "Maximum", 8_000)
     assert "has reached 8 s, which is 80% of the limit configured in this stack (10 s)." in alarm.description.en
-    assert "This limit can be raised to 15 min." in alarm.description.en
-    assert "Above 15 min, the design needs Amazon ECS instead of AWS Lambda" in alarm.description.en
+    assert "This limit can be raised to 5 min." in alarm.description.en
+    assert "Above 5 min, the design needs a service other than Amazon API Gateway (REST API)" in alarm.description.en
     assert "8 秒に達しました。このスタックに設定した上限（10 秒）の 80% です" in alarm.description.ja
-    assert "上限は 15 分まで引き上げられます" in alarm.description.ja
+    assert "上限は 5 分まで引き上げられます" in alarm.description.ja
 
 
 def test_a_queue_that_keeps_longer_than_its_topic_delivers_is_no_reason_for_another_service(
@@ -127,13 +127,14 @@ def test_a_limit_that_is_raised_moves_the_alarm_up_to_the_flip_point(designs: Ma
             replace(n, settings={**n.settings, "timeout_s": timeout_s}) if n.service == "lambda" else n
             for n in graph.nodes
         )
-        (alarm,) = [a for a in plan_for(replace(design, architecture=replace(graph, nodes=nodes))).alarms if a.expires]
+        alarms = plan_for(replace(design, architecture=replace(graph, nodes=nodes))).alarms
+        (alarm,) = [a for a in alarms if a.expires and a.metric == "Duration"]
         return alarm.above, alarm.description.en
 
-    assert alarm_at(600)[0] == 480_000
-    above, words = alarm_at(900)
-    assert above == 720_000
-    assert "has reached 12 min, which is 80% of the limit of 15 min" in words
+    assert alarm_at(200)[0] == 160_000
+    above, words = alarm_at(300)
+    assert above == 240_000
+    assert "has reached 4 min, which is 80% of the limit of 5 min" in words
     assert "configured in this stack" not in words
 
 

@@ -14,8 +14,9 @@ from advisor.verdict import Chosen
 from advisor.vocabulary.formats import row
 
 Standing = Literal["chosen", "behind", "excluded"]
-#: Marks for 0, 1, 2 and from 3 points on an axis.
-MARKS = ("×", "△", "○", "◎")
+#: Marks for 0, 1, 2 and from 3 points on an axis, as readers of each language know them.
+MARK_WORDS = {"×": Text("0", "×"), "△": Text("1", "△"), "○": Text("2", "○"), "◎": Text("3+", "◎")}
+MARKS = tuple(MARK_WORDS)
 
 #: What is counted in favor of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}

@@ -106,15 +106,15 @@ def _starting_within(seconds: Any) -> Text:
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
-    """Yield the sentences for the chosen service."""
+    """Yield the sentences for the chosen service; its general description, if no rule states a reason for it."""
     service = chosen.service
     if service is None:
         return
     if chosen.pinned:
         yield Reason("pin", Text("The requirements specify this service.", "要件でこのサービスが指定されています。"))
-    for entry in chosen.table.entries_of(chosen.fired):
-        if entry.rule and entry.rule.effect in ("require", "prefer", "explain") and service in entry.rule.services:
-            yield rule_reason(context, entry.rule)
+    fired = (entry.rule for entry in chosen.table.entries_of(chosen.fired))
+    speaking = [rule for rule in fired if rule and rule.effect in _FAVORABLE and service in rule.services]
+    yield from (rule_reason(context, rule) for rule in speaking)
     in_catalogue = context.book.services.get(service)
     if in_catalogue is None:
         return
@@ -123,12 +123,23 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
         within = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], context.values)
         if entry.limit and within and entry.limit.field in stated:
             yield limit_reason(context, service, entry, within=True)
-    yield Reason("solves", in_catalogue.solves)
+    if not speaking:
+        yield Reason("solves", in_catalogue.solves)
 
 
 def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:
-    """Yield the reasons against a candidate: limits, rules, its launch date, and requirements that only others meet."""
+    """Yield the reasons against a candidate: limits, rules and its launch date, else the requirements that rule it out."""
     against = [entry for entry in chosen.table.entries_of(chosen.fired) if service in entry.against]
+    own = [*_own_reasons_against(context, chosen, service, against)]
+    yield from own
+    if not own:
+        unmet = (entry.rule for entry in against if entry.rule and entry.rule.effect == "require")
+        yield from (unmet_reason(context, rule) for rule in unmet)
+
+
+def _own_reasons_against(
+    context: SubjectContext, chosen: Chosen, service: str, against: list[Entry]
+) -> Iterator[Reason]:
     for entry in against:
         if entry.limit:
             yield limit_reason(context, service, entry, within=False)
@@ -143,9 +154,6 @@ def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> It
             f"{name.ja}は {date(since).ja}より前には利用できませんでした。",
         )
         yield Reason(f"{service}-since", spaced(sentence))
-    for entry in against:
-        if entry.rule and entry.rule.effect == "require":
-            yield unmet_reason(context, entry.rule)
 
 
 def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
@@ -157,7 +165,7 @@ def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
 
 
 def requirement(context: SubjectContext, rule: Rule) -> Text:
-    """Return the services that a rule requires, without those it excludes: 'Only …, of the services considered, fits "Access: By key".'"""
+    """Return the services that a rule requires, without those it excludes: 'For "Access: By key", only … is considered.'"""
     pattern, texts = _required(context, rule)
     return spaced(pattern.format(**texts))
 
@@ -170,10 +178,10 @@ def _required(context: SubjectContext, rule: Rule) -> tuple[Pattern, dict[str, T
     able = listed([name_of(context.book, required) for required in rule.services])
     if len(rule.services) == 2:
         able = Text(able.en, able.ja.replace("、", "と"))
-    fits = Text("fit" if len(rule.services) > 1 else "fits", "")
+    are = Text("are" if len(rule.services) > 1 else "is", "")
     selected = len(atoms) == 1 and atoms[0].field in context.book.role_ids
     pattern = _ONLY_WITH if selected else _ONLY_TOGETHER if len(answers) > 1 else _ONLY
-    return pattern, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "fits": fits}
+    return pattern, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "are": are}
 
 
 # What needs no default and is too common to tell one component from another.
@@ -218,17 +226,18 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
     return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=axes_words)))
 
 
+_FAVORABLE = ("require", "prefer", "explain")
 _ONLY = Pattern(
-    "Among the services considered, only {able} {fits} the requirement {answers}.",
-    "検討した候補のうち、要件{answers}に適合するのは{able}だけです。",
+    "For the requirement {answers}, only {able} {are} considered.",
+    "要件{answers}には、{able}だけを候補とします。",
 )
 _ONLY_TOGETHER = Pattern(
-    "Among the services considered, only {able} {fits} the combination of {answers}.",
-    "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
+    "For the combination of {answers}, only {able} {are} considered.",
+    "{answers}の組み合わせには、{able}だけを候補とします。",
 )
 _ONLY_WITH = Pattern(
-    "Among the services considered, only {able} can be combined with the selected service {answers}.",
-    "検討した候補のうち、選定済みの{answers}と組み合わせられるのは{able}だけです。",
+    "With the selected service {answers}, only {able} {are} considered.",
+    "選定済みの{answers}には、{able}だけを組み合わせます。",
 )
 _TOGETHER = Pattern(
     "{own} alone would be preferred, but if it were chosen, at least one other role would have no suitable service.",

@@ -1,22 +1,20 @@
 """The sentences of a decision: why a service was chosen, why not another, in the user's own numbers."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from advisor.book import Book, DatedBook, Fact, Rule
-from advisor.book.condition import Atom, holds
+from advisor.book import Fact, Rule
+from advisor.book.condition import holds
 from advisor.decision import Reason
 from advisor.explanation.limit_words import limit_sentence
-from advisor.explanation.wording import fill, title_words, value_words
-from advisor.text import Text, capitalized, spaced
-from advisor.verdict import Chosen, SubjectVerdict
+from advisor.explanation.subject_context import Pattern, SubjectContext, name_of
+from advisor.explanation.unmet import unmet_reason
+from advisor.text import Text, spaced
+from advisor.verdict import Chosen
 from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
-from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
-from advisor.vocabulary.field import YES
 from advisor.vocabulary.formats import date, listed
-from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 AXIS_TITLES = {
@@ -30,50 +28,9 @@ AXIS_TITLES = {
 }
 
 
-class SubjectContext(NamedTuple):
-    """The context of the sentences about one subject: its verdict and the book on which it is based."""
-
-    dated: DatedBook
-    decided: SubjectVerdict
-
-    @property
-    def book(self) -> Book:
-        """The rule book."""
-        return self.dated.book
-
-    @property
-    def id(self) -> str:
-        """The id of the subject."""
-        return self.decided.subject.id
-
-    @property
-    def kind(self) -> str:
-        """The kind of the subject."""
-        return self.decided.subject.kind
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The facts of the subject."""
-        return self.decided.known.values
-
-
-class Pattern(NamedTuple):
-    """A sentence with placeholders for texts, in both languages."""
-
-    en: str
-    ja: str
-
-    def format(self, **texts: Text) -> Text:
-        """Return the sentence with each placeholder filled in its language."""
-        en = self.en.format(**{key: text.en for key, text in texts.items()})
-        return capitalized(Text(en, self.ja.format(**{key: text.ja for key, text in texts.items()})))
-
-
 def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
     """Return a rule's sentence in the subject's own values."""
-    usual = {id for id, answer in context.decided.subject.ranges.items() if answer.typical or answer.usual}
-    sentence = fill(context.book, context.kind, rule.because, context.values, context.decided.known.supposed, usual)
-    return Reason(rule.id, sentence, rule.source)
+    return Reason(rule.id, context.filled(rule.because), rule.source)
 
 
 def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within: bool) -> Reason:
@@ -156,56 +113,6 @@ def _own_reasons_against(
         yield Reason(f"{service}-since", spaced(sentence))
 
 
-def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
-    """Return the sentence on a candidate that a rule rules out by requiring others.
-
-    The rule's own sentence is a reason for the services that it requires, not one against the others.
-    """
-    return Reason(rule.id, requirement(context, rule), rule.source)
-
-
-def requirement(context: SubjectContext, rule: Rule) -> Text:
-    """Return the services that a rule requires, without those it excludes: 'For "Access: By key", only … is considered.'"""
-    pattern, texts = _required(context, rule)
-    return spaced(pattern.format(**texts))
-
-
-def _required(context: SubjectContext, rule: Rule) -> tuple[Pattern, dict[str, Text]]:
-    """Return the sentence on a requirement, and in words the services and the answers or selected services that require them."""
-    atoms = _distinguishing(context, rule)
-    answers = [_answer(context, atom.field) for atom in atoms]
-    quoted = listed([Text(f'"{a.en}"', f"「{a.ja}」") for a in answers])
-    able = listed([name_of(context.book, required) for required in rule.services])
-    if len(rule.services) == 2:
-        able = Text(able.en, able.ja.replace("、", "と"))
-    are = Text("are" if len(rule.services) > 1 else "is", "")
-    selected = len(atoms) == 1 and atoms[0].field in context.book.role_ids
-    pattern = _ONLY_WITH if selected else _ONLY_TOGETHER if len(answers) > 1 else _ONLY
-    return pattern, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "are": are}
-
-
-# What needs no default and is too common to tell one component from another.
-_USUAL = {"trigger": ("request",)}
-
-
-def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
-    """Return the comparisons that differ from the defaults, or all of them if none does."""
-    usual = {field.id: field.default for field in FIELDS[context.kind]} | _USUAL
-    comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
-    return (
-        [atom for atom in comparisons if context.values[atom.field] != usual.get(atom.field)]
-        or comparisons
-        or list(rule.when)
-    )
-
-
-def _answer(context: SubjectContext, field: str) -> Text:
-    title = title_words(context.book, context.kind, field)
-    value = value_words(context.book, context.kind, field, context.values[field], zone_of(context.values))
-    en = title.en if value.en == YES.en else f"{title.en}: {value.en}"
-    return Text(en, f"{title.ja}: {value.ja}")
-
-
 def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reason:
     """Return the sentence on a candidate that fits and was not chosen."""
     own, first = name_of(context.book, service), name_of(context.book, chosen.service)
@@ -227,18 +134,6 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
 
 
 _FAVORABLE = ("require", "prefer", "explain")
-_ONLY = Pattern(
-    "For the requirement {answers}, only {able} {are} considered.",
-    "要件{answers}には、{able}だけを候補とします。",
-)
-_ONLY_TOGETHER = Pattern(
-    "For the combination of {answers}, only {able} {are} considered.",
-    "{answers}の組み合わせには、{able}だけを候補とします。",
-)
-_ONLY_WITH = Pattern(
-    "With the selected service {answers}, only {able} {are} considered.",
-    "選定済みの{answers}には、{able}だけを組み合わせます。",
-)
 _TOGETHER = Pattern(
     "{own} alone would be preferred, but if it were chosen, at least one other role would have no suitable service.",
     "単独では{own}が優先されますが、それを選ぶと別の選定項目に適合するサービスがなくなります。",
@@ -258,14 +153,3 @@ _AHEAD = Pattern(
     "{own} also fits, but {first} is preferred for this workload because it rates higher on {axes}.",
     "{own}も適合しますが、{axes}の評価が高い{first}を優先します。",
 )
-
-
-def name_of(book: Book, service: str | None) -> Text:
-    """Return the name of a service in the middle of a sentence."""
-    if service is None or service not in book.services:
-        return (
-            Text("direct integration without a Lambda function", "Lambda 関数を使わない直接統合")
-            if service == "none"
-            else Text.same(str(service))
-        )
-    return book.services[service].name

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping
 from advisor.book.entry import Entry, check_keys, condition_of, source_of, text_of
 from advisor.book.errors import BookError, misnamed, unknown_role
 from advisor.book.model import AXES, EFFECTS, Axis, Effect, KnownWay, Role, Rule
+from advisor.text import Text
 
 _RULE_REQUIRED = ("id", "role", "when", "because", "source", "examples")
-_RULE_KEYS = {*_RULE_REQUIRED, *EFFECTS, "axis"}
+_RULE_KEYS = {*_RULE_REQUIRED, *EFFECTS, "axis", "others"}
 _WAY_KEYS = ("id", "role", "title", "when", "change", "way", "price", "source")
 
 
@@ -40,6 +41,7 @@ def rule_of(path: str, entry: Entry, roles: Mapping[str, Role]) -> Rule:
         fires=tuple(examples["fires"]),
         quiet=tuple(examples["quiet"]),
         axis=_axis(path, entry, effect),
+        others=_others(path, entry, effect),
     )
 
 
@@ -76,6 +78,14 @@ def _check_services(path: str, services: Collection[str], role: Role) -> None:
                 f"{path}: '{service}' is no candidate of the role '{role.id}'; allowed are {listed}.",
                 f"{path}: 「{service}」は選定項目「{role.id}」の候補ではありません。使える値: {listed}。",
             )
+
+
+def _others(path: str, entry: Entry, effect: Effect) -> Text | None:
+    if "others" not in entry:
+        return None
+    if effect != "require":
+        raise BookError(f"{path}: only a requirement has 'others'.", f"{path}: others は require にだけ書けます。")
+    return text_of(path, entry, "others")
 
 
 def _axis(path: str, entry: Entry, effect: Effect) -> Axis:

@@ -116,7 +116,8 @@ class Rule:
 
     *Explain* judges nothing: it says why a service suits that is chosen anyway.
 
-    `axis` is the axis of preference to which a rule with the effect *prefer* belongs.
+    `axis` is the axis of preference to which a rule with the effect *prefer* belongs. `others` is the sentence on the services
+    that a rule with the effect *require* rules out.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Rule:
     fires: tuple[Mapping[str, Any], ...]
     quiet: tuple[Mapping[str, Any], ...]
     axis: Axis = "suitability"
+    others: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

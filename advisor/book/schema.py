@@ -139,6 +139,7 @@ _RULE = record(
         **{effect: list_of(ID, 1) for effect in EFFECTS},
         "axis": one_of(*AXES),
         "because": TEXT,
+        "others": TEXT,
         "source": SOURCE,
         "examples": record({key: list_of(mapping_of(VALUE), 1) for key in ("fires", "quiet")}, ("fires", "quiet")),
     },

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from advisor.book.condition import Condition, holds
 from advisor.decision import Conflict, Instead, WayOut
-from advisor.explanation.reasons import SubjectContext
+from advisor.explanation.subject_context import SubjectContext
 from advisor.explanation.wording import fill
 from advisor.requirements.answers import WORKLOAD
 from advisor.requirements.starts import STARTED_BY

@@ -10,14 +10,8 @@ from advisor.book import Book, DatedBook, dated
 from advisor.decision import Assumption, Choice, Conflict, Decision, Rejected, SubjectDecision, Warning
 from advisor.explanation.conflicts import conflict_of
 from advisor.explanation.range_words import range_decisions
-from advisor.explanation.reasons import (
-    Pattern,
-    SubjectContext,
-    reason_behind,
-    reasons_against,
-    reasons_for,
-    rule_reason,
-)
+from advisor.explanation.reasons import reason_behind, reasons_against, reasons_for, rule_reason
+from advisor.explanation.subject_context import Pattern, SubjectContext
 from advisor.explanation.what_if import Speaker
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of

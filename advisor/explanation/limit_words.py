@@ -37,12 +37,16 @@ _LIMIT_WORDS = {
 #: Limits on something else than the run itself, by their fact.
 _OWN_WORDS = {
     ("eks-auto-node-life", True): Text(
-        "The longest run is {value}, which is shorter than the time after which {service} replaces a node at the latest ({limit}).",
-        "最長の実行時間は{value}で、{service}がノードを入れ替えるまでの最長期間（{limit}）より短くなっています。",
+        "The longest run is {value}, within the maximum node lifetime of {service} ({limit}).",
+        "最長の実行時間は{value}で、{service}がノードを入れ替えるまでの最長期間（{limit}）に収まります。",
     ),
     ("kinesis-record", True): Text(
         "{field} is {value}, within the {limit} that {service} allows (1 MiB by default, more if you raise the maximum record size).",
         "{field}は{value}で、{service}の上限 {limit}以内です（既定は 1 MiB で、最大レコードサイズを引き上げた場合の上限）。",
+    ),
+    ("sns-message-size-max", True): Text(
+        "{field} is {value}, within the {limit} that {service} allows (256 KiB by default; a topic with a higher maximum delivers only to SQS, Lambda and Firehose).",
+        "{field}は{value}で、{service}の上限 {limit}以内です（既定は 256 KiB で、最大サイズを引き上げたトピックの配信先は SQS、Lambda、Firehose に限られます）。",
     ),
     ("eks-auto-node-life", False): Text(
         "The longest run is {value}, but {service} replaces a node after {limit} at the latest.",

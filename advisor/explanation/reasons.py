@@ -1,22 +1,20 @@
 """The sentences of a decision: why a service was chosen, why not another, in the user's own numbers."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from advisor.book import Book, DatedBook, Fact, Rule
-from advisor.book.condition import Atom, holds
+from advisor.book import Fact, Rule
+from advisor.book.condition import holds
 from advisor.decision import Reason
 from advisor.explanation.limit_words import limit_sentence
-from advisor.explanation.wording import fill, title_words, value_words
-from advisor.text import Text, capitalized, spaced
-from advisor.verdict import Chosen, SubjectVerdict
+from advisor.explanation.subject_context import Pattern, SubjectContext, name_of
+from advisor.explanation.unmet import unmet_reason
+from advisor.text import Text, spaced
+from advisor.verdict import Chosen
 from advisor.verdict.fact_words import describe
 from advisor.verdict.rule_matrix import Entry
-from advisor.vocabulary import FIELDS
 from advisor.vocabulary.demands import BY_FACT
-from advisor.vocabulary.field import YES
 from advisor.vocabulary.formats import date, listed
-from advisor.vocabulary.schedule_expression import zone_of
 from advisor.vocabulary.units import words
 
 AXIS_TITLES = {
@@ -30,50 +28,9 @@ AXIS_TITLES = {
 }
 
 
-class SubjectContext(NamedTuple):
-    """The context of the sentences about one subject: its verdict and the book on which it is based."""
-
-    dated: DatedBook
-    decided: SubjectVerdict
-
-    @property
-    def book(self) -> Book:
-        """The rule book."""
-        return self.dated.book
-
-    @property
-    def id(self) -> str:
-        """The id of the subject."""
-        return self.decided.subject.id
-
-    @property
-    def kind(self) -> str:
-        """The kind of the subject."""
-        return self.decided.subject.kind
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The facts of the subject."""
-        return self.decided.known.values
-
-
-class Pattern(NamedTuple):
-    """A sentence with placeholders for texts, in both languages."""
-
-    en: str
-    ja: str
-
-    def format(self, **texts: Text) -> Text:
-        """Return the sentence with each placeholder filled in its language."""
-        en = self.en.format(**{key: text.en for key, text in texts.items()})
-        return capitalized(Text(en, self.ja.format(**{key: text.ja for key, text in texts.items()})))
-
-
 def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
     """Return a rule's sentence in the subject's own values."""
-    usual = {id for id, answer in context.decided.subject.ranges.items() if answer.typical or answer.usual}
-    sentence = fill(context.book, context.kind, rule.because, context.values, context.decided.known.supposed, usual)
-    return Reason(rule.id, sentence, rule.source)
+    return Reason(rule.id, context.filled(rule.because), rule.source)
 
 
 def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within: bool) -> Reason:
@@ -106,15 +63,15 @@ def _starting_within(seconds: Any) -> Text:
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
-    """Yield the sentences for the chosen service."""
+    """Yield the sentences for the chosen service; its general description, if no rule states a reason for it."""
     service = chosen.service
     if service is None:
         return
     if chosen.pinned:
         yield Reason("pin", Text("The requirements specify this service.", "要件でこのサービスが指定されています。"))
-    for entry in chosen.table.entries_of(chosen.fired):
-        if entry.rule and entry.rule.effect in ("require", "prefer", "explain") and service in entry.rule.services:
-            yield rule_reason(context, entry.rule)
+    fired = (entry.rule for entry in chosen.table.entries_of(chosen.fired))
+    speaking = [rule for rule in fired if rule and rule.effect in _FAVORABLE and service in rule.services]
+    yield from (rule_reason(context, rule) for rule in speaking)
     in_catalogue = context.book.services.get(service)
     if in_catalogue is None:
         return
@@ -123,12 +80,23 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
         within = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], context.values)
         if entry.limit and within and entry.limit.field in stated:
             yield limit_reason(context, service, entry, within=True)
-    yield Reason("solves", in_catalogue.solves)
+    if not speaking:
+        yield Reason("solves", in_catalogue.solves)
 
 
 def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:
-    """Yield the reasons against a candidate: limits, rules, its launch date, and requirements that only others meet."""
+    """Yield the reasons against a candidate: limits, rules and its launch date, else the requirements that rule it out."""
     against = [entry for entry in chosen.table.entries_of(chosen.fired) if service in entry.against]
+    own = [*_own_reasons_against(context, chosen, service, against)]
+    yield from own
+    if not own:
+        unmet = (entry.rule for entry in against if entry.rule and entry.rule.effect == "require")
+        yield from (unmet_reason(context, rule) for rule in unmet)
+
+
+def _own_reasons_against(
+    context: SubjectContext, chosen: Chosen, service: str, against: list[Entry]
+) -> Iterator[Reason]:
     for entry in against:
         if entry.limit:
             yield limit_reason(context, service, entry, within=False)
@@ -143,59 +111,6 @@ def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> It
             f"{name.ja}は {date(since).ja}より前には利用できませんでした。",
         )
         yield Reason(f"{service}-since", spaced(sentence))
-    for entry in against:
-        if entry.rule and entry.rule.effect == "require":
-            yield unmet_reason(context, entry.rule)
-
-
-def unmet_reason(context: SubjectContext, rule: Rule) -> Reason:
-    """Return the sentence on a candidate that a rule rules out by requiring others.
-
-    The rule's own sentence is a reason for the services that it requires, not one against the others.
-    """
-    return Reason(rule.id, requirement(context, rule), rule.source)
-
-
-def requirement(context: SubjectContext, rule: Rule) -> Text:
-    """Return the services that a rule requires, without those it excludes: 'Only …, of the services considered, fits "Access: By key".'"""
-    pattern, texts = _required(context, rule)
-    return spaced(pattern.format(**texts))
-
-
-def _required(context: SubjectContext, rule: Rule) -> tuple[Pattern, dict[str, Text]]:
-    """Return the sentence on a requirement, and in words the services and the answers or selected services that require them."""
-    atoms = _distinguishing(context, rule)
-    answers = [_answer(context, atom.field) for atom in atoms]
-    quoted = listed([Text(f'"{a.en}"', f"「{a.ja}」") for a in answers])
-    able = listed([name_of(context.book, required) for required in rule.services])
-    if len(rule.services) == 2:
-        able = Text(able.en, able.ja.replace("、", "と"))
-    fits = Text("fit" if len(rule.services) > 1 else "fits", "")
-    selected = len(atoms) == 1 and atoms[0].field in context.book.role_ids
-    pattern = _ONLY_WITH if selected else _ONLY_TOGETHER if len(answers) > 1 else _ONLY
-    return pattern, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "fits": fits}
-
-
-# What needs no default and is too common to tell one component from another.
-_USUAL = {"trigger": ("request",)}
-
-
-def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
-    """Return the comparisons that differ from the defaults, or all of them if none does."""
-    usual = {field.id: field.default for field in FIELDS[context.kind]} | _USUAL
-    comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
-    return (
-        [atom for atom in comparisons if context.values[atom.field] != usual.get(atom.field)]
-        or comparisons
-        or list(rule.when)
-    )
-
-
-def _answer(context: SubjectContext, field: str) -> Text:
-    title = title_words(context.book, context.kind, field)
-    value = value_words(context.book, context.kind, field, context.values[field], zone_of(context.values))
-    en = title.en if value.en == YES.en else f"{title.en}: {value.en}"
-    return Text(en, f"{title.ja}: {value.ja}")
 
 
 def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reason:
@@ -218,18 +133,7 @@ def reason_behind(context: SubjectContext, chosen: Chosen, service: str) -> Reas
     return Reason("order", spaced(_AHEAD.format(own=own, first=first, axes=axes_words)))
 
 
-_ONLY = Pattern(
-    "Among the services considered, only {able} {fits} the requirement {answers}.",
-    "検討した候補のうち、要件{answers}に適合するのは{able}だけです。",
-)
-_ONLY_TOGETHER = Pattern(
-    "Among the services considered, only {able} {fits} the combination of {answers}.",
-    "検討した候補のうち、{answers}の組み合わせに適合するのは{able}だけです。",
-)
-_ONLY_WITH = Pattern(
-    "Among the services considered, only {able} can be combined with the selected service {answers}.",
-    "検討した候補のうち、選定済みの{answers}と組み合わせられるのは{able}だけです。",
-)
+_FAVORABLE = ("require", "prefer", "explain")
 _TOGETHER = Pattern(
     "{own} alone would be preferred, but if it were chosen, at least one other role would have no suitable service.",
     "単独では{own}が優先されますが、それを選ぶと別の選定項目に適合するサービスがなくなります。",
@@ -249,14 +153,3 @@ _AHEAD = Pattern(
     "{own} also fits, but {first} is preferred for this workload because it rates higher on {axes}.",
     "{own}も適合しますが、{axes}の評価が高い{first}を優先します。",
 )
-
-
-def name_of(book: Book, service: str | None) -> Text:
-    """Return the name of a service in the middle of a sentence."""
-    if service is None or service not in book.services:
-        return (
-            Text("direct integration without a Lambda function", "Lambda 関数を使わない直接統合")
-            if service == "none"
-            else Text.same(str(service))
-        )
-    return book.services[service].name

@@ -224,8 +224,12 @@ def example_words(book: Book, kind: str, example: Mapping[str, Any]) -> Text:
 
 def because_words(book: Book, rule: Rule) -> Text:
     """Return a rule's sentence filled from the first example on which it fires."""
-    kind = book.role(rule.role).subject
-    return fill(book, kind, rule.because, example_values(book, rule, rule.fires[0]))
+    return filled_words(book, rule, rule.because)
+
+
+def filled_words(book: Book, rule: Rule, sentence: Text) -> Text:
+    """Return a sentence of a rule filled from the first example on which it fires."""
+    return fill(book, book.role(rule.role).subject, sentence, example_values(book, rule, rule.fires[0]))
 
 
 def fact_words(fact: Fact, value: Any) -> Text:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from advisor.book import DatedBook
 from advisor.explanation.conflicts import resolvable
-from advisor.explanation.reasons import SubjectContext
+from advisor.explanation.subject_context import SubjectContext
 from advisor.proving.drawing import SUBJECT, Drawer, Given
 from advisor.proving.finding import Checked, Finding
 from advisor.proving.regions import alone_against, empty_regions

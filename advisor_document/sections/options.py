@@ -7,15 +7,18 @@ from advisor_document.context import Context
 from advisor_document.model import Cell, Line, Paragraph, Section, Table, cell, line, span
 from advisor_document.sections.changes import table as changes_table
 from advisor_document.titles import TITLES
-from renderers.record.options import Option, RoleOptions, axis_title, role_options
+from renderers.record.options import MARK_WORDS, Option, RoleOptions, axis_title, role_options
 
 _INTRO = Text(
-    "Ratings: ◎ very good (3 points or more), ○ good (2), △ limited (1), × poor (0); an empty cell: not rated. "
-    "Suitability counts the decision rules that prefer the option for these requirements. Excluded options are rated too, and their "
-    "reason states why they are excluded. For each option, the table states the one reason that decides.",
-    "評価: ◎ 優れている（3 点以上）、○ 良い（2 点）、△ やや劣る（1 点）、× 劣る（0 点）、空欄 評価なし。適合度は、これらの要件でその候補を"
-    "優先する判定ルールの数です。除外した候補も評価し、理由に除外の根拠を示しています。各候補について、"
-    "決め手となった理由を 1 つ記載しています。",
+    "Ratings in points (more is better): 3+ means 3 or more. An empty cell means not rated. "
+    "Excluded options are rated too, and their reason states why they are excluded. For each option, the table states the one "
+    "reason that decides.",
+    "評価: ◎＝3 点以上、○＝2 点、△＝1 点、×＝0 点、空欄＝評価なし。"
+    "除外した候補も評価し、理由に除外の根拠を示しています。各候補について、決め手となった理由を 1 つ記載しています。",
+)
+_SUITABILITY = Text(
+    "Suitability counts the decision rules that prefer the option for these requirements.",
+    "適合度は、これらの要件でその候補を優先する判定ルールの数です。",
 )
 _OPTION, _RESULT, _REASON = Text("Option", "候補"), Text("Result", "結果"), Text("Reason", "理由")
 _RESULTS = {
@@ -42,7 +45,15 @@ def section(context: Context) -> Section:
     changed = changes_table(context)
     block = changed if changed.rows else Paragraph(context.line(_NO_CHANGES))
     parts.append(Section("changes", context.say(_CHANGES), (block,)))
-    return Section("options", context.say(TITLES["options"]), (Paragraph(context.line(_INTRO)),), tuple(parts))
+    rated = any("suitability" in _axes(role) for role in roles if role.contested)
+    intro = (_INTRO, _SUITABILITY) if rated else (_INTRO,)
+    paragraphs = tuple(Paragraph(context.line(text)) for text in intro)
+    return Section("options", context.say(TITLES["options"]), paragraphs, tuple(parts))
+
+
+def _axes(role: RoleOptions) -> list[str]:
+    """Return the axes on which at least one option of a role is rated."""
+    return [axis for axis in role.axes if any(axis in option.marks for option in (role.chosen, *role.others))]
 
 
 def _titled(context: Context, role: RoleOptions) -> str:
@@ -52,7 +63,7 @@ def _titled(context: Context, role: RoleOptions) -> str:
 
 def _compared(context: Context, role: RoleOptions) -> Section:
     title = _titled(context, role)
-    axes = [axis for axis in role.axes if any(axis in option.marks for option in (role.chosen, *role.others))]
+    axes = _axes(role)
     heads = (
         context.say(_OPTION), *(context.say(axis_title(axis)) for axis in axes), context.say(_RESULT), context.say(_REASON),
     )  # fmt: skip
@@ -67,7 +78,8 @@ def _compared(context: Context, role: RoleOptions) -> Section:
 def _row(context: Context, option: Option, axes: list[str]) -> Iterator[Cell]:
     chosen = option.standing == "chosen"
     yield ((span(context.say(option.name), strong=chosen),),)
-    yield from (cell(option.marks.get(axis, "")) for axis in axes)
+    marks = (option.marks.get(axis) for axis in axes)
+    yield from (cell(context.say(MARK_WORDS[mark]) if mark else "") for mark in marks)
     yield context.cell(_RESULTS[option.standing])
     yield (_reason(context, option),)
 

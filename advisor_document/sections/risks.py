@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.decision import Source
-from advisor.explanation.reasons import Pattern
+from advisor.explanation.subject_context import Pattern
 from advisor.explanation.wording import service_name
 from advisor.text import Text, spaced
 from advisor_document.context import Context

@@ -48,6 +48,8 @@ def _decisive_rules(speaker: ProofSpeaker, choice: Choice, candidate: CandidateP
     st.markdown(f"**{say('rules_spoke', lang)}**")
     rejection = next((rejection for rejection in choice.rejected if rejection.service == candidate.service), None)
     against = {reason.id: reason.sentence for reason in rejection.because} if rejection else {}
+    if rejection and not rejection.possible:
+        spoke = [ground for ground in spoke if ground.effect != "rules-out" or ground.id in against]
     lines = [*_other_reasons(choice, candidate, lang), *(_rule(speaker, ground, against, lang) for ground in spoke)]
     st.markdown("\n".join(lines) or say("rules_spoke_none", lang))
 

@@ -124,8 +124,8 @@ def _endpoints(count: int, region: str) -> Text:
     as_of, total = _priced_as_of("endpoint-hour", "nat-hour", region=region), _usd(hour.usd * count * _ZONES)
     through = price("nat-data", region)
     return Text(
-        f"{count} interface endpoints in {_ZONES} Availability Zones: {total} per hour and {_usd(data.usd)} per GB. Instead, one "
-        f"NAT gateway would cost {_usd(nat.usd)} per hour and {_usd(through.usd)} per GB {as_of.en}",
+        f"{count} interface endpoints in {_ZONES} Availability Zones: {total} per hour and {_usd(data.usd)} per GB. By comparison, a "
+        f"single NAT gateway would cost {_usd(nat.usd)} per hour and {_usd(through.usd)} per GB {as_of.en}",
         f"インターフェイスエンドポイント {count} 個（{_ZONES} つのアベイラビリティーゾーン）: 1 時間あたり {total}、"
         f"1 GB あたり {_usd(data.usd)}。代わりに NAT ゲートウェイを 1 つ使うと、1 時間あたり {_usd(nat.usd)}、"
         f"1 GB あたり {_usd(through.usd)}{as_of.ja}",

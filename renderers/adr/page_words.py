@@ -47,7 +47,7 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "Ratings in points (more is better): ◎ 3 or more, ○ 2, △ 1, × 0, – not rated. Dates link to the "
+        "Ratings in points (more is better): 3+ means 3 or more, – means not rated. Dates link to the "
         "sources as read on that day.",
         "評価点: ◎ 3 点以上、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。日付は出典の確"
         "認日で、出典にリンクしています。",
@@ -67,7 +67,7 @@ PAGE_WORDS = {
         "Services of each part, with the most influential answers:",
         "各要素で採用するサービスと、選定に最も影響した回答です。",
     ),
-    "service_of": Text("{service} ({role})", "{role}は{service}"),
+    "service_of": Text("{role}: {service}", "{role}は{service}"),
     "chosen_is": Text("**{part}**: {services}.", "**{part}**: {services}。"),
     "chosen_because": Text(
         "**{part}**: {services}. Deciding answers: {answers}.",

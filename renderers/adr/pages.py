@@ -13,6 +13,7 @@ from renderers.adr.page_words import HEADS, PAGE_WORDS
 from renderers.adr.writer import Writer
 from renderers.markdown import image
 from renderers.record import (
+    MARK_WORDS,
     NOT_ANSWERED,
     Consequence,
     DecisiveAnswer,
@@ -151,7 +152,7 @@ class _Pages:
     def _marks(self, *options: Option) -> list[str]:
         """Return the marks of an option on each axis; several options have none in common."""
         marks = options[0].marks if len(options) == 1 else {}
-        return [marks.get(axis, _BLANK) for axis in self.axes]
+        return [self.writer.text(MARK_WORDS[marks[axis]]) if axis in marks else _BLANK for axis in self.axes]
 
     def _outcome(self, subject: SubjectDecision) -> str:
         """Return the services of a part, and the most influential answers behind them."""

@@ -19,10 +19,10 @@ from renderers.record.changes import (
 )
 from renderers.record.consequences import Consequence, consequences, open_questions
 from renderers.record.groups import OptionGroup, grouped, shortened
-from renderers.record.options import MARKS, Option, RoleOptions, axis_title, role_options
+from renderers.record.options import MARK_WORDS, MARKS, Option, RoleOptions, axis_title, role_options
 
 __all__ = [
-    "MARKS", "NOT_ANSWERED", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
+    "MARKS", "MARK_WORDS", "NOT_ANSWERED", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
     "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "record_of", "shortened",
 ]  # fmt: skip
 

@@ -7,15 +7,16 @@ from typing import Literal
 from advisor.book import AXES
 from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
-from advisor.explanation.reasons import AXIS_TITLES, SubjectContext, requirement
+from advisor.explanation.reasons import AXIS_TITLES
 from advisor.explanation.wording import service_name
 from advisor.text import Text, capitalized, spaced
 from advisor.verdict import Chosen
 from advisor.vocabulary.formats import row
 
 Standing = Literal["chosen", "behind", "excluded"]
-#: Marks for 0, 1, 2 and from 3 points on an axis.
-MARKS = ("×", "△", "○", "◎")
+#: Marks for 0, 1, 2 and from 3 points on an axis, as readers of each language know them.
+MARK_WORDS = {"×": Text("0", "×"), "△": Text("1", "△"), "○": Text("2", "○"), "◎": Text("3+", "◎")}
+MARKS = tuple(MARK_WORDS)
 
 #: What is counted in favor of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
@@ -106,7 +107,7 @@ def _shape(option: Option) -> tuple[object, ...]:
 def _options(design: Design, subject: SubjectDecision, choice: Choice) -> RoleOptions:
     decided = design.verdict.subjects[subject.id].of_role(choice.role)
     axes = tuple(axis for axis in AXES if any(axis in placed for placed in decided.outcome.axes.values()))
-    others = [_other(design, subject.id, choice, decided, rejected) for rejected in choice.rejected]
+    others = [_other(design, choice, decided, rejected) for rejected in choice.rejected]
     return RoleOptions(
         subjects=(subject.id,),
         parts=(subject.heading,),
@@ -149,18 +150,9 @@ def main_reason(design: Design, choice: Choice) -> Reason | None:
     return min(choice.because, key=rank, default=None)
 
 
-def _excluding(design: Design, subject: str, reason: Reason) -> Reason:
-    """Return a reason against an option; services that a rule does not require share the same text."""
-    rule = next((rule for rule in design.book.rules if rule.id == reason.id), None)
-    if rule is None or rule.effect != "require":
-        return reason
-    context = SubjectContext(design.dated, design.verdict.subjects[subject])
-    return replace(reason, sentence=requirement(context, rule))
-
-
-def _other(design: Design, subject: str, choice: Choice, decided: Chosen, rejected: Rejected) -> Option:
+def _other(design: Design, choice: Choice, decided: Chosen, rejected: Rejected) -> Option:
     reason = _behind(choice, decided, rejected) if rejected.possible else None
-    reason = reason or _excluding(design, subject, _own_reasons(choice, rejected)[0])
+    reason = reason or _own_reasons(choice, rejected)[0]
     return Option(
         service=rejected.service,
         name=service_name(design.book, rejected.service),

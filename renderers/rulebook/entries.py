@@ -14,6 +14,7 @@ from advisor.explanation.wording import (
     condition_words,
     example_words,
     fact_words,
+    filled_words,
     names_words,
     service_name,
     title_words,
@@ -98,6 +99,8 @@ class Entries:
         yield self.row("effect", self.say("does", effect=self.escaped(EFFECTS[rule.effect]), services=services) + axis)
         yield self.row("role", self.to("role", rule.role, self.escaped(self.book.role(rule.role).title)))
         yield self.row("when", self.escaped(condition_words(self.book, kind, rule.when)))
+        if rule.others:
+            yield self.row("others", self.escaped(filled_words(self.book, rule, rule.others)))
         for key, examples in (("fires", rule.fires), ("quiet", rule.quiet)):
             for example in examples:
                 yield self.row(key, self.escaped(example_words(self.book, kind, example)))

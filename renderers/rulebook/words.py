@@ -134,6 +134,7 @@ WORDS = {
     "bands": Text("Ratings", "評価"),
     "role": Text("Role", "選定項目"),
     "effect": Text("Effect", "効果"),
+    "others": Text("Reason against the others", "他の候補を除外する理由"),
     "does": Text("{effect} {services}", "{effect}: {services}"),
     "axis": Text("Criterion", "評価軸"),
     "when": Text("When", "条件"),

@@ -47,7 +47,8 @@ def test_a_rule_speaks_of_known_facts(rule: Rule) -> None:
     )
     assert {atom.field for atom in rule.when} <= fields
     compared = {atom.field for atom in rule.when}
-    for text in (rule.because.en, rule.because.ja):
+    sentences = (rule.because, rule.others) if rule.others else (rule.because,)
+    for text in (words for sentence in sentences for words in (sentence.en, sentence.ja)):
         assert set(re.findall(r"{([a-z_.]+)}", text)) <= compared, "a sentence may only name what the rule compares"
     assert re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", rule.because.ja)
     assert rule.source.url.startswith("https://")

@@ -41,7 +41,8 @@ def known_facts(rule: Rule) -> set[str]:
 
 def filled(rule: Rule) -> Iterator[Text]:
     for example in rule.fires:
-        yield fill(BOOK, kind_of(rule), rule.because, example_values(BOOK, rule, dict(example)))
+        for sentence in (rule.because, rule.others) if rule.others else (rule.because,):
+            yield fill(BOOK, kind_of(rule), sentence, example_values(BOOK, rule, dict(example)))
 
 
 @pytest.mark.parametrize("rule", WHOLE, ids=lambda rule: rule.id)

@@ -11,7 +11,7 @@ import pytest
 import rules
 from advisor.book import dated
 from advisor.explanation.conflicts import conflict_of
-from advisor.explanation.reasons import SubjectContext
+from advisor.explanation.subject_context import SubjectContext
 from advisor.requirements.answers import ORDERED, WORKLOAD, AnsweredSubject, Answers
 from advisor.requirements.starts import STARTED_BY
 from advisor.sensitivity.cells import cells

@@ -38,6 +38,15 @@ def times(text: Text, count: int) -> Text:
     return text if count == 1 else Text(f"{text.en} × {count:,}", f"{text.ja} × {count:,}")
 
 
+def bracketed(name: Text, addition: Text) -> Text:
+    """Return a name with an addition in brackets: "Scheduler (daily at 02:00)"; brackets in the addition become a comma."""
+    if not addition.en:
+        return name
+    en = addition.en.replace(" (", ", ").replace(")", "")
+    ja = addition.ja.replace("（", "、").replace("）", "")
+    return Text(f"{name.en} ({en})", f"{name.ja}（{ja}）")
+
+
 _JAPANESE = "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
 _SEAM = re.compile(f"(?<=[A-Za-z0-9%])(?=[{_JAPANESE}])|(?<=[{_JAPANESE}])(?=[A-Za-z0-9])")
 

@@ -92,7 +92,7 @@ PAYLOADS = (
           targets=FUNCTION),
     Bound(kind="payload", verbs=("call",), measure="asked", allowed="apigw-payload", cure="by-reference",
           targets=(HTTP, REST)),
-    Bound(kind="payload", verbs=("push",), measure="pushed", allowed="apigw-ws-message", cure="by-reference",
+    Bound(kind="payload", verbs=("push",), measure="response", allowed="apigw-ws-message", cure="by-reference",
           targets=(WEBSOCKET,)),
     Bound(kind="payload", verbs=("publish", "deliver"), measure="message", allowed="sqs-message-size",
           cure="by-reference", targets=QUEUES),

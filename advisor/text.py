@@ -38,12 +38,14 @@ def times(text: Text, count: int) -> Text:
     return text if count == 1 else Text(f"{text.en} × {count:,}", f"{text.ja} × {count:,}")
 
 
+_ENDING_EN, _ENDING_JA = re.compile(r"^(.+) \(([^()]+)\)$"), re.compile(r"^(.+)（([^（）]+)）$")
+
+
 def bracketed(name: Text, addition: Text) -> Text:
-    """Return a name with an addition in brackets: "Scheduler (daily at 02:00)"; brackets in the addition become a comma."""
+    """Return a name with an addition in brackets: "Users (internet, assumed)" where the addition ends with brackets itself."""
     if not addition.en:
         return name
-    en = addition.en.replace(" (", ", ").replace(")", "")
-    ja = addition.ja.replace("（", "、").replace("）", "")
+    en, ja = _ENDING_EN.sub(r"\1, \2", addition.en), _ENDING_JA.sub(r"\1、\2", addition.ja)
     return Text(f"{name.en} ({en})", f"{name.ja}（{ja}）")
 
 

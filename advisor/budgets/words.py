@@ -40,12 +40,11 @@ _COUNTERS = {"retries": " 回", "throughput": " 件", "concurrency": " 件", "co
 _UNITS = ("writes", "reads")
 #: A load this near to its limit, as a share of it, is not rounded.
 NEAR = 0.05
+_TOLERANCE = 1e-6
 #: A headroom of less than this share of the limit counts as none.
 LITTLE = 0.01
-#: How the source ends of a limit that is a requirement.
+#: How the source ends of a limit that is a requirement: `<subject>.response_s`, or `<node>.response_s` if it only follows.
 _DEADLINE = ".response_s"
-#: How it ends where the limit follows from that requirement and is no setting of the service.
-_DERIVED = ".entry.response_s"
 STATES: dict[str, Text] = {
     "kept": Text("within the limit", "範囲内"),
     "warned": Text("increase needed", "引き上げが必要"),
@@ -76,8 +75,8 @@ def quantity_title(budget: Budget) -> Text:
 
 
 def headroom_words(budget: Budget) -> str:
-    """Return the headroom as a percentage, never rounded up: a load leaves less than all of its limit."""
-    return f"{math.floor(round(budget.headroom * 100, 6))}%"
+    """Return the headroom as a percentage, never rounded up: any load leaves less than all of its limit."""
+    return f"{min(99 if budget.have else 100, math.floor(budget.headroom * 100 + _TOLERANCE))}%"
 
 
 def is_set_to_load(budget: Budget) -> bool:
@@ -110,7 +109,7 @@ def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
     limit = _counted(budget, budget.allowed)
     if budget.source in assumed:
         return Text(f"{limit.en} (assumed response time)", f"{limit.ja}（仮定した応答期限）")
-    if budget.source.endswith(_DERIVED):
+    if budget.source.endswith(_DEADLINE) and budget.source.count(".") > 1:
         return Text(f"{limit.en} (derived from the response time)", f"{limit.ja}（応答期限から算出）")
     if budget.source.endswith(_DEADLINE):
         return Text(f"{limit.en} (required response time)", f"{limit.ja}（応答期限）")

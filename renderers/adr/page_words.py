@@ -87,8 +87,8 @@ PAGE_WORDS = {
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
         "`VERIFICATION.md` of the project lists the results for projects with the same "
-        "services and connections. Deploy the project to a test account, run its tests, and measure the "
-        "values assumed below that can be measured, such as rates and run times.",
+        "services and connections. Deploy the project to a test account, run its tests, and measure "
+        "assumed rates and run times.",
         "このプロジェクトとサービスおよび接続が同じプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
         "このプロジェクトを検証用アカウントにデプロイして付属のテストを実行し、下記の仮定のうち、負荷や処理時間などの値を実測してください。",
     ),
@@ -107,7 +107,7 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when one of these conditions applies. Alarms of the project go off at 80% "
+        "Review the decision when a condition applies. Alarms of the project go off at 80% "
         "of the threshold, or of a setting such as a timeout. Check triggers without an alarm regularly.",
         "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"

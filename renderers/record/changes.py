@@ -25,9 +25,7 @@ _BEYOND = {
     "is": Text("{at}", "{at}"),
 }
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
-_LOST = Text(
-    "{before} is dropped from {role} without a replacement", "代わりのサービスなしで、{role}から{before}が外れます"
-)
+_LOST = Text("{role} changes from {before} to none", "{role}が{before}から「なし」に変わります")
 _OTHER = Text("{role} may change from {before} to another service", "{role}が{before}から変わる可能性があります")
 #: What a design assumes about a question that has no usual answer.
 NO_REQUIREMENT = Text("no requirement", "要件なし")
@@ -38,7 +36,6 @@ _UNCERTAIN = Text(r"(.*) may change from .* to another service", r"(.*)が.*か�
 #: How a change ends in Japanese when another follows it in the same sentence.
 _FOLLOWED = {
     "変わります": "変わり",
-    "外れます": "外れ",
     "変わる可能性があります": "変わる可能性があり",
     "追加されます": "追加され",
 }

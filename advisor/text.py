@@ -38,6 +38,17 @@ def times(text: Text, count: int) -> Text:
     return text if count == 1 else Text(f"{text.en} × {count:,}", f"{text.ja} × {count:,}")
 
 
+_ENDING_EN, _ENDING_JA = re.compile(r"^(.+) \(([^()]+)\)$"), re.compile(r"^(.+)（([^（）]+)）$")
+
+
+def bracketed(name: Text, addition: Text) -> Text:
+    """Return a name with an addition in brackets: "Users (internet, assumed)" where the addition ends with brackets itself."""
+    if not addition.en:
+        return name
+    en, ja = _ENDING_EN.sub(r"\1, \2", addition.en), _ENDING_JA.sub(r"\1、\2", addition.ja)
+    return Text(f"{name.en} ({en})", f"{name.ja}（{ja}）")
+
+
 _JAPANESE = "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
 _SEAM = re.compile(f"(?<=[A-Za-z0-9%])(?=[{_JAPANESE}])|(?<=[{_JAPANESE}])(?=[A-Za-z0-9])")
 

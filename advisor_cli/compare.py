@@ -25,7 +25,7 @@ _ONE_INPUT = Text(
 @book_command
 @click.option("--format", "form", type=OneOf(["json", "text"]), default="json", help="Output format; JSON if omitted.")
 def compare(first: str, second: str, lang: "Lang", as_of: str | None, folder: str | None, form: str) -> None:
-    """Print the differences between two requirements files in answers, services, reasons and warnings.
+    """Compare two requirements files: print the differences in answers, services, reasons and warnings.
 
     \b
     Examples:

@@ -106,7 +106,7 @@ GENERAL_LANG = click.option(
     type=OneOf(LANGS),
     callback=_keep_lang,
     expose_value=False,
-    help="Language of the command. Help and usage errors follow it, or the locale (LC_ALL, LC_MESSAGES, LANG) if omitted.",
+    help="Language of output, help and usage errors. If omitted: output in English; help and usage errors in the language of the locale (LC_ALL, LC_MESSAGES, LANG).",
 )
 LANG = click.option(
     "--lang",

@@ -14,6 +14,7 @@ from advisor_cli.usage_errors import unexpected_arguments, unknown_command
 
 _WIDTH = 96
 _NOT_FIRST = "、。）」』・ー？,.;:)"
+_NOT_LAST = "（「『([{"
 _UNITS = re.compile(r"[\x21-\x7e]+|.", re.S)
 
 
@@ -153,12 +154,21 @@ def _listing(rows: list[tuple[str, str]], width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return the lines of a Japanese text, at most so many half-width columns each; no line begins with a full stop."""
+    """Return the lines of a Japanese text, at most so many half-width columns each.
+
+    No line begins with a full stop or ends with an opening bracket.
+    """
     lines, line, taken = [], "", 0
     for unit in _UNITS.findall(text):
-        columns = sum(2 if unicodedata.east_asian_width(letter) in "FWA" else 1 for letter in unit)
+        columns = _columns(unit)
         if taken + columns > width and unit not in _NOT_FIRST:
-            lines.append(line.rstrip())
-            line, taken, unit = "", 0, unit.lstrip()
+            kept = line.rstrip(_NOT_LAST)
+            lines.append(kept.rstrip())
+            line = line[len(kept) :]
+            taken, unit = _columns(line), unit if line else unit.lstrip()
         line, taken = line + unit, taken + columns
     return [*lines, line.rstrip()]
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "FWA" else 1 for letter in text)

@@ -55,7 +55,7 @@ _NO_PROOF = Text(
 @click.version_option(package_name="aws-architecture-advisor", prog_name="advisor")
 @GENERAL_LANG
 def cli() -> None:
-    """Select AWS services from a requirements file, explain the decision, and generate diagrams and projects.
+    """Select AWS services for the requirements in a file, explain the decision, and generate diagrams and projects.
 
     \b
     Examples:
@@ -126,7 +126,7 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 def adr(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, full: bool, picture: str | None
 ) -> None:
-    """Write an architecture decision record of two pages for FILE (MADR 4.0.0, Markdown).
+    """Write a two-page architecture decision record for FILE (MADR 4.0.0, Markdown), with an appendix if --full is given.
 
     Without --picture, the record shows a small architecture as a Mermaid flowchart.
 

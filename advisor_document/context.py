@@ -18,11 +18,12 @@ from advisor_document.sources import Sources
 from advisor_document.titles import TITLES
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
+from blueprints.plan.monitoring.alarms import Alarm
 from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
 from renderers.drawn import drawn
-from renderers.words import clean, node_name
+from renderers.words import clean, node_name, with_owner
 
 WHOLE = Text("Whole workload", "ワークロード全体")
 OPEN = Text("Open", "未定")
@@ -72,6 +73,11 @@ class Context:
         except (KeyError, Unsupported):
             return None
 
+    @cached_property
+    def assumed(self) -> frozenset[str]:
+        """The answers that were assumed, as `<subject>.<field>`."""
+        return frozenset(f"{one.subject}.{one.field}" for one in self.design.decision.assumptions)
+
     @property
     def analysis(self) -> Analysis:
         """The review triggers of the decision."""
@@ -115,8 +121,8 @@ class Context:
 
     def node(self, node: Node) -> str:
         """Return the name of a node with a distinguishing addition, in one pair of brackets."""
-        if node.service == "dead-letter-queue" and not node.note.en:
-            node = self._with_owner(node)
+        if node.service == "dead-letter-queue":
+            node = with_owner(self.design.architecture, node, self._names)
         elif node.role not in NAMED and node.title.en.endswith(")"):
             node = replace(node, note=self._names.get(node.subject, node.note))
         return self.one_pair(node_name(node).in_(self.lang))
@@ -125,12 +131,12 @@ class Context:
         """Return words that end in nested brackets with one pair."""
         return _one_pair(words, *_BRACKETS[self.lang])
 
-    def _with_owner(self, node: Node) -> Node:
-        """Return a dead-letter queue with the name of what it belongs to: the consumer of a queue, or the part."""
-        entering = self.design.architecture.entering(node.id)
-        source = next((self.design.architecture.node(e.source) for e in entering if e.flow == "failure"), None)
-        named = source is not None and source.role in NAMED and source.note.en
-        return replace(node, note=source.note if source and named else self._names.get(node.subject, node.note))
+    def condition(self, alarm: Alarm) -> str:
+        """Return what an alarm reports; that of a dead-letter queue with the name that tells several of a part apart."""
+        node, said = self.design.architecture.find(alarm.node), self.say(alarm.description)
+        if node is None or node.service != "dead-letter-queue":
+            return said
+        return f"{self.node(node)}: {said.partition(': ')[2]}"
 
     def pointing(self, text: Text, at: Text, section: str, **values: object) -> str:
         """Return a reference to a section, or an alternative text if the section is omitted."""

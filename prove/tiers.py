@@ -65,8 +65,8 @@ _EQUALITY = Text(
     "すべてのターゲットのリソース、接続、権限、暗号化、設定が同一で、構成図と一致することを確認します。",
 )
 _BEHAVIOUR = Text(
-    "Capacity, trust boundaries, data contracts, failure handling and alarms meet the requirements, as shown by analyzing the project files or by running the programs.",
-    "処理能力、信頼境界、データの受け渡し、失敗時の動作、アラームが要件を満たすことを、プロジェクトのファイルの解析またはプログラムの実行によって確認します。",
+    "Capacity, trust boundaries, data contracts, failure handling and alarms meet the requirements. Some of this is shown by analyzing the project files, the rest by running the programs.",
+    "処理能力、信頼境界、データの受け渡し、失敗時の動作、アラームが要件を満たすことを、一部はプロジェクトのファイルの解析、残りはプログラムの実行によって確認します。",
 )
 _IMAGE = Text(
     "Podman builds each image from its Dockerfile and runs it as an unprivileged user with a read-only file system.",

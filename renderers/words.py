@@ -2,12 +2,15 @@
 
 import json
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from advisor.architecture import Node
-from advisor.text import LANGS, Text
+from advisor.architecture import Architecture, Node
+from advisor.budgets.words import NAMED
+from advisor.text import Text, bracketed
 
 _EM = 1000
 _NARROW = 560
@@ -36,9 +39,21 @@ def clean(text: str) -> str:
 
 def node_name(node: Node) -> Text:
     """Return the name of a node with a distinguishing addition: "AWS Lambda (Orders)"."""
-    en, ja = (clean(node.heading.in_(lang)) for lang in LANGS)
-    note_en, note_ja = (clean(node.note.in_(lang)) for lang in LANGS)
-    return Text(f"{en} ({note_en})" if note_en else en, f"{ja}（{note_ja}）" if note_ja else ja)
+    heading, note = (Text(clean(text.en), clean(text.ja)) for text in (node.heading, node.note))
+    return bracketed(heading, note)
+
+
+def with_owner(architecture: Architecture, node: Node, names: Mapping[str, Text]) -> Node:
+    """Return a dead-letter queue with the name of what it belongs to: the consumer of a queue, or the part. Others stay.
+
+    `names` are the names of the parts by their ids.
+    """
+    if node.service != "dead-letter-queue" or node.note.en:
+        return node
+    entering = architecture.entering(node.id)
+    source = next((architecture.node(edge.source) for edge in entering if edge.flow == "failure"), None)
+    named = source is not None and source.role in NAMED and source.note.en
+    return replace(node, note=source.note if source and named else names.get(node.subject, node.note))
 
 
 def _noncharacter(point: int) -> bool:

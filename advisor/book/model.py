@@ -180,8 +180,17 @@ class Book:
     @cached_property
     def newest(self) -> str:
         """The newest check date of any fact or rule, which is the default date of a decision."""
-        facts = [fact.source.checked for fact in self.facts.values()]
-        return max(facts + [rule.source.checked for rule in self.rules])
+        return max(self._checked)
+
+    @cached_property
+    def oldest(self) -> str:
+        """The oldest check date of any fact or rule."""
+        return min(self._checked)
+
+    @property
+    def _checked(self) -> list[str]:
+        sources = [fact.source for fact in self.facts.values()] + [rule.source for rule in self.rules]
+        return [source.checked for source in sources]
 
     @cached_property
     def role_ids(self) -> frozenset[str]:

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Budget, BudgetState, Edge
 from advisor.book import DatedBook, Fact
+from advisor.budgets.cures import CURES
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import LOADS
 from advisor.budgets.table import BOUNDS, Bound
 from advisor.budgets.times import ALLOWED, TIMES
-from advisor.budgets.words import CURES, sentence
+from advisor.budgets.words import sentence
 from advisor.decision import Decision, Warning
 from advisor.verdict.derived_facts import Known
 

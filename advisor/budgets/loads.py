@@ -16,11 +16,28 @@ from advisor.vocabulary.units import words
 
 #: Database connections in the pool of each task.
 POOL = 10
+_ONE_MESSAGE = Text("one message", "1 件のメッセージ")
+#: One item of a batch; a record of a table's stream holds the item before and after.
+_ONE_BY_VERB = {
+    "stream": Text("one record, with the item before and after the change", "レコード 1 件（変更前後の項目）")
+}
+_REQUESTS = Text("requests at the peak", "ピーク時のリクエスト")
+_MESSAGES = Text("messages at the peak", "ピーク時のメッセージ")
+_STARTS = Text("starts at the peak", "ピーク時の開始")
+#: What is counted at the peak, by the verb of the edge.
+_AT_PEAK = {
+    "request": _REQUESTS,
+    "publish": _MESSAGES,
+    "deliver": _MESSAGES,
+    "start": _STARTS,
+    "call": _STARTS,
+    "run": _STARTS,
+}
 
 
 def _message(flow: Flow, edge: Edge) -> Load | None:
     payload = flow.payload(edge)
-    return None if payload is None else Load(payload, "B", Text("one message", "1 件のメッセージ"))
+    return None if payload is None else Load(payload, "B", _ONE_MESSAGE)
 
 
 def _exchange(flow: Flow, edge: Edge) -> Load | None:
@@ -43,11 +60,6 @@ def _request(flow: Flow, edge: Edge) -> Load | None:
     return None if request is None else Load(request, "B", Text("the largest request", "最大のリクエスト"))
 
 
-def _pushed(flow: Flow, edge: Edge) -> Load | None:
-    """A message pushed to a client is as large as the stated response, else as a request."""
-    return (_response if flow.stated(flow.source(edge), "response_bytes") else _request)(flow, edge)
-
-
 def _called(flow: Flow, edge: Edge) -> Load | None:
     """The larger of the request and response size of the called component."""
     facts = flow.facts.get(flow.target(edge).subject)
@@ -61,7 +73,7 @@ def _batch(flow: Flow, edge: Edge) -> Load | None:
         return None
     record_bytes = payload * (2 if edge.verb == "stream" else 1)
     counted = phrase("{n} × {each}", "{n} × {each}", n=count(batch), each=size(record_bytes))
-    return Load(batch * record_bytes, "B", counted)
+    return Load(batch * record_bytes, "B", counted if batch > 1 else _ONE_BY_VERB.get(edge.verb, _ONE_MESSAGE))
 
 
 def _item(flow: Flow, edge: Edge) -> Load | None:
@@ -73,7 +85,7 @@ def _item(flow: Flow, edge: Edge) -> Load | None:
 
 def _peak(flow: Flow, edge: Edge) -> Load | None:
     rates = flow.rates(edge)
-    return None if rates is None else Load(rates[1], "per_s", Text("at the peak", "ピーク時"))
+    return None if rates is None else Load(rates[1], "per_s", _AT_PEAK[edge.verb])
 
 
 def _calls(flow: Flow, edge: Edge) -> Load | None:
@@ -82,7 +94,10 @@ def _calls(flow: Flow, edge: Edge) -> Load | None:
     if rates is None:
         return None
     batch = flow.dated.whole("sqs-batch", "count", 10) if flow.source(edge).role == "compute" else 1
-    counted = phrase("{peak}, {n} items per call", "{peak}、1 回に {n} 件", peak=rate(rates[1]), n=count(batch))
+    each = "one message" if batch == 1 else "{n} messages"
+    counted = phrase(
+        "{peak}, " + each + " per call", "{peak}、1 回に {n} 件", peak=rate(rates[1], "message"), n=count(batch)
+    )
     return Load(rates[1] / batch, "per_s", counted)
 
 
@@ -99,7 +114,8 @@ def _fan_out(flow: Flow, edge: Edge) -> Load | None:
     if rates is None:
         return None
     targets = [e for e in flow.architecture.leaving(edge.source) if e.verb in ("deliver", "start", "consume")]
-    counted = phrase("{peak} × {n} targets", "{peak} × 宛先 {n} 件", peak=rate(rates[1]), n=count(len(targets)))
+    each = "{n} target" if len(targets) == 1 else "{n} targets"
+    counted = phrase("{peak} × " + each, "{peak} × 宛先 {n} 件", peak=rate(rates[1], "event"), n=count(len(targets)))
     return Load(rates[1] * len(targets), "per_s", counted)
 
 
@@ -110,8 +126,8 @@ def _units(fact: str) -> Callable[[Flow, Edge], Load | None]:
             return None
         units = max(1, math.ceil(item.value / flow.dated.whole(fact, "B", 1024)))
         counted = phrase(
-            "{peak} × {n} capacity unit" + ("" if units == 1 else "s"),
-            "{peak} × {n} ユニット",
+            "{peak}, one item of {n} capacity unit" + ("" if units == 1 else "s") + " each",
+            "{peak}、1 件につき {n} ユニットの項目 1 個",
             peak=rate(rates[1]),
             n=count(units),
         )
@@ -165,7 +181,7 @@ def _busy_tasks(flow: Flow, edge: Edge) -> Load | None:
         return None
     typical = float(facts.values["typical_run_s"])
     counted = phrase(
-        "{peak} × {each} ÷ {n} concurrent items", "{peak} × {each} ÷ 同時 {n} 件", peak=rate(rates[1]), each=seconds(typical),
+        "{peak} × {each} ÷ {n} requests at a time", "{peak} × {each} ÷ 同時 {n} 件", peak=rate(rates[1], "request"), each=seconds(typical),
         n=count(REQUESTS_AT_ONCE),
     )  # fmt: skip
     return Load(rounded_up(rates[1] * typical / REQUESTS_AT_ONCE), "count", counted)
@@ -190,8 +206,8 @@ def _in_flight(flow: Flow, edge: Edge) -> Load | None:
         return None
     most, batch = number(target, "max_concurrency"), number(target, "batch_size", 1)
     counted = phrase(
-        "{most} function instances × {batch} items",
-        "関数の実行環境 {most} 個 × {batch} 件",
+        "{most} concurrent executions × {batch} message" + ("" if batch == 1 else "s"),
+        "同時実行 {most} 件 × メッセージ {batch} 件",
         most=count(most),
         batch=count(batch),
     )
@@ -204,7 +220,8 @@ def _vcpus(flow: Flow, edge: Edge) -> Load | None:
     if running is None or target.settings.get("engine") != "fargate":
         return None
     vcpus = number(target, "cpu_units") / 1024
-    counted = phrase("{n} tasks × {each}", "タスク {n} 個 × {each}", n=count(running.value), each=words(vcpus, "vcpu"))
+    tasks = "{n} task" if running.value == 1 else "{n} tasks"
+    counted = phrase(tasks + " × {each}", "タスク {n} 個 × {each}", n=count(running.value), each=words(vcpus, "vcpu"))
     return Load(running.value * vcpus, "vcpu", counted)
 
 
@@ -217,7 +234,7 @@ def _connections(flow: Flow, edge: Edge) -> Load | None:
         return Load(most, "count", Text("one per running function", "実行中の関数ごとに 1 本"))
     tasks = max(1.0, number(source, "most_tasks", number(source, "desired_count", 1)))
     counted = phrase(
-        "{n} tasks × {pool} pooled connections",
+        "{n} task" + ("" if tasks == 1 else "s") + " × {pool} pooled connections",
         "タスク {n} 個 × プール接続 {pool} 本",
         n=count(tasks),
         pool=count(POOL),
@@ -230,7 +247,6 @@ LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "exchange": _exchange,
     "response": _response,
     "request": _request,
-    "pushed": _pushed,
     "asked": _called,
     "batch": _batch,
     "item": _item,

@@ -77,7 +77,9 @@ RETRIES = (
 )  # fmt: skip
 PAYLOADS = (
     Bound(kind="payload", verbs=("request",), measure="exchange", allowed="apigw-payload", cure="by-reference",
-          targets=(HTTP, REST)),
+          targets=(REST,)),
+    Bound(kind="payload", verbs=("request",), measure="exchange", allowed="apigw-http-payload", cure="by-reference",
+          targets=(HTTP,)),
     Bound(kind="payload", verbs=("request",), measure="request", allowed="apigw-ws-message", cure="by-reference",
           targets=(WEBSOCKET,)),
     Bound(kind="payload", verbs=("request",), measure="response", allowed="appsync-resolver-response",
@@ -91,8 +93,10 @@ PAYLOADS = (
     Bound(kind="payload", verbs=("call",), measure="asked", allowed="lambda-payload-sync", cure="by-reference",
           targets=FUNCTION),
     Bound(kind="payload", verbs=("call",), measure="asked", allowed="apigw-payload", cure="by-reference",
-          targets=(HTTP, REST)),
-    Bound(kind="payload", verbs=("push",), measure="pushed", allowed="apigw-ws-message", cure="by-reference",
+          targets=(REST,)),
+    Bound(kind="payload", verbs=("call",), measure="asked", allowed="apigw-http-payload", cure="by-reference",
+          targets=(HTTP,)),
+    Bound(kind="payload", verbs=("push",), measure="response", allowed="apigw-ws-message", cure="by-reference",
           targets=(WEBSOCKET,)),
     Bound(kind="payload", verbs=("publish", "deliver"), measure="message", allowed="sqs-message-size",
           cure="by-reference", targets=QUEUES),

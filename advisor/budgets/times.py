@@ -93,7 +93,11 @@ def _visibility(flow: Flow, edge: Edge) -> Load | None:
     if not worker.service.startswith("lambda"):
         return Load(lasts, "s", Text("the consumer's timeout", "コンシューマーのタイムアウト"))
     times = flow.dated.whole("lambda-sqs-visibility-rule", "count", 6)
-    counted = phrase("{n} × {each} + {w}", "{n} × {each} + {w}", n=count(times), each=seconds(lasts), w=seconds(window))
+    counted = phrase(
+        "{n} × the function timeout of {each}" + (", plus the batch window of {w}" if window else ""),
+        "関数のタイムアウト {each} × {n}" + (" + バッチウィンドウ {w}" if window else ""),
+        n=count(times), each=seconds(lasts), w=seconds(window),
+    )  # fmt: skip
     return Load(times * lasts + window, "s", counted)
 
 
@@ -112,14 +116,27 @@ def _all_attempts(flow: Flow, edge: Edge) -> Load:
 
 def _executions(flow: Flow, edge: Edge) -> Load | None:
     executions = flow.executions(edge)
-    counted = Text("receives × attempts in each layer", "受信回数 × 各層の試行回数")
-    return Load(executions, "count", counted) if executions > 1 else None
+    if executions <= 1:
+        return None
+    return Load(executions, "count", _layers(executions, flow.attempts(edge)))
+
+
+def _layers(executions: float, attempts: float) -> Text:
+    """Return how often the layers before an edge and the edge itself may repeat a piece of work."""
+    before = executions / attempts
+    if before == 1 or attempts == 1:
+        return Text("attempts in one layer of retries", "1 つの層での試行回数")
+    return phrase(
+        "{before} attempts in the layers before × {attempts} here", "前段の試行 {before} 回 × この接続の試行 {attempts} 回",
+        before=count(before), attempts=count(attempts),
+    )  # fmt: skip
 
 
 def _receives(flow: Flow, edge: Edge) -> Load:
     queue = flow.source(edge)
     times, visible = number(queue, "max_receive_count", 1), number(queue, "visibility_timeout_s", 30)
-    counted = phrase("{n} receives × {each}", "受信 {n} 回 × {each}", n=count(times), each=seconds(visible))
+    receives = "{n} receive" if times == 1 else "{n} receives"
+    counted = phrase(receives + " × {each}", "受信 {n} 回 × {each}", n=count(times), each=seconds(visible))
     return Load(times * visible, "s", counted)
 
 
@@ -187,7 +204,7 @@ def _setting_id(node: Node, key: str) -> str:
     """Return the id of a setting, or of the answer that determines a size if the service has no such setting."""
     if has_setting(node, key):
         return f"{node.id}.{key}"
-    return f"{node.subject}.{'response_s' if node.role == 'entry' else 'longest_run_s'}"
+    return f"{node.id}.response_s" if node.role == "entry" else f"{node.subject}.longest_run_s"
 
 
 ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {

@@ -1,8 +1,13 @@
 """Texts for budgets: the name of each kind, the remedy if one is exceeded, and the complete sentence."""
 
+import math
+from collections.abc import Collection
+
 from advisor.architecture import Architecture, Budget, BudgetState, Node
 from advisor.sizing.integration_settings import RETRYING
-from advisor.text import Text, spaced
+from advisor.sizing.jobs import MAP_PAGE
+from advisor.sizing.words import TITLES
+from advisor.text import Text, bracketed, spaced
 from advisor.vocabulary.units import rounded_words, words
 
 KINDS: dict[str, Text] = {
@@ -18,162 +23,40 @@ KINDS: dict[str, Text] = {
     "idle": Text("Idle time", "アイドル時間"),
     "lifetime": Text("Connection lifetime", "接続の継続時間"),
 }
-_IN_FLIGHT = Text("Messages in flight", "処理中のメッセージ数")
+#: What a limit bounds, by the start of its source, where that says more than the kind.
+_BOUNDED = {
+    "sqs-inflight": Text("Messages in flight", "処理中のメッセージ数"),
+    "s3-object-size": Text("Object size", "オブジェクトのサイズ"),
+    "efs-file-size": Text("File size", "ファイルのサイズ"),
+    "ddb-item": Text("Item size", "項目のサイズ"),
+    "elasticache-item-size": Text("Item size", "項目のサイズ"),
+    "dsql-row-size": Text("Row size", "行のサイズ"),
+}
+#: When the pages were read that are the source of a limit without a fact.
+READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27"}
+#: How Japanese counts what a kind is about.
+_COUNTERS = {"retries": " 回", "throughput": " 件", "concurrency": " 件", "connections": " 本"}
 #: Kinds that count capacity units and no requests.
 _UNITS = ("writes", "reads")
 #: A load this near to its limit, as a share of it, is not rounded.
 NEAR = 0.05
-#: How the source ends of a limit that is a requirement.
+_TOLERANCE = 1e-6
+#: A headroom of less than this share of the limit counts as none.
+LITTLE = 0.01
+#: How the source ends of a limit that is a requirement: `<subject>.response_s`, or `<node>.response_s` if it only follows.
 _DEADLINE = ".response_s"
 STATES: dict[str, Text] = {
-    "kept": Text("kept", "範囲内"),
+    "kept": Text("within the limit", "範囲内"),
     "warned": Text("increase needed", "引き上げが必要"),
     "broken": Text("exceeded", "超過"),
 }
-CURES: dict[str, Text] = {
-    "answer-later": Text(
-        "Acknowledge the request at once, process it asynchronously behind a queue or in a workflow, and "
-        "notify the caller on completion.",
-        "受け付けたことだけをすぐに応答し、キューまたはワークフローで非同期に処理して、完了を通知してください。",
-    ),
-    "call-later": Text(
-        "Put a channel between the two, or set the timeout of the caller above that of the called "
-        "component.",
-        "両者の間にチャネルを置くか、呼び出し元のタイムアウトを呼び出し先のタイムアウトより長くしてくださ"
-        "い。",
-    ),
-    "run-longer": Text(
-        "Split the work into shorter runs, or run it on containers.",
-        "処理を短く分割するか、コンテナで実行してください。",
-    ),
-    "hide-longer": Text(
-        "Use the message only to start the work (a state machine or a batch job), so that the consumer "
-        "can delete the message immediately.",
-        "メッセージは処理（ステートマシンやバッチジョブ）の開始だけに使い、コンシューマーがすぐに削除でき"
-        "るようにしてください。",
-    ),
-    "fewer-retries": Text(
-        "Divide the work among several shorter executions, or use a Standard workflow.",
-        "処理を複数の短い実行に分割するか、標準ワークフローを使ってください。",
-    ),
-    "retry-once": Text(
-        "Retry in one layer only. Set the other layers to a single attempt, and make the work idempotent.",
-        "再試行は 1 つの層だけで行い、他の層の試行は 1 回にして、処理をべき等にしてください。",
-    ),
-    "keep-longer": Text(
-        "Increase the message retention, or shorten the run.", "メッセージの保持期間を延ばすか、1 回の処理を短くしてください。"
-    ),
-    "keep-failed-longer": Text(
-        "Set a shorter retention on the queue than on its dead-letter queue.",
-        "キューの保持期間をデッドレターキューの保持期間より短くしてください。",
-    ),
-    "by-reference": Text(
-        "Store the content in S3 and send only its object key.",
-        "内容は S3 に保存し、オブジェクトキーだけを送ってください。",
-    ),
-    "larger-messages": Text(
-        "Store the content in S3 and send only its object key. Alternatively, raise the maximum size "
-        "(the attribute MaximumMessageSize of an Amazon SNS topic, or the maximum record size of a Kinesis "
-        "data stream); generated projects use the default.",
-        "内容は S3 に保存し、オブジェクトキーだけを送ってください。または、上限（Amazon SNS トピックの属性 "
-        "MaximumMessageSize、Kinesis データストリームの最大レコードサイズ）を引き上げてください。生成され"
-        "るプロジェクトでは既定値を使います。",
-    ),
-    "leave-sandbox": Text(
-        "Request production access for Amazon SES before you go live. A new account is in the SES "
-        "sandbox.",
-        "新しいアカウントの Amazon SES はサンドボックスにあるため、本番稼働前に本番アクセスを申請してくだ"
-        "さい。",
-    ),
-    "pool": Text(
-        "Put RDS Proxy in front of the database, so that callers share a pool of connections.",
-        "データベースの前段に RDS Proxy を置き、接続をプールして共有してください。",
-    ),
-    "in-objects": Text(
-        "Store large content in S3, and only its object key in this store.",
-        "サイズの大きい内容は S3 に保存し、このストアにはオブジェクトキーだけを保存してください。",
-    ),
-    "in-parts": Text("Split the object into several objects.", "オブジェクトを複数のオブジェクトに分割してください。"),
-    "raise-quota": Text(
-        "Request a quota increase before you go live, or distribute the load.",
-        "本番稼働前にクォータの引き上げを申請するか、負荷を分散してください。",
-    ),
-    "raise-concurrency": Text(
-        "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "
-        "the function.",
-        "アカウントの同時実行数のクォータの引き上げを申請するか、処理を短くするか、前段にキューを置いてく"
-        "ださい。",
-    ),
-    "order-per-key": Text(
-        "Preserve the order per key (message group) instead of across the whole queue, so that the load is "
-        "distributed over message groups.",
-        "すべてのメッセージを 1 つの順序で扱わず、キーごとの順序にして、負荷を複数のメッセージグループに"
-        "分散してください。",
-    ),
-    "digest": Text(
-        "Aggregate notifications and send them as a digest.",
-        "通知をまとめて、ダイジェストとして送信してください。",
-    ),
-    "start-express": Text(
-        "Use Express workflows for short work, start one execution for many items, or request a quota "
-        "increase.",
-        "短時間の処理には Express ワークフローを使うか、1 回の実行で複数件を処理するか、クォータの引き上"
-        "げを申請してください。",
-    ),
-    "keep-workers": Text(
-        "Use long-running workers that poll a queue instead of starting a task for each item.",
-        "1 件ごとにタスクを起動せず、常時稼働のワーカーでキューをポーリングしてください。",
-    ),
-    "array-jobs": Text(
-        "Submit many items as one array job.", "多数の項目を 1 つの配列ジョブとして送信してください。"
-    ),
-    "shorter-work": Text(
-        "At the peak, the backlog of the queue grows. Shorten the run, request a higher concurrency "
-        "quota, or consume the messages in containers.",
-        "ピーク時にはキューのバックログが増え続けます。1 件の処理を短くするか、同時実行数のクォータの引き"
-        "上げを申請するか、コンテナで処理してください。",
-    ),
-    "more-tasks": Text(
-        "At the peak, the backlog of the queue grows. Run more tasks, or shorten the run.",
-        "ピーク時にはキューのバックログが増え続けます。タスクを増やすか、1 件の処理を短くしてください。",
-    ),
-    "keep-state-outside": Text(
-        "Keep the state in a store, so that any task can answer any caller, or shorten the run.",
-        "どのタスクでも任意の呼び出し元に応答できるよう状態をデータストアに置くか、1 回の処理を短くしてく"
-        "ださい。",
-    ),
-    "wider-map": Text(
-        "Specify a distributed map for the workflow, which runs up to 10,000 child executions at once, "
-        "or allow a longer total run time.",
-        "ワークフローに分散マップ（最大 10,000 個の子実行を並列に実行）を指定するか、許容する全体の時間を"
-        "延ばしてください。",
-    ),
-    "shorter-items": Text(
-        "A distributed map runs at most 10,000 child executions at once. Shorten the processing of each "
-        "item, or allow a longer total run time.",
-        "分散マップが並列に実行できる子実行は最大 10,000 個です。1 件の処理を短くするか、許容する全体の時"
-        "間を延ばしてください。",
-    ),
-    "keep-alive": Text(
-        "Shorten the keep-alive interval of the client.", "クライアントのキープアライブの間隔を短くしてください。"
-    ),
-    "reconnect": Text(
-        "The client must reconnect before the connection ends, and resume its session.",
-        "接続が切れる前にクライアントが再接続し、セッションを再開するようにしてください。",
-    ),
-}  # fmt: skip
-
-
 #: Roles whose note is a proper name rather than a description.
 NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
 
 
 def called(node: Node) -> Text:
     """Return the name of a node within a sentence."""
-    note = node.note
-    if not note.en or node.role not in NAMED:
-        return node.title
-    return Text(f"{node.title.en} ({note.en})", f"{node.title.ja}（{note.ja}）")
+    return bracketed(node.title, node.note) if node.role in NAMED else node.title
 
 
 def way(architecture: Architecture, budget: Budget) -> Text:
@@ -185,22 +68,53 @@ def way(architecture: Architecture, budget: Budget) -> Text:
 
 def quantity_title(budget: Budget) -> Text:
     """Return what a budget limits, as the head of a row."""
-    return _IN_FLIGHT if budget.source.startswith("sqs-inflight") else KINDS[budget.kind]
+    if budget.kind == "timeout" and set_here(budget):
+        return _setting(budget)
+    found = (title for source, title in _BOUNDED.items() if budget.source.startswith(source))
+    return next(found, KINDS[budget.kind])
+
+
+def headroom_words(budget: Budget) -> str:
+    """Return the headroom as a percentage, never rounded up: any load leaves less than all of its limit."""
+    return f"{min(99 if budget.have else 100, math.floor(budget.headroom * 100 + _TOLERANCE))}%"
+
+
+def is_set_to_load(budget: Budget) -> bool:
+    """Return whether a limit is a setting of the design that equals the load from which it was derived."""
+    return budget.ok and set_here(budget) and budget.headroom < LITTLE
+
+
+def tells(budget: Budget) -> bool:
+    """Return whether a budget says more than the setting that limits it: a timeout that equals its load does not."""
+    return not (budget.kind == "timeout" and is_set_to_load(budget))
+
+
+def _setting(budget: Budget) -> Text:
+    """Return the name of the setting that is a limit."""
+    return TITLES.get(budget.source.rpartition(".")[2], KINDS[budget.kind])
 
 
 def load_words(budget: Budget) -> Text:
     """Return the load of an edge as text, rounded unless it is near the limit, which the rounded value could exceed."""
     near = abs(budget.headroom) < NEAR
-    return _counted(budget, budget.have) if near or budget.kind in _UNITS else rounded_words(budget.have, budget.unit)
+    timed = budget.unit == "s"
+    return rounded_words(budget.have, budget.unit) if timed and not near else _counted(budget, budget.have)
 
 
-def allowed_words(budget: Budget) -> Text:
-    """Return the limit of an edge as text: for a setting or a guideline, with what it is."""
+def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
+    """Return the limit of an edge as text: for a setting or a guideline, with what it is.
+
+    `assumed` are the answers that were assumed, as `<subject>.<field>`.
+    """
     limit = _counted(budget, budget.allowed)
+    if budget.source in assumed:
+        return Text(f"{limit.en} (assumed response time)", f"{limit.ja}（仮定した応答期限）")
+    if budget.source.endswith(_DEADLINE) and budget.source.count(".") > 1:
+        return Text(f"{limit.en} (derived from the response time)", f"{limit.ja}（応答期限から算出）")
     if budget.source.endswith(_DEADLINE):
-        return Text(f"{limit.en} (response time requirement)", f"{limit.ja}（応答期限）")
+        return Text(f"{limit.en} (required response time)", f"{limit.ja}（応答期限）")
     if budget.source == RETRYING:
-        return Text(f"{limit.en} (guideline)", f"{limit.ja}（目安）")
+        return Text(f"{limit.en} (guideline: 4 attempts in each of 3 layers)", f"{limit.ja}（目安: 3 つの層で各 4 回）")
     if set_here(budget):
         return Text(f"{limit.en} (setting of this design)", f"{limit.ja}（本設計の設定値）")
     return limit
@@ -213,9 +127,12 @@ def set_here(budget: Budget) -> bool:
 
 def _counted(budget: Budget, value: float) -> Text:
     amount = words(value, budget.unit)
-    if budget.kind not in _UNITS:
-        return amount
-    return Text(amount.en, amount.ja.removesuffix(" 件"))
+    if budget.kind in _UNITS:
+        return Text(amount.en, amount.ja.removesuffix(" 件"))
+    if budget.unit == "count":
+        copies = budget.kind == "concurrency" and set_here(budget)
+        return Text(amount.en, amount.ja + (" 個" if copies else _COUNTERS.get(budget.kind, "")))
+    return amount
 
 
 def line(budget: Budget) -> Text:

@@ -40,9 +40,9 @@ class Design:
         return self.dated.as_of
 
     @property
-    def read_on(self) -> str:
-        """The date on which the last of the sources was read, which is not the date of the decision."""
-        return min(self.as_of, self.book.newest)
+    def read_between(self) -> tuple[str, str]:
+        """The dates on which the first and the last of the sources were read; neither is the date of the decision."""
+        return min(self.as_of, self.book.oldest), min(self.as_of, self.book.newest)
 
     def flip_above(self, subject: str, field: Field) -> FlipPoint | None:
         """Return the nearest greater answer to a question about a number at which another service is chosen."""

@@ -124,11 +124,12 @@ class Speaker:
             ends.append(self._end(swept, "above" if low.side else "at_least", low.value))
         if high is not None:
             ends.append(self._end(swept, "at_most" if high.side else "below", high.value))
-        return Text(", ".join(end.en for end in ends), " ".join(end.ja for end in ends)) if ends else _ANY
+        return Text(", ".join(end.en for end in ends), "、".join(end.ja for end in ends)) if ends else _ANY
 
     def _end(self, swept: Swept, relation: Relation, value: float) -> Text:
         worded, pattern = self.bound(swept.subject, swept.field.id, value), _RELATIONS[relation]
-        return spaced(Text(pattern.en.format(value=worded.en), pattern.ja.format(value=worded.ja)))
+        en = pattern.en.format(value=worded.en).replace("at most about", "up to about")
+        return spaced(Text(en, pattern.ja.format(value=worded.ja)))
 
     def condition(self, flip: FlipPoint, *, titled: bool = True) -> Text:
         """Return when a verdict flips: "Report, Longest run: at most 15 min (now 20 min)"; the title can be left out."""

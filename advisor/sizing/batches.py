@@ -42,12 +42,12 @@ def messages_in_batches(
     sized.put(
         "batch_size", batch, unit="count",
         en=(
-            "A batch of {batch} messages of up to {longest} and {size} each stays within the limits "
-            "of {within} and {room}."),
+            "This design processes a batch within {within}, and one invocation accepts {room}. A message takes up to "
+            "{longest} and has up to {size}, so a batch contains {batch}."),
         ja=(
-            "メッセージ {batch} 件の処理時間（1 件あたり最長{longest}）とサイズ（1 件あたり最大{size}）の"
-            "合計は、上限（{within}と{room}）に収まります。"),
-        source="lambda-payload-sync", batch=count(batch), longest=seconds(longest), size=size(bytes_),
+            "本設計では 1 回のバッチを{within}以内に処理し、1 回の呼び出しで渡せるデータは最大{room}です。メッセージ 1 件は最長{longest}、"
+            "最大{size}のため、1 回に{batch}を処理します。"),
+        source="lambda-payload-sync", batch=_so_many(batch, "message"), longest=seconds(longest), size=size(bytes_),
         within=seconds(max(together, longest)), room=size(room if room != math.inf else 0),
     )  # fmt: skip
     most = dated.whole(longest_function_s("lambda"), "s", 900)
@@ -56,12 +56,13 @@ def messages_in_batches(
     sized.put(
         "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), unit="s",
         en=(
-            "The time for {batch} messages of {longest} each, plus 20% (minimum {least}). A function "
-            "can run for up to {most}."),
+            "The time for {batch} of up to {longest}" + (" each" if batch > 1 else "")
+            + ", plus 20%, and at least {least}. A function can run for up to {most}."),
         ja=(
-            "1 件あたり最長{longest}のメッセージ {batch} 件分に 20% の余裕を加えた値です（最短{least}"
-            "）。関数の実行時間は最長{most}です。"),
-        source=longest_function_s("lambda"), batch=count(batch), longest=seconds(longest), most=seconds(most),
+            "最長の処理時間 {longest}" + (" × メッセージ {batch}" if batch > 1 else "")
+            + "に 20% の余裕を加えた値です（下限は{least}）。関数の実行時間は最長"
+            "{most}です。"),
+        source=longest_function_s("lambda"), batch=_so_many(batch, "message"), longest=seconds(longest), most=seconds(most),
         least=seconds(least),
     )  # fmt: skip
     if queue.service == "sqs":
@@ -74,14 +75,16 @@ def messages_in_batches(
 
 def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
     window = WINDOW_S if batch > 1 else 0
+    en, ja = "Lambda waits up to {window} to fill a batch.", "Lambda は、バッチサイズに達するまで最長{window}待ちます。"
+    if not window:
+        en, ja = (
+            "Lambda invokes the function without waiting for more messages.",
+            "Lambda は、次のメッセージを待たずに関数を呼び出します。",
+        )
     sized.put(
         "batch_window_s", window, unit="s",
-        en=(
-            "Lambda waits up to {window} to fill a batch. Standard queues and streams allow a batch "
-            "window of up to {most}."),
-        ja=(
-            "Lambda は、バッチサイズに達するまで最長{window}待ちます（バッチウィンドウ。標準キューと"
-            "ストリームでは最長{most}に設定可能）。"),
+        en=en + " Standard queues and streams allow a batch window of up to {most}.",
+        ja=ja + "バッチウィンドウは、標準キューとストリームでは最長{most}まで設定できます。",
         source="lambda-esm-batch-window", window=seconds(window),
         most=seconds(dated.whole("lambda-esm-batch-window", "s", 300)),
     )  # fmt: skip
@@ -99,12 +102,12 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
     sized.put(
         "max_concurrency", max(LEAST_CONCURRENCY, min(most, spared)), unit="count",
         en=(
-            "The peak concurrency of {needed}, plus 20%. The value is at most {most}, so that {rest} "
+            "The peak concurrency of {needed}, plus 20%. The maximum is {most}, so that {rest} "
             "concurrent executions remain for other functions of the account. Excess messages wait "
             "in the queue.") + (" To process the peak as it arrives, request a higher quota and raise this value." if short else ""),
         ja=(
-            "ピーク時の同時実行数 {needed} に 20% の余裕を加えた値です。アカウントの他の関数に {rest}"
-            " を残すため、上限は {most} です。超えた分のメッセージはキューで待ちます。")
+            "ピーク時の同時実行数 {needed} 件に 20% の余裕を加えた値です。アカウントの他の関数に {rest} 件を残すため、"
+            "上限は {most} 件です。超えた分のメッセージはキューで待ちます。")
         + ("ピーク時のメッセージを滞留させずに処理するには、クォータの引き上げを申請し、この値を上げてください。" if short else ""),
         source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
         rest=count(quota - most),
@@ -133,14 +136,19 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
     needed = math.ceil(round(peak * typical * SPARE, 6))
     if "typical_run_s" in consumer.assumed or needed <= shards:
         return sized, stream
-    amounts = {"peak": rate(peak), "typical": seconds(typical), "needed": count(needed), "most": count(MOST_READERS)}
+    amounts = {
+        "peak": rate(peak, "record"),
+        "typical": seconds(typical),
+        "needed": count(needed),
+        "most": count(MOST_READERS),
+    }
     if needed > shards * MOST_READERS:
         shards = math.ceil(needed / MOST_READERS)
         stream.settings["provisioned"] = True
         stream.put(
             "shards", shards, unit="count",
             en=(
-            "The peak rate of {peak} at {typical} per record needs {needed} concurrent batches, at "
+            "{peak} at the peak, at {typical} each, need {needed} concurrent batches, at "
             "most {most} per shard. A new on-demand stream has too few shards for this."),
             ja=(
             "ピークレート{peak}、1 件あたり{typical}のため、{needed} 個のバッチを並列に処理する必要が"
@@ -150,7 +158,7 @@ def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]
     sized.put(
         "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
         en=(
-            "The peak rate of {peak} at {typical} per record needs {needed} concurrent batches on "
+            "{peak} at the peak, at {typical} each, need {needed} concurrent batches on "
             "{shards} shards, at most {most} per shard. Records with the same key stay in order."),
         ja=(
             "ピークレート{peak}、1 件あたり{typical}のため、{shards} 個のシャードで {needed} 個のバッ"
@@ -186,8 +194,8 @@ def changes_in_batches(consumer: Known, store: Values, dated: DatedBook) -> Size
     return _records(consumer, 2 * float(store["item_bytes"]), dated)
 
 
-def _so_many(records: int) -> Text:
-    return Text("1 record" if records == 1 else f"{records:,} records", f"{records:,} 件")
+def _so_many(number: int, of: str) -> Text:
+    return Text(f"1 {of}" if number == 1 else f"{number:,} {of}s", f"{number:,} 件")
 
 
 def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
@@ -201,18 +209,19 @@ def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
             "A batch of {batch} of up to {size} and {longest} each stays within the {room} and the {most} "
             "of one invocation."),
         ja="レコード {batch}（1 件あたり最大{size}、最長{longest}）は、1 回の呼び出しの上限（{room}、{most}）に収まります。",
-        source="lambda-payload-sync", batch=_so_many(batch), size=size(bytes_), longest=seconds(longest), most=seconds(most),
+        source="lambda-payload-sync", batch=_so_many(batch, "record"), size=size(bytes_), longest=seconds(longest), most=seconds(most),
         room=size(room if room != math.inf else 0),
     )  # fmt: skip
     sized.put(
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(batch * longest * SPARE))), unit="s",
         en=(
-            "The time for {batch} of {longest} each, plus 20% (minimum {least}). A function "
-            "can run for up to {most}."),
+            "The time for {batch} of up to {longest}" + (" each" if batch > 1 else "")
+            + ", plus 20%, and at least {least}. A function can run for up to {most}."),
         ja=(
-            "1 件あたり最長{longest}のレコード {batch}分に 20% の余裕を加えた値です（最短{least}"
-            "）。関数の実行時間は最長{most}です。"),
-        source=longest_function_s("lambda"), batch=_so_many(batch), longest=seconds(longest), most=seconds(most),
+            "最長の処理時間 {longest}" + (" × レコード {batch}" if batch > 1 else "")
+            + "に 20% の余裕を加えた値です（下限は{least}）。関数の実行時間は最長"
+            "{most}です。"),
+        source=longest_function_s("lambda"), batch=_so_many(batch, "record"), longest=seconds(longest), most=seconds(most),
         least=seconds(LEAST_TIMEOUT_S),
     )  # fmt: skip
     _window(sized, 2, dated)

@@ -55,10 +55,10 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     sized.put(
         "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), unit="MiB",
         en=(
-            "One run gets {need}. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
+            "Each execution environment gets {need}. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
             "{most}."),
         ja=(
-            "1 回の実行に{need}を割り当てます。関数のエフェメラルストレージ（/tmp）は 512 MiB から{most}"
+            "実行環境ごとに{need}を割り当てます。関数のエフェメラルストレージ（/tmp）は 512 MiB から{most}"
             "まで設定できます。"),
         source="lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
@@ -75,11 +75,9 @@ def _timeout(sized: Sized, service: str, values: Values, dated: DatedBook) -> No
     sized.put(
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
         en=(
-            "The longest run of {longest}, plus 20% (minimum 10 s). A function can run for up to "
-            "{most}."),
+            "The longest run of {longest}, plus 20%, and at least 10 s. A function can run for up to {most}."),
         ja=(
-            "最長の実行時間 {longest}に 20% の余裕を加えた値です（最短 10 秒）。関数の実行時間は最長{most}で"
-            "す。"),
+            "最長の実行時間 {longest}に 20% の余裕を加えた値です（下限は 10 秒）。関数の実行時間は最長{most}です。"),
         source=fact, longest=seconds(longest), most=seconds(most),
     )  # fmt: skip
 
@@ -104,8 +102,8 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
         return
     sized.put(
         "memory_mib", min(high, max(low, need)), unit="MiB",
-        en="One run gets {need}. The memory of a function can be set from {low} to {high}.",
-        ja="1 回の実行に{need}を割り当てます。関数のメモリは{low}から{high}まで設定できます。",
+        en="Each execution environment gets {need}. The memory of a function can be set from {low} to {high}.",
+        ja="実行環境ごとに{need}を割り当てます。関数のメモリは{low}から{high}まで設定できます。",
         source=fact, need=mib(values["memory_mib"]), low=mib(low), high=mib(high),
     )  # fmt: skip
 
@@ -130,10 +128,10 @@ def peak_concurrency(sized: Sized, peak: float, typical: float, dated: DatedBook
         "concurrency", needed, unit="count",
         en=(
             "This concurrency results from the peak rate of {peak} at {typical} each. The "
-            "default quota of an account is {quota}."),
+            "default quota of an account is {quota} concurrent executions."),
         ja=(
             "ピークレート{peak}、1 件あたり{typical}から算出した同時実行数です。アカウントの既定のク"
-            "ォータは{quota}です。"),
+            "ォータは{quota} 件です。"),
         source="lambda-concurrency-default", peak=rate(peak), typical=seconds(typical),
         quota=count(dated.whole("lambda-concurrency-default", "count", 1000)),
     )  # fmt: skip
@@ -148,9 +146,9 @@ def _scheduled_concurrency(sized: Sized, values: Values, amounts: dict[str, Text
     sized.put(
         "concurrency", math.ceil(max(1.0, starts * values["typical_run_s"])) * at_once, unit="count",
         en="A schedule starts one run each time ({starts}), {typical} long" + (en if items else "")
-        + "; an account has {quota} by default.",
+        + "; the default quota of an account is {quota} concurrent executions.",
         ja="スケジュールは毎回 1 件を開始します（{starts}、1 件あたり{typical}" + (ja if items else "")
-        + "）。アカウントの既定の上限は{quota}です。",
+        + "）。アカウントの既定のクォータは{quota} 件です。",
         source="lambda-concurrency-default", starts=rate(starts) if starts else _ONCE, items=count(at_once), **amounts,
     )  # fmt: skip
 

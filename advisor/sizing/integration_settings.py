@@ -7,7 +7,7 @@ from advisor.sizing.service_settings import offers
 from advisor.sizing.sized import Sized, Values, count, rate, seconds, size
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 
-#: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-25).
+#: "REL05-BP03 Control and limit retry calls" of the Well-Architected Framework (read 2026-11-27).
 RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-bp03.html"
 RECEIVES = 3
 RETENTION_S = 345600

@@ -130,17 +130,17 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
     peak, typical = float(facts.values["rate_peak_rps"]), float(facts.values["typical_run_s"])
     needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
     if node.id.endswith(STARTER) or not _states_rate(facts):
-        _unstated(sized, node, peak, needed)
+        _unstated(sized, node, rate(peak, "request"), needed)
     else:
         _most(
             sized, updates, node, needed,
             en=(
-            "The peak rate is {peak}, at {typical} per request. A {copy} processes {each} requests at a time, at a "
+            "The peak rate is {peak}, at {typical} each. A {copy} processes {each} requests at a time, at a "
             "target utilization of {busy}%"),
             ja=(
             "ピークレート{peak}、1 件あたり{typical}、1 {copy}の同時処理 {each} 件、目標使用率 {busy}"
             "% から算出した値です"),
-            copy=_copy(node), peak=rate(peak), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
+            copy=_copy(node), peak=rate(peak, "request"), typical=seconds(typical), each=count(REQUESTS_AT_ONCE), busy=count(BUSY * 100),
         )  # fmt: skip
     if balanced and "typical_run_s" not in facts.assumed and not node.id.endswith(STARTER):
         sized.put(
@@ -168,7 +168,7 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
     typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
     if not _states_rate(facts) and not _states_rate(channel):
         average, _ = arrivals(facts, channel)
-        _unstated(sized, node, average, math.ceil(round(average * typical * SPARE, 6)))
+        _unstated(sized, node, rate(average, "message"), math.ceil(round(average * typical * SPARE, 6)))
     else:
         average, peak = arrivals(facts, channel)
         stated = any(
@@ -178,9 +178,9 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         _most(
             sized, updates, node, math.ceil(round(most * typical * SPARE, 6)),
             en=(
-            "The rate is {rate}, at {typical} per message. A {copy} processes one message at a time, and 20% is "
+            "The rate is {rate}, at {typical} each. A {copy} processes one message at a time, and 20% is "
             "added"),
-            ja="{rate}、1 件あたり{typical}、1 {copy} 1 件ずつの処理から算出し、20% の余裕を加えた値です", copy=_copy(node), rate=rate(most),
+            ja="{rate}、1 件あたり{typical}、1 {copy} 1 件ずつの処理から算出し、20% の余裕を加えた値です", copy=_copy(node), rate=rate(most, "message"),
             typical=seconds(typical),
         )  # fmt: skip
     if capped := facts.values.get("most_at_once"):
@@ -196,12 +196,12 @@ def _backlog(sized: Sized, node: Node, typical: float) -> None:
     en = (
         "A message takes {typical}, so a {copy} processes less than one message in {waits}. The value is therefore 1."
         if long
-        else "The number of messages that a {copy} processes in {waits} at {typical} per message."
+        else "The number of messages that a {copy} processes within the target delay of {waits}, at {typical} per message."
     )
     ja = (
         "1 件の処理に{typical}かかり、1 {copy}が{waits}で処理できるのは 1 件未満のため、1 件とします。"
         if long
-        else "1 {copy}が{waits}で処理できるメッセージ数です（1 件あたり{typical}）。"
+        else "目標とする待ち時間{waits}の間に 1 {copy}が処理できるメッセージ数です（1 件あたり{typical}）。"
     )
     sized.put(
         "backlog_per_task", max(1, copies), unit="count", en=en + " A larger backlog starts more {copy}s.",
@@ -228,17 +228,21 @@ def _states_rate(facts: Known) -> bool:
     return bool({*RATES} & facts.values.keys() - facts.assumed) or {*RATES} <= facts.because.keys()
 
 
-def _unstated(sized: Sized, node: Node, assumed: float, needed: int) -> None:
+def _unstated(sized: Sized, node: Node, assumed: Text, needed: int) -> None:
     """Set a ceiling for costs, and say whether it is too low for the assumed rate."""
     most = max(UNSTATED_GPUS if node.settings.get("gpu") else UNSTATED_MOST, int(2 * number(node, "desired_count", 2)))
     low = needed > most and not node.id.endswith(STARTER)
-    en = " At the assumed rate of {assumed}, {needed} would be needed." if low else ""
-    ja = "仮定したレート（{assumed}）では {needed} 必要です。" if low else ""
+    en = (
+        " At the assumed rate of {assumed}, {needed} {copy}s would be needed; with fewer, waiting times grow."
+        if low
+        else ""
+    )
+    ja = "仮定したレート（{assumed}）では {needed} 個必要で、それより少ないと待ち時間が延びます。" if low else ""
     sized.put(
         "most_tasks", most, unit="count",
-        en="The requirements state no rate. A maximum of {most} limits the cost." + en + " Adjust it to your peak load.",
-        ja="レートが未回答のため、費用を抑えるために上限を {most} とします。" + ja + "ピーク時の負荷に合わせて調整してください。",
-        source=_SCALING, most=count(most), needed=count(needed), assumed=rate(assumed),
+        en="The requirements state no rate. A maximum of {most} {copy}s limits the cost." + en + " Set it to your peak load.",
+        ja="レートが未回答のため、費用を抑えるために{copy}の上限を {most} 個とします。" + ja + "ピーク時の負荷に合わせて設定してください。",
+        source=_SCALING, most=count(most), needed=count(needed), assumed=assumed, copy=_copy(node),
     )  # fmt: skip
 
 
@@ -248,7 +252,11 @@ def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: st
     most = updates.dated.whole(_QUOTA, "count", 5000) if limited else max(needed, least)
     sized.put(
         "most_tasks", max(least, min(most, needed)), unit="count",
-        en=en + (" (at least {least}, at most {most})." if limited else " (at least {least})."),
-        ja=ja + ("（{least} 未満の場合は {least}、{most} を超える場合は {most}）。" if limited else "（{least} 未満の場合は {least}）。"),
+        en=en + (
+            ". The maximum is set to at least {least} and at most {most} {copy}s."
+            if limited
+            else ". The maximum is set to at least {least} {copy}s."
+        ),
+        ja=ja + ("（下限は {least} 個、上限は {most} 個）。" if limited else "（下限は {least} 個）。"),
         source=_QUOTA if limited else "", least=count(least), most=count(most), **amounts,
     )  # fmt: skip

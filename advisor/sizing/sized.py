@@ -44,9 +44,13 @@ def count(value: float) -> Text:
     return words(value, "count")
 
 
-def rate(value: float) -> Text:
-    """Return a rate in words."""
-    return words(value, "per_s")
+def rate(value: float, of: str = "") -> Text:
+    """Return a rate in words; `of` is what it counts, in English in the singular."""
+    said = words(value, "per_s")
+    if not of:
+        return said
+    amount, _, period = said.en.partition(" per ")
+    return Text(f"{amount} {of}{'' if amount == '1' else 's'} per {period}", said.ja)
 
 
 def mib(value: float) -> Text:

@@ -56,9 +56,10 @@ def visibility(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
     sized.put(
         "visibility_timeout_s", min(most, needed_s), unit="s",
         en=(
-            "{times} times the consumer timeout of {lasts}, plus the batch window of {window} "
-            "(maximum {most})."),
-        ja="コンシューマーのタイムアウト {lasts}の {times} 倍にバッチウィンドウ {window}を加えた値です（最大{most}）。",
+            "{times} times the consumer timeout of {lasts}" + (", plus the batch window of {window}" if window else "")
+            + " (maximum {most})."),
+        ja="コンシューマーのタイムアウト {lasts}の {times} 倍" + ("にバッチウィンドウ {window}を加えた値" if window else "")
+        + "です（最大{most}）。",
         source="lambda-sqs-visibility-rule", times=count(times), lasts=seconds(lasts), window=seconds(window),
         most=seconds(most),
     )  # fmt: skip

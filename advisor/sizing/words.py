@@ -1,6 +1,6 @@
 """The names of derived settings."""
 
-from advisor.architecture import Ground, Node, Value
+from advisor.architecture import Node
 from advisor.sizing.service_settings import settings_of
 from advisor.text import Text
 from advisor.vocabulary.units import words
@@ -39,7 +39,7 @@ TITLES: dict[str, Text] = {
     "start_age_s": Text("Start deadline", "開始の期限"),
     "retry_attempts": Text("Retries of a step", "ステップの再試行"),
     "retry_interval_s": Text("Interval before the first retry", "最初の再試行までの待ち時間"),
-    "retry_backoff": Text("Backoff", "バックオフ"),
+    "retry_backoff": Text("Backoff factor", "バックオフ"),
     "execution_timeout_s": Text("Execution timeout", "実行全体のタイムアウト"),
     "history_days": Text("History retention in days", "実行履歴の保持日数"),
     "approval_s": Text("Approval timeout", "承認のタイムアウト"),
@@ -51,6 +51,28 @@ TITLES: dict[str, Text] = {
     "least_capacity_acu": Text("Minimum capacity (ACU)", "最小キャパシティ（ACU）"),
     "visibility_timeout_s": Text("Visibility timeout", "可視性タイムアウト"),
 }
+#: What a setting without a unit counts, in English in the singular where the title does not say it, and in Japanese.
+_COUNTED = {
+    "desired_count": ("", "個"),
+    "most_tasks": ("", "個"),
+    "requests_per_task": ("", "件"),
+    "backlog_per_task": ("message", "件"),
+    "jobs_at_once": ("", "件"),
+    "map_concurrency": ("", "件"),
+    "concurrency": ("", "件"),
+    "max_concurrency": ("", "件"),
+    "batch_size": ("", "件"),
+    "parallelization": ("", "個"),
+    "async_retries": ("", "回"),
+    "log_retention_days": ("", "日"),
+    "throttle_burst": ("request", "件"),
+    "start_retries": ("", "回"),
+    "retry_attempts": ("", "回"),
+    "retry_backoff": ("", "倍"),
+    "history_days": ("", "日"),
+    "max_receive_count": ("", "回"),
+    "shards": ("", "個"),
+}
 
 
 def title(node: Node, key: str) -> Text:
@@ -58,6 +80,13 @@ def title(node: Node, key: str) -> Text:
     return settings_of(node).titles.get(key) or TITLES[key]
 
 
-def setting_value(value: Value, ground: Ground) -> Text:
-    """Return the value of a setting in words."""
-    return words(float(str(value)), ground.unit)
+def setting_value(node: Node, key: str) -> Text:
+    """Return the value of a setting in words, with what it counts."""
+    said, (en, ja) = setting_amount(node, key), _COUNTED.get(key, ("", ""))
+    counted = f" {en}" + ("" if said.en == "1" else "s") if en else ""
+    return Text(said.en + counted, f"{said.ja} {ja}" if ja else said.ja)
+
+
+def setting_amount(node: Node, key: str) -> Text:
+    """Return the value of a setting as an amount of its unit."""
+    return words(float(str(node.settings[key])), node.grounds[key].unit)

@@ -27,6 +27,8 @@ from advisor.vocabulary.schedule_expression import starts_per_s
 
 # Requests or messages per second where the load is said to be infrequent and no rate is stated: some dozens an hour.
 RARE_RPS = 0.01
+# A message to a WebSocket client where the size of responses is not stated: as large as a request is assumed to be.
+MESSAGE_BYTES = 65536.0
 # Which other numbers follow an answer: each grows with it. Flip points through them are found here.
 FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
     "component": {
@@ -192,6 +194,8 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
     _fill(facts, "whole_run_s", whole_run_s(values))
     _load(answers, subject, facts)
+    if "response_bytes" in facts.assumed and values.get("protocol") == "websocket":
+        values["response_bytes"] = MESSAGE_BYTES
     called = starts(values, *REQUESTS)
     if called:
         _fill(facts, "response_s", values["longest_run_s"])

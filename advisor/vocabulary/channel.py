@@ -156,7 +156,7 @@ CHANNEL_FIELDS = (
         "other_teams",
         section="delivery",
         answers=PRESENT,
-        title=("Consumers of other teams", "他チームの利用"),
+        title=("Consumers owned by other teams", "他チームの利用"),
         help=(
             "Whether consumers belong to other teams and subscribe themselves. One team that receives work assigned to it does not count.",
             "コンシューマーが他チームの所有で、自分でサブスクライブしますか。特定の 1 チームへの処理の依頼は含みません。",

@@ -111,7 +111,7 @@ WORKLOAD_FIELDS = (
         help=("How sensitive the data is.", "データの機密性です。"),
         options={
             "public": ("Public", "公開"),
-            "internal": ("Internal", "社内"),
+            "internal": ("Internal", "社内限り"),
             "confidential": ("Confidential", "機密"),
             "regulated": ("Regulated", "規制対象"),
         },

@@ -36,9 +36,7 @@ def detail(subject: Subject) -> View:
 
 
 def _settings(node: Node) -> tuple[Text, ...]:
-    return tuple(
-        titled(title(node, key), setting_value(node.settings[key], ground)) for key, ground in node.grounds.items()
-    )
+    return tuple(titled(title(node, key), setting_value(node, key)) for key in node.grounds)
 
 
 def _line(subject: Subject, edge: Edge) -> LineText:

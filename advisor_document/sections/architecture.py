@@ -87,7 +87,7 @@ def _parts(context: Context) -> Table:
 def _settings(context: Context) -> Iterator[tuple[Cell, ...]]:
     for node in context.design.architecture.nodes:
         for key, ground in node.grounds.items():
-            value = setting_value(node.settings[key], ground)
+            value = setting_value(node, key)
             fact = context.design.book.facts.get(ground.source)
             reason = line(context.say(ground.reason), *context.cited([fact.source if fact else None]))
             yield cell(context.node(node)), context.cell(title(node, key)), context.cell(value), (reason,)

@@ -5,7 +5,7 @@ from advisor.vocabulary.formats import listed
 from advisor_bundle.record import watches
 from advisor_document.context import Context
 from advisor_document.model import Cell, Table, cell, line
-from renderers.record.changes import NOT_ANSWERED, ReviewTrigger, in_one_sentence, review_triggers
+from renderers.record.changes import NO_REQUIREMENT, ReviewTrigger, in_one_sentence, review_triggers
 
 _CAPTION = Text("Review triggers", "見直しの条件")
 _HEADS = (
@@ -74,4 +74,4 @@ def _parts(context: Context, trigger: ReviewTrigger) -> str:
 
 def _now(context: Context, trigger: ReviewTrigger, assumed: Text = _ASSUMED) -> str:
     now = context.say(trigger.now)
-    return now if trigger.stated or trigger.now == NOT_ANSWERED else context.say(assumed, value=now)
+    return now if trigger.stated or trigger.now == NO_REQUIREMENT else context.say(assumed, value=now)

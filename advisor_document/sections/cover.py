@@ -1,13 +1,14 @@
 """The cover: document control, revision history and approvals, with empty fields to fill in."""
 
-from advisor.text import Text
+from advisor.text import Text, capitalized
+from advisor.vocabulary.formats import period
 from advisor_document.context import Context
 from advisor_document.model import Block, Cell, Table, cell
 
 _CONTROL = Text("Document control", "文書管理情報")
 _NUMBER = Text("Document number", "文書番号")
 _STATUS, _PROPOSED = Text("Status", "状態"), Text("Proposed", "提案中（未承認）")
-_AS_OF = Text("AWS sources last read on", "AWS の出典の確認日")
+_AS_OF = Text("AWS sources read", "AWS の出典の確認日")
 _BOOK = Text("Version of the decision rules", "判定ルールの版")
 _HISTORY = Text("Revision history", "改訂履歴")
 _HISTORY_HEADS = (Text("Version", "版"), Text("Date", "日付"), Text("Author", "作成者"), Text("Change", "改訂内容"))
@@ -28,7 +29,7 @@ def _control(context: Context) -> Table:
     rows = (
         (context.cell(_NUMBER), ()),
         (context.cell(_STATUS), context.cell(_PROPOSED)),
-        (context.cell(_AS_OF), cell(design.read_on)),
+        (context.cell(_AS_OF), context.cell(capitalized(period(*design.read_between)))),
         (context.cell(_BOOK), cell(design.book.version)),
     )
     return Table(context.say(_CONTROL), (context.say(_ITEM), context.say(_VALUE)), rows, (3, 7), blank=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Node
-from advisor.sizing.words import setting_value
+from advisor.sizing.words import setting_amount
 from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell, line
@@ -22,11 +22,20 @@ _HEADS = (
 )  # fmt: skip
 _NO_ALARM = Text("No alarm", "アラームなし")
 _THROTTLED = Text("No alarm (throttled requests count as 4xx errors)", "アラームなし（4xx エラーとして計上）")
+#: Verbs that pass a message, an event or a record on to what processes it.
+_DELIVERING = ("consume", "deliver", "start", "run", "stream", "emit")
 #: Settings of failures whose last one leaves a message in a dead-letter queue.
 _DEAD_LETTERED = ("start_retries", "max_receive_count")
 _ALARM_ONLY = Text(
     "An alarm notifies the operators. The response procedure is still to be defined.",
     "アラームで運用担当者に通知します。対処手順は未定です。",
+)
+_UNHEALTHY = "UnHealthyHostCount"
+_REPLACED = Text(
+    "The load balancer stops routing to unhealthy targets, and Amazon ECS replaces their tasks. An alarm notifies the "
+    "operators. The response procedure is still to be defined.",
+    "ロードバランサーは異常なターゲットへの転送を停止し、Amazon ECS がそのタスクを置き換えます。アラームで運用担当者に通知します。"
+    "対処手順は未定です。",
 )
 _MOVED = Text(
     "The message or event is sent to the dead-letter queue.", "メッセージやイベントをデッドレターキューに送ります。"
@@ -94,7 +103,13 @@ def section(context: Context) -> Section:
     if not rows:
         return Section("failures", context.say(TITLES["failures"]), (Paragraph(context.line(_NONE)),))
     table = Table(context.say(TITLES["failures"]), tuple(context.say(head) for head in _HEADS), rows, (4, 4, 6, 5))
-    return Section("failures", context.say(TITLES["failures"]), (Paragraph(context.line(_INTRO)), table))
+    intro = (Paragraph(context.line(_INTRO)),) if _repeats(context) else ()
+    return Section("failures", context.say(TITLES["failures"]), (*intro, table))
+
+
+def _repeats(context: Context) -> bool:
+    """Return whether messages or events start work, which can then be repeated."""
+    return any(edge.verb in _DELIVERING for edge in context.design.architecture.edges)
 
 
 def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
@@ -110,7 +125,15 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 handling = context.cell(_MOVED if queued else edge.sentence)
                 yield name, context.cell(_DEAD_LETTERS), handling, _detected(context, alarms_there)
         if alarms and not handled:
-            yield name, _detected(context, alarms), context.cell(_ALARM_ONLY), _measured(context, node)
+            yield name, _detected(context, alarms), context.cell(_only_alarms(context, node)), _measured(context, node)
+
+
+def _only_alarms(context: Context, node: Node) -> Text:
+    """Return what happens at an alarm: Amazon ECS replaces the tasks that its load balancer finds unhealthy."""
+    architecture = context.design.architecture
+    targets = [architecture.node(edge.target).service for edge in architecture.leaving(node.id, "invoke")]
+    watched = any(alarm.metric == _UNHEALTHY for alarm in _of(context, node))
+    return _REPLACED if watched and targets and {*targets} == {"ecs"} else _ALARM_ONLY
 
 
 def _detected(context: Context, alarms: tuple[str, ...]) -> Cell:
@@ -138,7 +161,7 @@ def _detection(context: Context, node: Node, key: str) -> Cell:
 def _handled(context: Context, node: Node) -> Iterator[tuple[str, str, Cell]]:
     for key, (failure, handling) in _HANDLED.items():
         if key in node.grounds and not (key == "retention_s" and not _keeps(node)):
-            value = setting_value(node.settings[key], node.grounds[key])
+            value = setting_amount(node, key)
             said = context.say(handling, value=context.say(value))
             yield key, context.say(failure), cell(said)
 
@@ -149,7 +172,7 @@ def _keeps(node: Node) -> bool:
 
 
 def _alarms(context: Context, node: Node) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(context.say(alarm.description) for alarm in _of(context, node)))
+    return tuple(dict.fromkeys(context.condition(alarm) for alarm in _of(context, node)))
 
 
 def _of(context: Context, node: Node) -> tuple[Alarm, ...]:

@@ -23,7 +23,7 @@ _TERMS = (
     (Text("Quota", "クォータ"), Text("A limit that AWS sets per account, Region or resource. Some can be raised on request.", "AWS がアカウント、リージョン、リソースごとに定める上限です。申請により引き上げられるものがあります。")),
     (Text("Headroom", "余裕"), Text(
         "The share of a limit that the load does not use: (limit − load) ÷ limit.",
-        "上限のうち、負荷が使用しない割合です。（上限 − 負荷）÷ 上限で算出します。",
+        "上限のうち、負荷で使われない割合です。（上限 − 負荷）÷ 上限で算出します。",
     )),
 )  # fmt: skip
 _DEAD_LETTER = (

@@ -46,8 +46,8 @@ _ROLLBACK_HEADS = (
     Text("Rolled back when", "ロールバックの条件"),
 )
 _SHIFTED = Text(
-    "CodeDeploy shifts traffic to the new version of the alias ({rollout}; can be changed per environment)",
-    "CodeDeploy がエイリアスのトラフィックを新しいバージョンに移行（{rollout}。環境ごとに変更可）",
+    "CodeDeploy shifts the traffic of the alias to the new function version ({rollout}; can be changed per environment)",
+    "CodeDeploy がエイリアスのトラフィックを関数の新しいバージョンに移行（{rollout}。環境ごとに変更可）",
 )
 _ROLLING = Text("Rolling update of ECS tasks", "ECS タスクのローリング更新")
 _BREAKER = Text("Tasks fail to start (deployment circuit breaker)", "タスクの起動失敗（デプロイサーキットブレーカー）")

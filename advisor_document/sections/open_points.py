@@ -14,7 +14,7 @@ _HEADS = (
 )  # fmt: skip
 _REQUIREMENT = Text("Requirement not specified: {title}", "指定のない要件: {title}")
 _QUOTA = Text(
-    "{state}: {kind} of {load} ({counted}), limit {limit}", "{state}: {kind}は{load}（{counted}）、上限は{limit}"
+    "{state}: {kind} {load} ({counted}); limit: {limit}", "{state}: {kind}は{load}（{counted}）、上限は{limit}"
 )
 _PARAMETER = Text("Value of the deployment parameter {id}: {words}", "デプロイパラメータ {id} の値: {words}")
 _ASSUMED = Text("Confirmation of {count} assumptions that affect the decision", "選定に影響する仮定 {count} 件の確認")

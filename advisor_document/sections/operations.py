@@ -7,9 +7,10 @@ from advisor.architecture import Node
 from advisor.text import Text
 from advisor.vocabulary.units import words
 from advisor_document.context import OPEN, Context
-from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line, span
+from advisor_document.model import Block, Cell, Items, Line, Paragraph, Section, Table, cell, line, span
 from advisor_document.titles import TITLES
 from blueprints.plan.monitoring.alarms import Alarm
+from blueprints.plan.monitoring.dashboard import Widget
 from blueprints.stack.scope import owner_of
 
 _ALARMS, _CAPACITY = Text("Alarms", "アラーム"), Text("Capacity alarms", "容量アラーム")
@@ -37,8 +38,8 @@ _STATISTICS = {"Sum": Text("Sum", "合計"), "Maximum": Text("Maximum", "最大�
                "Average": Text("Average", "平均値")}  # fmt: skip
 _DASHBOARD = Text("Dashboard", "ダッシュボード")
 _WIDGETS = Text(
-    "The CloudWatch dashboard (logical ID: {name}) shows the state of all alarms and the following graphs:",
-    "CloudWatch ダッシュボード（論理 ID: {name}）に、すべてのアラームの状態と次のグラフを表示します。",
+    "The CloudWatch dashboard (logical ID: {name}) shows the state of all alarms and the metrics of these parts:",
+    "CloudWatch ダッシュボード（論理 ID: {name}）に、すべてのアラームの状態と、次の構成要素のメトリクスを表示します。",
 )
 _BACKUP = Text("Data retention and backup", "データの保持とバックアップ")
 _BACKUP_HEADS = (
@@ -89,13 +90,19 @@ def section(context: Context) -> Section:
         parts.append(Section("capacity", context.say(_CAPACITY), (Paragraph(context.line(_CAPACITY_INTRO)), table)))
     if context.plan.widgets:
         intro = Paragraph(line(context.say(_WIDGETS, name=context.plan.dashboard)))
-        graphs = Items(tuple(context.line(widget.title) for widget in context.plan.widgets))
+        graphs = Items(tuple(_graph(context, widget) for widget in context.plan.widgets))
         parts.append(Section("dashboard", context.say(_DASHBOARD), (intro, graphs)))
     if logs := tuple(_logs(context)):
         heads = tuple(context.say(head) for head in _LOG_HEADS)
         parts.append(Section("logs", context.say(_LOGS), (Table(context.say(_LOGS), heads, logs, (7, 3)),)))
     parts.append(Section("backup", context.say(_BACKUP), _backups(context)))
     return Section("operations", context.say(TITLES["operations"]), (), tuple(parts))
+
+
+def _graph(context: Context, widget: Widget) -> Line:
+    """Return the part that a graph shows; one that is only in the project has the title of the graph."""
+    node = context.design.architecture.find(widget.node)
+    return line(context.node(node)) if node else context.line(widget.title)
 
 
 def _alarms(context: Context, faults: list[Alarm]) -> tuple[Block, ...]:
@@ -120,7 +127,7 @@ def _alarm(context: Context, alarm: Alarm) -> tuple[Cell, ...]:
     )
     node = context.design.architecture.find(alarm.node)
     name = cell(context.node(node)) if node else ()
-    return name, context.cell(alarm.description), ((span(alarm.metric, code=True),),), (line(bound), line(over))
+    return name, cell(context.condition(alarm)), ((span(alarm.metric, code=True),),), (line(bound), line(over))
 
 
 def _threshold(context: Context, alarm: Alarm) -> str:

@@ -9,7 +9,7 @@ from advisor_document.context import WHOLE, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
 from blueprints.plan import region_of
-from renderers.record import NOT_ANSWERED, Place
+from renderers.record import NO_REQUIREMENT, Place
 
 _CONSTRAINTS, _ASSUMPTIONS = Text("Constraints", "制約条件"), Text("Assumptions", "前提条件（仮定）")
 _LISTED_CONSTRAINTS = Text("Constraints", "制約条件一覧")
@@ -18,10 +18,10 @@ _REGION = Text("Region", "リージョン")
 _ASSUMED_REGION = Text("{region} (assumed)", "{region}（仮定）")
 _PINNED = Text("Specified service: {role}", "サービスの指定: {role}")
 _INTRO = Text(
-    "These requirements were not stated. The design uses the following values. Confirm each of them. Counted for each "
-    "part, there are {count}, of which {carried} affect the decision.",
-    "次の要件には回答がないため、以下の値を仮定して設計しています。それぞれの値を確認してください。対象ごとに数えて {count} 件あり、"
-    "そのうち {carried} 件が選定に影響します。",
+    "These requirements were not stated. The design uses the following values. Confirm each of them. There are {count} in "
+    "total, and {carried} of them affect the decision. An assumption about several parts counts once for each part.",
+    "次の要件には回答がないため、以下の値を仮定して設計しています。それぞれの値を確認してください。合計は {count} 件で、そのうち "
+    "{carried} 件が選定に影響します。複数の対象についての仮定は、対象ごとに 1 件と数えます。",
 )
 _CARRIED = Text(
     'If the actual value differs from an assumption marked "yes", another service may be selected.',
@@ -94,7 +94,7 @@ def counted(context: Context) -> tuple[int, int]:
 
 
 def _places(context: Context) -> dict[Place, str]:
-    """Return the sentence on each assumption by its place; a question without a usual answer stays unanswered."""
+    """Return the sentence on each assumption by its place; a question without a usual answer is no requirement."""
     places: dict[Place, str] = {}
     for one in context.design.decision.assumptions:
         whole = one.field.startswith("workload.")
@@ -103,7 +103,7 @@ def _places(context: Context) -> dict[Place, str]:
     for subject, id in context.analysis.carried_by:
         if (subject, id) not in places:
             title = context.say(Speaker(context.design.requirements, context.design.book).field(subject, id))
-            places[subject, id] = context.say(_UNANSWERED, title=title, none=context.say(NOT_ANSWERED))
+            places[subject, id] = context.say(_UNANSWERED, title=title, none=context.say(NO_REQUIREMENT))
     return places
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Budget
-from advisor.budgets.words import allowed_words, load_words, quantity_title, set_here, way
+from advisor.budgets.words import (
+    LITTLE,
+    READ_ON,
+    allowed_words,
+    headroom_words,
+    is_set_to_load,
+    load_words,
+    quantity_title,
+    tells,
+    way,
+)
 from advisor.decision import Source
 from advisor.text import Text
 from advisor_document.context import Context
@@ -11,10 +21,10 @@ from advisor_document.model import Cell, Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
 
 _INTRO = Text(
-    'The load is calculated from the requirements. "To be checked" marks a load that equals its limit. A limit that is a '
-    "setting of this design is derived from the load, so both can be equal.",
-    "負荷は要件から算出しています。負荷が上限と等しい項目は「要確認」としています。上限が本設計の設定値である項目は、"
-    "負荷から設定値を算出しているため、両者が等しい場合があります。",
+    'The load is calculated from the requirements. "To be checked" marks a load that leaves less than 1% of its limit. "Set '
+    'to the load" marks a limit that is a setting of this design and that was derived from the load.',
+    "負荷は要件から算出しています。余裕が上限の 1% 未満の項目は「要確認」と表示します。上限が本設計の設定値で、負荷に合わせて"
+    "定めた項目は「負荷に合わせて設定」と表示します。",
 )
 _HEADS = (
     Text("Connection", "接続"), Text("Quantity", "項目"), Text("Load", "負荷"), Text("Limit", "上限"), Text("Headroom", "余裕"),
@@ -44,7 +54,7 @@ def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
             if (assessment := _assessed(budget)) not in (_KEPT, _SET):
                 where = context.say(way(context.design.architecture, budget))
                 state = _NO_HEADROOM if assessment is _CHECK else assessment
-                kind, load, limit = quantity_title(budget), load_words(budget), allowed_words(budget)
+                kind, load, limit = quantity_title(budget), load_words(budget), allowed_words(budget, context.assumed)
                 yield (
                     where,
                     {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": state},
@@ -53,14 +63,14 @@ def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
 
 def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
     for edge in context.design.architecture.edges:
-        for budget in edge.budgets:
+        for budget in filter(tells, edge.budgets):
             load = context.say(_LOAD, load=context.say(load_words(budget)), counted=context.say(budget.counted))
             yield (
                 context.cell(way(context.design.architecture, budget)),
                 context.cell(quantity_title(budget)),
                 cell(load),
-                context.cell(allowed_words(budget), _source(context, budget)),
-                cell(f"{budget.headroom:.0%}"),
+                context.cell(allowed_words(budget, context.assumed), _source(context, budget)),
+                cell(headroom_words(budget)),
                 context.cell(_assessed(budget)),
             )
 
@@ -70,13 +80,13 @@ def _assessed(budget: Budget) -> Text:
         return _BROKEN
     if budget.state == "warned":
         return _RAISE
-    if f"{budget.headroom:.0%}" != "0%":
-        return _KEPT
-    return _SET if set_here(budget) else _CHECK
+    if is_set_to_load(budget):
+        return _SET
+    return _CHECK if budget.headroom < LITTLE else _KEPT
 
 
 def _source(context: Context, budget: Budget) -> Source | None:
     fact = context.design.book.facts.get(budget.source)
     if fact is not None:
         return fact.source
-    return Source(budget.source, "") if budget.source.startswith("https://") else None
+    return Source(budget.source, READ_ON.get(budget.source, "")) if budget.source.startswith("https://") else None

@@ -25,8 +25,8 @@ _KINDS = {
 }
 _OUTSIDE = Text("Outside the scope", "適用範囲外")
 _NEIGHBOURS = Text(
-    "The following systems and users are connected to the workload but outside the scope of this design: {names}.",
-    "次のシステムと利用者はこのワークロードと接続しますが、本書の設計対象外です: {names}。",
+    "Connected to the workload, but outside the scope of this design: {names}.",
+    "このワークロードに接続する{names}は、本書の設計対象外です。",
 )
 _EXISTING = Text(
     "The following parts already exist and are used unchanged: {names}.",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from advisor.explanation.what_if import firmness
 from advisor.text import Text
-from advisor.vocabulary.formats import date
+from advisor.vocabulary.formats import period
 from advisor_document.context import Context
 from advisor_document.model import Items, Line, Paragraph, Section, Table, cell, line
 from advisor_document.sections.changes import sentence, triggers
@@ -35,8 +35,8 @@ _COUNTS = Text(
     "示された要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
 )
 _AS_OF = Text(
-    "AWS limits and features were last read from their sources on {day} (version {book} of the decision rules).",
-    "AWS の仕様と上限は、{day}に出典で確認したものです（判定ルールの版: {book}）。",
+    "The sources of AWS limits and features were read {period} (version {book} of the decision rules).",
+    "AWS の仕様と上限は、{period}に出典で確認したものです（判定ルールの版: {book}）。",
 )
 _MORE = Text("{count} more.", "ほか {count} 件。")
 _MORE_THERE = Text('{count} more: see "{chapter}".', "ほか {count} 件は「{chapter}」を参照してください。")
@@ -97,4 +97,4 @@ def _basis(context: Context) -> Iterator[Line]:
     assumed, carried = counted(context)
     yield line(context.say(_COUNTS, stated=stated, assumed=assumed, carried=carried, open=len(open_points(context))))
     yield context.line(firmness(context.analysis))
-    yield line(context.say(_AS_OF, day=context.say(date(design.read_on)), book=design.book.version))
+    yield line(context.say(_AS_OF, period=context.say(period(*design.read_between)), book=design.book.version))

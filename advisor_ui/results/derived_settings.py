@@ -35,7 +35,7 @@ def path(design: Design, subject: str, role: str, lang: Lang) -> None:
 def _settings(design: Design, nodes: list[Node], lang: Lang) -> Iterator[str]:
     for node in nodes:
         for key, ground in node.grounds.items():
-            value, fact = setting_value(node.settings[key], ground).in_(lang), design.book.facts.get(ground.source)
+            value, fact = setting_value(node, key).in_(lang), design.book.facts.get(ground.source)
             source = f" {cite(fact.source, lang, fact.id)}" if fact else ""
             yield f"- {title(node, key).in_(lang)}: **{escape(value)}**  \n  {escape(ground.reason.in_(lang))}{source}"
 

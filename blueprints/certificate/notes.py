@@ -48,8 +48,8 @@ NO_IMAGES = Text(
     "この構成の検証では未実施。`make build` でイメージをビルドできます。",
 )
 NO_DEPLOYMENT = Text(
-    "Not run in the verification of this configuration, which ended before a deployment: no permission or connection was tested in a deployed stack. To test them, deploy to a test account.",
-    "この構成の検証はデプロイの前で終了したため未実施。デプロイしたスタックでの権限と接続は検証していません。テスト用アカウントにデプロイして確認してください。",
+    "Not run. The verification of this configuration did not include a deployment, so no permission or connection was tested in a deployed stack. To test them, deploy to a test account.",
+    "未実施。この構成の検証にはデプロイが含まれないため、デプロイしたスタックでの権限と接続は検証していません。テスト用アカウントにデプロイして確認してください。",
 )
 NOT_RUN = Text("Not run in the verification of this configuration.", "この構成の検証では未実施。")
 #: What notes name, in both languages: behaviors that the emulator does not implement, and ARNs without a lookup.

@@ -95,12 +95,14 @@ def _with(parameter: Parameter, cost: Text) -> Parameter:
 
 
 def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[tuple[Text, str], ...]:
-    """Return the costs of internet access and alarms, each with its source."""
+    """Return the costs of internet access, private APIs and alarms, each with its source."""
     costs = [(_alarms(alarms, region), price("alarm", region).source)] if alarms else []
     if network is not None and network.nat:
         costs.append((_nat(region), price("nat-hour", region).source))
     if network is not None and network.interfaces:
         costs.append((_endpoints(len(network.interfaces), region), price("endpoint-hour", region).source))
+    if network is not None and network.private_apis:
+        costs.append((_private_api(region), price("endpoint-hour", region).source))
     return tuple(costs)
 
 
@@ -115,6 +117,17 @@ def _nat(region: str) -> Text:
     return Text(
         f"NAT gateway: {_usd(hour.usd)} per hour and {_usd(data.usd)} per GB {as_of.en}",
         f"NAT ゲートウェイ: 1 時間あたり {_usd(hour.usd)}、1 GB あたり {_usd(data.usd)}{as_of.ja}",
+    )
+
+
+def _private_api(region: str) -> Text:
+    """Return the cost of the endpoint through which private APIs are called."""
+    hour, data = price("endpoint-hour", region), price("endpoint-data", region)
+    as_of, total = _priced_as_of("endpoint-hour", "endpoint-data", region=region), _usd(hour.usd * _ZONES)
+    return Text(
+        f"Endpoint of the private API in {_ZONES} Availability Zones: {total} per hour and {_usd(data.usd)} per GB {as_of.en}",
+        f"プライベート API のエンドポイント（{_ZONES} つのアベイラビリティーゾーン）: 1 時間あたり {total}、"
+        f"1 GB あたり {_usd(data.usd)}{as_of.ja}",
     )
 
 

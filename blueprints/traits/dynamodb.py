@@ -6,7 +6,7 @@ from blueprints.traits import AlarmRule, Client, Metrics, NamedResource, NodeAtt
 from blueprints.traits._words import THROTTLED
 
 _STREAM = NamedResource("stream-arn", words=Text("stream of {0}", "{0} のストリーム"))
-_BY_OWNER = NamedResource("arn", "/index/owner", Text("index by owner of {0}", "{0} の所有者インデックス"))
+_BY_OWNER = NamedResource("arn", "/index/owner", Text("owner index of {0}", "{0} の所有者インデックス"))
 TRAITS = Traits(
     service="dynamodb",
     noun="Table",

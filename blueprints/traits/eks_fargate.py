@@ -7,6 +7,7 @@ TRAITS = Traits(
     service="eks-fargate",
     x86_only=True,  # so its pods run
     resident_cost=Text(
-        "Fargate, resident pods: per vCPU-hour and GB-hour", "常時稼働する Fargate の Pod: vCPU 時間と GB 時間の課金"
+        "Fargate, pods that always run: per vCPU-hour and GB-hour",
+        "常時稼働する Fargate の Pod: vCPU 時間と GB 時間の課金",
     ),
 )

@@ -68,9 +68,9 @@ PAGE_WORDS = {
         "各要素で採用するサービスと、選定に最も影響した回答です。",
     ),
     "service_of": Text("{role}: {service}", "{role}は{service}"),
-    "chosen_is": Text("**{part}**: {services}.", "**{part}**: {services}。"),
+    "chosen_is": Text("**{part}** – {services}.", "**{part}**: {services}。"),
     "chosen_because": Text(
-        "**{part}**: {services}. Deciding answers: {answers}.",
+        "**{part}** – {services}. Deciding answers: {answers}.",
         "**{part}**: {services}。決め手となった回答は{answers}です。",
     ),
     "answer_of": Text("{question}: {answer}", "「{question}: {answer}」"),
@@ -87,11 +87,10 @@ PAGE_WORDS = {
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
         "`VERIFICATION.md` of the project lists the results for projects with the same "
-        "services and connections. Deploy the project to a test account, run its tests, and measure the "
-        "assumed values below.",
-        "生成されたプロジェクトの `VERIFICATION.md` に、サービスと接続が同じ構成で実施した検証の結果"
-        "を記載しています。このプロジェクトを検証用アカウントにデプロイし、付属のテストを実行して、下記の仮"
-        "定した値を実測して確認してください。",
+        "services and connections. Deploy the project to a test account, run its tests, and measure "
+        "assumed rates and run times.",
+        "このプロジェクトとサービスおよび接続が同じプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
+        "このプロジェクトを検証用アカウントにデプロイして付属のテストを実行し、下記の仮定のうち、負荷や処理時間などの値を実測してください。",
     ),
     "confirm_preflight": Text(
         "`advisor` made this record from `requirements.yaml`. Before deployment, `advisor preflight "
@@ -108,9 +107,9 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when a threshold is reached. Alarms of the project go off at 80% "
+        "Review the decision when a condition applies. Alarms of the project go off at 80% "
         "of the threshold, or of a setting such as a timeout. Check triggers without an alarm regularly.",
-        "次のいずれかに達したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
+        "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
         "してください。",
     ),

@@ -14,7 +14,7 @@ from renderers.adr.writer import Writer
 from renderers.markdown import image
 from renderers.record import (
     MARK_WORDS,
-    NOT_ANSWERED,
+    NO_REQUIREMENT,
     Consequence,
     DecisiveAnswer,
     Option,
@@ -203,7 +203,7 @@ class _Pages:
             threshold=text(trigger.threshold),
         )
         now = text(trigger.now)
-        known = trigger.stated or trigger.now == NOT_ANSWERED
+        known = trigger.stated or trigger.now == NO_REQUIREMENT
         now = now if known else self.words["now_assumed"].format(now=now)
         return reached, now, self._changes(trigger.changes), self._signal(trigger.watches)
 
@@ -237,7 +237,7 @@ class _Pages:
         text, words = self.writer.text, self.words
         yield words["open_decider"]
         for one in self.record.assumptions[:1]:
-            key = "open_first_unanswered" if one.assumed == NOT_ANSWERED else "open_first"
+            key = "open_first_unanswered" if one.assumed == NO_REQUIREMENT else "open_first"
             yield self.writer.said(
                 key, part=self._few(one.parts), question=text(one.question), assumed=text(one.assumed)
             )

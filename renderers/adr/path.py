@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from advisor.budgets.words import STATES, allowed_words, load_words, quantity_title, way
+from advisor.architecture import Node
+from advisor.budgets.words import READ_ON, STATES, allowed_words, headroom_words, load_words, quantity_title, tells, way
 from advisor.design import Design
 from advisor.sizing.words import setting_value, title
 from advisor.text import Lang, Text
 from renderers.markdown import link
+from renderers.words import with_owner
 
 Escape = Callable[[Text], str]
 WORDS = {
@@ -16,7 +18,9 @@ WORDS = {
         "These settings were calculated from the requirements:", "要件から算出した設定と、その理由です。"
     ),
     "budgets_intro": Text(
-        "The load of each connection and the limit that applies to it:", "各接続の負荷と、適用される上限です。"
+        "The load of each connection and the limit that applies to it. A limit that is a setting of this design can "
+        "equal the load from which it is derived.",
+        "各接続の負荷と、適用される上限です。上限が本設計の設定値である場合、算出元の負荷と等しいことがあります。",
     ),
     "part": Text("Part", "要素"),
     "setting": Text("Setting", "設定"),
@@ -55,29 +59,33 @@ class BudgetRow(NamedTuple):
 
 def setting_rows(design: Design, escaped: Escape) -> Iterator[SettingRow]:
     """Yield a row for each derived setting."""
+    names = {subject.id: subject.name for _, subject in design.requirements.subjects()}
     for node in design.architecture.nodes:
-        name = (
-            node.title
-            if not node.note.en
-            else Text(f"{node.title.en}, {node.note.en}", f"{node.title.ja}、{node.note.ja}")
-        )
+        named = _name(with_owner(design.architecture, node, names))
         for key, ground in node.grounds.items():
-            value = setting_value(node.settings[key], ground)
-            yield SettingRow(escaped(name), escaped(title(node, key)), escaped(value), escaped(ground.reason))
+            value = setting_value(node, key)
+            yield SettingRow(escaped(named), escaped(title(node, key)), escaped(value), escaped(ground.reason))
+
+
+def _name(node: Node) -> Text:
+    if not node.note.en:
+        return node.title
+    return Text(f"{node.title.en}, {node.note.en}", f"{node.title.ja}、{node.note.ja}")
 
 
 def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetRow]:
-    """Yield a row for each budget."""
+    """Yield a row for each budget that says more than the settings."""
+    assumed = {f"{one.subject}.{one.field}" for one in design.decision.assumptions}
     for edge in design.architecture.edges:
-        for budget in edge.budgets:
+        for budget in filter(tells, edge.budgets):
             have, counted = load_words(budget), budget.counted
             load = Text(f"{have.en} ({counted.en})", f"{have.ja}（{counted.ja}）")
             yield BudgetRow(
                 edge=escaped(way(design.architecture, budget)),
                 budget=escaped(quantity_title(budget)),
                 have=escaped(load),
-                allowed=escaped(allowed_words(budget)),
-                headroom=f"{budget.headroom:.0%}",
+                allowed=escaped(allowed_words(budget, assumed)),
+                headroom=headroom_words(budget),
                 state=STATES[budget.state].in_(lang),
                 bounded_by=_bounded(design, budget.source),
             )
@@ -88,4 +96,4 @@ def _bounded(design: Design, source: str) -> str:
     fact = design.book.facts.get(source)
     if fact is not None:
         return link(fact.source.checked, fact.source.url)
-    return link(source.rsplit("/", 1)[-1], source) if source.startswith("https://") else "–"
+    return link(READ_ON.get(source, "–"), source) if source.startswith("https://") else "–"

@@ -6,7 +6,7 @@ from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.text import Lang, Text, spaced
-from advisor.vocabulary.formats import date
+from advisor.vocabulary.formats import period
 from renderers.markdown import escape, link, within
 
 _KINDS = {
@@ -62,4 +62,6 @@ class Writer:
 
     def made(self) -> str:
         """Return which decision rules decided, and as of when."""
-        return self.words["made"].format(book=self.design.book.version, date=date(self.design.read_on).in_(self.lang))
+        return self.words["made"].format(
+            book=self.design.book.version, period=period(*self.design.read_between).in_(self.lang)
+        )

@@ -99,12 +99,9 @@ def _of_node(node: Node, other: Node, pair: Pair) -> Iterator[Text]:
         elif node.kind != other.kind:
             yield _PLACE
     if node.service == other.service:
-        for key, ground in node.grounds.items():
+        for key in node.grounds:
             if key in other.grounds and node.settings[key] != other.settings[key]:
-                values = (
-                    setting_value(node.settings[key], ground),
-                    setting_value(other.settings[key], other.grounds[key]),
-                )
+                values = (setting_value(one, key) for one in (node, other))
                 yield _noted(setting_title(node, key), _becomes(*values))
     if node.remarks != other.remarks:
         yield _becomes(*(row(one.remarks) if one.remarks else _NONE for one in (node, other)))

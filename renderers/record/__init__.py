@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from advisor.design import Design
 from renderers.record.answers import AnswerEffect, DecisiveAnswer, answer_words, decisive_answers
 from renderers.record.changes import (
-    NOT_ANSWERED,
+    NO_REQUIREMENT,
     CarryingAssumption,
     Place,
     ReviewTrigger,
@@ -22,7 +22,7 @@ from renderers.record.groups import OptionGroup, grouped, shortened
 from renderers.record.options import MARK_WORDS, MARKS, Option, RoleOptions, axis_title, role_options
 
 __all__ = [
-    "MARKS", "MARK_WORDS", "NOT_ANSWERED", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
+    "MARKS", "MARK_WORDS", "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
     "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "record_of", "shortened",
 ]  # fmt: skip
 

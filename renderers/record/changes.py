@@ -11,7 +11,7 @@ from advisor.sensitivity.analysis import FlipPoint
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranking import ranked
 from advisor.sensitivity.sweep import Swept
-from advisor.text import EMPTY, Text, spaced
+from advisor.text import EMPTY, LANGS, Text, spaced
 from advisor.vocabulary.formats import listed
 
 Place = tuple[str, str]
@@ -25,18 +25,18 @@ _BEYOND = {
     "is": Text("{at}", "{at}"),
 }
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
-_LOST = Text("{role} no longer uses {before}", "{role}として{before}は選定されなくなります")
-_OTHER = Text("{role} may change from {before} to another service", "{role}が{before}以外になる可能性があります")
-NOT_ANSWERED = Text("unanswered", "未回答")
+_LOST = Text("{role} changes from {before} to none", "{role}が{before}から「なし」に変わります")
+_OTHER = Text("{role} may change from {before} to another service", "{role}が{before}から変わる可能性があります")
+#: What a design assumes about a question that has no usual answer.
+NO_REQUIREMENT = Text("no requirement", "要件なし")
 _ANOTHER = Text("another answer", "別の回答")
-_ADDED = Text("{after} is added for {role}", "{role}として{after}が追加されます")
-#: A change in English of which only the service of today is known.
-_UNCERTAIN = re.compile(r"(.*) may change from .* to another service")
+_ADDED = Text("{after} is added (role: {role})", "{role}として{after}が追加されます")
+#: A change of which only the service of today is known, in each language.
+_UNCERTAIN = Text(r"(.*) may change from .* to another service", r"(.*)が.*から変わる可能性があります")
 #: How a change ends in Japanese when another follows it in the same sentence.
 _FOLLOWED = {
     "変わります": "変わり",
-    "選定されなくなります": "選定されなくなり",
-    "なる可能性があります": "",
+    "変わる可能性があります": "変わる可能性があり",
     "追加されます": "追加され",
 }
 
@@ -158,7 +158,7 @@ def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTr
         field=flip.field,
         question=speaker.field(flip.subject, flip.field),
         threshold=_ANOTHER if choice else words,
-        now=NOT_ANSWERED if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
+        now=NO_REQUIREMENT if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
         changes=changes_words(speaker, flip.subject, flip.moves, lost=_OTHER if choice else _LOST),
         watches=() if watch is None else (watch,),
         stated=flip.stated,
@@ -173,14 +173,18 @@ def changes_words(speaker: Speaker, subject: str, moves: Iterable[Move], *, lost
 
 def in_one_sentence(changes: Sequence[Text]) -> Text:
     """Return changes as the clauses of one sentence."""
-    first, last = changes[:-1], changes[-1]
-    followed = [_followed(change.ja) for change in first]
-    uncertain = [match[1] for change in changes if (match := _UNCERTAIN.fullmatch(change.en))]
+    uncertain = [role for change in changes if (role := _uncertain(change))]
     if len(uncertain) == len(changes) > 1:
-        en = f"{listed([Text.same(role) for role in uncertain]).en} may change to other services"
-    else:
-        en = listed([Text.same(change.en) for change in changes]).en
-    return Text(en, "、".join([*followed, last.ja]))
+        roles = listed(uncertain)
+        return Text(f"{roles.en} may change to other services", f"{roles.ja}の選定が変わる可能性があります")
+    followed = [_followed(change.ja) for change in changes[:-1]]
+    return Text(listed(changes).en, "、".join([*followed, changes[-1].ja]))
+
+
+def _uncertain(change: Text) -> Text | None:
+    """Return the role of a change of which only the service of today is known."""
+    en, ja = (re.fullmatch(_UNCERTAIN.in_(lang), change.in_(lang)) for lang in LANGS)
+    return Text(en[1], ja[1]) if en and ja else None
 
 
 def _followed(clause: str) -> str:
@@ -222,7 +226,7 @@ def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
             parts=(speaker.title(subject),),
             field=id,
             question=speaker.field(subject, id),
-            assumed=NOT_ANSWERED if swept.value is None else speaker.now(subject, id, swept.value),
+            assumed=NO_REQUIREMENT if swept.value is None else speaker.now(subject, id, swept.value),
             otherwise=_otherwise(speaker, swept, question.cell),
             changes=changes_words(speaker, subject, swept.moves[question.cell]),
             chance=question.chance,

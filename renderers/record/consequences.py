@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from advisor.budgets.words import KINDS, allowed_words, load_words, way
+from advisor.budgets.words import allowed_words, headroom_words, load_words, quantity_title, way
 from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.what_if import firmness
@@ -120,8 +120,8 @@ def _tight(design: Design) -> Iterator[Consequence]:
             if budget.ok and budget.headroom < TIGHT and budget.source in design.book.facts:
                 texts = {
                     "way": way(design.architecture, budget),
-                    "kind": KINDS[budget.kind],
-                    "share": Text.same(f"{budget.headroom:.0%}"),
+                    "kind": quantity_title(budget),
+                    "share": Text.same(headroom_words(budget)),
                     "have": load_words(budget),
                     "allowed": allowed_words(budget),
                 }

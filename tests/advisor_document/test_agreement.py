@@ -57,11 +57,11 @@ def test_no_load_reads_as_more_than_a_limit_that_it_keeps(lang: Lang, designs: d
 def test_only_limits_that_others_set_are_to_be_checked(designs: dict[str, Design]) -> None:
     table = rows(document(designs["web-application"], "en"), "quotas")
     told = {(row[1], row[2]): (row[3], row[5]) for row in table}
-    assert told["Time", "3 s (the longest run)"] == ("3 s (response time requirement)", "To be checked")
-    assert told["Time", "10 s (the function's timeout)"] == ("10 s (setting of this design)", "Set to the load")
+    assert told["Time", "3 s (the longest run)"] == ("3 s (assumed response time)", "To be checked")
+    assert ("Timeout", "10 s (the function's timeout)") not in told
     open_points = [row[2] for row in rows(document(designs["web-application"], "en"), "open-points")]
     assert [point for point in open_points if point.startswith("No headroom")] == [
-        "No headroom: Time of 3 s (the longest run), limit 3 s (response time requirement)"
+        "No headroom: Time 3 s (the longest run); limit: 3 s (assumed response time)"
     ]
 
 
@@ -80,5 +80,5 @@ def test_a_failure_is_detected_by_what_sees_it(designs: dict[str, Design]) -> No
     # API Gateway answers 429 where it throttles, which is neither a server error nor slow.
     throttled = seen["Amazon API Gateway", "More requests than the throttling limit"]
     assert throttled == "No alarm (throttled requests count as 4xx errors)"
-    assert "dead-letter queue" in seen["Amazon EventBridge Scheduler", "A scheduled start fails"]
+    assert "Dead-letter queue" in seen["Amazon EventBridge Scheduler", "A scheduled start fails"]
     assert "workflow" in seen["AWS Fargate", "A run takes too long"]

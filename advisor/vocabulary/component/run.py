@@ -30,7 +30,7 @@ RUN_FIELDS = (
             "API や AWS サービスを呼び出すだけなら、コードは不要です。",
         ),
         options={
-            "code": ("Custom code is needed", "カスタムコードが必要"),
+            "code": ("Needed", "必要"),
             "none": ("Stored or forwarded only", "保存・転送のみ"),
         },
         default="code",

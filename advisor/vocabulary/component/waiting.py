@@ -7,7 +7,7 @@ WAITING_FIELDS = (
     choice(
         "waits_for",
         section="waiting",
-        title=("Waits for", "待つもの"),
+        title=("Waits for", "待機対象"),
         help=(
             "What a started run waits for between its steps. Waiting in a queue before the start does not count.",
             "開始した実行が、途中で待つものです。開始前にキューで待つ時間は含みません。",
@@ -36,7 +36,7 @@ WAITING_FIELDS = (
         "waiting_free",
         section="waiting",
         answers=MANDATORY,
-        title=("No charges while waiting", "待機中は課金なし"),
+        title=("No charges while waiting", "待ち時間中の無課金"),
         help=(
             "Whether no resource may run, and incur charges, while a run waits.",
             "待機中に料金がかかるリソースを稼働させないことが必須ですか。",

@@ -51,6 +51,13 @@ def date(day: str) -> Text:
     return Text(day, japanese.date(day))
 
 
+def period(first: str, last: str) -> Text:
+    """Return when something was done on several days: "between 2026-11-25 and 2026-11-28", or "on 2026-11-25"."""
+    if first == last:
+        return Text(f"on {first}", japanese.date(first))
+    return Text(f"between {first} and {last}", f"{japanese.date(first)}～{japanese.date(last)}")
+
+
 def schedule(expression: str, zone: str = "") -> Text:
     """Return a schedule expression read out: "daily at 01:30 (Asia/Tokyo)", in Japanese 「毎日 1:30（JST）」.
 

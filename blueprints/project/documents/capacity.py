@@ -21,6 +21,6 @@ def bounds(architecture: Architecture, lang: Lang) -> list[tuple[str, str, str]]
 def _of(node: Node, lang: Lang) -> Iterator[tuple[str, str, str]]:
     for key in BOUNDS:
         if key in node.grounds:
-            value = setting_value(node.settings[key], node.grounds[key]).in_(lang)
+            value = setting_value(node, key).in_(lang)
             named = f"{title(node, key).in_(lang)}: {value}"
             yield node.note.in_(lang) or node.title.in_(lang), named, node.grounds[key].reason.in_(lang)

@@ -6,6 +6,7 @@ from typing import Any
 from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
 from advisor.text import Lang, Text
+from advisor.vocabulary.formats import period
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
@@ -52,7 +53,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "standing": [(text.in_(lang), url) for text, url in priced_costs(plan)],
         "kept": [(what.in_(lang), output, command) for what, output, command in retained_resources(plan)],
         "choices": _choices(plan, lang),
-        "read_on": plan.design.read_on,
+        "read_on": period(*plan.design.read_between).in_(lang),
         "folders": [(code.folder, what_it_does(plan, code).in_(lang)) for code in codes],
         "texting": [parameter.id for parameter in plan.parameters if parameter.id.endswith(SMS_SUFFIX)],
         "integrated": bool(cases_of(plan, codes)),

@@ -13,9 +13,10 @@ from advisor.advise import advise
 from advisor.architecture import Budget
 from advisor.book import dated
 from advisor.budgets import MEASURES, broken
+from advisor.budgets.cures import CURES
 from advisor.budgets.table import BOUNDS
 from advisor.budgets.times import ALLOWED
-from advisor.budgets.words import CURES, KINDS, line, sentence
+from advisor.budgets.words import KINDS, line, sentence
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.sizing.integration_settings import RETRYING

@@ -65,8 +65,11 @@ def test_the_limits_of_a_worker_are_those_of_its_hosts(book: Book) -> None:
     assert "has 36 min to finish" in protected.en
     assert "36 分以内に処理を終えます" in protected.ja
     # 1 per second at 10 min, plus 20%: ten tasks would never catch up.
-    assert "At the assumed rate of 1 per second, 720 would be needed." in most.en
-    assert "720 必要です" in most.ja
+    assert (
+        "At the assumed rate of 1 message per second, 720 tasks would be needed; with fewer, waiting times grow."
+        in most.en
+    )
+    assert "720 個必要で、それより少ないと待ち時間が延びます。" in most.ja
     del raw["components"][0]["host_control"], raw["components"][0]["privileged"]
     (worker,) = [n for n in advise(make_requirements(raw), book).architecture.nodes if n.service == "ecs"]
     assert "stopped 2 min after the stop signal at the latest" in worker.grounds["protected_s"].reason.en

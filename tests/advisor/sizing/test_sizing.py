@@ -128,8 +128,10 @@ def test_a_reason_holds_the_users_own_numbers() -> None:
         channels=[{"id": "work", "message_bytes": "10 KiB"}],
     )
     assert only(design, "job.compute").grounds["batch_size"].reason == Text(
-        "A batch of 2 messages of up to 20 s and 10 KiB each stays within the limits of 1 min and 6 MiB.",
-        "メッセージ 2 件の処理時間（1 件あたり最長 20 秒）とサイズ（1 件あたり最大 10 KiB）の合計は、上限（1 分と 6 MiB）に収まります。",
+        "This design processes a batch within 1 min, and one invocation accepts 6 MiB. A message takes up to 20 s and has up to "
+        "10 KiB, so a batch contains 2 messages.",
+        "本設計では 1 回のバッチを 1 分以内に処理し、1 回の呼び出しで渡せるデータは最大 6 MiB です。メッセージ 1 件は最長 20 秒、最大 "
+        "10 KiB のため、1 回に 2 件を処理します。",
     )
     assert only(design, "job.compute").settings["timeout_s"] == 48
     assert only(design, "work.messaging").settings["visibility_timeout_s"] == 6 * 48 + 1
@@ -225,7 +227,11 @@ def test_every_derived_setting_has_a_name() -> None:
 @pytest.mark.parametrize(
     ("answers", "runs", "words"),
     [
-        ({}, 1, "A schedule starts one run each time (1 per day), 5 min long; an account has 1,000 by default."),
+        (
+            {},
+            1,
+            "A schedule starts one run each time (1 per day), 5 min long; the default quota of an account is 1,000 concurrent executions.",
+        ),
         ({"parallel_items": 12}, 12, "(1 per day), 5 min long, processing 12 items at once;"),
         ({"parallel_items": 100}, 40, "(1 per day), 5 min long, processing 40 items at once;"),
         ({"schedule_expression": "rate(1 minute)"}, 5, "(1 per minute), 5 min long;"),

@@ -147,9 +147,17 @@ def test_a_usage_error_says_what_is_wrong_and_what_is_allowed(
         assert result.stderr.startswith(expected), result.stderr
 
 
-def test_a_japanese_line_is_within_its_width_and_begins_with_no_full_stop() -> None:
-    text = "キューの可視性タイムアウトは、Lambda 関数のタイムアウトの 6 倍以上にします。" * 4
+@pytest.mark.parametrize(
+    "text",
+    [
+        "キューの可視性タイムアウトは、Lambda 関数のタイムアウトの 6 倍以上にします。",
+        "形式（.md など）は、「OUT」の拡張子（.md、.pdf）で決まります。",
+    ],
+)
+def test_a_japanese_line_is_within_its_width_and_ends_with_no_opening_bracket(text: str) -> None:
+    text = text * 4
     lines = wrapped(text, 30)
+    assert all(line[-1] not in "（「" for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     for line in lines:
         assert line[0] not in "、。"

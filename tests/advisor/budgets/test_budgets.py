@@ -16,10 +16,11 @@ from advisor.budgets import MEASURES, broken
 from advisor.budgets.cures import CURES
 from advisor.budgets.table import BOUNDS
 from advisor.budgets.times import ALLOWED
-from advisor.budgets.words import KINDS, line, sentence
+from advisor.budgets.words import KINDS, headroom_words, line, quantity_title, sentence, tells
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.sizing.integration_settings import RETRYING
+from advisor.text import Text
 from tests.advisor.strategies import raw_requirements
 
 BOOK = rules.load_book()
@@ -168,6 +169,27 @@ def test_a_budget_is_held_against_the_limit_of_the_day() -> None:
     parts["channels"][0]["pins"] = {"messaging": "sqs"}
     assert [b.state for b in of_kind(made(parts), "payload", "sqs-message-size")] == ["kept"]
     assert [b.state for b in of_kind(made(parts, "2025-08-03"), "payload", "sqs-message-size")] == ["broken"]
+
+
+def test_headroom_is_never_rounded_up() -> None:
+    design = made(stored("1 KiB", pins={"store": "s3"}))
+    budgets = of_kind(design, "payload", "s3-object-size")
+    assert [headroom_words(budget) for budget in budgets] == ["99%"]
+    assert [quantity_title(budget).en for budget in budgets] == ["Object size"]
+
+
+def test_a_timeout_that_equals_its_load_tells_nothing() -> None:
+    design = made(worker({}, **LAMBDA))
+    (hidden,) = of_kind(design, "timeout", "work.messaging.visibility_timeout_s")
+    assert hidden.counted == Text("6 × the function timeout of 1 min, plus the batch window of 1 s", hidden.counted.ja)
+    assert not tells(hidden)
+    assert all(tells(budget) for budget in of_kind(design, "timeout", "job.compute.timeout_s"))
+
+
+def test_a_pushed_message_is_judged_by_the_largest_response() -> None:
+    pushed = of_kind(made(chat()), "payload", "apigw-ws-message")
+    assert [budget.counted.en for budget in pushed] == ["the largest request", "the largest response"]
+    assert all(budget.ok for budget in pushed)
 
 
 def test_the_table_names_only_what_is_there() -> None:

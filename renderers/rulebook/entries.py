@@ -83,9 +83,9 @@ class Entries:
         return f"- **{self.say(key)}**{self.say('colon')}{words}"
 
     def source(self, source: Source) -> str:
-        """Return a source as a link with the day on which it was read."""
+        """Return a source as a link with the day on which it was read: by its path, and its host unless it is AWS's documentation."""
         parts = urlsplit(source.url)
-        page_link = link(f"{parts.netloc}{parts.path}".rstrip("/"), source.url)
+        page_link = link(f"{parts.netloc}{parts.path}".removeprefix("docs.aws.amazon.com/").rstrip("/"), source.url)
         return page_link + self.say("inside", words=self.say("read", date=escape(source.checked)))
 
     def rule(self, rule: Rule) -> Iterator[str]:

@@ -114,7 +114,7 @@ def test_an_answer_by_default_decides_nothing_and_is_assumed(book: Book) -> None
 
 def test_the_answers_named_for_an_assumption_end_where_another_service_would_come(records: dict[str, Record]) -> None:
     (items,) = [one for one in records["container-web-service"].assumptions if one.field == "parallel_items"]
-    assert [change.en for change in items.changes] == ["AWS Step Functions (Distributed Map) is added for Workflow"]
+    assert [change.en for change in items.changes] == ["AWS Step Functions (Distributed Map) is added (role: Workflow)"]
     assert items.otherwise.en == "at least 3,000", "below, it is a Standard workflow"
 
 

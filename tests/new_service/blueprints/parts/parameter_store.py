@@ -1,7 +1,6 @@
 """Parameters of Parameter Store, and REST APIs that write them without a function."""
 
 from advisor.architecture import Edge, Node
-from advisor.text import Text
 from blueprints.shared.service_integrations import REQUEST_BODY, service_integration
 from blueprints.stack.registry import connection, itself, service
 from blueprints.stack.scope import Scope
@@ -22,7 +21,7 @@ def parameter(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     properties = {"Type": "String", "Value": "{}", "Description": f"Value of {node.subject}"}
     scope.add(id, "AWS::SSM::Parameter", properties, node=node.id)
-    scope.output(f"{id}Name", Ref(id), Text("Name of the parameter", "パラメータ名"))
+    scope.output(f"{id}Name", Ref(id), "Name of the parameter")
 
 
 @connection(["api-gateway-rest"], "write", ["parameter-store"])

@@ -27,7 +27,7 @@ def conflict(book: Book, component: dict[str, Any], **others: Any) -> Conflict:
 @pytest.mark.parametrize(
     ("start", "others", "left"),
     [
-        ({"trigger": "event"}, {}, ("request",)),
+        ({"trigger": "event"}, {}, ("stream",)),
         ({"event_source": "aws-service"}, {}, None),
         ({"listens_to": "files"}, STORE, None),
         ({"schedule_expression": "rate(1 hour)"}, {}, None),

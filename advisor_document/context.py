@@ -73,11 +73,6 @@ class Context:
         except (KeyError, Unsupported):
             return None
 
-    @cached_property
-    def assumed(self) -> frozenset[str]:
-        """The answers that were assumed, as `<subject>.<field>`."""
-        return frozenset(f"{one.subject}.{one.field}" for one in self.design.decision.assumptions)
-
     @property
     def analysis(self) -> Analysis:
         """The review triggers of the decision."""

@@ -5,8 +5,7 @@ import os
 import shutil
 import traceback
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -53,21 +52,18 @@ class Project:
 def projects(cases: Iterable[Case], targets: Iterable[str]) -> tuple[list[Project], list[Result]]:
     """Write the project of each case for each target that can express it; return projects, and results of failures."""
     cases, written, failed = list(cases), list[Project](), list[Result]()
-    with _outcomes(cases, tuple(targets)) as outcomes:
-        for case, (targets_written, results) in zip(cases, outcomes, strict=True):
-            written.extend(Project(case, target) for target in targets_written)
-            failed.extend(results)
+    for case, (targets_written, results) in zip(cases, _outcomes(cases, tuple(targets)), strict=True):
+        written.extend(Project(case, target) for target in targets_written)
+        failed.extend(results)
     return written, failed
 
 
-@contextmanager
-def _outcomes(cases: list[Case], targets: tuple[str, ...]) -> Iterator[Iterable[Outcome]]:
-    """Yield the outcome of each case in order, from a process for each processor where there are several cases."""
+def _outcomes(cases: list[Case], targets: tuple[str, ...]) -> list[Outcome]:
+    """Return the outcome of each case, from a process for each processor where there are several cases."""
     if len(cases) == 1:
-        yield (_outcome(cases[0], targets),)
-        return
+        return [_outcome(cases[0], targets)]
     with get_context("fork").Pool(os.cpu_count(), _Worker.begin, (cases, targets)) as pool:
-        yield pool.imap(_Worker.outcome, range(len(cases)))
+        return pool.map(_Worker.outcome, range(len(cases)), chunksize=1)
 
 
 class _Worker:

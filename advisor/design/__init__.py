@@ -44,6 +44,11 @@ class Design:
         """The dates on which the first and the last of the sources were read; neither is the date of the decision."""
         return min(self.as_of, self.book.oldest), min(self.as_of, self.book.newest)
 
+    @cached_property
+    def assumed(self) -> frozenset[str]:
+        """The answers that were assumed, as `<subject>.<field>`."""
+        return frozenset(f"{one.subject}.{one.field}" for one in self.decision.assumptions)
+
     def flip_above(self, subject: str, field: Field) -> FlipPoint | None:
         """Return the nearest greater answer to a question about a number at which another service is chosen."""
         place = (subject, field.id)

@@ -54,7 +54,11 @@ def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:
             if (assessment := _assessed(budget)) not in (_KEPT, _SET):
                 where = context.say(way(context.design.architecture, budget))
                 state = _NO_HEADROOM if assessment is _CHECK else assessment
-                kind, load, limit = quantity_title(budget), load_words(budget), allowed_words(budget, context.assumed)
+                kind, load, limit = (
+                    quantity_title(budget),
+                    load_words(budget),
+                    allowed_words(budget, context.design.assumed),
+                )
                 yield (
                     where,
                     {"kind": kind, "load": load, "limit": limit, "counted": budget.counted, "state": state},
@@ -69,7 +73,7 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 context.cell(way(context.design.architecture, budget)),
                 context.cell(quantity_title(budget)),
                 cell(load),
-                context.cell(allowed_words(budget, context.assumed), _source(context, budget)),
+                context.cell(allowed_words(budget, context.design.assumed), _source(context, budget)),
                 cell(headroom_words(budget)),
                 context.cell(_assessed(budget)),
             )

@@ -75,7 +75,6 @@ def _name(node: Node) -> Text:
 
 def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetRow]:
     """Yield a row for each budget that says more than the settings."""
-    assumed = {f"{one.subject}.{one.field}" for one in design.decision.assumptions}
     for edge in design.architecture.edges:
         for budget in filter(tells, edge.budgets):
             have, counted = load_words(budget), budget.counted
@@ -84,7 +83,7 @@ def budget_rows(design: Design, escaped: Escape, lang: Lang) -> Iterator[BudgetR
                 edge=escaped(way(design.architecture, budget)),
                 budget=escaped(quantity_title(budget)),
                 have=escaped(load),
-                allowed=escaped(allowed_words(budget, assumed)),
+                allowed=escaped(allowed_words(budget, design.assumed)),
                 headroom=headroom_words(budget),
                 state=STATES[budget.state].in_(lang),
                 bounded_by=_bounded(design, budget.source),

@@ -117,14 +117,12 @@ def _growing(design: Design) -> Iterator[tuple[FlipPoint, Node, Measure]]:
     """
     for subject, field, node, measure in _shown(design):
         flip = design.flip_above(subject, field)
-        if flip is not None and isinstance(flip.at, float) and not _kept(design, node, measure, flip):
+        if flip is None or not isinstance(flip.at, float):
+            continue
+        kept_s = measure.limit(design.architecture, node) if measure.limit and field.id == "retention_s" else None
+        # A queue keeps a message longer than the topic before it, whose limit it is, tries to deliver one.
+        if kept_s is None or kept_s <= flip.at:
             yield flip, node, measure
-
-
-def _kept(design: Design, node: Node, measure: Measure, flip: FlipPoint) -> bool:
-    """Return whether a queue keeps a message longer than the topic before it, whose limit it is, tries to deliver one."""
-    kept_s = measure.limit(design.architecture, node) if measure.limit and flip.field == "retention_s" else None
-    return kept_s is not None and isinstance(flip.at, float) and kept_s > flip.at
 
 
 def _shown(design: Design) -> Iterator[tuple[str, Field, Node, Measure]]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -63,8 +64,12 @@ def main(other: str | None) -> None:
     """Compare, and leave with 1 where a byte differs."""
     second = os.path.abspath(other) if other else sys.executable
     with tempfile.TemporaryDirectory() as folder:
-        first = hashes(sys.executable, "1", str(ROOT), "UTC", "C.UTF-8")
-        again = hashes(second, "2", folder, "Asia/Tokyo", "C")
+        differing_environments = (
+            (sys.executable, "1", str(ROOT), "UTC", "C.UTF-8"),
+            (second, "2", folder, "Asia/Tokyo", "C"),
+        )
+        with ThreadPoolExecutor() as executor:
+            first, again = executor.map(lambda environment: hashes(*environment), differing_environments)
     versions = f"{first.pop('python')} and {again.pop('python')}"
     differing = sorted(name for name in first.keys() | again.keys() if first.get(name) != again.get(name))
     for name in differing:

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import blueprints
 from blueprints import certificate
+from prove.cases import Case
 from prove.projects import Project
 from prove.results import Result
 from prove.static.suppressions import suppressions
 from prove.tiers import TIERS, Tier
 from prove.tools import ROOT, versions
+from prove.tools.forked import mapped
 
 FILE = ROOT / "blueprints" / "certificate" / "proven.json"
 
@@ -100,6 +105,37 @@ def stale(projects: Sequence[Project], results: Sequence[Result], file: Path = F
         for target in current[key]
         if _compared(current[key][target], run) != _compared(shipped.get(key, {}).get(target, {}), run)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedProof:
+    """What the shipped table says of projects that a run leaves out: which it does not cover, and what their proof suppressed."""
+
+    stale: tuple[str, ...] = ()
+    suppressed: frozenset[str] = frozenset()
+
+
+def shipped_proof(cases: Sequence[Case], targets: Sequence[str], tiers: Sequence[Tier], file: Path = FILE) -> ShippedProof:
+    """Compare what cases compile to with the shipped table, which has to say that just this passed the tiers."""
+    shipped = json.loads(file.read_text("utf-8"))["shapes"]
+    stale, suppressed = list[str](), set[str]()
+    compiled_cases = mapped(partial(_compiled, targets=targets), cases)
+    for case, (key, infrastructure) in zip(cases, compiled_cases, strict=True):
+        for target, compiled in infrastructure.items():
+            project, proof = Project(case, target), shipped.get(key, {}).get(target, {})
+            passed = {tier.id for tier in tiers if tier.of([project])}
+            if proof.get("infrastructure") != compiled or not passed <= set(proof.get("passed", ())):
+                stale.append(str(project))
+            suppressed |= set(proof.get("suppressed", ()))
+    return ShippedProof(tuple(stale), frozenset(suppressed))
+
+
+def _compiled(case: Case, targets: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """Return the key of a case's shape, and the digest of its infrastructure for each target that can express it."""
+    shape = certificate.shape_of(case.design)
+    offered = [target for target in targets if not blueprints.check(case.design, target)]
+    compiled = {target: certificate.compiled(shape, target) for target in offered}
+    return shape.key, {target: digest for target, digest in compiled.items() if digest}
 
 
 def _compared(proof: Mapping[str, Any], run: set[str]) -> tuple[object, ...]:

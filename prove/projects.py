@@ -1,13 +1,12 @@
 """Projects on disk, complete as `advisor blueprint` writes them, and the paths of the tiers' output."""
 
 import io
-import os
 import shutil
 import traceback
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,6 +15,7 @@ from advisor_bundle import project_zip
 from prove.cases import Case
 from prove.results import Finding, Result
 from prove.tools import OUT
+from prove.tools.forked import mapped
 
 SAM = "sam"
 TIER = "generate"
@@ -52,33 +52,11 @@ class Project:
 def projects(cases: Iterable[Case], targets: Iterable[str]) -> tuple[list[Project], list[Result]]:
     """Write the project of each case for each target that can express it; return projects, and results of failures."""
     cases, written, failed = list(cases), list[Project](), list[Result]()
-    for case, (targets_written, results) in zip(cases, _outcomes(cases, tuple(targets)), strict=True):
+    outcomes = mapped(partial(_outcome, targets=tuple(targets)), cases)
+    for case, (targets_written, results) in zip(cases, outcomes, strict=True):
         written.extend(Project(case, target) for target in targets_written)
         failed.extend(results)
     return written, failed
-
-
-def _outcomes(cases: list[Case], targets: tuple[str, ...]) -> list[Outcome]:
-    """Return the outcome of each case, from a process for each processor where there are several cases."""
-    if len(cases) == 1:
-        return [_outcome(cases[0], targets)]
-    with get_context("fork").Pool(os.cpu_count(), _Worker.begin, (cases, targets)) as pool:
-        return pool.map(_Worker.outcome, range(len(cases)), chunksize=1)
-
-
-class _Worker:
-    """What a process of the pool has in common with its parent, and no task carries: cases cannot be pickled fast."""
-
-    cases: list[Case]
-    targets: tuple[str, ...]
-
-    @classmethod
-    def begin(cls, cases: list[Case], targets: tuple[str, ...]) -> None:
-        cls.cases, cls.targets = cases, targets
-
-    @classmethod
-    def outcome(cls, number: int) -> Outcome:
-        return _outcome(cls.cases[number], cls.targets)
 
 
 def _outcome(case: Case, targets: tuple[str, ...]) -> Outcome:

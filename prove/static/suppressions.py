@@ -1,6 +1,6 @@
 """Suppressed findings of scanners, each with its reason, from `prove/static/suppressions.yaml`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -83,7 +83,7 @@ def result_of(tier: str, project: Project, findings: Iterable[Finding], notes: I
     )
 
 
-def unused(results: Iterable[Result]) -> tuple[str, ...]:
-    """Return the ids of suppressions that applied to no finding: after a whole run, each of them has to go."""
-    used = {id for result in results for id in result.suppressed}
+def unused(results: Iterable[Result], elsewhere: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the ids of suppressions that applied to no finding, here or elsewhere: after a whole run, each has to go."""
+    used = {id for result in results for id in result.suppressed}.union(elsewhere)
     return tuple(suppression.id for suppression in suppressions() if suppression.id not in used)

@@ -22,9 +22,11 @@ from blueprints.certificate.record import verification, verification_files
 from blueprints.certificate.table import Table, table
 from blueprints.plan import plan_for
 from prove import certificate as writing
+from prove.__main__ import shared_out
 from prove.cases import Case
 from prove.projects import Project
 from prove.results import Finding, Result
+from prove.tiers import TIERS
 from tests.advisor.strategies import raw_requirements
 
 STORY, TARGET = "async-coupling", "sam"
@@ -210,6 +212,28 @@ def test_a_run_that_differs_from_the_shipped_table_is_stale(designs: Mapping[str
     assert writing.stale(projects, [passed("lint")], file) == []
     assert writing.stale(projects, [failed("lint")], file) == [f"{STORY}/{TARGET}"]
     assert writing.stale(projects, [passed("lint"), passed("translate")], file) == [f"{STORY}/{TARGET}"]
+
+
+def test_what_a_run_leaves_out_has_to_stand_in_the_shipped_table(designs: Mapping[str, Design], tmp_path: Path) -> None:
+    file, (one,) = tmp_path / "proven.json", [project(designs)]
+    lint, translate = ([tier for tier in TIERS if tier.id == id] for id in ("lint", "translate"))
+    writing.write(writing.table([one], [passed("lint")]), file)
+    shipped = writing.shipped_proof([one.case], [TARGET], lint, file)
+    assert (shipped.stale, shipped.suppressed) == ((), {"checkov/CKV_AWS_18"})
+    assert writing.shipped_proof([one.case], [TARGET], translate, file).stale == (f"{STORY}/{TARGET}",)
+    assert writing.shipped_proof([one.case], ["cdk-python"], lint, file).stale == (f"{STORY}/cdk-python",)
+    changed = file.read_text().replace('"infrastructure": "', '"infrastructure": "0')
+    file.write_text(changed)
+    assert writing.shipped_proof([one.case], [TARGET], lint, file).stale == (f"{STORY}/{TARGET}",)
+
+
+def test_a_share_leaves_out_pairwise_cases_only(designs: Mapping[str, Design]) -> None:
+    story = project(designs).case
+    pairs = [replace(story, name=f"pair-{number}", kind="pairwise") for number in range(5)]
+    proven, left_out = shared_out([story, *pairs], 3)
+    assert [case.name for case in proven] == [STORY, "pair-0", "pair-3"]
+    assert [case.name for case in left_out] == ["pair-1", "pair-2", "pair-4"]
+    assert shared_out([story, *pairs], 1) == ([story, *pairs], [])
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -12,13 +12,16 @@ import pytest
 from advisor.book import Book
 from advisor.design import Design
 from advisor.text import Lang
-from blueprints import cdk
+from blueprints import cdk, sam
 from blueprints.plan import Plan, plan_for
 from blueprints.project.migrations import migration_values
+from blueprints.refusals import unmade
 from blueprints.stack.registry import connections
 from prove.tools.worker import ask
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.cdk.triples import design_of
+from tests.blueprints.linting import holding_more
+from tests.blueprints.translation import translated
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -130,3 +133,20 @@ def synthesised(
 def stacks(synthesised: Mapping[str, Json], plans: Mapping[str, Plan]) -> dict[str, Json]:
     """The template of every story."""
     return {name: synthesised[name] for name in plans}
+
+
+@pytest.fixture(scope="session")
+def sam_templates(plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Json]:
+    """The SAM project of every plan that SAM can express, translated."""
+    return {
+        name: translated(sam.files(plan, lang))
+        for name, (plan, lang) in plans_to_synthesise.items()
+        if not unmade(plan)
+    }
+
+
+@pytest.fixture(scope="session")
+def to_lint(synthesised: Mapping[str, Json], sam_templates: Mapping[str, Json]) -> list[str]:
+    """What cfn-lint reads: templates that hold what the SAM projects of stories and answers, which it reads too, do not."""
+    linted = [template for name, template in sam_templates.items() if not name.startswith(("made-up-", "own-keys-"))]
+    return holding_more(synthesised, linted)

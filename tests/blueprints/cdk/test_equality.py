@@ -8,14 +8,11 @@ import pytest
 
 import rules
 from advisor.text import Lang
-from blueprints import sam
 from blueprints.plan import Plan
-from blueprints.refusals import unmade
 from prove.readback import Stack, differences, normal, read
 from prove.readback.assets import assets_of
 from prove.readback.diagram import missing_from
 from prove.readback.normal import defaults, stated_defaults
-from tests.blueprints.translation import translated
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +31,9 @@ def synthesised_stacks(read_stacks: Mapping[str, Stack]) -> dict[str, Stack]:
 
 
 @pytest.fixture(scope="session")
-def sam_stacks(plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]) -> dict[str, Stack]:
-    """The SAM project of every plan that SAM can express, translated and read back."""
-    return {
-        name: read(translated(sam.files(plan, lang)))
-        for name, (plan, lang) in plans_to_synthesise.items()
-        if not unmade(plan)
-    }
+def sam_stacks(sam_templates: Mapping[str, Any]) -> dict[str, Stack]:
+    """The SAM project of every plan that SAM can express, read back."""
+    return {name: read(template) for name, template in sam_templates.items()}
 
 
 def differences_from(mine: Stack, other: Stack) -> list[str]:

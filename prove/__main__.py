@@ -75,7 +75,9 @@ def shared_out(cases: Sequence[Case], share: int) -> tuple[list[Case], list[Case
     return [case for case in cases if case not in left_out], left_out
 
 
-def finish(options: argparse.Namespace, run: Run, written: Sequence[Project], shipped: certificate.ShippedProof) -> bool:
+def finish(
+    options: argparse.Namespace, run: Run, written: Sequence[Project], shipped: certificate.ShippedProof
+) -> bool:
     """Write and compare the files named by the options; return whether nothing is unused or stale."""
     whole = not (options.tier or options.case or options.kind or options.target)
     unused_ids = unused(run.results, shipped.suppressed) if whole else ()

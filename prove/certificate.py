@@ -115,7 +115,9 @@ class ShippedProof:
     suppressed: frozenset[str] = frozenset()
 
 
-def shipped_proof(cases: Sequence[Case], targets: Sequence[str], tiers: Sequence[Tier], file: Path = FILE) -> ShippedProof:
+def shipped_proof(
+    cases: Sequence[Case], targets: Sequence[str], tiers: Sequence[Tier], file: Path = FILE
+) -> ShippedProof:
     """Compare what cases compile to with the shipped table, which has to say that just this passed the tiers."""
     shipped = json.loads(file.read_text("utf-8"))["shapes"]
     stale, suppressed = list[str](), set[str]()

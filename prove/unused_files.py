@@ -68,7 +68,7 @@ def lost(requirements: Requirements, book: Book) -> Iterator[str]:
         place = f"{one.subject or 'workload'}.{one.field.id}: {one.entry}"
         others = [*opposites(requirements, one)]
         allowed = [other for other in others if outcome_of(other, then) is not None]
-        if one not in unused and read_by_project(outputs.design.architecture, one) and not outputs.built:
+        if one not in unused and read_by_project(outputs.design.architecture, one, requirements) and not outputs.built:
             continue
         changes = len(allowed) < len(others) or any(outputs.differ(Outputs(advise(o, then))) for o in allowed)
         if changes == (one in unused):

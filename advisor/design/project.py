@@ -4,21 +4,23 @@ from collections.abc import Callable, Mapping
 
 from advisor.architecture import Architecture
 from advisor.design.opposites import Stated
+from advisor.requirements import Requirements
+from advisor.requirements.availability import ONE_ZONE_PERCENT, READER_PERCENT, survives_zone_failure
 
-_Reads = Callable[[Architecture, Stated], bool]
+_Reads = Callable[[Architecture, Stated, Requirements], bool]
 
 
-def read_by_project(architecture: Architecture, stated: Stated) -> bool:
+def read_by_project(architecture: Architecture, stated: Stated, requirements: Requirements) -> bool:
     """Return whether the project of a design has other files with another answer, although its architecture is the same."""
     reads = _READ.get((stated.kind, stated.field.id))
-    return reads is not None and reads(architecture, stated)
+    return reads is not None and reads(architecture, stated, requirements)
 
 
-def _always(_architecture: Architecture, _stated: Stated) -> bool:
+def _always(_architecture: Architecture, _stated: Stated, _requirements: Requirements) -> bool:
     return True
 
 
-def _existing(architecture: Architecture, stated: Stated) -> bool:
+def _existing(architecture: Architecture, stated: Stated, _requirements: Requirements) -> bool:
     """Whether the project has a parameter for an existing resource: a network, a cluster, or the domain of an entry."""
     if stated.item == "vpc":
         return any(node.settings.get("private") for node in architecture.of_service("api-gateway-rest"))
@@ -50,11 +52,31 @@ def _named_balancer(architecture: Architecture) -> bool:
     )
 
 
-def _standby(architecture: Architecture, _stated: Stated) -> bool:
-    return bool(architecture.of_service("rds"))
+def _standby(architecture: Architecture, _stated: Stated, requirements: Requirements) -> bool:
+    kept = architecture.of_service("rds", "aurora-serverless", "opensearch-serverless")
+    return bool(kept) and not survives_zone_failure(requirements)
 
 
-def _cache_limit(architecture: Architecture, stated: Stated) -> bool:
+def _zones(architecture: Architecture, _stated: Stated, requirements: Requirements) -> bool:
+    """Whether the project gets a reader, a standby or a second NAT gateway because of a zone that fails, and of nothing else."""
+    percent = requirements.workload_answers.get("availability_percent")
+    stated = None if percent is None else float(str(percent))
+    if architecture.of_service("aurora-serverless") and (stated is None or stated < READER_PERCENT):
+        return True
+    if architecture.of_service("rds", "opensearch-serverless") and stated is not None and stated <= ONE_ZONE_PERCENT:
+        return True
+    own_network = "vpc" not in (requirements.workload_answers.get("existing") or ())  # type: ignore[operator]
+    return own_network and (bool(architecture.of_service("nat-gateway")) or _calls_an_api(architecture))
+
+
+def _calls_an_api(architecture: Architecture) -> bool:
+    """Whether a program in a private subnet calls an API that is reached by the internet."""
+    apis = architecture.of_service("api-gateway-http", "api-gateway-rest", "api-gateway-websocket")
+    callers = (architecture.node(edge.source) for api in apis for edge in architecture.entering(api.id))
+    return any(caller.group in ("private-subnet", "ecs-cluster", "eks-cluster") for caller in callers)
+
+
+def _cache_limit(architecture: Architecture, stated: Stated, _requirements: Requirements) -> bool:
     return any(node.subject == stated.subject for node in architecture.of_service("elasticache-serverless"))
 
 
@@ -63,6 +85,7 @@ _READ: Mapping[tuple[str, str], _Reads] = {
     ("workload", "customer_managed_keys"): _always,
     ("workload", "existing"): _existing,
     ("workload", "availability_percent"): _standby,
+    ("workload", "zone_failure"): _zones,
     # Without it, what starts the component is missing, and its project is refused.
     ("component", "listens_to"): _always,
     ("store", "volume_bytes"): _cache_limit,

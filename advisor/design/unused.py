@@ -33,7 +33,7 @@ def unused_of(requirements: Requirements, dated: DatedBook) -> tuple[tuple[State
 
 def _counts(requirements: Requirements, stated: Stated, now: Outcome, dated: DatedBook) -> bool:
     """Return whether another answer would be invalid, or would change the design or the project."""
-    if read_by_project(now.architecture, stated):
+    if read_by_project(now.architecture, stated, requirements):
         return True
     outcomes = (outcome_of(other, dated) for other in opposites(requirements, stated))
     return any(then is None or differ(now, then, dated) for then in outcomes)

@@ -71,6 +71,15 @@ WORKLOAD_FIELDS = (
         most=100.0,
         asks="at_least",
     ),
+    flag(
+        "zone_failure",
+        section="goals",
+        title=("Availability Zone failure", "アベイラビリティーゾーンの障害"),
+        help=(
+            "Whether the workload must continue without manual action if one Availability Zone fails.",
+            "1 つのアベイラビリティーゾーンに障害が発生しても、手動の操作なしに稼働を続ける必要がありますか。",
+        ),
+    ),
     quantity(
         "recovery_time_s",
         section="goals",

@@ -22,7 +22,7 @@ _ASSUMED = Text("Open (assumed: {value})", "未定（仮定: {value}）")
 Row = tuple[Cell, ...]
 #: Category -> the questions that it holds, by kind; those of the workload and those marked here stand in every document.
 _CATEGORIES: tuple[tuple[Text, dict[str, tuple[str, ...]]], ...] = (
-    (Text("Availability", "可用性"), {"workload": ("availability_percent",), "store": ("multi_region",)}),
+    (Text("Availability", "可用性"), {"workload": ("availability_percent", "zone_failure"), "store": ("multi_region",)}),
     (
         Text("Performance", "性能"),
         {

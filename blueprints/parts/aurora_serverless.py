@@ -1,12 +1,12 @@
 """Aurora Serverless v2: a PostgreSQL cluster that scales to zero, reached through the Data API."""
 
 from advisor.architecture import Edge, Node
+from advisor.requirements import availability
 from advisor.text import Text
 from blueprints import settings
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted, itself, own, service
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits.aurora_serverless import has_reader
 from blueprints.traits.database_roles import PRIVILEGES, role_of, user_edge
 from blueprints.traits.rds import SECRET_ARN
 from blueprints.values import Att, Ref, Value, arn, joined
@@ -53,7 +53,7 @@ def aurora(scope: Scope, node: Node) -> None:
         "AutoMinorVersionUpgrade": True,
     }
     scope.add(f"{id}Instance", "AWS::RDS::DBInstance", instance, node=node.id)
-    if has_reader(scope.plan.design.requirements):
+    if availability.has_reader(scope.plan.design.requirements):
         reader = {**instance, "PromotionTier": 1}
         writer = [f"{id}Instance"]
         scope.add(f"{id}Reader", "AWS::RDS::DBInstance", reader, node=node.id, depends=writer, why=_READER)

@@ -1,11 +1,12 @@
 """OpenSearch Serverless collections with their network, encryption and access policies."""
 
 from advisor.architecture import Edge, Node
+from advisor.requirements import availability
 from blueprints.plan.network import used_from_outside
 from blueprints.shared.programs import PROGRAMS
 from blueprints.stack.registry import connection, encrypted, own, service
 from blueprints.stack.scope import Json, Scope
-from blueprints.traits import opensearch_serverless, rds
+from blueprints.traits import opensearch_serverless
 from blueprints.values import ACCOUNT, Att, Named, Ref, Value, unique
 from blueprints.values.json_text import JsonText
 
@@ -48,7 +49,7 @@ def collection(scope: Scope, node: Node) -> None:
     )
     network = {"Name": name, "Type": "network", "Policy": JsonText(reached, "compact")}
     scope.add(f"{id}Network", _POLICY, network, node=node.id)
-    redundant = rds.in_two_zones(scope.plan.design.requirements)
+    redundant = availability.in_two_zones(scope.plan.design.requirements)
     properties: Json = {
         "Name": name,
         "Type": "SEARCH",

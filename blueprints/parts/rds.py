@@ -1,6 +1,7 @@
 """PostgreSQL on RDS: database instances of a fixed size."""
 
 from advisor.architecture import Node
+from advisor.requirements import availability
 from blueprints.shared.migrations import add_migrations
 from blueprints.shared.programs import PROGRAMS, STORE_VERBS
 from blueprints.stack.registry import carried, encrypted, itself, own, service
@@ -37,7 +38,7 @@ def instance(scope: Scope, node: Node) -> None:
         "AllocatedStorage": str(rds.STORAGE_GIB),
         "MaxAllocatedStorage": rds.MOST_STORAGE_GIB,
         "StorageEncrypted": True,
-        "MultiAZ": rds.in_two_zones(scope.plan.design.requirements),
+        "MultiAZ": availability.in_two_zones(scope.plan.design.requirements),
         "DBSubnetGroupName": Ref(f"{id}Subnets"),
         "VPCSecurityGroups": [Ref(f"{id}SecurityGroup")],
         "PubliclyAccessible": False,

@@ -1,7 +1,8 @@
 """The network of a workload: a VPC in two Availability Zones if something runs in it, or an existing one.
 
 Containers reach AWS through VPC endpoints, so that nothing needs a way to the internet that does not use it. Where
-pods run, or a task calls a public API, there is one NAT gateway instead of the interface endpoints.
+pods run, or a task calls a public API, there is a NAT gateway instead of the interface endpoints: one, or one in each
+zone where the workload has to survive the failure of a zone.
 """
 
 from dataclasses import dataclass
@@ -35,12 +36,14 @@ class Passage:
 class Network:
     """The content of the VPC. `members` are the nodes with their own security group.
 
-    `existing`: the VPC and its subnets are parameters, and its routes and endpoints are its owner's.
+    `existing`: the VPC and its subnets are parameters, and its routes and endpoints are its owner's. `nat_per_zone`: each
+    private subnet reaches the internet by a NAT gateway in its own zone.
     """
 
     existing: bool
     public: bool
     nat: bool
+    nat_per_zone: bool
     nat_node: str | None
     gateways: tuple[str, ...]
     interfaces: tuple[str, ...]
@@ -49,7 +52,7 @@ class Network:
     private_apis: tuple[str, ...]
 
 
-def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
+def network_of(architecture: Architecture, *, existing: bool, zone_failure: bool = False) -> Network | None:
     """Return the network that the nodes need, or None when nothing runs in a VPC."""
     members = tuple(node for node in architecture.nodes if inside(architecture, node))
     private_apis = tuple(
@@ -68,6 +71,7 @@ def network_of(architecture: Architecture, *, existing: bool) -> Network | None:
         existing=existing,
         public=nat or len(inner) < len(members) or any(_open(node) for node in members),
         nat=nat,
+        nat_per_zone=nat and zone_failure,
         nat_node=nat_node,
         gateways=() if existing else _gateways(architecture, inner),
         interfaces=interfaces,

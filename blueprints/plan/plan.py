@@ -25,6 +25,7 @@ from typing import Literal
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.design import Design
+from advisor.requirements.availability import survives_zone_failure
 from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.naming import free, pascal
@@ -177,7 +178,8 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
     answers = design.requirements.workload_answers
     existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
     names = logical_names(architecture)
-    network = network_of(architecture, existing="vpc" in existing)
+    zone_failure = survives_zone_failure(design.requirements)
+    network = network_of(architecture, existing="vpc" in existing, zone_failure=zone_failure)
     programs = tuple(_programs(architecture))
     authorizers = tuple(authorizers_of(architecture, {program.node.id: program.directory for program in programs}))
     entries = [authorizer.entry for authorizer in authorizers]

@@ -98,7 +98,7 @@ def standing_costs(network: Network | None, alarms: int, region: str) -> tuple[t
     """Return the costs of internet access, private APIs and alarms, each with its source."""
     costs = [(_alarms(alarms, region), price("alarm", region).source)] if alarms else []
     if network is not None and network.nat:
-        costs.append((_nat(region), price("nat-hour", region).source))
+        costs.append((_nat(_ZONES if network.nat_per_zone else 1, region), price("nat-hour", region).source))
     if network is not None and network.interfaces:
         costs.append((_endpoints(len(network.interfaces), region), price("endpoint-hour", region).source))
     if network is not None and network.private_apis:
@@ -112,11 +112,15 @@ def _alarms(count: int, region: str) -> Text:
     return Text(f"{count} alarms: {total} per month {as_of.en}", f"アラーム {count} 件: 月額 {total}{as_of.ja}")
 
 
-def _nat(region: str) -> Text:
+def _nat(count: int, region: str) -> Text:
     hour, data, as_of = price("nat-hour", region), price("nat-data", region), _priced_as_of("nat-hour", region=region)
+    total = _usd(hour.usd * count)
+    gateways = Text("NAT gateway", "NAT ゲートウェイ")
+    if count > 1:
+        gateways = Text(f"{count} NAT gateways", f"NAT ゲートウェイ {count} 個")
     return Text(
-        f"NAT gateway: {_usd(hour.usd)} per hour and {_usd(data.usd)} per GB {as_of.en}",
-        f"NAT ゲートウェイ: 1 時間あたり {_usd(hour.usd)}、1 GB あたり {_usd(data.usd)}{as_of.ja}",
+        f"{gateways.en}: {total} per hour and {_usd(data.usd)} per GB {as_of.en}",
+        f"{gateways.ja}: 1 時間あたり {total}、1 GB あたり {_usd(data.usd)}{as_of.ja}",
     )
 
 

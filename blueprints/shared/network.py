@@ -14,6 +14,8 @@ GROUP = "vpc"
 VPC_RANGE = "10.20.0.0/16"
 _PRIVATE = ("10.20.0.0/20", "10.20.16.0/20")
 _PUBLIC = ("10.20.32.0/22", "10.20.36.0/22")
+#: The letters of the two zones in the names of resources.
+_ZONES = ("A", "B")
 ANYWHERE = "0.0.0.0/0"
 #: Description of the security group of interface endpoints, and of rules for addresses of the VPC.
 ENDPOINT_GROUP, FROM_VPC = "VPC endpoints", "From the VPC"
@@ -71,42 +73,53 @@ def _subnets(scope: Scope, network: Network) -> None:
         _tier(scope, "Public", _PUBLIC, "kubernetes.io/role/elb")
         route = {"GatewayId": Ref("InternetGateway")}
         _default_route(scope, "Public", route, depends="InternetGatewayAttachment")
-    _tier(scope, "Private", _PRIVATE, "kubernetes.io/role/internal-elb")
+    zones = _private_zones(network)
+    _tier(scope, "Private", _PRIVATE, "kubernetes.io/role/internal-elb", zones)
     if network.nat:
-        _nat(scope, network)
-        _default_route(scope, "Private", {"NatGatewayId": Ref("NatGateway")})
+        for zone in zones:
+            _nat(scope, network, zone)
+            _default_route(scope, f"Private{zone}", {"NatGatewayId": Ref(f"NatGateway{zone}")})
 
 
-def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str) -> None:
+def _private_zones(network: Network) -> tuple[str, ...]:
+    """Return the letters of the zones that have private route tables of their own; a single one without a letter."""
+    return _ZONES if network.nat_per_zone else ("",)
+
+
+def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str, zones: tuple[str, ...] = ("",)) -> None:
     group = f"{kind.lower()}-subnet"
-    scope.add(f"{kind}Routes", "AWS::EC2::RouteTable", {"VpcId": Ref("Vpc")}, group=group)
+    for zone in zones:
+        scope.add(f"{kind}{zone}Routes", "AWS::EC2::RouteTable", {"VpcId": Ref("Vpc")}, group=group)
     tags = [{"Key": "Name", "Value": stack_name(kind.lower())}]
     if eks_traits.TRAITS.nodes(scope.architecture):
         tags.append({"Key": tag, "Value": "1"})
-    for index, (letter, cidr) in enumerate(zip("AB", ranges, strict=True)):
+    for index, (letter, cidr) in enumerate(zip(_ZONES, ranges, strict=True)):
         id = f"{kind}Subnet{letter}"
-        zone = Fn("Select", [index, Fn("GetAZs", "")])
-        properties = {"VpcId": Ref("Vpc"), "CidrBlock": cidr, "AvailabilityZone": zone, "Tags": tags}
+        placed = {"CidrBlock": cidr, "AvailabilityZone": Fn("Select", [index, Fn("GetAZs", "")])}
+        properties = {"VpcId": Ref("Vpc"), **placed, "Tags": tags}
         scope.add(id, "AWS::EC2::Subnet", properties, group=group)
-        associated = {"SubnetId": Ref(id), "RouteTableId": Ref(f"{kind}Routes")}
+        routes = f"{kind}{letter if letter in zones else ''}Routes"
+        associated = {"SubnetId": Ref(id), "RouteTableId": Ref(routes)}
         scope.add(f"{id}Routes", "AWS::EC2::SubnetRouteTableAssociation", associated, group=group)
 
 
 def _default_route(scope: Scope, kind: str, target: Json, depends: str | None = None) -> None:
     properties = {"RouteTableId": Ref(f"{kind}Routes"), "DestinationCidrBlock": ANYWHERE, **target}
     depended = [depends] if depends else []
-    group = f"{kind.lower()}-subnet"
+    group = "public-subnet" if kind == "Public" else "private-subnet"
     scope.add(f"{kind}DefaultRoute", "AWS::EC2::Route", properties, group=group, depends=depended)
 
 
-def _nat(scope: Scope, network: Network) -> None:
+def _nat(scope: Scope, network: Network, zone: str) -> None:
+    """Add a NAT gateway: that of a zone, or the only one, in the first zone."""
     owner = network.nat_node
     group = None if owner else GROUP
     address = {"Domain": "vpc"}
     depends = ["InternetGatewayAttachment"]
-    scope.add("NatAddress", "AWS::EC2::EIP", address, node=owner, group=group, depends=depends)
-    properties = {"AllocationId": Att("NatAddress", "AllocationId"), "SubnetId": Ref("PublicSubnetA")}
-    scope.add("NatGateway", "AWS::EC2::NatGateway", properties, node=owner, group=group)
+    scope.add(f"NatAddress{zone}", "AWS::EC2::EIP", address, node=owner, group=group, depends=depends)
+    subnet = Ref(f"PublicSubnet{zone or _ZONES[0]}")
+    properties = {"AllocationId": Att(f"NatAddress{zone}", "AllocationId"), "SubnetId": subnet}
+    scope.add(f"NatGateway{zone}", "AWS::EC2::NatGateway", properties, node=owner, group=group)
 
 
 def _flow_logs(scope: Scope) -> None:
@@ -135,7 +148,7 @@ def _gateways(scope: Scope, network: Network) -> None:
             "VpcId": Ref("Vpc"),
             "ServiceName": endpoint_service(name),
             "VpcEndpointType": "Gateway",
-            "RouteTableIds": [Ref("PrivateRoutes")],
+            "RouteTableIds": [Ref(f"Private{zone}Routes") for zone in _private_zones(network)],
         }
         scope.add(f"{_endpoint(name)}Endpoint", "AWS::EC2::VPCEndpoint", properties, group=GROUP)
 

@@ -1,6 +1,5 @@
 """Amazon Aurora Serverless v2, used by its Data API."""
 
-from advisor.requirements import Requirements
 from advisor.text import Text
 from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import (
@@ -24,16 +23,6 @@ MOST_CONNECTIONS = 823
 #: a space after each comma and colon, which lengthens a list of digits by half
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.limitations.html, read 2026-11-27).
 LARGEST_ROW = 60_000
-#: The stated availability from which a second instance takes over: without it, Aurora must first create a new one
-#: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html, read 2026-11-27).
-READER_PERCENT = 99.9
-
-
-def has_reader(requirements: Requirements) -> bool:
-    """Return whether a reader can take over from the writer: where the stated availability requires it."""
-    availability = requirements.workload_answers.get("availability_percent")
-    return availability is not None and float(str(availability)) >= READER_PERCENT
-
 
 TRAITS = Traits(
     service="aurora-serverless",

@@ -1,6 +1,5 @@
 """Instances of Amazon RDS for PostgreSQL."""
 
-from advisor.requirements import Requirements
 from advisor.text import Text
 from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import NEAR, AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
@@ -30,15 +29,6 @@ MOST_CONNECTIONS = int(0.9 * MEMORY_GIB * 2**30 / 9531392)
 #: Storage grows by itself up to here.
 MOST_STORAGE_GIB = 1000
 BACKUP_DAYS = 7
-#: RDS pays back below 99.95 % for two zones and below 99.5 % for one.
-ONE_ZONE_PERCENT = 99.5
-
-
-def in_two_zones(requirements: Requirements) -> bool:
-    """Return whether the availability that is asked for takes a standby in a second zone; so it does when unknown."""
-    availability = requirements.workload_answers.get("availability_percent")
-    return availability is None or float(str(availability)) > ONE_ZONE_PERCENT
-
 
 CLIENT = Client(
     "store", "rds", "endpoint", "Instance", ("variables", "table", "role"), {"lost_connection": ()}, package="pg8000"

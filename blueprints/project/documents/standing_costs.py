@@ -18,6 +18,10 @@ _PUBLIC = Text(
     "タスクとロードバランサーのパブリック IPv4 アドレス: アドレスごとの時間課金",
 )
 _NAT = Text("NAT gateway: per hour and per GB processed", "NAT ゲートウェイ: 時間課金とデータ処理量の課金")
+_NATS = Text(
+    "NAT gateway in each Availability Zone: per hour and gateway, and per GB processed",
+    "各アベイラビリティーゾーンの NAT ゲートウェイ: ゲートウェイごとの時間課金とデータ処理量の課金",
+)
 _PRIVATE_API = Text(
     "Endpoint of the private API: per hour and Availability Zone",
     "プライベート API のエンドポイント: アベイラビリティーゾーンごとの時間課金",
@@ -70,7 +74,7 @@ def _networks(plan: Plan) -> list[Text]:
     network = plan.network
     if network is None:
         return []
-    costs = [_NAT] * network.nat + [_PRIVATE_API] * bool(network.private_apis)
+    costs = [_NATS if network.nat_per_zone else _NAT] * network.nat + [_PRIVATE_API] * bool(network.private_apis)
     if network.interfaces:
         count, en, ja = len(network.interfaces), ", ".join(network.interfaces), "、".join(network.interfaces)
         costs.append(

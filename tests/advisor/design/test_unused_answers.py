@@ -65,6 +65,17 @@ def test_what_the_project_alone_reads_counts(book: Book) -> None:
     assert ".availability_percent" not in places(design)
 
 
+def test_a_zone_that_fails_counts_where_something_stands_by_for_it(book: Book) -> None:
+    function = decided(book, {}, {"zone_failure": True})
+    assert ".zone_failure" in places(function)
+    store = {"id": "orders", "title": "Orders", "access": "relational"}
+    spare = decided(book, {"reads": ["orders"]}, {"zone_failure": True}, stores=[store])
+    assert spare.architecture.of_service("aurora-serverless")
+    assert ".zone_failure" not in places(spare)
+    twice = decided(book, {"reads": ["orders"]}, {"zone_failure": True, "availability_percent": 99.95}, stores=[store])
+    assert ".zone_failure" in places(twice)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_one_line_says_so_in_text_json_and_record(lang: Lang, book: Book) -> None:
     design = decided(book, {"waiting_free": True, "interruption": "restart"})

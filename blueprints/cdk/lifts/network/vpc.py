@@ -140,7 +140,7 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
         "Vpc",
         ip_addresses=ec2.IpAddresses.cidr(VPC_RANGE),
         max_azs=2,
-        nat_gateways=1 if network_plan.nat else 0,
+        nat_gateways=network_plan.nat + network_plan.nat_per_zone,
         subnet_configuration=list(subnets),
         restrict_default_security_group=False,
     )

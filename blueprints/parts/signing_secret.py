@@ -20,7 +20,7 @@ _RANDOM = Text(
 def signing_secret(scope: Scope, node: Node) -> None:
     """A secret that holds the key of one sender; its first value is random."""
     properties = {
-        "Description": f"Key with which the sender signs the webhooks of {node.subject}; set it after the first deployment",
+        "Description": f"Secret with which the sender signs the webhooks of {node.subject}; set its value after the first deployment",
         "GenerateSecretString": {"PasswordLength": _LENGTH, "ExcludePunctuation": True},
     }
     id = scope.name(node.id)

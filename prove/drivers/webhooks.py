@@ -138,7 +138,7 @@ def _events(webhook: Webhook) -> Iterator[dict[str, Any]]:
     sent = {"headers": dict(webhook.headers), "body": body, "isBase64Encoded": webhook.encoded}
     context = {"requestId": "r1", "stage": "$default", "http": _CALL, "routeKey": "POST /items"}
     yield {"version": "2.0", "routeKey": "POST /items", "rawPath": "/items", "rawQueryString": "", "requestContext": context, **sent}  # fmt: skip
-    old = {
+    old: dict[str, Any] = {
         "httpMethod": "POST",
         "path": "/items",
         "resource": "/items",

@@ -15,7 +15,7 @@ from blueprints.plan.sign_in import verified
 from blueprints.traits import Records, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
 from blueprints.traits.lambda_durable import Flow, flow_of
-from blueprints.traits.signing_secret import SIGNING_SECRET_ARN
+from blueprints.traits.signing_secret import SIGNING_KEY_ARN
 from blueprints.traits.step_functions_distributed_map import bucket_of
 from blueprints.traits.work_partitions import parts
 
@@ -206,7 +206,7 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
 def _signing_env(architecture: Architecture, node: Node) -> str:
     """Return the environment variable with the secret of the sender whose webhooks a program receives, or ""."""
     secrets = [architecture.node(edge.target) for edge in architecture.leaving(node.id, "verify")]
-    return variable_name(secrets[0].subject, SIGNING_SECRET_ARN) if secrets else ""
+    return variable_name(secrets[0].subject, SIGNING_KEY_ARN) if secrets else ""
 
 
 def _check_one_way(node: Node, entering: list[tuple[Edge, Node]]) -> None:

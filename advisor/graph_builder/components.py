@@ -69,12 +69,21 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
             _only_of_writers(draft, f"{entry.id}>authorize>{identity}")
     if values.get("firewall"):
         draft.add_edge(entry.id, "filter", f"workload.{values['firewall']}")
-    workflow, compute = draft.node_of(subject.id, "workflow"), draft.node_of(subject.id, "compute")
-    stays = compute is not None and is_resident(receiver(draft, subject.id))
-    if workflow and draft.has_connection(entry, "start", workflow) and not stays:
+    _hand_on(draft, subject.id, entry)
+
+
+def _hand_on(draft: GraphDraft, component: str, entry: Node) -> None:
+    """Connect an entry with what handles its requests: a workflow, or a program, which verifies the senders' signatures."""
+    workflow, compute = draft.node_of(component, "workflow"), draft.node_of(component, "compute")
+    secret = draft.node_of(component, "identity")
+    stays = compute is not None and is_resident(receiver(draft, component))
+    if workflow and draft.has_connection(entry, "start", workflow) and not stays and secret is None:
         draft.add_edge(entry.id, "start", workflow.id)
     elif compute:
-        draft.add_edge(entry.id, "invoke", receiver_of_requests(draft, compute, workflow).id)
+        program = receiver_of_requests(draft, compute, workflow).id
+        draft.add_edge(entry.id, "invoke", program)
+        if secret is not None:
+            draft.add_edge(program, "verify", secret.id)
 
 
 def _connect_delivery(draft: GraphDraft, subject: Subject, values: Mapping[str, Any], client: str) -> None:

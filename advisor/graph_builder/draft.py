@@ -39,6 +39,8 @@ OUTSIDE: dict[str, Text] = {
 }
 #: Roles that one node fills for the whole workload.
 SHARED = {"identity", "registry", "observability", "firewall"}
+#: Services that fill such a role for one component: each sender of webhooks shares its secret with one receiver.
+_OWN = {"signing-secret"}
 # A caller of a durable function starts an execution, and gets no answer of it.
 _START = Text("start", "実行開始")
 _STARTS = Text("{source} starts an execution of {target}", "{source}が{target}の実行を開始する")
@@ -78,7 +80,7 @@ class GraphDraft:
 
     def add_role(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> Node:
         """Add the node that fills a role of a subject; a service of the whole workload has one for all subjects."""
-        shared = role in SHARED
+        shared = role in SHARED and service not in _OWN
         id = f"workload.{service}" if shared else f"{subject.id}.{role}"
         if shared and id in self.nodes:
             return self._share(id, subject)

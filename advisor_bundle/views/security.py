@@ -26,6 +26,7 @@ _WAYS = {
     "sign-up": Text("tokens from the user pool", "ユーザープールのトークン"),
     "existing-provider": Text("tokens from the OIDC provider", "OIDC プロバイダーのトークン"),
     "aws-iam": Text("IAM (SigV4)", "IAM（SigV4）"),
+    "signature": Text("signature of the sender", "送信元の署名"),
 }
 
 

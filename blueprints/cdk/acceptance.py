@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from advisor.text import Lang, Text
+from advisor.text import EMPTY, Lang, Text
 from blueprints.cdk.tree import Value
 from blueprints.values import ManagedPolicy
 
@@ -25,13 +25,22 @@ class Accepted:
     """A rule whose findings do not count in resources of these types, and why.
 
     `findings` narrows it to some findings at some paths of constructs, each for projects whose roles say a word;
-    `select` names what finds such places in the stack of a project.
+    `select` names what finds such places in the stack of a project. `more` is added to the reason where the resources have the
+    word `where`.
     """
 
     reason: Text
     types: tuple[str, ...]
     findings: Mapping[str, str]
     select: str
+    where: str = ""
+    more: Text = EMPTY
+
+    def why(self, resources: Resources) -> Text:
+        """Return the reason in a project with these resources."""
+        if not self.where or self.where not in repr(resources):
+            return self.reason
+        return Text(f"{self.reason.en} {self.more.en}", f"{self.reason.ja}{self.more.ja}")
 
     def places(self, resources: Resources) -> Iterator[str]:
         """Yield the accepted findings of the rule with the path of a construct, where "*" matches anything."""
@@ -54,6 +63,8 @@ def accepted() -> Mapping[str, Accepted]:
             tuple(row["types"]),
             row.get("findings", {}),
             row.get("select", ""),
+            row.get("where", ""),
+            Text(row["more"]["en"], row["more"]["ja"]) if "more" in row else EMPTY,
         )
         for rule, row in rows.items()
     }
@@ -65,7 +76,7 @@ def acceptance_of(resources: Resources, paths: Mapping[str, str], lang: Lang) ->
     types = {resource["Type"] for resource in resources.values()}
     places = {rule: list(row.places(resources)) for rule, row in accepted().items() if types & set(row.types)}
     return {
-        f"{PACK}-{rule}": {"findings": findings, "why": accepted()[rule].reason.in_(lang)}
+        f"{PACK}-{rule}": {"findings": findings, "why": accepted()[rule].why(resources).in_(lang)}
         for rule, findings in places.items()
         if findings
     }

@@ -44,7 +44,7 @@ def variable_name(subject: str, suffix: str) -> str:
 
 
 #: Verbs by which a program reaches the node at the end of its edge.
-REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "call")
+REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "verify", "call")
 
 
 def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]:

@@ -7,6 +7,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, regions
+from blueprints.refusals.webhooks import receives_only
 from blueprints.traits import (
     ec2,
     ecs_express,
@@ -238,5 +239,6 @@ REFUSALS: Mapping[str, tuple[Refusal, ...]] = {
     "firehose": (_without("deliver", _NO_LAKE),),
     "lambda": (_file_systems,),
     "lambda-function-url": (_without("invoke", _INVOKES_NOTHING),),
+    "signing-secret": (receives_only,),
     **dict.fromkeys(state_machine.SERVICES, (_machine,)),
 }

@@ -11,8 +11,15 @@ from prove.behaviour.tries import Same, tried
 
 MALLORY = "mallory"
 GENUINE = "genuine"
+#: Webhooks that a receiver accepts.
+GENUINE_WEBHOOKS = (
+    GENUINE,
+    "genuine in Base64",
+    "genuine with one of several signatures",
+    "genuine by the previous secret",
+)
 #: Modules that make a program another one for a forger; what it does with its stores is none of his business.
-_DOORS = ("main", "app", "authorizer", "caller", "identity", "environment")
+_DOORS = ("main", "app", "authorizer", "caller", "identity", "environment", "signature", "keys")
 #: What a client of another function looks like, by the ending of its file.
 _INVOKES = {".py": "functions.invoke(", ".ts": "new InvokeCommand("}
 _SERVES = {".py": "def application(", ".ts": "export function serve("}
@@ -96,6 +103,16 @@ def accepted_claims(folder: Path) -> tuple[str, ...] | None:
     return _tried("claims", folder) if _module(folder, "identity") else None
 
 
+def signature_faults(folder: Path) -> tuple[str, ...] | None:
+    """Return the forged webhooks that a program accepts and the genuine ones that it refuses; None if it verifies none."""
+    doors = [file for name in _DOORS if (file := _module(folder, name))]
+    if _module(folder, "signature") is None:
+        return None
+    accepted = _webhooks(tuple(file.read_bytes() for file in doors), Same(folder))
+    refused = [f"refused: {name}" for name in GENUINE_WEBHOOKS if name not in accepted]
+    return (*refused, *(name for name in accepted if name not in GENUINE_WEBHOOKS))
+
+
 def sent_events(folder: Path) -> Iterator[tuple[str, list[Any]]]:
     """Yield the calls of a program to functions for items with a forged event: the variable, and the events."""
     items = [{**event, "id": "i1", "name": "n", "owner": "somebody"} for event in FORGED]
@@ -145,6 +162,11 @@ def _tried(what: str, folder: Path, more: str = "null") -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _once(what: str, content: tuple[bytes, ...], place: Same[Path], more: str) -> tuple[str, ...]:
     return tuple(_answer(what, place.value, json.loads(more)))
+
+
+@lru_cache(maxsize=256)
+def _webhooks(content: tuple[bytes, ...], place: Same[Path]) -> tuple[str, ...]:
+    return tuple(tried("webhooks", place.value, (str(place.value),)))
 
 
 def _answer(what: str, folder: Path, more: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from advisor.requirements.model import Subject
+from prove.behaviour import forgeries
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.references import ids_in
 from prove.readback import Stack
@@ -42,6 +43,7 @@ def unauthorised_routes(evidence: Evidence) -> Iterator[Problem]:
     """
     components: Sequence[Subject] = evidence.requirements.components
     asking = {str(one.id): one for one in components if one.answer("authentication") not in (None, "none")}
+    asking = {id: one for id, one in asking.items() if not verifies_signatures(evidence, one)}
     for place, type, name, authorization, node in _routes(evidence.stack):
         if node not in asking or _FOR_EVERYBODY.match(name):
             continue
@@ -50,6 +52,14 @@ def unauthorised_routes(evidence: Evidence) -> Iterator[Problem]:
             yield Problem("unauthorised-route", place, f"{name} of {node} asks nobody who they are.", type)
         if asks and reads:
             yield Problem("asked-reader", place, f"{name} of {node} asks who reads, and everybody may.", type)
+
+
+def verifies_signatures(evidence: Evidence, component: Subject) -> bool:
+    """Return whether a program of a component accepts webhooks of their sender only, tried with forgeries."""
+    if component.answer("authentication") != "signature":
+        return False
+    folders = [folder for folder in (evidence.folder / "src").glob("*") if folder.name == component.id]
+    return bool(folders) and all(not forgeries.signature_faults(folder) for folder in folders)
 
 
 def reads_openly(component: Subject) -> bool:

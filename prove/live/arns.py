@@ -143,6 +143,7 @@ _ARNS: dict[tuple[str, str], Find] = {
     ("ecs", "task-role-arn"): lambda deployment, node: str(_task(deployment, node)["taskRoleArn"]),
     ("ecs", "execution-role-arn"): lambda deployment, node: str(_task(deployment, node)["executionRoleArn"]),
     ("secrets-manager", "arn"): lambda deployment, node: deployment.of_node(node, SECRET),
+    ("signing-secret", "arn"): lambda deployment, node: deployment.of_node(node, SECRET),
     ("aurora-serverless", "arn"): lambda deployment, node: str(_database(deployment, node)["DBClusterArn"]),
     ("aurora-serverless", "secret-arn"): _secret,
     ("api-gateway-websocket", "connections-arn"): _connections,

@@ -42,10 +42,10 @@ def _validated(properties: Properties) -> bool:
 
 
 def _open(settings: Settings) -> bool:
-    """The requirements allow callers without sign-in for all routes, or for routes that read.
+    """The requirements allow callers without sign-in for all routes, or for routes that read; or a program knows its callers.
 
-    A claim compares the open routes with them."""
-    return settings.get("authentication") == "none" or settings.get("open_reads") is True
+    A claim compares the open routes with them, and with the program that verifies the signatures of a sender."""
+    return settings.get("authentication") in ("none", "signature") or settings.get("open_reads") is True
 
 
 def _no_validation(settings: Settings) -> bool:

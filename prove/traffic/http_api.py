@@ -25,25 +25,32 @@ def drive(session: Session, edge: Edge) -> None:
     if is_shared(session.node(entry_point)):
         _services(session, edge, address)
         return
-    calls = callers(session, session.architecture.leaving(entry_point, "authorize"), address)
-    _refused_callers(session, session.architecture.leaving(entry_point, "authorize"), calls)
+    behind = session.architecture.leaving(entry_point, "invoke")
+    checked = _checked(session, session.architecture.leaving(entry_point, "authorize"), behind)
+    calls = callers(session, checked, address)
+    _refused_callers(session, checked, calls)
     if session.node(entry_point).settings.get("open_reads"):
         _open_reads(session, edge, address)
     if address.endpoint:
-        checked, outside = session.architecture.leaving(entry_point, "authorize"), replace(address, endpoint="")
+        outside = replace(address, endpoint="")
         outside_vpc = callers(session, checked, outside).authorised("GET", "/items")
         session.check(edge, outside_vpc.status == 403, "403 for a known caller outside of the VPC", outside_vpc)
-    behind = session.architecture.leaving(entry_point, "invoke")
     for invoked in behind:
         _program(session, edge, invoked, calls)
     for published in session.architecture.leaving(entry_point, "publish"):
         _direct_integration(session, edge, published, calls)
 
 
+def _checked(session: Session, authorizations: Sequence[Edge], behind: Sequence[Edge]) -> tuple[Edge, ...]:
+    """Return the connections by which the callers of an entry are checked: its own, or those of the programs behind it."""
+    verifying = [edge for invoked in behind for edge in session.architecture.leaving(invoked.target, "verify")]
+    return (*authorizations, *verifying)
+
+
 def _services(session: Session, edge: Edge, address: Address) -> None:
     """Call each service behind a shared load balancer under its own path, and a path that belongs to none."""
     for invoked in session.architecture.leaving(edge.target, "invoke"):
-        checked = identities(session.architecture, invoked)
+        checked = _checked(session, identities(session.architecture, invoked), [invoked])
         calls = callers(session, checked, replace(address, stage=path_of(invoked)))
         _refused_callers(session, checked, calls)
         _program(session, edge, invoked, calls)
@@ -112,7 +119,7 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
     created = calls.authorised("POST", "/items", {"name": mark, "price": 12.5})
     if not session.check(edge, created.status in (200, 201, 202), "a thing is made", created):
         return
-    for authorization in identities(session.architecture, invoked):
+    for authorization in _checked(session, identities(session.architecture, invoked), [invoked]):
         session.record(authorization, f"{created.status} for a known caller")
     bad = calls.authorised("POST", "/items", {"price": 1})
     session.check(invoked, bad.status == 400, "400 for a thing without a name", bad)

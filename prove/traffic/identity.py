@@ -1,5 +1,8 @@
 """Callers of an entry point and their credentials; also the connection that signs in to a user pool."""
 
+import base64
+import json
+import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +10,14 @@ from typing import Any
 
 from advisor.architecture import Edge
 from blueprints.certificate.notes import EXTERNAL_PROVIDER
+from prove import webhooks
 from prove.live.account import provider
 from prove.traffic.calls import Address, Answer, role_with_permissions, role_without_permissions
 from prove.traffic.session import Session
 
 PASSWORD = "Change-me-2468!"
 POOL, CLIENT = "AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"
+SECRET = "AWS::SecretsManager::Secret"
 Call = Callable[..., Answer]
 
 
@@ -92,6 +97,8 @@ def callers(session: Session, authorizations: Sequence[Edge], address: Address) 
         return _with_foreign_tokens(address)
     if service == "iam-auth":
         return _signing(session, address)
+    if service == "signing-secret":
+        return _sending(session, authorizations[0].target, address)
     raise LookupError(f"nobody here can sign in by {service}")
 
 
@@ -109,6 +116,31 @@ def _with_foreign_tokens(address: Address) -> Callers:
     }
     strangers = {who: (with_token(address, token), (401,)) for who, token in wrong.items()}
     return Callers(with_token(address, good), strangers)
+
+
+def _sending(session: Session, secret: str, address: Address) -> Callers:
+    """Return the sender of webhooks, after its owner has set the secret, and strangers who do not know it."""
+    arn = session.deployment.of_node(secret, SECRET)
+    client, key = session.client("secretsmanager"), base64.b64encode(secrets.token_bytes(24)).decode()
+    made_up = client.get_secret_value(SecretId=arn)["SecretString"]
+    client.put_secret_value(SecretId=arn, SecretString=f"whsec_{key}")
+
+    def by(signing: str, seconds: int = 0, altered: str = "") -> Call:
+        def call(method: str, path: str, body: Any = None) -> Answer:
+            text = "" if body is None else body if isinstance(body, str) else json.dumps(body)
+            return address.call(method, path, (text + altered) or None, webhooks.signed(signing, text, seconds=seconds))
+
+        return call
+
+    strangers = {
+        "without a signature": (with_token(address, None), (401,)),
+        "signed with another secret": (by(base64.b64encode(b"of a stranger").decode()), (401,)),
+        "signed ten minutes ago": (by(key, seconds=-600), (401,)),
+        "altered after it was signed": (by(key, altered=" "), (401,)),
+    }
+    # A program that has not yet read the new secret knows the one that the template made up.
+    known = by(key) if by(key)("POST", "/items", {}).status != 401 else by(made_up)
+    return Callers(known, strangers)
 
 
 def _signing(session: Session, address: Address) -> Callers:

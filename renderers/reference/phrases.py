@@ -15,8 +15,10 @@ _PROGRAM_PHRASES = (
     (
         Text("A product or a partner calls it (webhook)", "製品やパートナーから呼び出される（Webhook）"),
         Text(
-            "`trigger: request` and `exposure: partner`. If the program checks a signature, `authentication: none` and `logic: code`.",
-            "`trigger: request` と `exposure: partner`。プログラムが署名を検証するなら `authentication: none` と `logic: code`。",
+            "`trigger: request` and `exposure: partner`. If the sender signs its requests with a shared secret (HMAC), "
+            "`authentication: signature`.",
+            "`trigger: request` と `exposure: partner`。送信元が共有シークレットでリクエストに署名するなら（HMAC）`authentication: si"
+            "gnature`。",
         ),
     ),
     (
@@ -117,10 +119,8 @@ _PROGRAM_PHRASES = (
             "他で発行されたトークンを、プログラムの実行前に検査する（共用の検査用関数による場合も）",
         ),
         Text(
-            "`authentication: existing-provider`. If the program itself checks a token, a password or a signature, "
-            "`authentication: none`.",
-            "`authentication: existing-provider`。トークン、パスワード、署名をプログラム自身が検査するなら `authentication: n"
-            "one`。",
+            "`authentication: existing-provider`. If the program itself checks a token or a password, `authentication: none`.",
+            "`authentication: existing-provider`。トークンやパスワードをプログラム自身が検査するなら `authentication: none`。",
         ),
     ),
     (

@@ -72,6 +72,7 @@ OWNERS = {
     "sdk": Text("AWS SDKs", "AWS SDK"),
     "step-functions": Text.same("AWS Step Functions"),
     "vpc-lattice": Text.same("Amazon VPC Lattice"),
+    "webhooks": Text("Webhooks", "Webhook"),
     "x-ray": Text.same("AWS X-Ray"),
 }
 CONFIDENCE = {"high": Text("high", "高"), "medium": Text("medium", "中"), "low": Text("low", "低")}

@@ -90,6 +90,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             }
         ]
     },
+    "receive-webhooks-over-http": {
+        "components": [{"id": "x", "trigger": "request", "protocol": "websocket", "authentication": "signature"}]
+    },
     "a-reader-passes-on": {"channels": [{"id": "x", "carries": "records", "destinations": [{"kind": "email"}]}]},
     "a-topic-behind-the-archive": {
         "channels": [{"id": "x", "carries": "event", "replay": True, "destinations": [{"kind": "email"}]}]

@@ -122,15 +122,18 @@ ENTRY_FIELDS = (
         title=("Authentication", "認証"),
         help=(
             "How the endpoint authenticates callers. If authentication is needed but the method is open, choose sign-up for people, or AWS "
-            "credentials for your own programs, and add a remark.",
+            "credentials for your own programs, and add a remark. For webhooks, choose the signature of the sender: the program verifies "
+            "an HMAC of the body with a secret that you share with the sender.",
             "エンドポイントが呼び出し元を認証する方法です。認証が必要で方法が未定の場合は、人が利用するならサインアップ、自社のプログラムだけなら"
-            " AWS 認証情報を選び、注記を付けます。",
+            " AWS 認証情報を選び、注記を付けます。Webhook の場合は送信元の署名を選びます。送信元と共有するシークレットで、プログラムが本文の"
+            " HMAC を検証します。",
         ),
         options={
             "none": ("None", "なし"),
             "sign-up": ("Users sign up and sign in", "利用者のサインアップとサインイン"),
             "existing-provider": ("An existing identity provider (OIDC)", "既存の ID プロバイダー（OIDC）"),
             "aws-iam": ("AWS credentials (IAM)", "AWS 認証情報（IAM）"),
+            "signature": ("Signature of the sender (webhook)", "送信元の署名（Webhook）"),
         },
         default="none",
         applies=_REQUEST,

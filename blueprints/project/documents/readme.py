@@ -63,6 +63,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "handed_on": any(_hands_on(plan.architecture.node(e.source), e.verb) for e in plan.architecture.edges),
         "kept_s": ANSWER_KEPT_S,
         **_sign_in(plan, codes),
+        "receiving": [
+            (code.folder, plan.name(edge.target))
+            for code in codes
+            for edge in plan.architecture.leaving(code.plan.node.id, "verify")
+        ],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         "express": _express(plan),
@@ -97,7 +102,7 @@ def _hands_on(entry: Node, verb: str) -> bool:
 
 def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
     """Return the section on repeated requests, and the programs that record messages to people."""
-    creating = [code for code in codes if code.service == "items" and code.can_create]
+    creating = [code for code in codes if code.service == "items" and code.can_create and not code.entry_point.webhook]
     return {
         "creating": "kept" if any(code.keeps_new for code in creating) else "sent" if creating else "",
         "shared_keys": any(not code.entry_point.owned for code in creating),

@@ -177,7 +177,9 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     functions = plan.architecture.leaving(entry.id, "invoke")
     if functions:
         yield 'curl -s "$API/health"'
-    if program is None or program.can_create:
+    if program is not None and program.entry_point.webhook:
+        yield from _webhook(plan, program)
+    elif program is None or program.can_create:
         item = KEYED_ITEM if program is not None and program.keyed else ITEM
         yield f'{curl} -H "content-type: application/json" -d \'{item}\' "$API/items"'
     target = program.plan.node.id if program else functions[0].target if functions else ""
@@ -186,6 +188,17 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield f'{curl} "$API/items"'
         yield _NEXT_PAGE
         yield f'{curl} "$API/items?after=NEXT"'
+
+
+def _webhook(plan: Plan, program: Code) -> Iterator[Line]:
+    """Yield how to send a webhook as its sender does, signed with the current secret."""
+    (secret,) = (plan.name(edge.target) for edge in plan.architecture.leaving(program.plan.node.id, "verify"))
+    yield f'SECRET=$(aws secretsmanager get-secret-value --secret-id "$(output {secret}Arn)" --query SecretString --output text)'
+    yield "KEY=$(printf %s \"${SECRET#whsec_}\" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')"
+    yield f"ID=msg_1; TIMESTAMP=$(date +%s); BODY='{KEYED_ITEM if program.keyed else ITEM}'"
+    yield 'SIGNATURE=$(printf %s "$ID.$TIMESTAMP.$BODY" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$KEY" -binary | openssl base64 -A)'
+    yield 'curl -s -H "content-type: application/json" -H "webhook-id: $ID" -H "webhook-timestamp: $TIMESTAMP" \\'
+    yield '  -H "webhook-signature: v1,$SIGNATURE" -d "$BODY" "$API/items"'
 
 
 def _started(plan: Plan, code: Code) -> Iterator[Trial]:

@@ -77,6 +77,8 @@ class Code(StoreUse):
             modules.append("caller")
         if self.entry_point.signed:
             modules.append("identity")
+        if self.entry_point.webhook:
+            modules += ["keys", "signature"]
         if self.authorizes:
             modules.append("authorizer")
         if self.entry_point.flow is not None and self.entry_point.flow.approval_s:

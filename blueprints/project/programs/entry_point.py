@@ -15,6 +15,7 @@ from blueprints.plan.sign_in import verified
 from blueprints.traits import Records, eventbridge_pipes, traits_of
 from blueprints.traits.batch import array_size
 from blueprints.traits.lambda_durable import Flow, flow_of
+from blueprints.traits.signing_secret import SIGNING_KEY_ARN
 from blueprints.traits.step_functions_distributed_map import bucket_of
 from blueprints.traits.work_partitions import parts
 
@@ -35,7 +36,8 @@ class EntryPoint:
     function does; `batch` is how many messages a container takes from a queue at a time; `idle_s` is how long its load
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
     `validated` says that the API checks bodies by its description; `signed` says that the program verifies the signature of
-    the load balancer that has signed in its caller.
+    the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
+    webhooks, whose signature the program verifies.
     """
 
     shell: str
@@ -55,6 +57,12 @@ class EntryPoint:
     open_reads: bool = False
     validated: bool = False
     signed: bool = False
+    signing_env: str = ""
+
+    @property
+    def webhook(self) -> bool:
+        """Whether the program verifies the signature of a sender of webhooks."""
+        return bool(self.signing_env)
 
     @property
     def owned(self) -> bool:
@@ -180,7 +188,9 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
         if edge.verb == "invoke":
             signed = any(verified(architecture, node))
             validated = settings.flag(source, "validation")
-            return replace(_request(architecture, edge, source, runtime), validated=validated, signed=signed)
+            signing_env = _signing_env(architecture, node)
+            request = _request(architecture, edge, source, runtime)
+            return replace(request, validated=validated, signed=signed, signing_env=signing_env)
     for edge, source in entering:
         if edge.verb == "run":
             return _run(architecture, node, source, runtime)
@@ -191,6 +201,12 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
     if any(edge.verb == "call" for edge, _ in entering):
         return EntryPoint("lambda_event", "call")
     return EntryPoint("lambda_event", "turn" if node.settings.get("trigger") == "always-on" else "direct")
+
+
+def _signing_env(architecture: Architecture, node: Node) -> str:
+    """Return the environment variable with the secret of the sender whose webhooks a program receives, or ""."""
+    secrets = [architecture.node(edge.target) for edge in architecture.leaving(node.id, "verify")]
+    return variable_name(secrets[0].subject, SIGNING_KEY_ARN) if secrets else ""
 
 
 def _check_one_way(node: Node, entering: list[tuple[Edge, Node]]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from blueprints.project.programs.adapters import StoreAdapter, ending
 from blueprints.project.programs.code import Code
-from blueprints.traits import dynamodb
+from blueprints.traits import dynamodb, signing_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ def faked_services(codes: Iterable[Code]) -> set[str]:
     services: set[str] = set()
     for code in codes:
         services |= {a.service for a in (*code.stores, *code.channels, *code.secrets, *code.calls)}
+        if code.entry_point.webhook:
+            services.add(signing_secret.TRAITS.service)
         if code.entry_point.shell == "container_queue" and code.entry_point.source:
             services.add(code.entry_point.source.service)
         if any(channel.recorded for channel in code.channels):
@@ -41,6 +43,8 @@ def fakes(code: Code) -> Iterator[Fake]:
             yield Fake(f"{channel.module}_records", "Table", (channel.env["sent"],))
     for secret in code.secrets:
         yield Fake(secret.module, secret.client.fake, (secret.env[secret.client.variable],))
+    if code.entry_point.webhook:
+        yield Fake("signing_secret", "SigningSecret", (code.entry_point.signing_env,))
     if code.entry_point.shell == "container_queue":
         yield Fake("source", "Queue", (code.entry_point.queue_env,), code.entry_point.fifo)
 

@@ -31,7 +31,8 @@ class Seen:
 class Case:
     """One test: `kind` is its form, `start` the prefix of the outputs of its target.
 
-    `seen` is where the effect is looked for; without one, the answer alone is the effect.
+    `seen` is where the effect is looked for; without one, the answer alone is the effect. `secret` is the output with the
+    secret with which the sender signs.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Case:
     fifo: bool = False
     url: bool = False
     asks_for_key: bool = False
+    secret: str = ""
     seen: Seen | None = None
 
     @property
@@ -89,6 +91,7 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         ),
         "kinds": kinds,
         "identities": identities,
+        "webhooks": any(case.secret for case in cases),
         "stores": stores,
         "pool": next((plan.name(node.id) for node in cognito.TRAITS.nodes(plan.architecture)), ""),
         "dead": [f"{plan.name(node.id)}Url" for node in dead_letter_queue.TRAITS.nodes(plan.architecture)],
@@ -118,8 +121,10 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             creates = not behind or behind[0].can_create
             kind = "http" if creates else "health"
             keyed = bool(behind) and behind[0].asks_for_key
+            secrets = [f"{plan.name(e.target)}Arn" for c in behind[:1] for e in c.plan.uses if e.verb == "verify"]
             yield Case(
-                name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed
+                name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed,
+                secret="".join(secrets),
             )  # fmt: skip
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             keyed = bool(behind) and behind[0].asks_for_key

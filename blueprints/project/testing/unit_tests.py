@@ -25,7 +25,7 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
     kinds = faked_services(codes)
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
-    if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
+    if any(a.client.fake for a in reached) or any(map(_with_other_fakes, codes)):
         yield "tests/fakes.py", python("tests/fakes.py.j2", values)
     checking = authorizing(codes, alone)
     names = iter(
@@ -41,6 +41,11 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     for check in checking:
         name = f"tests/test_{next(names).replace('-', '_')}.py"
         yield name, python("tests/authorizer.py.j2", {"program": check, "entry_point": check.entry_point})
+
+
+def _with_other_fakes(code: Code) -> bool:
+    """Whether a program has fakes besides those of the dependencies that it reaches by clients."""
+    return code.entry_point.webhook or code.entry_point.shell == "container_queue"
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
@@ -78,6 +83,8 @@ def _test_file(code: Code) -> bytes:
 _STANDARD = (
     "asyncio",
     "base64",
+    "hashlib",
+    "hmac",
     "http.client",
     "io",
     "json",
@@ -88,6 +95,7 @@ _STANDARD = (
     "time",
     "urllib.error",
     "urllib.request",
+    "uuid",
 )
 
 
@@ -96,6 +104,7 @@ def tested_parts(code: Code) -> list[str]:
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     parts += ["urls"] if code.service == "items" and code.can_read else []
     parts += ["sign_in"] if code.entry_point.signed else []
+    parts += ["signature"] if code.entry_point.webhook else []
     parts += ["called"] if code.called else []
     parts += ["cache"] if code.cache else []
     parts += ["secret"] if code.secrets else []

@@ -16,6 +16,8 @@ from blueprints.traits import efs
 Files = Iterator[tuple[str, bytes]]
 #: Names that the parts of a test use -> the module that they come from; a type, where it is one.
 _IMPORTS: tuple[tuple[str, str, str], ...] = (
+    ("createHmac", "node:crypto", ""),
+    ("randomUUID", "node:crypto", ""),
     ("createSocket", "node:dgram", ""),
     ("once", "node:events", ""),
     ("existsSync", "node:fs", ""),
@@ -63,11 +65,11 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("vi", "vitest", ""),
     ("toJSONSchema", "zod", ""),
     *((name, "./fakes", "") for name in ("answering", "context", "logged", "temporaryFolder")),
-    *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "Secret", "Stream", "Table", "Topic")),
+    *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "SECRET", "Secret", "SigningSecret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = (
-    "connect", "createServer", "createSocket", "once", "existsSync", "marshall", "afterAll",
-    "afterEach", "beforeAll", "beforeEach", "expect", "logged", "temporaryFolder",
+    "connect", "createHmac", "createServer", "createSocket", "once", "existsSync", "marshall", "afterAll",
+    "afterEach", "beforeAll", "beforeEach", "expect", "logged", "randomUUID", "temporaryFolder",
 )  # fmt: skip
 
 

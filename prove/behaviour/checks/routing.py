@@ -18,6 +18,7 @@ from typing import Any
 
 from advisor.requirements.model import Subject
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.invocation import verifies_signatures
 from prove.behaviour.listening import ANY_PATH, Rule, prefix_of, prefixes, rules_of, taken_by
 from prove.behaviour.programs import ContainerProgram, containers
 from prove.behaviour.reachability import BALANCER, LISTENER, LISTENER_RULE
@@ -134,7 +135,8 @@ def _variables(stack: Stack, service: Resource) -> dict[str, Any]:
 def _unsigned(evidence: Evidence) -> Iterator[Problem]:
     """Yield rules and listeners that forward to a component whose callers have to sign in, without asking them."""
     components: Sequence[Subject] = evidence.requirements.components
-    asking = {one.id for one in components if one.answer("authentication") not in (None, "none")}
+    asked = [one for one in components if one.answer("authentication") not in (None, "none")]
+    asking = {one.id for one in asked if not verifies_signatures(evidence, one)}
     for statement in evidence.stack.of_type(LISTENER, LISTENER_RULE):
         actions = statement.properties.get("Actions" if statement.type == LISTENER_RULE else "DefaultActions", ())
         for action in actions:

@@ -47,6 +47,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         if unsigned and evidence.stack.of_type("AWS::EC2::NatGateway"):
             yield _unverified(program.folder, program.place)
         yield from _forged_claims(program.folder, program.place)
+        yield from _forged_webhooks(evidence, program.folder, program.place)
         yield from _around_the_api(evidence.stack, program)
     for function in functions(evidence):
         yield from _forged_tokens(function)
@@ -56,6 +57,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
             if forgeries.believes_unsigned(function.folder) and not function.function.properties.get("VpcConfig"):
                 yield _unverified(function.folder, function.function.id)
             yield from _forged_claims(function.folder, function.function.id)
+            yield from _forged_webhooks(evidence, function.folder, function.function.id)
             yield from _served_to_nobody(evidence, function.folder, function.function.id)
         if function.module == "app" and forgeries.believes_headers(function.folder):
             message = f"{function.folder.name} takes whom a header of a request names for its caller."
@@ -143,6 +145,17 @@ def _forged_claims(folder: Path, place: str) -> Iterator[Problem]:
         yield Problem("forged-claims", place, f"{folder.name} believes claims of a user {name}.")
     if forgeries.GENUINE not in accepted:
         yield Problem("genuine-claims", place, f"{folder.name} refuses claims that its load balancer has signed.")
+
+
+def _forged_webhooks(evidence: Evidence, folder: Path, place: str) -> Iterator[Problem]:
+    """Yield the webhooks that a program accepts although their sender did not sign them as they are, and just now.
+
+    A signed component whose program verifies nothing is found by `_served_to_nobody`.
+    """
+    for fault in forgeries.signature_faults(folder) or ():
+        refused = fault.startswith("refused: ")
+        told = f"refuses a webhook that is {fault[9:]}" if refused else f"accepts a webhook {fault}"
+        yield Problem("genuine-webhook" if refused else "forged-webhook", place, f"{folder.name} {told}.")
 
 
 def _forged_events(evidence: Evidence, sender: FunctionProgram) -> Iterator[Problem]:

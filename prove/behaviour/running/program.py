@@ -13,8 +13,10 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from prove import webhooks
 from prove.behaviour.running import calls, powertools, sdk, sql
 from prove.behaviour.running.cloud import Cloud, Json, NotRun
+from prove.behaviour.running.senders import SIGNING_SECRET
 
 CONTEXT = SimpleNamespace(aws_request_id="request-1", function_name="function")
 HTTP = ("GET", "POST", "PUT", "DELETE")
@@ -36,6 +38,11 @@ class Program:
     def container(self) -> bool:
         """Whether it is the program of a container."""
         return (self.folder / "main.py").exists()
+
+    @property
+    def webhook(self) -> bool:
+        """Whether it receives signed webhooks only."""
+        return (self.folder / "signature.py").exists()
 
     @property
     def entry(self) -> ModuleType:
@@ -100,6 +107,8 @@ class Program:
     ) -> tuple[int, Any]:
         """Return the status and the value with which an HTTP program answers."""
         text = "" if body is None else json.dumps(body)
+        if self.webhook:
+            headers = webhooks.signed(SIGNING_SECRET, text, (headers or {}).get("Idempotency-Key", ""))
         if self.container:
             status, content = self.receive(method, self.prefix + path, who, query or {}, text, headers)
             return status, json.loads(content or "null")
@@ -192,7 +201,8 @@ def _known_callers(module: ModuleType) -> None:
     names = [name for name in ("caller", "_caller") if callable(getattr(module, name, None))]
     for name in names:
         original = getattr(module, name)
-        if name == "_caller" or _owner(original, {}) == _EVERYONE:
+        # A program that verifies signatures does so here too: its requests are signed.
+        if name == "_caller" or hasattr(module, "signature") or _owner(original, {}) == _EVERYONE:
             continue
         # Where everybody may read, who writes says who it is, and writes what all share.
         shared = _owner(original, _SIGNED_IN) == _EVERYONE

@@ -2,10 +2,14 @@
 
 import io
 import json
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from prove.behaviour.running.cloud import Cloud, Json, Sent
+
+#: The secret with which a sender signs its webhooks.
+SIGNING_SECRET = "whsec_YSBzZW5kZXIncyBrZXkgb2YgdGhlIHByb29m"
 
 
 class Messages:
@@ -93,6 +97,8 @@ class Starts:
         self._cloud.started.append((FunctionName, json.loads(Payload)))
         return {"Payload": io.BytesIO(b'{"id": "answer"}')}
 
-    def get_secret_value(self, **_options: Any) -> Json:
-        """Return a secret."""
+    def get_secret_value(self, SecretId: str = "", **_options: Any) -> Json:
+        """Return a secret: that of a sender of webhooks, or the password of a database user."""
+        if "SigningSecret" in SecretId:
+            return {"SecretString": SIGNING_SECRET, "CreatedDate": datetime(2026, 1, 1, tzinfo=UTC)}
         return {"SecretString": json.dumps({"username": "app", "password": "secret"})}

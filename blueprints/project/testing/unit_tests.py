@@ -25,7 +25,8 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
     kinds = faked_services(codes)
     values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
-    if any(a.client.fake for a in reached) or any(code.entry_point.shell == "container_queue" for code in codes):
+    queued = any(code.entry_point.shell == "container_queue" for code in codes)
+    if queued or any(a.client.fake for a in reached) or any(code.uploads for code in codes):
         yield "tests/fakes.py", python("tests/fakes.py.j2", values)
     checking = authorizing(codes, alone)
     names = iter(
@@ -78,6 +79,8 @@ def _test_file(code: Code) -> bytes:
 _STANDARD = (
     "asyncio",
     "base64",
+    "hashlib",
+    "hmac",
     "http.client",
     "io",
     "json",
@@ -87,6 +90,7 @@ _STANDARD = (
     "threading",
     "time",
     "urllib.error",
+    "urllib.parse",
     "urllib.request",
 )
 
@@ -95,6 +99,9 @@ def tested_parts(code: Code) -> list[str]:
     """Return the shared tests of a program besides those of its entry point and service."""
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     parts += ["urls"] if code.service == "items" and code.can_read else []
+    parts += ["uploads"] if code.uploads else []
+    uploaded = code.after_uploads or any(store.uploaded and store.has("get") for store in code.stores)
+    parts += ["uploaded"] if uploaded else []
     parts += ["sign_in"] if code.entry_point.signed else []
     parts += ["called"] if code.called else []
     parts += ["cache"] if code.cache else []

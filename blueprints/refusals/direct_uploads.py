@@ -55,9 +55,9 @@ def _several_buckets(name: Text) -> Text:
 def _no_program(name: Text) -> Text:
     return Text(
         f'Clients of "{name.en}" upload files directly (direct_uploads), but its endpoint invokes no program that issues the URLs: '
-        "answer that the component has code, or that clients do not upload files directly.",
+        "add a component for the uploads, or answer that clients do not upload files directly.",
         f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、エンドポイントが呼び出すプログラムがなく、"
-        "アップロード用の URL を発行できません。コードを含むと回答するか、直接アップロードを「なし」にしてください。",
+        "アップロード用の URL を発行できません。アップロード用のコンポーネントを追加するか、直接アップロードを「なし」にしてください。",
     )
 
 

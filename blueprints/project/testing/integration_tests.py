@@ -47,6 +47,7 @@ class Case:
     url: bool = False
     asks_for_key: bool = False
     seen: Seen | None = None
+    uploads: bool = False
 
     @property
     def address(self) -> str:
@@ -88,6 +89,7 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
             (case.kind == "execution" and not case.waits) or case.kind == sqs.TRAITS.deployed_test for case in cases
         ),
         "kinds": kinds,
+        "uploads": any(case.uploads for case in cases),
         "identities": identities,
         "stores": stores,
         "pool": next((plan.name(node.id) for node in cognito.TRAITS.nodes(plan.architecture)), ""),
@@ -118,8 +120,10 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             creates = not behind or behind[0].can_create
             kind = "http" if creates else "health"
             keyed = bool(behind) and behind[0].asks_for_key
+            uploads = bool(behind) and behind[0].uploads is not None
             yield Case(
-                name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed
+                name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed,
+                uploads=uploads,
             )  # fmt: skip
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             keyed = bool(behind) and behind[0].asks_for_key

@@ -40,29 +40,20 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _roles(evidence: Evidence) -> Iterator[Problem]:
-    """Yield roles with permissions for all objects of a bucket to which no program but the clients writes."""
-    writers = _written(evidence)
+    """Yield roles of programs that issue upload URLs, and that may write other objects too."""
+    issuing = {_node(module.parent.name) for module in evidence.folder.glob("src/*/uploads.*")}
     for role in evidence.stack.of_type("AWS::IAM::Role"):
-        for statement in role.properties.get("Statements", ()):
-            resources = [str(resource) for resource in statement.get("Resource", ())]
-            wide = [resource for resource in resources if "/uploads/" not in resource]
-            if (
-                "s3:PutObject" in statement.get("Action", ())
-                and wide
-                and role.owner.node.partition(".")[0] not in writers
-            ):
+        for statement in role.properties.get("Statements", ()) if role.owner.node in issuing else ():
+            wide = [str(resource) for resource in statement["Resource"] if "/uploads/" not in str(resource)]
+            if "s3:PutObject" in statement["Action"] and wide:
                 message = f"It may write {wide[0]}, although only clients write there, under uploads/."
                 yield Problem("uploads-anywhere", role.id, message, role.type)
 
 
-def _written(evidence: Evidence) -> set[str]:
-    """Return the components whose programs write objects: clients upload for the others."""
-    stores = {one.id for one in evidence.requirements.of_kind("store") if one.answer("access") == "objects"}
-    return {
-        one.id
-        for one in evidence.requirements.of_kind("component")
-        if not one.answer("direct_uploads") and not stores.isdisjoint(_named(one, "writes"))
-    }
+def _node(folder: str) -> str:
+    """Return the node of the program in a folder: its component's, or the one that starts the work of its component."""
+    component = folder.removesuffix("-starter")
+    return f"{component}.compute" if component == folder else f"{component}.compute-starter"
 
 
 def _named(component: Subject, link: str) -> tuple[str, ...]:

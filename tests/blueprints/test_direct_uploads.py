@@ -45,6 +45,8 @@ def test_callers_upload_and_the_program_signs(book: Book) -> None:
     assert edges[UPLOAD].sentence.en == "Users upload files to the Films bucket with presigned URLs"
     assert edges[UPLOAD].sentence.ja == "利用者が署名付き URL で映像のバケットにファイルをアップロードする"
     assert edges[ISSUE].settings == {"upload_bytes": 2**30}
+    # A client uploads after it has got the URL.
+    assert edges[UPLOAD].step == (edges[ISSUE].step or 0) + 1
     assert {"write", "read-write"}.isdisjoint(edges)
     assert edges["read"].target == "files.store"
 

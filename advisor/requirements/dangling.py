@@ -62,7 +62,7 @@ class Dangling(NamedTuple):
 
 
 def dangling(answers: Answers) -> tuple[Dangling, ...]:
-    """Return the parts of a workload that nothing uses, in the order of its parts."""
+    """Return the parts of a workload that nothing uses, each once, in the order of its parts."""
     return tuple(_dangling(answers))
 
 
@@ -74,7 +74,7 @@ def _dangling(answers: Answers) -> Iterator[Dangling]:
             yield Dangling(
                 component.id, "consumer", _first(Link(component.id, ("listens_to",), c.id) for c in channels)
             )
-        if _issues_uploads(component) and not any(_takes_uploads(s) for s in _written(answers, component)):
+        elif _issues_uploads(component) and not any(_takes_uploads(s) for s in _written(answers, component)):
             stores = (store for store in answers.of_kind("store") if _takes_uploads(store))
             yield Dangling(component.id, "uploads", _first(Link(component.id, ("writes",), s.id) for s in stores))
     for channel in answers.of_kind("channel"):

@@ -21,6 +21,8 @@ from prove.behaviour.running.system import System
 #: A URL that lives longer can be passed on; the proof takes a quarter of an hour as some minutes.
 LONGEST_S = 900
 _OWNER, _OTHER = "provider|alice", "bob"
+#: The owner of what callers upload to whom the endpoint does not ask who they are.
+_SHARED = "everyone"
 _FILE = {"name": "film.json", "content_type": "application/json", "size": 40}
 _BODY = b'{"id": "x", "owner": "bob", "name": "f"} '[:40]
 
@@ -71,9 +73,13 @@ def _issued(system: System, component: Subject, program: Program) -> Iterator[Pr
         return
     yield from _sizes(program, place, largest)
     yield from _misused(system, program, place, issued)
+    owner = _SHARED if _shared(component) else _OWNER
+    if not _inside(issued["id"], owner) or issued["id"] == _asked(program, _OWNER, _FILE)[1]["id"]:
+        yield Problem("upload-by-anyone", place, f"The key {issued['id']!r} is not one of its owner alone.")
     yield from _stored(system, place, issued, store.id)
-    if store.id in _named(component, "reads"):
-        yield from _listed(program, issued["id"])
+    # Callers list the objects of a bucket if the program has no other items for them.
+    if _named(component, "reads") == (store.id,):
+        yield from _listed(program, issued["id"], shared=_shared(component))
 
 
 def _asked(program: Program, who: str, file: dict[str, Any]) -> tuple[int, Any]:
@@ -107,8 +113,11 @@ def _misused(system: System, program: Program, place: str, issued: Any) -> Itera
             yield Problem("upload-by-anyone", place, f"The URL of one upload allows {word}.")
             for bucket in system.cloud.buckets.values():
                 bucket.clear()
-    if not _inside(issued["id"], _OWNER) or issued["id"] == _asked(program, _OWNER, _FILE)[1]["id"]:
-        yield Problem("upload-by-anyone", place, f"The key {issued['id']!r} is not one of its owner alone.")
+
+
+def _shared(component: Subject) -> bool:
+    """Return whether all callers of a component own the same files: nobody is asked, or reading is public."""
+    return component.answer("authentication") in (None, "none") or component.answer("open_reads") is True
 
 
 def _inside(key: str, owner: str) -> bool:
@@ -140,10 +149,10 @@ def _stored(system: System, place: str, issued: Any, store: str) -> Iterator[Pro
     yield from _owned(system)
 
 
-def _listed(program: Program, key: str) -> Iterator[Problem]:
+def _listed(program: Program, key: str, *, shared: bool) -> Iterator[Problem]:
     """Yield whether callers list an uploaded file that is not theirs, or do not list their own."""
     place = f"src/{program.id}"
-    for who, expected in ((_OWNER, [key]), (_OTHER, [])):
+    for who, expected in ((_OWNER, [key]), (_OTHER, [key] if shared else [])):
         listed = [item.get("id") for item in program.request("GET", "/items", who)[1]["items"]]
         if listed != expected:
             yield Problem("upload-names-its-owner", place, f"{who!r} lists {listed} of what {_OWNER!r} uploaded.")

@@ -5,6 +5,8 @@ from dataclasses import replace
 from advisor.architecture.graph import Edge, Node
 
 _NUMBERED = {"sync", "async", "data", "identity"}
+#: What enables callers to do something -> what they then do, at the same target.
+_ENABLES = {"presign": "upload"}
 
 
 def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
@@ -32,4 +34,6 @@ def _follow(here: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict
     for edge in edges:
         if edge.source == here:
             ordered.setdefault(edge.id, edge)
+            enabled = (one for one in edges if one.target == edge.target and one.verb == _ENABLES.get(edge.verb))
+            ordered.update((one.id, one) for one in enabled if one.id not in ordered)
             _follow(edge.target, edges, visited, ordered)

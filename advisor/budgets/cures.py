@@ -66,6 +66,12 @@ CURES: dict[str, Text] = {
         "サイズの大きい内容は S3 に保存し、このストアにはオブジェクトキーだけを保存してください。",
     ),
     "in-parts": Text("Split the object into several objects.", "オブジェクトを複数のオブジェクトに分割してください。"),
+    "multipart": Text(
+        "State an item size that a single upload can carry, or let clients upload the parts of a file (multipart upload) with a "
+        "presigned URL for each part; generated projects do not contain multipart uploads.",
+        "1 回でアップロードできる項目サイズを回答するか、クライアントがファイルを分割し、パートごとの署名付き URL でアップロード（マルチパート"
+        "アップロード）してください。マルチパートアップロードは、生成されるプロジェクトには含まれません。",
+    ),
     "raise-quota": Text(
         "Request a quota increase before you go live, or distribute the load.",
         "本番稼働前にクォータの引き上げを申請するか、負荷を分散してください。",

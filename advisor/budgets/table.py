@@ -130,6 +130,8 @@ PAYLOADS = (
     Bound(kind="payload", verbs=READS, measure="item", allowed="aurora-data-api", cure="in-objects",
           targets=("aurora-serverless",)),
     Bound(kind="payload", verbs=DATA, measure="item", allowed="s3-object-size", cure="in-parts", targets=("s3",)),
+    Bound(kind="payload", verbs=("upload",), measure="item", allowed="s3-single-upload", cure="multipart",
+          targets=("s3",)),
     Bound(kind="payload", verbs=DATA, measure="item", allowed="efs-file-size", cure="in-parts", targets=("efs",)),
     Bound(kind="payload", verbs=DATA, measure="item", allowed="elasticache-item-size", cure="in-objects",
           targets=("elasticache-serverless",)),

@@ -1,5 +1,7 @@
 """Adds stores to the graph, and connects components to their stores, channels and other components."""
 
+from dataclasses import replace
+
 from advisor.graph_builder.draft import GraphDraft
 from advisor.graph_builder.starters import programs_of, receiver
 from advisor.requirements import Subject
@@ -19,6 +21,7 @@ def connect_dependencies(draft: GraphDraft, subject: Subject) -> None:
     """Add the stores, channels and components that a component reads, writes, publishes to and calls."""
     for source in _acting_nodes(draft, subject.id):
         _connect_to_dependencies(draft, subject, source)
+    _connect_uploads(draft, subject)
     reads, writes = (tuple(subject.answer(f) or ()) for f in ("reads", "writes"))  # type: ignore[arg-type]
     _connect_websocket_push(draft, subject, next((store for store in reads if store in writes), ""))
 
@@ -36,6 +39,40 @@ def _connect_to_dependencies(draft: GraphDraft, subject: Subject, source: str) -
     for other in subject.answer("calls") or ():  # type: ignore[union-attr]
         if (callee := _callee(draft, other)) is not None:
             draft.add_edge(source, "call", callee)
+
+
+def _connect_uploads(draft: GraphDraft, subject: Subject) -> None:
+    """Let clients upload to the component's bucket, with URLs that the program issues which answers them.
+
+    That program stores nothing in the bucket itself: it reads there at most.
+    """
+    store, program = _upload_store(draft, subject), _answering(draft, subject)
+    if store is None or program is None:
+        return
+    exposure = draft.facts[subject.id].values["exposure"]
+    written = {verb: f"{program}>{verb}>{store}" for verb in ("write", "read-write")}
+    if draft.edges.pop(written["read-write"], None) is not None:
+        draft.add_edge(program, "read", store)
+    draft.edges.pop(written["write"], None)
+    draft.add_edge(program, "presign", store)
+    issued = f"{program}>presign>{store}"
+    largest = int(draft.facts[draft.nodes[store].subject].values["item_bytes"])
+    draft.edges[issued] = replace(draft.edges[issued], settings={"upload_bytes": largest})
+    draft.add_edge(f"client.{exposure}", "upload", store)
+
+
+def _upload_store(draft: GraphDraft, subject: Subject) -> str | None:
+    """Return the id of the bucket that clients of a component upload files to: the first that the component writes."""
+    if not draft.facts[subject.id].values.get("direct_uploads"):
+        return None
+    stores = (f"{store}.store" for store in subject.answer("writes") or ())  # type: ignore[union-attr]
+    return next((id for id in stores if id in draft.nodes and draft.nodes[id].service == "s3"), None)
+
+
+def _answering(draft: GraphDraft, subject: Subject) -> str | None:
+    """Return the id of the program that a component's entry invokes."""
+    invoked = f"{subject.id}.entry>invoke>"
+    return next((edge.target for edge in draft.edges.values() if edge.id.startswith(invoked)), None)
 
 
 #: Destinations that people read.

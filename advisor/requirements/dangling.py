@@ -13,6 +13,8 @@ from advisor.text import Text
 _TAKES = frozenset(("message", "stream"))
 _HEARS = frozenset(("message", "stream", "event"))
 _MOST_LINKS = 4
+#: How stores are accessed that clients can upload files to; a store of large items is one without being called so.
+_UPLOADED_TO = ("objects", None)
 #: What a part is that nothing uses, in a sentence about it.
 SENTENCES = {
     "consumer": Text(
@@ -29,6 +31,12 @@ SENTENCES = {
         "No component reads or writes this store.",
         "このストアを読み書きするコンポーネントがありません。",
     ),
+    "uploads": Text(
+        "Clients upload files directly (direct_uploads), but the component writes to no store of objects, so there is "
+        "nowhere to upload to. Name such a store under writes.",
+        "クライアントがファイルを直接アップロードしますが（direct_uploads）、コンポーネントが書き込むオブジェクトのストアがないため、"
+        "アップロード先がありません。writes にそのストアを指定してください。",
+    ),
 }
 
 
@@ -44,7 +52,7 @@ class Dangling(NamedTuple):
     """A part that nothing uses, its kind, and the links that would connect it."""
 
     subject: str
-    kind: Literal["consumer", "channel", "store"]
+    kind: Literal["consumer", "channel", "store", "uploads"]
     links: tuple[Link, ...]
 
     @property
@@ -54,7 +62,7 @@ class Dangling(NamedTuple):
 
 
 def dangling(answers: Answers) -> tuple[Dangling, ...]:
-    """Return the parts of a workload that nothing uses, in the order of its parts."""
+    """Return the parts of a workload that nothing uses, each once, in the order of its parts."""
     return tuple(_dangling(answers))
 
 
@@ -66,6 +74,9 @@ def _dangling(answers: Answers) -> Iterator[Dangling]:
             yield Dangling(
                 component.id, "consumer", _first(Link(component.id, ("listens_to",), c.id) for c in channels)
             )
+        elif _issues_uploads(component) and not any(_takes_uploads(s) for s in _written(answers, component)):
+            stores = (store for store in answers.of_kind("store") if _takes_uploads(store))
+            yield Dangling(component.id, "uploads", _first(Link(component.id, ("writes",), s.id) for s in stores))
     for channel in answers.of_kind("channel"):
         if _is_unread(answers, channel):
             able = [c.id for c in components if "listens_to" not in c.answers and _can_hear(answers, c)]
@@ -77,6 +88,18 @@ def _dangling(answers: Answers) -> Iterator[Dangling]:
 
 def _first(links: Iterator[Link]) -> tuple[Link, ...]:
     return tuple(link for link, _ in zip(links, range(_MOST_LINKS), strict=False))
+
+
+def _issues_uploads(component: AnsweredSubject) -> bool:
+    return bool(component.answers.get("direct_uploads")) and component.answers.get("protocol", "http") == "http"
+
+
+def _written(answers: Answers, component: AnsweredSubject) -> Iterator[AnsweredSubject]:
+    return (answers.subjects[id] for id in component.answers.get("writes", ()))
+
+
+def _takes_uploads(store: AnsweredSubject) -> bool:
+    return store.answers.get("access") in _UPLOADED_TO
 
 
 def _is_unfed(answers: Answers, component: AnsweredSubject) -> bool:

@@ -16,7 +16,7 @@ from blueprints.shared.api_gateway import (
 from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, function_of, permit_authorizer
 from blueprints.shared.network import NO_EGRESS, endpoint_service
-from blueprints.shared.openapi import item_schema, quoted, security_schemes
+from blueprints.shared.openapi import item_schema, quoted, security_schemes, upload_schema
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
 from blueprints.stack.registry import carried, connection, itself, service
@@ -106,8 +106,10 @@ def _definition(scope: Scope, node: Node) -> Json:
         body["x-amazon-apigateway-request-validators"] = {
             "all": {"validateRequestBody": True, "validateRequestParameters": True}
         }
-        ordering_key = served_behind(scope.architecture, node.id).ordering_key
-        body["components"] = {"schemas": {"Item": item_schema(ordering_key)}}
+        does = served_behind(scope.architecture, node.id)
+        body["components"] = {"schemas": {"Item": item_schema(does.ordering_key)}}
+        if does.upload_bytes:
+            body["components"]["schemas"]["Upload"] = upload_schema(does.upload_bytes)
     if settings.flag(node, "private"):
         body["x-amazon-apigateway-policy"] = _endpoint_policy(scope, node)
     return body

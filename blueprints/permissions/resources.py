@@ -72,8 +72,10 @@ def _text(value: Value) -> str:
 
 
 def _kinds(node: Node) -> Iterator[NamedResource]:
-    for kinds in traits_of(node.service).resources.values():
+    traits = traits_of(node.service)
+    for kinds in traits.resources.values():
         yield from kinds
+    yield from traits.resources_by_verb.values()
 
 
 def _words(kind: NamedResource, node: Node) -> Text:

@@ -11,6 +11,7 @@ from blueprints.plan.network import inside
 from blueprints.plan.sign_in import SIGNER, verified
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
+from blueprints.traits.direct_uploads import ISSUE
 from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
 from blueprints.traits.sent_messages import TABLE_NAME, sends_to_people
 from blueprints.values.reference import Ref, attribute_of
@@ -44,7 +45,7 @@ def variable_name(subject: str, suffix: str) -> str:
 
 
 #: Verbs by which a program reaches the node at the end of its edge.
-REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "verify", "call")
+REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "verify", "call", ISSUE)
 
 
 def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]:

@@ -31,6 +31,8 @@ class Route:
 HEALTH = Route("GET", "/health", open=True)
 #: The one route of an API that hands a request on without a function.
 ACCEPT = Route("POST", "/items")
+#: The route at which callers ask for the URL of an upload.
+UPLOADS = Route("POST", "/uploads")
 ROUTES = (
     HEALTH,
     Route("GET", "/items"),
@@ -38,6 +40,7 @@ ROUTES = (
     Route("GET", "/items/{id}"),
     Route("PUT", "/items/{id}"),
     Route("DELETE", "/items/{id}"),
+    UPLOADS,
 )
 
 
@@ -45,7 +48,8 @@ def routes_to(architecture: Architecture, program: str) -> tuple[Route, ...]:
     """Return the routes that a program serves; an API has no others."""
     does = served(architecture, architecture.node(program))
     by_method = {"GET": does.reads, "POST": does.creates, "PUT": does.changes, "DELETE": does.changes}
-    return tuple(route for route in ROUTES if route == HEALTH or by_method[route.method])
+    own = {HEALTH: True, UPLOADS: bool(does.upload_bytes)}
+    return tuple(route for route in ROUTES if own.get(route, by_method[route.method]))
 
 
 #: Methods that change nothing.

@@ -124,10 +124,11 @@ def _failing(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
 
 def _split(architecture: Architecture, edge: Edge, actions: tuple[str, ...], resource: str) -> list[Statement]:
     """Group the actions that name the same resources, so that no statement mixes kinds."""
-    resources = traits_of(architecture.node(resource).service).resources
+    traits = traits_of(architecture.node(resource).service)
+    less = traits.resources_by_verb.get(edge.verb)
     groups: dict[tuple[Ref, ...], list[str]] = {}
     for action in actions:
-        kinds = _present(architecture, resource, resources.get(action, _ITSELF))
+        kinds = (less,) if less else _present(architecture, resource, traits.resources.get(action, _ITSELF))
         named = tuple(
             attribute_of(made_for(architecture, edge, kind.attribute), resource, kind.attribute, suffix)
             for kind in kinds

@@ -46,6 +46,12 @@ def allowed_origin(scope: Scope) -> object:
     return joined("https://", scope.of(sites[0].id, "domain"))
 
 
+def has_origin(scope: Scope) -> bool:
+    """Return whether the origin of the workload's pages is known: that of its own site, or a parameter."""
+    known = scope.has("AllowedOrigin") or scope.has("DomainName")
+    return known or bool(scope.architecture.of_service("cloudfront"))
+
+
 def throttling(node: Node) -> Json:
     """Return how many requests are let through."""
     return {

@@ -2,12 +2,14 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan.routes import ACCEPT, HEALTH, Route, asks
+from blueprints.plan.routes import ACCEPT, HEALTH, UPLOADS, Route, asks
 from blueprints.shared.api_gateway import allowed_origin
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.served_items import OrderingKey
 from blueprints.values import Value, joined
 
+#: A media type without parameters (https://www.rfc-editor.org/rfc/rfc6838#section-4.2).
+MEDIA_TYPE = r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}[/][A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$"
 _CALLER = "method.request.header.Authorization"
 _NAME: Json = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"}
 _ORDERING_KEY: Json = {
@@ -24,6 +26,14 @@ def item_schema(ordering_key: OrderingKey) -> Json:
     properties = {"name": _NAME, **({"ordering_key": _ORDERING_KEY} if ordering_key else {})}
     required = ["name", *(["ordering_key"] if ordering_key == "required" else [])]
     return {"type": "object", "required": required, "properties": properties}
+
+
+def upload_schema(largest_bytes: int) -> Json:
+    """Return the schema of a file that a client wants to upload, where requests are validated."""
+    media = {"type": "string", "maxLength": 255, "pattern": MEDIA_TYPE}
+    size = {"type": "integer", "minimum": 1, "maximum": largest_bytes}
+    properties = {"name": _NAME, "content_type": media, "size": size}
+    return {"type": "object", "required": [*properties], "properties": properties, "additionalProperties": False}
 
 
 def _body(scope: Scope, api: str) -> Json:
@@ -54,7 +64,7 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
     if parameters:
         described["parameters"] = parameters
     if settings.flag(node, "validation") and route.method in ("POST", "PUT"):
-        schema = {"schema": {"$ref": "#/components/schemas/Item"}}
+        schema = {"schema": {"$ref": f"#/components/schemas/{'Upload' if route == UPLOADS else 'Item'}"}}
         described["requestBody"] = {"required": True, "content": {"application/json": schema}}
         described["x-amazon-apigateway-request-validator"] = "all"
     paths = _body(scope, node.id)["paths"]

@@ -4,9 +4,13 @@ from typing import Any
 
 from advisor.text import Text
 from blueprints.traits import Client, NamedResource, NodeAttribute, Retained, Traits
+from blueprints.traits.direct_uploads import ISSUE, PREFIX
 from blueprints.values import Att, joined
 
 _OBJECTS = NamedResource("arn", "/*", Text("objects in {0}", "{0} のオブジェクト"))
+_UPLOADS = NamedResource(
+    "arn", f"/{PREFIX}*", Text(f"objects with the prefix {PREFIX} in {{0}}", f"{{0}} の {PREFIX} で始まるオブジェクト")
+)
 
 BLOCK_PUBLIC_ACCESS: dict[str, Any] = {
     "BlockPublicAcls": True,
@@ -60,6 +64,7 @@ TRAITS = Traits(
         "s3:PutObject": (_OBJECTS,),
         "s3:DeleteObject": (_OBJECTS,),
     },
+    resources_by_verb={ISSUE: _UPLOADS},
     key_service="s3",
     gateway_endpoint="s3",
     standing_cost=Text(

@@ -5,6 +5,7 @@ from typing import Literal
 
 from advisor.architecture import Architecture, Node
 from blueprints.traits import traits_of_node
+from blueprints.traits.direct_uploads import issuing, largest_bytes
 
 #: Whether an item has an ordering key by which messages about one entity stay in order, and whether callers must state it.
 OrderingKey = Literal["", "optional", "required"]
@@ -12,12 +13,14 @@ OrderingKey = Literal["", "optional", "required"]
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Whether callers can read items, create them, and replace and remove them."""
+    """Whether callers can read items, create them, replace and remove them, and upload files."""
 
     reads: bool = True
     creates: bool = True
     changes: bool = True
     ordering_key: OrderingKey = ""
+    #: The maximum size of a file that callers upload, or 0 if they upload none.
+    upload_bytes: int = 0
 
 
 def served(architecture: Architecture, program: Node) -> Served:
@@ -31,11 +34,12 @@ def served(architecture: Architecture, program: Node) -> Served:
         others |= {edge.verb} & {"publish", "call"}
     used = set().union(*verbs.values())
     changes = any({"read", "write"} <= found for found in verbs.values())
-    creates = bool("write" in used or others) or not verbs
+    issued = issuing(architecture, program.id)
+    creates = bool("write" in used or others) or not (verbs or issued)
     told = [architecture.node(edge.target) for edge in architecture.leaving(program.id, "publish")]
     keyed = any(node.settings.get("ordering") == "per-key" for node in told)
     key: OrderingKey = "" if not keyed else "optional" if changes else "required"
-    return Served("read" in used, creates, changes, key)
+    return Served("read" in used, creates, changes, key, largest_bytes(issued) if issued else 0)
 
 
 def served_behind(architecture: Architecture, api: str) -> Served:

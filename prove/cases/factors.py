@@ -13,11 +13,13 @@ from advisor.vocabulary import FIELDS, Field
 Level = str | bool | tuple[str, ...]
 Row = dict[str, Level]
 
-#: Omitted questions: they change numbers and texts but no resources, or link subjects, which the rows do themselves.
+#: Omitted questions: they change numbers and texts but no resources, or link subjects, which the rows do themselves. Direct
+#: uploads need a store of objects with a stated item size; a supplement contains them.
 SKIPPED = frozenset(
     {
         "language",
         "component.migrates_from",
+        "component.direct_uploads",
         "shape",
         "isolation",
         "data_class",

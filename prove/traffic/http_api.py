@@ -7,6 +7,7 @@ from dataclasses import replace
 from advisor.architecture import Edge
 from advisor.architecture.balancing import identities, is_shared, path_of
 from blueprints.certificate.notes import NO_EMULATOR
+from blueprints.traits.served_items import served
 from prove.traffic import durable, messages, stores
 from prove.traffic.calls import Address, address_of
 from prove.traffic.identity import Call, Callers, callers, with_token
@@ -21,14 +22,14 @@ IDS = {
 def drive(session: Session, edge: Edge) -> None:
     """Call an entry point with valid credentials, and with invalid ones."""
     entry_point = edge.target
-    address = _address(session, entry_point)
+    address = entry_address(session, entry_point)
     if is_shared(session.node(entry_point)):
         _services(session, edge, address)
         return
     behind = session.architecture.leaving(entry_point, "invoke")
     checked = _checked(session, session.architecture.leaving(entry_point, "authorize"), behind)
     calls = callers(session, checked, address)
-    _refused_callers(session, checked, calls)
+    _refused_callers(session, checked, calls, _posted(session, behind))
     if session.node(entry_point).settings.get("open_reads"):
         _open_reads(session, edge, address)
     if address.endpoint:
@@ -52,13 +53,14 @@ def _services(session: Session, edge: Edge, address: Address) -> None:
     for invoked in session.architecture.leaving(edge.target, "invoke"):
         checked = _checked(session, identities(session.architecture, invoked), [invoked])
         calls = callers(session, checked, replace(address, stage=path_of(invoked)))
-        _refused_callers(session, checked, calls)
+        _refused_callers(session, checked, calls, _posted(session, [invoked]))
         _program(session, edge, invoked, calls)
     nowhere = address.call("GET", "/items")
     session.check(edge, nowhere.status == 404, "404 for the path of no service", nowhere)
 
 
-def _address(session: Session, entry_point: str) -> Address:
+def entry_address(session: Session, entry_point: str) -> Address:
+    """Return the address of an entry point in the emulator."""
     service = session.node(entry_point).service
     if service == "alb":
         name = session.deployment.of_node(entry_point, "AWS::ElasticLoadBalancingV2::LoadBalancer").split("/")[-2]
@@ -89,10 +91,16 @@ def _listener_port(session: Session, entry_point: str) -> int:
     )
 
 
-def _refused_callers(session: Session, authorizations: Sequence[Edge], calls: Callers) -> None:
+def _posted(session: Session, behind: Sequence[Edge]) -> str:
+    """Return the path to which callers post: that of uploads if the programs behind an entry point create no items."""
+    does = [served(session.architecture, session.node(edge.target)) for edge in behind]
+    return "/uploads" if any(one.upload_bytes and not one.creates for one in does) else "/items"
+
+
+def _refused_callers(session: Session, authorizations: Sequence[Edge], calls: Callers, path: str) -> None:
     for authorization in authorizations:
         for who, (call, refusals) in calls.refused.items():
-            answer = call("POST", "/items", {"name": "a stranger's"})
+            answer = call("POST", path, {"name": "a stranger's"})
             expected = f"{answer.status} for a request {who}"
             session.check(authorization, answer.status in refusals, expected, answer)
 
@@ -115,15 +123,16 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
     session.check(invoked, health.status == 200, "200 from /health", health)
     if _lacks_store(session, edge, invoked):
         return
-    mark = session.mark()
-    created = calls.authorised("POST", "/items", {"name": mark, "price": 12.5})
+    mark, path = session.mark(), _posted(session, [invoked])
+    thing = {"name": mark, "price": 12.5} if path == "/items" else {"name": mark, "content_type": "a/b", "size": 1}
+    created = calls.authorised("POST", path, thing)
     if not session.check(edge, created.status in (200, 201, 202), "a thing is made", created):
         return
     for authorization in _checked(session, identities(session.architecture, invoked), [invoked]):
         session.record(authorization, f"{created.status} for a known caller")
-    bad = calls.authorised("POST", "/items", {"price": 1})
+    bad = calls.authorised("POST", path, {"price": 1})
     session.check(invoked, bad.status == 400, "400 for a thing without a name", bad)
-    worse = calls.authorised("POST", "/items", "{nonsense")
+    worse = calls.authorised("POST", path, "{nonsense")
     session.check(invoked, worse.status == 400, "400 for what is no JSON", worse)
     _effects(session, invoked.target, mark, created.value or {}, calls.authorised)
 

@@ -69,6 +69,15 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
+        Text("Clients upload large files", "クライアントが大きなファイルをアップロードする"),
+        Text(
+            "`direct_uploads: true` at the program that issues the URLs, and under its `writes` a store with `access: objects` whose "
+            "`item_bytes` is the maximum size of a file. A component whose `listens_to` names the store processes each file.",
+            "URL を発行するプログラムの `direct_uploads: true`。その `writes` に `access: objects` のストアを書き、`item_bytes` でファイルの最大"
+            "サイズを指定します。アップロードされたファイルは、`listens_to` にこのストアを書いたコンポーネントが処理します。",
+        ),
+    ),
+    (
         Text("Pages of static files only", "静的ファイルだけの画面"),
         Text(
             "`static_site: true` at the program that the pages call. A site without a program of its own is a component with "

@@ -25,6 +25,10 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("component", "open_reads"): {
         "components": [{"id": "work", "trigger": "request", "authentication": "sign-up", "open_reads": True}],
     },
+    ("component", "direct_uploads"): {
+        "components": [{"id": "work", "trigger": "request", "writes": ["files"], "direct_uploads": True}],
+        "stores": [{"id": "files", "access": "objects"}],
+    },
     ("component", "granularity_s"): {"components": [{"id": "job", "trigger": "schedule", "granularity_s": 10}]},
     ("channel", "count"): {"channels": [{"id": "queue", "count": 3}]},
     ("channel", "keeps_clients"): {"channels": [{"id": "queue", "migrates_from": "kafka", "keeps_clients": False}]},

@@ -60,6 +60,18 @@ class Trial:
     commands: tuple[Line, ...]
 
 
+#: The upload of a file with the request that an API issued for it.
+_UPLOAD = Text("# Upload a file directly to Amazon S3:", "# ファイルを Amazon S3 に直接アップロードします。")
+_SEND_FILE = (
+    "python3 - <<'END'",
+    "import json, urllib.request",
+    'issued, content = json.load(open("upload.json")), open("README.md", "rb").read()',
+    'sent = urllib.request.Request(issued["url"], content, issued["headers"], method="PUT")',
+    "print(urllib.request.urlopen(sent).status)",
+    "END",
+)
+
+
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
     """Return the commands in the order of the architecture, using the tools that the project installs."""
     socket = "npx wscat -c" if typescript else "python -m websockets"
@@ -182,6 +194,12 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
     elif program is None or program.can_create:
         item = KEYED_ITEM if program is not None and program.keyed else ITEM
         yield f'{curl} -H "content-type: application/json" -d \'{item}\' "$API/items"'
+    if program is not None and program.uploads is not None:
+        yield _UPLOAD
+        size = "$(($(wc -c < README.md)))"
+        file = f'{{"name":"README.md","content_type":"text/markdown","size":\'"{size}"\'}}'
+        yield f'{curl} -H "content-type: application/json" -d \'{file}\' "$API/uploads" > upload.json'
+        yield from _SEND_FILE
     target = program.plan.node.id if program else functions[0].target if functions else ""
     if target and any(e.verb in ("read", "read-write") for e in plan.architecture.leaving(target)):
         curl = "curl -s" if open_reads(entry) else curl

@@ -14,6 +14,7 @@ from blueprints.project.programs.caches import cache_aside
 from blueprints.project.programs.store_functions import ServiceKind, store_functions
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
 from blueprints.traits.database_roles import role_name
+from blueprints.traits.direct_uploads import PREFIX as UPLOADS_PREFIX
 from blueprints.traits.elasticache_serverless import CACHE
 
 WRITING = ("write", "read-write")
@@ -103,6 +104,8 @@ class StoreAdapter(Adapter):
     #: The attribute for the result, where the items belong to another program; "" where results are items.
     result: str = ""
     aside: bool = False
+    #: Whether clients upload files to it.
+    uploaded: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""
@@ -122,6 +125,11 @@ class StoreAdapter(Adapter):
     def starts(self) -> bool:
         """Whether writes to it trigger the program again."""
         return self.prefix == RESULTS_PREFIX
+
+    @property
+    def uploads_prefix(self) -> str:
+        """The prefix of the keys of uploads."""
+        return UPLOADS_PREFIX
 
     @property
     def consistent(self) -> bool:

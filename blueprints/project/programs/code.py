@@ -18,7 +18,8 @@ from blueprints.project.programs.adapters import (
 from blueprints.project.programs.entry_point import LOOP, EntryPoint
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.store_use import StoreUse
-from blueprints.shared.openapi import item_schema
+from blueprints.project.programs.uploads import Uploads
+from blueprints.shared.openapi import item_schema, upload_schema
 from blueprints.traits import traits_of
 from blueprints.traits.ec2 import windows
 
@@ -53,6 +54,10 @@ class Code(StoreUse):
     items: ItemSource = field(default_factory=ItemSource)
     #: The attributes that other programs set in its items.
     results: tuple[str, ...] = ()
+    #: The uploads for which it issues URLs.
+    uploads: Uploads | None = None
+    #: Whether uploads to a bucket start it, so that what it works on belongs to whoever uploaded it.
+    after_uploads: bool = False
 
     @property
     def id(self) -> str:
@@ -85,6 +90,8 @@ class Code(StoreUse):
             modules.append("approval")
         if self.takes_bodies:
             modules.append("models")
+        if self.uploads is not None:
+            modules.append("uploads")
         if self.service == "work" and self.entry_point.shell != LOOP:
             modules.append("message")
         if self.measured:
@@ -220,12 +227,22 @@ class Code(StoreUse):
     @property
     def takes_bodies(self) -> bool:
         """Whether callers send it items or messages, which a schema validates."""
-        return self.service == "chat" or (self.service == "items" and (self.can_create or self.can_change))
+        return self.service == "chat" or (self.service == "items" and (self.takes_items or self.uploads is not None))
+
+    @property
+    def takes_items(self) -> bool:
+        """Whether callers send it items, which the model of an item validates."""
+        return self.can_create or self.can_change
 
     @property
     def described(self) -> Mapping[str, Any] | None:
         """The schema of an item in the description of its API, where that checks bodies; the service checks ordering keys."""
         return item_schema("") if self.entry_point.validated else None
+
+    @property
+    def described_upload(self) -> Mapping[str, Any] | None:
+        """The schema of an upload in the description of its API, where that checks bodies."""
+        return upload_schema(self.uploads.largest_bytes) if self.uploads and self.entry_point.validated else None
 
     @property
     def largest_item(self) -> int:
@@ -262,7 +279,7 @@ class Code(StoreUse):
     @property
     def can_create(self) -> bool:
         """Whether callers can send new items."""
-        return bool(self.writes or self.channels or self.calls) or not self.stores
+        return bool(self.writes or self.channels or self.calls) or not (self.stores or self.uploads)
 
 
 def _tasks(workflow: Node) -> int:

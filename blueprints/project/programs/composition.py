@@ -5,6 +5,7 @@ None of the three depends on the architecture, so any combination of them is a p
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
@@ -23,9 +24,11 @@ from blueprints.project.programs.adapters import (
 )
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
-from blueprints.project.programs.items import item_source, results_in
+from blueprints.project.programs.items import after_uploads, item_source, results_in
 from blueprints.project.programs.store_functions import ServiceKind
+from blueprints.project.programs.uploads import uploads_of
 from blueprints.traits import traits_of
+from blueprints.traits.direct_uploads import takes_uploads
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
@@ -69,10 +72,12 @@ def _code(plan: Plan, program: Program) -> Code:
     def whose(store: str) -> tuple[bool, bool]:
         return listed_by_owner(architecture, store), holds_shared(architecture, store)
 
+    stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
     return Code(
-        program, runtime, entry_point, kind, tuple(store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)),
+        program, runtime, entry_point, kind, tuple(replace(s, uploaded=takes_uploads(architecture, s.node.id)) for s in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
+        uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node),
     )  # fmt: skip
 
 

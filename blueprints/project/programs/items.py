@@ -7,6 +7,7 @@ from blueprints.plan.owners import looked_up
 from blueprints.project.programs.adapters import WRITING, ItemSource, client_of, is_store
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import traits_of
+from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
 #: How what happens in a store gets to a program.
@@ -77,6 +78,11 @@ def _sources(architecture: Architecture, node: Node) -> list[Node]:
                 found[edge.source] = architecture.node(edge.source)
                 waiting.append(found[edge.source])
     return [one for id, one in found.items() if id != node.id]
+
+
+def after_uploads(architecture: Architecture, node: Node) -> bool:
+    """Return whether uploads of clients trigger a program, directly or indirectly."""
+    return any(takes_uploads(architecture, source.id) for source in _sources(architecture, node))
 
 
 def follows_store(architecture: Architecture, node: Node) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from blueprints.project.programs.adapters import StoreAdapter, ending
 from blueprints.project.programs.code import Code
-from blueprints.traits import dynamodb, signing_secret
+from blueprints.traits import dynamodb, s3, signing_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ def faked_services(codes: Iterable[Code]) -> set[str]:
             services.add(code.entry_point.source.service)
         if any(channel.recorded for channel in code.channels):
             services.add(dynamodb.TRAITS.service)
+        if code.uploads is not None:
+            services.add(s3.TRAITS.service)
     return services
 
 
@@ -36,6 +38,8 @@ def fakes(code: Code) -> Iterator[Fake]:
     """Yield a fake for each store, channel and secret that a program reaches, and for the queue that it takes from."""
     for store in code.stores:
         yield Fake(store.module, store.client.fake, tuple(_arguments(store)))
+    if code.uploads is not None and code.uploads.store not in {store.node.id for store in code.stores}:
+        yield Fake("uploads", "Bucket", (code.uploads.variable,))
     for channel in code.channels:
         name = channel.env[channel.client.variable]
         yield Fake(channel.module, channel.client.fake, (name,), channel.fifo)

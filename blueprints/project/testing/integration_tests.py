@@ -49,6 +49,7 @@ class Case:
     asks_for_key: bool = False
     secret: str = ""
     seen: Seen | None = None
+    uploads: bool = False
 
     @property
     def address(self) -> str:
@@ -90,6 +91,7 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
             (case.kind == "execution" and not case.waits) or case.kind == sqs.TRAITS.deployed_test for case in cases
         ),
         "kinds": kinds,
+        "uploads": any(case.uploads for case in cases),
         "identities": identities,
         "webhooks": any(case.secret for case in cases),
         "stores": stores,
@@ -122,9 +124,10 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             kind = "http" if creates else "health"
             keyed = bool(behind) and behind[0].asks_for_key
             secrets = [f"{plan.name(e.target)}Arn" for c in behind[:1] for e in c.plan.uses if e.verb == "verify"]
+            uploads = bool(behind) and behind[0].uploads is not None
             yield Case(
                 name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed,
-                secret="".join(secrets),
+                secret="".join(secrets), uploads=uploads,
             )  # fmt: skip
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             keyed = bool(behind) and behind[0].asks_for_key

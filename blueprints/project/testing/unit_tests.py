@@ -45,7 +45,8 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
 
 def _with_other_fakes(code: Code) -> bool:
     """Whether a program has fakes besides those of the dependencies that it reaches by clients."""
-    return code.entry_point.webhook or code.entry_point.shell == "container_queue"
+    entry_point = code.entry_point
+    return entry_point.webhook or entry_point.shell == "container_queue" or code.uploads is not None
 
 
 def authorizing(codes: tuple[Code, ...], alone: tuple[Check, ...]) -> tuple[Code | Check, ...]:
@@ -94,6 +95,7 @@ _STANDARD = (
     "threading",
     "time",
     "urllib.error",
+    "urllib.parse",
     "urllib.request",
     "uuid",
 )
@@ -103,6 +105,9 @@ def tested_parts(code: Code) -> list[str]:
     """Return the shared tests of a program besides those of its entry point and service."""
     parts = [f"call_{call}" for call in sorted({c.call for c in code.calls})]
     parts += ["urls"] if code.service == "items" and code.can_read else []
+    parts += ["uploads"] if code.uploads else []
+    uploaded = code.after_uploads or any(store.uploaded and store.has("get") for store in code.stores)
+    parts += ["uploaded"] if uploaded else []
     parts += ["sign_in"] if code.entry_point.signed else []
     parts += ["signature"] if code.entry_point.webhook else []
     parts += ["called"] if code.called else []

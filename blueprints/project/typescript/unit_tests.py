@@ -16,6 +16,7 @@ from blueprints.traits import efs
 Files = Iterator[tuple[str, bytes]]
 #: Names that the parts of a test use -> the module that they come from; a type, where it is one.
 _IMPORTS: tuple[tuple[str, str, str], ...] = (
+    ("createHash", "node:crypto", ""),
     ("createHmac", "node:crypto", ""),
     ("randomUUID", "node:crypto", ""),
     ("createSocket", "node:dgram", ""),
@@ -68,7 +69,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     *((name, "./fakes", "") for name in ("Bucket", "Bus", "Cache", "Collection", "Database", "DeliveryStream", "Files", "Instance", "Mailbox", "Postgres", "Queue", "SECRET", "Secret", "SigningSecret", "Stream", "Table", "Topic")),
 )  # fmt: skip
 _FUNCTIONS = (
-    "connect", "createHmac", "createServer", "createSocket", "once", "existsSync", "marshall", "afterAll",
+    "connect", "createHash", "createHmac", "createServer", "createSocket", "once", "existsSync", "marshall", "afterAll",
     "afterEach", "beforeAll", "beforeEach", "expect", "logged", "randomUUID", "temporaryFolder",
 )  # fmt: skip
 

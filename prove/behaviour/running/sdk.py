@@ -8,6 +8,7 @@ from zlib import crc32
 from boto3.dynamodb import conditions, types
 from botocore.exceptions import ClientError
 
+from prove.behaviour.running import uploads
 from prove.behaviour.running.cloud import PAGE, Cloud, Json, NotRun, Stored, Table, holds, ordered, pages
 from prove.behaviour.running.senders import Messages, Starts
 from prove.behaviour.running.sql import DataApi
@@ -121,9 +122,13 @@ class TableResource:
 class Objects:
     """The client of S3."""
 
-    def __init__(self, cloud: Cloud) -> None:
-        self._cloud = cloud
+    def __init__(self, cloud: Cloud, config: Any = None) -> None:
+        self._cloud, self._config = cloud, config
         self.exceptions = SimpleNamespace(NoSuchKey=NoSuchKey)
+
+    def generate_presigned_url(self, operation: str, Params: Json, ExpiresIn: int = 3600) -> str:
+        """Return the URL that the SDK signs."""
+        return uploads.presigned(operation, Params, ExpiresIn, self._config)
 
     def get_object(self, Bucket: str, Key: str) -> Json:
         """Return an object."""
@@ -189,9 +194,9 @@ _STARTS = ("stepfunctions", "lambda", "secretsmanager")
 def module(cloud: Cloud) -> ModuleType:
     """Return the module `boto3` over a cloud in memory."""
 
-    def client(name: str, **_options: Any) -> Any:
+    def client(name: str, **options: Any) -> Any:
         if name == "s3":
-            return Objects(cloud)
+            return Objects(cloud, options.get("config"))
         if name in _MESSAGES:
             return Messages(cloud)
         if name in _STARTS:

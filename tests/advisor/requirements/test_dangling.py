@@ -55,6 +55,20 @@ def test_a_store_that_no_component_uses_is_offered_the_components() -> None:
         assert of(components=[{"id": "a", "trigger": "request", use: ["orders"]}], stores=[{"id": "orders"}]) == ()
 
 
+def test_uploads_without_a_store_of_objects_are_offered_the_stores_that_could_be_one() -> None:
+    kinds = {"table": "key-value", "files": "objects", "open": None}
+    stores = [{"id": id, **({"access": kind} if kind else {})} for id, kind in kinds.items()]
+    api = {"id": "api", "trigger": "request", "direct_uploads": True, "reads": ["table", "files", "open"]}
+    (found,) = of(components=[api], stores=stores)
+    assert (found.subject, found.kind) == ("api", "uploads")
+    assert found.links == (Link("api", ("writes",), "files"), Link("api", ("writes",), "open"))
+    assert "direct_uploads" in found.sentence.en
+    assert "direct_uploads" in found.sentence.ja
+    for written in ("files", "open"):
+        assert of(components=[{**api, "writes": [written]}], stores=stores) == ()
+    assert of(components=[{**api, "direct_uploads": False}], stores=stores) == ()
+
+
 def test_every_link_that_is_offered_connects_its_part() -> None:
     document = {
         "components": [{"id": "api", "trigger": "request"}, {"id": "worker", "trigger": "message"}],

@@ -24,6 +24,8 @@ _OWNERS = {
     "BucketOwnerEnforced": s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     "BucketOwnerPreferred": s3.ObjectOwnership.BUCKET_OWNER_PREFERRED,
 }
+#: Methods of requests from browsers.
+_METHODS = {"PUT": s3.HttpMethods.PUT}
 #: Part of a lifecycle rule -> what it is called, and the property that holds its days.
 _PERIODS: Mapping[str, tuple[str, str]] = {
     "AbortIncompleteMultipartUpload": ("abort_incomplete_multipart_upload_after", "DaysAfterInitiation"),
@@ -54,6 +56,9 @@ def bucket(lifter: Lifter, resource: Resource) -> Statements:
     rules = resource.part("LifecycleConfiguration").parts("Rules")
     if rules:
         options["lifecycle_rules"] = [_rule(rule) for rule in rules]
+    shared = resource.part("CorsConfiguration").parts("CorsRules")
+    if shared:
+        options["cors"] = [_cors(lifter, rule) for rule in shared]
     notifies = "NotificationConfiguration" in resource
     if notifies:
         resource.expect("NotificationConfiguration", EVENTBRIDGE_NOTIFICATION)
@@ -95,6 +100,15 @@ def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:
     encryption_key = key(lifter, by_default.take("KMSMasterKeyID"))
     keyed = rules[0].take("BucketKeyEnabled")
     return {"encryption": s3.BucketEncryption.KMS, "encryption_key": encryption_key, "bucket_key_enabled": keyed}
+
+
+def _cors(lifter: Lifter, rule: Properties) -> Call:
+    return s3.CorsRule(
+        allowed_origins=lifter.value(rule.take("AllowedOrigins")),
+        allowed_methods=[_METHODS[method] for method in rule.take("AllowedMethods")],
+        allowed_headers=rule.take("AllowedHeaders"),
+        max_age=rule.take("MaxAge"),
+    )
 
 
 def _rule(rule: Properties) -> Call:

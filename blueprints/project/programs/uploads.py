@@ -1,0 +1,30 @@
+"""Upload URLs that a program issues: the bucket, the maximum size of an upload, and the expiry."""
+
+from dataclasses import dataclass
+
+from advisor.architecture import Architecture, Node
+from blueprints.plan.environment import variable_name
+from blueprints.shared.openapi import MEDIA_TYPE
+from blueprints.traits.direct_uploads import EXPIRES_S, PREFIX, issuing, largest_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """The bucket to which clients upload with URLs of a program; `variable` is the environment variable with its name."""
+
+    store: str
+    subject: str
+    variable: str
+    largest_bytes: int
+    prefix: str = PREFIX
+    expires_s: int = EXPIRES_S
+    media_type: str = MEDIA_TYPE
+
+
+def uploads_of(architecture: Architecture, program: Node) -> Uploads | None:
+    """Return the uploads for which a program issues URLs, or None if it issues none."""
+    edge = issuing(architecture, program.id)
+    if edge is None:
+        return None
+    store = architecture.node(edge.target)
+    return Uploads(store.id, store.subject, variable_name(store.subject, "BUCKET_NAME"), largest_bytes(edge))

@@ -1,0 +1,70 @@
+"""Direct uploads that no project contains: without one bucket, its item size, or a program that issues the URLs."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Node
+from advisor.text import Text
+from advisor.verdict.derived_facts import Known
+from blueprints.errors import Unsupported
+from blueprints.plan import Plan
+from blueprints.traits.direct_uploads import ISSUE
+
+
+def not_issued(plan: Plan) -> Iterator[Unsupported]:
+    """Yield the components whose clients upload files directly, but whose project would not let them."""
+    nodes = {node.id: node for node in plan.architecture.nodes}
+    for id, subject in plan.design.verdict.subjects.items():
+        entry = nodes.get(f"{id}.entry")
+        if entry is not None and subject.known.values.get("direct_uploads"):
+            name = nodes.get(f"{id}.compute", entry).note
+            written = [nodes[f"{store}.store"] for store in subject.subject.answers.get("writes", ())]
+            reason = _reason(plan, entry, name, [node for node in written if node.service == "s3"])
+            if reason is not None:
+                yield Unsupported(entry.id, reason)
+
+
+def _reason(plan: Plan, entry: Node, name: Text, buckets: list[Node]) -> Text | None:
+    if not buckets:
+        return _no_bucket(name)
+    if len(buckets) > 1:
+        return _several_buckets(name)
+    invoked = plan.architecture.leaving(entry.id, "invoke")
+    if not any(plan.architecture.leaving(edge.target, ISSUE) for edge in invoked):
+        return _no_program(name)
+    facts: Known = plan.design.verdict.subjects[buckets[0].subject].known
+    return _no_size(name, buckets[0].note) if "item_bytes" in facts.assumed else None
+
+
+def _no_bucket(name: Text) -> Text:
+    return Text(
+        f'Clients of "{name.en}" upload files directly (direct_uploads), but it writes to no store of objects: name one under writes.',
+        f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、書き込み先にオブジェクトのストアがありません。"
+        "writes に 1 つ指定してください。",
+    )
+
+
+def _several_buckets(name: Text) -> Text:
+    return Text(
+        f'Clients of "{name.en}" upload files directly (direct_uploads), but it writes to several stores of objects, and the project '
+        "contains uploads to one only: name one under writes.",
+        f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、書き込み先にオブジェクトのストアが複数あります。"
+        "生成されるプロジェクトのアップロード先は 1 つだけです。writes に 1 つだけ指定してください。",
+    )
+
+
+def _no_program(name: Text) -> Text:
+    return Text(
+        f'Clients of "{name.en}" upload files directly (direct_uploads), but its endpoint invokes no program that issues the URLs: '
+        "add a component for the uploads, or answer that clients do not upload files directly.",
+        f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、エンドポイントが呼び出すプログラムがなく、"
+        "アップロード用の URL を発行できません。アップロード用のコンポーネントを追加するか、直接アップロードを「なし」にしてください。",
+    )
+
+
+def _no_size(name: Text, bucket: Text) -> Text:
+    return Text(
+        f'Clients of "{name.en}" upload files directly (direct_uploads): state the item size of "{bucket.en}" (item_bytes), which is the '
+        "maximum size of an upload.",
+        f"「{name.ja}」にはクライアントがファイルを直接アップロードします（direct_uploads）。アップロードの最大サイズとなる「{bucket.ja}」の"
+        "項目サイズ（item_bytes）を回答してください。",
+    )

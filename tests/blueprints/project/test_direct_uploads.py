@@ -1,0 +1,118 @@
+"""Direct uploads: the connections, permissions and routes of projects that contain them, and the designs that are refused."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+import blueprints
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from blueprints.plan import plan_for
+from blueprints.targets import TARGETS
+from blueprints.traits.direct_uploads import ISSUE, UPLOAD
+
+CONTAINER = {"packaging": "container-image", "state_in_memory": True}
+FILES = {"id": "files", "title": {"en": "Films", "ja": "映像"}, "access": "objects", "item_bytes": "1 GiB"}
+
+
+def designed(book: Book, *stores: dict[str, Any], workload: dict[str, Any] | None = None, **answers: Any) -> Design:
+    component = {
+        "id": "api",
+        "title": {"en": "Archive", "ja": "アーカイブ"},
+        "trigger": "request",
+        "direct_uploads": True,
+    }
+    component |= {"writes": [store["id"] for store in stores or (FILES,)], **answers}
+    raw = {"workload": workload or {}, "components": [component], "stores": [*(stores or (FILES,))]}
+    return advise(make_requirements(raw), book)
+
+
+def template(design: Design) -> dict[str, Any]:
+    """Return the resources of the SAM template, with its functions as texts."""
+    loader = type("Loader", (yaml.SafeLoader,), {})
+    loader.add_multi_constructor("!", lambda _loader, tag, node: f"{tag} {node.value}")
+    text = blueprints.build(design, "sam", lang="en", extras={})["template.yaml"]
+    resources: dict[str, Any] = yaml.load(text, Loader=loader)["Resources"]
+    return resources
+
+
+def test_callers_upload_and_the_program_signs(book: Book) -> None:
+    edges = {edge.verb: edge for edge in designed(book, reads=["files"]).architecture.edges}
+    assert (edges[UPLOAD].source, edges[UPLOAD].target) == ("client.public", "files.store")
+    assert edges[UPLOAD].sentence.en == "Users upload files to the Films bucket with presigned URLs"
+    assert edges[UPLOAD].sentence.ja == "利用者が署名付き URL で映像のバケットにファイルをアップロードする"
+    assert edges[ISSUE].settings == {"upload_bytes": 2**30}
+    # A client uploads after it has got the URL.
+    assert edges[UPLOAD].step == (edges[ISSUE].step or 0) + 1
+    assert {"write", "read-write"}.isdisjoint(edges)
+    assert edges["read"].target == "files.store"
+
+
+@pytest.mark.parametrize("more", [{}, CONTAINER, {"caching": True}, {"pins": {"entry": "lambda-function-url"}}])
+def test_every_target_contains_uploads_behind_each_endpoint(more: dict[str, Any], book: Book) -> None:
+    plan = plan_for(designed(book, **more))
+    assert {target.id: target.check(plan) for target in TARGETS} == dict.fromkeys((t.id for t in TARGETS), ())
+    (granted,) = (one for one in plan.grants["api.compute"] if "s3:PutObject" in one.actions)
+    assert [(ref.node, ref.suffix) for ref in granted.resources] == [("files.store", "/uploads/*")]
+    assert granted.actions == ("s3:PutObject",)
+
+
+def test_the_api_has_the_route_of_uploads_and_no_route_that_nothing_answers(book: Book) -> None:
+    resources = template(designed(book))
+    routes = {r["Properties"]["RouteKey"] for r in resources.values() if r["Type"] == "AWS::ApiGatewayV2::Route"}
+    assert routes == {"GET /health", "POST /uploads"}
+
+
+def test_browsers_upload_from_the_site_only(book: Book) -> None:
+    (rule,) = template(designed(book, static_site=True))["FilesBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
+    assert rule["AllowedOrigins"] == ["Sub https://${ApiDistribution.DomainName}"]
+    assert rule["AllowedMethods"] == ["PUT"]
+    private = template(designed(book, exposure="private"))["FilesBucket"]["Properties"]
+    assert "CorsConfiguration" not in private
+
+
+def test_uploads_are_encrypted_under_the_key_of_the_workload(book: Book) -> None:
+    resources = template(designed(book, workload={"customer_managed_keys": True}))
+    encryption = resources["FilesBucket"]["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert encryption[0]["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+    # The program that signs an upload may use the key through Amazon S3, like every principal of the account.
+    statements = resources["DataKey"]["Properties"]["KeyPolicy"]["Statement"]
+    through = next(one for one in statements if one["Sid"] == "AllowUseThroughServices")
+    assert "kms:GenerateDataKey" in through["Action"]
+    assert any("s3." in str(service) for service in through["Condition"]["StringEquals"]["kms:ViaService"])
+
+
+def test_large_requests_are_no_concern_where_clients_upload_directly(book: Book) -> None:
+    def warnings(**answers: Any) -> set[str]:
+        design = designed(book, request_bytes="7 MiB", **CONTAINER, **answers)
+        return {warning.id for warning in design.decision.warnings}
+
+    assert "large-uploads-go-straight-to-s3" in warnings(direct_uploads=False)
+    assert "large-uploads-go-straight-to-s3" not in warnings()
+
+
+REFUSED: dict[str, tuple[list[dict[str, Any]], dict[str, Any], str]] = {
+    "no bucket": ([{"id": "table"}], {}, "direct_uploads"),
+    "several buckets": ([FILES, {**FILES, "id": "more"}], {}, "direct_uploads"),
+    "no item size": ([{"id": "files", "access": "objects"}], {}, "item_bytes"),
+    "no program": ([FILES], {"steps": 4, "human_approval": True}, "direct_uploads"),
+    "more than 5 GiB": ([{**FILES, "item_bytes": "6 GiB"}], {}, "5 GiB"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_uploads_that_no_project_contains_are_refused_alike(case: str, book: Book) -> None:
+    stores, answers, word = REFUSED[case]
+    plan = plan_for(designed(book, *stores, **answers))
+    (refused,) = {target.check(plan) for target in TARGETS}
+    assert len(refused) == 1
+    assert word in refused[0].reason.en
+    assert word in refused[0].reason.ja
+
+
+def test_the_largest_single_upload_is_not_refused(book: Book) -> None:
+    plan = plan_for(designed(book, {**FILES, "item_bytes": "5 GiB"}))
+    assert {target.check(plan) for target in TARGETS} == {()}

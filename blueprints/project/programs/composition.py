@@ -4,9 +4,9 @@ A program is an entry point (what starts it), a service (what it does) and an ad
 None of the three depends on the architecture, so any combination of them is a program.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from advisor.architecture import Architecture, Node
+from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program
@@ -17,6 +17,7 @@ from blueprints.project.programs.adapters import (
     ItemSource,
     call_adapters,
     channel_adapters,
+    client_of,
     is_store,
     secret_adapters,
     store_adapters,
@@ -25,6 +26,7 @@ from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.project.programs.items import item_source, results_in
 from blueprints.project.programs.store_functions import ServiceKind
+from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.traits import traits_of
 
 
@@ -73,7 +75,15 @@ def _code(plan: Plan, program: Program) -> Code:
         program, runtime, entry_point, kind, tuple(store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
+        timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
+
+
+def _awaited(reached: Sequence[tuple[Edge, Node]]) -> Iterator[Node]:
+    """Yield the functions and workflows whose results a program waits for."""
+    for edge, node in reached:
+        if edge.verb == "call" and client_of(node).awaited:
+            yield node
 
 
 def _results_of_others(plan: Plan, node: Node) -> tuple[str, ...]:

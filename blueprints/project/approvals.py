@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from blueprints.project.pins import pinned
+from blueprints.project.programs.source import timeout_files
+from blueprints.project.programs.timeouts import of_function
 from blueprints.project.render import python
-from blueprints.traits.approvals import Approvals
+from blueprints.traits.approvals import TIMEOUT_S, Approvals
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -19,7 +21,9 @@ def approval_files(approvals: Approvals | None) -> Files:
     if approvals is None:
         return
     values = {"approvals": approvals}
-    yield f"{approvals.directory}/app.py", python("parts/approvals.py.j2", values)
+    modules = {f"{approvals.directory}/app.py": python("parts/approvals.py.j2", values)}
     if approvals.machines:
-        yield f"{approvals.directory}/approval.py", python("parts/approval.py.j2", values)
+        modules[f"{approvals.directory}/approval.py"] = python("parts/approval.py.j2", values)
+    yield from modules.items()
+    yield from timeout_files(approvals.directory, modules, of_function(TIMEOUT_S))
     yield f"{approvals.directory}/requirements.txt", pinned(*approval_requirements(approvals)).encode()

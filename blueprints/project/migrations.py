@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from blueprints.plan import Plan
-from blueprints.plan.migrations import Migrations, migrations_of, privileges
+from blueprints.plan.migrations import TIMEOUT_S, Migrations, migrations_of, privileges
 from blueprints.project.pins import pinned
+from blueprints.project.programs.source import timeout_files
+from blueprints.project.programs.timeouts import of_function
 from blueprints.project.render import python, render, typescript
+from blueprints.project.typescript.source import timeouts_module
 from blueprints.traits import aurora_dsql, aurora_serverless, traits_of_node
 from blueprints.traits.database_roles import role_of
 
@@ -98,14 +101,18 @@ def sql_files(databases: Iterable[Database]) -> Files:
 def function_files(databases: Iterable[Database]) -> Files:
     """Yield the code of the functions that apply migrations, in Python."""
     for database in databases:
-        yield f"{database.folder}/app.py", python("parts/migrations.py.j2", {"database": database})
+        modules = {f"{database.folder}/app.py": python("parts/migrations.py.j2", {"database": database})}
+        yield from modules.items()
+        yield from timeout_files(database.folder, modules, of_function(TIMEOUT_S))
         yield f"{database.folder}/requirements.txt", pinned(*PACKAGES).encode()
 
 
 def typescript_function_files(databases: Iterable[Database]) -> Files:
     """Yield the code of the functions that apply migrations, in TypeScript."""
     for database in databases:
-        yield f"{database.folder}/app.ts", typescript("typescript/parts/migrations.ts.j2", {"database": database})
+        modules = {"app": typescript("typescript/parts/migrations.ts.j2", {"database": database})}
+        for name, source in (modules | timeouts_module(modules, of_function(TIMEOUT_S))).items():
+            yield f"{database.folder}/{name}.ts", source
 
 
 def _sql(template: str, database: Database) -> bytes:

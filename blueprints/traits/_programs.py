@@ -41,6 +41,8 @@ class Client:
     largest_item: int = 0
     #: The largest stored item in bytes that it can return, with all attributes; 0 if there is no such limit.
     largest_row: int = 0
+    #: Whether the answer to a call is the result of all its work.
+    awaited: bool = False
     #: Whether its content can be seen from outside the network.
     open: bool = False
 

@@ -44,7 +44,7 @@ TRAITS: Traits = Traits(
     log_group=True,
     durable_event="call",
     state="function",
-    client=Client("call", "lambda", sdk_class="LambdaClient"),
+    client=Client("call", "lambda", sdk_class="LambdaClient", awaited=True),
     variables=(NodeAttribute("FUNCTION_NAME", "invoked-name"),),
     dead_letters_by="itself",
     interface_endpoints=("lambda",),

@@ -8,6 +8,6 @@ TRAITS = replace(
     step_functions_standard.TRAITS,
     service="step-functions-express",
     start_action="StartSyncExecution",
-    client=Client("call", "workflow", sdk_class="SFNClient"),
+    client=Client("call", "workflow", sdk_class="SFNClient", awaited=True),
     interface_endpoints=(),
 )

@@ -72,7 +72,7 @@ def tables_used(text: str) -> set[str]:
 
 def asks_data_api(text: str) -> bool:
     """Return whether a module sends statements by the RDS Data API."""
-    return "new RDSDataClient(" in text or 'client("rds-data")' in text
+    return "new RDSDataClient(" in text or 'client("rds-data"' in text
 
 
 def migrations(evidence: Evidence) -> dict[str, str]:
@@ -171,6 +171,7 @@ def _loaded(source: str, clock: list[float], wakes_after_s: float) -> dict[str, 
         "boto3": SimpleNamespace(client=lambda *_, **__: client),
         "time": SimpleNamespace(sleep=sleep, monotonic=lambda: clock[0]),
         "os": SimpleNamespace(environ=_Anything()),
+        "timeouts": SimpleNamespace(DATA_API=None),
     }
 
     def imported(name: str, *given: Any) -> ModuleType:

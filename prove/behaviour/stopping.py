@@ -62,7 +62,7 @@ class Stop:
 
 
 #: Modules of a program that its main module runs with; its service is replaced.
-_AROUND_THE_SERVICE = ("main", "index", "log", "message", "environment", "models", "protection")
+_AROUND_THE_SERVICE = ("main", "index", "log", "message", "environment", "models", "protection", "timeouts")
 
 
 def kind_of(folder: Path) -> str:

@@ -18,6 +18,7 @@ from blueprints.project.programs.adapters import (
 from blueprints.project.programs.entry_point import LOOP, EntryPoint
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.store_use import StoreUse
+from blueprints.project.programs.timeouts import Timeouts, answers, resume_waits_s
 from blueprints.project.programs.uploads import Uploads
 from blueprints.shared.openapi import item_schema, upload_schema
 from blueprints.traits import traits_of
@@ -58,6 +59,8 @@ class Code(StoreUse):
     uploads: Uploads | None = None
     #: Whether uploads to a bucket start it, so that what it works on belongs to whoever uploaded it.
     after_uploads: bool = False
+    #: The timeouts of its calls to AWS services.
+    timeouts: Timeouts = field(kw_only=True)
 
     @property
     def id(self) -> str:
@@ -103,6 +106,27 @@ class Code(StoreUse):
         if self.protected_min:
             modules.append("protection")
         return tuple(modules)
+
+    @property
+    def depends(self) -> bool:
+        """Whether it calls services or other programs, which may not answer."""
+        return bool(
+            self.entry_point.webhook
+            or self.channels
+            or self.secrets
+            or self.calls
+            or any(not traits_of(s.service).mounted for s in self.stores)
+        )
+
+    @property
+    def answers(self) -> bool:
+        """Whether callers wait for its answers."""
+        return answers(self.entry_point)
+
+    @property
+    def resume_waits_s(self) -> tuple[int, ...]:
+        """The delays between its attempts while a database resumes."""
+        return resume_waits_s(self.entry_point)
 
     @property
     def protected_min(self) -> int:

@@ -4,10 +4,10 @@ A program is an entry point (what starts it), a service (what it does) and an ad
 None of the three depends on the architecture, so any combination of them is a program.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from advisor.architecture import Architecture, Node
+from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program
@@ -18,6 +18,7 @@ from blueprints.project.programs.adapters import (
     ItemSource,
     call_adapters,
     channel_adapters,
+    client_of,
     is_store,
     secret_adapters,
     store_adapters,
@@ -26,6 +27,7 @@ from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.project.programs.items import after_uploads, item_source, results_in
 from blueprints.project.programs.store_functions import ServiceKind
+from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.traits import traits_of
 from blueprints.traits.direct_uploads import takes_uploads
@@ -78,7 +80,15 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node),
+        timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
+
+
+def _awaited(reached: Sequence[tuple[Edge, Node]]) -> Iterator[Node]:
+    """Yield the functions and workflows whose results a program waits for."""
+    for edge, node in reached:
+        if edge.verb == "call" and client_of(node).awaited:
+            yield node
 
 
 def _results_of_others(plan: Plan, node: Node) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 from blueprints.project.pins import pinned
 from blueprints.project.programs.authorizer_functions import PACKAGES, Check
 from blueprints.project.programs.code import Code
+from blueprints.project.programs.timeouts import Timeouts, used
 from blueprints.project.render import python, render
 
 Files = Iterator[tuple[str, bytes]]
@@ -15,15 +16,20 @@ _ENTRY = {"function": "app", "container": "main"}
 def program_files(code: Code) -> Files:
     """Yield the files of a program's folder."""
     values: dict[str, Any] = {"program": code, "entry_point": code.entry_point}
-    yield f"{code.folder}/{entry_module(code)}.py", python(f"shells/{code.entry_point.shell}.py.j2", values)
-    yield f"{code.folder}/service.py", python(f"services/{code.service}.py.j2", values)
-    yield from _parts(code, values)
-    yield from _adapters(code, values)
+    modules = dict(_modules(code, values))
+    yield from modules.items()
+    yield from timeout_files(code.folder, modules, code.timeouts)
     yield f"{code.folder}/requirements.txt", pinned(*requirements(code)).encode()
     if code.runtime == "container":
         yield f"{code.folder}/Dockerfile", render("parts/Dockerfile.j2", values).encode()
     elif code.plan.kind == "image-function":
         yield f"{code.folder}/Dockerfile", render("parts/Dockerfile.lambda.j2", values).encode()
+
+
+def timeout_files(folder: str, modules: Mapping[str, bytes], timeouts: Timeouts) -> Files:
+    """Yield the module with the timeouts that the other modules of a folder use, if they use any."""
+    if names := used(modules.values()):
+        yield f"{folder}/timeouts.py", python("parts/timeouts.py.j2", {"timeouts": timeouts, "names": names})
 
 
 def check_files(check: Check) -> Files:
@@ -54,6 +60,13 @@ def requirements(code: Code) -> tuple[str, ...]:
 
 def _drivers(code: Code) -> tuple[str, ...]:
     return tuple(sorted({store.client.package for store in code.stores} - {""}))
+
+
+def _modules(code: Code, values: Mapping[str, Any]) -> Files:
+    yield f"{code.folder}/{entry_module(code)}.py", python(f"shells/{code.entry_point.shell}.py.j2", values)
+    yield f"{code.folder}/service.py", python(f"services/{code.service}.py.j2", values)
+    yield from _parts(code, values)
+    yield from _adapters(code, values)
 
 
 def _parts(code: Code, values: Mapping[str, Any]) -> Files:

@@ -116,6 +116,7 @@ def tested_parts(code: Code) -> list[str]:
     parts += ["protection"] if code.protected_min else []
     parts += ["path_prefix"] if code.path_prefix else []
     parts += [name for name in _OF_STORES if any(_needed(store, name) for store in code.stores)]
+    parts += ["unanswered"] if code.depends and code.entry_point.shell in _ANSWERING else []
     parts += ["device"] if code.service == "items" and any(c.registers for c in code.channels) else []
     parts += ["measured"] if code.measured and (code.service != "items" or code.can_create) else []
     parts += ["recorded"] if any(channel.recorded for channel in code.channels) else []
@@ -126,6 +127,8 @@ def tested_parts(code: Code) -> list[str]:
 
 #: Further tests of programs with certain clients, in the order in which they stand in a test module.
 _OF_STORES = ("resuming", "row_limits", "lost_connection", "busy", "not_json", "pages")
+#: The entry points that answer callers with a status.
+_ANSWERING = ("lambda_http", "container_web")
 _OF_CHANNELS = ("refused_event",)
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.code import Code
+from blueprints.project.programs.timeouts import Timeouts, of_function, used
 from blueprints.project.render import kebab, render, typescript
 from blueprints.project.typescript.packages import imported, package_json, pinned
-from blueprints.traits.approvals import Approvals
+from blueprints.traits.approvals import TIMEOUT_S, Approvals
 
 Files = Iterator[tuple[str, bytes]]
 _ENVIRONMENT = "parts/environment"
@@ -18,8 +19,7 @@ _ENTRY = {"function": "app", "container": "main"}
 def program_files(code: Code) -> Files:
     """Yield the files of a program's folder."""
     modules = dict(_modules(code))
-    if any(b"'./environment'" in source for source in modules.values()):
-        modules["environment"] = _module(_ENVIRONMENT, {})
+    modules |= _shared(modules, code.timeouts)
     for name, source in modules.items():
         yield f"{code.folder}/{name}.ts", source
     if code.runtime == "container" or code.plan.kind == "image-function":
@@ -43,10 +43,23 @@ def approval_files(approvals: Approvals | None) -> Files:
     if approvals is None:
         return
     values = {"approvals": approvals}
-    yield f"{approvals.directory}/app.ts", _module("parts/approvals", values)
+    modules = {"app": _module("parts/approvals", values)}
     if approvals.machines:
-        yield f"{approvals.directory}/approval.ts", _module("parts/approval", values)
-    yield f"{approvals.directory}/environment.ts", _module(_ENVIRONMENT, {})
+        modules["approval"] = _module("parts/approval", values)
+    for name, source in (modules | _shared(modules, of_function(TIMEOUT_S))).items():
+        yield f"{approvals.directory}/{name}.ts", source
+
+
+def timeouts_module(modules: Mapping[str, bytes], timeouts: Timeouts) -> dict[str, bytes]:
+    """Return the module with the timeouts that the other modules of a folder use, by its name; empty if they use none."""
+    names = used(modules.values())
+    return {"timeouts": _module("parts/timeouts", {"timeouts": timeouts, "names": names})} if names else {}
+
+
+def _shared(modules: Mapping[str, bytes], timeouts: Timeouts) -> dict[str, bytes]:
+    """Return the modules that are the same for all modules of a folder, if these use them."""
+    reads = any(b"'./environment'" in source for source in modules.values())
+    return ({"environment": _module(_ENVIRONMENT, {})} if reads else {}) | timeouts_module(modules, timeouts)
 
 
 def entry_module(code: Code) -> str:

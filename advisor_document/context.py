@@ -23,7 +23,7 @@ from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
 from renderers.drawn import drawn
-from renderers.words import clean, node_name, with_owner
+from renderers.words import clean, node_name, repeats, with_owner
 
 WHOLE = Text("Whole workload", "ワークロード全体")
 OPEN = Text("Open", "未定")
@@ -118,7 +118,7 @@ class Context:
         """Return the name of a node with a distinguishing addition, in one pair of brackets."""
         if node.service == "dead-letter-queue":
             node = with_owner(self.design.architecture, node, self._names)
-        elif node.role not in NAMED and node.title.en.endswith(")"):
+        elif node.role not in NAMED and (node.title.en.endswith(")") or repeats(node.heading, node.note)):
             node = replace(node, note=self._names.get(node.subject, node.note))
         return self.one_pair(node_name(node).in_(self.lang))
 

@@ -38,9 +38,17 @@ def clean(text: str) -> str:
 
 
 def node_name(node: Node) -> Text:
-    """Return the name of a node with a distinguishing addition: "AWS Lambda (Orders)"."""
+    """Return the name of a node with a distinguishing addition: "AWS Lambda (Orders)".
+
+    An addition that repeats the end of the name tells nothing: "Application Load Balancer", not "… (load balancer)".
+    """
     heading, note = (Text(clean(text.en), clean(text.ja)) for text in (node.heading, node.note))
-    return bracketed(heading, note)
+    return heading if repeats(heading, note) else bracketed(heading, note)
+
+
+def repeats(heading: Text, note: Text) -> bool:
+    """Return whether an addition only repeats how the name of a node ends."""
+    return bool(note.en) and heading.en.casefold().endswith(f" {note.en}".casefold())
 
 
 def with_owner(architecture: Architecture, node: Node, names: Mapping[str, Text]) -> Node:

@@ -1,5 +1,6 @@
 """The pieces of a decision record: what decided, one reason for each option, triggers, assumptions, consequences."""
 
+import re
 from typing import Any
 
 import pytest
@@ -89,6 +90,32 @@ def test_an_excluded_option_has_the_reason_that_rests_on_a_stated_answer(book: B
     compute = next(role for role in record.roles if role.role == "compute")
     batch = next(option for option in compute.others if option.service == "batch")
     assert batch.ground == "batch-only-for-jobs"
+
+
+def test_a_trigger_within_a_stated_range_names_the_value_that_the_design_uses(book: Book) -> None:
+    stated = of(book, trigger="request", exposure="public", longest_run_s="short")
+    (trigger,) = (
+        one for one in stated.triggers if one.field == "longest_run_s" and one.threshold.en == "more than 30 s"
+    )
+    assert trigger.now == Text("at most 1 min; the design uses 20 s", "1 分以下、設計では 20 秒を使用")
+    within = of(book, trigger="request", exposure="public", longest_run_s="at most 10 s")
+    assert not any("the design uses" in one.now.en for one in within.triggers)
+
+
+def test_a_trigger_of_a_choice_names_the_services_that_other_answers_lead_to(book: Book) -> None:
+    component = {"id": "job", "trigger": "message", "packaging": "container-image", "longest_run_s": "15 min"}
+    asked = {"workload": {"estate": "containers"}, "components": [component]}
+    record = record_of(advise(make_requirements(asked), book))
+    packaging = next(one for one in record.triggers if one.field == "packaging")
+    assert packaging.threshold.en == "Code"
+    assert packaging.changes[0].en == "Compute changes from Amazon ECS to AWS Lambda"
+
+
+def test_a_trigger_of_several_answers_names_the_services_that_are_possible(records: dict[str, Record]) -> None:
+    triggers = [one for record in records.values() for one in record.triggers if one.of_choice]
+    assert triggers
+    for change in (change for one in triggers for change in one.changes):
+        assert re.search(r" may change from .+ to (?!another service$)", change.en)
 
 
 def test_points_are_numbers_and_in_japanese_marks() -> None:

@@ -34,7 +34,7 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
         traits.cache_cost for node, traits in stated if traits.cache_cost is not None and node.settings.get("caching")
     ]
     costs += _networks(plan)
-    if plan.dashboard and all(node.service != "cloudwatch" for node, _ in stated):
+    if plan.dashboard and all(node.role != "observability" for node, _ in stated):
         costs.append(_DASHBOARD)
     if plan.alarms:
         count = len(plan.alarms)

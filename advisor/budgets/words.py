@@ -142,7 +142,7 @@ def line(budget: Budget) -> Text:
     counted, limit = budget.counted, _LIMIT_SET if set_here(budget) else _LIMIT
     return spaced(
         Text(
-            f"{title.en}: {have.en} ({counted.en}); {limit.en}: {allowed.en}",
+            f"{title.en}: {have.en} ({counted.en}), {limit.en}: {allowed.en}",
             f"{title.ja}: {have.ja}（{counted.ja}）、{limit.ja}: {allowed.ja}",
         )
     )

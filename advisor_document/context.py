@@ -12,7 +12,7 @@ from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import Analysis
-from advisor.text import Lang, Text, spaced
+from advisor.text import Lang, Text, repeats, spaced
 from advisor_document.model import Cell, Line, Note, Span, cell, line, span
 from advisor_document.sources import Sources
 from advisor_document.titles import TITLES
@@ -23,7 +23,7 @@ from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.scope import Scope
 from renderers.drawn import drawn
-from renderers.words import clean, node_name, repeats, with_owner
+from renderers.words import clean, node_name, with_owner
 
 WHOLE = Text("Whole workload", "ワークロード全体")
 OPEN = Text("Open", "未定")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from advisor.architecture import Architecture, Node
 from advisor.budgets.words import NAMED
-from advisor.text import Text, bracketed
+from advisor.text import Text, bracketed, repeats
 
 _EM = 1000
 _NARROW = 560
@@ -44,11 +44,6 @@ def node_name(node: Node) -> Text:
     """
     heading, note = (Text(clean(text.en), clean(text.ja)) for text in (node.heading, node.note))
     return heading if repeats(heading, note) else bracketed(heading, note)
-
-
-def repeats(heading: Text, note: Text) -> bool:
-    """Return whether an addition only repeats how the name of a node ends."""
-    return bool(note.en) and heading.en.casefold().endswith(f" {note.en}".casefold())
 
 
 def with_owner(architecture: Architecture, node: Node, names: Mapping[str, Text]) -> Node:

@@ -41,6 +41,11 @@ def times(text: Text, count: int) -> Text:
 _ENDING_EN, _ENDING_JA = re.compile(r"^(.+) \(([^()]+)\)$"), re.compile(r"^(.+)（([^（）]+)）$")
 
 
+def repeats(name: Text, addition: Text) -> bool:
+    """Return whether an addition only repeats how a name ends: "Application Load Balancer" and "load balancer"."""
+    return bool(addition.en) and name.en.casefold().endswith(f" {addition.en}".casefold())
+
+
 def bracketed(name: Text, addition: Text) -> Text:
     """Return a name with an addition in brackets: "Users (internet, assumed)" where the addition ends with brackets itself."""
     if not addition.en:

@@ -12,7 +12,7 @@ from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.sensitivity.analysis import Analysis
-from advisor.text import Lang, Text, spaced
+from advisor.text import Lang, Text, repeats, spaced
 from advisor_document.model import Cell, Line, Note, Span, cell, line, span
 from advisor_document.sources import Sources
 from advisor_document.titles import TITLES
@@ -118,7 +118,7 @@ class Context:
         """Return the name of a node with a distinguishing addition, in one pair of brackets."""
         if node.service == "dead-letter-queue":
             node = with_owner(self.design.architecture, node, self._names)
-        elif node.role not in NAMED and node.title.en.endswith(")"):
+        elif node.role not in NAMED and (node.title.en.endswith(")") or repeats(node.heading, node.note)):
             node = replace(node, note=self._names.get(node.subject, node.note))
         return self.one_pair(node_name(node).in_(self.lang))
 

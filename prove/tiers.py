@@ -73,8 +73,8 @@ _IMAGE = Text(
     "Podman で Dockerfile からイメージをビルドし、非特権ユーザーと読み取り専用ファイルシステムで起動することを確認します。",
 )
 _DEPLOY = Text(
-    "`sam deploy` and `cdk deploy` create the stack in an AWS emulator.",
-    "`sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成します。",
+    "`sam deploy` (SAM) or `cdk deploy` (CDK) creates the stack in an AWS emulator.",
+    "`sam deploy`（SAM）または `cdk deploy`（CDK）で、AWS のエミュレーターにスタックを作成します。",
 )
 _TRAFFIC = Text(
     "Requests to the emulated stack test every connection with IAM permissions enforced. Allowed requests succeed, and all others are denied.",
@@ -85,7 +85,7 @@ _POLICY = Text(
     "エミュレーターが適用しない権限を、デプロイしたロールの IAM ポリシーシミュレーションで確認します。",
 )
 _DELETE = Text(
-    "The stack is deleted, and only resources with a retention policy remain.",
+    "The stack is deleted, and only resources whose deletion policy retains them remain.",
     "スタックを削除し、保持を指定したリソースだけが残ることを確認します。",
 )
 #: The tiers that create templates and the code of functions.

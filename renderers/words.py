@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from advisor.architecture import Architecture, Node
 from advisor.budgets.words import NAMED
-from advisor.text import Text, bracketed
+from advisor.text import Text, bracketed, repeats
 
 _EM = 1000
 _NARROW = 560
@@ -38,9 +38,12 @@ def clean(text: str) -> str:
 
 
 def node_name(node: Node) -> Text:
-    """Return the name of a node with a distinguishing addition: "AWS Lambda (Orders)"."""
+    """Return the name of a node with a distinguishing addition: "AWS Lambda (Orders)".
+
+    An addition that repeats the end of the name tells nothing: "Application Load Balancer", not "… (load balancer)".
+    """
     heading, note = (Text(clean(text.en), clean(text.ja)) for text in (node.heading, node.note))
-    return bracketed(heading, note)
+    return heading if repeats(heading, note) else bracketed(heading, note)
 
 
 def with_owner(architecture: Architecture, node: Node, names: Mapping[str, Text]) -> Node:

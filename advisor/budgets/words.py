@@ -41,6 +41,7 @@ _UNITS = ("writes", "reads")
 #: A load this near to its limit, as a share of it, is not rounded.
 NEAR = 0.05
 _TOLERANCE = 1e-6
+_LIMIT, _LIMIT_SET = Text("limit", "上限"), Text("limit set in this design", "本設計の設定値")
 #: A headroom of less than this share of the limit counts as none.
 LITTLE = 0.01
 #: How the source ends of a limit that is a requirement: `<subject>.response_s`, or `<node>.response_s` if it only follows.
@@ -137,12 +138,12 @@ def _counted(budget: Budget, value: float) -> Text:
 
 def line(budget: Budget) -> Text:
     """Return a budget in one line: the load, how it is calculated, and the limit."""
-    kind, have, allowed = KINDS[budget.kind], load_words(budget), _counted(budget, budget.allowed)
-    counted = budget.counted
+    title, have, allowed = quantity_title(budget), load_words(budget), _counted(budget, budget.allowed)
+    counted, limit = budget.counted, _LIMIT_SET if set_here(budget) else _LIMIT
     return spaced(
         Text(
-            f"{kind.en}: {have.en} ({counted.en}) of {allowed.en}",
-            f"{kind.ja}: {have.ja}（{counted.ja}）／{allowed.ja}",
+            f"{title.en}: {have.en} ({counted.en}), {limit.en}: {allowed.en}",
+            f"{title.ja}: {have.ja}（{counted.ja}）、{limit.ja}: {allowed.ja}",
         )
     )
 

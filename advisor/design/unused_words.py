@@ -10,7 +10,7 @@ from advisor.vocabulary.formats import clauses, listed
 
 _WHOLE = Text("the workload", "ワークロード全体")
 _LINE = Text(
-    "Other answers to these questions would not change any service, warning, setting or connection of this design: {listed}.",
+    "Changing one of these answers would not affect the services, warnings, settings or connections of this design: {listed}.",
     "次の回答は、変更しても、この設計のサービス、警告、設定、接続は変わりません: {listed}。",
 )
 
@@ -29,4 +29,4 @@ def unused_line(requirements: Requirements, unused: Sequence[UnusedAnswer]) -> T
 
 def _named(name: Text, said: Sequence[Text]) -> Text:
     row = listed(said)
-    return Text(f"{name.en} ({row.en})", f"{name.ja}（{row.ja}）")
+    return Text(f"{row.en} (for {name.en})", f"{name.ja}（{row.ja}）")

@@ -6,8 +6,8 @@ from advisor.sensitivity.priors import Alike
 from advisor.text import Text, spaced
 from advisor.vocabulary.formats import clauses
 
-_FEWER = Text("fewer than 1 of 10", "10 件中 1 件未満")
-_NEARLY_ALL = Text("more than 9 of 10", "10 件中 9 件超")
+_FEWER = Text("fewer than 10% of", "10 件中 1 件未満")
+_NEARLY_ALL = Text("more than 90% of", "10 件中 9 件超")
 #: Why a question is asked where no likelihood says it.
 _REASONS = {
     "unstarted": Text(
@@ -34,9 +34,9 @@ _OF_WORKLOAD = "workload."
 _OTHERS = Text(
     ", and from the answers of the other components of this workload", "と、このワークロードの他のコンポーネントの回答"
 )
-_LESS_WEIGHT = Text(" Other decisions have less weight.", "その他の判断も小さい重みで含めています。")
+_LESS_WEIGHT = Text(" Less similar decisions have less weight.", "その他の判断も小さい重みで含めています。")
 GOOD_ENOUGH = Text(
-    "The answers are sufficient. The open questions change the decision in fewer than 1 of 20 similar workloads.",
+    "The answers are sufficient. Answers to the open questions change the decision in fewer than 5% of similar workloads.",
     "現在の回答で十分です。未回答の質問によって選定が変わる割合は、同様のワークロードの 5% 未満です。",
 )
 
@@ -68,10 +68,10 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
         )
     which = _in_common(speaker, question.subject, alike)
     others = _OTHERS if alike.others else Text("", "")
-    less = _LESS_WEIGHT if alike.told else Text("", "")
+    less, mainly = (_LESS_WEIGHT, "mainly ") if alike.told else (Text("", ""), "")
     return spaced(
         Text(
-            (f"Estimated from {alike.subjects} published design decisions{which.en}{others.en}.{less.en}"),
+            (f"Estimated {mainly}from {alike.subjects} published design decisions{which.en}{others.en}.{less.en}"),
             f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。{less.ja}",
         )
     )
@@ -84,7 +84,7 @@ def progress_words(progress: Progress) -> Text:
     return Text(
         (
             f"{progress.answered} of {progress.questions} relevant questions are answered. The "
-            f"probability that the open questions change the decision is {likely.en}."
+            f"probability that answers to the open questions change the decision is {likely.en}."
         ),
         (
             f"選定に関わる質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。残"
@@ -100,14 +100,14 @@ def _why(speaker: Speaker, question: Question) -> Text:
     moves = _changes(speaker, question)
     if question.because == "range":
         return Text(
-            f"the decision changes within the stated range, for example: {moves.en}.",
+            f"the decision changes within the stated range (for example, {moves.en}).",
             f"回答された範囲の中で選定が変わります（例: {moves.ja}）。",
         )
     share = _of_ten(question.chance)
     return Text(
         (
             f"in {share.en} similar workloads, the answer differs from the assumption and changes the "
-            f"decision, for example: {moves.en}."
+            f"decision (for example, {moves.en})."
         ),
         (f"同様のワークロードの{share.ja}では、回答が仮定と異なり、選定が変わります（例: {moves.ja}）。"),
     )
@@ -117,9 +117,9 @@ def _rest(speaker: Speaker, question: Question) -> Text:
     title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
     return Text(
         (
-            f"{title.en}: {count} assumptions remain, each of which is rarely wrong. In {share.en} "
-            "similar workloads, one of them changes the decision. Accept them all, or correct those "
-            "that are wrong."
+            f"{title.en}: {count} assumptions remain. Each is rarely wrong, but in {share.en} similar workloads, at "
+            "least one is wrong and changes the decision. Review them, correct those that are wrong, and accept the "
+            "others."
         ),
         (
             f"{title.ja}: 残りの仮定は {count} 件で、実際と異なることはいずれもまれです。同様のワーク"
@@ -133,7 +133,7 @@ def _of_ten(chance: float) -> Text:
     tenths = round(chance * 10)
     if tenths < 1:
         return _FEWER
-    return _NEARLY_ALL if tenths > 9 else Text(f"{tenths} of 10", f"10 件中約 {tenths} 件")
+    return _NEARLY_ALL if tenths > 9 else Text(f"an estimated {tenths * 10}% of", f"10 件中約 {tenths} 件")
 
 
 def _changes(speaker: Speaker, question: Question) -> Text:
@@ -141,7 +141,7 @@ def _changes(speaker: Speaker, question: Question) -> Text:
     words = [speaker.role_move(m) if m.subject == question.subject else speaker.move(m) for m in question.moves]
     if len(words) < 3:
         return clauses(words)
-    return Text(f"{words[0].en} and {len(words) - 1} more", f"{words[0].ja} ほか {len(words) - 1} 件")
+    return Text(f"{words[0].en}; {len(words) - 1} other roles also change", f"{words[0].ja} ほか {len(words) - 1} 件")
 
 
 def _in_common(speaker: Speaker, subject: str, alike: Alike) -> Text:

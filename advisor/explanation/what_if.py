@@ -1,5 +1,6 @@
 """Flip points, counterfactuals and open questions as sentences that a client can read, in both languages."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,7 @@ from advisor.sensitivity.moves import Move
 from advisor.sensitivity.sweep import Swept
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.amounts import Range
 from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.formats import clauses
 from advisor.vocabulary.schedule_expression import time_zone
@@ -23,6 +25,7 @@ _DAY_S = 86400.0
 _MONTH_S = 30 * _DAY_S
 _NOT_THERE = Text("none", "なし")
 _WHOLE = Text("the workload", "ワークロード全体")
+_ARTICLE = re.compile(r"\b(?:An?|The)(?= [a-z])")
 _AS_NOW, _ANY = Text("as now", "現在と同じ"), Text("any", "すべて")
 _RELATIONS = {
     "above": Text("more than {value}", "{value}超"),
@@ -61,6 +64,10 @@ class Speaker:
     def now(self, subject: str, field: str, value: Any) -> Text:
         """Return the current answer to a question as text, or the range."""
         return self.value(subject, field, self._ranges.get(subject, {}).get(field, value))
+
+    def range_of(self, subject: str, field: str) -> Range | None:
+        """Return the range with which a question was answered, if it was."""
+        return self._ranges.get(subject, {}).get(field)
 
     def value(self, subject: str, field: str, value: Any) -> Text:
         """Return an answer in words."""
@@ -139,7 +146,10 @@ class Speaker:
         reached = Text(relation.en.format(value=at.en), relation.ja.format(value=at.ja))
         en, ja = (f"{title.en}, ", f"{title.ja}・") if titled else ("", "")
         return spaced(
-            Text(f"{en}{field.en}: {reached.en} (currently {now.en})", f"{ja}{field.ja}: {reached.ja}（現在 {now.ja}）")
+            Text(
+                f"{en}{field.en}: {reached.en} (currently {_inside(now.en)})",
+                f"{ja}{field.ja}: {reached.ja}（現在 {now.ja}）",
+            )
         )
 
     def flip(self, flip: FlipPoint) -> Text:
@@ -177,7 +187,7 @@ class Speaker:
             self.book.role(counterfactual.role).title,
             self.title(counterfactual.subject),
         )
-        en, ja = f"{title.en}, {role.en}: ", f"{title.ja}・{role.ja}: "
+        en, ja = f"{role.en} of {title.en}: ", f"{title.ja}・{role.ja}: "
         if counterfactual.changes is None:
             return spaced(
                 Text(
@@ -194,6 +204,11 @@ class Speaker:
                 f"{ja}次の回答に変更すると、{service.ja}が採用されます: {changes.ja}。",
             )
         )
+
+
+def _inside(words: str) -> str:
+    """Return an answer as it is written inside a sentence: "A request and A message" without the capitals of the options."""
+    return _ARTICLE.sub(lambda found: found[0].lower(), words)
 
 
 def stability_words(analysis: Analysis) -> Text:

@@ -40,10 +40,10 @@ _KINDS = {
     "none": Text("nothing", "なし"),
 }
 _BOUNDS = {
-    "at_least": Text("{title} at least {value}", "{title}が{value}以上"),
-    "at_most": Text("{title} at most {value}", "{title}が{value}以下"),
-    "above": Text("{title} more than {value}", "{title}が{value}を超える"),
-    "below": Text("{title} less than {value}", "{title}が{value}未満"),
+    "at_least": Text("{title}: at least {value}", "{title}が{value}以上"),
+    "at_most": Text("{title}: at most {value}", "{title}が{value}以下"),
+    "above": Text("{title}: more than {value}", "{title}が{value}を超える"),
+    "below": Text("{title}: less than {value}", "{title}が{value}未満"),
 }
 
 
@@ -111,7 +111,7 @@ def _quantity(value: Any, unit: str) -> Text:
 
 
 def condition_words(book: Book, kind: str, condition: Condition) -> Text:
-    """Return a condition as one phrase: "Longest run at most 15 min and Packaging is Code"."""
+    """Return a condition as one phrase: "Longest run: at most 15 min; Packaging: Code"."""
     if not condition:
         return ALWAYS
     atoms = sorted(condition, key=lambda atom: (_position(book, kind, atom.field), atom.operator))
@@ -151,18 +151,18 @@ def _any_of(title: Text, values: list[Text], many: bool) -> Text:
     quoted = "".join(f"「{value.ja}」" for value in values)
     some = "のいずれか" if len(values) > 1 else ""
     if many:
-        return Text(f"{title.en} includes {any_value}", f"{title.ja}に{quoted}{some}を含む")
-    return Text(f"{title.en} is {any_value}", f"{title.ja}が{quoted}{some}")
+        return Text(f"{title.en}: includes {any_value}", f"{title.ja}に{quoted}{some}を含む")
+    return Text(f"{title.en}: {any_value}", f"{title.ja}が{quoted}{some}")
 
 
 def _none_of(title: Text, values: list[Text], many: bool) -> Text:
     quoted = "".join(f"「{value.ja}」" for value in values)
     if many:
-        return Text(f"{title.en} does not include {either(values).en}", f"{title.ja}に{quoted}を含まない")
+        return Text(f"{title.en}: does not include {either(values).en}", f"{title.ja}に{quoted}を含まない")
     if len(values) == 1:
-        return Text(f"{title.en} is not {values[0].en}", f"{title.ja}が{quoted}以外")
+        return Text(f"{title.en}: not {values[0].en}", f"{title.ja}が{quoted}以外")
     en = f"neither {values[0].en} nor {values[1].en}" if len(values) == 2 else f"none of {either(values).en}"
-    return Text(f"{title.en} is {en}", f"{title.ja}が{quoted}のいずれでもない")
+    return Text(f"{title.en}: {en}", f"{title.ja}が{quoted}のいずれでもない")
 
 
 def names_words(book: Book, services: Iterable[str]) -> Text:

@@ -62,13 +62,13 @@ def loop_words(node: Node, through: Node) -> Text:
     """Return the sentence on a program that gets its own messages back."""
     return Text(
         (
-            f'"{node.note.en}" receives its own messages through "{through.note.en}", which causes an '
-            "infinite loop. Remove one of the channels, or let a component outside the loop decide "
-            "what is sent again."
+            f'"{node.note.en}" sends messages that return to it through "{through.note.en}", which can cause an '
+            "infinite loop. Use separate channels for its input and output, or let a component outside the loop "
+            "decide what is sent again."
         ),
         (
             f"「{node.note.ja}」が発行したメッセージが「{through.note.ja}」を経て「{node.note.ja}」に"
-            "戻るため、処理が無限に繰り返されます。いずれかのチャネルを削除するか、再送するかどうかを"
+            "戻るため、処理が無限に繰り返されるおそれがあります。受信と送信でチャネルを分けるか、再送するかどうかを"
             "ループの外のコンポーネントで判断してください。"
         ),
     )

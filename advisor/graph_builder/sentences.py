@@ -5,6 +5,9 @@ import re
 from advisor.architecture import Node
 from advisor.text import Text, capitalized, spaced
 
+#: Titles that name one of several things of a kind, and take an article in a sentence.
+_COUNTED = ("Application Load Balancer", "Network Load Balancer", "AWS Lambda function URL")
+
 
 def connection_sentence(text: Text, source: Node, target: Node) -> Text:
     """Return a sentence of the rule book with `{source}` and `{target}` replaced by the names of two nodes.
@@ -12,7 +15,10 @@ def connection_sentence(text: Text, source: Node, target: Node) -> Text:
     A name that ends with the noun that follows its placeholder replaces both: "the Orders queue", not "… queue queue".
     """
     en, ja = text.en, text.ja
-    for key, name in {"source": _name(source), "target": _name(target)}.items():
+    for key, node in {"source": source, "target": target}.items():
+        name = _name(node)
+        article = "the " if name.en in _COUNTED and f"the {{{key}}}" not in en.casefold() else ""
+        en = en.replace(f"{{{key}}}", f"{article}{{{key}}}")
         en = _replaced(en, rf"\{{{key}\}}(?P<noun> [a-z]+)?", name.en)
         ja = _replaced(ja, rf"\{{{key}\}}(?:の(?P<noun>[ァ-ヶー]+))?", name.ja)
     return spaced(capitalized(Text(en, ja)))

@@ -72,11 +72,11 @@ _WORDS = {
     "none": Text("none", "なし"),
     "workload": Text("the workload", "ワークロード全体"),
     "flips": Text(
-        "Values at which the decision changes (per question, nearest first)",
-        "選定が変わる値（質問ごとに、現在の値に近い順）",
+        "Values at which the decision changes (per question, nearest first), each with the changes",
+        "選定が変わる値とその変化（質問ごとに、現在の値に近い順）",
     ),
     "stability": Text(
-        "The services stay the same in {share} of all changes to a single answer",
+        "Of all possible changes to one answer at a time, {share} leave the services unchanged",
         "回答を 1 つ変えてもサービスの選定が変わらない割合: {share}",
     ),
     "as_of": Text("As of {date}, version {book} of the decision rules", "{date}時点（判定ルールの版 {book}）"),
@@ -140,7 +140,11 @@ def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[st
     )
     share = words["stability"].format(share=f"{analysis.stability:.0%}")
     lines = ["", f"{firmness(analysis).in_(lang)} {share}.", "", words["flips"]]
-    return lines + [f"  - {_line(speaker.flip(flip).in_(lang))}" for flip in analysis.flips if flip.stated]
+    for flip in analysis.flips:
+        if flip.stated:
+            lines += [f"  - {_line(speaker.condition(flip).in_(lang))}"]
+            lines += [f"    {_line(speaker.move(move).in_(lang))}" for move in flip.moves]
+    return lines
 
 
 def _choice_lines(book: Book, choice: Choice, lang: Lang, words: dict[str, str]) -> list[str]:

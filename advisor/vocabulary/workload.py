@@ -159,7 +159,7 @@ WORKLOAD_FIELDS = (
         "allow_emerging",
         section="goals",
         answers=(Text("yes", "許可する"), Text("no", "許可しない")),
-        title=("Allow emerging services", "新しいサービスの利用"),
+        title=("Allow new and preview services", "新しいサービスの利用"),
         help=(
             "Whether the advisor may choose services that are new or in preview.",
             "登場したばかりの、またはプレビューのサービスの選択を許可しますか。",

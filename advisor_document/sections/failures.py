@@ -22,6 +22,12 @@ _HEADS = (
 )  # fmt: skip
 _NO_ALARM = Text("No alarm", "アラームなし")
 _THROTTLED = Text("No alarm (throttled requests count as 4xx errors)", "アラームなし（4xx エラーとして計上）")
+#: Metrics that do not count a failure: a run that times out is neither throttled nor, in Step Functions, a failed one.
+_UNCOUNTED = {
+    "timeout_s": ("Throttles", "ExecutionsFailed"),
+    "retry_attempts": ("Throttles", "ExecutionsTimedOut"),
+    "async_retries": ("Throttles",),
+}
 #: Verbs that pass a message, an event or a record on to what processes it.
 _DELIVERING = ("consume", "deliver", "start", "run", "stream", "emit")
 #: Settings of failures whose last one leaves a message in a dead-letter queue.
@@ -154,8 +160,8 @@ def _detection(context: Context, node: Node, key: str) -> Cell:
     if key in _DEAD_LETTERED and queues:
         return _detected(context, tuple(alarm for id in queues for alarm in _alarms(context, architecture.node(id))))
     runners = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
-    started = (alarm for runner in runners if runner.role == "workflow" for alarm in _alarms(context, runner))
-    return _detected(context, _alarms(context, node) or tuple(dict.fromkeys(started)))
+    started = (alarm for runner in runners if runner.role == "workflow" for alarm in _alarms(context, runner, key))
+    return _detected(context, _alarms(context, node, key) or tuple(dict.fromkeys(started)))
 
 
 def _handled(context: Context, node: Node) -> Iterator[tuple[str, str, Cell]]:
@@ -171,8 +177,11 @@ def _keeps(node: Node) -> bool:
     return node.role in ("messaging", "buffer", "queue") or node.service == "dead-letter-queue"
 
 
-def _alarms(context: Context, node: Node) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(context.condition(alarm) for alarm in _of(context, node)))
+def _alarms(context: Context, node: Node, key: str = "") -> tuple[str, ...]:
+    """Return what the alarms of a node report, without those that do not count the failure of a setting."""
+    uncounted = _UNCOUNTED.get(key, ())
+    counting = (alarm for alarm in _of(context, node) if alarm.metric not in uncounted)
+    return tuple(dict.fromkeys(context.condition(alarm) for alarm in counting))
 
 
 def _of(context: Context, node: Node) -> tuple[Alarm, ...]:

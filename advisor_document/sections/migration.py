@@ -31,11 +31,11 @@ _STEPS = (
         "アラーム通知先に届くメールのリンクから、SNS サブスクリプションを確認します。",
     ),
     Text("Deploy to staging, then to production.", "ステージング、本番の順にデプロイします。"),
-    Text(
-        "To roll back, redeploy the commit of the previous version.",
-        "切り戻す場合は、前のバージョンのコミットを再度デプロイします。",
-    ),
 )  # fmt: skip
+_ROLL_BACK = Text(
+    "To roll back, redeploy the commit of the previous version.",
+    "切り戻す場合は、前のバージョンのコミットを再度デプロイします。",
+)
 _NOT_GENERATED = Text(
     "No project can be generated for this design: {reason}", "この設計からプロジェクトは生成できません: {reason}"
 )
@@ -51,7 +51,7 @@ _SHIFTED = Text(
 )
 _ROLLING = Text("Rolling update of ECS tasks", "ECS タスクのローリング更新")
 _BREAKER = Text("Tasks fail to start (deployment circuit breaker)", "タスクの起動失敗（デプロイサーキットブレーカー）")
-_ALARM = Text("Alarm: {alarm}", "アラーム: {alarm}")
+_ALARM = Text('Alarm "{alarm}"', "アラーム「{alarm}」")
 _SCHEMA = Text(
     "A rollback of the deployment does not revert schema changes of {names}. Keep each change "
     "compatible with the programs of the previous release.",
@@ -98,6 +98,7 @@ def _release(context: Context) -> tuple[Block, ...]:
         reasons = (context.say(_NOT_GENERATED, reason=context.say(one.reason)) for one in context.refused)
         return (Items(tuple(line(reason) for reason in reasons)),)
     blocks: list[Block] = [Items(tuple(context.line(step) for step in _STEPS), ordered=True)]
+    blocks.append(Paragraph(context.line(_ROLL_BACK)))
     if databases := [context.node(one.store) for one in migrations_of(context.design.architecture)]:
         blocks.append(Paragraph(line(context.say(_SCHEMA, names=context.joined(databases)))))
     rows = tuple(

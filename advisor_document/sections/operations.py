@@ -18,9 +18,9 @@ _ALARM_HEADS = (
     Text("Part", "構成要素"), Text("Condition", "検知内容"), Text("Metric", "メトリクス"), Text("Threshold", "しきい値"),
 )  # fmt: skip
 _RECIPIENT = Text(
-    "Alarms are sent to the address in the deployment parameter AlarmEmail. The address and the "
+    "Alarm notifications are sent by email to the address in the deployment parameter AlarmEmail. The address and the "
     "response times are still to be defined.",
-    "アラームはデプロイパラメータ AlarmEmail のアドレスに通知します。通知先と対応時間は未定です。",
+    "アラームは、デプロイパラメータ AlarmEmail に指定したアドレスにメールで通知します。指定するアドレスと対応時間は未定です。",
 )
 _CAPACITY_INTRO = Text(
     "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "

@@ -7,13 +7,13 @@ from advisor_document.context import Context
 from advisor_document.model import Cell, Line, Paragraph, Section, Table, cell, line, span
 from advisor_document.sections.changes import table as changes_table
 from advisor_document.titles import TITLES
-from renderers.record.options import MARK_WORDS, Option, RoleOptions, axis_title, role_options
+from renderers.record.options import Option, RoleOptions, axis_title, points_words, role_options
 
 _INTRO = Text(
-    "Ratings in points (more is better): 3+ means 3 or more. An empty cell means not rated. "
+    "Ratings in points (more is better). An empty cell means not rated. "
     "Excluded options are rated too, and their reason states why they are excluded. For each option, the table states the one "
     "reason that decides.",
-    "評価: ◎＝3 点以上、○＝2 点、△＝1 点、×＝0 点、空欄＝評価なし。"
+    "評価: ◎＝3 点以上（4 点以上は点数を併記）、○＝2 点、△＝1 点、×＝0 点、空欄＝評価なし。"
     "除外した候補も評価し、理由に除外の根拠を示しています。各候補について、決め手となった理由を 1 つ記載しています。",
 )
 _SUITABILITY = Text(
@@ -53,7 +53,7 @@ def section(context: Context) -> Section:
 
 def _axes(role: RoleOptions) -> list[str]:
     """Return the axes on which at least one option of a role is rated."""
-    return [axis for axis in role.axes if any(axis in option.marks for option in (role.chosen, *role.others))]
+    return [axis for axis in role.axes if any(axis in option.points for option in (role.chosen, *role.others))]
 
 
 def _titled(context: Context, role: RoleOptions) -> str:
@@ -78,8 +78,8 @@ def _compared(context: Context, role: RoleOptions) -> Section:
 def _row(context: Context, option: Option, axes: list[str]) -> Iterator[Cell]:
     chosen = option.standing == "chosen"
     yield ((span(context.say(option.name), strong=chosen),),)
-    marks = (option.marks.get(axis) for axis in axes)
-    yield from (cell(context.say(MARK_WORDS[mark]) if mark else "") for mark in marks)
+    rated = (option.points.get(axis) for axis in axes)
+    yield from (cell("" if points is None else context.say(points_words(points))) for points in rated)
     yield context.cell(_RESULTS[option.standing])
     yield (_reason(context, option),)
 

@@ -35,11 +35,11 @@ class _Page:
 
     def _section(self, section: Section, level: int) -> Iterator[str]:
         yield f"{'#' * min(level, 6)} {escape(section.heading)}\n"
-        yield from (self._block(block) for block in section.blocks)
+        yield from (self._block(block, section.title) for block in section.blocks)
         for part in section.parts:
             yield from self._section(part, level + 1)
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block, title: str = "") -> str:
         if isinstance(block, Paragraph):
             return f"{self._line(block.line)}\n"
         if isinstance(block, Items):
@@ -47,12 +47,14 @@ class _Page:
             return "".join(f"{mark} {self._line(line)}\n" for mark, line in zip(marks, block.lines, strict=True))
         if isinstance(block, Diagram):
             return f"```mermaid\n{block.source()}```\n\n*{escape(block.caption)}*\n"
-        return self._table(block)
+        return self._table(block, title)
 
-    def _table(self, table: Table) -> str:
+    def _table(self, table: Table, title: str) -> str:
+        """Return a table with its caption, unless that repeats the heading above it."""
         lines = [f"| {' | '.join(escape(head) for head in table.heads)} |", f"|{' --- |' * len(table.heads)}"]
         lines += [f"| {' | '.join(self._cell(cell) for cell in row)} |" for row in table.rows]
-        return f"**{escape(table.caption)}**\n\n" + "\n".join(lines) + "\n"
+        caption = "" if table.caption == title else f"**{escape(table.caption)}**\n\n"
+        return caption + "\n".join(lines) + "\n"
 
     def _cell(self, cell: Cell) -> str:
         return "<br>".join(self._line(line) for line in cell) or " "

@@ -47,18 +47,18 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "Ratings in points (more is better): 3+ means 3 or more, – means not rated. Dates link to the "
-        "sources as read on that day.",
-        "評価点: ◎ 3 点以上、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。日付は出典の確"
-        "認日で、出典にリンクしています。",
+        "Ratings in points (more is better); – means not rated. Preference rules and stated priorities count first, "
+        "then the total. Dates state when the linked source was read.",
+        "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
+        "その候補を優先する判定ルールと、優先事項に挙げられた観点を先に比べ、次に合計点を比べます。"
+        "日付は出典の確認日で、出典にリンクしています。",
     ),
     "option": Text("Option", "選択肢"),
     "reason": Text("Result and reason", "結果と理由"),
     "for": Text("**{name}**<br>{role}: {parts}", "**{name}**<br>{role}: {parts}"),
     "chosen": Text("**Chosen.** {reason}", "**採用。**{reason}"),
-    "pinned": Text("**Chosen, as specified.** {reason}", "**指定により採用。**{reason}"),
     "more_options": Text(
-        "Other options not chosen, with reasons: {count} ({where}).",
+        "Other options not chosen: {count} ({where}).",
         "採用しなかった選択肢と理由がほかに {count} 件あります（{where}）。",
     ),
     "nothing": Text("There is only one option for every role.", "どの選定項目も、選択肢は 1 つだけです。"),
@@ -87,13 +87,13 @@ PAGE_WORDS = {
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
         "`VERIFICATION.md` of the project lists the results for projects with the same "
-        "services and connections. Deploy the project to a test account, run its tests, and measure "
-        "assumed rates and run times.",
+        "services and connections. Deploy the project to a test account, run its tests, and measure the rates "
+        "and run times assumed here.",
         "このプロジェクトとサービスおよび接続が同じプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
         "このプロジェクトを検証用アカウントにデプロイして付属のテストを実行し、下記の仮定のうち、負荷や処理時間などの値を実測してください。",
     ),
     "confirm_preflight": Text(
-        "`advisor` made this record from `requirements.yaml`. Before deployment, `advisor preflight "
+        "`advisor` generated this record from `requirements.yaml`. Before deployment, `advisor preflight "
         "requirements.yaml` checks quotas, Region support and resource names in the target account (read-only).",
         "`advisor` は、`requirements.yaml` から本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
         "況、リソース名の重複を確認できます（読み取り専用）。",
@@ -107,19 +107,19 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when a condition applies. Alarms of the project go off at 80% "
-        "of the threshold, or of a setting such as a timeout. Check triggers without an alarm regularly.",
+        "Review the decision when any condition in this table applies. The project's alarms go off at 80% of the "
+        "threshold, or of a lower configured limit such as a timeout. Regularly check conditions without an alarm.",
         "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
         "してください。",
     ),
-    "trigger": Text("Trigger", "条件"),
+    "trigger": Text("Condition", "条件"),
     "triggered": Text('"{question}" of {part}: {threshold}', "{part}の「{question}」: {threshold}"),
     "now": Text("Now", "現在"),
     "now_assumed": Text("{now} (assumed)", "{now}（仮定）"),
     "then": Text("Then", "変わること"),
-    "signal": Text("Signal", "検知"),
-    "alarm": Text("Alarm `{alarm}` at {at}", "アラーム `{alarm}`（{at}）"),
+    "signal": Text("Alarm", "アラーム"),
+    "alarm": Text("`{alarm}` ({metric}) at {at}", "`{alarm}`（{metric}、{at}）"),
     "no_alarm": Text("–", "–"),
     "more_changes": Text("{changes}<br>and {count} more", "{changes}<br>ほか {count} 件"),
     "alarms": Text("{alarm} and {count} more", "{alarm}ほか {count} 件"),
@@ -127,7 +127,7 @@ PAGE_WORDS = {
         "No change to a single answer leads to another service.",
         "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
-    "more_triggers": Text("More triggers: {count} ({where}).", "ほかに条件が {count} 件あります（{where}）。"),
+    "more_triggers": Text("More conditions: {count} ({where}).", "ほかに条件が {count} 件あります（{where}）。"),
     "assumptions": Text("Assumptions", "前提条件"),
     "assumptions_intro": Text(
         "The decision relies on assumed answers to these questions:",

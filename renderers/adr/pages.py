@@ -13,7 +13,6 @@ from renderers.adr.page_words import HEADS, PAGE_WORDS
 from renderers.adr.writer import Writer
 from renderers.markdown import image
 from renderers.record import (
-    MARK_WORDS,
     NO_REQUIREMENT,
     Consequence,
     DecisiveAnswer,
@@ -24,6 +23,7 @@ from renderers.record import (
     RoleOptions,
     Watch,
     grouped,
+    points_words,
     shortened,
 )
 
@@ -131,8 +131,7 @@ class _Pages:
         """Yield the chosen option, and those that come nearest."""
         words, text = self.words, self.writer.text
         named = words["for"].format(name=text(role.chosen.name), role=text(role.title), parts=self._few(role.parts))
-        pinned = role.chosen.ground == "pin"
-        chosen = words["pinned" if pinned else "chosen"].format(reason=self._reason(role.chosen))
+        chosen = words["chosen"].format(reason=self._reason(role.chosen))
         yield named, *self._marks(role.chosen), chosen
         for group in self._nearest(role):
             yield self._few(group.names), *self._marks(*group.options), self._reason(group)
@@ -150,9 +149,10 @@ class _Pages:
         return self._more("more_options", sum(len(role.others) for role in self.contested) - shown)
 
     def _marks(self, *options: Option) -> list[str]:
-        """Return the marks of an option on each axis; several options have none in common."""
-        marks = options[0].marks if len(options) == 1 else {}
-        return [self.writer.text(MARK_WORDS[marks[axis]]) if axis in marks else _BLANK for axis in self.axes]
+        """Return the points of an option on each axis; an excluded one is not compared, and several have none in common."""
+        rated = len(options) == 1 and options[0].standing != "excluded"
+        points = options[0].points if rated else {}
+        return [self.writer.text(points_words(points[axis])) if axis in points else _BLANK for axis in self.axes]
 
     def _outcome(self, subject: SubjectDecision) -> str:
         """Return the services of a part, and the most influential answers behind them."""
@@ -212,7 +212,7 @@ class _Pages:
             return self.words["no_alarm"]
         first, rest = watches[0], len(watches) - 1
         at = self.writer.text(first.at)
-        alarm = self.words["alarm"].format(alarm=first.alarm, at=at)
+        alarm = self.words["alarm"].format(alarm=first.alarm, metric=first.metric, at=at)
         return self.words["alarms"].format(alarm=alarm, count=rest) if rest else alarm
 
     def _changes(self, changes: Sequence[Text]) -> str:

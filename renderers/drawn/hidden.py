@@ -7,6 +7,7 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.text import Text
+from advisor.vocabulary.formats import listed, row
 from blueprints.plan import Plan
 from blueprints.traits import traits_of
 from blueprints.traits.ecs_express import in_public
@@ -97,10 +98,12 @@ def _keys(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
 
 def _endpoints(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     names = dict.fromkeys(_endpoint(one, drawing) for one in found)
-    listed = ", ".join(sorted(names))
-    node = drawing.add("vpc-endpoints", "workload.vpc-endpoints", note=Text.same(listed))
+    services = [Text.same(name) for name in sorted(names)]
+    node = drawing.add("vpc-endpoints", "workload.vpc-endpoints", note=row(services))
     for program in _inside(drawing):
-        drawing.connect("vpc-endpoints", program.id, "reach-privately", node.id, listed=listed, numbered=False)
+        drawing.connect(
+            "vpc-endpoints", program.id, "reach-privately", node.id, listed=listed(services), numbered=False
+        )
     for one in found:
         if one.node and traits_of(drawing.nodes[one.node].service).private_endpoint:
             for edge in drawing.graph.entering(one.node, "request"):

@@ -1,7 +1,7 @@
 """The text alternative of a picture, for readers who cannot see it."""
 
-from advisor.architecture import Architecture, Edge, Group
-from advisor.budgets.words import sentence
+from advisor.architecture import Architecture, Edge, Group, Node
+from advisor.budgets.words import NAMED, sentence
 from advisor.text import Lang
 from renderers.words import clean, node_name
 
@@ -25,9 +25,9 @@ def _parts(architecture: Architecture, lang: Lang, comma: str) -> str:
     names = comma.join(_name(architecture, node.id, lang) for node in architecture.nodes)
     count = len(architecture.nodes)
     if not count:
-        return "The picture is empty" if lang == "en" else "図は空です"
+        return "The diagram is empty" if lang == "en" else "図は空です"
     return (
-        f"The picture shows {count} parts: {names}"
+        f"The diagram shows {count} parts: {names}"
         if lang == "en"
         else f"この図には {count} 個の要素があります：{names}"
     )
@@ -65,14 +65,33 @@ def _steps(architecture: Architecture, lang: Lang) -> list[str]:
 
 
 def step_words(architecture: Architecture, edge: Edge, lang: Lang) -> str:
-    """Return a connection in words: its number, its sentence, and the parts that it leads from and to."""
+    """Return a connection in words: its number, its sentence, and the parts that it leads from and to.
+
+    A sentence that names both parts is enough, and one that names its target alone needs only its source.
+    """
     source, target = (_name(architecture, id, lang) for id in (edge.source, edge.target))
     label = clean(edge.label.in_(lang))
     words = clean(edge.sentence.in_(lang))
+    start = _start(edge, lang)
+    named = [_is_named(architecture.node(id), words, lang) for id in (edge.source, edge.target)]
+    if all(named):
+        return start + words
+    if named[1]:
+        return f"{start}{source}: {words}"
     if lang == "en":
         between = f"{source} to {target}" + (f" ({label})" if label else "")
-        start = f"Step {edge.step}: " if edge.step is not None else ""
     else:
         between = f"{source} から {target} へ" + (f"（{label}）" if label else "")
-        start = f"手順 {edge.step}：" if edge.step is not None else ""
     return f"{start}{words.rstrip('.。')}: {between}" if words else f"{start}{between}"
+
+
+def _start(edge: Edge, lang: Lang) -> str:
+    if edge.step is None:
+        return ""
+    return f"Step {edge.step}: " if lang == "en" else f"手順 {edge.step}："
+
+
+def _is_named(node: Node, words: str, lang: Lang) -> bool:
+    """Return whether a sentence names a part by its title, or by the name that tells it from others of its service."""
+    names = (node.note, node.title) if node.role in NAMED else (node.title,)
+    return any(name and name in words for name in (clean(text.in_(lang)) for text in names))

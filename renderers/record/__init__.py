@@ -19,11 +19,11 @@ from renderers.record.changes import (
 )
 from renderers.record.consequences import Consequence, consequences, open_questions
 from renderers.record.groups import OptionGroup, grouped, shortened
-from renderers.record.options import MARK_WORDS, MARKS, Option, RoleOptions, axis_title, role_options
+from renderers.record.options import Option, RoleOptions, axis_title, points_words, role_options
 
 __all__ = [
-    "MARKS", "MARK_WORDS", "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
-    "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "record_of", "shortened",
+    "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
+    "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "points_words", "record_of", "shortened",
 ]  # fmt: skip
 
 

@@ -111,8 +111,16 @@ def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry) -> Non
 def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> Iterator[Place]:
     """Yield the stated answers because of which an entry applies; negated conditions do not count."""
     for atom in entry.when:
-        if atom.value is False or atom.operator == "not_in":
-            continue
+        yield from _stated_behind(design, decided, atom)
+
+
+def assumed_conditions(design: Design, decided: SubjectVerdict, entry: Entry) -> int:
+    """Return how many conditions of an entry rest on no stated answer."""
+    return sum(not any(_stated_behind(design, decided, atom)) for atom in entry.when)
+
+
+def _stated_behind(design: Design, decided: SubjectVerdict, atom: Atom) -> Iterator[Place]:
+    if atom.value is not False and atom.operator != "not_in":
         yield from _behind_atom(design, decided, atom)
 
 

@@ -3,16 +3,25 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
-from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranking import ranked
 from advisor.sensitivity.sweep import Swept
-from advisor.text import EMPTY, LANGS, Text, spaced
+from advisor.text import LANGS, Text, spaced
 from advisor.vocabulary.formats import listed
+from renderers.record.review_words import (
+    UNCERTAIN,
+    answer_of_now,
+    filled,
+    other_answers,
+    possible_changes,
+    role_words,
+    service_words,
+)
 
 Place = tuple[str, str]
 #: Review triggers farther away than this many times the answer of today are named last.
@@ -26,13 +35,9 @@ _BEYOND = {
 }
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
 _LOST = Text("{role} changes from {before} to none", "{role}が{before}から「なし」に変わります")
-_OTHER = Text("{role} may change from {before} to another service", "{role}が{before}から変わる可能性があります")
 #: What a design assumes about a question that has no usual answer.
 NO_REQUIREMENT = Text("no requirement", "要件なし")
-_ANOTHER = Text("another answer", "別の回答")
 _ADDED = Text("{after} is added (role: {role})", "{role}として{after}が追加されます")
-#: A change of which only the service of today is known, in each language.
-_UNCERTAIN = Text(r"(.*) may change from .* to another service", r"(.*)が.*から変わる可能性があります")
 #: How a change ends in Japanese when another follows it in the same sentence.
 _FOLLOWED = {
     "変わります": "変わり",
@@ -56,6 +61,7 @@ class ReviewTrigger:
 
     `changes` are worded by role; `watches` are the alarms that warn of it, one for each part; empty if there is no metric.
     `stated` is False where the answer of now was assumed. It is `far` where the answer would have to grow a thousandfold.
+    `of_choice` is set where the threshold is not one value but all other answers to a choice.
     """
 
     parts: tuple[Text, ...]
@@ -67,11 +73,7 @@ class ReviewTrigger:
     watches: tuple[Watch, ...]
     stated: bool
     far: bool
-
-    @property
-    def of_choice(self) -> bool:
-        """Whether any other answer is the threshold, as for a choice."""
-        return self.threshold == _ANOTHER
+    of_choice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,12 @@ def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[Rev
     """
     speaker = Speaker(design.requirements, design.book)
     found: dict[tuple[object, ...], ReviewTrigger] = {}
-    for flip in sorted(_reviewed(design.analysis.flips), key=lambda flip: _order(watches, flip)):
+    for flip, answers in sorted(_reviewed(design.analysis.flips), key=lambda reviewed: _order(watches, reviewed[0])):
         growing = flip.relation in ("above", "at_least")
         watch = watches.get((flip.subject, flip.field)) if growing else None
         if not flip.stated and (watch is None or flip.value is None):
             continue
-        trigger = _trigger(speaker, flip, watch)
+        trigger = _trigger(speaker, flip, answers, watch)
         key = (trigger.question, trigger.threshold, trigger.now, trigger.changes, watch is None)
         known = found.get(key)
         if known is not None:
@@ -116,18 +118,18 @@ def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[Rev
     return tuple(found.values())
 
 
-def _reviewed(flips: Iterable[FlipPoint]) -> Iterator[FlipPoint]:
-    """Yield the flip points at which chosen services are replaced; the other answers to a choice as one, without their services."""
-    choices: dict[Place, FlipPoint] = {}
+def _reviewed(flips: Iterable[FlipPoint]) -> Iterator[tuple[FlipPoint, tuple[Any, ...]]]:
+    """Yield the flip points at which chosen services are replaced; the other answers to a choice as one, with these answers."""
+    choices: dict[Place, tuple[FlipPoint, tuple[Any, ...]]] = {}
     for flip in flips:
         replaced = tuple(move for move in flip.moves if move.before is not None)
         if replaced and flip.relation != "is":
-            yield flip._replace(moves=replaced)
+            yield flip._replace(moves=replaced), ()
         elif replaced and flip.stated:
             place = flip.subject, flip.field
-            lost = tuple(move._replace(after=None) for move in replaced)
-            moves = (*choices[place].moves, *lost) if place in choices else lost
-            choices[place] = flip._replace(moves=tuple(dict.fromkeys(moves)))
+            known, answers = choices.get(place, (flip._replace(moves=()), ()))
+            moves = tuple(dict.fromkeys((*known.moves, *replaced)))
+            choices[place] = known._replace(moves=moves), (*answers, flip.at)
     yield from choices.values()
 
 
@@ -149,26 +151,30 @@ def _times(flip: FlipPoint) -> float:
     return high / low if low else FAR
 
 
-def _trigger(speaker: Speaker, flip: FlipPoint, watch: Watch | None) -> ReviewTrigger:
+def _trigger(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any], watch: Watch | None) -> ReviewTrigger:
     choice = flip.relation == "is"
-    at, pattern = speaker.bound(flip.subject, flip.field, flip.at), _BEYOND[flip.relation]
-    words = spaced(Text(pattern.en.format(at=at.en), pattern.ja.format(at=at.ja)))
+    changes = possible_changes if len(answers) > 1 else changes_words
     return ReviewTrigger(
         parts=(speaker.title(flip.subject),),
         field=flip.field,
         question=speaker.field(flip.subject, flip.field),
-        threshold=_ANOTHER if choice else words,
-        now=NO_REQUIREMENT if flip.value is None else speaker.now(flip.subject, flip.field, flip.value),
-        changes=changes_words(speaker, flip.subject, flip.moves, lost=_OTHER if choice else _LOST),
+        threshold=other_answers(speaker, flip, answers) if choice else _beyond(speaker, flip),
+        now=NO_REQUIREMENT if flip.value is None else answer_of_now(speaker, flip),
+        changes=changes(speaker, flip.subject, flip.moves),
         watches=() if watch is None else (watch,),
         stated=flip.stated,
         far=_is_number(flip) and _times(flip) > FAR,
+        of_choice=len(answers) > 1,
     )
 
 
-def changes_words(speaker: Speaker, subject: str, moves: Iterable[Move], *, lost: Text = _LOST) -> tuple[Text, ...]:
+def _beyond(speaker: Speaker, flip: FlipPoint) -> Text:
+    return spaced(filled(_BEYOND[flip.relation], at=speaker.bound(flip.subject, flip.field, flip.at)))
+
+
+def changes_words(speaker: Speaker, subject: str, moves: Iterable[Move]) -> tuple[Text, ...]:
     """Return the changed services as text, each with its role, and with the part if it differs from `subject`."""
-    return tuple(_change_words(speaker, subject, move, lost) for move in moves)
+    return tuple(_change_words(speaker, subject, move) for move in moves)
 
 
 def in_one_sentence(changes: Sequence[Text]) -> Text:
@@ -183,7 +189,7 @@ def in_one_sentence(changes: Sequence[Text]) -> Text:
 
 def _uncertain(change: Text) -> Text | None:
     """Return the role of a change of which only the service of today is known."""
-    en, ja = (re.fullmatch(_UNCERTAIN.in_(lang), change.in_(lang)) for lang in LANGS)
+    en, ja = (re.fullmatch(UNCERTAIN.in_(lang), change.in_(lang)) for lang in LANGS)
     return Text(en[1], ja[1]) if en and ja else None
 
 
@@ -192,23 +198,14 @@ def _followed(clause: str) -> str:
     return clause.removesuffix(end) + _FOLLOWED[end]
 
 
-def _change_words(speaker: Speaker, subject: str, move: Move, lost: Text) -> Text:
-    role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
-    if move.subject != subject:
-        role = Text(f"{role.en} of {title.en}", f"{title.ja}の{role.ja}")
-    before, after = _service(speaker, move.before), _service(speaker, move.after)
-    pattern = _ADDED if move.before is None else lost if move.after is None else _INSTEAD
-    # Names of any content may hold braces: each is put in once.
-    return spaced(
-        Text(
-            pattern.en.format(role=role.en, before=before.en, after=after.en),
-            pattern.ja.format(role=role.ja, before=before.ja, after=after.ja),
-        )
+def _change_words(speaker: Speaker, subject: str, move: Move) -> Text:
+    role, before, after = (
+        role_words(speaker, subject, move),
+        service_words(speaker, move.before),
+        service_words(speaker, move.after),
     )
-
-
-def _service(speaker: Speaker, service: str | None) -> Text:
-    return EMPTY if service is None else service_name(speaker.book, service)
+    pattern = _ADDED if move.before is None else _LOST if move.after is None else _INSTEAD
+    return spaced(filled(pattern, role=role, before=before, after=after))
 
 
 def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:

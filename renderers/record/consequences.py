@@ -1,6 +1,6 @@
 """Consequences of a decision: advantages and drawbacks of the chosen services, and open points."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from advisor.budgets.words import allowed_words, headroom_words, load_words, quantity_title, way
@@ -10,7 +10,7 @@ from advisor.explanation.what_if import firmness
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text, spaced
-from renderers.record.options import MARKS, RoleOptions
+from renderers.record.options import GOOD_POINTS, RoleOptions
 
 #: Less than this share of a budget left is a drawback.
 TIGHT = 0.2
@@ -19,8 +19,8 @@ _GOOD = {
     "suitability": Text("{names} suit the requirements well", "{names}は要件に適しています"),
     "operations": Text("{names} require little operational effort", "{names}により運用負荷を抑えられます"),
     "cost": Text(
-        "{names} have the best rating for cost among the options",
-        "{names}は、選択肢の中でコストの評価が最も高いサービスです",
+        "{names} have a favorable cost rating (3 points or more)",
+        "{names}は、コスト面の評価が良好です（3 点以上）",
     ),
     "latency": Text("{names} have low latency", "{names}によりレイテンシーを抑えられます"),
     "portability": Text(
@@ -31,7 +31,7 @@ _GOOD = {
 }
 _BAD = {
     "operations": Text("{names} require considerable operational effort", "{names}を使うと運用負荷が高くなります"),
-    "cost": Text("{names} have the lowest rating (×) for cost", "{names}は、コストの評価が × です"),
+    "cost": Text("{names} have the lowest cost rating (0 points)", "{names}は、コストの評価が × です"),
     "latency": Text("{names} have higher latency", "{names}を使うとレイテンシーが大きくなります"),
     "portability": Text(
         "{names} make the workload harder to move off AWS", "{names}を使うと、AWS 以外の基盤への移行が難しくなります"
@@ -67,8 +67,13 @@ def consequences(
     design: Design, roles: tuple[RoleOptions, ...]
 ) -> tuple[tuple[Consequence, ...], tuple[Consequence, ...]]:
     """Return the merits and the drawbacks of the chosen services; a drawback that has to be acted on comes first."""
-    good = [*_of_axes(roles, _GOOD, (MARKS[3],))]
-    bad = [*_violations(design), *_warnings(design), *_tight(design), *_of_axes(roles, _BAD, MARKS[:1])]
+    good = [*_of_axes(roles, _GOOD, lambda points: points >= GOOD_POINTS)]
+    bad = [
+        *_violations(design),
+        *_warnings(design),
+        *_tight(design),
+        *_of_axes(roles, _BAD, lambda points: points == 0),
+    ]
     return tuple(good), tuple(dict.fromkeys(bad))
 
 
@@ -129,11 +134,12 @@ def _tight(design: Design) -> Iterator[Consequence]:
 
 
 def _of_axes(
-    roles: tuple[RoleOptions, ...], patterns: dict[str, Text], marks: tuple[str, ...]
+    roles: tuple[RoleOptions, ...], patterns: dict[str, Text], rated: Callable[[int], bool]
 ) -> Iterator[Consequence]:
-    """Yield a clause for each axis on which chosen services have one of these marks."""
+    """Yield a clause for each axis on which chosen services have such points."""
     for axis, pattern in patterns.items():
-        named = {role.chosen.service: role.chosen.name for role in roles if role.chosen.marks.get(axis) in marks}
+        chosen = [role.chosen for role in roles if axis in role.chosen.points]
+        named = {option.service: option.name for option in chosen if rated(option.points[axis])}
         names = list(named.values())
         if names:
             en = f"{', '.join(name.en for name in names[:-1])} and {names[-1].en}" if len(names) > 1 else names[0].en

@@ -10,13 +10,15 @@ from advisor.design import Design
 from advisor.explanation.reasons import AXIS_TITLES
 from advisor.explanation.wording import service_name
 from advisor.text import Text, capitalized, spaced
-from advisor.verdict import Chosen
+from advisor.verdict import Chosen, SubjectVerdict
 from advisor.vocabulary.formats import row
+from renderers.record.answers import assumed_conditions
 
 Standing = Literal["chosen", "behind", "excluded"]
-#: Marks for 0, 1, 2 and from 3 points on an axis, as readers of each language know them.
-MARK_WORDS = {"×": Text("0", "×"), "△": Text("1", "△"), "○": Text("2", "○"), "◎": Text("3+", "◎")}
-MARKS = tuple(MARK_WORDS)
+#: Marks for 0, 1, 2 and from 3 points on an axis, as Japanese readers know them.
+_MARKS = "×△○◎"
+#: The points from which a rating is good.
+GOOD_POINTS = len(_MARKS) - 1
 
 #: What is counted in favor of little work is called after the work.
 _AXES = {"operations": Text("operations", "運用")}
@@ -26,24 +28,29 @@ _BEHIND = Text(
     "必須の要件は満たしますが、評価点が採用案を下回ります: {axes}。",
 )
 _AXIS = Text("{axis} {own} (chosen: {best})", "{axis} {own} 点（採用案 {best} 点）")
+_NOT_RATED = Text("{axis} not rated (chosen: {best})", "{axis}の評価なし（採用案 {best} 点）")
 _WEIGHED = Text(
     "It meets the requirements, but scores fewer points under the stated priorities: {own} (chosen: {best}).",
     "必須の要件は満たしますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(
-    "It meets the requirements equally well. The tie is broken by the default order of preference.",
-    "採用案と同等に要件を満たします。既定の優先順位により、別の候補を採用しました。",
+    "It meets the requirements and has the same ratings. The default order of preference decides.",
+    "必須の要件を満たし、評価点も採用案と同じです。既定の優先順位により、別の候補を採用しました。",
+)
+_LEVEL_IN_TOTAL = Text(
+    "It meets the requirements with the same total, so the default order of preference decides: {axes}.",
+    "必須の要件を満たし、評価点の合計も採用案と同じため、既定の優先順位により別の候補を採用しました: {axes}。",
 )
 _PINNED = Text(
-    "It meets the requirements, but they specify another service.",
-    "必須の要件は満たしますが、別のサービスが指定されています。",
+    "It would also be suitable, but the requirements specify another service.",
+    "このサービスも適合しますが、要件で別のサービスが指定されています。",
 )
 _NOTHING = Text("No service fits.", "適合するサービスがありません。")
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One candidate of a role with the one reason for or against it; `marks` are its marks by axis, in the order of the axes.
+    """One candidate of a role with the one reason for or against it; `points` are its points by axis, in the order of the axes.
 
     `ground` is the id of the rule or fact behind the reason: options with the same ground are rejected alike.
     """
@@ -54,7 +61,7 @@ class Option:
     reason: Text
     source: Source | None
     ground: str
-    marks: Mapping[str, str]
+    points: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +108,14 @@ def role_options(design: Design) -> tuple[RoleOptions, ...]:
 
 
 def _shape(option: Option) -> tuple[object, ...]:
-    return option.service, option.standing, option.reason, tuple(option.marks.items())
+    return option.service, option.standing, option.reason, tuple(option.points.items())
 
 
 def _options(design: Design, subject: SubjectDecision, choice: Choice) -> RoleOptions:
-    decided = design.verdict.subjects[subject.id].of_role(choice.role)
+    verdict = design.verdict.subjects[subject.id]
+    decided = verdict.of_role(choice.role)
     axes = tuple(axis for axis in AXES if any(axis in placed for placed in decided.outcome.axes.values()))
-    others = [_other(design, choice, decided, rejected) for rejected in choice.rejected]
+    others = [_other(design, choice, decided, verdict, rejected) for rejected in choice.rejected]
     return RoleOptions(
         subjects=(subject.id,),
         parts=(subject.heading,),
@@ -135,7 +143,7 @@ def _chosen(design: Design, choice: Choice, decided: Chosen) -> Option:
         reason=reason.sentence,
         source=reason.source,
         ground=reason.id,
-        marks=_marks(decided, choice.service),
+        points=_points(decided, choice.service),
     )
 
 
@@ -150,9 +158,9 @@ def main_reason(design: Design, choice: Choice) -> Reason | None:
     return min(choice.because, key=rank, default=None)
 
 
-def _other(design: Design, choice: Choice, decided: Chosen, rejected: Rejected) -> Option:
+def _other(design: Design, choice: Choice, decided: Chosen, subject: SubjectVerdict, rejected: Rejected) -> Option:
     reason = _behind(choice, decided, rejected) if rejected.possible else None
-    reason = reason or _own_reasons(choice, rejected)[0]
+    reason = reason or _telling(design, decided, subject, _own_reasons(choice, rejected))
     return Option(
         service=rejected.service,
         name=service_name(design.book, rejected.service),
@@ -160,8 +168,15 @@ def _other(design: Design, choice: Choice, decided: Chosen, rejected: Rejected) 
         reason=reason.sentence,
         source=reason.source,
         ground=reason.id,
-        marks=_marks(decided, rejected.service),
+        points=_points(decided, rejected.service),
     )
+
+
+def _telling(design: Design, decided: Chosen, subject: SubjectVerdict, reasons: tuple[Reason, ...]) -> Reason:
+    """Return the reason that rests on the fewest assumptions, and among those the first."""
+    entries = decided.table.entries_of(decided.fired)
+    assumed = {entry.id: assumed_conditions(design, subject, entry) for entry in entries}
+    return min(reasons, key=lambda reason: assumed.get(reason.id, 0))
 
 
 def _own_reasons(choice: Choice, rejected: Rejected) -> tuple[Reason, ...]:
@@ -178,8 +193,9 @@ def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | Non
         return Reason("pinned-ahead", _PINNED)
     scores = decided.outcome.scores
     if scores[rejected.service] == scores[choice.service]:
-        return Reason("tie", _LEVEL)
-    lower = [*_lower(decided, choice.service, rejected.service)]
+        apart = [*_apart(decided, choice.service, rejected.service)]
+        return Reason("tie", spaced(_filled(_LEVEL_IN_TOTAL, axes=row(apart))) if apart else _LEVEL)
+    lower = [*_apart(decided, choice.service, rejected.service, higher=False)]
     if lower:
         axes = row(lower)
         return Reason("order", spaced(_filled(_BEHIND, axes=axes)))
@@ -187,12 +203,15 @@ def _behind(choice: Choice, decided: Chosen, rejected: Rejected) -> Reason | Non
     return Reason("order", spaced(_filled(_WEIGHED, own=own, best=most)))
 
 
-def _lower(decided: Chosen, chosen: str, service: str) -> Iterator[Text]:
+def _apart(decided: Chosen, chosen: str, service: str, *, higher: bool = True) -> Iterator[Text]:
+    """Yield the axes on which a service has fewer points than the chosen one, and, if `higher`, more."""
     best, own = decided.outcome.axes[chosen], decided.outcome.axes[service]
-    for axis, points in best.items():
-        if own.get(axis, 0) < points:
-            points_of = {"own": Text.same(str(own.get(axis, 0))), "best": Text.same(str(points))}
-            yield _filled(_AXIS, axis=_AXES.get(axis, AXIS_TITLES[axis]), **points_of)
+    for axis in (axis for axis in AXES if axis in best or axis in own):
+        points, most = own.get(axis, 0), best.get(axis, 0)
+        if points < most or (higher and points > most):
+            pattern = _AXIS if axis in own else _NOT_RATED
+            points_of = {"own": Text.same(str(points)), "best": Text.same(str(most))}
+            yield _filled(pattern, axis=_AXES.get(axis, AXIS_TITLES[axis]), **points_of)
 
 
 def _filled(pattern: Text, **texts: Text) -> Text:
@@ -200,6 +219,12 @@ def _filled(pattern: Text, **texts: Text) -> Text:
     return Text(pattern.en.format(**en), pattern.ja.format(**ja))
 
 
-def _marks(decided: Chosen, service: str | None) -> dict[str, str]:
+def _points(decided: Chosen, service: str | None) -> dict[str, int]:
     points = decided.outcome.axes.get(str(service), {})
-    return {axis: MARKS[min(points[axis], len(MARKS) - 1)] for axis in AXES if axis in points}
+    return {axis: points[axis] for axis in AXES if axis in points}
+
+
+def points_words(points: int) -> Text:
+    """Return points on an axis as a cell of a table: a number, in Japanese a mark, with the number above the best mark."""
+    best = points > GOOD_POINTS
+    return Text(str(points), _MARKS[min(points, GOOD_POINTS)] + (f"（{points}）" if best else ""))

@@ -49,7 +49,7 @@ HOW_TO = (
     Text(
         "**Distinguish mandatory requirements from preferences.** A mandatory requirement (`must`, "
         "`start_within_s`, `private`) excludes services, possibly all of them. State one only where the "
-        "brief says must, cannot, never or not allowed, and state it at the part concerned. What the "
+        "brief says must, cannot, never or not allowed, and state it on the part concerned. What the "
         'brief wants, prefers or dislikes ("should", "as cheap as possible", "pay for use, not for idle capacity", '
         '"nobody to patch servers") is a priority. What it accepts ("a minute\'s delay is fine") is not a '
         "mandatory requirement either.",

@@ -52,7 +52,7 @@ _PROGRAM_PHRASES = (
             "CDN、利用者の近くでのキャッシュ、複数の API をまとめる 1 つのアドレス、独自ドメインでのアップロードやダウンロード",
         ),
         Text(
-            "`cdn: true` at the program behind the CDN. If it only passes on requests or files, one component with `cdn: true`, "
+            "`cdn: true` on the program behind the CDN. If it only passes on requests or files, one component with `cdn: true`, "
             "`logic: none` and the stores that it `reads` or `writes`. `caching` is the cache of an API endpoint.",
             "CDN の背後のプログラムの `cdn: true`。リクエストやファイルを渡すだけなら、`cdn: true`、`logic: none` と、`reads`・`writes` の"
             "ストアを書いた"
@@ -80,7 +80,7 @@ _PROGRAM_PHRASES = (
     (
         Text("Pages of static files only", "静的ファイルだけの画面"),
         Text(
-            "`static_site: true` at the program that the pages call. A site without a program of its own is a component with "
+            "`static_site: true` on the program that the pages call. A site without a program of its own is a component with "
             "`static_site: true` and `logic: none`.",
             "画面から呼び出されるプログラムの `static_site: true`。専用のプログラムがないサイトは、`static_site: true` と `logic: none` を"
             "書いたコンポーネント。",
@@ -92,7 +92,7 @@ _PROGRAM_PHRASES = (
             "プログラムがページを描画し、静的ファイルは分けて配信できる（Next.js など）",
         ),
         Text(
-            "`static_site: true` and `cdn: true` at the program.",
+            "`static_site: true` and `cdn: true` on the program.",
             "プログラムの `static_site: true` と `cdn: true`。",
         ),
     ),
@@ -106,7 +106,7 @@ _PROGRAM_PHRASES = (
     (
         Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
         Text(
-            "`authentication` at each component that serves signed-in users. `sign-up` also if operators create the accounts.",
+            "`authentication` on each component that serves signed-in users. `sign-up` also if operators create the accounts.",
             "サインインした利用者に応答する各コンポーネントの `authentication`。運用担当者がアカウントを作成する場合も `sign-up` です。",
         ),
     ),
@@ -154,7 +154,7 @@ _PROGRAM_PHRASES = (
     (
         Text("A program of this file starts a job of another one and does not wait for it", "ファイル内のプログラムが別のプログラムのジョブを始め、その終了を待たない"),
         Text(
-            "The channel of the row above. Add `job_queue: true` at the job if jobs compete for capacity, have priorities or must report "
+            "The channel of the row above. Add `job_queue: true` on the job if jobs compete for capacity, have priorities or must report "
             "their state. `on-demand` only if people, pipelines or systems outside the file start the job. `calls` means that the caller "
             "waits.",
             "前の行と同じくチャネルを書きます。ジョブがキャパシティの空きを待つ、優先度がある、状態を報告する場合は、ジョブに `job_queue: "
@@ -174,14 +174,14 @@ _PROGRAM_PHRASES = (
     (
         Text("Each item is processed, retried and reported individually", "1 件ずつ処理し、再試行し、結果を記録する"),
         Text(
-            "A channel with one message for each item, and `retries: true` at the component that receives them. Do not set `parallel_items`.",
+            "A channel with one message for each item, and `retries: true` on the component that receives them. Do not set `parallel_items`.",
             "1 件を 1 メッセージとするチャネルと、受信側の `retries: true`。`parallel_items` は書きません。",
         ),
     ),
     (
         Text("A limit on concurrent processing that protects a database or an API", "データベースや API の保護のための同時処理数の上限"),
         Text(
-            "`most_at_once` at the component that receives the messages. For a limit on calls per period, and for items of one run "
+            "`most_at_once` on the component that receives the messages. For a limit on calls per period, and for items of one run "
             "(`parallel_items`), use `waits_for: rate-limit` with the number as a remark.",
             "メッセージを受信するコンポーネントの `most_at_once`。一定時間あたりの呼び出し数に制限がある場合と、1 回の実行の中の項目（`par"
             "allel_items`）"
@@ -191,7 +191,7 @@ _PROGRAM_PHRASES = (
     (
         Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
         Text(
-            "`parallel_items` at the component that processes the items, and `steps` if a run has several steps. Use `any number` if the "
+            "`parallel_items` on the component that processes the items, and `steps` if a run has several steps. Use `any number` if the "
             "number of items must not be limited.",
             "処理を実行するコンポーネントの `parallel_items` と、ステップが複数なら `steps`。件数を制限してはならない場合は `件数を問わな"
             "い` と書きます。",
@@ -219,7 +219,7 @@ _PROGRAM_PHRASES = (
     (
         Text("The component polls another system until that system is done", "別のシステムの完了を繰り返し確認する"),
         Text(
-            "`waits_for: other-system`, with `wait_s`; `whole_run_s` if a time for all of it is stated.",
+            "`waits_for: other-system`, with `wait_s`; `whole_run_s` if a total time, including the waits, is stated.",
             "`waits_for: other-system` と `wait_s`。全体の時間が示されていれば `whole_run_s`。",
         ),
     ),
@@ -232,21 +232,21 @@ _PROGRAM_PHRASES = (
     ),
     (
         Text(
-            "Several timetables for one program",
+            "Several schedules for one program",
             "1 つのプログラムに複数のスケジュールがある",
         ),
         Text(
-            "One component for each timetable. If the same work only starts at several times, one `schedule_expression` "
-            "in cron form lists the times.",
-            "スケジュールごとに 1 件のコンポーネント。同じ処理を複数の時刻に始めるだけなら、1 つの `schedule_expression` に"
-            "、cron 式で時刻を列挙します。",
+            "One component for each schedule. If the same work starts at several times that fit one cron expression, enter it "
+            "as the `schedule_expression` of one component.",
+            "スケジュールごとに 1 件のコンポーネント。同じ処理を複数の時刻に始めるだけで、1 つの cron 式で表せるなら、"
+            "その式を 1 件の `schedule_expression` に書きます。",
         ),
     ),
     (
         Text("One schedule for each customer or item, created while the program runs", "顧客や項目ごとに、プログラムの動作中に作成するスケジュール"),
         Text(
-            "`trigger: schedule` without `schedule_expression`, and `rate_average_rps` as the number of all starts in a period. The "
-            "number of schedules is a remark.",
+            "`trigger: schedule` without `schedule_expression`, and `rate_average_rps` as the number of all starts in a period. Enter "
+            "the number of schedules as a remark.",
             "`trigger: schedule`。`schedule_expression` は書かず、全体の起動回数（一定期間あたり）を `rate_average_rps` に書きます。スケジ"
             "ュールの数は注記します。",
         ),
@@ -257,7 +257,7 @@ _PROGRAM_PHRASES = (
             "プログラムが決めた時刻に 1 回だけ始まる（注文の 30 分後、予約の前など）",
         ),
         Text(
-            "`trigger: schedule` without `schedule_expression` at the component that starts then. `delay_s` is only for a "
+            "`trigger: schedule` without `schedule_expression` on the component that starts then. `delay_s` is only for a "
             "channel that delays every message by the same short time.",
             "その時刻に始まるコンポーネントの `trigger: schedule`。`schedule_expression` は書きません。`delay_s` は、すべての"
             "メッセージを同じ短い時間だけ遅らせるチャネルで使います。",
@@ -281,27 +281,27 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
-        Text("Existing programs, which are not built, send or receive the messages", "構築の対象でない既存のプログラムがメッセージを送信または受信する"),
+        Text("Existing programs, which are not part of the project, send or receive the messages", "構築の対象でない既存のプログラムがメッセージを送信または受信する"),
         Text(
-            "No components: `source` and `destinations` of the channel. `fan_out` with their number if they read the channel themselves. If the file has no other component, enter the sender with the [pin](#pins) of its platform.",
+            "No components: enter them as `source` and `destinations` of the channel. If existing programs read from the channel themselves, set `fan_out` to their number. If the file has no other component, enter the sender with the [pin](#pins) of its platform.",
             "コンポーネントとしては書かず、チャネルの `source` と `destinations` に書きます。自らチャネルを読み取るプログラムは、その数を `fan_out` に書きます。ほかにコンポーネントがなければ、送信側を 1 件書き、動いている基盤を[指定](#pins)します。",
         ),
     ),
     (
         Text("Calls to the API of a partner or a product", "パートナーや他社製品の API の呼び出し"),
         Text(
-            "If each message only has to be delivered there, a channel with the destination `partner-http` or `saas`. If a program calls the API, nothing but `uses_secrets: true` for its key.",
-            "メッセージを届けるだけなら、`partner-http` または `saas` の宛先を持つチャネル。プログラムが呼び出すなら、キーのための `uses_secrets: true` だけです。",
+            "If each message only has to be delivered there, a channel with the destination `partner-http` or `saas`. If a program calls the API, set only `uses_secrets: true` on that program, for the API key.",
+            "メッセージを届けるだけなら、`partner-http` または `saas` の宛先を持つチャネル。プログラムが API を呼び出すなら、そのプログラムに API キーのための `uses_secrets: true` だけを書きます。",
         ),
     ),
     (
-        Text("Live updates, immediate notifications of a page or an app", "画面やアプリへの即時の通知、ライブ更新"),
+        Text("Live updates, immediate notifications to a web page or an app", "画面やアプリへの即時の通知、ライブ更新"),
         Text(
-            "`protocol: websocket`, at the program that holds the connections. `logic: none` only if no custom code runs there; "
-            "`graphql` if clients subscribe to changes of data. The messages to connected browsers are not a channel. A component that "
+            "`protocol: websocket` on the program that holds the connections, or `protocol: graphql` if clients subscribe to "
+            "data changes. `logic: none` only if no custom code runs there. The messages to connected browsers are not a channel. A component that "
             "causes them `calls` this program, or `publishes` to a channel that it `listens_to`.",
             "接続を保持するプログラムの `protocol: websocket`。独自の処理がまったくない場合だけ `logic: none`。"
-            "クライアントがデータの変更をサブスクライブするなら `graphql`。接続中のブラウザーへのメッセージはチャネルではありません。通知のもとになる"
+            "クライアントがデータの変更をサブスクライブするなら `protocol: graphql`。接続中のブラウザーへのメッセージはチャネルではありません。通知のもとになる"
             "コンポーネントは、`calls` でこのプログラムを呼び出すか、これが `listens_to` で受信するチャネルに `publishes` で発行します。",
         ),
     ),

@@ -6,9 +6,9 @@ PLATFORM_PHRASES = (
     (
         Text("It runs in a container today and may be rewritten", "現在コンテナで動いているが、書き換えてよい"),
         Text(
-            "`packaging: code`, also if only its start and its interfaces may be adapted and the rest stays. `container-image` if the "
+            "`packaging: code`, even if only its entry point and interfaces may be changed. `container-image` if the "
             "existing image, including any server in it, runs unchanged; "
-            "`no-program-change` only if the program cannot be changed, such as a third-party product.",
+            "`no-program-change` only if the program cannot be changed, for example because it is a third-party product.",
             "`packaging: code`。起動部分や外部とのインターフェイスだけを直し、残りは変えない場合も同じです。イメージとその中のサーバープログラムを"
             "変更せずに動かすなら `container-image`。`no-program-change` は、ベンダー製品などプログラムを変更できない場合だけです。",
         ),
@@ -30,7 +30,7 @@ PLATFORM_PHRASES = (
         Text("`packaging: container-image` and `other_registry: true`.", "`packaging: container-image` と `other_registry: true`。"),
     ),
     (
-        Text("A server that starts slowly, with consistent response times", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),
+        Text("A server that starts slowly but must respond with consistent latency", "起動に時間がかかり、応答時間のばらつきを避けたいサーバー"),
         Text("`cold_start_ok: false`, and its `language`.", "`cold_start_ok: false` と `language`。"),
     ),
     (
@@ -45,8 +45,8 @@ PLATFORM_PHRASES = (
     (
         Text("Time to the first byte, p95, and the length of a streamed response", "最初のバイトまでの時間、p95、ストリーミングする応答の長さ"),
         Text(
-            "`latency_ms` with the stated time and the percentile as a remark; for a streamed response, the time to the first byte. The "
-            "whole of a streamed response is its `longest_run_s`.",
+            "`latency_ms` with the stated time and the percentile as a remark; for a streamed response, the time to the first byte. Enter "
+            "the total duration of a streamed response as `longest_run_s`.",
             "`latency_ms` に示された時間を書き、パーセンタイルを注記します。応答をストリーミングする場合は、最初のバイトまでの時間です。応"
             "答全体の長さは `longest_run_s` に書きます。",
         ),
@@ -59,9 +59,9 @@ PLATFORM_PHRASES = (
         ),
     ),
     (
-        Text("Interruptible capacity (Spot) is welcome, or for some of the work", "中断されることのある安いキャパシティ（スポット）も使いたい、または一部の処理で使う"),
+        Text("Interruptible capacity (Spot) is acceptable for all or some of the work", "中断されることのある安いキャパシティ（スポット）も使いたい、または一部の処理で使う"),
         Text(
-            "`priorities: [cost]`, and `interruption` at each part that may be interrupted. `must: [spot]` only at a part that must not "
+            "`priorities: [cost]`, and `interruption` on each part that may be interrupted. `must: [spot]` only on a part that must not "
             "run on anything else.",
             "`priorities: [cost]` と、中断されてよい各要素の `interruption`。`must: [spot]` は、それ以外での実行が認められない要素だけです。",
         ),
@@ -79,7 +79,7 @@ PLATFORM_PHRASES = (
             "既存のプログラムはコンテナで動いているが、新しい部分はサーバーレスにしたい",
         ),
         Text(
-            "`estate: serverless`, and `existing: [cluster]` if the cluster stays. Programs that stay where they are have a "
+            "`estate: serverless`, and `existing: [cluster]` if the cluster stays. Programs that stay where they are need a "
             "[pin](#pins).",
             "`estate: serverless`。クラスターを使い続けるなら `existing: [cluster]` も書きます。今の場所で動き続けるプログラ"
             "ムは、[サービスを指定](#pins)します。",

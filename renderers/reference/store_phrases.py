@@ -6,7 +6,7 @@ STORE_PHRASES = (
     (
         Text("Records and their history, cache, session data, files", "レコードとその履歴、キャッシュ、セッションデータ、ファイル"),
         Text(
-            "A separate store for each access pattern, even where the brief names them together. Events that are kept are a store as well.",
+            "A separate store for each access pattern, even where the brief names them together. Retained events also need a store.",
             "要件にまとめて書かれていても、アクセス方法ごとに 1 件のストアとします。保存するイベントもストアとして扱います。",
         ),
     ),
@@ -20,15 +20,15 @@ STORE_PHRASES = (
     (
         Text("Filtered by several fields, and further queries will be added", "いくつかの項目で絞り込み、問い合わせの種類も増えていく"),
         Text(
-            "`access: relational`, also if rows are only added. `key-value` only if the key of every query is known in advance.",
+            "`access: relational`, even if the data is append-only. `key-value` only if the key of every query is known in advance.",
             "`access: relational`。行が追加されるだけの場合も同じです。`key-value` は、すべての問い合わせのキーが事前に決まっている場合だけです。",
         ),
     ),
     (
         Text("Written only if an item does not exist yet, or has not changed (conditional write)", "項目がまだない、または変更されていない場合だけ書き込む（条件付き書き込み）"),
         Text(
-            "`consistency: strong`. `transactions` only if several items change together.",
-            "`consistency: strong`。`transactions` は、複数の項目をまとめて変更する場合だけです。",
+            "`consistency: strong`, because the condition must be checked against the newest version of the item. `transactions` only if several items change together.",
+            "`consistency: strong`（条件を最新の項目に照らして確認するため）。`transactions` は、複数の項目をまとめて変更する場合だけです。",
         ),
     ),
     (
@@ -42,21 +42,21 @@ STORE_PHRASES = (
     (
         Text("Recent data in a fast place, old data in a cheap place", "新しいデータは速い場所に、古いデータは安い場所に置く"),
         Text(
-            "Two stores: the recent data by its access, the old data as `access: objects` if it is rarely read. `cache` only for copies "
-            "that may be lost. How long data stays is a remark.",
+            "Two stores: one for the recent data, with the `access` that it needs, and one with `access: objects` for old data that is "
+            "rarely read. `cache` only for copies that may be lost. Enter the retention period as a remark.",
             "ストアを 2 件とします。新しいデータはそのアクセス方法、まれにしか読まない古いデータは `access: objects`。`cache` は、失われて"
             "もよいコピーだけです。保存期間は注記します。",
         ),
     ),
     (
-        Text("Written once, kept for long, analyzed with SQL at times", "一度書いて長く残し、ときどき SQL で分析する"),
+        Text("Written once, kept for a long time, occasionally analyzed with SQL", "一度書いて長く残し、ときどき SQL で分析する"),
         Text("A store with `access: objects`.", "`access: objects` のストア。"),
     ),
     (
         Text("Records collected up to a size or a time (such as 60 seconds) and written as files for analysis, without code", "一定の量または時間（60 秒など）までためて、分析用のファイルにまとめて書き込む（コードなし）"),
         Text(
-            "A channel with `carries: records` and a destination of the kind `data-lake`, to which no component listens. With a component "
-            "that changes the records first, that component listens to the channel.",
+            "A channel with `carries: records` and a destination of the kind `data-lake`, to which no component listens. If a component "
+            "transforms the records first, that component listens to the channel instead.",
             "`carries: records` と、`data-lake` の宛先を書いたチャネル。受信するコンポーネントは書きません。その前にコンポーネントがレコー"
             "ドを変換する場合は、そのコンポーネントが受信します。",
         ),
@@ -64,35 +64,36 @@ STORE_PHRASES = (
     (
         Text("No wait for a paused database", "データベースの再開を待たせない"),
         Text(
-            "`always_awake: true` at the store, also if the first query may wait, but less than 15 seconds. `always_awake: false` if it may "
-            "wait 15 seconds or more.",
-            "ストアの `always_awake: true`。最初のクエリが待てる時間が 15 秒に満たない場合も同じです。15 秒以上待てるなら `always_awake: false`。",
+            "`always_awake: true` on the store, even if the first query may wait, as long as the wait is shorter than 15 seconds. "
+            "`always_awake: false` if it may wait 15 seconds or more, and 30 seconds or more after a pause of more than a day.",
+            "ストアの `always_awake: true`。最初のクエリが待てる時間が 15 秒に満たない場合も同じです。15 秒以上（1 日を超える休止の後は 30 秒以上）"
+            "待てるなら `always_awake: false`。",
         ),
     ),
     (
         Text("A database that shrinks while it is not used", "使わない間は縮小するデータベース"),
         Text(
-            "`shape: rare` at the store if there are long pauses, `spiky` if the load has peaks, and `priorities: [cost]`.",
+            "`shape: rare` on the store if there are long pauses, `spiky` if the load has peaks, and `priorities: [cost]`.",
             "長い休止があるならストアの `shape: rare`、負荷にピークがあるなら `spiky`。`priorities: [cost]` も書きます。",
         ),
     ),
     (
         Text("An existing load balancer, API, queue or database stays", "既存のロードバランサー、API、キュー、データベースを使い続ける"),
-        Text("A [pin](#pins) at the part that uses it.", "既存のサービスを使う要素で、[サービスを指定](#pins)します。"),
+        Text("A [pin](#pins) on the part that uses it.", "既存のサービスを使う要素で、[サービスを指定](#pins)します。"),
     ),
     (
-        Text("An existing database, search cluster or message broker of a kind that is not a pin", "指定できる種類にない既存のデータベース、検索クラスター、メッセージブローカー"),
+        Text("An existing database, search cluster or message broker for which there is no pin", "指定できる種類にない既存のデータベース、検索クラスター、メッセージブローカー"),
         Text(
-            "No part of the file. A remark at the component that uses it, `uses_secrets: true` if the program signs in to it, and "
-            "`existing: [vpc]` if it is in your network. A component that its messages start has `trigger: message` or `stream`, without "
-            "`listens_to`.",
+            "Leave it out of the file. Add a remark to the component that uses it, `uses_secrets: true` if the program signs in to it, "
+            "and `existing: [vpc]` if it is in your network. A component that is started by its messages has `trigger: message` or "
+            "`stream`, without `listens_to`.",
             "要素としては書きません。使用するコンポーネントに注記し、プログラムが認証情報で接続するなら `uses_secrets: true`、自社のネット"
             "ワーク内にあるなら `existing: [vpc]` を書きます。そのメッセージで始まるコンポーネントは `trigger: message` または `stream` と"
             "し、`listens_to` は書きません。",
         ),
     ),
     (
-        Text("So many runs at the same time", "同時に実行する数が示されている"),
+        Text("A stated number of concurrent runs", "同時に実行する数が示されている"),
         Text(
             "`rate_average_rps` as this number divided by the time of one run, with the number as a remark (1,000 at once of 2 hours "
             "each: 500 per hour).",
@@ -107,9 +108,9 @@ STORE_PHRASES = (
         ),
     ),
     (
-        Text("A value without a question, such as open connections, graphics memory or protection against deletion", "質問のない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
+        Text("A value without a question, such as open connections, GPU memory or deletion protection", "質問のない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
         Text(
-            "A remark at the closest answer. Remarks appear in the design document and have no effect on the decision.",
+            "Add a remark to the closest answer. Remarks appear in the design document and have no effect on the decision.",
             "最も近い回答に注記します。注記は設計書に表示されますが、選定には影響しません。",
         ),
     ),

@@ -16,6 +16,7 @@ from advisor.explanation.wording import (
     fact_words,
     filled_words,
     names_words,
+    placeholders,
     service_name,
     title_words,
 )
@@ -93,7 +94,9 @@ class Entries:
         kind = self.book.role(rule.role).subject
         axis = f"{self.say('axis')}{self.say('colon')}{self.escaped(AXES[rule.axis])}"
         axis = self.say("inside", words=axis) if rule.effect == "prefer" else ""
-        yield self.escaped(because_words(self.book, rule))
+        yield self.escaped(because_words(self.book, rule)) + (
+            self.say("of_example") if placeholders(rule.because.en) else ""
+        )
         yield ""
         services = self.escaped(names_words(self.book, rule.services))
         yield self.row("effect", self.say("does", effect=self.escaped(EFFECTS[rule.effect]), services=services) + axis)
@@ -120,7 +123,11 @@ class Entries:
             yield self.row("limit_of", f"{where}{self.say('colon')}{limit_words}")
         for role, service, stated in properties_by(self.book, fact.id):
             where = self.to("role", role.id, self.escaped(role.title))
-            words = f"{self.escaped(service_name(self.book, service))} – {self._property(role, stated)}"
+            words = self.say(
+                "has_property",
+                service=self.escaped(service_name(self.book, service)),
+                property=self._property(role, stated),
+            )
             yield self.row("property_of", f"{where}{self.say('colon')}{words}")
         if fact.note:
             yield self.row("note", escape(fact.note))
@@ -136,11 +143,11 @@ class Entries:
         fact = self.book.facts[limit.fact]
         title = title_words(self.book, role.subject, limit.field)
         value = fact_words(fact, fact.value(self.book.newest))
-        en = f"{title.en} {'at most' if limit.relation == 'at_most' else 'at least'} {value.en}"
+        en = f"{title.en}: {'at most' if limit.relation == 'at_most' else 'at least'} {value.en}"
         ja = f"{title.ja}は {value.ja}{'以下' if limit.relation == 'at_most' else '以上'}"
         if limit.when:
             case = condition_words(self.book, role.subject, limit.when)
-            en, ja = f"{en} where {case.en}", f"{ja}（{_case(case.ja)}）"
+            en, ja = f"{en} (if {case.en})", f"{ja}（{_case(case.ja)}）"
         return self.escaped(spaced(Text(en, ja)))
 
     def _property(self, role: Role, stated: Property) -> str:
@@ -148,7 +155,7 @@ class Entries:
         words = PROPERTIES[stated.name]
         if stated.when:
             case = condition_words(self.book, role.subject, stated.when)
-            words = Text(f"{words.en} where {case.en}", f"{words.ja}（{_case(case.ja)}）")
+            words = Text(f"{words.en} (if {case.en})", f"{words.ja}（{_case(case.ja)}）")
         return self.escaped(spaced(words))
 
     def role(self, role: Role) -> Iterator[str]:
@@ -169,9 +176,9 @@ class Entries:
     def way(self, way: KnownWay) -> Iterator[str]:
         """Yield the lines of a documented alternative under its heading."""
         role = self.book.role(way.role)
-        yield self.escaped(way.way)
+        yield self.escaped(self._with_questions(role, way.way))
         yield ""
-        yield self.row("price", self.escaped(way.price))
+        yield self.row("price", self.escaped(self._with_questions(role, way.price)))
         yield self.row("role", self.to("role", role.id, self.escaped(role.title)))
         yield self.row("when", self.escaped(condition_words(self.book, role.subject, way.when)))
         withdrawn = {id: value for id, value in way.change.items() if value is None}
@@ -183,6 +190,14 @@ class Entries:
         ]
         yield self.row("change", self.say("values_gap").join(self.escaped(text) for text in words))
         yield self.row("source", self.source(way.source))
+
+    def _with_questions(self, role: Role, text: Text) -> Text:
+        """Return a text with the name of the question, in brackets, for each answer that it holds."""
+
+        titles = {id: title_words(self.book, role.subject, id) for id in placeholders(text.en)}
+        en = text.en.format(**{id: f"[{title.en}]" for id, title in titles.items()})
+        ja = text.ja.format(**{id: f"[{title.ja}]" for id, title in titles.items()})
+        return spaced(Text(en, ja))
 
     def _bands(self, role: Role) -> Iterator[str]:
         """Yield a table of the candidates' bands on each axis that the role places them on."""

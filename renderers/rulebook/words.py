@@ -43,15 +43,15 @@ KINDS = {
     "behaviour": Text("Behavior", "動作"),
 }
 PROPERTIES = {
-    "standing-charge": Text("charged while idle", "アイドル時も課金"),
+    "standing-charge": Text("charges while idle", "アイドル時も課金"),
     "no-spot": Text("no Spot capacity", "スポット不可"),
     "servers": Text("servers", "サーバーあり"),
     "containers": Text("containers", "コンテナを使用"),
-    "cluster": Text("a cluster to operate", "クラスターの運用あり"),
+    "cluster": Text("cluster to operate", "クラスターの運用あり"),
     "functions": Text("functions", "関数を使用"),
-    "self-run": Text("partly operated by the customer", "一部を利用者が運用"),
-    "program-change": Text("the program is changed", "プログラムの変更が必要"),
-    "start-time": Text("time to start", "起動時間"),
+    "self-run": Text("partial operation by the customer", "一部を利用者が運用"),
+    "program-change": Text("change to the program", "プログラムの変更が必要"),
+    "start-time": Text("startup time", "起動時間"),
 }
 SUBJECTS = {
     "component": Text("component", "コンポーネント"),
@@ -123,8 +123,9 @@ WORDS = {
     "facts": Text("Facts", "根拠情報"),
     "ways": Text("Alternatives", "代替案"),
     "ways_intro": Text(
-        "Known alternatives if no service fits a role, with their trade-offs.",
-        "適合するサービスがない選定項目について、既知の代替案とそのトレードオフを示します。",
+        "Known alternatives if no service fits a role, with their trade-offs. A question in brackets stands for its answer "
+        "in your requirements.",
+        "適合するサービスがない選定項目について、既知の代替案とそのトレードオフを示します。角括弧内の質問名は、その質問への回答を表します。",
     ),
     "price": Text("Trade-off", "トレードオフ"),
     "change": Text("What changes", "変わる回答"),
@@ -135,6 +136,7 @@ WORDS = {
     "bands": Text("Ratings", "評価"),
     "role": Text("Role", "選定項目"),
     "effect": Text("Effect", "効果"),
+    "of_example": Text(" (The values are those of the first example.)", "（値は例です）"),
     "others": Text("Reason against the others", "他の候補を除外する理由"),
     "does": Text("{effect} {services}", "{effect}: {services}"),
     "axis": Text("Criterion", "評価軸"),
@@ -150,8 +152,9 @@ WORDS = {
     "decides": Text("used in decisions", "判断に使用"),
     "shown": Text("only shown", "表示のみ"),
     "confidence": Text("confidence: {level}", "確度: {level}"),
-    "limit_of": Text("Limit of", "上限・下限として使用"),
-    "property_of": Text("Property of", "特性として使用"),
+    "limit_of": Text("Used as a limit", "上限・下限として使用"),
+    "property_of": Text("Used as a property", "特性として使用"),
+    "has_property": Text('{service} has the property "{property}"', "{service}の特性「{property}」"),
     "note": Text("Note", "補足"),
     "gap": Text(", ", "、"),
     "colon": Text(": ", ": "),

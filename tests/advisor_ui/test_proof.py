@@ -54,7 +54,7 @@ def test_each_candidate_can_be_looked_at_in_detail() -> None:
     ran(page)
     assert state(page).candidate == "eks"
     assert ":red-badge[excludes]" in shown(page)
-    assert "Kubernetes is Not needed (assumed)" in shown(page)
+    assert "Kubernetes: Not needed (assumed)" in shown(page)
     assert "applies if" not in shown(page)
     unfolded(page, "rules_silent")
     assert "applies if" in shown(page)
@@ -104,7 +104,10 @@ def test_the_next_question_is_asked_in_its_card_and_may_wait() -> None:
     page = opened(s="web-application", at="report", lang="en")
     assert "Next question" in " ".join(labels(page))
     read = shown(page)
-    assert "in 9 of 10 similar workloads, the answer differs from the assumption and changes the decision" in read
+    assert (
+        "in an estimated 90% of similar workloads, the answer differs from the assumption and changes the decision"
+        in read
+    )
     assert "published design decisions with Trigger: A request" in read
     pressed(page, "not_now")
     assert ("api", "packaging") in state(page).postponed
@@ -136,7 +139,7 @@ def test_a_rate_on_which_many_tasks_rest_is_asked_with_its_reason() -> None:
 
 def test_the_rest_of_a_part_is_accepted_with_one_click_or_corrected() -> None:
     page = opened(s="container-web-service", lang="en")
-    assert "assumptions remain, each of which is rarely wrong" in shown(page)
+    assert "assumptions remain. Each is rarely wrong" in shown(page)
     before, answered = services(page), drafts.key(state(page).draft or {})
     page.button_group(key="left.en.web").set_value("kubernetes")
     ran(page)

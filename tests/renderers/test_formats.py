@@ -104,7 +104,7 @@ def test_mermaid_holds_every_part_and_no_mark_of_its_own_from_users() -> None:
     design = SAMPLES["web-and-batch"]
     text = renderers.draw(design, ".mmd").decode()
     assert text.startswith(
-        "flowchart LR\n    accTitle: Web application with a nightly batch\n    accDescr: The picture shows"
+        "flowchart LR\n    accTitle: Web application with a nightly batch\n    accDescr: The diagram shows"
     )
     for node in design.architecture.nodes:
         assert node.title.en in text

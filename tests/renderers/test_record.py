@@ -1,5 +1,6 @@
 """The pieces of a decision record: what decided, one reason for each option, triggers, assumptions, consequences."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import Text
-from renderers.record import MARKS, Record, record_of
+from renderers.record import Record, points_words, record_of
 from renderers.record.groups import grouped, shortened
 
 
@@ -36,8 +37,8 @@ def test_every_role_has_all_its_candidates_each_with_one_reason(
         named |= {(subject, role.role) for subject in role.subjects}
         for option in role.others:
             assert option.reason != role.chosen.reason
-            scored = option.marks.items() if option.standing == "behind" else ()
-            assert all(mark in MARKS for _, mark in scored)
+            outcome = designs[name].verdict.subjects[role.subjects[0]].of_role(role.role).outcome
+            assert dict(option.points) == outcome.axes.get(str(option.service), {})
     decided = {(s.id, choice.role) for s in designs[name].decision.subjects for choice in s.choices}
     assert named == decided
 
@@ -62,10 +63,64 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
                 if option.standing == "behind" and "scores fewer points: " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
                     said = option.reason.en.removesuffix(".").partition("scores fewer points: ")[2].split(", ")
-                    lower = [(own.get(axis, 0), most) for axis, most in best.items() if own.get(axis, 0) < most]
+                    lower = [
+                        (own.get(axis, "not rated"), most) for axis, most in best.items() if own.get(axis, 0) < most
+                    ]
                     assert [part.split(" ", 1)[1] for part in said] == [f"{a} (chosen: {b})" for a, b in lower]
                     checked += 1
     assert checked > 20
+
+
+def test_a_tie_names_the_axes_whose_points_offset_each_other(book: Book) -> None:
+    component = {"id": "job", "trigger": "request", "longest_run_s": "2 s", "exposure": "public"}
+    asked = {"workload": {"priorities": ["cost"]}, "components": [component]}
+    record = record_of(advise(make_requirements(asked), book))
+    entry = next(role for role in record.roles if role.role == "entry")
+    tied = next(option for option in entry.others if option.ground == "tie")
+    offset = {
+        axis: (tied.points[axis], most) for axis, most in entry.chosen.points.items() if tied.points[axis] != most
+    }
+    assert sum(own - most for own, most in offset.values()) == 0
+    assert tied.reason.en.startswith("It meets the requirements with the same total")
+    assert all(f"{axis} {own} (chosen: {most})" in tied.reason.en for axis, (own, most) in offset.items())
+
+
+def test_an_excluded_option_has_the_reason_that_rests_on_a_stated_answer(book: Book) -> None:
+    record = of(book, trigger="request", longest_run_s="20 s", exposure="public")
+    compute = next(role for role in record.roles if role.role == "compute")
+    batch = next(option for option in compute.others if option.service == "batch")
+    assert batch.ground == "batch-only-for-jobs"
+
+
+def test_a_trigger_within_a_stated_range_names_the_value_that_the_design_uses(book: Book) -> None:
+    stated = of(book, trigger="request", exposure="public", longest_run_s="short")
+    (trigger,) = (
+        one for one in stated.triggers if one.field == "longest_run_s" and one.threshold.en == "more than 30 s"
+    )
+    assert trigger.now == Text("at most 1 min; the design uses 20 s", "1 分以下、設計では 20 秒を使用")
+    within = of(book, trigger="request", exposure="public", longest_run_s="at most 10 s")
+    assert not any("the design uses" in one.now.en for one in within.triggers)
+
+
+def test_a_trigger_of_a_choice_names_the_services_that_other_answers_lead_to(book: Book) -> None:
+    component = {"id": "job", "trigger": "message", "packaging": "container-image", "longest_run_s": "15 min"}
+    asked = {"workload": {"estate": "containers"}, "components": [component]}
+    record = record_of(advise(make_requirements(asked), book))
+    packaging = next(one for one in record.triggers if one.field == "packaging")
+    assert packaging.threshold.en == "Code"
+    assert packaging.changes[0].en == "Compute changes from Amazon ECS to AWS Lambda"
+
+
+def test_a_trigger_of_several_answers_names_the_services_that_are_possible(records: dict[str, Record]) -> None:
+    triggers = [one for record in records.values() for one in record.triggers if one.of_choice]
+    assert triggers
+    for change in (change for one in triggers for change in one.changes):
+        assert re.search(r" may change from .+ to (?!another service$)", change.en)
+
+
+def test_points_are_numbers_and_in_japanese_marks() -> None:
+    assert [points_words(points).en for points in (0, 3, 5)] == ["0", "3", "5"]
+    assert [points_words(points).ja for points in (0, 1, 2, 3, 5)] == ["×", "△", "○", "◎", "◎（5）"]
 
 
 def test_options_that_one_rule_excludes_share_its_reason(records: dict[str, Record]) -> None:
@@ -81,7 +136,7 @@ def test_a_requested_service_is_chosen_because_it_was_requested(book: Book) -> N
     assert compute.chosen.ground == "pin"
     behind = [option.reason.en for option in compute.others if option.standing == "behind"]
     assert behind
-    assert set(behind) == {"It meets the requirements, but they specify another service."}
+    assert set(behind) == {"It would also be suitable, but the requirements specify another service."}
 
 
 def test_parts_that_come_to_the_same_are_compared_once(records: dict[str, Record]) -> None:

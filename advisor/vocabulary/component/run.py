@@ -111,7 +111,7 @@ RUN_FIELDS = (
         section="run",
         title=("Host control", "ホストの制御"),
         help=(
-            "Whether you must choose the instance type, the machine image or host agents.",
+            "Whether you must choose the instance type, the AMI or host agents.",
             "インスタンスタイプ、マシンイメージ、ホスト上のエージェントを自分で決める必要がありますか。",
         ),
     ),

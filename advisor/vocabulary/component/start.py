@@ -158,10 +158,10 @@ SCHEDULE_FIELDS = (
         "granularity_s",
         section="start",
         unit="s",
-        title=("Precision of the schedule", "スケジュールの精度"),
+        title=("Allowed deviation from the schedule", "スケジュールとのずれの許容範囲"),
         help=(
-            "How precisely the start must match the scheduled time. This is not the interval.",
-            "開始時刻に求める精度です。間隔ではありません。",
+            "How far the start may deviate from the scheduled time. This is not the interval.",
+            "予定時刻から開始がずれてもよい時間です。間隔ではありません。",
         ),
         least=0.001,
         most=86400.0,

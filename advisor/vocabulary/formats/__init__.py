@@ -42,8 +42,8 @@ def clauses(texts: Sequence[Text]) -> Text:
 
 
 def all_of(conditions: Sequence[Text]) -> Text:
-    """Return conditions that hold together: "a, b and c", in Japanese 「a、かつb」."""
-    return Text(english.listed([text.en for text in conditions]), "、かつ".join(text.ja for text in conditions))
+    """Return conditions that hold together: "a; b", in Japanese 「a、かつb」."""
+    return Text("; ".join(text.en for text in conditions), "、かつ".join(text.ja for text in conditions))
 
 
 def date(day: str) -> Text:

@@ -5,7 +5,7 @@ from typing import Any
 
 from advisor.architecture import Node
 from advisor.architecture.balancing import path_of, sharing
-from advisor.text import Lang, Text
+from advisor.text import Lang, Text, repeats
 from advisor.vocabulary.formats import period
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan
@@ -144,7 +144,7 @@ def _behind_shared(plan: Plan) -> Iterator[tuple[str, str, str]]:
 
 
 def _called(node: Node, lang: Lang) -> str:
-    note = node.note.in_(lang)
+    note = "" if repeats(node.heading, node.note) else node.note.in_(lang)
     return f"{node.heading.in_(lang)}: {note}" if note else node.heading.in_(lang)
 
 

@@ -17,6 +17,7 @@ _PUBLIC = Text(
     "Public IPv4 addresses of the tasks and their load balancer: per hour and address",
     "タスクとロードバランサーのパブリック IPv4 アドレス: アドレスごとの時間課金",
 )
+_DASHBOARD = Text("CloudWatch dashboard: per month", "CloudWatch ダッシュボード: 月額")
 _NAT = Text("NAT gateway: per hour and per GB processed", "NAT ゲートウェイ: 時間課金とデータ処理量の課金")
 _NATS = Text(
     "NAT gateway in each Availability Zone: per hour and gateway, and per GB processed",
@@ -37,6 +38,8 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
         traits.cache_cost for node, traits in stated if traits.cache_cost is not None and node.settings.get("caching")
     ]
     costs += _networks(plan)
+    if plan.dashboard and all(node.role != "observability" for node, _ in stated):
+        costs.append(_DASHBOARD)
     if plan.alarms:
         count = len(plan.alarms)
         costs.append(

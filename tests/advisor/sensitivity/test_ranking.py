@@ -198,7 +198,9 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
     question, speaker = first_question(BOOK, made), Speaker(requirements, BOOK.book)
     assert question is not None
     words, counted = question_words(speaker, question), counted_words(speaker, question)
-    assert words.en.startswith("Site, Packaging: in 4 of 10 similar workloads, the answer differs from the assumption")
+    assert words.en.startswith(
+        "Site, Packaging: in an estimated 40% of similar workloads, the answer differs from the assumption"
+    )
     assert "10 件中約 4 件" in words.ja
     assert "with Trigger: A request" in counted.en
     assert "処理の起点: リクエスト" in counted.ja
@@ -210,9 +212,9 @@ def test_why_and_how_likely_is_said_in_both_languages() -> None:
 @pytest.mark.parametrize(
     ("share", "en", "ja"),
     [
-        (0.01, "fewer than 1 of 10", "10 件中 1 件未満"),
-        (0.97, "more than 9 of 10", "10 件中 9 件超"),
-        (0.52, "5 of 10", "約 5 件"),
+        (0.01, "fewer than 10% of", "10 件中 1 件未満"),
+        (0.97, "more than 90% of", "10 件中 9 件超"),
+        (0.52, "an estimated 50% of", "約 5 件"),
     ],
 )
 def test_a_likelihood_is_said_in_tenths(share: float, en: str, ja: str) -> None:

@@ -153,7 +153,9 @@ def test_the_readme_lists_what_costs_while_idle(designs: dict[str, Design]) -> N
     for part in ("EKS control plane", "Load balancer", "NAT gateway", "KMS key", "CloudWatch alarms"):
         assert part in idle
     assert "$0." not in said
-    assert "Load balancer" not in files_of(designs["async-coupling"])["README.md"].decode().split("## Fixed costs")[1]
+    functions = files_of(designs["async-coupling"])["README.md"].decode().split("## Fixed costs")[1]
+    assert "Load balancer" not in functions
+    assert functions.count("dashboard") == idle.count("dashboard") == 1
 
 
 def test_the_readme_says_how_to_remove_what_stays(designs: dict[str, Design]) -> None:

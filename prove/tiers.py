@@ -58,7 +58,7 @@ _SYNTH = Text(
 )
 _SECURITY = Text(
     "checkov, cdk-nag and cfn-guard (AWS Control Tower) report no findings except the accepted ones listed below.",
-    "checkov、cdk-nag、cfn-guard（AWS Control Tower）の検出結果が、下記の許容するもの以外にないことを確認します。",
+    "checkov、cdk-nag、cfn-guard（AWS Control Tower）で、下記の許容済みの項目以外に検出結果がないことを確認します。",
 )
 _EQUALITY = Text(
     "All targets produce the same resources, connections, permissions, encryption and settings, and they match the diagram.",
@@ -73,8 +73,8 @@ _IMAGE = Text(
     "Podman で Dockerfile からイメージをビルドし、非特権ユーザーと読み取り専用ファイルシステムで起動することを確認します。",
 )
 _DEPLOY = Text(
-    "`sam deploy` and `cdk deploy` create the stack in an AWS emulator.",
-    "`sam deploy` と `cdk deploy` で、AWS のエミュレーターにスタックを作成します。",
+    "`sam deploy` (SAM) or `cdk deploy` (CDK) creates the stack in an AWS emulator.",
+    "`sam deploy`（SAM）または `cdk deploy`（CDK）で、AWS のエミュレーターにスタックを作成します。",
 )
 _TRAFFIC = Text(
     "Requests to the emulated stack test every connection with IAM permissions enforced. Allowed requests succeed, and all others are denied.",

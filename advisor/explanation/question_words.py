@@ -34,7 +34,7 @@ _OF_WORKLOAD = "workload."
 _OTHERS = Text(
     ", and from the answers of the other components of this workload", "と、このワークロードの他のコンポーネントの回答"
 )
-_LESS_WEIGHT = Text(" Other decisions have less weight.", "その他の判断も小さい重みで含めています。")
+_LESS_WEIGHT = Text(" Other decisions have less weight.", "条件の異なる事例も、重みを小さくして加えています。")
 GOOD_ENOUGH = Text(
     "The answers are sufficient. The open questions change the decision in fewer than 1 of 20 similar workloads.",
     "現在の回答で十分です。未回答の質問によって選定が変わる割合は、同様のワークロードの 5% 未満です。",
@@ -72,7 +72,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
     return spaced(
         Text(
             (f"Estimated from {alike.subjects} published design decisions{which.en}{others.en}.{less.en}"),
-            f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。{less.ja}",
+            f"この割合は、公開されている設計事例 {alike.subjects} 件{which.ja}{others.ja}から算出しました。{less.ja}",
         )
     )
 
@@ -80,7 +80,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
 def progress_words(progress: Progress) -> Text:
     """Return how many of the questions that matter are answered, and how likely the open ones are to change the decision."""
     chance = min(99, round(progress.chance * 100))
-    likely = Text("less than 5%", "5% 未満") if progress.good_enough else Text(f"{chance}%", f"{chance}%")
+    likely = Text("less than 5%", " 5% 未満") if progress.good_enough else Text(f"{chance}%", f" {chance}% ")
     return Text(
         (
             f"{progress.answered} of {progress.questions} relevant questions are answered. The "
@@ -88,7 +88,7 @@ def progress_words(progress: Progress) -> Text:
         ),
         (
             f"選定に関わる質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。残"
-            f"りの質問への回答で選定が変わる確率は {likely.ja}です。"
+            f"りの質問への回答で選定が変わる確率は{likely.ja}です。"
         ),
     )
 
@@ -117,14 +117,14 @@ def _rest(speaker: Speaker, question: Question) -> Text:
     title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
     return Text(
         (
-            f"{title.en}: {count} assumptions remain, each of which is rarely wrong. In {share.en} "
-            "similar workloads, one of them changes the decision. Accept them all, or correct those "
-            "that are wrong."
+            f"{title.en}: {count} assumptions remain. Each of them is rarely wrong, but in {share.en} "
+            "similar workloads at least one is wrong and changes the decision. Check the list, correct those "
+            "that are wrong, and accept the rest together."
         ),
         (
-            f"{title.ja}: 残りの仮定は {count} 件で、実際と異なることはいずれもまれです。同様のワーク"
-            f"ロードの{share.ja}では、仮定のいずれかが実際と異なり、選定が変わります。まとめて確定するか、実"
-            "際と異なる仮定だけを修正してください。"
+            f"{title.ja}: 残りの仮定は {count} 件です。1 件ずつで見ると実際と異なることはまれですが、全体では、同様のワーク"
+            f"ロードの{share.ja}で、いずれかの仮定が実際と異なり、選定が変わります。一覧を確認し、実際と異なる仮定を"
+            "修正してから、残りをまとめて確定してください。"
         ),
     )
 

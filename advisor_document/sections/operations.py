@@ -20,7 +20,7 @@ _ALARM_HEADS = (
 _RECIPIENT = Text(
     "Alarms are sent to the address in the deployment parameter AlarmEmail. The address and the "
     "response times are still to be defined.",
-    "アラームはデプロイパラメータ AlarmEmail のアドレスに通知します。通知先と対応時間は未定です。",
+    "アラームの通知は、デプロイパラメータ AlarmEmail に指定したメールアドレスに送信します。指定するアドレスと対応時間は未定です。",
 )
 _CAPACITY_INTRO = Text(
     "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "

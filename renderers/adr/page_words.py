@@ -37,9 +37,9 @@ PAGE_WORDS = {
     "part": Text("Part", "要素"),
     "answer": Text("Answer", "回答"),
     "decides": Text("Decides", "決まること"),
-    "excludes": Text("{role}: excludes {names}", "{role}: 除外は{names}"),
-    "leads": Text("{role}: {chosen}", "{role}: 採用は{chosen}"),
-    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: 採用は{chosen}、除外は{names}"),
+    "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
+    "leads": Text("{role}: {chosen}", "{role}: {chosen}を採用"),
+    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
         "Less influential answers: {count} ({where}).",
@@ -89,7 +89,7 @@ PAGE_WORDS = {
         "`VERIFICATION.md` of the project lists the results for projects with the same "
         "services and connections. Deploy the project to a test account, run its tests, and measure "
         "assumed rates and run times.",
-        "このプロジェクトとサービスおよび接続が同じプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
+        "このプロジェクトと同じサービスと接続で構成されたプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
         "このプロジェクトを検証用アカウントにデプロイして付属のテストを実行し、下記の仮定のうち、負荷や処理時間などの値を実測してください。",
     ),
     "confirm_preflight": Text(

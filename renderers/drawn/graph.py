@@ -65,7 +65,7 @@ class Drawing:
         return group
 
     def connect(
-        self, part: str, source: str, verb: str, target: str, *, listed: str = "", numbered: bool = True
+        self, part: str, source: str, verb: str, target: str, *, listed: Text = EMPTY, numbered: bool = True
     ) -> None:
         """Draw a line to a node, with the label of its first line."""
         edge = self._line(parts()[part]["lines"][0], source, verb, target, listed)
@@ -78,8 +78,8 @@ class Drawing:
         """Route a line through a part; it keeps its number up to that part."""
         first, second = parts()[part]["lines"]
         old = self.edges[edge.id]
-        whole = self._line(first, old.source, old.verb, node.id, "") if "sentence" in first else old
-        onwards = self._line(second, node.id, old.verb, old.target, "")
+        whole = self._line(first, old.source, old.verb, node.id) if "sentence" in first else old
+        onwards = self._line(second, node.id, old.verb, old.target)
         to = replace(old, target=node.id, label=_text(first["label"]), sentence=whole.sentence)
         self.replace(edge.id, to, onwards)
 
@@ -90,9 +90,9 @@ class Drawing:
             lines.update({other.id: other for other in others} if known == id else {known: edge})
         self.edges = lines
 
-    def _line(self, row: Mapping[str, Any], source: str, verb: str, target: str, listed: str) -> Edge:
+    def _line(self, row: Mapping[str, Any], source: str, verb: str, target: str, listed: Text = EMPTY) -> Edge:
         words = _text(row.get("sentence"))
-        said = Text(words.en.replace("{listed}", listed), words.ja.replace("{listed}", listed))
+        said = Text(words.en.replace("{listed}", listed.en), words.ja.replace("{listed}", listed.ja))
         return Edge(
             id=f"{source}>{verb}>{target}",
             source=source,

@@ -97,8 +97,8 @@ def _keys(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
 
 def _endpoints(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     names = dict.fromkeys(_endpoint(one, drawing) for one in found)
-    listed = ", ".join(sorted(names))
-    node = drawing.add("vpc-endpoints", "workload.vpc-endpoints", note=Text.same(listed))
+    listed = Text(", ".join(sorted(names)), "、".join(sorted(names)))
+    node = drawing.add("vpc-endpoints", "workload.vpc-endpoints", note=listed)
     for program in _inside(drawing):
         drawing.connect("vpc-endpoints", program.id, "reach-privately", node.id, listed=listed, numbered=False)
     for one in found:

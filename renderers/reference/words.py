@@ -170,7 +170,7 @@ WORDS = {
     "options": Text("Options", "選択肢"),
     "or": Text(" or ", " または "),
     "any_of": Text("one of {values}", "{values} のいずれか"),
-    "and": Text(" and ", " かつ "),
+    "and": Text(" and ", "、かつ "),
     "yes": Text("yes", "はい"),
     "no": Text("no", "いいえ"),
     "gap": Text(", ", "、"),

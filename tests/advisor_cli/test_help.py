@@ -101,15 +101,15 @@ def test_output_is_english_whatever_the_locale_and_follows_the_option_before_the
         (
             ["decide", "-", "--fromat", "text"],
             'Unknown option "--fromat". Did you mean --format?',
-            "オプション「--fromat」はありません。--format ではありませんか。",
+            "オプション「--fromat」はありません。「--format」の誤りではありませんか。",
         ),
         (
             ["show", "x", "--zzz"],
             'Unknown option "--zzz". Allowed: --lang, --book, --help.',
             "オプション「--zzz」はありません。使える値: --lang, --book, --help。",
         ),
-        (["decode"], 'Unknown command "decode". Did you mean decide?', "コマンド「decode」はありません。decide"),
-        (["rules", "chek"], 'Unknown command "chek". Did you mean check?', "コマンド「chek」はありません。check"),
+        (["decode"], 'Unknown command "decode". Did you mean decide?', "コマンド「decode」はありません。「decide」の誤り"),
+        (["rules", "chek"], 'Unknown command "chek". Did you mean check?', "コマンド「chek」はありません。「check」の誤り"),
         (["decide", "-", "--as-of"], "Option --as-of requires a value.", "オプション --as-of には値が必要です。"),
         (
             ["decide", "-", "--proof=1"],

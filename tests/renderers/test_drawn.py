@@ -59,7 +59,7 @@ def lines(architecture: Architecture) -> set[tuple[str, str, str]]:
 def test_every_format_shows_the_endpoints(suffix: str, lang: Lang, designs: Mapping[str, Design]) -> None:
     content = renderers.draw(designs["scheduled-batch"], suffix, lang=lang).decode()
     assert {"en": "VPC endpoints", "ja": "VPC エンドポイント"}[lang] in content
-    assert "DynamoDB, ECR, S3" in content.replace("\n", " ") or suffix in (".svg", ".drawio.svg", ".html")
+    assert {"en": "DynamoDB, ECR, S3", "ja": "DynamoDB、ECR、S3"}[lang] in content.replace("\n", " ") or suffix in (".svg", ".drawio.svg", ".html")
 
 
 def test_programs_have_a_mark_for_endpoints_and_the_legend_lists_them(designs: Mapping[str, Design]) -> None:
@@ -68,7 +68,7 @@ def test_programs_have_a_mark_for_endpoints_and_the_legend_lists_them(designs: M
     assert marks == {"aggregate.compute": ["workload.vpc-endpoints"]}
     assert picture.legend is not None
     said = [" ".join(line.words.lines) for line in picture.legend.lines if line.icon == "vpc-endpoints"]
-    assert said == ["Calls to these AWS services go through VPC endpoints: CloudWatch Logs, DynamoDB, ECR, S3"]
+    assert said == ["AWS services (CloudWatch Logs, DynamoDB, ECR, S3) are called through VPC endpoints"]
 
 
 def test_one_program_has_a_line_to_the_nat_gateway_and_several_have_marks(designs: Mapping[str, Design]) -> None:

@@ -124,7 +124,7 @@ ENTRY_FIELDS = (
             "How the endpoint authenticates callers. If authentication is needed but the method is open, choose sign-up for people, or AWS "
             "credentials for your own programs, and add a remark.",
             "エンドポイントが呼び出し元を認証する方法です。認証が必要で方法が未定の場合は、人が利用するならサインアップ、自社のプログラムだけなら"
-            " AWS 認証情報を選び、注記を付けます。",
+            " AWS 認証情報を選び、方法が未定であることを備考に記入してください。",
         ),
         options={
             "none": ("None", "なし"),
@@ -143,7 +143,7 @@ ENTRY_FIELDS = (
         help=(
             "Whether reads are public and only writes need authentication. Everyone can then read the data, and every authenticated "
             "caller can change it. If readers use a different authentication, create two components that share a store.",
-            "読み取りを公開し、書き込みだけを認証しますか。データは全員が読み取れ、認証済みの呼び出し元なら誰でも変更できます。"
+            "読み取りは公開し、書き込みにだけ認証を求めますか。データは全員が読み取れ、認証済みの呼び出し元なら誰でも変更できます。"
             "読み取りに別の認証を使う場合は、ストアを共有する 2 つのコンポーネントに分けてください。",
         ),
         applies={
@@ -158,7 +158,7 @@ ENTRY_FIELDS = (
         title=("Response caching", "応答キャッシュ"),
         help=(
             "Whether the API endpoint itself caches responses. Pages and static files are cached by a CDN instead.",
-            "API エンドポイント自体で応答をキャッシュしますか。ページや静的ファイルのキャッシュは、CDN として回答します。",
+            "API エンドポイント自体で応答をキャッシュしますか。ページや静的ファイルのキャッシュについては、CDN の質問で回答してください。",
         ),
         applies=_REQUEST,
     ),

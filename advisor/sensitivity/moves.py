@@ -4,12 +4,13 @@ from typing import Any, NamedTuple
 
 
 class Move(NamedTuple):
-    """One role of one subject that changes its service. None means no service, or no such role."""
+    """One role of one subject that changes its service. None means no such role, or no service, which `unmet` tells apart for `after`."""
 
     subject: str
     role: str
     before: str | None
     after: str | None
+    unmet: bool = False
 
 
 def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
@@ -17,7 +18,13 @@ def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
     if before == after:
         return ()
     return tuple(
-        Move(subject, role, roles.get(role), after[subject].get(role))
+        Move(
+            subject,
+            role,
+            roles.get(role),
+            after[subject].get(role),
+            role in after[subject] and after[subject][role] is None,
+        )
         for subject, roles in before.items()
         for role in dict.fromkeys((*roles, *after[subject]))
         if roles.get(role) != after[subject].get(role)

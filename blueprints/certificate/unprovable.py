@@ -11,8 +11,7 @@ _ALWAYS = (
     Text(
         "Service quotas of the account and their current usage. `advisor preflight requirements.yaml` checks them in your "
         "account (`advisor` is the generator of this project).",
-        "アカウントのサービスクォータと現在の使用量。`advisor preflight requirements.yaml` で確認できます"
-        "（`advisor` は、このプロジェクトの生成ツール）。",
+        "アカウントのサービスクォータと現在の使用量。`advisor preflight requirements.yaml` で確認できます。",
     ),
     Text(
         "Account settings, such as service-linked roles.",

@@ -25,19 +25,27 @@ _BEYOND = {
     "is": Text("{at}", "{at}"),
 }
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
-_LOST = Text("{role} changes from {before} to none", "{role}が{before}から「なし」に変わります")
+_LOST = Text(
+    "{role} no longer has a suitable service (currently {before})",
+    "現在の{before}を含め、{role}に適合するサービスがなくなります",
+)
+_NOT_SELECTED = Text(
+    "{role} no longer has to be selected (currently {before})",
+    "{before}を{role}として選定する必要がなくなります",
+)
 _OTHER = Text("{role} may change from {before} to another service", "{role}が{before}から変わる可能性があります")
 #: What a design assumes about a question that has no usual answer.
 NO_REQUIREMENT = Text("no requirement", "要件なし")
 _ANOTHER = Text("another answer", "別の回答")
-_ADDED = Text("{after} is added (role: {role})", "{role}として{after}が追加されます")
+_ADDED = Text("{after} is used in addition (role: {role})", "{role}に{after}を使用するようになります")
 #: A change of which only the service of today is known, in each language.
 _UNCERTAIN = Text(r"(.*) may change from .* to another service", r"(.*)が.*から変わる可能性があります")
 #: How a change ends in Japanese when another follows it in the same sentence.
 _FOLLOWED = {
     "変わります": "変わり",
     "変わる可能性があります": "変わる可能性があり",
-    "追加されます": "追加され",
+    "なくなります": "なくなり",
+    "使用するようになります": "使用するようになり",
 }
 
 
@@ -195,9 +203,10 @@ def _followed(clause: str) -> str:
 def _change_words(speaker: Speaker, subject: str, move: Move, lost: Text) -> Text:
     role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
     if move.subject != subject:
-        role = Text(f"{role.en} of {title.en}", f"{title.ja}の{role.ja}")
+        role = Text(f'{role.en} of "{title.en}"', f"「{title.ja}」の{role.ja}")
     before, after = _service(speaker, move.before), _service(speaker, move.after)
     pattern = _ADDED if move.before is None else lost if move.after is None else _INSTEAD
+    pattern = _NOT_SELECTED if pattern is _LOST and not move.unmet else pattern
     # Names of any content may hold braces: each is put in once.
     return spaced(
         Text(

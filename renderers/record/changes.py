@@ -30,14 +30,14 @@ _LOST = Text(
     "現在の{before}を含め、{role}に適合するサービスがなくなります",
 )
 _NOT_SELECTED = Text(
-    "{role} no longer has to be selected (currently {before})",
+    "{role} ({before}) is no longer selected",
     "{before}を{role}として選定する必要がなくなります",
 )
 _OTHER = Text("{role} may change from {before} to another service", "{role}が{before}から変わる可能性があります")
 #: What a design assumes about a question that has no usual answer.
 NO_REQUIREMENT = Text("no requirement", "要件なし")
 _ANOTHER = Text("another answer", "別の回答")
-_ADDED = Text("{after} is used in addition (role: {role})", "{role}に{after}を使用するようになります")
+_ADDED = Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります")
 #: A change of which only the service of today is known, in each language.
 _UNCERTAIN = Text(r"(.*) may change from .* to another service", r"(.*)が.*から変わる可能性があります")
 #: How a change ends in Japanese when another follows it in the same sentence.

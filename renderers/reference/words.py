@@ -163,6 +163,7 @@ WORDS = {
     "one_of": Text("one of {values}", "次のいずれか: {values}"),
     "unanswered": Text("Not answered", "未回答の場合"),
     "assumed": Text("{value}, shown as an assumption", "{value}（仮定として表示）"),
+    "assumed_flag": Text("`{value}` ({answer}), shown as an assumption", "`{value}`（{answer}。仮定として表示）"),
     "follows": Text("taken from `{other}`", "`{other}` から決めます"),
     "open": Text("nothing is assumed", "何も仮定しません"),
     "applies": Text("Applies if", "対象となる条件"),

@@ -152,6 +152,8 @@ WORDS = {
     "limit_of": Text("Limit of", "上限・下限として使用"),
     "property_of": Text("Property of", "特性として使用"),
     "note": Text("Note", "補足"),
+    "english_note": Text("Note", "補足（英語）"),
+    "read_in": Text("Read in {tool}: {place}.", "{tool} の {place} で確認しました。"),
     "gap": Text(", ", "、"),
     "colon": Text(": ", ": "),
     "inside": Text(" ({words})", "（{words}）"),

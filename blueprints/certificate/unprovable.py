@@ -1,4 +1,4 @@
-"""What cannot be verified without an AWS account, in general or for particular services."""
+"""What the verification does not cover, in general or for particular services: most of it needs an AWS account."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,12 +10,12 @@ from blueprints.traits import traits_of
 _ALWAYS = (
     Text(
         "Service quotas of the account and their current usage. `advisor preflight requirements.yaml` checks them in your "
-        "account (`advisor` is the generator of this project).",
+        "account.",
         "アカウントのサービスクォータと現在の使用量。`advisor preflight requirements.yaml` で確認できます。",
     ),
     Text(
-        "Account settings, such as service-linked roles.",
-        "サービスにリンクされたロールなど、アカウント単位の設定。",
+        "Account-level prerequisites, such as service-linked roles.",
+        "サービスにリンクされたロールなど、アカウント単位の前提条件。",
     ),
     Text(
         "Guardrails of the account: service control policies and permissions boundaries.",

@@ -4,7 +4,7 @@ from advisor.text import Text
 
 #: Heads of the axes: short ones, since the columns hold one letter each.
 HEADS = {
-    "suitability": Text("Suitability", "適合度"),
+    "suitability": Text("Suitability", "適合度（該当ルール数）"),
     "operations": Text("Operations", "運用"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),
@@ -119,7 +119,7 @@ PAGE_WORDS = {
     "now_assumed": Text("{now} (assumed)", "{now}（仮定）"),
     "then": Text("Then", "変わること"),
     "signal": Text("Signal", "検知"),
-    "alarm": Text("Alarm `{alarm}` at {at}", "アラーム `{alarm}`（{at}）"),
+    "alarm": Text("Alarm `{alarm}` at {at}", "アラーム `{alarm}`（{metric}、{at}）"),
     "no_alarm": Text("–", "–"),
     "more_changes": Text("{changes}<br>and {count} more", "{changes}<br>ほか {count} 件"),
     "alarms": Text("{alarm} and {count} more", "{alarm}ほか {count} 件"),

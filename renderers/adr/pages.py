@@ -212,7 +212,7 @@ class _Pages:
             return self.words["no_alarm"]
         first, rest = watches[0], len(watches) - 1
         at = self.writer.text(first.at)
-        alarm = self.words["alarm"].format(alarm=first.alarm, at=at)
+        alarm = self.words["alarm"].format(alarm=first.alarm, at=at, metric=first.metric)
         return self.words["alarms"].format(alarm=alarm, count=rest) if rest else alarm
 
     def _changes(self, changes: Sequence[Text]) -> str:

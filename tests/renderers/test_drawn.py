@@ -59,7 +59,11 @@ def lines(architecture: Architecture) -> set[tuple[str, str, str]]:
 def test_every_format_shows_the_endpoints(suffix: str, lang: Lang, designs: Mapping[str, Design]) -> None:
     content = renderers.draw(designs["scheduled-batch"], suffix, lang=lang).decode()
     assert {"en": "VPC endpoints", "ja": "VPC エンドポイント"}[lang] in content
-    assert {"en": "DynamoDB, ECR, S3", "ja": "DynamoDB、ECR、S3"}[lang] in content.replace("\n", " ") or suffix in (".svg", ".drawio.svg", ".html")
+    assert {"en": "DynamoDB, ECR, S3", "ja": "DynamoDB、ECR、S3"}[lang] in content.replace("\n", " ") or suffix in (
+        ".svg",
+        ".drawio.svg",
+        ".html",
+    )
 
 
 def test_programs_have_a_mark_for_endpoints_and_the_legend_lists_them(designs: Mapping[str, Design]) -> None:

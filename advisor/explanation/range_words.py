@@ -47,7 +47,7 @@ def range_decisions(decided: DecidedRanges, speaker: Speaker) -> tuple[RangeDeci
 
 def _decisions(decided: DecidedRanges, speaker: Speaker) -> Iterator[RangeDecision]:
     for one in decided.ranges:
-        parts = tuple(RangePart(s.low, s.high, s.moves) for s in one.stretches)
+        parts = tuple(RangePart(s.low, s.high, tuple(m.plain for m in s.moves)) for s in one.stretches)
         note, at = _note(one, speaker), _place(one, speaker)
         sentence = spaced(Text(f"{at.en}: {note.en[:1].lower()}{note.en[1:]}", f"{at.ja}: {note.ja}"))
         yield RangeDecision(one.subject, one.field, one.range.text, one.range.reading, one.holds, sentence, note, parts)

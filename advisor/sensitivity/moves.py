@@ -12,6 +12,11 @@ class Move(NamedTuple):
     after: str | None
     unmet: bool = False
 
+    @property
+    def plain(self) -> tuple[str, str, str | None, str | None]:
+        """The subject, the role, and the services before and after, as saved decisions hold them."""
+        return self.subject, self.role, self.before, self.after
+
 
 def moved(before: dict[str, Any], after: dict[str, Any]) -> tuple[Move, ...]:
     """Return every role that changes its service."""

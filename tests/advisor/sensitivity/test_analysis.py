@@ -228,3 +228,11 @@ def test_the_kind_of_the_workload_has_its_own_questions(book: Book) -> None:
     made = decide_workload(answers_of(one()), dated(book))
     assert kind_of(made, WORKLOAD) == "workload"
     assert value_of(made, WORKLOAD, "operations") == "small"
+
+
+def test_a_role_that_nothing_fits_is_told_apart_from_one_that_is_not_selected(book: Book) -> None:
+    web = {"trigger": "request", "packaging": "container-image", "longest_run_s": 10}
+    flips = analyse(one(**web), book).flips
+    moves = [move for flip in flips for move in flip.moves if move.before is not None and move.after is None]
+    assert {move.role for move in moves if move.unmet} >= {"entry"}
+    assert {move.role for move in moves if not move.unmet} >= {"engine"}

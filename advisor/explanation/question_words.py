@@ -117,9 +117,9 @@ def _rest(speaker: Speaker, question: Question) -> Text:
     title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
     return Text(
         (
-            f"{title.en}: {count} assumptions remain. Each of them is rarely wrong, but in {share.en} "
-            "similar workloads at least one is wrong and changes the decision. Check the list, correct those "
-            "that are wrong, and accept the rest together."
+            f"{title.en}: {count} assumptions remain. Each is rarely wrong, but in {share.en} similar workloads, at "
+            "least one is wrong and changes the decision. Review them, correct those that are wrong, and accept the "
+            "others."
         ),
         (
             f"{title.ja}: 残りの仮定は {count} 件です。1 件ずつで見ると実際と異なることはまれですが、全体では、同様のワーク"

@@ -136,7 +136,7 @@ def test_a_rate_on_which_many_tasks_rest_is_asked_with_its_reason() -> None:
 
 def test_the_rest_of_a_part_is_accepted_with_one_click_or_corrected() -> None:
     page = opened(s="container-web-service", lang="en")
-    assert "assumptions remain, each of which is rarely wrong" in shown(page)
+    assert "assumptions remain. Each is rarely wrong" in shown(page)
     before, answered = services(page), drafts.key(state(page).draft or {})
     page.button_group(key="left.en.web").set_value("kubernetes")
     ran(page)

@@ -89,7 +89,7 @@ def test_a_demand_excludes_what_does_not_meet_it_and_leaves_the_rest(
         first = rejected.because[0]
         statement = BOOK.facts[first.id].statement
         assert first.sentence.en == f"{demand.sentence.en} {statement.en}"
-        assert first.sentence.ja == f"{demand.sentence.ja}{statement.ja}"
+        assert first.sentence.ja == f"{demand.sentence.ja.removesuffix('。')}が、{statement.ja}"
         assert first.source == BOOK.facts[first.id].source
         assert not rejected.possible
     left = {rejected.service for rejected in choice.rejected if rejected.possible} | {str(choice.service)}

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from advisor.text import Text
+from advisor.vocabulary.formats import either
 
 _MISSING = {
     "option": Text("Missing option {0}.", "オプション {0} を指定してください。"),
@@ -16,7 +17,7 @@ _UNKNOWN = {
     "option": Text('Unknown option "{0}".', "オプション「{0}」はありません。"),
     "command": Text('Unknown command "{0}".', "コマンド「{0}」はありません。"),
 }
-_SUGGESTED = Text("Did you mean {0}?", "{0} ではありませんか。")
+_SUGGESTED = Text("Did you mean {0}?", "{0}の誤りではありませんか。")
 _ALLOWED = Text("Allowed: {0}.", "使える値: {0}。")
 _EXAMPLE = Text("Example: {0}", "例: {0}")
 _ONE_OF = Text('{0}: "{1}" must be one of: {2}.', "{0}: 「{1}」は使えません。使える値: {2}。")
@@ -131,9 +132,13 @@ def sentences(*texts: Text) -> Text:
 
 
 def nearest(name: str, allowed: list[str]) -> Text:
-    """Return the allowed name that is closest to a wrong one, or all that are allowed."""
-    near = get_close_matches(name, allowed, 1)
-    return filled(_SUGGESTED, near[0]) if near else filled(_ALLOWED, ", ".join(allowed))
+    """Return the allowed names that a wrong one holds between its hyphens and the closest one, or all that are allowed."""
+    held = [one for one in allowed if f"-{one}-" in f"-{name}-"]
+    near = [*dict.fromkeys([*held, *get_close_matches(name, allowed, 1)])]
+    if not near:
+        return filled(_ALLOWED, ", ".join(allowed))
+    en, ja = either([Text.same(one) for one in near]).en, "".join(f"「{one}」" for one in near)
+    return Text(_SUGGESTED.en.format(en), _SUGGESTED.ja.format(ja))
 
 
 def _example(ctx: click.Context | None, param: click.Parameter | None = None) -> Text:

@@ -209,7 +209,7 @@ WORDS = (
             'There is no fact with the ID "{id}" in this version. It may have been renamed or removed.',
             "「{id}」という根拠情報はこの版にありません。名前が変更されたか、削除された可能性があります。",
         ),
-        "perhaps": Text("Did you mean one of these?", "次のいずれかではありませんか。"),
+        "perhaps": Text("Did you mean one of these?", "次のいずれかの誤りではありませんか。"),
         "back_to_list": Text("Back to the list", "一覧に戻る"),
         "back_to_design": Text("Back to the architecture", "構成に戻る"),
         "rule": Text("rule", "ルール"),

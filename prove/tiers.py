@@ -58,7 +58,7 @@ _SYNTH = Text(
 )
 _SECURITY = Text(
     "checkov, cdk-nag and cfn-guard (AWS Control Tower) report no findings except the accepted ones listed below.",
-    "checkov、cdk-nag、cfn-guard（AWS Control Tower）の検出結果が、下記の許容するもの以外にないことを確認します。",
+    "checkov、cdk-nag、cfn-guard（AWS Control Tower）で、下記の許容済みの項目以外に検出結果がないことを確認します。",
 )
 _EQUALITY = Text(
     "All targets produce the same resources, connections, permissions, encryption and settings, and they match the diagram.",

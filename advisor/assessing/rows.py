@@ -229,7 +229,7 @@ def _unknown_column(name: str, allowed: list[str]) -> Text:
         return _problem(
             "header",
             f'unknown column "{quoted}"; did you mean "{near[0]}"',
-            f"不明な列「{quoted}」。「{near[0]}」ではありませんか",
+            f"不明な列「{quoted}」。「{near[0]}」の誤りではありませんか",
         )
     listed = ", ".join(allowed)
     return _problem(

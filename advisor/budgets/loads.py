@@ -21,9 +21,22 @@ _ONE_MESSAGE = Text("one message", "1 件のメッセージ")
 _ONE_BY_VERB = {
     "stream": Text("one record, with the item before and after the change", "レコード 1 件（変更前後の項目）")
 }
+_BATCHES = {
+    "records": ("{n} records × {each}", "レコード {n} 件 × {each}"),
+    "messages": ("{n} messages × {each}", "メッセージ {n} 件 × {each}"),
+}
 _REQUESTS = Text("requests at the peak", "ピーク時のリクエスト")
 _MESSAGES = Text("messages at the peak", "ピーク時のメッセージ")
 _STARTS = Text("starts at the peak", "ピーク時の開始")
+#: What a store calls what it holds, where that is no item.
+_ITEMS = {
+    "s3": Text("the largest object", "最大のオブジェクト"),
+    "efs": Text("the largest file", "最大のファイル"),
+    "aurora-serverless": Text("the largest row", "最大の行"),
+    "aurora-dsql": Text("the largest row", "最大の行"),
+    "rds": Text("the largest row", "最大の行"),
+    "opensearch-serverless": Text("the largest document", "最大のドキュメント"),
+}
 #: What is counted at the peak, by the verb of the edge.
 _AT_PEAK = {
     "request": _REQUESTS,
@@ -72,7 +85,8 @@ def _batch(flow: Flow, edge: Edge) -> Load | None:
     if payload is None:
         return None
     record_bytes = payload * (2 if edge.verb == "stream" else 1)
-    counted = phrase("{n} × {each}", "{n} × {each}", n=count(batch), each=size(record_bytes))
+    of_records = edge.verb == "stream" or flow.source(edge).service == "kinesis"
+    counted = phrase(*_BATCHES["records" if of_records else "messages"], n=count(batch), each=size(record_bytes))
     return Load(batch * record_bytes, "B", counted if batch > 1 else _ONE_BY_VERB.get(edge.verb, _ONE_MESSAGE))
 
 
@@ -80,7 +94,8 @@ def _item(flow: Flow, edge: Edge) -> Load | None:
     facts = flow.facts.get(flow.target(edge).subject)
     if facts is None or "item_bytes" not in facts.values:
         return None
-    return Load(float(facts.values["item_bytes"]), "B", Text("the largest item", "最大の項目"))
+    item = _ITEMS.get(flow.target(edge).service, Text("the largest item", "最大の項目"))
+    return Load(float(facts.values["item_bytes"]), "B", item)
 
 
 def _peak(flow: Flow, edge: Edge) -> Load | None:

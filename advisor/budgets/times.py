@@ -22,7 +22,7 @@ def _answer(flow: Flow, edge: Edge) -> Load | None:
     values = flow.component(edge)
     if values.get("response_s") is None or values.get("streaming"):
         return None
-    return Load(float(values["response_s"]), "s", Text("the response", "応答"))
+    return Load(float(values["response_s"]), "s", Text("the response", "応答まで"))
 
 
 def _streamed_answer(flow: Flow, edge: Edge) -> Load | None:
@@ -58,7 +58,7 @@ def _work(flow: Flow, edge: Edge) -> Load | None:
         return None
     longest = float(facts.values["longest_run_s"])
     batch = number(target, "batch_size", 1) if flow.source(edge).service in QUEUES else 1
-    counted = phrase("{n} × {each}", "{n} × {each}", n=count(batch), each=seconds(longest))
+    counted = phrase("{n} messages × {each}", "メッセージ {n} 件 × {each}", n=count(batch), each=seconds(longest))
     return Load(longest * batch, "s", counted if batch > 1 else Text("the longest run", "最長の実行時間"))
 
 
@@ -68,7 +68,7 @@ def _execution(flow: Flow, edge: Edge) -> Load | None:
         return None
     values = flow.facts[target.subject].values
     if flow.stated(target, "whole_run_s") or flow.stated(target, "wait_s"):
-        return Load(float(values["whole_run_s"]), "s", Text("the total run time", "実行全体の時間"))
+        return Load(float(values["whole_run_s"]), "s", Text("the total run time", "待機を含む所要時間"))
     return Load(float(values["longest_run_s"]), "s", Text("the longest run", "最長の実行時間"))
 
 
@@ -125,7 +125,7 @@ def _layers(executions: float, attempts: float) -> Text:
     """Return how often the layers before an edge and the edge itself may repeat a piece of work."""
     before = executions / attempts
     if before == 1 or attempts == 1:
-        return Text("attempts in one layer of retries", "1 つの層での試行回数")
+        return Text("attempts in one layer of retries", "再試行が行われるのは 1 か所")
     return phrase(
         "{before} attempts in the layers before × {attempts} here", "前段の試行 {before} 回 × この接続の試行 {attempts} 回",
         before=count(before), attempts=count(attempts),

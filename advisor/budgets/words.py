@@ -11,8 +11,8 @@ from advisor.text import Text, bracketed, spaced
 from advisor.vocabulary.units import rounded_words, words
 
 KINDS: dict[str, Text] = {
-    "timeout": Text("Time", "時間"),
-    "retries": Text("Executions of one message or event", "メッセージ・イベント 1 件の最大実行回数"),
+    "timeout": Text("Time", "所要時間"),
+    "retries": Text("Executions of one message or event", "メッセージ・イベント 1 件の最大実行回数（再試行を含む）"),
     "retention": Text("Retention", "保持期間"),
     "payload": Text("Payload", "ペイロード"),
     "throughput": Text("Throughput", "スループット"),
@@ -38,6 +38,12 @@ READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27"}
 _COUNTERS = {"retries": " 回", "throughput": " 件", "concurrency": " 件", "connections": " 本"}
 #: Kinds that count capacity units and no requests.
 _UNITS = ("writes", "reads")
+#: Settings whose name needs the part that has them, by the role of the part.
+_TIMEOUTS: dict[str, Text] = {
+    "compute": Text("Timeout of the program", "プログラムのタイムアウト"),
+    "entry": Text("Timeout of the endpoint", "エンドポイントのタイムアウト"),
+    "workflow": Text("Timeout of the workflow", "ワークフローのタイムアウト"),
+}
 #: A load this near to its limit, as a share of it, is not rounded.
 NEAR = 0.05
 _TOLERANCE = 1e-6
@@ -81,8 +87,9 @@ def headroom_words(budget: Budget) -> str:
 
 
 def is_set_to_load(budget: Budget) -> bool:
-    """Return whether a limit is a setting of the design that equals the load from which it was derived."""
-    return budget.ok and set_here(budget) and budget.headroom < LITTLE
+    """Return whether a limit is a setting of the design, or follows from an answer, and equals the load derived with it."""
+    follows = budget.source.endswith(_DEADLINE) and budget.source.count(".") > 1
+    return budget.ok and (set_here(budget) or follows) and budget.headroom < LITTLE
 
 
 def tells(budget: Budget) -> bool:
@@ -92,6 +99,9 @@ def tells(budget: Budget) -> bool:
 
 def _setting(budget: Budget) -> Text:
     """Return the name of the setting that is a limit."""
+    node, _, key = budget.source.rpartition(".")
+    if key == "timeout_s" and (titled := _TIMEOUTS.get(node.rpartition(".")[2])):
+        return titled
     return TITLES.get(budget.source.rpartition(".")[2], KINDS[budget.kind])
 
 
@@ -115,7 +125,10 @@ def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
     if budget.source.endswith(_DEADLINE):
         return Text(f"{limit.en} (required response time)", f"{limit.ja}（応答期限）")
     if budget.source == RETRYING:
-        return Text(f"{limit.en} (guideline: 4 attempts in each of 3 layers)", f"{limit.ja}（目安: 3 つの層で各 4 回）")
+        return Text(
+            f"{limit.en} (guideline: 4 attempts in each of 3 layers)",
+            f"{limit.ja}（目安: 再試行が 3 段に重なり、各段で 4 回試行する場合）",
+        )
     if set_here(budget):
         return Text(f"{limit.en} (setting of this design)", f"{limit.ja}（本設計の設定値）")
     return limit

@@ -34,7 +34,7 @@ _OF_WORKLOAD = "workload."
 _OTHERS = Text(
     ", and from the answers of the other components of this workload", "と、このワークロードの他のコンポーネントの回答"
 )
-_LESS_WEIGHT = Text(" Less similar decisions have less weight.", "その他の判断も小さい重みで含めています。")
+_LESS_WEIGHT = Text(" Less similar decisions have less weight.", "条件の異なる事例も、重みを小さくして加えています。")
 GOOD_ENOUGH = Text(
     "The answers are sufficient. Answers to the open questions change the decision in fewer than 5% of similar workloads.",
     "現在の回答で十分です。未回答の質問によって選定が変わる割合は、同様のワークロードの 5% 未満です。",
@@ -72,7 +72,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
     return spaced(
         Text(
             (f"Estimated {mainly}from {alike.subjects} published design decisions{which.en}{others.en}.{less.en}"),
-            f"公開された設計判断 {alike.subjects} 件{which.ja}の集計{others.ja}によります。{less.ja}",
+            f"この割合は、公開されている設計事例 {alike.subjects} 件{which.ja}{others.ja}から算出しました。{less.ja}",
         )
     )
 
@@ -80,7 +80,7 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
 def progress_words(progress: Progress) -> Text:
     """Return how many of the questions that matter are answered, and how likely the open ones are to change the decision."""
     chance = min(99, round(progress.chance * 100))
-    likely = Text("less than 5%", "5% 未満") if progress.good_enough else Text(f"{chance}%", f"{chance}%")
+    likely = Text("less than 5%", " 5% 未満") if progress.good_enough else Text(f"{chance}%", f" {chance}% ")
     return Text(
         (
             f"{progress.answered} of {progress.questions} relevant questions are answered. The "
@@ -88,7 +88,7 @@ def progress_words(progress: Progress) -> Text:
         ),
         (
             f"選定に関わる質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。残"
-            f"りの質問への回答で選定が変わる確率は {likely.ja}です。"
+            f"りの質問への回答で選定が変わる確率は{likely.ja}です。"
         ),
     )
 
@@ -122,9 +122,9 @@ def _rest(speaker: Speaker, question: Question) -> Text:
             "others."
         ),
         (
-            f"{title.ja}: 残りの仮定は {count} 件で、実際と異なることはいずれもまれです。同様のワーク"
-            f"ロードの{share.ja}では、仮定のいずれかが実際と異なり、選定が変わります。まとめて確定するか、実"
-            "際と異なる仮定だけを修正してください。"
+            f"{title.ja}: 残りの仮定は {count} 件です。1 件ずつで見ると実際と異なることはまれですが、全体では、同様のワーク"
+            f"ロードの{share.ja}で、いずれかの仮定が実際と異なり、選定が変わります。一覧を確認し、実際と異なる仮定を"
+            "修正してから、残りをまとめて確定してください。"
         ),
     )
 

@@ -13,18 +13,19 @@ from advisor.vocabulary.formats import row
 _HOLDS = Text(
     "{range}. The services are the same for every value in this range. The diagram and the projects "
     "use {reading}, {why}.",
-    "{range}。範囲内のどの値でも、選定されるサービスは変わりません。構成図とプロジェクトには{reading}（{why}）を使っています。",
+    "{range}。範囲内のどの値でも、選定されるサービスは変わりません。構成図とプロジェクトには、{why}である{reading}を使用しています。",
 )
 _TURNS = Text(
     "{range}. The diagram and the projects use {reading}, {why}. {turns}.",
-    "{range}。構成図とプロジェクトには{reading}（{why}）を使っています。{turns}。",
+    "{range}。構成図とプロジェクトには、{why}である{reading}を使用しています。{turns}。",
 )
 _ONE = Text("{range}.", "{range}。")
 _TYPICAL = Text("the typical value", "通常の値")
 _USUAL = Text("the usual value of this word", "この表現の通常の値")
 _NEAREST = Text("the nearest to the usual value of this word", "この表現の通常の値に最も近い値")
 _CAUTIOUS = Text("the more demanding end of the range", "範囲のうち条件が最も厳しい値")
-_BOUND = Text("the limit that was stated", "回答された上限または下限")
+_UPPER = Text("the limit that was stated", "回答された上限")
+_LOWER = Text("the limit that was stated", "回答された下限")
 _ALONE = Text(
     " Combinations with the other ranges were checked with this value only.",
     "他の項目の範囲との組み合わせは、この値についてのみ確認しています。",
@@ -46,7 +47,7 @@ def range_decisions(decided: DecidedRanges, speaker: Speaker) -> tuple[RangeDeci
 
 def _decisions(decided: DecidedRanges, speaker: Speaker) -> Iterator[RangeDecision]:
     for one in decided.ranges:
-        parts = tuple(RangePart(s.low, s.high, s.moves) for s in one.stretches)
+        parts = tuple(RangePart(s.low, s.high, tuple(m.plain for m in s.moves)) for s in one.stretches)
         note, at = _note(one, speaker), _place(one, speaker)
         sentence = spaced(Text(f"{at.en}: {note.en[:1].lower()}{note.en[1:]}", f"{at.ja}: {note.ja}"))
         yield RangeDecision(one.subject, one.field, one.range.text, one.range.reading, one.holds, sentence, note, parts)
@@ -82,7 +83,10 @@ def _why(answer: Range) -> Text:
         return _TYPICAL
     if answer.usual:
         return _NEAREST if answer.reading in (answer.low, answer.high) else _USUAL
-    return _BOUND if None in answer.said else _CAUTIOUS
+    low, high = answer.said
+    if low is None or high is None:
+        return _UPPER if low is None else _LOWER
+    return _CAUTIOUS
 
 
 def _turns(one: DecidedRange, speaker: Speaker, unit: str) -> Text:

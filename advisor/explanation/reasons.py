@@ -38,10 +38,21 @@ def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within:
     limit = entry.limit
     assert limit is not None
     fact = context.book.facts[limit.fact]
-    described = describe(context.kind, limit.field, context.values.get(limit.field))
+    described = _as_end_of_range(
+        context, limit.field, describe(context.kind, limit.field, context.values.get(limit.field))
+    )
     most = words(float(fact.value(context.dated.as_of)), fact.unit)
     sentence = limit_sentence(limit, described, context.book.services[service].name, most, within=within)
     return Reason(fact.id, sentence, fact.source)
+
+
+def _as_end_of_range(context: SubjectContext, field: str, described: tuple[Text, Text]) -> tuple[Text, Text]:
+    """Return a number as the greatest value of the range with which it was answered, if it is that."""
+    answer, (title, value) = context.decided.subject.ranges.get(field), described
+    if answer is None or answer.low == answer.high or context.values.get(field) != answer.high:
+        return described
+    most = "最長" if field.endswith("_s") else "最大"
+    return title, Text(f"up to {value.en}", f"{most} {value.ja}")
 
 
 def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
@@ -54,7 +65,7 @@ def excluded_reason(context: SubjectContext, entry: Entry) -> Reason:
 def excluded_words(fact: Fact, field: str, value: Any) -> Text:
     """Return the hard requirement that a field makes, and the fact because of which a service does not meet it."""
     demand = BY_FACT[field].sentence if field in BY_FACT else _starting_within(value)
-    return Text(f"{demand.en} {fact.statement.en}", f"{demand.ja}{fact.statement.ja}")
+    return Text(f"{demand.en} {fact.statement.en}", f"{demand.ja.removesuffix('。')}が、{fact.statement.ja}")
 
 
 def _starting_within(seconds: Any) -> Text:

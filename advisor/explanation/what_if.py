@@ -21,9 +21,11 @@ from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.formats import clauses
 from advisor.vocabulary.schedule_expression import time_zone
 
+_HOUR_S = 3600.0
 _DAY_S = 86400.0
 _MONTH_S = 30 * _DAY_S
 _NOT_THERE = Text("none", "なし")
+_UNMET, _NOT_SELECTED = Text("no suitable service", "適合するサービスなし"), Text("not selected", "選定不要")
 _WHOLE = Text("the workload", "ワークロード全体")
 _ARTICLE = re.compile(r"\b(?:An?|The)(?= [a-z])")
 _AS_NOW, _ANY = Text("as now", "現在と同じ"), Text("any", "すべて")
@@ -77,14 +79,23 @@ class Speaker:
         """Return a threshold in words.
 
         A duration of a month or more that is no whole number of days results from other durations: it is rounded to days.
+        One with seconds beside hours is a limit of AWS, which AWS states in seconds.
         """
+        worded = self.value(subject, field, value)
+        if (
+            self.unit(subject, field) == "s"
+            and isinstance(value, int | float)
+            and _HOUR_S < value < _DAY_S
+            and value % 60
+        ):
+            return Text(f"{value:,.0f} s ({worded.en})", f"{value:,.0f} 秒（{worded.ja}）")
         if (
             self.unit(subject, field) != "s"
             or not isinstance(value, int | float)
             or value < _MONTH_S
             or not value % _DAY_S
         ):
-            return self.value(subject, field, value)
+            return worded
         days = self.value(subject, field, round(value / _DAY_S) * _DAY_S)
         return Text(f"about {days.en}", f"約 {days.ja}")
 
@@ -105,8 +116,15 @@ class Speaker:
     def role_move(self, move: Move) -> Text:
         """Return the change of a role without its subject: "Compute: Amazon ECS → AWS Lambda"."""
         role = self.book.role(move.role).title
-        before, after = (_NOT_THERE if s is None else service_name(self.book, s) for s in (move.before, move.after))
+        before = _NOT_THERE if move.before is None else service_name(self.book, move.before)
+        after = self._after(move)
         return Text(f"{role.en}: {before.en} → {after.en}", f"{role.ja}: {before.ja} → {after.ja}")
+
+    def _after(self, move: Move) -> Text:
+        """Return the service to which a role changes, or that it has none that fits, or is selected no longer."""
+        if move.after is None:
+            return _UNMET if move.unmet else _NOT_SELECTED
+        return service_name(self.book, move.after)
 
     def moves(self, moves: Iterable[Move]) -> Text:
         """Return several moves in a row."""
@@ -163,7 +181,7 @@ class Speaker:
         stretch = self.stretch(swept, cell.low, cell.high)
         if not moves:
             return stretch
-        after = _NOT_THERE if moves[0].after is None else service_name(self.book, moves[0].after)
+        after = self._after(moves[0])
         return Text(f"{stretch.en} → {after.en}", f"{stretch.ja} → {after.ja}")
 
     def change(self, subject: str, field: str, value: Any, *, titled: bool = True) -> Text:

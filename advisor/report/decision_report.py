@@ -76,8 +76,8 @@ _WORDS = {
         "選定が変わる値とその変化（質問ごとに、現在の値に近い順）",
     ),
     "stability": Text(
-        "Of all possible changes to one answer at a time, {share} leave the services unchanged",
-        "回答を 1 つ変えてもサービスの選定が変わらない割合: {share}",
+        "If one answer is changed at a time, the services stay the same in {share} of the cases examined.",
+        "回答を 1 つずつ別の値に変えて確認したところ、そのうち {share} では選定が変わりませんでした。",
     ),
     "as_of": Text("As of {date}, version {book} of the decision rules", "{date}時点（判定ルールの版 {book}）"),
 }
@@ -139,7 +139,8 @@ def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[st
         Speaker(design.requirements, design.book),
     )
     share = words["stability"].format(share=f"{analysis.stability:.0%}")
-    lines = ["", f"{firmness(analysis).in_(lang)} {share}.", "", words["flips"]]
+    gap = " " if lang == "en" else ""
+    lines = ["", f"{firmness(analysis).in_(lang)}{gap}{share}", "", words["flips"]]
     for flip in analysis.flips:
         if flip.stated:
             lines += [f"  - {_line(speaker.condition(flip).in_(lang))}"]

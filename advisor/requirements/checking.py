@@ -89,7 +89,7 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Text:
     if near:
         return Text(
             f'{where}: unknown key; did you mean "{near[0]}"?',
-            f"{where}: 不明なキーです。「{near[0]}」ではありませんか。",
+            f"{where}: 不明なキーです。「{near[0]}」の誤りではありませんか。",
         )
     listed = ", ".join(allowed)
     return Text(f"{where}: unknown key; must be one of: {listed}.", f"{where}: 不明なキーです。使えるキー: {listed}。")

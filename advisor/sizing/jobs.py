@@ -86,7 +86,7 @@ def _items(facts: Known, items: float) -> Sized:
             "{typical} each within an hour if {least} to {most} items at once allow it, and within "
             "{whole} in any case."),
         ja=(
-            "実行全体の時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で処理できる数と"
+            "待機を含む所要時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で処理できる数と"
             "します（最小 {least}、最大 {most}。{whole}以内に処理できる数は必ず確保します）。"), source=_SCALING, least=count(LEAST_AT_ONCE), most=count(MOST_UNSTATED), **amounts,
     )  # fmt: skip
     return sized

@@ -134,7 +134,7 @@ def _unknown(path: str, kind: str, kind_ja: str, value: Any, allowed: Iterable[A
     if near:
         return BookError(
             f"{path}: unknown {kind} '{quoted}'; did you mean '{near[0]}'?",
-            f"{path}: {kind_ja}「{quoted}」は不明です。「{near[0]}」ではありませんか。",
+            f"{path}: {kind_ja}「{quoted}」は不明です。「{near[0]}」の誤りではありませんか。",
         )
     listed = ", ".join(names) or "-"
     return BookError(

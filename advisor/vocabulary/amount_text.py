@@ -16,7 +16,7 @@ _NUMBERED = re.compile(rf"({NUMBER})\s*({_MULTIPLIER})?(?![a-z]*ib|b\b)\s*(.*)",
 _NUMBERED_PLAIN = re.compile(rf"({NUMBER})()\s*(.*)")
 _TIMES = {"once": 1.0, "twice": 2.0}
 _ONE = re.compile(r"(?:an?|one|1つの)\s+(?=hundred|thousand|million|billion|dozen)", re.IGNORECASE)
-_SEPARATOR = re.compile(r"(.+?)\s*(?:\bto\b|\band\b|-|–|—|〜|~|から)\s*(.+)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(.+?)\s*(?:\bto\b|\band\b|-|–|—|〜|～|~|から)\s*(.+)", re.IGNORECASE)
 _TYPICALLY = "|".join(map(re.escape, names.TYPICALLY))
 _TYPICAL_LAST = re.compile(rf"(.+?)[\s,、;(]+(?:{_TYPICALLY})\s*:?\s*([^()]+)\)?", re.IGNORECASE)
 _TYPICAL_FIRST = re.compile(rf"(?:{_TYPICALLY})\s*([^,、;]+)[,、;]\s*(.+)", re.IGNORECASE)

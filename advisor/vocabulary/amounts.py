@@ -224,4 +224,4 @@ def _range_words(amount: Range, unit: str) -> Text:
         return spaced(Text(word.en.format(a.en), word.ja.format(a.ja)))
     left_en, left_ja = ("more than ", "超") if amount.low_open else ("", "")
     right_en, right_ja = ("less than ", "未満") if amount.high_open else ("", "")
-    return spaced(Text(f"{left_en}{a.en} to {right_en}{b.en}", f"{a.ja}{left_ja}〜{b.ja}{right_ja}"))
+    return spaced(Text(f"{left_en}{a.en} to {right_en}{b.en}", f"{a.ja}{left_ja}～{b.ja}{right_ja}"))

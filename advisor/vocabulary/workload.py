@@ -31,7 +31,7 @@ WORKLOAD_FIELDS = (
     choice(
         "estate",
         section="team",
-        title=("Current standard platform", "現在の標準"),
+        title=("Current standard platform", "社内の標準基盤"),
         help=("What most workloads of your organization run on.", "社内の多くのワークロードの実行基盤です。"),
         options={
             "none": ("No standard", "該当する標準なし"),

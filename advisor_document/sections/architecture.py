@@ -16,7 +16,12 @@ from renderers.words import clean
 
 _DIAGRAM, _PARTS = Text("Architecture diagram", "構成図"), Text("Parts", "構成要素")
 _STEPS, _SETTINGS = Text("Processing flow", "処理の流れ"), Text("Settings", "設定値")
-_PART_HEADS = (Text("Part", "構成要素"), Text("Belongs to", "対象"), Text("Location", "配置"), Text("Role", "選定項目"))
+_PART_HEADS = (
+    Text("Part", "構成要素"),
+    Text("Belongs to", "属する要素"),
+    Text("Location", "配置"),
+    Text("Role", "選定項目"),
+)
 _SETTING_HEADS = (Text("Part", "構成要素"), Text("Setting", "設定"), Text("Value", "値"), Text("Reason", "理由"))
 _UNNUMBERED = Text("Further connections:", "その他の接続:")
 _NO_STEPS = Text("The parts are not connected to each other.", "要素間の接続はありません。")

@@ -9,7 +9,7 @@ from renderers.record.changes import NO_REQUIREMENT, ReviewTrigger, in_one_sente
 
 _CAPTION = Text("Review triggers", "見直しの条件")
 _HEADS = (
-    Text("Part", "対象"), Text("Requirement", "要件"), Text("Now", "現在の値"), Text("Threshold", "しきい値"),
+    Text("Part", "要素"), Text("Requirement", "要件"), Text("Now", "現在の値"), Text("Threshold", "見直しの条件"),
     Text("Change", "変更されるサービス"), Text("Alarm", "アラーム"),
 )  # fmt: skip
 _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")

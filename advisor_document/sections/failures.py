@@ -1,6 +1,6 @@
 """Failure modes: possible failures of each part, their handling in the design, and the alarm that detects them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from advisor.architecture import Node
 from advisor.sizing.words import setting_amount
@@ -22,12 +22,6 @@ _HEADS = (
 )  # fmt: skip
 _NO_ALARM = Text("No alarm", "アラームなし")
 _THROTTLED = Text("No alarm (throttled requests count as 4xx errors)", "アラームなし（4xx エラーとして計上）")
-#: Metrics that do not count a failure: a run that times out is neither throttled nor, in Step Functions, a failed one.
-_UNCOUNTED = {
-    "timeout_s": ("Throttles", "ExecutionsFailed"),
-    "retry_attempts": ("Throttles", "ExecutionsTimedOut"),
-    "async_retries": ("Throttles",),
-}
 #: Verbs that pass a message, an event or a record on to what processes it.
 _DELIVERING = ("consume", "deliver", "start", "run", "stream", "emit")
 #: Settings of failures whose last one leaves a message in a dead-letter queue.
@@ -37,6 +31,19 @@ _ALARM_ONLY = Text(
     "アラームで運用担当者に通知します。対処手順は未定です。",
 )
 _UNHEALTHY = "UnHealthyHostCount"
+_TIMED_OUT = "ExecutionsTimedOut"
+#: Metrics that do not report a failure, by the setting that handles it.
+_UNRELATED: dict[str, tuple[str, ...]] = {
+    "timeout_s": ("Throttles", "CPUUtilization", "MemoryUtilization"),
+    "retry_attempts": (_TIMED_OUT, "Throttles"),
+    "async_retries": ("Throttles",),
+    "approval_s": (_TIMED_OUT, "DurableExecutionTimedOut", "Throttles"),
+}
+_REDELIVERED = Text(
+    "The message is delivered again after the visibility timeout.",
+    "打ち切った処理のメッセージは、可視性タイムアウトの経過後に再配信されます。",
+)
+_ERROR_RETURNED = Text("The caller receives an error.", "呼び出し元にはエラーが返ります。")
 _REPLACED = Text(
     "The load balancer stops routing to unhealthy targets, and Amazon ECS replaces their tasks. An alarm notifies the "
     "operators. The response procedure is still to be defined.",
@@ -159,17 +166,38 @@ def _detection(context: Context, node: Node, key: str) -> Cell:
     queues = [edge.target for edge in architecture.leaving(node.id) if edge.flow == "failure"]
     if key in _DEAD_LETTERED and queues:
         return _detected(context, tuple(alarm for id in queues for alarm in _alarms(context, architecture.node(id))))
+    unrelated = _UNRELATED.get(key, ())
+    if own := _of(context, node):
+        # An execution that takes too long is counted as timed out, and not as failed.
+        ended = ("ExecutionsFailed",) if key == "timeout_s" and any(alarm.metric == _TIMED_OUT for alarm in own) else ()
+        return _detected(context, _alarms(context, node, (*unrelated, *ended)))
     runners = [architecture.node(edge.source) for edge in architecture.entering(node.id)]
-    started = (alarm for runner in runners if runner.role == "workflow" for alarm in _alarms(context, runner, key))
-    return _detected(context, _alarms(context, node, key) or tuple(dict.fromkeys(started)))
+    started = (
+        alarm
+        for runner in runners
+        if runner.role == "workflow"
+        for alarm in _alarms(context, runner, (*unrelated, _TIMED_OUT))
+    )
+    return _detected(context, tuple(dict.fromkeys(started)))
 
 
 def _handled(context: Context, node: Node) -> Iterator[tuple[str, str, Cell]]:
     for key, (failure, handling) in _HANDLED.items():
         if key in node.grounds and not (key == "retention_s" and not _keeps(node)):
             value = setting_amount(node, key)
-            said = context.say(handling, value=context.say(value))
-            yield key, context.say(failure), cell(said)
+            said = [context.say(handling, value=context.say(value))]
+            said += [context.say(text) for text in _after(context, node) if key == "timeout_s"]
+            yield key, context.say(failure), cell((" " if context.lang == "en" else "").join(said))
+
+
+def _after(context: Context, node: Node) -> Iterator[Text]:
+    """Yield what follows when a run of a node is stopped."""
+    architecture = context.design.architecture
+    sources = [(edge.verb, architecture.node(edge.source)) for edge in architecture.entering(node.id)]
+    if any(verb == "consume" and source.service in ("sqs", "sqs-fifo") for verb, source in sources):
+        yield _REDELIVERED
+    if any(verb == "invoke" and source.role == "entry" for verb, source in sources):
+        yield _ERROR_RETURNED
 
 
 def _keeps(node: Node) -> bool:
@@ -177,11 +205,9 @@ def _keeps(node: Node) -> bool:
     return node.role in ("messaging", "buffer", "queue") or node.service == "dead-letter-queue"
 
 
-def _alarms(context: Context, node: Node, key: str = "") -> tuple[str, ...]:
-    """Return what the alarms of a node report, without those that do not count the failure of a setting."""
-    uncounted = _UNCOUNTED.get(key, ())
-    counting = (alarm for alarm in _of(context, node) if alarm.metric not in uncounted)
-    return tuple(dict.fromkeys(context.condition(alarm) for alarm in counting))
+def _alarms(context: Context, node: Node, but: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what the alarms of a node report, without those of some metrics."""
+    return tuple(dict.fromkeys(context.condition(alarm) for alarm in _of(context, node) if alarm.metric not in but))
 
 
 def _of(context: Context, node: Node) -> tuple[Alarm, ...]:

@@ -11,7 +11,7 @@ from blueprints.plan.migrations import migrations_of
 from blueprints.stack.scope import owner_of
 
 _MOVES = Text("Migration", "移行")
-_MOVE_HEADS = (Text("Part", "対象"), Text("From", "移行元"), Text("To", "移行先"))
+_MOVE_HEADS = (Text("Part", "要素"), Text("From", "移行元"), Text("To", "移行先"))
 _NEW = Text(
     "The requirements do not state that a part is migrated from an existing system. Whether data "
     "must be migrated is still to be clarified.",

@@ -10,7 +10,7 @@ from advisor_document.sections.quotas import to_check
 from advisor_document.titles import TITLES
 
 _HEADS = (
-    Text("No.", "番号"), Text("Part", "対象"), Text("Open point", "未決事項"), Text("Owner", "担当"), Text("Due date", "期限"),
+    Text("No.", "番号"), Text("Part", "要素"), Text("Open point", "未決事項"), Text("Owner", "担当"), Text("Due date", "期限"),
 )  # fmt: skip
 _REQUIREMENT = Text("Requirement not specified: {title}", "指定のない要件: {title}")
 _QUOTA = Text(

@@ -20,7 +20,7 @@ _ALARM_HEADS = (
 _RECIPIENT = Text(
     "Alarm notifications are sent by email to the address in the deployment parameter AlarmEmail. The address and the "
     "response times are still to be defined.",
-    "アラームは、デプロイパラメータ AlarmEmail に指定したアドレスにメールで通知します。指定するアドレスと対応時間は未定です。",
+    "アラームの通知は、デプロイパラメータ AlarmEmail に指定したメールアドレスに送信します。指定するアドレスと対応時間は未定です。",
 )
 _CAPACITY_INTRO = Text(
     "These alarms do not indicate a failure. They go off at 80% of the value at which a setting or "

@@ -6,6 +6,7 @@ from advisor.text import Text
 from advisor_document.context import Context
 from advisor_document.model import Cell, Line, Paragraph, Section, Table, cell, line, span
 from advisor_document.sections.changes import table as changes_table
+from advisor_document.sections.changes import triggers
 from advisor_document.titles import TITLES
 from renderers.record.options import Option, RoleOptions, axis_title, points_words, role_options
 
@@ -29,6 +30,11 @@ _RESULTS = {
 _OF = Text("{role}: {parts}", "{role}: {parts}")
 _SOLE = Text("Roles with one option", "候補が 1 つの選定項目")
 _CHANGES = Text("What would change the decision", "決定を見直す条件")
+_ALARMS = Text(
+    "The alarms go off at 80% of the threshold, or at 80% of a limit that is configured in this design, such as the timeout "
+    "of a function, if that is lower.",
+    "アラームは、見直しの条件の値の 80% に達した時点で通知します。関数のタイムアウトなど、本設計の設定値のほうが低い場合は、その 80% で通知します。",
+)
 _NO_CHANGES = Text(
     "No change to a single answer leads to a different service.",
     "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
@@ -44,7 +50,8 @@ def section(context: Context) -> Section:
         parts.append(Section("sole", context.say(_SOLE), (Table(context.say(_SOLE), heads, sole, (4, 8)),)))
     changed = changes_table(context)
     block = changed if changed.rows else Paragraph(context.line(_NO_CHANGES))
-    parts.append(Section("changes", context.say(_CHANGES), (block,)))
+    watched = (Paragraph(context.line(_ALARMS)),) if any(trigger.watches for trigger in triggers(context)) else ()
+    parts.append(Section("changes", context.say(_CHANGES), (*watched, block)))
     rated = any("suitability" in _axes(role) for role in roles if role.contested)
     intro = (_INTRO, _SUITABILITY) if rated else (_INTRO,)
     paragraphs = tuple(Paragraph(context.line(text)) for text in intro)

@@ -11,24 +11,26 @@ from advisor_document.titles import TITLES
 from blueprints.plan import region_of
 from renderers.record import NO_REQUIREMENT, Place
 
-_CONSTRAINTS, _ASSUMPTIONS = Text("Constraints", "制約条件"), Text("Assumptions", "前提条件（仮定）")
-_LISTED_CONSTRAINTS = Text("Constraints", "制約条件一覧")
-_CONSTRAINT_HEADS = (Text("Part", "対象"), Text("Constraint", "制約条件"), Text("Value", "内容"))
+_CONSTRAINTS, _ASSUMPTIONS = (
+    Text("Constraints and priorities", "制約条件と優先事項"),
+    Text("Assumptions", "前提条件（仮定）"),
+)
+_NO_CONSTRAINTS = Text("No constraints were stated.", "制約条件の指定はありません。")
+_CONSTRAINT_HEADS = (Text("Part", "要素"), Text("Constraint or priority", "制約条件・優先事項"), Text("Value", "内容"))
 _REGION = Text("Region", "リージョン")
-_ASSUMED_REGION = Text("{region} (assumed)", "{region}（仮定）")
 _PINNED = Text("Specified service: {role}", "サービスの指定: {role}")
 _INTRO = Text(
     "These requirements were not stated. The design uses the following values. Confirm each of them. There are {count} in "
     "total, and {carried} of them affect the decision. An assumption about several parts counts once for each part.",
     "次の要件には回答がないため、以下の値を仮定して設計しています。それぞれの値を確認してください。合計は {count} 件で、そのうち "
-    "{carried} 件が選定に影響します。複数の対象についての仮定は、対象ごとに 1 件と数えます。",
+    "{carried} 件が選定に影響します。複数の要素についての仮定は、要素ごとに 1 件と数えます。",
 )
 _CARRIED = Text(
     'If the actual value differs from an assumption marked "yes", another service may be selected.',
     "「あり」の仮定は、実際の値と異なる場合に、選定されるサービスが変わる可能性があります。",
 )
 _ASSUMPTION_HEADS = (
-    Text("Assumption", "仮定"), Text("Part", "対象"), Text("Affects the decision", "選定への影響"), Text("Confirmed", "確認"),
+    Text("Assumption", "仮定"), Text("Part", "要素"), Text("Affects the decision", "選定への影響"), Text("Confirmed", "確認"),
 )  # fmt: skip
 _YES, _NO = Text("yes", "あり"), Text("no", "なし")
 _NOTHING = Text(
@@ -53,16 +55,17 @@ def section(context: Context) -> Section:
     return Section("premises", context.say(TITLES["premises"]), (), tuple(parts))
 
 
-def _constraints(context: Context) -> Table:
-    heads = tuple(context.say(head) for head in _CONSTRAINT_HEADS)
-    return Table(context.say(_LISTED_CONSTRAINTS), heads, tuple(_stated(context)), (3, 4, 5))
+def _constraints(context: Context) -> Block:
+    heads, rows = tuple(context.say(head) for head in _CONSTRAINT_HEADS), tuple(_stated(context))
+    return (
+        Table(context.say(_CONSTRAINTS), heads, rows, (3, 4, 5)) if rows else Paragraph(context.line(_NO_CONSTRAINTS))
+    )
 
 
 def _stated(context: Context) -> Iterator[tuple[Cell, ...]]:
     requirements = context.design.requirements
-    region = region_of(context.design)
-    said = region if "region" in requirements.workload_answers else context.say(_ASSUMED_REGION, region=region)
-    yield context.cell(WHOLE), context.cell(_REGION), cell(said)
+    if "region" in requirements.workload_answers:
+        yield context.cell(WHOLE), context.cell(_REGION), cell(region_of(context.design))
     for id, value in requirements.workload_stated.items():
         if id in _CONDITIONS:
             title, words = describe("workload", id, value)

@@ -17,15 +17,10 @@ from advisor.budgets.words import (
 from advisor.decision import Source
 from advisor.text import Text
 from advisor_document.context import Context
-from advisor_document.model import Cell, Paragraph, Section, Table, cell
+from advisor_document.model import Cell, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
 
-_INTRO = Text(
-    'The load is calculated from the requirements. "To be checked" marks a load that leaves less than 1% of its limit. "Set '
-    'to the load" marks a limit that is a setting of this design and that was derived from the load.',
-    "負荷は要件から算出しています。余裕が上限の 1% 未満の項目は「要確認」と表示します。上限が本設計の設定値で、負荷に合わせて"
-    "定めた項目は「負荷に合わせて設定」と表示します。",
-)
+_INTRO = Text("The load is calculated from the requirements.", "負荷は要件から算出しています。")
 _HEADS = (
     Text("Connection", "接続"), Text("Quantity", "項目"), Text("Load", "負荷"), Text("Limit", "上限"), Text("Headroom", "余裕"),
     Text("Assessment", "判定"),
@@ -35,6 +30,17 @@ _NONE = Text("No limits are known for these connections.", "上限が既知の�
 _CHECK, _KEPT = Text("To be checked", "要確認"), Text("Within the limit", "範囲内")
 _NO_HEADROOM = Text("No headroom", "余裕なし")
 _SET = Text("Set to the load", "負荷に合わせて設定")
+#: What an assessment means that does not say so itself, in the order in which it is explained.
+_MEANINGS = {
+    _CHECK: Text(
+        '"To be checked" marks a load that leaves less than 1% of its limit.',
+        "余裕が上限の 1% 未満の項目は「要確認」と表示します。",
+    ),
+    _SET: Text(
+        '"Set to the load" marks a limit that is a setting of this design and that was derived from the load.',
+        "上限が本設計の設定値で、負荷に合わせて定めた項目は「負荷に合わせて設定」と表示します。",
+    ),
+}
 _RAISE, _BROKEN = Text("Quota increase needed", "引き上げが必要"), Text("Limit exceeded", "上限超過")
 
 
@@ -44,7 +50,14 @@ def section(context: Context) -> Section:
     if not rows:
         return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_NONE)),))
     table = Table(context.say(TITLES["quotas"]), tuple(context.say(head) for head in _HEADS), rows, (6, 3, 6, 3, 3, 3))
-    return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(context.line(_INTRO)), table))
+    return Section("quotas", context.say(TITLES["quotas"]), (Paragraph(line(_intro(context))), table))
+
+
+def _intro(context: Context) -> str:
+    """Return the introduction: the meaning of each assessment that the table contains."""
+    given = {_assessed(budget) for edge in context.design.architecture.edges for budget in filter(tells, edge.budgets)}
+    said = [_INTRO, *(meaning for assessment, meaning in _MEANINGS.items() if assessment in given)]
+    return (" " if context.lang == "en" else "").join(context.say(text) for text in said)
 
 
 def to_check(context: Context) -> Iterator[tuple[str, dict[str, Text]]]:

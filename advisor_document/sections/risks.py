@@ -11,7 +11,7 @@ from advisor_document.model import Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
 
 _HEADS = (
-    Text("No.", "番号"), Text("Part", "対象"), Text("Risk and countermeasure", "リスクと対策"), Text("Owner", "担当"),
+    Text("No.", "番号"), Text("Part", "要素"), Text("Risk and countermeasure", "リスクと対策"), Text("Owner", "担当"),
     Text("Due date", "期限"),
 )  # fmt: skip
 _INTRO = Text("Fill in the owner and due date during the review.", "担当と期限は、レビュー時に記入してください。")

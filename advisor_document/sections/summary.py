@@ -19,7 +19,7 @@ MOST_RISKS, MOST_CHANGES, MOST_PARTS = 5, 5, 14
 _LONGEST = 220
 
 _DECISION = Text("Decision", "決定事項")
-_PART, _SERVICES = Text("Part", "対象"), Text("AWS services", "利用する AWS サービス")
+_PART, _SERVICES = Text("Part", "要素"), Text("AWS services", "利用する AWS サービス")
 _RISKS, _NO_RISKS = Text("Main risks", "主なリスク"), Text(
     "The decision rules identify no risk in this design.",
     "判定ルールによって検出されたリスクはありません。",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from advisor.design import Design
 from advisor.text import Lang
 from blueprints.certificate.notes import NO_DEPLOYMENT, NO_IMAGES, NOT_RUN, note_words
-from blueprints.certificate.parts import parts_of
+from blueprints.certificate.parts import part_titles, parts_of
 from blueprints.certificate.shape import LATEST, Answers, Shape, decided, infrastructure, shape_of
 from blueprints.certificate.table import Proof, Table, shipped
 from blueprints.certificate.unprovable import unprovable
@@ -48,7 +48,7 @@ def verification(plan: Plan, target: str, lang: Lang, known: Table) -> dict[str,
         "status": status,
         "proven_up_to": holds.passed[-1] if holds and holds.passed else None,
         "tiers": tiers,
-        "parts": [] if holds else list(_parts(design, target, known)),
+        "parts": [] if holds else list(_parts(design, target, lang, known)),
         "tools": dict(known.tools) if holds else {},
         "suppressions": _suppressions(known, holds, lang),
         "notes": [*_not_run(tiers, lang), *_notes(design, holds, lang)] if holds else [],
@@ -113,10 +113,11 @@ def _tiers(known: Table, proof: Proof | None, target: str, lang: Lang, *, images
         yield {"id": id, "title": title.in_(lang), "result": ended.get(id, without)}
 
 
-def _parts(design: Design, target: str, known: Table) -> Iterator[dict[str, str | None]]:
+def _parts(design: Design, target: str, lang: Lang, known: Table) -> Iterator[dict[str, str | None]]:
     """Yield the verification of each service and connection in other projects, if the whole configuration has none."""
+    titles = part_titles(design, lang)
     for part in parts_of(design.architecture):
-        yield {"part": part, "proven_up_to": known.parts.get(part, {}).get(target)}
+        yield {"part": part, "title": titles[part], "proven_up_to": known.parts.get(part, {}).get(target)}
 
 
 def _suppressions(known: Table, proof: Proof | None, lang: Lang) -> Mapping[str, str]:

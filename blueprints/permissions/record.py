@@ -34,6 +34,6 @@ class Permission:
 
 
 def title_of(node: Node) -> Text:
-    """Return the name of a node: its service, with its role in the design in brackets."""
-    en, ja = ("", "") if repeats(node.title, node.note) else (node.note.en, node.note.ja)
+    """Return the name of a node: its service, with its role in the design in brackets, which the name of an endpoint says itself."""
+    en, ja = ("", "") if node.role == "entry" or repeats(node.title, node.note) else (node.note.en, node.note.ja)
     return Text(f"{node.title.en} ({en})" if en else node.title.en, f"{node.title.ja}（{ja}）" if ja else node.title.ja)

@@ -17,6 +17,7 @@ from blueprints.permissions.policies import (
     resource_statements,
     role_statements,
 )
+from blueprints.permissions.purposes import callers, purpose, purpose_of_url
 from blueprints.permissions.reasons import (
     APPROVAL,
     APPROVALS,
@@ -225,8 +226,14 @@ class _Table:
         """Return a permission of a resource policy; the principal is the source of the connection, or `by`."""
         edge = self._edges[statement.edge]
         node, key = by or self._graph.node(edge.source), (edge.source, edge.verb, edge.target)
-        who, words = spelled(statement.principal), title_of(node)
-        return Permission(node.id, words, who, True, statement.actions, (resource,), key, edge.sentence)
+        who = spelled(statement.principal)
+        let_in, why = callers(node, who), purpose_of_url(node, edge, statement.actions)
+        words = title_of(node) if let_in == EMPTY else let_in
+        return Permission(node.id, words, who, True, statement.actions, (resource,), key, why)
+
+    def _resource(self, edge: Edge) -> Node:
+        """Return the end of a connection that its statements are about."""
+        return self._graph.node(edge.source if edge.grantee == "target" else edge.target)
 
     def _row(
         self,
@@ -239,6 +246,6 @@ class _Table:
         principal: Text = EMPTY,
     ) -> Permission:
         key = None if edge is None else (edge.source, edge.verb, edge.target)
-        sentence = why if edge is None else edge.sentence
+        sentence = why if edge is None else purpose(edge, actions, self._resource(edge))
         words = principal if holder is None else title_of(holder)
         return Permission(holder.id if holder else "", words, role, False, actions, resources, key, sentence)

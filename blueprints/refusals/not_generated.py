@@ -8,7 +8,7 @@ from importlib.resources import files
 import yaml
 
 from advisor.architecture import Architecture, Edge, Node, Value
-from advisor.text import Text
+from advisor.text import Text, spaced
 from blueprints.errors import Unsupported
 
 Triple = tuple[str, str, str]
@@ -85,7 +85,7 @@ def without_fragment(
             title = node.title
             bare = Text(
                 f"The project generator does not support {title.en} yet.",
-                f"{title.ja}のプロジェクト生成には未対応です。",
+                spaced(Text("", f"{title.ja}のプロジェクト生成には未対応です。")).ja,
             )
             yield Unsupported(node.id, bare)
     for edge in graph.edges:
@@ -96,6 +96,8 @@ def without_fragment(
 def _bare(graph: Architecture, edge: Edge) -> Text:
     source, target = graph.node(edge.source).title, graph.node(edge.target).title
     return Text(
-        f"The project generator does not support this connection from {source.en} to {target.en} yet ({edge.verb}).",
-        f"{source.ja}から{target.ja}へのこの形の接続（{edge.verb}）は、まだ生成に対応していません。",
+        f"The project generator does not support the connection from {source.en} to {target.en} yet (verb: {edge.verb}).",
+        spaced(
+            Text("", f"{source.ja}から{target.ja}への接続（種類: {edge.verb}）の生成には、まだ対応していません。")
+        ).ja,
     )

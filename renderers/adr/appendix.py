@@ -12,7 +12,7 @@ from renderers.adr.path import budget_rows, setting_rows
 from renderers.adr.words import FOR_AND_AGAINST, WORDS
 from renderers.adr.writer import Writer
 from renderers.markdown import link
-from renderers.record import Option, Record, answer_words
+from renderers.record import NO_REQUIREMENT, Option, Record, answer_words
 
 
 def appendix(design: Design, record: Record, lang: Lang) -> dict[str, Any]:
@@ -117,7 +117,9 @@ class _Appendix:
         for one in self.record.triggers:
             parts, then = self.writer.joined(one.parts), self.writer.joined(one.changes, "semicolon")
             signal = self.words["comma"].join(f"`{watch.alarm}`" for watch in one.watches) or "–"
-            yield parts, self.text(one.question), self.text(one.threshold), self.text(one.now), then, signal
+            known = one.stated or one.now == NO_REQUIREMENT
+            now = self.text(one.now) if known else self.words["now_assumed"].format(now=self.text(one.now))
+            yield parts, self.text(one.question), self.text(one.threshold), now, then, signal
 
     def _assumptions(self) -> Iterator[tuple[str, str]]:
         """Yield each assumption with its part; an assumption about the workload holds for all parts and is named once."""

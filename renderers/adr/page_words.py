@@ -4,7 +4,7 @@ from advisor.text import Text
 
 #: Heads of the axes: short ones, since the columns hold one letter each.
 HEADS = {
-    "suitability": Text("Suitability", "適合度"),
+    "suitability": Text("Suitability", "適合度（該当ルール数）"),
     "operations": Text("Operations", "運用"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),
@@ -37,9 +37,9 @@ PAGE_WORDS = {
     "part": Text("Part", "要素"),
     "answer": Text("Answer", "回答"),
     "decides": Text("Decides", "決まること"),
-    "excludes": Text("{role}: excludes {names}", "{role}: 除外は{names}"),
-    "leads": Text("{role}: {chosen}", "{role}: 採用は{chosen}"),
-    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: 採用は{chosen}、除外は{names}"),
+    "excludes": Text("{role}: excludes {names}", "{role}: {names}を除外"),
+    "leads": Text("{role}: {chosen}", "{role}: {chosen}を採用"),
+    "leads_out": Text("{role}: {chosen}; excludes {names}", "{role}: {chosen}を採用、{names}を除外"),
     "and_more": Text("{names} and {count} more", "{names}ほか {count} 件"),
     "more_answers": Text(
         "Less influential answers: {count} ({where}).",
@@ -89,7 +89,7 @@ PAGE_WORDS = {
         "`VERIFICATION.md` of the project lists the results for projects with the same "
         "services and connections. Deploy the project to a test account, run its tests, and measure the rates "
         "and run times assumed here.",
-        "このプロジェクトとサービスおよび接続が同じプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
+        "このプロジェクトと同じサービスと接続で構成されたプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
         "このプロジェクトを検証用アカウントにデプロイして付属のテストを実行し、下記の仮定のうち、負荷や処理時間などの値を実測してください。",
     ),
     "confirm_preflight": Text(

@@ -6,7 +6,7 @@ from renderers.adr.page_words import PAGE_WORDS
 WORDS = {
     key: PAGE_WORDS[key]
     for key in (
-        "part", "answer", "decides", "excludes", "leads", "leads_out", "trigger", "now", "then", "signal", "assumed",
+        "part", "answer", "decides", "excludes", "leads", "leads_out", "trigger", "now", "then", "signal", "assumed", "now_assumed",
         "otherwise", "colon", "semicolon", "comma",
     )
 } | {
@@ -23,7 +23,7 @@ WORDS = {
     "warning": Text("{name}: {sentence}", "{name}: {sentence}"),
     "conflict": Text("Undecided: {sentence}", "未決定: {sentence}"),
     "triggers": Text("All review triggers", "見直しの条件の一覧"),
-    "threshold": Text("Threshold", "しきい値"),
+    "threshold": Text("Threshold", "見直しの条件"),
     "carrying": Text("Assumptions that affect the decision", "選定を左右する前提条件"),
     "assumptions": Text("All assumptions", "すべての前提条件"),
     "pros": Text("Pros and Cons of the Options", "選択肢の長所と短所"),

@@ -78,8 +78,8 @@ class Drawing:
         """Route a line through a part; it keeps its number up to that part."""
         first, second = parts()[part]["lines"]
         old = self.edges[edge.id]
-        whole = self._line(first, old.source, old.verb, node.id, EMPTY) if "sentence" in first else old
-        onwards = self._line(second, node.id, old.verb, old.target, EMPTY)
+        whole = self._line(first, old.source, old.verb, node.id) if "sentence" in first else old
+        onwards = self._line(second, node.id, old.verb, old.target)
         to = replace(old, target=node.id, label=_text(first["label"]), sentence=whole.sentence)
         self.replace(edge.id, to, onwards)
 
@@ -90,7 +90,7 @@ class Drawing:
             lines.update({other.id: other for other in others} if known == id else {known: edge})
         self.edges = lines
 
-    def _line(self, row: Mapping[str, Any], source: str, verb: str, target: str, listed: Text) -> Edge:
+    def _line(self, row: Mapping[str, Any], source: str, verb: str, target: str, listed: Text = EMPTY) -> Edge:
         words = _text(row.get("sentence"))
         said = Text(words.en.replace("{listed}", listed.en), words.ja.replace("{listed}", listed.ja))
         return Edge(

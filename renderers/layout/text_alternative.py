@@ -1,8 +1,10 @@
 """The text alternative of a picture, for readers who cannot see it."""
 
+from dataclasses import replace
+
 from advisor.architecture import Architecture, Edge, Group, Node
 from advisor.budgets.words import NAMED, sentence
-from advisor.text import Lang
+from advisor.text import EMPTY, Lang, Text, spaced
 from renderers.words import clean, node_name
 
 
@@ -18,7 +20,19 @@ def describe(architecture: Architecture, lang: Lang) -> str:
 
 
 def _name(architecture: Architecture, id: str, lang: Lang) -> str:
-    return node_name(architecture.node(id)).in_(lang)
+    """Return the name of a node; a dead-letter queue has that of what it belongs to."""
+    node = architecture.node(id)
+    if node.service == "dead-letter-queue" and node.note == EMPTY:
+        owners = [architecture.node(edge.source) for edge in architecture.entering(id) if edge.flow == "failure"]
+        node = replace(node, note=next((owner.note if owner.note.en else owner.title for owner in owners), EMPTY))
+    return node_name(node).in_(lang)
+
+
+def _short(architecture: Architecture, node: Node, lang: Lang) -> str:
+    """Return the name of a node that was introduced: its title alone if the requirements do not name it and no other has it."""
+    titled = [other for other in architecture.nodes if other.title == node.title]
+    alone = len(titled) == 1 and node.role not in NAMED
+    return clean(node.heading.in_(lang)) if alone else _name(architecture, node.id, lang)
 
 
 def _parts(architecture: Architecture, lang: Lang, comma: str) -> str:
@@ -29,7 +43,7 @@ def _parts(architecture: Architecture, lang: Lang, comma: str) -> str:
     return (
         f"The diagram shows {count} parts: {names}"
         if lang == "en"
-        else f"この図には {count} 個の要素があります：{names}"
+        else f"この図には {count} 個の要素があります: {names}"
     )
 
 
@@ -38,17 +52,21 @@ def _places(architecture: Architecture, lang: Lang, comma: str) -> list[str]:
 
 
 def _place(architecture: Architecture, group: Group, lang: Lang, comma: str) -> str:
-    inside = [_name(architecture, node.id, lang) for node in architecture.nodes if node.group == group.id]
+    inside = [_short(architecture, node, lang) for node in architecture.nodes if node.group == group.id]
     inside += [clean(inner.title.in_(lang)) for inner in architecture.groups if inner.parent == group.id]
     if not inside:
         return ""
     title = clean(group.title.in_(lang))
-    return f"In {title}: {comma.join(inside)}" if lang == "en" else f"{title} の中：{comma.join(inside)}"
+    return (
+        f"In {title}: {comma.join(inside)}"
+        if lang == "en"
+        else spaced(Text("", f"{title}の中: {comma.join(inside)}")).ja
+    )
 
 
 def _remarks(architecture: Architecture, lang: Lang, comma: str) -> list[str]:
     """Return the notes of a view on its parts, and the additional rows of its legend."""
-    colon = ": " if lang == "en" else "："
+    colon = ": "
     noted = [
         _name(architecture, node.id, lang) + colon + comma.join(clean(remark.in_(lang)) for remark in node.remarks)
         for node in architecture.nodes
@@ -65,33 +83,22 @@ def _steps(architecture: Architecture, lang: Lang) -> list[str]:
 
 
 def step_words(architecture: Architecture, edge: Edge, lang: Lang) -> str:
-    """Return a connection in words: its number, its sentence, and the parts that it leads from and to.
-
-    A sentence that names both parts is enough, and one that names its target alone needs only its source.
-    """
-    source, target = (_name(architecture, id, lang) for id in (edge.source, edge.target))
+    """Return a connection in words: its number and its sentence, with the parts that it leads from and to if it names them not both."""
+    words, colon = clean(edge.sentence.in_(lang)).rstrip(".。"), ": "
+    start = "" if edge.step is None else f"Step {edge.step}: " if lang == "en" else f"{edge.step}. "
+    ends = [architecture.node(id) for id in (edge.source, edge.target)]
+    if words and all(_is_named(node, words, lang) for node in ends):
+        return f"{start}{words}"
+    source, target = (_short(architecture, node, lang) for node in ends)
     label = clean(edge.label.in_(lang))
-    words = clean(edge.sentence.in_(lang))
-    start = _start(edge, lang)
-    named = [_is_named(architecture.node(id), words, lang) for id in (edge.source, edge.target)]
-    if all(named):
-        return start + words
-    if named[1]:
-        return f"{start}{source}: {words}"
     if lang == "en":
         between = f"{source} to {target}" + (f" ({label})" if label else "")
     else:
-        between = f"{source} から {target} へ" + (f"（{label}）" if label else "")
-    return f"{start}{words.rstrip('.。')}: {between}" if words else f"{start}{between}"
-
-
-def _start(edge: Edge, lang: Lang) -> str:
-    if edge.step is None:
-        return ""
-    return f"Step {edge.step}: " if lang == "en" else f"手順 {edge.step}："
+        between = spaced(Text("", f"{source}から{target}へ")).ja + (f"（{label}）" if label else "")
+    return start + colon.join(part for part in (between, words) if part)
 
 
 def _is_named(node: Node, words: str, lang: Lang) -> bool:
-    """Return whether a sentence names a part by its title, or by the name that tells it from others of its service."""
-    names = (node.note, node.title) if node.role in NAMED else (node.title,)
-    return any(name and name in words for name in (clean(text.in_(lang)) for text in names))
+    """Return whether a sentence names a node: in quotation marks if the requirements name it, else by its title."""
+    own = clean(node.note.in_(lang)) if node.role in NAMED and node.service != "client" else ""
+    return (f"「{own}」" if lang == "ja" else f'"{own}"') in words if own else clean(node.title.in_(lang)) in words

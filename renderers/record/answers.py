@@ -20,6 +20,11 @@ from advisor.vocabulary.formats import row
 
 Place = tuple[str, str]
 _WHOLE = Text("Whole workload", "ワークロード全体")
+#: The key of the requirements file that specifies services, as the field of an answer.
+PINS = "pins"
+_SPECIFIED = Text("Specified service ({role})", "サービスの指定（{role}）")
+#: What a specified service decides: its role, and every candidate of it.
+_PINNED_WEIGHT = 6
 
 
 @dataclass(slots=True)
@@ -67,7 +72,7 @@ def decisive_answers(design: Design) -> tuple[DecisiveAnswer, ...]:
     """Return the stated answers on which the verdict depends, the most influential first."""
     effects: dict[Place, _Effects] = {}
     for decided in design.verdict.subjects.values():
-        for chosen in decided.chosen:
+        for chosen in (chosen for chosen in decided.chosen if not chosen.pinned):
             for entry in chosen.table.entries_of(chosen.fired):
                 for place in _places(design, decided, entry):
                     _count(effects.setdefault(place, {}), decided.subject.id, chosen, entry)
@@ -81,7 +86,23 @@ def decisive_answers(design: Design) -> tuple[DecisiveAnswer, ...]:
             key = (answer.question, answer.answer, alike)
             known = found.get(key)
             found[key] = answer if known is None else _together(known, answer)
-    return tuple(sorted(found.values(), key=lambda answer: -answer.weight))
+    specified = (_specified(design, decided.subject.id, one) for decided, one in _pinned(design))
+    return tuple(sorted((*found.values(), *specified), key=lambda answer: -answer.weight))
+
+
+def _pinned(design: Design) -> Iterator[tuple[SubjectVerdict, Chosen]]:
+    """Yield the roles for which the requirements specify the service, whatever the other answers are."""
+    for decided in design.verdict.subjects.values():
+        yield from ((decided, chosen) for chosen in decided.chosen if chosen.pinned)
+
+
+def _specified(design: Design, subject: str, chosen: Chosen) -> DecisiveAnswer:
+    """Return the specified service of a role as an answer."""
+    role, service = chosen.table.role, service_name(design.book, chosen.service)
+    title = Text(_SPECIFIED.en.format(role=role.title.en), _SPECIFIED.ja.format(role=role.title.ja))
+    effect = AnswerEffect((subject,), role.title, service, (), favours=True)
+    part = Speaker(design.requirements, design.book).title(subject)
+    return DecisiveAnswer((subject,), (part,), PINS, title, service, (effect,), _PINNED_WEIGHT)
 
 
 def _together(first: DecisiveAnswer, second: DecisiveAnswer) -> DecisiveAnswer:

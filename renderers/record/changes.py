@@ -34,15 +34,23 @@ _BEYOND = {
     "is": Text("{at}", "{at}"),
 }
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
-_LOST = Text("{role} changes from {before} to none", "{role}が{before}から「なし」に変わります")
+_LOST = Text(
+    "{role} no longer has a suitable service (currently {before})",
+    "現在の{before}を含め、{role}に適合するサービスがなくなります",
+)
+_NOT_SELECTED = Text(
+    "{role} ({before}) is no longer selected",
+    "{before}を{role}として選定する必要がなくなります",
+)
 #: What a design assumes about a question that has no usual answer.
 NO_REQUIREMENT = Text("no requirement", "要件なし")
-_ADDED = Text("{after} is added (role: {role})", "{role}として{after}が追加されます")
+_ADDED = Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります")
 #: How a change ends in Japanese when another follows it in the same sentence.
 _FOLLOWED = {
     "変わります": "変わり",
     "変わる可能性があります": "変わる可能性があり",
-    "追加されます": "追加され",
+    "なくなります": "なくなり",
+    "使用するようになります": "使用するようになり",
 }
 
 
@@ -204,7 +212,8 @@ def _change_words(speaker: Speaker, subject: str, move: Move) -> Text:
         service_words(speaker, move.before),
         service_words(speaker, move.after),
     )
-    pattern = _ADDED if move.before is None else _LOST if move.after is None else _INSTEAD
+    lost = _LOST if move.unmet else _NOT_SELECTED
+    pattern = _ADDED if move.before is None else lost if move.after is None else _INSTEAD
     return spaced(filled(pattern, role=role, before=before, after=after))
 
 

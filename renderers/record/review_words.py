@@ -66,7 +66,7 @@ def _possible(speaker: Speaker, subject: str, move: Move, services: Sequence[str
 def role_words(speaker: Speaker, subject: str, move: Move) -> Text:
     """Return the title of a role, with the part if it differs from `subject`."""
     role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
-    return role if move.subject == subject else Text(f"{role.en} of {title.en}", f"{title.ja}の{role.ja}")
+    return role if move.subject == subject else Text(f'{role.en} of "{title.en}"', f"「{title.ja}」の{role.ja}")
 
 
 def service_words(speaker: Speaker, service: str | None) -> Text:

@@ -111,15 +111,16 @@ class Fields:
         if derived is not None:
             return derived.in_(self.lang)
         if field.default is not None:
-            return self.say("assumed", value=self._value(field, field.default))
+            default = field.default
+            if isinstance(default, bool):
+                return self.say("assumed_flag", value=str(default).lower(), answer=self.say("yes" if default else "no"))
+            return self.say("assumed", value=self._value(field, default))
         origin = ORIGIN.get(field.id)
         if origin is not None and any(other.id == origin for other in FIELDS[self.kind]):
             return self.say("follows", other=origin)
         return self.say("open")
 
     def _value(self, field: Field, value: Any) -> str:
-        if isinstance(value, bool):
-            return f"`{str(value).lower()}` ({self.say('yes' if value else 'no')})"
         if isinstance(value, int | float):
             return words(value, field.unit).in_(self.lang)
         listed = value if isinstance(value, tuple) else (value,)

@@ -3,6 +3,7 @@
 The document and the page show the same lines; `href` says where a link to another entry leads.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -57,6 +58,10 @@ def owner_title(book: Book, id: str) -> Text:
 def topics(book: Book) -> list[str]:
     """Return the topics of a book's rules, in order."""
     return sorted({rule.topic for rule in book.rules})
+
+
+#: The remark on a fact that says where a tool states it.
+_READ_IN = re.compile(r"Read in (?P<tool>(?:botocore|cfn-lint) [\d.]+): (?P<place>[^;]+)\.")
 
 
 @dataclass(frozen=True)
@@ -130,8 +135,15 @@ class Entries:
             )
             yield self.row("property_of", f"{where}{self.say('colon')}{words}")
         if fact.note:
-            yield self.row("note", escape(fact.note))
+            yield self._note(fact.note)
         yield self.row("source", self.source(fact.source))
+
+    def _note(self, note: str) -> str:
+        """Return the remark on a fact, which is English: where it was read in the language of the page."""
+        read = _READ_IN.fullmatch(note)
+        if read is None:
+            return self.row("note" if self.lang == "en" else "english_note", escape(note))
+        return self.row("note", self.say("read_in", tool=escape(read["tool"]), place=escape(read["place"])))
 
     def _series(self, fact: Fact) -> Iterator[str]:
         for since, value in fact.series:

@@ -7,6 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import rules
 from advisor_cli.help import help_language, japanese_help, japanese_option, japanese_texts, wrapped
 from advisor_cli.main import cli
 
@@ -101,15 +102,23 @@ def test_output_is_english_whatever_the_locale_and_follows_the_option_before_the
         (
             ["decide", "-", "--fromat", "text"],
             'Unknown option "--fromat". Did you mean --format?',
-            "オプション「--fromat」はありません。--format ではありませんか。",
+            "オプション「--fromat」はありません。「--format」の誤りではありませんか。",
         ),
         (
             ["show", "x", "--zzz"],
             'Unknown option "--zzz". Allowed: --lang, --book, --help.',
             "オプション「--zzz」はありません。使える値: --lang, --book, --help。",
         ),
-        (["decode"], 'Unknown command "decode". Did you mean decide?', "コマンド「decode」はありません。decide"),
-        (["rules", "chek"], 'Unknown command "chek". Did you mean check?', "コマンド「chek」はありません。check"),
+        (
+            ["decode"],
+            'Unknown command "decode". Did you mean decide?',
+            "コマンド「decode」はありません。「decide」の誤り",
+        ),
+        (
+            ["rules", "chek"],
+            'Unknown command "chek". Did you mean check?',
+            "コマンド「chek」はありません。「check」の誤り",
+        ),
         (["decide", "-", "--as-of"], "Option --as-of requires a value.", "オプション --as-of には値が必要です。"),
         (
             ["decide", "-", "--proof=1"],
@@ -162,3 +171,9 @@ def test_a_japanese_line_is_within_its_width_and_ends_with_no_opening_bracket(te
     for line in lines:
         assert line[0] not in "、。"
         assert sum(2 if unicodedata.east_asian_width(letter) in "FWA" else 1 for letter in line) <= 32
+
+
+def test_a_wrong_service_is_answered_with_the_services_that_its_name_holds() -> None:
+    story = rules.story_bytes("web-application")
+    said = CliRunner().invoke(cli, ["why-not", "-", "ecs-fargate", "--lang", "ja"], input=story).output
+    assert "「ecs」「fargate」「eks-fargate」の誤りではありませんか。" in said

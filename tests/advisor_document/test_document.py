@@ -181,3 +181,28 @@ def test_a_large_threshold_is_written_out(designs: dict[str, Design]) -> None:
     thresholds = [row[3] for row in rows(document(designs["relational-web-app"], "en"), "operations") if len(row) == 4]
     assert "more than 204.8 TiB Maximum over 5 min" in thresholds
     assert not [threshold for threshold in thresholds if "e+" in threshold]
+
+
+def test_a_failure_lists_only_the_alarms_that_detect_it(designs: dict[str, Design]) -> None:
+    failures = [row for design in designs.values() for row in rows(document(design, "en"), "failures")]
+    too_long = [row for row in failures if row[1] == "A run takes too long"]
+    assert any("errors" in row[3] for row in too_long)
+    assert not any("throttled requests" in row[3] for row in too_long)
+    stopped = [row for row in failures if row[1] == "A step fails"]
+    assert any("failed executions" in row[3] for row in stopped)
+    assert not any("timed-out" in row[3] for row in stopped)
+
+
+def test_a_stopped_run_of_a_queue_says_that_the_message_comes_again(designs: dict[str, Design]) -> None:
+    found = rows(document(designs["async-coupling"], "en"), "failures")
+    too_long = next(row for row in found if row[1] == "A run takes too long" and "Process B" in row[0])
+    assert "delivered again after the visibility timeout" in too_long[2]
+
+
+def test_an_assessment_of_quotas_is_explained_only_if_the_table_has_it(designs: dict[str, Design]) -> None:
+    for design in designs.values():
+        found = document(design, "en")
+        intro = markdown.write(found).decode().partition("The load is calculated")[2].partition("\n")[0]
+        assessments = {row[5] for row in rows(found, "quotas")}
+        assert ("Set to the load" in intro) == ("Set to the load" in assessments)
+        assert ("To be checked" in intro) == ("To be checked" in assessments)

@@ -255,8 +255,8 @@ def test_a_shape_without_a_proof_says_which_of_its_parts_were_proven(designs: Ma
     assert parts["cloudfront"] is None
     assert any(" " in part for part in parts)
     page = verification_files(plan_for(designs["web-application"]), TARGET, "en", shipped)["VERIFICATION.md"].decode()
-    assert "| lambda | translate |" in page
-    assert "| cloudfront | **not verified** |" in page
+    assert "| AWS Lambda | translate |" in page
+    assert "| Amazon CloudFront | **not verified** |" in page
 
 
 def test_a_part_of_a_project_with_a_finding_is_not_proven(designs: Mapping[str, Design]) -> None:

@@ -12,6 +12,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import Text
 from renderers.record import Record, points_words, record_of
+from renderers.record.answers import PINS
 from renderers.record.groups import grouped, shortened
 
 
@@ -139,6 +140,15 @@ def test_a_requested_service_is_chosen_because_it_was_requested(book: Book) -> N
     assert set(behind) == {"It would also be suitable, but the requirements specify another service."}
 
 
+def test_a_specified_service_is_the_answer_that_decides_its_role(book: Book) -> None:
+    requirements = make_requirements(
+        {"schema": 2, "stores": [{"id": "log", "access": "key-value", "pins": {"store": "dynamodb"}}]}
+    )
+    answers = record_of(advise(requirements, book), {}).answers
+    assert [(answer.field, answer.answer.en) for answer in answers] == [(PINS, "Amazon DynamoDB")]
+    assert answers[0].effects[0].excluded == ()
+
+
 def test_parts_that_come_to_the_same_are_compared_once(records: dict[str, Record]) -> None:
     roles = records["business-process-integration"].roles
     (compute,) = (role for role in roles if role.role == "compute" and "process-a" in role.subjects)
@@ -154,7 +164,7 @@ def test_deciding_answers_were_stated_and_exclude_or_lead_to_something(
     assert found
     assert [answer.weight for answer in found] == sorted((answer.weight for answer in found), reverse=True)
     for answer in found:
-        assert all(answer.field in answers.of(subject) for subject in answer.subjects)
+        assert answer.field == PINS or all(answer.field in answers.of(subject) for subject in answer.subjects)
         assert all(effect.excluded or effect.favours for effect in answer.effects)
         assert all(effect.chosen not in effect.excluded for effect in answer.effects)
 

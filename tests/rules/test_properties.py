@@ -89,7 +89,7 @@ def test_a_demand_excludes_what_does_not_meet_it_and_leaves_the_rest(
         first = rejected.because[0]
         statement = BOOK.facts[first.id].statement
         assert first.sentence.en == f"{demand.sentence.en} {statement.en}"
-        assert first.sentence.ja == f"{demand.sentence.ja}{statement.ja}"
+        assert first.sentence.ja == f"{demand.sentence.ja.removesuffix('。')}が、{statement.ja}"
         assert first.source == BOOK.facts[first.id].source
         assert not rejected.possible
     left = {rejected.service for rejected in choice.rejected if rejected.possible} | {str(choice.service)}
@@ -115,7 +115,7 @@ def test_a_task_that_must_start_at_once_is_no_container() -> None:
     assert {"longest_run_s", "start_within_s"} in [set(fields) for fields in conflict.sets]
     because = next(r.because[0] for c in decision.subject("it").choices if c.role == "engine" for r in c.rejected)
     assert because.sentence.en.startswith("Startup must take at most 10 s. According to AWS")
-    assert because.sentence.ja.startswith("起動は 10 秒以内であることが必須です。")
+    assert because.sentence.ja.startswith("起動は 10 秒以内であることが必須ですが、AWS によると")
 
 
 def _out(decision: Decision, role: str) -> set[str]:

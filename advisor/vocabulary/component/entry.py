@@ -138,8 +138,8 @@ ENTRY_FIELDS = (
             "credentials for your own programs, and add a remark. For webhooks, choose the signature of the sender: the program verifies "
             "an HMAC of the body with a secret that you share with the sender.",
             "エンドポイントが呼び出し元を認証する方法です。認証が必要で方法が未定の場合は、人が利用するならサインアップ、自社のプログラムだけなら"
-            " AWS 認証情報を選び、注記を付けます。Webhook の場合は送信元の署名を選びます。送信元と共有するシークレットで、プログラムが本文の"
-            " HMAC を検証します。",
+            " AWS 認証情報を選び、方法が未定であることを備考に記入してください。Webhook の場合は送信元の署名を選びます。送信元と共有する"
+            "シークレットで、プログラムが本文の HMAC を検証します。",
         ),
         options={
             "none": ("None", "なし"),
@@ -159,7 +159,7 @@ ENTRY_FIELDS = (
         help=(
             "Whether reads are public and only writes need authentication. Everyone can then read the data, and every authenticated "
             "caller can change it. If readers use a different authentication, create two components that share a store.",
-            "読み取りを公開し、書き込みだけを認証しますか。データは全員が読み取れ、認証済みの呼び出し元なら誰でも変更できます。"
+            "読み取りは公開し、書き込みにだけ認証を求めますか。データは全員が読み取れ、認証済みの呼び出し元なら誰でも変更できます。"
             "読み取りに別の認証を使う場合は、ストアを共有する 2 つのコンポーネントに分けてください。",
         ),
         applies={
@@ -174,7 +174,7 @@ ENTRY_FIELDS = (
         title=("Response caching", "応答キャッシュ"),
         help=(
             "Whether the API endpoint itself caches responses. Pages and static files are cached by a CDN instead.",
-            "API エンドポイント自体で応答をキャッシュしますか。ページや静的ファイルのキャッシュは、CDN として回答します。",
+            "API エンドポイント自体で応答をキャッシュしますか。ページや静的ファイルのキャッシュについては、CDN の質問で回答してください。",
         ),
         applies=_REQUEST,
     ),

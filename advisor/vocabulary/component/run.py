@@ -93,7 +93,7 @@ RUN_FIELDS = (
         "other_registry",
         section="run",
         answers=PRESENT,
-        title=("Images in another registry", "別のレジストリのイメージ"),
+        title=("Images in another registry", "外部レジストリのイメージ"),
         help=(
             "Whether the container images must stay in a registry outside Amazon ECR, such as GitHub Container Registry.",
             "コンテナイメージを、GitHub Container Registry などの Amazon ECR 以外のレジストリに置き続ける必要がありますか。",

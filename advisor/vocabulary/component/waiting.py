@@ -36,7 +36,7 @@ WAITING_FIELDS = (
         "waiting_free",
         section="waiting",
         answers=MANDATORY,
-        title=("No charges while waiting", "待ち時間中の無課金"),
+        title=("No charges while waiting", "待機中の課金なし"),
         help=(
             "Whether no resource may run, and incur charges, while a run waits.",
             "待機中に料金がかかるリソースを稼働させないことが必須ですか。",
@@ -46,7 +46,7 @@ WAITING_FIELDS = (
         "whole_run_s",
         section="waiting",
         unit="s",
-        title=("Total run time", "実行全体の時間"),
+        title=("Total run time", "待機を含む所要時間"),
         help=(
             "The longest time from start to end of a run, including all steps, items and waits.",
             "開始から終了までの最長の時間です。すべてのステップ、項目、待ち時間を含みます。",

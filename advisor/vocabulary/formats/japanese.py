@@ -58,7 +58,7 @@ def either(parts: Sequence[str]) -> str:
 
 
 def schedule(read: Schedule, zone: str) -> str:
-    """Return a schedule: 「毎日 1:30（JST）」, 「毎週月曜日〜金曜日、15 分ごと（UTC）」."""
+    """Return a schedule: 「毎日 1:30（JST）」, 「毎週月曜日～金曜日、15 分ごと（UTC）」."""
     named = f"（{_ZONES.get(zone, zone)}）" if zone and read.local else ""
     if isinstance(read, Once):
         return f"{read.date} {_clock(read.time)} に 1 回{named}"
@@ -79,7 +79,7 @@ def _repeated(times: Times) -> str:
             if times.every.amount == 1
             else f"{_duration(*times.every)}ごとの {times.minute} 分"
         )
-    during = f"{_clock(times.at[0])}〜{_clock(times.at[-1])} に " if times.at else ""
+    during = f"{_clock(times.at[0])}～{_clock(times.at[-1])} に " if times.at else ""
     return f"{during}{_duration(*times.every)}ごと"
 
 
@@ -101,7 +101,7 @@ def _days(days: Days) -> str:
 
 def _week(week: tuple[int, ...]) -> str:
     if len(week) > 2 and week == tuple(range(week[0], week[-1] + 1)):
-        return f"{_WEEK[week[0] - 1]}曜日〜{_WEEK[week[-1] - 1]}曜日"
+        return f"{_WEEK[week[0] - 1]}曜日～{_WEEK[week[-1] - 1]}曜日"
     return listed([f"{_WEEK[day - 1]}曜日" for day in week])
 
 

@@ -17,12 +17,12 @@ _NOTE = Text(
 _BY_ROLE = Text("Role permissions", "ロールの権限")
 _BY_RESOURCE = Text("Resource-based policies", "リソースベースのポリシー")
 _HEADS = (
-    Text("component", "コンポーネント"),
+    Text("part", "構成要素"),
     Text("role", "ロール"),
     Text("actions", "アクション"),
     Text("resources", "リソース"),
     Text("connection", "接続"),
-    Text("reason", "理由"),
+    Text("purpose", "目的"),
 )
 _CALLER = Text("principal", "プリンシパル")
 _NOBODY = Text("No permissions are required.", "必要な権限はありません。")

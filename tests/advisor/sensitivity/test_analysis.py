@@ -33,7 +33,7 @@ def test_the_longest_run_of_a_function_flips_above_fifteen_minutes(book: Book) -
     flips = analyse(one(trigger="message", longest_run_s=60, typical_run_s=30), book).flips
     found = next(f for f in flips if f.field == "longest_run_s" and f.relation == "above")
     assert found.at == 900.0
-    assert ("job", "compute", "lambda", "ecs") in [tuple(move) for move in found.moves]
+    assert ("job", "compute", "lambda", "ecs", False) in [tuple(move) for move in found.moves]
 
 
 def test_a_rate_flips_where_rate_times_duration_crosses_a_threshold(book: Book) -> None:
@@ -228,3 +228,11 @@ def test_the_kind_of_the_workload_has_its_own_questions(book: Book) -> None:
     made = decide_workload(answers_of(one()), dated(book))
     assert kind_of(made, WORKLOAD) == "workload"
     assert value_of(made, WORKLOAD, "operations") == "small"
+
+
+def test_a_role_that_nothing_fits_is_told_apart_from_one_that_is_not_selected(book: Book) -> None:
+    web = {"trigger": "request", "packaging": "container-image", "longest_run_s": 10}
+    flips = analyse(one(**web), book).flips
+    moves = [move for flip in flips for move in flip.moves if move.before is not None and move.after is None]
+    assert {move.role for move in moves if move.unmet} >= {"entry"}
+    assert {move.role for move in moves if not move.unmet} >= {"engine"}

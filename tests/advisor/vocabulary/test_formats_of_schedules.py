@@ -12,8 +12,8 @@ from advisor.vocabulary.formats import schedule
 CASES = (
     ("cron(30 1 * * ? *)", "daily at 01:30 (Asia/Tokyo)", "毎日 1:30（JST）"),
     ("cron(0 8,20 * * ? *)", "daily at 08:00 and 20:00 (Asia/Tokyo)", "毎日 8:00、20:00（JST）"),
-    ("cron(0 9 ? * MON-FRI *)", "Monday to Friday at 09:00 (Asia/Tokyo)", "毎週月曜日〜金曜日 9:00（JST）"),
-    ("cron(0 9 ? * 2-6 *)", "Monday to Friday at 09:00 (Asia/Tokyo)", "毎週月曜日〜金曜日 9:00（JST）"),
+    ("cron(0 9 ? * MON-FRI *)", "Monday to Friday at 09:00 (Asia/Tokyo)", "毎週月曜日～金曜日 9:00（JST）"),
+    ("cron(0 9 ? * 2-6 *)", "Monday to Friday at 09:00 (Asia/Tokyo)", "毎週月曜日～金曜日 9:00（JST）"),
     ("cron(0 9 ? * mon,thu *)", "every Monday and Thursday at 09:00 (Asia/Tokyo)", "毎週月曜日、木曜日 9:00（JST）"),
     ("cron(0 9 ? * 1-7 *)", "daily at 09:00 (Asia/Tokyo)", "毎日 9:00（JST）"),
     ("cron(0 3 1 * ? *)", "on day 1 of each month at 03:00 (Asia/Tokyo)", "毎月 1 日 3:00（JST）"),
@@ -33,7 +33,7 @@ CASES = (
     (
         "cron(*/10 9-17 ? * MON-FRI *)",
         "every 10 min from 09:00 to 17:50, Monday to Friday (Asia/Tokyo)",
-        "毎週月曜日〜金曜日、9:00〜17:50 に 10 分ごと（JST）",
+        "毎週月曜日～金曜日、9:00～17:50 に 10 分ごと（JST）",
     ),
     ("rate(1 hour)", "every hour", "1 時間ごと"),
     ("rate(5 minutes)", "every 5 min", "5 分ごと"),
@@ -78,4 +78,4 @@ def test_minutes_hours_and_weekdays_are_those_of_the_expression(minute: int, hou
     assert f"at {hour:02}:{minute:02} (UTC)" in read.en
     assert f"{hour}:{minute:02}（UTC）" in read.ja
     named = re.findall(r"[日月火水木金土]曜日", read.ja)
-    assert len(named) == (2 if "〜" in read.ja else len(week))
+    assert len(named) == (2 if "～" in read.ja else len(week))

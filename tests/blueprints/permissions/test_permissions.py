@@ -8,11 +8,14 @@ from click.testing import CliRunner
 
 import blueprints
 import rules
+from advisor.advise import advise
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from advisor.text import LANGS
 from advisor_cli.main import cli
 from blueprints import sam
 from blueprints.permissions import permissions, permissions_of
+from blueprints.permissions.purposes import purpose, purpose_of_url
 from blueprints.permissions.reasons import RECORDED
 from blueprints.plan import plan_for
 from blueprints.project.documents.iam import to_markdown
@@ -33,10 +36,33 @@ def test_the_table_is_what_the_template_allows(story: str, designs: Mapping[str,
 @pytest.mark.parametrize("story", rules.STORIES)
 def test_every_row_says_who_on_what_and_why_in_both_languages(story: str, designs: Mapping[str, Design]) -> None:
     graph = designs[story].architecture
-    keys = {(edge.source, edge.verb, edge.target): edge.sentence for edge in graph.edges}
+    keys = {(edge.source, edge.verb, edge.target): edge for edge in graph.edges}
     for one in permissions_of(plan_for(designs[story])):
         assert all(text.en and text.ja for text in (one.words, one.why, *(r.words for r in one.resources)))
-        assert one.edge is None or one.why in (keys[one.edge], RECORDED)
+        if one.edge is not None:
+            edge = keys[one.edge]
+            said = purpose(edge, one.actions, graph.node(edge.source if edge.grantee == "target" else edge.target))
+            assert one.why in (said, purpose_of_url(graph.node(edge.source), edge, one.actions), RECORDED)
+
+
+def test_a_statement_of_one_action_has_a_purpose_of_its_own(designs: Mapping[str, Design]) -> None:
+    rows = permissions_of(plan_for(designs["relational-web-app"]))
+    reads = next(one for one in rows if one.actions == ("secretsmanager:GetSecretValue",))
+    assert reads.why.en.startswith("Reads the database password")
+    lists = next(
+        one for one in permissions_of(plan_for(designs["mobile-backend"])) if one.actions == ("s3:ListBucket",)
+    )
+    assert "404" in lists.why.en
+
+
+def test_a_public_function_url_lets_in_all_callers_by_two_actions() -> None:
+    hook = {"id": "hook", "trigger": "request", "packaging": "code", "shape": "rare"}
+    url = {**hook, "pins": {"compute": "lambda", "entry": "lambda-function-url"}}
+    rows = permissions_of(plan_for(advise(make_requirements({"schema": 2, "components": [url]}))))
+    let_in = {one.actions: one for one in rows if one.role == "*"}
+    assert {one.words.en for one in let_in.values()} == {"All callers (no IAM authentication)"}
+    assert "requires both actions" in let_in[("lambda:InvokeFunction",)].why.en
+    assert "invokes" in let_in[("lambda:InvokeFunctionUrl",)].why.en
 
 
 def test_a_statement_that_nobody_has_words_for_is_shown_by_its_id(designs: Mapping[str, Design]) -> None:
@@ -75,7 +101,7 @@ def test_the_command_prints_the_table_in_three_forms() -> None:
         "actions": ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan"],
         "resources": [{"words": "Amazon DynamoDB (Sales)", "template": "${SalesTable.Arn}"}],
         "connection": {"from": "aggregate.compute", "verb": "read", "to": "sales.store"},
-        "because": "Aggregation reads the Sales table",
+        "because": '"Aggregation" reads the "Sales" table',
     }
     assert "AWS Fargate (Aggregation)  [AggregateTaskRole]\n  dynamodb:GetItem" in printed()
     assert "| `AggregateTaskRole` |" in printed("--format", "markdown", "--lang", "ja")

@@ -39,7 +39,7 @@ def test_a_part_that_is_missing_without_a_listed_reason_is_named(book: Book) -> 
     graph = design_of(book, [("lambda", "write", "dynamodb")]).architecture
     (refused,) = without_fragment(graph, lambda service: service, lambda key: None)
     assert refused.reason.en.startswith(
-        "The project generator does not support this connection from case0-a to case0-b yet (write)"
+        "The project generator does not support the connection from case0-a to case0-b yet (verb: write)"
     )
     first, second = without_fragment(graph, lambda service: None, lambda key: None)
     assert (first.where, second.where) == tuple(node.id for node in graph.nodes)

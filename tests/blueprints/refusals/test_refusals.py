@@ -196,7 +196,7 @@ def test_a_connection_that_the_book_does_not_know_is_refused_by_every_target(boo
     (edge,) = design.architecture.edges
     strange = replace(edge, verb="call", settings={"unknown": True})
     (refused,) = compare(replace(design, architecture=replace(design.architecture, edges=(strange,))))
-    assert (refused.where, "does not support this connection" in refused.reason.en) == (edge.id, True)
+    assert (refused.where, "does not support the connection" in refused.reason.en) == (edge.id, True)
 
 
 def test_what_one_target_refuses_alone_stands_in_a_table_with_its_reason(book: Book) -> None:

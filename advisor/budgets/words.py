@@ -47,7 +47,7 @@ _TIMEOUTS: dict[str, Text] = {
 #: A load this near to its limit, as a share of it, is not rounded.
 NEAR = 0.05
 _TOLERANCE = 1e-6
-_LIMIT, _LIMIT_SET = Text("limit", "上限"), Text("limit set in this design", "本設計の設定値")
+_LIMIT, _LIMIT_SET = Text("limit", "上限"), Text("limit set in this design", "設定値")
 #: A headroom of less than this share of the limit counts as none.
 LITTLE = 0.01
 #: How the source ends of a limit that is a requirement: `<subject>.response_s`, or `<node>.response_s` if it only follows.

@@ -47,8 +47,8 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "Ratings in points (more is better); – means not rated. Preference rules and stated priorities count first, "
-        "then the total. Dates state when the linked source was read.",
+        "Points: more is better, – means not rated. Preference rules and stated priorities count first, then the total. "
+        "Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "その候補を優先する判定ルールと、優先事項に挙げられた観点を先に比べ、次に合計点を比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
@@ -64,7 +64,7 @@ PAGE_WORDS = {
     "nothing": Text("There is only one option for every role.", "どの選定項目も、選択肢は 1 つだけです。"),
     "outcome": Text("Decision Outcome", "決定内容"),
     "chosen_for": Text(
-        "Services of each part, with the most influential answers:",
+        "Services, and the most influential answers:",
         "各要素で採用するサービスと、選定に最も影響した回答です。",
     ),
     "service_of": Text("{role}: {service}", "{role}は{service}"),
@@ -86,7 +86,7 @@ PAGE_WORDS = {
     "more_bad": Text("More drawbacks: {count} ({where}).", "ほかに注意点が {count} 件あります（{where}）。"),
     "confirmation": Text("Confirmation", "確認方法"),
     "confirm_proof": Text(
-        "`VERIFICATION.md` of the project lists the results for projects with the same "
+        "`VERIFICATION.md` lists the results for projects with the same "
         "services and connections. Deploy the project to a test account, run its tests, and measure the rates "
         "and run times assumed here.",
         "このプロジェクトと同じサービスと接続で構成されたプロジェクトで実施した検証の結果を、`VERIFICATION.md` に記載しています。"
@@ -107,8 +107,8 @@ PAGE_WORDS = {
     "more": Text("More Information", "補足情報"),
     "triggers": Text("What would change the decision", "決定を見直す条件"),
     "triggers_intro": Text(
-        "Review the decision when any condition in this table applies. The project's alarms go off at 80% of the "
-        "threshold, or of a lower configured limit such as a timeout. Regularly check conditions without an alarm.",
+        "Review the decision when a condition in this table applies. Alarms go off at 80% of the threshold, or of a "
+        "lower configured limit such as a timeout. Regularly check conditions without an alarm.",
         "次のいずれかに該当したら、決定を見直します。生成されたプロジェクトのアラームは、しきい値の 80%、また"
         "はタイムアウトなどの設定値の 80% に達した時点で通知します。アラームのない条件は、定期レビューで確認"
         "してください。",
@@ -147,7 +147,7 @@ PAGE_WORDS = {
         "意思決定者（冒頭の `decision-makers`）と承認の期限が未定です。",
     ),
     "open_first": Text(
-        'Is "{assumed}" correct for "{question}" of {part}? Of all assumptions, this one affects the decision most.',
+        'Is "{assumed}" correct for "{question}" of {part}? This assumption affects the decision most.',
         "{part}の「{question}」を「{assumed}」と仮定してよいか、最初に確認してください。選定に最も影響する仮定です。",
     ),
     "open_first_unanswered": Text(
@@ -155,9 +155,9 @@ PAGE_WORDS = {
         "{part}の「{question}」が未回答です。選定に最も影響するため、最初に回答してください。",
     ),
     "in_appendix": Text("listed in the appendix", "付録に記載"),
-    "left_out": Text("omitted here", "本書では省略"),
+    "left_out": Text("omitted", "本書では省略"),
     "ask_full": Text(
-        "`advisor adr requirements.yaml --full -o full-record.md` adds an appendix with every answer and option.",
+        "`advisor adr requirements.yaml --full -o full-record.md` adds every answer and option.",
         "すべての回答と選択肢は、付録付きの記録に記載されます: `advisor adr requirements.yaml --full --lang ja -o "
         "full-record.md`。",
     ),

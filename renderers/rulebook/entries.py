@@ -89,9 +89,11 @@ class Entries:
         return f"- **{self.say(key)}**{self.say('colon')}{words}"
 
     def source(self, source: Source) -> str:
-        """Return a source as a link with the day on which it was read: by its path, and its host unless it is AWS's documentation."""
+        """Return a source as a link with the day on which it was read: a page of AWS's documentation by its name, others by address."""
         parts = urlsplit(source.url)
-        page_link = link(f"{parts.netloc}{parts.path}".removeprefix("docs.aws.amazon.com/").rstrip("/"), source.url)
+        path = parts.path.rstrip("/")
+        name = path.rpartition("/")[2] if parts.netloc == "docs.aws.amazon.com" else f"{parts.netloc}{path}"
+        page_link = link(name, source.url)
         return page_link + self.say("inside", words=self.say("read", date=escape(source.checked)))
 
     def rule(self, rule: Rule) -> Iterator[str]:

@@ -139,7 +139,7 @@ def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dic
         part,
         re.M,
     )
-    assert "It meets the requirements, but scores fewer points: operations 0 (chosen: 4)" in part
+    assert "It meets the requirements with fewer points: operations 0 (chosen: 4)" in part
     assert part.count("**Chosen.**") == 5
 
 

@@ -12,7 +12,7 @@ from advisor.vocabulary.units import rounded_words, words
 
 KINDS: dict[str, Text] = {
     "timeout": Text("Time", "所要時間"),
-    "retries": Text("Executions of one message or event", "メッセージ・イベント 1 件の最大実行回数（再試行を含む）"),
+    "retries": Text("Executions of one message or event", "1 件あたりの最大実行回数（再試行を含む）"),
     "retention": Text("Retention", "保持期間"),
     "payload": Text("Payload", "ペイロード"),
     "throughput": Text("Throughput", "スループット"),

@@ -62,7 +62,9 @@ class Stop:
 
 
 #: Modules of a program that its main module runs with; its service is replaced.
-_AROUND_THE_SERVICE = ("main", "index", "log", "message", "environment", "models", "protection", "timeouts")
+_AROUND_THE_SERVICE = (
+    "main", "index", "log", "message", "environment", "models", "protection", "timeouts", "keys", "signature",
+)  # fmt: skip
 
 
 def kind_of(folder: Path) -> str:

@@ -22,6 +22,17 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "stores": [{"id": "data", "access": "relational"}],
     },
     ("component", "calls"): {"components": [{"id": "api", "trigger": "request", "calls": ["other"]}, {"id": "other"}]},
+    ("component", "interruption"): {
+        "components": [
+            {
+                "id": "work",
+                "trigger": "schedule",
+                "packaging": "container-image",
+                "longest_run_s": 7200,
+                "interruption": "never",
+            }
+        ]
+    },
     ("component", "open_reads"): {
         "components": [{"id": "work", "trigger": "request", "authentication": "sign-up", "open_reads": True}],
     },

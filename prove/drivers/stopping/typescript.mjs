@@ -46,7 +46,17 @@ export class SQSClient {
   }
 }
 `;
+const SECRETS = `
+export class GetSecretValueCommand {}
+export class ResourceNotFoundException extends Error {}
+export class SecretsManagerClient {
+  async send() {
+    return { SecretString: 'whsec_${'A'.repeat(32)}', CreatedDate: new Date(0) };
+  }
+}
+`;
 const REPLACED = [
+  [/^@aws-sdk\/client-secrets-manager$/, SECRETS],
   [/^\.\/service$/, SERVICE],
   [/^@aws-sdk\/client-sqs$/, QUEUE],
 ];

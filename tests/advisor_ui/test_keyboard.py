@@ -88,7 +88,7 @@ def test_the_diagram_is_moved_and_asked_with_keys(visit: Visit) -> None:
     names = [reach(page, key="diagram")["name"] for _ in range(3)]
     assert names[::2] == ["Users, internet (assumed)", "Amazon CloudFront, CDN"]
     assert names[1].startswith("Step 1: ")
-    assert names[1].endswith("Users (internet, assumed) to Amazon CloudFront (CDN) (HTTPS)")
+    assert names[1].endswith("Users load the site from the nearest edge location of Amazon CloudFront")
     assert press(page, "Enter")["name"] == "Amazon CloudFront, CDN", "what is chosen keeps the focus"
     assert "at=api.delivery" in page.url
     page.keyboard.press("Escape")

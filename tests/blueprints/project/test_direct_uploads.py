@@ -43,7 +43,7 @@ def test_callers_upload_and_the_program_signs(book: Book) -> None:
     edges = {edge.verb: edge for edge in designed(book, reads=["files"]).architecture.edges}
     assert (edges[UPLOAD].source, edges[UPLOAD].target) == ("client.public", "files.store")
     assert edges[UPLOAD].sentence.en == 'Users upload files to the "Films" bucket with presigned URLs'
-    assert edges[UPLOAD].sentence.ja == "利用者が署名付き URL で映像のバケットにファイルをアップロードする"
+    assert edges[UPLOAD].sentence.ja == "利用者が署名付き URL で「映像」のバケットにファイルをアップロードする"
     assert edges[ISSUE].settings == {"upload_bytes": 2**30}
     # A client uploads after it has got the URL.
     assert edges[UPLOAD].step == (edges[ISSUE].step or 0) + 1

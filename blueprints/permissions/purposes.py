@@ -1,26 +1,11 @@
-"""The purpose of statements of which the sentence on their connection says too little: by service and action."""
-
-from collections.abc import Mapping
+"""The purpose of statements of which the sentence on their connection says too little."""
 
 from advisor.architecture import Edge, Node
 from advisor.text import EMPTY, Text
+from blueprints.traits import traits_of
 from blueprints.traits.lambda_function_url import TRAITS as URL
 
-#: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: without the permission to list, a missing key is answered with 403.
-_LISTED = Text(
-    "Lists the objects, and lets S3 answer 404 instead of 403 for an object that does not exist",
-    "オブジェクトを一覧表示する（存在しないオブジェクトに、403 ではなく 404 が返るようになる）",
-)
 _MAPPED = Text("Lists the objects that the map processes", "マップが処理するオブジェクトを一覧表示する")
-_PASSWORD = Text(
-    "Reads the database password from Secrets Manager; the Data API signs in with it",
-    "Data API の認証に使うデータベースのパスワードを Secrets Manager から取得する",
-)
-#: (the service of the resource, the action of a statement) -> its purpose.
-_PURPOSES: Mapping[tuple[str, str], Text] = {
-    ("s3", "s3:ListBucket"): _LISTED,
-    ("aurora-serverless", "secretsmanager:GetSecretValue"): _PASSWORD,
-}
 #: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html (read 2026-11-28)
 _BOTH_ACTIONS = Text(
     "Allows invocations through the function URL only; a function URL requires both actions",
@@ -36,7 +21,7 @@ def purpose(edge: Edge, actions: tuple[str, ...], resource: Node) -> Text:
         return edge.sentence
     if edge.verb == "run" and actions == ("s3:ListBucket",):
         return _MAPPED
-    return _PURPOSES.get((resource.service, actions[0]), edge.sentence)
+    return traits_of(resource.service).purposes.get(actions[0], edge.sentence)
 
 
 def purpose_of_url(source: Node, edge: Edge, actions: tuple[str, ...]) -> Text:

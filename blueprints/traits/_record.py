@@ -140,6 +140,8 @@ class Traits:
 
     #: Action -> what it names; any other action names the node itself.
     resources: Mapping[str, tuple[NamedResource, ...]] = field(default_factory=dict)
+    #: Action -> its purpose, where the sentence on a connection says too little of it.
+    purposes: Mapping[str, Text] = field(default_factory=dict)
     #: Verb of a connection -> what its actions name, where that is less than the actions name elsewhere.
     resources_by_verb: Mapping[str, NamedResource] = field(default_factory=dict)
     #: Its service principal, where it invokes functions and sends to queues in its own name.

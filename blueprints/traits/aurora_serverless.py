@@ -24,6 +24,10 @@ MOST_CONNECTIONS = 823
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.limitations.html, read 2026-11-27).
 LARGEST_ROW = 60_000
 
+_PASSWORD = Text(
+    "Reads the database password from Secrets Manager; the Data API signs in with it",
+    "Data API の認証に使うデータベースのパスワードを Secrets Manager から取得する",
+)
 TRAITS = Traits(
     service="aurora-serverless",
     noun="Database",
@@ -48,6 +52,7 @@ TRAITS = Traits(
         'aws rds-data execute-statement --resource-arn "$(output {name}ClusterArn)" \\',
         '  --secret-arn "$(output {name}SecretArn)" --database app --sql "SELECT item FROM {table} LIMIT 5"',
     ),
+    purposes={"secretsmanager:GetSecretValue": _PASSWORD},
     resources={
         "secretsmanager:GetSecretValue": (NamedResource("user-secret-arn", words=PASSWORD),),
         "rds-db:connect": (NamedResource("users-arn", words=DATABASE_USER, of_user=True),),

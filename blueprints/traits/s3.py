@@ -12,6 +12,12 @@ _UPLOADS = NamedResource(
     "arn", f"/{PREFIX}*", Text(f"objects with the prefix {PREFIX} in {{0}}", f"{{0}} の {PREFIX} で始まるオブジェクト")
 )
 
+#: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: without the permission to list, a missing key is answered with 403.
+_LISTED = Text(
+    "Lists the objects, and lets S3 answer 404 instead of 403 for an object that does not exist",
+    "オブジェクトを一覧表示する（存在しないオブジェクトに、403 ではなく 404 が返るようになる）",
+)
+
 BLOCK_PUBLIC_ACCESS: dict[str, Any] = {
     "BlockPublicAcls": True,
     "BlockPublicPolicy": True,
@@ -59,6 +65,7 @@ TRAITS = Traits(
     ),
     variables=(NodeAttribute("BUCKET_NAME", "name"),),
     show_commands=('aws s3 ls --recursive "s3://$(output {name}Name)"',),
+    purposes={"s3:ListBucket": _LISTED},
     resources={
         "s3:GetObject": (_OBJECTS,),
         "s3:PutObject": (_OBJECTS,),

@@ -19,8 +19,8 @@ from blueprints.refusals import unmade
 from blueprints.stack.registry import connections
 from prove.tools.worker import ask
 from tests.blueprints.answers import NAMES, design_from
+from tests.blueprints.cdk.linting import holding_more
 from tests.blueprints.cdk.triples import design_of
-from tests.blueprints.linting import holding_more
 from tests.blueprints.translation import translated
 
 HERE = Path(__file__).parent

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 import blueprints
 import rules
 from advisor.advise import advise
+from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.text import LANGS
@@ -55,10 +56,10 @@ def test_a_statement_of_one_action_has_a_purpose_of_its_own(designs: Mapping[str
     assert "404" in lists.why.en
 
 
-def test_a_public_function_url_lets_in_all_callers_by_two_actions() -> None:
+def test_a_public_function_url_lets_in_all_callers_by_two_actions(book: Book) -> None:
     hook = {"id": "hook", "trigger": "request", "packaging": "code", "shape": "rare"}
     url = {**hook, "pins": {"compute": "lambda", "entry": "lambda-function-url"}}
-    rows = permissions_of(plan_for(advise(make_requirements({"schema": 2, "components": [url]}))))
+    rows = permissions_of(plan_for(advise(make_requirements({"schema": 2, "components": [url]}), book)))
     let_in = {one.actions: one for one in rows if one.role == "*"}
     assert {one.words.en for one in let_in.values()} == {"All callers (no IAM authentication)"}
     assert "requires both actions" in let_in[("lambda:InvokeFunction",)].why.en

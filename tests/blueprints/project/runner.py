@@ -11,6 +11,7 @@ import gc
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ CALLS = {
     "events": "list_rules", "kinesis": "list_streams", "secretsmanager": "list_secrets", "ecr": "describe_repositories",
 }  # fmt: skip
 ENTRIES = ("app.py", "main.py", "authorizer.py")
+#: Tests of one component end within seconds; a worker whose loop does nothing never ends.
+HANGS_AFTER_S = 60
 
 
 def functions(text: str) -> Iterator[str]:
@@ -74,13 +77,17 @@ def survives(project: Path, path: Path, name: str) -> bool:
         changed.write_text(emptied(path.read_text("utf-8"), name), "utf-8")
         component = path.parent.name.replace("-", "_")
         tests = [str(test) for test in (copy / "tests").glob(f"test_{component}*.py")]
-        return run(copy, tests) == 0
+        return run(copy, tests, longest_s=HANGS_AFTER_S) == 0
 
 
-def run(project: Path, tests: list[str], said: Path = Path(os.devnull)) -> int:
-    """Run tests in a fork of this process; return pytest's exit code. What it prints goes to `said`."""
+def run(project: Path, tests: list[str], said: Path = Path(os.devnull), longest_s: int = 0) -> int:
+    """Run tests in a fork of this process; return pytest's exit code. What it prints goes to `said`.
+
+    After `longest_s`, if it is given, a run that hangs is ended: its owner would notice that as he notices a failure.
+    """
     child = os.fork()
     if child == 0:
+        signal.alarm(longest_s)
         os.chdir(project)
         with said.open("w") as out, contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])

@@ -38,7 +38,7 @@ def test_only_names_from_the_requirements_are_in_quotation_marks() -> None:
         icon="alb",
     )
     expected = Text(
-        'Application Load Balancer reads and writes the "Orders" queue',
+        'The Application Load Balancer reads and writes the "Orders" queue',
         "Application Load Balancer が「注文」のキューを読み書きする",
     )
     assert connection_sentence(SENTENCE, api, node("queue", Text("Orders", "注文"))) == expected

@@ -47,6 +47,8 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("store", "always_awake"): {
         "stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"], "always_awake": True}]
     },
+    ("store", "must"): {"stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"]}]},
+    ("store", "shape"): {"stores": [{"id": "data", "access": "relational", "shape": "steady"}]},
     ("store", "count"): {"stores": [{"id": "data", "count": 3}]},
 }
 

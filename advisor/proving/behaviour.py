@@ -116,7 +116,8 @@ def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: 
     kind = answers.subjects[SUBJECT].kind
     lost_at: dict[tuple[str | None, ...], float] = {}
     for cell in cells(dated, verdict, SUBJECT, field_of(kind, field)):
-        services = revised(verdict, SUBJECT, {field: cell.sample}, dated).subjects[SUBJECT].services
+        found = revised(verdict, SUBJECT, {field: cell.sample}, dated).subjects[SUBJECT]
+        services = found.services
         if None in services.values():
             continue  # A conflict is no choice: it keeps the best of each role, whatever the others can do with it.
         # Under another compute service an engine has other limits, so like is compared with like.
@@ -124,7 +125,8 @@ def _better(answers: Answers, dated: DatedBook, role: str, service: str, field: 
         if services.get(role) != service:
             if role in services:
                 lost_at.setdefault(under, cell.sample)
-        elif under in lost_at:
+        elif under in lost_at and not found.of_role(role).passed:
+            # What is chosen because a later role would have no service with the others is no better than before.
             lost = lost_at[under]
             yield Finding(
                 Text(

@@ -1,12 +1,13 @@
 // Forgeries tried on emitted programs in TypeScript, as `forge.py` tries them on those in Python: headers, tokens, and
 // events inside a message. Reads jobs [what, folder, more] from standard input, prints a line of JSON for each.
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+
+import { standIn } from './stand_in.mjs';
 
 const MALLORY = 'mallory';
 const ISSUER = 'https://issuer.example.com/pool';
@@ -29,28 +30,6 @@ console.log = console.info = console.error = console.warn = console.debug = () =
 function matchesGlob(arn, pattern) {
   const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(arn);
-}
-
-/** Return a copy of a program whose service only notes by which caller it is asked. */
-function standIn(folder) {
-  const copy = mkdtempSync(join(process.cwd(), 'forged-'));
-  cpSync(folder, copy, { recursive: true });
-  const sources = readdirSync(copy).filter((name) => name.endsWith('.ts') && name !== 'service.ts');
-  const text = sources.map((name) => readFileSync(join(copy, name), 'utf8')).join('\n');
-  const names = new Set([...text.matchAll(/\bservice\.(\w+)/g)].map(([, name]) => name));
-  const lines = [...names].map((name) =>
-    /^[A-Z]/.test(name)
-      ? `export class ${name} extends Error {}`
-      : `export async function ${name}(...given: unknown[]) { (globalThis as any).seen.push(...given); return {}; }`,
-  );
-  writeFileSync(join(copy, 'service.ts'), `${lines.join('\n')}\nexport {};\n`);
-  for (const [, name] of text.matchAll(/variable\('(\w+)'\)/g)) {
-    process.env[name] = name;
-  }
-  const known = { LOAD_BALANCER_ARN: BALANCER, TOKEN_ISSUER: ISSUER, TOKEN_AUDIENCE: 'client-1' };
-  Object.assign(process.env, { AWS_REGION: 'us-east-1', ...known });
-  globalThis.seen = [];
-  return { copy, text, load: (module) => import(pathToFileURL(join(copy, `${module}.ts`)).href) };
 }
 
 async function unsigned() {
@@ -226,7 +205,7 @@ async function nobody({ copy, load }, events) {
 
 const KINDS = { headers, tokens, claims, sent, event, nobody };
 for (const [what, folder, more] of JSON.parse(readFileSync(0, 'utf8'))) {
-  const program = standIn(folder);
+  const program = standIn(folder, 'forged-', { LOAD_BALANCER_ARN: BALANCER, TOKEN_ISSUER: ISSUER, TOKEN_AUDIENCE: 'client-1' });
   try {
     process.stdout.write(`${JSON.stringify(await KINDS[what](program, more))}\n`);
   } finally {

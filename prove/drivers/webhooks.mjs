@@ -2,37 +2,18 @@
 // Python. Reads jobs [folder] from standard input, prints a line of JSON for each: the names of the accepted webhooks.
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+import { standIn } from './stand_in.mjs';
 
 const BODY = '{"name": "n"}';
 const [KEY, BEFORE, OTHER] = ['the key of the sender, 24 b', 'the key that was replaced, b', 'the key of somebody else, b'];
 const CONTEXT = { functionName: 'f', memoryLimitInMB: '128', awsRequestId: 'r1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
 const CALL = { method: 'POST', path: '/items', protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 't' };
 console.log = console.info = console.error = console.warn = console.debug = () => undefined;
-
-/** Copy a program whose service only notes that it is asked. */
-function standIn(folder) {
-  const copy = mkdtempSync(join(process.cwd(), 'webhooks-'));
-  cpSync(folder, copy, { recursive: true });
-  const sources = readdirSync(copy).filter((name) => name.endsWith('.ts') && name !== 'service.ts');
-  const text = sources.map((name) => readFileSync(join(copy, name), 'utf8')).join('\n');
-  const names = new Set([...text.matchAll(/\bservice\.(\w+)/g)].map(([, name]) => name));
-  const lines = [...names].map((name) =>
-    /^[A-Z]/.test(name)
-      ? `export class ${name} extends Error {}`
-      : `export async function ${name}(...given: unknown[]) { (globalThis as any).seen.push(...given); return {}; }`,
-  );
-  writeFileSync(join(copy, 'service.ts'), `${lines.join('\n')}\nexport {};\n`);
-  for (const [, name] of text.matchAll(/variable\('(\w+)'\)/g)) {
-    process.env[name] = name;
-  }
-  process.env.AWS_REGION = 'us-east-1';
-  return copy;
-}
 
 function signed({ key = KEY, body = BODY, id = 'msg_1', seconds = 0, version = 'v1' } = {}) {
   const timestamp = String(Math.floor(Date.now() / 1000) + seconds);
@@ -93,8 +74,7 @@ async function accepted(folder, tried, hours) {
     const key = input.VersionStage === 'AWSPREVIOUS' ? BEFORE : KEY;
     return { SecretString: `whsec_${Buffer.from(key).toString('base64')}`, CreatedDate: changed };
   };
-  const copy = standIn(folder);
-  const load = (module) => import(pathToFileURL(join(copy, `${module}.ts`)).href);
+  const { copy, load } = standIn(folder, 'webhooks-');
   const found = [];
   try {
     const serves = existsSync(join(copy, 'main.ts'));

@@ -5,7 +5,12 @@ from collections.abc import Callable, Mapping
 from advisor.architecture import Architecture
 from advisor.design.opposites import Stated
 from advisor.requirements import Requirements
-from advisor.requirements.availability import ONE_ZONE_PERCENT, READER_PERCENT, survives_zone_failure
+from advisor.requirements.availability import (
+    ONE_ZONE_PERCENT,
+    READER_PERCENT,
+    availability_percent,
+    survives_zone_failure,
+)
 
 _Reads = Callable[[Architecture, Stated, Requirements], bool]
 
@@ -59,8 +64,7 @@ def _standby(architecture: Architecture, _stated: Stated, requirements: Requirem
 
 def _zones(architecture: Architecture, _stated: Stated, requirements: Requirements) -> bool:
     """Whether the project gets a reader, a standby or a second NAT gateway because of a zone that fails, and of nothing else."""
-    percent = requirements.workload_answers.get("availability_percent")
-    stated = None if percent is None else float(str(percent))
+    stated = availability_percent(requirements)
     if architecture.of_service("aurora-serverless") and (stated is None or stated < READER_PERCENT):
         return True
     if architecture.of_service("rds", "opensearch-serverless") and stated is not None and stated <= ONE_ZONE_PERCENT:

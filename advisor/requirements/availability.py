@@ -16,16 +16,17 @@ def survives_zone_failure(requirements: Requirements) -> bool:
 
 def has_reader(requirements: Requirements) -> bool:
     """Return whether a reader can take over from the writer of a cluster."""
-    percent = _percent(requirements)
+    percent = availability_percent(requirements)
     return survives_zone_failure(requirements) or (percent is not None and percent >= READER_PERCENT)
 
 
 def in_two_zones(requirements: Requirements) -> bool:
     """Return whether data has a standby in a second zone; so it does when no availability is stated."""
-    percent = _percent(requirements)
+    percent = availability_percent(requirements)
     return survives_zone_failure(requirements) or percent is None or percent > ONE_ZONE_PERCENT
 
 
-def _percent(requirements: Requirements) -> float | None:
+def availability_percent(requirements: Requirements) -> float | None:
+    """Return the stated availability goal in percent, or None if there is none."""
     stated = requirements.workload_answers.get("availability_percent")
     return None if stated is None else float(str(stated))

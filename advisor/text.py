@@ -46,6 +46,11 @@ def repeats(name: Text, addition: Text) -> bool:
     return bool(addition.en) and name.en.casefold().endswith(f" {addition.en}".casefold())
 
 
+def quoted(name: Text) -> Text:
+    """Return a name in the quotation marks of each language: names from requirements can be any words."""
+    return Text(f'"{name.en}"', f"「{name.ja}」")
+
+
 def bracketed(name: Text, addition: Text) -> Text:
     """Return a name with an addition in brackets: "Users (internet, assumed)" where the addition ends with brackets itself."""
     if not addition.en:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 
-from advisor.architecture import Architecture, Node
-from advisor.budgets.words import NAMED
+from advisor.architecture import NAMED, Architecture, Node
 from advisor.decision import Source
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker

@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from advisor.architecture import Architecture, Node
-from advisor.budgets.words import NAMED
+from advisor.architecture import NAMED, Architecture, Node
 from advisor.text import Text, bracketed, repeats
 
 _EM = 1000

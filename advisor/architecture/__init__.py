@@ -1,6 +1,7 @@
 """The architecture graph as a value, with its groups, its numbered steps and the states of its workflows."""
 
 from advisor.architecture.graph import (
+    NAMED,
     Architecture,
     Budget,
     BudgetKind,
@@ -19,6 +20,7 @@ from advisor.architecture.graph import (
 )
 
 __all__ = [
+    "NAMED",
     "Architecture",
     "Budget",
     "BudgetKind",

@@ -32,6 +32,10 @@ GroupKind = Literal["cloud", "region", "vpc", "public-subnet", "private-subnet",
 StateKind = Literal["start", "task", "map", "wait", "choice", "notify", "fail", "end"]
 
 
+#: Roles whose note is a proper name rather than a description.
+NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """Why a setting has its value: a sentence with the user's own numbers. `source` is the id of a fact, or a link."""
@@ -116,6 +120,11 @@ class Node:
     def heading(self) -> Text:
         """The title as drawn, with the count if it represents several parts, as in "Amazon ECS × 12"."""
         return times(self.title, self.count)
+
+    @property
+    def own_name(self) -> Text:
+        """The name that the requirements give it; empty if they give none."""
+        return self.note if self.role in NAMED and self.service != "client" else EMPTY
 
 
 @dataclass(frozen=True)

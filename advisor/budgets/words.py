@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection
 
-from advisor.architecture import Architecture, Budget, BudgetState, Node
+from advisor.architecture import NAMED, Architecture, Budget, BudgetState, Node
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.jobs import MAP_PAGE
 from advisor.sizing.words import TITLES
@@ -57,8 +57,6 @@ STATES: dict[str, Text] = {
     "warned": Text("increase needed", "引き上げが必要"),
     "broken": Text("exceeded", "超過"),
 }
-#: Roles whose note is a proper name rather than a description.
-NAMED = ("compute", "store", "messaging", "buffer", "queue", "outside")
 
 
 def called(node: Node) -> Text:

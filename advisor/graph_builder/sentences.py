@@ -3,9 +3,7 @@
 import re
 
 from advisor.architecture import Node
-from advisor.text import EMPTY, Text, capitalized, spaced
-
-_OWN = Text('"{name}"', "「{name}」")
+from advisor.text import Text, capitalized, quoted, spaced
 
 #: Titles that name one of several things of a kind, and take an article in a sentence.
 _COUNTED = ("Application Load Balancer", "Network Load Balancer", "AWS Lambda function URL")
@@ -19,27 +17,19 @@ def connection_sentence(text: Text, source: Node, target: Node) -> Text:
     """
     en, ja = text.en, text.ja
     for key, node in {"source": source, "target": target}.items():
-        name, pattern = _own_name(node), _OWN
-        if not name.en:
-            name, pattern = node.title, Text.same("{name}")
+        name = node.own_name if node.own_name.en else node.title
+        shown = quoted(name) if node.own_name.en else name
         article = "the " if name.en in _COUNTED and f"the {{{key}}}" not in en.casefold() else ""
         en = en.replace(f"{{{key}}}", f"{article}{{{key}}}")
-        en = _replaced(en, rf"\{{{key}\}}(?P<noun> [a-z]+)?", name.en, pattern.en)
-        ja = _replaced(ja, rf"\{{{key}\}}(?:の(?P<noun>[ァ-ヶー]+))?", name.ja, pattern.ja)
+        en = _replaced(en, rf"\{{{key}\}}(?P<noun> [a-z]+)?", name.en, shown.en)
+        ja = _replaced(ja, rf"\{{{key}\}}(?:の(?P<noun>[ァ-ヶー]+))?", name.ja, shown.ja)
     return spaced(capitalized(Text(en, ja)))
 
 
-def _replaced(sentence: str, place: str, name: str, pattern: str) -> str:
+def _replaced(sentence: str, place: str, name: str, shown: str) -> str:
     def said(match: re.Match[str]) -> str:
         repeats = bool(match["noun"]) and f" {name}".casefold().endswith(match["noun"].casefold())
         rest = "" if repeats else match[0].partition("}")[2]
-        return pattern.replace("{name}", name) + rest
+        return shown + rest
 
     return re.sub(place, said, sentence)
-
-
-def _own_name(node: Node) -> Text:
-    """Return the name that the requirements give a node; empty if it has none."""
-    own_words = node.kind == "outside" and node.service != "client"
-    named = own_words or node.role in ("compute", "store", "messaging", "buffer", "queue")
-    return node.note if named else EMPTY

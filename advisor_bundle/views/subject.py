@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.architecture import Architecture, Edge, Node
-from advisor.budgets.words import NAMED
+from advisor.architecture import NAMED, Architecture, Edge, Node
 from advisor.design import Design
 from advisor.text import EMPTY, Text
 from blueprints.errors import Unsupported

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from advisor.architecture import Architecture, Edge, Group, Node
-from advisor.budgets.words import NAMED, sentence
-from advisor.text import EMPTY, Lang, Text, spaced
+from advisor.architecture import NAMED, Architecture, Edge, Group, Node
+from advisor.budgets.words import sentence
+from advisor.text import EMPTY, Lang, Text, quoted, spaced
 from renderers.words import clean, node_name
 
 
@@ -100,5 +100,5 @@ def step_words(architecture: Architecture, edge: Edge, lang: Lang) -> str:
 
 def _is_named(node: Node, words: str, lang: Lang) -> bool:
     """Return whether a sentence names a node: in quotation marks if the requirements name it, else by its title."""
-    own = clean(node.note.in_(lang)) if node.role in NAMED and node.service != "client" else ""
-    return (f"「{own}」" if lang == "ja" else f'"{own}"') in words if own else clean(node.title.in_(lang)) in words
+    name = quoted(node.own_name) if node.own_name.in_(lang) else node.title
+    return clean(name.in_(lang)) in words

@@ -1,6 +1,7 @@
 """mypy over many folders, a few in each process: jobs are {"cache": folder, "folders": […]}, each line a folder and its errors.
 
-A folder's settings are those of the nearest pyproject.toml above it; the cache is shared, so that boto3 is read once.
+A folder's settings are those of the nearest pyproject.toml above it; the cache is shared, so that boto3 is read once. The
+cache knows a file by path, size and second, and programs of many projects have the same names: each folder is given whole.
 """
 
 import os
@@ -23,7 +24,7 @@ def errors(folder: Path, *, cache: str) -> list[dict[str, str]]:
     """Return the errors of a folder, checked from inside as its owner would."""
     settings = next(up / "pyproject.toml" for up in folder.parents if (up / "pyproject.toml").exists())
     os.chdir(folder)
-    out, err, code = api.run(["--config-file", str(settings), "--cache-dir", cache, "--no-error-summary", "."])
+    out, err, code = api.run(["--config-file", str(settings), "--cache-dir", cache, "--no-error-summary", str(folder)])
     rows = [match.groupdict(default="mypy") for line in out.splitlines() if (match := LINE.match(line))]
     if code and not rows:
         return [{"rule": "mypy", "place": "", "message": (err or out).strip()}]

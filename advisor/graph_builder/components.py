@@ -28,6 +28,7 @@ _CALLERS = {
     "private": Text("company network", "社内ネットワーク"),
     "partner": Text("partners", "パートナー"),
 }
+_SENDERS = Text("Webhook senders", "Webhook の送信元")
 
 
 def add_component(draft: GraphDraft, subject: Subject) -> None:
@@ -53,7 +54,7 @@ def _connect_front_end(draft: GraphDraft, subject: Subject, values: Mapping[str,
     entry, delivery = (draft.node_of(subject.id, role) for role in ("entry", "delivery"))
     if not starts(values, *REQUESTS) or (entry is None and delivery is None):
         return
-    client = draft.add_outside(f"client.{values['exposure']}", "client", _CALLERS[values["exposure"]])
+    client = _caller(draft, values)
     if delivery is not None:
         _connect_delivery(draft, subject, values, client)
     if entry is None:
@@ -84,6 +85,14 @@ def _hand_on(draft: GraphDraft, component: str, entry: Node) -> None:
         draft.add_edge(entry.id, "invoke", program)
         if secret is not None:
             draft.add_edge(program, "verify", secret.id)
+
+
+def _caller(draft: GraphDraft, values: Mapping[str, Any]) -> str:
+    """Add those who call a component, and return their id: users, or the systems that sign webhooks."""
+    exposure = values["exposure"]
+    if values["authentication"] == "signature":
+        return draft.add_outside(f"client.sender.{exposure}", "client", _CALLERS[exposure], _SENDERS)
+    return draft.add_outside(f"client.{exposure}", "client", _CALLERS[exposure])
 
 
 def _connect_delivery(draft: GraphDraft, subject: Subject, values: Mapping[str, Any], client: str) -> None:

@@ -166,8 +166,8 @@ class GraphDraft:
         )
         self.add_edge(node.id, "dead-letter", id)
 
-    def add_outside(self, id: str, kind: str, note: Text) -> str:
-        """Add a node outside the workload, if it is not there yet, and return its id."""
+    def add_outside(self, id: str, kind: str, note: Text, title: Text | None = None) -> str:
+        """Add a node outside the workload, if it is not there yet, and return its id; its title is that of its kind by default."""
         if id not in self.nodes:
             self.nodes[id] = Node(
                 id=id,
@@ -175,7 +175,7 @@ class GraphDraft:
                 kind="outside",
                 subject=id.split(".")[0],
                 role="outside",
-                title=OUTSIDE[kind],
+                title=title or OUTSIDE[kind],
                 note=note,
                 icon=kind,
             )

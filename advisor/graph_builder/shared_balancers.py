@@ -51,7 +51,7 @@ def share_balancers(architecture: Architecture, facts: Mapping[str, Known]) -> A
         if _can_share(architecture, node, facts):
             client = architecture.entering(node.id, "request")[0].source
             filtered = "filtered-" if architecture.leaving(node.id, "filter") else ""
-            alike.setdefault((client.partition(".")[2], filtered), []).append(node)
+            alike.setdefault((client.rpartition(".")[2], filtered), []).append(node)
     shared = [
         _shared(entries, exposure, f"{filtered}entry{'' if number == 1 else f'-{number}'}")
         for (exposure, filtered), all_alike in alike.items()

@@ -5,7 +5,7 @@ from advisor.text import EMPTY, Text
 from blueprints.parts.lambda_ import permission
 from blueprints.parts.nlb import inner_balancer, link_group
 from blueprints.plan.authorizers import CALLER_HEADER, caller_of
-from blueprints.plan.routes import ACCEPT, Route, asks, routes_to, starting
+from blueprints.plan.routes import ACCEPT, Route, asks, called_from_browsers, routes_to, starting
 from blueprints.shared.api_gateway import (
     EVERY_ROUTE,
     HTTP,
@@ -48,15 +48,16 @@ carried(PROGRAMS, ["call"], [HTTP])
     url=lambda scope, node: api_address("https", scope.name(node.id)),
 )
 def http_api(scope: Scope, node: Node) -> None:
-    """An HTTP API with CORS for one origin, throttling and an access log."""
+    """An HTTP API with throttling and an access log, and with CORS for one origin where browsers call it."""
     id = scope.name(node.id)
-    cors = {
-        "AllowOrigins": [allowed_origin(scope)],
-        "AllowMethods": _methods(scope, node),
-        "AllowHeaders": ["authorization", "content-type", "idempotency-key"],
-        "MaxAge": 3600,
-    }
-    properties = {"Name": stack_name(id), "ProtocolType": "HTTP", "CorsConfiguration": cors}
+    properties: Json = {"Name": stack_name(id), "ProtocolType": "HTTP"}
+    if called_from_browsers(scope.architecture, node):
+        properties["CorsConfiguration"] = {
+            "AllowOrigins": [allowed_origin(scope)],
+            "AllowMethods": _methods(scope, node),
+            "AllowHeaders": ["authorization", "content-type", "idempotency-key"],
+            "MaxAge": 3600,
+        }
     scope.add(id, "AWS::ApiGatewayV2::Api", properties, node=node.id)
     stage = {
         "ApiId": Ref(id),

@@ -4,7 +4,7 @@ from advisor.architecture import Edge, Node
 from advisor.text import Text
 from blueprints import settings
 from blueprints.plan.authorizers import ANSWER_KEPT_S
-from blueprints.plan.routes import open_reads, signed
+from blueprints.plan.routes import called_from_browsers, open_reads, signed
 from blueprints.shared.api_gateway import (
     access_log,
     allowed_origin,
@@ -62,7 +62,7 @@ def rest_api(scope: Scope, node: Node) -> None:
         "MethodSettings": [_method_settings(node)],
         "DefinitionBody": _definition(scope, node),
     }
-    if not settings.flag(node, "private"):
+    if called_from_browsers(scope.architecture, node):
         properties["GatewayResponses"] = _gateway_responses(scope)
     if settings.flag(node, "caching"):
         properties |= {"CacheClusterEnabled": True, "CacheClusterSize": CACHE_GIB}

@@ -34,6 +34,7 @@ from blueprints.plan.authorizers import has_authorizers
 from blueprints.plan.cross_account import taken_from
 from blueprints.plan.migrations import migrations_of
 from blueprints.plan.network import Network
+from blueprints.plan.routes import called_from_browsers
 from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of, waf
 from blueprints.traits.ec2 import x86_only
 from blueprints.traits.efs import driven
@@ -151,7 +152,7 @@ def _task_architecture(images: list[Node]) -> Parameter:
 
 
 def _browsers_call(architecture: Architecture) -> bool:
-    return any(traits_of(node.service).cors and node.settings.get("private") is not True for node in architecture.nodes)
+    return any(called_from_browsers(architecture, node) for node in architecture.nodes)
 
 
 def _private(architecture: Architecture, node: Node) -> bool:

@@ -8,6 +8,7 @@ from advisor.architecture import Architecture, Edge, Node
 from advisor.architecture.balancing import components_of, path_before, path_to
 from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
+from blueprints.plan.routes import called_from_browsers
 from blueprints.plan.sign_in import SIGNER, verified
 from blueprints.traits import NodeAttribute, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
@@ -67,7 +68,7 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
     for edge in architecture.entering(program.id, "invoke"):
         source = architecture.node(edge.source)
         # Where an API answers browsers' preflights by itself, the answers of the work must name the origin too.
-        if traits_of(source.service).cors == "handlers" and source.settings.get("private") is not True:
+        if traits_of(source.service).cors == "handlers" and called_from_browsers(architecture, source):
             name = "ALLOWED_ORIGIN"
             by_name.setdefault(name, Variable(name, Ref(source.id, "allowed-origin"), edge.id))
         if path_before(architecture, program.id):

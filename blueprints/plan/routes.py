@@ -66,6 +66,14 @@ def asks(entry: Node, route: Route) -> bool:
     return not route.open and not (open_reads(entry) and route.method in _READING)
 
 
+def called_from_browsers(architecture: Architecture, entry: Node) -> bool:
+    """Return whether pages of a website may call an API: none calls a private one, or one whose requests a sender signs."""
+    if not traits_of(entry.service).cors or settings.flag(entry, "private"):
+        return False
+    programs = [edge.target for edge in architecture.leaving(entry.id, "invoke")]
+    return not programs or any(not architecture.leaving(program, "verify") for program in programs)
+
+
 def signed(architecture: Architecture, entry: Node) -> bool:
     """Return whether callers of an entry sign their requests with IAM credentials."""
     checked = [architecture.node(edge.target).service for edge in architecture.leaving(entry.id, "authorize")]

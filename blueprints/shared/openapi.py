@@ -2,7 +2,7 @@
 
 from advisor.architecture import Node
 from blueprints import settings
-from blueprints.plan.routes import ACCEPT, HEALTH, UPLOADS, Route, asks
+from blueprints.plan.routes import ACCEPT, HEALTH, UPLOADS, Route, asks, called_from_browsers
 from blueprints.shared.api_gateway import allowed_origin
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.served_items import OrderingKey
@@ -69,7 +69,7 @@ def operation(scope: Scope, node: Node, route: Route, integration: Json, answers
         described["x-amazon-apigateway-request-validator"] = "all"
     paths = _body(scope, node.id)["paths"]
     operations: Json = paths.setdefault(route.path, {})
-    if not settings.flag(node, "private") and route != HEALTH:
+    if called_from_browsers(scope.architecture, node) and route != HEALTH:
         operations.setdefault("options", {})
     operations[route.method.lower()] = described
     if "options" in operations:

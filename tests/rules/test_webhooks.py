@@ -1,5 +1,6 @@
 """Receivers of signed webhooks: a program verifies the signatures, with a secret of its own for each sender."""
 
+import re
 from typing import Any
 
 import pytest
@@ -85,3 +86,19 @@ def test_a_project_says_how_to_set_and_rotate_the_secret(book: Book, target: str
     assert "Idempotency-Key" not in readme
     assert "secretsmanager:GetSecretValue" in files["docs/iam.md"].decode()
     assert b"webhook-signature" in files["integration/test_stack.py"]
+
+
+@pytest.mark.parametrize("entry", ["api-gateway-http", "api-gateway-rest"])
+def test_senders_call_it_and_no_browser_does(book: Book, entry: str) -> None:
+    design = designed(book, pins={"entry": entry})
+    assert design.architecture.node("client.sender.public").title.en == "Webhook senders"
+    for target in ("sam", "cdk-python", "cdk-typescript"):
+        files = blueprints.build(design, target, lang="en", extras={})
+        assert [name for name, text in files.items() if re.search(rb"allowed.?origin|\bcors", text, re.IGNORECASE)] == []
+
+
+def test_users_of_another_api_keep_their_name_and_their_origin(book: Book) -> None:
+    api = {"id": "shop", "trigger": "request", "authentication": "sign-up", "reads": ["data"]}
+    design = designed(book, api)
+    assert design.architecture.node("client.public").title.en == "Users"
+    assert b"AllowedOrigin" in blueprints.build(design, "sam", lang="en", extras={})["template.yaml"]

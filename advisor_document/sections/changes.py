@@ -5,7 +5,8 @@ from advisor.vocabulary.formats import listed
 from advisor_bundle.record import watches
 from advisor_document.context import Context
 from advisor_document.model import Cell, Table, cell, line
-from renderers.record.changes import NO_REQUIREMENT, ReviewTrigger, in_one_sentence, review_triggers
+from renderers.record.changes import NO_REQUIREMENT, ReviewTrigger, review_triggers
+from renderers.record.service_changes import in_one_sentence
 
 _CAPTION = Text("Review triggers", "見直しの条件")
 _HEADS = (
@@ -57,7 +58,7 @@ def table(context: Context) -> Table:
 
 
 def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
-    changed = tuple(line(context.say(change)) for change in trigger.changes)
+    changed = tuple(line(context.say(change.words)) for change in trigger.changes)
     return (
         cell(_parts(context, trigger)),
         context.cell(trigger.question),

@@ -115,7 +115,10 @@ class _Appendix:
 
     def _triggers(self) -> Iterator[tuple[str, ...]]:
         for one in self.record.triggers:
-            parts, then = self.writer.joined(one.parts), self.writer.joined(one.changes, "semicolon")
+            parts, then = (
+                self.writer.joined(one.parts),
+                self.writer.joined([change.words for change in one.changes], "semicolon"),
+            )
             signal = self.words["comma"].join(f"`{watch.alarm}`" for watch in one.watches) or "–"
             known = one.stated or one.now == NO_REQUIREMENT
             now = self.text(one.now) if known else self.words["now_assumed"].format(now=self.text(one.now))
@@ -129,7 +132,10 @@ class _Appendix:
 
     def _carrying(self) -> Iterator[tuple[str, ...]]:
         for one in self.record.assumptions:
-            parts, then = self.writer.joined(one.parts), self.writer.joined(one.changes, "semicolon")
+            parts, then = (
+                self.writer.joined(one.parts),
+                self.writer.joined([change.words for change in one.changes], "semicolon"),
+            )
             yield parts, self.text(one.question), self.text(one.assumed), self.text(one.otherwise), then
 
     def _reading(self) -> Iterator[str]:

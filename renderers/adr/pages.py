@@ -26,6 +26,7 @@ from renderers.record import (
     points_words,
     shortened,
 )
+from renderers.record.service_changes import ServiceChange
 
 #: The longest graph, in lines, that is embedded: a longer one is unreadable on a page in portrait.
 LONGEST_GRAPH = 20
@@ -215,8 +216,8 @@ class _Pages:
         alarm = self.words["alarm"].format(alarm=first.alarm, metric=first.metric, at=at)
         return self.words["alarms"].format(alarm=alarm, count=rest) if rest else alarm
 
-    def _changes(self, changes: Sequence[Text]) -> str:
-        shown = self.writer.joined(changes[:2], "semicolon")
+    def _changes(self, changes: Sequence[ServiceChange]) -> str:
+        shown = self.writer.joined([change.words for change in changes[:2]], "semicolon")
         return shown if len(changes) <= 2 else self.writer.said("more_changes", changes=shown, count=len(changes) - 2)
 
     def _assumptions(self) -> Shown:

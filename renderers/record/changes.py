@@ -1,6 +1,5 @@
 """Review triggers: flip points, and the assumptions on which the verdict depends."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,20 +7,11 @@ from typing import Any
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import FlipPoint
-from advisor.sensitivity.moves import Move
 from advisor.sensitivity.ranking import ranked
 from advisor.sensitivity.sweep import Swept
-from advisor.text import LANGS, Text, spaced
-from advisor.vocabulary.formats import listed
-from renderers.record.review_words import (
-    UNCERTAIN,
-    answer_of_now,
-    filled,
-    other_answers,
-    possible_changes,
-    role_words,
-    service_words,
-)
+from advisor.text import Text, spaced
+from renderers.record.review_words import answer_of_now, filled, other_answers
+from renderers.record.service_changes import ServiceChange, certain_changes, possible_changes
 
 Place = tuple[str, str]
 #: Review triggers farther away than this many times the answer of today are named last.
@@ -33,25 +23,8 @@ _BEYOND = {
     "at_most": Text("{at} or less", "{at}以下"),
     "is": Text("{at}", "{at}"),
 }
-_INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
-_LOST = Text(
-    "{role} no longer has a suitable service (currently {before})",
-    "現在の{before}を含め、{role}に適合するサービスがなくなります",
-)
-_NOT_SELECTED = Text(
-    "{role} ({before}) is no longer selected",
-    "{before}を{role}として選定する必要がなくなります",
-)
 #: What a design assumes about a question that has no usual answer.
 NO_REQUIREMENT = Text("no requirement", "要件なし")
-_ADDED = Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります")
-#: How a change ends in Japanese when another follows it in the same sentence.
-_FOLLOWED = {
-    "変わります": "変わり",
-    "変わる可能性があります": "変わる可能性があり",
-    "なくなります": "なくなり",
-    "使用するようになります": "使用するようになり",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +50,7 @@ class ReviewTrigger:
     question: Text
     threshold: Text
     now: Text
-    changes: tuple[Text, ...]
+    changes: tuple[ServiceChange, ...]
     watches: tuple[Watch, ...]
     stated: bool
     far: bool
@@ -96,7 +69,7 @@ class CarryingAssumption:
     question: Text
     assumed: Text
     otherwise: Text
-    changes: tuple[Text, ...]
+    changes: tuple[ServiceChange, ...]
     chance: float
 
 
@@ -161,7 +134,7 @@ def _times(flip: FlipPoint) -> float:
 
 def _trigger(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any], watch: Watch | None) -> ReviewTrigger:
     choice = flip.relation == "is"
-    changes = possible_changes if len(answers) > 1 else changes_words
+    changes = possible_changes if len(answers) > 1 else certain_changes
     return ReviewTrigger(
         parts=(speaker.title(flip.subject),),
         field=flip.field,
@@ -178,43 +151,6 @@ def _trigger(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any], watch: W
 
 def _beyond(speaker: Speaker, flip: FlipPoint) -> Text:
     return spaced(filled(_BEYOND[flip.relation], at=speaker.bound(flip.subject, flip.field, flip.at)))
-
-
-def changes_words(speaker: Speaker, subject: str, moves: Iterable[Move]) -> tuple[Text, ...]:
-    """Return the changed services as text, each with its role, and with the part if it differs from `subject`."""
-    return tuple(_change_words(speaker, subject, move) for move in moves)
-
-
-def in_one_sentence(changes: Sequence[Text]) -> Text:
-    """Return changes as the clauses of one sentence."""
-    uncertain = [role for change in changes if (role := _uncertain(change))]
-    if len(uncertain) == len(changes) > 1:
-        roles = listed(uncertain)
-        return Text(f"{roles.en} may change to other services", f"{roles.ja}の選定が変わる可能性があります")
-    followed = [_followed(change.ja) for change in changes[:-1]]
-    return Text(listed(changes).en, "、".join([*followed, changes[-1].ja]))
-
-
-def _uncertain(change: Text) -> Text | None:
-    """Return the role of a change of which only the service of today is known."""
-    en, ja = (re.fullmatch(UNCERTAIN.in_(lang), change.in_(lang)) for lang in LANGS)
-    return Text(en[1], ja[1]) if en and ja else None
-
-
-def _followed(clause: str) -> str:
-    end = next(end for end in _FOLLOWED if clause.endswith(end))
-    return clause.removesuffix(end) + _FOLLOWED[end]
-
-
-def _change_words(speaker: Speaker, subject: str, move: Move) -> Text:
-    role, before, after = (
-        role_words(speaker, subject, move),
-        service_words(speaker, move.before),
-        service_words(speaker, move.after),
-    )
-    lost = _LOST if move.unmet else _NOT_SELECTED
-    pattern = _ADDED if move.before is None else lost if move.after is None else _INSTEAD
-    return spaced(filled(pattern, role=role, before=before, after=after))
 
 
 def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
@@ -234,7 +170,7 @@ def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
             question=speaker.field(subject, id),
             assumed=NO_REQUIREMENT if swept.value is None else speaker.now(subject, id, swept.value),
             otherwise=_otherwise(speaker, swept, question.cell),
-            changes=changes_words(speaker, subject, swept.moves[question.cell]),
+            changes=certain_changes(speaker, subject, swept.moves[question.cell]),
             chance=question.chance,
         )
         key = (assumption.question, assumption.assumed, assumption.changes)

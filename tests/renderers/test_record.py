@@ -109,14 +109,14 @@ def test_a_trigger_of_a_choice_names_the_services_that_other_answers_lead_to(boo
     record = record_of(advise(make_requirements(asked), book))
     packaging = next(one for one in record.triggers if one.field == "packaging")
     assert packaging.threshold.en == "Code"
-    assert packaging.changes[0].en == "Compute changes from Amazon ECS to AWS Lambda"
+    assert packaging.changes[0].words.en == "Compute changes from Amazon ECS to AWS Lambda"
 
 
 def test_a_trigger_of_several_answers_names_the_services_that_are_possible(records: dict[str, Record]) -> None:
     triggers = [one for record in records.values() for one in record.triggers if one.of_choice]
     assert triggers
     for change in (change for one in triggers for change in one.changes):
-        assert re.search(r" may change from .+ to (?!another service$)", change.en)
+        assert re.search(r" may change from .+ to (?!another service$)", change.words.en)
 
 
 def test_points_are_numbers_and_in_japanese_marks() -> None:
@@ -179,7 +179,9 @@ def test_an_answer_by_default_decides_nothing_and_is_assumed(book: Book) -> None
 
 def test_the_answers_named_for_an_assumption_end_where_another_service_would_come(records: dict[str, Record]) -> None:
     (items,) = [one for one in records["container-web-service"].assumptions if one.field == "parallel_items"]
-    assert [change.en for change in items.changes] == ["AWS Step Functions (Distributed Map) is added (role: Workflow)"]
+    assert [change.words.en for change in items.changes] == [
+        "AWS Step Functions (Distributed Map) is added (role: Workflow)"
+    ]
     assert items.otherwise.en == "at least 3,000", "below, it is a Standard workflow"
 
 
@@ -196,7 +198,7 @@ def test_a_trigger_says_from_where_on_what_changes(records: dict[str, Record]) -
     triggers = records["web-application"].triggers
     first = next(trigger for trigger in triggers if trigger.field == "longest_run_s")
     assert (first.threshold, first.now.en) == (Text("more than 30 s", "30 秒超"), "3 s")
-    assert first.changes[0].en == "Entry changes from Amazon API Gateway (HTTP API) to Application Load Balancer"
+    assert first.changes[0].words.en == "Entry changes from Amazon API Gateway (HTTP API) to Application Load Balancer"
     assert all(trigger.stated for trigger in triggers), "what is assumed and not watched is an assumption"
     far = [trigger.far for trigger in triggers]
     assert any(far)

@@ -1,0 +1,107 @@
+"""Changes of services that follow a review trigger, as clauses that can stand alone or beside each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from advisor.explanation.what_if import Speaker
+from advisor.explanation.wording import service_name
+from advisor.sensitivity.moves import Move
+from advisor.text import EMPTY, Text, spaced
+from advisor.vocabulary.formats import either, listed
+from renderers.record.review_words import filled
+
+#: The most services that a change names.
+_NAMED = 3
+_NO_SERVICE, _ANOTHER_SERVICE = Text("none", "「なし」"), Text("another service", "別のサービス")
+#: Changes as clauses: the last of a sentence, and one that another follows (English has one form for both).
+_Clause = tuple[Text, str]
+_INSTEAD: _Clause = (
+    Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります"),
+    "{role}が{before}から{after}に変わり",
+)
+_MAYBE: _Clause = (
+    Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります"),
+    "{role}が{before}から{after}に変わる可能性があり",
+)
+_LOST: _Clause = (
+    Text(
+        "{role} no longer has a suitable service (currently {before})",
+        "現在の{before}を含め、{role}に適合するサービスがなくなります",
+    ),
+    "現在の{before}を含め、{role}に適合するサービスがなくなり",
+)
+_NOT_SELECTED: _Clause = (
+    Text("{role} ({before}) is no longer selected", "{before}を{role}として選定する必要がなくなります"),
+    "{before}を{role}として選定する必要がなくなり",
+)
+_ADDED: _Clause = (
+    Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります"),
+    "{role}に{after}を使用するようになり",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceChange:
+    """What becomes of the service of a role: as a clause that ends a sentence, and as one before another (`continued`).
+
+    It is `uncertain` where the answer does not tell which service replaces that of now.
+    """
+
+    role: Text
+    words: Text
+    continued: Text
+    uncertain: bool = False
+
+
+def certain_changes(speaker: Speaker, subject: str, moves: Iterable[Move]) -> tuple[ServiceChange, ...]:
+    """Return the change of each service, with its role, and with the part if it differs from `subject`."""
+    return tuple(_certain(speaker, subject, move) for move in moves)
+
+
+def possible_changes(speaker: Speaker, subject: str, moves: Iterable[Move]) -> tuple[ServiceChange, ...]:
+    """Return for each role the services to which it may change, depending on the answer."""
+    changed: dict[Move, list[str | None]] = {}
+    for move in moves:
+        changed.setdefault(move._replace(after=None), []).append(move.after)
+    return tuple(_possible(speaker, subject, move, services) for move, services in changed.items())
+
+
+def in_one_sentence(changes: Sequence[ServiceChange]) -> Text:
+    """Return changes as the clauses of one sentence."""
+    if len(changes) > 1 and all(change.uncertain for change in changes):
+        roles = listed([change.role for change in changes])
+        return Text(f"{roles.en} may change to other services", f"{roles.ja}の選定が変わる可能性があります")
+    clauses = [*(change.continued.ja for change in changes[:-1]), changes[-1].words.ja]
+    return Text(listed([change.words for change in changes]).en, "、".join(clauses))
+
+
+def _certain(speaker: Speaker, subject: str, move: Move) -> ServiceChange:
+    lost = _LOST if move.unmet else _NOT_SELECTED
+    clause = _ADDED if move.before is None else lost if move.after is None else _INSTEAD
+    return _change(clause, _role(speaker, subject, move), _service(speaker, move.before), _service(speaker, move.after))
+
+
+def _possible(speaker: Speaker, subject: str, move: Move, services: Sequence[str | None]) -> ServiceChange:
+    named = [_service(speaker, service) for service in services if service is not None]
+    named = [*named[:_NAMED], _ANOTHER_SERVICE] if len(named) > _NAMED + 1 else named
+    after = either([*named, _NO_SERVICE] if None in services else named)
+    return _change(_MAYBE, _role(speaker, subject, move), _service(speaker, move.before), after)
+
+
+def _change(clause: _Clause, role: Text, before: Text, after: Text) -> ServiceChange:
+    last, continued = (
+        spaced(filled(pattern, role=role, before=before, after=after))
+        for pattern in (clause[0], Text(clause[0].en, clause[1]))
+    )
+    return ServiceChange(role, last, continued, uncertain=clause is _MAYBE)
+
+
+def _role(speaker: Speaker, subject: str, move: Move) -> Text:
+    """Return the title of a role, with the part if it differs from `subject`."""
+    role, title = speaker.book.role(move.role).title, speaker.title(move.subject)
+    return role if move.subject == subject else Text(f'{role.en} of "{title.en}"', f"「{title.ja}」の{role.ja}")
+
+
+def _service(speaker: Speaker, service: str | None) -> Text:
+    """Return the name of a service; empty if there is none."""
+    return EMPTY if service is None else service_name(speaker.book, service)

@@ -6,8 +6,9 @@ point.
 
 A flip point is the nearest answer at which another service is chosen (`advisor.sensitivity.analysis`). Only those that
 growth leads to have an alarm: a number that becomes smaller asks for nothing. The typical run has none, because the
-longest run reaches the same point first. Memory, CPU, the size of one item and the life of one connection have none,
-because no default metric measures them.
+longest run reaches the same point first. Memory, CPU, the size of one item, the items of one map and the life of one
+connection have none, because no default metric measures them: the concurrent executions of a function are those of all
+maps, and an inline map runs 40 items at once however many it has.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,7 +20,6 @@ from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.sensitivity.analysis import FlipPoint
-from advisor.sensitivity.cells import value_of
 from advisor.sensitivity.moves import Move
 from advisor.sensitivity.sweep import questions_of
 from advisor.text import EMPTY, Text, spaced
@@ -39,7 +39,6 @@ QUESTIONS: Mapping[str, str] = {
     "retention_s": "BacklogAge",
     "rate_peak_rps": "PeakRate",
     "rate_average_rps": "AverageRate",
-    "parallel_items": "Concurrency",
     "volume_bytes": "DataVolume",
 }
 #: What the alarm of a question measures, in words.
@@ -52,7 +51,6 @@ _MEASURED: Mapping[str, Text] = {
     "retention_s": Text("the age of the oldest unprocessed message", "最も古い未処理メッセージの経過時間"),
     "rate_peak_rps": Text("the peak rate", "ピーク時のレート"),
     "rate_average_rps": Text("the average rate", "平均レート"),
-    "parallel_items": Text("the number of concurrent items", "並列に処理する項目数"),
     "volume_bytes": Text("the data volume", "データ量"),
 }
 
@@ -129,8 +127,7 @@ def _shown(design: Design) -> Iterator[tuple[str, Field, Node, Measure]]:
     """Yield the questions whose answers CloudWatch can measure, each with the node that shows it, and how."""
     for subject, field in questions_of(design.verdict):
         shown = _measured_node(design, subject, field.id) if field.id in QUESTIONS else None
-        # Who does nothing in parallel is not near to doing so: there is no growth to watch.
-        if shown and (field.id != "parallel_items" or value_of(design.verdict, subject, field.id)):
+        if shown:
             yield subject, field, *shown
 
 

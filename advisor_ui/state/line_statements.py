@@ -27,7 +27,13 @@ def statement(words: str) -> tuple[Named, str]:
     option = _option_by_its_label(words)
     if option or has_negation(words):
         return option or ([], "")
-    return _rate(words) or _quantity_after_its_name(words) or ([], "")
+    return _region(words) or _rate(words) or _quantity_after_its_name(words) or ([], "")
+
+
+def _region(words: str) -> tuple[Named, str] | None:
+    region = next(field for field in FIELDS["workload"] if field.id == "region")
+    named = set(re.findall(r"[a-z]+(?:-[a-z]+)+-[0-9]+", words)) & set(region.allowed)
+    return ([("workload", region)], named.pop()) if len(named) == 1 else None
 
 
 def _rate(words: str) -> tuple[Named, str] | None:

@@ -24,6 +24,7 @@ from advisor_ui.words_reading import READING_WORDS
 _BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、]|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
 _PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
 _HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
+_ENDS_LIKE_HEADING = re.compile(r"[:：][\s*]*$")
 _MOST_LINES = 1_000
 #: Parts that lines before them may be about: a worker takes messages, which other lines are not about.
 _NAMING = (
@@ -62,12 +63,13 @@ class _Lines:
         if not words:
             return
         heading = line.lstrip().startswith("#")
+        states_nothing = _ENDS_LIKE_HEADING.search(line) is not None
         readings: tuple[Callable[[int, str], bool], ...] = (self._pair, self._named, self._statement, self._sentence)
         if any(reading(number, words) for reading in readings):
             self.read += 1
         elif heading and "title" not in self.draft:
             self.draft = drafts.with_title(self.draft, None, words, "en")
-        else:
+        elif not states_nothing:
             shown = words if len(words) <= 80 else f"{words[:80]}…"
             self._leave(number, shown, words)
 

@@ -17,8 +17,7 @@ from advisor_ui.state.line_names import field_before, fields_called, is_no, part
 from advisor_ui.state.line_statements import statement
 from advisor_ui.state.line_values import value_in
 from advisor_ui.state.tolerant_reading import said, shortened
-from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER, with_typical_part
-from advisor_ui.words_proof import PART_TITLES
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER, as_typical_part, with_typical_part
 from advisor_ui.words_reading import READING_WORDS
 
 _BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、]|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
@@ -181,13 +180,8 @@ class _Lines:
     def _name(self, part: str) -> None:
         """Treat the first named component as the subject of the lines before it."""
         self._part, self._unnamed = self._unnamed, ""
-        if part not in TYPICAL_PARTS:
-            return
-        for field, value in TYPICAL_PARTS[part].answers.items():
-            if drafts.answer(self.draft, self._part, field) is None:
-                self.draft = drafts.with_answer(self.draft, self._part, field, value)
-        for lang in LANGS:
-            self.draft = drafts.with_title(self.draft, self._part, PART_TITLES[part].in_(lang), lang)
+        if part in TYPICAL_PARTS:
+            self.draft = as_typical_part(self.draft, self._part, part)
 
     def _called(self, name: str, kinds: tuple[str, ...]) -> str:
         """Return the id of a part by its title or id, or "" if there is none."""

@@ -128,10 +128,13 @@ def ways_out(
 
 
 def _others(verdict: Verdict, context: SubjectContext, place: Place) -> tuple[object, ...]:
-    """Return the other answers to a question, and last None, which takes the answer back, where whatever is answered starts
-    the component."""
+    """Return the other answers to a question, of options the usual one first, and last None, which takes the answer back,
+    where whatever is answered starts the component."""
     others = other_answers(context.dated, verdict, *place)
     subject, field = place
+    question = field_of(kind_of(verdict, subject), field)
+    if question.kind == "choice":  # options are in no order of size, so none is near to another
+        others = tuple(sorted(others, key=lambda value: value != question.default))
     unstated = context.kind == "component" and "trigger" not in verdict.answers.of(subject)
     return (*others, None) if subject and unstated and field in STARTED_BY and None not in others else others
 

@@ -91,15 +91,17 @@ def with_typical_parts(draft: Raw, parts: Collection[str], first: str) -> Raw:
     them, so that they take the messages and read the data that are there.
     """
     chosen = [part for part in _FIRST_TO_LAST if part in parts]
-    main = first
     components = [part for part in chosen if TYPICAL_PARTS[part].kind == "component"]
+    components.sort(key=lambda part: part == WORKER)  # one that sends comes before one that only receives
     if components:
         draft = as_typical_part(draft, first, components[0])
         chosen.remove(components[0])
+    main = first
     for part in chosen:
-        draft, id = with_typical_part(draft, part, WORKLOAD if part in _ENTRIES else main)
+        sends = part not in _ENTRIES and not (components == [WORKER] and TYPICAL_PARTS[part].kind == "channel")
+        draft, id = with_typical_part(draft, part, main if sends else WORKLOAD)
         main = id if part == API else main
-    return draft
+    return _fed(draft, first, WORKLOAD) if components == [WORKER] else draft
 
 
 def free_title(draft: Raw, title: str, lang: Lang) -> str:

@@ -100,6 +100,19 @@ def test_a_shop_starts_from_the_first_page_with_its_parts_linked(lang: str) -> N
     assert dangling(answers_of(make_requirements(draft))) == ()
 
 
+@pytest.mark.parametrize(
+    "parts", [("worker",), ("worker", "event"), ("worker", "queue", "database"), ("worker", "job", "queue")]
+)
+def test_a_worker_takes_messages_whatever_it_is_chosen_with(parts: tuple[str, ...]) -> None:
+    draft = with_typical_parts(drafts.new(), parts, "component-1")
+    waiting = {other.subject for other in dangling(answers_of(make_requirements(draft)))}
+    assert not waiting & set(drafts.ids(draft, ("component", "store")))
+    assert not waiting or "job" not in parts
+    (channel,) = drafts.ids(draft, ("channel",))
+    heard = [drafts.answer(draft, id, "listens_to") for id in drafts.ids(draft, ("component",))]
+    assert channel in heard
+
+
 def test_typical_parts_without_a_component_are_used_by_the_first_one() -> None:
     draft = with_typical_parts(new(), ["database", "queue"], "component-1")
     assert drafts.name(draft, "component-1", "en") == "Site"

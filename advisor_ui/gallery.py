@@ -17,7 +17,9 @@ from advisor_ui.paste_box import paste_box
 from advisor_ui.questions.fields import assumed_words, options, quantity_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.session import Session, current, story
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_parts
 from advisor_ui.words import say
+from advisor_ui.words_proof import PART_TITLES
 from renderers.markdown import escape
 
 if TYPE_CHECKING:
@@ -69,6 +71,10 @@ def _first_questions(session: Session) -> None:
             trigger.title.in_(lang), options(trigger), key=f"three.trigger.{lang}", help=trigger.help.in_(lang),
             format_func=lambda value: trigger.label(value).in_(lang), selection_mode="multi",
         )  # fmt: skip
+        st.pills(
+            say("start_parts", lang), list(TYPICAL_PARTS), key=f"three.parts.{lang}", help=say("start_parts_help", lang),
+            format_func=lambda part: PART_TITLES[part].in_(lang), selection_mode="multi",
+        )  # fmt: skip
         st.button(say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go")
 
 
@@ -97,6 +103,7 @@ def _start() -> None:
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)
         draft = drafts.with_answer(draft, channel, "fan_out", state["three.fan_out"])
+    draft = with_typical_parts(draft, state.get(f"three.parts.{current().lang}") or (), "component-1")
     current().open(draft)
 
 

@@ -45,7 +45,12 @@ WORDS = (
         ),
         "all_examples": Text("All examples", "例の一覧"),
         "language": Text("Language", "言語"),
-        "start_title": Text("Start with four answers", "4 つの質問から始める"),
+        "start_title": Text("Start with answers or typical parts", "回答または代表的な要素から始める"),
+        "start_parts": Text("Typical parts", "代表的な要素"),
+        "start_parts_help": Text(
+            "The selected parts are added and connected with each other. You can add more later.",
+            "選択した要素を、互いに接続した状態で追加します。後から追加することもできます。",
+        ),
         "start_button": Text("Show the architecture", "構成を表示"),
         "start_fan_out": Text(
             "Number of destinations that receive a copy of each message.", "各メッセージのコピーを受け取る宛先の数。"

@@ -23,6 +23,7 @@ READING_WORDS = {
     "left_line": Text(
         'Line {number}: "{line}" could not be interpreted.', "{number} 行目: 「{line}」は解釈できませんでした。"
     ),
+    "left_line_unsupported": Text('Line {number}: "{line}": {why}.', "{number} 行目: 「{line}」: {why}。"),
     "left_line_link": Text(
         'Line {number}: unknown part "{line}"; no link was added.',
         "{number} 行目: 「{line}」という要素がないため、接続を追加しませんでした。",

@@ -36,7 +36,7 @@ def conflict_of(verdict: Verdict, context: SubjectContext, chosen: Chosen, title
     ways = ways_out(verdict, context, chosen)
     sets = tuple(_hitting_sets([frozenset(places) for places in ways])) or (tuple(_involved(verdict, context, chosen)),)
     fields = tuple(dict.fromkeys(place for places in sets for place in places))
-    words = {place: _described(verdict, place) for place in fields}
+    words = {place: _told_apart(verdict, context, place, _described(verdict, place)) for place in fields}
     return Conflict(
         subject=context.id,
         role=role.id,
@@ -44,7 +44,7 @@ def conflict_of(verdict: Verdict, context: SubjectContext, chosen: Chosen, title
         sentence=_sentence(title, role.title, [words[place] for place in fields]),
         sets=tuple(tuple(field for _, field in places) for places in sets),
         excluding=tuple(_listed([words[place] for place in places]) for places in sets),
-        ways_out=tuple(_way_out(verdict, changes) for changes in ways.values()),
+        ways_out=tuple(_way_out(verdict, context, changes) for changes in ways.values()),
         instead=tuple(_instead(context, role.id)),
     )
 
@@ -86,8 +86,18 @@ def _described(verdict: Verdict, place: Place) -> tuple[Text, Text]:
     return describe(kind_of(verdict, subject), field, answer)
 
 
-def _way_out(verdict: Verdict, changes: tuple[tuple[Place, object], ...]) -> WayOut:
-    sentence = _listed(_changed(kind_of(verdict, place[0]), place[1], value) for place, value in changes)
+def _told_apart(verdict: Verdict, context: SubjectContext, place: Place, words: tuple[Text, Text]) -> tuple[Text, Text]:
+    """Return an answer with "whole workload" at its title, if both the workload and its part make the same requirement."""
+    subject, field = place
+    if subject != WORKLOAD or field not in verdict.answers.of(context.id):
+        return words
+    title, value = words
+    return Text(f"{title.en} (whole workload)", f"{title.ja}（ワークロード全体）"), value
+
+
+def _way_out(verdict: Verdict, context: SubjectContext, changes: tuple[tuple[Place, object], ...]) -> WayOut:
+    changed = ((place, _changed(kind_of(verdict, place[0]), place[1], value)) for place, value in changes)
+    sentence = _listed(_told_apart(verdict, context, place, words) for place, words in changed)
     return WayOut(tuple((subject, field, value) for (subject, field), value in changes), sentence)
 
 
@@ -128,10 +138,13 @@ def ways_out(
 
 
 def _others(verdict: Verdict, context: SubjectContext, place: Place) -> tuple[object, ...]:
-    """Return the other answers to a question, and last None, which takes the answer back, where whatever is answered starts
-    the component."""
+    """Return the other answers to a question, of options the usual one first, and last None, which takes the answer back,
+    where whatever is answered starts the component."""
     others = other_answers(context.dated, verdict, *place)
     subject, field = place
+    question = field_of(kind_of(verdict, subject), field)
+    if question.kind == "choice":  # options are in no order of size, so none is near to another
+        others = tuple(sorted(others, key=lambda value: value != question.default))
     unstated = context.kind == "component" and "trigger" not in verdict.answers.of(subject)
     return (*others, None) if subject and unstated and field in STARTED_BY and None not in others else others
 

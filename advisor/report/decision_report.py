@@ -104,7 +104,9 @@ def to_text(design: Design, lang: Lang) -> str:
         lines += ["", words["conflicts"]]
         for conflict in decision.conflicts:
             first, *more = conflict_lines(conflict, lang)
-            lines += [f"  - {conflict.subject}: {first}", *(f"    {line}" for line in more)]
+            named = first.startswith(f"{conflict.subject}: ")  # a part without a title is called by its id
+            first = first if named else f"{conflict.subject}: {first}"
+            lines += [f"  - {first}", *(f"    {line}" for line in more)]
     if decision.ranges:
         lines += ["", words["ranges"], *(f"  - {_line(decided.sentence.in_(lang))}" for decided in decision.ranges)]
     for key, items in (("warnings", decision.warnings), ("assumptions", decision.assumptions)):

@@ -10,6 +10,7 @@ from advisor.requirements.demands import not_known
 from advisor.text import Text, spaced
 from advisor.vocabulary import Answer, Field, Range, units
 from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
+from advisor.vocabulary.unsupported import unsupported
 
 # What follows the comma of a number such as 1,000/s.
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
@@ -118,6 +119,14 @@ def one_of(value: object, allowed: list[str]) -> Problem:
     return Problem(f"{_shown(value)} must be one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
 
 
+def _not_an_option(field: Field, value: object, allowed: list[str]) -> Problem:
+    """Return the problem with a value that is no option; of a requirement that no service meets, the alternatives."""
+    problem, sentence = one_of(value, allowed), unsupported(field.id, value)
+    if sentence is None:
+        return problem
+    return Problem(f"{problem.text.en}. {sentence.en}", f"{problem.text.ja}。{sentence.ja}")
+
+
 def check_answer(field: Field, value: object) -> Answer | Range:
     """Return the normalized answer. Raises ValueError with a sentence in `.text` if the field does not allow it."""
     refuse_cut_text(value, ("value", "remark"))
@@ -133,7 +142,7 @@ def check_answer(field: Field, value: object) -> Answer | Range:
     if field.kind == "choice":
         allowed = [option.value for option in field.options]
         if value not in allowed:
-            raise one_of(value, allowed)
+            raise _not_an_option(field, value, allowed)
         return str(value)
     if field.kind in ("choices", "links"):
         return _several(field, value)

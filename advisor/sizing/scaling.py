@@ -9,6 +9,7 @@ from advisor.architecture import Edge, Node
 from advisor.sizing.batches import arrivals
 from advisor.sizing.node_updates import QUEUES, NodeUpdates, number
 from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
+from advisor.sizing.zone_capacity import state_zone_capacity
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
@@ -52,12 +53,15 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     stateful, balanced = _keeps_state(node, facts), _is_balanced(updates, entering, node)
     if stateful and balanced:
         _sticky(sized)
+    needed = None
     if stateful and not balanced:
         _one_task(sized)
     elif queue is not None:
-        _worker(sized, facts, updates.facts_of(queue), updates, node)
+        needed = _worker(sized, facts, updates.facts_of(queue), updates, node)
     else:
-        _service(sized, facts, updates, node, balanced=balanced)
+        needed = _service(sized, facts, updates, node, balanced=balanced)
+    if facts.values.get("workload.zone_failure"):
+        state_zone_capacity(sized, node, needed, _most_copies(updates, node), _copy(node))
     _protect(sized, facts, node, polls=queue is not None)
     updates.change(node, sized)
 
@@ -126,10 +130,12 @@ def _one_task(sized: Sized) -> None:
         sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
 
 
-def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> None:
+def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> int | None:
+    """Set the maximum and the metric; return how many tasks the peak load needs, None if no load is stated."""
     peak, typical = float(facts.values["rate_peak_rps"]), float(facts.values["typical_run_s"])
     needed = math.ceil(round(peak * typical / (REQUESTS_AT_ONCE * BUSY), 6))
-    if node.id.endswith(STARTER) or not _states_rate(facts):
+    is_unstated = node.id.endswith(STARTER) or not _states_rate(facts)
+    if is_unstated:
         _unstated(sized, node, rate(peak, "request"), needed)
     else:
         _most(
@@ -152,7 +158,13 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
             "1 タスクの同時処理 {each} 件、1 件あたり{typical}、目標使用率 {busy}% から算出した値です。"), source=_SCALING,
             each=count(REQUESTS_AT_ONCE), typical=seconds(typical), busy=count(BUSY * 100),
         )  # fmt: skip
-        return
+    else:
+        _cpu(sized, balanced=balanced)
+    return None if is_unstated else needed
+
+
+def _cpu(sized: Sized, *, balanced: bool) -> None:
+    """Scale by the CPU utilization, which is known of every program."""
     sized.put(
         "cpu_percent", CPU_PERCENT, unit="percent",
         en=(
@@ -164,7 +176,9 @@ def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, ba
     )  # fmt: skip
 
 
-def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, node: Node) -> None:
+def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, node: Node) -> int | None:
+    """Set the maximum and the metric; return how many tasks the peak load needs, None if no load is stated."""
+    needed = None
     typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
     if not _states_rate(facts) and not _states_rate(channel):
         average, _ = arrivals(facts, channel)
@@ -175,8 +189,9 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
             "rate_peak_rps" in known.values and "rate_peak_rps" not in known.assumed for known in (facts, channel)
         )
         most = peak if stated else average * QUEUED_PEAK
+        needed = math.ceil(round(most * typical * SPARE, 6))
         _most(
-            sized, updates, node, math.ceil(round(most * typical * SPARE, 6)),
+            sized, updates, node, needed,
             en=(
             "The rate is {rate}, at {typical} each. A {copy} processes one message at a time, and 20% is "
             "added"),
@@ -188,6 +203,7 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
     # A task works on its batch for no longer than messages may wait; the others find the rest.
     sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
     _backlog(sized, node, typical)
+    return needed
 
 
 def _backlog(sized: Sized, node: Node, typical: float) -> None:
@@ -246,10 +262,15 @@ def _unstated(sized: Sized, node: Node, assumed: Text, needed: int) -> None:
     )  # fmt: skip
 
 
+def _most_copies(updates: NodeUpdates, node: Node) -> float:
+    """Return how many tasks or pods a service can have at most."""
+    return updates.dated.whole(_QUOTA, "count", 5000) if node.service == "ecs" else math.inf
+
+
 def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: str, ja: str, **amounts: Text) -> None:
     """Set the maximum number of tasks: as many as are needed, at least twice the minimum, and at most the service quota."""
     least, limited = 2 * int(number(node, "desired_count", 2)), node.service == "ecs"
-    most = updates.dated.whole(_QUOTA, "count", 5000) if limited else max(needed, least)
+    most = int(_most_copies(updates, node)) if limited else max(needed, least)
     sized.put(
         "most_tasks", max(least, min(most, needed)), unit="count",
         en=en + (

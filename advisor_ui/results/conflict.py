@@ -18,9 +18,10 @@ def show_conflict(session: Session, validated: Validated, number: int, conflict:
     """Show a conflict: its description, each set, each alternative with a button that applies it, and documented ones."""
     lang = session.lang
     speaker = Speaker(validated.design.requirements, validated.design.book)
+    gap = " " if lang == "en" else ""  # no space follows a Japanese full stop
     with st.container(key=f"conflict_{number}"):
         st.error(
-            f"**{say('conflict', lang)}**  \n{escape(conflict.sentence.in_(lang))} {say('conflict_help', lang)}",
+            f"**{say('conflict', lang)}**  \n{escape(conflict.sentence.in_(lang))}{gap}{say('conflict_help', lang)}",
             icon=":material/block:",
         )
         if len(conflict.sets) > 1:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from advisor.requirements import RequirementsError, make_requirements
@@ -10,7 +11,7 @@ from advisor.text import Text
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.pasted_lines import read_lines
-from advisor_ui.state.tolerant_reading import understood
+from advisor_ui.state.tolerant_reading import KEYS, understood
 
 _FILE = re.compile(r"^\s*(?:components|channels|stores|workload|schema)\s*:", re.MULTILINE)
 _FLOW = re.compile(r"\s*[{\[]")
@@ -56,9 +57,23 @@ def _checked(raw: Any) -> Raw | None:
 
 
 def _is_file(raw: Any, content: bytes) -> bool:
-    return bool(_FILE.search(_text(content)) or _FLOW.match(_text(content))) or (
-        isinstance(raw, Mapping) and any(isinstance(value, Mapping | list) for value in raw.values())
-    )
+    if _FILE.search(_text(content)) or _FLOW.match(_text(content)):
+        return True
+    nested = isinstance(raw, Mapping) and any(isinstance(value, Mapping | list) for value in raw.values())
+    return nested and not _has_headings(raw)
+
+
+def _has_headings(raw: Mapping[str, Any]) -> bool:
+    """Return whether a text that YAML reads as nested is a list of requirements with headings, such as "Security:"."""
+    near = any(get_close_matches(str(key), KEYS, 1, 0.7) for key in raw if str(key).islower())
+    return not near and all(_is_heading(value) for value in raw.values())
+
+
+def _is_heading(value: Any) -> bool:
+    """Return whether a heading can have this content: lines that are text, or a name with its value."""
+    entries = value if isinstance(value, list) else [value]
+    pairs = [pair for entry in entries for pair in (entry.values() if isinstance(entry, Mapping) else [entry])]
+    return not any(isinstance(pair, Mapping | list) for pair in pairs)
 
 
 def _text(content: bytes) -> str:

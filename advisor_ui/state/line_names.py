@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.field import Option
 from advisor_ui.state.draft import NAMES, WORKLOAD
 from advisor_ui.words_proof import PART_TITLES
 
@@ -32,7 +33,7 @@ def fields_called(words: str) -> Named:
 
 def field_before(words: str) -> tuple[Named, str]:
     """Return the questions whose name a line begins with, the longest name first, and the rest of the line."""
-    said = _filling().sub("", words, count=1)
+    said = without_filling(words)
     for end in range(len(said), 0, -1):
         if end < len(said) and said[end - 1].isascii() and said[end - 1].isalnum() and said[end].isalnum():
             continue  # in the middle of a word
@@ -50,7 +51,7 @@ def part_called(words: str) -> str:
 
 def is_no(words: str) -> tuple[bool, str]:
     """Return whether a line negates its subject, and the subject."""
-    for no in sorted(_words()["says_no"], key=len, reverse=True):
+    for no in sorted(line_words()["says_no"], key=len, reverse=True):
         spaced = f"{no} " if no.isascii() else no
         if words.casefold().startswith(spaced):
             return True, words[len(spaced) :].strip()
@@ -59,11 +60,22 @@ def is_no(words: str) -> tuple[bool, str]:
     return False, words
 
 
+def has_negation(words: str) -> bool:
+    """Return whether a sentence negates something, anywhere."""
+    return bool(_negation().search(words))
+
+
+def without_filling(words: str) -> str:
+    """Return a line without the words at its beginning that state nothing, such as "we need"."""
+    rest = _filling().sub("", words, count=1)
+    return words if rest == words else without_filling(rest)
+
+
 def says(words: str) -> bool | None:
     """Return the value of a yes or no, or None for other text."""
     name = plain(words)
     for key, value in (("says_yes", True), ("says_no", False)):
-        if name in {plain(word) for word in _words()[key]}:
+        if name in {plain(word) for word in line_words()[key]}:
             return value
     return None
 
@@ -83,9 +95,20 @@ def values_of(words: str) -> list[str]:
     return [part for part in _between().split(words) if part]
 
 
+def names_of_option(field: Field, option: Option) -> Iterator[str]:
+    """Yield the names of an option, normalized: its value, its labels, and those in `line_words.yaml`."""
+    more = line_words()["options"].get(field.id, {}).get(option.value, ())
+    yield from (plain(words) for words in (option.value, option.label.en, option.label.ja, *more))
+
+
 @cache
 def _between() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:[,、;/]|{_any_of('between')})\s*", re.IGNORECASE)
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    return re.compile(_any_of("negation"), re.IGNORECASE)
 
 
 @cache
@@ -95,11 +118,12 @@ def _filling() -> re.Pattern[str]:
 
 def _any_of(key: str) -> str:
     """Return a pattern that matches any of some words; alphabetic ones only as whole words."""
-    return "|".join(rf"\b{word}\b" if word.isascii() else word for word in _words()[key])
+    return "|".join(rf"\b{word}\b" if word.isascii() else word for word in line_words()[key])
 
 
 @cache
-def _words() -> Mapping[str, Any]:
+def line_words() -> Mapping[str, Any]:
+    """Return the words of `line_words.yaml`."""
     text = files("advisor_ui.state").joinpath("line_words.yaml").read_text(encoding="utf-8")
     words: Mapping[str, Any] = yaml.safe_load(text)
     return words
@@ -117,13 +141,13 @@ def _fields() -> Mapping[str, Named]:
 
 def _called(field: Field) -> Iterator[str]:
     yield from (field.id, _UNIT.sub("", field.id), field.title.en, field.title.ja)
-    yield from _words()["questions"].get(field.id, ())
+    yield from line_words()["questions"].get(field.id, ())
 
 
 @cache
 def _parts() -> Mapping[str, str]:
     found = {plain(title): part for part, text in PART_TITLES.items() for title in (text.en, text.ja)}
-    found |= {plain(word): part for part, words in _words()["parts"].items() for word in words}
+    found |= {plain(word): part for part, words in line_words()["parts"].items() for word in words}
     found |= {plain(text.en): kind for kind, text in NAMES.items() if kind != WORKLOAD}
     found |= {plain(text.ja): kind for kind, text in NAMES.items() if kind != WORKLOAD}
     return found

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from advisor.vocabulary import Field
-from advisor_ui.state.line_names import plain, says, values_of
+from advisor_ui.state.line_names import names_of_option, plain, says, values_of
 
 _MOST = 200
 #: Options that say no to a question that has a yes in several forms.
@@ -39,11 +39,7 @@ def _options(field: Field, words: str) -> Iterator[str]:
 
 def _option(field: Field, words: str) -> str:
     """Return the option that a text names, by value or label; "no" selects the option for none; "" for no option."""
-    names = {
-        plain(name): option.value
-        for option in field.options
-        for name in (option.value, option.label.en, option.label.ja)
-    }
+    names = {name: option.value for option in field.options for name in names_of_option(field, option)}
     if says(words) is False:
         return next((option.value for option in field.options if option.value in _NONE), "")
     name = plain(words)

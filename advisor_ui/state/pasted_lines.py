@@ -9,18 +9,21 @@ from collections.abc import Callable
 from advisor.requirements import SUBJECT_KINDS, RequirementsError
 from advisor.text import LANGS, Text
 from advisor.vocabulary import Field
+from advisor.vocabulary.demands import MUST
+from advisor.vocabulary.unsupported import unsupported_in
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
 from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, same_words, values_of
+from advisor_ui.state.line_statements import statement
 from advisor_ui.state.line_values import value_in
 from advisor_ui.state.tolerant_reading import said, shortened
-from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER, with_typical_part
-from advisor_ui.words_proof import PART_TITLES
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER, as_typical_part, with_typical_part
 from advisor_ui.words_reading import READING_WORDS
 
 _BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、]|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
 _PAIR = re.compile(r"(.{1,80}?)\s*(?:[:：=＝→]|\s[-–—]\s)\s*(.+)")
 _HEADING = re.compile(r"^#+\s*|[:：]\s*$|\*\*|`")
+_ENDS_LIKE_HEADING = re.compile(r"[:：][\s*]*$")
 _MOST_LINES = 1_000
 #: Parts that lines before them may be about: a worker takes messages, which other lines are not about.
 _NAMING = (
@@ -36,7 +39,7 @@ def read_lines(text: str) -> tuple[Raw, tuple[Text, ...]]:
     for number, line in enumerate(text.splitlines()[:_MOST_LINES], 1):
         reader.take(number, line)
     if not reader.read:
-        raise RequirementsError((READING_WORDS["no_line"],))
+        raise RequirementsError((READING_WORDS["no_line"], *shortened(reader.unsupported)))
     reader.link()
     return drafts.checked(reader.draft), shortened(reader.problems)
 
@@ -47,6 +50,7 @@ class _Lines:
     def __init__(self) -> None:
         self.draft: Raw = {**drafts.new(), "components": []}
         self.problems: list[Text] = []
+        self.unsupported: list[Text] = []
         self.read = 0
         self._part = ""
         self._unnamed = ""  # the component of lines that came before any part was named
@@ -58,14 +62,24 @@ class _Lines:
         if not words:
             return
         heading = line.lstrip().startswith("#")
-        readings: tuple[Callable[[int, str], bool], ...] = (self._pair, self._named, self._statement)
+        states_nothing = _ENDS_LIKE_HEADING.search(line) is not None
+        readings: tuple[Callable[[int, str], bool], ...] = (self._pair, self._named, self._statement, self._sentence)
         if any(reading(number, words) for reading in readings):
             self.read += 1
         elif heading and "title" not in self.draft:
             self.draft = drafts.with_title(self.draft, None, words, "en")
-        else:
+        elif not states_nothing:
             shown = words if len(words) <= 80 else f"{words[:80]}…"
+            self._leave(number, shown, words)
+
+    def _leave(self, number: int, shown: str, words: str) -> None:
+        """Report a line that was not understood; of a protocol that no service accepts, the alternatives."""
+        why = unsupported_in(words)
+        if why is None:
             self.problems.append(said("left_line", number=number, line=shown))
+        else:
+            self.unsupported.append(said("left_line_unsupported", number=number, line=shown, why=why))
+            self.problems.append(self.unsupported[-1])
 
     def link(self) -> None:
         """Link parts by their names, after all of them exist."""
@@ -111,6 +125,11 @@ class _Lines:
             value = "no" if negated else "yes"
         return bool(fields) and self._answer(number, fields, value)
 
+    def _sentence(self, number: int, words: str) -> bool:
+        """Read a sentence that answers one question: "500 orders per second at peak"."""
+        fields, value = statement(words)
+        return bool(fields) and self._answer(number, fields, value)
+
     def _answer(self, number: int, fields: list[tuple[str, Field]], words: str) -> bool:
         """Answer the question of the part that the lines are about, else of the first kind that has it."""
         own = [one for one in fields if one[0] == drafts.kind_of(self.draft, self._part)] if self._part else []
@@ -124,6 +143,9 @@ class _Lines:
         value = value_in(field, words)
         if value is None:
             return False
+        if field.id == MUST:  # one requirement a line
+            stated = drafts.answer(self.draft, id, MUST)
+            value = list(dict.fromkeys([*(stated if isinstance(stated, list) else ()), *value]))
         self.draft = drafts.with_answer(self.draft, id, field.id, value)
         if value is False or value == []:
             drafts.part(self.draft, id)[field.id] = value
@@ -158,13 +180,8 @@ class _Lines:
     def _name(self, part: str) -> None:
         """Treat the first named component as the subject of the lines before it."""
         self._part, self._unnamed = self._unnamed, ""
-        if part not in TYPICAL_PARTS:
-            return
-        for field, value in TYPICAL_PARTS[part].answers.items():
-            if drafts.answer(self.draft, self._part, field) is None:
-                self.draft = drafts.with_answer(self.draft, self._part, field, value)
-        for lang in LANGS:
-            self.draft = drafts.with_title(self.draft, self._part, PART_TITLES[part].in_(lang), lang)
+        if part in TYPICAL_PARTS:
+            self.draft = as_typical_part(self.draft, self._part, part)
 
     def _called(self, name: str, kinds: tuple[str, ...]) -> str:
         """Return the id of a part by its title or id, or "" if there is none."""

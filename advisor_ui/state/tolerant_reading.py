@@ -19,7 +19,7 @@ from advisor_ui.words_reading import READING_WORDS
 
 _TITLES = ("title", "summary")
 _LISTS: dict[str, str] = {kind: f"{kind}s" for kind in SUBJECT_KINDS}
-_KEYS = ("schema", *_TITLES, WORKLOAD, *_LISTS.values())
+KEYS = ("schema", *_TITLES, WORKLOAD, *_LISTS.values())
 _KINDS = frozenset(option.value for option in DESTINATION_KINDS)
 _MOST_NAMED = 40
 
@@ -41,7 +41,7 @@ def understood(raw: object) -> tuple[Raw, tuple[Text, ...]]:
         current = upgraded(raw)
     except UnknownFormError:
         return drafts.checked(raw), ()
-    if not any(key in _KEYS for key in current):
+    if not any(key in KEYS for key in current):
         return drafts.checked(raw), ()
     reading = _Reading()
     draft = drafts.checked(reading.draft(current))
@@ -68,8 +68,8 @@ class _Reading:
 
     def draft(self, raw: Mapping[str, Any]) -> Raw:
         for key in raw:
-            if key not in _KEYS:
-                self._note("left_key", where=_shown(key), near=_near(key, _KEYS))
+            if key not in KEYS:
+                self._note("left_key", where=_shown(key), near=_near(key, KEYS))
         draft: Raw = {"schema": CURRENT} | self._titles(raw, "", _TITLES)
         if WORKLOAD in raw:
             draft |= {WORKLOAD: self._answers(WORKLOAD, raw[WORKLOAD], WORKLOAD)}

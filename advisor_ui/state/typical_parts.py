@@ -1,15 +1,15 @@
 """Typical parts that an architect begins with: each has its structure answered and is linked to the part that is selected."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from advisor.text import LANGS, Lang
 from advisor_ui.state import draft as drafts
-from advisor_ui.state.draft import Raw
+from advisor_ui.state.draft import WORKLOAD, Raw
 from advisor_ui.words_proof import OUTSIDE_SYSTEM, PART_TITLES
 
-WORKER, OUTSIDE, CALLER, JOB = "worker", "outside", "caller", "job"
+API, WORKER, OUTSIDE, CALLER, JOB = "api", "worker", "outside", "caller", "job"
 _DATA = ("reads", "writes")
 # What a new component does with a part that is selected, by the kind of that.
 _USES: Mapping[str, tuple[str, ...]] = MappingProxyType({"store": _DATA, "channel": ("publishes",)})
@@ -31,7 +31,7 @@ class TypicalPart(NamedTuple):
 _SYSTEM = {"kind": "partner-http", "title": {lang: OUTSIDE_SYSTEM.in_(lang) for lang in LANGS}}
 TYPICAL_PARTS = {
     "web-app": TypicalPart("component", {"trigger": ["request"], "static_site": True}, uses=_USES),
-    "api": TypicalPart("component", {"trigger": ["request"]}, uses=_USES),
+    API: TypicalPart("component", {"trigger": ["request"]}, uses=_USES),
     WORKER: TypicalPart("component", {"trigger": ["message"]}, uses={"store": _DATA}),
     JOB: TypicalPart("component", {"trigger": ["schedule"]}, uses=_USES),
     "database": TypicalPart("store", {"access": "relational"}, _DATA),
@@ -42,6 +42,9 @@ TYPICAL_PARTS = {
     OUTSIDE: TypicalPart("channel", {"carries": "event", "destinations": [_SYSTEM]}, ("publishes",)),
     CALLER: TypicalPart("component", {"trigger": ["request"], "exposure": "partner"}, uses=_USES),
 }
+#: The order in which several are added, and those that callers reach directly, which use no other part by themselves.
+_FIRST_TO_LAST = ("web-app", API, "database", "table", "files", "queue", "event", OUTSIDE, WORKER, JOB, CALLER)
+_ENTRIES = ("web-app", API)
 
 
 def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
@@ -69,6 +72,36 @@ def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
     if part == WORKER:
         changed = _fed(changed, id, selected)
     return _using(changed, id, part, selected), id
+
+
+def as_typical_part(draft: Raw, id: str, part: str) -> Raw:
+    """Return the draft in which an existing component is a typical part; its own answers are kept."""
+    for field, value in TYPICAL_PARTS[part].answers.items():
+        if drafts.answer(draft, id, field) is None:
+            draft = drafts.with_answer(draft, id, field, value)
+    for lang in LANGS:
+        draft = drafts.with_title(draft, id, free_title(draft, PART_TITLES[part].in_(lang), lang), lang)
+    return draft
+
+
+def with_typical_parts(draft: Raw, parts: Collection[str], first: str) -> Raw:
+    """Return the draft with several typical parts; the first component is one of them, if one is a component.
+
+    Stores and channels are linked to the API, or to the first component if there is none. Workers and jobs come after
+    them, so that they take the messages and read the data that are there.
+    """
+    chosen = [part for part in _FIRST_TO_LAST if part in parts]
+    components = [part for part in chosen if TYPICAL_PARTS[part].kind == "component"]
+    components.sort(key=lambda part: part == WORKER)  # one that sends comes before one that only receives
+    if components:
+        draft = as_typical_part(draft, first, components[0])
+        chosen.remove(components[0])
+    main = first
+    for part in chosen:
+        sends = part not in _ENTRIES and not (components == [WORKER] and TYPICAL_PARTS[part].kind == "channel")
+        draft, id = with_typical_part(draft, part, main if sends else WORKLOAD)
+        main = id if part == API else main
+    return _fed(draft, first, WORKLOAD) if components == [WORKER] else draft
 
 
 def free_title(draft: Raw, title: str, lang: Lang) -> str:

@@ -65,8 +65,9 @@ class Visitor:
             self.pace.recall()
             if field.kind == "quantity":
                 self.write(self.page.get_by_label(field.title.in_(self.lang), exact=True), value)
+            options = self.page.get_by_role("toolbar", name=field.title.in_(self.lang))
             for option in value if isinstance(value, list) else ():
-                self.click(self.page.get_by_role("button", name=field.label(option).in_(self.lang), exact=True))
+                self.click(options.get_by_role("button", name=field.label(option).in_(self.lang), exact=True))
         self.page.get_by_role("button", name=say("start_button", self.lang)).click()
         self.pace.click()
         self.page.wait_for_selector(".diagram [data-node], .st-key-decision [role=alert]", timeout=60_000)

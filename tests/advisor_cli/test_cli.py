@@ -162,7 +162,7 @@ def test_decide_prints_a_conflict_in_either_format_with_exit_3() -> None:
     assert json.loads(decided.stdout)["conflicts"]
     text = run("decide", "-", "--format", "text", stdin=json.dumps(CONFLICT))
     assert text.exit_code == 3
-    assert 'Conflicting requirements\n  - job: job: no service fits the role "Entry".' in text.stdout
+    assert 'Conflicting requirements\n  - job: no service fits the role "Entry".' in text.stdout
     assert "\n    Alternative: Response caching: no\n" in text.stdout
 
 

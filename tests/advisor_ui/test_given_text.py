@@ -66,7 +66,17 @@ def test_a_pasted_list_is_read_line_by_line_and_the_rest_is_named(book: Book) ->
         ("最長の実行時間：20 分", "longest_run_s", "20 分"),
         ("・GPU なし", "gpu", False),
         ("- WAF", "waf", True),
-        ("- needs a GPU: yes", None, None),
+        ("- needs a GPU: yes", "gpu", True),
+        ("- needs a pony: yes", None, None),
+        ("500 orders per second at peak", "rate_peak_rps", "500 orders per second"),
+        ("毎秒 500 件", "rate_average_rps", "毎秒 500 件"),
+        ("The price is 5 USD per month", None, None),
+        ("Each job takes 40 min", "longest_run_s", "40 min"),
+        ("The meeting takes place on Monday", None, None),
+        ("We use a REST API", "protocol", "http"),
+        ("We do not use WebSocket", None, None),
+        ("関数は使わない", "must", ["no-functions"]),
+        ("Kubernetes は使わない", "kubernetes", "none"),
         ("caching = yes", "caching", True),
         ("Kubernetes: house standard", "kubernetes", "house-standard"),
         ("Trigger: a request, a schedule", "trigger", ["request", "schedule"]),
@@ -84,6 +94,41 @@ def test_one_line(line: str, field: str | None, value: object) -> None:
     draft, left_out = draft_of(line.encode())
     assert not left_out
     assert drafts.answer(draft, "component-1", field) == value
+
+
+@pytest.mark.parametrize("line", ["Must survive the failure of an Availability Zone", "AZ の障害でも継続すること"])
+def test_the_failure_of_a_zone_is_stated_in_a_sentence(line: str) -> None:
+    draft, left_out = draft_of(line.encode())
+    assert (draft["workload"], left_out) == ({"zone_failure": True}, ())
+
+
+def test_each_hard_requirement_stands_on_a_line_of_its_own() -> None:
+    draft, _ = draft_of(b"No servers\n- no containers")
+    assert drafts.answer(draft, "component-1", "must") == ["no-servers", "no-containers"]
+
+
+@pytest.mark.parametrize("heading", ["Requirements:", "Workload:", "要件:"])
+def test_a_list_under_a_heading_is_no_requirements_file(heading: str) -> None:
+    draft, left_out = draft_of(f"{heading}\n- Kubernetes: no\n- We love pizza.\n".encode())
+    assert drafts.answer(draft, "component-1", "kubernetes") == "none"
+    assert [sentence.en for sentence in left_out] == ['Line 3: "We love pizza." could not be interpreted.']
+
+
+def test_a_region_is_found_in_a_sentence() -> None:
+    draft, left_out = draft_of(b"All data must stay in eu-central-1.")
+    assert (draft["workload"], left_out) == ({"region": "eu-central-1"}, ())
+
+
+@pytest.mark.parametrize("line", ["Partners send files over SFTP", "取引先が SFTP でファイルを送る"])
+def test_a_protocol_that_no_service_accepts_comes_with_its_alternatives(line: str, book: Book) -> None:
+    with pytest.raises(RequirementsError) as refused:
+        draft_of(line.encode())
+    assert any("AWS Transfer Family" in problem.ja for problem in refused.value.problems)
+    _, (left,) = draft_of(f"GPU: no\n{line}".encode())
+    assert "an object in S3 start the component" in left.en
+    draft, _ = draft_of(b"API: Orders\nProtocol: SFTP")
+    ((_, problem),) = validate(draft, book).problems.items()
+    assert "AWS Transfer Family" in problem.en
 
 
 def test_a_question_of_a_channel_makes_one_that_the_component_publishes_to() -> None:

@@ -17,9 +17,10 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.example_parts import with_parts_of
 from advisor_ui.state.new_links import new_links
 from advisor_ui.state.session import story
-from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part, with_typical_parts
 from advisor_ui.words_proof import PART_TITLES
 from tests.advisor_ui.page import opened, ran
+from tests.advisor_ui.test_flows import state
 
 
 def new() -> dict[str, Any]:
@@ -77,6 +78,46 @@ def test_a_shop_of_typical_parts_is_decided_and_nothing_asks_what_starts_it(book
     question = first_question(design.dated, design.verdict)
     assert question is not None
     assert question.because not in ("unstarted", "unlinked")
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_shop_starts_from_the_first_page_with_its_parts_linked(lang: str) -> None:
+    page = opened(lang=lang)
+    parts = ["job", "worker", "queue", "files", "database", "api", "web-app"]
+    page.button_group(key=f"three.parts.{lang}").set_value(parts)
+    page.text_input(key="three.run").set_value("20 s")
+    page.button(key="three.go").click()
+    ran(page)
+    draft = state(page).draft
+    assert draft is not None
+    assert len(drafts.ids(draft)) == len(parts), "the first component is one of them"
+    web, api, worker, job = drafts.ids(draft, ("component",))
+    (queue,), stores = drafts.ids(draft, ("channel",)), drafts.ids(draft, ("store",))
+    assert drafts.name(draft, web, "ja") == PART_TITLES["web-app"].ja
+    assert drafts.answer(draft, web, "longest_run_s") == "20 s"
+    assert drafts.answer(draft, api, "writes") == stores == drafts.answer(draft, job, "reads")
+    assert drafts.answer(draft, api, "publishes") == [queue] == [drafts.answer(draft, worker, "listens_to")]
+    assert dangling(answers_of(make_requirements(draft))) == ()
+
+
+@pytest.mark.parametrize(
+    "parts", [("worker",), ("worker", "event"), ("worker", "queue", "database"), ("worker", "job", "queue")]
+)
+def test_a_worker_takes_messages_whatever_it_is_chosen_with(parts: tuple[str, ...]) -> None:
+    draft = with_typical_parts(drafts.new(), parts, "component-1")
+    waiting = {other.subject for other in dangling(answers_of(make_requirements(draft)))}
+    assert not waiting & set(drafts.ids(draft, ("component", "store")))
+    assert not waiting or "job" not in parts
+    (channel,) = drafts.ids(draft, ("channel",))
+    heard = [drafts.answer(draft, id, "listens_to") for id in drafts.ids(draft, ("component",))]
+    assert channel in heard
+
+
+def test_typical_parts_without_a_component_are_used_by_the_first_one() -> None:
+    draft = with_typical_parts(new(), ["database", "queue"], "component-1")
+    assert drafts.name(draft, "component-1", "en") == "Site"
+    assert drafts.answer(draft, "component-1", "writes") == ["store-1"]
+    assert with_typical_parts(new(), (), "component-1") == new()
 
 
 def test_no_more_parts_are_added_than_are_allowed() -> None:

@@ -66,6 +66,31 @@ def test_no_more_tasks_than_a_service_may_have() -> None:
     assert settings(answers, "most_tasks") == (5000,)
 
 
+@pytest.mark.parametrize(
+    ("peak", "said"),
+    [
+        ("600/s", "needs 54 tasks. To keep this capacity meanwhile, set the minimum to 108"),
+        ("1/s", "needs 1, so these are sufficient"),
+        ("40000/s", "A service can have 5,000, so half of them cannot carry this load"),
+        (None, "twice the number of tasks that your peak load needs"),
+    ],
+)
+def test_the_minimum_says_what_runs_after_the_failure_of_a_zone(peak: str | None, said: str) -> None:
+    answers = designs.web()
+    service = answers["components"][0]
+    del service["rate_average_rps"], service["rate_peak_rps"]
+    assert "If a zone fails" not in node(answers).grounds["desired_count"].reason.en
+    answers["workload"] = {**answers.get("workload", {}), "zone_failure": True}
+    reason = (
+        node(answers | {"components": [service | ({"rate_peak_rps": peak} if peak else {})]})
+        .grounds["desired_count"]
+        .reason
+    )
+    assert "(1 of the minimum of 2)" in reason.en
+    assert said in reason.en
+    assert reason.ja
+
+
 @pytest.mark.parametrize(("longest", "batch"), [("0.1 s", 10), ("1 s", 10), ("2 s", 5), ("5 min", 1)])
 def test_a_task_takes_no_more_messages_than_it_works_off_at_once(longest: str, batch: int) -> None:
     answers = designs.long_messages(typical_run_s="0.1 s", longest_run_s=longest)

@@ -66,6 +66,7 @@ class Drawing:
     direction: Direction
     engine: Engine
     page: Page | None
+    is_trial: bool = False
 
     def best(self, first: Try) -> tuple[Placement, Placed]:
         """Return the layout that reads best: the first one with hardly any crossings and large text, else the best of several.
@@ -75,7 +76,7 @@ class Drawing:
         amount = work(without_spare(self.scene)[0])
         ways = _Ways(is_deep=amount <= tries.SMALL, most_long=LONGEST if amount <= tries.MEDIUM else inf)
         found: list[Scored] = []
-        for tried in tries.planned(amount, first):
+        for tried in tries.planned(amount, first, is_trial=self.is_trial):
             if amount <= tries.EVERY:
                 ways.in_rows = ways.as_it_is = True
             for one in tried:

@@ -58,12 +58,17 @@ _SHORT = {"elk.layered.layering.strategy": "NETWORK_SIMPLEX", **_PLACED}
 _ORDERED = {"elk.layered.crossingMinimization.semiInteractive": "true", "elk.layered.thoroughness": "8"}
 
 
-def planned(work: int, first: Try = USUAL) -> tuple[tuple[Try, ...], ...]:
-    """Return the layouts that are tried, given the size of the scene: in reading order, and freely where lines still cross."""
+def planned(work: int, first: Try = USUAL, *, is_trial: bool = False) -> tuple[tuple[Try, ...], ...]:
+    """Return the layouts that are tried, given the size of the scene: in reading order, and freely where lines still cross.
+
+    A trial is content with the first.
+    """
     free = (first, Try({**first.options, **_SHORT}))
     if work > MEDIUM:
         return (free,)
     ordered = tuple(Try({**first.options, **_ORDERED, **more}, is_ordered=True) for more in ({}, _SHORT))
+    if is_trial:
+        return (ordered[:1],)
     if work > EVERY:
         return ordered[:1], free
     return ordered, (*free, Try({**first.options, "elk.randomSeed": "3", **_PLACED}))

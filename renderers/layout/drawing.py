@@ -13,6 +13,7 @@ from renderers.layout.pages import Page, usual
 from renderers.layout.picture import Box, Direction
 from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered, tries
+from renderers.layout.placing.band import bands, drawn_in, moved_out
 from renderers.layout.placing.effort import effort, work
 from renderers.layout.placing.engine import Engine, LayoutUnavailable
 from renderers.layout.placing.fold import LONGEST, fold, rows_wanted
@@ -161,6 +162,9 @@ def place(scene: Scene, direction: Direction, engine: Engine, one: Try = tries.U
     if tried == "none":
         return layered.place(scene, direction), "layered"
     try:
-        return elk.read(engine.layout(elk.graph(scene, direction, tried, one)), scene, direction), "elk"
+        found = bands(scene) if one.is_banded else ()
+        inner = drawn_in(scene, found) if found else scene
+        placed = elk.read(engine.layout(elk.graph(inner, direction, tried, one)), inner, direction)
+        return moved_out(placed, scene, found) if found else placed, "elk"
     except LayoutUnavailable:
         return layered.place(scene, direction), "layered"

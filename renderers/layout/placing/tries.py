@@ -33,11 +33,13 @@ LEAST_TEXT = 12.0
 class Try:
     """One way to place a scene: options of the engine that differ from the usual ones.
 
-    In an ordered one things of one layer keep the order in which the scene is read.
+    In an ordered one things of one layer keep the order in which the scene is read; in a banded one queues between members of
+    a VPC stand beside it (`band`).
     """
 
     options: Mapping[str, str] = field(default_factory=dict)
     is_ordered: bool = False
+    is_banded: bool = True
 
 
 USUAL = Try()
@@ -63,7 +65,7 @@ def planned(work: int, first: Try = USUAL, *, is_trial: bool = False) -> tuple[t
 
     A trial is content with the first.
     """
-    free = (first, Try({**first.options, **_SHORT}))
+    free = (first, Try({**first.options, **_SHORT}, is_banded=False))
     if work > MEDIUM:
         return (free,)
     ordered = tuple(Try({**first.options, **_ORDERED, **more}, is_ordered=True) for more in ({}, _SHORT))

@@ -34,11 +34,14 @@ from renderers.sheets import files, is_large
 from renderers.theme import Theme
 
 __all__ = [
-    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Refused", "Size", "Style", "ToolMissing", "UnknownSuffix", "draw", "draw_beside",
+    "FORMATS", "TOGETHER", "BadDrawing", "Format", "LayoutFailed", "Refused", "Size", "Style", "ToolMissing", "UnknownSuffix", "draw",
+    "draw_beside",
     "draw_readable", "draw_sheets", "draw_views", "picture", "redraw",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
+#: The formats whose files hold several pictures.
+TOGETHER = view_files.TOGETHER
 
 
 _DRAWIO_SVG = Text("SVG that draw.io opens", "draw.io で開ける SVG")

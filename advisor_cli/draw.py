@@ -46,7 +46,11 @@ _ONE_INPUT = Text(
     default="advisor",
     help="Drawing style; classic uses the Python library diagrams.",
 )
-@click.option("--size", type=OneOf(["a4", "a4-portrait", "16:9", "phone"]), help="Page or screen size.")
+@click.option(
+    "--size",
+    type=OneOf(["a4", "a4-portrait", "16:9", "phone", "single"]),
+    help="Page or screen size; single draws one diagram of any size.",
+)
 @click.option("--view", metavar="VIEW", help="View: overview, detail, network, security, failure, decision or all.")
 @click.option(
     "--beside",
@@ -69,9 +73,10 @@ def draw(
 ) -> None:
     """Draw the architecture diagram of FILE.
 
-    The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. With --size, a
-    diagram that is too large for one page becomes an overview and one sheet for each part of the flow: pages of a PDF, or
-    additional files beside OUT with the sheet number in their names.
+    The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. A diagram with
+    more than 25 nodes becomes an overview and one sheet for each part of the flow: pages of a .pdf or .drawio, slides of a
+    .pptx, a choice in .html, or additional files beside OUT with the sheet number in their names. With --size, every diagram
+    that is too large for the page is divided in this way; --size single draws one diagram.
 
     With --view, the diagram shows one aspect: the main flow, settings and protocols, the network, IAM permissions and
     encryption, retries and dead-letter queues, or the reasons. All views are slides of a .pptx, pages of a .pdf or .drawio,
@@ -88,6 +93,7 @@ def draw(
       advisor draw batch.yaml -o batch.svg --view security
       advisor draw batch.yaml -o batch.pptx --view all
       advisor draw batch.yaml -o batch.pdf --size a4
+      advisor draw batch.yaml -o batch.svg --size single
       advisor draw batch.yaml -o batch.drawio
       advisor draw batch.yaml -o batch.drawio --layout edited.drawio
       advisor draw batch.yaml -o batch.py
@@ -159,12 +165,14 @@ def _files(
 
     suffix = renderers.FORMATS.suffix_of(name)
     try:
-        if size:
-            stem = name.removesuffix(suffix)
-            return renderers.draw_sheets(design, stem, suffix, size=size, lang=lang, theme=theme)
         if layout is not None:
             return {name: _redrawn(design, layout, suffix, lang, theme)}
-        return {name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
+        if size == "single" or (style == "classic" and not size):
+            return {name: renderers.draw(design, suffix, lang=lang, theme=theme, style=style)}
+        stem = name.removesuffix(suffix)
+        if size:
+            return renderers.draw_sheets(design, stem, suffix, size=size, lang=lang, theme=theme)
+        return renderers.draw_readable(design, stem, suffix, lang=lang, theme=theme)
     except renderers.ToolMissing as error:
         raise Stop(TOOL_MISSING, error.text.in_(lang)) from error
     except renderers.BadDrawing as error:

@@ -118,6 +118,9 @@ def _pictures(session: Session, draft: Raw, design: Design) -> None:
 
 def _drawing(design: Design, suffix: str, lang: Lang, theme: Theme, style: renderers.Style) -> Callable[[], bytes]:
     def make() -> bytes:
+        if style == "advisor" and suffix in renderers.TOGETHER:
+            (content,) = renderers.draw_readable(design, "sheets", suffix, lang=lang, theme=theme).values()
+            return content
         return renderers.draw(design, suffix, lang=lang, theme=theme, style=style)
 
     return make

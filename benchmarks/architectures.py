@@ -33,9 +33,14 @@ _KINDS = {"components": ("service", "処理"), "channels": ("messages", "メッ�
 def designs(count: int, book: Book, seed: int = 1, most: int = MOST) -> Iterator[tuple[str, Design]]:
     """Yield so many designs with names, their sizes spread evenly from the smallest to the largest."""
     for number in range(count):
-        chance = random.Random(f"{seed}-{number}")
-        wanted = FEWEST + (most - FEWEST) * number / max(1, count - 1)
-        yield f"generated-{number:03}", _design(chance, book, wanted, most)
+        yield generated(number, count, book, seed, most)
+
+
+def generated(number: int, count: int, book: Book, seed: int = 1, most: int = MOST) -> tuple[str, Design]:
+    """Return one of so many designs, by its number, with its name."""
+    chance = random.Random(f"{seed}-{number}")
+    wanted = FEWEST + (most - FEWEST) * number / max(1, count - 1)
+    return f"generated-{number:03}", _design(chance, book, wanted, most)
 
 
 def _design(chance: random.Random, book: Book, wanted: float, most: int) -> Design:

@@ -76,7 +76,7 @@ def measures(folder: str) -> dict[str, float]:
     from advisor.advise import advise
     from advisor_bundle import project_zip
     from advisor_bundle.record import decision_record
-    from benchmarks import rival, speed
+    from benchmarks import pictures, rival, speed
 
     book, stories = rules.load_book(), [rules.load_story(name) for name in rules.STORIES]
     subjects = sum(len(list(story.subjects())) for story in stories)
@@ -91,7 +91,7 @@ def measures(folder: str) -> dict[str, float]:
         found[f"draw_{suffix[1:]}_ms"] = median_s(partial(renderers.draw, design, suffix, lang="ja"), 3) * 1000
     for target in (t.id for t in blueprints.TARGETS):
         found[f"zip_{target.replace('-', '_')}_s"] = median_s(partial(project_zip, design, target, "ja"), 3)
-    found |= speed.measures(book, folder) | rival.measures(book)
+    found |= speed.measures(book, folder) | rival.measures(book) | pictures.measures(book)
     return {name: round(value, 3) for name, value in found.items()}
 
 

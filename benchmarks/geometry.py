@@ -1,4 +1,4 @@
-"""`python -m benchmarks.geometry [--only N] [--seed N] [--views] [--write] [--worst N]`: how well pictures can be read.
+"""`python -m benchmarks.geometry [--only N] [--seed N] [--minutes N] [--views] [--write] [--worst N]`: how well pictures can be read.
 
 Draws every story and N generated architectures (500 where nothing else is said) in both languages and directions, measures each
 picture, and prints a table; `--views` adds every view of every story; `--write` writes it as `docs/geometry.md`, `--worst` names so many of the worst pictures.
@@ -6,10 +6,17 @@ The exit code is 1 where anything overlaps or a line runs through what it may no
 """
 
 import argparse
+import os
 import statistics
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain
+from math import inf
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +26,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.text import LANGS, Lang
 from advisor_bundle.views import all_views
-from benchmarks.architectures import designs
+from benchmarks.architectures import generated
 from benchmarks.stability import Edit, sentence, stability
 from renderers.drawn import drawn
 from renderers.layout import arrange, clear_cache
@@ -65,53 +72,90 @@ class Measured(NamedTuple):
         return next(f"generated, up to {most} nodes" for most in SIZES if self.found.nodes <= most)
 
 
-def measured(count: int, seed: int, langs: Sequence[Lang] = LANGS) -> Iterator[Measured]:
-    """Draw and measure every story and so many generated architectures."""
-    book = rules.load_book()
-    for name, design in chain(_stories(book), designs(count, book, seed)):
-        yield from (_one(name, design, lang, direction) for lang in langs for direction in DIRECTIONS)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One design to draw: an example by its name, or a generated one by its number of so many."""
+
+    name: str
+    number: int = -1
+    count: int = 0
+    seed: int = 1
+    views: bool = False
+    until: float = inf
 
 
-def on_sheets(count: int, seed: int) -> Iterator[Measured]:
-    """Draw and measure the sheets for A4 of each generated architecture that is too large for one."""
-    for name, design in designs(count, rules.load_book(), seed):
-        for sheet in sheets(drawn(design).architecture, "Generated system", "en", A4):
-            if sheet.number:
-                yield Measured(SHEETS + name, "en", "right", measure(sheet.picture))
-        clear_cache()
+class Drawn(NamedTuple):
+    """What designs give: their pictures, what one more node does to each, and how many generated ones there were time for."""
+
+    pictures: tuple[Measured, ...]
+    edits: tuple[Edit, ...]
+    count: int = 0
 
 
-def on_slides() -> Iterator[Measured]:
-    """Draw and measure each story for a slide of 16:9: as one picture, or as an overview and sheets."""
-    for name, design in _stories(rules.load_book()):
-        for lang in LANGS:
-            for sheet in sheets(drawn(design).architecture, design.requirements.title.in_(lang), lang, SLIDE):
-                yield Measured(f"{SLIDES}{name}, {sheet.number}", lang, "right", measure(sheet.picture))
-        clear_cache()
+def measured(count: int, seed: int, *, views: bool = False, minutes: float = inf) -> Drawn:
+    """Draw and measure every story and so many generated architectures on all cores, or as many as there is time for."""
+    until = time.time() + 60 * minutes
+    tasks = [_Task(name, seed=seed, views=views) for name in rules.STORIES]
+    tasks += [_Task("", number, count, seed, until=until) for number in _spread(count)]
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        found = [one for one in pool.map(drawn_of, tasks) if one.pictures]
+    pictures, edits = (tuple(chain.from_iterable(each)) for each in zip(*(one[:2] for one in found), strict=True))
+    return Drawn(pictures, edits, len(found) - len(rules.STORIES))
 
 
-def in_views() -> Iterator[Measured]:
-    """Draw and measure every view of each story."""
-    for name, design in _stories(rules.load_book()):
-        for view, one in all_views(design).items():
-            if view:
-                yield _one(f"{VIEW}{name}, {view}", one, "en", "right")
+def _spread(count: int) -> list[int]:
+    """Return the numbers in an order of which every beginning is spread evenly over the sizes."""
+    digits = max(1, (count - 1).bit_length())
+    mirrored = (int(f"{number:0{digits}b}"[::-1], 2) for number in range(1 << digits))
+    return [number for number in mirrored if number < count]
 
 
-def _stories(book: Book) -> Iterator[tuple[str, Design]]:
-    return ((name, advise(rules.load_story(name), book)) for name in rules.STORIES)
+def drawn_of(task: _Task) -> Drawn:
+    """Draw and measure one design in every language and direction, on sheets, and without one of its nodes."""
+    if time.time() > task.until:
+        return Drawn((), ())
+    book = _book()
+    if task.number < 0:
+        name, design = task.name, advise(rules.load_story(task.name), book)
+    else:
+        name, design = generated(task.number, task.count, book, task.seed)
+    pictures = [_one(name, design, lang, direction) for lang in LANGS for direction in DIRECTIONS]
+    pictures += on_slides(name, design) if task.number < 0 else on_sheets(name, design)
+    pictures += in_views(name, design) if task.views else ()
+    edits = tuple(stability([(name, design)], task.seed))
+    clear_cache()
+    return Drawn(tuple(pictures), edits)
 
 
-def edited(count: int, seed: int) -> list[Edit]:
-    """Draw every story and so many generated architectures without one of their nodes, and with it."""
-    book = rules.load_book()
-    return list(stability(list(chain(_stories(book), designs(count, book, seed))), seed))
+@cache
+def _book() -> Book:
+    return rules.load_book()
+
+
+def on_sheets(name: str, design: Design) -> Iterator[Measured]:
+    """Draw and measure the sheets for A4 of a generated architecture, if it is too large for one."""
+    for sheet in sheets(drawn(design).architecture, "Generated system", "en", A4):
+        if sheet.number:
+            yield Measured(SHEETS + name, "en", "right", measure(sheet.picture))
+
+
+def on_slides(name: str, design: Design) -> Iterator[Measured]:
+    """Draw and measure a story for a slide of 16:9: as one picture, or as an overview and sheets."""
+    for lang in LANGS:
+        for sheet in sheets(drawn(design).architecture, design.requirements.title.in_(lang), lang, SLIDE):
+            yield Measured(f"{SLIDES}{name}, {sheet.number}", lang, "right", measure(sheet.picture))
+
+
+def in_views(name: str, design: Design) -> Iterator[Measured]:
+    """Draw and measure every view of a story."""
+    for view, one in all_views(design).items():
+        if view:
+            yield _one(f"{VIEW}{name}, {view}", one, "en", "right")
 
 
 def _one(name: str, design: Design, lang: Lang, direction: Direction) -> Measured:
     title = design.requirements.title.in_(lang)
     picture = arrange(drawn(design).architecture, title, lang=lang, direction=direction)
-    clear_cache()
     return Measured(name, lang, direction, measure(picture))
 
 
@@ -167,12 +211,15 @@ def _order(one: Measured) -> tuple[str, int, str]:
     return one.direction, rank, one.name
 
 
-def page(pictures: Sequence[Measured], edits: Sequence[Edit], count: int, seed: int) -> str:
+def page(pictures: Sequence[Measured], edits: Sequence[Edit], count: int, options: argparse.Namespace) -> str:
     """Return `docs/geometry.md`."""
+    limit = f" --minutes {options.minutes:g}" if options.minutes < inf else ""
+    of = f"{count} of {options.only} generated architectures, those for which there was time, with up to 60 nodes"
+    of = of if count < options.only else f"{count} generated architectures with up to 60 nodes"
     return (
         "# Readability of diagrams\n\n"
-        f"`python -m benchmarks.geometry --only {count} --seed {seed} --write` writes this page. It measures the diagrams of all example\n"
-        f"requirements files (example workloads) and of {count} generated architectures with up to 60 nodes, in both languages.\n\n"
+        f"`python -m benchmarks.geometry --only {options.only} --seed {options.seed}{limit} --write` writes this page. It measures the diagrams of all example\n"
+        f"requirements files (example workloads) and of {of}, in both languages.\n\n"
         "- **Faults** are overlaps, and lines through an icon, a label or a title.\n"
         "- **Through unrelated borders** counts lines that cross the border of a group that contains neither end of the line.\n"
         "- **Text** is the size of the smallest text if the diagram fills the page: A4 landscape with margins of 10 mm, or\n"
@@ -197,18 +244,17 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.geometry", description=__doc__)
     parser.add_argument("--only", type=int, default=GENERATED, help="how many generated architectures")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=inf, help="begin no further generated architecture after them")
     parser.add_argument("--views", action="store_true", help="every view of every story, too")
     parser.add_argument("--write", action="store_true", help="write docs/geometry.md")
     parser.add_argument("--worst", type=int, default=0, help="name so many of the worst pictures")
     options = parser.parse_args(given)
-    pictures = [*measured(options.only, options.seed), *on_sheets(options.only, options.seed), *on_slides()]
-    pictures += in_views() if options.views else ()
-    edits = edited(options.only, options.seed)
+    pictures, edits, count = measured(options.only, options.seed, views=options.views, minutes=options.minutes)
     print(table(pictures), sentence(edits), sep="\n", end="")
     for one in sorted(pictures, key=_badness, reverse=True)[: options.worst]:
         print(f"{one.name} {one.lang} {one.direction}: {one.found}")
     if options.write:
-        PAGE.write_text(page(pictures, edits, options.only, options.seed), encoding="utf-8")
+        PAGE.write_text(page(pictures, edits, count, options), encoding="utf-8")
     return 1 if any(one.found.faults or one.found.foreign for one in pictures) else 0
 
 

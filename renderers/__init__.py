@@ -30,15 +30,18 @@ from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
 from renderers.reasons import reasons_of
 from renderers.refused import Refused, ToolMissing, UnknownSuffix
-from renderers.sheets import files
+from renderers.sheets import files, is_large
 from renderers.theme import Theme
 
 __all__ = [
-    "FORMATS", "BadDrawing", "Format", "LayoutFailed", "Refused", "Size", "Style", "ToolMissing", "UnknownSuffix", "draw", "draw_beside",
-    "draw_sheets", "draw_views", "picture", "redraw",
+    "FORMATS", "TOGETHER", "BadDrawing", "Format", "LayoutFailed", "Refused", "Size", "Style", "ToolMissing", "UnknownSuffix", "draw",
+    "draw_beside",
+    "draw_readable", "draw_sheets", "draw_views", "picture", "redraw",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
+#: The formats whose files hold several pictures.
+TOGETHER = view_files.TOGETHER
 
 
 _DRAWIO_SVG = Text("SVG that draw.io opens", "draw.io で開ける SVG")
@@ -193,9 +196,24 @@ def draw_sheets(
 ) -> dict[str, bytes]:
     """Return a design as files for a page, by their names: one, or an overview and a sheet for each part of its flow.
 
-    `name` is that of the first file, without its suffix. Raises ValueError for a format that has no sheets, and LayoutFailed.
+    `name` is that of the first file, without its suffix. Raises ValueError when there is no such format, and LayoutFailed.
     """
+    FORMATS.of(suffix)
     return files.write(with_hidden_parts(design), name, suffix, PAGES[size], lang, theme)
+
+
+def draw_readable(
+    design: Design, name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
+) -> dict[str, bytes]:
+    """Return a design as files, by their names: one picture, or sheets where it has more nodes than anybody follows in one.
+
+    The sheets are for A4, those of slides for 16:9. Raises what `draw_sheets` raises.
+    """
+    FORMATS.of(suffix)
+    design = with_hidden_parts(design)
+    if not is_large(design.architecture):
+        return {f"{name}{suffix}": FORMATS.of(suffix).write(design, lang, theme, "right")}
+    return files.write(design, name, suffix, PAGES["16:9" if suffix == ".pptx" else "a4"], lang, theme)
 
 
 def draw_views(

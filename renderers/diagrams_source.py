@@ -21,9 +21,11 @@ _STYLES: dict[Flow, str] = {
 _HTML = re.compile(r"\s*<.*>\s*", re.DOTALL)
 
 
-def write(architecture: Architecture, title: str, lang: Lang, outformat: str = "png") -> bytes:
+def write(
+    architecture: Architecture, title: str, lang: Lang, outformat: str = "png", filename: str = "architecture"
+) -> bytes:
     """Return the source. Every text in it is a Python literal, so that user input cannot become code."""
-    return _Source(architecture, lang).text(title, outformat).encode()
+    return _Source(architecture, lang).text(title, outformat, filename).encode()
 
 
 def literal(text: str) -> str:
@@ -44,14 +46,14 @@ class _Source:
         self.marks = marked(architecture)
         self.groups = {group.id: f"group_{number}" for number, group in enumerate(architecture.groups)}
 
-    def text(self, title: str, outformat: str) -> str:
+    def text(self, title: str, outformat: str, filename: str) -> str:
         lines = [
             '"""Draw the architecture. Needs the packages diagrams (0.25) and Graphviz."""',
             "",
             *self._imports(),
             "",
         ]
-        options = f'filename="architecture", outformat={outformat!r}, show=False, direction="LR"'
+        options = f'filename="{filename}", outformat={outformat!r}, show=False, direction="LR"'
         lines.append(f'with Diagram({literal(title)}, {options}, graph_attr={{"splines": "spline"}}):')
         body = [*self._inside(None, 1, frozenset()), *self._edges()]
         return "\n".join([*lines, *(body or ["    pass"])]) + "\n"

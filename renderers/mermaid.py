@@ -1,6 +1,6 @@
 """The architecture as a Mermaid flowchart, for Markdown pages that draw Mermaid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Flow, Group, Node
 from advisor.text import Lang
@@ -19,9 +19,11 @@ _ARROWS: dict[Flow, str] = {
 _PLAIN = frozenset(" .,:+-*/()_?!=@'")
 
 
-def write(architecture: Architecture, title: str, description: str, lang: Lang) -> bytes:
-    """Return the flowchart's source."""
-    return _Chart(architecture, lang).source(title, description).encode()
+def write(
+    architecture: Architecture, title: str, description: str, lang: Lang, links: Mapping[str, str] | None = None
+) -> bytes:
+    """Return the flowchart's source; `links` are addresses by node id."""
+    return _Chart(architecture, lang).source(title, description, links or {}).encode()
 
 
 def graph(architecture: Architecture, lang: Lang) -> str:
@@ -54,10 +56,11 @@ class _Chart:
         self.marks = marked(architecture)
         self.groups = {group.id: f"g{number}" for number, group in enumerate(architecture.groups)}
 
-    def source(self, title: str, description: str) -> str:
+    def source(self, title: str, description: str, links: Mapping[str, str]) -> str:
         lines = ["flowchart LR", f"    accTitle: {_plain(title)}", f"    accDescr: {_plain(description)}"]
         lines += self._inside(None, 1, frozenset())
-        return "\n".join([*lines, *self._edges(), *self._assumed()]) + "\n"
+        clicks = [f'    click {self.ids[id]} href "{at}"' for id, at in links.items() if id in self.ids]
+        return "\n".join([*lines, *self._edges(), *self._assumed(), *clicks]) + "\n"
 
     def graph(self) -> str:
         nodes = [f"    {self._node(node)}" for node in self.architecture.nodes]

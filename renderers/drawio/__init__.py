@@ -28,6 +28,8 @@ from renderers.theme import PALETTES, Theme
 
 _ARCHITECTURE, _STEPS = Text("Architecture", "構成"), Text("Title, steps and key", "タイトル・手順・凡例")
 _FIRST = "architecture"
+#: The key under which links hold that of the title.
+TITLE = "|title"
 _CORNERS_OF_STENCILS = ("cloud", "region", "vpc", "public-subnet", "private-subnet")
 #: Tags of lines, by which draw.io shows and hides them. A tag is one word.
 _TAGS: dict[LineKind, Text] = {
@@ -53,12 +55,17 @@ def inside(svg: bytes, drawing: bytes) -> bytes:
     return svg.replace(b"<svg ", f'<svg content="{held}" '.encode(), 1)
 
 
-def write_pages(pictures: Mapping[str, tuple[str, Picture]], theme: Theme, links: Mapping[str, str]) -> bytes:
-    """Return pictures as pages of one draw.io file; the keys are page ids ("" for the first), with the titles of the tabs."""
-    pages = [
-        _page(picture, theme, [cell.xml() for cell in cells(picture, theme, links)], id or _FIRST, name)
-        for id, (name, picture) in pictures.items()
-    ]
+def write_pages(
+    pictures: Mapping[str, tuple[str, Picture]], theme: Theme, links: Mapping[str, str], back: str = ""
+) -> bytes:
+    """Return pictures as pages of one draw.io file; the keys are page ids ("" for the whole), with the titles of the tabs.
+
+    `back` is the page to which the titles of the others link.
+    """
+    pages = []
+    for id, (name, picture) in pictures.items():
+        led = {**links, TITLE: f"data:page/id,{back}"} if back not in ("", id) else links
+        pages.append(_page(picture, theme, [cell.xml() for cell in cells(picture, theme, led)], id or _FIRST, name))
     return _file(pages).encode()
 
 
@@ -118,7 +125,8 @@ class _Drawing:
         if picture.title.lines:
             style = styles.words(self.palette.ink, picture.title.size, "left", bold=True)
             label = "<br>".join(escape(text) for text in picture.title.lines)
-            yield Cell("title-page", STEPS_LAYER, style, label, picture.title.box, data={PART: "title page"})
+            data = {PART: "title page", "link": self.links.get(TITLE, "")}
+            yield Cell("title-page", STEPS_LAYER, style, label, picture.title.box, data=data)
         yield from legend(picture, self.palette, self.theme)
 
     def _on_page(self, cell: Cell) -> Cell:

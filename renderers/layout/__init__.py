@@ -30,21 +30,22 @@ def arrange(
     direction: Direction = "right",
     page: Page | None = None,
     engine: Engine = ENGINE,
+    is_trial: bool = False,
 ) -> Picture:
     """Return the picture of an architecture in one language, from the cache if possible.
 
     For a page it takes the shape in which its text is largest there, and runs the page's way; where the text would be
-    too small, only the numbers stand beside the lines.
+    too small, only the numbers stand beside the lines. A trial, which says whether something fits, takes the first layout.
     LayoutFailed where the layout engine is there and gives no answer.
     """
     direction = page.direction if page else direction
-    cache_key = (key(architecture, title, lang, direction), page)
+    cache_key = (key(architecture, title, lang, direction), page, is_trial)
     cached = _CACHE.get(cache_key) if engine is ENGINE else None
     if cached is not None:
         return cached
-    picture = _arrange(architecture, title, lang, direction, engine, page)
+    picture = _arrange(architecture, title, lang, direction, engine, page, is_trial=is_trial)
     if page is not None and text_pt(picture, page) < page.least_pt:
-        terse = _arrange(architecture, title, lang, direction, engine, page, is_terse=True)
+        terse = _arrange(architecture, title, lang, direction, engine, page, is_trial=is_trial, is_terse=True)
         picture = max(picture, terse, key=lambda each: text_pt(each, page))
     if engine is ENGINE and picture.engine == "elk":
         _CACHE.keep(cache_key, picture)
@@ -65,8 +66,9 @@ def _arrange(
     engine: Engine,
     page: Page | None,
     *,
+    is_trial: bool,
     is_terse: bool = False,
 ) -> Picture:
-    drawing = Drawing(build(architecture, lang, direction, is_terse=is_terse), title, direction, engine, page)
+    drawing = Drawing(build(architecture, lang, direction, is_terse=is_terse), title, direction, engine, page, is_trial)
     placement, by = drawing.best(CLOSE if is_terse else USUAL)
     return compose(placement, title, describe(architecture, lang), by, page)

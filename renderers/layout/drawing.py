@@ -13,6 +13,7 @@ from renderers.layout.pages import Page, usual
 from renderers.layout.picture import Box, Direction
 from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered, tries
+from renderers.layout.placing.band import bands, drawn_in, moved_out
 from renderers.layout.placing.effort import effort, work
 from renderers.layout.placing.engine import Engine, LayoutUnavailable
 from renderers.layout.placing.fold import LONGEST, fold, rows_wanted
@@ -66,6 +67,7 @@ class Drawing:
     direction: Direction
     engine: Engine
     page: Page | None
+    is_trial: bool = False
 
     def best(self, first: Try) -> tuple[Placement, Placed]:
         """Return the layout that reads best: the first one with hardly any crossings and large text, else the best of several.
@@ -75,7 +77,7 @@ class Drawing:
         amount = work(without_spare(self.scene)[0])
         ways = _Ways(is_deep=amount <= tries.SMALL, most_long=LONGEST if amount <= tries.MEDIUM else inf)
         found: list[Scored] = []
-        for tried in tries.planned(amount, first):
+        for tried in tries.planned(amount, first, is_trial=self.is_trial):
             if amount <= tries.EVERY:
                 ways.in_rows = ways.as_it_is = True
             for one in tried:
@@ -160,6 +162,9 @@ def place(scene: Scene, direction: Direction, engine: Engine, one: Try = tries.U
     if tried == "none":
         return layered.place(scene, direction), "layered"
     try:
-        return elk.read(engine.layout(elk.graph(scene, direction, tried, one)), scene, direction), "elk"
+        found = bands(scene) if one.is_banded else ()
+        inner = drawn_in(scene, found) if found else scene
+        placed = elk.read(engine.layout(elk.graph(inner, direction, tried, one)), inner, direction)
+        return moved_out(placed, scene, found) if found else placed, "elk"
     except LayoutUnavailable:
         return layered.place(scene, direction), "layered"

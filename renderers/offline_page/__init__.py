@@ -65,10 +65,14 @@ def write_views(
     design: Design,
     lang: Lang,
     theme: Theme,
+    links: Mapping[int, str] | None = None,
 ) -> bytes:
-    """Return the page with a list of views to choose from; that of the whole design, "", is shown first."""
+    """Return the page with a list of views to choose from; the first, "", is shown first.
+
+    `links` lead from sheet to sheet: "#" and the name of the view.
+    """
     held = "".join(
-        _template(view, one, each, picture)
+        _template(view, one, each, picture, links or {})
         for view, by_lang in pictures.items()
         for one, picture in by_lang.items()
         for each in THEMES
@@ -80,11 +84,12 @@ def write_views(
     return _document(data | {"views": views}, held, langs).encode()
 
 
-def _template(view: str, lang: Lang, theme: Theme, picture: Picture) -> str:
+def _template(view: str, lang: Lang, theme: Theme, picture: Picture, links: Mapping[int, str]) -> str:
     """Return a picture of a view; the one that is shown has the id by which the page finds it."""
     shown = "" if view else f' id="picture-{lang}-{theme}"'
     data = f'data-view="{view}" data-lang="{lang}" data-theme="{theme}"'
-    return f"<template {data}{shown}>{svg.write(picture, theme).decode()}</template>"
+    others = {number: at for number, at in links.items() if at != f"#{view}"}
+    return f"<template {data}{shown}>{svg.write(picture, theme, others).decode()}</template>"
 
 
 def _data(titles: Mapping[Lang, str], reasons: Mapping[Lang, Reasons], lang: Lang, theme: Theme) -> dict[str, Any]:

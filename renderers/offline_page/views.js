@@ -14,3 +14,16 @@ picker.onchange = () => {
   show();
   fit();
 };
+const follow = (event) => {
+  const link = event.target.closest?.("a[href^='#']");
+  const opens = event.type === "click" ? !canvas.classList.contains("moving") : event.key === "Enter" || event.key === " ";
+  if (!link || !opens) return;
+  event.preventDefault();
+  event.stopPropagation();
+  drag = null;
+  picker.value = link.getAttribute("href").slice(1);
+  picker.onchange();
+  canvas.focus();
+};
+canvas.addEventListener("click", follow, true);
+canvas.addEventListener("keydown", follow, true);

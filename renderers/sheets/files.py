@@ -1,42 +1,78 @@
-"""The sheets of a design as files: one SVG or PNG per sheet, linked if the format has links; one PDF or PowerPoint file."""
+"""The sheets of a design as files: one file where a format holds several pictures, otherwise one for each sheet, linked.
+
+draw.io and HTML files, which are read on a screen, hold the whole architecture too, as their last picture.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from urllib.parse import quote
 
 from advisor.design import Design
-from advisor.text import Lang
-from renderers import png, slides, svg
+from advisor.text import LANGS, Lang, Text
+from renderers import diagrams_source, documentation, drawio, mermaid, offline_page, png, slides, svg
 from renderers.heading import title_of
+from renderers.layout import arrange, describe
 from renderers.layout.pages import Page
 from renderers.reasons import reasons_of
-from renderers.refused import UnknownSuffix
-from renderers.sheets import Sheet, sheets
+from renderers.sheets import Sheet, division, on_sheets
+from renderers.sheets.overview import SHEET
 from renderers.theme import Theme
 
-SUFFIXES = (".svg", ".png", ".pdf", ".pptx")
+_WHOLE, _OVERVIEW = Text("Whole architecture", "全体の構成"), Text("Overview", "概要")
+#: The names of the overview and of the whole architecture, where pictures have names.
+_FIRST, _ALL = "overview", "whole"
+Drawn = tuple[Sheet, ...]
 
 
 def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme: Theme = "light") -> dict[str, bytes]:
     """Return the files of a design for a page by their names, the first under the name that was asked for.
 
-    `name` has no suffix; the files of further sheets have their number behind it. UnknownSuffix for other formats.
+    `name` has no suffix; the files of further sheets have their number behind it.
     """
-    if suffix not in SUFFIXES:
-        raise UnknownSuffix(suffix, SUFFIXES)
     title = title_of(design, lang)
-    drawn = sheets(design.architecture, title, lang, page)
-    if suffix == ".pdf":
-        return {f"{name}.pdf": _pdf(drawn, page, title, lang, theme)}
-    if suffix == ".pptx":
-        pictures = tuple(sheet.picture for sheet in drawn)
-        return {f"{name}.pptx": slides.write_all(pictures, theme, reasons_of(design, lang))}
-    names = {sheet.number: f"{name}{f'-{sheet.number}' if sheet.number else ''}{suffix}" for sheet in drawn}
-    if suffix == ".png":
-        return {names[sheet.number]: png.draw(sheet.picture, theme) for sheet in drawn}
-    return {
-        names[sheet.number]: svg.write(sheet.picture, theme, {n: at for n, at in names.items() if n != sheet.number})
-        for sheet in drawn
+    groups = division(design.architecture, title, lang, page)
+
+    def drawn(one: Lang) -> Drawn:
+        return on_sheets(design.architecture, groups, title_of(design, one), one, page)
+
+    if suffix == ".html":
+        return {f"{name}.html": _html(design, {one: drawn(one) for one in LANGS}, lang, theme)}
+    together: dict[str, Callable[[], bytes]] = {
+        ".pdf": partial(_pdf, drawn(lang), page, title, lang, theme),
+        ".pptx": partial(_pptx, drawn(lang), design, lang, theme),
+        ".drawio": partial(_drawio, drawn(lang), design, lang, theme),
     }
+    if suffix in together:
+        return {f"{name}{suffix}": together[suffix]()}
+    alone = drawn(lang)
+    names = {sheet.number: f"{name}{f'-{sheet.number}' if sheet.number else ''}{suffix}" for sheet in alone}
+    return {names[sheet.number]: _alone(sheet, names, suffix, design, theme) for sheet in alone}
 
 
-def _pdf(drawn: tuple[Sheet, ...], page: Page, title: str, lang: Lang, theme: Theme) -> bytes:
+def _alone(sheet: Sheet, names: Mapping[int, str], suffix: str, design: Design, theme: Theme) -> bytes:
+    """Return one sheet as a file of its own, with links to the files of the others if the format has links."""
+    picture, lang = sheet.picture, sheet.picture.lang
+    title = " ".join(picture.title.lines) or sheet.name
+    others = {n: quote(at) for n, at in names.items() if n != sheet.number}
+    if suffix == ".png":
+        return png.draw(picture, theme)
+    if suffix == ".mmd":
+        links = {f"{SHEET}{n}": at for n, at in others.items()}
+        return mermaid.write(sheet.architecture, title, describe(sheet.architecture, lang), lang, links)
+    if suffix == ".py":
+        behind = f"-{sheet.number}" if sheet.number else ""
+        return diagrams_source.write(sheet.architecture, title, lang, filename=f"architecture{behind}")
+    drawing = svg.write(picture, theme, others)
+    if suffix == ".drawio.svg":
+        return drawio.inside(drawing, drawio.write(picture, theme, documentation.links(design, lang)))
+    return drawing
+
+
+def _pptx(drawn: Drawn, design: Design, lang: Lang, theme: Theme) -> bytes:
+    return slides.write_all(tuple(sheet.picture for sheet in drawn), theme, reasons_of(design, lang))
+
+
+def _pdf(drawn: Drawn, page: Page, title: str, lang: Lang, theme: Theme) -> bytes:
     """Return the sheets as pages: overview nodes link to their sheets, sheet titles link to the overview."""
     from renderers import pdf
 
@@ -48,3 +84,37 @@ def _pdf(drawn: tuple[Sheet, ...], page: Page, title: str, lang: Lang, theme: Th
         links += [pdf.Link(picture.title.box, 0)] if sheet.number else []
         pages.append(pdf.Page(svg.write(picture, theme), picture.width, sheet.name, tuple(links)))
     return pdf.write_pages(pages, page, title, lang)
+
+
+def _drawio(drawn: Drawn, design: Design, lang: Lang, theme: Theme) -> bytes:
+    """Return the sheets as pages with links; the whole architecture, to which `--layout` returns, is the last page."""
+    links = documentation.links(design, lang)
+    whole = arrange(design.architecture, title_of(design, lang), lang=lang)
+    if len(drawn) == 1:
+        return drawio.write(whole, theme, links)
+    links |= {f"{SHEET}{sheet.number}": f"data:page/id,{_id(sheet)}" for sheet in drawn[1:]}
+    pages = {_id(sheet): (_named(sheet, lang), sheet.picture) for sheet in drawn}
+    return drawio.write_pages(pages | {"": (_WHOLE.in_(lang), whole)}, theme, links, back=_FIRST)
+
+
+def _html(design: Design, drawn: Mapping[Lang, Drawn], lang: Lang, theme: Theme) -> bytes:
+    """Return the sheets as a page with a list; parts of the overview and titles of sheets lead to the other pictures."""
+    whole = {one: arrange(design.architecture, title_of(design, one), lang=one) for one in LANGS}
+    if len(drawn[lang]) == 1:
+        return offline_page.write(whole, design, lang, theme)
+    views, names = {}, {}
+    for place, sheet in enumerate(drawn[lang]):
+        view = str(sheet.number or "")
+        views[view] = {one: drawn[one][place].picture for one in LANGS}
+        names[view] = {one: _named(drawn[one][place], one) for one in LANGS}
+    views[_ALL], names[_ALL] = whole, {one: _WHOLE.in_(one) for one in LANGS}
+    links = {sheet.number: f"#{sheet.number or ''}" for sheet in drawn[lang]}
+    return offline_page.write_views(views, names, design, lang, theme, links)
+
+
+def _id(sheet: Sheet) -> str:
+    return f"sheet-{sheet.number}" if sheet.number else _FIRST
+
+
+def _named(sheet: Sheet, lang: Lang) -> str:
+    return f"{sheet.number}. {sheet.name}" if sheet.number else _OVERVIEW.in_(lang)

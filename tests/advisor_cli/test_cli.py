@@ -187,7 +187,7 @@ def test_a_missing_tool_is_exit_5(batch: str, tmp_path: Path, monkeypatch: pytes
         raise renderers.ToolMissing(Text.same("Install graphviz to draw in the classic style."))
 
     monkeypatch.setattr(renderers, "draw", fail)
-    assert "Install graphviz" in refused(run("draw", batch, "-o", str(tmp_path / "x.svg")), 5)
+    assert "Install graphviz" in refused(run("draw", batch, "-o", str(tmp_path / "x.svg"), "--style", "classic"), 5)
 
 
 @pytest.mark.parametrize("command", [("draw", "-o", "x.svg"), ("blueprint", "--target", "sam", "-o", "x.zip")])
@@ -198,6 +198,7 @@ def test_a_layout_that_does_not_come_is_an_error_in_both_languages(
         raise renderers.LayoutFailed(Text("No layout came.", "レイアウトが得られませんでした。"))
 
     monkeypatch.setattr(renderers, "draw", fail)
+    monkeypatch.setattr(renderers, "draw_readable", fail)
     name, *options, out = command
     asked = (name, batch, *options, str(tmp_path / out))
     assert "No layout came." in refused(run(*asked), 1)
@@ -267,9 +268,17 @@ def test_an_unknown_view_names_those_that_there_are(batch: str, tmp_path: Path, 
     assert "--view all" in said
 
 
-def test_draw_refuses_a_size_for_source(batch: str, tmp_path: Path) -> None:
-    said = refused(run("draw", batch, "-o", str(tmp_path / "x.mmd"), "--size", "a4"))
-    assert "must be one of: .svg, .png, .pdf, .pptx." in said
+def test_a_large_design_is_drawn_on_sheets_unless_one_diagram_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (renderers, renderers.sheets):
+        monkeypatch.setattr(module, "is_large", lambda _: True)
+    story = tmp_path / "process.yaml"
+    story.write_bytes(rules.story_bytes("business-process-integration"))
+    assert run("draw", str(story), "-o", str(tmp_path / "sheets.mmd")).exit_code == 0
+    assert run("draw", str(story), "-o", str(tmp_path / "one.mmd"), "--size", "single").exit_code == 0
+    assert list(tmp_path.glob("sheets-*.mmd"))
+    assert [path.name for path in tmp_path.glob("one*")] == ["one.mmd"]
 
 
 @pytest.mark.parametrize("name", ["picture.bmp", "picture"])

@@ -92,6 +92,26 @@ def test_two_designs_side_by_side_open_with_the_reasons_of_each(
     opened.close()
 
 
+def test_sheets_lead_to_each_other_by_mouse_and_keys(browser: Any, designs: dict[str, Design], tmp_path: Path) -> None:
+    (content,) = renderers.draw_sheets(designs["web-application"], "web", ".html", size="16:9").values()
+    (tmp_path / "web.html").write_bytes(content)
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    opened.goto((tmp_path / "web.html").as_uri())
+    shown = "() => [document.querySelector('select').value, document.querySelector('main svg title').textContent]"
+    overview = opened.evaluate(shown)
+    opened.locator('main [data-node="sheet.2"]').click()
+    number, title = opened.evaluate(shown)
+    assert number == "2"
+    assert title.startswith(f"{overview[1]} – 2. ")
+    opened.locator('main a[href="#"]').focus()
+    opened.keyboard.press("Enter")
+    assert opened.evaluate(shown) == overview
+    opened.locator('main a[href="#1"]').focus()
+    opened.keyboard.press("Enter")
+    assert opened.evaluate(shown)[0] == "1"
+    opened.close()
+
+
 def test_zoom_pan_fit_and_theme(page: Any) -> None:
     before = page.evaluate(BOX)
     assert before <= 1280

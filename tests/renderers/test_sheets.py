@@ -121,9 +121,48 @@ def test_a_small_design_is_one_file_that_runs_the_way_of_its_page(size: renderer
     assert violations(first.picture) == []
 
 
-def test_other_formats_have_no_sheets(large: Design) -> None:
-    with pytest.raises(ValueError, match=r"\.svg, \.png, \.pdf, \.pptx\."):
-        renderers.draw_sheets(large, "shop", ".mmd")
+@pytest.mark.parametrize("suffix", [".drawio.svg", ".mmd", ".py"])
+def test_a_format_of_one_picture_has_a_file_for_each_sheet(
+    suffix: str, large: Design, drawn: tuple[Sheet, ...]
+) -> None:
+    files = renderers.draw_readable(large, "a shop", suffix)
+    assert list(files) == [f"a shop{suffix}", *(f"a shop-{n}{suffix}" for n in range(1, len(drawn)))]
+    overview = files[f"a shop{suffix}"].decode()
+    for number in range(1, len(drawn)):
+        link = f"a%20shop-{number}{suffix}" if suffix != ".py" else ""
+        assert link in overview
+
+
+def test_a_drawio_file_has_linked_pages_and_its_whole_page_comes_back(large: Design, drawn: tuple[Sheet, ...]) -> None:
+    (content,) = renderers.draw_readable(large, "shop", ".drawio").values()
+    pages = ElementTree.fromstring(content).findall("diagram")
+    ids = [page.get("id") for page in pages]
+    assert ids == ["overview", *(f"sheet-{n}" for n in range(1, len(drawn))), "architecture"]
+    led = {one.get("link") for one in pages[0].iter("object")} - {None}
+    assert {f"data:page/id,sheet-{n}" for n in range(1, len(drawn))} <= led
+    assert "data:page/id,overview" not in led
+    for page in pages[1:]:
+        assert "data:page/id,overview" in {one.get("link") for one in page.iter("object")}
+    again, differences = renderers.redraw(large, content)
+    assert differences == ()
+    assert renderers.redraw(large, again) == (again, ())
+
+
+def test_an_html_page_has_a_choice_of_sheets_in_both_languages(large: Design, drawn: tuple[Sheet, ...]) -> None:
+    (content,) = renderers.draw_readable(large, "shop", ".html").values()
+    page = content.decode()
+    for number in range(1, len(drawn)):
+        assert page.count(f'<template data-view="{number}"') == 4
+        assert f'href="#{number}"' in page
+    assert page.count('<template data-view="whole"') == 4
+    assert 'href="#"' in page
+
+
+def test_a_small_design_is_one_picture_as_before(book: Book) -> None:
+    design = advise(rules.load_story("dynamic-web-api"), book)
+    assert renderers.draw_readable(design, "api", ".svg") == {"api.svg": renderers.draw(design)}
+    with pytest.raises(ValueError, match=r"\.bmp"):
+        renderers.draw_readable(design, "api", ".bmp")
 
 
 def test_a_powerpoint_file_has_a_slide_a_sheet_and_the_overview_leads_to_them(large: Design) -> None:

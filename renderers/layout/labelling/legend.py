@@ -18,7 +18,7 @@ _SAMPLE, _BETWEEN = 36.0, 26.0
 #: The width of a legend beside the picture, and how narrow it may be.
 COLUMN, NARROW = 280.0, 220.0
 _NARROWEST, _WIDEST, _MOST_COLUMNS = 230.0, 380.0, 8
-_MOST_LINES, _MOST_IN_VIEW, _KEY_WIDE = 4, 16, 240.0
+_MOST_LINES, _KEY_WIDE = 16, 240.0
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Synchronous call", "同期呼び出し"),
     "async": Text("Asynchronous", "非同期"),
@@ -42,8 +42,7 @@ def rows(scene: Scene, limit: float) -> list[tuple[int, Block]]:
     for link in scene.links:
         if link.step is not None:
             steps[link.step] = steps.get(link.step) or link.sentence or " ".join(link.words.lines)
-    most = _MOST_IN_VIEW if scene.is_view else _MOST_LINES
-    return [(step, block(steps[step], _SIZE, limit, most=most)) for step in sorted(steps)]
+    return [(step, block(steps[step], _SIZE, limit, most=_MOST_LINES)) for step in sorted(steps)]
 
 
 def _besides(scene: Scene, limit: float) -> list[tuple[int, Block]]:
@@ -51,7 +50,7 @@ def _besides(scene: Scene, limit: float) -> list[tuple[int, Block]]:
     if not scene.is_view:
         return []
     words = [row.words.in_(scene.lang) for row in scene.rows]
-    return [(number, block(text, _SIZE, limit, most=_MOST_IN_VIEW)) for number, text in enumerate(words)]
+    return [(number, block(text, _SIZE, limit, most=_MOST_LINES)) for number, text in enumerate(words)]
 
 
 def kinds(scene: Scene) -> list[LineKind]:
@@ -73,7 +72,7 @@ def beside(scene: Scene, x: float, y: float, wide: float = COLUMN) -> Legend | N
     at += 10 if steps else 0
     lines = []
     for entry in _key(scene):
-        words = block(entry.meaning, _KEY_SIZE, wide - entry.words_at, most=_MOST_IN_VIEW)
+        words = block(entry.meaning, _KEY_SIZE, wide - entry.words_at, most=_MOST_LINES)
         lines.append(_line(entry, words, x, at))
         at += words.h + 8
     at += 6 if lines else 0
@@ -125,7 +124,7 @@ def below(scene: Scene, x: float, y: float, wide: float) -> Legend | None:
     at_x, at = x, lowest + 6
     for entry in _key(scene):
         words = block(
-            entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - entry.words_at), most=_MOST_IN_VIEW
+            entry.meaning, _KEY_SIZE, max(_KEY_WIDE, min(wide, 2 * _KEY_WIDE) - entry.words_at), most=_MOST_LINES
         )
         if lines and at_x + entry.words_at + words.w > x + wide:
             at_x, at = x, max(line.words.box.bottom for line in lines) + 8

@@ -68,6 +68,11 @@ class Engine:
             if self._process is None and not self._missing:
                 self._start()
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process, if it runs."""
+        return self._process.pid if self._process is not None else None
+
     def layout(self, graph: dict[str, Any]) -> dict[str, Any]:
         """Return the graph with positions; treat it as immutable. Raises LayoutUnavailable or LayoutFailed.
 

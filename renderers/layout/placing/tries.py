@@ -33,11 +33,13 @@ LEAST_TEXT = 12.0
 class Try:
     """One way to place a scene: options of the engine that differ from the usual ones.
 
-    In an ordered one things of one layer keep the order in which the scene is read.
+    In an ordered one things of one layer keep the order in which the scene is read; in a banded one queues between members of
+    a VPC stand beside it (`band`).
     """
 
     options: Mapping[str, str] = field(default_factory=dict)
     is_ordered: bool = False
+    is_banded: bool = True
 
 
 USUAL = Try()
@@ -58,12 +60,17 @@ _SHORT = {"elk.layered.layering.strategy": "NETWORK_SIMPLEX", **_PLACED}
 _ORDERED = {"elk.layered.crossingMinimization.semiInteractive": "true", "elk.layered.thoroughness": "8"}
 
 
-def planned(work: int, first: Try = USUAL) -> tuple[tuple[Try, ...], ...]:
-    """Return the layouts that are tried, given the size of the scene: in reading order, and freely where lines still cross."""
-    free = (first, Try({**first.options, **_SHORT}))
+def planned(work: int, first: Try = USUAL, *, is_trial: bool = False) -> tuple[tuple[Try, ...], ...]:
+    """Return the layouts that are tried, given the size of the scene: in reading order, and freely where lines still cross.
+
+    A trial is content with the first.
+    """
+    free = (first, Try({**first.options, **_SHORT}, is_banded=False))
     if work > MEDIUM:
         return (free,)
     ordered = tuple(Try({**first.options, **_ORDERED, **more}, is_ordered=True) for more in ({}, _SHORT))
+    if is_trial:
+        return (ordered[:1],)
     if work > EVERY:
         return ordered[:1], free
     return ordered, (*free, Try({**first.options, "elk.randomSeed": "3", **_PLACED}))

@@ -17,6 +17,7 @@ _BIDI = frozenset(range(0x202A, 0x202F)) | frozenset(range(0x2066, 0x206A)) | {0
 _NEVER_FIRST = frozenset(
     "、。，．・：；？！）」』】〉》〕｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々)]}.,:;!?%…‥"
 )
+_CLOSING = frozenset("）」』】〉》〕｝")
 _NEVER_LAST = frozenset("（「『【〈《〔｛([{")
 ELLIPSIS = "…"
 #: Characters in brackets that stay on one line.
@@ -105,12 +106,13 @@ def _script(char: str) -> str:
 def _may_break(before: str, after: str) -> bool:
     """Return whether a line can break between two characters: at spaces and, in Japanese, at probable phrase boundaries.
 
-    A phrase ends in hiragana, and what follows starts in another script; words of one script stay whole.
+    A phrase ends in hiragana, and what follows starts in another script; words of one script stay whole. A particle stays
+    with the name before it.
     """
     if before == " " or after == " ":
-        return True
+        return before == " " and _script(after) != "hiragana"
     if unicodedata.category(before).startswith("P") and _wide(before):
-        return True
+        return not (before in _CLOSING and _script(after) == "hiragana")
     before_script, after_script = _script(before), _script(after)
     return before_script != after_script and after_script != "hiragana" and {before_script, after_script} != {"latin"}
 
@@ -153,10 +155,10 @@ def _piece(text: str, bold: bool) -> _Piece:
 
 
 def _holds_on(piece: str) -> bool:
-    """Return whether a line must not break after a piece: within short brackets, and between AWS and a service name."""
+    """Return whether a line must not break after a piece: within short brackets."""
     opened = max(piece.rfind("("), piece.rfind("（"))
     closed = max(piece.rfind(")"), piece.rfind("）"))
-    return (opened > closed and len(piece) - opened <= _BRACKETED) or piece in ("Amazon ", "AWS ")
+    return opened > closed and len(piece) - opened <= _BRACKETED
 
 
 def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[_Piece]:
@@ -165,11 +167,30 @@ def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[_Piec
     for char in piece:
         if current and width(current + char, size, bold) > limit:
             cut = max(current.rfind(mark) for mark in "/-_.") + 1
-            cut = cut if cut > len(current) // 2 else len(current)
+            cut = cut if cut > len(current) // 2 else len(current) - (char in _NEVER_FIRST and len(current) > 1)
             parts.append(current[:cut])
             current = current[cut:]
         current += char
+    if parts:
+        parts[-1], current = _halves(parts[-1] + current, limit, size, bold) or (parts[-1], current)
     return [_piece(part, bold) for part in (*parts, current)]
+
+
+def _halves(word: str, limit: float, size: float, bold: bool) -> tuple[str, str] | None:
+    """Return a compound of katakana in two parts of nearly the same length, each a word of its own where that shows."""
+    if any(_script(char) != "katakana" for char in word):
+        return None
+    cuts = [
+        cut
+        for cut in range(2, len(word) - 1)
+        if word[cut] not in _NEVER_FIRST and max(width(half, size, bold) for half in (word[:cut], word[cut:])) <= limit
+    ]
+    cut = min(cuts, key=lambda cut: (not _ends_word(word, cut), abs(2 * cut - len(word))), default=0)
+    return (word[:cut], word[cut:]) if cut else None
+
+
+def _ends_word(compound: str, cut: int) -> bool:
+    return compound[:cut].endswith(("ー", "ション")) and not compound.startswith("ション", cut)
 
 
 @lru_cache(maxsize=4096)

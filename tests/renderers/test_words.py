@@ -46,3 +46,9 @@ def test_short_brackets_and_names_of_services_stay_on_one_line(text: str, limit:
     lines = balance(text, limit, 12.5, False, 4)
     assert any("HTTP API" in line for line in lines)
     assert not any(line.endswith("Amazon") for line in lines)
+
+
+def test_a_long_compound_of_katakana_is_divided_between_its_words() -> None:
+    assert wrap("パートナーソリューション", 150, 13) == ("パートナー", "ソリューション")
+    assert wrap("アプリケーションサービス", 130, 13) == ("アプリケーション", "サービス")
+    assert wrap("ヴァヴィヴゥヴェヴォヴァヴィヴゥ", 150, 13) == ("ヴァヴィヴゥヴェ", "ヴォヴァヴィヴゥ")

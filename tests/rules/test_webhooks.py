@@ -94,7 +94,9 @@ def test_senders_call_it_and_no_browser_does(book: Book, entry: str) -> None:
     assert design.architecture.node("client.sender.public").title.en == "Webhook senders"
     for target in ("sam", "cdk-python", "cdk-typescript"):
         files = blueprints.build(design, target, lang="en", extras={})
-        assert [name for name, text in files.items() if re.search(rb"allowed.?origin|\bcors", text, re.IGNORECASE)] == []
+        assert [
+            name for name, text in files.items() if re.search(rb"allowed.?origin|\bcors", text, re.IGNORECASE)
+        ] == []
 
 
 def test_users_of_another_api_keep_their_name_and_their_origin(book: Book) -> None:

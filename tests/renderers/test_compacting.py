@@ -1,5 +1,7 @@
 """Compacting brings parts together and changes nothing else: order, bends, straight lines and distances hold."""
 
+from itertools import pairwise
+
 import pytest
 
 from advisor.architecture import Architecture
@@ -77,6 +79,16 @@ def test_what_is_together_stays(loose: Placement) -> None:
     before = dict(loose.items)
     compact(loose)
     assert loose.items == before
+
+
+def test_a_line_that_ends_beside_an_icon_keeps_its_last_bend(loose: Placement) -> None:
+    bent = "n0.part>call>n2.part"
+    loose.routes[bent] = ((124, 248), (124, 700), (680, 700), (680, 800))
+    compact(loose)
+    points = loose.routes[bent]
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(points))
+    assert points[-1][1] == loose.items["n2.part"].y
+    assert points[-1][1] - points[-2][1] >= 26
 
 
 @pytest.mark.parametrize("along", [0, 1])

@@ -38,6 +38,10 @@ def constraints(axis: Axis) -> Constraints:
             add(first, second, b.low - a.high - distances.between(a, b))
         elif a.low >= b.high:
             add(second, first, a.low - b.high - distances.between(b, a))
+    for pull in axis.pulls:
+        # A line may end beside an icon, at the width of its text, where the icon itself keeps nothing away.
+        if {pull.low_key[0], pull.high_key[0]} == {"item", "line"}:
+            add(axis.group(pull.low_key), axis.group(pull.high_key), pull.high - pull.low - _END)
     for part, pull in axis.tagged:
         middle = axis.group(part.key)
         add(axis.group(pull.low_key), middle, part.low - pull.low - _TAG)

@@ -19,6 +19,7 @@ WORDED = {
     "words_drawing.py",
     "words_proof.py",
     "words_reading.py",
+    "words_start.py",
 }
 SOURCE = "\n".join(path.read_text("utf-8") for path in sorted(UI.glob("**/*.py")) if path.name not in WORDED)
 

@@ -1,0 +1,39 @@
+"""The texts of the first page: what the product is, its first questions, examples, and a file of one's own."""
+
+from advisor.text import Text
+
+START_WORDS = {
+    "product": Text("Architecture advisor", "アーキテクチャアドバイザー"),
+    "lead": Text(
+        "Which AWS service does each part of your application need?",
+        "アプリケーションの各部分に適した AWS サービスを選びます",
+    ),
+    "lead_more": Text(
+        "Answer the questions that you can. Each answer updates the decision and the diagram, and every "
+        "choice comes with its reasons.",
+        "分かる質問だけに回答してください。回答するたびに決定と構成図が更新され、すべての選定に理由が示されます。",
+    ),
+    "all_examples": Text("All examples", "例の一覧"),
+    "language": Text("Language", "言語"),
+    "start_title": Text("Start with answers or typical parts", "回答または代表的な要素から始める"),
+    "start_parts": Text("Typical parts", "代表的な要素"),
+    "start_parts_help": Text(
+        "The selected parts are added and connected with each other. You can add more later.",
+        "選択した要素を、互いに接続した状態で追加します。後から追加することもできます。",
+    ),
+    "start_button": Text("Show the architecture", "構成を表示"),
+    "start_fan_out": Text(
+        "Number of destinations that receive a copy of each message.", "各メッセージのコピーを受け取る宛先の数。"
+    ),
+    "or_example": Text("Or open an example", "または例を開く"),
+    "open_file_title": Text("Or open a requirements file", "または要件ファイルを開く"),
+    "choose_file": Text("Choose a file", "ファイルを選択"),
+    "file_reference": Text("Requirements file reference", "要件ファイルの書き方"),
+    "choose_file_hint": Text(
+        "YAML, up to 1 MiB. You can also drop the file here.", "YAML、1 MiB まで。ドラッグ＆ドロップもできます。"
+    ),
+    "file_too_big": Text(
+        "The file has {size:,} bytes. The limit is {most:,} bytes.",
+        "ファイルが {size:,} バイトあります。上限は {most:,} バイトです。",
+    ),
+}

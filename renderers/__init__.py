@@ -209,10 +209,10 @@ def draw_readable(
 
     The sheets are for A4, those of slides for 16:9. Raises what `draw_sheets` raises.
     """
-    FORMATS.of(suffix)
+    format = FORMATS.of(suffix)
     design = with_hidden_parts(design)
     if not is_large(design.architecture):
-        return {f"{name}{suffix}": FORMATS.of(suffix).write(design, lang, theme, "right")}
+        return {f"{name}{suffix}": format.write(design, lang, theme, "right")}
     return files.write(design, name, suffix, PAGES["16:9" if suffix == ".pptx" else "a4"], lang, theme)
 
 

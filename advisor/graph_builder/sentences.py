@@ -17,8 +17,7 @@ def connection_sentence(text: Text, source: Node, target: Node) -> Text:
     """
     en, ja = text.en, text.ja
     for key, node in {"source": source, "target": target}.items():
-        name = node.own_name if node.own_name.en else node.title
-        shown = quoted(name) if node.own_name.en else name
+        name, shown = (node.own_name, quoted(node.own_name)) if node.own_name.en else (node.title, node.title)
         article = "the " if name.en in _COUNTED and f"the {{{key}}}" not in en.casefold() else ""
         en = en.replace(f"{{{key}}}", f"{article}{{{key}}}")
         en = _replaced(en, rf"\{{{key}\}}(?P<noun> [a-z]+)?", name.en, shown.en)

@@ -13,43 +13,27 @@ from renderers.record.review_words import filled
 #: The most services that a change names.
 _NAMED = 3
 _NO_SERVICE, _ANOTHER_SERVICE = Text("none", "「なし」"), Text("another service", "別のサービス")
-#: Changes as clauses: the last of a sentence, and one that another follows (English has one form for both).
-_Clause = tuple[Text, str]
-_INSTEAD: _Clause = (
-    Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります"),
-    "{role}が{before}から{after}に変わり",
+_INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
+_MAYBE = Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります")
+_LOST = Text(
+    "{role} no longer has a suitable service (currently {before})",
+    "現在の{before}を含め、{role}に適合するサービスがなくなります",
 )
-_MAYBE: _Clause = (
-    Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります"),
-    "{role}が{before}から{after}に変わる可能性があり",
-)
-_LOST: _Clause = (
-    Text(
-        "{role} no longer has a suitable service (currently {before})",
-        "現在の{before}を含め、{role}に適合するサービスがなくなります",
-    ),
-    "現在の{before}を含め、{role}に適合するサービスがなくなり",
-)
-_NOT_SELECTED: _Clause = (
-    Text("{role} ({before}) is no longer selected", "{before}を{role}として選定する必要がなくなります"),
-    "{before}を{role}として選定する必要がなくなり",
-)
-_ADDED: _Clause = (
-    Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります"),
-    "{role}に{after}を使用するようになり",
-)
+_NOT_SELECTED = Text("{role} ({before}) is no longer selected", "{before}を{role}として選定する必要がなくなります")
+_ADDED = Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります")
+#: The ending of a polite verb; without it, another clause can follow.
+_POLITE = "ます"
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceChange:
-    """What becomes of the service of a role: as a clause that ends a sentence, and as one before another (`continued`).
+    """What becomes of the service of a role, as a clause that ends a sentence.
 
     It is `uncertain` where the answer does not tell which service replaces that of now.
     """
 
     role: Text
     words: Text
-    continued: Text
     uncertain: bool = False
 
 
@@ -71,7 +55,7 @@ def in_one_sentence(changes: Sequence[ServiceChange]) -> Text:
     if len(changes) > 1 and all(change.uncertain for change in changes):
         roles = listed([change.role for change in changes])
         return Text(f"{roles.en} may change to other services", f"{roles.ja}の選定が変わる可能性があります")
-    clauses = [*(change.continued.ja for change in changes[:-1]), changes[-1].words.ja]
+    clauses = [*(change.words.ja.removesuffix(_POLITE) for change in changes[:-1]), changes[-1].words.ja]
     return Text(listed([change.words for change in changes]).en, "、".join(clauses))
 
 
@@ -88,12 +72,8 @@ def _possible(speaker: Speaker, subject: str, move: Move, services: Sequence[str
     return _change(_MAYBE, _role(speaker, subject, move), _service(speaker, move.before), after)
 
 
-def _change(clause: _Clause, role: Text, before: Text, after: Text) -> ServiceChange:
-    last, continued = (
-        spaced(filled(pattern, role=role, before=before, after=after))
-        for pattern in (clause[0], Text(clause[0].en, clause[1]))
-    )
-    return ServiceChange(role, last, continued, uncertain=clause is _MAYBE)
+def _change(clause: Text, role: Text, before: Text, after: Text) -> ServiceChange:
+    return ServiceChange(role, spaced(filled(clause, role=role, before=before, after=after)), clause is _MAYBE)
 
 
 def _role(speaker: Speaker, subject: str, move: Move) -> Text:

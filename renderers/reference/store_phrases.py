@@ -62,6 +62,18 @@ STORE_PHRASES = (
         ),
     ),
     (
+        Text(
+            "Simple tables, foreign keys can be given up, no VPC for the functions",
+            "単純な表で足りる、外部キーはなくてよい、関数を VPC に入れたくない",
+        ),
+        Text(
+            "`core_sql: true` on the relational store. `core_sql: false` for MySQL, triggers, stored procedures, row-level security, or "
+            "extensions such as pgvector and PostGIS.",
+            "リレーショナルのストアの `core_sql: true`。MySQL、トリガー、ストアドプロシージャ、行レベルセキュリティ、pgvector や PostGIS "
+            "などの拡張機能が必要なら `core_sql: false`。",
+        ),
+    ),
+    (
         Text("No wait for a paused database", "データベースの再開を待たせない"),
         Text(
             "`always_awake: true` on the store, even if the first query may wait, as long as the wait is shorter than 15 seconds. "

@@ -44,6 +44,10 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("channel", "count"): {"channels": [{"id": "queue", "count": 3}]},
     ("channel", "keeps_clients"): {"channels": [{"id": "queue", "migrates_from": "kafka", "keeps_clients": False}]},
     ("channel", "other_teams"): {"channels": [{"id": "news", "carries": "event", "fan_out": 4, "other_teams": True}]},
+    ("store", "core_sql"): {
+        "components": [{"id": "work", "trigger": "request", "writes": ["data"]}],
+        "stores": [{"id": "data", "access": "relational", "core_sql": True}],
+    },
     ("store", "always_awake"): {
         "stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"], "always_awake": True}]
     },

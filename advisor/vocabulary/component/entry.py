@@ -110,7 +110,11 @@ ENTRY_FIELDS = (
         section="entry",
         unit="s",
         title=("Connection duration", "接続の継続時間"),
-        help=("How long one connection stays open.", "1 つの接続が開いている時間です。"),
+        help=(
+            "How long one connection must stay open without interruption. If clients can reconnect, state the time after which they may "
+            "have to, not how long they are online.",
+            "1 つの接続を切らさずに保つ時間です。クライアントが再接続できる場合は、利用時間ではなく、再接続するまでの時間を書きます。",
+        ),
         most=YEAR_S,
         applies={**_REQUEST, "protocol": ("websocket", "tcp-udp", "grpc")},
     ),

@@ -50,7 +50,7 @@ CASES: tuple[tuple[str, str, dict[str, object], str, set[str], str], ...] = (
     ("nothing-while-idle", "component", {"waf": True}, "firewall", {"waf"}, ""),
     ("nothing-while-idle", "component", {"caching": True}, "entry", {"api-gateway-rest"}, ""),
     ("nothing-while-idle", "channel", {"carries": "records"}, "messaging", {"kinesis", "msk"}, "sqs"),
-    ("nothing-while-idle", "channel", {"carries": "records", "replay": True, "ordering": "per-key"}, "messaging", {"kinesis", "msk"}, ""),
+    ("nothing-while-idle", "channel", {"carries": "records", "replay": True, "ordering": "per-key"}, "messaging", {"kinesis", "msk"}, "sns-fifo"),
     ("nothing-while-idle", "store", {"access": "relational"}, "store", {"rds"}, "aurora-serverless"),
     ("nothing-while-idle", "store", {"access": "cache"}, "store", {"elasticache-serverless"}, ""),
     ("no-hourly-entry", "component", CALLED | {"packaging": "container-image"}, "entry", {"alb", "nlb"}, "api-gateway-http"),

@@ -12,6 +12,7 @@ from advisor.vocabulary import FIELDS, Field
 _WORDS = {
     "region": ("us-east-1", "eu-west-1", "ap-northeast-1"),
     "schedule_expression": ("rate(1 minute)", "cron(0 3 1 * ? *)"),
+    "time_zone": ("America/New_York", "Asia/Tokyo", "UTC"),
 }
 #: How many times less and more a quantity is, besides the ends of what the question allows.
 _TIMES = (0.1, 10.0)

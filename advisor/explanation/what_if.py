@@ -19,7 +19,7 @@ from advisor.vocabulary import FIELDS
 from advisor.vocabulary.amounts import Range
 from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.formats import clauses
-from advisor.vocabulary.schedule_expression import time_zone
+from advisor.vocabulary.schedule_expression import ZONE, time_zone
 
 _HOUR_S = 3600.0
 _DAY_S = 86400.0
@@ -48,7 +48,8 @@ class Speaker:
         self._ranges = {subject.id: subject.ranges for _, subject in requirements.subjects()}
         self._ranges[WORKLOAD] = requirements.workload_ranges
         region = requirements.workload_answers.get("region", field_of("workload", "region").default)
-        self._zone = time_zone(str(region))
+        self._region_zone = time_zone(str(region))
+        self._zones = {subject.id: subject.answers.get(ZONE) for _, subject in requirements.subjects()}
         self._own = {subject.id: expanded(subject.answers).keys() & BY_FACT for _, subject in requirements.subjects()}
 
     def title(self, subject: str) -> Text:
@@ -73,7 +74,8 @@ class Speaker:
 
     def value(self, subject: str, field: str, value: Any) -> Text:
         """Return an answer in words."""
-        return _NOT_THERE if value is None else value_words(self.book, self._kind(subject), field, value, self._zone)
+        zone = str(self._zones.get(subject) or self._region_zone)
+        return _NOT_THERE if value is None else value_words(self.book, self._kind(subject), field, value, zone)
 
     def bound(self, subject: str, field: str, value: Any) -> Text:
         """Return a threshold in words.

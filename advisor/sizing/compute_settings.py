@@ -9,6 +9,7 @@ from advisor.sizing.fargate import MOST, task_size
 from advisor.sizing.sized import SPARE, Sized, Values, count, mib, rate, seconds
 from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
+from advisor.vocabulary.schedule_expression import ZONE
 from advisor.vocabulary.units import words
 
 LEAST_TIMEOUT_S = 10
@@ -263,3 +264,5 @@ def _work_answers(sized: Sized, values: Values) -> None:
     sized.settings["trigger"] = trigger[0] if len(trigger) == 1 else trigger
     if starts(values, "schedule"):
         sized.settings["schedule"] = values["schedule_expression"]
+        if values.get(ZONE):
+            sized.settings[ZONE] = values[ZONE]

@@ -9,6 +9,8 @@ from typing import Any
 
 #: The question that is answered with one.
 SCHEDULE = "schedule_expression"
+#: The question for its time zone.
+ZONE = "time_zone"
 _ZONES = {"ap-northeast-1": "Asia/Tokyo", "ap-northeast-3": "Asia/Tokyo"}
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
@@ -20,12 +22,14 @@ _EVERY = ("*", "?")
 
 
 def time_zone(region: str) -> str:
-    """Return the time zone that the users of a Region expect for schedules."""
+    """Return the time zone of schedules in a Region for which none is stated."""
     return _ZONES.get(region, "UTC")
 
 
 def zone_of(values: Mapping[str, Any]) -> str:
-    """Return the time zone of a component's schedule, or none if its Region is not known."""
+    """Return the time zone of a component's schedule as stated or by its Region, or "" if neither is known."""
+    if stated := values.get(ZONE):
+        return str(stated)
     region = values.get("workload.region")
     return time_zone(str(region)) if region else ""
 

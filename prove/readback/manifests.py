@@ -92,7 +92,7 @@ class _Manifests:
         subject = f"CronJob {program.id}: schedule"
         if firing(expression) != firing(f"cron({spec.get('schedule')})"):
             yield Difference(self._place, "setting", subject, first=expression, second=spec.get("schedule"))
-        zone = time_zone(region_of(self._plan.design))
+        zone = program.node.settings.get("time_zone") or time_zone(region_of(self._plan.design))
         yield from self._setting(f"CronJob {program.id}: timeZone", zone, spec.get("timeZone"))
 
     def _replicas(self, program: Program) -> Iterator[Difference]:

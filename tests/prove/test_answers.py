@@ -40,6 +40,7 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "components": [{"id": "work", "trigger": "request", "writes": ["files"], "direct_uploads": True}],
         "stores": [{"id": "files", "access": "objects"}],
     },
+    ("component", "time_zone"): {"components": [{"id": "job", "trigger": "schedule", "time_zone": "Europe/London"}]},
     ("component", "granularity_s"): {"components": [{"id": "job", "trigger": "schedule", "granularity_s": 10}]},
     ("channel", "count"): {"channels": [{"id": "queue", "count": 3}]},
     ("channel", "keeps_clients"): {"channels": [{"id": "queue", "migrates_from": "kafka", "keeps_clients": False}]},

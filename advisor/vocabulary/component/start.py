@@ -2,6 +2,7 @@
 
 from advisor.vocabulary.field import choice, link, quantity, words
 from advisor.vocabulary.schedule_words import expression_of
+from advisor.vocabulary.time_zones import TIME_ZONES, zone_named
 from advisor.vocabulary.units import YEAR_S
 
 # The three forms of an EventBridge Scheduler expression.
@@ -152,6 +153,19 @@ SCHEDULE_FIELDS = (
         reading=expression_of,
         example="cron(0 2 * * ? *)",
         default="cron(0 2 * * ? *)",
+        applies={"trigger": ("schedule",)},
+    ),
+    words(
+        "time_zone",
+        section="start",
+        title=("Time zone of the schedule", "スケジュールのタイムゾーン"),
+        help=(
+            "The time zone in which the schedule is read, such as Europe/London. If omitted: Asia/Tokyo in the Regions in Japan, otherwise UTC.",
+            "スケジュールの時刻のタイムゾーンです（例: Europe/London）。省略すると、日本のリージョンでは Asia/Tokyo、それ以外では UTC です。",
+        ),
+        pattern="|".join(TIME_ZONES),
+        reading=zone_named,
+        example="Asia/Tokyo",
         applies={"trigger": ("schedule",)},
     ),
     quantity(

@@ -7,7 +7,7 @@ import yaml
 
 from advisor.architecture import Node
 from advisor.vocabulary import FIELDS
-from advisor.vocabulary.schedule_expression import time_zone
+from advisor.vocabulary.schedule_expression import ZONE, time_zone
 from blueprints.naming import kebab
 from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.parameter import ACCOUNT
@@ -110,7 +110,8 @@ def _binding(code: Code, port: str) -> str:
 
 
 def _objects(plan: Plan, code: Code, zone: str, *, typescript: bool) -> list[Json]:
-    objects = [around.identity(code), around.config(code), running(code, zone, typescript=typescript)]
+    stated = str(code.plan.node.settings.get(ZONE) or zone)
+    objects = [around.identity(code), around.config(code), running(code, stated, typescript=typescript)]
     if code.plan.run in ("service", "worker"):
         objects += around.standing(code)
         objects += [around.binding(code, _binding(code, port), port) for port in _bound(plan, code).values()]

@@ -1,0 +1,65 @@
+"""The time zone of a schedule: read in the words of users, refused where it does not exist, and used where the schedule is read."""
+
+import zoneinfo
+
+import pytest
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
+from advisor.requirements.model import RequirementsError
+from advisor.vocabulary.component.start import SCHEDULE_FIELDS
+from advisor.vocabulary.time_zones import TIME_ZONES, zone_named
+from blueprints import build
+
+
+def test_every_name_is_a_zone_of_the_database() -> None:
+    assert set(TIME_ZONES) <= zoneinfo.available_timezones()
+    assert len(set(TIME_ZONES)) == len(TIME_ZONES) > 300
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("Europe/London", "Europe/London"), ("america/new york", "America/New_York"), ("JST", "Asia/Tokyo"), ("日本時間", "Asia/Tokyo"),
+        ("ＧＭＴ", "UTC"), ("Europe/Lundon", None), ("", None),
+    ],
+)  # fmt: skip
+def test_zones_are_read_in_the_words_of_users(said: str, zone: str | None) -> None:
+    assert zone_named(said) == zone
+
+
+def test_a_zone_that_does_not_exist_is_refused_with_an_example(book: Book) -> None:
+    raw = {"components": [{"id": "job", "trigger": "schedule", "time_zone": "Europe/Lundon"}]}
+    with pytest.raises(
+        RequirementsError, match=r'components\.job\.time_zone: "Europe/Lundon" is not valid; write it as in Asia/Tokyo'
+    ):
+        make_requirements(raw)
+
+
+@pytest.mark.parametrize(
+    ("answers", "zone"),
+    [({}, "UTC"), ({"time_zone": "JST"}, "Asia/Tokyo"), ({"time_zone": "America/New_York"}, "America/New_York")],
+)
+@pytest.mark.parametrize("kubernetes", ["none", "house-standard"])
+def test_a_schedule_is_read_in_its_zone(answers: dict[str, str], zone: str, kubernetes: str, book: Book) -> None:
+    job = {
+        "id": "job",
+        "trigger": "schedule",
+        "schedule_expression": "daily at 6:00",
+        "kubernetes": kubernetes,
+        **answers,
+    }
+    design = advise(make_requirements({"workload": {"region": "eu-west-2"}, "components": [job]}), book)
+    files = build(design, "sam", lang="en", extras={})
+    key, path = (
+        ("timeZone", "kubernetes/base/job.yaml")
+        if kubernetes != "none"
+        else ("ScheduleExpressionTimezone", "template.yaml")
+    )
+    assert f"{key}: {zone}\n" in files[path].decode()
+
+
+def test_the_question_is_asked_of_schedules_only() -> None:
+    (field,) = (field for field in SCHEDULE_FIELDS if field.id == "time_zone")
+    assert field.applies == {"trigger": ("schedule",)}

@@ -40,7 +40,7 @@ def arguments(words: Sequence[str]) -> argparse.Namespace:
         type=int,
         default=1,
         metavar="N",
-        help="only one of N pairwise cases; the shipped table has to cover the others",
+        help="only one of N cases besides the stories; the shipped table has to cover the others",
     )
     add("--of-the-day", action="store_true", help="sample other random cases too, those of this day")
     add("--plan", action="store_true", help="print what would be proven and how long it would take")
@@ -69,9 +69,9 @@ def _cases(book: Book, seeds: Sequence[int], only: Collection[str] = ()) -> list
 
 
 def shared_out(cases: Sequence[Case], share: int) -> tuple[list[Case], list[Case]]:
-    """Return the cases to prove and those to leave out: of the pairwise ones, every `share`-th is proven, always the same."""
-    pairs = [case for case in cases if case.kind == "pairwise"]
-    left_out = [case for number, case in enumerate(pairs) if number % share]
+    """Return the cases to prove and those to leave out: all stories, and every `share`-th other case, always the same."""
+    others = [case for case in cases if case.kind != "story"]
+    left_out = [case for number, case in enumerate(others) if number % share]
     return [case for case in cases if case not in left_out], left_out
 
 

@@ -23,7 +23,7 @@ from blueprints.certificate.table import Table, table
 from blueprints.plan import plan_for
 from prove import certificate as writing
 from prove.__main__ import shared_out
-from prove.cases import Case
+from prove.cases import Case, Kind
 from prove.projects import Project
 from prove.results import Finding, Result
 from prove.tiers import TIERS
@@ -227,13 +227,14 @@ def test_what_a_run_leaves_out_has_to_stand_in_the_shipped_table(designs: Mappin
     assert writing.shipped_proof([one.case], [TARGET], lint, file).stale == (f"{STORY}/{TARGET}",)
 
 
-def test_a_share_leaves_out_pairwise_cases_only(designs: Mapping[str, Design]) -> None:
+def test_a_share_leaves_out_no_story(designs: Mapping[str, Design]) -> None:
     story = project(designs).case
-    pairs = [replace(story, name=f"pair-{number}", kind="pairwise") for number in range(5)]
-    proven, left_out = shared_out([story, *pairs], 3)
-    assert [case.name for case in proven] == [STORY, "pair-0", "pair-3"]
-    assert [case.name for case in left_out] == ["pair-1", "pair-2", "pair-4"]
-    assert shared_out([story, *pairs], 1) == ([story, *pairs], [])
+    kinds: tuple[Kind, ...] = ("supplement", "supplement", "pairwise", "pairwise", "sampled")
+    others = [replace(story, name=f"case-{number}", kind=kind) for number, kind in enumerate(kinds)]
+    proven, left_out = shared_out([story, *others], 3)
+    assert [case.name for case in proven] == [STORY, "case-0", "case-3"]
+    assert [case.name for case in left_out] == ["case-1", "case-2", "case-4"]
+    assert shared_out([story, *others], 1) == ([story, *others], [])
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -314,6 +314,18 @@ The cases that differed after the reading of round 5 had the same kinds of cause
 - Choices for which the product has no question or no design: no queue between an event and a function, and an in-memory store that receives
   small writes before they are packed.
 
+The cases that differed after the reading of round 7:
+
+- One cause in the product, which was corrected: ordered records that nobody replays had no channel if nothing may be charged while idle.
+- Answers that the reference did not explain or had no question for: how long a connection must last if clients can reconnect, and whether
+  core SQL is enough, which decides between Aurora DSQL and Aurora Serverless v2. Both are in the reference now. The requirements files of
+  the round stay as they were entered.
+- Designs that the product does not have: an ordinary web server that runs unchanged on Lambda with the Lambda Web Adapter, a worker that
+  scales to zero tasks with its queue, a container behind an API that other components share, and Spot capacity or free-tier allowances as
+  the reason for EC2.
+- Choices that the brief leaves open, such as a container for a short build, RDS for a database with a varying load, or a host for a
+  single daemon.
+
 ## Differences between the product and the sources
 
 | Case | Part | Product | Source |

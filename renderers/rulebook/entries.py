@@ -4,7 +4,7 @@ The document and the page show the same lines; `href` says where a link to anoth
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -88,6 +88,14 @@ class Entries:
         """Return one line of an entry."""
         return f"- **{self.say(key)}**{self.say('colon')}{words}"
 
+    def _rows(self, key: str, several: Sequence[str]) -> Iterator[str]:
+        """Yield one line for a single item, else a line with a list below it."""
+        if len(several) == 1:
+            yield self.row(key, several[0])
+        elif several:
+            yield self.row(key, "").rstrip()
+            yield from (f"  - {words}" for words in several)
+
     def source(self, source: Source) -> str:
         """Return a source as a link with the day on which it was read: a page of AWS's documentation by its name, others by address."""
         parts = urlsplit(source.url)
@@ -112,8 +120,7 @@ class Entries:
         if rule.others:
             yield self.row("others", self.escaped(filled_words(self.book, rule, rule.others)))
         for key, examples in (("fires", rule.fires), ("quiet", rule.quiet)):
-            for example in examples:
-                yield self.row(key, self.escaped(example_words(self.book, kind, example)))
+            yield from self._rows(key, [self.escaped(example_words(self.book, kind, example)) for example in examples])
         yield self.row("source", self.source(rule.source))
 
     def fact(self, fact: Fact) -> Iterator[str]:

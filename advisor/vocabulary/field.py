@@ -118,11 +118,12 @@ def flag(
     default: bool | None = False,
     applies: Mapping[str, tuple[str, ...]] | None = None,
     answers: tuple[Text, Text] = NEEDED,
+    demand: bool = False,
 ) -> Field:
     """A question answered by yes or no; `answers` are the two in words."""
     return Field(
         id, kind="flag", title=Text(*title), help=Text(*help), section=section, default=default, applies=applies or {},
-        answers=answers,
+        answers=answers, demand=demand,
     )  # fmt: skip
 
 

@@ -182,7 +182,7 @@ def _bounds() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _options() -> tuple[Option, ...]:
     return tuple(
         Option(
-            named=named(row["field"]),
+            named=[one for one in named(row["field"]) if one[0] == row.get("kind", one[0])],
             value={True: "yes", False: "no"}.get(row["value"], row["value"]),
             says=compiled(tuple(row["says"])),
             unless=compiled(tuple(row.get("unless", ()))),

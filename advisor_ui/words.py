@@ -1,5 +1,6 @@
 """Every word of the page itself, in both languages. Questions, reasons and services bring their own."""
 
+from advisor.explanation.wording import CONFLICTS
 from advisor.text import Lang, Text
 from advisor_ui.words_accessibility import ACCESSIBILITY_WORDS
 from advisor_ui.words_decision import DECISION_WORDS
@@ -69,7 +70,7 @@ WORDS = (
             "Some answers are not valid. The diagram ignores them:",
             "無効な回答があります。構成図には反映していません。",
         ),
-        "conflict": Text("Conflicting requirements", "両立しない要件"),
+        "conflict": CONFLICTS,
         "conflict_help": Text(
             "Change one of these answers. Until then, no project can be generated.",
             "次の回答のいずれかを変更してください。変更するまでプロジェクトは生成できません。",

@@ -24,6 +24,34 @@ READING_WORDS = {
         'Line {number}: "{line}" could not be interpreted.', "{number} 行目: 「{line}」は解釈できませんでした。"
     ),
     "left_line_unsupported": Text('Line {number}: "{line}": {why}.', "{number} 行目: 「{line}」: {why}。"),
+    "left_twice": Text(
+        'Line {number}: "{line}": an earlier line answers "{question}" differently; the first answer was kept.',
+        "{number} 行目: 「{line}」: 「{question}」には前の行に別の回答があるため、先の回答を残しました。",
+    ),
+    "left_rest": Text(
+        'Line {number}: "{line}" was read in part; check the answers and add what is missing.',
+        "{number} 行目: 「{line}」は一部だけを読み取りました。回答を確認し、不足している内容を追加してください。",
+    ),
+    "note_residency": Text(
+        'Line {number}: "{line}": choose the Region yourself; in this area: {regions}. "Data residency" was set to "within the Region only".',
+        "{number} 行目: 「{line}」: リージョンを選択してください。該当するリージョンは {regions} です。「データの保管場所」は「リージョン内のみ」としました。",
+    ),
+    "note_other_currency": Text(
+        'Line {number}: "{line}": state an amount in US dollars as the monthly cost limit.',
+        "{number} 行目: 「{line}」: 月額コストの上限は、米ドルの金額で回答してください。",
+    ),
+    "note_region_failure": Text(
+        'Line {number}: "{line}": the design uses one Region. State how long an outage and a loss of data may last (RTO and RPO).',
+        "{number} 行目: 「{line}」: 構成は 1 つのリージョンを使います。障害時に許容できる停止時間とデータ損失の期間（RTO と RPO）を回答してください。",
+    ),
+    "note_skills": Text(
+        'Line {number}: "{line}": what a team knows has no effect on the decision. If it is a standard, answer "Current standard platform".',
+        "{number} 行目: 「{line}」: チームの経験は判断に使いません。標準の基盤であれば、「社内の標準基盤」として回答してください。",
+    ),
+    "note_saml": Text(
+        'Line {number}: "{line}": endpoints accept OpenID Connect only. If the identity provider supports it, choose the existing identity provider.',
+        "{number} 行目: 「{line}」: エンドポイントが対応する方式は OpenID Connect だけです。ID プロバイダーが対応していれば、「既存の ID プロバイダー」を選択してください。",
+    ),
     "left_line_link": Text(
         'Line {number}: unknown part "{line}"; no link was added.',
         "{number} 行目: 「{line}」という要素がないため、接続を追加しませんでした。",

@@ -46,6 +46,9 @@ _BOUNDS = {
     "below": Text("{title}: less than {value}", "{title}が{value}未満"),
 }
 
+#: The heading of conflicts, wherever they are listed.
+CONFLICTS = Text("Conflicting requirements", "両立しない要件")
+
 
 def service_name(book: Book, service: str | None) -> Text:
     """Return the name of a service within a sentence; `None` is a role that no service fits."""

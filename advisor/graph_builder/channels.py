@@ -57,7 +57,8 @@ def _connect_consumer(draft: GraphDraft, channel: Subject, consumer: Subject, bu
         polled = source.service != "eventbridge-bus"
         target = receiver_of_messages(draft, consumer.id) if polled else start_target(draft, consumer.id, "event")
         resident = is_resident(draft.nodes[str(target)])
-        draft.add_edge(source.id, "consume" if polled or resident or target == program.id else "start", str(target))
+        verb = "consume" if polled or resident or target == program.id else "start"
+        draft.add_edge(source.id, "deliver" if source.service == "sns" else verb, str(target))
     # A pipe gives up records of a stream by itself; a queue gives up its messages, whoever reads it.
     gives_up = pipe if pipe is not None and source.service == "kinesis" else draft.nodes[source.id]
     draft.add_dead_letter_queue(gives_up)

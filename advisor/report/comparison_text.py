@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from advisor.explanation.wording import service_name
+from advisor.explanation.wording import CONFLICTS, service_name
 from advisor.report.comparison import Answered, Comparison, Only, Side, subject_title
 from advisor.report.decision_report import SCHEMA
 from advisor.text import Lang, Text, spaced
@@ -21,7 +21,7 @@ WORDS = {
     "services": Text("Services in only one design", "片方だけが使うサービス"),
     "warnings": Text("Before you build", "構築前に確認すること"),
     "assumptions": Text("Assumptions for unanswered questions", "未回答のため仮定したこと"),
-    "conflicts": Text("Conflicting requirements", "同時に満たせない条件"),
+    "conflicts": CONFLICTS,
     "only": Text("only in {side}", "{side}のみ"),
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 from advisor.book import Book
 from advisor.decision import Choice, Conflict, Reason
 from advisor.design import Design
-from advisor.explanation.wording import service_name
+from advisor.explanation.wording import CONFLICTS, service_name
 from advisor.text import Lang, Text
 from advisor.vocabulary.formats import date
 
@@ -68,7 +68,7 @@ _WORDS = {
     "assumptions": Text("Assumptions for unanswered questions", "未回答のため仮定したこと"),
     "ranges": Text("Answers given as a range", "範囲での回答"),
     "warnings": Text("Before you build", "構築前に確認すること"),
-    "conflicts": Text("Conflicting requirements", "同時に満たせない条件"),
+    "conflicts": CONFLICTS,
     "none": Text("none", "なし"),
     "workload": Text("the workload", "ワークロード全体"),
     "flips": Text(
@@ -84,7 +84,7 @@ _WORDS = {
 
 _CONFLICT_WORDS = {
     "alone": Text("Cannot be met", "満たせない回答"),
-    "together": Text("Conflicting requirements", "同時に満たせない回答"),
+    "together": CONFLICTS,
     "way_out": Text("Alternative", "代替案"),
     "price": Text("Trade-off", "トレードオフ"),
 }

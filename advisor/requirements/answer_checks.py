@@ -2,14 +2,15 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from advisor.requirements.demands import not_known
-from advisor.text import Text, spaced
+from advisor.requirements.demands import nearest
+from advisor.text import LANGS, Text, spaced
 from advisor.vocabulary import Answer, Field, Range, units
 from advisor.vocabulary.amounts import MOST_CHARACTERS, parse_amount
+from advisor.vocabulary.field import Option, typed
 from advisor.vocabulary.unsupported import unsupported
 
 # What follows the comma of a number such as 1,000/s.
@@ -27,10 +28,14 @@ def readable(text: str) -> str:
 
 
 class Problem(ValueError):
-    """An invalid answer; `text` states the reason in both languages."""
+    """An invalid answer; `text` states the reason in both languages.
 
-    def __init__(self, en: str, ja: str) -> None:
+    `on_page` states it where options are selected by their labels, so that their values in a file are not listed.
+    """
+
+    def __init__(self, en: str, ja: str, on_page: Text | None = None) -> None:
         self.text = Text(readable(en), readable(ja))
+        self.on_page = self.text if on_page is None else Text(readable(on_page.en), readable(on_page.ja))
         super().__init__(self.text.en)
 
 
@@ -113,18 +118,27 @@ TITLE_SCHEMA: dict[str, Any] = {
 }
 
 
-def one_of(value: object, allowed: list[str]) -> Problem:
-    """Return the problem with a value that is not one of the allowed values."""
-    listed = ", ".join(allowed)
-    return Problem(f"{_shown(value)} must be one of: {listed}", f"{_shown(value)} は使えません。使える値: {listed}")
+def one_of(value: object, options: Sequence[Option]) -> Problem:
+    """Return the problem with a value that is none of some options."""
+    return _listing(Text(f"{_shown(value)} must be one of:", f"{_shown(value)} は使えません。使える値:"), options)
 
 
-def _not_an_option(field: Field, value: object, allowed: list[str]) -> Problem:
+def _not_an_option(field: Field, value: object) -> Problem:
     """Return the problem with a value that is no option; of a requirement that no service meets, the alternatives."""
-    problem, sentence = one_of(value, allowed), unsupported(field.id, value)
+    problem, sentence = one_of(value, field.options), unsupported(field.id, value)
     if sentence is None:
         return problem
-    return Problem(f"{problem.text.en}. {sentence.en}", f"{problem.text.ja}。{sentence.ja}")
+    text, on_page = (
+        Text(f"{words.en}. {sentence.en}", f"{words.ja}。{sentence.ja}") for words in (problem.text, problem.on_page)
+    )
+    return Problem(text.en, text.ja, on_page)
+
+
+def _listing(words: Text, options: Sequence[Option]) -> Problem:
+    """Return a problem whose sentence ends with a list of options: their labels, with the values for who types them."""
+    en, ja = (f"{words.in_(lang)} {', '.join(typed(one, lang) for one in options)}" for lang in LANGS)
+    on_page = Text(*(f"{words.in_(lang)} {', '.join(one.label.in_(lang) for one in options)}" for lang in LANGS))
+    return Problem(en, ja, on_page)
 
 
 def check_answer(field: Field, value: object) -> Answer | Range:
@@ -140,9 +154,8 @@ def check_answer(field: Field, value: object) -> Answer | Range:
             )
         return value
     if field.kind == "choice":
-        allowed = [option.value for option in field.options]
-        if value not in allowed:
-            raise _not_an_option(field, value, allowed)
+        if value not in [option.value for option in field.options]:
+            raise _not_an_option(field, value)
         return str(value)
     if field.kind in ("choices", "links"):
         return _several(field, value)
@@ -176,14 +189,24 @@ def _several(field: Field, value: object) -> tuple[str, ...]:
         raise Problem("must be a list of at most 100 entries", "100 件以内のリストを書いてください")
     allowed = [option.value for option in field.options]
     if len(items) < field.minimum:
-        listed = ", ".join(allowed)
-        raise Problem(f"write at least one of: {listed}", f"次のうち 1 つ以上を書いてください: {listed}")
+        raise _listing(Text("write at least one of:", "次のうち 1 つ以上を書いてください:"), field.options)
     for item in items:
         if allowed and item not in allowed:
-            raise Problem(*not_known(item, allowed)) if field.demand else one_of(item, allowed)
+            raise _unknown_demand(item, field) if field.demand else one_of(item, field.options)
         if not allowed:
             check_id(item)
     return tuple(dict.fromkeys(str(item) for item in items))
+
+
+def _unknown_demand(word: object, field: Field) -> Problem:
+    """Return that a word is not a hard requirement, with the nearest one or all of them."""
+    near = nearest(word, field.options)
+    if near is None:
+        return one_of(word, field.options)
+    quoted = str(word)[:60]
+    en, ja = f'"{quoted}" is not a known demand; the nearest is', f"「{quoted}」という必須条件はありません。近いもの:"
+    on_page = Text(f"{en} {near.label.en}", f"{ja} {near.label.ja}")
+    return Problem(f"{en} {typed(near, 'en')}", f"{ja} {typed(near, 'ja')}", on_page)
 
 
 def _quantity(field: Field, value: object) -> float | Range:

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from advisor.vocabulary.demands import BY_FACT, DEMANDS, MUST
+from advisor.vocabulary.field import Option
 
 _FACT_OF = {demand.word: demand.fact for demand in DEMANDS}
 
@@ -26,13 +27,7 @@ def collected(answers: Mapping[str, Any]) -> dict[str, Any]:
     return kept | ({MUST: words} if words else {})
 
 
-def not_known(word: object, allowed: Sequence[str]) -> tuple[str, str]:
-    """Return, in both languages, that a word is not a hard requirement, with the nearest valid word or all of them."""
-    quoted, near = str(word)[:60], get_close_matches(str(word)[:60], allowed, 1, 0.5)
-    if near:
-        return (
-            f'"{quoted}" is not a known demand; the nearest is {near[0]}',
-            f"「{quoted}」という必須条件はありません。近いもの: {near[0]}",
-        )
-    listed = ", ".join(allowed)
-    return f'"{quoted}" must be one of: {listed}', f"「{quoted}」は使えません。使える値: {listed}"
+def nearest(word: object, options: Sequence[Option]) -> Option | None:
+    """Return the hard requirement whose word is nearest to another, or None if none is near."""
+    near = get_close_matches(str(word)[:60], [option.value for option in options], 1, 0.5)
+    return next((option for option in options if option.value in near), None)

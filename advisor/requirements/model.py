@@ -38,9 +38,8 @@ class Model(BaseModel):
 
 
 def _destination_kind(value: object) -> str:
-    allowed = [option.value for option in DESTINATION_KINDS]
-    if value not in allowed:
-        raise one_of(value, allowed)
+    if value not in [option.value for option in DESTINATION_KINDS]:
+        raise one_of(value, DESTINATION_KINDS)
     return str(value)
 
 

@@ -22,6 +22,7 @@ from advisor.verdict.run_times import (
     whole_run_s,
 )
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.channel import DIRECT
 from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, demands_on
 from advisor.vocabulary.schedule_expression import starts_per_s
 
@@ -270,6 +271,7 @@ def _channel(answers: Answers, subject: AnsweredSubject, computes: Computes, fac
     producers = [c.id for c in answers.of_kind("component") if subject.id in c.answers.get("publishes", ())]
     outside = subject.answers.get("destinations", ())
     values["consumer_count"] = float(len(consumers))
+    values.setdefault(DIRECT, False)
     counted = float(len(consumers) + len(outside))
     values["destination_count"] = max(values.get("fan_out") or 0.0, counted, 1.0)
     values["destination_kinds"] = outside

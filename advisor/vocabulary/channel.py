@@ -1,10 +1,12 @@
 """Questions about a channel: messages or events between components or to outside parties."""
 
 from advisor.text import Text
-from advisor.vocabulary.field import PRESENT, TOLERATED, Field, Option, choice, flag, quantity
-from advisor.vocabulary.many import CHANNEL_COUNT
+from advisor.vocabulary.field import MANDATORY, PRESENT, TOLERATED, Field, Option, choice, flag, quantity
+from advisor.vocabulary.many import CHANNEL_COUNT, CHANNEL_EXISTS
 from advisor.vocabulary.units import YEAR_S
 
+#: The question whether messages start consumers without a queue in between.
+DIRECT = "direct_delivery"
 DESTINATION_KINDS = (
     Option("queue", Text("Queue", "キュー")),
     Option("function", Text("Existing function", "既存の関数")),
@@ -185,5 +187,20 @@ CHANNEL_FIELDS = (
         default=True,
         applies={"migrates_from": ("kafka", "rabbitmq-jms")},
     ),
+    flag(
+        DIRECT,
+        section="delivery",
+        answers=MANDATORY,
+        title=("No queue before consumers", "コンシューマー前のキューなし"),
+        help=(
+            "Whether messages must start each consumer directly, without a queue in between. Messages that still fail after the "
+            "retries of the channel go to a dead-letter queue.",
+            "間にキューを置かず、メッセージで各コンシューマーを直接起動することが必須ですか。チャネルの再試行後も処理できないメッセージは、"
+            "デッドレターキューに移します。",
+        ),
+        default=None,
+        demand=True,
+    ),
+    CHANNEL_EXISTS,
     CHANNEL_COUNT,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as default_of
 from typing import Literal
 
-from advisor.text import Text
+from advisor.text import Lang, Text
 
 FieldKind = Literal["choice", "choices", "flag", "quantity", "text", "link", "links", "destinations"]
 Answer = str | float | bool | tuple[str, ...]
@@ -24,6 +24,14 @@ class Option:
 
     value: str
     label: Text
+
+
+def typed(option: Option, lang: Lang) -> str:
+    """Return an option as a sentence lists it for who writes a file: its label, and its value in parentheses."""
+    label = option.label.in_(lang)
+    if label == option.value:
+        return label
+    return Text(f"{label} ({option.value})", f"{label}（{option.value}）").in_(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +118,12 @@ def flag(
     default: bool | None = False,
     applies: Mapping[str, tuple[str, ...]] | None = None,
     answers: tuple[Text, Text] = NEEDED,
+    demand: bool = False,
 ) -> Field:
     """A question answered by yes or no; `answers` are the two in words."""
     return Field(
         id, kind="flag", title=Text(*title), help=Text(*help), section=section, default=default, applies=applies or {},
-        answers=answers,
+        answers=answers, demand=demand,
     )  # fmt: skip
 
 

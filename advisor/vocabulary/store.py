@@ -1,7 +1,7 @@
 """Questions about a store: data with one owner, its readers and its writers."""
 
 from advisor.vocabulary.field import MANDATORY, choice, flag, quantity
-from advisor.vocabulary.many import STORE_COUNT
+from advisor.vocabulary.many import STORE_COUNT, STORE_EXISTS
 
 STORE_FIELDS = (
     choice(
@@ -93,5 +93,6 @@ STORE_FIELDS = (
         },
         default="ordinary",
     ),
+    STORE_EXISTS,
     STORE_COUNT,
 )

@@ -1,15 +1,19 @@
-"""Requirements in sentences: "500 orders per second at peak", "Each job takes 40 min", "WebSocket", "must survive an AZ failure".
+"""Requirements in sentences: "500 orders per second at peak", "Users sign in with Cognito", "must survive an AZ failure".
 
-A sentence is read only if one question has its value: a rate, a quantity after the name of its question, or an option by its label.
+A sentence is read by its meaning (`line_meanings.py`, `line_amounts.py`), else by the label of an option, or as a quantity
+after the name of its question. What it says besides its answers is reported.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
-from advisor.requirements import SUBJECT_KINDS, check_answer
+from advisor.requirements import SUBJECT_KINDS
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.field import Option
+from advisor_ui.state.line_amounts import QUANTITIES, amounts, has_number
+from advisor_ui.state.line_meanings import Meaning, Note, is_a_wish, is_valid, normal, notes, options
 from advisor_ui.state.line_names import (
     Named,
     field_before,
@@ -21,45 +25,61 @@ from advisor_ui.state.line_names import (
     without_filling,
 )
 
+_SENTENCE_END = re.compile(r"(?<=[.!])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])|(?<=。)\s*(?=\S)")
 
-def statement(words: str) -> tuple[Named, str]:
-    """Return the questions that a sentence answers and the text of the answer, or no questions if it answers none."""
+
+class Statement(NamedTuple):
+    """The answers of a sentence, what is to be said of it, and whether a number of it was not read."""
+
+    answers: tuple[Meaning, ...] = ()
+    notes: tuple[Note, ...] = ()
+    has_rest: bool = False
+
+
+def sentences(words: str) -> list[str]:
+    """Return the sentences of a line."""
+    return [sentence for sentence in _SENTENCE_END.split(words) if sentence]
+
+
+def statement(words: str) -> Statement:
+    """Return what a sentence states."""
+    words = normal(words)
+    if is_a_wish(words):
+        return Statement()
+    chosen, said = options(words)
+    counted, rest = amounts(words)
+    answers = (*chosen, *counted, *_region(words))
+    if not answers:
+        answers, rest = tuple(_by_names(words)), ""
+    said += notes(words, was_read=bool(answers))
+    return Statement(answers, tuple(said), bool(answers) and has_number(rest))
+
+
+def _by_names(words: str) -> Iterator[Meaning]:
+    """Yield the answer of a sentence that is an option's label, or that has a quantity after the name of its question."""
     option = _option_by_its_label(words)
-    if option or has_negation(words):
-        return option or ([], "")
-    return _region(words) or _rate(words) or _quantity_after_its_name(words) or ([], "")
+    if option:
+        yield Meaning(*option)
+    elif not has_negation(words):
+        yield from _quantity_after_its_name(words)
 
 
-def _region(words: str) -> tuple[Named, str] | None:
+def _region(words: str) -> Iterator[Meaning]:
     region = next(field for field in FIELDS["workload"] if field.id == "region")
     named = set(re.findall(r"[a-z]+(?:-[a-z]+)+-[0-9]+", words)) & set(region.allowed)
-    return ([("workload", region)], named.pop()) if len(named) == 1 else None
+    if len(named) == 1 and not has_negation(words.replace("not leave", "")):
+        yield Meaning([("workload", region)], named.pop())
 
 
-def _rate(words: str) -> tuple[Named, str] | None:
-    found = _rates().search(words)
-    if found is None:
-        return None
-    rate = "rate_peak_rps" if _peak().search(words) else "rate_average_rps"
-    named = [(kind, field) for kind, fields in FIELDS.items() for field in fields if field.id == rate]
-    return (named, found[0]) if _is_valid(named[0][1], found[0]) else None
-
-
-def _quantity_after_its_name(words: str) -> tuple[Named, str] | None:
-    """Return a question that a sentence names after other words, if the rest of the sentence is a valid quantity."""
+def _quantity_after_its_name(words: str) -> Iterator[Meaning]:
+    """Yield a question that a sentence names after other words, if the rest of the sentence is a valid quantity."""
     for start in _starts().finditer(words):
         named, value = field_before(words[start.end() :])
-        if named and named[0][1].kind == "quantity" and _is_valid(named[0][1], value):
-            return named, value
-    return None
-
-
-def _is_valid(field: Field, words: str) -> bool:
-    try:
-        check_answer(field, words)
-    except ValueError:
-        return False
-    return True
+        if not named or named[0][1].kind != "quantity" or named[0][1].id in QUANTITIES:
+            continue
+        if is_valid(named[0][1], value):
+            yield Meaning(named, value)
+            return
 
 
 def _option_by_its_label(words: str) -> tuple[Named, str] | None:
@@ -74,17 +94,6 @@ def _option_by_its_label(words: str) -> tuple[Named, str] | None:
 def _starts() -> re.Pattern[str]:
     """Return a pattern that matches before each word."""
     return re.compile(rf"(?<=[\s{line_words()['before_name']}])(?=\S)")
-
-
-@cache
-def _rates() -> re.Pattern[str]:
-    words = line_words()
-    return re.compile("|".join(words["rates"]).format(number=words["rate_number"]), re.IGNORECASE)
-
-
-@cache
-def _peak() -> re.Pattern[str]:
-    return re.compile("|".join(line_words()["peak"]), re.IGNORECASE)
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from advisor.requirements import check_answer
 from advisor.vocabulary import Field
 from advisor_ui.state.line_names import names_of_option, plain, says, values_of
 
@@ -30,6 +31,18 @@ def value_in(field: Field, words: str) -> Any:
     if field.kind == "choice":
         return _option(field, words) or words
     return words.rstrip(".。") or None
+
+
+def is_right(field: Field, words: str) -> bool:
+    """Return whether a text is an answer to a question; links are checked when all parts are known."""
+    if field.kind in ("link", "links", "destinations"):
+        return True
+    value = value_in(field, words)
+    try:
+        check_answer(field, value)
+    except ValueError:
+        return False
+    return value is not None
 
 
 def _options(field: Field, words: str) -> Iterator[str]:

@@ -58,7 +58,7 @@ def _valid_answers(kind: str, id: str, part: Mapping[str, Any], problems: dict[t
         try:
             check_answer(field, value_of(valid[field.id]))
         except ValueError as error:
-            words: Text = error.text  # type: ignore[attr-defined]
+            words: Text = error.on_page  # type: ignore[attr-defined]
             problems[(id, field.id)] = Text(f"{field.title.en}: {words.en}.", f"{field.title.ja}: {words.ja}。")
             del valid[field.id]
     return valid

@@ -4,7 +4,7 @@ Parts are named by their kind or by a typical part, questions by title, id or a 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from advisor.requirements import SUBJECT_KINDS, RequirementsError
 from advisor.text import LANGS, Text
@@ -13,11 +13,12 @@ from advisor.vocabulary.demands import MUST
 from advisor.vocabulary.unsupported import unsupported_in
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import NAMES, WORKLOAD, Raw
+from advisor_ui.state.line_meanings import NO_ANSWERS
 from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, same_words, values_of
-from advisor_ui.state.line_statements import statement
-from advisor_ui.state.line_values import value_in
+from advisor_ui.state.line_statements import sentences, statement
+from advisor_ui.state.line_values import is_right, value_in
 from advisor_ui.state.tolerant_reading import said, shortened
-from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER, as_typical_part, with_typical_part
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, WORKER, as_typical_part, typical_part_with, with_typical_part
 from advisor_ui.words_reading import READING_WORDS
 
 _BULLET = re.compile(r"^[\s>]*(?:[-*•\u30fb●○◦▪–—]+|\(?\d{1,3}[.)、]|\[[ xX]?\])?\s*(?:\[[ xX]?\]\s*)?")
@@ -39,7 +40,7 @@ def read_lines(text: str) -> tuple[Raw, tuple[Text, ...]]:
     for number, line in enumerate(text.splitlines()[:_MOST_LINES], 1):
         reader.take(number, line)
     if not reader.read:
-        raise RequirementsError((READING_WORDS["no_line"], *shortened(reader.unsupported)))
+        raise RequirementsError((READING_WORDS["no_line"], *shortened(reader.explained)))
     reader.link()
     return drafts.checked(reader.draft), shortened(reader.problems)
 
@@ -50,11 +51,12 @@ class _Lines:
     def __init__(self) -> None:
         self.draft: Raw = {**drafts.new(), "components": []}
         self.problems: list[Text] = []
-        self.unsupported: list[Text] = []
+        self.explained: list[Text] = []  # the problems that say more than that a line was not understood
         self.read = 0
         self._part = ""
         self._unnamed = ""  # the component of lines that came before any part was named
         self._links: list[tuple[int, str, Field, str]] = []
+        self._noted: set[int] = set()  # lines with a sentence that says why they were not read
 
     def take(self, number: int, line: str) -> None:
         """Read one line; report it if it is not understood."""
@@ -63,23 +65,26 @@ class _Lines:
             return
         heading = line.lstrip().startswith("#")
         states_nothing = _ENDS_LIKE_HEADING.search(line) is not None
-        readings: tuple[Callable[[int, str], bool], ...] = (self._pair, self._named, self._statement, self._sentence)
-        if any(reading(number, words) for reading in readings):
+        if self._pair(number, words) or self._named(words) or self._sentences(number, words):
             self.read += 1
         elif heading and "title" not in self.draft:
             self.draft = drafts.with_title(self.draft, None, words, "en")
         elif not states_nothing:
-            shown = words if len(words) <= 80 else f"{words[:80]}…"
-            self._leave(number, shown, words)
+            self._leave(number, words)
 
-    def _leave(self, number: int, shown: str, words: str) -> None:
-        """Report a line that was not understood; of a protocol that no service accepts, the alternatives."""
+    def _leave(self, number: int, words: str) -> None:
+        """Report what was not understood; of a protocol that no service accepts, the alternatives."""
         why = unsupported_in(words)
-        if why is None:
-            self.problems.append(said("left_line", number=number, line=shown))
-        else:
-            self.unsupported.append(said("left_line_unsupported", number=number, line=shown, why=why))
-            self.problems.append(self.unsupported[-1])
+        if why is not None:
+            self._say("left_line_unsupported", number, words, why=why)
+        elif number not in self._noted:
+            self._say("left_line", number, words)
+
+    def _say(self, key: str, number: int, words: str, **values: object) -> None:
+        shown = words if len(words) <= 80 else f"{words[:80]}…"
+        self.problems.append(said(key, number=number, line=shown, **values))
+        if key != "left_line":
+            self.explained.append(self.problems[-1])
 
     def link(self) -> None:
         """Link parts by their names, after all of them exist."""
@@ -99,12 +104,14 @@ class _Lines:
         if pair is None:
             return False
         part = part_called(pair[1])
-        if part and not fields_called(pair[1]):
+        named = fields_called(pair[1])
+        if part and not named:
             self._add(part, pair[2])
             return True
-        return self._answer(number, fields_called(pair[1]), pair[2])
+        invalid = bool(named) and not is_right(named[0][1], pair[2])
+        return (invalid and self._sentence(number, words)) or self._answer(number, named, pair[2])
 
-    def _named(self, _number: int, words: str) -> bool:
+    def _named(self, words: str) -> bool:
         """Read a line that is the name of a new or existing part."""
         known = self._called(words, SUBJECT_KINDS)
         part = part_called(words)
@@ -114,8 +121,16 @@ class _Lines:
             self._add(part, "")
         return bool(known or part)
 
+    def _sentences(self, number: int, words: str) -> bool:
+        """Read the sentences of a line; those that are not understood are reported if others are."""
+        left = [one for one in sentences(words) if not (self._statement(number, one) or self._sentence(number, one))]
+        is_read = len(left) < len(sentences(words))
+        for one in left if is_read else ():
+            self._leave(number, one)
+        return is_read
+
     def _statement(self, number: int, words: str) -> bool:
-        """Read a line without a colon: "runs 20 min", "no GPU", "WAF"."""
+        """Read a sentence that begins with the name of a question: "runs 20 min", "no GPU", "WAF"."""
         negated, rest = is_no(words)
         fields, value = field_before(rest if negated else words)
         if not fields:
@@ -123,47 +138,79 @@ class _Lines:
         if not value:
             fields = [field for field in fields if field[1].kind == "flag" or (negated and field[1].options)]
             value = "no" if negated else "yes"
-        return bool(fields) and self._answer(number, fields, value)
+        return bool(fields) and is_right(fields[0][1], value) and self._answer(number, fields, value)
 
     def _sentence(self, number: int, words: str) -> bool:
-        """Read a sentence that answers one question: "500 orders per second at peak"."""
-        fields, value = statement(words)
-        return bool(fields) and self._answer(number, fields, value)
+        """Read a sentence by its meaning: "500 orders per second at peak"."""
+        stated = statement(words)
+        for note in stated.notes:
+            self._noted.add(number)
+            self._say(note.key, number, words, regions=", ".join(note.regions))
+        read = [self._answer(number, one.named, one.value, one.like, words) for one in stated.answers]
+        if stated.has_rest and any(read):
+            self._say("left_rest", number, words)
+        return any(read)
 
-    def _answer(self, number: int, fields: list[tuple[str, Field]], words: str) -> bool:
-        """Answer the question of the part that the lines are about, else of the first kind that has it."""
+    def _answer(
+        self,
+        number: int,
+        fields: list[tuple[str, Field]],
+        words: str,
+        like: Mapping[str, str] = NO_ANSWERS,
+        line: str = "",
+    ) -> bool:
+        """Answer the question of the part that the lines are about, else of the first kind that has it.
+
+        A sentence (`line`) does not replace an answer of a line before it.
+        """
         own = [one for one in fields if one[0] == drafts.kind_of(self.draft, self._part)] if self._part else []
         if not fields:
             return False
         kind, field = (own or fields)[0]
-        id = WORKLOAD if kind == WORKLOAD else self._of_kind(kind)
+        id = WORKLOAD if kind == WORKLOAD else self._of_kind(kind, like)
         if field.kind in ("link", "links"):
             self._links.append((number, id, field, words))
             return True
         value = value_in(field, words)
         if value is None:
             return False
-        if field.id == MUST:  # one requirement a line
-            stated = drafts.answer(self.draft, id, MUST)
+        stated = drafts.answer(self.draft, id, field.id)
+        if field.kind == "choices" and (line or field.id == MUST):  # one requirement a line
             value = list(dict.fromkeys([*(stated if isinstance(stated, list) else ()), *value]))
+        elif line and stated not in (None, value):
+            self._say("left_twice", number, line, question=field.title)
+            return True
         self.draft = drafts.with_answer(self.draft, id, field.id, value)
         if value is False or value == []:
             drafts.part(self.draft, id)[field.id] = value
         return True
 
-    def _of_kind(self, kind: str) -> str:
+    def _of_kind(self, kind: str, like: Mapping[str, str] = NO_ANSWERS) -> str:
         """Return the part of a kind that is meant: the current one, the newest or a new one, linked to a component."""
-        if self._part and drafts.kind_of(self.draft, self._part) == kind:
-            return self._part
-        there = drafts.ids(self.draft, (kind,))
-        if there:
-            return there[-1]
+        fitting = [id for id in drafts.ids(self.draft, (kind,)) if self._is_like(id, like)]
+        if self._part in fitting or fitting:
+            return self._part if self._part in fitting else fitting[-1]
         component = "" if kind == "component" else self._of_kind("component")
+        typical = typical_part_with(kind, like)
+        if typical:
+            selected = component or next(iter(drafts.ids(self.draft, ("component",))), "")
+            self.draft, id = with_typical_part(self.draft, typical, selected)
+            return id
         self.draft, id = drafts.with_subject(self.draft, kind)
         self._unnamed = id if kind == "component" else self._unnamed
         for field in _LINKED.get(kind, ()):
             self.draft = drafts.linked(self.draft, component, field, id, many=True)
+        for name, value in like.items():
+            self.draft = drafts.with_answer(self.draft, id, name, value)
         return id
+
+    def _is_like(self, id: str, like: Mapping[str, str]) -> bool:
+        """Return whether a part has some answers, or none to their questions."""
+        stated = {field: drafts.answer(self.draft, id, field) for field in like}
+        return all(
+            one is None or like[field] in (one, *(one if isinstance(one, list) else ()))
+            for field, one in stated.items()
+        )
 
     def _add(self, part: str, title: str) -> None:
         """Add a part of a kind, or a typical part that is linked to the component before it."""

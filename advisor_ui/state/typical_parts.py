@@ -104,6 +104,15 @@ def with_typical_parts(draft: Raw, parts: Collection[str], first: str) -> Raw:
     return _fed(draft, first, WORKLOAD) if components == [WORKER] else draft
 
 
+def typical_part_with(kind: str, answers: Mapping[str, str]) -> str:
+    """Return the typical part of a kind that has exactly some answers, or "" if there is none."""
+    for part, typical in TYPICAL_PARTS.items():
+        stated = {field: value[0] if isinstance(value, list) else value for field, value in typical.answers.items()}
+        if answers and typical.kind == kind and stated == dict(answers):
+            return part
+    return ""
+
+
 def free_title(draft: Raw, title: str, lang: Lang) -> str:
     """Return a title that no other part has: with a number if it is taken."""
     taken = {drafts.name(draft, id, lang) for id in drafts.ids(draft)}

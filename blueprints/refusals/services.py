@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from advisor.architecture import Node
 from advisor.text import Text
+from advisor.vocabulary.many import EXISTS
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, regions
@@ -73,12 +74,17 @@ _OPEN_TO_ALL = Text(
     "決められた送信元 IP アドレスだけに許可する必要がありますが、生成されるプロジェクトはこの制限を設定しません。制限は不要と回答してプロジェクトを生成し、"
     "リソースポリシー（REST API）、セキュリティグループのルール（ロードバランサー）、または AWS WAF（CloudFront）を追加してください。",
 )
+_EXISTS = Text(
+    "It exists already, and the project would create it again: to generate the project, leave this answer out, and replace the resource "
+    "by a reference to the existing one.",
+    "既に存在しますが、生成されるプロジェクトは新しく作成します。この回答を外してプロジェクトを生成し、リソースを既存のものへの参照に置き換えてください。",
+)
 
 
 def of_services(plan: Plan) -> Iterator[Unsupported]:
     """Yield the errors for the nodes of a plan, in the order of the graph."""
     for node in plan.architecture.nodes:
-        for refusal in (*REFUSALS.get(node.service, ()), _one_region, _private_entry, _source_addresses):
+        for refusal in (*REFUSALS.get(node.service, ()), _existing, _one_region, _private_entry, _source_addresses):
             yield from refusal(plan, node)
 
 
@@ -187,6 +193,13 @@ def _engine(plan: Plan, node: Node, service: str) -> Unsupported:
 
 def _table(plan: Plan, node: Node) -> Iterator[Unsupported]:
     yield from regions.without_second_key(node, own_keys=plan.own_keys)
+
+
+def _existing(plan: Plan, node: Node) -> Iterator[Unsupported]:
+    """Yield the refusal of a channel or store that exists, because the project creates its resource."""
+    decided = plan.design.verdict.subjects.get(node.subject)
+    if node.role in ("messaging", "store") and decided is not None and decided.known.values.get(EXISTS):
+        yield Unsupported(node.id, _EXISTS)
 
 
 def _one_region(_plan: Plan, node: Node) -> Iterator[Unsupported]:

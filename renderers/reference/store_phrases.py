@@ -91,7 +91,15 @@ STORE_PHRASES = (
     ),
     (
         Text("An existing load balancer, API, queue or database stays", "既存のロードバランサー、API、キュー、データベースを使い続ける"),
-        Text("A [pin](#pins) on the part that uses it.", "既存のサービスを使う要素で、[サービスを指定](#pins)します。"),
+        Text(
+            "A [pin](#pins) on the part that uses it, and `already_exists: true` if this part is a channel or a store that must not be "
+            "created, such as the queue of another team.",
+            "既存のサービスを使う要素で、[サービスを指定](#pins)します。他チームのキューなど、作成してはならないチャネルやストアには `already_exists: true` も書きます。",
+        ),
+    ),
+    (
+        Text("An event starts a function directly, without a queue in between", "間にキューを置かず、イベントが関数を直接起動する"),
+        Text("`direct_delivery: true` on the channel.", "チャネルの `direct_delivery: true`。"),
     ),
     (
         Text("An existing database, search cluster or message broker for which there is no pin", "指定できる種類にない既存のデータベース、検索クラスター、メッセージブローカー"),

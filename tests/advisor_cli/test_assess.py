@@ -128,7 +128,10 @@ def test_a_pin_is_used_and_what_it_violates_is_a_warning() -> None:
 
 WRONG = {
     "a unit": ("memory_mib\n2 Gib\n", 'line 2: memory_mib: "2 Gib": unit "Gib" must be one of: B, KiB'),
-    "a choice": ("trigger\nnever\n", 'line 2: trigger: "never" must be one of: request, schedule'),
+    "a choice": (
+        "trigger\nnever\n",
+        'line 2: trigger: "never" must be one of: A request (request), A schedule (schedule)',
+    ),
     "a flag": ("gpu\nmaybe\n", 'line 2: gpu: "maybe" must be true or false.'),
     "a range": ("longest_run_s\n0\n", 'line 2: longest_run_s: "0" is not between 1 ms and 366 days.'),
     "a comma": ('longest_run_s\n"0,5"\n', "line 2: longest_run_s: write numbers without a comma, such as 1500 or 0.5."),
@@ -151,9 +154,12 @@ WRONG = {
     ),
     "a list": (
         "workload.priorities\ncost;speed\n",
-        'line 2: workload.priorities: "speed" must be one of: low-operations',
+        'line 2: workload.priorities: "speed" must be one of: Low operations effort (low-operations)',
     ),
-    "a destination": ("kind,destinations\nchannel,email;fax\n", 'line 2: destinations: "fax" must be one of: queue'),
+    "a destination": (
+        "kind,destinations\nchannel,email;fax\n",
+        'line 2: destinations: "fax" must be one of: Queue (queue)',
+    ),
     "an id twice": ("workload,id\nw,a\nw,a\n", 'line 3: id: duplicate id "a".'),
     "two answers": (
         "workload,id,workload.estate\nw,a,none\nw,b,containers\n",

@@ -8,7 +8,7 @@ import pytest
 
 import rules
 from advisor.book import Book
-from advisor.requirements import RequirementsError
+from advisor.requirements import SUBJECT_KINDS, RequirementsError, make_requirements
 from advisor.requirements.reading import write_requirements
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.given_text import draft_of
@@ -34,6 +34,59 @@ Region: eu-west-1
 We love pizza.
 - Answer within: soon
 """
+
+#: Sentences as clients write them, with all answers that they state.
+SENTENCES: dict[str, dict[str, Any]] = {
+    "Users sign in with Cognito.": {"authentication": "sign-up"},
+    "Employees authenticate via Okta using OpenID Connect.": {"authentication": "existing-provider"},
+    "Partners call the API with an API key.": {"exposure": "partner", "api_keys": True},
+    "The service must not be reachable from the internet.": {"exposure": "private"},
+    "We must comply with GDPR.": {"data_class": "regulated"},
+    "Running costs must not exceed $500 per month.": {"budget_month_usd": "$500"},
+    "RTO is 1 hour and RPO is 5 minutes.": {"recovery_time_s": "1 hour", "recovery_point_s": "5 minutes"},
+    "The availability target is 99.95%.": {"availability_percent": "99.95%"},
+    "It must scale to 2,000 requests per second.": {"rate_peak_rps": "2,000 requests per second"},
+    "The load is spiky.": {"shape": "spiky"},
+    "The report job runs every night at 2:00.": {"trigger": ["schedule"], "schedule_expression": "every night at 2:00"},
+    "The import starts at 6:30 on weekdays.": {"trigger": ["schedule"], "schedule_expression": "weekdays at 6:30"},
+    "Users upload files up to 5 GB.": {"direct_uploads": True, "access": "objects", "item_bytes": "5 GB"},
+    "We do not want to manage servers.": {"must": ["managed-only"]},
+    "Messages must be processed in order per customer.": {"ordering": "per-key"},
+    "No message may be lost or processed twice.": {"duplicates_ok": False},
+    "Each order event goes to billing, shipping and analytics.": {"fan_out": "3"},
+    "The consumer reads from an existing SQS queue of another team.": {"already_exists": True},
+    "The event starts the function directly, without a queue in between.": {"direct_delivery": True},
+    "既存の Oracle データベースに接続する。": {"already_exists": True},
+    "A typical task runs for 20 seconds.": {"typical_run_s": "20 seconds"},
+    "Managers approve each request, which may take three days.": {"human_approval": True, "wait_s": "three days"},
+    "利用者は Cognito でサインインする。": {"authentication": "sign-up"},
+    "可用性は 99.95 % を目標とする。": {"availability_percent": "99.95 %"},
+    "集計バッチは毎晩 2 時に実行する。": {"trigger": ["schedule"], "schedule_expression": "毎晩 2 時"},
+    "顧客ごとに順序を守って処理する。": {"ordering": "per-key"},
+    "ピーク時は毎秒 300 件、平均は毎秒 20 件。": {"rate_peak_rps": "毎秒 300 件", "rate_average_rps": "毎秒 20 件"},
+    "メッセージの欠落や二重処理は許されない。": {"duplicates_ok": False},
+    "使っていない間は費用がかからないこと。": {"must": ["nothing-while-idle"]},
+    "個人情報を扱う。": {"data_class": "regulated"},
+    "社内ネットワークからのみ利用する。": {"exposure": "private"},
+    "1 件の処理は通常 20 秒程度。": {"typical_run_s": "20 秒程度"},
+}  # fmt: skip
+UNREAD = (
+    "We might use Cognito later.",
+    "Users sign in with Cognito and Okta.",
+    "Traffic is steady during office hours and almost zero at night.",
+    "The external payment provider accepts only 10 calls per second.",
+    "The project takes 6 months.",
+    "将来は Okta で認証する予定。",
+    "外部の決済サービスは毎秒 10 件までしか受け付けない。",
+)
+NOTED = (
+    ("All data has to remain in Japan.", "ap-northeast-1, ap-northeast-3"),
+    ("EU 域内にデータを置く必要がある。", "eu-central-1"),
+    ("費用は月 3 万円以内とする。", "in US dollars"),
+    ("The system must survive the failure of an entire Region.", "RTO and RPO"),
+    ("We know Kubernetes well.", "has no effect"),
+    ("Failed messages should be retried for 24 hours.", "was read in part"),
+)
 
 
 def english(sentences: Any) -> list[str]:
@@ -102,6 +155,52 @@ def test_the_failure_of_a_zone_is_stated_in_a_sentence(line: str) -> None:
     assert (draft["workload"], left_out) == ({"zone_failure": True}, ())
 
 
+@pytest.mark.parametrize("line", SENTENCES, ids=str)
+def test_a_sentence_is_read_by_its_meaning(line: str) -> None:
+    draft, left_out = draft_of(line.encode())
+    stated = {
+        field: value
+        for part in (draft.get("workload", {}), *(one for kind in SUBJECT_KINDS for one in draft.get(f"{kind}s", ())))
+        for field, value in part.items()
+        if field not in ("id", "title", "summary", "publishes", "reads", "writes")
+    }
+    assert (stated, left_out) == (SENTENCES[line], ())
+
+
+@pytest.mark.parametrize("line", UNREAD)
+def test_a_wish_a_doubt_and_what_has_two_meanings_are_not_read(line: str) -> None:
+    with pytest.raises(RequirementsError):
+        draft_of(line.encode())
+
+
+@pytest.mark.parametrize(("line", "said"), NOTED)
+def test_a_requirement_that_needs_another_answer_says_which(line: str, said: str) -> None:
+    try:
+        _, left_out = draft_of(line.encode())
+    except RequirementsError as refused:
+        left_out = refused.problems
+    assert any(said in sentence.en for sentence in left_out)
+    assert all(sentence.ja for sentence in left_out)
+
+
+def test_a_sentence_does_not_replace_an_earlier_answer() -> None:
+    draft, left_out = draft_of(b"A conversion takes up to 45 minutes.\nAn import takes 2 hours.")
+    assert drafts.answer(draft, "component-1", "longest_run_s") == "45 minutes"
+    assert [sentence.en for sentence in left_out] == [
+        'Line 2: "An import takes 2 hours.": an earlier line answers "Longest run" differently; the first answer was kept.'
+    ]
+
+
+def test_a_nightly_job_is_not_the_api_of_the_lines_before() -> None:
+    draft, _ = draft_of(b"API: Orders\nThe report is created every night at 2:00.\nUsers upload photos up to 20 MB.")
+    api, job = drafts.ids(draft, ("component",))
+    assert drafts.answer(draft, api, "trigger") == ["request"]
+    assert drafts.answer(draft, job, "trigger") == ["schedule"]
+    assert drafts.answer(draft, job, "schedule_expression") == "every night at 2:00"
+    (store,) = drafts.ids(draft, ("store",))
+    assert drafts.answer(draft, store, "item_bytes") == "20 MB"
+
+
 def test_each_hard_requirement_stands_on_a_line_of_its_own() -> None:
     draft, _ = draft_of(b"No servers\n- no containers")
     assert drafts.answer(draft, "component-1", "must") == ["no-servers", "no-containers"]
@@ -116,7 +215,7 @@ def test_a_list_under_a_heading_is_no_requirements_file(heading: str) -> None:
 
 def test_a_region_is_found_in_a_sentence() -> None:
     draft, left_out = draft_of(b"All data must stay in eu-central-1.")
-    assert (draft["workload"], left_out) == ({"region": "eu-central-1"}, ())
+    assert (draft["workload"], left_out) == ({"data_stays": True, "region": "eu-central-1"}, ())
 
 
 @pytest.mark.parametrize("line", ["Partners send files over SFTP", "取引先が SFTP でファイルを送る"])
@@ -129,6 +228,17 @@ def test_a_protocol_that_no_service_accepts_comes_with_its_alternatives(line: st
     draft, _ = draft_of(b"API: Orders\nProtocol: SFTP")
     ((_, problem),) = validate(draft, book).problems.items()
     assert "AWS Transfer Family" in problem.en
+
+
+def test_a_wrong_option_lists_the_labels_that_the_page_shows(book: Book) -> None:
+    ((_, problem),) = validate({"components": [{"id": "api", "trigger": "wish"}]}, book).problems.items()
+    assert problem.en.startswith('Trigger: "wish" must be one of: A request, A schedule, ')
+    assert problem.ja.startswith('処理の起点: "wish" は使えません。使える値: リクエスト, スケジュール, ')
+    with pytest.raises(RequirementsError) as refused:
+        make_requirements({"components": [{"id": "api", "trigger": "wish"}]})
+    (in_a_file,) = refused.value.problems
+    assert "A request (request), A schedule (schedule)" in in_a_file.en
+    assert "リクエスト（request）, スケジュール（schedule）" in in_a_file.ja
 
 
 def test_a_question_of_a_channel_makes_one_that_the_component_publishes_to() -> None:

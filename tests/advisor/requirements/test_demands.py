@@ -61,12 +61,27 @@ def test_the_schema_of_a_file_lists_the_words_for_each_kind() -> None:
 @pytest.mark.parametrize(
     ("where", "value", "en", "ja"),
     [
-        ("workload", ["no-server"], "is not a known demand; the nearest is no-servers.", "近いもの: no-servers。"),
-        ("workload", ["xyz"], "must be one of: nothing-while-idle, no-hourly-entry,", "使えません"),
+        (
+            "workload",
+            ["no-server"],
+            "is not a known demand; the nearest is No servers (no-servers).",
+            "近いもの: サーバーなし（no-servers）。",
+        ),
+        ("workload", ["xyz"], "must be one of: No charges while idle (nothing-while-idle), No fixed", "使えません"),
         ("workload", 3, "must be a list of at most 100 entries.", "リスト"),
-        ("component", [["spot"]], "is not a known demand; the nearest is spot.", "近いもの: spot。"),
+        (
+            "component",
+            [["spot"]],
+            "is not a known demand; the nearest is Runs on Spot capacity (spot).",
+            "近いもの: スポットで実行（spot）。",
+        ),
         ("component", {"spot": True}, "must be a list", "リスト"),
-        ("store", ["no-functions"], "must be one of: nothing-while-idle, predictable-cost,", "使えません"),
+        (
+            "store",
+            ["no-functions"],
+            "must be one of: No charges while idle (nothing-while-idle), Predictable cost (predictable-cost),",
+            "使えません",
+        ),
         ("channel", ["spot"], "must be one of: ", "使えません"),
     ],
 )

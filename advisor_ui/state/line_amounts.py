@@ -1,0 +1,242 @@
+"""Quantities in a sentence of pasted requirements: lengths of time, sizes, shares, rates, schedules and numbers of receivers.
+
+A quantity answers the question whose words stand nearest to it, in `line_meanings.yaml`; without such words it answers none.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from advisor.vocabulary.schedule_words import expression_of
+from advisor_ui.state.line_meanings import (
+    NO_ANSWERS,
+    Meaning,
+    Patterns,
+    clause_at,
+    compiled,
+    is_valid,
+    meanings_file,
+    named,
+    says_any,
+)
+from advisor_ui.state.line_names import Named, has_negation
+
+_BREAK = re.compile(r"[,;、。]|\band\b")
+_MONEY = r"(?:US)?\$\s?{number}"
+_BOUND = re.compile(r"\s*(?:最大|最高|平均|約|およそ)\s*")
+_TOKEN = re.compile(r"[A-Za-z0-9:,'/]+|[^\sA-Za-z0-9]")
+_LIST = re.compile(r"\s*(?:,\s*and\b|,|\band\b)\s*")
+_NUMBERS = dict(
+    zip(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), range(2, 11), strict=True)
+)
+_LONGEST_SCHEDULE = 12
+#: The questions whose words `line_meanings.yaml` has, so that no other reading of a sentence answers them.
+QUANTITIES = frozenset(row["field"] for row in meanings_file()["quantities"])
+
+
+class Quantity(NamedTuple):
+    """A question with a quantity: the unit in which it counts, and the words next to it."""
+
+    named: Named
+    of: str
+    says: Patterns
+    needs: Patterns
+    unless: Patterns
+    most: bool
+    weak: bool
+    like: Mapping[str, str]
+
+
+class _Found(NamedTuple):
+    of: str
+    start: int
+    end: int
+    text: str
+
+
+def amounts(words: str) -> tuple[list[Meaning], str]:
+    """Return the quantities that a sentence states, and the sentence with those blanked out."""
+    meanings, rest = _schedule(words)
+    for reading in (_rates, _measures, _receivers):
+        more, rest = reading(rest)
+        meanings += more
+    return meanings, rest
+
+
+def has_number(words: str) -> bool:
+    """Return whether a number is left in a sentence; the 1 of "1 message" and that of "S3" do not count."""
+    return bool(re.search(r"(?<![A-Za-z\d.,-])(?!1(?![\d.,])|2 ?回)\d", words))
+
+
+def _schedule(words: str) -> tuple[list[Meaning], str]:
+    """Return the schedule of some work, if the sentence is about work."""
+    file = meanings_file()
+    if not says_any(words, compiled(tuple(file["scheduled"]))) or says_any(
+        words, compiled(tuple(file["not_scheduled"]))
+    ):
+        return [], words
+    tokens = [found.span() for found in _TOKEN.finditer(words)]
+    for length in range(min(_LONGEST_SCHEDULE, len(tokens)), 0, -1):
+        for first in range(len(tokens) - length + 1):
+            start, end = tokens[first][0], tokens[first + length - 1][1]
+            text = words[start:end].strip(",'、")
+            if len(text) > 3 and (expression_of(text) or expression_of(text.removesuffix("に"))):
+                return _scheduled(words, start, end, text.removesuffix("に"))
+    return [], words
+
+
+def _scheduled(words: str, start: int, end: int, text: str) -> tuple[list[Meaning], str]:
+    if has_negation(clause_at(words, start, end)):
+        return [], words
+    of_a_job = {"trigger": "schedule"}
+    meanings = [Meaning(named("trigger"), "schedule", of_a_job), Meaning(named("schedule_expression"), text, of_a_job)]
+    return meanings, _blanked(words, start, end)
+
+
+def _rates(words: str) -> tuple[list[Meaning], str]:
+    """Return the rates that are the load of a part; peak or average by the nearest word."""
+    file = meanings_file()
+    if says_any(words, compiled(tuple(file["not_a_load"]))):
+        return [], words
+    found = [_Found("rate", *match.span(), match[0]) for match in _rate_pattern().finditer(words)]
+    meanings: dict[str, Meaning] = {}
+    for index, rate in enumerate(found):
+        before, after = _around(words, found, index)
+        before, text = before + "".join(_BOUND.findall(rate.text)), _BOUND.sub("", rate.text)
+        kinds = (("rate_peak_rps", file["peak"]), ("rate_average_rps", file["average"]))
+        near = [(d, id) for id, says in kinds if (d := _distance(before, after, compiled(tuple(says)))) is not None]
+        id = min(near)[1] if near else "rate_average_rps"
+        if id in meanings or not is_valid(named(id)[0][1], text) or _is_negated(words, rate):
+            continue
+        meanings[id] = Meaning(named(id), text)
+        words = _blanked(words, rate.start, rate.end)
+    return list(meanings.values()), words
+
+
+def _measures(words: str) -> tuple[list[Meaning], str]:
+    found = sorted(_measured(words), key=lambda one: one.start)
+    ends = {one.end + gap for one in found for gap in (0, 1)}
+    found = [
+        one for one in found if one.start not in ends or one.text[0] != "a"
+    ]  # in "200 USD a month", no month is stated
+    meanings: dict[str, Meaning] = {}
+    rest = words
+    for index, one in enumerate(found):
+        before, after = _around(words, found, index)
+        quantity = _nearest(words, one, before, after, {*meanings})
+        if quantity is None or _is_negated(words, one):
+            continue
+        field = quantity.named[0][1]
+        text = _bare(one.text) if quantity.most or field.asks else one.text
+        if is_valid(field, text):
+            meanings[field.id] = Meaning(quantity.named, text, quantity.like)
+            rest = _blanked(rest, one.start, one.end)
+    return list(meanings.values()), rest
+
+
+def _nearest(words: str, one: _Found, before: str, after: str, taken: set[str]) -> Quantity | None:
+    """Return the question whose words are nearest to a quantity, or None; those that any quantity can have come last."""
+    near = []
+    for order, quantity in enumerate(_quantities()):
+        if quantity.of != one.of or quantity.named[0][1].id in taken or says_any(words, quantity.unless):
+            continue
+        distance = _distance(before, after, quantity.says)
+        if distance is not None and (not quantity.needs or says_any(words, quantity.needs)):
+            near.append((quantity.weak, distance, order, quantity))
+    return min(near, key=lambda one: one[:3])[3] if near else None
+
+
+def _around(words: str, found: list[_Found], index: int) -> tuple[str, str]:
+    """Return the text between a quantity and the one before it, and after it up to the next one or the end of the clause."""
+    start = found[index - 1].end if index else 0
+    end = found[index + 1].start if index + 1 < len(found) else len(words)
+    after = words[found[index].end : end]
+    mark = _BREAK.search(after)
+    return words[start : found[index].start], after[: mark.start()] if mark else after
+
+
+def _distance(before: str, after: str, says: Patterns) -> int | None:
+    ends = [len(before) - match.end() for pattern in says for match in pattern.finditer(before)]
+    starts = [match.start() for pattern in says for match in pattern.finditer(after)]
+    return min((*ends, *starts), default=None)
+
+
+def _measured(words: str) -> Iterator[_Found]:
+    """Yield the lengths of time, sizes, shares and sums of money in a sentence."""
+    interval_before, interval_after = (compiled((p,)) for p in meanings_file()["amounts"]["interval"])
+    for of, pattern in _measure_patterns().items():
+        for match in pattern.finditer(words):
+            is_interval = says_any(words[: match.start("core")], interval_before) or says_any(
+                words[match.end() :], interval_after
+            )
+            if of != "time" or not is_interval:
+                yield _Found(of, *match.span(), match[0].strip())
+
+
+def _bare(text: str) -> str:
+    """Return a quantity without the words of an upper bound, where the question asks for the largest."""
+    return compiled((meanings_file()["amounts"]["upper"],))[0].sub("", text)
+
+
+def _receivers(words: str) -> tuple[list[Meaning], str]:
+    """Return the number of receivers of each message: as a number, or as a list of names."""
+    file = meanings_file()["fan_out"]
+    number = file["number"].replace("{number}", rf"\b(?:\d+|{'|'.join(_NUMBERS)})")
+    listed = compiled((file["list"],))[0].search(words)
+    counted = compiled((file["number_ja"],))[0].search(words)
+    if listed and not has_negation(clause_at(words, *listed.span())):
+        counted = compiled((number,))[0].search(listed["list"])
+        names = [name for name in _LIST.split(listed["list"].rstrip(". ")) if name]
+        if counted is None and (len(names) < 3 or any(len(name.split()) > 3 for name in names)):
+            return [], words
+        count = _NUMBERS.get(counted["n"].casefold(), counted["n"]) if counted else len(names)
+    elif counted and not has_negation(words):
+        count = counted["n"]
+    else:
+        return [], words
+    return [Meaning(named("fan_out"), str(count))], words if counted is None else words.replace(counted[0], " ")
+
+
+def _is_negated(words: str, found: _Found) -> bool:
+    return has_negation(clause_at(words, found.start, found.end))
+
+
+def _blanked(words: str, start: int, end: int) -> str:
+    return f"{words[:start]}{' ' * (end - start)}{words[end:]}"
+
+
+@cache
+def _rate_pattern() -> re.Pattern[str]:
+    parts = meanings_file()["amounts"]
+    return compiled(("|".join(parts["rates"]).replace("{count}", parts["count"]),))[0]
+
+
+@cache
+def _measure_patterns() -> Mapping[str, re.Pattern[str]]:
+    parts = meanings_file()["amounts"]
+    number = parts["number"]
+    several = rf"(?:{number}\s?(?:to|-|\u2013|~|\u301c|から)\s?)?"
+    found = {
+        of: rf"{parts['before']}(?<![\w.,:/])(?P<core>{several}{number}\s?(?:{unit})){parts['after']}"
+        for of, unit in parts["units"].items()
+    }
+    found["money"] = rf"(?:{found['money']})|{_MONEY.replace('{number}', number)}"
+    return {of: compiled((pattern,))[0] for of, pattern in found.items()}
+
+
+@cache
+def _quantities() -> tuple[Quantity, ...]:
+    return tuple(
+        Quantity(
+            named=named(row["field"]),
+            of=row["of"],
+            says=compiled(tuple(row["says"])),
+            needs=compiled(tuple(row.get("needs", ()))),
+            unless=compiled(tuple(row.get("unless", ()))),
+            most=row.get("most", False),
+            weak=row.get("weak", False),
+            like=row.get("like", NO_ANSWERS),
+        )
+        for row in meanings_file()["quantities"]
+    )

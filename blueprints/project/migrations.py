@@ -15,6 +15,8 @@ from blueprints.traits import aurora_dsql, aurora_serverless, traits_of_node
 from blueprints.traits.database_roles import role_of
 
 Files = Iterator[tuple[str, bytes]]
+#: What of its time the function keeps for reporting that a statement took longer.
+KEPT_S = 30
 #: What the function takes besides what its runtime brings.
 PACKAGES = ("pg8000",)
 
@@ -51,6 +53,11 @@ class Database:
         """The size in bytes above which its interface cannot return an item; 0 if there is no limit."""
         client = traits_of_node(self.plan.store).client
         return client.largest_row if client else 0
+
+    @property
+    def longest_s(self) -> int:
+        """The longest time of one statement of a migration that a function applies."""
+        return TIMEOUT_S - KEPT_S
 
     @property
     def distributed(self) -> bool:

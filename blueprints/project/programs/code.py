@@ -59,6 +59,8 @@ class Code(StoreUse):
     uploads: Uploads | None = None
     #: Whether uploads to a bucket start it, so that what it works on belongs to whoever uploaded it.
     after_uploads: bool = False
+    #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.
+    downstream_limit: int = 0
     #: The timeouts of its calls to AWS services.
     timeouts: Timeouts = field(kw_only=True)
 
@@ -270,9 +272,8 @@ class Code(StoreUse):
 
     @property
     def largest_item(self) -> int:
-        """The smallest JSON item limit, in bytes, of all services that the program passes an item to."""
-        held = [adapter.client.largest_item for adapter in (*self.writes, *self.channels, *self.calls)]
-        return min((size for size in held if size), default=LARGEST_ITEM)
+        """The largest item that callers can send, in bytes of JSON."""
+        return self.downstream_limit or LARGEST_ITEM
 
     @property
     def keeps_new(self) -> bool:

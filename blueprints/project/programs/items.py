@@ -6,12 +6,14 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.plan.owners import looked_up
 from blueprints.project.programs.adapters import WRITING, ItemSource, client_of, is_store
 from blueprints.project.programs.entry_point import EntryPoint
-from blueprints.traits import traits_of
+from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
 #: How what happens in a store gets to a program.
 _LEADING = ("emit", "stream", "start", "consume", "deliver", "run")
+#: How an item gets from one program to the next, and to the stores of each.
+_PASSING = (*_LEADING, *WRITING, "publish", "call", "invoke")
 
 
 def item_source(
@@ -97,3 +99,19 @@ def follows_store(architecture: Architecture, node: Node) -> bool:
                 seen.add(source.id)
                 waiting.append(source.id)
     return False
+
+
+def largest_item(architecture: Architecture, node: Node) -> int:
+    """Return the smallest limit for an item, in bytes of JSON, of all that a program passes it to; 0 if none has one.
+
+    The consumers of its messages keep the item in stores of their own: an item that these refuse fails there in each retry.
+    """
+    reached, waiting = [node], [node]
+    while waiting:
+        for edge in architecture.leaving(waiting.pop().id):
+            target = architecture.node(edge.target)
+            if edge.verb in _PASSING and target not in reached:
+                reached.append(target)
+                waiting.append(target)
+    clients = (traits_of_node(one).client for one in reached)
+    return min((client.largest_item for client in clients if client and client.largest_item), default=0)

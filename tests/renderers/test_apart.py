@@ -98,3 +98,18 @@ def test_a_picture_of_separate_flows_is_sound(direction: Direction, lang: Lang) 
     assert list(foreign_frames(picture)) == []
     assert measure(picture).crossings == 0
     assert {one.id for one in picture.nodes} == {one.id for one in architecture.nodes}
+
+
+def test_a_flow_that_the_cloud_does_not_hold_leaves_all_as_one() -> None:
+    a, b = chain("a", 2), chain("b", 2, "elsewhere")
+    scene = build(together(a, b, groups=(CLOUD, group("elsewhere", "vpc", text("Elsewhere"), "cloud"))), "en")
+    assert len(flows(scene)) == 2
+    beside = replace(
+        scene, frames=tuple(replace(frame, parent=None) if frame.id == "elsewhere" else frame for frame in scene.frames)
+    )
+    assert flows(beside) == [beside]
+    outside = replace(
+        scene, items=tuple(replace(item, parent=None) if item.id.startswith("a") else item for item in scene.items)
+    )
+    assert flows(outside) == [outside]
+    assert flows(replace(scene, items=(), frames=(), links=())) == [replace(scene, items=(), frames=(), links=())]

@@ -23,7 +23,7 @@ _LAST = 1 << 30
 def flows(scene: Scene) -> list[Scene]:
     """Return the flows of a scene that share nothing but the cloud, in the order of their steps; one alone is the scene itself.
 
-    A flow outside the cloud has nothing to be packed by: the scene is one flow then.
+    A scene with a flow outside the cloud, or with another border beside it, is one flow: nothing holds them together.
     """
     if not scene.frames:
         return [scene]
@@ -31,6 +31,8 @@ def flows(scene: Scene) -> list[Scene]:
     inside = [frame.id for frame in scene.frames if frame.parent == trunk[-1].id]
     blocks = [*inside, *(item.id for item in scene.items if item.parent == trunk[-1].id)]
     home = blocks_of(scene, blocks)
+    if any(item.parent is not None and item.id not in home for item in scene.items):
+        return [scene]
     lead = {item.id: item.id for item in scene.items} | {id: id for id in blocks}
 
     def end(id: str) -> str:
@@ -46,8 +48,7 @@ def flows(scene: Scene) -> list[Scene]:
         at = end(link.source)
         first[at] = min(first.get(at, _LAST), _LAST if link.step is None else link.step)
     leads = sorted(dict.fromkeys(end(item.id) for item in scene.items), key=lambda at: first.get(at, _LAST))
-    within = {end(item.id) for item in scene.items if item.parent is not None}
-    if len(leads) == 1 or within != set(leads):
+    if len(leads) == 1 or {end(block) for block in blocks} != set(leads):
         return [scene]
     ends = {id: end(id) for id in (*lead, *home)}
     return [_part(scene, trunk, {id for id, at in ends.items() if at == lead_of}) for lead_of in leads]

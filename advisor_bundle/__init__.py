@@ -10,18 +10,22 @@ from advisor.requirements.reading import write_requirements
 from advisor.text import Lang
 from advisor_bundle.archive import zip_bytes
 from advisor_bundle.record import decision_record
+from advisor_bundle.sheets import README, with_sheets
 from blueprints.plan import Plan, plan_for
 
 
 def project_zip(design: Design, target: str, lang: Lang, plan: Plan | None = None) -> bytes:
-    """Return a project as a ZIP file, with its diagram, decision record and requirements. Raises Unsupported if it cannot be built.
+    """Return a project as a ZIP file, with its diagram (of a large design, an overview and its sheets), decision record and requirements. Raises Unsupported if it cannot be built.
 
     `plan` is the plan of the design, if it is known already.
     """
     plan = plan or plan_for(design)
     files = blueprints.build(design, target, lang=lang, extras={}, plan=plan)  # first: what is refused is not drawn
+    pictures = renderers.draw_readable(design, "ARCHITECTURE", lang=lang, plan=plan)
+    titles = renderers.sheet_titles(design, lang=lang, plan=plan)
     extras = {
-        "ARCHITECTURE.svg": renderers.draw(design, ".svg", lang=lang, plan=plan),
+        **pictures,
+        README: with_sheets(files[README], tuple(pictures), titles, lang),
         "DECISION.md": decision_record(design, lang, full=True, picture="ARCHITECTURE.svg", plan=plan),
         "requirements.yaml": write_requirements(design.requirements),
     }

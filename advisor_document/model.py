@@ -50,12 +50,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Diagram:
-    """A diagram: `source` gives it as Mermaid, `pictures` as one picture or several for A4 pages, each with its name."""
+    """A diagram: `pictures` has it as pictures for A4 pages, `charts` as Mermaid, both with captions.
 
-    caption: str
-    alt: str
-    source: Callable[[], str]
+    Either has several where one cannot be read.
+    """
+
     pictures: Callable[[], tuple[tuple[str, Picture], ...]]
+    charts: Callable[[], tuple[tuple[str, str], ...]]
 
 
 Block = Paragraph | Items | Table | Diagram

@@ -30,13 +30,13 @@ from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
 from renderers.reasons import reasons_of
 from renderers.refused import Refused, ToolMissing, UnknownSuffix
-from renderers.sheets import files, is_large
+from renderers.sheets import files, is_large, titles
 from renderers.theme import Theme
 
 __all__ = [
     "FORMATS", "TOGETHER", "BadDrawing", "Format", "LayoutFailed", "Refused", "Size", "Style", "ToolMissing", "UnknownSuffix", "draw",
     "draw_beside",
-    "draw_readable", "draw_sheets", "draw_views", "picture", "redraw",
+    "draw_readable", "draw_sheets", "draw_views", "picture", "redraw", "sheet_titles",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
@@ -203,17 +203,32 @@ def draw_sheets(
 
 
 def draw_readable(
-    design: Design, name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
+    design: Design,
+    name: str,
+    suffix: str = ".svg",
+    *,
+    lang: Lang = "en",
+    theme: Theme = "light",
+    plan: Plan | None = None,
 ) -> dict[str, bytes]:
     """Return a design as files, by their names: one picture, or sheets where it has more nodes than anybody follows in one.
 
-    The sheets are for A4, those of slides for 16:9. Raises what `draw_sheets` raises.
+    The sheets are for A4, those of slides for 16:9. An existing plan of its project is reused. Raises what `draw_sheets`
+    raises.
     """
     format = FORMATS.of(suffix)
-    design = with_hidden_parts(design)
+    design = with_hidden_parts(design, plan)
     if not is_large(design.architecture):
         return {f"{name}{suffix}": format.write(design, lang, theme, "right")}
     return files.write(design, name, suffix, PAGES["16:9" if suffix == ".pptx" else "a4"], lang, theme)
+
+
+def sheet_titles(design: Design, *, lang: Lang = "en", plan: Plan | None = None) -> tuple[str, ...]:
+    """Return the titles of the sheets for A4 that `draw_readable` writes after the overview; none for a single picture."""
+    design = with_hidden_parts(design, plan)
+    if not is_large(design.architecture):
+        return ()
+    return titles(design.architecture, title_of(design, lang), lang, PAGES["a4"])
 
 
 def draw_views(

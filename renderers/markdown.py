@@ -30,6 +30,11 @@ def image(words: str, path: str) -> str:
     return f"![{escape(words)}]({web}{quote(path.removeprefix(web), safe='/.-_~%')})"
 
 
+def file_link(words: str, path: str) -> str:
+    """Return a Markdown link to a file beside the text."""
+    return image(words, path).removeprefix("!")
+
+
 def within(sentence: str, proper: frozenset[str]) -> str:
     """Return an English sentence as it reads after "because": its first letter small unless it starts with a name."""
     first = _FIRST.match(sentence)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from advisor.architecture import NAMED, Architecture, Node
 from advisor.text import Text, bracketed, repeats
+from renderers.katakana import divided
 
 _EM = 1000
 _NARROW = 560
@@ -162,18 +163,41 @@ def _holds_on(piece: str) -> bool:
 
 
 def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[_Piece]:
-    """Cut a word that is wider than a line, after a slash, dot or hyphen if there is one."""
+    """Cut a word that is wider than a line: after a slash, dot or hyphen, else where a word of a compound ends, if it has any."""
     parts, current = [], ""
-    for char in piece:
+    for at, char in enumerate(piece):
         if current and width(current + char, size, bold) > limit:
             cut = max(current.rfind(mark) for mark in "/-_.") + 1
-            cut = cut if cut > len(current) // 2 else len(current) - (char in _NEVER_FIRST and len(current) > 1)
+            if cut <= len(current) // 2:
+                cut = _last_word(piece, at - len(current), at)
             parts.append(current[:cut])
             current = current[cut:]
         current += char
     if parts:
         parts[-1], current = _halves(parts[-1] + current, limit, size, bold) or (parts[-1], current)
     return [_piece(part, bold) for part in (*parts, current)]
+
+
+def _last_word(piece: str, start: int, end: int) -> int:
+    """Return how many letters of a part of a word fill a line: to its last place between words, otherwise all."""
+    places = [place for place in _places(piece) if start < place <= end]
+    return max(places) - start if places else end - start - (piece[end] in _NEVER_FIRST and end - start > 1)
+
+
+@lru_cache(maxsize=1024)
+def _places(piece: str) -> frozenset[int]:
+    """Return the places between the words of a compound: where its script changes, and between words of katakana."""
+    places: set[int] = set()
+    start = 0
+    for at in range(1, len(piece) + 1):
+        if at < len(piece) and _script(piece[at]) == _script(piece[start]):
+            continue
+        if _script(piece[start]) == "katakana":
+            places |= {start + place for place in divided(piece[start:at]).between}
+        if at < len(piece) and "latin" not in (_script(piece[at - 1]), _script(piece[at])):
+            places |= {at} if _script(piece[at]) != "hiragana" else set()
+        start = at
+    return frozenset(at for at in places if piece[at] not in _NEVER_FIRST and piece[at - 1] not in _NEVER_LAST)
 
 
 def _halves(word: str, limit: float, size: float, bold: bool) -> tuple[str, str] | None:
@@ -185,12 +209,17 @@ def _halves(word: str, limit: float, size: float, bold: bool) -> tuple[str, str]
         for cut in range(2, len(word) - 1)
         if word[cut] not in _NEVER_FIRST and max(width(half, size, bold) for half in (word[:cut], word[cut:])) <= limit
     ]
-    cut = min(cuts, key=lambda cut: (not _ends_word(word, cut), abs(2 * cut - len(word))), default=0)
+    cut = min(cuts, key=lambda cut: (_rank(word, cut), abs(2 * cut - len(word))), default=0)
     return (word[:cut], word[cut:]) if cut else None
 
 
-def _ends_word(compound: str, cut: int) -> bool:
-    return compound[:cut].endswith(("ー", "ション")) and not compound.startswith("ション", cut)
+def _rank(compound: str, cut: int) -> int:
+    """Return how bad it is to divide a compound at a place: between words, where an unknown one seems to end, or anywhere."""
+    found = divided(compound)
+    if cut in found.between:
+        return 0
+    seems_to_end = compound[:cut].endswith(("ー", "ション")) and not compound.startswith("ション", cut)
+    return 1 if cut in found.unknown and seems_to_end else 2 if cut in found.unknown else 3
 
 
 @lru_cache(maxsize=4096)
@@ -203,15 +232,16 @@ def wrap(text: str, limit: float, size: float, bold: bool = False, most: int = 3
         for piece in (whole,) if fits else _break_long(whole.text, limit, size, bold):
             after = spaces + piece.units if piece.is_blank else piece.spaces
             if not is_blank and (taken + piece.units - after) * size / _EM > limit:
-                lines.append(current.strip())
+                lines.append(current)
                 current, taken, after, is_blank = "", 0, piece.spaces, True
             current, taken, spaces = current + piece.text, taken + piece.units, after
             is_blank = is_blank and piece.is_blank
     if not is_blank:
-        lines.append(current.strip())
+        lines.append(current)
+    stripped = [line.strip() for line in lines]
     if len(lines) <= most:
-        return tuple(lines)
-    return (*lines[: most - 1], _shorten(lines[most - 1] + lines[most], limit, size, bold))
+        return tuple(stripped)
+    return (*stripped[: most - 1], _shorten((lines[most - 1] + lines[most]).strip(), limit, size, bold))
 
 
 def _shorten(text: str, limit: float, size: float, bold: bool) -> str:

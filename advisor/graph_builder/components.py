@@ -88,10 +88,10 @@ def _hand_on(draft: GraphDraft, component: str, entry: Node) -> None:
 
 
 def _caller(draft: GraphDraft, values: Mapping[str, Any]) -> str:
-    """Add those who call a component, and return their id: users, or the systems that sign webhooks."""
+    """Add those who call a component, and return their id: users, or the systems that sign webhooks, drawn as those of partners are."""
     exposure = values["exposure"]
     if values["authentication"] == "signature":
-        return draft.add_outside(f"client.sender.{exposure}", "client", _CALLERS[exposure], _SENDERS)
+        return draft.add_outside(f"client.sender.{exposure}", "client", _CALLERS[exposure], _SENDERS, "partner-http")
     return draft.add_outside(f"client.{exposure}", "client", _CALLERS[exposure])
 
 

@@ -166,8 +166,8 @@ class GraphDraft:
         )
         self.add_edge(node.id, "dead-letter", id)
 
-    def add_outside(self, id: str, kind: str, note: Text, title: Text | None = None) -> str:
-        """Add a node outside the workload, if it is not there yet, and return its id; its title is that of its kind by default."""
+    def add_outside(self, id: str, kind: str, note: Text, title: Text | None = None, icon: str = "") -> str:
+        """Add a node outside the workload, if it is not there yet, and return its id; its kind has a title and an icon."""
         if id not in self.nodes:
             self.nodes[id] = Node(
                 id=id,
@@ -177,7 +177,7 @@ class GraphDraft:
                 role="outside",
                 title=title or OUTSIDE[kind],
                 note=note,
-                icon=kind,
+                icon=icon or kind,
             )
         return id
 

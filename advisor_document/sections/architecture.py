@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from advisor.architecture import Architecture
 from advisor.sizing.words import setting_value, title
 from advisor.text import Text, capitalized
 from advisor_document.context import Context
@@ -11,10 +12,12 @@ from renderers import mermaid
 from renderers.layout import describe
 from renderers.layout.pages import PORTRAIT
 from renderers.layout.picture import Picture
-from renderers.sheets import sheets
+from renderers.sheets import Sheet, is_large, sheets
 from renderers.words import clean
 
 _DIAGRAM, _PARTS = Text("Architecture diagram", "構成図"), Text("Parts", "構成要素")
+_OVERVIEW = Text("Architecture diagram: overview of the sheets", "構成図: シートの全体像")
+_SHEET = Text("Architecture diagram: sheet {number}, {name}", "構成図: シート {number}（{name}）")
 _STEPS, _SETTINGS = Text("Processing flow", "処理の流れ"), Text("Settings", "設定値")
 _PART_HEADS = (
     Text("Part", "構成要素"),
@@ -44,15 +47,34 @@ def section(context: Context) -> Section:
 def _diagram(context: Context) -> Diagram:
     graph, lang = context.graph, context.lang
     heading = clean(context.say(context.design.requirements.title))
-    alt = describe(graph, lang)
+
+    def drawn() -> tuple[Sheet, ...]:
+        return sheets(graph, heading, lang, PORTRAIT)
 
     def pictures() -> tuple[tuple[str, Picture], ...]:
-        return tuple((sheet.name, sheet.picture) for sheet in sheets(graph, heading, lang, PORTRAIT))
+        several = drawn()
+        return tuple((_caption(context, sheet, len(several)), sheet.picture) for sheet in several)
 
-    def source() -> str:
-        return mermaid.write(graph, heading, alt, lang).decode()
+    def chart(architecture: Architecture, title: str) -> str:
+        return mermaid.write(architecture, title, describe(architecture, lang), lang).decode()
 
-    return Diagram(context.say(_DIAGRAM), alt, source, pictures)
+    def charts() -> tuple[tuple[str, str], ...]:
+        if not is_large(graph):
+            return ((context.say(_DIAGRAM), chart(graph, heading)),)
+        several = drawn()
+        return tuple(
+            (_caption(context, sheet, len(several)), chart(sheet.architecture, sheet.titled(heading)))
+            for sheet in several
+        )
+
+    return Diagram(pictures, charts)
+
+
+def _caption(context: Context, sheet: Sheet, sheets: int) -> str:
+    """Return the caption of a diagram, or of one of its sheets."""
+    if sheets == 1:
+        return context.say(_DIAGRAM)
+    return context.say(_SHEET, number=sheet.number, name=sheet.name) if sheet.number else context.say(_OVERVIEW)
 
 
 def _flow(context: Context) -> tuple[Items | Paragraph, ...]:

@@ -144,15 +144,15 @@ class _Writer:
     def _diagram(self, diagram: Diagram) -> None:
         from docx.shared import Mm
 
-        for name, picture in diagram.pictures():
+        for caption, picture in diagram.pictures():
             scale = min(_WIDTH_MM / picture.width, _HEIGHT_MM / picture.height, _PIXEL_MM)
             paragraph = self._file.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
             shape = paragraph.add_run().add_picture(
                 BytesIO(png.draw(picture, "light")), width=Mm(picture.width * scale)
             )
-            xml.describe(shape, diagram.alt)
-            self._caption("figure", diagram.caption if name == self._document.title else name, above=False)
+            xml.describe(shape, picture.description)
+            self._caption("figure", caption, above=False)
 
     def _line(self, paragraph: Any, line: Line) -> None:
         for span in line:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from advisor_document.model import Block, Diagram, Document, Items, Paragraph, Table
 from advisor_document.writers.captions import WORDS, Counter
 from renderers import svg
+from renderers.layout.picture import Picture
 
 _KINDS: tuple[tuple[str, type], ...] = (
     ("paragraph", Paragraph),
@@ -32,7 +33,7 @@ def page(document: Document, style: str) -> str:
         known={note.number for note in document.notes},
         kind=_kind,
         numbered=counter.numbered,
-        pictures=_pictures,
+        address=_address,
         style=Markup(style),
     )
 
@@ -41,12 +42,9 @@ def _kind(block: Block) -> str:
     return next(name for name, type_ in _KINDS if isinstance(block, type_))
 
 
-def _pictures(diagram: Diagram) -> list[tuple[str, str]]:
-    """Return the pictures as addresses of SVG data, which run no scripts, each with its name."""
-    return [
-        (name, "data:image/svg+xml;base64," + base64.b64encode(svg.write(picture, "light")).decode())
-        for name, picture in diagram.pictures()
-    ]
+def _address(picture: Picture) -> str:
+    """Return a picture as an address of SVG data, which runs no scripts."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.write(picture, "light")).decode()
 
 
 @cache

@@ -46,7 +46,7 @@ class _Page:
             marks = (f"{n}." if block.ordered else "-" for n in range(1, len(block.lines) + 1))
             return "".join(f"{mark} {self._line(line)}\n" for mark, line in zip(marks, block.lines, strict=True))
         if isinstance(block, Diagram):
-            return f"```mermaid\n{block.source()}```\n\n*{escape(block.caption)}*\n"
+            return "\n".join(f"```mermaid\n{source}```\n\n*{escape(caption)}*\n" for caption, source in block.charts())
         return self._table(block, title)
 
     def _table(self, table: Table, title: str) -> str:

@@ -1,8 +1,8 @@
 """Drawing: layouts of one scene, finished with lines, labels and legend, and the one of them that reads best."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, log2, prod
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -13,6 +13,7 @@ from renderers.layout.pages import Page, usual
 from renderers.layout.picture import Box, Direction
 from renderers.layout.placement import Placement
 from renderers.layout.placing import elk, layered, tries
+from renderers.layout.placing.apart import apart, is_several
 from renderers.layout.placing.band import bands, drawn_in, moved_out
 from renderers.layout.placing.effort import effort, work
 from renderers.layout.placing.engine import Engine, LayoutUnavailable
@@ -27,13 +28,19 @@ Placed = Literal["elk", "layered"]
 
 #: What a line without its words costs, in crossings.
 _WORDLESS = 1.0
+#: What double the area costs a scene of separate flows, in crossings, and how much better they have to read for being packed.
+_ROOM, _APART = 4.0, 0.5
 
 
 class Candidate(NamedTuple):
-    """A placement with its lines, and the places that its tags had before lines between rows were drawn."""
+    """A placement with its lines, and the places that its tags had before lines between rows were drawn.
+
+    `is_apart` marks one whose flows were laid out alone.
+    """
 
     placement: Placement
     tags: Mapping[str, Box]
+    is_apart: bool = False
 
 
 Scored = tuple[float, Candidate]
@@ -75,6 +82,7 @@ class Drawing:
         Of small scenes each layout is finished before it is judged, of large ones only the one that is taken.
         """
         amount = work(without_spare(self.scene)[0])
+        is_packed = is_several(without_spare(self.scene, is_deep=True)[0])
         ways = _Ways(is_deep=amount <= tries.SMALL, most_long=LONGEST if amount <= tries.MEDIUM else inf)
         found: list[Scored] = []
         for tried in tries.planned(amount, first, is_trial=self.is_trial):
@@ -83,15 +91,21 @@ class Drawing:
             for one in tried:
                 of_one: list[Scored] = []
                 for each, by in self._candidates(one, amount, ways):
-                    if by == "layered" or self._reads(each.placement):
+                    if by == "layered" or (self._reads(each.placement) and not is_packed):
                         return self._late(each, amount), by
-                    of_one.append((self._score(each.placement, amount) - tries.IN_ORDER * one.is_ordered, each))
-                ways.narrow([score for score, _ in of_one], is_small=amount <= tries.EVERY)
+                    bonus = tries.IN_ORDER * one.is_ordered
+                    room = self._room(each) if is_packed else 0.0
+                    of_one.append((self._score(each.placement, amount) - bonus + room, each))
+                readable = [found for found in of_one if is_packed and self._reads(found[1].placement)]
+                if readable:
+                    return self._late(min(readable, key=itemgetter(0))[1], amount), "elk"
+                ways.narrow([score for score, each in of_one if not each.is_apart], is_small=amount <= tries.EVERY)
                 found += of_one
-            best = min(found, key=itemgetter(0))[1]
-            if tries.crossings(best.placement) <= tries.GOOD_ENOUGH:
+            # Flows that are laid out alone end no search: what is taken reads at least as well as without them.
+            whole = min((one for one in found if not one[1].is_apart), key=itemgetter(0))[1]
+            if tries.crossings(whole.placement) <= tries.GOOD_ENOUGH:
                 break
-        return self._late(best, amount), "elk"
+        return self._late(min(found, key=itemgetter(0))[1], amount), "elk"
 
     def _candidates(self, one: Try, amount: int, ways: "_Ways") -> Iterator[tuple[Candidate, Placed]]:
         """Yield the layouts of one try: without what has no lines as long as that finds a place later, else with it."""
@@ -103,18 +117,19 @@ class Drawing:
                 if amount > tries.SMALL:
                     yield candidate, by
                 elif self._finish(candidate, spare):
-                    has_room = True
+                    has_room |= not candidate.is_apart
                     yield candidate, by
             if has_room or not ways.is_deep:
                 return
             ways.is_deep = False
 
     def _routed(self, placement: Placement, one: Try, ways: "_Ways") -> Iterator[Candidate]:
-        """Yield a placement with all its lines: in rows if it is long, and as it is."""
+        """Yield a placement with all its lines: in rows if it is long, as it is, and with its separate flows packed."""
+        connected = placement.scene  # a candidate that is finished has everything else, too
         rows = rows_wanted(placement, ways.most_long) if ways.in_rows else 1
         folded = None
         if rows > 1:
-            folded = fold(placement, rows, lambda part: place(part, self.direction, self.engine, one)[0])
+            folded = fold(placement, rows, self._placed(one))
         if folded is not None:
             tags, folded.tags = folded.tags, {}  # they would be in the way of lines between rows
             draw_lines(folded)
@@ -122,6 +137,13 @@ class Drawing:
         if folded is None or ways.as_it_is:
             draw_lines(placement)
             yield Candidate(placement, {})
+        packed = apart(connected, self.direction, self._pages(), self._placed(one))
+        if packed is not None:
+            draw_lines(packed)
+            yield Candidate(packed, {}, is_apart=True)
+
+    def _placed(self, one: Try) -> Callable[[Scene], Placement]:
+        return lambda part: place(part, self.direction, self.engine, one)[0]
 
     def _late(self, candidate: Candidate, amount: int) -> Placement:
         """Return the placement of a candidate, finished where it is not yet."""
@@ -148,6 +170,10 @@ class Drawing:
     def _score(self, placement: Placement, amount: int) -> float:
         missing = wordless(placement) if amount <= tries.SMALL else 0
         return _WORDLESS * missing + tries.score(placement, self._pages(), extent(placement, self.title, self.page))
+
+    def _room(self, candidate: Candidate) -> float:
+        """Return what the area of a picture of separate flows costs."""
+        return _ROOM * log2(prod(extent(candidate.placement, self.title, self.page))) + _APART * candidate.is_apart
 
     def _pages(self) -> tuple[Page, ...]:
         return (self.page,) if self.page else usual(self.direction)

@@ -17,6 +17,7 @@ from renderers.layout.scene import (
     TAG_SIZE,
     TITLE_SIZE,
     Badge,
+    Block,
     Frame,
     Item,
     Link,
@@ -30,6 +31,8 @@ from renderers.support import dead_letters, marked
 
 _TITLE_LIMIT, _NARROW_LIMIT = 132.0, 112.0
 _REMARK_LIMIT, _REMARK_LINES = 224.0, 8
+#: The lines of a list below a part, such as the services behind its endpoints; a longer one is wider, and has room for all.
+_LIST_LINES, _MOST_LIST_LINES = 5, 16
 _CLOUD = Text("AWS Cloud", "AWS クラウド")
 _CORNERS: dict[str, str] = {
     "cloud": "group-cloud",
@@ -107,7 +110,7 @@ def _badge(edge: Edge, architecture: Architecture, lang: Lang) -> Badge:
 def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:
     title = block(node.heading.in_(lang), TITLE_SIZE, _TITLE_LIMIT)
     note = stacked(
-        block(node.note.in_(lang), NOTE_SIZE, _TITLE_LIMIT),
+        _note(node, lang),
         *(block(remark.in_(lang), NOTE_SIZE, _REMARK_LIMIT, most=_REMARK_LINES) for remark in node.remarks),
     )
     extent = icons.extent(node.icon)
@@ -126,6 +129,15 @@ def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:
         is_assumed=node.is_assumed,
         badges=badges,
     )
+
+
+def _note(node: Node, lang: Lang) -> Block:
+    """Return the note of a node; that of a part of the project may be a long list, which is not shortened."""
+    text = node.note.in_(lang)
+    if node.kind != "part":
+        return block(text, NOTE_SIZE, _TITLE_LIMIT)
+    narrow = block(text, NOTE_SIZE, _TITLE_LIMIT, most=_LIST_LINES + 1)
+    return narrow if len(narrow.lines) <= _LIST_LINES else block(text, NOTE_SIZE, _REMARK_LIMIT, most=_MOST_LIST_LINES)
 
 
 def _frames(architecture: Architecture, lang: Lang) -> list[Frame]:

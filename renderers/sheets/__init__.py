@@ -31,6 +31,10 @@ class Sheet:
     picture: Picture
     architecture: Architecture
 
+    def titled(self, title: str) -> str:
+        """Return the title of the whole with the number and the name of the sheet."""
+        return _titled(title, self.number, self.name) if self.number else title
+
 
 def is_large(architecture: Architecture) -> bool:
     """Tell whether an architecture has more nodes than anybody follows in one picture."""
@@ -43,6 +47,11 @@ def sheets(architecture: Architecture, title: str, lang: Lang, page: Page) -> tu
     A sheet takes the next component of the flow while its text stays large enough for the page and few lines cross.
     """
     return on_sheets(architecture, division(architecture, title, lang, page), title, lang, page)
+
+
+def titles(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[str, ...]:
+    """Return the titles of the sheets after the overview, in their order; none where one picture is enough."""
+    return tuple(named(architecture, group, lang) for group in division(architecture, title, lang, page))
 
 
 def division(architecture: Architecture, title: str, lang: Lang, page: Page) -> list[list[Unit]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from renderers.katakana import divided
 from renderers.words import balance, clean, width, wrap
 
 
@@ -52,3 +53,23 @@ def test_a_long_compound_of_katakana_is_divided_between_its_words() -> None:
     assert wrap("パートナーソリューション", 150, 13) == ("パートナー", "ソリューション")
     assert wrap("アプリケーションサービス", 130, 13) == ("アプリケーション", "サービス")
     assert wrap("ヴァヴィヴゥヴェヴォヴァヴィヴゥ", 150, 13) == ("ヴァヴィヴゥヴェ", "ヴォヴァヴィヴゥ")
+    assert wrap("オリジンアクセスコントロール", 118, 12) == ("オリジンアクセス", "コントロール")
+    assert wrap("プライベートサブネット（2 AZ）", 112, 12.5) == ("プライベート", "サブネット", "（2 AZ）")
+    assert wrap("バスケットボールニュース", 112, 12.5) == ("バスケットボール", "ニュース")
+    assert wrap("AWS Step Functions（標準ワークフロー）", 112, 12.5) == (
+        "AWS Step",
+        "Functions（標準",
+        "ワークフロー）",
+    )
+
+
+def test_the_known_words_cover_most_of_a_compound() -> None:
+    assert divided("リレーショナルデータベースエンジン").between == {7, 13}
+    assert divided("スキーマ").between == set()
+    assert divided("データバスケットボール").unknown == set(range(4, 11))
+
+
+def test_what_is_shortened_keeps_its_spaces() -> None:
+    assert wrap("CloudWatch Logs, DynamoDB, ECR, OpenSearch Serverless, S3", 132, 12)[-1].startswith(
+        "OpenSearch Server"
+    )

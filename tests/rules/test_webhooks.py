@@ -92,6 +92,7 @@ def test_a_project_says_how_to_set_and_rotate_the_secret(book: Book, target: str
 def test_senders_call_it_and_no_browser_does(book: Book, entry: str) -> None:
     design = designed(book, pins={"entry": entry})
     assert design.architecture.node("client.sender.public").title.en == "Webhook senders"
+    assert design.architecture.node("client.sender.public").icon == "partner-http"
     for target in ("sam", "cdk-python", "cdk-typescript"):
         files = blueprints.build(design, target, lang="en", extras={})
         assert [

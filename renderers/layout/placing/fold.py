@@ -38,11 +38,11 @@ def rows_wanted(placement: Placement, longest: float = LONGEST) -> int:
 def fold(placement: Placement, rows: int, place: Callable[[Scene], Placement]) -> Placement | None:
     """Return the placement in rows, or None if there are too few blocks to cut between."""
     scene = placement.scene
-    trunk = _trunk(scene)
+    trunk = trunk_of(scene)
     blocks = _blocks(scene, trunk[-1].id, placement)
     if not trunk or len(blocks) < 2 * rows:
         return None
-    home = _homes(scene, blocks)
+    home = blocks_of(scene, blocks)
     links = _weights(scene, home)
     leaves = _leaves(blocks, links)
     stems = [block for block in blocks if block not in leaves]
@@ -52,10 +52,10 @@ def fold(placement: Placement, rows: int, place: Callable[[Scene], Placement]) -
     row_of |= {leaf: row_of[stem] for leaf, stem in leaves.items()}
     row_of_item = _row_of_items(scene, home, row_of)
     parts = [place(_part(scene, trunk, row, row_of_item)) for row in range(rows)]
-    return _stacked(placement, trunk, parts, row_of_item)
+    return stacked(placement, trunk, parts, row_of_item)
 
 
-def _trunk(scene: Scene) -> list[Frame]:
+def trunk_of(scene: Scene) -> list[Frame]:
     """Return the frame of the cloud, and that of the Region if it contains everything in the cloud."""
     trunk = [next(frame for frame in scene.frames if frame.parent is None)]
     while True:
@@ -75,7 +75,7 @@ def _blocks(scene: Scene, trunk: str, placement: Placement) -> list[str]:
     return sorted(boxes, key=lambda id: (boxes[id].cy, boxes[id].cx))
 
 
-def _homes(scene: Scene, blocks: list[str]) -> dict[str, str]:
+def blocks_of(scene: Scene, blocks: list[str]) -> dict[str, str]:
     """Return the block of each item and frame; items outside the cloud have none."""
     parents = {frame.id: frame.parent for frame in scene.frames} | {item.id: item.parent for item in scene.items}
     homes = {}
@@ -160,21 +160,21 @@ def _part(scene: Scene, trunk: list[Frame], row: int, rows: dict[str, int]) -> S
     return replace(scene, items=items, frames=frames, links=links)
 
 
-def _stacked(placement: Placement, trunk: list[Frame], parts: list[Placement], rows: dict[str, int]) -> Placement:
+def stacked(placement: Placement, trunk: list[Frame], parts: list[Placement], rows: dict[str, int]) -> Placement:
     """Stack the rows, aligned at their start, with external items moved clear of the longest row."""
     right = placement.direction == "right"
     crossing = sum(rows[link.source] != rows[link.target] for link in placement.scene.links)
     margin = _TRACK * min(3, crossing)
-    contents = [_content(part, trunk[-1]) for part in parts]
+    contents = [content_of(part, trunk[-1]) for part in parts]
     if not right:
         parts, contents = [part.turned() for part in parts], [turned(box) for box in contents]
     longest = max(content.w for content in contents)
     at, deepest = 0.0, 0.0
     for part, content in zip(parts, contents, strict=True):
         _spread(part, content, longest, margin)
-        above = content.y - _whole(part, trunk).y
+        above = content.y - whole_of(part, trunk).y
         part.move(-content.x, at + above - content.y)
-        deepest = max(at + above + content.h, _whole(part, trunk).bottom)
+        deepest = max(at + above + content.h, whole_of(part, trunk).bottom)
         at = deepest + _GAP + _TRACK * crossing / max(1, len(parts) - 1)
     inner = Box(-margin, 0, longest + 2 * margin, deepest)
     return _joined(
@@ -182,13 +182,13 @@ def _stacked(placement: Placement, trunk: list[Frame], parts: list[Placement], r
     )
 
 
-def _content(part: Placement, frame: Frame) -> Box:
+def content_of(part: Placement, frame: Frame) -> Box:
     """Return the space inside the innermost frame of the trunk."""
     box, top = part.frames[frame.id], top_padding(frame)
     return Box(box.x + SIDE, box.y + top, box.w - 2 * SIDE, box.h - top - SIDE)
 
 
-def _whole(part: Placement, trunk: list[Frame]) -> Box:
+def whole_of(part: Placement, trunk: list[Frame]) -> Box:
     """Return the bounding rectangle of a row: its content and its external items, without the outer borders."""
     trunks = {frame.id for frame in trunk}
     boxes = [part.item_box(item) for item in part.scene.items]

@@ -1,0 +1,25 @@
+"""The sheets of a large design in its project: the README shows the overview and links to the sheets below it."""
+
+from collections.abc import Sequence
+
+from advisor.text import Lang, Text
+from renderers.markdown import file_link
+
+README = "README.md"
+_SHEETS = Text(
+    "The diagram is an overview. The following diagrams show the parts of the architecture in detail:",
+    "この図は全体像です。各部分の詳細は次の図を参照してください。",
+)
+
+
+def with_sheets(readme: bytes, files: Sequence[str], titles: Sequence[str], lang: Lang) -> bytes:
+    """Return a README with a list of the sheets below its diagram; without sheets, the README as it is.
+
+    `files` are those of the diagram, the overview first; `titles` are those of the sheets.
+    """
+    if not titles:
+        return readme
+    overview, *sheets = files
+    listed = [f"{n}. {file_link(title, file)}" for n, (file, title) in enumerate(zip(sheets, titles, strict=True), 1)]
+    before, shown, after = readme.decode().partition(f"]({overview})\n")
+    return "\n".join([f"{before}{shown}", _SHEETS.in_(lang), "", *listed, after]).encode()

@@ -209,6 +209,7 @@ TEMPLATES: list[tuple[str, dict[str, Any] | str, Fault]] = [
     ("only-tokens-have-no-resource", "approval", roles_with_grants),
     ("sites-come-from-buckets", "web-application", another_origin),
     ("buckets-notify-who-listens", "event-driven-job", changed("AWS::S3::Bucket", NotificationConfiguration=None)),
+    ("topics-invoke-released-functions", "direct-delivery", removed("AWS::Lambda::Permission")),
     ("hosts-stand-in-two-zones", "container-on-ec2",
      changed("AWS::AutoScaling::AutoScalingGroup", VPCZoneIdentifier=["subnet-1"])),
     ("hosts-follow-their-tasks", "container-on-ec2", removed("AWS::ECS::CapacityProvider")),

@@ -21,11 +21,10 @@ def project_zip(design: Design, target: str, lang: Lang, plan: Plan | None = Non
     """
     plan = plan or plan_for(design)
     files = blueprints.build(design, target, lang=lang, extras={}, plan=plan)  # first: what is refused is not drawn
-    pictures = renderers.draw_readable(design, "ARCHITECTURE", lang=lang, plan=plan)
-    titles = renderers.sheet_titles(design, lang=lang, plan=plan)
+    pictures = renderers.draw_titled(design, "ARCHITECTURE", lang=lang, plan=plan)
     extras = {
-        **pictures,
-        README: with_sheets(files[README], tuple(pictures), titles, lang),
+        **{path: content for path, (_, content) in pictures.items()},
+        README: with_sheets(files[README], {path: title for path, (title, _) in pictures.items()}, lang),
         "DECISION.md": decision_record(design, lang, full=True, picture="ARCHITECTURE.svg", plan=plan),
         "requirements.yaml": write_requirements(design.requirements),
     }

@@ -1,6 +1,6 @@
 """The sheets of a large design in its project: the README shows the overview and links to the sheets below it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from advisor.text import Lang, Text
 from renderers.markdown import file_link
@@ -12,14 +12,14 @@ _SHEETS = Text(
 )
 
 
-def with_sheets(readme: bytes, files: Sequence[str], titles: Sequence[str], lang: Lang) -> bytes:
+def with_sheets(readme: bytes, titles: Mapping[str, str], lang: Lang) -> bytes:
     """Return a README with a list of the sheets below its diagram; without sheets, the README as it is.
 
-    `files` are those of the diagram, the overview first; `titles` are those of the sheets.
+    `titles` are those of the files of the diagram, the overview first.
     """
-    if not titles:
+    overview, *sheets = titles
+    if not sheets:
         return readme
-    overview, *sheets = files
-    listed = [f"{n}. {file_link(title, file)}" for n, (file, title) in enumerate(zip(sheets, titles, strict=True), 1)]
+    listed = [f"{n}. {file_link(titles[path], path)}" for n, path in enumerate(sheets, 1)]
     before, shown, after = readme.decode().partition(f"]({overview})\n")
     return "\n".join([f"{before}{shown}", _SHEETS.in_(lang), "", *listed, after]).encode()

@@ -36,7 +36,7 @@ from renderers.theme import Theme
 __all__ = [
     "FORMATS", "TOGETHER", "BadDrawing", "Format", "LayoutFailed", "Refused", "Size", "Style", "ToolMissing", "UnknownSuffix", "draw",
     "draw_beside",
-    "draw_readable", "draw_sheets", "draw_views", "picture", "redraw", "sheet_titles",
+    "draw_readable", "draw_sheets", "draw_titled", "draw_views", "picture", "redraw",
 ]  # fmt: skip
 
 Style = Literal["advisor", "classic"]
@@ -203,32 +203,33 @@ def draw_sheets(
 
 
 def draw_readable(
-    design: Design,
-    name: str,
-    suffix: str = ".svg",
-    *,
-    lang: Lang = "en",
-    theme: Theme = "light",
-    plan: Plan | None = None,
+    design: Design, name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
 ) -> dict[str, bytes]:
     """Return a design as files, by their names: one picture, or sheets where it has more nodes than anybody follows in one.
 
-    The sheets are for A4, those of slides for 16:9. An existing plan of its project is reused. Raises what `draw_sheets`
-    raises.
+    The sheets are for A4, those of slides for 16:9. Raises what `draw_sheets` raises.
     """
-    format = FORMATS.of(suffix)
-    design = with_hidden_parts(design, plan)
+    FORMATS.of(suffix)
+    return _readable(with_hidden_parts(design), name, suffix, lang, theme)
+
+
+def _readable(design: Design, name: str, suffix: str, lang: Lang, theme: Theme) -> dict[str, bytes]:
     if not is_large(design.architecture):
-        return {f"{name}{suffix}": format.write(design, lang, theme, "right")}
+        return {f"{name}{suffix}": FORMATS.of(suffix).write(design, lang, theme, "right")}
     return files.write(design, name, suffix, PAGES["16:9" if suffix == ".pptx" else "a4"], lang, theme)
 
 
-def sheet_titles(design: Design, *, lang: Lang = "en", plan: Plan | None = None) -> tuple[str, ...]:
-    """Return the titles of the sheets for A4 that `draw_readable` writes after the overview; none for a single picture."""
+def draw_titled(
+    design: Design, name: str, *, lang: Lang = "en", plan: Plan | None = None
+) -> dict[str, tuple[str, bytes]]:
+    """Return the SVG files that `draw_readable` returns, with their titles; the first, which shows everything, has none.
+
+    An existing plan of its project is reused. Raises LayoutFailed.
+    """
     design = with_hidden_parts(design, plan)
-    if not is_large(design.architecture):
-        return ()
-    return titles(design.architecture, title_of(design, lang), lang, PAGES["a4"])
+    drawn = _readable(design, name, ".svg", lang, "light")
+    found = titles(design.architecture, title_of(design, lang), lang, PAGES["a4"]) if len(drawn) > 1 else ()
+    return {path: (title, content) for (path, content), title in zip(drawn.items(), ("", *found), strict=True)}
 
 
 def draw_views(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from advisor.requirements import SUBJECT_KINDS, RequirementsError
 from advisor.text import LANGS, Text
-from advisor.vocabulary import Field
+from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import MUST
 from advisor.vocabulary.unsupported import unsupported_in
 from advisor_ui.state import draft as drafts
@@ -205,12 +205,17 @@ class _Lines:
         return id
 
     def _is_like(self, id: str, like: Mapping[str, str]) -> bool:
-        """Return whether a part has some answers, or none to their questions."""
-        stated = {field: drafts.answer(self.draft, id, field) for field in like}
-        return all(
-            one is None or like[field] in (one, *(one if isinstance(one, list) else ()))
-            for field, one in stated.items()
-        )
+        """Return whether a part has some answers; or none to their questions, and no answer that only applies with others."""
+        for name, value in like.items():
+            stated = drafts.answer(self.draft, id, name)
+            if stated is None and not any(
+                value not in field.applies.get(name, (value,)) and drafts.answer(self.draft, id, field.id) is not None
+                for field in FIELDS[drafts.kind_of(self.draft, id)]
+            ):
+                continue
+            if value not in (stated, *(stated if isinstance(stated, list) else ())):
+                return False
+        return True
 
     def _add(self, part: str, title: str) -> None:
         """Add a part of a kind, or a typical part that is linked to the component before it."""

@@ -72,8 +72,8 @@ GIVING_WORDS = {
     "paste_button": Text("Read requirements", "読み取る"),
     "paste_problem": Text("The requirements could not be read:", "要件を読み取れませんでした。"),
     "left_out": Text(
-        "Everything else was read. The following could not be interpreted:",
-        "次の内容は解釈できませんでした。それ以外は読み取りました。",
+        "Check the following. Everything else was read.",
+        "次の内容を確認してください。それ以外は読み取りました。",
     ),
     "seen": Text("Close", "閉じる"),
 }

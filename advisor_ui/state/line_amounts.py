@@ -22,9 +22,7 @@ from advisor_ui.state.line_meanings import (
 )
 from advisor_ui.state.line_names import Named, has_negation
 
-_BREAK = re.compile(r"[,;、。]|\band\b")
 _MONEY = r"(?:US)?\$\s?{number}"
-_BOUND = re.compile(r"\s*(?:最大|最高|平均|約|およそ)\s*")
 _TOKEN = re.compile(r"[A-Za-z0-9:,'/]+|[^\sA-Za-z0-9]")
 _LIST = re.compile(r"\s*(?:,\s*and\b|,|\band\b)\s*")
 _NUMBERS = dict(
@@ -66,7 +64,7 @@ def amounts(words: str) -> tuple[list[Meaning], str]:
 
 def has_number(words: str) -> bool:
     """Return whether a number is left in a sentence; the 1 of "1 message" and that of "S3" do not count."""
-    return bool(re.search(r"(?<![A-Za-z\d.,-])(?!1(?![\d.,])|2 ?回)\d", words))
+    return bool(_amount_pattern("loose_number").search(words))
 
 
 def _schedule(words: str) -> tuple[list[Meaning], str]:
@@ -80,9 +78,9 @@ def _schedule(words: str) -> tuple[list[Meaning], str]:
     for length in range(min(_LONGEST_SCHEDULE, len(tokens)), 0, -1):
         for first in range(len(tokens) - length + 1):
             start, end = tokens[first][0], tokens[first + length - 1][1]
-            text = words[start:end].strip(",'、")
-            if len(text) > 3 and (expression_of(text) or expression_of(text.removesuffix("に"))):
-                return _scheduled(words, start, end, text.removesuffix("に"))
+            text = _amount_pattern("schedule_end").sub("", words[start:end])
+            if len(text) > 3 and expression_of(text):
+                return _scheduled(words, start, end, text)
     return [], words
 
 
@@ -101,9 +99,10 @@ def _rates(words: str) -> tuple[list[Meaning], str]:
         return [], words
     found = [_Found("rate", *match.span(), match[0]) for match in _rate_pattern().finditer(words)]
     meanings: dict[str, Meaning] = {}
+    bound = _amount_pattern("rate_bound")
     for index, rate in enumerate(found):
         before, after = _around(words, found, index)
-        before, text = before + "".join(_BOUND.findall(rate.text)), _BOUND.sub("", rate.text)
+        before, text = before + "".join(bound.findall(rate.text)), bound.sub("", rate.text)
         kinds = (("rate_peak_rps", file["peak"]), ("rate_average_rps", file["average"]))
         near = [(d, id) for id, says in kinds if (d := _distance(before, after, compiled(tuple(says)))) is not None]
         id = min(near)[1] if near else "rate_average_rps"
@@ -152,7 +151,7 @@ def _around(words: str, found: list[_Found], index: int) -> tuple[str, str]:
     start = found[index - 1].end if index else 0
     end = found[index + 1].start if index + 1 < len(found) else len(words)
     after = words[found[index].end : end]
-    mark = _BREAK.search(after)
+    mark = _amount_pattern("break").search(after)
     return words[start : found[index].start], after[: mark.start()] if mark else after
 
 
@@ -207,6 +206,11 @@ def _blanked(words: str, start: int, end: int) -> str:
 
 
 @cache
+def _amount_pattern(key: str) -> re.Pattern[str]:
+    return compiled((meanings_file()["amounts"][key],))[0]
+
+
+@cache
 def _rate_pattern() -> re.Pattern[str]:
     parts = meanings_file()["amounts"]
     return compiled(("|".join(parts["rates"]).replace("{count}", parts["count"]),))[0]
@@ -216,7 +220,7 @@ def _rate_pattern() -> re.Pattern[str]:
 def _measure_patterns() -> Mapping[str, re.Pattern[str]]:
     parts = meanings_file()["amounts"]
     number = parts["number"]
-    several = rf"(?:{number}\s?(?:to|-|\u2013|~|\u301c|から)\s?)?"
+    several = rf"(?:{number}\s?(?:{parts['between']})\s?)?"
     found = {
         of: rf"{parts['before']}(?<![\w.,:/])(?P<core>{several}{number}\s?(?:{unit})){parts['after']}"
         for of, unit in parts["units"].items()

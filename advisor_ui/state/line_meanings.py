@@ -21,7 +21,6 @@ from advisor_ui.state.line_names import Named, has_negation
 
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 Patterns = tuple[re.Pattern[str], ...]
-_CLAUSE_END = re.compile(r"[,;、。]|\.(?!\d)|\b(?:but|and|while|although)\b|(?<=[るいたすく])(?:が|けれども)、?|ため")
 
 _SPACE_IN_JAPANESE = re.compile(r"(?<=[\u3041-\u30ff\u4e00-\u9fff]) | (?=[\u3041-\u30ff\u4e00-\u9fff])")
 
@@ -115,8 +114,8 @@ def says_any(words: str, patterns: Patterns) -> bool:
 
 def clause_at(words: str, start: int, end: int) -> str:
     """Return the part of a sentence around a place, up to the next mark or "and" on both sides."""
-    before = [found.end() for found in _CLAUSE_END.finditer(words) if found.end() <= start]
-    after = _CLAUSE_END.search(words, end)
+    before = [found.end() for found in _clause_end().finditer(words) if found.end() <= start]
+    after = _clause_end().search(words, end)
     return words[max(before, default=0) : after.start() if after else len(words)]
 
 
@@ -157,6 +156,11 @@ def _residency(words: str) -> Iterator[Note]:
         if says_any(words, compiled(tuple(place["says"]))):
             yield Note("note_residency", tuple(place["regions"]))
             return
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return compiled((meanings_file()["clause_end"],))[0]
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from advisor.requirements import SUBJECT_KINDS, RequirementsError
 from advisor.text import LANGS, Text
-from advisor.vocabulary import Field
+from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import MUST
 from advisor.vocabulary.unsupported import unsupported_in
 from advisor_ui.state import draft as drafts
@@ -76,11 +76,11 @@ class _Lines:
         """Report what was not understood; of a protocol that no service accepts, the alternatives."""
         why = unsupported_in(words)
         if why is not None:
-            self._say("left_line_unsupported", number, words, why=why)
+            self._report("left_line_unsupported", number, words, why=why)
         elif number not in self._noted:
-            self._say("left_line", number, words)
+            self._report("left_line", number, words)
 
-    def _say(self, key: str, number: int, words: str, **values: object) -> None:
+    def _report(self, key: str, number: int, words: str, **values: object) -> None:
         shown = words if len(words) <= 80 else f"{words[:80]}…"
         self.problems.append(said(key, number=number, line=shown, **values))
         if key != "left_line":
@@ -145,10 +145,10 @@ class _Lines:
         stated = statement(words)
         for note in stated.notes:
             self._noted.add(number)
-            self._say(note.key, number, words, regions=", ".join(note.regions))
+            self._report(note.key, number, words, regions=", ".join(note.regions))
         read = [self._answer(number, one.named, one.value, one.like, words) for one in stated.answers]
         if stated.has_rest and any(read):
-            self._say("left_rest", number, words)
+            self._report("left_rest", number, words)
         return any(read)
 
     def _answer(
@@ -178,7 +178,7 @@ class _Lines:
         if field.kind == "choices" and (line or field.id == MUST):  # one requirement a line
             value = list(dict.fromkeys([*(stated if isinstance(stated, list) else ()), *value]))
         elif line and stated not in (None, value):
-            self._say("left_twice", number, line, question=field.title)
+            self._report("left_twice", number, line, question=field.title)
             return True
         self.draft = drafts.with_answer(self.draft, id, field.id, value)
         if value is False or value == []:
@@ -205,12 +205,17 @@ class _Lines:
         return id
 
     def _is_like(self, id: str, like: Mapping[str, str]) -> bool:
-        """Return whether a part has some answers, or none to their questions."""
-        stated = {field: drafts.answer(self.draft, id, field) for field in like}
-        return all(
-            one is None or like[field] in (one, *(one if isinstance(one, list) else ()))
-            for field, one in stated.items()
-        )
+        """Return whether a part has some answers; or none to their questions, and no answer that only applies with others."""
+        for name, value in like.items():
+            stated = drafts.answer(self.draft, id, name)
+            if stated is None and not any(
+                value not in field.applies.get(name, (value,)) and drafts.answer(self.draft, id, field.id) is not None
+                for field in FIELDS[drafts.kind_of(self.draft, id)]
+            ):
+                continue
+            if value not in (stated, *(stated if isinstance(stated, list) else ())):
+                return False
+        return True
 
     def _add(self, part: str, title: str) -> None:
         """Add a part of a kind, or a typical part that is linked to the component before it."""

@@ -201,6 +201,14 @@ def test_a_nightly_job_is_not_the_api_of_the_lines_before() -> None:
     assert drafts.answer(draft, store, "item_bytes") == "20 MB"
 
 
+def test_a_schedule_does_not_start_the_component_that_users_sign_in_to() -> None:
+    draft, _ = draft_of(b"Users sign in with Cognito.\nThe report runs every night at 2:00.")
+    api, job = drafts.ids(draft, ("component",))
+    assert drafts.answer(draft, api, "authentication") == "sign-up"
+    assert drafts.answer(draft, api, "trigger") is None
+    assert drafts.answer(draft, job, "trigger") == ["schedule"]
+
+
 def test_each_hard_requirement_stands_on_a_line_of_its_own() -> None:
     draft, _ = draft_of(b"No servers\n- no containers")
     assert drafts.answer(draft, "component-1", "must") == ["no-servers", "no-containers"]

@@ -60,6 +60,11 @@ class StoreUse:
         return tuple(s for s in self.stores if s.service == aurora_serverless.TRAITS.service)
 
     @property
+    def postgres(self) -> tuple[StoreAdapter, ...]:
+        """Stores that a driver reaches by PostgreSQL's own protocol."""
+        return tuple(s for s in self.stores if "lost_connection" in s.client.tests)
+
+    @property
     def can_read(self) -> bool:
         """Whether callers can read items."""
         return self.primary is not None

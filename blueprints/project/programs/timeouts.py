@@ -24,6 +24,8 @@ LEAST_CONNECT_S, MOST_CONNECT_S = 1, 2
 LEAST_READ_S = 2
 #: A service that has not answered a small request by then is taken to have lost it.
 MOST_READ_S = 10
+#: A database that is there accepts a connection within this time; a statement can return a page of large items.
+MOST_OPEN_S, MOST_STATEMENT_S = 3, 30
 #: An object of S3 can be large, and is one request.
 MOST_TRANSFER_S = 60
 #: A stopping container waits for the poll, so it ends within the shortest stop timeout, even if the queue does not answer.
@@ -66,6 +68,8 @@ class Timeouts:
     transfer: Timeout
     data_api: Timeout
     invoke: Timeout
+    #: A new connection to a PostgreSQL database, and one statement; there is no retry after a timeout.
+    statement: Timeout
     #: Its time to read comes after the wait time of long polling.
     poll: Timeout
 
@@ -111,7 +115,10 @@ def timeouts_within(
     waited_s = max(1, math.floor(limit_s * (1 - KEPT)) - connect_s)
     invoke = Timeout(connect_s, min(awaited_s + 1, waited_s) if awaited_s else waited_s, 1)
     transfer = _within(within_s, TRANSFER_ATTEMPTS, MOST_TRANSFER_S)
-    return Timeouts(ends, _within(within_s), transfer, _within(min(within_s, left_s)), invoke, POLL)
+    # The driver for Python limits the opening of a connection by the time to read.
+    read_s = max(1, min(MOST_STATEMENT_S, math.floor(within_s / 2)))
+    statement = Timeout(min(read_s, MOST_OPEN_S), read_s, 1)
+    return Timeouts(ends, _within(within_s), transfer, _within(min(within_s, left_s)), invoke, statement, POLL)
 
 
 def of_function(timeout_s: int) -> Timeouts:

@@ -28,7 +28,7 @@ LIMITS = (3, 5, 8, 10, 12, 15, 29, 30, 36, 60, 120, 900)
 @pytest.mark.parametrize("limit_s", LIMITS)
 def test_all_attempts_end_before_the_limit(limit_s: int) -> None:
     found = timeouts_within(limit_s, "")
-    for timeout in (found.call, found.transfer, found.data_api, found.invoke):
+    for timeout in (found.call, found.transfer, found.data_api, found.invoke, found.statement):
         assert 0 < timeout.longest_s < limit_s
 
 
@@ -60,6 +60,14 @@ def test_waiting_for_a_paused_database_leaves_less_time() -> None:
     waits = (1, 2, 3, 4, 5, 5)
     found = timeouts_within(29, "", waits_s=waits).data_api
     assert sum(waits) + found.longest_s < 29
+
+
+@pytest.mark.parametrize("limit_s", LIMITS)
+def test_a_new_connection_and_its_statement_end_before_the_limit(limit_s: int) -> None:
+    """The driver for Python limits both by the same time."""
+    found = timeouts_within(limit_s, "").statement
+    assert 1 <= found.connect_s <= min(3, found.read_s)
+    assert 2 * found.read_s < limit_s
 
 
 def test_delays_double_up_to_the_largest_of_the_sdk() -> None:

@@ -197,8 +197,8 @@ def test_a_layout_that_does_not_come_is_an_error_in_both_languages(
     def fail(*_: object, **__: object) -> bytes:
         raise renderers.LayoutFailed(Text("No layout came.", "レイアウトが得られませんでした。"))
 
-    monkeypatch.setattr(renderers, "draw", fail)
-    monkeypatch.setattr(renderers, "draw_readable", fail)
+    for name in ("draw", "draw_readable", "draw_titled"):
+        monkeypatch.setattr(renderers, name, fail)
     name, *options, out = command
     asked = (name, batch, *options, str(tmp_path / out))
     assert "No layout came." in refused(run(*asked), 1)

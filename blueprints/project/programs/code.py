@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from advisor.architecture import Node
 from advisor.architecture.workflow_states import undoes
@@ -59,6 +61,8 @@ class Code(StoreUse):
     uploads: Uploads | None = None
     #: Whether uploads to a bucket start it, so that what it works on belongs to whoever uploaded it.
     after_uploads: bool = False
+    #: The time zone of its schedule.
+    zone: str = "UTC"
     #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.
     downstream_limit: int = 0
     #: The timeouts of its calls to AWS services.
@@ -269,6 +273,12 @@ class Code(StoreUse):
     def described_upload(self) -> Mapping[str, Any] | None:
         """The schema of an upload in the description of its API, where that checks bodies."""
         return upload_schema(self.uploads.largest_bytes) if self.uploads and self.entry_point.validated else None
+
+    @property
+    def zone_hours(self) -> int:
+        """The offset of the time zone of its schedule from UTC; zones with daylight saving time are not among those chosen."""
+        offset = ZoneInfo(self.zone).utcoffset(datetime(2026, 1, 1, tzinfo=UTC))
+        return round(offset.total_seconds() / 3600) if offset else 0
 
     @property
     def largest_item(self) -> int:

@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
+from advisor.vocabulary.schedule_expression import time_zone
+from blueprints import settings
 from blueprints.errors import Unsupported
-from blueprints.plan import RESULTS_PREFIX, Plan, Program
+from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
 from blueprints.plan.environment import reached_by
 from blueprints.plan.owners import holds_shared, listed_by_owner
 from blueprints.project.programs.adapters import (
@@ -80,8 +82,16 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node),
-        downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
+
+
+def _zone(plan: Plan, node: Node, entry_point: EntryPoint) -> str:
+    """Return the time zone of the schedule that starts a program; UTC if none does."""
+    schedules = [n for n in plan.architecture.nodes if n.subject == node.subject and traits_of(n.service).timed]
+    if schedules:
+        return settings.word(schedules[0], "time_zone")
+    return time_zone(region_of(plan.design)) if entry_point.timed else "UTC"
 
 
 def _awaited(reached: Sequence[tuple[Edge, Node]]) -> Iterator[Node]:

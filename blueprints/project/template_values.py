@@ -1,5 +1,6 @@
 """The values that project templates share: images, databases, additional deployments, and commands."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from blueprints.project.migrations import migration_values
 from blueprints.project.programs.authorizer_functions import checks
 from blueprints.project.programs.code import Code
 from blueprints.project.site import site_values
+from blueprints.project.testing.integration_tests import LEAST_WAIT_S, wait_s
 from blueprints.traits import batch, eks, traits_of
 from blueprints.traits.ec2 import windows, x86_only
 from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge
@@ -26,6 +28,8 @@ from blueprints.traits.waf import EDGE_OUTPUT, EDGE_TEMPLATE, at_the_edge
 TYPESCRIPT = "cdk-typescript"
 #: What is deployed to another Region first: the words of its commands.
 EDGE = {"region": EDGE_REGION, "template": EDGE_TEMPLATE, "output": EDGE_OUTPUT, "parameter": EDGE_PARAMETER}
+#: The time limit of a release whose runs are short, and that of the runners of GitHub for a job.
+RELEASE_MINUTES, MOST_MINUTES = 60, 360
 #: Value of a template -> the steps of `scripts/stack.py` that it takes.
 _STEPS = {
     "site": ("site",),
@@ -54,6 +58,7 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
         "account_template": ACCOUNT_TEMPLATE if logs_by_account(plan) else "",
         "approvals": plan.approvals,
         "edge": EDGE if any(at_the_edge(plan.architecture)) else None,
+        "release_minutes": _release_minutes(programs),
         "tags": tags.fixed(plan.design),
         "uv": UV,
         "charts": CHARTS,
@@ -74,6 +79,11 @@ def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: L
     values["folders"] = _folders(values, programs=has_programs)
     values["deploy_command"] = _deploy_command(values)
     return values
+
+
+def _release_minutes(programs: tuple[Code, ...]) -> int:
+    """Return the time limit of a release, in which the tests of the deployed stack wait for the longest run."""
+    return min(MOST_MINUTES, RELEASE_MINUTES + math.ceil((wait_s(programs) - LEAST_WAIT_S) / 60))
 
 
 def _locks(plan: Plan, programs: tuple[Code, ...], migrating: list[str], target: str) -> dict[str, Any]:

@@ -17,8 +17,8 @@ TOKEN_SOURCE = ["$request.header.Authorization"]
 #: What a permission for every stage, method and path of an API ends with.
 EVERY_ROUTE = "/*/*/*"
 PLAIN_STAGE = Text(
-    "An L1 construct: the L2 construct of the stage does not support access logs in Python.",
-    "L1 コンストラクトを使います。ステージの L2 コンストラクトは、Python ではアクセスログに対応していません。",
+    "An L1 construct: the L2 construct of the stage supports access logs only in some languages of the AWS CDK.",
+    "L1 コンストラクトを使います。ステージの L2 コンストラクトがアクセスログに対応しているのは、AWS CDK の一部の言語だけです。",
 )
 _LOGGED = ("requestId", "ip:identity.sourceIp", "time:requestTime", "routeKey", "status", "error:error.message")
 

@@ -95,7 +95,8 @@ TRAITS = Traits(
     retained=Retained(
         LAST_SNAPSHOT,
         "ClusterArn",
-        'aws rds describe-db-cluster-snapshots --query "DBClusterSnapshots[].DBClusterSnapshotIdentifier"'
-        "  # delete-db-cluster-snapshot",
+        'for ID in $(aws rds describe-db-cluster-snapshots --db-cluster-identifier "${{output}##*:}" --snapshot-type manual '
+        '--query "DBClusterSnapshots[].DBClusterSnapshotIdentifier" --output text); '
+        'do aws rds delete-db-cluster-snapshot --db-cluster-snapshot-identifier "$ID"; done',
     ),
 )

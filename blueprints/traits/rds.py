@@ -63,6 +63,8 @@ TRAITS = Traits(
     retained=Retained(
         LAST_SNAPSHOT,
         "Name",
-        'aws rds describe-db-snapshots --query "DBSnapshots[].DBSnapshotIdentifier"  # delete-db-snapshot',
+        'for ID in $(aws rds describe-db-snapshots --db-instance-identifier "${output}" --snapshot-type manual '
+        '--query "DBSnapshots[].DBSnapshotIdentifier" --output text); '
+        'do aws rds delete-db-snapshot --db-snapshot-identifier "$ID"; done',
     ),
 )

@@ -1,9 +1,10 @@
 """The test of a deployed stack: one real request, message or execution per entry, and its expected effect."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from advisor.architecture import Node
+from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.plan.routes import open_reads
 from blueprints.project.pins import pinned
@@ -15,6 +16,10 @@ from blueprints.traits.ecs_express import behind as served_by_ecs
 from blueprints.traits.lambda_function_url import SIGNED_FOR
 
 PATH = "integration/test_stack.py"
+#: The least time for a result: a container is started, or a message is delivered again after an error.
+LEAST_WAIT_S = 900
+#: The time in which a container starts.
+START_S = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Seen:
 class Case:
     """One test: `kind` is its form, `start` the prefix of the outputs of its target.
 
-    `seen` is where the effect is looked for; without one, the answer alone is the effect. `secret` is the output with the
+    `seen` is where the effect is looked for, for `wait_s` at most; without one, the answer alone is the effect. `secret` is the output with the
     secret with which the sender signs.
     """
 
@@ -50,6 +55,7 @@ class Case:
     secret: str = ""
     seen: Seen | None = None
     uploads: bool = False
+    wait_s: int = LEAST_WAIT_S
 
     @property
     def address(self) -> str:
@@ -68,6 +74,12 @@ def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> 
     if typescript:
         sockets = ("websockets",) if any(code.entry_point.shell == "lambda_websocket" for code in codes) else ()
         yield "integration/requirements.txt", pinned("boto3", "pytest", *sockets).encode()
+
+
+def wait_s(codes: Iterable[Code]) -> int:
+    """Return the longest time for a result of programs: their start and the longest run of each of their steps."""
+    runs = (settings.number(code.plan.node, "timeout_s") * code.last_step for code in codes)
+    return max([LEAST_WAIT_S, *(run + START_S for run in runs)])
 
 
 def cases_of(plan: Plan, codes: tuple[Code, ...]) -> list[Case]:
@@ -127,7 +139,7 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             uploads = bool(behind) and behind[0].uploads is not None
             yield Case(
                 name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed,
-                secret="".join(secrets), uploads=uploads,
+                secret="".join(secrets), uploads=uploads, wait_s=wait_s(codes) if seen else LEAST_WAIT_S,
             )  # fmt: skip
         elif traits.protocol == "graphql" and (not behind or behind[0].can_create):
             keyed = bool(behind) and behind[0].asks_for_key
@@ -138,23 +150,28 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
 
 def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
     for code in codes:
-        name, entry_point, seen = code.id.replace("-", "_"), code.entry_point, _store(plan, code)
-        if entry_point.workflow is not None:
-            states, split = entry_point.workflow.states, bool(entry_point.parts or entry_point.listed)
-            yield Case(
-                name, "execution", plan.name(entry_point.workflow.id),
-                many=any(state.kind == "map" for state in states) and not split, waits=any(state.kind == "wait" for state in states),
-                piped=bool(entry_point.records), seen=None if code.service == "summary" or entry_point.timed or entry_point.array or split else seen,
-            )  # fmt: skip
-        elif entry_point.flow is not None:
-            yield Case(
-                name, "durable", plan.name(code.plan.node.id), many=bool(entry_point.flow.items) and code.service == "work",
-                waits=bool(entry_point.flow.approval_s), seen=None if code.service == "summary" or entry_point.timed else seen,
-            )  # fmt: skip
-        elif entry_point.source is not None and (kind := traits_of(entry_point.source.service).deployed_test):
-            yield Case(name, kind, plan.name(entry_point.source.id), fifo=entry_point.fifo, seen=seen)
-        elif entry_point.shell == "lambda_event":
-            yield Case(name, "invocation", plan.name(code.plan.node.id))
+        for case in _of_program(plan, code):
+            yield replace(case, wait_s=wait_s([code]))
+
+
+def _of_program(plan: Plan, code: Code) -> Iterator[Case]:
+    name, entry_point, seen = code.id.replace("-", "_"), code.entry_point, _store(plan, code)
+    if entry_point.workflow is not None:
+        states, split = entry_point.workflow.states, bool(entry_point.parts or entry_point.listed)
+        yield Case(
+            name, "execution", plan.name(entry_point.workflow.id),
+            many=any(state.kind == "map" for state in states) and not split, waits=any(state.kind == "wait" for state in states),
+            piped=bool(entry_point.records), seen=None if code.service == "summary" or entry_point.timed or entry_point.array or split else seen,
+        )  # fmt: skip
+    elif entry_point.flow is not None:
+        yield Case(
+            name, "durable", plan.name(code.plan.node.id), many=bool(entry_point.flow.items) and code.service == "work",
+            waits=bool(entry_point.flow.approval_s), seen=None if code.service == "summary" or entry_point.timed else seen,
+        )  # fmt: skip
+    elif entry_point.source is not None and (kind := traits_of(entry_point.source.service).deployed_test):
+        yield Case(name, kind, plan.name(entry_point.source.id), fifo=entry_point.fifo, seen=seen)
+    elif entry_point.shell == "lambda_event":
+        yield Case(name, "invocation", plan.name(code.plan.node.id))
 
 
 def _store(plan: Plan, code: Code) -> Seen | None:

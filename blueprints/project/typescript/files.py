@@ -19,7 +19,8 @@ _SCRIPTS = {
     "lint": "tsc && eslint .",
     "test": "vitest run",
     "synth": "cdk synth --quiet",
-    "deploy": "cdk deploy",
+    # It needs the parameters of an environment, and steps before and after it.
+    "deploy": "make deploy",
 }
 
 

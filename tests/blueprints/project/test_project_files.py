@@ -26,6 +26,7 @@ from blueprints.plan import plan_for
 from blueprints.project import missing, project_files
 from blueprints.project.account import ACCOUNT_TEMPLATE
 from blueprints.project.delivery import DEPLOYMENT
+from blueprints.project.documents.standing_costs import retained_resources
 from blueprints.sam.translation import parse_template
 from tests.blueprints.answers import NAMES, design_from
 
@@ -314,3 +315,18 @@ def test_the_readme_warns_of_real_text_messages(designs: dict[str, Design], lang
         for story in ("mobile-backend", "data-processing")
     }
     assert warned == {"mobile-backend": True, "data-processing": False}
+
+
+def test_each_command_for_a_retained_resource_deletes_it(designs: dict[str, Design], book: Book) -> None:
+    """A command that only lists, or names the deletion in a comment, leaves the resource."""
+    known = [*designs.values(), *(design_from(name, book) for name in ("rds-container", "rds-pooled"))]
+    commands = {command for design in known for _, _, command in retained_resources(plan_for(design))}
+    deletion = re.compile(r"\baws [a-z0-9-]+ (delete|schedule-key-deletion)[a-z-]* [^#]*--|\.delete\(\)")
+    assert [command for command in commands if not deletion.search(command.partition(" #")[0])] == []
+    assert any('delete-db-snapshot --db-snapshot-identifier "$ID"' in command for command in commands)
+    assert all("|" not in command for command in commands)  # In a cell of a table.
+
+
+def test_a_script_of_npm_deploys_as_the_readme_says(designs: dict[str, Design]) -> None:
+    package = json.loads(build(designs["dynamic-web-api"], "cdk-typescript", lang="en", extras={})["package.json"])
+    assert package["scripts"]["deploy"] == "make deploy"

@@ -63,6 +63,11 @@ class Case:
         return f"{self.start}{'Address' if self.url else 'Url'}"
 
     @property
+    def refuses_reads(self) -> bool:
+        """Whether a read without authentication fails: the test that production can run."""
+        return self.identity != "none" and self.reads and not self.open_reads and not self.secret
+
+    @property
     def signs_for(self) -> str:
         """The service name for the request signature."""
         return SIGNED_FOR if self.url else "execute-api"
@@ -96,6 +101,7 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
     values = {
         "cases": cases,
         "sends": bool(kinds - {"graphql", "health", "websocket"}),
+        "writes": bool(kinds - {"health"}),
         "asks": bool(kinds & {"http", "graphql", "health"}),
         "polls": bool(stores)
         or "durable" in kinds

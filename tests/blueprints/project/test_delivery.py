@@ -308,6 +308,49 @@ def test_without_a_stack_the_test_says_so(
     assert "No stack name. Set STACK_NAME to test a deployed stack." in done.stdout
 
 
+#: A client of AWS that knows a stack's outputs, and whose queues hold a message each until WRITTEN counts one more.
+FAKE_BOTO3 = """
+import json, os
+class Client:
+    calls = 0
+    def describe_stacks(self, StackName):
+        outputs = [{"OutputKey": key, "OutputValue": key} for key in json.loads(os.environ["OUTPUTS"])]
+        return {"Stacks": [{"StackStatus": "UPDATE_COMPLETE", "Outputs": outputs}]}
+    def get_queue_attributes(self, QueueUrl, AttributeNames):
+        Client.calls += 1
+        more = Client.calls > int(os.environ["QUEUES"]) and os.environ["WRITTEN"] == "1"
+        return {"Attributes": {"ApproximateNumberOfMessages": "2" if more else "1"}}
+def client(name):
+    assert name in ("cloudformation", "sqs"), f"{name} is used, which writes"
+    return Client()
+"""
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_production_runs_what_writes_nothing_and_old_dead_letters_block_no_release(
+    projects: dict[str, Path],
+    run: "Callable[..., Any]",
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    *,
+    written: bool,
+) -> None:
+    project = projects["mass-messages"]
+    source = (project / "integration" / "test_stack.py").read_text()
+    queues = re.findall(r'"(\w+DeadLetterQueueUrl)"', source)
+    (tmp_path / "boto3.py").write_text(FAKE_BOTO3)
+    for name, value in {
+        "STACK_NAME": "it", "READ_ONLY": "1", "PYTHONPATH": str(tmp_path), "OUTPUTS": json.dumps(queues),
+        "QUEUES": str(len(queues)), "WRITTEN": str(int(written)),
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    done = run("-m", "pytest", "-rs", "-p", "no:cacheprovider", "integration", cwd=project)
+    assert "READ_ONLY is set, and this test writes data." in done.stdout
+    assert (f"{len(queues)} failed" in done.stdout) is written, done.stdout
+    assert done.returncode == int(written), done.stdout
+    assert "READ_ONLY=$(if $(filter prod,$(ENVIRONMENT)),1) " in (project / "Makefile").read_text()
+
+
 @pytest.mark.parametrize("story", ["mass-messages", "web-application"])
 def test_tags_are_the_same_in_every_target(designs: Mapping[str, Design], story: str) -> None:
     design = designs[story]

@@ -305,7 +305,7 @@ class Code(StoreUse):
 
     @property
     def _behind_balancer(self) -> bool:
-        return self.runtime == "function" and traits_of(self.entry_point.entry).load_balancer
+        return self.runtime == "function" and bool(traits_of(self.entry_point.entry).load_balancer)
 
     @property
     def keeps_new(self) -> bool:

@@ -29,6 +29,8 @@ from blueprints.traits.ec2 import windows
 Runtime = Literal["function", "container"]
 #: The most bytes of an item as JSON where nothing that it is handed to holds less: what the web server takes.
 LARGEST_ITEM = 1024 * 1024
+#: The most bytes of a page of items: AWS Lambda responds with at most 6 MB, and with 1 MB through a load balancer.
+LARGEST_PAGE, SMALL_PAGE = 5_000_000, 900_000
 #: What a program counts, by what it does.
 _COUNTED: Mapping[ServiceKind, str] = {
     "items": "ItemsCreated",
@@ -284,6 +286,26 @@ class Code(StoreUse):
     def largest_item(self) -> int:
         """The largest item that callers can send, in bytes of JSON."""
         return self.downstream_limit or LARGEST_ITEM
+
+    @property
+    def largest_page(self) -> int:
+        """The largest page of a list, in bytes of the response: below what the entry and AWS Lambda pass on."""
+        return SMALL_PAGE if self._behind_balancer else LARGEST_PAGE
+
+    @property
+    def about_largest_page(self) -> str:
+        """What limits a page, in a comment of the program."""
+        if self._behind_balancer:
+            return "a load balancer passes on at most 1 MB from a Lambda function"
+        return (
+            "a Lambda function responds with at most 6 MB"
+            if self.runtime == "function"
+            else "what a caller reads at once"
+        )
+
+    @property
+    def _behind_balancer(self) -> bool:
+        return self.runtime == "function" and bool(traits_of(self.entry_point.entry).load_balancer)
 
     @property
     def keeps_new(self) -> bool:

@@ -19,7 +19,7 @@ _WORDS = {
 }
 _DEPLOYS = re.compile(r"\b(sam|cdk) deploy (.*?)(?= && | ; |$)", re.MULTILINE)
 _TESTS = re.compile(r"(\S*python\S* -m pytest|npm test)")
-_VERIFIES = re.compile(r"STACK_NAME=stack-1 \S*python\S* -m pytest integration")
+_VERIFIES = re.compile(r"STACK_NAME=stack-1 READ_ONLY=(1?) \S*python\S* -m pytest integration")
 _ROLES = re.compile(r"Type: AWS::(IAM::Role|Serverless::Function)\b")
 
 
@@ -61,15 +61,23 @@ def _checked(project: Path) -> Iterator[Row]:
     lines = commands.splitlines()
     if not any(map(_TESTS.fullmatch, lines)):
         yield _row("narrowed", "test", "not every test of the project is run")
-    if not any(map(_VERIFIES.fullmatch, lines)):
+    staged = (_commands(project, {**_NAMED, "ENVIRONMENT": "staging"}, "verify") or "").splitlines()
+    if _read_only(staged) != [""] or not _read_only(lines):
         yield _row(
             "narrowed", "verify", "not every test of the deployed stack is run, or not on the stack that is named"
         )
+    elif _read_only(lines) != ["1"]:
+        yield _row("writes", "verify", "tests that write data run in production")
     deployment = _deployment(commands)
     if deployment is None:
         yield _row("no-deployment", "deploy", "nothing is deployed")
     else:
         yield from _deployed(project, *deployment)
+
+
+def _read_only(lines: list[str]) -> list[str]:
+    """Return what the tests of the deployed stack are told about writing, for each command that runs all of them."""
+    return [match[1] for line in lines if (match := _VERIFIES.fullmatch(line))]
 
 
 def _deployed(project: Path, tool: str, words: list[str]) -> Iterator[Row]:

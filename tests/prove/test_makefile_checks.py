@@ -43,6 +43,8 @@ def test_generated_makefiles_pass(target: str, designs: Mapping[str, Design], tm
         ("sam", "--capabilities CAPABILITY_IAM ", "", "capability"),
         ("sam", "\tsam build", "    sam build", "broken"),
         ("sam", "-m pytest integration", "-m pytest integration -k nothing", "narrowed"),
+        ("sam", "READ_ONLY=$(if $(filter prod,$(ENVIRONMENT)),1)", "READ_ONLY=", "writes"),
+        ("cdk-python", "READ_ONLY=$(if $(filter prod,$(ENVIRONMENT)),1)", "READ_ONLY=1", "narrowed"),
         ("cdk-python", ' -c environment="$(ENVIRONMENT)"', "", "untold"),
         ("cdk-python", "$(PYTHON) -m pytest\n", "$(PYTHON) -m pytest tests/test_api.py\n", "narrowed"),
         ("cdk-typescript", "npm test", "npm test -- one", "narrowed"),

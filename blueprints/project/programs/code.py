@@ -278,9 +278,16 @@ class Code(StoreUse):
 
     @property
     def zone_hours(self) -> int:
-        """The offset of the time zone of its schedule from UTC; zones with daylight saving time are not among those chosen."""
-        offset = ZoneInfo(self.zone).utcoffset(datetime(2026, 1, 1, tzinfo=UTC))
-        return round(offset.total_seconds() / 3600) if offset else 0
+        """The hours by which the time zone of its schedule is ahead of UTC, if they are whole and the same all year; otherwise 0.
+
+        Runtimes hold no data of time zones for certain, so a program counts days in UTC where the offset changes; it also
+        does so west of UTC.
+        """
+        zone = ZoneInfo(self.zone)
+        offsets = {datetime(2026, month, 1, tzinfo=UTC).astimezone(zone).utcoffset() for month in range(1, 13)}
+        (offset, *others) = offsets
+        hours = offset.total_seconds() / 3600 if offset and not others else 0.0
+        return max(0, int(hours)) if hours.is_integer() else 0
 
     @property
     def largest_item(self) -> int:

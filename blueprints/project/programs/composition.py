@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import Text
-from advisor.vocabulary.schedule_expression import time_zone
+from advisor.vocabulary.schedule_expression import ZONE, time_zone
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
@@ -91,7 +91,7 @@ def _zone(plan: Plan, node: Node, entry_point: EntryPoint) -> str:
     schedules = [n for n in plan.architecture.nodes if n.subject == node.subject and traits_of(n.service).timed]
     if schedules:
         return settings.word(schedules[0], "time_zone")
-    return time_zone(region_of(plan.design)) if entry_point.timed else "UTC"
+    return str(node.settings.get(ZONE) or time_zone(region_of(plan.design))) if entry_point.timed else "UTC"
 
 
 def _awaited(reached: Sequence[tuple[Edge, Node]]) -> Iterator[Node]:

@@ -63,3 +63,17 @@ def test_a_schedule_is_read_in_its_zone(answers: dict[str, str], zone: str, kube
 def test_the_question_is_asked_of_schedules_only() -> None:
     (field,) = (field for field in SCHEDULE_FIELDS if field.id == "time_zone")
     assert field.applies == {"trigger": ("schedule",)}
+
+
+@pytest.mark.parametrize(
+    ("zone", "counted"),
+    [
+        ("Asia/Seoul", "timezone(timedelta(hours=9))"), ("Europe/London", "UTC"), ("Asia/Kolkata", "UTC"), ("America/Phoenix", "UTC"),
+        ("UTC", "UTC"),
+    ],
+)  # fmt: skip
+def test_a_summary_counts_days_in_the_zone_where_its_offset_is_fixed(zone: str, counted: str, book: Book) -> None:
+    job = {"id": "job", "trigger": "schedule", "time_zone": zone, "reads": ["data"], "writes": ["results"]}
+    stores = [{"id": "data"}, {"id": "results", "access": "objects"}]
+    files = build(advise(make_requirements({"components": [job], "stores": stores}), book), "sam", lang="en", extras={})
+    assert f"ZONE = {counted}\n" in files["src/job/service.py"].decode()

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from advisor.architecture import Node
 from advisor.architecture.workflow_states import undoes
+from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
 from blueprints.plan import HEALTH_PATH, NAMESPACE, Program
 from blueprints.plan.environment import PATH_PREFIX
@@ -283,11 +282,7 @@ class Code(StoreUse):
         Runtimes hold no data of time zones for certain, so a program counts days in UTC where the offset changes; it also
         does so west of UTC.
         """
-        zone = ZoneInfo(self.zone)
-        offsets = {datetime(2026, month, 1, tzinfo=UTC).astimezone(zone).utcoffset() for month in range(1, 13)}
-        (offset, *others) = offsets
-        hours = offset.total_seconds() / 3600 if offset and not others else 0.0
-        return max(0, int(hours)) if hours.is_integer() else 0
+        return HOURS_AHEAD.get(self.zone, 0)
 
     @property
     def largest_item(self) -> int:

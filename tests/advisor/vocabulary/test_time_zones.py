@@ -1,6 +1,7 @@
 """The time zone of a schedule: read in the words of users, refused where it does not exist, and used where the schedule is read."""
 
 import zoneinfo
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,13 +10,24 @@ from advisor.book import Book
 from advisor.requirements import make_requirements
 from advisor.requirements.model import RequirementsError
 from advisor.vocabulary.component.start import SCHEDULE_FIELDS
-from advisor.vocabulary.time_zones import TIME_ZONES, zone_named
+from advisor.vocabulary.time_zones import HOURS_AHEAD, TIME_ZONES, zone_named
 from blueprints import build
 
 
 def test_every_name_is_a_zone_of_the_database() -> None:
     assert set(TIME_ZONES) <= zoneinfo.available_timezones()
-    assert len(set(TIME_ZONES)) == len(TIME_ZONES) > 300
+    assert len(set(TIME_ZONES)) == len(TIME_ZONES) > 400
+    assert {"Europe/Stockholm", "Asia/Tokyo", "America/New_York"} <= set(TIME_ZONES)
+
+
+def test_hours_ahead_are_those_of_the_database() -> None:
+    def hours(zone: str) -> set[float]:
+        starts = [datetime(year, month, 1, tzinfo=UTC) for year in (2026, 2027) for month in range(1, 13)]
+        offsets = [start.astimezone(zoneinfo.ZoneInfo(zone)).utcoffset() for start in starts]
+        return {offset.total_seconds() / 3600 for offset in offsets if offset is not None}
+
+    fixed = {zone: min(found) for zone in TIME_ZONES if len(found := hours(zone)) == 1}
+    assert {zone: at for zone, at in fixed.items() if at > 0 and at.is_integer()} == HOURS_AHEAD
 
 
 @pytest.mark.parametrize(
@@ -72,7 +84,9 @@ def test_the_question_is_asked_of_schedules_only() -> None:
         ("UTC", "UTC"),
     ],
 )  # fmt: skip
-def test_a_summary_counts_days_in_the_zone_where_its_offset_is_fixed(zone: str, counted: str, book: Book) -> None:
+def test_a_summary_counts_days_in_a_zone_ahead_of_utc_by_fixed_hours_and_otherwise_in_utc(
+    zone: str, counted: str, book: Book
+) -> None:
     job = {"id": "job", "trigger": "schedule", "time_zone": zone, "reads": ["data"], "writes": ["results"]}
     stores = [{"id": "data"}, {"id": "results", "access": "objects"}]
     files = build(advise(make_requirements({"components": [job], "stores": stores}), book), "sam", lang="en", extras={})

@@ -57,8 +57,8 @@ READING_WORDS = {
         "{number} 行目: 「{line}」という要素がないため、接続を追加しませんでした。",
     ),
     "no_line": Text(
-        'No line names a part or a question. Write one per line, for example "Longest run: 20 min".',
-        "要素や質問の名前が書かれた行がありません。「最長の実行時間: 20 分」のように書いてください。",
+        'No requirement was recognized. Write sentences, or one answer per line, for example "Longest run: 20 min".',
+        "要件を読み取れませんでした。文で書くか、「最長の実行時間: 20 分」のように 1 行に 1 つの回答を書いてください。",
     ),
 }
 
@@ -72,8 +72,8 @@ GIVING_WORDS = {
     "paste_button": Text("Read requirements", "読み取る"),
     "paste_problem": Text("The requirements could not be read:", "要件を読み取れませんでした。"),
     "left_out": Text(
-        "Check the following. Everything else was read.",
-        "次の内容を確認してください。それ以外は読み取りました。",
+        "Check the following, and all answers: a sentence may say more than was read.",
+        "次の内容と、すべての回答を確認してください。文の一部は読み取れていない可能性があります。",
     ),
     "seen": Text("Close", "閉じる"),
 }

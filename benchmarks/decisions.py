@@ -311,7 +311,7 @@ The cases that differed after the reading of round 5 had the same kinds of cause
   count as steady use of hosts.
 - Answers that the reference did not explain: steps inside one program, and records that are collected and then written as files. The reference
   now explains them, and in a trial with these answers, both cases came to the services of the source.
-- Choices for which the product has no question or no design: no queue between an event and a function, and an in-memory store that receives
+- Choices for which the product had no question or no design: no queue between an event and a function (now `direct_delivery`), and an in-memory store that receives
   small writes before they are packed.
 
 The cases that differed after the reading of round 7:

@@ -73,10 +73,10 @@ STORE_FIELDS = (
         title=("Core SQL is enough", "基本的な SQL のみ"),
         help=(
             "Whether tables, indexes, joins and short transactions in the syntax of PostgreSQL are enough, and the program can retry "
-            "conflicting writes. Answer no if it needs MySQL, triggers, stored procedures, row-level security, or extensions such as "
+            "conflicting writes. Answer no if it needs MySQL, foreign keys that the database enforces, triggers, stored procedures, row-level security, or extensions such as "
             "pgvector and PostGIS.",
             "PostgreSQL の構文によるテーブル、インデックス、結合、短いトランザクションで足り、競合した書き込みをプログラムで再試行できますか。"
-            "MySQL、トリガー、ストアドプロシージャ、行レベルセキュリティ、pgvector や PostGIS などの拡張機能が必要な場合は「いいえ」です。",
+            "MySQL、データベースが検証する外部キー、トリガー、ストアドプロシージャ、行レベルセキュリティ、pgvector や PostGIS などの拡張機能が必要な場合は「いいえ」です。",
         ),
         applies={"access": ("relational",)},
     ),

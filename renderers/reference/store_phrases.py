@@ -67,9 +67,9 @@ STORE_PHRASES = (
             "単純な表で足りる、外部キーはなくてよい、関数を VPC に入れたくない",
         ),
         Text(
-            "`core_sql: true` on the relational store. `core_sql: false` for MySQL, triggers, stored procedures, row-level security, or "
+            "`core_sql: true` on the relational store. `core_sql: false` for MySQL, enforced foreign keys, triggers, stored procedures, row-level security, or "
             "extensions such as pgvector and PostGIS.",
-            "リレーショナルのストアの `core_sql: true`。MySQL、トリガー、ストアドプロシージャ、行レベルセキュリティ、pgvector や PostGIS "
+            "リレーショナルのストアの `core_sql: true`。MySQL、検証される外部キー、トリガー、ストアドプロシージャ、行レベルセキュリティ、pgvector や PostGIS "
             "などの拡張機能が必要なら `core_sql: false`。",
         ),
     ),

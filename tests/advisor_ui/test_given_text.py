@@ -56,7 +56,10 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "Each order event goes to billing, shipping and analytics.": {"fan_out": "3"},
     "The consumer reads from an existing SQS queue of another team.": {"already_exists": True},
     "The event starts the function directly, without a queue in between.": {"direct_delivery": True},
-    "既存の Oracle データベースに接続する。": {"already_exists": True},
+    "既存の Oracle データベースに接続する。": {"already_exists": True, "access": "relational"},
+    "The API reads from an existing MySQL database.": {"already_exists": True, "access": "relational"},
+    "We migrate from an existing MySQL database.": {"access": "relational"},
+    "Users must register before they order.": {"authentication": "sign-up"},
     "A typical task runs for 20 seconds.": {"typical_run_s": "20 seconds"},
     "Managers approve each request, which may take three days.": {"human_approval": True, "wait_s": "three days"},
     "利用者は Cognito でサインインする。": {"authentication": "sign-up"},
@@ -78,6 +81,18 @@ UNREAD = (
     "The project takes 6 months.",
     "将来は Okta で認証する予定。",
     "外部の決済サービスは毎秒 10 件までしか受け付けない。",
+    "Users can register a complaint.",
+    "利用者は苦情を登録し、担当者が確認する。",
+    "Orders are approved automatically.",
+    "Deployment to production must be approved.",
+    "The old system costs $3,000 a month.",
+    "現在は月額 3,000 ドルかかっている。",
+    "Every customer gets at most 5 requests per second.",
+    "Our support answers within 4 hours.",
+    "Orders are shipped within 2 days on average.",
+    "The old service was written in Java.",
+    "1 冊 500 円の本を販売する。",
+    "既存のデータベースは廃止する。",
 )
 NOTED = (
     ("All data has to remain in Japan.", "ap-northeast-1, ap-northeast-3"),
@@ -314,7 +329,7 @@ def test_what_is_neither_a_list_nor_a_file_is_refused_for_both_reasons() -> None
     with pytest.raises(RequirementsError) as refused:
         draft_of(b"a: &a [x, x]\nb: [*a, *a]\n")
     said = "\n".join(english(refused.value.problems))
-    assert "No line names" in said
+    assert "No requirement was recognized" in said
     assert "aliases" in said
 
 
@@ -363,7 +378,7 @@ def test_a_pasted_text_of_which_nothing_is_understood_opens_nothing() -> None:
     page.text_area(key="paste").set_value("We love pizza.")
     page.button(key="paste_go").click()
     ran(page)
-    assert "No line names" in shown(page)
+    assert "No requirement was recognized" in shown(page)
     assert state(page).draft is None
 
 

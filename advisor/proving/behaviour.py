@@ -20,7 +20,7 @@ from advisor.vocabulary.demands import DEMAND_FLAGS
 
 WORKLOADS = 10_000
 _ORDERED = 1500
-_DEMANDING = 3000
+_DEMANDING = 9000
 _MONOTONE = 150
 _JOINT = 600
 

@@ -57,6 +57,7 @@ _NAMED: Mapping[str, Text] = {
     "scaling": Text("scaling", "スケーリング"),
     "gradual releases of functions": Text("gradual releases of functions", "関数の段階的リリース"),
     "the log of what a web ACL stops": Text("the log of blocked requests", "ブロックしたリクエストのログ"),
+    "arn of eventbridge-bus": Text("event bus", "イベントバス"),
     "sent-table-arn of sns": Text("table of sent notifications", "送信済み通知のテーブル"),
     "arn of step-functions-distributed-map": Text("state machine of the map", "分散マップのステートマシン"),
     "role of step-functions-distributed-map": Text("role of the map", "分散マップのロール"),

@@ -20,7 +20,7 @@ from typing import Any
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.running.cloud import Sent, Stored
 from prove.behaviour.running.machine import Failed
-from prove.behaviour.running.routes import CHANNELS, logical
+from prove.behaviour.running.routes import CHANNELS, SCHEDULED_TIME, logical
 from prove.behaviour.running.system import System
 
 ITEM = {"id": "order-1", "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
@@ -92,7 +92,7 @@ def _change(name: str) -> Callable[[System], None]:
 def _scheduled(target: str, text: Any, minute: str) -> Callable[[System], None]:
     def deliver(system: System) -> None:
         words = text if isinstance(text, str) else json.dumps(text or {})
-        given = words.replace("<aws.scheduler.scheduled-time>", f"2026-11-27T{minute}:00Z")
+        given = words.replace(SCHEDULED_TIME, f"2026-11-27T{minute}:00Z")
         given = given.replace("<aws.scheduler.execution-id>", f"attempt-of-{system.execution}")
         system.cloud.started.append((target, json.loads(given)))
 

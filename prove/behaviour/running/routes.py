@@ -15,6 +15,8 @@ from prove.readback import Stack
 _WHOLE = re.compile(r"\$\{(\w+)(?:\.[\w.]+)?\}")
 #: The types of what messages are sent to.
 CHANNELS = ("AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::Kinesis::Stream", "AWS::Events::EventBus")
+#: What EventBridge Scheduler replaces by the time of a start.
+SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
 #: Who reads mail, text messages and pushes.
 PEOPLE = ("email", "email-json", "sms", "application")
 

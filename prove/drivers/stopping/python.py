@@ -10,6 +10,7 @@ import runpy
 import sys
 import time
 import types
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ def slow(*_arguments: Any, **_options: Any) -> dict[str, str]:
 class Service(types.ModuleType):
     """The service of a program: whatever it is asked for takes its time."""
 
+    ZONE = UTC
     Invalid = type("Invalid", (ValueError,), {})
     NotFound = type("NotFound", (LookupError,), {})
 

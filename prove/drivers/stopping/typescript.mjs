@@ -21,6 +21,7 @@ const slow = async () => {
   report('ends');
   return { id: '1' };
 };
+export const local = (time) => time;
 export { slow as work, slow as undo, slow as run, slow as create, slow as listing, slow as read, slow as replace, slow as remove };
 `;
 const QUEUE = `${REPORT}

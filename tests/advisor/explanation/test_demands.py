@@ -77,7 +77,7 @@ def test_a_demand_of_the_workload_holds_for_every_part_that_it_can_be_made_of(bo
     parts = {
         "workload": {"must": ["nothing-while-idle", "no-functions"]},
         "components": [{"id": "job", "trigger": "schedule"}],
-        "channels": [{"id": "log", "carries": "records"}],
+        "channels": [{"id": "log", "migrates_from": "rabbitmq-jms"}],
         "stores": [{"id": "db", "access": "relational", "shape": "steady"}],
     }
     design = made(book, **parts)

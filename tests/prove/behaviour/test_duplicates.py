@@ -83,7 +83,7 @@ RELAY = {
 def test_starts_of_one_day_that_are_one_run_are_found(tmp_path: Path) -> None:
     project = write_project(RELAY, tmp_path / "relay")
     assert project.rules_found_by("duplicates") == set()
-    change(project, "app.py", 'f"relay-{time}"', "str(time)[:10]")
+    change(project, "app.py", 'f"relay-{service.local(time)}"', "str(time)[:10]")
     assert project.rules_found_by("duplicates") == {"start-taken-for-another"}
 
 

@@ -93,7 +93,7 @@ def _schedules(system: System) -> None:
         target: Any = schedule.properties["Target"]
         given = _given(target.get("Input"))
         if isinstance(given, dict) and given.get("time") == SCHEDULED_TIME:
-            given["time"] = "2026-11-27T03:00:00Z"
+            given = {**given, "time": "2026-11-27T03:00:00Z"}
         system.cloud.started.append((logical(target["Arn"]), given))
 
 

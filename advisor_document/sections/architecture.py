@@ -70,9 +70,9 @@ def _diagram(context: Context) -> Diagram:
     return Diagram(pictures, charts)
 
 
-def _caption(context: Context, sheet: Sheet, sheets: int) -> str:
+def _caption(context: Context, sheet: Sheet, count: int) -> str:
     """Return the caption of a diagram, or of one of its sheets."""
-    if sheets == 1:
+    if count == 1:
         return context.say(_DIAGRAM)
     return context.say(_SHEET, number=sheet.number, name=sheet.name) if sheet.number else context.say(_OVERVIEW)
 

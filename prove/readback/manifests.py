@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from advisor.architecture import Node
-from advisor.vocabulary.schedule_expression import time_zone
+from advisor.vocabulary.schedule_expression import ZONE, time_zone
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan, Program, region_of
 from prove.readback.compare import Difference
@@ -92,7 +92,7 @@ class _Manifests:
         subject = f"CronJob {program.id}: schedule"
         if firing(expression) != firing(f"cron({spec.get('schedule')})"):
             yield Difference(self._place, "setting", subject, first=expression, second=spec.get("schedule"))
-        zone = program.node.settings.get("time_zone") or time_zone(region_of(self._plan.design))
+        zone = program.node.settings.get(ZONE) or time_zone(region_of(self._plan.design))
         yield from self._setting(f"CronJob {program.id}: timeZone", zone, spec.get("timeZone"))
 
     def _replicas(self, program: Program) -> Iterator[Difference]:

@@ -43,7 +43,7 @@ def is_single(code: Code) -> bool:
 _ROLLING: Json = {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}}
 
 
-def running(code: Code, zone: str, *, typescript: bool) -> Json:
+def running(code: Code, *, typescript: bool) -> Json:
     """Return the object that runs a program: always (Deployment), by the clock (CronJob) or once (Job)."""
     kind = code.plan.run
     if kind in ("service", "worker"):
@@ -54,7 +54,7 @@ def running(code: Code, zone: str, *, typescript: bool) -> Json:
         return {"apiVersion": "batch/v1", "kind": "Job", "metadata": meta(code.id), "spec": {"suspend": True, **job}}
     spec = {
         "schedule": cron(code.plan.node),
-        "timeZone": zone,
+        "timeZone": code.zone,
         "concurrencyPolicy": "Forbid",
         "startingDeadlineSeconds": 600,
         "successfulJobsHistoryLimit": 3,

@@ -7,7 +7,6 @@ import yaml
 
 from advisor.architecture import Node
 from advisor.vocabulary import FIELDS
-from advisor.vocabulary.schedule_expression import ZONE, time_zone
 from blueprints.naming import kebab
 from blueprints.parameters.deployment import IMAGE_TAG
 from blueprints.parameters.parameter import ACCOUNT
@@ -59,7 +58,6 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = 
     pods = [code for code in codes if traits_of(code.plan.node.service).pods]
     if not pods:
         return
-    zone = time_zone(_region(plan))
     kind = eks.engine_of(plan.architecture)
     shared = [around.namespace(), *([around.policy_switch()] if kind == eks.AUTO else []), around.closed()]
     shared += around.fargate_logs() if kind == eks.FARGATE else []
@@ -70,7 +68,7 @@ def kubernetes_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool = 
         shared += [volume for store in mounted for volume in around.volumes(store.subject, signed=kind != eks.FARGATE)]
     yield "kubernetes/base/shared.yaml", _documents(shared)
     for code in pods:
-        yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, zone, typescript=typescript))
+        yield f"kubernetes/base/{code.id}.yaml", _documents(_objects(plan, code, typescript=typescript))
     resources = ["shared.yaml", *(f"{code.id}.yaml" for code in pods)]
     yield "kubernetes/base/kustomization.yaml", _documents([{**_KUSTOMIZATION, "resources": resources}])
     for environment in ENVIRONMENTS:
@@ -109,9 +107,8 @@ def _binding(code: Code, port: str) -> str:
     return code.id if port == "http" else f"{code.id}-{port}"
 
 
-def _objects(plan: Plan, code: Code, zone: str, *, typescript: bool) -> list[Json]:
-    stated = str(code.plan.node.settings.get(ZONE) or zone)
-    objects = [around.identity(code), around.config(code), running(code, stated, typescript=typescript)]
+def _objects(plan: Plan, code: Code, *, typescript: bool) -> list[Json]:
+    objects = [around.identity(code), around.config(code), running(code, typescript=typescript)]
     if code.plan.run in ("service", "worker"):
         objects += around.standing(code)
         objects += [around.binding(code, _binding(code, port), port) for port in _bound(plan, code).values()]

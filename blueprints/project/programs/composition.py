@@ -90,7 +90,7 @@ def _zone(plan: Plan, node: Node, entry_point: EntryPoint) -> str:
     """Return the time zone of the schedule that starts a program; UTC if none does."""
     schedules = [n for n in plan.architecture.nodes if n.subject == node.subject and traits_of(n.service).timed]
     if schedules:
-        return settings.word(schedules[0], "time_zone")
+        return settings.word(schedules[0], ZONE)
     return str(node.settings.get(ZONE) or time_zone(region_of(plan.design))) if entry_point.timed else "UTC"
 
 

@@ -1,6 +1,6 @@
 """Checks that need witnesses: candidates that are chosen somewhere, rules that matter, roles that no candidate fits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from advisor.book import DatedBook
@@ -18,6 +18,8 @@ from advisor.verdict.rule_matrix import PRIORITIES, Entry, Outcome, RuleTable
 _DRAWS = 1500
 _REGION_DRAWS = 40
 _REGIONS, _PER_REGION = 40, 8
+#: Regions that restrict at most as many facts are all looked at, and one in so many of the others.
+_FEW_FACTS, _ONE_IN = 12, 10
 
 
 def winners(drawn: dict[str, Drawer]) -> Checked:
@@ -156,20 +158,28 @@ _REDUNDANT = Text(
 def gaps(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
     """Wherever nothing fits a role, a few changed answers help: it is a conflict of requirements and no gap of the book."""
     findings: list[Finding] = []
-    regions = reached = 0
+    regions = looked = reached = 0
     for drawer in drawn.values():
         for table in drawer.space.tables:
-            for region in empty_regions(drawer.space, table):
-                regions += 1
+            found = empty_regions(drawer.space, table)
+            regions += len(found)
+            for region in _wide_and_some_narrow(found):
+                looked += 1
                 witness = _empty(drawer, table, region)
                 if witness is not None:
                     reached += 1
                     findings += _gap(witness, table, dated)
     looked_at = Text(
-        f"{regions} ranges of answers for which no service fits; example answers were found for {reached} of them",
-        f"適合するサービスがない回答の範囲 {regions} 件（うち、その範囲の回答例を作れたもの {reached} 件）",
+        f"{looked} of {regions} ranges of answers for which no service fits; example answers were found for {reached} of them",
+        f"適合するサービスがない回答の範囲 {regions} 件のうち {looked} 件（その範囲の回答例を作れたもの {reached} 件）",
     )
     return Checked("gaps", _GAPS, looked_at, tuple(findings))
+
+
+def _wide_and_some_narrow(regions: Sequence[Region]) -> Iterator[Region]:
+    """Yield all regions that restrict few facts, and some of the others, where each of many facts is a way out."""
+    yield from (region for region in regions if len(region) <= _FEW_FACTS)
+    yield from [region for region in regions if len(region) > _FEW_FACTS][::_ONE_IN]
 
 
 def _empty(drawer: Drawer, table: RuleTable, region: Region) -> Answers | None:

@@ -1,5 +1,6 @@
 """Exact set of answer combinations for which no service fits a role, as a union of regions."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from advisor.proving.space import Region, Space
@@ -29,15 +30,20 @@ def _ruled_out(space: Space, regions: list[Region], against: list[Region]) -> li
 
 
 def _largest(space: Space, regions: list[Region]) -> list[Region]:
-    """Remove every region that another one contains."""
-    largest: dict[int, Region] = {}
-    for region in sorted(regions, key=len):
-        code = space.code(region)
-        if not any(code & other == code for other in largest):
-            for inside in [other for other in largest if other & code == other]:
-                del largest[inside]
-            largest[code] = region
-    return [*largest.values()]
+    """Remove every region that another one contains.
+
+    A region restricts every fact that a region containing it restricts. So those that may contain one are looked up by the facts
+    that it restricts, each under the rarest of its own; the wider ones come first.
+    """
+    number = Counter(fact for region in regions for fact in region)
+    codes = {space.code(region): region for region in regions}
+    by_rarest: dict[str, list[int]] = defaultdict(list)
+    largest = []
+    for code, region in sorted(codes.items(), key=lambda item: (len(item[1]), -item[0].bit_count())):
+        if not any(code & other == code for fact in (*region, "") for other in by_rarest[fact]):
+            largest.append(region)
+            by_rarest[min(region, key=lambda fact: number[fact], default="")].append(code)
+    return largest
 
 
 def alone_against(space: Space, table: RuleTable, entry: Entry) -> Iterator[Region]:

@@ -63,7 +63,9 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
             "まで設定できます。"),
         source="lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
-    sized.settings["image"] = values["packaging"] == "container-image"
+    sized.settings["image"] = values["runs_image"]
+    if values["web_adapter"]:
+        sized.settings["web_adapter"] = True
     _concurrency(sized, values, stated, dated)
     _logs(sized)
     _work_answers(sized, values)

@@ -207,6 +207,8 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
     values["out_of_reach"] = called and out_of_reach(answers, subject, values, _filled)
     derive_delivery(answers, subject, values, _filled)
+    called_by = [other for other in answers.of_kind("component") if subject.id in other.answers.get("calls", ())]
+    values["web_server"] = set(values["trigger"]) <= {*REQUESTS} and values.get("protocol") == "http" and not called_by
     linked = any(subject.answers.get(field) for field in LINKS) or target is not None
     stated = "trigger" not in facts.assumed and set(values["trigger"]) <= _STARTED_ALONE
     values["calls_only"] = values["logic"] == "none" and not linked and stated
@@ -260,7 +262,9 @@ def _derive_component(values: dict[str, Any]) -> None:
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
     piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
-    values["runs_image"] = values["packaging"] == "container-image" or compute in ("ecs", "eks", "batch")
+    image = values["packaging"] == "container-image"
+    values["web_adapter"] = compute == "lambda" and values["web_server"] and (image or values["portability"])
+    values["runs_image"] = image or values["web_adapter"] or compute in ("ecs", "eks", "batch")
     values["needs_registry"] = values["runs_image"] and not values.get("other_registry")
 
 

@@ -21,6 +21,11 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "needs_scheduler": (Text("Needs a scheduler", "スケジューラーが必要"), "flag"),
     "needs_event_source": (Text("Needs event routing", "イベントルーティングが必要"), "flag"),
     "runs_image": (Text("Runs a container image", "コンテナイメージを実行"), "flag"),
+    "web_server": (Text("Only serves HTTP requests", "HTTP リクエストへの応答のみ"), "flag"),
+    "web_adapter": (
+        Text("Web server behind the Lambda Web Adapter", "Lambda Web Adapter で動かす Web サーバー"),
+        "flag",
+    ),
     "needs_registry": (Text("Needs an image registry", "イメージレジストリが必要"), "flag"),
     "uses_stores": (Text("Reads or writes stores", "ストアを読み書き"), "flag"),
     "only_publishes": (Text("Only publishes messages", "メッセージの発行のみ"), "flag"),

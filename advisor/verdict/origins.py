@@ -50,7 +50,9 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     ),
     "needs_event_source": ("trigger", "listens_kind", "needs_workflow", "compute"),
     "needs_scheduler": ("trigger", "compute"),
-    "runs_image": ("packaging", "compute"),
+    "web_server": ("trigger", "protocol", "calls"),
+    "web_adapter": ("web_server", "packaging", "portability", "compute"),
+    "runs_image": ("packaging", "compute", "web_adapter"),
     "needs_registry": ("runs_image", "other_registry"),
     "needs_proxy": ("access", "shape", "store"),
 }  # fmt: skip

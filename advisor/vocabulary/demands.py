@@ -144,8 +144,10 @@ DEMANDS = (
         word="no-program-change",
         title=Text("No program changes", "プログラムの変更なし"),
         reading=Text(
-            "the program runs unchanged, without an added handler or adapter, because it must not be changed",
-            "プログラムを変更できないため、ハンドラーやアダプターを加えずに実行できること",
+            "the program runs unchanged, without an added handler, because it must not be changed. A web server in a container "
+            "image also runs unchanged on Lambda: the Lambda Web Adapter is added to the image, not to the program",
+            "プログラムを変更できないため、ハンドラーを加えずに実行できること。コンテナイメージの Web サーバーは Lambda でも変更なしで動きます"
+            "（Lambda Web Adapter はプログラムではなくイメージに加えます）",
         ),
         sentence=Text("The program must run unchanged.", "プログラムを変更せずに実行できることが必須です。"),
         excludes="program-change",

@@ -15,6 +15,7 @@ import ast
 import math
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,12 @@ def _config(folder: Path, stated: ast.expr | None) -> tuple[int, float]:
     module = folder / f"{_MODULE}.py"
     names: dict[str, Any] = {}
     if module.exists():
-        exec(compile(module.read_text("utf-8"), str(module), "exec"), names)  # The module of a generated project.
+        names = {"Config": Config}
+        for node in ast.parse(module.read_text("utf-8")).body:
+            # What is named in an import, such as the errors of a database driver, is no setting of a client.
+            with suppress(NameError):
+                if isinstance(node, ast.Assign):
+                    exec(compile(ast.Module([node], []), str(module), "exec"), names)
     known = {_MODULE: type(_MODULE, (), names), "Config": Config}
     config = eval(ast.unparse(stated), known) if stated is not None else Config()
     retries: Mapping[str, Any] = config.retries or {}

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from prove.emulator.forwarding import forward
+from prove.emulator.image_builds import BUILT
 
 #: Variable with the path of the file of images: {"<prefix of the address>": {"folder", "command", "path"}}.
 IMAGES = "PROVE_IMAGES"
@@ -43,10 +44,17 @@ class DockerException(Exception):
 def image(address: str) -> dict[str, Any]:
     """Return the description of an image. Raises ImageNotFound if it was not pushed."""
     images: dict[str, dict[str, Any]] = json.loads(Path(os.environ[IMAGES]).read_text("utf-8"))
-    for start, description in images.items():
+    for start, description in (*images.items(), *_built()):
         if str(address).startswith(start):
             return description
     raise ImageNotFound(f"There is no image {address}.")
+
+
+def _built() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the images that `prove.emulator.image_builds` has pushed, by their address."""
+    for line in Path(os.environ[BUILT]).read_text("utf-8").splitlines():
+        description = json.loads(line)
+        yield description["address"], description
 
 
 def _free_port() -> int:
@@ -88,6 +96,7 @@ class Container:
         self._address = _own_address(Container.count)
         environment = {key: str(value).replace("host.docker.internal", "127.0.0.1") for key, value in variables.items()}
         environment.setdefault("PORT", str(_free_port()))
+        self.ports = {f"{PORT}/tcp": [{"HostPort": environment["PORT"]}]}
         self._stop_forwarding = forward((self._address, PORT), ("127.0.0.1", int(environment["PORT"])))
         # ECS sets the Region of a task as environment variables.
         region = {name: os.environ[name] for name in ("AWS_REGION", "AWS_DEFAULT_REGION")}
@@ -95,6 +104,7 @@ class Container:
             "PATH": description["path"],
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            **description.get("variables", {}),
             **region,
             **environment,
         }
@@ -159,8 +169,8 @@ CONTAINERS: dict[str, Container] = {}
 
 
 class _Containers:
-    def run(self, address: str, *command: Any, **options: Any) -> Container:
-        container = Container(address, {**options, **({"command": command[0]} if command else {})})
+    def run(self, image: str, *command: Any, **options: Any) -> Container:
+        container = Container(image, {**options, **({"command": command[0]} if command else {})})
         CONTAINERS[container.id] = container
         return container
 

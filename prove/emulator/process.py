@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -18,6 +19,8 @@ import boto3
 from botocore.config import Config
 
 from prove import tools
+from prove.emulator import image_builds
+from prove.emulator.image_builds import BUILT, SEARCHED
 from prove.emulator.patches import PATCHES
 
 STARTS_WITHIN_S = 30
@@ -56,7 +59,13 @@ class Emulator:
     @property
     def environment(self) -> dict[str, str]:
         """The environment variables by which AWS tools use this emulator."""
-        return {**tools.OFFLINE, "AWS_ENDPOINT_URL": self.endpoint}
+        return {
+            **tools.OFFLINE,
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "CDK_DOCKER": str(self._engine),
+            BUILT: str(self._built),
+            SEARCHED: f"{tools.tool('project').parent}:{os.environ['PATH']}",
+        }
 
     def client(self, service: str) -> Any:
         """Return the client of a service for the account. Threads may share a client; its creation is serialized."""
@@ -91,6 +100,14 @@ class Emulator:
         return self.folder / "images.json"
 
     @property
+    def _built(self) -> Path:
+        return self.folder / "built.jsonl"
+
+    @property
+    def _engine(self) -> Path:
+        return self.folder / "container-engine"
+
+    @property
     def _mailbox(self) -> Path:
         return self.folder / "mailbox.jsonl"
 
@@ -99,6 +116,10 @@ class Emulator:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._images.write_text("{}", "utf-8")
         self._mailbox.write_text("", "utf-8")
+        self._built.write_text("", "utf-8")
+        program = Path(image_builds.__file__)
+        self._engine.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n', "utf-8")
+        self._engine.chmod(0o755)
         words = [word for name in self._excluded for word in ("--without", name)]
         with (self.folder / "log.txt").open("wb") as log:
             self._process = subprocess.Popen(
@@ -124,6 +145,7 @@ class Emulator:
             "LAMBDA_ASYNC_RETRY_MAX_SECONDS": "0.5",
             "PROVE_IMAGES": str(self._images),
             "PROVE_MAILBOX": str(self._mailbox),
+            BUILT: str(self._built),
             # The AWS SDK for functions in TypeScript, which the runtime includes on AWS.
             "NODE_PATH": str(tools.NODE / "node_modules"),
             "PATH": f"{runtime}:{tools.node()}:{os.environ['PATH']}",

@@ -11,7 +11,7 @@ from prove.static.reports import Row
 #: A line of a requirements file that names one version, or includes another file.
 _PINNED = re.compile(r"^(#.*|-r \S+|[\w.-]+(\[[\w,-]+\])?==[\w.!+-]+)?$")
 _VERSION = re.compile(r"^\d+\.\d+\.\d+[\w.-]*$")
-_BASE = re.compile(r"^(?:ARG BASE=|FROM (?:--platform=\S+ )?)(?P<image>[^\s$]+)", re.MULTILINE)
+_BASE = re.compile(r"^(?:ARG [A-Z]+=|FROM (?:--platform=\S+ )?)(?P<image>[^\s$]+)", re.MULTILINE)
 #: Lambda runs every image as a user of its own.
 _LAMBDAS = "/lambda/"
 

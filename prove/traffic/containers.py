@@ -9,6 +9,7 @@ from prove.traffic import messages, pods, stores, workflows
 from prove.traffic.session import Session
 
 SERVICE = "AWS::ECS::Service"
+FUNCTION = "AWS::Lambda::Function"
 TIMEOUT_S = 30
 
 
@@ -20,6 +21,10 @@ def pulled(session: Session, edge: Edge) -> None:
     elif _service(session, edge.source):
         running = session.wait_for(lambda: _running(session, edge.source) or None, TIMEOUT_S)
         session.check(edge, bool(running), "the image that was pushed there runs")
+    elif session.node(edge.source).service == "lambda":
+        name = session.deployment.of_node(edge.source, FUNCTION)
+        image = session.client("lambda").get_function(FunctionName=name)["Code"].get("ImageUri", "")
+        session.check(edge, ".dkr.ecr." in image, "the function has an image of a registry")
 
 
 def _has_run(session: Session, tasks: list[dict[str, Any]]) -> bool | None:

@@ -63,8 +63,8 @@ STORE_PHRASES = (
     ),
     (
         Text(
-            "Simple tables, foreign keys can be given up, no VPC for the functions",
-            "単純な表で足りる、外部キーはなくてよい、関数を VPC に入れたくない",
+            "Foreign keys can be given up; simple tables and joins are enough",
+            "外部キーはなくてよい、単純な表と結合で足りる",
         ),
         Text(
             "`core_sql: true` on the relational store. `core_sql: false` for MySQL, enforced foreign keys, triggers, stored procedures, row-level security, or "

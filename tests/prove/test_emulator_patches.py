@@ -354,6 +354,24 @@ def secure_transport(emulator: Emulator) -> bool:
     return True
 
 
+def image_registry(emulator: Emulator) -> bool:
+    """Whether a role may ask for the one repository that it names, and a tag without an image is an error."""
+    ecr, iam = emulator.client("ecr"), emulator.client("iam")
+    arn = ecr.create_repository(repositoryName="images")["repository"]["repositoryArn"]
+    statement = {"Effect": "Allow", "Action": ["ecr:DescribeRepositories", "ecr:DescribeImages"], "Resource": arn}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    iam.put_role_policy(RoleName="probe", PolicyName="images", PolicyDocument=document)
+    by_role = _by_role(emulator, "ecr")
+    try:
+        by_role.describe_repositories(repositoryNames=["images"])
+        by_role.describe_images(repositoryName="images", imageIds=[{"imageTag": "none"}])
+    except by_role.exceptions.ImageNotFoundException:
+        return True
+    except by_role.exceptions.ClientError:
+        return False
+    return False
+
+
 def _listener(messages: list[dict[str, Any]]) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -607,7 +625,7 @@ PROBES: dict[str, Callable[[Emulator], bool]] = {
     for probe in (
         host_processes, task_roles, batch_actions, network_types, group_rules, plain_attributes, public_parameters, secret_references, capacity_types, eks_types, accepted_types,
         token_issuers, connection_addresses, service_integrations, graphql_lists, task_exit_codes, quick_schedules, secure_transport, partners, confirmations, mailbox, absent_fields, private_apis,
-        durable_functions, missing_paths, map_results,
+        durable_functions, missing_paths, map_results, image_registry,
     )
 }  # fmt: skip
 

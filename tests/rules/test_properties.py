@@ -68,6 +68,9 @@ CASES: tuple[tuple[str, str, dict[str, object], str, set[str], str], ...] = (
     ("managed-only", "component", {"os": "windows", "packaging": "code"}, "compute", {"ec2"}, "ecs"),
     ("managed-only", "component", {"gpu": True, "packaging": "container-image"}, "engine", {"ec2"}, "ecs-managed-instances"),
     ("no-program-change", "component", {}, "compute", {"lambda"}, "ecs"),
+    ("no-program-change", "component", CALLED | {"packaging": "container-image"}, "compute", {"lambda-durable"}, "lambda"),
+    ("no-program-change", "component", CALLED | {"packaging": "container-image", "protocol": "websocket"}, "compute", {"lambda"}, "ecs"),
+    ("no-program-change", "component", {"trigger": "message", "packaging": "container-image"}, "compute", {"lambda"}, "ecs"),
 )  # fmt: skip
 
 

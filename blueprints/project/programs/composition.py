@@ -57,7 +57,7 @@ _NO_CONNECTIONS = Text(
 
 def _code(plan: Plan, program: Program) -> Code:
     architecture, node = plan.architecture, program.node
-    runtime: Runtime = "container" if program.kind == "container" else "function"
+    runtime: Runtime = "container" if program.kind == "container" or settings.flag(node, "web_adapter") else "function"
     entry_point = entry_point_of(architecture, node, runtime)
     reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
     reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)

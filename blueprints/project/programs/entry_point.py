@@ -37,7 +37,7 @@ class EntryPoint:
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
     `validated` says that the API checks bodies by its description; `signed` says that the program verifies the signature of
     the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
-    webhooks, whose signature the program verifies.
+    webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server.
     """
 
     shell: str
@@ -58,6 +58,7 @@ class EntryPoint:
     validated: bool = False
     signed: bool = False
     signing_env: str = ""
+    adapted: bool = False
 
     @property
     def webhook(self) -> bool:
@@ -113,6 +114,11 @@ class EntryPoint:
         """The header in which an authenticating load balancer or API passes the identity of the caller."""
         place, *names = self.identity_path or ("",)
         return names[0] if place == "headers" else CALLER_HEADER
+
+    @property
+    def context_path(self) -> tuple[str, ...]:
+        """The keys of the caller's id in the request context, which the Lambda Web Adapter passes in a header."""
+        return self.identity_path[1:] if self.adapted and self.identity_path[:1] == ("requestContext",) else ()
 
     @property
     def identity_variable(self) -> str:
@@ -189,7 +195,7 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
             signed = any(verified(architecture, node))
             validated = settings.flag(source, "validation")
             signing_env = _signing_env(architecture, node)
-            request = _request(architecture, edge, source, runtime)
+            request = _request(architecture, edge, source, node, runtime)
             return replace(request, validated=validated, signed=signed, signing_env=signing_env)
     for edge, source in entering:
         if edge.verb == "run":
@@ -235,7 +241,7 @@ def started_in_several_ways(node: Node) -> Text:
     )
 
 
-def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) -> EntryPoint:
+def _request(architecture: Architecture, edge: Edge, entry: Node, node: Node, runtime: str) -> EntryPoint:
     identity: str = NOBODY
     for checked in identities(architecture, edge):
         service = architecture.node(checked.target).service
@@ -243,7 +249,13 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, runtime: str) 
     protocol = traits_of(entry.service).protocol
     if runtime == "container" and protocol == "http":
         idle_s = settings.number(entry, "idle_timeout_s")
-        return EntryPoint("container_web", "", entry.service, identity, idle_s=idle_s, open_reads=open_reads(entry))
+        adapted = settings.flag(node, "web_adapter")
+        entry_point = EntryPoint(
+            "container_web", "", entry.service, identity, idle_s=idle_s, open_reads=open_reads(entry), adapted=adapted
+        )
+        if adapted and identity != NOBODY and not entry_point.identity_path:
+            raise _missing(edge, entry)
+        return entry_point
     if runtime == "container" and protocol == "tcp":
         return EntryPoint("container_socket", entry=entry.service)
     if runtime == "function" and protocol == "http":

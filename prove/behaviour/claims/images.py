@@ -11,7 +11,8 @@ from prove.behaviour.claims import Untrue, claim
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.references import ids_in
 
-_BASE = re.compile(r"^ARG BASE=(\S+)$", re.MULTILINE)
+_ARGUMENT = re.compile(r"^ARG (\w+)=(\S+)$", re.MULTILINE)
+_VERSION = re.compile(r"(:(?!latest$)[\w.-]+|@sha256:\w+)$")
 _FROM = re.compile(r"^FROM (\S+)", re.MULTILINE)
 _USER = re.compile(r"^USER (\S+)$", re.MULTILINE)
 _DEVICE_PLUGIN = "nvidia-device-plugin"
@@ -41,11 +42,10 @@ def users(evidence: Evidence) -> Iterator[Untrue]:
 
 @claim("base-has-a-version")
 def bases(evidence: Evidence) -> Iterator[Untrue]:
-    """The base of an image is an argument, whose default has a version or a digest."""
+    """Each base of an image is an argument, whose default has a version or a digest."""
     for path, text, _ in _dockerfiles(evidence):
-        defaults = _BASE.findall(text)
-        named = [base for base in defaults if re.search(r"(:(?!latest$)[\w.-]+|@sha256:\w+)$", base)]
-        if any(base != "${BASE}" for base in _FROM.findall(text)) or len(named) != 1:
+        named = {f"${{{name}}}" for name, default in _ARGUMENT.findall(text) if _VERSION.search(default)}
+        if "${BASE}" not in named or not named.issuperset(_FROM.findall(text)):
             yield path, "Its base has no version."
 
 

@@ -184,16 +184,18 @@ def _over_wsgi(
 
 
 _EVERYONE = "everyone"
+_CONTEXT = {
+    "identity": {"userArn": "carol"},
+    "authorizer": {
+        "jwt": {"claims": {"sub": "carol"}}, "iam": {"userArn": "carol"}, "claims": {"sub": "carol"}, "principalId": "carol",
+    },
+}  # fmt: skip
 #: A request of which every kind of entry says who sends it.
 _SIGNED_IN: Mapping[str, Any] = {
     "HTTP_X_CALLER_ID": "carol",
-    "requestContext": {
-        "identity": {"userArn": "carol"},
-        "authorizer": {
-            "jwt": {"claims": {"sub": "carol"}}, "iam": {"userArn": "carol"}, "claims": {"sub": "carol"}, "principalId": "carol",
-        },
-    },
-}  # fmt: skip
+    "HTTP_X_AMZN_REQUEST_CONTEXT": json.dumps(_CONTEXT),
+    "requestContext": _CONTEXT,
+}
 
 
 def _known_callers(module: ModuleType) -> None:

@@ -28,4 +28,5 @@ PATCHES = (
     "private_apis",
     "durable_functions",
     "missing_paths",
+    "image_registry",
 )

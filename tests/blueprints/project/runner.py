@@ -102,8 +102,7 @@ def run(project: Path, tests: list[str], said: Path = Path(os.devnull), longest_
 
 
 def keep_what_stays() -> None:
-    """Let boto3 and moto keep what they would work out anew for each client and each test, and programs their bytecode."""
-    sys.dont_write_bytecode = False
+    """Let boto3 and moto keep what they would work out anew for each client and each test."""
     moto.core.models.CallbackResponse = cache(moto.core.models.CallbackResponse)
     aliaser = botocore.hooks.EventAliaser(None)
     alias_of = cache(aliaser._alias_event_name)

@@ -69,7 +69,6 @@ def _next_step(design: "Design", speaker: Any, lang: "Lang") -> tuple[dict[str, 
     from advisor.explanation.question_words import GOOD_ENOUGH, question_words
     from advisor.explanation.what_if import firmness
     from advisor.report.records import progress_data, question_data
-    from advisor.sensitivity.analysis import analyse_verdict
     from advisor.sensitivity.next_question import first_question, progress
     from advisor.sensitivity.sweep import sweep
 
@@ -78,7 +77,7 @@ def _next_step(design: "Design", speaker: Any, lang: "Lang") -> tuple[dict[str, 
     question, made = first_question(design.dated, design.verdict, swept), progress(design.verdict, swept)
     done = progress_data(made, lang)
     if question is None:
-        analysis = analyse_verdict(design.verdict, design.dated)
+        analysis = design.analysis
         holds = analysis.holds
         lines = [(_DONE if holds else firmness(analysis)).in_(lang), done["sentence"]]
         asked = None

@@ -34,7 +34,7 @@ from advisor.report.records import (
 )
 from advisor.report.replay import pack
 from advisor.requirements.reading import plain
-from advisor.sensitivity.analysis import Analysis, analyse_verdict
+from advisor.sensitivity.analysis import Analysis
 from advisor.text import Lang
 
 
@@ -48,8 +48,7 @@ def decision_file(design: Design, lang: Lang) -> DecisionFile:
 
     It contains the requirements and the basis of the decision, so that it can be re-evaluated with another rule book.
     """
-    analysis = analyse_verdict(design.verdict, design.dated)
-    speaker = Speaker(design.requirements, design.book)
+    analysis, speaker = design.analysis, Speaker(design.requirements, design.book)
     return {
         **_frame(design),
         "subjects": [_subject(subject, lang) for subject in design.decision.subjects],
@@ -62,8 +61,7 @@ def decision_file(design: Design, lang: Lang) -> DecisionFile:
 
 def with_proof(design: Design, lang: Lang) -> ProvenDecisionFile:
     """Return the decision with the proof of every candidate, every budget, and the flip points of every question."""
-    analysis = analyse_verdict(design.verdict, design.dated)
-    speaker = Speaker(design.requirements, design.book)
+    analysis, speaker = design.analysis, Speaker(design.requirements, design.book)
     return {
         **_frame(design),
         "subjects": [_proven_subject(design, subject, lang) for subject in design.decision.subjects],

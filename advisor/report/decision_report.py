@@ -134,12 +134,8 @@ def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:
 
 def _what_if_lines(design: Design, lang: Lang, words: dict[str, str]) -> list[str]:
     from advisor.explanation.what_if import Speaker, firmness
-    from advisor.sensitivity.analysis import analyse_verdict
 
-    analysis, speaker = (
-        analyse_verdict(design.verdict, design.dated),
-        Speaker(design.requirements, design.book),
-    )
+    analysis, speaker = design.analysis, Speaker(design.requirements, design.book)
     share = words["stability"].format(share=f"{analysis.stability:.0%}")
     gap = " " if lang == "en" else ""
     lines = ["", f"{firmness(analysis).in_(lang)}{gap}{share}", "", words["flips"]]

@@ -33,13 +33,14 @@ def placed(name: str) -> Path:
     return driver
 
 
-def linted(folders: list[str]) -> RowsByPath:
+def linted(folders: list[str], compiled: Sequence[str] = ()) -> RowsByPath:
     """Check the types of all projects and lint them with the settings of each; warnings count.
 
-    One program of the compiler serves both tools and all projects, so that the types of CDK are loaded once.
+    One program of the compiler serves both tools and all projects, so that the types of CDK are loaded once. Projects in
+    `compiled` are checked by the compiler only.
     """
     modules()
-    _settings(folders)
+    _settings([*folders, *compiled])
     shutil.copy(Path(folders[0]) / CONFIG, OUT)
     driver, _ = (placed(name) for name in ("lint.mjs", "test_assertions.mjs"))
     jobs = {"settings": str(OUT / SETTINGS), "config": str(OUT / CONFIG), "folders": folders}
@@ -47,7 +48,7 @@ def linted(folders: list[str]) -> RowsByPath:
     if done.returncode:
         raise RuntimeError(f"tsc and eslint ended with {done.returncode}: {done.stderr[-2000:]}")
     reports = json.loads(done.stdout)
-    rows: dict[str, list[Row]] = {folder: [] for folder in folders}
+    rows: dict[str, list[Row]] = {folder: [] for folder in (*folders, *compiled)}
     for file, line, rule, message in reports["tsc"]:
         if file is None:
             raise RuntimeError(f"tsc: {rule}: {message}")

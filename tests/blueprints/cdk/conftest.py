@@ -19,7 +19,6 @@ from blueprints.refusals import unmade
 from blueprints.stack.registry import connections
 from prove.tools.worker import ask
 from tests.blueprints.answers import NAMES, design_from
-from tests.blueprints.cdk.linting import holding_more
 from tests.blueprints.cdk.triples import design_of
 from tests.blueprints.translation import translated
 
@@ -143,10 +142,3 @@ def sam_templates(plans_to_synthesise: Mapping[str, tuple[Plan, Lang]]) -> dict[
         for name, (plan, lang) in plans_to_synthesise.items()
         if not unmade(plan)
     }
-
-
-@pytest.fixture(scope="session")
-def to_lint(synthesised: Mapping[str, Json], sam_templates: Mapping[str, Json]) -> list[str]:
-    """What cfn-lint reads: templates that hold what the SAM projects of stories and answers, which it reads too, do not."""
-    linted = [template for name, template in sam_templates.items() if not name.startswith(("made-up-", "own-keys-"))]
-    return holding_more(synthesised, linted)

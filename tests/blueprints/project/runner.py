@@ -14,13 +14,19 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import aws_lambda_powertools.event_handler
 import aws_lambda_powertools.utilities.batch  # noqa: F401
 import boto3
+import botocore.client
+import botocore.hooks
 import botocore.loaders
+import botocore.regions
+import moto.core.models
 import pydantic  # noqa: F401
 import pytest
 from moto import mock_aws
@@ -95,8 +101,39 @@ def run(project: Path, tests: list[str], said: Path = Path(os.devnull), longest_
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def keep_what_stays() -> None:
+    """Let boto3 and moto keep what they would work out anew for each client and each test."""
+    moto.core.models.CallbackResponse = cache(moto.core.models.CallbackResponse)
+    aliaser = botocore.hooks.EventAliaser(None)
+    alias_of = cache(aliaser._alias_event_name)
+    botocore.hooks.EventAliaser._alias_event_name = lambda _self, name: alias_of(name)
+    botocore.regions.EndpointProvider = _once_for_each(botocore.regions.EndpointProvider, "ruleset_data")
+    create, classes = botocore.client.ClientCreator._create_client_class, dict[str, Any]()
+
+    def client_class(self: Any, service: str, model: Any) -> Any:
+        if service not in classes:
+            classes[service] = create(self, service, model)
+        return classes[service]
+
+    botocore.client.ClientCreator._create_client_class = client_class
+
+
+def _once_for_each(make: Callable[..., Any], argument: str) -> Callable[..., Any]:
+    """Return a maker that makes one object for each object that is given as an argument."""
+    made: dict[int, tuple[Any, Any]] = {}
+
+    def kept(**arguments: Any) -> Any:
+        given = arguments[argument]
+        if id(given) not in made:  # what is given is kept too, so that its id is not given to another
+            made[id(given)] = given, make(**arguments)
+        return made[id(given)][1]
+
+    return kept
+
+
 def warm_up() -> None:
     """Read once what every run would read: the descriptions of the services, and moto's fakes of them."""
+    keep_what_stays()
     loader = botocore.loaders.create_loader()
     botocore.loaders.create_loader = lambda *paths: loader
     os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_DEFAULT_REGION="us-east-1")
@@ -120,8 +157,14 @@ def main(arguments: list[str]) -> int:
     """Return 1 when a suite fails or a mutant survives."""
     mode, projects = arguments[0], [Path(argument).resolve() for argument in arguments[1:]]
     warm_up()
-    with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
+    with (
+        # Where pytest by itself writes, each run would remove what ended runs of the tests of this checkout left.
+        tempfile.TemporaryDirectory() as os.environ["PYTEST_DEBUG_TEMPROOT"],
+        multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool,
+    ):
         if mode == "suites":
+            # The longest first, so that no core is idle at the end.
+            projects.sort(key=lambda project: -len([*project.glob("tests/test_*.py")]))
             said = pool.map(suite, projects, chunksize=1)
             print("".join(f"{project.name}:\n{text}\n" for project, text in zip(projects, said, strict=True) if text))
             return int(any(said))

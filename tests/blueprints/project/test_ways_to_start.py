@@ -10,7 +10,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from tests.blueprints.answers import design_from
-from tests.blueprints.translation import findings, parsed
+from tests.blueprints.translation import parsed
 
 FLOW = {"steps": 3, "retries": True}
 REFUSED: dict[str, dict[str, Any]] = {
@@ -69,11 +69,6 @@ def test_messages_of_no_channel_are_refused(trigger: Any, book: Book) -> None:
 @pytest.mark.parametrize("name", ["on-demand", "several-triggers"])
 def test_every_target_builds_them(name: str, target: str, book: Book) -> None:
     assert files(design_from(name, book), target)
-
-
-def test_cfn_lint_finds_nothing(book: Book) -> None:
-    for name in ("on-demand", "several-triggers"):
-        assert findings(files(design_from(name, book), "sam")["template.yaml"].decode()) == []
 
 
 def test_what_runs_on_demand_has_no_endpoint_and_no_trigger(book: Book) -> None:

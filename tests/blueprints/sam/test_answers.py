@@ -1,6 +1,5 @@
 """SAM projects of requirements that lead to services which no story holds."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +10,7 @@ from blueprints.errors import Unsupported
 from blueprints.plan import plan_for
 from blueprints.traits.ec2 import windows
 from tests.blueprints.answers import NAMES, design_from
-from tests.blueprints.translation import findings, parsed, translated
+from tests.blueprints.translation import parsed
 
 
 def entries(files: dict[str, bytes]) -> Iterator[str]:
@@ -23,7 +22,7 @@ def entries(files: dict[str, bytes]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_comes_out_is_clean(name: str, book: Book) -> None:
+def test_it_is_built_and_its_functions_start_in_files_that_are_there(name: str, book: Book) -> None:
     design = design_from(name, book)
     plan = plan_for(design)
     refused = {target.id: [refusal.reason.en for refusal in target.check(plan)] for target in blueprints.TARGETS}
@@ -34,5 +33,4 @@ def test_what_comes_out_is_clean(name: str, book: Book) -> None:
             blueprints.build(design, "cdk-typescript", lang="en", extras={})
     assert not any(refused.values()), refused
     files = blueprints.build(design, "sam", lang="ja", extras={})
-    assert findings(json.dumps(translated(files), ensure_ascii=False)) == []
     assert [path for path in entries(files) if path not in files] == []

@@ -1,6 +1,5 @@
 """Every connection that the SAM target knows, each in a small architecture of its own."""
 
-import json
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from blueprints.refusals import unmade
 from blueprints.stack.registry import connection_fragment, service_fragment
 from blueprints.targets import target
 from tests.blueprints.graphs import OUTSIDE, Triple, design_of
-from tests.blueprints.translation import findings, parsed, translated
+from tests.blueprints.translation import parsed, translated
 
 BOOK = rules.load_book()
 
@@ -24,7 +23,6 @@ def _known(key: Triple) -> bool:
 
 
 KNOWN = tuple(key for key in sorted(BOOK.connections) if _known(key))
-AT_ONCE = 24
 
 
 def _different() -> tuple[Triple, ...]:
@@ -69,12 +67,6 @@ def test_a_connection_is_made_by_a_resource(key: Triple, book: Book) -> None:
     assert {edge.id for edge in design.architecture.edges} == carried
     nodes = {node.id for node in design.architecture.nodes if node.kind != "outside"}
     assert nodes <= {mark.get("node") for mark in marks} | {node for mark in marks for node in mark.get("nodes", ())}
-
-
-@pytest.mark.parametrize("start", range(0, len(DIFFERENT), AT_ONCE))
-def test_cfn_lint_finds_nothing_in_them_together(start: int, book: Book) -> None:
-    files = built(book, *DIFFERENT[start : start + AT_ONCE])
-    assert findings(json.dumps(translated(files), ensure_ascii=False)) == []
 
 
 def test_no_role_allows_with_a_wildcard(book: Book) -> None:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 import yaml
 
 import rules
@@ -14,7 +13,7 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints import sam
 from blueprints.plan import plan_for
-from tests.blueprints.translation import findings, parsed, translated
+from tests.blueprints.translation import parsed
 
 Json = dict[str, Any]
 EVERYTHING = ["vpc", "cluster", "domain", "identity-provider"]
@@ -41,12 +40,6 @@ def changed(book: Book, name: str) -> Design:
 
 def types(template: Json) -> Iterator[str]:
     return (resource["Type"] for resource in template["Resources"].values())
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_cfn_lint_finds_nothing_in_what_cloudformation_gets(name: str, book: Book) -> None:
-    files = sam.files(plan_for(changed(book, name)), "en")
-    assert findings(json.dumps(translated(files), ensure_ascii=False)) == []
 
 
 def test_what_exists_is_named_by_parameters_and_not_made_again(book: Book) -> None:

@@ -320,11 +320,20 @@ The cases that differed after the reading of round 7:
 - Answers that the reference did not explain or had no question for: how long a connection must last if clients can reconnect, and whether
   core SQL is enough, which decides between Aurora DSQL and Aurora Serverless v2. Both are in the reference now. The requirements files of
   the round stay as they were entered.
-- Designs that the product does not have: an ordinary web server that runs unchanged on Lambda with the Lambda Web Adapter, a worker that
-  scales to zero tasks with its queue, a container behind an API that other components share, and Spot capacity or free-tier allowances as
+- Designs that the product did not have: an ordinary web server that runs unchanged on Lambda with the Lambda Web Adapter (since corrected), a
+  worker that scales to zero tasks with its queue, a container behind an API that other components share, and Spot capacity or free-tier allowances as
   the reason for EC2.
 - Choices that the brief leaves open, such as a container for a short build, RDS for a database with a varying load, or a host for a
   single daemon.
+
+The cases that differed after the reading of round 8:
+
+- One sentence of the reference that misled a reader into stating that core SQL is enough. It was corrected.
+- Designs that the product does not have: a server with its own public address and no load balancer, which runs only while it is used (two
+  cases), and an order that only one of several consumers needs.
+- Parts that the readers entered in another way than the source names them: a queue behind an event bus, and a timer apart from its worker.
+- Choices that the brief leaves open, such as an API or a function URL, RDS or Aurora, a user pool that federates a provider or the provider
+  itself, and a container for a transfer of unknown length.
 
 ## Differences between the product and the sources
 

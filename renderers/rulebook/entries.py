@@ -4,8 +4,9 @@ The document and the page show the same lines; `href` says where a link to anoth
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from advisor.book import Book, Fact, KnownWay, Limit, Property, Role, Rule
@@ -119,9 +120,18 @@ class Entries:
         yield self.row("when", self.escaped(condition_words(self.book, kind, rule.when)))
         if rule.others:
             yield self.row("others", self.escaped(filled_words(self.book, rule, rule.others)))
-        for key, examples in (("fires", rule.fires), ("quiet", rule.quiet)):
-            yield from self._rows(key, [self.escaped(example_words(self.book, kind, example)) for example in examples])
+        yield from self._rows("fires", [self.escaped(example_words(self.book, kind, one)) for one in rule.fires])
+        yield from self._rows("quiet", [self._quiet(kind, one, rule.fires) for one in rule.quiet])
         yield self.row("source", self.source(rule.source))
+
+    def _quiet(self, kind: str, example: Mapping[str, Any], fires: Sequence[Mapping[str, Any]]) -> str:
+        """Return an example for which a rule does not apply: where one for which it does has the same answers, what differs."""
+        alike = [other for other in fires if other.keys() == example.keys()]
+        changes = [{id: value for id, value in example.items() if other[id] != value} for other in alike]
+        changed = min(filter(None, changes), key=len, default=None)
+        if changed is None:
+            return self.escaped(example_words(self.book, kind, example))
+        return self.say("but", words=self.escaped(example_words(self.book, kind, changed)))
 
     def fact(self, fact: Fact) -> Iterator[str]:
         """Yield the lines of a fact under its heading."""

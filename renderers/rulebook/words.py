@@ -142,6 +142,7 @@ WORDS = {
     "axis": Text("Criterion", "評価軸"),
     "when": Text("When", "条件"),
     "fires": Text("Applies to", "適用例"),
+    "but": Text("as above, but with {words}", "上の例で {words} の場合"),
     "quiet": Text("Does not apply to", "適用されない例"),
     "source": Text("Source", "出典"),
     "read": Text("read on {date}", "{date} に確認"),

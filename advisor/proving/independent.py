@@ -4,8 +4,8 @@ It reads answers and defaults itself, converts units itself, and checks a few pr
 of the rule book.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from advisor.book import DatedBook, Property
 from advisor.book.condition import holds
@@ -71,8 +71,7 @@ _UNMET = (
     ("no-clusters", "messaging", ("msk",)),
     ("managed-only", "compute", ("ec2",)),
     ("managed-only", "engine", ("ec2", "eks-node-groups")),
-    # A web server in a container image runs unchanged on Lambda, behind the Lambda Web Adapter.
-    ("no-program-change", "compute", ("lambda-durable", "lambda-managed-instances")),
+    ("no-program-change", "compute", _FUNCTIONS),
     ("spot", "compute", (*_FUNCTIONS, "ecs-express")),
     ("spot", "engine", ("eks-fargate",)),
     ("no-hourly-entry", "entry", ("alb", "nlb")),
@@ -85,6 +84,9 @@ _UNMET = (
 )
 
 
+_WAITS = ("waits_for", "wait_s", "whole_run_s")
+
+
 def unmet(answers: Answers, services: dict[str, dict[str, str | None]], dated: DatedBook) -> Iterator[str]:
     """Yield an error for each chosen service that violates a hard requirement."""
     for subject in answers.subjects.values():
@@ -93,15 +95,33 @@ def unmet(answers: Answers, services: dict[str, dict[str, str | None]], dated: D
             id.removeprefix("must.") for id, value in stated.items() if value is True and id.startswith("must.")
         }
         values = {f.id: f.default for f in FIELDS[subject.kind]} | dict(subject.answers) | services[subject.id]
+        # Whether a wait is long, and what starts a component where nothing is said, is for the engine to say: each check takes
+        # the reading under which it complains of less.
+        values["web_server"] = _is_web_server(answers, subject, values)
+        at_once = "trigger" in subject.answers and not any(subject.answers.get(field) for field in _WAITS)
+        image = values.get("packaging") == "container-image"
+        values["function_image"] = image or (values["web_server"] and at_once and values["portability"])
+        # The Lambda Web Adapter passes requests to an unchanged web server in an image.
+        adapted = {("no-program-change", "lambda")} if values["web_server"] and image else set()
         for role, service in services[subject.id].items():
             for demand, of_role, unable in _UNMET:
-                if demand in demanded and role == of_role and service in unable:
+                able = (demand, service) in adapted
+                if demand in demanded and role == of_role and service in unable and not able:
                     yield f"{subject.id}: {service} as {role} cannot meet {demand}"
             for stated_property in (
                 dated.book.services[str(service)].properties if service in dated.book.services else ()
             ):
                 if stated_property.role == role and holds(stated_property.when, values):
                     yield from _excluded(subject, role, str(service), stated_property, demanded, dated)
+
+
+def _is_web_server(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
+    """Whether only HTTP requests start a component, nobody else in the workload calls it, and it answers in one step."""
+    called = any(subject.id in other.answers.get("calls", ()) for other in answers.subjects.values())
+    flow = values.get("human_approval") or values.get("compensation") or (values.get("steps") or 0) > 1
+    flow = flow or (values.get("parallel_items") or 0) > 0
+    started = {*(subject.answers.get("trigger") or ("request",))}
+    return started <= {"request", "callback"} and values.get("protocol") == "http" and not called and not flow
 
 
 def _excluded(

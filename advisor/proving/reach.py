@@ -156,7 +156,10 @@ _REDUNDANT = Text(
 
 
 def gaps(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
-    """Wherever nothing fits a role, a few changed answers help: it is a conflict of requirements and no gap of the book."""
+    """Where nothing fits a role, a few changed answers help: it is a conflict of requirements and no gap of the book.
+
+    All wide ranges of answers are looked at, and a sample of the narrow ones.
+    """
     findings: list[Finding] = []
     regions = looked = reached = 0
     for drawer in drawn.values():
@@ -204,4 +207,7 @@ def _gap(witness: Answers, table: RuleTable, dated: DatedBook) -> Iterator[Findi
         )
 
 
-_GAPS = Text("wherever no service fits, an alternative is documented", "適合するサービスがない場合に、必ず代替案がある")
+_GAPS = Text(
+    "where no service fits, an alternative is documented (all wide ranges of answers, and a sample of the narrow ones)",
+    "適合するサービスがない場合に、代替案がある（広い範囲の回答はすべて、狭い範囲は一部を確認）",
+)

@@ -207,14 +207,29 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
     values["out_of_reach"] = called and out_of_reach(answers, subject, values, _filled)
     derive_delivery(answers, subject, values, _filled)
-    called_by = [other for other in answers.of_kind("component") if subject.id in other.answers.get("calls", ())]
-    values["web_server"] = set(values["trigger"]) <= {*REQUESTS} and values.get("protocol") == "http" and not called_by
+    values["web_server"] = _is_web_server(answers, subject, values)
+    image = values["packaging"] == "container-image"
+    # To run outside AWS as well, a web server is an image on Lambda too.
+    values["function_image"] = image or (values["web_server"] and values["portability"])
     linked = any(subject.answers.get(field) for field in LINKS) or target is not None
     stated = "trigger" not in facts.assumed and set(values["trigger"]) <= _STARTED_ALONE
     values["calls_only"] = values["logic"] == "none" and not linked and stated
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
+
+
+def _is_web_server(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
+    """Return whether a component only answers HTTP requests from outside, in one step."""
+    called = any(subject.id in other.answers.get("calls", ()) for other in answers.of_kind("component"))
+    only_requests = set(values["trigger"]) <= {*REQUESTS} and values.get("protocol") == "http"
+    return only_requests and not called and not _is_coordinated(values)
+
+
+def _is_coordinated(values: Mapping[str, Any]) -> bool:
+    """Return whether answers alone, on whatever it runs, make work need a workflow."""
+    coordinated = any(values[flag] for flag in ("human_approval", "compensation", "waits_long"))
+    return coordinated or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
 
 
 def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
@@ -246,9 +261,7 @@ def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
 
 def _derive_component(values: dict[str, Any]) -> None:
     compute = values.get("compute")
-    needs_flow = any(values[flag] for flag in ("human_approval", "compensation", "waits_long"))
-    needs_flow = needs_flow or (values["one_task_each"] and compute == "ecs")
-    needs_flow = needs_flow or any(values[number] > most for number, most in WORKFLOW_ABOVE.items())
+    needs_flow = _is_coordinated(values) or (values["one_task_each"] and compute == "ecs")
     unheard = starts(values, "event") and values["listens_kind"] != "channel"
     started = unheard or starts(values, "schedule")
     handled = started and (values["retries"] or compute in ("ecs", "batch"))
@@ -262,9 +275,10 @@ def _derive_component(values: dict[str, Any]) -> None:
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
     piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
-    image = values["packaging"] == "container-image"
-    values["web_adapter"] = compute == "lambda" and values["web_server"] and (image or values["portability"])
-    values["runs_image"] = image or values["web_adapter"] or compute in ("ecs", "eks", "batch")
+    values["web_adapter"] = compute == "lambda" and values["web_server"] and values["function_image"]
+    values["runs_image"] = (
+        values["packaging"] == "container-image" or values["web_adapter"] or compute in ("ecs", "eks", "batch")
+    )
     values["needs_registry"] = values["runs_image"] and not values.get("other_registry")
 
 

@@ -22,6 +22,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "needs_event_source": (Text("Needs event routing", "イベントルーティングが必要"), "flag"),
     "runs_image": (Text("Runs a container image", "コンテナイメージを実行"), "flag"),
     "web_server": (Text("Only serves HTTP requests", "HTTP リクエストへの応答のみ"), "flag"),
+    "function_image": (Text("A container image on Lambda", "Lambda ではコンテナイメージ"), "flag"),
     "web_adapter": (
         Text("Web server behind the Lambda Web Adapter", "Lambda Web Adapter で動かす Web サーバー"),
         "flag",

@@ -58,6 +58,8 @@ _WHEN = (
     (re.compile(rf"毎月(?P<on>\d{{1,2}})日{_AT_JA}"), "{} * ?"),
     (re.compile(rf"毎月末日?{_AT_JA}"), "L * ?"),
 )
+#: "At 9:00 every day" is "every day at 9:00".
+_HOUR_FIRST = re.compile(r"^at (?P<hour>\d{1,2}(?::\d{2})?(?: ?[ap]m)?) (?P<days>(?:every|each|daily|on|once)\b.*)$")
 #: Words for a time of day that is not the night's: without an hour they say too little.
 _NEEDS_HOUR = re.compile("evening|morning|毎朝|毎夕")
 
@@ -65,6 +67,7 @@ _NEEDS_HOUR = re.compile("evening|morning|毎朝|毎夕")
 def expression_of(text: str) -> str | None:
     """Return the expression for a schedule in words, or None if the words are not known or name no valid time."""
     said = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().lower()
+    said = _HOUR_FIRST.sub(r"\g<days> at \g<hour>", said)
     if said in ("hourly", "weekly"):
         return {"hourly": "rate(1 hour)", "weekly": "rate(7 days)"}[said]
     squeezed = said if said.isascii() else said.replace(" ", "")

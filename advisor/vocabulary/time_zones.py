@@ -4,7 +4,9 @@ Source: `zone.tab` of the Time Zone Database, release 2026b (https://www.iana.or
 EventBridge Scheduler takes these names: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html.
 """
 
+import re
 import unicodedata
+from functools import cache
 
 _CITIES = {
     "Africa": (
@@ -129,3 +131,19 @@ def zone_named(text: str) -> str | None:
     """Return the name of the time zone that words stand for, or None if they are not known."""
     said = unicodedata.normalize("NFKC", text).strip().lower()
     return _WORDS.get(said) or _NAMES.get(said.replace(" ", "_"))
+
+
+def zone_in(sentence: str) -> tuple[str, str] | None:
+    """Return the time zone that a sentence names, and the sentence without it; None if it names none."""
+    found = _zone_pattern().search(sentence)
+    zone = zone_named(found["zone"]) if found else None
+    return (zone, sentence[: found.start()] + sentence[found.end() :]) if found and zone else None
+
+
+@cache
+def _zone_pattern() -> re.Pattern[str]:
+    """Return the pattern of a name with what surrounds it: brackets, "in", or a Japanese particle."""
+    names = "|".join(re.escape(name) for name in sorted((*_WORDS, *_NAMES), key=len, reverse=True))
+    return re.compile(
+        rf"\s?(?:\bin )?[(（]?(?<![A-Za-z0-9_/])(?P<zone>{names})(?![A-Za-z/])(?: time)?[)）]?[ので]?", re.IGNORECASE
+    )

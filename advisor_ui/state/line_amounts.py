@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from advisor.vocabulary.schedule_words import expression_of
+from advisor.vocabulary.time_zones import zone_in
 from advisor_ui.state.line_meanings import (
     NO_ANSWERS,
     Meaning,
@@ -29,6 +30,7 @@ _NUMBERS = dict(
     zip(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), range(2, 11), strict=True)
 )
 _LONGEST_SCHEDULE = 12
+_OF_A_JOB = {"trigger": "schedule"}
 #: The questions whose words `line_meanings.yaml` has, so that no other reading of a sentence answers them.
 QUANTITIES = frozenset(row["field"] for row in meanings_file()["quantities"])
 
@@ -74,6 +76,15 @@ def _schedule(words: str) -> tuple[list[Meaning], str]:
         words, compiled(tuple(file["not_scheduled"]))
     ):
         return [], words
+    zone, timed = zone_in(words) or ("", words)
+    meanings, rest = _timed(timed)
+    if not meanings:
+        return [], words
+    return [*meanings, *([Meaning(named("time_zone"), zone, _OF_A_JOB)] if zone else [])], rest
+
+
+def _timed(words: str) -> tuple[list[Meaning], str]:
+    """Return the schedule that the longest words of a sentence state."""
     tokens = [found.span() for found in _TOKEN.finditer(words)]
     for length in range(min(_LONGEST_SCHEDULE, len(tokens)), 0, -1):
         for first in range(len(tokens) - length + 1):
@@ -87,8 +98,10 @@ def _schedule(words: str) -> tuple[list[Meaning], str]:
 def _scheduled(words: str, start: int, end: int, text: str) -> tuple[list[Meaning], str]:
     if has_negation(clause_at(words, start, end)):
         return [], words
-    of_a_job = {"trigger": "schedule"}
-    meanings = [Meaning(named("trigger"), "schedule", of_a_job), Meaning(named("schedule_expression"), text, of_a_job)]
+    meanings = [
+        Meaning(named("trigger"), "schedule", _OF_A_JOB),
+        Meaning(named("schedule_expression"), text, _OF_A_JOB),
+    ]
     return meanings, _blanked(words, start, end)
 
 

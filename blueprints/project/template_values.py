@@ -139,6 +139,7 @@ def _images(plan: Plan, programs: tuple[Code, ...]) -> dict[str, Any]:
         "platforms": platforms,
         "free_images": [id for id in images if id not in platforms],
         "repositories": {program.id: program.plan.repository for program in programs if program.id in images},
+        "web_servers": [f"`{program.folder}`" for program in programs if program.entry_point.adapted],
         "image_functions": any(program.plan.kind == "image-function" for program in programs),
     }
 

@@ -25,6 +25,8 @@ def described(folder: Path) -> dict[str, object]:
     command = next(json.loads(line.removeprefix("CMD ")) for line in reversed(lines) if line.startswith("CMD "))
     variables = {name: value for line in lines if line.startswith("ENV ") for name, value in _VARIABLE.findall(line)}
     if ADAPTER in text:
+        if f"EXPOSE {variables.get('AWS_LWA_PORT', '8080')}" not in lines:
+            sys.exit("The adapter passes requests to a port that the image does not expose.")
         command = [sys.executable, str(Path(__file__).with_name("web_adapter.py")), *command]
     return {"folder": str(folder), "command": command, "variables": variables, "path": os.environ[SEARCHED]}
 

@@ -27,7 +27,9 @@ def request_of(event: Json) -> tuple[str, str, dict[str, str], bytes]:
     context = event.get("requestContext") or {}
     if "http" in context:
         method, path, query = context["http"]["method"], event["rawPath"], event.get("rawQueryString", "")
-        headers = dict(event.get("headers") or {})
+        headers = dict(event.get("headers") or {}) | (
+            {"cookie": "; ".join(cookies)} if (cookies := event.get("cookies")) else {}
+        )
     else:
         method, path = event["httpMethod"], event["path"]
         several = event.get("multiValueQueryStringParameters") or event.get("queryStringParameters") or {}
@@ -85,7 +87,11 @@ class Adapter:
                 "errorType": "Error",
                 "errorMessage": f"Request failed with configured error status code: {status}",
             }
-        return {"statusCode": status, "headers": headers, "body": content.decode(), "isBase64Encoded": False}
+        try:
+            body, encoded = content.decode(), False
+        except UnicodeDecodeError:
+            body, encoded = base64.b64encode(content).decode(), True
+        return {"statusCode": status, "headers": headers, "body": body, "isBase64Encoded": encoded}
 
 
 def main(command: list[str]) -> None:

@@ -216,6 +216,24 @@ def test_a_nightly_job_is_not_the_api_of_the_lines_before() -> None:
     assert drafts.answer(draft, store, "item_bytes") == "20 MB"
 
 
+@pytest.mark.parametrize(
+    ("line", "schedule", "zone"),
+    [
+        ("The report runs every day at 9:00 JST.", "every day at 9:00", "Asia/Tokyo"),
+        ("Jobs run at 03:00 Europe/Berlin time every day.", "at 03:00 every day", "Europe/Berlin"),
+        ("We import the file daily at 06:30 (UTC).", "daily at 06:30", "UTC"),
+        ("毎朝6時（日本時間）に集計バッチを実行する。", "毎朝6時", "Asia/Tokyo"),
+        ("毎日9時JSTに通知を送信する。", "毎日9時", "Asia/Tokyo"),
+        ("The report runs every day at 9:00.", "every day at 9:00", None),
+    ],
+)
+def test_a_schedule_is_read_with_its_time_zone(line: str, schedule: str, zone: str | None) -> None:
+    draft, _ = draft_of(line.encode())
+    (job,) = drafts.ids(draft, ("component",))
+    assert drafts.answer(draft, job, "schedule_expression") == schedule
+    assert drafts.answer(draft, job, "time_zone") == zone
+
+
 def test_a_schedule_does_not_start_the_component_that_users_sign_in_to() -> None:
     draft, _ = draft_of(b"Users sign in with Cognito.\nThe report runs every night at 2:00.")
     api, job = drafts.ids(draft, ("component",))

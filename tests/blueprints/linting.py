@@ -5,7 +5,7 @@ The proof lints the templates of all stories in full, so that the parts that oth
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tests.blueprints.templates import walk
@@ -46,7 +46,10 @@ def new_part(template: Json, seen: set[tuple[str, str]]) -> Json:
     for id, entry in entries:
         words[id] = words.get(id, set()) | _words(entry)
     outputs = {id: _words(output) & words.keys() for id, output in template.get("Outputs", {}).items()}
-    new = {id for id, body in template["Resources"].items() if not seen.issuperset(_features(body))}
+    types = _types(template)
+    new = {id for id, body in template["Resources"].items() if not seen.issuperset(_features(body, types))}
+    for id, output in template.get("Outputs", {}).items():
+        new |= outputs[id] if not seen.issuperset(_kinds("Outputs", output, types)) else set()
     used = set().union(*words.values(), *outputs.values())
     if any(body["Type"] == "AWS::CodeDeploy::DeploymentGroup" for body in template["Resources"].values()):
         used.add(ROLLOUT)  # SAM's transform put its value there
@@ -72,26 +75,48 @@ def _words(value: Any) -> set[str]:
 
 
 def features(template: Json) -> Iterator[tuple[str, str]]:
-    """Yield the path of each property of each resource from its type on, with its value, or the kind of it for sentences."""
+    """Yield the path of each property of each resource and output, with its value, or the kind of it for sentences."""
+    types = _types(template)
     for resource in template["Resources"].values():
-        yield from _features(resource)
+        yield from _features(resource, types)
+    for output in template.get("Outputs", {}).values():
+        yield from _kinds("Outputs", output, types)
 
 
-def _features(resource: Json) -> Iterator[tuple[str, str]]:
+def _types(template: Json) -> dict[str, str]:
+    """Return the type of each resource and parameter."""
+    entries = {**template.get("Parameters", {}), **template["Resources"]}
+    return {id: str(entry["Type"]) for id, entry in entries.items()}
+
+
+def _features(resource: Json, types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     body = {name: value for name, value in resource.items() if name not in ("Type", "Metadata")}
-    yield from _kinds(resource["Type"], body)
+    kinds = list(_kinds(resource["Type"], body, types))
+    yield from kinds
+    # What is right by itself can be wrong together, such as the CPU units and the memory of a task.
+    yield (
+        f"{resource['Type']} together",
+        " ".join(sorted(f"{path}={value}" for path, value in kinds if value.isdigit())),
+    )
 
 
-def _kinds(path: str, value: Any) -> Iterator[tuple[str, str]]:
+def _kinds(path: str, value: Any, types: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict) and len(value) == 1 and next(iter(value)).startswith(("Fn::", "Ref")):
-        yield path, next(iter(value))
+        yield path, _reference(value, types)
     elif isinstance(value, dict):
         for name, child in value.items():
             # The keys of a map are the user's, and say nothing about a type.
-            yield from _kinds(f"{path}.{name if _NAME.fullmatch(name) else '*'}", child)
+            yield from _kinds(f"{path}.{name if _NAME.fullmatch(name) else '*'}", child, types)
     elif isinstance(value, list):
         for child in value:
-            yield from _kinds(f"{path}[]", child)
+            yield from _kinds(f"{path}[]", child, types)
     else:
         chosen = _CHOSEN.fullmatch(f"{value}") and not path.removesuffix("[]").endswith(_NAMES)
         yield path, f"{value}" if chosen else type(value).__name__
+
+
+def _reference(value: Json, types: Mapping[str, str]) -> str:
+    """Return what a reference reads: the function, the type of what it refers to, and the attribute."""
+    ((function, argument),) = value.items()
+    id, *attribute = argument if isinstance(argument, list) and function == "Fn::GetAtt" else (argument,)
+    return " ".join([function, types.get(id, "") if isinstance(id, str) else "", *(f"{name}" for name in attribute)])

@@ -63,7 +63,7 @@ def test_the_program_answers_and_a_configured_status_fails_the_invocation(
 
 
 def test_an_image_starts_as_its_dockerfile_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = ["FROM base", "ENV A=1 \\", "    B=/two", 'CMD ["python", "main.py"]']
+    lines = ["FROM base", "EXPOSE 8080", "ENV A=1 \\", "    B=/two", 'CMD ["python", "main.py"]']
     monkeypatch.setenv(image_builds.SEARCHED, "/bin")
     (tmp_path / "Dockerfile").write_text("\n".join(lines))
     plain = image_builds.described(tmp_path)
@@ -73,3 +73,6 @@ def test_an_image_starts_as_its_dockerfile_says(tmp_path: Path, monkeypatch: pyt
     )
     assert image_builds.described(tmp_path)["command"][-2:] == ["python", "main.py"]  # type: ignore[index]
     assert "web_adapter.py" in str(image_builds.described(tmp_path)["command"])
+    (tmp_path / "Dockerfile").write_text((tmp_path / "Dockerfile").read_text() + "\nENV AWS_LWA_PORT=3000")
+    with pytest.raises(SystemExit, match="port"):
+        image_builds.described(tmp_path)

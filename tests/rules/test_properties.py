@@ -60,6 +60,7 @@ CASES: tuple[tuple[str, str, dict[str, object], str, set[str], str], ...] = (
     ("no-servers", "store", {"access": "relational", "shape": "steady"}, "store", {"rds"}, "aurora-serverless"),
     ("no-servers", "channel", {"migrates_from": "rabbitmq-jms"}, "messaging", {"amazon-mq"}, ""),
     ("no-containers", "component", {"longest_run_s": 3600}, "compute", {"ecs", "eks", "batch"}, "ec2"),
+    ("no-containers", "component", CALLED | {"portability": True}, "compute", {"lambda", "ecs", "eks"}, "ec2"),
     ("no-clusters", "component", {"kubernetes": "house-standard"}, "compute", {"eks"}, ""),
     ("no-clusters", "component", CALLED | {"packaging": "container-image"}, "engine", {"ec2"}, "fargate"),
     ("no-clusters", "channel", {"migrates_from": "kafka"}, "messaging", {"msk"}, ""),

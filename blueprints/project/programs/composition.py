@@ -57,7 +57,7 @@ _NO_CONNECTIONS = Text(
 
 def _code(plan: Plan, program: Program) -> Code:
     architecture, node = plan.architecture, program.node
-    runtime: Runtime = "container" if program.kind == "container" or settings.flag(node, "web_adapter") else "function"
+    runtime: Runtime = "container" if program.kind == "container" or _is_adapted(program) else "function"
     entry_point = entry_point_of(architecture, node, runtime)
     reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
     reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
@@ -84,6 +84,12 @@ def _code(plan: Plan, program: Program) -> Code:
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node),
         zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
+
+
+def _is_adapted(program: Program) -> bool:
+    """Return whether the Lambda Web Adapter passes requests to a program, which is a web server then."""
+    requested = any(edge.verb == "invoke" for edge in program.invoked)
+    return program.kind == "image-function" and requested and settings.flag(program.node, "web_adapter")
 
 
 def _zone(plan: Plan, node: Node, entry_point: EntryPoint) -> str:

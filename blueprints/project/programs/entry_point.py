@@ -37,7 +37,8 @@ class EntryPoint:
     balancer keeps an idle connection; `open_reads` says that everybody may read, and only who writes is asked who it is;
     `validated` says that the API checks bodies by its description; `signed` says that the program verifies the signature of
     the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
-    webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server.
+    webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server,
+    and `streamed` that it passes on responses while they are sent.
     """
 
     shell: str
@@ -59,6 +60,7 @@ class EntryPoint:
     signed: bool = False
     signing_env: str = ""
     adapted: bool = False
+    streamed: bool = False
 
     @property
     def webhook(self) -> bool:
@@ -251,7 +253,14 @@ def _request(architecture: Architecture, edge: Edge, entry: Node, node: Node, ru
         idle_s = settings.number(entry, "idle_timeout_s")
         adapted = settings.flag(node, "web_adapter")
         entry_point = EntryPoint(
-            "container_web", "", entry.service, identity, idle_s=idle_s, open_reads=open_reads(entry), adapted=adapted
+            "container_web",
+            "",
+            entry.service,
+            identity,
+            idle_s=idle_s,
+            open_reads=open_reads(entry),
+            adapted=adapted,
+            streamed=adapted and settings.flag(entry, "streaming"),
         )
         if adapted and identity != NOBODY and not entry_point.identity_path:
             raise _missing(edge, entry)

@@ -18,7 +18,7 @@ from prove.behaviour.evidence import Evidence, Problem
 
 PRODUCTION, TRIAL = "prod", "dev"
 _UNFILLED = re.compile(r"^(\w+)=$", re.MULTILINE)
-_BASE = re.compile(r"^ARG BASE=(\S+)$", re.MULTILINE)
+_IMAGE = re.compile(r"^ARG [A-Z]+=[^\s@]+", re.MULTILINE)
 _REQUIREMENT = re.compile(r"^[\w.-]+(\[[\w,-]+\])?==\S+", re.MULTILINE)
 _DIGEST = f"sha256:{'0' * 64}"
 #: What recipes call besides the system's own commands: here they do nothing, and say that all went well.
@@ -59,14 +59,25 @@ def _files(project: Path, copy: Path, tools: Path) -> Iterator[Problem]:
     if not _released(copy, tools, PRODUCTION):
         yield Problem("refused", "Makefile", "Production is refused although everything is written down.")
     for file in locked:
-        content, before = file.read_bytes(), project / file.relative_to(copy)
-        file.unlink()
-        if before.exists():
-            shutil.copy(before, file)
-        if _released(copy, tools, PRODUCTION):
-            place = str(file.relative_to(copy))
-            yield Problem("not-locked", place, "Production is deployed although this file names nothing exactly.")
-        file.write_bytes(content)
+        content = file.read_text("utf-8")
+        for incomplete in _incomplete(file, content, project / file.relative_to(copy)):
+            file.unlink(missing_ok=True)
+            if incomplete is not None:
+                file.write_text(incomplete, "utf-8")
+            if _released(copy, tools, PRODUCTION):
+                place = str(file.relative_to(copy))
+                yield Problem(
+                    "not-locked", place, "Production is deployed although this file does not name all exactly."
+                )
+        file.write_text(content, "utf-8")
+
+
+def _incomplete(file: Path, content: str, before: Path) -> Iterator[str | None]:
+    """Yield the text of a file with something not written down: each image by itself, and all packages; None: no file."""
+    if file.name == "Dockerfile":
+        yield from (content.replace(f"{image}@{_DIGEST}", image) for image in _IMAGE.findall(content))
+    else:
+        yield before.read_text("utf-8") if before.exists() else None
 
 
 def _locked(project: Path) -> Iterator[Path]:
@@ -83,7 +94,7 @@ def _lock(file: Path) -> None:
     if file.suffix == ".txt":
         text = _REQUIREMENT.sub(lambda match: f"{match[0]} --hash={_DIGEST}", text)
     elif file.name == "Dockerfile":
-        text = _BASE.sub(lambda match: f"ARG BASE={match[1]}@{_DIGEST}", text)
+        text = _IMAGE.sub(lambda match: f"{match[0]}@{_DIGEST}", text)
     file.write_text(text, "utf-8")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from prove import webhooks
 from prove.behaviour.running import calls, powertools, sdk, sql
@@ -214,7 +215,8 @@ def _known_callers(module: ModuleType) -> None:
 def _owner(caller: Callable[[Any], object], request: Mapping[str, Any]) -> object:
     """Return the owner that a program determines for a request, or None if it refuses the request."""
     try:
-        return caller(request)
+        with patch.dict(os.environ, {"AWS_LAMBDA_FUNCTION_NAME": "tried"}):
+            return caller(request)
     except Exception:
         return None
 

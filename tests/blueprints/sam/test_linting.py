@@ -85,3 +85,17 @@ def test_only_what_is_new_is_read_with_what_it_refers_to() -> None:
     refused = linter.findings({"Resources": {"Orders": TABLE, "Wrong": wrong}, "Parameters": parameters})
     assert any("Resources/Wrong/Properties/BillingMode: 'FREE' is not one of" in finding for finding in refused)
     assert not any("Orders" in finding or "W2001" in finding for finding in refused)
+
+
+def test_values_that_are_wrong_together_and_attributes_that_do_not_exist_are_read() -> None:
+    def task(cpu: str, memory: str) -> dict[str, Any]:
+        container = {"Name": "app", "Image": "app:1"}
+        properties = {"Cpu": cpu, "Memory": memory, "NetworkMode": "awsvpc", "RequiresCompatibilities": ["FARGATE"]}
+        return {"Type": "AWS::ECS::TaskDefinition", "Properties": {**properties, "ContainerDefinitions": [container]}}
+
+    linter = Linter([{"Resources": {"Large": task("4096", "8192"), "Small": task("256", "512"), "Orders": TABLE}}])
+    assert any("4096" in finding for finding in linter.findings({"Resources": {"Wrong": task("4096", "512")}}))
+    output = {"Arn": {"Value": {"Fn::GetAtt": ["Orders", "Nonsense"]}}}
+    assert any(
+        "Nonsense" in finding for finding in linter.findings({"Resources": {"Orders": TABLE}, "Outputs": output})
+    )

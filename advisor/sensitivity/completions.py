@@ -29,8 +29,10 @@ _FLAGS = ("needs_workflow", "needs_scheduler", "needs_event_source", "runs_image
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging")
 _WAITS = ("waits_for", "human_approval", "wait_s", "waiting_free")
 _INTERRUPTION = INPUTS["one_task_each"]
+#: Facts about web servers, which follow from how work is started, coordinated and packaged.
+_SERVERS = ("web_server", "function_image")
 _INPUTS = {
-    "component": (*_FLOW, "waits_long", "one_task_each", "piped_tasks", "compute"),
+    "component": (*_FLOW, "waits_long", "one_task_each", "piped_tasks", *_SERVERS, "compute"),
     "channel": (),
     "store": ("store", "user_computes"),
 }
@@ -152,6 +154,7 @@ class _Search:
             _combine(values, _WAITS, derive_waits)
             values["beyond_functions"] = _possibly_beyond(values)
             _combine(values, _INTERRUPTION, derive_interruption)
+            values |= {fact: (False, True) for fact in _SERVERS if open_.intersection(behind(fact, self.settled))}
         inputs = [name for name in _INPUTS[self.kind] if name in values]
         combined = math.prod(len(values[name]) for name in inputs)
         flags: dict[str, set[Any]] = {flag: set() for flag in _FLAGS if flag in values}

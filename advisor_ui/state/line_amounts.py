@@ -72,15 +72,13 @@ def has_number(words: str) -> bool:
 def _schedule(words: str) -> tuple[list[Meaning], str]:
     """Return the schedule of some work, if the sentence is about work."""
     file = meanings_file()
-    if not says_any(words, compiled(tuple(file["scheduled"]))) or says_any(
-        words, compiled(tuple(file["not_scheduled"]))
-    ):
+    scheduled = says_any(words, compiled(tuple(file["scheduled"])))
+    if not scheduled or says_any(words, compiled(tuple(file["not_scheduled"]))):
         return [], words
     zone, timed = zone_in(words) or ("", words)
     meanings, rest = _timed(timed)
-    if not meanings:
-        return [], words
-    return [*meanings, *([Meaning(named("time_zone"), zone, _OF_A_JOB)] if zone else [])], rest
+    zoned = [Meaning(named("time_zone"), zone, _OF_A_JOB)] if zone and meanings else []
+    return [*meanings, *zoned], rest if meanings else words
 
 
 def _timed(words: str) -> tuple[list[Meaning], str]:
@@ -91,18 +89,11 @@ def _timed(words: str) -> tuple[list[Meaning], str]:
             start, end = tokens[first][0], tokens[first + length - 1][1]
             text = _amount_pattern("schedule_end").sub("", words[start:end])
             if len(text) > 3 and expression_of(text):
-                return _scheduled(words, start, end, text)
+                answers = {"trigger": "schedule", "schedule_expression": text}
+                meanings = [Meaning(named(id), value, _OF_A_JOB) for id, value in answers.items()]
+                negated = has_negation(clause_at(words, start, end))
+                return ([], words) if negated else (meanings, _blanked(words, start, end))
     return [], words
-
-
-def _scheduled(words: str, start: int, end: int, text: str) -> tuple[list[Meaning], str]:
-    if has_negation(clause_at(words, start, end)):
-        return [], words
-    meanings = [
-        Meaning(named("trigger"), "schedule", _OF_A_JOB),
-        Meaning(named("schedule_expression"), text, _OF_A_JOB),
-    ]
-    return meanings, _blanked(words, start, end)
 
 
 def _rates(words: str) -> tuple[list[Meaning], str]:

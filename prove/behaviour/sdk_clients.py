@@ -13,6 +13,7 @@
 
 import ast
 import math
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -88,7 +89,7 @@ def _config(folder: Path, stated: ast.expr | None) -> tuple[int, float]:
     module = folder / f"{_MODULE}.py"
     names: dict[str, Any] = {}
     if module.exists():
-        names = {"Config": Config}
+        names = {"Config": Config, "os": os}
         for node in ast.parse(module.read_text("utf-8")).body:
             # What is named in an import, such as the errors of a database driver, is no setting of a client.
             with suppress(NameError):

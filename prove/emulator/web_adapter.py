@@ -9,6 +9,7 @@ import base64
 import http.client
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -97,6 +98,13 @@ class Adapter:
 def main(command: list[str]) -> None:
     """Serve invocations until stopped."""
     adapter = Adapter(command)
+
+    def ended(*_: object) -> None:
+        """End the program with its container."""
+        adapter.stop()
+        sys.exit()
+
+    signal.signal(signal.SIGTERM, ended)
 
     class Invocations(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

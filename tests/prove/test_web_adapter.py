@@ -2,6 +2,7 @@
 
 import base64
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def test_the_program_answers_and_a_configured_status_fails_the_invocation(
 ) -> None:
     (tmp_path / "echo.py").write_text(ECHO)
     monkeypatch.setenv("AWS_LWA_ERROR_STATUS_CODES", "500")
-    adapter = Adapter(["python3", str(tmp_path / "echo.py")])
+    adapter = Adapter([sys.executable, str(tmp_path / "echo.py")])
     try:
         answer = adapter.invoke(event("/items"))
         assert (answer["statusCode"], json.loads(answer["body"])["path"]) == (200, "/items?after=1")

@@ -20,7 +20,7 @@ from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
 from blueprints.targets import target
 from tests.blueprints import translation
-from tests.blueprints.linting import Linter
+from tests.blueprints.sam.linting import Linter
 from tests.blueprints.sam.test_connections import UNCONFINED
 from tests.blueprints.templates import identity_statements, listed, of_type, walk
 

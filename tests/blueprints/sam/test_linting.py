@@ -15,7 +15,7 @@ from blueprints import sam
 from blueprints.plan import plan_for
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.graphs import design_of
-from tests.blueprints.linting import Linter
+from tests.blueprints.sam.linting import Linter
 from tests.blueprints.sam.test_connections import DIFFERENT
 from tests.blueprints.sam.test_existing import CASES, changed
 from tests.blueprints.sam.test_template import KEPT_UNDER_OWN_KEYS, with_own_keys

@@ -17,8 +17,7 @@ class Tier:
     `fixed` are the seconds that it adds whatever the number of projects. Where a tier keeps one core busy, another runs
     beside it: its seconds are half of those of processor. `title` says in a project's
     certificate what it does. `targets` are those whose projects it can say something about, all unless some are named.
-    It begins when the tiers in `after` have ended, which leave what it reads, or read what it changes. `built_by_sam`: of the
-    projects of SAM, it takes those that `sam build` can build without a container engine.
+    It begins when the tiers in `after` have ended, which leave what it reads, or read what it changes.
     """
 
     id: str
@@ -29,7 +28,6 @@ class Tier:
     title: Text = EMPTY
     targets: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    built_by_sam: bool = False
 
     def of(self, projects: Sequence[Project]) -> list[Project]:
         """Return the projects that take this tier, by their case and their target."""
@@ -38,13 +36,17 @@ class Tier:
             project
             for project in projects_of_kind
             if (not self.targets or project.target in self.targets)
-            and not (self.built_by_sam and project.target == SAM and _has_images(project))
+            and not (self.id in _BUILT and project.target == SAM and _has_images(project))
         ]
 
     def run(self, projects: Sequence[Project]) -> Iterator[Result]:
         """Yield the result of each project that the tier applies to."""
         run_tier: Callable[[Sequence[Project]], Iterator[Result]] = import_module(self.module).run
         return run_tier(self.of(projects))
+
+
+#: The tiers that `sam build` comes before, which builds functions from images only with a container engine.
+_BUILT = ("build", "deploy", "traffic", "policy", "delete")
 
 
 def _has_images(project: Project) -> bool:
@@ -104,54 +106,16 @@ _TEMPLATE_TIERS = ("translate", "build", "synth")
 TIERS: tuple[Tier, ...] = (
     Tier("lint", "prove.static.lint", ALL, seconds=0.45, fixed=8, title=_LINT),
     Tier("translate", "prove.static.translate", ALL, seconds=0.75, fixed=2, title=_TRANSLATE, targets=(SAM,)),
-    Tier(
-        "build", "prove.static.build", DEPLOYED, seconds=2.4, fixed=0, title=_BUILD, targets=(SAM,), built_by_sam=True
-    ),
+    Tier("build", "prove.static.build", DEPLOYED, seconds=2.4, fixed=0, title=_BUILD, targets=(SAM,)),
     Tier("synth", "prove.static.synth", ALL, seconds=0.9, fixed=6, title=_SYNTH, targets=CDK),
     Tier("security", "prove.static.security", ALL, seconds=0.17, fixed=2.5, title=_SECURITY, after=_TEMPLATE_TIERS),
     Tier("equality", "prove.static.equality", ALL, seconds=0.025, fixed=0, title=_EQUALITY, after=_TEMPLATE_TIERS),
     Tier("behaviour", "prove.behaviour.tier", ALL, seconds=1.0, fixed=5, title=_BEHAVIOUR, after=_TEMPLATE_TIERS),
     Tier("image", "prove.live.image", DEPLOYED, seconds=6, fixed=0, title=_IMAGE, after=("build",)),
-    Tier(
-        "deploy",
-        "prove.live.deploy",
-        DEPLOYED,
-        seconds=2.4,
-        fixed=5,
-        title=_DEPLOY,
-        after=("lint", "build"),
-        built_by_sam=True,
-    ),
-    Tier(
-        "traffic",
-        "prove.traffic.walk",
-        DEPLOYED,
-        seconds=3.5,
-        fixed=3,
-        title=_TRAFFIC,
-        after=("deploy",),
-        built_by_sam=True,
-    ),
-    Tier(
-        "policy",
-        "prove.live.policy",
-        DEPLOYED,
-        seconds=0.1,
-        fixed=0.1,
-        title=_POLICY,
-        after=("traffic",),
-        built_by_sam=True,
-    ),
-    Tier(
-        "delete",
-        "prove.live.delete",
-        DEPLOYED,
-        seconds=1.4,
-        fixed=2,
-        title=_DELETE,
-        after=("policy",),
-        built_by_sam=True,
-    ),
+    Tier("deploy", "prove.live.deploy", DEPLOYED, seconds=2.4, fixed=5, title=_DEPLOY, after=("lint", "build")),
+    Tier("traffic", "prove.traffic.walk", DEPLOYED, seconds=3.5, fixed=3, title=_TRAFFIC, after=("deploy",)),
+    Tier("policy", "prove.live.policy", DEPLOYED, seconds=0.1, fixed=0.1, title=_POLICY, after=("traffic",)),
+    Tier("delete", "prove.live.delete", DEPLOYED, seconds=1.4, fixed=2, title=_DELETE, after=("policy",)),
 )
 #: What needs nothing but files: these run in CI on every change.
 STATIC = ("lint", "translate", "build", "synth", "security", "equality", "behaviour")

@@ -12,6 +12,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -44,7 +45,7 @@ class DockerException(Exception):
 def image(address: str) -> dict[str, Any]:
     """Return the description of an image. Raises ImageNotFound if it was not pushed."""
     images: dict[str, dict[str, Any]] = json.loads(Path(os.environ[IMAGES]).read_text("utf-8"))
-    for start, description in (*images.items(), *_built()):
+    for start, description in chain(images.items(), _built()):
         if str(address).startswith(start):
             return description
     raise ImageNotFound(f"There is no image {address}.")

@@ -18,11 +18,18 @@ ADAPTER = "/opt/extensions/lambda-adapter"
 _VARIABLE = re.compile(r"(\w+)=(\S+)")
 
 
+def command_of(folder: Path) -> list[str]:
+    """Return the command of the Dockerfile in a folder, which is in its list form."""
+    lines = (folder / "Dockerfile").read_text("utf-8").splitlines()
+    (arguments,) = (line.removeprefix("CMD ") for line in lines if line.startswith("CMD "))
+    return [str(word) for word in json.loads(arguments)]
+
+
 def described(folder: Path) -> dict[str, object]:
     """Return how the image of a Dockerfile starts."""
     text = (folder / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
     lines = text.splitlines()
-    command = next(json.loads(line.removeprefix("CMD ")) for line in reversed(lines) if line.startswith("CMD "))
+    command = command_of(folder)
     variables = {name: value for line in lines if line.startswith("ENV ") for name, value in _VARIABLE.findall(line)}
     if ADAPTER in text:
         if f"EXPOSE {variables.get('AWS_LWA_PORT', '8080')}" not in lines:

@@ -4,29 +4,21 @@ There is no container engine here. An image is the folder of a program, with the
 libraries that it requires.
 """
 
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from prove import tools
+from prove.emulator.image_builds import command_of
 from prove.live.account import account
 from prove.live.deployment import Deployment
 from prove.projects import Project
 
 
-def command(folder: Path) -> list[str]:
-    """Return the command of the Dockerfile in a folder, which is in its list form."""
-    lines = (folder / "Dockerfile").read_text("utf-8").splitlines()
-    (arguments,) = (line.removeprefix("CMD ") for line in lines if line.startswith("CMD "))
-    return [str(word) for word in json.loads(arguments)]
-
-
 def push(project: Project, program: str, address: str, instead: list[str] | None = None) -> None:
     """Push the image of a program, or an image with another command (`instead`)."""
     folder = project.folder / "src" / program
-    account().push(address, folder, instead or command(folder), tools.tool("project"))
+    account().push(address, folder, instead or command_of(folder), tools.tool("project"))
 
 
 @contextmanager

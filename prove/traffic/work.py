@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from prove import tools
+from prove.emulator.image_builds import command_of
 from prove.live import images
 from prove.traffic.session import Session
 
@@ -47,7 +48,7 @@ def failing(session: Session, program: str) -> Iterator[Path]:
 def failing_once(session: Session, program: str) -> Iterator[Path]:
     """The work fails the first time and succeeds from then on; the file has a letter for each attempt."""
     tries, flag = _file(session), _file(session)
-    real = " ".join(images.command(folder)) if (folder := _folder(session, program)) else ""
+    real = " ".join(command_of(folder)) if (folder := _folder(session, program)) else ""
     shell = f"{_note(tries)}; [ -e {flag} ] && exec {real}; touch {flag}; exit 9"
     python = f"{_NOTE.format(str(tries))}\n    if not os.path.exists({str(flag)!r}):\n        open({str(flag)!r}, 'w').close()\n"
     python += "        raise RuntimeError('as planned')\n    return {}"

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import threading
 import time
@@ -28,6 +29,8 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--without", action="append", choices=PATCHES, default=[])
     excluded = parser.parse_args(words).without
     end_with(os.getppid())
+    # Containers start with the default: a signal that this process ignores, as in some CI, its children would too.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for name in PATCHES:
         if name not in excluded:
             import_module(f"prove.emulator.patches.{name}").install()

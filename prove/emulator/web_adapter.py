@@ -66,9 +66,13 @@ class Adapter:
         sys.exit("The program does not answer its readiness check.")
 
     def stop(self) -> None:
-        """End the program."""
+        """End the program: as Lambda does, with SIGKILL if it does not end on SIGTERM."""
         self._process.terminate()
-        self._process.wait(5)
+        try:
+            self._process.wait(2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         """Return the status, headers and body of the program's response."""

@@ -321,7 +321,7 @@ The cases that differed after the reading of round 7:
   core SQL is enough, which decides between Aurora DSQL and Aurora Serverless v2. Both are in the reference now. The requirements files of
   the round stay as they were entered.
 - Designs that the product did not have: an ordinary web server that runs unchanged on Lambda with the Lambda Web Adapter (since corrected), a
-  worker that scales to zero tasks with its queue, a container behind an API that other components share, and Spot capacity or free-tier allowances as
+  worker that scales to zero tasks with its queue (since corrected), a container behind an API that other components share, and Spot capacity or free-tier allowances as
   the reason for EC2.
 - Choices that the brief leaves open, such as a container for a short build, RDS for a database with a varying load, or a host for a
   single daemon.

@@ -55,6 +55,12 @@ DEFAULTS: Mapping[str, Value] = {
     "least_capacity_acu": 0,
 }
 
+
+def scales_to_zero(node: Node) -> bool:
+    """Return whether a worker has no task while its queue is empty."""
+    return word(node, "run") == "worker" and not number(node, "desired_count")
+
+
 #: How long any API can wait for its integration; an HTTP API one second more.
 MOST_WAITED_S = 29
 

@@ -51,6 +51,7 @@ _FLAGS: Mapping[str, Given] = {
     "polls": {"waits_for": ("other-system",)},
     "one_task_each": {"interruption": "never", "trigger": "message", "longest_run_s": 3600.0},
     "piped_tasks": {"must.nothing-while-idle": True, "trigger": "message", "longest_run_s": 3600.0},
+    "scales_to_zero": {"must.nothing-while-idle": True, "trigger": "message", "most_at_once": 1.0},
     "beyond_functions": {"gpu": True},
     "may_be_cut": {"interruption": "restart"},
     "needs_proxy": {"access": "relational", "user_computes": ("lambda",)},

@@ -18,7 +18,14 @@ from advisor.verdict import Verdict, revised
 from advisor.verdict.derived_facts import applies, derive
 from advisor.verdict.origins import behind
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables, samples
-from advisor.verdict.run_times import INPUTS, asks_beyond_functions, classed, derive_interruption, derive_waits
+from advisor.verdict.run_times import (
+    INPUTS,
+    asks_beyond_functions,
+    classed,
+    derive_interruption,
+    derive_waits,
+    derive_workers,
+)
 from advisor.vocabulary import FIELDS
 
 Place = tuple[str, str]
@@ -153,6 +160,7 @@ class _Search:
         if self.kind == "component":
             _combine(values, _WAITS, derive_waits)
             values["beyond_functions"] = _possibly_beyond(values)
+            _combine(values, INPUTS["limited_workers"], derive_workers)
             _combine(values, _INTERRUPTION, derive_interruption)
             values |= {fact: (False, True) for fact in _SERVERS if open_.intersection(behind(fact, self.settled))}
         inputs = [name for name in _INPUTS[self.kind] if name in values]

@@ -22,6 +22,8 @@ _FUNCTIONS = {
     "lambda-web-functions": ("lambda-web-timeout", "lambda-memory-max-standard"),
 }
 _STANDARD = ("lambda-timeout-max", "lambda-memory-max-standard")
+#: The minimum of a scalable target may be 0 for services of ECS (read 2026-11-29).
+_FROM_ZERO = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html"
 _ONCE = Text("once", "1 回のみ")
 
 
@@ -188,7 +190,7 @@ def container(values: Values, dated: DatedBook) -> Sized:
         sized.settings["vcpu"] = units if engine == "fargate" else max(1, math.ceil(units))
         sized.grounds["vcpu"] = replace(sized.grounds["cpu_units"], unit="vcpu")
     kind = run_kind(values)
-    _tasks(sized, kind, hosted=values.get("compute") == "ec2")
+    _tasks(sized, kind, values)
     sized.put(
         "timeout_s", math.ceil(values["longest_run_s"] * SPARE), unit="s",
         en="The longest run of {longest}, plus 20%. A container itself has no maximum run time.",
@@ -236,8 +238,8 @@ def _requests(sized: Sized, values: Values) -> None:
     sized.put("memory_mib", math.ceil(values["memory_mib"]), unit="MiB", en=en, ja=ja, source="", **amounts)
 
 
-def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
-    if kind == "job" and hosted:
+def _tasks(sized: Sized, kind: str, values: Values) -> None:
+    if kind == "job" and values.get("compute") == "ec2":
         sized.put(
             "desired_count", 1, unit="count",
             en="One host keeps running, because a scheduled command needs a host.",
@@ -252,6 +254,15 @@ def _tasks(sized: Sized, kind: str, *, hosted: bool) -> None:
             en="No host runs until work starts.",
             ja="処理が始まるまでホストは稼働しません。",
         )
+        return
+    if kind == "worker" and values["scales_to_zero"] and values.get("compute") == "ecs":
+        sized.put(
+            "desired_count", 0, unit="count",
+            en="There must be no charges while idle, so no task runs while the queue is empty. After a release, the next message "
+            "starts the first task of the new version.",
+            ja="アイドル時に料金がかからないことが必須のため、キューが空の間はタスクを実行しません。リリース後は、次のメッセージで新しいバージョンの最初のタスクが起動します。",
+            source=_FROM_ZERO,
+        )  # fmt: skip
         return
     sized.put(
         "desired_count", 2, unit="count", en="With two, processing continues if an Availability Zone fails.",

@@ -55,7 +55,7 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
         _sticky(sized)
     needed = None
     if stateful and not balanced:
-        _one_task(sized)
+        _one_task(sized, node)
     elif queue is not None:
         needed = _worker(sized, facts, updates.facts_of(queue), updates, node)
     else:
@@ -123,11 +123,12 @@ def _sticky(sized: Sized) -> None:
     )  # fmt: skip
 
 
-def _one_task(sized: Sized) -> None:
+def _one_task(sized: Sized, node: Node) -> None:
     en = "The program keeps state in memory, and nothing routes a caller to the same task again. Therefore, exactly one runs."
     ja = "プログラムがメモリに状態を保持し、同じ呼び出し元を同じタスクに振り分ける手段がないため、1 つだけ動かします。"
     for key in ("desired_count", "most_tasks"):
-        sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
+        if key == "most_tasks" or number(node, key, 2):
+            sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
 
 
 def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> int | None:
@@ -269,7 +270,7 @@ def _most_copies(updates: NodeUpdates, node: Node) -> float:
 
 def _most(sized: Sized, updates: NodeUpdates, node: Node, needed: int, *, en: str, ja: str, **amounts: Text) -> None:
     """Set the maximum number of tasks: as many as are needed, at least twice the minimum, and at most the service quota."""
-    least, limited = 2 * int(number(node, "desired_count", 2)), node.service == "ecs"
+    least, limited = max(1, 2 * int(number(node, "desired_count", 2))), node.service == "ecs"
     most = int(_most_copies(updates, node)) if limited else max(needed, least)
     sized.put(
         "most_tasks", max(least, min(most, needed)), unit="count",

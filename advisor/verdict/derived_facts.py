@@ -18,6 +18,7 @@ from advisor.verdict.run_times import (
     derive_interruption,
     derive_needs,
     derive_waits,
+    derive_workers,
     fill_working,
     whole_run_s,
 )
@@ -190,7 +191,10 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
         facts.assumed.discard("human_approval")
     if "longest_run_s" in facts.assumed:
         fill_working(values)
+    target = answers.subjects.get(str(values.get("listens_to")))
+    values["from_queue"] = target is None or _is_queue(target)
     derive_needs(values)
+    derive_workers(values)
     derive_interruption(values)
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
     _fill(facts, "whole_run_s", whole_run_s(values))
@@ -200,7 +204,6 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     called = starts(values, *REQUESTS)
     if called:
         _fill(facts, "response_s", values["longest_run_s"])
-    target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
@@ -217,6 +220,12 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
+
+
+def _is_queue(channel: AnsweredSubject) -> bool:
+    """Return whether the messages of a channel wait in a queue: not those of a stream, nor of a broker that stays."""
+    moved = channel.answers.get("migrates_from", "nothing") != "nothing"
+    return channel.kind == "channel" and channel.answers.get("carries") != "records" and not moved
 
 
 def _is_web_server(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:

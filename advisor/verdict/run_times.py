@@ -21,19 +21,25 @@ UNTOLD_WAIT_S = 7 * 86400
 # The demand that nothing is paid while nothing arrives, and what starts a container without a program that stays up.
 IDLE_FREE = "must.nothing-while-idle"
 _STARTED_WITHOUT_A_WORKER = frozenset(("message", "schedule", "on-demand"))
+# How long the first message after an idle period may wait for a service without tasks: SQS sends the metrics of a queue that
+# was idle for six hours up to 15 minutes late, and a task starts within about two minutes after the alarm.
+WAKES_WITHIN_S = 1020.0
 # The largest function; what needs more is not started as one. A test compares these with the facts of the book.
 LARGEST_FUNCTION: dict[str, float] = {"memory_mib": 10240.0, "vcpu": 6.0, "disk_mib": 10240.0}
 # Waits whose end somebody outside tells; other waits end by themselves.
 _TOLD_FROM_OUTSIDE = ("callback", "person")
 # The questions from which each fact of `derive_waits` follows.
+_OF_WORKERS = ("interruption", "longest_run_s", "trigger", IDLE_FREE, "beyond_functions", "limited_workers")
 INPUTS: dict[str, tuple[str, ...]] = {
     "human_approval": ("human_approval", "waits_for"),
     "waits_for": ("waits_for", "human_approval"),
     "polls": ("waits_for",),
     "waits_long": ("waits_for", "human_approval", "wait_s", "waiting_free"),
     "beyond_functions": ("gpu", "privileged", "host_control", "os", *LARGEST_FUNCTION),
-    "one_task_each": ("interruption", "longest_run_s", "trigger", IDLE_FREE, "beyond_functions"),
-    "piped_tasks": ("longest_run_s", "trigger", IDLE_FREE, "beyond_functions"),
+    "limited_workers": ("state_in_memory", "most_at_once", "start_within_s", "from_queue"),
+    "one_task_each": _OF_WORKERS,
+    "piped_tasks": _OF_WORKERS,
+    "scales_to_zero": _OF_WORKERS,
     "may_be_cut": ("interruption",),
 }
 # The questions from which `waited_s` follows, and those from which `fill_working` sets the working time.
@@ -45,6 +51,8 @@ WORKING_BY = ("typical_run_s", "whole_run_s", "steps", "parallel_items", *WAITED
 TURNS: dict[str, tuple[float, ...]] = {
     "wait_s": (0.0, SHORT_WAIT_S),
     "longest_run_s": (STOP_GRACE_S,),
+    "most_at_once": (0.0,),
+    "start_within_s": (WAKES_WITHIN_S,),
     **{field: (most,) for field, most in LARGEST_FUNCTION.items()},
 }
 
@@ -55,6 +63,10 @@ def classed(field: str, answer: Any) -> tuple[bool, ...]:
         return (bool(answer), *(told in (answer or ()) for told in _TOLD_FROM_OUTSIDE))
     if field in INPUTS["beyond_functions"]:
         return (asks_beyond_functions(field, answer),)
+    if field == "start_within_s":
+        return (_starts_at_once(answer),)
+    if field == "state_in_memory":
+        return (bool(answer),)
     return tuple((answer or 0.0) > most for most in TURNS.get(field, ()))
 
 
@@ -85,19 +97,34 @@ def derive_needs(values: dict[str, Any]) -> None:
     values["beyond_functions"] = any(asks_beyond_functions(f, values.get(f)) for f in INPUTS["beyond_functions"])
 
 
+def derive_workers(values: dict[str, Any]) -> None:
+    """Add, in place, whether a few programs share the messages of a queue.
+
+    A task for each message would keep no state and have no maximum.
+    """
+    shared = bool(values.get("state_in_memory") or values.get("most_at_once")) and values["from_queue"]
+    values["limited_workers"] = shared and not _starts_at_once(values.get("start_within_s"))
+
+
+def _starts_at_once(within_s: float | None) -> bool:
+    """Whether work must start before a service without tasks is sure to have one."""
+    return within_s is not None and within_s <= WAKES_WITHIN_S
+
+
 def derive_interruption(values: dict[str, Any]) -> None:
     """Add, in place, the facts that follow from the answer on interruptions and from `nothing-while-idle`.
 
-    Workers that wait for messages are paid while none arrives, so a pipe then starts a task for each. Short work is
-    left to functions, unless it needs what they do not have.
+    Workers that wait for messages are paid while none arrives. A service of a few workers therefore has no task while its
+    queue is empty; for other long work, a pipe starts a task for each message. Short work is left to functions, unless it needs
+    what they do not have.
     """
     interruption = values.get("interruption")
     listens = "message" in values["trigger"]
     told = values["longest_run_s"] > STOP_GRACE_S and listens
+    idle_free = listens and bool(values.get(IDLE_FREE)) and _STARTED_WITHOUT_A_WORKER.issuperset(values["trigger"])
+    values["scales_to_zero"] = idle_free and values["limited_workers"] and interruption != "never"
     values["piped_tasks"] = (
-        (told or (listens and values["beyond_functions"]))
-        and bool(values.get(IDLE_FREE))
-        and _STARTED_WITHOUT_A_WORKER.issuperset(values["trigger"])
+        idle_free and not values["scales_to_zero"] and (told or (listens and values["beyond_functions"]))
     )
     values["one_task_each"] = values["piped_tasks"] or (told and interruption == "never")
     values["may_be_cut"] = interruption in ("restart", "checkpoint")

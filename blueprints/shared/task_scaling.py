@@ -1,6 +1,7 @@
 """Service auto scaling of ECS: the bounds of a service, and the metric that its number of tasks follows."""
 
 from advisor.architecture import Edge, Node
+from advisor.text import Text
 from blueprints import settings
 from blueprints.shared.load_balancing import target_group_id
 from blueprints.stack.scope import Json, Scope
@@ -8,11 +9,16 @@ from blueprints.values import Att, Ref, Value, joined
 
 TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
+ALARM = "AWS::CloudWatch::Alarm"
 DIMENSION = "ecs:service:DesiredCount"
 CPU = "ECSServiceAverageCPUUtilization"
 REQUESTS = "ALBRequestCountPerTarget"
 #: Tasks start a minute after the load grew, and stop when it has been lower for five.
 SCALE_OUT_S, SCALE_IN_S = 60, 300
+_WAKES = Text(
+    "Starts the first task of the service: messages are waiting, and none is being processed.",
+    "サービスの最初のタスクを起動します（待機中のメッセージがあり、処理中のメッセージがない状態）。",
+)
 _QUEUED = "AWS/SQS"
 #: Published by Container Insights, which the cluster has on.
 _TASKS = "ECS/ContainerInsights"
@@ -39,11 +45,53 @@ def add_scaling(scope: Scope, node: Node, service: str, cluster: Value) -> None:
     if settings.number(node, "requests_per_task"):
         return
     if backlog := settings.number(node, "backlog_per_task"):
-        queries = _backlog(scope.of(_queue(scope, node), "name"), cluster, Att(service, "Name"))
+        queue = scope.of(_queue(scope, node), "name")
+        queries = _backlog(queue, cluster, Att(service, "Name"))
         _policy(scope, node, "backlog", {"CustomizedMetricSpecification": {"Metrics": queries}}, backlog)
+        if settings.scales_to_zero(node):
+            _wake(scope, node, queue)
     else:
         metric = {"PredefinedMetricType": CPU}
         _policy(scope, node, "cpu", {"PredefinedMetricSpecification": metric}, settings.number(node, "cpu_percent"))
+
+
+def _wake(scope: Scope, node: Node, queue: Value) -> None:
+    """Start the first task of a service that has none: target tracking divides by the number of tasks, so it cannot.
+
+    The alarm is on while messages wait and none is in work. SQS reports messages in work only while there are some.
+    """
+    id = f"{_id(scope, node)}Wake"
+    policy = {
+        "PolicyName": "first-task",
+        "PolicyType": "StepScaling",
+        "ScalingTargetId": Ref(_id(scope, node)),
+        "StepScalingPolicyConfiguration": {
+            "AdjustmentType": "ChangeInCapacity",
+            "Cooldown": SCALE_IN_S,
+            "MetricAggregationType": "Maximum",
+            "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}],
+        },
+    }
+    scope.add(f"{id}Policy", POLICY, policy, node=node.id)
+    expression = {
+        "Id": "unattended",
+        "Expression": "IF(FILL(working, 0) < 1, waiting, 0)",
+        "Label": "Messages waiting while none is in work",
+        "ReturnData": True,
+    }
+    alarm = {
+        "AlarmDescription": _WAKES.in_(scope.lang),
+        "Metrics": [
+            *(query | {"MetricStat": query["MetricStat"] | {"Period": 60}} for query in _messages(queue)),
+            expression,
+        ],
+        "EvaluationPeriods": 1,
+        "Threshold": 1,
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        "TreatMissingData": "notBreaching",
+        "AlarmActions": [Ref(f"{id}Policy")],
+    }
+    scope.add(f"{id}Alarm", ALARM, alarm, node=node.id)
 
 
 def follow_requests(scope: Scope, node: Node, edge: Edge) -> None:
@@ -83,18 +131,29 @@ def _backlog(queue: Value, cluster: Value, service: Value) -> list[Json]:
 
     Those in work count: else tasks would stop as soon as nothing waits, in the middle of long messages.
     """
-    of_queue = [{"Name": "QueueName", "Value": queue}]
     of_service = [{"Name": "ClusterName", "Value": cluster}, {"Name": "ServiceName", "Value": service}]
     return [
-        _query("waiting", _QUEUED, "ApproximateNumberOfMessagesVisible", "Sum", of_queue),
-        _query("working", _QUEUED, "ApproximateNumberOfMessagesNotVisible", "Sum", of_queue),
+        *_messages(queue),
         _query("tasks", _TASKS, "RunningTaskCount", "Average", of_service),
         {
             "Id": "backlog",
-            "Expression": "(waiting + working) / tasks",
+            "Expression": "(waiting + FILL(working, 0)) / tasks",
             "Label": "Messages per task",
             "ReturnData": True,
         },
+    ]
+
+
+def _messages(queue: Value) -> list[Json]:
+    """Return the messages that wait, and those in work: of these, SQS sends no metric where there is none.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+    (read 2026-11-29)
+    """
+    of_queue = [{"Name": "QueueName", "Value": queue}]
+    return [
+        _query("waiting", _QUEUED, "ApproximateNumberOfMessagesVisible", "Sum", of_queue),
+        _query("working", _QUEUED, "ApproximateNumberOfMessagesNotVisible", "Sum", of_queue),
     ]
 
 

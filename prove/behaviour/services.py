@@ -60,6 +60,12 @@ class RunningService:
         starts = self.resource.owner.node.endswith(STARTER)
         return self.component.answer("state_in_memory") is True and not starts
 
+    @property
+    def may_rest(self) -> bool:
+        """Whether nothing may be paid for it while it has no work (`waking` checks that work starts it)."""
+        demanded = (self.component.answer("must"), self.evidence.requirements.workload_answers.get("must"))
+        return any(isinstance(words, tuple) and "nothing-while-idle" in words for words in demanded)
+
     @cached_property
     def program(self) -> str:
         """The text of its program's files."""

@@ -68,7 +68,7 @@ def _computes(plan: Plan) -> list[Text]:
             clusters.append(traits.cluster_costs.key)
         form, engine = traits_of_form(node), traits_of_engine(node)
         costs += [form.host_cost, None if traits.starts_hosts else engine.host_cost]
-        if program.run in ("service", "worker"):
+        if program.run in ("service", "worker") and not settings.scales_to_zero(node):
             costs += [engine.resident_cost, *([_PUBLIC] * in_public(plan.architecture, node))]
     return [cost for cost in (*costs, *clusters) if cost is not None]
 

@@ -18,8 +18,9 @@ from blueprints.traits.lambda_function_url import SIGNED_FOR
 PATH = "integration/test_stack.py"
 #: The least time for a result: a container is started, or a message is delivered again after an error.
 LEAST_WAIT_S = 900
-#: The time in which a container starts.
-START_S = 300
+#: The time in which a container starts, and in which a service without tasks has one: metrics of a queue that was idle for six
+#: hours are up to 15 minutes late.
+START_S, WAKE_S = 300, 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,12 @@ def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> 
 
 def wait_s(codes: Iterable[Code]) -> int:
     """Return the longest time for a result of programs: their start and the longest run of each of their steps."""
-    runs = (settings.number(code.plan.node, "timeout_s") * code.last_step for code in codes)
-    return max([LEAST_WAIT_S, *(run + START_S for run in runs)])
+    waits = [
+        settings.number(code.plan.node, "timeout_s") * code.last_step
+        + (WAKE_S if settings.scales_to_zero(code.plan.node) else START_S)
+        for code in codes
+    ]
+    return max([LEAST_WAIT_S, *waits])
 
 
 def cases_of(plan: Plan, codes: tuple[Code, ...]) -> list[Case]:

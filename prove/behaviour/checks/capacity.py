@@ -76,7 +76,8 @@ def _tasks(service: RunningService) -> Iterator[Problem]:
         yield _problem(service, "too-few-tasks", f"The asked load takes {needed} tasks; at most {service.most} run.")
     if alone:
         return
-    if service.standing < AVAILABLE:
+    rests = service.standing == 0 and service.may_rest
+    if service.standing < AVAILABLE and not rests:
         yield _problem(service, "one-zone", f"{service.standing} task runs, so the work stops when its zone fails.")
     if service.reads_queue and service.standing > AVAILABLE:
         yield _problem(service, "standing-fleet", f"{service.standing} tasks run while the queue is empty.")

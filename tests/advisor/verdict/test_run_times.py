@@ -14,7 +14,7 @@ from advisor.requirements.answers import answers_of
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.cells import cell_at, cells, field_of
 from advisor.verdict import decide_workload, revised
-from advisor.verdict.run_times import LARGEST_FUNCTION
+from advisor.verdict.run_times import LARGEST_FUNCTION, WAKES_WITHIN_S
 
 DAY_S = 86400.0
 IMAGE = {"packaging": "container-image"}
@@ -129,6 +129,41 @@ def test_a_worker_that_must_not_be_cut_off_only_starts_a_task_for_each_message(b
     }
     assert nodes["it.compute-starter"].settings["run"] == "worker"
     assert nodes["it.compute"].settings["run"] == "job"
+
+
+FEW = {"trigger": "message", "longest_run_s": "90 s", "must": ["nothing-while-idle"], **IMAGE}
+
+
+def test_a_few_workers_scale_to_zero_if_nothing_may_be_paid_while_idle(book: Book) -> None:
+    for limited in ({"most_at_once": 8}, {"state_in_memory": True}, {"most_at_once": 1, "longest_run_s": "2 h"}):
+        design = one(book, **{**FEW, **limited})
+        node = next(n for n in design.architecture.nodes if n.id == "it.compute")
+        assert (node.service, node.settings["run"], node.settings["desired_count"]) == ("ecs", "worker", 0)
+        assert int(str(node.settings["most_tasks"])) >= 1
+        assert "first-message-waits-for-a-task" in warned(design)
+        assert not any(c.role == "workflow" for c in design.decision.subject("it").choices)
+
+
+@pytest.mark.parametrize(
+    ("more", "scales", "piped"),
+    [
+        ({"most_at_once": 8}, True, False),
+        ({"most_at_once": 8, "start_within_s": WAKES_WITHIN_S}, False, False),
+        ({"most_at_once": 8, "start_within_s": WAKES_WITHIN_S + 1}, True, False),
+        ({"most_at_once": 8, "start_within_s": 60, "longest_run_s": "2 h"}, False, True),
+        ({"most_at_once": 8, "interruption": "never", "longest_run_s": "2 h"}, False, True),
+        ({"most_at_once": 8, "must": []}, False, False),
+        ({"longest_run_s": "2 h"}, False, True),
+        ({"most_at_once": 8, "trigger": ["message", "schedule"]}, True, False),
+        ({"most_at_once": 8, "trigger": ["message", "request"]}, False, False),
+        ({"state_in_memory": True, "gpu": True}, True, False),
+    ],
+)
+def test_whether_workers_scale_to_zero_or_a_pipe_starts_tasks(
+    more: dict[str, Any], scales: bool, piped: bool, book: Book
+) -> None:
+    known = facts(book, **{**FEW, **more})
+    assert (known["scales_to_zero"], known["piped_tasks"]) == (scales, piped)
 
 
 def test_one_time_is_enough_where_there_is_one_piece_of_work(book: Book) -> None:

@@ -7,18 +7,24 @@ from typing import Any
 from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
-from blueprints.cdk.lifting.registry import lift
+from blueprints.cdk.lifting.registry import lift, plain
 from blueprints.cdk.lifting.resource import Properties, Resource
 from blueprints.cdk.lifts.compute.clusters import CLUSTER
 from blueprints.cdk.lifts.compute.services import LISTENER, LISTENER_RULE, SERVICE, TARGET_GROUP
 from blueprints.cdk.tree import Do, Let, Value
-from blueprints.shared.task_scaling import CPU, DIMENSION, POLICY, REQUESTS, TARGET
+from blueprints.shared.task_scaling import ALARM, CPU, DIMENSION, POLICY, REQUESTS, TARGET
 from blueprints.values import Att, Ref, joined
 
 _EXPRESSION = Text(
     "An L1 construct: the L2 construct does not support metric math.",
     "L1 コンストラクトを使います。L2 コンストラクトは Metric Math に対応していません。",
 )
+_OWN_ALARM = Text(
+    "An L1 construct: the alarm of the L2 construct has no option for missing data.",
+    "L1 コンストラクトを使います。L2 コンストラクトのアラームでは、欠落データの扱いを指定できません。",
+)
+
+plain(ALARM, _OWN_ALARM)
 
 
 @lift(TARGET, ref="scalable_target_ref.resource_id")
@@ -45,9 +51,11 @@ def _service(lifter: Lifter, resource: Resource) -> Resource:
 @lift(POLICY, ref="ref", partly=True)
 def scaling_policy(lifter: Lifter, resource: Resource) -> Statements:
     """A policy that keeps a metric of the service at a target."""
-    if "CustomizedMetricSpecification" in resource.properties["TargetTrackingScalingPolicyConfiguration"]:
+    tracking = resource.properties.get("TargetTrackingScalingPolicyConfiguration", {})
+    why = _EXPRESSION if "CustomizedMetricSpecification" in tracking else None if tracking else _OWN_ALARM
+    if why:
         for statement in lifter.as_l1(resource):
-            yield replace(statement, why=_EXPRESSION) if isinstance(statement, Let) else statement
+            yield replace(statement, why=why) if isinstance(statement, Let) else statement
         return
     resource.expect("PolicyType", "TargetTrackingScaling")
     target = lifter.construct(resource.take("ScalingTargetId"), TARGET)

@@ -5,6 +5,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from advisor.text import Text, spaced
 from advisor.vocabulary import amount_words as names
@@ -13,6 +14,11 @@ from advisor.vocabulary.amount_text import Span, Unreadable, bands_of, read_span
 from advisor.vocabulary.field import Field
 from advisor.vocabulary.units import DECIMALS, EXAMPLES, QuantityError, parse, words
 
+#: What words of order count, by the base unit of a question.
+_COUNTED = {
+    "s": ("hours", "時間"), "ms": ("seconds", "秒"), "h": ("hours", "時間"), "B": ("GB", " GB"), "MiB": ("GB", " GB"),
+    "per_s": ("per day", "件/日"), "count": ("", "件"),
+}  # fmt: skip
 #: Longest text of a quantity that is read.
 MOST_CHARACTERS = 80
 
@@ -81,22 +87,32 @@ def _unreadable(field: Field, problem: QuantityError) -> QuantityError:
     if "unit" in problem.text.en:
         return problem
     example = EXAMPLES[field.unit]
-    listed = ", ".join(f'"{word}"' for word in known_words(field)[:6])
+    value = words(parse(example, field.unit), field.unit).ja
+    listed = ", ".join(f'"{word}"' for word in known_words(field).en[:6])
+    listed_ja = "".join(f"「{word}」" for word in known_words(field).ja[:6])
     return QuantityError(
         Text(
             f'write a number such as "{example}", a bound ("at most {example}", "more than {example}"), a range or a word such as {listed}',
-            f"数値（「{example}」）、上限・下限（「{example}以下」「{example}超」）、範囲、または {listed} などの語で書いてください",
+            f"数値（「{value}」）、上限・下限（「{value}以下」「{value}超」）、範囲、または{listed_ja}などの語で書いてください",
         )
     )
 
 
-def known_words(field: Field) -> list[str]:
-    """Return the words of magnitude that a question accepts, the most common first."""
-    per = {"s": "hours", "ms": "seconds", "h": "hours", "B": "GB", "MiB": "GB", "per_s": "per day"}.get(field.unit, "")
-    return [
-        *(band.en[0] for band in bands_of(field)),
-        *(f"{order} {per}".strip() for order in ("a few", "tens of", "thousands of")),
-    ]
+class KnownWords(NamedTuple):
+    """Words of magnitude in each language, the most common first."""
+
+    en: list[str]
+    ja: list[str]
+
+
+def known_words(field: Field) -> KnownWords:
+    """Return the words of magnitude that a question accepts."""
+    en, ja = _COUNTED.get(field.unit, ("", ""))
+    bands = bands_of(field)
+    return KnownWords(
+        [*(band.en[0] for band in bands), *(f"{order} {en}".strip() for order in ("a few", "tens of", "thousands of"))],
+        [*(band.ja[0] for band in bands if band.ja), *(f"{order}{ja}" for order in ("数", "数十", "数千"))],
+    )
 
 
 def _as_answer(span: Span, field: Field, text: str) -> float | Range:

@@ -1,5 +1,7 @@
 """Quantities as people state them: bounds, ranges and words of magnitude, in both languages."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -121,8 +123,21 @@ def test_users_become_a_rate_by_an_assumption_that_is_said() -> None:
 
 @pytest.mark.parametrize("question", [f.id for fields in FIELDS.values() for f in fields if f.kind == "quantity"])
 def test_every_word_that_is_offered_is_read(question: str) -> None:
-    refused = [_refusal(word, QUESTIONS[question]) for word in known_words(QUESTIONS[question])]
-    assert all("nothing in it is between" in problem for problem in refused if problem), refused
+    known = known_words(QUESTIONS[question])
+    refused = {word: _refusal(word, QUESTIONS[question]) for word in (*known.en, *known.ja)}
+    assert all("nothing in it is between" in problem for problem in refused.values() if problem), refused
+
+
+@pytest.mark.parametrize("unit", sorted({f.unit for fields in FIELDS.values() for f in fields if f.kind == "quantity"}))
+def test_every_form_that_is_offered_in_japanese_is_read_in_japanese(unit: str) -> None:
+    question = next(f for fields in FIELDS.values() for f in fields if f.kind == "quantity" and f.unit == unit)
+    with pytest.raises(QuantityError) as caught:
+        parse_amount("?!", question)
+    offered = re.findall("「(.+?)」", caught.value.text.ja)
+    assert len(offered) >= 2
+    refused = {form: _refusal(form, question) for form in offered}
+    assert all("nothing in it is between" in problem for problem in refused.values() if problem), refused
+    assert not re.search(r"[a-z]{4}", "".join(offered)), offered
 
 
 def _refusal(written: str, question: Field) -> str:

@@ -22,6 +22,7 @@ DEFAULTS: Mapping[str, Value] = {
     "task_memory_mib": 1024,
     "desired_count": 2,
     "most_tasks": 0,
+    "wake_s": 0,
     "requests_per_task": 0,
     "backlog_per_task": 0,
     "cpu_percent": 60,

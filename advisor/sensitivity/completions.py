@@ -24,7 +24,6 @@ from advisor.verdict.run_times import (
     classed,
     derive_interruption,
     derive_waits,
-    derive_workers,
 )
 from advisor.vocabulary import FIELDS
 
@@ -38,6 +37,8 @@ _WAITS = ("waits_for", "human_approval", "wait_s", "waiting_free")
 _INTERRUPTION = INPUTS["one_task_each"]
 #: Facts about web servers, which follow from how work is started, coordinated and packaged.
 _SERVERS = ("web_server", "function_image")
+#: Whether a few workers share the messages, which follows from the work, its coordination and its channel.
+_WORKERS = "limited_workers"
 _INPUTS = {
     "component": (*_FLOW, "waits_long", "one_task_each", "piped_tasks", *_SERVERS, "compute"),
     "channel": (),
@@ -160,9 +161,9 @@ class _Search:
         if self.kind == "component":
             _combine(values, _WAITS, derive_waits)
             values["beyond_functions"] = _possibly_beyond(values)
-            _combine(values, INPUTS["limited_workers"], derive_workers)
+            doubtful = (fact for fact in (*_SERVERS, _WORKERS) if open_.intersection(behind(fact, self.settled)))
+            values |= dict.fromkeys(doubtful, (False, True))
             _combine(values, _INTERRUPTION, derive_interruption)
-            values |= {fact: (False, True) for fact in _SERVERS if open_.intersection(behind(fact, self.settled))}
         inputs = [name for name in _INPUTS[self.kind] if name in values]
         combined = math.prod(len(values[name]) for name in inputs)
         flags: dict[str, set[Any]] = {flag: set() for flag in _FLAGS if flag in values}

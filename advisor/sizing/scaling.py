@@ -29,6 +29,9 @@ UNSTATED_MOST, UNSTATED_GPUS = 10, 4
 QUEUED_PEAK = 2
 #: Messages of a standard queue wait this long for a task, unless a message takes longer itself.
 WAITS_S = 60
+#: The oldest message of a queue whose service has no task: SQS sends the metrics of a queue that was idle for six hours up to
+#: 15 minutes late, and a host and a task start within some minutes after the alarm.
+WAKES_WITHIN_S = 1200
 _SCALING = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html"
 _BACKLOG = (
     "https://docs.aws.amazon.com/autoscaling/application/userguide/"
@@ -54,8 +57,11 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
     if stateful and balanced:
         _sticky(sized)
     needed = None
+    rests = node.settings.get("run") == "worker" and not number(node, "desired_count", 2)
     if stateful and not balanced:
-        _one_task(sized, node)
+        _one_task(sized, rests=rests)
+        if queue is not None:
+            _taking(sized, facts, node)
     elif queue is not None:
         needed = _worker(sized, facts, updates.facts_of(queue), updates, node)
     else:
@@ -64,6 +70,10 @@ def set_scaling(updates: NodeUpdates, node: Node) -> None:
         state_zone_capacity(sized, node, needed, _most_copies(updates, node), _copy(node))
     _protect(sized, facts, node, polls=queue is not None)
     updates.change(node, sized)
+    if rests and queue is not None:
+        waiting = Sized()
+        waiting.settings["wake_s"] = WAKES_WITHIN_S
+        updates.change(queue, waiting)
 
 
 def _protect(sized: Sized, facts: Known, node: Node, *, polls: bool) -> None:
@@ -123,12 +133,12 @@ def _sticky(sized: Sized) -> None:
     )  # fmt: skip
 
 
-def _one_task(sized: Sized, node: Node) -> None:
+def _one_task(sized: Sized, *, rests: bool) -> None:
+    """Allow one task, and keep it unless the worker has none while its queue is empty."""
     en = "The program keeps state in memory, and nothing routes a caller to the same task again. Therefore, exactly one runs."
     ja = "プログラムがメモリに状態を保持し、同じ呼び出し元を同じタスクに振り分ける手段がないため、1 つだけ動かします。"
-    for key in ("desired_count", "most_tasks"):
-        if key == "most_tasks" or number(node, key, 2):
-            sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
+    for key in ("most_tasks",) if rests else ("desired_count", "most_tasks"):
+        sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
 
 
 def _service(sized: Sized, facts: Known, updates: NodeUpdates, node: Node, *, balanced: bool) -> int | None:
@@ -180,7 +190,7 @@ def _cpu(sized: Sized, *, balanced: bool) -> None:
 def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, node: Node) -> int | None:
     """Set the maximum and the metric; return how many tasks the peak load needs, None if no load is stated."""
     needed = None
-    typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
+    typical = float(facts.values["typical_run_s"])
     if not _states_rate(facts) and not _states_rate(channel):
         average, _ = arrivals(facts, channel)
         _unstated(sized, node, rate(average, "message"), math.ceil(round(average * typical * SPARE, 6)))
@@ -201,10 +211,16 @@ def _worker(sized: Sized, facts: Known, channel: Known, updates: NodeUpdates, no
         )  # fmt: skip
     if capped := facts.values.get("most_at_once"):
         _cap(sized, node, int(capped))
+    _taking(sized, facts, node)
+    return needed
+
+
+def _taking(sized: Sized, facts: Known, node: Node) -> None:
+    """Set how many messages a task takes at a time, and the backlog at which there are more tasks."""
+    typical, longest = float(facts.values["typical_run_s"]), float(facts.values["longest_run_s"])
     # A task works on its batch for no longer than messages may wait; the others find the rest.
     sized.settings["batch_size"] = int(max(1, min(10, WAITS_S / 6 // max(longest, 0.001))))
     _backlog(sized, node, typical)
-    return needed
 
 
 def _backlog(sized: Sized, node: Node, typical: float) -> None:

@@ -15,10 +15,10 @@ from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
     MOST_ITEMS_AT_ONCE,
+    are_few_workers,
     derive_interruption,
     derive_needs,
     derive_waits,
-    derive_workers,
     fill_working,
     whole_run_s,
 )
@@ -48,6 +48,8 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 # Numbers above which an answer alone makes a workflow needed; below, they are nothing to coordinate.
 WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
+# Services of a channel whose messages wait in no queue of SQS.
+_NO_QUEUES = ("kinesis", "msk", "amazon-mq")
 # What starts a workflow without a program before it.
 _STARTED_ALONE = frozenset(("schedule", "event", "on-demand"))
 _ALWAYS = {
@@ -192,9 +194,9 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     if "longest_run_s" in facts.assumed:
         fill_working(values)
     target = answers.subjects.get(str(values.get("listens_to")))
-    values["from_queue"] = target is None or _is_queue(target)
     derive_needs(values)
-    derive_workers(values)
+    from_queue = target is None or _is_queue(target)
+    values["limited_workers"] = from_queue and are_few_workers(values) and not _is_coordinated(values)
     derive_interruption(values)
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
     _fill(facts, "whole_run_s", whole_run_s(values))
@@ -223,9 +225,12 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
 
 
 def _is_queue(channel: AnsweredSubject) -> bool:
-    """Return whether the messages of a channel wait in a queue: not those of a stream, nor of a broker that stays."""
-    moved = channel.answers.get("migrates_from", "nothing") != "nothing"
-    return channel.kind == "channel" and channel.answers.get("carries") != "records" and not moved
+    """Return whether the messages of a channel wait in a queue of SQS, as far as its answers and a pin say."""
+    stated, pinned = channel.answers, channel.pins.get("messaging")
+    other = (
+        stated.get("carries") == "records" or stated.get("migrates_from", "nothing") != "nothing" or stated.get(DIRECT)
+    )
+    return channel.kind == "channel" and not other and pinned not in _NO_QUEUES
 
 
 def _is_web_server(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:

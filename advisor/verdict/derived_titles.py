@@ -15,7 +15,6 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "polls": (Text("Polls another system", "他システムへのポーリング"), "flag"),
     "one_task_each": (Text("Dedicated task per message", "メッセージごとの専用タスク"), "flag"),
     "piped_tasks": (Text("Tasks started by a pipe", "パイプが開始するタスク"), "flag"),
-    "from_queue": (Text("Messages wait in a queue", "メッセージをキューで保持"), "flag"),
     "limited_workers": (Text("Messages shared by a few workers", "少数のワーカーでメッセージを処理"), "flag"),
     "scales_to_zero": (Text("Worker that scales to zero", "0 までスケールインするワーカー"), "flag"),
     "beyond_functions": (Text("Needs more than a function offers", "関数では実行できない処理"), "flag"),

@@ -32,7 +32,6 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "concurrency": ("rate_peak_rps", "rate_average_rps", "typical_run_s", "longest_run_s", *_SCHEDULED, "parallel_items"),
     "listens_kind": ("listens_to",),
     "in_order": ("listens_to",),
-    "from_queue": ("listens_to",),
     "uses_stores": ("reads", "writes"),
     "only_publishes": ("publishes", "reads", "writes", "calls"),
     "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site"),

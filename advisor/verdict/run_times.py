@@ -21,9 +21,10 @@ UNTOLD_WAIT_S = 7 * 86400
 # The demand that nothing is paid while nothing arrives, and what starts a container without a program that stays up.
 IDLE_FREE = "must.nothing-while-idle"
 _STARTED_WITHOUT_A_WORKER = frozenset(("message", "schedule", "on-demand"))
-# How long the first message after an idle period may wait for a service without tasks: SQS sends the metrics of a queue that
-# was idle for six hours up to 15 minutes late, and a task starts within about two minutes after the alarm.
-WAKES_WITHIN_S = 1020.0
+# What a service whose tasks take messages allows besides: an operator runs a task of its own.
+_STARTED_BESIDE_A_WORKER = frozenset(("message", "on-demand"))
+# The longest work on a message of a queue: with the spare time of a project, SQS hides the message for 12 hours.
+LONGEST_MESSAGE_S = 36000.0
 # The largest function; what needs more is not started as one. A test compares these with the facts of the book.
 LARGEST_FUNCTION: dict[str, float] = {"memory_mib": 10240.0, "vcpu": 6.0, "disk_mib": 10240.0}
 # Waits whose end somebody outside tells; other waits end by themselves.
@@ -36,7 +37,18 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "polls": ("waits_for",),
     "waits_long": ("waits_for", "human_approval", "wait_s", "waiting_free"),
     "beyond_functions": ("gpu", "privileged", "host_control", "os", *LARGEST_FUNCTION),
-    "limited_workers": ("state_in_memory", "most_at_once", "start_within_s", "from_queue"),
+    "limited_workers": (
+        "state_in_memory",
+        "most_at_once",
+        "longest_run_s",
+        "beyond_functions",
+        "listens_to",
+        "steps",
+        "parallel_items",
+        "human_approval",
+        "compensation",
+        "waits_long",
+    ),
     "one_task_each": _OF_WORKERS,
     "piped_tasks": _OF_WORKERS,
     "scales_to_zero": _OF_WORKERS,
@@ -50,9 +62,8 @@ WORKING_BY = ("typical_run_s", "whole_run_s", "steps", "parallel_items", *WAITED
 # Where the facts derived here turn by themselves, beside the thresholds of the book: just above these numbers.
 TURNS: dict[str, tuple[float, ...]] = {
     "wait_s": (0.0, SHORT_WAIT_S),
-    "longest_run_s": (STOP_GRACE_S,),
-    "most_at_once": (0.0,),
-    "start_within_s": (WAKES_WITHIN_S,),
+    "longest_run_s": (STOP_GRACE_S, LONGEST_MESSAGE_S),
+    "most_at_once": (0.0, 1.0),
     **{field: (most,) for field, most in LARGEST_FUNCTION.items()},
 }
 
@@ -63,10 +74,6 @@ def classed(field: str, answer: Any) -> tuple[bool, ...]:
         return (bool(answer), *(told in (answer or ()) for told in _TOLD_FROM_OUTSIDE))
     if field in INPUTS["beyond_functions"]:
         return (asks_beyond_functions(field, answer),)
-    if field == "start_within_s":
-        return (_starts_at_once(answer),)
-    if field == "state_in_memory":
-        return (bool(answer),)
     return tuple((answer or 0.0) > most for most in TURNS.get(field, ()))
 
 
@@ -97,18 +104,15 @@ def derive_needs(values: dict[str, Any]) -> None:
     values["beyond_functions"] = any(asks_beyond_functions(f, values.get(f)) for f in INPUTS["beyond_functions"])
 
 
-def derive_workers(values: dict[str, Any]) -> None:
-    """Add, in place, whether a few programs share the messages of a queue.
+def are_few_workers(values: Mapping[str, Any]) -> bool:
+    """Return whether a few workers take the messages of a queue one after the other.
 
-    A task for each message would keep no state and have no maximum.
+    They keep state in memory, or a maximum is stated that neither a function nor a dedicated task for each message keeps:
+    one at once, or one of work that is no function's.
     """
-    shared = bool(values.get("state_in_memory") or values.get("most_at_once")) and values["from_queue"]
-    values["limited_workers"] = shared and not _starts_at_once(values.get("start_within_s"))
-
-
-def _starts_at_once(within_s: float | None) -> bool:
-    """Whether work must start before a service without tasks is sure to have one."""
-    return within_s is not None and within_s <= WAKES_WITHIN_S
+    most, longest = values.get("most_at_once") or 0.0, values["longest_run_s"]
+    bounded = most > 0 and (most <= 1 or longest > STOP_GRACE_S or values["beyond_functions"])
+    return (bool(values.get("state_in_memory")) or bounded) and longest <= LONGEST_MESSAGE_S
 
 
 def derive_interruption(values: dict[str, Any]) -> None:
@@ -121,10 +125,18 @@ def derive_interruption(values: dict[str, Any]) -> None:
     interruption = values.get("interruption")
     listens = "message" in values["trigger"]
     told = values["longest_run_s"] > STOP_GRACE_S and listens
-    idle_free = listens and bool(values.get(IDLE_FREE)) and _STARTED_WITHOUT_A_WORKER.issuperset(values["trigger"])
-    values["scales_to_zero"] = idle_free and values["limited_workers"] and interruption != "never"
+    idle_free, triggers = listens and bool(values.get(IDLE_FREE)), values["trigger"]
+    values["scales_to_zero"] = (
+        idle_free
+        and values["limited_workers"]
+        and interruption != "never"
+        and _STARTED_BESIDE_A_WORKER.issuperset(triggers)
+    )
     values["piped_tasks"] = (
-        idle_free and not values["scales_to_zero"] and (told or (listens and values["beyond_functions"]))
+        idle_free
+        and not values["scales_to_zero"]
+        and (told or values["beyond_functions"])
+        and _STARTED_WITHOUT_A_WORKER.issuperset(triggers)
     )
     values["one_task_each"] = values["piped_tasks"] or (told and interruption == "never")
     values["may_be_cut"] = interruption in ("restart", "checkpoint")

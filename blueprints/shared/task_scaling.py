@@ -15,9 +15,11 @@ CPU = "ECSServiceAverageCPUUtilization"
 REQUESTS = "ALBRequestCountPerTarget"
 #: Tasks start a minute after the load grew, and stop when it has been lower for five.
 SCALE_OUT_S, SCALE_IN_S = 60, 300
+#: The alarm for the first task may stay on for five minutes after that has started.
+WAKE_S = 600
 _WAKES = Text(
-    "Starts the first task of the service: messages are waiting, and none is being processed.",
-    "サービスの最初のタスクを起動します（待機中のメッセージがあり、処理中のメッセージがない状態）。",
+    "Starts the first task of the service: messages are waiting, and the service has no task.",
+    "サービスの最初のタスクを起動します（待機中のメッセージがあり、タスクがない状態）。",
 )
 _QUEUED = "AWS/SQS"
 #: Published by Container Insights, which the cluster has on.
@@ -45,20 +47,19 @@ def add_scaling(scope: Scope, node: Node, service: str, cluster: Value) -> None:
     if settings.number(node, "requests_per_task"):
         return
     if backlog := settings.number(node, "backlog_per_task"):
-        queue = scope.of(_queue(scope, node), "name")
-        queries = _backlog(queue, cluster, Att(service, "Name"))
+        queries = _backlog(scope.of(_queue(scope, node), "name"), cluster, Att(service, "Name"))
         _policy(scope, node, "backlog", {"CustomizedMetricSpecification": {"Metrics": queries}}, backlog)
         if settings.scales_to_zero(node):
-            _wake(scope, node, queue)
+            _wake(scope, node, queries)
     else:
         metric = {"PredefinedMetricType": CPU}
         _policy(scope, node, "cpu", {"PredefinedMetricSpecification": metric}, settings.number(node, "cpu_percent"))
 
 
-def _wake(scope: Scope, node: Node, queue: Value) -> None:
+def _wake(scope: Scope, node: Node, queries: list[Json]) -> None:
     """Start the first task of a service that has none: target tracking divides by the number of tasks, so it cannot.
 
-    The alarm is on while messages wait and none is in work. SQS reports messages in work only while there are some.
+    The alarm is on while messages wait and the service is to have no task. Two of five minutes tell: metrics may be late.
     """
     id = f"{_id(scope, node)}Wake"
     policy = {
@@ -67,25 +68,28 @@ def _wake(scope: Scope, node: Node, queue: Value) -> None:
         "ScalingTargetId": Ref(_id(scope, node)),
         "StepScalingPolicyConfiguration": {
             "AdjustmentType": "ChangeInCapacity",
-            "Cooldown": SCALE_IN_S,
+            "Cooldown": WAKE_S,
             "MetricAggregationType": "Maximum",
             "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}],
         },
     }
     scope.add(f"{id}Policy", POLICY, policy, node=node.id)
-    expression = {
-        "Id": "unattended",
-        "Expression": "IF(FILL(working, 0) < 1, waiting, 0)",
-        "Label": "Messages waiting while none is in work",
-        "ReturnData": True,
-    }
+    stats = {query["Id"]: query["MetricStat"] | {"Period": 60} for query in queries if "MetricStat" in query}
+    desired = stats["tasks"] | {"Metric": stats["tasks"]["Metric"] | {"MetricName": "DesiredTaskCount"}}
     alarm = {
         "AlarmDescription": _WAKES.in_(scope.lang),
         "Metrics": [
-            *(query | {"MetricStat": query["MetricStat"] | {"Period": 60}} for query in _messages(queue)),
-            expression,
+            {"Id": "waiting", "MetricStat": stats["waiting"], "ReturnData": False},
+            {"Id": "desired", "MetricStat": desired, "ReturnData": False},
+            {
+                "Id": "unattended",
+                "Expression": "IF(FILL(desired, 0) < 1, waiting, 0)",
+                "Label": "Messages waiting while the service has no task",
+                "ReturnData": True,
+            },
         ],
-        "EvaluationPeriods": 1,
+        "EvaluationPeriods": 5,
+        "DatapointsToAlarm": 2,
         "Threshold": 1,
         "ComparisonOperator": "GreaterThanOrEqualToThreshold",
         "TreatMissingData": "notBreaching",
@@ -129,11 +133,16 @@ def _queue(scope: Scope, node: Node) -> str:
 def _backlog(queue: Value, cluster: Value, service: Value) -> list[Json]:
     """Return messages that wait or are worked on, for each task that runs.
 
-    Those in work count: else tasks would stop as soon as nothing waits, in the middle of long messages.
+    Those in work count: else tasks would stop as soon as nothing waits, in the middle of long messages. SQS sends no number of
+    them where there is none:
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+    (read 2026-11-29).
     """
+    of_queue = [{"Name": "QueueName", "Value": queue}]
     of_service = [{"Name": "ClusterName", "Value": cluster}, {"Name": "ServiceName", "Value": service}]
     return [
-        *_messages(queue),
+        _query("waiting", _QUEUED, "ApproximateNumberOfMessagesVisible", "Sum", of_queue),
+        _query("working", _QUEUED, "ApproximateNumberOfMessagesNotVisible", "Sum", of_queue),
         _query("tasks", _TASKS, "RunningTaskCount", "Average", of_service),
         {
             "Id": "backlog",
@@ -141,19 +150,6 @@ def _backlog(queue: Value, cluster: Value, service: Value) -> list[Json]:
             "Label": "Messages per task",
             "ReturnData": True,
         },
-    ]
-
-
-def _messages(queue: Value) -> list[Json]:
-    """Return the messages that wait, and those in work: of these, SQS sends no metric where there is none.
-
-    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
-    (read 2026-11-29)
-    """
-    of_queue = [{"Name": "QueueName", "Value": queue}]
-    return [
-        _query("waiting", _QUEUED, "ApproximateNumberOfMessagesVisible", "Sum", of_queue),
-        _query("working", _QUEUED, "ApproximateNumberOfMessagesNotVisible", "Sum", of_queue),
     ]
 
 

@@ -9,8 +9,9 @@ _LEAST_AGE_S = 300
 
 
 def _oldest_s(node: Node) -> float:
-    """A queue's oldest message may wait as long as two attempts take."""
-    return max(_LEAST_AGE_S, 2 * settings.number(node, "visibility_timeout_s"))
+    """A queue's oldest message may wait as long as two attempts take, and until a consumer without tasks has one."""
+    attempts_s = 2 * settings.number(node, "visibility_timeout_s")
+    return max(_LEAST_AGE_S, settings.number(node, "wake_s") + attempts_s)
 
 
 #: What a topic carries unless its attribute MaximumMessageSize is raised

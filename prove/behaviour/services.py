@@ -12,7 +12,7 @@ from advisor.requirements import Subject
 from prove.behaviour.evidence import Evidence
 from prove.behaviour.listening import attributes_of
 from prove.behaviour.loads import STARTER, Load, component_of, load_of
-from prove.behaviour.references import ids_in, named
+from prove.behaviour.references import allows, ids_in, named, statements_of_role
 from prove.readback.stack import Resource
 
 SERVICE = "AWS::ECS::Service"
@@ -88,15 +88,23 @@ class RunningService:
         return int(taken[1]) if taken else 1
 
     @property
+    def queues(self) -> set[str]:
+        """The queues from which its tasks may receive messages."""
+        stack = self.evidence.stack
+        (definition,) = _referred(self.resource, self.evidence, "AWS::ECS::TaskDefinition")
+        role = stack.resources[definition].properties["TaskRoleArn"]
+        received = [s for s in statements_of_role(stack, role) if allows(s, "sqs:ReceiveMessage")]
+        found = {id for statement in received for id in named(statement.get("Resource"))}
+        return {id for id in found if id in stack.resources and stack.resources[id].type == "AWS::SQS::Queue"}
+
+    @property
     def visible_after_s(self) -> float:
-        """The visibility timeout of the queues in its task definition, 30 seconds by default.
+        """The visibility timeout of the queues that it receives from, 30 seconds by default.
 
         https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
         (read 2026-11-27)
         """
-        (definition,) = _referred(self.resource, self.evidence, "AWS::ECS::TaskDefinition")
-        queues = _referred(self.evidence.stack.resources[definition], self.evidence, "AWS::SQS::Queue")
-        stated = [self.evidence.stack.resources[id].properties.get("VisibilityTimeout", 30) for id in queues]
+        stated = [self.evidence.stack.resources[id].properties.get("VisibilityTimeout", 30) for id in self.queues]
         return min(map(float, stated), default=30.0)
 
     @property

@@ -23,6 +23,10 @@ _NATS = Text(
     "NAT gateway in each Availability Zone: per hour and gateway, and per GB processed",
     "各アベイラビリティーゾーンの NAT ゲートウェイ: ゲートウェイごとの時間課金とデータ処理量の課金",
 )
+_FIRST_TASK = Text(
+    "CloudWatch alarm that starts the first task: two metrics, per metric and month",
+    "最初のタスクを起動する CloudWatch アラーム: 2 メトリクス分の月額",
+)
 _PRIVATE_API = Text(
     "Endpoint of the private API: per hour and Availability Zone",
     "プライベート API のエンドポイント: アベイラビリティーゾーンごとの時間課金",
@@ -67,8 +71,10 @@ def _computes(plan: Plan) -> list[Text]:
             costs.append(traits.cluster_costs.control_plane)
             clusters.append(traits.cluster_costs.key)
         form, engine = traits_of_form(node), traits_of_engine(node)
-        costs += [form.host_cost, None if traits.starts_hosts else engine.host_cost]
-        if program.run in ("service", "worker") and not settings.scales_to_zero(node):
+        rests = settings.scales_to_zero(node)
+        costs += [form.host_cost, None if traits.starts_hosts or rests else engine.host_cost]
+        costs += [_FIRST_TASK] * rests
+        if program.run in ("service", "worker") and not rests:
             costs += [engine.resident_cost, *([_PUBLIC] * in_public(plan.architecture, node))]
     return [cost for cost in (*costs, *clusters) if cost is not None]
 

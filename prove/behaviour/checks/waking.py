@@ -1,17 +1,20 @@
-"""A service without tasks starts its first task when messages wait, and only then.
+"""A service without tasks starts its first task when messages wait, only then, and stops the last one again.
 
 * Target tracking multiplies the number of tasks, so that it starts none where there is none; a step scaling policy adds
-  some when an alarm goes off
+  some when an alarm goes off, and again after its cooldown if the alarm is still on
   (https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-step-scaling-policies.html, read
-  2026-11-29).
+  2026-11-29). It scales in only if its metric has data
+  (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html, read 2026-11-29).
 * SQS sends the number of messages in flight while there are some, and that of visible messages while the queue is active
   (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html, read
-  2026-11-29). An expression over a metric without data has none, unless FILL gives it a value
+  2026-11-29); metrics may be late.
+* An expression over a metric without data has none, unless FILL gives it a value; IF gives 0 where its value is missing
   (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html, read 2026-11-29).
 """
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from prove.behaviour.alarm_actions import ALARM
@@ -21,7 +24,7 @@ from prove.behaviour.services import RunningService, services
 from prove.readback.policies import as_list
 from prove.readback.stack import Resource
 
-WAITING, WORKING = "ApproximateNumberOfMessagesVisible", "ApproximateNumberOfMessagesNotVisible"
+QUEUED, COUNTED = "AWS/SQS", "ECS/ContainerInsights"
 #: The longest time for which an alarm may look before it goes off: a message waits as long.
 LOOKS_FOR_S = 300
 _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
@@ -32,77 +35,126 @@ _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
 }
 #: The functions of metric math that are known here; a metric without data is None.
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "IF": lambda condition, then, otherwise: then if condition else otherwise,
+    "IF": lambda condition, then, otherwise: (then or 0) if condition else (otherwise or 0),
     "FILL": lambda value, filled: filled if value is None else value,
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a queue and its service have at a time; None where no metric is sent."""
+
+    waiting: float | None
+    working: float | None
+    desired: float | None
+    running: float | None
+
+    def value(self, namespace: str, metric: str) -> float | None:
+        """Return the value of a metric."""
+        known: dict[tuple[str, str], float | None] = {
+            (QUEUED, "ApproximateNumberOfMessagesVisible"): self.waiting,
+            (QUEUED, "ApproximateNumberOfMessagesNotVisible"): self.working,
+            (COUNTED, "DesiredTaskCount"): self.desired,
+            (COUNTED, "RunningTaskCount"): self.running,
+        }
+        return known.get((namespace, metric))
+
+
+#: A message waits for a service without tasks, of which metrics are sent or not; nothing waits; tasks start or work.
+WAITING = (Moment(1, None, 0, 0), Moment(1, None, None, None))
+EMPTY = Moment(0, None, 0, 0)
+SERVED = (Moment(1, None, 1, 0), Moment(1, 1, 1, 1))
+#: The last task has nothing to do; metrics of a minute are late.
+DONE, LATE = Moment(0, None, 1, 1), Moment(None, None, None, None)
+
+
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield services without tasks that no message wakes, or that are given more tasks than their load needs."""
+    """Yield services without tasks that no message wakes, that never rest, or that get more tasks than they need."""
     for service in services(evidence):
-        if service.target is None or service.standing:
-            continue
-        queues, alarms = _queues(service), list(_alarms(service))
-        place, type = service.resource.id, service.resource.type
-        if not any(_rings(alarm, queues, waiting=1, working=None) for alarm in alarms):
-            yield Problem("never-wakes", place, "No task runs, and a waiting message starts none.", type)
-        if any(_rings(alarm, queues, waiting=0, working=None) for alarm in alarms):
-            yield Problem("never-rests", place, "An empty queue starts a task.", type)
-        if any(_rings(alarm, queues, waiting=1, working=1) for alarm in alarms):
-            yield Problem(
-                "piles-up", place, "Messages that wait beside working tasks add one task after the other.", type
-            )
+        if service.target is not None and not service.standing:
+            for rule, message in _problems(service):
+                yield Problem(rule, service.resource.id, message, service.resource.type)
 
 
-def _queues(service: RunningService) -> set[str]:
-    """Return the queues that a service's task definition names."""
-    definition = next(
-        id for id in named(dict(service.resource.properties)) if _is(service, id, "AWS::ECS::TaskDefinition")
-    )
-    properties = dict(service.evidence.stack.resources[definition].properties)
-    return {id for id in named(properties) if _is(service, id, "AWS::SQS::Queue")}
+def _problems(service: RunningService) -> Iterator[tuple[str, str]]:
+    alarms = list(_alarms(service))
+    if not service.most or not all(any(_rings(service, alarm, at) for alarm, _ in alarms) for at in WAITING):
+        yield "never-wakes", "No task runs, and a waiting message starts none."
+    if any(_rings(service, alarm, EMPTY) for alarm, _ in alarms):
+        yield "never-rests", "An empty queue starts a task."
+    elif not any(_tracks_down(service, policy) for policy in service.policies):
+        yield "never-rests", "Nothing stops the last task when the queue is empty."
+    if any(_rings(service, alarm, at) for alarm, _ in alarms for at in SERVED) or any(
+        _looks_for_s(alarm) > float(policy.properties["StepScalingPolicyConfiguration"].get("Cooldown", 0))
+        for alarm, policy in alarms
+    ):
+        yield "piles-up", "Messages that wait beside a task add one task after the other."
 
 
-def _is(service: RunningService, id: str, type: str) -> bool:
-    known = service.evidence.stack.resources
-    return id in known and known[id].type == type
-
-
-def _alarms(service: RunningService) -> Iterator[Resource]:
-    """Yield the alarms that add a task by a step scaling policy."""
+def _alarms(service: RunningService) -> Iterator[tuple[Resource, Resource]]:
+    """Yield the alarms that add a task, each with its step scaling policy."""
     for policy in service.policies:
         stepped = policy.properties.get("StepScalingPolicyConfiguration", {})
-        if any(int(step["ScalingAdjustment"]) > 0 for step in stepped.get("StepAdjustments", ())):
+        adds = any(
+            int(step["ScalingAdjustment"]) > 0 and float(step.get("MetricIntervalLowerBound", 0)) <= 0
+            for step in stepped.get("StepAdjustments", ())
+        )
+        if adds and stepped.get("AdjustmentType") == "ChangeInCapacity":
             for alarm in service.evidence.stack.of_type(ALARM):
                 if policy.id in named(as_list(alarm.properties.get("AlarmActions") or [])):
-                    yield alarm
+                    yield alarm, policy
 
 
-def _rings(alarm: Resource, queues: set[str], *, waiting: float, working: float | None) -> bool:
-    """Return whether an alarm goes off soon with so many messages in the queues; None where SQS sends no metric."""
-    values = {WAITING: waiting, WORKING: working}
+def _tracks_down(service: RunningService, policy: Resource) -> bool:
+    """Whether target tracking takes the last task away when the queue is empty."""
+    tracking = policy.properties.get("TargetTrackingScalingPolicyConfiguration", {})
+    queries = tracking.get("CustomizedMetricSpecification", {}).get("Metrics", ())
+    value = _value(service, queries, DONE) if queries else None
+    off = str(tracking.get("DisableScaleIn", "false")).lower() == "true"
+    return value is not None and value < float(tracking["TargetValue"]) and not off
+
+
+def _looks_for_s(alarm: Resource) -> int:
+    periods = [int(query["MetricStat"].get("Period", 60)) for query in _queries(alarm) if "MetricStat" in query]
+    return max(periods) * int(alarm.properties["EvaluationPeriods"])
+
+
+def _queries(alarm: Resource) -> Sequence[Any]:
     properties = alarm.properties
-    queries = properties.get("Metrics") or [{"Id": "only", "MetricStat": _single(properties)}]
+    metric = {name: properties.get(name) for name in ("Namespace", "MetricName", "Dimensions")}
+    single = {"Id": "only", "MetricStat": {"Metric": metric, "Period": properties.get("Period", 60)}}
+    return properties.get("Metrics") or [single | {"ReturnData": True}]
+
+
+def _rings(service: RunningService, alarm: Resource, at: Moment) -> bool:
+    """Return whether an alarm goes off soon, also if the metrics of the last minute are late."""
+    points = [_point(service, alarm, moment) for moment in (at, LATE)]
+    wanted, most = int(alarm.properties.get("DatapointsToAlarm", 0)), int(alarm.properties["EvaluationPeriods"])
+    late_counts = points[1] is False and (wanted or most) == most
+    return bool(points[0]) and not late_counts and _looks_for_s(alarm) <= LOOKS_FOR_S
+
+
+def _point(service: RunningService, alarm: Resource, at: Moment) -> bool | None:
+    """Return whether a minute is above the threshold, or None if it does not count."""
+    value = _value(service, _queries(alarm), at)
+    if value is None:
+        return {"breaching": True, "notBreaching": False}.get(str(alarm.properties.get("TreatMissingData")))
+    return _COMPARED[alarm.properties["ComparisonOperator"]](value, float(alarm.properties["Threshold"]))
+
+
+def _value(service: RunningService, queries: Sequence[Any], at: Moment) -> float | None:
+    """Return the value of queries: the one that is returned, over the metrics of the service's own queue and tasks."""
     known: dict[str, Any] = dict(_FUNCTIONS)
-    period = int(properties.get("Period", 60))
+    own = {*service.queues, service.resource.id}
     for query in queries:
         if "MetricStat" in query:
             metric = query["MetricStat"]["Metric"]
-            period = max(period, int(query["MetricStat"].get("Period", 60)))
-            of_queue = bool(named(metric.get("Dimensions", [])) & queues)
-            known[query["Id"]] = values.get(metric["MetricName"]) if of_queue else None
-    if period * int(properties["EvaluationPeriods"]) > LOOKS_FOR_S:
-        return False
-    returned = next(query for query in queries if len(queries) == 1 or query.get("ReturnData") in (True, "true"))
-    value = known.get(returned["Id"]) if "MetricStat" in returned else _evaluated(returned["Expression"], known)
-    if value is None:
-        return bool(properties.get("TreatMissingData") == "breaching")
-    return _COMPARED[properties["ComparisonOperator"]](value, float(properties["Threshold"]))
-
-
-def _single(properties: Mapping[str, Any]) -> dict[str, Any]:
-    metric = {name: properties.get(name) for name in ("Namespace", "MetricName", "Dimensions")}
-    return {"Metric": metric, "Period": properties.get("Period", 60)}
+            is_own = bool(named(metric.get("Dimensions", [])) & own)
+            known[query["Id"]] = at.value(metric["Namespace"], metric["MetricName"]) if is_own else None
+    returned = next(query for query in queries if str(query.get("ReturnData", True)).lower() == "true")
+    if "MetricStat" in returned:
+        return None if known[returned["Id"]] is None else float(known[returned["Id"]])
+    return _evaluated(returned["Expression"], known)
 
 
 def _evaluated(expression: str, known: Mapping[str, Any]) -> float | None:

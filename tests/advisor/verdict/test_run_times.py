@@ -14,7 +14,7 @@ from advisor.requirements.answers import answers_of
 from advisor.sensitivity.analysis import analyse_verdict
 from advisor.sensitivity.cells import cell_at, cells, field_of
 from advisor.verdict import decide_workload, revised
-from advisor.verdict.run_times import LARGEST_FUNCTION, WAKES_WITHIN_S
+from advisor.verdict.run_times import LARGEST_FUNCTION, LONGEST_MESSAGE_S
 
 DAY_S = 86400.0
 IMAGE = {"packaging": "container-image"}
@@ -131,32 +131,42 @@ def test_a_worker_that_must_not_be_cut_off_only_starts_a_task_for_each_message(b
     assert nodes["it.compute"].settings["run"] == "job"
 
 
-FEW = {"trigger": "message", "longest_run_s": "90 s", "must": ["nothing-while-idle"], **IMAGE}
+FEW = {"trigger": "message", "must": ["nothing-while-idle"], **IMAGE}
+LONG = {"longest_run_s": "10 min", "most_at_once": 8}
 
 
 def test_a_few_workers_scale_to_zero_if_nothing_may_be_paid_while_idle(book: Book) -> None:
-    for limited in ({"most_at_once": 8}, {"state_in_memory": True}, {"most_at_once": 1, "longest_run_s": "2 h"}):
-        design = one(book, **{**FEW, **limited})
+    for limited in (LONG, {"state_in_memory": True}, {"most_at_once": 1}, {**LONG, "state_in_memory": True}):
+        answers = {**FEW, "listens_to": "work", **limited}
+        work = {"components": [{"id": "it", **answers}], "channels": [{"id": "work", "carries": "work"}]}
+        design = advise(make_requirements(work), book)
         node = next(n for n in design.architecture.nodes if n.id == "it.compute")
         assert (node.service, node.settings["run"], node.settings["desired_count"]) == ("ecs", "worker", 0)
         assert int(str(node.settings["most_tasks"])) >= 1
+        assert int(str(node.settings["backlog_per_task"])) >= 1, "what starts and stops its tasks is the queue"
         assert "first-message-waits-for-a-task" in warned(design)
+        assert ("state-is-lost-with-the-last-task" in warned(design)) == ("state_in_memory" in limited)
         assert not any(c.role == "workflow" for c in design.decision.subject("it").choices)
 
 
 @pytest.mark.parametrize(
     ("more", "scales", "piped"),
     [
-        ({"most_at_once": 8}, True, False),
-        ({"most_at_once": 8, "start_within_s": WAKES_WITHIN_S}, False, False),
-        ({"most_at_once": 8, "start_within_s": WAKES_WITHIN_S + 1}, True, False),
-        ({"most_at_once": 8, "start_within_s": 60, "longest_run_s": "2 h"}, False, True),
-        ({"most_at_once": 8, "interruption": "never", "longest_run_s": "2 h"}, False, True),
-        ({"most_at_once": 8, "must": []}, False, False),
-        ({"longest_run_s": "2 h"}, False, True),
-        ({"most_at_once": 8, "trigger": ["message", "schedule"]}, True, False),
-        ({"most_at_once": 8, "trigger": ["message", "request"]}, False, False),
-        ({"state_in_memory": True, "gpu": True}, True, False),
+        (LONG, True, False),
+        ({**LONG, "interruption": "never"}, False, True),
+        ({**LONG, "must": []}, False, False),
+        ({**LONG, "steps": 3}, False, True),
+        ({**LONG, "waits_for": ["person"]}, False, True),
+        ({**LONG, "longest_run_s": LONGEST_MESSAGE_S}, True, False),
+        ({**LONG, "longest_run_s": LONGEST_MESSAGE_S + 1}, False, True),
+        ({**LONG, "trigger": ["message", "on-demand"]}, True, False),
+        ({**LONG, "trigger": ["message", "schedule"]}, False, True),
+        ({**LONG, "trigger": ["message", "request"]}, False, False),
+        ({"longest_run_s": "10 min"}, False, True),
+        ({"longest_run_s": "90 s", "most_at_once": 8}, False, False),
+        ({"longest_run_s": "90 s", "most_at_once": 1}, True, False),
+        ({"longest_run_s": "90 s", "most_at_once": 8, "gpu": True}, True, False),
+        ({"longest_run_s": "90 s", "state_in_memory": True}, True, False),
     ],
 )
 def test_whether_workers_scale_to_zero_or_a_pipe_starts_tasks(
@@ -164,6 +174,23 @@ def test_whether_workers_scale_to_zero_or_a_pipe_starts_tasks(
 ) -> None:
     known = facts(book, **{**FEW, **more})
     assert (known["scales_to_zero"], known["piped_tasks"]) == (scales, piped)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"carries": "records"},
+        {"carries": "work", "migrates_from": "rabbitmq-jms"},
+        {"carries": "event", "direct_delivery": True},
+        {"carries": "work", "pins": {"messaging": "kinesis"}},
+    ],
+)
+def test_only_a_queue_wakes_workers(other: dict[str, Any], book: Book) -> None:
+    component = {"id": "it", **FEW, **LONG, "listens_to": "other"}
+    requirements = make_requirements({"components": [component], "channels": [{"id": "other", **other}]})
+    known = decide_workload(answers_of(requirements), dated(book)).subjects["it"].known.values
+    assert not known["scales_to_zero"]
+    assert known["piped_tasks"]
 
 
 def test_one_time_is_enough_where_there_is_one_piece_of_work(book: Book) -> None:

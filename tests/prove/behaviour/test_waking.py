@@ -8,7 +8,8 @@ from tests.prove.behaviour.planting import Fault, Resources, id_of, one_of, rule
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
 CHECK = "waking"
-ALARM = "AWS::CloudWatch::Alarm"
+ALARM, POLICY = "AWS::CloudWatch::Alarm", "AWS::ApplicationAutoScaling::ScalingPolicy"
+CONFIGURATIONS = {"WakePolicy": "StepScalingPolicyConfiguration", "Policy": "TargetTrackingScalingPolicyConfiguration"}
 
 
 @pytest.fixture(scope="module")
@@ -23,50 +24,101 @@ def test_a_worker_rests_while_its_queue_is_empty_and_wakes_with_a_message(projec
     assert project.rules_found_by("alarms") == set()
 
 
-def _alarm(resources: Resources) -> Any:
-    return one_of(resources, ALARM, "Wake")
+SERVICES = ("Evaluator", "Ranking")
+
+
+def _alarms(resources: Resources) -> list[Any]:
+    return [one_of(resources, ALARM, f"{name}TaskScalingWake") for name in SERVICES]
+
+
+def _policies(resources: Resources, part: str) -> list[Any]:
+    return [one_of(resources, POLICY, f"{name}TaskScaling{part}")[CONFIGURATIONS[part]] for name in SERVICES]
 
 
 def nothing_wakes(resources: Resources) -> None:
-    del resources[id_of(resources, ALARM, "Wake")]
+    for name in SERVICES:
+        del resources[id_of(resources, ALARM, f"{name}TaskScalingWake")]
 
 
 def takes_a_task_away(resources: Resources) -> None:
-    policy = one_of(resources, "AWS::ApplicationAutoScaling::ScalingPolicy", "Wake")
-    policy["StepScalingPolicyConfiguration"]["StepAdjustments"][0]["ScalingAdjustment"] = -1
+    for stepped in _policies(resources, "WakePolicy"):
+        stepped["StepAdjustments"][0]["ScalingAdjustment"] = -1
+
+
+def a_percentage_of_none(resources: Resources) -> None:
+    for stepped in _policies(resources, "WakePolicy"):
+        stepped["AdjustmentType"] = "PercentChangeInCapacity"
+
+
+def from_six_messages_on(resources: Resources) -> None:
+    for stepped in _policies(resources, "WakePolicy"):
+        stepped["StepAdjustments"][0]["MetricIntervalLowerBound"] = 5
+
+
+def none_at_most(resources: Resources) -> None:
+    for name in SERVICES:
+        one_of(resources, "AWS::ApplicationAutoScaling::ScalableTarget", name)["MaxCapacity"] = 0
 
 
 def data_is_missing(resources: Resources) -> None:
-    _alarm(resources)["Metrics"][2]["Expression"] = "IF(working < 1, waiting, 0)"
+    for alarm in _alarms(resources):
+        alarm["Metrics"][2]["Expression"] = "IF(desired < 1, waiting, 0)"
 
 
 def of_the_dead(resources: Resources) -> None:
     other = id_of(resources, "AWS::SQS::Queue", "DeadLetter")
-    for query in _alarm(resources)["Metrics"][:2]:
-        query["MetricStat"]["Metric"]["Dimensions"][0]["Value"] = {"Fn::GetAtt": [other, "QueueName"]}
+    for alarm in _alarms(resources):
+        alarm["Metrics"][0]["MetricStat"]["Metric"]["Dimensions"][0]["Value"] = {"Fn::GetAtt": [other, "QueueName"]}
+
+
+def of_topics(resources: Resources) -> None:
+    for alarm in _alarms(resources):
+        alarm["Metrics"][0]["MetricStat"]["Metric"]["Namespace"] = "AWS/SNS"
 
 
 def an_hour_later(resources: Resources) -> None:
-    _alarm(resources)["EvaluationPeriods"] = 60
+    for alarm in _alarms(resources):
+        alarm["EvaluationPeriods"] = 60
+
+
+def every_minute_tells(resources: Resources) -> None:
+    for alarm in _alarms(resources):
+        alarm["DatapointsToAlarm"] = 5
 
 
 def two_messages(resources: Resources) -> None:
-    _alarm(resources)["Threshold"] = 2
-
-
-def without_a_queue(resources: Resources) -> None:
-    _alarm(resources)["TreatMissingData"] = "breaching"
-    for query in _alarm(resources)["Metrics"][:2]:
-        query["MetricStat"]["Metric"]["MetricName"] = "NumberOfMessagesSent"
+    for alarm in _alarms(resources):
+        alarm["Threshold"] = 2
 
 
 def at_any_count(resources: Resources) -> None:
-    _alarm(resources)["Threshold"] = 0
+    for alarm in _alarms(resources):
+        alarm["Threshold"] = 0
 
 
 def beside_working_tasks(resources: Resources) -> None:
-    metric = _alarm(resources).pop("Metrics")[0]["MetricStat"]["Metric"]
-    _alarm(resources).update(metric, Statistic="Sum", Period=60)
+    for alarm in _alarms(resources):
+        alarm["Metrics"][2]["Expression"] = "waiting"
+
+
+def beside_starting_tasks(resources: Resources) -> None:
+    for alarm in _alarms(resources):
+        alarm["Metrics"][1]["MetricStat"]["Metric"]["MetricName"] = "RunningTaskCount"
+
+
+def twice_in_a_row(resources: Resources) -> None:
+    for stepped in _policies(resources, "WakePolicy"):
+        stepped["Cooldown"] = 60
+
+
+def stays_for_good(resources: Resources) -> None:
+    for tracking in _policies(resources, "Policy"):
+        tracking["DisableScaleIn"] = True
+
+
+def the_last_one_stays(resources: Resources) -> None:
+    for tracking in _policies(resources, "Policy"):
+        tracking["CustomizedMetricSpecification"]["Metrics"][3]["Expression"] = "(waiting + working) / tasks"
 
 
 @pytest.mark.parametrize(
@@ -74,13 +126,21 @@ def beside_working_tasks(resources: Resources) -> None:
     [
         (nothing_wakes, {"never-wakes"}),
         (takes_a_task_away, {"never-wakes"}),
+        (a_percentage_of_none, {"never-wakes"}),
+        (from_six_messages_on, {"never-wakes"}),
+        (none_at_most, {"never-wakes"}),
         (data_is_missing, {"never-wakes"}),
         (of_the_dead, {"never-wakes"}),
-        (an_hour_later, {"never-wakes"}),
+        (of_topics, {"never-wakes"}),
+        (an_hour_later, {"never-wakes", "piles-up"}),
+        (every_minute_tells, {"never-wakes"}),
         (two_messages, {"never-wakes"}),
         (at_any_count, {"never-rests", "piles-up"}),
-        (without_a_queue, {"never-rests", "piles-up"}),
         (beside_working_tasks, {"piles-up"}),
+        (beside_starting_tasks, {"piles-up"}),
+        (twice_in_a_row, {"piles-up"}),
+        (stays_for_good, {"never-rests"}),
+        (the_last_one_stays, {"never-rests"}),
     ],
 )
 def test_a_fault_is_found(project: WrittenProject, fault: Fault, rules: set[str]) -> None:

@@ -20,11 +20,16 @@ _EXPRESSION = Text(
     "L1 コンストラクトを使います。L2 コンストラクトは Metric Math に対応していません。",
 )
 _OWN_ALARM = Text(
-    "An L1 construct: the alarm of the L2 construct has no option for missing data.",
-    "L1 コンストラクトを使います。L2 コンストラクトのアラームでは、欠落データの扱いを指定できません。",
+    "An L1 construct: the L2 construct creates an alarm of its own, which has no option for missing data.",
+    "L1 コンストラクトを使います。L2 コンストラクトが作成するアラームでは、欠落データの扱いを指定できません。",
 )
-
-plain(ALARM, _OWN_ALARM)
+plain(
+    ALARM,
+    Text(
+        "An L1 construct: the action of the alarm is a scaling policy that is an L1 construct.",
+        "L1 コンストラクトを使います。アラームのアクションが、L1 コンストラクトのスケーリングポリシーです。",
+    ),
+)
 
 
 @lift(TARGET, ref="scalable_target_ref.resource_id")

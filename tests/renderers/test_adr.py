@@ -32,7 +32,9 @@ MADR = [
     "More Information",
 ]
 BELOW = ["Consequences", "Confirmation", "What would change the decision", "Assumptions", "Open questions"]
-HOSTILE = "<script>alert(1)</script> {{ 7777777*7 }} {% x %} | `code` **bold** [a](javascript:x) \\ $x$ # ~~y~~ &lt; _z_"
+HOSTILE = (
+    "<script>alert(1)</script> {{ 7777777*7 }} {% x %} | `code` **bold** [a](javascript:x) \\ $x$ # ~~y~~ &lt; _z_"
+)
 #: Two printed pages are about so many lines of Markdown; where a graph is embedded, its lines count.
 MOST_LINES = 150
 MOST_WORDS = 1500

@@ -137,6 +137,9 @@ def _one_task(sized: Sized, *, rests: bool) -> None:
     """Allow one task, and keep it unless the worker has none while its queue is empty."""
     en = "The program keeps state in memory, and nothing routes a caller to the same task again. Therefore, exactly one runs."
     ja = "プログラムがメモリに状態を保持し、同じ呼び出し元を同じタスクに振り分ける手段がないため、1 つだけ動かします。"
+    if rests:
+        en = "The program keeps state in memory, which tasks do not share. Therefore, at most one runs."
+        ja = "プログラムがメモリに保持する状態はタスク間で共有されないため、タスクは最大 1 つとします。"
     for key in ("most_tasks",) if rests else ("desired_count", "most_tasks"):
         sized.put(key, 1, unit="count", en=en, ja=ja, source=_STICKY)
 

@@ -70,12 +70,12 @@ _SYNTH = Text(
     "CDK アプリを合成してテンプレートを検査し、デプロイ失敗の原因になりやすい問題がないことを確認します。",
 )
 _SECURITY = Text(
-    "checkov, cdk-nag and cfn-guard (AWS Control Tower) report no findings except the accepted ones listed below.",
-    "checkov、cdk-nag、cfn-guard（AWS Control Tower）で、下記の許容済みの項目以外に検出結果がないことを確認します。",
+    "checkov, cfn-guard (with the AWS Control Tower rules) and, for CDK projects, cdk-nag report no findings other than accepted ones, which this file lists with their reasons.",
+    "checkov、cfn-guard（AWS Control Tower のルール）、CDK プロジェクトでは cdk-nag も使い、許容済みの項目（ある場合は理由とともに下記に記載）以外に検出結果がないことを確認します。",
 )
 _EQUALITY = Text(
-    "All targets produce the same resources, connections, permissions, encryption and settings, and they match the diagram.",
-    "すべてのターゲットのリソース、接続、権限、暗号化、設定が同一で、構成図と一致することを確認します。",
+    "The SAM and CDK projects contain the same resources, connections, permissions, encryption and settings, and they match the diagram.",
+    "SAM と CDK のプロジェクトのリソース、接続、権限、暗号化、設定が同一で、構成図と一致することを確認します。",
 )
 _BEHAVIOUR = Text(
     "Capacity, trust boundaries, data contracts, failure handling and alarms meet the requirements. Some of this is shown by analyzing the project files, the rest by running the programs.",
@@ -95,7 +95,7 @@ _TRAFFIC = Text(
 )
 _POLICY = Text(
     "IAM policy simulations of the deployed roles check the permissions that the emulator does not enforce.",
-    "エミュレーターが適用しない権限を、デプロイしたロールの IAM ポリシーシミュレーションで確認します。",
+    "エミュレーターが評価しない IAM 権限を、デプロイしたロールの IAM ポリシーシミュレーションで確認します。",
 )
 _DELETE = Text(
     "The stack is deleted, and only resources whose deletion policy retains them remain.",

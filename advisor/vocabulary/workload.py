@@ -74,7 +74,7 @@ WORKLOAD_FIELDS = (
     flag(
         "zone_failure",
         section="goals",
-        title=("Availability Zone failure", "アベイラビリティーゾーンの障害"),
+        title=("Operation during an Availability Zone failure", "アベイラビリティーゾーン障害時の継続稼働"),
         help=(
             "Whether the workload must continue without manual action if one Availability Zone fails.",
             "1 つのアベイラビリティーゾーンに障害が発生しても、手動の操作なしに稼働を続ける必要がありますか。",

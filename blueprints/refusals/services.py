@@ -69,10 +69,11 @@ _NO_SITE = Text(
     "この CloudFront ディストリビューションにはオリジンのバケットがありません。",
 )
 _OPEN_TO_ALL = Text(
-    "Only stated source IP addresses may call, and the project configures no such restriction: answer that none is needed, and add a "
-    "resource policy (REST API), a security group rule (load balancer) or AWS WAF (CloudFront) to the generated project.",
-    "決められた送信元 IP アドレスだけに許可する必要がありますが、生成されるプロジェクトはこの制限を設定しません。制限は不要と回答してプロジェクトを生成し、"
-    "リソースポリシー（REST API）、セキュリティグループのルール（ロードバランサー）、または AWS WAF（CloudFront）を追加してください。",
+    "Only stated source IP addresses may call the endpoint, but the project generator cannot configure this restriction. To generate the "
+    "project anyway, remove this answer, and then add the restriction yourself: a resource policy (REST API), a security group rule "
+    "(load balancer) or AWS WAF (CloudFront).",
+    "決められた送信元 IP アドレスだけに許可する必要がありますが、この制限はプロジェクトの生成に対応していません。この回答を外してプロジェクトを生成し、"
+    "リソースポリシー（REST API）、セキュリティグループのルール（ロードバランサー）、または AWS WAF（CloudFront）で制限を追加してください。",
 )
 _EXISTS = Text(
     "It exists already, and the project would create it again: to generate the project, leave this answer out, and replace the resource "

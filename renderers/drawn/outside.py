@@ -13,8 +13,8 @@ _OF_SOURCES = ("source", "event_source")
 _OF_CALLERS = ("trigger", "exposure")
 _LAKE = "data-lake"
 _ASSUMED = Text("assumed", "仮定")
-_NO_CALLER = Text("Assumed: no answer states who the callers are", "仮定の理由: 呼び出し元に関する回答がない")
-_NO_SOURCE = Text("Assumed: no answer states who the sender is", "仮定の理由: 送信元に関する回答がない")
+_NO_CALLER = Text("Assumed, because no answer states who the callers are", "仮定の理由: 呼び出し元に関する回答がない")
+_NO_SOURCE = Text("Assumed, because no answer states who the sender is", "仮定の理由: 送信元に関する回答がない")
 
 
 def settle_outside(drawing: Drawing) -> None:

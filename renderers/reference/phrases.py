@@ -24,14 +24,14 @@ _PROGRAM_PHRASES = (
     (
         Text("A server that is always running and answers callers", "常に動いていて、呼び出しに応答するサーバー"),
         Text(
-            "`trigger: request`. Add `hours_per_day` if the brief says during which part of the day there is work. `always-on` only if "
-            "nothing starts the work, such as a loop.",
+            "`trigger: request`. Add `hours_per_day` if the brief says during which part of the day there is work. Use `always-on` only "
+            "for work that nothing starts, such as an endless loop.",
             "`trigger: request`。1 日のうち処理がある時間が示されていれば `hours_per_day` も書きます。`always-on` は、ループのように、処理"
             "を開始させるものがない場合だけです。",
         ),
     ),
     (
-        Text("gRPC without TLS, or an encrypted connection that must reach the program unopened (mutual TLS end to end)", "TLS を使わない gRPC、または暗号化したままプログラムまで届ける接続（エンドツーエンドの相互 TLS）"),
+        Text("gRPC without TLS, or an encrypted connection that must not be decrypted before it reaches the program (mutual TLS end to end)", "TLS を使わない gRPC、または暗号化したままプログラムまで届ける接続（エンドツーエンドの相互 TLS）"),
         Text(
             "`protocol: tcp-udp`. With `grpc`, the endpoint itself terminates TLS.",
             "`protocol: tcp-udp`。`grpc` では、エンドポイント自体が TLS を終端します。",
@@ -78,7 +78,7 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
-        Text("Pages of static files only", "静的ファイルだけの画面"),
+        Text("Static pages only", "静的ファイルだけの画面"),
         Text(
             "`static_site: true` on the program that the pages call. A site without a program of its own is a component with "
             "`static_site: true` and `logic: none`.",
@@ -116,15 +116,15 @@ _PROGRAM_PHRASES = (
             "認証が必要だが、方法が示されていない",
         ),
         Text(
-            "`sign-up` if people call it, `aws-iam` if only your own programs do, with the remark that the method is open. "
-            "`none` would mean an open endpoint.",
+            "`sign-up` if people call it, `aws-iam` if only your own programs do, with the remark that the method is undecided. "
+            "`none` would mean an endpoint without authentication.",
             "人が利用するなら `sign-up`、自社のプログラムだけが呼び出すなら `aws-iam` とし、方法が未定であることを注記します"
             "。`none` では認証のないエンドポイントになります。",
         ),
     ),
     (
         Text(
-            "Tokens that are issued elsewhere are checked before the program runs, also by a shared authorizer function",
+            "Tokens that are issued elsewhere are checked before the program runs, including by a shared authorizer function",
             "他で発行されたトークンを、プログラムの実行前に検査する（共用の検査用関数による場合も）",
         ),
         Text(
@@ -134,11 +134,11 @@ _PROGRAM_PHRASES = (
     ),
     (
         Text(
-            "A runaway caller must not run up costs, without limits per client",
+            "Costs caused by a runaway caller must be limited, but no limit per client is needed",
             "呼び出しの暴走でコストが膨らまないようにする（クライアントごとの制限は不要）",
         ),
         Text(
-            "Nothing: a limit on concurrent executions is a setting of the service. `throttling: true` only if the endpoint "
+            "Enter nothing: a limit on concurrent executions is a setting of the service. `throttling: true` only if the endpoint "
             "itself must limit the request rate.",
             "何も書きません。同時実行数の上限は、選定したサービスの設定です。`throttling: true` は、エンドポイント自体でリク"
             "エスト数を制限する場合だけです。",
@@ -163,7 +163,7 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
-        Text("Changes of records, or new files, start work", "レコードの変更や新しいファイルが処理の起点になる"),
+        Text("Changes to records, or new files, start work", "レコードの変更や新しいファイルが処理の起点になる"),
         Text(
             "`trigger: event` with its `event_source`, and the store in `listens_to`. `stream` only for records that are read in order "
             "from a channel with `carries: records` or from an existing stream.",
@@ -204,7 +204,7 @@ _PROGRAM_PHRASES = (
     (
         Text("Steps inside one running program, such as several per second", "1 つのプログラムの中で進むステップ（1 秒に何度も進むものなど）"),
         Text(
-            "No `steps`. One component, with the time of the whole as `longest_run_s`. Steps that share data in memory belong to the same program.",
+            "No `steps`. One component, with the total time as `longest_run_s`. Steps that share data in memory belong to the same program.",
             "`steps` は書きません。コンポーネントは 1 件とし、全体の時間を `longest_run_s` に書きます。メモリ内のデータを共有するステップ"
             "は、同じプログラムに属します。",
         ),
@@ -245,9 +245,9 @@ _PROGRAM_PHRASES = (
     (
         Text("One schedule for each customer or item, created while the program runs", "顧客や項目ごとに、プログラムの動作中に作成するスケジュール"),
         Text(
-            "`trigger: schedule` without `schedule_expression`, and `rate_average_rps` as the number of all starts in a period. Enter "
+            "`trigger: schedule` without `schedule_expression`, and the starts of all schedules together (500 per day, for example) as `rate_average_rps`. Enter "
             "the number of schedules as a remark.",
-            "`trigger: schedule`。`schedule_expression` は書かず、全体の起動回数（一定期間あたり）を `rate_average_rps` に書きます。スケジ"
+            "`trigger: schedule`。`schedule_expression` は書かず、すべてのスケジュールを合わせた起動回数（1 日 500 件など）を `rate_average_rps` に書きます。スケジ"
             "ュールの数は注記します。",
         ),
     ),

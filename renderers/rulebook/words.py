@@ -107,7 +107,7 @@ WORDS = {
     "facts_intro": Text(
         "The {facts} facts on which the [decision rules](rules.md) are based, as of {date}: limits, "
         "quotas, features and lifecycles, each value with the date from which it applies. A fact that is "
-        "*only shown* or has low confidence is not used in decisions. Each fact has a permanent ID, so "
+        "*for information only* or has low confidence is not used in decisions. Each fact has a permanent ID, so "
         "you can link to it as `facts.md#id`. This page is generated from [rules/facts/](../rules/facts).",
         "[判定ルール](rules.ja.md)の根拠となる {facts} 件の情報です（{date}時点）。上限、クォータ、機能"
         "、ライフサイクルについて、値とその適用開始日を示します。「表示のみ」または確度が低い情報は判断に"
@@ -151,7 +151,7 @@ WORDS = {
     "values_gap": Text("; ", "、"),
     "kind": Text("Kind", "種類"),
     "decides": Text("used in decisions", "判断に使用"),
-    "shown": Text("only shown", "表示のみ"),
+    "shown": Text("for information only", "表示のみ"),
     "confidence": Text("confidence: {level}", "確度: {level}"),
     "limit_of": Text("Used as a limit", "上限・下限として使用"),
     "property_of": Text("Used as a property", "特性として使用"),

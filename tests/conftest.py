@@ -3,6 +3,7 @@
 import difflib
 import gc
 import os
+import signal
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 # What tests make goes by its reference count: to look for cycles as often as Python does by itself takes a tenth of the time.
 gc.set_threshold(100_000, 20, 20)
+
+# A child process ignores the signals that its parent ignores, as some CI does with SIGTERM: programs that tests end have it.
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 # A Makefile that a test runs is run as its user runs it, not as a part of the `make test` that started the test.
 for _told in [name for name in os.environ if name.startswith(("MAKE", "MFLAGS"))]:

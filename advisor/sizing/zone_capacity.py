@@ -24,8 +24,11 @@ def state_zone_capacity(sized: Sized, node: Node, needed: int | None, most: floa
     ground: Ground | None = sized.grounds.get(_KEY, node.grounds.get(_KEY))
     if ground is None:
         return
-    remains, full = _remaining(least, copy), _full_capacity(least // 2, needed, most, copy)
-    reason = Text(" ".join((ground.reason.en, remains.en, full.en)), "".join((ground.reason.ja, remains.ja, full.ja)))
+    remains = _remaining(least, copy)
+    full = _full_capacity(least // 2, needed, most, copy) if least else Text("", "")
+    reason = Text(
+        " ".join((ground.reason.en, remains.en, full.en)).strip(), "".join((ground.reason.ja, remains.ja, full.ja))
+    )
     sized.settings[_KEY], sized.grounds[_KEY] = least, replace(ground, reason=reason)
 
 

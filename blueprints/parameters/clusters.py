@@ -11,6 +11,14 @@ CLUSTER = Parameter(
     description=Text("Name of the existing cluster", "既存クラスターの名前"),
     pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$",
 )
+#: The number of running tasks, by which workers scale, is a metric of Container Insights.
+CLUSTER_OF_WORKERS = replace(
+    CLUSTER,
+    description=Text(
+        "Name of the existing cluster, which must have Container Insights enabled",
+        "既存クラスターの名前（Container Insights の有効化が必要）",
+    ),
+)
 CLUSTER_OF_EXPRESS = replace(
     CLUSTER,
     description=Text(

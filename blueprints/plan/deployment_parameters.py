@@ -5,7 +5,15 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
 from advisor.text import Text
-from blueprints.parameters.clusters import CLUSTER, CLUSTER_OF_EXPRESS, CLUSTER_PROVIDER, EKS, MOUNTING
+from blueprints import settings
+from blueprints.parameters.clusters import (
+    CLUSTER,
+    CLUSTER_OF_EXPRESS,
+    CLUSTER_OF_WORKERS,
+    CLUSTER_PROVIDER,
+    EKS,
+    MOUNTING,
+)
 from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.parameters.deployment import (
     ALARM_EMAIL,
@@ -132,10 +140,17 @@ def _of_clusters(architecture: Architecture, *, own_cluster: bool) -> list[Param
     services = [traits_of(node.service) for node in architecture.nodes]
     if own_cluster:
         return list(EKS) * any(traits.pods for traits in services)
-    cluster = CLUSTER_OF_EXPRESS if any(map(ecs_express.express, architecture.nodes)) else CLUSTER
-    parameters = [cluster] * any(traits.clustered for traits in services)
+    parameters = [_existing_cluster(architecture)] * any(traits.clustered for traits in services)
     parameters += [CLUSTER_PROVIDER] * _on_fargate(architecture)
     return parameters + list(MOUNTING) * driven(architecture)
+
+
+def _existing_cluster(architecture: Architecture) -> Parameter:
+    """Return the parameter that names an existing cluster, with what the cluster must have."""
+    if any(map(ecs_express.express, architecture.nodes)):
+        return CLUSTER_OF_EXPRESS
+    scaled = [node for node in architecture.nodes if settings.number(node, "backlog_per_task")]
+    return CLUSTER if all(traits_of(node.service).pods for node in scaled) else CLUSTER_OF_WORKERS
 
 
 def _on_fargate(architecture: Architecture) -> bool:

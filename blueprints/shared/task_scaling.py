@@ -22,7 +22,8 @@ _WAKES = Text(
     "サービスの最初のタスクを起動します（待機中のメッセージがあり、タスクがない状態）。",
 )
 _QUEUED = "AWS/SQS"
-#: Published by Container Insights, which the cluster has on.
+_PER_TASK = "(waiting + FILL(working, 0)) / tasks"
+#: Published by Container Insights, which the cluster has on; of an existing cluster, the parameter with its name says so.
 _TASKS = "ECS/ContainerInsights"
 
 
@@ -48,9 +49,10 @@ def add_scaling(scope: Scope, node: Node, service: str, cluster: Value) -> None:
         return
     if backlog := settings.number(node, "backlog_per_task"):
         queries = _backlog(scope.of(_queue(scope, node), "name"), cluster, Att(service, "Name"))
-        _policy(scope, node, "backlog", {"CustomizedMetricSpecification": {"Metrics": queries}}, backlog)
         if settings.scales_to_zero(node):
             _wake(scope, node, queries)
+            queries = _kept_while_active(queries, backlog)
+        _policy(scope, node, "backlog", {"CustomizedMetricSpecification": {"Metrics": queries}}, backlog)
     else:
         metric = {"PredefinedMetricType": CPU}
         _policy(scope, node, "cpu", {"PredefinedMetricSpecification": metric}, settings.number(node, "cpu_percent"))
@@ -146,10 +148,27 @@ def _backlog(queue: Value, cluster: Value, service: Value) -> list[Json]:
         _query("tasks", _TASKS, "RunningTaskCount", "Average", of_service),
         {
             "Id": "backlog",
-            "Expression": "(waiting + FILL(working, 0)) / tasks",
+            "Expression": _PER_TASK,
             "Label": "Messages per task",
             "ReturnData": True,
         },
+    ]
+
+
+def _kept_while_active(queries: list[Json], target: int) -> list[Json]:
+    """Return the backlog for each task, which for the last task is the target in each minute with a message.
+
+    Target tracking scales in after 15 minutes below some 90 % of its target: without this, a little work would not keep the
+    last task.
+    """
+    waiting, expression = queries[0]["MetricStat"], queries[-1]
+    taken = waiting | {"Metric": waiting["Metric"] | {"MetricName": "NumberOfMessagesReceived"}}
+    active = "(waiting + FILL(working, 0) + FILL(taken, 0) > 0)"
+    few = f"({_PER_TASK} < {target}) * (tasks < 2)"
+    return [
+        *queries[:-1],
+        {"Id": "taken", "MetricStat": taken, "ReturnData": False},
+        {**expression, "Expression": f"IF({active} * {few}, {target}, {_PER_TASK})"},
     ]
 
 

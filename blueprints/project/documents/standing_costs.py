@@ -24,8 +24,8 @@ _NATS = Text(
     "各アベイラビリティーゾーンの NAT ゲートウェイ: ゲートウェイごとの時間課金とデータ処理量の課金",
 )
 _FIRST_TASK = Text(
-    "CloudWatch alarm that starts the first task: two metrics, per metric and month",
-    "最初のタスクを起動する CloudWatch アラーム: 2 メトリクス分の月額",
+    "CloudWatch alarms that scale a worker to and from zero: 10 metrics for each worker, per metric and month",
+    "ワーカーを 0 までスケールする CloudWatch アラーム: ワーカーごとに 10 メトリクス分の月額",
 )
 _PRIVATE_API = Text(
     "Endpoint of the private API: per hour and Availability Zone",

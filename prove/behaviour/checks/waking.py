@@ -25,6 +25,8 @@ from prove.readback.policies import as_list
 from prove.readback.stack import Resource
 
 QUEUED, COUNTED = "AWS/SQS", "ECS/ContainerInsights"
+#: Statistics that are the value of a metric which is sent once a minute; the settings with which a cluster sends any.
+VALUES, INSIGHTS = ("Sum", "Average", "Maximum", "Minimum"), ("enabled", "enhanced")
 #: The longest time for which an alarm may look before it goes off: a message waits as long.
 LOOKS_FOR_S = 300
 _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
@@ -48,12 +50,14 @@ class Moment:
     working: float | None
     desired: float | None
     running: float | None
+    taken: float | None = None
 
     def value(self, namespace: str, metric: str) -> float | None:
         """Return the value of a metric."""
         known: dict[tuple[str, str], float | None] = {
             (QUEUED, "ApproximateNumberOfMessagesVisible"): self.waiting,
             (QUEUED, "ApproximateNumberOfMessagesNotVisible"): self.working,
+            (QUEUED, "NumberOfMessagesReceived"): self.taken,
             (COUNTED, "DesiredTaskCount"): self.desired,
             (COUNTED, "RunningTaskCount"): self.running,
         }
@@ -64,8 +68,11 @@ class Moment:
 WAITING = (Moment(1, None, 0, 0), Moment(1, None, None, None))
 EMPTY = Moment(0, None, 0, 0)
 SERVED = (Moment(1, None, 1, 0), Moment(1, 1, 1, 1))
-#: The last task has nothing to do; metrics of a minute are late.
+#: The last task has nothing to do, works, or has worked in this minute; metrics of a minute are late.
 DONE, LATE = Moment(0, None, 1, 1), Moment(None, None, None, None)
+AT_WORK = (Moment(0, 1, 1, 1), Moment(0, None, 1, 1, taken=1))
+#: Target tracking scales in when its metric has been below this part of the target for fifteen minutes.
+SCALES_IN_BELOW = 0.9
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -82,11 +89,20 @@ def _problems(service: RunningService) -> Iterator[tuple[str, str]]:
         yield "never-wakes", "No task runs, and a waiting message starts none."
     if any(_rings(service, alarm, EMPTY) for alarm, _ in alarms):
         yield "never-rests", "An empty queue starts a task."
-    elif not any(_tracks_down(service, policy) for policy in service.policies):
+    elif not any(_tracks_down(service, policy, DONE) for policy in service.policies):
         yield "never-rests", "Nothing stops the last task when the queue is empty."
-    if any(_rings(service, alarm, at) for alarm, _ in alarms for at in SERVED) or any(
-        _looks_for_s(alarm) > float(policy.properties["StepScalingPolicyConfiguration"].get("Cooldown", 0))
-        for alarm, policy in alarms
+    if any(_tracks_down(service, policy, at) for policy in service.policies for at in AT_WORK):
+        yield "stops-at-work", "The last task is stopped although messages come."
+    if not _is_counted(service):
+        yield "not-counted", "The cluster sends no numbers of tasks, by which the service scales."
+    beside = any(_rings(service, alarm, at) for alarm, _ in alarms for at in SERVED)
+    if (
+        beside
+        or any(_rings_once(service, alarm) for alarm, _ in alarms)
+        or any(
+            _looks_for_s(alarm) > float(policy.properties["StepScalingPolicyConfiguration"].get("Cooldown", 0))
+            for alarm, policy in alarms
+        )
     ):
         yield "piles-up", "Messages that wait beside a task add one task after the other."
 
@@ -101,17 +117,25 @@ def _alarms(service: RunningService) -> Iterator[tuple[Resource, Resource]]:
         )
         if adds and stepped.get("AdjustmentType") == "ChangeInCapacity":
             for alarm in service.evidence.stack.of_type(ALARM):
-                if policy.id in named(as_list(alarm.properties.get("AlarmActions") or [])):
+                is_on = str(alarm.properties.get("ActionsEnabled", "true")).lower() == "true"
+                if is_on and policy.id in named(as_list(alarm.properties.get("AlarmActions") or [])):
                     yield alarm, policy
 
 
-def _tracks_down(service: RunningService, policy: Resource) -> bool:
-    """Whether target tracking takes the last task away when the queue is empty."""
+def _is_counted(service: RunningService) -> bool:
+    """Whether the cluster of a service has Container Insights; of an existing one, its parameter asks for that."""
+    known = service.evidence.stack.resources
+    clusters = [known[id] for id in named(service.resource.properties["Cluster"]) if id in known]
+    return all((one.properties.get("ClusterSettings") or {}).get("containerInsights") in INSIGHTS for one in clusters)
+
+
+def _tracks_down(service: RunningService, policy: Resource, at: Moment) -> bool:
+    """Whether target tracking takes the last task away if a moment lasts."""
     tracking = policy.properties.get("TargetTrackingScalingPolicyConfiguration", {})
     queries = tracking.get("CustomizedMetricSpecification", {}).get("Metrics", ())
-    value = _value(service, queries, DONE) if queries else None
+    value = _value(service, queries, at) if queries else None
     off = str(tracking.get("DisableScaleIn", "false")).lower() == "true"
-    return value is not None and value < float(tracking["TargetValue"]) and not off
+    return value is not None and value < SCALES_IN_BELOW * float(tracking["TargetValue"]) and not off
 
 
 def _looks_for_s(alarm: Resource) -> int:
@@ -122,16 +146,23 @@ def _looks_for_s(alarm: Resource) -> int:
 def _queries(alarm: Resource) -> Sequence[Any]:
     properties = alarm.properties
     metric = {name: properties.get(name) for name in ("Namespace", "MetricName", "Dimensions")}
-    single = {"Id": "only", "MetricStat": {"Metric": metric, "Period": properties.get("Period", 60)}}
+    stat = {"Period": properties.get("Period", 60), "Stat": properties.get("Statistic")}
+    single = {"Id": "only", "MetricStat": {"Metric": metric, **stat}}
     return properties.get("Metrics") or [single | {"ReturnData": True}]
 
 
 def _rings(service: RunningService, alarm: Resource, at: Moment) -> bool:
     """Return whether an alarm goes off soon, also if the metrics of the last minute are late."""
     points = [_point(service, alarm, moment) for moment in (at, LATE)]
-    wanted, most = int(alarm.properties.get("DatapointsToAlarm", 0)), int(alarm.properties["EvaluationPeriods"])
-    late_counts = points[1] is False and (wanted or most) == most
+    most = int(alarm.properties["EvaluationPeriods"])
+    late_counts = points[1] is False and int(alarm.properties.get("DatapointsToAlarm", most)) == most
     return bool(points[0]) and not late_counts and _looks_for_s(alarm) <= LOOKS_FOR_S
+
+
+def _rings_once(service: RunningService, alarm: Resource) -> bool:
+    """Return whether one minute in which the number of tasks is late makes an alarm go off beside a task."""
+    wanted = int(alarm.properties.get("DatapointsToAlarm", alarm.properties["EvaluationPeriods"]))
+    return wanted < 2 and bool(_point(service, alarm, Moment(1, 1, None, None)))
 
 
 def _point(service: RunningService, alarm: Resource, at: Moment) -> bool | None:
@@ -150,6 +181,7 @@ def _value(service: RunningService, queries: Sequence[Any], at: Moment) -> float
         if "MetricStat" in query:
             metric = query["MetricStat"]["Metric"]
             is_own = bool(named(metric.get("Dimensions", [])) & own)
+            is_own = is_own and query["MetricStat"]["Stat"] in VALUES
             known[query["Id"]] = at.value(metric["Namespace"], metric["MetricName"]) if is_own else None
     returned = next(query for query in queries if str(query.get("ReturnData", True)).lower() == "true")
     if "MetricStat" in returned:

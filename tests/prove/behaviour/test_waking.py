@@ -116,9 +116,38 @@ def stays_for_good(resources: Resources) -> None:
         tracking["DisableScaleIn"] = True
 
 
+def in_the_middle_of_work(resources: Resources) -> None:
+    for tracking in _policies(resources, "Policy"):
+        tracking["CustomizedMetricSpecification"]["Metrics"][-1]["Expression"] = "waiting / tasks"
+
+
+def between_two_messages(resources: Resources) -> None:
+    for tracking in _policies(resources, "Policy"):
+        tracking["CustomizedMetricSpecification"]["Metrics"][-1]["Expression"] = "(waiting + FILL(working, 0)) / tasks"
+
+
+def one_late_minute(resources: Resources) -> None:
+    for alarm in _alarms(resources):
+        alarm["DatapointsToAlarm"] = 1
+
+
+def no_actions(resources: Resources) -> None:
+    for alarm in _alarms(resources):
+        alarm["ActionsEnabled"] = False
+
+
+def counted_by_samples(resources: Resources) -> None:
+    for alarm in _alarms(resources):
+        alarm["Metrics"][0]["MetricStat"]["Stat"] = "SampleCount"
+
+
+def without_insights(resources: Resources) -> None:
+    one_of(resources, "AWS::ECS::Cluster").pop("ClusterSettings")
+
+
 def the_last_one_stays(resources: Resources) -> None:
     for tracking in _policies(resources, "Policy"):
-        tracking["CustomizedMetricSpecification"]["Metrics"][3]["Expression"] = "(waiting + working) / tasks"
+        tracking["CustomizedMetricSpecification"]["Metrics"][-1]["Expression"] = "(waiting + working) / tasks"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +169,13 @@ def the_last_one_stays(resources: Resources) -> None:
         (beside_starting_tasks, {"piles-up"}),
         (twice_in_a_row, {"piles-up"}),
         (stays_for_good, {"never-rests"}),
-        (the_last_one_stays, {"never-rests"}),
+        (the_last_one_stays, {"never-rests", "stops-at-work"}),
+        (in_the_middle_of_work, {"stops-at-work"}),
+        (between_two_messages, {"stops-at-work"}),
+        (one_late_minute, {"piles-up"}),
+        (no_actions, {"never-wakes"}),
+        (counted_by_samples, {"never-wakes"}),
+        (without_insights, {"not-counted"}),
     ],
 )
 def test_a_fault_is_found(project: WrittenProject, fault: Fault, rules: set[str]) -> None:

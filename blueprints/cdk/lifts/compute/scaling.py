@@ -20,8 +20,8 @@ _EXPRESSION = Text(
     "L1 コンストラクトを使います。L2 コンストラクトは Metric Math に対応していません。",
 )
 _OWN_ALARM = Text(
-    "An L1 construct: the L2 construct creates an alarm of its own, which has no option for missing data.",
-    "L1 コンストラクトを使います。L2 コンストラクトが作成するアラームでは、欠落データの扱いを指定できません。",
+    "An L1 construct: the L2 construct StepScalingPolicy creates an alarm that has no option for missing data.",
+    "L1 コンストラクトを使います。L2 の StepScalingPolicy が作成するアラームでは、欠落データの扱いを指定できません。",
 )
 plain(
     ALARM,

@@ -18,13 +18,7 @@ from advisor.verdict import Verdict, revised
 from advisor.verdict.derived_facts import applies, derive
 from advisor.verdict.origins import behind
 from advisor.verdict.rule_matrix import PRIORITIES, RuleTable, rule_tables, samples
-from advisor.verdict.run_times import (
-    INPUTS,
-    asks_beyond_functions,
-    classed,
-    derive_interruption,
-    derive_waits,
-)
+from advisor.verdict.run_times import INPUTS, asks_beyond_functions, classed, derive_interruption, derive_waits
 from advisor.vocabulary import FIELDS
 
 Place = tuple[str, str]

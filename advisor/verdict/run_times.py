@@ -29,8 +29,8 @@ LONGEST_MESSAGE_S = 36000.0
 LARGEST_FUNCTION: dict[str, float] = {"memory_mib": 10240.0, "vcpu": 6.0, "disk_mib": 10240.0}
 # Waits whose end somebody outside tells; other waits end by themselves.
 _TOLD_FROM_OUTSIDE = ("callback", "person")
-# The questions from which each fact of `derive_waits` follows.
 _OF_WORKERS = ("interruption", "longest_run_s", "trigger", IDLE_FREE, "beyond_functions", "limited_workers")
+# The questions from which each fact derived here follows.
 INPUTS: dict[str, tuple[str, ...]] = {
     "human_approval": ("human_approval", "waits_for"),
     "waits_for": ("waits_for", "human_approval"),

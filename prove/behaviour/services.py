@@ -36,6 +36,7 @@ _THREADS = re.compile(r"\bthreads=(\d+)")
 _SERVER = re.compile(r"waitress\.(?:serve|create_server)\(|createServer\(|start_server\(")
 _QUEUE_READER = re.compile(r"receive_message\(|ReceiveMessageCommand")
 _TAKEN = re.compile(r"MaxNumberOfMessages[=:] ?(\d+)")
+_INSIGHTS_ON = ("enabled", "enhanced")
 _PROTECTS = "task-protection/v1/state"
 
 
@@ -179,6 +180,11 @@ def services(evidence: Evidence) -> Iterator[RunningService]:
             if target is not None and str(policy.properties.get("ScalingTargetId", "")).startswith(f"${{{target.id}")
         ]  # fmt: skip
         yield RunningService(evidence, resource, component, target, tuple(policies))
+
+
+def counts_tasks(cluster: Resource) -> bool:
+    """Return whether a cluster sends the metrics of Container Insights, such as its numbers of tasks."""
+    return (cluster.properties.get("ClusterSettings") or {}).get("containerInsights") in _INSIGHTS_ON
 
 
 def is_sticky(evidence: Evidence, *ids: str) -> bool:

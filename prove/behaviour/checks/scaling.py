@@ -22,7 +22,7 @@ from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.hosts import HOSTS, hosts_of, tasks_on
 from prove.behaviour.manifests import manifests
 from prove.behaviour.references import ids_in, named
-from prove.behaviour.services import POLICY, QUEUE_TRIGGER, SCALING_KINDS, RunningService, services
+from prove.behaviour.services import POLICY, QUEUE_TRIGGER, SCALING_KINDS, RunningService, counts_tasks, services
 from prove.readback.stack import Resource
 
 CLUSTER, INSIGHTS = "AWS::ECS::Cluster", "ECS/ContainerInsights"
@@ -33,7 +33,6 @@ PER_TARGET = "ALBRequestCountPerTarget"
 #: The longest time between two steps outwards: what Application Auto Scaling takes for ECS by itself.
 LONGEST_COOLDOWN_S = 300
 Manifest = Mapping[str, Any]
-_ON = ("enabled", "enhanced")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -70,11 +69,7 @@ def _policy(service: RunningService, policy: Resource) -> Iterator[Problem]:
 def _signals(evidence: Evidence) -> Iterator[Problem]:
     """Yield policies that wait for a metric of Container Insights, which their cluster does not send."""
     stack = evidence.stack
-    dark = {
-        cluster.id
-        for cluster in stack.of_type(CLUSTER)
-        if (cluster.properties.get("ClusterSettings") or {}).get("containerInsights") not in _ON
-    }
+    dark = {cluster.id for cluster in stack.of_type(CLUSTER) if not counts_tasks(cluster)}
     for policy in stack.of_type(POLICY):
         metrics = _tracking(policy).get("CustomizedMetricSpecification", {}).get("Metrics", ())
         for metric in (query["MetricStat"]["Metric"] for query in metrics if "MetricStat" in query):

@@ -20,13 +20,13 @@ from typing import Any
 from prove.behaviour.alarm_actions import ALARM
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.references import named
-from prove.behaviour.services import RunningService, services
+from prove.behaviour.services import RunningService, counts_tasks, services
 from prove.readback.policies import as_list
 from prove.readback.stack import Resource
 
 QUEUED, COUNTED = "AWS/SQS", "ECS/ContainerInsights"
-#: Statistics that are the value of a metric which is sent once a minute; the settings with which a cluster sends any.
-VALUES, INSIGHTS = ("Sum", "Average", "Maximum", "Minimum"), ("enabled", "enhanced")
+#: Statistics that are the value of a metric which is sent once a minute.
+VALUES = ("Sum", "Average", "Maximum", "Minimum")
 #: The longest time for which an alarm may look before it goes off: a message waits as long.
 LOOKS_FOR_S = 300
 _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
@@ -95,15 +95,7 @@ def _problems(service: RunningService) -> Iterator[tuple[str, str]]:
         yield "stops-at-work", "The last task is stopped although messages come."
     if not _is_counted(service):
         yield "not-counted", "The cluster sends no numbers of tasks, by which the service scales."
-    beside = any(_rings(service, alarm, at) for alarm, _ in alarms for at in SERVED)
-    if (
-        beside
-        or any(_rings_once(service, alarm) for alarm, _ in alarms)
-        or any(
-            _looks_for_s(alarm) > float(policy.properties["StepScalingPolicyConfiguration"].get("Cooldown", 0))
-            for alarm, policy in alarms
-        )
-    ):
+    if any(_piles_up(service, alarm, policy) for alarm, policy in alarms):
         yield "piles-up", "Messages that wait beside a task add one task after the other."
 
 
@@ -122,11 +114,17 @@ def _alarms(service: RunningService) -> Iterator[tuple[Resource, Resource]]:
                     yield alarm, policy
 
 
+def _piles_up(service: RunningService, alarm: Resource, policy: Resource) -> bool:
+    """Whether an alarm adds a task beside another: it goes off then, by one late minute, or stays on past the cooldown."""
+    cooldown_s = float(policy.properties["StepScalingPolicyConfiguration"].get("Cooldown", 0))
+    beside = any(_rings(service, alarm, at) for at in SERVED)
+    return beside or _rings_once(service, alarm) or _looks_for_s(alarm) > cooldown_s
+
+
 def _is_counted(service: RunningService) -> bool:
     """Whether the cluster of a service has Container Insights; of an existing one, its parameter asks for that."""
     known = service.evidence.stack.resources
-    clusters = [known[id] for id in named(service.resource.properties["Cluster"]) if id in known]
-    return all((one.properties.get("ClusterSettings") or {}).get("containerInsights") in INSIGHTS for one in clusters)
+    return all(counts_tasks(known[id]) for id in named(service.resource.properties["Cluster"]) if id in known)
 
 
 def _tracks_down(service: RunningService, policy: Resource, at: Moment) -> bool:

@@ -1,51 +1,13 @@
-"""The page for everybody: axe in every state, headings and regions, announcements, small screens, no motion, paper."""
+"""The page for everybody: announcements, no motion, paper."""
 
 import io
-from itertools import pairwise
-from typing import Any
 
 import pytest
 from pypdf import PageObject, PdfReader
 
-from tests.advisor_ui.server import NARROW, at_rest, open_page, settle
-from tests.advisor_ui.visiting import STORY, TABS, Visit, each_state
+from tests.advisor_ui.server import open_page, settle
+from tests.advisor_ui.visiting import EVERYWHERE, STORY, TABS, Visit
 
-LEVELS = "[...document.querySelectorAll('.stMain :is(h1, h2, h3, h4, h5, h6)')].map((h) => Number(h.tagName[1]))"
-REGIONS = "[...document.querySelectorAll('.stMain [role=region]')].map((r) => r.getAttribute('aria-label'))"
-GROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-EVERYWHERE = """const everywhere = (root, found = []) => {
-    for (const one of root.querySelectorAll("*")) {
-        found.push(one);
-        if (one.shadowRoot) everywhere(one.shadowRoot, found);
-    }
-    return found;
-};"""
-#: Elements that reach out of the window, or whose words are cut.
-CUT = f"""() => {{
-    {EVERYWHERE}
-    const seen = everywhere(document).filter((e) => e.checkVisibility() && !e.closest("svg, [data-testid=stHeader]"));
-    const cut = (e) => e.clientWidth > 30 && e.tagName !== "HTML" && e.type !== "file"
-        && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== "visible";
-    return seen.filter((e) => e.getBoundingClientRect().right > innerWidth + 1 || cut(e))
-        .map((e) => `${{e.tagName}}.${{e.className}}: ${{e.textContent.slice(0, 60)}}`);
-}}"""
-#: Controls that a finger misses (WCAG 2.2, 2.5.8): smaller than 24 pixels, and closer than that to another control.
-SMALL = f"""() => {{
-    {EVERYWHERE}
-    const controls = "a[href], button, input, select, summary, [role=button], [role=slider], [role=option]";
-    const unseen = "input[type=range], input[type=radio], input[type=checkbox], [data-testid=stSkipToContent], .skip";
-    const boxes = everywhere(document).filter((e) => e.matches(controls) && !e.matches(unseen))
-        .filter((e) => e.checkVisibility({{ visibilityProperty: true }}))
-        .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 1 && box.height > 1);
-    const near = (box, other) => {{
-        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-        const away = (at, low, high) => Math.max(low - at, 0, at - high);
-        return Math.hypot(away(x, other.left, other.right), away(y, other.top, other.bottom)) < 12;
-    }};
-    return boxes.filter(([, box]) => box.width < 23.5 || box.height < 23.5)
-        .filter(([e, box]) => boxes.some(([f, other]) => f !== e && !e.contains(f) && !f.contains(e) && near(box, other)))
-        .map(([e, box]) => `${{e.tagName}} ${{e.getAttribute("aria-label") || e.textContent}}: ${{box.width}} x ${{box.height}}`);
-}}"""
 #: Collects whatever moves, from the first script of the page on.
 MOVES = f"""() => {{
     {EVERYWHERE}
@@ -59,49 +21,6 @@ MOVES = f"""() => {{
     }};
     look();
 }}"""
-
-
-#: What axe looks at the colours of; all else of a page is the same in both themes.
-COLOURS = ("color-contrast", "link-in-text-block")
-
-
-def serious(page: Any, rules: tuple[str, ...] = ()) -> list[str]:
-    from axe_playwright_python.sync_playwright import Axe
-
-    options = {"resultTypes": ["violations"], **({"runOnly": {"type": "rule", "values": list(rules)}} if rules else {})}
-    found = at_rest(page, lambda: Axe().run(page, options=options).response["violations"])
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
-
-
-@pytest.mark.parametrize(("lang", "themes"), [("en", ("light", "dark")), ("ja", ("dark", "light"))])
-def test_every_state_is_accessible_in_both_themes(
-    visit: Visit, server: str, lang: str, themes: tuple[str, str]
-) -> None:
-    page = visit(f"lang={lang}", theme=themes[0])
-    problems = {}
-    for state in each_state(page, server, lang):
-        problems[state] = serious(page)
-        grounds = {page.evaluate(GROUND)}
-        page.emulate_media(color_scheme=themes[1])
-        settle(page)
-        grounds.add(page.evaluate(GROUND))
-        assert len(grounds) == 2, f"{state}: the page does not follow the theme of the system"
-        problems[f"{state}, {themes[1]}"] = serious(page, COLOURS)
-        page.emulate_media(color_scheme=themes[0])
-        settle(page)
-        assert_in_order(page, lang, state)
-    assert not {state: found for state, found in problems.items() if found}
-    regions = page.evaluate(REGIONS)
-    assert regions == {"en": ["Questions", "Architecture diagram", "Decision"], "ja": ["質問", "構成図", "決定"]}[lang]
-
-
-def assert_in_order(page: Any, lang: str, state: str) -> None:
-    levels = page.evaluate(LEVELS)
-    assert levels.count(1) == 1, state
-    assert levels[0] == 1, state
-    assert all(below <= above + 1 for above, below in pairwise(levels)), (state, levels)
-    assert page.evaluate("document.documentElement.lang") == lang
-    assert page.evaluate("document.querySelectorAll('main, [role=main]').length") == 1
 
 
 def test_a_screen_reader_is_told_what_an_answer_changed(visit: Visit) -> None:
@@ -123,16 +42,6 @@ def test_a_screen_reader_is_told_what_an_answer_changed(visit: Visit) -> None:
         field.press("Enter")
         told.filter(has_text=heard).wait_for(state="attached")
         settle(page)
-
-
-def test_a_phone_shows_everything_in_its_width_and_nothing_too_small_to_hit(visit: Visit, server: str) -> None:
-    for lang in ("en", "ja"):
-        page = visit(f"lang={lang}", NARROW)
-        for state in each_state(page, server, lang):
-            assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], state
-            assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"], state
-            assert not page.evaluate(CUT), state
-            assert not page.evaluate(SMALL), state
 
 
 @pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])

@@ -1,35 +1,13 @@
-"""The page as a whole, tab by tab in a browser: one scroll, names without markup, visible focus, a diagram that fills its frame."""
+"""The page as a whole, tab by tab in a browser: visible focus, a diagram that fills its frame."""
 
-import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
 
-from tests.advisor_ui.server import NARROW, WIDE, open_page, settle
+from tests.advisor_ui.server import NARROW, WIDE, settle
 
-TABS = {
-    "en": ("Reasons", "What if", "Overview", "Open points", "Compare", "Downloads"),
-    "ja": ("理由", "変わる条件", "一覧", "確認事項", "比較", "ダウンロード"),
-}
-DESIGN, BOOK = "s=web-application&at=report.compute", "fact=lambda.max-duration&book=facts"
-#: Elements that scroll inside the page, in shadow roots too; a table may scroll sideways where it has to.
-SCROLL_BOXES = """() => {
-    const found = [];
-    const look = (root) => {
-        for (const one of root.querySelectorAll("*")) {
-            if (one.shadowRoot) look(one.shadowRoot);
-            if (one.matches(".stMain") || !one.getClientRects().length) continue;
-            const style = getComputedStyle(one);
-            const down = /auto|scroll/.test(style.overflowY) && one.scrollHeight > one.clientHeight + 1;
-            const across = /auto|scroll/.test(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
-            if (down || across) found.push(`${one.tagName}.${one.className}`);
-        }
-    };
-    look(document);
-    return found;
-}"""
+DESIGN = "s=web-application&at=report.compute"
 #: The focused element: its name, and whether a ring of it or around it has a contrast of 3 with the page.
 FOCUSED = """() => {
     let one = document.activeElement;
@@ -76,61 +54,6 @@ FRAME = """() => {
         ],
     };
 }"""
-MARKUP = re.compile(r"\*\*|:material|:[a-z-]+\[|:small|\]\(|`|</?[a-z][a-z0-9]*[ />]|\\[*_\[\]`~:|]|&[a-z#0-9]+;")
-NAME = re.compile(r'^\s*- \'?(\w+) "((?:[^"\\]|\\.)*)"')
-ATTRIBUTES = """() => {
-    const found = [];
-    const look = (root) => {
-        for (const one of root.querySelectorAll("*")) {
-            if (one.shadowRoot) look(one.shadowRoot);
-            for (const name of ["aria-label", "aria-description", "aria-valuetext", "title", "alt", "placeholder"])
-                if (one.getAttribute(name)) found.push(one.getAttribute(name));
-        }
-    };
-    look(document);
-    return found;
-}"""
-
-
-@pytest.fixture(scope="module")
-def looked(browser: Any, server: str) -> Callable[[str, bool], dict[str, tuple[list[str], list[str]]]]:
-    """Look at each place where a visitor can be, once per language and size: its scroll boxes and its accessible names."""
-
-    @cache
-    def look(lang: str, narrow: bool) -> dict[str, tuple[list[str], list[str]]]:
-        context = browser.new_context(viewport=NARROW if narrow else WIDE, reduced_motion="reduce")
-        page, found = context.new_page(), {}
-        for query in ("", "book=rules", BOOK, DESIGN):
-            open_page(page, f"{server}/?{query}&lang={lang}")
-            settle(page)
-            found[query] = page.evaluate(SCROLL_BOXES), names(page)
-        for words in TABS[lang]:
-            page.locator(".st-key-tab").get_by_text(words).first.click()
-            settle(page)
-            found[words] = page.evaluate(SCROLL_BOXES), names(page)
-        context.close()
-        return found
-
-    return look
-
-
-def names(page: Any) -> list[str]:
-    lines = page.locator(".stApp").aria_snapshot().split("\n")
-    return [*(match[2] for line in lines if (match := NAME.match(line))), *page.evaluate(ATTRIBUTES)]
-
-
-@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-@pytest.mark.parametrize("lang", ["en", "ja"])
-def test_nothing_scrolls_but_the_page(looked: Callable[..., Any], lang: str, narrow: bool) -> None:
-    assert {place: boxes for place, (boxes, _) in looked(lang, narrow).items() if boxes} == {}
-
-
-@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-@pytest.mark.parametrize("lang", ["en", "ja"])
-def test_no_accessible_name_holds_markup(looked: Callable[..., Any], lang: str, narrow: bool) -> None:
-    places = looked(lang, narrow)
-    assert [f"{place}: {name}" for place, (_, names) in places.items() for name in names if MARKUP.search(name)] == []
-    assert sum(len(names) for _, names in places.values()) > 300, "names were read"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

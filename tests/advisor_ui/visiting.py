@@ -37,6 +37,13 @@ NAMES = (
     "downloads",
     "refused",
 )
+EVERYWHERE = """const everywhere = (root, found = []) => {
+    for (const one of root.querySelectorAll("*")) {
+        found.push(one);
+        if (one.shadowRoot) everywhere(one.shadowRoot, found);
+    }
+    return found;
+};"""
 FOCUSED = """() => {
     let at = document.activeElement;
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;

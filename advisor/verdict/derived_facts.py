@@ -194,6 +194,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     if "longest_run_s" in facts.assumed:
         fill_working(values)
     target = answers.subjects.get(str(values.get("listens_to")))
+    values["listens_kind"] = target.kind if target else "none"
     derive_needs(values)
     from_queue = target is None or _is_queue(target)
     values["limited_workers"] = from_queue and are_few_workers(values) and not _is_coordinated(values)
@@ -206,7 +207,6 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     called = starts(values, *REQUESTS)
     if called:
         _fill(facts, "response_s", values["longest_run_s"])
-    values["listens_kind"] = target.kind if target else "none"
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}

@@ -22,14 +22,16 @@ UNTOLD_WAIT_S = 7 * 86400
 IDLE_FREE = "must.nothing-while-idle"
 _STARTED_WITHOUT_A_WORKER = frozenset(("message", "schedule", "on-demand"))
 # What a service whose tasks take messages allows besides: an operator runs a task of its own.
-_STARTED_BESIDE_A_WORKER = frozenset(("message", "on-demand"))
+_STARTED_BESIDE_A_WORKER = frozenset(("on-demand",))
 # The longest work on a message of a queue: with the spare time of a project, SQS hides the message for 12 hours.
 LONGEST_MESSAGE_S = 36000.0
 # The largest function; what needs more is not started as one. A test compares these with the facts of the book.
 LARGEST_FUNCTION: dict[str, float] = {"memory_mib": 10240.0, "vcpu": 6.0, "disk_mib": 10240.0}
 # Waits whose end somebody outside tells; other waits end by themselves.
 _TOLD_FROM_OUTSIDE = ("callback", "person")
-_OF_WORKERS = ("interruption", "longest_run_s", "trigger", IDLE_FREE, "beyond_functions", "limited_workers")
+_OF_WORKERS = (
+    "interruption", "longest_run_s", "trigger", IDLE_FREE, "beyond_functions", "limited_workers", "listens_kind",
+)  # fmt: skip
 # The questions from which each fact derived here follows.
 INPUTS: dict[str, tuple[str, ...]] = {
     "human_approval": ("human_approval", "waits_for"),
@@ -123,20 +125,22 @@ def derive_interruption(values: dict[str, Any]) -> None:
     what they do not have.
     """
     interruption = values.get("interruption")
-    listens = "message" in values["trigger"]
-    told = values["longest_run_s"] > STOP_GRACE_S and listens
-    idle_free, triggers = listens and bool(values.get(IDLE_FREE)), values["trigger"]
+    triggers, long = set(values["trigger"]), values["longest_run_s"] > STOP_GRACE_S
+    told = long and "message" in triggers
+    # Events of a channel wait in a queue or stream, as messages do.
+    queued = {"message", "event"} if values.get("listens_kind") == "channel" else {"message"}
+    idle_free = bool(values.get(IDLE_FREE)) and not queued.isdisjoint(triggers)
     values["scales_to_zero"] = (
         idle_free
         and values["limited_workers"]
         and interruption != "never"
-        and _STARTED_BESIDE_A_WORKER.issuperset(triggers)
+        and triggers <= queued | _STARTED_BESIDE_A_WORKER
     )
     values["piped_tasks"] = (
         idle_free
         and not values["scales_to_zero"]
-        and (told or values["beyond_functions"])
-        and _STARTED_WITHOUT_A_WORKER.issuperset(triggers)
+        and (long or values["beyond_functions"])
+        and triggers <= queued | _STARTED_WITHOUT_A_WORKER
     )
     values["one_task_each"] = values["piped_tasks"] or (told and interruption == "never")
     values["may_be_cut"] = interruption in ("restart", "checkpoint")

@@ -113,7 +113,7 @@ def settle(page: Any, rest_ms: int = 250) -> None:
                 rests = ({AT_REST}) ? (rests ?? now) : undefined;
                 if (now - rests > {rest_ms}) settled();
                 else if (now - begun > 30000) failed(new Error("the page did not come to rest within 30 s"));
-                else requestAnimationFrame(look);
+                else setTimeout(look, 15);  // a page that draws nothing gets no frame
             }};
             look();
         }})"""

@@ -171,8 +171,10 @@ def test_a_phone_that_opens_the_page_never_scrolls_sideways(visit: Open) -> None
     page = visit("s=web-application&lang=ja", NARROW)
     page.wait_for_timeout(400)
     settle(page)
-    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    for words in ("変わる条件", "一覧", "確認事項", "比較", "ダウンロード"):
+        tab(page, words)
+        assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     top = page.locator(".diagram .board").first.bounding_box()["y"]
     assert top < page.locator(".st-key-questions").bounding_box()["y"]
 

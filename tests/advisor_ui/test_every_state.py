@@ -73,7 +73,7 @@ ATTRIBUTES = """() => {
     look(document);
     return found;
 }"""
-#: What axe looks at the colours of; all else of a page is the same in both themes and languages.
+#: What axe looks at the colours of; all else of a page is the same in both themes.
 COLOURS = ("color-contrast", "link-in-text-block")
 THEMES = {"en": ("light", "dark"), "ja": ("dark", "light")}
 
@@ -134,7 +134,7 @@ def look(page: Any, lang: str) -> State:
     page.emulate_media(color_scheme=other)
     settle(page)
     grounds.add(page.evaluate(GROUND))
-    other_theme = serious(page, COLOURS) if lang == "en" else []
+    other_theme = serious(page, COLOURS)
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size(NARROW)
     settle(page)

@@ -170,8 +170,8 @@ def test_a_gap_is_found_with_a_witness_that_shows_it(book: Book, monkeypatch: py
 def test_a_service_that_gets_better_where_it_must_not_is_found(book: Book) -> None:
     when = (Atom("longest_run_s", "below", 60),)
     changed = planted(book, when=when, effect="reject", services=("lambda",))
-    drawn = component_drawer(changed)
-    winners(drawn)
+    drawn = drawers(dated(changed))
+    winners({"component": drawn["component"]})
     assert "lambda is not chosen as compute" in ids(monotone(drawn, dated(changed)))
 
 

@@ -167,6 +167,7 @@ def test_a_few_workers_scale_to_zero_if_nothing_may_be_paid_while_idle(book: Boo
         ({"longest_run_s": "90 s", "most_at_once": 1}, True, False),
         ({"longest_run_s": "90 s", "most_at_once": 8, "gpu": True}, True, False),
         ({"longest_run_s": "90 s", "state_in_memory": True}, True, False),
+        ({**LONG, "trigger": "event"}, False, False),
     ],
 )
 def test_whether_workers_scale_to_zero_or_a_pipe_starts_tasks(
@@ -174,6 +175,33 @@ def test_whether_workers_scale_to_zero_or_a_pipe_starts_tasks(
 ) -> None:
     known = facts(book, **{**FEW, **more})
     assert (known["scales_to_zero"], known["piped_tasks"]) == (scales, piped)
+
+
+@pytest.mark.parametrize(
+    ("more", "workflow", "events"),
+    [({"state_in_memory": True}, None, None), ({}, "step-functions-standard", "eventbridge-pipes")],
+)
+def test_events_of_a_channel_wait_in_a_queue_as_messages_do(
+    more: dict[str, Any], workflow: str | None, events: str | None, book: Book
+) -> None:
+    component = {"id": "it", **FEW, "trigger": "event", "listens_to": "news", "longest_run_s": "30 min", **more}
+    sender = {"id": "from", "trigger": "on-demand", "publishes": ["news"]}
+    channels = [{"id": "news", "carries": "event"}]
+    design = advise(make_requirements({"components": [sender, component], "channels": channels}), book)
+    chosen = {choice.role: choice.service for choice in design.decision.subject("it").choices}
+    assert design.decision.conflicts == ()
+    assert (chosen["compute"], chosen.get("workflow"), chosen.get("events")) == ("ecs", workflow, events)
+
+
+@pytest.mark.parametrize("trigger", ["callback", "request"])
+def test_a_service_that_waits_for_callers_is_paid_while_idle(trigger: str, book: Book) -> None:
+    design = one(book, **{**FEW, "trigger": trigger, "state_in_memory": True, "longest_run_s": "5 s"})
+    assert not any(c.service == "ecs" for c in design.decision.subject("it").choices)
+
+
+def test_a_task_for_each_message_keeps_no_state(book: Book) -> None:
+    work = {**FEW, "longest_run_s": "11 h", "state_in_memory": True}
+    assert "tasks-for-each-message-keep-no-state" in warned(one(book, **work))
 
 
 @pytest.mark.parametrize(

@@ -169,17 +169,20 @@ def catalogue_design(designs: dict[str, Design]) -> Design:
 
 
 @pytest.fixture(scope="session")
-def projects(
-    designs: dict[str, Design], book: Book, catalogue_design: Design, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Path]:
-    """Every story's project, those of requirements that lead elsewhere, and the catalogue's, on disk."""
-    root = tmp_path_factory.mktemp("projects")
-    found = {}
+def project_contents(designs: dict[str, Design], book: Book, catalogue_design: Design) -> dict[str, dict[str, bytes]]:
+    """The files of every story's project, of those of requirements that lead elsewhere, and of the catalogue's."""
     answered = {f"answers-{name}": design_from(name, book) for name in NAMES}
-    for name, design in {**designs, **answered, "catalogue": catalogue_design}.items():
-        plan = plan_for(design)
-        found[name] = write(project_files(plan, "sam", "en", permissions_of(plan)), root / name)
-    return found
+    plans = {name: plan_for(design) for name, design in {**designs, **answered, "catalogue": catalogue_design}.items()}
+    return {name: project_files(plan, "sam", "en", permissions_of(plan)) for name, plan in plans.items()}
+
+
+@pytest.fixture(scope="session")
+def projects(
+    project_contents: dict[str, dict[str, bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """Those projects on disk."""
+    root = tmp_path_factory.mktemp("projects")
+    return {name: write(files, root / name) for name, files in project_contents.items()}
 
 
 @pytest.fixture(scope="session")

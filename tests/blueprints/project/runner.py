@@ -38,7 +38,7 @@ CALLS = {
 }  # fmt: skip
 ENTRIES = ("app.py", "main.py", "authorizer.py")
 #: Tests of one component end within seconds; a worker whose loop does nothing never ends.
-HANGS_AFTER_S = 60
+HANGS_AFTER_S = 15
 
 
 def functions(text: str) -> Iterator[str]:

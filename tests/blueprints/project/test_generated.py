@@ -9,8 +9,12 @@ import pytest
 import rules
 from prove.static import linters
 from prove.static import test_assertions as assertions
+from tests.blueprints.project import suites
+from tests.conftest import Golden
 
+Contents = dict[str, dict[str, bytes]]
 RUNNER = str(Path(__file__).with_name("runner.py"))
+PASSED = "suites/python.json"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 #: Components whose types are checked: together they hold every door, service and kind of adapter once.
 TYPED = (
@@ -20,9 +24,13 @@ TYPED = (
 )  # fmt: skip
 
 
-def test_every_storys_own_tests_pass(projects: dict[str, Path], run: Run) -> None:
-    done = run(RUNNER, "suites", *map(str, projects.values()))
+def test_every_projects_own_tests_pass(
+    project_contents: Contents, projects: dict[str, Path], run: Run, golden: Golden
+) -> None:
+    digests = suites.digests(project_contents)
+    done = run(RUNNER, "suites", *(str(projects[name]) for name in suites.due(digests, PASSED)))
     assert done.returncode == 0, done.stdout + done.stderr
+    golden(PASSED, suites.as_golden(digests))
 
 
 def test_an_emptied_entry_point_fails_the_tests(projects: dict[str, Path], run: Run) -> None:

@@ -335,6 +335,17 @@ The cases that differed after the reading of round 8:
 - Choices that the brief leaves open, such as an API or a function URL, RDS or Aurora, a user pool that federates a provider or the provider
   itself, and a container for a transfer of unknown length.
 
+The cases that differed after the reading of round 9, most of them from small projects:
+
+- Causes in the product, not yet corrected: for a web server in a container image, a small budget and a use of ten minutes a day do not
+  outweigh the tasks and the load balancer, which are charged around the clock (two cases); one consumer that is delivered to directly gets a
+  topic; a fixed outgoing IP address has no question.
+- Answers that the reference did not explain: a program that verifies the tokens of a provider itself was entered as having no authentication,
+  and the dependencies of a function as a container image.
+- Designs that the product does not have: one API for several programs.
+- Choices that the brief leaves open: an API or a function URL (three cases), a batch queue or a task for each message, and a map of either
+  kind for 300 items.
+
 ## Differences between the product and the sources
 
 | Case | Part | Product | Source |

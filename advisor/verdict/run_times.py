@@ -18,9 +18,9 @@ SHORT_WAIT_S = 900.0
 STOP_GRACE_S = 120.0
 # How long somebody outside has to answer where nobody said: a week bridges holidays.
 UNTOLD_WAIT_S = 7 * 86400
-# The demand that nothing is paid while nothing arrives, and what starts a container without a program that stays up.
+# The demand that nothing is paid while nothing arrives, and what, beside messages, starts a container without a program that stays up.
 IDLE_FREE = "must.nothing-while-idle"
-_STARTED_WITHOUT_A_WORKER = frozenset(("message", "schedule", "on-demand"))
+_STARTED_WITHOUT_A_WORKER = frozenset(("schedule", "on-demand"))
 # What a service whose tasks take messages allows besides: an operator runs a task of its own.
 _STARTED_BESIDE_A_WORKER = frozenset(("on-demand",))
 # The longest work on a message of a queue: with the spare time of a project, SQS hides the message for 12 hours.

@@ -157,7 +157,7 @@ def at_size(page: Any) -> Size:
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_every_state_is_accessible_in_both_themes(states: States, lang: str) -> None:
     seen = states(lang)
-    assert len(seen) == 17
+    assert len(seen) == 18
     assert {state: one.problems for state, one in seen.items() if one.problems} == {}
     assert {state: one.other_theme for state, one in seen.items() if one.other_theme} == {}
     assert [state for state, one in seen.items() if len(one.grounds) != 2] == [], "each follows the theme of the system"

@@ -1,4 +1,4 @@
-"""The page as a whole, tab by tab in a browser: visible focus, a diagram that fills its frame."""
+"""The page as a whole, in a browser: visible focus, a diagram that fills its frame."""
 
 from collections.abc import Callable
 from typing import Any

@@ -22,6 +22,7 @@ STATES = {
     "new": "s=new",
     "rules": "book=rules",
     "facts": "book=facts&service=lambda",
+    "fact": "fact=lambda.max-duration&book=facts",
     "role": "book=rules&role=compute",
     "rule": "rule=steady-load-keeps-tasks-busy",
     "unknown rule": "rule=steady-load-keeps-task-busy",

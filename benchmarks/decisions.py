@@ -337,14 +337,23 @@ The cases that differed after the reading of round 8:
 
 The cases that differed after the reading of round 9, most of them from small projects:
 
-- Causes in the product, not yet corrected: for a web server in a container image, a small budget and a use of ten minutes a day do not
-  outweigh the tasks and the load balancer, which are charged around the clock (two cases); one consumer that is delivered to directly gets a
-  topic; a fixed outgoing IP address has no question.
+- Causes in the product: for a web server in a container image, a small budget and a use of ten minutes a day did not outweigh the tasks and the
+  load balancer, which are charged around the clock (two cases; corrected since); one consumer that is delivered to directly gets a topic, and
+  a fixed outgoing IP address has no question (not yet corrected).
 - Answers that the reference did not explain: a program that verifies the tokens of a provider itself was entered as having no authentication,
   and the dependencies of a function as a container image.
 - Designs that the product does not have: one API for several programs.
 - Choices that the brief leaves open: an API or a function URL (three cases), a batch queue or a task for each message, and a map of either
   kind for 300 items.
+
+The cases that differed after the reading of round 10, at most a third of them from one person's projects:
+
+- Causes in the product: domain events with routing by content got a topic where cost is a priority (corrected since); a job from an existing
+  image beside resident containers gets a function; cheap interruptible machines for jobs of hours are Fargate and not EC2 hosts; a run of
+  three steps of which one is a map counts as a map of three steps for each item (not yet corrected).
+- Parts that the readers divided otherwise than the source: the schedule of a worker that another component starts, and the queue behind an
+  intake (two cases).
+- Choices that the brief leaves open: an API or a function URL for a signed webhook, and objects or a table for the state of jobs.
 
 ## Differences between the product and the sources
 

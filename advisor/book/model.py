@@ -23,7 +23,7 @@ class Fact:
     service: str
     statement: Text
     unit: str
-    kind: Literal["hard-limit", "quota", "setting", "feature", "lifecycle", "property", "behaviour"]
+    kind: Literal["hard-limit", "quota", "setting", "feature", "lifecycle", "property", "price", "behaviour"]
     decides: bool
     confidence: Literal["high", "medium", "low"]
     series: tuple[tuple[str, Any], ...]

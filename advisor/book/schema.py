@@ -29,7 +29,7 @@ from advisor.book.shapes import (
 )
 from advisor.vocabulary.demands import PROPERTIES
 
-KINDS = ("hard-limit", "quota", "setting", "feature", "lifecycle", "property", "behaviour")
+KINDS = ("hard-limit", "quota", "setting", "feature", "lifecycle", "property", "price", "behaviour")
 CONFIDENCES = ("high", "medium", "low")
 LIFECYCLES = ("available", "emerging", "retired")
 

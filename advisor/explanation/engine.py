@@ -91,10 +91,10 @@ def open_points(verdict: Verdict) -> Iterator[Warning]:
         most = words(ceiling, "usd")
         sentence = Text(
             (
-                f"Whether the workload stays within {most.en} per month is open, because costs are not "
+                f"Whether the workload as a whole stays within {most.en} per month is open, because its total cost is not "
                 "calculated yet. Estimate the costs before you build."
             ),
-            f"未決事項: 月額 {most.ja} の上限に収まるかは、コストの計算に未対応のため分かりません。構築前に見積もってください。",
+            f"未決事項: 全体で月額 {most.ja} の上限に収まるかは、合計コストの計算に未対応のため分かりません。構築前に見積もってください。",
         )
         yield Warning(WORKLOAD, "", "budget-open", sentence)
 

@@ -100,7 +100,8 @@ def unmet(answers: Answers, services: dict[str, dict[str, str | None]], dated: D
         values["web_server"] = _is_web_server(answers, subject, values)
         at_once = "trigger" in subject.answers and not any(subject.answers.get(field) for field in _WAITS)
         image = values.get("packaging") == "container-image"
-        values["function_image"] = image or (values["web_server"] and at_once and values["portability"])
+        large = (values.get("package_bytes") or 0) > 250 * 2**20
+        values["function_image"] = image or large or (values["web_server"] and at_once and values["portability"])
         # The Lambda Web Adapter passes requests to an unchanged web server in an image.
         adapted = {("no-program-change", "lambda")} if values["web_server"] and image else set()
         for role, service in services[subject.id].items():

@@ -29,8 +29,8 @@ _FLAGS = ("needs_workflow", "needs_scheduler", "needs_event_source", "runs_image
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging")
 _WAITS = ("waits_for", "human_approval", "wait_s", "waiting_free")
 _INTERRUPTION = INPUTS["one_task_each"]
-#: Facts about web servers, which follow from how work is started, coordinated and packaged.
-_SERVERS = ("web_server", "function_image")
+#: Facts about web servers and images, which follow from how work is started, coordinated and packaged.
+_SERVERS = ("web_server", "function_image", "large_package")
 #: Whether a few workers share the messages, which follows from the work, its coordination and its channel.
 _WORKERS = "limited_workers"
 _INPUTS = {

@@ -38,7 +38,7 @@ def check_references(book: Book) -> None:
 def facts_of(book: Book, kind: str) -> Iterator[str]:
     """Yield every fact that a condition about one kind of subject may compare."""
     yield from (field.id for field in ENGINE_FIELDS[kind])
-    yield from (f"workload.{field.id}" for field in FIELDS["workload"] if not field.demand)
+    yield from (f"workload.{field.id}" for field in FIELDS["workload"] if not field.demand or field.kind == "quantity")
     yield from DERIVED
     yield from (role.id for role in book.roles_of(kind))
 

@@ -50,6 +50,8 @@ FOLLOWS: dict[str, dict[str, tuple[str, ...]]] = {
 WORKFLOW_ABOVE = {"steps": 1.0, "parallel_items": 0.0}
 # Services of a channel whose messages wait in no queue of SQS.
 _NO_QUEUES = ("kinesis", "msk", "amazon-mq")
+# Services that run a function, which is an image where its package is too large.
+_FUNCTIONS = ("lambda", "lambda-durable", "lambda-managed-instances")
 # What starts a workflow without a program before it.
 _STARTED_ALONE = frozenset(("schedule", "event", "on-demand"))
 _ALWAYS = {
@@ -214,8 +216,8 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     derive_delivery(answers, subject, values, _filled)
     values["web_server"] = _is_web_server(answers, subject, values)
     image = values["packaging"] == "container-image"
-    # To run outside AWS as well, a web server is an image on Lambda too.
-    values["function_image"] = image or (values["web_server"] and values["portability"])
+    # To run outside AWS as well, a web server is an image on Lambda too, and so is what no zip package holds.
+    values["function_image"] = image or (values["web_server"] and values["portability"]) or values["large_package"]
     linked = any(subject.answers.get(field) for field in LINKS) or target is not None
     stated = "trigger" not in facts.assumed and set(values["trigger"]) <= _STARTED_ALONE
     values["calls_only"] = values["logic"] == "none" and not linked and stated
@@ -289,9 +291,13 @@ def _derive_component(values: dict[str, Any]) -> None:
     piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
     piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
-    values["web_adapter"] = compute == "lambda" and values["web_server"] and values["function_image"]
+    server_image = values["packaging"] == "container-image" or values.get("portability")
+    values["web_adapter"] = bool(compute == "lambda" and values["web_server"] and server_image)
     values["runs_image"] = (
-        values["packaging"] == "container-image" or values["web_adapter"] or compute in ("ecs", "eks", "batch")
+        values["packaging"] == "container-image"
+        or values["web_adapter"]
+        or compute in ("ecs", "eks", "batch")
+        or (compute in _FUNCTIONS and values["large_package"])
     )
     values["needs_registry"] = values["runs_image"] and not values.get("other_registry")
 

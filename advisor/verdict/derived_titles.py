@@ -24,6 +24,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "needs_event_source": (Text("Needs event routing", "イベントルーティングが必要"), "flag"),
     "runs_image": (Text("Runs a container image", "コンテナイメージを実行"), "flag"),
     "web_server": (Text("Only serves HTTP requests", "HTTP リクエストへの応答のみ"), "flag"),
+    "large_package": (Text("Package larger than 250 MiB", "250 MiB を超えるパッケージ"), "flag"),
     "function_image": (Text("A container image on Lambda", "Lambda ではコンテナイメージ"), "flag"),
     "web_adapter": (
         Text("Web server behind the Lambda Web Adapter", "Lambda Web Adapter で動かす Web サーバー"),

@@ -51,9 +51,9 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "needs_event_source": ("trigger", "listens_kind", "needs_workflow", "compute"),
     "needs_scheduler": ("trigger", "compute"),
     "web_server": ("trigger", "protocol", "calls", "human_approval", "compensation", "waits_long", "steps", "parallel_items"),
-    "function_image": ("web_server", "packaging", "portability"),
-    "web_adapter": ("web_server", "function_image", "compute"),
-    "runs_image": ("packaging", "compute", "web_adapter"),
+    "function_image": ("web_server", "packaging", "portability", "package_bytes"),
+    "web_adapter": ("web_server", "packaging", "portability", "compute"),
+    "runs_image": ("packaging", "compute", "web_adapter", "package_bytes"),
     "needs_registry": ("runs_image", "other_registry"),
     "needs_proxy": ("access", "shape", "store"),
 }  # fmt: skip

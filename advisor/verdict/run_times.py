@@ -26,6 +26,8 @@ _STARTED_BESIDE_A_WORKER = frozenset(("on-demand",))
 # The longest work on a message of a queue: with the spare time of a project, SQS hides the message for 12 hours.
 LONGEST_MESSAGE_S = 36000.0
 # The largest function; what needs more is not started as one. A test compares these with the facts of the book.
+#: The largest zip package of a function, unzipped: a larger program is a function's container image.
+LARGEST_ZIP_BYTES = 250 * 2.0**20
 LARGEST_FUNCTION: dict[str, float] = {"memory_mib": 10240.0, "vcpu": 6.0, "disk_mib": 10240.0}
 # Waits whose end somebody outside tells; other waits end by themselves.
 _TOLD_FROM_OUTSIDE = ("callback", "person")
@@ -55,6 +57,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "piped_tasks": _OF_WORKERS,
     "scales_to_zero": _OF_WORKERS,
     "may_be_cut": ("interruption",),
+    "large_package": ("package_bytes",),
 }
 # The questions from which `waited_s` follows, and those from which `fill_working` sets the working time.
 WAITED_BY = ("wait_s", "waits_for")
@@ -66,6 +69,7 @@ TURNS: dict[str, tuple[float, ...]] = {
     "wait_s": (0.0, SHORT_WAIT_S),
     "longest_run_s": (STOP_GRACE_S, LONGEST_MESSAGE_S),
     "most_at_once": (0.0, 1.0),
+    "package_bytes": (LARGEST_ZIP_BYTES,),
     **{field: (most,) for field, most in LARGEST_FUNCTION.items()},
 }
 
@@ -102,7 +106,8 @@ def asks_beyond_functions(field: str, answer: Any) -> bool:
 
 
 def derive_needs(values: dict[str, Any]) -> None:
-    """Add, in place, whether the work needs what no function has."""
+    """Add, in place, whether the work needs what no function has, and whether its program is too large for a zip package."""
+    values["large_package"] = (values.get("package_bytes") or 0.0) > LARGEST_ZIP_BYTES
     values["beyond_functions"] = any(asks_beyond_functions(f, values.get(f)) for f in INPUTS["beyond_functions"])
 
 

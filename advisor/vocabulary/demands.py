@@ -222,13 +222,15 @@ WORKLOAD_DEMANDS = (
         unit="usd",
         title=("Monthly cost limit", "月額コストの上限"),
         help=(
-            "The maximum monthly cost of the workload, in US dollars. The limit is recorded as an open point. It has no effect on the "
-            "decision, because costs are not calculated yet.",
-            "ワークロードの月額コストの上限です（米ドル）。コストの計算に未対応のため、未決事項として記録するだけで、判断には使いません。",
+            "The maximum monthly cost of the workload, in US dollars. It excludes services whose minimum monthly price alone is higher, "
+            "such as a load balancer or an EKS cluster. The total cost is not calculated yet, so it remains an open point.",
+            "ワークロードの月額コストの上限です（米ドル）。ロードバランサーや EKS クラスターなど、最低月額だけで上限を超えるサービスは"
+            "候補から外れます。合計のコストの計算には未対応のため、未決事項として記録します。",
         ),
         least=0.0,
         most=1e9,
         demand=True,
+        cautious="low",
         asks="at_most",
     ),
 )

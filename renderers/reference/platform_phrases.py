@@ -19,10 +19,10 @@ PLATFORM_PHRASES = (
             "プログラムと一緒にインストールするライブラリ、モデル、ツール",
         ),
         Text(
-            "`packaging: container-image` if they take up hundreds of megabytes or more; otherwise, nothing. Files that a run "
-            "downloads count towards `disk_mib`.",
-            "合計が数百 MB 以上なら `packaging: container-image`。それ以外は書きません。実行時にダウンロードするファイルは"
-            " `disk_mib` に含めます。",
+            "`package_bytes` with the stated size. `packaging: container-image` only if an image exists, or must be the package for another "
+            "reason. Files that a run downloads count towards `disk_mib`.",
+            "`package_bytes` に示されたサイズを書きます。`packaging: container-image` は、イメージが既にある場合と、ほかの理由でイメージでなければ"
+            "ならない場合だけです。実行時にダウンロードするファイルは `disk_mib` に含めます。",
         ),
     ),
     (

@@ -40,6 +40,7 @@ KINDS = {
     "feature": Text("Feature", "機能"),
     "lifecycle": Text("Lifecycle", "ライフサイクル"),
     "property": Text("Property", "特性"),
+    "price": Text("Price", "料金"),
     "behaviour": Text("Behavior", "動作"),
 }
 PROPERTIES = {

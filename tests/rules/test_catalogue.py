@@ -9,16 +9,33 @@ import yaml
 
 from advisor.book import Book, Fact, Limit, Service
 from advisor.text import Text
-from advisor.vocabulary import FIELDS
+from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.units import convert
 from rules import load_book
 
 PROMISED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("promised.yaml").read_text("utf-8"))
 AVAILABLE, RETIRED, EMERGING = PROMISED["available"], PROMISED["retired"], PROMISED["emerging"]
 
-UNITS = {"s", "ms", "h", "min", "B", "KiB", "MiB", "GiB", "TiB", "per_s", "vcpu", "count", "percent", "date", "none"}
-KINDS = {"hard-limit", "quota", "setting", "feature", "lifecycle", "property", "behaviour"}
-DECIDING_KINDS = {"hard-limit", "feature", "lifecycle", "property"}
+UNITS = {
+    "s",
+    "ms",
+    "h",
+    "min",
+    "B",
+    "KiB",
+    "MiB",
+    "GiB",
+    "TiB",
+    "per_s",
+    "vcpu",
+    "count",
+    "percent",
+    "usd",
+    "date",
+    "none",
+}
+KINDS = {"hard-limit", "quota", "setting", "feature", "lifecycle", "property", "price", "behaviour"}
+DECIDING_KINDS = {"hard-limit", "price", "feature", "lifecycle", "property"}
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LINK = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")
@@ -97,10 +114,10 @@ def test_every_limit_compares_a_known_field_with_a_fact_that_decides(book: Book)
     for service, limit, fact in _limits(book):
         where = f"rules/services/{service.id}.yaml: {limit.fact}"
         assert fact.decides, where
-        assert fact.kind == "hard-limit", where
+        assert fact.kind in ("hard-limit", "price"), where
         role = book.role(limit.role)
         assert service.id in role.candidates, f"{where}: it is no candidate of the role '{role.id}'"
-        units = {field.id: field.unit for field in FIELDS[role.subject] if field.kind == "quantity"}
+        units = {id: field.unit for id, field in _fields(role.subject).items() if field.kind == "quantity"}
         assert limit.field in units, f"{where}: '{limit.field}' is no quantity of a {role.subject}"
         for _, value in fact.series:
             assert convert(float(value), fact.unit, units[limit.field]) > 0, where
@@ -109,7 +126,7 @@ def test_every_limit_compares_a_known_field_with_a_fact_that_decides(book: Book)
 def test_no_limit_rejects_what_is_assumed_when_nothing_is_said(book: Book) -> None:
     for service, limit, fact in _limits(book):
         subject = book.role(limit.role).subject
-        field = next(f for f in FIELDS[subject] if f.id == limit.field)
+        field = _fields(subject)[limit.field]
         if not isinstance(field.default, int | float):
             continue
         for _, value in fact.series:
@@ -148,6 +165,12 @@ def _limits(book: Book) -> Iterator[tuple[Service, Limit, Fact]]:
     for service in book.services.values():
         for limit in service.limits:
             yield service, limit, book.facts[limit.fact]
+
+
+def _fields(kind: str) -> dict[str, Field]:
+    """Return the answers that a limit of a subject may compare: its own, and those of the workload under its names for them."""
+    shared = {f"workload.{field.id}": field for field in FIELDS["workload"]}
+    return {field.id: field for field in FIELDS[kind]} | shared
 
 
 def _sentences(book: Book) -> Iterator[tuple[str, Text]]:

@@ -57,7 +57,7 @@ def test_a_source_is_a_page_or_a_package_with_the_place_in_it(book: Book) -> Non
 def test_a_limit_rests_on_a_hard_limit_that_is_sure_and_decides(book: Book) -> None:
     for service, _, fact in _limits(book):
         where = f"rules/services/{service.id}.yaml: {fact.id}"
-        assert fact.kind == "hard-limit", f"{where} is a {fact.kind}; only hard limits reject"
+        assert fact.kind in ("hard-limit", "price"), f"{where} is a {fact.kind}; only hard limits and prices reject"
         assert fact.decides, f"{where} is only shown"
         assert fact.confidence != "low", f"{where} is of low confidence"
 

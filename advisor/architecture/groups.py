@@ -41,14 +41,16 @@ def groups_for(
 ) -> tuple[tuple[Node, ...], tuple[Group, ...]]:
     """Return the nodes with their groups set (and a NAT gateway where one is needed), and the groups, parents first."""
     answers = requirements.workload_answers
-    attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")))
+    fixed = {one.id for one in requirements.components if one.answers.get("fixed_outgoing_ip")}
+    attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")), fixed=fixed)
     outer = _beside_balancer(nodes, edges)
     # A cluster is drawn in the subnets of its tasks; where some are private, the public ones have no cluster around them.
     open_cluster = outer >= {node.id for node in nodes if node.service == "ecs"}
     apart = set() if open_cluster else outer
     placed = [replace(n, group="public-subnet" if n.id in apart else _group(n, attached)) for n in nodes]
-    if any(node.service == "eks" for node in nodes) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
-        placed.append(_nat())
+    through_nat = any(node.service == "eks" or (node.role == "compute" and node.subject in fixed) for node in nodes)
+    if through_nat and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
+        placed.append(_nat(fixed=bool(fixed), per_zone=bool(answers.get("zone_failure"))))
     used = {node.group for node in placed}
     return tuple(placed), tuple(_groups(used, answers, open_cluster=open_cluster))
 
@@ -78,15 +80,16 @@ def vpc_title(answers: Mapping[str, Any]) -> Text:
     return Text("VPC (existing)", "VPC（既存）") if "vpc" in (answers.get("existing") or ()) else Text("VPC", "VPC")
 
 
-def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: bool) -> set[str]:
-    """Return the functions that run inside the VPC: all of them, or those that use services in a VPC."""
+def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: bool, fixed: set[str]) -> set[str]:
+    """Return the functions that run inside the VPC: all of them, or those that use services in a VPC or call from fixed addresses."""
     functions = {node.id for node in nodes if node.service == "lambda"}
     if vpc_only:
         return functions
     reached = {node.id for node in nodes if node.service in _NEEDS_VPC_ACCESS}
     users = {e.source for e in edges if e.target in reached} | {e.target for e in edges if e.source in reached}
     hosted = {node.id for node in nodes if node.settings.get("variant") == "lambda-managed-instances"}
-    return functions & (users | hosted)
+    of_fixed = {node.id for node in nodes if node.subject in fixed}
+    return functions & (users | hosted | of_fixed)
 
 
 def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[str]:
@@ -106,8 +109,12 @@ def _group(node: Node, attached: set[str]) -> str | None:
     return "private-subnet" if node.service in _PRIVATE or node.id in attached else "cloud"
 
 
-def _nat() -> Node:
-    title = Text("NAT gateway", "NAT ゲートウェイ")
+def _nat(*, fixed: bool, per_zone: bool) -> Node:
+    title = (
+        Text("NAT gateways (one in each AZ)", "NAT ゲートウェイ（各 AZ）")
+        if per_zone
+        else Text("NAT gateway", "NAT ゲートウェイ")
+    )
     return Node(
         id="workload.nat",
         service="nat-gateway",
@@ -115,7 +122,8 @@ def _nat() -> Node:
         subject="workload",
         role="network",
         title=title,
-        note=EMPTY,
+        note=Text("fixed IP addresses", "固定 IP アドレス") if fixed else EMPTY,
         icon="nat-gateway",
+        settings={"fixed_address": True} if fixed else {},
         group="public-subnet",
     )

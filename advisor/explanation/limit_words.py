@@ -1,6 +1,6 @@
 """The sentence on one limit of a service: the value of the workload, and the limit or minimum of the service."""
 
-from advisor.book import Limit
+from advisor.book import Fact, Limit
 from advisor.text import Text, spaced
 
 #: What a number is called as the subject of a sentence, where "the" and its title do not do.
@@ -54,16 +54,31 @@ _OWN_WORDS = {
     ),
 }
 
+#: A minimum price is not always that of the service itself, but the fact says what costs it.
+_PRICE_WORDS = {
+    True: Text(
+        "{field} is {value}, which covers this minimum: {fact}", "{field}は{value}で、次の最低料金を上回ります。{fact}"
+    ),
+    False: Text("{field} is {value}. {fact}", "{field}は{value}です。{fact}"),
+}
 
-def limit_sentence(limit: Limit, described: tuple[Text, Text], service: Text, most: Text, *, within: bool) -> Text:
+
+def limit_sentence(
+    limit: Limit, fact: Fact, described: tuple[Text, Text], service: Text, most: Text, *, within: bool
+) -> Text:
     """Return whether a number is within a limit, in words; `described` is the title and the value of the number."""
     title, value = described
-    pattern = _OWN_WORDS.get((limit.fact, within)) or _LIMIT_WORDS[(limit.relation, within)]
+    if fact.kind == "price":
+        pattern = _PRICE_WORDS[within]
+    else:
+        pattern = _OWN_WORDS.get((limit.fact, within)) or _LIMIT_WORDS[(limit.relation, within)]
     subject = _subject(limit.field, title.en)
     return spaced(
         Text(
-            pattern.en.format(field=subject, value=value.en, service=service.en, limit=most.en),
-            pattern.ja.format(field=title.ja, value=value.ja, service=service.ja, limit=most.ja),
+            pattern.en.format(field=subject, value=value.en, service=service.en, limit=most.en, fact=fact.statement.en),
+            pattern.ja.format(
+                field=title.ja, value=value.ja, service=service.ja, limit=most.ja, fact=fact.statement.ja
+            ),
         )
     )
 

@@ -42,7 +42,7 @@ def limit_reason(context: SubjectContext, service: str, entry: Entry, *, within:
         context, limit.field, describe(context.kind, limit.field, context.values.get(limit.field))
     )
     most = words(float(fact.value(context.dated.as_of)), fact.unit)
-    sentence = limit_sentence(limit, described, context.book.services[service].name, most, within=within)
+    sentence = limit_sentence(limit, fact, described, context.book.services[service].name, most, within=within)
     return Reason(fact.id, sentence, fact.source)
 
 

@@ -166,12 +166,20 @@ def gaps(drawn: dict[str, Drawer], dated: DatedBook) -> Checked:
         for table in drawer.space.tables:
             found = empty_regions(drawer.space, table)
             regions += len(found)
+            examples: list[int] = []
             for region in _wide_and_some_narrow(found):
                 looked += 1
+                code = drawer.space.code(region)
+                # Regions overlap: what is an example of one may be one of others too.
+                if any(code & example == example for example in examples):
+                    reached += 1
+                    continue
                 witness = _empty(drawer, table, region)
                 if witness is not None:
                     reached += 1
-                    findings += _gap(witness, table, dated)
+                    answers, decided = witness
+                    examples.append(drawer.space.point(decided.known.values))
+                    findings += _gap(answers, table, dated)
     looked_at = Text(
         f"{looked} of {regions} ranges of answers for which no service fits; example answers were found for {reached} of them",
         f"適合するサービスがない回答の範囲 {regions} 件のうち {looked} 件（その範囲の回答例を作れたもの {reached} 件）",
@@ -185,10 +193,10 @@ def _wide_and_some_narrow(regions: Sequence[Region]) -> Iterator[Region]:
     yield from [region for region in regions if len(region) > _FEW_FACTS][::_ONE_IN]
 
 
-def _empty(drawer: Drawer, table: RuleTable, region: Region) -> Answers | None:
+def _empty(drawer: Drawer, table: RuleTable, region: Region) -> tuple[Answers, SubjectVerdict] | None:
     for answers, decided in drawer.within(region, _REGION_DRAWS):
         if any(c.table is table and c.service is None for c in decided.chosen):
-            return answers
+            return answers, decided
     return None
 
 

@@ -8,10 +8,14 @@ from advisor.verdict.rule_matrix import Entry, RuleTable
 
 
 def empty_regions(space: Space, table: RuleTable) -> list[Region]:
-    """Return disjoint-by-inclusion regions in which the role exists and every candidate is ruled out."""
+    """Return disjoint-by-inclusion regions in which the role exists and every candidate is ruled out.
+
+    Limits on a number of the whole workload, such as a cost limit, are left out: to raise it is always a way out.
+    """
     start = space.region(table.role.when)
     regions: list[Region] = [] if start is None else [start]
-    judged = [(entry.against, space.region(entry.when)) for entry in table.entries if entry.against]
+    judging = (e for e in table.entries if e.against and not (e.limit and e.limit.field.startswith("workload.")))
+    judged = [(entry.against, space.region(entry.when)) for entry in judging]
     available = [s for s in table.role.candidates if s not in table.unavailable]
     for service in sorted(available, key=lambda s: sum(s in against for against, _ in judged)):
         against = [region for services, region in judged if service in services and region is not None]

@@ -151,6 +151,10 @@ class Space:
             code &= ~((self.full[fact] & ~bits) << self._offsets[fact])
         return code
 
+    def point(self, values: Mapping[str, Any]) -> int:
+        """Return facts as a bit set; a region contains them if it contains its bits."""
+        return sum(1 << self._offsets[fact] + self.class_of(fact, values.get(fact)) for fact in self._offsets)
+
     def inside(self, region: Region, other: Region) -> bool:
         """Return whether a region lies in another."""
         return all(region.get(fact, self.full[fact]) & ~bits == 0 for fact, bits in other.items())

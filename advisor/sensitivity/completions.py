@@ -29,12 +29,12 @@ _FLAGS = ("needs_workflow", "needs_scheduler", "needs_event_source", "runs_image
 _FLOW = ("steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging")
 _WAITS = ("waits_for", "human_approval", "wait_s", "waiting_free")
 _INTERRUPTION = INPUTS["one_task_each"]
-#: Facts about web servers and images, which follow from how work is started, coordinated and packaged.
-_SERVERS = ("web_server", "function_image", "large_package")
+#: Flags that follow from how work is started, coordinated and packaged, and from what exists.
+_PREMISES = ("web_server", "function_image", "large_package", "vpc_exists", "cluster_exists")
 #: Whether a few workers share the messages, which follows from the work, its coordination and its channel.
 _WORKERS = "limited_workers"
 _INPUTS = {
-    "component": (*_FLOW, "waits_long", "one_task_each", "piped_tasks", *_SERVERS, "compute"),
+    "component": (*_FLOW, "waits_long", "one_task_each", "piped_tasks", *_PREMISES, "compute"),
     "channel": (),
     "store": ("store", "user_computes"),
 }
@@ -155,7 +155,7 @@ class _Search:
         if self.kind == "component":
             _combine(values, _WAITS, derive_waits)
             values["beyond_functions"] = _possibly_beyond(values)
-            doubtful = (fact for fact in (*_SERVERS, _WORKERS) if open_.intersection(behind(fact, self.settled)))
+            doubtful = (fact for fact in (*_PREMISES, _WORKERS) if open_.intersection(behind(fact, self.settled)))
             values |= dict.fromkeys(doubtful, (False, True))
             _combine(values, _INTERRUPTION, derive_interruption)
         inputs = [name for name in _INPUTS[self.kind] if name in values]

@@ -198,6 +198,8 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
     derive_needs(values)
+    existing = answers.workload.get("existing") or ()
+    values |= {f"{one}_exists": one in existing for one in ("vpc", "cluster")}
     from_queue = target is None or _is_queue(target)
     values["limited_workers"] = from_queue and are_few_workers(values) and not _is_coordinated(values)
     derive_interruption(values)

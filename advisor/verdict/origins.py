@@ -51,6 +51,8 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "needs_event_source": ("trigger", "listens_kind", "needs_workflow", "compute"),
     "needs_scheduler": ("trigger", "compute"),
     "web_server": ("trigger", "protocol", "calls", "human_approval", "compensation", "waits_long", "steps", "parallel_items"),
+    "vpc_exists": ("workload.existing",),
+    "cluster_exists": ("workload.existing",),
     "function_image": ("web_server", "packaging", "portability", "package_bytes"),
     "web_adapter": ("web_server", "packaging", "portability", "compute"),
     "runs_image": ("packaging", "compute", "web_adapter", "package_bytes"),

@@ -37,7 +37,7 @@ class Network:
     """The content of the VPC. `members` are the nodes with their own security group.
 
     `existing`: the VPC and its subnets are parameters, and its routes and endpoints are its owner's. `nat_per_zone`: each
-    private subnet reaches the internet by a NAT gateway in its own zone.
+    private subnet reaches the internet by a NAT gateway in its own zone. `fixed_address`: callees are told its addresses.
     """
 
     existing: bool
@@ -45,6 +45,7 @@ class Network:
     nat: bool
     nat_per_zone: bool
     nat_node: str | None
+    fixed_address: bool
     gateways: tuple[str, ...]
     interfaces: tuple[str, ...]
     members: tuple[str, ...]
@@ -62,7 +63,7 @@ def network_of(architecture: Architecture, *, existing: bool, zone_failure: bool
     )
     if not members and not private_apis:
         return None
-    nat_node = next((node.id for node in nat_gateway.TRAITS.nodes(architecture)), None)
+    nat_node = next(iter(nat_gateway.TRAITS.nodes(architecture)), None)
     inner = tuple(node for node in members if not in_public(architecture, node))
     nat = not existing and _has_nat(architecture)
     runs = [node for node in inner if traits_of(node.service).compute and not traits_of(node.service).pods]
@@ -72,7 +73,8 @@ def network_of(architecture: Architecture, *, existing: bool, zone_failure: bool
         public=nat or len(inner) < len(members) or any(_open(node) for node in members),
         nat=nat,
         nat_per_zone=nat and zone_failure,
-        nat_node=nat_node,
+        nat_node=nat_node.id if nat_node else None,
+        fixed_address=nat_node is not None and nat_node.settings.get("fixed_address") is True,
         gateways=() if existing else _gateways(architecture, inner),
         interfaces=interfaces,
         members=tuple(node.id for node in members),

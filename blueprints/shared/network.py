@@ -73,7 +73,7 @@ def _subnets(scope: Scope, network: Network) -> None:
         _tier(scope, "Public", _PUBLIC, "kubernetes.io/role/elb")
         route = {"GatewayId": Ref("InternetGateway")}
         _default_route(scope, "Public", route, depends="InternetGatewayAttachment")
-    zones = _private_zones(network)
+    zones = private_zones(network)
     _tier(scope, "Private", _PRIVATE, "kubernetes.io/role/internal-elb", zones)
     if network.nat:
         for zone in zones:
@@ -81,7 +81,7 @@ def _subnets(scope: Scope, network: Network) -> None:
             _default_route(scope, f"Private{zone}", {"NatGatewayId": Ref(f"NatGateway{zone}")})
 
 
-def _private_zones(network: Network) -> tuple[str, ...]:
+def private_zones(network: Network) -> tuple[str, ...]:
     """Return the letters of the zones that have private route tables of their own; a single one without a letter."""
     return _ZONES if network.nat_per_zone else ("",)
 
@@ -120,6 +120,9 @@ def _nat(scope: Scope, network: Network, zone: str) -> None:
     subnet = Ref(f"PublicSubnet{zone or _ZONES[0]}")
     properties = {"AllocationId": Att(f"NatAddress{zone}", "AllocationId"), "SubnetId": subnet}
     scope.add(f"NatGateway{zone}", "AWS::EC2::NatGateway", properties, node=owner, group=group)
+    if network.fixed_address:
+        words = "Fixed IP address of calls to other systems"
+        scope.output(f"OutgoingAddress{zone}", Ref(f"NatAddress{zone}"), f"{words}, zone {zone}" if zone else words)
 
 
 def _flow_logs(scope: Scope) -> None:
@@ -148,7 +151,7 @@ def _gateways(scope: Scope, network: Network) -> None:
             "VpcId": Ref("Vpc"),
             "ServiceName": endpoint_service(name),
             "VpcEndpointType": "Gateway",
-            "RouteTableIds": [Ref(f"Private{zone}Routes") for zone in _private_zones(network)],
+            "RouteTableIds": [Ref(f"Private{zone}Routes") for zone in private_zones(network)],
         }
         scope.add(f"{_endpoint(name)}Endpoint", "AWS::EC2::VPCEndpoint", properties, group=GROUP)
 

@@ -124,12 +124,18 @@ class _DiagramChecks:
             matching = [resource for resource in resources if resource.type == type and "Authorizer" not in resource.id]
             matching += [self._stack.resources[id] for id, nodes in self._implied.items() if node.id in nodes]
             absent = node.service in tables()["optional"] and not matching
-            if type is not None and resources and len(matching) != 1 and not absent:
+            expected = 2 if self._is_per_zone(node) else 1
+            if type is not None and resources and len(matching) != expected and not absent:
                 ids = ", ".join(resource.id for resource in matching) or None
-                yield Difference(node.id, "resource", type, first="one", second=ids)
+                yield Difference(node.id, "resource", type, first="one" if expected == 1 else "two", second=ids)
             for resource in resources:
                 yield from self._encryption(node, resource)
                 yield from self._settings(node, resource)
+
+    def _is_per_zone(self, node: Node) -> bool:
+        """Whether a node stands for a resource in each of the two zones: the NAT gateway of a workload that survives a zone's failure."""
+        network = self._plan.network
+        return network is not None and network.nat_per_zone and node.id == network.nat_node
 
     def _encryption(self, node: Node, resource: Resource) -> Iterator[Difference]:
         paths = tables()["encryption"].get(resource.type)

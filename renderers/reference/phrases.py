@@ -104,6 +104,13 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
+        Text("Other systems accept calls only from registered IP addresses", "接続先が、登録した IP アドレスからの呼び出しだけを受け付ける"),
+        Text(
+            "`fixed_outgoing_ip: true` on the program that calls them.",
+            "呼び出すプログラムの `fixed_outgoing_ip: true`。",
+        ),
+    ),
+    (
         Text("All users, some users, or users who choose to sign in", "利用者がサインインする（一部の利用者だけ、または任意の場合も）"),
         Text(
             "`authentication` on each component that serves signed-in users. `sign-up` also if operators create the accounts.",

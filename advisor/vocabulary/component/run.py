@@ -162,6 +162,15 @@ RUN_FIELDS = (
         help=("Whether the program needs passwords or API keys.", "パスワードや API キーが必要ですか。"),
     ),
     flag(
+        "fixed_outgoing_ip",
+        section="run",
+        title=("Fixed outgoing IP address", "固定の送信元 IP アドレス"),
+        help=(
+            "Whether the program must call other systems from fixed public IP addresses, for example because a partner allows only these.",
+            "接続先が許可する IP アドレスを限定しているなどの理由で、プログラムの送信元を固定のパブリック IP アドレスにする必要がありますか。",
+        ),
+    ),
+    flag(
         "pod_access",
         section="run",
         title=("Access control per pod", "Pod 単位のアクセス制御"),

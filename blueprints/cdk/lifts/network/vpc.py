@@ -13,7 +13,14 @@ from blueprints.cdk.origins import NETWORK
 from blueprints.cdk.tree import THIS, Call, Do, Expr, Item, Let, Own, Ref, Statement, Value
 from blueprints.naming import pascal
 from blueprints.plan.network import HTTPS_PORT, Network
-from blueprints.shared.network import ENDPOINT_GROUP, FLOW_LOGS_ACTIONS, FLOW_LOGS_PRINCIPAL, FROM_VPC, VPC_RANGE
+from blueprints.shared.network import (
+    ENDPOINT_GROUP,
+    FLOW_LOGS_ACTIONS,
+    FLOW_LOGS_PRINCIPAL,
+    FROM_VPC,
+    VPC_RANGE,
+    private_zones,
+)
 from blueprints.stack.scope import Composite
 from blueprints.traits import eks
 from blueprints.values import Att
@@ -135,12 +142,18 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
     if network_plan.public:
         public: dict[str, Value] = {"subnet_type": ec2.SubnetType.PUBLIC, "map_public_ip_on_launch": False}
         subnets.append(ec2.SubnetConfiguration(name="Public", cidr_mask=22, **public))
+    addresses: dict[str, Value] = {}
+    if network_plan.fixed_address:
+        yield from _addresses(lifter, network_plan)
+        given = [Ref(_address(zone)).attr_allocation_id for zone in private_zones(network_plan)]
+        addresses["nat_gateway_provider"] = ec2.NatProvider.gateway(eip_allocation_ids=list(given))
     construct = ec2.Vpc(
         THIS,
         "Vpc",
         ip_addresses=ec2.IpAddresses.cidr(VPC_RANGE),
         max_azs=2,
         nat_gateways=network_plan.nat + network_plan.nat_per_zone,
+        **addresses,
         subnet_configuration=list(subnets),
         restrict_default_security_group=False,
     )
@@ -156,6 +169,18 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
     for name in network_plan.gateways:
         service = getattr(ec2.GatewayVpcEndpointAwsService, name.upper())
         yield Do(VPC.add_gateway_endpoint(f"{pascal(name)}Endpoint", service=service, subnets=[PRIVATE]))
+
+
+def _addresses(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
+    """Allocate the addresses of the NAT gateways, which other systems allow."""
+    for zone in private_zones(network_plan):
+        id = f"NatAddress{zone}"
+        yield Let(_address(zone), ec2.CfnEIP(THIS, id, domain="vpc"))
+        lifter.publish(id, Ref=Ref(_address(zone)).ref)
+
+
+def _address(zone: str) -> str:
+    return f"nat_address_{zone.lower()}" if zone else "nat_address"
 
 
 def _load_balancer_tags(network_plan: Network) -> Iterator[Statement]:

@@ -13,13 +13,13 @@ from advisor_ui.state.draft import Raw
 def story(name: str) -> Raw:
     """Return a story as a draft. Raises RequirementsError if there is none with that name."""
     if name not in rules.STORIES:
-        names = ", ".join(rules.STORIES)
+        titles = [rules.load_story(known).title for known in rules.STORIES]
         short_name = name[:60]
         raise RequirementsError(
             (
                 Text(
-                    f'There is no example "{short_name}". Available examples: {names}.',
-                    f"例「{short_name}」はありません。使える例: {names}。",
+                    f'There is no example "{short_name}". Available examples: {"; ".join(t.en for t in titles)}.',
+                    f"例「{short_name}」はありません。使える例: {'、'.join(t.ja for t in titles)}。",
                 ),
             )
         )

@@ -338,8 +338,8 @@ The cases that differed after the reading of round 8:
 The cases that differed after the reading of round 9, most of them from small projects:
 
 - Causes in the product: for a web server in a container image, a small budget and a use of ten minutes a day did not outweigh the tasks and the
-  load balancer, which are charged around the clock (two cases; corrected since); one consumer that is delivered to directly gets a topic, and
-  a fixed outgoing IP address has no question (not yet corrected).
+  load balancer, which are charged around the clock (two cases) and a fixed outgoing IP address had no question (both corrected since); one
+  consumer that is delivered to directly gets a topic (not yet corrected).
 - Answers that the reference did not explain: a program that verifies the tokens of a provider itself was entered as having no authentication,
   and the dependencies of a function as a container image.
 - Designs that the product does not have: one API for several programs.

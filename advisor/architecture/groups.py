@@ -41,15 +41,14 @@ def groups_for(
 ) -> tuple[tuple[Node, ...], tuple[Group, ...]]:
     """Return the nodes with their groups set (and a NAT gateway where one is needed), and the groups, parents first."""
     answers = requirements.workload_answers
-    fixed = {one.id for one in requirements.components if one.answers.get("fixed_outgoing_ip")}
+    fixed = _fixed(nodes, requirements)
     attached = _attached(nodes, edges, vpc_only=bool(answers.get("vpc_only")), fixed=fixed)
     outer = _beside_balancer(nodes, edges)
     # A cluster is drawn in the subnets of its tasks; where some are private, the public ones have no cluster around them.
     open_cluster = outer >= {node.id for node in nodes if node.service == "ecs"}
     apart = set() if open_cluster else outer
     placed = [replace(n, group="public-subnet" if n.id in apart else _group(n, attached)) for n in nodes]
-    through_nat = any(node.service == "eks" or (node.role == "compute" and node.subject in fixed) for node in nodes)
-    if through_nat and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
+    if (fixed or any(node.service == "eks" for node in nodes)) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
         placed.append(_nat(fixed=bool(fixed), per_zone=bool(answers.get("zone_failure"))))
     used = {node.group for node in placed}
     return tuple(placed), tuple(_groups(used, answers, open_cluster=open_cluster))
@@ -80,6 +79,24 @@ def vpc_title(answers: Mapping[str, Any]) -> Text:
     return Text("VPC (existing)", "VPC（既存）") if "vpc" in (answers.get("existing") or ()) else Text("VPC", "VPC")
 
 
+def _fixed(nodes: tuple[Node, ...], requirements: Requirements) -> set[str]:
+    """Return the programs that call from fixed addresses and run in the private subnets of this workload.
+
+    Services of Express Mode do not, nor do the pods of an existing cluster.
+    """
+    asked = {one.id for _, one in requirements.subjects() if one.answers.get("fixed_outgoing_ip")}
+    outside = {"eks"} if "cluster" in (requirements.workload_answers.get("existing") or ()) else set()  # type: ignore[operator]
+    return {
+        node.id
+        for node in nodes
+        if node.role == "compute"
+        and node.subject in asked
+        and node.service not in outside
+        and node.settings.get("variant") != "ecs-express"
+        and not node.id.endswith("-starter")
+    }
+
+
 def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: bool, fixed: set[str]) -> set[str]:
     """Return the functions that run inside the VPC: all of them, or those that use services in a VPC or call from fixed addresses."""
     functions = {node.id for node in nodes if node.service == "lambda"}
@@ -88,8 +105,7 @@ def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: boo
     reached = {node.id for node in nodes if node.service in _NEEDS_VPC_ACCESS}
     users = {e.source for e in edges if e.target in reached} | {e.target for e in edges if e.source in reached}
     hosted = {node.id for node in nodes if node.settings.get("variant") == "lambda-managed-instances"}
-    of_fixed = {node.id for node in nodes if node.subject in fixed}
-    return functions & (users | hosted | of_fixed)
+    return functions & (users | hosted | fixed)
 
 
 def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[str]:

@@ -57,7 +57,7 @@ _OWN_WORDS = {
 #: A minimum price is not always that of the service itself, but the fact says what costs it.
 _PRICE_WORDS = {
     True: Text(
-        "{field} is {value}, which covers this minimum: {fact}", "{field}は{value}で、次の最低料金を上回ります。{fact}"
+        "{field} is {value}, which covers this minimum: {fact}", "{field}は{value}で、次の最低料金以上です。{fact}"
     ),
     False: Text("{field} is {value}. {fact}", "{field}は{value}です。{fact}"),
 }

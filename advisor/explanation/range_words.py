@@ -24,6 +24,8 @@ _TYPICAL = Text("the typical value", "通常の値")
 _USUAL = Text("the usual value of this word", "この表現の通常の値")
 _NEAREST = Text("the nearest to the usual value of this word", "この表現の通常の値に最も近い値")
 _CAUTIOUS = Text("the more demanding end of the range", "範囲のうち条件が最も厳しい値")
+#: Of a cost limit, the upper end is what may be spent.
+_CEILING = Text("the upper end of the range", "範囲の上限")
 _UPPER = Text("the limit that was stated", "回答された上限")
 _LOWER = Text("the limit that was stated", "回答された下限")
 _ALONE = Text(
@@ -71,6 +73,7 @@ def _note(one: DecidedRange, speaker: Speaker) -> Text:
     if one.range.low == one.range.high:
         return capitalized(_filled(_ONE, range=words))
     why = _why(one.range)
+    why = _CEILING if why is _CAUTIOUS and one.field == "budget_month_usd" else why
     pattern = _HOLDS if one.holds else _TURNS
     turns = _turns(one, speaker, unit)
     sentence = capitalized(_filled(pattern, range=words, reading=reading, why=why, turns=turns))

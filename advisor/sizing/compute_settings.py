@@ -179,7 +179,8 @@ def container(values: Values, dated: DatedBook) -> Sized:
     sized.settings |= {
         "vcpu": values["vcpu"],
         "memory_mib": math.ceil(values["memory_mib"]),
-        "disk_mib": math.ceil(values["disk_mib"]),
+        # The storage of a task holds its unpacked image as well.
+        "disk_mib": math.ceil(values["disk_mib"] + (values.get("package_bytes") or 0.0) / 2**20),
     }
     if values.get("compute") == "eks":
         _requests(sized, values)

@@ -222,15 +222,14 @@ WORKLOAD_DEMANDS = (
         unit="usd",
         title=("Monthly cost limit", "月額コストの上限"),
         help=(
-            "The maximum monthly cost of the workload, in US dollars. It excludes services whose minimum monthly price alone is higher, "
-            "such as a load balancer or an EKS cluster. The total cost is not calculated yet, so it remains an open point.",
-            "ワークロードの月額コストの上限です（米ドル）。ロードバランサーや EKS クラスターなど、最低月額だけで上限を超えるサービスは"
-            "候補から外れます。合計のコストの計算には未対応のため、未決事項として記録します。",
+            "The maximum monthly cost of the workload, in US dollars. Services whose minimum monthly price alone is known and higher are "
+            "excluded. The total cost is not calculated yet and remains an open point. Leave this out if free-tier credits are to pay.",
+            "ワークロードの月額コストの上限です（米ドル）。最低月額が分かっていて、それだけで上限を超えるサービスは候補から外れます。"
+            "合計コストの計算には未対応のため、未決事項として残ります。無料利用枠を前提とする場合は書きません。",
         ),
         least=0.0,
         most=1e9,
         demand=True,
-        cautious="low",
         asks="at_most",
     ),
 )
@@ -250,7 +249,6 @@ COMPONENT_DEMANDS = (
         least=0.001,
         most=86400.0,
         demand=True,
-        cautious="low",
         asks="at_most",
     ),
 )

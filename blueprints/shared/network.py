@@ -77,13 +77,18 @@ def _subnets(scope: Scope, network: Network) -> None:
     _tier(scope, "Private", _PRIVATE, "kubernetes.io/role/internal-elb", zones)
     if network.nat:
         for zone in zones:
-            _nat(scope, network, zone)
-            _default_route(scope, f"Private{zone}", {"NatGatewayId": Ref(f"NatGateway{zone}")})
+            _nat(scope, network, nat_zone(network, zone))
+            _default_route(scope, f"Private{zone}", {"NatGatewayId": Ref(f"NatGateway{nat_zone(network, zone)}")})
 
 
 def private_zones(network: Network) -> tuple[str, ...]:
     """Return the letters of the zones that have private route tables of their own; a single one without a letter."""
     return _ZONES if network.nat_per_zone else ("",)
+
+
+def nat_zone(network: Network, zone: str) -> str:
+    """Return the zone in the names of a NAT gateway. Of a fixed address, the name is the same when a second zone is added."""
+    return zone or (_ZONES[0] if network.fixed_address else "")
 
 
 def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str, zones: tuple[str, ...] = ("",)) -> None:
@@ -121,8 +126,8 @@ def _nat(scope: Scope, network: Network, zone: str) -> None:
     properties = {"AllocationId": Att(f"NatAddress{zone}", "AllocationId"), "SubnetId": subnet}
     scope.add(f"NatGateway{zone}", "AWS::EC2::NatGateway", properties, node=owner, group=group)
     if network.fixed_address:
-        words = "Fixed IP address of calls to other systems"
-        scope.output(f"OutgoingAddress{zone}", Ref(f"NatAddress{zone}"), f"{words}, zone {zone}" if zone else words)
+        words = f"Fixed IP address of calls to other systems, zone {zone}"
+        scope.output(f"OutgoingAddress{zone}", Ref(f"NatAddress{zone}"), words)
 
 
 def _flow_logs(scope: Scope) -> None:

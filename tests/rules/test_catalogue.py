@@ -123,6 +123,16 @@ def test_every_limit_compares_a_known_field_with_a_fact_that_decides(book: Book)
             assert convert(float(value), fact.unit, units[limit.field]) > 0, where
 
 
+#: Services with a standing charge whose minimum price is not known, or not that of the service alone.
+WITHOUT_PRICE = {"api-gateway-rest", "ec2", "lambda", "lambda-durable", "lambda-managed-instances", "batch"}
+
+
+def test_a_service_that_is_charged_while_idle_has_a_minimum_price(book: Book) -> None:
+    charged = {s.id for s in book.services.values() if any(p.name == "standing-charge" for p in s.properties)}
+    priced = {s.id for s, limit, fact in _limits(book) if fact.kind == "price" and "nat" not in fact.id}
+    assert charged - priced == WITHOUT_PRICE
+
+
 def test_no_limit_rejects_what_is_assumed_when_nothing_is_said(book: Book) -> None:
     for service, limit, fact in _limits(book):
         subject = book.role(limit.role).subject

@@ -95,9 +95,8 @@ RUN_FIELDS = (
         unit="B",
         title=("Package size", "パッケージのサイズ"),
         help=(
-            "Size of the program with its libraries, models and tools, uncompressed. Above 250 MiB, a Lambda function becomes a container "
-            "image.",
-            "ライブラリ、モデル、ツールを含むプログラムの、圧縮前のサイズです。250 MiB を超えると、Lambda 関数はコンテナイメージになります。",
+            "Size of the program with its libraries, models and tools, uncompressed. Above 250 MiB, a function becomes a container image.",
+            "ライブラリ、モデル、ツールを含むプログラムの、圧縮前のサイズです。250 MiB を超えると、関数はコンテナイメージになります。",
         ),
         least=1.0,
         most=2.0**40,

@@ -24,6 +24,7 @@ from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.project.testing.integration_tests import cases_of
+from blueprints.shared.network import nat_zone, private_zones
 from blueprints.traits.ecs_express import express, in_public
 
 
@@ -40,6 +41,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "parameters": [(p.id, p.description.in_(lang), p.default, p.example) for p in plan.parameters],
         "asked": any(not p.default and p.id not in GIVEN for p in plan.parameters),
         "existing_vpc": _existing_vpc(plan),
+        "outgoing_addresses": _outgoing_addresses(plan),
         "alike": [(s.id, s.count) for s in plan.design.decision.subjects if s.count > 1],
         "dashboard": plan.dashboard,
         "alarms": len(plan.alarms),
@@ -128,7 +130,16 @@ def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
     if plan.network is None or not plan.network.existing:
         return None
     services, internet = ways_out(plan.architecture)
-    return {"services": services, "internet": internet, "public": plan.network.public}
+    fixed = any(one.answers.get("fixed_outgoing_ip") for _, one in plan.design.requirements.subjects())
+    return {"services": services, "internet": internet or fixed, "public": plan.network.public, "fixed": fixed}
+
+
+def _outgoing_addresses(plan: Plan) -> list[str]:
+    """Return the outputs with the addresses from which programs call other systems, if they are fixed."""
+    network = plan.network
+    if network is None or not network.fixed_address or network.existing:
+        return []
+    return [f"OutgoingAddress{nat_zone(network, zone)}" for zone in private_zones(network)]
 
 
 def _of(node: Node) -> str:

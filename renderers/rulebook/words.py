@@ -69,6 +69,7 @@ OWNERS = {
     "elastic-load-balancing": Text.same("Elastic Load Balancing"),
     "elasticache": Text.same("Amazon ElastiCache"),
     "eventbridge": Text.same("Amazon EventBridge"),
+    "nat-gateway": Text("NAT gateways", "NAT ゲートウェイ"),
     "opensearch": Text.same("Amazon OpenSearch Service"),
     "sdk": Text("AWS SDKs", "AWS SDK"),
     "step-functions": Text.same("AWS Step Functions"),

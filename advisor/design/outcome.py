@@ -12,6 +12,7 @@ from advisor.graph_builder.cautions import cautions
 from advisor.requirements import Requirements
 from advisor.requirements.answers import answers_of
 from advisor.requirements.consistency import check_consistency
+from advisor.requirements.dangling import dangling
 from advisor.verdict import Verdict, decide_workload
 
 
@@ -62,4 +63,5 @@ def _reasons(outcome: Outcome, dated: DatedBook) -> Iterator[object]:
         stated = [reason.id for reason in (*choice.because, *choice.violates)]
         yield stated, against, [warning.id for warning in warnings]
     yield from (warning.sentence for warning in open_points(outcome.verdict))
+    yield from ((part.subject, part.kind) for part in dangling(outcome.verdict.answers))
     yield from ((w.subject, w.id) for w in cautions(outcome.architecture, outcome.verdict, dated))

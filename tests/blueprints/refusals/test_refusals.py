@@ -27,7 +27,7 @@ from prove.cases.pairwise import FILE, requirements
 from tests.blueprints.answers import NAMES, design_from
 from tests.blueprints.graphs import Triple, design_of
 
-SAMPLE, SEED = 90, 20261126
+SAMPLE, SEED = 90, 20261128
 ROOT = Path(blueprints.__file__).parent
 
 

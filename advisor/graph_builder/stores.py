@@ -18,7 +18,12 @@ def add_store(draft: GraphDraft, subject: Subject) -> None:
 
 
 def connect_dependencies(draft: GraphDraft, subject: Subject) -> None:
-    """Add the stores, channels and components that a component reads, writes, publishes to and calls."""
+    """Add the stores, channels and components that a component reads, writes, publishes to and calls.
+
+    Where no service fits the work, nothing uses them: another node of the component would be drawn to do so.
+    """
+    if draft.services_of(subject).get("compute", "none") is None:
+        return
     for source in _acting_nodes(draft, subject.id):
         _connect_to_dependencies(draft, subject, source)
     _connect_uploads(draft, subject)

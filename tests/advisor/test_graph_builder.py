@@ -56,6 +56,18 @@ def test_no_node_of_a_story_stands_alone(name: str, designs: dict[str, Design]) 
     assert alone == []
 
 
+def test_a_component_without_a_service_uses_nothing(book: Book) -> None:
+    """Its schedule is not drawn to read the table."""
+    raw = {
+        "workload": {"budget_month_usd": 20},
+        "components": [{"id": "sync", "trigger": "schedule", "reads": ["data"], "fixed_outgoing_ip": True}],
+        "stores": [{"id": "data", "access": "key-value"}],
+    }
+    design = advise(make_requirements({"schema": 2, **raw}), book)
+    assert [f"{c.subject}.{c.role}" for c in design.decision.conflicts] == ["sync.compute"]
+    assert not design.architecture.edges
+
+
 def test_iam_actions_are_written_out(book: Book) -> None:
     for connection in book.connections.values():
         assert not any("*" in action for action in connection.actions)

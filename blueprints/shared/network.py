@@ -73,22 +73,27 @@ def _subnets(scope: Scope, network: Network) -> None:
         _tier(scope, "Public", _PUBLIC, "kubernetes.io/role/elb")
         route = {"GatewayId": Ref("InternetGateway")}
         _default_route(scope, "Public", route, depends="InternetGatewayAttachment")
-    zones = private_zones(network)
+    zones = _private_zones(network)
     _tier(scope, "Private", _PRIVATE, "kubernetes.io/role/internal-elb", zones)
     if network.nat:
-        for zone in zones:
-            _nat(scope, network, nat_zone(network, zone))
-            _default_route(scope, f"Private{zone}", {"NatGatewayId": Ref(f"NatGateway{nat_zone(network, zone)}")})
+        for zone, nat_zone in zip(zones, nat_zones(network), strict=True):
+            _nat(scope, network, nat_zone)
+            _default_route(scope, f"Private{zone}", {"NatGatewayId": Ref(f"NatGateway{nat_zone}")})
 
 
-def private_zones(network: Network) -> tuple[str, ...]:
+def _private_zones(network: Network) -> tuple[str, ...]:
     """Return the letters of the zones that have private route tables of their own; a single one without a letter."""
     return _ZONES if network.nat_per_zone else ("",)
 
 
-def nat_zone(network: Network, zone: str) -> str:
-    """Return the zone in the names of a NAT gateway. Of a fixed address, the name is the same when a second zone is added."""
-    return zone or (_ZONES[0] if network.fixed_address else "")
+def nat_zones(network: Network) -> tuple[str, ...]:
+    """Return the zones in the names of the NAT gateways. With a fixed address, the name stays when a second zone is added."""
+    return tuple(zone or (_ZONES[0] if network.fixed_address else "") for zone in _private_zones(network))
+
+
+def outgoing_address(nat_zone: str) -> str:
+    """Return the name of the output with the fixed address of a NAT gateway."""
+    return f"OutgoingAddress{nat_zone}"
 
 
 def _tier(scope: Scope, kind: str, ranges: tuple[str, str], tag: str, zones: tuple[str, ...] = ("",)) -> None:
@@ -127,7 +132,7 @@ def _nat(scope: Scope, network: Network, zone: str) -> None:
     scope.add(f"NatGateway{zone}", "AWS::EC2::NatGateway", properties, node=owner, group=group)
     if network.fixed_address:
         words = f"Fixed IP address of calls to other systems, zone {zone}"
-        scope.output(f"OutgoingAddress{zone}", Ref(f"NatAddress{zone}"), words)
+        scope.output(outgoing_address(zone), Ref(f"NatAddress{zone}"), words)
 
 
 def _flow_logs(scope: Scope) -> None:
@@ -156,7 +161,7 @@ def _gateways(scope: Scope, network: Network) -> None:
             "VpcId": Ref("Vpc"),
             "ServiceName": endpoint_service(name),
             "VpcEndpointType": "Gateway",
-            "RouteTableIds": [Ref(f"Private{zone}Routes") for zone in private_zones(network)],
+            "RouteTableIds": [Ref(f"Private{zone}Routes") for zone in _private_zones(network)],
         }
         scope.add(f"{_endpoint(name)}Endpoint", "AWS::EC2::VPCEndpoint", properties, group=GROUP)
 

@@ -24,7 +24,7 @@ from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.project.testing.integration_tests import cases_of
-from blueprints.shared.network import nat_zone, private_zones
+from blueprints.shared.network import nat_zones, outgoing_address
 from blueprints.traits.ecs_express import express, in_public
 
 
@@ -139,7 +139,7 @@ def _outgoing_addresses(plan: Plan) -> list[str]:
     network = plan.network
     if network is None or not network.fixed_address or network.existing:
         return []
-    return [f"OutgoingAddress{nat_zone(network, zone)}" for zone in private_zones(network)]
+    return [outgoing_address(zone) for zone in nat_zones(network)]
 
 
 def _of(node: Node) -> str:

@@ -38,7 +38,7 @@ def test_no_measured_decision_was_counted() -> None:
     assert not any(is_counted(case.id) for case in found)
 
 
-#: Its source states the peak rate only, and its door follows from it; the average is asked for, and assumed, before the peak.
+#: Its source states the peak rate only, and its entry follows from it; the average is asked for, and assumed, before the peak.
 MISSED = {"localhost-tunnel-service"}
 
 

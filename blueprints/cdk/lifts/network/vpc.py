@@ -19,8 +19,7 @@ from blueprints.shared.network import (
     FLOW_LOGS_PRINCIPAL,
     FROM_VPC,
     VPC_RANGE,
-    nat_zone,
-    private_zones,
+    nat_zones,
 )
 from blueprints.stack.scope import Composite
 from blueprints.traits import eks
@@ -146,7 +145,7 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
     addresses: dict[str, Value] = {}
     if network_plan.fixed_address:
         yield from _addresses(lifter, network_plan)
-        given = [Ref(_address(zone)).attr_allocation_id for zone in _nat_zones(network_plan)]
+        given = [Ref(_address(zone)).attr_allocation_id for zone in nat_zones(network_plan)]
         addresses["nat_gateway_provider"] = ec2.NatProvider.gateway(eip_allocation_ids=list(given))
     construct = ec2.Vpc(
         THIS,
@@ -174,14 +173,10 @@ def _vpc(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
 
 def _addresses(lifter: Lifter, network_plan: Network) -> Iterator[Statement]:
     """Allocate the addresses of the NAT gateways, which other systems allow."""
-    for zone in _nat_zones(network_plan):
+    for zone in nat_zones(network_plan):
         id = f"NatAddress{zone}"
         yield Let(_address(zone), ec2.CfnEIP(THIS, id, domain="vpc"))
         lifter.publish(id, Ref=Ref(_address(zone)).ref)
-
-
-def _nat_zones(network_plan: Network) -> list[str]:
-    return [nat_zone(network_plan, zone) for zone in private_zones(network_plan)]
 
 
 def _address(zone: str) -> str:

@@ -19,8 +19,8 @@ from advisor.decision import Decision, Warning
 from advisor.verdict.derived_facts import Known
 
 MEASURES = TIMES | LOADS
-#: Exceeding these is a matter of judgment, not of a limit of AWS.
-_JUDGED = ("layers of retries",)
+#: Exceeding these is a matter of judgment or of an assumption, not of a limit.
+_JUDGED = ("layers of retries", "most at once by assumption")
 _TOLERANCE = 1e-9
 
 

@@ -111,6 +111,10 @@ CURES: dict[str, Text] = {
         "ピーク時にはキューのバックログが増え続けます。1 件の処理を短くするか、同時実行数のクォータの引き"
         "上げを申請するか、コンテナで処理してください。",
     ),
+    "more-at-once": Text(
+        "The backlog of the queue grows until messages expire. Allow more messages to be processed at once, or shorten the run.",
+        "キューのバックログが増え続け、メッセージはやがて保持期間を過ぎて失われます。同時に処理できる件数を増やすか、1 件の処理を短くしてください。",
+    ),
     "more-tasks": Text(
         "At the peak, the backlog of the queue grows. Run more tasks, or shorten the run.",
         "ピーク時にはキューのバックログが増え続けます。タスクを増やすか、1 件の処理を短くしてください。",

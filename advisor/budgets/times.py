@@ -13,6 +13,7 @@ from advisor.sizing.service_settings import has_setting
 from advisor.sizing.sized import count, seconds
 from advisor.sizing.state_machine_time import all_attempts_s, steps_of
 from advisor.text import Text
+from advisor.verdict.arrivals import RATES
 
 #: A judgment: at most three layers with four attempts each. The source of RETRYING recommends retries in one layer.
 MOST_EXECUTIONS = 64.0
@@ -195,6 +196,24 @@ def _setting(end: str, key: str) -> Callable[[Flow, Edge], Allowed | None]:
     return read
 
 
+def _most_at_once(*, assumed: bool) -> Callable[[Flow, Edge], Allowed | None]:
+    """The most messages that a function may work on at once, where an answer says so; a quota alone can be raised.
+
+    `assumed`: where the time of a message is assumed, or only a part of the channel's messages is for this consumer.
+    """
+
+    def read(flow: Flow, edge: Edge) -> Allowed | None:
+        target, channel = flow.target(edge), flow.channel(edge)
+        own_rate = any(flow.stated(target, field) for field in RATES)
+        part = channel is not None and channel.values.get("routing") is True and not own_rate
+        certain = flow.stated(target, "typical_run_s") and not part
+        if certain is assumed or not flow.stated(target, "most_at_once"):
+            return None
+        return _setting("target", "max_concurrency")(flow, edge)
+
+    return read
+
+
 def _tasks(node: Node) -> str:
     """Return the setting that limits the number of copies of a program."""
     return "most_tasks" if "most_tasks" in node.settings else "desired_count"
@@ -217,6 +236,8 @@ ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "visibility": _setting("source", "visibility_timeout_s"),
     "retention": _setting("source", "retention_s"),
     "retention of what failed": _setting("target", "retention_s"),
+    "most at once": _most_at_once(assumed=False),
+    "most at once by assumption": _most_at_once(assumed=True),
     "tasks": lambda flow, edge: _setting("target", _tasks(flow.target(edge)))(flow, edge),
     "width of the map": lambda flow, edge: Allowed(float(map_width(flow.source(edge))), MAP_PAGE),
     "idle timeout": _setting("target", "idle_timeout_s"),

@@ -30,10 +30,21 @@ def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
     return float(stating.values["rate_average_rps"]), float(stating.values["rate_peak_rps"])
 
 
+def concurrency_at_peak(consumer: Known, channel: Known) -> int:
+    """Return the concurrency that a function needs for the messages of a queue at their peak rate, with some to spare."""
+    needed = max(1, math.ceil(arrivals(consumer, channel)[1] * float(consumer.values["typical_run_s"])))
+    spared = math.ceil(round(needed * SPARE, 6))
+    return max(LEAST_CONCURRENCY, min(spared, int(consumer.values.get("most_at_once") or spared)))
+
+
 def messages_in_batches(
-    consumer: Known, channel: Known, queue: Node, dated: DatedBook, within_s: float, answering: int = 0
+    consumer: Known, channel: Known, queue: Node, dated: DatedBook, within_s: float, answering: int = 0, others: int = 0
 ) -> Sized:
-    """Return the settings of a function that polls a queue; `within_s` is the time that a batch may take."""
+    """Return the settings of a function that polls a queue.
+
+    `within_s` is the time that a batch may take, `answering` the concurrency of the functions that answer callers,
+    `others` that of the other functions that poll queues.
+    """
     sized, longest = Sized(), float(consumer.values["longest_run_s"])
     bytes_ = max(1.0, float(str(queue.settings.get("message_bytes", 1))))
     room = dated.most("lambda-payload-sync", "B")
@@ -69,7 +80,7 @@ def messages_in_batches(
         _window(sized, batch, dated)
     else:
         sized.settings["batch_window_s"] = 0  # a FIFO queue has none
-    _concurrency(sized, consumer, channel, dated, answering)
+    _concurrency(sized, consumer, channel, dated, answering, others)
     return sized
 
 
@@ -90,27 +101,40 @@ def _window(sized: Sized, batch: int, dated: DatedBook) -> None:
     )  # fmt: skip
 
 
-def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook, answering: int) -> None:
+def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook, answering: int, others: int) -> None:
     """Bound the functions that work on messages: those that answer callers keep what they need of the account."""
     typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
     needed = peak_concurrency(sized, peak, typical, dated)
     quota = dated.whole("lambda-concurrency-default", "count", 1000)
     left = max(UNRESERVED, quota - UNRESERVED - answering)
-    most = min(left, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000))
-    spared = math.ceil(round(needed * SPARE, 6))
+    own = concurrency_at_peak(consumer, channel)
+    shared = others > 0 and own + others > left
+    most = min(
+        left * own // (own + others) if shared else left, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000)
+    )
+    most = max(LEAST_CONCURRENCY, most)
     short = needed > most
+    limit_en, limit_ja = (
+        "The maximum is {most}, so that {rest} concurrent executions remain for other functions of the account.",
+        "アカウントの他の関数に {rest} 件を残すため、上限は {most} 件です。",
+    )
+    if shared:
+        limit_en = (
+            "The functions that process messages share {left} of the {quota} concurrent executions of the account in "
+            "proportion to their peaks, so the maximum here is {most}."
+        )
+        limit_ja = (
+            "メッセージを処理する関数は、アカウントの同時実行数 {quota} 件のうち {left} 件をピーク時の必要数に応じて分け合うため、"
+            "この関数の上限は {most} 件です。"
+        )
     sized.put(
-        "max_concurrency", max(LEAST_CONCURRENCY, min(most, spared)), unit="count",
-        en=(
-            "The peak concurrency of {needed}, plus 20%. The maximum is {most}, so that {rest} "
-            "concurrent executions remain for other functions of the account. Excess messages wait "
-            "in the queue.") + (" To process the peak as it arrives, request a higher quota and raise this value." if short else ""),
-        ja=(
-            "ピーク時の同時実行数 {needed} 件に 20% の余裕を加えた値です。アカウントの他の関数に {rest} 件を残すため、"
-            "上限は {most} 件です。超えた分のメッセージはキューで待ちます。")
+        "max_concurrency", min(most, max(LEAST_CONCURRENCY, math.ceil(round(needed * SPARE, 6)))), unit="count",
+        en="The peak concurrency of {needed}, plus 20%. " + limit_en + " Excess messages wait in the queue."
+        + (" To process the peak as it arrives, request a higher quota and raise this value." if short else ""),
+        ja="ピーク時の同時実行数 {needed} 件に 20% の余裕を加えた値です。" + limit_ja + "超えた分のメッセージはキューで待ちます。"
         + ("ピーク時のメッセージを滞留させずに処理するには、クォータの引き上げを申請し、この値を上げてください。" if short else ""),
         source="lambda-esm-sqs-max-concurrency", needed=count(needed), most=count(most),
-        rest=count(quota - most),
+        rest=count(quota - most), left=count(left), quota=count(quota),
     )  # fmt: skip
     if capped := consumer.values.get("most_at_once"):
         _cap(sized, int(capped), most)

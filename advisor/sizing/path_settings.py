@@ -13,6 +13,7 @@ from advisor.sizing.batches import (
     FIRST_SHARDS,
     arrivals,
     changes_in_batches,
+    concurrency_at_peak,
     concurrent_batches,
     messages_in_batches,
     readers,
@@ -79,7 +80,8 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
     if edge.verb == "consume" and source.service in QUEUES:
         within, facts = _time_for_batch(updates, source, target), updates.facts_of(target)
         channel, answering = updates.facts_of(source), _answering(updates)
-        updates.change(target, messages_in_batches(facts, channel, source, updates.dated, within, answering))
+        others = _polling(updates, edge)
+        updates.change(target, messages_in_batches(facts, channel, source, updates.dated, within, answering, others))
     elif edge.verb == "consume" and source.service == "kinesis":
         _read_stream(updates, source, target)
     elif edge.verb == "stream":
@@ -114,6 +116,20 @@ def _answering(updates: NodeUpdates) -> int:
     answering = {edge.target for edge in updates.edges if edge.verb == "invoke"}
     functions = [node for id, node in updates.nodes.items() if id in answering and node.service.startswith("lambda")]
     return sum(_concurrency_of_caller(updates.facts_of(node)) for node in functions)
+
+
+def _polling(updates: NodeUpdates, but: Edge) -> int:
+    """Return the concurrency that functions need for the messages of queues, except over one connection."""
+    polls = [
+        (updates.nodes[edge.source], updates.nodes[edge.target])
+        for edge in updates.edges
+        if edge.verb == "consume" and edge != but
+    ]
+    return sum(
+        concurrency_at_peak(updates.facts_of(function), updates.facts_of(queue))
+        for queue, function in polls
+        if queue.service in QUEUES and function.service == "lambda"
+    )
 
 
 def _concurrency_of_caller(known: Known) -> int:

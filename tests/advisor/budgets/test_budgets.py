@@ -36,6 +36,12 @@ def worker(channel: dict[str, Any], **answers: Any) -> dict[str, Any]:
     return {"components": [job], "channels": [{"id": "work", **channel}]}
 
 
+def capped(*, routing: bool = False, **answers: Any) -> dict[str, Any]:
+    """A function that may process 80 messages at once of 40 a second; where routed, of at most so many."""
+    carries = {"carries": "event", "routing": True} if routing else {"carries": "work"}
+    return worker({"rate_average_rps": "40/s", **carries}, most_at_once=80, **LAMBDA, **answers)
+
+
 def stored(item: str, **store: Any) -> dict[str, Any]:
     return {
         "components": [{"id": "job", "trigger": "schedule", "longest_run_s": "5 s", "writes": ["kept"]}],
@@ -99,6 +105,10 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      request(rate_peak_rps="10001/s", longest_run_s="10 ms"), "warned"),
     ("concurrency", "lambda-concurrency-default", request(rate_peak_rps="1000/s", typical_run_s="1 s", **LAMBDA),
      request(rate_peak_rps="1001/s", typical_run_s="1 s", **LAMBDA), "warned"),
+    ("concurrency", "job.compute.max_concurrency", capped(typical_run_s="2 s"), capped(typical_run_s="3 s"), "broken"),
+    ("concurrency", "job.compute.max_concurrency", capped(longest_run_s="4 s"), capped(longest_run_s="5 s"), "warned"),
+    ("concurrency", "job.compute.max_concurrency", capped(typical_run_s="2 s", routing=True),
+     capped(typical_run_s="3 s", routing=True), "warned"),
     ("connections", "dsql-connections",
      {"components": [{"id": "api", "trigger": "request", "reads": ["kept"], "rate_peak_rps": "10000/s",
                       "typical_run_s": "1 s", **LAMBDA}],

@@ -131,6 +131,17 @@ def test_functions_that_answer_callers_keep_what_they_need_of_the_account() -> N
     assert settings(designs.messages_beside_callers(typical_run_s="0.1 s"), "max_concurrency") == (800,)
 
 
+def test_functions_that_read_queues_share_the_concurrency_of_the_account() -> None:
+    """Three consumers of the events of one bus may not together take what the account has for all functions."""
+    answers = designs.several_consumers("work", "other", "third", rate_peak_rps="300/s")
+    assert [settings(answers, "max_concurrency", id=f"{id}.compute") for id in ("work", "other", "third")] == [
+        (300,)
+    ] * 3
+    assert "share 900 of the 1,000 concurrent executions" in node(answers).grounds["max_concurrency"].reason.en
+    fewer = designs.several_consumers("work", "other", "third", rate_peak_rps="100/s")
+    assert settings(fewer, "max_concurrency") == (240,)
+
+
 def test_a_stream_has_as_many_readers_as_its_records_take() -> None:
     assert settings(designs.stream(typical_run_s="0.02 s"), "parallelization") == (6,)
     assert settings(designs.stream(typical_run_s="0.003 s"), "parallelization") == (None,)

@@ -109,3 +109,11 @@ DESIGNS = (
     web, long_messages, jobs_over_objects, jobs_of_an_array, short_messages, many_messages, stream, api, relational,
     never_cut,
 )  # fmt: skip
+
+
+def several_consumers(*ids: str, **load: Any) -> Answers:
+    """Functions that each receive the events of one bus, two seconds each."""
+    each: Answers = {"trigger": "message", "listens_to": "news", "typical_run_s": "2 s", "longest_run_s": "5 s"}
+    consumers: list[Answers] = [{"id": id, "title": id.title(), "pins": {"compute": "lambda"}, **each} for id in ids]
+    channel: Answers = {"id": "news", "title": "News", "carries": "event", "pins": {"messaging": "eventbridge-bus"}}
+    return {"schema": 2, "title": "Loaded", "components": consumers, "channels": [{**channel, **load}]}

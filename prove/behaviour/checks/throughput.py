@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from advisor.requirements import Subject
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.loads import Load, component_of, load_of
 from prove.behaviour.references import ids_in, named
@@ -35,8 +36,10 @@ _CONNECTS = re.compile(r"\bpg8000\b|from 'pg'|\bpostgres\(")
 
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield insufficient throughput of a project, and parts that use up shared capacity."""
-    for mapping in evidence.stack.of_type(MAPPING):
-        yield from _mapping(evidence, mapping)
+    for mapping, source, _, load in _mappings(evidence):
+        if source.type == STREAM:
+            yield from _readers(evidence, mapping, source, load)
+    yield from _queues(evidence)
     for stream in evidence.stack.of_type(STREAM):
         yield from _shards(evidence, stream)
     yield from _apis(evidence)
@@ -47,17 +50,14 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _maps_of_functions(evidence, machine)
 
 
-def _mapping(evidence: Evidence, mapping: Resource) -> Iterator[Problem]:
-    consumer = next((edge for edge in mapping.owner.edges if ">consume>" in edge or ">stream>" in edge), "")
-    component = component_of(evidence.requirements, consumer)
-    source = _source(evidence, mapping)
-    if component is None or source is None:
-        return
-    load = load_of(evidence.requirements, component)
-    if source.type == "AWS::SQS::Queue":
-        yield from _queue(mapping, load, _share(evidence))
-    elif source.type == STREAM:
-        yield from _readers(evidence, mapping, source, load)
+def _mappings(evidence: Evidence) -> Iterator[tuple[Resource, Resource, Subject, Load]]:
+    """Yield each event source mapping with its source, its consumer and the consumer's load."""
+    for mapping in evidence.stack.of_type(MAPPING):
+        consumer = next((edge for edge in mapping.owner.edges if ">consume>" in edge or ">stream>" in edge), "")
+        component = component_of(evidence.requirements, consumer)
+        source = _source(evidence, mapping)
+        if component is not None and source is not None:
+            yield mapping, source, component, load_of(evidence.requirements, component)
 
 
 def _share(evidence: Evidence) -> int:
@@ -74,19 +74,33 @@ def _share(evidence: Evidence) -> int:
     return max(UNRESERVED, ACCOUNT - UNRESERVED - asked)
 
 
-def _queue(mapping: Resource, load: Load, share: int) -> Iterator[Problem]:
-    """A mapping has a concurrency limit that leaves capacity for other functions and carries the load.
+def _queues(evidence: Evidence) -> Iterator[Problem]:
+    """Mappings of queues have concurrency limits that together leave capacity for other functions, and carry the load.
 
+    Where the account has less than all of them need, each takes the part that its load is of all loads.
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html (read 2026-11-27)
     """
-    bound = int(mapping.properties.get("ScalingConfig", {}).get("MaximumConcurrency", 0))
-    if not bound or bound > share:
-        message = f"It may take {bound or 'all'} of the {ACCOUNT} concurrent executions that all functions share."
-        yield Problem("account-taken", mapping.id, message, MAPPING)
-    needed = min(share, math.ceil(round(load.at_once, 6)))
-    if bound and bound < needed:
-        message = f"The asked load takes {needed} functions at once; the mapping starts {bound}."
-        yield Problem("narrow-mapping", mapping.id, message, MAPPING)
+    polling = [
+        (mapping, _stated(consumer, "most_at_once"), load)
+        for mapping, source, consumer, load in _mappings(evidence)
+        if source.type == "AWS::SQS::Queue"
+    ]
+    share, asked = _share(evidence), sum(load.at_once for *_, load in polling)
+    bounds = [int(mapping.properties.get("ScalingConfig", {}).get("MaximumConcurrency", 0)) for mapping, *_ in polling]
+    # A mapping starts at least two functions.
+    if polling and (not all(bounds) or sum(bounds) > max(share, 2 * len(polling))):
+        taken = "all" if not all(bounds) else str(sum(bounds))
+        message = f"Queues may take {taken} of the {ACCOUNT} concurrent executions that all functions share."
+        yield Problem("account-taken", polling[0][0].id, message, MAPPING)
+    for (mapping, most, load), bound in zip(polling, bounds, strict=True):
+        # A fifth less: others may spare more than this one does.
+        part = math.floor(share * load.at_once / asked / SPARE) if asked > share / SPARE else share
+        needed = min(part if len(polling) > 1 else share, math.ceil(round(load.at_once, 6)))
+        if most is not None:  # messages wait, as long as the queue does not grow on average
+            needed = min(needed, max(int(most), math.ceil(round(load.steady, 6))))
+        if bound and bound < needed:
+            message = f"The asked load takes {needed} functions at once; the mapping starts {bound}."
+            yield Problem("narrow-mapping", mapping.id, message, MAPPING)
 
 
 def _maps_of_functions(evidence: Evidence, machine: Resource) -> Iterator[Problem]:

@@ -105,15 +105,25 @@ def never_cut(**answers: Any) -> Answers:
     return design({"trigger": "request", "packaging": "container-image", "pins": pinned, **times, **answers})
 
 
-DESIGNS = (
-    web, long_messages, jobs_over_objects, jobs_of_an_array, short_messages, many_messages, stream, api, relational,
-    never_cut,
-)  # fmt: skip
-
-
 def several_consumers(*ids: str, **load: Any) -> Answers:
     """Functions that each receive the events of one bus, two seconds each."""
     each: Answers = {"trigger": "message", "listens_to": "news", "typical_run_s": "2 s", "longest_run_s": "5 s"}
     consumers: list[Answers] = [{"id": id, "title": id.title(), "pins": {"compute": "lambda"}, **each} for id in ids]
     channel: Answers = {"id": "news", "title": "News", "carries": "event", "pins": {"messaging": "eventbridge-bus"}}
     return {"schema": 2, "title": "Loaded", "components": consumers, "channels": [{**channel, **load}]}
+
+
+def consumers_of_events(**answers: Any) -> Answers:
+    """Three consumers of so many events that the concurrency of an account is too little for their peaks."""
+    return several_consumers("work", "other", "third", rate_peak_rps="300/s", **answers)
+
+
+def messages_in_small_numbers(**answers: Any) -> Answers:
+    """Messages of which only a few may be processed at once, which keeps up with the average and not with the peak."""
+    return short_messages(most_at_once=100, **answers)
+
+
+DESIGNS = (
+    web, long_messages, jobs_over_objects, jobs_of_an_array, short_messages, many_messages, stream, api, relational,
+    never_cut, consumers_of_events, messages_in_small_numbers,
+)  # fmt: skip

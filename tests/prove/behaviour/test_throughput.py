@@ -89,3 +89,21 @@ def test_messages_leave_callers_their_share_of_the_account(tmp_path: Path) -> No
 
     written.plant(all_but_a_hundred)
     assert written.rules_found_by("throughput") == {"account-taken"}
+
+
+def test_queues_that_together_take_the_account_are_found(tmp_path: Path) -> None:
+    """Each of three mappings leaves other functions some concurrency, and all of them together do not."""
+
+    def as_if_alone(resources: Resources) -> None:
+        for resource in resources.values():
+            if resource["Type"] == MAPPING:
+                resource["Properties"]["ScalingConfig"]["MaximumConcurrency"] = 720
+
+    assert found(designs.consumers_of_events(), tmp_path, as_if_alone) == {"account-taken"}
+
+
+def test_a_limit_that_loses_against_the_average_is_found(tmp_path: Path) -> None:
+    def too_few(resources: Resources) -> None:
+        of_type(resources, MAPPING)["ScalingConfig"]["MaximumConcurrency"] = 49
+
+    assert found(designs.messages_in_small_numbers(), tmp_path, too_few) == {"narrow-mapping"}

@@ -104,8 +104,10 @@ def _attached(nodes: tuple[Node, ...], edges: tuple[Edge, ...], *, vpc_only: boo
         return functions
     reached = {node.id for node in nodes if node.service in _NEEDS_VPC_ACCESS}
     users = {e.source for e in edges if e.target in reached} | {e.target for e in edges if e.source in reached}
+    private = {node.id for node in nodes if node.service in _BALANCERS and node.settings.get("private")}
+    callers = {e.source for e in edges if e.verb == "call" and e.target in private}
     hosted = {node.id for node in nodes if node.settings.get("variant") == "lambda-managed-instances"}
-    return functions & (users | hosted | fixed)
+    return functions & (users | callers | hosted | fixed)
 
 
 def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[str]:

@@ -80,8 +80,9 @@ def _calls_an_api(architecture: Architecture) -> bool:
     return any(caller.group in ("private-subnet", "ecs-cluster", "eks-cluster") for caller in callers)
 
 
-def _cache_limit(architecture: Architecture, stated: Stated, _requirements: Requirements) -> bool:
-    return any(node.subject == stated.subject for node in architecture.of_service("elasticache-serverless"))
+def _storage(architecture: Architecture, stated: Stated, _requirements: Requirements) -> bool:
+    sized = (*architecture.of_service("elasticache-serverless"), *architecture.of_service("rds"))
+    return any(node.subject == stated.subject for node in sized)
 
 
 _READ: Mapping[tuple[str, str], _Reads] = {
@@ -92,5 +93,5 @@ _READ: Mapping[tuple[str, str], _Reads] = {
     ("workload", "zone_failure"): _zones,
     # Without it, what starts the component is missing, and its project is refused.
     ("component", "listens_to"): _always,
-    ("store", "volume_bytes"): _cache_limit,
+    ("store", "volume_bytes"): _storage,
 }

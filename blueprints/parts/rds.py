@@ -27,6 +27,7 @@ def instance(scope: Scope, node: Node) -> None:
     id = scope.name(node.id)
     group = {"DBSubnetGroupDescription": f"Private subnets of {id}", "SubnetIds": scope.subnets()}
     scope.add(f"{id}Subnets", "AWS::RDS::DBSubnetGroup", group, node=node.id)
+    allocated, most = rds.storage_gib(_volume_bytes(scope, node))
     properties: Json = {
         "Engine": "postgres",
         "EngineVersion": rds.ENGINE_VERSION,
@@ -35,8 +36,8 @@ def instance(scope: Scope, node: Node) -> None:
         "MasterUsername": rds.USER,
         "ManageMasterUserPassword": True,
         "StorageType": "gp3",
-        "AllocatedStorage": str(rds.STORAGE_GIB),
-        "MaxAllocatedStorage": rds.MOST_STORAGE_GIB,
+        "AllocatedStorage": str(allocated),
+        **({} if most is None else {"MaxAllocatedStorage": most}),
         "StorageEncrypted": True,
         "MultiAZ": availability.in_two_zones(scope.plan.design.requirements),
         "DBSubnetGroupName": Ref(f"{id}Subnets"),
@@ -56,6 +57,13 @@ def instance(scope: Scope, node: Node) -> None:
     scope.output(f"{id}Endpoint", endpoint, "Host name of the database")
     scope.output(f"{id}Name", Ref(id), "Identifier of the DB instance")
     add_migrations(scope, node, rds.PORT)
+
+
+def _volume_bytes(scope: Scope, node: Node) -> float:
+    """Return the stated volume of data, or 0."""
+    stores = scope.plan.design.requirements.of_kind("store")
+    stated = next((store.answer("volume_bytes") for store in stores if store.id == node.subject), None)
+    return 0.0 if stated is None else float(str(stated))
 
 
 @encrypted("AWS::RDS::DBInstance")

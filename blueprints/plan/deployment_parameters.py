@@ -62,7 +62,7 @@ def parameters_of(
     parameters += _of_entries(architecture, own_domain="domain" in existing)
     parameters += _of_network(architecture, network, own_cluster=own_cluster)
     parameters += _of_clusters(architecture, own_cluster=own_cluster)
-    further = _further_domains(architecture, names) if "domain" in existing else []
+    further = _balancer_domains(architecture, names, own_domain="domain" in existing)
     further += _api_domains(architecture, names) if "domain" in existing else []
     return (*sorted(parameters, key=place), *further, *_outside(architecture, names))
 
@@ -194,19 +194,22 @@ def _named(architecture: Architecture) -> list[Node]:
     ]
 
 
-def _further_domains(architecture: Architecture, names: Mapping[str, str]) -> list[Parameter]:
-    """Return the domain names of load balancers, one each if there are several."""
+def _balancer_domains(architecture: Architecture, names: Mapping[str, str], *, own_domain: bool) -> list[Parameter]:
+    """Return the domain names of load balancers, unless the workload's own domain name leads to the only one.
+
+    A certificate is never for the host name that AWS gives a load balancer, so programs could not verify it there.
+    """
     named = _named(architecture)
     return [
         replace(
             DOMAIN,
             id=f"{names[node.id]}{DOMAIN.id}",
             description=Text(
-                f"Existing domain name of the load balancer {names[node.id]}",
-                f"ロードバランサー {names[node.id]} の既存のドメイン名",
+                f"Domain name of the load balancer {names[node.id]}: one of the certificate, with a DNS record for the load balancer",
+                f"ロードバランサー {names[node.id]} のドメイン名（証明書に含まれ、DNS レコードでロードバランサーを指すもの）",
             ),
         )
-        for node in named * (len(named) > 1)
+        for node in named * (len(named) > 1 or not own_domain)
     ]
 
 

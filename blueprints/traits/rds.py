@@ -1,5 +1,7 @@
 """Instances of Amazon RDS for PostgreSQL."""
 
+import math
+
 from advisor.text import Text
 from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import NEAR, AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Port, Retained, Traits
@@ -19,16 +21,27 @@ PORT = 5432
 #: The newest minor version that CloudFormation is known to take; RDS keeps it current from there.
 ENGINE_VERSION = "17.9"
 INSTANCE_CLASS, INSTANCE_SIZE = "m7g", "large"
-STORAGE_GIB = 100
+#: The least storage; so much more than a stated volume is allocated, up to what an instance may have
+#: (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html, read 2026-11-29).
+STORAGE_GIB, ROOM, LARGEST_GIB = 100, 1.25, 65_536
 #: Where RDS grows the storage by itself below a tenth of it, less than this says that it does not.
 LEAST_FREE_BYTES = STORAGE_GIB * 2**30 // 20
 #: Nine tenths of its memory, by PostgreSQL's default of one connection for each 9,531,392 bytes
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html, read 2026-11-27).
 MEMORY_GIB = 8
 MOST_CONNECTIONS = int(0.9 * MEMORY_GIB * 2**30 / 9531392)
-#: Storage grows by itself up to here.
-MOST_STORAGE_GIB = 1000
+#: Storage grows by itself up to here, or to twice what is allocated, and only if this is at least a tenth more
+#: (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html, read 2026-11-29).
+MOST_STORAGE_GIB, LEAST_GROWTH = 1000, 1.1
 BACKUP_DAYS = 7
+
+
+def storage_gib(volume_bytes: float) -> tuple[int, int | None]:
+    """Return the storage for a volume of data, and the size up to which it grows by itself, or None if it cannot."""
+    allocated = min(LARGEST_GIB, max(STORAGE_GIB, math.ceil(volume_bytes * ROOM / 2**30)))
+    most = min(LARGEST_GIB, max(MOST_STORAGE_GIB, 2 * allocated))
+    return allocated, most if most >= LEAST_GROWTH * allocated else None
+
 
 CLIENT = Client(
     "store", "rds", "endpoint", "Instance", ("variables", "table", "role"), {"lost_connection": ()}, package="pg8000"

@@ -27,11 +27,13 @@ from prove.readback import Stack
 from prove.readback.stack import Resource
 
 LAST_PRIORITY = 50000
+FUNCTION = "AWS::Lambda::Function"
 _DEFINITION = "AWS::ECS::TaskDefinition"
 _SIGN_INS = ("AuthenticateCognitoConfig", "AuthenticateOidcConfig")
 #: The environment variable by which a program knows the path of its requests.
 _PREFIX = "PATH_PREFIX"
-_ADDRESS = re.compile(r"^https?://\$\{(\w+)\.DNSName\}(?:/(.*))?$")
+#: The host name of a load balancer, or the parameter with its domain name, which is named after it.
+_ADDRESS = re.compile(r"^https?://\$\{(\w+?)(\.DNSName|DomainName)\}(?:/(.*))?$")
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -48,6 +50,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _answers_elsewhere(evidence, program)
     yield from _unsigned(evidence)
     yield from _called_in_vain(stack)
+    yield from _unreachable(stack)
 
 
 def _priorities(rules: list[Rule]) -> Iterator[Problem]:
@@ -156,10 +159,33 @@ def _called_in_vain(stack: Stack) -> Iterator[Problem]:
             matched = _ADDRESS.match(str(value))
             for listener in _secured(stack, matched[1]) if matched else ():
                 rules = rules_of(stack, listener.id)
-                path = f"/{matched[2] or ''}".rstrip("/") if matched else ""
+                path = f"/{matched[3] or ''}".rstrip("/") if matched else ""
                 if rules and taken_by(stack, listener, f"{path}/{ANY_PATH}") is listener:
                     message = f"{name} is {value}, for which {listener.id} has no rule."
                     yield Problem("called-in-vain", service.id, message, service.type)
+
+
+def _unreachable(stack: Stack) -> Iterator[Problem]:
+    """Yield addresses of load balancers whose certificate a program cannot verify, or to which it has no way.
+
+    A public certificate is never for a host name of AWS (https://docs.aws.amazon.com/acm/latest/userguide/acm-concepts.html),
+    and an internal load balancer answers inside its VPC only
+    (https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html; 2026-11-29).
+    """
+    functions = [(one, one.properties.get("Environment", {}).get("Variables", {})) for one in stack.of_type(FUNCTION)]
+    services = [(service, _variables(stack, service)) for service in stack.of_type("AWS::ECS::Service")]
+    for program, variables in (*functions, *services):
+        for name, value in variables.items():
+            matched = _ADDRESS.match(str(value))
+            if matched is None or matched[1] not in stack.resources:
+                continue
+            if matched[2] == ".DNSName":
+                message = f"{name} is {value}, a host name that no certificate is for."
+                yield Problem("unverified-host", program.id, message, program.type)
+            internal = stack.resources[matched[1]].properties.get("Scheme") == "internal"
+            if internal and program.type == FUNCTION and not program.properties.get("VpcConfig"):
+                message = f"{name} is {value}, which only programs in its VPC reach."
+                yield Problem("no-way", program.id, message, program.type)
 
 
 def _secured(stack: Stack, balancer: str) -> list[Resource]:

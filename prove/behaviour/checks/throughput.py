@@ -46,6 +46,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     for table in evidence.stack.of_type(TABLE):
         yield from _warmth(evidence, table)
     yield from _connections(evidence)
+    yield from _storage(evidence)
     for machine in evidence.stack.of_type("AWS::StepFunctions::StateMachine"):
         yield from _maps_of_functions(evidence, machine)
 
@@ -200,6 +201,21 @@ def _connections(evidence: Evidence) -> Iterator[Problem]:
         if opened > most:
             message = f"Programs open up to {opened} connections; the database takes {most}."
             yield Problem("few-connections", database.id, message, database.type)
+
+
+def _storage(evidence: Evidence) -> Iterator[Problem]:
+    """A database instance begins with storage for the stated volume: it grows by a tenth only every six hours.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html (read 2026-11-29)
+    """
+    for database in evidence.stack.of_type("AWS::RDS::DBInstance"):
+        id = database.owner.node.partition(".")[0]
+        store = next((one for one in evidence.requirements.of_kind("store") if one.id == id), None)
+        volume = _stated(store, "volume_bytes") or 0.0
+        allocated = int(database.properties.get("AllocatedStorage", 0)) * GIB
+        if allocated and allocated < volume:
+            message = f"The data takes {volume / GIB:.0f} GiB; the storage has {allocated // GIB} GiB."
+            yield Problem("small-storage", database.id, message, database.type)
 
 
 def _functions(evidence: Evidence) -> Iterator[int]:

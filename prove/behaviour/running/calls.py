@@ -17,7 +17,8 @@ from prove.behaviour.references import ids_in
 from prove.behaviour.running.cloud import Cloud
 from prove.readback import Stack
 
-_BALANCER = re.compile(r"https://\$\{(\w+)\.DNSName\}")
+#: The parameter with the domain name of a load balancer is named after it.
+_BALANCER = re.compile(r"https://\$\{(\w+?)(?:\.DNSName|DomainName)\}")
 
 
 class Server(Protocol):

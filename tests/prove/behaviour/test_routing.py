@@ -78,7 +78,13 @@ def _other_prefix(resources: Resources) -> None:
 def _called_elsewhere(resources: Resources) -> None:
     container = resources["OrdersTaskDefinition"]["Properties"]["ContainerDefinitions"][0]
     variable = next(one for one in container["Environment"] if one["Name"] == "STOCK_BASE_URL")
-    variable["Value"] = {"Fn::Sub": "https://${PrivateLoadBalancer.DNSName}/stocks"}
+    variable["Value"] = {"Fn::Sub": "https://${PrivateLoadBalancerDomainName}/stocks"}
+
+
+def _called_by_host_name(resources: Resources) -> None:
+    container = resources["OrdersTaskDefinition"]["Properties"]["ContainerDefinitions"][0]
+    variable = next(one for one in container["Environment"] if one["Name"] == "STOCK_BASE_URL")
+    variable["Value"] = {"Fn::Sub": "https://${PrivateLoadBalancer.DNSName}/stock"}
 
 
 FAULTS: dict[str, tuple[Callable[[Resources], None], str]] = {
@@ -90,11 +96,26 @@ FAULTS: dict[str, tuple[Callable[[Resources], None], str]] = {
     "a rule without its sign-in": (_no_sign_in, "unsigned-rule"),
     "a program that expects another path": (_other_prefix, "other-path"),
     "an address that no rule is for": (_called_elsewhere, "called-in-vain"),
+    "an address that no certificate is for": (_called_by_host_name, "unverified-host"),
     "health asked by a path of callers": (
         _change("OrdersTaskTargetGroup", HealthCheckPath="/orders/health"),
         "health-by-rule",
     ),
 }
+
+
+def test_a_function_that_calls_an_internal_load_balancer_is_in_its_vpc(tmp_path: Path) -> None:
+    """Fault: it is outside, from where there is no way."""
+    portal = {"id": "portal", "trigger": "request", "exposure": "public", "calls": ["booking"]}
+    booking = {"id": "booking", "packaging": "container-image", "cold_start_ok": False, "exposure": "private"}
+    project = write_project({"title": "Booking", "components": [portal, booking]}, tmp_path / "booking")
+    assert project.rules_found_by("routing") == set()
+
+    def outside(resources: Resources) -> None:
+        del resources["PortalFunction"]["Properties"]["VpcConfig"]
+
+    project.plant(outside)
+    assert project.rules_found_by("routing") == {"no-way"}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

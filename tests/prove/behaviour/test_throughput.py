@@ -107,3 +107,14 @@ def test_a_limit_that_loses_against_the_average_is_found(tmp_path: Path) -> None
         of_type(resources, MAPPING)["ScalingConfig"]["MaximumConcurrency"] = 49
 
     assert found(designs.messages_in_small_numbers(), tmp_path, too_few) == {"narrow-mapping"}
+
+
+def test_a_database_without_room_for_its_data_is_found(tmp_path: Path) -> None:
+    answers = designs.relational(packaging="container-image", pins={"compute": "ecs", "entry": "alb"})
+    answers["stores"][0] |= {"pins": {"store": "rds"}, "volume_bytes": "900 GiB"}
+
+    def as_small_as_always(resources: Resources) -> None:
+        assert of_type(resources, "AWS::RDS::DBInstance")["AllocatedStorage"] == "1125"
+        of_type(resources, "AWS::RDS::DBInstance")["AllocatedStorage"] = "100"
+
+    assert found(answers, tmp_path, as_small_as_always) == {"small-storage"}

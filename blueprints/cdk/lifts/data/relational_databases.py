@@ -127,7 +127,7 @@ def instance(lifter: Lifter, resource: Resource) -> Statements:
         **_credentials(lifter, resource),
         "storage_type": resource.choose("StorageType", {"gp3": rds.StorageType.GP3}),
         "allocated_storage": int(resource.take("AllocatedStorage")),
-        "max_allocated_storage": resource.take("MaxAllocatedStorage"),
+        "max_allocated_storage": resource.take("MaxAllocatedStorage", None),
         **_storage_key(lifter, resource),
         "multi_az": resource.take("MultiAZ"),
         "publicly_accessible": resource.take("PubliclyAccessible"),

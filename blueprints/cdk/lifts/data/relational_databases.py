@@ -119,6 +119,7 @@ def instance(lifter: Lifter, resource: Resource) -> Statements:
     """An instance of PostgreSQL of a fixed size."""
     resource.expect("Engine", "postgres")
     version = _version(rds.PostgresEngineVersion, resource.take("EngineVersion"))
+    most = resource.take("MaxAllocatedStorage", None)
     options: dict[str, Value] = {
         "engine": rds.DatabaseInstanceEngine.postgres(version=version),
         "instance_type": _instance_type(resource),
@@ -127,7 +128,7 @@ def instance(lifter: Lifter, resource: Resource) -> Statements:
         **_credentials(lifter, resource),
         "storage_type": resource.choose("StorageType", {"gp3": rds.StorageType.GP3}),
         "allocated_storage": int(resource.take("AllocatedStorage")),
-        "max_allocated_storage": resource.take("MaxAllocatedStorage", None),
+        **({} if most is None else {"max_allocated_storage": most}),
         **_storage_key(lifter, resource),
         "multi_az": resource.take("MultiAZ"),
         "publicly_accessible": resource.take("PubliclyAccessible"),

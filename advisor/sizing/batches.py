@@ -22,6 +22,9 @@ UNRESERVED = 100
 #: https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html (read 2026-11-27)
 PARALLELIZATION = "https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html"
 MOST_READERS, FIRST_SHARDS = 10, 4
+#: What all consumers without enhanced fan-out together read of a shard.
+STREAM_LIMITS = "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html"
+READ_BYTES_PER_S = 2 * 2**20
 
 
 def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
@@ -148,6 +151,32 @@ def _cap(sized: Sized, capped: int, most: int) -> None:
         ja="同時に処理できるメッセージは最大 {capped} 件です。超過分はキューで待機します（設定の最小値は {least}）。",
         source="lambda-esm-sqs-max-concurrency", capped=count(capped), least=count(LEAST_CONCURRENCY),
     )  # fmt: skip
+
+
+def shards_for_peak(channel: Known, shards: int, reading: int) -> Sized:
+    """Return the shards of a stream whose stated peak is more than a new on-demand stream takes, or its readers read.
+
+    `shards` are those that the writers need, `reading` the number of consumers, which share what can be read of a shard.
+    """
+    sized, peak = Sized(), float(channel.values["rate_peak_rps"])
+    together = math.ceil(peak * float(channel.values["message_bytes"]) * reading / READ_BYTES_PER_S)
+    needed = max(shards, together)
+    if {*RATES} <= channel.assumed or needed <= FIRST_SHARDS:
+        return sized
+    sized.settings["provisioned"] = True
+    sized.put(
+        "shards", needed, unit="count",
+        en=(
+            "The peak is more than a new on-demand stream of {first} shards accepts at once, so the stream is provisioned for it."
+            if needed == shards else
+            "{reading} consumers share the 2 MiB per second that can be read from a shard, so they need {needed} shards at the peak."),
+        ja=(
+            "ピーク時の流量は、新しいオンデマンドのストリーム（シャード {first} 個）がすぐに受け付けられる量を超えるため、プロビジョニングモードにします。"
+            if needed == shards else
+            "1 つのシャードから読み取れる毎秒 2 MiB を {reading} 個のコンシューマーで分け合うため、ピーク時には {needed} 個のシャードが必要です。"),
+        source=STREAM_LIMITS, first=count(FIRST_SHARDS), reading=count(reading), needed=count(needed),
+    )  # fmt: skip
+    return sized
 
 
 def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]:

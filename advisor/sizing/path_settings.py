@@ -18,6 +18,7 @@ from advisor.sizing.batches import (
     messages_in_batches,
     readers,
     records_in_batches,
+    shards_for_peak,
 )
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.jobs import set_jobs
@@ -90,10 +91,20 @@ def _batch(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None
 
 
 def _shards(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> None:
-    """Give a stream the shards that its functions need, before any of them is sized: all of them read every shard."""
-    if edge.verb == "consume" and source.service == "kinesis" and target.service == "lambda":
+    """Give a stream the shards that its readers need, before any of them is sized: all of them read every shard."""
+    if source.service != "kinesis" or edge.verb not in _STREAM_READS:
+        return
+    if not source.settings.get("provisioned"):
+        reading = sum(one.source == source.id and one.verb in _STREAM_READS for one in updates.edges)
+        updates.change(source, shards_for_peak(updates.facts_of(source), int(number(source, "shards")), reading))
+    if target.service == "lambda" and edge.verb == "consume":
+        source = updates.nodes[source.id]
         shards = max(FIRST_SHARDS, int(number(source, "shards")))
         updates.change(source, readers(updates.facts_of(target), updates.facts_of(source), shards)[1])
+
+
+#: Connections over which records of a stream are read.
+_STREAM_READS = ("consume", "deliver")
 
 
 def _read_stream(updates: NodeUpdates, stream: Node, function: Node) -> None:

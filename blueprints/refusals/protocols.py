@@ -6,23 +6,29 @@ from advisor.architecture import Node
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
-
-#: Generated programs serve HTTP, and the target groups of load balancers are HTTP/1.1.
-_UNSERVED = "grpc"
+from blueprints.traits import traits_of
 
 
 def unspoken(plan: Plan) -> Iterator[Unsupported]:
-    """Yield the components that serve gRPC."""
+    """Yield the components that serve gRPC, and those that hold WebSocket connections themselves.
+
+    Generated programs serve HTTP, and the target groups of load balancers are HTTP/1.1. The WebSocket connections of an
+    API are held by the API.
+    """
     nodes = {node.id: node for node in plan.architecture.nodes}
     for id, subject in plan.design.verdict.subjects.items():
-        compute = nodes.get(f"{id}.compute")
-        if compute is not None and subject.known.values.get("protocol") == _UNSERVED:
-            yield Unsupported(compute.id, _no_server(compute))
+        compute, protocol = nodes.get(f"{id}.compute"), subject.known.values.get("protocol")
+        balanced = compute is not None and any(
+            traits_of(plan.node(edge.source).service).load_balancer
+            for edge in plan.architecture.entering(compute.id, "invoke")
+        )
+        if compute is not None and (protocol == "grpc" or (protocol == "websocket" and balanced)):
+            yield Unsupported(compute.id, _no_server(compute, {"grpc": "gRPC", "websocket": "WebSocket"}[protocol]))
 
 
-def _no_server(compute: Node) -> Text:
+def _no_server(compute: Node, protocol: str) -> Text:
     name = compute.note
     return Text(
-        f'"{name.en}" serves gRPC, but generated programs serve HTTP only. The decision, its record and its diagrams remain available.',
-        f"「{name.ja}」は gRPC を提供しますが、生成されるプログラムは HTTP だけに対応しています。選定結果、決定記録、構成図は利用できます。",
+        f'"{name.en}" serves {protocol}, but generated programs serve HTTP only. The decision, its record and its diagrams remain available.',
+        f"「{name.ja}」は {protocol} を提供しますが、生成されるプログラムは HTTP だけに対応しています。選定結果、決定記録、構成図は利用できます。",
     )

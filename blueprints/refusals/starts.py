@@ -1,4 +1,4 @@
-"""Components that are started in ways which no project serves all of: refused rather than dropping one."""
+"""Components that start or resume in ways which no project serves: refused rather than dropping one."""
 
 from collections.abc import Iterator
 
@@ -25,6 +25,8 @@ def unserved(plan: Plan) -> Iterator[Unsupported]:
         values = subject.known.values
         if flow and starts(values, "callback"):
             yield Unsupported(compute.id, _resumes_itself(compute))
+        elif flow and "callback" in (values.get("waits_for") or ()):
+            yield Unsupported(compute.id, _awaits_nothing(compute))
         elif starts(values, "message", "stream") and values["listens_kind"] != "channel":
             yield Unsupported(compute.id, _hears_nothing(compute))
         elif _unserved(compute, ways, nodes, flow=flow):
@@ -43,6 +45,16 @@ def _hears_nothing(compute: Node) -> Text:
     return Text(
         f'Messages start "{name.en}", and it listens to no channel: link the channel, or state what else starts it.',
         f"「{name.ja}」の起点はメッセージですが、受信元のチャネルがありません。チャネルをリンクするか、別の起点を回答してください。",
+    )
+
+
+def _awaits_nothing(compute: Node) -> Text:
+    name = compute.note
+    return Text(
+        f'"{name.en}" waits for a callback, and no generated step waits for one yet. To start from a project, leave out this '
+        "wait, and add a task with a task token (waitForTaskToken) to the workflow.",
+        f"「{name.ja}」はコールバックを待ちますが、コールバックを待つステップの生成には未対応です。この待機なしでプロジェクトを生成し、"
+        "タスクトークンを使うタスク（waitForTaskToken）をワークフローに追加してください。",
     )
 
 

@@ -19,9 +19,9 @@ TABLE = "AWS::DynamoDB::Table"
 ACCOUNT, UNRESERVED = 1000, 100
 #: Child executions of a distributed map without a limit, and a fifth to spare.
 MOST_CHILDREN, SPARE = 10_000, 1.2
-#: A shard takes 1,000 records and 1 MB a second; an on-demand stream starts with 4 shards.
+#: A shard takes 1,000 records and 1 MiB a second, all consumers read 2 MiB of it; an on-demand stream starts with 4 shards.
 #: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html (read 2026-11-27)
-SHARD_RECORDS, SHARD_BYTES, FIRST_SHARDS = 1000, 1_000_000, 4
+SHARD_RECORDS, SHARD_BYTES, SHARD_READ_BYTES, FIRST_SHARDS = 1000, 2**20, 2**21, 4
 #: Units that a new on-demand table takes at once; a write unit is 1 KB, a read unit 4 KB.
 #: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html (read 2026-11-27)
 WARM_WRITES, WARM_READS, WRITE_BYTES, READ_BYTES = 4000, 12_000, 1024, 4096
@@ -136,10 +136,8 @@ def _readers(evidence: Evidence, mapping: Resource, stream: Resource, load: Load
 
 
 def _shard_count(evidence: Evidence, stream: Resource) -> int:
-    """Return the shards of a stream; an on-demand stream scales with its input."""
-    if "ShardCount" in stream.properties:
-        return int(stream.properties["ShardCount"])
-    return max(FIRST_SHARDS, math.ceil(_stream_units(evidence, stream)))
+    """Return the shards with which a stream begins; an on-demand stream has more only some time after it had twice the load."""
+    return int(stream.properties.get("ShardCount", FIRST_SHARDS))
 
 
 def _shards(evidence: Evidence, stream: Resource) -> Iterator[Problem]:
@@ -150,10 +148,14 @@ def _shards(evidence: Evidence, stream: Resource) -> Iterator[Problem]:
 
 
 def _stream_units(evidence: Evidence, stream: Resource) -> float:
+    """Return the shards for the records that arrive at the peak, and for all that read them."""
+    deliveries = evidence.stack.of_type("AWS::KinesisFirehose::DeliveryStream")
+    reading = sum(stream.id in ids_in(dict(one.properties)) for one in (*evidence.stack.of_type(MAPPING), *deliveries))
     id = stream.owner.node.partition(".")[0]
     channel = next((c for c in evidence.requirements.of_kind("channel") if c.id == id), None)
     rate = _stated(channel, "rate_peak_rps") or _stated(channel, "rate_average_rps") or 0.0
-    return max(rate / SHARD_RECORDS, rate * (_stated(channel, "message_bytes") or 0.0) / SHARD_BYTES)
+    size = _stated(channel, "message_bytes") or 0.0
+    return max(rate / SHARD_RECORDS, rate * size / SHARD_BYTES, rate * size * reading / SHARD_READ_BYTES)
 
 
 def _apis(evidence: Evidence) -> Iterator[Problem]:

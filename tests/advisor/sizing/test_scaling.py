@@ -156,6 +156,15 @@ def test_a_stream_has_its_own_shards_where_an_on_demand_one_has_too_few() -> Non
     assert settings(designs.stream(typical_run_s="0.02 s"), "provisioned", id="readings.messaging") == (None,)
 
 
+def test_a_stream_begins_with_the_shards_of_its_peak_and_of_all_that_read_it() -> None:
+    many = designs.stream(typical_run_s="0.001 s")
+    many["channels"][0] |= {"rate_average_rps": "1500/s", "rate_peak_rps": "4000/s", "message_bytes": "2 KiB"}
+    assert settings(many, "shards", "provisioned", id="readings.messaging") == (8, True)
+    many["components"] += [{**many["components"][0], "id": name} for name in ("second", "third")]
+    assert settings(many, "shards", "provisioned", id="readings.messaging") == (12, True)
+    assert "3 consumers share" in node(many, "readings.messaging").grounds["shards"].reason.en
+
+
 def test_a_table_is_warm_for_a_stated_peak_above_that_of_a_new_one() -> None:
     assert settings(designs.api(), "warm_writes", "warm_reads", id="orders.store") == (6000, None)
     assert settings(designs.api(rate_peak_rps="4000/s"), "warm_writes", id="orders.store") == (None,)

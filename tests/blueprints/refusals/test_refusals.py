@@ -231,3 +231,27 @@ def test_grpc_is_refused_while_programs_serve_http(book: Book) -> None:
     assert "gRPC" in refused.reason.en
     other = advise(make_requirements({"schema": 2, "components": [component | {"protocol": "http"}]}), book)
     assert compare(other) == ()
+
+
+def test_websocket_connections_are_refused_where_a_program_would_hold_them(book: Book) -> None:
+    live: dict[str, Any] = {"id": "live", "trigger": "request", "protocol": "websocket", "packaging": "container-image"}
+    held = {**live, "pins": {"compute": "ecs", "entry": "alb"}}
+    (refused,) = compare(advise(make_requirements({"schema": 2, "components": [held]}), book))
+    assert "serves WebSocket" in refused.reason.en
+    by_api = {**live, "packaging": "code", "pins": {"entry": "api-gateway-websocket"}}
+    refusals = compare(advise(make_requirements({"schema": 2, "components": [by_api]}), book))
+    assert not any("serves WebSocket" in refusal.reason.en for refusal in refusals)
+
+
+def test_a_workflow_that_waits_for_a_callback_is_refused(book: Book) -> None:
+    work: dict[str, Any] = {
+        "id": "work",
+        "trigger": "schedule",
+        "steps": 3,
+        "waits_for": ["callback"],
+        "wait_s": "1 day",
+    }
+    (refused,) = compare(advise(make_requirements({"schema": 2, "components": [work]}), book))
+    assert "waitForTaskToken" in refused.reason.en
+    other = advise(make_requirements({"schema": 2, "components": [work | {"waits_for": ["other-system"]}]}), book)
+    assert compare(other) == ()

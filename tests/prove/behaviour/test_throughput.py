@@ -118,3 +118,16 @@ def test_a_database_without_room_for_its_data_is_found(tmp_path: Path) -> None:
         of_type(resources, "AWS::RDS::DBInstance")["AllocatedStorage"] = "100"
 
     assert found(answers, tmp_path, as_small_as_always) == {"small-storage"}
+
+
+def test_a_stream_that_begins_too_small_for_its_readers_is_found(tmp_path: Path) -> None:
+    answers = designs.stream(typical_run_s="0.001 s")
+    answers["channels"][0] |= {"rate_average_rps": "1500/s", "rate_peak_rps": "4000/s", "message_bytes": "2 KiB"}
+    answers["components"] += [{**answers["components"][0], "id": name} for name in ("second", "third")]
+
+    def on_demand(resources: Resources) -> None:
+        stream = of_type(resources, "AWS::Kinesis::Stream")
+        stream["StreamModeDetails"] = {"StreamMode": "ON_DEMAND"}
+        del stream["ShardCount"]
+
+    assert found(answers, tmp_path, on_demand) == {"few-shards"}

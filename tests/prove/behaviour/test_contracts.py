@@ -120,6 +120,29 @@ PARTS: dict[str, Any] = {
         {"id": "results", "title": "Results", "access": "objects"},
     ],
 }
+RENDERS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Rendering",
+    "components": [
+        {
+            "id": "render",
+            "title": "Render",
+            "trigger": "message",
+            "listens_to": "jobs",
+            "longest_run_s": "2 h",
+            "parallel_items": 4,
+            "retries": True,
+            "pins": {"compute": "batch"},
+            "reads": ["masters"],
+            "writes": ["renditions"],
+        }
+    ],
+    "channels": [{"id": "jobs", "title": "Jobs", "carries": "work"}],
+    "stores": [
+        {"id": "masters", "title": "Masters", "access": "objects"},
+        {"id": "renditions", "title": "Renditions", "access": "objects"},
+    ],
+}
 
 Design = dict[str, Any]
 Fault = tuple[str, str, str]
@@ -134,6 +157,10 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
     "one-item-ends-all": (SCANS, [("", '"ToleratedFailurePercentage"', '"Tolerates"')]),
     "results-unwritten": (SCANS, [("", '"ResultWriter"', '"Writer"')]),
     "steps-not-done": (SCANS, [("", '"Next": "Step2"', '"End": true')]),
+    "message-about-others": (
+        RENDERS,
+        [("src/render/main.py", "if not given or (isinstance(given, dict) and", "if isinstance(given, dict) or (")],
+    ),
     "lookup-finds-nothing": (
         ORDERS,
         [("src/worker/service.py", 'about = str(message.get("key", message["id"]))', 'about = message["id"]')],
@@ -205,7 +232,9 @@ def _plant(project: WrittenProject, faults: list[Fault]) -> None:
         file.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.mark.parametrize("design", [ORDERS, SCANS, PARTS, DOCUMENTS], ids=["orders", "scans", "parts", "documents"])
+@pytest.mark.parametrize(
+    "design", [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS], ids=["orders", "scans", "parts", "documents", "renders"]
+)
 def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
     assert written(design).rules_found_by(CHECK) == set()
 

@@ -17,6 +17,8 @@ from prove.behaviour.running.system import System
 SEED = "seed-1"
 #: A key of an object as people name files: EventBridge hands it over as it is, a notification of a bucket encoded.
 KEY = "a b+c \u00e9.json"
+#: The address of a customer, in the item that mail is about.
+ADDRESS = "customer@example.com"
 #: Another item of each store, which no message is about.
 OTHER = "other-1"
 
@@ -29,6 +31,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         system.settle()
         yield from _refused(system)
         yield from _blind(system)
+    yield from _addresses(evidence)
     yield from _others(evidence)
     yield from _changes(evidence)
     yield from _loops(evidence)
@@ -124,6 +127,21 @@ def _blind(system: System) -> Iterator[Problem]:
         if not found and program not in asked:
             held = sorted(system.cloud.stored_ids(store))[:3]
             yield Problem("lookup-finds-nothing", program, f"It looks up {id!r} in {store}, which holds {held}.")
+
+
+def _addresses(evidence: Evidence) -> Iterator[Problem]:
+    """The address that a caller stores is the one to which mail about the item is sent."""
+    system = _seeded(evidence)
+    for api in apis(system):
+        with suppress(NotRun):
+            if api.creates:
+                api.create("alice", {"name": "desk", "email": ADDRESS})
+    system.settle()
+    for sent in system.cloud.told:
+        if sent.channel == "mail" and ADDRESS not in json.loads(sent.text)["Destination"]["ToAddresses"]:
+            yield Problem(
+                "address-lost", sent.program, f"It does not send mail about an item to its address: {sent.text[:300]}"
+            )
 
 
 def _others(evidence: Evidence) -> Iterator[Problem]:

@@ -143,6 +143,19 @@ RENDERS: dict[str, Any] = {
         {"id": "renditions", "title": "Renditions", "access": "objects"},
     ],
 }
+MAILS: dict[str, Any] = {
+    **ORDERS,
+    "title": "Mails",
+    "components": [
+        {**ORDERS["components"][0], "reads": ["orders"]},
+        {"id": "notify", "title": "Notify", "trigger": "message", "listens_to": "placed", "publishes": ["mails"]},
+    ],
+    "stores": ORDERS["stores"][:1],
+    "channels": [
+        *ORDERS["channels"],
+        {"id": "mails", "title": "Mails", "carries": "event", "destinations": [{"kind": "customer-email"}]},
+    ],
+}
 
 Design = dict[str, Any]
 Fault = tuple[str, str, str]
@@ -161,6 +174,7 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         RENDERS,
         [("src/render/main.py", "if not given or (isinstance(given, dict) and", "if isinstance(given, dict) or (")],
     ),
+    "address-lost": (MAILS, [("src/notify/service.py", "passed_on(message, result)", "result")]),
     "lookup-finds-nothing": (
         ORDERS,
         [("src/worker/service.py", 'about = str(message.get("key", message["id"]))', 'about = message["id"]')],
@@ -233,7 +247,9 @@ def _plant(project: WrittenProject, faults: list[Fault]) -> None:
 
 
 @pytest.mark.parametrize(
-    "design", [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS], ids=["orders", "scans", "parts", "documents", "renders"]
+    "design",
+    [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS, MAILS],
+    ids=["orders", "scans", "parts", "documents", "renders", "mails"],
 )
 def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
     assert written(design).rules_found_by(CHECK) == set()

@@ -65,6 +65,15 @@ IMAGE_TAG = Parameter(
     ),
     pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
 )
+UNADDRESSED_MAIL = Parameter(
+    id="UnaddressedMail",
+    default="fail",
+    description=Text(
+        "Email to customers without an address: fail, or simulate (send it to the mailbox simulator, for test environments)",
+        "宛先のない顧客宛てメールの扱い。fail はエラー、simulate はメールボックスシミュレーターへ送信（テスト環境用）",
+    ),
+    values=("fail", "simulate"),
+)
 SENDER = Parameter(
     id="SenderAddress",
     example="orders@example.com",

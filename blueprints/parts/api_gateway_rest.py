@@ -107,7 +107,7 @@ def _definition(scope: Scope, node: Node) -> Json:
             "all": {"validateRequestBody": True, "validateRequestParameters": True}
         }
         does = served_behind(scope.architecture, node.id)
-        body["components"] = {"schemas": {"Item": item_schema(does.ordering_key)}}
+        body["components"] = {"schemas": {"Item": item_schema(does.ordering_key, named=does.named)}}
         if does.upload_bytes:
             body["components"]["schemas"]["Upload"] = upload_schema(does.upload_bytes)
     if settings.flag(node, "private"):

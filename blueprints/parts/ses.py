@@ -21,6 +21,7 @@ carried(["application"], ["publish"], ["ses"], by="target")
     arn=lambda _scope, _node: arn("ses", joined("identity/", Ref("SenderAddress"))),
     configuration_arn=lambda scope, node: arn("ses", joined("configuration-set/", Ref(scope.main(node.id)))),
     sender=lambda _scope, _node: Ref("SenderAddress"),
+    unaddressed=lambda _scope, _node: Ref("UnaddressedMail"),
     sent_table_name=table_name,
     sent_table_arn=table_arn,
 )

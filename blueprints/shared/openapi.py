@@ -21,8 +21,10 @@ _ORDERING_KEY: Json = {
 }
 
 
-def item_schema(ordering_key: OrderingKey) -> Json:
-    """Return the schema of a new item, where requests are validated."""
+def item_schema(ordering_key: OrderingKey, *, named: bool = True) -> Json:
+    """Return the schema of a new item, where requests are validated; any object where its sender decides on the body."""
+    if not named:
+        return {"type": "object"}
     properties = {"name": _NAME, **({"ordering_key": _ORDERING_KEY} if ordering_key else {})}
     required = ["name", *(["ordering_key"] if ordering_key == "required" else [])]
     return {"type": "object", "required": required, "properties": properties}

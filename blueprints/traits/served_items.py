@@ -19,6 +19,8 @@ class Served:
     creates: bool = True
     changes: bool = True
     ordering_key: OrderingKey = ""
+    #: Whether a new item must have a name: the sender of webhooks decides on their bodies.
+    named: bool = True
     #: The maximum size of a file that callers upload, or 0 if they upload none.
     upload_bytes: int = 0
 
@@ -38,8 +40,9 @@ def served(architecture: Architecture, program: Node) -> Served:
     creates = bool("write" in used or others) or not (verbs or issued)
     told = [architecture.node(edge.target) for edge in architecture.leaving(program.id, "publish")]
     keyed = any(node.settings.get("ordering") == "per-key" for node in told)
-    key: OrderingKey = "" if not keyed else "optional" if changes else "required"
-    return Served("read" in used, creates, changes, key, largest_bytes(issued) if issued else 0)
+    named = not architecture.leaving(program.id, "verify")
+    key: OrderingKey = "" if not keyed else "optional" if changes or not named else "required"
+    return Served("read" in used, creates, changes, key, named, largest_bytes(issued) if issued else 0)
 
 
 def served_behind(architecture: Architecture, api: str) -> Served:

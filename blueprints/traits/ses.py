@@ -1,15 +1,19 @@
 """Mail by Amazon SES."""
 
-from blueprints.parameters.deployment import SENDER
+from blueprints.parameters.deployment import SENDER, UNADDRESSED_MAIL
 from blueprints.traits import Client, NamedResource, NodeAttribute, Traits
 
 #: Addresses whose mail has bounced, or whose owners complained, get no more mail.
 SUPPRESSED_REASONS = ["BOUNCE", "COMPLAINT"]
 TRAITS = Traits(
     service="ses",
-    client=Client("channel", "ses", "sender", "Mailbox", sdk_class="SESv2Client"),
-    variables=(NodeAttribute("SENDER", "sender"), NodeAttribute("CONFIGURATION_SET", "name")),
-    parameters=(SENDER,),
+    client=Client("channel", "ses", "sender", "Mailbox", sdk_class="SESv2Client", tests={"addressed": ()}),
+    variables=(
+        NodeAttribute("SENDER", "sender"),
+        NodeAttribute("CONFIGURATION_SET", "name"),
+        NodeAttribute("UNADDRESSED", "unaddressed"),
+    ),
+    parameters=(SENDER, UNADDRESSED_MAIL),
     resources={
         "ses:SendEmail": (NamedResource("arn"), NamedResource("configuration-arn")),
     },

@@ -242,7 +242,7 @@ def _adapter(kind: str, edge: Edge, node: Node, names: list[str], subjects: Iter
 _WORDS = (
     ("TABLE_NAME", "table"), ("BUCKET_NAME", "bucket"), ("CLUSTER_ARN", "cluster"), ("SECRET_ARN", "secret"),
     ("ENDPOINT", "endpoint"), ("CACHE_NAME", "cache"), ("USER", "user"), ("SENDER", "sender"),
-    ("CONFIGURATION_SET", "configuration"), ("DIRECTORY", "directory"), ("DATABASE", "database"), ("QUEUE_URL", "queue"),
+    ("CONFIGURATION_SET", "configuration"), ("UNADDRESSED", "unaddressed"), ("DIRECTORY", "directory"), ("DATABASE", "database"), ("QUEUE_URL", "queue"),
     ("TOPIC_ARN", "topic"), ("SENT_TABLE_NAME", "sent"), ("BUS_NAME", "bus"), ("STREAM_NAME", "stream"), ("PLATFORM_APPLICATION_ARN", "platform"),
     ("FUNCTION_NAME", "function"), ("FUNCTION_ARN", "function"), ("STATE_MACHINE_ARN", "state_machine"),
     ("BASE_URL", "url"),

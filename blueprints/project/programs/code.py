@@ -268,7 +268,7 @@ class Code(StoreUse):
     @property
     def described(self) -> Mapping[str, Any] | None:
         """The schema of an item in the description of its API, where that checks bodies; the service checks ordering keys."""
-        return item_schema("") if self.entry_point.validated else None
+        return item_schema("") if self.entry_point.validated and not self.entry_point.webhook else None
 
     @property
     def described_upload(self) -> Mapping[str, Any] | None:
@@ -333,7 +333,7 @@ class Code(StoreUse):
     @property
     def asks_for_key(self) -> bool:
         """Whether callers must state the ordering key: no two messages have one item where items cannot be changed."""
-        return self.keyed and self.service == "items" and not self.can_change
+        return self.keyed and self.service == "items" and not self.can_change and not self.entry_point.webhook
 
     @property
     def can_create(self) -> bool:

@@ -129,7 +129,7 @@ def tested_parts(code: Code) -> list[str]:
 _OF_STORES = ("resuming", "row_limits", "lost_connection", "busy", "not_json", "pages")
 #: The entry points that answer callers with a status.
 _ANSWERING = ("lambda_http", "container_web")
-_OF_CHANNELS = ("refused_event",)
+_OF_CHANNELS = ("refused_event", "addressed")
 
 
 def _needed(store: StoreAdapter, test: str) -> bool:

@@ -10,6 +10,7 @@ https://www.postgresql.org/docs/17/datatype-json.html (read 2026-11-27)
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.requests import answers
@@ -25,6 +26,10 @@ REFUSED: Mapping[str, str] = {
     "deep nesting": '{"name": "a", "x": ' + "[" * _DEEP + "]" * _DEEP + "}",
     "half a surrogate pair": '{"name": "a", "x": "\\ud800"}',
 }
+#: What the sender of signed webhooks decides on: it has to be accepted.
+SENT: Mapping[str, str] = {
+    "a body that its sender decides on": '{"id": "evt_1", "event": "paid", "data": {"amount": 1}}'
+}
 #: What some stores can hold: it may be kept, and never be an error.
 NO_ERROR: Mapping[str, str] = {
     "an item above 400 KB": '{"name": "a", "x": "' + "y" * (_ITEM_BYTES + 1) + '"}',
@@ -39,8 +44,10 @@ NO_ERROR: Mapping[str, str] = {
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
-    """Yield bodies that a program answers with an error, or keeps although nothing can hold them."""
-    for answer in answers(evidence, {**REFUSED, **NO_ERROR}):
+    """Yield bodies that a program answers with an error, keeps although nothing can hold them, or has to accept."""
+    for answer in answers(evidence, {**REFUSED, **NO_ERROR, **SENT}):
+        if answer.word in SENT and answer.status >= 300 and _receives(evidence, answer.module):
+            yield Problem("webhook-is-refused", answer.module, f"{answer.word} is answered with {answer.status}.")
         if answer.status >= 500:
             message = f"{answer.word} ends in an error: {answer.message}"
             yield Problem("body-is-an-error", answer.module, message)
@@ -48,3 +55,10 @@ def check(evidence: Evidence) -> Iterator[Problem]:
             yield Problem("body-is-kept", answer.module, f"{answer.word} is answered with {answer.status}.")
         elif answer.status >= 400 and " " not in answer.message:
             yield Problem("refused-without-a-word", answer.module, f"{answer.word} is refused without a sentence.")
+
+
+def _receives(evidence: Evidence, module: str) -> bool:
+    """Return whether a test module is that of a program that receives signed webhooks."""
+    name = Path(module).name.removesuffix(".test.ts").removesuffix(".py").removeprefix("test_")
+    folders = (evidence.folder / "src" / one for one in (name, name.replace("_", "-")))
+    return any((folder / f"signature.{ending}").exists() for folder in folders for ending in ("py", "ts"))

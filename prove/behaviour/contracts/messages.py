@@ -17,6 +17,10 @@ from prove.behaviour.running.system import System
 SEED = "seed-1"
 #: A key of an object as people name files: EventBridge hands it over as it is, a notification of a bucket encoded.
 KEY = "a b+c \u00e9.json"
+#: The address of a customer, in the item that mail is about.
+ADDRESS = "customer@example.com"
+#: Another item of each store, which no message is about.
+OTHER = "other-1"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -27,6 +31,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         system.settle()
         yield from _refused(system)
         yield from _blind(system)
+    yield from _addresses(evidence)
+    yield from _others(evidence)
     yield from _changes(evidence)
     yield from _loops(evidence)
     yield from _order_of_requests(evidence)
@@ -34,13 +40,13 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     yield from _order_of_messages(evidence)
 
 
-def _seeded(evidence: Evidence) -> System:
+def _seeded(evidence: Evidence, id: str = SEED) -> System:
     system = System(evidence)
     records = record_tables(system.programs.values())
     for table in (table for name, table in system.cloud.tables.items() if name not in records):
-        table.items[SEED] = {table.key: SEED, "id": SEED, "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
+        table.items[id] = {table.key: id, "id": id, "owner": "alice", "name": "desk", "created_at": "2026-11-27"}
     for bucket in system.cloud.buckets.values():
-        bucket[SEED] = Stored(json.dumps({"id": SEED, "owner": "alice", "name": "desk"}).encode(), "application/json")
+        bucket[id] = Stored(json.dumps({"id": id, "owner": "alice", "name": "desk"}).encode(), "application/json")
     return system
 
 
@@ -121,6 +127,31 @@ def _blind(system: System) -> Iterator[Problem]:
         if not found and program not in asked:
             held = sorted(system.cloud.stored_ids(store))[:3]
             yield Problem("lookup-finds-nothing", program, f"It looks up {id!r} in {store}, which holds {held}.")
+
+
+def _addresses(evidence: Evidence) -> Iterator[Problem]:
+    """The address that a caller stores is the one to which mail about the item is sent."""
+    system = _seeded(evidence)
+    for api in apis(system):
+        with suppress(NotRun):
+            if api.creates:
+                api.create("alice", {"name": "desk", "email": ADDRESS})
+    system.settle()
+    for sent in system.cloud.told:
+        if sent.channel == "mail" and ADDRESS not in json.loads(sent.text)["Destination"]["ToAddresses"]:
+            yield Problem(
+                "address-lost", sent.program, f"It does not send mail about an item to its address: {sent.text[:300]}"
+            )
+
+
+def _others(evidence: Evidence) -> Iterator[Problem]:
+    """A message about one item has only that item processed, and not a whole store."""
+    system = _seeded(evidence, OTHER)
+    _outside(system)
+    system.settle()
+    for program, store, id in system.cloud.written:
+        if OTHER in id:
+            yield Problem("message-about-others", program, f"For a message about {SEED!r} it writes {id!r} in {store}.")
 
 
 def _changes(evidence: Evidence) -> Iterator[Problem]:

@@ -69,6 +69,8 @@ class Cloud:
     listed: list[tuple[str, str, bool]] = field(default_factory=list)
     lookups: list[tuple[str, str, str, bool]] = field(default_factory=list)
     writes: list[tuple[str, str, str]] = field(default_factory=list)
+    #: All that programs ever wrote; `writes` is emptied once it is delivered.
+    written: list[tuple[str, str, str]] = field(default_factory=list)
     database: sqlite3.Connection = field(default_factory=lambda: sqlite3.connect(":memory:"))
     program: str = ""
     exchange: Any = None
@@ -88,6 +90,7 @@ class Cloud:
         if happening:
             happening()
         self.writes.append((self.program, store, id))
+        self.written.append((self.program, store, id))
 
     def stored_ids(self, store: str) -> set[str]:
         """Return the ids of all that a store holds."""

@@ -116,7 +116,9 @@ class System:
         return f"{subject}-starter" if role.endswith("-starter") else subject
 
     def _mounted(self, name: str, value: str) -> str:
-        """Return a local folder for the mounted file system of a container or a function."""
+        """Return the value of a variable here: a local folder for a mounted file system, and the choice of a test environment."""
+        if name.endswith("_UNADDRESSED"):
+            return "simulate"
         if not (name.endswith("_DIRECTORY") and value.startswith("/")):
             return value
         folder = Path(self._files.name) / value.strip("/").replace("/", "-")

@@ -121,6 +121,14 @@ def test_the_schema_of_an_ordered_api_has_the_ordering_key(program: str, demande
     assert 'ORDERING_KEY = re.compile("[!-~]{1,128}")' in files["src/shop/service.py"].decode()
 
 
+def test_the_sender_of_webhooks_decides_on_their_bodies() -> None:
+    made = {"authentication": "signature", "exposure": "partner", "validation": True}
+    files = built("sends", **made, pins={"entry": "api-gateway-rest", "compute": "lambda"})
+    (api,) = resources(files, "AWS::Serverless::Api")
+    assert api["DefinitionBody"]["components"]["schemas"]["Item"] == {"type": "object"}
+    assert "name" not in files["src/shop/models.py"].decode().split("class Item")[1].split("def _deeper")[0]
+
+
 def test_without_an_order_no_key_is_described() -> None:
     schema = built("both", protocol="graphql", pins={"compute": "lambda"})["graphql/schema.graphql"].decode()
     assert "ordering_key" not in schema

@@ -67,3 +67,20 @@ def test_what_nothing_can_hold_and_a_program_keeps_is_found(project_python: Path
 
 def test_a_project_without_requests_sends_nothing(tmp_path: Path) -> None:
     assert list(check(write_project(story("scheduled-batch"), tmp_path / "project").evidence)) == []
+
+
+def test_a_receiver_that_asks_for_fields_of_its_own_is_found(target: str, tmp_path: Path) -> None:
+    evidence = project(target, "payment-webhooks", tmp_path)
+    assert list(check(evidence)) == []
+    old, new = {
+        "sam": ("body = models.item(values)", 'body = models.item({**values, "\\0": 1})'),
+        "cdk-typescript": (
+            "fieldsOf(models.item(values))",
+            "fieldsOf(models.item({ ...(values as object), x: '\\0' }))",
+        ),
+    }[target]
+    service = tmp_path / "src" / "receiver" / SERVICE[target]
+    text = service.read_text("utf-8")
+    assert old in text
+    service.write_text(text.replace(old, new), "utf-8")
+    assert "webhook-is-refused" in {problem.rule for problem in check(evidence)}

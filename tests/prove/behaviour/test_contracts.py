@@ -120,6 +120,42 @@ PARTS: dict[str, Any] = {
         {"id": "results", "title": "Results", "access": "objects"},
     ],
 }
+RENDERS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Rendering",
+    "components": [
+        {
+            "id": "render",
+            "title": "Render",
+            "trigger": "message",
+            "listens_to": "jobs",
+            "longest_run_s": "2 h",
+            "parallel_items": 4,
+            "retries": True,
+            "pins": {"compute": "batch"},
+            "reads": ["masters"],
+            "writes": ["renditions"],
+        }
+    ],
+    "channels": [{"id": "jobs", "title": "Jobs", "carries": "work"}],
+    "stores": [
+        {"id": "masters", "title": "Masters", "access": "objects"},
+        {"id": "renditions", "title": "Renditions", "access": "objects"},
+    ],
+}
+MAILS: dict[str, Any] = {
+    **ORDERS,
+    "title": "Mails",
+    "components": [
+        {**ORDERS["components"][0], "reads": ["orders"]},
+        {"id": "notify", "title": "Notify", "trigger": "message", "listens_to": "placed", "publishes": ["mails"]},
+    ],
+    "stores": ORDERS["stores"][:1],
+    "channels": [
+        *ORDERS["channels"],
+        {"id": "mails", "title": "Mails", "carries": "event", "destinations": [{"kind": "customer-email"}]},
+    ],
+}
 
 Design = dict[str, Any]
 Fault = tuple[str, str, str]
@@ -134,6 +170,11 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
     "one-item-ends-all": (SCANS, [("", '"ToleratedFailurePercentage"', '"Tolerates"')]),
     "results-unwritten": (SCANS, [("", '"ResultWriter"', '"Writer"')]),
     "steps-not-done": (SCANS, [("", '"Next": "Step2"', '"End": true')]),
+    "message-about-others": (
+        RENDERS,
+        [("src/render/main.py", "if not given or (isinstance(given, dict) and", "if isinstance(given, dict) or (")],
+    ),
+    "address-lost": (MAILS, [("src/notify/service.py", "passed_on(message, result)", "result")]),
     "lookup-finds-nothing": (
         ORDERS,
         [("src/worker/service.py", 'about = str(message.get("key", message["id"]))', 'about = message["id"]')],
@@ -205,7 +246,11 @@ def _plant(project: WrittenProject, faults: list[Fault]) -> None:
         file.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.mark.parametrize("design", [ORDERS, SCANS, PARTS, DOCUMENTS], ids=["orders", "scans", "parts", "documents"])
+@pytest.mark.parametrize(
+    "design",
+    [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS, MAILS],
+    ids=["orders", "scans", "parts", "documents", "renders", "mails"],
+)
 def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
     assert written(design).rules_found_by(CHECK) == set()
 

@@ -4,18 +4,13 @@ import math
 
 from advisor.architecture import Architecture, Node
 from blueprints import settings
-from blueprints.traits import NamedResource, Traits, fargate
+from blueprints.traits import NamedResource, Traits, batch_hosts, fargate
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 BATCH = "batch"
 LARGEST_ARRAY = 10_000
 MOST_ATTEMPTS = 10
 LEAST_TIMEOUT_S = 60
-DISK_GIB = 50
-#: Families with NVIDIA GPUs, the cheapest first; Batch takes the smallest size that holds a job.
-GPU_FAMILIES = ("g4dn", "g5", "g6")
-#: General and memory families. Hosts of Batch are x86, so that one image fits those with GPUs and those without.
-FAMILIES = ("m7i", "r7i")
 QUEUE_PRIORITY = 1
 #: The accelerated image of AL2 is past its end; this one holds the NVIDIA driver.
 GPU_IMAGE = "ECS_AL2023_NVIDIA"
@@ -38,8 +33,24 @@ def array_size(workflow: Node, worker: Node) -> int:
 
 
 def most_vcpus(node: Node) -> int:
-    """Return how many vCPUs the jobs of a node may take together; more jobs than these wait in the queue."""
-    return max(1, math.ceil(_processors(node) * settings.number(node, "jobs_at_once")))
+    """Return how many vCPUs the jobs of a node may take together; more jobs than these wait in the queue.
+
+    On hosts, these are the vCPUs of the hosts, which may have more than the jobs that fit on them take.
+    """
+    jobs = settings.number(node, "jobs_at_once")
+    if on_hosts(node):
+        return batch_hosts.vcpus_for(node, _processors(node), jobs)
+    return max(1, math.ceil(_processors(node) * jobs))
+
+
+def instance_types(node: Node) -> list[str]:
+    """Return the instance types of the hosts of a node."""
+    return [type.name for type in batch_hosts.host_types(node, _processors(node))]
+
+
+def disk_gib(node: Node) -> int:
+    """Return the size of the volume of a host."""
+    return batch_hosts.host_volume_gib(node, _processors(node))
 
 
 def attempts(architecture: Architecture, node: Node) -> int:

@@ -1,5 +1,6 @@
 """AWS Batch: job definitions, job queues and compute environments."""
 
+import re
 from collections.abc import Iterator
 
 from advisor.text import Text
@@ -21,6 +22,7 @@ _ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
 _FILE_SYSTEM = "AWS::EFS::FileSystem"
 _FARGATE = {"FARGATE": True, "EC2": False}
 _IMAGES = {image_type: getattr(batch.EcsMachineImageType, image_type) for image_type in (IMAGE, GPU_IMAGE)}
+_TYPE = re.compile(r"[a-z0-9]+\.[a-z0-9]+")
 _VERSION = Text(
     "Without a version, the compute environment would keep using the first version of the launch template.",
     "バージョンを指定しない場合、コンピューティング環境は起動テンプレートの最初のバージョンを使い続けます。",
@@ -165,16 +167,16 @@ def compute_environment(lifter: Lifter, resource: Resource) -> Statements:
 
 def _instance_options(lifter: Lifter, resource: Resource, resources: Properties) -> dict[str, Value]:
     progressive = {"BEST_FIT_PROGRESSIVE": batch.AllocationStrategy.BEST_FIT_PROGRESSIVE}
-    families = resources.take("InstanceTypes")
-    if not all(isinstance(family, str) and family.isalnum() and family.islower() for family in families):
-        resources.refuse("InstanceTypes", families)
+    types = resources.take("InstanceTypes")
+    if not all(isinstance(type, str) and _TYPE.fullmatch(type) for type in types):
+        resources.refuse("InstanceTypes", types)
     images = [configuration.choose("ImageType", _IMAGES) for configuration in resources.parts("Ec2Configuration")]
     template = lifter.construct(resource.properties["ComputeResources"]["LaunchTemplate"]["LaunchTemplateId"], TEMPLATE)
     return {
         "allocation_strategy": resources.choose("AllocationStrategy", progressive),
         "minv_cpus": resources.take("MinvCpus"),
         "use_optimal_instance_classes": False,
-        "instance_classes": [getattr(ec2.InstanceClass, family.upper()) for family in families],
+        "instance_types": [ec2.InstanceType(type) for type in types],
         "images": [batch.EcsMachineImage(image_type=image_type) for image_type in images],
         "instance_role": role_of(lifter, resource, resources, "InstanceRole"),
         "launch_template": template,

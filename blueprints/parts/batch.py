@@ -58,7 +58,7 @@ def _definition(scope: Scope, program: Program) -> Json:
         "Type": "container",
         "PlatformCapabilities": ["EC2" if batch.on_hosts(node) else "FARGATE"],
         "PropagateTags": True,
-        "RetryStrategy": {"Attempts": batch.attempts(scope.architecture, node)},
+        "RetryStrategy": batch.retry_strategy(scope.architecture, node),
         "Timeout": {"AttemptDurationSeconds": batch.timeout_s(node)},
         "ContainerProperties": _container(scope, program),
     }
@@ -98,7 +98,7 @@ def _on_fargate(node: Node) -> Json:
 def _resources(scope: Scope, node: Node) -> Json:
     id = scope.name(node.id)
     properties: Json = {
-        "Type": "FARGATE",
+        "Type": "FARGATE_SPOT" if batch.on_spot(node) else "FARGATE",
         "MaxvCpus": batch.most_vcpus(node),
         "Subnets": scope.subnets(),
         "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
@@ -107,8 +107,8 @@ def _resources(scope: Scope, node: Node) -> Json:
         return properties
     gpu = settings.flag(node, "gpu")
     return properties | {
-        "Type": "EC2",
-        "AllocationStrategy": "BEST_FIT_PROGRESSIVE",
+        "Type": "SPOT" if batch.on_spot(node) else "EC2",
+        "AllocationStrategy": "SPOT_PRICE_CAPACITY_OPTIMIZED" if batch.on_spot(node) else "BEST_FIT_PROGRESSIVE",
         "MinvCpus": 0,
         "InstanceRole": Att(f"{id}HostProfile", "Arn"),
         "InstanceTypes": batch.instance_types(node),

@@ -33,7 +33,7 @@ def settings(role: str, service: str, values: Values, stated: frozenset[str], da
     """
     if role == "compute":
         if not service.startswith("lambda"):
-            return compute_settings.container(values, dated)
+            return compute_settings.container(values, stated, dated)
         sized = compute_settings.function(service, values, stated, dated)
         if service == SERVICE:
             durable(sized, values, stated, dated)

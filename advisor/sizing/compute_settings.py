@@ -6,6 +6,7 @@ from dataclasses import replace
 from advisor.book import DatedBook
 from advisor.requirements.starts import REQUESTS, RUNS, starts
 from advisor.sizing.fargate import MOST, task_size
+from advisor.sizing.integration_settings import on_spot
 from advisor.sizing.sized import SPARE, Sized, Values, count, mib, rate, seconds
 from advisor.sizing.state_machine_time import map_concurrency
 from advisor.text import Text
@@ -24,6 +25,7 @@ _FUNCTIONS = {
 _STANDARD = ("lambda-timeout-max", "lambda-memory-max-standard")
 #: The minimum of a scalable target may be 0 for services of ECS (read 2026-11-29).
 _FROM_ZERO = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html"
+_MEMORY_OF_HOSTS = "https://docs.aws.amazon.com/batch/latest/userguide/memory-management.html"
 _ONCE = Text("once", "1 回のみ")
 
 
@@ -171,11 +173,13 @@ def _logs(sized: Sized) -> None:
     )  # fmt: skip
 
 
-def container(values: Values, dated: DatedBook) -> Sized:
+def container(values: Values, stated: frozenset[str], dated: DatedBook) -> Sized:
     """Return the settings of a task, a pod or a job."""
     sized = Sized()
     engine = str(values.get("engine") or values.get("compute"))
     _size(sized, engine, values, dated)
+    if values.get("compute") == "batch" and engine != "fargate" and "memory_mib" in stated:
+        _memory_on_hosts(sized, values)
     sized.settings |= {
         "vcpu": values["vcpu"],
         "memory_mib": math.ceil(values["memory_mib"]),
@@ -190,6 +194,8 @@ def container(values: Values, dated: DatedBook) -> Sized:
         units = int(str(sized.settings["cpu_units"])) / 1024
         sized.settings["vcpu"] = units if engine == "fargate" else max(1, math.ceil(units))
         sized.grounds["vcpu"] = replace(sized.grounds["cpu_units"], unit="vcpu")
+        if on_spot(values):
+            sized.settings["spot"] = True
     kind = run_kind(values)
     _tasks(sized, kind, values)
     sized.put(
@@ -229,6 +235,16 @@ def _size(sized: Sized, engine: str, values: Values, dated: DatedBook) -> None:
     en, ja = (en + most[0], ja + most[1]) if engine in MOST else (en + ".", ja + "。")
     sized.put("cpu_units", units, unit="count", en=en, ja=ja, source="fargate-sizes", **amounts)
     sized.put("task_memory_mib", memory, unit="MiB", en=en, ja=ja, source="fargate-sizes", **amounts)
+
+
+def _memory_on_hosts(sized: Sized, values: Values) -> None:
+    """Set the memory of a job as stated: rounded up to a size of Fargate, it may not fit on a host beside the agent of ECS."""
+    sized.put(
+        "task_memory_mib", math.ceil(values["memory_mib"]), unit="MiB",
+        en="Each job gets the required {memory}. Its host has more, because the operating system and the ECS agent need memory too.",
+        ja="ジョブごとに、要件どおり{memory}を割り当てます。OS と ECS エージェントもメモリを使うため、ホストのメモリはこれより多くなります。",
+        source=_MEMORY_OF_HOSTS, memory=mib(values["memory_mib"]),
+    )  # fmt: skip
 
 
 def _requests(sized: Sized, values: Values) -> None:

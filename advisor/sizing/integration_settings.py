@@ -12,6 +12,9 @@ RETRYING = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel05-b
 RECEIVES = 3
 RETENTION_S = 345600
 RETRIES, FIRST_WAIT_S, BACKOFF = 3, 30, 2.0
+#: How much more often a job is retried on Spot capacity, which can be reclaimed several times while it runs.
+LOST_HOSTS = 3
+SPOT_RETRIES = "https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html"
 SCHEDULE_RETRIES, SCHEDULE_AGE_S = 3, 3600
 # How long each front end waits for the answer; how long its connection may be idle and by which setting.
 FRONT_TIMEOUT = {
@@ -155,6 +158,8 @@ def workflow(values: Values) -> Sized:
         "The first retry starts after {first}, by which time most transient faults should have cleared.",
         "一時的な障害の解消を待つため、最初の再試行は{first}後です。",
     )
+    if on_spot(values):
+        _hosts_lost(sized)
     sized.settings |= {"timeout_s": math.ceil(values["whole_run_s"]), "parallel_items": int(values["parallel_items"])}
     sized.copy_answers(values, "human_approval")
     return sized
@@ -239,6 +244,21 @@ def store(service: str, values: Values) -> Sized:
     sized.copy_answers(values, "access", "multi_region", *_OWN.get(service, ()))
     sized.settings |= {"stream": values["change_listened"], "retained": True}
     return sized
+
+
+def on_spot(values: Values) -> bool:
+    """Return whether the jobs of a component run on Spot capacity: AWS Batch starts it where it is demanded."""
+    return values.get("compute") == "batch" and bool(values.get("must.spot"))
+
+
+def _hosts_lost(sized: Sized) -> None:
+    retries, lost = RETRIES + LOST_HOSTS, count(LOST_HOSTS)
+    sized.put(
+        "retry_attempts", retries, unit="count",
+        en="A job that fails is retried up to {retries} times: {lost} more than usual, because Spot capacity can be reclaimed.",
+        ja="失敗したジョブを {retries} 回まで再試行します。スポットキャパシティは回収されることがあるため、通常より {lost} 回多くします。",
+        source=SPOT_RETRIES, retries=count(retries), lost=lost,
+    )  # fmt: skip
 
 
 def retrying(sized: Sized, en: str, ja: str) -> None:

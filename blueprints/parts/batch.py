@@ -58,7 +58,7 @@ def _definition(scope: Scope, program: Program) -> Json:
         "Type": "container",
         "PlatformCapabilities": ["EC2" if batch.on_hosts(node) else "FARGATE"],
         "PropagateTags": True,
-        "RetryStrategy": {"Attempts": batch.attempts(scope.architecture, node)},
+        "RetryStrategy": batch.retry_strategy(scope.architecture, node),
         "Timeout": {"AttemptDurationSeconds": batch.timeout_s(node)},
         "ContainerProperties": _container(scope, program),
     }
@@ -98,7 +98,7 @@ def _on_fargate(node: Node) -> Json:
 def _resources(scope: Scope, node: Node) -> Json:
     id = scope.name(node.id)
     properties: Json = {
-        "Type": "FARGATE",
+        "Type": "FARGATE_SPOT" if batch.on_spot(node) else "FARGATE",
         "MaxvCpus": batch.most_vcpus(node),
         "Subnets": scope.subnets(),
         "SecurityGroupIds": [Ref(f"{id}SecurityGroup")],
@@ -107,11 +107,11 @@ def _resources(scope: Scope, node: Node) -> Json:
         return properties
     gpu = settings.flag(node, "gpu")
     return properties | {
-        "Type": "EC2",
-        "AllocationStrategy": "BEST_FIT_PROGRESSIVE",
+        "Type": "SPOT" if batch.on_spot(node) else "EC2",
+        "AllocationStrategy": "SPOT_PRICE_CAPACITY_OPTIMIZED" if batch.on_spot(node) else "BEST_FIT_PROGRESSIVE",
         "MinvCpus": 0,
         "InstanceRole": Att(f"{id}HostProfile", "Arn"),
-        "InstanceTypes": list(batch.GPU_FAMILIES if gpu else batch.FAMILIES),
+        "InstanceTypes": batch.instance_types(node),
         "Ec2Configuration": [{"ImageType": batch.GPU_IMAGE if gpu else batch.IMAGE}],
         "LaunchTemplate": {
             "LaunchTemplateId": Ref(f"{id}HostTemplate"),
@@ -121,12 +121,12 @@ def _resources(scope: Scope, node: Node) -> Json:
 
 
 def _hosts(scope: Scope, node: Node) -> None:
-    """The instance role and the launch template, with an encrypted volume and IMDSv2."""
+    """The instance role and the launch template, with IMDSv2 and an encrypted volume for the files of all jobs on a host."""
     id = scope.name(node.id)
     role(scope, f"{id}HostRole", trust("ec2.amazonaws.com"), [], node=node.id, policies=HOST_POLICIES)
     profile = {"Roles": [Ref(f"{id}HostRole")]}
     scope.add(f"{id}HostProfile", "AWS::IAM::InstanceProfile", profile, node=node.id)
-    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": batch.DISK_GIB, "DeleteOnTermination": True}
+    disk = {"Encrypted": True, "VolumeType": "gp3", "VolumeSize": batch.disk_gib(node), "DeleteOnTermination": True}
     data = {
         "MetadataOptions": {"HttpTokens": "required", "HttpPutResponseHopLimit": 1},
         "Monitoring": {"Enabled": True},

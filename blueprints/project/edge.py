@@ -27,11 +27,15 @@ def edge_files(plan: Plan) -> Iterator[tuple[str, bytes]]:
         return
     name = log_name(_ACL)
     logs = {"LogGroupName": name, "RetentionInDays": EDGE_KEPT_DAYS}
+    # A distribution serves files, and takes no bodies.
     template = {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": _DESCRIPTION,
         "Resources": {
-            _ACL: {"Type": "AWS::WAFv2::WebACL", "Properties": web_acl(AT_THE_EDGE, _ACL)},
+            _ACL: {
+                "Type": "AWS::WAFv2::WebACL",
+                "Properties": web_acl(AT_THE_EDGE, _ACL, bodies=False),
+            },
             f"{_ACL}Logs": {"Type": "AWS::Logs::LogGroup", "Properties": logs},
             f"{_ACL}Logging": {"Type": _LOGGING, "DependsOn": f"{_ACL}Logs", "Properties": logging(_ACL, name)},
         },

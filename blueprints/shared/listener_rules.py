@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from advisor.architecture import Edge, Node
 from advisor.architecture.balancing import components_of, is_shared, path_before, path_of
 from blueprints.stack.scope import Json, Scope
+from blueprints.traits.alb import SESSION_S
 from blueprints.values import Ref, Value, joined
 
 LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
@@ -108,11 +109,15 @@ def authenticate_first(scope: Scope, edge: Edge, action: Json) -> None:
         actions = actions_of(scope, statement)
         for later in actions:
             later["Order"] += 1
-        actions.insert(0, _with_session(action, statement) if components_of(edge) else action)
+        actions.insert(0, _with_session(action, statement, several=bool(components_of(edge))))
         scope.carry(statement, edge.id)
 
 
-def _with_session(action: Json, name: str) -> Json:
-    """Return an action with a session cookie of its own: that of another service does not let its caller in."""
+def _with_session(action: Json, name: str, *, several: bool) -> Json:
+    """Return an action whose session lasts a working day, by default it is a week.
+
+    Of several services each has a session cookie of its own: that of another service does not let its caller in.
+    """
     config = next(key for key in action if key.endswith("Config"))
-    return {**action, config: {**action[config], "SessionCookieName": f"{name}Session"}}
+    session = {"SessionTimeout": SESSION_S} | ({"SessionCookieName": f"{name}Session"} if several else {})
+    return {**action, config: {**action[config], **session}}

@@ -17,6 +17,9 @@ from blueprints.traits import (
 )
 from blueprints.traits._words import LOAD_BALANCER_COST, SERVER_ERRORS
 
+#: How long a sign-in lasts: a working day. By default it is a week, in which a user who has left can still go in.
+#: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html (read 2026-11-29)
+SESSION_S = 8 * 60 * 60
 TRAITS = Traits(
     service="alb",
     noun="LoadBalancer",

@@ -1,22 +1,22 @@
 """Jobs on AWS Batch: how many run at once, how often one is tried, and how one set of items becomes an array job."""
 
 import math
+from typing import Any
 
 from advisor.architecture import Architecture, Node
 from blueprints import settings
-from blueprints.traits import NamedResource, Traits, fargate
+from blueprints.traits import NamedResource, Traits, batch_hosts, fargate
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 BATCH = "batch"
 LARGEST_ARRAY = 10_000
 MOST_ATTEMPTS = 10
 LEAST_TIMEOUT_S = 60
-DISK_GIB = 50
-#: Families with NVIDIA GPUs, the cheapest first; Batch takes the smallest size that holds a job.
-GPU_FAMILIES = ("g4dn", "g5", "g6")
-#: General and memory families. Hosts of Batch are x86, so that one image fits those with GPUs and those without.
-FAMILIES = ("m7i", "r7i")
 QUEUE_PRIORITY = 1
+#: How the reason begins with which a job ends when its host is lost, as a Spot Instance that is reclaimed.
+HOST_LOST = "Host EC2*"
+#: How often a job on Spot capacity is retried where no workflow says so.
+LOST_HOSTS = 3
 #: The accelerated image of AL2 is past its end; this one holds the NVIDIA driver.
 GPU_IMAGE = "ECS_AL2023_NVIDIA"
 IMAGE = "ECS_AL2023"
@@ -38,15 +38,41 @@ def array_size(workflow: Node, worker: Node) -> int:
 
 
 def most_vcpus(node: Node) -> int:
-    """Return how many vCPUs the jobs of a node may take together; more jobs than these wait in the queue."""
-    return max(1, math.ceil(_processors(node) * settings.number(node, "jobs_at_once")))
+    """Return how many vCPUs the jobs of a node may take together; more jobs than these wait in the queue.
+
+    On hosts, these are the vCPUs of the hosts, which may have more than the jobs that fit on them take.
+    """
+    jobs = settings.number(node, "jobs_at_once")
+    if on_hosts(node):
+        return batch_hosts.vcpus_for(node, _processors(node), jobs)
+    return max(1, math.ceil(_processors(node) * jobs))
 
 
-def attempts(architecture: Architecture, node: Node) -> int:
-    """Return the number of attempts of a job: one, plus the retries of its workflow."""
+def instance_types(node: Node) -> list[str]:
+    """Return the instance types of the hosts of a node."""
+    return [type.name for type in batch_hosts.host_types(node, _processors(node))]
+
+
+def disk_gib(node: Node) -> int:
+    """Return the size of the volume of a host."""
+    return batch_hosts.host_volume_gib(node, _processors(node))
+
+
+def retry_strategy(architecture: Architecture, node: Node) -> dict[str, Any]:
+    """Return how often a job is tried: once, plus the retries of its workflow, or those after Spot capacity was reclaimed.
+
+    A host that is lost is told apart by its reason: a job that no workflow starts is not tried again for another one. Of
+    Fargate Spot, AWS documents no such reason.
+    https://docs.aws.amazon.com/batch/latest/userguide/job_retries.html (read 2026-11-29)
+    """
     starting = [architecture.node(edge.source) for edge in architecture.entering(node.id, "run")]
-    retries = max([settings.number(machine, "retry_attempts") for machine in starting], default=0)
-    return min(MOST_ATTEMPTS, 1 + retries)
+    unstarted = LOST_HOSTS if on_spot(node) else 0
+    retries = max([settings.number(machine, "retry_attempts") for machine in starting], default=unstarted)
+    strategy: dict[str, Any] = {"Attempts": min(MOST_ATTEMPTS, 1 + retries)}
+    if on_spot(node) and on_hosts(node):
+        others = [] if starting else [{"Action": "EXIT", "OnReason": "*"}]
+        strategy["EvaluateOnExit"] = [{"Action": "RETRY", "OnStatusReason": HOST_LOST}, *others]
+    return strategy
 
 
 def timeout_s(node: Node) -> int:
@@ -68,6 +94,11 @@ def _processors(node: Node) -> float:
 def on_batch_hosts(node: Node) -> bool:
     """Return whether a node's image runs on instances that Batch starts, so that it must be built for x86."""
     return node.service == BATCH and on_hosts(node)
+
+
+def on_spot(node: Node) -> bool:
+    """Return whether jobs run on Spot capacity."""
+    return settings.flag(node, "spot")
 
 
 def on_hosts(node: Node) -> bool:

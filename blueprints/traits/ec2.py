@@ -19,6 +19,8 @@ MOST_HOSTS = 4
 VOLUME_GIB = 50
 #: Drivers and images for GPUs are larger.
 GPU_VOLUME_GIB = 100
+#: What the operating system and the images take of a volume, beside the temporary storage of the tasks.
+SYSTEM_GIB = 30
 WINDOWS_FAMILY = "WINDOWS_SERVER_2022_CORE"
 LINUX_IMAGES = "/aws/service/ecs/optimized-ami/amazon-linux-2023/"
 GPU_IMAGE = f"{LINUX_IMAGES}gpu/recommended/image_id"
@@ -57,10 +59,29 @@ def host_of(node: Node) -> Host:
     """Return the smallest hosts that hold one task of the node; the largest listed when none does."""
     cpu, memory = settings.number(node, "cpu_units"), settings.number(node, "task_memory_mib") + RESERVED_MIB
     sizes = _GPU if gpu(node) else _GENERAL
-    size = next((name for vcpu, mib, name in sizes if vcpu * 1024 >= cpu and mib >= memory), sizes[-1][2])
+    row = next((row for row in sizes if row[0] * 1024 >= cpu and row[1] >= memory), sizes[-1])
+    volume = volume_gib(_tasks_on(node, row[0], row[1]) * disk_gib(node), GPU_VOLUME_GIB if gpu(node) else VOLUME_GIB)
     if gpu(node):
-        return Host(GPU_FAMILY, GPU_FAMILY, size, GPU_VOLUME_GIB)
-    return Host("m7g", "m7i", size, VOLUME_GIB)
+        return Host(GPU_FAMILY, GPU_FAMILY, row[2], volume)
+    return Host("m7g", "m7i", row[2], volume)
+
+
+def _tasks_on(node: Node, vcpu: int, memory_mib: int) -> int:
+    """Return how many tasks of the node a host holds at once, at least one; each takes a GPU for itself."""
+    if gpu(node):
+        return 1
+    by_memory = memory_mib // settings.number(node, "task_memory_mib")
+    return max(1, min(vcpu * 1024 // settings.number(node, "cpu_units"), by_memory))
+
+
+def disk_gib(node: Node) -> int:
+    """Return the temporary storage of one task or job, in whole GiB."""
+    return -(-settings.number(node, "disk_mib") // 1024)
+
+
+def volume_gib(used_gib: int, least: int = VOLUME_GIB) -> int:
+    """Return the size of a host's volume with so much temporary storage for tasks or jobs, at least the usual one."""
+    return max(least, SYSTEM_GIB + used_gib)
 
 
 def gpu(node: Node) -> bool:

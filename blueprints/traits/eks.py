@@ -194,9 +194,8 @@ def pools(architecture: Architecture) -> tuple[Pool, ...]:
         standing = any(settings.word(node, "run") in ("service", "worker") for node in programs)
         least = LEAST_NODES if standing else 1
         type_ = f"{largest.x86}.{largest.size}"
-        pools.append(
-            Pool("GpuNodes", GPU_NODES_IMAGE, type_, least, most_gpus(architecture), largest.volume_gib, GPU_TAINT)
-        )
+        disk = max(host.volume_gib for host in sizes)
+        pools.append(Pool("GpuNodes", GPU_NODES_IMAGE, type_, least, most_gpus(architecture), disk, GPU_TAINT))
     return tuple(pools)
 
 

@@ -14,13 +14,25 @@ from blueprints.traits import Traits, cloudfront
 from blueprints.values import Att, Value, arn, joined, stack_name
 
 Json = dict[str, Any]
+#: The core rule set.
+_CORE = "AWSManagedRulesCommonRuleSet"
 #: Rule groups that AWS keeps up to date, in the order in which they are tried.
 RULE_GROUPS = (
     "AWSManagedRulesAmazonIpReputationList",
-    "AWSManagedRulesCommonRuleSet",
+    _CORE,
     "AWSManagedRulesKnownBadInputsRuleSet",
 )
 REQUESTS_PER_FIVE_MINUTES = 2000
+#: The rule of the core rule set that blocks bodies of more than 8 KiB.
+#: https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html (read 2026-11-29)
+_SMALL_BODIES = "SizeRestrictions_BODY"
+BODIES = Text(
+    "Bodies of more than 8 KiB are counted and not blocked, because the API accepts larger ones. AWS WAF cannot set a higher "
+    "limit itself, because it inspects only the first 8 KiB of a body before a load balancer or AppSync, and 16 KiB before API "
+    "Gateway. The program and the API limit the size.",
+    "API はより大きな本文を受け付けるため、8 KiB を超える本文はブロックせずにカウントします。AWS WAF が検査する本文は、ロードバランサーと "
+    "AppSync では先頭の 8 KiB、API Gateway では 16 KiB だけで、それより大きい上限は設定できません。サイズはプログラムと API が制限します。",
+)
 REGIONAL, AT_THE_EDGE = "REGIONAL", "CLOUDFRONT"
 #: How long the web ACL of CloudFront keeps its log: its stack has no parameters.
 EDGE_KEPT_DAYS = 90
@@ -40,14 +52,14 @@ def is_elsewhere(architecture: Architecture, node: Node) -> bool:
     return bool(guarded) and all(service == cloudfront.TRAITS.service for service in guarded)
 
 
-def web_acl(scope: str, name: str) -> Json:
-    """Return the properties of a web ACL."""
+def web_acl(scope: str, name: str, *, bodies: bool) -> Json:
+    """Return the properties of a web ACL, which lets large bodies pass where `bodies` are accepted (`BODIES` says why)."""
     groups = [
         {
             "Name": group,
             "Priority": number,
             "OverrideAction": {"None": {}},
-            "Statement": {"ManagedRuleGroupStatement": {"VendorName": "AWS", "Name": group}},
+            "Statement": {"ManagedRuleGroupStatement": _managed(group, bodies=bodies)},
             "VisibilityConfig": _visibility_config(group),
         }
         for number, group in enumerate(RULE_GROUPS)
@@ -65,6 +77,13 @@ def web_acl(scope: str, name: str) -> Json:
         "Rules": [*groups, limit],
         "VisibilityConfig": _visibility_config(name),
     }
+
+
+def _managed(group: str, *, bodies: bool) -> Json:
+    statement: Json = {"VendorName": "AWS", "Name": group}
+    if group == _CORE and bodies:
+        statement["RuleActionOverrides"] = [{"Name": _SMALL_BODIES, "ActionToUse": {"Count": {}}}]
+    return statement
 
 
 def log_name(acl: str) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.held import held
 from prove.behaviour.loads import Load, component_of, load_of
 from prove.behaviour.services import (
     RunningService,
@@ -123,7 +124,7 @@ def _interruptions(service: RunningService) -> Iterator[Problem]:
 
 
 def _jobs(evidence: Evidence, environment: Resource) -> Iterator[Problem]:
-    """Concurrent jobs: the vCPUs of the compute environment ÷ those of a job.
+    """Concurrent jobs: the vCPUs of the compute environment ÷ those of a job, on hosts ÷ those of a host × its jobs.
 
     https://docs.aws.amazon.com/batch/latest/userguide/compute_environment_parameters.html (read 2026-11-27)
     """
@@ -135,7 +136,9 @@ def _jobs(evidence: Evidence, environment: Resource) -> Iterator[Problem]:
     if component is None or not definitions:
         return
     load, vcpus = load_of(evidence.requirements, component), float(_vcpus(definitions[0]))
-    carried = math.floor(float(environment.properties["ComputeResources"]["MaxvCpus"]) / vcpus)
+    most = float(environment.properties["ComputeResources"]["MaxvCpus"])
+    on_hosts = [math.floor(most / vcpus) * runs for vcpus, runs in held(evidence, environment.owner.node)]
+    carried = min(on_hosts, default=math.floor(most / vcpus))
     needed = _needed(load)
     if carried < needed:
         message = f"The asked load takes {needed} jobs at once; the compute environment runs {carried}."

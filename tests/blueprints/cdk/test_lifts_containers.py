@@ -173,7 +173,11 @@ REFUSED: Mapping[str, tuple[str, Callable[[dict[str, Json]], None], str]] = {
         _set("EC2::LaunchTemplate", "Properties.LaunchTemplateData.MetadataOptions.HttpTokens", "optional"),
         "HttpTokens is 'optional'",
     ),
-    "spot": ("batch-array", _set("Batch::ComputeEnvironment", f"{_POOL}.Type", "FARGATE_SPOT"), "is 'FARGATE_SPOT'"),
+    "managed instances": (
+        "batch-array",
+        _set("Batch::ComputeEnvironment", f"{_POOL}.Type", "ECS_MANAGED"),
+        "is 'ECS_MANAGED'",
+    ),
     "role without a profile": (
         "batch-gpu",
         _set("Batch::ComputeEnvironment", f"{_POOL}.InstanceRole", "ecsInstanceRole"),

@@ -73,6 +73,11 @@ def test_each_sign_in_belongs_to_its_rule(shop: Scope) -> None:
         if kinds[id] == signed
     ]
     assert len(set(cookies)) == 2
+    assert all(
+        rules[id]["Actions"][0]["AuthenticateCognitoConfig"]["SessionTimeout"] <= 8 * 60 * 60
+        for id in rules
+        if kinds[id] == signed
+    )
 
 
 def test_only_the_load_balancer_reaches_a_service(shop: Scope) -> None:
@@ -152,5 +157,6 @@ def test_a_service_alone_has_no_rule(book: Book) -> None:
     assert of_type(scope, LISTENER_RULE) == {}
     config = scope.properties("OrdersLoadBalancerListener")["DefaultActions"][0]["AuthenticateCognitoConfig"]
     assert "SessionCookieName" not in config
+    assert config["SessionTimeout"] <= 8 * 60 * 60
     (container,) = scope.properties("OrdersTaskDefinition")["ContainerDefinitions"]
     assert "PATH_PREFIX" not in str(container)

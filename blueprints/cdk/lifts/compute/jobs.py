@@ -1,5 +1,6 @@
 """AWS Batch: job definitions, job queues and compute environments."""
 
+import re
 from collections.abc import Iterator
 
 from advisor.text import Text
@@ -14,13 +15,20 @@ from blueprints.cdk.lifts.security.identity import role_by_arn
 from blueprints.cdk.modules import batch, cdk, ec2, ecs
 from blueprints.cdk.tree import THIS, Call, Do, Let, Value
 from blueprints.cdk.tree import Ref as Variable
-from blueprints.traits.batch import GPU_IMAGE, IMAGE
+from blueprints.traits.batch import GPU_IMAGE, HOST_LOST, IMAGE
 from blueprints.values import Att
 
 _ENVIRONMENT = "AWS::Batch::ComputeEnvironment"
 _FILE_SYSTEM = "AWS::EFS::FileSystem"
 _FARGATE = {"FARGATE": True, "EC2": False}
+#: Type of a compute environment -> whether it is Fargate, and whether it is Spot.
+_TYPES = {"FARGATE": (True, False), "FARGATE_SPOT": (True, True), "EC2": (False, False), "SPOT": (False, True)}
+_STRATEGIES = {
+    name: getattr(batch.AllocationStrategy, name) for name in ("BEST_FIT_PROGRESSIVE", "SPOT_PRICE_CAPACITY_OPTIMIZED")
+}
+_ACTIONS = {name: getattr(batch.Action, name) for name in ("RETRY", "EXIT")}
 _IMAGES = {image_type: getattr(batch.EcsMachineImageType, image_type) for image_type in (IMAGE, GPU_IMAGE)}
+_TYPE = re.compile(r"[a-z0-9]+\.[a-z0-9]+")
 _VERSION = Text(
     "Without a version, the compute environment would keep using the first version of the launch template.",
     "バージョンを指定しない場合、コンピューティング環境は起動テンプレートの最初のバージョンを使い続けます。",
@@ -49,7 +57,7 @@ def job_definition(lifter: Lifter, resource: Resource) -> Statements:
         resource.id,
         container=container,
         propagate_tags=resource.take("PropagateTags"),
-        retry_attempts=resource.part("RetryStrategy").take("Attempts"),
+        **_retries(resource.part("RetryStrategy")),
         timeout=duration(resource.part("Timeout").take("AttemptDurationSeconds")),
     )
     yield Let(lifter.name(resource), construct)
@@ -57,6 +65,26 @@ def job_definition(lifter: Lifter, resource: Resource) -> Statements:
         yield Do(container.add_volume(volume))
     for store in mount_target_dependencies(lifter, resource):
         yield Do(lifter.ref(resource).node.add_dependency(store))
+
+
+def _retries(strategy: Properties) -> dict[str, Value]:
+    """Consume the number of attempts, and for which ends of a job they are made."""
+    options: dict[str, Value] = {"retry_attempts": strategy.take("Attempts")}
+    ends = [
+        batch.RetryStrategy.of(
+            end.choose("Action", _ACTIONS),
+            _reason(end),
+        )
+        for end in strategy.parts("EvaluateOnExit")
+    ]
+    return options | ({"retry_strategies": ends} if ends else {})
+
+
+def _reason(end: Properties) -> Value:
+    if "OnReason" in end:
+        return batch.Reason.custom(on_reason=end.take("OnReason"))
+    reclaimed: Value = end.choose("OnStatusReason", {HOST_LOST: batch.Reason.SPOT_INSTANCE_RECLAIMED})
+    return reclaimed
 
 
 def _container(lifter: Lifter, resource: Resource, properties: Properties) -> dict[str, Value]:
@@ -144,8 +172,9 @@ def compute_environment(lifter: Lifter, resource: Resource) -> Statements:
     resource.expect("Type", "MANAGED")
     resource.expect("State", "ENABLED")
     resources = resource.part("ComputeResources")
-    on_fargate = resources.choose("Type", _FARGATE)
+    on_fargate, spot = resources.choose("Type", _TYPES)
     options = placement(lifter, resources, "Subnets", "SecurityGroupIds")
+    options |= {"spot": True} if spot else {}
     options["maxv_cpus"] = resources.take("MaxvCpus")
     options["replace_compute_environment"] = resource.take("ReplaceComputeEnvironment")
     if on_fargate:
@@ -164,17 +193,16 @@ def compute_environment(lifter: Lifter, resource: Resource) -> Statements:
 
 
 def _instance_options(lifter: Lifter, resource: Resource, resources: Properties) -> dict[str, Value]:
-    progressive = {"BEST_FIT_PROGRESSIVE": batch.AllocationStrategy.BEST_FIT_PROGRESSIVE}
-    families = resources.take("InstanceTypes")
-    if not all(isinstance(family, str) and family.isalnum() and family.islower() for family in families):
-        resources.refuse("InstanceTypes", families)
+    types = resources.take("InstanceTypes")
+    if not all(isinstance(type, str) and _TYPE.fullmatch(type) for type in types):
+        resources.refuse("InstanceTypes", types)
     images = [configuration.choose("ImageType", _IMAGES) for configuration in resources.parts("Ec2Configuration")]
     template = lifter.construct(resource.properties["ComputeResources"]["LaunchTemplate"]["LaunchTemplateId"], TEMPLATE)
     return {
-        "allocation_strategy": resources.choose("AllocationStrategy", progressive),
+        "allocation_strategy": resources.choose("AllocationStrategy", _STRATEGIES),
         "minv_cpus": resources.take("MinvCpus"),
         "use_optimal_instance_classes": False,
-        "instance_classes": [getattr(ec2.InstanceClass, family.upper()) for family in families],
+        "instance_types": [ec2.InstanceType(type) for type in types],
         "images": [batch.EcsMachineImage(image_type=image_type) for image_type in images],
         "instance_role": role_of(lifter, resource, resources, "InstanceRole"),
         "launch_template": template,

@@ -9,7 +9,7 @@ from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
 from blueprints.refusals import refusals
 from blueprints.refusals.not_generated import without_fragment
-from blueprints.refusals.stack_size import MOST_RESOURCES, nearly_full, resource_count, too_large
+from blueprints.refusals.stack_size import nearly_full, too_large
 from blueprints.refusals.targets import OWN_REFUSALS
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import connection_fragment, service_fragment
@@ -109,20 +109,6 @@ def check(design: Design, target: str) -> tuple[Unsupported, ...]:
 def unsupported(plan: Plan, target: str) -> tuple[Unsupported, ...]:
     """Return the parts of a plan that a target cannot express, in the order of the graph; empty if there are none."""
     return _target(target).check(plan)
-
-
-def stack_of_any(plan: Plan) -> Scope | None:
-    """Return the stack of a plan in English if at least one target can express it, otherwise None."""
-    open_targets = [one for one in TARGETS if not one._before_assembling(plan)]
-    if not open_targets:
-        return None
-    stack = stack_of(plan, "en")
-    return stack if any(not one._of_stack(plan, stack) for one in open_targets) else None
-
-
-def has_room(stack: Scope, more: int) -> bool:
-    """Return whether so many further resources fit into a stack, whatever the target."""
-    return all(resource_count(stack, one.id) + more <= MOST_RESOURCES for one in TARGETS)
 
 
 def warnings(plan: Plan, target: str) -> tuple[Text, ...]:

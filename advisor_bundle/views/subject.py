@@ -38,11 +38,8 @@ class Subject:
 
     @cached_property
     def stack(self) -> Scope:
-        """The stack; empty if no target can build it."""
-        try:
-            return stack_of(self.plan, "en")
-        except (KeyError, Unsupported):
-            return Scope(self.plan, "en", attributes())
+        """The stack; if no project can be generated, what can be built of it."""
+        return stack_of(self.plan, "en", to_draw=True)
 
     @cached_property
     def permissions(self) -> tuple[Permission, ...]:

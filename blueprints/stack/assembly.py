@@ -1,5 +1,9 @@
 """The stack of a plan: the parts of its nodes and edges, and shared resources. Every target is generated from it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
+from functools import partial
+
 from advisor.text import Lang
 from blueprints.parts.ecs import roll_back_on_alarms
 from blueprints.parts.sns import topic_policies
@@ -17,25 +21,36 @@ from blueprints.stack.scope import Scope
 LATE = ("sign-in", "emit", "dead-letter", "observe")
 
 
-def stack_of(plan: Plan, lang: Lang) -> Scope:
-    """Return the stack of a plan, without the connections that have no part: targets refuse those before."""
+def stack_of(plan: Plan, lang: Lang, *, to_draw: bool = False) -> Scope:
+    """Return the stack of a plan, without the connections that have no part: targets refuse those before.
+
+    With `to_draw`, targets need not accept the plan: a step that fails is left out, and the other ones are made.
+    """
     scope = Scope(plan, lang, attributes())
-    graph = plan.architecture
-    add_network(scope)
+    for step in _steps(scope):
+        # Parts take for granted what refusals check before, so a refused plan may fail in any way.
+        with suppress(Exception) if to_draw else nullcontext():
+            step()
+    return scope
+
+
+def _steps(scope: Scope) -> Iterator[Callable[[], None]]:
+    """Yield what builds a stack, in order: the network, each node, each connection, and what several of them share."""
+    graph = scope.architecture
+    yield partial(add_network, scope)
     for node in graph.nodes:
         fragment = service_fragment(node.service)
         if fragment is not None and node.kind != "outside":
-            fragment(scope, node)
+            yield partial(fragment, scope, node)
     for edge in sorted(graph.edges, key=lambda connection: connection.verb in LATE):
         connect = connection_fragment(graph.key(edge))
         if connect is not None:
-            connect(scope, edge)
-    add_approvals(scope)
-    queue_policies(scope)
-    topic_policies(scope)
-    add_keys(scope)
+            yield partial(connect, scope, edge)
+    for shared in (add_approvals, queue_policies, topic_policies, add_keys, _add_alarms, roll_back_on_alarms):
+        yield partial(shared, scope)
+
+
+def _add_alarms(scope: Scope) -> None:
     with scope.composite("alarms"):
         add_alarms(scope)
         add_dashboard(scope)
-    roll_back_on_alarms(scope)
-    return scope

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import blueprints
 import renderers
@@ -19,14 +20,14 @@ from advisor.design import Design
 from advisor.requirements import make_requirements
 from advisor.requirements.reading import read_requirements
 from advisor.text import LANGS, Lang
-from blueprints.plan import plan_for, plan_to_draw
-from blueprints.refusals import stack_size
+from blueprints.plan import plan_for
 from blueprints.stack.assembly import stack_of
 from renderers import icons
 from renderers.drawn import drawn
 from renderers.drawn.table import parts
 from renderers.layout.check import violations
 
+STORIES = Path("rules/stories")
 LAKE = {
     "schema": 2,
     "title": "Events for a lake",
@@ -129,15 +130,29 @@ def test_a_source_that_nobody_stated_is_assumed(designs: Mapping[str, Design]) -
     assert drawn(designs["data-processing"]).architecture.node("readings.source").note.en == "assumed"
 
 
-def test_a_design_without_a_project_has_no_hidden_parts(book: Book) -> None:
-    raw = {
-        "schema": 2,
-        "title": "Sandboxes",
-        "components": [{"id": "box", "trigger": "request", "pins": {"compute": "lambda-microvms"}}],
-    }
-    design = made(raw, book)
-    assert all(blueprints.check(design, target.id) for target in blueprints.TARGETS)
-    assert {node.id for node in drawn(design).architecture.nodes} == {node.id for node in design.architecture.nodes}
+def test_a_design_that_only_one_answer_makes_impossible_to_generate_is_drawn_with_its_hidden_parts(
+    designs: Mapping[str, Design],
+) -> None:
+    raw: dict[str, Any] = yaml.safe_load((STORIES / "private-business-api.yaml").read_text("utf-8"))
+    raw["workload"]["customer_managed_keys"] = True
+    generated = made(raw, designs["private-business-api"].book)
+    raw["stores"][0]["already_exists"] = True
+    refused = made(raw, generated.book)
+    assert not blueprints.check(generated, "sam")
+    assert all(blueprints.check(refused, target.id) for target in blueprints.TARGETS)
+    assert {"key", "vpc-endpoints"} <= {node.role for node in drawn(refused).architecture.nodes}
+    assert drawn(refused).architecture == drawn(generated).architecture
+
+
+def test_what_is_built_beside_a_program_that_cannot_be_built_is_drawn(book: Book) -> None:
+    tasks = {"id": "task", "trigger": "schedule", "packaging": "container-image", "pins": {"compute": "ecs"}}
+    odd = {**tasks, "id": "odd", "pins": {"compute": "ecs", "engine": "eks-fargate"}}
+    design = made({"schema": 2, "title": "Tasks", "components": [tasks, odd]}, book)
+    with pytest.raises(KeyError):
+        stack_of(plan_for(design), "en")
+    picture = drawn(design).architecture
+    assert picture.of_service("vpc-endpoints")
+    assert {"task.compute", "odd.compute"} <= {node.id for node in picture.nodes}
 
 
 def test_what_is_drawn_already_stays(designs: Mapping[str, Design]) -> None:
@@ -190,16 +205,11 @@ def test_a_picture_is_the_same_without_the_flip_points_that_its_plan_leaves_out(
         assert drawn(replace(design)).architecture == whole[name], name  # a copy has found nothing yet
 
 
-def test_a_stack_that_only_its_last_alarms_make_too_large_is_drawn_without_hidden_parts(
+def test_a_stack_that_is_too_large_for_a_project_is_drawn_as_it_is(
     designs: dict[str, Design], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     design = designs["private-business-api"]
-    with_hidden = drawn(design).architecture
-    without_alarms, whole = (stack_of(plan(design), "en") for plan in (plan_to_draw, plan_for))
-    most = max(stack_size.resource_count(without_alarms, target.id) for target in blueprints.TARGETS)
-    assert most < min(stack_size.resource_count(whole, target.id) for target in blueprints.TARGETS)
-    for module in ("blueprints.refusals.stack_size", "blueprints.targets"):
-        monkeypatch.setattr(f"{module}.MOST_RESOURCES", most)
-    architecture = drawn(design).architecture
-    assert architecture == drawn(design, plan_for(design)).architecture
-    assert len(architecture.nodes) < len(with_hidden.nodes)
+    whole = drawn(design).architecture
+    monkeypatch.setattr("blueprints.refusals.stack_size.MOST_RESOURCES", 1)
+    assert all(blueprints.check(design, target.id) for target in blueprints.TARGETS)
+    assert drawn(design).architecture == whole

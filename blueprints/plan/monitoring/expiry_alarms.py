@@ -103,11 +103,6 @@ def alarms_near(design: Design, names: Mapping[str, str], alarms: Sequence[Alarm
     return found
 
 
-def most_expiries(design: Design) -> int:
-    """Return how many alarms of flip points a design has at most."""
-    return sum(1 for _ in _shown(design))
-
-
 def _growing(design: Design) -> Iterator[tuple[FlipPoint, Node, Measure]]:
     """Yield the flip points that growth leads to and CloudWatch can measure, each with the node that shows it, and how.
 

@@ -30,7 +30,7 @@ from benchmarks.architectures import generated
 from benchmarks.stability import Edit, sentence, stability
 from renderers.drawn import drawn
 from renderers.layout import arrange, clear_cache
-from renderers.layout.geometry import Geometry, measure
+from renderers.layout.geometry import ASKEW, Geometry, measure
 from renderers.layout.pages import A4, SLIDE
 from renderers.layout.picture import Direction
 from renderers.sheets import sheets
@@ -167,6 +167,12 @@ def _share(of: Sequence[Geometry], holds: Callable[[Geometry], bool]) -> str:
     return f"{100 * sum(map(holds, of)) / len(of):.0f} %"
 
 
+def _askew(of: Sequence[Geometry]) -> str:
+    """Return how many of the pairs of icons that stand in one row or column, or nearly so, miss it."""
+    missed = sum(one.askew for one in of)
+    return f"{100 * missed / max(1, missed + sum(one.in_line for one in of)):.0f} %"
+
+
 def _is_shaped(one: Geometry) -> bool:
     """Tell whether a picture is between 1:2 and 3:1; a picture of fewer than six nodes may have any shape."""
     return one.nodes < 6 or 0.5 <= one.aspect <= 3
@@ -183,6 +189,7 @@ COLUMNS: tuple[tuple[str, Callable[[Sequence[Geometry]], str]], ...] = (
         "crossings: median, maximum",
         lambda of: f"{_median(lambda g: g.crossings, of):g}, {max(g.crossings for g in of)}",
     ),
+    ("icons a few pixels out of line", _askew),
     ("text on A4: median", lambda of: f"{_median(lambda g: g.a4_pt, of):.1f} pt"),
     (f"below {A4.least_pt:g} pt", lambda of: _share(of, lambda g: g.a4_pt < A4.least_pt)),
     ("text on a slide: median", lambda of: f"{_median(lambda g: g.slide_pt, of):.1f} pt"),
@@ -222,6 +229,8 @@ def page(pictures: Sequence[Measured], edits: Sequence[Edit], count: int, option
         f"requirements files (example workloads) and of {of}, in both languages.\n\n"
         "- **Faults** are overlaps, and lines through an icon, a label or a title.\n"
         "- **Through unrelated borders** counts lines that cross the border of a group that contains neither end of the line.\n"
+        "- **Icons a few pixels out of line** is the share of pairs of icons whose middles miss a common row or column by up to\n"
+        f"  {ASKEW:g} pixels, of those that stand in one or miss it.\n"
         "- **Text** is the size of the smallest text if the diagram fills the page: A4 landscape with margins of 10 mm, or\n"
         "  a slide of 13.33 by 7.5 inches.\n"
         "- **Empty** is the share of 24-pixel squares without content.\n"

@@ -1,11 +1,11 @@
-"""Metrics of a picture: crossings, lines through unrelated borders, text size on a page, empty area, aspect ratio.
+"""Metrics of a picture: crossings, icons out of line, lines through unrelated borders, text size on a page, empty area, aspect ratio.
 
 `check` says what is wrong with a picture; these say how well it can be read. A writer needs none of them.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from renderers.layout.check import heading, runs_through, violations
 from renderers.layout.crossings import line_crossings
@@ -14,11 +14,17 @@ from renderers.layout.pages import A4, SLIDE, Page
 from renderers.layout.picture import Box, Picture, TextBlock, stretch
 
 _CELL = 24.0
+#: Middles of icons that are nearer than this, and not the same, look like a mistake.
+ASKEW = 16.0
+_SAME = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """The figures of one picture. `faults` are sentences of `check`; pairs of `foreign` are a line and a group."""
+    """The figures of one picture. `faults` are sentences of `check`; pairs of `foreign` are a line and a group.
+
+    `in_line` counts the pairs of icons of one row or column, `askew` those that miss it by a few pixels.
+    """
 
     nodes: int
     faults: tuple[str, ...]
@@ -28,10 +34,13 @@ class Geometry:
     slide_pt: float
     empty: float
     aspect: float
+    in_line: int
+    askew: int
 
 
 def measure(picture: Picture) -> Geometry:
     """Return the figures of a picture."""
+    missing = list(_missing(picture))
     return Geometry(
         nodes=len(picture.nodes) + len({state.machine for state in picture.states}),
         faults=tuple(violations(picture)),
@@ -41,7 +50,17 @@ def measure(picture: Picture) -> Geometry:
         slide_pt=text_pt(picture, SLIDE),
         empty=empty_share(picture),
         aspect=picture.width / max(picture.height, 1.0),
+        in_line=sum(missed < _SAME for missed in missing),
+        askew=sum(missed >= _SAME for missed in missing),
     )
+
+
+def _missing(picture: Picture) -> Iterator[float]:
+    """Yield by how much each two icons miss a common row or column, where that is hardly anything."""
+    for a, b in combinations(picture.nodes, 2):
+        for missed in (abs(a.box.cx - b.box.cx), abs(a.box.cy - b.box.cy)):
+            if missed <= ASKEW:
+                yield missed
 
 
 def foreign_frames(picture: Picture) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from advisor.architecture import Architecture
 from renderers.layout.compacting import compact
 from renderers.layout.compacting.axis import Axis
 from renderers.layout.compacting.distances import constraints
+from renderers.layout.compacting.snapping import snap
 from renderers.layout.compacting.solving import solve
 from renderers.layout.crossings import line_crossings
 from renderers.layout.measure import build
@@ -99,3 +100,32 @@ def test_every_distance_holds_for_what_is_moved(loose: Placement, along: int) ->
     assert any(moved.values())
     for (first, second), room in found.items():
         assert moved[second] - moved[first] >= -room
+
+
+def test_icons_that_nearly_stand_in_a_row_get_a_common_middle_and_their_line_stays_straight(loose: Placement) -> None:
+    loose.items["n1.part"] = loose.items["n1.part"].moved(0, 14)
+    loose.routes["n0.part>call>n1.part"] = ((148, 230), (700, 230))
+    loose.routes["n0.part>call>n2.part"] = ((148, 244), (400, 244), (400, 824), (700, 824))
+    compact(loose)
+    a, b = loose.items["n0.part"], loose.items["n1.part"]
+    assert a.cy == b.cy
+    (_, start), (_, end) = loose.routes["n0.part>call>n1.part"]
+    assert start == end
+    assert a.y + 10 <= start <= a.bottom - 10
+
+
+def test_icons_stay_out_of_line_where_something_is_in_the_way(loose: Placement) -> None:
+    loose.items["n1.part"] = Box(320, 214, 48, 48)
+    loose.items["n2.part"] = Box(320, 140, 48, 48)  # its text ends just above the other
+    loose.routes = {}
+    loose.tags = {}
+    snap(loose)
+    boxes = [loose.item_box(item) for item in loose.scene.items]
+    assert boxes[1].y - boxes[2].bottom >= 5
+
+
+def test_a_small_jog_is_taken_out_of_a_line(loose: Placement) -> None:
+    loose.routes["n0.part>call>n1.part"] = ((148, 220), (400, 220), (400, 230), (700, 230))
+    del loose.tags["n0.part>call>n1.part"]
+    compact(loose)
+    assert len(loose.routes["n0.part>call>n1.part"]) == 2

@@ -54,6 +54,13 @@ def test_lines_of_stories_hardly_cross_and_keep_out_of_borders_that_are_not_thei
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
+def test_icons_of_stories_stand_in_rows_and_columns(designs: dict[str, Any], direction: Direction) -> None:
+    found = [measure(draw(design, "en", direction)) for design in designs.values()]
+    askew = sum(one.askew for one in found)
+    assert askew <= 0.05 * (askew + sum(one.in_line for one in found))
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
 def test_stories_are_sound_without_the_engine(designs: dict[str, Any], direction: Direction) -> None:
     for name, design in designs.items():
         picture = draw(design, "ja", direction, engine=WITHOUT)
@@ -90,6 +97,17 @@ def test_sees_icons_on_each_other() -> None:
     first, second, *rest = picture.nodes
     moved = replace(second, box=first.box)
     assert any("overlaps" in found for found in violations(replace(picture, nodes=(first, moved, *rest))))
+
+
+def test_sees_an_icon_that_misses_its_row() -> None:
+    picture = sound()
+    before = measure(picture)
+    rows = [node.box.cy for node in picture.nodes]
+    at = next(number for number, row in enumerate(rows) if rows.count(row) > 1)
+    off = replace(picture.nodes[at], box=picture.nodes[at].box.moved(0, 6))
+    after = measure(replace(picture, nodes=(*picture.nodes[:at], off, *picture.nodes[at + 1 :])))
+    assert after.askew > before.askew
+    assert after.in_line < before.in_line
 
 
 def test_sees_a_node_outside_its_group() -> None:

@@ -5,6 +5,7 @@ A layered layout reserves space for the widest element of each layer, and a rout
 
 from renderers.layout.compacting.axis import Axis
 from renderers.layout.compacting.distances import constraints
+from renderers.layout.compacting.snapping import snap
 from renderers.layout.compacting.solving import solve
 from renderers.layout.placement import Placement
 
@@ -19,3 +20,4 @@ def compact(placement: Placement) -> None:
     for along in _PASSES:
         axis = Axis(placement, along)
         axis.move(solve(axis, constraints(axis)))
+    snap(placement)

@@ -14,6 +14,8 @@ Kind = Literal["item", "whole", "side", "heading", "line", "tag"]
 Key = tuple[Hashable, ...]
 #: Middles that are nearer than this were meant to be in line.
 _SAME = 6.0
+#: How far from a corner of an icon a line ends.
+_EDGE = 12.0
 _FREE = ("free",)
 
 
@@ -40,11 +42,24 @@ class Pull(NamedTuple):
     across: float
 
 
-class Axis:
-    """The parts of a placement along an axis: 0 is level, 1 is upright. Keys of one group move by the same distance."""
+class Port(NamedTuple):
+    """The end of a line on an item's side, and how far the line can move along that side to the start and to the end."""
 
-    def __init__(self, placement: Placement, along: int) -> None:
-        self.placement, self.along = placement, along
+    item: Key
+    line: Key
+    back: float
+    ahead: float
+
+
+class Axis:
+    """The parts of a placement along an axis: 0 is level, 1 is upright. Keys of one group move by the same distance.
+
+    Ports are either fixed, so that a line moves with the items it ends at, or slide along the sides of those.
+    """
+
+    def __init__(self, placement: Placement, along: int, *, ports_slide: bool = False) -> None:
+        self.placement, self.along, self.ports_slide = placement, along, ports_slide
+        self.ports: list[Port] = []
         self.above: dict[Key, Key] = {}
         self.parts: list[Part] = []
         self.pulls: list[Pull] = []
@@ -54,7 +69,8 @@ class Axis:
         for link in placement.scene.links:
             if placement.routes.get(link.id):
                 self._add_line(link)
-        self._align()
+        if not ports_slide:
+            self._align()
 
     def group(self, key: Key) -> Key:
         """Return the representative key of all elements that move together."""
@@ -113,12 +129,22 @@ class Axis:
                 ends = sorted(((a[self.along], number), (b[self.along], number + 1)))
                 (from_at, first), (to_at, last) = ends
                 pulls.append(Pull(link.id, keys[first], keys[last], from_at, to_at, a[1 - self.along]))
-        for end, key in ((link.source, keys[0]), (link.target, keys[-1])):
-            if end in self.placement.items and key[0] == "line":
-                self.join(("item", end), key)
+        for end, number in ((link.source, 0), (link.target, -1)):
+            if end in self.placement.items and keys[number][0] == "line":
+                self._add_port(end, keys[number], points[number])
         self.pulls += pulls
         if link.id in self.placement.tags:
             self._add_tag(link, points, keys, pulls)
+
+    def _add_port(self, id: str, line: Key, point: Point) -> None:
+        """Attach a line to an item that it ends at. On a pill, whose ends are round, it stays where it is."""
+        if not self.ports_slide or self.placement.scene.by_id[id].shape == "pill":
+            self.join(("item", id), line)
+            return
+        box, at = self.placement.items[id], point[self.along]
+        low, size = ((box.x, box.w), (box.y, box.h))[self.along]
+        edge = min(_EDGE, size / 2)
+        self.ports.append(Port(("item", id), line, max(0.0, at - low - edge), max(0.0, low + size - edge - at)))
 
     def _add_tag(self, link: Link, points: Sequence[Point], keys: Sequence[Key], pulls: Sequence[Pull]) -> None:
         """Attach a tag to the adjacent line segment if the segment is perpendicular to the axis; otherwise keep it adjacent."""
@@ -176,7 +202,7 @@ class Axis:
         icons = {part.id: part for part in reversed(self.parts) if part.id in only and part.kind == "item"}
         return [(icons[id], (sides["side", frame, 0], sides["side", frame, 1])) for id, frame in only.items() if frame]
 
-    def move(self, distances: Mapping[Key, int]) -> None:
+    def move(self, distances: Mapping[Key, float]) -> None:
         """Move everything by the distance of its group."""
         placement = self.placement
 

@@ -27,6 +27,7 @@ def constraints(axis: Axis) -> Constraints:
     """
     distances = _Distances(axis)
     found: Constraints = {}
+    slides = {(axis.group(port.item), axis.group(port.line)) for port in axis.ports}
 
     def add(first: Key, second: Key, room: float) -> None:
         if first != second:
@@ -34,6 +35,8 @@ def constraints(axis: Axis) -> Constraints:
             found[first, second] = min(found.get((first, second), slack), slack)
 
     for a, b, first, second in _neighbours(axis):
+        if {a.kind, b.kind} == {"item", "line"} and slides & {(first, second), (second, first)}:
+            continue
         if b.low >= a.high:
             add(first, second, b.low - a.high - distances.between(a, b))
         elif a.low >= b.high:
@@ -42,6 +45,9 @@ def constraints(axis: Axis) -> Constraints:
         # A line may end beside an icon, at the width of its text, where the icon itself keeps nothing away.
         if {pull.low_key[0], pull.high_key[0]} == {"item", "line"}:
             add(axis.group(pull.low_key), axis.group(pull.high_key), pull.high - pull.low - _END)
+    for port in axis.ports:
+        add(axis.group(port.item), axis.group(port.line), port.back)
+        add(axis.group(port.line), axis.group(port.item), port.ahead)
     for part, pull in axis.tagged:
         middle = axis.group(part.key)
         add(axis.group(pull.low_key), middle, part.low - pull.low - _TAG)

@@ -70,6 +70,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for code in codes
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
+        "sharing": [code.folder for code in codes if code.entry_point.shared],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         "express": _express(plan),

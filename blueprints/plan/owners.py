@@ -63,7 +63,8 @@ def _callers(architecture: Architecture, program: Node) -> set[str]:
     checked = (
         edge for entry in architecture.entering(program.id, "invoke") for edge in identities(architecture, entry)
     )
-    return {traits_of(architecture.node(edge.target).service).identity for edge in checked} - {""}
+    kinds: set[str] = {traits_of(architecture.node(edge.target).service).identity for edge in checked}
+    return kinds - {""}
 
 
 def _answers(architecture: Architecture, node: Node) -> bool:

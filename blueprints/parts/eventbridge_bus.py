@@ -7,6 +7,7 @@ from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.lambda_ import permission, permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import RESULTS_PREFIX
+from blueprints.plan.event_types import event_types
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import role, trust
@@ -183,7 +184,10 @@ def rule(scope: Scope, edge: Edge, target: Json) -> None:
 
 
 def event_pattern(scope: Scope, bus: Node, started: str) -> Json:
-    """Return the event pattern of a rule: new objects of a bucket, events of an AWS service, or all events of a custom bus."""
+    """Return the event pattern of a rule: new objects of a bucket, events of an AWS service, or all events of a custom bus.
+
+    On a bus that routes, a rule lists all event types, from which a deployment removes those that its target does not need.
+    """
     emitters = [scope.architecture.node(edge.source) for edge in scope.architecture.entering(bus.id, "emit")]
     buckets = [node.id for node in emitters if node.service == "s3"]
     if buckets:
@@ -194,7 +198,8 @@ def event_pattern(scope: Scope, bus: Node, started: str) -> Json:
     services = [Ref(scope.plan.parameter(node.id).id) for node in emitters if node.service == "aws-service"]
     if services:
         return {"source": services}
-    return {"source": [{"prefix": ""}]}
+    types = event_types(scope.plan, bus)
+    return {"detail-type": [*types]} if types else {"source": [{"prefix": ""}]}
 
 
 def writes_back(scope: Scope, started: str, buckets: list[str]) -> bool:

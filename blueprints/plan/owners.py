@@ -1,6 +1,7 @@
 """Ownership of items: stores that callers list by owner, and stores with items without an owner."""
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.balancing import identities
 from blueprints.traits import traits_of
 
 #: The owner of what nobody asked for, such as the result of a schedule; also that of all callers of an open entry.
@@ -9,6 +10,10 @@ EVERYONE = "everyone"
 OWNER_INDEX = "owner"
 _READING, _WRITING = ("read", "read-write"), ("write", "read-write")
 _ASKED = ("http", "graphql")
+#: How what a program writes gets to the stores of other programs.
+_PASSING = (*_WRITING, "publish", "deliver", "consume", "stream", "emit", "start", "run", "call")
+#: The kind of identity of machines, which sign with AWS credentials.
+_MACHINES = "credentials"
 
 
 def listed_by_owner(architecture: Architecture, store: str) -> bool:
@@ -32,7 +37,34 @@ def looked_up(architecture: Architecture, store: str) -> bool:
 def holds_shared(architecture: Architecture, store: str) -> bool:
     """Return whether a store may contain shared items, because other programs than those of its callers write to it."""
     writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in _WRITING]
-    return not writers or any(not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
+    others = (not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
+    return not writers or any(others) or any(written_for_people(architecture, w) for w in writers)
+
+
+def written_for_people(architecture: Architecture, program: Node) -> bool:
+    """Return whether machines send items to a program, and callers of another kind read what becomes of them.
+
+    A machine and a person have no identity in common, so such items are shared and not owned by the machine.
+    """
+    if _callers(architecture, program) != {_MACHINES}:
+        return False
+    reached, waiting = {program.id}, [program.id]
+    while waiting:
+        targets = {edge.target for edge in architecture.leaving(waiting.pop()) if edge.verb in _PASSING}
+        waiting += targets - reached
+        reached |= targets
+    readers = [edge.source for id in reached for edge in architecture.entering(id) if edge.verb in _READING]
+    asked = (architecture.node(id) for id in readers if id != program.id)
+    return any(_answers(architecture, one) and _callers(architecture, one) != {_MACHINES} for one in asked)
+
+
+def _callers(architecture: Architecture, program: Node) -> set[str]:
+    """Return the kinds of identity that the entries of a program check."""
+    checked = (
+        edge for entry in architecture.entering(program.id, "invoke") for edge in identities(architecture, entry)
+    )
+    kinds: set[str] = {traits_of(architecture.node(edge.target).service).identity for edge in checked}
+    return kinds - {""}
 
 
 def _answers(architecture: Architecture, node: Node) -> bool:

@@ -10,6 +10,7 @@ from advisor.vocabulary.formats import period
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
+from blueprints.plan.event_types import event_types
 from blueprints.plan.network import ways_out
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
@@ -25,6 +26,7 @@ from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.project.testing.integration_tests import cases_of
 from blueprints.shared.network import nat_zones, outgoing_address
+from blueprints.traits import eventbridge_bus
 from blueprints.traits.ecs_express import express, in_public
 
 
@@ -70,6 +72,8 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for code in codes
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
+        "routing": [(node.note.in_(lang), types) for node in plan.architecture.nodes if (types := _routed(plan, node))],
+        "sharing": [code.folder for code in codes if code.entry_point.shared],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         "express": _express(plan),
@@ -181,3 +185,8 @@ def _other_languages(codes: tuple[Code, ...], typescript: bool) -> list[tuple[st
     written = ("python", "nodejs") if typescript else ("python",)
     languages = [(code.id, str(code.plan.node.settings.get("language", "python"))) for code in codes]
     return [(id, language) for id, language in languages if language not in written]
+
+
+def _routed(plan: Plan, node: Node) -> tuple[str, ...]:
+    """Return the event types from which the rules of a bus select."""
+    return event_types(plan, node) if node.service == eventbridge_bus.TRAITS.service else ()

@@ -10,6 +10,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan.authorizers import CALLER_HEADER
 from blueprints.plan.environment import variable_name
+from blueprints.plan.owners import written_for_people
 from blueprints.plan.routes import open_reads
 from blueprints.plan.sign_in import verified
 from blueprints.traits import Records, eventbridge_pipes, traits_of
@@ -38,7 +39,8 @@ class EntryPoint:
     `validated` says that the API checks bodies by its description; `signed` says that the program verifies the signature of
     the load balancer that has signed in its caller; `signing_env` is the environment variable with the secret of a sender of
     webhooks, whose signature the program verifies; `adapted` says that the Lambda Web Adapter passes requests to its server,
-    and `streamed` that it passes on responses while they are sent.
+    and `streamed` that it passes on responses while they are sent; `shared` says that its callers are machines and people
+    read what becomes of its items, which nobody owns.
     """
 
     shell: str
@@ -61,6 +63,7 @@ class EntryPoint:
     signing_env: str = ""
     adapted: bool = False
     streamed: bool = False
+    shared: bool = False
 
     @property
     def webhook(self) -> bool:
@@ -70,7 +73,12 @@ class EntryPoint:
     @property
     def owned(self) -> bool:
         """Whether callers own their items, because the entry authenticates reads or writes."""
-        return self.identity != NOBODY and not self.open_reads
+        return self.identity != NOBODY and not self.open_reads and not self.shared
+
+    @property
+    def machines(self) -> bool:
+        """Whether its callers sign with AWS credentials, and own their items."""
+        return self.owned and traits_of(self.identity).identity == "credentials"
 
     @property
     def ordered(self) -> bool:
@@ -198,7 +206,8 @@ def entry_point_of(architecture: Architecture, node: Node, runtime: str) -> Entr
             validated = settings.flag(source, "validation")
             signing_env = _signing_env(architecture, node)
             request = _request(architecture, edge, source, node, runtime)
-            return replace(request, validated=validated, signed=signed, signing_env=signing_env)
+            shared = written_for_people(architecture, node)
+            return replace(request, validated=validated, signed=signed, signing_env=signing_env, shared=shared)
     for edge, source in entering:
         if edge.verb == "run":
             return _run(architecture, node, source, runtime)

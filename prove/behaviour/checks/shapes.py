@@ -76,7 +76,7 @@ def _groups(project: Path, channel: Path) -> Iterator[Problem]:
     """Yield channels that keep the order by a field that the program does not send: each message is a group then."""
     service = "".join(file.read_text("utf-8") for file in sorted(channel.parent.glob("service.*")))
     for field in _GROUP.findall(channel.read_text("utf-8")):
-        if not re.search(rf"[\"']?\b{field}[\"']?\s*:", service):
+        if not re.search(rf"[\"']?\b{field}[\"']?(\s*:|\]\s*=)", service):
             message = f"It keeps the order of messages by `{field}`, and {channel.parent.name} sends none."
             yield Problem("no-group", str(channel.relative_to(project)), message)
 

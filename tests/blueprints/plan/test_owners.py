@@ -9,7 +9,7 @@ from advisor.advise import advise
 from advisor.design import Design
 from advisor.requirements import make_requirements
 from blueprints.plan import plan_for
-from blueprints.plan.owners import holds_shared, listed_by_owner, looked_up
+from blueprints.plan.owners import holds_shared, listed_by_owner, looked_up, written_for_people
 from blueprints.plan.statements import statements as statements_of
 from blueprints.refusals import refusals
 from blueprints.stack.assembly import stack_of
@@ -109,3 +109,35 @@ def test_people_hear_once_of_a_run_over_items(kinds: list[str], publisher: str) 
         }
     )
     assert [edge.source for edge in design.architecture.entering("done.messaging", "publish")] == [publisher]
+
+
+@pytest.mark.parametrize(
+    ("authentication", "reader", "shared"),
+    [
+        ("aws-iam", "sign-up", True),
+        ("aws-iam", "none", True),
+        ("aws-iam", "aws-iam", False),
+        ("sign-up", "sign-up", False),
+    ],
+)
+@pytest.mark.parametrize("direct", [True, False])
+def test_what_machines_write_for_people_has_no_owner(
+    authentication: str, reader: str, shared: bool, direct: bool
+) -> None:
+    asked = {"trigger": "request", "exposure": "partner"}
+    sends = {"writes": ["orders"]} if direct else {"publishes": ["placed"]}
+    keep = {"id": "keep", "trigger": "message", "listens_to": "placed", "writes": ["orders"]}
+    components = [
+        {"id": "ingest", **asked, "authentication": authentication, **sends},
+        *([] if direct else [keep]),
+        {"id": "show", **asked, "authentication": reader, "reads": ["orders"]},
+    ]
+    parts = {
+        "components": [{"title": one["id"], **one} for one in components],
+        "stores": [{"id": "orders", "title": "orders", "access": "key-value"}],
+    }
+    channels = [] if direct else [{"id": "placed", "title": "Placed", "carries": "work"}]
+    architecture = design_of({**parts, "channels": channels}).architecture
+    assert written_for_people(architecture, architecture.node("ingest.compute")) is shared
+    if direct:
+        assert holds_shared(architecture, "orders.store") is shared

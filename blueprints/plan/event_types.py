@@ -1,0 +1,42 @@
+"""The event types of a bus that routes: those that its publishers send, from which each rule selects."""
+
+from collections.abc import Iterator
+
+from advisor.architecture import Architecture, Node
+from blueprints.plan.plan import Plan
+from blueprints.traits import traits_of
+from blueprints.traits.served_items import served
+
+#: Who puts events on a bus from outside, with types that this project does not know.
+_OUTSIDE = "emit"
+
+
+def event_types(plan: Plan, bus: Node) -> tuple[str, ...]:
+    """Return the event types that programs publish to a bus that must route events.
+
+    Empty for a bus that needs no routing, and for one with types that the project does not know.
+    """
+    channels = {channel.id: channel.answers for channel in plan.design.requirements.of_kind("channel")}
+    publishers = [edge.source for edge in plan.architecture.entering(bus.id, "publish")]
+    programs = {program.node.id: program for program in plan.programs}
+    known = all(id in programs for id in publishers) and not plan.architecture.entering(bus.id, _OUTSIDE)
+    if not known or channels.get(bus.subject, {}).get("routing") is not True:
+        return ()
+    found = (f"{programs[id].id}.{word}" for id in publishers for word in _words(plan.architecture, programs[id].node))
+    return tuple(dict.fromkeys(found))
+
+
+def _words(architecture: Architecture, program: Node) -> Iterator[str]:
+    """Yield what a program tells about an item or a message, as the last word of its event types."""
+    entries = [architecture.node(edge.source) for edge in architecture.entering(program.id, "invoke")]
+    protocols = {traits_of(entry.service).protocol for entry in entries}
+    if "websocket" in protocols:
+        yield "said"
+    elif protocols:
+        yield "created"
+        if served(architecture, program).changes:
+            yield from ("replaced", "removed")
+        if architecture.entering(program.id, "call"):
+            yield "called"
+    else:
+        yield from ("done", "undone")

@@ -62,6 +62,15 @@ def scales_to_zero(node: Node) -> bool:
     return word(node, "run") == "worker" and not number(node, "desired_count")
 
 
+#: What a loop may take beside one run: it waits for messages, and deletes or releases them.
+_BESIDE_A_RUN_S, LEAST_HUNG_S = 120, 300
+
+
+def hung_s(node: Node) -> int:
+    """Return after how many seconds without a new run a worker is taken for hung: its longest run, with time to spare."""
+    return max(LEAST_HUNG_S, number(node, "timeout_s") + _BESIDE_A_RUN_S)
+
+
 #: How long any API can wait for its integration; an HTTP API one second more.
 MOST_WAITED_S = 29
 

@@ -187,8 +187,8 @@ def _stop_s(node: Node) -> int:
 
 
 def _turning(node: Node) -> Json:
-    """Return the health check of a loop: unhealthy if the last iteration started more than ten processing times ago."""
-    oldest_s = max(300, 10 * settings.number(node, "timeout_s"))
+    """Return the health check of a loop: unhealthy if the last run started longer ago than the longest one takes."""
+    oldest_s = settings.hung_s(node)
     command = ["CMD-SHELL", f'test -n "$(find /tmp/alive -mmin -{-(-oldest_s // 60)})"']
     if ec2.windows(node):
         check = f"import os, time; assert time.time() - os.stat('/tmp/alive').st_mtime < {oldest_s}"

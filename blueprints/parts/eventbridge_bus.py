@@ -11,7 +11,7 @@ from blueprints.plan.event_types import event_types
 from blueprints.shared.cross_account import external_statement
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import role, trust
-from blueprints.stack.registry import attribute, carried, connection, service
+from blueprints.stack.registry import attribute, carried, connection, encrypted_by, service
 from blueprints.stack.scope import Json, Scope, allow, rule_id
 from blueprints.traits import eventbridge_bus
 from blueprints.traits.state_machine import SERVICES
@@ -43,6 +43,10 @@ def _bus_arn(scope: Scope, node: Node) -> object:
 
 
 _REPLAYED = Text("Retained so that events can be replayed.", "イベントを再生できるように保持します。")
+
+
+encrypted_by("AWS::Events::EventBus", "KmsKeyIdentifier")
+encrypted_by("AWS::Events::Archive", "KmsKeyIdentifier")
 
 
 @service("eventbridge-bus", name=lambda scope, node: bus_name(scope, node), arn=_bus_arn)

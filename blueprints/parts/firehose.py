@@ -41,13 +41,13 @@ def delivers(scope: Scope, edge: Edge) -> None:
 @connection(["kinesis"], "deliver", ["data-lake"])
 def delivers_stream(scope: Scope, edge: Edge) -> None:
     """Allow a delivery stream to read the stream and to write its records to the lake."""
-    _stream(scope, f"{scope.name(edge.id)}Delivery", edge, source=scope.of(edge.source, "arn"))
+    _stream(scope, f"{scope.name(edge.id)}Delivery", edge, source=scope.of(edge.source, "arn"), lines=True)
 
 
 @connection(["eventbridge-bus"], "deliver", ["data-lake"])
 def delivers_events(scope: Scope, edge: Edge) -> None:
     """Send the events that match a rule to a delivery stream."""
-    stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge)
+    stream = _stream(scope, f"{scope.name(edge.id)}Delivery", edge, lines=True)
     rule(scope, edge, {"Arn": stream, "RoleArn": _put_role(scope, edge, stream)})
 
 
@@ -65,8 +65,13 @@ def _put_role(scope: Scope, edge: Edge, stream: Value) -> Value:
     return role(scope, f"{scope.name(edge.id)}PutRole", trust(principal, confined=True), [statement], edge=edge.id)
 
 
-def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, source: Value = None) -> Value:
-    """Add a delivery stream into the lake at an edge's end, with its role and log; return its ARN."""
+def _stream(
+    scope: Scope, id: str, edge: Edge, *, node: str | None = None, source: Value = None, lines: bool = False
+) -> Value:
+    """Add a delivery stream into the lake at an edge's end, with its role and log; return its ARN.
+
+    With `lines`, it ends each record with a line break, which its source does not.
+    """
     owner: dict[str, Any] = {"node": node} if node else {"edge": edge.id}
     log_group(scope, f"{id}Logs", node=node or edge.source)
     scope.add(f"{id}LogStream", "AWS::Logs::LogStream", {"LogGroupName": Ref(f"{id}Logs")}, **owner)
@@ -86,6 +91,8 @@ def _stream(scope: Scope, id: str, edge: Edge, *, node: str | None = None, sourc
             "LogStreamName": Ref(f"{id}LogStream"),
         },
     }
+    if lines:
+        destination["ProcessingConfiguration"] = firehose.LINES
     properties: Json = {"DeliveryStreamType": "DirectPut", "ExtendedS3DestinationConfiguration": destination}
     if source is None:
         properties["DeliveryStreamEncryptionConfigurationInput"] = {"KeyType": "AWS_OWNED_CMK"}

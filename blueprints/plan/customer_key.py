@@ -18,6 +18,9 @@ LOG_USES = tuple(use for use in USES if use != "kms:CreateGrant")
 DATABASE_USES = tuple(use for use in LOG_USES if use != "kms:GenerateDataKeyWithoutPlaintext")
 #: What buses and topics do with it when they deliver.
 DELIVERING = ("kms:Decrypt", "kms:GenerateDataKey")
+#: What EventBridge does with it for the events that a bus and its archive keep.
+#: https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html (read 2026-11-29)
+KEEPING = ("kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo")
 
 
 def services() -> tuple[str, ...]:

@@ -58,7 +58,20 @@ def _statements(scope: Scope) -> list[Json]:
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         ),
     ]
-    return statements + _for_databases(scope) + _for_external_principals(scope)
+    return statements + _for_buses(scope) + _for_databases(scope) + _for_external_principals(scope)
+
+
+def _for_buses(scope: Scope) -> list[Json]:
+    """EventBridge uses the key as a service principal for the events that a bus and its archive keep."""
+    if not any("KmsKeyIdentifier" in one.get("Properties", {}) for one in scope.resources.values()):
+        return []
+    events = {"Service": "events.amazonaws.com"}
+    buses = {"ArnLike": {"kms:EncryptionContext:aws:events:event-bus:arn": arn("events", "event-bus/*")}}
+    return [
+        # AWS documents no condition for this action, which reads no data.
+        _allow("AllowBusesToFindKey", events, ("kms:DescribeKey",), {}),
+        _allow("AllowBusesToKeepEvents", events, customer_key.KEEPING, buses),
+    ]
 
 
 def _for_databases(scope: Scope) -> list[Json]:

@@ -11,6 +11,10 @@ BUCKET_ACTIONS = ("s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipa
 OBJECT_ACTIONS = ("s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject")
 LOG_ACTIONS = ("logs:PutLogEvents",)
 
+#: What separates the records of an object: without it, JSON of one follows that of the other on the same line.
+#: https://docs.aws.amazon.com/firehose/latest/APIReference/API_Processor.html (read 2026-11-29)
+LINES = {"Enabled": True, "Processors": [{"Type": "AppendDelimiterToRecord"}]}
+
 
 def prefix(node: Node) -> str:
     """Return the prefix of the records of a channel: by the hour, so that queries can prune partitions."""

@@ -155,7 +155,7 @@ def _container(code: Code, *, typescript: bool) -> Json:
         # Endpoints are withdrawn while the pod still answers: no request meets a closed port.
         container["lifecycle"] = {"preStop": {"sleep": {"seconds": WITHDRAWAL_S}}}
     elif code.plan.run == "worker":
-        container["livenessProbe"] = turning(settings.number(code.plan.node, "timeout_s"), typescript=typescript)
+        container["livenessProbe"] = turning(settings.hung_s(code.plan.node), typescript=typescript)
     return container
 
 

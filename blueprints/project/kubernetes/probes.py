@@ -20,9 +20,8 @@ def answering(*, typescript: bool) -> Json:
     return {"exec": {"command": command}, "timeoutSeconds": 5}
 
 
-def turning(timeout_s: int, *, typescript: bool) -> Json:
-    """Return the probe of a loop: unhealthy if the last iteration started more than ten processing times ago."""
-    oldest = max(300, 10 * timeout_s)
+def turning(oldest: int, *, typescript: bool) -> Json:
+    """Return the probe of a loop: unhealthy if the last run started more than so many seconds ago."""
     if typescript:
         late = f"Date.now() - fs.statSync('{_ALIVE_FILE}').mtimeMs > {oldest * 1000}"
         command = ["node", "-e", f"const fs = require('node:fs'); process.exit({late} ? 1 : 0)"]

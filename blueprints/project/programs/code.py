@@ -141,6 +141,11 @@ class Code(StoreUse):
         return -(-settings.number(self.plan.node, "protected_s") // 60)
 
     @property
+    def hung_s(self) -> int:
+        """After how many seconds its work on one message hangs."""
+        return settings.hung_s(self.plan.node)
+
+    @property
     def measured(self) -> bool:
         """Whether it emits metrics: functions do, except durable ones, whose code is replayed."""
         return self.runtime == "function" and self.entry_point.flow is None

@@ -1,6 +1,6 @@
 """Nothing ends, starts over or is thrown away before its time: health checks, approvals, protection, stored data.
 
-* A probe that finds a worker dead is older than its longest run; a liveness probe gives up later than the readiness probe,
+* A probe finds a worker dead after its longest run, and not after many of them; a liveness probe gives up later than the readiness probe,
   which only takes a pod out of service
   (https://kubernetes.io/docs/concepts/workloads/pods/probes/ and
   https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html, read 2026-11-27).
@@ -31,6 +31,8 @@ _SECONDS, _MILLISECONDS = re.compile(r"st_mtime < (\d+)"), re.compile(r"mtimeMs 
 _PROTECTED = re.compile(r"EXPIRES_MIN(?:UTES)? = (\d+)")
 _RENEWED = re.compile(r"^(?:const )?RENEW_", re.MULTILINE)
 _CALLBACK = re.compile(r"WaitForCallbackConfig\(timeout=Duration\.from_seconds\((\w+)\)|timeout: \{ seconds: (\w+) \}")
+#: A worker that hangs is found dead after two of its longest runs at the latest, or some minutes after short ones.
+MOST_RUNS, MARGIN_S = 2, 600
 #: Defaults of Kubernetes: seconds between two probes, and failures in a row.
 PERIOD_S, FAILURES = 10, 3
 #: Defaults of a target group: seconds between two health checks, and failures in a row.
@@ -77,6 +79,9 @@ def _found_dead(place: str, after_s: float, longest: float) -> Iterator[Problem]
     if after_s < longest:
         message = f"Its health check finds it dead after {after_s:g} s of work that takes {longest:g} s."
         yield Problem("killed-at-work", place, message)
+    if longest and after_s > MOST_RUNS * longest + MARGIN_S:
+        message = f"Its health check finds it dead only after {after_s:g} s of work that takes {longest:g} s."
+        yield Problem("hangs-unnoticed", place, message)
 
 
 def _pods(evidence: Evidence) -> Iterator[Problem]:

@@ -15,6 +15,8 @@ _KEYED = {
     "AWS::Logs::LogGroup": ("KmsKeyId",),
     "AWS::DynamoDB::Table": ("SSESpecification", "KMSMasterKeyId"),
     "AWS::Lambda::Function": ("KmsKeyArn",),
+    "AWS::Events::EventBus": ("KmsKeyIdentifier",),
+    "AWS::Events::Archive": ("KmsKeyIdentifier",),
     "AWS::RDS::DBInstance": ("KmsKeyId",),
     "AWS::RDS::DBCluster": ("KmsKeyId",),
 }

@@ -26,6 +26,11 @@ def killed(resources: Resources) -> None:
     container["HealthCheck"]["Command"][1] = 'test -n "$(find /tmp/alive -mmin -5)"'
 
 
+def late(resources: Resources) -> None:
+    container = one_of(resources, "AWS::ECS::TaskDefinition")["ContainerDefinitions"][0]
+    container["HealthCheck"]["Command"][1] = 'test -n "$(find /tmp/alive -mmin -360)"'
+
+
 def no_grace(resources: Resources) -> None:
     one_of(resources, "AWS::ECS::Service")["HealthCheckGracePeriodSeconds"] = 0
 
@@ -51,6 +56,10 @@ def test_a_health_check_shorter_than_the_work_is_found(stories: Stories) -> None
     assert rules_with(stories.project("container-on-ec2"), CHECK, killed) == {"killed-at-work"}
 
 
+def test_a_worker_whose_work_hangs_for_hours_is_found(stories: Stories) -> None:
+    assert rules_with(stories.project("container-on-ec2"), CHECK, late) == {"hangs-unnoticed"}
+
+
 def test_a_task_without_time_to_start_is_found(stories: Stories) -> None:
     assert rules_with(stories.project("container-web-service"), CHECK, no_grace) == {"no-time-to-start"}
 
@@ -68,7 +77,8 @@ def test_a_rule_that_deletes_what_is_stored_is_found(stories: Stories) -> None:
     ("name", "path", "find", "put", "rule"),
     [
         ("container-on-ec2", "src/scanner/protection.py", "EXPIRES_MIN = 72", "EXPIRES_MIN = 36", "protection-ends"),
-        ("kubernetes-migration", SHIPPING, "st_mtime < 1440", "st_mtime < 60", "killed-at-work"),
+        ("kubernetes-migration", SHIPPING, "st_mtime < 300", "st_mtime < 60", "killed-at-work"),
+        ("kubernetes-migration", SHIPPING, "st_mtime < 300", "st_mtime < 3000", "hangs-unnoticed"),
         ("kubernetes-migration", SHOP, "failureThreshold: 6", "failureThreshold: 1", "restarted-at-once"),
     ],
 )

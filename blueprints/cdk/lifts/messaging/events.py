@@ -5,11 +5,15 @@ from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.registry import lift, plain
 from blueprints.cdk.lifting.resource import Resource
 from blueprints.cdk.modules import events
-from blueprints.cdk.tree import THIS, Let, Value
+from blueprints.cdk.tree import THIS, Do, Let, Value
 from blueprints.values import SecretValue
 
 _CONNECTION = "AWS::Events::Connection"
 _SECRET = "AWS::SecretsManager::Secret"
+_KEY = Text(
+    "The construct's own option would add a second statement to the policy of the key, which lets EventBridge use it already.",
+    "コンストラクトのオプションを使うとキーポリシーにステートメントが追加されますが、EventBridge には既にキーの使用を許可しています。",
+)
 _METHODS = {"POST": events.HttpMethod.POST}
 
 plain(
@@ -30,6 +34,9 @@ def bus(lifter: Lifter, resource: Resource) -> Statements:
         resource.expect("EventSourceName", name)
         options = {"event_source_name": lifter.value(name)}
     yield Let(lifter.name(resource), events.EventBus(THIS, resource.id, **options))
+    if "KmsKeyIdentifier" in resource:
+        key_arn = lifter.value(resource.take("KmsKeyIdentifier"))
+        yield Do(lifter.ref(resource).node.default_child.add_property_override("KmsKeyIdentifier", key_arn), _KEY)
 
 
 @lift(_CONNECTION, ref="connection_name", members={"Arn": "connection_arn"})

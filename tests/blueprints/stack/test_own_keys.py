@@ -1,0 +1,43 @@
+"""Buses and their archives are encrypted under the customer's own key where that is demanded, and EventBridge may use it."""
+
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
+from blueprints.plan import plan_for
+from blueprints.stack.assembly import stack_of
+from blueprints.stack.scope import Scope
+from blueprints.values import Att
+
+KEPT = ("AWS::Events::EventBus", "AWS::Events::Archive")
+
+
+def stack(*, own_keys: bool) -> Scope:
+    listeners = [{"id": f"l{at}", "trigger": "event", "listens_to": "c"} for at in range(2)]
+    sender = {"id": "s", "trigger": "request", "publishes": ["c"]}
+    channel = {"id": "c", "carries": "event", "fan_out": 2, "routing": True, "replay": True}
+    answers: dict[str, Any] = {"components": [sender, *listeners], "channels": [channel]}
+    workload = {"workload": {"customer_managed_keys": True}} if own_keys else {}
+    return stack_of(plan_for(advise(make_requirements({**answers, **workload}), rules.load_book())), "en")
+
+
+@pytest.mark.parametrize("own_keys", [True, False])
+def test_events_are_kept_under_the_key_that_is_demanded(own_keys: bool) -> None:
+    scope = stack(own_keys=own_keys)
+    kept = {
+        one["Type"]: one["Properties"].get("KmsKeyIdentifier")
+        for one in scope.resources.values()
+        if one["Type"] in KEPT
+    }
+    assert kept == dict.fromkeys(KEPT, Att("DataKey", "Arn") if own_keys else None)
+
+
+def test_eventbridge_may_use_the_key_for_buses_only() -> None:
+    statements = {one["Sid"]: one for one in stack(own_keys=True).properties("DataKey")["KeyPolicy"]["Statement"]}
+    assert statements["AllowBusesToFindKey"]["Action"] in ("kms:DescribeKey", ["kms:DescribeKey"])
+    kept = statements["AllowBusesToKeepEvents"]
+    assert {"kms:Decrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"} == {*kept["Action"]}
+    assert [*kept["Condition"]["ArnLike"]] == ["kms:EncryptionContext:aws:events:event-bus:arn"]

@@ -56,6 +56,23 @@ def test_no_node_of_a_story_stands_alone(name: str, designs: dict[str, Design]) 
     assert alone == []
 
 
+@pytest.mark.parametrize(
+    ("pins", "title", "icon"),
+    [
+        ({"compute": "batch", "engine": "ec2"}, "AWS Batch (Amazon EC2)", "batch"),
+        ({"compute": "batch", "engine": "fargate"}, "AWS Batch (AWS Fargate)", "batch"),
+        ({"compute": "ecs", "engine": "fargate"}, "AWS Fargate", "fargate"),
+    ],
+)
+def test_a_program_shows_its_service_unless_the_border_of_a_cluster_does(
+    pins: dict[str, str], title: str, icon: str, book: Book
+) -> None:
+    job = {"id": "job", "trigger": "schedule", "packaging": "container-image", "pins": pins}
+    graph = advise(make_requirements({"schema": 2, "title": "Jobs", "components": [job]}), book).architecture
+    assert (graph.node("job.compute").title.en, graph.node("job.compute").icon) == (title, icon)
+    assert ("ecs-cluster" in {group.id for group in graph.groups}) == (pins["compute"] == "ecs")
+
+
 def test_a_component_without_a_service_uses_nothing(book: Book) -> None:
     """Its schedule is not drawn to read the table."""
     raw = {

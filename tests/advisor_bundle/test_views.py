@@ -14,11 +14,12 @@ from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.requirements import make_requirements
 from advisor.requirements.reading import write_requirements
-from advisor.text import EMPTY, LANGS, Lang
+from advisor.text import EMPTY, LANGS, Lang, Text
 from advisor_bundle.views import VIEWS, UnknownView, all_views, view_of, viewed
 from advisor_bundle.views.failure import at_third_failure
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
+from renderers.drawn import drawn
 from renderers.layout.check import violations
 from renderers.layout.geometry import foreign_frames
 from renderers.layout.picture import Picture
@@ -198,6 +199,41 @@ def test_the_network_view_has_every_passage_endpoint_and_address(
     for node in architecture.nodes:
         if node.role == "entry":
             assert next(r.en for r in node.remarks) in ("Public endpoint", "Private endpoint")
+
+
+POLLED = {
+    "schema": 2,
+    "title": "Polled",
+    "workload": {"vpc_only": True, "customer_managed_keys": True},
+    "components": [
+        {"id": "web", "trigger": "request", "publishes": ["orders", "mails"]},
+        {"id": "work", "trigger": "message", "listens_to": "orders", "packaging": "container-image",
+         "pins": {"compute": "ecs"}, "fixed_outgoing_ip": True},
+        {"id": "send", "trigger": "message", "listens_to": "mails", "pins": {"compute": "lambda"}},
+    ],
+    "channels": [{"id": "orders", "carries": "work"}, {"id": "mails", "carries": "work"}],
+}  # fmt: skip
+
+
+def test_the_network_view_describes_the_calls_of_what_polls_a_queue(book: Book) -> None:
+    design = advise(make_requirements(dict(POLLED)), book)
+    assert all(design.architecture.node(f"{id}.compute").group != "cloud" for id in ("work", "send"))
+    graph = viewed(design, "network").architecture
+    polls = {edge.target: edge for edge in graph.edges if edge.verb == "consume"}
+    task, function = polls["work.compute"], polls["send.compute"]
+    assert task.label == Text("poll, through NAT gateway", "ポーリング、NAT ゲートウェイ経由")
+    assert said(task) == "work polls orders: HTTPS, through NAT gateway"
+    assert function.step is None
+    assert function.label == EMPTY, "Lambda polls for the function, from outside the VPC"
+
+
+def test_the_network_view_has_no_loose_dead_letter_queues_or_keys(book: Book) -> None:
+    design = advise(make_requirements(dict(POLLED)), book)
+    whole, graph = drawn(design).architecture, viewed(design, "network").architecture
+    assert {"dead-letters", "key"} <= {node.role for node in whole.nodes}
+    joined = {end for edge in graph.edges for end in (edge.source, edge.target)}
+    assert {node.role for node in graph.nodes if node.id not in joined} <= {"network", "nat-gateway", "vpc-endpoints"}
+    assert "NAT gateway" in {node.title.en for node in graph.nodes}
 
 
 @pytest.mark.parametrize("name", rules.STORIES)

@@ -16,7 +16,6 @@ from advisor.requirements import make_requirements
 from advisor.requirements.reading import write_requirements
 from advisor.text import EMPTY, LANGS, Lang, Text
 from advisor_bundle.views import VIEWS, UnknownView, all_views, view_of, viewed
-from advisor_bundle.views.failure import at_third_failure
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
 from renderers.drawn import drawn
@@ -153,7 +152,6 @@ def test_the_failure_view_has_every_dead_letter_queue_and_every_alarm(
         receives = whole.node(edge.source).settings.get("max_receive_count")
         if receives is not None:
             assert f"after {receives} receives" in said(shown[edge.target])
-            assert "third" in said(shown[edge.target])
         queue = architecture.node(edge.target)
         assert any(remark.en.startswith("Redrive: ") for remark in queue.remarks)
         assert any(remark.en.startswith("Retention: ") for remark in queue.remarks)
@@ -165,12 +163,12 @@ def test_the_failure_view_has_every_dead_letter_queue_and_every_alarm(
     assert watched <= {node.id for node in architecture.nodes}
 
 
-@pytest.mark.parametrize(
-    ("attempts", "says"),
-    [(2, "No third attempt"), (3, "is the final one"), (4, "1 more attempt follows"), (5, "2 more attempts")],
-)
-def test_the_third_failure(attempts: int, says: str) -> None:
-    assert says in at_third_failure(attempts).en
+def test_the_failure_view_says_what_follows_the_last_failure(views: dict[str, dict[str, Design]]) -> None:
+    deliveries = views["async-coupling"]["failure"].architecture.leaving("done.messaging", "deliver")
+    delivery = next(edge for edge in deliveries if edge.target.startswith("done.buffer"))
+    assert said(delivery).endswith("23 days. After the last failure, the message goes to the dead-letter queue.")
+    for graph in (each["failure"].architecture for each in views.values()):
+        assert not any(re.search("third|more attempt|1 retries", said(edge)) for edge in graph.edges)
 
 
 def test_only_dead_letter_queues_of_queues_are_moved_back(views: dict[str, dict[str, Design]]) -> None:

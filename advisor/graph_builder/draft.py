@@ -14,7 +14,7 @@ from advisor.requirements import Requirements, Subject
 from advisor.sizing import settings
 from advisor.sizing.node_updates import is_durable
 from advisor.sizing.sized import Sized
-from advisor.text import EMPTY, Text, bracketed
+from advisor.text import EMPTY, Text
 from advisor.verdict import Services, Verdict
 from advisor.verdict.derived_facts import Known
 from advisor.vocabulary.formats import schedule
@@ -120,7 +120,7 @@ class GraphDraft:
             if service in CLUSTERS:
                 title, icon = engine.name, engine.id
             else:
-                title = bracketed(title, engine.name)
+                title = Text(f"{title.en} on {engine.name.en}", f"{title.ja}（{engine.name.ja}）")
         if role in ("compute", "store", "messaging", "queue"):
             note = subject.name
         if role == "hosting":

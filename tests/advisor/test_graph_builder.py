@@ -13,6 +13,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.report.decision_report import services
 from advisor.requirements import make_requirements
+from advisor.text import Text
 
 
 def as_json(design: Design) -> str:
@@ -59,17 +60,21 @@ def test_no_node_of_a_story_stands_alone(name: str, designs: dict[str, Design]) 
 @pytest.mark.parametrize(
     ("pins", "title", "icon"),
     [
-        ({"compute": "batch", "engine": "ec2"}, "AWS Batch (Amazon EC2)", "batch"),
-        ({"compute": "batch", "engine": "fargate"}, "AWS Batch (AWS Fargate)", "batch"),
-        ({"compute": "ecs", "engine": "fargate"}, "AWS Fargate", "fargate"),
+        ({"compute": "batch", "engine": "ec2"}, Text("AWS Batch on Amazon EC2", "AWS Batch（Amazon EC2）"), "batch"),
+        (
+            {"compute": "batch", "engine": "fargate"},
+            Text("AWS Batch on AWS Fargate", "AWS Batch（AWS Fargate）"),
+            "batch",
+        ),
+        ({"compute": "ecs", "engine": "fargate"}, Text.same("AWS Fargate"), "fargate"),
     ],
 )
 def test_a_program_shows_its_service_unless_the_border_of_a_cluster_does(
-    pins: dict[str, str], title: str, icon: str, book: Book
+    pins: dict[str, str], title: Text, icon: str, book: Book
 ) -> None:
     job = {"id": "job", "trigger": "schedule", "packaging": "container-image", "pins": pins}
     graph = advise(make_requirements({"schema": 2, "title": "Jobs", "components": [job]}), book).architecture
-    assert (graph.node("job.compute").title.en, graph.node("job.compute").icon) == (title, icon)
+    assert (graph.node("job.compute").title, graph.node("job.compute").icon) == (title, icon)
     assert ("ecs-cluster" in {group.id for group in graph.groups}) == (pins["compute"] == "ecs")
 
 

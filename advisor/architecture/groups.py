@@ -22,7 +22,8 @@ _PRIVATE = {
     "amazon-mq",
 }
 _BALANCERS = {"alb", "nlb"}
-_CLUSTERS = {
+#: Services whose tasks or pods are drawn in a border of their own, which names the service.
+CLUSTERS = {
     "ecs": Text("Amazon ECS cluster", "Amazon ECS クラスター"),
     "eks": Text("Amazon EKS cluster", "Amazon EKS クラスター"),
 }
@@ -68,7 +69,7 @@ def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: 
     if subnets - {"public-subnet"}:
         title = Text("Private subnets (2 AZs)", "プライベートサブネット（2 AZ）")
         yield Group("private-subnet", "private-subnet", title, "vpc")
-    for service, title in _CLUSTERS.items():
+    for service, title in CLUSTERS.items():
         if f"{service}-cluster" in used:
             within = around.get(f"{service}-cluster", "private-subnet")
             yield Group(f"{service}-cluster", "cluster", title, within, service)
@@ -120,7 +121,7 @@ def _beside_balancer(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> set[st
 def _group(node: Node, attached: set[str]) -> str | None:
     if node.service in EXTERNAL or (node.kind == "outside" and node.service not in ("aws-service", "function")):
         return None
-    if node.service in _CLUSTERS:
+    if node.service in CLUSTERS:
         return f"{node.service}-cluster"
     if node.service in _BALANCERS:
         return "private-subnet" if node.settings.get("private") else "public-subnet"

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from advisor.architecture.graph import Edge, Node
+from advisor.architecture.callers import unstated_callers
+from advisor.architecture.graph import Architecture, Edge, Node
 
 _NUMBERED = {"sync", "async", "data", "identity"}
 #: What enables callers to do something -> what they then do, at the same target.
@@ -10,7 +11,10 @@ _ENABLES = {"presign": "upload"}
 
 
 def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
-    """Return the edges in the order in which they happen, numbered from 1; image, failure and observe paths are not."""
+    """Return the edges in the order in which they happen, numbered from 1.
+
+    Image, failure and observe paths are not numbered, nor are requests of users that no answer states, which are not drawn.
+    """
     entered = {edge.target for edge in edges}
     starts = [n.id for n in nodes if n.id not in entered and n.kind == "outside"]
     starts += [n.id for n in nodes if n.id not in entered and n.kind != "outside"]
@@ -18,12 +22,10 @@ def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ..
     visited: set[str] = set()
     for start in [*starts, *(n.id for n in nodes)]:
         _follow(start, edges, visited, ordered)
-    number = 0
-    numbered_edges: list[Edge] = []
-    for edge in ordered.values():
-        number += edge.flow in _NUMBERED
-        numbered_edges.append(replace(edge, step=number) if edge.flow in _NUMBERED else edge)
-    return tuple(numbered_edges)
+    unstated = unstated_callers(Architecture(nodes, edges, ()))
+    told = [id for id, edge in ordered.items() if edge.flow in _NUMBERED and id not in unstated]
+    steps = {id: number for number, id in enumerate(told, 1)}
+    return tuple(replace(edge, step=steps.get(id)) for id, edge in ordered.items())
 
 
 def _follow(here: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict[str, Edge]) -> None:

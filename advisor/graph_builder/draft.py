@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from advisor.architecture import Edge, Flow, Node, Value
+from advisor.architecture.groups import CLUSTERS
 from advisor.architecture.workflow_states import states
 from advisor.book import DatedBook
 from advisor.graph_builder.sentences import connection_sentence
@@ -108,12 +109,18 @@ class GraphDraft:
         return node
 
     def _words(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> tuple[Text, Text, str]:
-        """Return the title and the note of a node that fills a role, and the id of its icon."""
+        """Return the title and the note of a node that fills a role, and the id of its icon.
+
+        In the border of a cluster, which names the service, that is what runs the containers; elsewhere the title names both.
+        """
         in_book = self.dated.book.services[service]
         title, note, icon = in_book.name, in_book.note, service
         if role == "compute" and values.get("engine"):
-            icon = str(values["engine"])
-            title = self.dated.book.services[icon].name
+            engine = self.dated.book.services[str(values["engine"])]
+            if service in CLUSTERS:
+                title, icon = engine.name, engine.id
+            else:
+                title = Text(f"{title.en} on {engine.name.en}", f"{title.ja}（{engine.name.ja}）")
         if role in ("compute", "store", "messaging", "queue"):
             note = subject.name
         if role == "hosting":

@@ -1,4 +1,4 @@
-"""The failure view: retries, dead-letter queues, alarms and redrive, and the consequences of the third failure.
+"""The failure view: retries, dead-letter queues, alarms and redrive, and what happens after the last failure.
 
 The numbers of attempts are those of the stack.
 """
@@ -22,11 +22,16 @@ _LEFT_OUT = ("registry", "observability", "identity", "secrets", "network", "pro
 _MOVE, _RESEND = Text.same("StartMessageMoveTask"), Text("resend the messages", "メッセージを再送")
 #: https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html (read 2026-11-27)
 _DELIVERIES = {
-    "aws": (100_015, Text("up to 100,015 attempts over 23 days", "23 日間に最大 100,015 回試行")),
-    "person": (50, Text("up to 50 attempts over 6 hours", "6 時間に最大 50 回試行")),
+    "aws": Text("up to 100,015 attempts over 23 days", "23 日間に最大 100,015 回試行"),
+    "person": Text("up to 50 attempts over 6 hours", "6 時間に最大 50 回試行"),
     # https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.retry.html (read 2026-11-27)
-    "http": (4, Text("up to 4 attempts, 20 seconds apart", "20 秒間隔で最大 4 回試行")),
+    "http": Text("up to 4 attempts, 20 seconds apart", "20 秒間隔で最大 4 回試行"),
 }
+_TO_DEAD_LETTERS = Text(
+    "After the last failure, the message goes to the dead-letter queue.",
+    "最後の試行に失敗すると、メッセージはデッドレターキューに送られます。",
+)
+_NOT_RETRIED = Text("After the last failure, the message is not retried.", "最後の試行に失敗した後は再試行しません。")
 _TO_AWS = ("sqs", "sqs-fifo", "lambda", "function", "data-lake", "firehose")
 _TO_PERSONS = ("email", "sms", "push")
 _TO_HTTP = ("partner-http", "saas")
@@ -89,30 +94,21 @@ def _line(subject: Subject, edge: Edge) -> LineText:
         return LineText()
     age, ends = _number(subject, edge, "MaximumEventAgeInSeconds"), subject.ends(edge)
     within = words(float(age), "s") if age else None
-    en = f"{ends.en}: up to {retries} retries" + (f" within {within.en}." if within else ".")
+    en = f"{ends.en}: up to {_times(retries).en}" + (f" within {within.en}." if within else ".")
     ja = f"{ends.ja}: " + (f"{within.ja}以内に" if within else "") + f"最大 {retries} 回再試行します。"
-    third = at_third_failure(retries + 1)
-    return LineText(_times(retries), spaced(Text(f"{en} {third.en}", f"{ja}{third.ja}")))
+    last = _at_last_failure(subject, edge)
+    return LineText(_times(retries), spaced(Text(f"{en} {last.en}", f"{ja}{last.ja}")))
 
 
 def _times(retries: int) -> Text:
-    return Text(f"{retries} retries", f"再試行 {retries} 回")
+    return Text(f"{retries} {'retry' if retries == 1 else 'retries'}", f"再試行 {retries} 回")
 
 
-def at_third_failure(attempts: int) -> Text:
-    """Return the consequence of the third failure, given the number of attempts."""
-    if attempts > 3:
-        more = attempts - 3
-        return Text(
-            f"After the third failure, {more:,} more attempt{'s follow' if more > 1 else ' follows'}.",
-            f"3 回目の失敗の後、さらに {more:,} 回試行します。",
-        )
-    if attempts == 3:
-        return Text(
-            "The third failure is the final one; the message is not retried after that.",
-            "3 回目の失敗の後は再試行しません。",
-        )
-    return Text("No third attempt is made.", "3 回目の試行は行いません。")
+def _at_last_failure(subject: Subject, edge: Edge) -> Text:
+    """Return what happens to a message after its last attempt: a line on failure leads on from its sender or receiver, or none."""
+    if any(subject.architecture.leaving(end, "dead-letter") for end in (edge.source, edge.target)):
+        return _TO_DEAD_LETTERS
+    return _NOT_RETRIED
 
 
 def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
@@ -120,30 +116,23 @@ def _dead_letter(subject: Subject, edge: Edge, source: Node) -> LineText:
     ends = subject.ends(edge)
     receives = source.settings.get("max_receive_count")
     if receives is not None:
-        count, third = int(str(receives)), at_third_failure(int(str(receives)))
-        hidden = _again(source)
+        count, hidden = int(str(receives)), _again(source)
         return LineText(
             Text(f"after {count} receives", f"受信 {count} 回の後"),
             spaced(
                 Text(
                     f"{ends.en}: a message that was not deleted is visible again{hidden.en}, and moves to the "
-                    f"dead-letter queue after {count} receives. {third.en}",
+                    f"dead-letter queue after {count} receives.",
                     f"{ends.ja}: 削除されなかったメッセージは{hidden.ja}再び可視になり、{count} 回受信されると"
-                    f"デッドレターキューに移動します。{third.ja}",
+                    f"デッドレターキューに移動します。",
                 )
             ),
         )
     retries = _number(subject, edge, "MaximumRetryAttempts")
     if retries is None:
         return LineText(edge.label, Text(f"{ends.en}: {edge.sentence.en}", f"{ends.ja}: {edge.sentence.ja}"))
-    third = at_third_failure(retries + 1)
-    return LineText(
-        Text(f"after {retries} retries", f"再試行 {retries} 回の後"),
-        Text(
-            f"{ends.en}: after {retries} retries. {third.en}",
-            f"{ends.ja}: 再試行 {retries} 回の後に移動します。{third.ja}",
-        ),
-    )
+    after = Text(f"after {_times(retries).en}", f"{_times(retries).ja}の後")
+    return LineText(after, Text(f"{ends.en}: {after.en}.", f"{ends.ja}: {after.ja}に移動します。"))
 
 
 def _again(queue: Node) -> Text:
@@ -161,17 +150,16 @@ def _delivery(subject: Subject, edge: Edge, target: Node) -> LineText:
     kind = next((kind for kind, services in kinds.items() if target.service in services), "")
     if not kind:
         return LineText()
-    (attempts, said), ends = _DELIVERIES[kind], subject.ends(edge)
-    third = at_third_failure(attempts)
-    return LineText(EMPTY, Text(f"{ends.en}: {said.en}. {third.en}", f"{ends.ja}: {said.ja}します。{third.ja}"))
+    said, ends, last = _DELIVERIES[kind], subject.ends(edge), _at_last_failure(subject, edge)
+    return LineText(EMPTY, Text(f"{ends.en}: {said.en}. {last.en}", f"{ends.ja}: {said.ja}します。{last.ja}"))
 
 
 def _step(subject: Subject, edge: Edge, source: Node) -> LineText:
-    """Return the number of retries of the work of a workflow, and the consequence of the last failure."""
+    """Return the number of retries of the work of a workflow, and what follows the last failure."""
     count, ends = int(str(source.settings["retry_attempts"])), subject.ends(edge)
-    third, title = at_third_failure(count + 1), _on_error(source)
-    en = f"{ends.en}: {count} retries. {third.en}" + (f' Then the workflow goes on to "{title.en}".' if title else "")
-    ja = f"{ends.ja}: 再試行 {count} 回。{third.ja}" + (f"その後は「{title.ja}」に進みます。" if title else "")
+    title = _on_error(source)
+    en = f"{ends.en}: {_times(count).en}." + (f' Then the workflow goes on to "{title.en}".' if title else "")
+    ja = f"{ends.ja}: {_times(count).ja}。" + (f"その後は「{title.ja}」に進みます。" if title else "")
     return LineText(_times(count), Text(en, ja))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from advisor.architecture import Edge, LegendRow, Node
 from advisor.text import EMPTY, Text
 from advisor.vocabulary.formats import row
-from advisor_bundle.views.subject import Subject, titled
+from advisor_bundle.views.subject import Subject, short, titled
 from blueprints.plan.network import Network, inside
 from blueprints.stack.scope import Json, owner_of
 from blueprints.traits import Traits, traits_of
@@ -31,7 +31,9 @@ _NAT, _EXISTING = (
     Text("through the existing VPC", "既存の VPC 経由"),
 )
 _ENTRIES = ("entry", "delivery")
-_LEFT_OUT = ("observability",)
+_LEFT_OUT = ("observability", "key")
+#: What is shown although no line leads to it: programs, and the parts of the network itself.
+_ALWAYS = ("compute", "network", "nat-gateway", "vpc-endpoints")
 #: Lines to the parts by which something is reached.
 _TO_PARTS = ("reach-privately", "go-out")
 _NO_VPC = Text(
@@ -59,7 +61,7 @@ def network(subject: Subject) -> View:
     return View(
         title=TITLE,
         architecture=architecture,
-        nodes=frozenset(shown - {node.id for node in architecture.nodes if node.role == "dead-letters"}),
+        nodes=frozenset(node.id for node in architecture.nodes if node.role in _ALWAYS),
         lines={edge.id: _line(subject, edge, found) for edge in edges},
         notes={node.id: tuple(_notes(subject, node)) for node in architecture.nodes},
         rows=tuple(LegendRow("group-vpc", row) for row in rows),
@@ -93,10 +95,20 @@ def _line(subject: Subject, edge: Edge, found: Network | None) -> LineText:
         return LineText(edge.label, edge.sentence, is_numbered=False)
     way = _way(subject, edge, found) if found else None
     if way is not None:
-        (label, by), ends = way, subject.ends(edge)
-        return LineText(label, Text(f"{ends.en}: HTTPS, {by.en}", f"{ends.ja}: HTTPS、{by.ja}"))
+        return _called(subject, edge, *way)
     outside = subject.architecture.node(edge.source).kind == "outside"
     return LineText(edge.label if outside else EMPTY, edge.sentence, is_numbered=False)
+
+
+def _called(subject: Subject, edge: Edge, label: Text, by: Text) -> LineText:
+    """Return the way of calls; what polls a queue calls it, although the line leads from the queue."""
+    if edge.verb == "consume":
+        queue, poller = (short(subject.architecture.node(id)) for id in (edge.source, edge.target))
+        says = Text(f"{poller.en} polls {queue.en}", f"{poller.ja}が{queue.ja}をポーリング")
+        label = Text(f"{edge.label.en}, {label.en}", f"{edge.label.ja}、{label.ja}")
+    else:
+        says = subject.ends(edge)
+    return LineText(label, Text(f"{says.en}: HTTPS, {by.en}", f"{says.ja}: HTTPS、{by.ja}"))
 
 
 def _group_of(subject: Subject, node: str) -> str:
@@ -106,7 +118,11 @@ def _group_of(subject: Subject, node: str) -> str:
 def _way(subject: Subject, edge: Edge, found: Network) -> tuple[Text, Text] | None:
     """Return by which way a part in the VPC reaches a service outside it, shortly and in full, or None if it reaches none."""
     source, target = (subject.architecture.node(id) for id in (edge.source, edge.target))
-    source, target = (target, source) if edge.verb == "consume" else (source, target)
+    if edge.verb == "consume":
+        # Lambda polls for its functions, from outside their VPC.
+        if traits_of(target.service).compute == "function":
+            return None
+        source, target = target, source
     if not inside(subject.architecture, source) or inside(subject.architecture, target):
         return None
     if not traits_of(source.service).compute:

@@ -16,8 +16,13 @@ def parts_of(graph: Architecture) -> tuple[str, ...]:
 
 
 def _name(node: Node) -> str:
-    """Return the service of a node, with its host if the icon shows it."""
-    return node.service if node.icon in ("", node.service) else f"{node.service} ({node.icon})"
+    """Return the service of a node, with what runs its containers or the form that its icon shows."""
+    form = _engine(node) or node.icon
+    return node.service if form in ("", node.service) else f"{node.service} ({form})"
+
+
+def _engine(node: Node) -> str:
+    return str(node.settings.get("engine", ""))
 
 
 def part_titles(design: Design, lang: Lang) -> dict[str, str]:
@@ -35,5 +40,6 @@ def part_titles(design: Design, lang: Lang) -> dict[str, str]:
 
 def _title(design: Design, node: Node) -> Text:
     """Return the name of the service of a node; that of a container with what runs it."""
-    service = design.book.services.get(node.service)
-    return bracketed(service.name, node.title) if service and node.title != service.name else node.title
+    service, engine = (design.book.services.get(id) for id in (node.service, _engine(node)))
+    form = engine.name if engine else node.title
+    return bracketed(service.name, form) if service and form != service.name else form

@@ -12,7 +12,7 @@ from blueprints.plan import Plan, plan_to_draw
 from blueprints.stack.assembly import stack_of
 from renderers.drawn.graph import Drawing
 from renderers.drawn.hidden import Stack, add_hidden
-from renderers.drawn.outside import settle_outside
+from renderers.drawn.outside import leave_out_users, settle_outside
 from renderers.drawn.table import resource
 
 __all__ = ["DrawnDesign", "drawn"]
@@ -33,5 +33,6 @@ def drawn(design: Design, plan: Plan | None = None) -> Design:
     drawing = Drawing(design)
     stack = stack_of(plan or plan_to_draw(design), "en", to_draw=True)
     add_hidden(drawing, Stack(stack.plan, tuple(resource(id, one) for id, one in stack.resources.items())))
+    leave_out_users(drawing)
     settle_outside(drawing)
     return DrawnDesign(design.requirements, design.verdict, design.decision, drawing.architecture(), design.dated)

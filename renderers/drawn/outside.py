@@ -1,9 +1,10 @@
-"""External nodes in diagrams: assumed ones are marked, and data lakes are inside AWS."""
+"""External nodes in diagrams: users that no answer states are left out, assumed ones marked, and data lakes are inside AWS."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.architecture import LegendRow, Node
+from advisor.architecture.callers import unstated_callers
 from advisor.design import Design
 from advisor.text import Text
 from renderers.drawn.graph import Drawing
@@ -15,6 +16,16 @@ _LAKE = "data-lake"
 _ASSUMED = Text("assumed", "仮定")
 _NO_CALLER = Text("Assumed, because no answer states who the callers are", "仮定の理由: 呼び出し元に関する回答がない")
 _NO_SOURCE = Text("Assumed, because no answer states who the sender is", "仮定の理由: 送信元に関する回答がない")
+
+
+def leave_out_users(drawing: Drawing) -> None:
+    """Leave out the requests of users that no answer states, up to the first part on their way, and the users who send no others."""
+    for id in unstated_callers(drawing.graph):
+        del drawing.edges[id]
+    joined = {end for edge in drawing.edges.values() for end in (edge.source, edge.target)}
+    for user in drawing.graph.of_service("client"):
+        if user.id not in joined:
+            del drawing.nodes[user.id]
 
 
 def settle_outside(drawing: Drawing) -> None:

@@ -13,6 +13,7 @@ from advisor.book import Book
 from advisor.design import Design
 from advisor.report.decision_report import services
 from advisor.requirements import make_requirements
+from advisor.text import Text
 
 
 def as_json(design: Design) -> str:
@@ -54,6 +55,27 @@ def test_no_node_of_a_story_stands_alone(name: str, designs: dict[str, Design]) 
     joined = {end for edge in architecture.edges for end in (edge.source, edge.target)}
     alone = [node.id for node in architecture.nodes if node.id not in joined and node.service != "nat-gateway"]
     assert alone == []
+
+
+@pytest.mark.parametrize(
+    ("pins", "title", "icon"),
+    [
+        ({"compute": "batch", "engine": "ec2"}, Text("AWS Batch on Amazon EC2", "AWS Batch（Amazon EC2）"), "batch"),
+        (
+            {"compute": "batch", "engine": "fargate"},
+            Text("AWS Batch on AWS Fargate", "AWS Batch（AWS Fargate）"),
+            "batch",
+        ),
+        ({"compute": "ecs", "engine": "fargate"}, Text.same("AWS Fargate"), "fargate"),
+    ],
+)
+def test_a_program_shows_its_service_unless_the_border_of_a_cluster_does(
+    pins: dict[str, str], title: Text, icon: str, book: Book
+) -> None:
+    job = {"id": "job", "trigger": "schedule", "packaging": "container-image", "pins": pins}
+    graph = advise(make_requirements({"schema": 2, "title": "Jobs", "components": [job]}), book).architecture
+    assert (graph.node("job.compute").title, graph.node("job.compute").icon) == (title, icon)
+    assert ("ecs-cluster" in {group.id for group in graph.groups}) == (pins["compute"] == "ecs")
 
 
 def test_a_component_without_a_service_uses_nothing(book: Book) -> None:

@@ -14,11 +14,11 @@ from advisor.design import Design
 from advisor.explanation.wording import service_name
 from advisor.requirements import make_requirements
 from advisor.requirements.reading import write_requirements
-from advisor.text import EMPTY, LANGS, Lang
+from advisor.text import EMPTY, LANGS, Lang, Text
 from advisor_bundle.views import VIEWS, UnknownView, all_views, view_of, viewed
-from advisor_bundle.views.failure import at_third_failure
 from blueprints.permissions import permissions_of
 from blueprints.plan import plan_for
+from renderers.drawn import drawn
 from renderers.layout.check import violations
 from renderers.layout.geometry import foreign_frames
 from renderers.layout.picture import Picture
@@ -152,7 +152,6 @@ def test_the_failure_view_has_every_dead_letter_queue_and_every_alarm(
         receives = whole.node(edge.source).settings.get("max_receive_count")
         if receives is not None:
             assert f"after {receives} receives" in said(shown[edge.target])
-            assert "third" in said(shown[edge.target])
         queue = architecture.node(edge.target)
         assert any(remark.en.startswith("Redrive: ") for remark in queue.remarks)
         assert any(remark.en.startswith("Retention: ") for remark in queue.remarks)
@@ -164,12 +163,12 @@ def test_the_failure_view_has_every_dead_letter_queue_and_every_alarm(
     assert watched <= {node.id for node in architecture.nodes}
 
 
-@pytest.mark.parametrize(
-    ("attempts", "says"),
-    [(2, "No third attempt"), (3, "is the final one"), (4, "1 more attempt follows"), (5, "2 more attempts")],
-)
-def test_the_third_failure(attempts: int, says: str) -> None:
-    assert says in at_third_failure(attempts).en
+def test_the_failure_view_says_what_follows_the_last_failure(views: dict[str, dict[str, Design]]) -> None:
+    deliveries = views["async-coupling"]["failure"].architecture.leaving("done.messaging", "deliver")
+    delivery = next(edge for edge in deliveries if edge.target.startswith("done.buffer"))
+    assert said(delivery).endswith("23 days. After the last failure, the message goes to the dead-letter queue.")
+    for graph in (each["failure"].architecture for each in views.values()):
+        assert not any(re.search("third|more attempt|1 retries", said(edge)) for edge in graph.edges)
 
 
 def test_only_dead_letter_queues_of_queues_are_moved_back(views: dict[str, dict[str, Design]]) -> None:
@@ -198,6 +197,41 @@ def test_the_network_view_has_every_passage_endpoint_and_address(
     for node in architecture.nodes:
         if node.role == "entry":
             assert next(r.en for r in node.remarks) in ("Public endpoint", "Private endpoint")
+
+
+POLLED = {
+    "schema": 2,
+    "title": "Polled",
+    "workload": {"vpc_only": True, "customer_managed_keys": True},
+    "components": [
+        {"id": "web", "trigger": "request", "publishes": ["orders", "mails"]},
+        {"id": "work", "trigger": "message", "listens_to": "orders", "packaging": "container-image",
+         "pins": {"compute": "ecs"}, "fixed_outgoing_ip": True},
+        {"id": "send", "trigger": "message", "listens_to": "mails", "pins": {"compute": "lambda"}},
+    ],
+    "channels": [{"id": "orders", "carries": "work"}, {"id": "mails", "carries": "work"}],
+}  # fmt: skip
+
+
+def test_the_network_view_describes_the_calls_of_what_polls_a_queue(book: Book) -> None:
+    design = advise(make_requirements(dict(POLLED)), book)
+    assert all(design.architecture.node(f"{id}.compute").group != "cloud" for id in ("work", "send"))
+    graph = viewed(design, "network").architecture
+    polls = {edge.target: edge for edge in graph.edges if edge.verb == "consume"}
+    task, function = polls["work.compute"], polls["send.compute"]
+    assert task.label == Text("poll, through NAT gateway", "ポーリング、NAT ゲートウェイ経由")
+    assert said(task) == "work polls orders: HTTPS, through NAT gateway"
+    assert function.step is None
+    assert function.label == EMPTY, "Lambda polls for the function, from outside the VPC"
+
+
+def test_the_network_view_has_no_loose_dead_letter_queues_or_keys(book: Book) -> None:
+    design = advise(make_requirements(dict(POLLED)), book)
+    whole, graph = drawn(design).architecture, viewed(design, "network").architecture
+    assert {"dead-letters", "key"} <= {node.role for node in whole.nodes}
+    joined = {end for edge in graph.edges for end in (edge.source, edge.target)}
+    assert {node.role for node in graph.nodes if node.id not in joined} <= {"network", "nat-gateway", "vpc-endpoints"}
+    assert "NAT gateway" in {node.title.en for node in graph.nodes}
 
 
 @pytest.mark.parametrize("name", rules.STORIES)

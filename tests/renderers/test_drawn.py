@@ -126,6 +126,42 @@ def test_what_no_answer_states_is_drawn_as_assumed(book: Book) -> None:
     assert stated.rows == ()
 
 
+CALLED: dict[str, Any] = {"id": "booking", "packaging": "container-image", "cold_start_ok": False}
+
+
+@pytest.mark.parametrize(
+    ("answers", "others", "is_drawn"),
+    [
+        ({}, [], False),
+        ({"exposure": "private"}, [], False),
+        ({"trigger": "request", "exposure": "private"}, [], False),
+        ({"trigger": "request", "exposure": "private", "authentication": "sign-up"}, [], True),
+        ({"trigger": "request", "exposure": "public"}, [], True),
+        ({"exposure": "private"}, [CALLED | {"id": "own", "trigger": "request", "exposure": "private"}], True),
+    ],
+)
+def test_no_user_is_drawn_for_what_only_another_component_calls(
+    answers: dict[str, Any], others: list[dict[str, Any]], is_drawn: bool, book: Book
+) -> None:
+    portal = {"id": "portal", "trigger": "request", "exposure": "partner", "calls": ["booking"]}
+    design = made({"schema": 2, "title": "Booking", "components": [portal, CALLED | answers, *others]}, book)
+    assert {"client.private", "client.public"} & {node.id for node in design.architecture.nodes}
+    picture = drawn(design).architecture
+    users = {node.id for node in picture.of_service("client")} - {"client.partner"}
+    assert bool(users) == is_drawn
+    entry = next(edge.target for edge in picture.edges if edge.verb == "call")
+    assert {edge.verb for edge in picture.entering(entry)} == {"call", "request"} if is_drawn else {"call"}
+    steps = [edge.step for edge in picture.edges if edge.step is not None]
+    assert sorted(steps) == [*range(1, len(steps) + 1)]
+
+
+def test_an_endpoint_that_calls_pass_by_has_no_users(book: Book) -> None:
+    picture = drawn(saved("tests/blueprints/requirements/calls-past-doors.yaml", book)).architecture
+    assert picture.find("price.entry")
+    assert {edge.source for edge in picture.entering("price.entry")} == {"workload.vpc-endpoints"}
+    assert picture.find("client.private") is None
+
+
 def test_a_source_that_nobody_stated_is_assumed(designs: Mapping[str, Design]) -> None:
     assert drawn(designs["data-processing"]).architecture.node("readings.source").note.en == "assumed"
 

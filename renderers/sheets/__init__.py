@@ -48,12 +48,16 @@ def is_legible(picture: Picture) -> bool:
     return nearly_reads(picture, A4)
 
 
-def sheets(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[Sheet, ...]:
+def sheets(
+    architecture: Architecture, title: str, lang: Lang, page: Page, *, has_own_steps: bool = True
+) -> tuple[Sheet, ...]:
     """Return the pictures of an architecture for a page: one, or an overview and a sheet for each part of the flow.
 
-    A sheet takes the next component of the flow while its text stays large enough for the page and few lines cross.
+    A sheet takes the next component of the flow while its text stays large enough for the page and few lines cross. Where a
+    text lists the steps of the whole, the sheets have its numbers, otherwise each has its own.
     """
-    return on_sheets(architecture, division(architecture, title, lang, page), title, lang, page)
+    groups = division(architecture, title, lang, page)
+    return on_sheets(architecture, groups, title, lang, page, has_own_steps=has_own_steps)
 
 
 def titles(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[str, ...]:
@@ -72,14 +76,21 @@ def division(architecture: Architecture, title: str, lang: Lang, page: Page) -> 
 
 
 def on_sheets(
-    architecture: Architecture, groups: list[list[Unit]], title: str, lang: Lang, page: Page
+    architecture: Architecture,
+    groups: list[list[Unit]],
+    title: str,
+    lang: Lang,
+    page: Page,
+    *,
+    has_own_steps: bool = True,
 ) -> tuple[Sheet, ...]:
     """Return the overview and the sheets of a division; without one, the whole architecture as a single picture."""
     if not groups:
         return (Sheet(0, title, *drawn(architecture, title, lang, page)),)
     found = []
     for number, group in enumerate(groups, 1):
-        name, part = named(architecture, group, lang), part_of(architecture, groups, number)
+        name = named(architecture, group, lang)
+        part = part_of(architecture, groups, number, has_own_steps=has_own_steps)
         found.append(Sheet(number, name, *drawn(part, _titled(title, number, name), lang, page)))
     first = _overview(architecture, groups, title, lang, page)
     return (Sheet(0, title, _linked(arrange(first, title, lang=lang, page=page)), first), *found)

@@ -14,8 +14,10 @@ _PASSED = ("messaging", "buffer", "entry", "delivery")
 _MOST_REFERENCES = 4
 
 
-def part_of(architecture: Architecture, groups: list[list[Unit]], number: int) -> Architecture:
-    """Return the architecture on a sheet (counted from 1), its steps numbered from 1 in the order of its own flow."""
+def part_of(
+    architecture: Architecture, groups: list[list[Unit]], number: int, *, has_own_steps: bool = True
+) -> Architecture:
+    """Return the architecture on a sheet (counted from 1), its steps numbered from 1 in its own flow, or as in the whole."""
     ids, shown = content(architecture, groups[number - 1])
     alone = loose(architecture, groups, number)
     protecting = encryption(architecture, alone)
@@ -28,7 +30,7 @@ def part_of(architecture: Architecture, groups: list[list[Unit]], number: int) -
         for node in architecture.nodes
         if node.id in ids
     )
-    return replace(architecture, nodes=nodes, edges=renumbered(nodes, edges), rows=())
+    return replace(architecture, nodes=nodes, edges=renumbered(nodes, edges) if has_own_steps else edges, rows=())
 
 
 class _Sheet:

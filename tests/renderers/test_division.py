@@ -168,3 +168,10 @@ def test_an_authorizer_is_with_the_endpoint_that_asks_it_and_a_component_of_two_
     groups = [[unit] for unit in units(shop)]
     assert verifies.id in {each.id for each in groups[1][0].edges}
     assert named(shop, [*groups[0], *groups[1]], "en") == "Desk, Pricing"
+
+
+def test_sheets_of_a_document_that_lists_the_steps_have_the_numbers_of_the_whole() -> None:
+    steps = {each.id: each.step for each in SHOP.edges}
+    for number in (1, 2, 3):
+        part = part_of(SHOP, GROUPS, number, has_own_steps=False)
+        assert all(each.step == steps[each.id] for each in part.edges)

@@ -18,6 +18,8 @@ MOST_NODES = 25
 _LIKELY = 14
 #: How much larger than necessary text has to be before the names of other sheets are written beside it.
 _ROOM = 1.08
+#: How small the text of an overview may be, as a share of the least, for its channels and stores to be shown.
+_SMALL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,12 @@ def on_sheets(
 def _overview(architecture: Architecture, groups: list[list[Unit]], title: str, lang: Lang, page: Page) -> Architecture:
     """Return the overview with the most detail that can be read on a page."""
     *more, least = overviews(architecture, groups, lang)
-    few = (each for each in more if len(each.nodes) <= MOST_NODES)
-    return next((each for each in few if reads(arrange(each, title, lang=lang, page=page, is_trial=True), page)), least)
+    few = [each for each in more if len(each.nodes) <= MOST_NODES]
+    small = replace(page, least_pt=page.least_pt * _SMALL)
+    # Without its stores an overview says less than with smaller text.
+    tries = [*((each, page) for each in few), *((each, small) for each in few if each is more[-1])]
+    trials = ((each, arrange(each, title, lang=lang, page=page, is_trial=True), at) for each, at in tries)
+    return next((each for each, picture, at in trials if reads(picture, at)), least)
 
 
 def _titled(title: str, number: int, name: str) -> str:

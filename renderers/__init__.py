@@ -214,7 +214,7 @@ def draw_readable(
 
 
 def _readable(design: Design, name: str, suffix: str, lang: Lang, theme: Theme) -> dict[str, bytes]:
-    if not is_large(design.architecture) and is_legible(picture(design, lang=lang)):
+    if not is_large(design.architecture) and is_legible(design.architecture, title_of(design, lang), lang):
         return {f"{name}{suffix}": FORMATS.of(suffix).write(design, lang, theme, "right")}
     return files.write(design, name, suffix, PAGES["16:9" if suffix == ".pptx" else "a4"], lang, theme)
 

@@ -8,7 +8,7 @@ from renderers.layout import arrange
 from renderers.layout.pages import A4, Page
 from renderers.layout.picture import Picture
 from renderers.sheets.division import Unit, nodes_of, units
-from renderers.sheets.legible import drawn, nearly_reads, reads
+from renderers.sheets.legible import drawn, is_promising, nearly_reads, reads
 from renderers.sheets.overview import named, overviews, sheet_of
 from renderers.sheets.part import part_of
 
@@ -45,9 +45,9 @@ def is_large(architecture: Architecture) -> bool:
     return len({end for edge in flows for end in (edge.source, edge.target)}) > MOST_NODES
 
 
-def is_legible(picture: Picture) -> bool:
-    """Tell whether a picture that is made for no page can be read on A4."""
-    return nearly_reads(picture, A4)
+def is_legible(architecture: Architecture, title: str, lang: Lang) -> bool:
+    """Tell whether one picture of an architecture, which is made for no page, can be read on A4."""
+    return is_promising(architecture, title, lang, A4) and nearly_reads(arrange(architecture, title, lang=lang), A4)
 
 
 def sheets(
@@ -72,7 +72,8 @@ def division(architecture: Architecture, title: str, lang: Lang, page: Page) -> 
     parts = units(architecture)
     if len(parts) < 2:
         return []
-    if not is_large(architecture) and nearly_reads(arrange(architecture, title, lang=lang, page=page), page):
+    whole = not is_large(architecture) and is_promising(architecture, title, lang, page)
+    if whole and nearly_reads(arrange(architecture, title, lang=lang, page=page), page):
         return []
     return _divided(architecture, parts, lang, page)
 

@@ -15,6 +15,8 @@ from renderers.layout.picture import Picture
 MOST_CROSSINGS = 15
 #: How large the text has to be, as a share of the least, for a picture to stay whole: several sheets are more to read.
 _NEARLY = 0.95
+#: From how many nodes on the first layout tells whether others are tried, and how large its text has to be for that.
+_MANY, _PROMISING = 25, 0.75
 
 
 def reads(picture: Picture, page: Page) -> bool:
@@ -26,6 +28,14 @@ def reads(picture: Picture, page: Page) -> bool:
 def nearly_reads(picture: Picture, page: Page) -> bool:
     """Return whether a picture can be read on a page, or its text is hardly too small for that."""
     return reads(picture, replace(page, least_pt=_NEARLY * page.least_pt))
+
+
+def is_promising(architecture: Architecture, title: str, lang: Lang, page: Page) -> bool:
+    """Return whether an architecture may have a picture that can be read on a page: layouts of many nodes take time."""
+    if len(architecture.nodes) <= _MANY:
+        return True
+    first = arrange(architecture, title, lang=lang, page=page, is_trial=True)
+    return text_pt(first, page) >= _PROMISING * page.least_pt
 
 
 def drawn(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[Picture, Architecture]:

@@ -73,10 +73,10 @@ def draw(
 ) -> None:
     """Draw the architecture diagram of FILE.
 
-    The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. A diagram with
-    more than 25 nodes becomes an overview and one sheet for each part of the flow: pages of a .pdf or .drawio, slides of a
-    .pptx, a choice in .html, or additional files beside OUT with the sheet number in their names. With --size, every diagram
-    that is too large for the page is divided in this way; --size single draws one diagram.
+    The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. A diagram that
+    cannot be read on a sheet of A4 becomes an overview and one sheet for each part of the flow: pages of a .pdf or .drawio,
+    slides of a .pptx, a choice in .html, or additional files beside OUT with the sheet number in their names. With --size,
+    every diagram that is too large for that page is divided in this way; --size single draws one diagram.
 
     With --view, the diagram shows one aspect: the main flow, settings and protocols, the network, IAM permissions and
     encryption, retries and dead-letter queues, or the reasons. All views are slides of a .pptx, pages of a .pdf or .drawio,

@@ -30,7 +30,7 @@ from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
 from renderers.reasons import reasons_of
 from renderers.refused import Refused, ToolMissing, UnknownSuffix
-from renderers.sheets import files, is_large, titles
+from renderers.sheets import files, is_large, is_legible, titles
 from renderers.theme import Theme
 
 __all__ = [
@@ -205,7 +205,7 @@ def draw_sheets(
 def draw_readable(
     design: Design, name: str, suffix: str = ".svg", *, lang: Lang = "en", theme: Theme = "light"
 ) -> dict[str, bytes]:
-    """Return a design as files, by their names: one picture, or sheets where it has more nodes than anybody follows in one.
+    """Return a design as files, by their names: one picture, or sheets where that is too large or too small to read.
 
     The sheets are for A4, those of slides for 16:9. Raises what `draw_sheets` raises.
     """
@@ -214,7 +214,7 @@ def draw_readable(
 
 
 def _readable(design: Design, name: str, suffix: str, lang: Lang, theme: Theme) -> dict[str, bytes]:
-    if not is_large(design.architecture):
+    if not is_large(design.architecture) and is_legible(design.architecture, title_of(design, lang), lang):
         return {f"{name}{suffix}": FORMATS.of(suffix).write(design, lang, theme, "right")}
     return files.write(design, name, suffix, PAGES["16:9" if suffix == ".pptx" else "a4"], lang, theme)
 

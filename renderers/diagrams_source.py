@@ -7,7 +7,7 @@ from advisor.architecture import Architecture, Edge, Flow, Group, Node
 from advisor.text import Lang
 from renderers import icons
 from renderers.support import mark_words, marked
-from renderers.words import clean
+from renderers.words import clean, shown_note
 
 _STYLES: dict[Flow, str] = {
     "sync": "solid",
@@ -77,7 +77,7 @@ class _Source:
         return group if group in self.groups else None
 
     def _node(self, node: Node) -> str:
-        title, note = literal(node.heading.in_(self.lang)), literal(node.note.in_(self.lang))
+        title, note = literal(node.heading.in_(self.lang)), literal(shown_note(node).in_(self.lang))
         marks = [literal(mark_words(edge, self.architecture, self.lang)) for edge in self.marks.get(node.id, ())]
         remarks = [literal(remark.in_(self.lang)) for remark in node.remarks]
         label = ' "\\n" '.join([title, *([] if note == "''" else [note]), *remarks, *marks])

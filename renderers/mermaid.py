@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from advisor.architecture import Architecture, Flow, Group, Node
 from advisor.text import Lang
 from renderers.support import mark_words, marked
-from renderers.words import clean
+from renderers.words import clean, shown_note
 
 _ARROWS: dict[Flow, str] = {
     "sync": "-->",
@@ -97,7 +97,7 @@ class _Chart:
 
     def _node(self, node: Node) -> str:
         marks = (mark_words(edge, self.architecture, self.lang) for edge in self.marks.get(node.id, ()))
-        texts = (*(text.in_(self.lang) for text in (node.heading, node.note, *node.remarks)), *marks)
+        texts = (*(text.in_(self.lang) for text in (node.heading, shown_note(node), *node.remarks)), *marks)
         words = [escape(text) for text in texts if clean(text)]
         shape = '(["{}"])' if node.kind == "outside" else '["{}"]'
         return self.ids[node.id] + shape.format("<br/>".join(words) or " ")

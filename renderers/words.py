@@ -2,15 +2,16 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from advisor.architecture import NAMED, Architecture, Node
-from advisor.text import Text, bracketed, repeats
+from advisor.text import EMPTY, Text, bracketed, repeats
 from renderers.katakana import divided
+from renderers.wholes import reference, wholes
 
 _EM = 1000
 _NARROW = 560
@@ -36,6 +37,11 @@ def clean(text: str) -> str:
         elif unicodedata.category(char) != "Cs" and point not in _BIDI and not _noncharacter(point):
             characters.append(char)
     return " ".join("".join(characters).split())
+
+
+def shown_note(node: Node) -> Text:
+    """Return the note of a node, unless it repeats how the title ends: "Application Load Balancer" is a load balancer."""
+    return EMPTY if repeats(node.heading, node.note) else node.note
 
 
 def node_name(node: Node) -> Text:
@@ -119,19 +125,21 @@ def _may_break(before: str, after: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _pieces(text: str, bold: bool) -> tuple["_Piece", ...]:
+def _pieces(text: str, bold: bool, has_wholes: bool = True) -> tuple["_Piece", ...]:
     """Split into unbreakable pieces.
 
-    Characters that may not begin or end a line stay with the next or previous one.
+    Characters that may not begin or end a line stay with the next or previous one, and so do quoted names and the like.
     """
+    starts, inside = wholes(text) if has_wholes else (set[int](), set[int]())
     pieces: list[str] = []
-    for char in text:
+    for at, char in enumerate(text):
         clings = bool(pieces) and (
-            pieces[-1][-1] in _NEVER_LAST
+            at in inside
+            or pieces[-1][-1] in _NEVER_LAST
             or char in _NEVER_FIRST
             or unicodedata.combining(char) > 0
             or unicodedata.category(char) in ("Cf", "Mn", "Sk")
-            or not _may_break(pieces[-1][-1], char)
+            or (at not in starts and not _may_break(pieces[-1][-1], char))
             or _holds_on(pieces[-1])
         )
         if clings:
@@ -160,6 +168,15 @@ def _holds_on(piece: str) -> bool:
     opened = max(piece.rfind("("), piece.rfind("（"))
     closed = max(piece.rfind(")"), piece.rfind("）"))
     return opened > closed and len(piece) - opened <= _BRACKETED
+
+
+def _fitting(piece: _Piece, limit: float, size: float, bold: bool) -> Iterator[_Piece]:
+    """Yield a piece, or what it is divided into if it is wider than a line: its words, and parts of these."""
+    if piece.units * size / _EM <= limit:
+        yield piece
+        return
+    for word in _pieces(piece.text, bold, has_wholes=False):
+        yield from (word,) if word.units * size / _EM <= limit else _break_long(word.text, limit, size, bold)
 
 
 def _break_long(piece: str, limit: float, size: float, bold: bool) -> list[_Piece]:
@@ -228,8 +245,7 @@ def wrap(text: str, limit: float, size: float, bold: bool = False, most: int = 3
     lines: list[str] = []
     current, taken, spaces, is_blank = "", 0, 0, True
     for whole in _pieces(text, bold):
-        fits = whole.units * size / _EM <= limit
-        for piece in (whole,) if fits else _break_long(whole.text, limit, size, bold):
+        for piece in _fitting(whole, limit, size, bold):
             after = spaces + piece.units if piece.is_blank else piece.spaces
             if not is_blank and (taken + piece.units - after) * size / _EM > limit:
                 lines.append(current)
@@ -252,10 +268,14 @@ def _shorten(text: str, limit: float, size: float, bold: bool) -> str:
 
 @lru_cache(maxsize=2048)
 def balance(text: str, limit: float, size: float, bold: bool = False, most: int = 3) -> tuple[str, ...]:
-    """Wrap a text into as few lines as `wrap` does, of nearly the same width."""
+    """Wrap a text into as few lines as `wrap` does, of nearly the same width; a reference at its end has its own if it can."""
     lines = wrap(text, limit, size, bold, most)
     if len(lines) < 2 or lines[-1].endswith(ELLIPSIS):
         return lines
+    before, last = reference(text)
+    apart = (*balance(before, limit, size, bold, most - 1), last) if last else lines
+    if last and len(apart) <= len(lines) and not apart[-2].endswith(ELLIPSIS) and width(last, size, bold) <= limit:
+        return apart
     low, high = limit / len(lines), limit
     while high - low > 2:
         middle = (low + high) / 2

@@ -1,5 +1,6 @@
 """The numbers on the arrows: the connections in the order of a request, each once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.architecture.callers import unstated_callers
@@ -7,7 +8,7 @@ from advisor.architecture.graph import Architecture, Edge, Node
 
 _NUMBERED = {"sync", "async", "data", "identity"}
 #: What enables callers to do something -> what they then do, at the same target.
-_ENABLES = {"presign": "upload"}
+_ENABLES = {"presign": "upload", "ask": "decide"}
 
 
 def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
@@ -15,27 +16,68 @@ def numbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ..
 
     Image, failure and observe paths are not numbered, nor are requests of users that no answer states, which are not drawn.
     """
-    entered = {edge.target for edge in edges}
-    starts = [n.id for n in nodes if n.id not in entered and n.kind == "outside"]
-    starts += [n.id for n in nodes if n.id not in entered and n.kind != "outside"]
-    ordered: dict[str, Edge] = {}
-    visited: set[str] = set()
-    for start in [*starts, *(n.id for n in nodes)]:
-        _follow(start, edges, visited, ordered)
+    ordered = _Order(nodes, edges).edges()
     unstated = unstated_callers(Architecture(nodes, edges, ()))
-    told = [id for id, edge in ordered.items() if edge.flow in _NUMBERED and id not in unstated]
-    steps = {id: number for number, id in enumerate(told, 1)}
-    return tuple(replace(edge, step=steps.get(id)) for id, edge in ordered.items())
+    steps = _steps(edge for edge in ordered if edge.flow in _NUMBERED and edge.id not in unstated)
+    return tuple(replace(edge, step=steps.get(edge.id)) for edge in ordered)
 
 
-def _follow(here: str, edges: tuple[Edge, ...], visited: set[str], ordered: dict[str, Edge]) -> None:
-    """Follow each arrow to its end before the next one is numbered."""
-    if here in visited:
-        return
-    visited.add(here)
-    for edge in edges:
-        if edge.source == here:
-            ordered.setdefault(edge.id, edge)
-            enabled = (one for one in edges if one.target == edge.target and one.verb == _ENABLES.get(edge.verb))
-            ordered.update((one.id, one) for one in enabled if one.id not in ordered)
-            _follow(edge.target, edges, visited, ordered)
+def renumbered(nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> tuple[Edge, ...]:
+    """Return a part of numbered edges as they are, those with a number numbered from 1 in the order in which they happen."""
+    steps = _steps(edge for edge in _Order(nodes, edges).edges() if edge.step is not None)
+    return tuple(replace(edge, step=steps.get(edge.id)) for edge in edges)
+
+
+def _steps(edges: Iterator[Edge]) -> dict[str, int]:
+    return {edge.id: number for number, edge in enumerate(edges, 1)}
+
+
+class _Order:
+    """The order in which edges happen: each arrow is followed to its end before the next one."""
+
+    def __init__(self, nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> None:
+        self._nodes = nodes
+        self._outside = {node.id for node in nodes if node.kind == "outside"}
+        self._all = edges
+        self._leaving: dict[str, list[Edge]] = {}
+        for edge in edges:
+            self._leaving.setdefault(edge.source, []).append(edge)
+        self._visited: set[str] = set()
+        self._ordered: dict[str, Edge] = {}
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return all edges, those of callers first."""
+        entered = {edge.target for edge in self._all}
+        starts = [n.id for n in self._nodes if n.id not in entered and n.id in self._outside and self._begins(n.id)]
+        starts += [n.id for n in self._nodes if n.id not in entered and n.id not in self._outside]
+        for start in [*starts, *(n.id for n in self._nodes)]:
+            self._follow(start)
+        return tuple(self._ordered.values())
+
+    def _follow(self, here: str) -> None:
+        if here in self._visited:
+            return
+        self._visited.add(here)
+        for edge in self._leaving.get(here, ()):
+            for one in (*self._sign_ins(edge), edge, *self._enabled(edge)):
+                self._ordered.setdefault(one.id, one)
+            self._follow(edge.target)
+
+    def _begins(self, caller: str) -> bool:
+        """Return whether a caller does something that nothing else has to enable."""
+        enabled = {one.id for edge in self._all for one in self._enabled(edge)}
+        return any(edge.id not in enabled for edge in self._leaving.get(caller, ()))
+
+    def _enabled(self, edge: Edge) -> list[Edge]:
+        """Return what an edge enables callers to do."""
+        verb = _ENABLES.get(edge.verb)
+        return [one for one in self._all if verb and one.target == edge.target and one.verb == verb]
+
+    def _sign_ins(self, edge: Edge) -> list[Edge]:
+        """Return the sign-ins of callers that are checked where an edge leads."""
+        if edge.target in self._visited:
+            return []
+        asked = {one.target for one in self._leaving.get(edge.target, ()) if one.flow == "identity"}
+        return [
+            one for one in self._all if one.flow == "identity" and one.source in self._outside and one.target in asked
+        ]

@@ -49,7 +49,7 @@ def _diagram(context: Context) -> Diagram:
     heading = clean(context.say(context.design.requirements.title))
 
     def drawn() -> tuple[Sheet, ...]:
-        return sheets(graph, heading, lang, PORTRAIT)
+        return sheets(graph, heading, lang, PORTRAIT, has_own_steps=False)
 
     def pictures() -> tuple[tuple[str, Picture], ...]:
         several = drawn()

@@ -9,6 +9,7 @@ from renderers.layout.bounded_cache import BoundedCache
 from renderers.layout.compose import compose
 from renderers.layout.drawing import Drawing
 from renderers.layout.geometry import text_pt
+from renderers.layout.labelling.label import reworded
 from renderers.layout.measure import build
 from renderers.layout.pages import Page
 from renderers.layout.picture import Direction, Picture
@@ -35,7 +36,7 @@ def arrange(
     """Return the picture of an architecture in one language, from the cache if possible.
 
     For a page it takes the shape in which its text is largest there, and runs the page's way; where the text would be
-    too small, only the numbers stand beside the lines. A trial, which says whether something fits, takes the first layout.
+    too small, words stand beside the lines only where there is room for them. A trial, which says whether something fits, takes the first layout.
     LayoutFailed where the layout engine is there and gives no answer.
     """
     direction = page.direction if page else direction
@@ -71,4 +72,6 @@ def _arrange(
 ) -> Picture:
     drawing = Drawing(build(architecture, lang, direction, is_terse=is_terse), title, direction, engine, page, is_trial)
     placement, by = drawing.best(CLOSE if is_terse else USUAL)
+    if is_terse:
+        reworded(placement, build(architecture, lang, direction).links)
     return compose(placement, title, describe(architecture, lang), by, page)

@@ -25,7 +25,7 @@ _RETRY = Text("retry", "再試行")
 
 def read_out(node: Node, lang: Lang) -> str:
     """Return the screen-reader text of a node."""
-    texts = [words.clean(text.in_(lang)) for text in (node.heading, node.note, *node.remarks)]
+    texts = [words.clean(text.in_(lang)) for text in (node.heading, words.shown_note(node), *node.remarks)]
     return (", " if lang == "en" else "、").join(text for text in texts if text)
 
 

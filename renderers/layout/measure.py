@@ -133,7 +133,7 @@ def _item(node: Node, lang: Lang, badges: tuple[Badge, ...] = ()) -> Item:
 
 def _note(node: Node, lang: Lang) -> Block:
     """Return the note of a node; that of a part of the project may be a long list, which is not shortened."""
-    text = node.note.in_(lang)
+    text = words.shown_note(node).in_(lang)
     if node.kind != "part":
         return block(text, NOTE_SIZE, _TITLE_LIMIT)
     narrow = block(text, NOTE_SIZE, _TITLE_LIMIT, most=_LIST_LINES + 1)

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from advisor.architecture import Architecture
 from advisor.text import Lang
 from renderers.layout import arrange
-from renderers.layout.crossings import line_crossings
-from renderers.layout.geometry import text_pt
-from renderers.layout.pages import Page
+from renderers.layout.pages import A4, Page
 from renderers.layout.picture import Picture
-from renderers.sheets.division import Unit, nodes_of, part_of, units
-from renderers.sheets.overview import SHEET, named, overview
+from renderers.sheets.division import Unit, nodes_of, units
+from renderers.sheets.legible import drawn, is_promising, nearly_reads, reads
+from renderers.sheets.overview import named, overviews, sheet_of
+from renderers.sheets.part import part_of
 
-#: More nodes than anybody follows on one sheet.
+#: More nodes than anybody follows on one sheet, without those that only support others.
 MOST_NODES = 25
 #: How many nodes the first sheet is tried with.
 _LIKELY = 14
 #: How much larger than necessary text has to be before the names of other sheets are written beside it.
 _ROOM = 1.08
-#: More crossings than anybody follows.
-MOST_CROSSINGS = 15
+#: How small the text of an overview may be, as a share of the least, for its channels and stores to be shown.
+_SMALL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,29 @@ class Sheet:
 
 
 def is_large(architecture: Architecture) -> bool:
-    """Tell whether an architecture has more nodes than anybody follows in one picture."""
-    return len(architecture.nodes) > MOST_NODES
+    """Tell whether an architecture has more nodes than anybody follows in one picture.
+
+    Only those count that requests, messages or data reach: keys, logs, registries and dead-letter queues support others.
+    """
+    flows = [edge for edge in architecture.edges if edge.flow in ("sync", "async", "data")]
+    return len({end for edge in flows for end in (edge.source, edge.target)}) > MOST_NODES
 
 
-def sheets(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[Sheet, ...]:
+def is_legible(architecture: Architecture, title: str, lang: Lang) -> bool:
+    """Tell whether one picture of an architecture, which is made for no page, can be read on A4."""
+    return is_promising(architecture, title, lang, A4) and nearly_reads(arrange(architecture, title, lang=lang), A4)
+
+
+def sheets(
+    architecture: Architecture, title: str, lang: Lang, page: Page, *, has_own_steps: bool = True
+) -> tuple[Sheet, ...]:
     """Return the pictures of an architecture for a page: one, or an overview and a sheet for each part of the flow.
 
-    A sheet takes the next component of the flow while its text stays large enough for the page and few lines cross.
+    A sheet takes the next component of the flow while its text stays large enough for the page and few lines cross. Where a
+    text lists the steps of the whole, the sheets have its numbers, otherwise each has its own.
     """
-    return on_sheets(architecture, division(architecture, title, lang, page), title, lang, page)
+    groups = division(architecture, title, lang, page)
+    return on_sheets(architecture, groups, title, lang, page, has_own_steps=has_own_steps)
 
 
 def titles(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[str, ...]:
@@ -59,33 +72,46 @@ def division(architecture: Architecture, title: str, lang: Lang, page: Page) -> 
     parts = units(architecture)
     if len(parts) < 2:
         return []
-    if not is_large(architecture) and _reads(arrange(architecture, title, lang=lang, page=page), page):
+    whole = not is_large(architecture) and is_promising(architecture, title, lang, page)
+    if whole and nearly_reads(arrange(architecture, title, lang=lang, page=page), page):
         return []
     return _divided(architecture, parts, lang, page)
 
 
 def on_sheets(
-    architecture: Architecture, groups: list[list[Unit]], title: str, lang: Lang, page: Page
+    architecture: Architecture,
+    groups: list[list[Unit]],
+    title: str,
+    lang: Lang,
+    page: Page,
+    *,
+    has_own_steps: bool = True,
 ) -> tuple[Sheet, ...]:
     """Return the overview and the sheets of a division; without one, the whole architecture as a single picture."""
     if not groups:
-        return (Sheet(0, title, arrange(architecture, title, lang=lang, page=page), architecture),)
-    drawn = []
+        return (Sheet(0, title, *drawn(architecture, title, lang, page)),)
+    found = []
     for number, group in enumerate(groups, 1):
-        name, part = named(architecture, group, lang), part_of(architecture, groups, number, lang)
-        picture = arrange(part, _titled(title, number, name), lang=lang, page=page)
-        drawn.append(Sheet(number, name, picture, part))
-    first = overview(architecture, groups, lang)
-    return (Sheet(0, title, _linked(arrange(first, title, lang=lang, page=page)), first), *drawn)
+        name = named(architecture, group, lang)
+        part = part_of(architecture, groups, number, has_own_steps=has_own_steps)
+        found.append(Sheet(number, name, *drawn(part, _titled(title, number, name), lang, page)))
+    first = _overview(architecture, groups, title, lang, page)
+    return (Sheet(0, title, _linked(arrange(first, title, lang=lang, page=page)), first), *found)
+
+
+def _overview(architecture: Architecture, groups: list[list[Unit]], title: str, lang: Lang, page: Page) -> Architecture:
+    """Return the overview with the most detail that can be read on a page."""
+    *more, least = overviews(architecture, groups, lang)
+    few = [each for each in more if len(each.nodes) <= MOST_NODES]
+    small = replace(page, least_pt=page.least_pt * _SMALL)
+    # Without its stores an overview says less than with smaller text.
+    tries = [*((each, page) for each in few), *((each, small) for each in few if each is more[-1])]
+    trials = ((each, arrange(each, title, lang=lang, page=page, is_trial=True), at) for each, at in tries)
+    return next((each for each, picture, at in trials if reads(picture, at)), least)
 
 
 def _titled(title: str, number: int, name: str) -> str:
     return f"{title} – {number}. {name}"
-
-
-def _reads(picture: Picture, page: Page) -> bool:
-    few = len(line_crossings({line.id: line.points for line in picture.lines})) <= MOST_CROSSINGS
-    return few and text_pt(picture, page) >= page.least_pt
 
 
 def _divided(architecture: Architecture, parts: list[Unit], lang: Lang, page: Page) -> list[list[Unit]]:
@@ -112,16 +138,12 @@ def _divided(architecture: Architecture, parts: list[Unit], lang: Lang, page: Pa
 
 def _fits(chunk: list[Unit], architecture: Architecture, lang: Lang, page: Page) -> bool:
     """Tell whether some components have a readable layout: the first one will do, the best is drawn later."""
-    if len(nodes_of(chunk)) > MOST_NODES:
+    part = part_of(architecture, [chunk], 1)
+    if is_large(part):
         return False
     roomy = replace(page, least_pt=page.least_pt * _ROOM)
-    part = part_of(architecture, [chunk], 1, lang)
-    return _reads(arrange(part, "", lang=lang, page=roomy, is_trial=True), roomy)
+    return reads(arrange(part, "", lang=lang, page=roomy, is_trial=True), roomy)
 
 
 def _linked(picture: Picture) -> Picture:
-    nodes = (
-        replace(node, sheet=int(node.id.removeprefix(SHEET))) if node.id.startswith(SHEET) else node
-        for node in picture.nodes
-    )
-    return replace(picture, nodes=tuple(nodes))
+    return replace(picture, nodes=tuple(replace(node, sheet=sheet_of(node.id)) for node in picture.nodes))

@@ -1,13 +1,13 @@
 """The division of an architecture along its flow: connections belong to the component that makes them.
 
-Every connection is on exactly one sheet, and every node on at least one.
+Every connection and every node is on at least one sheet. What a sheet needs to be understood is repeated on it (`context`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from advisor.text import EMPTY, Lang, Text
+from renderers.support import ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +19,41 @@ class Unit:
 
 
 def units(architecture: Architecture) -> list[Unit]:
-    """Return the components of an architecture in the order of the flow."""
-    owners = _owners(architecture)
-    components = set(owners.values())
+    """Return the components of an architecture in the order of the flow.
+
+    Encryption belongs to none: it is on each sheet with what is encrypted.
+    """
+    owners = owners_of(architecture)
     edges: dict[str, list[Edge]] = {}
+    unowned: list[Edge] = []
     for edge in architecture.edges:
-        shared = next(
-            (n.subject for id in (edge.target, edge.source) if (n := architecture.node(id)).subject in components), ""
-        )
-        edges.setdefault(owners.get(edge.source) or owners.get(edge.target) or shared, []).append(edge)
-    return [Unit(subject, tuple(found)) for subject, found in edges.items()]
+        owner = owners.get(edge.source) or owners.get(edge.target)
+        if owner:
+            edges.setdefault(owner, []).append(edge)
+        elif edge.verb not in ALWAYS:
+            unowned.append(edge)
+    if not edges:
+        return [Unit("", tuple(unowned))] if unowned else []
+    outside = {node.id for node in architecture.nodes if node.kind == "outside"}
+    while unowned:
+        edge = next((edge for edge in unowned if _nearest(edge, edges, outside)), unowned[0])
+        unowned.remove(edge)
+        edges[_nearest(edge, edges, outside) or next(iter(edges))].append(edge)
+    order = {edge.id: place for place, edge in enumerate(architecture.edges)}
+    return [Unit(subject, tuple(sorted(found, key=lambda each: order[each.id]))) for subject, found in edges.items()]
 
 
-def _owners(architecture: Architecture) -> dict[str, str]:
+def _nearest(edge: Edge, edges: dict[str, list[Edge]], outside: set[str]) -> str | None:
+    """Return the first component with a connection at the end of an edge that the fewest share; callers say the least."""
+    found: list[tuple[bool, int, str]] = []
+    for end in (edge.source, edge.target):
+        touching = [subject for subject, own in edges.items() if any(end in (e.source, e.target) for e in own)]
+        if touching:
+            found.append((end in outside, len(touching), touching[0]))
+    return min(found, key=lambda each: each[:2])[2] if found else None
+
+
+def owners_of(architecture: Architecture) -> dict[str, str]:
     """Return the component of each node; for a queue, its consumer or its producer."""
     components = {node.subject for node in architecture.nodes if node.role == "compute"}
     owners = {node.id: node.subject for node in architecture.nodes if node.subject in components and _is_own(node)}
@@ -57,46 +79,3 @@ def _passes_on(node: Node, architecture: Architecture) -> bool:
 def nodes_of(group: Iterable[Unit]) -> set[str]:
     """Return the ids of the nodes that some components and their connections take."""
     return {end for unit in group for edge in unit.edges for end in (edge.source, edge.target)}
-
-
-def part_of(architecture: Architecture, groups: list[list[Unit]], number: int, lang: Lang) -> Architecture:
-    """Return the architecture on a sheet (counted from 1), with references to the sheets on which it continues."""
-    group = groups[number - 1]
-    ids = nodes_of(group) | _loose(architecture, groups, number)
-    edges = {edge.id for unit in group for edge in unit.edges}
-    nodes = [
-        replace(node, note=_continued(node, _elsewhere(node, groups, number), lang))
-        for node in architecture.nodes
-        if node.id in ids
-    ]
-    kept = tuple(edge for edge in architecture.edges if edge.id in edges)
-    return replace(architecture, nodes=tuple(nodes), edges=kept, rows=())
-
-
-def _loose(architecture: Architecture, groups: list[list[Unit]], number: int) -> set[str]:
-    """Return the unconnected nodes of a sheet: on the first sheet with a neighbor in the same group, otherwise the first."""
-    linked = {end for edge in architecture.edges for end in (edge.source, edge.target)}
-    homes = [{architecture.node(id).group for id in nodes_of(group)} for group in groups]
-    loose = set()
-    for node in architecture.nodes:
-        if node.id not in linked:
-            at = next((n for n, home in enumerate(homes, 1) if node.group in home), 1)
-            loose |= {node.id} if at == number else set()
-    return loose
-
-
-def _elsewhere(node: Node, groups: list[list[Unit]], number: int) -> list[int]:
-    """Return the other sheets on which the flow goes on from a node; data and helpers are shared by many."""
-    if node.kind == "outside" or node.role not in ("messaging", "buffer", "entry", "compute"):
-        return []
-    return [n for n, group in enumerate(groups, 1) if n != number and node.id in nodes_of(group)]
-
-
-def _continued(node: Node, elsewhere: list[int], lang: Lang) -> Text:
-    if not elsewhere:
-        return node.note
-    listed = ", ".join(map(str, elsewhere[:4]))
-    en, ja = f"sheet {listed}", f"シート {listed}"
-    if node.note != EMPTY:
-        en, ja = f"{node.note.en}, {en}", f"{node.note.ja}（{ja}）"
-    return Text(en, ja)

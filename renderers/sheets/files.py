@@ -15,7 +15,7 @@ from renderers.layout import arrange, describe
 from renderers.layout.pages import Page
 from renderers.reasons import reasons_of
 from renderers.sheets import Sheet, division, on_sheets
-from renderers.sheets.overview import SHEET
+from renderers.sheets.overview import sheet_of
 from renderers.theme import Theme
 
 _WHOLE, _OVERVIEW = Text("Whole architecture", "全体の構成"), Text("Overview", "概要")
@@ -57,7 +57,7 @@ def _alone(sheet: Sheet, names: Mapping[int, str], suffix: str, design: Design, 
     if suffix == ".png":
         return png.draw(picture, theme)
     if suffix == ".mmd":
-        links = {f"{SHEET}{n}": at for n, at in others.items()}
+        links = {id: others[n] for id, n in _leading(sheet) if n in others}
         return mermaid.write(sheet.architecture, title, describe(sheet.architecture, lang), lang, links)
     if suffix == ".py":
         behind = f"-{sheet.number}" if sheet.number else ""
@@ -92,7 +92,8 @@ def _drawio(drawn: Drawn, design: Design, lang: Lang, theme: Theme) -> bytes:
     whole = arrange(design.architecture, title_of(design, lang), lang=lang)
     if len(drawn) == 1:
         return drawio.write(whole, theme, links)
-    links |= {f"{SHEET}{sheet.number}": f"data:page/id,{_id(sheet)}" for sheet in drawn[1:]}
+    ids = {sheet.number: _id(sheet) for sheet in drawn[1:]}
+    links |= {id: f"data:page/id,{ids[number]}" for id, number in _leading(drawn[0])}
     pages = {_id(sheet): (_named(sheet, lang), sheet.picture) for sheet in drawn}
     return drawio.write_pages(pages | {"": (_WHOLE.in_(lang), whole)}, theme, links, back=_FIRST)
 
@@ -110,6 +111,11 @@ def _html(design: Design, drawn: Mapping[Lang, Drawn], lang: Lang, theme: Theme)
     views[_ALL], names[_ALL] = whole, {one: _WHOLE.in_(one) for one in LANGS}
     links = {sheet.number: f"#{sheet.number or ''}" for sheet in drawn[lang]}
     return offline_page.write_views(views, names, design, lang, theme, links)
+
+
+def _leading(overview: Sheet) -> list[tuple[str, int]]:
+    """Return the nodes of an overview that lead to sheets, with the numbers of these."""
+    return [(node.id, number) for node in overview.architecture.nodes if (number := sheet_of(node.id)) is not None]
 
 
 def _id(sheet: Sheet) -> str:

@@ -1,18 +1,49 @@
-"""The overview: a node per sheet, external callers, and the connections between sheets. Data is on the sheets."""
+"""The overview: the components with their entry points, channels and stores, each with the number of its sheet.
 
-from dataclasses import replace
+What supports them, such as keys, logs and dead-letter queues, is on the sheets only. An architecture with too many
+components for one picture is shown with a node for each sheet.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from advisor.architecture import Architecture, Edge, Flow, Node
 from advisor.text import EMPTY, Lang, Text
-from renderers.sheets.division import Unit, nodes_of
+from renderers.sheets.context import fronts_of
+from renderers.sheets.division import Unit, nodes_of, owners_of
+from renderers.sheets.part import referred
 
 SHEET = "sheet."
 _MOST_NAMES = 2
+#: Roles of what is part of a component in an overview.
+_OF_COMPONENT = ("compute", "workflow", "events", "schedule", "buffer")
+#: Roles of the parts that requirements have.
+_ASKED_FOR = ("compute", "store", "messaging")
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How much an overview shows: a node for each component or for each sheet, and which others besides."""
+
+    by_component: bool
+    has_own_stores: bool = False
+    has_fronts: bool = False
+    has_shared: bool = True
+
+
+#: From the most to the least detail.
+_LEVELS = (
+    _Level(by_component=True, has_own_stores=True, has_fronts=True),
+    _Level(by_component=True, has_fronts=True),
+    _Level(by_component=False, has_fronts=True),
+    _Level(by_component=False),
+    _Level(by_component=False, has_shared=False),
+)
 
 
 def named(architecture: Architecture, group: list[Unit], lang: Lang) -> str:
     """Return the title of a sheet: the titles of its first components."""
-    computes = [node for unit in group for node in architecture.nodes if _is_of(node, unit)]
+    computes = [node for unit in group for node in _programs(architecture, unit)[:1]]
     names = list(dict.fromkeys((node.note if node.note != EMPTY else node.title).in_(lang) for node in computes))
     names = names or [architecture.node(edge.target).title.in_(lang) for unit in group for edge in unit.edges[:1]]
     shown = (", " if lang == "en" else "、").join(names[:_MOST_NAMES])
@@ -22,53 +53,120 @@ def named(architecture: Architecture, group: list[Unit], lang: Lang) -> str:
     return f"{shown} and {more} more" if lang == "en" else f"{shown} ほか {more} 件"
 
 
-def _is_of(node: Node, unit: Unit) -> bool:
-    return node.subject == unit.subject and node.role == "compute"
+def _programs(architecture: Architecture, unit: Unit) -> list[Node]:
+    return [node for node in architecture.nodes if node.subject == unit.subject and node.role == "compute"]
 
 
-def overview(architecture: Architecture, groups: list[list[Unit]], lang: Lang) -> Architecture:
-    """Return the architecture of an overview."""
-    cloud = next((group for group in architecture.groups if group.parent is None), None)
-    sheets = [_node(architecture, group, number, cloud.id if cloud else None) for number, group in enumerate(groups, 1)]
-    found = _between(architecture, groups)
-    outside = {end for edge in found for end in (edge.source, edge.target) if not end.startswith(SHEET)}
-    nodes = [*(node for node in architecture.nodes if node.id in outside), *sheets]
-    return replace(architecture, nodes=tuple(nodes), edges=tuple(found), groups=(cloud,) if cloud else ())
+def sheet_of(id: str) -> int | None:
+    """Return the number of the sheet that a node of an overview leads to."""
+    return int(id.removeprefix(SHEET).partition(".")[0]) if id.startswith(SHEET) else None
 
 
-def _node(architecture: Architecture, group: list[Unit], number: int, cloud: str | None) -> Node:
-    title = Text(*(f"{number}. {named(architecture, group, lang)}" for lang in ("en", "ja")))
-    compute = next((node for unit in group for node in architecture.nodes if _is_of(node, unit)), None)
-    count = len(nodes_of(group))
-    note = Text(f"{count} parts", f"要素 {count} 個")
-    icon = compute.icon if compute else "application"
-    subject, role = (compute.subject, compute.role) if compute else ("", "")
-    return Node(f"{SHEET}{number}", "sheet", "part", subject, role, title, note, icon, cloud)
+def overviews(architecture: Architecture, groups: list[list[Unit]], lang: Lang) -> Iterator[Architecture]:
+    """Yield the architecture of an overview, from the one with the most detail to the one with the least."""
+    for level in _LEVELS:
+        yield _Overview(architecture, groups, level).drawn(lang)
 
 
-def _between(architecture: Architecture, groups: list[list[Unit]]) -> list[Edge]:
-    """Return one connection for each kind of flow between two sheets, or a sheet and the outside."""
-    home = _homes(architecture, groups)
-    found: dict[tuple[str, str, Flow], Edge] = {}
-    for edge in architecture.edges:
-        source, target = home.get(edge.source), home.get(edge.target)
-        if not source or not target or source == target or edge.flow in ("image", "observe", "failure", "identity"):
-            continue
-        plain = replace(
-            edge, id=f"{source}>{edge.flow}>{target}", source=source, target=target, label=EMPTY, sentence=EMPTY,
-            step=None, budgets=(),
-        )  # fmt: skip
-        found.setdefault((source, target, edge.flow), plain)
-    return list(found.values())
+@dataclass
+class _Overview:
+    """One overview: the nodes and connections of an architecture, and what they are in it."""
 
+    architecture: Architecture
+    groups: list[list[Unit]]
+    level: _Level
+    homes: dict[str, str] = field(default_factory=dict)
 
-def _homes(architecture: Architecture, groups: list[list[Unit]]) -> dict[str, str]:
-    """Return the node of each element in the overview: itself if it is external, otherwise its sheet."""
-    homes = {node.id: node.id for node in architecture.nodes if node.kind == "outside"}
-    for number, group in enumerate(groups, 1):
-        for unit in group:
-            own = {node.id for node in architecture.nodes if node.subject == unit.subject and node.role != "identity"}
-            sources = {edge.source for edge in unit.edges}
-            for id in sources | own:
-                homes.setdefault(id, f"{SHEET}{number}")
-    return homes
+    def drawn(self, lang: Lang) -> Architecture:
+        """Return the architecture of the overview."""
+        self._place()
+        edges = self._edges()
+        linked = {end for edge in edges for end in (edge.source, edge.target)}
+        cloud = next((group for group in self.architecture.groups if group.parent is None), None)
+        nodes: dict[str, Node] = {}
+        for node in self.architecture.nodes:
+            home = self.homes.get(node.id, "")
+            if home == node.id and home in linked:
+                nodes[home] = replace(node, group=cloud.id if cloud and node.group else None, states=())
+            elif home.startswith(SHEET):
+                nodes.setdefault(home, self._node(home, lang, cloud.id if cloud else None))
+        return replace(
+            self.architecture, nodes=tuple(nodes.values()), edges=edges, groups=(cloud,) if cloud else (), rows=()
+        )
+
+    def _place(self) -> None:
+        """Find what each node is in the overview: itself, its component or its sheet; what supports others has no place."""
+        owners, fronts = owners_of(self.architecture), self._fronts()
+        units = {unit.subject: self._home(unit, n) for n, group in enumerate(self.groups, 1) for unit in group}
+        for node in self.architecture.nodes:
+            owner = owners.get(node.id) or (node.subject if node.role == "compute" else "")
+            if node.kind == "outside":
+                self.homes[node.id] = node.id
+            elif node.role in _OF_COMPONENT and owner in units:
+                self.homes[node.id] = units[owner]
+        for node in self.architecture.nodes:
+            passed = node.id in fronts or (node.role in ("store", "messaging") and node.kind == "service")
+            if not passed or node.id in self.homes:
+                continue
+            if self._is_shown(node, node.id in fronts):
+                self.homes[node.id] = node.id
+            elif not self.level.by_component:
+                self.homes[node.id] = self._first(node.id)
+
+    def _home(self, unit: Unit, number: int) -> str:
+        return f"{SHEET}{number}.{unit.subject}" if self.level.by_component else f"{SHEET}{number}"
+
+    def _fronts(self) -> set[str]:
+        """Return what requests pass on their way to something else: a CDN, an endpoint, a load balancer."""
+        return {
+            id for id in fronts_of(self.architecture) if any(e.flow == "sync" for e in self.architecture.leaving(id))
+        }
+
+    def _is_shown(self, node: Node, is_front: bool) -> bool:
+        """Return whether a node of its own stands for an entry point, a channel or a store."""
+        if is_front:
+            return self.level.has_fronts
+        around = (*self.architecture.entering(node.id), *self.architecture.leaving(node.id))
+        ends = {self.homes.get(end) for edge in around for end in (edge.source, edge.target)}
+        shared = len({end for end in ends if end and end.startswith(SHEET)}) > 1
+        if node.role == "messaging" and self.level.by_component:
+            return True
+        return self.level.has_own_stores or (shared and self.level.has_shared)
+
+    def _first(self, id: str) -> str:
+        """Return the first sheet with a node."""
+        return next((f"{SHEET}{n}" for n, group in enumerate(self.groups, 1) if id in nodes_of(group)), f"{SHEET}1")
+
+    def _edges(self) -> tuple[Edge, ...]:
+        """Return one connection for each kind of flow between two nodes of the overview."""
+        found: dict[tuple[str, str, Flow], Edge] = {}
+        for edge in self.architecture.edges:
+            source, target = self.homes.get(edge.source), self.homes.get(edge.target)
+            if not source or not target or source == target or edge.flow not in ("sync", "async", "data"):
+                continue
+            plain = replace(
+                edge, id=f"{source}>{edge.flow}>{target}", source=source, target=target, label=EMPTY, sentence=EMPTY,
+                step=None, budgets=(),
+            )  # fmt: skip
+            found.setdefault((source, target, edge.flow), plain)
+        return tuple(found.values())
+
+    def _node(self, home: str, lang: Lang, cloud: str | None) -> Node:
+        """Return the node of a component or of a sheet."""
+        number = sheet_of(home) or 1
+        group = self.groups[number - 1]
+        if self.level.by_component:
+            unit = next(unit for unit in group if self._home(unit, number) == home)
+            return self._component(home, unit, number, cloud)
+        computes = [node for unit in group for node in _programs(self.architecture, unit)]
+        title = Text(*(f"{number}. {named(self.architecture, group, lang)}" for lang in ("en", "ja")))
+        nodes = [self.architecture.node(id) for id in sorted(nodes_of(group))]
+        count = len({node.subject for node in nodes if node.role in _ASKED_FOR and node.kind != "outside"})
+        note = Text("1 part" if count == 1 else f"{count} parts", f"要素 {count} 個")
+        icon = computes[0].icon if len({node.icon for node in computes}) == 1 else "application"
+        subject = computes[0].subject if computes else ""
+        return Node(home, "sheet", "part", subject, "compute", title, note, icon, cloud)
+
+    def _component(self, home: str, unit: Unit, number: int, cloud: str | None) -> Node:
+        node = next(iter(_programs(self.architecture, unit)), self.architecture.nodes[0])
+        return replace(node, id=home, note=referred(node.note, [number]), group=cloud, states=(), remarks=(), count=1)

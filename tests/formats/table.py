@@ -200,7 +200,7 @@ def document() -> str:
         "(SVG, PNG, PDF, PowerPoint, HTML) accept `--layout` too and keep the positions and sizes of that file.\n\n"
         "`advisor draw BEFORE --beside AFTER -o both.svg` draws two designs side by side, in every format that stores positions. The\n"
         "same parts have the same positions on both sides. What was added, removed or changed is marked and listed.\n\n"
-        "A diagram with more than 25 nodes becomes an overview and one sheet for each part of the flow, with links between them: pages of\n"
+        "A diagram that cannot be read on a sheet of A4 becomes an overview and one sheet for each part of the flow, with links between them: pages of\n"
         "a PDF or draw.io file, slides, a choice in the HTML page, and one file per sheet in the other formats. `--size single` draws one diagram.\n\n"
         "## Design documents\n\n"
         "The design documents of the same examples, in Japanese:\n\n"

@@ -1,5 +1,6 @@
 """Labels of pictures lose nothing that the product writes, and divide no Japanese word."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from renderers.drawn.table import endpoint_names
 from renderers.katakana import divided
 from renderers.layout import arrange
 from renderers.layout.check import violations
-from renderers.layout.geometry import texts
+from renderers.layout.geometry import text_pt, texts
+from renderers.layout.pages import SLIDE
 from renderers.layout.picture import Direction
 from renderers.words import ELLIPSIS
 from tests.renderers.samples import CLOUD, edge, node, text
@@ -57,3 +59,14 @@ def katakana(line: str) -> str:
     """Return the katakana at the beginning of a line."""
     end = next((at for at, char in enumerate(line) if not ("ァ" <= char <= "ヺ" or char == "ー")), len(line))
     return line[:end]
+
+
+def test_words_stay_beside_lines_where_there_is_room_although_the_text_is_small() -> None:
+    names = [f"p{n}.compute" for n in range(16)]
+    nodes = tuple(node(id, "lambda", text("AWS Lambda"), text(f"Program {id}"), group="cloud") for id in names)
+    lines = [edge(a, "call", b, text("ask"), "sync", n) for n, (a, b) in enumerate(pairwise(names), 1)]
+    lines += [edge(names[0], "tell", id, text("tell"), "async", 15 + n) for n, id in enumerate(names[8:], 1)]
+    picture = arrange(Architecture(nodes, tuple(lines), (CLOUD,)), "Chain", page=SLIDE)
+    assert text_pt(picture, SLIDE) < SLIDE.least_pt
+    assert sum(line.tag is not None and line.tag.words is not None for line in picture.lines) > 5
+    assert violations(picture) == []

@@ -22,7 +22,8 @@ from renderers.layout.check import violations
 from renderers.layout.crossings import line_crossings
 from renderers.layout.geometry import foreign_frames, text_pt
 from renderers.layout.pages import A4, PAGES
-from renderers.sheets import MOST_CROSSINGS, Sheet, sheets
+from renderers.sheets import Sheet, sheets
+from renderers.sheets.legible import MOST_CROSSINGS
 from tests.renderers.samples import CLOUD, dead_letters, edge, node, text
 
 HREF = "{http://www.w3.org/2000/svg}a"
@@ -38,7 +39,12 @@ def drawn(large: Design) -> tuple[Sheet, ...]:
     return sheets(with_hidden_parts(large).architecture, "Large", "en", A4)
 
 
-def test_every_connection_is_on_one_sheet_and_every_node_on_some(large: Design, drawn: tuple[Sheet, ...]) -> None:
+def led_on(drawn: tuple[Sheet, ...]) -> int:
+    """Return how many parts of the overview lead to a sheet."""
+    return sum(node.sheet is not None for node in drawn[0].picture.nodes)
+
+
+def test_every_connection_and_every_node_is_on_some_sheet(large: Design, drawn: tuple[Sheet, ...]) -> None:
     edges: list[str] = []
     nodes: set[str] = set()
     architecture = with_hidden_parts(large).architecture
@@ -47,7 +53,7 @@ def test_every_connection_is_on_one_sheet_and_every_node_on_some(large: Design, 
         edges += [line.id for line in picture.lines if line.kind != "transition" and "|" not in line.id]
         edges += [mark.id for node in picture.nodes for mark in node.marks]
         nodes |= {node.id for node in picture.nodes} | {group.id for group in picture.groups if group.label}
-    assert sorted(edges) == sorted(edge.id for edge in architecture.edges)
+    assert set(edges) == {edge.id for edge in architecture.edges}
     assert nodes | dead_letters(architecture, edges) == {node.id for node in architecture.nodes}
 
 
@@ -105,7 +111,7 @@ def test_a_pdf_has_a_page_of_the_size_for_each_sheet_with_links_and_bookmarks(
     for page in reader.pages:
         assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (842, 595)
     counted = [len(page.get("/Annots", ())) for page in reader.pages]
-    assert counted == [len(drawn) - 1, *[1] * (len(drawn) - 1)]
+    assert counted == [led_on(drawn), *[1] * (len(drawn) - 1)]
     assert "Large" not in reader.pages[1].extract_text()
     assert drawn[1].name.split(",")[0] in reader.pages[1].extract_text()
 
@@ -138,8 +144,8 @@ def test_a_drawio_file_has_linked_pages_and_its_whole_page_comes_back(large: Des
     pages = ElementTree.fromstring(content).findall("diagram")
     ids = [page.get("id") for page in pages]
     assert ids == ["overview", *(f"sheet-{n}" for n in range(1, len(drawn))), "architecture"]
-    led = {one.get("link") for one in pages[0].iter("object")} - {None}
-    assert {f"data:page/id,sheet-{n}" for n in range(1, len(drawn))} <= led
+    led = {link for one in pages[0].iter("object") if (link := one.get("link")) and link.startswith("data:")}
+    assert led == {f"data:page/id,sheet-{n}" for n in range(1, len(drawn))}
     assert "data:page/id,overview" not in led
     for page in pages[1:]:
         assert "data:page/id,overview" in {one.get("link") for one in page.iter("object")}
@@ -170,7 +176,8 @@ def test_a_powerpoint_file_has_a_slide_a_sheet_and_the_overview_leads_to_them(la
     slides = list(Presentation(BytesIO(content)).slides)
     assert len(slides) > 2
     linked = slides[0].shapes._spTree.xpath(".//a:hlinkClick/@action")
-    assert linked == ["ppaction://hlinksldjump"] * (len(slides) - 1)
+    assert set(linked) == {"ppaction://hlinksldjump"}
+    assert len(linked) >= len(slides) - 1
     assert all(slide.has_notes_slide for slide in slides[1:])
 
 

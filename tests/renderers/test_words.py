@@ -1,9 +1,14 @@
 """Texts are cleaned, measured and wrapped as a reader expects."""
 
+from dataclasses import replace
+
 import pytest
 
+from advisor.text import EMPTY
 from renderers.katakana import divided
-from renderers.words import balance, clean, width, wrap
+from renderers.words import balance, clean, shown_note, width, wrap
+from tests.renderers import samples
+from tests.renderers.samples import node
 
 
 def test_control_and_direction_characters_go_and_spaces_join() -> None:
@@ -73,3 +78,29 @@ def test_what_is_shortened_keeps_its_spaces() -> None:
     assert wrap("CloudWatch Logs, DynamoDB, ECR, OpenSearch Serverless, S3", 132, 12)[-1].startswith(
         "OpenSearch Server"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "lines"),
+    [
+        ("決定通知書作成（シート 4）", 132, ("決定通知書作成", "（シート 4）")),
+        (
+            "2. ランキング更新、マッチメイキング ほか 1 件",
+            132,
+            ("2. ランキング更新、", "マッチメイキング", "ほか 1 件"),
+        ),
+        ("Decision letters, sheet 3", 132, ("Decision letters,", "sheet 3")),
+        ("「分析」が「スコア履歴」に書き込む", 110, ("「分析」が", "「スコア履歴」に", "書き込む")),
+        ('It reads the "Calendar sync" queue', 130, ("It reads the", '"Calendar sync"', "queue")),
+    ],
+)
+def test_names_and_references_stay_whole_and_a_reference_has_its_own_line(
+    text: str, limit: float, lines: tuple[str, ...]
+) -> None:
+    assert balance(text, limit, 13) == lines
+
+
+def test_a_note_that_repeats_the_title_is_not_shown() -> None:
+    balancer = node("a.entry", "alb", samples.text("Application Load Balancer"), samples.text("load balancer"))
+    assert shown_note(balancer) == EMPTY
+    assert shown_note(replace(balancer, note=samples.text("internal"))).en == "internal"

@@ -1,6 +1,7 @@
 """Label: a free place beside its line for each tag that has none, or whose line has moved."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from renderers.layout.scene import CIRCLE, Link
 _GAP = 5.0
 _AIR, _LEAST_AIR = 4.0, 1.0
 _STEP = 14.0
+_FAR = 1000.0
 
 
 def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({})) -> None:
@@ -43,6 +45,30 @@ def _place(link: Link, placement: Placement) -> None:
         if box is not None:
             placement.tags[link.id] = box
             return
+
+
+def reworded(placement: Placement, links: Sequence[Link]) -> None:
+    """Give lines that have only their numbers the words of links where these find a place on no border in a picture as large."""
+    worded = {link.id: link for link in links}
+    placement.scene = replace(placement.scene, links=tuple(worded.get(link.id, link) for link in placement.scene.links))
+    bounds = placement.bounds()
+    for link in placement.scene.links:
+        number = placement.tags.pop(link.id, None)
+        if number is not None:
+            borders = [side for box in placement.frames.values() for side in _sides(box)]
+            obstacles = [*_obstacles(placement), *_around(bounds), *borders]
+            sizes = [(link.tag_w, link.tag_h, air) for air in (_AIR, _LEAST_AIR) if link.words.w]
+            found = (_free(*size, placement.routes[link.id], placement, obstacles) for size in sizes)
+            placement.tags[link.id] = next((box for box in found if box is not None), number)
+
+
+def _around(bounds: Box) -> list[Box]:
+    """Return what lies around a rectangle."""
+    wide, tall = bounds.w + 2 * _FAR, bounds.h + 2 * _FAR
+    return [
+        Box(bounds.x - _FAR, bounds.y - _FAR, wide, _FAR - _AIR), Box(bounds.x - _FAR, bounds.bottom + _AIR, wide, _FAR),
+        Box(bounds.x - _FAR, bounds.y - _FAR, _FAR - _AIR, tall), Box(bounds.right + _AIR, bounds.y - _FAR, _FAR, tall),
+    ]  # fmt: skip
 
 
 def wordless(placement: Placement) -> int:

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from advisor.architecture import Architecture
+from renderers.layout.check import runs_through
 from renderers.layout.compacting import compact
 from renderers.layout.compacting.axis import Axis
 from renderers.layout.compacting.distances import constraints
@@ -129,3 +130,12 @@ def test_a_small_jog_is_taken_out_of_a_line(loose: Placement) -> None:
     del loose.tags["n0.part>call>n1.part"]
     compact(loose)
     assert len(loose.routes["n0.part>call>n1.part"]) == 2
+
+
+def test_a_jog_stays_where_its_tag_would_be_in_the_line(loose: Placement) -> None:
+    call = "n0.part>call>n1.part"
+    loose.routes[call] = ((148, 220), (400, 220), (400, 234), (700, 234))
+    loose.tags[call] = Box(402, 206, 20, 20)
+    snap(loose)
+    assert len(loose.routes[call]) == 4
+    assert not runs_through(loose.routes[call], loose.tags[call])

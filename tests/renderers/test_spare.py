@@ -67,6 +67,21 @@ def test_they_are_placed_inside_a_border_that_grows_around_them(placement: Place
     assert not any(boxes["f.part"].overlaps(box) for box in (public, boxes["e.part"]))
 
 
+def test_what_has_no_lines_in_one_border_stands_in_one_row_where_there_is_room(placement: Placement) -> None:
+    ids = ("k.part", "l.part", "m.part")
+    nodes = (
+        *(node(f"{id}.part", "lambda", text(id), group="cloud") for id in ("f", "s")),
+        *(node(id, "lambda", text(id), text("below" * number), group="cloud") for number, id in enumerate(ids, 1)),
+    )
+    scene = build(Architecture(nodes, (edge("f.part", "write", "s.part", text("")),), (CLOUD,)), "en")
+    placement.scene, spare = without_spare(scene)
+    placement.frames = {"cloud": Box(0, 0, 560, 420)}
+    placement.items = {"f.part": Box(40, 320, 48, 48), "s.part": Box(440, 300, 48, 48)}
+    placement.routes = {"f.part>write>s.part": ((88, 330), (440, 330))}
+    assert place_spare(placement, scene, spare)
+    assert len({placement.items[id].cy for id in ids}) == 1
+
+
 def test_a_border_grows_with_those_around_it(placement: Placement) -> None:
     items = [item for item in placement.scene.items if item.id in placement.items]
     found = grown(placement, items, "vpc", Box(60, 60, 130, 220))

@@ -14,8 +14,8 @@ Kind = Literal["item", "whole", "side", "heading", "line", "tag"]
 Key = tuple[Hashable, ...]
 #: Middles that are nearer than this were meant to be in line.
 _SAME = 6.0
-#: How far from a corner of an icon a line ends.
-_EDGE = 12.0
+#: How far from a corner of an icon a line ends, and the longest jog that may be taken out of a line.
+_EDGE, _JOG = 12.0, 16.0
 _FREE = ("free",)
 
 
@@ -51,6 +51,14 @@ class Port(NamedTuple):
     ahead: float
 
 
+class Jog(NamedTuple):
+    """Two stretches of a line that nearly are one; the second is further along the axis by `ahead`."""
+
+    first: Key
+    second: Key
+    ahead: float
+
+
 class Axis:
     """The parts of a placement along an axis: 0 is level, 1 is upright. Keys of one group move by the same distance.
 
@@ -60,6 +68,7 @@ class Axis:
     def __init__(self, placement: Placement, along: int, *, ports_slide: bool = False) -> None:
         self.placement, self.along, self.ports_slide = placement, along, ports_slide
         self.ports: list[Port] = []
+        self.jogs: list[Jog] = []
         self.above: dict[Key, Key] = {}
         self.parts: list[Part] = []
         self.pulls: list[Pull] = []
@@ -128,6 +137,8 @@ class Axis:
             else:
                 ends = sorted(((a[self.along], number), (b[self.along], number + 1)))
                 (from_at, first), (to_at, last) = ends
+                if self.ports_slide and keys[number][0] == keys[number + 1][0] == "line" and to_at - from_at <= _JOG:
+                    self.jogs.append(Jog(keys[number], keys[number + 1], b[self.along] - a[self.along]))
                 pulls.append(Pull(link.id, keys[first], keys[last], from_at, to_at, a[1 - self.along]))
         for end, number in ((link.source, 0), (link.target, -1)):
             if end in self.placement.items and keys[number][0] == "line":

@@ -27,7 +27,9 @@ def constraints(axis: Axis) -> Constraints:
     """
     distances = _Distances(axis)
     found: Constraints = {}
-    slides = {(axis.group(port.item), axis.group(port.line)) for port in axis.ports}
+    slides = {frozenset((axis.group(port.item), axis.group(port.line))) for port in axis.ports}
+    jogs = {frozenset((axis.group(jog.first), axis.group(jog.second))) for jog in axis.jogs}
+    loose = {frozenset(("item", "line")): slides, frozenset(("line",)): jogs}
 
     def add(first: Key, second: Key, room: float) -> None:
         if first != second:
@@ -35,7 +37,7 @@ def constraints(axis: Axis) -> Constraints:
             found[first, second] = min(found.get((first, second), slack), slack)
 
     for a, b, first, second in _neighbours(axis):
-        if {a.kind, b.kind} == {"item", "line"} and slides & {(first, second), (second, first)}:
+        if {first, second} in loose.get(frozenset((a.kind, b.kind)), ()):
             continue
         if b.low >= a.high:
             add(first, second, b.low - a.high - distances.between(a, b))

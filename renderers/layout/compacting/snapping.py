@@ -12,8 +12,8 @@ from renderers.layout.compacting.distances import constraints
 from renderers.layout.placement import Placement
 from renderers.layout.routing.tidy import merged
 
-#: How far apart middles may be that are put in line, how far anything is moved for it, and the jogs that are taken out of lines.
-_REACH, _FARTHEST, _JOG = 30.0, 36.0, 16.0
+#: How far apart middles may be that are put in line, and how far anything is moved for it.
+_REACH, _FARTHEST = 30.0, 36.0
 _SAME = 0.05
 _SWEEPS = 6
 
@@ -59,18 +59,8 @@ def _askew(axis: Axis) -> list[_Pair]:
 
 def _jogs(axis: Axis) -> list[_Pair]:
     """Return the pairs of stretches between which a line makes a small jog."""
-    found: list[_Pair] = []
-    for link in axis.placement.scene.links:
-        points = axis.placement.routes.get(link.id)
-        if not points:
-            continue
-        keys = axis.keys(link, points)
-        for number in range(1, len(points) - 2):
-            ahead = points[number + 1][axis.along] - points[number][axis.along]
-            ends = keys[number], keys[number + 1]
-            if 0 < abs(ahead) <= _JOG and all(key[0] == "line" for key in ends):
-                found.append(_Pair(axis.group(ends[0]), axis.group(ends[1]), ahead))
-    return found
+    pairs = (_Pair(axis.group(jog.first), axis.group(jog.second), jog.ahead) for jog in axis.jogs)
+    return [pair for pair in pairs if pair.first != pair.second]
 
 
 class _Snapper:
@@ -81,9 +71,12 @@ class _Snapper:
         self.places: dict[Key, float] = {axis.group(part.key): 0.0 for part in axis.parts}
         self.before: dict[Key, dict[Key, float]] = {group: {} for group in self.places}
         self.after: dict[Key, dict[Key, float]] = {group: {} for group in self.places}
-        for (a, b), slack in constraints(axis).items():
+        self.limits = constraints(axis)
+        for (a, b), slack in self.limits.items():
             if a in self.after and b in self.before:
-                self._limit(a, b, float(slack))
+                self._limit(a, b, slack)
+        for pair in _jogs(axis):
+            self._limit(*_in_order(pair), 0)
 
     def _limit(self, a: Key, b: Key, slack: float) -> None:
         """Let the second group come nearer the first by no more than a slack."""
@@ -108,12 +101,13 @@ class _Snapper:
         return True
 
     def straighten(self, pair: _Pair) -> None:
-        """Give two stretches of a line one place, where that is possible: what they keep from each other does not count."""
-        ends = ((pair.first, pair.second), (pair.second, pair.first))
-        kept = [(a, b, self.after[a].pop(b), self.before[b].pop(a)) for a, b in ends if b in self.after[a]]
+        """Give two stretches of a line one place, where nothing is in the way; else their jog stays at least as large as it is."""
+        low, high = _in_order(pair)
+        del self.after[low][high], self.before[high][low]
+        if (low, high) in self.limits:
+            self._limit(low, high, self.limits[low, high])
         if not self.align(pair):
-            for a, b, slack, _ in kept:
-                self._limit(a, b, slack)
+            self._limit(low, high, 0)
 
     def _moved(self, group: Key, by: float, fixed: Key) -> dict[Key, float] | None:
         """Return the new places of what moves if a group does; None where it would move a fixed one, or anything too far."""
@@ -142,6 +136,10 @@ class _Snapper:
                 least = max((self.places[other] - slack for other, slack in self.before[line].items()), default=wanted)
                 most = min((self.places[other] + slack for other, slack in self.after[line].items()), default=wanted)
                 self.places[line] = max(least, min(most, round(wanted)))
+
+
+def _in_order(pair: _Pair) -> tuple[Key, Key]:
+    return (pair.first, pair.second) if pair.ahead > 0 else (pair.second, pair.first)
 
 
 def _amount(moved: Mapping[Key, float]) -> float:

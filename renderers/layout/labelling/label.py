@@ -19,7 +19,7 @@ _FAR = 1000.0
 def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({})) -> None:
     """Place the missing tags. If there is no space for the label, only the number is shown and the legend has the label.
 
-    Tags that had a place before the last lines were drawn take it again where it is still free.
+    Tags that had a place before the last lines were drawn take it again where it is still free, and beside the line.
     """
     missing = [
         link
@@ -28,11 +28,17 @@ def label(placement: Placement, earlier: Mapping[str, Box] = MappingProxyType({}
     ]
     for link in missing:
         box = earlier.get(link.id)
-        if box is not None and not any(box.grown(_AIR).overlaps(other) for other in _obstacles(placement)):
+        if box is None or not _is_beside(box, placement.routes[link.id]):
+            continue
+        if not any(box.grown(_AIR).overlaps(other) for other in _obstacles(placement)):
             placement.tags[link.id] = box
     for link in missing:
         if link.id not in placement.tags:
             _place(link, placement)
+
+
+def _is_beside(box: Box, points: tuple[Point, ...]) -> bool:
+    return any(box.overlaps(stretch(a, b).grown(2 * _GAP)) for a, b in pairwise(points))
 
 
 def _place(link: Link, placement: Placement) -> None:

@@ -9,6 +9,7 @@ from renderers.layout.picture import Box, Direction, Point
 from renderers.layout.placement import SIDE, Placement, footprint, least_width, top_padding
 from renderers.layout.placing.effort import Effort
 from renderers.layout.placing.order import backward, beside
+from renderers.layout.placing.satellites import Satellite, put, room, satellites
 from renderers.layout.placing.sweeps import swept_order
 from renderers.layout.placing.tries import USUAL, Try
 from renderers.layout.scene import Frame, Item, Link, Scene, even
@@ -53,17 +54,21 @@ def graph(scene: Scene, direction: Direction, effort: Effort = "hard", one: Try 
     nodes[None]["children"] = []
     places = swept_order(scene) if one.is_ordered else {}
     against = backward(scene)
-    aside = beside(scene)
+    at = satellites(scene)
+    apart = {each.item.id for each in at.values()}
+    aside = beside(scene) | {each.link.id for each in at.values()}
     nodes[None]["edges"] = [_edge(link, link.id in against) for link in scene.links if link.id not in aside]
     lefts = _left_paddings(scene, direction)
     for frame in scene.frames:
         nodes[frame.id] = _frame(frame, direction, lefts[frame.id], tried)
         nodes[frame.parent]["children"].append(nodes[frame.id])
     for item in scene.items:
-        nodes[item.id] = _item(item, direction)
-        nodes[item.parent]["children"].append(nodes[item.id])
+        if item.id not in apart:
+            nodes[item.id] = _item(item, direction, at.get(item.id))
+            nodes[item.parent]["children"].append(nodes[item.id])
     for id, place in places.items():
-        nodes[id]["layoutOptions"]["elk.position"] = f"({100 * place},{100 * place})"
+        if id in nodes:
+            nodes[id]["layoutOptions"]["elk.position"] = f"({100 * place},{100 * place})"
     return nodes[None]
 
 
@@ -108,13 +113,18 @@ def _entered(scene: Scene, home: dict[str, str | None], parents: dict[str, str |
     return entered
 
 
-def _item(item: Item, direction: Direction) -> dict[str, Any]:
+def _item(item: Item, direction: Direction, satellite: Satellite | None) -> dict[str, Any]:
     options = {"elk.portAlignment.default": "CENTER", "elk.spacing.portPort": "14"}
     wide, tall = footprint(item)
+    if direction == "down" and satellite:
+        options["elk.nodeLabels.placement"] = "OUTSIDE H_RIGHT V_TOP H_PRIORITY"
+        beside_it = {"text": "x", "width": ceil(satellite.across), "height": ceil(footprint(satellite.item)[1])}
+        return {"id": item.id, "width": wide, "height": ceil(tall), "labels": [beside_it], "layoutOptions": options}
     if direction == "down" or item.shape is not None or not item.text_h:
         return {"id": item.id, "width": wide, "height": ceil(tall), "layoutOptions": options}
     options["elk.nodeLabels.placement"] = "OUTSIDE V_BOTTOM H_CENTER"
-    label = {"text": "x", "width": item.text_w, "height": ceil(item.text_h)}
+    label_w, label_h = room(satellite, item)
+    label = {"text": "x", "width": even(label_w), "height": ceil(label_h)}
     return {"id": item.id, "width": item.w, "height": item.h, "labels": [label], "layoutOptions": options}
 
 
@@ -142,6 +152,8 @@ def read(answer: dict[str, Any], scene: Scene, direction: Direction) -> Placemen
             item = shapes[node["id"]]
             placement.items[item.id] = Box(box.cx - item.w / 2, box.y, item.w, item.h)
         todo += node.get("children", ())
+    for satellite in satellites(scene).values():
+        put(satellite, placement)
     against = backward(scene)
     for edge in answer.get("edges", ()):
         _read_edge(edge, placement, edge["id"] in against)

@@ -1,5 +1,6 @@
 """The reading order of a scene: the links against the flow, which close a cycle, and the first elements."""
 
+from renderers.layout.placing.satellites import GUARD, satellites
 from renderers.layout.scene import Link, Scene
 
 _LAST = 1 << 30
@@ -21,12 +22,14 @@ def beside(scene: Scene) -> frozenset[str]:
 
 def backward(scene: Scene) -> frozenset[str]:
     """Return the links that close a circle, found by following the links in their numbered order, and those to what stands
-    beside the start.
+    beside the start, or before an entry.
 
     They are laid out the other way round, so that an answer or a retry runs beside the call and not around the picture.
     """
     aside = beside(scene)
     before = {link.target for link in scene.links if link.id in aside}
+    near = {each.item.id for each in satellites(scene).values()}
+    before |= {item.id for item in scene.items if item.role == GUARD and item.id not in near}
     return _circles(scene) | {link.id for link in scene.links if link.target in before and link.id not in aside}
 
 

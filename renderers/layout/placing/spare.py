@@ -75,15 +75,20 @@ def _deep(scene: Scene, loose: list[Item], parents: dict[str, str | None], used:
 def place_spare(placement: Placement, whole: Scene, spare: Free) -> bool:
     """Place the removed elements next to each other; if there is no space, the border grows.
 
-    Tell whether everything found a place; only what stands further inside than the cloud may find none.
+    Those of one border stand in one row where there is room for that. Tell whether everything found a place; only what stands further inside than the cloud may find none.
     """
     placed = list(placement.scene.items)
     placement.scene = whole
     parents = {frame.id: frame.parent for frame in whole.frames}
-    for each in spare:
+    todo = _rows(spare)
+    while todo:
+        each = todo.pop(0)
         own = set(holders(each.parent, parents))
         taken = _taken(placement, placed, own)
         at = _free(each, placement.frames[each.parent], taken)
+        if at is None and each.frame is None and len(each.items) > 1:
+            todo = [*(Spare(each.parent, (item,)) for item in each.items), *todo]
+            continue
         if at is None:
             at = _beside(each, placement, placed, taken)
         if at is None and parents[each.parent] is None:
@@ -93,6 +98,16 @@ def place_spare(placement: Placement, whole: Scene, spare: Free) -> bool:
         _put(each, at, placement)
         placed += each.items
     return True
+
+
+def _rows(spare: Free) -> list[Spare]:
+    """Return the elements with the items of each border as one row, in the place of the first of them."""
+    rows: dict[str, list[Item]] = {}
+    for each in spare:
+        if each.frame is None:
+            rows.setdefault(each.parent, []).extend(each.items)
+    found = [each if each.frame else Spare(each.parent, tuple(rows.pop(each.parent, ()))) for each in spare]
+    return [each for each in found if each.items]
 
 
 def _put(spare: Spare, at: Box, placement: Placement) -> None:

@@ -15,6 +15,8 @@ from renderers.layout.routing.foreign import entered
 
 #: What a point of the score is: one crossing. A line through a foreign border is never worth what is gained by it.
 _FOREIGN, _BEND, _DETOUR, _OUT_OF_ORDER = 25.0, 0.12, 0.25, 0.3
+#: So many pixels more than the shortest way cost as much as a crossing: a line around half the picture is hard to follow.
+_AROUND = 400.0
 #: Halving the size of the text on a page costs as much as so many crossings; a shape outside 1:2 to 3:1 is a last resort.
 _HALVED_TEXT, _SHAPELESS = 14.0, 200.0
 #: So many more crossings are worth it that what is added to a scene leaves the order of the rest.
@@ -86,7 +88,7 @@ def score(placement: Placement, pages: Sequence[Page] = (A4,), size: tuple[float
         crossings(placement)
         + _FOREIGN * len(entered(placement))
         + _BEND * bends
-        + _DETOUR * _detours(placement)
+        + _detours(placement)
         + _OUT_OF_ORDER * out_of_order(placement)
         - _HALVED_TEXT * log2(text_scale(wide, tall, pages))
         + _SHAPELESS * shapeless
@@ -99,12 +101,13 @@ def crossings(placement: Placement) -> int:
 
 
 def _detours(placement: Placement) -> float:
-    """Return the sum over all lines of how many times longer they are than the shortest way."""
+    """Return what the detours of lines cost: how many times longer each is than the shortest way, and by how much."""
     total = 0.0
     for points in placement.routes.values():
         length = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in pairwise(points))
         direct = abs(points[0][0] - points[-1][0]) + abs(points[0][1] - points[-1][1]) if points else 0.0
-        total += min(4.0, length / max(direct, 40.0) - 1.0) if length > direct else 0.0
+        if length > direct:
+            total += _DETOUR * min(4.0, length / max(direct, 40.0) - 1.0) + (length - direct) / _AROUND
     return total
 
 

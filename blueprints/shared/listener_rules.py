@@ -119,5 +119,7 @@ def _with_session(action: Json, name: str, *, several: bool) -> Json:
     Of several services each has a session cookie of its own: that of another service does not let its caller in.
     """
     config = next(key for key in action if key.endswith("Config"))
-    session = {"SessionTimeout": SESSION_S} | ({"SessionCookieName": f"{name}Session"} if several else {})
+    # A rule has it as a number, and a listener as text.
+    session: Json = {"SessionTimeout": SESSION_S if several else str(SESSION_S)}
+    session |= {"SessionCookieName": f"{name}Session"} if several else {}
     return {**action, config: {**action[config], **session}}

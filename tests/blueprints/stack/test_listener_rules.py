@@ -157,6 +157,6 @@ def test_a_service_alone_has_no_rule(book: Book) -> None:
     assert of_type(scope, LISTENER_RULE) == {}
     config = scope.properties("OrdersLoadBalancerListener")["DefaultActions"][0]["AuthenticateCognitoConfig"]
     assert "SessionCookieName" not in config
-    assert config["SessionTimeout"] <= 8 * 60 * 60
+    assert int(config["SessionTimeout"]) <= 8 * 60 * 60
     (container,) = scope.properties("OrdersTaskDefinition")["ContainerDefinitions"]
     assert "PATH_PREFIX" not in str(container)

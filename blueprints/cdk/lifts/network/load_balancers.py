@@ -219,7 +219,7 @@ def _oidc_sign_in(lifter: Lifter, action: Properties, then: Expr) -> Expr:
 
 
 def _session(config: Properties) -> dict[str, Value]:
-    options: dict[str, Value] = {"session_timeout": duration(config.take("SessionTimeout"))}
+    options: dict[str, Value] = {"session_timeout": duration(int(config.take("SessionTimeout")))}
     return options | (
         {"session_cookie_name": config.take("SessionCookieName")} if "SessionCookieName" in config else {}
     )

@@ -12,7 +12,7 @@ from renderers import mermaid
 from renderers.layout import describe
 from renderers.layout.pages import PORTRAIT
 from renderers.layout.picture import Picture
-from renderers.sheets import Sheet, is_large, sheets
+from renderers.sheets import MOST_NODES, Sheet, sheets
 from renderers.words import clean
 
 _DIAGRAM, _PARTS = Text("Architecture diagram", "構成図"), Text("Parts", "構成要素")
@@ -59,7 +59,7 @@ def _diagram(context: Context) -> Diagram:
         return mermaid.write(architecture, title, describe(architecture, lang), lang).decode()
 
     def charts() -> tuple[tuple[str, str], ...]:
-        if not is_large(graph):
+        if len(graph.nodes) <= MOST_NODES:
             return ((context.say(_DIAGRAM), chart(graph, heading)),)
         several = drawn()
         return tuple(

@@ -10,6 +10,7 @@ from renderers.layout.crossings import line_crossings
 from renderers.layout.geometry import text_pt
 from renderers.layout.pages import Page
 from renderers.layout.picture import Picture
+from renderers.layout.placing.tries import SMALL
 
 #: More crossings than anybody follows.
 MOST_CROSSINGS = 15
@@ -34,6 +35,8 @@ def is_promising(architecture: Architecture, title: str, lang: Lang, page: Page)
     """Return whether an architecture may have a picture that can be read on a page: layouts of many nodes take time."""
     if len(architecture.nodes) <= _MANY:
         return True
+    if len(architecture.edges) * (len(architecture.nodes) + len(architecture.groups)) > SMALL:
+        return False
     first = arrange(architecture, title, lang=lang, page=page, is_trial=True)
     return text_pt(first, page) >= _PROMISING * page.least_pt
 

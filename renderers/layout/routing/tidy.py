@@ -78,7 +78,7 @@ def _without_jog(
         moved = list(points)
         for index in (first, first + 1):
             moved[index] = _with(points[index], across, target[across])
-        if _ends_hold(moved, ends, placement) and _is_clear(id, moved[first], moved[first + 1], ends, placement):
+        if _ends_hold(moved, ends, placement) and is_clear(id, moved[first], moved[first + 1], ends, placement):
             return tuple(moved)
     return None
 
@@ -107,7 +107,8 @@ def touch_box(id: str, placement: Placement) -> Box:
     return Box(box.x, box.y, box.w, text.bottom - box.y) if text else box
 
 
-def _is_clear(id: str, a: Point, b: Point, ends: tuple[str, str], placement: Placement) -> bool:
+def is_clear(id: str, a: Point, b: Point, ends: tuple[str, str], placement: Placement) -> bool:
+    """Return whether a stretch of a line meets nothing solid, and runs along no other line."""
     lane = stretch(a, b).grown(_APART)
     if any(lane.overlaps(box) for box in solids(placement, ends)):
         return False

@@ -30,7 +30,7 @@ from renderers.layout.picture import Direction, Picture
 from renderers.layout.placing.engine import LayoutFailed
 from renderers.reasons import reasons_of
 from renderers.refused import Refused, ToolMissing, UnknownSuffix
-from renderers.sheets import files, is_large, is_legible, titles
+from renderers.sheets import files, legible, titles
 from renderers.theme import Theme
 
 __all__ = [
@@ -214,8 +214,12 @@ def draw_readable(
 
 
 def _readable(design: Design, name: str, suffix: str, lang: Lang, theme: Theme) -> dict[str, bytes]:
-    if not is_large(design.architecture) and is_legible(design.architecture, title_of(design, lang), lang):
-        return {f"{name}{suffix}": FORMATS.of(suffix).write(design, lang, theme, "right")}
+    format = FORMATS.of(suffix)
+    whole = legible(design.architecture, title_of(design, lang), lang)
+    if whole is not None and format.from_picture is not None and suffix != ".html":
+        return {f"{name}{suffix}": format.from_picture(whole, design, theme)}
+    if whole is not None:  # a page has the pictures of both languages
+        return {f"{name}{suffix}": format.write(design, lang, theme, "right")}
     return files.write(design, name, suffix, PAGES["16:9" if suffix == ".pptx" else "a4"], lang, theme)
 
 

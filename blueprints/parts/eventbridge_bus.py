@@ -7,8 +7,8 @@ from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.lambda_ import permission, permit
 from blueprints.parts.sqs import QUEUES
 from blueprints.plan import RESULTS_PREFIX
-from blueprints.plan.event_types import event_types
 from blueprints.shared.cross_account import external_statement
+from blueprints.shared.event_types import event_types
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import role, trust
 from blueprints.stack.registry import attribute, carried, connection, encrypted_by, service

@@ -1,6 +1,6 @@
 """The deployment parameters: settings per environment, existing resources, and external systems."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node
@@ -24,6 +24,7 @@ from blueprints.parameters.deployment import (
     IMAGE_TAG,
     LOG_RETENTION,
     TASK_ARCHITECTURE,
+    UNADDRESSED_MAIL,
 )
 from blueprints.parameters.entries import (
     API_KEY_EXPIRY,
@@ -43,7 +44,7 @@ from blueprints.plan.cross_account import taken_from
 from blueprints.plan.migrations import migrations_of
 from blueprints.plan.network import Network
 from blueprints.plan.routes import called_from_browsers
-from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, traits_of, waf
+from blueprints.traits import batch, cloudfront, ecs_express, eks, oidc, ses, traits_of, waf
 from blueprints.traits.ec2 import x86_only
 from blueprints.traits.efs import driven
 from blueprints.traits.function_releases import shifted
@@ -98,13 +99,21 @@ def _of_programs(architecture: Architecture) -> list[Parameter]:
     functions = any(traits_of(node.service).compute == "function" for node in architecture.nodes)
     functions = functions or any(migrations.by_function for migrations in migrations_of(architecture))
     functions = functions or waits_for_people(architecture)
-    parameters = [FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
+    parameters = [UNADDRESSED_MAIL] * any(_programs_mail(architecture))
+    parameters += [FUNCTION_ARCHITECTURE] * (functions or has_authorizers(architecture))
     gradual = any(map(shifted, architecture.nodes)) or waits_for_people(architecture) or has_authorizers(architecture)
     parameters += [FUNCTION_ROLLOUT] * gradual
     parameters += [_task_architecture(images)] * any(
         not (batch.on_batch_hosts(node) or x86_only(node)) for node in images
     )
     return [*parameters, *([IMAGE_TAG] * bool(images))]
+
+
+def _programs_mail(architecture: Architecture) -> Iterator[bool]:
+    """Yield whether each sender of mail to customers is a program, which reads the address from an item."""
+    for mailbox in ses.TRAITS.nodes(architecture):
+        for edge in architecture.entering(mailbox.id, "publish"):
+            yield bool(traits_of(architecture.node(edge.source).service).compute)
 
 
 def _of_entries(architecture: Architecture, *, own_domain: bool) -> list[Parameter]:
@@ -187,11 +196,13 @@ def own_balancers(architecture: Architecture) -> list[Node]:
 def _named(architecture: Architecture) -> list[Node]:
     """Return the load balancers whose name a caller of the workload or a sign-in page has to know."""
     balancers = [node for node in own_balancers(architecture) if traits_of(node.service).load_balancer == "application"]
-    return [
-        node
-        for node in balancers
-        if architecture.entering(node.id, "call") or architecture.leaving(node.id, "authorize")
-    ]
+    return [node for node in balancers if architecture.entering(node.id, "call") or _signs_in_here(architecture, node)]
+
+
+def _signs_in_here(architecture: Architecture, node: Node) -> bool:
+    """Whether the workload's own user pool sends people back to a load balancer after their sign-in."""
+    checked = (architecture.node(edge.target) for edge in architecture.leaving(node.id, "authorize"))
+    return any(traits_of(one.service).identity == "user-pool" for one in checked)
 
 
 def _balancer_domains(architecture: Architecture, names: Mapping[str, str], *, own_domain: bool) -> list[Parameter]:

@@ -1,6 +1,6 @@
 """Mail by Amazon SES."""
 
-from blueprints.parameters.deployment import SENDER, UNADDRESSED_MAIL
+from blueprints.parameters.deployment import SENDER
 from blueprints.traits import Client, NamedResource, NodeAttribute, Traits
 
 #: Addresses whose mail has bounced, or whose owners complained, get no more mail.
@@ -13,7 +13,7 @@ TRAITS = Traits(
         NodeAttribute("CONFIGURATION_SET", "name"),
         NodeAttribute("UNADDRESSED", "unaddressed"),
     ),
-    parameters=(SENDER, UNADDRESSED_MAIL),
+    parameters=(SENDER,),
     resources={
         "ses:SendEmail": (NamedResource("arn"), NamedResource("configuration-arn")),
     },

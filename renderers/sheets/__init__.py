@@ -45,9 +45,12 @@ def is_large(architecture: Architecture) -> bool:
     return len({end for edge in flows for end in (edge.source, edge.target)}) > MOST_NODES
 
 
-def is_legible(architecture: Architecture, title: str, lang: Lang) -> bool:
-    """Tell whether one picture of an architecture, which is made for no page, can be read on A4."""
-    return is_promising(architecture, title, lang, A4) and nearly_reads(arrange(architecture, title, lang=lang), A4)
+def legible(architecture: Architecture, title: str, lang: Lang) -> Picture | None:
+    """Return the picture of an architecture, which is made for no page, if it can be read on A4; otherwise None."""
+    if is_large(architecture) or not is_promising(architecture, title, lang, A4):
+        return None
+    picture = arrange(architecture, title, lang=lang)
+    return picture if nearly_reads(picture, A4) else None
 
 
 def sheets(

@@ -47,6 +47,14 @@ texts = st.fixed_dictionaries({"en": words, "ja": words})
 CALM = {"en": "Calm", "ja": "穏やか"}
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _whole_pictures() -> Iterator[None]:
+    """Long names take several sheets to be read: a project with other files than that of calm words."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("renderers.sheets.nearly_reads", lambda _picture, _page: True)
+        yield
+
+
 @cache
 def story(name: str) -> dict[str, Any]:
     raw: dict[str, Any] = yaml.safe_load(rules.story_bytes(name))

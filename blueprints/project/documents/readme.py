@@ -10,7 +10,6 @@ from advisor.vocabulary.formats import period
 from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
-from blueprints.plan.event_types import event_types
 from blueprints.plan.network import ways_out
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
@@ -25,6 +24,7 @@ from blueprints.project.programs.entry_point import LOOP
 from blueprints.project.render import one_line, render, tidy
 from blueprints.project.site import site_values
 from blueprints.project.testing.integration_tests import cases_of
+from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
 from blueprints.traits import eventbridge_bus
 from blueprints.traits.ecs_express import express, in_public

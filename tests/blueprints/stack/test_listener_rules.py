@@ -111,12 +111,12 @@ def test_programs_know_their_path_and_that_of_whom_they_call(shop: Scope) -> Non
     (container,) = shop.properties("OrdersTaskDefinition")["ContainerDefinitions"]
     variables = {one["Name"]: one["Value"] for one in container["Environment"]}
     assert variables["PATH_PREFIX"] == "/orders"
-    dns_name = Att("PrivateLoadBalancer", "DNSName")
+    name = Ref("PrivateLoadBalancerDomainName")
     assert [variables[f"{name}_BASE_URL"].parts for name in ("STOCK", "PRICES")] == [
-        ("https://", dns_name, "/stock"),
-        ("https://", dns_name, "/prices"),
+        ("https://", name, "/stock"),
+        ("https://", name, "/prices"),
     ]
-    assert shop.outputs["OrdersTaskUrl"]["Value"].parts == ("https://", Att("PublicLoadBalancer", "DNSName"), "/orders")
+    assert shop.outputs["OrdersTaskUrl"]["Value"].parts == ("https://", Ref("PublicLoadBalancerDomainName"), "/orders")
 
 
 def test_each_service_is_watched_and_rolled_back_by_itself(shop: Scope) -> None:

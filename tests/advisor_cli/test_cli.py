@@ -271,8 +271,7 @@ def test_an_unknown_view_names_those_that_there_are(batch: str, tmp_path: Path, 
 def test_a_large_design_is_drawn_on_sheets_unless_one_diagram_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (renderers, renderers.sheets):
-        monkeypatch.setattr(module, "is_large", lambda _: True)
+    monkeypatch.setattr(renderers.sheets, "is_large", lambda _: True)
     story = tmp_path / "process.yaml"
     story.write_bytes(rules.story_bytes("business-process-integration"))
     assert run("draw", str(story), "-o", str(tmp_path / "sheets.mmd")).exit_code == 0

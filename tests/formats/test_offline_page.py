@@ -99,7 +99,7 @@ def test_sheets_lead_to_each_other_by_mouse_and_keys(browser: Any, designs: dict
     opened.goto((tmp_path / "web.html").as_uri())
     shown = "() => [document.querySelector('select').value, document.querySelector('main svg title').textContent]"
     overview = opened.evaluate(shown)
-    opened.locator('main [data-node="sheet.2"]').click()
+    opened.locator('main [data-node^="sheet.2."]').click()
     number, title = opened.evaluate(shown)
     assert number == "2"
     assert title.startswith(f"{overview[1]} – 2. ")

@@ -43,7 +43,7 @@ def _public_api(architecture: Architecture) -> bool:
 
 
 def _named_balancer(architecture: Architecture) -> bool:
-    """Whether callers inside the workload or a sign-in page know a load balancer by its name; Express Mode names its own."""
+    """Whether callers inside the workload or its own sign-in page know a load balancer by its name; Express Mode names its own."""
     balancers = [
         node
         for node in architecture.of_service("alb")
@@ -52,8 +52,11 @@ def _named_balancer(architecture: Architecture) -> bool:
             for edge in architecture.leaving(node.id, "invoke")
         )
     ]
+    own_pool = {node.id for node in architecture.of_service("cognito")}
     return any(
-        architecture.entering(node.id, "call") or architecture.leaving(node.id, "authorize") for node in balancers
+        architecture.entering(node.id, "call")
+        or any(edge.target in own_pool for edge in architecture.leaving(node.id, "authorize"))
+        for node in balancers
     )
 
 

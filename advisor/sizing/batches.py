@@ -112,10 +112,8 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
     left = max(UNRESERVED, quota - UNRESERVED - answering)
     own = concurrency_at_peak(consumer, channel)
     shared = others > 0 and own + others > left
-    most = min(
-        left * own // (own + others) if shared else left, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000)
-    )
-    most = max(LEAST_CONCURRENCY, most)
+    most = left * own // (own + others) if shared else left
+    most = max(LEAST_CONCURRENCY, min(most, dated.whole("lambda-esm-sqs-max-concurrency", "count", 1000)))
     short = needed > most
     limit_en, limit_ja = (
         "The maximum is {most}, so that {rest} concurrent executions remain for other functions of the account.",
@@ -131,7 +129,7 @@ def _concurrency(sized: Sized, consumer: Known, channel: Known, dated: DatedBook
             "この関数の上限は {most} 件です。"
         )
     sized.put(
-        "max_concurrency", min(most, max(LEAST_CONCURRENCY, math.ceil(round(needed * SPARE, 6)))), unit="count",
+        "max_concurrency", min(most, own), unit="count",
         en="The peak concurrency of {needed}, plus 20%. " + limit_en + " Excess messages wait in the queue."
         + (" To process the peak as it arrives, request a higher quota and raise this value." if short else ""),
         ja="ピーク時の同時実行数 {needed} 件に 20% の余裕を加えた値です。" + limit_ja + "超えた分のメッセージはキューで待ちます。"

@@ -163,9 +163,10 @@ class Drawing:
         return True
 
     def _reads(self, placement: Placement) -> bool:
+        if tries.crossings(placement) > tries.GOOD_ENOUGH:
+            return False
         size = extent(placement, self.title, self.page)
-        large = all(page.scale(*size) * tries.LEAST_TEXT >= page.least_pt for page in self._pages())
-        return large and tries.crossings(placement) <= tries.GOOD_ENOUGH
+        return all(page.scale(*size) * tries.LEAST_TEXT >= page.least_pt for page in self._pages())
 
     def _score(self, placement: Placement, amount: int) -> float:
         missing = wordless(placement) if amount <= tries.SMALL else 0

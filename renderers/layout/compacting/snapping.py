@@ -74,7 +74,7 @@ class _Snapper:
         self.limits = constraints(axis)
         for (a, b), slack in self.limits.items():
             if a in self.after and b in self.before:
-                self._limit(a, b, slack)
+                self.after[a][b] = self.before[b][a] = slack
         for pair in _jogs(axis):
             self._limit(*_in_order(pair), 0)
 

@@ -1,6 +1,7 @@
 """Computes the positions of the groups on an axis: as compact as the constraints allow, and close to the connected groups."""
 
 from collections.abc import Mapping
+from math import inf
 
 from renderers.layout.compacting.axis import Axis, Key
 from renderers.layout.compacting.distances import Constraints
@@ -32,8 +33,10 @@ class _Solver:
         self.last: dict[Key, float] = {}
         for part in axis.parts:
             group = axis.group(part.key)
-            self.first[group] = min(self.first.get(group, part.low), part.low)
-            self.last[group] = max(self.last.get(group, part.high), part.high)
+            if part.low < self.first.get(group, inf):
+                self.first[group] = part.low
+            if part.high > self.last.get(group, -inf):
+                self.last[group] = part.high
         self.groups = sorted(self.first, key=lambda group: (self.first[group], self.last[group], str(group)))
         self.before: dict[Key, list[tuple[Key, int]]] = {group: [] for group in self.groups}
         self.after: dict[Key, list[tuple[Key, int]]] = {group: [] for group in self.groups}
@@ -124,9 +127,11 @@ class _Solver:
         """Return the least and the most that a group can move while all others stay."""
         least, most = low[group], high[group]
         for other, slack in self.before[group]:
-            if places[other] - slack > least:
-                least = places[other] - slack
+            place = places[other] - slack
+            if place > least:
+                least = place
         for other, slack in self.after[group]:
-            if places[other] + slack < most:
-                most = places[other] + slack
+            place = places[other] + slack
+            if place < most:
+                most = place
         return least, most

@@ -103,19 +103,17 @@ def _find(grid: Grid, link: Link, placement: Placement) -> tuple[Point, ...] | N
 
 def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] | None:
     """Return a cheap way over the grid (A*), as states: four times the cell plus the direction it is entered in."""
-    states = 4 * grid.columns * grid.rows
-    ahead = _Ahead(grid, target)
-    moves, blocked = (
-        _moves(grid),
-        grid.blocked + bytes((1,)) * grid.columns,
-    )  # what is above or below the grid is blocked
-    best = [_NEVER] * states
+    columns, states = grid.columns, 4 * grid.columns * grid.rows
+    across, down, weight = _away(grid, target)
+    moves = _moves(grid)
+    best, ahead = [_NEVER] * states, [_NEVER] * (states // 4)
     came_from: dict[int, int] = {}
     # The cost of a way through a state times the number of states, plus the state: one number is compared faster than two.
     queue: list[int] = []
     for state, (extra, _) in starts.items():
         best[state] = extra
-        heappush(queue, (extra + max(0, ahead[state >> 2])) * states + state)
+        row, column = divmod(state >> 2, columns)
+        heappush(queue, (extra + max(0, int((across[column] + down[row]) * weight) - 3)) * states + state)
     done = bytearray(states)
     final, dearest = -1, _NEVER
     while queue:
@@ -125,50 +123,47 @@ def _search(grid: Grid, starts: Ports, goals: Ports, target: Box) -> list[int] |
         if done[state]:
             continue
         done[state] = 1
-        cost, cell, way = best[state], state >> 2, state & 3
+        cost, cell = best[state], state >> 2
         if state in goals and cost + goals[state][0] < dearest:
             final, dearest = state, cost + goals[state][0]
-        for turn, offset, edge, costs in moves[way]:
+        for turn, offset, blocked, costs, bend in moves[state & 3]:
             after = cell + offset
-            if blocked[after] or after % grid.columns == edge:
+            if blocked[after]:
                 continue
-            new = cost + costs[after] + (0 if turn == way else _BEND + costs[cell] - 1)
+            new = cost + costs[after] + (bend + costs[cell] if bend else 0)
             state_after = after * 4 + turn
             if new < best[state_after]:
                 best[state_after], came_from[state_after] = new, state
                 steps = ahead[after]
+                if steps == _NEVER:
+                    ahead[after] = steps = int((across[after % columns] + down[after // columns]) * weight) - 3
                 heappush(queue, (new + steps if steps > 0 else new) * states + state_after)
     return _back(final, came_from) if final >= 0 else None
 
 
-def _moves(grid: Grid) -> list[list[tuple[int, int, int, list[int]]]]:
-    """Return the next steps by direction: the new one, the offset of the cell, the column that would be beyond an edge, and the costs."""
-    offsets, edges = (1, grid.columns, -1, -grid.columns), (0, -1, grid.columns - 1, -1)
-    costs = (grid.level, grid.upright)
-    return [[(turn, offsets[turn], edges[turn], costs[turn & 1]) for turn in turns] for turns in _TURNS]
+def _moves(grid: Grid) -> list[list[tuple[int, int, bytes, list[int], int]]]:
+    """Return the next steps by direction: the new one, the offset of the cell, the blocked cells, the costs, and that of turning."""
+    offsets, costs = (1, grid.columns, -1, -grid.columns), (grid.level, grid.upright)
+    outside = bytes((1,)) * grid.columns  # what is above or below the grid is blocked
+    blocked = [grid.blocked + outside for _ in offsets]
+    for way, edge in ((0, 0), (2, grid.columns - 1)):  # and so is what is beyond its sides
+        blocked[way][edge :: grid.columns] = bytes((1,)) * len(blocked[way][edge :: grid.columns])
+    return [
+        [
+            (turn, offsets[turn], bytes(blocked[turn]), costs[turn & 1], 0 if turn == way else _BEND - 1)
+            for turn in turns
+        ]
+        for way, turns in enumerate(_TURNS)
+    ]
 
 
-class _Ahead(dict[int, int]):
-    """The cost that is expected from each cell to the target, computed when it is first needed."""
-
-    def __init__(self, grid: Grid, target: Box) -> None:
-        super().__init__()
-        self._weight = (_WEIGHT if grid.pitch == PITCH else _LARGE_WEIGHT) / grid.pitch
-        self._columns = grid.columns
-        self._across, self._down = _away(grid, target)
-
-    def __missing__(self, cell: int) -> int:
-        away = self._across[cell % self._columns] + self._down[cell // self._columns]
-        self[cell] = steps = int(away * self._weight) - 3
-        return steps
-
-
-def _away(grid: Grid, target: Box) -> tuple[list[float], list[float]]:
-    """Return how far each column and each row of the grid is from the target."""
+def _away(grid: Grid, target: Box) -> tuple[list[float], list[float], float]:
+    """Return how far each column and each row of the grid is from the target, and what a pixel of that costs."""
     lefts = (grid.x + at * grid.pitch for at in range(grid.columns))
     tops = (grid.y + at * grid.pitch for at in range(grid.rows))
     across = [max(target.x - x, 0.0, x - target.right) for x in lefts]
-    return across, [max(target.y - y, 0.0, y - target.bottom) for y in tops]
+    down = [max(target.y - y, 0.0, y - target.bottom) for y in tops]
+    return across, down, (_WEIGHT if grid.pitch == PITCH else _LARGE_WEIGHT) / grid.pitch
 
 
 def _back(state: int, came_from: dict[int, int]) -> list[int]:

@@ -27,6 +27,8 @@ BELOW_TITLE, _NARROWEST = 8.0, 300.0
 _SLIMMEST, _FLATTEST, _MANY, _TITLE_ROOM = 0.5, 3.0, 6, 40.0
 #: How much wider than the body the legend may be, and how high it is, or nearly so.
 _WIDER, _LEGEND_ROOM = 1.25, 200.0
+#: Text that is so much smaller looks as large.
+_AS_LARGE = 0.995
 
 
 def compose(
@@ -87,19 +89,23 @@ def extent(placement: Placement, title: str, page: Page | None) -> tuple[float, 
 
 
 def _with_legend(placement: Placement, body: Box, page: Page | None) -> tuple[Box, Legend | None]:
-    """Choose the side of the legend that makes the text larger on the page, or below if both are equal.
+    """Choose the side of the legend that makes the text largest on the page, and the smallest canvas where that is much the same.
 
     If no page is given, a picture of many elements is, if possible, not narrower than 1:2 and not flatter than 3:1.
     """
     pages = usual(placement.direction) if page is None else (page,)
-    found = list(_legends(placement, body, pages))
-    any_shape = page is not None or len(placement.scene.items) < _MANY
+    found = [(_joined(body, legend.box), legend) for legend in _legends(placement, body, pages)]
+    if not found:
+        return body, None
+    if page is None and len(placement.scene.items) >= _MANY:
+        found = [each for each in found if _is_shapely(each[0])] or found
+    scales = [text_scale(wide.right + MARGIN, wide.bottom + MARGIN, pages) for wide, _ in found]
+    large = [each for each, scale in zip(found, scales, strict=True) if scale >= _AS_LARGE * max(scales)]
+    return min(large, key=lambda each: each[0].w * each[0].h)
 
-    def rank(each: tuple[Box, Legend]) -> tuple[bool, float]:
-        wide, tall = each[0].right + MARGIN, each[0].bottom + MARGIN
-        return any_shape or _SLIMMEST <= wide / (tall + _TITLE_ROOM) <= _FLATTEST, text_scale(wide, tall, pages)
 
-    return max(((_joined(body, each.box), each) for each in found), key=rank) if found else (body, None)
+def _is_shapely(whole: Box) -> bool:
+    return _SLIMMEST <= (whole.right + MARGIN) / (whole.bottom + MARGIN + _TITLE_ROOM) <= _FLATTEST
 
 
 def _legends(placement: Placement, body: Box, pages: Sequence[Page]) -> Iterator[Legend]:
@@ -110,7 +116,7 @@ def _legends(placement: Placement, body: Box, pages: Sequence[Page]) -> Iterator
         legend = legends.below(scene, body.x, body.bottom + _LEGEND_GAP, wide)
         if legend:
             yield legend
-    for wide in (legends.COLUMN, legends.NARROW):
+    for wide in legends.COLUMNS:
         legend = legends.beside(scene, body.right + _LEGEND_GAP, body.y, wide)
         if legend:
             yield legend

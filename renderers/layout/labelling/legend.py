@@ -15,9 +15,10 @@ _SIZE, _KEY_SIZE = 12.5, 12.0
 _ROW_GAP, _COLUMN_GAP = 7.0, 30.0
 _WORDS_AT = CIRCLE + 11
 _SAMPLE, _BETWEEN = 36.0, 26.0
-#: The width of a legend beside the picture, and how narrow it may be.
-COLUMN, NARROW = 280.0, 220.0
-_NARROWEST, _WIDEST, _MOST_COLUMNS = 230.0, 380.0, 8
+#: The widths of a legend beside the picture: a narrow one is higher, and fills more of the side of a picture of few lines.
+COLUMN = 280.0
+COLUMNS = (COLUMN, 220.0, 180.0)
+_NARROWEST, _WIDEST, _MOST_COLUMNS = 230.0, 380.0, 24
 _MOST_LINES, _KEY_WIDE = 16, 240.0
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Synchronous call", "同期呼び出し"),

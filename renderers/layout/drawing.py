@@ -91,12 +91,13 @@ class Drawing:
             for one in tried:
                 of_one: list[Scored] = []
                 for each, by in self._candidates(one, amount, ways):
-                    if by == "layered" or (self._reads(each.placement) and not is_packed):
+                    if by == "layered":
                         return self._late(each, amount), by
                     bonus = tries.IN_ORDER * one.is_ordered
                     room = self._room(each) if is_packed else 0.0
                     of_one.append((self._score(each.placement, amount) - bonus + room, each))
-                readable = [found for found in of_one if is_packed and self._reads(found[1].placement)]
+                # In rows, as it is or packed: what reads well may be better without the lines back to the next row.
+                readable = [found for found in of_one if self._reads(found[1].placement)]
                 if readable:
                     return self._late(min(readable, key=itemgetter(0))[1], amount), "elk"
                 ways.narrow([score for score, each in of_one if not each.is_apart], is_small=amount <= tries.EVERY)

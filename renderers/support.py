@@ -44,7 +44,7 @@ def supports(architecture: Architecture) -> tuple[Support, ...]:
     return tuple(
         Support(*key, tuple(edges))
         for key, edges in found.items()
-        if len(edges) >= FEWEST or any(edge.verb in ALWAYS for edge in edges)
+        if architecture.is_brief or len(edges) >= FEWEST or any(edge.verb in ALWAYS for edge in edges)
     )
 
 
@@ -73,8 +73,9 @@ def dead_letters(architecture: Architecture) -> dict[str, tuple[Edge, ...]]:
         elif edge.target in into:
             into[edge.target].append(edge)
     found = [edges for edges in into.values() if edges]
+    is_many = architecture.is_brief or len(found) >= MANY_DEAD_LETTERS
     by_source: dict[str, list[Edge]] = {}
-    for edge in (edge for edges in found for edge in edges if len(found) >= MANY_DEAD_LETTERS):
+    for edge in (edge for edges in found for edge in edges if is_many):
         by_source.setdefault(edge.source, []).append(edge)
     return {source: tuple(edges) for source, edges in by_source.items()}
 

@@ -174,7 +174,7 @@ class Architecture:
     """Nodes, edges and groups, each in a stable order.
 
     `view` is the title of the view that it is reduced to (empty: the whole architecture), `rows` are additional rows in
-    the legend of the view.
+    the legend of the view. In a brief one every supporting connection is a mark in pictures, even where it is the only one.
     """
 
     nodes: tuple[Node, ...]
@@ -182,6 +182,7 @@ class Architecture:
     groups: tuple[Group, ...]
     view: Text = EMPTY
     rows: tuple[LegendRow, ...] = ()
+    is_brief: bool = False
 
     @cached_property
     def _by_id(self) -> dict[str, Node]:

@@ -19,7 +19,7 @@ def key(architecture: Architecture, title: str, lang: Lang, direction: Direction
     groups = tuple((g.id, g.kind, g.title.in_(lang), g.parent, g.service) for g in architecture.groups)
     rows = tuple((row.icon, row.words.in_(lang)) for row in architecture.rows)
     nodes = tuple(_node(node, lang) for node in architecture.nodes)
-    return (lang, direction, title, nodes, edges, groups, rows, architecture.view.in_(lang))
+    return (lang, direction, title, nodes, edges, groups, rows, architecture.view.in_(lang), architecture.is_brief)
 
 
 def _node(node: Node, lang: Lang) -> Hashable:

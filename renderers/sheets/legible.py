@@ -1,4 +1,7 @@
-"""A picture that can be read on its page: if its text is too small, it runs the other way, or has workflows as one part."""
+"""A picture that can be read on its page: if its text is too small, it runs the other way, is brief, or has workflows as one part.
+
+A brief one has marks in place of the lines to what only supports others, such as logs and dead-letter queues.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +14,7 @@ from renderers.layout.geometry import text_pt
 from renderers.layout.pages import Page
 from renderers.layout.picture import Picture
 from renderers.layout.placing.tries import SMALL
+from renderers.support import dead_letters, marked
 
 #: More crossings than anybody follows.
 MOST_CROSSINGS = 15
@@ -52,9 +56,15 @@ def drawn(architecture: Architecture, title: str, lang: Lang, page: Page) -> tup
 
 
 def _ways(architecture: Architecture, page: Page) -> Iterator[tuple[Architecture, Page]]:
-    """Yield an architecture as it is and with its workflows as one part each, along the page and across it."""
-    short = replace(architecture, nodes=tuple(_as_one_part(node) for node in architecture.nodes))
-    for each in (architecture,) if short == architecture else (architecture, short):
+    """Yield an architecture as it is, brief, and with its workflows as one part each, along the page and across it."""
+    brief = replace(architecture, is_brief=True)
+    short = replace(brief, nodes=tuple(_as_one_part(node) for node in architecture.nodes))
+    ways = [architecture]
+    if (marked(brief), dead_letters(brief)) != (marked(architecture), dead_letters(architecture)):
+        ways.append(brief)
+    if short.nodes != architecture.nodes:
+        ways.append(short)
+    for each in ways:
         yield each, page
         yield each, replace(page, direction="down" if page.direction == "right" else "right")
 

@@ -175,3 +175,23 @@ def test_sheets_of_a_document_that_lists_the_steps_have_the_numbers_of_the_whole
     for number in (1, 2, 3):
         part = part_of(SHOP, GROUPS, number, has_own_steps=False)
         assert all(each.step == steps[each.id] for each in part.edges)
+
+
+def test_a_sheet_whose_text_would_be_too_small_has_marks_in_place_of_lines_to_what_supports_it() -> None:
+    parts = [node(f"p{n}.compute", "lambda", text(f"Program {n}")) for n in range(11)]
+    queues = [
+        node(f"{part.subject}.dlq", "dead-letter-queue", text("Failed messages")) for part in (parts[0], parts[-1])
+    ]
+    calls = [
+        edge(a.id, "call", b.id, text("call the next one"), "sync", n) for n, (a, b) in enumerate(pairwise(parts), 1)
+    ]
+    fails = [
+        edge(f"{queue.subject}.compute", "dead-letter", queue.id, text("on failure"), "failure") for queue in queues
+    ]
+    chain = Architecture((*parts, *queues), (*calls, *fails), (CLOUD,))
+    assert drawn(chain, "Chain", "en", SLIDE)[1] == chain
+    picture, shown = drawn(chain, "Chain", "en", replace(SLIDE, least_pt=13.6))
+    assert text_pt(picture, SLIDE) >= 12.9
+    assert shown == replace(chain, is_brief=True)
+    assert {line.id for line in picture.lines} == {each.id for each in calls}
+    assert sum(len(each.marks) for each in picture.nodes) == len(fails)

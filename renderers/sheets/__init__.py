@@ -1,5 +1,6 @@
 """Sheets: a large architecture as an overview and a picture of each part of its flow, each small enough for a page."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture
@@ -8,7 +9,7 @@ from renderers.layout import arrange
 from renderers.layout.pages import A4, Page
 from renderers.layout.picture import Picture
 from renderers.sheets.division import Unit, nodes_of, units
-from renderers.sheets.legible import drawn, is_promising, nearly_reads, reads
+from renderers.sheets.legible import as_it_is, as_one_part, drawn, is_promising, reads, stays_whole, without_steps
 from renderers.sheets.overview import named, overviews, sheet_of
 from renderers.sheets.part import part_of
 
@@ -50,7 +51,7 @@ def legible(architecture: Architecture, title: str, lang: Lang) -> Picture | Non
     if is_large(architecture) or not is_promising(architecture, title, lang, A4):
         return None
     picture = arrange(architecture, title, lang=lang)
-    return picture if nearly_reads(picture, A4) else None
+    return picture if stays_whole(picture, A4) else None
 
 
 def sheets(
@@ -67,17 +68,19 @@ def sheets(
 
 def titles(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[str, ...]:
     """Return the titles of the sheets after the overview, in their order; none where one picture is enough."""
-    return tuple(named(architecture, group, lang) for group in division(architecture, title, lang, page))
+    found = on_sheets(architecture, division(architecture, title, lang, page), title, lang, page)
+    return tuple(sheet.name for sheet in found if sheet.number)
 
 
 def division(architecture: Architecture, title: str, lang: Lang, page: Page) -> list[list[Unit]]:
-    """Return the components of each sheet; nothing where one picture is enough."""
+    """Return the components of each sheet; nothing where one picture is enough, if need be with the steps of workflows apart."""
     parts = units(architecture)
     if len(parts) < 2:
         return []
-    whole = not is_large(architecture) and is_promising(architecture, title, lang, page)
-    if whole and nearly_reads(arrange(architecture, title, lang=lang, page=page), page):
-        return []
+    if not is_large(architecture) and is_promising(architecture, title, lang, page):
+        ways = (architecture, without_steps(architecture))  # one layout where they are the same
+        if any(stays_whole(arrange(each, title, lang=lang, page=page), page) for each in ways):
+            return []
     return _divided(architecture, parts, lang, page)
 
 
@@ -89,17 +92,53 @@ def on_sheets(
     page: Page,
     *,
     has_own_steps: bool = True,
+    apart: Collection[str] = (),
 ) -> tuple[Sheet, ...]:
-    """Return the overview and the sheets of a division; without one, the whole architecture as a single picture."""
+    """Return the overview and the sheets of a division; without one, the whole architecture as a single picture.
+
+    The steps of workflows that would make a sheet too small to read follow on sheets of their own, and those of `apart`.
+    """
+    workflows = Workflows(architecture, len(groups), apart)
     if not groups:
-        return (Sheet(0, title, *drawn(architecture, title, lang, page)),)
+        return (workflows.sheet(0, title, architecture, title, lang, page), *workflows.own(title, lang, page))
     found = []
     for number, group in enumerate(groups, 1):
         name = named(architecture, group, lang)
         part = part_of(architecture, groups, number, has_own_steps=has_own_steps)
-        found.append(Sheet(number, name, *drawn(part, _titled(title, number, name), lang, page)))
+        found.append(workflows.sheet(number, name, part, _titled(title, number, name), lang, page))
     first = _overview(architecture, groups, title, lang, page)
-    return (Sheet(0, title, _linked(arrange(first, title, lang=lang, page=page)), first), *found)
+    overview = Sheet(0, title, _linked(arrange(first, title, lang=lang, page=page)), first)
+    return (overview, *found, *workflows.own(title, lang, page))
+
+
+class Workflows:
+    """The workflows of an architecture whose steps are on sheets of their own, with the numbers of these."""
+
+    def __init__(self, architecture: Architecture, sheets: int, apart: Collection[str]) -> None:
+        self.architecture, self.sheets, self.apart = architecture, sheets, apart
+        self.numbers: dict[str, int] = {}
+
+    def sheet(self, number: int, name: str, part: Architecture, title: str, lang: Lang, page: Page) -> Sheet:
+        """Return a sheet, on which workflows are one part each where they have to be."""
+        likely = dict(self.numbers)
+        for node in part.nodes:
+            if node.states:
+                likely.setdefault(node.id, self.sheets + 1 + len(likely))
+        nodes = (as_one_part(node, likely.get(node.id)) if node.id in self.apart else node for node in part.nodes)
+        picture, shown = drawn(replace(part, nodes=tuple(nodes)), title, lang, page, likely)
+        here = [node.id for node in part.nodes if node.states and not shown.node(node.id).states]
+        self.numbers |= {id: likely[id] for id in here}
+        linked = (replace(node, sheet=likely[node.id]) if node.id in here else node for node in picture.nodes)
+        return Sheet(number, name, replace(picture, nodes=tuple(linked)), shown)
+
+    def own(self, title: str, lang: Lang, page: Page) -> Iterator[Sheet]:
+        """Yield the sheets with the steps of one workflow each."""
+        for id, number in self.numbers.items():
+            node = self.architecture.node(id)
+            part = replace(self.architecture, nodes=(node,), edges=(), rows=())
+            of = named(self.architecture, [Unit(node.subject, ())], lang) or node.heading.in_(lang)
+            name = f"Steps of {of}" if lang == "en" else f"{of}のステップ"
+            yield Sheet(number, name, as_it_is(part, _titled(title, number, name), lang, page), part)
 
 
 def _overview(architecture: Architecture, groups: list[list[Unit]], title: str, lang: Lang, page: Page) -> Architecture:

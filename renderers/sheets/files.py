@@ -3,7 +3,7 @@
 draw.io and HTML files, which are read on a screen, hold the whole architecture too, as their last picture.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from urllib.parse import quote
 
@@ -32,11 +32,12 @@ def write(design: Design, name: str, suffix: str, page: Page, lang: Lang, theme:
     title = title_of(design, lang)
     groups = division(design.architecture, title, lang, page)
 
-    def drawn(one: Lang) -> Drawn:
-        return on_sheets(design.architecture, groups, title_of(design, one), one, page)
+    def drawn(one: Lang, apart: Collection[str] = ()) -> Drawn:
+        return on_sheets(design.architecture, groups, title_of(design, one), one, page, apart=apart)
 
-    if suffix == ".html":
-        return {f"{name}.html": _html(design, {one: drawn(one) for one in LANGS}, lang, theme)}
+    if suffix == ".html":  # a workflow that has a sheet of its own in one language has one in both
+        apart = {node.id for one in LANGS for sheet in drawn(one) for node in sheet.picture.nodes if node.sheet}
+        return {f"{name}.html": _html(design, {one: drawn(one, apart) for one in LANGS}, lang, theme)}
     together: dict[str, Callable[[], bytes]] = {
         ".pdf": partial(_pdf, drawn(lang), page, title, lang, theme),
         ".pptx": partial(_pptx, drawn(lang), design, lang, theme),

@@ -3,8 +3,10 @@
 A brief one has marks in place of the lines to what only supports others, such as logs and dead-letter queues.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import inf
+from types import MappingProxyType
 
 from advisor.architecture import Architecture, Node
 from advisor.text import EMPTY, Lang, Text
@@ -14,12 +16,15 @@ from renderers.layout.geometry import text_pt
 from renderers.layout.pages import Page
 from renderers.layout.picture import Picture
 from renderers.layout.placing.tries import SMALL
+from renderers.sheets.part import referred
 from renderers.support import dead_letters, marked
 
 #: More crossings than anybody follows.
 MOST_CROSSINGS = 15
 #: How large the text has to be, as a share of the least, for a picture to stay whole: several sheets are more to read.
 _NEARLY = 0.95
+#: The most of a picture that the steps of workflows may take up: beyond it they have a sheet of their own.
+_MOST_STEPS = 1 / 3
 #: From how many nodes on the first layout tells whether others are tried, and how large its text has to be for that.
 _MANY, _PROMISING = 25, 0.75
 
@@ -45,36 +50,64 @@ def is_promising(architecture: Architecture, title: str, lang: Lang, page: Page)
     return text_pt(first, page) >= _PROMISING * page.least_pt
 
 
-def drawn(architecture: Architecture, title: str, lang: Lang, page: Page) -> tuple[Picture, Architecture]:
-    """Return the first picture of an architecture whose text is large enough on a page, else the one with the largest text."""
+def stays_whole(picture: Picture, page: Page) -> bool:
+    """Return whether a picture can nearly be read on a page, and the steps of workflows take up no large part of it."""
+    return nearly_reads(picture, page) and not _is_mostly_steps(picture, page)
+
+
+def _is_mostly_steps(picture: Picture, page: Page) -> bool:
+    """Return whether the steps of workflows take up too much of a page; one that scrolls has room for them."""
+    steps = sum(group.box.w * group.box.h for group in picture.groups if group.look == "state-machine")
+    return page.h < inf and bool(picture.nodes) and steps > _MOST_STEPS * picture.width * picture.height
+
+
+def drawn(
+    architecture: Architecture, title: str, lang: Lang, page: Page, apart: Mapping[str, int] = MappingProxyType({})
+) -> tuple[Picture, Architecture]:
+    """Return the first picture of an architecture whose text is large enough on a page, else the one with the largest text.
+
+    `apart` has the sheets on which workflows have their steps if they are one part here.
+    """
     found: list[tuple[Picture, Architecture]] = []
-    for each, way in _ways(architecture, page):
+    for each, way in _ways(architecture, page, apart):
         found.append((arrange(each, title, lang=lang, page=way), each))
-        if text_pt(found[-1][0], page) >= _NEARLY * page.least_pt:
+        if text_pt(found[-1][0], page) >= _NEARLY * page.least_pt and not _is_mostly_steps(found[-1][0], page):
             return found[-1]
     return max(found, key=lambda one: text_pt(one[0], page))
 
 
-def _ways(architecture: Architecture, page: Page) -> Iterator[tuple[Architecture, Page]]:
-    """Yield an architecture as it is, brief, and with its workflows as one part each, along the page and across it."""
-    brief = replace(architecture, is_brief=True)
-    short = replace(brief, nodes=tuple(_as_one_part(node) for node in architecture.nodes))
+def _ways(architecture: Architecture, page: Page, apart: Mapping[str, int]) -> Iterator[tuple[Architecture, Page]]:
+    """Yield an architecture as it is, with its workflows as one part each, and brief, along the page and across it."""
+    short = without_steps(architecture, apart)
+    brief = replace(short, is_brief=True)
     ways = [architecture]
-    if (marked(brief), dead_letters(brief)) != (marked(architecture), dead_letters(architecture)):
-        ways.append(brief)
-    if short.nodes != architecture.nodes:
+    if short != architecture:
         ways.append(short)
+    if (marked(brief), dead_letters(brief)) != (marked(short), dead_letters(short)):
+        ways.append(brief)
     for each in ways:
         yield each, page
         yield each, replace(page, direction="down" if page.direction == "right" else "right")
 
 
-def _as_one_part(node: Node) -> Node:
-    """Return a workflow without its steps, but with their number."""
+def as_it_is(architecture: Architecture, title: str, lang: Lang, page: Page) -> Picture:
+    """Return the picture of an architecture with all its steps that has the larger text, along the page or across it."""
+    across = replace(page, direction="down" if page.direction == "right" else "right")
+    pictures = [arrange(architecture, title, lang=lang, page=way) for way in (page, across)]
+    return max(pictures, key=lambda picture: text_pt(picture, page))
+
+
+def without_steps(architecture: Architecture, apart: Mapping[str, int] = MappingProxyType({})) -> Architecture:
+    """Return an architecture with its workflows as one part each, and the numbers of the sheets that have their steps."""
+    return replace(architecture, nodes=tuple(as_one_part(node, apart.get(node.id)) for node in architecture.nodes))
+
+
+def as_one_part(node: Node, sheet: int | None = None) -> Node:
+    """Return a workflow without its steps, but with their number, and the number of the sheet that has them."""
     steps = [state for state in node.states if state.kind not in ("start", "end", "fail")]
     if not node.states:
         return node
     en = "1 step" if len(steps) == 1 else f"{len(steps)} steps"
     ja = f"{len(steps)} ステップ"
     note = Text(en, ja) if node.note == EMPTY else Text(f"{node.note.en}, {en}", f"{node.note.ja}（{ja}）")
-    return replace(node, states=(), note=note)
+    return replace(node, states=(), note=referred(note, [sheet] if sheet else []))

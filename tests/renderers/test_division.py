@@ -1,12 +1,15 @@
 """What is on the sheets of a large architecture: nothing without a relation, and all that a sheet needs to be understood."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
+
 from advisor.architecture import Architecture, State
 from renderers.layout.geometry import text_pt
-from renderers.layout.pages import PHONE, SLIDE
-from renderers.sheets import MOST_NODES, is_large
+from renderers.layout.pages import A4, PHONE, SLIDE
+from renderers.sheets import MOST_NODES, division, is_large, legible, on_sheets, titles
 from renderers.sheets.context import content
 from renderers.sheets.division import units
 from renderers.sheets.legible import drawn
@@ -195,3 +198,48 @@ def test_a_sheet_whose_text_would_be_too_small_has_marks_in_place_of_lines_to_wh
     assert shown == replace(chain, is_brief=True)
     assert {line.id for line in picture.lines} == {each.id for each in calls}
     assert sum(len(each.marks) for each in picture.nodes) == len(fails)
+
+
+def _with_workflow(states: Sequence[State]) -> Architecture:
+    flow = node(
+        "desk.workflow", "step-functions-standard", text("AWS Step Functions"), text("workflow"), states=tuple(states)
+    )
+    return Architecture((*NODES[4:5], flow), (edge(flow.id, "run", "desk.compute", text("run")),), (CLOUD,))  # type: ignore[arg-type]
+
+
+def _chain(steps: int) -> list[State]:
+    ids = [*(f"step{n}" for n in range(steps)), "end"]
+    return [
+        *(State(a, "task", text(f"Step of {a}"), next=(b,)) for a, b in pairwise(ids)),
+        State("end", "end", text("End")),
+    ]
+
+
+def _choice(steps: int) -> list[State]:
+    ids = [f"step{n}" for n in range(steps)]
+    choice = State("which", "task", text("Which"), next=tuple(ids))
+    return [
+        choice,
+        *(State(id, "task", text(f"Step of {id}"), next=("end",)) for id in ids),
+        State("end", "end", text("End")),
+    ]
+
+
+@pytest.mark.parametrize("states", [_chain(12), _choice(11)], ids=["too small to read", "most of the picture"])
+def test_a_workflow_of_many_steps_has_them_on_a_sheet_of_its_own(states: list[State]) -> None:
+    whole = _with_workflow(states)
+    assert legible(whole, "Steps", "en") is None
+    assert division(whole, "Steps", "en", A4) == []
+    first, steps = on_sheets(whole, [], "Steps", "en", A4)
+    assert first.architecture.node("desk.workflow").note == text(
+        "workflow, 12 steps, sheet 1", "workflow（12 ステップ）（シート 1）"
+    )
+    assert [placed.sheet for placed in first.picture.nodes] == [None, 1]
+    assert (steps.number, len(steps.picture.states)) == (1, 13)
+    assert titles(whole, "Steps", "en", A4) == (steps.name,) == ("Steps of Desk",)
+
+
+def test_a_workflow_of_few_steps_stays_in_the_picture() -> None:
+    picture = legible(_with_workflow(_chain(2)), "Steps", "en")
+    assert picture is not None
+    assert len(picture.states) == 3

@@ -109,7 +109,7 @@ def _definition(scope: Scope, node: Node) -> Json:
         does = served_behind(scope.architecture, node.id)
         body["components"] = {"schemas": {"Item": item_schema(does.ordering_key, named=does.named)}}
         if does.upload_bytes:
-            body["components"]["schemas"]["Upload"] = upload_schema(does.upload_bytes)
+            body["components"]["schemas"]["Upload"] = upload_schema(does.upload_bytes, of_item=does.upload_of_item)
     if settings.flag(node, "private"):
         body["x-amazon-apigateway-policy"] = _endpoint_policy(scope, node)
     return body

@@ -12,6 +12,7 @@ from blueprints.values import Value, joined
 MEDIA_TYPE = r"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}[/][A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}$"
 _CALLER = "method.request.header.Authorization"
 _NAME: Json = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"}
+_ITEM: Json = {"type": "string", "minLength": 1, "maxLength": 512}
 _ORDERING_KEY: Json = {
     "type": "string",
     "minLength": 1,
@@ -30,11 +31,11 @@ def item_schema(ordering_key: OrderingKey, *, named: bool = True) -> Json:
     return {"type": "object", "required": required, "properties": properties}
 
 
-def upload_schema(largest_bytes: int) -> Json:
-    """Return the schema of a file that a client wants to upload, where requests are validated."""
+def upload_schema(largest_bytes: int, *, of_item: bool) -> Json:
+    """Return the schema of a file that a client wants to upload, where requests are validated; `of_item`: it names an item."""
     media = {"type": "string", "maxLength": 255, "pattern": MEDIA_TYPE}
     size = {"type": "integer", "minimum": 1, "maximum": largest_bytes}
-    properties = {"name": _NAME, "content_type": media, "size": size}
+    properties = {"name": _NAME, "content_type": media, "size": size, **({"item": _ITEM} if of_item else {})}
     return {"type": "object", "required": [*properties], "properties": properties, "additionalProperties": False}
 
 

@@ -4,7 +4,7 @@ from advisor.architecture import Architecture, Edge
 
 #: The connection of the program that issues the URLs, and that of the clients that use them.
 ISSUE, UPLOAD = "presign", "upload"
-#: Uploads have the keys `uploads/<owner>/<random id>`.
+#: Uploads have the keys `uploads/<owner>/<id of the item>`, or a random id where callers have no items.
 PREFIX = "uploads/"
 #: How long an upload may start after its URL was issued.
 EXPIRES_S = 300

@@ -5,7 +5,7 @@ from typing import Literal
 
 from advisor.architecture import Architecture, Node
 from blueprints.traits import traits_of_node
-from blueprints.traits.direct_uploads import issuing, largest_bytes
+from blueprints.traits.direct_uploads import ISSUE, issuing, largest_bytes
 
 #: Whether an item has an ordering key by which messages about one entity stay in order, and whether callers must state it.
 OrderingKey = Literal["", "optional", "required"]
@@ -23,6 +23,11 @@ class Served:
     named: bool = True
     #: The maximum size of a file that callers upload, or 0 if they upload none.
     upload_bytes: int = 0
+
+    @property
+    def upload_of_item(self) -> bool:
+        """Whether a file that callers upload belongs to one of their items, whose id is in the key of the file."""
+        return bool(self.upload_bytes) and self.changes
 
 
 def served(architecture: Architecture, program: Node) -> Served:
@@ -43,6 +48,12 @@ def served(architecture: Architecture, program: Node) -> Served:
     named = not architecture.leaving(program.id, "verify")
     key: OrderingKey = "" if not keyed else "optional" if changes or not named else "required"
     return Served("read" in used, creates, changes, key, named, largest_bytes(issued) if issued else 0)
+
+
+def holds_files_of_items(architecture: Architecture, bucket: str) -> bool:
+    """Return whether clients upload files of their items to a bucket."""
+    issuers = (architecture.node(edge.source) for edge in architecture.entering(bucket, ISSUE))
+    return any(served(architecture, issuer).upload_of_item for issuer in issuers)
 
 
 def served_behind(architecture: Architecture, api: str) -> Served:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from advisor.architecture import Edge
 from advisor.architecture.balancing import identities, is_shared, path_of
 from blueprints.traits.direct_uploads import ISSUE, largest_bytes
+from blueprints.traits.served_items import served
 from prove.traffic import messages, stores
 from prove.traffic.http_api import entry_address
 from prove.traffic.identity import Call, callers
@@ -34,9 +35,10 @@ def drive(session: Session, edge: Edge) -> None:
 
 def _upload(session: Session, edge: Edge, issued: Edge, call: Call) -> None:
     mark = session.mark()
-    large = call("POST", PATH, file(mark, largest_bytes(issued) + 1))
+    item = _item(session, issued, call, mark)
+    large = call("POST", PATH, file(mark, largest_bytes(issued) + 1) | item)
     session.check(issued, large.status == 400, "400 for a file that is too large", large)
-    answer = call("POST", PATH, file(mark, len(mark)))
+    answer = call("POST", PATH, file(mark, len(mark)) | item)
     if not session.check(issued, answer.status == 201, "an upload URL is issued", answer):
         return
     given = answer.value
@@ -48,21 +50,29 @@ def _upload(session: Session, edge: Edge, issued: Edge, call: Call) -> None:
     session.check(edge, stores.holds(session, edge.target, f"{given['id']}\n{mark}"), "the file is in the bucket")
     for read in session.architecture.leaving(issued.source, "read"):
         if read.target == edge.target:
-            _read(session, read, given["id"], call)
+            _read(session, read, given["id"], item, call)
     for write in _results(session, edge.target):
         stored = session.wait_for(lambda one=write: stores.holds(session, one.target, given["id"]) or None)  # type: ignore[misc]
         session.check(write, bool(stored), "the work on the uploaded file has stored its result")
 
 
-def _read(session: Session, read: Edge, key: str, call: Call) -> None:
+def _item(session: Session, issued: Edge, call: Call, mark: str) -> dict[str, object]:
+    """Return the id of a new item, whose file is uploaded; nothing where callers have no items."""
+    if not served(session.architecture, session.node(issued.source)).upload_of_item:
+        return {}
+    return {"item": call("POST", "/items", {"name": mark}).value["id"]}
+
+
+def _read(session: Session, read: Edge, key: str, item: dict[str, object], call: Call) -> None:
     """Check that callers list the upload; a program with items of its own looks up the object of each item instead."""
-    listed = call("GET", "/items")
-    if not session.architecture.leaving(read.source, "read-write"):
+    if not item:
+        listed = call("GET", "/items")
         session.check(read, key in listed.text, "the upload is listed", listed)
         return
-    one = call("GET", f"/items/{listed.value['items'][0]['id']}")
+    one = call("GET", f"/items/{item['item']}")
     field = session.node(read.target).subject.replace("-", "_")
-    session.check(read, one.status == 200 and field in one.value, "an item is read with its object", one)
+    found = one.status == 200 and (one.value[field] or {}).get("id") == key
+    session.check(read, found, "an item is read with its file", one)
 
 
 def _results(session: Session, bucket: str) -> Iterator[Edge]:

@@ -62,6 +62,7 @@ class Trial:
 
 #: The upload of a file with the request that an API issued for it.
 _UPLOAD = Text("# Upload a file directly to Amazon S3:", "# ファイルを Amazon S3 に直接アップロードします。")
+_ID = "python3 -c 'import json, sys; print(json.load(sys.stdin)[\"id\"])'"
 _SEND_FILE = (
     "python3 - <<'END'",
     "import json, urllib.request",
@@ -196,8 +197,12 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield f'{curl} -H "content-type: application/json" -d \'{item}\' "$API/items"'
     if program is not None and program.uploads is not None:
         yield _UPLOAD
-        size = "$(($(wc -c < README.md)))"
-        file = f'{{"name":"README.md","content_type":"text/markdown","size":\'"{size}"\'}}'
+        size, item = "$(($(wc -c < README.md)))", ""
+        if program.uploads.of_item:
+            item = ',"item":"\'"$ITEM"\'"'
+            made = f'{curl} -H "content-type: application/json" -d \'{{"name":"README.md"}}\' "$API/items"'
+            yield f"ITEM=$({made} | {_ID})"
+        file = f'{{"name":"README.md","content_type":"text/markdown","size":\'"{size}"\'{item}}}'
         yield f'{curl} -H "content-type: application/json" -d \'{file}\' "$API/uploads" > upload.json'
         yield from _SEND_FILE
     target = program.plan.node.id if program else functions[0].target if functions else ""

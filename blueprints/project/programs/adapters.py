@@ -104,8 +104,9 @@ class StoreAdapter(Adapter):
     #: The attribute for the result, where the items belong to another program; "" where results are items.
     result: str = ""
     aside: bool = False
-    #: Whether clients upload files to it.
+    #: Whether clients upload files to it, and whether these belong to items, whose ids are in their keys.
     uploaded: bool = False
+    of_items: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""

@@ -62,6 +62,8 @@ class Code(StoreUse):
     uploads: Uploads | None = None
     #: Whether uploads to a bucket start it, so that what it works on belongs to whoever uploaded it.
     after_uploads: bool = False
+    #: Whether these uploads are files of items, whose ids are in their keys.
+    after_files_of_items: bool = False
     #: The time zone of its schedule.
     zone: str = "UTC"
     #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.
@@ -278,7 +280,9 @@ class Code(StoreUse):
     @property
     def described_upload(self) -> Mapping[str, Any] | None:
         """The schema of an upload in the description of its API, where that checks bodies."""
-        return upload_schema(self.uploads.largest_bytes) if self.uploads and self.entry_point.validated else None
+        if self.uploads is None or not self.entry_point.validated:
+            return None
+        return upload_schema(self.uploads.largest_bytes, of_item=self.uploads.of_item)
 
     @property
     def zone_hours(self) -> int:

@@ -18,6 +18,7 @@ from blueprints.plan.owners import holds_shared, listed_by_owner
 from blueprints.project.programs.adapters import (
     WRITING,
     ItemSource,
+    StoreAdapter,
     call_adapters,
     channel_adapters,
     client_of,
@@ -27,12 +28,13 @@ from blueprints.project.programs.adapters import (
 )
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
-from blueprints.project.programs.items import after_uploads, item_source, largest_item, results_in
+from blueprints.project.programs.items import after_files_of_items, after_uploads, item_source, largest_item, results_in
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.traits import traits_of
 from blueprints.traits.direct_uploads import takes_uploads
+from blueprints.traits.served_items import holds_files_of_items
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
@@ -78,12 +80,18 @@ def _code(plan: Plan, program: Program) -> Code:
 
     stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
     return Code(
-        program, runtime, entry_point, kind, tuple(replace(s, uploaded=takes_uploads(architecture, s.node.id)) for s in stores),
+        program, runtime, entry_point, kind, tuple(_with_uploads(architecture, one) for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
-        uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node),
+        uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
         zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
+
+
+def _with_uploads(architecture: Architecture, store: StoreAdapter) -> StoreAdapter:
+    """Return the adapter of a store, with what clients upload to it."""
+    uploaded, of_items = takes_uploads(architecture, store.node.id), holds_files_of_items(architecture, store.node.id)
+    return replace(store, uploaded=uploaded, of_items=of_items)
 
 
 def _is_adapted(program: Program) -> bool:

@@ -7,7 +7,8 @@ from blueprints.plan.owners import looked_up
 from blueprints.project.programs.adapters import WRITING, ItemSource, client_of, is_store
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import traits_of, traits_of_node
-from blueprints.traits.direct_uploads import takes_uploads
+from blueprints.traits.direct_uploads import ISSUE, takes_uploads
+from blueprints.traits.served_items import holds_files_of_items
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
 #: How what happens in a store gets to a program.
@@ -27,7 +28,9 @@ def item_source(
     workflow = entry_point.workflow
     listed = (bucket_of(architecture, workflow) or "") if workflow is not None and entry_point.listed else ""
     shared = _divided(reached) if entry_point.parts or entry_point.array else ""
-    keyed = any(edge.verb in WRITING and looked_up(architecture, store.id) for edge, store in reached)
+    keyed = after_files_of_items(architecture, node) or any(
+        edge.verb in WRITING and looked_up(architecture, store.id) for edge, store in reached
+    )
     return ItemSource(listed, shared, bool(listed or shared or keyed) or follows_store(architecture, node), keyed)
 
 
@@ -64,7 +67,8 @@ def _serves(architecture: Architecture, id: str) -> bool:
 
 
 def _led(architecture: Architecture, node: Node) -> bool:
-    return any(edge.verb in (*_LEADING, "publish", *WRITING) for edge in architecture.entering(node.id))
+    filled = any(edge.verb in (*_LEADING, "publish", *WRITING) for edge in architecture.entering(node.id))
+    return filled or holds_files_of_items(architecture, node.id)
 
 
 def _sources(architecture: Architecture, node: Node) -> list[Node]:
@@ -76,6 +80,7 @@ def _sources(architecture: Architecture, node: Node) -> list[Node]:
             continue
         for edge in architecture.entering(one.id):
             filling = edge.verb == "publish" or (edge.verb in WRITING and one.id != node.id)
+            filling |= edge.verb == ISSUE and holds_files_of_items(architecture, one.id)
             if (edge.verb in _LEADING or filling) and edge.source not in found:
                 found[edge.source] = architecture.node(edge.source)
                 waiting.append(found[edge.source])
@@ -85,6 +90,11 @@ def _sources(architecture: Architecture, node: Node) -> list[Node]:
 def after_uploads(architecture: Architecture, node: Node) -> bool:
     """Return whether uploads of clients trigger a program, directly or indirectly."""
     return any(takes_uploads(architecture, source.id) for source in _sources(architecture, node))
+
+
+def after_files_of_items(architecture: Architecture, node: Node) -> bool:
+    """Return whether files that clients upload for their items trigger a program, directly or indirectly."""
+    return any(holds_files_of_items(architecture, source.id) for source in _sources(architecture, node))
 
 
 def follows_store(architecture: Architecture, node: Node) -> bool:

@@ -6,16 +6,21 @@ from advisor.architecture import Architecture, Node
 from blueprints.plan.environment import variable_name
 from blueprints.shared.openapi import MEDIA_TYPE
 from blueprints.traits.direct_uploads import EXPIRES_S, PREFIX, issuing, largest_bytes
+from blueprints.traits.served_items import served
 
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """The bucket to which clients upload with URLs of a program; `variable` is the environment variable with its name."""
+    """The bucket to which clients upload with URLs of a program; `variable` is the environment variable with its name.
+
+    `of_item`: each file belongs to an item of its owner, whose id is in its key.
+    """
 
     store: str
     subject: str
     variable: str
     largest_bytes: int
+    of_item: bool
     prefix: str = PREFIX
     expires_s: int = EXPIRES_S
     media_type: str = MEDIA_TYPE
@@ -27,4 +32,5 @@ def uploads_of(architecture: Architecture, program: Node) -> Uploads | None:
     if edge is None:
         return None
     store = architecture.node(edge.target)
-    return Uploads(store.id, store.subject, variable_name(store.subject, "BUCKET_NAME"), largest_bytes(edge))
+    variable = variable_name(store.subject, "BUCKET_NAME")
+    return Uploads(store.id, store.subject, variable, largest_bytes(edge), served(architecture, program).upload_of_item)

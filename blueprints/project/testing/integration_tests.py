@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from advisor.architecture import Node
 from blueprints import settings
@@ -10,12 +11,14 @@ from blueprints.plan.routes import open_reads
 from blueprints.project.pins import pinned
 from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code
+from blueprints.project.programs.uploads import Uploads
 from blueprints.project.render import python
 from blueprints.traits import cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
 from blueprints.traits.ecs_express import behind as served_by_ecs
 from blueprints.traits.lambda_function_url import SIGNED_FOR
 
 PATH = "integration/test_stack.py"
+Uploaded = Literal["", "file", "item"]
 #: The least time for a result: a container is started, or a message is delivered again after an error.
 LEAST_WAIT_S = 900
 #: The time in which a container starts, and in which a service without tasks has one: metrics of a queue that was idle for six
@@ -55,7 +58,8 @@ class Case:
     asks_for_key: bool = False
     secret: str = ""
     seen: Seen | None = None
-    uploads: bool = False
+    #: What callers upload: files of their "item"s, "file"s on their own, or nothing.
+    uploads: Uploaded = ""
     wait_s: int = LEAST_WAIT_S
 
     @property
@@ -147,7 +151,7 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
             kind = "http" if creates else "health"
             keyed = bool(behind) and behind[0].asks_for_key
             secrets = [f"{plan.name(e.target)}Arn" for c in behind[:1] for e in c.plan.uses if e.verb == "verify"]
-            uploads = bool(behind) and behind[0].uploads is not None
+            uploads = _uploaded(behind[0].uploads) if behind else ""
             yield Case(
                 name, kind, start, identity, reads=reads, open_reads=open_reads(entry), url=url, seen=seen, asks_for_key=keyed,
                 secret="".join(secrets), uploads=uploads, wait_s=wait_s(codes) if seen else LEAST_WAIT_S,
@@ -191,6 +195,12 @@ def _store(plan: Plan, code: Code) -> Seen | None:
     if store_adapter is None or code.service != "work":
         return None
     return Seen(store_adapter.service, plan.name(store_adapter.node.id), store_adapter.prefix, store_adapter.table)
+
+
+def _uploaded(uploads: Uploads | None) -> Uploaded:
+    if uploads is None:
+        return ""
+    return "item" if uploads.of_item else "file"
 
 
 def _after(plan: Plan, codes: tuple[Code, ...], entry: Node) -> Seen | None:

@@ -21,10 +21,12 @@ from prove.behaviour.running.system import System
 #: A URL that lives longer can be passed on; the proof takes a quarter of an hour as some minutes.
 LONGEST_S = 900
 _OWNER, _OTHER = "provider|alice", "bob"
+#: Whom the content of an uploaded file names as its owner.
+_NAMED = "eve"
 #: The owner of what callers upload to whom the endpoint does not ask who they are.
 _SHARED = "everyone"
 _FILE = {"name": "film.json", "content_type": "application/json", "size": 40}
-_BODY = b'{"id": "x", "owner": "bob", "name": "f"} '[:40]
+_BODY = b'{"id": "x", "owner": "eve", "name": "f"} '[:40]
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -67,14 +69,17 @@ def _issued(system: System, component: Subject, program: Program) -> Iterator[Pr
     store = next(one for id in _named(component, "writes") if (one := stores[id]).answer("access") == "objects")
     largest = int(float(str(store.answer("item_bytes"))))
     place = f"src/{program.id}/uploads.py"
-    status, issued = _asked(program, _OWNER, _FILE)
+    items = _has_items(component, store.id)
+    status, issued = _asked(program, _OWNER, _file(program, _OWNER, items=items))
     if status != 201:
         yield Problem("upload-not-issued", place, f"A request for an upload URL is answered with {status}.")
         return
-    yield from _sizes(program, place, largest)
-    yield from _misused(system, program, place, issued)
+    yield from _sizes(program, place, largest, items=items)
+    yield from _misused(system, program, place, issued, items=items)
+    if items:
+        yield from _foreign(program, place, shared=_shared(component))
     owner = _SHARED if _shared(component) else _OWNER
-    if not _inside(issued["id"], owner) or issued["id"] == _asked(program, _OWNER, _FILE)[1]["id"]:
+    if not _inside(issued["id"], owner) or issued["id"] == _again(program, items=items)["id"]:
         yield Problem("upload-by-anyone", place, f"The key {issued['id']!r} is not one of its owner alone.")
     yield from _stored(system, place, issued, store.id)
     # Callers list the objects of a bucket if the program has no other items for them.
@@ -82,21 +87,49 @@ def _issued(system: System, component: Subject, program: Program) -> Iterator[Pr
         yield from _listed(program, issued["id"], shared=_shared(component))
 
 
+def _has_items(component: Subject, files: str) -> bool:
+    """Return whether callers have items, to which their files belong: in a store that the component reads and writes."""
+    return bool({*_named(component, "reads")} & {*_named(component, "writes")} - {files})
+
+
+def _file(program: Program, who: str, *, items: bool) -> dict[str, Any]:
+    """Return the description of a file, which belongs to a new item of a caller where callers have items."""
+    if not items:
+        return _FILE
+    return {**_FILE, "item": program.request("POST", "/items", who, body={"name": "film"})[1]["id"]}
+
+
+def _again(program: Program, *, items: bool) -> Any:
+    return _asked(program, _OWNER, _file(program, _OWNER, items=items))[1]
+
+
+def _foreign(program: Program, place: str, *, shared: bool) -> Iterator[Problem]:
+    """Yield items to which a caller may upload a file although they are not theirs, or do not exist."""
+    refused = {"an item that does not exist": "none"}
+    if not shared:
+        refused["an item of another caller"] = _file(program, _OTHER, items=True)["item"]
+    for word, item in refused.items():
+        status = _asked(program, _OWNER, {**_FILE, "item": item})[0]
+        if status != 404:
+            yield Problem("upload-without-item", place, f"A file of {word} is answered with {status}.")
+
+
 def _asked(program: Program, who: str, file: dict[str, Any]) -> tuple[int, Any]:
     return program.request("POST", "/uploads", who, body=file)
 
 
-def _sizes(program: Program, place: str, largest: int) -> Iterator[Problem]:
+def _sizes(program: Program, place: str, largest: int, *, items: bool) -> Iterator[Problem]:
     """Yield sizes that are refused although the store takes them, and the other way round."""
+    file = _file(program, _OWNER, items=items)
     for size, expected in ((largest, 201), (largest + 1, 400), (0, 400)):
-        status, _ = _asked(program, _OWNER, {**_FILE, "size": size})
+        status, _ = _asked(program, _OWNER, {**file, "size": size})
         if status != expected:
             yield Problem("upload-of-any-size", place, f"An upload of {size} B is answered with {status}.")
 
 
-def _misused(system: System, program: Program, place: str, issued: Any) -> Iterator[Problem]:
+def _misused(system: System, program: Program, place: str, issued: Any, *, items: bool) -> Iterator[Problem]:
     """Yield misuses of an upload URL that S3 would accept."""
-    other = _asked(program, _OTHER, _FILE)[1]
+    other = _asked(program, _OTHER, _file(program, _OTHER, items=items))[1]
     url, headers = issued["url"], issued["headers"]
     forged = url.replace(quote(issued["id"]), quote(other["id"]))
     misuses = {
@@ -162,6 +195,6 @@ def _owned(system: System) -> Iterator[Problem]:
     """Yield results about an upload that belong to whoever the file names as its owner."""
     for table in system.cloud.tables.values():
         for item in table.items.values():
-            if item.get("owner", _OWNER) == _OTHER:
+            if item.get("owner", _OWNER) == _NAMED:
                 message = "A result about an uploaded file belongs to the owner that the file names itself."
                 yield Problem("upload-names-its-owner", table.name, message)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from prove.behaviour.contracts.apis import apis
+from prove.behaviour.contracts.uploads import uploaded
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import NotRun, Sent, Stored
 from prove.behaviour.running.machine import Failed
@@ -57,6 +58,9 @@ def _requests(system: System) -> None:
         try:
             _, item = api.create("alice", {"name": "desk"}) if api.creates else (0, None)
             if item and api.changes:
+                # Who is told of an item looks up its file.
+                if (api.program.folder / "uploads.py").exists():
+                    uploaded(system, api, str(item["id"]))
                 system.settle()
                 api.replace("alice", item["id"], {"name": "chair"})
         except NotRun as error:
@@ -88,8 +92,12 @@ def _runs(program: Any) -> bool:
 
 
 def _objects(system: System) -> None:
-    """Others put an object into each bucket."""
+    """Others put an object into each bucket, but for those to which clients upload the files of their items."""
+    issuing = [one for one in system.programs.values() if (one.folder / "uploads.py").exists()]
+    ours = {value for program in issuing for value in program.env.values()}
     for bucket, held in system.cloud.buckets.items():
+        if bucket in ours:
+            continue
         held[KEY] = Stored(json.dumps({"id": KEY, "owner": "alice", "name": "desk"}).encode(), "application/json")
         system.cloud.writes += [("outside", bucket, SEED), ("outside", bucket, KEY)]
 

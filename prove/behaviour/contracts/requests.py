@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from prove.behaviour.contracts.apis import Api, apis
+from prove.behaviour.contracts.uploads import uploaded
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import NotRun, Sent
 from prove.behaviour.running.routes import logical
@@ -65,6 +66,8 @@ def _related(system: System, reader: Api) -> Iterator[Problem]:
     if not (reader.creates and reader.changes) or reader.graphql:
         return
     _, item = reader.create("alice", {"name": "desk"})
+    if (reader.program.folder / "uploads.py").exists():
+        uploaded(system, reader, str(item["id"]))
     system.settle()
     system.cloud.lookups.clear()
     reader.read("alice", str(item["id"]))

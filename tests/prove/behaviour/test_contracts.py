@@ -98,6 +98,45 @@ DOCUMENTS: dict[str, Any] = {
         {"id": "register", "title": "Register", "access": "key-value"},
     ],
 }
+FILMS: dict[str, Any] = {
+    "schema": 2,
+    "title": "Films",
+    "components": [
+        {
+            "id": "archive",
+            "title": "Archive",
+            "trigger": "request",
+            "authentication": "sign-up",
+            "direct_uploads": True,
+            "reads": ["entries", "films"],
+            "writes": ["entries", "films"],
+        },
+        {
+            "id": "check",
+            "title": "Check",
+            "trigger": "event",
+            "event_source": "s3-object",
+            "listens_to": "films",
+            "reads": ["films", "entries"],
+            "writes": ["results"],
+            "publishes": ["checked"],
+        },
+        {
+            "id": "review",
+            "title": "Review",
+            "trigger": "message",
+            "listens_to": "checked",
+            "reads": ["results", "films"],
+            "writes": ["entries"],
+        },
+    ],
+    "stores": [
+        {"id": "entries", "title": "Entries", "access": "key-value"},
+        {"id": "results", "title": "Results", "access": "key-value"},
+        {"id": "films", "title": "Films", "access": "objects", "item_bytes": "2 GiB"},
+    ],
+    "channels": [{"id": "checked", "title": "Checked", "carries": "work"}],
+}
 _SET = (
     '            UpdateExpression="SET #result = :result",\n            ConditionExpression="attribute_exists(pk)",\n'
 )
@@ -222,6 +261,11 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         DOCUMENTS,
         [("src/extract/service.py", "set_result(about, outcome)", "table.put_item(Item={**outcome, 'pk': about})")],
     ),
+    "upload-without-item": (FILMS, [("src/archive/service.py", "(owner, described.item)", "(owner, described.name)")]),
+    "upload-finds-nothing": (
+        FILMS,
+        [("src/archive/uploads.py", "{quote(upload.item, safe='')}", "{os.urandom(8).hex()}")],
+    ),
     "removed-item-returns": (DOCUMENTS, [("src/extract/store_register.py", _SET, _SET.split("\n")[0] + "\n")]),
     "replace-races-remove": (
         ORDERS,
@@ -248,8 +292,8 @@ def _plant(project: WrittenProject, faults: list[Fault]) -> None:
 
 @pytest.mark.parametrize(
     "design",
-    [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS, MAILS],
-    ids=["orders", "scans", "parts", "documents", "renders", "mails"],
+    [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS, MAILS, FILMS],
+    ids=["orders", "scans", "parts", "documents", "renders", "mails", "films"],
 )
 def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
     assert written(design).rules_found_by(CHECK) == set()

@@ -18,8 +18,19 @@ FAULTS = {
         "",
         "upload-replaced",
     ),
+    "a file of any item": (
+        "archive/service.py",
+        "    read(owner, described.item)\n",
+        "",
+        "upload-without-item",
+    ),
     "a key that its owner ends": ("archive/uploads.py", "quote(owner, safe='')", "owner", "upload-by-anyone"),
-    "one key for all files": ("archive/uploads.py", "{uuid.uuid4()}", "file", "upload-by-anyone"),
+    "one key for all files": (
+        "archive/uploads.py",
+        "{quote(upload.item, safe='')}",
+        "file",
+        "upload-by-anyone",
+    ),
     "no maximum size": ("archive/models.py", "Field(ge=1, le=LARGEST_UPLOAD)", "Field(ge=1)", "upload-of-any-size"),
     "a smaller maximum": (
         "archive/models.py",

@@ -64,6 +64,8 @@ class Code(StoreUse):
     after_uploads: bool = False
     #: Whether these uploads are files of items, whose ids are in their keys.
     after_files_of_items: bool = False
+    #: Whether it receives events about items that callers have removed.
+    hears_removals: bool = False
     #: The time zone of its schedule.
     zone: str = "UTC"
     #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.

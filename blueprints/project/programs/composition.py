@@ -28,7 +28,14 @@ from blueprints.project.programs.adapters import (
 )
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
-from blueprints.project.programs.items import after_files_of_items, after_uploads, item_source, largest_item, results_in
+from blueprints.project.programs.items import (
+    after_files_of_items,
+    after_uploads,
+    hears_removals,
+    item_source,
+    largest_item,
+    results_in,
+)
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
@@ -84,7 +91,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
-        zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 

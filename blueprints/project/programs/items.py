@@ -1,6 +1,6 @@
 """The location of the items that a program processes: a mapped bucket, a partitioned store, or a change stream."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from advisor.architecture import Architecture, Edge, Node
 from blueprints.plan.owners import looked_up
@@ -8,7 +8,7 @@ from blueprints.project.programs.adapters import WRITING, ItemSource, client_of,
 from blueprints.project.programs.entry_point import EntryPoint
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.direct_uploads import ISSUE, takes_uploads
-from blueprints.traits.served_items import holds_files_of_items
+from blueprints.traits.served_items import holds_files_of_items, served
 from blueprints.traits.step_functions_distributed_map import bucket_of
 
 #: How what happens in a store gets to a program.
@@ -95,6 +95,21 @@ def after_uploads(architecture: Architecture, node: Node) -> bool:
 def after_files_of_items(architecture: Architecture, node: Node) -> bool:
     """Return whether files that clients upload for their items trigger a program, directly or indirectly."""
     return any(holds_files_of_items(architecture, source.id) for source in _sources(architecture, node))
+
+
+def hears_removals(architecture: Architecture, node: Node, working: Collection[str]) -> bool:
+    """Return whether a program hears that items of callers were removed: by events, and not by work, of `working` channels."""
+    seen, waiting = {node.id}, [node.id]
+    while waiting:
+        for edge in architecture.entering(waiting.pop()):
+            source = architecture.node(edge.source)
+            told = edge.verb == "publish" and architecture.node(edge.target).subject not in working
+            if told and _serves(architecture, source.id) and served(architecture, source).changes:
+                return True
+            if edge.verb in _LEADING and source.id not in seen:
+                seen.add(source.id)
+                waiting.append(source.id)
+    return False
 
 
 def follows_store(architecture: Architecture, node: Node) -> bool:

@@ -11,6 +11,7 @@ from prove.behaviour.contracts.apis import Api, apis
 from prove.behaviour.contracts.uploads import uploaded
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import NotRun, Sent
+from prove.behaviour.running.program import record_tables
 from prove.behaviour.running.routes import logical
 from prove.behaviour.running.system import System
 
@@ -21,7 +22,7 @@ MANY = 230
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield items that callers cannot find, or can access without permission."""
     for number, api in enumerate(apis(System(evidence))):
-        for ask in (_found, _pages, _expiry, _race, _owner, _kept, _gone):
+        for ask in (_found, _pages, _expiry, _race, _owner, _kept, _gone, _removed):
             system = System(evidence)
             again = list(apis(system))[number]
             if not (api.reads or ask in (_expiry, _owner)):
@@ -213,6 +214,23 @@ def _gone(system: System, api: Api) -> Iterator[Problem]:
     system.settle()
     if id in system.cloud.stored_ids(store):
         yield Problem("removed-item-returns", api.program.id, f"Other programs bring a removed item back to {store}.")
+
+
+def _removed(system: System, api: Api) -> Iterator[Problem]:
+    """An event that an item was removed adds nothing to what other programs keep."""
+    if not (api.creates and api.changes):
+        return
+    _, item = api.create("alice", {"name": "desk"})
+    system.settle()
+    before = {store: system.cloud.stored_ids(store) for store in (*system.cloud.tables, *system.cloud.buckets)}
+    api.remove("alice", str(item["id"]))
+    system.settle()
+    records = record_tables(system.programs.values())
+    for store, held in before.items():
+        added = system.cloud.stored_ids(store) - held
+        if added and store not in records:
+            message = f"For an item that was removed, {sorted(added)[:3]} is added to {store}."
+            yield Problem("removed-item-adds", api.program.id, message)
 
 
 def _owner(_: System, api: Api) -> Iterator[Problem]:

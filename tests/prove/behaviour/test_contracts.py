@@ -137,6 +137,13 @@ FILMS: dict[str, Any] = {
     ],
     "channels": [{"id": "checked", "title": "Checked", "carries": "work"}],
 }
+EVENTS: dict[str, Any] = {
+    **ORDERS,
+    "title": "Events",
+    "components": [ORDERS["components"][0] | {"reads": ["orders"]}, ORDERS["components"][2] | {"reads": []}],
+    "stores": ORDERS["stores"][:2],
+    "channels": [{"id": "placed", "title": "Placed", "carries": "event", "routing": True}],
+}
 _SET = (
     '            UpdateExpression="SET #result = :result",\n            ConditionExpression="attribute_exists(pk)",\n'
 )
@@ -266,6 +273,7 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
         FILMS,
         [("src/archive/uploads.py", "{quote(upload.item, safe='')}", "{os.urandom(8).hex()}")],
     ),
+    "removed-item-adds": (EVENTS, [("src/worker/service.py", '.endswith(".removed")', '.endswith(".gone")')]),
     "removed-item-returns": (DOCUMENTS, [("src/extract/store_register.py", _SET, _SET.split("\n")[0] + "\n")]),
     "replace-races-remove": (
         ORDERS,
@@ -292,8 +300,8 @@ def _plant(project: WrittenProject, faults: list[Fault]) -> None:
 
 @pytest.mark.parametrize(
     "design",
-    [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS, MAILS, FILMS],
-    ids=["orders", "scans", "parts", "documents", "renders", "mails", "films"],
+    [ORDERS, SCANS, PARTS, DOCUMENTS, RENDERS, MAILS, FILMS, EVENTS],
+    ids=["orders", "scans", "parts", "documents", "renders", "mails", "films", "events"],
 )
 def test_sound_designs_keep_their_contracts(design: Design, written: Callable[[Design], WrittenProject]) -> None:
     assert written(design).rules_found_by(CHECK) == set()

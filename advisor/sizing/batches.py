@@ -5,7 +5,7 @@ import math
 from advisor.architecture import Node
 from advisor.book import DatedBook
 from advisor.sizing.compute_settings import LEAST_TIMEOUT_S, longest_function_s, peak_concurrency
-from advisor.sizing.sized import SPARE, Sized, Values, count, rate, seconds, size
+from advisor.sizing.sized import SPARE, Sized, Values, count, seconds, size
 from advisor.text import Text
 from advisor.verdict.arrivals import RATES
 from advisor.verdict.derived_facts import Known
@@ -18,13 +18,6 @@ LEAST_CONCURRENCY = 2
 #: What Lambda keeps for functions without reserved concurrency; so much is left to the others here as well.
 #: https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html (read 2026-11-27)
 UNRESERVED = 100
-#: Readers of one shard, and the shards with which an on-demand stream begins.
-#: https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html (read 2026-11-27)
-PARALLELIZATION = "https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html"
-MOST_READERS, FIRST_SHARDS = 10, 4
-#: What all consumers without enhanced fan-out together read of a shard.
-STREAM_LIMITS = "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html"
-READ_BYTES_PER_S = 2 * 2**20
 
 
 def arrivals(consumer: Known, channel: Known) -> tuple[float, float]:
@@ -149,90 +142,6 @@ def _cap(sized: Sized, capped: int, most: int) -> None:
         ja="同時に処理できるメッセージは最大 {capped} 件です。超過分はキューで待機します（設定の最小値は {least}）。",
         source="lambda-esm-sqs-max-concurrency", capped=count(capped), least=count(LEAST_CONCURRENCY),
     )  # fmt: skip
-
-
-def shards_for_peak(channel: Known, shards: int, reading: int) -> Sized:
-    """Return the shards of a stream whose stated peak is more than a new on-demand stream takes, or its readers read.
-
-    `shards` are those that the writers need, `reading` the number of consumers, which share what can be read of a shard.
-    """
-    sized, peak = Sized(), float(channel.values["rate_peak_rps"])
-    together = math.ceil(peak * float(channel.values["message_bytes"]) * reading / READ_BYTES_PER_S)
-    needed = max(shards, together)
-    if {*RATES} <= channel.assumed or needed <= FIRST_SHARDS:
-        return sized
-    sized.settings["provisioned"] = True
-    sized.put(
-        "shards", needed, unit="count",
-        en=(
-            "The peak is more than a new on-demand stream of {first} shards accepts at once, so the stream is provisioned for it."
-            if needed == shards else
-            "{reading} consumers share the 2 MiB per second that can be read from a shard, so they need {needed} shards at the peak."),
-        ja=(
-            "ピーク時の流量は、新しいオンデマンドのストリーム（シャード {first} 個）がすぐに受け付けられる量を超えるため、プロビジョニングモードにします。"
-            if needed == shards else
-            "1 つのシャードから読み取れる毎秒 2 MiB を {reading} 個のコンシューマーで分け合うため、ピーク時には {needed} 個のシャードが必要です。"),
-        source=STREAM_LIMITS, first=count(FIRST_SHARDS), reading=count(reading), needed=count(needed),
-    )  # fmt: skip
-    return sized
-
-
-def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]:
-    """Return the number of concurrent batches per shard, and the shard count if an on-demand stream has too few.
-
-    Only where the time of a record is stated: half of the longest would be far from it.
-    """
-    sized, stream = Sized(), Sized()
-    typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
-    needed = math.ceil(round(peak * typical * SPARE, 6))
-    if "typical_run_s" in consumer.assumed or needed <= shards:
-        return sized, stream
-    amounts = {
-        "peak": rate(peak, "record"),
-        "typical": seconds(typical),
-        "needed": count(needed),
-        "most": count(MOST_READERS),
-    }
-    if needed > shards * MOST_READERS:
-        shards = math.ceil(needed / MOST_READERS)
-        stream.settings["provisioned"] = True
-        stream.put(
-            "shards", shards, unit="count",
-            en=(
-            "{peak} at the peak, at {typical} each, need {needed} concurrent batches, at "
-            "most {most} per shard. A new on-demand stream has too few shards for this."),
-            ja=(
-            "ピークレート{peak}、1 件あたり{typical}のため、{needed} 個のバッチを並列に処理する必要が"
-            "あります（1 シャードあたり最大 {most} 個）。新しいオンデマンドのストリームではシャードが"
-            "足りません。"), source=PARALLELIZATION, **amounts,
-        )  # fmt: skip
-    sized.put(
-        "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
-        en=(
-            "{peak} at the peak, at {typical} each, need {needed} concurrent batches on "
-            "{shards} shards, at most {most} per shard. Records with the same key stay in order."),
-        ja=(
-            "ピークレート{peak}、1 件あたり{typical}のため、{shards} 個のシャードで {needed} 個のバッ"
-            "チを並列に処理します（1 シャードあたり最大 {most} 個）。同じキーのレコードの順序は保たれ"
-            "ます。"), source=PARALLELIZATION, shards=count(shards), **amounts,
-    )  # fmt: skip
-    return sized, stream
-
-
-def concurrent_batches(shards: int, parallelization: int, *, at_first: bool) -> Sized:
-    """Return the concurrency of a function that reads a stream: it follows the shards, not the rate."""
-    sized = Sized()
-    each = "{batches} batches" if parallelization > 1 else "one batch"
-    en = f"Lambda processes {each} at a time from each of {{shards}} shards."
-    ja = "Lambda は {shards} 個のシャードのそれぞれで、同時に {batches} 個のバッチを処理します。"
-    if at_first:  # the records need fewer
-        en += " A new on-demand stream has {shards} shards."
-        ja += "新しいオンデマンドのストリームのシャード数は {shards} です。"
-    sized.put(
-        "concurrency", shards * parallelization, unit="count", en=en, ja=ja, source=PARALLELIZATION,
-        shards=count(shards), batches=count(parallelization),
-    )  # fmt: skip
-    return sized
 
 
 def records_in_batches(consumer: Known, record_bytes: float, dated: DatedBook) -> Sized:

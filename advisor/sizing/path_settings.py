@@ -10,15 +10,11 @@ from collections.abc import Callable, Mapping
 from advisor.architecture import Edge, Node
 from advisor.book import DatedBook
 from advisor.sizing.batches import (
-    FIRST_SHARDS,
     arrivals,
     changes_in_batches,
     concurrency_at_peak,
-    concurrent_batches,
     messages_in_batches,
-    readers,
     records_in_batches,
-    shards_for_peak,
 )
 from advisor.sizing.compute_settings import longest_function_s
 from advisor.sizing.jobs import set_jobs
@@ -28,6 +24,7 @@ from advisor.sizing.scaling import set_scaling
 from advisor.sizing.service_settings import with_own_settings
 from advisor.sizing.sized import Sized, count, rate, seconds
 from advisor.sizing.state_machine_time import set_machine_timeout
+from advisor.sizing.stream_readers import FIRST_SHARDS, concurrent_batches, readers, shards_for_peak
 from advisor.sizing.visibility import (
     receives_of_function,
     receives_of_worker,

@@ -1,0 +1,129 @@
+"""Shards of a stream, and how many batches of a shard a function reads at once."""
+
+import math
+
+from advisor.sizing.batches import arrivals
+from advisor.sizing.sized import SPARE, Sized, count, rate, seconds
+from advisor.verdict.arrivals import RATES
+from advisor.verdict.derived_facts import Known
+
+#: Readers of one shard, and the shards with which an on-demand stream begins.
+#: https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html (read 2026-11-27)
+PARALLELIZATION = "https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html"
+MOST_READERS, FIRST_SHARDS = 10, 4
+#: What all consumers without enhanced fan-out together read of a shard.
+STREAM_LIMITS = "https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html"
+READ_BYTES_PER_S = 2 * 2**20
+
+
+def shards_for_peak(channel: Known, shards: int, reading: int) -> Sized:
+    """Return the shards of a stream whose stated peak is more than a new on-demand stream takes, or its readers read.
+
+    `shards` are those that the writers need, `reading` the number of consumers, which share what can be read of a shard.
+    """
+    sized, peak = Sized(), float(channel.values["rate_peak_rps"])
+    together = math.ceil(peak * float(channel.values["message_bytes"]) * reading / READ_BYTES_PER_S)
+    needed = max(shards, together)
+    if {*RATES} <= channel.assumed or needed <= FIRST_SHARDS:
+        return sized
+    sized.settings["provisioned"] = True
+    sized.put(
+        "shards", needed, unit="count",
+        en=(
+            "The peak is more than a new on-demand stream of {first} shards accepts at once, so the stream is provisioned for it."
+            if needed == shards else
+            "{reading} consumers share the 2 MiB per second that can be read from a shard, so they need {needed} shards at the peak."),
+        ja=(
+            "ピーク時の流量は、新しいオンデマンドのストリーム（シャード {first} 個）がすぐに受け付けられる量を超えるため、プロビジョニングモードにします。"
+            if needed == shards else
+            "1 つのシャードから読み取れる毎秒 2 MiB を {reading} 個のコンシューマーで分け合うため、ピーク時には {needed} 個のシャードが必要です。"),
+        source=STREAM_LIMITS, first=count(FIRST_SHARDS), reading=count(reading), needed=count(needed),
+    )  # fmt: skip
+    return sized
+
+
+def readers(consumer: Known, channel: Known, shards: int) -> tuple[Sized, Sized]:
+    """Return the number of concurrent batches per shard, and the shard count if an on-demand stream has too few.
+
+    Shards follow only the stated time of a record: the longest would be far from it. Where that alone is known, as many
+    batches as a shard allows are read at once, which costs nothing while records are short.
+    """
+    sized, stream = Sized(), Sized()
+    typical, peak = float(consumer.values["typical_run_s"]), arrivals(consumer, channel)[1]
+    if "typical_run_s" in consumer.assumed:
+        return _readers_for_longest(consumer, channel, shards), stream
+    needed = math.ceil(round(peak * typical * SPARE, 6))
+    if needed <= shards:
+        return sized, stream
+    amounts = {
+        "peak": rate(peak, "record"),
+        "typical": seconds(typical),
+        "needed": count(needed),
+        "most": count(MOST_READERS),
+    }
+    if needed > shards * MOST_READERS:
+        shards = math.ceil(needed / MOST_READERS)
+        stream.settings["provisioned"] = True
+        stream.put(
+            "shards", shards, unit="count",
+            en=(
+            "{peak} at the peak, at {typical} each, need {needed} concurrent batches, at "
+            "most {most} per shard. A new on-demand stream has too few shards for this."),
+            ja=(
+            "ピークレート{peak}、1 件あたり{typical}のため、{needed} 個のバッチを並列に処理する必要が"
+            "あります（1 シャードあたり最大 {most} 個）。新しいオンデマンドのストリームではシャードが"
+            "足りません。"), source=PARALLELIZATION, **amounts,
+        )  # fmt: skip
+    sized.put(
+        "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
+        en=(
+            "{peak} at the peak, at {typical} each, need {needed} concurrent batches on "
+            "{shards} shards, at most {most} per shard. Records with the same key stay in order."),
+        ja=(
+            "ピークレート{peak}、1 件あたり{typical}のため、{shards} 個のシャードで {needed} 個のバッ"
+            "チを並列に処理します（1 シャードあたり最大 {most} 個）。同じキーのレコードの順序は保たれ"
+            "ます。"), source=PARALLELIZATION, shards=count(shards), **amounts,
+    )  # fmt: skip
+    return sized, stream
+
+
+def _readers_for_longest(consumer: Known, channel: Known, shards: int) -> Sized:
+    """Return the number of concurrent batches per shard where only the longest time of a record is stated, and a rate."""
+    sized, longest, peak = Sized(), float(consumer.values["longest_run_s"]), arrivals(consumer, channel)[1]
+    needed = math.ceil(round(peak * longest * SPARE, 6))
+    unstated = "longest_run_s" in consumer.assumed or {*RATES} <= channel.assumed & consumer.assumed
+    if unstated or needed <= shards:
+        return sized
+    short = needed > shards * MOST_READERS
+    sized.put(
+        "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
+        en=(
+            "The typical run is not stated, so each record is taken to last {longest}: {peak} at the peak would need "
+            "{needed} concurrent batches. Lambda allows at most {most} per shard, and records with the same key stay in order."
+            + (" The {shards} shards are not enough if all records take so long: state the typical run, and the stream gets the shards for it."
+               if short else "")),
+        ja=(
+            "通常の実行時間が未回答のため、レコード 1 件に最長の{longest}かかるものとして計算しました。ピークレート{peak}では {needed} 個のバッチの並列処理が"
+            "必要です（1 シャードあたり最大 {most} 個）。同じキーのレコードの順序は保たれます。"
+            + ("すべてのレコードにこの時間がかかる場合、{shards} 個のシャードでは足りません。通常の実行時間を回答すると、必要な数のシャードを設定します。"
+               if short else "")),
+        source=PARALLELIZATION, longest=seconds(longest), peak=rate(peak, "record"), needed=count(needed),
+        most=count(MOST_READERS), shards=count(shards),
+    )  # fmt: skip
+    return sized
+
+
+def concurrent_batches(shards: int, parallelization: int, *, at_first: bool) -> Sized:
+    """Return the concurrency of a function that reads a stream: it follows the shards, not the rate."""
+    sized = Sized()
+    each = "{batches} batches" if parallelization > 1 else "one batch"
+    en = f"Lambda processes {each} at a time from each of {{shards}} shards."
+    ja = "Lambda は {shards} 個のシャードのそれぞれで、同時に {batches} 個のバッチを処理します。"
+    if at_first:  # the records need fewer
+        en += " A new on-demand stream has {shards} shards."
+        ja += "新しいオンデマンドのストリームのシャード数は {shards} です。"
+    sized.put(
+        "concurrency", shards * parallelization, unit="count", en=en, ja=ja, source=PARALLELIZATION,
+        shards=count(shards), batches=count(parallelization),
+    )  # fmt: skip
+    return sized

@@ -1,4 +1,4 @@
-"""Adds dead-letter queues to asynchronous senders: topics, buses, and functions that are invoked asynchronously."""
+"""Adds dead-letter queues to asynchronous senders: topics, buses, functions that are invoked asynchronously, and jobs."""
 
 from advisor.architecture import Edge
 from advisor.graph_builder.draft import GraphDraft
@@ -19,16 +19,22 @@ _NOT_WAITED_FOR = (
     ("eventbridge-bus", "start"), ("eventbridge-bus", "consume"), ("eventbridge-bus", "deliver"), ("sns", "deliver"),
     ("eventbridge-scheduler", "start"), ("dynamodb", "stream"),
 )  # fmt: skip
+#: What starts a job, hears of its failure, and has an alarm of its own: a state machine, or what hands work to it.
+_STARTING = ("run", "start", "consume")
 
 
 def add_dead_letters(draft: GraphDraft) -> None:
-    """Add a dead-letter queue to each topic and bus, and to each function that is invoked asynchronously."""
+    """Add a dead-letter queue to each topic and bus, and to functions and jobs whose results nobody waits for."""
     for edge in tuple(draft.edges.values()):
         source, target = draft.nodes[edge.source], draft.nodes[edge.target]
         if edge.verb == "deliver" and source.service in _HUBS and target.service in _DELIVERED[source.service]:
             draft.add_dead_letter_queue(source)
         if target.service == "lambda" and target.kind != "outside" and _not_waited_for(draft, edge):
             draft.add_dead_letter_queue(target)
+    started = {edge.target for edge in draft.edges.values() if edge.verb in _STARTING}
+    for node in tuple(draft.nodes.values()):
+        if node.service == "batch" and node.id not in started:
+            draft.add_dead_letter_queue(node)
 
 
 def _not_waited_for(draft: GraphDraft, edge: Edge) -> bool:

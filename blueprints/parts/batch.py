@@ -1,13 +1,13 @@
 """Jobs on AWS Batch: a compute environment that scales to zero, a job queue and a job definition."""
 
-from advisor.architecture import Node
+from advisor.architecture import Edge, Node
 from blueprints import settings
 from blueprints.plan import Program
 from blueprints.shared.containers import EXECUTION_POLICY, PRINCIPAL, environment, image, log_configuration
 from blueprints.shared.logs import log_group
 from blueprints.shared.roles import role, trust
-from blueprints.stack.registry import service
-from blueprints.stack.scope import Json, Scope
+from blueprints.stack.registry import connection, service
+from blueprints.stack.scope import Json, Scope, rule_id
 from blueprints.traits import batch
 from blueprints.traits.ec2 import HOST_POLICIES
 from blueprints.values import Att, Ref, arn
@@ -50,6 +50,26 @@ def job_definition(scope: Scope, node: Node) -> None:
     scope.output(f"{id}QueueArn", Ref(f"{id}Queue"), "ARN of the job queue")
     words = "ARN of the job definition"
     scope.output(f"{id}DefinitionArn", Ref(f"{id}Definition"), words)
+
+
+@connection(["batch"], "dead-letter", ["dead-letter-queue"])
+def failed_jobs(scope: Scope, edge: Edge) -> None:
+    """Record the failed jobs of the queue: nobody waits for their results.
+
+    https://docs.aws.amazon.com/batch/latest/userguide/batch_job_events.html (read 2026-11-30)
+    """
+    queue, failures = scope.of(edge.source, "job-queue-arn"), scope.of(edge.target, "arn")
+    properties: Json = {
+        "EventPattern": {
+            "source": ["aws.batch"],
+            "detail-type": ["Batch Job State Change"],
+            "detail": {"status": ["FAILED"], "jobQueue": [queue]},
+        },
+        "State": "ENABLED",
+        # What EventBridge gives up on is a failed job too, and has no other place to go.
+        "Targets": [{"Id": "target", "Arn": failures, "DeadLetterConfig": {"Arn": failures}}],
+    }
+    scope.add(rule_id(scope.name(edge.id)), "AWS::Events::Rule", properties, edge=edge.id)
 
 
 def _definition(scope: Scope, program: Program) -> Json:

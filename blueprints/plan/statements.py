@@ -76,6 +76,8 @@ def admissions(architecture: Architecture) -> tuple[Admission, ...]:
         if edge.verb == "dead-letter" and by.by_rules:
             rules = [e for e in architecture.leaving(source.id) if e.verb in ("deliver", "start", "consume")]
             admitted += [Admission(target.id, by.principal, Ref(rule.id, "rule-arn"), edge.id) for rule in rules]
+        elif edge.verb == "dead-letter" and by.dead_letters_by == "rule":
+            admitted.append(Admission(target.id, by.principal, Ref(edge.id, "rule-arn"), edge.id))
         elif edge.verb == "dead-letter" and by.principal:
             admitted.append(Admission(target.id, by.principal, Ref(source.id, "arn"), edge.id))
     return tuple(admitted)

@@ -14,8 +14,9 @@ LoadBalancer = Literal["", "application", "network"]
 Cors = Literal["", "api", "handlers"]
 #: Callers: users of a user pool, users of an existing OIDC provider, or holders of AWS credentials.
 Identity = Literal["", "user-pool", "provider", "credentials"]
-#: Whose role puts what failed into a dead-letter queue: that of the service itself, or of the functions that read from it.
-DeadLetterSender = Literal["", "itself", "reader"]
+#: Who puts what failed into a dead-letter queue: the role of the service itself, or of the functions that read from it, or a
+#: rule on the events of the service.
+DeadLetterSender = Literal["", "itself", "reader", "rule"]
 #: Where a service stands: in AWS's own network, in the VPC, or there too and reached from the VPC by an endpoint of its own.
 Placement = Literal["aws", "vpc", "vpc-endpoint"]
 

@@ -148,7 +148,7 @@ class Traits:
     principal: str = ""
     #: Whether it does so by a rule for each connection.
     by_rules: bool = False
-    #: Whose role puts what failed into a dead-letter queue.
+    #: Who puts what failed into a dead-letter queue.
     dead_letters_by: DeadLetterSender = ""
     #: What another account, or an AWS service, may do with it by its policy to publish.
     publish_actions: tuple[str, ...] = ()

@@ -121,6 +121,8 @@ TRAITS = Traits(
         "batch:DescribeJobs": (NamedResource("any"),),
         "batch:TerminateJob": (NamedResource("jobs-arn", "/*"),),
     },
+    principal="events.amazonaws.com",
+    dead_letters_by="rule",
     placement="vpc",
     emulated=False,
 )

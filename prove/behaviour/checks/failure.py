@@ -31,6 +31,8 @@ from prove.readback.stack import Resource
 
 #: What a hand-over starts -> the events by which AWS tells of its end.
 _ENDS = {"task": "ECS Task State Change", "job": "Batch Job State Change"}
+#: What submits jobs to a queue.
+_SUBMITTING = (MACHINE, RULE, "AWS::Scheduler::Schedule", "AWS::Pipes::Pipe")
 _EXECUTION_METRICS = ("ExecutionsFailed", "ExecutionsTimedOut")
 
 
@@ -52,6 +54,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from (_problem(rule, ending.source, message) for rule, message in faults(stack, ending))
     yield from _unwatched(stack, endings)
     yield from _executions(stack)
+    yield from _jobs(stack)
 
 
 def _problem(rule: str, place: Resource, message: str) -> Problem:
@@ -91,6 +94,25 @@ def _tells(stack: Stack, rule: Resource, events: str, starter: Resource) -> bool
             sending = Ending(target["Arn"], rule, service="events.amazonaws.com", fifo=False)
             return not list(faults(stack, sending))
     return False
+
+
+def _reports(resource: Resource) -> bool:
+    """Return whether a resource is a rule that tells of the end of work: its target is where failures end."""
+    pattern = resource.properties.get("EventPattern") or {}
+    return resource.type == RULE and bool({*as_list(pattern.get("detail-type", []))} & {*_ENDS.values()})
+
+
+def _jobs(stack: Stack) -> Iterator[Problem]:
+    """Yield job queues to which nothing in the template submits jobs, and of whose failed jobs no rule tells."""
+    for queue in stack.of_type("AWS::Batch::JobQueue"):
+        starting = (one for one in stack.resources.values() if one.type in _SUBMITTING and not _reports(one))
+        rules = (one for one in stack.of_type(RULE) if _reports(one) and queue.id in named(one.properties))
+        if any(queue.id in named(one.properties) for one in starting):
+            continue
+        if not any(_tells(stack, rule, _ENDS["job"], queue) for rule in rules):
+            yield _problem(
+                "unseen-end", queue, "Jobs are submitted from outside, and no rule tells which of them failed."
+            )
 
 
 def _rings_for(alarms: tuple[Resource, ...], dimension: str, resource: Resource, metric: str = "") -> bool:

@@ -54,6 +54,17 @@ def test_every_path_of_the_project_is_sound(project: WrittenProject) -> None:
     assert project.rules_found_by("failure") == set()
 
 
+def test_failed_jobs_that_nobody_waits_for_are_told_of(tmp_path: Path) -> None:
+    render = {"id": "render", "trigger": "on-demand", "packaging": "container-image", "longest_run_s": "3 h"}
+    project = write_project({"components": [{**render, "pins": {"compute": "batch"}}]}, tmp_path / "project")
+    assert project.rules_found_by("failure") == set()
+
+    def no_rule(resources: Resources) -> None:
+        del resources[id_of(resources, RULE)]
+
+    assert "unseen-end" in rules_with(project, "failure", no_rule)
+
+
 def no_rule_dead_letter(resources: Resources) -> None:
     del one_of(resources, RULE)["Targets"][0]["DeadLetterConfig"]
 

@@ -54,6 +54,7 @@ DEFAULTS: Mapping[str, Value] = {
     "parallelization": 1,
     "variant": "",
     "least_capacity_acu": 0,
+    "most_capacity_acu": 4,
 }
 
 

@@ -101,7 +101,7 @@ SETTINGS: Mapping[str, ServiceSettings] = {
     "step-functions-express": _MACHINE,
     "sqs": _QUEUE,
     "sqs-fifo": _QUEUE,
-    "aurora-serverless": ServiceSettings(("least_capacity_acu",)),
+    "aurora-serverless": ServiceSettings(("least_capacity_acu", "most_capacity_acu")),
     "dead-letter-queue": ServiceSettings(("retention_s",)),
     "kinesis": ServiceSettings(("retention_s", "shards")),
     "dynamodb": ServiceSettings(("warm_writes", "warm_reads")),

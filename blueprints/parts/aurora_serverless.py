@@ -16,7 +16,6 @@ DATABASE = "app"
 ENGINE = "aurora-postgresql"
 #: The first version line whose Serverless v2 capacity may pause at zero and that is in long-term support.
 ENGINE_VERSION = "16.8"
-MOST_CAPACITY = 4
 PAUSE_AFTER_S = 900
 BACKUP_DAYS = 7
 
@@ -95,10 +94,10 @@ for _verb in PRIVILEGES:
 
 def _capacity(node: Node) -> Json:
     """Return the capacity; the minimum is zero if callers can wait for the resume."""
-    least = settings.decimal(node, "least_capacity_acu")
+    least, most = settings.decimal(node, "least_capacity_acu"), settings.number(node, "most_capacity_acu")
     if least:
-        return {"MinCapacity": least, "MaxCapacity": MOST_CAPACITY}
-    return {"MinCapacity": 0, "MaxCapacity": MOST_CAPACITY, "SecondsUntilAutoPause": PAUSE_AFTER_S}
+        return {"MinCapacity": least, "MaxCapacity": most}
+    return {"MinCapacity": 0, "MaxCapacity": most, "SecondsUntilAutoPause": PAUSE_AFTER_S}
 
 
 def _cluster(id: str, node: Node) -> Json:

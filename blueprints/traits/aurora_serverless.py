@@ -1,6 +1,9 @@
 """Amazon Aurora Serverless v2, used by its Data API."""
 
+from advisor.architecture import Node
+from advisor.sizing.database_capacity import connections
 from advisor.text import Text
+from blueprints import settings
 from blueprints.parameters.data import DELETION_PROTECTION
 from blueprints.traits import (
     NEAR,
@@ -16,13 +19,17 @@ from blueprints.traits import (
 )
 from blueprints.traits._words import DATABASE_USER, LAST_SNAPSHOT, MANY_CONNECTIONS, PASSWORD
 
-#: Connections at a maximum capacity of 4 ACU
-#: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html, read 2026-11-27).
-MOST_CONNECTIONS = 823
 #: The Data API returns rows of at most 64 KB. Besides the item, a row takes attributes that the programs add; `jsonb` adds
 #: a space after each comma and colon, which lengthens a list of digits by half
 #: (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.limitations.html, read 2026-11-27).
 LARGEST_ROW = 60_000
+
+
+def _many_connections(node: Node) -> int:
+    """Return the number of connections near the most that the database takes at its maximum capacity."""
+    most, least = settings.number(node, "most_capacity_acu"), settings.decimal(node, "least_capacity_acu")
+    return int(NEAR * connections(most, least))
+
 
 _PASSWORD = Text(
     "Reads the database password from Secrets Manager; the Data API signs in with it",
@@ -76,9 +83,7 @@ TRAITS = Traits(
                 Text("{}: capacity near the maximum ACUs", "{}: キャパシティーが最大 ACU に近い"),
                 periods=3,
             ),
-            AlarmRule(
-                "ConnectionsAlarm", "DatabaseConnections", "Maximum", int(NEAR * MOST_CONNECTIONS), MANY_CONNECTIONS
-            ),
+            AlarmRule("ConnectionsAlarm", "DatabaseConnections", "Maximum", _many_connections, MANY_CONNECTIONS),
         ),
     ),
     measures={

@@ -172,6 +172,21 @@ def test_a_stream_begins_with_the_shards_of_its_peak_and_of_all_that_read_it() -
     assert "3 consumers share" in node(many, "readings.messaging").grounds["shards"].reason.en
 
 
+def test_the_maximum_of_a_database_follows_the_connections_of_its_programs() -> None:
+    aurora = {"pins": {"compute": "lambda"}}
+    design = designs.relational(**aurora)
+    design["stores"][0]["pins"] = {"store": "aurora-serverless"}
+    assert settings(design, "most_capacity_acu", id="orders.store") == (4,)
+    many = designs.relational(rate_peak_rps="1500/s", typical_run_s="0.9 s", **aurora)
+    many["stores"][0]["pins"] = {"store": "aurora-serverless"}
+    # 1,500 a second of 0.9 s each are 1,350 at once, and 1,620 with what is spared.
+    assert settings(many, "most_capacity_acu", id="orders.store") == (8,)
+    assert "1,620 connections" in node(many, "orders.store").grounds["most_capacity_acu"].reason.en
+    del many["components"][0]["rate_peak_rps"]  # and with it the load
+    assert settings(many, "most_capacity_acu", id="orders.store") == (4,)
+    assert "assumption" in node(many, "orders.store").grounds["most_capacity_acu"].reason.en
+
+
 def test_a_table_is_warm_for_a_stated_peak_above_that_of_a_new_one() -> None:
     assert settings(designs.api(), "warm_writes", "warm_reads", id="orders.store") == (6000, None)
     assert settings(designs.api(rate_peak_rps="4000/s"), "warm_writes", id="orders.store") == (None,)

@@ -34,11 +34,13 @@ def add_managed(scope: Scope, node: Node, cluster: Value) -> None:
     )
     scope.add(f"{id}HostSecurityGroup", "AWS::EC2::SecurityGroup", host_group(scope, id), node=node.id)
     network = {"Subnets": scope.subnets(), "SecurityGroups": [Ref(f"{id}HostSecurityGroup")]}
-    launched = {
+    launched: Json = {
         "Ec2InstanceProfileArn": Att(f"{id}HostProfile", "Arn"),
         "NetworkConfiguration": network,
         "InstanceRequirements": _requirements(node),
     }
+    if (storage := ecs_managed_instances.storage_gib(node)) is not None:
+        launched["StorageConfiguration"] = {"StorageSizeGiB": storage}
     provider = {
         "ClusterName": cluster,
         "ManagedInstancesProvider": {

@@ -42,12 +42,16 @@ RESERVED_MIB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """The hosts of a node: families by instruction set (the same twice if there is one only), size and disk."""
+    """The hosts of a node: families by instruction set (the same twice if there is one only), size and disk.
+
+    `used_gib` is the temporary storage of the tasks that a host holds at once.
+    """
 
     arm: str
     x86: str
     size: str
     volume_gib: int
+    used_gib: int
 
     @property
     def single_architecture(self) -> bool:
@@ -60,10 +64,11 @@ def host_of(node: Node) -> Host:
     cpu, memory = settings.number(node, "cpu_units"), settings.number(node, "task_memory_mib") + RESERVED_MIB
     sizes = _GPU if gpu(node) else _GENERAL
     row = next((row for row in sizes if row[0] * 1024 >= cpu and row[1] >= memory), sizes[-1])
-    volume = volume_gib(_tasks_on(node, row[0], row[1]) * disk_gib(node), GPU_VOLUME_GIB if gpu(node) else VOLUME_GIB)
+    used = _tasks_on(node, row[0], row[1]) * disk_gib(node)
+    volume = volume_gib(used, GPU_VOLUME_GIB if gpu(node) else VOLUME_GIB)
     if gpu(node):
-        return Host(GPU_FAMILY, GPU_FAMILY, row[2], volume)
-    return Host("m7g", "m7i", row[2], volume)
+        return Host(GPU_FAMILY, GPU_FAMILY, row[2], volume, used)
+    return Host("m7g", "m7i", row[2], volume, used)
 
 
 def _tasks_on(node: Node, vcpu: int, memory_mib: int) -> int:

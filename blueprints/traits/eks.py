@@ -24,7 +24,7 @@ from blueprints.traits import (
     eks_fargate,
     eks_node_groups,
 )
-from blueprints.traits.ec2 import GPU_SIZES, MOST_HOSTS, gpu, host_of
+from blueprints.traits.ec2 import GPU_SIZES, MOST_HOSTS, disk_gib, gpu, host_of, volume_gib
 from blueprints.values import Value, joined
 
 EKS = "eks"
@@ -75,6 +75,7 @@ GPU_NODES_IMAGE, GPU_TAINT = "AL2023_x86_64_NVIDIA", "nvidia.com/gpu"
 GPU_PLUGIN = "nvcr.io/nvidia/k8s-device-plugin:v0.17.1"
 #: What pods may take of such a node; the rest is for the system's own.
 NODE_VCPU = 1.6
+LEAST_POD_VCPU = 0.1
 #: What puts pods into target groups where no Auto Mode does; installed with Helm, under a role of the stack.
 CONTROLLER, CONTROLLER_ID = "aws-load-balancer-controller", "BalancerController"
 #: The tag by which Kubernetes marks the target groups of a cluster.
@@ -184,9 +185,20 @@ def _most_nodes(architecture: Architecture) -> int:
     return max(MOST_NODES, math.ceil(vcpus / NODE_VCPU))
 
 
+def _disk_gib(architecture: Architecture) -> int:
+    """Return the size of the volume of a general node: it holds the temporary storage of the pods that fit on the node."""
+    plain = [node for node in architecture.of_service(EKS) if not gpu(node)]
+    return max((volume_gib(_pods_on(node) * disk_gib(node), DISK_GIB) for node in plain), default=DISK_GIB)
+
+
+def _pods_on(node: Node) -> int:
+    """Return how many pods of a program a general node holds at once by their vCPUs, at least one."""
+    return max(1, int(NODE_VCPU // max(float(str(node.settings.get("vcpu") or 1)), LEAST_POD_VCPU)))
+
+
 def pools(architecture: Architecture) -> tuple[Pool, ...]:
     """Return the managed node groups of a cluster: a general one, and one with GPUs if they are used."""
-    pools = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, _most_nodes(architecture), DISK_GIB)]
+    pools = [Pool("Nodes", IMAGE, SIZE, LEAST_NODES, _most_nodes(architecture), _disk_gib(architecture))]
     programs = gpu_programs(architecture)
     if programs:
         sizes = [host_of(node) for node in programs]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.prove.behaviour import loaded_designs as designs
+from tests.prove.behaviour.planting import Fault
 from tests.prove.behaviour.sam_projects import write_project
 
 GPU = {"gpu": True, "vcpu": 8, "memory_mib": "30 GiB", "disk_mib": "200 GiB"}
@@ -41,6 +42,34 @@ def test_a_small_volume_is_found(answers: dict[str, Any], tmp_path: Path) -> Non
     assert written.rules_found_by("disks") == set()
     assert written.rules_found_by("capacity") == set()
     written.plant(smaller)
+    assert written.rules_found_by("disks") == {"small-volume"}
+
+
+MANAGED = {"compute": "ecs", "engine": "ecs-managed-instances"}
+NODES = {"compute": "eks", "engine": "eks-node-groups"}
+
+
+def less_for_tasks(resources: dict[str, Any]) -> None:
+    provider = of_type(resources, "AWS::ECS::CapacityProvider")["ManagedInstancesProvider"]
+    del provider["InstanceLaunchTemplate"]["StorageConfiguration"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "gib", "fault"),
+    [
+        ({"pins": MANAGED}, 30 + 200, less_for_tasks),
+        ({"pins": NODES, "kubernetes": "house-standard"}, 30 + 200, smaller),
+    ],
+    ids=["managed instances", "node group"],
+)
+def test_the_volume_of_shared_instances_follows_the_stated_storage(
+    answers: dict[str, Any], gib: int, fault: Fault, tmp_path: Path
+) -> None:
+    component = {"trigger": "always-on", "packaging": "container-image", "vcpu": 2, "disk_mib": "200 GiB", **answers}
+    written = write_project(designs.design(component), tmp_path / "project")
+    assert str(gib) in written.evidence.template_file.read_text("utf-8")
+    assert written.rules_found_by("disks") == set()
+    written.plant(fault)
     assert written.rules_found_by("disks") == {"small-volume"}
 
 

@@ -75,6 +75,10 @@ def _managed(lifter: Lifter, resource: Resource) -> Statements:
     subnet_ids = network.take("Subnets")
     if subnet_ids != lifter.scope.subnets():
         network.refuse("Subnets", subnet_ids)
+    options: dict[str, Value] = {}
+    if "StorageConfiguration" in launched:
+        size = launched.part("StorageConfiguration").take("StorageSizeGiB")
+        options["task_volume_storage"] = cdk.Size.gibibytes(size)
     tags = {"CAPACITY_PROVIDER": ecs.PropagateManagedInstancesTags.CAPACITY_PROVIDER}
     construct = ecs.ManagedInstancesCapacityProvider(
         THIS,
@@ -85,6 +89,7 @@ def _managed(lifter: Lifter, resource: Resource) -> Statements:
         security_groups=groups(lifter, network.take("SecurityGroups")),
         instance_requirements=_requirements(launched.part("InstanceRequirements")),
         propagate_tags=provider.choose("PropagateTags", tags),
+        **options,
     )
     yield Let(lifter.name(resource), construct)
     cluster_value = resource.take("ClusterName")

@@ -38,7 +38,7 @@ _NOTHING_TO_DO = Text(
 def blueprint(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str | None, target: str, linting: bool
 ) -> None:
-    """Generate a deployable project (a zip archive) for FILE, check it, or both.
+    """Generate a deployable project (a zip archive) from FILE; with --lint, also check its templates.
 
     \b
     Examples:

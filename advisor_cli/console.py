@@ -125,7 +125,7 @@ BOOK = click.option(
     "--book",
     "folder",
     metavar="DIR",
-    help="Folder with your own decision rules, or with rules and facts that extend the built-in ones.",
+    help="Folder with a rule pack that extends the built-in decision rules, or with a complete set that replaces them.",
 )
 
 

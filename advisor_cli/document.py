@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 def document(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, without: tuple[str, ...]
 ) -> None:
-    """Write the design document of FILE's architecture; the format follows from OUT's suffix (.md, .html, .pdf, .docx).
+    """Write the design document for the requirements in FILE; the suffix of OUT sets the format (.md, .html, .pdf, .docx).
 
-    It holds a cover with approvals, a summary, requirements, premises, the architecture, the comparison of options, quotas,
-    permissions, failure modes, operations, migration, risks, open points, a glossary and the sources. What is not known is
-    stated as open. PDF and Word need the extra "document".
+    The document contains a cover with an approval table, a summary, the scope, requirements, assumptions, the architecture,
+    the comparison of options, quotas, permissions, failure modes, operations, migration, risks, open points, a glossary and
+    the sources. Unknown values are marked as open. PDF and Word output require the optional dependencies "document"
+    (pip install '.[document]').
 
     \b
     Sections for --without: cover, summary, scope, functional-requirements, non-functional-requirements, premises,

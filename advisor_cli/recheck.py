@@ -28,7 +28,7 @@ _CHANGED = Text("{count} changed", "{count} 件変更")
 @book_command
 @click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help="Output format; text if omitted.")
 def recheck(files: tuple[str, ...], lang: "Lang", as_of: str | None, folder: str | None, form: str) -> None:
-    """Evaluate saved decisions again (JSON from `advisor decide`) and print each change with its cause.
+    """Re-evaluate saved decisions (JSON from `advisor decide`) and print each change with its cause.
 
     Exit code: 0 if every decision is unchanged, 1 if a decision changed, 2 if a file cannot be evaluated.
 

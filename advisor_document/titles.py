@@ -8,7 +8,7 @@ TITLES: dict[str, Text] = {
     "scope": Text("Purpose and scope", "目的と適用範囲"),
     "functional-requirements": Text("Functional requirements", "機能要件"),
     "non-functional-requirements": Text("Non-functional requirements", "非機能要件"),
-    "premises": Text("Assumptions and constraints", "前提条件と制約条件"),
+    "premises": Text("Assumptions and constraints", "仮定と制約条件"),
     "architecture": Text("Architecture", "アーキテクチャ"),
     "options": Text("Comparison of options", "候補の比較"),
     "quotas": Text("Quotas and headroom", "クォータと余裕"),

@@ -104,7 +104,7 @@ PROOF_WORDS = {
         "Other parts without a connection: {count}. They are listed under the warnings.",
         "ほかに、どの要素とも接続されていない要素が {count} 件あります。警告の一覧に表示しています。",
     ),
-    "carried": Text("Assumptions that affect the decision", "選定を左右する仮定"),
+    "carried": Text("Assumptions that affect the decision", "選定に影響する仮定"),
     "carried_help": Text(
         "A different answer to any of these questions leads to another service. Select a question to answer it "
         "here.",

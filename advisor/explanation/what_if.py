@@ -1,6 +1,5 @@
 """Flip points, counterfactuals and open questions as sentences that a client can read, in both languages."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,9 +24,8 @@ _HOUR_S = 3600.0
 _DAY_S = 86400.0
 _MONTH_S = 30 * _DAY_S
 _NOT_THERE = Text("none", "なし")
-_UNMET, _NOT_SELECTED = Text("no suitable service", "適合するサービスなし"), Text("not selected", "選定不要")
+_UNMET, _NOT_NEEDED = Text("no suitable service", "適合するサービスなし"), Text("not needed", "選定不要")
 _WHOLE = Text("the workload", "ワークロード全体")
-_ARTICLE = re.compile(r"\b(?:An?|The)(?= [a-z])")
 _AS_NOW, _ANY = Text("as now", "現在と同じ"), Text("any", "すべて")
 _RELATIONS = {
     "above": Text("more than {value}", "{value}超"),
@@ -118,14 +116,14 @@ class Speaker:
     def role_move(self, move: Move) -> Text:
         """Return the change of a role without its subject: "Compute: Amazon ECS → AWS Lambda"."""
         role = self.book.role(move.role).title
-        before = _NOT_THERE if move.before is None else service_name(self.book, move.before)
+        before = _NOT_NEEDED if move.before is None else service_name(self.book, move.before)
         after = self._after(move)
         return Text(f"{role.en}: {before.en} → {after.en}", f"{role.ja}: {before.ja} → {after.ja}")
 
     def _after(self, move: Move) -> Text:
         """Return the service to which a role changes, or that it has none that fits, or is selected no longer."""
         if move.after is None:
-            return _UNMET if move.unmet else _NOT_SELECTED
+            return _UNMET if move.unmet else _NOT_NEEDED
         return service_name(self.book, move.after)
 
     def moves(self, moves: Iterable[Move]) -> Text:
@@ -159,7 +157,7 @@ class Speaker:
         return spaced(Text(en, pattern.ja.format(value=worded.ja)))
 
     def condition(self, flip: FlipPoint, *, titled: bool = True) -> Text:
-        """Return when a verdict flips: "Report, Longest run: at most 15 min (now 20 min)"; the title can be left out."""
+        """Return when a verdict flips: "Report, Longest run: at most 15 min (current answer: 20 min)"; the title can be left out."""
         at, now = self.bound(flip.subject, flip.field, flip.at), self.now(flip.subject, flip.field, flip.value)
         title, field = self.title(flip.subject), self.field(flip.subject, flip.field)
         relation = _RELATIONS[flip.relation]
@@ -167,8 +165,8 @@ class Speaker:
         en, ja = (f"{title.en}, ", f"{title.ja}・") if titled else ("", "")
         return spaced(
             Text(
-                f"{en}{field.en}: {reached.en} (currently {_inside(now.en)})",
-                f"{ja}{field.ja}: {reached.ja}（現在 {now.ja}）",
+                f"{en}{field.en}: {reached.en} (current answer: {now.en})",
+                f"{ja}{field.ja}: {reached.ja}（現在の回答: {now.ja}）",
             )
         )
 
@@ -224,11 +222,6 @@ class Speaker:
                 f"{ja}次の回答に変更すると、{service.ja}が採用されます: {changes.ja}。",
             )
         )
-
-
-def _inside(words: str) -> str:
-    """Return an answer as it is written inside a sentence: "A request and A message" without the capitals of the options."""
-    return _ARTICLE.sub(lambda found: found[0].lower(), words)
 
 
 def stability_words(analysis: Analysis) -> Text:

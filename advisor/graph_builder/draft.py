@@ -44,7 +44,7 @@ SHARED = {"identity", "registry", "observability", "firewall"}
 _OWN = {"signing-secret"}
 # A caller of a durable function starts an execution, and gets no answer of it.
 _START = Text("start", "実行開始")
-_STARTS = Text("{source} starts an execution of {target}", "{source}が{target}の実行を開始する")
+_STARTS = Text("{source} starts an execution of the {target} function", "{source}が{target}の関数の実行を開始する")
 
 
 @dataclass

@@ -23,7 +23,7 @@ _WAY_WORDS = {
     "stream": Text("records", "レコード"),
     "event": Text("events", "イベント"),
     "schedule": Text("scheduled runs", "定期実行"),
-    "on-demand": Text("on demand", "オンデマンド"),
+    "on-demand": Text("on demand", "手動・SDK"),
     "always-on": Text("worker", "ワーカー"),
 }
 #: Services of which one component can have several programs.

@@ -14,7 +14,7 @@ WORDS = {
     "unanswered": Text("not answered", "未回答"),
     "assumed": Text("not answered, assumed: {value}", "未回答（仮定: {value}）"),
     "choices": Text("Services", "サービス"),
-    "no_choice": Text("not needed", "不要"),
+    "no_choice": Text("not needed", "選定不要"),
     "against": Text("reason against {service}", "{service}を選ばない理由"),
     "same": Text("Roles with the same service: {count}", "同じサービスを選んだ選定項目: {count} 件"),
     "subjects": Text("Parts in only one design", "片方だけにある要素"),

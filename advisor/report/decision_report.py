@@ -72,8 +72,8 @@ _WORDS = {
     "none": Text("none", "なし"),
     "workload": Text("the workload", "ワークロード全体"),
     "flips": Text(
-        "Values at which the decision changes (per question, nearest first), each with the changes",
-        "選定が変わる値とその変化（質問ごとに、現在の値に近い順）",
+        "Answers that would change the decision, with the changes (numbers: nearest to the current value first)",
+        "選定が変わる回答と変更内容（数値は現在の値に近い順）",
     ),
     "stability": Text(
         "If one answer is changed at a time, the services stay the same in {share} of the cases examined.",

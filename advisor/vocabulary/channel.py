@@ -138,7 +138,7 @@ CHANNEL_FIELDS = (
         "delay_s",
         section="delivery",
         unit="s",
-        title=("Delay", "遅延"),
+        title=("Delivery delay", "配信の遅延"),
         help=(
             "How long the delivery of a message is delayed on purpose.",
             "意図的にメッセージの配信を遅らせる時間です。",
@@ -158,7 +158,7 @@ CHANNEL_FIELDS = (
         "other_teams",
         section="delivery",
         answers=PRESENT,
-        title=("Consumers owned by other teams", "他チームの利用"),
+        title=("Consumers owned by other teams", "他チームのコンシューマー"),
         help=(
             "Whether consumers belong to other teams and subscribe themselves. One team that receives work assigned to it does not count.",
             "コンシューマーが他チームの所有で、自分でサブスクライブしますか。特定の 1 チームへの処理の依頼は含みません。",
@@ -167,7 +167,7 @@ CHANNEL_FIELDS = (
     choice(
         "migrates_from",
         section="what",
-        title=("Migrating from", "移行元"),
+        title=("Migration source", "移行元"),
         help=("The service that carries these messages today.", "現在これらのメッセージを運んでいるサービスです。"),
         options={
             "nothing": ("None (new)", "なし（新規）"),
@@ -179,7 +179,7 @@ CHANNEL_FIELDS = (
     flag(
         "keeps_clients",
         section="what",
-        title=("Keep existing clients", "既存クライアントの維持"),
+        title=("Existing clients kept", "既存クライアントの維持"),
         help=(
             "Whether the programs keep using that protocol, or are rewritten for another service.",
             "プログラムは同じプロトコルを使い続けますか。それとも、別のサービス向けに書き換えますか。",

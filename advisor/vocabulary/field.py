@@ -14,7 +14,7 @@ Words = tuple[str, str]
 #: Answers to a yes-no question whose title is a noun, in Japanese by what the noun is: the affirmative one, and the other.
 NEEDED = Text("yes", "必要"), Text("no", "不要")
 PRESENT = Text("yes", "あり"), Text("no", "なし")
-MANDATORY = Text("yes", "必須"), Text("no", "必須ではない")
+MANDATORY = Text("required", "必須"), Text("not required", "必須ではない")
 TOLERATED = Text("yes", "許容する"), Text("no", "許容しない")
 
 

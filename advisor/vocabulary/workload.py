@@ -158,8 +158,8 @@ WORKLOAD_FIELDS = (
     flag(
         "allow_emerging",
         section="goals",
-        answers=(Text("yes", "許可する"), Text("no", "許可しない")),
-        title=("Allow new and preview services", "新しいサービスの利用"),
+        answers=(Text("allowed", "許可する"), Text("not allowed", "許可しない")),
+        title=("New and preview services", "新しいサービスやプレビューの利用"),
         help=(
             "Whether the advisor may choose services that are new or in preview.",
             "登場したばかりの、またはプレビューのサービスの選択を許可しますか。",

@@ -18,12 +18,12 @@ _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 _ASSUMED_BETWEEN = Text("{value}, assumed", "{value}、仮定")
 _WATCHED = Text("{metric} of more than {at}", "{metric}（{at}超）")
 _NUMBER = Text(
-    'If "{question}" of {part} is {threshold} (currently {now}), {changes}.',
+    'If "{question}" of {part} is {threshold} (current value: {now}), {changes}.',
     "{part}の「{question}」が{threshold}と（現在の値: {now}）、{changes}。",
 )
 _CHOICE = Text(
-    'If the answer to "{question}" for {part} (currently {now}) changes, {changes}.',
-    "{part}の「{question}」の回答（現在の値: {now}）が変わると、{changes}。",
+    'If the answer to "{question}" for {part} (current answer: {now}) changes, {changes}.',
+    "{part}の「{question}」の回答（現在の回答: {now}）が変わると、{changes}。",
 )
 
 

@@ -9,25 +9,26 @@ from advisor_document.context import WHOLE, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
 from blueprints.plan import region_of
-from renderers.record import NO_REQUIREMENT, Place
+from renderers.record import Place, unanswered
 
 _CONSTRAINTS, _ASSUMPTIONS = (
     Text("Constraints and priorities", "制約条件と優先事項"),
-    Text("Assumptions", "前提条件（仮定）"),
+    Text("Assumptions", "仮定"),
 )
 _NO_CONSTRAINTS = Text("No constraints were stated.", "制約条件の指定はありません。")
 _CONSTRAINT_HEADS = (Text("Part", "要素"), Text("Constraint or priority", "制約条件・優先事項"), Text("Value", "内容"))
 _REGION = Text("Region", "リージョン")
 _PINNED = Text("Specified service: {role}", "サービスの指定: {role}")
 _INTRO = Text(
-    "These requirements were not stated. The design uses the following values. Confirm each of them. There are {count} in "
-    "total, and {carried} of them affect the decision. An assumption about several parts counts once for each part.",
-    "次の要件には回答がないため、以下の値を仮定して設計しています。それぞれの値を確認してください。合計は {count} 件で、そのうち "
-    "{carried} 件が選定に影響します。複数の要素についての仮定は、要素ごとに 1 件と数えます。",
+    "The questions in this table were not answered, so the design assumes the stated values. Confirm each of them. There are "
+    "{count} in total, and {carried} of them affect the decision. An assumption about several parts applies to each part and "
+    "counts once for each.",
+    "次の表の質問は未回答のため、表の値を仮定して設計しています。それぞれの値を確認してください。合計は {count} 件で、そのうち "
+    "{carried} 件が選定に影響します。複数の要素についての仮定は、各要素に当てはまり、要素ごとに 1 件と数えます。",
 )
 _CARRIED = Text(
-    'If the actual value differs from an assumption marked "yes", another service may be selected.',
-    "「あり」の仮定は、実際の値と異なる場合に、選定されるサービスが変わる可能性があります。",
+    'If "Affects the decision" is "yes" and the actual value differs from the assumption, another service may be selected.',
+    "「選定への影響」が「あり」の仮定は、実際の値と異なると、選定されるサービスが変わる可能性があります。",
 )
 _ASSUMPTION_HEADS = (
     Text("Assumption", "仮定"), Text("Part", "要素"), Text("Affects the decision", "選定への影響"), Text("Confirmed", "確認"),
@@ -105,8 +106,9 @@ def _places(context: Context) -> dict[Place, str]:
         places[place] = context.say(one.sentence)
     for subject, id in context.analysis.carried_by:
         if (subject, id) not in places:
-            title = context.say(Speaker(context.design.requirements, context.design.book).field(subject, id))
-            places[subject, id] = context.say(_UNANSWERED, title=title, none=context.say(NO_REQUIREMENT))
+            speaker = Speaker(context.design.requirements, context.design.book)
+            title, none = context.say(speaker.field(subject, id)), context.say(unanswered(speaker, subject, id))
+            places[subject, id] = context.say(_UNANSWERED, title=title, none=none)
     return places
 
 

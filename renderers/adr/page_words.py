@@ -47,10 +47,10 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "Points: more is better, – means not rated. Preference rules and stated priorities count first, then the total. "
+        "Points: more is better; – means not rated. Options are compared by preference rules and stated priorities first, then by the sum of their points. "
         "Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
-        "その候補を優先する判定ルールと、優先事項に挙げられた観点を先に比べ、次に合計点を比べます。"
+        "選択肢は、優先する判定ルールと、優先事項に挙げられた観点で先に比べ、次に評価点の合計で比べます。"
         "日付は出典の確認日で、出典にリンクしています。",
     ),
     "option": Text("Option", "選択肢"),
@@ -128,18 +128,18 @@ PAGE_WORDS = {
         "回答を 1 つだけ変えても、選定されるサービスは変わりません。",
     ),
     "more_triggers": Text("More conditions: {count} ({where}).", "ほかに条件が {count} 件あります（{where}）。"),
-    "assumptions": Text("Assumptions", "前提条件"),
+    "assumptions": Text("Assumptions", "仮定"),
     "assumptions_intro": Text(
         "The decision relies on assumed answers to these questions:",
-        "次の質問には回答がありません。決定は仮定した値に基づいています。",
+        "次の質問は未回答です。決定は仮定した値に基づいています。",
     ),
     "assumed": Text("Assumed", "仮定した値"),
     "asked": Text("Question", "質問"),
     "otherwise": Text("Answer that changes the decision", "選定が変わる回答"),
-    "no_assumptions": Text("The decision does not depend on any assumption.", "選定を左右する前提条件はありません。"),
+    "no_assumptions": Text("The decision does not depend on any assumption.", "選定に影響する仮定はありません。"),
     "more_assumptions": Text(
         "Less influential assumptions: {count} ({where}).",
-        "ほかに、影響がより小さい前提条件が {count} 件あります（{where}）。",
+        "ほかに、影響がより小さい仮定が {count} 件あります（{where}）。",
     ),
     "open": Text("Open questions", "未決事項"),
     "open_decider": Text(

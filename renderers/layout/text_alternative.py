@@ -24,8 +24,16 @@ def _name(architecture: Architecture, id: str, lang: Lang) -> str:
     node = architecture.node(id)
     if node.service == "dead-letter-queue" and node.note == EMPTY:
         owners = [architecture.node(edge.source) for edge in architecture.entering(id) if edge.flow == "failure"]
-        node = replace(node, note=next((owner.note if owner.note.en else owner.title for owner in owners), EMPTY))
+        node = replace(node, note=next((_owner_name(architecture, owner) for owner in owners), EMPTY))
     return node_name(node).in_(lang)
+
+
+def _owner_name(architecture: Architecture, owner: Node) -> Text:
+    """Return the name of what a dead-letter queue belongs to: of a schedule, that of the part that it starts."""
+    started = [node.own_name for node in architecture.nodes if node.subject == owner.subject and node.own_name.en]
+    if owner.role == "schedule" and started:
+        return started[0]
+    return owner.note if owner.note.en else owner.title
 
 
 def _short(architecture: Architecture, node: Node, lang: Lang) -> str:

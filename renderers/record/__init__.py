@@ -16,6 +16,7 @@ from renderers.record.changes import (
     Watch,
     carrying_assumptions,
     review_triggers,
+    unanswered,
 )
 from renderers.record.consequences import Consequence, consequences, open_questions
 from renderers.record.groups import OptionGroup, grouped, shortened
@@ -23,7 +24,7 @@ from renderers.record.options import Option, RoleOptions, axis_title, points_wor
 
 __all__ = [
     "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
-    "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "points_words", "record_of", "shortened",
+    "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "points_words", "record_of", "shortened", "unanswered",
 ]  # fmt: skip
 
 

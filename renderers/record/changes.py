@@ -7,6 +7,7 @@ from typing import Any
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import FlipPoint
+from advisor.sensitivity.cells import field_of
 from advisor.sensitivity.ranking import ranked
 from advisor.sensitivity.sweep import Swept
 from advisor.text import Text, spaced
@@ -23,8 +24,8 @@ _BEYOND = {
     "at_most": Text("{at} or less", "{at}以下"),
     "is": Text("{at}", "{at}"),
 }
-#: What a design assumes about a question that has no usual answer.
-NO_REQUIREMENT = Text("no requirement", "要件なし")
+#: What a design assumes about a question that has no usual answer: nothing, or none of several possible answers.
+NO_REQUIREMENT, _NONE = Text("no requirement", "要件なし"), Text("none", "なし")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,19 @@ def _trigger(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any], watch: W
         field=flip.field,
         question=speaker.field(flip.subject, flip.field),
         threshold=other_answers(speaker, flip, answers) if choice else _beyond(speaker, flip),
-        now=NO_REQUIREMENT if flip.value is None else answer_of_now(speaker, flip),
+        now=unanswered(speaker, flip.subject, flip.field) if flip.value is None else answer_of_now(speaker, flip),
         changes=changes(speaker, flip.subject, flip.moves),
         watches=() if watch is None else (watch,),
         stated=flip.stated,
         far=_is_number(flip) and _times(flip) > FAR,
         of_choice=len(answers) > 1,
     )
+
+
+def unanswered(speaker: Speaker, subject: str, field: str) -> Text:
+    """Return in words what a design assumes about a question that has no usual answer."""
+    several = field_of(speaker.kinds.get(subject, "workload"), field).kind == "choices"
+    return _NONE if several else NO_REQUIREMENT
 
 
 def _beyond(speaker: Speaker, flip: FlipPoint) -> Text:
@@ -168,7 +175,7 @@ def carrying_assumptions(design: Design) -> tuple[CarryingAssumption, ...]:
             parts=(speaker.title(subject),),
             field=id,
             question=speaker.field(subject, id),
-            assumed=NO_REQUIREMENT if swept.value is None else speaker.now(subject, id, swept.value),
+            assumed=unanswered(speaker, subject, id) if swept.value is None else speaker.now(subject, id, swept.value),
             otherwise=_otherwise(speaker, swept, question.cell),
             changes=certain_changes(speaker, subject, swept.moves[question.cell]),
             chance=question.chance,

@@ -24,13 +24,13 @@ GOOD_POINTS = len(_MARKS) - 1
 _AXES = {"operations": Text("operations", "運用")}
 
 _BEHIND = Text(
-    "It meets the requirements with fewer points: {axes}.",
+    "It meets the requirements but scores lower: {axes}.",
     "必須の要件は満たしますが、評価点が採用案を下回ります: {axes}。",
 )
 _AXIS = Text("{axis} {own} (chosen: {best})", "{axis} {own} 点（採用案 {best} 点）")
 _NOT_RATED = Text("{axis} not rated (chosen: {best})", "{axis}の評価なし（採用案 {best} 点）")
 _WEIGHED = Text(
-    "It meets the requirements with fewer points under the stated priorities: {own} (chosen: {best}).",
+    "It meets the requirements but scores lower under the stated priorities: {own} (chosen: {best}).",
     "必須の要件は満たしますが、指定された優先事項での評価点が採用案を下回ります: {own} 点（採用案 {best} 点）。",
 )
 _LEVEL = Text(

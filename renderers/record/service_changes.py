@@ -16,7 +16,7 @@ _NO_SERVICE, _ANOTHER_SERVICE = Text("none", "「なし」"), Text("another serv
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
 _MAYBE = Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります")
 _LOST = Text(
-    "{role} no longer has a suitable service (currently {before})",
+    "{role} no longer has a suitable service (current service: {before})",
     "現在の{before}を含め、{role}に適合するサービスがなくなります",
 )
 _NOT_SELECTED = Text("{role} ({before}) is no longer selected", "{before}を{role}として選定する必要がなくなります")

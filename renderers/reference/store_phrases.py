@@ -115,20 +115,24 @@ STORE_PHRASES = (
     (
         Text("A stated number of concurrent runs", "同時に実行する数が示されている"),
         Text(
-            "`rate_average_rps` as this number divided by the time of one run, with the number as a remark (1,000 at once of 2 hours "
-            "each: 500 per hour).",
+            "`rate_average_rps` as this number divided by the time of one run, with the number as a remark (for example, 1,000 "
+            "concurrent runs of 2 hours each: 500 per hour).",
             "その数を 1 回の実行時間で割った値を `rate_average_rps` に書き、数を注記します（2 時間の実行が同時に 1,000 件なら、1 時間に 500 件）。",
         ),
     ),
     (
-        Text("A peak as a multiple of the average, or surges without a number", "平均の何倍かで示されたピーク、数値のない急増"),
+        Text("A peak as a multiple of a known average", "分かっている平均の何倍かで示されたピーク"),
         Text(
-            "`rate_peak_rps` as the range that follows (100/s and two to three times as much: 200-300/s). Without an average, `shape: spiky` with a remark.",
-            "計算した範囲を `rate_peak_rps` に書きます（100/s の 2～3 倍なら 200-300/s）。平均が示されていなければ `shape: spiky` とし、注記します。",
+            "`rate_peak_rps` as the product, which can be a range (100/s and two to three times as much: 200-300/s).",
+            "掛けた値を `rate_peak_rps` に書きます。範囲でも書けます（100/s の 2～3 倍なら 200-300/s）。",
         ),
     ),
     (
-        Text("A value without a question, such as open connections, GPU memory or deletion protection", "質問のない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
+        Text("A multiple of an unknown average, or surges without a number", "平均が不明な倍率、数値のない急増"),
+        Text("`shape: spiky`, with a remark.", "`shape: spiky` とし、注記します。"),
+    ),
+    (
+        Text("A value that no question asks for, such as open connections, GPU memory or deletion protection", "どの質問にも当てはまらない値（開いている接続の数、GPU のメモリ、削除の防止など）"),
         Text(
             "Add a remark to the closest answer. Remarks appear in the design document and have no effect on the decision.",
             "最も近い回答に注記します。注記は設計書に表示されますが、選定には影響しません。",

@@ -40,9 +40,14 @@ FRAME = {
     "title": Text("The name of the workload.", "ワークロードの名前。"),
     "summary": Text("The purpose of the workload, in one or two sentences.", "ワークロードの目的（1～2 文）。"),
     "workload": Text("Answers that apply to all parts.", "すべての要素に当てはまる回答。"),
-    "components": Text("A list with at least one entry.", "リスト。1 件以上。"),
-    "channels": Text("An optional list.", "リスト。省略可。"),
-    "stores": Text("An optional list.", "リスト。省略可。"),
+    "components": Text(
+        "The programs and other parts that do work. At least one entry.", "処理を行うプログラムなどの要素。1 件以上。"
+    ),
+    "channels": Text(
+        "The queues, topics, event buses and streams between the parts. Optional.",
+        "要素間のキュー、トピック、イベントバス、ストリーム。省略可。",
+    ),
+    "stores": Text("The data that is kept. Optional.", "保存するデータ。省略可。"),
 }
 ENTRY = {
     "id": Text(
@@ -80,10 +85,10 @@ WORDS = {
         "要件の数値が 1 つに定まらない場合は、書かれているとおりに書きます。",
     ),
     "bands_intro": Text(
-        "Words stand for the following ranges, which this tool defines; they are not a standard. A word "
+        "Words stand for the following ranges, which this tool defines; they are not a standard. A word for a number "
         "can precede any unit: `a few hours`, `tens of GB`, `thousands per second`. The last column is the value that the "
         "diagram and the projects use. For words without such a value, they use the more demanding end of the range.",
-        "次の表現は、それぞれ以下の範囲とみなします。範囲は本ツール独自の定義です。表現は単位の前に置けます"
+        "次の表現は、それぞれ以下の範囲とみなします。範囲は本ツール独自の定義です。数を表す表現は単位の前に置けます"
         ": `数時間`、`数十GB`、`数千/秒`。最後の列は、構成図とプロジェクトに使う値です。値がない表現では、範囲のうち条件が最も厳しい値を使います。",
     ),
     "word": Text("Word", "表現"),
@@ -91,7 +96,7 @@ WORDS = {
     "drawn_for": Text("Value used", "使う値"),
     "demanding_end": Text.same("—"),
     "of_a_run": Text("for the time of a run: {value}", "実行時間では {value}"),
-    "any_unit": Text("any number, before its unit", "任意の数（単位の前）"),
+    "any_unit": Text("a number, before its unit", "数（単位の前に置く）"),
     "run_time": Text("how long a run takes", "実行時間"),
     "a_count": Text("a number of items", "件数"),
     "range_decided": Text(
@@ -138,9 +143,9 @@ WORDS = {
     ),
     "titles": Text(
         "A title or summary is a text of at most 300 characters, which is used in both languages, or one text for each language: "
-        "`title: {en: Orders, ja: 注文}`. One text is enough; in the second form, both `en` and `ja` are required. Unknown keys are rejected. Comments (`# …`) are allowed.",
+        "`title: {en: Orders, ja: 注文}`. In the second form, both `en` and `ja` are required. Unknown keys are rejected. Comments (`# …`) are allowed.",
         "タイトルと概要は、両方の言語で使う 300 文字以内のテキスト 1 つ、または言語ごとのテキストです（"
-        "`title: {en: Orders, ja: 注文}`）。テキストは 1 つで足ります。言語ごとに書く場合は、`en` と `ja` の両方が必須です。定義されていないキーは使えません。コメント（`# …`）は書けます。",
+        "`title: {en: Orders, ja: 注文}`）。言語ごとに書く場合は、`en` と `ja` の両方が必須です。定義されていないキーは使えません。コメント（`# …`）は書けます。",
     ),
     "quantities": Text("Quantities", "数量の書き方"),
     "quantities_intro": Text(
@@ -200,7 +205,7 @@ DERIVED_WHEN_MISSING = {
         "derived from what the component listens to, a schedule, its callers, and answers about callers; "
         "if none of these is stated, the component is started on demand and has no endpoint, and this "
         "question is asked first",
-        "受信元、スケジュール、呼び出し元、呼び出しに関する回答から決めます。いずれもなければオンデマンド"
+        "受信元、スケジュール、呼び出し元、呼び出しに関する回答から決めます。いずれもなければ「手動・SDK からの実行」"
         "（エンドポイントなし）とし、最初に質問します",
     ),
     ("component", "exposure"): Text(

@@ -25,7 +25,7 @@ EFFECTS = {
 }
 AXES = {
     "suitability": Text("Suitability", "適合度"),
-    "operations": Text("Little to operate", "運用負荷の軽さ"),
+    "operations": Text("Operations", "運用"),
     "cost": Text("Cost", "コスト"),
     "latency": Text("Latency", "レイテンシー"),
     "portability": Text("Portability", "可搬性"),
@@ -138,18 +138,20 @@ WORDS = {
     "bands": Text("Ratings", "評価"),
     "role": Text("Role", "選定項目"),
     "effect": Text("Effect", "効果"),
-    "of_example": Text(" (The values are those of the first example.)", "（値は例です）"),
+    "of_example": Text(
+        ' (The values are those of the first case under "Applies to".)', "（値は、最初の適用例のものです）"
+    ),
     "others": Text("Reason against the others", "他の候補を除外する理由"),
     "does": Text("{effect} {services}", "{effect}: {services}"),
     "axis": Text("Criterion", "評価軸"),
     "when": Text("When", "条件"),
     "fires": Text("Applies to", "適用例"),
-    "but": Text("as above, but with {words}", "上の例で {words} の場合"),
+    "but": Text("as above, but with {words}", "適用例の回答を「{words}」に変えた場合"),
     "quiet": Text("Does not apply to", "適用されない例"),
     "source": Text("Source", "出典"),
     "read": Text("read on {date}", "{date} に確認"),
     "value": Text("Value", "値"),
-    "since": Text("{value} since {date}", "{value}（{date} 以降）"),
+    "since": Text("{value} (in effect since {date})", "{value}（{date} から適用）"),
     "values_gap": Text("; ", "、"),
     "kind": Text("Kind", "種類"),
     "decides": Text("used in decisions", "判断に使用"),

@@ -1,5 +1,6 @@
 """Questions about how callers reach a component: protocol, sizes, authentication, what the endpoint does."""
 
+from advisor.text import Text
 from advisor.vocabulary.field import PRESENT, choice, flag, quantity
 from advisor.vocabulary.units import YEAR_S
 
@@ -163,8 +164,8 @@ ENTRY_FIELDS = (
     flag(
         "open_reads",
         section="entry",
-        answers=PRESENT,
-        title=("Public reads", "読み取りの公開"),
+        answers=(Text("allowed", "許可する"), Text("not allowed", "許可しない")),
+        title=("Unauthenticated reads", "認証なしの読み取り"),
         help=(
             "Whether reads are public and only writes need authentication. Everyone can then read the data, and every authenticated "
             "caller can change it. If readers use a different authentication, create two components that share a store.",

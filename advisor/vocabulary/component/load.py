@@ -29,7 +29,7 @@ LOAD_FIELDS = (
         "most_at_once",
         section="load",
         unit="count",
-        title=("Most messages at once", "同時処理数の上限"),
+        title=("Limit on concurrent messages", "同時処理数の上限"),
         help=(
             "The most messages that may be processed at the same time, such as to protect a database or a service that the component "
             "calls. Further messages wait in the queue. The items of one run do not count.",

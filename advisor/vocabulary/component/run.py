@@ -199,7 +199,7 @@ RUN_FIELDS = (
     choice(
         "migrates_from",
         section="run",
-        title=("Migrating from", "移行元"),
+        title=("Migration source", "移行元"),
         help=("The platform that runs this component today.", "現在このコンポーネントを動かしている基盤です。"),
         options={
             "nothing": ("None (new)", "なし（新規）"),

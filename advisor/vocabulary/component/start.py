@@ -54,7 +54,7 @@ START_FIELDS = (
             "What starts this component; you can select several triggers. On demand: an operator, a pipeline or the SDK starts the "
             "component, without an endpoint. Callback: an external call resumes a waiting run. If you do not answer, links and "
             "answers about callers determine the trigger; without either, no endpoint is created.",
-            "このコンポーネントの起点です（複数可）。オンデマンド: 運用担当者、パイプライン、SDK が開始します（エンドポイントなし）。"
+            "このコンポーネントの起点です（複数可）。手動・SDK からの実行: 運用担当者、パイプライン、SDK が開始します（エンドポイントなし）。"
             "コールバック: 外部からの呼び出しが待機中の処理を再開します。未回答の場合はリンクと呼び出し元に関する回答から判断し、"
             "どちらもなければエンドポイントは作成しません。",
         ),
@@ -64,8 +64,8 @@ START_FIELDS = (
             "event": ("An event", "イベント"),
             "message": ("A message", "メッセージ"),
             "stream": ("A stream of records", "レコードのストリーム"),
-            "always-on": ("Always running", "常時稼働"),
-            "on-demand": ("On demand", "オンデマンド"),
+            "always-on": ("None (always running)", "なし（常時稼働）"),
+            "on-demand": ("On demand", "手動・SDK からの実行"),
             "callback": ("A callback", "コールバック"),
         },
         many=True,
@@ -93,7 +93,7 @@ START_FIELDS = (
     link(
         "listens_to",
         section="links",
-        title=("Listens to", "受信元"),
+        title=("Source of messages or changes", "受信元"),
         help=(
             "The channel whose messages, or the store whose changes, start this component. Only key-value stores and object "
             "stores publish their changes. For other stores, the writer publishes to a channel.",
@@ -107,28 +107,28 @@ START_FIELDS = (
     link(
         "reads",
         section="links",
-        title=("Reads from", "読み取り先"),
+        title=("Stores read", "読み取り先"),
         help=("Stores that this component reads.", "このコンポーネントが読み取るストアです。"),
         to=("store",),
     ),
     link(
         "writes",
         section="links",
-        title=("Writes to", "書き込み先"),
+        title=("Stores written", "書き込み先"),
         help=("Stores that this component writes.", "このコンポーネントが書き込むストアです。"),
         to=("store",),
     ),
     link(
         "publishes",
         section="links",
-        title=("Publishes to", "発行先"),
+        title=("Outgoing channels", "発行先"),
         help=("Channels that this component publishes to.", "このコンポーネントがメッセージを発行するチャネルです。"),
         to=("channel",),
     ),
     link(
         "calls",
         section="links",
-        title=("Calls", "呼び出し先"),
+        title=("Components called", "呼び出し先"),
         help=(
             "Components that this component calls synchronously. For asynchronous calls, publish to a channel that the other "
             "component listens to.",

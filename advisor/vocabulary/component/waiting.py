@@ -7,7 +7,7 @@ WAITING_FIELDS = (
     choice(
         "waits_for",
         section="waiting",
-        title=("Waits for", "待機対象"),
+        title=("Cause of waits", "待機対象"),
         help=(
             "What a started run waits for between its steps. Waiting in a queue before the start does not count.",
             "開始した実行が、途中で待つものです。開始前にキューで待つ時間は含みません。",
@@ -36,17 +36,17 @@ WAITING_FIELDS = (
         "waiting_free",
         section="waiting",
         answers=MANDATORY,
-        title=("No charges while waiting", "待機中の課金なし"),
+        title=("No charges while a run waits", "実行の待機中の課金なし"),
         help=(
-            "Whether no resource may run, and incur charges, while a run waits.",
-            "待機中に料金がかかるリソースを稼働させないことが必須ですか。",
+            "Whether no resource may run and incur charges while a run waits.",
+            "実行の待機中に、料金がかかるリソースを稼働させないことが必須ですか。",
         ),
     ),
     quantity(
         "whole_run_s",
         section="waiting",
         unit="s",
-        title=("Total run time", "待機を含む所要時間"),
+        title=("Run time including waits", "待機を含む所要時間"),
         help=(
             "The longest time from start to end of a run, including all steps, items and waits.",
             "開始から終了までの最長の時間です。すべてのステップ、項目、待ち時間を含みます。",

@@ -59,7 +59,7 @@ WORKFLOW_FIELDS = (
         "parallel_items",
         section="workflow",
         unit="count",
-        title=("Items mapped in parallel", "並列マップの項目数"),
+        title=("Items processed in parallel", "並列に処理する項目数"),
         help=(
             "Number of items that one run processes in parallel before it ends, such as the records of a file. If each item is "
             "processed independently, model the items as messages of a channel instead.",

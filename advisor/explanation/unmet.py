@@ -1,5 +1,7 @@
 """The sentences on candidates that a rule rules out by requiring other services."""
 
+from typing import Any
+
 from advisor.book import Rule
 from advisor.book.condition import Atom
 from advisor.decision import Reason
@@ -58,9 +60,14 @@ def _required(context: SubjectContext, rule: Rule) -> tuple[Pattern, dict[str, T
 _USUAL = {"trigger": ("request",)}
 
 
+def usual_answers(kind: str) -> dict[str, Any]:
+    """Return the default of each question about a kind of subject, and the most common answer where there is no default."""
+    return {field.id: field.default for field in FIELDS[kind]} | _USUAL
+
+
 def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
     """Return the comparisons that differ from the defaults, or all of them if none does."""
-    usual = {field.id: field.default for field in FIELDS[context.kind]} | _USUAL
+    usual = usual_answers(context.kind)
     comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
     return (
         [atom for atom in comparisons if context.values[atom.field] != usual.get(atom.field)]

@@ -26,6 +26,7 @@ NONE = Text("no service", "サービスなし")
 DIRECT = Text("Direct integration (no compute)", "直接統合（コンピューティングなし）")
 ALWAYS = Text("Always", "常に")
 NOTHING = Text("none", "なし")
+_HOLDS, _HOLDS_NOT = Text("yes", "該当"), Text("no", "該当しない")
 _WORKLOAD = "workload."
 _COMPUTES = "_computes"
 _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
@@ -238,7 +239,7 @@ def filled_words(book: Book, rule: Rule, sentence: Text) -> Text:
 def fact_words(fact: Fact, value: Any) -> Text:
     """Return a value of a dated fact in words, with its unit."""
     if isinstance(value, bool):
-        return YES if value else NO
+        return _HOLDS if value else _HOLDS_NOT
     if isinstance(value, int | float) and fact.unit not in ("none", "date", ""):
         return words(value, fact.unit)
     return Text.same(f"{value:,}" if isinstance(value, int | float) else str(value))

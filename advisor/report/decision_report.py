@@ -109,14 +109,23 @@ def to_text(design: Design, lang: Lang) -> str:
             lines += [f"  - {first}", *(f"    {line}" for line in more)]
     if decision.ranges:
         lines += ["", words["ranges"], *(f"  - {_line(decided.sentence.in_(lang))}" for decided in decision.ranges)]
-    for key, items in (("warnings", decision.warnings), ("assumptions", decision.assumptions)):
-        if items:
-            lines += ["", words[key]]
-            lines += [f"  - {item.subject or words['workload']}: {_line(item.sentence.in_(lang))}" for item in items]
+    lines += _remark_lines(design, lang, words)
     if design.unused_answers:
         lines += ["", _line(design.unused_line.in_(lang))]
     lines += _what_if_lines(design, lang, words)
     return "\n".join(lines) + "\n"
+
+
+def _remark_lines(design: Design, lang: Lang, words: dict[str, str]) -> Iterator[str]:
+    """Yield the warnings and the assumptions, each with the name of its part."""
+    names = {subject.id: subject.name.in_(lang) for _, subject in design.requirements.subjects()}
+    decision, gap = design.decision, ", " if lang == "en" else "・"
+    for key, items, between in (("warnings", decision.warnings, ": "), ("assumptions", decision.assumptions, gap)):
+        if items:
+            yield from ("", words[key])
+        for item in items:
+            name = names.get(item.subject, item.subject) or words["workload"]
+            yield f"  - {_line(name)}{between}{_line(item.sentence.in_(lang))}"
 
 
 def conflict_lines(conflict: Conflict, lang: Lang) -> Iterator[str]:

@@ -47,7 +47,7 @@ PAGE_WORDS = {
     ),
     "options": Text("Considered Options", "検討した選択肢"),
     "legend": Text(
-        "Points: more is better; – means not rated. Options are compared by preference rules and stated priorities first, then by the sum of their points. "
+        "Points: more is better; – means not rated. Preference rules and stated priorities count first, then total points. "
         "Dates state when the source was read.",
         "評価点: ◎ 3 点以上（4 点以上は点数を併記）、○ 2 点、△ 1 点、× 0 点、– 評価なし。点が高いほど良い評価です。"
         "選択肢は、優先する判定ルールと、優先事項に挙げられた観点で先に比べ、次に評価点の合計で比べます。"

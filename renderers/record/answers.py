@@ -6,6 +6,7 @@ from typing import Any
 
 from advisor.book.condition import Atom
 from advisor.design import Design
+from advisor.explanation.unmet import usual_answers
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
 from advisor.requirements.answers import WORKLOAD
@@ -129,10 +130,20 @@ def _count(effects: _Effects, subject: str, chosen: Chosen, entry: Entry) -> Non
     effect.excluded |= dict.fromkeys(service for service in entry.against if service != chosen.service)
 
 
-def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> Iterator[Place]:
-    """Yield the stated answers because of which an entry applies; negated conditions do not count."""
-    for atom in entry.when:
-        yield from _stated_behind(design, decided, atom)
+def _places(design: Design, decided: SubjectVerdict, entry: Entry) -> list[Place]:
+    """Return the stated answers because of which an entry applies: those that differ from the usual ones, if any does.
+
+    Negated conditions do not count.
+    """
+    places = [place for atom in entry.when for place in _stated_behind(design, decided, atom)]
+    return [place for place in places if not _is_usual(design, decided, *place)] or places
+
+
+def _is_usual(design: Design, decided: SubjectVerdict, subject: str, field: str) -> bool:
+    """Return whether an answer is the default, or the most common one of a question without a default."""
+    kind = "workload" if subject == WORKLOAD else decided.subject.kind
+    stated = design.verdict.answers.workload if subject == WORKLOAD else decided.subject.answers
+    return field in stated and stated[field] == usual_answers(kind).get(field)
 
 
 def assumed_conditions(design: Design, decided: SubjectVerdict, entry: Entry) -> int:

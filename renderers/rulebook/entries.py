@@ -39,11 +39,17 @@ from renderers.rulebook.words import (
 )
 
 BEFORE_MEMORY = "2000-01-01"
+_BUDGET = "workload.budget_month_usd"
 
 
 def _case(condition: str) -> str:
     """Return a Japanese condition as a case: a noun takes a particle, a verb none."""
     return f"{condition}場合" if condition.endswith(("る", "む", "い")) else f"{condition}の場合"
+
+
+def _uncounted(value: Text) -> Text:
+    """Return a rate without the Japanese counter of requests: it can be one of calls or of bytes."""
+    return Text(value.en, value.ja.removesuffix(" 件")) if value.ja.startswith("毎") else value
 
 
 def topic_title(topic: str) -> Text:
@@ -166,16 +172,23 @@ class Entries:
 
     def _series(self, fact: Fact) -> Iterator[str]:
         for since, value in fact.series:
-            words = self.escaped(fact_words(fact, value))
+            words = self.escaped(_uncounted(fact_words(fact, value)))
             yield words if since <= BEFORE_MEMORY else self.say("since", value=words, date=since)
+
+    def _compared(self, role: Role, limit: Limit, value: Text) -> tuple[str, str]:
+        """Return what is compared with a limit, and the limit; what a budget is compared with is a price."""
+        if limit.field == _BUDGET:
+            return f"Minimum monthly price: {value.en}", f"最低月額は {value.ja}"
+        title = title_words(self.book, role.subject, limit.field)
+        most = limit.relation == "at_most"
+        en = f"{title.en}: {'at most' if most else 'at least'} {value.en}"
+        return en, f"{title.ja}は {value.ja}{'以下' if most else '以上'}"
 
     def _limited(self, role: Role, limit: Limit) -> str:
         """Return a limit as text: the compared value, and its current limit."""
         fact = self.book.facts[limit.fact]
-        title = title_words(self.book, role.subject, limit.field)
         value = fact_words(fact, fact.value(self.book.newest))
-        en = f"{title.en}: {'at most' if limit.relation == 'at_most' else 'at least'} {value.en}"
-        ja = f"{title.ja}は {value.ja}{'以下' if limit.relation == 'at_most' else '以上'}"
+        en, ja = self._compared(role, limit, value)
         if limit.when:
             case = condition_words(self.book, role.subject, limit.when)
             en, ja = f"{en} (if {case.en})", f"{ja}（{_case(case.ja)}）"

@@ -15,7 +15,7 @@ from tests.advisor_document.test_document import lines, of_section, rows
 
 RECORDED = {
     "en": (r"\n\| Part \| Question (.*?)\n\n", r"Less influential assumptions: ([\d,]+)"),
-    "ja": (r"\n\| 要素 \| 質問 (.*?)\n\n", r"影響がより小さい前提条件が ([\d,]+) 件"),
+    "ja": (r"\n\| 要素 \| 質問 (.*?)\n\n", r"影響がより小さい仮定が ([\d,]+) 件"),
 }
 
 

@@ -95,7 +95,7 @@ def test_what_starts_it_is_asked_with_the_first_questions() -> None:
     assert drafts.answer(draft, "component-1", "trigger") == ["request", "message"]
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "assumed: On demand"), ("ja", "仮定: オンデマンド")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "assumed: On demand"), ("ja", "仮定: 手動・SDK からの実行")])
 def test_without_an_answer_nothing_is_public_and_the_first_question_is_what_starts_it(lang: str, said: str) -> None:
     page = opened(lang=lang)
     page.button(key="three.go").click()

@@ -129,8 +129,8 @@ def test_the_answers_that_decided_are_named_and_not_all(designs: dict[str, Desig
     said = record(designs["scheduled-batch"])
     part = section(said, "Decision Drivers")
     assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS; excludes AWS Lambda" in part
-    assert "Items mapped in parallel" not in part
-    assert "Items mapped in parallel" in section(said, "Assumptions")
+    assert "Items processed in parallel" not in part
+    assert "Items processed in parallel" in section(said, "Assumptions")
 
 
 def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dict[str, Design]) -> None:
@@ -141,7 +141,7 @@ def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dic
         part,
         re.M,
     )
-    assert "It meets the requirements with fewer points: operations 0 (chosen: 4)" in part
+    assert "It meets the requirements but scores lower: operations 0 (chosen: 4)" in part
     assert part.count("**Chosen.**") == 5
 
 
@@ -273,8 +273,8 @@ def test_names_are_written_where_names_were_given(designs: dict[str, Design]) ->
         assert "kind=" not in words
         assert "Text(" not in words
     channel = next(s for kind, s in designs["async-coupling"].requirements.subjects() if kind == "channel")
-    listening = [line for line in said["en"].splitlines() if line.startswith("| Listens to | ")]
-    assert listening == [f"| Listens to | {channel.name.en} |"]
+    listening = [line for line in said["en"].splitlines() if line.startswith("| Source of messages or changes | ")]
+    assert listening == [f"| Source of messages or changes | {channel.name.en} |"]
 
 
 def test_a_destination_without_a_title_is_its_kind_and_an_empty_list_is_none(book: Book) -> None:

@@ -15,7 +15,7 @@ ENTRY_FIELDS = (
             "The protocol that callers use. No candidate service accepts SFTP, FTP or MQTT. Let AWS Transfer Family or AWS IoT Core "
             "receive these, and state that an event, a message or a stream of records starts the component.",
             "呼び出し元が使うプロトコルです。SFTP、FTP、MQTT を受け付けるサービスは候補にありません。AWS Transfer Family や AWS IoT Core で"
-            "受け付け、処理の起点をイベント、メッセージ、レコードのストリームのいずれかにしてください。",
+            "受け付け、起動方法をイベント、メッセージ、レコードのストリームのいずれかにしてください。",
         ),
         options={
             "http": ("HTTP", "HTTP"),

@@ -49,12 +49,12 @@ START_FIELDS = (
     choice(
         "trigger",
         section="first",
-        title=("Trigger", "処理の起点"),
+        title=("Trigger", "起動方法"),
         help=(
             "What starts this component; you can select several triggers. On demand: an operator, a pipeline or the SDK starts the "
             "component, without an endpoint. Callback: an external call resumes a waiting run. If you do not answer, links and "
             "answers about callers determine the trigger; without either, no endpoint is created.",
-            "このコンポーネントの起点です（複数可）。手動・SDK からの実行: 運用担当者、パイプライン、SDK が開始します（エンドポイントなし）。"
+            "このコンポーネントの起動方法です（複数可）。手動・SDK からの実行: 運用担当者、パイプライン、SDK が開始します（エンドポイントなし）。"
             "コールバック: 外部からの呼び出しが待機中の処理を再開します。未回答の場合はリンクと呼び出し元に関する回答から判断し、"
             "どちらもなければエンドポイントは作成しません。",
         ),
@@ -64,7 +64,7 @@ START_FIELDS = (
             "event": ("An event", "イベント"),
             "message": ("A message", "メッセージ"),
             "stream": ("A stream of records", "レコードのストリーム"),
-            "always-on": ("None (always running)", "なし（常時稼働）"),
+            "always-on": ("Always running", "常時稼働"),
             "on-demand": ("On demand", "手動・SDK からの実行"),
             "callback": ("A callback", "コールバック"),
         },

@@ -53,7 +53,7 @@ def test_nothing_while_idle_and_no_cold_starts_exclude_each_other(
     assert (conflict.subject, conflict.role) == ("api", "compute")
     assert [set(fields) for fields in conflict.sets] == [{"must.nothing-while-idle", "cold_start_ok", "trigger"}]
     assert sorted(way.changes for way in conflict.ways_out) == sorted(ways)
-    assert "No charges while idle: yes" in conflict.sentence.en
+    assert "No charges while idle: required" in conflict.sentence.en
     assert "アイドル時の課金なし: 必須" in conflict.sentence.ja
 
 
@@ -122,7 +122,7 @@ def test_a_demand_that_is_made_is_a_flip_point(book: Book) -> None:
     assert (flip.subject, flip.stated, flip.at) == ("", True, False)
     speaker = Speaker(design.requirements, book)
     assert speaker.flip(flip).en.startswith(
-        "the workload, No functions: no (currently yes): api, Compute: Amazon ECS → AWS Lambda"
+        "the workload, No functions: not required (current answer: required): api, Compute: Amazon ECS → AWS Lambda"
     )
 
 

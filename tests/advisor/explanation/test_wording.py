@@ -32,7 +32,7 @@ from advisor.text import Text
             "component",
             {"trigger": {"not_in": ["request", "message"]}},
             "Trigger: does not include A request or A message",
-            "処理の起点に「リクエスト」「メッセージ」を含まない",
+            "起動方法に「リクエスト」「メッセージ」を含まない",
         ),
         (
             "channel",

@@ -97,7 +97,7 @@ def test_options_say_what_each_of_them_changes() -> None:
     assert "Amazon EKS" in shown(page)
     assert page.selectbox(key="flip.en.transcode.kubernetes").value == ""
     unfolded(page, "flip_points")
-    assert "(currently Not needed)" in shown(page)
+    assert "(current answer: Not needed)" in shown(page)
 
 
 def test_the_next_question_is_asked_in_its_card_and_may_wait() -> None:

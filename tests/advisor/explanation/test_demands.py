@@ -62,8 +62,8 @@ def test_a_demand_that_is_made_twice_is_given_up_twice(book: Book) -> None:
     changes = [{change[:2] for change in way.changes} for way in conflict.ways_out]
     assert {("", "must.nothing-while-idle"), ("api", "must.nothing-while-idle")} in changes
     said = next(way.sentence for way in conflict.ways_out if len(way.changes) == 2)
-    assert "No charges while idle: no" in said.en
-    assert "No charges while idle (whole workload): no" in said.en
+    assert "No charges while idle: not required" in said.en
+    assert "No charges while idle (whole workload): not required" in said.en
     assert "アイドル時の課金なし（ワークロード全体）: 必須ではない" in said.ja
 
 

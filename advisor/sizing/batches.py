@@ -49,8 +49,8 @@ def messages_in_batches(
     sized.put(
         "batch_size", batch, unit="count",
         en=(
-            "This design processes a batch within {within}, and one invocation accepts {room}. A message takes up to "
-            "{longest} and has up to {size}, so a batch contains {batch}."),
+            "This design processes a batch within {within}, and one invocation accepts {room}. Processing a "
+            "message takes up to {longest}, and its size is up to {size}, so a batch contains {batch}."),
         ja=(
             "本設計では 1 回のバッチを{within}以内に処理し、1 回の呼び出しで渡せるデータは最大{room}です。メッセージ 1 件は最長{longest}、"
             "最大{size}のため、1 回に{batch}を処理します。"),

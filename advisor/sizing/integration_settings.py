@@ -83,7 +83,7 @@ def _answer(sized: Sized, service: str, values: Values, dated: DatedBook) -> Non
     en, ja = "A caller waits at most {answer}", "呼び出し元の待ち時間は最長{answer}です"
     if lasts > waited:
         en, ja = (
-            "A response is required within {answer}, which an alarm watches. The timeout is longer than that, so that a slow "
+            "A response is required within {answer}, and an alarm monitors this. The timeout is longer than that, so that a slow "
             "request, such as one with a cold start, still completes",
             "{answer}以内の応答が必要で、これはアラームで監視します。コールドスタートなどで遅いリクエストも完了する"
             "よう、タイムアウトはそれより長くします",

@@ -19,7 +19,8 @@ def other_answers(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any]) -> 
     """Return the answers to a choice that change the verdict, if they are few enough to be read."""
     if len(answers) > _NAMED:
         return _ANOTHER
-    return clauses([speaker.value(flip.subject, flip.field, answer) for answer in answers])
+    values = [speaker.value(flip.subject, flip.field, answer) for answer in answers]
+    return clauses([Text(value.en, f"「{value.ja}」") for value in values] if len(values) > 1 else values)
 
 
 def answer_of_now(speaker: Speaker, flip: FlipPoint) -> Text:

@@ -17,7 +17,7 @@ from blueprints.project.documents.request_flow import request_flow
         (
             "mass-messages",
             "en",
-            '"Worker" receives messages from the "Work" queue in batches; processed messages are deleted, failed ones return to the queue',
+            '"Worker" receives messages from the "Work" queue in batches; processed messages are deleted, and failed ones return to the queue',
         ),
         ("relational-web-app", "ja", "「予約」が Data API で「予約データ」のデータベースを読み書きする"),
         ("async-coupling", "en", "Users call Amazon API Gateway (HTTP API) over HTTPS"),

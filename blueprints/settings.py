@@ -48,6 +48,7 @@ DEFAULTS: Mapping[str, Value] = {
     "log_retention_days": 30,
     "idle_timeout_s": 60,
     "approval_s": 604800,
+    "callback_s": 604800,
     "start_retries": 3,
     "start_age_s": 3600,
     "max_concurrency": 0,

@@ -1,6 +1,7 @@
-"""The states of a state machine: steps, map, approval, compensation, retry."""
+"""The states of a state machine: steps, map, approval, callback, compensation, retry."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -24,16 +25,37 @@ def states(values: Mapping[str, Any], service: str) -> tuple[State, ...]:
     fails is undone step by step, the last one first; the step that failed may have done a part of its work.
     """
     asked = [_APPROVAL] if values["human_approval"] else []
-    chain = [_START, *asked, *_work(values, service), _END]
+    chain = [_START, *asked, *_with_callback(values, _work(values, service)), _END]
     linked = [_then(state, after.id) for state, after in pairwise(chain)] + chain[-1:]
     return (*linked, *_undo(values), _FAILED)
 
 
 _START, _END = State("start", "start", Text("Start", "開始")), State("end", "end", Text("End", "終了"))
 _FAILED = State("failed", "fail", Text("Failed", "失敗"), EMPTY)
+_CALLBACK = State(
+    "callback", "callback", Text("Wait for callback", "コールバック待ち"), Text("task token", "タスクトークン")
+)
 _APPROVAL = State(
     "approve", "wait", Text("Wait for approval", "承認待ち"), Text("task token", "タスクトークン"), on_error=_FAILED.id
 )
+
+
+def awaits_callback(values: Mapping[str, Any]) -> bool:
+    """Return whether a run waits for a callback of an outside system."""
+    return "callback" in (values.get("waits_for") or ())
+
+
+def _with_callback(values: Mapping[str, Any], work: list[State]) -> list[State]:
+    """Return the working states with the wait for a callback: after the first of several steps, before a single one.
+
+    The steps after it get the answer. If there is none, what the first step has done is undone.
+    """
+    if not awaits_callback(values):
+        return work
+    after = 1 if len(work) > 1 else 0
+    undone = _undo_id(1, len(work)) if after and values["compensation"] else _FAILED.id
+    answered = [replace(state, settings={**state.settings, "answered": True}) for state in work[after:]]
+    return [*work[:after], replace(_CALLBACK, on_error=undone), *answered]
 
 
 def undoes(state: State) -> bool:

@@ -42,7 +42,9 @@ def _connect_to_dependencies(draft: GraphDraft, subject: Subject, source: str) -
         if f"{channel}.messaging" in draft.nodes:
             draft.add_edge(_publisher(draft, subject.id, source, channel), "publish", f"{channel}.messaging")
     for other in subject.answer("calls") or ():  # type: ignore[union-attr]
-        if (callee := _callee(draft, other)) is not None:
+        if (waiting := _waiting(draft, subject, source, other)) is not None:
+            draft.add_edge(source, "resume", waiting)
+        elif (callee := _callee(draft, other)) is not None:
             draft.add_edge(source, "call", callee)
 
 
@@ -113,6 +115,15 @@ def _callee(draft: GraphDraft, component: str) -> str | None:
         return compute.id
     ids = (f"{component}.{role}" for role in ("entry", "workflow", "compute", "delivery"))
     return next((id for id in ids if id in draft.nodes), None)
+
+
+def _waiting(draft: GraphDraft, subject: Subject, source: str, other: str) -> str | None:
+    """Return the id of the workflow of another component that waits for the callbacks which a component receives."""
+    workflow = draft.node_of(other, "workflow")
+    if draft.facts[subject.id].values["trigger"] != ("callback",) or workflow is None:
+        return None
+    waits = any(state.kind == "callback" for state in workflow.states)
+    return workflow.id if waits and draft.has_connection(draft.nodes[source], "resume", workflow) else None
 
 
 def _store_endpoint(draft: GraphDraft, store: str) -> str:

@@ -21,6 +21,18 @@ _TOLD = Text(
     "承認の期限は{waits}です。期限を過ぎるとステップは失敗します。タイムアウトを設定しない場合、最長 "
     "1 年間待ち続けます。",
 )
+_CALLED_BACK = Text(
+    "The outside system has {waits} to answer. After that, the step fails, and the alarm on failed executions reports it; "
+    "without this timeout, it could wait for up to a year.",
+    "外部システムの回答の期限は{waits}です。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
+    "設定しない場合、最長 1 年間待ち続けます。",
+)
+_UNTOLD_CALLBACK = Text(
+    "The outside system has {waits} to answer (assumed). After that, the step fails, and the alarm on failed executions reports "
+    "it; without this timeout, it could wait for up to a year.",
+    "外部システムの回答の期限は{waits}です（想定値）。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
+    "設定しない場合、最長 1 年間待ち続けます。",
+)
 _WHOLE = Text("The total run time is up to {whole}.", "全ステップの合計は最長{whole}です。")
 _PEOPLE = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts "
@@ -75,10 +87,19 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
         "timeout_s", min(most, max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
     )  # fmt: skip
-    if asked:
-        ground = _UNTOLD if waits == APPROVAL_S else _TOLD
-        sized.put("approval_s", waits, unit="s", en=ground.en, ja=ground.ja, source=fact, waits=seconds(waits))
+    _put_deadlines(sized, source, waits, fact, stated=bool(facts.values.get("wait_s")))
     updates.change(source, sized)
+
+
+def _put_deadlines(sized: Sized, machine: Node, waits: int, fact: str, *, stated: bool) -> None:
+    """Set how long a state waits for a person, and for a callback of an outside system."""
+    grounds = {
+        "approval_s": ("wait", _UNTOLD if waits == APPROVAL_S else _TOLD),
+        "callback_s": ("callback", _CALLED_BACK if stated else _UNTOLD_CALLBACK),
+    }
+    for name, (kind, ground) in grounds.items():
+        if any(state.kind == kind for state in machine.states):
+            sized.put(name, waits, unit="s", en=ground.en, ja=ground.ja, source=fact, waits=seconds(waits))
 
 
 def waits_of(values: Values) -> int:

@@ -43,6 +43,7 @@ TITLES: dict[str, Text] = {
     "execution_timeout_s": Text("Execution timeout", "実行全体のタイムアウト"),
     "history_days": Text("History retention in days", "実行履歴の保持日数"),
     "approval_s": Text("Approval timeout", "承認のタイムアウト"),
+    "callback_s": Text("Callback timeout", "コールバックのタイムアウト"),
     "max_receive_count": Text("Maximum receives", "最大受信回数"),
     "retention_s": Text("Retention", "保持期間"),
     "warm_writes": Text("Warm throughput, write units per second", "ウォームスループット（毎秒の書き込みユニット）"),

@@ -38,6 +38,7 @@ _UNRELATED: dict[str, tuple[str, ...]] = {
     "retry_attempts": (_TIMED_OUT, "Throttles"),
     "async_retries": ("Throttles",),
     "approval_s": (_TIMED_OUT, "DurableExecutionTimedOut", "Throttles"),
+    "callback_s": (_TIMED_OUT, "Throttles"),
 }
 _REDELIVERED = Text(
     "The message is delivered again after the visibility timeout.",
@@ -102,6 +103,10 @@ _HANDLED = {
     ),
     "approval_s": (
         Text("An approval is not given in time", "承認の遅延"),
+        Text("The wait ends after {value}, and the execution fails.", "{value}で待機を終了し、実行は失敗になります。"),
+    ),
+    "callback_s": (
+        Text("An outside system does not answer in time", "外部システムの回答の遅延"),
         Text("The wait ends after {value}, and the execution fails.", "{value}で待機を終了し、実行は失敗になります。"),
     ),
 }  # fmt: skip

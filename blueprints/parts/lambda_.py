@@ -13,7 +13,8 @@ from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy, role, trust
 from blueprints.stack.registry import carried, connection, itself, service
-from blueprints.stack.scope import Json, Scope
+from blueprints.stack.scope import Json, Scope, allow
+from blueprints.traits import callbacks
 from blueprints.traits.approvals import API, FUNCTION, TABLE, TOPIC
 from blueprints.traits.function_releases import MANAGED, published, shifted
 from blueprints.traits.lambda_durable import asks, durable
@@ -63,6 +64,8 @@ def function(scope: Scope, node: Node) -> None:
     statements = scope.statements(node.id, without={edge.id for edge in own})
     if asks(node):
         statements += approvals.asking(node)
+    if (machine := callbacks.awaiting(scope.architecture, node)) is not None:
+        statements.append(allow(callbacks.SID, ["dynamodb:PutItem"], [scope.of(machine.id, callbacks.TABLE_ARN)]))
     if statements:
         properties["Policies"] = [policy(statements)]
     network = scope.plan.network

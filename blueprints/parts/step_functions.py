@@ -8,9 +8,10 @@ from blueprints.shared.function_releases import alias_of, name_with_alias, versi
 from blueprints.shared.logs import log_group
 from blueprints.shared.programs import PROGRAMS
 from blueprints.shared.roles import policy
+from blueprints.shared.tables import keyed_table
 from blueprints.stack.registry import carried, itself, own, service
 from blueprints.stack.scope import Json, Scope, allow
-from blueprints.traits import traits_of
+from blueprints.traits import callbacks, traits_of
 from blueprints.traits.approvals import API, FUNCTION
 from blueprints.traits.state_machine import SERVICES, definition, path
 from blueprints.traits.state_machine_states import APPROVALS_TOKEN
@@ -36,6 +37,7 @@ _DELIVERS_LOGS = allow(
 
 carried(SERVICES, ["run"], ["lambda", "ecs", "batch"])
 carried(PROGRAMS, ["call"], SERVICES)
+carried(["lambda"], [callbacks.RESUME], ["step-functions-standard"])
 carried(SERVICES, ["publish"], ["sns"])
 
 
@@ -45,6 +47,10 @@ carried(SERVICES, ["publish"], ["sns"])
     named_arn=lambda scope, node: arn("states", joined("stateMachine:", machine_name(scope, node))),
     name=own("Name"),
     results_bucket=lambda scope, node: Ref(_results_id(scope, node)),
+    callback_table=lambda scope, node: Ref(_callbacks_id(scope, node)),
+    named_callback_table=lambda scope, node: Ref(_callbacks_id(scope, node)),  # it does not depend on the state machine
+    callback_table_arn=lambda scope, node: Att(_callbacks_id(scope, node), "Arn"),
+    any_task=lambda scope, node: "*",
     approvals_arn=lambda scope, node: alias_of(FUNCTION),
     approvals_name=lambda scope, node: Ref(FUNCTION),
     approvals_invoked_name=lambda scope, node: name_with_alias(FUNCTION),
@@ -65,6 +71,8 @@ def state_machine(scope: Scope, node: Node) -> None:
         statements += approvals.asking(node)
     if node.service == DISTRIBUTED:
         statements += [*_children(scope, node), *_results(scope, node)]
+    if callbacks.awaits(node):
+        scope.add(_callbacks_id(scope, node), "AWS::DynamoDB::Table", keyed_table(), node=node.id)
     express = node.service == "step-functions-express"
     properties: Json = {
         "Name": machine_name(scope, node),
@@ -77,6 +85,10 @@ def state_machine(scope: Scope, node: Node) -> None:
     }
     scope.add(id, "AWS::Serverless::StateMachine", properties, node=node.id)
     scope.output(f"{id}Arn", Ref(id), "ARN of the state machine")
+
+
+def _callbacks_id(scope: Scope, node: Node) -> str:
+    return f"{scope.name(node.id)}Callbacks"
 
 
 def machine_name(scope: Scope, node: Node) -> Value:

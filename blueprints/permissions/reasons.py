@@ -10,7 +10,7 @@ from typing import Literal
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.text import EMPTY, Text
-from blueprints.traits import efs, traits_of
+from blueprints.traits import callbacks, efs, traits_of
 from blueprints.traits.lambda_durable import asks
 
 #: Where a statement stands in the table: with its node, with its connection, or with what runs the whole stack.
@@ -76,6 +76,13 @@ REASONS: Mapping[str, Reason] = {
     ),
     "CompleteCallbacks": Reason(
         "stack", Text("the durable functions that request approval", "承認を依頼する durable 関数"), DECIDED, APPROVALS
+    ),
+    callbacks.SID: Reason(
+        "node",
+        Text("the task tokens of runs that wait for a callback", "コールバックを待つ実行のタスクトークン"),
+        Text(
+            "A run asks an outside system and waits for its callback", "実行が外部システムに依頼し、コールバックを待つ"
+        ),
     ),
     "ProtectTasks": Reason("node", Text("tasks of its cluster", "クラスターのタスク"), _PROTECTED),
     "StartChildExecutions": Reason("node", Text("itself", "自身"), _OWN_EXECUTIONS),

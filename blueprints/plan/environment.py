@@ -10,7 +10,7 @@ from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
 from blueprints.plan.routes import called_from_browsers
 from blueprints.plan.sign_in import SIGNER, verified
-from blueprints.traits import NodeAttribute, traits_of, traits_of_node
+from blueprints.traits import NodeAttribute, callbacks, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
 from blueprints.traits.direct_uploads import ISSUE
 from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
@@ -46,14 +46,14 @@ def variable_name(subject: str, suffix: str) -> str:
 
 
 #: Verbs by which a program reaches the node at the end of its edge.
-REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "verify", "call", ISSUE)
+REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "verify", "call", callbacks.RESUME, ISSUE)
 
 
 def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]:
     """Return the environment variables of a program in the order of its edges, each name once."""
     by_name: dict[str, Variable] = {}
     for edge, node in _reached(architecture, program):
-        for attribute in _attributes(architecture, program, node):
+        for attribute in _attributes(architecture, program, edge, node):
             name = variable_name(node.subject, attribute.name)
             owner, within = made_for(architecture, edge, attribute.attribute), path_to(node, node.subject)
             value = attribute_of(owner, node.id, attribute.attribute, within if edge.verb == "call" else "")
@@ -75,15 +75,20 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
             by_name[PATH_PREFIX] = Variable(PATH_PREFIX, Ref(program.id, "path-prefix"), edge.id)
     for edge in verified(architecture, program):
         by_name[SIGNER] = Variable(SIGNER, Ref(edge.source, "arn"), edge.id)
+    if (machine := callbacks.awaiting(architecture, program)) is not None:
+        name = variable_name(machine.subject, callbacks.TABLE_VARIABLE)
+        by_name[name] = Variable(name, callbacks.table_of(machine), program.id)
     if asks(program):
         told = {name: Ref(program.id, word) for name, word in APPROVAL_VARIABLES.items()}
         by_name |= {name: Variable(name, value, program.id) for name, value in told.items()}
     return tuple(by_name.values())
 
 
-def _attributes(architecture: Architecture, program: Node, node: Node) -> tuple[NodeAttribute, ...]:
+def _attributes(architecture: Architecture, program: Node, edge: Edge, node: Node) -> tuple[NodeAttribute, ...]:
     """Return the attributes of a node that a program needs: within a VPC, a VPC endpoint has its own name."""
     traits = traits_of_node(node)
+    if edge.verb == callbacks.RESUME:
+        return (NodeAttribute(callbacks.TABLE_VARIABLE, callbacks.TABLE),)
     return traits.private_variables if traits.private_variables and inside(architecture, program) else traits.variables
 
 

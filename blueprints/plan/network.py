@@ -8,7 +8,7 @@ zone where the workload has to survive the failure of a zone.
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.traits import Port, dynamodb, nat_gateway, sns, traits_of, traits_of_engine, traits_of_form
+from blueprints.traits import Port, callbacks, dynamodb, nat_gateway, sns, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.sent_messages import keeps_records
@@ -154,9 +154,16 @@ def _interfaces(architecture: Architecture, runs: list[Node]) -> tuple[str, ...]
 
 def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[str, ...]:
     reached = _reached(architecture, list(members))
-    records = any(keeps_records(architecture, node) or asks(node) for node in members)
+    records = any(_keeps_own_records(architecture, node) for node in members)
     own = {dynamodb.TRAITS.gateway_endpoint} if records else set()
     return tuple(sorted(({traits_of(node.service).gateway_endpoint for node in reached} | own) - {""}))
+
+
+def _keeps_own_records(architecture: Architecture, node: Node) -> bool:
+    """Return whether a program uses a table that is no store: of sent messages, approvals or callbacks."""
+    resumes = architecture.leaving(node.id, callbacks.RESUME)
+    awaiting = callbacks.awaiting(architecture, node) is not None
+    return keeps_records(architecture, node) or asks(node) or bool(resumes) or awaiting
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:

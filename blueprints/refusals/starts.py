@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Node
+from advisor.architecture.workflow_states import awaits_callback
 from advisor.graph_builder.starters import ways_to_start
 from advisor.requirements.starts import starts
 from advisor.text import Text
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 from blueprints.project.programs.entry_point import started_in_several_ways
+from blueprints.refusals.callbacks import unawaited
 
 _DURABLE = "lambda-durable"
 
@@ -25,8 +27,8 @@ def unserved(plan: Plan) -> Iterator[Unsupported]:
         values = subject.known.values
         if flow and starts(values, "callback"):
             yield Unsupported(compute.id, _resumes_itself(compute))
-        elif flow and "callback" in (values.get("waits_for") or ()):
-            yield Unsupported(compute.id, _awaits_nothing(compute))
+        elif flow and awaits_callback(values) and (why := unawaited(plan, id, compute)) is not None:
+            yield Unsupported(compute.id, why)
         elif starts(values, "message", "stream") and values["listens_kind"] != "channel":
             yield Unsupported(compute.id, _hears_nothing(compute))
         elif _unserved(compute, ways, nodes, flow=flow):
@@ -48,21 +50,11 @@ def _hears_nothing(compute: Node) -> Text:
     )
 
 
-def _awaits_nothing(compute: Node) -> Text:
-    name = compute.note
-    return Text(
-        f'"{name.en}" waits for a callback, and no generated step waits for one yet. To start from a project, leave out this '
-        "wait, and add a task with a task token (waitForTaskToken) to the workflow.",
-        f"「{name.ja}」はコールバックを待ちますが、コールバックを待つステップの生成には未対応です。この待機なしでプロジェクトを生成し、"
-        "タスクトークンを使うタスク（waitForTaskToken）をワークフローに追加してください。",
-    )
-
-
 def _resumes_itself(compute: Node) -> Text:
     name = compute.note
     return Text(
-        f'"{name.en}" has a workflow, and a callback would start it anew: add a component for the callback, which returns the '
-        "task token to the workflow.",
+        f'"{name.en}" has a workflow, and a callback would start it anew: add a component for the callback, which calls this '
+        "one, and let this one wait for the callback.",
         f"「{name.ja}」にはワークフローがあり、コールバックを受けると新しく開始してしまいます。"
-        "コールバック用のコンポーネントを追加し、そこからタスクトークンをワークフローに返してください。",
+        "コールバック用のコンポーネントを追加してそこからこのコンポーネントを呼び出し、こちらはコールバックを待つ設定にしてください。",
     )

@@ -5,6 +5,7 @@ from typing import Literal
 
 from advisor.architecture import Architecture, Node
 from blueprints.traits import traits_of_node
+from blueprints.traits.callbacks import RESUME
 from blueprints.traits.direct_uploads import ISSUE, issuing, largest_bytes
 
 #: Whether an item has an ordering key by which messages about one entity stay in order, and whether callers must state it.
@@ -38,7 +39,7 @@ def served(architecture: Architecture, program: Node) -> Served:
         client = traits_of_node(architecture.node(edge.target)).client
         if edge.verb in ("read", "write", "read-write") and client is not None and client.kind == "store":
             verbs.setdefault(edge.target, set()).update(edge.verb.split("-"))
-        others |= {edge.verb} & {"publish", "call"}
+        others |= {edge.verb} & {"publish", "call", RESUME}
     used = set().union(*verbs.values())
     changes = any({"read", "write"} <= found for found in verbs.values())
     issued = issuing(architecture, program.id)

@@ -8,7 +8,7 @@ from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.naming import pascal
-from blueprints.traits import step_functions_express, traits_of
+from blueprints.traits import callbacks, step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
 from blueprints.traits.state_machine_ends import REJECTED
@@ -142,14 +142,6 @@ def _approval(node: Node, _worker: Node, state: State) -> Json:
         "asked.$": "$$.Execution.Input",
         "within_s": within_s,
     }
-    decided = {"ErrorEquals": [REJECTED], "MaxAttempts": 0}
-    retry = {
-        "ErrorEquals": [_TASK_FAILED],
-        "IntervalSeconds": settings.number(node, "retry_interval_s"),
-        "MaxAttempts": _TRIES,
-        "BackoffRate": settings.decimal(node, "retry_backoff"),
-        "JitterStrategy": "FULL",
-    }
     return {
         "Type": "Task",
         "Comment": state.title.en,
@@ -157,11 +149,48 @@ def _approval(node: Node, _worker: Node, state: State) -> Json:
         "Parameters": {"FunctionName": f"${{{APPROVALS_TOKEN}}}", "Payload": payload},
         "TimeoutSeconds": within_s,
         "ResultPath": None,  # the work gets what the execution was started with
-        # A person's decision is final; a request that could not be sent is sent again.
-        "Retry": [decided, retry],
+        "Retry": _requests_again(node, REJECTED),
         **_catch(state),
         **_next(state),
     }
+
+
+def _callback(node: Node, worker: Node, state: State) -> Json:
+    """Return a state that waits for an outside system, which the work asks: its program keeps the task token."""
+    if traits_of(worker.service).state != "function":
+        raise Unsupported(node.id, Text("Only functions wait for callbacks.", "コールバックを待てるのは関数だけです。"))
+    within_s = settings.number(node, "callback_s")
+    payload = {
+        "step": 1,
+        "action": callbacks.ASK,
+        "execution.$": "$$.Execution.Name",
+        "input.$": "$$.Execution.Input",
+        "token.$": "$$.Task.Token",
+        "within_s": within_s,
+    }
+    return {
+        "Type": "Task",
+        "Comment": state.title.en,
+        "Resource": "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        "Parameters": {"FunctionName": "${FunctionArn}", "Payload": payload},
+        "TimeoutSeconds": within_s,
+        "ResultPath": "$.answer",
+        "Retry": _requests_again(node, callbacks.FAILED),
+        **_catch(state),
+        **_next(state),
+    }
+
+
+def _requests_again(node: Node, final: str) -> list[Json]:
+    """Return the retries of a state that waits: an answer is final, a request that could not be sent is sent again."""
+    retry = {
+        "ErrorEquals": [_TASK_FAILED],
+        "IntervalSeconds": settings.number(node, "retry_interval_s"),
+        "MaxAttempts": _TRIES,
+        "BackoffRate": settings.decimal(node, "retry_backoff"),
+        "JitterStrategy": "FULL",
+    }
+    return [{"ErrorEquals": [final], "MaxAttempts": 0}, retry]
 
 
 def _fail(_node: Node, _worker: Node, _state: State) -> Json:
@@ -177,6 +206,7 @@ _KINDS: Mapping[str, Callable[[Node, Node, State], Json]] = {
     "task": _task,
     "map": _map,
     "wait": _approval,
+    "callback": _callback,
     "fail": _fail,
     "end": _succeed,
 }

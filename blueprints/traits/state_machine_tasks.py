@@ -33,6 +33,8 @@ def _function_tokens(worker: Node) -> dict[str, Ref]:
 def _function_task(state: State) -> Json:
     input_path = "$" if state.id == ITEM else "$$.Execution.Input"
     payload = {**_work(state), "execution.$": _run_name(state), "input.$": input_path}
+    if state.settings.get("answered"):
+        payload["answer.$"] = "$.answer"
     return {
         "Resource": "arn:aws:states:::lambda:invoke",
         "Parameters": {"FunctionName": "${FunctionArn}", "Payload": payload},

@@ -1,5 +1,6 @@
 """Standard workflows of AWS Step Functions."""
 
+from advisor.text import Text
 from blueprints.traits import (
     MS,
     AlarmRule,
@@ -7,6 +8,7 @@ from blueprints.traits import (
     Curve,
     Measure,
     Metrics,
+    NamedResource,
     NodeAttribute,
     Traits,
     rates,
@@ -14,6 +16,12 @@ from blueprints.traits import (
     sums,
 )
 from blueprints.traits._words import FAILED, TIMED_OUT
+from blueprints.traits.callbacks import TABLE_ARN, TASK
+
+# IAM knows no resource for the end of a task: its token says which one it is
+# (https://docs.aws.amazon.com/service-authorization/latest/reference/list_stepfunctions.html, read 2026-11-27).
+_TASK = NamedResource(TASK, words=Text("the task of {0} that waits for the token", "トークンを待つ {0} のタスク"))
+_TOKENS = NamedResource(TABLE_ARN, words=Text("task tokens of {0}", "{0} のタスクトークン"))
 
 TRAITS = Traits(
     service="step-functions-standard",
@@ -22,6 +30,12 @@ TRAITS = Traits(
     start_action="StartExecution",
     client=Client("call", "step-functions", sdk_class="SFNClient"),
     variables=(NodeAttribute("STATE_MACHINE_ARN", "arn"),),
+    resources={
+        "states:SendTaskSuccess": (_TASK,),
+        "states:SendTaskFailure": (_TASK,),
+        "dynamodb:GetItem": (_TOKENS,),
+        "dynamodb:UpdateItem": (_TOKENS,),
+    },
     interface_endpoints=("states",),
     metrics=Metrics(
         namespace="AWS/States",

@@ -1,20 +1,20 @@
 // Decisions tried on an emitted approvals endpoint in TypeScript, as `decide.py` tries them on one in Python. Reads jobs
 // [folder of the endpoint, folder of a program that asks or "", payload of a state machine] from standard input, prints a
 // line of JSON for each: what went wrong.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { readFileSync, rmSync } from 'node:fs';
 
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+import { program, tabled } from './tabled.mjs';
+
 const ADA = 'arn:aws:sts::123456789012:assumed-role/approvers/ada';
 const MALLORY = 'arn:aws:sts::123456789012:assumed-role/others/mallory';
 const TOKEN = 'b3BlbiBzZXNhbWU';
 const CONTEXT = { functionName: 'f', memoryLimitInMB: '128', awsRequestId: 'r1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
+const KNOWN = { APPROVALS_URL: 'https://approvals.example.com' };
 console.log = console.info = console.error = console.warn = console.debug = () => undefined;
 
 let scene;
@@ -28,57 +28,7 @@ LambdaClient.prototype.send = SFNClient.prototype.send = async (command) => {
   }
   return {};
 };
-DynamoDBDocumentClient.prototype.send = async ({ constructor, input }) => {
-  const id = (input.Key ?? input.Item).pk;
-  const item = scene.items.get(id);
-  if (constructor.name === 'GetCommand') {
-    return { Item: item && { ...item } };
-  }
-  if (!holds(input.ConditionExpression, item ?? {}, input.ExpressionAttributeValues ?? {})) {
-    throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
-  }
-  scene.items.set(id, constructor.name === 'PutCommand' ? { ...input.Item } : updated(item ?? { pk: id }, input));
-  return {};
-};
-
-/** Return whether a condition holds: functions of existence, comparisons, AND and OR, as DynamoDB reads them. */
-function holds(condition, item, values) {
-  if (condition === undefined) {
-    return true;
-  }
-  const script = condition
-    .replace(/attribute_(not_)?exists\((\w+)\)/g, (_, not, name) => `(${not ? '!' : ''}('${name}' in item))`)
-    .replace(/\bAND\b/g, '&&')
-    .replace(/\bOR\b/g, '||')
-    .replace(/(\w+) (=|<>|<=?|>=?) (:\w+)/g, (_, name, sign, value) => {
-      const operator = { '=': '===', '<>': '!==' }[sign] ?? sign;
-      return `(item['${name}'] ${operator} values['${value}'])`;
-    });
-  return new Function('item', 'values', `return Boolean(${script});`)(item, values);
-}
-
-function updated(item, { UpdateExpression, ExpressionAttributeValues }) {
-  const changed = { ...item };
-  for (const [, name, value] of UpdateExpression.matchAll(/(\w+) = (:\w+)/g)) {
-    changed[name] = ExpressionAttributeValues[value];
-  }
-  for (const name of (/REMOVE ([\w, ]+?)(?= SET|$)/.exec(UpdateExpression)?.[1] ?? '').split(', ')) {
-    delete changed[name];
-  }
-  return changed;
-}
-
-/** Return what loads the modules of a copy of a folder; every variable that a program asks for holds its own name. */
-function program(folder) {
-  const copy = mkdtempSync(join(process.cwd(), 'decided-'));
-  cpSync(folder, copy, { recursive: true });
-  const text = readdirSync(copy).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(copy, name), 'utf8')).join('\n');
-  for (const [, name] of text.matchAll(/variable\('(\w+)'\)/g)) {
-    process.env[name] = name;
-  }
-  Object.assign(process.env, { AWS_REGION: 'us-east-1', POWERTOOLS_LOG_LEVEL: 'SILENT', APPROVALS_URL: 'https://approvals.example.com' });
-  return { copy, load: (module) => import(pathToFileURL(join(copy, `${module}.ts`)).href) };
-}
+DynamoDBDocumentClient.prototype.send = (command) => tabled(scene.items, command);
 
 async function ask(within_s = 600) {
   const question = { workflow: 'work', run: 'run-1', asked: { id: 'i1' }, token: TOKEN, within_s };
@@ -153,7 +103,7 @@ const SCENES = [
 ];
 
 for (const [endpoint, asker, payload] of JSON.parse(readFileSync(0, 'utf8'))) {
-  const programs = { endpoint: program(endpoint), asker: asker === '' ? undefined : program(asker) };
+  const programs = { endpoint: program(endpoint, KNOWN), asker: asker === '' ? undefined : program(asker, KNOWN) };
   const found = new Set();
   try {
     for (const play of SCENES) {

@@ -10,6 +10,7 @@ from advisor.text import Text
 from advisor.vocabulary.formats import listed, row
 from blueprints.plan import Plan
 from blueprints.traits import traits_of
+from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import in_public
 from blueprints.traits.sent_messages import sends_to_people
 from blueprints.values import Att, Fn, Joined, Named, Ref
@@ -76,6 +77,15 @@ def _sent_messages(drawing: Drawing, stack: Stack, found: Iterable[Resource]) ->
         for edge in drawing.graph.entering(one.node, "publish"):
             if sends_to_people(drawing.graph, edge):
                 drawing.connect("sent-messages", edge.source, "record", node.id)
+
+
+def _callbacks(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
+    for one in found:
+        node = drawing.add("callbacks", f"{one.node}-callbacks")
+        asking = [edge.target for edge in drawing.graph.leaving(one.node, "run")]
+        answering = [edge.source for edge in drawing.graph.entering(one.node, RESUME)]
+        for program in dict.fromkeys((*asking, *answering)):
+            drawing.connect("callbacks", program, "task-token", node.id)
 
 
 def _approvals(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
@@ -176,6 +186,7 @@ _PARTS: dict[str, Callable[[Drawing, Stack, Iterable[Resource]], None]] = {
     "authorizer": _authorizers,
     "secret": _secrets,
     "sent-messages": _sent_messages,
+    "callbacks": _callbacks,
     "approvals": _approvals,
     "key": _keys,
     "vpc-endpoints": _endpoints,

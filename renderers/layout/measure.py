@@ -208,7 +208,7 @@ def _used(items: list[Item], frames: list[Frame]) -> list[Frame]:
 def _link(edge: Edge, architecture: Architecture, lang: Lang) -> Link:
     source, target = architecture.find(edge.source), architecture.find(edge.target)
     start = _exit(source, edge.verb) if source and source.states else edge.source
-    end = _entry(target) if target and target.states else edge.target
+    end = _entry(target, edge.verb) if target and target.states else edge.target
     return Link(
         id=edge.id,
         source=start,
@@ -223,8 +223,10 @@ def _link(edge: Edge, architecture: Architecture, lang: Lang) -> Link:
     )
 
 
-def _entry(node: Node) -> str:
-    first = next((state for state in node.states if state.kind == "start"), node.states[0])
+def _entry(node: Node, verb: str) -> str:
+    """Return the state that a connection leads to: the one that waits for the answer, else the first one."""
+    kind = "callback" if verb == "resume" else "start"
+    first = next((state for state in node.states if state.kind == kind), node.states[0])
     return state_id(node.id, first.id)
 
 

@@ -13,6 +13,7 @@ from blueprints.plan.environment import variable_name
 from blueprints.project.programs.caches import cache_aside
 from blueprints.project.programs.store_functions import ServiceKind, store_functions
 from blueprints.traits import Client, ClientKind, traits_of, traits_of_node
+from blueprints.traits.callbacks import RESUME, TABLE_VARIABLE
 from blueprints.traits.database_roles import role_name
 from blueprints.traits.direct_uploads import PREFIX as UPLOADS_PREFIX
 from blueprints.traits.elasticache_serverless import CACHE
@@ -46,7 +47,12 @@ class Adapter:
     @property
     def call(self) -> str:
         """The way in which a dependency is called."""
-        return self.client.template
+        return "callback" if self.resumes else self.client.template
+
+    @property
+    def resumes(self) -> bool:
+        """Whether it completes steps that wait for a callback."""
+        return self.verb == RESUME
 
     @property
     def fifo(self) -> bool:
@@ -246,7 +252,7 @@ _WORDS = (
     ("CONFIGURATION_SET", "configuration"), ("UNADDRESSED", "unaddressed"), ("DIRECTORY", "directory"), ("DATABASE", "database"), ("QUEUE_URL", "queue"),
     ("TOPIC_ARN", "topic"), ("SENT_TABLE_NAME", "sent"), ("BUS_NAME", "bus"), ("STREAM_NAME", "stream"), ("PLATFORM_APPLICATION_ARN", "platform"),
     ("FUNCTION_NAME", "function"), ("FUNCTION_ARN", "function"), ("STATE_MACHINE_ARN", "state_machine"),
-    ("BASE_URL", "url"),
+    ("BASE_URL", "url"), (TABLE_VARIABLE, "callbacks"),
 )  # fmt: skip
 
 
@@ -290,8 +296,11 @@ def secret_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> I
 
 
 def call_adapters(reached: Sequence[tuple[Edge, Node]], names: list[str]) -> Iterable[Adapter]:
-    """Yield the adapters of the targets that a program calls synchronously, or starts."""
+    """Yield the adapters of the targets that a program calls synchronously, starts or resumes.
+
+    An answer to a callback comes first: one that is refused has no other effect.
+    """
     subjects = [node.subject for _, node in reached]
-    for edge, node in reached:
-        if edge.verb == "call" and _known(edge, node, "call"):
+    for edge, node in sorted(reached, key=lambda one: one[0].verb != RESUME):
+        if edge.verb in ("call", RESUME) and _known(edge, node, "call"):
             yield _adapter("call", edge, node, names, subjects)

@@ -9,7 +9,7 @@ from advisor.architecture.workflow_states import undoes
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
 from blueprints.plan import HEALTH_PATH, NAMESPACE, Program
-from blueprints.plan.environment import PATH_PREFIX
+from blueprints.plan.environment import PATH_PREFIX, variable_name
 from blueprints.plan.owners import EVERYONE
 from blueprints.project.programs.adapters import (
     Adapter,
@@ -23,6 +23,7 @@ from blueprints.project.programs.timeouts import Timeouts, answers, resume_waits
 from blueprints.project.programs.uploads import Uploads
 from blueprints.shared.openapi import item_schema, upload_schema
 from blueprints.traits import traits_of
+from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
 from blueprints.traits.ec2 import windows
 
 Runtime = Literal["function", "container"]
@@ -102,6 +103,8 @@ class Code(StoreUse):
             modules.append("authorizer")
         if self.entry_point.flow is not None and self.entry_point.flow.approval_s:
             modules.append("approval")
+        if self.callback_env:
+            modules += ["callback", "outside"]
         if self.takes_bodies:
             modules.append("models")
         if self.uploads is not None:
@@ -119,10 +122,22 @@ class Code(StoreUse):
         return tuple(modules)
 
     @property
+    def callback_env(self) -> str:
+        """The environment variable with the table for the task tokens of its workflow, or "" if that awaits no callback."""
+        workflow = self.entry_point.workflow
+        return variable_name(workflow.subject, TABLE_VARIABLE) if workflow is not None and awaits(workflow) else ""
+
+    @property
+    def resumes(self) -> bool:
+        """Whether it completes steps of a workflow that wait for a callback."""
+        return any(call.resumes for call in self.calls)
+
+    @property
     def depends(self) -> bool:
         """Whether it calls services or other programs, which may not answer."""
         return bool(
             self.entry_point.webhook
+            or self.callback_env
             or self.channels
             or self.secrets
             or self.calls
@@ -315,6 +330,11 @@ class Code(StoreUse):
             if self.runtime == "function"
             else "what a caller reads at once"
         )
+
+    @property
+    def largest_answer(self) -> int:
+        """The most bytes of JSON that the answer to a callback hands to a run."""
+        return LARGEST_ANSWER
 
     @property
     def _behind_balancer(self) -> bool:

@@ -32,6 +32,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("ApiGatewayManagementApiClient", "@aws-sdk/client-apigatewaymanagementapi", ""),
     ("GoneException", "@aws-sdk/client-apigatewaymanagementapi", ""),
     ("PostToConnectionCommand", "@aws-sdk/client-apigatewaymanagementapi", "type"),
+    ("ConditionalCheckFailedException", "@aws-sdk/client-dynamodb", ""),
     ("EventBridgeClient", "@aws-sdk/client-eventbridge", ""),
     ("FirehoseClient", "@aws-sdk/client-firehose", ""),
     ("KinesisClient", "@aws-sdk/client-kinesis", ""),
@@ -41,15 +42,18 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("RDSDataClient", "@aws-sdk/client-rds-data", ""),
     ("S3Client", "@aws-sdk/client-s3", ""),
     ("ExecutionAlreadyExists", "@aws-sdk/client-sfn", ""),
+    ("SendTaskFailureCommand", "@aws-sdk/client-sfn", "type"),
     ("SFNClient", "@aws-sdk/client-sfn", ""),
     ("StartExecutionCommand", "@aws-sdk/client-sfn", "type"),
     ("StartSyncExecutionCommand", "@aws-sdk/client-sfn", "type"),
+    ("TaskTimedOut", "@aws-sdk/client-sfn", ""),
     ("SESv2Client", "@aws-sdk/client-sesv2", ""),
     ("PublishCommand", "@aws-sdk/client-sns", "type"),
     ("SNSClient", "@aws-sdk/client-sns", ""),
     ("SQSClient", "@aws-sdk/client-sqs", ""),
     ("DynamoDBDocumentClient", "@aws-sdk/lib-dynamodb", ""),
     ("PutCommand", "@aws-sdk/lib-dynamodb", "type"),
+    ("UpdateCommand", "@aws-sdk/lib-dynamodb", "type"),
     ("LocalDurableTestRunner", "@aws/durable-execution-sdk-js-testing", ""),
     ("WaitingOperationStatus", "@aws/durable-execution-sdk-js-testing", ""),
     ("marshall", "@aws-sdk/util-dynamodb", ""),
@@ -172,8 +176,11 @@ def _failing(code: Code) -> Callable[[str], str]:
     first = code.reads if code.service == "summary" else (*code.writes, *code.channels)
     wanted = code.primary if code.service == "items" else next(iter(first), None)
     called = next((call.client for call in code.calls), None)
+    resumed = next((call.module for call in code.calls if call.resumes), None)
 
     def fails(words: str) -> str:
+        if wanted is None and resumed is not None:
+            return f"vi.spyOn(program.{camel(resumed)}, 'call').mockRejectedValue(new Error('{words}'));"
         if wanted is None and called is not None and called.template == "http":
             return f"vi.stubGlobal('fetch', () => Promise.reject(new Error('{words}')));"
         client = wanted.client if wanted is not None else called

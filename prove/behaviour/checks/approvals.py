@@ -28,6 +28,7 @@ _TOKEN = "$$.Task.Token"
 _WAITS = ".waitForTaskToken"
 _PEOPLE = ("sns", "ses", "sesv2", "pinpoint")
 _COMPLETES = ("states:SendTaskSuccess", "lambda:SendDurableExecutionCallbackSuccess")
+_SECRET = "secretsmanager:GetSecretValue"
 _SIGNED = ("AWS_IAM", "JWT", "CUSTOM")
 _READS = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan")
 _FUNCTION, _TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
@@ -53,7 +54,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         return
     stack, programs = evidence.stack, {program.function.id: program for program in functions(evidence)}
     yield from _mailed_tokens(stack)
-    endpoints = [function for function in stack.of_type(_FUNCTION) if _completes(stack, function)]
+    endpoints = [function for function in stack.of_type(_FUNCTION) if _decides(stack, function)]
     if not endpoints:
         yield Problem("nobody-decides", waiting[0].id, "No program completes what waits for a person.", waiting[0].type)
     for endpoint in endpoints:
@@ -92,9 +93,11 @@ def _states(definition: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, A
             yield from _states(inner)
 
 
-def _completes(stack: Stack, function: Resource) -> bool:
+def _decides(stack: Stack, function: Resource) -> bool:
+    """Return whether people decide at a function: it completes what waits, and no outside system signs for it (`callbacks`)."""
     statements = statements_of_role(stack, function.properties.get("Role"))
-    return any(allows(statement, action) for statement in statements for action in _COMPLETES)
+    completes = any(allows(statement, action) for statement in statements for action in _COMPLETES)
+    return completes and not any(allows(statement, _SECRET) for statement in statements)
 
 
 def _unsigned(stack: Stack, endpoint: Resource) -> Iterator[Problem]:

@@ -107,8 +107,13 @@ def _succeeds(last: Mapping[str, Any]) -> bool:
     return bool(last["Type"] == "Succeed" or str(last.get("End", "")).lower() == "true")
 
 
-def _asks(state: Mapping[str, Any]) -> bool:
+def _waits(state: Mapping[str, Any]) -> bool:
     return str(state.get("Resource", "")).endswith(_TOKEN)
+
+
+def _asks(state: Mapping[str, Any]) -> bool:
+    """Return whether a state asks a person; what asks an outside system is done by the work itself."""
+    return _waits(state) and _work(state).get("action") != "ask"
 
 
 def _work(state: Mapping[str, Any]) -> Mapping[str, str]:
@@ -129,7 +134,7 @@ def _steps(state: Mapping[str, Any]) -> list[int]:
         processor = state["ItemProcessor"]
         inner: States = processor["States"]
         return [step for name in _following(inner, processor["StartAt"]) for step in _steps(inner[name])]
-    return [int(_work(state).get("step", "1"))]
+    return [] if _waits(state) else [int(_work(state).get("step", "1"))]
 
 
 def _undoes(state: Mapping[str, Any]) -> bool:

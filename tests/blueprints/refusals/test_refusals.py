@@ -243,15 +243,50 @@ def test_websocket_connections_are_refused_where_a_program_would_hold_them(book:
     assert not any("serves WebSocket" in refusal.reason.en for refusal in refusals)
 
 
-def test_a_workflow_that_waits_for_a_callback_is_refused(book: Book) -> None:
-    work: dict[str, Any] = {
-        "id": "work",
-        "trigger": "schedule",
-        "steps": 3,
-        "waits_for": ["callback"],
-        "wait_s": "1 day",
-    }
-    (refused,) = compare(advise(make_requirements({"schema": 2, "components": [work]}), book))
-    assert "waitForTaskToken" in refused.reason.en
-    other = advise(make_requirements({"schema": 2, "components": [work | {"waits_for": ["other-system"]}]}), book)
-    assert compare(other) == ()
+WAITING: dict[str, Any] = {
+    "id": "work",
+    "trigger": "schedule",
+    "steps": 3,
+    "waits_for": ["callback"],
+    "wait_s": "1 day",
+}
+ANSWERING: dict[str, Any] = {"id": "back", "trigger": "callback", "authentication": "signature", "calls": ["work"]}
+
+
+def waiting(book: Book, *components: dict[str, Any]) -> list[str]:
+    return [one.reason.en for one in compare(advise(make_requirements({"components": list(components)}), book))]
+
+
+def test_a_callback_that_another_component_receives_is_awaited(book: Book) -> None:
+    assert waiting(book, WAITING, ANSWERING) == []
+    assert waiting(book, WAITING | {"waits_for": ["other-system"]}) == []
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [ANSWERING | {"authentication": "none"}],
+        [ANSWERING | {"trigger": ["callback", "request"]}],
+        [ANSWERING | {"packaging": "container-image", "pins": {"compute": "ecs"}}],
+        [ANSWERING, {"id": "other", "trigger": "request", "calls": ["back"]}],
+        [ANSWERING | {"calls": ["work", "work-2"]}, WAITING | {"id": "work-2"}],
+    ],
+    ids=["nobody", "unsigned", "requests", "container", "called", "two"],
+)
+def test_a_callback_that_no_component_can_receive_is_refused(others: list[dict[str, Any]], book: Book) -> None:
+    said = waiting(book, WAITING, *others)
+    assert any('"work" waits for a callback, and no component receives it: add a component' in one for one in said)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"pins": {"compute": "lambda-durable"}},
+        {"packaging": "container-image", "pins": {"compute": "ecs"}},
+        {"parallel_items": 20},
+    ],
+    ids=["durable", "container", "map"],
+)
+def test_a_callback_that_no_step_can_await_is_refused(answers: dict[str, Any], book: Book) -> None:
+    assert any("which generated projects support for" in one for one in waiting(book, WAITING | answers, ANSWERING))

@@ -1,0 +1,198 @@
+"""Answers to a callback, sent to generated programs in a worker process: signed, forged, repeated, late and malformed.
+
+A job is [folder of the program that asks, folder of the endpoint, payload by which the state machine asks]. Stores and secrets
+are emulated by moto; what the outside system gets, and what completes a task, is recorded instead. The answer is a list of what
+went wrong: names of the rules of `prove/behaviour/checks/callbacks.py`.
+"""
+
+import base64
+import hashlib
+import hmac
+import importlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+import botocore.client
+from moto import mock_aws
+
+_KEY, _OTHER = b"the key of the sender, 24 b", b"the key of somebody else, b"
+TOKEN = "b3BlbiBzZXNhbWU"
+_ENDS = ("SendTaskSuccess", "SendTaskFailure")
+_OUTPUT = {"score": 7}
+
+
+def answers(jobs: list[list[Any]]) -> Iterator[list[str]]:
+    """Yield the faults that each job found."""
+    for asker, endpoint, payload in jobs:
+        yield sorted({rule for scene in _SCENES for rule in _played(scene, Path(asker), Path(endpoint), payload)})
+
+
+class Scene:
+    """A run that waits for a callback, with all that was handed out and completed."""
+
+    def __init__(self, asker: Path, endpoint: Path, payload: dict[str, Any]) -> None:
+        self.handed: list[str] = []
+        self.ended: list[tuple[str, dict[str, Any]]] = []
+        self.over = False
+        self._asker, self._endpoint, self._payload = asker, endpoint, payload
+
+    def ask(self, within_s: int = 600, token: str = TOKEN) -> str:
+        """Ask the outside system as the state machine does, and return the id that it gets."""
+        step = {name.removesuffix(".$"): value for name, value in self._payload.items()}
+        step |= {"execution": "run-1", "input": {"id": "i1"}, "token": token, "within_s": within_s}
+        with _program(self._asker) as load:
+            load("outside").ask = lambda *given: self.handed.append(json.dumps(given))
+            load("app").handler(step, _decide()._CONTEXT)
+        return str(json.loads(self.handed[-1])[0]) if self.handed else ""
+
+    def answer(self, callback: str, id: str = "msg_1", key: bytes = _KEY, **more: Any) -> tuple[int, str]:
+        """Send an answer as an HTTP API hands it over, signed with a key."""
+        body = json.dumps({"callback": callback, "status": "succeeded", "output": _OUTPUT, **more})
+        timestamp = str(int(time.time()))
+        digest = hmac.new(key, f"{id}.{timestamp}.{body}".encode(), hashlib.sha256).digest()
+        headers = {
+            "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
+        }  # fmt: skip
+        http = {"method": "POST", "path": "/items", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "t"}
+        event = {
+            "version": "2.0", "routeKey": "POST /items", "rawPath": "/items", "rawQueryString": "", "headers": headers,
+            "requestContext": {"requestId": "r1", "stage": "$default", "http": http, "routeKey": "POST /items"},
+            "body": body, "isBase64Encoded": False,
+        }  # fmt: skip
+        with _program(self._endpoint) as load, suppress(Exception):
+            answer = load("app").handler(event, _decide()._CONTEXT)
+            return answer["statusCode"], str(answer["body"])
+        return 500, ""
+
+    def called(self, original: Any, client: Any, operation: str, given: dict[str, Any]) -> Any:
+        """Record completed tasks; moto answers all other calls."""
+        if operation not in _ENDS:
+            return original(client, operation, given)
+        if self.over:
+            raise client.exceptions.TaskTimedOut({"Error": {"Code": "TaskTimedOut"}}, operation)
+        self.ended.append((operation, given))
+        return {}
+
+
+def _decide() -> Any:
+    return importlib.import_module("decide")
+
+
+def _program(folder: Path) -> Any:
+    return _decide()._program(folder)
+
+
+def _played(scene: Callable[[Scene], Iterator[str]], asker: Path, endpoint: Path, payload: Any) -> Iterator[str]:
+    told = Scene(asker, endpoint, payload)
+    original = botocore.client.BaseClient._make_api_call
+
+    def call(client: Any, operation: str, given: dict[str, Any]) -> Any:
+        return told.called(original, client, operation, given)
+
+    with mock_aws(), patch.object(botocore.client.BaseClient, "_make_api_call", call):
+        for name in _variables(asker, endpoint):
+            if name.endswith("_TABLE"):
+                boto3.resource("dynamodb", region_name="us-east-1").create_table(
+                    TableName=name,
+                    KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                    AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+                    BillingMode="PAY_PER_REQUEST",
+                )
+            if name.endswith("_KEY_ARN"):
+                secret = f"whsec_{base64.b64encode(_KEY).decode()}"
+                boto3.client("secretsmanager", region_name="us-east-1").create_secret(Name=name, SecretString=secret)
+        yield from scene(told)
+
+
+def _variables(*folders: Path) -> list[str]:
+    """Return the environment variables that programs ask for: each holds its own name, as do the resources that they name."""
+    source = "\n".join(file.read_text("utf-8") for folder in folders for file in folder.glob("*.py"))
+    return list(dict.fromkeys(_decide()._VARIABLE.findall(source)))
+
+
+def asked(scene: Scene) -> Iterator[str]:
+    """The outside system gets another id for each request, and no token."""
+    ids = [scene.ask(), scene.ask(token=f"{TOKEN}2")]
+    if any(TOKEN in given for given in scene.handed):
+        yield "token-handed-out"
+    if len({*ids}) < 2 or min(map(len, ids)) < 32:
+        yield "callback-guessed"
+
+
+def answered(scene: Scene) -> Iterator[str]:
+    """A signed answer completes the task with what it says."""
+    _, body = scene.answer(scene.ask())
+    ended = [(operation, json.loads(given.get("output", "null"))) for operation, given in scene.ended]
+    if ended != [("SendTaskSuccess", _OUTPUT)]:
+        yield "answer-does-not-arrive"
+    if TOKEN in body:
+        yield "token-in-answer"
+    scene.ended.clear()
+    scene.answer(scene.ask(token=f"{TOKEN}2"), id="msg_2", status="failed", reason="too old")
+    if [(operation, given.get("cause")) for operation, given in scene.ended] != [("SendTaskFailure", "too old")]:
+        yield "answer-does-not-arrive"
+
+
+def forged(scene: Scene) -> Iterator[str]:
+    """Nobody but the outside system answers."""
+    status, _ = scene.answer(scene.ask(), key=_OTHER)
+    if scene.ended or status != 401:
+        yield "answered-unsigned"
+
+
+def repeated(scene: Scene) -> Iterator[str]:
+    """A retry gets the first result, and another answer is refused."""
+    callback = scene.ask()
+    first, _ = scene.answer(callback)
+    again, _ = scene.answer(callback)
+    if again != first:
+        yield "retry-refused"
+    status, _ = scene.answer(callback, id="msg_2", status="failed")
+    if len(scene.ended) > 1 or status != 409:
+        yield "answered-twice"
+
+
+def late(scene: Scene) -> Iterator[str]:
+    """An answer after the time of a callback completes nothing."""
+    status, _ = scene.answer(scene.ask(within_s=-5))
+    if scene.ended or status != 410:
+        yield "answered-late"
+
+
+def unknown(scene: Scene) -> Iterator[str]:
+    """An answer to no callback completes nothing."""
+    scene.ask()
+    status, _ = scene.answer("d" * 43)
+    if scene.ended or status != 404:
+        yield "unknown-answered"
+
+
+def malformed(scene: Scene) -> Iterator[str]:
+    """What is no answer completes nothing."""
+    callback = scene.ask()
+    wrong: tuple[dict[str, Any], ...] = (
+        {"status": "perhaps"},
+        {"status": None},
+        {"reason": 1},
+        {"output": "x" * 300_000},
+    )
+    statuses = {scene.answer(callback, **fields)[0] for fields in wrong}
+    if scene.ended or statuses != {400}:
+        yield "malformed-answered"
+
+
+def over(scene: Scene) -> Iterator[str]:
+    """An answer to a run that has ended is refused."""
+    callback, scene.over = scene.ask(), True
+    status, _ = scene.answer(callback)
+    if status != 410:
+        yield "over-answered"
+
+
+_SCENES = (asked, answered, forged, repeated, late, unknown, malformed, over)

@@ -73,6 +73,7 @@ def state_machine(scope: Scope, node: Node) -> None:
         statements += [*_children(scope, node), *_results(scope, node)]
     if callbacks.awaits(node):
         scope.add(_callbacks_id(scope, node), "AWS::DynamoDB::Table", keyed_table(), node=node.id)
+        scope.output(f"{_callbacks_id(scope, node)}Name", Ref(_callbacks_id(scope, node)), "Table with the task tokens")
     express = node.service == "step-functions-express"
     properties: Json = {
         "Name": machine_name(scope, node),

@@ -27,6 +27,7 @@ from blueprints.project.testing.integration_tests import cases_of
 from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
 from blueprints.traits import eventbridge_bus
+from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
 
 
@@ -68,10 +69,11 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "kept_s": ANSWER_KEPT_S,
         **_sign_in(plan, codes),
         "receiving": [
-            (code.folder, plan.name(edge.target), code.keyed)
+            (code.folder, plan.name(edge.target), code.keyed, code.resumes)
             for code in codes
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
+        "awaiting": list(_awaiting(plan, codes)),
         "routing": [(node.note.in_(lang), types) for node in plan.architecture.nodes if (types := _routed(plan, node))],
         "sharing": [code.folder for code in codes if code.entry_point.shared],
         "checks": [check.folder for check in checks(plan)],
@@ -114,6 +116,16 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "shared_keys": any(not code.entry_point.owned for code in creating),
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }
+
+
+def _awaiting(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str, str, int]]:
+    """Yield the state machines that wait for a callback, with the folders of the programs that ask and that take the answers."""
+    for code in codes:
+        workflow = code.entry_point.workflow
+        if workflow is not None and code.callback_env:
+            answering = {edge.source for edge in plan.architecture.entering(workflow.id, RESUME)}
+            for other in (other for other in codes if other.plan.node.id in answering):
+                yield plan.name(workflow.id), code.folder, other.folder, code.largest_answer
 
 
 def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:

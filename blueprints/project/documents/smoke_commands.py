@@ -13,6 +13,7 @@ from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
 from blueprints.project.programs.code import Code
 from blueprints.traits import batch, cognito, ec2, lambda_function_url, traits_of
+from blueprints.traits.callbacks import awaits
 from blueprints.traits.ecs_express import behind
 from blueprints.traits.function_releases import ALIAS
 from blueprints.traits.lambda_durable import Flow
@@ -36,6 +37,11 @@ _DECIDING: tuple[Line, ...] = (
     Text("# LINK is the link in the email to the approver:", "# LINK は承認者へのメールに記載されたリンクです。"),
     "make approve LINK=https://...",
 )
+_CALLBACK = Text(
+    "# The ids of the callbacks that runs wait for; answer one at the endpoint for callbacks:",
+    "# 実行が待っているコールバックの ID です。コールバック用のエンドポイントで回答します。",
+)
+_ANSWER = '{"callback":"CALLBACK","status":"succeeded","output":{}}'
 #: A load balancer answers under the name of its certificate only: TLS clients refuse its DNS name.
 _NAMED = Text(
     "# DOMAIN is a domain name of the certificate. In DNS, it must be an alias or CNAME record of the load balancer, whose name is:",
@@ -218,7 +224,7 @@ def _webhook(plan: Plan, program: Code) -> Iterator[Line]:
     (secret,) = (plan.name(edge.target) for edge in plan.architecture.leaving(program.plan.node.id, "verify"))
     yield f'SECRET=$(aws secretsmanager get-secret-value --secret-id "$(output {secret}Arn)" --query SecretString --output text)'
     yield "KEY=$(printf %s \"${SECRET#whsec_}\" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n')"
-    yield f"ID=msg_1; TIMESTAMP=$(date +%s); BODY='{KEYED_ITEM if program.keyed else ITEM}'"
+    yield f"ID=msg_1; TIMESTAMP=$(date +%s); BODY='{_ANSWER if program.resumes else KEYED_ITEM if program.keyed else ITEM}'"
     yield 'SIGNATURE=$(printf %s "$ID.$TIMESTAMP.$BODY" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$KEY" -binary | openssl base64 -A)'
     yield 'curl -s -H "content-type: application/json" -H "webhook-id: $ID" -H "webhook-timestamp: $TIMESTAMP" \\'
     yield '  -H "webhook-signature: v1,$SIGNATURE" -d "$BODY" "$API/items"'
@@ -282,6 +288,15 @@ def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[Line]:
         yield f'aws s3 ls --recursive "s3://$(output {plan.name(workflow.id)}ResultsName)/{RESULTS_FOLDER}/"'
     if any(state.kind == "wait" for state in workflow.states):
         yield from _DECIDING
+    if awaits(workflow):
+        yield from _answering(plan, workflow)
+
+
+def _answering(plan: Plan, workflow: Node) -> Iterator[Line]:
+    """Yield how to find the id of the callback that an execution waits for, as an operator who may read the table."""
+    yield _CALLBACK
+    yield f'aws dynamodb scan --table-name "$(output {plan.name(workflow.id)}CallbacksName)" \\'
+    yield "  --filter-expression 'attribute_exists(task_token)' --projection-expression 'pk,run'"
 
 
 def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from advisor.architecture import Node
+from advisor.architecture import Node, State
 from blueprints import settings
 from blueprints.plan import Plan
 from blueprints.plan.routes import open_reads
@@ -41,7 +41,7 @@ class Case:
     """One test: `kind` is its form, `start` the prefix of the outputs of its target.
 
     `seen` is where the effect is looked for, for `wait_s` at most; without one, the answer alone is the effect. `secret` is the output with the
-    secret with which the sender signs.
+    secret with which the sender signs; `waits` is what an execution waits for.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Case:
     reads: bool = False
     open_reads: bool = False
     many: bool = False
-    waits: bool = False
+    waits: str = ""
     piped: bool = False
     fifo: bool = False
     url: bool = False
@@ -147,7 +147,8 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
         called = not traits.load_balancer or served_by_ecs(plan.architecture, entry.id) is not None
         if traits.protocol == "http" and called:
             seen = None if behind else _after(plan, codes, entry)
-            creates = not behind or behind[0].can_create
+            # A deployed endpoint for callbacks has no run that waits for the answer of a test.
+            creates = not behind or (behind[0].can_create and not behind[0].resumes)
             kind = "http" if creates else "health"
             keyed = bool(behind) and behind[0].asks_for_key
             secrets = [f"{plan.name(e.target)}Arn" for c in behind[:1] for e in c.plan.uses if e.verb == "verify"]
@@ -175,18 +176,24 @@ def _of_program(plan: Plan, code: Code) -> Iterator[Case]:
         states, split = entry_point.workflow.states, bool(entry_point.parts or entry_point.listed)
         yield Case(
             name, "execution", plan.name(entry_point.workflow.id),
-            many=any(state.kind == "map" for state in states) and not split, waits=any(state.kind == "wait" for state in states),
+            many=any(state.kind == "map" for state in states) and not split, waits=_waits(states),
             piped=bool(entry_point.records), seen=None if code.service == "summary" or entry_point.timed or entry_point.array or split else seen,
         )  # fmt: skip
     elif entry_point.flow is not None:
         yield Case(
             name, "durable", plan.name(code.plan.node.id), many=bool(entry_point.flow.items) and code.service == "work",
-            waits=bool(entry_point.flow.approval_s), seen=None if code.service == "summary" or entry_point.timed else seen,
+            waits="approval" if entry_point.flow.approval_s else "", seen=None if code.service == "summary" or entry_point.timed else seen,
         )  # fmt: skip
     elif entry_point.source is not None and (kind := traits_of(entry_point.source.service).deployed_test):
         yield Case(name, kind, plan.name(entry_point.source.id), fifo=entry_point.fifo, seen=seen)
     elif entry_point.shell == "lambda_event":
         yield Case(name, "invocation", plan.name(code.plan.node.id))
+
+
+def _waits(states: tuple[State, ...]) -> str:
+    """Return what the executions of a workflow wait for, or "" for nothing."""
+    waited = {"wait": "approval", "callback": "callback"}
+    return next((waited[state.kind] for state in states if state.kind in waited), "")
 
 
 def _store(plan: Plan, code: Code) -> Seen | None:

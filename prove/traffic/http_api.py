@@ -121,6 +121,9 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
         session.wait_for(lambda: all(calls.authorised("GET", "/items").status < 502 for _ in range(6)) or None)
     health = calls.authorised("GET", "/health")
     session.check(invoked, health.status == 200, "200 from /health", health)
+    if session.architecture.leaving(invoked.target, "resume"):
+        _callback_endpoint(session, edge, invoked, calls)
+        return
     if _lacks_store(session, edge, invoked):
         return
     mark, path = session.mark(), _posted(session, [invoked])
@@ -135,6 +138,16 @@ def _program(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> Non
     worse = calls.authorised("POST", path, "{nonsense")
     session.check(invoked, worse.status == 400, "400 for what is no JSON", worse)
     _effects(session, invoked.target, mark, created.value or {}, calls.authorised)
+
+
+def _callback_endpoint(session: Session, edge: Edge, invoked: Edge, calls: Callers) -> None:
+    """Send answers to no callback and answers that are none; `workflows` sends those that a run waits for."""
+    unknown = calls.authorised("POST", "/items", {"callback": "d" * 43, "status": "succeeded"})
+    session.check(edge, unknown.status == 404, "404 for the answer to an unknown callback", unknown)
+    for authorization in _checked(session, identities(session.architecture, invoked), [invoked]):
+        session.record(authorization, f"{unknown.status} for a known caller")
+    bad = calls.authorised("POST", "/items", {"callback": "d" * 43, "status": "perhaps"})
+    session.check(invoked, bad.status == 400, "400 for what is no answer", bad)
 
 
 def _lacks_store(session: Session, edge: Edge, invoked: Edge) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.architecture import Edge
 from advisor.architecture.workflow_states import undoes
-from prove.traffic import approvals, items, messages, stores, work
+from prove.traffic import approvals, callbacks, items, messages, stores, work
 from prove.traffic.definitions import break_last_step, changed, first_task
 from prove.traffic.session import Session
 
@@ -109,6 +109,8 @@ def started(session: Session, edge: Edge, mark: str) -> bool:
         _failures(session, run, arn, first["input"])
         if approvals.needed(session, run.source):
             _rejected(session, run, arn, first["input"])
+        if callbacks.needed(session, run.source):
+            _called_back(session, run, arn, first["input"])
         if any(map(undoes, session.node(run.source).states)):
             _undone(session, run, arn, first["input"])
     return True
@@ -153,8 +155,9 @@ def _result_stored(session: Session, edge: Edge, mark: str) -> bool | None:
 
 
 def _ended_execution(session: Session, workflow: str, arn: str, name: str = "") -> dict[str, Any] | None:
-    """Approve the requests of a workflow, and return an execution that has ended."""
+    """Approve the requests of a workflow, answer its callbacks, and return an execution that has ended."""
     approvals.approve(session, workflow)
+    callbacks.answer_all(session, workflow)
     states = session.client("stepfunctions")
     for execution in states.list_executions(stateMachineArn=arn)["executions"]:
         if execution["status"] != "RUNNING" and name in execution["name"]:
@@ -218,12 +221,28 @@ def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> No
         session.check(run, bool(ended), "what a person rejects ends as decided, with the reason, and not as failed")
         session.check(run, work.tries(notes) == 0, "nothing is done that a person rejects", str(work.tries(notes)))
 
-    def shorten_approval(definition: dict[str, Any]) -> None:
+    _unanswered(session, run, arn, execution_input)
+
+
+def _called_back(session: Session, run: Edge, arn: str, execution_input: str) -> None:
+    """An outside system answers that it has failed, or does not answer in time: the run fails."""
+    states = session.client("stepfunctions")
+    callbacks.fails(session, run, arn, execution_input)
+    ended = session.wait_for(lambda: _ended_with(states, arn, "FAILED", "CallbackFailed"), TIMEOUT_S)
+    session.check(run, bool(ended), "what the outside system fails ends as failed")
+    _unanswered(session, run, arn, execution_input)
+
+
+def _unanswered(session: Session, run: Edge, arn: str, execution_input: str) -> None:
+    """Nobody answers in time, in a copy of the definition with a short timeout."""
+    states = session.client("stepfunctions")
+
+    def shorten_wait(definition: dict[str, Any]) -> None:
         for state in definition["States"].values():
             if state.get("Resource", "").endswith(".waitForTaskToken"):
                 state["TimeoutSeconds"] = SHORT_S
 
-    with changed(session, arn, shorten_approval) as copy:
+    with changed(session, arn, shorten_wait) as copy:
         states.start_execution(stateMachineArn=copy, name=session.mark(), input=execution_input)
         ended = session.wait_for(lambda: _ended_with(states, copy, "FAILED", "States.Timeout"), TIMEOUT_S)
         session.check(run, bool(ended), "what nobody answers ends as failed after its timeout")

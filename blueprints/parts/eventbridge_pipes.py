@@ -6,11 +6,13 @@ from advisor.architecture import Edge, Node
 from blueprints.parts.ecs import launch_type, task_network
 from blueprints.parts.sqs import QUEUES
 from blueprints.shared.roles import role, trust
-from blueprints.stack.registry import connection, itself, own, service
+from blueprints.stack.registry import connection, encrypted_by, itself, own, service
 from blueprints.stack.scope import Json, Scope
 from blueprints.traits.lambda_durable import durable
 from blueprints.traits.state_machine import SERVICES
 from blueprints.values import Att, Ref
+
+encrypted_by("AWS::Pipes::Pipe", "KmsKeyIdentifier")
 
 
 @service("eventbridge-pipes", name=itself, arn=own("Arn"))

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 Json = dict[str, Any]
-_LOCAL = ("CodeUri", "DefinitionUri", "ContentUri")
+_LOCAL = ("CodeUri", "DefinitionUri", "DefinitionS3Location", "ContentUri")
 _MANAGED = (
     "AWSXrayWriteOnlyAccess",
     "AWSXRayDaemonWriteAccess",
@@ -72,6 +72,8 @@ def _set_uploads(type: str, properties: Json, files: Mapping[str, bytes], code: 
             path = properties.pop(key)
             if type == "AWS::Serverless::StateMachine":
                 properties["Definition"] = json.loads(files[path])
+            elif type == "AWS::StepFunctions::StateMachine":
+                properties["DefinitionString"] = files[path].decode()
             else:
                 properties[key] = code.replace("*", path)
 

@@ -58,12 +58,19 @@ def _statements(scope: Scope) -> list[Json]:
             {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         ),
     ]
-    return statements + _for_buses(scope) + _for_databases(scope) + _for_external_principals(scope)
+    return [
+        *statements,
+        *_for_buses(scope),
+        *_for_pipes(scope),
+        *_for_state_machines(scope),
+        *_for_databases(scope),
+        *_for_external_principals(scope),
+    ]
 
 
 def _for_buses(scope: Scope) -> list[Json]:
     """EventBridge uses the key as a service principal for the events that a bus and its archive keep."""
-    if not any("KmsKeyIdentifier" in one.get("Properties", {}) for one in scope.resources.values()):
+    if not _has_key(scope, "AWS::Events::EventBus", "KmsKeyIdentifier"):
         return []
     events = {"Service": "events.amazonaws.com"}
     buses = {"ArnLike": {"kms:EncryptionContext:aws:events:event-bus:arn": arn("events", "event-bus/*")}}
@@ -72,6 +79,45 @@ def _for_buses(scope: Scope) -> list[Json]:
         _allow("AllowBusesToFindKey", events, ("kms:DescribeKey",), {}),
         _allow("AllowBusesToKeepEvents", events, customer_key.KEEPING, buses),
     ]
+
+
+def _for_pipes(scope: Scope) -> list[Json]:
+    """EventBridge Pipes uses the key by the role of a pipe, for the patterns and the input transformers that a pipe keeps.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-encryption-pipes-cmkey.html (read 2026-11-30)
+    """
+    if not _has_key(scope, "AWS::Pipes::Pipe", "KmsKeyIdentifier"):
+        return []
+    own = {"StringEquals": {"kms:CallerAccount": ACCOUNT}}
+    pipes = {"ArnLike": {"kms:EncryptionContext:aws:pipes:arn": arn("pipes", "pipe/*")}}
+    return [
+        # AWS documents no other condition for this action, which reads no data.
+        _allow("AllowPipesToFindKey", {"AWS": "*"}, ("kms:DescribeKey",), own),
+        _allow("AllowPipesToKeepData", {"AWS": "*"}, customer_key.DELIVERING, {**own, **pipes}),
+    ]
+
+
+def _for_state_machines(scope: Scope) -> list[Json]:
+    """Step Functions uses the key by the role of a state machine or of its caller; its logs are delivered in another name.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html (read 2026-11-30)
+    """
+    if not _has_key(scope, "AWS::StepFunctions::StateMachine", "EncryptionConfiguration"):
+        return []
+    own = {"StringEquals": {"kms:CallerAccount": ACCOUNT}}
+    machines = {"ArnLike": {"kms:EncryptionContext:aws:states:stateMachineArn": arn("states", "stateMachine:*")}}
+    logs = {"ArnLike": {"kms:EncryptionContext:SourceArn": arn("logs", "*")}}
+    delivery = {"Service": "delivery.logs.amazonaws.com"}
+    return [
+        _allow("AllowStateMachinesToKeepData", {"AWS": "*"}, customer_key.DELIVERING, {**own, **machines}),
+        _allow("AllowStateMachinesToSendLogs", {"AWS": "*"}, ("kms:GenerateDataKey",), {**own, **logs}),
+        _allow("AllowDeliveryOfLogs", delivery, ("kms:Decrypt",), {"StringEquals": {"aws:SourceAccount": ACCOUNT}}),
+    ]
+
+
+def _has_key(scope: Scope, type: str, property: str) -> bool:
+    """Return whether a resource of a type is encrypted under the key."""
+    return any(one["Type"] == type and property in one.get("Properties", {}) for one in scope.resources.values())
 
 
 def _for_databases(scope: Scope) -> list[Json]:

@@ -15,7 +15,7 @@ from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
 IMAGE = "111122223333.dkr.ecr.ap-northeast-1.amazonaws.com/image:1.0.0"
-LOCAL = ("CodeUri", "DefinitionUri", "ContentUri")
+LOCAL = ("CodeUri", "DefinitionUri", "DefinitionS3Location", "ContentUri")
 MANAGED = (
     "AWSXrayWriteOnlyAccess",
     "AWSXRayDaemonWriteAccess",
@@ -54,6 +54,8 @@ def _package(project: Path, type: str, properties: dict[str, Any], key: str) -> 
     path = properties.pop(key)
     if type == "AWS::Serverless::StateMachine":
         properties["Definition"] = json.loads((project / path).read_text("utf-8"))
+    elif type == "AWS::StepFunctions::StateMachine":
+        properties["DefinitionString"] = (project / path).read_text("utf-8")
     else:
         properties[key] = f"s3://packaged/{path}.zip"
 

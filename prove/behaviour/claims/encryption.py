@@ -17,6 +17,8 @@ _KEYED = {
     "AWS::Lambda::Function": ("KmsKeyArn",),
     "AWS::Events::EventBus": ("KmsKeyIdentifier",),
     "AWS::Events::Archive": ("KmsKeyIdentifier",),
+    "AWS::Pipes::Pipe": ("KmsKeyIdentifier",),
+    "AWS::StepFunctions::StateMachine": ("EncryptionConfiguration", "KmsKeyId"),
     "AWS::RDS::DBInstance": ("KmsKeyId",),
     "AWS::RDS::DBCluster": ("KmsKeyId",),
 }

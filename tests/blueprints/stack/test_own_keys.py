@@ -35,6 +35,39 @@ def test_events_are_kept_under_the_key_that_is_demanded(own_keys: bool) -> None:
     assert kept == dict.fromkeys(KEPT, Att("DataKey", "Arn") if own_keys else None)
 
 
+def machine(*, own_keys: bool) -> Scope:
+    """Return the stack of a state machine that a pipe starts."""
+    work = {
+        "id": "w",
+        "trigger": "message",
+        "listens_to": "q",
+        "steps": 3,
+        "compensation": True,
+        "longest_run_s": "9 s",
+    }
+    channel = {"id": "q", "carries": "work"}
+    answers: dict[str, Any] = {"components": [work], "channels": [channel]}
+    workload = {"workload": {"customer_managed_keys": True}} if own_keys else {}
+    return stack_of(plan_for(advise(make_requirements({**answers, **workload}), rules.load_book())), "en")
+
+
+def test_state_machines_and_pipes_keep_their_data_under_the_key_that_is_demanded() -> None:
+    scope = machine(own_keys=True)
+    found = {one["Type"]: one["Properties"] for one in scope.resources.values()}
+    key = Att("DataKey", "Arn")
+    assert found["AWS::Pipes::Pipe"]["KmsKeyIdentifier"] == key
+    assert found["AWS::StepFunctions::StateMachine"]["EncryptionConfiguration"]["KmsKeyId"] == key
+    conditions = {
+        name: statement["Action"]
+        for statement in scope.properties("DataKey")["KeyPolicy"]["Statement"]
+        for name in statement.get("Condition", {}).get("ArnLike", ())
+    }
+    assert {"kms:Decrypt", "kms:GenerateDataKey"} == {*conditions["kms:EncryptionContext:aws:pipes:arn"]}
+    assert {"kms:Decrypt", "kms:GenerateDataKey"} == {*conditions["kms:EncryptionContext:aws:states:stateMachineArn"]}
+    other = machine(own_keys=False)
+    assert "AWS::Serverless::StateMachine" in {one["Type"] for one in other.resources.values()}
+
+
 def test_eventbridge_may_use_the_key_for_buses_only() -> None:
     statements = {one["Sid"]: one for one in stack(own_keys=True).properties("DataKey")["KeyPolicy"]["Statement"]}
     assert statements["AllowBusesToFindKey"]["Action"] in ("kms:DescribeKey", ["kms:DescribeKey"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from advisor.text import Text
 from blueprints.cdk.lifting.lifter import Lifter, Statements
 from blueprints.cdk.lifting.numbers import duration
 from blueprints.cdk.lifting.registry import lift
@@ -19,6 +20,10 @@ _QUEUE = "AWS::SQS::Queue"
 _CLUSTER = "AWS::ECS::Cluster"
 #: The parameter that names the cluster that exists.
 _CLUSTER_NAME = Ref("ClusterName")
+_KEY = Text(
+    "The construct's own option would add statements to the role and to the policy of the key, which allow this use already.",
+    "コンストラクトのオプションを使うとロールとキーポリシーにステートメントが追加されますが、この使用は既に許可されています。",
+)
 #: What a schedule starts: its type, the attribute that names it, and the target for it.
 _TARGETS = (
     ("AWS::StepFunctions::StateMachine", "Ref", schedule_targets.StepFunctionsStartExecution),
@@ -34,7 +39,8 @@ _TARGETS = (
 )
 def state_machine(lifter: Lifter, resource: Resource) -> Statements:
     """A state machine whose definition is a file of the project."""
-    body = stepfunctions.DefinitionBody.from_file(ProjectPath(resource.take("DefinitionUri")))
+    file = resource.take("DefinitionS3Location" if "DefinitionS3Location" in resource else "DefinitionUri")
+    body = stepfunctions.DefinitionBody.from_file(ProjectPath(file))
     options: dict[str, Value] = {
         "state_machine_name": lifter.value(resource.take("StateMachineName")),
         "state_machine_type": resource.choose("StateMachineType", _KINDS),
@@ -47,7 +53,11 @@ def state_machine(lifter: Lifter, resource: Resource) -> Statements:
     # The construct's own option would add a second policy to the role, which has these permissions already.
     logging = lifter.value(resource.take("LoggingConfiguration"))
     yield Let(lifter.name(resource), stepfunctions.StateMachine(THIS, resource.id, **options))
-    yield Do(lifter.ref(resource).node.default_child.add_property_override("LoggingConfiguration", logging))
+    machine = lifter.ref(resource).node.default_child
+    yield Do(machine.add_property_override("LoggingConfiguration", logging))
+    if "EncryptionConfiguration" in resource:
+        key = lifter.value(resource.take("EncryptionConfiguration"))
+        yield Do(machine.add_property_override("EncryptionConfiguration", key), _KEY)
 
 
 @lift("AWS::Scheduler::Schedule", ref="schedule_name", members={"Arn": "schedule_arn"})

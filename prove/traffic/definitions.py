@@ -53,3 +53,12 @@ def break_last_step(definition: dict[str, Any]) -> None:
     )
     variables = overrides[0]["Environment"]
     variables[:] = [one for one in variables if one["Name"] != "INPUT"] + [{"Name": "INPUT", "Value": "[1]"}]
+
+
+def answer_itself(definition: dict[str, Any]) -> None:
+    """Let the states that wait for a callback go on at once, as if the outside system had answered."""
+    for state in definition["States"].values():
+        if state.get("Parameters", {}).get("Payload", {}).get("action") == "ask":
+            following = state["Next"]
+            state.clear()
+            state |= {"Type": "Pass", "Result": {}, "ResultPath": "$.answer", "Next": following}

@@ -23,8 +23,8 @@ def document(
 
     The document contains a cover with an approval table, a summary, the scope, requirements, assumptions, the architecture,
     the comparison of options, quotas, permissions, failure modes, operations, migration, risks, open points, a glossary and
-    the sources. Unknown values are marked as open. PDF and Word output require the optional dependencies "document"
-    (pip install '.[document]').
+    the sources. Unknown values are marked as open. PDF and Word output require the Python extra "document"
+    (pip install 'aws-architecture-advisor[document]').
 
     \b
     Sections for --without: cover, summary, scope, functional-requirements, non-functional-requirements, premises,

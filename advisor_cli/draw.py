@@ -39,7 +39,7 @@ _ONE_INPUT = Text(
 @command()
 @design_command
 @OUT
-@click.option("--theme", type=OneOf(["light", "dark"]), default="light", help="Colour theme; light if omitted.")
+@click.option("--theme", type=OneOf(["light", "dark"]), default="light", help="Color theme; light if omitted.")
 @click.option(
     "--style",
     type=OneOf(["advisor", "classic"]),
@@ -71,7 +71,7 @@ def draw(
     beside: str | None,
     layout: str | None,
 ) -> None:
-    """Draw the architecture diagram of FILE.
+    """Draw the architecture diagram for the requirements in FILE.
 
     The suffix of OUT selects the format: .svg, .png, .pdf, .drawio, .drawio.svg, .pptx, .html, .mmd or .py. A diagram that
     cannot be read on a sheet of A4 becomes an overview and one sheet for each part of the flow: pages of a .pdf or .drawio,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     "--format", "form", type=OneOf(["text", "json", "markdown"]), default="text", help="Output format; text if omitted."
 )
 def iam(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str) -> None:
-    """List the IAM permissions of FILE's architecture, each with the connection that requires it and the reason.
+    """List the IAM permissions for the requirements in FILE, each with the connection that requires it and the reason.
 
     All targets (SAM, CDK Python, CDK TypeScript) grant the same permissions. Every generated project contains the same
     table in docs/iam.md.

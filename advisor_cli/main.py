@@ -97,7 +97,7 @@ for _command in (
 @click.option("--format", "form", type=OneOf(["json", "text"]), default="json", help="Output format; JSON if omitted.")
 @click.option("--proof", is_flag=True, help="Include the full proof of every candidate and every limit (JSON only).")
 def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str, proof: bool) -> None:
-    """Print the services selected for FILE, with the reasons.
+    """Print the services selected for the requirements in FILE, with the reasons.
 
     You can save the JSON and evaluate it again with `advisor recheck`. `advisor schema --output` describes its format.
 
@@ -126,7 +126,7 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 def adr(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, full: bool, picture: str | None
 ) -> None:
-    """Write a two-page architecture decision record for FILE (MADR 4.0.0, Markdown), with an appendix if --full is given.
+    """Write a two-page architecture decision record for the requirements in FILE (MADR 4.0.0, Markdown); --full adds an appendix.
 
     Without --picture, the record shows a small architecture as a Mermaid flowchart.
 

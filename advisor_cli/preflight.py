@@ -31,8 +31,8 @@ _STACK = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,117}")
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]")
 _NO_TOOLS = Text(
-    "preflight requires boto3 and aws-sam-translator. Install the extra `aws`: pip install 'aws-architecture-advisor[aws]'",
-    "preflight には boto3 と aws-sam-translator が必要です。追加機能 `aws` をインストールしてください（pip install 'aws-architecture-advisor[aws]'）。",
+    "preflight requires boto3 and aws-sam-translator. Install the Python extra `aws`: pip install 'aws-architecture-advisor[aws]'",
+    "preflight には boto3 と aws-sam-translator が必要です。Python パッケージの追加機能 `aws` をインストールしてください（pip install 'aws-architecture-advisor[aws]'）。",
 )
 _BAD = {
     "--stack-name": Text(
@@ -86,7 +86,7 @@ def preflight(
     parameters: tuple[str, ...],
     form: str,
 ) -> None:
-    """Check whether FILE's architecture can be deployed to your AWS account.
+    """Check whether the architecture for the requirements in FILE can be deployed to your AWS account.
 
     The command checks credentials, Region, quotas, resource names and Lambda runtimes. It is read-only unless
     --change-set is given. The result depends on the current date: quota usage of the last day and end-of-support dates

@@ -36,7 +36,7 @@ _RETIRED = Text(
     "--trace", is_flag=True, help="Show all questions in the order in which they lead to the answers in FILE."
 )
 def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: str, trace: bool) -> None:
-    """Print the open question whose answer is most likely to change the decision on FILE.
+    """Print the open question whose answer is most likely to change the decision for FILE.
 
     The probability of each answer comes from published architecture decisions; each change is weighted by the cost of a
     wrong assumption. If the open questions together stay below 5%, the decision is reported as sufficiently certain.

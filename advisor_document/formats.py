@@ -10,9 +10,9 @@ from renderers.words import clean
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MISSING = Text(
-    "{suffix}: {library} is not installed. Install the extra `document`: pip install "
+    "{suffix}: {library} is not installed. Install the Python extra `document`: pip install "
     "'aws-architecture-advisor[document]'",
-    "{suffix}: {library} がインストールされていません。追加機能 `document` をインストールしてください"
+    "{suffix}: {library} がインストールされていません。Python パッケージの追加機能 `document` をインストールしてください"
     "（pip install 'aws-architecture-advisor[document]'）。",
 )
 _NO_PANGO = Text(

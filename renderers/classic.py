@@ -18,8 +18,8 @@ from renderers.refused import ToolMissing
 SUFFIXES = (".png", ".svg", ".pdf")
 _LIMIT_S = 60
 _PACKAGE = Text(
-    "The classic style requires the Python package diagrams. Install the extra [classic] of this product, or omit --style.",
-    "クラシックスタイルには Python パッケージ diagrams が必要です。本製品の [classic] をインストールするか、--style を外してください。",
+    "The classic style requires the Python package diagrams. Install the Python extra `classic` of this product, or omit --style.",
+    "クラシックスタイルには Python パッケージ diagrams が必要です。Python パッケージの追加機能 `classic` をインストールするか、--style を外してください。",
 )
 _GRAPHVIZ = Text(
     "The classic style requires Graphviz. Install it (its command is dot), or omit --style.",

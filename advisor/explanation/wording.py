@@ -17,7 +17,7 @@ from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import DESTINATION_KINDS, ENGINE_FIELDS, FIELDS, Field, Range
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
-from advisor.vocabulary.field import NO, YES
+from advisor.vocabulary.field import HOLDS
 from advisor.vocabulary.formats import all_of, clauses, either, listed, schedule
 from advisor.vocabulary.schedule_expression import SCHEDULE, zone_of
 from advisor.vocabulary.units import QuantityError, parse, words
@@ -26,7 +26,6 @@ NONE = Text("no service", "サービスなし")
 DIRECT = Text("Direct integration (no compute)", "直接統合（コンピューティングなし）")
 ALWAYS = Text("Always", "常に")
 NOTHING = Text("none", "なし")
-_HOLDS, _HOLDS_NOT = Text("yes", "該当"), Text("no", "該当しない")
 _WORKLOAD = "workload."
 _COMPUTES = "_computes"
 _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
@@ -102,7 +101,7 @@ def value_words(book: Book, kind: str, id: str, value: Any, zone: str = "") -> T
 
 def _answer_words(kind: str, id: str, value: bool) -> Text:
     field = field_of(kind, id)
-    return field.answer(value) if field is not None else YES if value else NO
+    return field.answer(value) if field is not None else HOLDS[value]
 
 
 def _quantity(value: Any, unit: str) -> Text:
@@ -239,7 +238,7 @@ def filled_words(book: Book, rule: Rule, sentence: Text) -> Text:
 def fact_words(fact: Fact, value: Any) -> Text:
     """Return a value of a dated fact in words, with its unit."""
     if isinstance(value, bool):
-        return _HOLDS if value else _HOLDS_NOT
+        return HOLDS[value]
     if isinstance(value, int | float) and fact.unit not in ("none", "date", ""):
         return words(value, fact.unit)
     return Text.same(f"{value:,}" if isinstance(value, int | float) else str(value))

@@ -24,8 +24,8 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "needs_event_source": (Text("Event routing needed", "イベントルーティングが必要"), "flag"),
     "runs_image": (Text("Container image", "コンテナイメージを実行"), "flag"),
     "web_server": (Text("HTTP requests only", "HTTP リクエストへの応答のみ"), "flag"),
-    "vpc_exists": (Text("Existing VPC", "既存の VPC"), "flag"),
-    "cluster_exists": (Text("Existing cluster", "既存のクラスター"), "flag"),
+    "vpc_exists": (Text("Existing VPC", "既存の VPC あり"), "flag"),
+    "cluster_exists": (Text("Existing cluster", "既存のクラスターあり"), "flag"),
     "large_package": (Text("Package larger than 250 MiB", "250 MiB を超えるパッケージ"), "flag"),
     "function_image": (Text("Container image on Lambda", "Lambda ではコンテナイメージ"), "flag"),
     "web_adapter": (

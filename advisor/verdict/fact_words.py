@@ -8,7 +8,7 @@ from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.amounts import amount_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
-from advisor.vocabulary.field import NO, YES
+from advisor.vocabulary.field import HOLDS
 from advisor.vocabulary.formats import listed, schedule
 from advisor.vocabulary.schedule_expression import SCHEDULE
 from advisor.vocabulary.units import words
@@ -25,7 +25,7 @@ def describe(kind: str, id: str, value: Any, zone: str = "") -> tuple[Text, Text
         return stated.title, schedule(value, zone) if id == SCHEDULE else _worded(stated, value)
     title, unit = DERIVED.get(id, (Text.same(id), ""))
     if isinstance(value, bool):
-        return title, YES if value else NO
+        return title, HOLDS[value]
     return title, words(value, unit) if unit not in ("", "flag") else _listed(value)
 
 

@@ -10,6 +10,8 @@ from advisor.text import Lang, Text
 FieldKind = Literal["choice", "choices", "flag", "quantity", "text", "link", "links", "destinations"]
 Answer = str | float | bool | tuple[str, ...]
 YES, NO = Text("yes", "はい"), Text("no", "いいえ")
+#: Whether a statement about a subject or a service holds.
+HOLDS = {True: Text("yes", "該当"), False: Text("no", "該当しない")}
 Words = tuple[str, str]
 #: Answers to a yes-no question whose title is a noun, in Japanese by what the noun is: the affirmative one, and the other.
 NEEDED = Text("yes", "必要"), Text("no", "不要")

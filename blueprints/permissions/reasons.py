@@ -95,7 +95,7 @@ REASONS: Mapping[str, Reason] = {
     "RecordSentMessages": Reason("connection", Text("records of sent notifications", "送信済みの通知の記録")),
     "CallDestination": Reason("connection", Text("the API destination", "API 送信先")),
     "ListBucket": Reason("connection", Text("{}", "{}"), edge=_delivery),
-    "PutObjects": Reason("connection", Text("objects in {}", "{} のオブジェクト"), edge=_delivery),
+    "PutObjects": Reason("connection", Text("objects in {}", "{}のオブジェクト"), edge=_delivery),
     "LogErrors": Reason("connection", Text("error log of the delivery", "配信のエラーログ"), edge=_delivery),
     "PutRecords": Reason("connection", Text("the Firehose stream", "Firehose ストリーム")),
     "ReadAdministrator": Reason(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from advisor.architecture import Node
-from advisor.text import Text, repeats
+from advisor.text import Text, bracketed, repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +36,4 @@ class Permission:
 def title_of(node: Node) -> Text:
     """Return the name of a node: its service, with its role in the design in brackets, which the name of an endpoint says itself."""
     en, ja = ("", "") if node.role == "entry" or repeats(node.title, node.note) else (node.note.en, node.note.ja)
-    return Text(f"{node.title.en} ({en})" if en else node.title.en, f"{node.title.ja}（{ja}）" if ja else node.title.ja)
+    return bracketed(node.title, Text(en, ja))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from advisor.architecture import Node
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, spaced
 from blueprints.errors import Unsupported
 from blueprints.naming import pascal
 from blueprints.permissions.record import Resource, title_of
@@ -80,4 +80,4 @@ def _kinds(node: Node) -> Iterator[NamedResource]:
 
 def _words(kind: NamedResource, node: Node) -> Text:
     title = title_of(node)
-    return Text(kind.words.en.format(title.en), kind.words.ja.format(title.ja))
+    return spaced(Text(kind.words.en.format(title.en), kind.words.ja.format(title.ja)))

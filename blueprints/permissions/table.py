@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.architecture import Edge, Node
-from advisor.text import EMPTY, Text
+from advisor.text import EMPTY, Text, spaced
 from blueprints.errors import Unsupported
 from blueprints.permissions.policies import (
     ResourceStatement,
@@ -197,7 +197,7 @@ class _Table:
         resources = tuple(self._resources.of_reference(ref, node.id, value) for ref, value in values)
         if grant.sid == RECORDS:
             channel = title_of(self._graph.node(edge.target))
-            words = Text(SENT_TABLE.en.format(channel.en), SENT_TABLE.ja.format(channel.ja))
+            words = spaced(Text(SENT_TABLE.en.format(channel.en), SENT_TABLE.ja.format(channel.ja)))
             resources = tuple(Resource(words, one.template) for one in resources)
             return replace(self._row(node, stated.role, stated.actions, resources, edge), why=RECORDED)
         return self._row(node, stated.role, stated.actions, resources, edge)
@@ -206,7 +206,7 @@ class _Table:
         """Return the role permissions besides the actions of connections."""
         reason, holder, edge = self._reason(statement), self._holder(statement), self._asking(statement)
         end = title_of(self._graph.node(edge.target)) if edge else EMPTY
-        words = Text(reason.resource.en.format(end.en), reason.resource.ja.format(end.ja))
+        words = spaced(Text(reason.resource.en.format(end.en), reason.resource.ja.format(end.ja)))
         resources = tuple(self._resources.of_value(value, words) for value in dict.fromkeys(statement.resources))
         stated = approval(holder) if holder is not None and statement.sid == APPROVAL else reason.why
         why = stated if stated != EMPTY else Text.same(statement.sid)

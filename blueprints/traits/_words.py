@@ -14,7 +14,7 @@ MANY_CONNECTIONS = Text("{}: connections near the limit", "{}: 接続数が上�
 LAST_SNAPSHOT = Text("Final snapshot of the database", "データベースの最終スナップショット")
 LOAD_BALANCER_COST = Text("Load balancer: per hour", "ロードバランサー: 時間課金")
 #: The user by which a program uses a database.
-DATABASE_USER = Text("database user of the program in {0}", "{0} のプログラム用ユーザー")
-PASSWORD = Text("password of {0}", "{0} のパスワード")
+DATABASE_USER = Text("database user of the program in {0}", "{0}のプログラム用ユーザー")
+PASSWORD = Text("password of {0}", "{0}のパスワード")
 #: The service principal of API Gateway.
 API_GATEWAY = "apigateway.amazonaws.com"

@@ -22,7 +22,7 @@ TRAITS = Traits(
     variables=(NodeAttribute("CONNECTIONS_URL", "connections-url"),),
     resources={
         "execute-api:ManageConnections": (
-            NamedResource("connections-arn", "/*", Text("open connections of {0}", "{0} の接続")),
+            NamedResource("connections-arn", "/*", Text("open connections of {0}", "{0}の接続")),
         ),
     },
     principal=API_GATEWAY,

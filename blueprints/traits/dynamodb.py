@@ -5,8 +5,8 @@ from blueprints.parameters.data import REPLICA_REGION
 from blueprints.traits import AlarmRule, Client, Metrics, NamedResource, NodeAttribute, Records, Retained, Traits, sums
 from blueprints.traits._words import THROTTLED
 
-_STREAM = NamedResource("stream-arn", words=Text("stream of {0}", "{0} のストリーム"))
-_BY_OWNER = NamedResource("arn", "/index/owner", Text("owner index of {0}", "{0} の所有者インデックス"))
+_STREAM = NamedResource("stream-arn", words=Text("stream of {0}", "{0}のストリーム"))
+_BY_OWNER = NamedResource("arn", "/index/owner", Text("owner index of {0}", "{0}の所有者インデックス"))
 TRAITS = Traits(
     service="dynamodb",
     noun="Table",

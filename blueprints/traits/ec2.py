@@ -153,7 +153,7 @@ TRAITS = Traits(
     resources={
         # A command is a document of Systems Manager and the hosts that it is run on.
         "ssm:SendCommand": (
-            NamedResource("command-arn", words=Text("command that {0} runs", "{0} で実行するコマンド")),
+            NamedResource("command-arn", words=Text("command that {0} runs", "{0}で実行するコマンド")),
             NamedResource("arn"),
         ),
     },

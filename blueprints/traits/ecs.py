@@ -12,10 +12,10 @@ def _runs_continuously(node: Node) -> bool:
     return settings.word(node, "run") in ("service", "worker")
 
 
-_TASKS = NamedResource("tasks-arn", "/*", Text("tasks of the cluster of {0}", "{0} のクラスターのタスク"))
+_TASKS = NamedResource("tasks-arn", "/*", Text("tasks of the cluster of {0}", "{0}のクラスターのタスク"))
 _ROLES = (
-    NamedResource("task-role-arn", words=Text("role of {0}", "{0} のロール")),
-    NamedResource("execution-role-arn", words=Text("execution role of {0}", "{0} の実行ロール")),
+    NamedResource("task-role-arn", words=Text("role of {0}", "{0}のロール")),
+    NamedResource("execution-role-arn", words=Text("execution role of {0}", "{0}の実行ロール")),
 )
 TRAITS = Traits(
     service="ecs",
@@ -28,9 +28,7 @@ TRAITS = Traits(
     state="task",
     completion_rule="StepFunctionsGetEventsForECSTaskRule",
     resources={
-        "ecs:RunTask": (
-            NamedResource("task-definition-arn", words=Text("task definition of {0}", "{0} のタスク定義")),
-        ),
+        "ecs:RunTask": (NamedResource("task-definition-arn", words=Text("task definition of {0}", "{0}のタスク定義")),),
         "ecs:StopTask": (_TASKS,),
         "ecs:DescribeTasks": (_TASKS,),
         "iam:PassRole": _ROLES,

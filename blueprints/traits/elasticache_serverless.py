@@ -77,7 +77,7 @@ TRAITS = Traits(
     resources={
         "elasticache:Connect": (
             NamedResource("arn"),
-            NamedResource("user-arn", words=Text("a user of {0}", "{0} のユーザー")),
+            NamedResource("user-arn", words=Text("a user of {0}", "{0}のユーザー")),
         ),
     },
     key_service="elasticache",

@@ -7,7 +7,7 @@ from blueprints.traits import Client, NamedResource, NodeAttribute, Retained, Tr
 from blueprints.traits.direct_uploads import ISSUE, PREFIX
 from blueprints.values import Att, joined
 
-_OBJECTS = NamedResource("arn", "/*", Text("objects in {0}", "{0} のオブジェクト"))
+_OBJECTS = NamedResource("arn", "/*", Text("objects in {0}", "{0}のオブジェクト"))
 _UPLOADS = NamedResource(
     "arn", f"/{PREFIX}*", Text(f"objects with the prefix {PREFIX} in {{0}}", f"{{0}} の {PREFIX} で始まるオブジェクト")
 )

@@ -19,7 +19,7 @@ _LOST = Text(
     "{role} no longer has a suitable service (current service: {before})",
     "現在の{before}を含め、{role}に適合するサービスがなくなります",
 )
-_NOT_SELECTED = Text("{role} ({before}) is no longer selected", "{before}を{role}として選定する必要がなくなります")
+_NOT_SELECTED = Text("{role} ({before}) is no longer needed", "{before}を{role}として選定する必要がなくなります")
 _ADDED = Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります")
 #: The ending of a polite verb; without it, another clause can follow.
 _POLITE = "ます"

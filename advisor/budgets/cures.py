@@ -126,13 +126,13 @@ CURES: dict[str, Text] = {
     ),
     "wider-map": Text(
         "Specify a distributed map for the workflow, which runs up to 10,000 child executions at once, "
-        "or allow a longer total run time.",
+        "or allow a longer end-to-end run time.",
         "ワークフローに分散マップ（最大 10,000 個の子実行を並列に実行）を指定するか、許容する全体の時間を"
         "延ばしてください。",
     ),
     "shorter-items": Text(
         "A distributed map runs at most 10,000 child executions at once. Shorten the processing of each "
-        "item, or allow a longer total run time.",
+        "item, or allow a longer end-to-end run time.",
         "分散マップが並列に実行できる子実行は最大 10,000 個です。1 件の処理を短くするか、許容する全体の時"
         "間を延ばしてください。",
     ),

@@ -136,8 +136,10 @@ def atom_words(book: Book, kind: str, atom: Atom) -> Text:
         en, ja = _BOUNDS[atom.operator].en, _BOUNDS[atom.operator].ja
         return spaced(Text(en.format(title=title.en, value=value.en), ja.format(title=title.ja, value=value.ja)))
     if isinstance(atom.value, bool):
-        answer = _answer_words(kind, atom.field, atom.value)
-        return spaced(Text(f"{title.en}: {answer.en}", f"{title.ja}が「{answer.ja}」"))
+        answer, stated = _answer_words(kind, atom.field, atom.value), field_of(kind, atom.field) is not None
+        holds = "該当する" if atom.value else "該当しない"
+        ja = f"{title.ja}が「{answer.ja}」" if stated else f"「{title.ja}」に{holds}"
+        return spaced(Text(f"{title.en}: {answer.en}", ja))
     several = atom.value if isinstance(atom.value, tuple) else (atom.value,)
     values = [value_words(book, kind, atom.field, option) for option in several]
     many = _is_many(kind, atom.field)

@@ -82,7 +82,7 @@ def _items(facts: Known, items: float) -> Sized:
     sized.put(
         "jobs_at_once", int(min(items, max(LEAST_AT_ONCE, hourly, needed))), unit="count",
         en=(
-            "The requirements state no total run time. The value completes {items} items of "
+            "The requirements state no end-to-end run time. The value completes {items} items of "
             "{typical} each within an hour if {least} to {most} items at once allow it, and within "
             "{whole} in any case."),
         ja=(

@@ -33,7 +33,7 @@ _UNTOLD_CALLBACK = Text(
     "外部システムの回答の期限は{waits}です（想定値）。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
     "設定しない場合、最長 1 年間待ち続けます。",
 )
-_WHOLE = Text("The total run time is up to {whole}.", "全ステップの合計は最長{whole}です。")
+_WHOLE = Text("The end-to-end run time is up to {whole}.", "全ステップの合計は最長{whole}です。")
 _PEOPLE = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts "
     "and {waits} for people to answer.",

@@ -61,9 +61,9 @@ def test_an_option_that_fits_is_outscored_on_axes_where_its_points_are_lower(
         for role in record.roles:
             axes = designs[name].verdict.subjects[role.subjects[0]].of_role(role.role).outcome.axes
             for option in role.others:
-                if option.standing == "behind" and "with fewer points: " in option.reason.en:
+                if option.standing == "behind" and "but scores lower: " in option.reason.en:
                     best, own = axes[str(role.chosen.service)], axes[str(option.service)]
-                    said = option.reason.en.removesuffix(".").partition("with fewer points: ")[2].split(", ")
+                    said = option.reason.en.removesuffix(".").partition("but scores lower: ")[2].split(", ")
                     lower = [
                         (own.get(axis, "not rated"), most) for axis, most in best.items() if own.get(axis, 0) < most
                     ]

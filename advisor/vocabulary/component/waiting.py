@@ -46,7 +46,7 @@ WAITING_FIELDS = (
         "whole_run_s",
         section="waiting",
         unit="s",
-        title=("Run time including waits", "待機を含む所要時間"),
+        title=("End-to-end run time", "待機を含む所要時間"),
         help=(
             "The longest time from start to end of a run, including all steps, items and waits.",
             "開始から終了までの最長の時間です。すべてのステップ、項目、待ち時間を含みます。",

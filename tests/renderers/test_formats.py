@@ -155,7 +155,7 @@ def test_a_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(renderers.ToolMissing, match="Graphviz"):
         renderers.draw(SAMPLES["direct"], ".png", style="classic")
     monkeypatch.setattr(classic, "find_spec", lambda _: None)
-    with pytest.raises(renderers.ToolMissing, match=r"\[classic\]"):
+    with pytest.raises(renderers.ToolMissing, match="`classic`"):
         renderers.draw(SAMPLES["direct"], ".png", style="classic")
 
 

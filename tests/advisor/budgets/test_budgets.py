@@ -25,6 +25,7 @@ from tests.advisor.strategies import raw_requirements
 
 BOOK = rules.load_book()
 LAMBDA, ECS = {"pins": {"compute": "lambda"}}, {"pins": {"compute": "ecs"}, "packaging": "container-image"}
+BATCH = {"pins": {"compute": "batch"}, "packaging": "container-image"}
 
 
 def request(**answers: Any) -> dict[str, Any]:
@@ -49,8 +50,8 @@ def stored(item: str, **store: Any) -> dict[str, Any]:
     }
 
 
-def flow(message: str, *, steps: int = 3) -> dict[str, Any]:
-    return worker({"message_bytes": message}, steps=steps, **LAMBDA)
+def flow(message: str, *, steps: int = 3, **answers: Any) -> dict[str, Any]:
+    return worker({"message_bytes": message}, steps=steps, **(answers or LAMBDA))
 
 
 def news(rate: str) -> dict[str, Any]:
@@ -93,6 +94,8 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      worker({"retention_s": "60 s"}, longest_run_s="20 s"), "broken"),
     ("retries", RETRYING, chain(2), chain(4), "warned"),
     ("payload", "sfn-payload", flow("256 KiB"), flow("1 MiB"), "broken"),
+    ("payload", "ecs-overrides", flow("8 KiB", retries=True, **ECS), flow("9 KiB", retries=True, **ECS), "broken"),
+    ("payload", "batch-submit-payload", flow("30 KiB", **BATCH), flow("31 KiB", **BATCH), "broken"),
     ("payload", "apigw-ws-message", chat(response_bytes="128 KiB"), chat(response_bytes="129 KiB"), "broken"),
     ("payload", "ddb-item", stored("400 KiB", pins={"store": "dynamodb"}),
      stored("401 KiB", pins={"store": "dynamodb"}), "broken"),

@@ -12,6 +12,7 @@ from advisor.book import DatedBook, Fact
 from advisor.budgets.cures import CURES
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import LOADS
+from advisor.budgets.measurement import Load
 from advisor.budgets.table import BOUNDS, Bound
 from advisor.budgets.times import ALLOWED, TIMES
 from advisor.budgets.words import sentence
@@ -78,7 +79,7 @@ def _budget(flow: Flow, edge: Edge, bound: Bound) -> Budget | None:
         allowed, source = flow.dated.most(bound.allowed, load.unit), bound.allowed
     if allowed == math.inf:
         return None
-    state = _state(load.value, allowed, bound, fact)
+    state = _state(load, allowed, bound, fact)
     return Budget(
         edge=edge.id,
         kind=bound.kind,
@@ -92,8 +93,8 @@ def _budget(flow: Flow, edge: Edge, bound: Bound) -> Budget | None:
     )
 
 
-def _state(load: float, allowed: float, bound: Bound, fact: Fact | None) -> BudgetState:
-    if load <= allowed * (1 + _TOLERANCE):
+def _state(load: Load, allowed: float, bound: Bound, fact: Fact | None) -> BudgetState:
+    if load.value <= allowed * (1 + _TOLERANCE):
         return "kept"
     raisable = bound.allowed in _JUDGED or (fact is not None and (fact.kind == "quota" or fact.confidence == "low"))
-    return "warned" if raisable else "broken"
+    return "warned" if raisable or load.is_assumed else "broken"

@@ -108,6 +108,18 @@ class Flow:
             return max((size for size in sizes if size is not None), default=None)
         return None
 
+    def states_size(self, edge: Edge, payload: float) -> bool:
+        """Return whether the payload of an edge is an answer about its component or channel rather than an assumption."""
+        work = self.component(edge)
+        subjects = (node.subject for node in (self.source(edge), self.target(edge)))
+        known = (self.facts.get(str(subject)) for subject in (*subjects, work.get("listens_to")))
+        return any(
+            facts.values.get(field) == payload and field not in facts.assumed
+            for facts in known
+            if facts is not None
+            for field in ("message_bytes", "request_bytes", "item_bytes")
+        )
+
     def stated(self, node: Node, field: str) -> bool:
         """Return whether an answer about a node's subject was given rather than assumed."""
         facts = self.facts.get(node.subject)

@@ -50,7 +50,7 @@ _AT_PEAK = {
 
 def _message(flow: Flow, edge: Edge) -> Load | None:
     payload = flow.payload(edge)
-    return None if payload is None else Load(payload, "B", _ONE_MESSAGE)
+    return None if payload is None else Load(payload, "B", _ONE_MESSAGE, not flow.states_size(edge, payload))
 
 
 def _exchange(flow: Flow, edge: Edge) -> Load | None:

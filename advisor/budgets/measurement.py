@@ -6,11 +6,12 @@ from advisor.text import Text
 
 
 class Load(NamedTuple):
-    """The load of an edge in a base unit, and its calculation as text."""
+    """The load of an edge in a base unit, its calculation as text, and whether it follows from no answer."""
 
     value: float
     unit: str
     counted: Text
+    is_assumed: bool = False
 
 
 class Allowed(NamedTuple):

@@ -51,7 +51,7 @@ CALM = {"en": "Calm", "ja": "穏やか"}
 def _whole_pictures() -> Iterator[None]:
     """Long names take several sheets to be read: a project with other files than that of calm words."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("renderers.sheets.nearly_reads", lambda _picture, _page: True)
+        patch.setattr("renderers.sheets.stays_whole", lambda _picture, _page: True)
         yield
 
 

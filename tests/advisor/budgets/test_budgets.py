@@ -95,6 +95,7 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
     ("retries", RETRYING, chain(2), chain(4), "warned"),
     ("payload", "sfn-payload", flow("256 KiB"), flow("1 MiB"), "broken"),
     ("payload", "ecs-overrides", flow("8 KiB", retries=True, **ECS), flow("9 KiB", retries=True, **ECS), "broken"),
+    ("payload", "ecs-overrides", flow("8 KiB", retries=True, **ECS), worker({}, steps=3, retries=True, **ECS), "warned"),
     ("payload", "batch-submit-payload", flow("30 KiB", **BATCH), flow("31 KiB", **BATCH), "broken"),
     ("payload", "apigw-ws-message", chat(response_bytes="128 KiB"), chat(response_bytes="129 KiB"), "broken"),
     ("payload", "ddb-item", stored("400 KiB", pins={"store": "dynamodb"}),

@@ -65,6 +65,12 @@ STATES = (
     State("end", "end", Text.same("End")),
     State("failed", "fail", Text.same("Failed")),
 )
+#: The states of a machine that waits for a callback, which another part answers.
+WAITING = (
+    State("start", "start", Text.same("Start"), next=("callback",)),
+    State("callback", "callback", Text.same("Wait"), next=("run",), on_error="failed", settings={"retry": True}),
+    *STATES[1:],
+)
 
 
 @dataclass
@@ -116,7 +122,7 @@ class Graph:
         group = "private-subnet" if service in PRIVATE or mounts else "cloud"
         new_node = Node(
             id, service, kind, subject, role, title, title, service, group,
-            _settings(service, triple), STATES if service in MACHINES else (),
+            _settings(service, triple), _states(service, triple),
         )  # type: ignore[arg-type] # fmt: skip
         self.nodes[id] = new_node
         return new_node
@@ -146,6 +152,12 @@ def _role(service: str) -> str:
     if service in MACHINES:
         return "workflow"
     return roles.get(service, "compute" if service in ("lambda", "ecs", "eks", "batch") else service)
+
+
+def _states(service: str, triple: Triple) -> tuple[State, ...]:
+    if service not in MACHINES:
+        return ()
+    return WAITING if "resume" in triple else STATES
 
 
 def _settings(service: str, triple: Triple) -> dict[str, Value]:

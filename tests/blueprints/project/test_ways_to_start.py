@@ -72,9 +72,12 @@ def test_every_target_builds_them(name: str, target: str, book: Book) -> None:
 
 
 def test_what_runs_on_demand_has_no_endpoint_and_no_trigger(book: Book) -> None:
-    types = {r["Type"] for r in parsed(files(design_from("on-demand", book), "sam"))["Resources"].values()}
+    resources = parsed(files(design_from("on-demand", book), "sam"))["Resources"].values()
+    types = {r["Type"] for r in resources}
     assert {"AWS::ECS::TaskDefinition", "AWS::Batch::JobDefinition"} <= types
-    assert not {t for t in types if t.split("::")[1] in ("ApiGateway", "ApiGatewayV2", "ElasticLoadBalancingV2", "Scheduler", "Events")}  # fmt: skip
+    assert not {t for t in types if t.split("::")[1] in ("ApiGateway", "ApiGatewayV2", "ElasticLoadBalancingV2", "Scheduler")}  # fmt: skip
+    (failures,) = (r["Properties"] for r in resources if r["Type"] == "AWS::Events::Rule")
+    assert failures["EventPattern"]["detail"]["status"] == ["FAILED"], "the only rule tells of failed jobs"
     assert not types & {"AWS::ECS::Service", "AWS::Serverless::HttpApi", "AWS::Serverless::Api", "AWS::Lambda::Url"}
 
 

@@ -63,8 +63,8 @@ _BAD = {
     "--change-set",
     "bucket",
     metavar="BUCKET",
-    help="Also have CloudFormation validate the template with a change set. The command never executes the change set and "
-    "deletes it afterwards. BUCKET stores the template for this time.",
+    help="Also have CloudFormation validate the template with a change set. The command does not execute the change set, and "
+    "deletes it after the validation. BUCKET holds the template until then.",
 )
 @click.option(
     "--parameter",

@@ -79,6 +79,7 @@ WORKLOAD_FIELDS = (
             "Whether the workload must continue without manual action if one Availability Zone fails.",
             "1 つのアベイラビリティーゾーンに障害が発生しても、手動の操作なしに稼働を続ける必要がありますか。",
         ),
+        answers=MANDATORY,
     ),
     quantity(
         "recovery_time_s",

@@ -58,7 +58,10 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("store", "must"): {"stores": [{"id": "data", "access": "relational", "must": ["nothing-while-idle"]}]},
     ("store", "shape"): {"stores": [{"id": "data", "access": "relational", "shape": "steady"}]},
     ("store", "count"): {"stores": [{"id": "data", "count": 3}]},
-    ("workload", "data_stays"): {"workload": {"data_stays": True, "recovery_time_s": "30 min"}, "stores": [{"id": "data"}]},
+    ("workload", "data_stays"): {
+        "workload": {"data_stays": True, "recovery_time_s": "30 min"},
+        "stores": [{"id": "data"}],
+    },
 }
 
 

@@ -1,6 +1,6 @@
 """Questions about the program that does the work of a component, and what one run needs."""
 
-from advisor.vocabulary.field import PRESENT, choice, flag, quantity
+from advisor.vocabulary.field import MANDATORY, PRESENT, choice, flag, quantity
 from advisor.vocabulary.units import YEAR_S
 
 _TIB_IN_MIB = 2.0**20
@@ -187,6 +187,7 @@ RUN_FIELDS = (
             "Whether the program must also run outside AWS unchanged.",
             "AWS の外でも変更なしで動く必要がありますか。",
         ),
+        answers=MANDATORY,
     ),
     choice(
         "isolation",

@@ -92,7 +92,8 @@ const SCENES = [
   },
   async function* late() {
     const { status } = await answer(await ask(-5));
-    if (scene.ended.length > 0 || status !== 410) yield 'answered-late';
+    if (scene.ended.length > 0 || status !== 409) yield 'answered-late';
+    if (status === 410) yield 'endpoint-called-gone';
   },
   async function* unknown() {
     await ask();
@@ -110,7 +111,9 @@ const SCENES = [
   async function* over() {
     const callback = await ask();
     scene.over = true;
-    if ((await answer(callback)).status !== 410) yield 'over-answered';
+    const { status } = await answer(callback);
+    if (status !== 409) yield 'over-answered';
+    if (status === 410) yield 'endpoint-called-gone';
   },
 ];
 

@@ -161,8 +161,10 @@ def repeated(scene: Scene) -> Iterator[str]:
 def late(scene: Scene) -> Iterator[str]:
     """An answer after the time of a callback completes nothing."""
     status, _ = scene.answer(scene.ask(within_s=-5))
-    if scene.ended or status != 410:
+    if scene.ended or status != 409:
         yield "answered-late"
+    if status == 410:
+        yield "endpoint-called-gone"
 
 
 def unknown(scene: Scene) -> Iterator[str]:
@@ -191,8 +193,10 @@ def over(scene: Scene) -> Iterator[str]:
     """An answer to a run that has ended is refused."""
     callback, scene.over = scene.ask(), True
     status, _ = scene.answer(callback)
-    if status != 410:
+    if status != 409:
         yield "over-answered"
+    if status == 410:
+        yield "endpoint-called-gone"
 
 
 _SCENES = (asked, answered, forged, repeated, late, unknown, malformed, over)

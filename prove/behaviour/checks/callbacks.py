@@ -5,6 +5,9 @@
   id, and only the program that it answers can read the token.
 * Without a timeout, a task waits for as long as an execution may last: a year (same page). When the time is over, the
   execution has to fail, since the alarm on failed executions is what a person hears of.
+* The sender of a webhook disables an endpoint that responds with 410, and stops sending to it
+  (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md, read 2026-11-30). So an answer that
+  nobody waits for is refused with another status.
 
 How the programs ask and answer is tried on the programs themselves (`prove/drivers/call_back.py`).
 """
@@ -41,7 +44,8 @@ _MESSAGES: Mapping[str, str] = {
     "answered-late": "A callback can be answered after its time.",
     "unknown-answered": "An answer to an unknown callback is not refused with 404.",
     "malformed-answered": "An answer without a known status, or with a wrong type, is not refused with 400.",
-    "over-answered": "An answer to a run that waits no longer is not refused with 410.",
+    "endpoint-called-gone": "An answer is refused with 410, by which senders disable the endpoint.",
+    "over-answered": "An answer to a run that waits no longer is not refused with 409.",
 }
 
 

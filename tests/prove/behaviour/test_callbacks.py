@@ -89,6 +89,7 @@ PROGRAM_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
     "answered-late": (ENDPOINT, {"answer_before > :now": "answer_before <> :now"}),
     "unknown-answered": (ENDPOINT, {"raise Refused(404,": "raise Refused(202,"}),
     "malformed-answered": (ENDPOINT, {'status: Literal["succeeded", "failed"]': "status: Any"}),
+    "endpoint-called-gone": (ENDPOINT, {'raise Refused(409, "The answer came too late': 'raise Refused(410, "The answer came too late'}),
     "over-answered": (ENDPOINT, {"        return False\n": "        return True\n"}),
 }  # fmt: skip
 
@@ -124,6 +125,10 @@ TYPESCRIPT_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
         {"        ConditionExpression: OPEN,\n": "", "REMOVE task_token SET": "SET"},
     ),
     "answered-late": ("verdict/call-order.ts", {"answer_before > :now": "answer_before <> :now"}),
+    "endpoint-called-gone": (
+        "verdict/call-order.ts",
+        {"throw new Refused(409, 'The answer came too late": "throw new Refused(410, 'The answer came too late"},
+    ),
     "over-answered": ("verdict/call-order.ts", {"      return false;\n": "      return true;\n"}),
 }
 

@@ -6,7 +6,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient, TaskTimedOut } from '@aws-sdk/client-sfn';
+import { SFNClient, SFNServiceException, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 import { program, tabled } from './tabled.mjs';
@@ -24,6 +24,15 @@ SecretsManagerClient.prototype.send = async () => ({ SecretString: `whsec_${Buff
 SFNClient.prototype.send = async (command) => {
   if (scene.over) {
     throw new TaskTimedOut({ $metadata: {}, message: 'The task has timed out' });
+  }
+  const { fault } = scene;
+  scene.fault = '';
+  if (fault === 'throttled') {
+    throw new SFNServiceException({ name: 'ThrottlingException', $fault: 'client', $metadata: { httpStatusCode: 400 }, message: 'Rate exceeded' });
+  }
+  if (fault === 'lost') {
+    scene.over = true;
+    throw new Error('The response was lost');
   }
   scene.ended.push([command.constructor.name, command.input]);
   return {};
@@ -111,9 +120,23 @@ const SCENES = [
   async function* over() {
     const callback = await ask();
     scene.over = true;
-    const { status } = await answer(callback);
-    if (status !== 409) yield 'over-answered';
-    if (status === 410) yield 'endpoint-called-gone';
+    const statuses = [(await answer(callback)).status, (await answer(callback)).status];
+    if (statuses.some((status) => status !== 409)) yield 'over-answered';
+    if (statuses.includes(410)) yield 'endpoint-called-gone';
+  },
+  async function* lost() {
+    const callback = await ask();
+    scene.fault = 'lost';
+    await answer(callback);
+    const statuses = [(await answer(callback)).status, (await answer(callback)).status];
+    if (statuses.some((status) => status !== 200)) yield 'lost-response-refused';
+  },
+  async function* throttled() {
+    const callback = await ask();
+    scene.fault = 'throttled';
+    await answer(callback);
+    const { status } = await answer(callback, {}, { id: 'msg_2' });
+    if (status !== 200 || scene.ended.length === 0) yield 'claim-kept';
   },
 ];
 
@@ -125,7 +148,7 @@ for (const [asker, endpoint, payload] of JSON.parse(readFileSync(0, 'utf8'))) {
   const found = new Set();
   try {
     for (const play of SCENES) {
-      scene = { ...programs, payload, items: new Map(), handed: [], ended: [], over: false };
+      scene = { ...programs, payload, items: new Map(), handed: [], ended: [], over: false, fault: '' };
       for await (const rule of play()) {
         found.add(rule);
       }

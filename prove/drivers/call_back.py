@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 import boto3
 import botocore.client
+import botocore.exceptions
 from moto import mock_aws
 
 _KEY, _OTHER = b"the key of the sender, 24 b", b"the key of somebody else, b"
@@ -40,6 +41,8 @@ class Scene:
         self.handed: list[str] = []
         self.ended: list[tuple[str, dict[str, Any]]] = []
         self.over = False
+        #: What the next request to complete a task ends with: "lost" is a response, "throttled" a request.
+        self.fault = ""
         self._asker, self._endpoint, self._payload = asker, endpoint, payload
 
     def ask(self, within_s: int = 600, token: str = TOKEN) -> str:
@@ -75,9 +78,19 @@ class Scene:
         if operation not in _ENDS:
             return original(client, operation, given)
         if self.over:
-            raise client.exceptions.TaskTimedOut({"Error": {"Code": "TaskTimedOut"}}, operation)
+            raise client.exceptions.TaskTimedOut(_refusal("TaskTimedOut"), operation)
+        fault, self.fault = self.fault, ""
+        if fault == "throttled":
+            raise botocore.exceptions.ClientError(_refusal("ThrottlingException"), operation)
+        if fault == "lost":
+            self.over = True
+            raise botocore.exceptions.ReadTimeoutError(endpoint_url="https://states")
         self.ended.append((operation, given))
         return {}
+
+
+def _refusal(code: str) -> Any:
+    return {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": 400, "RetryAttempts": 0}}
 
 
 def _decide() -> Any:
@@ -190,13 +203,30 @@ def malformed(scene: Scene) -> Iterator[str]:
 
 
 def over(scene: Scene) -> Iterator[str]:
-    """An answer to a run that has ended is refused."""
+    """An answer to a run that has ended is refused, and so is its retry."""
     callback, scene.over = scene.ask(), True
-    status, _ = scene.answer(callback)
-    if status != 409:
+    statuses = {scene.answer(callback)[0] for _ in range(2)}
+    if statuses != {409}:
         yield "over-answered"
-    if status == 410:
+    if 410 in statuses:
         yield "endpoint-called-gone"
 
 
-_SCENES = (asked, answered, forged, repeated, late, unknown, malformed, over)
+def lost(scene: Scene) -> Iterator[str]:
+    """The task takes an answer, but its response is lost: the retry gets the result of an accepted answer."""
+    callback, scene.fault = scene.ask(), "lost"
+    scene.answer(callback)
+    if {scene.answer(callback)[0] for _ in range(2)} != {200}:
+        yield "lost-response-refused"
+
+
+def throttled(scene: Scene) -> Iterator[str]:
+    """A request is refused before it reaches the task: another delivery can answer."""
+    callback, scene.fault = scene.ask(), "throttled"
+    scene.answer(callback)
+    status, _ = scene.answer(callback, id="msg_2")
+    if status != 200 or not scene.ended:
+        yield "claim-kept"
+
+
+_SCENES = (asked, answered, forged, repeated, late, unknown, malformed, over, lost, throttled)

@@ -16,7 +16,7 @@ export async function tabled(items, { constructor, input }) {
     throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
   }
   items.set(id, constructor.name === 'PutCommand' ? { ...input.Item } : updated(item ?? { pk: id }, input));
-  return { Attributes: { ...items.get(id) } };
+  return { Attributes: { ...(input.ReturnValues === 'ALL_OLD' ? item : items.get(id)) } };
 }
 
 /** Return whether a condition holds: functions of existence, comparisons, AND and OR, as DynamoDB reads them. */

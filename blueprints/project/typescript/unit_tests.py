@@ -44,6 +44,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("ExecutionAlreadyExists", "@aws-sdk/client-sfn", ""),
     ("SendTaskFailureCommand", "@aws-sdk/client-sfn", "type"),
     ("SFNClient", "@aws-sdk/client-sfn", ""),
+    ("SFNServiceException", "@aws-sdk/client-sfn", ""),
     ("StartExecutionCommand", "@aws-sdk/client-sfn", "type"),
     ("StartSyncExecutionCommand", "@aws-sdk/client-sfn", "type"),
     ("TaskTimedOut", "@aws-sdk/client-sfn", ""),

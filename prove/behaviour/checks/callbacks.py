@@ -41,6 +41,8 @@ _MESSAGES: Mapping[str, str] = {
     "answered-unsigned": "An answer that the outside system has not signed completes the task.",
     "answered-twice": "A callback can be answered a second time.",
     "retry-refused": "The retry of an answer does not get the result of the first one.",
+    "lost-response-refused": "An answer that the task has taken is refused when its delivery is repeated.",
+    "claim-kept": "After a request that Step Functions refused, no other delivery can answer.",
     "answered-late": "A callback can be answered after its time.",
     "unknown-answered": "An answer to an unknown callback is not refused with 404.",
     "malformed-answered": "An answer without a known status, or with a wrong type, is not refused with 400.",

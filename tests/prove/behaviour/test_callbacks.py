@@ -82,7 +82,7 @@ PROGRAM_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
     "token-handed-out": (ASKER, {"outside.ask(id, execution, given,": "outside.ask(id, token, given,"}),
     "callback-guessed": (ASKER, {"sha256(token.encode())": "sha256(execution.encode())"}),
     "answer-does-not-arrive": (ENDPOINT, {'if answer.status == "succeeded":': 'if answer.status == "done":'}),
-    "token-in-answer": (ENDPOINT, {"    return answer.status\n": '    return str(waiting["task_token"])\n'}),
+    "token-in-answer": (ENDPOINT, {"    return answer.status\n": '    return str(before["task_token"])\n'}),
     "answered-unsigned": ("src/verdict/caller.py", {"    signature.verify(": "    repr("}),
     "answered-twice": (ENDPOINT, {"            ConditionExpression=OPEN,\n": "", "REMOVE task_token SET": "SET", ', ":now": now': ""}),
     "retry-refused": (ENDPOINT, {'return str(found["answer"])': 'raise Refused(409, "This was answered.")'}),
@@ -90,7 +90,9 @@ PROGRAM_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
     "unknown-answered": (ENDPOINT, {"raise Refused(404,": "raise Refused(202,"}),
     "malformed-answered": (ENDPOINT, {'status: Literal["succeeded", "failed"]': "status: Any"}),
     "endpoint-called-gone": (ENDPOINT, {'raise Refused(409, "The answer came too late': 'raise Refused(410, "The answer came too late'}),
-    "over-answered": (ENDPOINT, {"        return False\n": "        return True\n"}),
+    "lost-response-refused": (ENDPOINT, {"return again or ": "return "}),
+    "claim-kept": (ENDPOINT, {'UpdateExpression="REMOVE answered_by, answer"': 'UpdateExpression="REMOVE nothing"'}),
+    "over-answered": (ENDPOINT, {"return again or ": "return True or "}),
 }  # fmt: skip
 
 
@@ -129,7 +131,9 @@ TYPESCRIPT_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
         "verdict/call-order.ts",
         {"throw new Refused(409, 'The answer came too late": "throw new Refused(410, 'The answer came too late"},
     ),
-    "over-answered": ("verdict/call-order.ts", {"      return false;\n": "      return true;\n"}),
+    "lost-response-refused": ("verdict/call-order.ts", {"return again || ": "return "}),
+    "claim-kept": ("verdict/call-order.ts", {"'REMOVE answered_by, answer'": "'REMOVE nothing'"}),
+    "over-answered": ("verdict/call-order.ts", {"return again || ": "return true || "}),
 }
 
 

@@ -3,7 +3,7 @@
 import math
 
 from advisor.architecture import Edge, Node
-from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S
+from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S, RETRIES
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.sized import SPARE, Sized, Values, count, seconds
 from advisor.text import Text
@@ -50,6 +50,12 @@ _WAITS = Text(
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間とその"
     "他の待機時間 {waits}を加えた値です。",
 )
+_CALLS = Text(
+    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts, {waits} of other waiting, "
+    "and {asking} for failed requests to the outside system: the callback of a repeated request has its whole time again.",
+    "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間、その他の待機時間 {waits}、および失敗した"
+    "外部システムへの依頼の時間 {asking}を加えた値です。依頼をやり直すと、コールバックの期限は最初から数え直されます。",
+)
 APPROVAL_S = UNTOLD_WAIT_S
 INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
 DISTRIBUTED = "step-functions-distributed-map"
@@ -69,8 +75,8 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     steps, once = steps_of(source), math.ceil(number(target, "timeout_s", 30))
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
     facts, asked = updates.facts_of(source), bool(source.settings.get("human_approval"))
-    waits = waits_of(facts.values)
-    needed = [all_attempts_s(steps, once, r, facts) + waits for r in range(requested_retries + 1)]
+    waits, asking = waits_of(facts.values), _asking_s(source, once)
+    needed = [all_attempts_s(steps, once, r, facts) + waits + asking for r in range(requested_retries + 1)]
     retries = max((r for r, time in enumerate(needed) if time <= most), default=0)
     if retries < requested_retries:
         sized.put(
@@ -82,13 +88,21 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
             source=fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
     whole = stated_whole_s(facts)
-    ground = _WHOLE if whole > needed[retries] else _NO_WAITS if not waits else _PEOPLE if asked else _WAITS
+    ground = _NO_WAITS if not waits else _PEOPLE if asked else _CALLS if asking else _WAITS
+    ground = _WHOLE if whole > needed[retries] else ground
     sized.put(
         "timeout_s", min(most, max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
+        asking=seconds(asking),
     )  # fmt: skip
     _put_deadlines(sized, source, waits, fact, stated=bool(facts.values.get("wait_s")))
     updates.change(source, sized)
+
+
+def _asking_s(machine: Node, once: int) -> int:
+    """Return how long requests for a callback may fail before the last one, whose wait begins anew."""
+    asks = any(state.kind == "callback" for state in machine.states)
+    return attempts_s(RETRIES, once) - once if asks else 0
 
 
 def _put_deadlines(sized: Sized, machine: Node, waits: int, fact: str, *, stated: bool) -> None:

@@ -267,6 +267,15 @@ def test_a_person_has_a_week_and_the_state_machine_lasts_longer() -> None:
     assert float(str(machine.settings["timeout_s"])) > 7 * 86400
 
 
+def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_callback() -> None:
+    waiting = {"trigger": "event", "longest_run_s": 20, "steps": 2, "waits_for": ["callback"], "wait_s": "1 d"}
+    design = made(components=[{"id": "job", **waiting}])
+    machine, once = only(design, "job.workflow"), int(str(only(design, "job.compute").settings["timeout_s"]))
+    steps, requests = 2 * (4 * once + 30 + 60 + 120), 3 * once + 30 + 60 + 120
+    assert machine.settings["timeout_s"] == steps + requests + int(str(machine.settings["callback_s"]))
+    assert "failed requests to the outside system" in machine.grounds["timeout_s"].reason.en
+
+
 def test_only_messages_of_a_queue_keep_their_age_in_a_dead_letter_queue() -> None:
     queued = advise(rules.load_story("mass-messages"), BOOK).architecture
     streamed = advise(rules.load_story("data-processing"), BOOK).architecture

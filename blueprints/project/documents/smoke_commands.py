@@ -38,10 +38,10 @@ _DECIDING: tuple[Line, ...] = (
     "make approve LINK=https://...",
 )
 _CALLBACK = Text(
-    "# The ids of the callbacks that runs wait for; answer one at the endpoint for callbacks:",
-    "# 実行が待っているコールバックの ID です。コールバック用のエンドポイントで回答します。",
+    "# The ID of the callback that this run waits for; `None` until the run has asked the outside system:",
+    "# この実行が待っているコールバックの ID です。外部システムに依頼するまでは `None` になります。",
 )
-_ANSWER = '{"callback":"CALLBACK","status":"succeeded","output":{}}'
+_ANSWER = '{"callback":"\'"$CALLBACK"\'","status":"succeeded","output":{}}'
 #: A load balancer answers under the name of its certificate only: TLS clients refuse its DNS name.
 _NAMED = Text(
     "# DOMAIN is a domain name of the certificate. In DNS, it must be an alias or CNAME record of the load balancer, whose name is:",
@@ -64,6 +64,8 @@ class Trial:
 
     heading: Text
     commands: tuple[Line, ...]
+    #: Whether it answers the callback of a run, which has to be started before.
+    answers: bool = False
 
 
 #: The upload of a file with the request that an API issued for it.
@@ -82,14 +84,16 @@ _SEND_FILE = (
 def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial, ...]:
     """Return the commands in the order of the architecture, using the tools that the project installs."""
     socket = "npx wscat -c" if typescript else "python -m websockets"
-    candidates = [*_sign_up(plan)]
+    candidates, called = [*_sign_up(plan)], list[Trial]()
     for entry in plan.architecture.nodes:
         if is_shared(entry):
-            candidates += _services(plan, codes, entry)
+            called += _services(plan, codes, entry)
         elif entry.role == "entry":
-            candidates += _entry(plan, codes, entry, socket)
+            called += _entry(plan, codes, entry, socket)
+    candidates += [trial for trial in called if not trial.answers]
     for code in codes:
         candidates += _started(plan, code)
+    candidates += [trial for trial in called if trial.answers]
     candidates += [_results(plan, code) for code in codes if code.writes]
     return tuple(trial for trial in candidates if trial.commands)
 
@@ -154,7 +158,8 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
         )
     else:
         commands = ()
-    yield Trial(_heading(plan, _CALL, entry.subject), commands)
+    resumes = any(code.resumes for code in codes if any(edge.source == entry.id for edge in code.plan.invoked))
+    yield Trial(_heading(plan, _CALL, entry.subject), commands, resumes)
 
 
 def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[Trial]:
@@ -164,7 +169,7 @@ def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[T
         identity = next((plan.node(e.target).service for e in identities(plan.architecture, invoked)), "none")
         component = plan.node(invoked.target).subject
         commands = tuple(_http(plan, balancer, code, plan.name(invoked.target), identity))
-        yield Trial(_heading(plan, _CALL, component), commands)
+        yield Trial(_heading(plan, _CALL, component), commands, bool(code.resumes))
 
 
 def _path(plan: Plan, balancer: Node, name: str) -> str:
@@ -295,8 +300,10 @@ def _execution(plan: Plan, code: Code, workflow: Node) -> Iterator[Line]:
 def _answering(plan: Plan, workflow: Node) -> Iterator[Line]:
     """Yield how to find the id of the callback that an execution waits for, as an operator who may read the table."""
     yield _CALLBACK
-    yield f'aws dynamodb scan --table-name "$(output {plan.name(workflow.id)}CallbacksName)" \\'
-    yield "  --filter-expression 'attribute_exists(task_token)' --projection-expression 'pk,run'"
+    yield f'CALLBACK=$(aws dynamodb scan --table-name "$(output {plan.name(workflow.id)}CallbacksName)" \\'
+    yield "  --filter-expression 'run = :run AND attribute_exists(task_token)' \\"
+    yield '  --expression-attribute-values \'{":run":{"S":"\'"${EXECUTION##*:}"\'"}}\' --query \'Items[0].pk.S\' --output text)'
+    yield 'echo "$CALLBACK"'
 
 
 def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[Line]:

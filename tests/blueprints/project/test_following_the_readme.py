@@ -208,3 +208,14 @@ def test_the_readme_does_not_claim_tests_of_programs_that_none_reaches(designs: 
         tests = re.findall(r"^def test_(\w+)", files["integration/test_stack.py"], re.MULTILINE)
         only = set(tests) <= {"the_deployment_is_complete", "dead_letter_queues_are_empty"}
         assert only == ("It does not test the programs" in files["README.md"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_run_is_started_and_its_callback_is_found_before_it_is_answered(target: str, lang: Lang, book: Book) -> None:
+    raw = yaml.safe_load(Path("prove/cases/supplements/callback.yaml").read_text("utf-8"))
+    readme = files_of(advise(make_requirements(raw), book), target, lang)["README.md"]
+    used = ("EXECUTION=$(", "${EXECUTION##*:}", "CALLBACK=$(", '"callback":"\'"$CALLBACK"\'"')
+    places = [readme.index(text) for text in used]
+    assert places[1] < readme.index("'Items[0].pk.S'")
+    assert [places[0], places[2], places[1], places[3]] == sorted(places)

@@ -3,6 +3,7 @@
 from advisor.architecture import Architecture, Node
 from advisor.architecture.balancing import identities
 from blueprints.traits import traits_of
+from blueprints.traits.direct_uploads import takes_uploads
 
 #: The owner of what nobody asked for, such as the result of a schedule; also that of all callers of an open entry.
 EVERYONE = "everyone"
@@ -36,9 +37,17 @@ def looked_up(architecture: Architecture, store: str) -> bool:
 
 def holds_shared(architecture: Architecture, store: str) -> bool:
     """Return whether a store may contain shared items, because other programs than those of its callers write to it."""
+    if holds_uploads_only(architecture, store):
+        return False
     writers = [architecture.node(e.source) for e in architecture.entering(store) if e.verb in _WRITING]
     others = (not _answers(architecture, w) or architecture.entering(w.id, "call") for w in writers)
     return not writers or any(others) or any(written_for_people(architecture, w) for w in writers)
+
+
+def holds_uploads_only(architecture: Architecture, store: str) -> bool:
+    """Return whether a store contains only what clients upload, so that each object has its owner in its key."""
+    written = any(edge.verb in _WRITING for edge in architecture.entering(store))
+    return takes_uploads(architecture, store) and not written
 
 
 def written_for_people(architecture: Architecture, program: Node) -> bool:

@@ -113,6 +113,8 @@ class StoreAdapter(Adapter):
     #: Whether clients upload files to it, and whether these belong to items, whose ids are in their keys.
     uploaded: bool = False
     of_items: bool = False
+    #: Whether it contains nothing but uploads, each in the folder of its owner.
+    uploads_only: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""

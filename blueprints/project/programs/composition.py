@@ -14,7 +14,7 @@ from blueprints import settings
 from blueprints.errors import Unsupported
 from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
 from blueprints.plan.environment import reached_by
-from blueprints.plan.owners import holds_shared, listed_by_owner
+from blueprints.plan.owners import holds_shared, holds_uploads_only, listed_by_owner
 from blueprints.project.programs.adapters import (
     WRITING,
     ItemSource,
@@ -98,7 +98,8 @@ def _code(plan: Plan, program: Program) -> Code:
 def _with_uploads(architecture: Architecture, store: StoreAdapter) -> StoreAdapter:
     """Return the adapter of a store, with what clients upload to it."""
     uploaded, of_items = takes_uploads(architecture, store.node.id), holds_files_of_items(architecture, store.node.id)
-    return replace(store, uploaded=uploaded, of_items=of_items)
+    only = holds_uploads_only(architecture, store.node.id)
+    return replace(store, uploaded=uploaded, of_items=of_items, uploads_only=only)
 
 
 def _is_adapted(program: Program) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
 from blueprints.plan.environment import variable_name
+from blueprints.plan.owners import holds_uploads_only
 from blueprints.shared.openapi import MEDIA_TYPE
 from blueprints.traits.direct_uploads import EXPIRES_S, PREFIX, issuing, largest_bytes
 from blueprints.traits.served_items import served
@@ -13,7 +14,8 @@ from blueprints.traits.served_items import served
 class Uploads:
     """The bucket to which clients upload with URLs of a program; `variable` is the environment variable with its name.
 
-    `of_item`: each file belongs to an item of its owner, whose id is in its key.
+    `of_item`: each file belongs to an item of its owner, whose id is in its key. `alone`: the bucket contains only
+    uploads, so that the id of one is the last part of its key.
     """
 
     store: str
@@ -21,6 +23,7 @@ class Uploads:
     variable: str
     largest_bytes: int
     of_item: bool
+    alone: bool
     prefix: str = PREFIX
     expires_s: int = EXPIRES_S
     media_type: str = MEDIA_TYPE
@@ -33,4 +36,5 @@ def uploads_of(architecture: Architecture, program: Node) -> Uploads | None:
         return None
     store = architecture.node(edge.target)
     variable = variable_name(store.subject, "BUCKET_NAME")
-    return Uploads(store.id, store.subject, variable, largest_bytes(edge), served(architecture, program).upload_of_item)
+    of_item, alone = served(architecture, program).upload_of_item, holds_uploads_only(architecture, store.id)
+    return Uploads(store.id, store.subject, variable, largest_bytes(edge), of_item, alone)

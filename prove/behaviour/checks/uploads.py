@@ -10,7 +10,7 @@ Not judged: programs in TypeScript, which do not run in this process; their role
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from advisor.requirements import Subject
 from prove.behaviour.evidence import Evidence, Problem
@@ -23,6 +23,8 @@ LONGEST_S = 900
 _OWNER, _OTHER = "provider|alice", "bob"
 #: Whom the content of an uploaded file names as its owner.
 _NAMED = "eve"
+#: Who has so many uploads that they fill pages, all before those of the owner.
+_FIRST, _MANY = "aaron", 150
 #: The owner of what callers upload to whom the endpoint does not ask who they are.
 _SHARED = "everyone"
 _FILE = {"name": "film.json", "content_type": "application/json", "size": 40}
@@ -79,12 +81,13 @@ def _issued(system: System, component: Subject, program: Program) -> Iterator[Pr
     if items:
         yield from _foreign(program, place, shared=_shared(component))
     owner = _SHARED if _shared(component) else _OWNER
-    if not _inside(issued["id"], owner) or issued["id"] == _again(program, items=items)["id"]:
-        yield Problem("upload-by-anyone", place, f"The key {issued['id']!r} is not one of its owner alone.")
+    if not _inside(_key(issued), owner) or _key(issued) == _key(_again(program, items=items)):
+        yield Problem("upload-by-anyone", place, f"The key {_key(issued)!r} is not one of its owner alone.")
     yield from _stored(system, place, issued, store.id)
     # Callers list the objects of a bucket if the program has no other items for them.
     if _named(component, "reads") == (store.id,):
         yield from _listed(program, issued["id"], shared=_shared(component))
+        yield from _leaked(system, program, issued, shared=_shared(component))
 
 
 def _has_items(component: Subject, files: str) -> bool:
@@ -131,7 +134,7 @@ def _misused(system: System, program: Program, place: str, issued: Any, *, items
     """Yield misuses of an upload URL that S3 would accept."""
     other = _asked(program, _OTHER, _file(program, _OTHER, items=items))[1]
     url, headers = issued["url"], issued["headers"]
-    forged = url.replace(quote(issued["id"]), quote(other["id"]))
+    forged = url.replace(quote(_key(issued)), quote(_key(other)))
     misuses = {
         "a larger file": (url, headers, _BODY + b"more", 0),
         "a smaller file": (url, headers, _BODY[:-1], 0),
@@ -140,7 +143,7 @@ def _misused(system: System, program: Program, place: str, issued: Any, *, items
         "an upload after a quarter of an hour": (url, headers, _BODY, LONGEST_S),
     }
     if forged == url:
-        yield Problem("upload-by-anyone", place, "The URL does not contain the id of the upload.")
+        yield Problem("upload-by-anyone", place, "The URL does not contain the key of the upload.")
     for word, (to, sent, body, after_s) in misuses.items():
         if uploads.put(system.cloud, to, sent, body, after_s=after_s) == 200:
             yield Problem("upload-by-anyone", place, f"The URL of one upload allows {word}.")
@@ -153,6 +156,12 @@ def _shared(component: Subject) -> bool:
     return component.answer("authentication") in (None, "none") or component.answer("open_reads") is True
 
 
+def _key(issued: Any) -> str:
+    """Return the key of an issued upload, whose id is the key or its last part."""
+    path = unquote(urlsplit(issued["url"]).path)
+    return path[path.index("uploads/") :] if "uploads/" in path else path
+
+
 def _inside(key: str, owner: str) -> bool:
     """Return whether a key is below the folder of an owner, whose name cannot lead out of it."""
     folder = f"uploads/{quote(owner, '')}/"
@@ -161,7 +170,7 @@ def _inside(key: str, owner: str) -> bool:
 
 def _stored(system: System, place: str, issued: Any, store: str) -> Iterator[Problem]:
     """Upload the file; yield whether a second upload replaces it, and who waits for it and does not get it."""
-    cloud, key = system.cloud, issued["id"]
+    cloud, key = system.cloud, _key(issued)
     status = uploads.put(cloud, issued["url"], issued["headers"], _BODY)
     if status != 200:
         yield Problem("upload-refused", place, f"S3 answers {status} to the upload that the program allows.")
@@ -183,12 +192,29 @@ def _stored(system: System, place: str, issued: Any, store: str) -> Iterator[Pro
 
 
 def _listed(program: Program, key: str, *, shared: bool) -> Iterator[Problem]:
-    """Yield whether callers list an uploaded file that is not theirs, or do not list their own."""
+    """Yield whether callers list or read an uploaded file that is not theirs, or do not get their own."""
     place = f"src/{program.id}"
     for who, expected in ((_OWNER, [key]), (_OTHER, [key] if shared else [])):
         listed = [item.get("id") for item in program.request("GET", "/items", who)[1]["items"]]
         if listed != expected:
             yield Problem("upload-names-its-owner", place, f"{who!r} lists {listed} of what {_OWNER!r} uploaded.")
+        status, wanted = program.request("GET", f"/items/{key}", who)[0], 200 if expected else 404
+        if status != wanted:
+            yield Problem("upload-not-found", place, f"{who!r} reads what {_OWNER!r} uploaded: {status}, not {wanted}.")
+
+
+def _leaked(system: System, program: Program, issued: Any, *, shared: bool) -> Iterator[Problem]:
+    """Yield whether the list of a caller has pages that show, or count, the many uploads of others."""
+    key = _key(issued)
+    bucket = next(held for held in system.cloud.buckets.values() if key in held)
+    others = {f"uploads/{_FIRST}/{number:03}": bucket[key] for number in range(_MANY)}
+    bucket.update(others)
+    page = program.request("GET", "/items", _OWNER)[1]
+    for other in others:
+        del bucket[other]
+    if not shared and (_FIRST in str(page) or not page["items"]):
+        message = f"The first page of {_OWNER!r} is {page} if another caller has {_MANY} uploads."
+        yield Problem("upload-shown-to-others", f"src/{program.id}", message)
 
 
 def _owned(system: System) -> Iterator[Problem]:

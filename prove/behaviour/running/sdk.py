@@ -167,7 +167,8 @@ class Objects:
 
     def list_objects_v2(self, Bucket: str, Prefix: str = "", StartAfter: str = "", MaxKeys: int = PAGE) -> Json:
         """Return a page of the keys of a bucket."""
-        keys: list[Json] = [{"Key": key} for key, _ in ordered(self._cloud.buckets[Bucket]) if key.startswith(Prefix)]
+        held = ordered(self._cloud.buckets[Bucket])
+        keys: list[Json] = [{"Key": key, "Size": len(one.body)} for key, one in held if key.startswith(Prefix)]
         self._cloud.listing(Bucket, scan=not Prefix)
         page, last = pages(keys, StartAfter or None, min(MaxKeys, PAGE), "Key")
         return {"Contents": page, "IsTruncated": last is not None}

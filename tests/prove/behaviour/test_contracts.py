@@ -271,7 +271,7 @@ FAULTS: dict[str, tuple[Design, list[Fault]]] = {
     "upload-without-item": (FILMS, [("src/archive/service.py", "(owner, described.item)", "(owner, described.name)")]),
     "upload-finds-nothing": (
         FILMS,
-        [("src/archive/uploads.py", "{quote(upload.item, safe='')}", "{os.urandom(8).hex()}")],
+        [("src/archive/uploads.py", "{quote(id, safe='')}", "{os.urandom(8).hex()}")],
     ),
     "removed-item-adds": (EVENTS, [("src/worker/service.py", '.endswith(".removed")', '.endswith(".gone")')]),
     "removed-item-returns": (DOCUMENTS, [("src/extract/store_register.py", _SET, _SET.split("\n")[0] + "\n")]),

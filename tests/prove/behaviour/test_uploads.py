@@ -27,7 +27,7 @@ FAULTS = {
     "a key that its owner ends": ("archive/uploads.py", "quote(owner, safe='')", "owner", "upload-by-anyone"),
     "one key for all files": (
         "archive/uploads.py",
-        "{quote(upload.item, safe='')}",
+        "{quote(id, safe='')}",
         "file",
         "upload-by-anyone",
     ),
@@ -42,7 +42,19 @@ FAULTS = {
         "intake/store_documents.py",
         "if id.startswith(UPLOADS):",
         "if not id:",
-        "upload-names-its-owner",
+        "upload-not-found",
+    ),
+    "a read by a key that no route takes": (
+        "intake/service.py",
+        "store_documents.find(owner, id)",
+        "store_documents.get(id)",
+        "upload-not-found",
+    ),
+    "a list of the uploads of all callers": (
+        "intake/store_documents.py",
+        "Prefix=folder, ",
+        "",
+        "upload-shown-to-others",
     ),
     "another prefix than that of readers": (
         "archive/uploads.py",

@@ -51,6 +51,7 @@ def tls_only_statement(bucket: str) -> dict[str, Any]:
 TRAITS = Traits(
     service="s3",
     noun="Bucket",
+    send_commands=('aws s3 cp README.md "s3://$(output {name}Name)/"',),
     client=Client(
         "store",
         "s3",

@@ -14,7 +14,9 @@ from blueprints.plan.routes import open_reads
 from blueprints.project.programs.code import Code
 from blueprints.traits import batch, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.callbacks import awaits
+from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.ecs_express import behind
+from blueprints.traits.eventbridge_bus import on_default_bus
 from blueprints.traits.function_releases import ALIAS
 from blueprints.traits.lambda_durable import Flow
 from blueprints.traits.lambda_function_url import SIGNED_FOR
@@ -70,6 +72,11 @@ class Trial:
 
 #: The upload of a file with the request that an API issued for it.
 _UPLOAD = Text("# Upload a file directly to Amazon S3:", "# ファイルを Amazon S3 に直接アップロードします。")
+#: A program that files of clients start.
+_UPLOADED = Text(
+    "# Upload a file as shown above. It starts this component. Then view the results below or its logs.",
+    "# 上記の手順でファイルをアップロードすると、このコンポーネントが起動します。その後、以下の手順またはログで結果を確認します。",
+)
 _ID = "python3 -c 'import json, sys; print(json.load(sys.stdin)[\"id\"])'"
 _SEND_FILE = (
     "python3 - <<'END'",
@@ -316,8 +323,14 @@ def _durable(plan: Plan, code: Code, flow: Flow) -> Iterator[Line]:
         yield from _DECIDING
 
 
-def _sent(plan: Plan, source: Node) -> tuple[str, ...]:
-    """Return the commands that put something into a queue, stream, table, topic or bus."""
+def _sent(plan: Plan, source: Node) -> tuple[Line, ...]:
+    """Return the commands that put something into a queue, stream, table, topic, bus or bucket."""
+    if takes_uploads(plan.architecture, source.id):
+        return (_UPLOADED,)
+    if on_default_bus(plan.architecture, source):
+        # Only the service itself sends events that the rule matches.
+        emitters = (plan.node(edge.source) for edge in plan.architecture.entering(source.id, "emit"))
+        return tuple(line for emitter in emitters for line in _sent(plan, emitter))
     traits = traits_of(source.service)
     order = " --message-group-id all --message-deduplication-id m-1" if traits.fifo else ""
     values = {"{name}": plan.name(source.id), "{message}": f"'{MESSAGE}'", "{order}": order}

@@ -1,5 +1,6 @@
 """Direct uploads: the connections, permissions and routes of projects that contain them, and the designs that are refused."""
 
+import re
 from typing import Any
 
 import pytest
@@ -64,6 +65,21 @@ def test_the_api_has_the_route_of_uploads_and_no_route_that_nothing_answers(book
     resources = template(designed(book))
     routes = {r["Properties"]["RouteKey"] for r in resources.values() if r["Type"] == "AWS::ApiGatewayV2::Route"}
     assert routes == {"GET /health", "POST /uploads"}
+
+
+@pytest.mark.parametrize("uploads", [True, False])
+def test_the_readme_says_how_a_file_starts_a_component(uploads: bool, book: Book) -> None:
+    check = {"id": "check", "title": "Check", "trigger": "event", "event_source": "s3-object", "listens_to": "files"}
+    api = {"id": "api", "title": "Archive", "trigger": "request", "direct_uploads": True, "writes": ["files"]}
+    components = [{**check, "reads": ["files"]}, *([api] if uploads else [])]
+    design = advise(make_requirements({"components": components, "stores": [FILES]}), book)
+    files = blueprints.build(design, "sam", lang="en", extras={})
+    readme, outputs = files["README.md"].decode(), files["template.yaml"].decode().split("\nOutputs:")[1]
+    started = readme.split('Start "Check"')[1].split("```")[1]
+    assert ("Upload a file as shown above" in started) is uploads
+    assert ('aws s3 cp README.md "s3://$(output FilesBucketName)/"' in started) is not uploads
+    named = set(re.findall(r"\$\(output (\w+)\)", readme))
+    assert {name for name in named if f"\n  {name}:" not in outputs} == set()
 
 
 def test_browsers_upload_from_the_site_only(book: Book) -> None:

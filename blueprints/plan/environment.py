@@ -45,6 +45,11 @@ def variable_name(subject: str, suffix: str) -> str:
     return f"APP_{name}" if _TAKEN.fullmatch(name) else name
 
 
+def provider_token(subject: str) -> str:
+    """Return the variable from which whoever tries an API takes a token of its existing identity provider."""
+    return variable_name(subject, "TOKEN")
+
+
 #: Verbs by which a program reaches the node at the end of its edge.
 REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "verify", "call", callbacks.RESUME, ISSUE)
 

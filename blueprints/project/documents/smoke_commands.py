@@ -8,6 +8,7 @@ from advisor.architecture.balancing import identities, is_shared, path_of
 from advisor.text import Text, spaced
 from blueprints import settings
 from blueprints.plan import NAMESPACE, Plan
+from blueprints.plan.environment import provider_token
 from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
@@ -48,6 +49,11 @@ _ANSWER = '{"callback":"\'"$CALLBACK"\'","status":"succeeded","output":{}}'
 _NAMED = Text(
     "# DOMAIN is a domain name of the certificate. In DNS, it must be an alias or CNAME record of the load balancer, whose name is:",
     "# DOMAIN は証明書のドメイン名です。DNS で、次のロードバランサーを指すエイリアスレコードまたは CNAME レコードを作成してください。",
+)
+#: The users of an existing provider are not those of a user pool of the stack.
+_PROVIDED = Text(
+    "# {} is a token for the audience OidcAudience. Get one by signing in to your existing identity provider (OidcIssuer). `make verify` uses it too:",
+    "# {} は OidcAudience をオーディエンスとするトークンです。既存の ID プロバイダー（OidcIssuer）にサインインして取得します。`make verify` でも使用します。",
 )
 _NEXT_PAGE = Text(
     "# The next page of the list: NEXT is the value of `next` in the response.",
@@ -136,14 +142,17 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
     name = plan.name(entry.id)
     identity = next((plan.node(e.target).service for e in plan.architecture.leaving(entry.id, "authorize")), "none")
     protocol = traits_of(entry.service).protocol
+    token = _token(entry, identity)
     if protocol == "websocket":
         commands: tuple[Line, ...] = (
-            f'{socket} "$(output {name}Url)?token=$TOKEN"',
+            *_provided(entry, identity),
+            f'{socket} "$(output {name}Url)?token=${token}"',
             '# {"action":"send","text":"hello"}',
         )
     elif protocol == "events":
         commands = (
-            f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
+            *_provided(entry, identity),
+            f'curl -s "$(output {name}Url)" -H "authorization: ${token}" -H "content-type: application/json" \\',
             """  -d '{"channel": "default/news", "events": ["{\\"text\\": \\"hello\\"}"]}'""",
         )
     elif protocol == "graphql":
@@ -151,7 +160,8 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
         key = ', ordering_key: \\"account-1\\"' if any(code.keyed for code in behind) else ""
         query = f'{{"query":"mutation {{ createItem(input: {{name: \\"desk\\"{key}}}) {{ id name }} }}"}}'
         commands = (
-            f'curl -s "$(output {name}Url)" -H "authorization: $TOKEN" -H "content-type: application/json" \\',
+            *_provided(entry, identity),
+            f'curl -s "$(output {name}Url)" -H "authorization: ${token}" -H "content-type: application/json" \\',
             f"  -d '{query}'",
         )
     elif protocol == "http":
@@ -167,6 +177,19 @@ def _entry(plan: Plan, codes: tuple[Code, ...], entry: Node, socket: str) -> Ite
         commands = ()
     resumes = any(code.resumes for code in codes if any(edge.source == entry.id for edge in code.plan.invoked))
     yield Trial(_heading(plan, _CALL, entry.subject), commands, resumes)
+
+
+def _token(entry: Node, identity: str) -> str:
+    """Return the shell variable with the token of an API: one for all users of the stack's own pool."""
+    return provider_token(entry.subject) if traits_of(identity).identity == "provider" else "TOKEN"
+
+
+def _provided(entry: Node, identity: str) -> tuple[Line, ...]:
+    """Return how to get a token for an API whose users an existing provider signs in."""
+    if traits_of(identity).identity != "provider":
+        return ()
+    token = _token(entry, identity)
+    return (Text(_PROVIDED.en.format(token), _PROVIDED.ja.format(token)), f"export {token}=...")
 
 
 def _services(plan: Plan, codes: tuple[Code, ...], balancer: Node) -> Iterator[Trial]:
@@ -203,7 +226,8 @@ def _http(plan: Plan, entry: Node, program: Code | None, name: str, identity: st
         yield '    -H "x-amz-security-token: $AWS_SESSION_TOKEN" "$@"'
         yield "}"
     elif caller in ("user-pool", "provider") and not own:
-        auth = ' -H "authorization: Bearer $TOKEN"'
+        yield from _provided(entry, identity)
+        auth = f' -H "authorization: Bearer ${_token(entry, identity)}"'
     curl = "sign" if caller == "credentials" else f"curl -s{auth}"
     functions = plan.architecture.leaving(entry.id, "invoke")
     if functions:

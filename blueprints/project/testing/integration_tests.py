@@ -7,6 +7,7 @@ from typing import Literal
 from advisor.architecture import Node, State
 from blueprints import settings
 from blueprints.plan import Plan
+from blueprints.plan.environment import provider_token
 from blueprints.plan.routes import open_reads
 from blueprints.project.pins import pinned
 from blueprints.project.programs.adapters import StoreAdapter
@@ -71,6 +72,11 @@ class Case:
     def refuses_reads(self) -> bool:
         """Whether a read without authentication fails: the test that production can run."""
         return self.identity != "none" and self.reads and not self.open_reads and not self.secret
+
+    @property
+    def provider_token(self) -> str:
+        """The environment variable with a token of the existing identity provider, or "" if the API asks for none."""
+        return provider_token(self.name) if traits_of(self.identity).identity == "provider" else ""
 
     @property
     def signs_for(self) -> str:

@@ -82,6 +82,28 @@ def test_the_readme_says_how_a_file_starts_a_component(uploads: bool, book: Book
     assert {name for name in named if f"\n  {name}:" not in outputs} == set()
 
 
+def test_an_api_of_an_existing_provider_takes_no_token_of_the_user_pool(book: Book) -> None:
+    api = {"trigger": "request", "direct_uploads": True}
+    components = [
+        {**api, "id": "archive", "title": "Archive", "authentication": "sign-up", "writes": ["files"]},
+        {**api, "id": "intake", "title": "Intake", "authentication": "existing-provider", "writes": ["papers"]},
+    ]
+    stores = [FILES, {**FILES, "id": "papers"}]
+    design = advise(make_requirements({"components": components, "stores": stores}), book)
+    files = blueprints.build(design, "sam", lang="en", extras={})
+    deployed = files["integration/test_stack.py"].decode()
+    assert "def test_archive_takes_one_upload(known: dict[str, str], token: str)" in deployed
+    intake = deployed.split("def test_intake_takes_one_upload")[1]
+    assert intake.startswith("(known: dict[str, str]) -> None:")
+    assert 'token = provided("INTAKE_TOKEN")' in intake
+    readme = files["README.md"].decode()
+    archive, intake = (readme.split(f'Call "{title}"')[1].split("```")[1] for title in ("Archive", "Intake"))
+    assert "Bearer $TOKEN" in archive
+    assert "Bearer $INTAKE_TOKEN" in intake
+    assert "$TOKEN" not in intake
+    assert "existing identity provider (OidcIssuer)" in intake
+
+
 def test_browsers_upload_from_the_site_only(book: Book) -> None:
     (rule,) = template(designed(book, static_site=True))["FilesBucket"]["Properties"]["CorsConfiguration"]["CorsRules"]
     assert rule["AllowedOrigins"] == ["Sub https://${ApiDistribution.DomainName}"]

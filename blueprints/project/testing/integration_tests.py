@@ -15,6 +15,7 @@ from blueprints.project.programs.code import Code
 from blueprints.project.programs.uploads import Uploads
 from blueprints.project.render import python
 from blueprints.traits import cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
+from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import behind as served_by_ecs
 from blueprints.traits.lambda_function_url import SIGNED_FOR
 
@@ -42,7 +43,8 @@ class Case:
     """One test: `kind` is its form, `start` the prefix of the outputs of its target.
 
     `seen` is where the effect is looked for, for `wait_s` at most; without one, the answer alone is the effect. `secret` is the output with the
-    secret with which the sender signs; `waits` is what an execution waits for.
+    secret with which the sender signs; `waits` is what an execution waits for, and `answered_at` the output with the address at which
+    the test answers a callback.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Case:
     open_reads: bool = False
     many: bool = False
     waits: str = ""
+    answered_at: str = ""
     piped: bool = False
     fifo: bool = False
     url: bool = False
@@ -104,7 +107,7 @@ def wait_s(codes: Iterable[Code]) -> int:
 
 def cases_of(plan: Plan, codes: tuple[Code, ...]) -> list[Case]:
     """Return the tests of what can be called or started from outside."""
-    return _named([*_entries(plan, codes), *_programs(plan, codes)])
+    return _named([*_answered(plan, [*_entries(plan, codes), *_programs(plan, codes)])])
 
 
 def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
@@ -121,7 +124,8 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         "polls": bool(stores)
         or "durable" in kinds
         or any(
-            (case.kind == "execution" and not case.waits) or case.kind == sqs.TRAITS.deployed_test for case in cases
+            (case.kind == "execution" and (not case.waits or case.answered_at)) or case.kind == sqs.TRAITS.deployed_test
+            for case in cases
         ),
         "kinds": kinds,
         "uploads": any(case.uploads for case in cases),
@@ -132,6 +136,17 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         "dead": [f"{plan.name(node.id)}Url" for node in dead_letter_queue.TRAITS.nodes(plan.architecture)],
     }
     return python("tests/deployed.py.j2", values)
+
+
+def _answered(plan: Plan, cases: list[Case]) -> Iterator[Case]:
+    """Yield the cases; an execution that waits for a callback is answered at its endpoint if the test can call that."""
+    endpoints = {case.start: case for case in cases if case.secret}
+    machines = {plan.name(edge.target): edge.source for edge in plan.architecture.edges if edge.verb == RESUME}
+    for case in cases:
+        program = machines.get(case.start) if case.waits == "callback" else None
+        entries = plan.architecture.entering(program, "invoke") if program else ()
+        found = next((endpoints[name] for edge in entries if (name := plan.name(edge.source)) in endpoints), None)
+        yield case if found is None else replace(case, answered_at=found.address, secret=found.secret)
 
 
 def _named(cases: list[Case]) -> list[Case]:

@@ -3,11 +3,16 @@
 import re
 from pathlib import Path
 
+import yaml
+
+from advisor.advise import advise
+from advisor.book import Book
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from blueprints import settings
 from blueprints.plan import plan_for
 from blueprints.project.programs.composition import codes
-from blueprints.project.testing.integration_tests import LEAST_WAIT_S, cases_of
+from blueprints.project.testing.integration_tests import LEAST_WAIT_S, cases_of, deployed_files
 
 
 def test_a_test_waits_for_the_longest_run_of_its_program(designs: dict[str, Design]) -> None:
@@ -29,3 +34,15 @@ def test_the_release_has_the_time_that_its_tests_wait(projects: dict[str, Path])
         waits = [int(wait) for wait in re.findall(r"wait_s=(\d+)", (project / "integration/test_stack.py").read_text())]
         (minutes,) = re.findall(r"timeout-minutes: (\d+)", (project / ".github/workflows/deploy.yml").read_text())
         assert int(minutes) == 360 or int(minutes) * 60 > max(waits, default=0)
+
+
+def test_a_run_that_waits_for_a_callback_is_answered_twice_and_succeeds(book: Book) -> None:
+    raw = yaml.safe_load(Path("prove/cases/supplements/callback.yaml").read_text("utf-8"))
+    plan = plan_for(advise(make_requirements(raw), book))
+    (case,) = (one for one in cases_of(plan, codes(plan)) if one.waits)
+    assert (case.answered_at, case.secret) == ("VerdictApiUrl", "VerdictSigningSecretArn")
+    files = dict(deployed_files(plan, codes(plan), typescript=False))
+    test = files["integration/test_stack.py"].decode().partition("def test_order_completes_an_execution")[2]
+    steps = ("start_execution(", '"OrderStateMachineCallbacksName"', "webhook(", "[200, 200]", '"SUCCEEDED"')
+    places = [test.index(step) for step in steps]
+    assert places == sorted(places)

@@ -17,7 +17,7 @@ TRAITS = Traits(
         "table",
         "Table",
         ("variable", "prefix"),
-        {"pages": ("read_all",)},
+        {"pages": ("read_all",), "own_writes": ("put_new",)},
         sdk_class="DynamoDBDocumentClient",
         prefixes=True,
         updates=True,

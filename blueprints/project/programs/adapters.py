@@ -142,8 +142,8 @@ class StoreAdapter(Adapter):
 
     @property
     def consistent(self) -> bool:
-        """Whether readers must see the newest value."""
-        return self.node.settings.get("consistency") in ("strong", "transactions")
+        """Whether reads by id must see the newest value: a caller reads what the program has just written for it."""
+        return self.writable or self.node.settings.get("consistency") in ("strong", "transactions")
 
     @property
     def table(self) -> str:

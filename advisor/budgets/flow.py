@@ -97,9 +97,7 @@ class Flow:
             return float(channel.values["message_bytes"])
         if edge.verb == "stream":
             return float(self.facts[source.subject].values["item_bytes"])
-        # The starter of a component hands the message that it received to the workflow.
-        is_handed_on = edge.verb == "call" and source.subject == self.target(edge).subject
-        if is_handed_on or edge.verb in ("start", "run"):
+        if edge.verb in ("start", "run"):
             sizes = [
                 self.payload(before)
                 for before in self.architecture.entering(source.id)

@@ -35,7 +35,7 @@ def test_a_rule_has_an_address(lang: Lang, book: Book) -> None:
 def test_a_fact_has_an_address_with_its_values_by_date(book: Book) -> None:
     said = shown(opened(fact="sqs-message-size", lang="en"))
     assert "## sqs-message-size" in said
-    assert "256 KiB; 1 MiB since 2025-08-04" in said
+    assert "256 KiB; 1 MiB (in effect since 2025-08-04)" in said
     assert book.facts["sqs-message-size"].source.checked in said
 
 

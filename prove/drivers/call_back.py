@@ -111,12 +111,7 @@ def _played(scene: Callable[[Scene], Iterator[str]], asker: Path, endpoint: Path
     with mock_aws(), patch.object(botocore.client.BaseClient, "_make_api_call", call):
         for name in _variables(asker, endpoint):
             if name.endswith("_TABLE"):
-                boto3.resource("dynamodb", region_name="us-east-1").create_table(
-                    TableName=name,
-                    KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-                    AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-                    BillingMode="PAY_PER_REQUEST",
-                )
+                _decide().create_table(name)
             if name.endswith("_KEY_ARN"):
                 secret = f"whsec_{base64.b64encode(_KEY).decode()}"
                 boto3.client("secretsmanager", region_name="us-east-1").create_secret(Name=name, SecretString=secret)

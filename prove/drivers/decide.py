@@ -82,6 +82,16 @@ class Scene:
         return original(client, operation, given)
 
 
+def create_table(name: str) -> None:
+    """Create a table of task tokens."""
+    boto3.resource("dynamodb", region_name="us-east-1").create_table(
+        TableName=name,
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
 def _played(scene: Callable[[Scene], Iterator[str]], endpoint: Path, asker: str, payload: Any) -> Iterator[str]:
     told = Scene(endpoint, asker, payload)
     original = botocore.client.BaseClient._make_api_call
@@ -90,12 +100,7 @@ def _played(scene: Callable[[Scene], Iterator[str]], endpoint: Path, asker: str,
         return told.called(original, client, operation, given)
 
     with mock_aws(), patch.object(botocore.client.BaseClient, "_make_api_call", call):
-        boto3.resource("dynamodb", region_name="us-east-1").create_table(
-            TableName="APPROVALS_TABLE_NAME",
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-            BillingMode="PAY_PER_REQUEST",
-        )
+        create_table("APPROVALS_TABLE_NAME")
         yield from scene(told)
 
 

@@ -20,8 +20,8 @@ from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.hand_overs import MACHINE
 from prove.behaviour.programs import FunctionProgram, functions
 from prove.behaviour.references import allows, ids_in, statements_of_role
+from prove.behaviour.token_tables import kept_tokens
 from prove.readback import Stack
-from prove.readback.policies import as_list
 from prove.readback.stack import Resource
 
 _TOKEN = "$$.Task.Token"
@@ -30,7 +30,6 @@ _PEOPLE = ("sns", "ses", "sesv2", "pinpoint")
 _COMPLETES = ("states:SendTaskSuccess", "lambda:SendDurableExecutionCallbackSuccess")
 _SECRET = "secretsmanager:GetSecretValue"
 _SIGNED = ("AWS_IAM", "JWT", "CUSTOM")
-_READS = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan")
 _FUNCTION, _TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
 _MESSAGES: Mapping[str, str] = {
     "token-by-mail": "The mail to the approver holds what completes the task.",
@@ -124,29 +123,9 @@ def _kept_tokens(stack: Stack, endpoint: Resource) -> Iterator[Problem]:
     statements = statements_of_role(stack, endpoint.properties.get("Role"))
     named = {id for one in statements if allows(one, "dynamodb:UpdateItem") for id in ids_in(one["Resource"])}
     for table in (stack.resources[id] for id in sorted(named) if stack.resources[id].type == _TABLE):
-        if str(table.properties.get("TimeToLiveSpecification", {}).get("Enabled", "")).lower() != "true":
-            yield Problem("token-kept", table.id, "What completes a task stays after its time.", table.type)
-        if str(table.properties.get("SSESpecification", {}).get("SSEEnabled", "")).lower() != "true":
-            yield Problem(
-                "token-kept", table.id, "What completes a task is not encrypted with a key of KMS.", table.type
-            )
+        yield from kept_tokens(stack, table, [endpoint])
         if table.removal[0] != "Retain":
             yield Problem("decisions-deleted", table.id, "Who decided what goes with the stack.", table.type)
-        readers = [role.id for role in stack.of_type("AWS::IAM::Role") if _reads(role, table)]
-        others = sorted({*readers} - {*ids_in(endpoint.properties.get("Role"))})
-        if others:
-            yield Problem(
-                "token-readable", table.id, f"{', '.join(others)} may read what completes a task.", table.type
-            )
-
-
-def _reads(role: Resource, table: Resource) -> bool:
-    own = [one for one in role.properties.get("Statements", ()) if one["Effect"] == "Allow"]
-    return any(
-        table.id in ids_in(one["Resource"]) or "*" in as_list(one["Resource"])
-        for one in own
-        if any(allows(one, action) for action in _READS)
-    )
 
 
 def _tried(evidence: Evidence, endpoint: FunctionProgram) -> Iterator[Problem]:

@@ -24,14 +24,13 @@ from prove.behaviour.hand_overs import MACHINE
 from prove.behaviour.loads import component_of
 from prove.behaviour.programs import FunctionProgram, functions
 from prove.behaviour.references import allows, ids_in, statements_of_role
+from prove.behaviour.token_tables import kept_tokens
 from prove.behaviour.tries import Same, tried
 from prove.readback import Stack
-from prove.readback.policies import as_list
 from prove.readback.stack import Resource
 
 _WAITS, _ASKS, _TOKEN = ".waitForTaskToken", "ask", "$$.Task.Token"
 _ENDS = ("states:SendTaskSuccess", "states:SendTaskFailure")
-_READS = ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem")
 _FUNCTION, _TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
 _ANY_ERROR = ("States.ALL", "States.Timeout")
 State = Mapping[str, Any]
@@ -127,7 +126,7 @@ def _answered(
     if not tables or not endpoints:
         yield Problem("nobody-answers", machine.id, "No program completes what waits for a callback.", machine.type)
     for table in tables.values():
-        yield from _kept(stack, table, endpoints)
+        yield from kept_tokens(stack, table, endpoints)
     for endpoint in endpoints:
         if {asker.id, endpoint.id} <= {*programs}:
             folders = programs[asker.id].folder, programs[endpoint.id].folder
@@ -151,27 +150,6 @@ def _completes(stack: Stack, function: Resource) -> bool:
 def _uses(stack: Stack, function: Resource, tables: Mapping[str, Resource]) -> bool:
     named = [statement["Resource"] for statement in statements_of_role(stack, function.properties.get("Role"))]
     return any(id in tables for resource in named for id in ids_in(resource))
-
-
-def _kept(stack: Stack, table: Resource, endpoints: list[Resource]) -> Iterator[Problem]:
-    """Yield the problems of a table that keeps tokens for ever, or lets others than the endpoint read them."""
-    if str(table.properties.get("TimeToLiveSpecification", {}).get("Enabled", "")).lower() != "true":
-        yield Problem("token-kept", table.id, "What completes a task stays after its time.", table.type)
-    if str(table.properties.get("SSESpecification", {}).get("SSEEnabled", "")).lower() != "true":
-        yield Problem("token-kept", table.id, "What completes a task is not encrypted with a key of KMS.", table.type)
-    readers = {role.id for role in stack.of_type("AWS::IAM::Role") if _reads(role, table)}
-    known = {id for endpoint in endpoints for id in ids_in(endpoint.properties.get("Role"))}
-    if others := sorted(readers - known):
-        yield Problem("token-readable", table.id, f"{', '.join(others)} may read what completes a task.", table.type)
-
-
-def _reads(role: Resource, table: Resource) -> bool:
-    own = [one for one in role.properties.get("Statements", ()) if one["Effect"] == "Allow"]
-    return any(
-        table.id in ids_in(one["Resource"]) or "*" in as_list(one["Resource"])
-        for one in own
-        if any(allows(one, action) for action in _READS)
-    )
 
 
 def wrongs(asker: Path, endpoint: Path, payload: Mapping[str, Any]) -> tuple[str, ...]:

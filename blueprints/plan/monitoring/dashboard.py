@@ -51,8 +51,8 @@ def widgets_of(architecture: Architecture, alarms: tuple[Alarm, ...]) -> tuple[W
 def _called(node: Node, lang: str) -> str:
     if is_shared(node):
         return f"{node.title.en} · {node.note.en}" if lang == "en" else f"{node.title.ja} · {node.note.ja}"
-    title = node.note.en or node.title.en if lang == "en" else node.note.ja or node.title.ja
-    return f"{title} · {node.subject}"
+    title, name = (node.title.en, node.own_name.en) if lang == "en" else (node.title.ja, node.own_name.ja)
+    return f"{title} · {name or node.subject}"
 
 
 def _lines(node: Node, watched: list[Alarm]) -> tuple[Line, ...]:

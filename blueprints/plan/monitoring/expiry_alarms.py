@@ -56,6 +56,18 @@ _MEASURED: Mapping[str, Text] = {
 
 
 _TIMES = ("longest_run_s", "response_s", "retention_s")
+#: The setting of a deployment that stops the growth of an answer.
+_TIMEOUT, _LIMIT = Text("timeout", "タイムアウト"), Text("limit", "上限")
+_SETTINGS: Mapping[str, Text] = {
+    "longest_run_s": _TIMEOUT,
+    "response_s": _TIMEOUT,
+    "retention_s": Text("retention period", "保持期間"),
+}
+_LOST = Text("Older messages are deleted. ", "これより古いメッセージは削除されます。")
+#: What serves for larger messages without another service.
+_BY_REFERENCE = Text(
+    ", or must store the payload in Amazon S3 and send a reference", "か、本体を Amazon S3 に置いて参照を送る変更"
+)
 #: The same where a workflow shows it.
 _WORKFLOW = Text("the execution time of the workflow, with retries,", "ワークフローの実行時間（再試行を含む）")
 _SHARE = f"{NEAR:.0%}"
@@ -198,12 +210,13 @@ def _words_of_limit(speaker: Speaker, flip: FlipPoint, node: Node, limit: float)
         # As AWS writes it.
         at = Text(f"{flip.at:,.0f} s ({at.en})", f"{flip.at:,.0f} 秒（{at.ja}）")
     reached, changed = _reached(speaker, flip, node, near), _changed(speaker, flip)
+    setting, lost = _SETTINGS.get(flip.field, _LIMIT), _LOST if flip.field == "retention_s" else EMPTY
     return spaced(
         Text(
-            f"{reached.en}, which is {_SHARE} of the limit configured in this stack ({set_to.en}). "
-            f"This limit can be raised to {at.en}. {changed.en}",
-            f"{reached.ja}に達しました。このスタックに設定した上限（{set_to.ja}）の {_SHARE} です。"
-            f"この上限は{at.ja}まで引き上げられます。{changed.ja}",
+            f"{reached.en}, which is {_SHARE} of the {setting.en} configured in this stack ({set_to.en}). {lost.en}"
+            f"This {setting.en} can be raised to {at.en}. {changed.en}",
+            f"{reached.ja}に達しました。このスタックに設定した{setting.ja}（{set_to.ja}）の {_SHARE} です。{lost.ja}"
+            f"この{setting.ja}は{at.ja}まで引き上げられます。{changed.ja}",
         )
     )
 
@@ -223,7 +236,10 @@ def _changed(speaker: Speaker, flip: FlipPoint) -> Text:
     )
     beyond = f"Above {at.en}" if flip.relation == "above" else f"At {at.en} or more"
     crossing = f"{at.ja}を超える" if flip.relation == "above" else f"{at.ja}以上の"
-    return Text(f"{beyond}, the design needs {needed.en}.", f"{crossing}場合は、{needed.ja}が必要です。")
+    instead = _BY_REFERENCE if flip.field == "message_bytes" else EMPTY
+    return Text(
+        f"{beyond}, the design needs {needed.en}{instead.en}.", f"{crossing}場合は、{needed.ja}{instead.ja}が必要です。"
+    )
 
 
 def _needed(speaker: Speaker, flip: FlipPoint, move: Move) -> Text:

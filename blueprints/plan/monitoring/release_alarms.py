@@ -15,7 +15,9 @@ from blueprints.traits.approvals import FUNCTION, approvals_of
 from blueprints.traits.function_releases import shifted
 from blueprints.values.reference import Ref
 
-_WORDS = Text("{}: errors in the new version", "{}: 新しいバージョンでエラーが発生している")
+_WORDS = Text(
+    "{}: errors in the most recently released version", "{}: 最後にリリースしたバージョンでエラーが発生している"
+)
 
 
 def release_alarm(name: str) -> str:

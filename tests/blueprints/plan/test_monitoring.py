@@ -99,11 +99,11 @@ def test_each_flip_point_has_an_alarm_at_eighty_percent_of_what_is_reached_first
 def test_the_alarm_of_a_function_says_which_decision_expires(plans: Mapping[str, Plan]) -> None:
     (alarm,) = [a for a in plans["dynamic-web-api"].alarms if a.expires and a.metric == "Duration"]
     assert (alarm.metric, alarm.statistic, alarm.above) == ("Duration", "Maximum", 8_000)
-    assert "has reached 8 s, which is 80% of the limit configured in this stack (10 s)." in alarm.description.en
-    assert "This limit can be raised to 5 min." in alarm.description.en
+    assert "has reached 8 s, which is 80% of the timeout configured in this stack (10 s)." in alarm.description.en
+    assert "This timeout can be raised to 5 min." in alarm.description.en
     assert "Above 5 min, the design needs a service other than Amazon API Gateway (REST API)" in alarm.description.en
-    assert "8 秒に達しました。このスタックに設定した上限（10 秒）の 80% です" in alarm.description.ja
-    assert "上限は 5 分まで引き上げられます" in alarm.description.ja
+    assert "8 秒に達しました。このスタックに設定したタイムアウト（10 秒）の 80% です" in alarm.description.ja
+    assert "タイムアウトは 5 分まで引き上げられます" in alarm.description.ja
 
 
 def test_a_queue_that_keeps_longer_than_its_topic_delivers_is_no_reason_for_another_service(
@@ -161,7 +161,7 @@ def test_words_of_the_user_are_words_on_the_dashboard(designs: Mapping[str, Desi
     plan = plan_for(replace(design, architecture=replace(graph, nodes=nodes)))
     body = parsed(sam.files(plan, "en"))["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
     titles = [widget["properties"]["title"] for widget in json.loads(body)["widgets"]]
-    assert f"{evil} · api".replace("${", "${!") in titles
+    assert f"AWS Lambda · {evil}".replace("${", "${!") in titles
 
 
 def test_every_target_group_with_health_checks_is_watched(book: Book) -> None:

@@ -87,8 +87,11 @@ class Flow:
         waited = (target for target in started if target.service.startswith("lambda") and not is_durable(target))
         return next(waited, None)
 
-    def payload(self, edge: Edge) -> float | None:
-        """Return the payload of an edge, in bytes, or None if it is not known."""
+    def payload(self, edge: Edge, path: tuple[str, ...] = ()) -> float | None:
+        """Return the payload of an edge, in bytes, or None if it is not known.
+
+        `path` are the edges followed so far.
+        """
         channel = self.channel(edge)
         source = self.source(edge)
         if source.role == "entry" and (channel is None or self.stated(source, "request_bytes")):
@@ -97,11 +100,13 @@ class Flow:
             return float(channel.values["message_bytes"])
         if edge.verb == "stream":
             return float(self.facts[source.subject].values["item_bytes"])
-        if edge.verb in ("start", "run"):
+        # The starter of a component hands the message that it received to the workflow.
+        is_handed_on = edge.verb == "call" and source.subject == self.target(edge).subject
+        if is_handed_on or edge.verb in ("start", "run"):
             sizes = [
-                self.payload(before)
+                self.payload(before, (*path, edge.id))
                 for before in self.architecture.entering(source.id)
-                if before.verb in FORWARDING_VERBS
+                if before.verb in FORWARDING_VERBS and before.id not in path
             ]
             return max((size for size in sizes if size is not None), default=None)
         return None

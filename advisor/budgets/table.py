@@ -120,7 +120,7 @@ PAYLOADS = (
           cure="by-reference", sources=("sns", *BUS, "eventbridge-scheduler"), targets=(*FUNCTION, "function")),
     Bound(kind="payload", verbs=("start",), measure="message", allowed="lambda-payload-sync", cure="by-reference",
           sources=("eventbridge-pipes",), targets=FUNCTION),
-    Bound(kind="payload", verbs=("start",), measure="message", allowed="sfn-payload", cure="by-reference",
+    Bound(kind="payload", verbs=("start", "call"), measure="message", allowed="sfn-payload", cure="by-reference",
           targets=MACHINES),
     Bound(kind="payload", verbs=("run",), measure="message", allowed="sfn-payload", cure="by-reference",
           sources=MACHINES, targets=FUNCTION),

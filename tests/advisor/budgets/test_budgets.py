@@ -101,6 +101,7 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
     ("payload", "sfn-payload", flow("256 KiB"), flow("1 MiB"), "broken"),
     ("payload", "ecs-overrides", piped({"message_bytes": "8 KiB"}), piped({"message_bytes": "9 KiB"}), "broken"),
     ("payload", "ecs-overrides", piped({"message_bytes": "8 KiB"}), piped({}), "warned"),
+    ("payload", "ecs-overrides", flow("8 KiB", retries=True, **ECS), flow("9 KiB", retries=True, **ECS), "broken"),
     ("payload", "batch-submit-payload", flow("30 KiB", **BATCH), flow("31 KiB", **BATCH), "broken"),
     ("payload", "apigw-ws-message", chat(response_bytes="128 KiB"), chat(response_bytes="129 KiB"), "broken"),
     ("payload", "ddb-item", stored("400 KiB", pins={"store": "dynamodb"}),

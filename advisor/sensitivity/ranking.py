@@ -19,6 +19,14 @@ GOOD_ENOUGH = 0.05
 #: Questions that change the verdict less often than this are put together, part by part.
 SELDOM = 0.3
 _STRUCTURE = ("trigger", "carries", "access", "protocol", "exposure", "authentication", "rate_average_rps")
+#: Questions about code, which a component without compute has none of.
+_OF_CODE = frozenset(
+    (
+        "packaging", "package_bytes", "other_registry", "language", "os", "memory_mib", "vcpu", "gpu", "disk_mib",
+        "privileged", "host_control", "state_in_memory",
+    )
+)  # fmt: skip
+_NO_COMPUTE = "none"
 # What hands items over one by one: no run of it splits its work over several.
 _ONE_BY_ONE = frozenset(("message", "stream"))
 # From so many runs at the same time on, an assumed rate decides what is paid; it weighs as much as other costs do.
@@ -88,10 +96,13 @@ def rests_on_rate(verdict: Verdict, subject: str, field: str) -> bool:
 
 
 def is_pointless(verdict: Verdict, subject: str, field: str) -> bool:
-    """Return whether a question is irrelevant, such as the item count if each item is processed separately."""
-    if field != "parallel_items" or subject not in verdict.subjects:
+    """Return whether a question is irrelevant: about code that there is none of, or a number of items processed separately."""
+    if subject not in verdict.subjects:
         return False
-    return _ONE_BY_ONE.issuperset(verdict.subjects[subject].known.values["trigger"])
+    values = verdict.subjects[subject].known.values
+    if field in _OF_CODE:
+        return values.get("compute") == _NO_COMPUTE
+    return field == "parallel_items" and _ONE_BY_ONE.issuperset(values["trigger"])
 
 
 def _is_open(verdict: Verdict, swept: Swept) -> bool:

@@ -116,6 +116,17 @@ def test_items_mapped_in_parallel_are_never_asked_of_what_takes_messages() -> No
     assert "parallel_items" in {q.swept.field.id for q in open_questions(nightly)}
 
 
+def test_no_question_about_code_is_asked_of_a_component_without_code() -> None:
+    made = verdict({"id": "intake", "trigger": "request", "logic": "none", "publishes": ["work"]}, channels=[{"id": "work"}])
+    asked = {q.swept.field.id for q in open_questions(made) if q.swept.subject == "intake"}
+    assert made.subjects["intake"].known.values["compute"] == "none"
+    assert is_pointless(made, "intake", "packaging")
+    assert not asked & {"packaging", "language", "memory_mib"}
+    assert "authentication" in asked
+    coded = verdict({"id": "intake", "trigger": "request", "publishes": ["work"]}, channels=[{"id": "work"}])
+    assert "packaging" in {q.swept.field.id for q in open_questions(coded) if q.swept.subject == "intake"}
+
+
 def test_what_a_consumer_listens_to_is_asked_before_all_but_what_starts_a_component() -> None:
     worker, jobs = {"id": "worker", "trigger": "message"}, [{"id": "jobs"}]
     question = first_question(BOOK, verdict(worker, channels=jobs))

@@ -47,7 +47,7 @@ def question_words(speaker: Speaker, question: Question) -> Text:
     if question.accept:
         return spaced(_rest(speaker, question))
     why = _why(speaker, question)
-    return spaced(Text(f"{title.en}, {field.en}: {why.en}", f"{title.ja}・{field.ja}: {why.ja}"))
+    return spaced(Text(f"{title.en}, {field.en}: {why.en}", f"{title.ja} / {field.ja}: {why.ja}"))
 
 
 def worth_words(speaker: Speaker, question: Question) -> Text:

@@ -63,7 +63,7 @@ def _decisions(decided: DecidedRanges, speaker: Speaker) -> Iterator[RangeDecisi
 
 def _place(one: DecidedRange, speaker: Speaker) -> Text:
     field, title = speaker.field(one.subject, one.field), speaker.title(one.subject)
-    return Text(f"{title.en}, {field.en}", f"{title.ja}・{field.ja}")
+    return Text(f"{title.en}, {field.en}", f"{title.ja} / {field.ja}")
 
 
 def _note(one: DecidedRange, speaker: Speaker) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from advisor.book import Book
-from advisor.explanation.wording import service_name, value_words
+from advisor.explanation.wording import NOTHING, service_name, value_words
 from advisor.requirements import Requirements
 from advisor.requirements.answers import WORKLOAD
 from advisor.requirements.demands import expanded
@@ -64,7 +64,9 @@ class Speaker:
 
     def now(self, subject: str, field: str, value: Any) -> Text:
         """Return the current answer to a question as text, or the range."""
-        return self.value(subject, field, self._ranges.get(subject, {}).get(field, value))
+        answer = self._ranges.get(subject, {}).get(field, value)
+        none = answer == 0 and not isinstance(answer, bool) and self.unit(subject, field) == "count"
+        return NOTHING if none else self.value(subject, field, answer)
 
     def range_of(self, subject: str, field: str) -> Range | None:
         """Return the range with which a question was answered, if it was."""
@@ -111,7 +113,7 @@ class Speaker:
     def move(self, move: Move) -> Text:
         """Return one role that changes its service: "Report, Compute: Amazon ECS → AWS Lambda"."""
         title, moved = self.title(move.subject), self.role_move(move)
-        return Text(f"{title.en}, {moved.en}", f"{title.ja}・{moved.ja}")
+        return Text(f"{title.en}, {moved.en}", f"{title.ja} / {moved.ja}")
 
     def role_move(self, move: Move) -> Text:
         """Return the change of a role without its subject: "Compute: Amazon ECS → AWS Lambda"."""
@@ -162,7 +164,7 @@ class Speaker:
         title, field = self.title(flip.subject), self.field(flip.subject, flip.field)
         relation = _RELATIONS[flip.relation]
         reached = Text(relation.en.format(value=at.en), relation.ja.format(value=at.ja))
-        en, ja = (f"{title.en}, ", f"{title.ja}・") if titled else ("", "")
+        en, ja = (f"{title.en}, ", f"{title.ja} / ") if titled else ("", "")
         return spaced(
             Text(
                 f"{en}{field.en}: {reached.en} (current answer: {now.en})",
@@ -187,7 +189,7 @@ class Speaker:
     def change(self, subject: str, field: str, value: Any, *, titled: bool = True) -> Text:
         """Return a changed answer: "Report, Longest run: 15 min"; the field "pins" takes a pin back."""
         title = self.title(subject)
-        en, ja = (f"{title.en}, ", f"{title.ja}・") if titled else ("", "")
+        en, ja = (f"{title.en}, ", f"{title.ja} / ") if titled else ("", "")
         if field == "pins":
             role = self.book.role(str(value)).title
             return Text(f"{en}{role.en}: no service specified", f"{ja}{role.ja}: サービスの指定なし")
@@ -205,7 +207,7 @@ class Speaker:
             self.book.role(counterfactual.role).title,
             self.title(counterfactual.subject),
         )
-        en, ja = f"{role.en} of {title.en}: ", f"{title.ja}・{role.ja}: "
+        en, ja = f"{role.en} of {title.en}: ", f"{title.ja} / {role.ja}: "
         if counterfactual.changes is None:
             return spaced(
                 Text(
@@ -256,7 +258,7 @@ HOLDS = {
         "No answer to the open questions changes the decision.", "未回答の質問にどう答えても選定は変わりません。"
     ),
     False: Text(
-        "Answers to the open questions can change the decision.",
+        "The decision relies on assumptions. Answers to the open questions can change it.",
         "選定は仮定に基づいています。未回答の質問への回答によって変わる可能性があります。",
     ),
     None: Text(

@@ -26,6 +26,8 @@ NONE = Text("no service", "サービスなし")
 DIRECT = Text("Direct integration (no compute)", "直接統合（コンピューティングなし）")
 ALWAYS = Text("Always", "常に")
 NOTHING = Text("none", "なし")
+#: Whether what a dated fact states holds.
+_STATED = {True: Text("as stated", "記述のとおり"), False: Text("not as stated", "記述と異なる")}
 _WORKLOAD = "workload."
 _COMPUTES = "_computes"
 _PLACEHOLDER = re.compile(r"\{([^{}?][^{}]*)\}")
@@ -240,7 +242,7 @@ def filled_words(book: Book, rule: Rule, sentence: Text) -> Text:
 def fact_words(fact: Fact, value: Any) -> Text:
     """Return a value of a dated fact in words, with its unit."""
     if isinstance(value, bool):
-        return HOLDS[value]
+        return _STATED[value]
     if isinstance(value, int | float) and fact.unit not in ("none", "date", ""):
         return words(value, fact.unit)
     return Text.same(f"{value:,}" if isinstance(value, int | float) else str(value))

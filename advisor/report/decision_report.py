@@ -76,8 +76,8 @@ _WORDS = {
         "選定が変わる回答と変更内容（数値は現在の値に近い順）",
     ),
     "stability": Text(
-        "If one answer is changed at a time, the services stay the same in {share} of the cases examined.",
-        "回答を 1 つずつ別の値に変えて確認したところ、そのうち {share} では選定が変わりませんでした。",
+        "If one answer or assumption is changed at a time, the services stay the same in {share} of the cases examined.",
+        "回答や仮定を 1 つずつ別の値に変えて確認した結果、{share} の変更では選定が変わりませんでした。",
     ),
     "as_of": Text("As of {date}, version {book} of the decision rules", "{date}時点（判定ルールの版 {book}）"),
 }
@@ -119,7 +119,7 @@ def to_text(design: Design, lang: Lang) -> str:
 def _remark_lines(design: Design, lang: Lang, words: dict[str, str]) -> Iterator[str]:
     """Yield the warnings and the assumptions, each with the name of its part."""
     names = {subject.id: subject.name.in_(lang) for _, subject in design.requirements.subjects()}
-    decision, gap = design.decision, ", " if lang == "en" else "・"
+    decision, gap = design.decision, ", " if lang == "en" else " / "
     for key, items, between in (("warnings", decision.warnings, ": "), ("assumptions", decision.assumptions, gap)):
         if items:
             yield from ("", words[key])

@@ -6,7 +6,7 @@ from advisor.requirements import Destination
 from advisor.text import Text
 from advisor.verdict.derived_titles import DERIVED
 from advisor.vocabulary import FIELDS, Field
-from advisor.vocabulary.amounts import amount_words
+from advisor.vocabulary.amounts import answer_words
 from advisor.vocabulary.demands import DEMAND_FLAGS
 from advisor.vocabulary.field import HOLDS
 from advisor.vocabulary.formats import listed, schedule
@@ -37,7 +37,7 @@ def _worded(field: Field, value: Any) -> Text:
     if field.kind == "flag":
         return field.answer(bool(value))
     if field.kind == "quantity":
-        return amount_words(value, field.unit)
+        return answer_words(value, field.unit)
     if isinstance(value, tuple):
         labels = [v.words if isinstance(v, Destination) else field.label(str(v)) for v in value] or [_NOTHING]
         return listed(labels)

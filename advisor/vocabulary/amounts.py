@@ -19,6 +19,7 @@ _COUNTED = {
     "s": ("hours", "時間"), "ms": ("seconds", "秒"), "h": ("hours", "時間"), "B": ("GB", " GB"), "MiB": ("GB", " GB"),
     "per_s": ("per day", "件/日"), "count": ("", "件"),
 }  # fmt: skip
+_NONE = Text("none", "なし")
 #: Longest text of a quantity that is read.
 MOST_CHARACTERS = 80
 
@@ -224,6 +225,11 @@ def amount_words(amount: float | Range, unit: str) -> Text:
     return Text(
         f"{words_of_range.en} ({each} requests per user)", f"{words_of_range.ja}（利用者 1 人あたり {each} リクエスト）"
     )
+
+
+def answer_words(amount: float | Range, unit: str) -> Text:
+    """Return an answer as a reader writes it: a count of zero is none."""
+    return _NONE if unit == "count" and amount == 0 else amount_words(amount, unit)
 
 
 def _range_words(amount: Range, unit: str) -> Text:

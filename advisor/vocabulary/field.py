@@ -11,7 +11,7 @@ FieldKind = Literal["choice", "choices", "flag", "quantity", "text", "link", "li
 Answer = str | float | bool | tuple[str, ...]
 YES, NO = Text("yes", "はい"), Text("no", "いいえ")
 #: Whether a statement about a subject or a service holds.
-HOLDS = {True: Text("yes", "該当"), False: Text("no", "該当しない")}
+HOLDS = {True: YES, False: NO}
 Words = tuple[str, str]
 #: Answers to a yes-no question whose title is a noun, in Japanese by what the noun is: the affirmative one, and the other.
 NEEDED = Text("yes", "必要"), Text("no", "不要")

@@ -68,7 +68,7 @@ def topics(book: Book) -> list[str]:
 
 
 #: The remark on a fact that says where a tool states it.
-_READ_IN = re.compile(r"Read in (?P<tool>(?:botocore|cfn-lint) [\d.]+): (?P<place>[^;]+)\.")
+_READ_IN = re.compile(r"Confirmed in (?P<tool>(?:botocore|cfn-lint) [\d.]+): (?P<place>[^;]+)\.")
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ WORDS = {
     "has_property": Text('{service} has the property "{property}"', "{service}の特性「{property}」"),
     "note": Text("Note", "補足"),
     "english_note": Text("Note", "補足（英語）"),
-    "read_in": Text("Read in {tool}: {place}.", "{tool} の {place} で確認しました。"),
+    "read_in": Text("Confirmed in {tool}: {place}.", "{tool} の {place} で確認しました。"),
     "gap": Text(", ", "、"),
     "colon": Text(": ", ": "),
     "inside": Text(" ({words})", "（{words}）"),

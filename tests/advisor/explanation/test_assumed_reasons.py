@@ -36,8 +36,8 @@ def test_an_assumed_load_is_called_assumed(book: Book) -> None:
 
 def test_what_nobody_ruled_out_is_not_called_a_requirement(book: Book) -> None:
     sentence = said(design(book, API))["emerging-compute"]
-    assert sentence.en.endswith("does not use recently launched services (assumed).")
-    assert sentence.ja.endswith("提供開始から間もないサービスを使いません（仮定）。")
+    assert sentence.en.endswith("new and preview services are not allowed (assumed).")
+    assert sentence.ja.endswith("新しいサービスやプレビューの利用は許可されていません（仮定）。")
     assert "(assumed)" not in said(design(book, API, allow_emerging=False))["emerging-compute"].en
 
 

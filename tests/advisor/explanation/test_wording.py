@@ -7,8 +7,11 @@ import pytest
 
 from advisor.book import Book
 from advisor.book.condition import parse_condition
+from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import condition_words, example_words, fact_words, fill, names_words, value_words
+from advisor.requirements import make_requirements
 from advisor.text import Text
+from advisor.verdict.fact_words import describe
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,15 @@ def test_every_example_and_fact_is_worded(book: Book) -> None:
     for fact in book.facts.values():
         for _, value in fact.series:
             assert fact_words(fact, value).en not in ("", "True", "False", "None")
+
+
+def test_a_count_of_zero_is_none_as_an_answer_and_a_number_as_a_bound(book: Book) -> None:
+    title, answer = describe("component", "parallel_items", 0.0)
+    assert (title.en, answer) == ("Items processed in parallel", Text("none", "なし"))
+    assert describe("component", "parallel_items", 2.0)[1].en == "2"
+    speaker = Speaker(make_requirements({"components": [{"id": "job", "parallel_items": 0}]}), book)
+    assert speaker.now("job", "parallel_items", 0.0) == Text("none", "なし")
+    assert speaker.bound("job", "parallel_items", 0.0).en == "0"
 
 
 @pytest.mark.parametrize("value", [None, "", (), "soon", -1, 1e300, True, "<b>", {"a": 1}, ["lambda", None]])

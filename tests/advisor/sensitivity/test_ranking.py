@@ -117,7 +117,9 @@ def test_items_mapped_in_parallel_are_never_asked_of_what_takes_messages() -> No
 
 
 def test_no_question_about_code_is_asked_of_a_component_without_code() -> None:
-    made = verdict({"id": "intake", "trigger": "request", "logic": "none", "publishes": ["work"]}, channels=[{"id": "work"}])
+    made = verdict(
+        {"id": "intake", "trigger": "request", "logic": "none", "publishes": ["work"]}, channels=[{"id": "work"}]
+    )
     asked = {q.swept.field.id for q in open_questions(made) if q.swept.subject == "intake"}
     assert made.subjects["intake"].known.values["compute"] == "none"
     assert is_pointless(made, "intake", "packaging")

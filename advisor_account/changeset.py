@@ -107,7 +107,7 @@ class ChangeSetCheck:
             yield self._outcome(
                 "blocked",
                 Text(
-                    f"CloudFormation refuses the template: {reason}",
+                    f"CloudFormation rejected the template: {reason}",
                     f"CloudFormation がテンプレートを拒否しました: {reason}",
                 ),
             )
@@ -179,7 +179,7 @@ class ChangeSetCheck:
             delete()
         except Unanswered as error:
             words = Text(
-                f"{what.en} is still there; delete it by hand. {error.text.en}",
+                f"{what.en} still exists. Delete it manually. {error.text.en}",
                 f"{what.ja} が残っています。手動で削除してください。{error.text.ja}",
             )
             yield self._outcome("blocked", words)

@@ -65,7 +65,7 @@ def _error_response(error: ClientError, action: str, region: str) -> Text:
         )
     if code in _THROTTLED:
         return Text(
-            f"AWS had too many calls and did not answer {action}, after several tries; try again in a minute.",
+            f"AWS throttled {action} because of too many calls, even after several attempts. Try again in a minute.",
             f"呼び出しが多すぎるため、再試行しても {action} の応答がありませんでした。1 分ほど待ってから再実行してください。",
         )
     answer = f"{code}: {message}" if message else code
@@ -75,7 +75,7 @@ def _error_response(error: ClientError, action: str, region: str) -> Text:
 def _request_failure(error: BotoCoreError, action: str, region: str) -> Text:
     if isinstance(error, exceptions.NoCredentialsError | exceptions.PartialCredentialsError):
         return Text(
-            f"There are no credentials, so {action} could not be called; name a profile with --profile, or set them up with "
+            f"There are no credentials, so {action} could not be called; specify a profile with --profile, or configure them with "
             "`aws configure`.",
             f"認証情報がないため {action} を呼び出せません。--profile でプロファイルを指定するか、`aws configure` で設定してください。",
         )
@@ -86,7 +86,7 @@ def _request_failure(error: BotoCoreError, action: str, region: str) -> Text:
         )
     if isinstance(error, _UNREACHED):
         return Text(
-            f"{action} was not reached in {region}: there is no such Region, or no way to it from this network.",
+            f"{action} could not be reached in {region}: the Region does not exist, or this network has no route to it.",
             f"{region} の {action} に接続できません。リージョン名が誤っているか、このネットワークから到達できません。",
         )
     return Text(f"{action} could not be called: {error}", f"{action} を呼び出せません: {error}")

@@ -86,7 +86,7 @@ def _change_set(
     if missing:
         ids = ", ".join(missing)
         words = Text(
-            f"No change set was created: {ids} have no default; give each as --parameter NAME=VALUE.",
+            f"No change set was created: {ids} have no default. Specify each as --parameter NAME=VALUE.",
             f"変更セットは作成していません。{ids} には既定値がないため、--parameter 名前=値 で指定してください。",
         )
         yield Outcome("change-set", "unknown", Text("Parameters", "パラメータ"), words)
@@ -103,4 +103,4 @@ def _template(plan: Plan, account: Account, lang: Lang, bucket: str) -> Json:
     return translate_template(sam.files(plan, lang), account.region, code=code, image=image)
 
 
-_ACCOUNT_UNKNOWN = Text("The account was not asked.", "アカウントには照会していません。")
+_ACCOUNT_UNKNOWN = Text("The account was not queried.", "アカウントには照会していません。")

@@ -85,11 +85,11 @@ def _quota_outcome(account: Account, need: Need, now: datetime) -> Outcome:
     en, ja = f"{en}; the quota is {limit.en}.", f"{ja}、クォータ {limit.ja}。"
     if need.amount + (used or 0) > allowed:
         adjustable = quota.get("Adjustable")
-        en += " Ask for more before you deploy." if adjustable else " It cannot be raised."
+        en += " Request an increase before you deploy." if adjustable else " It cannot be raised."
         ja += "デプロイ前に引き上げを申請してください。" if adjustable else "引き上げはできません。"
         return Outcome("quota", "blocked", need.name, Text(en, ja), _console_page(account, need))
     if unknown is not None:
-        en, ja = f"{en} What is in use is not known: {unknown.en}", f"{ja}使用量は不明です。{unknown.ja}"
+        en, ja = f"{en} The current usage is not known: {unknown.en}", f"{ja}使用量は不明です。{unknown.ja}"
         return Outcome("quota", "unknown", need.name, Text(en, ja), _console_page(account, need))
     return Outcome("quota", "fine", need.name, Text(en, ja), _console_page(account, need))
 

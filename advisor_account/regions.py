@@ -28,19 +28,19 @@ def check_resource_types(types: list[str], region: str) -> Iterator[Outcome]:
     unknown = [type for type in types if type not in regions["missing"] and not type.startswith(_NOT_OF_AWS)]
     for type in missing:
         words = Text(
-            f"{type} is not in {region} by the schemas of cfn-lint {version}.",
-            f"{type} は cfn-lint {version} のスキーマでは {region} にありません。",
+            f"According to the schemas of cfn-lint {version}, {type} is not available in {region}.",
+            f"cfn-lint {version} のスキーマによると、{type} は {region} で利用できません。",
         )
         yield Outcome("region", "warned", Text.same(type), words, source)
     for type in unknown:
         words = Text(f"{type} is not in the shipped table.", f"{type} は同梱の表にありません。")
         yield Outcome("region", "unknown", Text.same(type), words, source)
     if not missing and not unknown:
-        all_en = f"All {len(types)} resource types are" if len(types) != 1 else f"{types[0]} is"
+        all_en = f"all {len(types)} resource types are" if len(types) != 1 else f"{types[0]} is"
         all_ja = f"{len(types)} 種類のリソースタイプはすべて、" if len(types) != 1 else f"{types[0]} は、"
         words = Text(
-            f"{all_en} in {region} by the schemas of cfn-lint {version}.",
-            f"{all_ja}cfn-lint {version} のスキーマで {region} にあります。",
+            f"According to the schemas of cfn-lint {version}, {all_en} available in {region}.",
+            f"cfn-lint {version} のスキーマによると、{all_ja}{region} で利用できます。",
         )
         yield Outcome("region", "fine", about, words, source)
 
@@ -78,5 +78,5 @@ def check_services(account: Account, types: list[str]) -> Iterator[Outcome]:
 
 
 _NO_SERVICES = Text(
-    "AWS lists no services at all for this Region.", "AWS の公開情報に、このリージョンのサービス一覧がありません。"
+    "AWS lists no services for this Region.", "AWS の公開情報に、このリージョンのサービス一覧がありません。"
 )

@@ -93,7 +93,7 @@ def open_account(profile: str | None, region: str | None, fallback: str) -> Acco
         names = ", ".join(boto3.Session().available_profiles) or "-"
         raise Unanswered(
             Text(
-                f'--profile: there is no profile "{profile}"; there are: {names}.',
+                f'--profile: there is no profile "{profile}". Existing profiles: {names}.',
                 f"--profile: プロファイル「{profile}」はありません。設定済みのプロファイル: {names}",
             )
         ) from error
@@ -106,7 +106,7 @@ def open_account(profile: str | None, region: str | None, fallback: str) -> Acco
 
 
 _NO_REGION = Text(
-    "No Region is named: use --region, or answer the question on the Region in the file.",
+    "No Region is specified. Use --region, or state the Region in the requirements file.",
     "リージョンが指定されていません。--region で指定するか、要件ファイルでリージョンに回答してください。",
 )
 

@@ -250,7 +250,7 @@ def firmness(analysis: Analysis) -> Text:
 
 
 _TURNS = Text(
-    "The decision changes within a range that you stated. State a narrower range to settle it.",
+    "The decision changes within a range that you stated. State a narrower range to obtain one decision.",
     "回答された範囲の途中で選定が変わります。範囲を狭めると選定が定まります。",
 )
 HOLDS = {

@@ -208,7 +208,7 @@ def _gap(witness: Answers, table: RuleTable, dated: DatedBook) -> Iterator[Findi
         role = table.role.id
         yield Finding(
             Text(
-                f"Nothing fits as {role}, and no few changed answers help.",
+                f"No service fits as {role}, and changing a few answers does not help.",
                 f"{role} に適合するものがなく、少数の回答を変えても解決しません。",
             ),
             witness,

@@ -89,7 +89,7 @@ def _contradicted(
     if effect in ("require", "prefer") and backed <= forbidden:
         ruling_out = ", ".join(o.id for o in over if backed & set(o.against))
         yield Text(
-            f"{entry.id} speaks for {', '.join(sorted(backed))}, which {ruling_out} rules out wherever it holds.",
+            f"{entry.id} prefers {', '.join(sorted(backed))}, which {ruling_out} excludes wherever it applies.",
             f"{entry.id} が推す {', '.join(sorted(backed))} は、常に {ruling_out} によって除外されます。",
         )
 

@@ -57,8 +57,8 @@ def _demand(cause: Cause, name: Text, book: Book) -> Text:
     effect, applies = _effect(cause), _applied(cause.now)
     fact = book.facts.get(cause.id)
     does = fact.statement if fact is not None else Text("", "")
-    en, ja = ("is not met", "満たしません") if applies else ("no longer excludes it", "満たすようになりました")
-    return Text(f"{name.en}: what is demanded {en} ({cause.id}); {effect.en}. {does.en}",
+    en, ja = ("is not met", "満たしません") if applies else ("is now met", "満たすようになりました")
+    return Text(f"{name.en}: the hard requirement {en} ({cause.id}); {effect.en}. {does.en}",
                 f"{name.ja}: 必須条件を{ja}（{cause.id}）。{effect.ja}。{does.ja}")  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def _compared(cause: Cause) -> Text:
         title = " ".join(key)
         if old is None or new is None:
             threshold = _plain((old or new or {}).get("threshold"))
-            differences.append((f"{title} {threshold}", "no more compared" if new is None else "compared now",
+            differences.append((f"{title} {threshold}", "no longer compared" if new is None else "now compared",
                           "比較なし" if new is None else "比較を追加"))  # fmt: skip
         elif old.get("threshold") != new.get("threshold"):
             steps = f"{_plain(old.get('threshold'))} -> {_plain(new.get('threshold'))}"

@@ -64,11 +64,11 @@ def messages_in_batches(
         "timeout_s", min(most, max(math.ceil(batch * longest), min(spared, math.floor(within_s)))), unit="s",
         en=(
             "The time for {batch} of up to {longest}" + (" each" if batch > 1 else "")
-            + ", plus 20%, and at least {least}. A function can run for up to {most}."),
+            + ", plus 20%, and at least {least}. The timeout of a function can be set to at most {most}."),
         ja=(
             "最長の処理時間 {longest}" + (" × メッセージ {batch}" if batch > 1 else "")
-            + "に 20% の余裕を加えた値です（下限は{least}）。関数の実行時間は最長"
-            "{most}です。"),
+            + "に 20% の余裕を加えた値です（下限は{least}）。関数のタイムアウトは"
+            "最長{most}に設定できます。"),
         source=longest_function_s("lambda"), batch=_so_many(batch, "message"), longest=seconds(longest), most=seconds(most),
         least=seconds(least),
     )  # fmt: skip
@@ -166,8 +166,8 @@ def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
     sized.put(
         "batch_size", batch, unit="count",
         en=(
-            "A batch of {batch} of up to {size} and {longest} each stays within the {room} and the {most} "
-            "of one invocation."),
+            "A batch of {batch} of up to {size} and {longest} each stays within the limits of one invocation "
+            "({room} and {most})."),
         ja="レコード {batch}（1 件あたり最大{size}、最長{longest}）は、1 回の呼び出しの上限（{room}、{most}）に収まります。",
         source="lambda-payload-sync", batch=_so_many(batch, "record"), size=size(bytes_), longest=seconds(longest), most=seconds(most),
         room=size(room if room != math.inf else 0),
@@ -176,11 +176,11 @@ def _records(consumer: Known, bytes_: float, dated: DatedBook) -> Sized:
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(batch * longest * SPARE))), unit="s",
         en=(
             "The time for {batch} of up to {longest}" + (" each" if batch > 1 else "")
-            + ", plus 20%, and at least {least}. A function can run for up to {most}."),
+            + ", plus 20%, and at least {least}. The timeout of a function can be set to at most {most}."),
         ja=(
             "最長の処理時間 {longest}" + (" × レコード {batch}" if batch > 1 else "")
-            + "に 20% の余裕を加えた値です（下限は{least}）。関数の実行時間は最長"
-            "{most}です。"),
+            + "に 20% の余裕を加えた値です（下限は{least}）。関数のタイムアウトは"
+            "最長{most}に設定できます。"),
         source=longest_function_s("lambda"), batch=_so_many(batch, "record"), longest=seconds(longest), most=seconds(most),
         least=seconds(LEAST_TIMEOUT_S),
     )  # fmt: skip

@@ -60,10 +60,10 @@ def function(service: str, values: Values, stated: frozenset[str], dated: DatedB
     sized.put(
         "disk_mib", min(disk, max(512, math.ceil(values["disk_mib"]))), unit="MiB",
         en=(
-            "Each execution environment gets {need}. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
+            "One run needs {need} of temporary storage. Ephemeral storage (/tmp) of a function can be set from 512 MiB to "
             "{most}."),
         ja=(
-            "実行環境ごとに{need}を割り当てます。関数のエフェメラルストレージ（/tmp）は 512 MiB から{most}"
+            "1 回の実行に必要な一時ストレージは{need}です。関数のエフェメラルストレージ（/tmp）は 512 MiB から{most}"
             "まで設定できます。"),
         source="lambda-ephemeral-storage", need=mib(values["disk_mib"]), most=mib(disk),
     )  # fmt: skip
@@ -82,9 +82,9 @@ def _timeout(sized: Sized, service: str, values: Values, dated: DatedBook) -> No
     sized.put(
         "timeout_s", min(most, max(LEAST_TIMEOUT_S, math.ceil(longest * SPARE))), unit="s",
         en=(
-            "The longest run of {longest}, plus 20%, and at least 10 s. A function can run for up to {most}."),
+            "The longest run of {longest}, plus 20%, and at least 10 s. The timeout of a function can be set to at most {most}."),
         ja=(
-            "最長の実行時間 {longest}に 20% の余裕を加えた値です（下限は 10 秒）。関数の実行時間は最長{most}です。"),
+            "最長の実行時間 {longest}に 20% の余裕を加えた値です（下限は 10 秒）。関数のタイムアウトは最長{most}に設定できます。"),
         source=fact, longest=seconds(longest), most=seconds(most),
     )  # fmt: skip
 
@@ -109,8 +109,8 @@ def _memory(sized: Sized, service: str, values: Values, stated: frozenset[str], 
         return
     sized.put(
         "memory_mib", min(high, max(low, need)), unit="MiB",
-        en="Each execution environment gets {need}. The memory of a function can be set from {low} to {high}.",
-        ja="実行環境ごとに{need}を割り当てます。関数のメモリは{low}から{high}まで設定できます。",
+        en="One run needs {need} of memory. The memory of a function can be set from {low} to {high}.",
+        ja="1 回の実行に必要なメモリは{need}です。関数のメモリは{low}から{high}まで設定できます。",
         source=fact, need=mib(values["memory_mib"]), low=mib(low), high=mib(high),
     )  # fmt: skip
 
@@ -249,7 +249,8 @@ def _memory_on_hosts(sized: Sized, values: Values) -> None:
 
 def _requests(sized: Sized, values: Values) -> None:
     """Set the resource requests of a pod: Kubernetes accepts any amount, not only fixed combinations of CPU and memory."""
-    en, ja = "The requests cover {vcpu} and {memory} for one run.", "1 回の実行に{vcpu}と{memory}を割り当てます。"
+    en = "Each pod requests the {vcpu} and {memory} that one run needs."
+    ja = "Pod ごとに、1 回の実行に必要な{vcpu}と{memory}を要求します。"
     amounts = {"vcpu": words(values["vcpu"], "vcpu"), "memory": mib(values["memory_mib"])}
     sized.put("vcpu", values["vcpu"], unit="vcpu", en=en, ja=ja, source="", **amounts)
     sized.put("memory_mib", math.ceil(values["memory_mib"]), unit="MiB", en=en, ja=ja, source="", **amounts)

@@ -41,7 +41,7 @@ def set_most_capacity(updates: NodeUpdates, edge: Edge, _source: Node, target: N
         least = LARGER_MINIMUM
         sized.put(
             "least_capacity_acu", least, unit="count", source=CAPACITY, needed=count(needed), few=count(MOST_WHERE_SMALL),
-            en="The programs open up to {needed} connections; with a minimum of 0.5 ACU, the database takes {few}.",
+            en="The programs open up to {needed} connections; with a minimum of 0.5 ACU, the database accepts only {few}.",
             ja="プログラムが開く接続は最大 {needed} 件ですが、最小キャパシティが 0.5 ACU の場合、{few} 件までしか受け付けません。",
         )  # fmt: skip
     taken = connections(most, least)

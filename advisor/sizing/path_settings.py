@@ -198,8 +198,8 @@ def _caller(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> Non
     function, sized = source.service.startswith("lambda"), Sized()
     most = updates.dated.whole(longest_function_s(variant(source)), "s", 900) if function else lasts
     sized.put(
-        "timeout_s", min(most, lasts), unit="s", en="It waits for the components that it calls, which can take {lasts}.",
-        ja="呼び出し先の応答に最長{lasts}かかり、それを待ちます。", source=longest_function_s(variant(source)) if function else "",
+        "timeout_s", min(most, lasts), unit="s", en="The program waits for the components that it calls, for up to {lasts}.",
+        ja="呼び出し先のコンポーネントの応答を最長{lasts}待ちます。", source=longest_function_s(variant(source)) if function else "",
         lasts=seconds(lasts),
     )  # fmt: skip
     updates.change(source, sized)

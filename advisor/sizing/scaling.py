@@ -277,7 +277,7 @@ def _unstated(sized: Sized, node: Node, assumed: Text, needed: int) -> None:
     sized.put(
         "most_tasks", most, unit="count",
         en="The requirements state no rate. A maximum of {most} {copy}s limits the cost." + en + " Adjust it to your peak load.",
-        ja="レートが未回答のため、費用を抑えるために{copy}の上限を {most} 個とします。" + ja + "ピーク時の負荷に合わせて設定してください。",
+        ja="レートが未回答なので、費用が増えすぎないように{copy}の上限を {most} 個とします。" + ja + "ピーク時の負荷に合わせて設定してください。",
         source=_SCALING, most=count(most), needed=count(needed), assumed=assumed, copy=_copy(node),
     )  # fmt: skip
 

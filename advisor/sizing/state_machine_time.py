@@ -52,7 +52,7 @@ _WAITS = Text(
 )
 _CALLS = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts, {waits} of other waiting, "
-    "and {asking} for failed requests to the outside system: the callback of a repeated request has its whole time again.",
+    "and {asking} for failed requests to the outside system: a repeated request starts the time limit of its callback anew.",
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間、その他の待機時間 {waits}、および失敗した"
     "外部システムへの依頼の時間 {asking}を加えた値です。依頼をやり直すと、コールバックの期限は最初から数え直されます。",
 )

@@ -98,9 +98,9 @@ def _readers_for_longest(consumer: Known, channel: Known, shards: int) -> Sized:
     sized.put(
         "parallelization", min(MOST_READERS, math.ceil(needed / shards)), unit="count",
         en=(
-            "The typical run is not stated, so each record is taken to last {longest}: {peak} at the peak would need "
+            "The typical run is not stated, so each record is assumed to take {longest}. At the peak, {peak} would need "
             "{needed} concurrent batches. Lambda allows at most {most} per shard, and records with the same key stay in order."
-            + (" The {shards} shards are not enough if all records take so long: state the typical run, and the stream gets the shards for it."
+            + (" The {shards} shards are not enough if all records take this long. If you state the typical run, the stream has enough shards for it."
                if short else "")),
         ja=(
             "通常の実行時間が未回答のため、レコード 1 件に最長の{longest}かかるものとして計算しました。ピークレート{peak}では {needed} 個のバッチの並列処理が"

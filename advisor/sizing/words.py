@@ -14,7 +14,7 @@ TITLES: dict[str, Text] = {
     "task_memory_mib": Text("Task memory", "タスクのメモリ"),
     "desired_count": Text("Minimum tasks", "最小タスク数"),
     "most_tasks": Text("Maximum tasks", "最大タスク数"),
-    "requests_per_task": Text("Requests per task and minute", "1 タスクあたりの毎分リクエスト数"),
+    "requests_per_task": Text("Requests per task per minute", "1 タスクあたりの毎分リクエスト数"),
     "backlog_per_task": Text("Backlog per task", "1 タスクあたりのバックログ"),
     "stickiness_s": Text("Sticky sessions", "スティッキーセッション"),
     "protected_s": Text("Scale-in protection", "スケールイン保護"),

@@ -90,8 +90,8 @@ _HANDLED = {
         ),
     ),
     "timeout_s": (
-        Text("A run takes too long", "処理時間の超過"),
-        Text("The run is stopped after {value}.", "{value}で処理を打ち切ります。"),
+        Text("Processing takes too long", "処理時間の超過"),
+        Text("Processing is stopped after {value}.", "{value}で処理を打ち切ります。"),
     ),
     "retention_s": (
         Text("Messages are not processed within the retention period", "保持期間内に処理されないメッセージ"),
@@ -112,6 +112,11 @@ _HANDLED = {
 }  # fmt: skip
 _DEAD_LETTERS = Text(
     "A message or event cannot be processed after all retries", "再試行後も処理できなかったメッセージ・イベント"
+)
+#: The same of what only delivers: whether a subscriber then processes a message is not seen there.
+_UNDELIVERED = Text(
+    "A message cannot be delivered to a subscriber or target after all retries",
+    "再試行後もサブスクライバーやターゲットに配信できなかったメッセージ",
 )
 
 
@@ -141,7 +146,8 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 alarms_there = _alarms(context, context.design.architecture.node(edge.target))
                 queued = context.design.architecture.node(edge.target).service == "dead-letter-queue"
                 handling = context.cell(_MOVED if queued else edge.sentence)
-                yield name, context.cell(_DEAD_LETTERS), handling, _detected(context, alarms_there)
+                failure = _UNDELIVERED if node.role == "messaging" else _DEAD_LETTERS
+                yield name, context.cell(failure), handling, _detected(context, alarms_there)
         if alarms and not handled:
             yield name, _detected(context, alarms), context.cell(_only_alarms(context, node)), _measured(context, node)
 

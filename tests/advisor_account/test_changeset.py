@@ -123,7 +123,7 @@ def test_what_cannot_be_deleted_is_named() -> None:
         fine, stack, template = outcomes(script)
     assert fine.state == "fine"
     assert stack.words.en.startswith(
-        f"stack {STACK} is still there; delete it by hand. The credentials are not allowed to call"
+        f"stack {STACK} still exists. Delete it manually. The credentials are not allowed to call"
     )
     assert template.words.en.startswith(f"s3://{BUCKET}/advisor-preflight/{STACK}-")
 

@@ -53,7 +53,7 @@ def test_a_quota_holds_what_is_there_and_what_is_needed(there: int, state: str) 
         found = asked(script, VPCS, 1)
     assert found.state == state
     assert found.words.en.startswith(f"Takes 1, besides {there} in use; the quota is 5.")
-    assert ("Ask for more before you deploy." in found.words.en) == (state == "blocked")
+    assert ("Request an increase before you deploy." in found.words.en) == (state == "blocked")
     assert found.source.endswith("/services/vpc/quotas/L-F678F1CE")
 
 
@@ -143,7 +143,7 @@ def test_a_profile_that_is_not_there_and_a_region_that_nobody_names_are_said(mon
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
-    with pytest.raises(Unanswered, match="No Region is named"):
+    with pytest.raises(Unanswered, match="No Region is specified"):
         open_account(None, None, "")
     assert open_account(None, None, "eu-west-1").region == "eu-west-1"
     assert open_account(None, "us-east-1", "eu-west-1").region == "us-east-1"

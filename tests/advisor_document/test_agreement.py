@@ -81,4 +81,4 @@ def test_a_failure_is_detected_by_what_sees_it(designs: dict[str, Design]) -> No
     throttled = seen["Amazon API Gateway", "More requests than the throttling limit"]
     assert throttled == "No alarm (throttled requests count as 4xx errors)"
     assert "Dead-letter queue" in seen["Amazon EventBridge Scheduler", "A scheduled start fails"]
-    assert "workflow" in seen["AWS Fargate", "A run takes too long"]
+    assert "workflow" in seen["AWS Fargate", "Processing takes too long"]

@@ -185,7 +185,7 @@ def test_a_large_threshold_is_written_out(designs: dict[str, Design]) -> None:
 
 def test_a_failure_lists_only_the_alarms_that_detect_it(designs: dict[str, Design]) -> None:
     failures = [row for design in designs.values() for row in rows(document(design, "en"), "failures")]
-    too_long = [row for row in failures if row[1] == "A run takes too long"]
+    too_long = [row for row in failures if row[1] == "Processing takes too long"]
     assert any("errors" in row[3] for row in too_long)
     assert not any("throttled requests" in row[3] for row in too_long)
     stopped = [row for row in failures if row[1] == "A step fails"]
@@ -195,7 +195,7 @@ def test_a_failure_lists_only_the_alarms_that_detect_it(designs: dict[str, Desig
 
 def test_a_stopped_run_of_a_queue_says_that_the_message_comes_again(designs: dict[str, Design]) -> None:
     found = rows(document(designs["async-coupling"], "en"), "failures")
-    too_long = next(row for row in found if row[1] == "A run takes too long" and "Process B" in row[0])
+    too_long = next(row for row in found if row[1] == "Processing takes too long" and "Process B" in row[0])
     assert "delivered again after the visibility timeout" in too_long[2]
 
 

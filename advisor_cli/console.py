@@ -119,7 +119,10 @@ OUT = click.option("-o", "--output", "out", metavar="OUT", required=True, help="
 
 
 AS_OF = click.option(
-    "--as-of", metavar="DATE", callback=_iso_date, help="Apply rules and facts as of this date, such as 2026-11-25."
+    "--as-of",
+    metavar="DATE",
+    callback=_iso_date,
+    help="Apply the rules and facts in effect on this date (YYYY-MM-DD); today if omitted.",
 )
 BOOK = click.option(
     "--book",

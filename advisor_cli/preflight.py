@@ -89,8 +89,9 @@ def preflight(
     """Check whether the architecture for the requirements in FILE can be deployed to your AWS account.
 
     The command checks credentials, Region, quotas, resource names and Lambda runtimes. It is read-only unless
-    --change-set is given. The result depends on the current date: quota usage of the last day and end-of-support dates
-    of runtimes. Exit code 1 if something would block a deployment or could not be checked.
+    --change-set is given. The result changes over time: the command checks the quota usage of the last day, and compares
+    the end-of-support dates of runtimes with the current date. Exit code 1 if something would block a deployment or
+    could not be checked.
 
     \b
     Examples:

@@ -39,7 +39,8 @@ def next_(file: str, lang: "Lang", as_of: str | None, folder: str | None, form: 
     """Print the open question whose answer is most likely to change the decision for FILE.
 
     The probability of each answer comes from published architecture decisions; each change is weighted by the cost of a
-    wrong assumption. If the open questions together stay below 5%, the decision is reported as sufficiently certain.
+    wrong assumption. If the probability that the open questions together change the decision is below 5%, the decision is
+    reported as sufficiently certain.
 
     \b
     Examples:

@@ -42,8 +42,8 @@ def rules_() -> None:
 def check(lang: "Lang", as_of: str | None, folder: str | None) -> None:
     """Verify that the rule book is complete and free of contradictions.
 
-    The command also finds rules without effect, services that are never selected and violated AWS limits. Each finding
-    includes a counterexample as a requirements file; the exit code is then 1. With --book, the command also lists the
+    The command also finds rules without effect, services that are never selected and violated AWS limits. If it finds a
+    problem, the exit code is 1, and each finding includes a counterexample as a requirements file. With --book, the command also lists the
     stories for which these rules select different services from the built-in ones.
 
     \b

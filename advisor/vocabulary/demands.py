@@ -241,10 +241,11 @@ COMPONENT_DEMANDS = (
         unit="s",
         title=("Start time limit", "起動時間の上限"),
         help=(
-            "A demand on jobs and sessions: the longest time that a service may take to start a new environment (a function, a task, an "
-            "instance). Time in a queue does not count. If a first request may wait longer, answer that cold starts are tolerated instead.",
+            "A requirement for components that run jobs or sessions: the longest time that a service may take to start a new execution "
+            "environment (function environment, task or instance). Time in a queue does not count. If the only concern is a slow first "
+            "request, leave this question open and answer the question about cold starts.",
             "ジョブやセッションの必須条件です。サービスによる新しい実行環境（関数、タスク、インスタンス）の起動にかかる時間の上限です。"
-            "キューでの待ち時間は含みません。最初のリクエストの待ち時間を許容する場合は、コールドスタートの許容として回答します。",
+            "キューでの待ち時間は含みません。最初のリクエストの遅れだけが問題の場合は、この質問ではなく、コールドスタートの質問に回答します。",
         ),
         least=0.001,
         most=86400.0,

@@ -12,11 +12,17 @@ from advisor.book import Book
 from advisor.text import Lang, Text, spaced
 from advisor.verdict.origins import ORIGIN
 from advisor.vocabulary import FIELDS, Field, Option
+from advisor.vocabulary.demands import DEMANDS
 from advisor.vocabulary.units import EXAMPLES, compact, words
 from renderers.markdown import escape
 from renderers.reference.words import ANSWERS, DERIVED_WHEN_MISSING, DIMENSIONS, KINDS, WORDS
 
 _SENTENCES = {"en": re.compile(r"(?<=[.!?])\s+"), "ja": re.compile(r"(?<=。)")}
+#: The meanings of hard requirements.
+_DEMANDED = {
+    one.word: {"en": f"{one.reading.en[:1].upper()}{one.reading.en[1:]}.", "ja": f"{one.reading.ja}。"}
+    for one in DEMANDS
+}
 _CODE = re.compile(r"\\`(.+?)\\`")
 #: Usual answers in units that people leave out.
 _PLAIN: Mapping[str, float] = {"count": 3, "h": 8, "percent": 99.9}
@@ -45,7 +51,9 @@ class Fields:
 
     def entry(self, field: Field) -> Iterator[str]:
         """Yield the lines of a question under its heading."""
-        yield self.say("asks", title=escape(field.title.in_(self.lang)), help=_escaped(self.asked(field.help)))
+        yield self.say(
+            "asks", title=escape(field.title.in_(self.lang)), help=_escaped(self.asked(_without_options(field.help)))
+        )
         yield ""
         yield self._row("answer", self._answer(field))
         if field.applies:
@@ -128,13 +136,22 @@ class Fields:
 
     def _option(self, field: Field, option: Option) -> str:
         label = escape(option.label.in_(self.lang))
-        meaning = meanings().get(self.kind, {}).get(field.id, {}).get(option.value)
+        meaning = meanings().get(self.kind, {}).get(field.id, {}).get(option.value) or _DEMANDED.get(option.value)
         end = "." if self.lang == "en" else "。"
         return (
             f"{label}{end}{' ' if self.lang == 'en' else ''}{_escaped(meaning[self.lang])}"
             if meaning
             else f"{label}{end}"
         )
+
+
+def _without_options(help: Text) -> Text:
+    """Return the help of the question on hard requirements without their meanings, which stand with the options."""
+    en, ja = help.en, help.ja
+    for demand in DEMANDS:
+        en = en.replace(f" {demand.title.en}: {demand.reading.en}.", "")
+        ja = ja.replace(f"{demand.title.ja}: {demand.reading.ja}。", "")
+    return Text(en, ja)
 
 
 def _escaped(words: str) -> str:

@@ -31,7 +31,7 @@ RUN_FIELDS = (
         ),
         options={
             "code": ("Needed", "必要"),
-            "none": ("Stored or forwarded only", "保存・転送のみ"),
+            "none": ("Not needed (stored or forwarded only)", "不要（保存・転送のみ）"),
         },
         default="code",
     ),
@@ -123,7 +123,7 @@ RUN_FIELDS = (
         section="run",
         title=("Host control", "ホストの制御"),
         help=(
-            "Whether you must choose the instance type, the AMI or host agents.",
+            "Whether you must choose the instance type, the AMI or the agents on the host.",
             "インスタンスタイプ、マシンイメージ、ホスト上のエージェントを自分で決める必要がありますか。",
         ),
     ),
@@ -184,7 +184,7 @@ RUN_FIELDS = (
         section="run",
         title=("Portability", "可搬性"),
         help=(
-            "Whether the program must also run outside AWS unchanged.",
+            "Whether the program must also run unchanged outside AWS.",
             "AWS の外でも変更なしで動く必要がありますか。",
         ),
         answers=MANDATORY,

@@ -174,8 +174,8 @@ SCHEDULE_FIELDS = (
         unit="s",
         title=("Allowed deviation from the schedule", "スケジュールとのずれの許容範囲"),
         help=(
-            "How far the start may deviate from the scheduled time. This is not the interval.",
-            "予定時刻から開始がずれてもよい時間です。間隔ではありません。",
+            "How far the start may deviate from the scheduled time. The interval between starts is part of the schedule.",
+            "予定時刻から開始がずれてもよい時間です。実行の間隔はスケジュールに書きます。",
         ),
         least=0.001,
         most=86400.0,

@@ -71,7 +71,7 @@ _SYNTH = Text(
 )
 _SECURITY = Text(
     "checkov, cfn-guard (with the AWS Control Tower rules) and, for CDK projects, cdk-nag report no findings other than accepted ones, which this file lists with their reasons.",
-    "checkov、cfn-guard（AWS Control Tower のルール）、CDK プロジェクトでは cdk-nag も使い、許容済みの項目（ある場合は理由とともに下記に記載）以外に検出結果がないことを確認します。",
+    "checkov と cfn-guard（AWS Control Tower のルール）、CDK プロジェクトではさらに cdk-nag で検査し、許容済みの項目（あれば理由とともに下記に記載）以外の検出がないことを確認します。",
 )
 _EQUALITY = Text(
     "The SAM and CDK projects contain the same resources, connections, permissions, encryption and settings, and they match the diagram.",
@@ -94,8 +94,8 @@ _TRAFFIC = Text(
     "IAM 権限を適用した状態で、エミュレーターのスタックのすべての接続にリクエストを送信し、許可されたリクエストが成功し、それ以外が拒否されることを確認します。",
 )
 _POLICY = Text(
-    "IAM policy simulations of the deployed roles check the permissions that the emulator does not enforce.",
-    "エミュレーターが評価しない IAM 権限を、デプロイしたロールの IAM ポリシーシミュレーションで確認します。",
+    "IAM policy simulations check the permissions that the emulator does not enforce on requests, with the policies of the deployed roles.",
+    "エミュレーターがリクエスト時に評価しない IAM 権限を、デプロイしたロールのポリシーの IAM ポリシーシミュレーションで確認します。",
 )
 _DELETE = Text(
     "The stack is deleted, and only resources whose deletion policy retains them remain.",

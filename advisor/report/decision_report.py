@@ -62,7 +62,8 @@ def _sentences(reasons: Iterable[Reason], lang: Lang) -> list[str]:
 
 _WORDS = {
     "services": Text("Services", "サービス"),
-    "not": Text("Not", "不採用"),
+    "not": Text("Not chosen:", "不採用:"),
+    "excluded": Text("Excluded:", "除外:"),
     "pinned": Text("specified", "指定"),
     "violates": Text("Violates", "違反"),
     "assumptions": Text("Assumptions for unanswered questions", "未回答のため仮定したこと"),
@@ -162,7 +163,8 @@ def _choice_lines(book: Book, choice: Choice, lang: Lang, words: dict[str, str])
     lines += [f"    ! {words['violates']}: {_line(sentence)}" for sentence in _sentences(choice.violates, lang)]
     for rejected in choice.rejected:
         why = ("" if lang == "ja" else " ").join(_line(sentence) for sentence in _sentences(rejected.because, lang))
-        lines += [f"    - {words['not']} {service_name(book, rejected.service).in_(lang)}: {why}"]
+        state = words["not" if rejected.possible else "excluded"]
+        lines += [f"    - {state} {service_name(book, rejected.service).in_(lang)}: {why}"]
     return lines
 
 

@@ -14,8 +14,8 @@ def _runs_continuously(node: Node) -> bool:
 
 _TASKS = NamedResource("tasks-arn", "/*", Text("tasks of the cluster of {0}", "{0}のクラスターのタスク"))
 _ROLES = (
-    NamedResource("task-role-arn", words=Text("role of {0}", "{0}のロール")),
-    NamedResource("execution-role-arn", words=Text("execution role of {0}", "{0}の実行ロール")),
+    NamedResource("task-role-arn", words=Text("task role of {0}", "{0}のタスクロール")),
+    NamedResource("execution-role-arn", words=Text("task execution role of {0}", "{0}のタスク実行ロール")),
 )
 TRAITS = Traits(
     service="ecs",

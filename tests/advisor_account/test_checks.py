@@ -101,7 +101,7 @@ FAULTS = {
     "AccessDeniedException": "not allowed to call servicequotas:GetServiceQuota",
     "ExpiredTokenException": "The session has expired (servicequotas:GetServiceQuota)",
     "UnrecognizedClientException": "AWS does not accept these credentials in ap-northeast-1",
-    "TooManyRequestsException": "did not answer servicequotas:GetServiceQuota, after several tries",
+    "TooManyRequestsException": "throttled servicequotas:GetServiceQuota because of too many calls",
     "ServiceException": "AWS answered servicequotas:GetServiceQuota with ServiceException: It broke",
 }
 
@@ -121,7 +121,10 @@ def test_each_fault_is_a_sentence_of_its_own(code: str, words: str) -> None:
     [
         (NoCredentialsError(), "There are no credentials"),
         (SSOTokenLoadError(error_msg="gone"), "sign in again"),
-        (EndpointConnectionError(endpoint_url="https://x"), "no such Region, or no way to it"),
+        (
+            EndpointConnectionError(endpoint_url="https://x"),
+            "the Region does not exist, or this network has no route to it",
+        ),
     ],
 )
 def test_each_fault_before_aws_is_a_sentence_too(error: Exception, words: str, monkeypatch: pytest.MonkeyPatch) -> None:

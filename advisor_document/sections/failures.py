@@ -146,8 +146,8 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 alarms_there = _alarms(context, context.design.architecture.node(edge.target))
                 queued = context.design.architecture.node(edge.target).service == "dead-letter-queue"
                 handling = context.cell(_MOVED if queued else edge.sentence)
-                failure = _UNDELIVERED if node.role == "messaging" else _DEAD_LETTERS
-                yield name, context.cell(failure), handling, _detected(context, alarms_there)
+                lost = _UNDELIVERED if node.role == "messaging" else _DEAD_LETTERS
+                yield name, context.cell(lost), handling, _detected(context, alarms_there)
         if alarms and not handled:
             yield name, _detected(context, alarms), context.cell(_only_alarms(context, node)), _measured(context, node)
 

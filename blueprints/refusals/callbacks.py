@@ -38,8 +38,8 @@ def _answers(plan: Plan, edge: Edge) -> bool:
 def _awaits_nothing(compute: Node) -> Text:
     name = compute.note
     return Text(
-        f'"{name.en}" waits for a callback, which generated projects support for the workflows of Step Functions (Standard) whose steps run '
-        "on AWS Lambda, one after another. Choose these, or leave out this wait.",
+        f'"{name.en}" waits for a callback. Generated projects support this only for Step Functions (Standard) workflows whose steps run '
+        "on AWS Lambda, one after another. Choose such a workflow, or remove this wait.",
         f"「{name.ja}」はコールバックを待ちますが、生成に対応しているのは、ステップを AWS Lambda で順に実行する Step Functions"
         "（標準ワークフロー）だけです。この構成にするか、待機の回答を外してください。",
     )
@@ -48,8 +48,8 @@ def _awaits_nothing(compute: Node) -> Text:
 def _answered_by_nobody(compute: Node) -> Text:
     name = compute.note
     return Text(
-        f'"{name.en}" waits for a callback, and no component receives it: add a component for the callback, with the trigger "A callback", '
-        f'which calls "{name.en}" and no other waiting component, is called by none, runs on AWS Lambda as code, and whose sender signs its requests '
+        f'"{name.en}" waits for a callback, but no component receives it. Add a component with the trigger "A callback" that calls only "{name.en}" '
+        "among the waiting components, that no component calls, and that runs as code on AWS Lambda. The sender must sign its requests "
         "(authentication: signature).",
         f"「{name.ja}」はコールバックを待ちますが、それを受信するコンポーネントがありません。起点を「コールバック」とするコンポーネントを追加し、"
         f"そこから「{name.ja}」だけを呼び出してください。AWS Lambda でコードとして実行し、送信元の署名を検証する設定（authentication: signature）にし、"

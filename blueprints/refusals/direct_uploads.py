@@ -37,7 +37,7 @@ def _reason(plan: Plan, entry: Node, name: Text, buckets: list[Node]) -> Text | 
 
 def _no_bucket(name: Text) -> Text:
     return Text(
-        f'Clients of "{name.en}" upload files directly (direct_uploads), but it writes to no store of objects: name one under writes.',
+        f'"{name.en}" lets clients upload files directly (direct_uploads), but writes to no store of objects. Specify one under writes.',
         f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、書き込み先にオブジェクトのストアがありません。"
         "writes に 1 つ指定してください。",
     )
@@ -45,8 +45,8 @@ def _no_bucket(name: Text) -> Text:
 
 def _several_buckets(name: Text) -> Text:
     return Text(
-        f'Clients of "{name.en}" upload files directly (direct_uploads), but it writes to several stores of objects, and the project '
-        "contains uploads to one only: name one under writes.",
+        f'"{name.en}" lets clients upload files directly (direct_uploads) and writes to several stores of objects, but the project '
+        "supports uploads to one store only. Specify only one under writes.",
         f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、書き込み先にオブジェクトのストアが複数あります。"
         "生成されるプロジェクトのアップロード先は 1 つだけです。writes に 1 つだけ指定してください。",
     )
@@ -54,8 +54,8 @@ def _several_buckets(name: Text) -> Text:
 
 def _no_program(name: Text) -> Text:
     return Text(
-        f'Clients of "{name.en}" upload files directly (direct_uploads), but its endpoint invokes no program that issues the URLs: '
-        "add a component for the uploads, or answer that clients do not upload files directly.",
+        f'"{name.en}" lets clients upload files directly (direct_uploads), but its endpoint invokes no program that issues the URLs. '
+        "Add a component for the uploads, or answer that clients do not upload files directly.",
         f"「{name.ja}」にはクライアントがファイルを直接アップロードしますが（direct_uploads）、エンドポイントが呼び出すプログラムがなく、"
         "アップロード用の URL を発行できません。アップロード用のコンポーネントを追加するか、直接アップロードを「なし」にしてください。",
     )
@@ -63,7 +63,7 @@ def _no_program(name: Text) -> Text:
 
 def _no_size(name: Text, bucket: Text) -> Text:
     return Text(
-        f'Clients of "{name.en}" upload files directly (direct_uploads): state the item size of "{bucket.en}" (item_bytes), which is the '
+        f'"{name.en}" lets clients upload files directly (direct_uploads). State the item size of "{bucket.en}" (item_bytes), which is the '
         "maximum size of an upload.",
         f"「{name.ja}」にはクライアントがファイルを直接アップロードします（direct_uploads）。アップロードの最大サイズとなる「{bucket.ja}」の"
         "項目サイズ（item_bytes）を回答してください。",

@@ -31,20 +31,19 @@ _NO_ENDS = Text("This pipe has no source or no target.", "このパイプには�
 _UNHEARD = Text("No component consumes these events.", "このイベントを受信するコンポーネントがありません。")
 _INVOKES_NOTHING = Text("This URL has no target.", "この URL には呼び出し先がありません。")
 _NO_IMAGE = Text(
-    "This program runs an image, but by the answers there is none: let it come as a container image, or pin another service.",
-    "このプログラムはイメージで動きますが、回答ではイメージがありません。コンテナイメージで配布すると回答するか、別のサービスを固定してください。",
+    "This program runs as an image, but according to the answers there is no image. Answer that the program is a container image, or specify another service.",
+    "このプログラムはイメージで動きますが、回答ではイメージがありません。パッケージ形態をコンテナイメージと回答するか、別のサービスを指定してください。",
 )
 _NO_WINDOWS_MOUNT = Text(
-    "Amazon EFS does not work with Windows: let the program run on Linux, or keep its files in another kind of store.",
+    "Amazon EFS does not support Windows. Run the program on Linux, or keep its files in another kind of store.",
     "Amazon EFS は Windows では使えません。プログラムを Linux で動かすか、別の種類のストアにファイルを置いてください。",
 )
 _ONE_FILE_SYSTEM = Text(
-    "A Lambda function mounts one file system, and this one has several: keep its files in one store, or let a container do the work.",
+    "A Lambda function can mount one file system, but this function has several. Keep its files in one store, or run the program in a container.",
     "Lambda 関数がマウントできるファイルシステムは 1 つですが、この関数には複数あります。ファイルを 1 つのストアにまとめるか、コンテナで処理してください。",
 )
 _NO_MANAGED_MOUNT = Text(
-    "It is not confirmed that a function on Managed Instances can mount a file system: a mount takes VPC settings of the function, "
-    "and such functions have none. Let the function run without Managed Instances, or let a container do the work.",
+    "It is not confirmed that a function on Managed Instances can mount a file system: a mount needs VPC settings of the function, which such functions do not have. Run the function without Managed Instances, or run the program in a container.",
     "マネージドインスタンス上の関数でファイルシステムをマウントできるかどうかは確認できていません。マウントには関数の VPC 設定が必要ですが、この関数にはありません。"
     "マネージドインスタンスを使わないか、コンテナで処理してください。",
 )
@@ -76,7 +75,7 @@ _OPEN_TO_ALL = Text(
     "リソースポリシー（REST API）、セキュリティグループのルール（ロードバランサー）、または AWS WAF（CloudFront）で制限を追加してください。",
 )
 _EXISTS = Text(
-    "It exists already, and the project would create it again: to generate the project, leave this answer out, and replace the resource "
+    "The resource exists already, and the project would create it again. To generate the project, omit this answer, and replace the resource "
     "by a reference to the existing one.",
     "既に存在しますが、生成されるプロジェクトは新しく作成します。この回答を外してプロジェクトを生成し、リソースを既存のものへの参照に置き換えてください。",
 )
@@ -186,8 +185,8 @@ def _engine(plan: Plan, node: Node, service: str) -> Unsupported:
     known = plan.design.book.services.get(eks.engine(node))
     engine = known.name if known else Text.same(eks.engine(node))
     words = Text(
-        f"This program runs on {service}, which cannot run it on {engine.en}: pin another engine, or none.",
-        f"このプログラムは {service} で動きますが、{engine.ja}は {service} では使えません。別のエンジンを固定するか、固定を外してください。",
+        f"This program runs on {service}, which cannot run it on {engine.en}. Specify another container platform, or none.",
+        f"このプログラムは {service} で動きますが、{engine.ja}は {service} では使えません。別のコンテナの実行基盤を指定するか、指定を外してください。",
     )
     return Unsupported(node.id, words)
 
@@ -219,9 +218,9 @@ def _private_entry(_plan: Plan, node: Node) -> Iterator[Unsupported]:
     ):
         name = node.title
         words = Text(
-            f"{name.en} can be called from anywhere, and only your own network may call here: pin a REST API or a load balancer, or none.",
+            f"{name.en} can be called from anywhere, but only your own network may call this component. Specify a REST API or a load balancer, or no endpoint.",
             f"{name.ja}はどこからでも呼び出せますが、ここでは自社ネットワークからの呼び出しだけを許可する必要があります。"
-            "REST API かロードバランサーを固定するか、固定を外してください。",
+            "REST API かロードバランサーを指定するか、指定を外してください。",
         )
         yield Unsupported(node.id, words)
 

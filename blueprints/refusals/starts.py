@@ -45,7 +45,7 @@ def _unserved(compute: Node, ways: int, nodes: dict[str, Node], *, flow: bool) -
 def _hears_nothing(compute: Node) -> Text:
     name = compute.note
     return Text(
-        f'Messages start "{name.en}", and it listens to no channel: link the channel, or state what else starts it.',
+        f'Messages start "{name.en}", and it listens to no channel. Link the channel, or state another trigger.',
         f"「{name.ja}」の起点はメッセージですが、受信元のチャネルがありません。チャネルをリンクするか、別の起点を回答してください。",
     )
 

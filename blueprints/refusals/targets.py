@@ -11,7 +11,7 @@ from blueprints.stack.assembly import stack_of
 from blueprints.traits.ec2 import windows
 
 _TOO_LONG = Text(
-    "CDK lets an API wait 29 s at most; let the answer take 29 s, or choose AWS SAM, which knows the 30 s of HTTP APIs.",
+    "In the AWS CDK, an API can wait for at most 29 s. Set the required response time to 29 s or less, or choose AWS SAM, which supports the 30 s of HTTP APIs.",
     "CDK では API の待ち時間は最大 29 秒です。応答期限を 29 秒以内にするか、HTTP API の 30 秒に対応する AWS SAM を選んでください。",
 )
 _NO_WINDOWS = Text(

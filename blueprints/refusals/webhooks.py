@@ -8,7 +8,7 @@ from blueprints.errors import Unsupported
 from blueprints.plan import Plan
 
 _RECEIVES_ONLY = Text(
-    "The generated program verifies the signatures of webhooks that it receives by POST, and serves nothing else: let it only write to "
+    "The generated program verifies the signatures of webhooks that it receives by POST, and serves nothing else. Let it only write to "
     "stores and publish to channels, and let another component read the stores and serve the site.",
     "生成されるプログラムは、POST で受信する Webhook の署名だけを検証し、それ以外のリクエストには応答しません。このプログラムではストアへの書き込みと"
     "チャネルへの発行だけを行い、ストアの読み取りとサイトの配信は別のコンポーネントで行ってください。",

@@ -149,8 +149,8 @@ def refused(architecture: Architecture, node: Node) -> Iterator[Unsupported]:
     """Yield the refusals of pods of one workload that would run in different ways: it has one cluster of one kind."""
     if engine(node) != engine_of(architecture):
         words = Text(
-            "A workload has one cluster with one compute option for all pods. Pin the same engine for all components.",
-            "1 つのワークロードは 1 つのクラスターを使い、Pod の実行基盤は 1 種類です。すべてのコンポーネントに同じエンジンを固定してください。",
+            "A workload has one cluster with one compute option for all pods. Specify the same container platform for all components.",
+            "1 つのワークロードは 1 つのクラスターを使い、Pod の実行基盤は 1 種類です。すべてのコンポーネントに同じコンテナの実行基盤を指定してください。",
         )
         yield Unsupported(node.id, words)
 

@@ -68,6 +68,6 @@ TRAITS = Traits(
         **rates("IncomingRecords", rank=6),
     },
     standing_cost=Text(
-        "Kinesis on-demand stream: per stream and hour", "Kinesis オンデマンドストリーム: ストリームごとの時間課金"
+        "Kinesis on-demand stream: per hour for each stream", "Kinesis オンデマンドストリーム: ストリームごとの時間課金"
     ),
 )

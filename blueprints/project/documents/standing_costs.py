@@ -14,21 +14,21 @@ from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.s3 import DELETE_BUCKET
 
 _PUBLIC = Text(
-    "Public IPv4 addresses of the tasks and their load balancer: per hour and address",
+    "Public IPv4 addresses of the tasks and their load balancer: per hour for each address",
     "タスクとロードバランサーのパブリック IPv4 アドレス: アドレスごとの時間課金",
 )
 _DASHBOARD = Text("CloudWatch dashboard: per month", "CloudWatch ダッシュボード: 月額")
 _NAT = Text("NAT gateway: per hour and per GB processed", "NAT ゲートウェイ: 時間課金とデータ処理量の課金")
 _NATS = Text(
-    "NAT gateway in each Availability Zone: per hour and gateway, and per GB processed",
+    "NAT gateway in each Availability Zone: per hour for each gateway, and per GB processed",
     "各アベイラビリティーゾーンの NAT ゲートウェイ: ゲートウェイごとの時間課金とデータ処理量の課金",
 )
 _FIRST_TASK = Text(
-    "CloudWatch alarms that scale a worker to and from zero: 10 metrics for each worker, per metric and month",
+    "CloudWatch alarms that scale a worker to and from zero: 10 metrics for each worker, per month for each metric",
     "ワーカーを 0 までスケールする CloudWatch アラーム: ワーカーごとに 10 メトリクス分の月額",
 )
 _PRIVATE_API = Text(
-    "Endpoint of the private API: per hour and Availability Zone",
+    "Endpoint of the private API: per hour in each Availability Zone",
     "プライベート API のエンドポイント: アベイラビリティーゾーンごとの時間課金",
 )
 
@@ -47,7 +47,10 @@ def costs_without_use(plan: Plan) -> tuple[Text, ...]:
     if plan.alarms:
         count = len(plan.alarms)
         costs.append(
-            Text(f"CloudWatch alarms: {count}, per alarm and month", f"CloudWatch アラーム {count} 件: 1 件ごとの月額")
+            Text(
+                f"CloudWatch alarms: {count}, per month for each alarm",
+                f"CloudWatch アラーム {count} 件: 1 件ごとの月額",
+            )
         )
     return tuple(dict.fromkeys(costs))
 
@@ -88,7 +91,7 @@ def _networks(plan: Plan) -> list[Text]:
         count, en, ja = len(network.interfaces), ", ".join(network.interfaces), "、".join(network.interfaces)
         costs.append(
             Text(
-                f"{count} interface VPC endpoints ({en}): per endpoint, Availability Zone and hour, and per GB processed",
+                f"{count} interface VPC endpoints ({en}): per hour for each endpoint in each Availability Zone, and per GB processed",
                 f"インターフェイス VPC エンドポイント {count} 個（{ja}）: "
                 "エンドポイントとアベイラビリティーゾーンごとの時間課金とデータ処理量の課金",
             )

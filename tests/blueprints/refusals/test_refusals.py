@@ -114,11 +114,11 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "tasks on nodes of Kubernetes": (
         {"components": [{"id": "job", "trigger": "request", "privileged": True, "pins": {"engine": "eks-node-groups"}}]},
-        "job.compute", "pin another engine",
+        "job.compute", "Specify another container platform",
     ),
     "an image by a pin alone": (
         {"components": [{"id": "job", "trigger": "request", "pins": {"compute": "ecs-express"}}]},
-        "job.compute", "runs an image",
+        "job.compute", "runs as an image",
     ),
     "hosts for a cluster that exists": (
         {"workload": {"existing": ["vpc", "cluster"]},
@@ -140,7 +140,7 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "a job of Batch on nodes of Kubernetes": (
         {"components": [{"id": "job", "trigger": "on-demand", "gpu": True, "pins": {"engine": "eks-node-groups"}}]},
-        "job.compute", "pin another engine",
+        "job.compute", "Specify another container platform",
     ),
     "a delivery stream to nowhere": (
         {"components": [{"id": "job", "trigger": "schedule", "publishes": ["news"]}],
@@ -154,7 +154,7 @@ ANSWERED: dict[str, tuple[dict[str, Any], str, str]] = {
     "two file systems of one function": (
         {"components": [{"id": "job", "trigger": "schedule", "reads": ["old"], "writes": ["new"]}],
          "stores": [{"id": id, "access": "files"} for id in ("old", "new")]},
-        "job.compute", "mounts one file system",
+        "job.compute", "can mount one file system",
     ),
     "a file system of a function on Managed Instances": (
         {"components": [{"id": "job", "trigger": "schedule", "reads": ["old"], "pins": {"compute": "lambda-managed-instances"}}],
@@ -276,7 +276,7 @@ def test_a_callback_that_another_component_receives_is_awaited(book: Book) -> No
 )
 def test_a_callback_that_no_component_can_receive_is_refused(others: list[dict[str, Any]], book: Book) -> None:
     said = waiting(book, WAITING, *others)
-    assert any('"work" waits for a callback, and no component receives it: add a component' in one for one in said)
+    assert any('"work" waits for a callback, but no component receives it. Add a component' in one for one in said)
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,9 @@ _ENDING_EN, _ENDING_JA = re.compile(r"^(.+) \(([^()]+)\)$"), re.compile(r"^(.+)ï
 
 
 def repeats(name: Text, addition: Text) -> bool:
-    """Return whether an addition only repeats how a name ends: "Application Load Balancer" and "load balancer"."""
-    return bool(addition.en) and name.en.casefold().endswith(f" {addition.en}".casefold())
+    """Return whether an addition only repeats how a name ends: "Network Load Balancer" and "load balancer", "Pipes" and "pipe"."""
+    ending = f" {addition.en}".casefold()
+    return bool(addition.en) and name.en.casefold().endswith((ending, f"{ending}s"))
 
 
 def quoted(name: Text) -> Text:

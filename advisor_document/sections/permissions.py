@@ -38,8 +38,10 @@ def section(context: Context) -> Section:
 
 def _row(context: Context, permission: Permission) -> tuple[Cell, ...]:
     actions = tuple((span(action, code=True),) for action in permission.actions)
-    resources = tuple(one for r in permission.resources for one in _resource(context.say(r.words), r.template))
-    principal = (line(context.say(permission.words)), (span(permission.role, code=True),))
+    resources = tuple(
+        one for r in permission.resources for one in _resource(context.one_pair(context.say(r.words)), r.template)
+    )
+    principal = (line(context.one_pair(context.say(permission.words))), (span(permission.role, code=True),))
     return principal, actions, resources, cell(context.say(permission.why))
 
 

@@ -206,3 +206,17 @@ def test_an_assessment_of_quotas_is_explained_only_if_the_table_has_it(designs: 
         assessments = {row[5] for row in rows(found, "quotas")}
         assert ("Set to the load" in intro) == ("Set to the load" in assessments)
         assert ("To be checked" in intro) == ("To be checked" in assessments)
+
+
+def test_a_topic_reports_what_it_could_not_deliver(designs: dict[str, Design]) -> None:
+    found = rows(document(designs["async-coupling"], "en"), "failures")
+    assert any(row[0].startswith("Amazon SNS") and "cannot be delivered" in row[1] for row in found)
+    assert not any(row[0].startswith("Amazon SNS") and "processed" in row[1] for row in found)
+
+
+def test_a_name_has_one_pair_of_brackets_and_never_repeats_its_service(designs: dict[str, Design]) -> None:
+    found = rows(document(designs["data-processing"], "en"), "permissions")
+    names = [name for row in found for name in (row[0], row[2])]
+    assert any(name.startswith("AWS Step Functions (Standard, workflow)") for name in names)
+    assert any(name.startswith("Amazon EventBridge Pipes ValidatePipeRole") for name in names)
+    assert not [name for name in names if ") (" in name]

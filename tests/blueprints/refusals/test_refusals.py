@@ -289,4 +289,4 @@ def test_a_callback_that_no_component_can_receive_is_refused(others: list[dict[s
     ids=["durable", "container", "map"],
 )
 def test_a_callback_that_no_step_can_await_is_refused(answers: dict[str, Any], book: Book) -> None:
-    assert any("which generated projects support for" in one for one in waiting(book, WAITING | answers, ANSWERING))
+    assert any("Generated projects support this only for" in one for one in waiting(book, WAITING | answers, ANSWERING))

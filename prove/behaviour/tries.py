@@ -31,7 +31,7 @@ def tried(driver: str, folder: Path, job: Sequence[Any]) -> list[Any]:
         answer: list[Any] = ask("project", driver, [job])[0]
         return answer
     modules()
-    for shared in ("stand_in.mjs", "tabled.mjs"):
+    for shared in ("stand_in.mjs", "tabled.mjs", "awaiting.mjs"):
         placed(shared)  # Drivers import it from their own folder.
     done = run([tool("node", "tsx"), placed(f"{driver}.mjs")], cwd=OUT, stdin=json.dumps([job]))
     lines = [line for line in done.stdout.splitlines() if line.startswith("[")]

@@ -6,37 +6,21 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SFNClient, SFNServiceException, TaskTimedOut } from '@aws-sdk/client-sfn';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+import { CONTEXT, runs, take, TOKEN } from './awaiting.mjs';
 import { program, tabled } from './tabled.mjs';
 
 const [KEY, OTHER] = ['the key of the sender, 24 b', 'the key of somebody else, b'];
-const TOKEN = 'b3BlbiBzZXNhbWU';
 const OUTPUT = { score: 7 };
-const CONTEXT = { functionName: 'f', memoryLimitInMB: '128', awsRequestId: 'r1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
 const CALL = { method: 'POST', path: '/items', protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 't' };
 console.log = console.info = console.error = console.warn = console.debug = () => undefined;
 
 let scene;
 DynamoDBDocumentClient.prototype.send = (command) => tabled(scene.items, command);
 SecretsManagerClient.prototype.send = async () => ({ SecretString: `whsec_${Buffer.from(KEY).toString('base64')}`, CreatedDate: new Date() });
-SFNClient.prototype.send = async (command) => {
-  if (scene.over) {
-    throw new TaskTimedOut({ $metadata: {}, message: 'The task has timed out' });
-  }
-  const { fault } = scene;
-  scene.fault = '';
-  if (fault === 'throttled') {
-    throw new SFNServiceException({ name: 'ThrottlingException', $fault: 'client', $metadata: { httpStatusCode: 400 }, message: 'Rate exceeded' });
-  }
-  if (fault === 'lost') {
-    scene.over = true;
-    throw new Error('The response was lost');
-  }
-  scene.ended.push([command.constructor.name, command.input]);
-  return {};
-};
+SFNClient.prototype.send = (command) => take(scene, command);
 
 /** Ask the outside system as the state machine does, and return the id that it gets. */
 async function ask(within_s = 600, token = TOKEN) {
@@ -148,7 +132,7 @@ for (const [asker, endpoint, payload] of JSON.parse(readFileSync(0, 'utf8'))) {
   const found = new Set();
   try {
     for (const play of SCENES) {
-      scene = { ...programs, payload, items: new Map(), handed: [], ended: [], over: false, fault: '' };
+      scene = { ...programs, payload, items: new Map(), handed: [], ...runs() };
       for await (const rule of play()) {
         found.add(rule);
       }

@@ -8,23 +8,19 @@ went wrong: names of the rules of `prove/behaviour/checks/callbacks.py`.
 import base64
 import hashlib
 import hmac
-import importlib
 import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import boto3
-import botocore.client
-import botocore.exceptions
-from moto import mock_aws
 
+_awaiting: Any = import_module("awaiting_programs")
 _KEY, _OTHER = b"the key of the sender, 24 b", b"the key of somebody else, b"
-TOKEN = "b3BlbiBzZXNhbWU"
-_ENDS = ("SendTaskSuccess", "SendTaskFailure")
+TOKEN = _awaiting.TOKEN
 _OUTPUT = {"score": 7}
 
 
@@ -39,19 +35,17 @@ class Scene:
 
     def __init__(self, asker: Path, endpoint: Path, payload: dict[str, Any]) -> None:
         self.handed: list[str] = []
-        self.ended: list[tuple[str, dict[str, Any]]] = []
-        self.over = False
-        #: What the next request to complete a task ends with: "lost" is a response, "throttled" a request.
-        self.fault = ""
+        self.runs = _awaiting.Runs()
+        self.ended: list[tuple[str, dict[str, Any]]] = self.runs.ended
         self._asker, self._endpoint, self._payload = asker, endpoint, payload
 
     def ask(self, within_s: int = 600, token: str = TOKEN) -> str:
         """Ask the outside system as the state machine does, and return the id that it gets."""
         step = {name.removesuffix(".$"): value for name, value in self._payload.items()}
         step |= {"execution": "run-1", "input": {"id": "i1"}, "token": token, "within_s": within_s}
-        with _program(self._asker) as load:
+        with _awaiting.program(self._asker) as load:
             load("outside").ask = lambda *given: self.handed.append(json.dumps(given))
-            load("app").handler(step, _decide()._CONTEXT)
+            load("app").handler(step, _awaiting.CONTEXT)
         return str(json.loads(self.handed[-1])[0]) if self.handed else ""
 
     def answer(self, callback: str, id: str = "msg_1", key: bytes = _KEY, **more: Any) -> tuple[int, str]:
@@ -68,60 +62,22 @@ class Scene:
             "requestContext": {"requestId": "r1", "stage": "$default", "http": http, "routeKey": "POST /items"},
             "body": body, "isBase64Encoded": False,
         }  # fmt: skip
-        with _program(self._endpoint) as load, suppress(Exception):
-            answer = load("app").handler(event, _decide()._CONTEXT)
+        with _awaiting.program(self._endpoint) as load, suppress(Exception):
+            answer = load("app").handler(event, _awaiting.CONTEXT)
             return answer["statusCode"], str(answer["body"])
         return 500, ""
-
-    def called(self, original: Any, client: Any, operation: str, given: dict[str, Any]) -> Any:
-        """Record completed tasks; moto answers all other calls."""
-        if operation not in _ENDS:
-            return original(client, operation, given)
-        if self.over:
-            raise client.exceptions.TaskTimedOut(_refusal("TaskTimedOut"), operation)
-        fault, self.fault = self.fault, ""
-        if fault == "throttled":
-            raise botocore.exceptions.ClientError(_refusal("ThrottlingException"), operation)
-        if fault == "lost":
-            self.over = True
-            raise botocore.exceptions.ReadTimeoutError(endpoint_url="https://states")
-        self.ended.append((operation, given))
-        return {}
-
-
-def _refusal(code: str) -> Any:
-    return {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": 400, "RetryAttempts": 0}}
-
-
-def _decide() -> Any:
-    return importlib.import_module("decide")
-
-
-def _program(folder: Path) -> Any:
-    return _decide()._program(folder)
 
 
 def _played(scene: Callable[[Scene], Iterator[str]], asker: Path, endpoint: Path, payload: Any) -> Iterator[str]:
     told = Scene(asker, endpoint, payload)
-    original = botocore.client.BaseClient._make_api_call
-
-    def call(client: Any, operation: str, given: dict[str, Any]) -> Any:
-        return told.called(original, client, operation, given)
-
-    with mock_aws(), patch.object(botocore.client.BaseClient, "_make_api_call", call):
-        for name in _variables(asker, endpoint):
+    with _awaiting.emulated(told.runs.take):
+        for name in _awaiting.variables(asker, endpoint):
             if name.endswith("_TABLE"):
-                _decide().create_table(name)
+                _awaiting.create_table(name)
             if name.endswith("_KEY_ARN"):
                 secret = f"whsec_{base64.b64encode(_KEY).decode()}"
                 boto3.client("secretsmanager", region_name="us-east-1").create_secret(Name=name, SecretString=secret)
         yield from scene(told)
-
-
-def _variables(*folders: Path) -> list[str]:
-    """Return the environment variables that programs ask for: each holds its own name, as do the resources that they name."""
-    source = "\n".join(file.read_text("utf-8") for folder in folders for file in folder.glob("*.py"))
-    return list(dict.fromkeys(_decide()._VARIABLE.findall(source)))
 
 
 def asked(scene: Scene) -> Iterator[str]:
@@ -199,7 +155,7 @@ def malformed(scene: Scene) -> Iterator[str]:
 
 def over(scene: Scene) -> Iterator[str]:
     """An answer to a run that has ended is refused, and so is its retry."""
-    callback, scene.over = scene.ask(), True
+    callback, scene.runs.over = scene.ask(), True
     statuses = {scene.answer(callback)[0] for _ in range(2)}
     if statuses != {409}:
         yield "over-answered"
@@ -209,7 +165,7 @@ def over(scene: Scene) -> Iterator[str]:
 
 def lost(scene: Scene) -> Iterator[str]:
     """The task takes an answer, but its response is lost: the retry gets the result of an accepted answer."""
-    callback, scene.fault = scene.ask(), "lost"
+    callback, scene.runs.fault = scene.ask(), "lost"
     scene.answer(callback)
     if {scene.answer(callback)[0] for _ in range(2)} != {200}:
         yield "lost-response-refused"
@@ -217,7 +173,7 @@ def lost(scene: Scene) -> Iterator[str]:
 
 def throttled(scene: Scene) -> Iterator[str]:
     """A request is refused before it reaches the task: another delivery can answer."""
-    callback, scene.fault = scene.ask(), "throttled"
+    callback, scene.runs.fault = scene.ask(), "throttled"
     scene.answer(callback)
     status, _ = scene.answer(callback, id="msg_2")
     if status != 200 or not scene.ended:

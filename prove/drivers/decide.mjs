@@ -8,12 +8,11 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
+import { CONTEXT, runs, take, TOKEN } from './awaiting.mjs';
 import { program, tabled } from './tabled.mjs';
 
 const ADA = 'arn:aws:sts::123456789012:assumed-role/approvers/ada';
 const MALLORY = 'arn:aws:sts::123456789012:assumed-role/others/mallory';
-const TOKEN = 'b3BlbiBzZXNhbWU';
-const CONTEXT = { functionName: 'f', memoryLimitInMB: '128', awsRequestId: 'r1', invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' };
 const KNOWN = { APPROVALS_URL: 'https://approvals.example.com' };
 console.log = console.info = console.error = console.warn = console.debug = () => undefined;
 
@@ -22,12 +21,7 @@ SNSClient.prototype.send = async ({ input }) => {
   scene.mails.push(`${JSON.stringify(input)} ${input.Message ?? ''}`);
   return {};
 };
-LambdaClient.prototype.send = SFNClient.prototype.send = async (command) => {
-  if (/^Send(Task|DurableExecutionCallback)(Success|Failure)Command$/.test(command.constructor.name)) {
-    scene.ended.push([command.constructor.name, command.input]);
-  }
-  return {};
-};
+LambdaClient.prototype.send = SFNClient.prototype.send = (command) => take(scene, command);
 DynamoDBDocumentClient.prototype.send = (command) => tabled(scene.items, command);
 
 async function ask(within_s = 600) {
@@ -107,7 +101,7 @@ for (const [endpoint, asker, payload] of JSON.parse(readFileSync(0, 'utf8'))) {
   const found = new Set();
   try {
     for (const play of SCENES) {
-      scene = { ...programs, payload, items: new Map(), mails: [], ended: [] };
+      scene = { ...programs, payload, items: new Map(), mails: [], ...runs() };
       for await (const rule of play()) {
         found.add(rule);
       }

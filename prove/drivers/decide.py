@@ -5,32 +5,19 @@ Stores are emulated by moto; what completes a task, and what is mailed, is recor
 what went wrong: names of the rules of `prove/behaviour/checks/approvals.py`.
 """
 
-import importlib
 import json
-import os
 import re
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 from urllib.parse import urlencode
 
-import boto3
-import botocore.client
-from moto import mock_aws
-
+_awaiting: Any = import_module("awaiting_programs")
 ADA = "arn:aws:sts::123456789012:assumed-role/approvers/ada"
 MALLORY = "arn:aws:sts::123456789012:assumed-role/others/mallory"
-TOKEN = "b3BlbiBzZXNhbWU"
-_ENDS = re.compile(r"Send(Task|DurableExecutionCallback)(Success|Failure)")
-_VARIABLE = re.compile(r'environ(?:\.get)?[\[(]"(\w+)"')
-_CONTEXT = SimpleNamespace(
-    function_name="f", memory_limit_in_mb=128, aws_request_id="r1", client_context=None,
-    invoked_function_arn="arn:aws:lambda:us-east-1:123456789012:function:f",
-)  # fmt: skip
+TOKEN = _awaiting.TOKEN
 
 
 def answers(jobs: list[list[Any]]) -> Iterator[list[str]]:
@@ -44,16 +31,17 @@ class Scene:
 
     def __init__(self, endpoint: Path, asker: str, payload: dict[str, Any] | None) -> None:
         self.mails: list[str] = []
-        self.ended: list[tuple[str, dict[str, Any]]] = []
+        self.runs = _awaiting.Runs()
+        self.ended: list[tuple[str, dict[str, Any]]] = self.runs.ended
         self._endpoint, self._asker, self._payload = endpoint, asker, payload
 
     def ask(self, within_s: int = 600) -> str:
         """Request an approval as the project does, and return the end of the link in the email."""
         if self._payload is not None:
-            with _program(self._endpoint) as load:
-                load("app").handler({**self._payload, "token": TOKEN, "within_s": within_s}, _CONTEXT)
+            with _awaiting.program(self._endpoint) as load:
+                load("app").handler({**self._payload, "token": TOKEN, "within_s": within_s}, _awaiting.CONTEXT)
         else:
-            with _program(Path(self._asker)) as load:
+            with _awaiting.program(Path(self._asker)) as load:
                 load("approval").ask("work", "run-1", TOKEN, {"id": "i1"}, within_s)
         found = re.search(r"https?://[^\s/]+/([\w.~-]+)", self.mails[-1])
         return found[1] if found else ""
@@ -66,41 +54,24 @@ class Scene:
             "isBase64Encoded": False, "requestContext": {
                 "http": {"method": method, "path": f"/{request}"}, "authorizer": {"iam": {"userArn": by}} if by else {}},
         }  # fmt: skip
-        with _program(self._endpoint) as load, suppress(Exception):
-            answer = load("app").handler(event, _CONTEXT)
+        with _awaiting.program(self._endpoint) as load, suppress(Exception):
+            answer = load("app").handler(event, _awaiting.CONTEXT)
             return answer["statusCode"], str(answer["body"])
         return 500, ""
 
-    def called(self, original: Any, client: Any, operation: str, given: dict[str, Any]) -> Any:
-        """Record sent emails and completed tasks; moto answers all other calls."""
+    def called(self, client: Any, operation: str, given: dict[str, Any]) -> dict[str, Any] | None:
+        """Record sent emails and completed tasks."""
         if operation == "Publish":
             self.mails.append(json.dumps(given) + " " + str(given.get("Message", "")))
             return {"MessageId": "m1"}
-        if _ENDS.fullmatch(operation):
-            self.ended.append((operation, given))
-            return {}
-        return original(client, operation, given)
-
-
-def create_table(name: str) -> None:
-    """Create a table of task tokens."""
-    boto3.resource("dynamodb", region_name="us-east-1").create_table(
-        TableName=name,
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
+        taken: dict[str, Any] | None = self.runs.take(client, operation, given)
+        return taken
 
 
 def _played(scene: Callable[[Scene], Iterator[str]], endpoint: Path, asker: str, payload: Any) -> Iterator[str]:
     told = Scene(endpoint, asker, payload)
-    original = botocore.client.BaseClient._make_api_call
-
-    def call(client: Any, operation: str, given: dict[str, Any]) -> Any:
-        return told.called(original, client, operation, given)
-
-    with mock_aws(), patch.object(botocore.client.BaseClient, "_make_api_call", call):
-        create_table("APPROVALS_TABLE_NAME")
+    with _awaiting.emulated(told.called):
+        _awaiting.create_table("APPROVALS_TABLE_NAME")
         yield from scene(told)
 
 
@@ -167,26 +138,3 @@ def _refuses(status: int, body: str) -> bool:
 
 
 _SCENES = (mailed, opened, forged, repeated, late)
-
-
-@contextmanager
-def _program(folder: Path) -> Iterator[Callable[[str], Any]]:
-    """Yield what loads modules of a folder afresh; every variable that a program asks for holds its own name."""
-    before, path = dict(sys.modules), list(sys.path)
-    sources = {file.stem: file.read_text("utf-8") for file in folder.glob("*.py")}
-    for name in sources:
-        sys.modules.pop(name, None)
-    sys.path.insert(0, str(folder))
-    asked = {name: name for source in sources.values() for name in _VARIABLE.findall(source)}
-    fixed = {
-        "AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing",
-        "POWERTOOLS_TRACE_DISABLED": "true", "POWERTOOLS_LOG_LEVEL": "CRITICAL",
-    }  # fmt: skip
-    try:
-        with patch.dict(os.environ, asked | fixed | {"APPROVALS_URL": "https://approvals.example.com"}):
-            yield importlib.import_module
-    finally:
-        sys.path[:] = path
-        for name in sources:
-            sys.modules.pop(name, None)
-        sys.modules |= {name: module for name, module in before.items() if name not in sys.modules}

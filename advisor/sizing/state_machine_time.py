@@ -34,12 +34,6 @@ _UNTOLD_CALLBACK = Text(
     "設定しない場合、最長 1 年間待ち続けます。",
 )
 _WHOLE = Text("The end-to-end run time is up to {whole}.", "全ステップの合計は最長{whole}です。")
-_PEOPLE = Text(
-    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts "
-    "and {waits} for people to answer.",
-    "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間と人の"
-    "承認を待つ時間 {waits}を加えた値です。",
-)
 _NO_WAITS = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts.",
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間を加えた値です。",
@@ -50,13 +44,15 @@ _WAITS = Text(
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間とその"
     "他の待機時間 {waits}を加えた値です。",
 )
-_CALLS = Text(
-    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts, {waits} of other waiting, "
-    "and {asking} for failed requests to the outside system: a repeated request starts the time limit of its callback anew.",
-    "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間、その他の待機時間 {waits}、および失敗した"
-    "外部システムへの依頼の時間 {asking}を加えた値です。依頼をやり直すと、コールバックの期限は最初から数え直されます。",
+_ANSWERS = Text(
+    "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts, {waits} of waiting for "
+    "answers, and {asking} for failed requests: a repeated request starts the time limit of its answer anew.",
+    "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間、回答を待つ時間 {waits}、および失敗した"
+    "依頼の時間 {asking}を加えた値です。依頼をやり直すと、回答の期限は最初から数え直されます。",
 )
 APPROVAL_S = UNTOLD_WAIT_S
+#: The timeout of the program that sends a request for approval.
+REQUEST_S = 10
 INLINE_CONCURRENCY, DISTRIBUTED_CONCURRENCY = 40, MOST_ITEMS_AT_ONCE
 DISTRIBUTED = "step-functions-distributed-map"
 DURATION = {
@@ -74,9 +70,11 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
     most = updates.dated.whole(fact, "s", 31536000)
     steps, once = steps_of(source), math.ceil(number(target, "timeout_s", 30))
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
-    facts, asked = updates.facts_of(source), bool(source.settings.get("human_approval"))
-    waits, asking = waits_of(facts.values), _asking_s(source, once)
-    needed = [all_attempts_s(steps, once, r, facts) + waits + asking for r in range(requested_retries + 1)]
+    facts = updates.facts_of(source)
+    asking = _asking_s(source, once)
+    each = waits_of(facts.values)
+    waits = each * max(1, len(asking))
+    needed = [all_attempts_s(steps, once, r, facts) + waits + sum(asking) for r in range(requested_retries + 1)]
     retries = max((r for r, time in enumerate(needed) if time <= most), default=0)
     if retries < requested_retries:
         sized.put(
@@ -88,21 +86,25 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
             source=fact, most=seconds(most), retries=count(retries), once=seconds(once), steps=count(steps),
         )  # fmt: skip
     whole = stated_whole_s(facts)
-    ground = _NO_WAITS if not waits else _PEOPLE if asked else _CALLS if asking else _WAITS
+    ground = _NO_WAITS if not waits else _ANSWERS if asking else _WAITS
     ground = _WHOLE if whole > needed[retries] else ground
     sized.put(
         "timeout_s", min(most, max(needed[retries], whole)), unit="s", en=ground.en, ja=ground.ja, source=fact,
         steps=count(steps), once=seconds(once), tries=count(retries + 1), waits=seconds(waits), whole=seconds(whole),
-        asking=seconds(asking),
+        asking=seconds(sum(asking)),
     )  # fmt: skip
-    _put_deadlines(sized, source, waits, fact, stated=bool(facts.values.get("wait_s")))
+    _put_deadlines(sized, source, each, fact, stated=bool(facts.values.get("wait_s")))
     updates.change(source, sized)
 
 
-def _asking_s(machine: Node, once: int) -> int:
-    """Return how long requests for a callback may fail before the last one, whose wait begins anew."""
-    asks = any(state.kind == "callback" for state in machine.states)
-    return attempts_s(RETRIES, once) - once if asks else 0
+def _asking_s(machine: Node, once: int) -> list[int]:
+    """Return for each state that waits how long its requests may fail before the last one, whose wait begins anew.
+
+    A function of the workflow asks an outside system, and the program of the approvals a person.
+    """
+    asking = {"callback": once, "wait": REQUEST_S}
+    requests = [asking[state.kind] for state in machine.states if state.kind in asking]
+    return [attempts_s(RETRIES, request) - request for request in requests]
 
 
 def _put_deadlines(sized: Sized, machine: Node, waits: int, fact: str, *, stated: bool) -> None:

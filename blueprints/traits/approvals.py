@@ -8,11 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
+from advisor.sizing.state_machine_time import REQUEST_S
 from blueprints.naming import free
 from blueprints.traits.lambda_durable import asks
 
 #: The program that people decide at, and what it is given.
-HANDLER, TIMEOUT_S, MEMORY_MIB = "app.handler", 10, 256
+HANDLER, TIMEOUT_S, MEMORY_MIB = "app.handler", REQUEST_S, 256
 #: Requests that the endpoint takes in a second: people make them.
 RATE, BURST = 10, 20
 #: The request that an address names, and how it is read and decided.

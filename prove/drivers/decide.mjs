@@ -93,6 +93,27 @@ const SCENES = [
     const answer = await call(request, { decision: 'approve' });
     if (scene.ended.length > 0) yield 'decided-late';
     else if (!refused(answer)) yield 'refused-without-a-word';
+    if (answer.status !== 409) yield 'refused-with-another-status';
+  },
+  async function* over() {
+    const request = await ask();
+    scene.over = true;
+    const statuses = [(await call(request, { decision: 'approve' })).status, (await call(request, { decision: 'approve' })).status];
+    if (statuses.some((status) => status !== 409)) yield 'refused-with-another-status';
+    if ((await call(request, {}, 'GET')).body.includes('approved')) yield 'recorded-untaken';
+  },
+  async function* lost() {
+    const request = await ask();
+    scene.fault = 'lost';
+    await call(request, { decision: 'approve' });
+    if ((await call(request, { decision: 'approve' })).status !== 200) yield 'lost-response-refused';
+  },
+  async function* throttled() {
+    const request = await ask();
+    scene.fault = 'throttled';
+    await call(request, { decision: 'approve' });
+    const { status } = await call(request, { decision: 'approve' }, 'POST', MALLORY);
+    if (status !== 200 || scene.ended.length === 0) yield 'claim-kept';
   },
 ];
 

@@ -125,11 +125,38 @@ def repeated(scene: Scene) -> Iterator[str]:
 def late(scene: Scene) -> Iterator[str]:
     """A decision after the time of a request completes nothing, and is answered with a sentence."""
     request = scene.ask(within_s=-5)
-    refused = _refuses(*scene.call(request, decision="approve"))
+    status, body = scene.call(request, decision="approve")
     if scene.ended:
         yield "decided-late"
-    elif not refused:
+    elif not _refuses(status, body):
         yield "refused-without-a-word"
+    if status != 409:
+        yield "refused-with-another-status"
+
+
+def over(scene: Scene) -> Iterator[str]:
+    """A decision for a run that has ended is refused and not recorded, and so is its repetition."""
+    request, scene.runs.over = scene.ask(), True
+    if {scene.call(request, decision="approve")[0] for _ in range(2)} != {409}:
+        yield "refused-with-another-status"
+    if "approved" in scene.call(request, "GET")[1]:
+        yield "recorded-untaken"
+
+
+def lost(scene: Scene) -> Iterator[str]:
+    """The run takes a decision, but its response is lost: who repeats the decision is told that it is taken."""
+    request, scene.runs.fault = scene.ask(), "lost"
+    scene.call(request, decision="approve")
+    if scene.call(request, decision="approve")[0] != 200:
+        yield "lost-response-refused"
+
+
+def throttled(scene: Scene) -> Iterator[str]:
+    """A request is refused before it reaches the run: another person can decide."""
+    request, scene.runs.fault = scene.ask(), "throttled"
+    scene.call(request, decision="approve")
+    if scene.call(request, by=MALLORY, decision="approve")[0] != 200 or not scene.ended:
+        yield "claim-kept"
 
 
 def _refuses(status: int, body: str) -> bool:
@@ -137,4 +164,4 @@ def _refuses(status: int, body: str) -> bool:
     return 400 <= status < 500 and len(str(json.loads(body).get("message", "")).split()) > 2
 
 
-_SCENES = (mailed, opened, forged, repeated, late)
+_SCENES = (mailed, opened, forged, repeated, late, over, lost, throttled)

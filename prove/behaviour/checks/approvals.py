@@ -17,6 +17,7 @@ from typing import Any
 
 from prove.behaviour import decisions
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.execution_time import WAITS, cut_short
 from prove.behaviour.hand_overs import MACHINE
 from prove.behaviour.programs import FunctionProgram, functions
 from prove.behaviour.references import allows, ids_in, statements_of_role
@@ -25,7 +26,6 @@ from prove.readback import Stack
 from prove.readback.stack import Resource
 
 _TOKEN = "$$.Task.Token"
-_WAITS = ".waitForTaskToken"
 _PEOPLE = ("sns", "ses", "sesv2", "pinpoint")
 _COMPLETES = ("states:SendTaskSuccess", "lambda:SendDurableExecutionCallbackSuccess")
 _SECRET = "secretsmanager:GetSecretValue"
@@ -42,6 +42,10 @@ _MESSAGES: Mapping[str, str] = {
     "decided-twice": "A request can be decided a second time.",
     "decided-late": "A request can be decided after its time.",
     "refused-without-a-word": "A decision that is not taken is answered without a sentence.",
+    "refused-with-another-status": "A decision that is late, or whose run has ended, is not refused with 409.",
+    "recorded-untaken": "A decision that the run has not taken is recorded.",
+    "lost-response-refused": "A decision that the run has taken is refused when it is repeated.",
+    "claim-kept": "After a request that the service refused, no other person can decide.",
 }
 
 
@@ -53,6 +57,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         return
     stack, programs = evidence.stack, {program.function.id: program for program in functions(evidence)}
     yield from _mailed_tokens(stack)
+    yield from filter(None, (cut_short(evidence, one) for one in waiting if one.type == MACHINE))
     endpoints = [function for function in stack.of_type(_FUNCTION) if _decides(stack, function)]
     if not endpoints:
         yield Problem("nobody-decides", waiting[0].id, "No program completes what waits for a person.", waiting[0].type)
@@ -68,7 +73,7 @@ def _waiting(stack: Stack, asked: set[str]) -> Iterator[Resource]:
     for one in stack.of_type(MACHINE, _FUNCTION):
         definition = one.properties.get("Definition")
         states = _states(definition if isinstance(definition, Mapping) else {})
-        waits = any(str(state.get("Resource", "")).endswith(_WAITS) for _, state in states)
+        waits = any(str(state.get("Resource", "")).endswith(WAITS) for _, state in states)
         if one.owner.node.partition(".")[0] in asked and (waits or "DurableConfig" in one.properties):
             yield one
 
@@ -144,9 +149,7 @@ def _payload(stack: Stack, endpoint: Resource) -> dict[str, Any] | None:
         definition = machine.properties.get("Definition")
         for _, state in _states(definition if isinstance(definition, Mapping) else {}):
             parameters = state.get("Parameters", {})
-            if str(state.get("Resource", "")).endswith(_WAITS) and endpoint.id in ids_in(
-                parameters.get("FunctionName")
-            ):
+            if str(state.get("Resource", "")).endswith(WAITS) and endpoint.id in ids_in(parameters.get("FunctionName")):
                 given = {key.removesuffix(".$"): value for key, value in parameters["Payload"].items()}
                 return given | {"run": "run-1", "asked": {"id": "i1"}}
     return None

@@ -5,7 +5,6 @@
   id, and only the program that it answers can read the token.
 * Without a timeout, a task waits for as long as an execution may last: a year (same page). When the time is over, the
   execution has to fail, since the alarm on failed executions is what a person hears of.
-* A retry of the state that waits has its whole timeout again, so the execution has to last for all attempts and the steps.
 * The sender of a webhook disables an endpoint that responds with 410, and stops sending to it
   (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md, read 2026-11-30). So an answer that
   nobody waits for is refused with another status.
@@ -20,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from prove.behaviour.evidence import Evidence, Problem
+from prove.behaviour.execution_time import WAITS, cut_short
 from prove.behaviour.hand_overs import MACHINE
-from prove.behaviour.loads import component_of
 from prove.behaviour.programs import FunctionProgram, functions
 from prove.behaviour.references import allows, ids_in, statements_of_role
 from prove.behaviour.token_tables import kept_tokens
@@ -29,7 +28,7 @@ from prove.behaviour.tries import Same, tried
 from prove.readback import Stack
 from prove.readback.stack import Resource
 
-_WAITS, _ASKS, _TOKEN = ".waitForTaskToken", "ask", "$$.Task.Token"
+_ASKS = "ask"
 _ENDS = ("states:SendTaskSuccess", "states:SendTaskFailure")
 _FUNCTION, _TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
 _ANY_ERROR = ("States.ALL", "States.Timeout")
@@ -59,7 +58,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         states = machine.properties["Definition"]["States"]
         if problem := _endless(machine, state, states):
             yield problem
-        if problem := _cut_short(evidence, machine, states):
+        if problem := cut_short(evidence, machine):
             yield problem
         asked = [id for id in ids_in(state["Parameters"]["FunctionName"]) if id in stack.resources]
         askers = [stack.resources[id] for id in asked if stack.resources[id].type == _FUNCTION]
@@ -74,7 +73,7 @@ def _waiting(stack: Stack) -> Iterator[tuple[Resource, Mapping[str, Any]]]:
         states: Mapping[str, State] = definition["States"] if isinstance(definition, Mapping) else {}
         for state in states.values():
             payload = state.get("Parameters", {}).get("Payload", {})
-            if str(state.get("Resource", "")).endswith(_WAITS) and payload.get("action") == _ASKS:
+            if str(state.get("Resource", "")).endswith(WAITS) and payload.get("action") == _ASKS:
                 yield machine, state
 
 
@@ -90,32 +89,6 @@ def _endless(machine: Resource, state: State, states: Mapping[str, State]) -> Pr
     if caught and not name:
         return Problem("timeout-unheard", machine.id, "A callback that does not come fails nothing.", machine.type)
     return None
-
-
-def _cut_short(evidence: Evidence, machine: Resource, states: Mapping[str, State]) -> Problem | None:
-    """Return the problem of an execution that ends before its steps, unless its whole duration is stated."""
-    component = component_of(evidence.requirements, machine.owner.node)
-    if component is not None and component.answer("whole_run_s") is not None:
-        return None
-    needed = sum(_lasts_s(evidence.stack, state) for state in states.values() if state["Type"] == "Task")
-    whole = float(machine.properties["Definition"]["TimeoutSeconds"])
-    if whole >= needed:
-        return None
-    message = f"The states may take {needed:g} s with their retries, and the execution ends after {whole:g} s."
-    return Problem("ends-before-its-parts", machine.id, message, machine.type)
-
-
-def _lasts_s(stack: Stack, state: State) -> float:
-    """Return how long a state may last with its retries: one that waits fails within the time of the function that asks."""
-    once, total = float(state.get("TimeoutSeconds", 0)), 0.0
-    failing = once
-    if str(state.get("Resource", "")).endswith(_WAITS):
-        invoked = [stack.resources[id] for id in ids_in(state["Parameters"]["FunctionName"]) if id in stack.resources]
-        failing = max((float(one.properties["Timeout"]) for one in invoked if one.type == _FUNCTION), default=0.0)
-    for retry in state.get("Retry", ()):
-        for attempt in range(int(retry.get("MaxAttempts", 3))):
-            total += failing + float(retry["IntervalSeconds"]) * float(retry["BackoffRate"]) ** attempt
-    return total + once
 
 
 def _answered(

@@ -273,7 +273,18 @@ def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_callback()
     machine, once = only(design, "job.workflow"), int(str(only(design, "job.compute").settings["timeout_s"]))
     steps, requests = 2 * (4 * once + 30 + 60 + 120), 3 * once + 30 + 60 + 120
     assert machine.settings["timeout_s"] == steps + requests + int(str(machine.settings["callback_s"]))
-    assert "failed requests to the outside system" in machine.grounds["timeout_s"].reason.en
+    assert "requests that fail" in machine.grounds["timeout_s"].reason.en
+
+
+def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_person() -> None:
+    waiting = {"trigger": "event", "longest_run_s": 20, "steps": 2, "human_approval": True, "wait_s": "1 d"}
+    design = made(components=[{"id": "job", **waiting}])
+    once = int(str(only(design, "job.compute").settings["timeout_s"]))
+    requests, steps = 3 * 10 + 30 + 60 + 120, 2 * (4 * once + 30 + 60 + 120)
+    assert only(design, "job.workflow").settings["timeout_s"] == steps + requests + 86400
+    both = only(made(components=[{"id": "job", **waiting, "waits_for": ["callback"]}]), "job.workflow")
+    calls = 3 * once + 30 + 60 + 120
+    assert both.settings["timeout_s"] == steps + requests + calls + 2 * 86400
 
 
 def test_only_messages_of_a_queue_keep_their_age_in_a_dead_letter_queue() -> None:

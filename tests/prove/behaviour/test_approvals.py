@@ -1,6 +1,7 @@
 """The check of approvals: nothing but a signed request decides, once and in time, and a mail holds no token."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
@@ -77,7 +78,18 @@ def read_by_others(resources: Resources) -> None:
     )
 
 
+def cut_short(resources: Resources) -> None:
+    """The state of before: the execution lasts for one request only."""
+    machine = one_of(resources, "AWS::StepFunctions::StateMachine")
+    lines = machine["DefinitionString"]["Fn::Join"][1]
+    whole = next(number for number, line in enumerate(lines) if line.startswith('    "TimeoutSeconds": '))
+    found = re.search(r'"TimeoutSeconds": (\d+)', lines[whole])
+    assert found is not None
+    lines[whole] = lines[whole].replace(found[0], f'"TimeoutSeconds": {int(found[1]) - 240}', 1)
+
+
 TEMPLATE_FAULTS: dict[Callable[[Resources], None], str] = {
+    cut_short: "ends-before-its-parts",
     mailed: "token-by-mail",
     nobody: "nobody-decides",
     unsigned: "decided-unsigned",
@@ -105,6 +117,10 @@ PROGRAM_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
     "decided-twice": (PROGRAM, {"            ConditionExpression=OPEN,\n": "", "REMOVE task_token SET": "SET"}),
     "decided-late": (PROGRAM, {" AND decide_before > :now": ""}),
     "refused-without-a-word": (PROGRAM, {'return refused(found(item["pk"]) or item)': 'return answer(409, message="no")'}),
+    "refused-with-another-status": (PROGRAM, {'answer(409, message=f"The time': 'answer(410, message=f"The time'}),
+    "recorded-untaken": (PROGRAM, {'f"{FORGET}, task_token"': '"REMOVE task_token"'}),
+    "lost-response-refused": (PROGRAM, {" or again": ""}),
+    "claim-kept": (PROGRAM, {"UpdateExpression=FORGET)": 'UpdateExpression="REMOVE nothing")'}),
 }  # fmt: skip
 
 
@@ -145,6 +161,10 @@ TYPESCRIPT_FAULTS: dict[str, dict[str, str]] = {
     "decided-by-another": {"decide(item, caller, form(event))": "decide(item, form(event).get('caller') ?? caller, form(event))"},
     "decided-twice": {"        ConditionExpression: OPEN,\n": "", "REMOVE task_token SET": "SET"},
     "decided-late": {" AND decide_before > :now": ""},
+    "refused-with-another-status": {"answer(409, { message: `The time": "answer(410, { message: `The time"},
+    "recorded-untaken": {"`${FORGET}, task_token`": "'REMOVE task_token'"},
+    "lost-response-refused": {" || again": ""},
+    "claim-kept": {"UpdateExpression: FORGET }": "UpdateExpression: 'REMOVE nothing' }"},
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from blueprints.plan.environment import Variable, variables
 from blueprints.plan.logical_names import edge_names, logical_names, repository_names
 from blueprints.plan.monitoring.alarms import Alarm, alarms_of, checker_alarms
 from blueprints.plan.monitoring.approval_alarms import approval_alarms
+from blueprints.plan.monitoring.callback_alarms import callback_alarms
 from blueprints.plan.monitoring.dashboard import Widget, widgets_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
 from blueprints.plan.monitoring.release_alarms import release_alarms
@@ -189,6 +190,7 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         *target_alarms(architecture, names),
         *checker_alarms(architecture, names, entries),
         *approval_alarms(architecture),
+        *callback_alarms(architecture, names),
     )
     alarms = (*faults, *expiries(design, names, faults)) if with_expiries or not faults else faults
     parameters, region = parameters_of(architecture, names, network, existing), region_of(design)

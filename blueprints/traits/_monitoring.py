@@ -66,6 +66,7 @@ class Metrics:
     """The CloudWatch metrics of a service: its namespace, and the dimensions of one node.
 
     `left` and `right` are the curves on the two axes of its graph. Without curves the graph shows what the alarms watch.
+    `refused` is the metric that counts the requests which an entry, or the function at a URL, answers with an error of the client.
     """
 
     namespace: str
@@ -73,6 +74,7 @@ class Metrics:
     alarms: tuple[AlarmRule, ...]
     left: tuple[Curve, ...] = ()
     right: tuple[Curve, ...] = ()
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ TRAITS = Traits(
         ),
         left=sums("RequestCount", "HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count"),
         right=(Curve("TargetResponseTime", "p99"),),
+        refused="HTTPCode_Target_4XX_Count",
     ),
     measures={
         "longest_run_s": Measure("TargetResponseTime", rank=3, limit=setting("idle_timeout_s")),

@@ -40,6 +40,7 @@ TRAITS = Traits(
         alarms=(AlarmRule("ServerErrorsAlarm", "5xx", "Sum", 5, SERVER_ERRORS), late_answers("Latency", MS)),
         left=sums("Count", "4xx", "5xx"),
         right=(Curve("Latency", "p99"),),
+        refused="4xx",
     ),
     measures={
         "response_s": Measure("Latency", scale=MS, limit=setting("timeout_s")),

@@ -46,6 +46,7 @@ TRAITS = Traits(
         alarms=(AlarmRule("ServerErrorsAlarm", "5XXError", "Sum", 5, SERVER_ERRORS), late_answers("Latency", MS)),
         left=sums("Count", "4XXError", "5XXError"),
         right=(Curve("Latency", "p99"),),
+        refused="4XXError",
     ),
     measures={
         "response_s": Measure("Latency", scale=MS, limit=setting("timeout_s")),

@@ -24,6 +24,7 @@ METRICS = Metrics(
     ),
     left=sums("Invocations", "Errors", "Throttles"),
     right=(Curve("Duration", "p99"), Curve("Duration", "Maximum")),
+    refused="Url4xxCount",
 )
 TRAITS: Traits = Traits(
     service="lambda",

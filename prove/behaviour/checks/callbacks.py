@@ -18,11 +18,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from prove.behaviour.alarm_actions import alarms_that_ring
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.execution_time import WAITS, cut_short
 from prove.behaviour.hand_overs import MACHINE
 from prove.behaviour.programs import FunctionProgram, functions
-from prove.behaviour.references import allows, ids_in, statements_of_role
+from prove.behaviour.references import allows, ids_in, named, statements_of_role
 from prove.behaviour.token_tables import kept_tokens
 from prove.behaviour.tries import Same, tried
 from prove.readback import Stack
@@ -31,6 +32,8 @@ from prove.readback.stack import Resource
 _ASKS = "ask"
 _ENDS = ("states:SendTaskSuccess", "states:SendTaskFailure")
 _FUNCTION, _TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
+#: Metrics of requests that an entry answers with an error of the client.
+_REFUSED = ("4xx", "4XXError", "Url4xxCount", "HTTPCode_Target_4XX_Count")
 _ANY_ERROR = ("States.ALL", "States.Timeout")
 State = Mapping[str, Any]
 _MESSAGES: Mapping[str, str] = {
@@ -101,10 +104,25 @@ def _answered(
     for table in tables.values():
         yield from kept_tokens(stack, table, endpoints)
     for endpoint in endpoints:
+        if not any(_refusals(stack, endpoint, alarm) for alarm in alarms_that_ring(stack)):
+            message = "No alarm says that answers are refused, with a wrong signature or too late."
+            yield Problem("refusals-unheard", endpoint.id, message, _FUNCTION)
         if {asker.id, endpoint.id} <= {*programs}:
             folders = programs[asker.id].folder, programs[endpoint.id].folder
             for rule in wrongs(*folders, dict(state["Parameters"]["Payload"])):
                 yield Problem(rule, folders[1].name, _MESSAGES[rule], _FUNCTION)
+
+
+def _refusals(stack: Stack, endpoint: Resource, alarm: Resource) -> bool:
+    """Return whether an alarm rings for the first answer that the endpoint of a function refuses, at its URL or its API."""
+    component = endpoint.owner.node.partition(".")[0]
+    watched = [id for value in alarm.properties.get("Dimensions", {}).values() for id in named(value)]
+    own = {id for id, one in stack.resources.items() if one.owner.node.partition(".")[0] == component}
+    names = {str(stack.resources[id].properties.get("Name")) for id in own if id in stack.resources}
+    concerned = {*watched} & own or names & {*map(str, alarm.properties.get("Dimensions", {}).values())}
+    return (
+        bool(concerned) and alarm.properties.get("MetricName") in _REFUSED and float(alarm.properties["Threshold"]) < 1
+    )
 
 
 def _tables(stack: Stack, function: Resource, action: str, machine: Resource) -> Iterator[Resource]:

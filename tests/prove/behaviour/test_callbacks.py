@@ -13,7 +13,7 @@ import rules
 from advisor.advise import advise
 from advisor.requirements import make_requirements
 from prove.behaviour.checks import callbacks
-from tests.prove.behaviour.planting import Resources, one_of, rules_with
+from tests.prove.behaviour.planting import Resources, id_of, one_of, rules_with
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
 pytestmark = pytest.mark.usefixtures("project_python")
@@ -73,7 +73,13 @@ def _without(resources: Resources, role: str, sid: str) -> None:
         statements[:] = [one for one in statements if not one["Sid"].startswith(sid)]
 
 
+def unheard(resources: Resources) -> None:
+    """The state of before: what the endpoint refuses is noticed by nobody."""
+    del resources[id_of(resources, "AWS::CloudWatch::Alarm", "Refused")]
+
+
 TEMPLATE_FAULTS: dict[Callable[[Resources], None], str] = {
+    unheard: "refusals-unheard",
     nobody: "nobody-answers",
     read_by_the_asker: "token-readable",
     kept_for_ever: "token-kept",

@@ -62,8 +62,8 @@ def rest_api(scope: Scope, node: Node) -> None:
         "MethodSettings": [_method_settings(node)],
         "DefinitionBody": _definition(scope, node),
     }
-    if called_from_browsers(scope.architecture, node):
-        properties["GatewayResponses"] = _gateway_responses(scope)
+    if responses := _gateway_responses(scope, node):
+        properties["GatewayResponses"] = responses
     if settings.flag(node, "caching"):
         properties |= {"CacheClusterEnabled": True, "CacheClusterSize": CACHE_GIB}
     scope.add(id, "AWS::Serverless::Api", properties, node=node.id)
@@ -90,10 +90,20 @@ def _method_settings(node: Node) -> Json:
     return method_settings
 
 
-def _gateway_responses(scope: Scope) -> Json:
-    """Gateway responses with CORS headers, so that browsers can read errors such as 401 from the allowed origin."""
-    headers = {"Headers": {"Access-Control-Allow-Origin": quoted(allowed_origin(scope))}}
-    return {name: {"ResponseParameters": headers} for name in ("DEFAULT_4XX", "DEFAULT_5XX")}
+def _gateway_responses(scope: Scope, node: Node) -> Json:
+    """Return the gateway responses: browsers can read errors from the allowed origin, and a denied token is answered with 401.
+
+    API Gateway answers 403 where an authorizer denies; a function that raises "Unauthorized" instead would count as one that fails
+    (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html, read 2026-11-30).
+    """
+    readable: Json = {}
+    if called_from_browsers(scope.architecture, node):
+        headers = {"Headers": {"Access-Control-Allow-Origin": quoted(allowed_origin(scope))}}
+        readable = {"ResponseParameters": headers}
+    responses = {name: dict(readable) for name in ("DEFAULT_4XX", "DEFAULT_5XX") if readable}
+    if any(authorizer.entry == node.id for authorizer in scope.plan.authorizers):
+        responses["ACCESS_DENIED"] = {"StatusCode": "401", **readable}
+    return responses
 
 
 def _definition(scope: Scope, node: Node) -> Json:

@@ -11,6 +11,8 @@ from prove.behaviour.tries import Same, tried
 
 MALLORY = "mallory"
 GENUINE = "genuine"
+#: Before the name of a token for which an authorizer fails, and what it answers for an issuer that it does not reach.
+FAILS, SILENT = "fails: ", "no failure"
 #: Webhooks that a receiver accepts.
 GENUINE_WEBHOOKS = (
     GENUINE,
@@ -94,7 +96,10 @@ def _anonymous() -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def accepted_tokens(folder: Path) -> tuple[str, ...] | None:
-    """Return the faulty tokens that an authorizer accepts, and "genuine", or None if there is none."""
+    """Return the faulty tokens that an authorizer accepts, and "genuine", or None if there is none.
+
+    Tokens for which it fails stand after `FAILS`, and `SILENT` says that it does not fail without its issuer.
+    """
     return _tried("tokens", folder) if _module(folder, "authorizer") else None
 
 

@@ -131,16 +131,21 @@ async function tokens({ load }) {
     'for no client': await token({ aud: undefined }),
     'of nobody': await token({ sub: undefined }),
     'no token': MALLORY,
+    'of many lists': `${Buffer.from('['.repeat(4000)).toString('base64url')}.e30.e30`,
+    absent: undefined,
   };
   const { handler } = await load('authorizer');
   const accepted = [];
   for (const [name, value] of Object.entries(tried)) {
     const event = {
       methodArn: THIS_API,
-      authorizationToken: `Bearer ${value}`,
-      queryStringParameters: { token: value },
+      authorizationToken: value === undefined ? '' : `Bearer ${value}`,
+      queryStringParameters: value === undefined ? null : { token: value },
     };
     const answer = await handler(event, CONTEXT).catch(() => undefined);
+    if (answer === undefined) {
+      accepted.push(`fails: ${name}`);
+    }
     const allowed = (answer?.policyDocument.Statement ?? []).filter(({ Effect }) => Effect === 'Allow');
     if (allowed.length > 0) {
       accepted.push(name);
@@ -148,6 +153,13 @@ async function tokens({ load }) {
     if (name === 'genuine' && allowed.flatMap(({ Resource }) => Resource).some((one) => matchesGlob(OTHER_API, one))) {
       accepted.push('for another API');
     }
+  }
+  globalThis.fetch = async () => { throw new DOMException('too late', 'TimeoutError'); };
+  // Query strings load a module afresh, without the keys that it keeps.
+  const fresh = await load('authorizer', '?fresh');
+  const genuinely = { methodArn: THIS_API, authorizationToken: `Bearer ${tried.genuine}`, queryStringParameters: { token: tried.genuine } };
+  if (await fresh.handler(genuinely, CONTEXT).then(() => true, () => false)) {
+    accepted.push('no failure');
   }
   globalThis.fetch = network;
   return accepted;

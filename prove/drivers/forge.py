@@ -22,7 +22,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -30,6 +30,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 MALLORY = "mallory"
+#: Before the name of a token for which an authorizer fails, and what it answers for an issuer that it does not reach.
+FAILS, SILENT = "fails: ", "no failure"
 _ISSUER = "https://issuer.example.com/pool"
 _THIS_API = "arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/items"
 _OTHER_API = "arn:aws:execute-api:us-east-1:123456789012:other/dev/GET/items"
@@ -130,8 +132,13 @@ def accepted_tokens(folder: Path, _: object) -> list[str]:
     with network, _program(folder, TOKEN_ISSUER=_ISSUER, TOKEN_AUDIENCE="client-1") as (load, _seen):
         handler = load("authorizer").handler
         tried = {name: _allowed(handler, token) for name, token in _tokens(genuine).items()}
-        elsewhere = any(fnmatch(_OTHER_API, resource) for resource in tried["genuine"])
-        return [*(name for name, allowed in tried.items() if allowed), *(["for another API"] if elsewhere else [])]
+        elsewhere = any(fnmatch(_OTHER_API, resource) for resource in tried["genuine"] or ())
+        failed = [f"{FAILS}{name}" for name, allowed in tried.items() if allowed is None]
+        found = [name for name, allowed in tried.items() if allowed]
+    dead = patch.object(urllib.request.OpenerDirector, "open", _unreachable)
+    with dead, _program(folder, TOKEN_ISSUER=_ISSUER, TOKEN_AUDIENCE="client-1") as (load, _seen):
+        silent = _allowed(load("authorizer").handler, _tokens(genuine)["genuine"]) is not None
+    return [*found, *failed, *([SILENT] if silent else []), *(["for another API"] if elsewhere else [])]
 
 
 def _opener(published: dict[str, Any]) -> Any:
@@ -141,8 +148,8 @@ def _opener(published: dict[str, Any]) -> Any:
     return answer
 
 
-def _tokens(genuine: Any) -> dict[str, str]:
-    """Return tokens by their fault."""
+def _tokens(genuine: Any) -> dict[str, str | None]:
+    """Return tokens by their fault; None is no token."""
     other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
     def token(key: Any = genuine, algorithm: str = "RS256", **changed: Any) -> str:
@@ -162,6 +169,8 @@ def _tokens(genuine: Any) -> dict[str, str]:
         "for no client": token(aud=None),
         "of nobody": token(sub=None),
         "no token": "mallory",
+        "of many lists": f"{base64.urlsafe_b64encode(b'[' * 4000).decode()}.e30.e30",
+        "absent": None,
     }
 
 
@@ -204,14 +213,24 @@ def _keys(_: Any, request: Any, *_rest: Any, **_more: Any) -> io.BytesIO:
     return io.BytesIO(_KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
 
 
-def _allowed(handler: Any, token: str) -> list[str]:
-    """Return the resources that an authorizer lets the holder of a token invoke."""
-    event = {"methodArn": _THIS_API, "authorizationToken": f"Bearer {token}", "queryStringParameters": {"token": token}}
+def _unreachable(*_: Any, **_more: Any) -> None:
+    raise URLError("timed out")
+
+
+def _allowed(handler: Any, token: str | None) -> list[str] | None:
+    """Return the resources that an authorizer lets the holder of a token invoke; None if it fails."""
+    event: dict[str, Any] = {
+        "methodArn": _THIS_API,
+        "authorizationToken": f"Bearer {token}",
+        "queryStringParameters": {"token": token},
+    }
+    if token is None:
+        event |= {"authorizationToken": "", "queryStringParameters": None}
     with suppress(Exception):
         statements = handler(event, _context())["policyDocument"]["Statement"]
         resources = [one["Resource"] for one in statements if one["Effect"] == "Allow"]
         return [str(name) for one in resources for name in (one if isinstance(one, list) else [one])]
-    return []
+    return None
 
 
 def sent_events(folder: Path, more: tuple[str, list[Any]]) -> list[Any]:

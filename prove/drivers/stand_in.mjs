@@ -21,5 +21,5 @@ export function standIn(folder, prefix, known = {}) {
   }
   Object.assign(process.env, { AWS_REGION: 'us-east-1', ...known });
   globalThis.seen = [];
-  return { copy, text, load: (module) => import(pathToFileURL(join(copy, `${module}.ts`)).href) };
+  return { copy, text, load: (module, query = '') => import(`${pathToFileURL(join(copy, `${module}.ts`)).href}${query}`) };
 }

@@ -14,7 +14,7 @@ from prove.traffic.session import Session
 
 API = "AWS::ApiGatewayV2::Api"
 TIMEOUT_S = 20
-#: AWS answers 401 when the authorizer raises "Unauthorized"; the emulator answers 500, and does not connect either.
+#: AWS answers 403 when the authorizer denies, and 401 without a token; the emulator may answer 500, and does not connect either.
 REFUSED = (401, 403, 500)
 #: The key prefix of an open connection in the store of the programs.
 CONNECTION = "connection#"

@@ -172,12 +172,12 @@ def _in_openapi(answers: Json) -> Json:
     responses = {}
     for kind, answer in answers.items():
         response = dict(answer)
-        parameters = response.pop("ResponseParameters")
-        headers = parameters["Headers"] if set(parameters) == {"Headers"} and not response else None
-        if headers is None:
-            raise ValueError(f"an answer {kind} of an API says more than its headers")
+        parameters, status = dict(response.pop("ResponseParameters", {})), response.pop("StatusCode", None)
+        headers = parameters.pop("Headers", {})
+        if parameters or response:
+            raise ValueError(f"an answer {kind} of an API says more than its status and its headers")
         named = {f"gatewayresponse.header.{name}": value for name, value in headers.items()}
-        responses[kind] = {"responseParameters": named}
+        responses[kind] = ({"statusCode": status} if status else {}) | ({"responseParameters": named} if named else {})
     return responses
 
 

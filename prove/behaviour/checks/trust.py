@@ -125,7 +125,15 @@ def _forged_tokens(program: FunctionProgram) -> Iterator[Problem]:
     accepted = forgeries.accepted_tokens(program.folder) if program.module == "authorizer" else None
     if accepted is None:
         return
-    for name in sorted({*accepted} - {forgeries.GENUINE}):
+    if forgeries.SILENT in accepted:
+        message = "The authoriser does not fail although its issuer is not reachable, so that no alarm rings."
+        yield Problem("fault-unheard", program.folder.name, message)
+    failed = {name for name in accepted if name.startswith(forgeries.FAILS)}
+    for name in sorted(failed):
+        # An error of a function counts for the alarm that rolls its release back.
+        message = f"A token from outside makes the authoriser fail ({name.removeprefix(forgeries.FAILS)})."
+        yield Problem("failing-token", program.folder.name, message)
+    for name in sorted({*accepted} - {forgeries.GENUINE, forgeries.SILENT} - failed):
         yield Problem("forged-token", program.folder.name, f"The authoriser lets in a token {name}.")
     if forgeries.GENUINE not in accepted:
         yield Problem("genuine-token", program.folder.name, "The authoriser refuses a genuine token.")

@@ -261,6 +261,20 @@ EDITED = [
     (FOREIGN_TOKENS, AUTHORISER, "options=options", 'options={"verify_signature": False}', "forged-token"),
     (FOREIGN_TOKENS, AUTHORISER, "issuer=ISSUER, audience=AUDIENCE, ", "audience=AUDIENCE, ", "forged-token"),
     (FOREIGN_TOKENS, AUTHORISER, 'removeprefix("Bearer ")', 'removeprefix("Token ")', "genuine-token"),
+    (
+        FOREIGN_TOKENS,
+        AUTHORISER,
+        'return policy("nobody", "Deny", resource)',
+        'raise Exception("Unauthorized")',
+        "failing-token",
+    ),
+    (
+        FOREIGN_TOKENS,
+        AUTHORISER,
+        "    keys().get_signing_keys()  #",
+        '    return policy("nobody", "Deny", resource)  #',
+        "fault-unheard",
+    ),
     (CALLS, "src/billing/app.py", 'if "id" in event:', 'if "requestContext" not in event:', "forged-event"),
     (
         SIGNED_IN,
@@ -350,7 +364,13 @@ def test_programs_in_typescript_are_tried_as_well(node_modules: Path, tmp_path: 
     assert forgeries.believed_headers(program(BALANCED_CONTAINER, "orders")) == ("x-amzn-oidc-identity",)
     assert forgeries.believed_headers(program(BALANCED_PODS, "orders")) == ("x-amzn-oidc-data",)
     assert forgeries.accepted_claims(program(BALANCED_PODS, "orders")) == ("genuine",)
-    assert forgeries.accepted_tokens(program(FOREIGN_TOKENS, "orders-authorizer")) == ("genuine",)
+    authorizer = program(FOREIGN_TOKENS, "orders-authorizer")
+    assert forgeries.accepted_tokens(authorizer) == ("genuine",)
+    text = (authorizer / "authorizer.ts").read_text("utf-8")
+    (authorizer / "authorizer.ts").write_text(
+        text.replace("return policy('nobody'", "throw error; policy('nobody'"), "utf-8"
+    )
+    assert "fails: expired" in (forgeries.accepted_tokens(authorizer) or ())
     called = program(CALLS, "billing")
     ((variable, events),) = forgeries.sent_events(tmp_path / "src" / "orders")
     assert variable == "BILLING_FUNCTION_NAME"

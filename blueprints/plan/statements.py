@@ -12,6 +12,7 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.naming import free, pascal
 from blueprints.plan.owners import listed_by_owner
 from blueprints.traits import NamedResource, Traits, traits_of
+from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of
 from blueprints.traits.efs import mounts
 from blueprints.traits.sent_messages import ACTIONS, SID, TABLE_ARN, sends_to_people
@@ -54,7 +55,7 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
     for edge in architecture.edges:
         resource = edge.source if edge.grantee == "target" else edge.target
         for holder in _holders(architecture, edge):
-            by_holder.setdefault(holder, []).extend(_split(architecture, edge, edge.actions, resource))
+            by_holder.setdefault(holder, []).extend(_split(architecture, edge, _actions(architecture, edge), resource))
         if sends_to_people(architecture, edge):
             recording = Statement(SID, ACTIONS, (Ref(edge.target, TABLE_ARN),), edge.id)
             by_holder.setdefault(edge.source, []).append(recording)
@@ -81,6 +82,13 @@ def admissions(architecture: Architecture) -> tuple[Admission, ...]:
         elif edge.verb == "dead-letter" and by.principal:
             admitted.append(Admission(target.id, by.principal, Ref(source.id, "arn"), edge.id))
     return tuple(admitted)
+
+
+def _actions(architecture: Architecture, edge: Edge) -> tuple[str, ...]:
+    """Return the actions of a connection, with that for the versions which the source reads."""
+    source, target = architecture.node(edge.source), architecture.node(edge.target)
+    versions = edge.verb in ("read", "read-write") and checked_version(architecture, source, target)
+    return (*edge.actions, *([traits_of(target.service).version_action] if versions else []))
 
 
 def _listing(architecture: Architecture, node: Node) -> Iterator[Statement]:

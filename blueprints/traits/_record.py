@@ -68,6 +68,8 @@ class Traits:
     log_group: bool = False
     #: Whether it logs by a role that is set once for the account and Region.
     account_role: bool = False
+    #: The action by which programs read a version of an item, where it keeps versions.
+    version_action: str = ""
     #: Whether its messages wait until they are taken.
     queue: bool = False
     #: Whether it keeps messages in order.

@@ -69,10 +69,12 @@ TRAITS = Traits(
     purposes={"s3:ListBucket": _LISTED},
     resources={
         "s3:GetObject": (_OBJECTS,),
+        "s3:GetObjectVersion": (_OBJECTS,),
         "s3:PutObject": (_OBJECTS,),
         "s3:DeleteObject": (_OBJECTS,),
     },
     resources_by_verb={ISSUE: _UPLOADS},
+    version_action="s3:GetObjectVersion",
     key_service="s3",
     gateway_endpoint="s3",
     standing_cost=Text(

@@ -115,6 +115,8 @@ class StoreAdapter(Adapter):
     of_items: bool = False
     #: Whether it contains nothing but uploads, each in the folder of its owner.
     uploads_only: bool = False
+    #: Whether the program reads the versions that events name.
+    versioned: bool = False
 
     def has(self, *names: str) -> bool:
         """Whether the program uses one of these store functions."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from advisor.architecture import Node
-from advisor.architecture.workflow_states import undoes
+from advisor.architecture.workflow_states import MOST_STEPS, undoes
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
 from blueprints.plan import HEALTH_PATH, NAMESPACE, Program
@@ -224,6 +224,11 @@ class Code(StoreUse):
         if flow is not None:
             return flow.steps > 1
         return workflow is not None and (self.steps_of_items > 1 or _tasks(workflow) > 1)
+
+    @property
+    def most_steps(self) -> int:
+        """The most steps that a workflow has."""
+        return MOST_STEPS
 
     @property
     def last_step(self) -> int:

@@ -40,6 +40,7 @@ from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
 from blueprints.project.programs.uploads import uploads_of
 from blueprints.traits import traits_of
+from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.served_items import holds_files_of_items
 
@@ -87,7 +88,7 @@ def _code(plan: Plan, program: Program) -> Code:
 
     stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
     return Code(
-        program, runtime, entry_point, kind, tuple(_with_uploads(architecture, one) for one in stores),
+        program, runtime, entry_point, kind, tuple(_with_uploads(architecture, node, one) for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
@@ -95,11 +96,12 @@ def _code(plan: Plan, program: Program) -> Code:
     )  # fmt: skip
 
 
-def _with_uploads(architecture: Architecture, store: StoreAdapter) -> StoreAdapter:
-    """Return the adapter of a store, with what clients upload to it."""
+def _with_uploads(architecture: Architecture, program: Node, store: StoreAdapter) -> StoreAdapter:
+    """Return the adapter of a store, with what clients upload to it and whether events name the versions that a program reads."""
     uploaded, of_items = takes_uploads(architecture, store.node.id), holds_files_of_items(architecture, store.node.id)
     only = holds_uploads_only(architecture, store.node.id)
-    return replace(store, uploaded=uploaded, of_items=of_items, uploads_only=only)
+    versioned = store.has("get") and checked_version(architecture, program, store.node)
+    return replace(store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned)
 
 
 def _is_adapted(program: Program) -> bool:

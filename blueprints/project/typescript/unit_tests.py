@@ -40,6 +40,7 @@ _IMPORTS: tuple[tuple[str, str, str], ...] = (
     ("InvokeCommand", "@aws-sdk/client-lambda", "type"),
     ("LambdaClient", "@aws-sdk/client-lambda", ""),
     ("RDSDataClient", "@aws-sdk/client-rds-data", ""),
+    ("GetObjectCommand", "@aws-sdk/client-s3", ""),
     ("S3Client", "@aws-sdk/client-s3", ""),
     ("ExecutionAlreadyExists", "@aws-sdk/client-sfn", ""),
     ("SendTaskFailureCommand", "@aws-sdk/client-sfn", "type"),

@@ -1,7 +1,7 @@
 """Commands to try a deployment, one per trigger of each program."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.architecture import Node
 from advisor.architecture.balancing import identities, is_shared, path_of
@@ -59,6 +59,11 @@ _NEXT_PAGE = Text(
     "# The next page of the list: NEXT is the value of `next` in the response.",
     "# 一覧の次のページを取得します。NEXT はレスポンスの `next` の値です。",
 )
+#: A program that only adds its result to the item of another program.
+_COMPLETES = Text(
+    "# Create the item that the messages are about. Components add their results to it; usually, a request creates it:",
+    "# メッセージの対象となる項目を作成します。コンポーネントはこの項目に結果を追加します。通常、項目はリクエストで作成されます。",
+)
 _RUNNING = Text("# RUNNING until the execution ends:", "# 実行が終了するまでは RUNNING と表示されます。")
 _ITEM_RESULTS = Text(
     "# The results of the items; files whose names start with FAILED list the failed items:",
@@ -104,8 +109,9 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
         elif entry.role == "entry":
             called += _entry(plan, codes, entry, socket)
     candidates += [trial for trial in called if not trial.answers]
+    completed = set[str]()
     for code in codes:
-        candidates += _started(plan, code)
+        candidates += [_about_item(plan, code, trial, completed) for trial in _started(plan, code)]
     candidates += [trial for trial in called if trial.answers]
     candidates += [_results(plan, code) for code in codes if code.writes]
     return tuple(trial for trial in candidates if trial.commands)
@@ -289,6 +295,24 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
         watch = _heading(plan, _WATCH, code.id)
         select = f"-l app.kubernetes.io/name={code.id}"
         yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
+
+
+def _about_item(plan: Plan, code: Code, trial: Trial, completed: set[str]) -> Trial:
+    """Return a trial with the creation of the item that its message is about, where the program only completes items.
+
+    The item is created once for all programs that complete it, as each keeps the results of the others. A program that
+    uploads start completes the item of the uploaded file.
+    """
+    if trial.commands in ((), (_UPLOADED,)):
+        return trial
+    stores = [store for store in code.completes if store.node.id not in completed]
+    completed |= {store.node.id for store in stores}
+    puts = [
+        _filled(command, {"{name}": plan.name(store.node.id)})
+        for store in stores
+        for command in traits_of(store.service).send_commands
+    ]
+    return replace(trial, commands=(_COMPLETES, *puts, *trial.commands)) if puts else trial
 
 
 def _run_by_hand(plan: Plan, node: Node) -> tuple[str, ...]:

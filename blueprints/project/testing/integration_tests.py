@@ -30,12 +30,16 @@ START_S, WAKE_S = 300, 1200
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The location of the effect: a store, the prefix of its outputs, and the key prefix of an item."""
+    """The location of the effect: a store, the prefix of its outputs, and the key prefix of an item.
+
+    `result` is the attribute of an existing item in which the effect is seen; without one, the effect is an item.
+    """
 
     service: str
     start: str
     prefix: str
     table: str
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,13 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
     cases = cases_of(plan, codes)
     kinds = {case.kind for case in cases}
     identities = {case.identity for case in cases}
-    stores = {case.seen.service for case in cases if case.seen}
+    stores = {case.seen.service for case in cases if case.seen and not case.seen.result}
     values = {
         "cases": cases,
         "sends": bool(kinds - {"graphql", "health", "websocket"}),
         "writes": bool(kinds - {"health"}),
         "asks": bool(kinds & {"http", "graphql", "health"}),
-        "polls": bool(stores)
+        "polls": any(case.seen for case in cases)
         or "durable" in kinds
         or any(
             (case.kind == "execution" and (not case.waits or case.answered_at)) or case.kind == sqs.TRAITS.deployed_test
@@ -132,6 +136,7 @@ def _module(plan: Plan, codes: tuple[Code, ...]) -> bytes:
         "identities": identities,
         "webhooks": any(case.secret for case in cases),
         "stores": stores,
+        "completed": {case.seen.service for case in cases if case.seen and case.seen.result},
         "pool": next((plan.name(node.id) for node in cognito.TRAITS.nodes(plan.architecture)), ""),
         "dead": [f"{plan.name(node.id)}Url" for node in dead_letter_queue.TRAITS.nodes(plan.architecture)],
     }
@@ -222,7 +227,8 @@ def _store(plan: Plan, code: Code) -> Seen | None:
     store_adapter: StoreAdapter | None = next((store for store in code.writes if store.client.open), None)
     if store_adapter is None or code.service != "work":
         return None
-    return Seen(store_adapter.service, plan.name(store_adapter.node.id), store_adapter.prefix, store_adapter.table)
+    store, start = store_adapter, plan.name(store_adapter.node.id)
+    return Seen(store.service, start, store.prefix, store.table, store.result)
 
 
 def _uploaded(uploads: Uploads | None) -> Uploaded:

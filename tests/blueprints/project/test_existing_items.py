@@ -1,0 +1,53 @@
+"""Programs that only add a result to items of another program: what their messages are about must exist before."""
+
+import yaml
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from blueprints.permissions import permissions_of
+from blueprints.plan import plan_for
+from blueprints.project import project_files
+
+HEARD = {"trigger": "message", "longest_run_s": "5 s"}
+ORDERS = {
+    "components": [
+        {"id": "shop", "trigger": "request", "reads": ["orders"], "writes": ["orders"], "publishes": ["sold"]},
+        {"id": "pack", **HEARD, "listens_to": "sold", "writes": ["orders"]},
+        {"id": "bill", **HEARD, "listens_to": "sold", "writes": ["orders"]},
+    ],
+    "channels": [{"id": "sold", "carries": "event"}],
+    "stores": [{"id": "orders", "access": "key-value"}],
+}
+
+
+def files_of(design: Design) -> dict[str, str]:
+    plan = plan_for(design)
+    found = project_files(plan, "sam", "en", permissions_of(plan))
+    return {path: content.decode() for path, content in found.items()}
+
+
+def test_a_deployed_test_creates_the_item_before_its_message_and_looks_for_the_result(book: Book) -> None:
+    test = files_of(advise(make_requirements(ORDERS), book))["integration/test_stack.py"]
+    for program in ("pack", "bill"):
+        body = test.partition(f"def test_{program}_processes_a_message")[2].partition("\n@")[0]
+        steps = ('existing(known["OrdersTableName"], id)', "send_message(", f'id, "{program}_result")')
+        places = [body.index(step) for step in steps]
+        assert places == sorted(places)
+    assert "def in_table(" not in test
+
+
+def test_the_readme_creates_the_item_once_before_the_first_message(book: Book) -> None:
+    """A second creation would erase the results that the first message led to."""
+    readme = files_of(advise(make_requirements(ORDERS), book))["README.md"]
+    assert readme.count("aws dynamodb put-item") == 1
+    assert readme.index("aws dynamodb put-item") < readme.index("aws sqs send-message")
+
+
+def test_a_program_with_items_of_its_own_needs_no_item(book: Book) -> None:
+    changed = yaml.safe_load(yaml.safe_dump(ORDERS))
+    changed["components"][0].update(reads=[], writes=[])
+    files = files_of(advise(make_requirements(changed), book))
+    assert "existing(" not in files["integration/test_stack.py"]
+    assert "aws dynamodb put-item" not in files["README.md"]

@@ -357,6 +357,11 @@ class Code(StoreUse):
         return ("id", "owner", "created_at", *(["signature"] if self.secrets else []), *fields, *self.results)
 
     @property
+    def reserved(self) -> tuple[str, ...]:
+        """The fields of an item that callers cannot set: its expiry, its key, and the results of other programs."""
+        return ("expires_at", "pk", *self.results)
+
+    @property
     def events(self) -> tuple[Adapter, ...]:
         """The channels that tell what happened to an item; those that carry work get only the work to be done."""
         return tuple(channel for channel in self.channels if not channel.work)

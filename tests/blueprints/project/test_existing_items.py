@@ -1,5 +1,8 @@
-"""Programs that only add a result to items of another program: what their messages are about must exist before."""
+"""Programs that only add a result to items of another program: the items exist before, and nothing else sets the result."""
 
+import re
+
+import pytest
 import yaml
 
 from advisor.advise import advise
@@ -22,9 +25,9 @@ ORDERS = {
 }
 
 
-def files_of(design: Design) -> dict[str, str]:
+def files_of(design: Design, target: str = "sam") -> dict[str, str]:
     plan = plan_for(design)
-    found = project_files(plan, "sam", "en", permissions_of(plan))
+    found = project_files(plan, target, "en", permissions_of(plan))
     return {path: content.decode() for path, content in found.items()}
 
 
@@ -51,3 +54,12 @@ def test_a_program_with_items_of_its_own_needs_no_item(book: Book) -> None:
     files = files_of(advise(make_requirements(changed), book))
     assert "existing(" not in files["integration/test_stack.py"]
     assert "aws dynamodb put-item" not in files["README.md"]
+
+
+@pytest.mark.parametrize("target", ["sam", "cdk-typescript"])
+def test_callers_cannot_set_the_results_of_programs(book: Book, target: str) -> None:
+    files = files_of(advise(make_requirements(ORDERS), book), target)
+    models = files["src/shop/models.ts" if target == "cdk-typescript" else "src/shop/models.py"]
+    (reserved,) = re.findall(r"(?:RESERVED = \(|const Reserved = {)(.*)[)}]", models)
+    names = set(re.findall(r"\w+", reserved)) - {"reserved"}
+    assert names == {"expires_at", "pk", "pack_result", "bill_result"}

@@ -13,6 +13,8 @@ from blueprints.traits.state_machine_tasks import Json
 
 #: The error with which a person rejects; the program for approvals sends it.
 REJECTED = "Rejected"
+#: The error with which that program ends a run without asking: its message asks for no work, or another run has asked.
+NOT_ASKED = "NotAsked"
 _ALL_UNDONE, _UNDO_FAILED = "AllUndone", "CompensationFailed"
 #: Where the error of the last failed compensation is, beside that of the work in `$.error`.
 _UNDO_ERROR = "$.compensationError"
@@ -29,9 +31,16 @@ def with_ends(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
 
 
 def _with_rejection(steps: dict[str, Json], names: Collection[str]) -> dict[str, Json]:
-    caught = {"ErrorEquals": [REJECTED], "ResultPath": "$.rejected", "Next": REJECTED}
-    made = {id: {**state, "Catch": [caught, *state["Catch"]]} if id in names else state for id, state in steps.items()}
-    return {**made, REJECTED: {"Type": "Succeed", "Comment": "A person decided against it, and nothing has been done"}}
+    caught = [
+        {"ErrorEquals": [REJECTED], "ResultPath": "$.rejected", "Next": REJECTED},
+        {"ErrorEquals": [NOT_ASKED], "ResultPath": "$.notAsked", "Next": NOT_ASKED},
+    ]
+    made = {id: {**state, "Catch": [*caught, *state["Catch"]]} if id in names else state for id, state in steps.items()}
+    return {
+        **made,
+        REJECTED: {"Type": "Succeed", "Comment": "A person decided against it, and nothing has been done"},
+        NOT_ASKED: {"Type": "Succeed", "Comment": "Nobody had to be asked, and nothing has been done"},
+    }
 
 
 def _with_undo_ends(steps: dict[str, Json], names: Collection[str], failed: str) -> dict[str, Json]:

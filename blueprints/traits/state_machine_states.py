@@ -11,7 +11,7 @@ from blueprints.naming import pascal
 from blueprints.traits import callbacks, step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
-from blueprints.traits.state_machine_ends import REJECTED
+from blueprints.traits.state_machine_ends import NOT_ASKED, REJECTED
 from blueprints.traits.state_machine_tasks import ITEM, TASKS, Json
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.traits.work_partitions import part
@@ -149,7 +149,7 @@ def _approval(node: Node, _worker: Node, state: State) -> Json:
         "Parameters": {"FunctionName": f"${{{APPROVALS_TOKEN}}}", "Payload": payload},
         "TimeoutSeconds": within_s,
         "ResultPath": None,  # the work gets what the execution was started with
-        "Retry": _requests_again(node, REJECTED),
+        "Retry": _requests_again(node, REJECTED, NOT_ASKED),
         **_catch(state),
         **_next(state),
     }
@@ -181,7 +181,7 @@ def _callback(node: Node, worker: Node, state: State) -> Json:
     }
 
 
-def _requests_again(node: Node, final: str) -> list[Json]:
+def _requests_again(node: Node, *final: str) -> list[Json]:
     """Return the retries of a state that waits: an answer is final, a request that could not be sent is sent again."""
     retry = {
         "ErrorEquals": [_TASK_FAILED],
@@ -190,7 +190,7 @@ def _requests_again(node: Node, final: str) -> list[Json]:
         "BackoffRate": settings.decimal(node, "retry_backoff"),
         "JitterStrategy": "FULL",
     }
-    return [{"ErrorEquals": [final], "MaxAttempts": 0}, retry]
+    return [{"ErrorEquals": [*final], "MaxAttempts": 0}, retry]
 
 
 def _fail(_node: Node, _worker: Node, _state: State) -> Json:

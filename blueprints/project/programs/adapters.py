@@ -110,6 +110,8 @@ class StoreAdapter(Adapter):
     #: The attribute for the result, where the items belong to another program; "" where results are items.
     result: str = ""
     aside: bool = False
+    #: The attributes that other programs set in the items that this one keeps for its callers.
+    results: tuple[str, ...] = default_of(default=(), kw_only=True)
     #: Whether clients upload files to it, and whether these belong to items, whose ids are in their keys.
     uploaded: bool = False
     of_items: bool = False

@@ -264,6 +264,26 @@ class Code(StoreUse):
         return workflow is not None and any(map(undoes, workflow.states))
 
     @property
+    def unheard(self) -> tuple[str, ...]:
+        """The events about items of callers that start no work: removals, and changes where the work is done only once.
+
+        That is work that people approve or are told of, that is compensated, or that other programs do when called.
+        """
+        if not self.hears_removals:
+            return ()
+        told = any(channel.recorded for channel in self.channels)
+        once = bool(self.asks_people or self.compensates or told or self.calls)
+        return ("replaced", "removed") if once else ("removed",)
+
+    @property
+    def asks_people(self) -> bool:
+        """Whether people approve its work."""
+        workflow, flow = self.entry_point.workflow, self.entry_point.flow
+        return bool(flow and flow.approval_s) or (
+            workflow is not None and any(s.kind == "wait" for s in workflow.states)
+        )
+
+    @property
     def adapters(self) -> tuple[str, ...]:
         """The names of all adapter modules, sorted."""
         adapters = [*self.stores, *self.channels, *self.secrets, *self.calls]

@@ -87,21 +87,27 @@ def _code(plan: Plan, program: Program) -> Code:
         return listed_by_owner(architecture, store), holds_shared(architecture, store)
 
     stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
+    others = _results_of_others(plan, node)
     return Code(
-        program, runtime, entry_point, kind, tuple(_with_uploads(architecture, node, one) for one in stores),
+        program, runtime, entry_point, kind, tuple(_with_contents(architecture, node, one, others) for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
-        tuple(call_adapters(reached, names)), prefix, called, items, _results_of_others(plan, node),
+        tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
         hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 
-def _with_uploads(architecture: Architecture, program: Node, store: StoreAdapter) -> StoreAdapter:
-    """Return the adapter of a store, with what clients upload to it and whether events name the versions that a program reads."""
+def _with_contents(
+    architecture: Architecture, program: Node, store: StoreAdapter, results: Mapping[str, tuple[str, ...]]
+) -> StoreAdapter:
+    """Return the adapter of a store with what clients upload to it, what other programs set in its items, and whether events name the versions that a program reads."""
     uploaded, of_items = takes_uploads(architecture, store.node.id), holds_files_of_items(architecture, store.node.id)
     only = holds_uploads_only(architecture, store.node.id)
     versioned = store.has("get") and checked_version(architecture, program, store.node)
-    return replace(store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned)
+    set_by_others = results.get(store.node.id, ())
+    return replace(
+        store, uploaded=uploaded, of_items=of_items, uploads_only=only, versioned=versioned, results=set_by_others
+    )
 
 
 def _is_adapted(program: Program) -> bool:
@@ -125,12 +131,12 @@ def _awaited(reached: Sequence[tuple[Edge, Node]]) -> Iterator[Node]:
             yield node
 
 
-def _results_of_others(plan: Plan, node: Node) -> tuple[str, ...]:
-    """Return the attributes that other programs set in the items of this one."""
+def _results_of_others(plan: Plan, node: Node) -> dict[str, tuple[str, ...]]:
+    """Return, by store, the attributes that other programs set in the items of this one."""
     kept = {edge.target for edge in plan.architecture.leaving(node.id) if edge.verb in WRITING}
     others = (one.node for one in plan.programs if one.node.id != node.id)
-    found = (results_in(plan.architecture, other) for other in others)
-    return tuple(sorted({name for one in found for store, name in one.items() if store in kept}))
+    found = [results_in(plan.architecture, other) for other in others]
+    return {store: tuple(sorted({one[store] for one in found if store in one})) for store in kept}
 
 
 def _working(plan: Plan) -> frozenset[str]:

@@ -19,6 +19,8 @@ States = Mapping[str, Mapping[str, Any]]
 _ACTS = ("Task", "Map", "Parallel")
 _TOKEN = ".waitForTaskToken"
 _REJECTED = "Rejected"
+#: The error with which that program ends a run about which nobody has to be asked.
+_NOT_ASKED = "NotAsked"
 
 
 def check(evidence: Evidence) -> Iterator[Problem]:
@@ -51,7 +53,7 @@ def _wrong_ends(states: States) -> Iterator[tuple[str, str]]:
     """Yield errors that end as a success, decisions that end as a failure, and failures that look like another."""
     for name, state in states.items():
         for catcher in state.get("Catch", ()):
-            decided = _asks(state) and catcher["ErrorEquals"] == [_REJECTED]
+            decided = _asks(state) and catcher["ErrorEquals"] in ([_REJECTED], [_NOT_ASKED])
             if not decided and any(_succeeds(states[end]) for end in _ends(states, catcher["Next"])):
                 yield "error-swallowed", f"An error of {name} ends as a success."
         handled = next((one["Next"] for one in state.get("Catch", ()) if _REJECTED in one["ErrorEquals"]), "")

@@ -1,10 +1,12 @@
 """Programs that only add a result to items of another program: the items exist before, and nothing else sets the result."""
 
+import json
 import re
 
 import pytest
 import yaml
 
+import blueprints
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.design import Design
@@ -63,3 +65,34 @@ def test_callers_cannot_set_the_results_of_programs(book: Book, target: str) -> 
     (reserved,) = re.findall(r"(?:RESERVED = \(|const Reserved = {)(.*)[)}]", models)
     names = set(re.findall(r"\w+", reserved)) - {"reserved"}
     assert names == {"expires_at", "pk", "pack_result", "bill_result"}
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "kept"),
+    [
+        ("sam", "src/shop/store_orders.py", 'RESULTS = ("bill_result", "pack_result")'),
+        ("cdk-typescript", "src/shop/store-orders.ts", "const RESULTS = ['bill_result', 'pack_result'];"),
+    ],
+)
+def test_a_replaced_item_keeps_the_results_of_programs(book: Book, target: str, path: str, kept: str) -> None:
+    """The generated tests show that a result which is set between the read and the write is kept too."""
+    files = files_of(advise(make_requirements(ORDERS), book), target)
+    assert kept in files[path].replace(",)", ")")
+    tests = files["tests/shop.test.ts" if target == "cdk-typescript" else "tests/test_shop.py"]
+    assert "meanwhile" in tests
+
+
+@pytest.mark.parametrize("changes", [{"human_approval": True, "wait_s": "3 days"}, {"steps": 2, "compensation": True}])
+def test_work_with_effects_is_done_only_for_a_new_item(book: Book, changes: dict[str, object]) -> None:
+    asked = yaml.safe_load(yaml.safe_dump(ORDERS))
+    asked["components"][2] |= changes
+    files = files_of(advise(make_requirements(asked), book))
+    skipped = {name: '".replaced", ".removed"' in files[f"src/{name}/service.py"] for name in ("pack", "bill")}
+    assert skipped == {"pack": False, "bill": True}
+    assert "`src/bill` does its work once for an item" in files["README.md"]
+    if "human_approval" in changes:
+        assert '".replaced", ".removed"' in files["src/approvals/approval.py"]
+        built = blueprints.build(advise(make_requirements(asked), book), "sam", lang="en", extras={})
+        states = json.loads(built["statemachine/bill.asl.json"])["States"]
+        assert [caught["Next"] for caught in states["Approve"]["Catch"][:2]] == ["Rejected", "NotAsked"]
+        assert states["NotAsked"]["Type"] == "Succeed"

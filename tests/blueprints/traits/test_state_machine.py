@@ -57,7 +57,7 @@ def check_states(machine: Json) -> None:
         assert set(following) <= set(states), name
         reached |= set(following)
         for retrier in state.get("Retry", ()):
-            assert retrier["ErrorEquals"] == ["Rejected"] or retrier["MaxAttempts"] >= 1
+            assert retrier["ErrorEquals"][0] == "Rejected" or retrier["MaxAttempts"] >= 1
             assert retrier.get("IntervalSeconds", 1) >= 1
         if state["Type"] == "Map":
             check_states(state["ItemProcessor"])
@@ -104,11 +104,13 @@ def test_an_approval_waits_for_its_token_and_a_rejection_is_a_success(designs_by
     assert state["Parameters"]["Payload"]["within_s"] == state["TimeoutSeconds"]
     assert "ApprovalsArn" in tokens
     # What a person decides is not tried again, and rings no alarm; nor is a request that has expired.
-    rejected, failed = state["Catch"]
+    rejected, not_asked, failed = state["Catch"]
     assert machine["States"][rejected["Next"]]["Type"] == "Succeed"
     assert rejected["ErrorEquals"] == ["Rejected"]
+    assert machine["States"][not_asked["Next"]]["Type"] == "Succeed"
+    assert not_asked["ErrorEquals"] == ["NotAsked"]
     assert machine["States"][failed["Next"]]["Type"] == "Fail"
-    assert state["Retry"][0] == {"ErrorEquals": ["Rejected"], "MaxAttempts": 0}
+    assert state["Retry"][0] == {"ErrorEquals": ["Rejected", "NotAsked"], "MaxAttempts": 0}
     assert state["Retry"][1]["ErrorEquals"] == ["States.TaskFailed"]
 
 

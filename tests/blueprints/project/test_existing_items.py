@@ -96,3 +96,18 @@ def test_work_with_effects_is_done_only_for_a_new_item(book: Book, changes: dict
         states = json.loads(built["statemachine/bill.asl.json"])["States"]
         assert [caught["Next"] for caught in states["Approve"]["Catch"][:2]] == ["Rejected", "NotAsked"]
         assert states["NotAsked"]["Type"] == "Succeed"
+
+
+@pytest.mark.parametrize(
+    ("target", "path", "stops"),
+    [
+        ("sam", "src/bill/service.py", "if not store_orders.set_result(about, outcome):"),
+        ("cdk-typescript", "src/bill/service.ts", "if (!(await storeOrders.setResult(about, outcome))) {"),
+    ],
+)
+def test_nothing_is_told_about_an_item_that_is_gone(book: Book, target: str, path: str, stops: str) -> None:
+    asked = yaml.safe_load(yaml.safe_dump(ORDERS))
+    asked["components"][2]["publishes"] = ["billed"]
+    asked["channels"].append({"id": "billed", "carries": "event"})
+    service = files_of(advise(make_requirements(asked), book), target)[path]
+    assert service.index(stops) < service.index("channel_billed.send" if target == "sam" else "channelBilled.send")

@@ -1,12 +1,13 @@
 """Migration files of relational databases: SQL, and the function that applies it inside the VPC."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from blueprints.plan import Plan
 from blueprints.plan.migrations import TIMEOUT_S, Migrations, migrations_of, privileges
 from blueprints.project.pins import pinned
+from blueprints.project.programs.code import Code
 from blueprints.project.programs.source import timeout_files
 from blueprints.project.programs.timeouts import of_function
 from blueprints.project.render import python, render, typescript
@@ -25,13 +26,14 @@ PACKAGES = ("pg8000",)
 class Database:
     """A database whose tables migrations make: `start` begins its outputs, `roles` has the outputs that roles need.
 
-    `grants` says what each role is allowed to do with the table.
+    `grants` says what each role is allowed to do with the table; `divided`, whether a program reads it partition by partition.
     """
 
     plan: Migrations
     start: str
     roles: Mapping[str, list[str]]
     grants: Mapping[str, str]
+    divided: bool
 
     @property
     def name(self) -> str:
@@ -65,9 +67,10 @@ class Database:
         return self.plan.store.service == aurora_dsql.TRAITS.service
 
 
-def migration_values(plan: Plan) -> dict[str, Any]:
+def migration_values(plan: Plan, programs: Iterable[Code]) -> dict[str, Any]:
     """Return the databases of a plan: all, and grouped by how their migrations are applied."""
-    databases = [_database(plan, found) for found in migrations_of(plan.architecture)]
+    divided = {store.subject for code in programs for store in code.stores if store.has("read_part")}
+    databases = [_database(plan, found, divided) for found in migrations_of(plan.architecture)]
     by = {database.name: database.plan.store.service for database in databases}
     values = {
         "migrations": databases,
@@ -87,7 +90,7 @@ def migration_values(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _database(plan: Plan, found: Migrations) -> Database:
+def _database(plan: Plan, found: Migrations, divided: Collection[str]) -> Database:
     ends = {aurora_serverless.TRAITS.service: "SecretArn", aurora_dsql.TRAITS.service: "RoleArn"}
     roles: dict[str, list[str]] = {}
     for user in found.users:
@@ -95,7 +98,7 @@ def _database(plan: Plan, found: Migrations) -> Database:
         if end := ends.get(found.store.service):
             outputs.append(f"{plan.name(user.id)}{end}")
     granted = {role: ", ".join(words) for role, words in privileges(plan.architecture, found.users).items()}
-    return Database(found, plan.name(found.store.id), roles, granted)
+    return Database(found, plan.name(found.store.id), roles, granted, found.store.subject in divided)
 
 
 def sql_files(databases: Iterable[Database]) -> Files:

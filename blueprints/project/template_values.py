@@ -42,7 +42,7 @@ _STEPS = {
 
 def template_values(plan: Plan, programs: tuple[Code, ...], target: str, lang: Lang) -> dict[str, Any]:
     """Return the template values of files other than programs."""
-    migrations = migration_values(plan)
+    migrations = migration_values(plan, programs)
     migrating = [database.folder for database in migrations["invoked"]]
     values: dict[str, Any] = {
         "lang": lang,

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from blueprints.plan.migrations import RELATIONAL
 from blueprints.project.programs.adapters import StoreAdapter, ending
 from blueprints.project.programs.code import Code
-from blueprints.traits import dynamodb, s3, signing_secret
+from blueprints.traits import dynamodb, rds_proxy, s3, signing_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ def faked_services(codes: Iterable[Code]) -> set[str]:
         if code.uploads is not None:
             services.add(s3.TRAITS.service)
     return services
+
+
+def reads_parts_of_tables(codes: Iterable[Code]) -> bool:
+    """Whether a program reads a relational table partition by partition."""
+    stores = (store for code in codes for store in code.stores)
+    return any(store.has("read_part") and store.service in (*RELATIONAL, rds_proxy.TRAITS.service) for store in stores)
 
 
 def fakes(code: Code) -> Iterator[Fake]:

@@ -10,7 +10,7 @@ from blueprints.project.programs.authorizer_functions import Check
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.source import entry_module
 from blueprints.project.render import python, render, tidy
-from blueprints.project.testing.fakes import Fake, faked_services, fakes
+from blueprints.project.testing.fakes import Fake, faked_services, fakes, reads_parts_of_tables
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -24,7 +24,10 @@ def test_files(codes: tuple[Code, ...], alone: tuple[Check, ...], shared: dict[s
     yield "tests/conftest.py", python("tests/conftest.py.j2", {})
     reached = [a for code in codes for a in (*code.stores, *code.channels, *code.secrets, *code.calls)]
     kinds = faked_services(codes)
-    values: dict[str, Any] = {"has": lambda *names: not kinds.isdisjoint(names)}
+    values: dict[str, Any] = {
+        "has": lambda *names: not kinds.isdisjoint(names),
+        "divided": reads_parts_of_tables(codes),
+    }
     if any(a.client.fake for a in reached) or any(map(_with_other_fakes, codes)):
         yield "tests/fakes.py", python("tests/fakes.py.j2", values)
     checking = authorizing(codes, alone)

@@ -20,6 +20,7 @@ BudgetKind = Literal[
     "throughput",
     "writes",
     "reads",
+    "read-rate",
     "concurrency",
     "connections",
     "idle",

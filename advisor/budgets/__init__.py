@@ -13,13 +13,14 @@ from advisor.budgets.cures import CURES
 from advisor.budgets.flow import Flow
 from advisor.budgets.loads import LOADS
 from advisor.budgets.measurement import Load
+from advisor.budgets.scans import SCANS
 from advisor.budgets.table import BOUNDS, Bound
 from advisor.budgets.times import ALLOWED, TIMES
 from advisor.budgets.words import sentence
 from advisor.decision import Decision, Warning
 from advisor.verdict.derived_facts import Known
 
-MEASURES = TIMES | LOADS
+MEASURES = TIMES | LOADS | SCANS
 #: Exceeding these is a matter of judgment or of an assumption, not of a limit.
 _JUDGED = ("layers of retries", "most at once by assumption")
 _TOLERANCE = 1e-9

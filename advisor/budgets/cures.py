@@ -76,6 +76,10 @@ CURES: dict[str, Text] = {
         "Request a quota increase before you go live, or distribute the load.",
         "本番稼働前にクォータの引き上げを申請するか、負荷を分散してください。",
     ),
+    "read-in-parts": Text(
+        "The generated program reads the whole store. Divide the work into more parts, allow a longer run, or read only what has changed.",
+        "生成されるプログラムはストア全体を読み取ります。処理をより多くの部分に分けるか、実行時間を延ばすか、変更された分だけを読み取ってください。",
+    ),
     "raise-concurrency": Text(
         "Request a higher concurrency quota for the account, shorten the run, or put a queue in front of "
         "the function.",

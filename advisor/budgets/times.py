@@ -6,6 +6,7 @@ from collections.abc import Callable
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow
 from advisor.budgets.measurement import Allowed, Load, phrase
+from advisor.budgets.scans import storage_throughput
 from advisor.sizing.integration_settings import RETRYING
 from advisor.sizing.jobs import MAP_PAGE, map_width
 from advisor.sizing.node_updates import QUEUES, is_durable, number
@@ -241,5 +242,6 @@ ALLOWED: dict[str, Callable[[Flow, Edge], Allowed | None]] = {
     "tasks": lambda flow, edge: _setting("target", _tasks(flow.target(edge)))(flow, edge),
     "width of the map": lambda flow, edge: Allowed(float(map_width(flow.source(edge))), MAP_PAGE),
     "idle timeout": _setting("target", "idle_timeout_s"),
+    "storage throughput": storage_throughput,
     "layers of retries": lambda flow, edge: Allowed(MOST_EXECUTIONS, RETRYING),
 }

@@ -18,6 +18,7 @@ KINDS: dict[str, Text] = {
     "throughput": Text("Throughput", "スループット"),
     "writes": Text("Write capacity units", "書き込みキャパシティユニット"),
     "reads": Text("Read capacity units", "読み取りキャパシティユニット"),
+    "read-rate": Text("Data read per second", "毎秒の読み取り量"),
     "concurrency": Text("Concurrency", "同時実行数"),
     "connections": Text("Connections", "接続数"),
     "idle": Text("Idle time", "アイドル時間"),

@@ -50,6 +50,13 @@ def stored(item: str, **store: Any) -> dict[str, Any]:
     }
 
 
+def nightly(volume: str, *, parts: int = 0, **store: Any) -> dict[str, Any]:
+    """A scheduled run of ten minutes that reads a whole store, divided into parts if their number is given."""
+    divided = {"parallel_items": parts} if parts else {}
+    job = {"id": "job", "trigger": "schedule", "longest_run_s": "10 min", "reads": ["kept"], **divided, **LAMBDA}
+    return {"components": [job], "stores": [{"id": "kept", "volume_bytes": volume, **store}]}
+
+
 def flow(message: str, *, steps: int = 3, **answers: Any) -> dict[str, Any]:
     return worker({"message_bytes": message}, steps=steps, **(answers or LAMBDA))
 
@@ -126,6 +133,17 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      {"components": [{"id": "api", "trigger": "request", "reads": ["kept"], "rate_peak_rps": "10001/s",
                       "typical_run_s": "1 s", **LAMBDA}],
       "stores": [{"id": "kept", "access": "relational", "pins": {"store": "aurora-dsql"}}]}, "warned"),
+    ("reads", "ddb-partition-reads", nightly("10 GiB", access="key-value"), nightly("20 GiB", access="key-value"),
+     "warned"),
+    ("reads", "ddb-throughput-default", nightly("400 GiB", parts=100, access="key-value"),
+     nightly("800 GiB", parts=100, access="key-value"), "warned"),
+    ("read-rate", "s3-connection-rate", nightly("40 GiB", access="objects"), nightly("50 GiB", access="objects"),
+     "warned"),
+    ("read-rate", "rds-gp3-throughput", nightly("70 GiB", access="relational", pins={"store": "rds"}),
+     nightly("80 GiB", access="relational", pins={"store": "rds"}), "warned"),
+    ("read-rate", "rds-gp3-throughput-large",
+     nightly("400 GiB", parts=80, access="relational", pins={"store": "rds"}),
+     nightly("700 GiB", parts=80, access="relational", pins={"store": "rds"}), "warned"),
     ("idle", "api.entry.idle_timeout_s", request(response_s="4000 s", pins={"entry": "alb"}, **{"packaging": "container-image"}),
      request(response_s="4001 s", pins={"entry": "alb"}, packaging="container-image"), "broken"),
     ("lifetime", "apigw-ws-duration", chat(connection_s="2 h"), chat(connection_s="3 h"), "broken"),
@@ -172,6 +190,25 @@ def test_a_broken_budget_is_a_warning_with_both_numbers_and_the_cure() -> None:
     assert "1 MiB" in warning.sentence.ja
     assert "256 KiB" in warning.sentence.ja
     assert warning.source == BOOK.facts["sfn-payload"].source
+
+
+@pytest.mark.parametrize("unstated", ["longest_run_s", "volume_bytes"])
+def test_an_assumed_volume_or_run_time_warns_of_no_slow_read(unstated: str) -> None:
+    parts = nightly("500 GiB", access="key-value")
+    assert "budget-reads" in {warning.id for warning in made(parts).decision.warnings}
+    for part in (*parts["components"], *parts["stores"]):
+        part.pop(unstated, None)
+    assert "budget-reads" not in {warning.id for warning in made(parts).decision.warnings}
+
+
+def test_a_slow_read_of_a_whole_store_is_warned_of_with_both_numbers_and_generated() -> None:
+    design = made(nightly("500 GiB", access="key-value"))
+    (warning,) = (w for w in design.decision.warnings if w.id == "budget-reads")
+    for text in (warning.sentence.en, warning.sentence.ja):
+        assert "109,227" in text
+        assert "3,000" in text
+        assert "500 GiB" in text
+    assert blueprints.check(design, "sam") == ()
 
 
 def test_a_blueprint_never_holds_a_broken_budget() -> None:

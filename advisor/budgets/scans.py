@@ -1,0 +1,115 @@
+"""Loads of runs that read a whole store: scheduled runs, alone or divided into parts, within their stated longest run."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from advisor.architecture import Edge, Node
+from advisor.budgets.flow import Flow, rounded_up
+from advisor.budgets.measurement import Allowed, Load, phrase
+from advisor.sizing.jobs import map_width
+from advisor.sizing.node_updates import number
+from advisor.sizing.sized import count, seconds, size
+
+#: The most parts that a list of numbers in a workflow divides a run into.
+MOST_PARTS = 1000
+#: The size from which gp3 storage of RDS for PostgreSQL consists of several volumes.
+LARGE_STORAGE = 400 * 1024**3
+
+
+class Scan(NamedTuple):
+    """A read of a whole store: its volume, how many parts it has, how many are read at once, and the time of each."""
+
+    volume_bytes: float
+    parts: int
+    at_once: int
+    longest_s: float
+
+
+def _scan(flow: Flow, edge: Edge) -> Scan | None:
+    """Return the read of a whole store by a run without items; None if its volume or its longest run is not stated."""
+    program, store = flow.source(edge), flow.target(edge)
+    if not (flow.stated(program, "longest_run_s") and flow.stated(store, "volume_bytes")):
+        return None
+    facts = flow.facts[program.subject].values
+    divided = _divided(flow, program, store)
+    if divided is None or "schedule" not in facts.get("trigger", ()):
+        return None
+    return Scan(float(flow.facts[store.subject].values["volume_bytes"]), *divided, float(facts["longest_run_s"]))
+
+
+def _divided(flow: Flow, program: Node, store: Node) -> tuple[int, int] | None:
+    """Return into how many parts a run is divided, and how many are processed at once; None if a part is one item."""
+    starting = [flow.source(edge) for edge in flow.architecture.entering(program.id, "run")]
+    maps = [one for one in starting if any(state.kind == "map" for state in one.states)]
+    if not maps:
+        return None if float(flow.facts[program.subject].values.get("parallel_items") or 0) > 1 else (1, 1)
+    # A distributed map lists the objects of a bucket, and each item is one of them.
+    if maps[0].service == "step-functions-distributed-map" and store.service == "s3":
+        return None
+    items = max(1, int(number(maps[0], "parallel_items")))
+    if program.service == "batch":
+        return items, min(items, int(number(program, "jobs_at_once", items)))
+    parts = min(MOST_PARTS, items)
+    return parts, min(parts, map_width(maps[0]))
+
+
+def _units(*, all_readers: bool) -> Callable[[Flow, Edge], Load | None]:
+    """Return the measure of read units, of which an eventually consistent read takes half of one for each block."""
+
+    def measure(flow: Flow, edge: Edge) -> Load | None:
+        scan = _scan(flow, edge)
+        # What one reader alone needs is held against the lower limit of a partition.
+        if scan is None or (all_readers and scan.at_once == 1):
+            return None
+        unit = 2 * flow.dated.whole("ddb-read-unit", "B", 4096)
+        readers = scan.at_once if all_readers else 1
+        units = rounded_up(scan.volume_bytes / scan.parts * readers / unit / scan.longest_s)
+        counted = phrase(
+            _WORDS[all_readers][0] + ", {unit} per unit", _WORDS[all_readers][1] + "、1 ユニットで {unit}",
+            volume=size(scan.volume_bytes / scan.parts), longest=seconds(scan.longest_s), readers=count(readers),
+            unit=size(unit),
+        )  # fmt: skip
+        return Load(units, "per_s", counted, is_assumed=True)
+
+    return measure
+
+
+#: Whether all readers are counted -> the words of what is read.
+_WORDS = {
+    False: ("{volume} within {longest} by one reader", "1 つの処理が{longest}以内に {volume}"),
+    True: ("{readers} readers at once with {volume} each within {longest}", "同時に {readers} 個の処理が{longest}以内に各 {volume}"),
+}  # fmt: skip
+
+
+def _bytes(*, all_readers: bool) -> Callable[[Flow, Edge], Load | None]:
+    """Return the measure of the bytes that readers of a whole store read per second."""
+
+    def measure(flow: Flow, edge: Edge) -> Load | None:
+        scan = _scan(flow, edge)
+        if scan is None:
+            return None
+        volume, readers = scan.volume_bytes / scan.parts, scan.at_once if all_readers else 1
+        counted = phrase(
+            *_WORDS[readers > 1], volume=size(volume), longest=seconds(scan.longest_s), readers=count(readers)
+        )
+        return Load(rounded_up(volume * readers / scan.longest_s), "B", counted, is_assumed=True)
+
+    return measure
+
+
+def storage_throughput(flow: Flow, edge: Edge) -> Allowed | None:
+    """Return the throughput of the gp3 storage of an RDS instance, which is higher for a large volume."""
+    store = flow.facts.get(flow.target(edge).subject)
+    if store is None:
+        return None
+    large = float(store.values["volume_bytes"]) >= LARGE_STORAGE
+    fact = "rds-gp3-throughput-large" if large else "rds-gp3-throughput"
+    return Allowed(flow.dated.most(fact, "B"), fact)
+
+
+SCANS: dict[str, Callable[[Flow, Edge], Load | None]] = {
+    "scan by one reader": _units(all_readers=False),
+    "scan by all readers": _units(all_readers=True),
+    "bytes by one reader": _bytes(all_readers=False),
+    "bytes by all readers": _bytes(all_readers=True),
+}

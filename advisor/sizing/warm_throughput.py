@@ -5,6 +5,7 @@ import math
 from advisor.architecture import Node
 from advisor.sizing.node_updates import NodeUpdates
 from advisor.sizing.sized import Sized, count, rate
+from advisor.verdict.derived_facts import Known
 
 #: Units that a new on-demand table takes at once.
 #: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput-scenarios.html (read 2026-11-27)
@@ -42,13 +43,22 @@ def set_warm_throughput(updates: NodeUpdates, node: Node) -> None:
 
 
 def _peaks(updates: NodeUpdates, node: Node, verbs: tuple[str, ...]) -> dict[str, float]:
-    """Return the stated peak of each component that uses a table; nothing of one that states no rate."""
+    """Return the stated peak of each component that uses a table; nothing of one whose rate is not stated.
+
+    A consumer that states no rate of its own uses the table for each message of its channel.
+    """
     peaks: dict[str, float] = {}
     for edge in updates.edges:
         source = updates.nodes[edge.source]
         facts = updates.facts.get(source.subject)
         if edge.target != node.id or edge.verb not in verbs or facts is None:
             continue
-        if {"rate_average_rps", "rate_peak_rps"} & facts.values.keys() - facts.assumed:
-            peaks[source.subject] = float(facts.values["rate_peak_rps"])
+        channel = updates.facts.get(str(facts.values.get("listens_to")))
+        stated = next((known for known in (facts, channel) if known is not None and _states_rate(known)), None)
+        if stated is not None:
+            peaks[source.subject] = float(stated.values["rate_peak_rps"])
     return peaks
+
+
+def _states_rate(known: Known) -> bool:
+    return bool({"rate_average_rps", "rate_peak_rps"} & known.values.keys() - known.assumed)

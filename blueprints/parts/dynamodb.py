@@ -20,11 +20,12 @@ carried(PROGRAMS, STORE_VERBS, ["dynamodb"])
 def table(scope: Scope, node: Node) -> None:
     """An on-demand table with point-in-time recovery and, if it has consumers, a stream."""
     properties: Json = keyed_table()
+    warm = _warm_throughput(node)
     if listed_by_owner(scope.architecture, node.id):
-        properties |= _by_owner(properties["AttributeDefinitions"])
+        properties |= _by_owner(properties["AttributeDefinitions"], warm)
     if scope.architecture.leaving(node.id, "stream"):
         properties["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
-    if warm := _warm_throughput(node):
+    if warm:
         properties["WarmThroughput"] = warm
     id, type = scope.name(node.id), "AWS::DynamoDB::Table"
     if settings.flag(node, "multi_region"):
@@ -39,10 +40,15 @@ def _warm_throughput(node: Node) -> Json:
     return {name: units for name, key in stated.items() if (units := settings.number(node, key))}
 
 
-def _by_owner(attributes: list[Json]) -> Json:
-    """Return the properties of a table whose items callers list: an index by owner, which a page goes through in order."""
+def _by_owner(attributes: list[Json], warm: Json) -> Json:
+    """Return the properties of a table whose items callers list: an index by owner, which a page goes through in order.
+
+    Each write of an item is a write of the index: one that throttles throttles the table.
+    """
     keys = [{"AttributeName": OWNER, "KeyType": "HASH"}, {"AttributeName": TABLE_KEY, "KeyType": "RANGE"}]
-    index = {"IndexName": OWNER_INDEX, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
+    index: Json = {"IndexName": OWNER_INDEX, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
+    if warm:
+        index["WarmThroughput"] = warm
     return {
         "AttributeDefinitions": [*attributes, {"AttributeName": OWNER, "AttributeType": "S"}],
         "GlobalSecondaryIndexes": [index],

@@ -244,3 +244,16 @@ def test_a_message_of_a_lost_task_comes_back_when_its_work_could_have_ended() ->
     queue = ("visibility_timeout_s", "max_receive_count")
     assert settings(designs.long_messages(), *queue, id="orders.messaging") == (390, 5)
     assert settings(designs.pods_of_a_queue(), *queue, id="orders.messaging") == (174, 5)
+
+
+def test_a_table_is_warm_for_the_consumers_of_a_channel_too() -> None:
+    design = designs.api()
+    alone = settings(design, "warm_writes", id="orders.store")
+    design["channels"] = [{"id": "tasks", "rate_peak_rps": "2000/s", "rate_average_rps": "100/s"}]
+    consumer = {"id": "fulfil", "trigger": "message", "listens_to": "tasks", "writes": ["orders"]}
+    design["components"].append(consumer)
+    (together,) = settings(design, "warm_writes", id="orders.store")
+    assert alone == (6000,)
+    assert together == 8000
+    del design["channels"][0]["rate_peak_rps"], design["channels"][0]["rate_average_rps"]
+    assert settings(design, "warm_writes", id="orders.store") == alone

@@ -84,7 +84,10 @@ def _index(part: Properties, types: dict[str, Value]) -> dict[str, Value]:
     """Consume an index that projects all attributes."""
     part.part("Projection").expect("ProjectionType", "ALL")
     projection = dynamodb.ProjectionType.ALL
-    return {"index_name": part.take("IndexName"), **_key_schema(part, types), "projection_type": projection}
+    options = {"index_name": part.take("IndexName"), **_key_schema(part, types), "projection_type": projection}
+    if "WarmThroughput" in part:
+        options["warm_throughput"] = _warm_throughput(part.part("WarmThroughput"))
+    return options
 
 
 def _encryption(lifter: Lifter, resource: Resource) -> dict[str, Value]:

@@ -76,6 +76,12 @@ CURES: dict[str, Text] = {
         "Request a quota increase before you go live, or distribute the load.",
         "本番稼働前にクォータの引き上げを申請するか、負荷を分散してください。",
     ),
+    "spread-owners": Text(
+        "Machines send the items, so that all of them have the same owner: one key of the index by owner. Set the owner of each item "
+        "from its content, or distribute this key over several values (write sharding).",
+        "項目は機器やシステムから届くため所有者がすべて同じで、所有者インデックスの 1 つのキーに集中します。項目の内容から所有者を設定するか、"
+        "このキーを複数の値に分散（ライトシャーディング）してください。",
+    ),
     "read-in-parts": Text(
         "The generated program reads the whole store. Divide the work into more parts, allow a longer run, or read only what has changed.",
         "生成されるプログラムはストア全体を読み取ります。処理をより多くの部分に分けるか、実行時間を延ばすか、変更された分だけを読み取ってください。",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from advisor.architecture import Edge, Node
 from advisor.budgets.flow import Flow, rounded_up
 from advisor.budgets.measurement import Load, phrase
+from advisor.budgets.shared_items import shared_by
 from advisor.sizing.jobs import whole_s
 from advisor.sizing.node_updates import number
 from advisor.sizing.scaling import REQUESTS_AT_ONCE, STARTER
@@ -151,6 +152,15 @@ def _units(fact: str) -> Callable[[Flow, Edge], Load | None]:
     return measure
 
 
+def _shared_writes(flow: Flow, edge: Edge) -> Load | None:
+    """The write units of items with the same owner: their entries in the index by owner are in one partition."""
+    store = flow.target(edge)
+    if not flow.stated(store, "item_bytes") or shared_by(flow.architecture, flow.facts, store) is None:
+        return None
+    load = _units("ddb-write-unit")(flow, edge)
+    return load and load._replace(is_assumed=True)
+
+
 def _running(flow: Flow, edge: Edge) -> Load | None:
     """Concurrency of a function at the peak, or of the map that invokes it."""
     rates, target = flow.rates(edge), flow.target(edge)
@@ -271,6 +281,7 @@ LOADS: dict[str, Callable[[Flow, Edge], Load | None]] = {
     "fan-out": _fan_out,
     "write units": _units("ddb-write-unit"),
     "read units": _units("ddb-read-unit"),
+    "writes of shared items": _shared_writes,
     "running": _running,
     "steady": _steady,
     "busy tasks": _busy_tasks,

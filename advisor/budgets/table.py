@@ -179,6 +179,8 @@ THROUGHPUTS = (
           targets=("dynamodb",)),
     Bound(kind="reads", verbs=READS, measure="read units", allowed="ddb-throughput-default", cure="raise-quota",
           targets=("dynamodb",)),
+    Bound(kind="writes", verbs=WRITES, measure="writes of shared items", allowed="ddb-partition-writes",
+          cure="spread-owners", targets=("dynamodb",)),
     Bound(kind="reads", verbs=READS, measure="scan by one reader", allowed="ddb-partition-reads", cure="read-in-parts",
           targets=("dynamodb",)),
     Bound(kind="reads", verbs=READS, measure="scan by all readers", allowed="ddb-throughput-default",

@@ -57,6 +57,20 @@ def nightly(volume: str, *, parts: int = 0, **store: Any) -> dict[str, Any]:
     return {"components": [job], "stores": [{"id": "kept", "volume_bytes": volume, **store}]}
 
 
+def hooks(peak: str, reader: str = "sign-up") -> dict[str, Any]:
+    """A webhook whose items people list."""
+    hook = {
+        "id": "hook",
+        "trigger": "request",
+        "authentication": "signature",
+        "rate_peak_rps": peak,
+        "writes": ["kept"],
+    }
+    desk = {"id": "desk", "trigger": "request", "authentication": reader, "reads": ["kept"]}
+    stores = [{"id": "kept", "access": "key-value", "item_bytes": "64 KiB"}]
+    return {"components": [hook, desk], "stores": stores}
+
+
 def flow(message: str, *, steps: int = 3, **answers: Any) -> dict[str, Any]:
     return worker({"message_bytes": message}, steps=steps, **(answers or LAMBDA))
 
@@ -133,6 +147,7 @@ CASES: list[tuple[str, str, dict[str, Any], dict[str, Any], str]] = [
      {"components": [{"id": "api", "trigger": "request", "reads": ["kept"], "rate_peak_rps": "10001/s",
                       "typical_run_s": "1 s", **LAMBDA}],
       "stores": [{"id": "kept", "access": "relational", "pins": {"store": "aurora-dsql"}}]}, "warned"),
+    ("writes", "ddb-partition-writes", hooks("10/s"), hooks("20/s"), "warned"),
     ("reads", "ddb-partition-reads", nightly("10 GiB", access="key-value"), nightly("20 GiB", access="key-value"),
      "warned"),
     ("reads", "ddb-throughput-default", nightly("400 GiB", parts=100, access="key-value"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.book import DatedBook
+from advisor.budgets.shared_items import shared_by
 from advisor.decision import Source, Warning
 from advisor.requirements.starts import REQUESTS, starts
 from advisor.sizing.paused_databases import PAUSING, RESUME, VERBS
@@ -36,6 +37,9 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
     for node in architecture.nodes:
         if node.role == "compute" and node.kind == "service":
             yield from _left_to_others(architecture, node, facts[node.subject])
+    for node in architecture.nodes:
+        if node.role == "store" and (found := shared_by(architecture, facts, node)) is not None:
+            yield Warning(node.subject, node.role, "people-read-what-machines-send", shared_words(node, *found))
     for edge in architecture.edges:
         if edge.verb == "publish":
             yield from _too_many_for_people(architecture, edge, facts)
@@ -71,6 +75,18 @@ def loop_words(node: Node, through: Node) -> Text:
             "戻るため、処理が無限に繰り返されるおそれがあります。受信と送信でチャネルを分けるか、再送するかどうかを"
             "ループの外のコンポーネントで判断してください。"
         ),
+    )
+
+
+def shared_words(store: Node, program: Node, reader: Node) -> Text:
+    """Return the sentence on items that machines send and that all callers of another component can read."""
+    return Text(
+        f'"{program.note.en}" receives items from machines, so that no item in "{store.note.en}" belongs to a person. Everyone who '
+        f'signs in to "{reader.note.en}" can list and read all of them. If a person is allowed to see only some of the items, set '
+        f'the owner of each item in "{program.note.en}" to the user ID of this person.',
+        f"「{program.note.ja}」は機器やシステムから項目を受け取るため、「{store.note.ja}」の項目には所有者がなく、「{reader.note.ja}」に"
+        f"サインインした人は全員、すべての項目を一覧し、読み取れます。人ごとに参照できる項目を制限する場合は、「{program.note.ja}」で各項目の"
+        "所有者にその人のユーザー ID を設定してください。",
     )
 
 

@@ -55,8 +55,11 @@ def written_for_people(architecture: Architecture, program: Node) -> bool:
 
     A machine and a person have no identity in common, so such items are shared and not owned by the machine.
     """
-    if _callers(architecture, program) != {_MACHINES}:
-        return False
+    return _callers(architecture, program) == {_MACHINES} and read_by_people(architecture, program)
+
+
+def read_by_people(architecture: Architecture, program: Node) -> bool:
+    """Return whether callers that are no machines read what becomes of the items of a program's own callers."""
     reached, waiting = {program.id}, [program.id]
     while waiting:
         targets = {edge.target for edge in architecture.leaving(waiting.pop()) if edge.verb in _PASSING}

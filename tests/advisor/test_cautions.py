@@ -104,3 +104,29 @@ def test_what_a_workflow_would_do_is_said_where_there_is_none(
     work: dict[str, Any], rule: str, said: bool, book: Book
 ) -> None:
     assert (rule in warned(book, [{"id": "work", "trigger": "request", **work}])) is said
+
+
+@pytest.mark.parametrize(
+    ("sender", "reader", "said"),
+    [
+        ("signature", "sign-up", True),
+        ("aws-iam", "existing-provider", True),
+        ("sign-up", "sign-up", False),
+        ("signature", "none", False),
+        ("aws-iam", "aws-iam", False),
+    ],
+)
+@pytest.mark.parametrize("through", [False, True])
+def test_items_of_machines_are_said_to_be_read_by_everyone_who_signs_in(
+    sender: str, reader: str, said: bool, through: bool, book: Book
+) -> None:
+    hook: dict[str, Any] = {"id": "hook", "title": "Hook", "trigger": "request", "authentication": sender}
+    desk = {"id": "desk", "title": "Desk", "trigger": "request", "authentication": reader, "reads": ["rows"]}
+    work = {"id": "work", "title": "Work", "trigger": "message", "listens_to": "tasks", "writes": ["rows"]}
+    hook |= {"publishes": ["tasks"]} if through else {"writes": ["rows"]}
+    stores = [{"id": "rows", "title": "Rows", "access": "key-value"}]
+    components = [hook, desk, *([work] if through else [])]
+    channels = [{"id": "tasks", "title": "Tasks"}] if through else []
+    sentence = warned(book, components, stores=stores, channels=channels).get("people-read-what-machines-send", "")
+    assert bool(sentence) is said
+    assert not said or all(name in sentence for name in ('"Hook"', '"Desk"', '"Rows"'))

@@ -11,6 +11,7 @@ from blueprints.parameters.outside import SMS_SUFFIX
 from blueprints.plan import Plan
 from blueprints.plan.authorizers import ANSWER_KEPT_S
 from blueprints.plan.network import ways_out
+from blueprints.plan.owners import read_by_people
 from blueprints.plan.sign_in import sign_ins
 from blueprints.project.delivery import GIVEN
 from blueprints.project.documents.capacity import bounds
@@ -75,7 +76,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         ],
         "awaiting": list(_awaiting(plan, codes)),
         "routing": [(node.note.in_(lang), types) for node in plan.architecture.nodes if (types := _routed(plan, node))],
-        "sharing": [code.folder for code in codes if code.entry_point.shared],
+        "sharing": [(code.folder, code.entry_point.webhook) for code in codes if _shares(plan, code)],
         "checks": [check.folder for check in checks(plan)],
         "site": site_values(plan),
         "express": _express(plan),
@@ -117,6 +118,12 @@ def _repeats(codes: tuple[Code, ...]) -> dict[str, Any]:
         "working_once": [code.folder for code in codes if len(code.unheard) > 1],
         "recording": [code.folder for code in codes if any(channel.recorded for channel in code.channels)],
     }
+
+
+def _shares(plan: Plan, code: Code) -> bool:
+    """Whether machines send items to a program, and people read all of them."""
+    hooked = code.entry_point.webhook and code.can_create and read_by_people(plan.architecture, code.plan.node)
+    return code.entry_point.shared or hooked
 
 
 def _awaiting(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str, str, int]]:

@@ -1,0 +1,29 @@
+"""The README says that people can read all items of a webhook."""
+
+from typing import Any
+
+import pytest
+
+import blueprints
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
+from advisor.text import Lang
+
+SAID: dict[Lang, str] = {
+    "en": "every caller who is allowed to read can read all of them",
+    "ja": "すべての項目を読み取れます",
+}
+
+
+@pytest.mark.parametrize("lang", SAID)
+@pytest.mark.parametrize("read", [True, False])
+def test_the_readme_says_that_people_read_all_items_of_a_webhook(lang: Lang, read: bool, book: Book) -> None:
+    hook: dict[str, Any] = {
+        "id": "hook", "title": "Hook", "trigger": "request", "authentication": "signature", "writes": ["rows"],
+    }  # fmt: skip
+    desk = {"id": "desk", "title": "Desk", "trigger": "request", "authentication": "sign-up", "reads": ["rows"]}
+    stores = [{"id": "rows", "title": "Rows", "access": "key-value"}]
+    design = advise(make_requirements({"components": [hook, *([desk] if read else [])], "stores": stores}), book)
+    readme = blueprints.build(design, "sam", lang=lang, extras={})["README.md"].decode()
+    assert (SAID[lang] in readme) is read

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from advisor.architecture import Architecture, Edge, Node
 from advisor.book import DatedBook
+from advisor.budgets.people import EMAIL_RATE, READ_BY_PEOPLE, Outrun, outrun
 from advisor.budgets.shared_items import shared_by
 from advisor.decision import Source, Warning
 from advisor.requirements.starts import REQUESTS, starts
@@ -15,8 +16,6 @@ from advisor.vocabulary.units import words
 
 #: How a message gets from a program to the next.
 _LEADING = ("publish", "deliver", "consume", "start", "run", "emit")
-#: Destinations that a person reads one message after another.
-_READ_BY_PEOPLE = ("email", "sms")
 #: More than a message a minute is read by nobody.
 _MOST_READ_PER_S = 1 / 60
 _RATES = ("rate_average_rps", "rate_peak_rps")
@@ -42,7 +41,7 @@ def cautions(architecture: Architecture, verdict: Verdict, dated: DatedBook) -> 
             yield Warning(node.subject, node.role, "people-read-what-machines-send", shared_words(node, *found))
     for edge in architecture.edges:
         if edge.verb == "publish":
-            yield from _too_many_for_people(architecture, edge, facts)
+            yield from _too_many_for_people(architecture, edge, facts, dated)
         elif edge.verb in VERBS and architecture.node(edge.target).service == PAUSING:
             yield from _late_by_resuming(architecture, edge, facts, dated)
 
@@ -116,11 +115,19 @@ def _left_to_others(architecture: Architecture, node: Node, known: Known) -> Ite
         yield Warning(node.subject, node.role, "callers-retry-what-fails", sentence, _RETRYING)
 
 
-def _too_many_for_people(architecture: Architecture, edge: Edge, facts: Mapping[str, Known]) -> Iterator[Warning]:
+def _too_many_for_people(
+    architecture: Architecture, edge: Edge, facts: Mapping[str, Known], dated: DatedBook
+) -> Iterator[Warning]:
     """Warn if a program sends people a message per item; a workflow over many items sends one per run."""
     program, topic = architecture.node(edge.source), architecture.node(edge.target)
-    heard = any(architecture.node(e.target).service in _READ_BY_PEOPLE for e in architecture.leaving(topic.id))
+    heard = any(architecture.node(e.target).service in READ_BY_PEOPLE for e in architecture.leaving(topic.id))
     if program.role != "compute" or not heard:
+        return
+    if (faster := outrun(architecture, edge, facts, dated)) is not None:
+        source = dated.book.facts[EMAIL_RATE].source if faster.emails_per_s is not None else None
+        yield Warning(
+            topic.subject, topic.role, "faster-than-people-hear", outrun_words(program, topic, faster), source
+        )
         return
     per_s, items = _stated_rate(program, topic, facts), float(facts[program.subject].values["parallel_items"])
     if items > 1:
@@ -136,6 +143,27 @@ def _too_many_for_people(architecture: Architecture, edge: Edge, facts: Mapping[
         "実行の終わりや一定間隔で要約を発行し、1 件ごとのメッセージはキューに送ってください。",
     )
     yield Warning(topic.subject, topic.role, "a-message-for-each-item", spaced(sentence))
+
+
+def outrun_words(program: Node, topic: Node, faster: Outrun) -> Text:
+    """Return the sentence on a producer that is faster than its channel to people, with the rates of both."""
+    work, en, ja = words(faster.producer_per_s, "per_s"), [], []
+    if faster.channel_per_s is not None:
+        stated = words(faster.channel_per_s, "per_s")
+        en.append(f'"{topic.note.en}" is stated to carry {stated.en}')
+        ja.append(f"「{topic.note.ja}」の要件は{stated.ja}")
+    if faster.emails_per_s is not None:
+        most = words(faster.emails_per_s, "per_s")
+        en.append(f"Amazon SNS delivers at most {most.en} to an email address")
+        ja.append(f"Amazon SNS がメールアドレスに配信できるのは最大{most.ja}")
+    return spaced(
+        Text(
+            f'"{program.note.en}" publishes a message for each item of its work, {work.en} at its peak, but {" and ".join(en)}. '
+            "Set a condition in the program, so that it publishes only what people must know.",
+            f"「{program.note.ja}」は処理 1 件ごとにメッセージを発行し、ピーク時は{work.ja}になりますが、{'、'.join(ja)}です。"
+            "人に知らせる必要のあるものだけを発行するよう、プログラムに条件を設定してください。",
+        )
+    )
 
 
 def _stated_rate(program: Node, topic: Node, facts: Mapping[str, Known]) -> float:

@@ -30,7 +30,7 @@ def test_messages_that_come_back_make_a_loop(book: Book) -> None:
 @pytest.mark.parametrize(
     ("work", "queue", "many"),
     [
-        ({"listens_to": "queue"}, {"rate_average_rps": "5/s"}, "432,000 a day"),
+        ({"listens_to": "queue"}, {"rate_average_rps": "0.5/s"}, "43,200 a day"),
         ({"listens_to": "queue"}, {"rate_average_rps": "10/day"}, ""),
         ({"listens_to": "queue"}, {}, ""),  # nobody stated how many there are
         ({"trigger": "on-demand", "parallel_items": 40, "kubernetes": "ecosystem"}, {}, "40 in each run"),
@@ -130,3 +130,29 @@ def test_items_of_machines_are_said_to_be_read_by_everyone_who_signs_in(
     sentence = warned(book, components, stores=stores, channels=channels).get("people-read-what-machines-send", "")
     assert bool(sentence) is said
     assert not said or all(name in sentence for name in ('"Hook"', '"Desk"', '"Rows"'))
+
+
+@pytest.mark.parametrize(
+    ("work", "news", "figures"),
+    [
+        (
+            "2500/s",
+            {"rate_average_rps": "1/min", "rate_peak_rps": "5/s"},
+            ("2,500 per second", "5 per second", "10 per second"),
+        ),
+        ("8/s", {"rate_average_rps": "1/min", "rate_peak_rps": "5/s"}, ("8 per second", "5 per second")),
+        ("2500/s", {}, ("2,500 per second", "10 per second")),
+        ("5/s", {"rate_average_rps": "1/min", "rate_peak_rps": "5/s"}, ()),
+        ("5/s", {}, ()),
+        (None, {"rate_average_rps": "1/min", "rate_peak_rps": "5/s"}, ()),
+    ],
+)
+def test_a_producer_that_is_faster_than_its_channel_to_people_is_said_with_both_rates(
+    work: str | None, news: dict[str, Any], figures: tuple[str, ...], book: Book
+) -> None:
+    components = [{"id": "work", "trigger": "message", "listens_to": "queue", "publishes": ["news"]}]
+    rates = {"rate_average_rps": "1/min", "rate_peak_rps": work} if work else {}
+    channels = [{**MAIL, **news}, {"id": "queue", **rates}]
+    sentence = warned(book, components, channels=channels).get("faster-than-people-hear", "")
+    assert bool(sentence) is bool(figures)
+    assert all(figure in sentence for figure in figures)

@@ -1,14 +1,18 @@
 """The maximum capacity of a database that scales by itself: it follows the connections that its programs open at their peak.
 
+These follow from the rates at which requests, messages and records arrive that the programs read and write rows for.
+
 How much work an Aurora capacity unit (ACU) does depends on the queries, which no answer describes: that is to be measured.
 """
 
 import math
 
 from advisor.architecture import Edge, Node
+from advisor.sizing.jobs import map_width
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.paused_databases import PAUSING, VERBS
-from advisor.sizing.sized import SPARE, Sized, count
+from advisor.sizing.sized import SPARE, Sized, count, rate
+from advisor.sizing.stream_readers import FIRST_SHARDS
 from advisor.verdict.arrivals import RATES
 
 CAPACITY = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html"
@@ -16,6 +20,7 @@ CAPACITY = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-
 CONNECTIONS = {4: 823, 8: 1669, 16: 3360, 32: 5000}
 MOST_WHERE_SMALL, SMALL_ACU = 2000, 0.5
 LARGER_MINIMUM = 1
+STREAM = "kinesis"
 LEAST_MAXIMUM = min(CONNECTIONS)
 #: What bounds how many copies of a program work at once, where it is set.
 _BOUNDS = ("max_concurrency", "jobs_at_once")
@@ -45,10 +50,11 @@ def set_most_capacity(updates: NodeUpdates, edge: Edge, _source: Node, target: N
             ja="プログラムが開く接続は最大 {needed} 件ですが、最小キャパシティが 0.5 ACU の場合、{few} 件までしか受け付けません。",
         )  # fmt: skip
     taken = connections(most, least)
-    en, ja = _known(unstated=None in at_once, known=known > 0, short=needed > taken)
+    writes = _writes_per_s(updates, target)
+    en, ja = _known(unstated=None in at_once, known=known > 0, short=needed > taken, writes=writes > 0)
     sized.put(
         "most_capacity_acu", most, unit="count", en=en, ja=ja, source=CAPACITY,
-        needed=count(needed), taken=count(taken), most=count(most),
+        needed=count(needed), taken=count(taken), most=count(most), writes=rate(writes),
     )  # fmt: skip
     updates.change(target, sized)
 
@@ -56,17 +62,45 @@ def set_most_capacity(updates: NodeUpdates, edge: Edge, _source: Node, target: N
 def _at_once(updates: NodeUpdates, program: Node) -> int | None:
     """Return how many copies of a program use a database at once at its peak, or None where no answer says it.
 
-    Where the typical run is not stated, each run is taken to last as long as the longest.
+    Where the typical run is not stated, each run is taken to last as long as the longest. A consumer that states no rate
+    runs for each message of its channel, and the parts of a divided run at the same time.
     """
     bounds = [int(number(program, key)) for key in _BOUNDS if number(program, key)]
-    facts = updates.facts_of(program)
+    sources = [(e.verb, updates.nodes[e.source]) for e in updates.edges if e.target == program.id]
+    bounds += [
+        _batches_at_once(stream, program) for verb, stream in sources if verb == "consume" and stream.service == STREAM
+    ]
+    maps = [one for verb, one in sources if verb == "run" and any(state.kind == "map" for state in one.states)]
+    if maps:
+        return min([int(number(maps[0], "parallel_items")), map_width(maps[0]), *bounds])
+    facts, peak = updates.facts_of(program), _peak(updates, program)
     time = next((key for key in ("typical_run_s", "longest_run_s") if key not in facts.assumed), None)
-    if {*RATES} <= facts.assumed or time is None:
+    if peak is None or time is None:
         return min(bounds, default=None)
-    return min([math.ceil(float(facts.values["rate_peak_rps"]) * float(facts.values[time])), *bounds])
+    return min([math.ceil(peak * float(facts.values[time])), *bounds])
 
 
-def _known(*, unstated: bool, known: bool, short: bool) -> tuple[str, str]:
+def _batches_at_once(stream: Node, program: Node) -> int:
+    """Return how many batches of a stream a function reads at once."""
+    return int(number(stream, "shards", FIRST_SHARDS) * number(program, "parallelization", 1))
+
+
+def _peak(updates: NodeUpdates, program: Node) -> float | None:
+    """Return the stated peak rate of a program, otherwise that of the channel from which it takes its work."""
+    facts = updates.facts_of(program)
+    for known in (facts, updates.facts.get(str(facts.values.get("listens_to")))):
+        if known is not None and {*RATES} & known.values.keys() - known.assumed:
+            return float(known.values["rate_peak_rps"])
+    return None
+
+
+def _writes_per_s(updates: NodeUpdates, store: Node) -> float:
+    """Return the stated peak rate at which programs write to a database."""
+    writers = {e.source for e in updates.edges if e.target == store.id and e.verb in ("write", "read-write")}
+    return sum(_peak(updates, updates.nodes[id]) or 0 for id in writers)
+
+
+def _known(*, unstated: bool, known: bool, short: bool, writes: bool) -> tuple[str, str]:
     """Return why a database has its maximum capacity, in English and Japanese, with the placeholders of the amounts."""
     en, ja = [], []
     if known:
@@ -83,6 +117,9 @@ def _known(*, unstated: bool, known: bool, short: bool) -> tuple[str, str]:
         ja.append(
             "これでは不足するため、一時停止させずに最小キャパシティを 1 ACU 以上にするか、プログラムの同時実行数を制限してください。"
         )
+    if writes:
+        en.append("The programs that write to it have a peak of {writes}.")
+        ja.append("書き込むプログラムのピークは{writes}です。")
     if unstated:
         en.append("The load of a program is not stated, so that the maximum is an assumption.")
         ja.append("負荷が回答されていないプログラムがあるため、この上限は仮定です。")

@@ -187,6 +187,33 @@ def test_the_maximum_of_a_database_follows_the_connections_of_its_programs() -> 
     assert "assumption" in node(many, "orders.store").grounds["most_capacity_acu"].reason.en
 
 
+def test_the_maximum_of_a_database_follows_the_rate_of_a_stream_and_the_parts_of_a_run() -> None:
+    feed = {
+        "id": "feed",
+        "trigger": "stream",
+        "listens_to": "readings",
+        "longest_run_s": "30 s",
+        "typical_run_s": "300 ms",
+        "writes": ["hourly"],
+    }
+    stream = {"id": "readings", "carries": "records", "ordering": "per-key", "message_bytes": "4 KiB"}
+    rates = {"rate_average_rps": "800/s", "rate_peak_rps": "2500/s"}
+    store = {"id": "hourly", "access": "relational", "pins": {"store": "aurora-serverless"}}
+    low = {"components": [feed], "channels": [stream], "stores": [store]}
+    assert settings(low, "most_capacity_acu", id="hourly.store") == (4,)
+    high = {**low, "channels": [{**stream, **rates}]}
+    (most,) = settings(high, "most_capacity_acu", id="hourly.store")
+    assert most is not None
+    assert int(str(most)) > 4
+    assert "2,500 per second" in node(high, "hourly.store").grounds["most_capacity_acu"].reason.en
+    export = {
+        "id": "export", "trigger": "schedule", "longest_run_s": "4 min", "parallel_items": 3000, "reads": ["hourly"],
+        "pins": {"compute": "lambda"}, "whole_run_s": "15 min",
+    }  # fmt: skip
+    (divided,) = settings({**high, "components": [feed, export]}, "most_capacity_acu", id="hourly.store")
+    assert int(str(divided)) > int(str(most))
+
+
 def test_a_table_is_warm_for_a_stated_peak_above_that_of_a_new_one() -> None:
     assert settings(designs.api(), "warm_writes", "warm_reads", id="orders.store") == (6000, None)
     assert settings(designs.api(rate_peak_rps="4000/s"), "warm_writes", id="orders.store") == (None,)

@@ -19,6 +19,7 @@ from blueprints.shared.api_gateway import (
 )
 from blueprints.shared.function_releases import alias_of, name_with_alias, version_of
 from blueprints.shared.lambda_authorizers import add_authorizer, authorizer_id, function_of, permit_authorizer
+from blueprints.shared.open_connections import connection_table, table_arn, table_name
 from blueprints.stack.registry import carried, connection, itself, service
 from blueprints.stack.scope import Scope
 from blueprints.values import Ref, joined, stack_name
@@ -45,6 +46,8 @@ carried(["lambda"], ["push"], [WEBSOCKET])
     connections_arn=lambda scope, node: execution_arn(
         scope.name(node.id), joined("/", Ref("Environment"), "/POST/@connections")
     ),
+    connection_table_name=table_name,
+    connection_table_arn=table_arn,
 )
 def websocket_api(scope: Scope, node: Node) -> None:
     """A WebSocket API that picks its route by the `action` of a message."""
@@ -62,6 +65,7 @@ def websocket_api(scope: Scope, node: Node) -> None:
         "DefaultRouteSettings": {"DetailedMetricsEnabled": True, **throttling(node)},
         "AccessLogSettings": access_log(scope, node),
     }
+    connection_table(scope, node)
     scope.add(f"{id}Stage", "AWS::ApiGatewayV2::Stage", stage, node=node.id, why=PLAIN_STAGE)
     address = api_address("wss", scope.name(node.id), *_STAGE_PATH)
     scope.output(f"{id}Url", address, "URL of the WebSocket API")

@@ -21,6 +21,8 @@ from blueprints.permissions.purposes import callers, purpose, purpose_of_url
 from blueprints.permissions.reasons import (
     APPROVAL,
     APPROVALS,
+    CONNECTED,
+    CONNECTION_TABLE,
     DECIDED,
     MOUNT,
     REASONS,
@@ -37,6 +39,7 @@ from blueprints.plan.statements import Statement
 from blueprints.stack.assembly import stack_of
 from blueprints.stack.registry import attributes
 from blueprints.stack.scope import Scope
+from blueprints.traits.open_connections import SID as CONNECTIONS
 from blueprints.traits.sent_messages import SID as RECORDS
 from blueprints.values import Att
 from blueprints.values.reference import Ref as NodeValue
@@ -46,6 +49,8 @@ _ACCESS_LOGS = Text("bucket for access logs", "アクセスログのバケット
 _DELIVERED = Text("Access logs are delivered", "アクセスログを配信する")
 _DECIDES = Text("function of the approvals endpoint", "承認エンドポイントの関数")
 _AUTHORIZER = Text("Lambda authorizer", "Lambda オーソライザー")
+#: Statement -> the table beside the stores that it is about, and why it is used.
+_OWN_TABLES = {RECORDS: (SENT_TABLE, RECORDED), CONNECTIONS: (CONNECTION_TABLE, CONNECTED)}
 
 
 def permissions(stack: Scope) -> tuple[Permission, ...]:
@@ -195,11 +200,12 @@ class _Table:
             return self._row(node, f"{self._plan.name(node.id)}Role", grant.actions, resources, edge)
         values = zip(grant.resources, stated.resources, strict=True)
         resources = tuple(self._resources.of_reference(ref, node.id, value) for ref, value in values)
-        if grant.sid == RECORDS:
-            channel = title_of(self._graph.node(edge.target))
-            words = spaced(Text(SENT_TABLE.en.format(channel.en), SENT_TABLE.ja.format(channel.ja)))
+        if grant.sid in _OWN_TABLES:
+            table, why = _OWN_TABLES[grant.sid]
+            owner = title_of(self._graph.node(edge.target))
+            words = spaced(Text(table.en.format(owner.en), table.ja.format(owner.ja)))
             resources = tuple(Resource(words, one.template) for one in resources)
-            return replace(self._row(node, stated.role, stated.actions, resources, edge), why=RECORDED)
+            return replace(self._row(node, stated.role, stated.actions, resources, edge), why=why)
         return self._row(node, stated.role, stated.actions, resources, edge)
 
     def _besides(self, statement: RoleStatement) -> Permission:

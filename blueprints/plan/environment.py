@@ -10,7 +10,7 @@ from blueprints.naming import upper_snake
 from blueprints.plan.network import inside
 from blueprints.plan.routes import called_from_browsers
 from blueprints.plan.sign_in import SIGNER, verified
-from blueprints.traits import NodeAttribute, callbacks, traits_of, traits_of_node
+from blueprints.traits import NodeAttribute, callbacks, open_connections, traits_of, traits_of_node
 from blueprints.traits.database_roles import made_for
 from blueprints.traits.direct_uploads import ISSUE
 from blueprints.traits.lambda_durable import APPROVAL_VARIABLES, asks
@@ -50,6 +50,11 @@ def provider_token(subject: str) -> str:
     return variable_name(subject, "TOKEN")
 
 
+def connection_variable(subject: str) -> str:
+    """Return the variable with the table in which a program keeps the open connections of an API."""
+    return variable_name(subject, open_connections.TABLE_VARIABLE)
+
+
 #: Verbs by which a program reaches the node at the end of its edge.
 REACHING = ("read", "write", "read-write", "publish", "push", "get-secret", "verify", "call", callbacks.RESUME, ISSUE)
 
@@ -70,6 +75,10 @@ def variables(architecture: Architecture, program: Node) -> tuple[Variable, ...]
         for push in _pushes(architecture, edge.target):
             name = variable_name(push.subject, "PLATFORM_APPLICATION_ARN")
             by_name.setdefault(name, Variable(name, Ref(push.id, "arn"), edge.id))
+    if (edge_of_table := open_connections.table_edge(architecture, program)) is not None:
+        name = connection_variable(architecture.node(edge_of_table.target).subject)
+        value = Ref(edge_of_table.target, open_connections.TABLE_NAME)
+        by_name[name] = Variable(name, value, edge_of_table.id)
     for edge in architecture.entering(program.id, "invoke"):
         source = architecture.node(edge.source)
         # Where an API answers browsers' preflights by itself, the answers of the work must name the origin too.

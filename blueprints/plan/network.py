@@ -11,6 +11,7 @@ from advisor.architecture import Architecture, Edge, Node
 from blueprints.traits import Port, callbacks, dynamodb, nat_gateway, sns, traits_of, traits_of_engine, traits_of_form
 from blueprints.traits.ecs_express import behind, in_public
 from blueprints.traits.lambda_durable import asks
+from blueprints.traits.open_connections import table_edge
 from blueprints.traits.sent_messages import keeps_records
 
 HTTPS_PORT = 443
@@ -160,10 +161,11 @@ def _gateways(architecture: Architecture, members: tuple[Node, ...]) -> tuple[st
 
 
 def _keeps_own_records(architecture: Architecture, node: Node) -> bool:
-    """Return whether a program uses a table that is no store: of sent messages, approvals or callbacks."""
+    """Return whether a program uses a table that is no store: of sent messages, connections, approvals or callbacks."""
     resumes = architecture.leaving(node.id, callbacks.RESUME)
     awaiting = callbacks.awaiting(architecture, node) is not None
-    return keeps_records(architecture, node) or asks(node) or bool(resumes) or awaiting
+    connected = table_edge(architecture, node) is not None
+    return keeps_records(architecture, node) or asks(node) or bool(resumes) or awaiting or connected
 
 
 def _passages(architecture: Architecture) -> tuple[Passage, ...]:

@@ -15,6 +15,10 @@ from blueprints.traits import NamedResource, Traits, traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.database_roles import PRIVILEGES, made_for, role_of
 from blueprints.traits.efs import mounts
+from blueprints.traits.open_connections import ACTIONS as KEEPING
+from blueprints.traits.open_connections import SID as KEEP_CONNECTIONS
+from blueprints.traits.open_connections import TABLE_ARN as CONNECTIONS
+from blueprints.traits.open_connections import keeps_connections
 from blueprints.traits.sent_messages import ACTIONS, SID, TABLE_ARN, sends_to_people
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED, bucket_of
 from blueprints.values.reference import Ref, attribute_of
@@ -59,6 +63,9 @@ def statements(architecture: Architecture) -> dict[str, tuple[Statement, ...]]:
         if sends_to_people(architecture, edge):
             recording = Statement(SID, ACTIONS, (Ref(edge.target, TABLE_ARN),), edge.id)
             by_holder.setdefault(edge.source, []).append(recording)
+        if keeps_connections(architecture, edge):
+            keeping = Statement(KEEP_CONNECTIONS, KEEPING, (Ref(edge.target, CONNECTIONS),), edge.id)
+            by_holder.setdefault(edge.source, []).append(keeping)
         if edge.verb == "deliver" and architecture.node(edge.target).service == "push":
             for publisher in architecture.entering(edge.source, "publish"):
                 found = _registration(edge)

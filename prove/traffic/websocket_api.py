@@ -8,6 +8,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from advisor.architecture import Edge
+from blueprints.traits.open_connections import store_of_connections
 from prove.traffic import stores, workflows
 from prove.traffic.identity import forged, tokens
 from prove.traffic.session import Session
@@ -60,14 +61,26 @@ def _messages(session: Session, edge: Edge, first: ClientConnection, second: Cli
             session.record(invoked, "connections and messages are handled")
             for pushed in session.architecture.leaving(invoked.target, "push"):
                 session.record(pushed, "a message is pushed to both connections")
+            for kept in _message_stores(session, invoked.target):
+                session.check(kept, stores.holds(session, kept.target, mark), "what is said is kept")
             for called in session.architecture.leaving(invoked.target, "call"):
                 workflows.started(session, called, mark)
 
 
 def _connection_stores(session: Session, entry_point: str) -> list[Edge]:
-    programs = [edge.target for edge in session.architecture.leaving(entry_point, "invoke")]
-    used = [edge for program in programs for edge in session.architecture.leaving(program, "read-write")]
-    return [edge for edge in used if session.node(edge.target).service in stores.READABLE]
+    """Return the connections from the programs of an API to the stores that contain its open connections."""
+    programs = [session.node(edge.target) for edge in session.architecture.leaving(entry_point, "invoke")]
+    kept = {store_of_connections(session.architecture, program) for program in programs}
+    used = [edge for program in programs for edge in session.architecture.leaving(program.id, "read-write")]
+    return [edge for edge in used if edge.target in kept]
+
+
+def _message_stores(session: Session, program: str) -> list[Edge]:
+    """Return the connections by which a program writes messages to stores that can be read."""
+    connections = store_of_connections(session.architecture, session.node(program))
+    written = [edge for edge in session.architecture.leaving(program) if edge.verb in ("write", "read-write")]
+    readable = [edge for edge in written if session.node(edge.target).service in stores.READABLE]
+    return [edge for edge in readable if edge.target != connections]
 
 
 def _connected(session: Session, entry_point: str, token: str) -> ClientConnection:

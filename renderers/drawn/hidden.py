@@ -12,6 +12,7 @@ from blueprints.plan import Plan
 from blueprints.traits import traits_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import in_public
+from blueprints.traits.open_connections import keeps_connections
 from blueprints.traits.sent_messages import sends_to_people
 from blueprints.values import Att, Fn, Joined, Named, Ref
 from renderers.drawn.graph import Drawing
@@ -77,6 +78,14 @@ def _sent_messages(drawing: Drawing, stack: Stack, found: Iterable[Resource]) ->
         for edge in drawing.graph.entering(one.node, "publish"):
             if sends_to_people(drawing.graph, edge):
                 drawing.connect("sent-messages", edge.source, "record", node.id)
+
+
+def _connections(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
+    for one in found:
+        node = drawing.add("connections", f"{one.node}-connections")
+        for edge in drawing.graph.entering(one.node, "push"):
+            if keeps_connections(drawing.graph, edge):
+                drawing.connect("connections", edge.source, "keep", node.id)
 
 
 def _callbacks(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
@@ -186,6 +195,7 @@ _PARTS: dict[str, Callable[[Drawing, Stack, Iterable[Resource]], None]] = {
     "authorizer": _authorizers,
     "secret": _secrets,
     "sent-messages": _sent_messages,
+    "connections": _connections,
     "callbacks": _callbacks,
     "approvals": _approvals,
     "key": _keys,

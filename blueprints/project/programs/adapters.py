@@ -112,6 +112,8 @@ class StoreAdapter(Adapter):
     aside: bool = False
     #: The attributes that other programs set in the items that this one keeps for its callers.
     results: tuple[str, ...] = default_of(default=(), kw_only=True)
+    #: Whether it contains the open connections of a WebSocket API, and nothing else.
+    connections: bool = False
     #: Whether clients upload files to it, and whether these belong to items, whose ids are in their keys.
     uploaded: bool = False
     of_items: bool = False

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Node
-from advisor.text import Text
 from advisor.vocabulary.schedule_expression import ZONE, time_zone
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -27,6 +26,7 @@ from blueprints.project.programs.adapters import (
     store_adapters,
 )
 from blueprints.project.programs.code import REQUESTED, Code, Runtime
+from blueprints.project.programs.connections import with_connections
 from blueprints.project.programs.entry_point import EntryPoint, entry_point_of
 from blueprints.project.programs.items import (
     after_files_of_items,
@@ -59,12 +59,6 @@ def missing(plan: Plan) -> Iterator[Unsupported]:
             yield refused
 
 
-_NO_CONNECTIONS = Text(
-    "The program must store the open connections: add a data store that the component reads and writes.",
-    "プログラムは接続中のクライアントを保存する必要があります。コンポーネントが読み書きするデータストアを追加してください。",
-)
-
-
 def _code(plan: Plan, program: Program) -> Code:
     architecture, node = plan.architecture, program.node
     runtime: Runtime = "container" if program.kind == "container" or _is_adapted(program) else "function"
@@ -72,8 +66,6 @@ def _code(plan: Plan, program: Program) -> Code:
     reached = [(edge, node) for edge in program.uses for node in reached_by(architecture, edge)]
     reading = any(e.verb in ("read", "read-write") and is_store(n) for e, n in reached)
     kind = _service_kind(entry_point, reading)
-    if kind == "chat" and not any(e.verb == "read-write" and is_store(n) for e, n in reached):
-        raise Unsupported(node.id, _NO_CONNECTIONS)
     emitters = frozenset(n.id for n in architecture.nodes if is_store(n) and _starts_others(architecture, n))
     writes_back = any(e.target in emitters and e.verb in WRITING for e in program.uses)
     prefix = RESULTS_PREFIX if writes_back and kind == "work" else ""
@@ -88,6 +80,8 @@ def _code(plan: Plan, program: Program) -> Code:
 
     stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
     others = _results_of_others(plan, node)
+    if kind == "chat":
+        stores = with_connections(architecture, node, stores)
     return Code(
         program, runtime, entry_point, kind, tuple(_with_contents(architecture, node, one, others) for one in stores),
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),

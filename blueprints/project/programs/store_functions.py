@@ -17,10 +17,12 @@ _FUNCTIONS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("summary", "read"): ("read_all",),
     ("summary", "write"): ("put",),
     ("summary", "read-write"): ("read_all", "put"),
-    ("chat", "read"): ("get", "read_all"),
+    ("chat", "read"): (),
     ("chat", "write"): ("put",),
-    ("chat", "read-write"): ("get", "read_all", "put", "delete"),
+    ("chat", "read-write"): ("put",),
 }
+#: What a program does with the open connections of an API.
+CONNECTION_FUNCTIONS = frozenset(("get", "read_all", "put", "delete"))
 
 
 def store_functions(kind: ServiceKind, verb: str, primary: bool, *, files: bool, follows: bool) -> frozenset[str]:

@@ -20,6 +20,16 @@ class StoreUse:
         return tuple(s for s in self.stores if s.writable and not s.aside)
 
     @property
+    def connections(self) -> StoreAdapter | None:
+        """The store with the open connections of its WebSocket API."""
+        return next((s for s in self.stores if s.connections), None)
+
+    @property
+    def remembers(self) -> tuple[StoreAdapter, ...]:
+        """Stores in which the messages of connections are items."""
+        return tuple(s for s in self.writes if not s.connections)
+
+    @property
     def cache(self) -> StoreAdapter | None:
         """The cache with copies of items of the primary store."""
         return next((s for s in self.stores if s.aside), None)

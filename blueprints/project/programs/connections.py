@@ -1,0 +1,35 @@
+"""The adapters of a program behind a WebSocket API: one for the open connections, and those of its stores."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from advisor.architecture import Architecture, Node
+from blueprints.plan.environment import connection_variable
+from blueprints.project.programs.adapters import StoreAdapter
+from blueprints.project.programs.store_functions import CONNECTION_FUNCTIONS
+from blueprints.traits import dynamodb
+from blueprints.traits.open_connections import store_of_connections, table_edge
+
+#: The module with the connections of an API that has a table of its own.
+_MODULE = "connections"
+
+
+def with_connections(architecture: Architecture, node: Node, stores: Iterable[StoreAdapter]) -> Iterator[StoreAdapter]:
+    """Yield the adapters that a program behind a WebSocket API uses, among them the one of the open connections.
+
+    Messages are items of the stores that it writes. One that it only reads has no part in passing messages on.
+    """
+    store = store_of_connections(architecture, node)
+    for adapter in stores:
+        if adapter.node.id == store:
+            yield replace(adapter, connections=True, functions=CONNECTION_FUNCTIONS)
+        elif adapter.functions:
+            yield adapter
+    edge = table_edge(architecture, node)
+    if edge is not None:
+        api = architecture.node(edge.target)
+        table = replace(api, service=dynamodb.TRAITS.service, settings={})
+        env = {"table": connection_variable(api.subject)}
+        yield StoreAdapter(
+            _MODULE, api.subject, _MODULE, table, "read-write", env, CONNECTION_FUNCTIONS, connections=True
+        )

@@ -1,0 +1,55 @@
+"""Open connections of a WebSocket API: the table in which a program keeps them, so that it finds all of them at once.
+
+Each message goes to every connection. A key-value store that no other program uses contains nothing else; where there is
+none, the API has a table of its own, so that connections and business items are never read, listed or exported together.
+"""
+
+from collections.abc import Mapping
+
+from advisor.architecture import Architecture, Edge, Node
+from blueprints.traits import dynamodb, traits_of
+
+#: What a program may do with the connections.
+ACTIONS = ("dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan")
+#: Attributes of an API: the name and the ARN of the table with its connections.
+TABLE_NAME, TABLE_ARN = "connection-table-name", "connection-table-arn"
+#: The end of the name of the environment variable with the table; no name of a store's variable ends like this.
+TABLE_VARIABLE = "CONNECTION_TABLE"
+#: The statement by which a program uses the table.
+SID = "KeepConnections"
+
+
+def store_of_connections(architecture: Architecture, program: Node) -> str:
+    """Return the id of the key-value store that contains only the connections of a program, or "" if there is none."""
+    verbs: Mapping[str, set[str]] = {
+        store.id: {edge.verb for edge in architecture.leaving(program.id) if edge.target == store.id}
+        for store in dynamodb.TRAITS.nodes(architecture)
+    }
+    return next(
+        (
+            id
+            for id, used in verbs.items()
+            if ("read-write" in used or used >= {"read", "write"})
+            and not architecture.leaving(id)
+            and all(edge.source == program.id for edge in architecture.entering(id))
+        ),
+        "",
+    )
+
+
+def keeps_connections(architecture: Architecture, edge: Edge) -> bool:
+    """Return whether a program keeps the connections of the API at the end of an edge in the API's own table."""
+    api = architecture.node(edge.target)
+    pushes = edge.verb == "push" and traits_of(api.service).protocol == "websocket"
+    return pushes and not store_of_connections(architecture, architecture.node(edge.source))
+
+
+def has_table(architecture: Architecture, api: Node) -> bool:
+    """Return whether a WebSocket API has a table of its own for its connections."""
+    return any(keeps_connections(architecture, edge) for edge in architecture.entering(api.id, "push"))
+
+
+def table_edge(architecture: Architecture, program: Node) -> Edge | None:
+    """Return the connection from a program to the API in whose own table it keeps the connections, or None."""
+    pushes = architecture.leaving(program.id, "push")
+    return next((edge for edge in pushes if keeps_connections(architecture, edge)), None)

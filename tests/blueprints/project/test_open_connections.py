@@ -1,0 +1,61 @@
+"""Open connections of WebSocket APIs: where programs keep them, so that no message reads or lists business items with them."""
+
+from typing import Any
+
+import pytest
+
+import blueprints
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.design import Design
+from advisor.requirements import make_requirements
+from blueprints.plan import plan_for
+from blueprints.project.programs.composition import codes
+from blueprints.traits.open_connections import SID
+
+BOOK = {"id": "book", "access": "relational"}
+PRESENCE = {"id": "presence", "access": "key-value"}
+PORTAL = {"id": "portal", "trigger": "request", "reads": ["presence"], "writes": ["presence"]}
+VARIABLE = "CHAT_CONNECTION_TABLE"
+#: Stores, what the component reads and writes, other components, and the module with the connections.
+CASES: dict[str, tuple[list[dict[str, str]], list[str], list[str], list[dict[str, Any]], str]] = {
+    "no store": ([], [], [], [], "connections"),
+    "a relational store": ([BOOK], ["book"], ["book"], [], "connections"),
+    "a key-value store of its own": ([PRESENCE], ["presence"], ["presence"], [], "store_presence"),
+    "a key-value store besides": ([BOOK, PRESENCE], ["book", "presence"], ["book", "presence"], [], "store_presence"),
+    "a key-value store that it only writes": ([BOOK, PRESENCE], ["book"], ["book", "presence"], [], "connections"),
+    "a shared key-value store": ([PRESENCE], ["presence"], ["presence"], [PORTAL], "connections"),
+    "a store that it only reads": ([BOOK], ["book"], [], [], "connections"),
+}  # fmt: skip
+
+
+def designed(book: Book, case: str, language: str = "python") -> Design:
+    stores, reads, writes, others, _ = CASES[case]
+    chat = {"id": "chat", "trigger": "request", "protocol": "websocket", "language": language}
+    components = [{**chat, "reads": reads, "writes": writes}, *others]
+    return advise(make_requirements({"components": components, "stores": stores}), book)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_connections_are_where_nothing_else_is(case: str, book: Book) -> None:
+    plan = plan_for(designed(book, case))
+    code = next(code for code in codes(plan) if code.id == "chat")
+    assert code.connections is not None
+    assert code.connections.module == CASES[case][-1]
+    own = code.connections.module == "connections"
+    assert own == (VARIABLE in {variable.name for variable in code.plan.env})
+    assert own == (SID in {grant.sid for grant in plan.grants[code.plan.node.id]})
+    # Everything that it writes besides connections is an item of a message, and never read as a whole.
+    assert not any(store.has("read_all", "delete") for store in code.stores if not store.connections)
+    assert {store.subject for store in code.remembers} == {*CASES[case][2]} - ({"presence"} if not own else set())
+
+
+@pytest.mark.parametrize("target", [target.id for target in blueprints.TARGETS])
+@pytest.mark.parametrize("case", CASES)
+def test_each_target_has_the_table_where_it_is_needed(case: str, target: str, book: Book) -> None:
+    language = "nodejs" if target == "cdk-typescript" else "python"
+    files = blueprints.build(designed(book, case, language), target, lang="en", extras={})
+    texts = {path: body.decode() for path, body in files.items() if path.endswith((".py", ".ts", ".yaml"))}
+    own = CASES[case][-1] == "connections"
+    assert own == any("ConnectionTable" in text for path, text in texts.items() if not path.startswith("src/"))
+    assert own == any(VARIABLE in text for path, text in texts.items() if path.startswith("src/chat/"))

@@ -34,6 +34,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFunctions:
+    """Where the functions of the stack itself run, and what they reach from the VPC: the internet, and endpoints."""
+
+    inside: bool
+    internet: bool
+    interfaces: tuple[str, ...]
+    gateways: tuple[str, ...]
+
+
+NO_OWN_FUNCTIONS = OwnFunctions(inside=False, internet=False, interfaces=(), gateways=())
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """The content of the VPC. `members` are the nodes with their own security group.
 
@@ -52,9 +65,12 @@ class Network:
     members: tuple[str, ...]
     passages: tuple[Passage, ...]
     private_apis: tuple[str, ...]
+    own: OwnFunctions
 
 
-def network_of(architecture: Architecture, *, existing: bool, zone_failure: bool = False) -> Network | None:
+def network_of(
+    architecture: Architecture, *, existing: bool, zone_failure: bool = False, own: OwnFunctions = NO_OWN_FUNCTIONS
+) -> Network | None:
     """Return the network that the nodes need, or None when nothing runs in a VPC."""
     members = tuple(node for node in architecture.nodes if inside(architecture, node))
     private_apis = tuple(
@@ -62,13 +78,13 @@ def network_of(architecture: Architecture, *, existing: bool, zone_failure: bool
         for node in architecture.nodes
         if traits_of(node.service).private_endpoint and node.settings.get("private") is True
     )
-    if not members and not private_apis:
+    if not members and not private_apis and not own.inside:
         return None
     nat_node = next(iter(nat_gateway.TRAITS.nodes(architecture)), None)
     inner = tuple(node for node in members if not in_public(architecture, node))
-    nat = not existing and _has_nat(architecture)
+    nat = not existing and (_has_nat(architecture) or own.internet)
     runs = [node for node in inner if traits_of(node.service).compute and not traits_of(node.service).pods]
-    interfaces = () if existing or nat or not runs else _interfaces(architecture, runs)
+    interfaces = {*own.interfaces, *(_interfaces(architecture, runs) if runs or own.inside else ())}
     return Network(
         existing=existing,
         public=nat or len(inner) < len(members) or any(_open(node) for node in members),
@@ -76,15 +92,16 @@ def network_of(architecture: Architecture, *, existing: bool, zone_failure: bool
         nat_per_zone=nat and zone_failure,
         nat_node=nat_node.id if nat_node else None,
         fixed_address=nat_node is not None and nat_node.settings.get("fixed_address") is True,
-        gateways=() if existing else _gateways(architecture, inner),
-        interfaces=interfaces,
+        gateways=() if existing else tuple(sorted({*_gateways(architecture, inner), *own.gateways})),
+        interfaces=() if existing or nat else tuple(sorted(interfaces)),
         members=tuple(node.id for node in members),
         passages=_passages(architecture),
         private_apis=private_apis,
+        own=own,
     )
 
 
-def ways_out(architecture: Architecture) -> tuple[tuple[str, ...], bool]:
+def ways_out(architecture: Architecture, own: OwnFunctions) -> tuple[tuple[str, ...], bool]:
     """Return the endpoint names of the AWS services called from the VPC, and whether the internet is called.
 
     A VPC that exists has to have a way to them: its routes and endpoints are its owner's.
@@ -92,7 +109,8 @@ def ways_out(architecture: Architecture) -> tuple[tuple[str, ...], bool]:
     inner = tuple(node for node in architecture.nodes if inside(architecture, node))
     runs = [node for node in inner if traits_of(node.service).compute]
     names = {*_gateways(architecture, inner), *(_interfaces(architecture, runs) if runs else ())}
-    return tuple(sorted(names)), _calls_out(architecture, inner)
+    names |= {*own.gateways, *own.interfaces}
+    return tuple(sorted(names)), _calls_out(architecture, inner) or own.internet
 
 
 def reaches_internet(architecture: Architecture, node: Node) -> bool:

@@ -30,7 +30,7 @@ from advisor.vocabulary import FIELDS
 from blueprints import settings
 from blueprints.naming import free, pascal
 from blueprints.parameters.parameter import Parameter
-from blueprints.plan.authorizers import Authorizer, authorizers_of
+from blueprints.plan.authorizers import Authorizer, authorizers_of, has_authorizers
 from blueprints.plan.deployment_parameters import parameters_of
 from blueprints.plan.environment import Variable, variables
 from blueprints.plan.logical_names import edge_names, logical_names, repository_names
@@ -41,11 +41,11 @@ from blueprints.plan.monitoring.dashboard import Widget, widgets_of
 from blueprints.plan.monitoring.expiry_alarms import expiries
 from blueprints.plan.monitoring.release_alarms import release_alarms
 from blueprints.plan.monitoring.target_alarms import target_alarms
-from blueprints.plan.network import Network, network_of
+from blueprints.plan.network import NO_OWN_FUNCTIONS, Network, OwnFunctions, network_of
 from blueprints.plan.prices import priced
 from blueprints.plan.regions import elsewhere, regional
 from blueprints.plan.statements import Admission, Statement, admissions, statements
-from blueprints.traits import cloudwatch, traits_of
+from blueprints.traits import cloudwatch, dynamodb, sns, traits_of
 from blueprints.traits.approvals import Approvals, approvals_of
 from blueprints.traits.elasticache_serverless import sized
 
@@ -180,7 +180,8 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
     existing = frozenset(str(one) for one in answers.get("existing") or ())  # type: ignore[union-attr]
     names = logical_names(architecture)
     zone_failure = survives_zone_failure(design.requirements)
-    network = network_of(architecture, existing="vpc" in existing, zone_failure=zone_failure)
+    own = _own_functions(architecture, vpc_only=answers.get("vpc_only") is True)
+    network = network_of(architecture, existing="vpc" in existing, zone_failure=zone_failure, own=own)
     programs = tuple(_programs(architecture))
     authorizers = tuple(authorizers_of(architecture, {program.node.id: program.directory for program in programs}))
     entries = [authorizer.entry for authorizer in authorizers]
@@ -208,6 +209,24 @@ def _plan(design: Design, *, with_expiries: bool) -> Plan:
         widgets=widgets_of(architecture, alarms),
         existing=existing,
         own_keys=bool(answers.get("customer_managed_keys")),
+    )
+
+
+def _own_functions(architecture: Architecture, *, vpc_only: bool) -> OwnFunctions:
+    """Return where such functions run: in the VPC if all compute must run in it."""
+    checks, approvals = has_authorizers(architecture), approvals_of(architecture, ())
+    if not vpc_only or not (checks or approvals):
+        return NO_OWN_FUNCTIONS
+    interfaces: set[str] = set()
+    if approvals is not None:
+        interfaces = {name for asker in approvals.askers for name in traits_of(asker.service).interface_endpoints}
+        interfaces |= {*sns.TRAITS.interface_endpoints} if approvals.machines else set()
+    return OwnFunctions(
+        inside=True,
+        # The keys that tokens are verified with are at the issuer, on the internet.
+        internet=checks,
+        interfaces=tuple(sorted(interfaces)),
+        gateways=(dynamodb.TRAITS.gateway_endpoint,) if approvals is not None else (),
     )
 
 

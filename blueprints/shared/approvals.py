@@ -19,7 +19,7 @@ from blueprints.shared.api_gateway import (
 from blueprints.shared.function_releases import alias_of, gradual_release
 from blueprints.shared.keys import AWS_SNS_KEY
 from blueprints.shared.logs import log_group
-from blueprints.shared.own_functions import function_properties
+from blueprints.shared.own_functions import function_properties, placement
 from blueprints.shared.roles import policy
 from blueprints.shared.tables import keyed_table
 from blueprints.stack.scope import Json, Scope, allow
@@ -91,6 +91,7 @@ def _function(scope: Scope, approvals: Plan) -> None:
         variables=variables,
     )
     properties["Policies"] = [policy(_statements(scope, approvals))]
+    properties |= placement(scope, FUNCTION, group=GROUP)
     properties |= gradual_release(scope, FUNCTION)
     scope.add(FUNCTION, "AWS::Serverless::Function", properties, group=GROUP)
 

@@ -5,7 +5,7 @@ from blueprints.plan.authorizers import AUTHORIZER_HANDLER, AUTHORIZER_MEMORY_MI
 from blueprints.shared.api_gateway import PRINCIPAL, execution_arn
 from blueprints.shared.function_releases import alias_of, gradual_release
 from blueprints.shared.logs import log_group
-from blueprints.shared.own_functions import function_properties
+from blueprints.shared.own_functions import function_properties, placement
 from blueprints.stack.scope import Scope
 from blueprints.values import Value
 
@@ -37,6 +37,7 @@ def _function(scope: Scope, authorizer: Authorizer) -> None:
         logs=log_group(scope, f"{id}Logs", node=authorizer.entry),
         variables=scope.environment(authorizer.env),
     )
+    properties |= placement(scope, id, node=authorizer.entry)
     properties |= gradual_release(scope, f"{scope.name(authorizer.entry)}Authorizer")
     scope.add(id, "AWS::Serverless::Function", properties, node=authorizer.entry, edge=authorizer.edge)
 

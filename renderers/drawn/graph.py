@@ -36,8 +36,17 @@ class Drawing:
         nodes, edges, groups = self.nodes.values(), self.edges.values(), self.groups
         return Architecture(tuple(nodes), tuple(edges), tuple(groups), rows=tuple(self.rows))
 
-    def add(self, part: str, id: str, *, service: str = "", note: Text = EMPTY, subject: str = "workload") -> Node:
-        """Add a node; its service, if any, provides title and icon."""
+    def add(
+        self,
+        part: str,
+        id: str,
+        *,
+        service: str = "",
+        note: Text = EMPTY,
+        subject: str = "workload",
+        private: bool = False,
+    ) -> Node:
+        """Add a node; its service, if any, provides title and icon. `private` places it in the private subnets."""
         row = parts()[part]
         service = service or row.get("service", part)
         known = self.design.book.services.get(service)
@@ -50,7 +59,7 @@ class Drawing:
             title=_text(row["title"]) if "title" in row else known.name if known else Text.same(service),
             note=note if note != EMPTY else _text(row.get("note")),
             icon=row.get("icon", service),
-            group=self._border(row.get("group")),
+            group=self._border("private-subnet" if private else row.get("group")),
         )
         self.nodes.setdefault(id, node)
         return self.nodes[id]

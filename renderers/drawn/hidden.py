@@ -63,7 +63,8 @@ def _balancers(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> Non
 def _authorizers(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     for one in found:
         for edge in drawing.graph.leaving(one.node, "authorize"):
-            drawing.between("authorizer", edge, drawing.add("authorizer", f"{one.node}-authorizer"))
+            node = drawing.add("authorizer", f"{one.node}-authorizer", private="VpcConfig" in one.properties)
+            drawing.between("authorizer", edge, node)
 
 
 def _secrets(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:

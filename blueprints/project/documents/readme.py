@@ -153,7 +153,7 @@ def _existing_vpc(plan: Plan) -> dict[str, Any] | None:
     """Return the endpoints that an existing VPC must provide, or None if the project creates the VPC."""
     if plan.network is None or not plan.network.existing:
         return None
-    services, internet = ways_out(plan.architecture)
+    services, internet = ways_out(plan.architecture, plan.network.own)
     fixed = any(one.answers.get("fixed_outgoing_ip") for _, one in plan.design.requirements.subjects())
     return {"services": services, "internet": internet or fixed, "public": plan.network.public, "fixed": fixed}
 

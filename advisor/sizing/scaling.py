@@ -257,6 +257,7 @@ def _cap(sized: Sized, node: Node, capped: int) -> None:
     for key, usual in (("desired_count", number(node, "desired_count", 2)), ("most_tasks", float(capped))):
         if usual > capped or key == "most_tasks":
             sized.put(key, capped, unit="count", en=en, ja=ja, source=_SCALING, capped=count(capped))
+    sized.settings["limits_work"] = True
 
 
 def _states_rate(facts: Known) -> bool:

@@ -23,6 +23,9 @@ CLUSTER = "Cluster"
 #: New tasks start before old ones stop; where only one may run, the old one stops first.
 _ONE_BESIDE_THE_OTHER = {"MinimumHealthyPercent": 100, "MaximumPercent": 200}
 _ONE_AFTER_THE_OTHER = {"MinimumHealthyPercent": 0, "MaximumPercent": 100}
+#: Where a stated number may work at once, old and new tasks together stay within it. A task that has been told to stop no
+#: longer counts: until its stop timeout, it may still finish its message beside a new one.
+_HALF_AFTER_THE_OTHER = {"MinimumHealthyPercent": 50, "MaximumPercent": 100}
 #: The user that images specify, stated once more where rules look for it; on Windows, the image alone names it.
 USER = "10001"
 #: Seconds between the signal to stop and the end of a container: Fargate has a most, hosts of one's own have none.
@@ -220,7 +223,7 @@ def _service(scope: Scope, node: Node) -> Json:
         **({} if scales(node) else {"DesiredCount": max(1, settings.number(node, "desired_count"))}),
         "DeploymentConfiguration": {
             "DeploymentCircuitBreaker": {"Enable": True, "Rollback": True},
-            **(_ONE_AFTER_THE_OTHER if settings.number(node, "most_tasks") == 1 else _ONE_BESIDE_THE_OTHER),
+            **_replacing(node),
         },
         "NetworkConfiguration": {
             "AwsvpcConfiguration": {
@@ -241,6 +244,15 @@ def _service(scope: Scope, node: Node) -> Json:
         properties["LaunchType"] = "FARGATE"
         properties["PlatformVersion"] = "LATEST"
     return properties
+
+
+def _replacing(node: Node) -> Json:
+    """Return how many tasks may run while a release replaces them."""
+    single, limited = settings.number(node, "most_tasks") == 1, settings.flag(node, "limits_work")
+    if limited and settings.number(node, "desired_count") > 1:
+        return _HALF_AFTER_THE_OTHER
+    # Half of a single task is one task, which could not be replaced.
+    return _ONE_AFTER_THE_OTHER if single or limited else _ONE_BESIDE_THE_OTHER
 
 
 def roll_back_on_alarms(scope: Scope) -> None:

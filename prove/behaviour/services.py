@@ -142,6 +142,11 @@ class RunningService:
         return self.most == 1 and not self.is_express and int(deployment.get("MaximumPercent", 200)) <= 100
 
     @property
+    def limit(self) -> int:
+        """The number of messages that its component may process at once, 0 without a stated limit."""
+        return int(float(str(self.component.answer("most_at_once") or 0))) if self.reads_queue else 0
+
+    @property
     def is_sticky(self) -> bool:
         """Whether its target groups send a caller to the same task again."""
         groups = _referred(self.resource, self.evidence, TARGET_GROUP)

@@ -40,6 +40,15 @@ def is_single(code: Code) -> bool:
     return settings.number(code.plan.node, "most_tasks") == 1
 
 
+def _replaced_at_once(code: Code) -> bool:
+    """Return whether all copies end before new ones start: old and new ones together stay within a stated limit.
+
+    A rolling update starts a new pod as soon as an old one is told to stop, which then finishes its message:
+    https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#recreate-deployment (read 2026-11-30).
+    """
+    return is_single(code) or settings.flag(code.plan.node, "limits_work")
+
+
 _ROLLING: Json = {"rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}}
 
 
@@ -76,8 +85,8 @@ def _deployment(code: Code, *, typescript: bool) -> Json:
     pod["spec"] |= {"topologySpreadConstraints": [spread]}
     spec = {
         "selector": selector,
-        # Where only one copy may run, the old one ends before the new one starts.
-        "strategy": {"type": "Recreate"} if is_single(code) else _ROLLING,
+        # Where only so many copies may work at once, the old ones end before new ones start.
+        "strategy": {"type": "Recreate"} if _replaced_at_once(code) else _ROLLING,
         "template": pod,
     }
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": meta(code.id), "spec": spec}

@@ -8,6 +8,7 @@ from typing import Any
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.held import held
 from prove.behaviour.loads import Load, component_of, load_of
+from prove.behaviour.manifests import manifests
 from prove.behaviour.services import (
     RunningService,
     is_sticky,
@@ -43,7 +44,9 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         yield from _scaling(service)
         yield from _tasks(service)
         yield from _interruptions(service)
+        yield from _limits(service)
     yield from _pods(evidence)
+    yield from _limits_of_pods(evidence)
     for resource in evidence.stack.of_type(ENVIRONMENT):
         yield from _jobs(evidence, resource)
     for resource in evidence.stack.of_type(MACHINE):
@@ -103,6 +106,36 @@ def _pods(evidence: Evidence) -> Iterator[Problem]:
             yield Problem(
                 "state-spread", place, "Callers are sent to any pod, but the program keeps state in memory.", "eks"
             )
+
+
+def _limits(service: RunningService) -> Iterator[Problem]:
+    """No more messages are processed at once than stated, not even while a release replaces tasks.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html (read 2026-11-30)
+    """
+    deployment = service.resource.properties.get("DeploymentConfiguration", {})
+    at_once = math.floor(service.most * int(deployment.get("MaximumPercent", 200)) / 100)
+    if service.limit and not service.is_express and max(at_once, service.most) > service.limit:
+        message = f"At most {service.limit} messages may be processed at once; during a release, {at_once} tasks run."
+        yield _problem(service, "above-the-limit", message)
+
+
+def _limits_of_pods(evidence: Evidence) -> Iterator[Problem]:
+    """Pods of which only so many may work at once are not replaced one beside the other."""
+    limits = {
+        scaler.component.id: int(float(str(scaler.component.answer("most_at_once") or 0)))
+        for scaler in scalers(evidence)
+    }
+    most = {scaler.component.id: scaler.most for scaler in scalers(evidence)}
+    for manifest in manifests(evidence):
+        name = str(manifest["metadata"]["name"])
+        limit = limits.get(name, 0)
+        if manifest["kind"] != "Deployment" or not limit or not reads_queue(program_text(evidence, name)):
+            continue
+        rolling = manifest["spec"].get("strategy", {}).get("type") != "Recreate"
+        if rolling or most[name] > limit:
+            message = f"At most {limit} messages may be processed at once; a release runs old and new pods together."
+            yield Problem("above-the-limit", f"kubernetes: {name}", message)
 
 
 def _interruptions(service: RunningService) -> Iterator[Problem]:

@@ -82,7 +82,9 @@ def _rolling(evidence: Evidence) -> Iterator[Problem]:
         if most <= least:
             message = f"Of {standing} tasks {least} have to run and {most} may: none can be replaced."
             yield Problem("no-room", service.resource.id, message, service.resource.type)
-        if not least and not service.is_single:
+        # Messages wait in their queue meanwhile.
+        held = service.limit and standing == 1
+        if not least and not service.is_single and not held:
             message = f"A release may stop all {standing} tasks before it starts one."
             yield Problem("stops-everything", service.resource.id, message, service.resource.type)
 
@@ -159,6 +161,10 @@ def _pods(evidence: Evidence) -> Iterator[Problem]:
                 yield Problem("no-disruption", f"kubernetes: {name}", "No pod may go, so that no node can be drained.")
         # One pod that keeps state may have no other beside it, not even while it is replaced.
         many = any(scaler.component.id == name and scaler.most > 1 for scaler in scalers(evidence))
-        if many and manifest["kind"] == "Deployment" and spec.get("strategy", {}).get("type") == "Recreate":
+        limited = any(
+            scaler.component.id == name and scaler.component.answer("most_at_once") for scaler in scalers(evidence)
+        )
+        recreated = manifest["kind"] == "Deployment" and spec.get("strategy", {}).get("type") == "Recreate"
+        if many and recreated and not limited:
             message = "A release ends all pods before it starts one."
             yield Problem("stops-everything", f"kubernetes: {name}", message)

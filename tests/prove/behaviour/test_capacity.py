@@ -217,3 +217,60 @@ def test_one_worker_with_state_keeps_up_with_the_average_of_its_queue(tmp_path: 
     assert written.rules_found_by("capacity") == set()
     change(written, "requirements.yaml", "rate_average_rps: 5", "rate_average_rps: 20")
     assert written.rules_found_by("capacity") == {"too-few-tasks"}
+
+
+LIMITED = {
+    "id": "render",
+    "trigger": "message",
+    "listens_to": "pages",
+    "packaging": "container-image",
+    "longest_run_s": "25 min",
+    "typical_run_s": "1 min",
+    "most_at_once": 20,
+    "writes": ["files"],
+}
+LIMITS: dict[str, dict[str, Any]] = {
+    "ecs": {},
+    "eks": {"kubernetes": "house-standard"},
+    "one": {"most_at_once": 1, "rate_average_rps": "10/h", "rate_peak_rps": "20/h"},
+}
+
+
+def limited(**more: Any) -> dict[str, Any]:
+    """A worker that may only process so many messages at once."""
+    pages = {"id": "pages", "rate_average_rps": "200/h", "rate_peak_rps": "600/h"}
+    stores = [{"id": "files", "access": "key-value"}]
+    return {"schema": 2, "components": [{**LIMITED, **more}], "channels": [pages], "stores": stores}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_release_stays_within_a_stated_limit(name: str, tmp_path: Path) -> None:
+    written = write_project(limited(**LIMITS[name]), tmp_path / "project")
+    assert "above-the-limit" not in written.rules_found_by("capacity")
+    assert written.rules_found_by("updates") == set()
+
+
+def beside_the_others(resources: Resources) -> None:
+    deployment = of_type(resources, "AWS::ECS::Service")["DeploymentConfiguration"]
+    deployment.update(MinimumHealthyPercent=100, MaximumPercent=200)
+
+
+def more_than_the_limit(resources: Resources) -> None:
+    of_type(resources, TARGET)["MaxCapacity"] = 21
+
+
+@pytest.mark.parametrize("fault", [beside_the_others, more_than_the_limit])
+def test_tasks_above_a_stated_limit_are_found(fault: Callable[[Resources], None], tmp_path: Path) -> None:
+    assert found(limited(), tmp_path, fault) == {"above-the-limit"}
+
+
+def test_pods_above_a_stated_limit_are_found(tmp_path: Path) -> None:
+    written = write_project(limited(**LIMITS["eks"]), tmp_path / "project")
+    (file,) = (
+        file
+        for file in (written.evidence.folder / "kubernetes" / "base").glob("*.yaml")
+        if "Recreate" in file.read_text()
+    )
+    rolling = "RollingUpdate\n    rollingUpdate:\n      maxSurge: 0\n      maxUnavailable: 25%"
+    file.write_text(file.read_text().replace("Recreate", rolling))
+    assert written.rules_found_by("capacity") == {"above-the-limit"}

@@ -17,6 +17,7 @@ from blueprints.shared.task_scaling import add_scaling, scales
 from blueprints.stack.registry import service
 from blueprints.stack.scope import Json, Scope, allow
 from blueprints.traits import ec2, ecs_express, ecs_managed_instances
+from blueprints.traits.container_stops import stop_timeout_s
 from blueprints.values import Att, Ref, Value, arn, joined, stack_name
 
 CLUSTER = "Cluster"
@@ -28,9 +29,6 @@ _ONE_AFTER_THE_OTHER = {"MinimumHealthyPercent": 0, "MaximumPercent": 100}
 _HALF_AFTER_THE_OTHER = {"MinimumHealthyPercent": 50, "MaximumPercent": 100}
 #: The user that images specify, stated once more where rules look for it; on Windows, the image alone names it.
 USER = "10001"
-#: Seconds between the signal to stop and the end of a container: Fargate has a most, hosts of one's own have none.
-#: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html (read 2026-11-27)
-LEAST_STOP_S, MOST_STOP_S = 60, 120
 #: Engine -> what the task definition is checked against.
 COMPATIBILITIES = {ec2.FARGATE: "FARGATE", ec2.EC2: "EC2", ecs_managed_instances.MANAGED: "MANAGED_INSTANCES"}
 
@@ -167,7 +165,7 @@ def _container(scope: Scope, program: Program) -> Json:
         "Essential": True,
         "Memory": settings.number(node, "task_memory_mib"),
         **({} if ec2.windows(node) else {"User": USER, **_read_only_root()}),
-        "StopTimeout": _stop_s(node),
+        "StopTimeout": stop_timeout_s(node),
         "LogConfiguration": log_configuration(scope, program),
         **environment(scope, program),
     }
@@ -181,12 +179,6 @@ def _container(scope: Scope, program: Program) -> Json:
     if settings.flag(node, "privileged") and ec2.on_instances(node):
         container["Privileged"] = True
     return container
-
-
-def _stop_s(node: Node) -> int:
-    """Return the stop timeout in seconds, during which a container can finish its work."""
-    wanted = max(LEAST_STOP_S, settings.number(node, "timeout_s"))
-    return wanted if ec2.engine(node) == ec2.EC2 else min(MOST_STOP_S, wanted)
 
 
 def _turning(node: Node) -> Json:

@@ -84,26 +84,39 @@ def stopped(folder: Path) -> Stop:
     return _stopped(kind_of(folder), tuple((file.name, _code(file.read_text("utf-8"))) for file in files))
 
 
+#: How long a program that is to give up its work may take for it, with a stop timeout that is this much shorter than its work.
+LONG_HOLD_S = 25.0
+_STOP_S, _SHORTENED_S = re.compile(r"\bSTOP_S = \d+"), 11
+
+
+def given_up(folder: Path) -> Stop:
+    """Return how the worker in a folder stops when its work takes longer than its stop timeout, which is shortened here."""
+    files = sorted(file for file in folder.iterdir() if file.stem in _AROUND_THE_SERVICE)
+    texts = ((file.name, _code(file.read_text("utf-8"))) for file in files)
+    sources = tuple((name, _STOP_S.sub(f"STOP_S = {_SHORTENED_S}", text)) for name, text in texts)
+    return _stopped(kind_of(folder), sources, LONG_HOLD_S)
+
+
 def _code(text: str) -> str:
     first, _, rest = text.partition("\n")
     return rest if first.endswith(('"""', "*/")) else text
 
 
 @cache
-def _stopped(kind: str, sources: tuple[tuple[str, str], ...]) -> Stop:
+def _stopped(kind: str, sources: tuple[tuple[str, str], ...], hold_s: float = 0.0) -> Stop:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for name, text in sources:
             (folder / name).write_text(text, "utf-8")
-        return _Run(kind, folder).stop()
+        return _Run(kind, folder, hold_s).stop()
 
 
 class _Run:
     """One run of a program."""
 
-    def __init__(self, kind: str, folder: Path) -> None:
+    def __init__(self, kind: str, folder: Path, hold_s: float = 0.0) -> None:
         self._folder, self._port, self._datagrams = folder, _free_port(), _free_port()
-        self._stop = Stop(kind, hold_s=HOLD_S if kind == "server" else SHORT_HOLD_S)
+        self._stop = Stop(kind, hold_s=hold_s or (HOLD_S if kind == "server" else SHORT_HOLD_S))
         self._lines = list[str]()
         self._kept: socket.socket | None = None
 

@@ -12,6 +12,7 @@ from blueprints.project.programs.adapters import StoreAdapter
 from blueprints.project.programs.code import Code
 from blueprints.project.programs.entry_point import NOBODY
 from blueprints.traits import eks, traits_of
+from blueprints.traits.container_stops import WITHDRAWAL_S, grace_period_s
 from blueprints.traits.ec2 import gpu
 from blueprints.traits.efs import directory
 from blueprints.traits.nlb import DATAGRAM_PORT
@@ -19,7 +20,6 @@ from blueprints.traits.nlb import DATAGRAM_PORT
 Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"
 #: Seconds that a pod has at least to stop, and those before the signal in which endpoints are withdrawn.
-LEAST_STOP_S, WITHDRAWAL_S = 60, 15
 _USER = 10001
 #: What the overlay of an environment replaces by an output of the stack, or the tag of a release.
 FROM_STACK = "set-by-the-overlay"
@@ -106,7 +106,7 @@ def _job(code: Code, *, typescript: bool) -> Json:
 def _pod(code: Code, *, typescript: bool) -> Json:
     spec: Json = {
         "serviceAccountName": code.id,
-        "terminationGracePeriodSeconds": max(LEAST_STOP_S, WITHDRAWAL_S + settings.number(code.plan.node, "timeout_s")),
+        "terminationGracePeriodSeconds": grace_period_s(code.plan.node),
         # The role comes by EKS Pod Identity, which mounts a token of its own; none of these programs asks Kubernetes.
         "automountServiceAccountToken": False,
         "securityContext": {

@@ -24,6 +24,7 @@ from blueprints.project.programs.uploads import Uploads
 from blueprints.shared.openapi import item_schema, upload_schema
 from blueprints.traits import traits_of
 from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
+from blueprints.traits.container_stops import stop_s
 from blueprints.traits.ec2 import windows
 
 Runtime = Literal["function", "container"]
@@ -158,6 +159,11 @@ class Code(StoreUse):
     def protected_min(self) -> int:
         """For how many minutes its task is protected from being stopped while it works, or 0 if it need not be."""
         return -(-settings.number(self.plan.node, "protected_s") // 60)
+
+    @property
+    def stop_s(self) -> int:
+        """The seconds between SIGTERM and SIGKILL for its container."""
+        return stop_s(self.plan.node)
 
     @property
     def hung_s(self) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from prove.behaviour.evidence import Evidence, Problem
-from prove.behaviour.stopping import Stop, programs, stopped
+from prove.behaviour.stopping import Stop, given_up, kind_of, programs, stopped
 
 MOST_S = 120
 ECS_DEFAULT_S, KUBERNETES_DEFAULT_S = 30, 30
@@ -23,7 +23,10 @@ _DEPLOYMENT = "Deployment"
 def check(evidence: Evidence) -> Iterator[Problem]:
     """Stop every program of a container, and compare the time that it gets with the longest run that was stated."""
     for folder in programs(evidence.folder):
-        yield from _graceful(str(folder.relative_to(evidence.folder)), stopped(folder))
+        place = str(folder.relative_to(evidence.folder))
+        yield from _graceful(place, stopped(folder))
+        if kind_of(folder) == "worker":
+            yield from _given_up(place, given_up(folder))
     longest = _longest_runs(evidence)
     for resource in evidence.stack.of_type("AWS::ECS::TaskDefinition"):
         component = resource.owner.node.partition(".")[0]
@@ -59,6 +62,16 @@ def _graceful(place: str, stop: Stop) -> Iterator[Problem]:
         if lost:
             message = f"Messages that it holds stay hidden until their visibility timeout: {', '.join(sorted(lost))} is missing."
             yield Problem("not-returned", place, message)
+
+
+def _given_up(place: str, stop: Stop) -> Iterator[Problem]:
+    """Work that would be cut off is given up before: its messages do not stay hidden until their visibility timeout."""
+    lost = {f"returned {number}" for number in (1, 2, 3)} - set(stop.reports)
+    if stop.before and (lost or stop.ended or stop.code is None):
+        message = (
+            f"Told to stop during work of {stop.hold_s:g} s, it does not give back what it holds before it is killed."
+        )
+        yield Problem("not-given-back", place, message)
 
 
 def _longest_runs(evidence: Evidence) -> Mapping[str, float]:

@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+import blueprints
+import rules
+from advisor.advise import advise
+from advisor.requirements import make_requirements
 from prove.behaviour import stopping
 from tests.prove.behaviour.sam_projects import WrittenProject, story, write_project
 
@@ -61,7 +65,7 @@ def test_workers_and_jobs_stop_with_what_they_hold(workers: WrittenProject, jobs
 @pytest.mark.parametrize(
     ("find", "put", "rules"),
     [
-        ("    signal.signal(signal.SIGTERM, stop)\n", "", {"cut-off"}),
+        ("    signal.signal(signal.SIGTERM, stop)\n", "", {"cut-off", "not-given-back"}),
         (
             "            give_back(messages[at:])\n            break\n",
             "            pass\n",
@@ -103,3 +107,31 @@ def test_the_same_program_is_run_once(servers: WrittenProject, tmp_path: Path) -
     for file in folder.iterdir():
         (other / file.name).write_text(file.read_text("utf-8").replace("of web:", "of other:"), "utf-8")
     assert stopping.stopped(folder) is stopping.stopped(other)
+
+
+@pytest.mark.parametrize(
+    ("find", "put"),
+    [
+        ("    giving_up.start()\n", "    pass\n"),
+        ("        give_back(messages)\n", "        pass\n"),
+        ("        held[:] = messages[at:]\n", "        held[:] = [received]\n"),
+        ("    os._exit(1)\n", "    pass\n"),
+    ],
+)
+def test_a_worker_that_is_killed_with_what_it_holds_is_found(workers: WrittenProject, find: str, put: str) -> None:
+    edit(workers, "src/scanner/main.py", find, put)
+    assert workers.rules_found_by(CHECK) == {"not-given-back"}
+
+
+def test_a_worker_in_typescript_gives_up_too(tmp_path: Path) -> None:
+    answers = story("container-on-ec2")
+    answers["components"] = [{**one, "language": "nodejs"} for one in answers["components"]]
+    design = advise(make_requirements(answers), rules.load_book())
+    folder = tmp_path / "src" / "scanner"
+    folder.mkdir(parents=True)
+    for path, content in blueprints.build(design, "cdk-typescript", lang="en", extras={}).items():
+        if path.startswith("src/scanner/"):
+            (folder / Path(path).name).write_bytes(content)
+    stop = stopping.given_up(folder)
+    assert {"returned 1", "returned 2", "returned 3"} <= set(stop.reports)
+    assert (stop.ended, stop.code) == (False, 1)

@@ -62,10 +62,10 @@ _PROGRAM_PHRASES = (
     (
         Text("Callers need HTTPS, and there is no domain of your own", "HTTPS が必要だが、独自のドメインがない"),
         Text(
-            "`cdn: true` if the program runs in containers behind a load balancer: the distribution has a domain name with a "
-            "certificate. APIs and functions have such a name of their own.",
-            "ロードバランサーの背後のコンテナなら `cdn: true`（ディストリビューションは、証明書付きのドメイン名を持ちます）。API と関数は、"
-            "それぞれ固有のドメイン名を持ちます。",
+            "The [pin](#pins) `entry: api-gateway-http` if the program runs in containers: the API has a domain name with a "
+            "certificate, and a load balancer needs your own domain. Functions have an API or a URL with such a name.",
+            "コンテナなら[サービスの指定](#pins)で `entry: api-gateway-http`（API は証明書付きのドメイン名を持ちます。ロードバランサーには独自のドメインが必要です）。"
+            "関数の API や URL も、そのようなドメイン名を持ちます。",
         ),
     ),
     (

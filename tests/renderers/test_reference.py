@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import blueprints
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import Requirements, check_answer, make_requirements
@@ -142,3 +143,14 @@ def test_what_is_entered_for_a_phrase_is_a_question_an_answer_or_an_option(lang:
             assert set(re.findall(r"[a-z-]+", value)) <= options | {"true", "false"}, term
         else:
             assert key in fields | options | {"any number", "件数を問わない"}, term
+
+
+def test_containers_without_a_domain_of_their_own_get_a_project_as_the_reference_says(book: Book) -> None:
+    web = {"id": "web", "trigger": "request", "packaging": "container-image", "pins": {"entry": "api-gateway-http"}}
+    design = advise(make_requirements({"components": [web]}), book)
+    assert {target.id: blueprints.check(design, target.id) for target in blueprints.TARGETS} == {
+        target.id: () for target in blueprints.TARGETS
+    }
+    template = blueprints.build(design, "sam", lang="en", extras={})["template.yaml"].decode()
+    assert "AWS::ApiGatewayV2::Api" in template
+    assert "CertificateArn" not in template

@@ -291,7 +291,7 @@ TRAITS = Traits(
     ),
     watched=_on_nodes,
     cluster_costs=ClusterCosts(
-        Text("EKS control plane: per cluster and hour", "EKS コントロールプレーン: クラスターごとの時間課金"),
+        Text("EKS control plane: per hour for each cluster", "EKS コントロールプレーン: クラスターごとの時間課金"),
         Text("KMS key for the Kubernetes secrets: per month", "Kubernetes のシークレット用の KMS キー: 月額"),
     ),
 )

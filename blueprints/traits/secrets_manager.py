@@ -10,7 +10,7 @@ TRAITS = Traits(
     variables=(NodeAttribute("SECRET_ARN", "arn"),),
     key_service="secretsmanager",
     interface_endpoints=("secretsmanager",),
-    standing_cost=Text("Secrets Manager: per secret and month", "Secrets Manager: シークレット 1 件ごとの月額"),
+    standing_cost=Text("Secrets Manager: per month for each secret", "Secrets Manager: シークレット 1 件ごとの月額"),
     retained=Retained(
         Text("Secret", "シークレット"), "Arn", 'aws secretsmanager delete-secret --secret-id "${output}"'
     ),

@@ -12,7 +12,7 @@ TRAITS = Traits(
     variables=(NodeAttribute(SIGNING_KEY_ARN, "arn"),),
     key_service="secretsmanager",
     interface_endpoints=("secretsmanager",),
-    standing_cost=Text("Secrets Manager: per secret and month", "Secrets Manager: シークレット 1 件ごとの月額"),
+    standing_cost=Text("Secrets Manager: per month for each secret", "Secrets Manager: シークレット 1 件ごとの月額"),
     retained=Retained(
         Text("Signing secret", "署名シークレット"), "Arn", 'aws secretsmanager delete-secret --secret-id "${output}"'
     ),

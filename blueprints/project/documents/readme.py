@@ -75,6 +75,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
             for edge in plan.architecture.leaving(code.plan.node.id, "verify")
         ],
         "awaiting": list(_awaiting(plan, codes)),
+        "filing": list(_filing(plan, codes)),
         "routing": [(node.note.in_(lang), types) for node in plan.architecture.nodes if (types := _routed(plan, node))],
         "sharing": [(code.folder, code.entry_point.webhook) for code in codes if _shares(plan, code)],
         "checks": [check.folder for check in checks(plan)],
@@ -124,6 +125,13 @@ def _shares(plan: Plan, code: Code) -> bool:
     """Whether machines send items to a program, and people read all of them."""
     hooked = code.entry_point.webhook and code.can_create and read_by_people(plan.architecture, code.plan.node)
     return code.entry_point.shared or hooked
+
+
+def _filing(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the programs that let callers delete items with files, with the names of the buckets that keep the files."""
+    for code in codes:
+        if code.uploads is not None and code.uploads.of_item and code.can_change:
+            yield code.folder, plan.name(code.uploads.store)
 
 
 def _awaiting(plan: Plan, codes: tuple[Code, ...]) -> Iterator[tuple[str, str, str, int]]:

@@ -23,10 +23,10 @@ SecretsManagerClient.prototype.send = async () => ({ SecretString: `whsec_${Buff
 SFNClient.prototype.send = (command) => take(scene, command);
 
 /** Ask the outside system as the state machine does, and return the id that it gets. */
-async function ask(within_s = 600, token = TOKEN) {
+async function ask(within_s = 600, token = TOKEN, execution = 'run-1') {
   const step = Object.fromEntries(Object.entries(scene.payload).map(([name, value]) => [name.replace(/\.\$$/, ''), value]));
   globalThis.handed = [];
-  await (await scene.asker.load('app')).handler({ ...step, execution: 'run-1', input: { id: 'i1' }, token, within_s }, CONTEXT);
+  await (await scene.asker.load('app')).handler({ ...step, execution, input: { id: 'i1' }, token, within_s }, CONTEXT);
   scene.handed.push(JSON.stringify(globalThis.handed));
   return String(globalThis.handed[0]?.[0] ?? '');
 }
@@ -57,9 +57,12 @@ async function answer(callback, fields = {}, { id = 'msg_1', key = KEY } = {}) {
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const SCENES = [
   async function* asked() {
-    const ids = [await ask(), await ask(600, `${TOKEN}2`)];
+    const [first, again, other] = [await ask(), await ask(600, `${TOKEN}2`), await ask(600, `${TOKEN}3`, 'run-2')];
     if (scene.handed.some((given) => given.includes(TOKEN))) yield 'token-handed-out';
-    if (ids[0] === ids[1] || ids.some((id) => id.length < 32)) yield 'callback-guessed';
+    if (first === other || first.length < 32) yield 'callback-shared';
+    if (first !== again) yield 'id-changes';
+    await answer(first);
+    if (!same(scene.ended.map(([, { taskToken }]) => taskToken), [`${TOKEN}2`])) yield 'dead-token-kept';
   },
   async function* answered() {
     const { body } = await answer(await ask());

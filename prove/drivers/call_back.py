@@ -39,10 +39,10 @@ class Scene:
         self.ended: list[tuple[str, dict[str, Any]]] = self.runs.ended
         self._asker, self._endpoint, self._payload = asker, endpoint, payload
 
-    def ask(self, within_s: int = 600, token: str = TOKEN) -> str:
+    def ask(self, within_s: int = 600, token: str = TOKEN, execution: str = "run-1") -> str:
         """Ask the outside system as the state machine does, and return the id that it gets."""
         step = {name.removesuffix(".$"): value for name, value in self._payload.items()}
-        step |= {"execution": "run-1", "input": {"id": "i1"}, "token": token, "within_s": within_s}
+        step |= {"execution": execution, "input": {"id": "i1"}, "token": token, "within_s": within_s}
         with _awaiting.program(self._asker) as load:
             load("outside").ask = lambda *given: self.handed.append(json.dumps(given))
             load("app").handler(step, _awaiting.CONTEXT)
@@ -81,12 +81,17 @@ def _played(scene: Callable[[Scene], Iterator[str]], asker: Path, endpoint: Path
 
 
 def asked(scene: Scene) -> Iterator[str]:
-    """The outside system gets another id for each request, and no token."""
-    ids = [scene.ask(), scene.ask(token=f"{TOKEN}2")]
+    """The outside system gets one id for all requests of a run, another one for another run, and no token."""
+    first, again, other = scene.ask(), scene.ask(token=f"{TOKEN}2"), scene.ask(token=f"{TOKEN}3", execution="run-2")
     if any(TOKEN in given for given in scene.handed):
         yield "token-handed-out"
-    if len({*ids}) < 2 or min(map(len, ids)) < 32:
-        yield "callback-guessed"
+    if first == other or len(first) < 32:
+        yield "callback-shared"
+    if first != again:
+        yield "id-changes"
+    scene.answer(first)
+    if [given["taskToken"] for _, given in scene.ended] != [f"{TOKEN}2"]:
+        yield "dead-token-kept"
 
 
 def answered(scene: Scene) -> Iterator[str]:

@@ -38,7 +38,9 @@ _ANY_ERROR = ("States.ALL", "States.Timeout")
 State = Mapping[str, Any]
 _MESSAGES: Mapping[str, str] = {
     "token-handed-out": "The outside system gets what completes the task.",
-    "callback-guessed": "The id of a callback can be guessed from another one.",
+    "callback-shared": "Two runs wait for the same callback, or its id is short.",
+    "id-changes": "A repeated request has another id, so that the answer to the first one completes nothing.",
+    "dead-token-kept": "The answer to a repeated request does not complete the attempt that was last.",
     "answer-does-not-arrive": "A signed answer does not complete the task, or not with what it says.",
     "token-in-answer": "The response to an answer holds what completes the task.",
     "answered-unsigned": "An answer that the outside system has not signed completes the task.",

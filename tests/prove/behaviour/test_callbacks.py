@@ -96,7 +96,9 @@ def test_a_fault_of_the_template_is_caught(fault: Callable[[Resources], None], p
 #: Rule -> the file of a program, and what stands there with what is put in its place.
 PROGRAM_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
     "token-handed-out": (ASKER, {"outside.ask(id, execution, given,": "outside.ask(id, token, given,"}),
-    "callback-guessed": (ASKER, {"sha256(token.encode())": "sha256(execution.encode())"}),
+    "callback-shared": (ASKER, {'digest(f"order/{execution}")': 'digest("order")'}),
+    "id-changes": (ASKER, {'digest(f"order/{execution}")': "digest(token)"}),
+    "dead-token-kept": (ASKER, {"attribute_not_exists(attempt) OR attempt <> :attempt": "attempt = :attempt OR attribute_not_exists(pk)"}),
     "answer-does-not-arrive": (ENDPOINT, {'if answer.status == "succeeded":': 'if answer.status == "done":'}),
     "token-in-answer": (ENDPOINT, {"    return answer.status\n": '    return str(before["task_token"])\n'}),
     "answered-unsigned": ("src/verdict/caller.py", {"    signature.verify(": "    repr("}),
@@ -107,7 +109,7 @@ PROGRAM_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
     "malformed-answered": (ENDPOINT, {'status: Literal["succeeded", "failed"]': "status: Any"}),
     "endpoint-called-gone": (ENDPOINT, {'raise Refused(409, "The answer came too late': 'raise Refused(410, "The answer came too late'}),
     "lost-response-refused": (ENDPOINT, {"return again or ": "return "}),
-    "claim-kept": (ENDPOINT, {'UpdateExpression="REMOVE answered_by, answer"': 'UpdateExpression="REMOVE nothing"'}),
+    "claim-kept": (ENDPOINT, {'token, "REMOVE answered_by, answer"': 'token, "REMOVE nothing"'}),
     "over-answered": (ENDPOINT, {"return again or ": "return True or "}),
 }  # fmt: skip
 
@@ -133,6 +135,7 @@ def _changed(text: str, changes: dict[str, str]) -> str:
 
 #: Rule -> the module in TypeScript, and what stands there with what is put in its place.
 TYPESCRIPT_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
+    "id-changes": ("order/callback.ts", {"digest(`order/${execution}`)": "digest(token)"}),
     "token-handed-out": ("order/callback.ts", {"outside.ask(id, execution, given,": "outside.ask(id, token, given,"}),
     "answer-does-not-arrive": (
         "verdict/call-order.ts",

@@ -232,6 +232,8 @@ def _check_one_way(node: Node, entering: list[tuple[Edge, Node]]) -> None:
     A function that an entry or a start of one event invokes takes calls of other programs as well.
     """
     ways = {_way(edge, source) for edge, source in entering if edge.verb in _STARTING}
+    if ways == {"run", "consume"}:
+        raise Unsupported(node.id, _beside_its_workflow(node))
     if len(ways) > 1 and ways not in ({"invoke", "call"}, {"start", "call"}) and flow_of(node) is None:
         raise Unsupported(node.id, started_in_several_ways(node))
 
@@ -239,6 +241,17 @@ def _check_one_way(node: Node, entering: list[tuple[Edge, Node]]) -> None:
 def _way(edge: Edge, source: Node) -> str:
     """Return how an edge starts a program: a pipe passes lists, not single events."""
     return source.service if source.service == eventbridge_pipes.TRAITS.service else edge.verb
+
+
+def _beside_its_workflow(node: Node) -> Text:
+    """Return the sentence on a workflow that does not get the events of its component: the program reads their queue."""
+    name = node.note
+    return Text(
+        f'"{name.en}" runs as a workflow, and its events wait in a queue, from which only a pipe starts a workflow. '
+        "Answer `trigger: message`: a pipe then reads the queue.",
+        f"「{name.ja}」はワークフローとして動き、イベントはキューに届きます。キューからワークフローを開始できるのはパイプだけです。"
+        "`trigger: message` と回答すると、パイプがキューを読み取ります。",
+    )
 
 
 def started_in_several_ways(node: Node) -> Text:

@@ -112,3 +112,19 @@ def test_each_way_to_start_is_in_the_template(book: Book) -> None:
     services = [id for id, r in resources.items() if r["Type"] == "AWS::ECS::Service"]
     tasks = [id for id, r in resources.items() if r["Type"] == "AWS::ECS::TaskDefinition"]
     assert (len(services), len(tasks)) == (2, 3)
+
+
+@pytest.mark.parametrize("trigger", ["event", "message"])
+def test_a_workflow_whose_events_wait_in_a_queue_names_the_answer_that_helps(book: Book, trigger: str) -> None:
+    asked = {
+        "components": [
+            {"id": "shop", "trigger": "request", "reads": ["orders"], "writes": ["orders"], "publishes": ["sold"]},
+            {"id": "bill", "trigger": trigger, "listens_to": "sold", **FLOW, "longest_run_s": "1 min"},
+        ],
+        "channels": [{"id": "sold", "carries": "event", "routing": True, "replay": True}],
+        "stores": [{"id": "orders", "access": "key-value"}],
+    }
+    design = advise(make_requirements(asked), book)
+    for target in blueprints.TARGETS:
+        told = [one.reason.en for one in blueprints.check(design, target.id)]
+        assert ["`trigger: message`" in reason for reason in told] == [True] * (trigger == "event")

@@ -142,6 +142,7 @@ def _run(source: str, wakes_after_s: float, clock: list[float] | None = None) ->
         "put": lambda: module["put"]({"id": "id", "owner": "o"}),
         "put_once": lambda: module["put_once"]({"id": "id", "owner": "o"}),
         "read_all": lambda: list(module["read_all"]()),
+        "read_part": lambda: list(module["read_part"](0, 1)),
     }
     call = next(run for name, run in calls.items() if name in module)
     try:

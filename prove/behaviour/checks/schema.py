@@ -33,8 +33,8 @@ _ALL = re.compile(rf"^GRANT\s+(ALL|CREATE)\b.*\sTO\s+({_NAME})", re.MULTILINE | 
 _INSERTED = re.compile(rf"\bINSERT INTO ({_NAME}) \(([a-z0-9_, ]+)\)")
 _SELECTED = re.compile(rf"\bSELECT ([a-z0-9_, ]+) FROM ({_NAME})\b")
 _FOUND_BY = re.compile(rf"\bFROM ({_NAME}) WHERE ({_NAME}) = ")
-#: A condition that a program passes to the function which puts it into the query of a page.
-_CONDITION = re.compile(r"(?<!\w)_?page\(\s*[\"'`]([^\"'`]+)")
+#: A condition, and a column for the order, that a program passes to the function which puts them into the query of a page.
+_CONDITION = re.compile(r"(?<!\w)_?page\(\s*[\"'`]([^\"'`]+)[\"'`](?:,\s*\w+,\s*[\"'`](\w+)[\"'`])?")
 _AFTER = re.compile(rf"\bFROM {_NAME} WHERE [^\"'`]*?\b({_NAME}) > [^\"'`]*")
 #: Statement -> the privilege that it takes.
 _PRIVILEGES = {
@@ -70,9 +70,13 @@ def check(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _with_conditions(text: str) -> str:
-    """Return the text of a program with the conditions of its pages where the queries have them."""
-    queries = [text.replace("${condition}", one).replace("{condition}", one) for one in _CONDITION.findall(text)]
-    return "\n".join(queries) or text
+    """Return the text of a program with the conditions and the order of its pages where the queries have them."""
+    found = [(page[1], page[2] or "id") for page in _CONDITION.finditer(text)]
+    return "\n".join(_filled(_filled(text, "condition", one), "key", key) for one, key in found) or text
+
+
+def _filled(text: str, name: str, value: str) -> str:
+    return text.replace(f"${{{name}}}", value).replace(f"{{{name}}}", value)
 
 
 def _made(evidence: Evidence) -> tuple[dict[str, set[str]], set[tuple[str, str]]]:

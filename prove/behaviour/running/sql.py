@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import md5
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -33,6 +34,7 @@ def make_tables(cloud: Cloud, project: Path) -> None:
     """Make the tables that the project's migrations make."""
     # SQLite has this function of PostgreSQL only from version 3.43.
     cloud.database.create_function("octet_length", 1, lambda text: len(str(text).encode()), deterministic=True)
+    cloud.database.create_function("md5", 1, lambda id: md5(id.encode()).hexdigest(), deterministic=True)
     for file in sorted(project.glob("migrations/*/[0-9]*.sql")):
         statements = [statement.strip() for statement in file.read_text("utf-8").split(";")]
         for statement in filter(None, statements):

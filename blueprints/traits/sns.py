@@ -3,6 +3,8 @@
 from advisor.text import Text
 from blueprints.traits import AlarmRule, Client, Measure, Metrics, NodeAttribute, Traits, rates, sqs, sums
 
+#: Destinations of topics that receive nothing until somebody has confirmed the subscription.
+CONFIRMING = ("email", "partner-http", "saas")
 TRAITS = Traits(
     service="sns",
     noun="Topic",

@@ -27,7 +27,7 @@ from blueprints.project.site import site_values
 from blueprints.project.testing.integration_tests import cases_of
 from blueprints.shared.event_types import event_types
 from blueprints.shared.network import nat_zones, outgoing_address
-from blueprints.traits import eventbridge_bus
+from blueprints.traits import dead_letter_queue, eventbridge_bus, sns, traits_of
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import express, in_public
 
@@ -49,6 +49,9 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "alike": [(s.id, s.count) for s in plan.design.decision.subjects if s.count > 1],
         "dashboard": plan.dashboard,
         "alarms": len(plan.alarms),
+        "redriven": _dead_letters(plan),
+        "ordered": any(traits_of(node.service).fifo for node in plan.architecture.nodes),
+        "confirmed": _confirmed(plan),
         "expiries": [(alarm.name, alarm.description.in_(lang)) for alarm in plan.alarms if alarm.expires],
         "trials": [
             (trial.heading.in_(lang), _lines(trial, lang)) for trial in trials(plan, codes, shared["typescript"])
@@ -149,6 +152,24 @@ def _sign_in(plan: Plan, codes: tuple[Code, ...]) -> dict[str, list[str]]:
     behind = [code for code in codes if any(sign_ins(plan.architecture, code.plan.node))]
     verifying = [code.folder for code in behind if code.entry_point.signed]
     return {"verifying": verifying, "trusting": [code.folder for code in behind if code.folder not in verifying]}
+
+
+def _dead_letters(plan: Plan) -> list[tuple[str, bool]]:
+    """Return the dead-letter queues, and whether SQS moves the messages of each back to its source queues."""
+    graph = plan.architecture
+    found = []
+    for node in dead_letter_queue.TRAITS.nodes(graph):
+        sources = [graph.node(edge.source) for edge in graph.entering(node.id, "dead-letter")]
+        found.append((plan.name(node.id), bool(sources) and all(traits_of(one.service).queue for one in sources)))
+    return found
+
+
+def _confirmed(plan: Plan) -> list[str]:
+    """Return the parameters with the endpoints that must confirm a subscription before they receive messages."""
+    graph = plan.architecture
+    edges = [edge for node in sns.TRAITS.nodes(graph) for edge in graph.leaving(node.id, "deliver")]
+    ends = [graph.node(edge.target) for edge in edges]
+    return sorted({plan.parameter(end.id).id for end in ends if end.service in sns.CONFIRMING})
 
 
 def _express(plan: Plan) -> str:

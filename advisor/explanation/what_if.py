@@ -258,7 +258,7 @@ HOLDS = {
         "No answer to the open questions changes the decision.", "未回答の質問にどう答えても選定は変わりません。"
     ),
     False: Text(
-        "The decision relies on assumptions. Answers to the open questions can change it.",
+        "The decision relies on assumptions. Answers to open questions can change it.",
         "選定は仮定に基づいています。未回答の質問への回答によって変わる可能性があります。",
     ),
     None: Text(

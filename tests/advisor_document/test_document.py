@@ -128,7 +128,7 @@ def test_failures_backups_and_roll_backs_are_those_of_the_stack(designs: dict[st
     operations = rows(found, "operations")
     assert ["Amazon DynamoDB (Items)", "Continuous backup (point-in-time recovery)", "Retained"] in operations
     rolled = [row for row in rows(found, "migration") if row[0].startswith("AWS Lambda")]
-    assert rolled[0][2] == 'Alarm "Application API: errors in the new version"'
+    assert rolled[0][2] == 'Alarm "Application API: errors in the most recently released version"'
 
 
 @pytest.mark.parametrize("left_out", SECTIONS)

@@ -34,6 +34,7 @@ _HANDLED = re.compile(
     re.MULTILINE,
 )
 _DELETES = re.compile(r"\bdelete_message\(|new DeleteMessageCommand\(")
+_FUNCTION = re.compile(r"^(?:async def|def|(?:export )?(?:async )?function)\b", re.MULTILINE)
 _LEAVES = re.compile(r"^\s*(?:continue|raise|throw|return|break)\b", re.MULTILINE)
 
 
@@ -98,7 +99,10 @@ def _lost(place: str, text: str) -> Iterator[Problem]:
     https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html (read 2026-11-27).
     """
     deletes = _DELETES.search(text)
-    for handled in _HANDLED.finditer(text, 0, deletes.start() if deletes else 0):
+    end = deletes.start() if deletes else 0
+    # What another function does with an error is not on the way to the deletion.
+    start = max((function.start() for function in _FUNCTION.finditer(text, 0, end)), default=0)
+    for handled in _HANDLED.finditer(text, start, end):
         if not _LEAVES.search(handled["python"] or handled["typescript"] or ""):
             yield Problem("deleted-though-failed", place, "It deletes a message whose work has failed.")
 

@@ -273,7 +273,7 @@ def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_callback()
     machine, once = only(design, "job.workflow"), int(str(only(design, "job.compute").settings["timeout_s"]))
     steps, requests = 2 * (4 * once + 30 + 60 + 120), 3 * once + 30 + 60 + 120
     assert machine.settings["timeout_s"] == steps + requests + int(str(machine.settings["callback_s"]))
-    assert "requests that fail" in machine.grounds["timeout_s"].reason.en
+    assert "failed requests" in machine.grounds["timeout_s"].reason.en
 
 
 def test_a_run_lasts_for_the_failed_requests_and_the_whole_wait_for_a_person() -> None:

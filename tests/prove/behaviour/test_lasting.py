@@ -43,7 +43,7 @@ def short_machine(resources: Resources) -> None:
     for resource in resources.values():
         if resource["Type"] == "AWS::StepFunctions::StateMachine":
             told = json.dumps(resource["Properties"]["DefinitionString"])
-            whole = re.sub(r'(TimeoutSeconds\\*": )606024', r"\g<1>3600", told)
+            whole = re.sub(r'(TimeoutSeconds\\*": )606264', r"\g<1>3600", told)
             assert whole != told
             resource["Properties"]["DefinitionString"] = json.loads(whole)
 

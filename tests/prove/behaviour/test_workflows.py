@@ -84,7 +84,7 @@ def fail_what_is_rejected(definition: Definition) -> None:
 
 
 def call_an_expired_request_a_success(definition: Definition) -> None:
-    definition["States"]["Approve"]["Catch"][1]["Next"] = "Rejected"
+    definition["States"]["Approve"]["Catch"][-1]["Next"] = "Rejected"
 
 
 def hide_a_failed_compensation(definition: Definition) -> None:

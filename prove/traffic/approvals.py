@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from advisor.architecture import Edge
 from prove.live.account import account
@@ -13,6 +14,7 @@ from prove.traffic.session import Session
 #: Logical ids of the topic and the API, which CDK ends with a hash.
 TOPIC, API = re.compile(r"ApprovalsTopic([0-9A-F]{8})?"), re.compile(r"ApprovalsApi([0-9A-F]{8})?")
 _MAIL = re.compile(r"A run of (?P<workflow>\S+) waits .*\nRun: (?P<run>.+)\n.*\nRequest: (?P<link>\S+)", re.DOTALL)
+_UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 #: Links of requests that were decided here: a second decision would be refused.
 _decided: set[str] = set()
 
@@ -29,6 +31,11 @@ class Request:
 def needed(session: Session, workflow: str) -> bool:
     """Return whether a workflow waits for an approval."""
     return any(state.kind == "wait" for state in session.node(workflow).states)
+
+
+def as_another_message(session: Session, workflow: str, execution_input: str) -> str:
+    """Return the input of an execution as of a message with ids of its own: nobody is asked twice about one message."""
+    return _UUID.sub(lambda _: str(uuid4()), execution_input) if needed(session, workflow) else execution_input
 
 
 def approve(session: Session, workflow: str) -> None:
@@ -67,7 +74,8 @@ def request_of(session: Session, asker: str, run: str) -> Request | None:
 def waits(session: Session, run: Edge, arn: str, execution_input: str) -> Request | None:
     """Start an execution, check that it waits whatever happens to its mail, and return its request."""
     states, name = session.client("stepfunctions"), session.mark()
-    execution = states.start_execution(stateMachineArn=arn, name=name, input=execution_input)["executionArn"]
+    given = as_another_message(session, run.source, execution_input)
+    execution = states.start_execution(stateMachineArn=arn, name=name, input=given)["executionArn"]
     request = session.wait_for(lambda: request_of(session, run.source, name))
     if request:
         decides_nothing(session, run, request)

@@ -247,7 +247,8 @@ def _unanswered(session: Session, run: Edge, arn: str, execution_input: str) -> 
                 state["TimeoutSeconds"] = SHORT_S
 
     with changed(session, arn, shorten_wait) as copy:
-        states.start_execution(stateMachineArn=copy, name=session.mark(), input=execution_input)
+        given = approvals.as_another_message(session, run.source, execution_input)
+        states.start_execution(stateMachineArn=copy, name=session.mark(), input=given)
         ended = session.wait_for(lambda: _ended_with(states, copy, "FAILED", "States.Timeout"), TIMEOUT_S)
         session.check(run, bool(ended), "what nobody answers ends as failed after its timeout")
 
@@ -280,7 +281,7 @@ def _history(states: Any, ended: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _execute(session: Session, run: Edge, arn: str, execution_input: str) -> dict[str, Any]:
     """Run an execution to its end, and return it."""
-    name = session.mark()
-    session.client("stepfunctions").start_execution(stateMachineArn=arn, name=name, input=execution_input)
+    name, given = session.mark(), approvals.as_another_message(session, run.source, execution_input)
+    session.client("stepfunctions").start_execution(stateMachineArn=arn, name=name, input=given)
     ended = session.wait_for(lambda: _ended_execution(session, run.source, arn, name), TIMEOUT_S)
     return ended or {"status": "RUNNING", "executionArn": arn}

@@ -44,7 +44,7 @@ def write(folder: Path, plan: Plan, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    migrations = [database.folder for database in migration_values(plan)["invoked"]]
+    migrations = [database.folder for database in migration_values(plan, ())["invoked"]]
     approvals = [plan.approvals.directory] if plan.approvals is not None else []
     directories = (program.directory for program in (*plan.programs, *plan.authorizers))
     for directory in (*directories, *approvals, *migrations):

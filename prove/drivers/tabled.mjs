@@ -12,7 +12,8 @@ export async function tabled(items, { constructor, input }) {
   if (constructor.name === 'GetCommand') {
     return { Item: item && { ...item } };
   }
-  if (!holds(input.ConditionExpression, item ?? {}, input.ExpressionAttributeValues ?? {})) {
+  const condition = input.ConditionExpression?.replace(/#\w+/g, (name) => input.ExpressionAttributeNames[name]);
+  if (!holds(condition, item ?? {}, input.ExpressionAttributeValues ?? {})) {
     throw new ConditionalCheckFailedException({ $metadata: {}, message: 'The conditional request failed' });
   }
   items.set(id, constructor.name === 'PutCommand' ? { ...input.Item } : updated(item ?? { pk: id }, input));

@@ -15,8 +15,6 @@ BOOK := rules/book.json
 CARDS := advisor_ui/example_cards.json
 PROVING = $(patsubst prove/requirements/%.txt,$(TOOLS)/%/.ready,$(wildcard prove/requirements/*.txt)) $(NODE)/.ready
 PORT ?= 8501
-# One process more than there are cores: a third of the time, tests wait for a browser, a server or a tool.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # What Python compiles is kept, also where the environment says otherwise: the proof starts hundreds of processes.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -30,10 +28,10 @@ run: $(VENV)/.run $(BOOK) $(CARDS) ## set everything up and open the page
 	$(PY) -m advisor serve --port $(PORT)
 
 check: lint $(BOOK) $(CARDS) ## in some six minutes: format, style, types, imports, and the tests that start no other tool
-	$(PY) -m pytest --numprocesses=$(WORKERS) -m 'not tools' $(ARGS)
+	$(PY) -m pytest --numprocesses=auto -m 'not tools' $(ARGS)
 
 test: $(VENV)/.test $(CDK)/.ready $(PROJECT)/.ready $(NODE)/.ready $(FORMATS)/.ready $(TOOLS)/emulator/.ready $(TOOLS)/lint/.ready $(BOOK) $(CARDS) ## set everything up and run every test
-	$(PY) -m pytest --numprocesses=$(WORKERS) $(ARGS)
+	$(PY) -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(VENV)/.check ## check format, style, types and imports
 	$(PY) -m ruff format --check .

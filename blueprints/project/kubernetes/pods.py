@@ -19,7 +19,6 @@ from blueprints.traits.nlb import DATAGRAM_PORT
 
 Json = dict[str, Any]
 NAME = "app.kubernetes.io/name"
-#: Seconds that a pod has at least to stop, and those before the signal in which endpoints are withdrawn.
 _USER = 10001
 #: What the overlay of an environment replaces by an output of the stack, or the tag of a release.
 FROM_STACK = "set-by-the-overlay"

@@ -102,13 +102,14 @@ def test_an_incident_of_a_file_is_found(
 
 DELETE = '        sqs.delete_message(QueueUrl=QUEUE_URL, ReceiptHandle=received["ReceiptHandle"])\n'
 WORK = "        try:\n            with hidden(received):"
+STAGE = '"/".join([*event["methodArn"].split("/")[:2], "*"])'
 
 
 @pytest.mark.parametrize(
     ("name", "check", "path", "find", "put", "rule"),
     [
         ("web-application", "trust", "src/api/caller.py", CLAIM, HEADER, "forged-header"),
-        ("foreign-tokens", "trust", "src/orders-authorizer/authorizer.py", 'f"{stage}/*"', '"*"', "forged-token"),
+        ("foreign-tokens", "trust", "src/orders-authorizer/authorizer.py", STAGE, '"*"', "forged-token"),
         ("container-on-ec2", "stopping", "src/scanner/main.py", WORK, DELETE + WORK, "deleted-early"),
     ],
 )

@@ -10,9 +10,13 @@ from blueprints.project.render import markdown
 _TITLE = Text("IAM permissions", "IAM 権限一覧")
 _NOTE = Text(
     "Each row shows one policy statement and the connection that requires it. In addition, roles have AWS managed policies (for "
-    "logs, traces and images), and KMS keys have key policies. The AWS CDK appends an eight-character hash to most logical IDs.",
+    "logs, traces and images), and KMS keys have key policies. The AWS CDK appends an eight-character hash to most logical IDs. "
+    "The actions follow the requirements (a component reads a store, writes it, or both) and not the generated program, which "
+    "you replace. Before production, remove the actions that your own program does not use.",
     "各行に、1 つのポリシーステートメントと、それを必要とする接続を示します。このほか、ロールには AWS 管理ポリシー（ログ、トレース、イメージ用）が、"
-    "KMS キーにはキーポリシーがあります。AWS CDK のテンプレートでは、ほとんどの論理 ID の末尾に 8 文字のハッシュが付きます。",
+    "KMS キーにはキーポリシーがあります。AWS CDK のテンプレートでは、ほとんどの論理 ID の末尾に 8 文字のハッシュが付きます。"
+    "アクションは、生成されたプログラムではなく要件（ストアを読み取る、書き込む、またはその両方）に基づきます。"
+    "本番運用の前に、実際のプログラムが使わないアクションを削除してください。",
 )
 _BY_ROLE = Text("Role permissions", "ロールの権限")
 _BY_RESOURCE = Text("Resource-based policies", "リソースベースのポリシー")

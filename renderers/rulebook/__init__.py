@@ -127,8 +127,6 @@ class _Document:
         for topic in topics(self.book):
             of_topic = [rule for rule in self.book.rules if rule.topic == topic]
             yield from self._headed(3, f"topic-{topic}", self.entries.escaped(topic_title(topic)))
-            yield self.entries.say("gap").join(self.entries.to("rule", rule.id) for rule in of_topic)
-            yield ""
             for rule in of_topic:
                 yield from self._headed(4, "", rule.id)
                 yield from self.entries.rule(rule)

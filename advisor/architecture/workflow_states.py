@@ -1,14 +1,16 @@
 """The states of a state machine: steps, map, approval, callback, compensation, retry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.architecture.graph import State, StateKind, Value
 from advisor.text import EMPTY, Text
 
 MOST_STEPS = 6
+#: Setting of a state: the node of another component that it runs, or those that it runs one after another.
+RUNS = "runs"
 #: Id of the state that undoes the work, and what such a state has its work do.
 COMPENSATE = "compensate"
 _RUN_NOTE = {
@@ -18,14 +20,25 @@ _RUN_NOTE = {
 }
 
 
-def states(values: Mapping[str, Any], service: str) -> tuple[State, ...]:
+class CalledStep(NamedTuple):
+    """A component that is a step of another: its id and name, the service that runs it, and its node."""
+
+    id: str
+    name: Text
+    compute: str
+    node: str
+
+
+def states(values: Mapping[str, Any], called: Sequence[CalledStep] = ()) -> tuple[State, ...]:
     """Return the states in order: start, approval, work, end, and the states that handle failures.
+
+    The work is that of the component itself, or of the components that it calls, one for each step.
 
     A person is asked before the work, which nobody could take back once it is published. What has been done when a step
     fails is undone step by step, the last one first; the step that failed may have done a part of its work.
     """
     asked = [_APPROVAL] if values["human_approval"] else []
-    chain = [_START, *asked, *_with_callback(values, _work(values, service)), _END]
+    chain = [_START, *asked, *_with_callback(values, _called(values, called) or _work(values)), _END]
     linked = [_then(state, after.id) for state, after in pairwise(chain)] + chain[-1:]
     return (*linked, *_undo(values), _FAILED)
 
@@ -56,6 +69,12 @@ def _with_callback(values: Mapping[str, Any], work: list[State]) -> list[State]:
     undone = _undo_id(1, len(work)) if after and values["compensation"] else _FAILED.id
     answered = [replace(state, settings={**state.settings, "answered": True}) for state in work[after:]]
     return [*work[:after], replace(_CALLBACK, on_error=undone), *answered]
+
+
+def runs_of(state: State) -> tuple[str, ...]:
+    """Return the nodes of other components that a state runs one after another; none if it runs its own component's."""
+    runs = state.settings.get(RUNS, ())
+    return runs if isinstance(runs, tuple) else (str(runs),)
 
 
 def undoes(state: State) -> bool:
@@ -98,7 +117,26 @@ def _undo_id(step: int, count: int) -> str:
     return COMPENSATE if count == 1 else f"{COMPENSATE}-{step}"
 
 
-def _work(values: Mapping[str, Any], service: str) -> list[State]:
+def _called(values: Mapping[str, Any], called: Sequence[CalledStep]) -> list[State]:
+    """Return a state for each component that is called; of a map, each item goes through all of them."""
+    if called and values["parallel_items"] > 0:
+        each = {**_each(len(called)), RUNS: tuple(step.node for step in called)}
+        words = _items(values, len(called))
+        return [State("map", "map", Text("Map", "並列処理"), words, on_error=_FAILED.id, settings=each)]
+    return [
+        State(
+            f"run-{step.id}",
+            "task",
+            step.name,
+            _RUN_NOTE.get(step.compute, EMPTY),
+            on_error=_FAILED.id,
+            settings={"retry": True, RUNS: step.node},
+        )
+        for step in called
+    ]
+
+
+def _work(values: Mapping[str, Any]) -> list[State]:
     compute = str(values.get("compute"))
     note = _RUN_NOTE.get(compute, EMPTY)
     count, item_steps, retry = steps_of(values), _steps(values), {"retry": True}

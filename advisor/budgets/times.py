@@ -105,7 +105,7 @@ def _visibility(flow: Flow, edge: Edge) -> Load | None:
 
 def _all_attempts(flow: Flow, edge: Edge) -> Load:
     machine, once = flow.source(edge), number(flow.target(edge), "timeout_s", 30)
-    retries, steps = int(number(machine, "retry_attempts")), steps_of(machine)
+    retries, steps = int(number(machine, "retry_attempts")), steps_of(machine, edge.target)
     before = Text("", "") if steps == 1 else Text("{steps} steps × ", "{steps} ステップ × ")
     counted = phrase(
         before.en + ("{tries} attempts × {once}, plus waits" if retries else "{once}"),

@@ -15,8 +15,8 @@ from advisor.explanation.subject_context import Pattern, SubjectContext
 from advisor.explanation.what_if import Speaker
 from advisor.requirements import Requirements, RequirementsError, readable
 from advisor.requirements.answers import WORKLOAD, Answers, answers_of
+from advisor.requirements.because import Because
 from advisor.requirements.dangling import dangling
-from advisor.requirements.starts import Because
 from advisor.sensitivity.ranges import decide_ranges
 from advisor.text import Text, spaced
 from advisor.verdict import Chosen, Verdict, decide_workload

@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.architecture import Edge, Flow, Node, Value
 from advisor.architecture.groups import CLUSTERS
-from advisor.architecture.workflow_states import states
+from advisor.architecture.workflow_states import CalledStep, states
 from advisor.book import DatedBook
 from advisor.graph_builder.sentences import connection_sentence
 from advisor.requirements import Requirements, Subject
@@ -91,7 +91,7 @@ class GraphDraft:
         family = FAMILIES.get(service, service)
         if family != service:
             node_settings = {**node_settings, "variant": service}
-        steps = states(values, service) if role == "workflow" else ()
+        steps = states(values, self._called(subject, values)) if role == "workflow" else ()
         node = Node(
             id=id,
             service=family,
@@ -107,6 +107,17 @@ class GraphDraft:
         )
         self.nodes[id] = node
         return node
+
+    def _called(self, subject: Subject, values: Mapping[str, Any]) -> tuple[CalledStep, ...]:
+        """Return the components that are the steps of another, in the order in which they are called."""
+        if not values["steps_called"] or values["compute"] != "none":
+            return ()
+        components = {component.id: component for component in self.requirements.of_kind("component")}
+        called = (components[id] for id in subject.answer("calls") or ())  # type: ignore[union-attr]
+        return tuple(
+            CalledStep(other.id, other.name, str(self.services_of(other).get("compute")), f"{other.id}.compute")
+            for other in called
+        )
 
     def _words(self, subject: Subject, role: str, service: str, values: Mapping[str, Any]) -> tuple[Text, Text, str]:
         """Return the title and the note of a node that fills a role, and the id of its icon.

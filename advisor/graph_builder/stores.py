@@ -45,7 +45,7 @@ def _connect_to_dependencies(draft: GraphDraft, subject: Subject, source: str) -
         if (waiting := _waiting(draft, subject, source, other)) is not None:
             draft.add_edge(source, "resume", waiting)
         elif (callee := _callee(draft, other)) is not None:
-            draft.add_edge(source, "call", callee)
+            draft.add_edge(source, "run" if draft.nodes[source].role == "workflow" else "call", callee)
 
 
 def _connect_uploads(draft: GraphDraft, subject: Subject) -> None:
@@ -104,7 +104,8 @@ def _acting_nodes(draft: GraphDraft, component: str) -> list[str]:
     """Return the ids of the nodes that act for a component: its programs, otherwise its representative."""
     if programs := programs_of(draft, component):
         return [program.id for program in programs]
-    ids = (f"{component}.{role}" for role in ("entry", "workflow", "events", "schedule", "delivery"))
+    first = ("workflow", "entry") if draft.facts[component].values["steps_called"] else ("entry", "workflow")
+    ids = (f"{component}.{role}" for role in (*first, "events", "schedule", "delivery"))
     return [id for id in ids if id in draft.nodes][:1]
 
 

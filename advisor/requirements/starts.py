@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from advisor.requirements.answers import AnsweredSubject, Answers
+from advisor.requirements.because import Because
+from advisor.requirements.orchestration import orchestrates
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 
@@ -30,13 +32,6 @@ _ENTRY_PINS = ("entry", "identity", "hosting", "delivery", "firewall")
 STARTED_BY = ("listens_to", "event_source", "schedule_expression", "granularity_s", *_ENTRY_ANSWERS, *_CALL_ANSWERS)
 _HEARD = {"work": "message", "event": "event", "records": "stream"}
 _ORDER = tuple(option.value for field in FIELDS["component"] if field.id == "trigger" for option in field.options)
-
-
-class Because(NamedTuple):
-    """The reason of an assumption as part of a sentence; `{subject}` is replaced by the title of another subject."""
-
-    text: Text
-    subject: str = ""
 
 
 #: Nothing says what starts a component. It is the first question then.
@@ -100,7 +95,7 @@ def _evidence(answers: Answers, subject: AnsweredSubject) -> Iterator[tuple[str,
     if {"schedule_expression", "granularity_s"} & subject.answers.keys() or "schedule" in subject.pins:
         yield "schedule", _SCHEDULED
     for caller in _callers(answers, subject.id):
-        yield "request", Because(_CALLED, caller)
+        yield "on-demand" if orchestrates(answers.subjects[caller]) else "request", Because(_CALLED, caller)
     if _states(subject, _ENTRY_ANSWERS) or any(role in subject.pins for role in _ENTRY_PINS):
         yield "request", _ENTERED
 

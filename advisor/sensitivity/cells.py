@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from advisor.book import DatedBook
 from advisor.book.condition import Atom
-from advisor.requirements.answers import ORDERED, WORKLOAD
+from advisor.requirements.answers import ORDERED, WORKLOAD, Answers
 from advisor.requirements.consistency import persons_agree, reports
+from advisor.requirements.orchestration import orchestrates
 from advisor.verdict import Verdict
 from advisor.verdict.arrivals import RATES, fed_by
 from advisor.verdict.derived_facts import FOLLOWS, WORKFLOW_ABOVE, applies, known_subject
@@ -235,21 +236,30 @@ def _numeric_cuts(dated: DatedBook, verdict: Verdict, subject: str, field: Field
                 reached = _reached(follow, cut, field)
                 if reached is not None:
                     cuts.add(reached)
-    cuts.update(_cuts_of_fed(dated, verdict, subject, field))
+    cuts.update(_cuts_of_followers(dated, verdict, subject, field))
+    if field.id == "steps":  # with no more steps than that, all are components that are called
+        cuts.add(Cut(float(len(verdict.answers.of(subject).get("calls", ()))), _AFTER))
     if field.unit == "count":
         cuts = {Cut(float(math.floor(c.value) + 1 if c.side else math.ceil(c.value)), _BEFORE) for c in cuts}
     return sorted(c for c in cuts if c > Cut(field.minimum, _BEFORE) and c < Cut(field.maximum, _AFTER))
 
 
-def _cuts_of_fed(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> Iterator[Cut]:
-    """Yield where a stated rate moves a component that it arrives at past a threshold."""
-    if field.id not in RATES:
-        return
-    for fed in sorted(fed_by(verdict.answers, subject)):
-        for other in (*RATES, "concurrency"):
-            follow = _following(verdict, subject, field.id, other, fed)
+def _cuts_of_followers(dated: DatedBook, verdict: Verdict, subject: str, field: Field) -> Iterator[Cut]:
+    """Yield where an answer moves a fact of another component past a threshold."""
+    for follower, facts in _followers(verdict.answers, subject, field.id):
+        for other in facts:
+            follow = _following(verdict, subject, field.id, other, follower)
             reached = (_reached(follow, cut, field) for cut in cuts_of(dated, "component", other))
             yield from (cut for cut in reached if cut is not None)
+
+
+def _followers(answers: Answers, subject: str, field: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the components at which a stated rate or the items of a run arrive, and those of which it is a step."""
+    if field in (*RATES, "parallel_items"):
+        yield from ((fed, (*RATES, "concurrency")) for fed in sorted(fed_by(answers, subject)))
+    if field == "longest_run_s":
+        callers = (c for c in answers.of_kind("component") if subject in c.answers.get("calls", ()))
+        yield from ((c.id, ("longest_run_s", "whole_run_s")) for c in callers if orchestrates(c))
 
 
 def turns_of(field: str) -> tuple[Cut, ...]:

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from advisor.book import DatedBook
-from advisor.requirements.answers import WORKLOAD
+from advisor.requirements.answers import LINKS, WORKLOAD
 from advisor.sensitivity.cells import cells
 from advisor.sensitivity.sweep import Swept
 from advisor.verdict import Verdict, revised
@@ -31,10 +31,12 @@ _WAITS = ("waits_for", "human_approval", "wait_s", "waiting_free")
 _INTERRUPTION = INPUTS["one_task_each"]
 #: Flags that follow from how work is started, coordinated and packaged, and from what exists.
 _PREMISES = ("web_server", "function_image", "large_package", "vpc_exists", "cluster_exists")
+#: Whether a workflow alone makes the calls of a component: to services if it has no links, to components that it names.
+_CALLING = ("calls_only", "steps_called")
 #: Whether a few workers share the messages, which follows from the work, its coordination and its channel.
 _WORKERS = "limited_workers"
 _INPUTS = {
-    "component": (*_FLOW, "waits_long", "one_task_each", "piped_tasks", *_PREMISES, "compute"),
+    "component": (*_FLOW, "waits_long", "one_task_each", "piped_tasks", *_PREMISES, *_CALLING, "compute"),
     "channel": (),
     "store": ("store", "user_computes"),
 }
@@ -71,7 +73,10 @@ class _Search:
                 self.free[name] = tuple(cell.sample for cell in question.cells)
         self._add_dormant(read)
         self.free = {name: self._distinguished(name, values) for name, values in self.free.items()}
-        self.settled = verdict.answers.of(subject).keys() | self.free.keys()
+        answers = verdict.answers.of(subject)
+        self.settled = answers.keys() | self.free.keys()
+        linked = any(answers.get(field) for field in (*LINKS, "listens_to"))
+        self.calling = _CALLING[1:] if answers.get("calls") else () if linked else _CALLING[:1]
 
     def _add_dormant(self, read: set[str]) -> None:
         """Add the questions that do not apply now but may when an open one is answered otherwise."""
@@ -155,7 +160,9 @@ class _Search:
         if self.kind == "component":
             _combine(values, _WAITS, derive_waits)
             values["beyond_functions"] = _possibly_beyond(values)
-            doubtful = (fact for fact in (*_PREMISES, _WORKERS) if open_.intersection(behind(fact, self.settled)))
+            doubtful = (
+                fact for fact in (*_PREMISES, *self.calling, _WORKERS) if open_.intersection(behind(fact, self.settled))
+            )
             values |= dict.fromkeys(doubtful, (False, True))
             _combine(values, _INTERRUPTION, derive_interruption)
         inputs = [name for name in _INPUTS[self.kind] if name in values]

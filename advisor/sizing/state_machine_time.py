@@ -3,6 +3,7 @@
 import math
 
 from advisor.architecture import Edge, Node
+from advisor.architecture.workflow_states import runs_of
 from advisor.sizing.integration_settings import BACKOFF, FIRST_WAIT_S, RETRIES
 from advisor.sizing.node_updates import NodeUpdates, number
 from advisor.sizing.sized import SPARE, Sized, Values, count, seconds
@@ -68,7 +69,8 @@ def set_machine_timeout(updates: NodeUpdates, edge: Edge, source: Node, target: 
         return
     fact = DURATION[source.service]
     most = updates.dated.whole(fact, "s", 31536000)
-    steps, once = steps_of(source), math.ceil(number(target, "timeout_s", 30))
+    runs = updates.leaving(source, "run")  # of several components, none lasts longer than the longest
+    steps, once = steps_of(source), max(math.ceil(number(run, "timeout_s", 30)) for run in runs)
     requested_retries, sized = int(number(source, "retry_attempts", 3)), Sized()
     facts = updates.facts_of(source)
     asking = _asking_s(source, once)
@@ -140,11 +142,12 @@ def attempts_s(retries: int, once: int) -> int:
     return (retries + 1) * once + math.ceil(FIRST_WAIT_S * (BACKOFF**retries - 1) / (BACKOFF - 1))
 
 
-def steps_of(machine: Node) -> int:
-    """Return how many tasks a state machine runs in sequence."""
-    tasks = sum(state.kind in ("task", "notify") for state in machine.states)
+def steps_of(machine: Node, worker: str = "") -> int:
+    """Return how many tasks a state machine runs in sequence, or how many of them one node runs."""
+    own = [state for state in machine.states if not worker or worker in runs_of(state) or not runs_of(state)]
+    tasks = sum(state.kind in ("task", "notify") for state in own)
     items = number(machine, "parallel_items")
-    maps = [int(str(state.settings.get("steps", 1))) for state in machine.states if state.kind == "map"]
+    maps = [1 if worker and runs_of(s) else int(str(s.settings.get("steps", 1))) for s in own if s.kind == "map"]
     waves = math.ceil(items / map_concurrency(machine.service)) * sum(maps)
     return max(1, tasks + waves)
 

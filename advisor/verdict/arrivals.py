@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from advisor.requirements.answers import AnsweredSubject, Answers
-from advisor.requirements.starts import Because, start_of
+from advisor.requirements.because import Because
+from advisor.requirements.orchestration import orchestrates
+from advisor.requirements.starts import ON_DEMAND, RUNS, start_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
+from advisor.vocabulary.schedule_expression import SCHEDULE, starts_per_s
 
 RATES = ("rate_average_rps", "rate_peak_rps")
 #: How much higher the peak is than the average where only the average is stated.
@@ -14,16 +17,18 @@ BURSTS = 10.0
 # What starts a component for each message, record or event. Who calls it, or a schedule, would come on top.
 _ARRIVING = frozenset(("message", "stream", "event"))
 _AVERAGE = float(next(field.default for field in FIELDS["channel"] if field.id == RATES[0]))  # type: ignore[arg-type]
+_DAILY = next(field.default for field in FIELDS["component"] if field.id == SCHEDULE)
 _FROM = Text('the rate of "{subject}"', "「{subject}」のレート")
 _OF_WRITERS = Text('the rates of what writes to "{subject}"', "「{subject}」に書き込む要素のレートの合計")
 
 
 class Arrivals(NamedTuple):
-    """The average and peak rate at which work arrives, with the reason."""
+    """The average and peak rate at which work arrives, with the reason, and how much of it one run brings at once."""
 
     average: float
     peak: float
     because: Because
+    at_once: float = 1.0
 
 
 def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, ...] = ()) -> Arrivals | None:
@@ -33,6 +38,8 @@ def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, .
     these is stored. How many requests change a table is not known. `passed` are the components on the way.
     """
     target = answers.subjects.get(str(subject.answers.get("listens_to")))
+    if target is None and subject.id not in passed:
+        return _as_step(answers, subject, passed)
     if target is None or subject.id in passed or not _ARRIVING.issuperset(start_of(answers, subject).trigger):
         return None
     if target.kind == "channel":
@@ -50,6 +57,33 @@ def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, .
     return Arrivals(average, peak, because)
 
 
+def _as_step(answers: Answers, subject: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
+    """Return the rates of a component that is a step of others: those at which they start, times their items."""
+    callers = [c for c in answers.of_kind("component") if subject.id in c.answers.get("calls", ())]
+    if not callers or not all(map(orchestrates, callers)) or start_of(answers, subject).trigger != ON_DEMAND:
+        return None
+    found = [_started(answers, caller, (*passed, subject.id)) for caller in callers]
+    known = [one for one in found if one is not None]
+    if len(known) < len(found):
+        return None
+    at_once = sum(one.at_once for one in known)
+    return Arrivals(sum(one.average for one in known), sum(one.peak for one in known), known[0].because, at_once)
+
+
+def _started(answers: Answers, caller: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
+    """Return how often the steps of a component run, or None if nothing states how often it starts."""
+    stated, items = caller.answers, max(1.0, float(caller.answers.get("parallel_items", 0.0)))
+    rates = _stated(stated, steady=stated.get("shape") == "steady")
+    trigger = start_of(answers, caller).trigger
+    if rates is None and "schedule" in trigger and {*trigger} <= {*RUNS}:
+        rates = (starts_per_s(str(stated.get(SCHEDULE, _DAILY))),) * 2
+    elif rates is None and (arriving := arrivals_at(answers, caller, passed)):
+        rates = arriving[:2]
+    if rates is None:
+        return None
+    return Arrivals(rates[0] * items, rates[1] * items, Because(_FROM, caller.id), items)
+
+
 def fed_by(answers: Answers, subject: str) -> set[str]:
     """Return the components of which the rate may follow from that of a subject, directly or through tables."""
     components = list(answers.of_kind("component"))
@@ -62,7 +96,8 @@ def fed_by(answers: Answers, subject: str) -> set[str]:
         if not more:
             break
         fed |= more
-    return fed
+    steps = (c.answers["calls"] for c in components if c.id in fed | {subject} and orchestrates(c))
+    return fed.union(*steps)
 
 
 def _written(answers: Answers, writer: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:

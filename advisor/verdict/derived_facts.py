@@ -10,7 +10,9 @@ from typing import Any
 
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
-from advisor.requirements.starts import REQUESTS, RUNS, Because, exposure_of, start_of, starts
+from advisor.requirements.because import Because
+from advisor.requirements.orchestration import STEPS_CALLED, STEPS_TOGETHER, is_one_step, orchestrates
+from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
 from advisor.verdict.run_times import (
@@ -197,6 +199,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
         fill_working(values)
     target = answers.subjects.get(str(values.get("listens_to")))
     values["listens_kind"] = target.kind if target else "none"
+    steps_s = _orchestrate(answers, subject, facts)
     derive_needs(values)
     existing = answers.workload.get("existing") or ()
     values |= {f"{one}_exists": one in existing for one in ("vpc", "cluster")}
@@ -204,7 +207,7 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["limited_workers"] = from_queue and are_few_workers(values) and not _is_coordinated(values)
     derive_interruption(values)
     _fill(facts, "typical_run_s", values["longest_run_s"] / 2)
-    _fill(facts, "whole_run_s", whole_run_s(values))
+    _fill(facts, "whole_run_s", max(whole_run_s(values), steps_s))
     _load(answers, subject, facts)
     if "response_bytes" in facts.assumed and values.get("protocol") == "websocket":
         values["response_bytes"] = MESSAGE_BYTES
@@ -214,7 +217,8 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     values["in_order"] = bool(target and target.answers.get("ordering", "none") != "none")
     values["uses_stores"] = bool(subject.answers.get("reads") or subject.answers.get("writes"))
     values["only_publishes"] = {link for link in LINKS if subject.answers.get(link)} == {"publishes"}
-    values["out_of_reach"] = called and out_of_reach(answers, subject, values, _filled)
+    by_program = called and not values["steps_called"]
+    values["out_of_reach"] = by_program and out_of_reach(answers, subject, values, _filled)
     derive_delivery(answers, subject, values, _filled)
     values["web_server"] = _is_web_server(answers, subject, values)
     image = values["packaging"] == "container-image"
@@ -226,6 +230,25 @@ def _component(answers: Answers, subject: AnsweredSubject, computes: Computes, f
     if "event_source" in facts.assumed and target and target.kind == "store":
         values["event_source"] = "s3-object" if target.answers.get("access") == "objects" else "table-change"
     derive("component", values)
+
+
+def _orchestrate(answers: Answers, subject: AnsweredSubject, facts: Known) -> float:
+    """Add whether a workflow alone does the work of a component: it runs the components that are called as its steps.
+
+    Returns how long these run together, in seconds; 0 where a program does the work.
+    """
+    values = facts.values
+    called = [answers.subjects[id] for id in subject.answers.get("calls", ())]
+    startable = all(start_of(answers, other).trigger == ON_DEMAND and is_one_step(other) for other in called)
+    values["steps_called"] = orchestrates(subject) and startable and not starts(values, "always-on", "callback")
+    if not values["steps_called"]:
+        return 0.0
+    values["steps"] = max(values["steps"], float(len(called)))
+    values["logic"], facts.because["logic"] = "none", (STEPS_CALLED,)
+    together = sum(float(_filled(other)["longest_run_s"]) for other in called)
+    if "longest_run_s" in facts.assumed:
+        values["longest_run_s"], facts.because["longest_run_s"] = together, (STEPS_TOGETHER,)
+    return together
 
 
 def _is_queue(channel: AnsweredSubject) -> bool:
@@ -272,8 +295,9 @@ def _load(answers: Answers, subject: AnsweredSubject, facts: Known) -> None:
     bursts = 1 if counted or values["shape"] == "steady" else BURSTS
     _fill(facts, "rate_peak_rps", values["rate_average_rps"] * bursts)
     values["concurrency"] = values["rate_peak_rps"] * values["typical_run_s"]
-    if counted:
-        items = min(max(1.0, values["parallel_items"]), MOST_ITEMS_AT_ONCE)
+    if counted or (arriving and arriving.at_once > 1):
+        at_once = arriving.at_once if arriving else values["parallel_items"]
+        items = min(max(1.0, at_once), MOST_ITEMS_AT_ONCE)
         values["concurrency"] = max(1.0, values["concurrency"]) * items
 
 
@@ -288,9 +312,10 @@ def _derive_component(values: dict[str, Any]) -> None:
     # On Kubernetes and on bare instances the steps are the application's own.
     values["needs_workflow"] = compute not in (None, "none", "eks", "ec2") and bool(needs_flow or handled or submitted)
     # Without a program, the calls are the workflow.
-    values["needs_workflow"] = values["needs_workflow"] or (compute == "none" and values["calls_only"])
+    calls = values["calls_only"] or values["steps_called"]
+    values["needs_workflow"] = values["needs_workflow"] or (compute == "none" and calls)
     values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
-    piped = starts(values, "message", "stream") and values["needs_workflow"] and compute == "lambda"
+    piped = starts(values, "message", "stream") and values["needs_workflow"] and compute in ("lambda", "none")
     piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
     server_image = values["packaging"] == "container-image" or values.get("portability")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from advisor.book import DatedBook
 from advisor.requirements import SUBJECT_KINDS
 from advisor.requirements.answers import WORKLOAD, AnsweredSubject, Answers
+from advisor.requirements.orchestration import calling_each_other
 from advisor.verdict.arrivals import fed_by
 from advisor.verdict.derived_facts import Known, derive, known_subject, known_workload
 from advisor.verdict.rule_matrix import PRIORITIES, Outcome, RuleTable, rule_tables
@@ -149,7 +150,7 @@ def revised(before: Verdict, subject: str, changes: Mapping[str, Any], dated: Da
     elif answers.subjects[subject].kind != "component":
         again |= {c.id for c in answers.of_kind("component") if c.names(subject)}
     if subject != WORKLOAD:
-        again |= fed_by(answers, subject)
+        again |= {*fed_by(answers, subject), *calling_each_other(answers, subject)}
     computes: Services = {id: s.services.get("compute") for id, s in before.subjects.items()}
     decided = dict(before.subjects)
     for id, other in answers.subjects.items():

@@ -34,8 +34,13 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "in_order": ("listens_to",),
     "uses_stores": ("reads", "writes"),
     "only_publishes": ("publishes", "reads", "writes", "calls"),
-    "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site"),
+    "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site", "steps_called"),
     "calls_only": ("logic", "trigger", "reads", "writes", "publishes", "calls", "listens_to"),
+    "steps_called": (
+        "logic", "steps", "calls", "reads", "writes", "publishes", "compensation", "waits_for", "uses_secrets",
+        "fixed_outgoing_ip", "language", "packaging", "package_bytes", "memory_mib", "vcpu", "disk_mib", "gpu",
+        "state_in_memory",
+    ),
     "hosts_site": ("trigger", "logic", "exposure", "static_site"),
     "at_edge": ("trigger", "logic", "exposure", "static_site", "cdn"),
     "edge_only": (
@@ -47,6 +52,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "needs_workflow": (
         "steps", "human_approval", "compensation", "parallel_items", "trigger", "listens_kind", "retries", "packaging",
         "waits_long", "one_task_each", "compute", "calls_only",
+        "steps_called",
     ),
     "needs_event_source": ("trigger", "listens_kind", "needs_workflow", "compute"),
     "needs_scheduler": ("trigger", "compute"),

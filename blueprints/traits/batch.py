@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.workflow_states import runs_of
 from blueprints import settings
 from blueprints.traits import NamedResource, Traits, batch_hosts, fargate
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
@@ -29,9 +30,11 @@ STEPS = "STEPS"
 def array_size(workflow: Node, worker: Node) -> int:
     """Return how many children the array job of a workflow has, or 0 if its work is no array.
 
-    A distributed map passes one item after the other and needs no array.
+    A distributed map passes one item after the other and needs no array, and neither has an item that several
+    components process.
     """
-    if worker.service != BATCH or workflow.service == DISTRIBUTED:
+    shared = any(len(runs_of(state)) > 1 for state in workflow.states)
+    if worker.service != BATCH or workflow.service == DISTRIBUTED or shared:
         return 0
     items = settings.number(workflow, "parallel_items")
     return min(LARGEST_ARRAY, items) if items >= 2 else 0

@@ -26,8 +26,8 @@ from blueprints.errors import Unsupported
 from blueprints.naming import pascal
 from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
 from blueprints.traits.state_machine_ends import with_ends
-from blueprints.traits.state_machine_states import APPROVALS_TOKEN, state_of
-from blueprints.traits.state_machine_tasks import TASKS, Json
+from blueprints.traits.state_machine_states import APPROVALS_TOKEN, EXPRESS, state_of
+from blueprints.traits.state_machine_tasks import Json, tokens_of
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
     RESULTS_TOKEN,
@@ -46,6 +46,10 @@ TELL = "FromPipe"
 _TOLD = {"Type": "Choice", "Comment": "Only a pipe hands over a list"}
 #: A message or a request may be one item, or hand over many.
 ITEMS_GIVEN, ONE_ITEM = "ItemsGiven", "OneItem"
+_EXPRESS_WAITS_FOR_NONE = Text(
+    "Express workflows do not wait for the end of a task or job. Use a Standard workflow.",
+    "Express ワークフローはタスクやジョブの完了を待てません。標準ワークフローを使用してください。",
+)
 #: Workflow services whose node is a state machine of its own.
 SERVICES = (step_functions_standard.TRAITS.service, step_functions_express.TRAITS.service, DISTRIBUTED)
 
@@ -69,12 +73,13 @@ def path(node: Node) -> str:
 
 def definition(architecture: Architecture, node: Node) -> Definition:
     """Return the definition of a workflow. Raises Unsupported if a state or its target is not supported."""
-    worker = _worker(architecture, node)
+    workers = _workers(architecture, node)
+    worker = next(iter(workers.values()))
     number = parts(architecture, node, worker)
     states = {state.id: parted(state, number) for state in node.states}
     start = next(state for state in node.states if state.kind == "start").next[0]
-    tokens = dict(TASKS[traits_of(worker.service).state].tokens(worker))
-    steps = {pascal(id): state_of(node, worker, state) for id, state in states.items() if state.kind != "start"}
+    tokens = tokens_of(workers.values())
+    steps = {pascal(id): state_of(node, workers, state) for id, state in states.items() if state.kind != "start"}
     steps, first = with_ends(node, steps), pascal(start)
     if bucket := bucket_of(architecture, node):
         tokens["ItemsBucket"] = Ref(bucket, "name")
@@ -158,13 +163,18 @@ def _led(state: Json, end: str, first: str) -> Json:
     return {key: first if key in ("Next", "Default") and value == end else value for key, value in state.items()}
 
 
-def _worker(architecture: Architecture, node: Node) -> Node:
+def _workers(architecture: Architecture, node: Node) -> dict[str, Node]:
+    """Return the nodes that a workflow runs, by id: the work of its own component, or the components that it calls."""
+    workers = {edge.target: architecture.node(edge.target) for edge in architecture.leaving(node.id, "run")}
     for edge in architecture.leaving(node.id, "run"):
-        worker = architecture.node(edge.target)
-        if traits_of(worker.service).state:
-            return worker
-        raise Unsupported(edge.id, _text(f"Step Functions runs no {worker.service} here", worker.service))
-    raise Unsupported(node.id, Text("This workflow has no steps.", "このワークフローにはステップがありません。"))
+        worker = workers[edge.target]
+        if not traits_of(worker.service).state:
+            raise Unsupported(edge.id, _text(f"Step Functions runs no {worker.service} here", worker.service))
+        if node.service == EXPRESS and traits_of(worker.service).state != "function":
+            raise Unsupported(edge.id, _EXPRESS_WAITS_FOR_NONE)
+    if not workers:
+        raise Unsupported(node.id, Text("This workflow has no steps.", "このワークフローにはステップがありません。"))
+    return workers
 
 
 def _text(en: str, service: str) -> Text:

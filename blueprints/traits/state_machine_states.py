@@ -1,9 +1,9 @@
 """The states of a state machine, each as Amazon States Language writes its kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from advisor.architecture import Node, State
-from advisor.architecture.workflow_states import undoes
+from advisor.architecture.workflow_states import runs_of, undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -12,7 +12,7 @@ from blueprints.traits import callbacks, step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
 from blueprints.traits.state_machine_ends import NOT_ASKED, REJECTED
-from blueprints.traits.state_machine_tasks import ITEM, TASKS, Json
+from blueprints.traits.state_machine_tasks import ITEM, TASKS, Json, of_component
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.traits.work_partitions import part
 
@@ -28,8 +28,11 @@ _TRIES = 3
 EXPRESS = step_functions_express.TRAITS.service
 
 
-def state_of(node: Node, worker: Node, state: State) -> Json:
-    """Return a workflow state that runs a node. Raises Unsupported for a kind of node that a workflow cannot run."""
+def state_of(node: Node, workers: Mapping[str, Node], state: State) -> Json:
+    """Return a workflow state that runs a node. Raises Unsupported for a kind of node that a workflow cannot run.
+
+    `workers` are the nodes that the workflow runs, by id.
+    """
     make = _KINDS.get(state.kind)
     if make is None:
         raise Unsupported(
@@ -39,10 +42,13 @@ def state_of(node: Node, worker: Node, state: State) -> Json:
                 f"{state.kind} ステートの生成には対応していません。",
             ),
         )
-    return make(node, worker, state)
+    runs = [workers[id] for id in runs_of(state)] or [*workers.values()][:1]
+    made = make(node, runs, state)
+    return of_component(made, runs[0]) if len(runs) == 1 < len(workers) else made
 
 
-def _task(node: Node, worker: Node, state: State) -> Json:
+def _task(node: Node, runs: Sequence[Node], state: State) -> Json:
+    worker = runs[0]
     run_as = traits_of(worker.service).state
     body = {"Type": "Task", "Comment": state.title.en, **TASKS[run_as].fields(state)}
     if run_as == "task":
@@ -57,12 +63,12 @@ def _task(node: Node, worker: Node, state: State) -> Json:
     return {**body, **_error_handling(node, state), **_next(state)}
 
 
-def _map(node: Node, worker: Node, state: State) -> Json:
+def _map(node: Node, runs: Sequence[Node], state: State) -> Json:
     distributed = node.service == DISTRIBUTED
-    if size := array_size(node, worker):
-        return _array(node, worker, state, size)
+    if size := array_size(node, runs[0]):
+        return _array(node, runs, state, size)
     mode = {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"} if distributed else {"Mode": "INLINE"}
-    item = _item_states(node, worker, state)
+    item = _item_states(node, runs, state)
     processor = {"ProcessorConfig": mode, "StartAt": next(iter(item)), "States": item}
     return {
         "Type": "Map",
@@ -87,8 +93,10 @@ def _steps(state: State) -> int:
     return int(str(state.settings.get("steps", 1)))
 
 
-def _item_states(node: Node, worker: Node, state: State) -> dict[str, Json]:
+def _item_states(node: Node, runs: Sequence[Node], state: State) -> dict[str, Json]:
     """Return the states that do one item of a map: one for each step, in order; to undo them, the last first."""
+    if len(runs) > 1:
+        return _item_of_several(node, runs, state)
     steps, states = _steps(state), dict[str, Json]()
     numbers = [*range(1, steps + 1)]
     # Names are unique in the whole state machine, and a compensation maps the same items once more.
@@ -100,7 +108,7 @@ def _item_states(node: Node, worker: Node, state: State) -> dict[str, Json]:
         words = (
             Text("One item", "1 件") if steps == 1 else Text(f"Step {number} of one item", f"1 件のステップ {number}")
         )
-        task = _task(node, worker, State(ITEM, "task", words, settings=settings))
+        task = _task(node, runs, State(ITEM, "task", words, settings=settings))
         # A step before the last leaves the item as it is, for the next one.
         after = (
             {**_item_output(node), "End": True}
@@ -108,6 +116,21 @@ def _item_states(node: Node, worker: Node, state: State) -> dict[str, Json]:
             else {"ResultPath": None, "Next": f"{prefix}Step{following}"}
         )
         states[prefix + ("Item" if steps == 1 else f"Step{number}")] = _without_unused_selector(task | after)
+    return states
+
+
+def _item_of_several(node: Node, runs: Sequence[Node], state: State) -> dict[str, Json]:
+    """Return the states that have several components process one item of a map, one after another."""
+    settings = {**state.settings, "numbered": node.service != DISTRIBUTED}
+    states = dict[str, Json]()
+    for worker, following in zip(runs, [*runs[1:], None], strict=True):
+        task = _task(node, [worker], State(ITEM, "task", worker.note, settings=settings))
+        after = (
+            {"ResultPath": None, "Next": f"Run{pascal(following.subject)}"}
+            if following
+            else {**_item_output(node), "End": True}
+        )
+        states[f"Run{pascal(worker.subject)}"] = of_component(_without_unused_selector(task | after), worker)
     return states
 
 
@@ -121,9 +144,9 @@ def _item_output(node: Node) -> Json:
     return {} if node.service == EXPRESS else {"OutputPath": None}
 
 
-def _array(node: Node, worker: Node, state: State, size: int) -> Json:
+def _array(node: Node, runs: Sequence[Node], state: State, size: int) -> Json:
     """One array job: its children divide the items among them by their index."""
-    body = _task(node, worker, state)
+    body = _task(node, runs, state)
     body["Parameters"]["ArrayProperties"] = {"Size": size}
     body["Parameters"]["ContainerOverrides"]["Environment"] += [
         {"Name": ARRAY_SIZE, "Value": str(size)},
@@ -132,7 +155,7 @@ def _array(node: Node, worker: Node, state: State, size: int) -> Json:
     return body
 
 
-def _approval(node: Node, _worker: Node, state: State) -> Json:
+def _approval(node: Node, _runs: Sequence[Node], state: State) -> Json:
     """Return a state that waits for a person. The task token goes to the program that completes it, and nowhere else."""
     within_s = settings.number(node, "approval_s")
     payload = {
@@ -155,9 +178,9 @@ def _approval(node: Node, _worker: Node, state: State) -> Json:
     }
 
 
-def _callback(node: Node, worker: Node, state: State) -> Json:
+def _callback(node: Node, runs: Sequence[Node], state: State) -> Json:
     """Return a state that waits for an outside system, which the work asks: its program keeps the task token."""
-    if traits_of(worker.service).state != "function":
+    if traits_of(runs[0].service).state != "function":
         raise Unsupported(node.id, Text("Only functions wait for callbacks.", "コールバックを待てるのは関数だけです。"))
     within_s = settings.number(node, "callback_s")
     payload = {
@@ -193,16 +216,16 @@ def _requests_again(node: Node, *final: str) -> list[Json]:
     return [{"ErrorEquals": [*final], "MaxAttempts": 0}, retry]
 
 
-def _fail(_node: Node, _worker: Node, _state: State) -> Json:
+def _fail(_node: Node, _runs: Sequence[Node], _state: State) -> Json:
     cause = "The work failed after its retries; the execution history shows why"
     return {"Type": "Fail", "ErrorPath": "$.error.Error", "Cause": cause}
 
 
-def _succeed(_node: Node, _worker: Node, _state: State) -> Json:
+def _succeed(_node: Node, _runs: Sequence[Node], _state: State) -> Json:
     return {"Type": "Succeed"}
 
 
-_KINDS: Mapping[str, Callable[[Node, Node, State], Json]] = {
+_KINDS: Mapping[str, Callable[[Node, Sequence[Node], State], Json]] = {
     "task": _task,
     "map": _map,
     "wait": _approval,

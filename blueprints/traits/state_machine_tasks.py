@@ -1,10 +1,13 @@
 """Task states of a state machine: a function invocation, an ECS task, or a Batch job."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from advisor.architecture import Node, State
+from blueprints.naming import pascal
+from blueprints.traits import traits_of
 from blueprints.traits.ec2 import on_instances
 from blueprints.values.reference import Ref
 
@@ -114,3 +117,24 @@ TASKS: Mapping[str, Task] = {
     "task": Task(_task_tokens, _container_task),
     "job": Task(_job_tokens, _job_task),
 }
+
+
+def tokens_of(workers: Collection[Node]) -> dict[str, Ref]:
+    """Return the values of the placeholders of all tasks; of several components, each has placeholders of its own."""
+    found: dict[str, Ref] = {}
+    for worker in workers:
+        tokens = TASKS[traits_of(worker.service).state].tokens(worker)
+        found |= {_token(worker, name, ref) if len(workers) > 1 else name: ref for name, ref in tokens.items()}
+    return found
+
+
+def of_component(task: Json, worker: Node) -> Json:
+    """Return a task state with the placeholders of the component that it runs, where a workflow runs several."""
+    text = json.dumps(task)
+    for name, ref in TASKS[traits_of(worker.service).state].tokens(worker).items():
+        text = text.replace(f"${{{name}}}", f"${{{_token(worker, name, ref)}}}")
+    return dict(json.loads(text))
+
+
+def _token(worker: Node, name: str, ref: Ref) -> str:
+    return name if ref.node == NETWORK else f"{pascal(worker.subject)}{name}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from advisor.architecture import Architecture, Edge, Group, Node
 from advisor.architecture.groups import EXTERNAL
+from advisor.architecture.workflow_states import runs_of
 from advisor.budgets.words import noted, worst
 from advisor.text import EMPTY, Lang, Text
 from renderers import icons, words
@@ -207,7 +208,7 @@ def _used(items: list[Item], frames: list[Frame]) -> list[Frame]:
 
 def _link(edge: Edge, architecture: Architecture, lang: Lang) -> Link:
     source, target = architecture.find(edge.source), architecture.find(edge.target)
-    start = _exit(source, edge.verb) if source and source.states else edge.source
+    start = _exit(source, edge) if source and source.states else edge.source
     end = _entry(target, edge.verb) if target and target.states else edge.target
     return Link(
         id=edge.id,
@@ -230,12 +231,15 @@ def _entry(node: Node, verb: str) -> str:
     return state_id(node.id, first.id)
 
 
-def _exit(node: Node, verb: str) -> str:
-    """Return the state that a connection leaves from: the notifying one for messages, the waiting one for a question, else
-    the one that does the work.
+def _exit(node: Node, edge: Edge) -> str:
+    """Return the state that a connection leaves from: the one that runs its target, the notifying one for messages, the
+    waiting one for a question, else the one that does the work.
     """
-    messages = verb in ("publish", "deliver", "notify", "emit")
-    kinds = ["wait"] if verb == "ask" else []
+    running = next((state for state in node.states if edge.verb == "run" and edge.target in runs_of(state)), None)
+    if running is not None:
+        return state_id(node.id, running.id)
+    messages = edge.verb in ("publish", "deliver", "notify", "emit")
+    kinds = ["wait"] if edge.verb == "ask" else []
     kinds += ["notify", "task", "map"] if messages else ["task", "map", "notify"]
     for kind in kinds:
         for state in node.states:

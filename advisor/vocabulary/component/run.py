@@ -25,9 +25,9 @@ RUN_FIELDS = (
         title=("Custom code", "カスタムコード"),
         help=(
             "Whether custom code must run, or the request is only stored or forwarded unchanged. Work that a schedule or an event starts "
-            "needs no code if it only calls APIs or AWS services.",
+            "needs no code if it only calls APIs or AWS services, nor does a flow that only runs other components one after another.",
             "カスタムコードが必要ですか。それとも、受け取ったリクエストを変更せずに保存・転送するだけですか。スケジュールやイベントで始まる処理は、"
-            "API や AWS サービスを呼び出すだけなら、コードは不要です。",
+            "API や AWS サービスを呼び出すだけなら、コードは不要です。ほかのコンポーネントを順に実行するだけのフローにも、コードは不要です。",
         ),
         options={
             "code": ("Needed", "必要"),

@@ -131,8 +131,10 @@ START_FIELDS = (
         title=("Components called", "呼び出し先"),
         help=(
             "Components that this component calls synchronously. For asynchronous calls, publish to a channel that the other "
-            "component listens to.",
-            "このコンポーネントが同期で呼び出すコンポーネントです。非同期の場合は、相手が受信するチャネルに発行します。",
+            "component listens to. If this component only has others run one after another, list them in this order: a workflow runs "
+            "them as its steps.",
+            "このコンポーネントが同期で呼び出すコンポーネントです。非同期の場合は、相手が受信するチャネルに発行します。ほかのコンポーネントを順に実行するだけの場合は、"
+            "その順に挙げます。ワークフローが、それらを各ステップとして実行します。",
         ),
         to=("component",),
     ),

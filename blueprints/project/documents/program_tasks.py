@@ -16,6 +16,7 @@ _DOING = {
 _ISSUES = Text(" and issues upload URLs", "し、アップロード用の URL を発行")
 _TURN = Text("runs its work every 60 seconds", "60 秒ごとに処理を実行")
 _STARTED = Text("runs its work each time it is started", "起動のたびに処理を実行")
+_STEP = Text('is a step of "{}"', "「{}」のステップを実行")
 _EACH = {
     "work": Text('processes each message of "{}"', "「{}」のメッセージを 1 件ずつ処理"),
     "event": Text('processes each event of "{}"', "「{}」のイベントを 1 件ずつ処理"),
@@ -50,6 +51,10 @@ def _task(plan: Plan, code: Code) -> Text:
     if code.entry_point.shell == LOOP:
         return _TURN
     subjects = {subject.id: (kind, subject) for kind, subject in plan.design.requirements.subjects()}
+    machine = code.entry_point.workflow
+    if machine is not None and machine.subject != code.plan.node.subject:
+        title = subjects[machine.subject][1].name
+        return Text(_STEP.en.format(title.en), _STEP.ja.format(title.ja))
     own = subjects.get(code.plan.node.subject)
     kind, target = subjects.get(str(own[1].answers.get("listens_to")), ("", None)) if own else ("", None)
     if target is None:

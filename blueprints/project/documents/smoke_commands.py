@@ -1,6 +1,6 @@
 """Commands to try a deployment, one per trigger of each program."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from advisor.architecture import Node
@@ -12,7 +12,7 @@ from blueprints.plan.environment import provider_token
 from blueprints.plan.monitoring.alarms import subject_title
 from blueprints.plan.network import HTTPS_PORT
 from blueprints.plan.routes import open_reads
-from blueprints.project.programs.code import Code
+from blueprints.project.programs.code import Code, started_together
 from blueprints.traits import batch, cognito, ec2, lambda_function_url, traits_of
 from blueprints.traits.callbacks import awaits
 from blueprints.traits.direct_uploads import takes_uploads
@@ -110,8 +110,8 @@ def trials(plan: Plan, codes: tuple[Code, ...], typescript: bool) -> tuple[Trial
             called += _entry(plan, codes, entry, socket)
     candidates += [trial for trial in called if not trial.answers]
     completed = set[str]()
-    for code in codes:
-        candidates += [_about_item(plan, code, trial, completed) for trial in _started(plan, code)]
+    for run in started_together(codes):
+        candidates += [_about_item(plan, run, trial, completed) for trial in _started(plan, run[0])]
     candidates += [trial for trial in called if trial.answers]
     candidates += [_results(plan, code) for code in codes if code.writes]
     return tuple(trial for trial in candidates if trial.commands)
@@ -276,6 +276,7 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
     entry_point = code.entry_point
     heading = _heading(plan, _START, code.id)
     if entry_point.workflow is not None:
+        heading = _heading(plan, _START, entry_point.workflow.subject)
         yield Trial(heading, tuple(_execution(plan, code, entry_point.workflow)))
     elif entry_point.flow is not None:
         yield Trial(heading, tuple(_durable(plan, code, entry_point.flow)))
@@ -297,15 +298,15 @@ def _started(plan: Plan, code: Code) -> Iterator[Trial]:
         yield Trial(watch, (f"kubectl -n {NAMESPACE} get pods {select}", f"kubectl -n {NAMESPACE} logs {select}"))
 
 
-def _about_item(plan: Plan, code: Code, trial: Trial, completed: set[str]) -> Trial:
-    """Return a trial with the creation of the item that its message is about, where the program only completes items.
+def _about_item(plan: Plan, codes: Sequence[Code], trial: Trial, completed: set[str]) -> Trial:
+    """Return a trial with the creation of the item that its message is about, where programs only complete items.
 
     The item is created once for all programs that complete it, as each keeps the results of the others. A program that
     uploads start completes the item of the uploaded file.
     """
     if trial.commands in ((), (_UPLOADED,)):
         return trial
-    stores = [store for store in code.completes if store.node.id not in completed]
+    stores = [store for code in codes for store in code.completes if store.node.id not in completed]
     completed |= {store.node.id for store in stores}
     puts = [
         _filled(command, {"{name}": plan.name(store.node.id)})

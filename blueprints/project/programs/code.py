@@ -1,11 +1,11 @@
 """The code of one program, and the values that templates use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from advisor.architecture import Node
-from advisor.architecture.workflow_states import MOST_STEPS, undoes
+from advisor.architecture.workflow_states import MOST_STEPS, runs_of, undoes
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
 from blueprints.plan import HEALTH_PATH, NAMESPACE, Program
@@ -229,7 +229,7 @@ class Code(StoreUse):
         workflow, flow = self.entry_point.workflow, self.entry_point.flow
         if flow is not None:
             return flow.steps > 1
-        return workflow is not None and (self.steps_of_items > 1 or _tasks(workflow) > 1)
+        return workflow is not None and (self.steps_of_items > 1 or _tasks(workflow, self.plan.node.id) > 1)
 
     @property
     def most_steps(self) -> int:
@@ -243,13 +243,14 @@ class Code(StoreUse):
         if flow is not None:
             return 1 if flow.items else flow.steps
         workflow = self.entry_point.workflow
-        return max(self.steps_of_items, _tasks(workflow)) if workflow is not None else 1
+        return max(self.steps_of_items, _tasks(workflow, self.plan.node.id)) if workflow is not None else 1
 
     @property
     def steps_of_items(self) -> int:
         """The number of steps that the map of its workflow performs per item."""
         workflow = self.entry_point.workflow
-        return max((int(str(s.settings.get("steps", 1))) for s in workflow.states), default=1) if workflow else 1
+        own = [state for state in workflow.states if not runs_of(state)] if workflow else []
+        return max((int(str(state.settings.get("steps", 1))) for state in own), default=1)
 
     @property
     def listed(self) -> StoreAdapter | None:
@@ -408,6 +409,25 @@ class Code(StoreUse):
         return bool(self.writes or self.channels or self.calls) or not (self.stores or self.uploads)
 
 
-def _tasks(workflow: Node) -> int:
-    """Return how many states of a workflow work; those that undo work do not count."""
-    return sum(state.kind == "task" and not undoes(state) for state in workflow.states)
+def started_together(codes: Iterable[Code]) -> list[list[Code]]:
+    """Return the programs by what starts them: the steps of one workflow together, in order, and each of the others alone."""
+    runs: dict[str, list[Code]] = {}
+    for code in codes:
+        machine = code.entry_point.workflow
+        runs.setdefault(code.plan.node.id if machine is None else machine.id, []).append(code)
+    return [sorted(run, key=_step_of) for run in runs.values()]
+
+
+def _step_of(code: Code) -> int:
+    """Return which step of its workflow a program is, if it is one of several components that the workflow runs."""
+    machine = code.entry_point.workflow
+    steps = [id for state in machine.states for id in runs_of(state)] if machine is not None else []
+    return steps.index(code.plan.node.id) if code.plan.node.id in steps else 0
+
+
+def _tasks(workflow: Node, program: str) -> int:
+    """Return how many states of a workflow have a program work; those that undo work do not count."""
+    return sum(
+        state.kind == "task" and not undoes(state) and program in (runs_of(state) or (program,))
+        for state in workflow.states
+    )

@@ -11,7 +11,7 @@ from blueprints.plan.environment import provider_token
 from blueprints.plan.routes import open_reads
 from blueprints.project.pins import pinned
 from blueprints.project.programs.adapters import StoreAdapter
-from blueprints.project.programs.code import Code
+from blueprints.project.programs.code import Code, started_together
 from blueprints.project.programs.uploads import Uploads
 from blueprints.project.render import python
 from blueprints.traits import cognito, dead_letter_queue, lambda_function_url, sqs, traits_of
@@ -102,9 +102,12 @@ def deployed_files(plan: Plan, codes: tuple[Code, ...], *, typescript: bool) -> 
 def wait_s(codes: Iterable[Code]) -> int:
     """Return the longest time for a result of programs: their start and the longest run of each of their steps."""
     waits = [
-        settings.number(code.plan.node, "timeout_s") * code.last_step
-        + (WAKE_S if settings.scales_to_zero(code.plan.node) else START_S)
-        for code in codes
+        sum(
+            settings.number(code.plan.node, "timeout_s") * code.last_step
+            + (WAKE_S if settings.scales_to_zero(code.plan.node) else START_S)
+            for code in run
+        )
+        for run in started_together(codes)
     ]
     return max([LEAST_WAIT_S, *waits])
 
@@ -191,9 +194,14 @@ def _entries(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
 
 
 def _programs(plan: Plan, codes: tuple[Code, ...]) -> Iterator[Case]:
-    for code in codes:
-        for case in _of_program(plan, code):
-            yield replace(case, wait_s=wait_s([code]))
+    for run in started_together(codes):
+        cases = [case for code in run for case in _of_program(plan, code)]
+        machine = run[0].entry_point.workflow
+        if machine is not None and len(run) > 1:
+            # One execution runs all of them: the result of the last one that stores any is the last of all.
+            last = [case for case in cases if case.seen is not None] or cases
+            cases = [replace(last[-1], name=machine.subject.replace("-", "_"))]
+        yield from (replace(case, wait_s=wait_s(run)) for case in cases)
 
 
 def _of_program(plan: Plan, code: Code) -> Iterator[Case]:

@@ -1,0 +1,46 @@
+"""Components without a program of their own: all their steps are other components, which a workflow runs."""
+
+from advisor.requirements.answers import LINKS, AnsweredSubject, Answers
+from advisor.requirements.because import Because
+from advisor.text import Text
+
+# Work that only a program of the component itself can do.
+_OWN_WORK = (*(field for field in LINKS if field != "calls"), "compensation", "uses_secrets", "fixed_outgoing_ip")
+# Answers that describe a program.
+_OF_A_PROGRAM = ("language", "packaging", "package_bytes", "memory_mib", "vcpu", "disk_mib", "gpu", "state_in_memory")
+
+STEPS_CALLED = Because(
+    Text("all its steps are components that it calls", "すべてのステップが呼び出し先のコンポーネント")
+)
+
+STEPS_TOGETHER = Because(Text("the longest runs of its steps together", "各ステップの最長の実行時間の合計"))
+
+
+def orchestrates(subject: AnsweredSubject) -> bool:
+    """Return whether a component only has the components that it calls do its steps, in the order of its answer.
+
+    That is stated (no custom code), or follows from its number of steps: it calls a component for each of them.
+    """
+    answers = subject.answers
+    called, logic = len(answers.get("calls", ())), answers.get("logic")
+    if not called or logic == "code" or any(answers.get(field) for field in _OWN_WORK):
+        return False
+    if "callback" in (answers.get("waits_for") or ()) or subject.pins.get("compute", "none") != "none":
+        return False
+    described = any(answers.get(field) for field in _OF_A_PROGRAM)
+    return logic == "none" or (not described and 1 < answers.get("steps", 0) <= called)
+
+
+def is_one_step(subject: AnsweredSubject) -> bool:
+    """Return whether a component is a single step of another, without a workflow of its own."""
+    answers = subject.answers
+    coordinated = ("calls", "human_approval", "compensation", "waits_for", "wait_s")
+    return not any(answers.get(field) for field in coordinated) and (
+        answers.get("steps", 0) <= 1 and answers.get("parallel_items", 0) <= 0
+    )
+
+
+def calling_each_other(answers: Answers, subject: str) -> set[str]:
+    """Return the components that a subject calls, and those that call it: what starts them depends on each other."""
+    callers = {c.id for c in answers.of_kind("component") if subject in c.answers.get("calls", ())}
+    return {*answers.of(subject).get("calls", ()), *callers}

@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 
 import renderers
+from advisor.advise import advise
+from advisor.book import Book
 from advisor.design import Design
+from advisor.requirements import make_requirements
 from renderers import svg
 from renderers.layout import arrange, clear_cache
 from renderers.layout.bounded_cache import BoundedCache
 from renderers.layout.check import violations
 from renderers.layout.drawing import place
+from renderers.layout.machines import state_id
 from renderers.layout.measure import build
 from renderers.layout.picture import Direction, Picture
 from renderers.layout.picture_cache import MOST
@@ -222,3 +226,11 @@ def test_processes_with_other_hash_seeds_write_the_same_bytes() -> None:
         result = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, check=True)
         made.add(hashlib.sha256(result.stdout).hexdigest())
     assert len(made) == 1
+
+
+def test_a_line_leaves_the_state_that_runs_its_target(book: Book) -> None:
+    flow = {"id": "flow", "trigger": "schedule", "steps": 2, "calls": ["fetch", "score"]}
+    requirements = make_requirements({"components": [flow, {"id": "fetch"}, {"id": "score"}]})
+    scene = build(advise(requirements, book).architecture, "en", "right")
+    sources = {link.target: link.source for link in scene.links if ">run>" in link.id}
+    assert sources == {f"{step}.compute": state_id("flow.workflow", f"run-{step}") for step in ("fetch", "score")}

@@ -154,6 +154,9 @@ def _component(facts: Given, answers: Given, around: list[AnsweredSubject]) -> N
     if facts.get("out_of_reach"):
         around.append(AnsweredSubject("sent", "channel", {"ordering": "per-key"}, {}))
         answers["publishes"] = ("sent",)
+    if facts.get("steps_called"):
+        around.append(AnsweredSubject("step", "component", {}, {}))
+        answers |= {"calls": ("step",), "logic": "none"}
 
 
 def _channel(facts: Given, answers: Given, around: list[AnsweredSubject]) -> None:

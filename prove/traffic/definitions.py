@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from advisor.architecture import Edge, Node
+from advisor.architecture.workflow_states import runs_of
+from blueprints.naming import pascal
 from prove.traffic.session import Session
 
 
@@ -33,6 +36,16 @@ def first_task(definition: dict[str, Any]) -> dict[str, Any]:
         if state["Type"] == "Map":
             return first_task(state["ItemProcessor"])
     raise LookupError("no state does work")
+
+
+def task_of(definition: dict[str, Any], machine: Node, run: Edge) -> dict[str, Any]:
+    """Return the Task state that runs a component which a workflow calls, else the first that does work."""
+    if not any(run.target in runs_of(state) for state in machine.states):
+        return first_task(definition)
+    name = f"Run{pascal(run.target.split('.')[0])}"
+    maps = [state["ItemProcessor"]["States"] for state in definition["States"].values() if state["Type"] == "Map"]
+    task: dict[str, Any] = next(states[name] for states in (definition["States"], *maps) if name in states)
+    return task
 
 
 def break_last_step(definition: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from advisor.architecture import Edge
 from advisor.architecture.workflow_states import undoes
 from prove.traffic import approvals, callbacks, items, messages, stores, work
-from prove.traffic.definitions import answer_itself, break_last_step, changed, first_task
+from prove.traffic.definitions import answer_itself, break_last_step, changed, task_of
 from prove.traffic.session import Session
 
 MACHINE, SCHEDULE = "AWS::StepFunctions::StateMachine", "AWS::Scheduler::Schedule"
@@ -184,7 +184,10 @@ def _failures(session: Session, run: Edge, arn: str, execution_input: str) -> No
     with work.failing(session, run.target) as notes:
         ended = _execute(session, run, arn, execution_input)
         definition = json.loads(states.describe_state_machine(stateMachineArn=arn)["definition"])
-        most, tries = first_task(definition)["Retry"][0]["MaxAttempts"] + 1, work.tries(notes)
+        most, tries = (
+            task_of(definition, session.node(run.source), run)["Retry"][0]["MaxAttempts"] + 1,
+            work.tries(notes),
+        )
         # Items of a map are processed in parallel, until the first of them fails for good.
         failed = ended["status"] == "FAILED" and (tries == most or (items.mapped(session, run.source) and tries > most))
         session.check(run, failed, f"work that always fails is tried {most} times and ends as failed", f"{tries} tries")
@@ -195,7 +198,7 @@ def _times_out(session: Session, run: Edge, arn: str, execution_input: str) -> N
     """Make the work hang, in a copy of the definition with a short timeout."""
 
     def shorten_timeout(definition: dict[str, Any]) -> None:
-        task = first_task(definition)
+        task = task_of(definition, session.node(run.source), run)
         session.check(
             run, 0 < task.get("TimeoutSeconds", 0) < definition.get("TimeoutSeconds", 0), "work has a timeout"
         )

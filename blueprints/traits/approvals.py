@@ -11,6 +11,7 @@ from advisor.architecture import Architecture, Node
 from advisor.sizing.state_machine_time import REQUEST_S
 from blueprints.naming import free
 from blueprints.traits.lambda_durable import asks
+from blueprints.traits.workflow_outcomes import keeps_decision
 
 #: The program that people decide at, and what it is given.
 HANDLER, TIMEOUT_S, MEMORY_MIB = "app.handler", REQUEST_S, 256
@@ -33,6 +34,9 @@ class Approvals:
     id: str
     machines: tuple[Node, ...]
     functions: tuple[Node, ...]
+    #: The components whose program stores that its work was rejected or that nobody decided in time, and the others.
+    kept: tuple[str, ...] = ()
+    unkept: tuple[str, ...] = ()
 
     @property
     def directory(self) -> str:
@@ -51,4 +55,12 @@ def approvals_of(architecture: Architecture, programs: Collection[str]) -> Appro
     functions = tuple(node for node in architecture.nodes if asks(node))
     if not machines and not functions:
         return None
-    return Approvals(free(_FOLDER, programs, "-"), machines, functions)
+    kept = tuple(asker.subject for asker in (*machines, *functions) if _kept(architecture, asker))
+    unkept = tuple(asker.subject for asker in (*machines, *functions) if asker.subject not in kept)
+    return Approvals(free(_FOLDER, programs, "-"), machines, functions, kept, unkept)
+
+
+def _kept(architecture: Architecture, asker: Node) -> bool:
+    """Return whether the program of what asks stores the decision."""
+    workers = [architecture.node(edge.target) for edge in architecture.leaving(asker.id, "run")] or [asker]
+    return any(keeps_decision(architecture, asker, worker) for worker in workers)

@@ -15,6 +15,8 @@ from blueprints.traits.state_machine_tasks import Json
 REJECTED = "Rejected"
 #: The error with which that program ends a run without asking: its message asks for no work, or another run has asked.
 NOT_ASKED = "NotAsked"
+#: The end of a run whose item was deleted while it ran.
+ITEM_GONE = "ItemGone"
 _ALL_UNDONE, _UNDO_FAILED = "AllUndone", "CompensationFailed"
 #: Where the error of the last failed compensation is, beside that of the work in `$.error`.
 _UNDO_ERROR = "$.compensationError"

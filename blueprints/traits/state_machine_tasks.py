@@ -18,6 +18,9 @@ NETWORK = "network"
 #: The state in a map that does one of its items.
 ITEM = "item"
 
+#: What a program has to do with work that a person rejects, or that nobody decides on in time: store the decision.
+REJECTED_ACTION, EXPIRED_ACTION = "rejected", "expired"
+
 Json = dict[str, Any]
 
 
@@ -38,6 +41,7 @@ def _function_task(state: State) -> Json:
     payload = {**_work(state), "execution.$": _run_name(state), "input.$": input_path}
     if state.settings.get("answered"):
         payload["answer.$"] = "$.answer"
+    payload |= {f"{name}.$": path for name, path in _decision(state).items()}
     return {
         "Resource": "arn:aws:states:::lambda:invoke",
         "Parameters": {"FunctionName": "${FunctionArn}", "Payload": payload},
@@ -65,6 +69,7 @@ def _environment(state: State) -> list[Json]:
         {"Name": "ACTION", "Value": work["action"]},
         {"Name": "EXECUTION_ID", "Value.$": _run_name(state)},
         {"Name": "INPUT", "Value.$": "States.JsonToString($)"},
+        *({"Name": name.upper(), "Value.$": path} for name, path in _decision(state).items()),
     ]
 
 
@@ -105,6 +110,14 @@ def _run_name(state: State) -> str:
     if state.settings.get("numbered"):
         return "States.Format('{}-{}', $$.Execution.Name, $$.Map.Item.Index)"
     return "$$.Execution.Name"
+
+
+def _decision(state: State) -> dict[str, str]:
+    """Return the paths of the time of a decision, which stays the same in retries, and of who rejects and why."""
+    entered = {"ended_at": "$$.State.EnteredTime"}
+    return {REJECTED_ACTION: {**entered, "decision": "$.rejected.Cause"}, EXPIRED_ACTION: entered}.get(
+        str(state.settings.get("action")), {}
+    )
 
 
 def _work(state: State) -> Json:

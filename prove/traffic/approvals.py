@@ -7,7 +7,10 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from advisor.architecture import Edge
+from blueprints.traits.item_results import results_in
+from blueprints.traits.workflow_outcomes import decision_stores, keeps_decision
 from prove.live.account import account
+from prove.traffic import stores
 from prove.traffic.calls import Address, Answer, address_of, role_with_permissions, role_without_permissions
 from prove.traffic.session import Session
 
@@ -96,6 +99,16 @@ def decides_nothing(session: Session, edge: Edge, request: Request) -> None:
     shown = address.signed(role_with_permissions(session), "GET", f"{path}?{post}")
     told = isinstance(shown.value, dict) and shown.value.get("run") == request.run and "token" not in shown.text
     session.check(edge, shown.status == 200 and told, "who may is shown the request, without its token", shown)
+
+
+def stored(session: Session, run: Edge, status: str) -> None:
+    """Check that the stores in which the work has items of its own hold a decision."""
+    asker, worker = session.node(run.source), session.node(run.target)
+    if keeps_decision(session.architecture, asker, worker):
+        own = decision_stores(session.architecture, worker) - {*results_in(session.architecture, worker)}
+        for store in own:
+            found = session.wait_for(lambda id=store: stores.holds(session, id, status) or None)  # type: ignore[misc]
+            session.check(run, bool(found), f"the store holds that the work was {status}")
 
 
 def _resource(session: Session, type: str, id: re.Pattern[str]) -> str:

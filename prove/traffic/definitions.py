@@ -48,6 +48,14 @@ def task_of(definition: dict[str, Any], machine: Node, run: Edge) -> dict[str, A
     return task
 
 
+def after_approval(definition: dict[str, Any]) -> str:
+    """Return the name of the state after the one that asks a person."""
+    asking = (
+        one for one in definition["States"].values() if "within_s" in one.get("Parameters", {}).get("Payload", {})
+    )
+    return str(next(one["Next"] for one in asking if one["Parameters"]["Payload"].get("action") != "ask"))
+
+
 def break_last_step(definition: dict[str, Any]) -> None:
     """Give the last step an invalid input and disable its retries."""
     states = definition["States"]

@@ -9,7 +9,7 @@ from typing import Any
 from advisor.architecture import Edge
 from advisor.architecture.workflow_states import undoes
 from prove.traffic import approvals, callbacks, items, messages, stores, work
-from prove.traffic.definitions import answer_itself, break_last_step, changed, task_of
+from prove.traffic.definitions import after_approval, answer_itself, break_last_step, changed, task_of
 from prove.traffic.session import Session
 
 MACHINE, SCHEDULE = "AWS::StepFunctions::StateMachine", "AWS::Scheduler::Schedule"
@@ -219,16 +219,18 @@ def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> No
     states = session.client("stepfunctions")
     request = approvals.waits(session, run, arn, execution_input)
     if request:
-        with work.failing(session, run.target) as notes:
-            decided = approvals.decide(session, request, approved=False)
-            ended = session.wait_for(lambda: _ended_with(states, arn, "SUCCEEDED", "too dear"), TIMEOUT_S)
+        decided = approvals.decide(session, request, approved=False)
+        ended = session.wait_for(lambda: _ended_with(states, arn, "SUCCEEDED", "too dear"), TIMEOUT_S)
         session.check(run, decided.status == 200, "a person who may rejects", decided)
         again = approvals.decide(session, request, approved=True)
         session.check(run, again.status == 409, "409 for a second decision", again)
         session.check(run, bool(ended), "what a person rejects ends as decided, with the reason, and not as failed")
-        session.check(run, work.tries(notes) == 0, "nothing is done that a person rejects", str(work.tries(notes)))
-
+        begun = after_approval(json.loads(states.describe_state_machine(stateMachineArn=arn)["definition"]))
+        done = f'"{begun}"' in json.dumps(_history(states, ended), default=str) if ended else True
+        session.check(run, not done, "nothing is done that a person rejects")
+        approvals.stored(session, run, "rejected")
     _unanswered(session, run, arn, execution_input)
+    approvals.stored(session, run, "expired")
 
 
 def _called_back(session: Session, run: Edge, arn: str, execution_input: str) -> None:

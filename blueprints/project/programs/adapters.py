@@ -17,8 +17,7 @@ from blueprints.traits.callbacks import RESUME, TABLE_VARIABLE
 from blueprints.traits.database_roles import role_name
 from blueprints.traits.direct_uploads import PREFIX as UPLOADS_PREFIX
 from blueprints.traits.elasticache_serverless import CACHE
-
-WRITING = ("write", "read-write")
+from blueprints.traits.item_results import WRITING
 
 
 @dataclass(frozen=True)

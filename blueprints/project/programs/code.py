@@ -68,6 +68,8 @@ class Code(StoreUse):
     after_files_of_items: bool = False
     #: Whether it receives events about items that callers have removed.
     hears_removals: bool = False
+    #: The stores in which it records that its work was rejected or that nobody decided in time.
+    decided_in: frozenset[str] = frozenset()
     #: The time zone of its schedule.
     zone: str = "UTC"
     #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.
@@ -289,6 +291,11 @@ class Code(StoreUse):
         return bool(flow and flow.approval_s) or (
             workflow is not None and any(s.kind == "wait" for s in workflow.states)
         )
+
+    @property
+    def keeps_decisions(self) -> tuple[StoreAdapter, ...]:
+        """The stores in which a decision against its work is an item of its own."""
+        return tuple(store for store in self.keeps if store.node.id in self.decided_in)
 
     @property
     def adapters(self) -> tuple[str, ...]:

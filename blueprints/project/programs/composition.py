@@ -15,7 +15,6 @@ from blueprints.plan import RESULTS_PREFIX, Plan, Program, region_of
 from blueprints.plan.environment import reached_by
 from blueprints.plan.owners import holds_shared, holds_uploads_only, listed_by_owner
 from blueprints.project.programs.adapters import (
-    WRITING,
     ItemSource,
     StoreAdapter,
     call_adapters,
@@ -34,7 +33,6 @@ from blueprints.project.programs.items import (
     hears_removals,
     item_source,
     largest_item,
-    results_in,
 )
 from blueprints.project.programs.store_functions import ServiceKind
 from blueprints.project.programs.timeouts import timeouts_of
@@ -42,7 +40,9 @@ from blueprints.project.programs.uploads import uploads_of
 from blueprints.traits import traits_of
 from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
+from blueprints.traits.item_results import WRITING, results_in
 from blueprints.traits.served_items import holds_files_of_items
+from blueprints.traits.workflow_outcomes import decision_stores, keeps_decision
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
@@ -78,6 +78,9 @@ def _code(plan: Plan, program: Program) -> Code:
     def whose(store: str) -> tuple[bool, bool]:
         return listed_by_owner(architecture, store), holds_shared(architecture, store)
 
+    asker = entry_point.workflow or node
+    decides = kind == "work" and keeps_decision(architecture, asker, node)
+    decided_in = decision_stores(architecture, node) if decides else frozenset[str]()
     stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
     others = _results_of_others(plan, node)
     if kind == "chat":
@@ -87,7 +90,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
-        hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 

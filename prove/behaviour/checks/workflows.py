@@ -5,6 +5,8 @@
   2026-11-27). So the states that a failure leads to undo each step up to the one that failed.
 * A person who is asked after the work only learns of it (https://docs.aws.amazon.com/step-functions/latest/dg/tutorial-human-approval.html,
   read 2026-11-27): nothing but `Pass` stands before a state that waits for a task token.
+* Readers of an item learn of a decision from its store: where the work writes to one, a rejection and an expired request
+  lead through a state that stores them, unless a schedule starts the work or a map goes over many items.
 * An error that is caught leads to `Fail`, since only then does the execution count as failed
   (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, read 2026-11-27).
 """
@@ -18,7 +20,7 @@ from prove.behaviour.hand_overs import MACHINE
 States = Mapping[str, Mapping[str, Any]]
 _ACTS = ("Task", "Map", "Parallel")
 _TOKEN = ".waitForTaskToken"
-_REJECTED = "Rejected"
+_REJECTED, _TIMED_OUT, _ALL = "Rejected", "States.Timeout", "States.ALL"
 #: The error with which that program ends a run about which nobody has to be asked.
 _NOT_ASKED = "NotAsked"
 
@@ -31,8 +33,34 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         definition = machine.properties.get("Definition")
         if isinstance(definition, Mapping):
             compensates = machine.owner.node.split(".")[0] in subjects
+            if _stores_results(evidence, machine.owner.node.split(".")[0]):
+                for message in _untold(definition["States"]):
+                    yield Problem("decision-not-stored", machine.id, message, machine.type)
             for rule, message in _problems(definition, compensates=compensates):
                 yield Problem(rule, machine.id, message, machine.type)
+
+
+def _stores_results(evidence: Evidence, subject: str) -> bool:
+    """Return whether a component writes to a store about one item, and no change of the store starts other work."""
+    components = evidence.requirements.of_kind("component")
+    component = next(one for one in components if one.id == subject)
+    heard = {str(one) for other in components for one in _ids(other.answer("listens_to"))}
+    apart = component.answer("trigger") == "schedule" or component.answer("parallel_items")
+    return not apart and not heard.issuperset(_ids(component.answer("writes")))
+
+
+def _ids(answer: object) -> list[object]:
+    return answer if isinstance(answer, list) else [answer] if answer else []
+
+
+def _untold(states: States) -> Iterator[str]:
+    """Yield the decisions of people that no state stores."""
+    for name, state in states.items():
+        for error, action in ((_REJECTED, "rejected"), (_TIMED_OUT, "expired")) if _asks(state) else ():
+            caught = (one["Next"] for one in state.get("Catch", ()) if {error, _ALL} & {*one["ErrorEquals"]})
+            led = [states[one] for one in _following(states, next(caught, ""))]
+            if action not in [_work(one).get("action") for one in led if one["Type"] in _ACTS]:
+                yield f"No store holds that the work was {action} at {name}."
 
 
 def _problems(definition: Mapping[str, Any], *, compensates: bool) -> Iterator[tuple[str, str]]:

@@ -259,3 +259,38 @@ def test_a_map_leaves_nothing_behind_that_could_be_too_large(name: str, designs_
 def test_undoing_is_tried_again(designs_by_name: Mapping[str, Design]) -> None:
     machine, _ = of(designs_by_name["undo"])
     assert machine["States"]["Compensate1"]["Retry"] == machine["States"]["Step1"]["Retry"]
+
+
+@pytest.fixture(scope="module")
+def refund(book: Book) -> Json:
+    """A workflow that a person approves, and that stores what it has done under the id of its message."""
+    work = {"id": "work", "trigger": "message", "listens_to": "orders", "steps": 2, "human_approval": True}
+    answers: dict[str, Any] = {
+        "components": [{**work, "retries": True, "compensation": True, "writes": ["refunds"]}],
+        "channels": [{"id": "orders", "carries": "work"}],
+        "stores": [{"id": "refunds", "access": "key-value"}],
+    }
+    machine, _ = of(advise(make_requirements(answers), book))
+    return machine
+
+
+def test_a_rejection_and_an_expired_request_are_stored_before_the_end(refund: Json) -> None:
+    states = refund["States"]
+    check_states(refund)
+    led = {one["ErrorEquals"][0]: states[one["Next"]] for one in states["Approve"]["Catch"]}
+    rejected, expired = led["Rejected"], led["States.Timeout"]
+    assert rejected["Parameters"]["Payload"]["action"] == "rejected"
+    assert rejected["Parameters"]["Payload"]["decision.$"] == "$.rejected.Cause"
+    assert states[rejected["Next"]]["Type"] == "Succeed"
+    assert expired["Parameters"]["Payload"]["action"] == "expired"
+    # The alarm rings for an expired request, and names it, also if nothing could be stored.
+    assert states[expired["Next"]]["Type"] == states[expired["Catch"][0]["Next"]]["Type"] == "Fail"
+    assert expired["Catch"][0]["ResultPath"] is expired["ResultPath"] is None
+    for state in (rejected, expired):
+        assert state["Retry"][0]["ErrorEquals"] == ["States.TaskFailed", "States.Timeout"]
+        assert state["Parameters"]["Payload"]["ended_at.$"] == "$$.State.EnteredTime"
+
+
+def test_a_decision_about_no_item_is_not_stored(designs_by_name: Mapping[str, Design]) -> None:
+    machine, _ = of(designs_by_name["approval"])
+    assert not {"StoreRejection", "StoreExpiry"} & {*machine["States"]}

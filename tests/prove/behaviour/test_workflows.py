@@ -108,3 +108,19 @@ FAULTS: dict[Callable[[Definition], None], str] = {
 def test_a_planted_fault_is_caught(fault: Callable[[Definition], None], tmp_path: Path) -> None:
     project = machine(tmp_path, steps=3, compensation=True, human_approval=True)
     assert FAULTS[fault] in rules_with(project, "workflows", planted(fault))
+
+
+def forget_the_decision(definition: Definition) -> None:
+    definition["States"]["Approve"]["Catch"][0]["Next"] = "Rejected"
+
+
+def forget_that_nobody_decided(definition: Definition) -> None:
+    catchers = definition["States"]["Approve"]["Catch"]
+    catchers[:] = [one for one in catchers if one["ErrorEquals"] != ["States.Timeout"]]
+
+
+@pytest.mark.parametrize("fault", [forget_the_decision, forget_that_nobody_decided])
+def test_a_decision_that_no_store_holds_is_caught(fault: Callable[[Definition], None], tmp_path: Path) -> None:
+    project = write_project(story("approval"), tmp_path / "project")
+    assert project.rules_found_by("workflows") == set()
+    assert "decision-not-stored" in rules_with(project, "workflows", planted(fault))

@@ -1,0 +1,89 @@
+"""How a run ends that does not do its work: a decision against it, which its stores hold, or an item that is gone.
+
+Only a run about one item has a place for a decision: a schedule starts work about no item, and a map goes over many.
+"""
+
+from dataclasses import replace
+
+from advisor.architecture import Architecture, Node, State
+from advisor.text import Text
+from blueprints import settings
+from blueprints.naming import pascal
+from blueprints.traits import traits_of, traits_of_node
+from blueprints.traits.item_results import WRITING, results_in
+from blueprints.traits.lambda_durable import asks
+from blueprints.traits.state_machine_ends import REJECTED
+from blueprints.traits.state_machine_states import state_of
+from blueprints.traits.state_machine_tasks import EXPIRED_ACTION, REJECTED_ACTION, Json
+
+_TIMED_OUT = "States.Timeout"
+_STORED = {
+    REJECTED_ACTION: State("store-rejection", "task", Text("Store the rejection", "却下の記録")),
+    EXPIRED_ACTION: State("store-expiry", "task", Text("Store that nobody decided in time", "期限切れの記録")),
+}
+
+
+def keeps_decision(architecture: Architecture, asker: Node, worker: Node) -> bool:
+    """Return whether a program stores that its work was rejected or that nobody decided in time."""
+    asked = asks(asker) or any(state.kind == "wait" for state in asker.states)
+    return asked and _of_one_item(architecture, asker) and bool(decision_stores(architecture, worker))
+
+
+def decision_stores(architecture: Architecture, worker: Node) -> frozenset[str]:
+    """Return the stores of a program that may hold a decision: not those whose changes start the work of others."""
+    written = {edge.target for edge in architecture.leaving(worker.id) if edge.verb in WRITING}
+    return frozenset(store for store in written if _keeps_to_itself(architecture, store))
+
+
+def _keeps_to_itself(architecture: Architecture, store: str) -> bool:
+    client = traits_of_node(architecture.node(store)).client
+    leads = any(edge.verb in ("emit", "stream") for edge in architecture.leaving(store))
+    return client is not None and client.kind == "store" and not leads
+
+
+def ends_early(architecture: Architecture, workflow: Node, worker: Node) -> bool:
+    """Return whether a run ends with the step that finds the item deleted: the results are attributes of it.
+
+    A container returns nothing to the workflow that runs it, so its steps go on and do nothing.
+    """
+    returns = workflow.id == worker.id or traits_of(worker.service).state == "function"
+    return returns and _of_one_item(architecture, workflow) and bool(results_in(architecture, worker))
+
+
+def _of_one_item(architecture: Architecture, workflow: Node) -> bool:
+    started = (traits_of(architecture.node(edge.source).service) for edge in architecture.entering(workflow.id))
+    mapped = settings.number(workflow, "parallel_items") > 0 or any(state.kind == "map" for state in workflow.states)
+    return not mapped and not any(traits.timed for traits in started)
+
+
+def storing_decisions(node: Node, worker: Node, steps: dict[str, Json]) -> dict[str, Json]:
+    """Return the states with those that store a decision between the wait for it and the end to which it leads."""
+    failed = next(state.id for state in node.states if state.kind == "fail")
+    rejection = _storing(node, worker, REJECTED_ACTION, failed) | {"Next": REJECTED}
+    # The execution fails because nobody decided, also if that cannot be stored.
+    caught = {"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": pascal(failed)}
+    expiry = _storing(node, worker, EXPIRED_ACTION, failed) | {"Catch": [caught], "Next": pascal(failed)}
+    asking = {pascal(state.id) for state in node.states if state.kind == "wait"}
+    return {
+        **{id: _led_to_them(state) if id in asking else state for id, state in steps.items()},
+        _name(REJECTED_ACTION): rejection,
+        _name(EXPIRED_ACTION): expiry,
+    }
+
+
+def _name(action: str) -> str:
+    return pascal(_STORED[action].id)
+
+
+def _storing(node: Node, worker: Node, action: str, failed: str) -> Json:
+    """Return a state in which the program stores a decision, and after which the input is as before."""
+    state = replace(_STORED[action], on_error=failed, settings={"action": action, "retry": True})
+    made = state_of(node, worker, state)
+    return {key: value for key, value in made.items() if key != "ResultSelector"} | {"ResultPath": None}
+
+
+def _led_to_them(asking: Json) -> Json:
+    """Return a state that asks a person and goes on to the states that store the decision."""
+    caught = [{**one, "Next": _name(REJECTED_ACTION)} if one["Next"] == REJECTED else one for one in asking["Catch"]]
+    expired = {"ErrorEquals": [_TIMED_OUT], "ResultPath": "$.error", "Next": _name(EXPIRED_ACTION)}
+    return {**asking, "Catch": [*caught[:-1], expired, caught[-1]]}

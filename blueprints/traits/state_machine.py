@@ -36,7 +36,7 @@ from blueprints.traits.step_functions_distributed_map import (
     past_failures,
 )
 from blueprints.traits.work_partitions import PARTS, numbers, parted, parts
-from blueprints.traits.workflow_outcomes import keeps_decision, storing_decisions
+from blueprints.traits.workflow_outcomes import with_outcomes
 from blueprints.values.reference import Ref
 
 #: The input from a pipe is a list, here of one record: the states after this one get the record itself.
@@ -82,8 +82,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     tokens = tokens_of(workers.values())
     steps = {pascal(id): state_of(node, workers, state) for id, state in states.items() if state.kind != "start"}
     steps, first = with_ends(node, steps), pascal(start)
-    if keeps_decision(architecture, node, worker):
-        steps = storing_decisions(node, worker, steps)
+    steps = with_outcomes(architecture, node, worker, steps)
     if bucket := bucket_of(architecture, node):
         tokens["ItemsBucket"] = Ref(bucket, "name")
         steps = over_objects(steps)

@@ -17,7 +17,9 @@ REJECTED = "Rejected"
 NOT_ASKED = "NotAsked"
 #: The end of a run whose item was deleted while it ran.
 ITEM_GONE = "ItemGone"
-_ALL_UNDONE, _UNDO_FAILED = "AllUndone", "CompensationFailed"
+#: The question after the last compensation.
+ALL_UNDONE = "AllUndone"
+_UNDO_FAILED = "CompensationFailed"
 #: Where the error of the last failed compensation is, beside that of the work in `$.error`.
 _UNDO_ERROR = "$.compensationError"
 
@@ -50,7 +52,7 @@ def _with_undo_ends(steps: dict[str, Json], names: Collection[str], failed: str)
     some = {"Variable": _UNDO_ERROR, "IsPresent": True, "Next": _UNDO_FAILED}
     return {
         **made,
-        _ALL_UNDONE: {
+        ALL_UNDONE: {
             "Type": "Choice",
             "Comment": "Did a compensation fail?",
             "Choices": [some],
@@ -66,6 +68,6 @@ def _with_undo_ends(steps: dict[str, Json], names: Collection[str], failed: str)
 
 def _undoing(state: Json, failed: str) -> Json:
     """Return a compensation that leads to the question whether all of them succeeded, also when it fails itself."""
-    following = _ALL_UNDONE if state["Next"] == failed else state["Next"]
+    following = ALL_UNDONE if state["Next"] == failed else state["Next"]
     caught = {"ErrorEquals": ["States.ALL"], "ResultPath": _UNDO_ERROR, "Next": following}
     return {**state, "Catch": [caught], "Next": following}

@@ -6,17 +6,20 @@ Only a run about one item has a place for a decision: a schedule starts work abo
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node, State
+from advisor.architecture.workflow_states import undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.naming import pascal
 from blueprints.traits import traits_of, traits_of_node
 from blueprints.traits.item_results import WRITING, results_in
 from blueprints.traits.lambda_durable import asks
-from blueprints.traits.state_machine_ends import REJECTED
+from blueprints.traits.state_machine_ends import ALL_UNDONE, ITEM_GONE, REJECTED
 from blueprints.traits.state_machine_states import state_of
 from blueprints.traits.state_machine_tasks import EXPIRED_ACTION, REJECTED_ACTION, Json
 
 _TIMED_OUT = "States.Timeout"
+#: What a step returns whose item was deleted.
+_GONE = "$.result.returned.done[0].gone"
 _STORED = {
     REJECTED_ACTION: State("store-rejection", "task", Text("Store the rejection", "却下の記録")),
     EXPIRED_ACTION: State("store-expiry", "task", Text("Store that nobody decided in time", "期限切れの記録")),
@@ -56,7 +59,39 @@ def _of_one_item(architecture: Architecture, workflow: Node) -> bool:
     return not mapped and not any(traits.timed for traits in started)
 
 
-def storing_decisions(node: Node, worker: Node, steps: dict[str, Json]) -> dict[str, Json]:
+def with_outcomes(architecture: Architecture, node: Node, worker: Node, steps: dict[str, Json]) -> dict[str, Json]:
+    """Return the states with those that store a decision, and with an early end where the item is gone."""
+    if keeps_decision(architecture, node, worker):
+        steps = _storing_decisions(node, worker, steps)
+    return _ending_early(node, steps) if ends_early(architecture, node, worker) else steps
+
+
+def _ending_early(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
+    """Return the states with a choice after each step that finds the item deleted: what has been done is undone."""
+    undoing = {state.id for state in node.states if undoes(state)}
+    working = {pascal(one.id): one for one in node.states if one.kind == "task" and one.id not in undoing}
+    made = dict[str, Json]()
+    for id, state in steps.items():
+        made[id] = state
+        if id in working:
+            on_error = working[id].on_error
+            end = pascal(on_error) if on_error in undoing else ITEM_GONE
+            made[id] = {**state, "Next": f"After{id}"}
+            made[f"After{id}"] = {
+                "Type": "Choice",
+                "Comment": "Does the item still exist?",
+                "Choices": [{"Variable": _GONE, "IsPresent": True, "Next": end}],
+                "Default": state["Next"],
+            }
+    if undoing:
+        # Nothing has failed: an error would be in the input.
+        undone = {"Variable": "$.error", "IsPresent": False, "Next": ITEM_GONE}
+        choice = made[ALL_UNDONE]
+        made[ALL_UNDONE] = {**choice, "Choices": [*choice["Choices"], undone]}
+    return {**made, ITEM_GONE: {"Type": "Succeed", "Comment": "The item was deleted while its work was being done"}}
+
+
+def _storing_decisions(node: Node, worker: Node, steps: dict[str, Json]) -> dict[str, Json]:
     """Return the states with those that store a decision between the wait for it and the end to which it leads."""
     failed = next(state.id for state in node.states if state.kind == "fail")
     rejection = _storing(node, worker, REJECTED_ACTION, failed) | {"Next": REJECTED}

@@ -59,7 +59,9 @@ def after_approval(definition: dict[str, Any]) -> str:
 def break_last_step(definition: dict[str, Any]) -> None:
     """Give the last step an invalid input and disable its retries."""
     states = definition["States"]
-    last = next(state for state in states.values() if states.get(state.get("Next", ""), {}).get("Type") == "Succeed")
+    after = {name: states.get(state.get("Next", ""), {}) for name, state in states.items()}
+    after = {name: states[one["Default"]] if one.get("Type") == "Choice" else one for name, one in after.items()}
+    last = next(states[name] for name, one in after.items() if one.get("Type") == "Succeed")
     task = last if last["Type"] == "Task" else next(iter(last["ItemProcessor"]["States"].values()))
     task.pop("Retry", None)
     payload = task["Parameters"].get("Payload")

@@ -70,6 +70,8 @@ class Code(StoreUse):
     hears_removals: bool = False
     #: The stores in which it records that its work was rejected or that nobody decided in time.
     decided_in: frozenset[str] = frozenset()
+    #: Whether a run of its workflow ends with the step that finds its item deleted.
+    ends_early: bool = False
     #: The time zone of its schedule.
     zone: str = "UTC"
     #: The smallest limit, in bytes of JSON, of all that an item of its callers is passed to; 0 if nothing has one.

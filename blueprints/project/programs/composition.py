@@ -42,7 +42,7 @@ from blueprints.traits.checked_versions import checked_version
 from blueprints.traits.direct_uploads import takes_uploads
 from blueprints.traits.item_results import WRITING, results_in
 from blueprints.traits.served_items import holds_files_of_items
-from blueprints.traits.workflow_outcomes import decision_stores, keeps_decision
+from blueprints.traits.workflow_outcomes import decision_stores, ends_early, keeps_decision
 
 
 def codes(plan: Plan) -> tuple[Code, ...]:
@@ -80,6 +80,8 @@ def _code(plan: Plan, program: Program) -> Code:
 
     asker = entry_point.workflow or node
     decides = kind == "work" and keeps_decision(architecture, asker, node)
+    runs = entry_point.workflow is not None or entry_point.flow is not None
+    early = kind == "work" and runs and ends_early(architecture, asker, node)
     decided_in = decision_stores(architecture, node) if decides else frozenset[str]()
     stores = store_adapters(reached, kind, names, apart, items, whose, called=called, results=results)
     others = _results_of_others(plan, node)
@@ -90,7 +92,7 @@ def _code(plan: Plan, program: Program) -> Code:
         tuple(channel_adapters(reached, names, _working(plan))), tuple(secret_adapters(reached, names)),
         tuple(call_adapters(reached, names)), prefix, called, items, tuple(sorted({name for names in others.values() for name in names})),
         uploads_of(architecture, node), kind == "work" and after_uploads(architecture, node), kind == "work" and after_files_of_items(architecture, node),
-        hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
+        hears_removals=kind == "work" and hears_removals(architecture, node, _working(plan)), decided_in=decided_in, ends_early=early, zone=_zone(plan, node, entry_point), downstream_limit=largest_item(architecture, node), timeouts=timeouts_of(architecture, node, entry_point, list(_awaited(reached))),
     )  # fmt: skip
 
 

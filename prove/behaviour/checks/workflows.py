@@ -108,7 +108,9 @@ def _ends(states: States, start: str) -> set[str]:
             seen.add(name)
             state = states[name]
             waiting += [state[way] for way in ("Next", "Default") if way in state]
-            waiting += [choice["Next"] for choice in state.get("Choices", ())]
+            # A choice for runs without an error is not taken after one.
+            choices = (choice for choice in state.get("Choices", ()) if choice["Variable"] != "$.error")
+            waiting += [choice["Next"] for choice in choices]
     return {name for name in seen if states[name]["Type"] in ("Succeed", "Fail") or "End" in states[name]}
 
 
@@ -125,12 +127,12 @@ def _left_done(states: States, acting: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _following(states: States, start: str) -> Iterator[str]:
-    """Yield the states from one on, along `Next`."""
+    """Yield the states from one on, along `Next`, or what a choice does by default."""
     name, seen = start, set[str]()
     while name and name not in seen:
         seen.add(name)
         yield name
-        name = str(states[name].get("Next", ""))
+        name = str(states[name].get("Next", states[name].get("Default", "")))
 
 
 def _succeeds(last: Mapping[str, Any]) -> bool:

@@ -294,3 +294,31 @@ def test_a_rejection_and_an_expired_request_are_stored_before_the_end(refund: Js
 def test_a_decision_about_no_item_is_not_stored(designs_by_name: Mapping[str, Design]) -> None:
     machine, _ = of(designs_by_name["approval"])
     assert not {"StoreRejection", "StoreExpiry"} & {*machine["States"]}
+
+
+@pytest.fixture(scope="module")
+def claims(book: Book) -> Json:
+    """A workflow that sets its results in the items that an API keeps for its callers."""
+    api = {"id": "api", "trigger": "request", "reads": ["claims"], "writes": ["claims"], "publishes": ["reported"]}
+    work = {"id": "work", "trigger": "message", "listens_to": "reported", "steps": 2, "compensation": True}
+    answers: dict[str, Any] = {
+        "components": [{**api, "authentication": "sign-up"}, {**work, "retries": True, "writes": ["claims"]}],
+        "channels": [{"id": "reported", "carries": "event"}],
+        "stores": [{"id": "claims", "access": "key-value"}],
+    }
+    machine, _ = of(advise(make_requirements(answers), book))
+    return machine
+
+
+def test_a_run_ends_with_the_step_that_finds_its_item_deleted(claims: Json) -> None:
+    states = claims["States"]
+    check_states(claims)
+    for step, following in (("Step1", "Step2"), ("Step2", "End")):
+        (gone,) = states[states[step]["Next"]]["Choices"]
+        assert states[states[step]["Next"]]["Default"] == following
+        # What has been done is undone, as after a failure; but nothing has failed.
+        assert gone["Next"] == states[step]["Catch"][0]["Next"]
+    failed, undone = states["AllUndone"]["Choices"]
+    assert failed["Next"] == "CompensationFailed"
+    assert undone == {"Variable": "$.error", "IsPresent": False, "Next": "ItemGone"}
+    assert states["ItemGone"]["Type"] == "Succeed"

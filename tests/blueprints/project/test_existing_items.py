@@ -94,8 +94,9 @@ def test_work_with_effects_is_done_only_for_a_new_item(book: Book, changes: dict
         assert '".replaced", ".removed"' in files["src/approvals/approval.py"]
         built = blueprints.build(advise(make_requirements(asked), book), "sam", lang="en", extras={})
         states = json.loads(built["statemachine/bill.asl.json"])["States"]
-        assert [caught["Next"] for caught in states["Approve"]["Catch"][:2]] == ["Rejected", "NotAsked"]
+        assert [caught["Next"] for caught in states["Approve"]["Catch"][:2]] == ["StoreRejection", "NotAsked"]
         assert states["NotAsked"]["Type"] == "Succeed"
+        assert [states[name]["Next"] for name in ("StoreRejection", "StoreExpiry")] == ["Rejected", "Failed"]
 
 
 @pytest.mark.parametrize(

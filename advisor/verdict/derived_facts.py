@@ -315,7 +315,10 @@ def _derive_component(values: dict[str, Any]) -> None:
     calls = values["calls_only"] or values["steps_called"]
     values["needs_workflow"] = values["needs_workflow"] or (compute == "none" and calls)
     values["needs_scheduler"] = starts(values, "schedule") and compute != "eks"
-    piped = starts(values, "message", "stream") and values["needs_workflow"] and compute in ("lambda", "none")
+    heard = starts(values, "event") and not unheard
+    piped = (
+        (starts(values, "message", "stream") or heard) and values["needs_workflow"] and compute in ("lambda", "none")
+    )
     piped = piped or submitted or (values["piped_tasks"] and compute == "ecs")
     values["needs_event_source"] = piped or unheard
     server_image = values["packaging"] == "container-image" or values.get("portability")

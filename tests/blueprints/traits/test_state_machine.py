@@ -322,3 +322,10 @@ def test_a_run_ends_with_the_step_that_finds_its_item_deleted(claims: Json) -> N
     assert failed["Next"] == "CompensationFailed"
     assert undone == {"Variable": "$.error", "IsPresent": False, "Next": "ItemGone"}
     assert states["ItemGone"]["Type"] == "Succeed"
+
+
+def test_a_pipe_starts_a_workflow_that_listens_to_a_queue_for_its_events(book: Book) -> None:
+    work = {"id": "work", "trigger": "event", "listens_to": "orders", "steps": 5}
+    answers = {"components": [work], "channels": [{"id": "orders", "carries": "work"}]}
+    architecture = advise(make_requirements(answers), book).architecture
+    assert len(architecture.of_service("eventbridge-pipes")) == 1

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack, walk
+from blueprints.cdk.tree import Expr, Own, ProjectFile, ProjectText, Stack
 from blueprints.naming import LONGEST_STACK, pascal
 from blueprints.plan import Plan
 from blueprints.traits import appsync
@@ -62,7 +62,7 @@ def _files_read(stack: Stack) -> set[str]:
 def _expressions(stack: Stack) -> Iterator[Expr]:
     for section in stack.sections:
         for statement in section.statements:
-            yield from walk(statement.value)
+            yield from statement.expressions
 
 
 def _feature_flags() -> str:

@@ -27,9 +27,7 @@ from blueprints.cdk.tree import (
     Statement,
     This,
     Value,
-    names_used,
     rewritten,
-    walk,
 )
 from blueprints.cdk.value_types import Type, type_of
 from blueprints.naming import free, pascal, snake
@@ -194,7 +192,7 @@ def _id(call: Call) -> str:
 
 def _ids(section: Section) -> list[str]:
     """Return the ids of the top-level constructs of a section, in order."""
-    calls = [expr for one in section.statements for expr in walk(one.value) if isinstance(expr, Call)]
+    calls = [expr for one in section.statements for expr in one.expressions if isinstance(expr, Call)]
     return list(dict.fromkeys(id for call in calls if (id := _id(call))))
 
 
@@ -210,7 +208,7 @@ def _lets(section: Section) -> Iterator[tuple[str, Value]]:
 
 
 def _used(section: Section) -> set[str]:
-    return {name for statement in section.statements for name in names_used(statement.value)}
+    return {name for statement in section.statements for name in statement.names_used}
 
 
 def _own(section: Section) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.architecture import Architecture, Edge, Node
-from blueprints.cdk.tree import Attr, Call, Expr, Own, This, Value, walk
+from blueprints.cdk.tree import Attr, Call, Expr, Own, Statement, This, Value
 from blueprints.plan import Plan
 
 NETWORK = "vpc"
@@ -112,7 +112,11 @@ def _is_class(called: Expr) -> bool:
     return isinstance(called, Attr | Own) and called._name[:1].isupper()
 
 
-def constructs(value: Value) -> list[str]:
-    """Return the ids of the constructs that an expression makes in the stack (and not those that it only names)."""
-    calls = [expr for expr in walk(value) if isinstance(expr, Call) and len(expr._args) > 1 and _is_class(expr._func)]
+def constructs(statement: Statement) -> list[str]:
+    """Return the ids of the constructs that a statement makes in the stack (and not those that it only names)."""
+    calls = [
+        expr
+        for expr in statement.expressions
+        if isinstance(expr, Call) and len(expr._args) > 1 and _is_class(expr._func)
+    ]
     return [call._args[1] for call in calls if isinstance(call._args[0], This) and isinstance(call._args[1], str)]

@@ -18,7 +18,7 @@ from blueprints.cdk.lifting.short_forms import resources_of
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.origins import CLOUD, NETWORK, Origins, constructs
 from blueprints.cdk.parameters import parameters
-from blueprints.cdk.tree import THIS, Do, Expr, Let, Own, Section, Stack, Statement, names_used
+from blueprints.cdk.tree import THIS, Do, Expr, Let, Own, Section, Stack, Statement
 from blueprints.errors import Unsupported
 from blueprints.naming import free, snake
 from blueprints.stack.scope import Composite, Json, Scope
@@ -102,7 +102,7 @@ class Sections:
 
     def _add_outputs(self) -> None:
         """Create the outputs; an output with the name of a construct has a different construct id and keeps its name."""
-        ids = {id for listed in self._statements.values() for statement in listed for id in constructs(statement.value)}
+        ids = {id for listed in self._statements.values() for statement in listed for id in constructs(statement)}
         for name, output in self._lifter.scope.outputs.items():
             id = name if name not in ids else free(f"{name}Output", ids)
             ids.add(id)
@@ -114,7 +114,7 @@ class Sections:
         for item in statements:
             place, statement = (item.section, item.statement) if isinstance(item, InSection) else (section, item)
             self._statements[place].append(statement)
-            for id in constructs(statement.value):
+            for id in constructs(statement):
                 self.origins.assign_owner(id, self._owners.get(id) or owner)
 
     def _assign_absorbed_edges(self) -> None:
@@ -145,9 +145,7 @@ class Sections:
             first = min(cycle, key=places.index)
             section_of = self._section_of_names()
             for statement in list(self._statements[first]):
-                later = {section_of[name] for name in names_used(statement.value) if name in section_of} & cycle - {
-                    first
-                }
+                later = {section_of[name] for name in statement.names_used if name in section_of} & cycle - {first}
                 if later:
                     self._statements[first].remove(statement)
                     self._statements[max(later, key=places.index)].append(statement)
@@ -179,7 +177,7 @@ class Sections:
             name
             for statements in self._statements.values()
             for statement in statements
-            for name in names_used(statement.value)
+            for name in statement.names_used
         }
 
     def _section_of_node(self, node: str) -> str:
@@ -206,12 +204,7 @@ class Sections:
         """Return which sections each section uses names of."""
         section_of = self._section_of_names()
         return {
-            name: {
-                section_of[used]
-                for statement in statements
-                for used in names_used(statement.value)
-                if used in section_of
-            }
+            name: {section_of[used] for statement in statements for used in statement.names_used if used in section_of}
             - {name}
             for name, statements in self._statements.items()
         }
@@ -233,13 +226,13 @@ class Sections:
 
 def _sorted_by_dependencies(names: list[str], dependencies: dict[str, set[str]]) -> list[str]:
     """Return names in their order, but each after the names on which it depends."""
-    ordered: list[str] = []
+    ordered: dict[str, None] = {}
     waiting = list(names)
     while waiting:
-        ready = next(name for name in waiting if dependencies[name] <= set(ordered))
-        ordered.append(ready)
+        ready = next(name for name in waiting if dependencies[name] <= ordered.keys())
+        ordered[ready] = None
         waiting.remove(ready)
-    return ordered
+    return list(ordered)
 
 
 def _ordered(statements: list[Statement]) -> list[Statement]:
@@ -248,7 +241,7 @@ def _ordered(statements: list[Statement]) -> list[Statement]:
     keys = [str(number) for number in range(len(statements))]
     names = {statement.name: key for key, statement in zip(keys, statements, strict=True) if isinstance(statement, Let)}
     dependencies = {
-        key: {names[used] for used in names_used(statement.value) if used in defined}
+        key: {names[used] for used in statement.names_used if used in defined}
         for key, statement in zip(keys, statements, strict=True)
     }
     return [statements[int(key)] for key in _sorted_by_dependencies(keys, dependencies)]

@@ -7,6 +7,7 @@ of a user can only ever become string literals.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from advisor.text import EMPTY, Text
@@ -134,10 +135,27 @@ class Words(Expr):
 
 
 THIS = This()
+_PLAIN = (str, int, float, type(None))
+
+
+class _Reading:
+    """What a statement of a stack reads, worked out once: many ask for it, and no expression changes."""
+
+    value: Value
+
+    @cached_property
+    def expressions(self) -> tuple[Expr, ...]:
+        """Every expression inside the value, outermost first."""
+        return tuple(walk(self.value))
+
+    @cached_property
+    def names_used(self) -> frozenset[str]:
+        """The names of earlier statements that the value refers to."""
+        return frozenset(expr._name for expr in self.expressions if isinstance(expr, Ref))
 
 
 @dataclass(frozen=True)
-class Let:
+class Let(_Reading):
     """Assign a value to a name; `why` becomes the comment above it."""
 
     name: str
@@ -146,7 +164,7 @@ class Let:
 
 
 @dataclass(frozen=True)
-class Do:
+class Do(_Reading):
     """Evaluate a call for its effect."""
 
     value: Expr
@@ -181,25 +199,20 @@ def walk(value: Value) -> Iterator[Expr]:
     to_come = [value]
     while to_come:
         inner = to_come.pop()
-        if isinstance(inner, str | int | float | None):  # most are, and what is abstract is slow to ask for
-            continue
         if isinstance(inner, Expr):
             yield inner
             to_come.extend(reversed(_inside(inner)))
+        elif isinstance(inner, _PLAIN):  # what is abstract is slow to ask for
+            continue
         elif isinstance(inner, Mapping):
             to_come.extend(reversed(tuple(inner.values())))
         elif isinstance(inner, Sequence):
             to_come.extend(reversed(inner))
 
 
-def names_used(value: Value) -> set[str]:
-    """Return the names of earlier statements that a value refers to."""
-    return {expr._name for expr in walk(value) if isinstance(expr, Ref)}
-
-
 def rewritten(value: Value, change: Callable[[Expr], Value]) -> Value:
     """Return a value in which `change` replaces each expression, innermost first; None keeps it."""
-    if isinstance(value, str | int | float | None):
+    if isinstance(value, _PLAIN):
         return value
     if isinstance(value, Expr):
         whole = _rebuilt(value, change)
@@ -227,7 +240,7 @@ def _rebuilt(expr: Expr, change: Callable[[Expr], Value]) -> Expr:
 
 
 def _inside(expr: Expr) -> tuple[Value, ...]:
-    if isinstance(expr, Attr | Item):
+    if isinstance(expr, Attr) or isinstance(expr, Item):  # noqa: SIM101 - a tuple of classes takes longer to ask for
         return (expr._of,)
     if isinstance(expr, Call):
         return (expr._func, *expr._args, *expr._options.values())

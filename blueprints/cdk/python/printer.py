@@ -29,7 +29,6 @@ from blueprints.cdk.tree import (
     This,
     Value,
     Words,
-    names_used,
     walk,
 )
 from blueprints.cdk.value_types import TEXTS, Type
@@ -58,7 +57,8 @@ def print_stack(stack: Stack, lang: Lang) -> str:
 def print_component(component: Component, lang: Lang) -> str:
     """Return the source of the module that holds a component."""
     types = [*component.takes.values(), *component.gives.values()]
-    expressions = [expr for value in (*(s.value for s in component.statements), *types) for expr in walk(value)]
+    expressions = [expr for statement in component.statements for expr in statement.expressions]
+    expressions += [expr for type in types for expr in walk(type)]
     lines = [*_imports(expressions, 2), "", "", f"class {component.name}(Construct):"]
     lines += _indented(docstring(component.title.in_(lang), _STEP), 1)
     lines += ["", *_indented(_signature(component.takes), 1)]
@@ -87,7 +87,7 @@ def print_table(name: str, rows: Mapping[str, Value]) -> str:
 
 
 def _expressions(sections: Iterable[Section]) -> list[Expr]:
-    return [expr for section in sections for statement in section.statements for expr in walk(statement.value)]
+    return [expr for section in sections for statement in section.statements for expr in statement.expressions]
 
 
 def _imports(expressions: Sequence[Expr], depth: int) -> list[str]:
@@ -133,7 +133,7 @@ def _scopes(stack: Stack) -> dict[str, str]:
     scopes: dict[str, str] = {}
     for section in stack.sections:
         for statement in section.statements:
-            for name in sorted(names_used(statement.value)):
+            for name in sorted(statement.names_used):
                 if name not in section_of:
                     raise ValueError(f"{stack.name}.{section.name} uses {name!r} before it is made.")
                 if section_of[name] != section.name:
@@ -151,7 +151,7 @@ def _scopes_within(component: Component, imported: Set[str]) -> dict[str, str]:
     scopes = {name: name for name in component.takes}
     known = set(scopes)
     for statement in component.statements:
-        for name in sorted(names_used(statement.value)):
+        for name in sorted(statement.names_used):
             if name not in known:
                 raise ValueError(f"{component.name} uses {name!r} before it is made.")
             scopes.setdefault(name, f"{name}_" if name in imported or iskeyword(name) else name)

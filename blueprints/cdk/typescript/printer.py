@@ -25,7 +25,6 @@ from blueprints.cdk.tree import (
     This,
     Value,
     Words,
-    names_used,
     walk,
 )
 from blueprints.cdk.typescript.classes import is_constructor, is_literal
@@ -51,7 +50,7 @@ Items = list[tuple[str, Value]]
 def print_stack(stack: Stack, lang: Lang) -> str:
     """Return the source of the module that holds a stack. Raises ValueError if a name is used before it is given."""
     statements = [statement for section in stack.sections for statement in section.statements]
-    expressions = [expr for statement in statements for expr in walk(statement.value)]
+    expressions = [expr for statement in statements for expr in statement.expressions]
     variable_of = _variable_of(stack, expressions)
     lines = [*_imports(expressions, 1), "", *documentation(stack.title.in_(lang), 0)]
     lines += [f"export class {stack.name} extends cdk.Stack {{"]
@@ -66,7 +65,8 @@ def print_stack(stack: Stack, lang: Lang) -> str:
 def print_component(component: Component, lang: Lang) -> str:
     """Return the source of the module that holds a component."""
     types = [*component.takes.values(), *component.gives.values()]
-    expressions = [expr for value in (*(s.value for s in component.statements), *types) for expr in walk(value)]
+    expressions = [expr for statement in component.statements for expr in statement.expressions]
+    expressions += [expr for type in types for expr in walk(type)]
     variable_of = _variables_within(component, expressions)
     lines = [*_imports(expressions, 2), ""]
     if component.takes:
@@ -91,7 +91,7 @@ def _declared(name: str, type: Type) -> str:
 
 def _variables_within(component: Component, expressions: Sequence[Expr]) -> dict[str, str]:
     """Return the expression of each name of a component: inputs from its options, outputs from `this`."""
-    names = {name for statement in component.statements for name in names_used(statement.value)}
+    names = {name for statement in component.statements for name in statement.names_used}
     taken = _taken_by_imports(expressions)
     written = variables(sorted(names - set(component.takes) - set(component.gives)), taken)
     written |= {name: f"props.{member(name)}" for name in component.takes}
@@ -138,7 +138,7 @@ def _variable_of(stack: Stack, expressions: Sequence[Expr]) -> dict[str, str]:
     used: set[str] = set()
     for section in stack.sections:
         for statement in section.statements:
-            names = names_used(statement.value)
+            names = statement.names_used
             for name in sorted(names - defined):
                 raise ValueError(f"{stack.name}.{section.name} uses {name!r} before it is made.")
             used |= names

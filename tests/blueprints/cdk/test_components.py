@@ -13,7 +13,7 @@ from blueprints.cdk.components import COMPONENTS, Divided, divided
 from blueprints.cdk.modules import cdk, ec2, elbv2, lambda_, sqs
 from blueprints.cdk.origins import constructs
 from blueprints.cdk.sections import stack
-from blueprints.cdk.tree import THIS, Do, Let, Ref, Section, Stack, Statement, names_used, walk
+from blueprints.cdk.tree import THIS, Do, Let, Ref, Section, Stack, Statement
 from blueprints.cdk.value_types import TEXTS, type_of
 from blueprints.plan import Plan
 from blueprints.stack.assembly import stack_of
@@ -45,11 +45,11 @@ def test_every_design_is_divided_without_loss(plans_to_synthesise: Mapping[str, 
         assert len(made) + len(left) == sum(len(one.statements) for one in before.sections), name
         assert set(parts.stack.origins) == {parts.paths.get(id, id) for id in before.origins}, name
         for component in parts.components:
-            used = {used for statement in component.statements for used in names_used(statement.value)}
+            used = {used for statement in component.statements for used in statement.names_used}
             own = {statement.name for statement in component.statements if isinstance(statement, Let)}
             assert used - own == set(component.takes), name
             assert set(component.gives) <= own, name
-            ids = [id for statement in component.statements for id in constructs(statement.value)]
+            ids = [id for statement in component.statements for id in constructs(statement)]
             assert len(ids) == len(set(ids)), name
 
 
@@ -73,7 +73,7 @@ def test_names_are_shorter_by_that_of_their_component_and_logical_ids_stay() -> 
     assert list(component.gives) == ["queue"]
     assert parts.paths == {"OrdersQueue": "Orders/Queue", "Other": "Orders/Other"}
     assert parts.stack.origins == {"Orders/Queue": {"node": "orders"}}
-    assert [id for statement in component.statements for id in constructs(statement.value)] == ["Queue", "Other"]
+    assert [id for statement in component.statements for id in constructs(statement)] == ["Queue", "Other"]
 
 
 def test_a_name_that_is_taken_stays_whole() -> None:
@@ -105,14 +105,14 @@ def test_components_are_called_unlike_what_is_there() -> None:
     assert len(modules) == len(set(modules)) == 5
     assert "components.import" not in modules
     assert "Construct" not in [component.name for component in parts.components]
-    ids = [id for one in parts.stack.sections for statement in one.statements for id in constructs(statement.value)]
+    ids = [id for one in parts.stack.sections for statement in one.statements for id in constructs(statement)]
     assert len(ids) == len(set(ids))
 
 
 def test_what_only_a_stack_has_is_asked_of_the_stack() -> None:
     parts = orders(Let("orders_queue", sqs.Queue(THIS, "OrdersQueue", text=THIS.to_json_string({}))))
     (statement,) = parts.components[0].statements
-    assert [one for one in walk(statement.value) if getattr(one, "_name", "") == "of"]
+    assert [one for one in statement.expressions if getattr(one, "_name", "") == "of"]
 
 
 def test_types_are_known_or_refused() -> None:

@@ -10,7 +10,7 @@ from advisor.book import Book
 from advisor.design import Design
 from blueprints.cdk.origins import constructs
 from blueprints.cdk.sections import stack
-from blueprints.cdk.tree import Call, Stack, walk
+from blueprints.cdk.tree import Call, Stack
 from blueprints.plan import plan_for
 from blueprints.stack.assembly import stack_of
 from tests.blueprints.answers import NAMES, design_from
@@ -24,7 +24,7 @@ def lifted(design: Design) -> Stack:
 
 def ids(lifted_stack: Stack) -> list[str]:
     statements = [statement for section in lifted_stack.sections for statement in section.statements]
-    return [id for statement in statements for id in constructs(statement.value)]
+    return [id for statement in statements for id in constructs(statement)]
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -37,5 +37,5 @@ def test_an_output_that_is_called_as_a_construct_keeps_its_name(book: Book) -> N
     made = lifted(design_from("nothing-kept", book))
     assert {"ByHandTaskCapacity", "ByHandTaskCapacityOutput"} <= set(ids(made))
     (outputs,) = (section for section in made.sections if section.name == "outputs")
-    calls = [call for one in outputs.statements for call in walk(one.value) if isinstance(call, Call)]
+    calls = [call for one in outputs.statements for call in one.expressions if isinstance(call, Call)]
     assert [call._args for call in calls if call._args[0] == "ByHandTaskCapacity"] == [("ByHandTaskCapacity",)]

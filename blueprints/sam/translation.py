@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,13 @@ _MANAGED = (
     "service-role/AWSLambdaBasicExecutionRole",
     "service-role/AWSLambdaVPCAccessExecutionRole",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the translator asks of a session of boto3, which takes longer to make than the rest of a small template."""
+
+    region_name: str
 
 
 class _Managed:
@@ -33,17 +41,40 @@ def translate_template(files: Mapping[str, bytes], region: str, *, code: str, im
     import os
 
     os.environ.setdefault("AWS_DEFAULT_REGION", region)  # the translator asks for a Region as soon as it is loaded
-    from samtranslator.translator.transform import transform
-
     document = parse_template(files["template.yaml"])
     for resource in document["Resources"].values():
         _set_uploads(resource["Type"], resource.get("Properties", {}), files, code, image)
     logging.disable(logging.CRITICAL)
     try:
-        template: Json = transform(document, {}, _Managed())
+        template = _transformed(document, _Place(os.environ["AWS_DEFAULT_REGION"]))
     finally:
         logging.disable(logging.NOTSET)
     return template
+
+
+def _transformed(document: Json, place: _Place) -> Json:
+    """Do what `samtranslator.translator.transform.transform` does, in a place that is known."""
+    from samtranslator.parser.parser import Parser
+    from samtranslator.translator import translator
+    from samtranslator.utils.py27hash_fix import to_py27_compatible_template, undo_mark_unicode_str_in_template
+
+    # The translator validates its own templates of policies for each translation, which is half of its time.
+    translator.make_policy_template_for_function_plugin = _policies()
+    parameters: Json = {}
+    to_py27_compatible_template(document, parameters)
+    template = translator.Translator(None, Parser(), boto_session=place).translate(
+        document, parameters, get_managed_policy_map=_Managed().load
+    )
+    translated: Json = undo_mark_unicode_str_in_template(template)
+    return translated
+
+
+@cache
+def _policies() -> Any:
+    """Return the translator's own maker of the plugin that knows templates of policies, which makes it once."""
+    from samtranslator.translator import translator
+
+    return cache(translator.make_policy_template_for_function_plugin)
 
 
 def parse_template(content: bytes) -> Json:

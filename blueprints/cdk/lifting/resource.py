@@ -8,12 +8,14 @@ from advisor.text import EMPTY, Text
 from blueprints.cdk.modules import cdk
 from blueprints.cdk.tree import Value
 from blueprints.stack.scope import owner_of
+from blueprints.values import Att, Fn, Joined, Ref
 
 Json = Mapping[str, Any]
 _REQUIRED: Any = object()
 #: Attributes of a resource beside its properties, and `Metadata.Advisor`, its owner.
 _POLICIES = ("CreationPolicy", "UpdatePolicy")
 _KNOWN = frozenset({"Type", "Properties", "Metadata", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", *_POLICIES})
+_WHOLE = (str, int, float, Ref, Att, type(None))
 _REMOVAL: Mapping[str, str] = {"Delete": "DESTROY", "Retain": "RETAIN", "Snapshot": "SNAPSHOT"}
 
 
@@ -173,9 +175,13 @@ class Resource(Properties):
 
 
 def _copied(value: Any) -> Any:
-    """Return a value of a stack for a lift to take apart; its functions, which hold few, are copied by the library."""
+    """Return a value of a stack for a lift to take apart; what cannot be taken apart stays, other kinds are copied whole."""
+    if isinstance(value, _WHOLE):
+        return value
     if isinstance(value, dict):
         return {key: _copied(held) for key, held in value.items()}
     if isinstance(value, list):
         return [_copied(held) for held in value]
-    return value if isinstance(value, str | int | float | None) else deepcopy(value)
+    if isinstance(value, Joined):
+        return Joined(tuple(_copied(part) for part in value.parts))
+    return Fn(value.name, _copied(value.arguments)) if isinstance(value, Fn) else deepcopy(value)

@@ -82,7 +82,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     tokens = tokens_of(workers.values())
     steps = {pascal(id): state_of(node, workers, state) for id, state in states.items() if state.kind != "start"}
     steps, first = with_ends(node, steps), pascal(start)
-    steps = with_outcomes(architecture, node, worker, steps)
+    steps = with_outcomes(architecture, node, workers, steps)
     if bucket := bucket_of(architecture, node):
         tokens["ItemsBucket"] = Ref(bucket, "name")
         steps = over_objects(steps)

@@ -3,10 +3,11 @@
 Only a run about one item has a place for a decision: a schedule starts work about no item, and a map goes over many.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from advisor.architecture import Architecture, Node, State
-from advisor.architecture.workflow_states import undoes
+from advisor.architecture.workflow_states import RUNS, runs_of, undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.naming import pascal
@@ -27,9 +28,18 @@ _STORED = {
 
 
 def keeps_decision(architecture: Architecture, asker: Node, worker: Node) -> bool:
-    """Return whether a program stores that its work was rejected or that nobody decided in time."""
+    """Return whether a program stores that its work was rejected or that nobody decided in time.
+
+    Of several components that a workflow runs, the first does so.
+    """
     asked = asks(asker) or any(state.kind == "wait" for state in asker.states)
-    return asked and _of_one_item(architecture, asker) and bool(decision_stores(architecture, worker))
+    first = next((edge.target for edge in architecture.leaving(asker.id, "run")), worker.id)
+    return (
+        asked
+        and worker.id == first
+        and _of_one_item(architecture, asker)
+        and bool(decision_stores(architecture, worker))
+    )
 
 
 def decision_stores(architecture: Architecture, worker: Node) -> frozenset[str]:
@@ -59,17 +69,25 @@ def _of_one_item(architecture: Architecture, workflow: Node) -> bool:
     return not mapped and not any(traits.timed for traits in started)
 
 
-def with_outcomes(architecture: Architecture, node: Node, worker: Node, steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states with those that store a decision, and with an early end where the item is gone."""
-    if keeps_decision(architecture, node, worker):
-        steps = _storing_decisions(node, worker, steps)
-    return _ending_early(node, steps) if ends_early(architecture, node, worker) else steps
+def with_outcomes(
+    architecture: Architecture, node: Node, workers: Mapping[str, Node], steps: dict[str, Json]
+) -> dict[str, Json]:
+    """Return the states with those that store a decision, and with an early end where the item is gone.
+
+    `workers` are the nodes that the workflow runs, by id.
+    """
+    first = next(iter(workers))
+    if keeps_decision(architecture, node, workers[first]):
+        steps = _storing_decisions(node, workers, steps)
+    early = {id for id, worker in workers.items() if ends_early(architecture, node, worker)}
+    ending = {state.id for state in node.states if early.issuperset(runs_of(state) or (first,))}
+    return _ending_early(node, steps, ending) if early else steps
 
 
-def _ending_early(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
-    """Return the states with a choice after each step that finds the item deleted: what has been done is undone."""
+def _ending_early(node: Node, steps: dict[str, Json], ending: Collection[str]) -> dict[str, Json]:
+    """Return the states with a choice after each of those that may find the item deleted: what has been done is undone."""
     undoing = {state.id for state in node.states if undoes(state)}
-    working = {pascal(one.id): one for one in node.states if one.kind == "task" and one.id not in undoing}
+    working = {pascal(one.id): one for one in node.states if one.kind == "task" and one.id in {*ending} - undoing}
     made = dict[str, Json]()
     for id, state in steps.items():
         made[id] = state
@@ -91,13 +109,13 @@ def _ending_early(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
     return {**made, ITEM_GONE: {"Type": "Succeed", "Comment": "The item was deleted while its work was being done"}}
 
 
-def _storing_decisions(node: Node, worker: Node, steps: dict[str, Json]) -> dict[str, Json]:
+def _storing_decisions(node: Node, workers: Mapping[str, Node], steps: dict[str, Json]) -> dict[str, Json]:
     """Return the states with those that store a decision between the wait for it and the end to which it leads."""
     failed = next(state.id for state in node.states if state.kind == "fail")
-    rejection = _storing(node, worker, REJECTED_ACTION, failed) | {"Next": REJECTED}
+    rejection = _storing(node, workers, REJECTED_ACTION, failed) | {"Next": REJECTED}
     # The execution fails because nobody decided, also if that cannot be stored.
     caught = {"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": pascal(failed)}
-    expiry = _storing(node, worker, EXPIRED_ACTION, failed) | {"Catch": [caught], "Next": pascal(failed)}
+    expiry = _storing(node, workers, EXPIRED_ACTION, failed) | {"Catch": [caught], "Next": pascal(failed)}
     asking = {pascal(state.id) for state in node.states if state.kind == "wait"}
     return {
         **{id: _led_to_them(state) if id in asking else state for id, state in steps.items()},
@@ -110,10 +128,11 @@ def _name(action: str) -> str:
     return pascal(_STORED[action].id)
 
 
-def _storing(node: Node, worker: Node, action: str, failed: str) -> Json:
-    """Return a state in which the program stores a decision, and after which the input is as before."""
-    state = replace(_STORED[action], on_error=failed, settings={"action": action, "retry": True})
-    made = state_of(node, worker, state)
+def _storing(node: Node, workers: Mapping[str, Node], action: str, failed: str) -> Json:
+    """Return a state in which the first program stores a decision, and after which the input is as before."""
+    runs = {RUNS: next(iter(workers))} if len(workers) > 1 else {}
+    state = replace(_STORED[action], on_error=failed, settings={"action": action, "retry": True, **runs})
+    made = state_of(node, workers, state)
     return {key: value for key, value in made.items() if key != "ResultSelector"} | {"ResultPath": None}
 
 

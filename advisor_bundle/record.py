@@ -8,6 +8,7 @@ from advisor.text import Lang
 from blueprints.errors import Unsupported
 from blueprints.plan import Plan, plan_for
 from blueprints.plan.monitoring.expiry_alarms import alarms_near
+from blueprints.traits import NEAR
 from renderers.adr import adr
 from renderers.record import Place, Watch
 
@@ -34,6 +35,12 @@ def watches(design: Design, plan: Plan | None = None) -> Mapping[Place, Watch]:
         return {}
     speaker = Speaker(design.requirements, design.book)
     return {
-        (subject, field): Watch(near.alarm.name, near.alarm.metric, speaker.value(subject, field, near.answer))
-        for (subject, field), near in alarms_near(design, plan.names, plan.alarms).items()
+        (subject, field): Watch(
+            alarm.name,
+            alarm.metric,
+            alarm.statistic,
+            speaker.value(subject, field, answer),
+            speaker.value(subject, field, round(answer / NEAR, 3)),
+        )
+        for (subject, field), (alarm, answer) in alarms_near(design, plan.names, plan.alarms).items()
     }

@@ -193,8 +193,9 @@ def _steady(flow: Flow, edge: Edge) -> Load | None:
         return None
     typical = float(facts.values["typical_run_s"])
     counted = phrase(
-        "{average} on average × {each}", "平均{average} × {each}", average=rate(rates[0]), each=seconds(typical)
-    )
+        "{average} on average × {each}; the queue holds peaks", "平均{average} × {each}。ピーク時の超過分はキューで待機",
+        average=rate(rates[0]), each=seconds(typical),
+    )  # fmt: skip
     return Load(rounded_up(rates[0] * typical), "count", counted)
 
 
@@ -259,8 +260,8 @@ def _connections(flow: Flow, edge: Edge) -> Load | None:
         return Load(most, "count", Text("one per running function", "実行中の関数ごとに 1 本"))
     tasks = max(1.0, number(source, "most_tasks", number(source, "desired_count", 1)))
     counted = phrase(
-        "{n} task" + ("" if tasks == 1 else "s") + " × {pool} pooled connections",
-        "タスク {n} 個 × プール接続 {pool} 本",
+        "{n} task" + ("" if tasks == 1 else "s") + " × up to {pool} connections in the pool of each",
+        "タスク {n} 個 × 接続プールの最大 {pool} 本",
         n=count(tasks),
         pool=count(POOL),
     )

@@ -138,7 +138,10 @@ def _receives(flow: Flow, edge: Edge) -> Load:
     queue = flow.source(edge)
     times, visible = number(queue, "max_receive_count", 1), number(queue, "visibility_timeout_s", 30)
     receives = "{n} receive" if times == 1 else "{n} receives"
-    counted = phrase(receives + " × {each}", "受信 {n} 回 × {each}", n=count(times), each=seconds(visible))
+    counted = phrase(
+        receives + " × visibility timeout of {each}", "受信 {n} 回 × 可視性タイムアウト {each}",
+        n=count(times), each=seconds(visible),
+    )  # fmt: skip
     return Load(times * visible, "s", counted)
 
 

@@ -33,6 +33,13 @@ _BOUNDED = {
     "elasticache-item-size": Text("Item size", "項目のサイズ"),
     "dsql-row-size": Text("Row size", "行のサイズ"),
 }
+#: What a limit depends on that no answer says: it is the largest that a service allows.
+_UP_TO = {
+    "rds-postgresql-connections": Text(
+        "maximum; an instance class accepts about one connection per 9.1 MiB of its memory",
+        "最大値。インスタンスクラスのメモリ約 9.1 MiB につき 1 接続",
+    ),
+}
 #: When the pages were read that are the source of a limit without a fact.
 READ_ON = {RETRYING: "2026-11-27", MAP_PAGE: "2026-11-27"}
 #: How Japanese counts what a kind is about.
@@ -81,7 +88,12 @@ def quantity_title(budget: Budget) -> Text:
 
 
 def headroom_words(budget: Budget) -> str:
-    """Return the headroom as a percentage, never rounded up: any load leaves less than all of its limit."""
+    """Return the headroom as a percentage, never rounded up: any load leaves less than all of its limit.
+
+    What is only to be avoided is no limit that leaves a headroom.
+    """
+    if budget.source == RETRYING:
+        return "–"
     return f"{min(99 if budget.have else 100, math.floor(budget.headroom * 100 + _TOLERANCE))}%"
 
 
@@ -125,9 +137,12 @@ def allowed_words(budget: Budget, assumed: Collection[str] = ()) -> Text:
         return Text(f"{limit.en} (required response time)", f"{limit.ja}（応答期限）")
     if budget.source == RETRYING:
         return Text(
-            f"{limit.en} (guideline: 4 attempts in each of 3 layers)",
-            f"{limit.ja}（目安: 再試行が 3 段に重なり、各段で 4 回試行する場合）",
+            f"{limit.en} (what to avoid: 4 attempts in each of 3 layers)",
+            f"{limit.ja}（避けるべき例: 再試行が 3 段に重なり、各段で 4 回試行する場合）",
         )
+    if budget.source in _UP_TO:
+        less = _UP_TO[budget.source]
+        return Text(f"{limit.en} ({less.en})", f"{limit.ja}（{less.ja}）")
     if set_here(budget):
         return Text(f"{limit.en} (setting of this design)", f"{limit.ja}（本設計の設定値）")
     return limit
@@ -143,8 +158,7 @@ def _counted(budget: Budget, value: float) -> Text:
     if budget.kind in _UNITS:
         return Text(amount.en, amount.ja.removesuffix(" 件"))
     if budget.unit == "count":
-        copies = budget.kind == "concurrency" and set_here(budget)
-        return Text(amount.en, amount.ja + (" 個" if copies else _COUNTERS.get(budget.kind, "")))
+        return Text(amount.en, amount.ja + _COUNTERS.get(budget.kind, ""))
     return amount
 
 

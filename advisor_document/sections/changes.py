@@ -5,7 +5,7 @@ from advisor.vocabulary.formats import listed
 from advisor_bundle.record import watches
 from advisor_document.context import Context
 from advisor_document.model import Cell, Table, cell, line
-from renderers.record.changes import NO_REQUIREMENT, ReviewTrigger, review_triggers
+from renderers.record.changes import NO_REQUIREMENT, ReviewTrigger, Watch, review_triggers
 from renderers.record.service_changes import in_one_sentence
 
 _CAPTION = Text("Review triggers", "見直しの条件")
@@ -16,7 +16,13 @@ _HEADS = (
 _ASSUMED = Text("{value} (assumed)", "{value}（仮定）")
 #: The same inside brackets.
 _ASSUMED_BETWEEN = Text("{value}, assumed", "{value}、仮定")
-_WATCHED = Text("{metric} of more than {at}", "{metric}（{at}超）")
+_WATCHED = Text(
+    "{metric} ({statistic}{what}) of more than {at}, 80% of {limit}",
+    "{metric}（{statistic}{what}）が{limit}の 80%（{at}）を超える",
+)
+#: A metric that does not tell requests from responses.
+_EITHER = Text(", request or response", "、リクエストまたはレスポンス")
+_STATISTICS = {"Maximum": Text("maximum", "最大値"), "Sum": Text("sum", "合計"), "Average": Text("average", "平均値")}
 _NUMBER = Text(
     'If "{question}" of {part} is {threshold} (current value: {now}), {changes}.',
     "{part}の「{question}」が{threshold}と（現在の値: {now}）、{changes}。",
@@ -65,8 +71,16 @@ def _row(context: Context, trigger: ReviewTrigger) -> tuple[Cell, ...]:
         cell(_now(context, trigger)),
         context.cell(trigger.threshold),
         changed,
-        tuple(line(context.say(_WATCHED, metric=w.metric, at=context.say(w.at))) for w in trigger.watches),
+        tuple(line(_watched(context, trigger, watch)) for watch in trigger.watches),
     )
+
+
+def _watched(context: Context, trigger: ReviewTrigger, watch: Watch) -> str:
+    """Return an alarm in words: its metric, and its threshold as the share of a limit."""
+    statistic = context.say(_STATISTICS.get(watch.statistic, Text.same(watch.statistic)))
+    what = context.say(_EITHER) if trigger.field in ("request_bytes", "response_bytes") else ""
+    at, limit = context.say(watch.at), context.say(watch.limit)
+    return context.say(_WATCHED, metric=watch.metric, statistic=statistic, what=what, at=at, limit=limit)
 
 
 def _parts(context: Context, trigger: ReviewTrigger) -> str:

@@ -15,7 +15,7 @@ _INTRO = Text(
     "メッセージやイベントは重複して届くことがあるため、各処理はべき等にします。",
 )
 _HEADS = (
-    Text("Part", "構成要素"), Text("Failure", "障害"), Text("Handling by the design", "設計での対処"), Text(
+    Text("Part", "構成要素"), Text("Failure or warning sign", "障害・予兆"), Text("Handling by the design", "設計での対処"), Text(
         "Detection",
         "検知方法",
     ),
@@ -44,6 +44,14 @@ _REDELIVERED = Text(
     "The message is delivered again after the visibility timeout.",
     "打ち切った処理のメッセージは、可視性タイムアウトの経過後に再配信されます。",
 )
+#: The same of an endpoint, which waits for what it invokes and does not stop it.
+_WAITED = (
+    Text("The response takes too long", "応答時間の超過"),
+    Text(
+        "The endpoint waits up to {value} for the response and then returns an error to the caller. The invoked program is not stopped by this.",
+        "応答を最長{value}待ち、それまでに応答がなければ呼び出し元にエラーを返します。呼び出し先の処理は停止しません。",
+    ),
+)
 _ERROR_RETURNED = Text("The caller receives an error.", "呼び出し元にはエラーが返ります。")
 _REPLACED = Text(
     "The load balancer stops routing to unhealthy targets, and Amazon ECS replaces their tasks. An alarm notifies the "
@@ -56,7 +64,7 @@ _MOVED = Text(
 )
 _NONE = Text(
     "The design contains no information on failure modes. This section is still to be written.",
-    "この設計には障害モードの情報がありません。この章は後日記載します。",
+    "この設計には、障害時の動作に関する情報がありません。この章は後日記載します。",
 )
 _METRIC = Text("Alarm on the metric {metric}", "メトリクス {metric} のアラーム")
 
@@ -149,7 +157,8 @@ def _rows(context: Context) -> Iterator[tuple[Cell, ...]]:
                 lost = _UNDELIVERED if node.role == "messaging" else _DEAD_LETTERS
                 yield name, context.cell(lost), handling, _detected(context, alarms_there)
         if alarms and not handled:
-            yield name, _detected(context, alarms), context.cell(_only_alarms(context, node)), _measured(context, node)
+            signs = tuple(sign[:1].upper() + sign[1:] for sign in (a.partition(": ")[2] or a for a in alarms))
+            yield name, _detected(context, signs), context.cell(_only_alarms(context, node)), _measured(context, node)
 
 
 def _only_alarms(context: Context, node: Node) -> Text:
@@ -193,7 +202,8 @@ def _detection(context: Context, node: Node, key: str) -> Cell:
 
 
 def _handled(context: Context, node: Node) -> Iterator[tuple[str, str, Cell]]:
-    for key, (failure, handling) in _HANDLED.items():
+    waits = {"timeout_s": _WAITED} if node.role == "entry" else {}
+    for key, (failure, handling) in (_HANDLED | waits).items():
         if key in node.grounds and not (key == "retention_s" and not _keeps(node)):
             value = setting_amount(node, key)
             said = [context.say(handling, value=context.say(value))]

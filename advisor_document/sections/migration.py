@@ -26,11 +26,13 @@ _STEPS = (
     Text("Set the deployment parameters of the environment.", "環境のデプロイパラメータを設定します。"),
     Text("Deploy to a test account and run the tests of the project.",
          "検証用アカウントにデプロイし、プロジェクトのテストを実行します。"),
-    Text(
-        "Confirm the SNS subscription of the alarm address through the link in the email.",
-        "アラーム通知先に届くメールのリンクから、SNS サブスクリプションを確認します。",
-    ),
     Text("Deploy to staging, then to production.", "ステージング、本番の順にデプロイします。"),
+    Text(
+        "After the first deployment to each environment, confirm its SNS subscription through the link in the email to the "
+        "alarm address. Until then, the alarms of that environment notify nobody.",
+        "各環境への初回デプロイ後に、アラーム通知先に届くメールのリンクから、その環境の SNS サブスクリプションを確認します。"
+        "確認するまで、その環境のアラームは通知されません。",
+    ),
 )  # fmt: skip
 _ROLL_BACK = Text(
     "To roll back, redeploy the commit of the previous version.",
@@ -53,12 +55,16 @@ _ROLLING = Text("Rolling update of ECS tasks", "ECS タスクのローリング�
 _BREAKER = Text("Tasks fail to start (deployment circuit breaker)", "タスクの起動失敗（デプロイサーキットブレーカー）")
 _ALARM = Text('Alarm "{alarm}"', "アラーム「{alarm}」")
 _SCHEMA = Text(
-    "A rollback of the deployment does not revert schema changes of {names}. Keep each change "
+    "Rolling back a deployment does not revert changes to the database schema: {names}. Keep each change "
     "compatible with the programs of the previous release.",
-    "デプロイを切り戻しても、{names}のスキーマ変更は元に戻りません。各変更は、1 つ前のリリースのプログラムと互換性を保つようにしてください。",
+    "デプロイを切り戻しても、データベースのスキーマの変更は元に戻りません（{names}）。各変更は、1 つ前のリリースのプログラムと互換性を保つようにしてください。",
 )
 _PARAMETERS = Text("Deployment parameters", "デプロイパラメータ")
 _PARAMETER_HEADS = (Text("Parameter", "パラメータ"), Text("Meaning", "内容"), Text("Value", "値"))
+_PRICES = Text(
+    "The date after a Region is that of the AWS price list from which the prices were taken.",
+    "リージョンの後の日付は、料金の出典である AWS の料金表の日付です。",
+)
 _ROLLOUT = "FunctionRollout"
 
 
@@ -107,6 +113,8 @@ def _release(context: Context) -> tuple[Block, ...]:
     if rows:
         heads = tuple(context.say(head) for head in _PARAMETER_HEADS)
         blocks.append(Table(context.say(_PARAMETERS), heads, rows, (4, 7, 4)))
+        if any(" USD" in parameter.description.en for parameter in context.plan.parameters):
+            blocks.append(Paragraph(context.line(_PRICES)))
     return tuple(blocks)
 
 

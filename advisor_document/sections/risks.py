@@ -15,7 +15,11 @@ _HEADS = (
     Text("Due date", "期限"),
 )  # fmt: skip
 _INTRO = Text("Fill in the owner and due date during the review.", "担当と期限は、レビュー時に記入してください。")
-_NONE = Text("The decision rules identify no risk in this design.", "判定ルールによって検出されたリスクはありません。")
+NO_RISKS = Text(
+    "The decision rules contain no warning that applies to this design. Unconfirmed assumptions and open points are risks until "
+    "they are resolved.",
+    "この設計に該当する判定ルールの警告はありません。ただし、未確認の仮定と未決事項は、解消するまでリスクとして扱ってください。",
+)
 _PINNED = Pattern(
     "{service} was specified although it does not meet the requirements. {sentence}",
     "指定された{service}は要件を満たしません。{sentence}",
@@ -27,7 +31,7 @@ def section(context: Context) -> Section:
     title = context.say(TITLES["risks"])
     listed = risks(context)
     if not listed:
-        return Section("risks", title, (Paragraph(context.line(_NONE)),))
+        return Section("risks", title, (Paragraph(context.line(NO_RISKS)),))
     rows = tuple(
         (cell(f"R-{n}"), cell(part), cell(context.say(sentence), *context.cited([source])), (), ())
         for n, (part, sentence, source) in enumerate(listed, 1)

@@ -10,7 +10,7 @@ from advisor_document.model import Items, Line, Paragraph, Section, Table, cell,
 from advisor_document.sections.changes import sentence, triggers
 from advisor_document.sections.open_points import open_points
 from advisor_document.sections.premises import counted
-from advisor_document.sections.risks import risks
+from advisor_document.sections.risks import NO_RISKS, risks
 from advisor_document.titles import TITLES
 from renderers.record import shortened
 
@@ -20,10 +20,7 @@ _LONGEST = 220
 
 _DECISION = Text("Decision", "決定事項")
 _PART, _SERVICES = Text("Part", "要素"), Text("AWS services", "利用する AWS サービス")
-_RISKS, _NO_RISKS = Text("Main risks", "主なリスク"), Text(
-    "The decision rules identify no risk in this design.",
-    "判定ルールによって検出されたリスクはありません。",
-)  # fmt: skip
+_RISKS = Text("Main risks", "主なリスク")
 _CHANGES = Text("What would change the decision", "決定を見直す条件")
 _NO_CHANGES = Text(
     "No change to a single answer leads to a different service.",
@@ -72,7 +69,7 @@ def _decision(context: Context) -> Table:
 def _risks(context: Context) -> Items | Paragraph:
     listed = risks(context)
     if not listed:
-        return Paragraph(context.line(_NO_RISKS))
+        return Paragraph(context.line(NO_RISKS))
     shown = [line(f"{part}: {context.say(shortened(said, _LONGEST))}") for part, said, _ in listed[:MOST_RISKS]]
     return Items((*shown, *_more(context, len(listed) - MOST_RISKS, "risks")))
 

@@ -1,9 +1,11 @@
 """Review triggers: flip points, and the assumptions on which the verdict depends."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from advisor.book.condition import holds
 from advisor.design import Design
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import FlipPoint
@@ -30,11 +32,16 @@ NO_REQUIREMENT, _NONE = Text("no requirement", "要件なし"), Text("none", "�
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """The CloudWatch alarm of the generated project that warns of a flip point, and the value at which it does."""
+    """The CloudWatch alarm of the generated project that warns of a flip point.
+
+    It goes off when the statistic of the metric is above `at`, a share of `limit`: of the flip point, or of a lower setting.
+    """
 
     alarm: str
     metric: str
+    statistic: str
     at: Text
+    limit: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def review_triggers(design: Design, watches: Mapping[Place, Watch]) -> tuple[Rev
         watch = watches.get((flip.subject, flip.field)) if growing else None
         if not flip.stated and (watch is None or flip.value is None):
             continue
-        trigger = _trigger(speaker, flip, answers, watch)
+        trigger = _trigger(design, speaker, flip, answers, watch)
         key = (trigger.question, trigger.threshold, trigger.now, trigger.changes, watch is None)
         known = found.get(key)
         if known is not None:
@@ -133,21 +140,40 @@ def _times(flip: FlipPoint) -> float:
     return high / low if low else FAR
 
 
-def _trigger(speaker: Speaker, flip: FlipPoint, answers: Sequence[Any], watch: Watch | None) -> ReviewTrigger:
-    choice = flip.relation == "is"
-    changes = possible_changes if len(answers) > 1 else certain_changes
+def _trigger(
+    design: Design, speaker: Speaker, flip: FlipPoint, answers: Sequence[Any], watch: Watch | None
+) -> ReviewTrigger:
+    choice, several = flip.relation == "is", len(answers) > 1
+    changes = (
+        possible_changes(speaker, flip.subject, flip.moves) if several else _certain_changes(design, speaker, flip)
+    )
     return ReviewTrigger(
         parts=(speaker.title(flip.subject),),
         field=flip.field,
         question=speaker.field(flip.subject, flip.field),
         threshold=other_answers(speaker, flip, answers) if choice else _beyond(speaker, flip),
         now=unanswered(speaker, flip.subject, flip.field) if flip.value is None else answer_of_now(speaker, flip),
-        changes=changes(speaker, flip.subject, flip.moves),
+        changes=changes,
         watches=() if watch is None else (watch,),
         stated=flip.stated,
         far=_is_number(flip) and _times(flip) > FAR,
-        of_choice=len(answers) > 1,
+        of_choice=several,
     )
+
+
+def _certain_changes(design: Design, speaker: Speaker, flip: FlipPoint) -> tuple[ServiceChange, ...]:
+    return certain_changes(speaker, flip.subject, flip.moves, _ways(design, flip))
+
+
+def _ways(design: Design, flip: FlipPoint) -> Mapping[str, Text]:
+    """Return the titles of the documented alternatives beyond a flip point that is a number, by role."""
+    subject = design.verdict.subjects.get(flip.subject)
+    if subject is None or not _is_number(flip) or not isinstance(flip.at, float):
+        return {}
+    beyond = math.nextafter(flip.at, math.inf if flip.relation in ("above", "at_least") else -math.inf)
+    values = {**subject.known.values, flip.field: beyond}
+    ways = (way for way in design.book.ways_out if any(atom.field == flip.field for atom in way.when))
+    return {way.role: way.title for way in reversed([*ways]) if holds(way.when, values)}
 
 
 def unanswered(speaker: Speaker, subject: str, field: str) -> Text:

@@ -1,7 +1,8 @@
 """Changes of services that follow a review trigger, as clauses that can stand alone or beside each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from advisor.explanation.what_if import Speaker
 from advisor.explanation.wording import service_name
@@ -16,8 +17,13 @@ _NO_SERVICE, _ANOTHER_SERVICE = Text("none", "「なし」"), Text("another serv
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
 _MAYBE = Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります")
 _LOST = Text(
-    "{role} no longer has a suitable service (current service: {before})",
-    "現在の{before}を含め、{role}に適合するサービスがなくなります",
+    "{role} has no suitable service among those that this tool considers (current service: {before})",
+    "現在の{before}を含め、このツールの候補には{role}に適合するサービスがなくなります",
+)
+_LOST_BUT = Text(
+    "{role} has no suitable service among those that this tool considers (current service: {before}), unless you use an "
+    'alternative ("{way}")',
+    "「{way}」などの代替案を採らない限り、現在の{before}を含め、このツールの候補には{role}に適合するサービスがなくなります",
 )
 _NOT_SELECTED = Text("{role} ({before}) is no longer needed", "{before}を{role}として選定する必要がなくなります")
 _ADDED = Text("{after} is added (role: {role})", "{role}に{after}を使用するようになります")
@@ -37,9 +43,16 @@ class ServiceChange:
     uncertain: bool = False
 
 
-def certain_changes(speaker: Speaker, subject: str, moves: Iterable[Move]) -> tuple[ServiceChange, ...]:
-    """Return the change of each service, with its role, and with the part if it differs from `subject`."""
-    return tuple(_certain(speaker, subject, move) for move in moves)
+def certain_changes(
+    speaker: Speaker, subject: str, moves: Iterable[Move], ways: Mapping[str, Text] = MappingProxyType({})
+) -> tuple[ServiceChange, ...]:
+    """Return the change of each service, with its role, and with the part if it differs from `subject`.
+
+    `ways` are the documented alternatives of `subject` by role, for a role without a suitable service.
+    """
+    return tuple(
+        _certain(speaker, subject, move, ways.get(move.role) if move.subject == subject else None) for move in moves
+    )
 
 
 def possible_changes(speaker: Speaker, subject: str, moves: Iterable[Move]) -> tuple[ServiceChange, ...]:
@@ -59,10 +72,11 @@ def in_one_sentence(changes: Sequence[ServiceChange]) -> Text:
     return Text(listed([change.words for change in changes]).en, "、".join(clauses))
 
 
-def _certain(speaker: Speaker, subject: str, move: Move) -> ServiceChange:
-    lost = _LOST if move.unmet else _NOT_SELECTED
+def _certain(speaker: Speaker, subject: str, move: Move, way: Text | None) -> ServiceChange:
+    lost = _NOT_SELECTED if not move.unmet else _LOST if way is None else _LOST_BUT
     clause = _ADDED if move.before is None else lost if move.after is None else _INSTEAD
-    return _change(clause, _role(speaker, subject, move), _service(speaker, move.before), _service(speaker, move.after))
+    before, after = _service(speaker, move.before), _service(speaker, move.after)
+    return _change(clause, _role(speaker, subject, move), before, after, way or EMPTY)
 
 
 def _possible(speaker: Speaker, subject: str, move: Move, services: Sequence[str | None]) -> ServiceChange:
@@ -72,8 +86,9 @@ def _possible(speaker: Speaker, subject: str, move: Move, services: Sequence[str
     return _change(_MAYBE, _role(speaker, subject, move), _service(speaker, move.before), after)
 
 
-def _change(clause: Text, role: Text, before: Text, after: Text) -> ServiceChange:
-    return ServiceChange(role, spaced(filled(clause, role=role, before=before, after=after)), clause is _MAYBE)
+def _change(clause: Text, role: Text, before: Text, after: Text, way: Text = EMPTY) -> ServiceChange:
+    words = spaced(filled(clause, role=role, before=before, after=after, way=way))
+    return ServiceChange(role, words, clause is _MAYBE)
 
 
 def _role(speaker: Speaker, subject: str, move: Move) -> Text:

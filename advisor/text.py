@@ -53,11 +53,18 @@ def quoted(name: Text) -> Text:
 
 
 def bracketed(name: Text, addition: Text) -> Text:
-    """Return a name with an addition in brackets: "Users (internet, assumed)" where the addition ends with brackets itself."""
+    """Return a name with an addition in one pair of brackets, where both can end with brackets themselves.
+
+    "Users" with "internet (assumed)" becomes "Users (internet, assumed)", and "API Gateway (HTTP API)" with "endpoint"
+    becomes "API Gateway (HTTP API, endpoint)".
+    """
     if not addition.en:
         return name
     en, ja = _ENDING_EN.sub(r"\1, \2", addition.en), _ENDING_JA.sub(r"\1、\2", addition.ja)
-    return Text(f"{name.en} ({en})", f"{name.ja}（{ja}）")
+    en_name, ja_name = _ENDING_EN.sub(r"\1 (\2, ", name.en), _ENDING_JA.sub(r"\1（\2、", name.ja)
+    en_name = en_name if en_name != name.en else f"{name.en} ("
+    ja_name = ja_name if ja_name != name.ja else f"{name.ja}（"
+    return Text(f"{en_name}{en})", f"{ja_name}{ja}）")
 
 
 _JAPANESE = "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"

@@ -21,14 +21,14 @@ def document(
 ) -> None:
     """Write the design document for the requirements in FILE; the suffix of OUT sets the format (.md, .html, .pdf, .docx).
 
-    The document contains a cover with an approval table, a summary, the scope, requirements, assumptions, the architecture,
-    the comparison of options, quotas, permissions, failure modes, operations, migration, risks, open points, a glossary and
-    the sources. Unknown values are marked as open. PDF and Word output require the Python extra "document"
+    Unknown values are marked as open. PDF and Word output require the Python extra "document"
     (pip install 'aws-architecture-advisor[document]').
 
-    \b
-    Sections for --without: cover, summary, scope, functional-requirements, non-functional-requirements, premises,
-      architecture, options, quotas, permissions, failures, operations, migration, risks, open-points, glossary, sources
+    The sections, with their names for --without: cover with an approval table (cover), summary (summary), purpose and scope
+    (scope), functional requirements (functional-requirements), non-functional requirements (non-functional-requirements),
+    assumptions and constraints (premises), architecture (architecture), comparison of options (options), quotas and headroom
+    (quotas), IAM permissions (permissions), failure modes and handling (failures), monitoring and operations (operations),
+    migration and rollback (migration), risks (risks), open points (open-points), glossary (glossary), sources (sources).
 
     \b
     Examples:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from advisor.book import Book, Fact
     from advisor.text import Lang
 
-_DECIDES = {True: Text("used in decisions", "判断に使用"), False: Text("informational", "表示のみ")}
+_DECIDES = {True: Text("used in decisions", "選定に使用"), False: Text("informational", "表示のみ")}
 _STALE = Text(
     "{count} of {all} facts were last checked more than {days} days ago.",
     "根拠情報 {all} 件のうち {count} 件は、最後の確認から {days} 日を超えています。",

@@ -122,13 +122,15 @@ def decide(file: str, lang: "Lang", as_of: str | None, folder: str | None, form:
 @design_command
 @OUT
 @click.option("--full", is_flag=True, help="Add the appendix: all answers, and all options of every role.")
-@click.option("--picture", metavar="PATH", help="Picture to show in the record, as a path relative to OUT.")
+@click.option(
+    "--picture", metavar="PATH", help="Picture to show in the record, as a path relative to the folder of OUT."
+)
 def adr(
     file: str, lang: "Lang", as_of: str | None, folder: str | None, out: str, full: bool, picture: str | None
 ) -> None:
     """Write a two-page architecture decision record for the requirements in FILE (MADR 4.0.0, Markdown); --full adds an appendix.
 
-    Without --picture, the record shows a small architecture as a Mermaid flowchart.
+    Without --picture, the record contains a Mermaid flowchart of the architecture, unless the flowchart is too large for a page.
 
     \b
     Examples:

@@ -32,6 +32,8 @@ _NEEDS_VPC_ACCESS = {"rds", "rds-proxy", "elasticache-serverless", "efs", "msk",
 
 #: Services of the catalogue that run outside AWS: a provider of identity that the client has already.
 EXTERNAL = frozenset({"oidc"})
+#: Services that belong to no Region.
+_GLOBAL = frozenset({"cloudfront"})
 PUBLIC_SUBNETS = Group(
     "public-subnet", "public-subnet", Text("Public subnets (2 AZs)", "パブリックサブネット（2 AZ）"), "vpc"
 )
@@ -52,13 +54,19 @@ def groups_for(
     if (fixed or any(node.service == "eks" for node in nodes)) and "vpc" not in (answers.get("existing") or ()):  # type: ignore[operator]
         placed.append(_nat(fixed=bool(fixed), per_zone=bool(answers.get("zone_failure"))))
     used = {node.group for node in placed}
-    return tuple(placed), tuple(_groups(used, answers, open_cluster=open_cluster))
+    worldwide = any(node.service in _GLOBAL for node in placed)
+    return tuple(placed), (_cloud(answers, worldwide=worldwide), *_groups(used, answers, open_cluster=open_cluster))
+
+
+def _cloud(answers: Mapping[str, Any], *, worldwide: bool) -> Group:
+    """Return the border of the AWS Cloud, which names the Region, and says where services are global."""
+    region = str(answers.get("region") or "ap-northeast-1")
+    en, ja = (" and global services", "、グローバルサービス") if worldwide else ("", "")
+    return Group("cloud", "cloud", Text(f"AWS Cloud ({region}{en})", f"AWS クラウド（{region}{ja}）"))
 
 
 def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: bool) -> Iterator[Group]:
-    """Yield the groups in use and their parents; an open ECS cluster is in the public subnets."""
-    region = str(answers.get("region") or "ap-northeast-1")
-    yield Group("cloud", "cloud", Text(f"AWS Cloud ({region})", f"AWS クラウド（{region}）"))
+    """Yield the groups in use below the cloud, and their parents; an open ECS cluster is in the public subnets."""
     inside = used & {"public-subnet", "private-subnet", "ecs-cluster", "eks-cluster"}
     if inside:
         yield Group("vpc", "vpc", vpc_title(answers), "cloud")

@@ -69,7 +69,7 @@ CURES: dict[str, Text] = {
     "multipart": Text(
         "State an item size that a single upload can carry, or let clients upload the parts of a file (multipart upload) with a "
         "presigned URL for each part; generated projects do not contain multipart uploads.",
-        "1 回でアップロードできる項目サイズを回答するか、クライアントがファイルを分割し、パートごとの署名付き URL でアップロード（マルチパート"
+        "「データ 1 件のサイズ」に 1 回でアップロードできるサイズを回答するか、クライアントがファイルを分割し、パートごとの署名付き URL でアップロード（マルチパート"
         "アップロード）してください。マルチパートアップロードは、生成されるプロジェクトには含まれません。",
     ),
     "raise-quota": Text(
@@ -136,13 +136,13 @@ CURES: dict[str, Text] = {
     ),
     "wider-map": Text(
         "Specify a distributed map for the workflow, which runs up to 10,000 child executions at once, "
-        "or allow a longer end-to-end run time.",
+        "or allow a longer end-to-end run.",
         "ワークフローに分散マップ（最大 10,000 個の子実行を並列に実行）を指定するか、許容する全体の時間を"
         "延ばしてください。",
     ),
     "shorter-items": Text(
         "A distributed map runs at most 10,000 child executions at once. Shorten the processing of each "
-        "item, or allow a longer end-to-end run time.",
+        "item, or allow a longer end-to-end run.",
         "分散マップが並列に実行できる子実行は最大 10,000 個です。1 件の処理を短くするか、許容する全体の時"
         "間を延ばしてください。",
     ),

@@ -70,7 +70,7 @@ def _execution(flow: Flow, edge: Edge) -> Load | None:
         return None
     values = flow.facts[target.subject].values
     if flow.stated(target, "whole_run_s") or flow.stated(target, "wait_s"):
-        return Load(float(values["whole_run_s"]), "s", Text("the end-to-end run time", "待機を含む所要時間"))
+        return Load(float(values["whole_run_s"]), "s", Text("the longest end-to-end run", "待機を含む最長の所要時間"))
     return Load(float(values["longest_run_s"]), "s", Text("the longest run", "最長の実行時間"))
 
 

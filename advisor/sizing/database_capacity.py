@@ -47,7 +47,7 @@ def set_most_capacity(updates: NodeUpdates, edge: Edge, _source: Node, target: N
         sized.put(
             "least_capacity_acu", least, unit="count", source=CAPACITY, needed=count(needed), few=count(MOST_WHERE_SMALL),
             en="The programs open up to {needed} connections; with a minimum of 0.5 ACU, the database accepts only {few}.",
-            ja="プログラムが開く接続は最大 {needed} 件ですが、最小キャパシティが 0.5 ACU の場合、{few} 件までしか受け付けません。",
+            ja="プログラムが開く接続は最大 {needed} 件ですが、最小キャパシティーが 0.5 ACU の場合、{few} 件までしか受け付けません。",
         )  # fmt: skip
     taken = connections(most, least)
     writes = _writes_per_s(updates, target)
@@ -115,7 +115,7 @@ def _known(*, unstated: bool, known: bool, short: bool, writes: bool) -> tuple[s
             "That is too few: keep the database awake, with a minimum of at least 1 ACU, or limit how many programs work at once."
         )
         ja.append(
-            "これでは不足するため、一時停止させずに最小キャパシティを 1 ACU 以上にするか、プログラムの同時実行数を制限してください。"
+            "これでは不足するため、一時停止させずに最小キャパシティーを 1 ACU 以上にするか、プログラムの同時実行数を制限してください。"
         )
     if writes:
         en.append("The programs that write to it have a peak of {writes}.")

@@ -15,7 +15,7 @@ LONGEST = "lambda-durable-max-execution"
 STARTING_S = 30
 HISTORY_DAYS = 14
 _WHOLE = Text(
-    "The end-to-end run time is up to {whole}. One execution of the service is limited to {most}.",
+    "An end-to-end run takes up to {whole}. One execution of the service is limited to {most}.",
     "全ステップの合計は最長{whole}です。サービスの 1 回の実行は{most}までです。",
 )
 _PEOPLE = Text(

@@ -256,7 +256,7 @@ def _hosts_lost(sized: Sized) -> None:
     sized.put(
         "retry_attempts", retries, unit="count",
         en="A job that fails is retried up to {retries} times: {lost} more than usual, because Spot capacity can be reclaimed.",
-        ja="失敗したジョブを {retries} 回まで再試行します。スポットキャパシティは回収されることがあるため、通常より {lost} 回多くします。",
+        ja="失敗したジョブを {retries} 回まで再試行します。スポットキャパシティーは回収されることがあるため、通常より {lost} 回多くします。",
         source=SPOT_RETRIES, retries=count(retries), lost=lost,
     )  # fmt: skip
 

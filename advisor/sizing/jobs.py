@@ -82,11 +82,11 @@ def _items(facts: Known, items: float) -> Sized:
     sized.put(
         "jobs_at_once", int(min(items, max(LEAST_AT_ONCE, hourly, needed))), unit="count",
         en=(
-            "The requirements state no end-to-end run time. The number is chosen so that {items} items of "
+            "The requirements do not state how long an end-to-end run may take. The number is chosen so that {items} items of "
             "{typical} each are completed within {whole}, and within an hour if {least} to {most} items at a time are "
             "enough for this."),
         ja=(
-            "待機を含む所要時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で処理できる数と"
+            "待機を含む最長の所要時間が未回答のため、{items} 件（1 件あたり{typical}）を 1 時間で処理できる数と"
             "します（最小 {least}、最大 {most}。{whole}以内に処理できる数は必ず確保します）。"), source=_SCALING, least=count(LEAST_AT_ONCE), most=count(MOST_UNSTATED), **amounts,
     )  # fmt: skip
     return sized

@@ -39,7 +39,7 @@ def keep_awake(updates: NodeUpdates, edge: Edge, source: Node, target: Node) -> 
             "A response is required within {answer}. With a minimum of 0 ACUs, the database pauses "
             "automatically, and resuming takes about {resume}."),
         ja=(
-            "{answer}以内の応答が必要です。最小キャパシティが 0 ACU の場合、データベースは自動的に一"
+            "{answer}以内の応答が必要です。最小キャパシティーが 0 ACU の場合、データベースは自動的に一"
             "時停止し、再開に約{resume}かかります。"),
         source=RESUME, answer=seconds(float(answer)), resume=seconds(updates.dated.whole(RESUME, "s", 15)),
     )  # fmt: skip

@@ -34,7 +34,7 @@ _UNTOLD_CALLBACK = Text(
     "外部システムの回答の期限は{waits}です（想定値）。期限を過ぎるとステップは失敗し、実行の失敗のアラームで通知されます。タイムアウトを"
     "設定しない場合、最長 1 年間待ち続けます。",
 )
-_WHOLE = Text("The end-to-end run time is up to {whole}.", "全ステップの合計は最長{whole}です。")
+_WHOLE = Text("An end-to-end run takes up to {whole}.", "全ステップの合計は最長{whole}です。")
 _NO_WAITS = Text(
     "Steps × time per step × attempts ({steps} × {once} × {tries}), plus the waits between attempts.",
     "ステップ数 × 1 ステップの時間 × 試行回数（{steps} × {once} × {tries}）に、試行間の待ち時間を加えた値です。",

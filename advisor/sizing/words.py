@@ -49,8 +49,8 @@ TITLES: dict[str, Text] = {
     "warm_writes": Text("Warm throughput, write units per second", "ウォームスループット（毎秒の書き込みユニット）"),
     "warm_reads": Text("Warm throughput, read units per second", "ウォームスループット（毎秒の読み込みユニット）"),
     "shards": Text("Shards needed", "必要なシャード数"),
-    "least_capacity_acu": Text("Minimum capacity (ACU)", "最小キャパシティ（ACU）"),
-    "most_capacity_acu": Text("Maximum capacity (ACU)", "最大キャパシティ（ACU）"),
+    "least_capacity_acu": Text("Minimum capacity (ACU)", "最小キャパシティー（ACU）"),
+    "most_capacity_acu": Text("Maximum capacity (ACU)", "最大キャパシティー（ACU）"),
     "visibility_timeout_s": Text("Visibility timeout", "可視性タイムアウト"),
 }
 #: What a setting without a unit counts, in English in the singular where the title does not say it, and in Japanese.

@@ -7,7 +7,7 @@ DERIVED: dict[str, tuple[Text, str]] = {
     "typical_run_s": (Text("Typical run", "通常の実行時間"), "s"),
     "response_s": (Text("Response time", "応答時間"), "s"),
     "concurrency": (Text("Concurrent executions", "同時実行数"), "count"),
-    "whole_run_s": (Text("End-to-end run time", "待機を含む所要時間"), "s"),
+    "whole_run_s": (Text("Longest end-to-end run", "待機を含む最長の所要時間"), "s"),
     "waits_long": (
         Text("Wait longer than a Lambda function can run", "Lambda 関数の最長実行時間を超える待機"),
         "flag",

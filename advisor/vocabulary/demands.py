@@ -50,7 +50,7 @@ DEMANDS = (
         reading=Text(
             "no hourly or monthly charge and no minimum capacity while there are no requests; storage (data, images, "
             "logs, secrets) does not count",
-            "リクエストがない間に、時間・月単位の料金や最小キャパシティの料金がかからないこと。"
+            "リクエストがない間に、時間・月単位の料金や最小キャパシティーの料金がかからないこと。"
             "ストレージ（データ、イメージ、ログ、シークレット）の料金は含めません",
         ),
         sentence=Text("There must be no charges while idle.", "アイドル時に料金がかからないことが必須です。"),
@@ -72,9 +72,9 @@ DEMANDS = (
         title=Text("Runs on Spot capacity", "スポットで実行"),
         reading=Text(
             "the compute of the program supports Spot capacity and can be interrupted",
-            "プログラムの実行基盤がスポットキャパシティを使えること（中断されることがあります）",
+            "プログラムの実行基盤がスポットキャパシティーを使えること（中断されることがあります）",
         ),
-        sentence=Text("The component must run on Spot capacity.", "スポットキャパシティで実行することが必須です。"),
+        sentence=Text("The component must run on Spot capacity.", "スポットキャパシティーで実行することが必須です。"),
         excludes="no-spot",
         kinds=_PROGRAM,
     ),
@@ -83,7 +83,7 @@ DEMANDS = (
         title=Text("Predictable cost", "予測できるコスト"),
         reading=Text(
             "capacity with a fixed hourly price is preferred over charges by use; no service is excluded",
-            "従量課金より、時間あたりの料金が固定のキャパシティを優先します（候補は除外しません）",
+            "従量課金より、時間あたりの料金が固定のキャパシティーを優先します（候補は除外しません）",
         ),
         sentence=Text("The cost must be predictable.", "コストを予測できることが必須です。"),
         excludes="",

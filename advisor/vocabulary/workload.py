@@ -150,7 +150,7 @@ WORKLOAD_FIELDS = (
         "vpc_only",
         section="where",
         answers=MANDATORY,
-        title=("VPC only", "VPC 内のみ"),
+        title=("All compute in a VPC", "全コンピューティングの VPC 内配置"),
         help=(
             "Whether all compute must run inside a VPC.",
             "すべてのコンピューティングを VPC 内で動かす必要がありますか。",

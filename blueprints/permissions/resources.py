@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from advisor.architecture import Node
-from advisor.text import EMPTY, Text, spaced
+from advisor.text import EMPTY, Text, quoted, spaced
 from blueprints.errors import Unsupported
 from blueprints.naming import pascal
 from blueprints.permissions.record import Resource, title_of
@@ -79,5 +79,5 @@ def _kinds(node: Node) -> Iterator[NamedResource]:
 
 
 def _words(kind: NamedResource, node: Node) -> Text:
-    title = title_of(node)
-    return spaced(Text(kind.words.en.format(title.en), kind.words.ja.format(title.ja)))
+    title, part = title_of(node), quoted(node.own_name) if node.own_name.en else title_of(node)
+    return spaced(Text(kind.words.en.format(title.en, part.en), kind.words.ja.format(title.ja, part.ja)))

@@ -66,5 +66,5 @@ def _no_size(name: Text, bucket: Text) -> Text:
         f'"{name.en}" lets clients upload files directly (direct_uploads). State the item size of "{bucket.en}" (item_bytes), which is the '
         "maximum size of an upload.",
         f"「{name.ja}」にはクライアントがファイルを直接アップロードします（direct_uploads）。アップロードの最大サイズとなる「{bucket.ja}」の"
-        "項目サイズ（item_bytes）を回答してください。",
+        "データ 1 件のサイズ（item_bytes）を回答してください。",
     )

@@ -36,7 +36,7 @@ ITSELF = Text("{0}", "{0}")
 class NamedResource:
     """A resource of an IAM action: an attribute of the node, its suffix, and its name.
 
-    `{0}` in the words is the node. `of_user`: what is appended is the name of the program's role in the database.
+    In the words, `{0}` is the node and `{1}` its part by its name alone. `of_user`: what is appended is the name of the program's role in the database.
     """
 
     attribute: str

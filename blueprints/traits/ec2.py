@@ -122,7 +122,7 @@ def refused(node: Node, *, existing_cluster: bool) -> Iterator[Unsupported]:
             node.id,
             Text(
                 "A template cannot add container instances to an existing cluster without replacing its capacity providers.",
-                "既存クラスターのキャパシティプロバイダーを置き換えずにホストを追加することはテンプレートではできません。",
+                "既存クラスターのキャパシティープロバイダーを置き換えずにホストを追加することはテンプレートではできません。",
             ),
         )
 

@@ -12,10 +12,14 @@ def _runs_continuously(node: Node) -> bool:
     return settings.word(node, "run") in ("service", "worker")
 
 
-_TASKS = NamedResource("tasks-arn", "/*", Text("tasks of the cluster of {0}", "{0}のクラスターのタスク"))
+_TASKS = NamedResource(
+    "tasks-arn", "/*", Text("tasks in the Amazon ECS cluster of {1}", "{1}の Amazon ECS クラスターのタスク")
+)
 _ROLES = (
-    NamedResource("task-role-arn", words=Text("task role of {0}", "{0}のタスクロール")),
-    NamedResource("execution-role-arn", words=Text("task execution role of {0}", "{0}のタスク実行ロール")),
+    NamedResource("task-role-arn", words=Text("Amazon ECS task role of {1}", "{1}の Amazon ECS タスクロール")),
+    NamedResource(
+        "execution-role-arn", words=Text("Amazon ECS task execution role of {1}", "{1}の Amazon ECS タスク実行ロール")
+    ),
 )
 TRAITS = Traits(
     service="ecs",
@@ -28,7 +32,11 @@ TRAITS = Traits(
     state="task",
     completion_rule="StepFunctionsGetEventsForECSTaskRule",
     resources={
-        "ecs:RunTask": (NamedResource("task-definition-arn", words=Text("task definition of {0}", "{0}のタスク定義")),),
+        "ecs:RunTask": (
+            NamedResource(
+                "task-definition-arn", words=Text("Amazon ECS task definition of {1}", "{1}の Amazon ECS タスク定義")
+            ),
+        ),
         "ecs:StopTask": (_TASKS,),
         "ecs:DescribeTasks": (_TASKS,),
         "iam:PassRole": _ROLES,

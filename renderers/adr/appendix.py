@@ -84,7 +84,7 @@ class _Appendix:
             if rejected.possible:
                 option = options[rejected.service]
                 reasons = (Reason(option.ground, option.reason, option.source),)
-            verdict = "neutral" if rejected.possible else "bad"
+            verdict = "neutral" if rejected.possible else "excluded"
             lines = [self._verdict(verdict, reason) for reason in reasons]
             judged.append({"name": self.writer.name(rejected.service), "lines": lines})
         return {

@@ -42,4 +42,5 @@ FOR_AND_AGAINST = {
     "good": Text("Good, because {sentence}", "良い点: {sentence}"),
     "neutral": Text("Neutral, because {sentence}", "留意点: {sentence}"),
     "bad": Text("Bad, because {sentence}", "悪い点: {sentence}"),
+    "excluded": Text("Bad, because {sentence}", "除外の理由: {sentence}"),
 }

@@ -74,10 +74,18 @@ class Drawing:
         return group
 
     def connect(
-        self, part: str, source: str, verb: str, target: str, *, listed: Text = EMPTY, numbered: bool = True
+        self,
+        part: str,
+        source: str,
+        verb: str,
+        target: str,
+        *,
+        listed: Text = EMPTY,
+        numbered: bool = True,
+        line: int = 0,
     ) -> None:
-        """Draw a line to a node, with the label of its first line."""
-        edge = self._line(parts()[part]["lines"][0], source, verb, target, listed)
+        """Draw a line to a node, with the words of one of the lines of its part."""
+        edge = self._line(parts()[part]["lines"][line], source, verb, target, listed)
         if numbered and edge.flow in _NUMBERED and edge.id not in self.edges:
             self.steps += 1
             edge = replace(edge, step=self.steps)

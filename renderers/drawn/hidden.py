@@ -69,8 +69,9 @@ def _authorizers(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> N
 
 def _secrets(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     for one in found:
-        node = drawing.add("secret", "workload.secrets")
-        drawing.connect("secret", drawing.edges[one.edges[0]].source, "get-secret", node.id)
+        node, edge = drawing.add("secret", "workload.secrets"), drawing.edges[one.edges[0]]
+        by_data_api = any(action.startswith("rds-data:") for action in edge.actions)
+        drawing.connect("secret", edge.source, "get-secret", node.id, line=int(by_data_api))
 
 
 def _sent_messages(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:

@@ -103,6 +103,9 @@ class Fields:
         for other, allowed in field.applies.items():
             values = self._either([f"`{value}`" for value in allowed])
             parts.append(self.say("is", field=other, values=values))
+        alternatives = any(len(allowed) > 1 for allowed in field.applies.values())
+        if len(parts) > 1 and alternatives:
+            return self.say("all_of", conditions=self.say("semicolon").join(parts))
         return self.say("and").join(parts)
 
     def _either(self, values: Sequence[str]) -> str:

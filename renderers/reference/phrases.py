@@ -164,7 +164,7 @@ _PROGRAM_PHRASES = (
             "The channel of the row above. Add `job_queue: true` on the job if jobs compete for capacity, have priorities or must report "
             "their state. `on-demand` only if people, pipelines or systems outside the file start the job. `calls` means that the caller "
             "waits.",
-            "前の行と同じくチャネルを書きます。ジョブがキャパシティの空きを待つ、優先度がある、状態を報告する場合は、ジョブに `job_queue: "
+            "前の行と同じくチャネルを書きます。ジョブがキャパシティーの空きを待つ、優先度がある、状態を報告する場合は、ジョブに `job_queue: "
             "true` も書きます。`on-demand` は、ファイルの外の人、パイプライン、システムが開始する場合だけです。`calls` は、呼び出し元が応"
             "答を待つ場合です。",
         ),
@@ -271,7 +271,7 @@ _PROGRAM_PHRASES = (
         ),
     ),
     (
-        Text("Jobs wait in a queue for capacity, are prioritized, and report their state", "ジョブのキューイング（キャパシティ待ち）、優先度制御、状態の確認"),
+        Text("Jobs wait in a queue for capacity, are prioritized, and report their state", "ジョブのキューイング（キャパシティー待ち）、優先度制御、状態の確認"),
         Text(
             "`job_queue: true` on the component that runs the jobs, in addition to its trigger.",
             "ジョブを実行するコンポーネントの `job_queue: true`。起点も書きます。",

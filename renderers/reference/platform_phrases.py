@@ -59,7 +59,7 @@ PLATFORM_PHRASES = (
         ),
     ),
     (
-        Text("Interruptible capacity (Spot) is acceptable for all or some of the work", "中断されることのある安いキャパシティ（スポット）も使いたい、または一部の処理で使う"),
+        Text("Interruptible capacity (Spot) is acceptable for all or some of the work", "中断されることのある安いキャパシティー（スポット）も使いたい、または一部の処理で使う"),
         Text(
             "`priorities: [cost]`, and `interruption` on each part that may be interrupted. `must: [spot]` only on a part that must not "
             "run on anything else.",

@@ -177,6 +177,8 @@ WORDS = {
     "or": Text(" or ", " または "),
     "any_of": Text("one of {values}", "{values} のいずれか"),
     "and": Text(" and ", "、かつ "),
+    "all_of": Text("all of these conditions are met: {conditions}", "{conditions}"),
+    "semicolon": Text("; ", "、かつ "),
     "yes": Text("yes", "はい"),
     "no": Text("no", "いいえ"),
     "gap": Text(", ", "、"),
@@ -214,6 +216,12 @@ DERIVED_WHEN_MISSING = {
     ),
     ("component", "whole_run_s"): Text(
         "the sum of the longest run and the longest wait", "最長の実行時間と最長の待ち時間の合計とします"
+    ),
+    ("component", "rate_average_rps"): Text(
+        "calculated from the schedule, or taken from the channel or table that the component listens to; otherwise 1 per second, "
+        "or 0.01 per second for an infrequent load (shown as an assumption)",
+        "スケジュールから算出するか、受信元のチャネルやテーブルのレートとします。どちらもない場合は毎秒 1 件、負荷が散発的な場合は"
+        "毎秒 0.01 件とします（仮定として表示）",
     ),
     ("component", "wait_s"): Text(
         "no wait, or a week if it waits for a callback or a person",

@@ -144,9 +144,9 @@ class Entries:
         yield self.escaped(fact.statement)
         yield ""
         yield self.row("value", self.say("values_gap").join(self._series(fact)))
-        relevance = self.say("decides" if fact.decides else "shown")
-        sure = self.say("confidence", level=self.escaped(CONFIDENCE[fact.confidence]))
-        yield self.row("kind", self.say("gap").join([self.escaped(KINDS[fact.kind]), relevance, sure]))
+        yield self.row("kind", self.escaped(KINDS[fact.kind]))
+        yield self.row("use", self.say("decides" if fact.decides else "shown"))
+        yield self.row("confidence", self.escaped(CONFIDENCE[fact.confidence]))
         for role, service, limit in limits_on(self.book, fact.id):
             where = self.to("role", role.id, self.escaped(role.title))
             limit_words = f"{self.escaped(service_name(self.book, service))} – {self._limited(role, limit)}"

@@ -34,7 +34,7 @@ AXES = {
 }
 BANDS = (Text("poor", "劣る"), Text("fair", "普通"), Text("good", "良い"), Text("very good", "優れる"))
 KINDS = {
-    "hard-limit": Text("Hard limit", "変更できない上限"),
+    "hard-limit": Text("Hard limit", "変更できない制限"),
     "quota": Text("Adjustable quota", "引き上げ可能なクォータ"),
     "setting": Text("Setting", "設定値"),
     "feature": Text("Feature", "機能"),
@@ -139,7 +139,8 @@ WORDS = {
     "role": Text("Role", "選定項目"),
     "effect": Text("Effect", "効果"),
     "of_example": Text(
-        ' (The values are those of the first case under "Applies to".)', "（値は、最初の適用例のものです）"
+        ' (Numbers and options in this text are those of the first case under "Applies to".)',
+        "（文中の数値と選択肢は、最初の適用例のものです）",
     ),
     "others": Text("Reason against the others", "他の候補を除外する理由"),
     "does": Text("{effect} {services}", "{effect}: {services}"),
@@ -154,9 +155,10 @@ WORDS = {
     "since": Text("{value} (in effect since {date})", "{value}（{date} から適用）"),
     "values_gap": Text("; ", "、"),
     "kind": Text("Kind", "種類"),
-    "decides": Text("used in decisions", "判断に使用"),
+    "use": Text("Use", "用途"),
+    "decides": Text("in decisions", "サービスの選定に使用"),
     "shown": Text("for information only", "表示のみ"),
-    "confidence": Text("confidence: {level}", "確度: {level}"),
+    "confidence": Text("Confidence", "確度"),
     "limit_of": Text("Used as a limit", "上限・下限として使用"),
     "property_of": Text("Used as a property", "特性として使用"),
     "has_property": Text('{service} has the property "{property}"', "{service}の特性「{property}」"),

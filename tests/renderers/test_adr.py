@@ -129,8 +129,8 @@ def test_the_answers_that_decided_are_named_and_not_all(designs: dict[str, Desig
     said = record(designs["scheduled-batch"])
     part = section(said, "Decision Drivers")
     assert "| Aggregation | Longest run: 40 min | Compute: Amazon ECS; excludes AWS Lambda" in part
-    assert "Items processed in parallel" not in part
-    assert "Items processed in parallel" in section(said, "Assumptions")
+    assert "Parallel items of a run" not in part
+    assert "Parallel items of a run" in section(said, "Assumptions")
 
 
 def test_an_option_has_its_own_reason_with_the_number_and_its_marks(designs: dict[str, Design]) -> None:

@@ -63,7 +63,7 @@ ENTRY_FIELDS = (
             "Size of the largest request that the component itself receives. Files that clients upload directly to an object store "
             "do not count: answer yes to direct uploads, and state their size as the item size of the store.",
             "コンポーネント自身が受け取る最大のリクエストのサイズです。クライアントがオブジェクトストアに直接アップロードするファイルは"
-            "含みません（直接アップロードを「あり」とし、サイズはストアの項目サイズとして回答します）。",
+            "含みません（直接アップロードを「あり」とし、サイズはストアの「データ 1 件のサイズ」として回答します）。",
         ),
         most=2.0**40,
         default=65536.0,
@@ -91,7 +91,7 @@ ENTRY_FIELDS = (
             "Whether clients upload files directly to an object store, with a URL that this component issues for each upload. The "
             "component writes to exactly one store of objects; the item size of that store is the maximum size of an upload.",
             "このコンポーネントがアップロードごとに発行する URL を使って、クライアントがオブジェクトストアにファイルを直接アップロードしますか。"
-            "コンポーネントが書き込むオブジェクトのストアを 1 つだけ指定します。そのストアの項目サイズが、アップロードの最大サイズです。",
+            "コンポーネントが書き込むオブジェクトのストアを 1 つだけ指定します。そのストアの「データ 1 件のサイズ」が、アップロードの最大サイズです。",
         ),
         applies={**_REQUEST, "protocol": ("http",)},
     ),

@@ -11,8 +11,8 @@ LOAD_FIELDS = (
         unit="per_s",
         title=("Average rate", "平均レート"),
         help=(
-            "Average number of requests, messages or runs per second. For a schedule, its starts count if you do not answer.",
-            "1 秒あたりの平均処理数（リクエスト、メッセージ、実行）です。スケジュールで動く処理では、未回答なら開始回数から数えます。",
+            "Average number of requests, messages or runs per second. For a component that a schedule starts, it is calculated from the schedule if you do not answer.",
+            "1 秒あたりの平均処理数（リクエスト、メッセージ、実行）です。スケジュールで起動するコンポーネントでは、未回答の場合、スケジュールから算出します。",
         ),
         most=1e8,
         default=1.0,
@@ -31,8 +31,8 @@ LOAD_FIELDS = (
         unit="count",
         title=("Limit on concurrent messages", "同時処理数の上限"),
         help=(
-            "The most messages that may be processed at the same time, such as to protect a database or a service that the component "
-            "calls. Further messages wait in the queue. The items of one run do not count.",
+            "Maximum number of messages that may be processed at the same time, for example to protect a database or a service that the "
+            "component calls. Further messages wait in the queue. Items that one run processes in parallel do not count towards this limit.",
             "同時に処理してよいメッセージ数の上限です。呼び出し先のデータベースやサービスを保護する場合などに回答します。超えた分はキューで待ちます。"
             "1 回の実行の中で並列に処理する項目は含みません。",
         ),
@@ -62,8 +62,8 @@ LOAD_FIELDS = (
         "latency_ms",
         section="load",
         unit="ms",
-        title=("Latency goal", "レイテンシー目標"),
-        help=("The p99 response time that must be met.", "p99 応答時間（99% のリクエストが満たすべき応答時間）です。"),
+        title=("p99 latency goal", "p99 レイテンシーの目標"),
+        help=("The response time that 99% of the requests must meet.", "99% のリクエストが満たすべき応答時間です。"),
         least=0.1,
         most=600000.0,
         applies=_REQUEST,

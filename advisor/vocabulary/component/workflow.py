@@ -35,7 +35,7 @@ WORKFLOW_FIELDS = (
             "Whether runs are jobs that are submitted to a queue, wait there until capacity is available, by priority where stated, "
             "and whose state the queue reports. A program of the workload that submits the jobs publishes to a channel that this component "
             "listens to. If a worker takes messages without priorities or a state for each, the channel is sufficient.",
-            "実行をジョブとしてキューに送信し、キャパシティが空くまで（優先度があればその順に）待たせ、ジョブごとの状態を参照する必要がありますか。"
+            "実行をジョブとしてキューに送信し、キャパシティーが空くまで（優先度があればその順に）待たせ、ジョブごとの状態を参照する必要がありますか。"
             "ワークロードのプログラムがジョブを送信する場合、そのプログラムはこのコンポーネントが受信するチャネルに発行します。"
             "ワーカーがメッセージを受け取るだけで、優先度も 1 件ごとの状態も不要なら、チャネルだけで足ります。",
         ),
@@ -59,7 +59,7 @@ WORKFLOW_FIELDS = (
         "parallel_items",
         section="workflow",
         unit="count",
-        title=("Items processed in parallel", "並列に処理する項目数"),
+        title=("Parallel items of a run", "1 回の実行で並列に処理する項目数"),
         help=(
             "Number of items that one run processes in parallel before it ends, such as the records of a file. If each item is "
             "processed independently, model the items as messages of a channel instead.",

@@ -78,7 +78,7 @@ def test_every_example_and_fact_is_worded(book: Book) -> None:
 
 def test_a_count_of_zero_is_none_as_an_answer_and_a_number_as_a_bound(book: Book) -> None:
     title, answer = describe("component", "parallel_items", 0.0)
-    assert (title.en, answer) == ("Items processed in parallel", Text("none", "なし"))
+    assert (title.en, answer) == ("Parallel items of a run", Text("none", "なし"))
     assert describe("component", "parallel_items", 2.0)[1].en == "2"
     speaker = Speaker(make_requirements({"components": [{"id": "job", "parallel_items": 0}]}), book)
     assert speaker.now("job", "parallel_items", 0.0) == Text("none", "なし")

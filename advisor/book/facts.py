@@ -5,7 +5,7 @@ from advisor.book.errors import BookError
 from advisor.book.model import Fact
 
 _REQUIRED = ("id", "statement", "unit", "kind", "decides", "confidence", "series", "source")
-_KEYS = {*_REQUIRED, "note"}
+_KEYS = {*_REQUIRED, "note", "note_ja"}
 
 
 def fact_of(path: str, entry: Entry) -> Fact:
@@ -29,4 +29,5 @@ def fact_of(path: str, entry: Entry) -> Fact:
         series=tuple(series),
         source=source_of(path, entry),
         note=str(entry.get("note") or ""),
+        note_ja=str(entry.get("note_ja") or ""),
     )

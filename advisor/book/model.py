@@ -29,6 +29,7 @@ class Fact:
     series: tuple[tuple[str, Any], ...]
     source: Source
     note: str = ""
+    note_ja: str = ""
 
     def value(self, as_of: str) -> Any:
         """Return the value that was in force on an ISO date, or None before the first."""

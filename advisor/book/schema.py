@@ -44,6 +44,7 @@ _FACT = record(
         "series": list_of(record({"from": DAY, "value": VALUE}, ("from", "value")), 1),
         "source": SOURCE,
         "note": WORD,
+        "note_ja": WORD,
     },
     ("id", "statement", "unit", "kind", "decides", "confidence", "series", "source"),
 )

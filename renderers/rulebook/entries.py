@@ -68,7 +68,7 @@ def topics(book: Book) -> list[str]:
 
 
 #: The remark on a fact that says where a tool states it.
-_READ_IN = re.compile(r"Confirmed in (?P<tool>(?:botocore|cfn-lint) [\d.]+): (?P<place>[^;]+)\.")
+_READ_IN = re.compile(r"Confirmed in (?P<tool>(?:botocore|cfn-lint) [\d.]+): (?P<place>[^;]+(?:; [^;]+)*)\.")
 
 
 @dataclass(frozen=True)
@@ -160,15 +160,18 @@ class Entries:
             )
             yield self.row("property_of", f"{where}{self.say('colon')}{words}")
         if fact.note:
-            yield self._note(fact.note)
+            yield self._note(fact)
         yield self.row("source", self.source(fact.source))
 
-    def _note(self, note: str) -> str:
-        """Return the remark on a fact, which is English: where it was read in the language of the page."""
-        read = _READ_IN.fullmatch(note)
-        if read is None:
-            return self.row("note" if self.lang == "en" else "english_note", escape(note))
-        return self.row("note", self.say("read_in", tool=escape(read["tool"]), place=escape(read["place"])))
+    def _note(self, fact: Fact) -> str:
+        """Return the remark on a fact in the language of the page; one of a rule pack can be in English only."""
+        read = _READ_IN.fullmatch(fact.note)
+        if read is not None:
+            place = self.say("gap").join(read["place"].split("; "))
+            return self.row("note", self.say("read_in", tool=escape(read["tool"]), place=escape(place)))
+        if self.lang == "ja" and fact.note_ja:
+            return self.row("note", escape(fact.note_ja))
+        return self.row("note" if self.lang == "en" else "english_note", escape(fact.note))
 
     def _series(self, fact: Fact) -> Iterator[str]:
         for since, value in fact.series:

@@ -82,3 +82,24 @@ def test_a_failure_is_detected_by_what_sees_it(designs: dict[str, Design]) -> No
     assert throttled == "No alarm (throttled requests count as 4xx errors)"
     assert "Dead-letter queue" in seen["Amazon EventBridge Scheduler", "A scheduled start fails"]
     assert "workflow" in seen["AWS Fargate", "Processing takes too long"]
+
+
+def test_an_alarm_is_stated_as_a_share_of_the_limit_that_it_watches(designs: dict[str, Design]) -> None:
+    watched = [
+        row[5] for row in rows(document(designs["web-application"], "en"), "options") if len(row) == 6 and row[5]
+    ]
+    assert watched
+    for words in watched:
+        assert re.search(r" \((maximum|sum|average|p99).*\) of more than .+, 80% of .+", words), words
+
+
+def test_an_endpoint_waits_and_does_not_stop_what_it_invokes(designs: dict[str, Design]) -> None:
+    found = rows(document(designs["relational-web-app"], "en"), "failures")
+    (waited,) = [row[2] for row in found if row[1] == "The response takes too long"]
+    assert "not stopped" in waited
+    assert not [row for row in found if row[0].split(":")[0] in row[1]]
+
+
+def test_every_environment_confirms_its_subscription_after_its_deployment(designs: dict[str, Design]) -> None:
+    said = prose(designs["web-application"], "en", "migration")
+    assert said.index("then to production") < said.index("confirm its SNS subscription")

@@ -53,6 +53,10 @@ def test_nothing_raw_is_left_in_the_documents(lang: Lang, book: Book) -> None:
         assert not re.search(r"True|False", made)
 
 
+def test_the_notes_on_facts_of_this_book_are_in_both_languages(book: Book) -> None:
+    assert words.WORDS["english_note"].ja not in documents(book, "ja")[file_name("facts", "ja")]
+
+
 def test_every_kind_of_word_has_its_title(book: Book) -> None:
     assert set(words.AXES) == set(AXES)
     assert set(words.EFFECTS) == set(EFFECTS)

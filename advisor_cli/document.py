@@ -24,11 +24,17 @@ def document(
     Unknown values are marked as open. PDF and Word output require the Python extra "document"
     (pip install 'aws-architecture-advisor[document]').
 
-    The sections, with their names for --without: cover with an approval table (cover), summary (summary), purpose and scope
-    (scope), functional requirements (functional-requirements), non-functional requirements (non-functional-requirements),
-    assumptions and constraints (premises), architecture (architecture), comparison of options (options), quotas and headroom
-    (quotas), IAM permissions (permissions), failure modes and handling (failures), monitoring and operations (operations),
-    migration and rollback (migration), risks (risks), open points (open-points), glossary (glossary), sources (sources).
+    \b
+    Sections, with their names for --without in brackets:
+      cover with an approval table (cover), summary (summary),
+      purpose and scope (scope), functional requirements (functional-requirements),
+      non-functional requirements (non-functional-requirements),
+      assumptions and constraints (premises), architecture (architecture),
+      comparison of options (options), quotas and headroom (quotas),
+      IAM permissions (permissions), failure modes and handling (failures),
+      monitoring and operations (operations), migration and rollback (migration),
+      risks (risks), open points (open-points), glossary (glossary),
+      sources (sources)
 
     \b
     Examples:

@@ -17,12 +17,11 @@ _NO_SERVICE, _ANOTHER_SERVICE = Text("none", "「なし」"), Text("another serv
 _INSTEAD = Text("{role} changes from {before} to {after}", "{role}が{before}から{after}に変わります")
 _MAYBE = Text("{role} may change from {before} to {after}", "{role}が{before}から{after}に変わる可能性があります")
 _LOST = Text(
-    "{role} has no suitable service among those that this tool considers (current service: {before})",
+    "{role} has no suitable service in this tool (current: {before})",
     "現在の{before}を含め、このツールの候補には{role}に適合するサービスがなくなります",
 )
 _LOST_BUT = Text(
-    "{role} has no suitable service among those that this tool considers (current service: {before}), unless you use an "
-    'alternative ("{way}")',
+    "{role} has no suitable service in this tool (current: {before}; alternative: {way})",
     "「{way}」などの代替案を採らない限り、現在の{before}を含め、このツールの候補には{role}に適合するサービスがなくなります",
 )
 _NOT_SELECTED = Text("{role} ({before}) is no longer needed", "{before}を{role}として選定する必要がなくなります")

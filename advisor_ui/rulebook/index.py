@@ -57,7 +57,7 @@ def _fact(book: Book, fact: Fact) -> Entry:
     values = {"service": frozenset({fact.service}), "kind": frozenset({fact.kind}), "decides": frozenset({use})}
     stated = [quantity_term(float(v), fact.unit) for _, v in fact.series if isinstance(v, int | float)]
     found_by = searchable(
-        (fact.id, fact.service), [*_both(fact.statement, heading, KINDS[fact.kind]), fact.note, fact.note_ja], stated
+        (fact.id, fact.service), [*_both(fact.statement, heading, KINDS[fact.kind]), fact.note], stated
     )
     return Entry(fact.id, heading, fact.statement, "", values, found_by)
 

@@ -1,6 +1,7 @@
 """Fault injection for the work of a state machine: another image for a container, or other code for a function."""
 
 import io
+import time
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
@@ -61,6 +62,8 @@ def hanging(session: Session, program: str) -> Iterator[None]:
     """The work takes longer than its timeout."""
     with _replacement(session, program)(["sleep", str(SLEEPS_S)], f"import time; time.sleep({SLEEPS_S})"):
         yield
+    # A function that its caller has given up still runs, and would write to a log group that is deleted by then.
+    time.sleep(SLEEPS_S if session.node(program).service == "lambda" else 0)
 
 
 def _folder(session: Session, program: str) -> Path | None:

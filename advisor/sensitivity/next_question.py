@@ -74,12 +74,13 @@ class Progress(NamedTuple):
         return self.chance < GOOD_ENOUGH
 
 
-def next_question(analysis: Analysis, postponed: Collection[Place] = ()) -> Question | None:
+def next_question(analysis: Analysis, postponed: Collection[Place] = (), part: str | None = None) -> Question | None:
     """Return the open question of the greatest expected consequence, or None if no answer can change the verdict any more.
 
-    Questions that were put off, or accepted as they are, are left out.
+    Questions that were put off, or accepted as they are, are left out. The assumptions of a part that is being looked
+    through come before those of other parts.
     """
-    question = _first(analysis.verdict, analysis.swept, postponed)
+    question = _first(analysis.verdict, analysis.swept, postponed, part)
     if question is not None:
         return question
     carried = [place for place in analysis.carried_by if place not in postponed]
@@ -105,14 +106,17 @@ def progress(verdict: Verdict, swept: Collection[Swept], accepted: Collection[Pl
     return Progress(answered, answered + len(open_), risk(open_))
 
 
-def _first(verdict: Verdict, swept: Collection[Swept], postponed: Collection[Place] = ()) -> Question | None:
+def _first(
+    verdict: Verdict, swept: Collection[Swept], postponed: Collection[Place] = (), part: str | None = None
+) -> Question | None:
     """Return the trigger question if it is open, then the link of a consumer, then the highest-ranked question."""
-    questions = ranked(verdict, swept, postponed)
+    questions, of_part = ranked(verdict, swept, postponed), list[Ranked]()
     if not questions or not is_unstarted(verdict, *questions[0].place):
         unlinked = _unlinked(verdict, postponed)
         if unlinked is not None:
             return unlinked
-    return _of_ranked(verdict, questions) if questions else None
+        of_part = [question for question in questions if question.swept.subject == part]
+    return _of_ranked(verdict, of_part or questions) if questions else None
 
 
 def _unlinked(verdict: Verdict, postponed: Collection[Place]) -> Question | None:

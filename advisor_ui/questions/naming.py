@@ -34,7 +34,10 @@ def rename(session: Session, id: str, title: str) -> None:
     if new_id == id:
         return
     session.open_sections = {key.replace(f"section.{id}.", f"section.{new_id}.") for key in session.open_sections}
-    session.postponed = {(new_id if subject == id else subject, field) for subject, field in session.postponed}
+    for places in (session.postponed, session.accepted, session.marked):
+        renamed = {(new_id if subject == id else subject, field) for subject, field in places}
+        places.clear()
+        places.update(renamed)
     if session.origin is not None and new_id not in ids(session.origin):
         session.origin = with_id(session.origin, id, new_id)
     if session.subject == id:

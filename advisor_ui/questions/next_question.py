@@ -30,7 +30,8 @@ def next_card(session: Session, validated: Validated) -> None:
     lang, analysis = session.lang, cached.analysis(session.draft)
     if session.picking is not None and session.picking[0] in (WORKLOAD, *drafts.ids(session.draft)):
         _more_options(session, validated, *session.picking)
-    question = next_question(analysis, session.postponed | session.accepted)
+    question = next_question(analysis, session.postponed | session.accepted, session.part)
+    session.part = question.subject if question is not None and _is_looked_through(session, question) else None
     if question is None:
         _at_the_end(session, analysis)
         return
@@ -41,6 +42,11 @@ def next_card(session: Session, validated: Validated) -> None:
     if expander.open:
         with expander:
             _question(session, validated, analysis, question, speaker)
+
+
+def _is_looked_through(session: Session, question: Question) -> bool:
+    """Return whether a question shows the assumptions of a part, or one that was left of them."""
+    return question.accept or (bool(question.rest) and question.subject == session.part)
 
 
 def _more_options(session: Session, validated: Validated, id: str, field: str) -> None:

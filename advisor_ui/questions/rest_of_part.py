@@ -4,53 +4,79 @@ import streamlit as st
 
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import Analysis
+from advisor.sensitivity.cells import Cut
 from advisor.sensitivity.next_question import Question
 from advisor.sensitivity.sweep import Place, Swept
-from advisor.text import Lang, Text
+from advisor.text import LANGS, Lang, Text
 from advisor_ui.questions.panel import ask_about
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.state.partial_validation import Validated
-from advisor_ui.state.session import Session, current
-from advisor_ui.words import WORDS, say
+from advisor_ui.state.session import Session, current, keep
+from advisor_ui.words import SECTIONS, WORDS, say
 
 
 def assumptions_left(
     session: Session, validated: Validated, analysis: Analysis, question: Question, speaker: Speaker
 ) -> None:
-    """Show the assumptions of the part that a question is about; the one that is picked is asked there."""
-    lang, place = session.lang, question.subject or WORKLOAD
-    names = {swept.field.id: _assumed(speaker, swept, lang) for swept in _left(analysis, question)}
-    picked = st.pills(
-        say("correct_one", lang), list(names), key=f"left.{lang}.{place}",
-        format_func=lambda field: names.get(field, field),
+    """Show the assumptions of the part that a question is about, by group; those that are marked are asked below their group."""
+    lang, left = session.lang, _left(analysis, question)
+    st.markdown(say("correct_one", lang))
+    for section in SECTIONS:
+        of_section = [swept for swept in left if swept.field.section == section]
+        if of_section:
+            _group(
+                session,
+                validated,
+                section,
+                {swept.field.id: _assumed(speaker, swept, lang) for swept in of_section},
+                question.subject,
+            )
+
+
+def _group(session: Session, validated: Validated, section: str, names: dict[str, str], subject: str) -> None:
+    """Show the assumptions of one group, and the questions of those that are marked as not applying."""
+    key = f"left.{session.lang}.{subject or WORKLOAD}.{section}"
+    marked = [field for field in names if (subject, field) in session.marked]
+    keep(key, marked)
+    st.pills(
+        SECTIONS[section].in_(session.lang), list(names), default=marked, key=key, selection_mode="multi",
+        format_func=lambda field: names.get(field, field), on_change=_mark, args=(key, subject, tuple(names)),
     )  # fmt: skip
-    if picked in names:
-        ask_about(session, validated, question.subject, str(picked), "left")
+    for field in marked:
+        ask_about(session, validated, subject, field, "left")
+
+
+def _mark(key: str, subject: str, fields: tuple[str, ...]) -> None:
+    marked = current().marked
+    marked.difference_update((subject, field) for field in fields)
+    marked.update((subject, str(field)) for field in st.session_state.get(key) or ())
 
 
 def accept_button(session: Session, analysis: Analysis, question: Question) -> None:
-    """Offer to make all assumptions that are left of a part its answers; one click takes them back."""
+    """Offer to make the assumptions of a part its answers, but not those that are marked; one click takes them back."""
     lang, left = session.lang, _left(analysis, question)
-    if len(left) < 2:
+    accepted = [swept for swept in left if (swept.subject, swept.field.id) not in session.marked]
+    if len(left) < 2 or not accepted:
         return
-    part = drafts.name(session.draft or {}, question.subject or WORKLOAD, lang)
-    count = len(left)
+    part = {of: drafts.name(session.draft or {}, question.subject or WORKLOAD, of) for of in LANGS}
+    count = len(accepted)
 
     def accept() -> None:
         session = current()
-        session.apply([(s.subject, s.field.id, s.value) for s in left if s.value is not None], _what(part, count))
-        session.accepted.update((s.subject, s.field.id) for s in left if s.value is None)
+        session.apply([(s.subject, s.field.id, s.value) for s in accepted if s.value is not None], _what(part, count))
+        session.accepted.update((s.subject, s.field.id) for s in accepted if s.value is None)
 
     st.button(
-        say("accept_rest", lang, count=count), key="accept_rest", icon=":material/done_all:",
-        type="primary" if question.accept else "tertiary", on_click=accept,
+        say("accept_rest" if count == len(left) else "accept_others", lang, count=count, part=part[lang]),
+        key="accept_rest", icon=":material/done_all:", type="primary" if question.accept else "tertiary",
+        on_click=accept,
     )  # fmt: skip
 
 
-def _what(part: str, count: int) -> Text:
+def _what(part: dict[Lang, str], count: int) -> Text:
     words = WORDS["rest_accepted"]
-    return Text(words.en.format(part=part, count=count), words.ja.format(part=part, count=count))
+    return Text(words.en.format(part=part["en"], count=count), words.ja.format(part=part["ja"], count=count))
 
 
 def _left(analysis: Analysis, question: Question) -> list[Swept]:
@@ -59,9 +85,17 @@ def _left(analysis: Analysis, question: Question) -> list[Swept]:
 
 
 def _assumed(speaker: Speaker, swept: Swept, lang: Lang) -> str:
-    """Return a question with its assumption; for a number, the range in which the verdict does not change."""
-    words = speaker.value(swept.subject, swept.field.id, swept.value)
+    """Return a question with the value that the design uses; for a number also the range with the same result."""
+    words = speaker.value(swept.subject, swept.field.id, swept.value).in_(lang)
     if swept.unchanged is not None:
         first, last = swept.unchanged
-        words = speaker.stretch(swept, swept.cells[first].low, swept.cells[last].high)
-    return f"{swept.field.title.in_(lang)}: {words.in_(lang)}"
+        low, high = swept.cells[first].low, swept.cells[last].high
+        if (low is not None or high is not None) and not _is_one_count(swept, low, high):
+            words = say("same_result", lang, value=words, range=speaker.stretch(swept, low, high).in_(lang))
+    return f"{swept.field.title.in_(lang)}: {words}"
+
+
+def _is_one_count(swept: Swept, low: Cut | None, high: Cut | None) -> bool:
+    """Return whether a range of counts holds no other than the assumed one."""
+    least = swept.field.minimum if low is None else low.value
+    return swept.field.unit == "count" and high is not None and high.value - least == 1

@@ -35,7 +35,8 @@ class Session:
     `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
     many entries of its list.
     `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
-    questions that were put off, `accepted` those that need no answer, `picking` the one of which the first
+    questions that were put off, `accepted` those that need no answer, `marked` those of which the assumption was marked as
+    not applying, `part` the one whose assumptions are being looked through, `picking` the one of which the first
     option was picked in the card, until something else is answered; `undo` is the draft before several answers were
     changed at once, and what was changed.
 
@@ -58,6 +59,8 @@ class Session:
     flip_question: str = ""
     postponed: set[tuple[str, str]] = field(default_factory=set)
     accepted: set[tuple[str, str]] = field(default_factory=set)
+    marked: set[tuple[str, str]] = field(default_factory=set)
+    part: str | None = None
     picking: tuple[str, str] | None = None
     undo: tuple[Raw, Text] | None = None
     rulebook: RulebookState | None = None
@@ -79,9 +82,9 @@ class Session:
         self.opened += 1
         self.draft, self.rulebook, self.problem, self.problems, self.left_out = draft, None, "", (), ()
         self.origin, self.snapshots, self.view = draft, (), ""
-        for kept in (self.open_sections, self.postponed, self.accepted):
+        for kept in (self.open_sections, self.postponed, self.accepted, self.marked):
             kept.clear()
-        self.undo = self.picking = None
+        self.undo = self.picking = self.part = None
         self.select(next(iter(drafts.ids(draft)), WORKLOAD))
 
     def change(self, draft: Raw) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import rules
 from advisor.book import DatedBook, dated
 from advisor.explanation.question_words import GOOD_ENOUGH
-from advisor.text import Lang
+from advisor.text import LANGS, Lang
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.amounts import Range, parse_amount
 from advisor.vocabulary.units import QuantityError
@@ -106,7 +106,7 @@ class _Interview:
         part = part_of_card(card.inner_text(), self.names)
         kind = self.persona.parts[part].kind if part != WORKLOAD else WORKLOAD
         labels = self.visitor.labels(card)
-        if say("correct_one", self.lang) in labels:
+        if say("correct_one", self.lang) in card.inner_text():
             self._look_over(card, part, kind)
             return
         question = next((f for label in labels if (f := field_of_label(label, kind, self.lang))), None)
@@ -150,8 +150,8 @@ class _Interview:
 
     def _look_over(self, card: Any, part: str, kind: str) -> None:
         """Read the assumptions of a part: correct the first that differs, else accept all."""
-        listed = card.get_by_role("radiogroup").or_(card.get_by_role("group")).first
-        entries = listed.get_by_role("radio").or_(listed.get_by_role("button"))
+        listed = card.locator('[class*="st-key-left-"]')
+        entries = listed.get_by_role("toolbar").get_by_role("button")
         for number, words in enumerate(entries.all_inner_texts()):
             assumed = " ".join(words.split())
             question = field_of_label(assumed, kind, self.lang)
@@ -236,7 +236,11 @@ def _title(question: str, lang: Lang) -> str:
 
 
 def _within(value: Any, assumed: str, question: Field) -> bool:
-    """Return whether what he would say lies within an assumed number or range; what cannot be compared does not."""
+    """Return whether what he would say lies within an assumed number or the range with its result; what cannot be compared
+    does not."""
+    for lang in LANGS:
+        _, same, rest = assumed.partition(say("same_result", lang, value="\0", range="\0").split("\0")[1])
+        assumed = rest.rstrip(")）") if same else assumed
     try:
         said = parse_amount(value, question)
         between = parse_amount(re.sub(r"(以上|超)\s+", r"\1、", assumed), question)

@@ -141,9 +141,6 @@ def test_the_rest_of_a_part_is_accepted_with_one_click_or_corrected() -> None:
     page = opened(s="container-web-service", lang="en")
     assert "assumptions remain. Each is rarely wrong" in shown(page)
     before, answered = services(page), drafts.key(state(page).draft or {})
-    page.button_group(key="left.en.web").set_value("kubernetes")
-    ran(page)
-    assert page.selectbox(key="left.en.web.kubernetes")
     pressed(page, "accept_rest")
     assert services(page) == before
     assert drafts.key(state(page).draft or {}) != answered

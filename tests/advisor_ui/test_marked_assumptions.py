@@ -1,0 +1,64 @@
+"""Assumptions that were marked as not applying: they are asked in their group, and left out when the rest is accepted."""
+
+import pytest
+
+import rules
+from advisor.book import Book
+from advisor.sensitivity.analysis import analyse
+from advisor.sensitivity.next_question import next_question
+from advisor.text import LANGS, Lang
+from advisor_ui.state import draft as drafts
+from advisor_ui.words import say
+from tests.advisor_ui.page import opened, ran
+from tests.advisor_ui.test_flows import state
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_was_marked_is_left_out_when_the_rest_is_accepted(lang: Lang) -> None:
+    page = opened(s="container-web-service", lang=lang)
+    part = drafts.name(state(page).draft or {}, "web", lang)
+    before = page.button(key="accept_rest").label
+    assert before == say(
+        "accept_rest", lang, part=part, count=int(before.strip(")）").split("（" if lang == "ja" else "(")[-1])
+    )
+    page.button_group(key=f"left.{lang}.web.run").set_value(["gpu", "privileged"])
+    ran(page)
+    page.button_group(key=f"left.{lang}.web.first").set_value(["kubernetes"])
+    ran(page)
+    for field in ("gpu", "privileged"):
+        assert page.button_group(key=f"left.{lang}.web.{field}"), "each of the marked ones is asked"
+    assert page.selectbox(key=f"left.{lang}.web.kubernetes")
+    count = int(before.strip(")）").split("（" if lang == "ja" else "(")[-1]) - 3
+    assert page.button(key="accept_rest").label == say("accept_others", lang, part=part, count=count)
+    page.button(key="accept_rest").click()
+    ran(page)
+    draft = state(page).draft or {}
+    assert all(drafts.answer(draft, "web", field) is None for field in ("gpu", "privileged", "kubernetes"))
+    assert drafts.answer(draft, "web", "host_control") is False
+    page.button_group(key=f"left.{lang}.web.gpu").set_value(True)
+    ran(page)
+    assert drafts.answer(state(page).draft or {}, "web", "gpu") is True
+    assert state(page).part == "web", "the two that are left stay in the card"
+
+
+def test_a_question_is_asked_below_the_group_of_its_assumption() -> None:
+    page = opened(s="container-web-service", lang="en")
+    page.button_group(key="left.en.web.run").set_value(["gpu"])
+    ran(page)
+    keys = [group.key for group in page.button_group if group.key and group.key.startswith("left.en.web.")]
+    assert keys.index("left.en.web.gpu") == keys.index("left.en.web.run") + 1
+
+
+def test_the_card_stays_with_a_part_until_nothing_of_it_is_left(book: Book) -> None:
+    analysis = analyse(rules.load_story("container-web-service"), book)
+    first = next_question(analysis)
+    assert first is not None
+    assert first.accept
+    others = {swept.subject for swept in analysis.swept if not swept.stated and swept.changing} - {first.subject}
+    for other in others:
+        question = next_question(analysis, part=other)
+        assert question is not None
+        assert (question.subject, question.accept or len(question.rest) == 1) == (other, True)
+        assert (next_question(analysis, question.rest, other) or first).subject == first.subject, (
+            "nothing of it is left"
+        )

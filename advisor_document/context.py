@@ -26,6 +26,7 @@ from renderers.words import clean, node_name, with_owner
 
 WHOLE = Text("Whole workload", "ワークロード全体")
 OPEN = Text("Open", "未定")
+ACCEPTED_VALUE = Text("{value} (accepted assumption)", "{value}（確定した仮定）")
 
 _BRACKETS = {"en": (" (", ")", ", "), "ja": ("（", "）", "、")}
 

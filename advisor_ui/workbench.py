@@ -84,12 +84,10 @@ def _undo(session: Session) -> None:
     """Offer the way back after several answers were changed at once."""
     if session.undo is None:
         return
-    before, change = session.undo
+    _, change = session.undo
     with st.container(horizontal=True, vertical_alignment="center", key="undone"):
         st.info(say("applied", session.lang, what=escape(change.in_(session.lang))), icon=":material/check:")
-        st.button(
-            say("undo", session.lang), key="undo", icon=":material/undo:", on_click=lambda: current().change(before)
-        )
+        st.button(say("undo", session.lang), key="undo", icon=":material/undo:", on_click=lambda: current().take_back())
 
 
 def _diagram(session: Session, draft: Raw, validated: Validated) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, cre
 from pydantic import Field as ModelField
 
 from advisor.requirements.answer_checks import TITLE_SCHEMA, answer_schema, check_answer, check_id, check_title, one_of
-from advisor.requirements.remarks import part_remarks
+from advisor.requirements.remarks import is_accepted, part_remarks
 from advisor.requirements.upgrading import CURRENT
 from advisor.text import EMPTY, Text
 from advisor.vocabulary import DESTINATION_KINDS, FIELDS, Answer, Range
@@ -89,6 +89,11 @@ class Answered(Model):
         return {id: value for id, value in values.items() if value is not None}
 
     @property
+    def accepted(self) -> frozenset[str]:
+        """The questions of which the answer is an accepted assumption."""
+        return frozenset(id for id in self.stated if is_accepted(self.remarks.get(id)))
+
+    @property
     def answers(self) -> dict[str, Answer]:
         """The stated answers by question; of a range the value that a design is drawn for."""
         return {id: value.reading if isinstance(value, Range) else value for id, value in self.stated.items()}
@@ -155,6 +160,11 @@ class Requirements(Model):
     def workload_stated(self) -> dict[str, Answer | Range]:
         """The stated workload-wide answers by question, ranges as they were stated."""
         return cast("Answered", self.workload).stated
+
+    @property
+    def workload_accepted(self) -> frozenset[str]:
+        """The workload-wide questions of which the answer is an accepted assumption."""
+        return cast("Answered", self.workload).accepted
 
     @property
     def workload_ranges(self) -> dict[str, Range]:

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from advisor.text import Text
 from advisor.vocabulary import FIELDS
 
+#: The remark on an answer that nobody stated: what was assumed was accepted.
+ACCEPTED = Text("Accepted assumption", "確定した仮定")
 _KEYS = {"value", "remark"}
 
 
@@ -35,3 +38,16 @@ def remark_of(answer: Any) -> Any:
 def with_remark(answer: Any, remark: Any) -> Any:
     """Return a plain answer with its remark, as a file holds them; the answer alone if there is no remark."""
     return {"value": answer, "remark": remark} if remark else answer
+
+
+def is_accepted(remark: Any) -> bool:
+    """Return whether a remark, as a file or the requirements hold it, says that the answer is an accepted assumption."""
+    return remark in (ACCEPTED, _IN_FILES)
+
+
+def accepted(answer: Any) -> Any:
+    """Return an assumed value as an answer that says so."""
+    return with_remark(answer, _IN_FILES)
+
+
+_IN_FILES = {"en": ACCEPTED.en, "ja": ACCEPTED.ja}

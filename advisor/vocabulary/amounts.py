@@ -20,6 +20,8 @@ _COUNTED = {
     "per_s": ("per day", "件/日"), "count": ("", "件"),
 }  # fmt: skip
 _NONE = Text("none", "なし")
+# A unit is close to a bound if it is no more than this share of it.
+_CLOSE = 0.1
 #: Longest text of a quantity that is read.
 MOST_CHARACTERS = 80
 
@@ -201,11 +203,15 @@ def _with_reading(answer: Range, span: Span, field: Field) -> Range:
 
 
 def _cautious(answer: Range, field: Field, step: float) -> float:
-    """Return the most demanding stated bound; if it is exclusive, the value one unit inside it."""
+    """Return the most demanding stated bound; if it is exclusive, the value one unit inside it.
+
+    An exclusive upper bound of a few units is used itself: one unit less than 1 s is nothing, and less than 2 h is not 1 h.
+    """
     low_said, high_said = (end is not None for end in answer.said)
     take_high = high_said and (field.cautious == "high" or not low_said)
     if take_high:
-        return _beside(answer.high, -step, answer) if answer.high_open else answer.high
+        inside = answer.high_open and step <= answer.high * _CLOSE
+        return _beside(answer.high, -step, answer) if inside else answer.high
     return _beside(answer.low, step, answer) if answer.low_open else answer.low
 
 

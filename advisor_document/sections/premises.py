@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from advisor.explanation.what_if import Speaker
 from advisor.text import Text
 from advisor.verdict.fact_words import describe
-from advisor_document.context import WHOLE, Context
+from advisor_document.context import ACCEPTED_VALUE, WHOLE, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
 from blueprints.plan import region_of
@@ -64,13 +64,17 @@ def _constraints(context: Context) -> Block:
 
 
 def _stated(context: Context) -> Iterator[tuple[Cell, ...]]:
-    requirements = context.design.requirements
+    requirements, accepted = context.design.requirements, context.design.requirements.workload_accepted
     if "region" in requirements.workload_answers:
-        yield context.cell(WHOLE), context.cell(_REGION), cell(region_of(context.design))
+        region = region_of(context.design)
+        region = context.say(ACCEPTED_VALUE, value=region) if "region" in accepted else region
+        yield context.cell(WHOLE), context.cell(_REGION), cell(region)
     for id, value in requirements.workload_stated.items():
         if id in _CONDITIONS:
             title, words = describe("workload", id, value)
-            yield context.cell(WHOLE), context.cell(title), context.cell(words)
+            said = context.say(words)
+            said = context.say(ACCEPTED_VALUE, value=said) if id in accepted else said
+            yield context.cell(WHOLE), context.cell(title), cell(said)
     for kind, subject in requirements.subjects():
         name = context.cell(subject.name)
         if (demands := subject.stated.get("must")) is not None:

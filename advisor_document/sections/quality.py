@@ -7,7 +7,7 @@ from advisor.requirements.model import Subject
 from advisor.text import Text
 from advisor.verdict.fact_words import describe
 from advisor.vocabulary import FIELDS, Field
-from advisor_document.context import OPEN, Context
+from advisor_document.context import ACCEPTED_VALUE, OPEN, Context
 from advisor_document.model import Cell, Paragraph, Section, Table, cell
 from advisor_document.titles import TITLES
 
@@ -123,7 +123,10 @@ def _stated(context: Context, subject: Subject | None, id: str) -> Any:
 def _value(context: Context, kind: str, id: str, subject: Subject | None) -> str:
     stated = _stated(context, subject, id)
     if stated is not None:
-        return context.say(describe(kind, id, stated)[1])
+        words = context.say(describe(kind, id, stated)[1])
+        requirements = context.design.requirements
+        is_accepted = id in (requirements.workload_accepted if subject is None else subject.accepted)
+        return context.one_pair(context.say(ACCEPTED_VALUE, value=words)) if is_accepted else words
     assumed = _assumed(context, id, subject)
     return context.one_pair(context.say(_ASSUMED, value=assumed)) if assumed else context.say(OPEN)
 

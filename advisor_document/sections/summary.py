@@ -31,6 +31,12 @@ _COUNTS = Text(
     "Stated requirements: {stated}. Assumptions: {assumed}, of which {carried} affect the decision. Open points: {open}.",
     "示された要件は {stated} 件、仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、未決事項は {open} 件です。",
 )
+_COUNTS_ACCEPTED = Text(
+    "Stated requirements: {stated}. Accepted assumptions: {accepted}. Other assumptions: {assumed}, of which {carried} affect "
+    "the decision. Open points: {open}.",
+    "示された要件は {stated} 件、確定した仮定は {accepted} 件、その他に仮定した項目は {assumed} 件（うち選定に影響するもの {carried} 件）、"
+    "未決事項は {open} 件です。",
+)
 _AS_OF = Text(
     "The sources of AWS limits and features were read {period} (version {book} of the decision rules).",
     "AWS の仕様と上限は、{period}に出典で確認したものです（判定ルールの版: {book}）。",
@@ -91,7 +97,12 @@ def _basis(context: Context) -> Iterator[Line]:
     design = context.design
     requirements = design.requirements
     stated = len(requirements.workload_stated) + sum(len(subject.stated) for _, subject in requirements.subjects())
+    accepted = len(requirements.workload_accepted) + sum(
+        len(subject.accepted) for _, subject in requirements.subjects()
+    )
     assumed, carried = counted(context)
-    yield line(context.say(_COUNTS, stated=stated, assumed=assumed, carried=carried, open=len(open_points(context))))
+    counts = {"stated": stated - accepted, "accepted": accepted, "assumed": assumed, "carried": carried}
+    words = _COUNTS_ACCEPTED if accepted else _COUNTS
+    yield line(context.say(words, **counts, open=len(open_points(context))))
     yield context.line(firmness(context.analysis))
     yield line(context.say(_AS_OF, period=context.say(period(*design.read_between)), book=design.book.version))

@@ -133,7 +133,7 @@ def _accept_button(analysis: Analysis, question: Question, lang: Lang) -> None:
         if value is None:
             session.accepted.add(place)
         elif session.draft is not None:
-            session.change(drafts.with_changes(session.draft, [(*place, value)]))
+            session.change(drafts.with_accepted(session.draft, [(*place, value)]))
 
     label = say("no_requirement" if value is None else "as_assumed", lang)
     st.button(label, key="as_assumed", type="tertiary", icon=":material/check:", on_click=accept)

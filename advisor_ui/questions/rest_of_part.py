@@ -5,6 +5,7 @@ import streamlit as st
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.cells import Cut
+from advisor.sensitivity.counterfactual import Change
 from advisor.sensitivity.next_question import Question
 from advisor.sensitivity.sweep import Place, Swept
 from advisor.text import LANGS, Lang, Text
@@ -62,16 +63,16 @@ def accept_button(session: Session, analysis: Analysis, question: Question) -> N
     part = {of: drafts.name(session.draft or {}, question.subject or WORKLOAD, of) for of in LANGS}
     count = len(accepted)
 
-    def accept() -> None:
-        session = current()
-        session.apply([(s.subject, s.field.id, s.value) for s in accepted if s.value is not None], _what(part, count))
-        session.accepted.update((s.subject, s.field.id) for s in accepted if s.value is None)
-
     st.button(
         say("accept_rest" if count == len(left) else "accept_others", lang, count=count, part=part[lang]),
         key="accept_rest", icon=":material/done_all:", type="primary" if question.accept else "tertiary",
-        on_click=accept,
+        on_click=_accept,
+        args=(tuple((s.subject, s.field.id, s.value) for s in accepted), _what(part, count)),
     )  # fmt: skip
+
+
+def _accept(assumed: tuple[Change, ...], what: Text) -> None:
+    current().accept(assumed, what)
 
 
 def _what(part: dict[Lang, str], count: int) -> Text:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.requirements import SUBJECT_KINDS, make_requirements
-from advisor.requirements.remarks import remark_of, value_of, with_remark
+from advisor.requirements.remarks import accepted, is_accepted, remark_of, value_of, with_remark
 from advisor.requirements.upgrading import CURRENT, upgraded
 from advisor.text import LANGS, Lang, Text
 from advisor.vocabulary import FIELDS
@@ -129,7 +129,8 @@ def with_answer(draft: Raw, id: str, field: str, value: Any) -> Raw:
     if value in (None, "", [], ()):
         answers.pop(field, None)
     else:
-        answers[field] = with_remark(value, remark_of(answers.get(field)))
+        remark = remark_of(answers.get(field))
+        answers[field] = with_remark(value, None if is_accepted(remark) else remark)
     if not changed.get(WORKLOAD, True):
         del changed[WORKLOAD]
     return changed
@@ -151,6 +152,17 @@ def with_changes(draft: Raw, changes: Iterable[tuple[str, str, Any]]) -> Raw:
             if value == ():
                 part(draft, id)[field] = []  # none of them is an answer too
     return draft
+
+
+def with_accepted(draft: Raw, assumed: Iterable[tuple[str, str, Any]]) -> Raw:
+    """Return the draft in which assumptions are answers that are said to be accepted assumptions."""
+    assumed = tuple(assumed)
+    changed = with_changes(draft, assumed)
+    for subject, field, _ in assumed:
+        answers = part(changed, subject or WORKLOAD)
+        if field in answers:
+            answers[field] = accepted(value_of(answers[field]))
+    return changed
 
 
 def _with_demand(draft: Raw, id: str, word: str, *, made: bool) -> Raw:

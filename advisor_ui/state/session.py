@@ -14,7 +14,7 @@ from advisor.vocabulary import FIELDS
 from advisor_bundle.views import TITLES
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import WORKLOAD, Raw
-from advisor_ui.state.link import pack, unpack
+from advisor_ui.state.link import from_text, pack, to_text, unpack
 from advisor_ui.state.rulebook_state import KEYS, RulebookState, from_address, to_address
 from advisor_ui.state.snapshots import Snapshots, from_link, number_of, to_link
 from advisor_ui.state.stories import of_requirements as of_requirements
@@ -35,7 +35,7 @@ class Session:
     `rulebook` is what is shown of the rule book (None: the draft or the gallery is shown instead), `list_length` how
     many entries of its list.
     `candidate` and `flip_question` are the candidate and the question whose effects are shown; `postponed` are the
-    questions that were put off, `accepted` those that need no answer, `marked` those of which the assumption was marked as
+    questions that were put off, `accepted` those that need no answer (`just_accepted` with the last click), `marked` those of which the assumption was marked as
     not applying, `part` the one whose assumptions are being looked through, `picking` the one of which the first
     option was picked in the card, until something else is answered; `undo` is the draft before several answers were
     changed at once, and what was changed.
@@ -60,6 +60,7 @@ class Session:
     postponed: set[tuple[str, str]] = field(default_factory=set)
     accepted: set[tuple[str, str]] = field(default_factory=set)
     marked: set[tuple[str, str]] = field(default_factory=set)
+    just_accepted: set[tuple[str, str]] = field(default_factory=set)
     part: str | None = None
     picking: tuple[str, str] | None = None
     undo: tuple[Raw, Text] | None = None
@@ -89,7 +90,7 @@ class Session:
 
     def change(self, draft: Raw) -> None:
         """Replace the current draft by a changed one."""
-        self.draft, self.undo, self.picking = draft, None, None
+        self.draft, self.undo, self.picking, self.just_accepted = draft, None, None, set()
 
     def apply(self, changes: Iterable[Change], what: Text) -> None:
         """Change several answers at once, and keep the draft before for one click back."""
@@ -97,6 +98,23 @@ class Session:
         if before is not None:
             self.change(drafts.with_changes(before, changes))
             self.undo = (before, what)
+
+    def accept(self, assumed: Iterable[Change], what: Text) -> None:
+        """Make assumptions the answers, and keep the draft before for one click back; None is no requirement."""
+        before, assumed = self.draft, tuple(assumed)
+        if before is not None:
+            self.change(drafts.with_accepted(before, (change for change in assumed if change[2] is not None)))
+            self.just_accepted = {
+                (subject, field) for subject, field, value in assumed if value is None
+            } - self.accepted
+            self.accepted |= self.just_accepted
+            self.undo = (before, what)
+
+    def take_back(self) -> None:
+        """Return to the draft before several answers were changed at once."""
+        if self.undo is not None:
+            self.accepted -= self.just_accepted
+            self.change(self.undo[0])
 
     def close(self) -> None:
         """Go back to the gallery."""
@@ -158,7 +176,7 @@ def keep(key: str, value: object) -> None:
 
 
 def _state_of(params: Mapping[str, str]) -> dict[str, str]:
-    return {key: params[key] for key in ("lang", "s", "r", "at", "v", "vs", "k", *KEYS) if key in params}
+    return {key: params[key] for key in ("lang", "s", "r", "at", "v", "vs", "k", "no", *KEYS) if key in params}
 
 
 def _browser_language() -> Lang:
@@ -189,6 +207,7 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
             session.select(subject, role)
         session.view = params["v"] if params.get("v") in TITLES else ""
         session.snapshots = from_link(params["k"]) if params.get("k") else ()
+        session.accepted = from_text(params.get("no", ""), {*drafts.ids(draft), WORKLOAD})
         if _can_be_compared(session, params.get("vs", "")):
             session.compared_with = params["vs"]
             st.session_state["tab"] = "compare"
@@ -223,6 +242,9 @@ def write_address(session: Session) -> bool:
             params["v"] = session.view
         if session.snapshots and (kept := to_link(session.snapshots)):
             params["k"] = kept
+        there = {"", *drafts.ids(session.draft)}
+        if accepted := [place for place in session.accepted if place[0] in there]:
+            params["no"] = to_text(accepted)
         if _can_be_compared(session, session.compared_with):
             params["vs"] = session.compared_with
     if session.rulebook is not None:

@@ -165,3 +165,24 @@ _PIECES = st.sampled_from(
 @given(_ANY, st.lists(_PIECES, max_size=7))
 def test_no_row_of_words_is_a_fault(question: Field, pieces: list[str]) -> None:
     assert _refusal(" ".join(pieces), question) != "no amount"
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "text", "reading"),
+    [
+        ("component", "longest_run_s", "under a second", 1.0),
+        ("component", "longest_run_s", "< 1 s", 1.0),
+        ("component", "longest_run_s", "less than 2 h", 7200.0),
+        ("component", "longest_run_s", "less than 15 min", 840.0),
+        ("component", "memory_mib", "less than 1 GB", 1024.0),
+        ("store", "volume_bytes", "less than 1 GB", 2.0**30),
+        ("component", "rate_average_rps", "less than 1 per second", 1.0),
+    ],
+)
+def test_an_exclusive_upper_bound_of_a_few_units_is_drawn_at_the_bound(
+    kind: str, id: str, text: str, reading: float
+) -> None:
+    field = next(field for field in FIELDS[kind] if field.id == id)
+    amount = parse_amount(text, field)
+    assert isinstance(amount, Range)
+    assert amount.reading == reading

@@ -12,7 +12,7 @@ from advisor_ui.load_problems import left_out
 from advisor_ui.questions.dangling_parts import dangling_parts
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
-from advisor_ui.results.checks import checks
+from advisor_ui.results.checks import checks, warned
 from advisor_ui.results.conflict import show_conflict
 from advisor_ui.results.flip_points import flips
 from advisor_ui.results.overview import overview
@@ -123,12 +123,12 @@ def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
 
 def _tabs(session: Session, validated: Validated) -> None:
     lang = session.lang
-    warned = len(validated.design.decision.warnings)
+    count = len(warned(validated))
     names = {
         "why": say("tab_why", lang),
         "flips": say("tab_flips", lang),
         "all": say("tab_all", lang),
-        "check": say("tab_check_some", lang, count=warned) if warned else say("tab_check", lang),
+        "check": say("tab_check_some", lang, count=count) if count else say("tab_check", lang),
         "compare": say("tab_compare", lang),
         "take": say("tab_take", lang),
     }

@@ -24,6 +24,11 @@ _REASONS = {
         "pay for depends on this rate.",
         "仮定のレートでは同時実行数が 100 以上になります。課金されるタスクの数は、このレートで決まります。",
     ),
+    "open-door": Text(
+        "callers from the internet reach this component, and the design authenticates none of them as long as nothing else "
+        "is stated.",
+        "インターネットから呼び出されます。認証方法の回答がないため、認証なしで呼び出せる設計になっています。",
+    ),
     "with-others": Text(
         "this answer alone does not change the decision, but together with other answers it can.",
         "この回答だけでは選定は変わりませんが、他の回答と組み合わさると変わる可能性があります。",

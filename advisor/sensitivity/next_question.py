@@ -19,6 +19,7 @@ from advisor.sensitivity.ranges import DecidedRanges
 from advisor.sensitivity.ranking import (
     GOOD_ENOUGH,
     Ranked,
+    is_open_door,
     is_unstarted,
     part_to_accept,
     ranked,
@@ -46,7 +47,8 @@ class Question(NamedTuple):
     `chance` was counted from the published subjects `alike`. `together` are the other questions that its card puts with it,
     `rest` all open questions of the same part; with `accept` these are put together, to be accepted or corrected. `because`
     says why it is asked: it changes the verdict; nothing starts the component; no link says what it listens to; many tasks rest on an assumed rate; only with
-    other answers does it change anything; the verdict turns within a stated range.
+    other answers does it change anything; the verdict turns within a stated range; callers from the internet are not
+    authenticated.
     """
 
     subject: str
@@ -58,7 +60,7 @@ class Question(NamedTuple):
     rest: tuple[Place, ...] = ()
     rest_chance: float = 0.0
     accept: bool = False
-    because: Literal["changes", "unstarted", "unlinked", "rate", "with-others", "range"] = "changes"
+    because: Literal["changes", "unstarted", "unlinked", "rate", "with-others", "range", "open-door"] = "changes"
 
 
 class Progress(NamedTuple):
@@ -133,6 +135,7 @@ def _of_ranked(verdict: Verdict, questions: Sequence[Ranked]) -> Question:
     first = next(q for q in questions if part is None or q.swept.subject == part)
     card = card_of(verdict, first.swept.subject, first.swept.field)
     others = [q for q in questions if q is not first and q.swept.subject == first.swept.subject]
+    rest = [q for q in (first, *others) if not is_open_door(verdict, *q.place)]
     same = [q for q in questions if q is not first and card_of(verdict, q.swept.subject, q.swept.field) == card]
     return Question(
         subject=first.swept.subject,
@@ -143,16 +146,18 @@ def _of_ranked(verdict: Verdict, questions: Sequence[Ranked]) -> Question:
             q.place for q in sorted(same, key=lambda q: (q.swept.subject != first.swept.subject, q.swept.subject))
         ),
         alike=first.alike,
-        rest=tuple(q.place for q in (first, *others)),
-        rest_chance=risk((first, *others)),
+        rest=tuple(q.place for q in rest),
+        rest_chance=risk(rest),
         accept=part is not None and bool(others),
         because=_reason(verdict, first.place),
     )
 
 
-def _reason(verdict: Verdict, place: Place) -> Literal["changes", "unstarted", "rate"]:
+def _reason(verdict: Verdict, place: Place) -> Literal["changes", "unstarted", "rate", "open-door"]:
     if is_unstarted(verdict, *place):
         return "unstarted"
+    if is_open_door(verdict, *place):
+        return "open-door"
     return "rate" if rests_on_rate(verdict, *place) else "changes"
 
 

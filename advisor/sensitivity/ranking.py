@@ -2,7 +2,8 @@
 
 The chance that an answer changes the verdict is counted from published decisions (`priors`), each change is weighed by what a
 wrong guess costs (`consequence`). Questions about the structure (what starts it, what is carried, how data is accessed, who
-signs in) come before all others where they are likely to change the verdict, and so does a rate that many tasks rest on.
+signs in) come before all others where they are likely to change the verdict, and so do a rate that many tasks rest on, and
+the authentication of callers from the internet.
 """
 
 import math
@@ -31,6 +32,7 @@ _NO_COMPUTE = "none"
 _ONE_BY_ONE = frozenset(("message", "stream"))
 # From so many runs at the same time on, an assumed rate decides what is paid; it weighs as much as other costs do.
 _MANY_RUNS, _OF_RATE = 100.0, 2.0
+_OUTSIDE = ("public", "partner")
 _TASKS = ("ecs", "eks", "batch", "ec2")
 
 
@@ -66,12 +68,17 @@ def part_to_accept(verdict: Verdict, questions: Sequence[Ranked]) -> str | None:
 
     It is the part with the greatest expected effect; None while a single question is worth asking.
     """
-    if not questions or any(q.chance >= SELDOM or rests_on_rate(verdict, *q.place) for q in questions):
+    if not questions or any(q.chance >= SELDOM or _is_asked_alone(verdict, q.place) for q in questions):
         return None
     parts = {question.swept.subject: 0.0 for question in questions}
     for question in questions:
         parts[question.swept.subject] += question.expected
     return max(parts, key=lambda subject: parts[subject])
+
+
+def _is_asked_alone(verdict: Verdict, place: Place) -> bool:
+    """Return whether a question is asked even where its assumption is probably right: too much depends on it."""
+    return rests_on_rate(verdict, *place) or is_open_door(verdict, *place)
 
 
 def risk(questions: Iterable[Ranked]) -> float:
@@ -95,6 +102,14 @@ def rests_on_rate(verdict: Verdict, subject: str, field: str) -> bool:
     return assumed and values.get("compute") in _TASKS and values.get("concurrency", 0.0) >= _MANY_RUNS
 
 
+def is_open_door(verdict: Verdict, subject: str, field: str) -> bool:
+    """Return whether a question is how the callers of a component are authenticated, and they come from the internet."""
+    if field != "authentication" or subject not in verdict.subjects:
+        return False
+    values = verdict.subjects[subject].known.values
+    return values.get("exposure") in _OUTSIDE and "request" in values["trigger"]
+
+
 def is_pointless(verdict: Verdict, subject: str, field: str) -> bool:
     """Return whether a question is irrelevant: about code that there is none of, or a number of items processed separately."""
     if subject not in verdict.subjects:
@@ -107,7 +122,7 @@ def is_pointless(verdict: Verdict, subject: str, field: str) -> bool:
 
 def _is_open(verdict: Verdict, swept: Swept) -> bool:
     place = swept.subject, swept.field.id
-    matters = swept.changing or rests_on_rate(verdict, *place)
+    matters = swept.changing or _is_asked_alone(verdict, place)
     return not swept.stated and bool(matters) and not is_pointless(verdict, *place)
 
 
@@ -116,7 +131,7 @@ def _order(verdict: Verdict, question: Ranked) -> tuple[bool, bool, bool, float]
     likely = question.chance >= SELDOM
     structural = question.swept.field.id in _STRUCTURE and likely
     first = is_unstarted(verdict, *question.place)
-    return not first, not (structural or rests_on_rate(verdict, *question.place)), not likely, -question.expected
+    return not first, not (structural or _is_asked_alone(verdict, question.place)), not likely, -question.expected
 
 
 def _of(verdict: Verdict, swept: Swept) -> Ranked:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from advisor.explanation.open_doors import open_doors
 from advisor.text import Text
 from advisor_document.context import WHOLE, Context
 from advisor_document.model import Section, Table, cell
@@ -48,7 +49,15 @@ def section(context: Context) -> Section:
 def open_points(context: Context) -> tuple[tuple[str, str], ...]:
     """Return each open point: the part, and its description."""
     return tuple(
-        dict.fromkeys((*_carried(context), *_unanswered(context), *_quotas(context), *_of_deployment(context)))
+        dict.fromkeys(
+            (
+                *_carried(context),
+                *_unauthenticated(context),
+                *_unanswered(context),
+                *_quotas(context),
+                *_of_deployment(context),
+            )
+        )
     )
 
 
@@ -56,6 +65,11 @@ def _carried(context: Context) -> Iterator[tuple[str, str]]:
     if carried := context.analysis.carried_by:
         said = context.pointing(_ASSUMED, _ASSUMED_THERE, "premises", count=len(carried))
         yield context.say(WHOLE), said
+
+
+def _unauthenticated(context: Context) -> Iterator[tuple[str, str]]:
+    for door in open_doors(context.design.requirements, context.design.verdict):
+        yield context.subject(door.subject), context.say(door.sentence)
 
 
 def _unanswered(context: Context) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from advisor.explanation.question_words import GOOD_ENOUGH, counted_words, progress_words, worth_words
 from advisor.explanation.what_if import Speaker, firmness
+from advisor.requirements.dangling import dangling
 from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.next_question import Progress, Question, next_question, progress
 from advisor.text import Lang
@@ -33,9 +34,10 @@ def next_card(session: Session, validated: Validated) -> None:
     question = next_question(analysis, session.postponed | session.accepted, session.part)
     session.part = question.subject if question is not None and _is_looked_through(session, question) else None
     if question is None:
-        _at_the_end(session, analysis)
+        _at_the_end(session, validated, analysis)
         return
-    _progress(progress(analysis.verdict, analysis.swept, session.accepted), lang)
+    made = progress(analysis.verdict, analysis.swept, session.accepted)
+    _progress(made, lang, is_enough=made.good_enough and _is_complete(validated, question))
     speaker = Speaker(validated.design.requirements, validated.design.book)
     title = f"**{say('next_question', lang)}**"
     expander = st.expander(title, expanded=True, key="next_question", icon=":material/target:", on_change="rerun")
@@ -74,14 +76,19 @@ def _question(session: Session, validated: Validated, analysis: Analysis, questi
         assumptions_left(session, validated, analysis, question, speaker)
 
 
-def _progress(made: Progress, lang: Lang) -> None:
-    """Show how likely the verdict stays, and that it is good enough once it is."""
-    if made.good_enough:
+def _is_complete(validated: Validated, question: Question) -> bool:
+    """Return whether every part is connected, and nobody is let in without a word on it."""
+    return question.because != "open-door" and not dangling(validated.design.verdict.answers)
+
+
+def _progress(made: Progress, lang: Lang, *, is_enough: bool) -> None:
+    """Show how likely the verdict stays, and that it is good enough once it is and every part is connected."""
+    if is_enough:
         st.success(GOOD_ENOUGH.in_(lang), icon=":material/check_circle:")
     st.progress(min(1.0, max(0.0, 1.0 - made.chance)), text=progress_words(made).in_(lang))
 
 
-def _at_the_end(session: Session, analysis: Analysis) -> None:
+def _at_the_end(session: Session, validated: Validated, analysis: Analysis) -> None:
     """Report that all open questions were postponed, or that none can change the verdict."""
     lang = session.lang
     if next_question(analysis, session.accepted) is not None:
@@ -91,7 +98,7 @@ def _at_the_end(session: Session, analysis: Analysis) -> None:
         )
         return
     words = firmness(analysis).in_(lang)
-    if analysis.holds:
+    if analysis.holds and not dangling(validated.design.verdict.answers):
         st.success(words, icon=":material/check_circle:")
     else:
         st.info(words, icon=":material/info:")

@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+from advisor.decision import Source
+from advisor.explanation.open_doors import open_doors
+from advisor.text import Text
 from advisor_ui import cached
 from advisor_ui.results.carried import carried
 from advisor_ui.results.citations import cite
@@ -14,24 +17,29 @@ from advisor_ui.words import say
 from renderers.markdown import escape
 
 
-def count(validated: Validated) -> int:
-    """Return how many things there are to check."""
-    decision = validated.design.decision
-    return len(decision.warnings) + len(decision.assumptions)
+def warned(validated: Validated) -> tuple[tuple[str, Text, Source | None, str], ...]:
+    """Return what to check before building, as (subject, sentence, source, rule): the warnings, and open endpoints."""
+    design = validated.design
+    doors = open_doors(design.requirements, design.verdict)
+    return (
+        *((door.subject, door.sentence, None, "") for door in doors),
+        *((one.subject, one.sentence, one.source, one.id) for one in design.decision.warnings),
+    )
 
 
 def checks(session: Session, validated: Validated) -> None:
     """Show warnings and assumptions; an assumption links to its question."""
     decision, lang, draft = validated.design.decision, session.lang, session.draft or {}
-    if not count(validated):
+    warnings = warned(validated)
+    if not warnings and not decision.assumptions:
         st.success(say("all_clear", lang), icon=":material/check_circle:")
-    if decision.warnings:
+    if warnings:
         st.markdown(f"**{say('warnings', lang)}**")
         st.markdown(
             "\n".join(
-                f"- **{escape(drafts.name(draft, warning.subject, lang))}**: {escape(warning.sentence.in_(lang))}"
-                + (f" {cite(warning.source, lang, warning.id)}" if warning.source else "")
-                for warning in decision.warnings
+                f"- **{escape(drafts.name(draft, subject, lang))}**: {escape(sentence.in_(lang))}"
+                + (f" {cite(source, lang, rule)}" if source else "")
+                for subject, sentence, source, rule in warnings
             )
         )
     if session.draft is not None:

@@ -2,9 +2,13 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.session import story
 
 APP = str(Path(__file__).parents[2] / "advisor_ui" / "app.py")
 
@@ -18,6 +22,12 @@ def opened(**params: str) -> AppTest:
     for key, value in params.items():
         page.query_params[key] = value
     return ran(page)
+
+
+def web_service() -> dict[str, Any]:
+    """Return the draft of a web service of which each assumption that is left is seldom wrong."""
+    draft = drafts.with_answer(story("container-web-service"), "web", "authentication", "none")
+    return drafts.with_answer(draft, "sessions", "item_bytes", "4 KiB")
 
 
 def ran(page: AppTest) -> AppTest:

@@ -2,20 +2,21 @@
 
 import pytest
 
-import rules
 from advisor.book import Book
+from advisor.requirements import make_requirements
 from advisor.sensitivity.analysis import analyse
 from advisor.sensitivity.next_question import next_question
 from advisor.text import LANGS, Lang
 from advisor_ui.state import draft as drafts
+from advisor_ui.state.link import pack
 from advisor_ui.words import say
-from tests.advisor_ui.page import opened, ran
+from tests.advisor_ui.page import opened, ran, web_service
 from tests.advisor_ui.test_flows import state
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_was_marked_is_left_out_when_the_rest_is_accepted(lang: Lang) -> None:
-    page = opened(s="container-web-service", lang=lang)
+    page = opened(r=pack(web_service()) or "", lang=lang)
     part = drafts.name(state(page).draft or {}, "web", lang)
     before = page.button(key="accept_rest").label
     assert before == say(
@@ -42,7 +43,7 @@ def test_what_was_marked_is_left_out_when_the_rest_is_accepted(lang: Lang) -> No
 
 
 def test_a_question_is_asked_below_the_group_of_its_assumption() -> None:
-    page = opened(s="container-web-service", lang="en")
+    page = opened(r=pack(web_service()) or "", lang="en")
     page.button_group(key="left.en.web.run").set_value(["gpu"])
     ran(page)
     keys = [group.key for group in page.button_group if group.key and group.key.startswith("left.en.web.")]
@@ -50,7 +51,7 @@ def test_a_question_is_asked_below_the_group_of_its_assumption() -> None:
 
 
 def test_the_card_stays_with_a_part_until_nothing_of_it_is_left(book: Book) -> None:
-    analysis = analyse(rules.load_story("container-web-service"), book)
+    analysis = analyse(make_requirements(web_service()), book)
     first = next_question(analysis)
     assert first is not None
     assert first.accept

@@ -17,7 +17,7 @@ from advisor_ui.state import draft as drafts
 from advisor_ui.state.link import pack
 from advisor_ui.state.partial_validation import validate
 from advisor_ui.state.session import story
-from tests.advisor_ui.page import opened, ran
+from tests.advisor_ui.page import opened, ran, web_service
 from tests.advisor_ui.test_flows import conflict, labels, services, shown, state
 
 
@@ -138,7 +138,7 @@ def test_a_rate_on_which_many_tasks_rest_is_asked_with_its_reason() -> None:
 
 
 def test_the_rest_of_a_part_is_accepted_with_one_click_or_corrected() -> None:
-    page = opened(s="container-web-service", lang="en")
+    page = opened(r=pack(web_service()) or "", lang="en")
     assert "assumptions remain. Each is rarely wrong" in shown(page)
     before, answered = services(page), drafts.key(state(page).draft or {})
     pressed(page, "accept_rest")

@@ -7,8 +7,10 @@ import streamlit as st
 
 import rules
 from advisor.requirements import check_answer
-from advisor.text import Text
+from advisor.text import LANGS, Text
 from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.amounts import Range, parse_amount
+from advisor.vocabulary.units import QuantityError
 from advisor_ui import cached
 from advisor_ui.components import component
 from advisor_ui.example_cards import card
@@ -17,7 +19,7 @@ from advisor_ui.paste_box import paste_box
 from advisor_ui.questions.fields import assumed_words, options, quantity_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.session import Session, current, story
-from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_parts
+from advisor_ui.state.typical_parts import TYPICAL_PARTS, first_component, part_of_run, with_typical_parts
 from advisor_ui.words import say
 from advisor_ui.words_proof import PART_TITLES
 from renderers.markdown import escape
@@ -75,6 +77,7 @@ def _first_questions(session: Session) -> None:
             say("start_parts", lang), list(TYPICAL_PARTS), key=f"three.parts.{lang}", help=say("start_parts_help", lang),
             format_func=lambda part: PART_TITLES[part].in_(lang), selection_mode="multi",
         )  # fmt: skip
+        _applies_to(session)
         st.button(say("start_button", lang), icon=":material/arrow_forward:", on_click=_start, key="three.go")
 
 
@@ -95,6 +98,7 @@ def _echo(column: "DeltaGenerator", field: Field, key: str, session: Session) ->
 
 def _start() -> None:
     state = st.session_state
+    parts = state.get(f"three.parts.{current().lang}") or ()
     draft = drafts.new()
     draft = drafts.with_answer(draft, "component-1", "longest_run_s", state.get("three.run"))
     draft = drafts.with_answer(draft, "component-1", "kubernetes", state.get(f"three.kubernetes.{current().lang}"))
@@ -103,8 +107,43 @@ def _start() -> None:
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)
         draft = drafts.with_answer(draft, channel, "fan_out", state["three.fan_out"])
-    draft = with_typical_parts(draft, state.get(f"three.parts.{current().lang}") or (), "component-1")
+    draft = with_typical_parts(draft, parts, "component-1")
     current().open(draft)
+    _give_run(draft, part_of_run(parts, _run_s()))
+
+
+def _give_run(draft: drafts.Raw, part: str) -> None:
+    """Move the longest run from the first component to the part that it applies to, and say so; one click moves it back."""
+    session, run = current(), drafts.answer(draft, "component-1", "longest_run_s")
+    title = PART_TITLES.get(part)
+    id = next(
+        (id for id in drafts.ids(draft, ("component",)) if title and drafts.name(draft, id, "en") == title.en), ""
+    )
+    if title is None or run is None or id in ("", "component-1"):
+        return
+    moved = drafts.with_answer(draft, "component-1", "longest_run_s", None)
+    session.change(drafts.with_answer(moved, id, "longest_run_s", run))
+    session.undo = (draft, Text(*(say("start_run_given", lang, value=run, part=title.in_(lang)) for lang in LANGS)))
+
+
+def _run_s() -> float:
+    """Return the longest run that was written, or none if it cannot be read."""
+    field = next(field for field in FIELDS["component"] if field.id == "longest_run_s")
+    try:
+        amount = parse_amount(str(st.session_state.get("three.run") or "").strip(), field)
+    except QuantityError:
+        return 0.0
+    return amount.reading if isinstance(amount, Range) else amount
+
+
+def _applies_to(session: Session) -> None:
+    """Say to which of several parts the answers apply."""
+    lang, parts = session.lang, st.session_state.get(f"three.parts.{session.lang}") or ()
+    first, run = first_component(parts), part_of_run(parts, _run_s())
+    if not first or len([part for part in parts if TYPICAL_PARTS[part].kind == "component"]) < 2:
+        return
+    words = {"first": PART_TITLES[first].in_(lang), "run": PART_TITLES[run].in_(lang)}
+    st.caption(escape(say("start_applies" if run == first else "start_applies_run", lang, **words)))
 
 
 def _cards(session: Session) -> None:

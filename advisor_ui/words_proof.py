@@ -102,9 +102,10 @@ PROOF_WORDS = {
     "link_to": Text("Link to {name}", "「{name}」に接続"),
     "add_linked_channel": Text("Add a channel and link it", "チャネルを追加して接続"),
     "linked": Text("{component} linked to {target}", "{component} と {target} を接続しました"),
+    "link_none": Text("No connection needed", "接続は不要"),
     "more_dangling": Text(
-        "Other parts without a connection: {count}. They are listed under the warnings.",
-        "ほかに、どの要素とも接続されていない要素が {count} 件あります。警告の一覧に表示しています。",
+        "Other parts without a connection: {count}.",
+        "ほかに、接続されていない要素が {count} 件あります。",
     ),
     "carried": Text("Assumptions that affect the decision", "選定に影響する仮定"),
     "carried_help": Text(

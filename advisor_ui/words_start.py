@@ -21,6 +21,20 @@ START_WORDS = {
         "The selected parts are added and connected with each other. You can add more later.",
         "選択した要素を、互いに接続した状態で追加します。後から追加することもできます。",
     ),
+    "start_applies": Text(
+        "The answers above apply to {first}. You can answer for the other parts later.",
+        "上の回答は「{first}」に適用されます。ほかの要素については後から回答できます。",
+    ),
+    "start_applies_run": Text(
+        "The longest run applies to {run}, because callers do not wait that long for a response. The other answers apply to "
+        "{first}. You can answer for the other parts later.",
+        "最長の実行時間は「{run}」に適用されます（リクエストの応答としては長すぎるため）。そのほかの回答は「{first}」に適用されます。"
+        "ほかの要素については後から回答できます。",
+    ),
+    "start_run_given": Text(
+        "Longest run ({value}): applied to {part}, because callers do not wait that long for a response",
+        "最長の実行時間（{value}）は、リクエストの応答としては長すぎるため、「{part}」に適用",
+    ),
     "start_button": Text("Show the architecture", "構成を表示"),
     "start_fan_out": Text(
         "Number of destinations that receive a copy of each message.", "各メッセージのコピーを受け取る宛先の数。"

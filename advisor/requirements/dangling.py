@@ -12,7 +12,8 @@ from advisor.text import Text
 
 _TAKES = frozenset(("message", "stream"))
 _HEARS = frozenset(("message", "stream", "event"))
-_MOST_LINKS = 4
+#: How many links are offered at most for one part.
+MOST_LINKS = 4
 #: How stores are accessed that clients can upload files to; a store of large items is one without being called so.
 _UPLOADED_TO = ("objects", None)
 #: What a part is that nothing uses, in a sentence about it.
@@ -30,6 +31,16 @@ SENTENCES = {
     "store": Text(
         "No component reads or writes this store.",
         "このストアを読み書きするコンポーネントがありません。",
+    ),
+    "caller": Text(
+        "This site calls no other part, although the workload has an API. Connect it, or confirm that it needs none.",
+        "このサイトはどの要素も呼び出していませんが、ワークロードには API があります。接続するか、接続が不要であることを確認してください。",
+    ),
+    "idle": Text(
+        "This component reads and writes nothing, and it sends nothing to another part. Connect what it works on, or confirm "
+        "that this lies outside the workload.",
+        "このコンポーネントはデータを読み書きせず、他の要素への送信もありません。処理の対象に接続するか、対象がワークロードの外にあることを"
+        "確認してください。",
     ),
     "uploads": Text(
         "Clients upload files directly (direct_uploads), but the component writes to no store of objects, so there is "
@@ -52,7 +63,7 @@ class Dangling(NamedTuple):
     """A part that nothing uses, its kind, and the links that would connect it."""
 
     subject: str
-    kind: Literal["consumer", "channel", "store", "uploads"]
+    kind: Literal["consumer", "channel", "store", "uploads", "caller", "idle"]
     links: tuple[Link, ...]
 
     @property
@@ -87,7 +98,7 @@ def _dangling(answers: Answers) -> Iterator[Dangling]:
 
 
 def _first(links: Iterator[Link]) -> tuple[Link, ...]:
-    return tuple(link for link, _ in zip(links, range(_MOST_LINKS), strict=False))
+    return tuple(link for link, _ in zip(links, range(MOST_LINKS), strict=False))
 
 
 def _issues_uploads(component: AnsweredSubject) -> bool:

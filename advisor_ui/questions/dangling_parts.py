@@ -3,6 +3,7 @@
 import streamlit as st
 
 from advisor.requirements.dangling import Dangling, Link, dangling
+from advisor.requirements.loose_ends import loose_ends
 from advisor.text import LANGS, Lang, Text
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
@@ -12,15 +13,25 @@ from advisor_ui.words import WORDS, say
 from renderers.markdown import escape
 
 _MOST_SHOWN = 3
+# What is confirmed of a part that uses no other: it is kept with the questions that need no answer.
+_LINKS = "links"
 
 
 def dangling_parts(session: Session, draft: Raw, validated: Validated) -> None:
-    """Show the unused parts, and offer links that would connect them."""
-    found = dangling(validated.design.verdict.answers)
+    """Show the unused parts and those that use nothing, and offer links that would connect them."""
+    found = unconnected(session, validated)
     for part in found[:_MOST_SHOWN]:
         _part(session.lang, draft, part)
     if len(found) > _MOST_SHOWN:
         st.caption(say("more_dangling", session.lang, count=len(found) - _MOST_SHOWN))
+
+
+def unconnected(session: Session, validated: Validated) -> list[Dangling]:
+    """Return the parts that nothing uses, and those that use nothing unless that was confirmed."""
+    answers = validated.design.verdict.answers
+    unused = dangling(answers)
+    settled = {part.subject for part in unused} | {subject for subject, field in session.accepted if field == _LINKS}
+    return [*unused, *(part for part in loose_ends(answers) if part.subject not in settled)]
 
 
 def _part(lang: Lang, draft: Raw, part: Dangling) -> None:
@@ -32,6 +43,11 @@ def _part(lang: Lang, draft: Raw, part: Dangling) -> None:
             st.button(
                 say("link_to", lang, name=escape(drafts.name(draft, other, lang))), icon=":material/add_link:",
                 key=f"link.{part.subject}.{other}", on_click=_connect, args=(link,),
+            )  # fmt: skip
+        if part.kind in ("caller", "idle"):
+            st.button(
+                say("link_none", lang), key=f"link.{part.subject}.none", icon=":material/check:", type="tertiary",
+                on_click=lambda: current().accepted.add((part.subject, _LINKS)),
             )  # fmt: skip
         if part.kind == "consumer" and not part.links:
             st.button(

@@ -7,11 +7,11 @@ import streamlit as st
 
 from advisor.explanation.question_words import GOOD_ENOUGH, counted_words, progress_words, worth_words
 from advisor.explanation.what_if import Speaker, firmness
-from advisor.requirements.dangling import dangling
 from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.next_question import Progress, Question, next_question, progress
 from advisor.text import Lang
 from advisor_ui import cached
+from advisor_ui.questions.dangling_parts import unconnected
 from advisor_ui.questions.panel import ask_about
 from advisor_ui.questions.rest_of_part import accept_button, assumptions_left
 from advisor_ui.state import draft as drafts
@@ -37,7 +37,7 @@ def next_card(session: Session, validated: Validated) -> None:
         _at_the_end(session, validated, analysis)
         return
     made = progress(analysis.verdict, analysis.swept, session.accepted)
-    _progress(made, lang, is_enough=made.good_enough and _is_complete(validated, question))
+    _progress(made, lang, is_enough=made.good_enough and _is_complete(session, validated, question))
     speaker = Speaker(validated.design.requirements, validated.design.book)
     title = f"**{say('next_question', lang)}**"
     expander = st.expander(title, expanded=True, key="next_question", icon=":material/target:", on_change="rerun")
@@ -76,9 +76,9 @@ def _question(session: Session, validated: Validated, analysis: Analysis, questi
         assumptions_left(session, validated, analysis, question, speaker)
 
 
-def _is_complete(validated: Validated, question: Question) -> bool:
+def _is_complete(session: Session, validated: Validated, question: Question) -> bool:
     """Return whether every part is connected, and nobody is let in without a word on it."""
-    return question.because != "open-door" and not dangling(validated.design.verdict.answers)
+    return question.because != "open-door" and not unconnected(session, validated)
 
 
 def _progress(made: Progress, lang: Lang, *, is_enough: bool) -> None:
@@ -98,7 +98,7 @@ def _at_the_end(session: Session, validated: Validated, analysis: Analysis) -> N
         )
         return
     words = firmness(analysis).in_(lang)
-    if analysis.holds and not dangling(validated.design.verdict.answers):
+    if analysis.holds and not unconnected(session, validated):
         st.success(words, icon=":material/check_circle:")
     else:
         st.info(words, icon=":material/info:")

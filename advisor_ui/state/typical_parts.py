@@ -45,6 +45,8 @@ TYPICAL_PARTS = {
 #: The order in which several are added, and those that callers reach directly, which use no other part by themselves.
 _FIRST_TO_LAST = ("web-app", API, "database", "table", "files", "queue", "event", OUTSIDE, WORKER, JOB, CALLER)
 _ENTRIES = ("web-app", API)
+# Longer than this, callers do not wait for the response to a request.
+_REQUEST_S = 30.0
 
 
 def with_typical_part(draft: Raw, part: str, selected: str) -> tuple[Raw, str]:
@@ -91,8 +93,7 @@ def with_typical_parts(draft: Raw, parts: Collection[str], first: str) -> Raw:
     them, so that they take the messages and read the data that are there.
     """
     chosen = [part for part in _FIRST_TO_LAST if part in parts]
-    components = [part for part in chosen if TYPICAL_PARTS[part].kind == "component"]
-    components.sort(key=lambda part: part == WORKER)  # one that sends comes before one that only receives
+    components = _components(parts)
     if components:
         draft = as_typical_part(draft, first, components[0])
         chosen.remove(components[0])
@@ -102,6 +103,23 @@ def with_typical_parts(draft: Raw, parts: Collection[str], first: str) -> Raw:
         draft, id = with_typical_part(draft, part, main if sends else WORKLOAD)
         main = id if part == API else main
     return _fed(draft, first, WORKLOAD) if components == [WORKER] else draft
+
+
+def first_component(parts: Collection[str]) -> str:
+    """Return which of several typical parts the first component becomes, or "" if none is a component."""
+    return next(iter(_components(parts)), "")
+
+
+def part_of_run(parts: Collection[str], longest_run_s: float) -> str:
+    """Return the part to which a longest run applies: the first component, or a job or worker if no request takes so long."""
+    takes_long = [part for part in (JOB, WORKER) if part in parts]
+    return takes_long[0] if takes_long and longest_run_s > _REQUEST_S else first_component(parts)
+
+
+def _components(parts: Collection[str]) -> list[str]:
+    """Return the components among typical parts; one that sends comes before one that only receives."""
+    chosen = [part for part in _FIRST_TO_LAST if part in parts and TYPICAL_PARTS[part].kind == "component"]
+    return sorted(chosen, key=lambda part: part == WORKER)
 
 
 def typical_part_with(kind: str, answers: Mapping[str, str]) -> str:

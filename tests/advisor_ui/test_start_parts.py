@@ -1,0 +1,115 @@
+"""Several typical parts from the first page: to which of them the answers apply, and which of them end in themselves."""
+
+from typing import Any
+
+import pytest
+
+from advisor.requirements import make_requirements
+from advisor.requirements.answers import answers_of
+from advisor.requirements.dangling import Link
+from advisor.requirements.loose_ends import loose_ends
+from advisor.text import LANGS, Lang
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.link import pack
+from advisor_ui.words import say
+from advisor_ui.words_proof import PART_TITLES
+from tests.advisor_ui.page import opened, ran
+from tests.advisor_ui.test_flows import shown, state
+
+
+def run_of(draft: drafts.Raw, part: str) -> Any:
+    titled = {drafts.name(draft, id, "en"): id for id in drafts.ids(draft)}
+    return drafts.answer(draft, titled[PART_TITLES[part].en], "longest_run_s")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("parts", "run", "of"),
+    [
+        (["api", "database", "job"], "20 min", "job"),
+        (["api", "worker"], "2-8 min", "worker"),
+        (["api", "job"], "under a second", "api"),
+        (["api", "database"], "20 min", "api"),
+    ],
+)
+def test_a_longest_run_applies_to_the_part_that_may_take_so_long(
+    parts: list[str], run: str, of: str, lang: Lang
+) -> None:
+    page = opened(lang=lang)
+    page.text_input(key="three.run").set_value(run)
+    page.button_group(key=f"three.parts.{lang}").set_value(parts)
+    ran(page)
+    moved, several = of != "api", len(set(parts) - {"database"}) > 1
+    words = {"first": PART_TITLES["api"].in_(lang), "run": PART_TITLES[of].in_(lang)}
+    said = say("start_applies_run" if moved else "start_applies", lang, **words)
+    assert (said in [caption.value for caption in page.caption]) is several
+    page.button(key="three.go").click()
+    ran(page)
+    draft = state(page).draft or {}
+    runs = {part: run_of(draft, part) for part in parts if part != "database"}
+    assert runs == {part: run if part == of else None for part in runs}
+    assert (say("start_run_given", lang, value=run, part=PART_TITLES[of].in_(lang)) in shown(page)) is moved
+    if moved:
+        page.button(key="undo").click()
+        ran(page)
+        assert run_of(state(page).draft or {}, "api") == run
+
+
+SHOP: dict[str, Any] = {
+    "components": [
+        {"id": "site", "trigger": "request", "static_site": True, "authentication": "none"},
+        {"id": "api", "trigger": "request", "authentication": "none", "writes": ["orders"], "publishes": ["jobs"]},
+        {"id": "worker", "trigger": "message", "listens_to": "jobs"},
+    ],
+    "channels": [{"id": "jobs", "carries": "work"}],
+    "stores": [{"id": "orders", "access": "relational"}],
+}
+
+
+def test_a_site_that_calls_no_api_and_a_worker_that_uses_nothing_are_loose_ends() -> None:
+    site, worker = loose_ends(answers_of(make_requirements(SHOP)))
+    assert (site.subject, site.kind, site.links) == ("site", "caller", (Link("site", ("calls",), "api"),))
+    assert (worker.subject, worker.kind) == ("worker", "idle")
+    assert worker.links == (Link("worker", ("reads", "writes"), "orders"),)
+
+
+@pytest.mark.parametrize(
+    "components",
+    [
+        [
+            {**SHOP["components"][0], "calls": ["api"]},
+            SHOP["components"][1],
+            {**SHOP["components"][2], "reads": ["orders"]},
+        ],
+        [SHOP["components"][0]],
+        [{"id": "job", "trigger": "schedule"}],
+    ],
+    ids=["linked", "a site alone", "a job alone"],
+)
+def test_what_is_linked_or_has_nothing_to_link_to_is_no_loose_end(components: list[dict[str, Any]]) -> None:
+    more = {key: SHOP[key] for key in ("channels", "stores")} if len(components) > 1 else {}
+    assert loose_ends(answers_of(make_requirements({"components": components, **more}))) == ()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_loose_end_is_linked_or_confirmed_with_one_click_and_the_link_keeps_it(lang: Lang) -> None:
+    page = opened(r=pack(SHOP) or "", lang=lang)
+    assert {box.key for box in page.button} >= {"link.site.api", "link.worker.orders", "link.worker.none"}
+    page.button(key="link.worker.none").click()
+    ran(page)
+    page.button(key="link.site.api").click()
+    ran(page)
+    assert drafts.answer(state(page).draft or {}, "site", "calls") == ["api"]
+    assert not [box.key for box in page.button if str(box.key).startswith("link.")]
+    params = {key: value[0] if isinstance(value, list) else value for key, value in page.query_params.items()}
+    assert ("worker", "links") in state(opened(**params)).accepted
+
+
+def test_answers_are_not_called_sufficient_while_a_part_is_not_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("advisor.sensitivity.next_question.GOOD_ENOUGH", 2.0)
+    page = opened(r=pack(SHOP) or "", lang="en")
+    assert not page.success
+    for key in ("link.site.api", "link.worker.orders"):
+        page.button(key=key).click()
+        ran(page)
+    assert page.success

@@ -50,6 +50,7 @@ PROOF_WORDS = {
         '"{name}", which is no longer selected, was renamed "{words}".',
         "選択を外した「{name}」の名前を「{words}」に変更しました。",
     ),
+    "removed": Text('"{name}" removed with its answers and connections', "「{name}」を回答と接続ごと削除"),
     "undo": Text("Undo", "元に戻す"),
     "tab_flips": Text("What if", "変わる条件"),
     "stability": Text("Stability", "安定度"),

@@ -51,12 +51,18 @@ def with_name(draft: Raw, id: str, title: str, lang: Lang) -> tuple[Raw, str]:
     number if no character of the title is allowed in an id.
     """
     kind, titled_draft = kind_of(draft, id), with_title(draft, id, title, lang)
-    if title and _has_typical_title(part(draft, id).get("title")):
-        # The name of a typical part says nothing about this one, so it goes in the other language too.
+    if title and (_has_typical_title(part(draft, id).get("title")) or _has_placeholder(draft, id)):
+        # The name of a typical part or of a kind says nothing about this one, so it goes in the other language too.
         for other in LANGS:
             titled_draft = with_title(titled_draft, id, title, other)
     number = id.removeprefix(f"{kind}-")
-    unnamed = number.isdigit() and titled(part(draft, id).get("title"), "en") == f"{NAMES[kind].en} {number}"
+    before = part(draft, id).get("title")
+    nameless = (
+        isinstance(before, Mapping)
+        and before.get("en") == before.get("ja")
+        and not from_title(str(before.get("en")), ())
+    )
+    unnamed = number.isdigit() and (nameless or titled(before, "en") == f"{NAMES[kind].en} {number}")
     new_id = from_title(title, {*ids(titled_draft), WORKLOAD}) if unnamed else ""
     return (with_id(titled_draft, id, new_id), new_id) if new_id else (titled_draft, id)
 
@@ -66,6 +72,14 @@ def _has_typical_title(title: object) -> bool:
     return isinstance(title, Mapping) and any(
         all(re.fullmatch(rf"{re.escape(words.in_(lang))}( \d+)?", str(title.get(lang))) for lang in LANGS)
         for words in PART_TITLES.values()
+    )
+
+
+def _has_placeholder(draft: Raw, id: str) -> bool:
+    """Return whether a title is that of a new part in each language: its kind, and a number."""
+    title, words = part(draft, id).get("title"), NAMES[kind_of(draft, id)]
+    return isinstance(title, Mapping) and all(
+        re.fullmatch(rf"{re.escape(words.in_(lang))} \d+", str(title.get(lang))) for lang in LANGS
     )
 
 

@@ -15,6 +15,7 @@ from advisor_ui.questions.dangling_parts import unconnected
 from advisor_ui.questions.panel import ask_about
 from advisor_ui.questions.rest_of_part import accept_button, assumptions_left
 from advisor_ui.state import draft as drafts
+from advisor_ui.state.accepting import with_accepted
 from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current
@@ -140,7 +141,7 @@ def _accept_button(analysis: Analysis, question: Question, lang: Lang) -> None:
         if value is None:
             session.accepted.add(place)
         elif session.draft is not None:
-            session.change(drafts.with_accepted(session.draft, [(*place, value)]))
+            session.change(with_accepted(session.draft, [(*place, value)]))
 
     label = say("no_requirement" if value is None else "as_assumed", lang)
     st.button(label, key="as_assumed", type="tertiary", icon=":material/check:", on_click=accept)

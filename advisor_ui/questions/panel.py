@@ -166,7 +166,9 @@ def _add() -> None:
 def _remove(id: str) -> None:
     session = current()
     if session.draft is not None and id in drafts.ids(session.draft):
-        session.change(drafts.without_subject(session.draft, id))
+        before = session.draft
+        session.change(drafts.without_subject(before, id))
+        session.undo = (before, Text(*(say("removed", lang, name=drafts.name(before, id, lang)) for lang in LANGS)))
         session.select(next(iter(drafts.ids(session.draft)), WORKLOAD))
 
 
@@ -182,10 +184,7 @@ def _leading_questions(session: Session, draft: Raw, validated: Validated, asked
 def _fan_out(session: Session, draft: Raw, validated: Validated) -> None:
     """Ask for the number of receivers of a component; the answer belongs to its channel, which is created if necessary."""
     field: Field = field_of("channel", "fan_out")
-    published = drafts.answer(draft, session.subject, "publishes")
-    channels = [
-        id for id in (published if isinstance(published, list) else []) if id in drafts.ids(draft, ("channel",))
-    ]
+    channels = _channels(draft, session.subject)
     key = f"fan_out.{session.subject}"
     answer = drafts.answer(draft, channels[0], field.id) if channels else None
     destination_count = validated.known("channel", channels[0]).values.get("destination_count") if channels else None
@@ -210,15 +209,17 @@ def _fan_out(session: Session, draft: Raw, validated: Validated) -> None:
         st.caption(escape(" ".join(part for part in (quantity_echo(field, answer, session.lang), of_channel) if part)))
 
 
+def _channels(draft: Raw, id: str) -> list[str]:
+    published = drafts.answer(draft, id, "publishes")
+    return [c for c in (published if isinstance(published, list) else []) if c in drafts.ids(draft, ("channel",))]
+
+
 def _store_fan_out(id: str, key: str) -> None:
     session = current()
     draft, words = session.draft, str(st.session_state.get(key) or "").strip()
     if draft is None:
         return
-    published = drafts.answer(draft, id, "publishes")
-    channels = [
-        id for id in (published if isinstance(published, list) else []) if id in drafts.ids(draft, ("channel",))
-    ]
+    channels = _channels(draft, id)
     if not channels and words:
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, id, "publishes", channel, many=True)

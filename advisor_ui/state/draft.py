@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from advisor.requirements import SUBJECT_KINDS, make_requirements
-from advisor.requirements.remarks import accepted, is_accepted, remark_of, value_of, with_remark
+from advisor.requirements.remarks import is_accepted, remark_of, value_of, with_remark
 from advisor.requirements.upgrading import CURRENT, upgraded
 from advisor.text import LANGS, Lang, Text
 from advisor.vocabulary import FIELDS
@@ -112,8 +112,7 @@ def name(draft: Raw, id: str, lang: Lang) -> str:
     kind = kind_of(draft, id)
     if kind == WORKLOAD:
         return NAMES[WORKLOAD].in_(lang)
-    title = titled(part(draft, id).get("title"), lang)
-    number = id.removeprefix(f"{kind}-")
+    title, number = titled(part(draft, id).get("title"), lang), id.removeprefix(f"{kind}-")
     return title or (f"{NAMES[kind].in_(lang)} {number}" if number.isdigit() else id)
 
 
@@ -152,17 +151,6 @@ def with_changes(draft: Raw, changes: Iterable[tuple[str, str, Any]]) -> Raw:
             if value == ():
                 part(draft, id)[field] = []  # none of them is an answer too
     return draft
-
-
-def with_accepted(draft: Raw, assumed: Iterable[tuple[str, str, Any]]) -> Raw:
-    """Return the draft in which assumptions are answers that are said to be accepted assumptions."""
-    assumed = tuple(assumed)
-    changed = with_changes(draft, assumed)
-    for subject, field, _ in assumed:
-        answers = part(changed, subject or WORKLOAD)
-        if field in answers:
-            answers[field] = accepted(value_of(answers[field]))
-    return changed
 
 
 def _with_demand(draft: Raw, id: str, word: str, *, made: bool) -> Raw:

@@ -4,7 +4,6 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Collection
 from typing import Any
 
 from advisor.requirements import RequirementsError
@@ -12,8 +11,6 @@ from advisor.text import Text
 
 MAX_CHARACTERS = 8_000
 _MAX_BYTES = 1_000_000
-_MOST_PLACES = 400
-_WHOLE = "workload"
 _BROKEN = Text(
     "The link is damaged or incomplete, so the answers in it cannot be read. Ask the sender for the "
     "link again, or answer the questions on this page.",
@@ -40,14 +37,3 @@ def unpack(packed: str) -> Any:
         return json.loads(text)
     except (ValueError, binascii.Error, zlib.error, RecursionError) as error:
         raise RequirementsError((_BROKEN,)) from error
-
-
-def to_text(places: Collection[tuple[str, str]]) -> str:
-    """Return questions, as (subject, field), as characters that an address may hold; "" is the whole workload."""
-    return ",".join(f"{subject or _WHOLE}.{field}" for subject, field in sorted(places)[:_MOST_PLACES])
-
-
-def from_text(text: str, subjects: Collection[str]) -> set[tuple[str, str]]:
-    """Return the questions that `to_text` wrote, without those of subjects that there are not."""
-    pairs = (place.partition(".") for place in text.split(",")[:_MOST_PLACES])
-    return {("" if id == _WHOLE else id, field) for id, _, field in pairs if id in subjects and field}

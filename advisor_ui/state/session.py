@@ -13,14 +13,14 @@ from advisor.text import Lang, Text
 from advisor.vocabulary import FIELDS
 from advisor_bundle.views import TITLES
 from advisor_ui.state import draft as drafts
+from advisor_ui.state.accepting import from_text, to_text, with_accepted
 from advisor_ui.state.draft import WORKLOAD, Raw
-from advisor_ui.state.link import from_text, pack, to_text, unpack
+from advisor_ui.state.link import pack
 from advisor_ui.state.rulebook_state import KEYS, RulebookState, from_address, to_address
 from advisor_ui.state.snapshots import Snapshots, from_link, number_of, to_link
+from advisor_ui.state.stories import draft_of, unchanged
 from advisor_ui.state.stories import of_requirements as of_requirements
 from advisor_ui.state.stories import story as story
-from advisor_ui.state.stories import unchanged
-from advisor_ui.state.tolerant_reading import understood
 
 _KEY = "session"
 _PORTION = 60
@@ -103,7 +103,7 @@ class Session:
         """Make assumptions the answers, and keep the draft before for one click back; None is no requirement."""
         before, assumed = self.draft, tuple(assumed)
         if before is not None:
-            self.change(drafts.with_accepted(before, (change for change in assumed if change[2] is not None)))
+            self.change(with_accepted(before, (change for change in assumed if change[2] is not None)))
             self.just_accepted = {
                 (subject, field) for subject, field, value in assumed if value is None
             } - self.accepted
@@ -188,7 +188,7 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
     if params.get("lang") in ("en", "ja"):
         session.lang = "ja" if params["lang"] == "ja" else "en"
     try:
-        draft, left_out = _draft_of(params)
+        draft, left_out = draft_of(params)
     except RequirementsError as error:
         session.close()
         session.show_rulebook(from_address(params))
@@ -207,7 +207,7 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
             session.select(subject, role)
         session.view = params["v"] if params.get("v") in TITLES else ""
         session.snapshots = from_link(params["k"]) if params.get("k") else ()
-        session.accepted = from_text(params.get("no", ""), {*drafts.ids(draft), WORKLOAD})
+        session.accepted = from_text(params.get("no", ""), drafts.ids(draft))
         if _can_be_compared(session, params.get("vs", "")):
             session.compared_with = params["vs"]
             st.session_state["tab"] = "compare"
@@ -219,13 +219,6 @@ def read_address(session: Session, params: Mapping[str, str]) -> None:
 def _can_be_compared(session: Session, name: str) -> bool:
     """Return whether a name in the address is that of a story or of a snapshot."""
     return name in rules.STORIES or number_of(name, session.snapshots) is not None
-
-
-def _draft_of(params: Mapping[str, str]) -> tuple[Raw | None, tuple[Text, ...]]:
-    if params.get("r"):
-        return understood(unpack(params["r"]))
-    name = params.get("s")
-    return (drafts.new() if name == "new" else story(name) if name else None), ()
 
 
 def write_address(session: Session) -> bool:

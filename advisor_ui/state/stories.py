@@ -1,5 +1,7 @@
 """The stories as drafts, and which of them a draft still equals."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 import rules
@@ -8,6 +10,8 @@ from advisor.requirements.reading import plain
 from advisor.text import Text
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
+from advisor_ui.state.link import unpack
+from advisor_ui.state.tolerant_reading import understood
 
 
 def story(name: str) -> Raw:
@@ -41,3 +45,11 @@ def unchanged(draft: Raw) -> str:
 def _stories() -> dict[str, str]:
     stories = {name: drafts.key(story(name)) for name in rules.STORIES}
     return {"new": drafts.key(drafts.new()), **stories}
+
+
+def draft_of(params: Mapping[str, str]) -> tuple[Raw | None, tuple[Text, ...]]:
+    """Return the draft that an address holds or names, if any, and what of it was not understood."""
+    if params.get("r"):
+        return understood(unpack(params["r"]))
+    name = params.get("s")
+    return (drafts.new() if name == "new" else story(name) if name else None), ()

@@ -14,7 +14,7 @@ from advisor.text import LANGS, Lang
 from advisor_document.build import document
 from advisor_ui.questions.rest_of_part import _assumed
 from advisor_ui.state import draft as drafts
-from advisor_ui.state.link import from_text, to_text
+from advisor_ui.state.accepting import from_text, to_text, with_accepted
 from tests.advisor_document.test_document import rows
 from tests.advisor_ui.page import opened, ran
 from tests.advisor_ui.test_flows import shown, state
@@ -42,7 +42,7 @@ def test_a_chip_shows_the_value_that_is_stored(lang: Lang, wanted: str, book: Bo
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_accepted_assumption_is_not_called_stated(lang: Lang, book: Book) -> None:
-    draft = drafts.with_accepted(
+    draft = with_accepted(
         {"components": [_API], "workload": {}},
         [("api", "request_bytes", 65536.0), ("api", "authentication", "none"), ("", "region", "eu-west-1")],
     )
@@ -62,7 +62,7 @@ def test_an_accepted_assumption_is_not_called_stated(lang: Lang, book: Book) -> 
 
 
 def test_another_answer_is_no_accepted_assumption() -> None:
-    draft = drafts.with_accepted({"components": [_API]}, [("api", "gpu", False)])
+    draft = with_accepted({"components": [_API]}, [("api", "gpu", False)])
     assert drafts.remark(draft, "api", "gpu", "en") == ACCEPTED.en
     changed = drafts.with_answer(draft, "api", "gpu", True)
     assert (drafts.answer(changed, "api", "gpu"), drafts.remark(changed, "api", "gpu", "en")) == (True, "")

@@ -23,6 +23,7 @@ import blueprints
 import rules
 from advisor.book import Book
 from advisor.requirements import RequirementsError, make_requirements
+from advisor.text import Lang
 from advisor_ui.questions.naming import from_title, with_name
 from advisor_ui.serve import PortTaken, serve, server_flags
 from advisor_ui.state import draft as drafts
@@ -171,6 +172,14 @@ def test_a_part_that_the_page_numbered_is_called_after_its_first_title_that_can_
     assert drafts.part(draft, "orders")["title"] == {"en": "Orders", "ja": "鈴木"}
     draft, still = with_name(draft, orders, "Order book", "en")
     assert (still, drafts.name(draft, orders, "en")) == ("orders", "Order book")
+
+
+@pytest.mark.parametrize(("lang", "other"), [("en", "ja"), ("ja", "en")])
+def test_the_first_name_of_a_new_part_is_its_name_in_both_languages(lang: Lang, other: Lang) -> None:
+    draft, id = with_name(drafts.new(), "component-1", "Document reader / 書類", lang)
+    assert drafts.name(draft, id, other) == "Document reader / 書類"
+    draft, id = with_name(draft, id, "書類", other)
+    assert drafts.name(draft, id, lang) == "Document reader / 書類", "each language has its own from then on"
 
 
 def test_an_id_that_somebody_wrote_stays() -> None:

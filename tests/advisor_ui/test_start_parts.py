@@ -113,3 +113,17 @@ def test_answers_are_not_called_sufficient_while_a_part_is_not_connected(monkeyp
         page.button(key=key).click()
         ran(page)
     assert page.success
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_part_that_was_removed_comes_back_with_one_click(lang: Lang) -> None:
+    page = opened(s="container-web-service", at="sessions", lang=lang)
+    before = state(page).draft
+    page.button(key="remove").click()
+    ran(page)
+    assert "sessions" not in drafts.ids(state(page).draft or {})
+    name = drafts.name(before or {}, "sessions", lang)
+    assert say("removed", lang, name=name) in shown(page)
+    page.button(key="undo").click()
+    ran(page)
+    assert state(page).draft == before

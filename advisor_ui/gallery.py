@@ -20,6 +20,7 @@ from advisor_ui.questions.fields import assumed_words, options, quantity_echo
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.session import Session, current, story
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, first_component, part_of_run, with_typical_parts
+from advisor_ui.state.unknown import is_unknown, known
 from advisor_ui.words import say
 from advisor_ui.words_proof import PART_TITLES
 from renderers.markdown import escape
@@ -86,6 +87,9 @@ def _echo(column: "DeltaGenerator", field: Field, key: str, session: Session) ->
     written = str(st.session_state.get(key) or "").strip()
     if not written:
         return
+    if is_unknown(written):
+        column.caption(say("left_open", session.lang))
+        return
     try:
         check_answer(field, written)
     except ValueError as error:
@@ -100,13 +104,13 @@ def _start() -> None:
     state = st.session_state
     parts = state.get(f"three.parts.{current().lang}") or ()
     draft = drafts.new()
-    draft = drafts.with_answer(draft, "component-1", "longest_run_s", state.get("three.run"))
+    draft = drafts.with_answer(draft, "component-1", "longest_run_s", known(state.get("three.run")))
     draft = drafts.with_answer(draft, "component-1", "kubernetes", state.get(f"three.kubernetes.{current().lang}"))
     draft = drafts.with_answer(draft, "component-1", "trigger", state.get(f"three.trigger.{current().lang}"))
-    if state.get("three.fan_out"):
+    if fan_out := known(state.get("three.fan_out")):
         draft, channel = drafts.with_subject(draft, "channel")
         draft = drafts.linked(draft, "component-1", "publishes", channel, many=True)
-        draft = drafts.with_answer(draft, channel, "fan_out", state["three.fan_out"])
+        draft = drafts.with_answer(draft, channel, "fan_out", fan_out)
     draft = with_typical_parts(draft, parts, "component-1")
     current().open(draft)
     _give_run(draft, part_of_run(parts, _run_s()))

@@ -50,6 +50,11 @@ PROOF_WORDS = {
         '"{name}", which is no longer selected, was renamed "{words}".',
         "選択を外した「{name}」の名前を「{words}」に変更しました。",
     ),
+    "left_open": Text("Understood as: no answer yet.", "「未回答」と解釈しました。"),
+    "left_as_assumed": Text(
+        "Understood as: no answer yet. The design uses the assumption ({value}).",
+        "「未回答」と解釈しました。設計には仮定の値を使用します（{value}）。",
+    ),
     "removed": Text('"{name}" removed with its answers and connections', "「{name}」を回答と接続ごと削除"),
     "undo": Text("Undo", "元に戻す"),
     "tab_flips": Text("What if", "変わる条件"),

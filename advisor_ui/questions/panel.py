@@ -20,6 +20,7 @@ from advisor_ui.state.new_links import new_links
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current, keep
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, with_typical_part
+from advisor_ui.state.unknown import known
 from advisor_ui.words import SECTIONS, say
 from advisor_ui.words_proof import PART_TITLES
 from renderers.markdown import escape
@@ -54,8 +55,8 @@ def ask_about(session: Session, validated: Validated, subject: str, field: str, 
     """Show one question of any part somewhere else on the page; "" is the workload. One demand is asked with the others."""
     draft, id = session.draft or {}, subject or WORKLOAD
     kind = drafts.kind_of(draft, id)
-    known, asked = validated.known(kind, id), field_of(kind, MUST if field in BY_FACT else field)
-    ask(replace(_asked(draft, validated, id, asked, known, session.lang), place=place))
+    values, asked = validated.known(kind, id), field_of(kind, MUST if field in BY_FACT else field)
+    ask(replace(_asked(draft, validated, id, asked, values, session.lang), place=place))
 
 
 def _asked(draft: Raw, validated: Validated, id: str, field: Field, known: Known, lang: Lang) -> Asked:
@@ -157,8 +158,7 @@ def _add() -> None:
     else:
         draft, id = drafts.with_subject(before, part)
     session.change(draft)
-    linked = new_links(before, draft)
-    if linked is not None:
+    if (linked := new_links(before, draft)) is not None:
         session.undo = (before, linked)
     session.select(id)
 
@@ -216,7 +216,7 @@ def _channels(draft: Raw, id: str) -> list[str]:
 
 def _store_fan_out(id: str, key: str) -> None:
     session = current()
-    draft, words = session.draft, str(st.session_state.get(key) or "").strip()
+    draft, words = session.draft, known(st.session_state.get(key))
     if draft is None:
         return
     channels = _channels(draft, id)

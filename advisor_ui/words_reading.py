@@ -77,3 +77,14 @@ GIVING_WORDS = {
     ),
     "seen": Text("Close", "閉じる"),
 }
+
+#: What people write in a field when they have no answer yet, without a full stop.
+UNKNOWN = frozenset(
+    (
+        "don't know", "dont know", "do not know", "i don't know", "i dont know", "i do not know", "don't know yet",
+        "not known", "not known yet", "unknown", "not sure", "unsure", "no idea", "unclear", "tbd", "tba", "to be decided",
+        "to be defined", "to be determined", "not decided", "not decided yet", "undecided", "not yet decided", "open", "?", "??",
+        "わからない", "分からない", "わかりません", "分かりません", "まだわからない", "まだ分からない", "知らない", "不明", "未定", "未定です",
+        "未確定", "未決定", "未回答", "検討中", "決まっていない", "決まっていません", "まだ決まっていない", "まだ決まっていません",
+    )
+)  # fmt: skip

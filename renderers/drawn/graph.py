@@ -82,10 +82,10 @@ class Drawing:
         *,
         listed: Text = EMPTY,
         numbered: bool = True,
-        line: int = 0,
+        lines: str = "lines",
     ) -> None:
-        """Draw a line to a node, with the words of one of the lines of its part."""
-        edge = self._line(parts()[part]["lines"][line], source, verb, target, listed)
+        """Draw a line to a node, with the label of the first line of its part, or of the lines for another case."""
+        edge = self._line(parts()[part][lines][0], source, verb, target, listed)
         if numbered and edge.flow in _NUMBERED and edge.id not in self.edges:
             self.steps += 1
             edge = replace(edge, step=self.steps)

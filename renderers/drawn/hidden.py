@@ -71,7 +71,8 @@ def _secrets(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:
     for one in found:
         node, edge = drawing.add("secret", "workload.secrets"), drawing.edges[one.edges[0]]
         by_data_api = any(action.startswith("rds-data:") for action in edge.actions)
-        drawing.connect("secret", edge.source, "get-secret", node.id, line=int(by_data_api))
+        lines = "by_data_api" if by_data_api else "lines"
+        drawing.connect("secret", edge.source, "get-secret", node.id, lines=lines)
 
 
 def _sent_messages(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> None:

@@ -19,7 +19,7 @@ LOST = '.stApp:not([data-test-connection-state="CONNECTED"])'
 def answered(page: Any, url: str, lang: str) -> str:
     """Open a design, answer, put a question off, show the downloads; return the next question."""
     open_page(page, f"{url}/?s=scheduled-batch&at=aggregate.compute&lang={lang}")
-    field = page.locator(".st-key-questions input[type=text]").nth(1)
+    field = page.locator(".st-key-questions .stTextInput input").nth(1)
     field.fill("11 min")
     field.press("Enter")
     settle(page)
@@ -49,7 +49,7 @@ def test_a_server_that_is_restarted_under_a_page_loses_nothing(browser: Any, lan
     with running_server(port=port) as (url, _):
         card = answered(page, url, lang)
         address = page.url
-        name = page.locator(".st-key-questions input[type=text]").first
+        name = page.locator(".st-key-questions .stTextInput input").first
         name.fill("Summing")
         notice = page.locator(".connection-notice")
         assert not notice.is_visible()
@@ -82,7 +82,7 @@ def test_a_session_that_expired_loses_nothing(browser: Any) -> None:
         page = browser.new_context(viewport=NARROW, reduced_motion="reduce").new_page()
         page.route_web_socket("**/_stcore/stream", route)
         card = answered(page, url, "en")
-        page.locator(".st-key-questions input[type=text]").first.fill("Summing")
+        page.locator(".st-key-questions .stTextInput input").first.fill("Summing")
         token = page.evaluate("JSON.parse(sessionStorage.getItem('advisor.memory')).session")
         refused = True
         open_sockets[-1].close(code=1012)

@@ -1,5 +1,7 @@
 """Components without a program of their own: all their steps are other components, which a workflow runs."""
 
+from collections.abc import Iterator
+
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers
 from advisor.requirements.because import Because
 from advisor.text import Text
@@ -8,11 +10,12 @@ from advisor.text import Text
 _OWN_WORK = (*(field for field in LINKS if field != "calls"), "compensation", "uses_secrets", "fixed_outgoing_ip")
 # Answers that describe a program.
 _OF_A_PROGRAM = ("language", "packaging", "package_bytes", "memory_mib", "vcpu", "disk_mib", "gpu", "state_in_memory")
+#: The answers from which it follows whether a component orchestrates others.
+ORCHESTRATED_BY = ("logic", "steps", "calls", "waits_for", *_OWN_WORK, *_OF_A_PROGRAM)
 
 STEPS_CALLED = Because(
     Text("all its steps are components that it calls", "すべてのステップが呼び出し先のコンポーネント")
 )
-
 STEPS_TOGETHER = Because(Text("the longest runs of its steps together", "各ステップの最長の実行時間の合計"))
 
 
@@ -32,15 +35,21 @@ def orchestrates(subject: AnsweredSubject) -> bool:
 
 
 def is_one_step(subject: AnsweredSubject) -> bool:
-    """Return whether a component is a single step of another, without a workflow of its own."""
+    """Return whether a component is a single step of another: a program without a workflow of its own."""
     answers = subject.answers
+    if answers.get("logic") == "none":
+        return False
     coordinated = ("calls", "human_approval", "compensation", "waits_for", "wait_s")
     return not any(answers.get(field) for field in coordinated) and (
         answers.get("steps", 0) <= 1 and answers.get("parallel_items", 0) <= 0
     )
 
 
+def callers_of(answers: Answers, component: str) -> Iterator[AnsweredSubject]:
+    """Yield the components that call a component."""
+    return (c for c in answers.of_kind("component") if component in c.answers.get("calls", ()))
+
+
 def calling_each_other(answers: Answers, subject: str) -> set[str]:
     """Return the components that a subject calls, and those that call it: what starts them depends on each other."""
-    callers = {c.id for c in answers.of_kind("component") if subject in c.answers.get("calls", ())}
-    return {*answers.of(subject).get("calls", ()), *callers}
+    return {*answers.of(subject).get("calls", ()), *(caller.id for caller in callers_of(answers, subject))}

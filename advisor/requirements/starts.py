@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.because import Because
-from advisor.requirements.orchestration import orchestrates
+from advisor.requirements.orchestration import callers_of, orchestrates
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
 
@@ -75,8 +75,8 @@ def exposure_of(answers: Answers, subject: AnsweredSubject) -> tuple[str, Becaus
     """Return the exposure that follows for a component that only others of the workload call, or None if none follows."""
     if "exposure" in subject.answers or _states(subject, OUTSIDE_ANSWERS):
         return None
-    caller = next(_callers(answers, subject.id), None)
-    return None if caller is None else ("private", Because(_ONLY_CALLED, caller))
+    caller = next(callers_of(answers, subject.id), None)
+    return None if caller is None else ("private", Because(_ONLY_CALLED, caller.id))
 
 
 def starts(values: Mapping[str, Any], *triggers: str) -> bool:
@@ -94,8 +94,8 @@ def _evidence(answers: Answers, subject: AnsweredSubject) -> Iterator[tuple[str,
         yield "event", _EVENT
     if {"schedule_expression", "granularity_s"} & subject.answers.keys() or "schedule" in subject.pins:
         yield "schedule", _SCHEDULED
-    for caller in _callers(answers, subject.id):
-        yield "on-demand" if orchestrates(answers.subjects[caller]) else "request", Because(_CALLED, caller)
+    for caller in callers_of(answers, subject.id):
+        yield "on-demand" if orchestrates(caller) else "request", Because(_CALLED, caller.id)
     if _states(subject, _ENTRY_ANSWERS) or any(role in subject.pins for role in _ENTRY_PINS):
         yield "request", _ENTERED
 
@@ -103,7 +103,3 @@ def _evidence(answers: Answers, subject: AnsweredSubject) -> Iterator[tuple[str,
 def _states(subject: AnsweredSubject, fields: tuple[str, ...]) -> bool:
     """Return whether any of these questions is answered with more than "no" or "none"."""
     return any(subject.answers.get(field) not in (None, False, "none") for field in fields)
-
-
-def _callers(answers: Answers, component: str) -> Iterator[str]:
-    return (c.id for c in answers.of_kind("component") if component in c.answers.get("calls", ()))

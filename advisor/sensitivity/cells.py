@@ -16,7 +16,7 @@ from advisor.book import DatedBook
 from advisor.book.condition import Atom
 from advisor.requirements.answers import ORDERED, WORKLOAD, Answers
 from advisor.requirements.consistency import persons_agree, reports
-from advisor.requirements.orchestration import orchestrates
+from advisor.requirements.orchestration import callers_of, orchestrates
 from advisor.verdict import Verdict
 from advisor.verdict.arrivals import RATES, fed_by
 from advisor.verdict.derived_facts import FOLLOWS, WORKFLOW_ABOVE, applies, known_subject
@@ -258,8 +258,8 @@ def _followers(answers: Answers, subject: str, field: str) -> Iterator[tuple[str
     if field in (*RATES, "parallel_items"):
         yield from ((fed, (*RATES, "concurrency")) for fed in sorted(fed_by(answers, subject)))
     if field == "longest_run_s":
-        callers = (c for c in answers.of_kind("component") if subject in c.answers.get("calls", ()))
-        yield from ((c.id, ("longest_run_s", "whole_run_s")) for c in callers if orchestrates(c))
+        flows = filter(orchestrates, callers_of(answers, subject))
+        yield from ((flow.id, ("longest_run_s", "whole_run_s")) for flow in flows)
 
 
 def turns_of(field: str) -> tuple[Cut, ...]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from advisor.requirements.answers import AnsweredSubject, Answers
 from advisor.requirements.because import Because
-from advisor.requirements.orchestration import orchestrates
+from advisor.requirements.orchestration import callers_of, orchestrates
 from advisor.requirements.starts import ON_DEMAND, RUNS, start_of
 from advisor.text import Text
 from advisor.vocabulary import FIELDS
@@ -59,7 +59,7 @@ def arrivals_at(answers: Answers, subject: AnsweredSubject, passed: tuple[str, .
 
 def _as_step(answers: Answers, subject: AnsweredSubject, passed: tuple[str, ...]) -> Arrivals | None:
     """Return the rates of a component that is a step of others: those at which they start, times their items."""
-    callers = [c for c in answers.of_kind("component") if subject.id in c.answers.get("calls", ())]
+    callers = list(callers_of(answers, subject.id))
     if not callers or not all(map(orchestrates, callers)) or start_of(answers, subject).trigger != ON_DEMAND:
         return None
     found = [_started(answers, caller, (*passed, subject.id)) for caller in callers]

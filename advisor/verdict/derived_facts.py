@@ -11,7 +11,7 @@ from typing import Any
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.requirements.because import Because
-from advisor.requirements.orchestration import STEPS_CALLED, STEPS_TOGETHER, is_one_step, orchestrates
+from advisor.requirements.orchestration import STEPS_CALLED, STEPS_TOGETHER, callers_of, is_one_step, orchestrates
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
@@ -262,7 +262,7 @@ def _is_queue(channel: AnsweredSubject) -> bool:
 
 def _is_web_server(answers: Answers, subject: AnsweredSubject, values: Mapping[str, Any]) -> bool:
     """Return whether a component only answers HTTP requests from outside, in one step."""
-    called = any(subject.id in other.answers.get("calls", ()) for other in answers.of_kind("component"))
+    called = any(callers_of(answers, subject.id))
     only_requests = set(values["trigger"]) <= {*REQUESTS} and values.get("protocol") == "http"
     return only_requests and not called and not _is_coordinated(values)
 

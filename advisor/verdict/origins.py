@@ -7,6 +7,7 @@ at one. `behind` walks the steps, so that each is written once, beside nothing b
 from collections.abc import Collection, Iterator
 from itertools import chain
 
+from advisor.requirements.orchestration import ORCHESTRATED_BY
 from advisor.requirements.starts import OUTSIDE_ANSWERS, STARTED_BY
 from advisor.verdict.run_times import INPUTS, WAITED_BY, WORKING_BY
 
@@ -36,11 +37,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "only_publishes": ("publishes", "reads", "writes", "calls"),
     "out_of_reach": ("trigger", "protocol", "reads", "writes", "publishes", "calls", "exposure", "static_site", "steps_called"),
     "calls_only": ("logic", "trigger", "reads", "writes", "publishes", "calls", "listens_to"),
-    "steps_called": (
-        "logic", "steps", "calls", "reads", "writes", "publishes", "compensation", "waits_for", "uses_secrets",
-        "fixed_outgoing_ip", "language", "packaging", "package_bytes", "memory_mib", "vcpu", "disk_mib", "gpu",
-        "state_in_memory",
-    ),
+    "steps_called": ORCHESTRATED_BY,
     "hosts_site": ("trigger", "logic", "exposure", "static_site"),
     "at_edge": ("trigger", "logic", "exposure", "static_site", "cdn"),
     "edge_only": (

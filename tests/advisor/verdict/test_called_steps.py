@@ -52,7 +52,14 @@ def test_work_of_its_own_needs_a_program(book: Book, flow: Mapping[str, Any]) ->
 
 
 @pytest.mark.parametrize(
-    "step", [{"trigger": "request"}, {"steps": 2}, {"parallel_items": 10}, {"human_approval": True}]
+    "step",
+    [
+        {"logic": "none", "trigger": "on-demand"},
+        {"trigger": "request"},
+        {"steps": 2},
+        {"parallel_items": 10},
+        {"human_approval": True},
+    ],
 )
 def test_a_component_that_is_no_single_step_is_called_by_a_program(book: Book, step: Mapping[str, Any]) -> None:
     assert decided(book, asked(fetch=step)).services["flow"]["compute"] != "none"

@@ -198,11 +198,15 @@ _PROGRAM_PHRASES = (
     (
         Text("All items form one run, with one result or report", "全件で 1 回の実行となり、結果も 1 つ"),
         Text(
-            "`parallel_items` on the component that processes the items, and `steps` if a run has several steps. Use `any number` if the "
-            "number of items must not be limited.",
-            "処理を実行するコンポーネントの `parallel_items` と、ステップが複数なら `steps`。件数を制限してはならない場合は `件数を問わな"
-            "い` と書きます。",
+            "`parallel_items` on the component that processes the items, `steps` if each item has several steps, and `combined_result: "
+            "true` if a last step makes the result. Use `any number` if the number of items must not be limited.",
+            "処理を実行するコンポーネントの `parallel_items`。1 件ごとのステップが複数なら `steps`、最後に 1 つの結果を作成するなら "
+            "`combined_result: true` も書きます。件数を制限してはならない場合は `件数を問わない` と書きます。",
         ),
+    ),
+    (
+        Text("The team has no time to learn containers, or does not want to run them", "コンテナを学ぶ時間がない、コンテナを運用したくない"),
+        Text("`must: [no-containers]`.", "`must: [no-containers]`。"),
     ),
     (
         Text("Runs, their state and failures must be visible; operators tune retries", "実行の状態と失敗の可視化、運用担当者による再試行の調整"),

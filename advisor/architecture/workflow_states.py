@@ -13,6 +13,8 @@ MOST_STEPS = 6
 RUNS = "runs"
 #: Id of the state that undoes the work, and what such a state has its work do.
 COMPENSATE = "compensate"
+#: Id of the state that makes one result of all items of a map, and what it has the work do.
+COMBINE = "combine"
 _RUN_NOTE = {
     "ecs": Text("ecs:runTask.sync", "ecs:runTask.sync"),
     "lambda": Text("lambda:invoke", "lambda:invoke"),
@@ -143,7 +145,8 @@ def _work(values: Mapping[str, Any]) -> list[State]:
     errors = [_undo_id(n, count) if values["compensation"] else _FAILED.id for n in range(1, count + 1)]
     if values["parallel_items"] > 0:
         words = _items(values, item_steps)
-        return [State("map", "map", Text("Map", "並列処理"), words, on_error=errors[0], settings=_each(item_steps))]
+        mapped = State("map", "map", Text("Map", "並列処理"), words, on_error=errors[0], settings=_each(item_steps))
+        return [mapped, *_combined(values, note, errors[0])]
     if count == 1:
         title = Text("Run task", "タスク実行") if compute in ("ecs", "batch") else Text("Run", "実行")
         return [State("run", "task", title, note, on_error=errors[0], settings=retry)]
@@ -158,6 +161,19 @@ def _work(values: Mapping[str, Any]) -> list[State]:
         )
         for n, error in enumerate(errors, 1)
     ]
+
+
+def _combined(values: Mapping[str, Any], note: Text, on_error: str) -> list[State]:
+    """Return the state that makes one result of all items, if one is wanted."""
+    if not values["combined_result"]:
+        return []
+    words = Text("Combine results", "結果の集約")
+    return [State(COMBINE, "task", words, note, on_error=on_error, settings={"retry": True, "action": COMBINE})]
+
+
+def combines(states: Sequence[State]) -> bool:
+    """Return whether a workflow makes one result of all items of its map."""
+    return any(state.settings.get("action") == COMBINE for state in states)
 
 
 def _items(values: Mapping[str, Any], steps: int) -> Text:

@@ -29,6 +29,8 @@ def unserved(plan: Plan) -> Iterator[Unsupported]:
             yield Unsupported(compute.id, _resumes_itself(compute))
         elif flow and awaits_callback(values) and (why := unawaited(plan, id, compute)) is not None:
             yield Unsupported(compute.id, why)
+        elif compute.settings.get("variant") == _DURABLE and values["parallel_items"] and values["combined_result"]:
+            yield Unsupported(compute.id, _combines_nothing(compute))
         elif starts(values, "message", "stream") and values["listens_kind"] != "channel":
             yield Unsupported(compute.id, _hears_nothing(compute))
         elif _unserved(compute, ways, nodes, flow=flow):
@@ -47,6 +49,16 @@ def _hears_nothing(compute: Node) -> Text:
     return Text(
         f'Messages start "{name.en}", and it listens to no channel. Link the channel, or state another trigger.',
         f"「{name.ja}」の起点はメッセージですが、受信元のチャネルがありません。チャネルをリンクするか、別の起点を回答してください。",
+    )
+
+
+def _combines_nothing(compute: Node) -> Text:
+    name = compute.note
+    return Text(
+        f'"{name.en}" is a durable function, for which the project generator makes no combined result of its parallel items. '
+        "Choose Step Functions for its workflow, or omit the combined result and add it to the code.",
+        f"「{name.ja}」は durable 関数です。並列に処理した項目の結果の集約は、durable 関数では生成できません。"
+        "ワークフローに Step Functions を選択するか、集約の回答を外してコードに追加してください。",
     )
 
 

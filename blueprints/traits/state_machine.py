@@ -6,7 +6,7 @@ them; `Definition.tokens` says which value each stands for.
 What the work is given: a function gets `{"step": n, "action": "run" | "compensate", "execution": name, "input": …}`;
 a task gets the environment variables STEP, ACTION, EXECUTION_ID and INPUT (JSON). `input` is what started the
 execution, or one entry of `$.items` in a map, where an input without items is the only one; schedules and events bring no items, so there the entries are numbered
-parts of the work: `{"id": …, "index": 0, "size": 40, "given": …}`. A distributed map whose work reads a bucket goes
+parts of the work: `{"index": 0, "size": 40, "run": name, "given": …}`. A distributed map whose work reads a bucket goes
 over its objects, each under its key: `{"id": "a/b.csv", "index": 0, "object": {"Key": "a/b.csv", …}}`. A failure that is not healed by retries is under `$.error`,
 and its name is the error of the failed execution.
 

@@ -1,9 +1,10 @@
 """The states of a state machine, each as Amazon States Language writes its kind."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from advisor.architecture import Node, State
-from advisor.architecture.workflow_states import runs_of, undoes
+from advisor.architecture.workflow_states import COMBINE, combines, runs_of, undoes
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -12,7 +13,7 @@ from blueprints.traits import callbacks, step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
 from blueprints.traits.state_machine_ends import NOT_ASKED, REJECTED
-from blueprints.traits.state_machine_tasks import ITEM, TASKS, Json, of_component
+from blueprints.traits.state_machine_tasks import ITEM, RESULTS, TASKS, Json, of_component
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.traits.work_partitions import part
 
@@ -50,6 +51,8 @@ def state_of(node: Node, workers: Mapping[str, Node], state: State) -> Json:
 def _task(node: Node, runs: Sequence[Node], state: State) -> Json:
     worker = runs[0]
     run_as = traits_of(worker.service).state
+    if state.settings.get("action") == COMBINE and (results := _results_of_items(node, worker)):
+        state = replace(state, settings={**state.settings, RESULTS: results})
     body = {"Type": "Task", "Comment": state.title.en, **TASKS[run_as].fields(state)}
     if run_as == "task":
         provider = {"CapacityProvider": "${CapacityProvider}", "Weight": 1}
@@ -77,10 +80,22 @@ def _map(node: Node, runs: Sequence[Node], state: State) -> Json:
         **part(state),
         "MaxConcurrency": _width(node) if distributed else INLINE_CONCURRENCY,
         "ItemProcessor": processor,
-        "ResultPath": "$.map" if node.service == EXPRESS else None,
+        "ResultPath": "$.map" if node.service == EXPRESS or _leaves_results(node, runs[0], state) else None,
         **_catch(state),
         **_next(state),
     }
+
+
+def _leaves_results(node: Node, worker: Node, state: State) -> bool:
+    """Return whether a later state gets what the items of a map came to."""
+    return not undoes(state) and combines(node.states) and bool(_results_of_items(node, worker))
+
+
+def _results_of_items(node: Node, worker: Node) -> str:
+    """Return the path of what the items of the map came to, or of where it is listed; a container returns nothing."""
+    if node.service == DISTRIBUTED:
+        return "$.map.ResultWriterDetails"
+    return "$.map" if traits_of(worker.service).state == "function" else ""
 
 
 def _width(node: Node) -> int:
@@ -111,7 +126,7 @@ def _item_states(node: Node, runs: Sequence[Node], state: State) -> dict[str, Js
         task = _task(node, runs, State(ITEM, "task", words, settings=settings))
         # A step before the last leaves the item as it is, for the next one.
         after = (
-            {**_item_output(node), "End": True}
+            {**_item_output(node, runs[0], state), "End": True}
             if following is None
             else {"ResultPath": None, "Next": f"{prefix}Step{following}"}
         )
@@ -128,7 +143,7 @@ def _item_of_several(node: Node, runs: Sequence[Node], state: State) -> dict[str
         after = (
             {"ResultPath": None, "Next": f"Run{pascal(following.subject)}"}
             if following
-            else {**_item_output(node), "End": True}
+            else {**_item_output(node, worker, state), "End": True}
         )
         states[f"Run{pascal(worker.subject)}"] = of_component(_without_unused_selector(task | after), worker)
     return states
@@ -139,8 +154,10 @@ def _without_unused_selector(task: Json) -> Json:
     return {key: value for key, value in task.items() if key != "ResultSelector" or task["ResultPath"] is not None}
 
 
-def _item_output(node: Node) -> Json:
-    """Return the output of an item: none, unless the caller of the workflow waits for the results of its items."""
+def _item_output(node: Node, worker: Node, state: State) -> Json:
+    """Return the output of an item: none, unless a later state or the caller of the workflow gets the results of items."""
+    if _leaves_results(node, worker, state) and traits_of(worker.service).state == "function":
+        return {"OutputPath": "$.result.returned"}
     return {} if node.service == EXPRESS else {"OutputPath": None}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from advisor.architecture import Node, State
+from advisor.architecture.workflow_states import COMBINE
 from blueprints.naming import pascal
 from blueprints.traits import traits_of
 from blueprints.traits.ec2 import on_instances
@@ -17,6 +18,9 @@ CONTAINER = "app"
 NETWORK = "network"
 #: The state in a map that does one of its items.
 ITEM = "item"
+
+#: What the program that combines the items of a map gets of them, by the name of its input or variable.
+RESULTS = "results"
 
 #: What a program has to do with work that a person rejects, or that nobody decides on in time: store the decision.
 REJECTED_ACTION, EXPIRED_ACTION = "rejected", "expired"
@@ -39,6 +43,8 @@ def _function_tokens(worker: Node) -> dict[str, Ref]:
 def _function_task(state: State) -> Json:
     input_path = "$" if state.id == ITEM else "$$.Execution.Input"
     payload = {**_work(state), "execution.$": _run_name(state), "input.$": input_path}
+    if results := state.settings.get(RESULTS):
+        payload[f"{RESULTS}.$"] = results
     if state.settings.get("answered"):
         payload["answer.$"] = "$.answer"
     payload |= {f"{name}.$": path for name, path in _decision(state).items()}
@@ -63,12 +69,14 @@ def _task_tokens(worker: Node) -> dict[str, Ref]:
 
 def _environment(state: State) -> list[Json]:
     """Return the environment variables of a container: its step, action, execution and input."""
-    work = _work(state)
+    work, results = _work(state), state.settings.get(RESULTS)
+    given = "$$.Execution.Input" if work["action"] == COMBINE else "$"
     return [
         {"Name": "STEP", "Value": str(work["step"])},
         {"Name": "ACTION", "Value": work["action"]},
         {"Name": "EXECUTION_ID", "Value.$": _run_name(state)},
-        {"Name": "INPUT", "Value.$": "States.JsonToString($)"},
+        {"Name": "INPUT", "Value.$": f"States.JsonToString({given})"},
+        *([{"Name": RESULTS.upper(), "Value.$": f"States.JsonToString({results})"}] if results else []),
         *({"Name": name.upper(), "Value.$": path} for name, path in _decision(state).items()),
     ]
 

@@ -44,9 +44,12 @@ def numbers(number: int) -> Json:
 
 
 def part(state: State) -> Json:
-    """Return the input of one partition: its number, the number of partitions, and the input of the execution."""
+    """Return the input of one partition: its number, the number of partitions, and the name and input of the execution.
+
+    The program makes the id of a partition of the id of that input, so that a duplicate start repeats the same partitions.
+    """
     number = state.settings.get("parts")
     if not number:
         return {}
-    id = "States.Format('{}-{}', $$.Execution.Name, $$.Map.Item.Value)"
-    return {"ItemSelector": {"id.$": id, "index.$": "$$.Map.Item.Value", "size": number, "given.$": "$.given"}}
+    run = {"run.$": "$$.Execution.Name", "given.$": "$.given"}
+    return {"ItemSelector": {"index.$": "$$.Map.Item.Value", "size": number, **run}}

@@ -1,6 +1,6 @@
 """Questions about the workflow of a component: steps, retries, approval, compensation."""
 
-from advisor.vocabulary.field import flag, quantity
+from advisor.vocabulary.field import NEEDED, flag, quantity
 
 WORKFLOW_FIELDS = (
     quantity(
@@ -68,5 +68,17 @@ WORKFLOW_FIELDS = (
         ),
         most=1e10,
         default=0.0,
+    ),
+    flag(
+        "combined_result",
+        section="workflow",
+        title=("Combined result", "結果の集約"),
+        help=(
+            "Whether a last step makes one result of all parallel items of a run, such as a report or a merged file. Without it, a run "
+            "ends with its last item, and each item has a result of its own.",
+            "1 回の実行の全項目がそろった後に、最後のステップで 1 つの結果（レポート、結合したファイルなど）を作成しますか。"
+            "作成しない場合、最後の項目の完了で実行が終わり、結果は項目ごとに残ります。",
+        ),
+        answers=NEEDED,
     ),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from advisor.architecture import Node
-from advisor.architecture.workflow_states import MOST_STEPS, runs_of, undoes
+from advisor.architecture.workflow_states import MOST_STEPS, combines, runs_of, undoes
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
 from blueprints.plan import HEALTH_PATH, NAMESPACE, Program
@@ -26,6 +26,7 @@ from blueprints.traits import traits_of
 from blueprints.traits.callbacks import LARGEST_ANSWER, TABLE_VARIABLE, awaits
 from blueprints.traits.container_stops import stop_s
 from blueprints.traits.ec2 import windows
+from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 
 Runtime = Literal["function", "container"]
 #: The most bytes of an item as JSON where nothing that it is handed to holds less: what the web server takes.
@@ -275,6 +276,33 @@ class Code(StoreUse):
         return workflow is not None and any(map(undoes, workflow.states))
 
     @property
+    def combines(self) -> bool:
+        """Whether its workflow has it make one result of all items of a run."""
+        workflow = self.entry_point.workflow
+        return self.service == "work" and workflow is not None and combines(workflow.states)
+
+    @property
+    def combined_from(self) -> str:
+        """What it gets of the results of all items: the "results" themselves, the "list" in a bucket, or nothing ("")."""
+        workflow = self.entry_point.workflow
+        if workflow is None or not self.combines:
+            return ""
+        if workflow.service == DISTRIBUTED:
+            return "list"
+        return "results" if self.runtime == "function" else ""
+
+    @property
+    def told(self) -> tuple[Adapter, ...]:
+        """The channels to which it sends the result of each message; a run with one result for all sends that alone."""
+        return () if self.combines else self.channels
+
+    @property
+    def items_of_run(self) -> int:
+        """The number of items whose results the output of a map holds together."""
+        workflow = self.entry_point.workflow
+        return max(1, settings.number(workflow, "parallel_items")) if workflow is not None else 1
+
+    @property
     def unheard(self) -> tuple[str, ...]:
         """The events about items of callers that start no work: removals, and changes where the work is done only once.
 
@@ -435,8 +463,8 @@ def _step_of(code: Code) -> int:
 
 
 def _tasks(workflow: Node, program: str) -> int:
-    """Return how many states of a workflow have a program work; those that undo work do not count."""
+    """Return how many states of a workflow are steps of a program; undoing work and combining results do not count."""
     return sum(
-        state.kind == "task" and not undoes(state) and program in (runs_of(state) or (program,))
+        state.kind == "task" and "action" not in state.settings and program in (runs_of(state) or (program,))
         for state in workflow.states
     )

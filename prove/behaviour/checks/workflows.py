@@ -66,7 +66,7 @@ def _untold(states: States) -> Iterator[str]:
 def _problems(definition: Mapping[str, Any], *, compensates: bool) -> Iterator[tuple[str, str]]:
     states: States = definition["States"]
     path = list(_following(states, definition["StartAt"]))
-    acting = [name for name in path if states[name]["Type"] in _ACTS and not _asks(states[name])]
+    acting = [name for name in path if _is_work(states[name])]
     asking = [name for name in path if _asks(states[name])]
     for name in asking:
         early = [one for one in acting if path.index(one) < path.index(name)]
@@ -75,6 +75,11 @@ def _problems(definition: Mapping[str, Any], *, compensates: bool) -> Iterator[t
     yield from _wrong_ends(states)
     if compensates:
         yield from _left_done(states, acting)
+
+
+def _is_work(state: Mapping[str, Any]) -> bool:
+    """Return whether a state does work: not one that asks a person, nor the last one, which only makes one result of all."""
+    return state["Type"] in _ACTS and not _asks(state) and _work(state).get("action") != "combine"
 
 
 def _wrong_ends(states: States) -> Iterator[tuple[str, str]]:

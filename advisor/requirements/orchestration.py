@@ -7,7 +7,13 @@ from advisor.requirements.because import Because
 from advisor.text import Text
 
 # Work that only a program of the component itself can do.
-_OWN_WORK = (*(field for field in LINKS if field != "calls"), "compensation", "combined_result", "uses_secrets", "fixed_outgoing_ip")
+_OWN_WORK = (
+    *(field for field in LINKS if field != "calls"),
+    "compensation",
+    "combined_result",
+    "uses_secrets",
+    "fixed_outgoing_ip",
+)
 # Answers that describe a program.
 _OF_A_PROGRAM = ("language", "packaging", "package_bytes", "memory_mib", "vcpu", "disk_mib", "gpu", "state_in_memory")
 #: The answers from which it follows whether a component orchestrates others.

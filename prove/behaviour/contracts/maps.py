@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html 
 
 from collections.abc import Iterator
 
+from advisor.requirements.model import Subject
 from prove.behaviour.evidence import Evidence, Problem
 from prove.behaviour.running.cloud import Json, NotRun, Stored
 from prove.behaviour.running.machine import Failed
@@ -69,6 +70,26 @@ def _ran(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem
     yield from _rows(system, machine)
     yield from _people(system, machine, len(wanted) or len(ROWS))
     yield from _steps(evidence, system, machine)
+    if _is_combined(evidence, machine):
+        yield from _combined(system, machine)
+
+
+def _is_combined(evidence: Evidence, machine: str) -> bool:
+    component = _component(evidence, machine)
+    return component is not None and bool(component.answer("combined_result"))
+
+
+def _combined(system: System, machine: str) -> Iterator[Problem]:
+    """If one result of all items is wanted, it is made once, after the last item, and no item is told about alone."""
+    actions = system.actions_of.get(machine, [])
+    if actions.count("combine") != 1 or actions[-1] != "combine":
+        yield Problem("items-not-combined", machine, "No step after the last item makes one result of all items.")
+    for channel in {sent.channel for sent in system.cloud.sent}:
+        sent = sum(one.channel == channel for one in system.cloud.sent)
+        if sent > 1:
+            yield Problem(
+                "items-not-combined", machine, f"One result of all items is wanted, and {channel} gets {sent}."
+            )
 
 
 def _from_pipe(definition: Json) -> bool:
@@ -95,12 +116,17 @@ def _people(system: System, machine: str, items: int) -> Iterator[Problem]:
 
 
 def _steps(evidence: Evidence, system: System, machine: str) -> Iterator[Problem]:
-    owner = evidence.stack.resources[machine].owner.node.partition(".")[0]
-    component = next((one for one in evidence.requirements.of_kind("component") if one.id == owner), None)
+    component = _component(evidence, machine)
     asked = int(float(str(component.answer("steps") or 1))) if component else 1
     done = {step for steps in system.steps_of.get(machine, {}).values() for step in steps}
     if asked > 1 and len(done) < min(asked, 6):
         yield Problem("steps-not-done", machine, f"{asked} steps were asked for, and the items get {sorted(done)}.")
+
+
+def _component(evidence: Evidence, machine: str) -> Subject | None:
+    """Return the component of a state machine."""
+    owner = evidence.stack.resources[machine].owner.node.partition(".")[0]
+    return next((one for one in evidence.requirements.of_kind("component") if one.id == owner), None)
 
 
 def _a_missing_object(evidence: Evidence, machine: str, maps: list[Json]) -> Iterator[Problem]:

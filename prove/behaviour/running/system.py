@@ -46,11 +46,14 @@ class System:
     endless: list[str] = field(default_factory=list)
     #: The steps that a state machine had done, by item.
     steps_of: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    #: What a state machine had its programs do, in order.
+    actions_of: dict[str, list[str]] = field(default_factory=dict)
     #: What the next execution is called.
     execution: str = "execution-1"
 
     def __post_init__(self) -> None:
         self._steps: dict[str, list[str]] = {}
+        self._actions: list[str] = []
         self._files = TemporaryDirectory(prefix="behaviour-")
         for table in self.evidence.stack.of_type("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"):
             self.cloud.tables[table.id] = _table(table)
@@ -128,6 +131,7 @@ class System:
     def execute(self, machine: str, given: Any) -> Any:
         """Run a state machine and return its output. Raises Failed if it fails."""
         self.steps_of[machine] = self._steps = {}
+        self.actions_of[machine] = self._actions = []
         return Execution(self.execution, self._work, lambda reader: self.list_items(reader)).run(
             self.machines[machine], given
         )
@@ -147,7 +151,7 @@ class System:
     def _work(self, resource: str, words: Json) -> Any:
         if ":lambda:invoke" in resource:
             program = self._program(words["FunctionName"])
-            self._note(words["Payload"].get("step", "1"), words["Payload"].get("input"))
+            self._note(words["Payload"])
             return {"Payload": _called(program, words["Payload"])}
         if ":ecs:runTask" in resource:
             return self._contained(
@@ -170,13 +174,14 @@ class System:
     def _contained(self, definition: str, given: list[Json], more: dict[str, str]) -> Json:
         program = self._program(definition)
         variables = {entry["Name"]: str(entry["Value"]) for entry in given} | more
-        self._note(variables.get("STEP", "1"), variables.get("INPUT"))
+        self._note({name.lower(): value for name, value in variables.items()})
         if program.once(variables):
             raise Failed(f"The container of {program.id} ended with an error.")
         return {}
 
-    def _note(self, step: Any, item: Any) -> None:
-        self._steps.setdefault(json.dumps(item, default=str), []).append(str(step))
+    def _note(self, given: Json) -> None:
+        self._steps.setdefault(json.dumps(given.get("input"), default=str), []).append(str(given.get("step", "1")))
+        self._actions.append(str(given.get("action", "run")))
 
     def _program(self, reference: Any) -> Program:
         program = self.by_resource.get(logical(reference))

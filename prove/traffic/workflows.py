@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from advisor.architecture import Edge
-from advisor.architecture.workflow_states import undoes
+from advisor.architecture.workflow_states import combines, undoes
 from prove.traffic import approvals, callbacks, items, messages, stores, work
 from prove.traffic.definitions import after_approval, answer_itself, break_last_step, changed, task_of
 from prove.traffic.session import Session
@@ -118,7 +118,9 @@ def started(session: Session, edge: Edge, mark: str) -> bool:
 
 
 def _results(session: Session, run: Edge, mark: str) -> None:
-    program = run.target
+    program, workflow = run.target, session.node(run.source)
+    # One message tells about the whole run where its items have one result, and about no item.
+    told = f"{workflow.subject}.combined" if combines(workflow.states) else mark
     if items.mapped(session, run.source):
         items.done(session, run)
     for edge in session.architecture.leaving(program):
@@ -130,7 +132,7 @@ def _results(session: Session, run: Edge, mark: str) -> None:
         if edge.verb == "read":
             session.record(edge, "the work that reads it succeeded")
         if edge.verb == "publish":
-            messages.arrives(session, edge, mark)
+            messages.arrives(session, edge, told)
         if edge.verb == "pull":
             session.record(edge, "the image that was pushed there ran")
         if edge.verb == "observe":

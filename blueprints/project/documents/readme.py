@@ -46,7 +46,7 @@ def readme(plan: Plan, codes: tuple[Code, ...], lang: Lang, shared: dict[str, An
         "asked": any(not p.default and p.id not in GIVEN for p in plan.parameters),
         "existing_vpc": _existing_vpc(plan),
         "outgoing_addresses": _outgoing_addresses(plan),
-        "alike": [(s.id, s.count) for s in plan.design.decision.subjects if s.count > 1],
+        "alike": _alike(plan),
         "dashboard": plan.dashboard,
         "alarms": len(plan.alarms),
         "redriven": _dead_letters(plan),
@@ -193,6 +193,12 @@ def _outgoing_addresses(plan: Plan) -> list[str]:
     if network is None or not network.fixed_address or network.existing:
         return []
     return [outgoing_address(zone) for zone in nat_zones(network)]
+
+
+def _alike(plan: Plan) -> list[tuple[str, int]]:
+    """Return the parts that represent several identical ones, with their number; what exists already is not in the project."""
+    represented = {node.subject for node in plan.architecture.nodes if node.count > 1}
+    return [(s.id, s.count) for s in plan.design.decision.subjects if s.count > 1 and s.id in represented]
 
 
 def _of(node: Node) -> str:

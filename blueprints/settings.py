@@ -36,6 +36,7 @@ DEFAULTS: Mapping[str, Value] = {
     "throttle_rate": 50,
     "throttle_burst": 100,
     "retry_attempts": 3,
+    "steps_before_approval": 0,
     "retry_interval_s": 30,
     "retry_backoff": 2.0,
     "shards": 1,

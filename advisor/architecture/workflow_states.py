@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 from advisor.architecture.graph import State, StateKind, Value
 from advisor.text import EMPTY, Text
+from advisor.vocabulary.component.workflow import MOST_STEPS
 
-MOST_STEPS = 6
 #: Setting of a state: the node of another component that it runs, or those that it runs one after another.
 RUNS = "runs"
+#: The answer on how many steps run before the approval, and the setting of the state that waits for it.
+STEPS_BEFORE = "steps_before_approval"
 #: Id of the state that undoes the work, and what such a state has its work do.
 COMPENSATE = "compensate"
 #: Id of the state that makes one result of all items of a map, and what it has the work do.
@@ -36,11 +38,12 @@ def states(values: Mapping[str, Any], called: Sequence[CalledStep] = ()) -> tupl
 
     The work is that of the component itself, or of the components that it calls, one for each step.
 
-    A person is asked before the work, which nobody could take back once it is published. What has been done when a step
-    fails is undone step by step, the last one first; the step that failed may have done a part of its work.
+    A person is asked before the work, which nobody could take back once it is published, or after as many steps as are
+    stated. What has been done when a step fails, or when the person rejects, is undone step by step, the last one first;
+    the step that failed may have done a part of its work.
     """
-    asked = [_APPROVAL] if values["human_approval"] else []
-    chain = [_START, *asked, *_with_callback(values, _called(values, called) or _work(values)), _END]
+    work = _called(values, called) or _work(values)
+    chain = [_START, *_with_approval(values, work, _with_callback(values, work)), _END]
     linked = [_then(state, after.id) for state, after in pairwise(chain)] + chain[-1:]
     return (*linked, *_undo(values), _FAILED)
 
@@ -53,6 +56,29 @@ _CALLBACK = State(
 _APPROVAL = State(
     "approve", "wait", Text("Wait for approval", "承認待ち"), Text("task token", "タスクトークン"), on_error=_FAILED.id
 )
+
+
+def _with_approval(values: Mapping[str, Any], work: list[State], chain: list[State]) -> list[State]:
+    """Return the working states with the wait for a person, which follows the steps before it and comes before the next."""
+    if not values["human_approval"]:
+        return chain
+    done = steps_before_approval(values, len(work))
+    if not done:
+        return [_APPROVAL, *chain]
+    at = next(number for number, state in enumerate(chain) if state.id == work[done].id)
+    undone = _undo_id(done, len(work)) if values["compensation"] else _FAILED.id
+    return [*chain[:at], replace(_APPROVAL, on_error=undone, settings={STEPS_BEFORE: done}), *chain[at:]]
+
+
+def steps_before_approval(values: Mapping[str, Any], steps: int) -> int:
+    """Return how many of the steps of a workflow run before the approval: at least one follows it."""
+    return max(0, min(steps - 1, int(values.get(STEPS_BEFORE) or 0)))
+
+
+def before_approval(states: Sequence[State]) -> State | None:
+    """Return the step of a workflow after which a person is asked, or None if nobody is, or before all steps."""
+    asking = next((number for number, state in enumerate(states) if state.kind == "wait"), 0)
+    return next((state for state in reversed(states[:asking]) if state.kind == "task"), None)
 
 
 def awaits_callback(values: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from advisor.requirements.answers import ORDERED, Answers, answers_of
 from advisor.requirements.model import Requirements, Subject
+from advisor.requirements.orchestration import awaits_person, steps_of
 from advisor.requirements.starts import start_of
 from advisor.text import Text, spaced
 from advisor.vocabulary import FIELDS, Field
@@ -19,6 +20,7 @@ def check_consistency(requirements: Requirements) -> Iterator[Text]:
     yield from _cycles(requirements)
     yield from _listening(requirements)
     yield from _persons(requirements)
+    yield from _steps_before_approval(requirements)
     for kind, subject in requirements.subjects():
         for low, high in ORDERED:
             yield from _order(kind, subject, low, high)
@@ -123,6 +125,36 @@ def _persons(requirements: Requirements) -> Iterator[Text]:
             yield Text(
                 f'{component.id}.waits_for: "{person.en}" contradicts "{approval.title.en}: {no.en}".',
                 f"{component.id}.waits_for: 「{person.ja}」は「{approval.title.ja}: {no.ja}」と矛盾しています。",
+            )
+
+
+_STEPS_BEFORE = "steps_before_approval"
+
+
+def _steps_before_approval(requirements: Requirements) -> Iterator[Text]:
+    """Yield a sentence for each flow whose approval would not stand between two of its steps."""
+    answers = answers_of(requirements)
+    for component in requirements.of_kind("component"):
+        asked = _end(component, _STEPS_BEFORE, "high") or 0.0
+        subject = answers.subjects[component.id]
+        where, title = f"{component.id}.{_STEPS_BEFORE}", _field("component", _STEPS_BEFORE).title
+        most = steps_of(subject) - 1
+        approval = _field("component", "human_approval").title
+        if asked and not awaits_person(subject):
+            yield Text(
+                f'{where}: "{title.en}" needs "{approval.en}" (human_approval: true).',
+                f"{where}: 「{title.ja}」には「{approval.ja}」（human_approval: true）が必要です。",
+            )
+        elif asked > most:
+            items = _field("component", "parallel_items").title
+            en, ja = (
+                (f' where "{items.en}" is more than 0', f"「{items.ja}」が 1 件以上の場合、")
+                if subject.answers.get("parallel_items")
+                else (f" with {most + 1:g} step{'s' * (most > 0)}", f"ステップ数が {most + 1:g} の場合、")
+            )
+            yield Text(
+                f"{where}: {asked:g} is not allowed{en}; allowed: {f'0 to {most:g}' if most else '0'}.",
+                f"{where}: {asked:g} は指定できません。{ja}指定できる値は {f'0～{most:g}' if most else '0'} です。",
             )
 
 

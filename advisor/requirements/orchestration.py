@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers
 from advisor.requirements.because import Because
 from advisor.text import Text
+from advisor.vocabulary.component.workflow import MOST_STEPS
 
 # Work that only a program of the component itself can do.
 _OWN_WORK = (
@@ -38,6 +39,21 @@ def orchestrates(subject: AnsweredSubject) -> bool:
         return False
     described = any(answers.get(field) for field in _OF_A_PROGRAM)
     return logic == "none" or (not described and 1 < answers.get("steps", 0) <= called)
+
+
+def awaits_person(subject: AnsweredSubject) -> bool:
+    """Return whether the runs of a component wait for a person: for an approval, or for whatever else a person decides."""
+    return bool(subject.answers.get("human_approval")) or "person" in (subject.answers.get("waits_for") or ())
+
+
+def steps_of(subject: AnsweredSubject) -> int:
+    """Return how many steps a run of a component has, one after another; parallel items go through theirs inside one."""
+    answers = subject.answers
+    if answers.get("parallel_items", 0) > 0:
+        return 1
+    if orchestrates(subject):
+        return len(answers["calls"])
+    return max(1, min(MOST_STEPS, int(answers.get("steps", 1))))
 
 
 def is_one_step(subject: AnsweredSubject) -> bool:

@@ -2,12 +2,13 @@
 
 import math
 
-from advisor.architecture.workflow_states import MOST_STEPS
+from advisor.architecture.workflow_states import STEPS_BEFORE, steps_before_approval
 from advisor.book import DatedBook
 from advisor.sizing.integration_settings import RETRIES, retrying
 from advisor.sizing.sized import Sized, Values, count, seconds
 from advisor.sizing.state_machine_time import attempts_s, waits_of
 from advisor.text import Text
+from advisor.vocabulary.component.workflow import MOST_STEPS
 
 SERVICE = "lambda-durable"
 LONGEST = "lambda-durable-max-execution"
@@ -33,7 +34,7 @@ _WAITS = Text(
 CONFIGURATION = "https://docs.aws.amazon.com/lambda/latest/dg/durable-configuration.html"
 #: Settings of a durable function that its starter does not have.
 OWN = (
-    "variant", "steps", "parallel_items", "human_approval", "compensation", "own_key", "retry_attempts",
+    "variant", "steps", "parallel_items", "human_approval", "steps_before_approval", "compensation", "own_key", "retry_attempts",
     "retry_interval_s", "retry_backoff", "approval_s", "execution_timeout_s", "history_days",
 )  # fmt: skip
 
@@ -46,6 +47,8 @@ def durable(sized: Sized, values: Values, stated: frozenset[str], dated: DatedBo
     # It is suspended for most of its time: concurrency does not follow from the duration of a run.
     del sized.settings["concurrency"], sized.grounds["concurrency"]
     sized.copy_answers(values, "human_approval", "compensation")
+    if values["human_approval"] and (before := steps_before_approval(values, steps)):
+        sized.settings[STEPS_BEFORE] = before
     sized.settings["own_key"] = bool(values["workload.customer_managed_keys"])
     retrying(
         sized,

@@ -11,7 +11,14 @@ from typing import Any
 from advisor.requirements import Requirements, Subject
 from advisor.requirements.answers import LINKS, AnsweredSubject, Answers, answers_of
 from advisor.requirements.because import Because
-from advisor.requirements.orchestration import STEPS_CALLED, STEPS_TOGETHER, callers_of, is_one_step, orchestrates
+from advisor.requirements.orchestration import (
+    STEPS_CALLED,
+    STEPS_TOGETHER,
+    awaits_person,
+    callers_of,
+    is_one_step,
+    orchestrates,
+)
 from advisor.requirements.starts import ON_DEMAND, REQUESTS, RUNS, exposure_of, start_of, starts
 from advisor.verdict.arrivals import BURSTS, RATES, arrivals_at
 from advisor.verdict.reach import access_of, derive_delivery, out_of_reach
@@ -134,11 +141,12 @@ def derive(kind: str, values: dict[str, Any]) -> None:
 
 def applies(field: Field, values: Mapping[str, Any]) -> bool:
     """Return whether a question is meaningful, given the other answers and defaults."""
-    return all(any_allowed(values.get(other), allowed) for other, allowed in field.applies.items())
+    more = all((values.get(other) or 0.0) > least for other, least in field.above.items())
+    return more and all(any_allowed(values.get(other), allowed) for other, allowed in field.applies.items())
 
 
 @lru_cache(maxsize=4096)
-def any_allowed(value: Any, allowed: tuple[str, ...]) -> bool:
+def any_allowed(value: Any, allowed: tuple[Any, ...]) -> bool:
     """Return whether an answer, or one of several, is among those that make a question meaningful."""
     return any(one in allowed for one in value) if isinstance(value, tuple) else value in allowed
 
@@ -146,7 +154,8 @@ def any_allowed(value: Any, allowed: tuple[str, ...]) -> bool:
 def _started(answers: Answers, subject: AnsweredSubject) -> Known:
     """Return the answers about a component with its triggers, which decide which other questions apply."""
     start = start_of(answers, subject)
-    facts = _answered("component", {**subject.answers, "trigger": start.trigger})
+    asked = {"human_approval": True} if awaits_person(subject) else {}
+    facts = _answered("component", {**subject.answers, **asked, "trigger": start.trigger})
     if start.because:
         facts.assumed.add("trigger")
         facts.because["trigger"] = start.because

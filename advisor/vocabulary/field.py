@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default_of
-from typing import Literal
+from typing import Any, Literal
 
 from advisor.text import Lang, Text
 
@@ -43,7 +43,7 @@ class Field:
     `unit` is the base unit of a quantity (see `advisor.vocabulary.units`); `default` is assumed, and said to be, when the
     question applies and was not answered; `minimum` of a question with several answers is how many there are at
     least; `applies` names, for other fields of the subject, the answers that make
-    this question meaningful; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
+    this question meaningful, and `above` what an answer in numbers must be more than; `links_to` are the kinds of subject that a link may name. A text matches `pattern`, a
     regular expression, and is one of `allowed` where some are listed; `reading` turns the words that are accepted
     beside the pattern into a text that matches it, or returns None. A `demand` counts only when it is stated: it is
     never assumed, asked for next, or swept before. `answers` are the two answers to a question of yes or no, in words.
@@ -62,7 +62,8 @@ class Field:
     minimum: float = 0.0
     maximum: float = 0.0
     default: Answer | None = None
-    applies: Mapping[str, tuple[str, ...]] = default_of(default_factory=dict)
+    applies: Mapping[str, tuple[Any, ...]] = default_of(default_factory=dict)
+    above: Mapping[str, float] = default_of(default_factory=dict)
     links_to: tuple[str, ...] = ()
     pattern: str = ""
     allowed: tuple[str, ...] = ()
@@ -139,7 +140,8 @@ def quantity(
     most: float,
     least: float = 0.0,
     default: float | None = None,
-    applies: Mapping[str, tuple[str, ...]] | None = None,
+    applies: Mapping[str, tuple[Any, ...]] | None = None,
+    above: Mapping[str, float] | None = None,
     cautious: Literal["high", "low"] = "high",
     asks: Literal["", "at_most", "at_least"] = "",
     adjectives: bool = False,
@@ -157,6 +159,7 @@ def quantity(
         maximum=most,
         default=default,
         applies=applies or {},
+        above=above or {},
         cautious=cautious,
         asks=asks,
         adjectives=adjectives,

@@ -8,8 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.workflow_states import STEPS_BEFORE, before_approval, runs_of
 from advisor.sizing.state_machine_time import REQUEST_S
+from blueprints import settings
 from blueprints.naming import free
+from blueprints.traits import traits_of
 from blueprints.traits.lambda_durable import asks
 from blueprints.traits.workflow_outcomes import keeps_decision
 
@@ -37,6 +40,9 @@ class Approvals:
     #: The components whose program stores that its work was rejected or that nobody decided in time, and the others.
     kept: tuple[str, ...] = ()
     unkept: tuple[str, ...] = ()
+    #: The components that ask after some of their steps, each with their number, and whether what asks hands over a result.
+    after: tuple[tuple[str, int], ...] = ()
+    shows_results: bool = False
 
     @property
     def directory(self) -> str:
@@ -57,7 +63,24 @@ def approvals_of(architecture: Architecture, programs: Collection[str]) -> Appro
         return None
     kept = tuple(asker.subject for asker in (*machines, *functions) if _kept(architecture, asker))
     unkept = tuple(asker.subject for asker in (*machines, *functions) if asker.subject not in kept)
-    return Approvals(free(_FOLDER, programs, "-"), machines, functions, kept, unkept)
+    after = tuple((asker.subject, done) for asker in (*machines, *functions) if (done := steps_before(asker)))
+    shown = any(_returns(architecture, machine) for machine in machines) or any(map(steps_before, functions))
+    return Approvals(free(_FOLDER, programs, "-"), machines, functions, kept, unkept, after, shown)
+
+
+def steps_before(asker: Node) -> int:
+    """Return how many steps of a state machine or a durable function run before it asks a person."""
+    waits = (state.settings.get(STEPS_BEFORE, 0) for state in asker.states if state.kind == "wait")
+    return next((int(str(done)) for done in waits), settings.number(asker, STEPS_BEFORE))
+
+
+def _returns(architecture: Architecture, machine: Node) -> bool:
+    """Return whether the step before the approval of a state machine returns a result: a function does, a container does not."""
+    before = before_approval(machine.states)
+    if before is None:
+        return False
+    runs = runs_of(before) or [edge.target for edge in architecture.leaving(machine.id, "run")]
+    return traits_of(architecture.node(runs[0]).service).state == "function"
 
 
 def _kept(architecture: Architecture, asker: Node) -> bool:

@@ -8,6 +8,7 @@ A person is asked by a mail that names the run; the callback id that answers it 
 from dataclasses import dataclass, replace
 
 from advisor.architecture import Architecture, Node
+from advisor.architecture.workflow_states import STEPS_BEFORE
 from blueprints import settings
 from blueprints.traits import (
     MS,
@@ -45,7 +46,7 @@ class Flow:
     """The work of a durable function: sequential `steps`, or parallel `items`; then an optional approval.
 
     `items` is into how many parts the work is cut that nobody hands items to, 0 where it is not. Times are in seconds;
-    `approval_s` is 0 if there is no approval.
+    `approval_s` is 0 if there is no approval, and `before` how many steps run before it.
     """
 
     steps: int
@@ -56,6 +57,7 @@ class Flow:
     interval_s: int
     backoff: float
     at_once: int = MOST_AT_ONCE
+    before: int = 0
 
     @property
     def attempts(self) -> int:
@@ -85,6 +87,7 @@ def flow_of(node: Node) -> Flow | None:
         retries=settings.number(node, "retry_attempts"),
         interval_s=settings.number(node, "retry_interval_s"),
         backoff=settings.decimal(node, "retry_backoff"),
+        before=settings.number(node, STEPS_BEFORE),
     )
 
 

@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.architecture import Architecture, Edge, Node
+from advisor.architecture.workflow_states import before_approval
 from advisor.text import Text
 from blueprints import settings
 from blueprints.errors import Unsupported
@@ -27,7 +28,7 @@ from blueprints.naming import pascal
 from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
 from blueprints.traits.state_machine_ends import with_ends
 from blueprints.traits.state_machine_states import APPROVALS_TOKEN, EXPRESS, state_of
-from blueprints.traits.state_machine_tasks import Json, tokens_of
+from blueprints.traits.state_machine_tasks import RESULT, Json, tokens_of
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
     RESULTS_TOKEN,
@@ -81,7 +82,7 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     start = next(state for state in node.states if state.kind == "start").next[0]
     tokens = tokens_of(workers.values())
     steps = {pascal(id): state_of(node, workers, state) for id, state in states.items() if state.kind != "start"}
-    steps, first = with_ends(node, steps), pascal(start)
+    steps, first = with_ends(node, _showing_results(node, steps)), pascal(start)
     steps = with_outcomes(architecture, node, workers, steps)
     if bucket := bucket_of(architecture, node):
         tokens["ItemsBucket"] = Ref(bucket, "name")
@@ -131,6 +132,17 @@ def _itemised(steps: Json, first: str) -> tuple[Json, str]:
         "Next": first,
     }
     return {ITEMS_GIVEN: choice, ONE_ITEM: one, **steps}, ITEMS_GIVEN
+
+
+def _showing_results(node: Node, steps: dict[str, Json]) -> dict[str, Json]:
+    """Return the states of which one that asks a person also hands over what the step before it has returned, if it has."""
+    before = before_approval(node.states)
+    if before is None or steps[pascal(before.id)]["ResultPath"] != RESULT:
+        return steps
+    name = next(pascal(state.id) for state in node.states if state.kind == "wait")
+    parameters = steps[name]["Parameters"]
+    payload = {**parameters["Payload"], "result.$": f"{RESULT}.returned"}
+    return {**steps, name: {**steps[name], "Parameters": {**parameters, "Payload": payload}}}
 
 
 def _topic_token(edge: Edge) -> str:

@@ -25,6 +25,9 @@ RESULTS = "results"
 #: What a program has to do with work that a person rejects, or that nobody decides on in time: store the decision.
 REJECTED_ACTION, EXPIRED_ACTION = "rejected", "expired"
 
+#: Where the result of the last function is that has run.
+RESULT = "$.result"
+
 Json = dict[str, Any]
 
 
@@ -52,7 +55,7 @@ def _function_task(state: State) -> Json:
         "Resource": "arn:aws:states:::lambda:invoke",
         "Parameters": {"FunctionName": "${FunctionArn}", "Payload": payload},
         "ResultSelector": {"returned.$": "$.Payload"},
-        "ResultPath": "$.result",
+        "ResultPath": RESULT,
     }
 
 

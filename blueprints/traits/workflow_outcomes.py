@@ -19,6 +19,8 @@ from blueprints.traits.state_machine_states import state_of
 from blueprints.traits.state_machine_tasks import EXPIRED_ACTION, REJECTED_ACTION, Json
 
 _TIMED_OUT = "States.Timeout"
+#: The end of a run whose steps were undone because nobody decided in time, and where that error is.
+EXPIRED, _EXPIRY = "Expired", "$.expired"
 #: What a step returns whose item was deleted.
 _GONE = "$.result.returned.done[0].gone"
 _STORED = {
@@ -112,13 +114,16 @@ def _ending_early(node: Node, steps: dict[str, Json], ending: Collection[str]) -
 def _storing_decisions(node: Node, workers: Mapping[str, Node], steps: dict[str, Json]) -> dict[str, Json]:
     """Return the states with those that store a decision between the wait for it and the end to which it leads."""
     failed = next(state.id for state in node.states if state.kind == "fail")
+    asking = next(state for state in node.states if state.kind == "wait")
+    undone = asking.on_error != failed
+    ended = EXPIRED if undone else pascal(failed)
     rejection = _storing(node, workers, REJECTED_ACTION, failed) | {"Next": REJECTED}
     # The execution fails because nobody decided, also if that cannot be stored.
-    caught = {"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": pascal(failed)}
-    expiry = _storing(node, workers, EXPIRED_ACTION, failed) | {"Catch": [caught], "Next": pascal(failed)}
-    asking = {pascal(state.id) for state in node.states if state.kind == "wait"}
+    caught = {"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": ended}
+    expiry = _storing(node, workers, EXPIRED_ACTION, failed) | {"Catch": [caught], "Next": ended}
+    led = _led_after_undoing if undone else _led_to_them
     return {
-        **{id: _led_to_them(state) if id in asking else state for id, state in steps.items()},
+        **led(steps, pascal(asking.id)),
         _name(REJECTED_ACTION): rejection,
         _name(EXPIRED_ACTION): expiry,
     }
@@ -136,8 +141,33 @@ def _storing(node: Node, workers: Mapping[str, Node], action: str, failed: str) 
     return {key: value for key, value in made.items() if key != "ResultSelector"} | {"ResultPath": None}
 
 
-def _led_to_them(asking: Json) -> Json:
-    """Return a state that asks a person and goes on to the states that store the decision."""
-    caught = [{**one, "Next": _name(REJECTED_ACTION)} if one["Next"] == REJECTED else one for one in asking["Catch"]]
+def _led_to_them(steps: dict[str, Json], asking: str) -> dict[str, Json]:
+    """Return the states of which the one that asks a person goes on to those that store the decision."""
+    *caught, failed = steps[asking]["Catch"]
+    caught = [{**one, "Next": _name(REJECTED_ACTION)} if one["Next"] == REJECTED else one for one in caught]
     expired = {"ErrorEquals": [_TIMED_OUT], "ResultPath": "$.error", "Next": _name(EXPIRED_ACTION)}
-    return {**asking, "Catch": [*caught[:-1], expired, caught[-1]]}
+    return {**steps, asking: {**steps[asking], "Catch": [*caught, expired, failed]}}
+
+
+def _led_after_undoing(steps: dict[str, Json], asking: str) -> dict[str, Json]:
+    """Return the states of which the question after the last compensation goes on to those that store the decision.
+
+    A compensation notes itself at the item: the decision is stored after it, and stays.
+    """
+    *caught, failed = steps[asking]["Catch"]
+    expired = {"ErrorEquals": [_TIMED_OUT], "ResultPath": _EXPIRY, "Next": failed["Next"]}
+    choices = [
+        {**one, "Next": _name(REJECTED_ACTION)} if one["Next"] == REJECTED else one
+        for one in steps[ALL_UNDONE]["Choices"]
+    ]
+    late = {"Variable": _EXPIRY, "IsPresent": True, "Next": _name(EXPIRED_ACTION)}
+    return {
+        **steps,
+        asking: {**steps[asking], "Catch": [*caught, expired, failed]},
+        ALL_UNDONE: {**steps[ALL_UNDONE], "Choices": [*choices, late]},
+        EXPIRED: {
+            "Type": "Fail",
+            "ErrorPath": f"{_EXPIRY}.Error",
+            "Cause": "Nobody decided in time: the steps are undone",
+        },
+    }

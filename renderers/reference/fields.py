@@ -56,7 +56,7 @@ class Fields:
         )
         yield ""
         yield self._row("answer", self._answer(field))
-        if field.applies:
+        if field.applies or field.above:
             yield self._row("applies", self._condition(field))
         yield self._row("unanswered", self._unanswered(field))
         yield self._row("example", f"`{example(field)}`")
@@ -101,8 +101,9 @@ class Fields:
     def _condition(self, field: Field) -> str:
         parts = []
         for other, allowed in field.applies.items():
-            values = self._either([f"`{value}`" for value in allowed])
+            values = self._either([f"`{_written(value)}`" for value in allowed])
             parts.append(self.say("is", field=other, values=values))
+        parts += [self.say("more", field=other, value=f"{least:g}") for other, least in field.above.items()]
         alternatives = any(len(allowed) > 1 for allowed in field.applies.values())
         if len(parts) > 1 and alternatives:
             return self.say("all_of", conditions=self.say("semicolon").join(parts))
@@ -166,6 +167,11 @@ def example(field: Field) -> str:
     """Return a line of a file that answers a question."""
     flow: str = yaml.safe_dump([_answer(field)], default_flow_style=True, allow_unicode=True, width=1000)
     return f"{field.id}: {flow.strip().removeprefix('[').removesuffix(']')}"
+
+
+def _written(value: Any) -> str:
+    """Return an answer as a file states it."""
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _answer(field: Field) -> Any:

@@ -173,6 +173,7 @@ WORDS = {
     "open": Text("nothing is assumed", "何も仮定しません"),
     "applies": Text("Applies if", "対象となる条件"),
     "is": Text("`{field}` is {values}", "`{field}` が {values}"),
+    "more": Text("`{field}` is more than {value}", "`{field}` が {value} より大きい"),
     "options": Text("Options", "選択肢"),
     "or": Text(" or ", " または "),
     "any_of": Text("one of {values}", "{values} のいずれか"),

@@ -2,6 +2,9 @@
 
 from advisor.vocabulary.field import NEEDED, flag, quantity
 
+#: The most steps of its own work that a component has started one after another; more are run as so many.
+MOST_STEPS = 6
+
 WORKFLOW_FIELDS = (
     quantity(
         "steps",
@@ -45,6 +48,22 @@ WORKFLOW_FIELDS = (
         section="workflow",
         title=("Human approval", "人による承認"),
         help=("Whether a run waits for a person.", "人の承認を待ちますか。"),
+    ),
+    quantity(
+        "steps_before_approval",
+        section="workflow",
+        unit="count",
+        title=("Steps before the approval", "承認前のステップ数"),
+        help=(
+            "Number of steps that a run completes before it waits for the approval. The approver sees the result of the last of them, "
+            "and the other steps run only after the approval. 0: the approver decides before any step runs.",
+            "承認を待つ前に実行するステップの数です。承認者は、そのうち最後のステップの結果を確認できます。残りのステップは、承認されるまで"
+            "実行されません。0 の場合は、どのステップも実行する前に承認を待ちます。",
+        ),
+        most=10000.0,
+        default=0.0,
+        applies={"human_approval": (True,), "parallel_items": (0.0,)},
+        above={"steps": 1.0},
     ),
     flag(
         "compensation",

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from advisor.architecture import Node
-from advisor.architecture.workflow_states import MOST_STEPS, combines, runs_of, undoes
+from advisor.architecture.workflow_states import combines, runs_of, undoes
+from advisor.vocabulary.component.workflow import MOST_STEPS
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
 from blueprints.plan import HEALTH_PATH, NAMESPACE, Program

@@ -4,14 +4,15 @@
   work (https://docs.aws.amazon.com/prescriptive-guidance/latest/cloud-design-patterns/saga-orchestration.html, read
   2026-11-27). So the states that a failure leads to undo each step up to the one that failed.
 * A person who is asked after the work only learns of it (https://docs.aws.amazon.com/step-functions/latest/dg/tutorial-human-approval.html,
-  read 2026-11-27): nothing but `Pass` stands before a state that waits for a task token.
+  read 2026-11-27): before a state that waits for a task token, as many steps are run as the requirements state, by default
+  none. What has been done by then is undone when the person rejects or does not decide, as after a failure.
 * Readers of an item learn of a decision from its store: where the work writes to one, a rejection and an expired request
   lead through a state that stores them, unless a schedule starts the work or a map goes over many items.
 * An error that is caught leads to `Fail`, since only then does the execution count as failed
   (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html, read 2026-11-27).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from prove.behaviour.evidence import Evidence, Problem
@@ -29,6 +30,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
     """Yield missing compensation, missing approvals and hidden failures of a state machine."""
     components = evidence.requirements.of_kind("component")
     subjects = {component.id for component in components if component.answer("compensation")}
+    before = {component.id: int(float(str(component.answer("steps_before_approval") or 0))) for component in components}
     for machine in evidence.stack.of_type(MACHINE):
         definition = machine.properties.get("Definition")
         if isinstance(definition, Mapping):
@@ -36,7 +38,8 @@ def check(evidence: Evidence) -> Iterator[Problem]:
             if _stores_results(evidence, machine.owner.node.split(".")[0]):
                 for message in _untold(definition["States"]):
                     yield Problem("decision-not-stored", machine.id, message, machine.type)
-            for rule, message in _problems(definition, compensates=compensates):
+            stated = before.get(machine.owner.node.split(".")[0], 0)
+            for rule, message in _problems(definition, stated, compensates=compensates):
                 yield Problem(rule, machine.id, message, machine.type)
 
 
@@ -57,24 +60,28 @@ def _untold(states: States) -> Iterator[str]:
     """Yield the decisions of people that no state stores."""
     for name, state in states.items():
         for error, action in ((_REJECTED, "rejected"), (_TIMED_OUT, "expired")) if _asks(state) else ():
-            caught = (one["Next"] for one in state.get("Catch", ()) if {error, _ALL} & {*one["ErrorEquals"]})
-            led = [states[one] for one in _following(states, next(caught, ""))]
+            caught = next((one for one in state.get("Catch", ()) if {error, _ALL} & {*one["ErrorEquals"]}), None)
+            led = [states[one] for one in _after(states, caught, fails=False)] if caught else []
             if action not in [_work(one).get("action") for one in led if one["Type"] in _ACTS]:
                 yield f"No store holds that the work was {action} at {name}."
 
 
-def _problems(definition: Mapping[str, Any], *, compensates: bool) -> Iterator[tuple[str, str]]:
+def _problems(definition: Mapping[str, Any], stated: int, *, compensates: bool) -> Iterator[tuple[str, str]]:
     states: States = definition["States"]
     path = list(_following(states, definition["StartAt"]))
     acting = [name for name in path if _is_work(states[name])]
     asking = [name for name in path if _asks(states[name])]
     for name in asking:
-        early = [one for one in acting if path.index(one) < path.index(name)]
-        if early:
-            yield "approval-after-work", f"{', '.join(early)} has been done when {name} asks a person."
+        early = [one for one in acting if path.index(one) < path.index(name) and not (stated and _waits(states[one]))]
+        if len(early) > stated:
+            words = f"{', '.join(early)} has been done when {name} asks a person."
+            yield "approval-after-work", words if not stated else f"{words} Stated steps before it: {stated}."
+        if len(early) < stated:
+            yield "approval-before-stated-steps", f"{name} asks a person after {len(early)} of {stated} steps."
     yield from _wrong_ends(states)
     if compensates:
         yield from _left_done(states, acting)
+        yield from _left_unapproved(states, acting, path)
 
 
 def _is_work(state: Mapping[str, Any]) -> bool:
@@ -87,10 +94,12 @@ def _wrong_ends(states: States) -> Iterator[tuple[str, str]]:
     for name, state in states.items():
         for catcher in state.get("Catch", ()):
             decided = _asks(state) and catcher["ErrorEquals"] in ([_REJECTED], [_NOT_ASKED])
-            if not decided and any(_succeeds(states[end]) for end in _ends(states, catcher["Next"])):
+            if not decided and any(_succeeds(states[end]) for end in _ends(states, catcher, fails=True)):
                 yield "error-swallowed", f"An error of {name} ends as a success."
-        handled = next((one["Next"] for one in state.get("Catch", ()) if _REJECTED in one["ErrorEquals"]), "")
-        if _asks(state) and not (handled and all(_succeeds(states[end]) for end in _ends(states, handled))):
+        handled = next((one for one in state.get("Catch", ()) if _REJECTED in one["ErrorEquals"]), None)
+        if _asks(state) and not (
+            handled and all(_succeeds(states[end]) for end in _ends(states, handled, fails=False))
+        ):
             yield "rejection-fails", f"What a person rejects at {name} counts as a failure, and rings its alarm."
     undoing = [state for state in states.values() if _undoes(state)]
     if undoing and "IsPresent" not in str([states[end] for end in _choices(states, undoing)]):
@@ -104,19 +113,36 @@ def _choices(states: States, undoing: Iterable[Mapping[str, Any]]) -> Iterator[s
             yield from (name for name in _following(states, following) if states[name]["Type"] == "Choice")
 
 
-def _ends(states: States, start: str) -> set[str]:
-    """Return the states in which an execution may end that goes on at a state."""
-    seen, waiting = set[str](), [start]
+def _ends(states: States, catcher: Mapping[str, Any], *, fails: bool) -> set[str]:
+    """Return the states in which an execution may end after a caught error."""
+    seen = _after(states, catcher, fails=fails)
+    return {name for name in seen if states[name]["Type"] in ("Succeed", "Fail") or "End" in states[name]}
+
+
+def _after(states: States, catcher: Mapping[str, Any], *, fails: bool) -> set[str]:
+    """Return the states that an execution may reach after a caught error; `fails`: also if a compensation fails then.
+
+    A choice knows where the error is, and that there is no other one of the work.
+    """
+    working = [state for state in states.values() if not _undoes(state)]
+    errors = {one.get("ResultPath") for state in working for one in state.get("Catch", ())} - {None}
+    seen, waiting = set[str](), [catcher["Next"]]
     while waiting:
         name = waiting.pop()
         if name not in seen:
             seen.add(name)
-            state = states[name]
-            waiting += [state[way] for way in ("Next", "Default") if way in state]
-            # A choice for runs without an error is not taken after one.
-            choices = (choice for choice in state.get("Choices", ()) if choice["Variable"] != "$.error")
-            waiting += [choice["Next"] for choice in choices]
-    return {name for name in seen if states[name]["Type"] in ("Succeed", "Fail") or "End" in states[name]}
+            waiting += _ways(states[name], errors, str(catcher.get("ResultPath")), fails=fails)
+    return seen
+
+
+def _ways(state: Mapping[str, Any], errors: Collection[str], caught: str, *, fails: bool) -> list[str]:
+    ways = list[str]()
+    for choice in state.get("Choices", ()):
+        if choice["Variable"] in errors and _true(choice["IsPresent"]) is (choice["Variable"] == caught):
+            return [*ways, choice["Next"]]
+        if choice["Variable"] not in errors and fails:
+            ways.append(choice["Next"])
+    return [*ways, *(state[way] for way in ("Next", "Default") if way in state)]
 
 
 def _left_done(states: States, acting: list[str]) -> Iterator[tuple[str, str]]:
@@ -131,6 +157,20 @@ def _left_done(states: States, acting: list[str]) -> Iterator[tuple[str, str]]:
             yield "compensation-incomplete", words
 
 
+def _left_unapproved(states: States, acting: list[str], path: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the steps before an approval that stay done when a person rejects, nobody decides, or nobody can be asked."""
+    for name in (one for one in path if _asks(states[one])):
+        early = [one for one in acting if path.index(one) < path.index(name)]
+        done = [step for one in reversed(early) for step in reversed(_steps(states[one]))]
+        for catcher in states[name].get("Catch", ()):
+            undoing = [states[one] for one in _following(states, catcher["Next"]) if _undoes(states[one])]
+            undone = [step for state in undoing for step in _steps(state)]
+            if undone != (done if catcher["ErrorEquals"] != [_NOT_ASKED] else []):
+                errors = ", ".join(catcher["ErrorEquals"])
+                words = f"{name} ends with {errors} after steps {sorted(done)}; undone are {undone or 'none'}, in this order."
+                yield "compensation-incomplete", words
+
+
 def _following(states: States, start: str) -> Iterator[str]:
     """Yield the states from one on, along `Next`, or what a choice does by default."""
     name, seen = start, set[str]()
@@ -141,7 +181,12 @@ def _following(states: States, start: str) -> Iterator[str]:
 
 
 def _succeeds(last: Mapping[str, Any]) -> bool:
-    return bool(last["Type"] == "Succeed" or str(last.get("End", "")).lower() == "true")
+    return bool(last["Type"] == "Succeed" or _true(last.get("End")))
+
+
+def _true(value: object) -> bool:
+    """Return whether a value of a definition is true, which a template may hold as a word."""
+    return str(value).lower() == "true"
 
 
 def _waits(state: Mapping[str, Any]) -> bool:

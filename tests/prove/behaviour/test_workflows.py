@@ -30,7 +30,10 @@ def planted(change: Callable[[Definition], None]) -> Fault:
     return fault
 
 
-@pytest.mark.parametrize("name", ["approval", "data-processing", "map-of-parts", "map-over-objects", "scheduled-batch"])
+@pytest.mark.parametrize(
+    "name",
+    ["approval", "approval-between-steps", "data-processing", "map-of-parts", "map-over-objects", "scheduled-batch"],
+)
 def test_sound_projects_give_no_problem(name: str, tmp_path: Path) -> None:
     assert write_project(story(name), tmp_path / "project").rules_found_by("workflows") == set()
 
@@ -39,6 +42,8 @@ def test_sound_projects_give_no_problem(name: str, tmp_path: Path) -> None:
     "answers",
     [
         {"steps": 3, "compensation": True, "human_approval": True},
+        {"steps": 3, "compensation": True, "human_approval": True, "steps_before_approval": 2},
+        {"steps": 3, "human_approval": True, "steps_before_approval": 1},
         {"parallel_items": 20, "compensation": True, "human_approval": True},
         {"steps": 3, "compensation": True, "longest_run_s": "20 min"},
         {"steps": 2, "compensation": True, "longest_run_s": "3 h", "vcpu": 8, "gpu": True},
@@ -124,3 +129,55 @@ def test_a_decision_that_no_store_holds_is_caught(fault: Callable[[Definition], 
     project = write_project(story("approval"), tmp_path / "project")
     assert project.rules_found_by("workflows") == set()
     assert "decision-not-stored" in rules_with(project, "workflows", planted(fault))
+
+
+def ask_first(definition: Definition) -> None:
+    states = definition["States"]
+    definition["StartAt"], states["Approve"]["Next"], states["Step2"]["Next"] = "Approve", "Step1", "Step3"
+
+
+def ask_after_one_step(definition: Definition) -> None:
+    states = definition["States"]
+    states["Step1"]["Next"], states["Approve"]["Next"], states["Step2"]["Next"] = "Approve", "Step2", "Step3"
+
+
+def ask_last(definition: Definition) -> None:
+    states = definition["States"]
+    states["Step2"]["Next"], states["Step3"]["Next"], states["Approve"]["Next"] = "Step3", "Approve", "End"
+
+
+def led(error: str, to: str) -> Callable[[Definition], None]:
+    """Return the fault that an answer to the approval leads elsewhere."""
+
+    def fault(definition: Definition) -> None:
+        catchers = definition["States"]["Approve"]["Catch"]
+        next(one for one in catchers if one["ErrorEquals"] == [error])["Next"] = to
+
+    fault.__name__ = f"{error}-to-{to}"
+    return fault
+
+
+def forget_the_rejection(definition: Definition) -> None:
+    choices = definition["States"]["AllUndone"]["Choices"]
+    choices[:] = [one for one in choices if one["Variable"] != "$.rejected"]
+
+
+FAULTS_BETWEEN: dict[Callable[[Definition], None], str] = {
+    ask_first: "approval-before-stated-steps",
+    ask_after_one_step: "approval-before-stated-steps",
+    ask_last: "approval-after-work",
+    led("Rejected", "StoreRejection"): "compensation-incomplete",
+    led("Rejected", "Compensate1"): "compensation-incomplete",
+    led("States.Timeout", "StoreExpiry"): "compensation-incomplete",
+    led("States.ALL", "Failed"): "compensation-incomplete",
+    led("NotAsked", "Compensate2"): "compensation-incomplete",
+    forget_the_rejection: "rejection-fails",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS_BETWEEN, ids=lambda fault: str(fault.__name__))
+def test_an_approval_that_stands_elsewhere_or_undoes_nothing_is_caught(
+    fault: Callable[[Definition], None], tmp_path: Path
+) -> None:
+    project = write_project(story("approval-between-steps"), tmp_path / "project")
+    assert FAULTS_BETWEEN[fault] in rules_with(project, "workflows", planted(fault))

@@ -1,0 +1,126 @@
+"""An approval between the steps of a workflow: what runs before it, what the approver sees, and what is undone without it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.requirements import make_requirements
+from blueprints.traits.approvals import approvals_of
+from blueprints.traits.state_machine import SERVICES, definition
+from tests.blueprints.traits.test_state_machine import check_states
+
+Json = dict[str, Any]
+WORK = {"id": "work", "trigger": "message", "listens_to": "orders", "steps": 3, "human_approval": True, "retries": True}
+
+
+def machine(book: Book, *others: Json, **answers: Any) -> Json:
+    """Return the state machine of a flow whose approval stands after two of its three steps, with what its approvals show."""
+    stated = {"steps_before_approval": 2, "writes": ["refunds"], **answers}
+    design = advise(
+        make_requirements(
+            {
+                "components": [{**WORK, **{key: value for key, value in stated.items() if value}}, *others],
+                "channels": [{"id": "orders", "carries": "work"}],
+                "stores": [{"id": "refunds", "access": "key-value"}],
+            }
+        ),
+        book,
+    )
+    (node,) = design.architecture.of_service(*SERVICES)
+    made: Json = json.loads(definition(design.architecture, node).text())
+    check_states(made)
+    approvals = approvals_of(design.architecture, ())
+    assert approvals is not None
+    asking = made["States"]["Approve"]["Parameters"]["Payload"]
+    assert approvals.shows_results is ("result.$" in asking)
+    return made
+
+
+def order(made: Json) -> list[str]:
+    """Return the states of a run in which nothing fails."""
+    states, name, found = made["States"], made["StartAt"], list[str]()
+    while name:
+        found.append(name)
+        name = states[name].get("Next", states[name].get("Default", ""))
+    return [name for name in found if states[name]["Type"] == "Task"]
+
+
+def caught(states: Json, error: str) -> Json:
+    (found,) = (one for one in states["Approve"]["Catch"] if one["ErrorEquals"] == [error])
+    return dict(found)
+
+
+def after(states: Json, catcher: Json) -> list[str]:
+    """Return the states that follow a caught error, of which the question after the last compensation knows where it is."""
+    name, found = catcher["Next"], list[str]()
+    while name:
+        found.append(name)
+        state = states[name]
+        choices = [
+            one for one in state.get("Choices", ()) if one["IsPresent"] is (one["Variable"] == catcher["ResultPath"])
+        ]
+        name = choices[0]["Next"] if choices else state.get("Next", state.get("Default", ""))
+    return found
+
+
+@pytest.mark.parametrize("before", [0, 1, 2])
+def test_as_many_steps_as_are_stated_run_before_the_approval(book: Book, before: int) -> None:
+    steps = ["Step1", "Step2", "Step3"]
+    assert order(machine(book, steps_before_approval=before)) == [*steps[:before], "Approve", *steps[before:]]
+
+
+def test_the_approver_sees_what_the_step_before_has_returned(book: Book) -> None:
+    payload = machine(book)["States"]["Approve"]["Parameters"]["Payload"]
+    assert payload["asked.$"] == "$$.Execution.Input"
+    assert payload["result.$"] == "$.result.returned"
+    assert "result.$" not in machine(book, steps_before_approval=0)["States"]["Approve"]["Parameters"]["Payload"]
+    # A container returns nothing.
+    job = machine(book, longest_run_s="2 h", packaging="container-image")
+    assert "result.$" not in job["States"]["Approve"]["Parameters"]["Payload"]
+
+
+def test_what_was_done_is_undone_before_a_decision_against_it_is_stored(book: Book) -> None:
+    states = machine(book, compensation=True)["States"]
+    undone = ["Compensate2", "Compensate1", "AllUndone"]
+    assert after(states, caught(states, "Rejected")) == [*undone, "StoreRejection", "Rejected"]
+    assert after(states, caught(states, "States.Timeout")) == [*undone, "StoreExpiry", "Expired"]
+    assert states["Expired"] == {
+        "Type": "Fail",
+        "ErrorPath": "$.expired.Error",
+        "Cause": "Nobody decided in time: the steps are undone",
+    }
+    # Nobody could be asked: that is a failure.
+    assert after(states, caught(states, "States.ALL")) == [*undone, "Failed"]
+    # Another run has asked about the same message: these are its steps as well.
+    assert after(states, caught(states, "NotAsked")) == ["NotAsked"]
+
+
+def test_without_compensation_the_later_steps_are_not_run(book: Book) -> None:
+    states = machine(book)["States"]
+    assert after(states, caught(states, "Rejected")) == ["StoreRejection", "Rejected"]
+    assert after(states, caught(states, "States.Timeout")) == ["StoreExpiry", "Failed"]
+
+
+def test_where_no_store_holds_a_decision_the_steps_are_undone_as_well(book: Book) -> None:
+    states = machine(book, compensation=True, writes=None)["States"]
+    assert after(states, caught(states, "Rejected")) == ["Compensate2", "Compensate1", "AllUndone", "Rejected"]
+    assert after(states, caught(states, "States.ALL")) == ["Compensate2", "Compensate1", "AllUndone", "Failed"]
+
+
+def test_components_that_are_called_are_steps_before_an_approval(book: Book) -> None:
+    called = ({"id": "fetch"}, {"id": "score", "packaging": "container-image", "longest_run_s": 1200}, {"id": "tell"})
+    flow = {"writes": None, "calls": [one["id"] for one in called]}
+    assert order(machine(book, *called, **flow)) == ["RunFetch", "RunScore", "Approve", "RunTell"]
+    after_one = machine(book, *called, **flow, steps_before_approval=1)
+    assert order(after_one) == ["RunFetch", "Approve", "RunScore", "RunTell"]
+    assert after_one["States"]["Approve"]["Parameters"]["Payload"]["result.$"] == "$.result.returned"
+
+
+def test_a_callback_is_awaited_before_the_approval_that_follows_the_same_step(book: Book) -> None:
+    made = machine(book, steps_before_approval=1, waits_for=["callback"], compensation=True)
+    assert order(made) == ["Step1", "Callback", "Approve", "Step2", "Step3"]
+    states = made["States"]
+    assert after(states, caught(states, "Rejected"))[0] == "Compensate1"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from advisor.architecture import Node
-from advisor.architecture.workflow_states import awaits_callback
+from advisor.architecture.workflow_states import STEPS_BEFORE, awaits_callback
 from advisor.graph_builder.starters import ways_to_start
 from advisor.requirements.starts import starts
 from advisor.text import Text
@@ -31,6 +31,8 @@ def unserved(plan: Plan) -> Iterator[Unsupported]:
             yield Unsupported(compute.id, why)
         elif compute.settings.get("variant") == _DURABLE and values["parallel_items"] and values["combined_result"]:
             yield Unsupported(compute.id, _combines_nothing(compute))
+        elif compute.settings.get(STEPS_BEFORE) and starts(values, "schedule") and subject.subject.answers.get("reads"):
+            yield Unsupported(compute.id, _summarises(compute))
         elif starts(values, "message", "stream") and values["listens_kind"] != "channel":
             yield Unsupported(compute.id, _hears_nothing(compute))
         elif _unserved(compute, ways, nodes, flow=flow):
@@ -42,6 +44,17 @@ def _unserved(compute: Node, ways: int, nodes: dict[str, Node], *, flow: bool) -
         return False
     programs = sum(id.startswith(f"{compute.id}-") and node.role == compute.role for id, node in nodes.items())
     return compute.settings.get("variant") == _DURABLE if flow else programs + 1 < ways
+
+
+def _summarises(compute: Node) -> Text:
+    """Return why no step of a durable function runs before the approval, where a schedule has it sum up its stores."""
+    name = compute.note
+    return Text(
+        f'A schedule starts the durable function "{name.en}", which reads its data stores in a single step, so no step can run '
+        'before the approval. State "steps_before_approval: 0", or specify another service for "compute".',
+        f"スケジュールで起動する durable 関数「{name.ja}」はデータストアを 1 ステップで読み取るため、承認の前に実行できるステップがありません。"
+        "「steps_before_approval: 0」とするか、選定項目「compute」に別のサービスを指定してください。",
+    )
 
 
 def _hears_nothing(compute: Node) -> Text:

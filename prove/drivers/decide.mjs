@@ -67,6 +67,9 @@ const SCENES = [
     const answers = [await call(request, { decision: 'approve' }, 'GET'), await call(request, { decision: 'reject' }, 'GET')];
     if (scene.ended.length > 0) yield 'decided-by-get';
     if (answers.some(({ body }) => body.includes(TOKEN))) yield 'token-is-shown';
+    // What the step before the approval has returned, where the approver is to see it.
+    const shown = scene.payload?.result ?? '';
+    if (!answers.every(({ body }) => body.includes(shown))) yield 'result-not-shown';
   },
   async function* forged() {
     const request = await ask();

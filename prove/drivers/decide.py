@@ -34,6 +34,8 @@ class Scene:
         self.runs = _awaiting.Runs()
         self.ended: list[tuple[str, dict[str, Any]]] = self.runs.ended
         self._endpoint, self._asker, self._payload = endpoint, asker, payload
+        #: What the step before the approval has returned, where the approver is to see it.
+        self.shows = str((payload or {}).get("result", ""))
 
     def ask(self, within_s: int = 600) -> str:
         """Request an approval as the project does, and return the end of the link in the email."""
@@ -93,6 +95,8 @@ def opened(scene: Scene) -> Iterator[str]:
         yield "decided-by-get"
     if any(TOKEN in body for _, body in answers):
         yield "token-is-shown"
+    if scene.shows and not all(scene.shows in body for _, body in answers):
+        yield "result-not-shown"
 
 
 def forged(scene: Scene) -> Iterator[str]:

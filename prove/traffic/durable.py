@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from advisor.architecture import Edge
+from advisor.architecture.workflow_states import STEPS_BEFORE
+from blueprints import settings
 from blueprints.certificate.notes import SAME_QUEUE
 from blueprints.traits.lambda_durable import asks, durable
 from prove.traffic import approvals, failures, messages, stores
@@ -82,8 +84,13 @@ def _rejected(session: Session, edge: Edge) -> None:
         approvals.decides_nothing(session, edge, request)
     ended = _ended(session, edge.target, mark, approved=False)
     session.check(edge, _has_status(ended, "FAILED"), "an execution that is rejected fails", _outcome(ended))
+    before = settings.number(session.node(edge.target), STEPS_BEFORE)
     for used in session.architecture.leaving(edge.target, "write"):
         kept = [text for text in stores.contents(session, used.target) if mark in text]
+        if before:
+            done = any(mark in text and "rejected" not in text for text in kept)
+            session.check(used, done, "the steps before the approval are done")
+            kept = [text for text in kept if f"{mark}.{before + 1}" in text]
         session.check(used, all("rejected" in text for text in kept), "nothing is done that a person rejects")
 
 
@@ -91,9 +98,10 @@ def _retried(session: Session, edge: Edge) -> None:
     """Deny a permission until the first step has failed: the execution waits, and retries once it is permitted.
 
     The emulator records no failed attempt in an execution's history: the check is that the function was invoked, after
-    the answer of a person too where one is asked, and that the execution has not ended.
+    the answer of a person too where one is asked before the first step, and that the execution has not ended.
     """
-    invocations = 2 if asks(session.node(edge.target)) else 1
+    node = session.node(edge.target)
+    invocations = 2 if asks(node) and not settings.number(node, STEPS_BEFORE) else 1
     with _permission_denied(session, edge.target):
         mark = _emitted(session, edge)
         invoked = session.wait_for(lambda: _invoked(session, edge.target, mark, invocations))

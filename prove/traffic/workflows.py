@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.architecture import Edge
 from advisor.architecture.workflow_states import combines, undoes
+from blueprints.naming import pascal
 from prove.traffic import approvals, callbacks, items, messages, stores, work
 from prove.traffic.definitions import after_approval, answer_itself, break_last_step, changed, task_of
 from prove.traffic.session import Session
@@ -230,9 +231,22 @@ def _rejected(session: Session, run: Edge, arn: str, execution_input: str) -> No
         begun = after_approval(json.loads(states.describe_state_machine(stateMachineArn=arn)["definition"]))
         done = f'"{begun}"' in json.dumps(_history(states, ended), default=str) if ended else True
         session.check(run, not done, "nothing is done that a person rejects")
+        _undone_after_rejection(session, run, ended)
         approvals.stored(session, run, "rejected")
     _unanswered(session, run, arn, execution_input)
     approvals.stored(session, run, "expired")
+
+
+def _undone_after_rejection(session: Session, run: Edge, ended: dict[str, Any] | None) -> None:
+    """Check that the steps before an approval are undone after a rejection, where the workflow undoes steps."""
+    machine = session.node(run.source)
+    undoing = [state.id for state in machine.states if undoes(state)]
+    asking = next(state for state in machine.states if state.kind == "wait")
+    if asking.on_error in undoing:
+        history = json.dumps(_history(session.client("stepfunctions"), ended), default=str) if ended else ""
+        names = [pascal(id) for id in undoing[undoing.index(asking.on_error) :]]
+        undone = [name for name in names if f'"{name}"' in history]
+        session.check(run, undone == names, "the steps before an approval that a person rejects are undone", undone)
 
 
 def _called_back(session: Session, run: Edge, arn: str, execution_input: str) -> None:

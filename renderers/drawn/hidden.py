@@ -10,6 +10,7 @@ from advisor.text import Text
 from advisor.vocabulary.formats import listed, row
 from blueprints.plan import Plan
 from blueprints.traits import traits_of
+from blueprints.traits.approvals import steps_before
 from blueprints.traits.callbacks import RESUME
 from blueprints.traits.ecs_express import in_public
 from blueprints.traits.open_connections import keeps_connections
@@ -106,7 +107,9 @@ def _approvals(drawing: Drawing, stack: Stack, found: Iterable[Resource]) -> Non
         return
     node = drawing.add("approvals", "workload.approvals")
     for asker in approvals.askers:
-        drawing.connect("approvals", asker.id, "ask", node.id)
+        steps = steps_before(asker)
+        done = Text(f"{steps} step{'s' if steps > 1 else ''}", f"{steps} ステップ")
+        drawing.connect("approvals", asker.id, "ask", node.id, listed=done, lines="after" if steps else "lines")
     drawing.connect("approver", drawing.add("approver", "client.approver").id, "decide", node.id)
 
 

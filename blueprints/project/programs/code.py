@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from advisor.architecture import Node
-from advisor.architecture.workflow_states import combines, runs_of, undoes
+from advisor.architecture.workflow_states import before_approval, combines, runs_of, undoes
 from advisor.vocabulary.component.workflow import MOST_STEPS
 from advisor.vocabulary.time_zones import HOURS_AHEAD
 from blueprints import settings
@@ -322,6 +322,12 @@ class Code(StoreUse):
         return bool(flow and flow.approval_s) or (
             workflow is not None and any(s.kind == "wait" for s in workflow.states)
         )
+
+    @property
+    def approved_later(self) -> bool:
+        """Whether people approve its work after some of its steps, and see what the last of them has returned."""
+        workflow = self.entry_point.workflow
+        return workflow is not None and before_approval(workflow.states) is not None
 
     @property
     def keeps_decisions(self) -> tuple[StoreAdapter, ...]:

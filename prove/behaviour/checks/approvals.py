@@ -11,7 +11,8 @@
 How the program decides is tried on the program itself (`prove/behaviour/decisions.py`).
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +30,15 @@ _TOKEN = "$$.Task.Token"
 _PEOPLE = ("sns", "ses", "sesv2", "pinpoint")
 _COMPLETES = ("states:SendTaskSuccess", "lambda:SendDurableExecutionCallbackSuccess")
 _SECRET = "secretsmanager:GetSecretValue"
+#: How a durable function says after how many steps it asks.
+_BEFORE = re.compile(r"^(?:const )?STEPS_BEFORE = (\d+)", re.MULTILINE)
 _SIGNED = ("AWS_IAM", "JWT", "CUSTOM")
 _FUNCTION, _TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
 _MESSAGES: Mapping[str, str] = {
     "token-by-mail": "The mail to the approver holds what completes the task.",
     "approval-does-not-arrive": "A person who approves at the address in the mail completes nothing.",
     "decided-by-get": "Whoever opens the link, such as a scanner of mail, decides.",
+    "result-not-shown": "The approver does not see what the step before the approval has returned.",
     "token-is-shown": "The endpoint shows what completes the task.",
     "decided-unsigned": "A request that nobody has signed decides.",
     "decided-by-another": "The endpoint believes a request when it says who decides.",
@@ -57,6 +61,7 @@ def check(evidence: Evidence) -> Iterator[Problem]:
         return
     stack, programs = evidence.stack, {program.function.id: program for program in functions(evidence)}
     yield from _mailed_tokens(stack)
+    yield from _elsewhere(evidence, waiting)
     yield from filter(None, (cut_short(evidence, one) for one in waiting if one.type == MACHINE))
     endpoints = [function for function in stack.of_type(_FUNCTION) if _decides(stack, function)]
     if not endpoints:
@@ -76,6 +81,20 @@ def _waiting(stack: Stack, asked: set[str]) -> Iterator[Resource]:
         waits = any(str(state.get("Resource", "")).endswith(WAITS) for _, state in states)
         if one.owner.node.partition(".")[0] in asked and (waits or "DurableConfig" in one.properties):
             yield one
+
+
+def _elsewhere(evidence: Evidence, waiting: Iterable[Resource]) -> Iterator[Problem]:
+    """Yield the durable functions that ask after another number of steps than stated; `workflows` judges state machines."""
+    components = {one.id: one for one in evidence.requirements.of_kind("component")}
+    for function in (one for one in waiting if one.type == _FUNCTION):
+        subject = function.owner.node.partition(".")[0]
+        stated = int(float(str(components[subject].answer("steps_before_approval") or 0)))
+        for file in sorted((evidence.folder / "src" / subject).glob("app.*")):
+            found = _BEFORE.search(file.read_text("utf-8"))
+            asked = int(found[1]) if found else 0
+            if asked != stated:
+                message = f"A person is asked after {asked} steps, and not after {stated}."
+                yield Problem("approval-elsewhere", str(file.relative_to(evidence.folder)), message, _FUNCTION)
 
 
 def _mailed_tokens(stack: Stack) -> Iterator[Problem]:
@@ -151,7 +170,8 @@ def _payload(stack: Stack, endpoint: Resource) -> dict[str, Any] | None:
             parameters = state.get("Parameters", {})
             if str(state.get("Resource", "")).endswith(WAITS) and endpoint.id in ids_in(parameters.get("FunctionName")):
                 given = {key.removesuffix(".$"): value for key, value in parameters["Payload"].items()}
-                return given | {"run": "run-1", "asked": {"id": "i1"}}
+                shown = {"result": "result-1"} if "result" in given else {}
+                return given | {"run": "run-1", "asked": {"id": "i1"}} | shown
     return None
 
 

@@ -78,6 +78,8 @@ def _problems(definition: Mapping[str, Any], stated: int, *, compensates: bool) 
             yield "approval-after-work", words if not stated else f"{words} Stated steps before it: {stated}."
         if len(early) < stated:
             yield "approval-before-stated-steps", f"{name} asks a person after {len(early)} of {stated} steps."
+        if early and states[early[-1]].get("ResultPath") and "result.$" not in _work(states[name]):
+            yield "result-not-handed-over", f"{name} does not hand over what {early[-1]} has returned."
     yield from _wrong_ends(states)
     if compensates:
         yield from _left_done(states, acting)

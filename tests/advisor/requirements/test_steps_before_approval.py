@@ -58,7 +58,8 @@ def test_an_approval_stands_before_or_between_steps(answers: dict[str, Any]) -> 
 def test_what_is_refused_is_told_with_what_is_allowed(answers: dict[str, Any], en: str, ja: str) -> None:
     ((said, in_japanese),) = problems(**answers)
     assert said == f"work.steps_before_approval: {en}"
-    assert in_japanese.startswith("work.steps_before_approval: ") and ja in in_japanese
+    assert in_japanese.startswith("work.steps_before_approval: ")
+    assert ja in in_japanese
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import pytest
 from advisor.advise import advise
 from advisor.book import Book
 from advisor.requirements import make_requirements
+from blueprints.plan import plan_for
+from blueprints.refusals import refusals
 from blueprints.traits.approvals import approvals_of
 from blueprints.traits.state_machine import SERVICES, definition
 from tests.blueprints.traits.test_state_machine import check_states
@@ -124,3 +126,22 @@ def test_a_callback_is_awaited_before_the_approval_that_follows_the_same_step(bo
     assert order(made) == ["Step1", "Callback", "Approve", "Step2", "Step3"]
     states = made["States"]
     assert after(states, caught(states, "Rejected"))[0] == "Compensate1"
+
+
+def test_a_durable_function_that_a_schedule_starts_on_its_stores_has_no_step_before_an_approval(book: Book) -> None:
+    report = {
+        "id": "report",
+        "pins": {"compute": "lambda-durable"},
+        "trigger": "schedule",
+        "longest_run_s": 20,
+        "wait_s": 172800,
+        "steps": 3,
+        "human_approval": True,
+        "steps_before_approval": 1,
+        "reads": ["sales"],
+    }
+    sales = {"id": "sales", "access": "key-value"}
+    design = advise(make_requirements({"components": [report], "stores": [sales]}), book)
+    assert [one.where for one in refusals(plan_for(design))] == ["report.compute"]
+    unread = {key: value for key, value in report.items() if key != "reads"}
+    assert not [*refusals(plan_for(advise(make_requirements({"components": [unread]}), book)))]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("project_python")
 PROGRAM, ASKER = "src/approvals/app.py", "src/approvals/approval.py"
 
 
-@pytest.fixture(scope="module", params=["approval", "durable"])
+@pytest.fixture(scope="module", params=["approval", "approval-between-steps", "durable"])
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> WrittenProject:
     return write_project(story(request.param), tmp_path_factory.mktemp("approvals") / "project")
 
@@ -128,6 +128,18 @@ PROGRAM_FAULTS: dict[str, tuple[str, dict[str, str]]] = {
 def test_a_fault_of_the_program_is_caught(rule: str, workflow: WrittenProject) -> None:
     path, changes = PROGRAM_FAULTS[rule]
     assert rule in _rules_with(workflow.evidence.folder / path, changes, workflow)
+
+
+def test_an_approver_who_does_not_see_the_result_before_is_caught(tmp_path: Path) -> None:
+    project = write_project(story("approval-between-steps"), tmp_path / "project")
+    endpoint = project.evidence.folder / PROGRAM
+    assert "result-not-shown" in _rules_with(endpoint, {'"asked", "result", ': '"asked", '}, project)
+
+
+def test_a_durable_function_that_asks_after_other_steps_than_stated_is_caught(tmp_path: Path) -> None:
+    project = write_project(story("approval-between-steps"), tmp_path / "project")
+    function = project.evidence.folder / "src/listing/app.py"
+    assert "approval-elsewhere" in _rules_with(function, {"STEPS_BEFORE = 1": "STEPS_BEFORE = 0"}, project)
 
 
 def test_a_callback_id_in_a_mail_is_caught(tmp_path: Path) -> None:

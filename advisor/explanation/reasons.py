@@ -6,7 +6,9 @@ from typing import Any
 from advisor.book import Fact, Rule
 from advisor.book.condition import holds
 from advisor.decision import Reason
+from advisor.explanation.axis_words import AXIS_TITLES
 from advisor.explanation.limit_words import limit_sentence
+from advisor.explanation.runner_up import before_the_next
 from advisor.explanation.subject_context import Pattern, SubjectContext, name_of
 from advisor.explanation.unmet import unmet_reason
 from advisor.text import Text, spaced
@@ -16,16 +18,6 @@ from advisor.verdict.rule_matrix import Entry
 from advisor.vocabulary.demands import BY_FACT
 from advisor.vocabulary.formats import date, listed
 from advisor.vocabulary.units import words
-
-AXIS_TITLES = {
-    "suitability": Text("suitability", "適合度"),
-    "operations": Text("low operational effort", "運用負荷の低さ"),
-    "cost": Text("cost", "コスト"),
-    "latency": Text("latency", "レイテンシー"),
-    "portability": Text("portability", "可搬性"),
-    "simplicity": Text("simplicity", "単純さ"),
-    "reliability": Text("reliability", "信頼性"),
-}
 
 
 def rule_reason(context: SubjectContext, rule: Rule) -> Reason:
@@ -74,7 +66,12 @@ def _starting_within(seconds: Any) -> Text:
 
 
 def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
-    """Yield the sentences for the chosen service; its general description, if no rule states a reason for it."""
+    """Yield the sentences for the chosen service, the most telling one first.
+
+    A rule that requires it tells the most, then one that prefers it, then one that explains it. Without such a rule, it is what puts
+    the service before the next candidate, and where there is no other candidate, what the service is for. Last are the limits that
+    are kept: others keep them too.
+    """
     service = chosen.service
     if service is None:
         return
@@ -82,17 +79,19 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
         yield Reason("pin", Text("The requirements specify this service.", "要件でこのサービスが指定されています。"))
     fired = (entry.rule for entry in chosen.table.entries_of(chosen.fired))
     speaking = [rule for rule in fired if rule and rule.effect in _FAVORABLE and service in rule.services]
-    yield from (rule_reason(context, rule) for rule in speaking)
+    yield from (rule_reason(context, rule) for rule in sorted(speaking, key=lambda rule: _FAVORABLE.index(rule.effect)))
+    if not speaking:
+        yield from before_the_next(context, chosen)
     in_catalogue = context.book.services.get(service)
     if in_catalogue is None:
         return
+    if not speaking:
+        yield Reason("solves", in_catalogue.solves)
     stated = {field for field in context.values if field not in context.decided.known.assumed}
     for bit, entry in enumerate(chosen.table.entries, 1):
         within = service in entry.against and not chosen.fired >> bit & 1 and holds(entry.when[1:], context.values)
         if entry.limit and within and entry.limit.field in stated:
             yield limit_reason(context, service, entry, within=True)
-    if not speaking:
-        yield Reason("solves", in_catalogue.solves)
 
 
 def reasons_against(context: SubjectContext, chosen: Chosen, service: str) -> Iterator[Reason]:

@@ -1,9 +1,10 @@
 """The sentences on candidates that a rule rules out by requiring other services."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from advisor.book import Rule
-from advisor.book.condition import Atom
+from advisor.book.condition import Atom, Condition
 from advisor.decision import Reason
 from advisor.explanation.subject_context import Pattern, SubjectContext, name_of
 from advisor.explanation.wording import title_words, value_words
@@ -44,16 +45,21 @@ def _requirement(context: SubjectContext, rule: Rule) -> Text:
 
 def _required(context: SubjectContext, rule: Rule) -> tuple[Pattern, dict[str, Text]]:
     """Return the sentence on a requirement, and in words the services and the answers or selected services that require them."""
-    atoms = _distinguishing(context, rule)
-    answers = [_answer(context, atom.field) for atom in atoms]
-    quoted = listed([Text(f'"{a.en}"', f"「{a.ja}」") for a in answers])
+    atoms = telling(context, rule.when)
+    answers = [answer_words(context, atom.field) for atom in atoms]
     able = listed([name_of(context.book, required) for required in rule.services])
     if len(rule.services) == 2:
         able = Text(able.en, able.ja.replace("、", "と"))
     are = Text("are" if len(rule.services) > 1 else "is", "")
     selected = len(atoms) == 1 and atoms[0].field in context.book.role_ids
     pattern = _ONLY_WITH if selected else _ONLY_TOGETHER if len(answers) > 1 else _ONLY
-    return pattern, {"answers": Text(quoted.en, quoted.ja.replace("」、「", "」と「")), "able": able, "are": are}
+    return pattern, {"answers": quoted_answers(answers), "able": able, "are": are}
+
+
+def quoted_answers(answers: Sequence[Text]) -> Text:
+    """Return answers in quotation marks, one after the other."""
+    quoted = listed([Text(f'"{a.en}"', f"「{a.ja}」") for a in answers])
+    return Text(quoted.en, quoted.ja.replace("」、「", "」と「"))
 
 
 # What needs no default and is too common to tell one component from another.
@@ -65,18 +71,19 @@ def usual_answers(kind: str) -> dict[str, Any]:
     return {field.id: field.default for field in FIELDS[kind]} | _USUAL
 
 
-def _distinguishing(context: SubjectContext, rule: Rule) -> list[Atom]:
+def telling(context: SubjectContext, when: Condition) -> list[Atom]:
     """Return the comparisons that differ from the defaults, or all of them if none does."""
     usual = usual_answers(context.kind)
-    comparisons = [atom for atom in rule.when if atom.operator != "not_in" and atom.value is not False]
+    comparisons = [atom for atom in when if atom.operator != "not_in" and atom.value is not False]
     return (
         [atom for atom in comparisons if context.values[atom.field] != usual.get(atom.field)]
         or comparisons
-        or list(rule.when)
+        or list(when)
     )
 
 
-def _answer(context: SubjectContext, field: str) -> Text:
+def answer_words(context: SubjectContext, field: str) -> Text:
+    """Return an answer with its question: "Access: By key"."""
     title = title_words(context.book, context.kind, field)
     value = value_words(context.book, context.kind, field, context.values[field], zone_of(context.values))
     en = title.en if value.en == YES.en else f"{title.en}: {value.en}"

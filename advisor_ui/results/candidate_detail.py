@@ -6,8 +6,8 @@ import streamlit as st
 
 from advisor.decision import CandidateProof, Choice, Ground, SubjectDecision
 from advisor.design import Design
+from advisor.explanation.axis_words import AXIS_TITLES
 from advisor.explanation.proof_words import EFFECTS, LimitMargin, ProofSpeaker, margin_words
-from advisor.explanation.reasons import AXIS_TITLES
 from advisor.explanation.what_if import Speaker
 from advisor.text import Lang, Text
 from advisor_ui import cached

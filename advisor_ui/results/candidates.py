@@ -6,8 +6,8 @@ import streamlit as st
 
 from advisor.decision import CandidateProof, Choice, SubjectDecision
 from advisor.design import Design
+from advisor.explanation.axis_words import AXIS_TITLES
 from advisor.explanation.proof_words import VERDICTS
-from advisor.explanation.reasons import AXIS_TITLES
 from advisor.explanation.wording import service_name
 from advisor.text import Lang
 from advisor_ui.results.candidate_detail import candidate_detail, unbroken

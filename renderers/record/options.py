@@ -7,7 +7,7 @@ from typing import Literal
 from advisor.book import AXES
 from advisor.decision import Choice, Reason, Rejected, Source, SubjectDecision
 from advisor.design import Design
-from advisor.explanation.reasons import AXIS_TITLES
+from advisor.explanation.axis_words import AXIS_TITLES
 from advisor.explanation.wording import service_name
 from advisor.text import Text, capitalized, spaced
 from advisor.verdict import Chosen, SubjectVerdict
@@ -135,7 +135,7 @@ def _order(design: Design, decided: Chosen, option: Option) -> tuple[int, int, i
 
 
 def _chosen(design: Design, choice: Choice, decided: Chosen) -> Option:
-    reason = main_reason(design, choice) or Reason("nothing", _NOTHING)
+    reason = next(iter(choice.because), Reason("nothing", _NOTHING))
     return Option(
         service=choice.service,
         name=service_name(design.book, choice.service),
@@ -145,17 +145,6 @@ def _chosen(design: Design, choice: Choice, decided: Chosen) -> Option:
         ground=reason.id,
         points=_points(decided, choice.service),
     )
-
-
-def main_reason(design: Design, choice: Choice) -> Reason | None:
-    """Return the main reason for a chosen service: a requirement, else a preference, else a limit, else a property."""
-    effects = {rule.id: rule.effect for rule in design.book.rules_of(choice.role)}
-    ranks = {"require": 1, "prefer": 2, "explain": 3}
-
-    def rank(reason: Reason) -> int:
-        return 0 if reason.id == "pin" else ranks.get(effects.get(reason.id, ""), 5 if reason.id == "solves" else 4)
-
-    return min(choice.because, key=rank, default=None)
 
 
 def _other(design: Design, choice: Choice, decided: Chosen, subject: SubjectVerdict, rejected: Rejected) -> Option:

@@ -5,7 +5,7 @@ service, a list of acceptable services, or null where nothing can fit; `rejects`
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,7 @@ def test_the_book_decides_as_they_did(path: Path, book: Book) -> None:
     case = read(path)
     decision = decide(make_requirements(case["requirements"]), book)
     assert [*_differences(case, decision)] == []
+    assert [*_untelling(decision, book)] == []
 
 
 def _differences(case: Mapping[str, Any], decision: Decision) -> list[str]:
@@ -84,6 +85,15 @@ def _differences(case: Mapping[str, Any], decision: Decision) -> list[str]:
         found.append(f"conflicts: {[c.sentence.en for c in decision.conflicts] or 'none'}")
     found += [f"{s.id}: {c.service} violates {c.violates}" for s in decision.subjects for c in s.choices if c.violates]
     return found
+
+
+def _untelling(decision: Decision, book: Book) -> Iterator[str]:
+    """Yield the first reasons for services that other candidates share: a limit is kept, or what the service is for."""
+    for subject in decision.subjects:
+        for choice in subject.choices:
+            first = choice.because[0].id if choice.because else ""
+            if first in book.facts or (first == "solves" and choice.rejected):
+                yield f"{subject.id}: {choice.service}: {choice.because[0].sentence.en}"
 
 
 def test_ids_are_unique() -> None:

@@ -1,0 +1,70 @@
+"""The first reason for a service says why it was chosen and not the next candidate; a limit that is kept never does."""
+
+from typing import Any
+
+import pytest
+
+import rules
+from advisor.advise import advise
+from advisor.book import Book
+from advisor.decision import Choice
+from advisor.design import Design
+from advisor.requirements import make_requirements
+
+
+def choice(book: Book, kind: str, answers: dict[str, Any], role: str) -> Choice:
+    """Return the choice of a role of a single part."""
+    decided = advise(make_requirements({kind: [{"id": "part", **answers}]}), book).decision.subject("part")
+    return next(choice for choice in decided.choices if choice.role == role)
+
+
+@pytest.mark.parametrize("name", rules.STORIES)
+def test_no_service_is_chosen_because_it_keeps_a_limit(name: str, designs: dict[str, Design], book: Book) -> None:
+    choices = [choice for subject in designs[name].decision.subjects for choice in subject.choices]
+    assert not [
+        choice.because[0].sentence.en for choice in choices if choice.because and choice.because[0].id in book.facts
+    ]
+
+
+def test_a_relational_database_is_chosen_for_its_access_and_its_ratings(book: Book) -> None:
+    found = choice(book, "stores", {"access": "relational", "volume_bytes": "10 GiB"}, "store").because
+    assert found[0].id == "before-the-next"
+    assert found[0].sentence.en == (
+        'Amazon Aurora Serverless v2, Amazon RDS and Amazon Aurora DSQL meet the requirements, including "Access: Relational '
+        '(SQL, joins)". Amazon Aurora Serverless v2 is chosen because it rates higher than Amazon RDS on low operational effort '
+        "and reliability."
+    )
+    assert found[-1].id == "aurora-storage-max"
+
+
+def test_the_only_candidate_left_is_named_with_what_excludes_the_others(book: Book) -> None:
+    answers = {"trigger": "always-on", "packaging": "container-image", "host_control": True, "kubernetes": "none"}
+    assert "The only candidate" in choice(book, "components", answers, "engine").because[0].sentence.en
+
+
+def test_a_level_candidate_is_behind_by_the_default_order(book: Book) -> None:
+    answers = {"trigger": "always-on", "packaging": "container-image", "privileged": True, "kubernetes": "none"}
+    assert "default order of preference" in choice(book, "components", answers, "engine").because[0].sentence.en
+
+
+def test_a_service_without_another_candidate_is_described(book: Book) -> None:
+    assert choice(book, "components", {"trigger": "request"}, "observability").because[0].id == "solves"
+
+
+def test_a_required_service_is_named_so_before_it_is_preferred(book: Book) -> None:
+    effects = {rule.id: rule.effect for rule in book.rules}
+    for name in rules.STORIES:
+        for subject in advise(rules.load_story(name), book).decision.subjects:
+            for decided in subject.choices:
+                ranks = [
+                    ("require", "prefer", "explain").index(effects[r.id]) for r in decided.because if r.id in effects
+                ]
+                assert ranks == sorted(ranks)
+
+
+def test_a_workflow_of_a_single_task_is_no_workflow_of_steps(book: Book) -> None:
+    one = {"trigger": "schedule", "longest_run_s": "20 min"}
+    first, several = (choice(book, "components", {**one, **more}, "workflow").because for more in ({}, {"steps": 3}))
+    assert "does not wait for its result" in first[0].sentence.en
+    assert not [reason for reason in first if "steps" in reason.sentence.en]
+    assert "runs the steps as one visual workflow" in several[0].sentence.en

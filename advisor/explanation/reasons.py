@@ -80,7 +80,7 @@ def reasons_for(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]:
     fired = (entry.rule for entry in chosen.table.entries_of(chosen.fired))
     speaking = [rule for rule in fired if rule and rule.effect in _FAVORABLE and service in rule.services]
     yield from (rule_reason(context, rule) for rule in sorted(speaking, key=lambda rule: _FAVORABLE.index(rule.effect)))
-    if not speaking:
+    if not speaking or (len(chosen.outcome.ranked) > 1 and all(rule.effect == "explain" for rule in speaking)):
         yield from before_the_next(context, chosen)
     in_catalogue = context.book.services.get(service)
     if in_catalogue is None:

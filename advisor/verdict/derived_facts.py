@@ -363,6 +363,7 @@ def _store(answers: Answers, subject: AnsweredSubject, computes: Computes, facts
     facts.values["access"] = access_of(subject, facts.values)
     facts.values["user_computes"] = _chosen(dict.fromkeys(users), computes)
     facts.values["change_listened"] = bool(listeners)
+    facts.values["may_pause"] = not facts.values.get("always_awake")
 
 
 def _chosen(ids: Any, computes: Computes) -> tuple[str, ...]:

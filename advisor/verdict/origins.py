@@ -61,6 +61,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "runs_image": ("packaging", "compute", "web_adapter", "package_bytes"),
     "needs_registry": ("runs_image", "other_registry"),
     "needs_proxy": ("access", "shape", "store"),
+    "may_pause": ("always_awake",),
 }  # fmt: skip
 
 

@@ -33,6 +33,11 @@ def warned(design: Design) -> set[str]:
     return {warning.id for warning in design.decision.warnings}
 
 
+def explained(design: Design) -> set[str]:
+    choices = [choice for subject in design.decision.subjects for choice in subject.choices]
+    return {reason.id for choice in choices for reason in choice.because}
+
+
 CASES = {
     "a check that works for seconds and mostly waits for hours": (
         {"trigger": "event", "longest_run_s": "40 s", "steps": 3, "wait_s": "6 h"},
@@ -117,8 +122,8 @@ def test_a_queue_worker_is_no_workflow_unless_it_must_not_be_cut_off(book: Book)
     for interruption, workflow in (("restart", False), ("checkpoint", False), ("never", True)):
         design = one(book, interruption=interruption, **work)
         assert any(c.role == "workflow" for c in design.decision.subject("it").choices) is workflow
-        assert "deployments-stop-tasks-after-two-minutes" not in warned(design)
-    assert "deployments-stop-tasks-after-two-minutes" in warned(one(book, **work))
+        assert "deployments-stop-tasks-after-two-minutes" not in explained(design)
+    assert "deployments-stop-tasks-after-two-minutes" in explained(one(book, **work))
     assert "fargate-retires-tasks" in warned(one(book, interruption="never", **work))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from advisor.architecture.graph import Edge, Group, Node
 from advisor.requirements import Requirements
 from advisor.text import EMPTY, Text
+from advisor.vocabulary import FIELDS
 
 _PRIVATE = {
     "ecs",
@@ -32,6 +33,8 @@ _NEEDS_VPC_ACCESS = {"rds", "rds-proxy", "elasticache-serverless", "efs", "msk",
 
 #: Services of the catalogue that run outside AWS: a provider of identity that the client has already.
 EXTERNAL = frozenset({"oidc"})
+_REGION = next(str(field.default) for field in FIELDS["workload"] if field.id == "region")
+_ASSUMED_REGION = Text(f"assumed Region {_REGION}", f"仮定のリージョン {_REGION}")
 #: Services that belong to no Region.
 _GLOBAL = frozenset({"cloudfront"})
 PUBLIC_SUBNETS = Group(
@@ -59,10 +62,11 @@ def groups_for(
 
 
 def _cloud(answers: Mapping[str, Any], *, worldwide: bool) -> Group:
-    """Return the border of the AWS Cloud, which names the Region, and says where services are global."""
-    region = str(answers.get("region") or "ap-northeast-1")
+    """Return the border of the AWS Cloud, which names the Region, whether it is assumed, and where services are global."""
+    stated = answers.get("region")
+    region = Text.same(str(stated)) if stated else _ASSUMED_REGION
     en, ja = (" and global services", "、グローバルサービス") if worldwide else ("", "")
-    return Group("cloud", "cloud", Text(f"AWS Cloud ({region}{en})", f"AWS クラウド（{region}{ja}）"))
+    return Group("cloud", "cloud", Text(f"AWS Cloud ({region.en}{en})", f"AWS クラウド（{region.ja}{ja}）"))
 
 
 def _groups(used: set[str | None], answers: Mapping[str, Any], *, open_cluster: bool) -> Iterator[Group]:

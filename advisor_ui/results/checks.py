@@ -4,6 +4,7 @@ import streamlit as st
 
 from advisor.decision import Source
 from advisor.explanation.open_doors import open_doors
+from advisor.requirements.answers import WORKLOAD
 from advisor.text import Text
 from advisor_ui import cached
 from advisor_ui.results.carried import carried
@@ -60,10 +61,11 @@ def checks(session: Session, validated: Validated) -> None:
 
 def _assumptions(session: Session, validated: Validated) -> None:
     decision, lang, draft = validated.design.decision, session.lang, session.draft or {}
-    for subject in dict.fromkeys(assumption.subject for assumption in decision.assumptions):
-        sentences = [
-            assumption.sentence.in_(lang) for assumption in decision.assumptions if assumption.subject == subject
-        ]
+    listed: dict[str, dict[str, None]] = {}
+    for one in decision.assumptions:
+        subject = WORKLOAD if one.field.startswith("workload.") else one.subject
+        listed.setdefault(subject, {})[one.sentence.in_(lang)] = None
+    for subject, sentences in listed.items():
         with st.container(border=True):
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.markdown(f"**{escape(drafts.name(draft, subject, lang))}**", width="content")

@@ -12,7 +12,7 @@ from blueprints.plan import Plan, plan_to_draw
 from blueprints.stack.assembly import stack_of
 from renderers.drawn.graph import Drawing
 from renderers.drawn.hidden import Stack, add_hidden
-from renderers.drawn.outside import leave_out_users, settle_outside
+from renderers.drawn.outside import leave_out_users, mark_schedules, settle_outside
 from renderers.drawn.table import resource
 
 __all__ = ["DrawnDesign", "drawn"]
@@ -35,4 +35,5 @@ def drawn(design: Design, plan: Plan | None = None) -> Design:
     add_hidden(drawing, Stack(stack.plan, tuple(resource(id, one) for id, one in stack.resources.items())))
     leave_out_users(drawing)
     settle_outside(drawing)
+    mark_schedules(drawing)
     return DrawnDesign(design.requirements, design.verdict, design.decision, drawing.architecture(), design.dated)

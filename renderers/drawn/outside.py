@@ -1,4 +1,4 @@
-"""External nodes in diagrams: users that no answer states are left out, assumed ones marked, and data lakes are inside AWS."""
+"""External nodes and schedules in diagrams: users that no answer states are left out, what is assumed is marked, and data lakes are inside AWS."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,7 +6,8 @@ from dataclasses import replace
 from advisor.architecture import LegendRow, Node
 from advisor.architecture.callers import unstated_callers
 from advisor.design import Design
-from advisor.text import Text
+from advisor.text import Text, bracketed
+from advisor.vocabulary.schedule_expression import SCHEDULE, ZONE
 from renderers.drawn.graph import Drawing
 
 #: Answers by which there is a caller or a source; where none of them was stated, it is assumed.
@@ -14,6 +15,9 @@ _OF_SOURCES = ("source", "event_source")
 _OF_CALLERS = ("trigger", "exposure")
 _LAKE = "data-lake"
 _ASSUMED = Text("assumed", "仮定")
+_ASSUMED_TIMES = frozenset((SCHEDULE, ZONE))
+_NO_TIME = Text("Assumed, because no answer states the schedule", "仮定の理由: スケジュールに関する回答がない")
+_NO_ZONE = Text("Time zone assumed, because no answer states it", "仮定の理由: タイムゾーンに関する回答がない")
 _NO_CALLER = Text("Assumed, because no answer states who the callers are", "仮定の理由: 呼び出し元に関する回答がない")
 _NO_SOURCE = Text("Assumed, because no answer states who the sender is", "仮定の理由: 送信元に関する回答がない")
 
@@ -39,6 +43,15 @@ def settle_outside(drawing: Drawing) -> None:
                 _say(drawing, node)
 
 
+def mark_schedules(drawing: Drawing) -> None:
+    """Mark schedules whose time or time zone no answer states."""
+    for node in [*drawing.nodes.values()]:
+        decided = drawing.design.verdict.subjects.get(node.subject)
+        if node.role == "schedule" and decided is not None and (assumed := _ASSUMED_TIMES & decided.known.assumed):
+            drawing.nodes[node.id] = _marked(node)
+            _add_row(drawing, LegendRow(node.icon, _NO_TIME if SCHEDULE in assumed else _NO_ZONE))
+
+
 def _assumed(design: Design, node: Node) -> bool:
     """Return whether an external node is assumed: a caller or an event source that no answer states."""
     if node.service == "client":
@@ -56,14 +69,14 @@ def _assumptions(design: Design, node: Node, fields: tuple[str, ...]) -> Iterato
 
 
 def _marked(node: Node) -> Node:
-    if not node.note.en:
-        return replace(node, note=_ASSUMED, is_assumed=True)
-    note = Text(f"{node.note.en} ({_ASSUMED.en})", f"{node.note.ja}（{_ASSUMED.ja}）")
-    return replace(node, note=note, is_assumed=True)
+    return replace(node, note=bracketed(node.note, _ASSUMED) if node.note.en else _ASSUMED, is_assumed=True)
 
 
 def _say(drawing: Drawing, node: Node) -> None:
     """Add the reasons of assumptions to the legend."""
-    row = LegendRow(node.icon, _NO_CALLER if node.service == "client" else _NO_SOURCE)
+    _add_row(drawing, LegendRow(node.icon, _NO_CALLER if node.service == "client" else _NO_SOURCE))
+
+
+def _add_row(drawing: Drawing, row: LegendRow) -> None:
     if row not in drawing.rows:
         drawing.rows.append(row)

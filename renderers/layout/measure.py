@@ -34,6 +34,8 @@ _TITLE_LIMIT, _NARROW_LIMIT = 132.0, 112.0
 _REMARK_LIMIT, _REMARK_LINES = 224.0, 8
 #: The lines of a list below a part, such as the services behind its endpoints; a longer one is wider, and has room for all.
 _LIST_LINES, _MOST_LIST_LINES = 5, 16
+#: The border of the cloud surrounds all others, so there is more space for its title.
+_CLOUD_LIMIT = 440.0
 _CLOUD = Text("AWS Cloud", "AWS クラウド")
 _CORNERS: dict[str, str] = {
     "cloud": "group-cloud",
@@ -152,7 +154,8 @@ def _frames(architecture: Architecture, lang: Lang) -> list[Frame]:
         parent = group.parent if group.parent in groups and group.parent not in (*above, group.id) else None
         if parent is not None:
             add(groups[parent], (*above, group.id))
-        title = block(group.title.in_(lang), GROUP_SIZE, GROUP_LIMIT, most=1)
+        limit = _CLOUD_LIMIT if group.kind == "cloud" else GROUP_LIMIT
+        title = block(group.title.in_(lang), GROUP_SIZE, limit, most=1)
         done[group.id] = Frame(
             id=group.id,
             look=group.kind,

@@ -209,17 +209,17 @@ def test_parts_have_words_in_both_languages_and_icons_that_exist() -> None:
 def test_what_is_assumed_has_a_dashed_outline_in_every_format(designs: Mapping[str, Design]) -> None:
     design = designs["web-application"]
     assumed = [node.id for node in drawn(design).architecture.nodes if node.is_assumed]
-    assert assumed == ["client.public"]
-    assert [node.id for node in renderers.picture(design).nodes if node.is_assumed] == assumed
+    assert assumed == ["client.public", "report.schedule"]
+    assert {node.id for node in renderers.picture(design).nodes if node.is_assumed} == {*assumed}
     made = {suffix: renderers.draw(design, suffix) for suffix in (".svg", ".drawio", ".html", ".mmd", ".py", ".pptx")}
     part = re.search(r'<g [^>]*data-node="client.public".*?</g>', made[".svg"].decode())
     assert part is not None
     assert part[0].count('stroke-dasharray="3 3"') == 1
-    assert made[".svg"].decode().count('stroke-dasharray="3 3"') == 1
+    assert made[".svg"].decode().count('stroke-dasharray="3 3"') == 2
     assert b'advisor="assumed client.public"' in made[".drawio"]
-    assert made[".html"].decode().count('stroke-dasharray="3 3"') == 4, "two languages and two themes"
-    assert made[".mmd"].decode().count("stroke-dasharray") == 1
-    assert made[".py"].decode().count('style="dashed,rounded"') == 1
+    assert made[".html"].decode().count('stroke-dasharray="3 3"') == 8, "two languages and two themes"
+    assert made[".mmd"].decode().count("stroke-dasharray") == 2
+    assert made[".py"].decode().count('style="dashed,rounded"') == 2
     with zipfile.ZipFile(io.BytesIO(made[".pptx"])) as packed:
         slide = packed.read("ppt/slides/slide1.xml").decode()
     users = re.search(
@@ -251,3 +251,32 @@ def test_a_stack_that_is_too_large_for_a_project_is_drawn_as_it_is(
     monkeypatch.setattr("blueprints.refusals.stack_size.MOST_RESOURCES", 1)
     assert all(blueprints.check(design, target.id) for target in blueprints.TARGETS)
     assert drawn(design).architecture == whole
+
+
+def test_a_region_and_a_schedule_that_nobody_stated_are_drawn_as_assumed(book: Book) -> None:
+    job = {"id": "job", "trigger": "schedule"}
+    assumed = drawn(made({"components": [job]}, book)).architecture
+    scheduler = next(node for node in assumed.nodes if node.role == "schedule")
+    assert scheduler.is_assumed
+    assert scheduler.note.en == "daily at 02:00 (Asia/Tokyo, assumed)"
+    assert "Assumed, because no answer states the schedule" in [row.words.en for row in assumed.rows]
+    assert assumed.groups[0].title.en == "AWS Cloud (assumed Region ap-northeast-1)"
+    job |= {"schedule_expression": "daily at 18:00"}
+    zone = drawn(made({"components": [job]}, book)).architecture
+    assert next(n for n in zone.nodes if n.role == "schedule").note.en == "daily at 18:00 (Asia/Tokyo, assumed)"
+    job |= {"time_zone": "Europe/London"}
+    stated = drawn(made({"workload": {"region": "eu-west-2"}, "components": [job]}, book)).architecture
+    assert not any(node.is_assumed for node in stated.nodes)
+    assert stated.groups[0].title.en == "AWS Cloud (eu-west-2)"
+
+
+def test_a_time_zone_that_nobody_stated_is_among_the_assumptions(book: Book) -> None:
+    raw = {"workload": {"region": "eu-west-2"}, "components": [{"id": "job", "trigger": "schedule"}]}
+    assumptions = {one.field: one.sentence.en for one in made(raw, book).decision.assumptions}
+    assert assumptions["time_zone"] == "Time zone of the schedule: UTC"
+    assert assumptions["schedule_expression"].startswith("Schedule: daily at 02:00")
+    assert "workload.region" not in assumptions
+    del raw["workload"]
+    assert "workload.region" in {one.field for one in made(raw, book).decision.assumptions}
+    raw["components"][0]["schedule_expression"] = "rate(15 minutes)"
+    assert "time_zone" not in {one.field for one in made(raw, book).decision.assumptions}

@@ -3,9 +3,11 @@
 from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.next_question import Progress, Question
 from advisor.sensitivity.priors import Alike
+from advisor.sensitivity.ranking import SELDOM
 from advisor.text import Text, spaced
 from advisor.vocabulary.formats import clauses
 
+_LITTLE = Text("fewer than 5% of", "5% 未満")
 _FEWER = Text("fewer than 10% of", "10 件中 1 件未満")
 _NEARLY_ALL = Text("more than 90% of", "10 件中 9 件超")
 #: Why a question is asked where no likelihood says it.
@@ -34,6 +36,11 @@ _REASONS = {
         "この回答だけでは選定は変わりませんが、他の回答と組み合わさると変わる可能性があります。",
     ),
 }
+#: What holds for each assumption in a list whose assumptions together change more decisions.
+_EACH = Text(
+    f"; each of them alone does so in fewer than {SELDOM:.0%}",
+    f"（1 件だけでは {SELDOM:.0%} 未満）",
+)
 #: What decisions are alike in, of the workload and not of the subject.
 _OF_WORKLOAD = "workload."
 _OTHERS = Text(
@@ -84,17 +91,18 @@ def counted_words(speaker: Speaker, question: Question) -> Text:
 
 def progress_words(progress: Progress) -> Text:
     """Return how many of the questions that matter are answered, and how likely the open ones are to change the decision."""
-    chance = min(99, round(progress.chance * 100))
-    likely = Text("less than 5%", " 5% 未満") if progress.good_enough else Text(f"{chance}%", f" {chance}% ")
-    return Text(
-        (
-            f"{progress.answered} of {progress.questions} relevant questions are answered. The "
-            f"probability that answers to the open questions change the decision is {likely.en}."
-        ),
-        (
-            f"選定に関わる質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。残"
-            f"りの質問への回答で選定が変わる確率は{likely.ja}です。"
-        ),
+    answered = Text(
+        f"{progress.answered} of the {progress.questions} questions that currently affect the decision are answered.",
+        f"現在の選定に影響する質問 {progress.questions} 件のうち {progress.answered} 件に回答済みです。",
+    )
+    if progress.answered == progress.questions:
+        return answered
+    share = _LITTLE if progress.good_enough else _of_ten(progress.chance)
+    return spaced(
+        Text(
+            f"{answered.en} In {share.en} similar workloads, answers to the others change at least one service.",
+            f"{answered.ja}同様のワークロードの{share.ja}で、残りの質問への回答により、少なくとも 1 つのサービスが変わります。",
+        )
     )
 
 
@@ -120,17 +128,12 @@ def _why(speaker: Speaker, question: Question) -> Text:
 
 def _rest(speaker: Speaker, question: Question) -> Text:
     title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
+    each = _EACH if question.rest_chance >= SELDOM else Text.same("")
     return Text(
-        (
-            f"{title.en}: {count} assumptions remain. Each is rarely wrong, but in {share.en} similar workloads, at "
-            "least one is wrong and changes the decision. Review them, correct those that are wrong, and accept the "
-            "others."
-        ),
-        (
-            f"{title.ja}: 残りの仮定は {count} 件です。1 件ずつで見ると実際と異なることはまれですが、全体では、同様のワーク"
-            f"ロードの{share.ja}で、いずれかの仮定が実際と異なり、選定が変わります。一覧を確認し、実際と異なる仮定を"
-            "修正してから、残りをまとめて確定してください。"
-        ),
+        f"{title.en}: {count} assumptions remain. In {share.en} similar workloads, at least one of them is wrong and "
+        f"changes the decision{each.en}. Review them, correct those that are wrong, and accept the others.",
+        f"{title.ja}: 残りの仮定は {count} 件です。同様のワークロードの{share.ja}で、いずれかの仮定が実際と異なり、選定が変わ"
+        f"ります{each.ja}。一覧を確認し、実際と異なる仮定を修正してから、残りをまとめて確定してください。",
     )
 
 

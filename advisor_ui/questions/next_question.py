@@ -83,10 +83,13 @@ def _is_complete(session: Session, validated: Validated, question: Question) -> 
 
 
 def _progress(made: Progress, lang: Lang, *, is_enough: bool) -> None:
-    """Show how likely the verdict stays, and that it is good enough once it is and every part is connected."""
+    """Show how many questions are answered, and that this is good enough once it is and every part is connected.
+
+    The bar is the share of answered questions: as a likelihood, it would be neither empty at the start nor move for a while.
+    """
     if is_enough:
         st.success(GOOD_ENOUGH.in_(lang), icon=":material/check_circle:")
-    st.progress(min(1.0, max(0.0, 1.0 - made.chance)), text=progress_words(made).in_(lang))
+    st.progress(made.answered / max(1, made.questions), text=progress_words(made).in_(lang))
 
 
 def _at_the_end(session: Session, validated: Validated, analysis: Analysis) -> None:

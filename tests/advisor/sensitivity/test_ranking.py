@@ -247,6 +247,29 @@ def test_a_likelihood_is_said_in_tenths(share: float, en: str, ja: str) -> None:
 def test_progress_says_when_it_is_good_enough() -> None:
     assert Progress(3, 9, 0.049).good_enough
     assert not Progress(3, 9, 0.05).good_enough
-    assert "less than 5%" in progress_words(Progress(3, 9, 0.01)).en
-    assert "38%" in progress_words(Progress(3, 9, 0.38)).ja
+    assert "fewer than 5% of similar" in progress_words(Progress(3, 9, 0.01)).en
+    assert "10 件中約 4 件" in progress_words(Progress(3, 9, 0.38)).ja
     assert "十分" in GOOD_ENOUGH.ja
+
+
+@pytest.mark.parametrize("chance", [0.96, 0.97, 0.99, 1.0])
+def test_progress_states_no_likelihood_more_exactly_than_it_is_known(chance: float) -> None:
+    words = progress_words(Progress(4, 24, chance)).en
+    assert words.startswith(
+        "4 of the 24 questions that currently affect the decision are answered. In more than 90% of"
+    )
+    assert progress_words(Progress(9, 9, 0.0)).en.endswith("are answered.")
+
+
+@pytest.mark.parametrize(("share", "seldom"), [(0.4, True), (0.2, False)])
+def test_a_list_of_assumptions_says_how_often_one_alone_is_wrong_only_where_that_is_less(
+    share: float, *, seldom: bool
+) -> None:
+    requirements = make_requirements({"components": [{"id": "a"}]})
+    question = Question(
+        "a", "packaging", 0.2, (), (), rest=(("a", "packaging"), ("a", "gpu")), rest_chance=share, accept=True
+    )
+    words = worth_words(Speaker(requirements, BOOK.book), question)
+    assert "rarely" not in words.en
+    assert ("each of them alone does so in fewer than 30%" in words.en) is seldom
+    assert ("1 件だけでは 30% 未満" in words.ja) is seldom

@@ -113,7 +113,7 @@ def words(value: float, unit: str) -> Text:
 
 
 def rounded_words(value: float, unit: str) -> Text:
-    """Return a calculated load as text with reasonable precision, never less than it is: 2,887 s is "49 min".
+    """Return a calculated load as text with reasonable precision: 2,887 s is "48 min", half a minute is rounded up.
 
     Only for values that are neither answers nor limits; those are worded exactly, by `words`.
     """
@@ -121,7 +121,7 @@ def rounded_words(value: float, unit: str) -> Text:
         return words(value, unit)
     seconds = value * IN_SECONDS[unit]
     step = next((step for least, step in _ROUNDED_TO if seconds >= least), 0.0)
-    return words(math.ceil(round(seconds / step, 6)) * step if step else seconds, "s")
+    return words(math.floor(seconds / step + 0.5) * step if step else seconds, "s")
 
 
 def accepted(unit: str) -> tuple[str, ...]:

@@ -89,8 +89,10 @@ def test_a_quantity_is_said_as_a_reader_writes_it(number: float, unit: str, en: 
 @pytest.mark.parametrize(
     ("number", "unit", "en", "ja"),
     [
-        (2887, "s", "49 min", "49 分"),
+        (2887, "s", "48 min", "48 分"),
+        (2910, "s", "49 min", "49 分"),
         (9150, "s", "153 min", "153 分"),
+        (9149, "s", "152 min", "152 分"),
         (900, "s", "15 min", "15 分"),
         (100_000, "s", "1 day 3 h 47 min", "1 日 3 時間 47 分"),
         (28.64, "s", "29 s", "29 秒"),

@@ -49,7 +49,7 @@ _CHAPTERS: dict[str, Callable[[Context], Section]] = {
 #: What `--without` can name, in the order of the document.
 SECTIONS = tuple(TITLES)
 _KIND = Text("Architecture design document", "アーキテクチャ設計書")
-_UNTITLED = Text("Workload", "ワークロード")
+_UNTITLED = Text("Untitled workload", "無題のワークロード")
 
 
 class UnknownSection(ValueError):

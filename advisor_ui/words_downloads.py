@@ -10,9 +10,9 @@ DOWNLOAD_WORDS = {
         "The files have the same content as the diagram on this page.", "このページの構成図と同じ内容です。"
     ),
     "take_record_note": Text(
-        "The decision record for the review, the same record with an appendix of all reasons, and the "
-        "requirements file, which you can open here again.",
-        "レビュー用の決定記録、すべての理由を付録に記載した決定記録、このページで再度開ける要件ファイルです。",
+        "The decision record for the review, the same record with an appendix of all reasons, the "
+        "requirements file, which you can open here again, and the design document, whose format and sections you choose.",
+        "レビュー用の決定記録、すべての理由を付録に記載した決定記録、このページで再度開ける要件ファイルと、形式と章を選べる設計書です。",
     ),
     "take_project_note": Text(
         "Each project contains infrastructure as code, programs, tests and a README with the deployment steps.",

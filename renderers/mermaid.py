@@ -57,7 +57,8 @@ class _Chart:
         self.groups = {group.id: f"g{number}" for number, group in enumerate(architecture.groups)}
 
     def source(self, title: str, description: str, links: Mapping[str, str]) -> str:
-        lines = ["flowchart LR", f"    accTitle: {_plain(title)}", f"    accDescr: {_plain(description)}"]
+        about = (("accTitle", _plain(title)), ("accDescr", _plain(description)))
+        lines = ["flowchart LR", *(f"    {key}: {words}" for key, words in about if words)]
         lines += self._inside(None, 1, frozenset())
         clicks = [f'    click {self.ids[id]} href "{at}"' for id, at in links.items() if id in self.ids]
         return "\n".join([*lines, *self._edges(), *self._assumed(), *clicks]) + "\n"

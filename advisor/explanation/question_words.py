@@ -4,7 +4,7 @@ from advisor.explanation.what_if import Speaker
 from advisor.sensitivity.next_question import Progress, Question
 from advisor.sensitivity.priors import Alike
 from advisor.sensitivity.ranking import SELDOM
-from advisor.text import Text, spaced
+from advisor.text import Text, capitalized, spaced
 from advisor.vocabulary.formats import clauses
 
 _LITTLE = Text("fewer than 5% of", "5% 未満")
@@ -55,7 +55,7 @@ GOOD_ENOUGH = Text(
 
 def question_words(speaker: Speaker, question: Question) -> Text:
     """Return why a question is worth an answer, with its title."""
-    title, field = speaker.title(question.subject), speaker.field(question.subject, question.field)
+    title, field = _title(speaker, question.subject), speaker.field(question.subject, question.field)
     if question.accept:
         return spaced(_rest(speaker, question))
     why = _why(speaker, question)
@@ -66,7 +66,7 @@ def worth_words(speaker: Speaker, question: Question) -> Text:
     """Return why a question is worth an answer, for a place that shows its field: with the subject's title only."""
     if question.accept:
         return spaced(_rest(speaker, question))
-    title, why = speaker.title(question.subject), _why(speaker, question)
+    title, why = _title(speaker, question.subject), _why(speaker, question)
     return spaced(Text(f"{title.en}: {why.en}", f"{title.ja}: {why.ja}"))
 
 
@@ -106,6 +106,12 @@ def progress_words(progress: Progress) -> Text:
     )
 
 
+def _title(speaker: Speaker, subject: str) -> Text:
+    """Return the title of a subject at the beginning of a sentence; a name that a user gave is left as it is."""
+    title = speaker.title(subject)
+    return title if subject in speaker.titles else capitalized(title)
+
+
 def _why(speaker: Speaker, question: Question) -> Text:
     plain = _REASONS.get(question.because)
     if plain is not None:
@@ -127,7 +133,7 @@ def _why(speaker: Speaker, question: Question) -> Text:
 
 
 def _rest(speaker: Speaker, question: Question) -> Text:
-    title, count, share = speaker.title(question.subject), len(question.rest), _of_ten(question.rest_chance)
+    title, count, share = _title(speaker, question.subject), len(question.rest), _of_ten(question.rest_chance)
     each = _EACH if question.rest_chance >= SELDOM else Text.same("")
     return Text(
         f"{title.en}: {count} assumptions remain. In {share.en} similar workloads, at least one of them is wrong and "

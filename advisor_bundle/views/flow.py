@@ -9,7 +9,7 @@ from advisor.text import Text
 from advisor_bundle.views.subject import Subject, short, titled
 from renderers.view import LineText, View
 
-OVERVIEW, DECISION = Text("Overview", "全体像"), Text("Decision", "選定理由")
+OVERVIEW, DECISION = Text("Main flow", "全体像"), Text("Reasons per service", "選定理由")
 #: Roles of parts without which the flow of requests and data is the same.
 _SUPPORT = ("registry", "observability", "identity", "secrets", "network", "dead-letters", "protection")
 _FLOW = ("sync", "async", "data")

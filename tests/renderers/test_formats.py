@@ -12,7 +12,9 @@ import pytest
 from pypdf import PdfReader
 
 import renderers
+from advisor.advise import advise
 from advisor.book import Book
+from advisor.requirements import make_requirements
 from advisor.text import LANGS, Lang
 from renderers import classic, icons, pdf
 from renderers.layout import describe
@@ -98,6 +100,13 @@ def test_without_its_converter_the_pdf_holds_the_picture_as_an_image(monkeypatch
     made = {renderers.draw(SAMPLES["direct"], ".pdf") for _ in range(2)}
     assert len(made) == 1
     assert len(PdfReader(BytesIO(made.pop())).pages[0].images) == 1
+
+
+def test_mermaid_has_no_empty_title(book: Book) -> None:
+    untitled = advise(make_requirements({"components": [{"id": "a", "trigger": "request"}]}), book)
+    lines = renderers.draw(untitled, ".mmd").decode().splitlines()
+    assert lines[1].startswith("    accDescr: ")
+    assert not [line for line in lines if line.endswith(": ")]
 
 
 def test_mermaid_holds_every_part_and_no_mark_of_its_own_from_users() -> None:

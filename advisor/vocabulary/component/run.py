@@ -158,7 +158,10 @@ RUN_FIELDS = (
         "uses_secrets",
         section="run",
         title=("Secrets", "シークレット"),
-        help=("Whether the program needs passwords or API keys.", "パスワードや API キーが必要ですか。"),
+        help=(
+            "Whether the program needs passwords or API keys, apart from those of the databases in this design.",
+            "パスワードや API キーが必要ですか（この構成のデータベースのものを除く）。",
+        ),
     ),
     flag(
         "fixed_outgoing_ip",

@@ -273,3 +273,11 @@ def test_a_list_of_assumptions_says_how_often_one_alone_is_wrong_only_where_that
     assert "rarely" not in words.en
     assert ("each of them alone does so in fewer than 30%" in words.en) is seldom
     assert ("1 件だけでは 30% 未満" in words.ja) is seldom
+
+
+def test_a_question_about_the_workload_begins_with_a_capital_letter_and_a_name_stays_as_it_is() -> None:
+    requirements = make_requirements({"components": [{"id": "a", "title": "iOS backend"}]})
+    speaker = Speaker(requirements, BOOK.book)
+    whole = Question(subject="", field="priorities", chance=0.5, moves=(), together=())
+    assert worth_words(speaker, whole).en.startswith("The workload: ")
+    assert question_words(speaker, whole._replace(subject="a", field="packaging")).en.startswith("iOS backend, ")

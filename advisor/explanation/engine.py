@@ -24,11 +24,11 @@ from advisor.verdict.fact_words import describe
 from advisor.verdict.proof import best
 from advisor.verdict.rule_matrix import rule_tables
 from advisor.vocabulary.many import COUNT
-from advisor.vocabulary.schedule_expression import SCHEDULE, ZONE, zone_of
+from advisor.vocabulary.schedule_expression import SCHEDULE, ZONE, assumed_zone, zone_of
 from advisor.vocabulary.units import words
 
 #: What no rule has to read for a project to contain it.
-_IN_EVERY_PROJECT = {"workload.region", SCHEDULE, ZONE}
+_IN_EVERY_PROJECT = {"workload.region", SCHEDULE}
 _EMERGING = Pattern(
     (
         "{service} was launched recently and is chosen because the requirements allow such "
@@ -169,8 +169,11 @@ def _assumptions(context: SubjectContext, titles: Mapping[str, Text]) -> Iterato
     read = {column.field for chosen in context.decided.chosen for column in chosen.table.columns}
     read |= {atom.field for table in rule_tables(context.dated)[context.kind] for atom in table.role.when}
     read |= _IN_EVERY_PROJECT
-    for id, value in context.values.items():
-        if id in context.decided.known.assumed and id in read:
+    assumed = {id: value for id, value in context.values.items() if id in context.decided.known.assumed}
+    if zone := assumed_zone(context.values):
+        assumed[ZONE], read = zone, read | {ZONE}
+    for id, value in assumed.items():
+        if id in read:
             title, worded = describe(context.kind, id, value, zone_of(context.values))
             because = _because(context.decided.known.because.get(id, ()), titles)
             yield Assumption(

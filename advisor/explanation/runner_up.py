@@ -21,17 +21,21 @@ _ONLY_FOR = Pattern(
     "The only candidate that meets the requirements, including {answers}, is {first}.",
     "{answers}などの要件を満たす候補は{first}だけです。",
 )
-_SEVERAL_FOR = Pattern(
-    "{able} meet the requirements, including {answers}.",
-    "{answers}などの要件を満たす候補は{able}です。",
-)
 _HIGHER = Pattern(
-    "{first} is chosen because it rates higher than {next} on {axes}.",
+    "{first} rates higher than {next} on {axes}.",
     "{first}は、{next}より{axes}の評価が高いため採用しました。",
+)
+_HIGHER_FOR = Pattern(
+    "{able} meet the requirements, including {answers}, and {first} rates higher than {next} on {axes}.",
+    "{answers}などの要件を満たす候補は{able}で、{first}は、{next}より{axes}の評価が高いため採用しました。",
 )
 _LEVEL = Pattern(
     "{first} has the same total rating as {next}, and comes first in the default order of preference.",
     "{first}と{next}の評価は同点のため、既定の優先順位で{first}を採用しました。",
+)
+_LEVEL_FOR = Pattern(
+    "{able} meet the requirements, including {answers}, and {first} comes before {next}, which has the same total rating, in the default order of preference.",
+    "{answers}などの要件を満たす候補は{able}です。{first}と{next}の評価は同点のため、既定の優先順位で{first}を採用しました。",
 )
 _TOGETHER = Pattern(
     "{next} alone would be preferred, but with it at least one other role would have no suitable service.",
@@ -49,25 +53,22 @@ def before_the_next(context: SubjectContext, chosen: Chosen) -> Iterator[Reason]
     if len(ranked) == 1:
         yield Reason("only-candidate", spaced((_ONLY_FOR if answers else _ONLY).format(**texts)))
         return
-    able = listed([name_of(context.book, other) for other in ranked])
-    narrowed = [_SEVERAL_FOR.format(able=able, **texts)] if answers else []
-    sentences = [*narrowed, _ahead(context, chosen, service)]
-    whole = Text(" ".join(s.en for s in sentences), "".join(s.ja for s in sentences))
-    yield Reason("before-the-next", spaced(whole))
+    texts["able"] = listed([name_of(context.book, other) for other in ranked])
+    yield Reason("before-the-next", spaced(_ahead(context, chosen, service, texts, narrowed=bool(answers))))
 
 
-def _ahead(context: SubjectContext, chosen: Chosen, service: str) -> Text:
+def _ahead(context: SubjectContext, chosen: Chosen, service: str, texts: dict[str, Text], *, narrowed: bool) -> Text:
     """Return what puts a service before the next candidate: another role, its ratings, or the order of the role."""
     outcome = chosen.outcome
     other = chosen.passed[0] if chosen.passed else next(s for s in outcome.ranked if s != service)
-    texts = {"first": name_of(context.book, service), "next": name_of(context.book, other)}
+    texts = {**texts, "next": name_of(context.book, other)}
     if chosen.passed:
         return _TOGETHER.format(**texts)
     own, its = outcome.axes[service], outcome.axes[other]
     higher = [AXIS_TITLES[axis] for axis, band in own.items() if band > its.get(axis, 0)]
     if outcome.scores[service] == outcome.scores[other] or not higher:
-        return _LEVEL.format(**texts)
-    return _HIGHER.format(axes=listed(higher), **texts)
+        return (_LEVEL_FOR if narrowed else _LEVEL).format(**texts)
+    return (_HIGHER_FOR if narrowed else _HIGHER).format(axes=listed(higher), **texts)
 
 
 def _excluding_answers(context: SubjectContext, chosen: Chosen) -> list[Text]:

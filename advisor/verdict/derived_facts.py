@@ -34,7 +34,7 @@ from advisor.verdict.run_times import (
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.channel import DIRECT
 from advisor.vocabulary.demands import BY_FACT, DEMAND_FACTS, DEMANDING, demands_on
-from advisor.vocabulary.schedule_expression import SCHEDULE, ZONE, starts_per_s, zone_of
+from advisor.vocabulary.schedule_expression import starts_per_s
 
 # Requests or messages per second where the load is said to be infrequent and no rate is stated: some dozens an hour.
 RARE_RPS = 0.01
@@ -127,8 +127,6 @@ def known_subject(answers: Answers, subject: AnsweredSubject, computes: Computes
     facts.values.update(values)
     facts.assumed.update(assumed)
     _demand(subject, workload, facts)
-    if not str(facts.values.get(SCHEDULE, "rate(")).startswith("rate("):
-        _fill(facts, ZONE, zone_of(facts.values))
     _PREPARE[subject.kind](answers, subject, computes, facts)
     return facts
 

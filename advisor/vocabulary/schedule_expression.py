@@ -34,6 +34,12 @@ def zone_of(values: Mapping[str, Any]) -> str:
     return time_zone(str(region)) if region else ""
 
 
+def assumed_zone(values: Mapping[str, Any]) -> str:
+    """Return the time zone that is assumed for a schedule; "" if one is stated, or none matters."""
+    expression = str(values.get(SCHEDULE, ""))
+    return "" if not expression or expression.startswith("rate(") or values.get(ZONE) else zone_of(values)
+
+
 def starts_per_s(expression: str) -> float:
     """Return the average number of starts a second of a checked expression; 0.0 for `at(…)`, which starts once.
 

@@ -10,6 +10,7 @@ from advisor.text import LANGS, Lang, Text
 from advisor.verdict.derived_facts import Known, applies
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.demands import BY_FACT, MUST
+from advisor.vocabulary.schedule_expression import ZONE, assumed_zone
 from advisor_ui.questions.adding import add_example
 from advisor_ui.questions.fields import field_of, quantity_echo
 from advisor_ui.questions.naming import rename
@@ -67,9 +68,12 @@ def _asked(draft: Raw, validated: Validated, id: str, field: Field, known: Known
 
 
 def _assumed(known: Known, field: Field) -> Any:
-    """Return the assumption for an unanswered question; the number of destinations is counted if it is not stated."""
+    """Return the assumption for an unanswered question; the number of destinations is counted, and a time zone
+    follows from the Region."""
     if field.id == "fan_out":
         return known.values.get("destination_count")
+    if field.id == ZONE:
+        return assumed_zone(known.values) or None
     return known.values.get(field.id) if field.id in known.assumed else None
 
 

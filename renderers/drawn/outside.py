@@ -7,7 +7,7 @@ from advisor.architecture import LegendRow, Node
 from advisor.architecture.callers import unstated_callers
 from advisor.design import Design
 from advisor.text import Text, bracketed
-from advisor.vocabulary.schedule_expression import SCHEDULE, ZONE
+from advisor.vocabulary.schedule_expression import SCHEDULE, assumed_zone
 from renderers.drawn.graph import Drawing
 
 #: Answers by which there is a caller or a source; where none of them was stated, it is assumed.
@@ -15,7 +15,6 @@ _OF_SOURCES = ("source", "event_source")
 _OF_CALLERS = ("trigger", "exposure")
 _LAKE = "data-lake"
 _ASSUMED = Text("assumed", "仮定")
-_ASSUMED_TIMES = frozenset((SCHEDULE, ZONE))
 _NO_TIME = Text("Assumed, because no answer states the schedule", "仮定の理由: スケジュールに関する回答がない")
 _NO_ZONE = Text("Time zone assumed, because no answer states it", "仮定の理由: タイムゾーンに関する回答がない")
 _NO_CALLER = Text("Assumed, because no answer states who the callers are", "仮定の理由: 呼び出し元に関する回答がない")
@@ -47,9 +46,12 @@ def mark_schedules(drawing: Drawing) -> None:
     """Mark schedules whose time or time zone no answer states."""
     for node in [*drawing.nodes.values()]:
         decided = drawing.design.verdict.subjects.get(node.subject)
-        if node.role == "schedule" and decided is not None and (assumed := _ASSUMED_TIMES & decided.known.assumed):
+        if node.role != "schedule" or decided is None:
+            continue
+        is_assumed = SCHEDULE in decided.known.assumed
+        if is_assumed or assumed_zone(decided.known.values):
             drawing.nodes[node.id] = _marked(node)
-            _add_row(drawing, LegendRow(node.icon, _NO_TIME if SCHEDULE in assumed else _NO_ZONE))
+            _add_row(drawing, LegendRow(node.icon, _NO_TIME if is_assumed else _NO_ZONE))
 
 
 def _assumed(design: Design, node: Node) -> bool:

@@ -4,6 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
+from advisor.text import Lang, Text
 from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 from renderers.markdown import escape
@@ -20,16 +21,24 @@ def load_problems(session: Session, what: GivenProblem) -> None:
 
 
 def left_out(session: Session) -> None:
-    """Show the parts of a file, link or list that were not understood, until the user has seen them."""
-    if session.left_out:
-        lines = "\n".join(f"- {escape(sentence.in_(session.lang))}" for sentence in session.left_out)
-        with st.container(horizontal=True, vertical_alignment="center", key="left_out"):
-            st.warning(f"{say('left_out', session.lang)}\n\n{lines}", icon=":material/rule:")
-            st.button(
-                say("seen", session.lang), key="left_out_seen", icon=":material/check:",
-                on_click=_seen,
-            )  # fmt: skip
+    """Show what of a file, link or text was not understood, and what was, line by line, until the user has seen it."""
+    if not session.left_out and not session.read:
+        return
+    lang = session.lang
+    with st.container(key="left_out"):
+        if session.left_out:
+            st.warning(f"{say('left_out', lang)}\n\n{_listed(session.left_out, lang)}", icon=":material/rule:")
+        if session.read:
+            title = say("read_title_line", lang, count=len(session.read))
+            with st.expander(title, expanded=True, key="read", icon=":material/fact_check:"):
+                st.markdown(_listed(session.read, lang))
+        st.button(say("seen", lang), key="left_out_seen", icon=":material/check:", on_click=_seen)
+
+
+def _listed(sentences: tuple[Text, ...], lang: Lang) -> str:
+    return "\n".join(f"- {escape(sentence.in_(lang))}" for sentence in sentences)
 
 
 def _seen() -> None:
-    current().left_out = ()
+    session = current()
+    session.left_out = session.read = ()

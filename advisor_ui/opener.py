@@ -13,7 +13,7 @@ from advisor_ui.components import component
 from advisor_ui.file_reference import file_reference
 from advisor_ui.load_problems import GivenProblem, load_problems
 from advisor_ui.state.draft import Raw
-from advisor_ui.state.given_text import draft_of
+from advisor_ui.state.given_text import given
 from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 
@@ -40,13 +40,13 @@ def take_given(content: Callable[[], bytes], problem: GivenProblem, take: Callab
     """Apply the parts of a text that were understood, or store the error; also handles RequirementsError of `content`."""
     session = current()
     try:
-        draft, left_out = draft_of(content())
+        draft, left_out, read = given(content())
     except RequirementsError as error:
         session.report_problems(problem, error.problems)
     else:
         session.report_problems("", ())
         take(draft)
-        session.left_out = left_out
+        session.left_out, session.read = left_out, read
 
 
 def _content(file: Mapping[str, Any]) -> bytes:

@@ -29,8 +29,17 @@ READING_WORDS = {
         "{number} 行目: 「{line}」: 「{question}」には前の行に別の回答があるため、先の回答を残しました。",
     ),
     "left_rest": Text(
-        'Line {number}: "{line}" was read in part; check the answers and add what is missing.',
-        "{number} 行目: 「{line}」は一部だけを読み取りました。回答を確認し、不足している内容を追加してください。",
+        'Line {number}: "{line}" was read in part; not read: "{rest}". Check the answers and add what is missing.',
+        "{number} 行目: 「{line}」は一部だけを読み取りました（未反映: 「{rest}」）。回答を確認し、不足している内容を追加してください。",
+    ),
+    "left_several": Text(
+        'Line {number}: "{line}" was not read: it can be about several parts or about none of them ({parts}). Write it below the name of its part.',
+        "{number} 行目: 「{line}」は読み取っていません。どの要素（{parts}）についての内容か判断できません。該当する要素の名前の下に書いてください。",
+    ),
+    "read_line": Text('Line {number}: "{line}" → {what}', "{number} 行目: 「{line}」→ {what}"),
+    "read_part": Text(
+        'Line {number}: "{line}" → {what} (not used: "{rest}")',
+        "{number} 行目: 「{line}」→ {what}（未反映: 「{rest}」）",
     ),
     "note_residency": Text(
         'Line {number}: "{line}": choose the Region yourself; in this area: {regions}. "Data residency" was set to "within the Region only".',
@@ -66,8 +75,8 @@ READING_WORDS = {
 GIVING_WORDS = {
     "paste_title": Text("Or paste requirements", "または要件を貼り付ける"),
     "paste_hint": Text(
-        "Enter one per line, for example: Longest run: 20 min / Kubernetes: no / Database: Orders",
-        "1 行に 1 件。例: 最長の実行時間: 20 分 / Kubernetes: 不要 / データベース: 注文",
+        "Sentences, or one answer per line, for example: A shop with an API, a queue worker and a database. / Longest run: 20 min",
+        "文、または 1 行に 1 つの回答。例: API、キューワーカー、データベースがある。 / 最長の実行時間: 20 分",
     ),
     "paste_button": Text("Read requirements", "読み取る"),
     "paste_problem": Text("The requirements could not be read:", "要件を読み取れませんでした。"),
@@ -75,6 +84,12 @@ GIVING_WORDS = {
         "Check the following, and all answers: a sentence may say more than was read.",
         "次の内容と、すべての回答を確認してください。文の一部は読み取れていない可能性があります。",
     ),
+    "read_title_line": Text("Read, line by line ({count})", "行ごとの読み取り結果（{count} 件）"),
+    "read_answer": Text("{question}: {value}", "{question}: {value}"),
+    "read_of": Text("{name} ({answers})", "{name}（{answers}）"),
+    "read_title": Text("title", "タイトル"),
+    "read_links": Text("Connections: {links}", "接続: {links}"),
+    "part_separator": Text(", ", "、"),
     "seen": Text("Close", "閉じる"),
 }
 

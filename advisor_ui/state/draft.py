@@ -237,11 +237,11 @@ def _unlinked(kind: str, subject: Raw, removed: str) -> Raw:
 
 
 def linked(draft: Raw, id: str, field: str, target: str, *, many: bool) -> Raw:
-    """Return the draft with a link from one subject to another."""
+    """Return the draft with a link from one subject to another, once."""
     if not many:
         return with_answer(draft, id, field, target)
     targets = answer(draft, id, field)
-    return with_answer(draft, id, field, [*(targets if isinstance(targets, list) else ()), target])
+    return with_answer(draft, id, field, list(dict.fromkeys((*(targets if isinstance(targets, list) else ()), target))))
 
 
 def slug(draft: Raw) -> str:

@@ -11,6 +11,7 @@ from advisor.text import Text
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.pasted_lines import read_lines
+from advisor_ui.state.reading_record import Given
 from advisor_ui.state.tolerant_reading import KEYS, understood
 
 _FILE = re.compile(r"^\s*(?:components|channels|stores|workload|schema)\s*:", re.MULTILINE)
@@ -18,7 +19,13 @@ _FLOW = re.compile(r"\s*[{\[]")
 
 
 def draft_of(content: bytes) -> tuple[Raw, tuple[Text, ...]]:
-    """Return a text as a draft, and the parts that were not understood. Raises RequirementsError if nothing was.
+    """Return a text as a draft, and the parts that were not understood. Raises RequirementsError if nothing was."""
+    draft, left_out, _ = given(content)
+    return draft, left_out
+
+
+def given(content: bytes) -> Given:
+    """Return a text as a draft, with what of a list was read, line by line, and what was not. Raises RequirementsError if nothing was.
 
     What has the keys of a requirements file is read as one, and a line that is not YAML is named; else it is a list.
     """
@@ -32,14 +39,14 @@ def draft_of(content: bytes) -> tuple[Raw, tuple[Text, ...]]:
     if not _is_file(raw, content):
         return read_lines(_text(content))
     if (right := _checked(raw)) is not None:
-        return right, ()
+        return Given(right)
     draft, problems = understood(raw)
     if not drafts.ids(draft, ("component",)):
         raise RequirementsError((*problems, NO_COMPONENTS))
-    return draft, problems
+    return Given(draft, problems)
 
 
-def _lines(text: str, otherwise: tuple[Text, ...]) -> tuple[Raw, tuple[Text, ...]]:
+def _lines(text: str, otherwise: tuple[Text, ...]) -> Given:
     """Return a list of requirements as a draft; if nothing is understood, also why it is not a requirements file."""
     try:
         return read_lines(text)

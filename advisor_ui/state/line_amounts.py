@@ -22,13 +22,10 @@ from advisor_ui.state.line_meanings import (
     says_any,
 )
 from advisor_ui.state.line_names import Named, has_negation
+from advisor_ui.state.line_receivers import receivers
 
 _MONEY = r"(?:US)?\$\s?{number}"
 _TOKEN = re.compile(r"[A-Za-z0-9:,'/]+|[^\sA-Za-z0-9]")
-_LIST = re.compile(r"\s*(?:,\s*and\b|,|\band\b)\s*")
-_NUMBERS = dict(
-    zip(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), range(2, 11), strict=True)
-)
 _LONGEST_SCHEDULE = 12
 _OF_A_JOB = {"trigger": "schedule"}
 #: The questions whose words `line_meanings.yaml` has, so that no other reading of a sentence answers them.
@@ -58,15 +55,32 @@ class _Found(NamedTuple):
 def amounts(words: str) -> tuple[list[Meaning], str]:
     """Return the quantities that a sentence states, and the sentence with those blanked out."""
     meanings, rest = _schedule(words)
-    for reading in (_rates, _measures, _receivers):
+    for reading in (_rates, _measures, receivers):
         more, rest = reading(rest)
         meanings += more
     return meanings, rest
 
 
+def bare_amounts(words: str, questions: Mapping[str, str]) -> tuple[list[Meaning], str]:
+    """Return the quantities that answer a question by what they measure alone, each question once, and the other words."""
+    meanings: dict[str, Meaning] = {}
+    for one in sorted(_measured(words), key=lambda one: one.start):
+        field = questions.get(one.of, "")
+        text = _bare(one.text)
+        if field and field not in meanings and is_valid(named(field)[0][1], text) and not _is_negated(words, one):
+            meanings[field] = Meaning(named(field), text)
+            words = _blanked(words, one.start, one.end)
+    return list(meanings.values()), words
+
+
 def has_number(words: str) -> bool:
     """Return whether a number is left in a sentence; the 1 of "1 message" and that of "S3" do not count."""
     return bool(_amount_pattern("loose_number").search(words))
+
+
+def numbers_in(words: str) -> list[str]:
+    """Return the numbers that are left in a sentence, each with the words after it."""
+    return [match[0].strip() for match in _amount_pattern("named_number").finditer(words)]
 
 
 def _schedule(words: str) -> tuple[list[Meaning], str]:
@@ -104,12 +118,14 @@ def _rates(words: str) -> tuple[list[Meaning], str]:
     found = [_Found("rate", *match.span(), match[0]) for match in _rate_pattern().finditer(words)]
     meanings: dict[str, Meaning] = {}
     bound = _amount_pattern("rate_bound")
-    for index, rate in enumerate(found):
-        before, after = _around(words, found, index)
+    sizes = [one for one in _measured(words) if one.of == "size"]
+    for rate in found:
+        near = sorted((*found, *sizes), key=lambda one: one.start)
+        before, after = _around(words, near, near.index(rate))
         before, text = before + "".join(bound.findall(rate.text)), bound.sub("", rate.text)
         kinds = (("rate_peak_rps", file["peak"]), ("rate_average_rps", file["average"]))
-        near = [(d, id) for id, says in kinds if (d := _distance(before, after, compiled(tuple(says)))) is not None]
-        id = min(near)[1] if near else "rate_average_rps"
+        said = [(d, id) for id, says in kinds if (d := _distance(before, after, compiled(tuple(says)))) is not None]
+        id = min(said)[1] if said else "rate_average_rps"
         if id in meanings or not is_valid(named(id)[0][1], text) or _is_negated(words, rate):
             continue
         meanings[id] = Meaning(named(id), text)
@@ -182,25 +198,6 @@ def _bare(text: str) -> str:
     return compiled((meanings_file()["amounts"]["upper"],))[0].sub("", text)
 
 
-def _receivers(words: str) -> tuple[list[Meaning], str]:
-    """Return the number of receivers of each message: as a number, or as a list of names."""
-    file = meanings_file()["fan_out"]
-    number = file["number"].replace("{number}", rf"\b(?:\d+|{'|'.join(_NUMBERS)})")
-    listed = compiled((file["list"],))[0].search(words)
-    counted = compiled((file["number_ja"],))[0].search(words)
-    if listed and not has_negation(clause_at(words, *listed.span())):
-        counted = compiled((number,))[0].search(listed["list"])
-        names = [name for name in _LIST.split(listed["list"].rstrip(". ")) if name]
-        if counted is None and (len(names) < 3 or any(len(name.split()) > 3 for name in names)):
-            return [], words
-        count = _NUMBERS.get(counted["n"].casefold(), counted["n"]) if counted else len(names)
-    elif counted and not has_negation(words):
-        count = counted["n"]
-    else:
-        return [], words
-    return [Meaning(named("fan_out"), str(count))], words if counted is None else words.replace(counted[0], " ")
-
-
 def _is_negated(words: str, found: _Found) -> bool:
     return has_negation(clause_at(words, found.start, found.end))
 
@@ -217,7 +214,8 @@ def _amount_pattern(key: str) -> re.Pattern[str]:
 @cache
 def _rate_pattern() -> re.Pattern[str]:
     parts = meanings_file()["amounts"]
-    return compiled(("|".join(parts["rates"]).replace("{count}", parts["count"]),))[0]
+    rates = "|".join(parts["rates"]).replace("{count}", parts["count"])
+    return compiled((f"{parts['nearly']}(?:{rates})",))[0]
 
 
 @cache

@@ -5,14 +5,14 @@ after the name of its question. What it says besides its answers is reported.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from advisor.requirements import SUBJECT_KINDS
 from advisor.vocabulary import FIELDS, Field
 from advisor.vocabulary.field import Option
-from advisor_ui.state.line_amounts import QUANTITIES, amounts, has_number
+from advisor_ui.state.line_amounts import QUANTITIES, amounts, bare_amounts, has_number
 from advisor_ui.state.line_meanings import Meaning, Note, is_a_wish, is_valid, normal, notes, options
 from advisor_ui.state.line_names import (
     Named,
@@ -24,16 +24,20 @@ from advisor_ui.state.line_names import (
     plain,
     without_filling,
 )
+from advisor_ui.state.line_parts import Phrase, beside, without_empty
 
 _SENTENCE_END = re.compile(r"(?<=[.!])(?<!e\.g\.)(?<!i\.e\.)\s+(?=[A-Z])|(?<=。)\s*(?=\S)")
 
 
 class Statement(NamedTuple):
-    """The answers of a sentence, what is to be said of it, and whether a number of it was not read."""
+    """The answers of a sentence, what is to be said of it, whether a number of it was not read, the words beside its
+    quantities, and whether other words than quantities were read."""
 
     answers: tuple[Meaning, ...] = ()
     notes: tuple[Note, ...] = ()
     has_rest: bool = False
+    rest: str = ""
+    chosen: bool = False
 
 
 def sentences(words: str) -> list[str]:
@@ -45,14 +49,53 @@ def statement(words: str) -> Statement:
     """Return what a sentence states."""
     words = normal(words)
     if is_a_wish(words):
-        return Statement()
+        return Statement(rest=words)
     chosen, said = options(words)
     counted, rest = amounts(words)
-    answers = (*chosen, *counted, *_region(words))
+    region = [*_region(words)]
+    answers = (*chosen, *counted, *region)
+    is_chosen = bool(chosen or region)
     if not answers:
-        answers, rest = tuple(_by_names(words)), ""
+        answers = tuple(_by_names(words))
+        is_chosen, rest = bool(answers), "" if answers else rest
     said += notes(words, was_read=bool(answers))
-    return Statement(answers, tuple(said), bool(answers) and has_number(rest))
+    return Statement(answers, tuple(said), bool(answers) and has_number(rest), rest, is_chosen)
+
+
+def reading(words: str, kind: str) -> Statement:
+    """Return what words state, right beside the name of a part of a kind if one is given."""
+    stated = statement(words)
+    answers = {one.named[0][1].id for one in stated.answers}
+    questions = {of: field for of, field in beside(kind).items() if field not in answers}
+    bare, rest = bare_amounts(stated.rest, questions)
+    return stated._replace(answers=(*stated.answers, *bare), rest=rest)
+
+
+def describes(words: str, kind: str) -> bool:
+    """Return whether words after the name of a part say something of it, and are not its title."""
+    text = normal(words)
+    return bool(options(text)[0] or amounts(text)[0] or bare_amounts(text, beside(kind))[0])
+
+
+def adds(phrase: Phrase, words: str, kind: str) -> bool:
+    """Return whether a phrase states something by itself, or the other words state less without it."""
+    if not without_empty(phrase.words):
+        return True
+    others = words.replace(phrase.words, " ", 1)
+    whole, part, less = (
+        {(one.named[0][1].id, one.value) for one in reading(one_of, kind).answers}
+        for one_of in (words, phrase.words, others)
+    )
+    return bool(whole & part) or less != whole
+
+
+def joined(words: str, group: Sequence[Phrase]) -> str:
+    """Return phrases that follow each other in a sentence as one text."""
+    start = words.index(group[0].words)
+    end = start
+    for phrase in group:
+        end = words.index(phrase.words, end) + len(phrase.words)
+    return words[start:end]
 
 
 def _by_names(words: str) -> Iterator[Meaning]:

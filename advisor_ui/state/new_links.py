@@ -12,15 +12,15 @@ from advisor_ui.words_proof import LINK_VERBS
 Link = tuple[str, str, str]
 
 
-def new_links(before: Raw, after: Raw) -> Text | None:
-    """Return a sentence on the links that are new in a draft, or None without any."""
+def new_links(before: Raw, after: Raw, words: str = "linked_automatically") -> Text | None:
+    """Return a sentence on the links that are new in a draft, or None without any; `words` is the key of the sentence."""
     made = [link for link in _links(after) if link not in {*_links(before)}]
     if not made:
         return None
     ends: dict[tuple[str, str], list[str]] = {}
     for source, field, target in made:
         ends.setdefault((source, target), []).append(field)
-    en, ja = (say("linked_automatically", lang, links=_listed(after, ends, lang)) for lang in LANGS)
+    en, ja = (say(words, lang, links=_listed(after, ends, lang)) for lang in LANGS)
     return Text(en, ja)
 
 

@@ -46,7 +46,7 @@ class Session:
     `letters` says whether the machine can show Japanese: "unknown", "missing" or "there".
 
     `address` is the state as it was last written to the address. `opened` counts the drafts that were opened: the
-    browser shows each from the top. `left_out` is what of the last was not understood.
+    browser shows each from the top. `left_out` is what of the last was not understood, `read` what was.
     """
 
     lang: Lang = "en"
@@ -77,11 +77,12 @@ class Session:
     problem: str = ""
     problems: tuple[Text, ...] = ()
     left_out: tuple[Text, ...] = ()
+    read: tuple[Text, ...] = ()
 
     def open(self, draft: Raw) -> None:
         """Show a draft from the top of the page, with its first component selected."""
         self.opened += 1
-        self.draft, self.rulebook, self.problem, self.problems, self.left_out = draft, None, "", (), ()
+        self.draft, self.rulebook, self.problem, self.problems, self.left_out, self.read = draft, None, "", (), (), ()
         self.origin, self.snapshots, self.view = draft, (), ""
         for kept in (self.open_sections, self.postponed, self.accepted, self.marked):
             kept.clear()

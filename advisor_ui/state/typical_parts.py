@@ -92,17 +92,67 @@ def with_typical_parts(draft: Raw, parts: Collection[str], first: str) -> Raw:
     Stores and channels are linked to the API, or to the first component if there is none. Workers and jobs come after
     them, so that they take the messages and read the data that are there.
     """
-    chosen = [part for part in _FIRST_TO_LAST if part in parts]
-    components = _components(parts)
+    draft, _ = with_linked_parts(draft, parts, first, becomes=True)
+    for store in drafts.ids(draft, ("store",)):
+        draft = with_users(draft, store)
+    return draft
+
+
+def with_linked_parts(
+    draft: Raw, parts: Collection[str], first: str, *, becomes: bool
+) -> tuple[Raw, list[tuple[str, str]]]:
+    """Return the draft with typical parts that are linked to the API or else `first`, and each part with its id.
+
+    `becomes` says whether the component `first` is one of them, if one is a component.
+    """
+    components = _components(parts) if becomes else []
+    more, added, main = list(parts), [], first
     if components:
         draft = as_typical_part(draft, first, components[0])
-        chosen.remove(components[0])
-    main = first
-    for part in chosen:
+        more.remove(components[0])
+        added.append((components[0], first))
+    for part in sorted(more, key=_FIRST_TO_LAST.index):
         sends = part not in _ENTRIES and not (components == [WORKER] and TYPICAL_PARTS[part].kind == "channel")
         draft, id = with_typical_part(draft, part, main if sends else WORKLOAD)
+        added.append((part, id))
         main = id if part == API else main
-    return _fed(draft, first, WORKLOAD) if components == [WORKER] else draft
+    return (_fed(draft, first, WORKLOAD) if components == [WORKER] else draft), added
+
+
+def with_users(draft: Raw, store: str, but: Collection[str] = ()) -> Raw:
+    """Return the draft in which a store is used by the API or else the first component, the workers and the jobs.
+
+    A job only reads it, unless it is all that uses it. Components `but` state by themselves what they use.
+    """
+    components = drafts.ids(draft, ("component",))
+    started = {id: drafts.answer(draft, id, "trigger") or [] for id in components}
+    apis = [id for id in components if "request" in started[id] and _is_api(draft, id)]
+    workers = [id for id in components if started[id] == ["message"]]
+    for id in (*(apis or components)[:1], *workers):
+        for field in _DATA if id not in but else ():
+            draft = drafts.linked(draft, id, field, store, many=True)
+    for id in components:
+        if started[id] == ["schedule"] and id not in but:
+            draft = drafts.linked(draft, id, "reads", store, many=True)
+    return draft
+
+
+def entry_of(draft: Raw) -> str:
+    """Return the component that users reach: the API, else another that takes requests, or "" without any."""
+    taking = [
+        id for id in drafts.ids(draft, ("component",)) if "request" in (drafts.answer(draft, id, "trigger") or ())
+    ]
+    return next((id for id in taking if _is_api(draft, id)), taking[0] if taking else "")
+
+
+def takes_requests(draft: Raw, id: str) -> bool:
+    """Return whether a part is a component that requests start."""
+    return "request" in (drafts.answer(draft, id, "trigger") or ())
+
+
+def _is_api(draft: Raw, id: str) -> bool:
+    """Return whether a component that takes requests is neither a site nor called by a system outside."""
+    return not drafts.answer(draft, id, "static_site") and drafts.answer(draft, id, "exposure") != "partner"
 
 
 def first_component(parts: Collection[str]) -> str:

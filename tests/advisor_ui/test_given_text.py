@@ -39,7 +39,7 @@ We love pizza.
 SENTENCES: dict[str, dict[str, Any]] = {
     "Users sign in with Cognito.": {"authentication": "sign-up"},
     "Employees authenticate via Okta using OpenID Connect.": {"authentication": "existing-provider"},
-    "Partners call the API with an API key.": {"exposure": "partner", "api_keys": True},
+    "Partners call the API with an API key.": {"trigger": ["request"], "exposure": "partner", "api_keys": True},
     "The service must not be reachable from the internet.": {"exposure": "private"},
     "We must comply with GDPR.": {"data_class": "regulated"},
     "Running costs must not exceed $500 per month.": {"budget_month_usd": "$500"},
@@ -58,9 +58,9 @@ SENTENCES: dict[str, dict[str, Any]] = {
     "The event starts the function directly, without a queue in between.": {"direct_delivery": True},
     "Our outbound traffic must come from a static IP that the bank allows.": {"fixed_outgoing_ip": True},
     "固定の送信元 IP アドレスから外部の API を呼び出す。": {"fixed_outgoing_ip": True},
-    "The API accepts calls only from registered IP addresses.": {"source_ips": True},
+    "The API accepts calls only from registered IP addresses.": {"trigger": ["request"], "source_ips": True},
     "既存の Oracle データベースに接続する。": {"already_exists": True, "access": "relational"},
-    "The API reads from an existing MySQL database.": {"already_exists": True, "access": "relational"},
+    "The API reads from an existing MySQL database.": {"trigger": ["request"], "already_exists": True, "access": "relational"},
     "We migrate from an existing MySQL database.": {"access": "relational"},
     "Users must register before they order.": {"authentication": "sign-up"},
     "A typical task runs for 20 seconds.": {"typical_run_s": "20 seconds"},
@@ -128,7 +128,9 @@ def test_a_pasted_list_is_read_line_by_line_and_the_rest_is_named(book: Book) ->
         'Line 13: "We love pizza." could not be interpreted.',
         'Line 11: unknown part "Nowhere"; no link was added.',
     ]
-    assert [*validate(draft, book).problems] == [(worker, "response_s")], "a wrong answer is said at its field"
+    assert [*validate(draft, book).problems] == [(orders, "response_s")], (
+        "a wrong answer is said at the only part that has the question"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,137 @@
+"""Typical parts that a sentence of pasted requirements names: "an API, a queue worker and a database", by `line_parts.yaml`.
+
+The sentence falls into phrases; a phrase belongs to the part that it names, else to the part that was named before it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import yaml
+
+_FLAGS = re.IGNORECASE | re.ASCII
+
+
+class Mention(NamedTuple):
+    """A typical part that a phrase names, with the words; `own` keeps them as its name, `another` is one more of its kind."""
+
+    part: str
+    words: str
+    own: bool
+    another: bool
+
+
+class Phrase(NamedTuple):
+    """A phrase of a sentence, and the typical part that it names, if any."""
+
+    words: str
+    mention: Mention | None = None
+
+    @property
+    def rest(self) -> str:
+        """What the phrase says besides the name of the part, without words that say nothing."""
+        return without_empty(self.words.replace(self.mention.words, " ", 1) if self.mention else self.words)
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    part: str
+    own: bool
+
+
+def phrases(words: str) -> list[Phrase]:
+    """Return the phrases of a sentence, each with at most one part."""
+    found = list(_mentioned(words))
+    cuts = {0, len(words)}
+    for match in _pattern("between").finditer(words):
+        if not any(one.start < match.end() and match.start() < one.end for one in found) and not _is_inside(
+            words, match
+        ):
+            cuts.add(match.end())
+    for one, after in pairwise(found):
+        if not any(one.end <= cut <= after.start for cut in cuts):
+            joined = _pattern("joins").match(words, one.end)
+            own = _pattern("begins").search(words[one.end : after.start])
+            cuts.add(joined.end() if joined else one.end + own.start() if own else after.start)
+    places = sorted(cuts)
+    return [
+        Phrase(text, _mention(words, start, end, found))
+        for start, end in pairwise(places)
+        if (text := _trimmed(words[start:end]))
+    ]
+
+
+def without_empty(words: str) -> str:
+    """Return a text without the words that say nothing, or "" if nothing is left."""
+    return " ".join(_pattern("empty").sub(" ", words).split())
+
+
+def counts_users(words: str) -> bool:
+    """Return whether a rate counts the users of a workload."""
+    return bool(_pattern("users").search(words))
+
+
+def beside(kind: str) -> Mapping[str, str]:
+    """Return the questions of a kind of part that a bare quantity answers, by what it measures."""
+    found: Mapping[str, str] = _file()["beside"].get(kind, {})
+    return found
+
+
+def _trimmed(words: str) -> str:
+    return re.sub(rf"(?:{_file()['between']})+$", "", words.strip(), flags=_FLAGS).strip()
+
+
+def _is_inside(words: str, match: re.Match[str]) -> bool:
+    """Return whether a mark stands inside parentheses."""
+    before = words[: match.start()]
+    return before.count("(") > before.count(")")
+
+
+def _mention(words: str, start: int, end: int, found: list[_Found]) -> Mention | None:
+    for one in found:
+        if start <= one.start < end:
+            another = bool(_pattern("another_before").search(words[start : one.start]))
+            return Mention(one.part, words[one.start : one.end], one.own, another) if one.part else None
+    return None
+
+
+def _mentioned(words: str) -> Iterator[_Found]:
+    """Yield the parts that a sentence names, in its order; of words that overlap, the longest."""
+    found = [
+        _Found(*match.span(), row["part"], row.get("own", False))
+        for row in _file()["parts"]
+        for pattern in row["says"]
+        for match in _compiled(pattern).finditer(words)
+    ]
+    taken: list[_Found] = []
+    for one in sorted(found, key=lambda one: one.start - one.end):
+        if not any(one.start < other.end and other.start < one.end for other in taken):
+            taken.append(one)
+    yield from (one for one in sorted(taken) if one.part and not _is_absent(words, one))
+
+
+def _is_absent(words: str, one: _Found) -> bool:
+    before, after = _pattern("absent_before"), _pattern("absent_after")
+    return bool(before.search(words[: one.start]) or after.search(words[one.end :]))
+
+
+def _pattern(key: str) -> re.Pattern[str]:
+    return _compiled(_file()[key])
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    for name in ("outside_ja", "outside"):
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{_file()[name]})")
+    return re.compile(pattern, _FLAGS)
+
+
+@cache
+def _file() -> Mapping[str, Any]:
+    text = files("advisor_ui.state").joinpath("line_parts.yaml").read_text(encoding="utf-8")
+    content: Mapping[str, Any] = yaml.safe_load(text)
+    return content

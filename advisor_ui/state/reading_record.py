@@ -1,0 +1,144 @@
+"""What was read of pasted requirements: for each line, the parts and answers that come from it, in both languages."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from advisor.text import LANGS, Lang, Text
+from advisor.vocabulary import FIELDS, Field
+from advisor.vocabulary.unsupported import unsupported_in
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import WORKLOAD, Raw
+from advisor_ui.state.new_links import new_links
+from advisor_ui.state.tolerant_reading import said
+from advisor_ui.words import say
+
+_MOST = 80
+
+
+class Given(NamedTuple):
+    """A draft of what was given, the sentences on what was not understood, and those on what was read, line by line."""
+
+    draft: Raw
+    left_out: tuple[Text, ...] = ()
+    read: tuple[Text, ...] = ()
+
+
+class _Entry(NamedTuple):
+    number: int
+    words: str
+    rest: str
+    answers: dict[str, dict[str, object]]
+
+
+class Unread:
+    """The lines and phrases that were not read, or only in part, each with a sentence."""
+
+    def __init__(self) -> None:
+        self.problems: list[Text] = []
+        self.explained: list[Text] = []  # the sentences that say more than that a line was not understood
+        self._noted: set[tuple[int, str]] = set()
+
+    def leave(self, number: int, words: str) -> None:
+        """Report what was not understood; of a protocol that no service accepts, the alternatives."""
+        why = unsupported_in(words)
+        if why is not None:
+            self.report("left_line_unsupported", number, words, why=why)
+        elif (number, words) not in self._noted:
+            self.report("left_line", number, words)
+
+    def report(self, key: str, number: int, words: str, **values: object) -> None:
+        """Report words of a line with the sentence of a key."""
+        self.problems.append(said(key, number=number, line=_short(words), **values))
+        self._noted.add((number, words))
+        if key != "left_line":
+            self.explained.append(self.problems[-1])
+
+    def is_explained(self, number: int) -> bool:
+        """Return whether a sentence says already why something of a line was not read."""
+        return any(noted == number for noted, _ in self._noted)
+
+
+class Record:
+    """The lines and phrases that were read, each with the parts that it is about and their new answers."""
+
+    def __init__(self) -> None:
+        self._entries: list[_Entry] = []
+
+    def add(self, number: int, words: str, before: Raw, after: Raw, ids: Sequence[str], rest: str = "") -> None:
+        """Record what a phrase changed in the draft; `ids` are the parts that it names, `rest` are words that were not read."""
+        answers: dict[str, dict[str, object]] = {id: {} for id in ids if id}
+        for id, field, value in _changes(before, after):
+            answers.setdefault(id, {})[field] = value
+        if answers or before.get("title") != after.get("title"):
+            self._entries.append(_Entry(number, _short(words), _short(rest), answers))
+
+    def moved(self, id: str, other: str, fields: Sequence[str]) -> None:
+        """Record that answers of a part are those of another one."""
+        for _, _, _, answers in self._entries:
+            for field in fields:
+                if field in answers.get(id, {}):
+                    answers.setdefault(other, {})[field] = answers[id].pop(field)
+                    if not answers[id]:
+                        del answers[id]
+
+    def sentences(self, draft: Raw) -> tuple[Text, ...]:
+        """Return a sentence for each phrase that was read, and one on the links between the parts."""
+        lines = [
+            said(
+                "read_part" if one.rest else "read_line",
+                number=one.number,
+                line=one.words,
+                rest=one.rest,
+                what=_what(draft, one),
+            )
+            for one in self._entries
+        ]
+        links = new_links(drafts.new(), draft, "read_links")
+        return (*lines, links) if links else tuple(lines)
+
+
+def names(draft: Raw, ids: Sequence[str]) -> Text:
+    """Return the names of parts as a list."""
+    return Text(*(say("part_separator", lang).join(drafts.name(draft, id, lang) for id in ids) for lang in LANGS))
+
+
+def _changes(before: Raw, after: Raw) -> Iterator[tuple[str, str, object]]:
+    """Yield the answers that are new in a draft, links aside."""
+    for kind, part in (*drafts.subjects(after), (WORKLOAD, after.get(WORKLOAD) or {})):
+        id = str(part.get("id", WORKLOAD))
+        for field in FIELDS[kind]:
+            value = part.get(field.id)
+            if field.kind not in ("link", "links") and value not in (None, drafts.answer(before, id, field.id)):
+                yield id, field.id, value
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST else f"{words[:_MOST]}…"
+
+
+def _what(draft: Raw, entry: _Entry) -> Text:
+    return Text(*(_listed(draft, entry, lang) for lang in LANGS))
+
+
+def _listed(draft: Raw, entry: _Entry, lang: Lang) -> str:
+    parts = []
+    for id, answers in entry.answers.items():
+        fields = {field.id: field for field in FIELDS[drafts.kind_of(draft, id)]}
+        stated = [
+            say("read_answer", lang, question=fields[name].title.in_(lang), value=_value(fields[name], value, lang))
+            for name, value in answers.items()
+        ]
+        name = drafts.name(draft, id, lang)
+        listed = say("part_separator", lang).join(stated)
+        parts.append(say("read_of", lang, name=name, answers=listed) if stated else name)
+    return say("semicolon", lang).join(parts) or say("read_title", lang)
+
+
+def _value(field: Field, value: object, lang: Lang) -> str:
+    """Return an answer as the page shows it: the label of an option, yes or no, or as it was written."""
+    if isinstance(value, bool):
+        return say("yes" if value else "no", lang)
+    several = value if isinstance(value, list) else [value]
+    plain = [str(one["kind"]) if isinstance(one, dict) else str(one) for one in several]
+    labels = {option.value: option.label.in_(lang) for option in field.options}
+    return say("part_separator", lang).join(labels.get(one, one) for one in plain)

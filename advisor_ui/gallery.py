@@ -18,6 +18,7 @@ from advisor_ui.opener import opener
 from advisor_ui.paste_box import paste_box
 from advisor_ui.questions.fields import assumed_words, options, quantity_echo
 from advisor_ui.state import draft as drafts
+from advisor_ui.state.entered import restore
 from advisor_ui.state.session import Session, current, story
 from advisor_ui.state.typical_parts import TYPICAL_PARTS, first_component, part_of_run, with_typical_parts
 from advisor_ui.state.unknown import is_unknown, known
@@ -34,6 +35,7 @@ _BUDGET_S = 0.35
 def gallery(session: Session) -> None:
     """Show the start page."""
     lang = session.lang
+    restore(lang)
     st.title(say("lead", lang), anchor=False)
     st.markdown(say("lead_more", lang))
     left, right = st.columns([5, 3], gap="medium")

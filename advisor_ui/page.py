@@ -14,6 +14,7 @@ from advisor_ui.gallery import gallery
 from advisor_ui.load_problems import load_problems
 from advisor_ui.rulebook.browser import rulebook
 from advisor_ui.state import draft as drafts
+from advisor_ui.state.entered import remember
 from advisor_ui.state.rulebook_state import RulebookState, from_address
 from advisor_ui.state.session import Session, current, keep, visitor_session, write_address
 from advisor_ui.words import say
@@ -28,6 +29,7 @@ def show() -> None:
     """Show the page; called on every run."""
     _configure()
     session = visitor_session()
+    remember(session.lang)
     fits = write_address(session)
     _frame(session)
     _bar(session)

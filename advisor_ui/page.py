@@ -11,6 +11,7 @@ from advisor_ui.accessibility import assist
 from advisor_ui.components import component
 from advisor_ui.fonts import japanese_font
 from advisor_ui.gallery import gallery
+from advisor_ui.jump import jump
 from advisor_ui.load_problems import load_problems
 from advisor_ui.rulebook.browser import rulebook
 from advisor_ui.state import draft as drafts
@@ -74,6 +75,7 @@ def _frame(session: Session) -> None:
                 "narrow": session.narrow,
                 "letters": session.letters,
                 "opened": session.opened,
+                "jump": list(jump()),
                 "font": japanese_font() if session.letters == "missing" else "",
             },
             on_narrow_change=store_frame,

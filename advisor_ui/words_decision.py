@@ -43,6 +43,12 @@ DECISION_WORDS = {
     "result_failed": Text("failed", "不合格"),
     "result_not_run": Text("not run", "未実施"),
     "result_not_for_this_target": Text("not applicable to this target", "対象外"),
+    "conflict_note": Text(
+        "{parts}: no service meets all requirements. Until one of them is changed, the diagram is incomplete and no project "
+        "can be generated.",
+        "「{parts}」の要件をすべて満たすサービスがありません。いずれかの要件を変更するまで、構成図は不完全で、プロジェクトも生成できません。",
+    ),
+    "conflict_show": Text("Show the conflict and its solutions", "競合の内容と解消方法を表示"),
     "carried_first": Text(
         "A different answer to any of these questions leads to another service. These {count} have the largest "
         "expected effect. Select a question to answer it here.",

@@ -13,7 +13,7 @@ from advisor_ui.questions.dangling_parts import dangling_parts
 from advisor_ui.questions.next_question import next_card
 from advisor_ui.questions.panel import questions
 from advisor_ui.results.checks import checks, warned
-from advisor_ui.results.conflict import show_conflict
+from advisor_ui.results.conflict import conflict_note, show_conflict
 from advisor_ui.results.flip_points import flips
 from advisor_ui.results.overview import overview
 from advisor_ui.results.reasons import why
@@ -93,7 +93,10 @@ def _undo(session: Session) -> None:
 def _diagram(session: Session, draft: Raw, validated: Validated) -> None:
     theme = cached.theme()
     hidden_heading("diagram", session.lang)
-    if not validated.design.decision.conflicts:
+    conflicts = validated.design.decision.conflicts
+    if conflicts:
+        conflict_note(session, conflicts)
+    else:
         view_choice(session)
     try:
         with st.spinner(say("drawing", session.lang)):

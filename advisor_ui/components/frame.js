@@ -1,6 +1,6 @@
 // The frame of the page: its language for readers aloud, whether the window is narrow, Japanese letters on a machine that
-// has none, a design that was opened from further down the page, and links to rules and facts, which stay in the session
-// instead of opening another one.
+// has none, a design that was opened from further down the page, buttons that lead further down, and links to rules and
+// facts, which stay in the session instead of opening another one.
 const NARROW = "(max-width: 760px)";
 const FAMILY = "Noto Sans JP";
 
@@ -12,6 +12,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   if (data.letters !== "unknown") document.documentElement.dataset.letters = data.letters;
   toTop(String(data.opened));
+  jumpTo(data.jump);
   const query = window.matchMedia(NARROW);
   const state = (name, value) => {
     if (told[name] !== value) setStateValue(name, (told[name] = value));
@@ -60,6 +61,18 @@ function toTop(opened) {
   const before = document.documentElement.dataset.opened;
   document.documentElement.dataset.opened = opened;
   if (before !== undefined && before !== opened) scrollToTop();
+}
+
+// A button leads to an element of the page, which gets the focus too.
+function jumpTo([number, key]) {
+  const page = document.documentElement.dataset;
+  if (!number || page.jumped === String(number)) return;
+  page.jumped = String(number);
+  const element = document.querySelector(`.st-key-${key}`);
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "start" });
 }
 
 function scrollToTop() {

@@ -1,17 +1,30 @@
 """A conflict: the smallest sets of conflicting answers, and the alternatives with their trade-offs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from advisor.decision import Conflict
 from advisor.explanation.what_if import Speaker
 from advisor.text import Lang
+from advisor_ui.jump import jump_button
 from advisor_ui.results.citations import cite
+from advisor_ui.state import draft as drafts
+from advisor_ui.state.draft import WORKLOAD
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current
 from advisor_ui.words import say
 from renderers.markdown import escape
+
+
+def conflict_note(session: Session, conflicts: Sequence[Conflict]) -> None:
+    """Say above the diagram that requirements conflict, of which parts, and lead to what resolves it."""
+    lang, draft = session.lang, session.draft or {}
+    parts = dict.fromkeys(drafts.name(draft, conflict.subject or WORKLOAD, lang) for conflict in conflicts)
+    with st.container(key="conflict_note"):
+        words = say("conflict_note", lang, parts=escape(say("part_separator", lang).join(parts)))
+        st.error(f"**{say('conflict', lang)}**  \n{words}", icon=":material/block:")
+        jump_button("conflict_show", lang, "conflict_0", "conflict_show")
 
 
 def show_conflict(session: Session, validated: Validated, number: int, conflict: Conflict) -> None:

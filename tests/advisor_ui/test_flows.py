@@ -267,6 +267,17 @@ def conflict() -> dict[str, Any]:
     return drafts.with_answer(draft, "component-1", "authentication", "sign-up")
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "diagram is incomplete"), ("ja", "構成図は不完全")])
+def test_a_conflict_is_said_above_the_diagram_and_leads_to_its_solutions(lang: str, said: str) -> None:
+    page = opened(r=str(pack(conflict())), lang=lang)
+    assert said in page.error[0].value, "before everything else that is wrong"
+    assert drafts.name(conflict(), "component-1", "en" if lang == "en" else "ja") in page.error[0].value
+    page.button(key="conflict_show").click()
+    ran(page)
+    assert tuple(page.session_state["jump"]) == (1, "conflict_0")
+    assert not [one for one in opened(lang=lang, s="new").button if one.key == "conflict_show"]
+
+
 def test_conflicts_name_the_requirements_and_no_project_is_offered() -> None:
     page = opened(r=str(pack(conflict())), lang="en")
     assert any("cannot be met together" in e.value and "TCP or UDP" in e.value for e in page.error)

@@ -49,6 +49,15 @@ DECISION_WORDS = {
         "「{parts}」の要件をすべて満たすサービスがありません。いずれかの要件を変更するまで、構成図は不完全で、プロジェクトも生成できません。",
     ),
     "conflict_show": Text("Show the conflict and its solutions", "競合の内容と解消方法を表示"),
+    "all_assumed": Text("All assumptions", "すべての仮定"),
+    "left_to_review": Text(
+        "Left to review: warnings: {warnings}; assumptions: {assumed}, of which {carried} affect the decision. The design "
+        "document also lists open points of operation, such as quotas and deployment parameters.",
+        "確認が必要な項目: 警告 {warnings} 件、仮定 {assumed} 件（うち選定に影響するもの {carried} 件）。設計書の「未決事項」には、"
+        "クォータやデプロイパラメータなど、運用に関する項目も含まれます。",
+    ),
+    "left_review": Text("Review warnings and assumptions", "警告と仮定を確認"),
+    "left_take": Text("Go to the downloads", "ダウンロードへ移動"),
     "carried_first": Text(
         "A different answer to any of these questions leads to another service. These {count} have the largest "
         "expected effect. Select a question to answer it here.",

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from advisor.explanation.what_if import Speaker
 from advisor.text import Text
 from advisor.verdict.fact_words import describe
 from advisor_document.context import ACCEPTED_VALUE, WHOLE, Context
 from advisor_document.model import Block, Cell, Items, Paragraph, Section, Table, cell, line
 from advisor_document.titles import TITLES
 from blueprints.plan import region_of
-from renderers.record import Place, unanswered
+from renderers.record import assumed_places
 
 _CONSTRAINTS, _ASSUMPTIONS = (
     Text("Constraints and priorities", "制約条件と優先事項"),
@@ -38,7 +37,6 @@ _NOTHING = Text(
     "All relevant questions were answered. Nothing was assumed.",
     "必要な質問にはすべて回答があり、仮定した項目はありません。",
 )
-_UNANSWERED = Text("{title}: {none}", "{title}: {none}")
 _RANGES = Text("Answers given as a range", "範囲で示された要件")
 _CONDITIONS = ("estate", "existing", "vpc_only", "data_stays", "customer_managed_keys", "allow_emerging", "must",
                "budget_month_usd", "priorities")  # fmt: skip
@@ -98,29 +96,15 @@ def _assumptions(context: Context) -> tuple[Block, ...]:
 
 def counted(context: Context) -> tuple[int, int]:
     """Return how many assumptions there are, one for each part, and how many of them affect the decision."""
-    return len(_places(context)), len(set(context.analysis.carried_by))
-
-
-def _places(context: Context) -> dict[Place, str]:
-    """Return the sentence on each assumption by its place; a question without a usual answer is no requirement."""
-    places: dict[Place, str] = {}
-    for one in context.design.decision.assumptions:
-        whole = one.field.startswith("workload.")
-        place = ("" if whole else one.subject, one.field.removeprefix("workload."))
-        places[place] = context.say(one.sentence)
-    for subject, id in context.analysis.carried_by:
-        if (subject, id) not in places:
-            speaker = Speaker(context.design.requirements, context.design.book)
-            title, none = context.say(speaker.field(subject, id)), context.say(unanswered(speaker, subject, id))
-            places[subject, id] = context.say(_UNANSWERED, title=title, none=none)
-    return places
+    return len(assumed_places(context.design, context.analysis)), len(set(context.analysis.carried_by))
 
 
 def _assumed(context: Context) -> Iterator[tuple[Cell, ...]]:
     """Yield each assumption once with the parts that it was made for, those that carry the decision first."""
     parts: dict[tuple[bool, str], list[str]] = {}
     carried = set(context.analysis.carried_by)
-    for place, sentence in _places(context).items():
+    for place, words in assumed_places(context.design, context.analysis).items():
+        sentence = context.say(words)
         name = context.subject(place[0]) if place[0] else context.say(WHOLE)
         parts.setdefault((place not in carried, sentence), []).append(name)
     for (light, sentence), names in sorted(parts.items(), key=lambda item: item[0][0]):

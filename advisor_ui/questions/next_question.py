@@ -14,6 +14,7 @@ from advisor_ui import cached
 from advisor_ui.questions.dangling_parts import unconnected
 from advisor_ui.questions.panel import ask_about
 from advisor_ui.questions.rest_of_part import accept_button, assumptions_left
+from advisor_ui.results.left import what_is_left
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.accepting import with_accepted
 from advisor_ui.state.draft import WORKLOAD
@@ -100,12 +101,14 @@ def _at_the_end(session: Session, validated: Validated, analysis: Analysis) -> N
         st.button(
             say("ask_again", lang), key="ask_again", type="tertiary", on_click=lambda: current().postponed.clear()
         )
+        what_is_left(session, validated, analysis)
         return
     words = firmness(analysis).in_(lang)
     if analysis.holds and not unconnected(session, validated):
         st.success(words, icon=":material/check_circle:")
     else:
         st.info(words, icon=":material/info:")
+    what_is_left(session, validated, analysis)
 
 
 def _related_questions(

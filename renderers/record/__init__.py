@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from advisor.design import Design
 from renderers.record.answers import AnswerEffect, DecisiveAnswer, answer_words, decisive_answers
+from renderers.record.assumed import assumed_places
 from renderers.record.changes import (
     NO_REQUIREMENT,
     CarryingAssumption,
@@ -24,7 +25,7 @@ from renderers.record.options import Option, RoleOptions, axis_title, points_wor
 
 __all__ = [
     "NO_REQUIREMENT", "AnswerEffect", "CarryingAssumption", "Consequence", "DecisiveAnswer", "Option", "OptionGroup", "Place", "Record", "ReviewTrigger",
-    "RoleOptions", "Watch", "answer_words", "axis_title", "grouped", "points_words", "record_of", "shortened", "unanswered",
+    "RoleOptions", "Watch", "answer_words", "assumed_places", "axis_title", "grouped", "points_words", "record_of", "shortened", "unanswered",
 ]  # fmt: skip
 
 

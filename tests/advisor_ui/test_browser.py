@@ -171,7 +171,7 @@ def test_a_phone_that_opens_the_page_never_scrolls_sideways(visit: Open) -> None
     page = visit("s=web-application&lang=ja", NARROW)
     page.wait_for_timeout(400)
     settle(page)
-    for words in ("変わる条件", "一覧", "確認事項", "比較", "ダウンロード"):
+    for words in ("変わる条件", "一覧", "仮定", "比較", "ダウンロード"):
         tab(page, words)
         assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

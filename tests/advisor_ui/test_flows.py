@@ -258,7 +258,7 @@ def test_unanswered_questions_say_what_is_assumed() -> None:
     assert services(page)["component-1.compute"] == "lambda"
     page.button_group(key="tab").set_value("check")
     ran(page)
-    assert any(label.startswith("Assumptions for unanswered questions") for label in labels(page))
+    assert any(label.startswith("All assumptions") for label in labels(page))
 
 
 def conflict() -> dict[str, Any]:

@@ -10,8 +10,8 @@ from tests.advisor_ui.test_flows import conflict
 
 Visit = Callable[..., Any]
 TABS = {
-    "en": ("Reasons", "What if", "Overview", "Open points", "Compare", "Downloads"),
-    "ja": ("理由", "変わる条件", "一覧", "確認事項", "比較", "ダウンロード"),
+    "en": ("Reasons", "What if", "Overview", "Assumptions", "Compare", "Downloads"),
+    "ja": ("理由", "変わる条件", "一覧", "仮定", "比較", "ダウンロード"),
 }
 STORY = "s=web-application&at=report.compute"
 STATES = {

@@ -1,0 +1,47 @@
+"""The end of the interview: what is left is counted as in the design document, and buttons lead there and to the downloads."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from advisor.text import LANGS, Lang
+from advisor_document.context import Context
+from advisor_document.sections.premises import counted
+from advisor_ui import cached
+from advisor_ui.results.checks import warned
+from advisor_ui.state.link import pack
+from advisor_ui.words import say
+from renderers.record import assumed_places
+from tests.advisor_ui.page import opened, ran, web_service
+from tests.advisor_ui.test_flows import labels, shown, state
+
+
+def at_the_end(lang: Lang) -> AppTest:
+    """Return the page after everything that it asks was accepted."""
+    page = opened(r=str(pack(web_service())), lang=lang)
+    for _ in range(30):
+        offered = {button.key: button for button in page.button}
+        found = next((offered[key] for key in ("accept_rest", "as_assumed", "not_now") if key in offered), None)
+        if found is None:
+            return page
+        found.click()
+        ran(page)
+    raise AssertionError("the interview does not end")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_end_says_what_is_left_and_leads_there(lang: Lang) -> None:
+    page = at_the_end(lang)
+    draft = state(page).draft or {}
+    validated, analysis = cached.validated(draft), cached.analysis(draft)
+    places = assumed_places(validated.design, analysis)
+    counts = {"warnings": len(warned(validated)), "assumed": len(places), "carried": len({*analysis.carried_by})}
+    assert (counts["assumed"], counts["carried"]) == counted(Context(validated.design, lang)), "as in the document"
+    assert say("left_to_review", lang, **counts) in [one.value for one in page.caption]
+    page.button(key="left_review").click()
+    ran(page)
+    assert page.session_state["tab"] == "check"
+    assert f"{say('all_assumed', lang)} ({len(places)})" in labels(page) or not places
+    page.button(key="left_take").click()
+    ran(page)
+    assert page.session_state["tab"] == "take"
+    assert say("left_to_review", lang, **counts) in shown(page)

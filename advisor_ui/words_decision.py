@@ -49,6 +49,12 @@ DECISION_WORDS = {
         "「{parts}」の要件をすべて満たすサービスがありません。いずれかの要件を変更するまで、構成図は不完全で、プロジェクトも生成できません。",
     ),
     "conflict_show": Text("Show the conflict and its solutions", "競合の内容と解消方法を表示"),
+    "not_enough": Text(
+        "The design is not complete. Parts with a missing connection: {count} ({parts}).",
+        "構成は完成していません。接続が不足している要素が {count} 件あります（{parts}）。",
+    ),
+    "show_unconnected": Text("Show the missing connections", "不足している接続を表示"),
+    "add_linked_store": Text("Add a database and link it", "データベースを追加して接続"),
     "all_assumed": Text("All assumptions", "すべての仮定"),
     "left_to_review": Text(
         "Left to review: warnings: {warnings}; assumptions: {assumed}, of which {carried} affect the decision. The design "

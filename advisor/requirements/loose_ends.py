@@ -14,22 +14,26 @@ _WORKS = frozenset(("message", "stream", "event", "schedule"))
 
 
 def loose_ends(answers: Answers) -> tuple[Dangling, ...]:
-    """Return the sites that call no other part beside an API, and the workers that use no other part, with links to those."""
+    """Return the sites that call no other part beside an API, and the components that use no other part, with links to those.
+
+    A component that callers or other parts wait for may only compute; it is one only if no other part calls it.
+    """
     return tuple(_loose_ends(answers))
 
 
 def _loose_ends(answers: Answers) -> Iterator[Dangling]:
+    called = {id for other in answers.of_kind("component") for id in other.answers.get("calls", ())}
     for component in answers.of_kind("component"):
         if any(component.answers.get(field) for field in LINKS):
             continue
+        start = start_of(answers, component)
         if component.answers.get("static_site"):
-            kind, links = "caller", [Link(component.id, ("calls",), api) for api in _apis(answers, component)]
-        elif not _WORKS.isdisjoint(start_of(answers, component).trigger):
-            kind, links = "idle", [*_work(answers, component)]
-        else:
-            continue
-        if links:
-            yield Dangling(component.id, kind, tuple(islice(links, MOST_LINKS)))  # type: ignore[arg-type]
+            if links := tuple(
+                islice((Link(component.id, ("calls",), api) for api in _apis(answers, component)), MOST_LINKS)
+            ):
+                yield Dangling(component.id, "caller", links)
+        elif not start.unknown and (component.id not in called or not _WORKS.isdisjoint(start.trigger)):
+            yield Dangling(component.id, "idle", tuple(islice(_work(answers, component), MOST_LINKS)))
 
 
 def _apis(answers: Answers, site: AnsweredSubject) -> Iterator[str]:

@@ -5,10 +5,12 @@ import streamlit as st
 from advisor.requirements.dangling import Dangling, Link, dangling
 from advisor.requirements.loose_ends import loose_ends
 from advisor.text import LANGS, Lang, Text
+from advisor_ui.jump import jump_button
 from advisor_ui.state import draft as drafts
 from advisor_ui.state.draft import Raw
 from advisor_ui.state.partial_validation import Validated
 from advisor_ui.state.session import Session, current
+from advisor_ui.state.typical_parts import with_typical_part
 from advisor_ui.words import WORDS, say
 from renderers.markdown import escape
 
@@ -34,6 +36,17 @@ def unconnected(session: Session, validated: Validated) -> list[Dangling]:
     return [*unused, *(part for part in loose_ends(answers) if part.subject not in settled)]
 
 
+def missing_links(session: Session, validated: Validated) -> None:
+    """Say in short that the answers are not sufficient while parts are not connected, and lead to those."""
+    found, lang = unconnected(session, validated), session.lang
+    if not found:
+        return
+    names = [drafts.name(session.draft or {}, part.subject, lang) for part in found]
+    parts = escape(say("part_separator", lang).join(names[:_MOST_SHOWN]))
+    st.warning(say("not_enough", lang, count=len(names), parts=parts), icon=":material/link_off:")
+    jump_button("show_unconnected", lang, f"dangling-{found[0].subject}", "show_unconnected")
+
+
 def _part(lang: Lang, draft: Raw, part: Dangling) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"dangling.{part.subject}"):
         name = escape(drafts.name(draft, part.subject, lang))
@@ -43,6 +56,11 @@ def _part(lang: Lang, draft: Raw, part: Dangling) -> None:
             st.button(
                 say("link_to", lang, name=escape(drafts.name(draft, other, lang))), icon=":material/add_link:",
                 key=f"link.{part.subject}.{other}", on_click=_connect, args=(link,),
+            )  # fmt: skip
+        if part.kind == "idle" and not part.links:
+            st.button(
+                say("add_linked_store", lang), key=f"link.{part.subject}.store", icon=":material/add_link:",
+                on_click=_connect_to_database, args=(part.subject,),
             )  # fmt: skip
         if part.kind in ("caller", "idle"):
             st.button(
@@ -74,6 +92,14 @@ def _connect_to_new(component: str) -> None:
         before, (draft, channel) = session.draft, drafts.with_subject(session.draft, "channel")
         linked = drafts.linked(draft, component, "listens_to", channel, many=False)
         _change(session, before, linked, Link(component, ("listens_to",), channel))
+
+
+def _connect_to_database(component: str) -> None:
+    """Add a database that a component reads and writes."""
+    session = current()
+    if session.draft is not None:
+        before, (draft, store) = session.draft, with_typical_part(session.draft, "database", component)
+        _change(session, before, draft, Link(component, ("reads", "writes"), store))
 
 
 def _change(session: Session, before: Raw, after: Raw, link: Link) -> None:

@@ -11,7 +11,7 @@ from advisor.sensitivity.analysis import Analysis
 from advisor.sensitivity.next_question import Progress, Question, next_question, progress
 from advisor.text import Lang
 from advisor_ui import cached
-from advisor_ui.questions.dangling_parts import unconnected
+from advisor_ui.questions.dangling_parts import missing_links, unconnected
 from advisor_ui.questions.panel import ask_about
 from advisor_ui.questions.rest_of_part import accept_button, assumptions_left
 from advisor_ui.results.left import what_is_left
@@ -40,6 +40,8 @@ def next_card(session: Session, validated: Validated) -> None:
         return
     made = progress(analysis.verdict, analysis.swept, session.accepted)
     _progress(made, lang, is_enough=made.good_enough and _is_complete(session, validated, question))
+    if made.good_enough:
+        missing_links(session, validated)
     speaker = Speaker(validated.design.requirements, validated.design.book)
     title = f"**{say('next_question', lang)}**"
     expander = st.expander(title, expanded=True, key="next_question", icon=":material/target:", on_change="rerun")
@@ -108,6 +110,7 @@ def _at_the_end(session: Session, validated: Validated, analysis: Analysis) -> N
         st.success(words, icon=":material/check_circle:")
     else:
         st.info(words, icon=":material/info:")
+    missing_links(session, validated)
     what_is_left(session, validated, analysis)
 
 

@@ -82,13 +82,35 @@ def test_a_site_that_calls_no_api_and_a_worker_that_uses_nothing_are_loose_ends(
             {**SHOP["components"][2], "reads": ["orders"]},
         ],
         [SHOP["components"][0]],
-        [{"id": "job", "trigger": "schedule"}],
+        [{"id": "nothing-known"}],
+        [{"id": "bot", "trigger": "on-demand", "calls": ["ocr"]}, {"id": "ocr", "trigger": "request"}],
     ],
-    ids=["linked", "a site alone", "a job alone"],
+    ids=["linked", "a site alone", "nothing known", "called by a part"],
 )
 def test_what_is_linked_or_has_nothing_to_link_to_is_no_loose_end(components: list[dict[str, Any]]) -> None:
-    more = {key: SHOP[key] for key in ("channels", "stores")} if len(components) > 1 else {}
+    more = {key: SHOP[key] for key in ("channels", "stores")} if len(components) > 2 else {}
     assert loose_ends(answers_of(make_requirements({"components": components, **more}))) == ()
+
+
+@pytest.mark.parametrize("trigger", ["request", "schedule", "message", "event"])
+def test_a_component_that_nothing_is_connected_to_is_said_and_gets_a_database_with_one_click(trigger: str) -> None:
+    page = opened(
+        r=pack({"components": [{"id": "lone", "trigger": trigger, "authentication": "none"}]}) or "", lang="en"
+    )
+    if trigger == "message":
+        page.button(key="link.lone.new").click()
+        ran(page)
+    assert "reads and writes nothing" in shown(page)
+    page.button(key="link.lone.store").click()
+    ran(page)
+    draft = state(page).draft or {}
+    assert (
+        drafts.answer(draft, "lone", "reads") == drafts.ids(draft, ("store",)) == drafts.answer(draft, "lone", "writes")
+    )
+    assert "reads and writes nothing" not in shown(page)
+    page.button(key="undo").click()
+    ran(page)
+    assert "reads and writes nothing" in shown(page)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -109,10 +131,15 @@ def test_answers_are_not_called_sufficient_while_a_part_is_not_connected(monkeyp
     monkeypatch.setattr("advisor.sensitivity.next_question.GOOD_ENOUGH", 2.0)
     page = opened(r=pack(SHOP) or "", lang="en")
     assert not page.success
+    assert "The design is not complete. Parts with a missing connection: 2 (site, worker)." in shown(page)
+    page.button(key="show_unconnected").click()
+    ran(page)
+    assert tuple(page.session_state["jump"]) == (1, "dangling-site")
     for key in ("link.site.api", "link.worker.orders"):
         page.button(key=key).click()
         ran(page)
     assert page.success
+    assert "The design is not complete" not in shown(page)
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -55,10 +55,10 @@ WORKFLOW_FIELDS = (
         unit="count",
         title=("Steps before the approval", "承認前のステップ数"),
         help=(
-            "Number of steps that a run completes before it waits for the approval. The approver sees the result of the last of them, "
-            "and the other steps run only after the approval. 0: the approver decides before any step runs.",
-            "承認を待つ前に実行するステップの数です。承認者は、そのうち最後のステップの結果を確認できます。残りのステップは、承認されるまで"
-            "実行されません。0 の場合は、どのステップも実行する前に承認を待ちます。",
+            "Number of steps, fewer than all, that a run completes before it waits for the approval. The other steps run only after the "
+            "approval. If the last step before it is a function, the approver sees its result. 0: the approver decides before any step runs.",
+            "承認を待つ前に実行するステップの数です（全ステップ数より少ない数）。残りのステップは、承認されるまで実行されません。直前のステップが"
+            "関数の場合、承認者はその結果を確認できます。0 の場合は、どのステップも実行する前に承認を待ちます。",
         ),
         most=10000.0,
         default=0.0,

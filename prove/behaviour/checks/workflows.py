@@ -128,6 +128,7 @@ def _after(states: States, catcher: Mapping[str, Any], *, fails: bool) -> set[st
     """
     working = [state for state in states.values() if not _undoes(state)]
     errors = {one.get("ResultPath") for state in working for one in state.get("Catch", ())} - {None}
+    errors.add(catcher.get("ResultPath"))
     seen, waiting = set[str](), [catcher["Next"]]
     while waiting:
         name = waiting.pop()

@@ -55,6 +55,23 @@ def test_every_kind_of_work_is_undone_step_by_step(answers: dict[str, Any], tmp_
     assert project.rules_found_by("workflows") == set()
 
 
+@pytest.mark.parametrize(
+    "answers", [{}, {"human_approval": True}, {"human_approval": True, "steps_before_approval": 1}]
+)
+def test_a_run_whose_item_was_deleted_hides_no_failed_compensation(answers: dict[str, Any], tmp_path: Path) -> None:
+    api = {"id": "api", "trigger": "request", "reads": ["claims"], "writes": ["claims"], "publishes": ["reported"]}
+    work = {"id": "work", "trigger": "message", "listens_to": "reported", "steps": 2, "compensation": True, **answers}
+    project = write_project(
+        {
+            "components": [{**api, "authentication": "sign-up"}, {**work, "retries": True, "writes": ["claims"]}],
+            "channels": [{"id": "reported", "carries": "event"}],
+            "stores": [{"id": "claims", "access": "key-value"}],
+        },
+        tmp_path / "project",
+    )
+    assert project.rules_found_by("workflows") == set()
+
+
 def ask_afterwards(definition: Definition) -> None:
     states = definition["States"]
     definition["StartAt"] = "Step1"

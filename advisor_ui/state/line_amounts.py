@@ -151,6 +151,8 @@ def _measures(words: str) -> tuple[list[Meaning], str]:
         if is_valid(field, text):
             meanings[field.id] = Meaning(quantity.named, text, quantity.like)
             rest = _blanked(rest, one.start, one.end)
+            for pattern in quantity.says:
+                rest = pattern.sub(lambda found: " " * len(found[0]), rest)
     return list(meanings.values()), rest
 
 

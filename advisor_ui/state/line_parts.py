@@ -46,22 +46,23 @@ class _Found(NamedTuple):
 def phrases(words: str) -> list[Phrase]:
     """Return the phrases of a sentence, each with at most one part."""
     found = list(_mentioned(words))
-    cuts = {0, len(words)}
+    cuts = {0: 0, len(words): len(words)}  # where a phrase begins, and where the one before ends
     for match in _pattern("between").finditer(words):
         if not any(one.start < match.end() and match.start() < one.end for one in found) and not _is_inside(
             words, match
         ):
-            cuts.add(match.end())
+            cuts[match.end()] = match.start()
     for one, after in pairwise(found):
         if not any(one.end <= cut <= after.start for cut in cuts):
             joined = _pattern("joins").match(words, one.end)
             own = _pattern("begins").search(words[one.end : after.start])
-            cuts.add(joined.end() if joined else one.end + own.start() if own else after.start)
+            start = joined.end() if joined else one.end + own.start() if own else after.start
+            cuts[start] = joined.start() if joined else start
     places = sorted(cuts)
     return [
         Phrase(text, _mention(words, start, end, found))
         for start, end in pairwise(places)
-        if (text := _trimmed(words[start:end]))
+        if (text := _trimmed(words[start : cuts[end]]))
     ]
 
 

@@ -71,6 +71,12 @@ def reading(words: str, kind: str) -> Statement:
     return stated._replace(answers=(*stated.answers, *bare), rest=rest)
 
 
+def is_amount(words: str, kind: str) -> bool:
+    """Return whether words are nothing but quantities that answer a question of a kind of part."""
+    bare, rest = bare_amounts(normal(words), beside(kind))
+    return bool(bare) and not has_number(rest) and not without_empty(rest)
+
+
 def describes(words: str, kind: str) -> bool:
     """Return whether words after the name of a part say something of it, and are not its title."""
     text = normal(words)

@@ -16,7 +16,7 @@ from advisor_ui.state.line_amounts import numbers_in
 from advisor_ui.state.line_meanings import Meaning, is_a_wish, normal
 from advisor_ui.state.line_names import field_before, fields_called, is_no, part_called, values_of
 from advisor_ui.state.line_parts import Mention, Phrase, phrases, without_empty
-from advisor_ui.state.line_statements import adds, describes, joined, reading, sentences, statement
+from advisor_ui.state.line_statements import adds, describes, is_amount, joined, reading, sentences, statement
 from advisor_ui.state.line_values import is_right, value_in
 from advisor_ui.state.pasted_parts import PastedParts, Several
 from advisor_ui.state.reading_record import Given, Record, Unread, names
@@ -181,7 +181,8 @@ class _Lines:
     def _phrases(self, number: int, group: list[Phrase], words: str, mention: Mention | None) -> bool:
         """Read phrases that belong together, of a part if one is mentioned; those that add nothing are reported."""
         before = self.parts.draft
-        kind = drafts.kind_of(self.parts.draft, self.parts.current) if mention else ""
+        kind = drafts.kind_of(self.parts.draft, self.parts.current) if self.parts.current else ""
+        kind = kind if mention or is_amount(words, kind) else ""
         stated = reading(words, kind)
         for note in stated.notes:
             self.unread.report(note.key, number, words, regions=", ".join(note.regions))

@@ -112,7 +112,8 @@ def with_linked_parts(
         more.remove(components[0])
         added.append((components[0], first))
     for part in sorted(more, key=_FIRST_TO_LAST.index):
-        sends = part not in _ENTRIES and not (components == [WORKER] and TYPICAL_PARTS[part].kind == "channel")
+        fed = components == [WORKER] and TYPICAL_PARTS[part].kind == "channel" and part != OUTSIDE
+        sends = part not in _ENTRIES and not fed
         draft, id = with_typical_part(draft, part, main if sends else WORKLOAD)
         added.append((part, id))
         main = id if part == API else main

@@ -113,7 +113,33 @@ OWN = {
         ("API writes " + _DB, "Nightly job reads " + _DB), ("3営業日以内",),
     ),
 }  # fmt: skip
-CASES = REPORTED | OWN
+#: Texts that were written after it could, and were read at once but for small words.
+LATER = {
+    "nested": Case(
+        "- API\n  - 100 requests per second\n  - response time: 1 s\n- Worker\n  - takes up to 10 min\n- Queue\n"
+        "  - message size: 100 KB\n- Relational database\n  - 50 GB",
+        {"API": {"rate_average_rps": "100 requests per second", "response_s": "1 s"}, "Worker": {"longest_run_s": "10 min"},
+         "Queue": {"message_bytes": "100 KB"}, _DB: {"volume_bytes": "50 GB"}},
+        ("Worker listens_to Queue", "API writes " + _DB),
+    ),
+    "plus": Case("Web API + worker + queue + DB", {"API": {}, "Worker": {}, "Queue": {}, _DB: {}}, SHOP[:2]),
+    "weekly": Case(
+        "We have 2,000 customers per day. There's an API. There's also a weekly report job that takes 1 hour.",
+        {"API": {"rate_average_rps": "2,000 customers per day"},
+         "Weekly report job": {"longest_run_s": "1 hour", "schedule_expression": "weekly"}},
+    ),
+    "claims-ja": Case(
+        "APIとワーカーとDB。ワーカーは1件あたり最大5分かかる。APIは1秒以内に応答すること。DBの容量は500GB。",
+        {"API": {"response_s": "1秒"}, "Worker": {"longest_run_s": "5分"}, "Queue": {}, _DB: {"volume_bytes": "500GB"}},
+        ("Worker writes " + _DB, "API writes " + _DB),
+    ),
+    "sent-ja": Case(
+        "ワーカーが処理してデータベースに登録し、結果を外部の会計システムに送信する。1日数千件。",
+        {"Worker": {"rate_average_rps": "1日数千件"}, "Queue": {}, _DB: {}, "To an external system": {}},
+        ("Worker publishes To an external system", "Worker writes " + _DB),
+    ),
+}  # fmt: skip
+CASES = REPORTED | OWN | LATER
 
 
 def links(draft: drafts.Raw) -> set[str]:

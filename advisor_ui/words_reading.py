@@ -75,8 +75,8 @@ READING_WORDS = {
 GIVING_WORDS = {
     "paste_title": Text("Or paste requirements", "または要件を貼り付ける"),
     "paste_hint": Text(
-        "Sentences, or one answer per line, for example: A shop with an API, a queue worker and a database. / Longest run: 20 min",
-        "文、または 1 行に 1 つの回答。例: API、キューワーカー、データベースがある。 / 最長の実行時間: 20 分",
+        "For example: An API, a worker and a database. / Longest run: 20 min",
+        "例: API、ワーカー、データベースがある。 / 最長の実行時間: 20 分",
     ),
     "paste_button": Text("Read requirements", "読み取る"),
     "paste_problem": Text("The requirements could not be read:", "要件を読み取れませんでした。"),

@@ -93,14 +93,14 @@ PAGE_WORDS = {
         "このプロジェクトを検証用アカウントにデプロイして付属のテストを実行し、下記の仮定のうち、負荷や処理時間などの値を実測してください。",
     ),
     "confirm_preflight": Text(
-        "`advisor` generated this record from the requirements file, here called `requirements.yaml`. Before deployment, `advisor preflight "
+        "`advisor` generated this record from the requirements file. Before deployment, `advisor preflight "
         "requirements.yaml` checks quotas, Region support and resource names in the target account (read-only).",
-        "`advisor` は、要件ファイル（ここでは `requirements.yaml`）から本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
+        "`advisor` は、要件ファイルから本記録を作成したツールです。デプロイ前に `advisor preflight requirements.yaml` を実行すると、対象アカウントのクォータ、リージョンの対応状"
         "況、リソース名の重複を確認できます（読み取り専用）。",
     ),
     "confirm_recheck": Text(
-        "`advisor decide requirements.yaml --as-of {date}` repeats this decision. `advisor recheck` re-evaluates a "
-        "saved decision with the current rules.",
+        "`advisor decide requirements.yaml --as-of {date}` repeats this decision. `advisor recheck` re-evaluates "
+        "saved decisions with the current rules.",
         "`advisor decide requirements.yaml --as-of {date}` で同じ決定を再現できます。`advisor recheck` では、保存した"
         "決定を最新の判定ルールで再評価できます。",
     ),

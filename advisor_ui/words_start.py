@@ -44,7 +44,8 @@ START_WORDS = {
     "choose_file": Text("Choose a file", "ファイルを選択"),
     "file_reference": Text("Requirements file reference", "要件ファイルの書き方"),
     "choose_file_hint": Text(
-        "YAML, up to 1 MB. You can also drop the file here.", "YAML、1 MB まで。ドラッグ＆ドロップもできます。"
+        "YAML, up to 1,000,000 bytes. You can also drop the file here.",
+        "YAML、1,000,000 バイトまで。ドラッグ＆ドロップもできます。",
     ),
     "file_too_big": Text(
         "The file has {size:,} bytes. The limit is {most:,} bytes.",

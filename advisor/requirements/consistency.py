@@ -137,13 +137,12 @@ def _steps_before_approval(requirements: Requirements) -> Iterator[Text]:
     for component in requirements.of_kind("component"):
         asked = _end(component, _STEPS_BEFORE, "high") or 0.0
         subject = answers.subjects[component.id]
-        where, title = f"{component.id}.{_STEPS_BEFORE}", _field("component", _STEPS_BEFORE).title
-        most = steps_of(subject) - 1
+        where, most = f"{component.id}.{_STEPS_BEFORE}", steps_of(subject) - 1
         approval = _field("component", "human_approval").title
         if asked and not awaits_person(subject):
             yield Text(
-                f'{where}: "{title.en}" needs "{approval.en}" (human_approval: true).',
-                f"{where}: 「{title.ja}」には「{approval.ja}」（human_approval: true）が必要です。",
+                f'{where}: {asked:g} is only allowed with "{approval.en}" (human_approval: true); without it: 0.',
+                f"{where}: {asked:g} を指定するには「{approval.ja}」（human_approval: true）が必要です。承認がない場合の値は 0 です。",
             )
         elif asked > most:
             items = _field("component", "parallel_items").title

@@ -1,4 +1,4 @@
-"""The questions of one part of the workload, in tidy groups; those that do not apply are not shown."""
+"""The questions of one part of the workload, in tidy groups; those that do not apply are shown only with a wrong answer."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -44,7 +44,7 @@ def questions(session: Session, draft: Raw, validated: Validated) -> None:
     asked = {
         field.id: _asked(draft, validated, session.subject, field, known, session.lang)
         for field in FIELDS[kind]
-        if applies(field, known.values)
+        if applies(field, known.values) or (session.subject, field.id) in validated.problems
     }
     _leading_questions(session, draft, validated, asked)
     sections = dict.fromkeys(field.section for field in FIELDS[kind] if field.section != _OPEN)

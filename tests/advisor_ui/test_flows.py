@@ -444,3 +444,18 @@ def test_projects_are_linted_on_request_and_their_proof_is_said() -> None:
     said = [success.value for success in page.success]
     assert len(said) == len(blueprints.TARGETS)
     assert all("No findings." in words for words in said)
+
+
+@pytest.mark.parametrize(
+    ("answers", "allowed"),
+    [({"human_approval": True}, "allowed: 0 to 2"), ({}, 'only allowed with "Human approval"')],
+)
+def test_a_wrong_answer_stays_on_the_page_where_its_question_no_longer_applies(
+    answers: dict[str, Any], allowed: str
+) -> None:
+    flow = {"id": "work", "trigger": "schedule", "steps": 3, "steps_before_approval": 3, **answers}
+    page = opened(r=pack({"schema": 2, "components": [flow]}), lang="en")
+    assert any("Steps before the approval" in e.value and allowed in e.value for e in page.error)
+    page.text_input(key="q.en.work.steps_before_approval").set_value("")
+    ran(page)
+    assert not page.error

@@ -40,6 +40,11 @@ SELDOM: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "components": [{"id": "work", "trigger": "request", "writes": ["files"], "direct_uploads": True}],
         "stores": [{"id": "files", "access": "objects"}],
     },
+    ("component", "steps_before_approval"): {
+        "components": [
+            {"id": "work", "trigger": "schedule", "steps": 3, "human_approval": True, "steps_before_approval": 2}
+        ],
+    },
     ("component", "time_zone"): {"components": [{"id": "job", "trigger": "schedule", "time_zone": "Europe/London"}]},
     ("component", "granularity_s"): {"components": [{"id": "job", "trigger": "schedule", "granularity_s": 10}]},
     ("channel", "direct_delivery"): {"channels": [{"id": "news", "carries": "event", "direct_delivery": True}]},

@@ -50,7 +50,7 @@ def test_an_approval_stands_before_or_between_steps(answers: dict[str, Any]) -> 
         ),
         (
             {"steps_before_approval": 1, "human_approval": False},
-            '"Steps before the approval" needs "Human approval" (human_approval: true).',
+            '1 is only allowed with "Human approval" (human_approval: true); without it: 0.',
             "human_approval: true",
         ),
     ],

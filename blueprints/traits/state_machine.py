@@ -12,7 +12,8 @@ and its name is the error of the failed execution.
 
 A state's data may hold 256 KiB, however many steps and items there are. So what the last function returned is under
 `$.result` and replaces what the one before did, no step gets it as part of its own input (which it would hand on, twice as
-long), and a map leaves nothing behind: what its items came to is where the work has put it.
+long), and a map leaves nothing behind: what its items came to is where the work has put it. Only where a last state combines
+them, the map leaves what they came to, or where it is listed, and that state gets no items that started the execution.
 """
 
 import json
@@ -27,7 +28,7 @@ from blueprints.errors import Unsupported
 from blueprints.naming import pascal
 from blueprints.traits import eventbridge_pipes, step_functions_express, step_functions_standard, traits_of
 from blueprints.traits.state_machine_ends import with_ends
-from blueprints.traits.state_machine_states import APPROVALS_TOKEN, EXPRESS, state_of
+from blueprints.traits.state_machine_states import APPROVALS_TOKEN, EXPRESS, state_of, with_items_brought
 from blueprints.traits.state_machine_tasks import RESULT, Json, tokens_of
 from blueprints.traits.step_functions_distributed_map import (
     DISTRIBUTED,
@@ -78,13 +79,15 @@ def definition(architecture: Architecture, node: Node) -> Definition:
     workers = _workers(architecture, node)
     worker = next(iter(workers.values()))
     number = parts(architecture, node, worker)
-    states = {state.id: parted(state, number) for state in node.states}
+    bucket = bucket_of(architecture, node)
+    brought = not (number or bucket)
+    states = {state.id: parted(with_items_brought(state, brought=brought), number) for state in node.states}
     start = next(state for state in node.states if state.kind == "start").next[0]
     tokens = tokens_of(workers.values())
     steps = {pascal(id): state_of(node, workers, state) for id, state in states.items() if state.kind != "start"}
     steps, first = with_ends(node, _showing_results(node, steps)), pascal(start)
     steps = with_outcomes(architecture, node, workers, steps)
-    if bucket := bucket_of(architecture, node):
+    if bucket:
         tokens["ItemsBucket"] = Ref(bucket, "name")
         steps = over_objects(steps)
     if node.service == DISTRIBUTED and any(state.kind == "map" for state in node.states):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from advisor.architecture import Node, State
+from advisor.architecture import Node, State, Value
 from advisor.architecture.workflow_states import COMBINE, combines, runs_of, undoes
 from advisor.text import Text
 from blueprints import settings
@@ -13,11 +13,13 @@ from blueprints.traits import callbacks, step_functions_express, traits_of
 from blueprints.traits.batch import ARRAY_SIZE, STEPS, array_size
 from blueprints.traits.ec2 import on_instances
 from blueprints.traits.state_machine_ends import NOT_ASKED, REJECTED
-from blueprints.traits.state_machine_tasks import ITEM, RESULTS, TASKS, Json, of_component
+from blueprints.traits.state_machine_tasks import ITEM, NO_ITEMS, NONE, RESULTS, TASKS, Json, of_component
 from blueprints.traits.step_functions_distributed_map import DISTRIBUTED
 from blueprints.traits.work_partitions import part
 
 INLINE_CONCURRENCY = 40
+#: Setting of the state that combines items: whether what starts the workflow may bring them.
+ITEMS_BROUGHT = "items_brought"
 DISTRIBUTED_CONCURRENCY = 900
 #: The placeholder for the ARN of the program at which people decide.
 APPROVALS_TOKEN = "ApprovalsArn"
@@ -51,8 +53,8 @@ def state_of(node: Node, workers: Mapping[str, Node], state: State) -> Json:
 def _task(node: Node, runs: Sequence[Node], state: State) -> Json:
     worker = runs[0]
     run_as = traits_of(worker.service).state
-    if state.settings.get("action") == COMBINE and (results := _results_of_items(node, worker)):
-        state = replace(state, settings={**state.settings, RESULTS: results})
+    if state.settings.get("action") == COMBINE:
+        state = _with_results(node, worker, state)
     body = {"Type": "Task", "Comment": state.title.en, **TASKS[run_as].fields(state)}
     if run_as == "task":
         provider = {"CapacityProvider": "${CapacityProvider}", "Weight": 1}
@@ -80,22 +82,53 @@ def _map(node: Node, runs: Sequence[Node], state: State) -> Json:
         **part(state),
         "MaxConcurrency": _width(node) if distributed else INLINE_CONCURRENCY,
         "ItemProcessor": processor,
-        "ResultPath": "$.map" if node.service == EXPRESS or _leaves_results(node, runs[0], state) else None,
+        **_result(node, runs[0], state),
         **_catch(state),
         **_next(state),
     }
 
 
-def _leaves_results(node: Node, worker: Node, state: State) -> bool:
-    """Return whether a later state gets what the items of a map came to."""
-    return not undoes(state) and combines(node.states) and bool(_results_of_items(node, worker))
+def _result(node: Node, worker: Node, state: State) -> Json:
+    """Return what a map leaves in the data of the execution: nothing, unless a later state or the caller gets it.
 
-
-def _results_of_items(node: Node, worker: Node) -> str:
-    """Return the path of what the items of the map came to, or of where it is listed; a container returns nothing."""
+    Where the items have one result, it leaves what they came to, or where that is listed; a container returns nothing.
+    """
+    if undoes(state) or not combines(node.states):
+        return {"ResultPath": "$.map" if node.service == EXPRESS else None}
+    kept: Json = {NO_ITEMS: NONE}
     if node.service == DISTRIBUTED:
-        return "$.map.ResultWriterDetails"
-    return "$.map" if traits_of(worker.service).state == "function" else ""
+        kept |= {f"{name}.$": f"$.{name}" for name in ("MapRunArn", "ResultWriterDetails")}
+    elif _returns(worker):
+        kept[f"{RESULTS}.$"] = "$"
+    return {"ResultSelector": kept, "ResultPath": _result_path(node)}
+
+
+def _result_path(node: Node) -> str:
+    """Return where a map leaves its results: in place of the items, unless these are needed to count or undo them."""
+    return "$.map" if node.service == DISTRIBUTED or any(map(undoes, node.states)) else "$"
+
+
+def _returns(worker: Node) -> bool:
+    return traits_of(worker.service).state == "function"
+
+
+def with_items_brought(state: State, *, brought: bool) -> State:
+    """Return a state that knows, if it combines the items of a map, whether what starts the workflow may bring them."""
+    combining = brought and state.settings.get("action") == COMBINE
+    return replace(state, settings={**state.settings, ITEMS_BROUGHT: True}) if combining else state
+
+
+def _with_results(node: Node, worker: Node, state: State) -> State:
+    """Return the state that combines the items of a map, with the paths of what the map has left."""
+    if array_size(node, worker):
+        return state
+    left = _result_path(node)
+    paths: dict[str, Value] = {NO_ITEMS: f"{left}.{NO_ITEMS}"} if state.settings.get(ITEMS_BROUGHT) else {}
+    if node.service == DISTRIBUTED:
+        paths[RESULTS] = f"{left}.ResultWriterDetails"
+    elif _returns(worker):
+        paths[RESULTS] = f"{left}.{RESULTS}"
+    return replace(state, settings={**state.settings, **paths})
 
 
 def _width(node: Node) -> int:
@@ -156,7 +189,7 @@ def _without_unused_selector(task: Json) -> Json:
 
 def _item_output(node: Node, worker: Node, state: State) -> Json:
     """Return the output of an item: none, unless a later state or the caller of the workflow gets the results of items."""
-    if _leaves_results(node, worker, state) and traits_of(worker.service).state == "function":
+    if not undoes(state) and combines(node.states) and _returns(worker):
         return {"OutputPath": "$.result.returned"}
     return {} if node.service == EXPRESS else {"OutputPath": None}
 

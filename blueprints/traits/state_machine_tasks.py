@@ -21,6 +21,9 @@ ITEM = "item"
 
 #: What the program that combines the items of a map gets of them, by the name of its input or variable.
 RESULTS = "results"
+#: The path of the empty list that replaces the items in the input of that program, and what is there.
+NO_ITEMS = "no_items"
+NONE: Mapping[str, Any] = {"items": []}
 
 #: What a program has to do with work that a person rejects, or that nobody decides on in time: store the decision.
 REJECTED_ACTION, EXPIRED_ACTION = "rejected", "expired"
@@ -44,7 +47,7 @@ def _function_tokens(worker: Node) -> dict[str, Ref]:
 
 
 def _function_task(state: State) -> Json:
-    input_path = "$" if state.id == ITEM else "$$.Execution.Input"
+    input_path = "$" if state.id == ITEM else _input(state)
     payload = {**_work(state), "execution.$": _run_name(state), "input.$": input_path}
     if results := state.settings.get(RESULTS):
         payload[f"{RESULTS}.$"] = results
@@ -73,7 +76,7 @@ def _task_tokens(worker: Node) -> dict[str, Ref]:
 def _environment(state: State) -> list[Json]:
     """Return the environment variables of a container: its step, action, execution and input."""
     work, results = _work(state), state.settings.get(RESULTS)
-    given = "$$.Execution.Input" if work["action"] == COMBINE else "$"
+    given = _input(state) if work["action"] == COMBINE else "$"
     return [
         {"Name": "STEP", "Value": str(work["step"])},
         {"Name": "ACTION", "Value": work["action"]},
@@ -82,6 +85,16 @@ def _environment(state: State) -> list[Json]:
         *([{"Name": RESULTS.upper(), "Value.$": f"States.JsonToString({results})"}] if results else []),
         *({"Name": name.upper(), "Value.$": path} for name, path in _decision(state).items()),
     ]
+
+
+def _input(state: State) -> str:
+    """Return the input of a state that is about the whole run: what started it, with an empty list for the items that it brought.
+
+    The overrides of a container have at most 8,192 characters, and each item was within them by itself
+    (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskOverride.html, read 2026-11-30).
+    """
+    given, without = "$$.Execution.Input", state.settings.get(NO_ITEMS)
+    return f"States.JsonMerge({given}, {without}, false)" if without else given
 
 
 def _container_task(state: State) -> Json:

@@ -95,11 +95,13 @@ def _counted(following: str) -> dict[str, Json]:
         "Comment": "Count the items that failed",
         "Resource": "arn:aws:states:::aws-sdk:sfn:describeMapRun",
         "Parameters": {"MapRunArn.$": "$.map.MapRunArn"},
-        "ResultSelector": {"failed.$": "$.ItemCounts.Failed"},
+        "ResultSelector": {"succeeded.$": "$.ItemCounts.Succeeded", "total.$": "$.ItemCounts.Total"},
         "ResultPath": "$.count",
+        "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 5, "MaxAttempts": 5, "BackoffRate": 2}],
         "Next": ALL_DONE,
     }
-    some = {"Variable": "$.count.failed", "NumericGreaterThan": 0, "Next": ITEMS_FAILED}
+    # Also items that were aborted or have timed out are missing.
+    some = {"Variable": "$.count.succeeded", "NumericLessThanPath": "$.count.total", "Next": ITEMS_FAILED}
     cause = f"Some items failed after their retries; {RESULTS_FOLDER}/ in the bucket of results lists them"
     return {
         COUNT: count,

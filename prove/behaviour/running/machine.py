@@ -33,6 +33,7 @@ class Execution:
     visited: list[str] = field(default_factory=list)
     #: How many items the last map went past.
     failed_items: int = 0
+    done_items: int = 0
 
     def run(self, definition: Json, given: Any) -> Any:
         """Run states from the first one on and return the output. Raises Failed if a state fails and nothing catches it."""
@@ -89,7 +90,7 @@ class Execution:
     def _task(self, state: Json, taken: Any) -> Any:
         if state["Resource"].endswith(":aws-sdk:sfn:describeMapRun"):
             filled(state["Parameters"], taken, self._context())
-            return {"ItemCounts": {"Failed": self.failed_items}}
+            return {"ItemCounts": {"Failed": self.failed_items, "Succeeded": self.done_items, "Total": self.all_items}}
         return self.work(state["Resource"], filled(state["Parameters"], taken, self._item_context))
 
     @property
@@ -123,8 +124,13 @@ class Execution:
         most = float(state.get("ToleratedFailureCount", 0)), float(state.get("ToleratedFailurePercentage", 0))
         if failed and failed > most[0] and failed * 100 > most[1] * len(given):
             raise Failed(f"The specified tolerated failure threshold was exceeded: {last}")
-        self.failed_items = failed
+        self.failed_items, self.done_items = failed, len(results)
         return results
+
+    @property
+    def all_items(self) -> int:
+        """The number of items of the last map that went on past failures."""
+        return self.failed_items + self.done_items
 
     def _one(self, state: Json, distributed: bool, index: int, value: Any, given: Any) -> Any:
         # A distributed map runs each item as an execution of its own, with a name and an input of its own.
@@ -193,6 +199,7 @@ def _is_present(path: str, asked: Any, data: Any) -> bool:
 _COMPARISONS: Mapping[str, Callable[[str, Any, Any], bool]] = {
     "IsPresent": _is_present,
     "NumericGreaterThan": lambda path, least, data: bool(_path(path, data, {}) > float(least)),
+    "NumericLessThanPath": lambda path, most, data: bool(_path(path, data, {}) < _path(most, data, {})),
 }
 
 
@@ -225,6 +232,7 @@ def _evaluated(text: str, data: Any, context: Json) -> Any:
         "States.ArrayRange": lambda first, last, step: list(range(int(first), int(last) + 1, int(step))),
         "States.Array": lambda *values: list(values),
         "States.ArrayLength": len,
+        "States.JsonMerge": lambda one, other, _deep: {**one, **other},
         "States.UUID": lambda: "00000000-0000-4000-8000-000000000000",
         "States.Hash": lambda value, _algorithm: f"hash-of-{_text(value)}",
     }

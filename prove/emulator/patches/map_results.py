@@ -26,6 +26,7 @@ def install() -> None:
             return run(state, raw, effective, *more)
         before = set(stepfunctions._map_runs)
         plain = {**copy.deepcopy(state), "ResultPath": "$"}
+        plain.pop("ResultSelector", None)
         _, following = run(plain, raw, effective, *more)
         execution = more[1]["executionArn"]
         runs = stepfunctions._map_runs
@@ -34,7 +35,8 @@ def install() -> None:
         key = f"{place['Prefix']}/{arn.rsplit(':', 1)[-1]}/manifest.json"
         _write(place["Bucket"], key, {"MapRunArn": arn, "ResultFiles": {}})
         details = {"Bucket": place["Bucket"], "Key": key}
-        output = stepfunctions._apply_result_path(state, raw, {"MapRunArn": arn, "ResultWriterDetails": details})
+        left = stepfunctions._apply_result_selector(state, {"MapRunArn": arn, "ResultWriterDetails": details})
+        output = stepfunctions._apply_result_path(state, raw, left)
         return output, following
 
     stepfunctions._run_distributed_map = written

@@ -82,13 +82,24 @@ def largest_item(architecture: Architecture, node: Node) -> int:
     """Return the smallest limit for an item, in bytes of JSON, of all that a program passes it to; 0 if none has one.
 
     The consumers of its messages keep the item in stores of their own: an item that these refuse fails there in each retry.
+    A consumer that looks the item up keeps it once more, beside that of the message.
     """
+    limits = [_limit(node)]
     reached, waiting = [node], [node]
     while waiting:
-        for edge in architecture.leaving(waiting.pop().id):
+        source = waiting.pop()
+        copies = 1 if source == node else 1 + sum(edge.verb == "read" for edge in architecture.leaving(source.id))
+        for edge in architecture.leaving(source.id):
             target = architecture.node(edge.target)
-            if edge.verb in _PASSING and target not in reached:
-                reached.append(target)
-                waiting.append(target)
-    clients = (traits_of_node(one).client for one in reached)
-    return min((client.largest_item for client in clients if client and client.largest_item), default=0)
+            if edge.verb in _PASSING:
+                limits.append(_limit(target) // (copies if edge.verb in WRITING else 1))
+                if target not in reached:
+                    reached.append(target)
+                    waiting.append(target)
+    return min((limit for limit in limits if limit), default=0)
+
+
+def _limit(node: Node) -> int:
+    """Return the most bytes of an item that a store or channel takes, or 0 if it has no limit of its own."""
+    client = traits_of_node(node).client
+    return client.largest_item if client else 0

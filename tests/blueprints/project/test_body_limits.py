@@ -42,6 +42,11 @@ def test_the_store_of_a_consumer_limits_the_body(book: Book) -> None:
     assert api.largest_item == _limit(dynamodb.TRAITS.service) < _limit(sqs.TRAITS.service)
 
 
+def test_a_consumer_that_looks_the_item_up_keeps_it_twice(book: Book) -> None:
+    api = _api(book, "sent], reads: [orders", "key-value")
+    assert api.largest_item == _limit(dynamodb.TRAITS.service) // 2
+
+
 def test_a_consumer_without_such_a_store_does_not(book: Book) -> None:
     assert _api(book, "sent", "objects").largest_item == _limit(sqs.TRAITS.service)
     assert _api(book, "", "key-value").largest_item == _limit(sqs.TRAITS.service)

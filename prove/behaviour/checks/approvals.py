@@ -32,6 +32,8 @@ _COMPLETES = ("states:SendTaskSuccess", "lambda:SendDurableExecutionCallbackSucc
 _SECRET = "secretsmanager:GetSecretValue"
 #: How a durable function says after how many steps it asks.
 _BEFORE = re.compile(r"^(?:const )?STEPS_BEFORE = (\d+)", re.MULTILINE)
+#: A result that is to be shown to its end.
+_RESULT = f"result-1 {'x' * 20_000} end"
 _SIGNED = ("AWS_IAM", "JWT", "CUSTOM")
 _FUNCTION, _TABLE = "AWS::Lambda::Function", "AWS::DynamoDB::Table"
 _MESSAGES: Mapping[str, str] = {
@@ -170,7 +172,7 @@ def _payload(stack: Stack, endpoint: Resource) -> dict[str, Any] | None:
             parameters = state.get("Parameters", {})
             if str(state.get("Resource", "")).endswith(WAITS) and endpoint.id in ids_in(parameters.get("FunctionName")):
                 given = {key.removesuffix(".$"): value for key, value in parameters["Payload"].items()}
-                shown = {"result": "result-1"} if "result" in given else {}
+                shown = {"result": _RESULT} if "result" in given else {}
                 return given | {"run": "run-1", "asked": {"id": "i1"}} | shown
     return None
 

@@ -133,7 +133,13 @@ def test_a_fault_of_the_program_is_caught(rule: str, workflow: WrittenProject) -
 def test_an_approver_who_does_not_see_the_result_before_is_caught(tmp_path: Path) -> None:
     project = write_project(story("approval-between-steps"), tmp_path / "project")
     endpoint = project.evidence.folder / PROGRAM
-    assert "result-not-shown" in _rules_with(endpoint, {'"asked", "result", ': '"asked", '}, project)
+    assert "result-not-shown" in _rules_with(endpoint, {'"run", "result", ': '"run", '}, project)
+
+
+def test_an_approver_who_sees_a_part_of_the_result_is_caught(tmp_path: Path) -> None:
+    project = write_project(story("approval-between-steps"), tmp_path / "project")
+    asking = project.evidence.folder / "src/approvals/approval.py"
+    assert "result-not-shown" in _rules_with(asking, {"LARGEST = 190_000": "LARGEST = 10_000"}, project)
 
 
 def test_a_durable_function_that_asks_after_other_steps_than_stated_is_caught(tmp_path: Path) -> None:
